@@ -1,0 +1,2 @@
+//! sinew computes the integration architecture of a marketing-operations stack.
+

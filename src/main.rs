@@ -1,0 +1,3 @@
+//! The `sinew` binary: arguments in, exit code out.
+
+fn main() {}
