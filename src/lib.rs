@@ -1,2 +1,3 @@
 //! sinew computes the integration architecture of a marketing-operations stack.
 
+pub mod graph;
