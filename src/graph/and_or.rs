@@ -53,6 +53,42 @@ impl Rows {
     pub fn item_count(&self) -> usize {
         self.items.len()
     }
+
+    /// The transpose: row `c` lists, ascending, the rows that hold `c` (as often as they hold it), for all `c` below
+    /// `columns`. Linear in the items (counting sort).
+    ///
+    /// # Panics
+    /// Where an item is not below `columns`.
+    #[must_use]
+    pub fn transpose(&self, columns: u32) -> Self {
+        Self::group(columns, || (0..self.len()).flat_map(|row| self.row(row).iter().map(move |&item| (item, row))))
+    }
+
+    /// Rows from (row, item) pairs: `pairs` is called twice, must give the same pairs both times, and each row keeps
+    /// their order.
+    pub(crate) fn group<I: Iterator<Item = (u32, u32)>>(rows: u32, pairs: impl Fn() -> I) -> Self {
+        let mut offsets = vec![0u32; rows as usize + 1];
+        let mut total = 0u64;
+        for (row, _) in pairs() {
+            offsets[row as usize] += 1;
+            total += 1;
+        }
+        assert!(u32::try_from(total).is_ok(), "fewer than 2^32 items in all rows");
+        let mut start = 0;
+        for offset in &mut offsets {
+            start += std::mem::replace(offset, start);
+        }
+        let mut items = vec![0u32; total as usize];
+        for (row, item) in pairs() {
+            let next = &mut offsets[row as usize];
+            items[*next as usize] = item;
+            *next += 1;
+        }
+        // each offset now stands at its row's end: shift by one to make them starts again
+        offsets.copy_within(0..rows as usize, 1);
+        offsets[0] = 0;
+        Self { offsets, items }
+    }
 }
 
 /// Facts, rules and labels, numbered from 0 each; immutable once built.

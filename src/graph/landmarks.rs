@@ -1,0 +1,293 @@
+//! The labels that each fact cannot do without, all of them at once.
+//!
+//! D(f) = labels of f's place ∪ ⋂ over rules r of f ( labels of r ∪ ⋃ over b in body(r) D(b) ), over the facts and rules
+//! that hold with nothing failed. The bit of label l in the greatest solution is the least fixpoint without l, negated,
+//! so the answer is exact with loops. (Complete landmarks of AND/OR graphs: Zhu, Givan 2003; Keyder, Richter, Helmert
+//! 2010. Here from above along one proof per fact, in its order, revisiting only what changed.)
+
+use std::collections::VecDeque;
+
+use fixedbitset::FixedBitSet;
+
+use super::and_or::Rows;
+use super::fixpoint::{Derivation, Fixpoint, NONE};
+use super::rederive::rules_of;
+
+/// Labels each fact cannot do without: ascending runs in one allocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Landmarks {
+    /// Of each fact; empty for those that do not hold.
+    runs: Vec<Run>,
+    items: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Run {
+    start: u32,
+    len: u32,
+}
+
+impl Run {
+    fn of<'a>(&self, items: &'a [u32]) -> &'a [u32] {
+        &items[self.start as usize..][..self.len as usize]
+    }
+}
+
+impl Landmarks {
+    /// The labels without which `fact` does not hold, ascending.
+    pub(crate) fn of(&self, fact: u32) -> &[u32] {
+        self.runs[fact as usize].of(&self.items)
+    }
+
+    /// The facts that each label takes down, ascending.
+    pub(crate) fn lost(&self, label_count: u32) -> Rows {
+        Rows::group(label_count, || {
+            (0..).zip(&self.runs).flat_map(|(fact, run)| run.of(&self.items).iter().map(move |&label| (label, fact)))
+        })
+    }
+}
+
+/// Finds all landmarks; nothing where more than `max_items` labels would have to be kept at a time.
+pub(crate) fn find_landmarks(derivation: &Derivation<'_>, held: &Fixpoint, max_items: usize) -> Option<Landmarks> {
+    let max_items = max_items.min(NONE as usize);
+    let supplies = Supplies::new(derivation, held);
+    let mut solver = Solver::new(&supplies);
+    for position in 0..supplies.len() {
+        solver.begin(position);
+        if solver.items.len() > max_items {
+            return None;
+        }
+    }
+    solver.settle(derivation, held);
+    let Solver { runs, items, .. } = solver;
+    let of_fact = |&position: &u32| runs.get(position as usize).copied().unwrap_or_default();
+    Some(Landmarks { runs: supplies.positions.iter().map(of_fact).collect(), items })
+}
+
+/// The rules that fire with nothing failed, in witness order of their heads and the witness first, as one stream of
+/// words, so that a pass reads memory in order. Bodies are positions in witness order, labels ascend.
+struct Supplies {
+    /// Position of each fact in witness order, or [`NONE`].
+    positions: Vec<u32>,
+    /// Labels of each place, ascending.
+    places: Rows,
+    /// Where the words of each position begin: its place, then its rules as body length, label count, body, labels.
+    starts: Vec<u32>,
+    words: Vec<u32>,
+}
+
+struct Supply<'a> {
+    body: &'a [u32],
+    labels: &'a [u32],
+}
+
+/// Splits the first supply off `words`.
+fn next_supply<'a>(words: &mut &'a [u32]) -> Option<Supply<'a>> {
+    let [body, labels, rest @ ..] = *words else { return None };
+    let (body, rest) = rest.split_at(*body as usize);
+    let (labels, rest) = rest.split_at(*labels as usize);
+    *words = rest;
+    Some(Supply { body, labels })
+}
+
+impl Supplies {
+    fn new(derivation: &Derivation<'_>, held: &Fixpoint) -> Self {
+        let graph = derivation.view().graph();
+        let mut positions = vec![NONE; graph.fact_place.len()];
+        for (position, &fact) in (0..).zip(held.order()) {
+            positions[fact as usize] = position;
+        }
+        let mut places = Rows::default();
+        let mut sorted = Vec::new();
+        for place in 0..graph.place_labels.len() {
+            sort_into(&mut sorted, graph.place_labels.row(place));
+            places.push(sorted.iter().copied());
+        }
+        let rules_of = rules_of(derivation);
+        let mut starts = Vec::with_capacity(held.order().len() + 1);
+        let mut words = Vec::new();
+        for &fact in held.order() {
+            starts.push(words.len() as u32);
+            words.push(graph.fact_place[fact as usize]);
+            let witness = held.witness(fact);
+            let others = rules_of.row(fact).iter().copied().filter(|&rule| Some(rule) != witness);
+            for rule in witness.into_iter().chain(others) {
+                let body = graph.rule_body.row(rule);
+                // a rule that needs its own head adds no proof
+                let adds_proof = |&needed: &u32| needed != fact && positions[needed as usize] != NONE;
+                if derivation.view().has_rule(rule) && body.iter().all(adds_proof) {
+                    sort_into(&mut sorted, graph.rule_labels.row(rule));
+                    words.extend([body.len() as u32, sorted.len() as u32]);
+                    words.extend(body.iter().map(|&needed| positions[needed as usize]));
+                    words.extend_from_slice(&sorted);
+                }
+            }
+        }
+        starts.push(words.len() as u32);
+        Self { positions, places, starts, words }
+    }
+
+    fn len(&self) -> u32 {
+        self.starts.len() as u32 - 1
+    }
+
+    /// The labels of the place at `position`, and the words of its supplies.
+    fn at(&self, position: u32) -> (&[u32], &[u32]) {
+        let words = &self.words[self.starts[position as usize] as usize..self.starts[position as usize + 1] as usize];
+        (self.places.row(words[0]), &words[1..])
+    }
+}
+
+/// `items` without repetition, ascending, in place of what `sorted` held.
+fn sort_into(sorted: &mut Vec<u32>, items: &[u32]) {
+    sorted.clear();
+    sorted.extend_from_slice(items);
+    sorted.sort_unstable();
+    sorted.dedup();
+}
+
+/// Sets that only shrink, from those of the witness proofs down to the greatest solution.
+struct Solver<'s> {
+    supplies: &'s Supplies,
+    /// By position.
+    runs: Vec<Run>,
+    items: Vec<u32>,
+    /// Positions to look at again, each at most once.
+    queue: VecDeque<u32>,
+    is_queued: FixedBitSet,
+    own: Vec<u32>,
+    keep: Vec<bool>,
+}
+
+impl<'s> Solver<'s> {
+    fn new(supplies: &'s Supplies) -> Self {
+        Self {
+            supplies,
+            runs: Vec::with_capacity(supplies.len() as usize),
+            items: Vec::new(),
+            queue: VecDeque::new(),
+            is_queued: FixedBitSet::with_capacity(supplies.len() as usize),
+            own: Vec::new(),
+            keep: Vec::new(),
+        }
+    }
+
+    /// Gives `position` the set of its witness proof, filtered by the other supplies as far as they are known; those
+    /// that need later facts wait for the second look.
+    fn begin(&mut self, position: u32) {
+        let (place, mut words) = self.supplies.at(position);
+        let witness = next_supply(&mut words).expect("a fact that holds has a witness");
+        let start = self.items.len();
+        self.append_union(place, &witness);
+        self.runs.push(Run { start: start as u32, len: (self.items.len() - start) as u32 });
+        let mut waits = false;
+        while let Some(supply) = next_supply(&mut words) {
+            if supply.body.iter().all(|&needed| needed < position) {
+                self.filter(position, place, &supply);
+            } else {
+                waits = true;
+            }
+        }
+        self.items.truncate(start + self.runs[position as usize].len as usize);
+        if waits {
+            self.enqueue(position);
+        }
+    }
+
+    /// Looks again at what waits, and at what depends on a set that shrank, until nothing changes.
+    fn settle(&mut self, derivation: &Derivation<'_>, held: &Fixpoint) {
+        let graph = derivation.view().graph();
+        while let Some(position) = self.queue.pop_front() {
+            self.is_queued.set(position as usize, false);
+            let before = self.runs[position as usize].len;
+            let (place, mut words) = self.supplies.at(position);
+            while let Some(supply) = next_supply(&mut words) {
+                self.filter(position, place, &supply);
+            }
+            if self.runs[position as usize].len == before {
+                continue;
+            }
+            for &rule in derivation.uses(held.order()[position as usize]) {
+                let head = self.supplies.positions[graph.rule_head[rule as usize] as usize];
+                if head != NONE {
+                    self.enqueue(head);
+                }
+            }
+        }
+    }
+
+    fn enqueue(&mut self, position: u32) {
+        let place = self.supplies.places.row(self.supplies.words[self.supplies.starts[position as usize] as usize]);
+        let can_shrink = self.runs[position as usize].len as usize > place.len();
+        if can_shrink && !self.is_queued.put(position as usize) {
+            self.queue.push_back(position);
+        }
+    }
+
+    /// Appends the labels of `place` and `supply` and the sets of its body, ascending, each once.
+    fn append_union(&mut self, place: &[u32], supply: &Supply<'_>) {
+        self.own.clear();
+        self.own.extend_from_slice(place);
+        self.own.extend_from_slice(supply.labels);
+        if let [needed] = supply.body {
+            self.own.sort_unstable();
+            self.own.dedup();
+            let run = self.runs[*needed as usize];
+            let (mut next, end) = (run.start as usize, (run.start + run.len) as usize);
+            for &label in &self.own {
+                while next < end && self.items[next] < label {
+                    self.items.push(self.items[next]);
+                    next += 1;
+                }
+                next += usize::from(next < end && self.items[next] == label);
+                self.items.push(label);
+            }
+            self.items.extend_from_within(next..end);
+        } else {
+            for &needed in supply.body {
+                self.own.extend_from_slice(self.runs[needed as usize].of(&self.items));
+            }
+            self.own.sort_unstable();
+            self.own.dedup();
+            self.items.extend_from_slice(&self.own);
+        }
+    }
+
+    /// Drops from the set of `position` what is neither of its place nor of `supply` nor needed by its body.
+    fn filter(&mut self, position: u32, place: &[u32], supply: &Supply<'_>) {
+        let run = self.runs[position as usize];
+        if run.len as usize == place.len() {
+            return;
+        }
+        let set = run.of(&self.items);
+        self.keep.clear();
+        self.keep.resize(set.len(), false);
+        mark(set, place, &mut self.keep);
+        mark(set, supply.labels, &mut self.keep);
+        for &needed in supply.body {
+            mark(set, self.runs[needed as usize].of(&self.items), &mut self.keep);
+        }
+        let set = &mut self.items[run.start as usize..][..run.len as usize];
+        let mut kept = 0;
+        for (index, &keep) in self.keep.iter().enumerate() {
+            set[kept] = set[index];
+            kept += usize::from(keep);
+        }
+        self.runs[position as usize].len = kept as u32;
+    }
+}
+
+/// Sets `keep` of each item of `set` that is in `other`; both ascend.
+fn mark(set: &[u32], other: &[u32], keep: &mut [bool]) {
+    let mut others = other.iter().copied();
+    let mut candidate = others.next();
+    for (&item, keep) in set.iter().zip(keep) {
+        while candidate.is_some_and(|candidate| candidate < item) {
+            candidate = others.next();
+        }
+        match candidate {
+            Some(candidate) => *keep |= candidate == item,
+            None => return,
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What every single failure takes down: for each label the facts that hold with nothing failed and not without it.
+
+use std::borrow::Cow;
+
+use fixedbitset::FixedBitSet;
+
+use super::and_or::Rows;
+use super::fixpoint::{Derivation, Fixpoint};
+use super::landmarks::{Landmarks, find_landmarks};
+use super::rederive::{Rederivation, Scratch};
+use super::view::View;
+
+/// Memory for the answer that suits most machines: 2 GiB.
+pub const DEFAULT_BUDGET: usize = 2 << 30;
+
+/// All single failures of a view.
+///
+/// The answer can be as large as labels × facts, so it is kept only within a budget. Beyond it each question is answered
+/// exactly on its own, in memory linear in the graph: ask in one go with [`for_each`](Self::for_each).
+#[derive(Clone, Debug)]
+pub struct SingleFailures<'g> {
+    derivation: Derivation<'g>,
+    held: Fixpoint,
+    answer: Answer,
+}
+
+#[derive(Clone, Debug)]
+enum Answer {
+    Kept { landmarks: Landmarks, lost: Rows },
+    OnDemand(Rederivation),
+}
+
+impl<'g> SingleFailures<'g> {
+    /// Evaluates every single failure of `view`, keeping an answer of at most `budget` bytes.
+    #[must_use]
+    pub fn new(view: View<'g>, budget: usize) -> Self {
+        let derivation = Derivation::new(view);
+        let held = derivation.least_fixpoint(&FixedBitSet::new());
+        // each (label, fact) is kept twice: by fact and by label
+        let max_items = budget / (2 * size_of::<u32>());
+        let answer = match find_landmarks(&derivation, &held, max_items) {
+            Some(landmarks) => {
+                let lost = landmarks.lost(view.graph().label_count);
+                Answer::Kept { landmarks, lost }
+            }
+            None => Answer::OnDemand(Rederivation::new(&derivation)),
+        };
+        Self { derivation, held, answer }
+    }
+
+    /// What holds with nothing failed.
+    #[must_use]
+    pub fn held(&self) -> &Fixpoint {
+        &self.held
+    }
+
+    /// Whether the answer fitted the budget, so that every question is a look-up.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        matches!(self.answer, Answer::Kept { .. })
+    }
+
+    /// The facts that hold with nothing failed and do not while `label` is down, ascending.
+    #[must_use]
+    pub fn lost(&self, label: u32) -> Cow<'_, [u32]> {
+        match &self.answer {
+            Answer::Kept { lost, .. } => Cow::Borrowed(lost.row(label)),
+            Answer::OnDemand(rederivation) => {
+                let mut scratch = Scratch::new(&self.derivation);
+                Cow::Owned(rederivation.lost(&self.derivation, &self.held, label, &mut scratch).to_vec())
+            }
+        }
+    }
+
+    /// Calls `visit` with each label, ascending, and the facts [`lost`](Self::lost) with it.
+    pub fn for_each(&self, mut visit: impl FnMut(u32, &[u32])) {
+        let labels = 0..self.derivation.view().graph().label_count;
+        match &self.answer {
+            Answer::Kept { lost, .. } => labels.for_each(|label| visit(label, lost.row(label))),
+            Answer::OnDemand(rederivation) => {
+                let mut scratch = Scratch::new(&self.derivation);
+                for label in labels {
+                    visit(label, rederivation.lost(&self.derivation, &self.held, label, &mut scratch));
+                }
+            }
+        }
+    }
+
+    /// The labels each of which alone takes `fact` down, ascending; none where it does not hold with nothing failed.
+    /// (The fact's landmarks, Keyder, Richter, Helmert 2010.)
+    #[must_use]
+    pub fn landmarks(&self, fact: u32) -> Cow<'_, [u32]> {
+        match &self.answer {
+            Answer::Kept { landmarks, .. } => Cow::Borrowed(landmarks.of(fact)),
+            Answer::OnDemand(rederivation) => {
+                let mut scratch = Scratch::new(&self.derivation);
+                let mut labels = self.proof_labels(fact);
+                labels.retain(|&label| {
+                    let lost = rederivation.lost(&self.derivation, &self.held, label, &mut scratch);
+                    lost.binary_search(&fact).is_ok()
+                });
+                Cow::Owned(labels)
+            }
+        }
+    }
+
+    /// The labels that the witness proof of `fact` uses, ascending: its landmarks are among them.
+    fn proof_labels(&self, fact: u32) -> Vec<u32> {
+        let graph = self.derivation.view().graph();
+        let mut seen = FixedBitSet::with_capacity(graph.fact_place.len());
+        let mut labels = FixedBitSet::with_capacity(graph.label_count as usize);
+        let mut stack = vec![fact];
+        while let Some(fact) = stack.pop() {
+            let Some(rule) = self.held.witness(fact).filter(|_| !seen.put(fact as usize)) else { continue };
+            let place = graph.place_labels.row(graph.fact_place[fact as usize]);
+            labels.extend(place.iter().chain(graph.rule_labels.row(rule)).map(|&label| label as usize));
+            stack.extend_from_slice(graph.rule_body.row(rule));
+        }
+        labels.ones().map(|label| label as u32).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::and_or::AndOrGraph;
+
+    /// A chain of `length` facts, each at its own labelled place: label `i` takes down all facts from `i` on.
+    fn chain(length: u32) -> AndOrGraph {
+        let mut graph = AndOrGraph::new(length);
+        for number in 0..length {
+            let place = graph.add_place([number]);
+            let fact = graph.add_fact(place);
+            graph.add_rule(fact, number.checked_sub(1), []);
+        }
+        graph
+    }
+
+    #[test]
+    fn a_chain_falls_from_the_failure_on() {
+        let graph = chain(5);
+        let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
+        assert!(failures.is_kept());
+        assert_eq!(*failures.lost(3), [3, 4]);
+        assert_eq!(*failures.landmarks(3), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn beyond_the_budget_the_answers_are_the_same() {
+        let graph = chain(100);
+        let kept = SingleFailures::new(View::whole(&graph), 5050 * 8);
+        let asked = SingleFailures::new(View::whole(&graph), 5050 * 8 - 1);
+        assert!(kept.is_kept() && !asked.is_kept());
+        asked.for_each(|label, lost| assert_eq!(lost, &*kept.lost(label)));
+        for number in 0..100 {
+            assert_eq!(asked.lost(number), kept.lost(number));
+            assert_eq!(asked.landmarks(number), kept.landmarks(number));
+        }
+    }
+
+    #[test]
+    fn what_never_held_is_never_lost() {
+        let mut graph = chain(2);
+        let place = graph.add_place([0]);
+        let fact = graph.add_fact(place);
+        let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
+        assert_eq!(*failures.lost(0), [0, 1]);
+        assert!(failures.landmarks(fact).is_empty());
+    }
+
+    #[test]
+    fn alternatives_share_only_what_both_need() {
+        // origin (label 0) -> goal through label 1 or through label 2, both with vendor label 3
+        let mut graph = AndOrGraph::new(4);
+        let [source, open] = [graph.add_place([0]), graph.add_place([])];
+        let [origin, goal] = [graph.add_fact(source), graph.add_fact(open)];
+        graph.add_rule(origin, [], []);
+        graph.add_rule(goal, [origin], [1, 3]);
+        graph.add_rule(goal, [origin], [3, 2]);
+        let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
+        assert_eq!(*failures.landmarks(goal), [0, 3]);
+        assert_eq!(*failures.lost(3), [goal]);
+        assert!(failures.lost(1).is_empty());
+    }
+}
