@@ -1,1 +1,162 @@
-fn main() {}
+//! All single failures of a stack against evaluating it again for every component, and against petgraph's dominators
+//! with a fold (the easier question: alternatives only, vertices only), side by side in one run.
+//!
+//! `cargo bench --bench failures` measures 1k to 1M flows; numbers of flows as arguments measure those instead:
+//! `cargo bench --bench failures -- 10000000`.
+
+#![allow(clippy::print_stdout)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use fixedbitset::FixedBitSet;
+use petgraph::Graph;
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::NodeIndex;
+use sinew::graph::and_or::AndOrGraph;
+use sinew::graph::fixpoint::Derivation;
+use sinew::graph::single_failures::SingleFailures;
+use sinew::graph::view::View;
+
+mod support;
+
+/// Bytes for the answer; enough for all sizes here.
+const BUDGET: usize = 16 << 30;
+/// Up to here every component is evaluated again, beyond it a sample, extrapolated.
+const EXHAUSTIVE_FLOWS: u32 = 20_000;
+const SAMPLE: u32 = 50;
+
+fn main() {
+    let mut sizes: Vec<u32> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = vec![1_000, 2_000, 10_000, 20_000, 100_000, 1_000_000];
+    }
+    println!("| flows | labels | facts | rules | lost pairs | all failures | memory | again | ratio | dominators + fold | ratio |");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for flows in sizes {
+        println!("{}", measured_row(flows));
+    }
+    println!("\n`~`: {SAMPLE} components evaluated again and extrapolated.");
+}
+
+fn measured_row(flows: u32) -> String {
+    let graph = support::stack(flows, 1);
+    reset_peak_memory();
+    let (time, failures) = fastest(if flows > 1_000_000 { 1 } else { 5 }, || SingleFailures::new(View::whole(&graph), BUDGET));
+    let memory = peak_memory();
+    let mut pairs = 0u64;
+    failures.for_each(|_, lost| pairs += lost.len() as u64);
+    let (again, mark) = time_again(&graph, flows, &failures);
+    let dominators = time_dominators(&graph);
+    format!(
+        "| {flows} | {} | {} | {} | {pairs} | {} | {} | {mark}{} | {:.0} | {} | {:.1} |",
+        graph.label_count,
+        graph.fact_count(),
+        graph.rule_count(),
+        words(time),
+        memory.map_or_else(|| "unknown".into(), |bytes| format!("{} MB", bytes >> 20)),
+        words(again),
+        again.as_secs_f64() / time.as_secs_f64(),
+        words(dominators),
+        dominators.as_secs_f64() / time.as_secs_f64(),
+    )
+}
+
+/// The shortest of `runs` runs, and the last result.
+fn fastest<T>(runs: u32, mut run: impl FnMut() -> T) -> (Duration, T) {
+    let mut best = Duration::MAX;
+    let mut result = None;
+    for _ in 0..runs {
+        drop(result.take());
+        let start = Instant::now();
+        let value = black_box(run());
+        best = best.min(start.elapsed());
+        result = Some(value);
+    }
+    (best, result.expect("at least one run"))
+}
+
+/// Evaluates the stack again without each component, and holds the answers against those of `failures`. The evaluation
+/// is the linear-time one, its indexes built once.
+fn time_again(graph: &AndOrGraph, flows: u32, failures: &SingleFailures<'_>) -> (Duration, &'static str) {
+    let derivation = Derivation::new(View::whole(graph));
+    let step = if flows <= EXHAUSTIVE_FLOWS { 1 } else { graph.label_count / SAMPLE };
+    let mut failed = FixedBitSet::with_capacity(graph.label_count as usize);
+    let mut spent = Duration::ZERO;
+    let mut evaluated = 0;
+    for label in (0..graph.label_count).step_by(step as usize) {
+        failed.insert(label as usize);
+        let start = Instant::now();
+        let left = black_box(derivation.least_fixpoint(&failed));
+        spent += start.elapsed();
+        evaluated += 1;
+        failed.clear();
+        let lost = failures.held().order().len() - left.order().len();
+        assert_eq!(failures.lost(label).len(), lost, "facts lost with label {label} of {flows} flows");
+    }
+    let all = spent.mul_f64(f64::from(graph.label_count) / f64::from(evaluated));
+    (all, if step == 1 { "" } else { "~" })
+}
+
+/// Dominators of the graph in which each fact of a body is an alternative of its own, and how many facts each dominates.
+/// The graph is built before the clock starts.
+fn time_dominators(graph: &AndOrGraph) -> Duration {
+    let mut edges = Vec::new();
+    let root = graph.fact_count();
+    for rule in 0..graph.rule_count() {
+        let head = graph.rule_head[rule as usize];
+        match graph.rule_body.row(rule) {
+            [] => edges.push((root, head)),
+            body => edges.extend(body.iter().map(|&fact| (fact, head))),
+        }
+    }
+    let alternatives: Graph<(), ()> = Graph::from_edges(edges);
+    fastest(if root > 1_000_000 { 1 } else { 3 }, || {
+        let dominators = simple_fast(&alternatives, NodeIndex::new(root as usize));
+        let above = |vertex: usize| dominators.immediate_dominator(NodeIndex::new(vertex)).map(NodeIndex::index);
+        let parents: Vec<Option<usize>> = (0..alternatives.node_count()).map(above).collect();
+        fold(&parents)
+    })
+    .0
+}
+
+/// How many vertices stand at or below each one of a forest: leaves first.
+fn fold(parents: &[Option<usize>]) -> Vec<u32> {
+    let mut waiting = vec![0u32; parents.len()];
+    for &parent in parents.iter().flatten() {
+        waiting[parent] += 1;
+    }
+    let mut sizes = vec![1u32; parents.len()];
+    let mut ready: Vec<usize> = (0..parents.len()).filter(|&vertex| waiting[vertex] == 0).collect();
+    while let Some(vertex) = ready.pop() {
+        if let Some(parent) = parents[vertex] {
+            sizes[parent] += sizes[vertex];
+            waiting[parent] -= 1;
+            if waiting[parent] == 0 {
+                ready.push(parent);
+            }
+        }
+    }
+    sizes
+}
+
+fn words(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    match seconds {
+        3600.0.. => format!("{:.1} h", seconds / 3600.0),
+        1.0.. => format!("{seconds:.2} s"),
+        _ => format!("{:.2} ms", seconds * 1e3),
+    }
+}
+
+/// Begins a new measurement of the peak of resident memory, where the system can.
+fn reset_peak_memory() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The peak of resident memory in bytes, stack included, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
+}

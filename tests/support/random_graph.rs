@@ -1,0 +1,38 @@
+//! AND/OR graphs small enough to enumerate and odd enough to matter: loops, facts that feed themselves, equal and
+//! parallel rules, shared and repeated labels, facts without rules, labels of nothing. They shrink towards few rules
+//! with short bodies.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use sinew::graph::and_or::AndOrGraph;
+
+/// A rule before its numbers are known: head, body, labels.
+type RuleDraft = (Index, Vec<Index>, Vec<Index>);
+
+/// Graphs of at most `facts` facts and `rules` rules.
+pub(crate) fn graphs(facts: usize, rules: usize) -> impl Strategy<Value = AndOrGraph> {
+    let index = any::<Index>;
+    let body = prop_oneof![2 => vec(index(), 0..=0), 6 => vec(index(), 1..=1), 3 => vec(index(), 2..=3)];
+    let labels = prop_oneof![3 => vec(index(), 0..=1), 1 => vec(index(), 2..=3)];
+    let rule = (index(), body, labels);
+    (1..8usize, vec(vec(index(), 0..3), 1..6), vec(index(), 1..=facts), vec(rule, 0..=rules))
+        .prop_map(|(labels, places, facts, rules)| graph(labels, &places, &facts, &rules))
+}
+
+fn graph(label_count: usize, places: &[Vec<Index>], facts: &[Index], rules: &[RuleDraft]) -> AndOrGraph {
+    let mut graph = AndOrGraph::new(label_count as u32);
+    let numbers = |drafts: &[Index], count: usize| -> Vec<u32> {
+        drafts.iter().map(|draft| draft.index(count) as u32).collect()
+    };
+    for labels in places {
+        graph.add_place(numbers(labels, label_count));
+    }
+    for place in facts {
+        graph.add_fact(place.index(places.len()) as u32);
+    }
+    for (head, body, labels) in rules {
+        graph.add_rule(head.index(facts.len()) as u32, numbers(body, facts.len()), numbers(labels, label_count));
+    }
+    graph
+}
