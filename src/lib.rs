@@ -1,3 +1,4 @@
 //! sinew computes the integration architecture of a marketing-operations stack.
 
+pub mod catalog;
 pub mod graph;

@@ -1,0 +1,199 @@
+//! What is known of one system's product: the catalogue's facts, and over them whatever
+//! the stack file states.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::kind::Kind;
+use super::lookup::{Catalog, Lookup};
+use super::product::{Product, ProductId, Source};
+use super::words::{AiClass, Interface};
+
+/// Limits that a stack file states for a system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatedQuotas {
+    /// API calls a day that the contract allows, add-ons included.
+    pub daily_calls: Option<u64>,
+    /// Records that one call carries.
+    pub batch_size: Option<u64>,
+}
+
+/// What a stack file says about a system's product. All of it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatedFacts {
+    /// Id, name or alias of a product.
+    pub product: Option<String>,
+    /// What the system is for.
+    pub kind: Option<Kind>,
+    /// Who sells it.
+    pub vendor: Option<String>,
+    /// Whether it is an AI tool.
+    pub ai: Option<bool>,
+    /// Ways in and out; an empty list says that there are none.
+    pub interfaces: Option<Vec<Interface>>,
+    /// Limits.
+    pub quotas: StatedQuotas,
+}
+
+/// Why a system's facts cannot be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactsError {
+    /// No product has this name, and no kind is stated that would make it a custom one.
+    UnknownProduct {
+        /// As written.
+        name: String,
+    },
+    /// The name covers several products.
+    Suite {
+        /// The suite's name.
+        name: String,
+        /// What to write instead: one of these.
+        members: Vec<ProductId>,
+    },
+    /// Neither product nor kind is stated.
+    NothingStated,
+}
+
+impl fmt::Display for FactsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownProduct { name } => {
+                write!(f, "unknown product `{name}` and no `kind` stated")
+            }
+            Self::Suite { name, members } => {
+                let members: Vec<&str> = members.iter().map(ProductId::as_str).collect();
+                let members = members.join(", ");
+                write!(f, "`{name}` is a suite of several products: {members}")
+            }
+            Self::NothingStated => f.write_str("neither `product` nor `kind` is stated"),
+        }
+    }
+}
+
+impl std::error::Error for FactsError {}
+
+/// What is known of one system's product. `None` is "not known".
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ProductFacts {
+    /// The catalogue's product; absent for a custom one.
+    pub product: Option<ProductId>,
+    /// Name of the product, as the catalogue or else the stack file writes it.
+    pub name: Option<String>,
+    /// Who sells it.
+    pub vendor: Option<String>,
+    /// What it is for.
+    pub kind: Kind,
+    /// What it is for besides; empty where the stack file states the kind.
+    pub secondary: Vec<Kind>,
+    /// What AI is to the product.
+    pub ai_class: Option<AiClass>,
+    /// Whether the system counts as an AI tool.
+    pub ai_tool: bool,
+    /// Ways in and out.
+    pub interfaces: Option<Vec<Interface>>,
+    /// Whether the stack file stated `interfaces`.
+    pub interfaces_stated: bool,
+    /// Record types that others can write into it; not complete.
+    pub api_can_write: Option<Vec<String>>,
+    /// Limits stated in the stack file.
+    pub quotas: StatedQuotas,
+    /// Main source of the catalogue's row.
+    pub source: Option<Source>,
+}
+
+/// Whether a system is an AI tool: as stated, else if it is built on AI or of an AI kind
+/// and no system of record.
+fn is_ai_tool(stated: Option<bool>, kind: Kind, class: Option<AiClass>) -> bool {
+    let by_nature = kind.is_ai() || class == Some(AiClass::Native);
+    stated.unwrap_or(by_nature && !kind.is_system_of_record())
+}
+
+impl From<&Product> for ProductFacts {
+    fn from(p: &Product) -> Self {
+        Self {
+            product: Some(p.id.clone()),
+            name: Some(p.name.clone()),
+            vendor: Some(p.vendor.clone()),
+            kind: p.kind,
+            secondary: p.secondary.clone(),
+            ai_class: p.ai_class,
+            ai_tool: is_ai_tool(None, p.kind, p.ai_class),
+            interfaces: p.interfaces.clone(),
+            interfaces_stated: false,
+            api_can_write: p.api_can_write.clone(),
+            quotas: StatedQuotas::default(),
+            source: Some(p.source.clone()),
+        }
+    }
+}
+
+impl ProductFacts {
+    /// A product that the catalogue does not have.
+    fn custom(name: Option<String>, kind: Kind) -> Self {
+        Self {
+            product: None,
+            name,
+            vendor: None,
+            kind,
+            secondary: Vec::new(),
+            ai_class: None,
+            ai_tool: is_ai_tool(None, kind, None),
+            interfaces: None,
+            interfaces_stated: false,
+            api_can_write: None,
+            quotas: StatedQuotas::default(),
+            source: None,
+        }
+    }
+
+    /// Whether the product adds facts to other systems' records, mainly or besides.
+    #[must_use]
+    pub fn is_enrichment(&self) -> bool {
+        self.kind.is_enrichment() || self.secondary.iter().any(|k| k.is_enrichment())
+    }
+
+    /// What to call it in a sentence.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.kind.display_name())
+    }
+}
+
+impl Catalog {
+    /// The facts of a system: the catalogue's, and over them what is stated.
+    ///
+    /// # Errors
+    /// The product is unknown or a suite and no kind is stated, or nothing is stated at all.
+    pub fn facts(&self, stated: &StatedFacts) -> Result<ProductFacts, FactsError> {
+        let name = stated.product.as_deref();
+        let mut facts = match (name.map(|n| (n, self.find(n))), stated.kind) {
+            (Some((_, Lookup::Product(p))), _) => p.into(),
+            (Some((n, _)), Some(kind)) => ProductFacts::custom(Some(n.to_owned()), kind),
+            (None, Some(kind)) => ProductFacts::custom(None, kind),
+            (Some((_, Lookup::Suite(s))), None) => {
+                return Err(FactsError::Suite { name: s.name.clone(), members: s.members.clone() });
+            }
+            (Some((n, Lookup::Unknown)), None) => {
+                let name = n.to_owned();
+                return Err(FactsError::UnknownProduct { name });
+            }
+            (None, None) => return Err(FactsError::NothingStated),
+        };
+        if let Some(kind) = stated.kind.filter(|k| *k != facts.kind) {
+            facts.kind = kind;
+            facts.secondary.clear();
+        }
+        if let Some(vendor) = &stated.vendor {
+            facts.vendor = Some(vendor.clone());
+        }
+        if let Some(interfaces) = &stated.interfaces {
+            facts.interfaces = Some(interfaces.clone());
+            facts.interfaces_stated = true;
+        }
+        facts.ai_tool = is_ai_tool(stated.ai, facts.kind, facts.ai_class);
+        facts.quotas = stated.quotas;
+        Ok(facts)
+    }
+}

@@ -1,0 +1,132 @@
+//! The kinds of system, and what the model may conclude from a kind.
+
+use super::words::words;
+
+words! {
+    /// What a system is for. These are the catalogue's categories and a few that only a
+    /// stack file states.
+    Kind {
+        /// Customer relationship management.
+        Crm = "crm",
+        /// Campaigns, nurturing, lead management.
+        MarketingAutomation = "marketing-automation",
+        /// Web content management.
+        Cms = "cms",
+        /// Business intelligence.
+        Bi = "bi",
+        /// Data warehouse.
+        Warehouse = "warehouse",
+        /// Customer data platform.
+        Cdp = "cdp",
+        /// Warehouse to tools.
+        ReverseEtl = "reverse-etl",
+        /// Tools to warehouse, or transformation inside it.
+        Etl = "etl",
+        /// Integration platform as a service.
+        Ipaas = "ipaas",
+        /// Adds facts about companies and people.
+        Enrichment = "enrichment",
+        /// AI that scores or predicts.
+        AiScoring = "ai-scoring",
+        /// AI that writes or draws.
+        AiContent = "ai-content",
+        /// AI that acts.
+        AiAgent = "ai-agent",
+        /// Sequences, calls and routing for sales.
+        SalesEngagement = "sales-engagement",
+        /// Chat on the site, recorded calls.
+        Conversation = "conversation",
+        /// Paid media.
+        Ads = "ads",
+        /// Web and product analytics.
+        Analytics = "analytics",
+        /// Online events.
+        Webinar = "webinar",
+        /// Management of events held in person.
+        Events = "events",
+        /// Tables that people edit.
+        Spreadsheet = "spreadsheet",
+        /// Tasks and projects.
+        WorkManagement = "work-management",
+        /// Mail and chat.
+        Messaging = "messaging",
+        /// Folders that people share.
+        FileShare = "file-share",
+        /// Digital asset management.
+        Dam = "dam",
+        /// Form builder.
+        Forms = "forms",
+        /// Enterprise resource planning.
+        Erp = "erp",
+        /// None of these.
+        Other = "other",
+    }
+}
+
+impl Kind {
+    /// The name people read.
+    #[must_use]
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Self::Crm => "CRM",
+            Self::MarketingAutomation => "Marketing automation",
+            Self::Cms => "CMS",
+            Self::Bi => "BI",
+            Self::Warehouse => "Data warehouse",
+            Self::Cdp => "CDP",
+            Self::ReverseEtl => "Reverse ETL",
+            Self::Etl => "ETL",
+            Self::Ipaas => "iPaaS",
+            Self::Enrichment => "Enrichment",
+            Self::AiScoring => "AI scoring",
+            Self::AiContent => "AI content",
+            Self::AiAgent => "AI agent",
+            Self::SalesEngagement => "Sales engagement",
+            Self::Conversation => "Conversation",
+            Self::Ads => "Advertising",
+            Self::Analytics => "Analytics",
+            Self::Webinar => "Webinars",
+            Self::Events => "Events",
+            Self::Spreadsheet => "Spreadsheet",
+            Self::WorkManagement => "Work management",
+            Self::Messaging => "Messaging",
+            Self::FileShare => "File share",
+            Self::Dam => "Digital assets",
+            Self::Forms => "Forms",
+            Self::Erp => "ERP",
+            Self::Other => "Other",
+        }
+    }
+
+    /// Only relays data between people; handoff chains pass through it.
+    #[must_use]
+    pub const fn is_carrier(self) -> bool {
+        matches!(self, Self::Spreadsheet | Self::Messaging | Self::FileShare)
+    }
+
+    /// One of the AI kinds.
+    #[must_use]
+    pub const fn is_ai(self) -> bool {
+        matches!(self, Self::AiScoring | Self::AiContent | Self::AiAgent)
+    }
+
+    /// Keeps the record that the others go by. Such a system is no AI tool unless the
+    /// stack file says so, however much AI its vendor put into it.
+    #[must_use]
+    pub const fn is_system_of_record(self) -> bool {
+        matches!(self, Self::Crm | Self::MarketingAutomation | Self::Cms | Self::Warehouse | Self::Bi | Self::Cdp)
+    }
+
+    /// Exists to move data between other systems. A CDP also moves data, but keeps a
+    /// record of its own and counts as a system of record.
+    #[must_use]
+    pub const fn is_middleware(self) -> bool {
+        matches!(self, Self::Ipaas | Self::Etl | Self::ReverseEtl)
+    }
+
+    /// Adds facts to records of other systems.
+    #[must_use]
+    pub const fn is_enrichment(self) -> bool {
+        matches!(self, Self::Enrichment)
+    }
+}

@@ -1,0 +1,233 @@
+//! The catalogue as a whole: compiled in, checked once, found by any of its names.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::connector::Connector;
+use super::product::{Product, ProductId, Suite};
+use super::quota::Quota;
+use super::read::{self, CatalogError, CatalogText};
+use super::words::Direction;
+
+/// The text of the data files as they are compiled in.
+const BUILTIN: CatalogText<'static> = CatalogText {
+    products: include_str!("data/products.csv"),
+    connectors: include_str!("data/connectors.csv"),
+    quotas: include_str!("data/quotas.csv"),
+    suites: include_str!("data/suites.csv"),
+};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lookup<'a> {
+    /// One product.
+    Product(&'a Product),
+    /// A name under which several products are sold: the user has to say which.
+    Suite(&'a Suite),
+    /// Nothing in the catalogue.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Named {
+    Product(usize),
+    Suite(usize),
+}
+
+/// Products, connectors and quotas, each with its source.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    products: Vec<Product>,
+    suites: Vec<Suite>,
+    connectors: Vec<Connector>,
+    quotas: Vec<Quota>,
+    by_name: BTreeMap<String, Named>,
+    /// Connectors that carry data out of a product, by index and far end.
+    outgoing: BTreeMap<ProductId, Vec<(usize, ProductId)>>,
+}
+
+/// Case, spaces and punctuation do not matter: `Copy.ai`, `copy ai` and `CopyAI` are one.
+pub(super) fn normalise(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+impl Catalog {
+    /// The catalogue that is compiled in.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static CATALOG: LazyLock<Catalog> =
+            LazyLock::new(|| Catalog::read(BUILTIN).expect("the data files are constant and the tests read them"));
+        &CATALOG
+    }
+
+    /// Reads data files of the same form.
+    ///
+    /// # Errors
+    /// The first cell that says something unknown, a name that stands for two things, or a
+    /// connector, quota or suite that speaks of a product which is not there.
+    pub fn read(text: CatalogText<'_>) -> Result<Self, CatalogError> {
+        let mut catalog = Self {
+            products: read::products(text.products)?,
+            suites: read::suites(text.suites)?,
+            connectors: read::connectors(text.connectors)?,
+            quotas: read::quotas(text.quotas)?,
+            by_name: BTreeMap::new(),
+            outgoing: BTreeMap::new(),
+        };
+        catalog.products.sort_by(|a, b| a.id.cmp(&b.id));
+        catalog.suites.sort_by(|a, b| a.name.cmp(&b.name));
+        catalog.index_names()?;
+        catalog.check_references()?;
+        catalog.index_connectors();
+        Ok(catalog)
+    }
+
+    fn index_names(&mut self) -> Result<(), CatalogError> {
+        let products = self.products.iter().enumerate().flat_map(|(i, p)| {
+            let own = [p.id.as_str(), &p.name].into_iter();
+            own.chain(p.aliases.iter().map(String::as_str)).map(move |n| ("products.csv", n, Named::Product(i)))
+        });
+        let suites = self.suites.iter().enumerate().flat_map(|(i, s)| {
+            std::iter::once(s.name.as_str())
+                .chain(s.aliases.iter().map(String::as_str))
+                .map(move |n| ("suites.csv", n, Named::Suite(i)))
+        });
+        let mut ids = std::collections::BTreeSet::new();
+        for p in &self.products {
+            if !ids.insert(&p.id) {
+                return Err(fault("products.csv", format!("`{}` is there twice", p.id)));
+            }
+        }
+        for (file, name, meaning) in products.chain(suites) {
+            let key = normalise(name);
+            if key.is_empty() {
+                return Err(fault(file, format!("`{name}` has neither letter nor digit")));
+            }
+            let earlier = self.by_name.insert(key, meaning);
+            let same = match (earlier, meaning) {
+                (None, _) => true,
+                (Some(Named::Product(a)), Named::Product(b)) | (Some(Named::Suite(a)), Named::Suite(b)) => a == b,
+                _ => false,
+            };
+            if !same {
+                return Err(fault(file, format!("`{name}` stands for two things")));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_references(&self) -> Result<(), CatalogError> {
+        let connectors = self.connectors.iter().flat_map(|c| {
+            let ends = [&c.from, &c.to, &c.built_by].into_iter();
+            ends.map(|id| ("connectors.csv", id))
+        });
+        let quotas = self.quotas.iter().flat_map(|q| {
+            let ids = std::iter::once(&q.product).chain(&q.with);
+            ids.map(|id| ("quotas.csv", id))
+        });
+        let suites = self.suites.iter().flat_map(|s| s.members.iter());
+        let suites = suites.map(|id| ("suites.csv", id));
+        for (file, id) in connectors.chain(quotas).chain(suites) {
+            if self.product(id.as_str()).is_none() {
+                return Err(fault(file, format!("there is no product `{id}`")));
+            }
+        }
+        Ok(())
+    }
+
+    fn index_connectors(&mut self) {
+        for (i, c) in self.connectors.iter().enumerate() {
+            let forth = self.outgoing.entry(c.from.clone()).or_default();
+            forth.push((i, c.to.clone()));
+            if c.direction == Direction::Both {
+                let back = self.outgoing.entry(c.to.clone()).or_default();
+                back.push((i, c.from.clone()));
+            }
+        }
+    }
+
+    /// All products, by id.
+    #[must_use]
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    /// All suites, by name.
+    #[must_use]
+    pub fn suites(&self) -> &[Suite] {
+        &self.suites
+    }
+
+    /// All connectors, in the order of the data file.
+    #[must_use]
+    pub fn connectors(&self) -> &[Connector] {
+        &self.connectors
+    }
+
+    /// All quotas, in the order of the data file.
+    #[must_use]
+    pub fn quotas(&self) -> &[Quota] {
+        &self.quotas
+    }
+
+    /// The product with exactly this id.
+    #[must_use]
+    pub fn product(&self, id: &str) -> Option<&Product> {
+        let found = self.products.binary_search_by(|p| p.id.as_str().cmp(id));
+        found.ok().map(|i| &self.products[i])
+    }
+
+    /// What an id, name or alias stands for. Case, spaces and punctuation do not matter.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Lookup<'_> {
+        match self.by_name.get(&normalise(name)) {
+            Some(Named::Product(i)) => Lookup::Product(&self.products[*i]),
+            Some(Named::Suite(i)) => Lookup::Suite(&self.suites[*i]),
+            None => Lookup::Unknown,
+        }
+    }
+
+    /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let products = self.products.iter().flat_map(|p| {
+            let own = [p.id.as_str(), &p.name].into_iter();
+            own.chain(p.aliases.iter().map(String::as_str))
+        });
+        let suites = self
+            .suites
+            .iter()
+            .flat_map(|s| std::iter::once(s.name.as_str()).chain(s.aliases.iter().map(String::as_str)));
+        let mut names: Vec<&str> = products.chain(suites).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The suites that a product belongs to.
+    pub fn suites_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Suite> {
+        self.suites.iter().filter(move |s| s.members.contains(id))
+    }
+
+    /// The connectors that touch a product, either way, in the order of the data file.
+    pub fn connectors_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Connector> {
+        let touches = move |c: &&Connector| c.from == *id || c.to == *id;
+        self.connectors.iter().filter(touches)
+    }
+
+    /// The published limits of a product, in the order of the data file.
+    pub fn quotas_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Quota> {
+        self.quotas.iter().filter(move |q| q.product == *id)
+    }
+
+    /// The connectors that carry data out of a product, each with its far end.
+    pub(super) fn outgoing(&self, id: &ProductId) -> impl Iterator<Item = (&Connector, &ProductId)> {
+        let steps = self.outgoing.get(id).into_iter().flatten();
+        steps.map(|(i, far)| (&self.connectors[*i], far))
+    }
+}
+
+fn fault(file: &'static str, message: String) -> CatalogError {
+    CatalogError { file, line: 0, message }
+}

@@ -1,0 +1,41 @@
+//! What is known of products, and how two of them can be joined.
+//!
+//! The facts are data files compiled into the program. Each row names its source, its date
+//! where one was known, and how well it is supported. What is not known stays unknown: an
+//! absent value means "not verified", never "no". `docs/catalog.md` describes the files.
+//!
+//! ```
+//! use sinew::catalog::{Catalog, Lookup, RouteKind};
+//!
+//! let catalog = Catalog::builtin();
+//! let Lookup::Product(marketo) = catalog.find("Marketo") else { panic!("Marketo is there") };
+//! let Lookup::Product(salesforce) = catalog.find("SFDC") else { panic!("so is Salesforce") };
+//! let routes = catalog.route(&marketo.into(), &salesforce.into());
+//! assert_eq!(routes.routes[0].kind, RouteKind::Native);
+//! ```
+
+mod connector;
+mod facts;
+mod kind;
+mod lookup;
+mod product;
+mod quota;
+mod quota_use;
+mod read;
+mod route;
+mod route_api;
+mod words;
+
+pub use connector::Connector;
+pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas};
+pub use kind::Kind;
+pub use lookup::{Catalog, Lookup};
+pub use product::{Product, ProductId, Sla, Source, Suite};
+pub use quota::{Quota, Window};
+pub use quota_use::{BatchSize, DailyBasis, DailyQuota};
+pub use read::{CatalogError, CatalogText};
+pub use route::{Route, RouteKind, Routes, Step};
+pub use route_api::{ApiRoute, Unverified};
+pub use words::{
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, QuotaKind, Status, Unit,
+};

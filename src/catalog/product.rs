@@ -1,0 +1,126 @@
+//! One product and where its facts come from.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::kind::Kind;
+use super::words::{AiClass, Confidence, Interface, Status};
+
+/// The key of a product: lower case letters, digits and single hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ProductId(String);
+
+impl ProductId {
+    /// The id, if the text is well formed: `[a-z0-9]+(-[a-z0-9]+)*`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        text.split('-').all(part).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for ProductId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ProductId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Where a fact was read, and how far to trust it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Source {
+    /// Address of the page.
+    pub url: String,
+    /// Date of the page, `2026-08-13` or `2026-08`, where one was known.
+    pub date: Option<String>,
+    /// How well the fact is supported.
+    pub confidence: Confidence,
+    /// Public repository (`owner/name`) in which the page was read, if it was not read at
+    /// the address itself.
+    pub read_in: Option<String>,
+}
+
+/// A published uptime figure.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Sla {
+    /// Percent of the time, 0 to 100.
+    pub uptime_percent: f64,
+    /// What and whom the figure covers.
+    pub scope: Option<String>,
+    /// The page that publishes it.
+    pub url: Option<String>,
+}
+
+/// What is known of one product.
+///
+/// `None` is "not verified". A list without `Option` holds what is known, and its absence
+/// proves nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Product {
+    /// Stable key.
+    pub id: ProductId,
+    /// Name for people.
+    pub name: String,
+    /// Present owner.
+    pub vendor: String,
+    /// Other names a user may write.
+    pub aliases: Vec<String>,
+    /// What it is for.
+    pub kind: Kind,
+    /// What it is for besides.
+    pub secondary: Vec<Kind>,
+    /// What AI is to it.
+    pub ai_class: Option<AiClass>,
+    /// How well `ai_class` is supported.
+    pub ai_confidence: Option<Confidence>,
+    /// Whether it is still sold under this name.
+    pub status: Status,
+    /// Ways in and out for which a page was seen.
+    pub interfaces: Option<Vec<Interface>>,
+    /// Ways that are documented to be absent, or were searched for and not found, on the
+    /// source's date.
+    pub interfaces_absent: Vec<Interface>,
+    /// Record types that others can write into it; not complete.
+    pub api_can_write: Option<Vec<String>>,
+    /// Published uptime.
+    pub sla: Option<Sla>,
+    /// Public status page.
+    pub status_page: Option<String>,
+    /// Main source of the row.
+    pub source: Source,
+    /// What else to know.
+    pub notes: Option<String>,
+}
+
+/// A name under which several products are sold. It is no product: look-ups name the
+/// members instead of choosing one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Suite {
+    /// Name for people.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Owner.
+    pub vendor: String,
+    /// The products that the catalogue knows of it, by id.
+    pub members: Vec<ProductId>,
+    /// What to know.
+    pub notes: Option<String>,
+    /// Where the list was read.
+    pub source: Source,
+}

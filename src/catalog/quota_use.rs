@@ -1,0 +1,170 @@
+//! Which published limit to compute with.
+//!
+//! Nobody writes the plan of each product into a stack file, so the choice is made such
+//! that what is computed from it is certain: of several plans the largest number, of
+//! several batches the largest. A use above that is above every plan. A stated number wins.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::facts::ProductFacts;
+use super::lookup::Catalog;
+use super::product::ProductId;
+use super::quota::{Quota, Window};
+use super::words::{Environment, Interface, QuotaKind, Unit, words};
+
+words! {
+    /// What a daily number of calls rests on.
+    DailyBasis {
+        /// The stack file states it.
+        Stated = "stated",
+        /// A published limit a day.
+        Daily = "daily",
+        /// A published limit of a shorter window, used to the full all day.
+        Rate = "rate",
+    }
+}
+
+/// The calls a day that a product accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DailyQuota {
+    /// Calls a day.
+    pub calls_per_day: u64,
+    /// What the number rests on.
+    pub basis: DailyBasis,
+    /// The row it comes from; absent where the stack file states it.
+    pub row: Option<Quota>,
+    /// What can be added to it: per licence, or bought. Where there is any, a use above
+    /// `calls_per_day` is above the base only.
+    pub adders: Vec<Quota>,
+    /// The rows of other plans that were not used, largest first.
+    pub other_plans: Vec<Quota>,
+}
+
+/// The records that one request carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BatchSize {
+    /// Records in one request, at most.
+    pub records: u64,
+    /// The row it comes from; absent where the stack file states it.
+    pub row: Option<Quota>,
+}
+
+/// Scopes that cover a whole account. A limit of a user, a token or an endpoint says
+/// nothing about the sum over all of them.
+const WHOLE_ACCOUNT: [&str; 8] =
+    ["account", "business unit", "company", "customer", "instance", "org", "team", "workspace"];
+
+/// A row that limits all calls of the product's general interface in production.
+fn limits_all_calls(q: &Quota) -> bool {
+    let scope = q.scope.as_deref().unwrap_or_default();
+    q.interface == Interface::Rest.as_str()
+        && q.unit == Unit::Calls
+        && q.environment == Environment::Production
+        && q.limit.is_some()
+        && WHOLE_ACCOUNT.contains(&scope)
+}
+
+/// Calls that fit in a day under a row, if its window divides a day at all.
+fn calls_per_day(q: &Quota) -> Option<u64> {
+    let window = q.window.as_ref().filter(|w| w.seconds <= Window::DAY)?;
+    let calls = u128::from(q.limit?) * u128::from(Window::DAY) / u128::from(window.seconds);
+    Some(u64::try_from(calls).unwrap_or(u64::MAX))
+}
+
+impl Catalog {
+    /// The calls a day that a product accepts, or nothing where none is known.
+    ///
+    /// The stated number, else the largest published daily limit of a production plan, else
+    /// the tightest published rate of the most generous plan, taken over a whole day. Only
+    /// limits of the whole account on the general REST interface count.
+    #[must_use]
+    pub fn daily_call_quota(&self, facts: &ProductFacts) -> Option<DailyQuota> {
+        if let Some(calls_per_day) = facts.quotas.daily_calls {
+            return Some(DailyQuota {
+                calls_per_day,
+                basis: DailyBasis::Stated,
+                row: None,
+                adders: Vec::new(),
+                other_plans: Vec::new(),
+            });
+        }
+        let id = facts.product.as_ref()?;
+        let (basis, mut plans) = match self.daily_rows(id) {
+            daily if daily.is_empty() => (DailyBasis::Rate, self.rate_rows(id)),
+            daily => (DailyBasis::Daily, daily),
+        };
+        plans.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.plan.cmp(&y.plan)));
+        let mut plans = plans.into_iter();
+        let (calls_per_day, quota) = plans.next()?;
+        Some(DailyQuota {
+            calls_per_day,
+            basis,
+            row: Some(quota.clone()),
+            adders: self.adders(id),
+            other_plans: plans.map(|(_, q)| q.clone()).collect(),
+        })
+    }
+
+    fn daily_rows(&self, id: &ProductId) -> Vec<(u64, &Quota)> {
+        let rows = self.quotas_of(id).filter(|q| limits_all_calls(q));
+        let rows = rows.filter(|q| q.kind == QuotaKind::RateDaily);
+        rows.filter_map(|q| Some((calls_per_day(q)?, q))).collect()
+    }
+
+    /// For each plan its tightest rate over a day.
+    fn rate_rows(&self, id: &ProductId) -> Vec<(u64, &Quota)> {
+        let mut tightest: BTreeMap<Option<&str>, (u64, &Quota)> = BTreeMap::new();
+        let rows = self.quotas_of(id).filter(|q| limits_all_calls(q));
+        for q in rows.filter(|q| q.kind == QuotaKind::Rate) {
+            let Some(calls) = calls_per_day(q) else {
+                continue;
+            };
+            let best = tightest.entry(q.plan.as_deref()).or_insert((calls, q));
+            if calls < best.0 {
+                *best = (calls, q);
+            }
+        }
+        tightest.into_values().collect()
+    }
+
+    fn adders(&self, id: &ProductId) -> Vec<Quota> {
+        let adds = |q: &&Quota| matches!(q.kind, QuotaKind::RateDailyPerLicence | QuotaKind::RateDailyAddon);
+        self.quotas_of(id).filter(adds).cloned().collect()
+    }
+
+    /// The most records that one request of an interface carries, or nothing where none is
+    /// known. A call count from it is a lower bound.
+    #[must_use]
+    pub fn batch_size(&self, facts: &ProductFacts, interface: Interface) -> Option<BatchSize> {
+        if let Some(records) = facts.quotas.batch_size {
+            return Some(BatchSize { records, row: None });
+        }
+        let part_of = |name: &str| {
+            let rest = name.strip_prefix(interface.as_str());
+            rest.is_some_and(|r| r.is_empty() || r.starts_with('-'))
+        };
+        let id = facts.product.as_ref()?;
+        let rows = self.quotas_of(id).filter(|q| {
+            q.kind == QuotaKind::BatchSize
+                && q.unit.is_record()
+                && q.environment == Environment::Production
+                && matches!(q.scope.as_deref(), Some("request" | "call"))
+                && part_of(&q.interface)
+        });
+        let (records, quota) = rows
+            .filter_map(|q| Some((q.limit?, q)))
+            .max_by_key(|(records, q)| (*records, std::cmp::Reverse(&q.interface)))?;
+        Some(BatchSize { records, row: Some(quota.clone()) })
+    }
+
+    /// The calls a day that the native connector with another product spends on `product`
+    /// merely to look for changes, where its vendor says so.
+    #[must_use]
+    pub fn connector_cost(&self, product: &ProductId, with: &ProductId) -> Option<&Quota> {
+        self.quotas_of(product)
+            .find(|q| q.kind == QuotaKind::Cost && q.unit == Unit::Calls && q.with.as_ref() == Some(with))
+    }
+}

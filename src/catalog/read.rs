@@ -1,0 +1,287 @@
+//! Reads the data files into typed rows and refuses a row that says something unknown.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::connector::Connector;
+use super::kind::Kind;
+use super::product::{Product, ProductId, Sla, Source, Suite};
+use super::quota::{Quota, Window};
+use super::words::{
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, QuotaKind, Status, Unit,
+};
+
+/// The text of the four data files.
+#[derive(Clone, Copy, Debug)]
+pub struct CatalogText<'a> {
+    /// `products.csv`
+    pub products: &'a str,
+    /// `connectors.csv`
+    pub connectors: &'a str,
+    /// `quotas.csv`
+    pub quotas: &'a str,
+    /// `suites.csv`
+    pub suites: &'a str,
+}
+
+/// What is wrong with a data file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogError {
+    /// File name.
+    pub file: &'static str,
+    /// Line, counted from 1; 0 where the fault is in no single line.
+    pub line: u64,
+    /// One sentence.
+    pub message: String,
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl std::error::Error for CatalogError {}
+
+/// Reads all rows of one file, in the order of the file.
+fn rows<R: DeserializeOwned, T>(
+    file: &'static str,
+    text: &str,
+    convert: impl Fn(R) -> Result<T, String>,
+) -> Result<Vec<T>, CatalogError> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().cloned().map_err(|e| CatalogError { file, line: 1, message: e.to_string() })?;
+    let mut result = Vec::new();
+    for record in reader.records() {
+        let fault = |line: u64, message: String| CatalogError { file, line, message };
+        let record = record.map_err(|e| {
+            let line = e.position().map_or(0, csv::Position::line);
+            fault(line, e.to_string())
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = record.deserialize::<R>(Some(&headers)).map_err(|e| fault(line, e.to_string()))?;
+        result.push(convert(row).map_err(|m| fault(line, m))?);
+    }
+    Ok(result)
+}
+
+/// A cell that may be empty, which means "not verified".
+fn cell(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn list(text: &str) -> Vec<String> {
+    let items = text.split(';').map(str::trim);
+    items.filter(|i| !i.is_empty()).map(str::to_owned).collect()
+}
+
+fn word<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, String> {
+    parse(text).ok_or_else(|| format!("`{text}` is no {what}"))
+}
+
+fn optional<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    word(what, text, parse).map(Some)
+}
+
+fn words<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, String> {
+    list(text).iter().map(|w| word(what, w, &parse)).collect()
+}
+
+fn id(text: &str) -> Result<ProductId, String> {
+    word("product id", text, ProductId::parse)
+}
+
+fn required(what: &str, text: String) -> Result<String, String> {
+    cell(text).ok_or_else(|| format!("{what} is empty"))
+}
+
+/// `2026-08-13` or `2026-08`.
+fn date(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    let digits = parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+    let in_range =
+        |i: usize, max: u32| parts.get(i).is_none_or(|p| p.parse::<u32>().is_ok_and(|n| (1..=max).contains(&n)));
+    let shape = matches!(widths[..], [4, 2] | [4, 2, 2]);
+    (shape && digits && in_range(1, 12) && in_range(2, 31)).then(|| text.to_owned())
+}
+
+fn source(url: String, source_date: &str, confidence: &str, read_in: String) -> Result<Source, String> {
+    let url = required("source_url", url)?;
+    if !url.starts_with("https://") && !url.starts_with("http://") {
+        return Err(format!("`{url}` is no address"));
+    }
+    Ok(Source {
+        url,
+        date: optional("date", source_date, date)?,
+        confidence: word("confidence", confidence, Confidence::parse)?,
+        read_in: cell(read_in),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProductRow {
+    id: String,
+    name: String,
+    vendor: String,
+    aliases: String,
+    category: String,
+    secondary_categories: String,
+    ai_class: String,
+    ai_confidence: String,
+    status: String,
+    interfaces: String,
+    interfaces_absent: String,
+    api_can_write: String,
+    sla_uptime_pct: String,
+    sla_scope: String,
+    sla_source_url: String,
+    status_page_url: String,
+    source_url: String,
+    source_date: String,
+    confidence: String,
+    notes: String,
+}
+
+fn percent(text: &str) -> Option<f64> {
+    text.parse::<f64>().ok().filter(|p| (0.0..=100.0).contains(p))
+}
+
+pub(super) fn products(text: &str) -> Result<Vec<Product>, CatalogError> {
+    rows("products.csv", text, |r: ProductRow| {
+        let interfaces = words("interface", &r.interfaces, Interface::parse)?;
+        let writable = list(&r.api_can_write);
+        let uptime = optional("percentage", &r.sla_uptime_pct, percent)?;
+        Ok(Product {
+            id: id(&r.id)?,
+            name: required("name", r.name)?,
+            vendor: required("vendor", r.vendor)?,
+            aliases: list(&r.aliases),
+            kind: word("category", &r.category, Kind::parse)?,
+            secondary: words("category", &r.secondary_categories, Kind::parse)?,
+            ai_class: optional("AI class", &r.ai_class, AiClass::parse)?,
+            ai_confidence: optional("confidence", &r.ai_confidence, Confidence::parse)?,
+            status: word("status", &r.status, Status::parse)?,
+            interfaces: (!interfaces.is_empty()).then_some(interfaces),
+            interfaces_absent: words("interface", &r.interfaces_absent, Interface::parse)?,
+            api_can_write: (!writable.is_empty()).then_some(writable),
+            sla: uptime.map(|uptime_percent| Sla {
+                uptime_percent,
+                scope: cell(r.sla_scope),
+                url: cell(r.sla_source_url),
+            }),
+            status_page: cell(r.status_page_url),
+            source: source(r.source_url, &r.source_date, &r.confidence, String::new())?,
+            notes: cell(r.notes),
+        })
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConnectorRow {
+    from_id: String,
+    to_id: String,
+    direction: String,
+    kind: String,
+    built_by: String,
+    data: String,
+    latency_class: String,
+    latency_text: String,
+    constraints: String,
+    source_url: String,
+    source_date: String,
+    confidence: String,
+    read_in: String,
+}
+
+pub(super) fn connectors(text: &str) -> Result<Vec<Connector>, CatalogError> {
+    rows("connectors.csv", text, |r: ConnectorRow| {
+        let data = list(&r.data);
+        Ok(Connector {
+            from: id(&r.from_id)?,
+            to: id(&r.to_id)?,
+            direction: word("direction", &r.direction, Direction::parse)?,
+            kind: word("connector kind", &r.kind, ConnectorKind::parse)?,
+            built_by: id(&r.built_by)?,
+            data: (!data.is_empty()).then_some(data),
+            latency: optional("latency class", &r.latency_class, Latency::parse)?,
+            latency_text: cell(r.latency_text),
+            constraints: cell(r.constraints),
+            source: source(r.source_url, &r.source_date, &r.confidence, r.read_in)?,
+        })
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuotaRow {
+    product_id: String,
+    interface: String,
+    kind: String,
+    limit_value: String,
+    unit: String,
+    window: String,
+    scope: String,
+    plan: String,
+    environment: String,
+    with_id: String,
+    notes: String,
+    source_url: String,
+    source_date: String,
+    confidence: String,
+    read_in: String,
+}
+
+pub(super) fn quotas(text: &str) -> Result<Vec<Quota>, CatalogError> {
+    rows("quotas.csv", text, |r: QuotaRow| {
+        let limit = |t: &str| t.parse::<u64>().ok();
+        let environment = optional("environment", &r.environment, Environment::parse)?;
+        Ok(Quota {
+            product: id(&r.product_id)?,
+            interface: required("interface", r.interface)?,
+            kind: word("quota kind", &r.kind, QuotaKind::parse)?,
+            limit: optional("whole number", &r.limit_value, limit)?,
+            unit: word("unit", &r.unit, Unit::parse)?,
+            window: optional("window", &r.window, Window::parse)?,
+            scope: cell(r.scope),
+            plan: cell(r.plan),
+            environment: environment.unwrap_or(Environment::Production),
+            with: optional("product id", &r.with_id, ProductId::parse)?,
+            notes: cell(r.notes),
+            source: source(r.source_url, &r.source_date, &r.confidence, r.read_in)?,
+        })
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SuiteRow {
+    name: String,
+    aliases: String,
+    vendor: String,
+    members: String,
+    notes: String,
+    source_url: String,
+    source_date: String,
+    confidence: String,
+}
+
+pub(super) fn suites(text: &str) -> Result<Vec<Suite>, CatalogError> {
+    rows("suites.csv", text, |r: SuiteRow| {
+        Ok(Suite {
+            name: required("name", r.name)?,
+            aliases: list(&r.aliases),
+            vendor: required("vendor", r.vendor)?,
+            members: words("product id", &r.members, ProductId::parse)?,
+            notes: cell(r.notes),
+            source: source(r.source_url, &r.source_date, &r.confidence, String::new())?,
+        })
+    })
+}

@@ -1,0 +1,349 @@
+//! The closed vocabularies of the catalogue: every word a cell may hold, and nothing else.
+//!
+//! A word that is not listed here is an error of the data file, so that a typing
+//! error can never become a fact.
+
+/// Declares a vocabulary: an enum whose variants each have one word, with its
+/// parser, its list and its form in JSON.
+macro_rules! words {
+    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$outer])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        pub enum $name {
+            $($(#[$inner])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every word of the vocabulary, in its stated order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as data files, stack files and JSON write it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The meaning of exactly this word, or nothing.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+pub(super) use words;
+
+words! {
+    /// How well a fact is supported. The order is from the best to the weakest, so the
+    /// confidence of a chain of facts is the maximum of its parts.
+    Confidence {
+        /// Read on a page or in a repository of the vendor of one of the products.
+        Documented = "documented",
+        /// A marketing, pricing, list or help page of a vendor that names the fact
+        /// without describing it, or one vendor writing about another.
+        VendorPage = "vendor-page",
+        /// A third party or general knowledge: check before relying on it.
+        WidelyReported = "widely-reported",
+    }
+}
+
+words! {
+    /// What AI is to a product.
+    AiClass {
+        /// Built on AI: without it there is no product.
+        Native = "ai-native",
+        /// Older software to which AI was added.
+        Featured = "ai-featured",
+        /// No AI of its own.
+        None = "none",
+    }
+}
+
+words! {
+    /// Whether a product is still sold under its name.
+    Status {
+        /// Sold.
+        Active = "active",
+        /// Has another owner now.
+        Acquired = "acquired",
+        /// Sold under another name now.
+        Renamed = "renamed",
+        /// Could not be confirmed: ask the vendor.
+        Check = "check",
+    }
+}
+
+words! {
+    /// A way in or out of a product.
+    Interface {
+        /// Request and response over HTTP, GraphQL included.
+        Rest = "rest",
+        /// Many records in one job.
+        Bulk = "bulk",
+        /// The product calls out when something happens.
+        Webhook = "webhook",
+        /// A stream of events, in or out.
+        Streaming = "streaming",
+        /// The product reads files.
+        FileImport = "file-import",
+        /// The product writes files.
+        FileExport = "file-export",
+        /// Tables are read and written with SQL.
+        Sql = "sql",
+        /// Tools offered to AI agents (Model Context Protocol).
+        Mcp = "mcp",
+        /// The older XML request and response.
+        Soap = "soap",
+    }
+}
+
+impl Interface {
+    /// Whether another program can take records out of a product through it.
+    ///
+    /// MCP is neither: it serves an agent's question and is no feed.
+    #[must_use]
+    pub const fn reads(self) -> bool {
+        matches!(
+            self,
+            Self::Rest | Self::Bulk | Self::Webhook | Self::Streaming | Self::FileExport | Self::Sql | Self::Soap
+        )
+    }
+
+    /// Whether another program can put records into a product through it.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Rest | Self::Bulk | Self::Streaming | Self::FileImport | Self::Sql | Self::Soap)
+    }
+}
+
+words! {
+    /// Which way a connector carries data.
+    Direction {
+        /// From the first product to the second.
+        OneWay = "one-way",
+        /// Either way.
+        Both = "both",
+    }
+}
+
+words! {
+    /// The mechanism of a connector.
+    ConnectorKind {
+        /// Built-in synchronisation of records.
+        NativeSync = "native-sync",
+        /// An app or package of one vendor for the other.
+        NativeApp = "native-app",
+        /// The source writes into the target.
+        NativePush = "native-push",
+        /// The target reads from the source.
+        NativePull = "native-pull",
+        /// A share or export into a warehouse.
+        NativeShare = "native-share",
+        /// Two products of one vendor, kept in step.
+        SuiteSync = "suite-sync",
+        /// A feature inside the other product.
+        SuiteInternal = "suite-internal",
+        /// Query in place, no copy.
+        ZeroCopy = "zero-copy",
+        /// A module of a website.
+        Plugin = "plugin",
+        /// A tool that an AI agent may call.
+        Mcp = "mcp",
+        /// An ETL tool reads the product.
+        EtlSource = "etl-source",
+        /// An ETL tool writes the product.
+        EtlDestination = "etl-destination",
+        /// A reverse-ETL tool reads the product.
+        ReverseEtlSource = "reverse-etl-source",
+        /// A reverse-ETL tool writes the product.
+        ReverseEtl = "reverse-etl",
+        /// The product sends events to a hub.
+        EventSource = "event-source",
+        /// A hub sends events to the product.
+        EventDestination = "event-destination",
+        /// A hub loads a warehouse.
+        WarehouseSync = "warehouse-sync",
+        /// A BI tool reads the product.
+        BiConnector = "bi-connector",
+        /// A BI tool pushes a result.
+        BiAction = "bi-action",
+        /// An iPaaS has ready modules for the product.
+        IpaasModule = "ipaas-module",
+        /// One starts jobs of the other; no records move.
+        Orchestration = "orchestration",
+    }
+}
+
+impl ConnectorKind {
+    /// Whether records move by themselves. An agent's tool and a job trigger join two
+    /// products, but replace no feed.
+    #[must_use]
+    pub const fn moves_records(self) -> bool {
+        !matches!(self, Self::Mcp | Self::Orchestration)
+    }
+}
+
+words! {
+    /// How fresh data is after a connector; the order is from fast to slow.
+    Latency {
+        /// Seconds.
+        NearRealTime = "near-real-time",
+        /// Minutes.
+        Minutes = "minutes",
+        /// Hours.
+        Hourly = "hourly",
+        /// A day.
+        Daily = "daily",
+        /// As the user sets it.
+        Scheduled = "scheduled",
+        /// When someone or something asks.
+        OnDemand = "on-demand",
+    }
+}
+
+words! {
+    /// What a quota limits.
+    QuotaKind {
+        /// Units in a window.
+        Rate = "rate",
+        /// Calls a day.
+        RateDaily = "rate-daily",
+        /// Calls a year.
+        RateYearly = "rate-yearly",
+        /// Added to the daily base for each licence.
+        RateDailyPerLicence = "rate-daily-per-licence",
+        /// Added to the daily base when bought.
+        RateDailyAddon = "rate-daily-addon",
+        /// At the same time.
+        Concurrency = "concurrency",
+        /// Waiting jobs.
+        QueueDepth = "queue-depth",
+        /// Units in one request, job or sync, as the scope says.
+        BatchSize = "batch-size",
+        /// Records in one answer.
+        PageSize = "page-size",
+        /// Size of one request.
+        PayloadSize = "payload-size",
+        /// Size of one file.
+        FileSize = "file-size",
+        /// Data held before a job starts.
+        StagingSize = "staging-size",
+        /// Volume a day.
+        VolumeDaily = "volume-daily",
+        /// Volume a month.
+        VolumeMonthly = "volume-monthly",
+        /// Server time in a window.
+        ExecutionTime = "execution-time",
+        /// Longest wait for an answer.
+        Timeout = "timeout",
+        /// Longest span of a filter.
+        DateRange = "date-range",
+        /// How long results are kept.
+        Retention = "retention",
+        /// Things that may exist.
+        ObjectCount = "object-count",
+        /// Time between two runs.
+        SyncInterval = "sync-interval",
+        /// Time until data shows.
+        Latency = "latency",
+        /// What a connector spends by itself.
+        Cost = "cost",
+    }
+}
+
+words! {
+    /// What a quota counts. `operations`, `tokens` and `cost points` are the vendor's own
+    /// counters: one call can cost several.
+    Unit {
+        /// API requests.
+        Calls = "calls",
+        /// API requests and model tokens, limited together.
+        CallsAndTokens = "calls and tokens",
+        /// Parts of one composite request.
+        Subrequests = "subrequests",
+        /// Vendor's counter.
+        Operations = "operations",
+        /// Vendor's counter.
+        Tokens = "tokens",
+        /// Vendor's counter.
+        CostPoints = "cost points",
+        /// Vendor's counter.
+        Actions = "actions",
+        /// Records.
+        Records = "records",
+        /// Rows.
+        Rows = "rows",
+        /// Items.
+        Items = "items",
+        /// Objects.
+        Objects = "objects",
+        /// Users.
+        Users = "users",
+        /// Events.
+        Events = "events",
+        /// Conversions.
+        Conversions = "conversions",
+        /// Messages.
+        Messages = "messages",
+        /// Webhook deliveries.
+        Deliveries = "deliveries",
+        /// Cells of a sheet.
+        Cells = "cells",
+        /// Fields of a definition.
+        Fields = "fields",
+        /// Files.
+        Files = "files",
+        /// Audience segments.
+        Segments = "segments",
+        /// Jobs.
+        Jobs = "jobs",
+        /// Batches of a bulk interface.
+        Batches = "batches",
+        /// Synchronisations of imports.
+        ImportSyncs = "import syncs",
+        /// Synchronisations of exports.
+        ExportSyncs = "export syncs",
+        /// Synchronisation actions.
+        SyncActions = "sync actions",
+        /// Megabytes as the vendor writes them (decimal or binary is rarely stated).
+        Megabytes = "MB",
+        /// Seconds.
+        Seconds = "s",
+        /// Minutes.
+        Minutes = "min",
+        /// Hours.
+        Hours = "h",
+        /// Days.
+        Days = "d",
+    }
+}
+
+impl Unit {
+    /// Whether one unit carries one record, so that a batch of `n` units moves `n` records.
+    #[must_use]
+    pub const fn is_record(self) -> bool {
+        matches!(
+            self,
+            Self::Records | Self::Rows | Self::Items | Self::Objects | Self::Users | Self::Events | Self::Conversions
+        )
+    }
+}
+
+words! {
+    /// Where a quota applies.
+    Environment {
+        /// The account that does the work.
+        Production = "production",
+        /// A sandbox, developer or trial account.
+        Test = "test",
+    }
+}
