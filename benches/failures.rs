@@ -31,7 +31,9 @@ fn main() {
     if sizes.is_empty() {
         sizes = vec![1_000, 2_000, 10_000, 20_000, 100_000, 1_000_000];
     }
-    println!("| flows | labels | facts | rules | lost pairs | all failures | memory | again | ratio | dominators + fold | ratio |");
+    println!(
+        "| flows | labels | facts | rules | lost pairs | all failures | memory | again | ratio | dominators + fold | ratio |"
+    );
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for flows in sizes {
         println!("{}", measured_row(flows));
@@ -42,7 +44,8 @@ fn main() {
 fn measured_row(flows: u32) -> String {
     let graph = support::stack(flows, 1);
     reset_peak_memory();
-    let (time, failures) = fastest(if flows > 1_000_000 { 1 } else { 5 }, || SingleFailures::new(View::whole(&graph), BUDGET));
+    let (time, failures) =
+        fastest(if flows > 1_000_000 { 1 } else { 5 }, || SingleFailures::new(View::whole(&graph), BUDGET));
     let memory = peak_memory();
     let mut pairs = 0u64;
     failures.for_each(|_, lost| pairs += lost.len() as u64);

@@ -64,6 +64,13 @@ impl Rows {
         Self::group(columns, || (0..self.len()).flat_map(|row| self.row(row).iter().map(move |&item| (item, row))))
     }
 
+    /// Sorts the items of each row.
+    pub(crate) fn sort_rows(&mut self) {
+        for ends in self.offsets.windows(2) {
+            self.items[ends[0] as usize..ends[1] as usize].sort_unstable();
+        }
+    }
+
     /// Rows from (row, item) pairs: `pairs` is called twice, must give the same pairs both times, and each row keeps
     /// their order.
     pub(crate) fn group<I: Iterator<Item = (u32, u32)>>(rows: u32, pairs: impl Fn() -> I) -> Self {

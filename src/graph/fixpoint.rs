@@ -74,48 +74,57 @@ impl<'g> Derivation<'g> {
     pub fn least_fixpoint(&self, failed: &FixedBitSet) -> Fixpoint {
         let graph = self.view.graph();
         let place_is_up = places_up(graph, failed);
-        let mut missing = self.body_counters(failed);
+        let is_up =
+            |fact: u32| place_is_up.as_ref().is_none_or(|is_up| is_up[graph.fact_place[fact as usize] as usize]);
+        let mut pending = self.pending_rules(failed);
         let mut found = Fixpoint { order: Vec::new(), witness: vec![NONE; graph.fact_place.len()] };
-        let derive = |rule: u32, found: &mut Fixpoint| {
-            let head = graph.rule_head[rule as usize];
+        let derive = |rule: u32, head: u32, found: &mut Fixpoint| {
             let witness = &mut found.witness[head as usize];
-            let place = graph.fact_place[head as usize];
-            if *witness == NONE && place_is_up.as_ref().is_none_or(|up| up[place as usize]) {
+            if *witness == NONE && is_up(head) {
                 *witness = rule;
                 found.order.push(head);
             }
         };
-        for (rule, &missing) in (0..).zip(&missing) {
-            if missing == 0 {
-                derive(rule, &mut found);
+        for (rule, pending) in (0..).zip(&pending) {
+            if pending.missing == 0 {
+                derive(rule, pending.head, &mut found);
             }
         }
         let mut next = 0;
         while let Some(&fact) = found.order.get(next) {
             next += 1;
             for &rule in self.uses.row(fact) {
-                let missing = &mut missing[rule as usize];
-                *missing -= 1;
-                if *missing == 0 {
-                    derive(rule, &mut found);
+                let pending = &mut pending[rule as usize];
+                pending.missing -= 1;
+                if pending.missing == 0 {
+                    derive(rule, pending.head, &mut found);
                 }
             }
         }
         found
     }
 
-    /// How many facts of its body each rule still lacks; a count that is never reached for a rule that cannot fire.
-    fn body_counters(&self, failed: &FixedBitSet) -> Vec<u32> {
+    /// All rules with nothing derived yet; a count that is never reached for those that cannot fire.
+    fn pending_rules(&self, failed: &FixedBitSet) -> Vec<Pending> {
         let graph = self.view.graph();
         let any_failed = !failed.is_clear();
-        (0..graph.rule_count())
-            .map(|rule| {
+        (0..)
+            .zip(&graph.rule_head)
+            .map(|(rule, &head)| {
                 let blocked = !self.view.has_rule(rule)
                     || any_failed && graph.rule_labels.row(rule).iter().any(|&label| failed.contains(label as usize));
-                if blocked { u32::MAX } else { graph.rule_body.row(rule).len() as u32 }
+                Pending { missing: if blocked { u32::MAX } else { graph.rule_body.row(rule).len() as u32 }, head }
             })
             .collect()
     }
+}
+
+/// A rule that waits: how many facts of its body are missing, and what it derives. Together, because they are read
+/// together and memory is what evaluation waits for.
+#[derive(Clone, Copy)]
+struct Pending {
+    missing: u32,
+    head: u32,
 }
 
 /// Whether each place has all of its labels up; nothing where all have.

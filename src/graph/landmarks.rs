@@ -11,17 +11,18 @@ use fixedbitset::FixedBitSet;
 
 use super::and_or::Rows;
 use super::fixpoint::{Derivation, Fixpoint, NONE};
-use super::rederive::rules_of;
 
-/// Labels each fact cannot do without: ascending runs in one allocation.
+/// Labels each fact cannot do without: ascending runs in one allocation, in witness order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Landmarks {
-    /// Of each fact; empty for those that do not hold.
+    /// Position of each fact, or [`NONE`].
+    positions: Vec<u32>,
+    /// By position.
     runs: Vec<Run>,
     items: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     start: u32,
     len: u32,
@@ -36,14 +37,20 @@ impl Run {
 impl Landmarks {
     /// The labels without which `fact` does not hold, ascending.
     pub(crate) fn of(&self, fact: u32) -> &[u32] {
-        self.runs[fact as usize].of(&self.items)
+        match self.positions[index(fact)] {
+            NONE => &[],
+            position => self.runs[index(position)].of(&self.items),
+        }
     }
 
     /// The facts that each label takes down, ascending.
-    pub(crate) fn lost(&self, label_count: u32) -> Rows {
-        Rows::group(label_count, || {
-            (0..).zip(&self.runs).flat_map(|(fact, run)| run.of(&self.items).iter().map(move |&label| (label, fact)))
-        })
+    pub(crate) fn lost(&self, held: &Fixpoint, label_count: u32) -> Rows {
+        let mut lost = Rows::group(label_count, || {
+            let rows = held.order().iter().zip(&self.runs);
+            rows.flat_map(|(&fact, run)| run.of(&self.items).iter().map(move |&label| (label, fact)))
+        });
+        lost.sort_rows();
+        lost
     }
 }
 
@@ -60,8 +67,7 @@ pub(crate) fn find_landmarks(derivation: &Derivation<'_>, held: &Fixpoint, max_i
     }
     solver.settle(derivation, held);
     let Solver { runs, items, .. } = solver;
-    let of_fact = |&position: &u32| runs.get(position as usize).copied().unwrap_or_default();
-    Some(Landmarks { runs: supplies.positions.iter().map(of_fact).collect(), items })
+    Some(Landmarks { positions: supplies.positions, runs, items })
 }
 
 /// The rules that fire with nothing failed, in witness order of their heads and the witness first, as one stream of
@@ -97,34 +103,57 @@ impl Supplies {
         for (position, &fact) in (0..).zip(held.order()) {
             positions[fact as usize] = position;
         }
-        let mut places = Rows::default();
-        let mut sorted = Vec::new();
-        for place in 0..graph.place_labels.len() {
-            sort_into(&mut sorted, graph.place_labels.row(place));
-            places.push(sorted.iter().copied());
-        }
-        let rules_of = rules_of(derivation);
-        let mut starts = Vec::with_capacity(held.order().len() + 1);
-        let mut words = Vec::new();
-        for &fact in held.order() {
-            starts.push(words.len() as u32);
-            words.push(graph.fact_place[fact as usize]);
-            let witness = held.witness(fact);
-            let others = rules_of.row(fact).iter().copied().filter(|&rule| Some(rule) != witness);
-            for rule in witness.into_iter().chain(others) {
-                let body = graph.rule_body.row(rule);
-                // a rule that needs its own head adds no proof
-                let adds_proof = |&needed: &u32| needed != fact && positions[needed as usize] != NONE;
-                if derivation.view().has_rule(rule) && body.iter().all(adds_proof) {
-                    sort_into(&mut sorted, graph.rule_labels.row(rule));
-                    words.extend([body.len() as u32, sorted.len() as u32]);
-                    words.extend(body.iter().map(|&needed| positions[needed as usize]));
-                    words.extend_from_slice(&sorted);
-                }
+        let is_witness: FixedBitSet = held.order().iter().filter_map(|&fact| held.witness(fact)).map(index).collect();
+        // where the rule that fires goes; a rule that needs its own head adds no proof
+        let position_of = |rule: u32| {
+            let head = graph.rule_head[index(rule)];
+            let body = graph.rule_body.row(rule);
+            let fires = body.iter().all(|&needed| needed != head && positions[index(needed)] != NONE);
+            let position = positions[index(head)];
+            (fires && position != NONE && derivation.view().has_rule(rule)).then_some(index(position))
+        };
+        // both passes read the rules in their own order and scatter them, which costs far less than to gather them
+        let (mut starts, mut next) = (vec![0u32; held.order().len() + 1], vec![0u32; held.order().len()]);
+        for rule in 0..graph.rule_count() {
+            let Some(position) = position_of(rule) else { continue };
+            let size = (2 + graph.rule_body.row(rule).len() + graph.rule_labels.row(rule).len()) as u32;
+            starts[position] += size;
+            if is_witness.contains(index(rule)) {
+                next[position] = size;
             }
         }
-        starts.push(words.len() as u32);
-        Self { positions, places, starts, words }
+        let mut end = 0u32;
+        for (start, next) in starts.iter_mut().zip(next.iter_mut().chain([&mut 0])) {
+            let size = std::mem::replace(start, end);
+            *next += end + 1;
+            end = end.checked_add(size + 1).expect("fewer than 2^32 words of rules");
+        }
+        let mut words = vec![0u32; index(starts[held.order().len()])];
+        for (&start, &fact) in starts.iter().zip(held.order()) {
+            words[index(start)] = graph.fact_place[index(fact)];
+        }
+        for rule in 0..graph.rule_count() {
+            let Some(position) = position_of(rule) else { continue };
+            let (body, labels) = (graph.rule_body.row(rule), graph.rule_labels.row(rule));
+            let size = 2 + body.len() + labels.len();
+            let start = if is_witness.contains(index(rule)) {
+                index(starts[position]) + 1
+            } else {
+                let start = next[position];
+                next[position] += size as u32;
+                index(start)
+            };
+            let supply = &mut words[start..][..size];
+            supply[0] = body.len() as u32;
+            supply[1] = labels.len() as u32;
+            for (word, &needed) in supply[2..].iter_mut().zip(body) {
+                *word = positions[index(needed)];
+            }
+            let sorted = &mut supply[2 + body.len()..];
+            sorted.copy_from_slice(labels);
+            sorted.sort_unstable();
+        }
+        Self { positions, places: sorted_rows(&graph.place_labels), starts, words }
     }
 
     fn len(&self) -> u32 {
@@ -138,12 +167,23 @@ impl Supplies {
     }
 }
 
-/// `items` without repetition, ascending, in place of what `sorted` held.
-fn sort_into(sorted: &mut Vec<u32>, items: &[u32]) {
-    sorted.clear();
-    sorted.extend_from_slice(items);
-    sorted.sort_unstable();
-    sorted.dedup();
+/// Each row ascending, without repetition.
+fn sorted_rows(rows: &Rows) -> Rows {
+    let mut sorted = Rows::default();
+    let mut items = Vec::new();
+    for row in 0..rows.len() {
+        items.clear();
+        items.extend_from_slice(rows.row(row));
+        items.sort_unstable();
+        items.dedup();
+        sorted.push(items.iter().copied());
+    }
+    sorted
+}
+
+/// A number as an index.
+fn index(number: u32) -> usize {
+    number as usize
 }
 
 /// Sets that only shrink, from those of the witness proofs down to the greatest solution.

@@ -40,7 +40,7 @@ impl<'g> SingleFailures<'g> {
         let max_items = budget / (2 * size_of::<u32>());
         let answer = match find_landmarks(&derivation, &held, max_items) {
             Some(landmarks) => {
-                let lost = landmarks.lost(view.graph().label_count);
+                let lost = landmarks.lost(&held, view.graph().label_count);
                 Answer::Kept { landmarks, lost }
             }
             None => Answer::OnDemand(Rederivation::new(&derivation)),

@@ -22,9 +22,8 @@ pub(crate) fn graphs(facts: usize, rules: usize) -> impl Strategy<Value = AndOrG
 
 fn graph(label_count: usize, places: &[Vec<Index>], facts: &[Index], rules: &[RuleDraft]) -> AndOrGraph {
     let mut graph = AndOrGraph::new(label_count as u32);
-    let numbers = |drafts: &[Index], count: usize| -> Vec<u32> {
-        drafts.iter().map(|draft| draft.index(count) as u32).collect()
-    };
+    let numbers =
+        |drafts: &[Index], count: usize| -> Vec<u32> { drafts.iter().map(|draft| draft.index(count) as u32).collect() };
     for labels in places {
         graph.add_place(numbers(labels, label_count));
     }
