@@ -110,12 +110,14 @@ impl Supplies {
             let body = graph.rule_body.row(rule);
             let fires = body.iter().all(|&needed| needed != head && positions[index(needed)] != NONE);
             let position = positions[index(head)];
-            (fires && position != NONE && derivation.view().has_rule(rule)).then_some(index(position))
+            if fires && derivation.view().has_rule(rule) { position } else { NONE }
         };
+        let homes: Vec<u32> = (0..graph.rule_count()).map(position_of).collect();
         // both passes read the rules in their own order and scatter them, which costs far less than to gather them
         let (mut starts, mut next) = (vec![0u32; held.order().len() + 1], vec![0u32; held.order().len()]);
-        for rule in 0..graph.rule_count() {
-            let Some(position) = position_of(rule) else { continue };
+        for (rule, position) in
+            (0..).zip(&homes).filter(|&(_, &home)| home != NONE).map(|(rule, &home)| (rule, index(home)))
+        {
             let size = (2 + graph.rule_body.row(rule).len() + graph.rule_labels.row(rule).len()) as u32;
             starts[position] += size;
             if is_witness.contains(index(rule)) {
@@ -132,8 +134,9 @@ impl Supplies {
         for (&start, &fact) in starts.iter().zip(held.order()) {
             words[index(start)] = graph.fact_place[index(fact)];
         }
-        for rule in 0..graph.rule_count() {
-            let Some(position) = position_of(rule) else { continue };
+        for (rule, position) in
+            (0..).zip(&homes).filter(|&(_, &home)| home != NONE).map(|(rule, &home)| (rule, index(home)))
+        {
             let (body, labels) = (graph.rule_body.row(rule), graph.rule_labels.row(rule));
             let size = 2 + body.len() + labels.len();
             let start = if is_witness.contains(index(rule)) {
@@ -186,6 +189,9 @@ fn index(number: u32) -> usize {
     number as usize
 }
 
+/// How far a supply is traced back to see whether it feeds only what it is fed by.
+const FEEDBACK_STEPS: usize = 8;
+
 /// Sets that only shrink, from those of the witness proofs down to the greatest solution.
 struct Solver<'s> {
     supplies: &'s Supplies,
@@ -224,7 +230,7 @@ impl<'s> Solver<'s> {
         while let Some(supply) = next_supply(&mut words) {
             if supply.body.iter().all(|&needed| needed < position) {
                 self.filter(position, place, &supply);
-            } else {
+            } else if !self.needs_itself(position, &supply) {
                 waits = true;
             }
         }
@@ -232,6 +238,25 @@ impl<'s> Solver<'s> {
         if waits {
             self.enqueue(position);
         }
+    }
+
+    /// Whether some fact of `supply` can be traced back to `position` along facts of one supply each: such a supply feeds
+    /// only what it is fed by, and its set holds all of the position's own. Looks a few steps far; no is always safe.
+    fn needs_itself(&self, position: u32, supply: &Supply<'_>) -> bool {
+        supply.body.iter().any(|&needed| {
+            let mut reached = needed;
+            for _ in 0..FEEDBACK_STEPS {
+                let (_, mut words) = self.supplies.at(reached);
+                let Some(Supply { body: &[only], .. }) = next_supply(&mut words).filter(|_| words.is_empty()) else {
+                    return false;
+                };
+                if only <= position {
+                    return only == position;
+                }
+                reached = only;
+            }
+            false
+        })
     }
 
     /// Looks again at what waits, and at what depends on a set that shrank, until nothing changes.
