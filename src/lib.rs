@@ -2,3 +2,5 @@
 
 pub mod catalog;
 pub mod graph;
+pub mod model;
+pub mod source;

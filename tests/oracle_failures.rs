@@ -151,7 +151,7 @@ proptest! {
         let before = holding(&graph, &BTreeSet::new(), &BTreeSet::new());
         let after = holding(&graph, &failed, &BTreeSet::new());
         let lost: Vec<u32> = before.difference(&after).copied().collect();
-        prop_assert_eq!(losses.facts(), lost.clone());
+        prop_assert_eq!(&losses.facts(), &lost);
         let shortest = shortest_chains(&graph, &before, &lost, &failed);
         for fact in 0..graph.fact_count() {
             let chain = losses.chain(fact);

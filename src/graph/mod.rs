@@ -1,10 +1,16 @@
-//! The stack as a graph, and the algorithms on it; speaks graph theory and nothing else.
+//! The stack as a graph, and the algorithms on it; the only room that names petgraph.
 
 pub mod and_or;
+pub mod chains;
+mod deliveries;
 pub mod fixpoint;
 mod landmarks;
 pub mod reasons;
 mod rederive;
 pub mod single_failures;
 pub mod structure;
+mod supply;
 pub mod view;
+
+pub use deliveries::{Deliveries, Delivery, Fact, Flows};
+pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};

@@ -1,0 +1,367 @@
+//! How each data object comes to be available at each system: the stack as an AND/OR graph.
+//!
+//! Facts are data objects at systems, systems that are up, and processes that run; rules are the supplies; labels are
+//! the components that can fail. `docs/theory.md` gives the definitions.
+
+use fixedbitset::FixedBitSet;
+
+use super::and_or::AndOrGraph;
+use super::deliveries::{Deliveries, Fact, Flows};
+use super::view::View;
+use crate::model::{FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
+
+/// Anything that can fail. Systems come before flows, and flows before teams; each sorted by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Component {
+    /// A live system.
+    System(SystemIx),
+    /// A live flow.
+    Flow(FlowIx),
+    /// A team of one that performs a live manual flow.
+    Team(TeamIx),
+}
+
+/// What a fact of the graph stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meaning {
+    /// A data object available at a system.
+    Available(Fact),
+    /// A system that depends on others is up.
+    Up(SystemIx),
+    /// At least one of the alternatives of a need holds.
+    AnyOf(ProcessIx),
+    /// A process runs.
+    Runs(ProcessIx),
+}
+
+/// What a rule of the graph stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The system makes the object; the number is that of the entry in its `makes`.
+    Made(SystemIx, u32),
+    /// A flow delivers the object.
+    Delivered(FlowIx),
+    /// The system counts as the object's origin.
+    Assumed(SystemIx),
+    /// Systems that must be up, alternatives and needs: nothing that the stack file calls a supply.
+    Structure,
+}
+
+/// The supplies of a stack.
+#[derive(Clone, Debug)]
+pub struct Supply {
+    graph: AndOrGraph,
+    components: Vec<Component>,
+    meanings: Vec<Meaning>,
+    causes: Vec<Cause>,
+    regular: FixedBitSet,
+    facts: Vec<Fact>,
+    up: Vec<Option<u32>>,
+    runs: Vec<u32>,
+    origins: Vec<Fact>,
+}
+
+impl Supply {
+    /// The supplies of `stack` today, standby flows included. Linear in the file but for sorting.
+    #[must_use]
+    pub fn of(stack: &Stack) -> Self {
+        Builder::new(stack).build()
+    }
+
+    /// The graph with standby flows.
+    #[must_use]
+    pub fn with_standby(&self) -> View<'_> {
+        View::whole(&self.graph)
+    }
+
+    /// The graph without standby flows.
+    #[must_use]
+    pub fn without_standby(&self) -> View<'_> {
+        View::with_rules(&self.graph, &self.regular)
+    }
+
+    /// Whether any standby flow is there, so that the two views differ.
+    #[must_use]
+    pub fn has_standby(&self) -> bool {
+        self.regular.count_ones(..) < self.causes.len()
+    }
+
+    /// The component of each label.
+    #[must_use]
+    pub fn components(&self) -> &[Component] {
+        &self.components
+    }
+
+    /// The label of `component`, where it is one that can fail.
+    #[must_use]
+    pub fn label(&self, component: Component) -> Option<u32> {
+        self.components.binary_search(&component).ok().map(number)
+    }
+
+    /// What each fact of the graph stands for.
+    #[must_use]
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.meanings
+    }
+
+    /// What each rule of the graph stands for.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        &self.causes
+    }
+
+    /// The number of the graph's fact for a data object at a system; `None` where nothing speaks of it.
+    #[must_use]
+    pub fn fact(&self, fact: Fact) -> Option<u32> {
+        self.facts.binary_search(&fact).ok().map(number)
+    }
+
+    /// The number of the graph's fact for a process that runs.
+    #[must_use]
+    pub fn runs(&self, process: ProcessIx) -> u32 {
+        self.runs[process.at()]
+    }
+
+    /// The number of the graph's fact for a system that is up; `None` where it depends on no other.
+    #[must_use]
+    pub fn up(&self, system: SystemIx) -> Option<u32> {
+        self.up[system.at()]
+    }
+
+    /// Assumed origins, by system and object.
+    #[must_use]
+    pub fn assumed_origins(&self) -> &[Fact] {
+        &self.origins
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("a stack file bounds facts and labels far below 2^32")
+}
+
+/// Systems that are up when nothing fails: live, and so is everything that they depend on.
+#[must_use]
+pub fn systems_up_today(stack: &Stack) -> Vec<bool> {
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); stack.systems.len()];
+    for (ix, system) in stack.all_systems() {
+        for needed in &system.depends_on {
+            needed_by[needed.at()].push(ix.at());
+        }
+    }
+    let mut up = vec![true; stack.systems.len()];
+    let mut down: Vec<usize> = (0..up.len()).filter(|at| !stack.systems[*at].is_live()).collect();
+    while let Some(at) = down.pop() {
+        if std::mem::replace(&mut up[at], false) {
+            down.extend(&needed_by[at]);
+        }
+    }
+    up
+}
+
+/// Facts that count as origins because something carries them on and nothing brings them: by system and object.
+#[must_use]
+pub fn assumed_origins(stack: &Stack, deliveries: &Deliveries) -> Vec<Fact> {
+    let makes = |fact: &Fact| stack.system(fact.at).makes.iter().any(|making| making.data == fact.data);
+    let mut facts = deliveries.facts();
+    facts.retain(|fact| deliveries.leaves(*fact) && !deliveries.arrives(*fact) && !makes(fact));
+    facts
+}
+
+struct Builder<'s> {
+    stack: &'s Stack,
+    is_up: Vec<bool>,
+    supply: Supply,
+    standby_rules: Vec<u32>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(stack: &'s Stack) -> Self {
+        let components = components(stack);
+        let supply = Supply {
+            graph: AndOrGraph::new(number(components.len())),
+            components,
+            meanings: Vec::new(),
+            causes: Vec::new(),
+            regular: FixedBitSet::new(),
+            facts: facts(stack),
+            up: vec![None; stack.systems.len()],
+            runs: Vec::new(),
+            origins: assumed_origins(stack, &Deliveries::of(stack, Flows::All)),
+        };
+        Self { stack, is_up: systems_up_today(stack), supply, standby_rules: Vec::new() }
+    }
+
+    fn build(mut self) -> Supply {
+        self.places_and_facts();
+        self.systems();
+        self.makings();
+        self.flows();
+        self.processes();
+        let mut regular = FixedBitSet::with_capacity(self.supply.causes.len());
+        regular.insert_range(..);
+        self.standby_rules.iter().for_each(|rule| regular.remove(*rule as usize));
+        self.supply.regular = regular;
+        self.supply
+    }
+
+    /// One place for each system, and one without labels for what is not at a system.
+    fn places_and_facts(&mut self) {
+        for (ix, _) in self.stack.all_systems() {
+            let label = self.supply.label(Component::System(ix));
+            self.supply.graph.add_place(label);
+        }
+        self.supply.graph.add_place([]);
+        for at in 0..self.supply.facts.len() {
+            let fact = self.supply.facts[at];
+            self.add_fact(fact.at.0, Meaning::Available(fact));
+        }
+    }
+
+    fn add_fact(&mut self, place: u32, meaning: Meaning) -> u32 {
+        self.supply.meanings.push(meaning);
+        self.supply.graph.add_fact(place)
+    }
+
+    fn add_rule(&mut self, head: u32, body: &[u32], labels: &[u32], cause: Cause) -> u32 {
+        self.supply.causes.push(cause);
+        self.supply.graph.add_rule(head, body.iter().copied(), labels.iter().copied())
+    }
+
+    /// Systems that depend on others are facts of their own, so that a chain of dependencies costs its length and not
+    /// its square.
+    fn systems(&mut self) {
+        let dependent =
+            |(_, system): &(SystemIx, &crate::model::System)| system.is_live() && !system.depends_on.is_empty();
+        let dependent: Vec<SystemIx> = self.stack.all_systems().filter(dependent).map(|(ix, _)| ix).collect();
+        for ix in &dependent {
+            self.supply.up[ix.at()] = Some(self.add_fact(ix.0, Meaning::Up(*ix)));
+        }
+        for ix in dependent {
+            let Some(head) = self.supply.up[ix.at()].filter(|_| self.is_up[ix.at()]) else { continue };
+            let (mut body, mut labels) = (Vec::new(), Vec::new());
+            for needed in &self.stack.system(ix).depends_on {
+                self.require_up(*needed, &mut body, &mut labels);
+            }
+            self.add_rule(head, &body, &labels, Cause::Structure);
+        }
+    }
+
+    /// Adds what must hold for `system` to be up: its fact where it has one, else its label.
+    fn require_up(&self, system: SystemIx, body: &mut Vec<u32>, labels: &mut Vec<u32>) {
+        match self.supply.up[system.at()] {
+            Some(fact) => body.push(fact),
+            None => labels.extend(self.supply.label(Component::System(system))),
+        }
+    }
+
+    fn fact(&self, at: SystemIx, data: crate::model::DataIx) -> u32 {
+        self.supply.fact(Fact { at, data }).expect("every object that the stack names at a system is a fact")
+    }
+
+    fn makings(&mut self) {
+        let stack = self.stack;
+        for (ix, system) in stack.all_systems() {
+            if !self.is_up[ix.at()] {
+                continue;
+            }
+            for (entry, making) in system.makes.iter().enumerate() {
+                let mut body: Vec<u32> = making.from.iter().map(|data| self.fact(ix, *data)).collect();
+                body.extend(self.supply.up[ix.at()]);
+                let head = self.fact(ix, making.data);
+                self.add_rule(head, &body, &[], Cause::Made(ix, number(entry)));
+            }
+        }
+        for origin in self.supply.origins.clone() {
+            if self.is_up[origin.at.at()] {
+                let body: Vec<u32> = self.supply.up[origin.at.at()].into_iter().collect();
+                let head = self.fact(origin.at, origin.data);
+                self.add_rule(head, &body, &[], Cause::Assumed(origin.at));
+            }
+        }
+    }
+
+    fn flows(&mut self) {
+        for (ix, flow) in self.stack.live_flows() {
+            let touched = [flow.from, flow.to].into_iter().chain(flow.through.iter().copied());
+            if !touched.into_iter().all(|system| self.is_up[system.at()]) {
+                continue;
+            }
+            // The source's state is that of the fact delivered; the target's own label is that of its place.
+            let (mut common, mut labels) = (Vec::new(), Vec::new());
+            labels.extend(self.supply.label(Component::Flow(ix)));
+            common.extend(self.supply.up[flow.to.at()]);
+            for system in &flow.through {
+                self.require_up(*system, &mut common, &mut labels);
+            }
+            if let Some(team) = flow.performer.filter(|_| flow.is_manual()) {
+                labels.extend(self.supply.label(Component::Team(team)));
+            }
+            for data in &flow.data {
+                let mut body = vec![self.fact(flow.from, *data)];
+                body.extend(&common);
+                let head = self.fact(flow.to, *data);
+                let rule = self.add_rule(head, &body, &labels, Cause::Delivered(ix));
+                if flow.is_standby {
+                    self.standby_rules.push(rule);
+                }
+            }
+        }
+    }
+
+    fn processes(&mut self) {
+        let nowhere = number(self.stack.systems.len());
+        for (ix, process) in self.stack.all_processes() {
+            let mut body = Vec::with_capacity(process.needs.len());
+            for alternatives in &process.needs {
+                let facts: Vec<u32> = alternatives.iter().map(|need| self.fact(need.at, need.data)).collect();
+                if let [only] = facts.as_slice() {
+                    body.push(*only);
+                    continue;
+                }
+                let any = self.add_fact(nowhere, Meaning::AnyOf(ix));
+                for fact in facts {
+                    self.add_rule(any, &[fact], &[], Cause::Structure);
+                }
+                body.push(any);
+            }
+            let runs = self.add_fact(nowhere, Meaning::Runs(ix));
+            self.add_rule(runs, &body, &[], Cause::Structure);
+            self.supply.runs.push(runs);
+        }
+    }
+}
+
+/// Every live system and flow, and every team of one that performs a live manual flow; sorted.
+fn components(stack: &Stack) -> Vec<Component> {
+    let performs = |(_, flow): (FlowIx, &crate::model::Flow)| flow.performer.filter(|_| flow.is_manual());
+    let mut teams: Vec<TeamIx> =
+        stack.live_flows().filter_map(performs).filter(|team| stack.team(*team).is_one_person()).collect();
+    teams.sort_unstable();
+    teams.dedup();
+    let systems = stack.live_systems().map(|(ix, _)| Component::System(ix));
+    let flows = stack.live_flows().map(|(ix, _)| Component::Flow(ix));
+    systems.chain(flows).chain(teams.into_iter().map(Component::Team)).collect()
+}
+
+/// Every data object at a system of which the stack speaks; sorted, each once.
+fn facts(stack: &Stack) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (at, system) in stack.all_systems() {
+        for making in &system.makes {
+            let feedback = making.model.iter().flat_map(|model| &model.feedback);
+            let all = std::iter::once(&making.data).chain(&making.from).chain(feedback);
+            facts.extend(all.map(|data| Fact { at, data: *data }));
+        }
+    }
+    for (_, flow) in stack.live_flows() {
+        for data in &flow.data {
+            facts.extend([flow.from, flow.to].map(|at| Fact { at, data: *data }));
+        }
+    }
+    for process in &stack.processes {
+        facts.extend(process.needs.iter().flatten().map(|need| Fact { at: need.at, data: need.data }));
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    facts
+}

@@ -1,0 +1,22 @@
+//! The stack: systems, data objects, flows, processes, teams and practices, read from a file and validated.
+
+mod id;
+mod mechanism;
+mod read;
+pub mod shape;
+mod stack;
+mod units;
+
+pub use id::{
+    DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,
+};
+pub use mechanism::Mechanism;
+pub use read::{Reading, read};
+pub use stack::{
+    Acceptance, Accepted, Contract, DataObject, Flow, Making, Model, Need, Pilot, PlanSettings, Practices, Process,
+    Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,
+};
+pub use units::{
+    Count, Duration, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range, Share,
+    TimeUnit,
+};

@@ -1,0 +1,152 @@
+//! The ids that a file defines, and references to them.
+
+use std::collections::HashMap;
+
+use crate::model::id::{DataIx, SystemIx, TeamIx, is_id};
+use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
+
+use super::scalar::{quoted, scalar};
+
+/// The ids of one kind of thing, sorted, each with the place that defines it.
+#[derive(Default)]
+pub(super) struct Names<'t> {
+    what: &'static str,
+    sorted: Vec<(&'t str, Span)>,
+    places: HashMap<&'t str, usize>,
+}
+
+impl<'t> Names<'t> {
+    /// The well-formed keys of `entries`; the others are reported.
+    pub(super) fn of(what: &'static str, entries: &'t [Entry<'_>], problems: &mut Diagnostics) -> Self {
+        let mut sorted = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if is_id(&entry.key) {
+                sorted.push((&*entry.key, entry.key_span));
+            } else {
+                problems.push(bad_id(what, &entry.key, entry.key_span));
+            }
+        }
+        sorted.sort_unstable();
+        let places = sorted.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+        Self { what, sorted, places }
+    }
+
+    /// Where `id` stands among the sorted ids.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The sorted ids with their places.
+    pub(super) fn sorted(&self) -> &[(&'t str, Span)] {
+        &self.sorted
+    }
+
+    /// The place among the sorted ids that `node` refers to; anything else is reported.
+    fn reference(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<usize> {
+        let id = scalar(node, &format!("the id of a {}", self.what), problems)?.text.trim();
+        let found = self.find(id);
+        if found.is_none() {
+            // The nearest of a hundred thousand ids, for each of a hundred thousand typing errors, would take hours.
+            let near =
+                (self.sorted.len() <= 5_000).then(|| nearest(id, self.sorted.iter().map(|(id, _)| *id))).flatten();
+            let mut problem =
+                Diagnostic::error("unknown-id", node.span, format!("there is no {} {}", self.what, quoted(id)));
+            problem = match near {
+                Some(_) => problem.nearest(near),
+                None => problem.help(format!("define it under `{}`, or name one that is there", self.list())),
+            };
+            problems.push(problem);
+        }
+        found
+    }
+
+    /// The key of the file under which these ids are defined.
+    fn list(&self) -> &'static str {
+        match self.what {
+            "team" => "teams",
+            "system" => "systems",
+            "data object" => "data",
+            _ => "processes",
+        }
+    }
+
+    /// The places that one id, or a list of ids, refers to: sorted, each once; a repetition is a warning.
+    fn references(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<usize> {
+        let one = std::slice::from_ref(node);
+        let nodes = match &node.resolved().value {
+            Value::List(items) => items,
+            _ => one,
+        };
+        let mut found: Vec<(usize, Span)> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            if let Some(at) = self.reference(node, problems) {
+                found.push((at, node.span));
+            }
+        }
+        found.sort_unstable();
+        for pair in found.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let message = format!("{} `{}` is named twice", self.what, self.sorted[pair[1].0].0);
+            problems.push(Diagnostic::warning("named-twice", pair[1].1, message).help("name it once"));
+        }
+        let mut found: Vec<usize> = found.into_iter().map(|(at, _)| at).collect();
+        found.dedup();
+        found
+    }
+}
+
+pub(super) fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("bad-id", span, format!("{} is no id for a {what}", quoted(id))).help(
+        "use letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 100; the `name` may be any text",
+    )
+}
+
+/// All ids to which a file can refer.
+#[derive(Default)]
+pub(super) struct Tables<'t> {
+    pub(super) teams: Names<'t>,
+    pub(super) systems: Names<'t>,
+    pub(super) data: Names<'t>,
+}
+
+impl Tables<'_> {
+    pub(super) fn team(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<TeamIx> {
+        self.teams.reference(node, problems).map(TeamIx::new)
+    }
+
+    pub(super) fn system(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<SystemIx> {
+        self.systems.reference(node, problems).map(SystemIx::new)
+    }
+
+    pub(super) fn data_object(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<DataIx> {
+        self.data.reference(node, problems).map(DataIx::new)
+    }
+
+    pub(super) fn some_systems(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<SystemIx> {
+        self.systems.references(node, problems).into_iter().map(SystemIx::new).collect()
+    }
+
+    pub(super) fn some_data(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<DataIx> {
+        self.data.references(node, problems).into_iter().map(DataIx::new).collect()
+    }
+}
+
+/// Reports ids that stand for two things: systems, flows and teams appear together as components.
+pub(super) fn check_shared_name_space(tables: &Tables<'_>, flows: &[(&str, Span)], problems: &mut Diagnostics) {
+    let clash = |what: &str, id: &str, span: Span, other: &str, first: Span| {
+        Diagnostic::error("duplicate-id", span, format!("{what} `{id}` has the id of a {other}"))
+            .related(first, format!("the {other} is defined here"))
+            .help("systems, flows and teams share one name space; give one of the two another id")
+    };
+    for (id, span) in tables.teams.sorted() {
+        if let Some(at) = tables.systems.find(id) {
+            problems.push(clash("team", id, *span, "system", tables.systems.sorted()[at].1));
+        }
+    }
+    for (id, span) in flows {
+        if let Some(at) = tables.systems.find(id) {
+            problems.push(clash("flow", id, *span, "system", tables.systems.sorted()[at].1));
+        } else if let Some(at) = tables.teams.find(id) {
+            problems.push(clash("flow", id, *span, "team", tables.teams.sorted()[at].1));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What is wrong with a source text: one sentence, one primary place, related places, and what to write instead.
+
+use super::Span;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, and probably does not say what was meant.
+    Warning,
+}
+
+/// One problem of a source text.
+///
+/// The sentence is lower case, without a full stop, and has the user's own word in backticks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable name of the kind of problem, kebab-case.
+    pub code: &'static str,
+    /// Error or warning.
+    pub level: Level,
+    /// The sentence.
+    pub message: String,
+    /// The primary place.
+    pub span: Span,
+    /// Other places that matter, each with its own words.
+    pub related: Vec<(Span, String)>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error of kind `code` at `span`.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code, level: Level::Error, message: message.into(), span, related: Vec::new(), help: None }
+    }
+
+    /// A warning of kind `code` at `span`.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { level: Level::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// The same with a line that says what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with a related place and its words.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related.push((span, words.into()));
+        self
+    }
+
+    /// The same with "did you mean", where there is a near word.
+    #[must_use]
+    pub fn nearest(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// All problems found so far, in the order of their places once sorted.
+///
+/// At most [`Diagnostics::MOST`] are kept; what comes after is counted, and the count is itself reported, so that a
+/// hostile file cannot fill the memory with complaints and no problem is passed over in silence.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    errors: usize,
+    beyond: usize,
+    last: Span,
+}
+
+impl Diagnostics {
+    /// How many problems of one file are kept.
+    pub const MOST: usize = 1_000;
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.level == Level::Error);
+        if self.all.len() < Self::MOST {
+            self.all.push(diagnostic);
+        } else {
+            self.beyond += 1;
+            self.last = self.last.max(diagnostic.span);
+        }
+    }
+
+    /// Whether one of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// All of them by place, then code, then message; exact repetitions once (an alias repeats its target's problems).
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        self.all.dedup();
+        if self.beyond > 0 {
+            let message = format!("{} more problems are not shown", self.beyond);
+            let level = if self.errors > 0 { Level::Error } else { Level::Warning };
+            let more = Diagnostic { level, ..Diagnostic::error("more-problems", self.last, message) };
+            self.all.push(more.help("mend those shown and run again"));
+        }
+        self.all
+    }
+}

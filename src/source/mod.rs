@@ -1,0 +1,15 @@
+//! Text and places: files as spanned trees, diagnostics that point into them, and the nearest known word.
+
+mod diagnostic;
+mod json;
+mod nearest;
+mod render;
+mod text;
+mod tree;
+mod yaml;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Level};
+pub use nearest::nearest;
+pub use render::render;
+pub use text::{Position, Source, SourceError, Span, Spanned};
+pub use tree::{Entry, Limits, Node, Scalar, Value, parse};

@@ -1,0 +1,184 @@
+//! A source text and places in it: byte spans, lines and columns.
+
+use std::fmt;
+
+/// A half-open range of bytes in a source text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end`; positions past 4 GiB saturate.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end.max(start)) }
+    }
+}
+
+/// A value and the place where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A place as people name it: both numbers count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters (not bytes), from 1.
+    pub column: u32,
+}
+
+/// Why bytes could not be taken as a source text at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// The text is larger than the limit; both in bytes.
+    TooLarge {
+        /// Bytes found.
+        size: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// The bytes are not UTF-8 from this place on.
+    NotUtf8(Position),
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { size, limit } => write!(
+                f,
+                "the file has {size} bytes, more than the limit of {limit}; raise it with `--max-bytes` if the file is really meant to be so large"
+            ),
+            Self::NotUtf8(at) => write!(
+                f,
+                "line {}, column {}: the text is not UTF-8; save the file as UTF-8 and try again",
+                at.line, at.column
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// A named text with its line starts. A leading byte order mark is dropped.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    /// Bytes a text may have unless the caller raises it: 64 MiB.
+    pub const MAX_BYTES: usize = 64 << 20;
+
+    /// Takes `bytes` as UTF-8 text named `name` in messages.
+    ///
+    /// # Errors
+    /// Where there are more than `max_bytes` bytes (or 4 GiB), or they are not UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, max_bytes: usize) -> Result<Self, SourceError> {
+        let limit = max_bytes.min(u32::MAX as usize - 1);
+        if bytes.len() > limit {
+            return Err(SourceError::TooLarge { size: bytes.len(), limit });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+                let end = before.len();
+                Err(SourceError::NotUtf8(Self::new(name, before).position(end)))
+            }
+        }
+    }
+
+    /// Takes `text`, named `name` in messages, whatever its size.
+    #[must_use]
+    pub fn new(name: impl Into<String>, mut text: String) -> Self {
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, byte)| *byte == b'\n')
+                    .map(|(at, _)| Span::new(at + 1, at + 1).start),
+            )
+            .collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The name under which messages speak of this text, usually its path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, without byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of byte `at`; a place past the end is the end.
+    #[must_use]
+    pub fn position(&self, at: usize) -> Position {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.line_starts.partition_point(|start| *start as usize <= at);
+        let start = self.line_starts[line - 1] as usize;
+        let column = self.text[start..at].chars().count() + 1;
+        let clamp = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: clamp(line), column: clamp(column) }
+    }
+
+    /// The bytes of line `line` (from 1), without its line end.
+    #[must_use]
+    pub(super) fn line_span(&self, line: u32) -> (usize, usize) {
+        let at = line as usize - 1;
+        let start = self.line_starts[at] as usize;
+        let end = self.line_starts.get(at + 1).map_or(self.text.len(), |next| *next as usize);
+        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
+        (start, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let source = Source::new("x", "\u{feff}a: ü\r\nbß: c\n".into());
+        let at = source.text().find("c").unwrap();
+        assert_eq!(source.position(at), Position { line: 2, column: 5 });
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(9999), Position { line: 3, column: 1 });
+        let (start, end) = source.line_span(1);
+        assert_eq!(&source.text()[start..end], "a: ü");
+    }
+
+    #[test]
+    fn refuses_what_is_no_text_and_says_where() {
+        let error = Source::from_bytes("x", b"ab\ncd\xff".to_vec(), 100).unwrap_err();
+        assert_eq!(error, SourceError::NotUtf8(Position { line: 2, column: 3 }));
+        assert!(matches!(
+            Source::from_bytes("x", vec![b'a'; 11], 10),
+            Err(SourceError::TooLarge { size: 11, limit: 10 })
+        ));
+    }
+}

@@ -1,0 +1,243 @@
+//! YAML text to a tree, in one pass over the parser's events and without recursion.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
+
+use super::tree::{shown, without_duplicates};
+use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
+
+/// Reads one YAML document; `None` where there is none or it is broken, and then an error says so.
+pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+    // The parser's own nesting limits stand above ours: ours names the place and the bound.
+    let parser_limit = limits.nesting * 2 + 50;
+    let options = options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: parser_limit,
+        block_nesting_limit: parser_limit,
+    };
+    let mut builder = Builder::new(text, *limits);
+    for event in Parser::new_from_str_with_options(text, options) {
+        let step = match event {
+            Ok((event, span)) => builder.take(event, span, diagnostics),
+            Err(error) => Err(syntax(text, &error)),
+        };
+        if let Err(diagnostic) = step {
+            diagnostics.push(diagnostic);
+            return None;
+        }
+    }
+    if builder.root.is_none() {
+        let end = Span::new(0, text.len().min(1));
+        diagnostics.push(
+            Diagnostic::error("empty-file", end, "the file holds no stack")
+                .help("begin with `sinew: 1`; `sinew init` writes a starter file"),
+        );
+    }
+    builder.root
+}
+
+fn syntax(text: &str, error: &ScanError) -> Diagnostic {
+    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let message = error.info();
+    let help = if message.contains("tab") {
+        "indent with spaces, not with tabs"
+    } else {
+        "mend this first: what follows it was not read"
+    };
+    Diagnostic::error("syntax", Span::new(at, at + 1), message).help(help)
+}
+
+/// An open list or mapping.
+struct Open<'a> {
+    start: usize,
+    anchor: usize,
+    /// Nodes that this collection holds, aliases counted in full.
+    weight: usize,
+    shape: Shape<'a>,
+}
+
+enum Shape<'a> {
+    List(Vec<Node<'a>>),
+    Map { entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    limits: Limits,
+    open: Vec<Open<'a>>,
+    anchors: HashMap<usize, (Arc<Node<'a>>, usize)>,
+    /// Nodes written out in the file, and nodes that aliases stand for.
+    written: usize,
+    expanded: usize,
+    root: Option<Node<'a>>,
+    documents: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str, limits: Limits) -> Self {
+        Self {
+            text,
+            limits,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            written: 0,
+            expanded: 0,
+            root: None,
+            documents: 0,
+        }
+    }
+
+    fn take(&mut self, event: Event<'a>, at: YamlSpan, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
+        let (start, end) = match at.byte_range() {
+            Some(range) => (range.start, range.end),
+            None => (self.text.len(), self.text.len()),
+        };
+        let span = Span::new(start, end);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(Diagnostic::error("several-documents", span, "a second YAML document begins here")
+                        .help("a stack is one document; put the second into a file of its own"));
+                }
+                Ok(())
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let tagged_text = tag.as_ref().is_some_and(|tag| tag.core_suffix() == Some("str"));
+                if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
+                    return Err(unknown_tag(span, &tag.original()));
+                }
+                let plain = style == ScalarStyle::Plain && !tagged_text;
+                let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
+                    Value::Null
+                } else {
+                    Value::Scalar(Scalar { text, plain })
+                };
+                self.written += 1;
+                self.add(Node { span, value }, anchor, 1, diagnostics)
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.begin(start, anchor, Shape::List(Vec::new()), tag.as_deref(), span)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.begin(start, anchor, Shape::Map { entries: Vec::new(), key: None }, tag.as_deref(), span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.finish(end, diagnostics),
+            Event::Alias(id) => self.repeat(id, span, diagnostics),
+            Event::UnresolvedAlias(name) => Err(Diagnostic::error(
+                "unknown-alias",
+                span,
+                format!("alias `*{}` has no anchor before it", shown(&name)),
+            )
+            .help("put text that begins with `*` in quotes, or define the anchor with `&` first")),
+            _ => Ok(()),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        start: usize,
+        anchor: usize,
+        shape: Shape<'a>,
+        tag: Option<&granit_parser::Tag>,
+        span: Span,
+    ) -> Result<(), Diagnostic> {
+        if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
+            return Err(unknown_tag(span, &tag.original()));
+        }
+        if self.open.len() >= self.limits.nesting {
+            return Err(too_deep(span, self.limits.nesting));
+        }
+        self.written += 1;
+        self.open.push(Open { start, anchor, weight: 1, shape });
+        Ok(())
+    }
+
+    fn finish(&mut self, end: usize, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let (value, last) = match open.shape {
+            Shape::List(nodes) => {
+                let last = nodes.last().map(|node| node.span.end);
+                (Value::List(nodes), last)
+            }
+            Shape::Map { entries, .. } => {
+                let last = entries.last().map(|entry| entry.node.span.end);
+                (Value::Map(without_duplicates(entries, diagnostics)), last)
+            }
+        };
+        // A block collection ends where the next token begins, often lines below; its last value is its end.
+        let closed = self.text.as_bytes().get(end.wrapping_sub(1)).is_some_and(|byte| matches!(byte, b']' | b'}'));
+        let end = if closed { end } else { last.map_or(end, |last| last as usize) };
+        self.add(Node { span: Span::new(open.start, end), value }, open.anchor, open.weight, diagnostics)
+    }
+
+    fn repeat(&mut self, id: usize, span: Span, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
+        let Some((node, weight)) = self.anchors.get(&id).cloned() else {
+            return Err(Diagnostic::error("recursive-alias", span, "this alias stands within its own anchor")
+                .help("write the value out instead"));
+        };
+        self.expanded = self.expanded.saturating_add(weight);
+        let allowed = self.limits.alias_growth * self.written.max(self.text.len() / 8);
+        if self.expanded > allowed {
+            let message = format!("aliases expand the file more than {} times its size", self.limits.alias_growth);
+            return Err(Diagnostic::error("alias-growth", span, message).help("write the repeated values out"));
+        }
+        self.add(Node { span, value: Value::Alias(node) }, 0, weight, diagnostics)
+    }
+
+    fn add(
+        &mut self,
+        node: Node<'a>,
+        anchor: usize,
+        weight: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Diagnostic> {
+        let node = if anchor == 0 {
+            node
+        } else {
+            let (span, target) = (node.span, Arc::new(node));
+            self.anchors.insert(anchor, (Arc::clone(&target), weight));
+            Node { span, value: Value::Alias(target) }
+        };
+        let Some(parent) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        parent.weight = parent.weight.saturating_add(weight);
+        match &mut parent.shape {
+            Shape::List(nodes) => nodes.push(node),
+            Shape::Map { entries, key } => match key.take() {
+                None => *key = Some(key_of(&node, diagnostics)),
+                Some((key, key_span)) => entries.push(Entry { key, key_span, node }),
+            },
+        }
+        Ok(())
+    }
+}
+
+fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Cow<'a, str>, Span) {
+    let key = match &node.resolved().value {
+        Value::Scalar(scalar) => scalar.text.clone(),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error("key-not-text", node.span, format!("a key must be text, not {}", node.what()))
+                    .help("write a word before the colon"),
+            );
+            Cow::Borrowed("")
+        }
+    };
+    (key, node.span)
+}
+
+fn unknown_tag(span: Span, tag: &str) -> Diagnostic {
+    Diagnostic::error("unknown-tag", span, format!("tag `{}` means nothing here", shown(tag)))
+        .help("remove the tag; put text that begins with `!` in quotes")
+}
+
+pub(super) fn too_deep(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::error("too-deep", span, format!("values are nested more than {limit} deep"))
+        .help("a stack file needs five levels; look for a bracket that is never closed")
+}
