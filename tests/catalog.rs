@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sinew::catalog::{
-    AiClass, Catalog, CatalogText, Confidence, ConnectorKind, DailyBasis, Direction, Environment, FactsError,
-    Interface, Kind, Lookup, ProductFacts, ProductId, QuotaKind, RouteKind, Routes, StatedFacts, StatedQuotas, Unit,
-    Unverified, Window,
+    AiClass, Catalog, CatalogText, Confidence, Connector, ConnectorKind, DailyBasis, Direction, Environment,
+    FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, Quota, QuotaKind, RouteKind, Routes, StatedFacts,
+    StatedQuotas, Unit, Unverified, Window,
 };
 
 const PRODUCTS: &str = include_str!("../src/catalog/data/products.csv");
@@ -63,7 +63,7 @@ fn data_files_hold_what_the_readers_return() {
         assert_eq!(text.lines().count() - 1, rows);
         assert!(!text.contains('\r') && text.ends_with('\n'));
     }
-    assert!(c.products().len() >= 76 && c.connectors().len() >= 281 && c.quotas().len() >= 144);
+    assert!(c.products().len() >= 76 && c.connectors().len() >= 284 && c.quotas().len() >= 146);
 }
 
 #[test]
@@ -116,6 +116,24 @@ fn ids_are_unique_and_well_formed_and_ends_exist() {
     }
     for bad in ["", "-", "a-", "-a", "a--b", "A", "a b", "a_b", "ä"] {
         assert_eq!(ProductId::parse(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn no_row_is_there_twice() {
+    let c = catalog();
+    let connectors = c.connectors();
+    for (i, a) in connectors.iter().enumerate() {
+        let facts = |k: &Connector| (k.from.clone(), k.to.clone(), k.kind, k.built_by.clone(), k.data.clone());
+        assert!(connectors[..i].iter().all(|b| facts(a) != facts(b)), "{a:?}");
+    }
+    let quotas = c.quotas();
+    for (i, a) in quotas.iter().enumerate() {
+        let key = |q: &Quota| {
+            let text = (q.product.clone(), q.interface.clone(), q.plan.clone(), q.scope.clone(), q.notes.clone());
+            (text, q.kind, q.unit, q.window.clone())
+        };
+        assert!(quotas[..i].iter().all(|b| key(a) != key(b)), "{a:?}");
     }
 }
 

@@ -11,6 +11,9 @@ use super::route::{Route, RouteKind};
 use super::words::{Confidence, Interface};
 
 /// The two ends of a route that has to be programmed.
+///
+/// The catalogue does not record which way an interface serves: `rest`, `bulk`, `streaming`
+/// and `sql` are taken to serve both, and only `can_write` was seen documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ApiRoute {
     /// Interfaces through which records can be taken out of the source.
