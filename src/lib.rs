@@ -1,5 +1,6 @@
 //! sinew computes the integration architecture of a marketing-operations stack.
 
+pub mod analysis;
 pub mod catalog;
 pub mod graph;
 pub mod model;

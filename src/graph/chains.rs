@@ -18,6 +18,8 @@ pub struct Paths<E> {
     pub paths: Vec<Vec<E>>,
     /// Whether a bound ended the enumeration before its end.
     pub is_cut_short: bool,
+    /// Edges looked at.
+    pub steps: usize,
 }
 
 /// What the enumeration asks about the graph.
@@ -40,8 +42,7 @@ pub trait Relays {
 ///
 /// Time is proportional to the edges looked at, of which there are at most `bounds.steps`.
 pub fn paths_through_relays<R: Relays>(relays: &R, start: R::Vertex, bounds: Bounds) -> Paths<R::Edge> {
-    let mut found = Paths { paths: Vec::new(), is_cut_short: false };
-    let mut steps = 0;
+    let mut found = Paths { paths: Vec::new(), is_cut_short: false, steps: 0 };
     let mut edges: Vec<R::Edge> = Vec::new();
     let mut passed: HashSet<R::Vertex> = HashSet::from([start]);
     // Each open vertex with its edges and how many of them have been followed.
@@ -54,8 +55,8 @@ pub fn paths_through_relays<R: Relays>(relays: &R, start: R::Vertex, bounds: Bou
             continue;
         };
         *next += 1;
-        steps += 1;
-        if steps > bounds.steps || found.paths.len() >= bounds.paths {
+        found.steps += 1;
+        if found.steps > bounds.steps || found.paths.len() >= bounds.paths {
             found.is_cut_short = true;
             return found;
         }

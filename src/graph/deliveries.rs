@@ -72,7 +72,7 @@ impl Deliveries {
 
     /// The deliveries into `fact`, by flow.
     #[must_use]
-    pub fn into(&self, fact: Fact) -> Vec<Delivery> {
+    pub fn into_fact(&self, fact: Fact) -> Vec<Delivery> {
         self.beside(fact, Direction::Incoming)
     }
 

@@ -4,7 +4,7 @@ use crate::model::id::{FlowId, is_flow_id};
 use crate::model::mechanism::Mechanism;
 use crate::model::shape;
 use crate::model::stack::{Flow, Review};
-use crate::source::{Diagnostic, Diagnostics, Node, Span};
+use crate::source::{Diagnostic, Diagnostics, Node, Span, Value};
 
 use super::fields::Fields;
 use super::names::Tables;
@@ -54,7 +54,8 @@ pub(super) fn flow(node: &Node<'_>, tables: &Tables<'_>, problems: &mut Diagnost
     }
     let data = data?;
     if data.is_empty() {
-        if let Some(node) = fields.get("data").filter(|node| node.what() == "a list") {
+        let is_empty = |node: &&Node<'_>| matches!(&node.resolved().value, Value::List(items) if items.is_empty());
+        if let Some(node) = fields.get("data").filter(is_empty) {
             problems.push(
                 Diagnostic::error("empty-list", node.span, "the flow carries nothing")
                     .help("name at least one data object"),

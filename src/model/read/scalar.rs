@@ -188,7 +188,9 @@ pub(super) fn plain_number(unit: &str) -> impl Fn(&str) -> Parsed<f64> + '_ {
     move |text| {
         number(text).map_err(|(message, help)| {
             let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-            if !digits.is_empty() && text[digits.len()..].trim().chars().all(char::is_alphabetic) {
+            if digits.bytes().any(|b| b.is_ascii_digit())
+                && text[digits.len()..].trim().chars().all(char::is_alphabetic)
+            {
                 (message, format!("write `{digits}`; the unit is always {unit}"))
             } else {
                 (message, help)

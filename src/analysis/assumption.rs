@@ -1,0 +1,103 @@
+//! What the results take for granted because the stack file does not say it.
+
+use super::Analysis;
+use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
+use crate::model::{Flow, Stack};
+
+/// One thing taken for granted, its value, and what rests on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumption {
+    /// What is assumed: a key of the stack file, or the name of a convention.
+    pub key: String,
+    /// The number assumed, where it is one.
+    pub number: Option<f64>,
+    /// The words assumed, where it is no number.
+    pub words: Option<String>,
+    /// The flows, systems or teams that rest on it, by id.
+    pub used_by: Vec<String>,
+}
+
+impl Assumption {
+    /// The assumption that `key` is `value`.
+    #[must_use]
+    pub fn number(key: &str, value: f64, used_by: Vec<String>) -> Self {
+        Self { key: key.into(), number: Some(value), words: None, used_by }
+    }
+
+    /// The assumption that `key` is as `words` say.
+    #[must_use]
+    pub fn words(key: &str, words: impl Into<String>, used_by: Vec<String>) -> Self {
+        Self { key: key.into(), number: None, words: Some(words.into()), used_by }
+    }
+}
+
+/// All assumptions behind `analysis`, by key; only those on which something rests.
+#[must_use]
+pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
+    let mut all = Vec::new();
+    handoff_defaults(analysis, &mut all);
+    origins(analysis, &mut all);
+    all.retain(|assumption| !assumption.used_by.is_empty());
+    all.sort_by(|a, b| (&a.key, &a.words, &a.used_by).cmp(&(&b.key, &b.words, &b.used_by)));
+    all
+}
+
+fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
+    let stack = analysis.stack;
+    let used_by = |applies: &dyn Fn(&Flow) -> bool| -> Vec<String> {
+        let flows = stack.flows.iter().filter(|flow| is_handoff(stack, flow) && applies(flow));
+        flows.map(|flow| flow.id.to_string()).collect()
+    };
+    let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes.is_some();
+    all.push(Assumption::number(
+        "records",
+        1.0,
+        used_by(&|flow| has_figures(flow) && flow.records.is_none() && flow.error_rate.is_some()),
+    ));
+    all.push(Assumption::number("error_rate", 0.0, used_by(&|flow| has_figures(flow) && flow.error_rate.is_none())));
+    if stack.error_minutes.is_none() {
+        let applies = |flow: &Flow| has_figures(flow) && flow.error_rate.is_some();
+        all.push(Assumption::number("error_minutes", DEFAULT_ERROR_MINUTES.0, used_by(&applies)));
+    }
+    if let Some(rate) = stack.hourly_rate {
+        let applies = |flow: &Flow| has_figures(flow) && flow.performer.is_none();
+        all.push(Assumption::number("hourly_rate", rate.likely.0, used_by(&applies)));
+    }
+    if !analysis.handoffs.cut_short.is_empty() {
+        let objects = analysis.handoffs.cut_short.iter().map(|ix| stack.data_object(*ix).id.to_string()).collect();
+        all.push(Assumption::words(
+            "handoffs",
+            "too many chains: not all of them are listed; the totals hold all",
+            objects,
+        ));
+    }
+}
+
+/// Systems that count as origins; and what would supply them if it were live.
+fn origins(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
+    let stack = analysis.stack;
+    for origin in analysis.supply.assumed_origins() {
+        let object = stack.data_object(origin.data).id.as_str();
+        let waiting = stack
+            .flows
+            .iter()
+            .find(|flow| flow.to == origin.at && flow.data.contains(&origin.data) && !stack.is_live(flow));
+        let words = match waiting {
+            Some(flow) => format!("{object} originates here; {}", why_not_live(stack, flow)),
+            None => format!("{object} originates here, since nothing brings it and something carries it on"),
+        };
+        all.push(Assumption::words("origin", words, vec![stack.system(origin.at).id.to_string()]));
+    }
+}
+
+fn why_not_live(stack: &Stack, flow: &Flow) -> String {
+    if flow.is_planned {
+        return format!("flow {} would be its only supply, and is planned", flow.id);
+    }
+    let retired = [flow.from, flow.to].into_iter().chain(flow.through.iter().copied());
+    let retired = retired.map(|ix| stack.system(ix)).find(|system| !system.is_live());
+    match retired {
+        Some(system) => format!("flow {} would be its only supply, and {} is retired", flow.id, system.id),
+        None => format!("flow {} would be its only supply", flow.id),
+    }
+}

@@ -1,0 +1,125 @@
+//! A finding: one rule's statement about the stack, with its evidence, its cost and its place.
+
+use crate::model::{Money, SeverityCosts};
+use crate::source::Span;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Mend it first.
+    High,
+    /// Mend it.
+    Medium,
+    /// Know it.
+    Low,
+}
+
+impl Severity {
+    /// All severities with their words, gravest first.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::High, "high"), (Self::Medium, "medium"), (Self::Low, "low")];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    /// Moved one step up at a yearly cost of `costs.high` or more, one step down below `costs.low`; an unknown cost
+    /// moves nothing.
+    #[must_use]
+    pub fn moved_by(self, cost: Option<Money>, costs: SeverityCosts) -> Self {
+        match (self, cost) {
+            (Self::Medium | Self::High, Some(cost)) if cost.0 >= costs.high.0 => Self::High,
+            (Self::Low, Some(cost)) if cost.0 >= costs.high.0 => Self::Medium,
+            (Self::High, Some(cost)) if cost.0 < costs.low.0 => Self::Medium,
+            (Self::Medium | Self::Low, Some(cost)) if cost.0 < costs.low.0 => Self::Low,
+            (same, _) => same,
+        }
+    }
+}
+
+/// One rule's statement about one subject of the stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// `rule:subject`, unique in a report.
+    pub id: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// How much it matters, cost counted in.
+    pub severity: Severity,
+    /// What it is about: ids of systems, flows, teams or processes, in the order that the rule states.
+    pub subjects: Vec<String>,
+    /// One sentence for a person.
+    pub message: String,
+    /// What shows it: paths, counts, lines; never empty.
+    pub evidence: Vec<String>,
+    /// Cost a year, where one is known.
+    pub cost: Option<Money>,
+    /// Where the stack file says what it is about.
+    pub place: Span,
+    /// Whether the file accepts it today.
+    pub is_accepted: bool,
+}
+
+impl Finding {
+    /// A finding of `rule` about `name`, at the rule's default severity moved by `cost`.
+    ///
+    /// # Panics
+    /// Where there is no subject or no evidence: a statement without either is none.
+    #[must_use]
+    pub fn new(rule: &'static str, severity: Severity, name: &str, statement: Statement) -> Self {
+        assert!(!statement.subjects.is_empty(), "a finding of {rule} is about something");
+        assert!(!statement.evidence.is_empty(), "a finding of {rule} has evidence");
+        Self {
+            id: format!("{rule}:{name}"),
+            rule,
+            severity,
+            subjects: statement.subjects,
+            message: statement.message,
+            evidence: statement.evidence,
+            cost: statement.cost,
+            place: statement.place,
+            is_accepted: false,
+        }
+    }
+}
+
+/// What a rule says of its subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What it is about.
+    pub subjects: Vec<String>,
+    /// One sentence.
+    pub message: String,
+    /// What shows it.
+    pub evidence: Vec<String>,
+    /// Cost a year, where one is known.
+    pub cost: Option<Money>,
+    /// Where the stack file says what it is about.
+    pub place: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severity_moves_one_step_at_the_stated_costs() {
+        let costs = SeverityCosts::default();
+        let moved = |severity: Severity, cost: Option<f64>| severity.moved_by(cost.map(Money), costs);
+        for (cost, expected) in [
+            (None, [Severity::High, Severity::Medium, Severity::Low]),
+            (Some(25_000.0), [Severity::High, Severity::High, Severity::Medium]),
+            (Some(24_999.0), [Severity::High, Severity::Medium, Severity::Low]),
+            (Some(2_000.0), [Severity::High, Severity::Medium, Severity::Low]),
+            (Some(1_999.0), [Severity::Medium, Severity::Low, Severity::Low]),
+        ] {
+            let found = [Severity::High, Severity::Medium, Severity::Low].map(|severity| moved(severity, cost));
+            assert_eq!(found, expected, "{cost:?}");
+        }
+    }
+}

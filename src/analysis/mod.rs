@@ -1,0 +1,87 @@
+//! The questions: what is carried by hand, what breaks, and what the rules find.
+
+pub mod acceptance;
+mod assumption;
+mod finding;
+pub mod handoffs;
+pub mod rules;
+pub mod words;
+
+use fixedbitset::FixedBitSet;
+
+use crate::graph::fixpoint::{Derivation, Fixpoint};
+use crate::graph::{Deliveries, Fact, Flows, Supply};
+use crate::model::{ProcessIx, Stack};
+
+pub use assumption::{Assumption, assumptions};
+pub use finding::{Finding, Severity, Statement};
+pub use handoffs::{Chain, Effort, Handoffs};
+pub use rules::{RULES, Rule};
+
+/// A stack with everything that the rules look at.
+#[derive(Debug)]
+pub struct Analysis<'s> {
+    /// The stack.
+    pub stack: &'s Stack,
+    /// Its supplies.
+    pub supply: Supply,
+    /// Deliveries by all live flows.
+    pub deliveries: Deliveries,
+    /// Deliveries by live flows that are not standby.
+    pub regular: Deliveries,
+    /// What people carry by hand.
+    pub handoffs: Handoffs,
+    /// What holds with nothing failed, standby flows included.
+    pub today: Fixpoint,
+}
+
+impl<'s> Analysis<'s> {
+    /// Analyses `stack`.
+    #[must_use]
+    pub fn of(stack: &'s Stack) -> Self {
+        let supply = Supply::of(stack);
+        let today = Derivation::new(supply.with_standby()).least_fixpoint(&FixedBitSet::new());
+        Self {
+            stack,
+            deliveries: Deliveries::of(stack, Flows::All),
+            regular: Deliveries::of(stack, Flows::Regular),
+            handoffs: Handoffs::of(stack),
+            today,
+            supply,
+        }
+    }
+
+    /// Whether a data object is available at a system with nothing failed.
+    #[must_use]
+    pub fn is_available(&self, fact: Fact) -> bool {
+        self.supply.fact(fact).is_some_and(|fact| self.today.holds(fact))
+    }
+
+    /// Whether a process runs with nothing failed.
+    #[must_use]
+    pub fn runs(&self, process: ProcessIx) -> bool {
+        self.today.holds(self.supply.runs(process))
+    }
+
+    /// What all rules find: by severity, then rule in the order of [`RULES`], then subject and id. What the stack file
+    /// accepts is marked.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut found: Vec<(usize, Finding)> = Vec::new();
+        for (order, rule) in RULES.iter().enumerate() {
+            let costs = self.stack.severity;
+            found.extend((rule.find)(self).into_iter().map(|mut finding| {
+                if rule.moves_with_cost {
+                    finding.severity = finding.severity.moved_by(finding.cost, costs);
+                }
+                finding.is_accepted = acceptance::is_accepted(self.stack, &finding);
+                (order, finding)
+            }));
+        }
+        let key = |(order, finding): &(usize, Finding)| {
+            (finding.severity, *order, finding.subjects.clone(), finding.id.clone())
+        };
+        found.sort_by_cached_key(key);
+        found.into_iter().map(|(_, finding)| finding).collect()
+    }
+}

@@ -1,0 +1,71 @@
+#![doc = include_str!("../../../docs/rules/file-relay.md")]
+
+use super::Rule;
+use crate::analysis::words::{listed, money};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::{Delivery, Fact};
+use crate::model::{DataIx, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "file-relay",
+    severity: Severity::Low,
+    moves_with_cost: true,
+    summary: "a spreadsheet, mailbox or file share stands between two systems",
+    page: include_str!("../../../docs/rules/file-relay.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let facts = analysis.regular.facts();
+    for relay in facts.chunk_by(|a, b| a.at == b.at) {
+        let at = relay[0].at;
+        if analysis.stack.system(at).is_carrier() {
+            let relayed = |fact: &&Fact| analysis.regular.arrives(**fact) && analysis.regular.leaves(**fact);
+            let objects: Vec<DataIx> = relay.iter().filter(relayed).map(|fact| fact.data).collect();
+            found.extend((!objects.is_empty()).then(|| finding(analysis, at, &objects)));
+        }
+    }
+    found
+}
+
+fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding {
+    let stack = analysis.stack;
+    let carrier = stack.system(at);
+    let passing = objects.iter().flat_map(|data| {
+        let fact = Fact { at, data: *data };
+        analysis.regular.into_fact(fact).into_iter().chain(analysis.regular.out_of(fact)).map(|delivery| delivery.flow)
+    });
+    let chains = analysis.handoffs.chains_over(passing).into_iter().filter(|chain| objects.contains(&chain.data));
+    let cost = analysis.handoffs.effort_of(chains).map(|effort| effort.cost.likely);
+    let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
+    let relays = if names.len() == 1 { "passes" } else { "pass" };
+    let price =
+        cost.map(|cost| format!("; the chains through it cost {} a year", money(stack, cost))).unwrap_or_default();
+    let statement = Statement {
+        subjects: vec![carrier.id.to_string()],
+        message: format!("{} {relays} through {} on the way between systems{price}", listed(&names), carrier.name),
+        evidence: objects.iter().map(|data| evidence(analysis, Fact { at, data: *data })).collect(),
+        cost,
+        place: carrier.place,
+    };
+    Finding::new(RULE.id, RULE.severity, carrier.id.as_str(), statement)
+}
+
+fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {
+    let stack = analysis.stack;
+    let ends = |deliveries: Vec<Delivery>| {
+        let mut ends: Vec<String> =
+            deliveries.iter().map(|delivery| stack.system(delivery.other.at).id.to_string()).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        listed(&ends)
+    };
+    format!(
+        "{}: from {} to {}",
+        stack.data_object(fact.data).id,
+        ends(analysis.regular.into_fact(fact)),
+        ends(analysis.regular.out_of(fact))
+    )
+}

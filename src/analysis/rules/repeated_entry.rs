@@ -1,0 +1,73 @@
+#![doc = include_str!("../../../docs/rules/repeated-entry.md")]
+
+use std::collections::BTreeMap;
+
+use super::Rule;
+use crate::analysis::words::{counted, listed, money};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::model::{DataIx, FlowIx, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "repeated-entry",
+    severity: Severity::Medium,
+    moves_with_cost: true,
+    summary: "people carry one data object out of one system to several others",
+    page: include_str!("../../../docs/rules/repeated-entry.md"),
+    find,
+};
+
+/// The targets of each object that people carry out of a system, with the flows that bring it there.
+type Targets = BTreeMap<SystemIx, Vec<FlowIx>>;
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let stack = analysis.stack;
+    let mut carried: BTreeMap<(SystemIx, DataIx), Targets> = BTreeMap::new();
+    for (ix, _) in &analysis.handoffs.steps {
+        let flow = stack.flow(*ix);
+        for data in &flow.data {
+            carried.entry((flow.from, *data)).or_default().entry(flow.to).or_default().push(*ix);
+        }
+    }
+    carried.retain(|_, targets| targets.len() > 1);
+    // Objects that leave together for the same targets are one habit, and one finding.
+    let mut habits: BTreeMap<(SystemIx, Targets), Vec<DataIx>> = BTreeMap::new();
+    for ((source, data), targets) in carried {
+        habits.entry((source, targets)).or_default().push(data);
+    }
+    habits.into_iter().map(|((source, targets), objects)| finding(analysis, source, &targets, &objects)).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects: &[DataIx]) -> Finding {
+    let stack = analysis.stack;
+    let flows: Vec<FlowIx> = targets.values().flatten().copied().collect();
+    let chains =
+        analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| objects.contains(&chain.data));
+    let cost = analysis.handoffs.effort_of(chains).map(|effort| effort.cost.likely);
+    let from = stack.system(source);
+    let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
+    let ids: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
+    let ends: Vec<&str> = targets.keys().map(|to| stack.system(*to).name.as_str()).collect();
+    let price = cost.map(|cost| format!(", for {} a year", money(stack, cost))).unwrap_or_default();
+    let targets_counted = counted(targets.len(), "system", "systems");
+    let evidence = targets.iter().map(|(to, flows)| {
+        let flows: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
+        format!("{} -> {}: {}", from.id, stack.system(*to).id, listed(&flows))
+    });
+    let statement = Statement {
+        subjects: std::iter::once(source)
+            .chain(targets.keys().copied())
+            .map(|ix| stack.system(ix).id.to_string())
+            .collect(),
+        message: format!(
+            "people carry {} out of {} to {targets_counted}, {}{price}",
+            listed(&names),
+            from.name,
+            listed(&ends)
+        ),
+        evidence: evidence.collect(),
+        cost,
+        place: flows.first().map_or(from.place, |ix| stack.flow(*ix).place),
+    };
+    Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, ids.join(",")), statement)
+}

@@ -1,0 +1,172 @@
+#![doc = include_str!("../../../docs/rules/unsupplied-need.md")]
+
+use super::Rule;
+use crate::analysis::words::{counted, listed};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::Fact;
+use crate::model::{Flow, Need, Process, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "unsupplied-need",
+    severity: Severity::High,
+    moves_with_cost: false,
+    summary: "a process needs something that does not get there, even with nothing failed",
+    page: include_str!("../../../docs/rules/unsupplied-need.md"),
+    find,
+};
+
+/// Steps of one explanation; what lies beyond is rarely read and would only repeat the file.
+const LONGEST_EXPLANATION: usize = 6;
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let gaps = analysis.stack.all_processes().filter(|(ix, _)| !analysis.runs(*ix));
+    gaps.map(|(_, process)| finding(analysis, process)).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
+    let stack = analysis.stack;
+    let is_met = |need: &Need| analysis.is_available(Fact { at: need.at, data: need.data });
+    let unmet: Vec<&Vec<Need>> = process.needs.iter().filter(|any| !any.iter().any(is_met)).collect();
+    let words = |any: &[Need]| {
+        let each: Vec<String> = any
+            .iter()
+            .map(|need| format!("{} at {}", stack.data_object(need.data).name, stack.system(need.at).name))
+            .collect();
+        each.join(" or ")
+    };
+    let missing: Vec<String> = unmet.iter().map(|any| words(any)).collect();
+    let evidence = unmet
+        .iter()
+        .flat_map(|any| any.iter())
+        .map(|need| explanation(analysis, Fact { at: need.at, data: need.data }));
+    let statement = Statement {
+        subjects: vec![process.id.to_string()],
+        message: format!(
+            "{} does not run even with nothing failed: it lacks {}",
+            process.name,
+            if missing.len() > 3 { counted(missing.len(), "of its needs", "of its needs") } else { listed(&missing) }
+        ),
+        evidence: evidence.collect(),
+        cost: None,
+        place: unmet.first().and_then(|any| any.first()).map_or(process.place, |need| need.place),
+    };
+    Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
+}
+
+/// Why `fact` does not hold: from one missing thing to the one behind it, to the end or back into a circle.
+fn explanation(analysis: &Analysis<'_>, fact: Fact) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut passed: Vec<Fact> = Vec::new();
+    let mut fact = fact;
+    loop {
+        if let Some(begin) = passed.iter().position(|earlier| *earlier == fact) {
+            words.push(circle(analysis, &passed[begin..]));
+            break;
+        }
+        passed.push(fact);
+        if words.len() == LONGEST_EXPLANATION {
+            words.push("and so on".to_owned());
+            break;
+        }
+        let (reason, behind) = reason(analysis, fact);
+        words.push(reason);
+        match behind {
+            Some(next) => fact = next,
+            None => break,
+        }
+    }
+    words.join("; ")
+}
+
+fn named(analysis: &Analysis<'_>, fact: Fact) -> String {
+    format!("{} at {}", analysis.stack.data_object(fact.data).id, analysis.stack.system(fact.at).id)
+}
+
+/// The nearest reason why `fact` does not hold, and the missing fact behind it, if there is one.
+fn reason(analysis: &Analysis<'_>, fact: Fact) -> (String, Option<Fact>) {
+    let stack = analysis.stack;
+    let system = stack.system(fact.at);
+    let name = named(analysis, fact);
+    if !system.is_live() {
+        return (format!("{name}: {} is retired", system.id), None);
+    }
+    if let Some(retired) = retired_dependency(analysis, fact.at) {
+        return (
+            format!(
+                "{name}: {} is down today, it depends on {}, which is retired",
+                system.id,
+                stack.system(retired).id
+            ),
+            None,
+        );
+    }
+    for making in system.makes.iter().filter(|making| making.data == fact.data) {
+        let missing = making.from.iter().map(|data| Fact { at: fact.at, data: *data });
+        if let Some(missing) = missing.into_iter().find(|needed| !analysis.is_available(*needed)) {
+            let object = &stack.data_object(missing.data).id;
+            return (format!("{name} is made there of {object}, which is not available there"), Some(missing));
+        }
+    }
+    if let Some(delivery) = analysis.deliveries.into_fact(fact).first() {
+        let flow = stack.flow(delivery.flow);
+        if analysis.is_available(delivery.other) {
+            return (format!("{name}: flow {} does not work, something it runs through is down", flow.id), None);
+        }
+        return (
+            format!("{name} comes from {}, where it is not available", stack.system(delivery.other.at).id),
+            Some(delivery.other),
+        );
+    }
+    (format!("{name}: nothing makes it there and no live flow brings it{}", remedy(analysis, fact)), None)
+}
+
+/// Where the object could come from.
+fn remedy(analysis: &Analysis<'_>, fact: Fact) -> String {
+    let stack = analysis.stack;
+    let waiting = |flow: &&Flow| flow.to == fact.at && flow.data.contains(&fact.data) && !stack.is_live(flow);
+    if let Some(flow) = stack.flows.iter().find(waiting) {
+        let why = if flow.is_planned { "is planned" } else { "touches a retired system" };
+        return format!(" (flow {} would, and {why})", flow.id);
+    }
+    let elsewhere: Vec<&str> = stack
+        .live_systems()
+        .filter(|(at, _)| analysis.is_available(Fact { at: *at, data: fact.data }))
+        .map(|(_, system)| system.id.as_str())
+        .take(3)
+        .collect();
+    match elsewhere.as_slice() {
+        [] => format!(
+            "; no system has it: name the one where it originates under `makes: [{{ data: {} }}]`",
+            stack.data_object(fact.data).id
+        ),
+        known => format!(
+            "; it is available at {}: either somebody carries it by hand, or the flow is missing from the file",
+            listed(known)
+        ),
+    }
+}
+
+fn circle(analysis: &Analysis<'_>, facts: &[Fact]) -> String {
+    let stack = analysis.stack;
+    let systems: Vec<&str> = facts.iter().map(|fact| stack.system(fact.at).id.as_str()).collect();
+    let object = &stack.data_object(facts[0].data).id;
+    format!(
+        "and so in a circle: {} only hand it to each other; where {object} originates, add `makes: [{{ data: {object} }}]`",
+        listed(&systems)
+    )
+}
+
+fn retired_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<SystemIx> {
+    let mut open = vec![system];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(ix) = open.pop() {
+        if !analysis.stack.system(ix).is_live() {
+            return Some(ix);
+        }
+        if seen.insert(ix) {
+            open.extend(&analysis.stack.system(ix).depends_on);
+        }
+    }
+    None
+}
