@@ -4,4 +4,5 @@ pub mod analysis;
 pub mod catalog;
 pub mod graph;
 pub mod model;
+pub mod report;
 pub mod source;

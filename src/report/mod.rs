@@ -1,0 +1,3 @@
+//! What is shown of an analysed stack, and the formats that show it.
+
+pub mod diagram;
