@@ -189,9 +189,6 @@ fn index(number: u32) -> usize {
     number as usize
 }
 
-/// How far a supply is traced back to see whether it feeds only what it is fed by.
-const FEEDBACK_STEPS: usize = 8;
-
 /// Sets that only shrink, from those of the witness proofs down to the greatest solution.
 struct Solver<'s> {
     supplies: &'s Supplies,
@@ -230,7 +227,7 @@ impl<'s> Solver<'s> {
         while let Some(supply) = next_supply(&mut words) {
             if supply.body.iter().all(|&needed| needed < position) {
                 self.filter(position, place, &supply);
-            } else if !self.needs_itself(position, &supply) {
+            } else {
                 waits = true;
             }
         }
@@ -238,25 +235,6 @@ impl<'s> Solver<'s> {
         if waits {
             self.enqueue(position);
         }
-    }
-
-    /// Whether some fact of `supply` can be traced back to `position` along facts of one supply each: such a supply feeds
-    /// only what it is fed by, and its set holds all of the position's own. Looks a few steps far; no is always safe.
-    fn needs_itself(&self, position: u32, supply: &Supply<'_>) -> bool {
-        supply.body.iter().any(|&needed| {
-            let mut reached = needed;
-            for _ in 0..FEEDBACK_STEPS {
-                let (_, mut words) = self.supplies.at(reached);
-                let Some(Supply { body: &[only], .. }) = next_supply(&mut words).filter(|_| words.is_empty()) else {
-                    return false;
-                };
-                if only <= position {
-                    return only == position;
-                }
-                reached = only;
-            }
-            false
-        })
     }
 
     /// Looks again at what waits, and at what depends on a set that shrank, until nothing changes.
