@@ -34,9 +34,9 @@ fn main() {
         sizes = vec![1_000, 2_000, 10_000, 20_000, 100_000, 1_000_000];
     }
     println!(
-        "| flows | labels | facts | rules | lost pairs | all failures | memory | again | ratio | dominators + fold | ratio |"
+        "| flows | labels | facts | rules | lost pairs | all failures | CPU | memory | again | ratio | dominators + fold | ratio |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for flows in sizes {
         println!("{}", measured_row(flows));
     }
@@ -46,19 +46,23 @@ fn main() {
 fn measured_row(flows: u32) -> String {
     let graph = support::stack(flows, 1);
     reset_peak_memory();
-    let (time, failures) =
-        fastest(if flows < HUGE_FLOWS { 5 } else { 1 }, || SingleFailures::new(View::whole(&graph), BUDGET));
+    // enough runs for the coarse clock of processor time
+    let runs = (1_000_000 / flows).clamp(if flows < HUGE_FLOWS { 3 } else { 1 }, 100);
+    let before = processor_time();
+    let (time, failures) = fastest(runs, || SingleFailures::new(View::whole(&graph), BUDGET));
+    let processor = before.zip(processor_time()).map(|(before, after)| (after - before) / runs);
     let memory = peak_memory();
     let mut pairs = 0u64;
     failures.for_each(|_, lost| pairs += lost.len() as u64);
     let (again, mark) = time_again(&graph, flows, &failures);
     let dominators = time_dominators(&graph);
     format!(
-        "| {flows} | {} | {} | {} | {pairs} | {} | {} | {mark}{} | {:.0} | {} | {:.1} |",
+        "| {flows} | {} | {} | {} | {pairs} | {} | {} | {} | {mark}{} | {:.0} | {} | {:.1} |",
         graph.label_count,
         graph.fact_count(),
         graph.rule_count(),
         words(time),
+        processor.map_or_else(|| "unknown".into(), words),
         memory.map_or_else(|| "unknown".into(), |bytes| format!("{} MB", bytes >> 20)),
         words(again),
         again.as_secs_f64() / time.as_secs_f64(),
@@ -85,11 +89,11 @@ fn fastest<T>(runs: u32, mut run: impl FnMut() -> T) -> (Duration, T) {
 /// is the linear-time one, its indexes built once.
 fn time_again(graph: &AndOrGraph, flows: u32, failures: &SingleFailures<'_>) -> (Duration, &'static str) {
     let derivation = Derivation::new(View::whole(graph));
-    let step = match flows {
-        ..=EXHAUSTIVE_FLOWS => 1,
-        ..HUGE_FLOWS => graph.label_count / SAMPLE,
-        _ => graph.label_count / 3,
+    let sampled = match flows {
+        HUGE_FLOWS.. => Some(3),
+        _ => Some(SAMPLE).filter(|_| flows > EXHAUSTIVE_FLOWS),
     };
+    let step = sampled.map_or(1, |sample| graph.label_count / sample);
     let mut failed = FixedBitSet::with_capacity(graph.label_count as usize);
     let mut spent = Duration::ZERO;
     let mut evaluated = 0;
@@ -104,7 +108,7 @@ fn time_again(graph: &AndOrGraph, flows: u32, failures: &SingleFailures<'_>) -> 
         assert_eq!(failures.lost(label).len(), lost, "facts lost with label {label} of {flows} flows");
     }
     let all = spent.mul_f64(f64::from(graph.label_count) / f64::from(evaluated));
-    (all, if step == 1 { "" } else { "~" })
+    (all, if sampled.is_some() { "~" } else { "" })
 }
 
 /// Dominators of the graph in which each fact of a body is an alternative of its own, and how many facts each dominates.
@@ -156,6 +160,12 @@ fn words(time: Duration) -> String {
         1.0.. => format!("{seconds:.2} s"),
         _ => format!("{:.2} ms", seconds * 1e3),
     }
+}
+
+/// Processor time that this thread has used, where the system tells: near what a quiet machine would take.
+fn processor_time() -> Option<Duration> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    statistics.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Begins a new measurement of the peak of resident memory, where the system can.

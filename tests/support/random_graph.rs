@@ -10,13 +10,13 @@ use sinew::graph::and_or::AndOrGraph;
 /// A rule before its numbers are known: head, body, labels.
 type RuleDraft = (Index, Vec<Index>, Vec<Index>);
 
-/// Graphs of at most `facts` facts and `rules` rules.
-pub(crate) fn graphs(facts: usize, rules: usize) -> impl Strategy<Value = AndOrGraph> {
+/// Graphs of at most `labels` labels, `facts` facts and `rules` rules.
+pub(crate) fn graphs(labels: usize, facts: usize, rules: usize) -> impl Strategy<Value = AndOrGraph> {
     let index = any::<Index>;
     let body = prop_oneof![2 => vec(index(), 0..=0), 6 => vec(index(), 1..=1), 3 => vec(index(), 2..=3)];
-    let labels = prop_oneof![3 => vec(index(), 0..=1), 1 => vec(index(), 2..=3)];
-    let rule = (index(), body, labels);
-    (1..8usize, vec(vec(index(), 0..3), 1..6), vec(index(), 1..=facts), vec(rule, 0..=rules))
+    let rule_labels = prop_oneof![3 => vec(index(), 0..=1), 1 => vec(index(), 2..=3)];
+    let rule = (index(), body, rule_labels);
+    (1..=labels, vec(vec(index(), 0..3), 1..=labels.max(5)), vec(index(), 1..=facts), vec(rule, 0..=rules))
         .prop_map(|(labels, places, facts, rules)| graph(labels, &places, &facts, &rules))
 }
 
