@@ -14,3 +14,7 @@ pub mod view;
 
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};
+pub mod cut_sets;
+mod focus;
+mod lanes;
+mod region;

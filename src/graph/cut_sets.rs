@@ -1,0 +1,214 @@
+//! Minimal cut sets of a goal: the sets of labels whose failure takes it down, no proper subset of which does.
+//!
+//! Every cut set hits every proof (Reiter 1987, on conflicts and hitting sets). So the sets of order 1 lie in any one
+//! proof of the goal; and where the failure of `F` leaves the goal up, the cut sets that contain `F` have a further
+//! label in any proof that survives `F`. The search goes level by level over such `F`, tests all the candidates of a
+//! level together, one lane of a wide word per world, and only where their labels can make a difference. Pairs of
+//! components are never enumerated: the cost follows the lengths of the proofs.
+
+use std::collections::BTreeSet;
+
+use super::and_or::AndOrGraph;
+use super::focus::Focus;
+use super::lanes::Lanes;
+use super::region::{Derivation, Index, Outcome, Region};
+
+/// Where the search stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutSetLimits {
+    /// The largest order (number of labels in a set) looked for; more than [`Self::MAX_ORDER`] counts as that.
+    pub order: u32,
+    /// At most about so many evaluations of one rule, each for a block of worlds or one world; checked between blocks.
+    pub rule_visits: u64,
+    /// At most about so many worlds held, and so many sets found; checked between blocks.
+    pub worlds: usize,
+}
+
+impl CutSetLimits {
+    /// The largest order that can be asked for; beyond it cut sets come from decision diagrams.
+    pub const MAX_ORDER: u32 = 8;
+}
+
+impl Default for CutSetLimits {
+    /// Order 2, within about a second on a large graph and some hundred megabytes at worst.
+    fn default() -> Self {
+        Self { order: 2, rule_visits: 100_000_000, worlds: 1_000_000 }
+    }
+}
+
+/// The minimal cut sets found, and how far that is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CutSets {
+    /// Each set sorted; the sets sorted by length, then labels. Every one is a minimal cut set.
+    pub sets: Vec<Vec<u32>>,
+    /// All minimal cut sets up to this order are listed; `u32::MAX` where there are no others at all.
+    pub complete_to: u32,
+}
+
+/// A graph prepared for questions about its goals.
+#[derive(Clone, Debug)]
+pub struct Goals<'g> {
+    graph: &'g AndOrGraph,
+    index: Index,
+    baseline: Derivation,
+}
+
+impl<'g> Goals<'g> {
+    /// Indexes `graph` and derives what holds with nothing failed. Time and memory linear in the graph.
+    #[must_use]
+    pub fn of(graph: &'g AndOrGraph) -> Self {
+        let index = Index::of(graph);
+        let baseline = Derivation::of(graph, &index, &vec![false; graph.label_count as usize]);
+        Self { graph, index, baseline }
+    }
+
+    /// Whether `goal` holds with nothing failed.
+    #[must_use]
+    pub fn holds(&self, goal: u32) -> bool {
+        self.baseline.holds(goal)
+    }
+
+    /// How many labels the graph has.
+    #[must_use]
+    pub fn label_count(&self) -> u32 {
+        self.graph.label_count
+    }
+
+    /// The minimal cut sets of `goal` up to `limits.order`; none where it does not hold with nothing failed.
+    #[must_use]
+    pub fn minimal_cut_sets(&self, goal: u32, limits: &CutSetLimits) -> CutSets {
+        match self.region(goal, &vec![true; self.graph.label_count as usize]) {
+            Outcome::Depends(region) => {
+                let mut found = minimal_cut_sets(&region, limits);
+                for label in found.sets.iter_mut().flatten() {
+                    *label = region.labels[*label as usize];
+                }
+                found
+            }
+            Outcome::Always | Outcome::Never => CutSets { sets: Vec::new(), complete_to: u32::MAX },
+        }
+    }
+
+    pub(super) fn region(&self, goal: u32, may_fail: &[bool]) -> Outcome {
+        let safe = Derivation::of(self.graph, &self.index, may_fail);
+        Region::cut(self.graph, &self.index, (&self.baseline, &safe), goal, may_fail)
+    }
+}
+
+/// The minimal cut sets of a region's goal, by the region's own label numbers.
+pub(super) fn minimal_cut_sets(region: &Region, limits: &CutSetLimits) -> CutSets {
+    let mut search = Search {
+        region,
+        limits,
+        found: BTreeSet::new(),
+        seen: vec![false; region.label_count()],
+        focus: Focus::on(region, &vec![false; region.label_count()]),
+        spent: 0,
+    };
+    let mut worlds = BTreeSet::from([Vec::new()]);
+    let mut complete_to = 0;
+    while complete_to < limits.order.min(CutSetLimits::MAX_ORDER) && !worlds.is_empty() {
+        let Some(holding) = search.level(&worlds) else { break };
+        worlds = holding;
+        complete_to += 1;
+    }
+    if worlds.is_empty() {
+        complete_to = u32::MAX;
+    }
+    let mut sets: Vec<Vec<u32>> = search.found.into_iter().collect();
+    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    CutSets { sets, complete_to }
+}
+
+/// A set of labels, ascending.
+type World = Vec<u32>;
+
+struct Search<'s> {
+    region: &'s Region,
+    limits: &'s CutSetLimits,
+    /// Minimal cut sets.
+    found: BTreeSet<World>,
+    /// Labels that occur in a world or a proof so far.
+    seen: Vec<bool>,
+    /// What these decide.
+    focus: Focus,
+    spent: u64,
+}
+
+impl Search<'_> {
+    /// Extends every world of one order, in which the goal holds, by one label: the worlds in which it still holds.
+    /// `None` where a limit was met.
+    fn level(&mut self, worlds: &BTreeSet<World>) -> Option<BTreeSet<World>> {
+        let candidates = self.candidates(worlds)?;
+        self.focus = Focus::on(self.region, &self.seen);
+        let Outcome::Depends(inner) = &self.focus.part else {
+            // The goal holds with all of them failed: no candidate is a cut set.
+            return Some(candidates);
+        };
+        let candidates: Vec<World> = candidates.into_iter().collect();
+        let within: Vec<World> = candidates.iter().map(|world| inner.kept_labels(world)).collect();
+        let left = self.limits.rule_visits.saturating_sub(self.spent);
+        // One word where a level is small: a wide word would carry empty lanes.
+        let (goal_holds, visits) =
+            if within.len() <= 128 { tested::<1>(inner, &within, left) } else { tested::<8>(inner, &within, left) };
+        let all_tested = goal_holds.len() == candidates.len();
+        let mut holding = BTreeSet::new();
+        for (world, holds) in candidates.into_iter().zip(goal_holds) {
+            if holds {
+                holding.insert(world);
+            } else {
+                self.found.insert(world);
+            }
+        }
+        self.spend(visits, holding.len()).filter(|()| all_tested).map(|()| holding)
+    }
+
+    /// The worlds with one label more, out of a proof that survives in the world; none that contains a cut set.
+    fn candidates(&mut self, worlds: &BTreeSet<World>) -> Option<BTreeSet<World>> {
+        let mut candidates = BTreeSet::new();
+        for world in worlds {
+            let (proof, visits) = self.focus.proof(self.region, world);
+            self.spend(visits, candidates.len())?;
+            for &label in &proof {
+                self.seen[label as usize] = true;
+                let Err(at) = world.binary_search(&label) else { continue };
+                let mut candidate = world.clone();
+                candidate.insert(at, label);
+                if !contains_any(&candidate, &self.found) {
+                    candidates.insert(candidate);
+                }
+            }
+        }
+        Some(candidates)
+    }
+
+    fn spend(&mut self, rule_visits: u64, worlds: usize) -> Option<()> {
+        self.spent += rule_visits;
+        (self.spent <= self.limits.rule_visits && self.found.len() + worlds <= self.limits.worlds).then_some(())
+    }
+}
+
+/// For each world whether the goal holds in it, and how many rules were evaluated; shorter than `worlds` where more
+/// than `left` would have been.
+fn tested<const W: usize>(region: &Region, worlds: &[World], left: u64) -> (Vec<bool>, u64) {
+    let mut lanes = Lanes::<W>::new(region);
+    let mut goal_holds = Vec::with_capacity(worlds.len());
+    for block in worlds.chunks(Lanes::<W>::WORLDS) {
+        if lanes.rule_visits > left {
+            break;
+        }
+        let holds = lanes.evaluate(block.iter().map(Vec::as_slice));
+        goal_holds.extend((0..block.len()).map(|lane| holds[lane / 64] >> (lane % 64) & 1 == 1));
+    }
+    (goal_holds, lanes.rule_visits)
+}
+
+/// Whether a set of `found` is a subset of `world`. A world has few subsets, so they are looked up instead of comparing
+/// with all that was found.
+fn contains_any(world: &[u32], found: &BTreeSet<World>) -> bool {
+    (1_u64..1 << world.len()).any(|chosen| {
+        let subset: World =
+            world.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, &label)| label).collect();
+        found.contains(&subset)
+    })
+}
