@@ -14,7 +14,14 @@ pub mod view;
 
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};
+pub mod availability;
+pub mod bdd;
+mod bounds;
 pub mod cut_sets;
 mod focus;
 mod lanes;
+mod marginals;
+pub mod minimal_solutions;
+mod outage_function;
 mod region;
+mod simplify;

@@ -193,6 +193,28 @@ impl Region {
         Self::cut(&self.graph, &self.index, (&baseline, safe), self.goal, may_fail)
     }
 
+    /// What decides the goal with only the rules `kept`; `labels` of the result are numbers of this region.
+    pub(super) fn with_rules(&self, kept: &[bool]) -> Outcome {
+        let mut graph = self.graph.clone();
+        (graph.rule_head, graph.rule_body, graph.rule_labels) = Default::default();
+        for rule in (0..self.graph.rule_count()).filter(|&rule| kept[rule as usize]) {
+            let head = self.graph.rule_head[rule as usize];
+            let (body, labels) = (self.graph.rule_body.row(rule), self.graph.rule_labels.row(rule));
+            graph.add_rule(head, body.iter().copied(), labels.iter().copied());
+        }
+        Self::whole(&graph, self.goal)
+    }
+
+    /// What decides `goal` while every label may fail.
+    pub(super) fn whole(graph: &AndOrGraph, goal: u32) -> Outcome {
+        let index = Index::of(graph);
+        let labels = graph.label_count as usize;
+        let baseline = Derivation::of(graph, &index, &vec![false; labels]);
+        let all_fail = vec![true; labels];
+        let safe = Derivation::of(graph, &index, &all_fail);
+        Self::cut(graph, &index, (&baseline, &safe), goal, &all_fail)
+    }
+
     /// What holds here while the labels of `failed` have failed.
     pub(super) fn derivation(&self, failed: &[bool]) -> Derivation {
         Derivation::of(&self.graph, &self.index, failed)

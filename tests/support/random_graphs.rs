@@ -55,6 +55,30 @@ pub(crate) fn random_graph(seed: u64, labels: u32) -> AndOrGraph {
     graph
 }
 
+/// A graph with many ways to everything: one label for each rule or two, two to four rules for each fact, loops
+/// everywhere.
+pub(crate) fn redundant_graph(seed: u64, labels: u32) -> AndOrGraph {
+    let mut dice = Dice::new(seed);
+    let mut graph = AndOrGraph::new(labels);
+    let facts = 6 + dice.below(6);
+    for fact in 0..facts {
+        let place = graph.add_place([]);
+        graph.add_fact(place);
+        if fact < 3 {
+            let label = dice.below(labels);
+            graph.add_rule(fact, [], [label]);
+        }
+    }
+    for head in 0..facts {
+        for _ in 0..2 + dice.below(3) {
+            let body: Vec<u32> = (0..=dice.below(4) / 3).map(|_| dice.below(facts)).collect();
+            let label = dice.below(labels);
+            graph.add_rule(head, body, [label]);
+        }
+    }
+    graph
+}
+
 /// Whether each fact holds while the labels in `failed` (a bit each) have failed: naive iteration from nothing.
 pub(crate) fn holds(graph: &AndOrGraph, failed: u32) -> Vec<bool> {
     let up = |labels: &[u32]| labels.iter().all(|&label| failed >> label & 1 == 0);
@@ -76,9 +100,36 @@ pub(crate) fn holds(graph: &AndOrGraph, failed: u32) -> Vec<bool> {
     }
 }
 
-/// In which of all worlds (a bit of the number for each failed label) the goal holds.
+/// In which of all worlds (a bit of the number for each failed label) the goal holds: naive iteration, 64 worlds of a
+/// word at a time.
 pub(crate) fn all_worlds(graph: &AndOrGraph, goal: u32) -> Vec<bool> {
-    (0..1_u32 << graph.label_count).map(|failed| holds(graph, failed)[goal as usize]).collect()
+    let worlds = 1_usize << graph.label_count;
+    (0..worlds.div_ceil(64)).flat_map(|word| word_of_worlds(graph, goal, word)).take(worlds).collect()
+}
+
+fn word_of_worlds(graph: &AndOrGraph, goal: u32, word: usize) -> impl Iterator<Item = bool> {
+    let up = |labels: &[u32]| {
+        labels.iter().fold(u64::MAX, |up, &label| {
+            (0..64).fold(up, |up, lane| if (word * 64 + lane) >> label & 1 == 1 { up & !(1 << lane) } else { up })
+        })
+    };
+    let needs: Vec<u64> = (0..graph.rule_count())
+        .map(|rule| {
+            let place = graph.fact_place[graph.rule_head[rule as usize] as usize];
+            up(graph.place_labels.row(place)) & up(graph.rule_labels.row(rule))
+        })
+        .collect();
+    let mut holds = vec![0_u64; graph.fact_count() as usize];
+    loop {
+        let before = holds.clone();
+        for rule in 0..graph.rule_count() {
+            let body = graph.rule_body.row(rule).iter().fold(u64::MAX, |all, &fact| all & holds[fact as usize]);
+            holds[graph.rule_head[rule as usize] as usize] |= body & needs[rule as usize];
+        }
+        if holds == before {
+            return (0..64).map(move |lane| holds[goal as usize] >> lane & 1 == 1);
+        }
+    }
 }
 
 /// All minimal cut sets by looking at every world; none where the goal does not hold with nothing failed.
