@@ -48,15 +48,19 @@ impl MinimalSolutions {
         Ok(this)
     }
 
-    /// How many there are of each size; counts beyond `u128` stay at its largest value.
+    /// How many there are of each size, where level `l` stands for `weights[l]` variables that can replace each other;
+    /// counts beyond `u128` stay at its largest value.
     #[must_use]
-    pub fn count_by_size(&self) -> Vec<u128> {
+    pub fn count_by_size(&self, weights: &[u128]) -> Vec<u128> {
         let mut counts: Vec<Vec<u128>> = vec![vec![], vec![1]];
-        for &(_, low, high) in &self.vertices[2..] {
+        for &(level, low, high) in &self.vertices[2..] {
+            let weight = weights[level as usize];
             let (low, high) = (&counts[low as usize], &counts[high as usize]);
             let at = |sizes: &Vec<u128>, size: usize| sizes.get(size).copied().unwrap_or(0);
             let sizes = low.len().max(high.len() + 1);
-            let count = |size: usize| at(low, size).saturating_add(if size == 0 { 0 } else { at(high, size - 1) });
+            let count = |size: usize| {
+                at(low, size).saturating_add(if size == 0 { 0 } else { at(high, size - 1).saturating_mul(weight) })
+            };
             let sizes = (0..sizes).map(count).collect();
             counts.push(sizes);
         }

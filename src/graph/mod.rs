@@ -1,5 +1,6 @@
 //! The stack as a graph, and the algorithms on it; the only room that names petgraph.
 
+pub mod all_cut_sets;
 pub mod and_or;
 pub mod chains;
 mod deliveries;
@@ -18,6 +19,7 @@ pub mod availability;
 pub mod bdd;
 mod bounds;
 pub mod cut_sets;
+pub mod fault_tree;
 mod focus;
 mod lanes;
 mod marginals;

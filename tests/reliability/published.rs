@@ -1,0 +1,87 @@
+//! The Aralia benchmark trees: counts of minimal cut sets and top probabilities as published.
+//!
+//! The trees are under CC BY-SA 4.0 and not part of this repository. They are read from the folder that `SINEW_ARALIA`
+//! names, else from `samples/aralia` of a folder `shared` beside the repository.
+
+use std::path::PathBuf;
+
+use crate::open_psa_reader::Tree;
+use sinew::graph::all_cut_sets::AllCutSets;
+use sinew::graph::availability::{AvailabilityLimits, availability};
+use sinew::graph::cut_sets::{CutSetLimits, Goals};
+use sinew::graph::fault_tree::FaultTree;
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("SINEW_ARALIA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/aralia"), PathBuf::from);
+    let found = folder.join("expected.csv").is_file();
+    if !found {
+        eprintln!("SKIPPED: no Aralia trees in {}; set SINEW_ARALIA to their folder", folder.display());
+    }
+    found.then_some(folder)
+}
+
+#[test]
+fn aralia_trees_have_the_published_cut_sets_and_probabilities() {
+    let Some(folder) = folder() else { return };
+    let table = std::fs::read_to_string(folder.join("expected.csv")).unwrap();
+    let mut trees = 0;
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let name = cells[0];
+        let tree = Tree::read(&std::fs::read_to_string(folder.join(format!("{name}.xml"))).unwrap());
+        assert_eq!(tree.events.len().to_string(), cells[1], "{name}");
+        let (graph, goal) = tree.to_graph();
+        let goals = Goals::of(&graph);
+
+        let all = AllCutSets::of(&goals, goal, 1 << 20).unwrap();
+        let by_order: Vec<String> = all.count_by_order()[1..].iter().map(u128::to_string).collect();
+        assert_eq!(by_order.join(" "), cells[11], "{name}");
+        let total = cells[4].parse().unwrap();
+        let listed = all.list(total).unwrap();
+        assert_eq!(listed.len(), total, "{name}");
+
+        let limits = CutSetLimits { order: 3, ..CutSetLimits::default() };
+        let by_proofs = goals.minimal_cut_sets(goal, &limits);
+        assert!(by_proofs.complete_to >= 3, "{name}");
+        let short: Vec<_> = listed.into_iter().filter(|set| set.len() <= 3).collect();
+        assert_eq!(by_proofs.sets, short, "{name}");
+
+        let q: Vec<Option<f64>> = tree.events.iter().map(|&(_, q)| Some(q)).collect();
+        let found = availability(&goals, goal, &q, &AvailabilityLimits::default());
+        let expected: f64 = cells[6].parse().unwrap();
+        assert!(found.exact, "{name}");
+        let p = found.unavailability.low;
+        assert!((p - expected).abs() < 1e-5 * expected, "{name}: {p:e} is not {expected:e}");
+        trees += 1;
+    }
+    assert_eq!(trees, 5);
+}
+
+#[test]
+fn where_a_tree_is_too_large_its_probability_is_bounded() {
+    let Some(folder) = folder() else { return };
+    for (name, p, gap) in [("chinese", 1.17058e-3, 0.01), ("isp9603", 3.23326e-3, 0.05)] {
+        let tree = Tree::read(&std::fs::read_to_string(folder.join(format!("{name}.xml"))).unwrap());
+        let (graph, goal) = tree.to_graph();
+        let q: Vec<Option<f64>> = tree.events.iter().map(|&(_, q)| Some(q)).collect();
+        let cut_sets = CutSetLimits { order: 3, ..AvailabilityLimits::default().cut_sets };
+        let limits = AvailabilityLimits { vertices: 150, cut_sets, gap: 0.0 };
+        let found = availability(&Goals::of(&graph), goal, &q, &limits);
+        assert!(!found.exact, "{name}");
+        let (low, high) = (found.unavailability.low, found.unavailability.high);
+        println!("{name} {low:e} {high:e}");
+        assert!(low <= p * (1.0 + 1e-5) && p * (1.0 - 1e-5) <= high, "{name}: {p:e} not in {low:e}..{high:e}");
+        assert!(gap > 0.0);
+    }
+}
+
+#[test]
+fn a_tree_without_loops_comes_back_as_a_tree_of_its_own_size() {
+    let Some(folder) = folder() else { return };
+    let tree = Tree::read(&std::fs::read_to_string(folder.join("das9201.xml")).unwrap());
+    let (graph, goal) = tree.to_graph();
+    let back = FaultTree::of(&Goals::of(&graph), goal, &vec![true; tree.events.len()], 1000).unwrap();
+    assert!(back.gates.len() <= 82, "{}", back.gates.len());
+    assert_eq!(back.labels().len(), 122);
+}
