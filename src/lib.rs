@@ -6,4 +6,3 @@ pub mod graph;
 pub mod model;
 pub mod report;
 pub mod source;
-pub mod report;
