@@ -4,18 +4,24 @@ pub mod acceptance;
 mod assumption;
 mod finding;
 pub mod handoffs;
+pub mod outages;
+pub mod resilience;
 pub mod rules;
 pub mod words;
+
+use std::sync::OnceLock;
 
 use fixedbitset::FixedBitSet;
 
 use crate::graph::fixpoint::{Derivation, Fixpoint};
-use crate::graph::{Deliveries, Fact, Flows, Supply};
+use crate::graph::{Component, Deliveries, Fact, Flows, Supply};
 use crate::model::{ProcessIx, Stack};
 
 pub use assumption::{Assumption, assumptions};
 pub use finding::{Finding, Severity, Statement};
 pub use handoffs::{Chain, Effort, Handoffs};
+pub use outages::Outage;
+pub use resilience::Resilience;
 pub use rules::{RULES, Rule};
 
 /// A stack with everything that the rules look at.
@@ -33,6 +39,10 @@ pub struct Analysis<'s> {
     pub handoffs: Handoffs,
     /// What holds with nothing failed, standby flows included.
     pub today: Fixpoint,
+    /// What holds with nothing failed, without standby flows.
+    pub today_regular: Fixpoint,
+    outages: OnceLock<Vec<Outage>>,
+    resilience: OnceLock<Vec<Resilience>>,
 }
 
 impl<'s> Analysis<'s> {
@@ -41,14 +51,47 @@ impl<'s> Analysis<'s> {
     pub fn of(stack: &'s Stack) -> Self {
         let supply = Supply::of(stack);
         let today = Derivation::new(supply.with_standby()).least_fixpoint(&FixedBitSet::new());
+        let today_regular = Derivation::new(supply.without_standby()).least_fixpoint(&FixedBitSet::new());
         Self {
             stack,
             deliveries: Deliveries::of(stack, Flows::All),
             regular: Deliveries::of(stack, Flows::Regular),
             handoffs: Handoffs::of(stack),
             today,
+            today_regular,
+            outages: OnceLock::new(),
+            resilience: OnceLock::new(),
             supply,
         }
+    }
+
+    /// Every component's failure, in the order of components; computed at the first call.
+    #[must_use]
+    pub fn outages(&self) -> &[Outage] {
+        self.outages.get_or_init(|| outages::single_outages(self.stack, &self.supply))
+    }
+
+    /// What every process depends on, with cut sets to the default order, by process; computed at the first call.
+    #[must_use]
+    pub fn resilience(&self) -> &[Resilience] {
+        self.resilience.get_or_init(|| self.resilience_to(resilience::DEFAULT_ORDER))
+    }
+
+    /// What every process depends on, with cut sets to `order`, by process.
+    #[must_use]
+    pub fn resilience_to(&self, order: u32) -> Vec<Resilience> {
+        let today = [&self.today, &self.today_regular];
+        resilience::resilience(self.stack, &self.supply, today, self.outages(), order)
+    }
+
+    /// The failure of one component.
+    ///
+    /// # Panics
+    /// Where `component` is none that can fail: not live, or a team that is none of one.
+    #[must_use]
+    pub fn outage_of(&self, component: Component) -> &Outage {
+        let label = self.supply.label(component).expect("only components that can fail are asked about");
+        &self.outages()[label as usize]
     }
 
     /// Whether a data object is available at a system with nothing failed.

@@ -1,9 +1,12 @@
 //! The rules: the one ordered table, and a file and a page for each.
 
+mod bus_factor;
+mod common_dependency;
 mod dead_end_output;
 mod file_relay;
 mod manual_handoff;
 mod repeated_entry;
+mod single_point_of_failure;
 mod unsupplied_need;
 
 use super::{Analysis, Finding, Severity};
@@ -26,8 +29,16 @@ pub struct Rule {
 }
 
 /// All rules; their order is the order of the docs and of findings of one severity.
-pub const RULES: &[Rule] =
-    &[manual_handoff::RULE, file_relay::RULE, dead_end_output::RULE, unsupplied_need::RULE, repeated_entry::RULE];
+pub const RULES: &[Rule] = &[
+    manual_handoff::RULE,
+    file_relay::RULE,
+    dead_end_output::RULE,
+    unsupplied_need::RULE,
+    repeated_entry::RULE,
+    single_point_of_failure::RULE,
+    bus_factor::RULE,
+    common_dependency::RULE,
+];
 
 /// The rule called `id`.
 #[must_use]

@@ -206,7 +206,8 @@ pub(super) fn share(text: &str) -> Parsed<f64> {
         if percent > 100.0 {
             return Err((format!("{} is more than all", quoted(text)), "write a percentage from 0% to 100%".into()));
         }
-        return Ok(percent / 100.0);
+        // Shifting the point in the text keeps 99.9% at 0.999, where a division would not.
+        return Ok(format!("{percent}e-2").parse().unwrap_or(percent / 100.0));
     }
     let value = number(text)?;
     if value > 1.0 {

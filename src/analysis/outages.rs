@@ -1,0 +1,195 @@
+//! What breaks if: every component's failure, and any joint one, as processes, systems, facts and money.
+
+use std::collections::BTreeSet;
+
+use fixedbitset::FixedBitSet;
+
+use crate::graph::fixpoint::Derivation;
+use crate::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use crate::graph::{Component, Fact, Meaning, Supply};
+use crate::model::{Money, MoneyPerHour, ProcessIx, Range, Share, Stack, SystemIx};
+
+/// Hours of a year.
+const HOURS_A_YEAR: f64 = 8_760.0;
+
+/// What the failure of a set of components does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outage {
+    /// The components that have failed, sorted.
+    pub components: Vec<Component>,
+    /// Processes that ran before, and do not now.
+    pub processes_down: Vec<ProcessIx>,
+    /// Processes that ran without standby flows before, and now run only with them.
+    pub processes_degraded: Vec<ProcessIx>,
+    /// What was available before, and is not now.
+    pub facts_lost: Vec<Fact>,
+    /// Live systems that were up before, and are not now.
+    pub systems_down: Vec<SystemIx>,
+    /// Systems that are up and lose a fact.
+    pub systems_starved: Vec<SystemIx>,
+    /// What an hour of it costs: 0 where no process goes down, unknown where one that does has no `outage_cost`.
+    pub cost_per_hour: Option<MoneyPerHour>,
+    /// What it is expected to cost a year; unknown for several components, and for one without availability.
+    pub expected_cost: Option<Money>,
+}
+
+impl Outage {
+    /// Whether anything at all is lost.
+    #[must_use]
+    pub fn is_harmless(&self) -> bool {
+        self.processes_down.is_empty() && self.processes_degraded.is_empty() && self.facts_lost.is_empty()
+    }
+
+    /// What the failure of one component that is up for `availability` of the year is expected to cost a year.
+    fn expected(availability: Option<Range<Share>>, cost: Option<MoneyPerHour>) -> Option<Money> {
+        let down = 1.0 - availability?.likely.0;
+        // A tenth of a millionth of a unit is rounding, not money.
+        Some(Money((down * HOURS_A_YEAR * cost?.0 * 1e7).round() / 1e7))
+    }
+}
+
+/// The availability that the stack states for `component`.
+#[must_use]
+pub fn stated_availability(stack: &Stack, component: Component) -> Option<Range<Share>> {
+    match component {
+        Component::System(ix) => stack.system(ix).availability,
+        Component::Flow(ix) => stack.flow(ix).availability,
+        Component::Team(ix) => stack.team(ix).availability,
+    }
+}
+
+/// The id of `component`: systems, flows and teams share one name space.
+#[must_use]
+pub fn component_id(stack: &Stack, component: Component) -> &str {
+    match component {
+        Component::System(ix) => stack.system(ix).id.as_str(),
+        Component::Flow(ix) => stack.flow(ix).id.as_str(),
+        Component::Team(ix) => stack.team(ix).id.as_str(),
+    }
+}
+
+/// The component called `id`, where it is one that can fail.
+#[must_use]
+pub fn find_component(stack: &Stack, supply: &Supply, id: &str) -> Option<Component> {
+    let system = stack.find_system(id).map(Component::System);
+    let flow = stack.find_flow(id).map(Component::Flow);
+    let team = stack.find_team(id).map(Component::Team);
+    system.or(flow).or(team).filter(|component| supply.label(*component).is_some())
+}
+
+/// Every component's failure, in the order of components. `docs/theory/failures.md` has the method and its cost.
+#[must_use]
+pub fn single_outages(stack: &Stack, supply: &Supply) -> Vec<Outage> {
+    let reading = Reading { stack, supply };
+    let mut degraded: Vec<Vec<ProcessIx>> = Vec::new();
+    if supply.has_standby() {
+        let regular = SingleFailures::new(supply.without_standby(), DEFAULT_BUDGET);
+        regular.for_each(|_, lost| degraded.push(reading.processes(lost)));
+    }
+    let mut outages = Vec::with_capacity(supply.components().len());
+    SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
+        let component = supply.components()[label as usize];
+        let regular = degraded.get(label as usize).map(Vec::as_slice);
+        outages.push(reading.outage(vec![component], lost, regular));
+    });
+    outages
+}
+
+/// What the failure of all of `components` together does; linear in the stack.
+#[must_use]
+pub fn joint_outage(stack: &Stack, supply: &Supply, components: &[Component]) -> Outage {
+    let reading = Reading { stack, supply };
+    let components: BTreeSet<Component> = components.iter().copied().collect();
+    let failed = failed_labels(supply, components.iter().copied());
+    let lost = |view| -> Vec<u32> {
+        let derivation = Derivation::new(view);
+        let before = derivation.least_fixpoint(&FixedBitSet::new());
+        let after = derivation.least_fixpoint(&failed);
+        (0..view.graph().fact_count()).filter(|fact| before.holds(*fact) && !after.holds(*fact)).collect()
+    };
+    let regular = reading.processes(&lost(supply.without_standby()));
+    reading.outage(components.into_iter().collect(), &lost(supply.with_standby()), Some(&regular))
+}
+
+/// The labels of `components`.
+#[must_use]
+pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Component>) -> FixedBitSet {
+    let mut failed = FixedBitSet::with_capacity(supply.components().len());
+    for label in components.into_iter().filter_map(|component| supply.label(component)) {
+        failed.insert(label as usize);
+    }
+    failed
+}
+
+/// Sorts `outages` gravest first: by cost per hour, processes down, degraded and facts lost (all descending; an unknown
+/// cost counts below none), then systems before flows before teams, then id.
+pub fn rank(outages: &mut [Outage]) {
+    let cost = |outage: &Outage| outage.cost_per_hour.map_or(-1.0, |cost| cost.0);
+    let counts =
+        |outage: &Outage| (outage.processes_down.len(), outage.processes_degraded.len(), outage.facts_lost.len());
+    outages.sort_by(|a, b| {
+        cost(b).total_cmp(&cost(a)).then(counts(b).cmp(&counts(a))).then_with(|| a.components.cmp(&b.components))
+    });
+}
+
+/// What is needed to read lost facts as an outage.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    stack: &'a Stack,
+    supply: &'a Supply,
+}
+
+impl Reading<'_> {
+    /// The processes among `lost`, sorted.
+    fn processes(&self, lost: &[u32]) -> Vec<ProcessIx> {
+        let meanings = lost.iter().map(|fact| self.supply.meanings()[*fact as usize]);
+        let mut processes: Vec<ProcessIx> = meanings
+            .filter_map(|meaning| if let Meaning::Runs(process) = meaning { Some(process) } else { None })
+            .collect();
+        processes.sort_unstable();
+        processes
+    }
+
+    /// Reads an outage off the facts lost with standby flows and the processes lost without them (where those differ).
+    fn outage(&self, components: Vec<Component>, lost: &[u32], lost_regular: Option<&[ProcessIx]>) -> Outage {
+        let (mut facts_lost, mut systems_down) = (Vec::new(), BTreeSet::new());
+        for fact in lost {
+            match self.supply.meanings()[*fact as usize] {
+                Meaning::Available(fact) => facts_lost.push(fact),
+                Meaning::Up(system) => {
+                    systems_down.insert(system);
+                }
+                Meaning::Runs(_) | Meaning::AnyOf(_) => {}
+            }
+        }
+        // A system that depends on no other has no fact of its own: it goes down with itself only.
+        let lone = components.iter().filter_map(|component| match component {
+            Component::System(ix) if self.supply.up(*ix).is_none() => Some(*ix),
+            _ => None,
+        });
+        systems_down.extend(lone);
+        let processes_down = self.processes(lost);
+        let mut processes_degraded = lost_regular.unwrap_or_default().to_vec();
+        processes_degraded.retain(|process| processes_down.binary_search(process).is_err());
+        let mut systems_starved: Vec<SystemIx> =
+            facts_lost.iter().map(|fact| fact.at).filter(|system| !systems_down.contains(system)).collect();
+        systems_starved.dedup();
+        let costs = processes_down.iter().map(|process| self.stack.process(*process).outage_cost);
+        let cost = costs.map(|cost| cost.map(|cost| cost.likely.0)).sum::<Option<f64>>();
+        let cost_per_hour = cost.map(|cost| MoneyPerHour(cost + 0.0));
+        let expected_cost = match components.as_slice() {
+            [one] => Outage::expected(stated_availability(self.stack, *one), cost_per_hour),
+            _ => None,
+        };
+        Outage {
+            components,
+            processes_down,
+            processes_degraded,
+            facts_lost,
+            systems_down: systems_down.into_iter().collect(),
+            systems_starved,
+            cost_per_hour,
+            expected_cost,
+        }
+    }
+}

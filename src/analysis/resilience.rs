@@ -1,0 +1,188 @@
+//! What each process depends on: single points of failure, minimal cut sets, availability, and what to harden first.
+
+use crate::graph::availability::{Availability, AvailabilityLimits, Interval, availability};
+use crate::graph::cut_sets::{CutSetLimits, Goals};
+use crate::graph::fixpoint::Fixpoint;
+use crate::graph::{Component, Supply};
+use crate::model::{ProcessIx, Stack};
+
+use super::outages::{Outage, stated_availability};
+
+/// The order to which cut sets are listed unless more is asked for.
+pub const DEFAULT_ORDER: u32 = 2;
+
+/// The largest order that can be asked for.
+pub const MAX_ORDER: u32 = 4;
+
+/// Evaluations of one rule that the cut sets of all processes together may take.
+const RULE_VISITS: u64 = 1_000_000_000;
+
+/// Vertices of decision diagrams that the availability of one process may take.
+const VERTICES: usize = 1 << 18;
+
+/// How much one component matters for one process.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Importance {
+    /// The component.
+    pub component: Component,
+    /// The chance that the process hangs on it (Birnbaum 1969).
+    pub birnbaum: Interval,
+    /// The part of the unavailability that goes when it never fails (Fussell-Vesely).
+    pub fussell_vesely: Interval,
+    /// How many times worse the unavailability is while it has failed.
+    pub risk_achievement_worth: Interval,
+}
+
+/// What one process depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resilience {
+    /// The process.
+    pub process: ProcessIx,
+    /// Whether it runs with nothing failed.
+    pub runs: bool,
+    /// Whether it needs a standby flow with nothing failed.
+    pub is_degraded: bool,
+    /// Whether the bounds of its availability meet.
+    pub is_exact: bool,
+    /// The probability that it runs; 0 where it does not run with nothing failed.
+    pub availability: Interval,
+    /// Systems and teams without availability (they count as always up) that belong to a minimal cut set; sorted.
+    pub unknown_availability: Vec<Component>,
+    /// Components whose failure alone takes it down; sorted.
+    pub single_points: Vec<Component>,
+    /// Components whose failure alone degrades it; sorted.
+    pub covered_points: Vec<Component>,
+    /// Minimal cut sets, by length, then components.
+    pub cut_sets: Vec<Vec<Component>>,
+    /// All minimal cut sets to this order are listed; `None` where there are no others at all.
+    pub complete_to: Option<u32>,
+    /// Components of stated availability by Birnbaum importance descending, then component.
+    pub importance: Vec<Importance>,
+}
+
+/// What every process depends on, with cut sets to `order` (1 to [`MAX_ORDER`]), by process.
+///
+/// `today` and `degraded` tell what holds with and without standby flows; `outages` is every single failure.
+#[must_use]
+pub fn resilience(
+    stack: &Stack,
+    supply: &Supply,
+    [today, regular]: [&Fixpoint; 2],
+    outages: &[Outage],
+    order: u32,
+) -> Vec<Resilience> {
+    let (down, degraded) = points(stack, outages);
+    let goals = Goals::of(supply.with_standby().graph());
+    let stated: Vec<Option<f64>> = supply
+        .components()
+        .iter()
+        .map(|component| stated_availability(stack, *component).map(|share| unavailability(share.likely.0)))
+        .collect();
+    let limits = CutSetLimits {
+        order: order.clamp(1, MAX_ORDER),
+        rule_visits: RULE_VISITS / stack.processes.len().max(1) as u64,
+        ..CutSetLimits::default()
+    };
+    let each = stack.all_processes().zip(down.into_iter().zip(degraded));
+    each.map(|((process, _), (single_points, covered_points))| {
+        let goal = supply.runs(process);
+        let runs = today.holds(goal);
+        let mut found = Resilience {
+            process,
+            runs,
+            is_degraded: runs && !regular.holds(goal),
+            is_exact: true,
+            availability: Interval { low: 0.0, high: 0.0 },
+            unknown_availability: Vec::new(),
+            single_points,
+            covered_points,
+            cut_sets: Vec::new(),
+            complete_to: None,
+            importance: Vec::new(),
+        };
+        if runs {
+            Question { supply, goals: &goals, stated: &stated, goal }.answer(&limits, &mut found);
+        }
+        found
+    })
+    .collect()
+}
+
+/// One minus the availability, without the noise that the subtraction leaves at the far end of the mantissa.
+fn unavailability(availability: f64) -> f64 {
+    let down = 1.0 - availability;
+    // A stated availability has a handful of decimals; 1 - 0.999 is meant to be 0.001.
+    format!("{down:.15}").parse().unwrap_or(down)
+}
+
+/// The components that take each process down alone, and those that degrade it, by process.
+fn points(stack: &Stack, outages: &[Outage]) -> (Vec<Vec<Component>>, Vec<Vec<Component>>) {
+    let mut down = vec![Vec::new(); stack.processes.len()];
+    let mut degraded = down.clone();
+    for outage in outages {
+        let [component] = outage.components[..] else { continue };
+        outage.processes_down.iter().for_each(|process| down[process.at()].push(component));
+        outage.processes_degraded.iter().for_each(|process| degraded[process.at()].push(component));
+    }
+    (down, degraded)
+}
+
+/// One process as the graph sees it.
+struct Question<'a> {
+    supply: &'a Supply,
+    goals: &'a Goals<'a>,
+    stated: &'a [Option<f64>],
+    goal: u32,
+}
+
+impl Question<'_> {
+    fn answer(&self, limits: &CutSetLimits, found: &mut Resilience) {
+        let component = |label: &u32| self.supply.components()[*label as usize];
+        let cut_sets = self.goals.minimal_cut_sets(self.goal, limits);
+        found.complete_to = (cut_sets.complete_to != u32::MAX).then_some(cut_sets.complete_to);
+        found.cut_sets = cut_sets.sets.iter().map(|set| set.iter().map(component).collect()).collect();
+        let mut relevant: Vec<u32> = match found.complete_to {
+            None => cut_sets.sets.concat(),
+            Some(_) => [cut_sets.sets.concat(), self.relevant()].concat(),
+        };
+        relevant.sort_unstable();
+        relevant.dedup();
+        relevant.retain(|label| self.stated[*label as usize].is_none());
+        let counts = |component: &Component| !matches!(component, Component::Flow(_));
+        found.unknown_availability = relevant.iter().map(component).filter(counts).collect();
+        let answer = self.availability(self.stated);
+        found.is_exact = answer.exact;
+        found.availability = answer.availability;
+        found.importance = answer
+            .importance
+            .iter()
+            .map(|of| Importance {
+                component: component(&of.label),
+                birnbaum: of.birnbaum,
+                fussell_vesely: of.fussell_vesely,
+                risk_achievement_worth: of.risk_achievement_worth,
+            })
+            .collect();
+        found.importance.sort_by(|a, b| {
+            b.birnbaum
+                .low
+                .total_cmp(&a.birnbaum.low)
+                .then(b.birnbaum.high.total_cmp(&a.birnbaum.high))
+                .then_with(|| a.component.cmp(&b.component))
+        });
+    }
+
+    fn availability(&self, unavailability: &[Option<f64>]) -> Availability {
+        let limits = AvailabilityLimits { vertices: VERTICES, ..AvailabilityLimits::default() };
+        availability(self.goals, self.goal, unavailability, &limits)
+    }
+
+    /// Labels of minimal cut sets of any order: those on which the process can hang, so that their Birnbaum importance
+    /// is not 0 whatever the chances are.
+    fn relevant(&self) -> Vec<u32> {
+        let even = vec![Some(0.5); self.stated.len()];
+        let answer = self.availability(&even);
+        let matters = answer.importance.iter().filter(|of| answer.exact && of.birnbaum.low > 0.0);
+        matters.map(|of| of.label).collect()
+    }
+}

@@ -1,0 +1,64 @@
+#![doc = include_str!("../../../docs/rules/bus-factor.md")]
+
+use super::Rule;
+use crate::analysis::words::{listed, money};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::Component;
+use crate::model::{Money, ProcessIx, TeamIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "bus-factor",
+    severity: Severity::High,
+    moves_with_cost: true,
+    summary: "a process depends on one person",
+    page: include_str!("../../../docs/rules/bus-factor.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let teams = analysis.supply.components().iter().filter_map(|component| match component {
+        Component::Team(ix) => Some(*ix),
+        _ => None,
+    });
+    teams.filter_map(|team| finding(analysis, team)).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
+    let stack = analysis.stack;
+    let team = stack.team(ix);
+    let outage = analysis.outage_of(Component::Team(ix));
+    let (processes, verb, severity) = match (outage.processes_down.as_slice(), outage.processes_degraded.as_slice()) {
+        ([], []) => return None,
+        ([], degraded) => (degraded, ["can run only on standby", "can run only on standby"], Severity::Medium),
+        (down, _) => (down, ["stops", "stop"], Severity::High),
+    };
+    let is_down = severity == Severity::High;
+    let list = |processes: &[ProcessIx]| -> Vec<&str> {
+        processes.iter().map(|process| stack.process(*process).id.as_str()).collect()
+    };
+    let names: Vec<&str> = processes.iter().map(|process| stack.process(*process).name.as_str()).collect();
+    let verb = verb[usize::from(processes.len() > 1)];
+    let price = match outage.cost_per_hour.filter(|cost| is_down && cost.0 > 0.0) {
+        Some(cost) => format!(", at {} an hour", money(stack, Money(cost.0))),
+        None => String::new(),
+    };
+    let performed = stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.performer == Some(ix));
+    let performed: Vec<&str> = performed.map(|(_, flow)| flow.id.as_str()).collect();
+    let mut evidence = vec![format!("performs {}", listed(&performed))];
+    if !outage.processes_down.is_empty() {
+        evidence.push(format!("down: {}", listed(&list(&outage.processes_down))));
+    }
+    if !outage.processes_degraded.is_empty() {
+        evidence.push(format!("on standby: {}", listed(&list(&outage.processes_degraded))));
+    }
+    let statement = Statement {
+        subjects: vec![team.id.to_string()],
+        message: format!("{} is one person; without that person, {} {verb}{price}", team.name, listed(&names)),
+        evidence,
+        // Only what takes a process down moves with cost.
+        cost: if is_down { outage.expected_cost } else { None },
+        place: team.place,
+    };
+    Some(Finding::new(RULE.id, severity, team.id.as_str(), statement))
+}

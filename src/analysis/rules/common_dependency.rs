@@ -1,0 +1,140 @@
+#![doc = include_str!("../../../docs/rules/common-dependency.md")]
+
+use std::collections::BTreeSet;
+
+use super::Rule;
+use crate::analysis::words::{counted, listed};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::Component;
+use crate::model::{ProcessIx, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "common-dependency",
+    severity: Severity::Medium,
+    moves_with_cost: false,
+    summary: "things that look independent fail together, because one system stands beneath them",
+    page: include_str!("../../../docs/rules/common-dependency.md"),
+    find,
+};
+
+/// Steps along dependencies for one system; beyond them its dependents are judged by those seen so far. Ten thousand
+/// systems above one is more than any stack has; without a bound a hostile chain would cost its square.
+const DEPENDENTS_LOOKED_AT: usize = 10_000;
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let stack = analysis.stack;
+    let mut dependents: Vec<Vec<SystemIx>> = vec![Vec::new(); stack.systems.len()];
+    for (ix, system) in stack.live_systems() {
+        system.depends_on.iter().for_each(|needed| dependents[needed.at()].push(ix));
+    }
+    let mut middleware: Vec<bool> = vec![false; stack.systems.len()];
+    stack.live_flows().flat_map(|(_, flow)| &flow.through).for_each(|ix| middleware[ix.at()] = true);
+    let mut found = Vec::new();
+    for (ix, system) in stack.live_systems() {
+        let above = above(&dependents, ix);
+        let mut evidence = Vec::new();
+        evidence.extend(shared_by_tools(analysis, &above));
+        evidence.extend(shared_by_processes(analysis, &above));
+        if middleware[ix.at()] {
+            evidence.extend(shared_middleware(analysis, ix));
+        }
+        if evidence.is_empty() {
+            continue;
+        }
+        let statement = Statement {
+            subjects: vec![system.id.to_string()],
+            message: message(analysis, ix, above.len()),
+            evidence,
+            cost: None,
+            place: system.place,
+        };
+        found.push(Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement));
+    }
+    found
+}
+
+fn message(analysis: &Analysis<'_>, ix: SystemIx, above: usize) -> String {
+    let name = &analysis.stack.system(ix).name;
+    let down = analysis.outage_of(Component::System(ix)).processes_down.len();
+    let what = match (above, down) {
+        (0, down) => counted(down, "process", "processes"),
+        (above, 0) => counted(above, "system", "systems"),
+        (above, down) => {
+            format!("{} and {}", counted(above, "system", "systems"), counted(down, "process", "processes"))
+        }
+    };
+    format!("{what} that look independent depend on {name}")
+}
+
+/// The systems that depend on `ix`, directly or not, sorted.
+fn above(dependents: &[Vec<SystemIx>], ix: SystemIx) -> Vec<SystemIx> {
+    let mut seen = BTreeSet::new();
+    let mut open = dependents[ix.at()].clone();
+    while let Some(next) = open.pop() {
+        if seen.len() >= DEPENDENTS_LOOKED_AT {
+            break;
+        }
+        if seen.insert(next) {
+            open.extend(&dependents[next.at()]);
+        }
+    }
+    seen.into_iter().collect()
+}
+
+fn shared_by_tools(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<String> {
+    let stack = analysis.stack;
+    let tools: Vec<&str> = above
+        .iter()
+        .map(|ix| stack.system(*ix))
+        .filter(|system| system.is_ai())
+        .map(|system| system.id.as_str())
+        .collect();
+    (tools.len() > 1).then(|| format!("AI tools that depend on it: {}", listed(&tools)))
+}
+
+/// Two dependents each of which takes down a process that the other does not.
+fn shared_by_processes(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<String> {
+    let stack = analysis.stack;
+    let mut down: Vec<(SystemIx, &[ProcessIx])> = above
+        .iter()
+        .map(|ix| (*ix, analysis.outage_of(Component::System(*ix)).processes_down.as_slice()))
+        .filter(|(_, processes)| !processes.is_empty())
+        .collect();
+    // Sets that contain each other form a line when sorted by size; the first neighbours that do not are the witness.
+    down.sort_by_key(|(ix, processes)| (processes.len(), *ix));
+    let lacks = |small: &[ProcessIx], large: &[ProcessIx]| {
+        small.iter().copied().find(|process| large.binary_search(process).is_err())
+    };
+    down.windows(2).find_map(|pair| {
+        let [(a, small), (b, large)] = pair else { return None };
+        let (only_a, only_b) = (lacks(small, large)?, lacks(large, small)?);
+        let process = |ix: ProcessIx| stack.process(ix).id.as_str();
+        Some(format!(
+            "{} (takes down {}) and {} (takes down {}) both depend on it",
+            stack.system(*a).id,
+            process(only_a),
+            stack.system(*b).id,
+            process(only_b)
+        ))
+    })
+}
+
+/// Two processes that middleware takes down and that share no other single point of failure.
+fn shared_middleware(analysis: &Analysis<'_>, ix: SystemIx) -> Option<String> {
+    let stack = analysis.stack;
+    let down = &analysis.outage_of(Component::System(ix)).processes_down;
+    let points = |process: ProcessIx| &analysis.resilience()[process.at()].single_points;
+    for (at, first) in down.iter().enumerate() {
+        let of_first = points(*first);
+        let apart = |second: &&ProcessIx| {
+            let shares = |point: &Component| *point != Component::System(ix) && of_first.binary_search(point).is_ok();
+            !points(**second).iter().any(shares)
+        };
+        if let Some(second) = down[at + 1..].iter().find(apart) {
+            let id = |process: ProcessIx| stack.process(process).id.as_str();
+            return Some(format!("it carries flows of {} and {}, which share nothing else", id(*first), id(*second)));
+        }
+    }
+    None
+}

@@ -1,0 +1,98 @@
+#![doc = include_str!("../../../docs/rules/single-point-of-failure.md")]
+
+use super::Rule;
+use crate::analysis::outages::component_id;
+use crate::analysis::words::{listed, money};
+use crate::analysis::{Analysis, Finding, Outage, Severity, Statement};
+use crate::graph::Component;
+use crate::model::{FlowIx, ProcessIx, System, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "single-point-of-failure",
+    severity: Severity::High,
+    moves_with_cost: true,
+    summary: "the failure of one system takes a process down, or leaves it to a standby flow",
+    page: include_str!("../../../docs/rules/single-point-of-failure.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let mut into: Vec<Vec<FlowIx>> = vec![Vec::new(); analysis.stack.systems.len()];
+    analysis.stack.live_flows().for_each(|(ix, flow)| into[flow.to.at()].push(ix));
+    let systems = analysis.stack.live_systems();
+    systems.filter_map(|(ix, system)| finding(analysis, ix, system, &into[ix.at()])).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &[FlowIx]) -> Option<Finding> {
+    let stack = analysis.stack;
+    let outage = analysis.outage_of(Component::System(ix));
+    let costs = |process: &ProcessIx| stack.process(*process).outage_cost.is_some_and(|cost| cost.likely.0 > 0.0);
+    let severity = match (outage.processes_down.as_slice(), outage.processes_degraded.as_slice()) {
+        ([], []) => return None,
+        ([], _) => Severity::Low,
+        (down, _) if down.iter().any(costs) => Severity::High,
+        _ => Severity::Medium,
+    };
+    let statement = Statement {
+        subjects: vec![system.id.to_string()],
+        message: message(analysis, system, outage),
+        evidence: evidence(analysis, flows_into, outage),
+        // A covered one takes nothing down; it stays low whatever an hour costs.
+        cost: if severity == Severity::Low { None } else { outage.expected_cost },
+        place: system.place,
+    };
+    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement))
+}
+
+fn names(analysis: &Analysis<'_>, processes: &[ProcessIx]) -> String {
+    let names: Vec<&str> = processes.iter().map(|ix| analysis.stack.process(*ix).name.as_str()).collect();
+    match names.as_slice() {
+        [a, b, c, rest @ ..] if rest.len() > 1 => format!("{a}, {b}, {c} and {} more", rest.len()),
+        few => listed(few),
+    }
+}
+
+fn message(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> String {
+    if outage.processes_down.is_empty() {
+        let degraded = names(analysis, &outage.processes_degraded);
+        return format!("without {}, {degraded} can run only on standby", system.name);
+    }
+    let stop = if outage.processes_down.len() == 1 { "stops" } else { "stop" };
+    let down = names(analysis, &outage.processes_down);
+    match outage.cost_per_hour {
+        Some(cost) if cost.0 > 0.0 => {
+            let price = money(analysis.stack, crate::model::Money(cost.0));
+            format!("without {}, {down} {stop}, at {price} an hour", system.name)
+        }
+        _ => format!("without {}, {down} {stop}", system.name),
+    }
+}
+
+/// What stops and what degrades, and which flows into the system would do the same by failing alone.
+fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> Vec<String> {
+    let stack = analysis.stack;
+    let ids = |processes: &[ProcessIx]| -> Vec<String> {
+        processes.iter().map(|process| stack.process(*process).id.to_string()).collect()
+    };
+    let mut evidence = Vec::new();
+    if !outage.processes_down.is_empty() {
+        evidence.push(format!("down: {}", listed(&ids(&outage.processes_down))));
+    }
+    if !outage.processes_degraded.is_empty() {
+        evidence.push(format!("on standby: {}", listed(&ids(&outage.processes_degraded))));
+    }
+    let flows: Vec<&str> = flows_into
+        .iter()
+        .map(|flow| Component::Flow(*flow))
+        .filter(|flow| {
+            let alone = analysis.outage_of(*flow);
+            !alone.processes_down.is_empty() || !alone.processes_degraded.is_empty()
+        })
+        .map(|flow| component_id(stack, flow))
+        .collect();
+    if !flows.is_empty() {
+        evidence.push(format!("flows into it that do so by failing alone: {}", listed(&flows)));
+    }
+    evidence
+}
