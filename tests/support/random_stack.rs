@@ -1,0 +1,139 @@
+//! Small random stacks for oracles: loops, parallel flows, isolated systems, standby and planned flows, retired
+//! systems, shared dependencies, middleware, and teams of one.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// One random flow, by numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct FlowShape {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) data: u8,
+    pub(crate) mechanism: usize,
+    pub(crate) performer: Option<usize>,
+    pub(crate) through: Option<usize>,
+    pub(crate) is_standby: bool,
+    pub(crate) is_planned: bool,
+    pub(crate) availability: Option<u8>,
+}
+
+/// A random stack, by numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct StackShape {
+    pub(crate) systems: usize,
+    pub(crate) data: usize,
+    pub(crate) retired: u8,
+    pub(crate) kinds: Vec<usize>,
+    pub(crate) availability: Vec<Option<u8>>,
+    pub(crate) dependencies: Vec<(usize, usize)>,
+    pub(crate) makes: Vec<(usize, usize, u8)>,
+    pub(crate) flows: Vec<FlowShape>,
+    pub(crate) processes: Vec<Vec<Vec<(usize, usize)>>>,
+}
+
+const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
+const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messaging"];
+
+pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
+    let flow = (
+        (0..7usize, 0..7usize, 1..16u8, 0..4usize),
+        (prop::option::weighted(0.7, 0..3usize), prop::option::weighted(0.25, 0..7usize)),
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.1)),
+        prop::option::weighted(0.3, 0..100u8),
+    );
+    let flow =
+        flow.prop_map(|((from, to, data, mechanism), (performer, through), (is_standby, is_planned), availability)| {
+            FlowShape { from, to, data, mechanism, performer, through, is_standby, is_planned, availability }
+        });
+    (
+        (2..7usize, 1..4usize, prop_oneof![4 => Just(0u8), 1 => 0..64u8]),
+        (prop::collection::vec(0..5usize, 7), prop::collection::vec(prop::option::weighted(0.5, 0..100u8), 7)),
+        prop::collection::vec((0..7usize, 0..7usize), 0..4),
+        prop::collection::vec((0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]), 0..7),
+        prop::collection::vec(flow, 0..12),
+        prop::collection::vec(prop::collection::vec(prop::collection::vec((0..4usize, 0..7usize), 1..3), 0..3), 0..4),
+    )
+        .prop_map(|((systems, data, retired), (kinds, availability), dependencies, makes, flows, processes)| {
+            StackShape { systems, data, retired, kinds, availability, dependencies, makes, flows, processes }
+        })
+}
+
+fn percent(value: u8) -> Value {
+    json!(f64::from(value) / 100.0)
+}
+
+/// The stack file of `shape`, as JSON. Numbers wrap around, so every shape is a valid file.
+pub(crate) fn json_of(shape: &StackShape) -> String {
+    let system = |at: usize| format!("s{}", at % shape.systems);
+    let object = |at: usize| format!("d{}", at % shape.data);
+    let objects = |bits: u8| -> Vec<String> { (0..shape.data).filter(|at| bits >> at & 1 == 1).map(object).collect() };
+    let mut systems = serde_json::Map::new();
+    for at in 0..shape.systems {
+        let depends: Vec<String> = shape
+            .dependencies
+            .iter()
+            .map(|(above, below)| (above % shape.systems, below % shape.systems))
+            .filter(|(above, below)| *above == at && above > below)
+            .map(|(_, below)| system(below))
+            .collect();
+        let makes: Vec<Value> = shape
+            .makes
+            .iter()
+            .filter(|(by, _, _)| by % shape.systems == at)
+            .map(|(_, made, from)| json!({ "data": object(*made), "from": objects(*from) }))
+            .collect();
+        let mut entry = json!({ "kind": KINDS[shape.kinds[at]], "depends_on": depends, "makes": makes });
+        if shape.retired >> at & 1 == 1 {
+            entry["status"] = json!("retired");
+        }
+        if let Some(value) = shape.availability[at] {
+            entry["availability"] = percent(value);
+        }
+        systems.insert(system(at), entry);
+    }
+    let mut flows = Vec::new();
+    for (at, flow) in shape.flows.iter().enumerate() {
+        let (from, to) = (flow.from % shape.systems, flow.to % shape.systems);
+        let carried = objects(flow.data);
+        if from == to || carried.is_empty() {
+            continue;
+        }
+        let mut entry = json!({
+            "id": format!("f{at}"), "from": system(from), "to": system(to), "data": carried,
+            "mechanism": MECHANISMS[flow.mechanism], "standby": flow.is_standby,
+            "status": if flow.is_planned { "planned" } else { "live" },
+        });
+        if let Some(team) = flow.performer {
+            entry["performer"] = json!(format!("t{team}"));
+        }
+        if let Some(through) = flow.through {
+            entry["through"] = json!(system(through));
+        }
+        if let Some(value) = flow.availability {
+            entry["availability"] = percent(value);
+        }
+        flows.push(entry);
+    }
+    let need = |(data, at): &(usize, usize)| json!({ "data": object(*data), "at": system(*at) });
+    let processes: serde_json::Map<String, Value> = (0..)
+        .zip(&shape.processes)
+        .map(|(at, needs): (usize, _)| {
+            let needs: Vec<Value> = needs
+                .iter()
+                .map(|any| match any.as_slice() {
+                    [one] => need(one),
+                    several => json!({ "any_of": several.iter().map(need).collect::<Vec<_>>() }),
+                })
+                .collect();
+            (format!("p{at}"), json!({ "needs": needs, "outage_cost": 100 * (at + 1) }))
+        })
+        .collect();
+    let data: serde_json::Map<String, Value> = (0..shape.data).map(|at| (object(at), json!({}))).collect();
+    json!({
+        "sinew": 1, "name": "Random", "hourly_rate": 50,
+        "teams": { "t0": { "people": 1, "availability": 0.9 }, "t1": { "people": 1 }, "t2": { "people": 3 } },
+        "systems": systems, "data": data, "flows": flows, "processes": processes,
+    })
+    .to_string()
+}
