@@ -38,9 +38,9 @@ impl World<'_> {
 
     fn works(&self, at: usize, flow: &Flow) -> bool {
         let flow_ix = sinew::model::FlowIx::new(at);
-        !flow.is_planned
-            && (self.with_standby || !flow.is_standby)
-            && !self.failed.contains(&Component::Flow(flow_ix))
+        let in_use = !flow.is_planned && (self.with_standby || !flow.is_standby);
+        let in_use = in_use && !self.failed.contains(&Component::Flow(flow_ix));
+        in_use
             && [flow.from, flow.to].iter().chain(&flow.through).all(|system| self.is_up(*system))
             && !(flow.is_manual() && flow.performer.is_some_and(|team| self.failed.contains(&Component::Team(team))))
     }
