@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod catalog;
+pub mod cli;
 pub mod graph;
 pub mod model;
 pub mod report;

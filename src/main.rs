@@ -1,3 +1,7 @@
 //! The `sinew` binary: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sinew::cli::run(std::env::args_os())
+}

@@ -1,4 +1,95 @@
 //! What is shown of an analysed stack, and the formats that show it.
+//!
+//! A [`Report`] is built once from an analysis and holds what `report.json` says; a format sees the report and nothing
+//! else. A question of its own (`sinew check`, `sinew handoffs`) is a report with fewer parts.
 
+pub mod assumption;
 pub mod diagram;
 pub mod open_psa;
+pub mod document;
+mod files;
+pub mod finding;
+pub mod handoff;
+mod json;
+mod location;
+mod number;
+mod page;
+pub mod stack;
+mod summary;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::{self, Analysis};
+use crate::source::Source;
+
+pub use assumption::Assumption;
+pub use files::{File, files};
+pub use finding::Finding;
+pub use handoff::{Handoff, HandoffTotals};
+pub use json::{json, json_text};
+pub use location::Location;
+pub use number::{Number, Range};
+pub use page::page;
+pub use stack::StackOverview;
+pub use summary::summary;
+
+/// What sinew says of a stack.
+///
+/// Ids are those of the stack file. Money is in the stack's currency a year and hours are a year, unless a key says
+/// otherwise. What is not known is null. A part that was not asked for is not there.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "sinew report")]
+pub struct Report {
+    /// Version of this format.
+    pub sinew: u32,
+    /// The stack that the report is about.
+    pub stack: StackOverview,
+    /// What the rules find: by severity, then rule in the order of the rules' table, then subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Finding>")]
+    pub findings: Option<Vec<Finding>>,
+    /// Handoff chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Handoff>")]
+    pub handoffs: Option<Vec<Handoff>>,
+    /// All handoffs together, each step counted once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "HandoffTotals")]
+    pub handoff_totals: Option<HandoffTotals>,
+    /// What the results take for granted, by key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Assumption>")]
+    pub assumptions: Option<Vec<Assumption>>,
+}
+
+impl Report {
+    /// Version of the format of reports.
+    pub const VERSION: u32 = 1;
+
+    /// The report of a stack with no part yet.
+    #[must_use]
+    pub fn about(analysis: &Analysis<'_>) -> Self {
+        Self {
+            sinew: Self::VERSION,
+            stack: StackOverview::of(analysis.stack),
+            findings: None,
+            handoffs: None,
+            handoff_totals: None,
+            assumptions: None,
+        }
+    }
+
+    /// The report with all parts. `findings` are those of `analysis`, and `source` is the text of the stack file, into
+    /// which locations point.
+    #[must_use]
+    pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
+        Self {
+            findings: Some(finding::findings(findings, source)),
+            handoffs: Some(handoff::handoffs(analysis)),
+            handoff_totals: Some(HandoffTotals::of(analysis)),
+            assumptions: Some(assumption::assumptions(analysis)),
+            ..Self::about(analysis)
+        }
+    }
+}

@@ -6,6 +6,7 @@ mod nearest;
 mod render;
 mod text;
 mod tree;
+mod visible;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level};
@@ -13,3 +14,4 @@ pub use nearest::nearest;
 pub use render::render;
 pub use text::{Position, Source, SourceError, Span, Spanned};
 pub use tree::{Entry, Limits, Node, Scalar, Value, parse};
+pub use visible::{is_invisible, visible};

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 
-use super::{Diagnostic, Level, Source, Span};
+use super::{Diagnostic, Level, Source, Span, visible};
 
 /// Characters shown of a line on each side of the place; a line of a megabyte stays readable.
 const WINDOW: usize = 120;
@@ -11,6 +11,7 @@ const WINDOW: usize = 120;
 /// The text ends with a line end unless it is empty.
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let path = visible(source.name());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
@@ -31,7 +32,7 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> Stri
             }
             group = group.element(
                 Snippet::source(window.text.as_str())
-                    .path(source.name())
+                    .path(path.as_str())
                     .line_start(window.line)
                     .annotation(annotation),
             );
@@ -83,16 +84,4 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// `text` with control characters (which could drive a terminal) replaced by their pictures; tabs become spaces.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\t' => ' ',
-            '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('�'),
-            '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '�',
-            _ => c,
-        })
-        .collect()
 }

@@ -77,9 +77,14 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// Characters before every [`Source::STRIDE`]th byte: a place in a line of many megabytes is found at once.
+    characters: Vec<u32>,
 }
 
 impl Source {
+    /// Bytes between two counts of characters.
+    const STRIDE: usize = 1_024;
+
     /// Bytes a text may have unless the caller raises it: 64 MiB.
     pub const MAX_BYTES: usize = 64 << 20;
 
@@ -117,7 +122,14 @@ impl Source {
                     .map(|(at, _)| Span::new(at + 1, at + 1).start),
             )
             .collect();
-        Self { name: name.into(), text, line_starts }
+        let mut counted = 0;
+        let counts = text.as_bytes().chunks(Self::STRIDE).map(|chunk| {
+            let before = counted;
+            counted += characters(chunk);
+            Span::new(before, before).start
+        });
+        let characters = counts.collect();
+        Self { name: name.into(), text, line_starts, characters }
     }
 
     /// The name under which messages speak of this text, usually its path.
@@ -141,9 +153,19 @@ impl Source {
         }
         let line = self.line_starts.partition_point(|start| *start as usize <= at);
         let start = self.line_starts[line - 1] as usize;
-        let column = self.text[start..at].chars().count() + 1;
+        let column = self.characters_before(at) - self.characters_before(start) + 1;
         let clamp = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position { line: clamp(line), column: clamp(column) }
+    }
+
+    /// Characters that begin before byte `at`.
+    fn characters_before(&self, at: usize) -> usize {
+        let stride = at / Self::STRIDE;
+        match self.characters.get(stride) {
+            Some(before) => *before as usize + characters(&self.text.as_bytes()[stride * Self::STRIDE..at]),
+            // Only the end of a text whose length is a multiple of the stride has no count of its own.
+            None => characters(self.text.as_bytes()),
+        }
     }
 
     /// The bytes of line `line` (from 1), without its line end.
@@ -157,9 +179,27 @@ impl Source {
     }
 }
 
+/// Characters that begin in `bytes` of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_the_same_far_into_a_long_line() {
+        let text = format!("ü\n{}", "aü日".repeat(2_000));
+        let source = Source::new("x", text.clone());
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let line_start = if at < 3 { 0 } else { 3 };
+            let column = text[line_start..at].chars().count() + 1;
+            assert_eq!(source.position(at).column as usize, column, "byte {at}");
+        }
+        let even = Source::new("x", "a".repeat(2 * Source::STRIDE));
+        assert_eq!(even.position(2 * Source::STRIDE).column as usize, 2 * Source::STRIDE + 1);
+    }
 
     #[test]
     fn columns_count_characters_and_lines_count_from_one() {

@@ -1,0 +1,59 @@
+//! Exit codes: the one place that decides them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Why a command ends otherwise than by having done what it was asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// `check` found what it was told to deny, which it has said already.
+    Denied,
+    /// The input or the call is wrong; the text says everything that is.
+    Input(String),
+    /// Reading or writing failed.
+    Environment {
+        /// What was to be done.
+        doing: String,
+        /// Why it failed.
+        cause: std::io::Error,
+    },
+    /// Whoever reads our results has seen enough.
+    ClosedPipe,
+}
+
+impl Failure {
+    /// A failure of reading or writing the file at `path`.
+    pub(super) fn file(doing: &str, path: &Path, cause: std::io::Error) -> Self {
+        Self::Environment { doing: format!("{doing} {}", path.display()), cause }
+    }
+
+    /// The code with which the program ends.
+    pub(super) fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            // Of no interest to anybody: `sinew catalog list | head` has done its work.
+            Self::ClosedPipe => 0,
+            // The gate of a build: the input is right, and what it says is not to be.
+            Self::Denied => 1,
+            // The caller can mend it; the same code as a wrong argument.
+            Self::Input(_) => 2,
+            // Nobody's fault, and worth trying again.
+            Self::Environment { .. } => 3,
+        })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied | Self::ClosedPipe => Ok(()),
+            Self::Input(text) => f.write_str(text),
+            Self::Environment { doing, cause } => writeln!(f, "error: cannot {doing}: {cause}"),
+        }
+    }
+}
+
+/// The path for a message: `-` is standard input.
+pub(super) fn source_name(path: &Path) -> String {
+    if path == PathBuf::from("-").as_path() { "<stdin>".into() } else { path.display().to_string() }
+}

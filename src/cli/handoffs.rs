@@ -1,0 +1,32 @@
+//! `sinew handoffs`: what is carried by hand, for how many hours and at what cost?
+
+use clap::Args;
+
+use super::exit::Failure;
+use super::format::Format;
+use super::stack::StackFile;
+use crate::analysis::Analysis;
+use crate::report::{HandoffTotals, Report, assumption, handoff};
+
+/// List the manual handoffs with their hours and cost
+#[derive(Args, Debug)]
+pub(super) struct Handoffs {
+    #[command(flatten)]
+    stack: StackFile,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+impl Handoffs {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let opened = self.stack.open()?;
+        let analysis = Analysis::of(&opened.stack);
+        self.format.print(&Report {
+            handoffs: Some(handoff::handoffs(&analysis)),
+            handoff_totals: Some(HandoffTotals::of(&analysis)),
+            assumptions: Some(assumption::assumptions(&analysis)),
+            ..Report::about(&analysis)
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! The command line: arguments to questions, answers to streams and files.
+//!
+//! The only room that opens files, prints, or looks at the terminal.
+
+mod check;
+mod console;
+mod exit;
+mod format;
+mod handoffs;
+mod report;
+mod stack;
+mod write;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Failure;
+
+/// Compute the integration architecture of a marketing-operations stack
+///
+/// A stack file says which systems there are, what flows between them and what the business does with it. sinew finds
+/// what is carried by hand and what that costs, and what would break.
+#[derive(Parser, Debug)]
+#[command(name = "sinew", version, propagate_version = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Check(check::Check),
+    Handoffs(handoffs::Handoffs),
+    Report(report::WriteReport),
+}
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments.command.run(),
+        Err(error) => {
+            // Help that nobody reads to its end is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console::say(&failure.to_string());
+            failure.code()
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Check(command) => command.run(),
+            Self::Handoffs(command) => command.run(),
+            Self::Report(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The stack file that a command is about: opened, read, and everything wrong with it said.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::console::say;
+use super::exit::{Failure, source_name};
+use crate::analysis::{Analysis, Finding, acceptance};
+use crate::model::{Stack, read};
+use crate::source::{Diagnostic, Level, Source, render};
+
+/// Which stack file, and how large it may be.
+#[derive(Args, Debug)]
+pub(super) struct StackFile {
+    /// Stack file in YAML or JSON; `-` reads standard input
+    #[arg(value_name = "STACK")]
+    path: PathBuf,
+    /// Refuse a larger file than this many bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
+    max_bytes: usize,
+}
+
+/// A stack and the text it was read from.
+pub(super) struct Opened {
+    pub(super) source: Source,
+    pub(super) stack: Stack,
+}
+
+impl StackFile {
+    /// Reads the file; its warnings are said, and its errors are the failure.
+    pub(super) fn open(&self) -> Result<Opened, Failure> {
+        let name = source_name(&self.path);
+        let bytes = self.bytes().map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
+                Failure::Input(format!("error: cannot read {name}: {cause}\n"))
+            }
+            _ => Failure::file("read", &self.path, cause),
+        })?;
+        let source = Source::from_bytes(&name, bytes, self.max_bytes)
+            .map_err(|error| Failure::Input(format!("error: {name}: {error}\n")))?;
+        let reading = read(&source);
+        let mut problems = reading.problems;
+        if let Some(stack) = &reading.stack {
+            problems.extend(acceptance::unknown_words(stack));
+            problems.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+        }
+        match reading.stack.filter(|_| problems.iter().all(|problem| problem.level == Level::Warning)) {
+            Some(stack) => {
+                say(&render(&source, &problems, true));
+                Ok(Opened { source, stack })
+            }
+            None => Err(Failure::Input(format!("{}{}", render(&source, &problems, true), tally(&name, &problems)))),
+        }
+    }
+
+    /// At most one byte more than allowed: enough to know that there are too many.
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = self.max_bytes as u64 + 1;
+        if self.path.as_os_str() == "-" {
+            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        } else {
+            File::open(&self.path)?.take(most).read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
+}
+
+impl Opened {
+    /// What all rules find; acceptances that fit none of it are warned of.
+    pub(super) fn findings(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
+        let findings = analysis.findings();
+        say(&render(&self.source, &acceptance::idle_rows(&self.stack, &findings), true));
+        findings
+    }
+}
+
+fn tally(name: &str, problems: &[Diagnostic]) -> String {
+    let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
+    let warnings = match problems.len() - errors {
+        0 => String::new(),
+        1 => " and 1 warning".into(),
+        more => format!(" and {more} warnings"),
+    };
+    format!("{name}: {errors} error{}{warnings}\n", if errors == 1 { "" } else { "s" })
+}

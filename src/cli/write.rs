@@ -1,0 +1,49 @@
+//! Files, written whole or not at all: to a temporary name beside the target, then renamed.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use super::exit::Failure;
+use crate::report::File;
+
+/// Writes `files` below `folder`, which is made if it is not there; `written` is told of each.
+pub(super) fn write_files(folder: &Path, files: &[File], mut written: impl FnMut(&Path)) -> Result<(), Failure> {
+    for file in files {
+        let inside = Path::new(&file.path);
+        assert!(
+            inside.components().all(|part| matches!(part, Component::Normal(_))) && inside.file_name().is_some(),
+            "names of files are made of ids: {}",
+            file.path
+        );
+        let path = folder.join(inside);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|cause| Failure::file("make the folder", parent, cause))?;
+        write_file(&path, &file.bytes)?;
+        written(&path);
+    }
+    Ok(())
+}
+
+/// Writes `bytes` to `path`: whoever opens it sees the old file or the new one, never a part.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let temporary = beside(path);
+    let outcome = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    outcome.map_err(|cause| {
+        // The temporary file is ours; that it cannot be removed either is no second failure.
+        let _ = fs::remove_file(&temporary);
+        Failure::file("write", path, cause)
+    })
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::options().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A name in the same folder that is this process's own, hidden, and ends in `.tmp`.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}

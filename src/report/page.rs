@@ -1,0 +1,25 @@
+//! A report as a document: the parts that are there, in the order in which a person wants them.
+
+use super::document::{Block, Item, Line};
+use super::{Report, assumption, finding, handoff, summary};
+
+/// The report as a document, for any format that is read by people.
+#[must_use]
+pub fn page(report: &Report) -> Vec<Block> {
+    let mut page = report.stack.blocks();
+    let is_whole = report.findings.is_some() && report.handoffs.is_some();
+    if is_whole {
+        let sentences = summary(report).into_iter().map(|words| Item { head: Line::of(words), details: Vec::new() });
+        page.push(Block::Items(sentences.collect()));
+    }
+    if let Some(findings) = &report.findings {
+        page.extend(finding::blocks(&report.stack, findings));
+    }
+    if let Some(handoffs) = &report.handoffs {
+        page.extend(handoff::blocks(&report.stack, handoffs, report.handoff_totals.as_ref()));
+    }
+    if let Some(assumptions) = &report.assumptions {
+        page.extend(assumption::blocks(assumptions));
+    }
+    page
+}
