@@ -103,7 +103,8 @@ impl Supplies {
         for (position, &fact) in (0..).zip(held.order()) {
             positions[fact as usize] = position;
         }
-        let is_witness: FixedBitSet = held.order().iter().filter_map(|&fact| held.witness(fact)).map(index).collect();
+        let mut is_witness = FixedBitSet::with_capacity(index(graph.rule_count()));
+        is_witness.extend(held.order().iter().filter_map(|&fact| held.witness(fact)).map(index));
         // where the rule that fires goes; a rule that needs its own head adds no proof
         let position_of = |rule: u32| {
             let head = graph.rule_head[index(rule)];
@@ -269,26 +270,21 @@ impl<'s> Solver<'s> {
 
     /// Appends the labels of `place` and `supply` and the sets of its body, ascending, each once.
     fn append_union(&mut self, place: &[u32], supply: &Supply<'_>) {
-        self.own.clear();
-        self.own.extend_from_slice(place);
-        self.own.extend_from_slice(supply.labels);
+        let start = self.items.len();
         if let [needed] = supply.body {
-            self.own.sort_unstable();
-            self.own.dedup();
-            let run = self.runs[*needed as usize];
-            let (mut next, end) = (run.start as usize, (run.start + run.len) as usize);
-            for &label in &self.own {
-                while next < end && self.items[next] < label {
-                    self.items.push(self.items[next]);
-                    next += 1;
+            let run = self.runs[index(*needed)];
+            self.items.extend_from_within(index(run.start)..index(run.start + run.len));
+            for label in place.iter().chain(supply.labels) {
+                if let Err(place_in_run) = self.items[start..].binary_search(label) {
+                    self.items.insert(start + place_in_run, *label);
                 }
-                next += usize::from(next < end && self.items[next] == label);
-                self.items.push(label);
             }
-            self.items.extend_from_within(next..end);
         } else {
+            self.own.clear();
+            self.own.extend_from_slice(place);
+            self.own.extend_from_slice(supply.labels);
             for &needed in supply.body {
-                self.own.extend_from_slice(self.runs[needed as usize].of(&self.items));
+                self.own.extend_from_slice(self.runs[index(needed)].of(&self.items));
             }
             self.own.sort_unstable();
             self.own.dedup();
@@ -320,8 +316,17 @@ impl<'s> Solver<'s> {
     }
 }
 
+/// Up to this length comparing with every item, without a branch, is faster than to walk both in step.
+const COMPARE_ALL: usize = 16;
+
 /// Sets `keep` of each item of `set` that is in `other`; both ascend.
 fn mark(set: &[u32], other: &[u32], keep: &mut [bool]) {
+    if other.len() <= COMPARE_ALL {
+        for (&item, keep) in set.iter().zip(keep) {
+            *keep |= other.iter().fold(false, |found, &candidate| found | (candidate == item));
+        }
+        return;
+    }
     let mut others = other.iter().copied();
     let mut candidate = others.next();
     for (&item, keep) in set.iter().zip(keep) {
