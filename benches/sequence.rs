@@ -1,0 +1,119 @@
+//! Choosing and ordering plans of 12 to 100 items: proof, gap, time, and what Smith's rule alone would reach.
+
+use std::time::Instant;
+
+use sinew::plan::instance::{Benefit, Instance, Item};
+use sinew::plan::sequence::{Effort, Solution, solve};
+
+/// `SplitMix64` (Steele, Lea, Flood 2014).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % n as u64) as usize
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// What the horizon and the choices make of the problem.
+#[derive(Clone, Copy)]
+struct Shape {
+    name: &'static str,
+    /// Horizon by total work, in percent.
+    horizon: usize,
+    /// Findings with more than one option, in percent.
+    options: usize,
+    /// Findings that need two items, in percent.
+    joint: usize,
+    budget: bool,
+}
+
+/// One item in seven enables others; the others remove one or two findings each.
+fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
+    let mut dice = Dice(seed);
+    let enablers = (size / 7).max(1);
+    let mut items = Vec::new();
+    for i in 0..size {
+        let enabler = i < enablers;
+        items.push(Item {
+            id: format!("item-{i:03}"),
+            effort: if enabler { 5 + dice.below(16) } else { 1 + dice.below(15) } as f64,
+            one_off: if dice.chance(30) { 500.0 * dice.below(10) as f64 } else { 0.0 },
+            running: if enabler { 1000.0 * dice.below(6) as f64 } else { 0.0 },
+            loss: if dice.chance(15) { 200.0 * dice.below(10) as f64 } else { 0.0 },
+            needs: if !enabler && dice.chance(45) { vec![dice.below(enablers)] } else { Vec::new() },
+            ai_handoff_first: dice.chance(25),
+        });
+    }
+    let mut benefits = Vec::new();
+    for i in enablers..size {
+        let mut ways = vec![vec![i]];
+        if dice.chance(shape.joint) {
+            ways[0].push(enablers + dice.below(size - enablers));
+        }
+        if dice.chance(shape.options) {
+            ways.push(vec![enablers + dice.below(size - enablers)]);
+        }
+        benefits.push(Benefit { value: 500.0 * (1 + dice.below(60)) as f64, ways });
+    }
+    let work: f64 = items.iter().map(|i| i.effort).sum();
+    let cost: f64 = items.iter().map(|i| i.one_off + i.running).sum();
+    Instance {
+        items,
+        benefits,
+        capacity: 5.0,
+        horizon_weeks: work / 5.0 * shape.horizon as f64 / 100.0,
+        budget: shape.budget.then_some(cost * 0.3),
+        force_in: Vec::new(),
+        force_out: Vec::new(),
+    }
+}
+
+const SHAPES: [Shape; 4] = [
+    Shape { name: "order only", horizon: 130, options: 0, joint: 20, budget: false },
+    Shape { name: "horizon", horizon: 60, options: 0, joint: 20, budget: false },
+    Shape { name: "options", horizon: 60, options: 35, joint: 20, budget: false },
+    Shape { name: "budget", horizon: 60, options: 35, joint: 20, budget: true },
+];
+const SEEDS: u64 = 5;
+
+fn main() {
+    println!("shape        items  proved   worst gap     nodes   median ms      max ms   value/WSJF");
+    for shape in SHAPES {
+        for size in [12, 20, 30, 40, 60, 100] {
+            row(shape, size);
+        }
+    }
+}
+
+fn row(shape: Shape, size: usize) {
+    let mut times = Vec::new();
+    let mut solutions: Vec<Solution> = Vec::new();
+    for seed in 0..SEEDS {
+        let instance = plan_of(size, shape, seed * 1000 + size as u64);
+        let start = Instant::now();
+        let solution = solve(&instance, Effort::default()).expect("generated plans are sound");
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+        solutions.push(solution);
+    }
+    times.sort_by(f64::total_cmp);
+    let proved = solutions.iter().filter(|s| s.proved).count();
+    let gap = solutions.iter().map(Solution::gap).fold(0.0, f64::max);
+    let nodes = solutions.iter().map(|s| s.nodes).max().unwrap_or(0);
+    let ratios = solutions.iter().filter_map(|s| Some(s.plan.net_value / s.by_wsjf.as_ref()?.net_value));
+    let mean = ratios.sum::<f64>() / solutions.len() as f64;
+    println!(
+        "{:<12} {size:>5}  {proved:>3}/{SEEDS}   {:>8.3} %  {nodes:>8}  {:>10.2}  {:>10.2}   {mean:>10.3}",
+        shape.name,
+        gap * 100.0,
+        times[times.len() / 2],
+        times[times.len() - 1],
+    );
+}

@@ -1,0 +1,101 @@
+//! What is given to the planner: items, benefits, capacity, horizon, budget.
+
+use std::fmt;
+
+/// One thing that can be built.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Name; the last tie-break, and otherwise without meaning.
+    pub id: String,
+    /// Work in person-days, more than zero. Rounded to a thousandth of a person-day.
+    pub effort: f64,
+    /// Money paid once, zero or more. Charged in full when the item is in the plan.
+    pub one_off: f64,
+    /// Money a year, zero or more, paid from the item's finish to the horizon. Counts against the budget.
+    pub running: f64,
+    /// Yearly loss the item brings from its finish on (outage cost added, say), zero or more. No budget pays it.
+    pub loss: f64,
+    /// Items that must be finished before this one starts, as indices.
+    pub needs: Vec<usize>,
+    /// Removes a handoff of an AI output: goes first where all else is equal.
+    pub ai_handoff_first: bool,
+}
+
+/// Something earned for as long as it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benefit {
+    /// Money a year, zero or more, from the moment the first way is complete to the horizon.
+    pub value: f64,
+    /// Alternatives; each is a set of items of which all are needed. A benefit without a way is never earned.
+    pub ways: Vec<Vec<usize>>,
+}
+
+/// A planning problem. Change a copy of it to ask "what if".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instance {
+    /// The items, referred to by their index.
+    pub items: Vec<Item>,
+    /// The benefits, referred to by their index.
+    pub benefits: Vec<Benefit>,
+    /// Person-days of work a week, more than zero; the whole of it goes to one item after the other.
+    pub capacity: f64,
+    /// Weeks that count; what would finish later is worth nothing.
+    pub horizon_weeks: f64,
+    /// Most money for one-off and running cost within the horizon; `None` for no limit.
+    pub budget: Option<f64>,
+    /// Items that must be in the plan, with all they need.
+    pub force_in: Vec<usize>,
+    /// Items that must not be in the plan, nor anything that needs them.
+    pub force_out: Vec<usize>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A number is not finite, out of its range, or an amount is above 1e15.
+    Number {
+        /// What the number is, with the item's id or the benefit's index.
+        what: String,
+    },
+    /// An index points at no item.
+    UnknownItem {
+        /// The index.
+        index: usize,
+    },
+    /// A way asks for no item at all.
+    EmptyWay {
+        /// Index of the benefit.
+        benefit: usize,
+    },
+    /// Items need each other in a circle.
+    Cycle {
+        /// Ids of the items that can never start, in input order.
+        items: Vec<String>,
+    },
+    /// An item is forced in, and it or something it needs is forced out.
+    ForcedBothWays {
+        /// Its id.
+        item: String,
+    },
+    /// The items forced in, with what they need, take longer than the horizon.
+    ForcedBeyondHorizon,
+    /// No order of the items forced in was found that keeps to the budget.
+    ForcedOverBudget,
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number { what } => write!(f, "{what} is out of range"),
+            Self::UnknownItem { index } => write!(f, "there is no item {index}"),
+            Self::EmptyWay { benefit } => write!(f, "benefit {benefit} has a way without items"),
+            Self::Cycle { items } => write!(f, "items need each other: {}", items.join(", ")),
+            Self::ForcedBothWays { item } => write!(f, "`{item}` is both required and excluded"),
+            Self::ForcedBeyondHorizon => write!(f, "the required items do not fit into the horizon"),
+            Self::ForcedOverBudget => write!(f, "the required items do not fit into the budget"),
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}

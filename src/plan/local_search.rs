@@ -1,0 +1,137 @@
+//! Betters a plan by small changes until none helps: a good start makes the search short.
+
+use super::partial::{Partial, PlanKey};
+use super::scaled::Scaled;
+use super::wsjf::bundle;
+
+/// Longest run of items moved as one.
+const LONGEST_RUN: usize = 4;
+
+/// Steps of building a plan that one improvement may cost; the only limit, so that equal input gives equal output.
+const MOST_STEPS: usize = 20_000_000;
+
+struct LocalSearch<'a> {
+    scaled: &'a Scaled,
+    best: Vec<usize>,
+    key: PlanKey,
+    steps: usize,
+}
+
+/// A plan that is no worse, by the stated order among plans. The plan given must keep all limits.
+pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let mut search = LocalSearch { scaled, key: start.key(), best: plan, steps: 0 };
+    while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
+        if search.steps > MOST_STEPS {
+            break;
+        }
+    }
+    search.best
+}
+
+/// Moves neighbours past each other while the plan does not lose value and gains in the stated order.
+pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let mut search = LocalSearch { scaled, key: start.key(), best: plan, steps: 0 };
+    while search.steps <= MOST_STEPS && search.move_run() {}
+    search.best
+}
+
+impl LocalSearch<'_> {
+    /// Takes the sequence if it is better.
+    fn offer(&mut self, sequence: &[usize]) -> bool {
+        self.steps += sequence.len() + 1;
+        if self.steps > MOST_STEPS {
+            return false;
+        }
+        let Some(partial) = Partial::of_purpose(self.scaled, sequence) else { return false };
+        if partial.value < self.key.0 || !partial.has_all_forced() {
+            return false;
+        }
+        let key = partial.key();
+        if key <= self.key {
+            return false;
+        }
+        self.best = sequence.to_vec();
+        self.key = key;
+        true
+    }
+
+    /// The plan without the item and whatever needs it.
+    fn without(&self, item: usize) -> Vec<usize> {
+        let gone = |i: usize| i == item || self.scaled.ancestors[i].binary_search(&item).is_ok();
+        self.best.iter().copied().filter(|&i| !gone(i)).collect()
+    }
+
+    fn drop_one(&mut self) -> bool {
+        (0..self.best.len()).any(|place| {
+            let rest = self.without(self.best[place]);
+            self.offer(&rest)
+        })
+    }
+
+    fn add_one(&mut self) -> bool {
+        (0..self.scaled.len()).any(|i| {
+            !self.scaled.out[i] && !self.best.contains(&i) && {
+                let base = self.best.clone();
+                self.add_to(&base, i, 0)
+            }
+        })
+    }
+
+    /// Offers the item, after what it still needs, at every place from `first` on.
+    fn add_to(&mut self, base: &[usize], item: usize, first: usize) -> bool {
+        let mut partial = Partial::new(self.scaled);
+        for place in 0..=base.len() {
+            if place >= first {
+                let added = bundle(self.scaled, &partial, item);
+                let later = base[place..].iter().filter(|i| !added.contains(i));
+                let sequence: Vec<usize> = base[..place].iter().chain(&added).chain(later).copied().collect();
+                if self.offer(&sequence) {
+                    return true;
+                }
+            }
+            if let Some(&next) = base.get(place) {
+                if !partial.ready(next) || partial.left() < self.scaled.effort[next] {
+                    return false;
+                }
+                partial.push(next);
+            }
+        }
+        false
+    }
+
+    fn move_run(&mut self) -> bool {
+        let n = self.best.len();
+        for length in 1..=LONGEST_RUN.min(n) {
+            for from in 0..=n - length {
+                let mut rest = self.best.clone();
+                let run: Vec<usize> = rest.drain(from..from + length).collect();
+                for to in (0..=rest.len()).filter(|&to| to != from) {
+                    let mut sequence = rest.clone();
+                    sequence.splice(to..to, run.iter().copied());
+                    if self.offer(&sequence) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn exchange_one(&mut self) -> bool {
+        for place in 0..self.best.len() {
+            let rest = self.without(self.best[place]);
+            for i in 0..self.scaled.len() {
+                if self.scaled.out[i] || self.best.contains(&i) {
+                    continue;
+                }
+                let first = place.min(rest.len()).saturating_sub(1);
+                if self.add_to(&rest, i, first) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}

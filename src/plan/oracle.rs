@@ -1,0 +1,277 @@
+//! Random instances, and the answer by looking at everything. Shares no code with the planner.
+
+use super::instance::{Benefit, Instance, Item};
+use super::sequence::{Effort, evaluate, solve};
+
+/// A small generator for tests (Steele, Lea, Flood 2014, `SplitMix64`).
+pub(super) struct Dice(pub(super) u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(super) fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    pub(super) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// Anything may occur: enablers, alternatives, ways of several items, losses, worthless items, all limits.
+pub(super) fn anything(dice: &mut Dice, n: usize) -> Instance {
+    let costly = dice.chance(50);
+    let mut items: Vec<Item> = (0..n)
+        .map(|i| Item {
+            id: format!("item-{i}"),
+            effort: (1 + dice.below(8)) as f64 / if dice.chance(20) { 2.0 } else { 1.0 },
+            one_off: if costly && dice.chance(50) { dice.below(60) as f64 } else { 0.0 },
+            running: if costly && dice.chance(40) { dice.below(300) as f64 } else { 0.0 },
+            loss: if dice.chance(20) { dice.below(300) as f64 } else { 0.0 },
+            needs: (0..i).filter(|_| dice.chance(15)).collect(),
+            ai_handoff_first: dice.chance(20),
+        })
+        .collect();
+    if n > 1 && dice.chance(50) {
+        // Precedence against the order of the indices.
+        items.reverse();
+        for item in &mut items {
+            item.needs.iter_mut().for_each(|j| *j = n - 1 - *j);
+        }
+    }
+    let benefits = (0..1 + dice.below(n + 2))
+        .map(|_| Benefit {
+            value: dice.below(1200) as f64,
+            ways: (0..1 + dice.below(3))
+                .map(|_| (0..1 + dice.below(2) + dice.below(2)).map(|_| dice.below(n)).collect())
+                .collect(),
+        })
+        .collect();
+    let capacity = (1 + dice.below(5)) as f64;
+    let work: f64 = items.iter().map(|i| i.effort).sum();
+    let horizon_weeks = work / capacity * (30 + dice.below(150)) as f64 / 100.0;
+    let mut instance = Instance {
+        items,
+        benefits,
+        capacity,
+        horizon_weeks,
+        budget: dice.chance(40).then(|| dice.below(120) as f64),
+        force_in: Vec::new(),
+        force_out: Vec::new(),
+    };
+    if dice.chance(15) {
+        instance.force_in.push(dice.below(n));
+    }
+    if dice.chance(15) {
+        instance.force_out.push(dice.below(n));
+    }
+    instance
+}
+
+/// Net value and money spent of a sequence, by the definition; `None` if it is not allowed.
+fn worth(instance: &Instance, sequence: &[usize]) -> Option<(f64, f64)> {
+    let mut finish = vec![f64::INFINITY; instance.items.len()];
+    let (mut time, mut value, mut spent) = (0.0, 0.0, 0.0);
+    for (place, &i) in sequence.iter().enumerate() {
+        let item = &instance.items[i];
+        if item.needs.iter().any(|j| !sequence[..place].contains(j)) || instance.force_out.contains(&i) {
+            return None;
+        }
+        time += item.effort / instance.capacity;
+        finish[i] = time;
+        let years = (instance.horizon_weeks - time) / 52.0;
+        if years < -1e-9 {
+            return None;
+        }
+        value -= item.one_off + (item.running + item.loss) * years;
+        spent += item.one_off + item.running * years;
+    }
+    if instance.budget.is_some_and(|b| spent > b + 1e-4) {
+        return None;
+    }
+    for benefit in &instance.benefits {
+        let complete = |way: &Vec<usize>| way.iter().map(|&i| finish[i]).fold(0.0, f64::max);
+        let earned = benefit.ways.iter().map(complete).fold(f64::INFINITY, f64::min);
+        value += benefit.value / 52.0 * (instance.horizon_weeks - earned).max(0.0);
+    }
+    Some((value, spent))
+}
+
+/// What an item needs, directly or not, and itself.
+fn closure(instance: &Instance, items: &[usize]) -> Vec<usize> {
+    let mut all = items.to_vec();
+    let mut place = 0;
+    while place < all.len() {
+        let needs = instance.items[all[place]].needs.iter().copied();
+        let more: Vec<usize> = needs.filter(|j| !all.contains(j)).collect();
+        all.extend(more);
+        place += 1;
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// No work to pass the time: the item is forced in, or belongs to a way that is open and can still be completed.
+fn has_purpose(instance: &Instance, done: &[usize], item: usize) -> bool {
+    let work = |items: &[usize]| items.iter().map(|&i| instance.items[i].effort).sum::<f64>();
+    let left = instance.horizon_weeks * instance.capacity - work(done);
+    let complete = |way: &Vec<usize>| way.iter().all(|i| done.contains(i));
+    closure(instance, &instance.force_in).contains(&item)
+        || instance.benefits.iter().filter(|b| b.value > 0.0 && !b.ways.iter().any(complete)).any(|b| {
+            b.ways.iter().any(|way| {
+                let all = closure(instance, way);
+                let open: Vec<usize> = all.iter().copied().filter(|i| !done.contains(i)).collect();
+                let allowed = !all.iter().any(|i| instance.force_out.contains(i));
+                allowed && open.contains(&item) && work(&open) <= left + 1e-3
+            })
+        })
+}
+
+/// Best net value over all subsets in all orders.
+fn best_by_enumeration(instance: &Instance) -> Option<f64> {
+    fn extend(instance: &Instance, sequence: &mut Vec<usize>, best: &mut Option<f64>) {
+        let Some((value, _)) = worth(instance, sequence) else { return };
+        if instance.force_in.iter().all(|i| sequence.contains(i)) && best.is_none_or(|b| value > b) {
+            *best = Some(value);
+        }
+        for i in 0..instance.items.len() {
+            if !sequence.contains(&i) && has_purpose(instance, sequence, i) {
+                sequence.push(i);
+                extend(instance, sequence, best);
+                sequence.pop();
+            }
+        }
+    }
+    let mut best = None;
+    extend(instance, &mut Vec::new(), &mut best);
+    best
+}
+
+/// Best net value by a programme over all sets of items: the value of a set is that of its best order. Needs a
+/// budget that does not depend on the order.
+fn best_by_subsets(instance: &Instance) -> Option<f64> {
+    let n = instance.items.len();
+    let has = |set: usize, i: usize| set >> i & 1 == 1;
+    let earned = |set: usize| -> f64 {
+        let holds = |b: &&Benefit| b.ways.iter().any(|w| w.iter().all(|&i| has(set, i)));
+        instance.benefits.iter().filter(holds).map(|b| b.value).sum()
+    };
+    let rate: Vec<f64> = (0..1 << n).map(earned).collect();
+    let mut value = vec![f64::NEG_INFINITY; 1 << n];
+    value[0] = 0.0;
+    let mut best: Option<f64> = None;
+    for set in 0..1_usize << n {
+        if value[set] == f64::NEG_INFINITY {
+            continue;
+        }
+        let members = || (0..n).filter(|&i| has(set, i));
+        let once: f64 = members().map(|i| instance.items[i].one_off).sum();
+        if instance.budget.is_some_and(|b| once > b + 1e-9) {
+            continue;
+        }
+        if instance.force_in.iter().all(|&i| has(set, i)) && best.is_none_or(|b| value[set] > b) {
+            best = Some(value[set]);
+        }
+        let work: f64 = members().map(|i| instance.items[i].effort).sum();
+        for i in (0..n).filter(|&i| !has(set, i) && !instance.force_out.contains(&i)) {
+            let item = &instance.items[i];
+            let left = instance.horizon_weeks - (work + item.effort) / instance.capacity;
+            if left < -1e-9 || !item.needs.iter().all(|&j| has(set, j)) {
+                continue;
+            }
+            if !has_purpose(instance, &members().collect::<Vec<_>>(), i) {
+                continue;
+            }
+            let next = set | 1 << i;
+            let gain = (rate[next] - rate[set] - item.running - item.loss) * left / 52.0 - item.one_off;
+            value[next] = value[next].max(value[set] + gain);
+        }
+    }
+    best
+}
+
+fn check(instance: &Instance, best: Option<f64>, effort: Effort) -> bool {
+    let solution = solve(instance, effort);
+    let Some(best) = best else {
+        assert!(solution.is_err(), "a plan where there is none: {instance:?}");
+        return true;
+    };
+    let solution = solution.unwrap_or_else(|e| panic!("{e}: {instance:?}"));
+    let plan: Vec<usize> = solution.plan.items.iter().map(|p| p.item).collect();
+    let (value, spent) = worth(instance, &plan).unwrap_or_else(|| panic!("{plan:?} is not allowed: {instance:?}"));
+    assert!((value - solution.plan.net_value).abs() < 0.01, "{value} claimed as {}", solution.plan.net_value);
+    assert!((spent - solution.plan.spent).abs() < 0.01);
+    assert!(value <= best + 0.01, "the oracle is wrong: {value} > {best}");
+    assert!(solution.bound >= best - 0.01, "bound {} below {best}: {instance:?}", solution.bound);
+    if let Some(list) = &solution.by_wsjf {
+        assert!(value >= list.net_value - 0.001);
+    }
+    if solution.proved {
+        assert!(value >= best - 0.01, "{value} proved, {best} possible by {plan:?}: {instance:?}");
+    }
+    solution.proved
+}
+
+#[test]
+fn small_plans_are_best_of_all_subsets_in_all_orders() {
+    let mut dice = Dice(1);
+    let mut proved = 0;
+    for round in 0..3000 {
+        let instance = anything(&mut dice, 1 + round % 6);
+        proved += usize::from(check(&instance, best_by_enumeration(&instance), Effort::default()));
+    }
+    assert_eq!(proved, 3000);
+}
+
+#[test]
+fn larger_plans_agree_with_a_programme_over_subsets() {
+    let mut dice = Dice(2);
+    for round in 0..120 {
+        let mut instance = anything(&mut dice, 7 + round % 5);
+        if instance.budget.is_some() {
+            instance.items.iter_mut().for_each(|i| i.running = 0.0);
+        }
+        assert!(check(&instance, best_by_subsets(&instance), Effort::default()));
+    }
+}
+
+#[test]
+fn the_bound_holds_however_early_the_search_is_stopped() {
+    let mut dice = Dice(3);
+    let mut open = 0;
+    for _ in 0..300 {
+        let instance = anything(&mut dice, 6);
+        let best = best_by_enumeration(&instance);
+        for nodes in [1, 2, 3, 5, 9] {
+            // An unfinished search may miss the few orders that keep a forced item within the budget.
+            if solve(&instance, Effort { nodes }).is_ok() {
+                open += usize::from(!check(&instance, best, Effort { nodes }));
+            }
+        }
+    }
+    assert!(open > 30, "only {open} searches were stopped early");
+}
+
+#[test]
+fn evaluate_agrees_with_the_definition() {
+    let mut dice = Dice(4);
+    for _ in 0..500 {
+        let instance = anything(&mut dice, 5);
+        let mut sequence: Vec<usize> = (0..5).collect();
+        (1..5).rev().for_each(|i| sequence.swap(i, dice.below(i + 1)));
+        sequence.truncate(dice.below(6));
+        let Ok(schedule) = evaluate(&instance, &sequence) else { continue };
+        let expected = worth(&instance, &sequence);
+        assert_eq!(schedule.is_some(), expected.is_some());
+        if let (Some(schedule), Some((value, spent))) = (schedule, expected) {
+            assert!((schedule.net_value - value).abs() < 0.01 && (schedule.spent - spent).abs() < 0.01);
+        }
+    }
+}

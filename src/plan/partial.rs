@@ -1,0 +1,182 @@
+//! A plan under construction: items one after the other, with what they earn, one step forward or back.
+
+use std::cmp::Reverse;
+
+use super::scaled::Scaled;
+
+/// See [`Partial::key`].
+pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);
+
+/// A sequence of items finished so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Partial<'a> {
+    pub(crate) scaled: &'a Scaled,
+    pub(crate) sequence: Vec<usize>,
+    pub(crate) done: Vec<bool>,
+    /// Ticks of work done.
+    pub(crate) time: i64,
+    /// Net value in cent-ticks.
+    pub(crate) value: i128,
+    /// One-off and running cost within the horizon in cent-ticks.
+    pub(crate) spent: i128,
+    pub(crate) earned: Vec<bool>,
+    missing: Vec<Vec<usize>>,
+    steps: Vec<Step>,
+}
+
+/// What one item changed.
+#[derive(Debug, Clone)]
+struct Step {
+    value: i128,
+    spent: i128,
+    earned: Vec<usize>,
+    weight: i128,
+}
+
+impl<'a> Partial<'a> {
+    pub(crate) fn new(scaled: &'a Scaled) -> Self {
+        Self {
+            scaled,
+            sequence: Vec::new(),
+            done: vec![false; scaled.len()],
+            time: 0,
+            value: 0,
+            spent: 0,
+            earned: vec![false; scaled.benefits.len()],
+            missing: scaled.benefits.iter().map(|b| b.ways.iter().map(Vec::len).collect()).collect(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// Builds the sequence, or `None` where it breaks precedence, horizon or budget, or names an item that is out.
+    pub(crate) fn of(scaled: &'a Scaled, sequence: &[usize]) -> Option<Self> {
+        let mut partial = Self::new(scaled);
+        for &i in sequence {
+            if scaled.out[i] || !partial.ready(i) || !partial.push_within_limits(i) {
+                return None;
+            }
+        }
+        Some(partial)
+    }
+
+    /// As [`Self::of`], and every item has a purpose when it starts.
+    pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[usize]) -> Option<Self> {
+        let mut partial = Self::new(scaled);
+        for &i in sequence {
+            let allowed = !scaled.out[i] && partial.ready(i) && partial.has_purpose(i);
+            if !allowed || !partial.push_within_limits(i) {
+                return None;
+            }
+        }
+        Some(partial)
+    }
+
+    /// Forced in, or part of a way that is still open and fits. Only where delay can pay would anyone ask: there,
+    /// work without purpose could be inserted to put off a cost, and no plan should do that.
+    pub(crate) fn has_purpose(&self, item: usize) -> bool {
+        let s = self.scaled;
+        if !s.delay_can_pay || s.forced[item] {
+            return true;
+        }
+        let open = |closure: &Vec<usize>| {
+            let work = closure.iter().filter(|&&i| !self.done[i]).map(|&i| s.effort[i]).sum::<i64>();
+            closure.binary_search(&item).is_ok() && work <= self.left()
+        };
+        s.benefits.iter().zip(&self.earned).any(|(b, &earned)| !earned && b.closures.iter().any(open))
+    }
+
+    /// Not done, and all it needs is.
+    pub(crate) fn ready(&self, i: usize) -> bool {
+        !self.done[i] && self.scaled.needs[i].iter().all(|&j| self.done[j])
+    }
+
+    /// Ticks left to the horizon.
+    pub(crate) fn left(&self) -> i64 {
+        self.scaled.horizon - self.time
+    }
+
+    pub(crate) fn has_all_forced(&self) -> bool {
+        self.scaled.forced.iter().zip(&self.done).all(|(&forced, &done)| done || !forced)
+    }
+
+    /// Adds the item if horizon and budget allow.
+    pub(crate) fn push_within_limits(&mut self, i: usize) -> bool {
+        if self.time + self.scaled.effort[i] > self.scaled.horizon {
+            return false;
+        }
+        self.push(i);
+        if self.scaled.budget.is_some_and(|budget| self.spent > budget) {
+            self.pop();
+            return false;
+        }
+        true
+    }
+
+    /// Adds a ready item that fits the horizon.
+    pub(crate) fn push(&mut self, i: usize) {
+        let s = self.scaled;
+        self.time += s.effort[i];
+        let left = i128::from(self.left());
+        let mut step = Step { value: self.value, spent: self.spent, earned: Vec::new(), weight: 0 };
+        for &(b, k) in &s.member_of[i] {
+            self.missing[b][k] -= 1;
+            if self.missing[b][k] == 0 && !self.earned[b] {
+                self.earned[b] = true;
+                step.earned.push(b);
+                step.weight += i128::from(s.benefits[b].value);
+            }
+        }
+        step.weight -= i128::from(s.drain[i]);
+        let once = i128::from(s.one_off[i]) * i128::from(s.year);
+        self.value += step.weight * left - once;
+        self.spent += once + i128::from(s.running[i]) * left;
+        self.done[i] = true;
+        self.sequence.push(i);
+        self.steps.push(step);
+    }
+
+    /// Takes the last item back.
+    pub(crate) fn pop(&mut self) {
+        let (Some(i), Some(step)) = (self.sequence.pop(), self.steps.pop()) else { return };
+        for &(b, k) in &self.scaled.member_of[i] {
+            self.missing[b][k] += 1;
+        }
+        for b in step.earned {
+            self.earned[b] = false;
+        }
+        self.time -= self.scaled.effort[i];
+        self.value = step.value;
+        self.spent = step.spent;
+        self.done[i] = false;
+    }
+
+    /// Yearly value, in cents, that starts with the item at this place of the sequence.
+    pub(crate) fn weight_at(&self, place: usize) -> i128 {
+        self.steps[place].weight
+    }
+
+    /// Benefits that start with the item at this place.
+    pub(crate) fn earned_at(&self, place: usize) -> &[usize] {
+        &self.steps[place].earned
+    }
+
+    /// Items of the way that are not done.
+    pub(crate) fn missing(&self, benefit: usize, way: usize) -> usize {
+        self.missing[benefit][way]
+    }
+
+    /// The stated order among plans, greater is better: more value; then AI handoffs removed earlier; then fewer
+    /// items; then the sequence of ids that comes first in the alphabet.
+    pub(crate) fn key(&self) -> PlanKey {
+        let s = self.scaled;
+        let mut time = 0;
+        let mut early = 0;
+        for &i in &self.sequence {
+            time += s.effort[i];
+            if s.ai_first[i] {
+                early += i128::from(s.horizon - time);
+            }
+        }
+        (self.value, early, Reverse(self.sequence.len()), self.sequence.iter().map(|&i| Reverse(s.rank[i])).collect())
+    }
+}

@@ -1,0 +1,268 @@
+//! The instance in whole numbers, so that equal is equal and every sum is exact.
+//!
+//! Work is counted in ticks (a thousandth of a person-day), money in cents; the objective, money a year times
+//! ticks of time left, is an integer in cent-ticks. One cent of net value is [`Scaled::year`] cent-ticks.
+
+use super::instance::{Instance, PlanError};
+
+const TICKS_PER_DAY: f64 = 1000.0;
+const WEEKS_PER_YEAR: f64 = 52.0;
+const MOST_MONEY: f64 = 1e15;
+const MOST_TICKS: f64 = 1e12;
+
+/// A benefit with the ways that are still possible.
+#[derive(Debug, Clone)]
+pub(crate) struct ScaledBenefit {
+    /// Its index in the instance.
+    pub(crate) given: usize,
+    /// Cents a year.
+    pub(crate) value: i64,
+    /// Sorted item indices of each way.
+    pub(crate) ways: Vec<Vec<usize>>,
+    /// Per way: its items and all they need, sorted.
+    pub(crate) closures: Vec<Vec<usize>>,
+}
+
+/// The instance in ticks and cents, with dead ends removed.
+#[derive(Debug, Clone)]
+pub(crate) struct Scaled {
+    /// Ticks.
+    pub(crate) effort: Vec<i64>,
+    /// Cents.
+    pub(crate) one_off: Vec<i64>,
+    /// Cents a year that count against the budget.
+    pub(crate) running: Vec<i64>,
+    /// Cents a year lost from the finish on: running cost and loss.
+    pub(crate) drain: Vec<i64>,
+    pub(crate) needs: Vec<Vec<usize>>,
+    pub(crate) dependents: Vec<Vec<usize>>,
+    /// All items needed, directly or not, sorted; without the item itself.
+    pub(crate) ancestors: Vec<Vec<usize>>,
+    pub(crate) benefits: Vec<ScaledBenefit>,
+    /// How many benefits the instance has.
+    pub(crate) given_benefits: usize,
+    /// Per item: (benefit, way) it is a member of.
+    pub(crate) member_of: Vec<Vec<(usize, usize)>>,
+    /// Ticks of work within the horizon.
+    pub(crate) horizon: i64,
+    /// Ticks of work in a year.
+    pub(crate) year: i64,
+    /// Cent-ticks.
+    pub(crate) budget: Option<i128>,
+    pub(crate) forced: Vec<bool>,
+    pub(crate) out: Vec<bool>,
+    /// Whether finishing something later can help: an item forced in that only costs, or running costs that the
+    /// budget is short of. If so, arguments by exchange do not hold, and idle work has to be ruled out.
+    pub(crate) delay_can_pay: bool,
+    pub(crate) ai_first: Vec<bool>,
+    /// Rank by id, the last tie-break.
+    pub(crate) rank: Vec<usize>,
+}
+
+impl Scaled {
+    pub(crate) fn new(instance: &Instance) -> Result<Self, PlanError> {
+        check_numbers(instance)?;
+        check_indices(instance)?;
+        let needs: Vec<Vec<usize>> = instance.items.iter().map(|i| sorted(&i.needs)).collect();
+        let ancestors = ancestors(instance, &needs)?;
+        let day = |days: f64| (days * TICKS_PER_DAY).round() as i64;
+        let cents = |money: f64| (money * 100.0).round() as i64;
+        let year = day(WEEKS_PER_YEAR * instance.capacity).max(1);
+        let mut dependents = vec![Vec::new(); needs.len()];
+        for (i, list) in needs.iter().enumerate() {
+            for &j in list {
+                dependents[j].push(i);
+            }
+        }
+        let mut scaled = Self {
+            effort: instance.items.iter().map(|i| day(i.effort).max(1)).collect(),
+            one_off: instance.items.iter().map(|i| cents(i.one_off)).collect(),
+            running: instance.items.iter().map(|i| cents(i.running)).collect(),
+            drain: instance.items.iter().map(|i| cents(i.running) + cents(i.loss)).collect(),
+            needs,
+            dependents,
+            ancestors,
+            benefits: Vec::new(),
+            given_benefits: instance.benefits.len(),
+            member_of: vec![Vec::new(); instance.items.len()],
+            horizon: day(instance.capacity * instance.horizon_weeks),
+            year,
+            budget: instance.budget.map(|b| i128::from(cents(b)) * i128::from(year)),
+            forced: vec![false; instance.items.len()],
+            out: vec![false; instance.items.len()],
+            delay_can_pay: false,
+            ai_first: instance.items.iter().map(|i| i.ai_handoff_first).collect(),
+            rank: ranks(instance),
+        };
+        scaled.apply_forces(instance)?;
+        scaled.keep_live_ways(instance, &cents);
+        scaled.delay_can_pay = scaled.find_whether_delay_can_pay();
+        Ok(scaled)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.effort.len()
+    }
+
+    /// Cent-ticks as money.
+    pub(crate) fn money(&self, cent_ticks: i128) -> f64 {
+        cent_ticks as f64 / (100.0 * self.year as f64)
+    }
+
+    /// Ticks of work as weeks.
+    pub(crate) fn weeks(&self, ticks: i64) -> f64 {
+        ticks as f64 * WEEKS_PER_YEAR / self.year as f64
+    }
+
+    fn find_whether_delay_can_pay(&self) -> bool {
+        let costs = |i: usize| self.forced[i] && self.drain[i] > 0;
+        let strains = |i: usize| self.budget.is_some() && !self.out[i] && self.running[i] > 0;
+        (0..self.len()).any(|i| costs(i) || strains(i))
+    }
+
+    fn apply_forces(&mut self, instance: &Instance) -> Result<(), PlanError> {
+        for &i in &instance.force_out {
+            self.out[i] = true;
+        }
+        for i in 0..self.len() {
+            let alone = self.effort[i] + self.ancestors[i].iter().map(|&a| self.effort[a]).sum::<i64>();
+            self.out[i] |= self.ancestors[i].iter().any(|&a| instance.force_out.contains(&a));
+            if instance.force_in.contains(&i) {
+                if self.out[i] {
+                    return Err(PlanError::ForcedBothWays { item: instance.items[i].id.clone() });
+                }
+                self.forced[i] = true;
+                for &a in &self.ancestors[i] {
+                    self.forced[a] = true;
+                }
+            }
+            self.out[i] |= alone > self.horizon && !self.forced[i];
+        }
+        let forced: i64 = (0..self.len()).filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
+        if forced > self.horizon { Err(PlanError::ForcedBeyondHorizon) } else { Ok(()) }
+    }
+
+    fn keep_live_ways(&mut self, instance: &Instance, cents: &dyn Fn(f64) -> i64) {
+        for (given, benefit) in instance.benefits.iter().enumerate() {
+            let mut kept = ScaledBenefit { given, value: cents(benefit.value), ways: Vec::new(), closures: Vec::new() };
+            for way in &benefit.ways {
+                let way = sorted(way);
+                let mut closure: Vec<usize> = way.iter().flat_map(|&i| self.ancestors[i].iter().copied()).collect();
+                closure.extend(&way);
+                let closure = sorted(&closure);
+                let work: i64 = closure.iter().map(|&i| self.effort[i]).sum();
+                if work <= self.horizon && !closure.iter().any(|&i| self.out[i]) && !kept.ways.contains(&way) {
+                    kept.ways.push(way);
+                    kept.closures.push(closure);
+                }
+            }
+            if kept.value > 0 && !kept.ways.is_empty() {
+                for (k, way) in kept.ways.iter().enumerate() {
+                    for &i in way {
+                        self.member_of[i].push((self.benefits.len(), k));
+                    }
+                }
+                self.benefits.push(kept);
+            }
+        }
+    }
+
+    /// Excludes items in no closure of a live way: they earn nothing and only cost.
+    pub(crate) fn drop_useless_items(&mut self) {
+        let mut useful = self.forced.clone();
+        for benefit in &self.benefits {
+            for &i in benefit.closures.iter().flatten() {
+                useful[i] = true;
+            }
+        }
+        for (out, useful) in self.out.iter_mut().zip(useful) {
+            *out |= !useful;
+        }
+    }
+}
+
+fn sorted(list: &[usize]) -> Vec<usize> {
+    let mut list = list.to_vec();
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+fn ranks(instance: &Instance) -> Vec<usize> {
+    let mut by_id: Vec<usize> = (0..instance.items.len()).collect();
+    by_id.sort_by(|&a, &b| (&instance.items[a].id, a).cmp(&(&instance.items[b].id, b)));
+    let mut rank = vec![0; by_id.len()];
+    for (r, i) in by_id.into_iter().enumerate() {
+        rank[i] = r;
+    }
+    rank
+}
+
+fn check_numbers(instance: &Instance) -> Result<(), PlanError> {
+    let error = |what: String| Err(PlanError::Number { what });
+    let amount = |x: f64| (0.0..=MOST_MONEY).contains(&x);
+    for item in &instance.items {
+        if !(item.effort > 0.0 && item.effort * TICKS_PER_DAY <= MOST_TICKS) {
+            return error(format!("effort of `{}`", item.id));
+        }
+        if !(amount(item.one_off) && amount(item.running) && amount(item.loss)) {
+            return error(format!("cost of `{}`", item.id));
+        }
+    }
+    for (b, benefit) in instance.benefits.iter().enumerate() {
+        if !amount(benefit.value) {
+            return error(format!("value of benefit {b}"));
+        }
+    }
+    let work = instance.capacity * instance.horizon_weeks * TICKS_PER_DAY;
+    if !(instance.capacity > 0.0 && instance.capacity * WEEKS_PER_YEAR * TICKS_PER_DAY <= MOST_TICKS) {
+        return error("capacity".to_owned());
+    }
+    if !(instance.horizon_weeks >= 0.0 && work <= MOST_TICKS) {
+        return error("horizon".to_owned());
+    }
+    if instance.budget.is_some_and(|b| !amount(b)) {
+        return error("budget".to_owned());
+    }
+    Ok(())
+}
+
+fn check_indices(instance: &Instance) -> Result<(), PlanError> {
+    let lists = instance.items.iter().map(|i| &i.needs).chain(instance.benefits.iter().flat_map(|b| &b.ways));
+    for &index in lists.chain([&instance.force_in, &instance.force_out]).flatten() {
+        if index >= instance.items.len() {
+            return Err(PlanError::UnknownItem { index });
+        }
+    }
+    match instance.benefits.iter().position(|b| b.ways.iter().any(Vec::is_empty)) {
+        Some(benefit) => Err(PlanError::EmptyWay { benefit }),
+        None => Ok(()),
+    }
+}
+
+/// All items needed by each, found in topological order.
+fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, PlanError> {
+    let n = needs.len();
+    let mut found: Vec<Option<Vec<usize>>> = vec![None; n];
+    let mut left = n;
+    loop {
+        let before = left;
+        for i in 0..n {
+            if found[i].is_none() && needs[i].iter().all(|&j| found[j].is_some()) {
+                let mut all = needs[i].clone();
+                for &j in &needs[i] {
+                    all.extend(found[j].iter().flatten());
+                }
+                found[i] = Some(sorted(&all));
+                left -= 1;
+            }
+        }
+        if left == 0 {
+            return Ok(found.into_iter().flatten().collect());
+        }
+        if left == before {
+            let items = (0..n).filter(|&i| found[i].is_none()).map(|i| instance.items[i].id.clone()).collect();
+            return Err(PlanError::Cycle { items });
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Branch and bound: the plan is built item by item, and what cannot beat the best plan known is not looked at.
+
+use std::collections::HashMap;
+
+use super::partial::{Partial, PlanKey};
+use super::relaxation::{Duals, Relaxation};
+use super::scaled::Scaled;
+
+/// Subgradient steps before the first branching, and at every node after it.
+const ROOT_ROUNDS: usize = 400;
+const NODE_ROUNDS: usize = 6;
+
+/// Rounding of the bound, as a share of the largest sum that occurs in it.
+const ROUNDING: f64 = 1e-11;
+
+/// Beyond this many items only the bound at the root is computed.
+pub(crate) const MOST_SEARCHED_ITEMS: usize = 400;
+
+/// What the search found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) plan: Option<Vec<usize>>,
+    /// Upper bound on every plan's value, in cent-ticks; equal to the plan's value where it is proved best.
+    pub(crate) bound: i128,
+    pub(crate) proved: bool,
+    pub(crate) nodes: usize,
+}
+
+/// A set of items as bits.
+type Bits = Box<[u64]>;
+
+/// A way to have built one set of items.
+#[derive(Debug)]
+struct Seen {
+    value: i128,
+    spent: i128,
+    out: Bits,
+}
+
+struct Search<'a> {
+    scaled: &'a Scaled,
+    relaxation: Relaxation<'a>,
+    best: Option<(PlanKey, Vec<usize>)>,
+    nodes: usize,
+    most_nodes: usize,
+    /// Highest bound among what was left unsearched for want of nodes.
+    unsearched: f64,
+    seen: HashMap<Bits, Vec<Seen>>,
+    slack: f64,
+    rounding: f64,
+    exchange: bool,
+}
+
+/// Finds the best plan, starting from the plans known, with at most `most_nodes` nodes.
+pub(crate) fn search(scaled: &Scaled, known: &[Vec<usize>], most_nodes: usize) -> Found {
+    let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
+        + (0..scaled.len()).map(|i| worst_cost(scaled, i)).sum::<f64>();
+    let mut search = Search {
+        scaled,
+        relaxation: Relaxation::new(scaled),
+        best: None,
+        nodes: 0,
+        most_nodes: if scaled.len() > MOST_SEARCHED_ITEMS { 1 } else { most_nodes },
+        unsearched: f64::NEG_INFINITY,
+        seen: HashMap::new(),
+        slack: scaled.year as f64 / 2.0,
+        rounding: scale * ROUNDING,
+        exchange: !scaled.delay_can_pay,
+    };
+    for plan in known {
+        if let Some(partial) = Partial::of_purpose(scaled, plan) {
+            search.offer(&partial);
+        }
+    }
+    let duals = search.relaxation.first_duals();
+    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), duals, ROOT_ROUNDS);
+    search.finish()
+}
+
+fn worst_cost(scaled: &Scaled, item: usize) -> f64 {
+    scaled.drain[item] as f64 * scaled.horizon as f64 + scaled.one_off[item] as f64 * scaled.year as f64
+}
+
+impl Search<'_> {
+    fn finish(self) -> Found {
+        let value = self.best.as_ref().map(|(key, _)| key.0);
+        let worth_looking = value.is_none_or(|v| self.unsearched > v as f64 + self.slack);
+        let proved = self.unsearched == f64::NEG_INFINITY || !worth_looking;
+        let bound = match value {
+            Some(v) if proved => v,
+            Some(v) => v.max(self.unsearched as i128),
+            None => self.unsearched as i128,
+        };
+        Found { plan: self.best.map(|(_, plan)| plan), bound, proved, nodes: self.nodes }
+    }
+
+    fn offer(&mut self, partial: &Partial) {
+        if !partial.has_all_forced() || self.best.as_ref().is_some_and(|(key, _)| partial.value < key.0) {
+            return;
+        }
+        let key = partial.key();
+        if self.best.as_ref().is_none_or(|(best, _)| key > *best) {
+            self.best = Some((key, partial.sequence.clone()));
+        }
+    }
+
+    /// No plan of such a bound is worth half a cent more than the best known.
+    fn hopeless(&self, bound: f64) -> bool {
+        self.best.as_ref().is_some_and(|(key, _)| bound <= key.0 as f64 + self.slack)
+    }
+
+    fn explore(&mut self, partial: &mut Partial, out: &[bool], mut duals: Duals, rounds: usize) {
+        self.nodes += 1;
+        self.offer(partial);
+        let value = partial.value as f64 + self.rounding;
+        let target = self.best.as_ref().map_or(0.0, |(key, _)| key.0 as f64 + self.slack - value);
+        let bound = value + self.relaxation.improve(partial, out, &mut duals, target, rounds);
+        if self.hopeless(bound) {
+            return;
+        }
+        if self.nodes >= self.most_nodes {
+            self.unsearched = self.unsearched.max(bound);
+            return;
+        }
+        for (bound, item) in self.children(partial, out, &duals, value) {
+            if self.hopeless(bound) {
+                break;
+            }
+            if self.nodes >= self.most_nodes {
+                self.unsearched = self.unsearched.max(bound);
+                break;
+            }
+            let Some(out) = self.without_overtaken(partial, out, item) else { continue };
+            if self.exchange && should_be_earlier(partial, item) {
+                continue;
+            }
+            if !partial.has_purpose(item) || !partial.push_within_limits(item) {
+                continue;
+            }
+            if !self.seen_better(partial, &out) {
+                self.explore(partial, &out, duals.clone(), NODE_ROUNDS);
+            }
+            partial.pop();
+        }
+    }
+
+    /// Items that may be next, the most promising first.
+    fn children(&self, partial: &Partial, out: &[bool], duals: &Duals, value: f64) -> Vec<(f64, usize)> {
+        let s = self.scaled;
+        let mut children: Vec<(f64, usize)> = (0..s.len())
+            .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.left() && self.relaxation.useful(i))
+            .map(|i| (value + self.relaxation.bound_with_next(partial, duals, i), i))
+            .filter(|&(bound, _)| !self.hopeless(bound))
+            .collect();
+        children.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then(s.ai_first[b.1].cmp(&s.ai_first[a.1]))
+                .then(s.rank[a.1].cmp(&s.rank[b.1]))
+        });
+        children
+    }
+
+    /// If `item` is next, simple items that Smith's rule puts before it are not built at all; `None` if one must be.
+    fn without_overtaken(&self, partial: &Partial, out: &[bool], item: usize) -> Option<Vec<bool>> {
+        let mut next = out.to_vec();
+        if !self.exchange {
+            return Some(next);
+        }
+        let Some(weight) = simple_weight(partial, out, item) else { return Some(next) };
+        for i in 0..self.scaled.len() {
+            let Some(other) = simple_weight(partial, out, i).filter(|_| i != item) else { continue };
+            if smith_before(self.scaled, (other, i), (weight, item)) {
+                if self.scaled.forced[i] {
+                    return None;
+                }
+                next[i] = true;
+            }
+        }
+        Some(next)
+    }
+
+    /// Whether the same items were built before at no less value, no more cost, and with no less choice left.
+    fn seen_better(&mut self, partial: &Partial, out: &[bool]) -> bool {
+        let excluded = bits(out.iter().copied());
+        let (value, spent) = (partial.value, if self.scaled.budget.is_some() { partial.spent } else { 0 });
+        let seen = self.seen.entry(bits(partial.done.iter().copied())).or_default();
+        let within = |a: &Bits, b: &Bits| a.iter().zip(b).all(|(x, y)| x & !y == 0);
+        if seen.iter().any(|e| e.value >= value && e.spent <= spent && within(&e.out, &excluded)) {
+            return true;
+        }
+        seen.retain(|e| !(value >= e.value && spent <= e.spent && within(&excluded, &e.out)));
+        seen.push(Seen { value, spent, out: excluded });
+        false
+    }
+}
+
+fn bits(set: impl ExactSizeIterator<Item = bool>) -> Bits {
+    let mut bits = vec![0; set.len().div_ceil(64)].into_boxed_slice();
+    for (i, _) in set.enumerate().filter(|&(_, member)| member) {
+        bits[i / 64] |= 1 << (i % 64);
+    }
+    bits
+}
+
+/// Yearly value of an item that is ready, touches nothing else, and so can be moved freely; `None` for others.
+fn simple_weight(partial: &Partial, out: &[bool], item: usize) -> Option<i128> {
+    let s = partial.scaled;
+    if out[item] || !partial.ready(item) || s.dependents[item].iter().any(|&d| !out[d]) {
+        return None;
+    }
+    let live = |b: usize, k: usize| !s.benefits[b].closures[k].iter().any(|&i| out[i]);
+    let mut weight = -i128::from(s.drain[item]);
+    for &(b, k) in &s.member_of[item] {
+        if partial.earned[b] || !live(b, k) {
+            continue;
+        }
+        let alone = partial.missing(b, k) == 1;
+        if !alone || (0..s.benefits[b].ways.len()).any(|other| other != k && live(b, other)) {
+            return None;
+        }
+        weight += i128::from(s.benefits[b].value);
+    }
+    Some(weight)
+}
+
+fn smith_before(scaled: &Scaled, a: (i128, usize), b: (i128, usize)) -> bool {
+    let ratio = (b.0 * i128::from(scaled.effort[a.1])).cmp(&(a.0 * i128::from(scaled.effort[b.1])));
+    let tie = scaled.ai_first[b.1].cmp(&scaled.ai_first[a.1]).then(scaled.rank[a.1].cmp(&scaled.rank[b.1]));
+    ratio.then(tie).is_lt()
+}
+
+/// Whether moving `item` before the last few items, rather than after them, is a strict gain.
+fn should_be_earlier(partial: &Partial, item: usize) -> bool {
+    let s = partial.scaled;
+    let place_of = |i: usize| partial.sequence.iter().position(|&j| j == i).map_or(0, |p| p + 1);
+    // (place from which on the item earns the benefit by itself, value)
+    let mut earns: Vec<(usize, usize, i128)> = Vec::new();
+    for &(b, k) in &s.member_of[item] {
+        if partial.earned[b] || partial.missing(b, k) != 1 {
+            continue;
+        }
+        let others = s.benefits[b].ways[k].iter().filter(|&&i| i != item);
+        let place = others.map(|&i| place_of(i)).max().unwrap_or(0);
+        match earns.iter_mut().find(|e| e.0 == b) {
+            Some(e) => e.1 = e.1.min(place),
+            None => earns.push((b, place, i128::from(s.benefits[b].value))),
+        }
+    }
+    let first = s.needs[item].iter().map(|&i| place_of(i)).max().unwrap_or(0);
+    let (mut work, mut weight) = (0, 0);
+    for place in (first..partial.sequence.len()).rev() {
+        work += i128::from(s.effort[partial.sequence[place]]);
+        weight += partial.weight_at(place);
+        let own: i128 = earns.iter().filter(|e| e.1 <= place).map(|e| e.2).sum();
+        if (own - i128::from(s.drain[item])) * work > weight * i128::from(s.effort[item]) {
+            return true;
+        }
+    }
+    false
+}

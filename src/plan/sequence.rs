@@ -1,0 +1,150 @@
+//! The best choice and order of items, and how sure that is.
+
+use super::instance::{Instance, PlanError};
+use super::local_search;
+use super::partial::Partial;
+use super::scaled::Scaled;
+use super::search;
+use super::wsjf;
+
+/// How hard to look. The limit is a count, not a time, so that the same input gives the same answer everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Most nodes of the search tree.
+    pub nodes: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { nodes: 20_000 }
+    }
+}
+
+/// One item of a plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// Index of the item.
+    pub item: usize,
+    /// Weeks from the start of the plan.
+    pub start: f64,
+    /// Weeks from the start of the plan.
+    pub finish: f64,
+}
+
+/// A sequence with what it earns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    /// Items in the order they are built.
+    pub items: Vec<Placed>,
+    /// Money within the horizon: benefits, less losses, one-off and running costs.
+    pub net_value: f64,
+    /// Money within the horizon that counts against the budget: one-off and running costs.
+    pub spent: f64,
+    /// Per benefit: weeks until it is earned, if it is.
+    pub earned: Vec<Option<f64>>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution {
+    /// The best plan found.
+    pub plan: Schedule,
+    /// No plan is worth more than this; where `proved`, it is the plan's own net value.
+    pub bound: f64,
+    /// The plan is the best there is, to half a cent.
+    pub proved: bool,
+    /// Nodes of the search tree that were visited.
+    pub nodes: usize,
+    /// What Smith's rule alone leads to; `None` if that cannot keep to the budget with what is forced in.
+    pub by_wsjf: Option<Schedule>,
+    /// Weighted shortest job first, per item: cost of delay (money a year) by effort (person-days).
+    pub wsjf: Vec<f64>,
+}
+
+impl Solution {
+    /// What the best plan may be worth more, as a share of the bound; zero where `proved`.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        let gap = self.bound - self.plan.net_value;
+        if gap <= 0.0 { 0.0 } else { gap / self.bound.abs().max(self.plan.net_value.abs()) }
+    }
+}
+
+impl Schedule {
+    /// Place of an item in the sequence.
+    #[must_use]
+    pub fn position(&self, item: usize) -> Option<usize> {
+        self.items.iter().position(|p| p.item == item)
+    }
+
+    /// Wave of each item, from 1; an item belongs to the wave in which it finishes, and one that finishes on the
+    /// last day of a wave belongs to that wave. `None` for items that are not in the plan.
+    #[must_use]
+    pub fn waves(&self, wave_weeks: f64, items: usize) -> Vec<Option<usize>> {
+        let mut waves = vec![None; items];
+        for placed in &self.items {
+            // A finish that is a sum of thousandths of a day may miss the boundary by rounding only.
+            let wave = (placed.finish / wave_weeks - 1e-9).ceil().max(1.0);
+            waves[placed.item] = Some(wave as usize);
+        }
+        waves
+    }
+}
+
+/// Chooses and orders the items so that the net value over the horizon is greatest.
+///
+/// Among plans of equal value, the one in which AI handoffs are removed earlier is better, then the one with fewer
+/// items, then the one whose ids come first. That order holds among the plans compared, and no swap of neighbours
+/// in the answer betters it.
+///
+/// # Errors
+/// Where the instance makes no sense, or what is forced in cannot be built; see [`PlanError`].
+pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError> {
+    let mut scaled = Scaled::new(instance)?;
+    scaled.drop_useless_items();
+    let by_wsjf = wsjf::list_schedule(&scaled);
+    let mut known: Vec<Vec<usize>> = by_wsjf.iter().cloned().chain(wsjf::forced_only(&scaled)).collect();
+    for start in known.clone() {
+        known.push(local_search::improve(&scaled, start));
+    }
+    let found = search::search(&scaled, &known, effort.nodes.max(1));
+    let plan = found.plan.ok_or(PlanError::ForcedOverBudget)?;
+    let plan = local_search::settle_ties(&scaled, plan);
+    let plan = schedule(&scaled, &plan).ok_or(PlanError::ForcedOverBudget)?;
+    let per_day = 10.0;
+    Ok(Solution {
+        bound: if found.proved { plan.net_value } else { scaled.money(found.bound).max(plan.net_value) },
+        proved: found.proved,
+        nodes: found.nodes,
+        by_wsjf: by_wsjf.and_then(|sequence| schedule(&scaled, &sequence)),
+        wsjf: (0..scaled.len()).map(|i| wsjf::wsjf(&scaled, i) * per_day).collect(),
+        plan,
+    })
+}
+
+/// What a given sequence earns, or `None` where it breaks precedence, horizon or budget or builds what is out.
+///
+/// # Errors
+/// As [`solve`], and [`PlanError::UnknownItem`] for an item that does not exist.
+pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, PlanError> {
+    if let Some(&index) = sequence.iter().find(|&&i| i >= instance.items.len()) {
+        return Err(PlanError::UnknownItem { index });
+    }
+    Ok(schedule(&Scaled::new(instance)?, sequence))
+}
+
+fn schedule(scaled: &Scaled, sequence: &[usize]) -> Option<Schedule> {
+    let partial = Partial::of(scaled, sequence)?;
+    let mut earned = vec![None; scaled.given_benefits];
+    let mut items = Vec::new();
+    let mut time = 0;
+    for (place, &item) in sequence.iter().enumerate() {
+        let start = scaled.weeks(time);
+        time += scaled.effort[item];
+        items.push(Placed { item, start, finish: scaled.weeks(time) });
+        for &b in partial.earned_at(place) {
+            earned[scaled.benefits[b].given] = Some(scaled.weeks(time));
+        }
+    }
+    Some(Schedule { items, net_value: scaled.money(partial.value), spent: scaled.money(partial.spent), earned })
+}
