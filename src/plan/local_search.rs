@@ -8,10 +8,11 @@ use super::wsjf::bundle;
 const LONGEST_RUN: usize = 4;
 
 /// Steps of building a plan that one improvement may cost; the only limit, so that equal input gives equal output.
-const MOST_STEPS: usize = 20_000_000;
+const MOST_STEPS: usize = 2_000_000;
 
 struct LocalSearch<'a> {
     scaled: &'a Scaled,
+    trial: Partial<'a>,
     best: Vec<usize>,
     key: PlanKey,
     steps: usize,
@@ -20,7 +21,7 @@ struct LocalSearch<'a> {
 /// A plan that is no worse, by the stated order among plans. The plan given must keep all limits.
 pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, key: start.key(), best: plan, steps: 0 };
+    let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
         if search.steps > MOST_STEPS {
             break;
@@ -32,7 +33,7 @@ pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
 /// Moves neighbours past each other while the plan does not lose value and gains in the stated order.
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, key: start.key(), best: plan, steps: 0 };
+    let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
     while search.steps <= MOST_STEPS && search.move_run() {}
     search.best
 }
@@ -40,15 +41,16 @@ pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
 impl LocalSearch<'_> {
     /// Takes the sequence if it is better.
     fn offer(&mut self, sequence: &[usize]) -> bool {
-        self.steps += sequence.len() + 1;
-        if self.steps > MOST_STEPS {
+        let same = self.trial.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
+        self.steps += sequence.len() - same + 1;
+        if self.steps > MOST_STEPS
+            || !self.trial.rebuild(sequence)
+            || self.trial.value < self.key.0
+            || !self.trial.has_all_forced()
+        {
             return false;
         }
-        let Some(partial) = Partial::of_purpose(self.scaled, sequence) else { return false };
-        if partial.value < self.key.0 || !partial.has_all_forced() {
-            return false;
-        }
-        let key = partial.key();
+        let key = self.trial.key();
         if key <= self.key {
             return false;
         }
@@ -64,19 +66,28 @@ impl LocalSearch<'_> {
     }
 
     fn drop_one(&mut self) -> bool {
-        (0..self.best.len()).any(|place| {
+        let mut better = false;
+        let mut place = 0;
+        while place < self.best.len() {
             let rest = self.without(self.best[place]);
-            self.offer(&rest)
-        })
+            if self.offer(&rest) {
+                better = true;
+            } else {
+                place += 1;
+            }
+        }
+        better
     }
 
     fn add_one(&mut self) -> bool {
-        (0..self.scaled.len()).any(|i| {
-            !self.scaled.out[i] && !self.best.contains(&i) && {
+        let mut better = false;
+        for i in 0..self.scaled.len() {
+            if !self.scaled.out[i] && !self.best.contains(&i) {
                 let base = self.best.clone();
-                self.add_to(&base, i, 0)
+                better |= self.add_to(&base, i, 0);
             }
-        })
+        }
+        better
     }
 
     /// Offers the item, after what it still needs, at every place from `first` on.
@@ -103,6 +114,7 @@ impl LocalSearch<'_> {
 
     fn move_run(&mut self) -> bool {
         let n = self.best.len();
+        let mut better = false;
         for length in 1..=LONGEST_RUN.min(n) {
             for from in 0..=n - length {
                 let mut rest = self.best.clone();
@@ -111,12 +123,13 @@ impl LocalSearch<'_> {
                     let mut sequence = rest.clone();
                     sequence.splice(to..to, run.iter().copied());
                     if self.offer(&sequence) {
-                        return true;
+                        better = true;
+                        break;
                     }
                 }
             }
         }
-        false
+        better
     }
 
     fn exchange_one(&mut self) -> bool {

@@ -20,7 +20,7 @@ pub(crate) struct Partial<'a> {
     /// One-off and running cost within the horizon in cent-ticks.
     pub(crate) spent: i128,
     pub(crate) earned: Vec<bool>,
-    missing: Vec<Vec<usize>>,
+    missing: Vec<u32>,
     steps: Vec<Step>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Partial<'a> {
             value: 0,
             spent: 0,
             earned: vec![false; scaled.benefits.len()],
-            missing: scaled.benefits.iter().map(|b| b.ways.iter().map(Vec::len).collect()).collect(),
+            missing: scaled.way_size.clone(),
             steps: Vec::new(),
         }
     }
@@ -62,13 +62,20 @@ impl<'a> Partial<'a> {
     /// As [`Self::of`], and every item has a purpose when it starts.
     pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[usize]) -> Option<Self> {
         let mut partial = Self::new(scaled);
-        for &i in sequence {
-            let allowed = !scaled.out[i] && partial.ready(i) && partial.has_purpose(i);
-            if !allowed || !partial.push_within_limits(i) {
-                return None;
-            }
+        partial.rebuild(sequence).then_some(partial)
+    }
+
+    /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::of_purpose`].
+    pub(crate) fn rebuild(&mut self, sequence: &[usize]) -> bool {
+        let scaled = self.scaled;
+        let same = self.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
+        while self.sequence.len() > same {
+            self.pop();
         }
-        Some(partial)
+        sequence[same..].iter().all(|&i| {
+            let allowed = !scaled.out[i] && self.ready(i) && self.has_purpose(i);
+            allowed && self.push_within_limits(i)
+        })
     }
 
     /// Forced in, or part of a way that is still open and fits. Only where delay can pay would anyone ask: there,
@@ -119,8 +126,9 @@ impl<'a> Partial<'a> {
         let left = i128::from(self.left());
         let mut step = Step { value: self.value, spent: self.spent, earned: Vec::new(), weight: 0 };
         for &(b, k) in &s.member_of[i] {
-            self.missing[b][k] -= 1;
-            if self.missing[b][k] == 0 && !self.earned[b] {
+            let way = s.first_way[b] + k;
+            self.missing[way] -= 1;
+            if self.missing[way] == 0 && !self.earned[b] {
                 self.earned[b] = true;
                 step.earned.push(b);
                 step.weight += i128::from(s.benefits[b].value);
@@ -139,7 +147,7 @@ impl<'a> Partial<'a> {
     pub(crate) fn pop(&mut self) {
         let (Some(i), Some(step)) = (self.sequence.pop(), self.steps.pop()) else { return };
         for &(b, k) in &self.scaled.member_of[i] {
-            self.missing[b][k] += 1;
+            self.missing[self.scaled.first_way[b] + k] += 1;
         }
         for b in step.earned {
             self.earned[b] = false;
@@ -161,8 +169,8 @@ impl<'a> Partial<'a> {
     }
 
     /// Items of the way that are not done.
-    pub(crate) fn missing(&self, benefit: usize, way: usize) -> usize {
-        self.missing[benefit][way]
+    pub(crate) fn missing(&self, benefit: usize, way: usize) -> u32 {
+        self.missing[self.scaled.first_way[benefit] + way]
     }
 
     /// The stated order among plans, greater is better: more value; then AI handoffs removed earlier; then fewer

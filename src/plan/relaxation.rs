@@ -12,8 +12,6 @@ use super::scaled::Scaled;
 /// Prices and shares. Every value of them gives a valid bound.
 #[derive(Debug, Clone)]
 pub(crate) struct Duals {
-    /// Per item, in cent-ticks: price of building it once; negative only for what is forced in.
-    item: Vec<f64>,
     /// Per benefit, in cent-ticks: price of earning it once.
     benefit: Vec<f64>,
     /// Cent-ticks per cent-tick of budget.
@@ -76,6 +74,8 @@ pub(crate) struct Relaxation<'a> {
     first: Vec<Vec<usize>>,
     /// Per item: time left at its earliest finish; negative if it cannot finish.
     earliest: Vec<f64>,
+    /// Per item, in cent-ticks: price of building it once; negative only for what is forced in.
+    price: Vec<f64>,
     base: Vec<f64>,
     claims: Vec<Claim>,
     /// Range of each item in `claims`.
@@ -109,6 +109,7 @@ impl<'a> Relaxation<'a> {
             parts,
             first,
             earliest: vec![0.0; n],
+            price: vec![0.0; n],
             base: vec![0.0; n],
             claims: Vec::new(),
             claim_range: vec![(0, 0); n],
@@ -124,7 +125,6 @@ impl<'a> Relaxation<'a> {
     /// Shares in proportion to effort, no prices.
     pub(crate) fn first_duals(&self) -> Duals {
         Duals {
-            item: vec![0.0; self.scaled.len()],
             benefit: vec![0.0; self.scaled.benefits.len()],
             budget: 0.0,
             share: self.parts.iter().map(|p| self.scaled.effort[p.item] as f64).collect(),
@@ -141,6 +141,7 @@ impl<'a> Relaxation<'a> {
         self.find_earliest(partial, out);
         self.share_out(partial, duals);
         self.draw_lines(partial, duals);
+        self.price_items(left);
         self.draw_envelope(left);
         self.constant + self.area(left)
     }
@@ -206,7 +207,7 @@ impl<'a> Relaxation<'a> {
 
     fn fixed(&self, item: usize, duals: &Duals) -> f64 {
         let once = self.scaled.one_off[item] as f64 * self.scaled.year as f64;
-        once * (1.0 + duals.budget) + duals.item[item]
+        once * (1.0 + duals.budget) + self.price[item]
     }
 
     fn find_earliest(&mut self, partial: &Partial, out: &[bool]) {
@@ -278,6 +279,7 @@ impl<'a> Relaxation<'a> {
     }
 
     fn draw_lines(&mut self, partial: &Partial, duals: &Duals) {
+        self.price.fill(0.0);
         self.lines.clear();
         self.lines.push(Line { slope: 0.0, offset: 0.0, item: NOBODY, claims: 0 });
         for item in 0..self.scaled.len() {
@@ -286,7 +288,6 @@ impl<'a> Relaxation<'a> {
             if partial.done[item] || self.earliest[item] < 0.0 || (from == to && !forced) {
                 continue;
             }
-            self.constant += duals.item[item];
             let effort = self.scaled.effort[item] as f64;
             let mut weight = self.base[item] - self.drain(item, duals);
             let mut fixed = self.fixed(item, duals);
@@ -307,6 +308,53 @@ impl<'a> Relaxation<'a> {
                     self.lines.push(line(weight, fixed, c + 1 - from));
                 }
             }
+        }
+    }
+
+    /// Prices the items so that each line is highest for about as long as its item takes: the items worth their
+    /// place are put in Smith's order, and each is priced so that it meets its successor where it ends.
+    fn price_items(&mut self, left: f64) {
+        let s = self.scaled;
+        let mut order: Vec<Line> = Vec::with_capacity(self.lines.len());
+        for &line in &self.lines[1..] {
+            match order.last_mut() {
+                Some(last) if last.item == line.item => *last = line,
+                _ => order.push(line),
+            }
+        }
+        order.sort_unstable_by(|a, b| b.slope.total_cmp(&a.slope).then(a.item.cmp(&b.item)));
+        let mut worth: Vec<f64> = vec![0.0; order.len()];
+        loop {
+            let mut tau = left - order.iter().map(|l| s.effort[l.item] as f64).sum::<f64>();
+            let mut next = 0.0;
+            for (line, worth) in order.iter().zip(&mut worth).rev() {
+                let end = line.slope * tau - line.offset;
+                *worth = end - next;
+                tau += s.effort[line.item] as f64;
+                next += line.slope * s.effort[line.item] as f64;
+                // `next` becomes the height of the priced line where its predecessor ends.
+            }
+            let idle = |(line, &worth): (&Line, &f64)| worth < 0.0 && !s.forced[line.item];
+            let losing = order.iter().zip(&worth).filter(|&x| idle(x)).count();
+            if losing == 0 {
+                break;
+            }
+            for _ in 0..losing.div_ceil(8) {
+                let worst = (0..order.len())
+                    .filter(|&i| idle((&order[i], &worth[i])))
+                    .min_by(|&a, &b| worth[a].total_cmp(&worth[b]));
+                if let Some(worst) = worst {
+                    order.remove(worst);
+                    worth.remove(worst);
+                }
+            }
+        }
+        for (line, &worth) in order.iter().zip(&worth) {
+            self.price[line.item] = worth * s.effort[line.item] as f64;
+            self.constant += self.price[line.item];
+        }
+        for line in &mut self.lines[1..] {
+            line.offset += self.price[line.item] / s.effort[line.item] as f64;
         }
     }
 
@@ -376,17 +424,7 @@ impl<'a> Relaxation<'a> {
         for (claim, used) in self.claims.iter().zip(&claim_usage) {
             benefit_usage[claim.benefit] -= claim.share * used.0;
         }
-        let active = |i: usize| {
-            let (from, to) = self.claim_range[i];
-            !partial.done[i] && self.earliest[i] >= 0.0 && (from < to || s.forced[i])
-        };
         let mut norm = 0.0;
-        for i in (0..s.len()).filter(|&i| active(i)) {
-            let g = 1.0 - self.usage[i];
-            if g < 0.0 || duals.item[i] > 0.0 || s.forced[i] {
-                norm += g * g;
-            }
-        }
         for (b, &g) in benefit_usage.iter().enumerate() {
             if self.priced[b] && (g < 0.0 || duals.benefit[b] > 0.0) {
                 norm += g * g;
@@ -410,10 +448,6 @@ impl<'a> Relaxation<'a> {
         }
         if norm > 1e-12 {
             let length = pace * excess / norm;
-            for i in (0..s.len()).filter(|&i| active(i)) {
-                let moved = duals.item[i] - length * (1.0 - self.usage[i]);
-                duals.item[i] = if s.forced[i] { moved } else { moved.max(0.0) };
-            }
             for (b, &g) in benefit_usage.iter().enumerate() {
                 if self.priced[b] {
                     duals.benefit[b] = (duals.benefit[b] - length * g).max(0.0);

@@ -41,6 +41,10 @@ pub(crate) struct Scaled {
     pub(crate) benefits: Vec<ScaledBenefit>,
     /// How many benefits the instance has.
     pub(crate) given_benefits: usize,
+    /// Number of the first way of each benefit, all ways counted through.
+    pub(crate) first_way: Vec<usize>,
+    /// Items in each way, all ways counted through.
+    pub(crate) way_size: Vec<u32>,
     /// Per item: (benefit, way) it is a member of.
     pub(crate) member_of: Vec<Vec<(usize, usize)>>,
     /// Ticks of work within the horizon.
@@ -84,6 +88,8 @@ impl Scaled {
             ancestors,
             benefits: Vec::new(),
             given_benefits: instance.benefits.len(),
+            first_way: Vec::new(),
+            way_size: Vec::new(),
             member_of: vec![Vec::new(); instance.items.len()],
             horizon: day(instance.capacity * instance.horizon_weeks),
             year,
@@ -162,6 +168,8 @@ impl Scaled {
                         self.member_of[i].push((self.benefits.len(), k));
                     }
                 }
+                self.first_way.push(self.way_size.len());
+                self.way_size.extend(kept.ways.iter().map(|w| w.len() as u32));
                 self.benefits.push(kept);
             }
         }
