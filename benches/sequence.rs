@@ -82,7 +82,7 @@ const SHAPES: [Shape; 4] = [
     Shape { name: "options", horizon: 60, options: 35, joint: 20, budget: false },
     Shape { name: "budget", horizon: 60, options: 35, joint: 20, budget: true },
 ];
-const SEEDS: u64 = 5;
+const SEEDS: u64 = 3;
 
 fn main() {
     println!("shape        items  proved   worst gap     nodes   median ms      max ms   value/WSJF");
@@ -99,7 +99,11 @@ fn row(shape: Shape, size: usize) {
     for seed in 0..SEEDS {
         let instance = plan_of(size, shape, seed * 1000 + size as u64);
         let start = Instant::now();
-        let solution = solve(&instance, Effort { nodes: std::env::var("NODES").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000) }).expect("generated plans are sound");
+        let solution = solve(
+            &instance,
+            Effort { nodes: std::env::var("NODES").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000) },
+        )
+        .expect("generated plans are sound");
         times.push(start.elapsed().as_secs_f64() * 1000.0);
         solutions.push(solution);
     }

@@ -5,13 +5,16 @@
 //! says where that differs from Smith's rule, and [`sampling`] what the answer is worth when the numbers are
 //! ranges. The mathematics is in `docs/theory/plan-order.md`.
 
+pub mod departures;
 pub mod instance;
 mod local_search;
 mod partial;
 mod relaxation;
+pub mod sampling;
 mod scaled;
 mod search;
 pub mod sequence;
+pub mod uncertainty;
 mod wsjf;
 
 #[cfg(test)]

@@ -224,7 +224,8 @@ fn small_plans_are_best_of_all_subsets_in_all_orders() {
     let mut dice = Dice(1);
     let mut proved = 0;
     for round in 0..3000 {
-        let instance = anything(&mut dice, 1 + round % 6);
+        let size = if round % 30 == 0 { 6 } else { 1 + round % 5 };
+        let instance = anything(&mut dice, size);
         proved += usize::from(check(&instance, best_by_enumeration(&instance), Effort::default()));
     }
     assert_eq!(proved, 3000);
@@ -233,8 +234,8 @@ fn small_plans_are_best_of_all_subsets_in_all_orders() {
 #[test]
 fn larger_plans_agree_with_a_programme_over_subsets() {
     let mut dice = Dice(2);
-    for round in 0..120 {
-        let mut instance = anything(&mut dice, 7 + round % 5);
+    for round in 0..60 {
+        let mut instance = anything(&mut dice, 7 + round % 4);
         if instance.budget.is_some() {
             instance.items.iter_mut().for_each(|i| i.running = 0.0);
         }
@@ -246,17 +247,17 @@ fn larger_plans_agree_with_a_programme_over_subsets() {
 fn the_bound_holds_however_early_the_search_is_stopped() {
     let mut dice = Dice(3);
     let mut open = 0;
-    for _ in 0..300 {
-        let instance = anything(&mut dice, 6);
+    for _ in 0..70 {
+        let instance = anything(&mut dice, 5);
         let best = best_by_enumeration(&instance);
-        for nodes in [1, 2, 3, 5, 9] {
+        for nodes in [1, 3, 6] {
             // An unfinished search may miss the few orders that keep a forced item within the budget.
             if solve(&instance, Effort { nodes }).is_ok() {
                 open += usize::from(!check(&instance, best, Effort { nodes }));
             }
         }
     }
-    assert!(open > 30, "only {open} searches were stopped early");
+    assert!(open > 10, "only {open} searches were stopped early");
 }
 
 #[test]
@@ -272,6 +273,99 @@ fn evaluate_agrees_with_the_definition() {
         assert_eq!(schedule.is_some(), expected.is_some());
         if let (Some(schedule), Some((value, spent))) = (schedule, expected) {
             assert!((schedule.net_value - value).abs() < 0.01 && (schedule.spent - spent).abs() < 0.01);
+        }
+    }
+}
+
+fn ids(instance: &Instance) -> Vec<String> {
+    let solution = solve(instance, Effort::default()).unwrap();
+    solution.plan.items.iter().map(|p| instance.items[p.item].id.clone()).collect()
+}
+
+fn alike(id: &str, ai_handoff_first: bool) -> Item {
+    let id = id.to_owned();
+    Item { id, effort: 2.0, one_off: 0.0, running: 0.0, loss: 0.0, needs: Vec::new(), ai_handoff_first }
+}
+
+#[test]
+fn where_all_is_equal_ai_handoffs_go_first_and_then_ids() {
+    let items = vec![alike("d", false), alike("c", true), alike("b", false), alike("e", true), alike("a", false)];
+    let benefits: Vec<Benefit> = (0..5).map(|i| Benefit { value: 100.0, ways: vec![vec![i]] }).collect();
+    let mut instance = Instance {
+        items,
+        benefits,
+        capacity: 1.0,
+        horizon_weeks: 20.0,
+        budget: None,
+        force_in: Vec::new(),
+        force_out: Vec::new(),
+    };
+    assert_eq!(ids(&instance), ["c", "e", "a", "b", "d"]);
+    instance.benefits[2].value = 101.0;
+    assert_eq!(ids(&instance), ["b", "c", "e", "a", "d"]);
+    instance.force_out = vec![1];
+    assert_eq!(ids(&instance), ["b", "e", "a", "d"]);
+    instance.horizon_weeks = 5.0;
+    assert_eq!(ids(&instance), ["b", "e"]);
+}
+
+#[test]
+fn the_same_instance_gives_the_same_solution() {
+    let mut dice = Dice(5);
+    for _ in 0..20 {
+        let instance = anything(&mut dice, 9);
+        assert_eq!(solve(&instance, Effort { nodes: 50 }), solve(&instance, Effort { nodes: 50 }));
+    }
+}
+
+#[test]
+fn longer_searches_never_contradict_shorter_ones() {
+    let mut dice = Dice(6);
+    for _ in 0..6 {
+        let instance = anything(&mut dice, 24);
+        let runs: Vec<_> = [1, 20, 200].iter().filter_map(|&nodes| solve(&instance, Effort { nodes }).ok()).collect();
+        for a in &runs {
+            for b in &runs {
+                assert!(a.bound >= b.plan.net_value - 0.01, "bound {} below {}", a.bound, b.plan.net_value);
+            }
+        }
+    }
+}
+
+#[test]
+fn senseless_input_is_refused_with_words() {
+    let mut dice = Dice(7);
+    let sound = Instance { force_in: Vec::new(), force_out: Vec::new(), ..anything(&mut dice, 4) };
+    let refused = |change: &dyn Fn(&mut Instance)| {
+        let mut instance = sound.clone();
+        change(&mut instance);
+        solve(&instance, Effort::default()).unwrap_err().to_string()
+    };
+    assert_eq!(refused(&|i| i.items[1].effort = 0.0), format!("effort of `{}` is out of range", sound.items[1].id));
+    assert_eq!(refused(&|i| i.capacity = f64::NAN), "capacity is out of range");
+    assert_eq!(refused(&|i| i.horizon_weeks = -1.0), "horizon is out of range");
+    assert_eq!(refused(&|i| i.items[0].needs = vec![9]), "there is no item 9");
+    assert_eq!(refused(&|i| i.benefits[0].ways = vec![vec![]]), "benefit 0 has a way without items");
+    assert!(refused(&|i| i.items[0].needs = vec![0]).starts_with("items need each other"));
+    assert!(refused(&|i| (i.force_in, i.force_out) = (vec![0], vec![0])).ends_with("both required and excluded"));
+    assert_eq!(
+        refused(&|i| (i.force_in, i.horizon_weeks) = (vec![0, 1, 2, 3], 0.01)),
+        "the required items do not fit into the horizon"
+    );
+}
+
+#[test]
+fn extremes_neither_panic_nor_hang() {
+    let mut dice = Dice(8);
+    for _ in 0..60 {
+        let mut instance = anything(&mut dice, 4);
+        instance.items[0].one_off = 1e15;
+        instance.items[1].effort = [1e-9, 1e9][dice.below(2)];
+        instance.benefits[0].value = 1e15;
+        instance.horizon_weeks = [0.0, 1e-6, 1e6][dice.below(3)];
+        instance.capacity = [1e-9, 1.0, 1e3][dice.below(3)];
+        if let Ok(solution) = solve(&instance, Effort { nodes: 100 }) {
+            assert!(solution.bound >= solution.plan.net_value && (0.0..=2.0).contains(&solution.gap()));
         }
     }
 }

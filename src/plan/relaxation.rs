@@ -12,6 +12,8 @@ use super::scaled::Scaled;
 /// Prices and shares. Every value of them gives a valid bound.
 #[derive(Debug, Clone)]
 pub(crate) struct Duals {
+    /// Per item, in cent-ticks: what is added to the price found by Smith's order.
+    surcharge: Vec<f64>,
     /// Per benefit, in cent-ticks: price of earning it once.
     benefit: Vec<f64>,
     /// Cent-ticks per cent-tick of budget.
@@ -125,6 +127,7 @@ impl<'a> Relaxation<'a> {
     /// Shares in proportion to effort, no prices.
     pub(crate) fn first_duals(&self) -> Duals {
         Duals {
+            surcharge: vec![0.0; self.scaled.len()],
             benefit: vec![0.0; self.scaled.benefits.len()],
             budget: 0.0,
             share: self.parts.iter().map(|p| self.scaled.effort[p.item] as f64).collect(),
@@ -141,7 +144,7 @@ impl<'a> Relaxation<'a> {
         self.find_earliest(partial, out);
         self.share_out(partial, duals);
         self.draw_lines(partial, duals);
-        self.price_items(left);
+        self.price_items(left, duals);
         self.draw_envelope(left);
         self.constant + self.area(left)
     }
@@ -175,8 +178,16 @@ impl<'a> Relaxation<'a> {
         let mut current = duals.clone();
         let mut pace = 1.0;
         let mut stalled = 0;
-        for _ in 0..rounds {
-            let value = self.step(partial, &mut current, target, pace);
+        for round in 0..rounds {
+            // Smith's order alone prices well until shares and benefit prices have settled.
+            let surcharge = 2 * round >= rounds;
+            if surcharge && 2 * round < rounds + 2 {
+                pace = 0.3;
+                stalled = 0;
+                current.clone_from(duals);
+                self.bound(partial, out, &current);
+            }
+            let value = self.step(partial, &mut current, target, pace, surcharge);
             if value.is_none() {
                 break;
             }
@@ -194,7 +205,7 @@ impl<'a> Relaxation<'a> {
                     self.bound(partial, out, &current);
                 }
             }
-            if best <= target {
+            if best <= target || (surcharge && pace < 0.01) {
                 break;
             }
         }
@@ -313,7 +324,7 @@ impl<'a> Relaxation<'a> {
 
     /// Prices the items so that each line is highest for about as long as its item takes: the items worth their
     /// place are put in Smith's order, and each is priced so that it meets its successor where it ends.
-    fn price_items(&mut self, left: f64) {
+    fn price_items(&mut self, left: f64, duals: &Duals) {
         let s = self.scaled;
         let mut order: Vec<Line> = Vec::with_capacity(self.lines.len());
         for &line in &self.lines[1..] {
@@ -351,9 +362,15 @@ impl<'a> Relaxation<'a> {
         }
         for (line, &worth) in order.iter().zip(&worth) {
             self.price[line.item] = worth * s.effort[line.item] as f64;
-            self.constant += self.price[line.item];
         }
+        let mut last = NOBODY;
         for line in &mut self.lines[1..] {
+            if line.item != last {
+                last = line.item;
+                let price = self.price[last] + duals.surcharge[last];
+                self.price[last] = if s.forced[last] { price } else { price.max(0.0) };
+                self.constant += self.price[last];
+            }
             line.offset += self.price[line.item] / s.effort[line.item] as f64;
         }
     }
@@ -369,7 +386,13 @@ impl<'a> Relaxation<'a> {
             while let Some(last) = self.envelope.last() {
                 let rise = line.slope - last.line.slope;
                 let gap = line.offset - last.line.offset;
-                from = if rise > 0.0 { (gap / rise).max(0.0) } else if gap < 0.0 { 0.0 } else { f64::INFINITY };
+                from = if rise > 0.0 {
+                    (gap / rise).max(0.0)
+                } else if gap < 0.0 {
+                    0.0
+                } else {
+                    f64::INFINITY
+                };
                 if from > last.from || (from == f64::INFINITY) {
                     break;
                 }
@@ -397,7 +420,7 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Moves the duals against the subgradient at the last bound; `None` at an optimum.
-    fn step(&mut self, partial: &Partial, duals: &mut Duals, target: f64, pace: f64) -> Option<f64> {
+    fn step(&mut self, partial: &Partial, duals: &mut Duals, target: f64, pace: f64, surcharge: bool) -> Option<f64> {
         let s = self.scaled;
         let left = partial.left() as f64;
         let value = self.constant + self.area(left);
@@ -425,6 +448,12 @@ impl<'a> Relaxation<'a> {
             benefit_usage[claim.benefit] -= claim.share * used.0;
         }
         let mut norm = 0.0;
+        for i in (0..s.len()).filter(|&i| surcharge && self.useful(i)) {
+            let g = 1.0 - self.usage[i];
+            if g < 0.0 || self.price[i] > 0.0 || s.forced[i] {
+                norm += g * g;
+            }
+        }
         for (b, &g) in benefit_usage.iter().enumerate() {
             if self.priced[b] && (g < 0.0 || duals.benefit[b] > 0.0) {
                 norm += g * g;
@@ -448,6 +477,12 @@ impl<'a> Relaxation<'a> {
         }
         if norm > 1e-12 {
             let length = pace * excess / norm;
+            for i in (0..s.len()).filter(|&i| surcharge && self.useful(i)) {
+                let g = 1.0 - self.usage[i];
+                if g < 0.0 || self.price[i] > 0.0 || s.forced[i] {
+                    duals.surcharge[i] -= length * g;
+                }
+            }
             for (b, &g) in benefit_usage.iter().enumerate() {
                 if self.priced[b] {
                     duals.benefit[b] = (duals.benefit[b] - length * g).max(0.0);

@@ -7,7 +7,8 @@ use super::relaxation::{Duals, Relaxation};
 use super::scaled::Scaled;
 
 /// Subgradient steps before the first branching, and at every node after it.
-const ROOT_ROUNDS: usize = 400;
+const MOST_ROOT_ROUNDS: usize = 400;
+const ROOT_ROUNDS_PER_ITEM: usize = 10;
 const NODE_ROUNDS: usize = 6;
 
 /// Rounding of the bound, as a share of the largest sum that occurs in it.
@@ -73,7 +74,8 @@ pub(crate) fn search(scaled: &Scaled, known: &[Vec<usize>], most_nodes: usize) -
         }
     }
     let duals = search.relaxation.first_duals();
-    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), duals, ROOT_ROUNDS);
+    let rounds = (ROOT_ROUNDS_PER_ITEM * scaled.len()).min(MOST_ROOT_ROUNDS);
+    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), duals, rounds);
     search.finish()
 }
 
@@ -153,9 +155,7 @@ impl Search<'_> {
             .filter(|&(bound, _)| !self.hopeless(bound))
             .collect();
         children.sort_by(|a, b| {
-            b.0.total_cmp(&a.0)
-                .then(s.ai_first[b.1].cmp(&s.ai_first[a.1]))
-                .then(s.rank[a.1].cmp(&s.rank[b.1]))
+            b.0.total_cmp(&a.0).then(s.ai_first[b.1].cmp(&s.ai_first[a.1])).then(s.rank[a.1].cmp(&s.rank[b.1]))
         });
         children
     }
@@ -167,13 +167,13 @@ impl Search<'_> {
             return Some(next);
         }
         let Some(weight) = simple_weight(partial, out, item) else { return Some(next) };
-        for i in 0..self.scaled.len() {
+        for (i, excluded) in next.iter_mut().enumerate() {
             let Some(other) = simple_weight(partial, out, i).filter(|_| i != item) else { continue };
             if smith_before(self.scaled, (other, i), (weight, item)) {
                 if self.scaled.forced[i] {
                     return None;
                 }
-                next[i] = true;
+                *excluded = true;
             }
         }
         Some(next)

@@ -1,0 +1,265 @@
+//! Where the best plan departs from Smith's rule, and why.
+
+use super::instance::{Instance, PlanError};
+use super::partial::Partial;
+use super::scaled::Scaled;
+use super::sequence::{Schedule, Solution};
+use super::wsjf::bundle;
+
+/// Why an item is not where Smith's rule puts it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Items of the plan need it; its own number does not count them.
+    Enables {
+        /// Those items, by index.
+        items: Vec<usize>,
+    },
+    /// It needs these items of the plan first.
+    Needs {
+        /// Those items, by index.
+        items: Vec<usize>,
+    },
+    /// It earns a benefit only together with these items.
+    Shares {
+        /// Index of the benefit.
+        benefit: usize,
+        /// The other items of the way, by index.
+        with: Vec<usize>,
+    },
+    /// It has no reason of its own: these items, which have, moved past it.
+    MakesRoom {
+        /// Those items, by index.
+        items: Vec<usize>,
+    },
+    /// All it would earn is earned by another option in the plan that lacks it.
+    OtherOption {
+        /// Items of the ways that earn it there, by index.
+        instead: Vec<usize>,
+    },
+    /// With what it still needs, it does not fit the horizon of the plan that lacks it.
+    Horizon,
+    /// At no place does it keep to the budget of the plan that lacks it.
+    Budget,
+    /// It fits into the plan that lacks it, and changes the net value there by this much at its best place.
+    Change {
+        /// Money over the horizon.
+        money: f64,
+    },
+    /// It is forced in or out.
+    Forced,
+}
+
+/// One item that is not where Smith's rule puts it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Departure {
+    /// Index of the item.
+    pub item: usize,
+    /// Place in the list by Smith's rule, from 0.
+    pub by_wsjf: Option<usize>,
+    /// Place in the plan, from 0.
+    pub in_plan: Option<usize>,
+    /// At least one.
+    pub reasons: Vec<Reason>,
+}
+
+/// Items that only one of the two plans builds, and items that pass another between the two, in order of their
+/// index. Empty where Smith's rule found no plan.
+///
+/// # Errors
+/// As [`super::sequence::solve`]; the solution must be that of the instance.
+pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Departure>, PlanError> {
+    let scaled = Scaled::new(instance)?;
+    let Some(list) = &solution.by_wsjf else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for item in 0..scaled.len() {
+        let (by_wsjf, in_plan) = (list.position(item), solution.plan.position(item));
+        let passing = passing(list, &solution.plan, item);
+        let reasons = match (by_wsjf, in_plan) {
+            (None, None) => continue,
+            (Some(_), Some(_)) if passing.is_empty() => continue,
+            (Some(_), Some(_)) => {
+                let own = own_reasons(&scaled, &solution.plan, item);
+                let own_of = |i: &usize| !own_reasons(&scaled, &solution.plan, *i).is_empty();
+                let items: Vec<usize> = passing.iter().copied().filter(own_of).collect();
+                match own.is_empty() {
+                    true => vec![Reason::MakesRoom { items: if items.is_empty() { passing } else { items } }],
+                    false => own,
+                }
+            }
+            (Some(_), None) => vec![obstacle(instance, &scaled, &solution.plan, item)],
+            (None, Some(_)) => {
+                let mut reasons = own_reasons(&scaled, &solution.plan, item);
+                reasons.push(obstacle(instance, &scaled, list, item));
+                reasons
+            }
+        };
+        found.push(Departure { item, by_wsjf, in_plan, reasons });
+    }
+    Ok(found)
+}
+
+/// Items of both plans whose order relative to the item differs.
+fn passing(a: &Schedule, b: &Schedule, item: usize) -> Vec<usize> {
+    let (Some(in_a), Some(in_b)) = (a.position(item), b.position(item)) else { return Vec::new() };
+    let mut passing: Vec<usize> = Vec::new();
+    for (place, other) in a.items.iter().enumerate() {
+        if b.position(other.item).is_some_and(|p| (p < in_b) != (place < in_a)) && other.item != item {
+            passing.push(other.item);
+        }
+    }
+    passing.sort_unstable();
+    passing
+}
+
+/// What in the structure of the problem Smith's rule does not see.
+fn own_reasons(scaled: &Scaled, plan: &Schedule, item: usize) -> Vec<Reason> {
+    let built = |i: usize| plan.position(i).is_some();
+    let mut reasons = Vec::new();
+    let enables = (0..scaled.len()).filter(|&i| built(i) && scaled.ancestors[i].binary_search(&item).is_ok());
+    let enables: Vec<usize> = enables.collect();
+    if !enables.is_empty() {
+        reasons.push(Reason::Enables { items: enables });
+    }
+    let needs: Vec<usize> = scaled.ancestors[item].iter().copied().filter(|&i| built(i)).collect();
+    if !needs.is_empty() {
+        reasons.push(Reason::Needs { items: needs });
+    }
+    for &(b, k) in &scaled.member_of[item] {
+        let with: Vec<usize> = scaled.benefits[b].ways[k].iter().copied().filter(|&i| i != item).collect();
+        if !with.is_empty() && with.iter().all(|&i| built(i)) {
+            reasons.push(Reason::Shares { benefit: scaled.benefits[b].given, with });
+        }
+    }
+    reasons
+}
+
+/// What keeps the item out of a plan that lacks it.
+fn obstacle(instance: &Instance, scaled: &Scaled, plan: &Schedule, item: usize) -> Reason {
+    if scaled.forced[item] || instance.force_out.contains(&item) {
+        return Reason::Forced;
+    }
+    let sequence: Vec<usize> = plan.items.iter().map(|p| p.item).collect();
+    let Some(whole) = Partial::of(scaled, &sequence) else { return Reason::Forced };
+    if let Some(instead) = other_option(scaled, &whole, item) {
+        return Reason::OtherOption { instead };
+    }
+    let work: i64 = bundle(scaled, &whole, item).iter().map(|&i| scaled.effort[i]).sum();
+    if work > whole.left() {
+        return Reason::Horizon;
+    }
+    let best = (0..=sequence.len()).filter_map(|place| {
+        let before = Partial::of(scaled, &sequence[..place])?;
+        let added = bundle(scaled, &before, item);
+        let later = sequence[place..].iter().filter(|i| !added.contains(i));
+        let with: Vec<usize> = sequence[..place].iter().chain(&added).chain(later).copied().collect();
+        Some(Partial::of(scaled, &with)?.value - whole.value)
+    });
+    best.max().map_or(Reason::Budget, |change| Reason::Change { money: scaled.money(change) })
+}
+
+/// If everything the item and its dependents could earn is earned: the items that do.
+fn other_option(scaled: &Scaled, plan: &Partial, item: usize) -> Option<Vec<usize>> {
+    let mut instead = Vec::new();
+    for (b, benefit) in scaled.benefits.iter().enumerate() {
+        if !benefit.closures.iter().any(|c| c.binary_search(&item).is_ok()) {
+            continue;
+        }
+        let complete = (0..benefit.ways.len()).find(|&k| plan.missing(b, k) == 0)?;
+        instead.extend(&benefit.ways[complete]);
+    }
+    instead.sort_unstable();
+    instead.dedup();
+    (!instead.is_empty()).then_some(instead)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::instance::{Benefit, Item};
+    use super::super::sequence::{Effort, solve};
+    use super::*;
+
+    fn item(effort: f64, needs: &[usize]) -> Item {
+        Item {
+            id: format!("{effort}-{needs:?}"),
+            effort,
+            one_off: 0.0,
+            running: 0.0,
+            loss: 0.0,
+            needs: needs.to_vec(),
+            ai_handoff_first: false,
+        }
+    }
+
+    fn instance(items: Vec<Item>, values: &[(f64, &[&[usize]])], horizon_weeks: f64) -> Instance {
+        let ways = |ways: &[&[usize]]| ways.iter().map(|w| w.to_vec()).collect();
+        Instance {
+            items,
+            benefits: values.iter().map(|&(value, w)| Benefit { value, ways: ways(w) }).collect(),
+            capacity: 1.0,
+            horizon_weeks,
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+        }
+    }
+
+    fn reasons(instance: &Instance, item: usize) -> Vec<Reason> {
+        let solution = solve(instance, Effort::default()).unwrap();
+        let found = departures(instance, &solution).unwrap();
+        found.into_iter().find(|d| d.item == item).map_or(Vec::new(), |d| d.reasons)
+    }
+
+    #[test]
+    fn what_an_enabler_costs_puts_it_off() {
+        // Item 2 has the best number, 100 a day, and pulls its enabler forward; with it, it has 100 / 11.
+        let items = vec![item(10.0, &[]), item(4.0, &[0]), item(1.0, &[0]), item(3.0, &[])];
+        let plan = instance(items, &[(100.0, &[&[1]]), (100.0, &[&[2]]), (90.0, &[&[3]])], 100.0);
+        let solution = solve(&plan, Effort::default()).unwrap();
+        let order = |s: &Schedule| s.items.iter().map(|p| p.item).collect::<Vec<_>>();
+        assert_eq!(order(solution.by_wsjf.as_ref().unwrap()), [0, 2, 3, 1]);
+        assert_eq!(order(&solution.plan), [3, 0, 2, 1]);
+        assert_eq!(reasons(&plan, 0), [Reason::Enables { items: vec![1, 2] }]);
+        assert_eq!(reasons(&plan, 1), []);
+        assert_eq!(reasons(&plan, 2), [Reason::Needs { items: vec![0] }]);
+        assert_eq!(reasons(&plan, 3), [Reason::MakesRoom { items: vec![0, 2] }]);
+    }
+
+    #[test]
+    fn a_shared_benefit_keeps_its_items_together() {
+        // Each half of item 0 and 1's benefit rates 50 a day and both come before item 2's 45; a half alone earns 0.
+        let items = vec![item(1.0, &[]), item(9.0, &[]), item(2.0, &[])];
+        let plan = instance(items, &[(100.0, &[&[0, 1]]), (90.0, &[&[2]])], 50.0);
+        assert_eq!(reasons(&plan, 0), [Reason::Shares { benefit: 0, with: vec![1] }]);
+    }
+
+    #[test]
+    fn the_budget_keeps_the_better_number_out() {
+        let mut items = vec![item(1.0, &[]), item(2.0, &[])];
+        items[0].one_off = 60.0;
+        items[1].one_off = 50.0;
+        let mut plan = instance(items, &[(5000.0, &[&[0]]), (9000.0, &[&[1]])], 52.0);
+        plan.budget = Some(100.0);
+        assert_eq!(reasons(&plan, 0), [Reason::Budget]);
+        plan.budget = None;
+        assert_eq!(reasons(&plan, 0), []);
+    }
+
+    #[test]
+    fn the_horizon_keeps_a_long_item_out() {
+        // By rating the long item is first and leaves no room; two short ones earn more.
+        let items = vec![item(9.0, &[]), item(5.0, &[]), item(5.0, &[])];
+        let plan = instance(items, &[(950.0, &[&[0]]), (500.0, &[&[1]]), (500.0, &[&[2]])], 10.5);
+        assert_eq!(reasons(&plan, 0), [Reason::Horizon]);
+        assert_eq!(reasons(&plan, 1), [Reason::Horizon]);
+    }
+
+    #[test]
+    fn one_option_replaces_another() {
+        // Item 0 has the better number for its one benefit; item 1 earns both.
+        let mut items = vec![item(1.0, &[]), item(2.0, &[])];
+        items[0].one_off = 10.0;
+        let plan = instance(items, &[(100.0, &[&[0], &[1]]), (90.0, &[&[1]])], 10.0);
+        assert_eq!(reasons(&plan, 0), [Reason::OtherOption { instead: vec![1] }]);
+    }
+}

@@ -1,0 +1,204 @@
+//! What the plan is worth when its numbers are ranges: shares, quantiles, and which assumption matters most.
+
+use super::sampling::{Random, Range};
+
+/// A number that is not known exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// Name; also chooses the stream of random numbers, so that a new assumption leaves the others' samples alone.
+    pub id: String,
+    /// What is known of it.
+    pub range: Range,
+}
+
+/// The plan under one set of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Wave of each item; `None` if it is not in the plan.
+    pub waves: Vec<Option<usize>>,
+    /// Weeks until each item has repaid its cost; `None` if it never does.
+    pub payback_weeks: Vec<Option<f64>>,
+    /// Money within the horizon.
+    pub net_value: f64,
+}
+
+/// Tenth, fiftieth and ninetieth percentile.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quantiles {
+    /// One sample in ten is below.
+    pub p10: f64,
+    /// The median.
+    pub p50: f64,
+    /// One sample in ten is above.
+    pub p90: f64,
+}
+
+/// One item over all samples.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ItemUncertainty {
+    /// Share of samples with the same wave, or the same absence, as with the likely values; 0 to 1.
+    pub wave_share: f64,
+    /// Weeks to payback. A sample without payback counts as infinitely late; a percentile that falls on one is
+    /// `None`.
+    pub payback: [Option<f64>; 3],
+}
+
+/// What one assumption does to the net value, all others at their likely values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swing {
+    /// Index of the assumption.
+    pub assumption: usize,
+    /// Net value at the low end of the range.
+    pub at_low: f64,
+    /// Net value at the high end.
+    pub at_high: f64,
+}
+
+impl Swing {
+    /// How far apart the ends are; zero or more.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        (self.at_high - self.at_low).abs()
+    }
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uncertainty {
+    /// With all assumptions at their likely values.
+    pub likely: Outcome,
+    /// Per item, as in the outcome.
+    pub items: Vec<ItemUncertainty>,
+    /// Distribution of the plan's net value.
+    pub net_value: Quantiles,
+    /// Share of samples in which the plan is worth more than nothing.
+    pub positive_share: f64,
+    /// The widest swing first, then by the assumption's index.
+    pub tornado: Vec<Swing>,
+}
+
+/// Evaluates the plan at the likely values, at both ends of each range, and at `samples` (at least one) samples of
+/// all ranges together, independently of each other.
+///
+/// `evaluate` gets one number per assumption. Whether it plans anew or keeps the plan is its choice; both are
+/// honest, and the report should say which. Every outcome must speak of the same items.
+pub fn uncertainty(
+    assumptions: &[Assumption],
+    samples: usize,
+    seed: u64,
+    mut evaluate: impl FnMut(&[f64]) -> Outcome,
+) -> Uncertainty {
+    let mut numbers: Vec<f64> = assumptions.iter().map(|a| a.range.likely).collect();
+    let likely = evaluate(&numbers);
+    let tornado = tornado(assumptions, &mut numbers, &mut evaluate);
+    let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(seed, &a.id)).collect();
+    let outcomes: Vec<Outcome> = (0..samples.max(1))
+        .map(|_| {
+            for ((number, assumption), stream) in numbers.iter_mut().zip(assumptions).zip(&mut streams) {
+                *number = assumption.range.sample(stream);
+            }
+            evaluate(&numbers)
+        })
+        .collect();
+    let count = outcomes.len() as f64;
+    let values: Vec<f64> = sorted(outcomes.iter().map(|o| o.net_value));
+    let item = |i: usize| {
+        let wave = likely.waves[i];
+        let kept = outcomes.iter().filter(|o| o.waves.get(i) == Some(&wave)).count();
+        let payback = |o: &Outcome| o.payback_weeks.get(i).copied().flatten().unwrap_or(f64::INFINITY);
+        let paybacks = sorted(outcomes.iter().map(payback));
+        let finite = |share: f64| Some(quantile(&paybacks, share)).filter(|weeks| weeks.is_finite());
+        ItemUncertainty { wave_share: kept as f64 / count, payback: [0.1, 0.5, 0.9].map(finite) }
+    };
+    Uncertainty {
+        items: (0..likely.waves.len()).map(item).collect(),
+        net_value: Quantiles { p10: quantile(&values, 0.1), p50: quantile(&values, 0.5), p90: quantile(&values, 0.9) },
+        positive_share: values.iter().filter(|&&v| v > 0.0).count() as f64 / count,
+        tornado,
+        likely,
+    }
+}
+
+fn tornado(
+    assumptions: &[Assumption],
+    numbers: &mut [f64],
+    evaluate: &mut impl FnMut(&[f64]) -> Outcome,
+) -> Vec<Swing> {
+    let mut swings = Vec::new();
+    for (i, assumption) in assumptions.iter().enumerate() {
+        let Range { low, likely, high } = assumption.range;
+        numbers[i] = low;
+        let at_low = evaluate(numbers).net_value;
+        numbers[i] = high;
+        let at_high = evaluate(numbers).net_value;
+        numbers[i] = likely;
+        swings.push(Swing { assumption: i, at_low, at_high });
+    }
+    swings.sort_by(|a, b| b.width().total_cmp(&a.width()).then(a.assumption.cmp(&b.assumption)));
+    swings
+}
+
+fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The smallest sample that at least this share of samples does not exceed (Hyndman and Fan 1996, definition 1).
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = (share * sorted.len() as f64 - 1e-9).ceil().max(1.0) as usize;
+    sorted[place.min(sorted.len()) - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assumption(id: &str, low: f64, likely: f64, high: f64) -> Assumption {
+        Assumption { id: id.to_owned(), range: Range { low, likely, high } }
+    }
+
+    fn outcome(n: &[f64]) -> Outcome {
+        let wave = if n[0] <= 5.0 { 1 } else { 2 };
+        let payback = (n[1] > 2.0).then_some(100.0 / n[1]);
+        Outcome { waves: vec![Some(wave), None], payback_weeks: vec![payback, None], net_value: 10.0 * n[1] - n[0] }
+    }
+
+    #[test]
+    fn quantiles_are_samples() {
+        let values: Vec<f64> = (1..=10).map(f64::from).collect();
+        assert_eq!([0.1, 0.5, 0.9, 1.0].map(|s| quantile(&values, s)), [1.0, 5.0, 9.0, 10.0]);
+        assert_eq!(quantile(&[3.0], 0.1), 3.0);
+    }
+
+    #[test]
+    fn the_widest_swing_comes_first_and_ends_are_exact() {
+        let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
+        let tornado = uncertainty(&assumptions, 10, 1, outcome).tornado;
+        assert_eq!(tornado[0], Swing { assumption: 1, at_low: 6.0, at_high: 36.0 });
+        assert_eq!(tornado[1], Swing { assumption: 0, at_low: 28.0, at_high: 21.0 });
+    }
+
+    #[test]
+    fn shares_and_paybacks_follow_the_distribution() {
+        // Effort is symmetric about the wave's edge; value is uniform-like around the point of no payback.
+        let assumptions = [assumption("effort", 0.0, 5.0, 10.0), assumption("value", 0.0, 2.0, 4.0)];
+        let result = uncertainty(&assumptions, 4000, 9, outcome);
+        assert!((result.items[0].wave_share - 0.5).abs() < 0.03);
+        assert_eq!(result.items[1].wave_share, 1.0);
+        assert!(result.items[0].payback[0].is_some_and(|weeks| weeks > 25.0 && weeks < 50.0));
+        assert_eq!(result.items[0].payback[2], None);
+        assert!(result.net_value.p10 < result.net_value.p50 && result.net_value.p50 < result.net_value.p90);
+        assert!((result.net_value.p50 - 15.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_new_assumption_leaves_the_samples_of_the_others_alone() {
+        let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
+        let mut more = assumptions.to_vec();
+        more.insert(2, assumption("noise", 0.0, 1.0, 2.0));
+        let (a, b) = (uncertainty(&assumptions, 50, 3, outcome), uncertainty(&more, 50, 3, outcome));
+        assert_eq!((a.items, a.net_value), (b.items, b.net_value));
+        assert_ne!(a.net_value, uncertainty(&assumptions, 50, 4, outcome).net_value);
+    }
+}
