@@ -102,6 +102,7 @@ impl Scaled {
         };
         scaled.apply_forces(instance)?;
         scaled.keep_live_ways(instance, &cents);
+        scaled.drop_idle_budget();
         scaled.delay_can_pay = scaled.find_whether_delay_can_pay();
         Ok(scaled)
     }
@@ -146,6 +147,15 @@ impl Scaled {
         }
         let forced: i64 = (0..self.len()).filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
         if forced > self.horizon { Err(PlanError::ForcedBeyondHorizon) } else { Ok(()) }
+    }
+
+    /// A budget that no plan can exceed is no limit, and without it more can be proved.
+    fn drop_idle_budget(&mut self) {
+        let most = |i: usize| {
+            i128::from(self.one_off[i]) * i128::from(self.year) + i128::from(self.running[i]) * i128::from(self.horizon)
+        };
+        let most: i128 = (0..self.len()).filter(|&i| !self.out[i]).map(most).sum();
+        self.budget = self.budget.filter(|&budget| most > budget);
     }
 
     fn keep_live_ways(&mut self, instance: &Instance, cents: &dyn Fn(f64) -> i64) {
