@@ -5,6 +5,6 @@ pub mod catalog;
 pub mod cli;
 pub mod graph;
 pub mod model;
+pub mod plan;
 pub mod report;
 pub mod source;
-pub mod plan;

@@ -5,7 +5,6 @@
 
 pub mod assumption;
 pub mod diagram;
-pub mod open_psa;
 pub mod document;
 mod files;
 pub mod finding;
@@ -13,6 +12,7 @@ pub mod handoff;
 mod json;
 mod location;
 mod number;
+pub mod open_psa;
 mod page;
 pub mod stack;
 mod summary;
