@@ -1,0 +1,138 @@
+//! What stands in a box: its words broken into lines, and the room they need.
+
+use super::super::svg::has_icon;
+use super::super::text::{self, LINE_HEIGHT};
+use super::super::{Emphasis, Node};
+
+/// Font sizes in points of one attempt at a slide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Type {
+    /// Names of boxes.
+    pub(super) name: f64,
+    /// Captions and notes in boxes.
+    pub(super) caption: f64,
+    /// Words and numbers on lines, and the key.
+    pub(super) label: f64,
+    /// Names of frames.
+    pub(super) head: f64,
+    /// Whether captions are drawn.
+    pub(super) captions: bool,
+}
+
+impl Type {
+    pub(super) fn of(name: f64, captions: bool) -> Type {
+        let label = (name * 0.78).clamp(7.0, 9.0);
+        Type { name, caption: (name * 0.8).clamp(7.0, 10.0), label, head: (name * 0.95).clamp(8.5, 11.0), captions }
+    }
+}
+
+/// One line of words in a box.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BoxLine {
+    pub(super) text: String,
+    pub(super) size: f64,
+    pub(super) name: bool,
+}
+
+/// Words of a box, broken to a width.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Content {
+    pub(super) lines: Vec<BoxLine>,
+    pub(super) badge: String,
+    pub(super) height: f64,
+}
+
+/// Room around the words.
+pub(super) const PAD_X: f64 = 6.0;
+const PAD_Y: f64 = 3.5;
+/// Side of an icon and its distance from the words.
+pub(super) const ICON: f64 = 9.0;
+pub(super) const ICON_GAP: f64 = 4.0;
+/// Lines that a name or a caption may take, and the longest line in widths of the letter size.
+const NAME_LINES: usize = 2;
+const LONGEST: f64 = 13.0;
+const NOTES: usize = 3;
+
+/// Width left and right of the words: padding, icon, badge, and the corner mark.
+pub(super) fn sides(node: &Node, t: &Type) -> (f64, f64) {
+    let left = PAD_X + if has_icon(node.role) { ICON + ICON_GAP } else { 0.0 };
+    let badge = badge(node, t);
+    let mark = if matches!(node.emphasis, Emphasis::Lost | Emphasis::New) { 4.0 } else { 0.0 };
+    let right = PAD_X + mark + if badge.is_empty() { 0.0 } else { text::width(&badge, t.caption, true) + 5.0 };
+    (left, right)
+}
+
+fn badge(node: &Node, t: &Type) -> String {
+    text::ellipsize(&text::clean(&node.badge), t.caption, true, 40.0)
+}
+
+/// The name as it is drawn: its id where it has none.
+pub(super) fn shown_name(node: &Node) -> String {
+    let name = text::clean(&node.name);
+    if name.is_empty() { text::clean(&node.id) } else { name }
+}
+
+/// Least width of the box, with its words on two lines, and the width with its name on one.
+pub(super) fn widths(node: &Node, t: &Type) -> (f64, f64) {
+    let (left, right) = sides(node, t);
+    let cap = LONGEST * t.name;
+    let name = shown_name(node);
+    let mut least = narrowest(&name, t.name, true, cap).max(3.5 * t.name);
+    let mut wish = text::width(&name, t.name, true).clamp(least, cap);
+    let small = t.captions.then_some(&node.caption).into_iter().chain(node.notes.iter().take(NOTES));
+    for words in small {
+        let words = text::clean(words);
+        least = least.max(narrowest(&words, t.caption, false, cap));
+        wish = wish.max(text::width(&words, t.caption, false).clamp(least, cap));
+    }
+    (least + left + right + 0.5, wish.max(least) + left + right + 0.5)
+}
+
+/// The narrowest width, up to `cap`, at which two lines hold all of `words`.
+fn narrowest(words: &str, size: f64, bold: bool, cap: f64) -> f64 {
+    let whole = text::width(words, size, bold);
+    let mut room = whole / NAME_LINES as f64;
+    if room >= cap {
+        return cap;
+    }
+    while room < whole.min(cap) {
+        let lines = text::wrap(words, size, bold, room, NAME_LINES + 1);
+        let broken_word = lines.len() > 1 && lines.iter().any(|l| text::width(l, size, bold) > room + 1e-6)
+            || !lines.iter().all(|l| is_whole(words, l));
+        if lines.len() <= NAME_LINES && !broken_word {
+            return room + 0.01;
+        }
+        room += (whole * 0.03).max(1.0);
+    }
+    whole.min(cap) + 0.01
+}
+
+/// Whether a line ends where a word of `words` ends.
+fn is_whole(words: &str, line: &str) -> bool {
+    words.match_indices(line).any(|(at, _)| {
+        let after = words[at + line.len()..].chars().next();
+        after.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || !c.is_ascii())
+            || line.ends_with(|c: char| !c.is_alphanumeric())
+    })
+}
+
+/// The words of `node` broken for a box of `width`.
+pub(super) fn content(node: &Node, t: &Type, width: f64) -> Content {
+    let (left, right) = sides(node, t);
+    let room = (width - left - right).max(t.name);
+    let mut lines = Vec::new();
+    let mut add = |words: &str, size: f64, name: bool, most: usize| {
+        for text in text::wrap(words, size, name, room, most) {
+            lines.push(BoxLine { text, size, name });
+        }
+    };
+    add(&shown_name(node), t.name, true, NAME_LINES);
+    if t.captions {
+        add(&text::clean(&node.caption), t.caption, false, NAME_LINES);
+    }
+    for note in node.notes.iter().take(NOTES) {
+        add(&text::clean(note), t.caption, false, NAME_LINES);
+    }
+    let height: f64 = lines.iter().map(|l| l.size * LINE_HEIGHT).sum::<f64>() + 2.0 * PAD_Y;
+    Content { lines, badge: badge(node, t), height: height.max(2.2 * t.name) }
+}

@@ -1,0 +1,197 @@
+//! The floor plan: which cells of one grid belong to which group.
+//!
+//! Groups stand in columns of groups; a group takes as many columns of cells as its column of
+//! groups has, and as many rows as its members need. All cells lie in one grid, so that channels
+//! run between its rows and columns from edge to edge.
+
+use super::net::Net;
+
+/// The rectangle of cells of one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) col: usize,
+    pub(super) row: usize,
+    pub(super) cols: usize,
+    pub(super) rows: usize,
+}
+
+/// A grid with an area for each group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Floor {
+    pub(super) cols: usize,
+    pub(super) rows: usize,
+    pub(super) areas: Vec<Area>,
+}
+
+/// Width of a cell with its channel, height of a cell with its channel, and height that a frame
+/// adds, in points at the smallest type: only their ratio to the slide matters here.
+const CELL: (f64, f64) = (132.0, 45.0);
+const HEAD: f64 = 22.0;
+/// Groups and columns of groups beyond which no floor plan is tried.
+const MAX_STACKS: usize = 7;
+const MAX_COLS: usize = 10;
+
+/// Floor plans worth trying, the most promising first, at most `keep`.
+pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize) -> Vec<Floor> {
+    let affinity = affinity(net);
+    let mut found: Vec<(f64, Floor)> = Vec::new();
+    for widths in stack_widths(net) {
+        let stacks = stack(net, &widths, &affinity);
+        let floor = cells(net, &widths, &stacks);
+        let heads = stacks.iter().map(Vec::len).max().unwrap_or(0) as f64;
+        let width = floor.cols as f64 * CELL.0;
+        let height = floor.rows as f64 * CELL.1 + heads * HEAD;
+        let scale = (room.0 / width).min(room.1 / height);
+        let waste = 1.0 - net.group_of.len() as f64 / (floor.cols * floor.rows).max(1) as f64;
+        let distance = distance(&floor, &affinity) / (1.0 + affinity.iter().flatten().sum::<f64>());
+        let cost = -scale.min(1.9) + 0.35 * waste + 0.10 * distance;
+        if !found.iter().any(|(_, f)| *f == floor) {
+            found.push((cost, floor));
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.truncate(keep);
+    found.into_iter().map(|(_, f)| f).collect()
+}
+
+/// Number of cell columns in each column of groups, all choices worth a look.
+fn stack_widths(net: &Net) -> Vec<Vec<usize>> {
+    let groups = net.groups.len();
+    let largest = net.groups.iter().map(|g| g.nodes.len()).max().unwrap_or(1);
+    let mut choices = Vec::new();
+    for stacks in 1..=groups.min(MAX_STACKS) {
+        for base in 1..=largest.min(MAX_COLS) {
+            // Every column of groups may be one wider than the base; beyond four only all at once.
+            let variants = if stacks <= 4 { 1usize << stacks } else { 1 };
+            for mask in 0..variants.max(1) {
+                let widths: Vec<usize> = (0..stacks).map(|s| base + (mask >> s & 1)).collect();
+                if mask + 1 < variants.max(2) && widths.iter().sum::<usize>() <= MAX_COLS {
+                    choices.push(widths);
+                }
+            }
+        }
+    }
+    choices
+}
+
+/// Number of links between each two groups.
+fn affinity(net: &Net) -> Vec<Vec<f64>> {
+    let n = net.groups.len();
+    let mut weight = vec![vec![0.0; n]; n];
+    for link in &net.links {
+        let (a, b) = (net.group_of[link.from], net.group_of[link.to]);
+        if a != b {
+            weight[a][b] += 1.0;
+            weight[b][a] += 1.0;
+        }
+    }
+    weight
+}
+
+fn rows_of(net: &Net, group: usize, width: usize) -> usize {
+    net.groups[group].nodes.len().div_ceil(width)
+}
+
+/// Groups dealt to the columns of groups: tallest first to the shortest column, then improved by
+/// swaps and moves until none lowers height and distance.
+fn stack(net: &Net, widths: &[usize], affinity: &[Vec<f64>]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..net.groups.len()).collect();
+    order.sort_by_key(|&g| (std::cmp::Reverse(net.groups[g].nodes.len()), g));
+    let mut stacks = vec![Vec::new(); widths.len()];
+    for g in order {
+        let shortest = (0..widths.len())
+            .min_by_key(|&s| stacks[s].iter().map(|&o| 1 + 2 * rows_of(net, o, widths[s])).sum::<usize>())
+            .unwrap_or(0);
+        stacks[shortest].push(g);
+    }
+    let mut cost = stacks_cost(net, widths, &stacks, affinity);
+    // Each round tries all pairs; the number of rounds bounds the work.
+    for _ in 0..if net.groups.len() > 20 { 1 } else { 4 } {
+        let before = cost;
+        improve(net, widths, &mut stacks, affinity, &mut cost);
+        if cost >= before - 1e-9 {
+            break;
+        }
+    }
+    stacks
+}
+
+fn improve(net: &Net, widths: &[usize], stacks: &mut Vec<Vec<usize>>, affinity: &[Vec<f64>], cost: &mut f64) {
+    let places = |stacks: &[Vec<usize>]| -> Vec<(usize, usize)> {
+        stacks.iter().enumerate().flat_map(|(s, v)| (0..v.len()).map(move |i| (s, i))).collect()
+    };
+    let all = places(stacks);
+    for (i, &a) in all.iter().enumerate() {
+        for &b in &all[i + 1..] {
+            let mut tried = stacks.clone();
+            let (x, y) = (tried[a.0][a.1], tried[b.0][b.1]);
+            tried[a.0][a.1] = y;
+            tried[b.0][b.1] = x;
+            let c = stacks_cost(net, widths, &tried, affinity);
+            if c < *cost - 1e-9 {
+                (*stacks, *cost) = (tried, c);
+            }
+        }
+    }
+    for from in 0..stacks.len() {
+        for to in 0..stacks.len() {
+            if from == to || stacks[from].len() < 2 {
+                continue;
+            }
+            let mut tried = stacks.clone();
+            let Some(g) = tried[from].pop() else { continue };
+            tried[to].push(g);
+            let c = stacks_cost(net, widths, &tried, affinity);
+            if c < *cost - 1e-9 {
+                (*stacks, *cost) = (tried, c);
+            }
+        }
+    }
+}
+
+/// Height counts most (it sets the size of the type), then the distance of groups that share flows.
+fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &[Vec<f64>]) -> f64 {
+    let heights = stacks
+        .iter()
+        .zip(widths)
+        .map(|(s, &w)| s.iter().map(|&g| rows_of(net, g, w) as f64 * CELL.1 + HEAD).sum::<f64>());
+    let tallest = heights.fold(0.0, f64::max);
+    let floor = cells(net, widths, stacks);
+    let total: f64 = affinity.iter().flatten().sum::<f64>() + 1.0;
+    tallest * 3.0 + distance(&floor, affinity) / total * 100.0
+}
+
+/// Sum over links between groups of the distance of their middles, in cells.
+fn distance(floor: &Floor, affinity: &[Vec<f64>]) -> f64 {
+    let middle =
+        |a: &Area| (a.col as f64 + a.cols as f64 / 2.0, (a.row as f64 + a.rows as f64 / 2.0) * CELL.1 / CELL.0);
+    let mut sum = 0.0;
+    for (i, a) in floor.areas.iter().enumerate() {
+        for (j, b) in floor.areas.iter().enumerate() {
+            let (p, q) = (middle(a), middle(b));
+            sum += affinity[i][j] * ((p.0 - q.0).abs() + (p.1 - q.1).abs());
+        }
+    }
+    sum
+}
+
+/// The areas; rows that a column of groups has to spare go to its groups in turn.
+fn cells(net: &Net, widths: &[usize], stacks: &[Vec<usize>]) -> Floor {
+    let needed = |s: usize| stacks[s].iter().map(|&g| rows_of(net, g, widths[s])).sum::<usize>();
+    let rows = (0..stacks.len()).map(needed).max().unwrap_or(0);
+    let mut areas = vec![Area { col: 0, row: 0, cols: 1, rows: 1 }; net.groups.len()];
+    let mut col = 0;
+    for (s, groups) in stacks.iter().enumerate() {
+        let spare = rows - needed(s);
+        let mut row = 0;
+        let count = groups.len().max(1);
+        for (i, &g) in groups.iter().enumerate() {
+            let extra = spare / count + usize::from(i < spare % count);
+            let tall = rows_of(net, g, widths[s]) + extra;
+            areas[g] = Area { col, row, cols: widths[s], rows: tall };
+            row += tall;
+        }
+        col += widths[s];
+    }
+    Floor { cols: col, rows, areas }
+}

@@ -1,0 +1,517 @@
+//! Geometry: channels get their widths, rows their heights, and everything its place in points.
+//!
+//! Least sizes come first: if they do not fit the area, the attempt fails. What is left is handed
+//! out: to channels until labels have room, to names until they need one line, then evenly.
+
+use super::super::Diagram;
+use super::super::scene::{Point, Rect, Side};
+use super::super::text;
+use super::content::{Content, Type, content, widths};
+use super::floor::Floor;
+use super::net::Net;
+use super::place::Cell;
+use super::route::Route;
+use super::tracks::{Order, pack};
+use super::wiring::{At, Channel, Tip, Wiring};
+
+/// Least distance of parallel lines: half the height of a label of 7 points, and clear of it.
+pub(super) const PITCH: f64 = 6.8;
+/// Least distance of ports at the upper or lower side of a box: numbers fit between.
+const PITCH_ACROSS: f64 = 8.0;
+const WIDEST_PITCH: f64 = 11.0;
+/// From a frame to its boxes; from a frame or box to the first line; for an arrowhead.
+const PAD: f64 = 6.0;
+const GAP: f64 = 5.0;
+const STUB: f64 = 10.0;
+/// Least length of a straight line between facing boxes.
+const STRAIGHT: (f64, f64) = (24.0, 15.0);
+/// Ports keep this far from the corners of a box.
+const CORNER: f64 = 4.5;
+
+/// What does not change from attempt to attempt.
+pub(super) struct Routed<'a> {
+    pub(super) diagram: &'a Diagram,
+    pub(super) net: &'a Net,
+    pub(super) floor: &'a Floor,
+    pub(super) cells: &'a [Cell],
+    pub(super) routes: &'a [Route],
+    pub(super) wiring: &'a Wiring,
+    pub(super) order: &'a Order,
+}
+
+/// How the lines of an upright channel use its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spread {
+    Even,
+    Low,
+    High,
+    Middle,
+}
+
+/// Everything in its place, in points.
+pub(super) struct Geometry {
+    pub(super) boxes: Vec<Rect>,
+    pub(super) contents: Vec<Content>,
+    /// Frame of each group that has one, and the strip for its name.
+    pub(super) frames: Vec<Option<(Rect, Rect)>>,
+    /// Corners of each link's line.
+    pub(super) lines: Vec<Vec<Point>>,
+}
+
+/// Sizes along one axis: channels and cells in turn.
+struct Axis {
+    channel: Vec<f64>,
+    cell: Vec<f64>,
+}
+
+impl Axis {
+    fn total(&self) -> f64 {
+        self.channel.iter().chain(&self.cell).sum()
+    }
+
+    /// Start of each channel and of each cell, from `start`.
+    fn starts(&self, start: f64) -> (Vec<f64>, Vec<f64>) {
+        let (mut channel, mut cell) = (Vec::new(), Vec::new());
+        let mut at = start;
+        for (i, &w) in self.channel.iter().enumerate() {
+            channel.push(at);
+            at += w;
+            if let Some(&c) = self.cell.get(i) {
+                cell.push(at);
+                at += c;
+            }
+        }
+        (channel, cell)
+    }
+}
+
+/// Tracks of a channel's wires, and their number.
+type Tracks = (Vec<usize>, usize);
+
+/// Places everything in `area`, or says that it does not fit.
+pub(super) fn place(r: &Routed<'_>, t: &Type, area: &Rect, spread: &[Spread]) -> Option<Geometry> {
+    let (col_width, contents) = columns(r, t, area)?;
+    let level: Vec<Tracks> = r.wiring.level.iter().zip(&r.order.level).map(|(c, o)| level_tracks(c, o)).collect();
+    let rows = Rows::new(r, t, area, &contents, &level)?;
+    let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
+    rows.fill(r, &level, &mut at);
+    let upright: Vec<Tracks> =
+        r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at)).collect();
+    let cols = Columns::new(r, t, area, &col_width, &upright)?;
+    cols.fill(r, &upright, spread, &mut at);
+    let contents =
+        r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, cols.axis.cell[r.cells[n].0])).collect();
+    Some(assemble(r, contents, &rows, &cols, &at))
+}
+
+struct Coordinates {
+    /// Of ports along their channel: y at left and right sides, x at upper and lower ones.
+    port: Vec<f64>,
+    /// Of runs across their channel: x of upright, y of level ones.
+    run: Vec<f64>,
+}
+
+impl Coordinates {
+    fn tip(&self, tip: &Tip) -> f64 {
+        match tip.at {
+            At::Port(p) => self.port[p],
+            At::Run(r) => self.run[r],
+        }
+    }
+}
+
+/// Least width of each column of boxes, and the words broken to it.
+fn columns(r: &Routed<'_>, t: &Type, area: &Rect) -> Option<(Vec<(f64, f64)>, Vec<Content>)> {
+    let mut col = vec![(0.0f64, 0.0f64); r.floor.cols];
+    for (n, node) in r.diagram.nodes.iter().enumerate() {
+        let (least, wish) = widths(node, t);
+        let c = &mut col[r.cells[n].0];
+        *c = (c.0.max(least), c.1.max(wish));
+    }
+    for channel in &r.wiring.level {
+        for gate in &channel.gates {
+            let need = gate.ports.len() as f64 * PITCH_ACROSS + 2.0 * CORNER;
+            let c = &mut col[gate.row];
+            *c = (c.0.max(need), c.1.max(need));
+        }
+    }
+    if col.iter().map(|c| c.0).sum::<f64>() > area.w {
+        return None;
+    }
+    let contents = r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, col[r.cells[n].0].0)).collect();
+    Some((col, contents))
+}
+
+/// Lines between rows clash where their channels touch: this holds whatever the widths come to.
+fn level_tracks(channel: &Channel, order: &[usize]) -> Tracks {
+    pack(order, |a, b| {
+        let (a, b) = (&channel.wires[a], &channel.wires[b]);
+        a.lo <= b.hi && b.lo <= a.hi
+    })
+}
+
+/// Lines between columns clash where they come nearer than a pitch.
+fn upright_tracks(channel: &Channel, order: &[usize], at: &Coordinates) -> Tracks {
+    let span: Vec<(f64, f64)> = channel
+        .wires
+        .iter()
+        .map(|w| {
+            let (a, b) = (at.tip(&w.tips[0]), at.tip(&w.tips[1]));
+            (a.min(b), a.max(b))
+        })
+        .collect();
+    pack(order, |a, b| span[a].0 < span[b].1 + PITCH && span[b].0 < span[a].1 + PITCH)
+}
+
+struct Rows {
+    axis: Axis,
+    /// Where lines may lie in each channel: start and length.
+    zone: Vec<(f64, f64)>,
+    cell: Vec<f64>,
+    channel: Vec<f64>,
+    /// Height of each box, and distance of ports at each gate (by channel, then gate).
+    height: Vec<f64>,
+    pitch: Vec<Vec<f64>>,
+    strip: f64,
+}
+
+/// Whether a frame ends before, and whether one starts after, each channel.
+fn borders(r: &Routed<'_>, upright: bool) -> Vec<(bool, bool)> {
+    let count = if upright { r.floor.cols } else { r.floor.rows } + 1;
+    let mut found = vec![(false, false); count];
+    for (area, group) in r.floor.areas.iter().zip(&r.net.groups) {
+        if group.cluster.is_some() {
+            let (start, length) = if upright { (area.col, area.cols) } else { (area.row, area.rows) };
+            found[start].1 = true;
+            found[start + length].0 = true;
+        }
+    }
+    found
+}
+
+impl Rows {
+    fn new(r: &Routed<'_>, t: &Type, area: &Rect, contents: &[Content], level: &[Tracks]) -> Option<Rows> {
+        let strip = t.head * 1.35 + 2.0;
+        let borders = borders(r, false);
+        let mut margins = Vec::new();
+        let mut least = Vec::new();
+        let mut wish = Vec::new();
+        for (h, channel) in r.wiring.level.iter().enumerate() {
+            let tracks = level[h].1 as f64;
+            let (end, start) = borders[h];
+            let outer = h == 0 || h == r.floor.rows;
+            let stubs = !channel.gates.is_empty();
+            let before = if end {
+                PAD + if outer && tracks == 0.0 { 0.0 } else { GAP }
+            } else if h == 0 {
+                0.0
+            } else if stubs {
+                STUB
+            } else {
+                GAP
+            };
+            let after = if start {
+                strip + 2.0 + if outer && tracks == 0.0 { 0.0 } else { GAP }
+            } else if h == r.floor.rows {
+                0.0
+            } else if stubs {
+                STUB
+            } else {
+                GAP
+            };
+            let (before, after) =
+                if outer && tracks > 0.0 { (before.max(2.0), after.max(2.0)) } else { (before, after) };
+            let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.1 };
+            let lines = (tracks - 1.0).max(0.0);
+            margins.push((before, after));
+            least.push((before + after + lines * PITCH).max(straight));
+            wish.push(before + after + lines * (PITCH + 1.5) + if outer { 0.0 } else { 8.0 });
+        }
+        let mut height: Vec<f64> = contents.iter().map(|c| c.height).collect();
+        let content_rows = row_heights(r, &height);
+        let pitch = gate_pitches(r, &mut height);
+        let mut rows = row_heights(r, &height);
+        let spare = area.h - least.iter().sum::<f64>() - rows.iter().sum::<f64>();
+        if spare < 0.0 {
+            return None;
+        }
+        // Boxes may grow by a quarter of what is left, lines take the rest.
+        let grow = (1.0 + 0.25 * spare / content_rows.iter().sum::<f64>().max(1.0)).min(1.3);
+        let mut taller: Vec<f64> = contents.iter().map(|c| c.height * grow).collect();
+        let wider = gate_pitches(r, &mut taller);
+        let grown = row_heights(r, &taller);
+        let (height, pitch) = if least.iter().chain(&grown).sum::<f64>() <= area.h {
+            rows = grown;
+            (taller, wider)
+        } else {
+            (height, pitch)
+        };
+        let spare = area.h - least.iter().chain(&rows).sum::<f64>();
+        let cap: Vec<f64> =
+            least.iter().enumerate().map(|(h, &l)| if h == 0 || h == r.floor.rows { l } else { l.max(64.0) }).collect();
+        let channel = hand_out(&least, &wish, &cap, spare);
+        let axis = Axis { channel, cell: rows };
+        let top = area.y + (area.h - axis.total()) / 2.0;
+        let (starts, cell) = axis.starts(top);
+        let zone =
+            starts.iter().zip(&axis.channel).zip(&margins).map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1)).collect();
+        Some(Rows { zone, cell, channel: starts, axis, height, pitch, strip })
+    }
+
+    fn fill(&self, r: &Routed<'_>, level: &[Tracks], at: &mut Coordinates) {
+        for (h, channel) in r.wiring.level.iter().enumerate() {
+            let ys = spread_tracks(self.zone[h], level[h].1, Spread::Even, 13.0);
+            for (w, wire) in channel.wires.iter().enumerate() {
+                at.run[wire.run] = ys[level[h].0[w]];
+            }
+        }
+        for (v, channel) in r.wiring.upright.iter().enumerate() {
+            for (g, gate) in channel.gates.iter().enumerate() {
+                let middle = self.cell[gate.row] + self.axis.cell[gate.row] / 2.0;
+                for &p in &gate.ports {
+                    at.port[p] = middle + offset(r.order.slot[p]) * self.pitch[v][g];
+                }
+            }
+        }
+    }
+}
+
+/// Distance of a slot from the middle of its gate, in slots.
+fn offset((slot, count): (usize, usize)) -> f64 {
+    slot as f64 - (count as f64 - 1.0) / 2.0
+}
+
+fn row_heights(r: &Routed<'_>, height: &[f64]) -> Vec<f64> {
+    let mut rows = vec![0.0f64; r.floor.rows];
+    for (n, &(_, row)) in r.cells.iter().enumerate() {
+        rows[row] = rows[row].max(height[n]);
+    }
+    rows
+}
+
+/// Distance of ports at each gate of the upright channels: as wide as the boxes allow; boxes that
+/// have more ports than height for them are made higher.
+fn gate_pitches(r: &Routed<'_>, height: &mut [f64]) -> Vec<Vec<f64>> {
+    let content = height.to_vec();
+    let mut pitches = Vec::new();
+    for channel in &r.wiring.upright {
+        let mut of_channel = Vec::new();
+        for gate in &channel.gates {
+            let ends = |p: usize| r.wiring.ports[p].nodes.into_iter().flatten();
+            let mut pitch = WIDEST_PITCH;
+            for &p in &gate.ports {
+                let off = offset(r.order.slot[p]).abs();
+                for n in ends(p) {
+                    if off > 0.0 {
+                        pitch = pitch.min((content[n] / 2.0 - CORNER) / off);
+                    }
+                }
+            }
+            let pitch = pitch.max(PITCH);
+            for &p in &gate.ports {
+                for n in ends(p) {
+                    height[n] = height[n].max(2.0 * (offset(r.order.slot[p]).abs() * pitch + CORNER));
+                }
+            }
+            of_channel.push(pitch);
+        }
+        pitches.push(of_channel);
+    }
+    pitches
+}
+
+struct Columns {
+    axis: Axis,
+    zone: Vec<(f64, f64)>,
+    cell: Vec<f64>,
+}
+
+impl Columns {
+    fn new(r: &Routed<'_>, t: &Type, area: &Rect, width: &[(f64, f64)], upright: &[Tracks]) -> Option<Columns> {
+        let borders = borders(r, true);
+        let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
+        for (v, channel) in r.wiring.upright.iter().enumerate() {
+            let tracks = upright[v].1 as f64;
+            let (end, start) = borders[v];
+            let stubs = !channel.gates.is_empty();
+            let plain = if stubs { STUB } else { GAP };
+            let used = tracks > 0.0;
+            let before = if end {
+                PAD + if used || v < r.floor.cols { GAP } else { 0.0 }
+            } else if v == 0 {
+                2.0
+            } else {
+                plain
+            };
+            let after = if start {
+                PAD + if used || v > 0 { GAP } else { 0.0 }
+            } else if v == r.floor.cols {
+                2.0
+            } else {
+                plain
+            };
+            let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.0 };
+            let lines = (tracks - 1.0).max(0.0);
+            let label = longest_label(r, t, v, channel);
+            margins.push((before, after));
+            least.push((before + after + lines * PITCH).max(straight));
+            wish.push(before + after + lines * (PITCH + 2.0) + label);
+        }
+        let spare = area.w - least.iter().sum::<f64>() - width.iter().map(|w| w.0).sum::<f64>();
+        if spare < 0.0 {
+            return None;
+        }
+        // A third of what is left may go to names that would like one line.
+        let (narrow, wide): (Vec<f64>, Vec<f64>) = width.iter().copied().unzip();
+        let cell =
+            hand_out(&narrow, &wide, &narrow, (spare / 3.0).min(wide.iter().sum::<f64>() - narrow.iter().sum::<f64>()));
+        let spare = area.w - least.iter().chain(&cell).sum::<f64>();
+        let cap: Vec<f64> = least
+            .iter()
+            .enumerate()
+            .map(|(v, &l)| if v == 0 || v == r.floor.cols { wish[v].max(l) } else { l.max(150.0) })
+            .collect();
+        let channel = hand_out(&least, &wish, &cap, spare);
+        let axis = Axis { channel, cell };
+        let left = area.x + (area.w - axis.total()) / 2.0;
+        let (starts, cell) = axis.starts(left);
+        let zone =
+            starts.iter().zip(&axis.channel).zip(&margins).map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1)).collect();
+        Some(Columns { zone, cell, axis })
+    }
+
+    fn fill(&self, r: &Routed<'_>, upright: &[Tracks], spread: &[Spread], at: &mut Coordinates) {
+        for (v, channel) in r.wiring.upright.iter().enumerate() {
+            let xs = spread_tracks(self.zone[v], upright[v].1, spread[v], 26.0);
+            for (w, wire) in channel.wires.iter().enumerate() {
+                at.run[wire.run] = xs[upright[v].0[w]];
+            }
+        }
+        for channel in &r.wiring.level {
+            for gate in &channel.gates {
+                let (start, width) = (self.cell[gate.row], self.axis.cell[gate.row]);
+                let pitch = ((width - 2.0 * CORNER) / gate.ports.len() as f64).clamp(PITCH_ACROSS, 18.0);
+                for &p in &gate.ports {
+                    at.port[p] = start + width / 2.0 + offset(r.order.slot[p]) * pitch;
+                }
+            }
+        }
+    }
+}
+
+/// Width of the longest label that would best stand in an upright channel: of lines that cross it
+/// straight, or start or end there.
+fn longest_label(r: &Routed<'_>, t: &Type, v: usize, channel: &Channel) -> f64 {
+    let straight = channel.straight.iter().map(|&p| r.wiring.ports[p].link);
+    let wired = channel.wires.iter().map(|w| w.link).filter(|&l| {
+        let runs = &r.routes[l].runs;
+        runs.len() == 1 || v > 0 && v < r.floor.cols
+    });
+    let width = |l: usize| text::width(&r.net.links[l].label, t.label, false).min(90.0);
+    straight.chain(wired).map(width).fold(0.0, f64::max)
+}
+
+/// `least` raised by `spare` in all: first towards `wish`, all in the same proportion, then evenly
+/// up to `cap`.
+fn hand_out(least: &[f64], wish: &[f64], cap: &[f64], spare: f64) -> Vec<f64> {
+    let mut given = least.to_vec();
+    let mut spare = spare.max(0.0);
+    let want: f64 = least.iter().zip(wish).map(|(l, w)| (w - l).max(0.0)).sum();
+    if want > 0.0 {
+        let share = (spare / want).min(1.0);
+        for (g, w) in given.iter_mut().zip(wish) {
+            *g += (w - *g).max(0.0) * share;
+        }
+        spare -= want * share;
+    }
+    // Each round fills at least one up to its cap.
+    for _ in 0..given.len() {
+        let open: Vec<usize> = (0..given.len()).filter(|&i| given[i] < cap[i] - 1e-9).collect();
+        if open.is_empty() || spare < 1e-9 {
+            break;
+        }
+        let each = spare / open.len() as f64;
+        for i in open {
+            let more = each.min(cap[i] - given[i]);
+            given[i] += more;
+            spare -= more;
+        }
+    }
+    given
+}
+
+/// Positions of `count` tracks in a zone.
+fn spread_tracks((start, length): (f64, f64), count: usize, spread: Spread, widest: f64) -> Vec<f64> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let between = (count - 1) as f64;
+    let even = if count > 1 { (length / between).min(widest).max(PITCH) } else { 0.0 };
+    let (first, pitch) = match spread {
+        Spread::Even => (start + (length - between * even) / 2.0, even),
+        Spread::Low => (start, PITCH),
+        Spread::High => (start + length - between * PITCH, PITCH),
+        Spread::Middle => (start + (length - between * PITCH) / 2.0, PITCH),
+    };
+    (0..count).map(|k| first + k as f64 * pitch).collect()
+}
+
+fn assemble(r: &Routed<'_>, contents: Vec<Content>, rows: &Rows, cols: &Columns, at: &Coordinates) -> Geometry {
+    let boxes: Vec<Rect> = r
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(n, &(c, row))| {
+            let h = rows.height[n];
+            Rect { x: cols.cell[c], y: rows.cell[row] + (rows.axis.cell[row] - h) / 2.0, w: cols.axis.cell[c], h }
+        })
+        .collect();
+    let frames = r
+        .floor
+        .areas
+        .iter()
+        .zip(&r.net.groups)
+        .map(|(area, group)| {
+            group.cluster.map(|_| {
+                let (last_col, last_row) = (area.col + area.cols - 1, area.row + area.rows - 1);
+                let x = cols.cell[area.col] - PAD;
+                let y = rows.cell[area.row] - rows.strip - 2.0;
+                let right = cols.cell[last_col] + cols.axis.cell[last_col] + PAD;
+                let bottom = rows.cell[last_row] + rows.axis.cell[last_row] + PAD;
+                let frame = Rect { x, y, w: right - x, h: bottom - y };
+                (frame, Rect { x: x + PAD, y: y + 2.0, w: right - x - 2.0 * PAD, h: rows.strip - 2.0 })
+            })
+        })
+        .collect();
+    let lines = (0..r.routes.len()).map(|l| corners(r, l, &boxes, at)).collect();
+    let _ = &rows.channel;
+    Geometry { boxes, contents, frames, lines }
+}
+
+/// Corners of a link's line.
+fn corners(r: &Routed<'_>, l: usize, boxes: &[Rect], at: &Coordinates) -> Vec<Point> {
+    let (link, route) = (&r.net.links[l], &r.routes[l]);
+    let [first, last] = r.wiring.ends[l];
+    let end = |node: usize, side: Side, port: usize| {
+        let (b, along) = (&boxes[node], at.port[port]);
+        match side {
+            Side::Top => Point { x: along, y: b.y },
+            Side::Bottom => Point { x: along, y: b.bottom() },
+            Side::Left => Point { x: b.x, y: along },
+            Side::Right => Point { x: b.right(), y: along },
+        }
+    };
+    let (start, goal) = (end(link.from, route.from, first), end(link.to, route.to, last));
+    let mut points = vec![start];
+    let mut here = start;
+    for (run, &id) in route.runs.iter().zip(&r.wiring.runs[l]) {
+        let across = at.run[id];
+        here = if run.upright { Point { x: across, y: here.y } } else { Point { x: here.x, y: across } };
+        points.push(here);
+    }
+    if let Some(run) = route.runs.last() {
+        points.push(if run.upright { Point { x: here.x, y: goal.y } } else { Point { x: goal.x, y: here.y } });
+    }
+    points.push(goal);
+    points
+}

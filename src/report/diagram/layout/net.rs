@@ -1,0 +1,107 @@
+//! A diagram in numbers: nodes by index, clusters with their members, parallel edges merged.
+
+use std::collections::BTreeMap;
+
+use super::super::{Diagram, EdgeEmphasis, Style, text};
+
+/// What the layout works on.
+#[derive(Debug, Clone)]
+pub(super) struct Net {
+    /// Members of each group that has any: the framed clusters in the order of the diagram, then
+    /// the nodes outside of all frames.
+    pub(super) groups: Vec<Group>,
+    /// Group of each node.
+    pub(super) group_of: Vec<usize>,
+    /// Merged edges, in the order of their first edge.
+    pub(super) links: Vec<Link>,
+}
+
+/// Nodes drawn together.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// Index of the cluster whose frame is drawn; `None` for no frame.
+    pub(super) cluster: Option<usize>,
+    pub(super) nodes: Vec<usize>,
+}
+
+/// Edges with the same ends, style and emphasis, drawn as one line.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) style: Style,
+    pub(super) emphasis: EdgeEmphasis,
+    /// Indices of the edges, ascending.
+    pub(super) edges: Vec<usize>,
+    /// Sum of the edges' weights.
+    pub(super) weight: f64,
+    /// Labels of the edges, each once, on one line; empty for none.
+    pub(super) label: String,
+}
+
+impl Net {
+    pub(super) fn new(diagram: &Diagram) -> Net {
+        let mut index = BTreeMap::new();
+        for (i, node) in diagram.nodes.iter().enumerate() {
+            index.entry(node.id.as_str()).or_insert(i);
+        }
+        let (groups, group_of) = groups(diagram);
+        Net { groups, group_of, links: links(diagram, &index) }
+    }
+}
+
+fn groups(diagram: &Diagram) -> (Vec<Group>, Vec<usize>) {
+    let mut cluster_index = BTreeMap::new();
+    for (i, cluster) in diagram.clusters.iter().enumerate() {
+        cluster_index.entry(cluster.id.as_str()).or_insert(i);
+    }
+    let none = diagram.clusters.len();
+    let mut members = vec![Vec::new(); none + 1];
+    for (i, node) in diagram.nodes.iter().enumerate() {
+        let c = node.cluster.as_deref().and_then(|id| cluster_index.get(id).copied()).unwrap_or(none);
+        members[c].push(i);
+    }
+    let mut groups = Vec::new();
+    let mut group_of = vec![0; diagram.nodes.len()];
+    for (c, nodes) in members.into_iter().enumerate() {
+        if !nodes.is_empty() {
+            nodes.iter().for_each(|&n| group_of[n] = groups.len());
+            groups.push(Group { cluster: (c < none).then_some(c), nodes });
+        }
+    }
+    (groups, group_of)
+}
+
+fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for (i, edge) in diagram.edges.iter().enumerate() {
+        let (Some(&from), Some(&to)) = (index.get(edge.from.as_str()), index.get(edge.to.as_str())) else { continue };
+        let weight = if edge.weight.is_finite() { edge.weight.max(0.0) } else { 0.0 };
+        let at = *seen.entry((from, to, edge.style, edge.emphasis)).or_insert_with(|| {
+            links.push(Link {
+                from,
+                to,
+                style: edge.style,
+                emphasis: edge.emphasis,
+                edges: Vec::new(),
+                weight: 0.0,
+                label: String::new(),
+            });
+            links.len() - 1
+        });
+        links[at].edges.push(i);
+        links[at].weight += weight;
+    }
+    for link in &mut links {
+        let mut words: Vec<String> = Vec::new();
+        for &e in &link.edges {
+            let label = text::clean(&diagram.edges[e].label.join(" "));
+            if !label.is_empty() && !words.contains(&label) {
+                words.push(label);
+            }
+        }
+        link.label = words.join(", ");
+    }
+    links
+}

@@ -1,0 +1,464 @@
+//! One slide: floor plans, placements and type sizes are tried, the best that fits is drawn.
+
+use super::super::legend::{LegendEntry, Mark, legend, words};
+use super::super::scene::{
+    Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Scene, Text,
+};
+use super::super::svg::has_icon;
+use super::super::text::{self, ASCENT, DESCENT, LINE_HEIGHT};
+use super::super::{Diagram, Emphasis};
+use super::content::{ICON, ICON_GAP, PAD_X, Type, shown_name, sides};
+use super::floor::{Floor, floors};
+use super::geometry::{self, Geometry, Routed, Spread};
+use super::labels::{self, Field, Label};
+use super::net::Net;
+use super::page::{self, KeyEntry, Page};
+use super::place::{Cell, place};
+use super::route::{Route, route};
+use super::tracks::{Order, order};
+use super::wiring::Wiring;
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// For the one slide that a person looks at first.
+    Full,
+    /// For each of many slides.
+    Quick,
+}
+
+/// Type sizes tried, the most comfortable first; captions go before names get smaller than 9.
+const TYPES: [(f64, bool); 10] = [
+    (13.0, true),
+    (12.0, true),
+    (11.0, true),
+    (10.5, true),
+    (10.0, true),
+    (9.5, true),
+    (9.0, true),
+    (10.0, false),
+    (9.5, false),
+    (9.0, false),
+];
+
+/// Widths of lines in points: without weight, and what the heaviest gets on top.
+const LINE: f64 = 1.1;
+const HEAVIEST: f64 = 1.7;
+
+/// A floor plan with nodes placed and links routed.
+struct Plan {
+    floor: Floor,
+    cells: Vec<Cell>,
+    routes: Vec<Route>,
+    wiring: Wiring,
+    order: Order,
+}
+
+/// A plan drawn at a type size.
+struct Attempt {
+    geometry: Geometry,
+    heads: Vec<Option<Text>>,
+    labels: Vec<Label>,
+    key: Vec<KeyEntry>,
+    key_room: Rect,
+    kind: Type,
+    cost: f64,
+}
+
+/// The slide of a diagram, or `None` where it does not fit with readable names.
+pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Option<Scene> {
+    let net = Net::new(diagram);
+    let legend = legend(diagram);
+    let page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, &legend);
+    if diagram.nodes.is_empty() {
+        return Some(scene(diagram, &net, &page, None));
+    }
+    let (count, work) = match effort {
+        Effort::Full => (5, 1_600_000),
+        Effort::Quick => (3, 400_000),
+    };
+    let mut best: Option<(Plan, Attempt)> = None;
+    for floor in floors(&net, (page.room.w, page.room.h), count) {
+        let cells = place(&net, &floor, 1, work);
+        let routes = route(&net, &floor, &cells);
+        let wiring = Wiring::new(&net, &floor, &cells, &routes);
+        let order = order(&wiring);
+        let plan = Plan { floor, cells, routes, wiring, order };
+        if let Some(attempt) = best_type(diagram, &net, &plan, &page)
+            && best.as_ref().is_none_or(|(_, b)| attempt.cost < b.cost - 1e-9)
+        {
+            best = Some((plan, attempt));
+        }
+    }
+    let (plan, attempt) = best?;
+    let attempt = refine(diagram, &net, &plan, &page, attempt);
+    let page = if attempt.key.is_empty() { page } else { with_key(diagram, notes, legend) };
+    Some(scene(diagram, &net, &page, Some((&plan, &attempt))))
+}
+
+/// The page with the key among its marks.
+fn with_key(diagram: &Diagram, notes: &[String], mut legend: Vec<LegendEntry>) -> Page {
+    legend.push(LegendEntry { mark: Mark::Key, words: words(Mark::Key) });
+    Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, &legend)
+}
+
+impl Plan {
+    fn routed<'a>(&'a self, diagram: &'a Diagram, net: &'a Net) -> Routed<'a> {
+        Routed {
+            diagram,
+            net,
+            floor: &self.floor,
+            cells: &self.cells,
+            routes: &self.routes,
+            wiring: &self.wiring,
+            order: &self.order,
+        }
+    }
+}
+
+/// The best of the two largest type sizes that fit.
+fn best_type(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page) -> Option<Attempt> {
+    let spread = vec![Spread::Even; plan.floor.cols + 1];
+    let mut best: Option<Attempt> = None;
+    let mut found = 0;
+    for (name, captions) in TYPES {
+        // Captions are dropped only where nothing fits with them.
+        if !captions && found > 0 {
+            break;
+        }
+        let kind = Type::of(name, captions);
+        if let Some(attempt) = attempt(diagram, net, plan, page, &kind, &spread) {
+            found += 1;
+            if best.as_ref().is_none_or(|b| attempt.cost < b.cost - 1e-9) {
+                best = Some(attempt);
+            }
+            if found == 2 {
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// Tries other uses of each upright channel's width, and keeps those that leave fewer numbers.
+fn refine(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, mut best: Attempt) -> Attempt {
+    let mut spread = vec![Spread::Even; plan.floor.cols + 1];
+    for v in 0..spread.len() {
+        if plan.wiring.upright[v].wires.is_empty() || best.key.is_empty() {
+            continue;
+        }
+        for choice in [Spread::Low, Spread::High, Spread::Middle] {
+            let kept = std::mem::replace(&mut spread[v], choice);
+            match attempt(diagram, net, plan, page, &best.kind.clone(), &spread) {
+                Some(a) if a.cost < best.cost - 1e-9 => best = a,
+                _ => spread[v] = kept,
+            }
+        }
+    }
+    best
+}
+
+/// The plan at a type size: places everything, makes room for the key of what finds no room for
+/// words, and rates the result.
+fn attempt(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, kind: &Type, spread: &[Spread]) -> Option<Attempt> {
+    let routed = plan.routed(diagram, net);
+    let widths = line_widths(net);
+    let mut key_height = 0.0f64;
+    for round in 0..5 {
+        // A key needs an entry in the legend, which may take one more row.
+        let slack = if round == 0 { 0.0 } else { key_height + 13.0 };
+        let area = Rect { h: page.room.h - slack, ..page.room };
+        let geometry = geometry::place(&routed, kind, &area, spread)?;
+        let heads = heads(diagram, net, &geometry, kind)?;
+        let labels = place_labels(diagram, net, &geometry, &heads, &widths, kind, &page.room);
+        if labels.contains(&Label::Lost) {
+            return None;
+        }
+        let key = key_entries(net, &labels);
+        let need = page::key_height(&key, kind.label, page.room.w);
+        if need <= key_height || key.is_empty() {
+            let key_room = Rect { y: area.bottom(), h: key_height, ..page.room };
+            let cost = rate(diagram, plan, &geometry, kind, key.len());
+            return Some(Attempt { geometry, heads, labels, key, key_room, kind: *kind, cost });
+        }
+        key_height = need;
+    }
+    None
+}
+
+fn line_widths(net: &Net) -> Vec<f64> {
+    let most = net.links.iter().map(|l| l.weight).fold(0.0, f64::max);
+    net.links.iter().map(|l| if most > 0.0 { LINE + HEAVIEST * (l.weight / most).sqrt() } else { LINE }).collect()
+}
+
+/// Names of frames: as far left as they stand free of lines; shortened where no place is wide
+/// enough, and `None` where there is none at all.
+fn heads(diagram: &Diagram, net: &Net, geometry: &Geometry, kind: &Type) -> Option<Vec<Option<Text>>> {
+    let mut heads = Vec::new();
+    for (group, frame) in net.groups.iter().zip(&geometry.frames) {
+        let (Some((_, strip)), Some(cluster)) = (frame, group.cluster) else {
+            heads.push(None);
+            continue;
+        };
+        let cluster = &diagram.clusters[cluster];
+        let name = text::clean(&cluster.name);
+        let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
+        let (start, room) = gap(strip, &geometry.lines, text::width(&name, kind.head, true))?;
+        let shown = text::ellipsize(&name, kind.head, true, room);
+        let at = Point { x: start, y: strip.y + strip.h / 2.0 + kind.head * 0.36 };
+        let owner = Owner::Frame(cluster.id.clone());
+        heads.push(Some(page::run(shown, at, Anchor::Start, kind.head, true, Ink::Muted, owner)));
+    }
+    Some(heads)
+}
+
+/// The first stretch of `strip` free of lines that is `wanted` wide, else the widest; `None` below
+/// a width that shows anything.
+fn gap(strip: &Rect, lines: &[Vec<Point>], wanted: f64) -> Option<(f64, f64)> {
+    let mut cuts: Vec<f64> = Vec::new();
+    for p in lines.iter().flat_map(|l| l.windows(2)) {
+        let (top, bottom) = (p[0].y.min(p[1].y), p[0].y.max(p[1].y));
+        if p[0].x == p[1].x
+            && p[0].x > strip.x - 4.0
+            && p[0].x < strip.right() + 4.0
+            && top < strip.bottom()
+            && bottom > strip.y
+        {
+            cuts.push(p[0].x);
+        }
+    }
+    cuts.sort_by(f64::total_cmp);
+    let mut gaps: Vec<(f64, f64)> = Vec::new();
+    let mut from = strip.x;
+    for x in cuts.iter().map(|c| c - 3.5).chain([strip.right()]) {
+        if x > from {
+            gaps.push((from, x - from));
+        }
+        from = from.max(x + 7.0);
+    }
+    let fitting = gaps.iter().find(|g| g.1 >= wanted + 0.01);
+    let widest = gaps.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.total_cmp(&a.0)));
+    fitting.copied().or(widest).filter(|g| g.1 >= wanted.min(24.0))
+}
+
+fn place_labels(
+    diagram: &Diagram,
+    net: &Net,
+    geometry: &Geometry,
+    heads: &[Option<Text>],
+    widths: &[f64],
+    kind: &Type,
+    room: &Rect,
+) -> Vec<Label> {
+    let clear = |n: usize| match diagram.nodes[n].emphasis {
+        Emphasis::Ringed | Emphasis::RingedDashed => 3.8,
+        _ => 1.4,
+    };
+    let boxes = geometry.boxes.iter().enumerate().map(|(n, b)| b.grown(clear(n)));
+    let names = heads.iter().flatten().map(|t| t.rect.grown(1.0));
+    let solid: Vec<Rect> = boxes.chain(names).collect();
+    let frames: Vec<Rect> = geometry.frames.iter().flatten().map(|f| f.0).collect();
+    let field = Field { lines: &geometry.lines, widths, solid: &solid, frames: &frames, area: *room, size: kind.label };
+    let words: Vec<String> = net.links.iter().map(|l| l.label.clone()).collect();
+    labels::place(&field, &words)
+}
+
+/// Entries for the lines that carry numbers, numbered as one reads: from top to bottom in bands,
+/// from left to right within them.
+fn key_entries(net: &Net, labels: &[Label]) -> Vec<KeyEntry> {
+    let mut found: Vec<(i64, i64, usize)> = labels
+        .iter()
+        .enumerate()
+        .filter_map(|(l, label)| match label {
+            Label::Number(r) => Some(((r.y / 60.0) as i64, (r.x * 10.0) as i64, l)),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    let mut entries: Vec<KeyEntry> = Vec::new();
+    for (i, (_, _, l)) in found.into_iter().enumerate() {
+        let link = &net.links[l];
+        entries.push(KeyEntry {
+            number: i + 1,
+            words: link.label.clone(),
+            style: link.style,
+            emphasis: link.emphasis,
+            link: l,
+        });
+    }
+    entries
+}
+
+/// What speaks against an attempt: small type, crossings, bends, length, numbers, empty cells.
+fn rate(diagram: &Diagram, plan: &Plan, geometry: &Geometry, kind: &Type, keyed: usize) -> f64 {
+    let lines = &geometry.lines;
+    let bends: usize = lines.iter().map(|l| l.len().saturating_sub(2)).sum();
+    let length: f64 =
+        lines.iter().flat_map(|l| l.windows(2)).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum();
+    let empty = (plan.floor.cols * plan.floor.rows - diagram.nodes.len()) as f64;
+    let small = (12.0 - kind.name).max(0.0);
+    let dropped = if kind.captions { 0.0 } else { 25.0 };
+    small * small * 4.0
+        + small * 3.0
+        + dropped
+        + crossings(lines) as f64 * 0.8
+        + bends as f64 * 0.25
+        + length / 150.0
+        + keyed as f64 * 2.0
+        + empty * 0.4
+}
+
+/// Crossings of lines of different links.
+pub(super) fn crossings(lines: &[Vec<Point>]) -> usize {
+    let mut level = Vec::new();
+    let mut upright = Vec::new();
+    for (l, points) in lines.iter().enumerate() {
+        for p in points.windows(2) {
+            if p[0].y == p[1].y {
+                level.push((l, p[0].y, p[0].x.min(p[1].x), p[0].x.max(p[1].x)));
+            } else {
+                upright.push((l, p[0].x, p[0].y.min(p[1].y), p[0].y.max(p[1].y)));
+            }
+        }
+    }
+    let mut count = 0;
+    for &(l, y, x0, x1) in &level {
+        count += upright.iter().filter(|&&(o, x, y0, y1)| o != l && x > x0 && x < x1 && y > y0 && y < y1).count();
+    }
+    count
+}
+
+/// Everything as a scene.
+fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&Plan, &Attempt)>) -> Scene {
+    let mut scene = Scene {
+        width: SLIDE_WIDTH,
+        height: SLIDE_HEIGHT,
+        title: text::clean(&diagram.title),
+        alt: text::clean(&diagram.alternative_text()),
+        frames: Vec::new(),
+        lines: Vec::new(),
+        boxes: Vec::new(),
+        samples: page.samples.clone(),
+        texts: page.texts.clone(),
+        name_size: 0.0,
+        keyed: 0,
+    };
+    let Some((plan, attempt)) = drawn else { return scene };
+    scene.name_size = attempt.kind.name;
+    scene.keyed = attempt.key.len();
+    for ((group, frame), head) in net.groups.iter().zip(&attempt.geometry.frames).zip(&attempt.heads) {
+        if let (Some(c), Some((rect, _))) = (group.cluster, frame) {
+            let cluster = &diagram.clusters[c];
+            scene.frames.push(FrameShape { id: cluster.id.clone(), name: text::clean(&cluster.name), rect: *rect });
+            scene.texts.extend(head.clone());
+        }
+    }
+    draw_boxes(&mut scene, diagram, net, attempt);
+    draw_lines(&mut scene, diagram, net, plan, attempt);
+    scene.texts.extend(page::key(&attempt.key, attempt.kind.label, &attempt.key_room));
+    scene
+}
+
+fn draw_boxes(scene: &mut Scene, diagram: &Diagram, net: &Net, attempt: &Attempt) {
+    for (n, node) in diagram.nodes.iter().enumerate() {
+        let rect = attempt.geometry.boxes[n];
+        let content = &attempt.geometry.contents[n];
+        let (left, right) = sides(node, &attempt.kind);
+        let frame = net.groups[net.group_of[n]].cluster.map(|c| diagram.clusters[c].id.clone());
+        let words = content.lines.iter().map(|l| text::width(&l.text, l.size, l.name)).fold(0.0, f64::max);
+        // Icon and words stand in the middle together.
+        let inner = rect.w - left - right;
+        let start = rect.x + left + (inner - words).max(0.0) / 2.0;
+        let icon = has_icon(node.role).then(|| Rect {
+            x: start - ICON_GAP - ICON,
+            y: rect.center().y - ICON / 2.0,
+            w: ICON,
+            h: ICON,
+        });
+        scene.boxes.push(BoxShape {
+            id: node.id.clone(),
+            frame,
+            name: shown_name(node),
+            rect,
+            role: node.role,
+            emphasis: node.emphasis,
+            icon,
+            tooltip: node.tooltip.clone(),
+        });
+        let owner = Owner::Node(node.id.clone());
+        let tall: f64 = content.lines.iter().map(|l| l.size * LINE_HEIGHT).sum();
+        let mut y = rect.center().y - tall / 2.0;
+        for line in &content.lines {
+            let base = y + line.size * (LINE_HEIGHT - ASCENT - DESCENT) / 2.0 + line.size * ASCENT;
+            let at = Point { x: start + words / 2.0, y: base };
+            let ink =
+                if line.name { Ink::Node(node.role, node.emphasis) } else { Ink::Caption(node.role, node.emphasis) };
+            scene.texts.push(page::run(
+                line.text.clone(),
+                at,
+                Anchor::Middle,
+                line.size,
+                line.name,
+                ink,
+                owner.clone(),
+            ));
+            y += line.size * LINE_HEIGHT;
+        }
+        if !content.badge.is_empty() {
+            let size = attempt.kind.caption;
+            let mark = if matches!(node.emphasis, Emphasis::Lost | Emphasis::New) { 4.0 } else { 0.0 };
+            let at = Point { x: rect.right() - PAD_X - mark, y: rect.center().y + size * 0.36 };
+            let ink = Ink::Node(node.role, node.emphasis);
+            scene.texts.push(page::run(content.badge.clone(), at, Anchor::End, size, true, ink, owner));
+        }
+    }
+}
+
+fn draw_lines(scene: &mut Scene, diagram: &Diagram, net: &Net, plan: &Plan, attempt: &Attempt) {
+    let widths = line_widths(net);
+    for (l, link) in net.links.iter().enumerate() {
+        let ids: Vec<String> = link.edges.iter().map(|&e| diagram.edges[e].id.clone()).collect();
+        let owner = Owner::Edge(ids.first().cloned().unwrap_or_default());
+        let tips: Vec<&str> = link
+            .edges
+            .iter()
+            .map(|&e| &diagram.edges[e])
+            .map(|e| if e.tooltip.is_empty() { "" } else { e.tooltip.as_str() })
+            .filter(|t| !t.is_empty())
+            .collect();
+        let tooltip = if tips.is_empty() { link.label.clone() } else { tips.join("\n") };
+        scene.lines.push(Line {
+            edges: ids,
+            from: diagram.nodes[link.from].id.clone(),
+            from_side: plan.routes[l].from,
+            to: diagram.nodes[link.to].id.clone(),
+            to_side: plan.routes[l].to,
+            points: attempt.geometry.lines[l].clone(),
+            style: link.style,
+            emphasis: link.emphasis,
+            width: widths[l],
+            tooltip,
+        });
+        match &attempt.labels[l] {
+            Label::Words(lines, rect) => label_words(scene, lines, rect, attempt.kind.label, link, &owner),
+            Label::Number(rect) => {
+                if let Some(entry) = attempt.key.iter().find(|e| e.link == l) {
+                    scene.texts.push(page::number(entry, *rect, attempt.kind.label, owner));
+                }
+            }
+            Label::None | Label::Lost => {}
+        }
+    }
+}
+
+fn label_words(scene: &mut Scene, lines: &[String], rect: &Rect, size: f64, link: &super::net::Link, owner: &Owner) {
+    let step = labels::height(size);
+    for (k, words) in lines.iter().enumerate() {
+        let at = Point { x: rect.center().x, y: rect.y + step * k as f64 + size * ASCENT };
+        let ink = Ink::Edge(link.style, link.emphasis);
+        let mut text = page::run(words.clone(), at, Anchor::Middle, size, false, ink, owner.clone());
+        text.plate = Plate::Patch;
+        text.rect = Rect { x: text.rect.x - labels::PATCH, w: text.rect.w + 2.0 * labels::PATCH, ..text.rect };
+        scene.texts.push(text);
+    }
+}

@@ -1,0 +1,190 @@
+//! How wide words are in the embedded font, and how they are broken into lines.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+
+/// Height of a line of text, as a share of its font size.
+pub const LINE_HEIGHT: f64 = 1.2;
+/// Height of letters above the base line, as a share of the font size; with [`DESCENT`] the extent
+/// that is kept free of everything else.
+pub const ASCENT: f64 = 0.80;
+/// Depth of letters beneath the base line, as a share of the font size.
+pub const DESCENT: f64 = 0.24;
+/// Text may be drawn by a substitute font on another machine; Segoe UI and Arial are at most this
+/// much wider than Noto Sans in running text.
+const ALLOWANCE: f64 = 1.02;
+
+/// Advance widths of one face, in em: those of the basic plane's first part in a table.
+struct Metrics {
+    face: Option<Face<'static>>,
+    latin: Vec<f32>,
+}
+
+impl Metrics {
+    fn of(bytes: &'static [u8]) -> Metrics {
+        let face = Face::parse(bytes, 0).ok();
+        let latin = (0..0x250)
+            .map(|c| {
+                let c = char::from_u32(c).unwrap_or(' ');
+                face.as_ref().map_or(0.6, |f| advance(f, c)) as f32
+            })
+            .collect();
+        Metrics { face, latin }
+    }
+
+    fn char_width(&self, c: char) -> f64 {
+        match self.latin.get(c as usize) {
+            Some(&w) => f64::from(w),
+            None => self.face.as_ref().map_or(1.0, |f| advance(f, c)),
+        }
+    }
+}
+
+static REGULAR: LazyLock<Metrics> = LazyLock::new(|| Metrics::of(notosans::REGULAR_TTF));
+static BOLD: LazyLock<Metrics> = LazyLock::new(|| Metrics::of(notosans::BOLD_TTF));
+
+/// Advance of a letter in em; one that the font lacks counts as a wide one, so that whatever
+/// substitute draws it (Chinese, emoji) has room.
+fn advance(face: &Face<'_>, c: char) -> f64 {
+    if c.is_control() {
+        return 0.0;
+    }
+    match face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)) {
+        Some(units) => f64::from(units) / f64::from(face.units_per_em()),
+        None => 1.1,
+    }
+}
+
+/// Width in points of `text` at font size `size`.
+#[must_use]
+pub fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    text.chars().map(|c| metrics.char_width(c)).sum::<f64>() * size * ALLOWANCE
+}
+
+/// `text` on one line: every run of white space one blank, control characters and those that turn
+/// the direction of writing gone.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(4096));
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = !out.is_empty();
+        } else if !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        {
+            if std::mem::take(&mut gap) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// `text` cut to `room` points, with "…" at its end if it was cut.
+#[must_use]
+pub fn ellipsize(text: &str, size: f64, bold: bool, room: f64) -> String {
+    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    let scale = size * ALLOWANCE;
+    let dots = metrics.char_width('…') * scale;
+    let mut used = 0.0;
+    let mut fits_dots = 0;
+    for (at, c) in text.char_indices() {
+        let next = used + metrics.char_width(c) * scale;
+        if next > room {
+            return format!("{}…", text[..fits_dots].trim_end());
+        }
+        used = next;
+        if used + dots <= room {
+            fits_dots = at + c.len_utf8();
+        }
+    }
+    text.to_owned()
+}
+
+/// `text` in at most `max_lines` lines of at most `room` points: broken at blanks and after
+/// hyphens and slashes, within a word only where the word alone is too wide; what does not fit
+/// ends in "…". Empty for empty text.
+#[must_use]
+pub fn wrap(text: &str, size: f64, bold: bool, room: f64, max_lines: usize) -> Vec<String> {
+    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    let scale = size * ALLOWANCE;
+    let mut lines = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() && max_lines > 0 {
+        if lines.len() + 1 == max_lines {
+            lines.push(ellipsize(rest, size, bold, room));
+            break;
+        }
+        let (mut used, mut breaks, mut hard, mut whole) = (0.0, 0, 0, true);
+        for (at, c) in rest.char_indices() {
+            let next = used + metrics.char_width(c) * scale;
+            if c.is_whitespace() {
+                breaks = at;
+            }
+            if next > room && at > 0 {
+                whole = false;
+                break;
+            }
+            used = next;
+            hard = at + c.len_utf8();
+            if breaks_after(c) {
+                breaks = hard;
+            }
+        }
+        let end = if whole {
+            rest.len()
+        } else if breaks > 0 {
+            breaks
+        } else {
+            hard
+        };
+        lines.push(rest[..end].trim_end().to_owned());
+        rest = rest[end..].trim_start();
+    }
+    lines
+}
+
+/// Whether a line may end after `c`: after a hyphen or slash, and between any two of the
+/// characters that are written without blanks.
+fn breaks_after(c: char) -> bool {
+    matches!(c, '-' | '/' | '–' | '—' | '_' | '&')
+        || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measured_words_fit_where_they_are_broken() {
+        for text in ["Marketing automation platform", "Donaudampfschifffahrtsgesellschaft", "顧客関係管理システム", "a"]
+        {
+            for room in [12.0, 40.0, 90.0, 400.0] {
+                for lines in 1..4 {
+                    let broken = wrap(text, 9.0, true, room, lines);
+                    assert!(broken.len() <= lines && !broken.is_empty());
+                    for line in &broken {
+                        assert!(width(line, 9.0, true) <= room + 1e-9, "{line} in {room}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_cut_where_there_is_room() {
+        assert_eq!(wrap("Lead tracker", 9.0, true, 500.0, 2), ["Lead tracker"]);
+        assert_eq!(wrap("Lead tracker", 9.0, true, 50.0, 2), ["Lead", "tracker"]);
+        assert_eq!(ellipsize("Lead", 9.0, false, 100.0), "Lead");
+        assert!(ellipsize(&"x".repeat(10_000), 9.0, false, 60.0).ends_with('…'));
+    }
+
+    #[test]
+    fn cleaning_keeps_words_and_drops_control() {
+        assert_eq!(clean("  a\n\tb\u{202e}\u{0}c "), "a bc");
+    }
+}
