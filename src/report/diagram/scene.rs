@@ -248,6 +248,8 @@ pub enum Plate {
     None,
     /// On a patch of the background, so that its own line does not strike it through.
     Patch,
+    /// On a patch of the frames' colour: most of it lies in a frame.
+    FramePatch,
     /// On a filled round-ended disc in its line's colour.
     Disc,
 }

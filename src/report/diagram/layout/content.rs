@@ -17,12 +17,15 @@ pub(super) struct Type {
     pub(super) head: f64,
     /// Whether captions are drawn.
     pub(super) captions: bool,
+    /// How wide boxes are: 0 for words on two lines, 1 for words on one.
+    pub(super) wide: f64,
 }
 
 impl Type {
-    pub(super) fn of(name: f64, captions: bool) -> Type {
+    pub(super) fn of(name: f64, captions: bool, wide: f64) -> Type {
         let label = (name * 0.78).clamp(7.0, 9.0);
-        Type { name, caption: (name * 0.8).clamp(7.0, 10.0), label, head: (name * 0.95).clamp(8.5, 11.0), captions }
+        let caption = (name * 0.8).clamp(7.0, 10.0);
+        Type { name, caption, label, head: (name * 0.95).clamp(8.5, 11.0), captions, wide }
     }
 }
 

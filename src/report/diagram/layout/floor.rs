@@ -25,7 +25,7 @@ pub(super) struct Floor {
 
 /// Width of a cell with its channel, height of a cell with its channel, and height that a frame
 /// adds, in points at the smallest type: only their ratio to the slide matters here.
-const CELL: (f64, f64) = (132.0, 45.0);
+const CELL: (f64, f64) = (122.0, 50.0);
 const HEAD: f64 = 22.0;
 /// Groups and columns of groups beyond which no floor plan is tried.
 const MAX_STACKS: usize = 7;
@@ -50,8 +50,15 @@ pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize) -> Vec<Floor> {
         }
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    found.truncate(keep);
-    found.into_iter().map(|(_, f)| f).collect()
+    // Of each shape of the grid only the best two, so that different shapes get their chance.
+    let mut kept: Vec<Floor> = Vec::new();
+    for (_, floor) in found {
+        let alike = kept.iter().filter(|f| (f.cols, f.rows) == (floor.cols, floor.rows)).count();
+        if alike < 2 && kept.len() < keep {
+            kept.push(floor);
+        }
+    }
+    kept
 }
 
 /// Number of cell columns in each column of groups, all choices worth a look.

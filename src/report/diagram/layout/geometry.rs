@@ -22,7 +22,7 @@ const WIDEST_PITCH: f64 = 11.0;
 /// From a frame to its boxes; from a frame or box to the first line; for an arrowhead.
 const PAD: f64 = 6.0;
 const GAP: f64 = 5.0;
-const STUB: f64 = 10.0;
+const STUB: f64 = 9.0;
 /// Least length of a straight line between facing boxes.
 const STRAIGHT: (f64, f64) = (24.0, 15.0);
 /// Ports keep this far from the corners of a box.
@@ -126,7 +126,8 @@ fn columns(r: &Routed<'_>, t: &Type, area: &Rect) -> Option<(Vec<(f64, f64)>, Ve
     for (n, node) in r.diagram.nodes.iter().enumerate() {
         let (least, wish) = widths(node, t);
         let c = &mut col[r.cells[n].0];
-        *c = (c.0.max(least), c.1.max(wish));
+        let width = least + (wish - least) * t.wide;
+        *c = (c.0.max(width), c.1.max(wish));
     }
     for channel in &r.wiring.level {
         for gate in &channel.gates {

@@ -134,28 +134,20 @@ impl Page {
 fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(LegendEntry, f64)>> {
     let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, SMALL, false) + 14.0;
     let mut rows: Vec<Vec<(LegendEntry, f64)>> = Vec::new();
-    // From the last row up, so that only the lowest is short; entries keep their order.
-    let mut rest = legend.to_vec();
-    while !rest.is_empty() {
-        let room = if rows.is_empty() { width - taken } else { width };
-        let (mut used, mut count) = (0.0, 0);
-        for e in rest.iter().rev() {
-            used += need(e);
-            if used - 14.0 > room && count > 0 {
-                break;
+    let mut x = f64::INFINITY;
+    for (i, e) in legend.iter().enumerate() {
+        // The last entry may not reach the source line.
+        let end = x + need(e) - 14.0 - MARGIN;
+        let room = if i + 1 == legend.len() { width - taken } else { width };
+        match rows.last_mut() {
+            Some(row) if end <= room => row.push((*e, x)),
+            _ => {
+                x = MARGIN;
+                rows.push(vec![(*e, x)]);
             }
-            count += 1;
         }
-        let tail = rest.split_off(rest.len() - count);
-        let mut x = MARGIN;
-        let mut row = Vec::new();
-        for e in tail {
-            row.push((e, x));
-            x += need(&e);
-        }
-        rows.push(row);
+        x += need(e);
     }
-    rows.reverse();
     rows
 }
 

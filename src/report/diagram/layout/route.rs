@@ -35,6 +35,8 @@ pub(super) struct Route {
 /// line at the same side of a box beyond those that fit with ease, and leaving by top or bottom.
 const BEND: u32 = 22;
 const CROWD: u32 = 3;
+/// Crowding between rows: height is what a slide is short of.
+const CROWD_LEVEL: u32 = 9;
 const CROSS: u32 = 15;
 const SIDE_FULL: u32 = 12;
 const UPRIGHT_END: u32 = 10;
@@ -223,8 +225,9 @@ impl Grid {
                 (false, false, _) => COLUMN,
                 _ => CHANNEL,
             };
+            let crowd = if upright { CROWD } else { CROWD_LEVEL };
             let crossed = if nx % 2 == 0 && ny % 2 == 0 { across } else { self.ends[at] };
-            relax(2 * at + s % 2, length + CROWD * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32);
+            relax(2 * at + s % 2, length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32);
         };
         if upright {
             if y > 0 {

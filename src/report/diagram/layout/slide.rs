@@ -126,15 +126,19 @@ fn best_type(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page) -> Option<A
         if !captions && found > 0 {
             break;
         }
-        let kind = Type::of(name, captions);
-        if let Some(attempt) = attempt(diagram, net, plan, page, &kind, &spread) {
-            found += 1;
-            if best.as_ref().is_none_or(|b| attempt.cost < b.cost - 1e-9) {
-                best = Some(attempt);
+        let mut fits = false;
+        for wide in [1.0, 0.4, 0.0] {
+            let kind = Type::of(name, captions, wide);
+            if let Some(attempt) = attempt(diagram, net, plan, page, &kind, &spread) {
+                fits = true;
+                if best.as_ref().is_none_or(|b| attempt.cost < b.cost - 1e-9) {
+                    best = Some(attempt);
+                }
             }
-            if found == 2 {
-                break;
-            }
+        }
+        found += usize::from(fits);
+        if found == 2 {
+            break;
         }
     }
     best
@@ -457,7 +461,11 @@ fn label_words(scene: &mut Scene, lines: &[String], rect: &Rect, size: f64, link
         let at = Point { x: rect.center().x, y: rect.y + step * k as f64 + size * ASCENT };
         let ink = Ink::Edge(link.style, link.emphasis);
         let mut text = page::run(words.clone(), at, Anchor::Middle, size, false, ink, owner.clone());
-        text.plate = Plate::Patch;
+        let framed = scene.frames.iter().any(|f| {
+            f.rect.grown(-0.5).overlaps(&rect.grown(-0.5))
+                && f.rect.contains(&Rect { x: rect.center().x, y: rect.center().y, w: 0.0, h: 0.0 })
+        });
+        text.plate = if framed { Plate::FramePatch } else { Plate::Patch };
         text.rect = Rect { x: text.rect.x - labels::PATCH, w: text.rect.w + 2.0 * labels::PATCH, ..text.rect };
         scene.texts.push(text);
     }

@@ -133,7 +133,7 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
             o.nodes.push(Node {
                 id: c.id.clone(),
                 name: c.name.clone(),
-                caption: if systems == 1 { "1 box".into() } else { format!("{systems} boxes") },
+                caption: counted(systems, "system"),
                 role: Role::Domain,
                 notes,
                 ..Node::default()
@@ -185,7 +185,11 @@ fn aggregate(parts: &Parts, &(a, b, style): &(usize, usize, Style), &(count, wei
 }
 
 fn flows(n: usize) -> String {
-    if n == 1 { "1 flow".into() } else { format!("{n} flows") }
+    counted(n, "flow")
+}
+
+fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 /// The three heaviest handoffs in one line.
@@ -237,9 +241,12 @@ fn piece(
     edges: &[usize],
     gathered: bool,
 ) -> (Diagram, Vec<String>) {
+    let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
+    let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
+    let name = &parts.clusters[p].name;
     let mut out = Diagram {
-        title: format!("{}: {}", d.title, parts.clusters[p].name),
-        subtitle: d.subtitle.clone(),
+        title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(edges.len())),
+        subtitle: d.title.clone(),
         source: d.source.clone(),
         alt: String::new(),
         ..Diagram::default()
@@ -274,7 +281,7 @@ fn piece(
     let note = if elsewhere == 0 {
         Vec::new()
     } else {
-        vec![format!("Not on this slide: {} between other boxes, drawn on theirs.", flows(elsewhere))]
+        vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
     };
     (out, note)
 }
@@ -293,5 +300,12 @@ fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {
 
 fn gathered_stub(parts: &Parts, home: usize) -> Node {
     let c = &parts.clusters[home];
-    Node { id: c.id.clone(), name: c.name.clone(), role: Role::Domain, emphasis: Emphasis::Receded, ..Node::default() }
+    // A blank parts it from all ids of nodes, which a domain may share its own with.
+    Node {
+        id: format!("domain {}", c.id),
+        name: c.name.clone(),
+        role: Role::Domain,
+        emphasis: Emphasis::Receded,
+        ..Node::default()
+    }
 }

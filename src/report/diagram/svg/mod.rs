@@ -109,13 +109,9 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
     let color = ink(t.ink, theme);
     match t.plate {
         Plate::None => {}
-        Plate::Patch => {
-            let _ = write!(
-                out,
-                "<rect {} rx=\"2\" fill=\"{}\" fill-opacity=\"0.92\"/>",
-                place(&t.rect),
-                hex(theme.background)
-            );
+        Plate::Patch | Plate::FramePatch => {
+            let ground = if t.plate == Plate::Patch { theme.background } else { theme.frame_fill };
+            let _ = write!(out, "<rect {} rx=\"2\" fill=\"{}\" fill-opacity=\"0.92\"/>", place(&t.rect), hex(ground));
         }
         Plate::Disc => {
             let Ink::Number(style, emphasis) = t.ink else { return };
