@@ -60,7 +60,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Role(Role::System) => "System",
         Mark::Role(Role::SystemOfRecord) => "System of record",
         Mark::Role(Role::AiTool) => "AI tool",
-        Mark::Role(Role::Carrier) => "Carrier (spreadsheet, chat, files)",
+        Mark::Role(Role::Carrier) => "Spreadsheet, chat or files",
         Mark::Role(Role::Middleware) => "Middleware",
         Mark::Role(Role::Process) => "Process",
         Mark::Role(Role::Team) => "Team",
@@ -83,7 +83,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::EdgeEmphasis(EdgeEmphasis::Strong) => "Flow the title is about",
         Mark::EdgeEmphasis(EdgeEmphasis::Lost) => "Flow lost",
         Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Flow not concerned",
-        Mark::Weight => "Thicker: more of it",
+        Mark::Weight => "Thicker: more",
         Mark::Key => "Number: see key",
     }
 }

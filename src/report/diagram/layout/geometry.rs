@@ -24,7 +24,7 @@ const PAD: f64 = 6.0;
 const GAP: f64 = 5.0;
 const STUB: f64 = 9.0;
 /// Least length of a straight line between facing boxes.
-const STRAIGHT: (f64, f64) = (24.0, 15.0);
+const STRAIGHT: (f64, f64) = (26.0, 17.0);
 /// Ports keep this far from the corners of a box.
 const CORNER: f64 = 4.5;
 

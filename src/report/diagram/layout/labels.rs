@@ -37,7 +37,7 @@ pub(super) enum Label {
 pub(super) const PATCH: f64 = 2.0;
 /// Clear distance to lines of others, and length kept free at an arrowhead.
 const CLEAR: f64 = 0.7;
-const HEAD: f64 = 8.0;
+const HEAD: f64 = 6.5;
 /// Words longer than this are taken for the key at once; longer than half, for two lines.
 const LONGEST: f64 = 120.0;
 const FOLD: f64 = 34.0;
@@ -77,7 +77,7 @@ pub(super) fn place(field: &Field<'_>, words: &[String]) -> Vec<Label> {
         for (f, form) in forms[l].iter().enumerate() {
             let width = form.iter().map(|s| text::width(s, field.size, false)).fold(0.0, f64::max) + 2.0 * PATCH;
             let size = (width, height(field.size) * form.len() as f64);
-            candidates(field, &stretches, l, size, f, &mut choices[l]);
+            candidates(field, &stretches, l, size, f, false, &mut choices[l]);
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
@@ -147,6 +147,7 @@ fn candidates(
     link: usize,
     size: (f64, f64),
     form: usize,
+    tight: bool,
     out: &mut Vec<Candidate>,
 ) {
     let points = &field.lines[link];
@@ -154,16 +155,18 @@ fn candidates(
     for (k, p) in points.windows(2).enumerate() {
         let level = p[0].y == p[1].y;
         let length = (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs();
-        let tail = if k == last { HEAD + 1.0 } else { 3.0 };
+        // Words keep more room than numbers, which have room left and right on their disc.
+        let lead = if tight { 1.0 } else { 3.0 };
+        let tail = if k == last { HEAD - 1.0 + lead } else { lead };
         let along = if level { size.0 } else { size.1 };
-        let free = length - along - 3.0 - tail;
+        let free = length - along - lead - tail;
         if free < 0.0 || length <= 0.0 {
             continue;
         }
         let count = ((free / 6.0).floor() as usize).min(48);
         for i in 0..=count {
             let share = if count == 0 { 0.5 } else { i as f64 / count as f64 };
-            let d = (3.0 + along / 2.0 + free * share) / length;
+            let d = (lead + along / 2.0 + free * share) / length;
             let (x, y) = (p[0].x + (p[1].x - p[0].x) * d, p[0].y + (p[1].y - p[0].y) * d);
             let cost = (share - 0.5).abs() * 0.6 + form as f64 * 0.7 + if level { 0.0 } else { 0.8 };
             let aside = size.0 / 2.0 + field.widths[link] / 2.0 + 1.2;
@@ -290,7 +293,7 @@ fn numbers(
     while let Some(&l) = queue.get(at) {
         at += 1;
         let mut spots = Vec::new();
-        candidates(field, stretches, l, size, 0, &mut spots);
+        candidates(field, stretches, l, size, 0, true, &mut spots);
         spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         let on_disc =
             |rect: &Rect, discs: &[Option<Rect>]| discs.iter().flatten().any(|d| d.overlaps(&rect.grown(0.8)));

@@ -7,7 +7,7 @@ use super::super::{EdgeEmphasis, Style};
 
 /// Margin left and right, and what the title and the foot keep from the edge.
 const MARGIN: f64 = 26.0;
-const TOP: f64 = 18.0;
+const TOP: f64 = 15.0;
 const FOOT: f64 = 14.0;
 const SMALL: f64 = 8.0;
 const ROW: f64 = 13.0;
@@ -77,7 +77,7 @@ impl Page {
             self.texts.push(run(line, at, Anchor::Start, 10.5, false, Ink::Muted, Owner::Subtitle));
             y += 10.5 * (text::LINE_HEIGHT - ASCENT);
         }
-        y + 6.0
+        y + 5.0
     }
 
     /// From the lower edge up: legend with the source line at its right, then notes; returns where
@@ -132,12 +132,12 @@ impl Page {
 
 /// Legend entries dealt to rows with their left edges; the last row leaves `taken` for the source.
 fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(LegendEntry, f64)>> {
-    let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, SMALL, false) + 14.0;
+    let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, SMALL, false) + 11.0;
     let mut rows: Vec<Vec<(LegendEntry, f64)>> = Vec::new();
     let mut x = f64::INFINITY;
     for (i, e) in legend.iter().enumerate() {
         // The last entry may not reach the source line.
-        let end = x + need(e) - 14.0 - MARGIN;
+        let end = x + need(e) - 11.0 - MARGIN;
         let room = if i + 1 == legend.len() { width - taken } else { width };
         match rows.last_mut() {
             Some(row) if end <= room => row.push((*e, x)),

@@ -145,7 +145,7 @@ fn link_cost(p: Cell, q: Cell) -> f64 {
     let bends = match (dx, dy) {
         (0, 0) | (1, 0) | (0, 1) => 0.0,
         (0 | 1, _) => 2.0,
-        _ => 3.5,
+        _ => 5.0,
     };
     let backward = if q.0 < p.0 { BACKWARD } else { 0.0 };
     dx as f64 * STEP.0 + dy as f64 * STEP.1 + bends * BEND + backward

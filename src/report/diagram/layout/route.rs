@@ -31,14 +31,19 @@ pub(super) struct Route {
     pub(super) runs: Vec<Run>,
 }
 
-/// Costs in points of line: a bend, one more line in the same stretch, a crossing met, one more
-/// line at the same side of a box beyond those that fit with ease, and leaving by top or bottom.
+/// What one more line in the same stretch costs: between columns (width), between rows (height).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Crowd {
+    pub(super) upright: u32,
+    pub(super) level: u32,
+}
+
+/// Costs in points of line: a bend, a crossing met, one more line at the same side of a box beyond
+/// those that fit with ease, one more end at the same side, and leaving by top or bottom.
 const BEND: u32 = 22;
-const CROWD: u32 = 3;
-/// Crowding between rows: height is what a slide is short of.
-const CROWD_LEVEL: u32 = 9;
 const CROSS: u32 = 15;
 const SIDE_FULL: u32 = 12;
+const SIDE: u32 = 3;
 const UPRIGHT_END: u32 = 10;
 /// Lengths of a row, a column and a channel crossed.
 const ROW: u32 = 34;
@@ -60,8 +65,8 @@ pub(super) fn mouth(cell: Cell, side: Side) -> (usize, usize) {
 }
 
 /// Routes of all links.
-pub(super) fn route(net: &Net, floor: &Floor, cells: &[Cell]) -> Vec<Route> {
-    let mut grid = Grid::new(net, floor, cells);
+pub(super) fn route(net: &Net, floor: &Floor, cells: &[Cell], crowd: Crowd) -> Vec<Route> {
+    let mut grid = Grid::new(net, floor, cells, crowd);
     let mut order: Vec<usize> = (0..net.links.len()).collect();
     let span = |l: usize| {
         let (p, q) = (cells[net.links[l].from], cells[net.links[l].to]);
@@ -92,10 +97,11 @@ struct Grid {
     ends: Vec<i32>,
     /// Sides (cell, side) of boxes from which no line may leave: beneath a frame's name.
     shut: Vec<Cell>,
+    crowd: Crowd,
 }
 
 impl Grid {
-    fn new(net: &Net, floor: &Floor, cells: &[Cell]) -> Grid {
+    fn new(net: &Net, floor: &Floor, cells: &[Cell], crowd: Crowd) -> Grid {
         let (width, height) = (2 * floor.cols + 1, 2 * floor.rows + 1);
         let shut = |g: usize| (floor.areas[g].col, floor.areas[g].row);
         let shut = (0..net.groups.len())
@@ -104,7 +110,7 @@ impl Grid {
             .filter(|c| cells.contains(c))
             .collect();
         let n = width * height;
-        Grid { width, height, upright: vec![0; n], level: vec![0; n], ends: vec![0; n], shut }
+        Grid { width, height, upright: vec![0; n], level: vec![0; n], ends: vec![0; n], shut, crowd }
     }
 
     fn open(&self, cell: Cell, side: Side) -> bool {
@@ -154,7 +160,7 @@ impl Grid {
         let many = (self.ends[at] - if upright_end { 4 } else { 3 }).max(0);
         BEND + CROSS / 2 * crossed.max(0) as u32
             + SIDE_FULL * many as u32
-            + CROWD * self.ends[at].max(0) as u32
+            + SIDE * self.ends[at].max(0) as u32
             + if upright_end { UPRIGHT_END } else { 0 }
     }
 
@@ -225,7 +231,7 @@ impl Grid {
                 (false, false, _) => COLUMN,
                 _ => CHANNEL,
             };
-            let crowd = if upright { CROWD } else { CROWD_LEVEL };
+            let crowd = if upright { self.crowd.upright } else { self.crowd.level };
             let crossed = if nx % 2 == 0 && ny % 2 == 0 { across } else { self.ends[at] };
             relax(2 * at + s % 2, length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32);
         };

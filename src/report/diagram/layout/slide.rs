@@ -14,7 +14,7 @@ use super::labels::{self, Field, Label};
 use super::net::Net;
 use super::page::{self, KeyEntry, Page};
 use super::place::{Cell, place};
-use super::route::{Route, route};
+use super::route::{Crowd, Route, route};
 use super::tracks::{Order, order};
 use super::wiring::Wiring;
 
@@ -40,6 +40,9 @@ const TYPES: [(f64, bool); 10] = [
     (9.5, false),
     (9.0, false),
 ];
+
+/// Ways to weigh width against height in routing.
+const CROWDS: [Crowd; 2] = [Crowd { upright: 3, level: 8 }, Crowd { upright: 2, level: 26 }];
 
 /// Widths of lines in points: without weight, and what the heaviest gets on top.
 const LINE: f64 = 1.1;
@@ -80,14 +83,16 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Opti
     let mut best: Option<(Plan, Attempt)> = None;
     for floor in floors(&net, (page.room.w, page.room.h), count) {
         let cells = place(&net, &floor, 1, work);
-        let routes = route(&net, &floor, &cells);
-        let wiring = Wiring::new(&net, &floor, &cells, &routes);
-        let order = order(&wiring);
-        let plan = Plan { floor, cells, routes, wiring, order };
-        if let Some(attempt) = best_type(diagram, &net, &plan, &page)
-            && best.as_ref().is_none_or(|(_, b)| attempt.cost < b.cost - 1e-9)
-        {
-            best = Some((plan, attempt));
+        for crowd in CROWDS {
+            let routes = route(&net, &floor, &cells, crowd);
+            let wiring = Wiring::new(&net, &floor, &cells, &routes);
+            let order = order(&wiring);
+            let plan = Plan { floor: floor.clone(), cells: cells.clone(), routes, wiring, order };
+            if let Some(attempt) = best_type(diagram, &net, &plan, &page)
+                && best.as_ref().is_none_or(|(_, b)| attempt.cost < b.cost - 1e-9)
+            {
+                best = Some((plan, attempt));
+            }
         }
     }
     let (plan, attempt) = best?;
