@@ -47,7 +47,7 @@ pub(super) struct Content {
 
 /// Room around the words.
 pub(super) const PAD_X: f64 = 6.0;
-const PAD_Y: f64 = 3.5;
+const PAD_Y: f64 = 3.0;
 /// Side of an icon and its distance from the words.
 pub(super) const ICON: f64 = 9.0;
 pub(super) const ICON_GAP: f64 = 4.0;

@@ -15,7 +15,7 @@ use super::tracks::{Order, pack};
 use super::wiring::{At, Channel, Tip, Wiring};
 
 /// Least distance of parallel lines: half the height of a label of 7 points, and clear of it.
-pub(super) const PITCH: f64 = 6.8;
+pub(super) const PITCH: f64 = 6.4;
 /// Least distance of ports at the upper or lower side of a box: numbers fit between.
 const PITCH_ACROSS: f64 = 8.0;
 const WIDEST_PITCH: f64 = 11.0;
@@ -23,6 +23,7 @@ const WIDEST_PITCH: f64 = 11.0;
 const PAD: f64 = 6.0;
 const GAP: f64 = 5.0;
 const STUB: f64 = 9.0;
+const STUB_LEVEL: f64 = 7.5;
 /// Least length of a straight line between facing boxes.
 const STRAIGHT: (f64, f64) = (26.0, 17.0);
 /// Ports keep this far from the corners of a box.
@@ -207,7 +208,7 @@ impl Rows {
             } else if h == 0 {
                 0.0
             } else if stubs {
-                STUB
+                STUB_LEVEL
             } else {
                 GAP
             };
@@ -216,7 +217,7 @@ impl Rows {
             } else if h == r.floor.rows {
                 0.0
             } else if stubs {
-                STUB
+                STUB_LEVEL
             } else {
                 GAP
             };
