@@ -8,6 +8,7 @@ use super::super::scene::{Point, Rect, Side};
 use super::super::text;
 use super::content::{Content, Type, content, widths};
 use super::floor::Floor;
+use super::labels;
 use super::net::Net;
 use super::place::Cell;
 use super::route::Route;
@@ -170,7 +171,6 @@ struct Rows {
     /// Where lines may lie in each channel: start and length.
     zone: Vec<(f64, f64)>,
     cell: Vec<f64>,
-    channel: Vec<f64>,
     /// Height of each box, and distance of ports at each gate (by channel, then gate).
     height: Vec<f64>,
     pitch: Vec<Vec<f64>>,
@@ -191,38 +191,70 @@ fn borders(r: &Routed<'_>, upright: bool) -> Vec<(bool, bool)> {
     found
 }
 
+/// Height of the strip that holds a frame's name.
+fn strip(t: &Type) -> f64 {
+    t.head * 1.35 + 2.0
+}
+
+/// What a channel keeps free before its first and after its last line: for the edge of a frame and
+/// its name, for arrowheads, and, where a line crosses others straight from box to box, for a
+/// number at its tail.
+fn margins(
+    r: &Routed<'_>,
+    t: &Type,
+    upright: bool,
+    index: usize,
+    (end, start): (bool, bool),
+    used: bool,
+) -> (f64, f64) {
+    let (channel, last, stub, head) = if upright {
+        (&r.wiring.upright[index], r.floor.cols, STUB, PAD)
+    } else {
+        (&r.wiring.level[index], r.floor.rows, STUB_LEVEL, strip(t) + 2.0)
+    };
+    let outer = index == 0 || index == last;
+    let gap = if used || !outer { GAP } else { 0.0 };
+    let plain = if channel.gates.is_empty() { GAP } else { stub };
+    let side = |frame: bool, frame_width: f64, edge: bool| {
+        if frame {
+            frame_width + gap
+        } else if edge {
+            2.0
+        } else {
+            plain
+        }
+    };
+    let mut before = side(end, PAD, index == 0);
+    let mut after = side(start, head, index == last);
+    if used {
+        let (w, h) = labels::disc(t.label, 2);
+        let disc = if upright { w } else { h } + 3.6;
+        for &p in &channel.straight {
+            let link = r.wiring.ports[p].link;
+            if r.net.links[link].label.is_empty() {
+                continue;
+            }
+            if matches!(r.routes[link].from, Side::Right | Side::Bottom) {
+                before = before.max(disc);
+            } else {
+                after = after.max(disc);
+            }
+        }
+    }
+    (before, after)
+}
+
 impl Rows {
     fn new(r: &Routed<'_>, t: &Type, area: &Rect, contents: &[Content], level: &[Tracks]) -> Option<Rows> {
-        let strip = t.head * 1.35 + 2.0;
+        let strip = strip(t);
         let borders = borders(r, false);
         let mut margins = Vec::new();
         let mut least = Vec::new();
         let mut wish = Vec::new();
         for (h, channel) in r.wiring.level.iter().enumerate() {
             let tracks = level[h].1 as f64;
-            let (end, start) = borders[h];
             let outer = h == 0 || h == r.floor.rows;
-            let stubs = !channel.gates.is_empty();
-            let before = if end {
-                PAD + if outer && tracks == 0.0 { 0.0 } else { GAP }
-            } else if h == 0 {
-                0.0
-            } else if stubs {
-                STUB_LEVEL
-            } else {
-                GAP
-            };
-            let after = if start {
-                strip + 2.0 + if outer && tracks == 0.0 { 0.0 } else { GAP }
-            } else if h == r.floor.rows {
-                0.0
-            } else if stubs {
-                STUB_LEVEL
-            } else {
-                GAP
-            };
-            let (before, after) =
-                if outer && tracks > 0.0 { (before.max(2.0), after.max(2.0)) } else { (before, after) };
+            let (before, after) = margins(r, t, false, h, borders[h], tracks > 0.0);
             let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.1 };
             let lines = (tracks - 1.0).max(0.0);
             margins.push((before, after));
@@ -257,7 +289,7 @@ impl Rows {
         let (starts, cell) = axis.starts(top);
         let zone =
             starts.iter().zip(&axis.channel).zip(&margins).map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1)).collect();
-        Some(Rows { zone, cell, channel: starts, axis, height, pitch, strip })
+        Some(Rows { zone, cell, axis, height, pitch, strip })
     }
 
     fn fill(&self, r: &Routed<'_>, level: &[Tracks], at: &mut Coordinates) {
@@ -334,24 +366,7 @@ impl Columns {
         let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             let tracks = upright[v].1 as f64;
-            let (end, start) = borders[v];
-            let stubs = !channel.gates.is_empty();
-            let plain = if stubs { STUB } else { GAP };
-            let used = tracks > 0.0;
-            let before = if end {
-                PAD + if used || v < r.floor.cols { GAP } else { 0.0 }
-            } else if v == 0 {
-                2.0
-            } else {
-                plain
-            };
-            let after = if start {
-                PAD + if used || v > 0 { GAP } else { 0.0 }
-            } else if v == r.floor.cols {
-                2.0
-            } else {
-                plain
-            };
+            let (before, after) = margins(r, t, true, v, borders[v], tracks > 0.0);
             let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.0 };
             let lines = (tracks - 1.0).max(0.0);
             let label = longest_label(r, t, v, channel);
@@ -486,7 +501,6 @@ fn assemble(r: &Routed<'_>, contents: Vec<Content>, rows: &Rows, cols: &Columns,
         })
         .collect();
     let lines = (0..r.routes.len()).map(|l| corners(r, l, &boxes, at)).collect();
-    let _ = &rows.channel;
     Geometry { boxes, contents, frames, lines }
 }
 
