@@ -199,14 +199,7 @@ fn strip(t: &Type) -> f64 {
 /// What a channel keeps free before its first and after its last line: for the edge of a frame and
 /// its name, for arrowheads, and, where a line crosses others straight from box to box, for a
 /// number at its tail.
-fn margins(
-    r: &Routed<'_>,
-    t: &Type,
-    upright: bool,
-    index: usize,
-    (end, start): (bool, bool),
-    used: bool,
-) -> (f64, f64) {
+fn margin(r: &Routed<'_>, t: &Type, upright: bool, index: usize, (end, start): (bool, bool), used: bool) -> (f64, f64) {
     let (channel, last, stub, head) = if upright {
         (&r.wiring.upright[index], r.floor.cols, STUB, PAD)
     } else {
@@ -254,7 +247,7 @@ impl Rows {
         for (h, channel) in r.wiring.level.iter().enumerate() {
             let tracks = level[h].1 as f64;
             let outer = h == 0 || h == r.floor.rows;
-            let (before, after) = margins(r, t, false, h, borders[h], tracks > 0.0);
+            let (before, after) = margin(r, t, false, h, borders[h], tracks > 0.0);
             let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.1 };
             let lines = (tracks - 1.0).max(0.0);
             margins.push((before, after));
@@ -366,7 +359,7 @@ impl Columns {
         let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             let tracks = upright[v].1 as f64;
-            let (before, after) = margins(r, t, true, v, borders[v], tracks > 0.0);
+            let (before, after) = margin(r, t, true, v, borders[v], tracks > 0.0);
             let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.0 };
             let lines = (tracks - 1.0).max(0.0);
             let label = longest_label(r, t, v, channel);
