@@ -1,9 +1,12 @@
 //! Cut sets, availability and fault trees against enumeration, closed forms, published results and each other.
 
 mod availability;
+mod classic;
 mod cut_sets;
+mod fault_tree;
 #[path = "../support/open_psa_reader.rs"]
 mod open_psa_reader;
 mod published;
 #[path = "../support/random_graphs.rs"]
 mod random_graphs;
+mod scram;

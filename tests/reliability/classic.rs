@@ -1,0 +1,130 @@
+//! Structures of the textbooks, by closed form, and methods against each other where enumeration is too long.
+
+use crate::open_psa_reader::{Tree, add_needing};
+use crate::random_graphs::{Dice, redundant_graph};
+use sinew::graph::all_cut_sets::AllCutSets;
+use sinew::graph::and_or::AndOrGraph;
+use sinew::graph::availability::{AvailabilityLimits, availability};
+use sinew::graph::cut_sets::{CutSetLimits, Goals};
+
+/// The unavailability, exact, of a goal whose labels all have unavailability `q`.
+fn unavailability(graph: &AndOrGraph, goal: u32, q: f64) -> f64 {
+    let q = vec![Some(q); graph.label_count as usize];
+    let found = availability(&Goals::of(graph), goal, &q, &AvailabilityLimits::default());
+    assert!(found.exact);
+    found.unavailability.low
+}
+
+fn cut_sets(graph: &AndOrGraph, goal: u32) -> Vec<Vec<u32>> {
+    let all = AllCutSets::of(&Goals::of(graph), goal, 1 << 20).unwrap().list(100_000).unwrap();
+    let limits = CutSetLimits { order: 4, ..CutSetLimits::default() };
+    let by_proofs = Goals::of(graph).minimal_cut_sets(goal, &limits);
+    assert!(by_proofs.complete_to >= 4);
+    let short: Vec<_> = all.iter().filter(|set| set.len() <= 4).cloned().collect();
+    assert_eq!(by_proofs.sets, short);
+    all
+}
+
+/// `n` labelled sources.
+fn sources(n: u32) -> (AndOrGraph, u32, Vec<u32>) {
+    let mut graph = AndOrGraph::new(n);
+    let place = graph.add_place([]);
+    let facts = (0..n)
+        .map(|label| {
+            let fact = graph.add_fact(place);
+            graph.add_rule(fact, [], [label]);
+            fact
+        })
+        .collect();
+    (graph, place, facts)
+}
+
+#[track_caller]
+fn assert_close(found: f64, expected: f64) {
+    assert!((found - expected).abs() <= 1e-13 * expected, "{found:e} is not {expected:e}");
+}
+
+#[test]
+fn series_and_parallel() {
+    for q in [0.3, 1e-3, 1e-12] {
+        let (mut series, place, facts) = sources(7);
+        let goal = series.add_fact(place);
+        series.add_rule(goal, facts, []);
+        // 1 - (1 - q)^7 without cancellation.
+        assert_close(unavailability(&series, goal, q), -f64::exp_m1(7.0 * f64::ln_1p(-q)));
+        assert_eq!(cut_sets(&series, goal), (0..7).map(|label| vec![label]).collect::<Vec<_>>());
+
+        let (mut parallel, place, facts) = sources(4);
+        let goal = parallel.add_fact(place);
+        for fact in facts {
+            parallel.add_rule(goal, [fact], []);
+        }
+        assert_close(unavailability(&parallel, goal, q), q.powi(4));
+        assert_eq!(cut_sets(&parallel, goal), [vec![0, 1, 2, 3]]);
+    }
+}
+
+#[test]
+fn the_bridge_network() {
+    // Source s; a: s-u, b: s-v, c: u-v both ways (a loop), d: u-t, e: v-t.
+    let mut graph = AndOrGraph::new(5);
+    let place = graph.add_place([]);
+    let [s, u, v, t] = [(); 4].map(|()| graph.add_fact(place));
+    graph.add_rule(s, [], []);
+    for (from, to, label) in [(s, u, 0), (s, v, 1), (u, v, 2), (v, u, 2), (u, t, 3), (v, t, 4)] {
+        graph.add_rule(to, [from], [label]);
+    }
+    assert_eq!(cut_sets(&graph, t), [vec![0, 1], vec![3, 4], vec![0, 2, 4], vec![1, 2, 3]]);
+    for q in [0.4_f64, 0.01] {
+        // By cases on c: up, both ends are pairs in parallel; down, two paths of two in parallel.
+        let joined = 1.0 - (1.0 - q * q).powi(2);
+        let apart = (1.0 - (1.0 - q).powi(2)).powi(2);
+        let found = unavailability(&graph, t, q);
+        assert!((found - ((1.0 - q) * joined + q * apart)).abs() < 1e-15);
+    }
+}
+
+#[test]
+fn k_of_n() {
+    let choose = |n: u32, k: u32| (0..k).fold(1.0, |all, at| all * f64::from(n - at) / f64::from(at + 1));
+    for (needed, n) in [(2_u32, 3_u32), (2, 5), (3, 5), (5, 9), (9, 12)] {
+        let (mut graph, place, facts) = sources(n);
+        let goal = graph.add_fact(place);
+        add_needing(&mut graph, place, goal, &facts, needed as usize);
+        let q = 0.02_f64;
+        // It fails where more than n - needed have failed.
+        let term =
+            |failed: u32| choose(n, failed) * q.powi(failed.cast_signed()) * (1.0 - q).powi((n - failed).cast_signed());
+        assert_close(unavailability(&graph, goal, q), (n - needed + 1..=n).map(term).sum());
+        let sets = cut_sets(&graph, goal);
+        assert!(sets.iter().all(|set| set.len() == (n - needed + 1) as usize));
+        assert!((sets.len() as f64 - choose(n, n - needed + 1)).abs() < 0.5);
+    }
+}
+
+#[test]
+fn our_own_classic_trees() {
+    // Of each tree: file, minimal cut sets, top probability computed by hand in the file.
+    let trees = [
+        ("two-train", include_str!("../fixtures/fault_trees/two-train.xml"), 5, 0.010_613_809_9_f64),
+        ("two-of-three", include_str!("../fixtures/fault_trees/two-of-three.xml"), 4, 0.030_7_f64),
+    ];
+    for (name, text, count, p) in trees {
+        let tree = Tree::read(text);
+        let (graph, goal) = tree.to_graph();
+        assert_eq!(cut_sets(&graph, goal).len(), count, "{name}");
+        let q: Vec<Option<f64>> = tree.events.iter().map(|&(_, q)| Some(q)).collect();
+        let found = availability(&Goals::of(&graph), goal, &q, &AvailabilityLimits::default());
+        assert!((found.unavailability.low - p).abs() < 1e-12, "{name}: {:?}", found.unavailability);
+    }
+}
+
+#[test]
+fn both_methods_find_the_same_cut_sets_in_dense_loops() {
+    let mut compared = 0;
+    for seed in 0..120 {
+        let graph = redundant_graph(seed, 14 + Dice::new(seed).below(8));
+        compared += cut_sets(&graph, graph.fact_count() - 1).len();
+    }
+    assert!(compared > 1000, "{compared}");
+}

@@ -1,0 +1,69 @@
+//! Fault trees of goals with loops against every world.
+
+use crate::random_graphs::{all_worlds, random_graph, redundant_graph};
+use sinew::graph::and_or::AndOrGraph;
+use sinew::graph::cut_sets::Goals;
+use sinew::graph::fault_tree::{FaultTree, GateKind, Input, Top};
+
+/// Whether the top fails in a world.
+fn fails(tree: &FaultTree, world: usize) -> bool {
+    let mut gates: Vec<bool> = Vec::new();
+    let input = |gates: &[bool], input: &Input| match *input {
+        Input::Event(label) => world >> label & 1 == 1,
+        Input::Gate(gate) => gates[gate as usize],
+    };
+    for gate in &tree.gates {
+        let fails = match gate.kind {
+            GateKind::And => gate.inputs.iter().all(|of| input(&gates, of)),
+            GateKind::Or => gate.inputs.iter().any(|of| input(&gates, of)),
+        };
+        gates.push(fails);
+    }
+    match &tree.top {
+        Top::Always => true,
+        Top::Never => false,
+        Top::Input(of) => input(&gates, of),
+    }
+}
+
+#[test]
+fn a_fault_tree_fails_exactly_when_its_goal_does() {
+    let mut gates = 0;
+    for seed in 0..300 {
+        let labels = 3 + u32::try_from(seed % 6).unwrap();
+        let graph = if seed % 2 == 0 { redundant_graph(seed, labels) } else { random_graph(seed, labels) };
+        let goal = graph.fact_count() - 1;
+        let worlds = all_worlds(&graph, goal);
+        let all = vec![true; labels as usize];
+        // The small cap makes some unroll by rounds instead of by paths.
+        for cap in [150, 100_000] {
+            let Ok(tree) = FaultTree::of(&Goals::of(&graph), goal, &all, cap) else { continue };
+            gates += tree.gates.len();
+            for (world, &holds) in worlds.iter().enumerate() {
+                assert_eq!(fails(&tree, world), !holds, "seed {seed}, world {world:b}");
+            }
+        }
+    }
+    assert!(gates > 4_000, "the trees must be worth testing: {gates}");
+}
+
+#[test]
+fn a_dense_loop_is_unrolled_by_rounds_or_refused() {
+    // All of 12 facts supply each other, and each has a source of its own.
+    let mut graph = AndOrGraph::new(12 + 12 * 12);
+    let place = graph.add_place([]);
+    for fact in 0..12 {
+        graph.add_fact(place);
+        graph.add_rule(fact, [], [fact]);
+    }
+    for (head, body) in (0..12).flat_map(|head| (0..12).map(move |body| (head, body))) {
+        graph.add_rule(head, [body], [12 + 12 * head + body]);
+    }
+    let goals = Goals::of(&graph);
+    let all = vec![true; graph.label_count as usize];
+    let tree = FaultTree::of(&goals, 0, &all, 4_000).unwrap();
+    assert!(tree.gates.len() > 12 * 10);
+    let refused = FaultTree::of(&goals, 0, &all, 500).unwrap_err();
+    assert_eq!((refused.cap, refused.largest_loop), (500, 12));
+    assert!(refused.to_string().contains("12 facts supply each other"));
+}

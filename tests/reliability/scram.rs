@@ -1,0 +1,107 @@
+//! SCRAM, where it is installed, on the fault trees we write: same cut sets, probability and importance as ours.
+
+use std::process::Command;
+
+use crate::random_graphs::{Dice, random_graph, redundant_graph};
+use sinew::graph::all_cut_sets::AllCutSets;
+use sinew::graph::and_or::AndOrGraph;
+use sinew::graph::availability::{AvailabilityLimits, Interval, availability};
+use sinew::graph::cut_sets::Goals;
+use sinew::graph::fault_tree::FaultTree;
+use sinew::report::open_psa::{BasicEvent, open_psa};
+
+fn installed() -> bool {
+    let installed = Command::new("scram").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !installed {
+        eprintln!("SKIPPED: scram is not installed");
+    }
+    installed
+}
+
+/// The report of SCRAM on a document.
+fn scram(document: &str, name: &str) -> String {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (model, report) = (folder.join(format!("{name}.xml")), folder.join(format!("{name}.report.xml")));
+    std::fs::write(&model, document).unwrap();
+    let output = Command::new("scram")
+        .args(["--bdd", "--probability", "1", "--importance", "1", "--limit-order", "32", "-o"])
+        .args([&report, &model])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{name}: {}\n{document}", String::from_utf8_lossy(&output.stderr));
+    std::fs::read_to_string(report).unwrap()
+}
+
+fn attribute<'t>(tag: &'t str, key: &str) -> &'t str {
+    let (_, rest) = tag.split_once(&format!(" {key}=\"")).unwrap_or_else(|| panic!("no {key} in {tag}"));
+    rest.split_once('"').unwrap().0
+}
+
+fn label(tag: &str) -> u32 {
+    attribute(tag, "name").strip_prefix('e').unwrap().parse::<u32>().unwrap() - 1
+}
+
+/// Cut sets in the report, in our order.
+fn products(report: &str) -> Vec<Vec<u32>> {
+    let mut sets: Vec<Vec<u32>> = report
+        .split("<product ")
+        .skip(1)
+        .map(|rest| {
+            let (product, _) = rest.split_once("</product>").unwrap();
+            let mut set: Vec<u32> = product.split("<basic-event").skip(1).map(label).collect();
+            set.sort_unstable();
+            set
+        })
+        .collect();
+    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    sets
+}
+
+#[track_caller]
+fn assert_near(ours: Interval, theirs: &str, what: &str) {
+    let theirs: f64 = theirs.parse().unwrap();
+    // SCRAM prints six digits and computes importance by differences.
+    assert!((ours.low - theirs).abs() <= 2e-5 * theirs.abs() + 1e-12, "{what}: {ours:?} is not {theirs}");
+}
+
+fn compare(graph: &AndOrGraph, goal: u32, q: &[Option<f64>], name: &str) -> usize {
+    let goals = Goals::of(graph);
+    let may_fail = vec![true; graph.label_count as usize];
+    let tree = FaultTree::of(&goals, goal, &may_fail, 100_000).unwrap();
+    if tree.gates.is_empty() {
+        return 0;
+    }
+    let names: Vec<String> = (0..graph.label_count).map(|label| format!("a->b:<\"{label}\"> & more\u{1}\n")).collect();
+    let event = |label: u32| BasicEvent { name: &names[label as usize], unavailability: q[label as usize].unwrap() };
+    let report = scram(&open_psa(&tree, "Launch & <learn>", event), name);
+    let ours = AllCutSets::of(&goals, goal, 1 << 20).unwrap().list(1_000_000).unwrap();
+    assert_eq!(products(&report), ours, "{name}");
+    let found = availability(&goals, goal, q, &AvailabilityLimits::default());
+    let (_, sum) = report.split_once("<sum-of-products ").unwrap();
+    let sum = format!(" {sum}");
+    assert_near(found.unavailability, attribute(&sum, "probability"), name);
+    let (_, importance) = report.split_once("<importance").unwrap();
+    for tag in importance.split("<basic-event").skip(1).filter(|tag| tag.contains(" MIF=")) {
+        let label = label(tag);
+        let of = found.importance.iter().find(|of| of.label == label).unwrap();
+        assert_near(of.birnbaum, attribute(tag, "MIF"), &format!("{name}, MIF of {label}"));
+        assert_near(of.fussell_vesely, attribute(tag, "CIF"), &format!("{name}, CIF of {label}"));
+        assert_near(of.risk_achievement_worth, attribute(tag, "RAW"), &format!("{name}, RAW of {label}"));
+    }
+    ours.len()
+}
+
+#[test]
+fn scram_agrees_on_goals_with_loops() {
+    if !installed() {
+        return;
+    }
+    let mut sets = 0;
+    for seed in 0..16 {
+        let graph = if seed % 2 == 0 { redundant_graph(seed, 12) } else { random_graph(seed, 12) };
+        let mut dice = Dice::new(seed);
+        let q: Vec<Option<f64>> = (0..12).map(|_| Some([0.2, 0.05, 1e-3][dice.below(3) as usize])).collect();
+        sets += compare(&graph, graph.fact_count() - 1, &q, &format!("loops-{seed}"));
+    }
+    assert!(sets > 50, "{sets}");
+}
