@@ -100,11 +100,11 @@ fn layered_tree(seed: u64, events: u32, layers: u32) -> (AndOrGraph, u32) {
             .map(|at| {
                 let gate = graph.add_fact(nowhere);
                 let span = u32::try_from(below.len()).expect("few");
-                // Inputs are neighbours, with one from elsewhere now and then, as in trees of real plants.
-                let mut inputs: Vec<u32> = (0..3)
-                    .map(|input| if dice.below(12) == 0 { dice.below(span) } else { (at * 2 + input) % span })
-                    .map(|input| below[input as usize])
-                    .collect();
+                // Inputs are neighbours, and one in six gates has one from elsewhere, as in trees of real plants.
+                let mut inputs = vec![below[(2 * at % span) as usize], below[((2 * at + 1) % span) as usize]];
+                if dice.below(6) == 0 {
+                    inputs.push(below[dice.below(span) as usize]);
+                }
                 inputs.sort_unstable();
                 inputs.dedup();
                 if layer % 2 == 0 {

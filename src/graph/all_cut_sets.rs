@@ -46,6 +46,15 @@ impl AllCutSets {
         self.solutions.as_ref().map_or_else(Vec::new, |solutions| solutions.count_by_size(&weights))
     }
 
+    /// The labels that belong to a minimal cut set, ascending: those that make a difference in some world.
+    #[must_use]
+    pub fn labels(&self) -> Vec<u32> {
+        let levels = self.solutions.iter().flat_map(MinimalSolutions::levels);
+        let mut labels: Vec<u32> = levels.flat_map(|level| &self.labels_at[level as usize]).copied().collect();
+        labels.sort_unstable();
+        labels
+    }
+
     /// The sets, each sorted, sorted by length, then labels; `None` where there are more than `limit`.
     #[must_use]
     pub fn list(&self, limit: usize) -> Option<Vec<Vec<u32>>> {

@@ -64,7 +64,7 @@ pub struct AvailabilityLimits {
 impl Default for AvailabilityLimits {
     fn default() -> Self {
         let cut_sets = CutSetLimits { order: 4, rule_visits: 20_000_000, worlds: 200_000 };
-        Self { vertices: 1 << 20, cut_sets, gap: 1e-3 }
+        Self { vertices: 1 << 17, cut_sets, gap: 1e-3 }
     }
 }
 
@@ -142,7 +142,7 @@ fn rest_of(rest: &Region, chances: &[Chance], limits: &AvailabilityLimits) -> Bo
         }
         Err(_) => {
             // Several smaller diagrams are built on the way to bounds.
-            let effort = Effort { vertices: effort.vertices / 4, steps: effort.steps / 4 };
+            let effort = Effort { vertices: effort.vertices / 4, steps: effort.steps / 8 };
             Bounds::of(region, &group_chances, &BoundsEffort { effort, cut_sets: limits.cut_sets, gap: limits.gap })
         }
     };

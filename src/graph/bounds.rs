@@ -13,6 +13,9 @@ use super::marginals::{Chance, Marginals};
 use super::outage_function::{Effort, OutageFunction, label_orders};
 use super::region::{Outcome, Region};
 
+/// A sub-model is repaired at most so many times for each order of cut sets; repairs double in size.
+const ROUNDS: usize = 32;
+
 /// What bounds may cost and when they are good enough.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BoundsEffort {
@@ -196,7 +199,7 @@ impl<'r> SubModel<'r> {
         best: &mut Marginals,
     ) -> bool {
         let mut batch = 4;
-        loop {
+        for _ in 0..ROUNDS {
             let Outcome::Depends(part) = self.region() else { return true };
             let mut own = minimal_cut_sets(&part, &CutSetLimits { order, ..limits.cut_sets });
             for label in own.sets.iter_mut().flatten() {
@@ -223,5 +226,6 @@ impl<'r> SubModel<'r> {
                 *best = marginals;
             }
         }
+        false
     }
 }

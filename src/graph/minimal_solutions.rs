@@ -1,7 +1,7 @@
 //! All minimal cut sets of every order, from a decision diagram (Rauzy 1993), held as a zero-suppressed diagram of
 //! sets (Minato 1993): counted without being listed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::bdd::{Bdd, CapReached, FALSE, Function, TRUE};
 
@@ -65,6 +65,24 @@ impl MinimalSolutions {
             counts.push(sizes);
         }
         counts.swap_remove(self.root as usize)
+    }
+
+    /// The levels that occur in a set, ascending.
+    #[must_use]
+    pub fn levels(&self) -> BTreeSet<u32> {
+        let mut met = vec![false; self.vertices.len()];
+        met[self.root as usize] = true;
+        let mut levels = BTreeSet::new();
+        // A vertex comes after those it points to.
+        for family in (2..=self.root as usize).rev() {
+            if met[family] {
+                let (level, low, high) = self.vertices[family];
+                met[low as usize] = true;
+                met[high as usize] = true;
+                levels.insert(level);
+            }
+        }
+        levels
     }
 
     /// The first `limit` sets in order of diagram, levels ascending in each.

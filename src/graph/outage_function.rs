@@ -26,21 +26,26 @@ pub(super) struct Effort {
 }
 
 impl OutageFunction {
-    /// Compiles under several orders of the labels, each with a small share of the effort first, then with all of it:
-    /// a good order is often a hundred times smaller than a bad one, and none is good for all graphs.
+    /// Compiles under several orders of the labels, each with a small share of the effort first: a good order is often
+    /// a hundred times smaller than a bad one, and none is good for all graphs.
     pub(super) fn of(region: &Region, effort: Effort) -> Result<Self, CapReached> {
-        for share in [64, 8, 1] {
-            let share = Effort { vertices: effort.vertices / share, steps: effort.steps / share as u64 };
-            for label_at in label_orders(region) {
-                if let Ok(function) = Self::in_order(region, label_at, share) {
-                    return Ok(function);
-                }
+        let orders = label_orders(region);
+        let share = Effort { vertices: effort.vertices / 16, steps: effort.steps / 16 };
+        for label_at in &orders {
+            if let Ok(function) = Self::in_order(region, label_at, share) {
+                return Ok(function);
+            }
+        }
+        // Breadth first wins on small trees only.
+        for label_at in orders.iter().take(2) {
+            if let Ok(function) = Self::in_order(region, label_at, effort) {
+                return Ok(function);
             }
         }
         Err(CapReached)
     }
 
-    fn in_order(region: &Region, label_at: Vec<u32>, effort: Effort) -> Result<Self, CapReached> {
+    fn in_order(region: &Region, label_at: &[u32], effort: Effort) -> Result<Self, CapReached> {
         let mut level_of = vec![0; region.label_count()];
         for (&label, level) in label_at.iter().zip(0..) {
             level_of[label as usize] = level;
@@ -49,19 +54,22 @@ impl OutageFunction {
         let mut bdd = Bdd::new(effort.vertices, effort.steps);
         let mut fails = vec![TRUE; region.fact_count()];
         let mut waiting = vec![true; region.fact_count()];
+        let mut stale = vec![true; region.fact_count()];
         for component in components(region) {
-            loop {
-                let mut changed = false;
+            while component.iter().any(|&fact| stale[fact as usize]) {
                 for &fact in &component {
+                    if !std::mem::replace(&mut stale[fact as usize], false) {
+                        continue;
+                    }
                     if bdd.vertex_count() > effort.vertices / 2 {
                         drop_unused(region, &mut bdd, &mut fails, &waiting);
                     }
                     let value = fact_fails(region, &mut bdd, &level_of, &fails, fact)?;
-                    changed |= value != fails[fact as usize];
-                    fails[fact as usize] = value;
-                }
-                if !changed || !loops(region, &component) {
-                    break;
+                    if value != std::mem::replace(&mut fails[fact as usize], value) {
+                        for &rule in region.index.users.row(fact) {
+                            stale[region.graph.rule_head[rule as usize] as usize] = true;
+                        }
+                    }
                 }
             }
             for &fact in &component {
@@ -69,7 +77,7 @@ impl OutageFunction {
             }
         }
         let fails = fails[region.goal as usize];
-        Ok(Self { bdd, fails, label_at })
+        Ok(Self { bdd, fails, label_at: label_at.to_vec() })
     }
 }
 
@@ -141,14 +149,6 @@ pub(super) fn components(region: &Region) -> Vec<Vec<u32>> {
         component.sort_unstable();
     }
     components
-}
-
-/// Whether facts of a component supply each other.
-pub(super) fn loops(region: &Region, component: &[u32]) -> bool {
-    component.len() > 1
-        || component.iter().any(|&fact| {
-            region.index.rules_of.row(fact).iter().any(|&rule| region.graph.rule_body.row(rule).contains(&fact))
-        })
 }
 
 /// Orders of the labels worth trying: as met depth first from the goal, labels before or after what is upstream of

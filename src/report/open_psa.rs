@@ -20,16 +20,15 @@ pub struct BasicEvent<'n> {
 /// `l` is called `e` and `l + 1`, so names do not change with the goal.
 pub fn open_psa<'n>(tree: &FaultTree, title: &str, event: impl Fn(u32) -> BasicEvent<'n>) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n");
-    let title = escaped(title);
     let mut line = |depth: usize, words: &str| {
         text.extend(std::iter::repeat_n("  ", depth));
         text.push_str(words);
         text.push('\n');
     };
     line(1, "<define-fault-tree name=\"outage\">");
-    line(2, &format!("<label>{title}</label>"));
+    label(&mut line, 2, title);
     line(2, "<define-gate name=\"top\">");
-    line(3, &format!("<label>{title} does not run</label>"));
+    label(&mut line, 3, format!("{title} does not run").trim_start());
     match tree.top {
         Top::Always => line(3, "<constant value=\"true\"/>"),
         Top::Never => line(3, "<constant value=\"false\"/>"),
@@ -51,16 +50,23 @@ pub fn open_psa<'n>(tree: &FaultTree, title: &str, event: impl Fn(u32) -> BasicE
     }
     line(1, "</define-fault-tree>");
     line(1, "<model-data>");
-    for label in tree.labels() {
-        let BasicEvent { name, unavailability } = event(label);
-        line(2, &format!("<define-basic-event name=\"{}\">", event_name(label)));
-        line(3, &format!("<label>{}</label>", escaped(name)));
+    for failed in tree.labels() {
+        let BasicEvent { name, unavailability } = event(failed);
+        line(2, &format!("<define-basic-event name=\"{}\">", event_name(failed)));
+        label(&mut line, 3, name);
         line(3, &format!("<float value=\"{unavailability:e}\"/>"));
         line(2, "</define-basic-event>");
     }
     line(1, "</model-data>");
     text.push_str("</opsa-mef>\n");
     text
+}
+
+/// A label; none for a blank text, which the schema forbids.
+fn label(line: &mut impl FnMut(usize, &str), depth: usize, text: &str) {
+    if !text.trim().is_empty() {
+        line(depth, &format!("<label>{}</label>", escaped(text)));
+    }
 }
 
 fn reference(input: Input) -> String {
@@ -89,4 +95,47 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::fault_tree::Gate;
+
+    #[test]
+    fn writes_gates_events_and_names() {
+        let inputs = vec![Input::Event(0), Input::Event(4)];
+        let gates = vec![Gate { kind: GateKind::And, inputs }];
+        let tree = FaultTree { gates, top: Top::Input(Input::Gate(0)) };
+        let names = ["a->b:lead", "", "", "", "<x> & \"y\"\u{7}"];
+        let event = |label: u32| BasicEvent { name: names[label as usize], unavailability: 0.001 };
+        let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
+<opsa-mef>
+  <define-fault-tree name="outage">
+    <label>Launch</label>
+    <define-gate name="top">
+      <label>Launch does not run</label>
+      <gate name="g1"/>
+    </define-gate>
+    <define-gate name="g1">
+      <and>
+        <basic-event name="e1"/>
+        <basic-event name="e5"/>
+      </and>
+    </define-gate>
+  </define-fault-tree>
+  <model-data>
+    <define-basic-event name="e1">
+      <label>a-&gt;b:lead</label>
+      <float value="1e-3"/>
+    </define-basic-event>
+    <define-basic-event name="e5">
+      <label>&lt;x&gt; &amp; &quot;y&quot;REPLACED</label>
+      <float value="1e-3"/>
+    </define-basic-event>
+  </model-data>
+</opsa-mef>
+"#;
+        assert_eq!(open_psa(&tree, "Launch", event), expected.replace("REPLACED", "\u{fffd}"));
+    }
 }

@@ -51,9 +51,9 @@ fn check(graph: &AndOrGraph, q: &[Option<f64>], worlds: &[bool], found: &Availab
     let total = sum_of_worlds(worlds, q, None);
     let near = |interval: Interval, expected: f64, what: &str| {
         if found.exact {
-            assert_close(interval, expected, 1e-9, what)
+            assert_close(interval, expected, 1e-9, what);
         } else {
-            assert_contains(interval, expected, what)
+            assert_contains(interval, expected, what);
         }
     };
     near(found.unavailability, total, what);

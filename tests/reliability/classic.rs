@@ -17,6 +17,10 @@ fn unavailability(graph: &AndOrGraph, goal: u32, q: f64) -> f64 {
 
 fn cut_sets(graph: &AndOrGraph, goal: u32) -> Vec<Vec<u32>> {
     let all = AllCutSets::of(&Goals::of(graph), goal, 1 << 20).unwrap().list(100_000).unwrap();
+    let mut members: Vec<u32> = all.iter().flatten().copied().collect();
+    members.sort_unstable();
+    members.dedup();
+    assert_eq!(AllCutSets::of(&Goals::of(graph), goal, 1 << 20).unwrap().labels(), members);
     let limits = CutSetLimits { order: 4, ..CutSetLimits::default() };
     let by_proofs = Goals::of(graph).minimal_cut_sets(goal, &limits);
     assert!(by_proofs.complete_to >= 4);

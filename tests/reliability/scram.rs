@@ -105,3 +105,23 @@ fn scram_agrees_on_goals_with_loops() {
     }
     assert!(sets > 50, "{sets}");
 }
+
+#[test]
+fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
+    if !installed() {
+        return;
+    }
+    let mut graph = AndOrGraph::new(2);
+    let place = graph.add_place([]);
+    let [always, never, one] = [(); 3].map(|()| graph.add_fact(place));
+    graph.add_rule(always, [], []);
+    graph.add_rule(one, [always], [1]);
+    for (goal, expected) in [(always, 0.0), (never, 1.0), (one, 0.25)] {
+        let tree = FaultTree::of(&Goals::of(&graph), goal, &[true, true], 10).unwrap();
+        let event = |_| BasicEvent { name: "", unavailability: 0.25 };
+        let report = scram(&open_psa(&tree, "", event), &format!("goal-{goal}"));
+        let (_, sum) = report.split_once("<sum-of-products").unwrap();
+        let probability: f64 = attribute(sum, "probability").parse().unwrap();
+        assert_eq!(probability.to_bits(), f64::to_bits(expected), "goal {goal}");
+    }
+}
