@@ -40,7 +40,8 @@ pub struct Importance {
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Availability {
-    /// Whether the bounds meet: then the numbers are exact but for rounding, at most some 1e-13 of their value.
+    /// Whether the bounds meet: then the numbers are exact but for rounding, relatively at most some 1e-15 for each label
+    /// that matters.
     pub exact: bool,
     /// The probability that the goal holds.
     pub availability: Interval,
@@ -63,7 +64,7 @@ pub struct AvailabilityLimits {
 
 impl Default for AvailabilityLimits {
     fn default() -> Self {
-        let cut_sets = CutSetLimits { order: 4, rule_visits: 20_000_000, worlds: 200_000 };
+        let cut_sets = CutSetLimits { order: 4, rule_visits: 4_000_000, worlds: 100_000 };
         Self { vertices: 1 << 17, cut_sets, gap: 1e-3 }
     }
 }

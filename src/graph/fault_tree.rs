@@ -199,7 +199,7 @@ impl<'r> Unrolling<'r> {
             numbers: HashMap::new(),
             done: HashMap::new(),
             cap,
-            visits: cap.saturating_mul(256),
+            visits: cap.saturating_mul(16),
         }
     }
 

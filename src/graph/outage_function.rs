@@ -54,6 +54,7 @@ impl OutageFunction {
         let mut bdd = Bdd::new(effort.vertices, effort.steps);
         let mut fails = vec![TRUE; region.fact_count()];
         let mut waiting = vec![true; region.fact_count()];
+        let mut collect_at = effort.vertices / 2;
         let mut stale = vec![true; region.fact_count()];
         for component in components(region) {
             while component.iter().any(|&fact| stale[fact as usize]) {
@@ -61,8 +62,10 @@ impl OutageFunction {
                     if !std::mem::replace(&mut stale[fact as usize], false) {
                         continue;
                     }
-                    if bdd.vertex_count() > effort.vertices / 2 {
+                    if bdd.vertex_count() > collect_at {
                         drop_unused(region, &mut bdd, &mut fails, &waiting);
+                        // Collecting costs as much as there is; not again before there is a good part more.
+                        collect_at = collect_at.max(bdd.vertex_count() + effort.vertices / 8);
                     }
                     let value = fact_fails(region, &mut bdd, &level_of, &fails, fact)?;
                     if value != std::mem::replace(&mut fails[fact as usize], value) {

@@ -150,6 +150,10 @@ impl Draft {
     fn lift(&mut self, fact: u32) {
         let numbers: Vec<usize> = self.rules_of[fact as usize].iter().copied().collect();
         let Some((&first, others)) = numbers.split_first() else { return };
+        if others.is_empty() && fact != self.goal {
+            // It will be unfolded; in a long chain moving the labels each time would cost the square of its length.
+            return;
+        }
         let common: Vec<u32> = self
             .rule(first)
             .labels
@@ -180,12 +184,19 @@ impl Draft {
         if users.is_empty() || users.len() > 1 && self.rule(only).body.len() > 1 {
             return;
         }
-        let Some(supply) = self.remove(only) else { return };
-        for user in users {
+        let Some(mut supply) = self.remove(only) else { return };
+        supply.labels.extend(&self.places[fact as usize]);
+        let last = users.len() - 1;
+        for (at, user) in users.into_iter().enumerate() {
             let Some(mut rule) = self.remove(user) else { continue };
+            let mut labels = if at == last { std::mem::take(&mut supply.labels) } else { supply.labels.clone() };
+            // The smaller set goes into the larger, so that a long chain costs no square of its length.
+            if labels.len() > rule.labels.len() {
+                std::mem::swap(&mut labels, &mut rule.labels);
+            }
+            rule.labels.extend(labels);
             rule.body.remove(&fact);
             rule.body.extend(&supply.body);
-            rule.labels.extend(supply.labels.iter().chain(&self.places[fact as usize]));
             self.open.insert(rule.head);
             self.add(rule);
         }

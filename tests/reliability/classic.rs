@@ -6,6 +6,7 @@ use sinew::graph::all_cut_sets::AllCutSets;
 use sinew::graph::and_or::AndOrGraph;
 use sinew::graph::availability::{AvailabilityLimits, availability};
 use sinew::graph::cut_sets::{CutSetLimits, Goals};
+use sinew::graph::fault_tree::FaultTree;
 
 /// The unavailability, exact, of a goal whose labels all have unavailability `q`.
 fn unavailability(graph: &AndOrGraph, goal: u32, q: f64) -> f64 {
@@ -131,4 +132,33 @@ fn both_methods_find_the_same_cut_sets_in_dense_loops() {
         compared += cut_sets(&graph, graph.fact_count() - 1).len();
     }
     assert!(compared > 1000, "{compared}");
+}
+
+#[test]
+fn two_long_chains_in_parallel() {
+    // Deep and long: nothing may recurse or take the square of the length. Each chain fails with 1 - (1 - q)^n.
+    let n = 3_000_u32;
+    let mut graph = AndOrGraph::new(2 * n);
+    let place = graph.add_place([]);
+    let goal = graph.add_fact(place);
+    for chain in 0..2 {
+        let mut before = graph.add_fact(place);
+        graph.add_rule(before, [], []);
+        for at in 0..n {
+            let next = graph.add_fact(place);
+            graph.add_rule(next, [before], [chain * n + at]);
+            before = next;
+        }
+        graph.add_rule(goal, [before], []);
+    }
+    let q = 1e-5;
+    let one = -f64::exp_m1(f64::from(n) * f64::ln_1p(-q));
+    let found = unavailability(&graph, goal, q);
+    assert!((found - one * one).abs() < 1e-11 * one * one, "{found:e}");
+    let all = AllCutSets::of(&Goals::of(&graph), goal, 1000).unwrap();
+    assert_eq!(all.count_by_order(), [0, 0, u128::from(n) * u128::from(n)]);
+    let limits = CutSetLimits { worlds: 10_000, ..CutSetLimits::default() };
+    assert_eq!(Goals::of(&graph).minimal_cut_sets(goal, &limits).complete_to, 1);
+    let tree = FaultTree::of(&Goals::of(&graph), goal, &vec![true; 2 * n as usize], 100_000).unwrap();
+    assert_eq!(tree.labels().len(), 2 * n as usize);
 }
