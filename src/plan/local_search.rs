@@ -23,7 +23,7 @@ pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
     let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
-        if search.steps > MOST_STEPS {
+        if search.exhausted() {
             break;
         }
     }
@@ -34,17 +34,21 @@ pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
     let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
-    while search.steps <= MOST_STEPS && search.move_run() {}
+    while !search.exhausted() && search.move_run() {}
     search.best
 }
 
 impl LocalSearch<'_> {
+    fn exhausted(&self) -> bool {
+        self.steps > MOST_STEPS
+    }
+
     /// Takes the sequence if it is better.
     fn offer(&mut self, sequence: &[usize]) -> bool {
         let same = self.trial.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
         // Even what is only compared and copied takes time.
         self.steps += sequence.len() - same + sequence.len() / 8 + 1;
-        if self.steps > MOST_STEPS
+        if self.exhausted()
             || !self.trial.rebuild(sequence)
             || self.trial.value < self.key.0
             || !self.trial.has_all_forced()
@@ -69,7 +73,7 @@ impl LocalSearch<'_> {
     fn drop_one(&mut self) -> bool {
         let mut better = false;
         let mut place = 0;
-        while place < self.best.len() {
+        while place < self.best.len() && !self.exhausted() {
             let rest = self.without(self.best[place]);
             if self.offer(&rest) {
                 better = true;
@@ -83,7 +87,7 @@ impl LocalSearch<'_> {
     fn add_one(&mut self) -> bool {
         let mut better = false;
         for i in 0..self.scaled.len() {
-            if !self.scaled.out[i] && !self.best.contains(&i) {
+            if !self.exhausted() && !self.scaled.out[i] && !self.best.contains(&i) {
                 let base = self.best.clone();
                 better |= self.add_to(&base, i, 0);
             }
@@ -95,6 +99,9 @@ impl LocalSearch<'_> {
     fn add_to(&mut self, base: &[usize], item: usize, first: usize) -> bool {
         let mut partial = Partial::new(self.scaled);
         for place in 0..=base.len() {
+            if self.exhausted() {
+                return false;
+            }
             if place >= first {
                 let added = bundle(self.scaled, &partial, item);
                 let later = base[place..].iter().filter(|i| !added.contains(i));
@@ -118,6 +125,9 @@ impl LocalSearch<'_> {
         let mut better = false;
         for length in 1..=LONGEST_RUN.min(n) {
             for from in 0..=n - length {
+                if self.exhausted() {
+                    return better;
+                }
                 let mut rest = self.best.clone();
                 let run: Vec<usize> = rest.drain(from..from + length).collect();
                 for to in (0..=rest.len()).filter(|&to| to != from) {
@@ -137,6 +147,9 @@ impl LocalSearch<'_> {
         for place in 0..self.best.len() {
             let rest = self.without(self.best[place]);
             for i in 0..self.scaled.len() {
+                if self.exhausted() {
+                    return false;
+                }
                 if self.scaled.out[i] || self.best.contains(&i) {
                     continue;
                 }

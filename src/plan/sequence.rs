@@ -148,3 +148,17 @@ fn schedule(scaled: &Scaled, sequence: &[usize]) -> Option<Schedule> {
     }
     Some(Schedule { items, net_value: scaled.money(partial.value), spent: scaled.money(partial.spent), earned })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_belongs_to_the_wave_in_which_it_finishes() {
+        let placed = |item, start, finish| Placed { item, start, finish };
+        let items = vec![placed(2, 0.0, 4.0), placed(0, 4.0, 4.2), placed(3, 4.2, 12.0)];
+        let schedule = Schedule { items, net_value: 0.0, spent: 0.0, earned: Vec::new() };
+        assert_eq!(schedule.waves(4.0, 4), [Some(2), None, Some(1), Some(3)]);
+        assert_eq!(schedule.position(3), Some(2));
+    }
+}
