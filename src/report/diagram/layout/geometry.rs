@@ -6,7 +6,7 @@
 use super::super::Diagram;
 use super::super::scene::{Point, Rect, Side};
 use super::super::text;
-use super::content::{Content, Type, content, widths};
+use super::content::{Content, Type, content};
 use super::floor::Floor;
 use super::labels;
 use super::net::Net;
@@ -21,8 +21,8 @@ pub(super) const PITCH: f64 = 6.4;
 const PITCH_ACROSS: f64 = 8.0;
 const WIDEST_PITCH: f64 = 11.0;
 /// From a frame to its boxes; from a frame or box to the first line; for an arrowhead.
-const PAD: f64 = 6.0;
-const GAP: f64 = 5.0;
+const PAD: f64 = 5.0;
+const GAP: f64 = 4.5;
 const STUB: f64 = 9.0;
 const STUB_LEVEL: f64 = 7.5;
 /// Least length of a straight line between facing boxes.
@@ -91,8 +91,16 @@ impl Axis {
 type Tracks = (Vec<usize>, usize);
 
 /// Places everything in `area`, or says that it does not fit.
-pub(super) fn place(r: &Routed<'_>, t: &Type, area: &Rect, spread: &[Spread]) -> Option<Geometry> {
-    let (col_width, contents) = columns(r, t, area)?;
+///
+/// `sizes` has the least and the wished-for width of each box at this type size.
+pub(super) fn place(
+    r: &Routed<'_>,
+    t: &Type,
+    sizes: &[(f64, f64)],
+    area: &Rect,
+    spread: &[Spread],
+) -> Option<Geometry> {
+    let (col_width, contents) = columns(r, t, sizes, area)?;
     let level: Vec<Tracks> = r.wiring.level.iter().zip(&r.order.level).map(|(c, o)| level_tracks(c, o)).collect();
     let rows = Rows::new(r, t, area, &contents, &level)?;
     let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
@@ -123,10 +131,9 @@ impl Coordinates {
 }
 
 /// Least width of each column of boxes, and the words broken to it.
-fn columns(r: &Routed<'_>, t: &Type, area: &Rect) -> Option<(Vec<(f64, f64)>, Vec<Content>)> {
+fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Option<(Vec<(f64, f64)>, Vec<Content>)> {
     let mut col = vec![(0.0f64, 0.0f64); r.floor.cols];
-    for (n, node) in r.diagram.nodes.iter().enumerate() {
-        let (least, wish) = widths(node, t);
+    for (n, &(least, wish)) in sizes.iter().enumerate() {
         let c = &mut col[r.cells[n].0];
         let width = least + (wish - least) * t.wide;
         *c = (c.0.max(width), c.1.max(wish));

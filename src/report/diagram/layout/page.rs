@@ -8,11 +8,11 @@ use super::super::{EdgeEmphasis, Style};
 /// Margin left and right, and what the title and the foot keep from the edge.
 const MARGIN: f64 = 26.0;
 const TOP: f64 = 15.0;
-const FOOT: f64 = 14.0;
-const SMALL: f64 = 8.0;
+const FOOT: f64 = 12.0;
+const SMALL: f64 = 7.5;
 const ROW: f64 = 13.0;
 /// Width of a sample in the legend, its height, and what follows it.
-const SAMPLE: (f64, f64) = (20.0, 9.5);
+const SAMPLE: (f64, f64) = (18.0, 9.5);
 
 /// Words around the drawing, placed.
 #[derive(Debug, Clone)]
@@ -52,15 +52,25 @@ impl Page {
             samples: Vec::new(),
             room: Rect { x: MARGIN, y: 0.0, w: SLIDE_WIDTH - 2.0 * MARGIN, h: 0.0 },
         };
-        let top = page.head(title, subtitle);
-        let bottom = page.foot(source, notes, legend);
+        // The source stands at the foot, unless the legend then needs a row more.
+        let source = text::ellipsize(&text::clean(source), SMALL, false, page.room.w * 0.4);
+        let taken = if source.is_empty() { 0.0 } else { text::width(&source, SMALL, false) + 16.0 };
+        let rows = |taken: f64| legend_rows(legend, page.room.w, taken).len();
+        let aloft = !subtitle.trim().is_empty() && rows(0.0) < rows(taken);
+        let top = page.head(title, subtitle, if aloft { taken } else { 0.0 });
+        let bottom = page.foot(if aloft { 0.0 } else { taken }, notes, legend);
+        if taken > 0.0 {
+            let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { SLIDE_HEIGHT - FOOT };
+            let at = Point { x: SLIDE_WIDTH - MARGIN, y };
+            page.texts.push(run(source, at, Anchor::End, SMALL, false, Ink::Muted, Owner::Source));
+        }
         page.room.y = top;
         page.room.h = bottom - top;
         page
     }
 
     /// Title and subtitle; returns where they end.
-    fn head(&mut self, title: &str, subtitle: &str) -> f64 {
+    fn head(&mut self, title: &str, subtitle: &str, taken: f64) -> f64 {
         let (title, subtitle) = (text::clean(title), text::clean(subtitle));
         let width = self.room.w;
         let size = if text::width(&title, 20.0, true) <= width { 20.0 } else { 16.0 };
@@ -71,7 +81,7 @@ impl Page {
             self.texts.push(run(line, at, Anchor::Start, size, true, Ink::Strong, Owner::Title));
             y += size * (text::LINE_HEIGHT - ASCENT);
         }
-        for line in text::wrap(&subtitle, 10.5, false, width, 1) {
+        for line in text::wrap(&subtitle, 10.5, false, width - taken, 1) {
             y += 10.5 * ASCENT + 1.0;
             let at = Point { x: MARGIN, y };
             self.texts.push(run(line, at, Anchor::Start, 10.5, false, Ink::Muted, Owner::Subtitle));
@@ -82,14 +92,8 @@ impl Page {
 
     /// From the lower edge up: legend with the source line at its right, then notes; returns where
     /// they begin.
-    fn foot(&mut self, source: &str, notes: &[String], legend: &[LegendEntry]) -> f64 {
+    fn foot(&mut self, taken: f64, notes: &[String], legend: &[LegendEntry]) -> f64 {
         let base = SLIDE_HEIGHT - FOOT;
-        let source = text::ellipsize(&text::clean(source), SMALL, false, self.room.w * 0.45);
-        let taken = if source.is_empty() { 0.0 } else { text::width(&source, SMALL, false) + 16.0 };
-        if !source.is_empty() {
-            let at = Point { x: SLIDE_WIDTH - MARGIN, y: base };
-            self.texts.push(run(source, at, Anchor::End, SMALL, false, Ink::Muted, Owner::Source));
-        }
         let rows = legend_rows(legend, self.room.w, taken);
         let count = rows.len();
         let mut y = base - ROW * (count.max(1) - 1) as f64;
@@ -151,35 +155,44 @@ fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(Legen
     rows
 }
 
-/// The key's size for `entries` at letters of `size`: width of a column, columns, rows.
-fn key_shape(entries: &[KeyEntry], size: f64, width: f64) -> (f64, usize, usize) {
-    let longest = entries.iter().map(|e| text::width(&e.words, size, false) + 30.0).fold(60.0, f64::max);
-    let column = longest.min(width / 3.0).min(240.0);
-    let columns = ((width / column).floor() as usize).max(1);
-    let rows = entries.len().div_ceil(columns);
-    (width / columns as f64, columns, rows)
+/// Width of an entry with its number, at most `most`.
+fn entry_width(entries: &[KeyEntry], size: f64, most: f64) -> f64 {
+    entries.iter().map(|e| text::width(&e.words, size, false) + 26.0).fold(56.0, f64::max).min(most)
 }
 
-/// Height of the key, with what parts it from the drawing.
-pub(super) fn key_height(entries: &[KeyEntry], size: f64, width: f64) -> f64 {
-    if entries.is_empty() {
-        return 0.0;
+/// Parts the room into what is left for the drawing and what the key takes, at the right (`aside`)
+/// or at the foot; `None` where the key leaves too little.
+pub(super) fn part(room: &Rect, entries: &[KeyEntry], size: f64, aside: bool) -> Option<(Rect, Rect)> {
+    let row = size * KEY_ROW;
+    if aside {
+        let width = entry_width(entries, size, 128.0) + 8.0;
+        let fits = entries.len() as f64 * row + 6.0 <= room.h;
+        let area = Rect { w: room.w - width, ..*room };
+        return fits.then_some((area, Rect { x: area.right() + 8.0, w: width - 8.0, ..*room }));
     }
-    key_shape(entries, size, width).2 as f64 * size * 1.4 + 8.0
+    let columns = (room.w / entry_width(entries, size, 240.0)).floor().max(1.0);
+    let height = (entries.len() as f64 / columns).ceil() * row + 6.0;
+    let area = Rect { h: room.h - height, ..*room };
+    (area.h > 0.4 * room.h).then_some((area, Rect { y: area.bottom(), h: height, ..*room }))
 }
 
-/// The key in `room`, column by column.
+/// Height of a row of the key in sizes of its letters.
+const KEY_ROW: f64 = 1.4;
+
+/// The key in its room, column by column.
 pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect) -> Vec<Text> {
-    let (column, _, rows) = key_shape(entries, size, room.w);
+    let row = size * KEY_ROW;
+    let columns = (room.w / entry_width(entries, size, 240.0)).floor().max(1.0);
+    let rows = (entries.len() as f64 / columns).ceil().max(1.0) as usize;
+    let column = room.w / columns;
     let mut texts = Vec::new();
     for (i, e) in entries.iter().enumerate() {
-        let (c, row) = (i / rows.max(1), i % rows.max(1));
-        let x = room.x + c as f64 * column;
-        let y = room.y + 6.0 + size * (ASCENT + 0.1) + row as f64 * size * 1.4;
+        let x = room.x + (i / rows) as f64 * column;
+        let y = room.y + 5.0 + size * (ASCENT + 0.1) + (i % rows) as f64 * row;
         let (w, h) = super::labels::disc(size, e.number.to_string().len().max(2));
         let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
         texts.push(number(e, rect, size, Owner::Key));
-        let words = text::ellipsize(&e.words, size, false, column - w - 10.0);
+        let words = text::ellipsize(&e.words, size, false, column - w - 8.0);
         let at = Point { x: x + w + 4.0, y };
         texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
     }

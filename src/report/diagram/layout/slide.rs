@@ -7,7 +7,7 @@ use super::super::scene::{
 use super::super::svg::has_icon;
 use super::super::text::{self, ASCENT, DESCENT, LINE_HEIGHT};
 use super::super::{Diagram, Emphasis};
-use super::content::{ICON, ICON_GAP, PAD_X, Type, shown_name, sides};
+use super::content::{ICON, ICON_GAP, PAD_X, Type, shown_name, sides, widths};
 use super::floor::{Floor, floors};
 use super::geometry::{self, Geometry, Routed, Spread};
 use super::labels::{self, Field, Label};
@@ -65,46 +65,70 @@ struct Attempt {
     key: Vec<KeyEntry>,
     key_room: Rect,
     kind: Type,
+    /// Which of the job's type sizes it is.
+    index: usize,
+    /// Whether some label found no room even as a number.
+    lost: bool,
     cost: f64,
+}
+
+/// What all attempts at a slide share.
+struct Job<'a> {
+    diagram: &'a Diagram,
+    net: &'a Net,
+    /// The page without and with the key among the marks of its legend.
+    pages: [Page; 2],
+    /// The type sizes, each with the least and the wished-for width of every box.
+    types: Vec<(Type, Vec<(f64, f64)>)>,
 }
 
 /// The slide of a diagram, or `None` where it does not fit with readable names.
 pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Option<Scene> {
     let net = Net::new(diagram);
-    let legend = legend(diagram);
-    let page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, &legend);
+    let mut marks = legend(diagram);
+    let page = |marks: &[LegendEntry]| Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
+    let plain = page(&marks);
+    marks.push(LegendEntry { mark: Mark::Key, words: words(Mark::Key) });
+    let pages = [plain, page(&marks)];
+    let types = TYPES
+        .iter()
+        .map(|&(name, captions)| {
+            let t = Type::of(name, captions, 0.0);
+            (t, diagram.nodes.iter().map(|n| widths(n, &t)).collect())
+        })
+        .collect();
+    let job = Job { diagram, net: &net, pages, types };
     if diagram.nodes.is_empty() {
-        return Some(scene(diagram, &net, &page, None));
+        return Some(scene(diagram, &net, &job.pages[0], None));
     }
+    let (plan, attempt) = best_plan(&job, effort)?;
+    let attempt = refine(&job, &plan, attempt);
+    let page = &job.pages[usize::from(!attempt.key.is_empty())];
+    Some(scene(diagram, &net, page, Some((&plan, &attempt))))
+}
+
+fn best_plan(job: &Job<'_>, effort: Effort) -> Option<(Plan, Attempt)> {
     let (count, work) = match effort {
         Effort::Full => (5, 1_600_000),
         Effort::Quick => (3, 400_000),
     };
+    let room = &job.pages[0].room;
     let mut best: Option<(Plan, Attempt)> = None;
-    for floor in floors(&net, (page.room.w, page.room.h), count) {
-        let cells = place(&net, &floor, 1, work);
+    for floor in floors(job.net, (room.w, room.h), count) {
+        let cells = place(job.net, &floor, 1, work);
         for crowd in CROWDS {
-            let routes = route(&net, &floor, &cells, crowd);
-            let wiring = Wiring::new(&net, &floor, &cells, &routes);
+            let routes = route(job.net, &floor, &cells, crowd);
+            let wiring = Wiring::new(job.net, &floor, &cells, &routes);
             let order = order(&wiring);
             let plan = Plan { floor: floor.clone(), cells: cells.clone(), routes, wiring, order };
-            if let Some(attempt) = best_type(diagram, &net, &plan, &page)
+            if let Some(attempt) = best_type(job, &plan)
                 && best.as_ref().is_none_or(|(_, b)| attempt.cost < b.cost - 1e-9)
             {
                 best = Some((plan, attempt));
             }
         }
     }
-    let (plan, attempt) = best?;
-    let attempt = refine(diagram, &net, &plan, &page, attempt);
-    let page = if attempt.key.is_empty() { page } else { with_key(diagram, notes, legend) };
-    Some(scene(diagram, &net, &page, Some((&plan, &attempt))))
-}
-
-/// The page with the key among its marks.
-fn with_key(diagram: &Diagram, notes: &[String], mut legend: Vec<LegendEntry>) -> Page {
-    legend.push(LegendEntry { mark: Mark::Key, words: words(Mark::Key) });
-    Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, &legend)
+    best
 }
 
 impl Plan {
@@ -122,19 +146,18 @@ impl Plan {
 }
 
 /// The best of the two largest type sizes that fit.
-fn best_type(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page) -> Option<Attempt> {
+fn best_type(job: &Job<'_>, plan: &Plan) -> Option<Attempt> {
     let spread = vec![Spread::Even; plan.floor.cols + 1];
     let mut best: Option<Attempt> = None;
     let mut found = 0;
-    for (name, captions) in TYPES {
+    for index in 0..job.types.len() {
         // Captions are dropped only where nothing fits with them.
-        if !captions && found > 0 {
+        if !job.types[index].0.captions && found > 0 {
             break;
         }
         let mut fits = false;
         for wide in [1.0, 0.4, 0.0] {
-            let kind = Type::of(name, captions, wide);
-            if let Some(attempt) = attempt(diagram, net, plan, page, &kind, &spread) {
+            if let Some(attempt) = attempt(job, plan, index, wide, &spread) {
                 fits = true;
                 if best.as_ref().is_none_or(|b| attempt.cost < b.cost - 1e-9) {
                     best = Some(attempt);
@@ -150,7 +173,7 @@ fn best_type(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page) -> Option<A
 }
 
 /// Tries other uses of each upright channel's width, and keeps those that leave fewer numbers.
-fn refine(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, mut best: Attempt) -> Attempt {
+fn refine(job: &Job<'_>, plan: &Plan, mut best: Attempt) -> Attempt {
     let mut spread = vec![Spread::Even; plan.floor.cols + 1];
     for v in 0..spread.len() {
         if plan.wiring.upright[v].wires.is_empty() || best.key.is_empty() {
@@ -158,7 +181,7 @@ fn refine(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, mut best: Atte
         }
         for choice in [Spread::Low, Spread::High, Spread::Middle] {
             let kept = std::mem::replace(&mut spread[v], choice);
-            match attempt(diagram, net, plan, page, &best.kind.clone(), &spread) {
+            match attempt(job, plan, best.index, best.kind.wide, &spread) {
                 Some(a) if a.cost < best.cost - 1e-9 => best = a,
                 _ => spread[v] = kept,
             }
@@ -168,31 +191,66 @@ fn refine(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, mut best: Atte
 }
 
 /// The plan at a type size: places everything, makes room for the key of what finds no room for
-/// words, and rates the result.
-fn attempt(diagram: &Diagram, net: &Net, plan: &Plan, page: &Page, kind: &Type, spread: &[Spread]) -> Option<Attempt> {
-    let routed = plan.routed(diagram, net);
-    let widths = line_widths(net);
-    let mut key_height = 0.0f64;
-    for round in 0..5 {
-        // A key needs an entry in the legend, which may take one more row.
-        let slack = if round == 0 { 0.0 } else { key_height + 13.0 };
-        let area = Rect { h: page.room.h - slack, ..page.room };
-        let geometry = geometry::place(&routed, kind, &area, spread)?;
-        let heads = heads(diagram, net, &geometry, kind)?;
-        let labels = place_labels(diagram, net, &geometry, &heads, &widths, kind, &page.room);
-        if labels.contains(&Label::Lost) {
+/// words, at the right or at the foot, and rates the result.
+fn attempt(job: &Job<'_>, plan: &Plan, index: usize, wide: f64, spread: &[Spread]) -> Option<Attempt> {
+    let bare = job.pages[0].room;
+    let first = draw(job, plan, index, wide, spread, &bare)?;
+    if first.key.is_empty() && !first.lost {
+        return Some(first);
+    }
+    let mut best: Option<Attempt> = None;
+    for aside in [true, false] {
+        if let Some(a) = with_key(job, plan, index, wide, spread, aside, &first.key)
+            && best.as_ref().is_none_or(|b| a.cost < b.cost - 1e-9)
+        {
+            best = Some(a);
+        }
+    }
+    best
+}
+
+/// The plan with room for a key; less room may ask for more numbers, so a few rounds are made.
+fn with_key(
+    job: &Job<'_>,
+    plan: &Plan,
+    index: usize,
+    wide: f64,
+    spread: &[Spread],
+    aside: bool,
+    wanted: &[KeyEntry],
+) -> Option<Attempt> {
+    let room = job.pages[1].room;
+    let size = job.types[index].0.label;
+    let mut wanted = wanted.to_vec();
+    for _ in 0..4 {
+        let (area, key_room) = page::part(&room, &wanted, size, aside)?;
+        let mut a = draw(job, plan, index, wide, spread, &area)?;
+        if a.lost {
             return None;
         }
-        let key = key_entries(net, &labels);
-        let need = page::key_height(&key, kind.label, page.room.w);
-        if need <= key_height || key.is_empty() {
-            let key_room = Rect { y: area.bottom(), h: key_height, ..page.room };
-            let cost = rate(diagram, plan, &geometry, kind, key.len());
-            return Some(Attempt { geometry, heads, labels, key, key_room, kind: *kind, cost });
+        let (needed, _) = page::part(&room, &a.key, size, aside)?;
+        if needed.contains(&area) {
+            a.key_room = key_room;
+            return Some(a);
         }
-        key_height = need;
+        wanted = a.key;
     }
     None
+}
+
+/// The plan in an area.
+fn draw(job: &Job<'_>, plan: &Plan, index: usize, wide: f64, spread: &[Spread], area: &Rect) -> Option<Attempt> {
+    let (diagram, net) = (job.diagram, job.net);
+    let (kind, sizes) = &job.types[index];
+    let kind = Type { wide, ..*kind };
+    let routed = plan.routed(diagram, net);
+    let geometry = geometry::place(&routed, &kind, sizes, area, spread)?;
+    let heads = heads(diagram, net, &geometry, &kind)?;
+    let labels = place_labels(diagram, net, &geometry, &heads, &line_widths(net), &kind, area);
+    let lost = labels.contains(&Label::Lost);
+    let key = key_entries(net, &labels);
+    let cost = rate(diagram, plan, &geometry, &kind, key.len());
+    Some(Attempt { geometry, heads, labels, key, key_room: Rect::default(), kind, index, lost, cost })
 }
 
 fn line_widths(net: &Net) -> Vec<f64> {
