@@ -2,12 +2,18 @@
 //!
 //! The only room that opens files, prints, or looks at the terminal.
 
+mod catalog;
 mod check;
+mod completions;
 mod console;
 mod exit;
+mod explain;
 mod format;
 mod handoffs;
+mod init;
+mod reference;
 mod report;
+mod schema;
 mod stack;
 mod write;
 
@@ -17,6 +23,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use exit::Failure;
+pub use init::STARTER;
+pub use reference::reference;
 
 /// Compute the integration architecture of a marketing-operations stack
 ///
@@ -31,9 +39,15 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Init(init::Init),
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
     Report(report::WriteReport),
+    Catalog(catalog::LookUp),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(completions::Man),
 }
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -58,9 +72,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
+            Self::Init(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Catalog(command) => command.run(),
+            Self::Explain(command) => command.run(),
+            Self::Schema(command) => command.run(),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
         }
     }
 }

@@ -103,6 +103,7 @@ pub fn blocks(stack: &StackOverview, handoffs: &[Handoff], totals: Option<&Hando
         Column::number("hours"),
         Column::number("to mend"),
         Column::number(cost),
+        Column::number("low to high"),
     ];
     let mut table = Table::new(columns);
     for handoff in handoffs {
@@ -115,13 +116,15 @@ pub fn blocks(stack: &StackOverview, handoffs: &[Handoff], totals: Option<&Hando
             amount(handoff.hours),
             amount(handoff.error_hours),
             amount(handoff.cost),
+            spread(handoff.cost),
         ]);
     }
     if let Some(totals) = totals {
-        let (hours, mend, cost) =
-            (amount(Some(totals.hours)), amount(Some(totals.error_hours)), amount(Some(totals.cost)));
-        let empty = Line::default;
-        table.push([Line::strong("all, each step once"), empty(), empty(), empty(), empty(), hours, mend, cost]);
+        let mut row = vec![Line::strong("all steps")];
+        row.resize(5, Line::default());
+        row.extend([totals.hours, totals.error_hours, totals.cost].map(|range| amount(Some(range))));
+        row.push(spread(Some(totals.cost)));
+        table.push(row);
     }
     blocks.push(Block::Table(table));
     if let Some(totals) = totals.filter(|totals| !totals.unknown.is_empty()) {
@@ -140,11 +143,16 @@ pub fn blocks(stack: &StackOverview, handoffs: &[Handoff], totals: Option<&Hando
 /// How many chains without figures are named before the rest is counted.
 const SHOWN: usize = 10;
 
-/// `120`, `100-160` where the ends differ, `?` where not known.
+/// The likely value; `?` where not known.
 fn amount(range: Option<Range>) -> Line {
-    let Some(range) = range else { return Line::of("?") };
-    let (low, likely, high) = (short(range.low.get()), short(range.likely.get()), short(range.high.get()));
-    if low == high { Line::of(likely) } else { Line::of(format!("{likely} ({low} to {high})")) }
+    Line::of(range.map_or("?".into(), |range| short(range.likely.get())))
+}
+
+/// `100 to 160` where the ends differ.
+fn spread(range: Option<Range>) -> Line {
+    let ends = range.map(|range| (short(range.low.get()), short(range.high.get())));
+    ends.filter(|(low, high)| low != high)
+        .map_or_else(Line::default, |(low, high)| Line::of(format!("{low} to {high}")))
 }
 
 /// Whole numbers from ten on, tenths below.

@@ -4,6 +4,7 @@
 //! else. A question of its own (`sinew check`, `sinew handoffs`) is a report with fewer parts.
 
 pub mod assumption;
+pub mod catalog;
 pub mod diagram;
 pub mod document;
 mod files;
@@ -14,7 +15,9 @@ mod location;
 mod number;
 pub mod open_psa;
 mod page;
+pub mod schema;
 pub mod stack;
+pub mod stack_schema;
 mod summary;
 
 use schemars::JsonSchema;

@@ -34,8 +34,12 @@ fn strong(line: &Line) -> Line {
 fn item(out: &mut String, item: &Item, width: usize) {
     paragraph(out, &item.head, width, "", 2);
     for detail in &item.details {
-        paragraph(out, detail, width, "    ", 2);
+        paragraph(out, &bulleted(detail), width, "  ", 2);
     }
+}
+
+fn bulleted(line: &Line) -> Line {
+    line.pieces().iter().fold(Line::of("- "), |bulleted, (look, text)| bulleted.and_looking(*look, text))
 }
 
 /// Adds `line` in rows, the first behind `before`, the others `indent` columns further in.

@@ -1,0 +1,90 @@
+//! `sinew catalog`: what is known of products, and how two can be joined?
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::exit::Failure;
+use super::format::Format;
+use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
+use crate::report::{catalog, json_text};
+use crate::source::{nearest, visible};
+
+/// Look up products, and the ways to join two of them
+#[derive(Args, Debug)]
+pub(super) struct LookUp {
+    #[command(subcommand)]
+    question: Question,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
+    format: Format,
+}
+
+#[derive(Subcommand, Debug)]
+enum Question {
+    /// List all products
+    List,
+    /// Show all that is known of one product, with sources
+    Show {
+        /// Id, name or other name of a product
+        #[arg(value_name = "PRODUCT")]
+        product: String,
+    },
+    /// Show the ways in which data can get from one product to another
+    Route {
+        /// Id, name or other name of the product that data comes from
+        from: String,
+        /// Id, name or other name of the product that data goes to
+        to: String,
+    },
+}
+
+/// A product with everything that hangs on it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    product: &'a Product,
+    suites: Vec<&'a str>,
+    quotas: Vec<&'a Quota>,
+    connectors: Vec<&'a Connector>,
+}
+
+impl LookUp {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let known = Catalog::builtin();
+        match &self.question {
+            Question::List => self.format.print_either(&catalog::list(known), || json_text(&known.products())),
+            Question::Show { product } => {
+                let product = find(known, product)?;
+                let shown = Shown {
+                    product,
+                    suites: known.suites_of(&product.id).map(|suite| suite.name.as_str()).collect(),
+                    quotas: known.quotas_of(&product.id).collect(),
+                    connectors: known.connectors_of(&product.id).collect(),
+                };
+                self.format.print_either(&catalog::show(known, product), || json_text(&shown))
+            }
+            Question::Route { from, to } => {
+                let (from, to) = (find(known, from)?, find(known, to)?);
+                let routes = known.route(&from.into(), &to.into());
+                self.format.print_either(&catalog::route(from, to, &routes), || json_text(&routes))
+            }
+        }
+    }
+}
+
+/// The product of this name, or what to write instead.
+fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
+    let help = match catalog.find(name) {
+        Lookup::Product(product) => return Ok(product),
+        Lookup::Suite(suite) => {
+            let members: Vec<&str> = suite.members.iter().map(ProductId::as_str).collect();
+            format!("it is sold as several products: {}", members.join(", "))
+        }
+        Lookup::Unknown => match nearest(name, catalog.names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "`sinew catalog list` shows all products; a stack file may use others by stating their `kind`".into()
+            }
+        },
+    };
+    Err(Failure::Input(format!("error: the catalogue has no one product `{}`\n  = help: {help}\n", visible(name))))
+}

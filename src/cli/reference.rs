@@ -1,0 +1,33 @@
+//! The reference of the command line, made from the help texts.
+
+use clap::{Command, CommandFactory};
+
+use super::Arguments;
+
+/// `docs/cli.md`: every command with its arguments and options.
+#[must_use]
+pub fn reference() -> String {
+    let mut root = Arguments::command();
+    root.build();
+    let mut out = String::from("# The command line\n\nMade from the help texts: `sinew help` says the same.\n");
+    section(&root, &mut out);
+    out.push_str(
+        "\n## Exit codes\n\n\
+         - 0: done\n\
+         - 1: `check` found what it was told to deny\n\
+         - 2: the input or the call is wrong; everything that is wrong is said at once\n\
+         - 3: reading or writing failed\n",
+    );
+    out
+}
+
+fn section(command: &Command, out: &mut String) {
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    let mut command = command.clone().term_width(100).color(clap::ColorChoice::Never);
+    let help = command.render_long_help().to_string();
+    let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+    out.push_str(&format!("\n## `{name}`\n\n```text\n{}\n```\n", help.join("\n").trim_end()));
+    for inner in command.get_subcommands() {
+        section(inner, out);
+    }
+}

@@ -1,0 +1,34 @@
+//! `sinew schema`: what do the files look like that go in and come out?
+
+use clap::{Args, ValueEnum};
+
+use super::console;
+use super::exit::Failure;
+use crate::report::json_text;
+use crate::report::schema::report_schema;
+use crate::report::stack_schema::stack_schema;
+
+/// Print the JSON Schema of stack files or of reports
+#[derive(Args, Debug)]
+pub(super) struct Schema {
+    /// Which files
+    #[arg(value_name = "FILES")]
+    files: Files,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Files {
+    /// What goes in: stack files
+    Stack,
+    /// What comes out: report.json, and every question's `--format json`
+    Report,
+}
+
+impl Schema {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        console::result(&json_text(&match self.files {
+            Files::Stack => stack_schema(),
+            Files::Report => report_schema(),
+        }))
+    }
+}

@@ -1,0 +1,144 @@
+//! The JSON Schema of stack files, made from the table of keys that the reader checks against.
+//!
+//! It tells editors what to complete and what is wrong at sight. It is milder than the reader: whether an id is
+//! defined, a range in order or a date in the calendar, only the reader knows.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::shape::{self, Key, Takes};
+use crate::model::{MAX_AMOUNT, MAX_ID, TimeUnit};
+
+/// The JSON Schema (draft 2020-12) of stack files.
+#[must_use]
+pub fn stack_schema() -> Value {
+    let mut schema = object(shape::STACK);
+    let root = schema.as_object_mut().expect("an object's schema is an object");
+    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    root.insert("$id".into(), "urn:sinew:stack:1".into());
+    root.insert("title".into(), "sinew stack file".into());
+    root.insert("$defs".into(), definitions());
+    schema
+}
+
+/// What many keys share.
+fn definitions() -> Value {
+    let units: Vec<&str> = TimeUnit::ALL.iter().map(|(_, letters)| *letters).collect();
+    let number = r"[0-9]+(\.[0-9]+)?|\.[0-9]+";
+    let definitions = [
+        // The reader takes any single value for text, and `name: 2026` is a number to a schema.
+        ("text", json!({ "type": ["string", "number", "boolean"], "maxLength": 10_000 })),
+        (
+            "id",
+            json!({ "type": ["string", "integer"], "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": MAX_ID }),
+        ),
+        (
+            "newId",
+            json!({ "type": ["string", "integer"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._:,-]|->)*$", "maxLength": MAX_ID }),
+        ),
+        // A reference may be to a flow whose id is made of those of its ends and objects.
+        ("ids", json!({ "anyOf": [reference("id"), { "type": "array", "items": reference("id"), "minItems": 1 }] })),
+        ("date", json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })),
+        ("duration", json!({ "type": "string", "pattern": format!("^({number})\\s*({})$", units.join("|")) })),
+        ("number", json!({ "type": "number", "minimum": 0, "maximum": MAX_AMOUNT })),
+        (
+            "rate",
+            json!({ "anyOf": [
+                reference("number"),
+                { "type": "string", "pattern": format!("^({number})\\s*/\\s*(hour|day|week|month|quarter|year)$") },
+            ] }),
+        ),
+        (
+            "share",
+            json!({ "anyOf": [
+                { "type": "number", "minimum": 0, "maximum": 1 },
+                { "type": "string", "pattern": format!("^({number})\\s*%$") },
+            ] }),
+        ),
+        ("numberRange", range("number")),
+        ("rateRange", range("rate")),
+        ("shareRange", range("share")),
+        ("durationRange", range("duration")),
+    ];
+    Value::Object(definitions.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect())
+}
+
+/// One value, or low, likely and high.
+fn range(of: &str) -> Value {
+    json!({ "anyOf": [reference(of), { "type": "array", "items": reference(of), "minItems": 3, "maxItems": 3 }] })
+}
+
+fn reference(to: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{to}") })
+}
+
+/// A mapping with these keys and no other.
+fn object(keys: &[Key]) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+fn property(key: &Key) -> Value {
+    let mut schema = takes(&key.takes);
+    if !key.required {
+        schema = or_nothing(schema);
+    }
+    let unit = match key.takes {
+        Takes::Number(unit) | Takes::NumberRange(unit) | Takes::RangesBy(_, unit) => format!(" In {unit}."),
+        _ => String::new(),
+    };
+    let members = schema.as_object_mut().expect("every schema here is an object");
+    members.insert("description".into(), format!("{}{unit}", key.doc).into());
+    schema
+}
+
+/// The same or an empty value, which counts as absent.
+fn or_nothing(mut schema: Value) -> Value {
+    let nothing = json!({ "type": "null" });
+    if let Some(kind) = schema.get_mut("type").filter(|kind| kind.is_string()) {
+        *kind = json!([kind.clone(), "null"]);
+    } else if let Some(alternatives) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        alternatives.push(nothing);
+    } else {
+        schema = json!({ "anyOf": [schema, nothing] });
+    }
+    schema
+}
+
+fn takes(takes: &Takes) -> Value {
+    match *takes {
+        Takes::Version => json!({ "const": 1 }),
+        Takes::Text => reference("text"),
+        Takes::NewId => reference("newId"),
+        Takes::IdOf(_) => reference("id"),
+        Takes::IdsOf(_) => reference("ids"),
+        Takes::Bool => json!({ "type": "boolean" }),
+        Takes::Date => reference("date"),
+        Takes::Duration => reference("duration"),
+        Takes::Whole => json!({ "type": "integer", "minimum": 1 }),
+        Takes::Number(_) => reference("number"),
+        Takes::NumberRange(_) => reference("numberRange"),
+        Takes::RateRange => reference("rateRange"),
+        Takes::ShareRange => reference("shareRange"),
+        Takes::DurationRange => reference("durationRange"),
+        Takes::Capacity => json!({ "type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*d\s*/week$" }),
+        Takes::Word(words) => json!({ "anyOf": [{ "enum": words() }] }),
+        Takes::Words(words) => json!({ "type": "array", "items": { "enum": words() } }),
+        Takes::Object(keys) => object(keys),
+        Takes::List(keys) => json!({ "type": "array", "items": object(keys) }),
+        Takes::ById(keys) => json!({
+            "type": "object",
+            "propertyNames": reference("id"),
+            "additionalProperties": or_nothing(object(keys)),
+        }),
+        Takes::RangesBy(words, _) => json!({
+            "type": "object",
+            "propertyNames": { "enum": words() },
+            "additionalProperties": reference("numberRange"),
+        }),
+        Takes::Needs => json!({
+            "type": "array",
+            "items": { "anyOf": [object(shape::NEED), object(shape::ANY_OF)] },
+        }),
+    }
+}
