@@ -1,0 +1,45 @@
+//! Reads a stack file and prints its handoffs, dearest first.
+//!
+//! ```text
+//! cargo run --example price_handoffs -- examples/stacks/tiny.yaml
+//! ```
+
+use std::error::Error;
+use std::io::{self, Write};
+
+use sinew::analysis::{Analysis, words};
+use sinew::model;
+use sinew::source::{Source, render};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("name a stack file")?;
+    let source = Source::from_bytes(path.as_str(), std::fs::read(&path)?, Source::MAX_BYTES)?;
+
+    // Reading collects every problem of the file; a stack comes out unless one of them is an error.
+    let reading = model::read(&source);
+    write!(io::stderr(), "{}", render(&source, &reading.problems, false))?;
+    let stack = reading.stack.ok_or("the stack file has errors")?;
+
+    // A stack that was read can be analysed: from here on nothing fails.
+    let handoffs = Analysis::of(&stack).handoffs;
+    let mut out = io::stdout().lock();
+    for chain in &handoffs.chains {
+        let price = match chain.effort {
+            Some(effort) => words::money(&stack, effort.cost.likely),
+            None => "unknown".to_owned(),
+        };
+        let what = &stack.data_object(chain.data).name;
+        let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
+        let ai = if chain.is_ai_output { " (made by AI)" } else { "" };
+        writeln!(
+            out,
+            "{price:>12}  {what}{ai}: {from} -> {to}, in {}",
+            words::counted(chain.steps.len(), "step", "steps")
+        )?;
+    }
+    // Two chains may share a step; the total holds each step once, and is not the sum of the lines above.
+    let total = handoffs.total;
+    let hours = words::hours((total.hours + total.error_hours).likely);
+    writeln!(out, "{:>12}  in all, for {hours} a year", words::money(&stack, total.cost.likely))?;
+    Ok(())
+}
