@@ -6,7 +6,9 @@ mod finding;
 pub mod handoffs;
 pub mod outages;
 pub mod resilience;
+pub mod roads;
 pub mod rules;
+pub mod structure;
 pub mod words;
 
 use std::sync::OnceLock;

@@ -1,5 +1,6 @@
 //! What breaks if: every component's failure, and any joint one, as processes, systems, facts and money.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use fixedbitset::FixedBitSet;
@@ -121,15 +122,14 @@ pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Compo
     failed
 }
 
-/// Sorts `outages` gravest first: by cost per hour, processes down, degraded and facts lost (all descending; an unknown
-/// cost counts below none), then systems before flows before teams, then id.
-pub fn rank(outages: &mut [Outage]) {
+/// Which of two outages is graver, and so first: by cost per hour, processes down, degraded and facts lost (all
+/// descending; an unknown cost counts below none), then systems before flows before teams, then id.
+#[must_use]
+pub fn gravest_first(a: &Outage, b: &Outage) -> Ordering {
     let cost = |outage: &Outage| outage.cost_per_hour.map_or(-1.0, |cost| cost.0);
     let counts =
         |outage: &Outage| (outage.processes_down.len(), outage.processes_degraded.len(), outage.facts_lost.len());
-    outages.sort_by(|a, b| {
-        cost(b).total_cmp(&cost(a)).then(counts(b).cmp(&counts(a))).then_with(|| a.components.cmp(&b.components))
-    });
+    cost(b).total_cmp(&cost(a)).then(counts(b).cmp(&counts(a))).then_with(|| a.components.cmp(&b.components))
 }
 
 /// What is needed to read lost facts as an outage.

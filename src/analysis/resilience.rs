@@ -1,5 +1,6 @@
 //! What each process depends on: single points of failure, minimal cut sets, availability, and what to harden first.
 
+use crate::graph::all_cut_sets::AllCutSets;
 use crate::graph::availability::{Availability, AvailabilityLimits, Interval, availability};
 use crate::graph::cut_sets::{CutSetLimits, Goals};
 use crate::graph::fixpoint::Fixpoint;
@@ -73,11 +74,8 @@ pub fn resilience(
 ) -> Vec<Resilience> {
     let (down, degraded) = points(stack, outages);
     let goals = Goals::of(supply.with_standby().graph());
-    let stated: Vec<Option<f64>> = supply
-        .components()
-        .iter()
-        .map(|component| stated_availability(stack, *component).map(|share| unavailability(share.likely.0)))
-        .collect();
+    let stated: Vec<Option<f64>> =
+        supply.components().iter().map(|component| stated_unavailability(stack, *component)).collect();
     let limits = CutSetLimits {
         order: order.clamp(1, MAX_ORDER),
         rule_visits: RULE_VISITS / stack.processes.len().max(1) as u64,
@@ -108,11 +106,12 @@ pub fn resilience(
     .collect()
 }
 
-/// One minus the availability, without the noise that the subtraction leaves at the far end of the mantissa.
-fn unavailability(availability: f64) -> f64 {
-    let down = 1.0 - availability;
-    // A stated availability has a handful of decimals; 1 - 0.999 is meant to be 0.001.
-    format!("{down:.15}").parse().unwrap_or(down)
+/// The likely share of the year in which `component` has failed, where its availability is stated.
+#[must_use]
+pub fn stated_unavailability(stack: &Stack, component: Component) -> Option<f64> {
+    let down = 1.0 - stated_availability(stack, component)?.likely.0;
+    // A stated availability has a handful of decimals: 1 - 0.999 is meant to be 0.001, without the subtraction's noise.
+    Some(format!("{down:.15}").parse().unwrap_or(down))
 }
 
 /// The components that take each process down alone, and those that degrade it, by process.
@@ -177,12 +176,9 @@ impl Question<'_> {
         availability(self.goals, self.goal, unavailability, &limits)
     }
 
-    /// Labels of minimal cut sets of any order: those on which the process can hang, so that their Birnbaum importance
-    /// is not 0 whatever the chances are.
+    /// Labels of minimal cut sets of any order; none where a decision diagram of them all grows too large, so that only
+    /// those of the sets found are told.
     fn relevant(&self) -> Vec<u32> {
-        let even = vec![Some(0.5); self.stated.len()];
-        let answer = self.availability(&even);
-        let matters = answer.importance.iter().filter(|of| answer.exact && of.birnbaum.low > 0.0);
-        matters.map(|of| of.label).collect()
+        AllCutSets::of(self.goals, self.goal, VERTICES).map_or_else(|_| Vec::new(), |all| all.labels())
     }
 }

@@ -11,6 +11,7 @@ mod explain;
 mod format;
 mod handoffs;
 mod init;
+mod outage;
 mod reference;
 mod report;
 mod schema;
@@ -42,6 +43,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
+    Outage(outage::Outage),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -75,6 +77,7 @@ impl Command {
             Self::Init(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
+            Self::Outage(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

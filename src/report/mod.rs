@@ -13,11 +13,15 @@ pub mod handoff;
 mod json;
 mod location;
 mod number;
+pub mod offline;
 pub mod open_psa;
+pub mod outage;
 mod page;
+pub mod process;
 pub mod schema;
 pub mod stack;
 pub mod stack_schema;
+pub mod structure;
 mod summary;
 
 use schemars::JsonSchema;
@@ -33,8 +37,11 @@ pub use handoff::{Handoff, HandoffTotals};
 pub use json::{json, json_text};
 pub use location::Location;
 pub use number::{Number, Range};
+pub use outage::Outage;
 pub use page::page;
+pub use process::Process;
 pub use stack::StackOverview;
+pub use structure::Structure;
 pub use summary::summary;
 
 /// What sinew says of a stack.
@@ -60,6 +67,18 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "HandoffTotals")]
     pub handoff_totals: Option<HandoffTotals>,
+    /// What every failure does, gravest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Outage>")]
+    pub outages: Option<Vec<Outage>>,
+    /// What every process depends on, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Process>")]
+    pub processes: Option<Vec<Process>>,
+    /// Where the picture of the stack falls apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Structure")]
+    pub structure: Option<Structure>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -79,6 +98,9 @@ impl Report {
             findings: None,
             handoffs: None,
             handoff_totals: None,
+            outages: None,
+            processes: None,
+            structure: None,
             assumptions: None,
         }
     }
@@ -91,6 +113,9 @@ impl Report {
             findings: Some(finding::findings(findings, source)),
             handoffs: Some(handoff::handoffs(analysis)),
             handoff_totals: Some(HandoffTotals::of(analysis)),
+            outages: Some(outage::outages(analysis)),
+            processes: Some(process::processes(analysis.stack, analysis.resilience())),
+            structure: Some(Structure::of(analysis.stack)),
             assumptions: Some(assumption::assumptions(analysis)),
             ..Self::about(analysis)
         }

@@ -5,7 +5,33 @@
 
 use std::fmt::Write as _;
 
-use crate::graph::fault_tree::{FaultTree, GateKind, Input, Top};
+use crate::analysis::Analysis;
+use crate::analysis::outages::component_id;
+use crate::analysis::resilience::stated_unavailability;
+use crate::graph::cut_sets::Goals;
+use crate::graph::fault_tree::{FaultTree, GateKind, Input, TooManyGates, Top};
+use crate::model::ProcessIx;
+
+/// Gates that the tree of one process may have: more than tools of the field read in reasonable time.
+const MOST_GATES: usize = 100_000;
+
+/// The outage of a process as a fault tree over all components; those without availability never fail in it, and stand
+/// in its cut sets all the same.
+///
+/// # Errors
+/// Where the loops of the process unroll to too many gates.
+pub fn process(analysis: &Analysis<'_>, process: ProcessIx) -> Result<String, TooManyGates> {
+    let supply = &analysis.supply;
+    let goals = Goals::of(supply.with_standby().graph());
+    let may_fail = vec![true; supply.components().len()];
+    let tree = FaultTree::of(&goals, supply.runs(process), &may_fail, MOST_GATES)?;
+    let event = |label: u32| {
+        let component = supply.components()[label as usize];
+        let unavailability = stated_unavailability(analysis.stack, component).unwrap_or(0.0);
+        BasicEvent { name: component_id(analysis.stack, component), unavailability }
+    };
+    Ok(open_psa(&tree, &analysis.stack.process(process).name, event))
+}
 
 /// A basic event as written: what failed, and how likely that is.
 #[derive(Clone, Debug, PartialEq)]

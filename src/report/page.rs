@@ -1,7 +1,7 @@
 //! A report as a document: the parts that are there, in the order in which a person wants them.
 
 use super::document::{Block, Item, Line};
-use super::{Report, assumption, finding, handoff, summary};
+use super::{Report, assumption, finding, handoff, outage, process, summary};
 
 /// The report as a document, for any format that is read by people.
 #[must_use]
@@ -17,6 +17,19 @@ pub fn page(report: &Report) -> Vec<Block> {
     }
     if let Some(handoffs) = &report.handoffs {
         page.extend(handoff::blocks(&report.stack, handoffs, report.handoff_totals.as_ref()));
+    }
+    if let Some(outages) = &report.outages {
+        match outages.as_slice() {
+            // One that was asked about by name is told in full.
+            [one] if one.reasons.is_some() => page.extend(outage::details(&report.stack, one)),
+            all => page.extend(outage::blocks(&report.stack, all)),
+        }
+    }
+    if let Some(processes) = &report.processes {
+        page.extend(process::blocks(processes));
+    }
+    if let Some(structure) = &report.structure {
+        page.extend(structure.blocks());
     }
     if let Some(assumptions) = &report.assumptions {
         page.extend(assumption::blocks(assumptions));

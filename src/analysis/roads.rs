@@ -1,0 +1,158 @@
+//! By which road a failure reaches a process, and on which standby flows a process then runs.
+
+use std::collections::BTreeSet;
+
+use crate::graph::fixpoint::Derivation;
+use crate::graph::reasons::{Losses, Reason, Step};
+use crate::graph::{Cause, Component, Meaning, Supply};
+use crate::model::{FlowIx, ProcessIx, Stack};
+
+use super::outages::{component_id, failed_labels};
+
+/// Why one process stops: from what failed to the process, one sentence a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Road {
+    /// The process.
+    pub process: ProcessIx,
+    /// The steps, the failure first; the shortest chain of reasons there is.
+    pub steps: Vec<String>,
+    /// The components that the steps name, and the systems of their facts.
+    pub touched: BTreeSet<Component>,
+}
+
+/// The shortest chain of reasons for each of `processes` that the failure of `components` takes down, in that order.
+#[must_use]
+pub fn roads(stack: &Stack, supply: &Supply, components: &[Component], processes: &[ProcessIx]) -> Vec<Road> {
+    let derivation = Derivation::new(supply.with_standby());
+    let losses = Losses::new(&derivation, &failed_labels(supply, components.iter().copied()));
+    let teller = Teller { stack, supply };
+    let road = |process: &ProcessIx| {
+        let chain = losses.chain(supply.runs(*process));
+        let steps = chain.iter().map(|step| teller.sentence(step)).collect();
+        Road { process: *process, steps, touched: chain.iter().flat_map(|step| teller.touched(step)).collect() }
+    };
+    processes.iter().map(road).filter(|road| !road.steps.is_empty()).collect()
+}
+
+/// The standby flows by which `process` runs while `components` have failed; none where it does not run, or needs none.
+/// By id. They are those of one proof; others may do as well.
+#[must_use]
+pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], process: ProcessIx) -> Vec<FlowIx> {
+    let failed = failed_labels(supply, components.iter().copied());
+    let after = Derivation::new(supply.with_standby()).least_fixpoint(&failed);
+    let graph = supply.with_standby().graph();
+    let mut open = vec![supply.runs(process)];
+    let mut seen = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    while let Some(fact) = open.pop() {
+        let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
+        if let Cause::Delivered(flow) = supply.causes()[rule as usize]
+            && stack.flow(flow).is_standby
+        {
+            used.insert(flow);
+        }
+        open.extend(graph.rule_body.row(rule));
+    }
+    used.into_iter().collect()
+}
+
+/// Puts steps into words.
+struct Teller<'a> {
+    stack: &'a Stack,
+    supply: &'a Supply,
+}
+
+impl Teller<'_> {
+    fn component(&self, label: u32) -> Component {
+        self.supply.components()[label as usize]
+    }
+
+    fn id(&self, label: u32) -> &str {
+        component_id(self.stack, self.component(label))
+    }
+
+    fn fact(&self, fact: u32) -> String {
+        match self.supply.meanings()[fact as usize] {
+            Meaning::Available(fact) => {
+                format!("{} at {}", self.stack.data_object(fact.data).id, self.stack.system(fact.at).id)
+            }
+            Meaning::Up(system) => self.stack.system(system).id.to_string(),
+            Meaning::AnyOf(process) => format!("any of the alternatives of {}", self.stack.process(process).id),
+            Meaning::Runs(process) => self.stack.process(process).id.to_string(),
+        }
+    }
+
+    fn sentence(&self, step: &Step) -> String {
+        let fact = self.fact(step.fact);
+        let others = match step.supplies {
+            0 | 1 => String::new(),
+            2 => "; its other supply is lost too".to_owned(),
+            more => format!("; its {} other supplies are lost too", more - 1),
+        };
+        let meaning = self.supply.meanings()[step.fact as usize];
+        match (meaning, step.reason) {
+            (Meaning::Up(_), Reason::PlaceFailed { .. }) => format!("{fact} has failed"),
+            (_, Reason::PlaceFailed { label }) => format!("{} has failed, and with it {fact}", self.id(label)),
+            (Meaning::Up(_), Reason::SupplyFailed { label, .. }) => {
+                format!("{fact} is down: it depends on {}, which has failed", self.id(label))
+            }
+            (Meaning::Up(_), Reason::NeedLost { need, .. }) => {
+                format!("{fact} is down: it depends on {}", self.fact(need))
+            }
+            (Meaning::Runs(_), Reason::NeedLost { need, .. }) => format!("{fact} stops: it needs {}", self.fact(need)),
+            (Meaning::AnyOf(_), Reason::NeedLost { need, .. }) => {
+                format!("{fact} is lost with {}{others}", self.fact(need))
+            }
+            (_, Reason::SupplyFailed { rule, label }) => {
+                format!("{fact} is lost: {}{others}", self.supply_failed(rule, label))
+            }
+            (_, Reason::NeedLost { rule, need }) => {
+                format!("{fact} is lost: {} {}{others}", self.supply_words(rule), self.fact(need))
+            }
+        }
+    }
+
+    /// What of a supply has failed.
+    fn supply_failed(&self, rule: u32, label: u32) -> String {
+        let failed = self.id(label);
+        match (self.supply.causes()[rule as usize], self.component(label)) {
+            (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("flow {failed} has failed"),
+            (Cause::Delivered(flow), Component::Team(_)) => {
+                format!("flow {} is performed by {failed}, who is away", self.stack.flow(flow).id)
+            }
+            (Cause::Delivered(flow), _) => {
+                format!("flow {} runs through {failed}, which has failed", self.stack.flow(flow).id)
+            }
+            _ => format!("{failed} has failed"),
+        }
+    }
+
+    /// How a supply uses what it needs.
+    fn supply_words(&self, rule: u32) -> String {
+        match self.supply.causes()[rule as usize] {
+            Cause::Delivered(flow) => format!("flow {} needs", self.stack.flow(flow).id),
+            Cause::Made(..) => "it is made there of".to_owned(),
+            Cause::Assumed(_) | Cause::Structure => "it needs".to_owned(),
+        }
+    }
+
+    /// The system of the step's fact, the flow of its supply, and the component that failed.
+    fn touched(&self, step: &Step) -> Vec<Component> {
+        let mut touched = Vec::new();
+        match self.supply.meanings()[step.fact as usize] {
+            Meaning::Available(fact) => touched.push(Component::System(fact.at)),
+            Meaning::Up(system) => touched.push(Component::System(system)),
+            Meaning::AnyOf(_) | Meaning::Runs(_) => {}
+        }
+        let (rule, label) = match step.reason {
+            Reason::PlaceFailed { label } => (None, Some(label)),
+            Reason::SupplyFailed { rule, label } => (Some(rule), Some(label)),
+            Reason::NeedLost { rule, .. } => (Some(rule), None),
+        };
+        touched.extend(label.map(|label| self.component(label)));
+        if let Some(Cause::Delivered(flow)) = rule.map(|rule| self.supply.causes()[rule as usize]) {
+            touched.push(Component::Flow(flow));
+        }
+        touched
+    }
+}

@@ -1,0 +1,129 @@
+//! `sinew outage`: what breaks if …?
+
+use clap::{Args, ValueEnum};
+
+use super::console;
+use super::exit::Failure;
+use super::format::Format;
+use super::stack::{Opened, StackFile};
+use crate::analysis::Analysis;
+use crate::analysis::outages::{find_component, joint_outage};
+use crate::analysis::resilience::{DEFAULT_ORDER, MAX_ORDER};
+use crate::analysis::roads::roads;
+use crate::graph::Component;
+use crate::model::Stack;
+use crate::report::{Report, Structure, open_psa, outage, process};
+use crate::source::nearest;
+
+/// Tell what breaks if a system, flow or team fails
+///
+/// Without `--without` every component is taken out in turn, and the gravest failures come first. With it, all that are
+/// named fail together, and each process that stops is told with the shortest chain of reasons.
+#[derive(Args, Debug)]
+pub(super) struct Outage {
+    #[command(flatten)]
+    stack: StackFile,
+    /// Component that has failed: the id of a live system or flow, or of a team of one; may be repeated
+    #[arg(long, value_name = "ID", conflicts_with = "process")]
+    without: Vec<String>,
+    /// Largest number of components in the cut sets listed
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_ORDER, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_ORDER)))]
+    order: u32,
+    /// Process to write as a fault tree; goes with `--format open-psa`
+    #[arg(long, value_name = "ID", required_if_eq("format", "open-psa"))]
+    process: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: OutageFormat,
+}
+
+/// In which form to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutageFormat {
+    /// For people, coloured on a terminal
+    Text,
+    /// For programs; `sinew schema report` describes it
+    Json,
+    /// For documents
+    Markdown,
+    /// One process as a fault tree in the Open-PSA model exchange format
+    OpenPsa,
+}
+
+impl Outage {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let opened = self.stack.open()?;
+        let analysis = Analysis::of(&opened.stack);
+        let format = match self.format {
+            OutageFormat::Text => Format::Text,
+            OutageFormat::Json => Format::Json,
+            OutageFormat::Markdown => Format::Markdown,
+            OutageFormat::OpenPsa => return self.fault_tree(&opened, &analysis),
+        };
+        if self.process.is_some() {
+            return Err(Failure::Input("error: `--process` goes with `--format open-psa`\n".into()));
+        }
+        if self.without.is_empty() {
+            return format.print(&Report {
+                outages: Some(outage::outages(&analysis)),
+                processes: Some(process::processes(&opened.stack, &analysis.resilience_to(self.order))),
+                structure: Some(Structure::of(&opened.stack)),
+                ..Report::about(&analysis)
+            });
+        }
+        let components = components(&opened.stack, &analysis, &self.without)?;
+        let found = joint_outage(&opened.stack, &analysis.supply, &components);
+        let roads = roads(&opened.stack, &analysis.supply, &components, &found.processes_down);
+        let told = outage::outage(&opened.stack, &found).with_reasons(&opened.stack, &roads);
+        format.print(&Report { outages: Some(vec![told]), ..Report::about(&analysis) })
+    }
+
+    fn fault_tree(&self, opened: &Opened, analysis: &Analysis<'_>) -> Result<(), Failure> {
+        let wanted = self.process.as_deref().unwrap_or_default();
+        let Some(process) = opened.stack.find_process(wanted) else {
+            let known = opened.stack.processes.iter().map(|process| process.id.as_str());
+            return Err(Failure::Input(unknown("process", wanted, nearest(wanted, known))));
+        };
+        let text = open_psa::process(analysis, process).map_err(|refused| {
+            Failure::Input(format!("error: `{wanted}` cannot be written as a fault tree: {refused}\n"))
+        })?;
+        console::result(&text)
+    }
+}
+
+/// The components called `ids`; those that there are not are all told at once.
+pub(super) fn components(stack: &Stack, analysis: &Analysis<'_>, ids: &[String]) -> Result<Vec<Component>, Failure> {
+    let mut found = Vec::new();
+    let mut wrong = String::new();
+    for id in ids {
+        match find_component(stack, &analysis.supply, id) {
+            Some(component) => found.push(component),
+            None => wrong.push_str(&why_none(stack, analysis, id)),
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(Failure::Input(wrong)) }
+}
+
+fn why_none(stack: &Stack, analysis: &Analysis<'_>, id: &str) -> String {
+    if let Some(ix) = stack.find_team(id) {
+        let reason =
+            if stack.team(ix).is_one_person() { "performs no live manual flow" } else { "is more than one person" };
+        return format!("error: team `{id}` cannot fail: it {reason}\n");
+    }
+    if stack.find_system(id).is_some() {
+        return format!("error: system `{id}` is retired, so it cannot fail\n");
+    }
+    if stack.find_flow(id).is_some() {
+        return format!("error: flow `{id}` is planned or touches a retired system, so it cannot fail\n");
+    }
+    let known = analysis.supply.components().iter();
+    let known = known.map(|component| crate::analysis::outages::component_id(stack, *component));
+    unknown("component", id, nearest(id, known))
+}
+
+fn unknown(what: &str, id: &str, near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("error: there is no {what} `{id}`; did you mean `{near}`?\n"),
+        None => format!("error: there is no {what} `{id}`\n"),
+    }
+}
