@@ -121,3 +121,4 @@ impl Report {
         }
     }
 }
+pub mod views;

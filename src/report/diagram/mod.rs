@@ -10,6 +10,8 @@ pub mod png;
 pub mod scene;
 pub mod svg;
 pub mod text;
+pub mod dot;
+pub mod legend;
 pub mod theme;
 
 pub use legend::{LegendEntry, Mark, legend};

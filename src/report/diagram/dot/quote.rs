@@ -1,0 +1,91 @@
+//! The one place where text becomes DOT: every identifier and value is quoted here.
+//!
+//! The printer of the syntax tree quotes and escapes nothing by itself, and an unquoted name can be a keyword, a
+//! second statement or markup. A quoted string is never read as markup; but backslashes in it call for a node's name or
+//! an alignment, and entities such as `&lt;` are replaced, so both are escaped.
+
+use std::fmt::Write as _;
+
+use graphviz_rust::dot_structures::{Attribute, Id};
+
+/// `text` as it stands, each line of it ended by `end` (`\n` centres a line, `\l` sets it to the left); the last one
+/// only where it is not centred.
+fn escaped(text: &str, end: char) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for letter in text.chars() {
+        match letter {
+            '\n' => {
+                out.push('\\');
+                out.push(end);
+            }
+            '\\' => out.push_str(r"\\"),
+            '"' => out.push_str("\\\""),
+            '&' => out.push_str("&amp;"),
+            letter if is_unprintable(letter) => out.push('\u{fffd}'),
+            letter => out.push(letter),
+        }
+    }
+    if end != 'n' && !out.is_empty() {
+        out.push('\\');
+        out.push(end);
+    }
+    out
+}
+
+/// Control characters, and what XML has no place for: Graphviz writes text into SVG unseen.
+fn is_unprintable(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+fn quoted(escaped: &str) -> Id {
+    Id::Escaped(format!("\"{escaped}\""))
+}
+
+/// Text with centred lines.
+pub(super) fn text(text: &str) -> Id {
+    quoted(&escaped(text, 'n'))
+}
+
+/// Text with lines set to the left.
+pub(super) fn left(text: &str) -> Id {
+    quoted(&escaped(text, 'l'))
+}
+
+/// The name of a node or cluster: `id` with whatever is special anywhere written as `%` and hexadecimal digits.
+/// Different ids have different names, and none begins with `%l`, which is for the legend.
+pub(super) fn name(id: &str) -> Id {
+    let mut out = String::with_capacity(id.len());
+    for letter in id.chars() {
+        if matches!(letter, '%' | '\\' | '"' | '&') || is_unprintable(letter) {
+            let _ = write!(out, "%{:02X}", u32::from(letter));
+        } else {
+            out.push(letter);
+        }
+    }
+    quoted(&out)
+}
+
+/// `key="value"`.
+pub(super) fn set(key: &str, value: &str) -> Attribute {
+    Attribute(Id::Plain(key.to_owned()), text(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_dot_would_read_as_more_than_text_is_escaped() {
+        let printed = |id: Id| match id {
+            Id::Escaped(text) => text,
+            other => panic!("not quoted: {other:?}"),
+        };
+        assert_eq!(printed(text(r#"say "hi""#)), r#""say \"hi\"""#);
+        assert_eq!(printed(text(r"C:\N")), r#""C:\\N""#);
+        assert_eq!(printed(text("a\nb")), r#""a\nb""#);
+        assert_eq!(printed(left("a\nb")), r#""a\lb\l""#);
+        assert_eq!(printed(left("")), r#""""#);
+        assert_eq!(printed(text("&lt;\0\u{7}")), "\"&amp;lt;\u{fffd}\u{fffd}\"");
+        assert_eq!(printed(name("a\\\"%&\n")), "\"a%5C%22%25%26%0A\"");
+    }
+}

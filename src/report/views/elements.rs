@@ -1,0 +1,250 @@
+//! Boxes and lines of the stack as every view draws them; a view then adds what it has to say about them.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::words::{counted, grouped, listed, money};
+use crate::analysis::{Analysis, Effort};
+use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Stack, Status, System, SystemIx};
+use crate::report::diagram::{Cluster, Edge, Node, Role, Style};
+
+/// Data objects that a line is labelled with; the others are counted, and named where one points at the line.
+const NAMED_OBJECTS: usize = 2;
+
+/// Makes boxes of systems and lines of flows. What it makes has no emphasis and no weight: those are the view's.
+#[derive(Debug)]
+pub struct Elements<'a> {
+    analysis: &'a Analysis<'a>,
+    /// For every system, how many live flows run through it.
+    carried: Vec<usize>,
+}
+
+impl<'a> Elements<'a> {
+    /// Elements of an analysed stack. Linear in its flows.
+    #[must_use]
+    pub fn of(analysis: &'a Analysis<'a>) -> Self {
+        let stack = analysis.stack;
+        let mut carried = vec![0; stack.systems.len()];
+        for system in stack.live_flows().flat_map(|(_, flow)| &flow.through) {
+            carried[system.at()] += 1;
+        }
+        Self { analysis, carried }
+    }
+
+    /// The box of a system: named, captioned with what it is for, in the cluster of its domain.
+    #[must_use]
+    pub fn system(&self, ix: SystemIx) -> Node {
+        let system = self.analysis.stack.system(ix);
+        Node {
+            id: system.id.to_string(),
+            name: system.name.clone(),
+            caption: caption(system),
+            cluster: domain(system).map(str::to_owned),
+            role: role(system),
+            badge: badge(system.status).to_owned(),
+            notes: self.notes(ix),
+            tooltip: self.system_tooltip(system),
+            ..Node::default()
+        }
+    }
+
+    /// The line of a flow: labelled with what it carries, the middleware on its way and, where it is a handoff, its
+    /// hours a year.
+    #[must_use]
+    pub fn flow(&self, ix: FlowIx) -> Edge {
+        let stack = self.analysis.stack;
+        let flow = stack.flow(ix);
+        let mut label = vec![objects(stack, &flow.data)];
+        label.extend(via(stack, flow));
+        let style = style(flow);
+        match style {
+            Style::Manual => label.push(match self.effort(ix) {
+                Some(effort) => hours_a_year(work(effort).likely),
+                None => "hours not known".to_owned(),
+            }),
+            _ if flow.is_manual() => label.push("by hand".to_owned()),
+            _ => {}
+        }
+        Edge {
+            id: flow.id.to_string(),
+            from: stack.system(flow.from).id.to_string(),
+            to: stack.system(flow.to).id.to_string(),
+            label,
+            style,
+            tooltip: self.flow_tooltip(ix),
+            ..Edge::default()
+        }
+    }
+
+    /// A cluster for every domain of `systems`, by name.
+    #[must_use]
+    pub fn domains(&self, systems: impl IntoIterator<Item = SystemIx>) -> Vec<Cluster> {
+        let names = systems.into_iter().filter_map(|ix| domain(self.analysis.stack.system(ix)));
+        let names: BTreeSet<&str> = names.collect();
+        names.into_iter().map(|name| Cluster { id: name.to_owned(), name: name.to_owned() }).collect()
+    }
+
+    /// What a flow takes of people's time and what that costs, if it is a handoff with figures.
+    #[must_use]
+    pub fn effort(&self, ix: FlowIx) -> Option<Effort> {
+        let steps = &self.analysis.handoffs.steps;
+        steps.binary_search_by_key(&ix, |(step, _)| *step).ok().and_then(|at| steps[at].1)
+    }
+
+    /// Where the facts come from: the stack's name and the day that it describes.
+    #[must_use]
+    pub fn source(&self) -> String {
+        let stack = self.analysis.stack;
+        let day = stack.as_of.map(|day| format!("as of {day}"));
+        let parts = [Some(stack.name.clone()).filter(|name| !name.trim().is_empty()), day];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { String::new() } else { format!("Source: {}", parts.join(", ")) }
+    }
+
+    fn notes(&self, ix: SystemIx) -> Vec<String> {
+        let mut notes = Vec::new();
+        match self.carried[ix.at()] {
+            0 => {}
+            1 => notes.push("1 flow runs through it".to_owned()),
+            n => notes.push(format!("{} flows run through it", grouped(n as f64))),
+        }
+        let is_down = |up: u32| !self.analysis.today.holds(up);
+        if self.analysis.supply.up(ix).is_some_and(is_down) {
+            notes.push("down today".to_owned());
+        }
+        notes
+    }
+
+    fn system_tooltip(&self, system: &System) -> String {
+        let stack = self.analysis.stack;
+        let mut parts = vec![format!("{} ({})", system.name, system.id), system.facts.kind.display_name().to_owned()];
+        parts.extend(system.facts.name.as_ref().map(|product| format!("product {product}")));
+        parts.push(format!("status {}", system.status.as_str()));
+        parts.push(match system.owner {
+            Some(owner) => format!("owned by {}", stack.team(owner).name),
+            None => "owner not known".to_owned(),
+        });
+        if !system.makes.is_empty() {
+            let makes: BTreeSet<&str> =
+                system.makes.iter().map(|made| stack.data_object(made.data).name.as_str()).collect();
+            parts.push(format!("makes {}", listed(&makes.into_iter().collect::<Vec<_>>())));
+        }
+        if !system.depends_on.is_empty() {
+            parts.push(format!("depends on {}", listed(&names(stack, &system.depends_on))));
+        }
+        parts.join(" · ")
+    }
+
+    fn flow_tooltip(&self, ix: FlowIx) -> String {
+        let stack = self.analysis.stack;
+        let flow = stack.flow(ix);
+        let data: Vec<&str> = flow.data.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
+        let ends = format!("{} to {}", stack.system(flow.from).name, stack.system(flow.to).name);
+        let mut parts = vec![flow.id.to_string(), format!("{}: {ends}", listed(&data))];
+        let by = flow.performer.map(|team| format!(" by {}", stack.team(team).name)).unwrap_or_default();
+        parts.push(format!("{}{by}", flow.mechanism.as_str()));
+        parts.extend(via(stack, flow));
+        if flow.is_standby {
+            parts.push("used only when others fail".to_owned());
+        }
+        if let Some(effort) = self.effort(ix) {
+            parts.push(format!("{}, {}", hours_a_year(work(effort).likely), money(stack, effort.cost.likely)));
+        }
+        parts.join(" · ")
+    }
+}
+
+/// What a system is drawn as. An AI tool comes first, since nobody would look for it among the spreadsheets.
+#[must_use]
+pub fn role(system: &System) -> Role {
+    let kind = system.facts.kind;
+    if system.is_ai() {
+        Role::AiTool
+    } else if kind.is_carrier() {
+        Role::Carrier
+    } else if kind.is_middleware() {
+        Role::Middleware
+    } else if kind.is_system_of_record() {
+        Role::SystemOfRecord
+    } else {
+        Role::System
+    }
+}
+
+/// What a flow is drawn as. What does not work yet is planned, whatever else it is.
+#[must_use]
+pub fn style(flow: &Flow) -> Style {
+    if flow.is_planned {
+        Style::Planned
+    } else if flow.is_standby {
+        Style::Standby
+    } else if flow.is_manual() {
+        Style::Manual
+    } else {
+        Style::Automated
+    }
+}
+
+/// Runs and mending of errors together.
+#[must_use]
+pub fn work(effort: Effort) -> Range<Hours> {
+    effort.hours + effort.error_hours
+}
+
+/// `347 h a year`; a tenth of an hour below ten.
+#[must_use]
+pub fn hours_a_year(hours: Hours) -> String {
+    let number = if hours.0 > 0.0 && hours.0 < 9.95 { format!("{:.1}", hours.0) } else { grouped(hours.0) };
+    format!("{} h a year", number.strip_suffix(".0").unwrap_or(&number))
+}
+
+/// `Lead, Outcome`, and of many the first few and how many more.
+#[must_use]
+pub fn objects(stack: &Stack, data: &[DataIx]) -> String {
+    let mut words: Vec<String> =
+        data.iter().take(NAMED_OBJECTS).map(|ix| stack.data_object(*ix).name.clone()).collect();
+    if data.len() > NAMED_OBJECTS {
+        words.push(format!("{} more", grouped((data.len() - NAMED_OBJECTS) as f64)));
+    }
+    words.join(", ")
+}
+
+/// `via Workato`; middleware is said on the line and not drawn as a stop on the way. The file does not say in which
+/// order several are passed, and one flow stays one line: what runs through a hub could not be told apart behind it.
+fn via(stack: &Stack, flow: &Flow) -> Option<String> {
+    (!flow.through.is_empty()).then(|| format!("via {}", listed(&names(stack, &flow.through))))
+}
+
+fn names<'s>(stack: &'s Stack, systems: &[SystemIx]) -> Vec<&'s str> {
+    systems.iter().map(|ix| stack.system(*ix).name.as_str()).collect()
+}
+
+fn domain(system: &System) -> Option<&str> {
+    system.domain.as_deref().filter(|domain| !domain.trim().is_empty())
+}
+
+fn badge(status: Status) -> &'static str {
+    match status {
+        Status::Production => "",
+        Status::Pilot => "pilot",
+        Status::AdHoc => "ad hoc",
+        Status::Retired => "retired",
+    }
+}
+
+/// What it is for, and which product it is where its name does not show that.
+fn caption(system: &System) -> String {
+    let kind = system.facts.kind.display_name();
+    let shows = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
+    match &system.facts.name {
+        Some(product) if !shows(product, &system.name) && !shows(&system.name, product) => {
+            format!("{kind} · {product}")
+        }
+        _ => kind.to_owned(),
+    }
+}
+
+/// `2 planned flows`, or nothing of none.
+#[must_use]
+pub fn some(number: usize, one: &str, many: &str) -> Option<String> {
+    (number > 0).then(|| counted(number, one, many))
+}

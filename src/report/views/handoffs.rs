@@ -1,0 +1,181 @@
+//! The handoffs: what people carry by hand, from where to where, ranked by what it costs.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::words::{counted, grouped, money};
+use crate::analysis::{Analysis, Chain};
+use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Node, Style};
+
+use super::elements::{Elements, hours_a_year, objects, work};
+use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled};
+
+/// Ranks that a line is labelled with; of more, the rest is counted.
+const NAMED_RANKS: usize = 3;
+
+/// Chains that the alternative text tells one by one.
+const TOLD_CHAINS: usize = 5;
+
+/// The handoff chains, with only the systems and flows that take part.
+///
+/// Every manual step is labelled with the ranks of its chains (by likely cost), what it carries, its own hours and
+/// cost, and is as thick as its hours. Automated steps of a chain are drawn plain, so that a chain hangs together.
+/// Lines and boxes come in the order of the ranks, then by id.
+#[must_use]
+pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
+    let stack = analysis.stack;
+    let elements = Elements::of(analysis);
+    let ranked = ranked_flows(analysis);
+    let few = few_with_most(analysis);
+    let edges: Vec<Edge> = ranked.iter().map(|step| edge(stack, &elements, step, few.as_ref())).collect();
+    let systems = systems(stack, &ranked);
+    let nodes: Vec<Node> = systems.iter().map(|ix| unframed(elements.system(*ix))).collect();
+    let title = title(analysis, few.as_ref());
+    let alt = alternative(analysis, &title);
+    Diagram { title, subtitle: subtitle(analysis), source: elements.source(), alt, clusters: Vec::new(), nodes, edges }
+}
+
+/// A flow with its part in the chains.
+struct Step {
+    flow: FlowIx,
+    /// Places of its chains in the ranking, from 1.
+    ranks: Vec<usize>,
+    /// What it carries in those chains; all that it carries, where it is in none.
+    data: Vec<DataIx>,
+}
+
+/// The steps of all chains and the handoffs that are in none (between carriers that only feed each other), by best
+/// rank, then id.
+fn ranked_flows(analysis: &Analysis<'_>) -> Vec<Step> {
+    let mut steps: BTreeMap<FlowIx, (Vec<usize>, Vec<DataIx>)> = BTreeMap::new();
+    for (at, chain) in analysis.handoffs.chains.iter().enumerate() {
+        for flow in &chain.steps {
+            let (ranks, data) = steps.entry(*flow).or_default();
+            ranks.push(at + 1);
+            data.push(chain.data);
+        }
+    }
+    for (flow, _) in &analysis.handoffs.steps {
+        steps.entry(*flow).or_insert_with(|| (Vec::new(), analysis.stack.flow(*flow).data.clone()));
+    }
+    let step = |(flow, (ranks, mut data)): (FlowIx, (Vec<usize>, Vec<DataIx>))| {
+        data.sort_unstable();
+        data.dedup();
+        Step { flow, ranks, data }
+    };
+    let mut steps: Vec<Step> = steps.into_iter().map(step).collect();
+    steps.sort_by_key(|step| (step.ranks.first().copied().unwrap_or(usize::MAX), step.flow));
+    steps
+}
+
+fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) -> Edge {
+    let mut edge = elements.flow(step.flow);
+    let ranks: Vec<String> = step.ranks.iter().take(NAMED_RANKS).map(ToString::to_string).collect();
+    let more = match step.ranks.len().saturating_sub(NAMED_RANKS) {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    };
+    let rank = if ranks.is_empty() { String::new() } else { format!("{}{more} · ", ranks.join(", ")) };
+    if let Some(first) = edge.label.first_mut() {
+        *first = format!("{rank}{}", objects(stack, &step.data));
+    }
+    if edge.style != Style::Manual {
+        return edge;
+    }
+    // The hours that the line has by itself give way to hours with cost.
+    edge.label.pop();
+    match elements.effort(step.flow) {
+        Some(effort) => {
+            let hours = work(effort).likely;
+            edge.label.push(format!("{} · {}", hours_a_year(hours), money(stack, effort.cost.likely)));
+            edge.weight = hours.0;
+        }
+        None => edge.label.push("hours and cost not known".to_owned()),
+    }
+    if few.is_some_and(|few| few.flows.contains(&step.flow)) {
+        edge.emphasis = EdgeEmphasis::Strong;
+    }
+    edge
+}
+
+/// The box of a system with its domain in words: frames would tear apart the chains that this picture is about.
+fn unframed(mut node: Node) -> Node {
+    if let Some(domain) = node.cluster.take() {
+        node.caption = if node.caption == domain { domain } else { format!("{} · {domain}", node.caption) };
+    }
+    node
+}
+
+/// Every system that a line ends at, in the order of the lines.
+fn systems(stack: &Stack, steps: &[Step]) -> Vec<SystemIx> {
+    let mut seen = vec![false; stack.systems.len()];
+    let ends = steps.iter().map(|step| stack.flow(step.flow)).flat_map(|flow| [flow.from, flow.to]);
+    ends.filter(|ix| !std::mem::replace(&mut seen[ix.at()], true)).collect()
+}
+
+fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
+    let count = analysis.handoffs.steps.len();
+    let (subject, costs) = match count {
+        0 => return "No manual handoffs in this stack".to_owned(),
+        1 => ("one manual handoff".to_owned(), "costs"),
+        n => (format!("{} manual handoffs", spelled(n)), "cost"),
+    };
+    capital(&match (known_hours(analysis), few) {
+        (Known::Nothing, _) => format!("{subject}, hours not known"),
+        (Known::Some(hours, missing), _) => format!("{subject} {costs} {hours}; {missing}"),
+        (Known::All(hours), None) => format!("{subject} {costs} {hours}"),
+        (Known::All(hours), Some(few)) => {
+            let carry = if few.flows.len() == 1 { "carries" } else { "carry" };
+            format!("{subject} {costs} {hours}; {} {carry} {}\u{a0}%", spelled(few.flows.len()), few.percent)
+        }
+    })
+}
+
+/// What it costs and how sure that is, what the ranks are, and what is not said.
+fn subtitle(analysis: &Analysis<'_>) -> String {
+    let handoffs = &analysis.handoffs;
+    let mut parts = Vec::new();
+    if handoffs.steps.iter().any(|(_, effort)| effort.is_some()) {
+        let cost = handoffs.total.cost;
+        let mending = if handoffs.total.error_hours.high.0 > 0.0 { ", mending of errors included" } else { "" };
+        parts.push(format!("{} a year{}{mending}", money(analysis.stack, cost.likely), spread(cost)));
+    }
+    match handoffs.chains.len() {
+        0 => {}
+        1 => parts.push("one chain".to_owned()),
+        n => parts.push(format!("numbers rank the {n} chains by cost")),
+    }
+    if !handoffs.cut_short.is_empty() {
+        parts.push(format!("not all chains of {}", objects(analysis.stack, &handoffs.cut_short)));
+    }
+    let standby = analysis.stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.is_standby).count();
+    if standby > 0 {
+        parts.push(format!("{} not counted", counted(standby, "manual standby flow", "manual standby flows")));
+    }
+    parts.join(" · ")
+}
+
+fn spread(cost: Range<Money>) -> String {
+    let (low, high) = (grouped(cost.low.0), grouped(cost.high.0));
+    if low == high { String::new() } else { format!(" ({low} to {high})") }
+}
+
+fn alternative(analysis: &Analysis<'_>, title: &str) -> String {
+    let mut text = format!("{title}.");
+    for (at, chain) in analysis.handoffs.chains.iter().take(TOLD_CHAINS).enumerate() {
+        text.push_str(&format!(" {}. {}.", at + 1, told(analysis.stack, chain)));
+    }
+    match analysis.handoffs.chains.len().saturating_sub(TOLD_CHAINS) {
+        0 => {}
+        more => text.push_str(&format!(" And {}.", counted(more, "more chain", "more chains"))),
+    }
+    text
+}
+
+fn told(stack: &Stack, chain: &Chain) -> String {
+    let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
+    let cost = chain.effort.map_or("hours not known".to_owned(), |effort| {
+        format!("{}, {}", hours_a_year(work(effort).likely), money(stack, effort.cost.likely))
+    });
+    format!("{} from {from} to {to}: {cost}", stack.data_object(chain.data).name)
+}
