@@ -179,3 +179,84 @@ fn told(stack: &Stack, chain: &Chain) -> String {
     });
     format!("{} from {from} to {to}: {cost}", stack.data_object(chain.data).name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MIXED, manual, seen};
+    use super::*;
+
+    fn title_of(minutes: &[Option<u32>]) -> String {
+        seen(&manual(minutes), |analysis| handoffs(analysis).title)
+    }
+
+    #[test]
+    fn the_title_counts_handoffs_and_hours_and_names_the_few() {
+        let known = |minutes: &[u32]| title_of(&minutes.iter().copied().map(Some).collect::<Vec<_>>());
+        assert_eq!(known(&[]), "No manual handoffs in this stack");
+        assert_eq!(known(&[1]), "One manual handoff costs 1 hour a year");
+        assert_eq!(known(&[30, 30]), "Two manual handoffs cost 60 hours a year");
+        assert_eq!(known(&[70, 20, 10]), "Three manual handoffs cost 100 hours a year; one carries 70\u{a0}%");
+        assert_eq!(known(&[40, 40, 10, 10]), "Four manual handoffs cost 100 hours a year; two carry 80\u{a0}%");
+        // Three of four would be more than half: no few.
+        assert_eq!(known(&[25, 25, 25, 25]), "Four manual handoffs cost 100 hours a year");
+        assert_eq!(known(&[0, 0, 0]), "Three manual handoffs cost 0 hours a year");
+        // Rounds to 100 %, but is not all of it.
+        assert_eq!(known(&[1000, 1, 1]), "Three manual handoffs cost 1,002 hours a year; one carries 99\u{a0}%");
+        assert_eq!(known(&[5, 0]), "Two manual handoffs cost 5 hours a year; one carries 100\u{a0}%");
+        let thirteen = known(&[10; 13]);
+        assert!(thirteen.starts_with("13 manual handoffs cost 130 hours"), "{thirteen}");
+    }
+
+    #[test]
+    fn what_has_no_figures_is_said_and_no_share_is_given() {
+        assert_eq!(title_of(&[None]), "One manual handoff, hours not known");
+        assert_eq!(
+            title_of(&[Some(90), None, Some(5)]),
+            "Three manual handoffs cost at least 95 hours a year; one has no figures"
+        );
+        assert_eq!(
+            title_of(&[Some(90), None, None]),
+            "Three manual handoffs cost at least 90 hours a year; two have no figures"
+        );
+    }
+
+    #[test]
+    fn title_and_lines_agree_with_the_totals() {
+        seen(MIXED, |analysis| {
+            let diagram = handoffs(analysis);
+            let total = analysis.handoffs.total;
+            // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to mend, then 5.
+            let by_hand = 26.0 + 52.0 + 52.0 / 6.0 + 5.0;
+            assert!((work(total).likely.0 - by_hand).abs() < 1e-9);
+            let drawn: f64 = diagram.edges.iter().map(|edge| edge.weight).sum();
+            assert!((drawn - by_hand).abs() < 1e-9);
+            assert_eq!(diagram.title, "Three manual handoffs cost 92 hours a year");
+            assert!(
+                diagram.subtitle.starts_with("USD 5,500 a year, mending of errors included"),
+                "{}",
+                diagram.subtitle
+            );
+            let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.label.join(" / ")).collect();
+            assert_eq!(
+                labels,
+                [
+                    "1 · draft / 26 h a year · USD 1,560",
+                    "1 · draft / 61 h a year · USD 3,640",
+                    "2 · Lead / 5 h a year · USD 300"
+                ]
+            );
+            let nodes: Vec<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();
+            assert_eq!(nodes, ["ai", "sheet", "map", "crm"]);
+        });
+    }
+
+    #[test]
+    fn a_chain_shows_its_automated_steps_too() {
+        let text = MIXED.replace(
+            "to: map, data: [draft], mechanism: export-import",
+            "to: map, data: [draft], mechanism: file-drop",
+        );
+        let styles = seen(&text, |analysis| handoffs(analysis).edges.iter().map(|edge| edge.style).collect::<Vec<_>>());
+        assert_eq!(styles, [Style::Manual, Style::Automated, Style::Manual]);
+    }
+}

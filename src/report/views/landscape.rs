@@ -90,3 +90,66 @@ fn alternative(title: &str, subtitle: &str, nodes: &[Node], edges: &[Edge]) -> S
     text.push('.');
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MIXED, manual, seen};
+    use super::*;
+    use crate::report::diagram::Style;
+
+    #[test]
+    fn roles_styles_and_middleware_are_told_apart() {
+        let diagram = seen(MIXED, landscape);
+        let roles: Vec<(&str, Role)> = diagram.nodes.iter().map(|node| (node.id.as_str(), node.role)).collect();
+        assert_eq!(
+            roles,
+            [
+                ("ai", Role::AiTool),
+                ("crm", Role::SystemOfRecord),
+                ("hub", Role::Middleware),
+                ("map", Role::SystemOfRecord),
+                ("sheet", Role::Carrier)
+            ]
+        );
+        assert_eq!(diagram.nodes[2].notes, ["1 flow runs through it"]);
+        assert_eq!(diagram.nodes[0].badge, "pilot");
+        let flows: Vec<(&str, Style, String)> =
+            diagram.edges.iter().map(|edge| (edge.id.as_str(), edge.style, edge.label.join(" / "))).collect();
+        let expected = [
+            ("a", Style::Manual, "draft / 26 h a year"),
+            ("b", Style::Manual, "draft / 61 h a year"),
+            ("c", Style::Automated, "Lead / via Hub"),
+            ("d", Style::Manual, "Lead / 5 h a year"),
+            ("e", Style::Standby, "Lead / by hand"),
+            ("f", Style::Planned, "draft, Lead, 1 more"),
+        ];
+        assert_eq!(flows, expected.map(|(id, style, label)| (id, style, label.to_owned())));
+        let clusters: Vec<&str> = diagram.clusters.iter().map(|cluster| cluster.name.as_str()).collect();
+        assert_eq!(clusters, ["AI", "Marketing", "Sales"]);
+    }
+
+    #[test]
+    fn the_title_agrees_with_the_totals_and_the_subtitle_says_what_is_left_out() {
+        let diagram = seen(MIXED, landscape);
+        assert_eq!(diagram.title, "Three of 5 flows are manual handoffs: 92 hours a year");
+        assert_eq!(
+            diagram.subtitle,
+            "5 systems · 3 domains · 1 AI tool · 1 standby flow · 1 planned flow · left out: 1 retired system and 1 flow of theirs"
+        );
+        assert_eq!(diagram.source, "Source: Mixed, as of 2026-11-21");
+        let title = |text: &str| seen(text, landscape).title;
+        assert_eq!(title("sinew: 1\nname: x\n"), "No live systems in this stack");
+        assert_eq!(title(&manual(&[])), "2 systems, no flows between them");
+        assert_eq!(title(&manual(&[Some(60)])), "The one flow is a manual handoff: 60 hours a year");
+        assert_eq!(title(&manual(&[None, None])), "Two of 2 flows are manual handoffs, hours not known");
+        let automated = manual(&[None, None]).replace("rekeying", "api");
+        assert_eq!(title(&automated), "None of 2 flows is a manual handoff");
+    }
+
+    #[test]
+    fn a_system_that_depends_on_a_retired_one_is_down_today() {
+        let text = MIXED.replace("crm: { kind: crm,", "crm: { kind: crm, depends_on: [gone],");
+        let diagram = seen(&text, landscape);
+        assert_eq!(diagram.nodes[1].notes, ["down today"]);
+    }
+}

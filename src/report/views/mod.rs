@@ -11,3 +11,6 @@ mod phrases;
 
 pub use handoffs::handoffs;
 pub use landscape::landscape;
+
+#[cfg(test)]
+mod samples;

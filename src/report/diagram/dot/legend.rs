@@ -45,19 +45,20 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
     for pair in boxes.chunks_exact(2) {
         stmts.push(joined(pair[0].0.clone(), pair[1].0.clone(), vec![set("style", "invis")]));
     }
-    Some(Stmt::Subgraph(Subgraph { id: name("cluster_%legend"), stmts }))
+    Some(Stmt::Subgraph(Subgraph { id: name("cluster_legend"), stmts }))
 }
 
 /// A line with the words that explain it, as lines have them.
 fn line(diagram: &Diagram, theme: &Theme, at: usize, entry: &LegendEntry) -> Vec<Stmt> {
-    let point = |part| {
-        let look = vec![set("shape", "point"), set("width", "0.04"), set("color", &hex(theme.muted)), set("label", "")];
+    // As high at both ends, so that the lines run level.
+    let end = |part| {
+        let look = vec![set("shape", "none"), set("width", "0.05"), set("height", "0.1"), set("label", "")];
         Stmt::Node(Node::new(NodeId(sample(at, part), None), look))
     };
     let (style, emphasis, share) = sample_line(diagram, entry.mark);
     let mut look = vec![set("label", &format!("{}\n ", entry.words))];
     look.extend(marks::of_line(theme, style, emphasis, share));
-    vec![point("begin"), point("end"), joined(sample(at, "begin"), sample(at, "end"), look)]
+    vec![end("begin"), end("end"), joined(sample(at, "begin"), sample(at, "end"), look)]
 }
 
 fn joined(from: Id, to: Id, attributes: Vec<graphviz_rust::dot_structures::Attribute>) -> Stmt {
@@ -66,7 +67,7 @@ fn joined(from: Id, to: Id, attributes: Vec<graphviz_rust::dot_structures::Attri
 
 /// The name of a sample: no name of the diagram begins so.
 fn sample(at: usize, part: &str) -> Id {
-    Id::Escaped(format!("\"%legend {at} {part}\""))
+    Id::Escaped(format!("\"!legend {at} {part}\""))
 }
 
 /// The box that a mark is shown on; for an emphasis, the first of the diagram that has it.

@@ -57,7 +57,7 @@ fn named(key: &str, value: Id) -> Attribute {
 fn settings(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
     let graph = vec![
         named("label", left(&wrapped(&diagram.title, TITLE_COLUMNS, LINES))),
-        named("tooltip", text(&diagram.alternative_text())),
+        named("tooltip", quote::tooltip(&diagram.alternative_text())),
         set("labelloc", "t"),
         set("labeljust", "l"),
         set("fontname", BOLD),
@@ -100,7 +100,15 @@ fn body(diagram: &Diagram, theme: &Theme) -> Stmt {
     let joined: BTreeSet<&str> = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
     let (free, alone): (Vec<&Node>, Vec<&Node>) =
         diagram.nodes.iter().filter(is_outside).partition(|node| joined.contains(node.id.as_str()));
-    inner.extend(free.into_iter().map(|node| node_stmt(node, theme)));
+    let free = free.into_iter().map(|node| node_stmt(node, theme));
+    if diagram.clusters.is_empty() {
+        // Frames come in their order, so that the legend is drawn after this one and not above it.
+        let mut stmts = unseen_frame("", "t", "10", theme);
+        stmts.extend(free);
+        inner.push(subgraph("cluster_free", stmts));
+    } else {
+        inner.extend(free);
+    }
     if !alone.is_empty() {
         // Kept together, or Graphviz would put them anywhere between the others.
         let mut stmts = unseen_frame("", "t", "10", theme);
@@ -134,7 +142,7 @@ fn unseen_frame(label: &str, place: &str, size: &str, theme: &Theme) -> Vec<Stmt
 fn frame(label: &str, theme: &Theme) -> Vec<Stmt> {
     let all = [
         named("label", left(&wrapped(label, BOX_COLUMNS, LINES))),
-        named("tooltip", text(label)),
+        named("tooltip", quote::tooltip(label)),
         set("labelloc", "t"),
         set("fontname", BOLD),
         set("fontsize", "13"),
@@ -159,7 +167,7 @@ fn node_stmt(node: &Node, theme: &Theme) -> Stmt {
     );
     let mut look = vec![named("label", text(&lines.join("\n")))];
     look.extend(marks::of_box(theme, node.role, node.emphasis));
-    look.push(named("tooltip", text(&tooltip(&node.tooltip, &[&node.name, &node.caption]))));
+    look.push(named("tooltip", quote::tooltip(&tooltip(&node.tooltip, &[&node.name, &node.caption]))));
     Stmt::Node(DotNode::new(NodeId(name(&node.id), None), look))
 }
 
@@ -179,7 +187,7 @@ fn edge_stmt(edge: &Edge, most: f64, theme: &Theme) -> Stmt {
     let share = if most > 0.0 && edge.weight > 0.0 { edge.weight / most } else { 0.0 };
     let lines: Vec<String> = edge.label.iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
     let labels: Vec<&str> = edge.label.iter().map(String::as_str).collect();
-    let pointed = text(&tooltip(&edge.tooltip, &labels));
+    let pointed = quote::tooltip(&tooltip(&edge.tooltip, &labels));
     // An empty line beneath the words keeps them off the line, which Graphviz lets touch them.
     let label = if labels.is_empty() { String::new() } else { format!("{}\n ", lines.join("\n")) };
     let mut look = vec![named("label", text(&label)), named("id", name(&edge.id))];
