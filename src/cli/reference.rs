@@ -9,7 +9,8 @@ use super::Arguments;
 pub fn reference() -> String {
     let mut root = Arguments::command();
     root.build();
-    let mut out = String::from("# The command line\n\nMade from the help texts: `sinew help` says the same.\n");
+    let mut out =
+        String::from("# The command line\n\nMade from the help texts: `sinew COMMAND --help` says the same.\n");
     section(&root, &mut out);
     out.push_str(
         "\n## Exit codes\n\n\

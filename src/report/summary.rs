@@ -23,10 +23,10 @@ fn by_hand(report: &Report) -> String {
     }
     let unknown = match totals.unknown.len() {
         0 => String::new(),
-        some => format!(" and {} more that {} not known", some, if some == 1 { "is" } else { "are" }),
+        some => format!(" (without {}, not known)", counted(some, "chain", "chains")),
     };
     let share = match costliest(chains) {
-        Some((chain, of_it)) if chains.len() > 1 && cost > 0.0 => {
+        Some((chain, of_it)) if chains.len() - totals.unknown.len() > 1 && cost > 0.0 => {
             let percent = grouped(100.0 * of_it / cost);
             format!("; {percent}% of it is {} from {} to {}", chain.data, chain.from, chain.to)
         }
@@ -39,8 +39,11 @@ fn gravest(report: &Report) -> String {
     let standing = || report.findings.iter().flatten().filter(|finding| !finding.accepted);
     match gravest_of(standing()) {
         Some(finding) => format!(
-            "The gravest of {} ({}, {}): {} ({}).",
-            counted(standing().count(), "finding", "findings"),
+            "{} ({}, {}): {} ({}).",
+            match standing().count() {
+                1 => "The one finding".into(),
+                many => format!("The gravest of {many} findings"),
+            },
             finding.severity.as_str(),
             finding.rule,
             finding.message,

@@ -82,7 +82,7 @@ fn escaped(text: &str, at_start: bool) -> String {
             ':' if after == '/' => out.push_str("&#58;"),
             '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("&#46;"),
             '#' | '>' | '-' | '+' | '=' if at_start && before_is_start(&out) => out.extend(['\\', c]),
-            '.' | ')' if at_start && is_number(&out) => out.extend(['\\', c]),
+            '.' | ')' if at_start && after == ' ' && is_number(&out) => out.extend(['\\', c]),
             _ => out.push(c),
         }
         before = c;
@@ -109,6 +109,7 @@ mod tests {
         assert_eq!(shown("a|b"), "a\\|b\n");
         assert_eq!(shown("# a"), "\\# a\n");
         assert_eq!(shown("1. a"), "1\\. a\n");
+        assert_eq!(shown("1.5"), "1.5\n");
         assert_eq!(shown("- a - b"), "\\- a - b\n");
         assert_eq!(shown("<img onerror=x>"), "\\<img onerror=x>\n");
         assert_eq!(shown("a_b _c_"), "a_b \\_c\\_\n");

@@ -1,0 +1,215 @@
+//! The binary: arguments, streams, exit codes and files.
+
+#[path = "support/golden.rs"]
+mod golden;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use golden::{assert_fresh, compare, listed, project};
+
+fn sinew(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
+    command.args(arguments).current_dir(project()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    sinew(arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("not ended by a signal")
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// A folder of this test alone, empty.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+const HANDOFF: &str = "tests/golden/02-one-handoff/stack.yaml";
+
+#[test]
+fn exit_codes_say_what_happened() {
+    for (arguments, expected) in [
+        (&["check", HANDOFF][..], 0),
+        (&["check", HANDOFF, "--deny", "file-relay"], 0),
+        (&["check", HANDOFF, "--deny", "file-relay", "--deny", "manual-handoff"], 1),
+        (&["check", HANDOFF, "--deny-severity", "high"], 1),
+        (&["check", "tests/golden/01-one-flow/stack.yaml", "--deny-severity", "low"], 0),
+        (&["check", "tests/diagnostics/twelve-faults.yaml"], 2),
+        (&["check", "no/such/file.yaml"], 2),
+        (&["check", "tests"], 2),
+        (&["check", HANDOFF, "--deny", "manual-handof"], 2),
+        (&["check", HANDOFF, "--max-bytes", "10"], 2),
+        (&["chekc"], 2),
+        (&["--help"], 0),
+        (&["--version"], 0),
+        (&["catalog", "show", "no such thing at all"], 2),
+    ] {
+        let output = run(arguments);
+        assert_eq!(code(&output), expected, "{arguments:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn an_accepted_finding_is_not_denied_and_one_past_its_day_is() {
+    let stack = "tests/golden/06-accepted/stack.yaml";
+    let output = run(&["check", stack, "--deny", "manual-handoff"]);
+    assert_eq!(code(&output), 1);
+    assert!(out(&output).contains("; 1 accepted") && err(&output).contains("expired-acceptance"));
+}
+
+#[test]
+fn an_unknown_rule_is_told_the_nearest() {
+    assert!(err(&run(&["check", HANDOFF, "--deny", "manual-handof"])).contains("did you mean `manual-handoff`?"));
+    assert!(err(&run(&["explain", "file-rely"])).contains("did you mean `file-relay`?"));
+}
+
+#[test]
+fn results_and_words_go_to_their_streams_without_colours_in_pipes() {
+    let output = run(&["check", "tests/golden/06-accepted/stack.yaml"]);
+    assert!(out(&output).starts_with("Accepted and not\n") && err(&output).starts_with("warning["));
+    assert!(!out(&output).contains('\u{1b}') && !err(&output).contains('\u{1b}'));
+    let coloured = sinew(&["check", HANDOFF]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(out(&coloured).contains("\u{1b}["), "colours can be asked for");
+    let output = run(&["check", "tests/diagnostics/twelve-faults.yaml"]);
+    assert!(out(&output).is_empty() && err(&output).ends_with("twelve-faults.yaml: 20 errors\n"), "{}", err(&output));
+}
+
+#[test]
+fn a_stack_may_come_from_standard_input() {
+    let mut child =
+        sinew(&["handoffs", "-", "--format", "json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(project().join(HANDOFF)).unwrap()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["handoffs"][0]["id"], "paste:draft");
+    assert!(answer.get("findings").is_none(), "a question prints its own parts");
+    let output = sinew(&["check", "-"]).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("<stdin>"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let mut child =
+        sinew(&["catalog", "list", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), err(&output)), (0, ""));
+}
+
+#[test]
+fn a_report_is_written_whole_and_leaves_other_files_alone() {
+    let folder = folder("report").join("made/for/it");
+    let target = folder.to_str().unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("report.json"), "old").unwrap();
+    fs::write(folder.join("mine.txt"), "mine").unwrap();
+    let output = run(&["report", HANDOFF, "-o", target]);
+    assert_eq!((code(&output), out(&output)), (0, ""), "{}", err(&output));
+    let mut names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".tmp")).count(), 0, "{names:?}");
+    assert_eq!(fs::read_to_string(folder.join("mine.txt")).unwrap(), "mine");
+    for name in names.iter().filter(|name| *name != "mine.txt" && folder.join(name).is_file()) {
+        assert!(err(&output).contains(name), "{name} is not listed: {}", err(&output));
+    }
+    let report = fs::read(folder.join("report.json")).unwrap();
+    serde_json::from_slice::<serde_json::Value>(&report).unwrap();
+    assert!(err(&output).contains("Begin with draft from writer to website"), "{}", err(&output));
+    run(&["report", HANDOFF, "-o", target]);
+    assert_eq!(fs::read(folder.join("report.json")).unwrap(), report, "the same bytes twice");
+}
+
+#[test]
+fn where_nothing_can_be_written_the_environment_failed() {
+    let folder = folder("no-folder");
+    fs::write(folder.join("file"), "").unwrap();
+    let output = run(&["report", HANDOFF, "-o", folder.join("file").to_str().unwrap()]);
+    assert_eq!(code(&output), 3, "{}", err(&output));
+    // A folder stands where the file has to go: nothing half written stays behind.
+    fs::create_dir_all(folder.join("out/report.json")).unwrap();
+    let output = run(&["report", HANDOFF, "-o", folder.join("out").to_str().unwrap()]);
+    assert_eq!(code(&output), 3, "{}", err(&output));
+    assert_eq!(fs::read_dir(folder.join("out")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_starter_file_is_valid_and_not_written_over_another() {
+    let folder = folder("init");
+    let init = |arguments: &[&str]| sinew(&[&["init"], arguments].concat()).current_dir(&folder).output().unwrap();
+    assert_eq!(code(&init(&[])), 0);
+    let refused = init(&[]);
+    assert_eq!(code(&refused), 2);
+    assert!(err(&refused).contains("--force"));
+    fs::write(folder.join("stack.yaml"), "mine").unwrap();
+    assert_eq!(code(&init(&[])), 2);
+    assert_eq!(fs::read_to_string(folder.join("stack.yaml")).unwrap(), "mine");
+    assert_eq!(code(&init(&["--force"])), 0);
+    let checked = sinew(&["check", "stack.yaml"]).current_dir(&folder).output().unwrap();
+    assert_eq!((code(&checked), err(&checked)), (0, ""), "no errors and no warnings");
+    let text = fs::read_to_string(folder.join("stack.yaml")).unwrap();
+    assert!(text.starts_with("# yaml-language-server: $schema="));
+    for key in sinew::model::shape::STACK.iter().filter(|key| key.name != "$schema") {
+        assert!(text.lines().any(|line| line.starts_with(&format!("{}:", key.name))), "{} is not taught", key.name);
+    }
+}
+
+#[test]
+fn every_command_answers() {
+    for arguments in [
+        &["catalog", "list"][..],
+        &["catalog", "show", "marketo", "--format", "json"],
+        &["catalog", "show", "6sense", "--format", "markdown"],
+        &["catalog", "route", "marketo", "salesforce"],
+        &["catalog", "route", "clay", "madkudu", "--format", "json"],
+        &["explain"],
+        &["schema", "stack"],
+        &["schema", "report"],
+        &["completions", "bash"],
+        &["completions", "powershell"],
+        &["man"],
+        &["man", "check"],
+        &["init", "-"],
+    ] {
+        let output = run(arguments);
+        assert_eq!((code(&output), err(&output)), (0, ""), "{arguments:?}");
+        assert!(out(&output).lines().count() > 3, "{arguments:?}: {}", out(&output));
+    }
+    for rule in sinew::analysis::RULES {
+        assert_eq!(out(&run(&["explain", rule.id])), rule.page);
+    }
+}
+
+#[test]
+fn every_golden_stack_can_be_reported() {
+    let folder = folder("golden");
+    for stack in listed("tests/golden", "") {
+        let stack = stack.join("stack.yaml");
+        let output = run(&["report", stack.to_str().unwrap(), "-o", folder.to_str().unwrap()]);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+    }
+}
+
+#[test]
+fn the_reference_of_the_command_line_is_fresh() {
+    let mut stale = Vec::new();
+    compare(&project().join("docs/cli.md"), &sinew::cli::reference(), &mut stale);
+    assert_fresh(&stale);
+}

@@ -1,0 +1,172 @@
+//! Golden files: each stack of `tests/golden` with every output beside it, and the laws that all of them keep.
+
+#[path = "support/golden.rs"]
+mod golden;
+#[path = "support/shuffle.rs"]
+mod shuffle;
+
+use std::fs;
+use std::path::Path;
+
+use golden::{assert_fresh, compare, listed, project};
+use serde_json::Value;
+use sinew::analysis::{Analysis, acceptance};
+use sinew::model::read;
+use sinew::report::document::{markdown, terminal};
+use sinew::report::schema::report_schema;
+use sinew::report::stack_schema::stack_schema;
+use sinew::report::{Report, files, finding, handoff, json, page};
+use sinew::source::{Source, is_invisible, render};
+
+/// Every form in which a stack is answered, with the name of its file.
+fn outputs(source: &Source) -> Vec<(&'static str, String)> {
+    let reading = read(source);
+    let stack = reading.stack.unwrap_or_else(|| panic!("{}", render(source, &reading.problems, false)));
+    let analysis = Analysis::of(&stack);
+    let findings = analysis.findings();
+    let report = Report::of(&analysis, &findings, source);
+    let mut said = reading.problems;
+    said.extend(acceptance::idle_rows(&stack, &findings));
+    let check = Report { findings: Some(finding::findings(&findings, source)), ..Report::about(&analysis) };
+    let handoffs = Report { handoffs: Some(handoff::handoffs(&analysis)), ..Report::about(&analysis) };
+    let text = |report: &Report| anstream::adapter::strip_str(&terminal(&page(report), 100)).to_string();
+    vec![
+        ("said.txt", render(source, &said, false)),
+        ("check.txt", text(&check)),
+        ("handoffs.txt", text(&handoffs)),
+        ("report.txt", text(&report)),
+        ("report.md", markdown(&page(&report))),
+        ("report.json", json(&report)),
+    ]
+}
+
+fn stack(folder: &Path) -> Source {
+    Source::new("stack.yaml", fs::read_to_string(folder.join("stack.yaml")).unwrap())
+}
+
+#[test]
+fn nothing_changed() {
+    let mut stale = Vec::new();
+    for folder in listed("tests/golden", "") {
+        for (name, found) in outputs(&stack(&folder)) {
+            compare(&folder.join(name), &found, &mut stale);
+        }
+    }
+    assert_fresh(&stale);
+}
+
+#[test]
+fn the_same_file_twice_gives_the_same_bytes() {
+    for folder in listed("tests/golden", "") {
+        assert_eq!(outputs(&stack(&folder)), outputs(&stack(&folder)));
+    }
+}
+
+/// The report as JSON without the places, which are what shuffling moves.
+fn without_places(source: &Source) -> Value {
+    let report = outputs(source).pop().unwrap().1;
+    let mut report: Value = serde_json::from_str(&report).unwrap();
+    for finding in report["findings"].as_array_mut().unwrap() {
+        finding.as_object_mut().unwrap().remove("location").unwrap();
+    }
+    report
+}
+
+#[test]
+fn the_order_of_a_file_means_nothing() {
+    for folder in listed("tests/golden", "") {
+        let source = stack(&folder);
+        let expected = without_places(&source);
+        for seed in 0..20 {
+            let shuffled = Source::new("shuffled.json", shuffle::shuffled(&source, seed));
+            assert_eq!(without_places(&shuffled), expected, "{}: {}", folder.display(), shuffled.text());
+        }
+    }
+}
+
+#[test]
+fn names_break_neither_tables_nor_terminals() {
+    let folder = project().join("tests/golden/04-hostile-names");
+    for (name, text) in outputs(&stack(&folder)) {
+        assert!(text.chars().all(|c| c == '\n' || !is_invisible(c)), "{name}: {text:?}");
+    }
+    let written = outputs(&stack(&folder)).remove(4).1;
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    let tables: Vec<&str> = written.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(tables.len() > 3, "{written}");
+    for table in tables.chunk_by(|a, b| bars(a) == bars(b)) {
+        assert!(table.len() >= 3, "a row has another number of cells: {table:?}");
+    }
+    assert!(!written.replace("\\<", "").contains('<'), "{written}");
+}
+
+#[test]
+fn reports_keep_to_their_schema_and_the_schema_can_refuse() {
+    let schema = jsonschema::validator_for(&report_schema()).unwrap();
+    for folder in listed("tests/golden", "") {
+        let report: Value = serde_json::from_str(&outputs(&stack(&folder)).pop().unwrap().1).unwrap();
+        let faults: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", folder.display());
+    }
+    let report = fs::read_to_string(project().join("tests/golden/02-one-handoff/report.json")).unwrap();
+    let good: Value = serde_json::from_str(&report).unwrap();
+    let spoils: [fn(&mut Value); 5] = [
+        |report| report["sinew"] = "one".into(),
+        |report| report["findings"][0]["severity"] = "grave".into(),
+        |report| report["findings"][0]["evidence"] = Value::Array(Vec::new()),
+        |report| report["handoffs"][0]["hours"]["low"] = Value::Null,
+        |report| drop(report.as_object_mut().unwrap().remove("stack")),
+    ];
+    for (at, spoil) in spoils.iter().enumerate() {
+        let mut report = good.clone();
+        spoil(&mut report);
+        assert!(!schema.is_valid(&report), "spoil {at} is not noticed");
+    }
+}
+
+#[test]
+fn stack_files_keep_to_their_schema_and_broken_ones_do_not() {
+    let schema = jsonschema::validator_for(&stack_schema()).unwrap();
+    let as_json = |source: &Source| -> Value { serde_json::from_str(&shuffle::shuffled(source, 0)).unwrap() };
+    let mut valid: Vec<Source> = listed("tests/golden", "").iter().map(|folder| stack(folder)).collect();
+    valid.push(Source::new("starter.yaml", sinew::cli::STARTER.into()));
+    valid.push(Source::new("valid.json", include_str!("diagnostics/valid.json").into()));
+    let examples = project().join("examples/stacks");
+    if examples.is_dir() {
+        valid.extend(
+            listed("examples/stacks", "yaml").iter().map(|path| Source::new("x", fs::read_to_string(path).unwrap())),
+        );
+    }
+    for source in &valid {
+        let faults: Vec<String> = schema.iter_errors(&as_json(source)).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", source.text());
+    }
+    for broken in [
+        "bad-id",
+        "bare-percentage",
+        "infinite-amount",
+        "missing-version",
+        "negative-amount",
+        "not-a-mapping",
+        "not-a-number",
+        "unknown-key",
+        "unknown-mechanism",
+        "unit-in-a-plain-number",
+        "wrong-type",
+    ] {
+        let text = fs::read_to_string(project().join(format!("tests/diagnostics/{broken}.yaml"))).unwrap();
+        assert!(!schema.is_valid(&as_json(&Source::new("x.yaml", text))), "{broken} passes the schema");
+    }
+}
+
+#[test]
+fn files_are_named_from_the_report_and_stay_inside() {
+    let source = stack(&project().join("tests/golden/04-hostile-names"));
+    let stack = read(&source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let files = files(&Report::of(&analysis, &analysis.findings(), &source));
+    let mut names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(names, ["report.json", "report.md"]);
+    names.dedup();
+    assert_eq!(names.len(), files.len());
+}

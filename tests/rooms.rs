@@ -1,0 +1,71 @@
+//! Imports run one way: each room knows only those before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms in order. `import` stands beside `graph`: only `cli` calls it.
+const ROOMS: [&str; 9] = ["source", "catalog", "model", "import", "graph", "analysis", "plan", "report", "cli"];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The rooms that a line of code names by `crate::`.
+fn named(line: &str) -> impl Iterator<Item = &str> {
+    let code = if line.trim_start().starts_with("//") { "" } else { line };
+    code.split("crate::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+}
+
+#[test]
+fn no_room_names_a_room_after_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&source, &mut files);
+    let place = |room: &str| ROOMS.iter().position(|known| *known == room);
+    let (mut arrows, mut back) = (0, Vec::new());
+    for file in files {
+        let inside = file.strip_prefix(&source).unwrap();
+        let room = inside.iter().next().unwrap().to_str().unwrap();
+        let Some(own) = place(room) else { continue };
+        for (at, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            for other in named(line) {
+                let Some(theirs) = place(other) else { continue };
+                arrows += 1;
+                let beside = other == "import" && !["import", "cli"].contains(&room);
+                if theirs > own || beside {
+                    back.push(format!("src/{}:{}: {room} names {other}", inside.display(), at + 1));
+                }
+            }
+        }
+    }
+    assert!(arrows > 50, "the test finds no imports any more");
+    assert!(back.is_empty(), "{}", back.join("\n"));
+}
+
+#[test]
+fn only_the_graph_room_names_petgraph_and_only_cli_opens_files() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&source, &mut files);
+    let mut wrong = Vec::new();
+    for file in files {
+        let inside = file.strip_prefix(&source).unwrap().display().to_string();
+        for line in fs::read_to_string(&file).unwrap().lines() {
+            let graph = line.contains("use petgraph") && !inside.starts_with("graph");
+            let opens = line.contains("std::fs") && !inside.starts_with("cli");
+            if graph || opens {
+                wrong.push(format!("src/{inside}: {line}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
