@@ -1,0 +1,76 @@
+//! The reference of the stack file lists every key of the one table of keys.
+
+use std::path::Path;
+
+use sinew::model::shape::{self, Key, Takes};
+
+use crate::is_blessed;
+use crate::markdown::check_generated;
+
+#[test]
+fn the_reference_lists_every_key() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/stack-file.md");
+    let mut tables = Vec::new();
+    collect("stack file", shape::STACK, &mut tables);
+    for (name, keys) in tables {
+        check_generated(&path, &name, &table(&name, keys), is_blessed());
+    }
+}
+
+/// The table of keys and all below it, each with the path that leads there.
+fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Key])>) {
+    out.push((name.to_owned(), keys));
+    for key in keys {
+        match key.takes {
+            Takes::Object(below) | Takes::List(below) | Takes::ById(below) => collect(&path(name, key), below, out),
+            Takes::Needs => {
+                out.push((path(name, key), shape::NEED));
+                out.push((format!("{}.any_of", path(name, key)), shape::ANY_OF));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn path(name: &str, key: &Key) -> String {
+    if name == "stack file" { key.name.to_owned() } else { format!("{name}.{}", key.name) }
+}
+
+fn table(name: &str, keys: &[Key]) -> String {
+    let mut table = String::from("| key | takes | meaning |\n|---|---|---|\n");
+    for key in keys {
+        let needed = if key.required { ", required" } else { "" };
+        table.push_str(&format!("| `{}` | {}{needed} | {} |\n", key.name, takes(key, &path(name, key)), key.doc));
+    }
+    table
+}
+
+fn takes(key: &Key, path: &str) -> String {
+    let words = |list: &[&'static str]| list.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let link = |what: &str| format!("[{what}](#{})", path.replace('.', ""));
+    match key.takes {
+        Takes::Version => "`1`".into(),
+        Takes::Text => "text".into(),
+        Takes::NewId => "new id".into(),
+        Takes::IdOf(what) => format!("id of a {what}"),
+        Takes::IdsOf(what) => format!("id of a {what}, or a list"),
+        Takes::Bool => "`true` or `false`".into(),
+        Takes::Date => "date".into(),
+        Takes::Duration => "duration".into(),
+        Takes::Whole => "whole number from 1".into(),
+        Takes::Number(unit) => format!("number, {unit}"),
+        Takes::NumberRange(unit) => format!("number or range, {unit}"),
+        Takes::RateRange => "rate or range".into(),
+        Takes::ShareRange => "share or range".into(),
+        Takes::DurationRange => "duration or range".into(),
+        Takes::Capacity => "`5d/week`".into(),
+        Takes::Word(list) => format!("one of {}", words(&list())),
+        Takes::Words(list) => format!("list of {}", words(&list())),
+        Takes::Object(_) => link("mapping"),
+        Takes::List(_) if key.name == "any_of" => "[list of needs](#processesneeds)".into(),
+        Takes::List(_) => link("list of mappings"),
+        Takes::ById(_) => link("mapping from ids"),
+        Takes::RangesBy(list, unit) => format!("mapping from {} to number or range, {unit}", words(&list())),
+        Takes::Needs => link("list of needs"),
+    }
+}
