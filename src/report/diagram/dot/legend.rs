@@ -52,7 +52,7 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
 fn line(diagram: &Diagram, theme: &Theme, at: usize, entry: &LegendEntry) -> Vec<Stmt> {
     // As high at both ends, so that the lines run level.
     let end = |part| {
-        let look = vec![set("shape", "none"), set("width", "0.05"), set("height", "0.1"), set("label", "")];
+        let look = vec![set("shape", "none"), set("width", "0.05"), set("height", "0.3"), set("label", "")];
         Stmt::Node(Node::new(NodeId(sample(at, part), None), look))
     };
     let (style, emphasis, share) = sample_line(diagram, entry.mark);
