@@ -13,7 +13,7 @@ use super::net::Net;
 use super::place::Cell;
 use super::route::Route;
 use super::tracks::{Order, pack};
-use super::wiring::{At, Channel, Tip, Wiring};
+use super::wiring::{At, Channel, Tip, Wire, Wiring};
 
 /// Least distance of parallel lines: half the height of a label of 7 points, and clear of it.
 pub(super) const PITCH: f64 = 6.4;
@@ -101,17 +101,61 @@ pub(super) fn place(
     spread: &[Spread],
 ) -> Option<Geometry> {
     let (col_width, contents) = columns(r, t, sizes, area)?;
-    let level: Vec<Tracks> = r.wiring.level.iter().zip(&r.order.level).map(|(c, o)| level_tracks(c, o)).collect();
-    let rows = Rows::new(r, t, area, &contents, &level)?;
-    let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
-    rows.fill(r, &level, &mut at);
-    let upright: Vec<Tracks> =
-        r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at)).collect();
-    let cols = Columns::new(r, t, area, &col_width, &upright)?;
-    cols.fill(r, &upright, spread, &mut at);
+    let apart = |a: &Wire, b: &Wire| a.lo > b.hi || b.lo > a.hi;
+    let safe = level_tracks(r, apart);
+    // Where lines really lie is known once all is placed, if need be on a slide of twice the height:
+    // lines that only might have met may then share a track, and the rows come closer.
+    let tall = Rect { h: 2.0 * area.h, ..*area };
+    let rough = sized(r, t, &tall, &col_width, &contents, &safe, spread)?;
+    let span = |w: &Wire, at: &Coordinates| {
+        let (a, b) = (at.tip(&w.tips[0]), at.tip(&w.tips[1]));
+        (a.min(b), a.max(b))
+    };
+    let parted = |a: &Wire, b: &Wire, at: &Coordinates, gap: f64| {
+        let (p, q) = (span(a, at), span(b, at));
+        p.0 > q.1 + gap || q.0 > p.1 + gap
+    };
+    let close = level_tracks(r, |a, b| parted(a, b, &rough.2, 3.0 * PITCH));
+    let count = |tracks: &[Tracks]| tracks.iter().map(|t| t.1).sum::<usize>();
+    let placed = (count(&close) < count(&safe))
+        .then(|| sized(r, t, area, &col_width, &contents, &close, spread))
+        .flatten()
+        .filter(|(_, _, at)| {
+            // Widths have changed with the rows: what shares a track must still be apart.
+            r.wiring.level.iter().zip(&close).all(|(channel, tracks)| {
+                let wires = &channel.wires;
+                (0..wires.len()).all(|i| {
+                    (i + 1..wires.len()).all(|j| tracks.0[i] != tracks.0[j] || parted(&wires[i], &wires[j], at, PITCH))
+                })
+            })
+        });
+    let (rows, cols, at) = match placed {
+        Some(placed) => placed,
+        None => sized(r, t, area, &col_width, &contents, &safe, spread)?,
+    };
     let contents =
         r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, cols.axis.cell[r.cells[n].0])).collect();
     Some(assemble(r, contents, &rows, &cols, &at))
+}
+
+/// Rows and columns in an area, given the tracks of the level channels.
+fn sized(
+    r: &Routed<'_>,
+    t: &Type,
+    area: &Rect,
+    col_width: &[(f64, f64)],
+    contents: &[Content],
+    level: &[Tracks],
+    spread: &[Spread],
+) -> Option<(Rows, Columns, Coordinates)> {
+    let rows = Rows::new(r, t, area, contents, level)?;
+    let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
+    rows.fill(r, level, &mut at);
+    let upright: Vec<Tracks> =
+        r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at)).collect();
+    let cols = Columns::new(r, t, area, col_width, &upright)?;
+    cols.fill(r, &upright, spread, &mut at);
+    Some((rows, cols, at))
 }
 
 struct Coordinates {
@@ -152,12 +196,10 @@ fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Optio
     Some((col, contents))
 }
 
-/// Lines between rows clash where their channels touch: this holds whatever the widths come to.
-fn level_tracks(channel: &Channel, order: &[usize]) -> Tracks {
-    pack(order, |a, b| {
-        let (a, b) = (&channel.wires[a], &channel.wires[b]);
-        a.lo <= b.hi && b.lo <= a.hi
-    })
+/// Tracks of the level channels, given which of two lines of a channel are apart.
+fn level_tracks(r: &Routed<'_>, apart: impl Fn(&Wire, &Wire) -> bool) -> Vec<Tracks> {
+    let channels = r.wiring.level.iter().zip(&r.order.level);
+    channels.map(|(channel, order)| pack(order, |a, b| !apart(&channel.wires[a], &channel.wires[b]))).collect()
 }
 
 /// Lines between columns clash where they come nearer than a pitch.

@@ -42,7 +42,7 @@ pub(super) struct Crowd {
 /// those that fit with ease, one more end at the same side, and leaving by top or bottom.
 const BEND: u32 = 22;
 const CROSS: u32 = 15;
-const SIDE_FULL: u32 = 12;
+const SIDE_FULL: u32 = 20;
 const SIDE: u32 = 3;
 const UPRIGHT_END: u32 = 10;
 /// Lengths of a row, a column and a channel crossed.

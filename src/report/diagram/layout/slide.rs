@@ -42,7 +42,8 @@ const TYPES: [(f64, bool); 10] = [
 ];
 
 /// Ways to weigh width against height in routing.
-const CROWDS: [Crowd; 2] = [Crowd { upright: 3, level: 8 }, Crowd { upright: 2, level: 26 }];
+const CROWDS: [Crowd; 3] =
+    [Crowd { upright: 3, level: 8 }, Crowd { upright: 2, level: 26 }, Crowd { upright: 1, level: 70 }];
 
 /// Widths of lines in points: without weight, and what the heaviest gets on top.
 const LINE: f64 = 1.1;
@@ -101,21 +102,23 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Opti
     if diagram.nodes.is_empty() {
         return Some(scene(diagram, &net, &job.pages[0], None));
     }
-    let (plan, attempt) = best_plan(&job, effort)?;
+    // Where nothing fits, other placements are tried before the slide is given up.
+    let seeds = if effort == Effort::Full { 1..=3 } else { 1..=1 };
+    let (plan, attempt) = seeds.into_iter().find_map(|seed| best_plan(&job, effort, seed))?;
     let attempt = refine(&job, &plan, attempt);
     let page = &job.pages[usize::from(!attempt.key.is_empty())];
     Some(scene(diagram, &net, page, Some((&plan, &attempt))))
 }
 
-fn best_plan(job: &Job<'_>, effort: Effort) -> Option<(Plan, Attempt)> {
+fn best_plan(job: &Job<'_>, effort: Effort, seed: u64) -> Option<(Plan, Attempt)> {
     let (count, work) = match effort {
-        Effort::Full => (5, 1_600_000),
+        Effort::Full => (6, 1_600_000),
         Effort::Quick => (3, 400_000),
     };
     let room = &job.pages[0].room;
     let mut best: Option<(Plan, Attempt)> = None;
     for floor in floors(job.net, (room.w, room.h), count) {
-        let cells = place(job.net, &floor, 1, work);
+        let cells = place(job.net, &floor, seed, work);
         for crowd in CROWDS {
             let routes = route(job.net, &floor, &cells, crowd);
             let wiring = Wiring::new(job.net, &floor, &cells, &routes);
