@@ -23,9 +23,9 @@ pub(super) struct Type {
 
 impl Type {
     pub(super) fn of(name: f64, captions: bool, wide: f64) -> Type {
-        let label = (name * 0.78).clamp(7.0, 9.0);
-        let caption = (name * 0.8).clamp(7.0, 10.0);
-        Type { name, caption, label, head: (name * 0.95).clamp(8.5, 11.0), captions, wide }
+        let label = (name * 0.78).clamp(7.0, 10.5);
+        let caption = (name * 0.8).clamp(7.0, 12.0);
+        Type { name, caption, label, head: (name * 0.95).clamp(8.5, 12.5), captions, wide }
     }
 }
 

@@ -101,6 +101,11 @@ pub(super) fn place(
     spread: &[Spread],
 ) -> Option<Geometry> {
     let (col_width, contents) = columns(r, t, sizes, area)?;
+    let heights: Vec<f64> = contents.iter().map(|c| c.height).collect();
+    // Boxes and bare channels alone may be too much; then the rest need not be worked out.
+    if row_heights(r, &heights).iter().sum::<f64>() + 2.0 * GAP * r.floor.rows as f64 > area.h {
+        return None;
+    }
     let apart = |a: &Wire, b: &Wire| a.lo > b.hi || b.lo > a.hi;
     let safe = level_tracks(r, apart);
     // Where lines really lie is known once all is placed, if need be on a slide of twice the height:
@@ -420,15 +425,21 @@ impl Columns {
         if spare < 0.0 {
             return None;
         }
-        // A third of what is left may go to names that would like one line.
-        let (narrow, wide): (Vec<f64>, Vec<f64>) = width.iter().copied().unzip();
-        let cell =
-            hand_out(&narrow, &wide, &narrow, (spare / 3.0).min(wide.iter().sum::<f64>() - narrow.iter().sum::<f64>()));
+        // A third of what is left may go to names that would like one line. What is still left when
+        // channels have all they wish makes boxes a little wider than their words.
+        let narrow: Vec<f64> = width.iter().map(|w| w.0).collect();
+        let named: Vec<f64> = width.iter().map(|w| w.1).collect();
+        let sum = |v: &[f64]| v.iter().sum::<f64>();
+        let to_names = (spare / 3.0).min(sum(&named) - sum(&narrow));
+        let cell = hand_out(&narrow, &named, &narrow, to_names);
+        let slack = spare - to_names - least.iter().zip(&wish).map(|(l, w)| (w - l).max(0.0)).sum::<f64>();
+        let ample: Vec<f64> = cell.iter().map(|w| (w + 18.0).min(w * 1.2)).collect();
+        let cell = hand_out(&cell, &ample, &cell, (slack / 3.0).min(sum(&ample) - sum(&cell)));
         let spare = area.w - least.iter().chain(&cell).sum::<f64>();
         let cap: Vec<f64> = least
             .iter()
             .enumerate()
-            .map(|(v, &l)| if v == 0 || v == r.floor.cols { wish[v].max(l) } else { l.max(150.0) })
+            .map(|(v, &l)| if v == 0 || v == r.floor.cols { wish[v].max(l) } else { l.max(180.0) })
             .collect();
         let channel = hand_out(&least, &wish, &cap, spare);
         let axis = Axis { channel, cell };

@@ -200,8 +200,11 @@ fn fit(field: &Field<'_>, stretches: &[Stretch], link: usize, rect: &Rect, besid
         }
     }
     let bent = if beside { own } else { own - 1 };
+    // Beside its line a label must not be taken for that of a line on its other side.
+    let near = rect.grown(3.0);
+    let doubt = beside && stretches.iter().any(|s| s.link != link && s.rect.overlaps(&near));
     let on_border = field.frames.iter().filter(|f| f.overlaps(rect) && !f.grown(-0.5).contains(rect)).count();
-    Some(f64::from(bent.max(0)) * 2.5 + on_border as f64 * 0.7)
+    Some(f64::from(bent.max(0)) * 2.5 + on_border as f64 * 0.7 + if doubt { 2.0 } else { 0.0 })
 }
 
 /// The choice of each label, as far as there is one that overlaps no other's.

@@ -28,7 +28,9 @@ pub(super) enum Effort {
 }
 
 /// Type sizes tried, the most comfortable first; captions go before names get smaller than 9.
-const TYPES: [(f64, bool); 10] = [
+const TYPES: [(f64, bool); 12] = [
+    (16.0, true),
+    (14.5, true),
     (13.0, true),
     (12.0, true),
     (11.0, true),
@@ -103,7 +105,7 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Opti
         return Some(scene(diagram, &net, &job.pages[0], None));
     }
     // Where nothing fits, other placements are tried before the slide is given up.
-    let seeds = if effort == Effort::Full { 1..=3 } else { 1..=1 };
+    let seeds = if effort == Effort::Full { 1..=4 } else { 1..=1 };
     let (plan, attempt) = seeds.into_iter().find_map(|seed| best_plan(&job, effort, seed))?;
     let attempt = refine(&job, &plan, attempt);
     let page = &job.pages[usize::from(!attempt.key.is_empty())];
@@ -367,9 +369,12 @@ fn rate(diagram: &Diagram, plan: &Plan, geometry: &Geometry, kind: &Type, keyed:
         lines.iter().flat_map(|l| l.windows(2)).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum();
     let empty = (plan.floor.cols * plan.floor.rows - diagram.nodes.len()) as f64;
     let small = (12.0 - kind.name).max(0.0);
+    let broken = geometry.contents.iter().filter(|c| c.lines.iter().filter(|l| l.name).count() > 1).count();
     let dropped = if kind.captions { 0.0 } else { 25.0 };
     small * small * 4.0
         + small * 3.0
+        + (16.0 - kind.name)
+        + broken as f64 * 0.6
         + dropped
         + crossings(lines) as f64 * 0.8
         + bends as f64 * 0.25

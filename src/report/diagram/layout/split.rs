@@ -26,6 +26,13 @@ pub(super) fn sound(d: &Diagram) -> Diagram {
     d
 }
 
+/// A part of a diagram, what its slide says is left out, and the slide where it fits.
+struct Piece {
+    diagram: Diagram,
+    notes: Vec<String>,
+    scene: Option<Scene>,
+}
+
 /// Nodes with a home: an index into the parts' names.
 struct Parts {
     clusters: Vec<Cluster>,
@@ -47,10 +54,14 @@ pub(super) fn slides(d: &Diagram) -> Vec<Scene> {
         let count = found.len();
         for (i, mut piece) in found.into_iter().enumerate() {
             if count > 1 {
-                piece.0.title = format!("{} ({} of {count})", piece.0.title, i + 1);
+                piece.diagram.title = format!("{} ({} of {count})", piece.diagram.title, i + 1);
+                // The longer title may take a second line; should the rest not fit beneath it, the
+                // slide keeps its shorter one.
+                if let Some(scene) = slide(&piece.diagram, &piece.notes, Effort::Quick) {
+                    piece.scene = Some(scene);
+                }
             }
-            // The longer title still takes one or two lines, so what fitted fits.
-            scenes.extend(slide(&piece.0, &piece.1, Effort::Quick));
+            scenes.extend(piece.scene);
         }
     }
     scenes
@@ -204,13 +215,16 @@ fn heaviest(d: &Diagram) -> Vec<String> {
 
 /// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by
 /// domain, then in halves; two boxes and one line fit on any slide, so this ends.
-fn part(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], found: &mut Vec<(Diagram, Vec<String>)>) {
+fn part(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], found: &mut Vec<Piece>) {
     if own.is_empty() {
         return;
     }
     for gathered in [false, true] {
-        let piece = piece(d, parts, p, own, edges, gathered);
-        if may_fit(&piece.0) && slide(&piece.0, &piece.1, Effort::Quick).is_some() {
+        let mut piece = piece(d, parts, p, own, edges, gathered);
+        if may_fit(&piece.diagram) {
+            piece.scene = slide(&piece.diagram, &piece.notes, Effort::Quick);
+        }
+        if piece.scene.is_some() {
             found.push(piece);
             return;
         }
@@ -233,14 +247,7 @@ fn part(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], fo
 }
 
 /// A diagram of some nodes, their flows, and what these join them to.
-fn piece(
-    d: &Diagram,
-    parts: &Parts,
-    p: usize,
-    own: &[usize],
-    edges: &[usize],
-    gathered: bool,
-) -> (Diagram, Vec<String>) {
+fn piece(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], gathered: bool) -> Piece {
     let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
     let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
     let name = &parts.clusters[p].name;
@@ -283,7 +290,7 @@ fn piece(
     } else {
         vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
     };
-    (out, note)
+    Piece { diagram: out, notes: note, scene: None }
 }
 
 fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {

@@ -73,7 +73,7 @@ pub(super) fn outline(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis
     }
     match emphasis {
         Emphasis::Ringed | Emphasis::RingedDashed => ring(out, r, emphasis, theme),
-        Emphasis::Lost | Emphasis::New => corner_mark(out, r, emphasis, colors.stroke),
+        Emphasis::Lost | Emphasis::New => corner_mark(out, r, role, emphasis, colors.stroke),
         _ => {}
     }
 }
@@ -89,9 +89,11 @@ fn ring(out: &mut String, r: &Rect, emphasis: Emphasis, theme: &Theme) {
 }
 
 /// A cross for what is lost, a plus for what is new, in the upper right corner.
-fn corner_mark(out: &mut String, r: &Rect, emphasis: Emphasis, color: Color) {
+fn corner_mark(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis, color: Color) {
     let s = 2.2;
-    let (x, y) = (r.right() - 5.0, r.y + 5.0);
+    // The folded corner of a carrier is there already.
+    let x = if role == Role::Carrier { r.x + 5.0 } else { r.right() - 5.0 };
+    let y = r.y + 5.0;
     let d = if emphasis == Emphasis::Lost {
         format!(
             "M{} {}L{} {}M{} {}L{} {}",
