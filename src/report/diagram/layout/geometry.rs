@@ -101,46 +101,77 @@ pub(super) fn place(
     spread: &[Spread],
 ) -> Option<Geometry> {
     let (col_width, contents) = columns(r, t, sizes, area)?;
-    let heights: Vec<f64> = contents.iter().map(|c| c.height).collect();
     // Boxes and bare channels alone may be too much; then the rest need not be worked out.
-    if row_heights(r, &heights).iter().sum::<f64>() + 2.0 * GAP * r.floor.rows as f64 > area.h {
+    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * GAP * r.floor.rows as f64 > area.h {
         return None;
     }
-    let apart = |a: &Wire, b: &Wire| a.lo > b.hi || b.lo > a.hi;
-    let safe = level_tracks(r, apart);
-    // Where lines really lie is known once all is placed, if need be on a slide of twice the height:
-    // lines that only might have met may then share a track, and the rows come closer.
+    let mut placed = closest(r, t, area, &col_width, &contents, spread)?;
+    // Boxes have become wider than their words needed; what now takes fewer lines needs less height.
+    let wider: Vec<(f64, f64)> = placed.1.axis.cell.iter().map(|&w| (w, w)).collect();
+    let mut rewrapped = wrapped(r, t, &wider);
+    if heights(&rewrapped) != heights(&contents)
+        && let Some(better) = closest(r, t, area, &wider, &rewrapped, spread)
+    {
+        rewrapped = wrapped(r, t, &better.1.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
+        placed = better;
+    }
+    Some(assemble(r, rewrapped, &placed.0, &placed.1, &placed.2))
+}
+
+fn heights(contents: &[Content]) -> Vec<f64> {
+    contents.iter().map(|c| c.height).collect()
+}
+
+/// The words of all boxes broken to the widths of their columns.
+fn wrapped(r: &Routed<'_>, t: &Type, col_width: &[(f64, f64)]) -> Vec<Content> {
+    r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, col_width[r.cells[n].0].0)).collect()
+}
+
+/// Extent of a wire along its channel.
+fn span(w: &Wire, at: &Coordinates) -> (f64, f64) {
+    let (a, b) = (at.tip(&w.tips[0]), at.tip(&w.tips[1]));
+    (a.min(b), a.max(b))
+}
+
+fn parted(a: &Wire, b: &Wire, at: &Coordinates, gap: f64) -> bool {
+    let (p, q) = (span(a, at), span(b, at));
+    p.0 > q.1 + gap || q.0 > p.1 + gap
+}
+
+/// Rows and columns with as few level tracks as can be had.
+///
+/// Whether two level lines meet depends on where upright ones lie, and that on the rows. So all is
+/// placed once with tracks that are safe whatever the widths, if need be on a slide of twice the
+/// height; lines that keep well apart there then share a track, and where they are still apart
+/// after that has changed the rows, it stands.
+fn closest(
+    r: &Routed<'_>,
+    t: &Type,
+    area: &Rect,
+    col_width: &[(f64, f64)],
+    contents: &[Content],
+    spread: &[Spread],
+) -> Option<(Rows, Columns, Coordinates)> {
+    let safe = level_tracks(r, |a, b| a.lo > b.hi || b.lo > a.hi);
     let tall = Rect { h: 2.0 * area.h, ..*area };
-    let rough = sized(r, t, &tall, &col_width, &contents, &safe, spread)?;
-    let span = |w: &Wire, at: &Coordinates| {
-        let (a, b) = (at.tip(&w.tips[0]), at.tip(&w.tips[1]));
-        (a.min(b), a.max(b))
-    };
-    let parted = |a: &Wire, b: &Wire, at: &Coordinates, gap: f64| {
-        let (p, q) = (span(a, at), span(b, at));
-        p.0 > q.1 + gap || q.0 > p.1 + gap
-    };
-    let close = level_tracks(r, |a, b| parted(a, b, &rough.2, 3.0 * PITCH));
+    let (_, _, rough) = sized(r, t, &tall, col_width, contents, &safe, spread)?;
+    let close = level_tracks(r, |a, b| parted(a, b, &rough, 3.0 * PITCH));
     let count = |tracks: &[Tracks]| tracks.iter().map(|t| t.1).sum::<usize>();
-    let placed = (count(&close) < count(&safe))
-        .then(|| sized(r, t, area, &col_width, &contents, &close, spread))
-        .flatten()
-        .filter(|(_, _, at)| {
-            // Widths have changed with the rows: what shares a track must still be apart.
-            r.wiring.level.iter().zip(&close).all(|(channel, tracks)| {
-                let wires = &channel.wires;
-                (0..wires.len()).all(|i| {
-                    (i + 1..wires.len()).all(|j| tracks.0[i] != tracks.0[j] || parted(&wires[i], &wires[j], at, PITCH))
-                })
+    let still_apart = |at: &Coordinates| {
+        r.wiring.level.iter().zip(&close).all(|(channel, tracks)| {
+            let wires = &channel.wires;
+            (0..wires.len()).all(|i| {
+                (i + 1..wires.len()).all(|j| tracks.0[i] != tracks.0[j] || parted(&wires[i], &wires[j], at, PITCH))
             })
-        });
-    let (rows, cols, at) = match placed {
-        Some(placed) => placed,
-        None => sized(r, t, area, &col_width, &contents, &safe, spread)?,
+        })
     };
-    let contents =
-        r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, cols.axis.cell[r.cells[n].0])).collect();
-    Some(assemble(r, contents, &rows, &cols, &at))
+    if count(&close) < count(&safe)
+        && let Some(placed) = sized(r, t, area, col_width, contents, &close, spread)
+        && still_apart(&placed.2)
+    {
+        return Some(placed);
+    }
+    sized(r, t, area, col_width, contents, &safe, spread)
 }
 
 /// Rows and columns in an area, given the tracks of the level channels.
@@ -197,7 +228,7 @@ fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Optio
     if col.iter().map(|c| c.0).sum::<f64>() > area.w {
         return None;
     }
-    let contents = r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, col[r.cells[n].0].0)).collect();
+    let contents = wrapped(r, t, &col);
     Some((col, contents))
 }
 
