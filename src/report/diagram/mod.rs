@@ -4,14 +4,13 @@
 //! into scenes with positions, and SVG, PNG, PDF and PPTX draw those. Nothing here knows how
 //! a stack is analysed.
 
+pub mod dot;
 pub mod layout;
 pub mod legend;
 pub mod png;
 pub mod scene;
 pub mod svg;
 pub mod text;
-pub mod dot;
-pub mod legend;
 pub mod theme;
 
 pub use legend::{LegendEntry, Mark, legend};
