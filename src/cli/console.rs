@@ -10,8 +10,13 @@ const WIDTH: usize = 100;
 
 /// Prints a result exactly as it is.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// Prints a result that need not be text.
+pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
 /// Prints a document for people: as wide as the terminal, coloured where colours are seen and wanted.

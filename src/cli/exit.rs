@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::report::diagram::png::PngError;
+
 /// Why a command ends otherwise than by having done what it was asked.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -26,6 +28,11 @@ impl Failure {
     /// A failure of reading or writing the file at `path`.
     pub(super) fn file(doing: &str, path: &Path, cause: std::io::Error) -> Self {
         Self::Environment { doing: format!("{doing} {}", path.display()), cause }
+    }
+
+    /// A picture that could not be drawn.
+    pub(super) fn drawing(error: PngError) -> Self {
+        Self::Environment { doing: "draw a picture".into(), cause: std::io::Error::other(error) }
     }
 
     /// The code with which the program ends.

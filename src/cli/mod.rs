@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod completions;
 mod console;
+mod diagram;
 mod exit;
 mod explain;
 mod format;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
     Outage(outage::Outage),
+    Diagram(diagram::Diagram),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -78,6 +80,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
             Self::Outage(command) => command.run(),
+            Self::Diagram(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

@@ -17,6 +17,7 @@ pub mod offline;
 pub mod open_psa;
 pub mod outage;
 mod page;
+pub mod pictures;
 pub mod process;
 pub mod schema;
 pub mod stack;

@@ -5,12 +5,16 @@
 //! [`elements`], so that a system looks and reads alike in all of them.
 
 pub mod elements;
+mod failure;
 mod handoffs;
 mod landscape;
+mod outage;
 mod phrases;
 
+pub use failure::failure;
 pub use handoffs::handoffs;
 pub use landscape::landscape;
+pub use outage::outage;
 
 #[cfg(test)]
 mod samples;

@@ -1,0 +1,146 @@
+//! `sinew diagram`: one picture.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::console::{self, say};
+use super::exit::Failure;
+use super::outage::components;
+use super::stack::StackFile;
+use super::write::{write_file, write_files};
+use crate::analysis::Analysis;
+use crate::report::diagram::theme::Theme;
+use crate::report::pictures::{Picture, PictureFormat};
+use crate::report::{File, views};
+
+/// Draw one picture of a stack
+///
+/// DOT goes to standard output unless a file is named. SVG and PNG are slides of 13.33 by 7.5 inches, laid out by sinew
+/// itself; where a stack is too large for one legible slide there are several, and the second is called `NAME-2`.
+#[derive(Args, Debug)]
+pub(super) struct Diagram {
+    #[command(flatten)]
+    stack: StackFile,
+    /// What to show
+    #[arg(value_name = "VIEW")]
+    view: View,
+    /// Component that has failed, for the view `outage`; may be repeated
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+    /// Format, several parted by commas [default: by the ending of the output, else dot]
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<DiagramFormat>,
+    /// File to write; with several formats or slides, its name without ending is used for all of them
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum View {
+    /// All systems in their domains, and every flow
+    Landscape,
+    /// What is carried by hand, ranked
+    Handoffs,
+    /// Single points of failure, covered and not
+    Failure,
+    /// What is lost without the components named by `--without`
+    Outage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum DiagramFormat {
+    /// For Graphviz
+    Dot,
+    /// Slides with real text
+    Svg,
+    /// Slides as pixels
+    Png,
+}
+
+impl DiagramFormat {
+    fn picture(self) -> PictureFormat {
+        match self {
+            Self::Dot => PictureFormat::Dot,
+            Self::Svg => PictureFormat::Svg,
+            Self::Png => PictureFormat::Png,
+        }
+    }
+}
+
+impl Diagram {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let formats = self.formats()?;
+        let opened = self.stack.open()?;
+        let analysis = Analysis::of(&opened.stack);
+        let picture = Picture::of(self.diagram(&analysis)?);
+        let mut files = Vec::new();
+        for format in formats {
+            let drawn = picture.files(&self.name(), format.picture(), &Theme::light());
+            files.extend(drawn.map_err(Failure::drawing)?);
+        }
+        self.deliver(&files)
+    }
+
+    fn formats(&self) -> Result<Vec<DiagramFormat>, Failure> {
+        if !self.format.is_empty() {
+            let mut formats = self.format.clone();
+            formats.sort_unstable();
+            formats.dedup();
+            return Ok(formats);
+        }
+        let Some(ending) = self.output.as_deref().and_then(Path::extension) else {
+            return Ok(vec![DiagramFormat::Dot]);
+        };
+        let ending = ending.to_string_lossy().to_lowercase();
+        DiagramFormat::from_str(&ending, true).map(|format| vec![format]).map_err(|_| {
+            Failure::Input(format!(
+                "error: `.{ending}` is no format of pictures; name one with `--format dot`, `svg` or `png`\n"
+            ))
+        })
+    }
+
+    fn diagram(&self, analysis: &Analysis<'_>) -> Result<crate::report::diagram::Diagram, Failure> {
+        let is_outage = self.view == View::Outage;
+        if is_outage == self.without.is_empty() {
+            let words = if is_outage {
+                "error: the view `outage` needs `--without ID`: what has failed?\n"
+            } else {
+                "error: `--without` goes with the view `outage`\n"
+            };
+            return Err(Failure::Input(words.into()));
+        }
+        Ok(match self.view {
+            View::Landscape => views::landscape(analysis),
+            View::Handoffs => views::handoffs(analysis),
+            View::Failure => views::failure(analysis),
+            View::Outage => views::outage(analysis, &components(analysis.stack, analysis, &self.without)?),
+        })
+    }
+
+    /// The name of the files, without folder and ending.
+    fn name(&self) -> String {
+        let stem = self.output.as_deref().and_then(Path::file_stem);
+        stem.map_or_else(|| "diagram".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    }
+
+    fn deliver(&self, files: &[File]) -> Result<(), Failure> {
+        match (&self.output, files) {
+            (Some(path), [one]) => {
+                write_file(path, &one.bytes)?;
+                say(&format!("wrote {}\n", path.display()));
+                Ok(())
+            }
+            (Some(path), several) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                write_files(folder, several, |path: &Path| say(&format!("wrote {}\n", path.display())))
+            }
+            (None, [one]) => console::bytes(&one.bytes),
+            (None, several) => {
+                let words = format!("error: there are {} files to write; name one with `--output`\n", several.len());
+                Err(Failure::Input(words))
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The failure view: which systems are single points of failure, and which are covered by standby flows.
+
+use crate::analysis::Analysis;
+use crate::analysis::words::{grouped, money};
+use crate::graph::Component;
+use crate::model::{Money, SystemIx};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Node};
+
+use super::elements::Elements;
+use super::phrases::{capital, spelled};
+
+/// Every live system in its domain, ringed where its failure alone takes a process down, with a dashed ring where
+/// standby flows cover it; flows whose failure alone takes a process down stand out. Systems come by id, flows by id.
+#[must_use]
+pub fn failure(analysis: &Analysis<'_>) -> Diagram {
+    let stack = analysis.stack;
+    let elements = Elements::of(analysis);
+    let systems: Vec<SystemIx> = stack.live_systems().map(|(ix, _)| ix).collect();
+    let nodes: Vec<Node> = systems.iter().map(|ix| node(analysis, &elements, *ix)).collect();
+    let edges: Vec<Edge> = stack
+        .live_flows()
+        .map(|(ix, _)| {
+            let takes_down = !analysis.outage_of(Component::Flow(ix)).processes_down.is_empty();
+            let emphasis = if takes_down { EdgeEmphasis::Strong } else { EdgeEmphasis::Receded };
+            Edge { emphasis, label: Vec::new(), ..elements.flow(ix) }
+        })
+        .collect();
+    let clusters = elements.domains(systems.iter().copied());
+    let (title, subtitle) = (title(analysis, &nodes), subtitle(analysis));
+    let alt = format!("{title}. Failure diagram: {subtitle}.");
+    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges }
+}
+
+fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {
+    let outage = analysis.outage_of(Component::System(ix));
+    let (down, degraded) = (outage.processes_down.len(), outage.processes_degraded.len());
+    let mut node = elements.system(ix);
+    node.notes.clear();
+    match (down, degraded) {
+        (0, 0) => node.emphasis = Emphasis::Receded,
+        (0, _) => node.emphasis = Emphasis::RingedDashed,
+        _ => {
+            node.emphasis = Emphasis::Ringed;
+            node.caption = match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
+                Some(cost) => format!("stops {down} · {} an hour", money(analysis.stack, Money(cost.0))),
+                None => format!("stops {down}"),
+            };
+        }
+    }
+    node
+}
+
+fn title(analysis: &Analysis<'_>, nodes: &[Node]) -> String {
+    let ringed = nodes.iter().filter(|node| node.emphasis == Emphasis::Ringed).count();
+    let covered = nodes.iter().filter(|node| node.emphasis == Emphasis::RingedDashed).count();
+    let of = match nodes.len() {
+        1 => "the one system".to_owned(),
+        n => format!("{} of {} systems", spelled(ringed), grouped(n as f64)),
+    };
+    if analysis.stack.processes.is_empty() {
+        return "No processes are named, so nothing can be said to stop".to_owned();
+    }
+    let words = match (ringed, covered) {
+        (0, 0) => "no single system stops a process by failing".to_owned(),
+        (0, 1) => "no single system stops a process; one leaves it to a standby".to_owned(),
+        (0, n) => format!("no single system stops a process; {} leave it to a standby", spelled(n)),
+        (1, 0) => format!("{of} stops a process by failing alone"),
+        (_, 0) => format!("{of} stop a process by failing alone"),
+        (_, n) => {
+            format!("{of} can stop a process alone; {} more {} covered", spelled(n), if n == 1 { "is" } else { "are" })
+        }
+    };
+    capital(&words)
+}
+
+/// Where an hour is dearest, and who alone stops something.
+fn subtitle(analysis: &Analysis<'_>) -> String {
+    let stack = analysis.stack;
+    let mut parts = Vec::new();
+    let systems = stack.live_systems().map(|(ix, system)| (analysis.outage_of(Component::System(ix)), system));
+    let priced = systems.filter_map(|(outage, system)| outage.cost_per_hour.map(|cost| (cost.0, system)));
+    let dearest = priced.fold(None, |best: Option<(f64, _)>, next| match best {
+        Some(best) if best.0 >= next.0 => Some(best),
+        _ => Some(next),
+    });
+    if let Some((cost, system)) = dearest.filter(|(cost, _)| *cost > 0.0) {
+        parts.push(format!("dearest: {}, {} an hour", system.name, money(stack, Money(cost))));
+    }
+    let people = analysis.supply.components().iter().filter(|component| matches!(component, Component::Team(_)));
+    let people = people.filter(|team| !analysis.outage_of(**team).processes_down.is_empty()).count();
+    match people {
+        0 => {}
+        1 => parts.push("one person alone stops a process too".to_owned()),
+        n => parts.push(format!("{} single persons stop a process too", spelled(n))),
+    }
+    parts.join(" · ")
+}
