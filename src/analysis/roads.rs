@@ -107,7 +107,7 @@ impl Teller<'_> {
                 format!("{fact} is lost: {}{others}", self.supply_failed(rule, label))
             }
             (_, Reason::NeedLost { rule, need }) => {
-                format!("{fact} is lost: {} {}{others}", self.supply_words(rule), self.fact(need))
+                format!("{fact} is lost: {}{others}", self.supply_lost(rule, need))
             }
         }
     }
@@ -127,12 +127,16 @@ impl Teller<'_> {
         }
     }
 
-    /// How a supply uses what it needs.
-    fn supply_words(&self, rule: u32) -> String {
-        match self.supply.causes()[rule as usize] {
-            Cause::Delivered(flow) => format!("flow {} needs", self.stack.flow(flow).id),
-            Cause::Made(..) => "it is made there of".to_owned(),
-            Cause::Assumed(_) | Cause::Structure => "it needs".to_owned(),
+    /// How a supply is lost with what it needs: an object, or a system that is up.
+    fn supply_lost(&self, rule: u32, need: u32) -> String {
+        let is_system = matches!(self.supply.meanings()[need as usize], Meaning::Up(_));
+        let need = self.fact(need);
+        match (self.supply.causes()[rule as usize], is_system) {
+            (Cause::Delivered(flow), true) => format!("flow {} needs {need}, which is down", self.stack.flow(flow).id),
+            (Cause::Delivered(flow), false) => format!("flow {} carries {need}", self.stack.flow(flow).id),
+            (_, true) => format!("{need} is down"),
+            (Cause::Made(..), false) => format!("it is made of {need}"),
+            _ => format!("it needs {need}"),
         }
     }
 
