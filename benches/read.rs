@@ -4,6 +4,11 @@
 //! made anew each time and are always the same: systems in domains of fifty, four flows each to the next systems of the
 //! domain and now and then to a hub, one in seven by hand, one system in forty a spreadsheet.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its table")]
+
+#[path = "../tests/support/shuffle.rs"]
+mod shuffle;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -12,6 +17,8 @@ use sinew::model::read;
 use sinew::report::document::markdown;
 use sinew::report::{Report, json, page};
 use sinew::source::Source;
+
+use shuffle::shuffled;
 
 fn main() {
     println!("| flows | format | text | read | handoffs | all findings and report | peak memory |");
@@ -117,51 +124,7 @@ fn yaml(flows: usize) -> String {
 
 /// The same on one line, as programs write JSON.
 fn as_json(flows: usize) -> String {
-    let mut text = String::from("{ ");
-    let quoted = |word: &str| {
-        let is_number = word.parse::<f64>().is_ok();
-        if is_number { word.to_owned() } else { format!("\"{word}\"") }
-    };
-    let yaml = yaml(flows);
-    let (mut word, mut open_block) = (String::new(), "");
-    let end = |word: &mut String, text: &mut String| {
-        let trimmed = word.trim();
-        if !trimmed.is_empty() {
-            text.push_str(&quoted(trimmed));
-        }
-        word.clear();
-    };
-    for (at, line) in yaml.lines().enumerate() {
-        let is_inner = line.starts_with(' ');
-        if !is_inner {
-            text.push_str(open_block);
-            open_block = "";
-        }
-        if at > 0 && !text.ends_with("[ ") && !text.ends_with("{ ") {
-            text.push_str(", ");
-        }
-        let line = line.trim_start().trim_start_matches("- ");
-        for c in line.chars() {
-            match c {
-                '{' | '}' | '[' | ']' | ',' | ':' => {
-                    end(&mut word, &mut text);
-                    text.push(c);
-                }
-                _ => word.push(c),
-            }
-        }
-        end(&mut word, &mut text);
-        if line == "flows:" {
-            text.push_str("[ ");
-            open_block = "]";
-        } else if line.ends_with(':') {
-            text.push_str("{ ");
-            open_block = "}";
-        }
-    }
-    text.push_str(open_block);
-    text.push('}');
-    text
+    shuffled(&Source::new("stack.yaml", yaml(flows)), 0).replace('\n', " ")
 }
 
 /// Begins a new measurement of the peak of resident memory, where the system can.

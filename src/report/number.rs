@@ -67,6 +67,6 @@ mod tests {
         assert_eq!(written(-1e-17), "0");
         assert_eq!(written(12.0), "12");
         assert_eq!(written(123_456_789.123_456_7), "123456789.123457");
-        assert_eq!(written(1e45), "1e45");
+        assert_eq!(written(1e45), "1e+45");
     }
 }

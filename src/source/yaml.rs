@@ -61,7 +61,7 @@ struct Open<'a> {
 
 enum Shape<'a> {
     List(Vec<Node<'a>>),
-    Map { entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+    Map { entries: Vec<Entry<'a>>, key: Option<(Option<Cow<'a, str>>, Span)> },
 }
 
 struct Builder<'a> {
@@ -211,22 +211,25 @@ impl<'a> Builder<'a> {
             Shape::List(nodes) => nodes.push(node),
             Shape::Map { entries, key } => match key.take() {
                 None => *key = Some(key_of(&node, diagnostics)),
-                Some((key, key_span)) => entries.push(Entry { key, key_span, node }),
+                Some((Some(key), key_span)) => entries.push(Entry { key, key_span, node }),
+                // The key was reported; its value belongs to nothing.
+                Some((None, _)) => {}
             },
         }
         Ok(())
     }
 }
 
-fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Cow<'a, str>, Span) {
+/// The text of a key, if it is text, and its place.
+fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Cow<'a, str>>, Span) {
     let key = match &node.resolved().value {
-        Value::Scalar(scalar) => scalar.text.clone(),
+        Value::Scalar(scalar) => Some(scalar.text.clone()),
         _ => {
             diagnostics.push(
                 Diagnostic::error("key-not-text", node.span, format!("a key must be text, not {}", node.what()))
                     .help("write a word before the colon"),
             );
-            Cow::Borrowed("")
+            None
         }
     };
     (key, node.span)

@@ -69,7 +69,7 @@ fn code(text: &str) -> String {
 fn escaped(text: &str, at_start: bool) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
+    let (mut before, mut leads) = (' ', at_start);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let after = rest.peek().copied().unwrap_or(' ');
@@ -81,17 +81,14 @@ fn escaped(text: &str, at_start: bool) -> String {
             // `https://` and `www.` would become links by themselves.
             ':' if after == '/' => out.push_str("&#58;"),
             '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("&#46;"),
-            '#' | '>' | '-' | '+' | '=' if at_start && before_is_start(&out) => out.extend(['\\', c]),
+            '#' | '>' | '-' | '+' | '=' if leads => out.extend(['\\', c]),
             '.' | ')' if at_start && after == ' ' && is_number(&out) => out.extend(['\\', c]),
             _ => out.push(c),
         }
+        leads &= matches!(c, ' ' | '#' | '>' | '-' | '+' | '=');
         before = c;
     }
     out
-}
-
-fn before_is_start(out: &str) -> bool {
-    out.chars().all(|c| matches!(c, ' ' | '#' | '>' | '-' | '+' | '=' | '\\'))
 }
 
 fn is_number(out: &str) -> bool {
