@@ -49,7 +49,7 @@ fn exit_codes_say_what_happened() {
         (&["check", HANDOFF, "--deny", "file-relay"], 0),
         (&["check", HANDOFF, "--deny", "file-relay", "--deny", "manual-handoff"], 1),
         (&["check", HANDOFF, "--deny-severity", "high"], 1),
-        (&["check", "tests/golden/01-one-flow/stack.yaml", "--deny-severity", "low"], 0),
+        (&["check", "tests/golden/00-empty/stack.yaml", "--deny-severity", "low"], 0),
         (&["check", "tests/diagnostics/twelve-faults.yaml"], 2),
         (&["check", "no/such/file.yaml"], 2),
         (&["check", "tests"], 2),

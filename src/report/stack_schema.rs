@@ -35,7 +35,6 @@ fn definitions() -> Value {
             "newId",
             json!({ "type": ["string", "integer"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._:,-]|->)*$", "maxLength": MAX_ID }),
         ),
-        // A reference may be to a flow whose id is made of those of its ends and objects.
         ("ids", json!({ "anyOf": [reference("id"), { "type": "array", "items": reference("id"), "minItems": 1 }] })),
         ("date", json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })),
         ("duration", json!({ "type": "string", "pattern": format!("^({number})\\s*({})$", units.join("|")) })),
@@ -76,6 +75,15 @@ fn object(keys: &[Key]) -> Value {
     let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
     let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+/// An entry of a list: a mapping, or, where an id is all it needs, that id alone (`makes: [lead]`).
+fn entry(keys: &[Key]) -> Value {
+    let required: Vec<&Key> = keys.iter().filter(|key| key.required).collect();
+    match required[..] {
+        [Key { takes: Takes::IdOf(_), .. }] => json!({ "anyOf": [reference("id"), object(keys)] }),
+        _ => object(keys),
+    }
 }
 
 fn property(key: &Key) -> Value {
@@ -125,7 +133,7 @@ fn takes(takes: &Takes) -> Value {
         Takes::Word(words) => json!({ "anyOf": [{ "enum": words() }] }),
         Takes::Words(words) => json!({ "type": "array", "items": { "enum": words() } }),
         Takes::Object(keys) => object(keys),
-        Takes::List(keys) => json!({ "type": "array", "items": object(keys) }),
+        Takes::List(keys) => json!({ "type": "array", "items": entry(keys) }),
         Takes::ById(keys) => json!({
             "type": "object",
             "propertyNames": reference("id"),
