@@ -5,6 +5,8 @@
 #[allow(dead_code)]
 mod diagrams;
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use sinew::report::diagram::Diagram;
@@ -19,8 +21,8 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     let pictures = args.iter().position(|a| a == "--pictures").and_then(|i| args.get(i + 1));
     let only = args.iter().position(|a| a == "--only").and_then(|i| args.get(i + 1));
-    println!("| stack | flows | slides | ms | name pt | in key | crossings | fill |");
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("| stack | flows | slides | ms | name pt | in key | crossings | fill | dot: ms | name pt | crossings |");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let mut cases: Vec<(String, Diagram)> =
         [5, 16, 30, 45, 60, 100, 200].into_iter().map(|n| (format!("realistic-{n}"), diagrams::realistic(n))).collect();
     cases.extend(
@@ -38,8 +40,9 @@ fn main() {
         let keyed: usize = scenes.iter().map(|s| s.keyed).sum();
         let crossings: usize = scenes.iter().map(crossings).sum();
         let fill = scenes.iter().map(fill).sum::<f64>() / scenes.len() as f64;
+        let dot = graphviz(d).unwrap_or_else(|| "not installed | | ".into());
         println!(
-            "| {name} | {} | {} | {ms:.0} | {least} | {keyed} | {crossings} | {:.0} % |",
+            "| {name} | {} | {} | {ms:.0} | {least} | {keyed} | {crossings} | {:.0} % | {dot} |",
             d.edges.len(),
             scenes.len(),
             fill * 100.0
@@ -83,4 +86,73 @@ fn fill(s: &Scene) -> f64 {
     let right = rects().map(|r| r.right()).fold(0.0, f64::max);
     let bottom = rects().map(|r| r.bottom()).fold(0.0, f64::max);
     ((right - left) * (bottom - top) / (s.width * s.height)).max(0.0)
+}
+
+/// Time, size of names once fitted on a slide, and crossings of Graphviz `dot` on the same diagram
+/// drawn as one picture, left to right, with names of 12 points.
+fn graphviz(d: &Diagram) -> Option<String> {
+    let q = |t: &str| format!("\"{}\"", t.replace('\\', "").replace('"', ""));
+    let mut text = String::from("digraph { rankdir=LR; node [shape=box fontsize=12]; edge [fontsize=9];\n");
+    for (i, c) in d.clusters.iter().enumerate() {
+        text += &format!("subgraph cluster_{i} {{ label={};\n", q(&c.name));
+        for n in d.nodes.iter().filter(|n| n.cluster.as_ref() == Some(&c.id)) {
+            text += &format!("{};", q(&n.id));
+        }
+        text += "}\n";
+    }
+    for n in &d.nodes {
+        text += &format!("{} [label={}];\n", q(&n.id), q(&format!("{} {}", n.name, n.caption)));
+    }
+    for e in &d.edges {
+        text += &format!("{} -> {} [label={}];\n", q(&e.from), q(&e.to), q(&e.label.join(" ")));
+    }
+    text += "}\n";
+    let start = Instant::now();
+    let mut child = Command::new("dot")
+        .arg("-Tplain")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    let out = child.wait_with_output().ok()?;
+    let ms = start.elapsed().as_secs_f64() * 1000.0;
+    let plain = String::from_utf8_lossy(&out.stdout);
+    let mut size = (1.0, 1.0);
+    let mut curves: Vec<Vec<(f64, f64)>> = Vec::new();
+    for line in plain.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let number = |i: usize| words.get(i).and_then(|w| w.parse::<f64>().ok()).unwrap_or(0.0);
+        match words.first() {
+            Some(&"graph") => size = (number(2), number(3)),
+            Some(&"edge") => {
+                let n = number(3) as usize;
+                curves.push((0..n).map(|k| (number(4 + 2 * k), number(5 + 2 * k))).collect());
+            }
+            _ => {}
+        }
+    }
+    // What a slide leaves between title and foot.
+    let scale = (12.6 / size.0).min(6.2 / size.1).min(1.5);
+    Some(format!("{ms:.0} | {:.1} | {}", 12.0 * scale, crossings_of(&curves)))
+}
+
+/// Crossings of curves, each taken as the polygon of its control points.
+fn crossings_of(curves: &[Vec<(f64, f64)>]) -> usize {
+    let turn =
+        |a: (f64, f64), b: (f64, f64), c: (f64, f64)| ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum();
+    let mut count = 0;
+    for (i, a) in curves.iter().enumerate() {
+        for b in &curves[i + 1..] {
+            for p in a.windows(2) {
+                for q in b.windows(2) {
+                    let over = turn(p[0], p[1], q[0]) * turn(p[0], p[1], q[1]) < 0.0
+                        && turn(q[0], q[1], p[0]) * turn(q[0], q[1], p[1]) < 0.0;
+                    count += usize::from(over);
+                }
+            }
+        }
+    }
+    count
 }

@@ -34,7 +34,7 @@ fn inside(s: &Scene, found: &mut Vec<String>) {
     };
     let rects = s.boxes.iter().map(ring).chain(s.frames.iter().map(|f| f.rect)).chain(s.texts.iter().map(|t| t.rect));
     for r in rects.chain(s.samples.iter().map(|m| m.rect)) {
-        if !slide.contains(&r) || !(r.w >= 0.0 && r.h >= 0.0) {
+        if !(slide.contains(&r) && r.w >= 0.0 && r.h >= 0.0) {
             found.push(format!("cut: {r:?}"));
         }
     }

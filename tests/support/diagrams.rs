@@ -3,10 +3,10 @@
 use sinew::report::diagram::{Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
 
 /// SplitMix64, so that cases do not depend on a crate's version.
-pub struct Rng(pub u64);
+pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -14,7 +14,7 @@ impl Rng {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 }
@@ -194,7 +194,7 @@ fn manual_weight(from: &str, to: &str) -> f64 {
 
 /// A realistic stack of the first `size` systems taken in turn from all domains, up to 45, with
 /// all flows between them; beyond 45 further regions repeat the domains.
-pub fn realistic(size: usize) -> Diagram {
+pub(crate) fn realistic(size: usize) -> Diagram {
     let mut d = Diagram {
         title: "Twenty-one handoffs cost 2,340 hours a year; three carry 40 % of them".into(),
         subtitle: "Landscape of the marketing stack: systems by domain, flows by how they run".into(),
@@ -300,7 +300,7 @@ const WORDS: [&str; 14] = [
 
 /// A random stack of `n` systems: a few hubs take most flows, cluster sizes have a heavy tail, some
 /// nodes are in no cluster, some flows run in parallel, both ways, or from a system to itself.
-pub fn random(n: usize, seed: u64) -> Diagram {
+pub(crate) fn random(n: usize, seed: u64) -> Diagram {
     let mut rng = Rng(seed.wrapping_mul(0x1234_5678_9abc_def1) ^ n as u64);
     let mut d =
         Diagram { title: format!("{n} systems, case {seed}"), source: "generated".into(), ..Diagram::default() };

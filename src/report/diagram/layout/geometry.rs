@@ -87,6 +87,9 @@ impl Axis {
     }
 }
 
+/// The least and the wished-for width of each column of boxes.
+type Widths = Vec<(f64, f64)>;
+
 /// Tracks of a channel's wires, and their number.
 type Tracks = (Vec<usize>, usize);
 
@@ -211,7 +214,7 @@ impl Coordinates {
 }
 
 /// Least width of each column of boxes, and the words broken to it.
-fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Option<(Vec<(f64, f64)>, Vec<Content>)> {
+fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Option<(Widths, Vec<Content>)> {
     let mut col = vec![(0.0f64, 0.0f64); r.floor.cols];
     for (n, &(least, wish)) in sizes.iter().enumerate() {
         let c = &mut col[r.cells[n].0];
@@ -222,6 +225,15 @@ fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Optio
         for gate in &channel.gates {
             let need = gate.ports.len() as f64 * PITCH_ACROSS + 2.0 * CORNER;
             let c = &mut col[gate.row];
+            *c = (c.0.max(need), c.1.max(need));
+        }
+    }
+    for (place, group) in r.floor.areas.iter().zip(&r.net.groups) {
+        // The name of a narrow frame has no other room than over its one column.
+        if let (Some(cluster), 1) = (group.cluster, place.cols) {
+            let name = text::clean(&r.diagram.clusters[cluster].name);
+            let need = (text::width(&name, t.head, true) + 1.0).min(11.0 * t.name);
+            let c = &mut col[place.col];
             *c = (c.0.max(need), c.1.max(need));
         }
     }

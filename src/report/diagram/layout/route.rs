@@ -226,13 +226,13 @@ impl Grid {
             let at = ny * self.width + nx;
             let (along, across) =
                 if upright { (self.upright[at], self.level[at]) } else { (self.level[at], self.upright[at]) };
-            let length = match (upright, nx % 2 == 0, ny % 2 == 0) {
+            let length = match (upright, nx.is_multiple_of(2), ny.is_multiple_of(2)) {
                 (true, _, false) => ROW,
                 (false, false, _) => COLUMN,
                 _ => CHANNEL,
             };
             let crowd = if upright { self.crowd.upright } else { self.crowd.level };
-            let crossed = if nx % 2 == 0 && ny % 2 == 0 { across } else { self.ends[at] };
+            let crossed = if nx.is_multiple_of(2) && ny.is_multiple_of(2) { across } else { self.ends[at] };
             relax(2 * at + s % 2, length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32);
         };
         if upright {

@@ -151,7 +151,7 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
             });
         }
     }
-    let mut links: Vec<(&(usize, usize, Style), &(usize, f64))> = between.iter().collect();
+    let mut links: Vec<_> = between.iter().collect();
     // Manual ones and heavy ones last to go where not all fit.
     links.sort_by(|x, y| {
         let manual = |k: &(usize, usize, Style)| k.2 == Style::Manual;
