@@ -1,5 +1,7 @@
 //! The example stacks read clean, tell the truth about themselves, and together show every key and product.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod by_hand;
 mod coverage;
 

@@ -3,6 +3,8 @@
 //! `SINEW_BLESS=1 cargo test --test pages` writes the text blocks and the table of rules anew; read the difference like
 //! code.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod markdown;
 mod paths;
 mod stack_file;
