@@ -2,11 +2,15 @@
 
 pub mod acceptance;
 mod assumption;
+pub mod calendar;
+pub mod calls;
 mod finding;
 pub mod handoffs;
 pub mod outages;
 pub mod resilience;
 pub mod roads;
+pub mod lineage;
+pub mod reach;
 pub mod rules;
 pub mod structure;
 pub mod words;

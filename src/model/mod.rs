@@ -6,6 +6,7 @@ mod read;
 pub mod shape;
 mod stack;
 mod units;
+pub mod write;
 
 pub use id::{
     DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,

@@ -2,14 +2,33 @@
 
 mod bus_factor;
 mod common_dependency;
+mod ai_silo;
+mod bolted_on_review;
+mod contract_ends_soon;
 mod dead_end_output;
 mod file_relay;
 mod manual_handoff;
+mod missing_feedback;
+mod model_unwatched;
+mod no_budget_owner;
+mod no_owner;
+mod no_quality_standard;
+mod no_runbook;
+mod personal_data_to_ai;
+mod pilot_without_decision;
+mod quota_overrun;
 mod repeated_entry;
 mod single_point_of_failure;
+mod review_overdue;
+mod shadow_ai;
+mod stale_feed;
+#[cfg(test)]
+mod trial;
+mod unreviewed_content;
 mod unsupplied_need;
 
-use super::{Analysis, Finding, Severity};
+use super::{Analysis, Finding, Severity, Statement};
+use crate::model::System;
 
 /// What a rule looks for, and how to live with what it finds.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +57,33 @@ pub const RULES: &[Rule] = &[
     single_point_of_failure::RULE,
     bus_factor::RULE,
     common_dependency::RULE,
+    ai_silo::RULE,
+    missing_feedback::RULE,
+    stale_feed::RULE,
+    quota_overrun::RULE,
+    personal_data_to_ai::RULE,
+    unreviewed_content::RULE,
+    bolted_on_review::RULE,
+    shadow_ai::RULE,
+    no_owner::RULE,
+    no_budget_owner::RULE,
+    no_runbook::RULE,
+    no_quality_standard::RULE,
+    review_overdue::RULE,
+    pilot_without_decision::RULE,
+    model_unwatched::RULE,
+    contract_ends_soon::RULE,
 ];
 
 /// The rule called `id`.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
+}
+
+/// A finding of `rule` about one system, at the place that defines it; such findings have no cost of their own.
+fn about(rule: &Rule, system: &System, message: String, evidence: Vec<String>) -> Finding {
+    let subjects = vec![system.id.to_string()];
+    let statement = Statement { subjects, message, evidence, cost: None, place: system.place };
+    Finding::new(rule.id, rule.severity, system.id.as_str(), statement)
 }

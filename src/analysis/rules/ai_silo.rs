@@ -1,0 +1,86 @@
+#![doc = include_str!("../../../docs/rules/ai-silo.md")]
+
+use super::{Rule, about};
+use crate::analysis::reach::Reach;
+use crate::analysis::words::counted;
+use crate::analysis::{Analysis, Finding, Severity};
+use crate::model::{System, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "ai-silo",
+    severity: Severity::High,
+    moves_with_cost: false,
+    summary: "a production AI tool that no automated flow joins to the rest of the stack",
+    page: include_str!("../../../docs/rules/ai-silo.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let stack = analysis.stack;
+    let reach = Reach::of(stack);
+    let tools = stack.live_systems().filter(|(_, system)| system.is_production_ai());
+    tools
+        .filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix))
+        .map(|(ix, tool)| finding(analysis, ix, tool))
+        .collect()
+}
+
+fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
+    let stack = analysis.stack;
+    let flows = stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix);
+    let mut evidence: Vec<String> = flows
+        .map(|(_, flow)| {
+            let (from, to) = (stack.system(flow.from), stack.system(flow.to));
+            let other = if flow.from == ix { to } else { from };
+            let why = match (flow.is_manual(), other.is_carrier()) {
+                (true, _) => "by hand",
+                (false, true) => "automated, to a carrier only",
+                (false, false) => "automated, to another AI tool only",
+            };
+            format!("{} -> {} ({}, {why}): flow {}", from.id, to.id, flow.mechanism.as_str(), flow.id)
+        })
+        .collect();
+    let message = match evidence.len() {
+        0 => format!("{} is in production and no flow joins it to anything", tool.name),
+        n => format!(
+            "{} is in production, and none of its {} joins it to a system of the stack without a person",
+            tool.name,
+            counted(n, "flow", "flows")
+        ),
+    };
+    if evidence.is_empty() {
+        evidence.push(format!("0 live flows begin or end at {}", tool.id));
+    }
+    about(&RULE, tool, message, evidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::subjects;
+
+    const TOOLS: &str = "sinew: 1\nhourly_rate: 1\ndata: { draft: {} }\nsystems:
+  writer: { kind: ai-content, makes: [draft] }
+  checker: { kind: ai-content }
+  cms: { kind: cms }
+  sheet: { kind: spreadsheet }
+flows:
+";
+
+    #[test]
+    fn flows_by_hand_to_carriers_and_to_ai_tools_do_not_join() {
+        let alone = format!(
+            "{TOOLS}  - {{ from: writer, to: cms, data: draft, mechanism: copy-paste }}
+  - {{ from: writer, to: sheet, data: draft, mechanism: api }}
+  - {{ from: writer, to: checker, data: draft, mechanism: api }}\n"
+        );
+        assert_eq!(subjects("ai-silo", &alone), ["checker", "writer"]);
+    }
+
+    #[test]
+    fn one_automated_flow_in_or_out_is_enough_if_it_is_live() {
+        let flow = "  - { from: cms, to: writer, data: draft, mechanism: api";
+        assert_eq!(subjects("ai-silo", &format!("{TOOLS}{flow} }}\n")), [] as [&str; 0]);
+        assert_eq!(subjects("ai-silo", &format!("{TOOLS}{flow}, status: planned }}\n")), ["writer"]);
+    }
+}

@@ -1,0 +1,251 @@
+#![doc = include_str!("../../../docs/rules/missing-feedback.md")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fixedbitset::FixedBitSet;
+
+use super::Rule;
+use crate::analysis::words::listed;
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::catalog::Kind;
+use crate::graph::fixpoint::{Derivation, Fixpoint};
+use crate::graph::view::View;
+use crate::graph::{Cause, Fact};
+use crate::model::{DataIx, FlowIx, Stack, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "missing-feedback",
+    severity: Severity::High,
+    moves_with_cost: false,
+    summary: "a model does not get its outcomes back, or an enrichment stops short, unless a person carries it",
+    page: include_str!("../../../docs/rules/missing-feedback.md"),
+    find,
+};
+
+/// A data object that should come back to a system, or go on to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Gap {
+    tool: SystemIx,
+    wanted: Fact,
+    /// The CRM that the enrichment reaches; nothing where the wanted object is a model's feedback.
+    crm: Option<SystemIx>,
+}
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let automated = Automated::of(analysis);
+    let mut gaps = model_gaps(analysis.stack, &automated);
+    gaps.extend(enrichment_gaps(analysis, &automated));
+    gaps.sort_unstable();
+    // The same object at the same system once, however many CRMs stand behind it.
+    gaps.dedup_by_key(|gap| (gap.tool, gap.wanted));
+    gaps.chunk_by(|a, b| a.tool == b.tool).map(|gaps| finding(analysis, &automated, gaps)).collect()
+}
+
+/// What is available when all manual flows are taken out.
+struct Automated<'a> {
+    analysis: &'a Analysis<'a>,
+    holds: Fixpoint,
+    joined: BTreeSet<(SystemIx, SystemIx)>,
+}
+
+impl<'a> Automated<'a> {
+    fn of(analysis: &'a Analysis<'a>) -> Self {
+        let stack = analysis.stack;
+        let is_manual = |cause: &Cause| matches!(cause, Cause::Delivered(flow) if stack.flow(*flow).is_manual());
+        let causes = analysis.supply.causes().iter().enumerate();
+        let rules: FixedBitSet = causes.filter(|(_, cause)| !is_manual(cause)).map(|(rule, _)| rule).collect();
+        let view = View::with_rules(analysis.supply.with_standby().graph(), &rules);
+        let holds = Derivation::new(view).least_fixpoint(&FixedBitSet::new());
+        let automated = stack.live_flows().filter(|(_, flow)| !flow.is_manual());
+        let joined = automated.flat_map(|(_, flow)| [(flow.from, flow.to), (flow.to, flow.from)]).collect();
+        Self { analysis, holds, joined }
+    }
+
+    fn has(&self, fact: Fact) -> bool {
+        self.analysis.supply.fact(fact).is_some_and(|fact| self.holds.holds(fact))
+    }
+
+    /// Where the wanted object can come from by one more automated flow, and the manual flow that would become it, if
+    /// there is one. Best is where a person takes it today, then a system already joined to the target, then where it
+    /// originates, then the smallest id. Without any, the system where it originates: more than one flow is missing.
+    fn source(&self, gap: &Gap) -> Option<(SystemIx, Option<FlowIx>)> {
+        let stack = self.analysis.stack;
+        let to = gap.wanted.at;
+        let at = |system| Fact { at: system, data: gap.wanted.data };
+        let by_hand = self.analysis.deliveries.into_fact(gap.wanted);
+        let by_hand = by_hand.into_iter().find(|delivery| self.has(delivery.other));
+        if let Some(delivery) = by_hand {
+            return Some((delivery.other.at, Some(delivery.flow)));
+        }
+        let originates = |system: SystemIx| {
+            let makes = stack.system(system).makes.iter().any(|making| making.data == gap.wanted.data);
+            makes || self.analysis.supply.assumed_origins().binary_search(&at(system)).is_ok()
+        };
+        let known = gap.crm.filter(|crm| self.has(at(*crm)));
+        let all = || stack.live_systems().map(|(ix, _)| ix).filter(|ix| *ix != to);
+        let best = all()
+            .filter(|ix| self.has(at(*ix)))
+            .min_by_key(|ix| (Some(*ix) != known, !self.joined.contains(&(*ix, to)), !originates(*ix), *ix));
+        best.or_else(|| all().find(|ix| originates(*ix))).map(|ix| (ix, None))
+    }
+}
+
+fn model_gaps(stack: &Stack, automated: &Automated<'_>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (tool, system) in stack.live_systems() {
+        let feedback = system.makes.iter().filter_map(|making| making.model.as_ref()).flat_map(|model| &model.feedback);
+        let wanted = feedback.map(|data| Fact { at: tool, data: *data }).filter(|fact| !automated.has(*fact));
+        gaps.extend(wanted.map(|wanted| Gap { tool, wanted, crm: None }));
+    }
+    gaps
+}
+
+/// An enrichment that reaches a CRM but not, unless by hand, the marketing automation joined to it.
+fn enrichment_gaps(analysis: &Analysis<'_>, automated: &Automated<'_>) -> Vec<Gap> {
+    let stack = analysis.stack;
+    let is = |ix: SystemIx, kind: Kind| stack.system(ix).facts.kind == kind;
+    let mut pairs: BTreeMap<SystemIx, BTreeSet<SystemIx>> = BTreeMap::new();
+    for (_, flow) in stack.live_flows() {
+        for (crm, marketing) in [(flow.from, flow.to), (flow.to, flow.from)] {
+            if is(crm, Kind::Crm) && is(marketing, Kind::MarketingAutomation) {
+                pairs.entry(crm).or_default().insert(marketing);
+            }
+        }
+    }
+    let mut gaps = Vec::new();
+    let sent = analysis.deliveries.facts().into_iter().filter(|fact| analysis.deliveries.leaves(*fact));
+    for sent in sent.filter(|fact| stack.system(fact.at).facts.is_enrichment()) {
+        for reached in analysis.deliveries.reached_from([sent]) {
+            for marketing in pairs.get(&reached.at).into_iter().flatten() {
+                let wanted = Fact { at: *marketing, data: sent.data };
+                if !automated.has(wanted) && *marketing != sent.at && reached.at != sent.at {
+                    gaps.push(Gap { tool: sent.at, wanted, crm: Some(reached.at) });
+                }
+            }
+        }
+    }
+    gaps
+}
+
+fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> Finding {
+    let stack = analysis.stack;
+    let tool = stack.system(gaps[0].tool);
+    // Objects that one flow could bring are one flow.
+    let mut flows: BTreeMap<(SystemIx, Option<SystemIx>, Option<FlowIx>), Vec<DataIx>> = BTreeMap::new();
+    for gap in gaps {
+        let source = automated.source(gap);
+        let key = (gap.wanted.at, source.map(|(from, _)| from), source.and_then(|(_, flow)| flow));
+        flows.entry(key).or_default().push(gap.wanted.data);
+    }
+    let remedies: Vec<String> =
+        flows.iter().map(|((to, from, by_hand), data)| remedy(stack, *from, *to, *by_hand, data)).collect();
+    let ids =
+        |data: &[DataIx]| -> Vec<String> { data.iter().map(|data| stack.data_object(*data).name.clone()).collect() };
+    let mut objects: Vec<DataIx> = gaps.iter().map(|gap| gap.wanted.data).collect();
+    objects.sort_unstable();
+    objects.dedup();
+    let closes = if remedies.len() == 1 { "this flow would close the loop" } else { "these flows would close it" };
+    let lacks = match gaps.iter().find_map(|gap| gap.crm.map(|_| gap.wanted.at)) {
+        Some(marketing) => format!("reaches the CRM but not {}", stack.system(marketing).name),
+        None => "does not come back".to_owned(),
+    };
+    let place = tool.makes.iter().find(|making| making.model.is_some()).map_or(tool.place, |making| making.place);
+    let statement = Statement {
+        subjects: vec![tool.id.to_string()],
+        message: format!(
+            "{}: {} {lacks} without a person; {closes}: {}",
+            tool.name,
+            listed(&ids(&objects)),
+            listed(&remedies)
+        ),
+        evidence: gaps.iter().map(|gap| evidence(analysis, automated, gap)).collect(),
+        cost: None,
+        place,
+    };
+    Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement)
+}
+
+fn remedy(stack: &Stack, from: Option<SystemIx>, to: SystemIx, by_hand: Option<FlowIx>, data: &[DataIx]) -> String {
+    let ids: Vec<&str> = data.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
+    let from = from.map_or("(no system has it)", |from| stack.system(from).id.as_str());
+    let instead = by_hand.map(|flow| format!(" in place of {}", stack.flow(flow).id)).unwrap_or_default();
+    format!("{from} -> {}: {}{instead}", stack.system(to).id, ids.join(","))
+}
+
+fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> String {
+    let stack = analysis.stack;
+    let (object, at) = (&stack.data_object(gap.wanted.data).id, &stack.system(gap.wanted.at).id);
+    let manual: Vec<&str> = analysis
+        .deliveries
+        .into_fact(gap.wanted)
+        .into_iter()
+        .map(|delivery| stack.flow(delivery.flow))
+        .filter(|flow| flow.is_manual())
+        .map(|flow| flow.id.as_str())
+        .collect();
+    let how = match (manual.as_slice(), analysis.is_available(gap.wanted)) {
+        ([], true) => "it depends on a flow that a person performs".to_owned(),
+        ([], false) => "nothing brings it".to_owned(),
+        (manual, _) => format!("only by hand: {}", listed(manual)),
+    };
+    let want = match gap.crm {
+        Some(crm) => format!("{object} reaches {} and not {at}", stack.system(crm).id),
+        None => format!("{object} is feedback of the model at {at}"),
+    };
+    let is_supplied =
+        automated.source(gap).is_some_and(|(from, _)| automated.has(Fact { at: from, data: gap.wanted.data }));
+    let more = if is_supplied { "" } else { "; no other system has it without a person either" };
+    format!("{want}; {how}{more}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    const LOOP: &str = "sinew: 1\nhourly_rate: 1\ndata: { lead: {}, score: {}, outcome: {} }\nsystems:
+  crm: { kind: crm, makes: [outcome, lead] }
+  scorer: { kind: ai-scoring, makes: [{ data: score, from: lead, model: { feedback: outcome } }] }
+flows:
+  - { from: crm, to: scorer, data: lead, mechanism: api }
+  - { from: scorer, to: crm, data: score, mechanism: api }
+";
+
+    #[test]
+    fn names_the_one_flow_that_closes_the_loop() {
+        let by_hand =
+            format!("{LOOP}  - {{ id: weekly, from: crm, to: scorer, data: outcome, mechanism: rekeying }}\n");
+        for (text, flow) in [(LOOP, "crm -> scorer: outcome"), (&by_hand, "crm -> scorer: outcome in place of weekly")]
+        {
+            let found = found("missing-feedback", text);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].subjects, ["scorer"]);
+            assert!(found[0].message.ends_with(flow), "{}", found[0].message);
+        }
+    }
+
+    #[test]
+    fn an_automated_way_round_is_enough() {
+        let text = LOOP.replace("crm, to: scorer, data: lead,", "crm, to: scorer, data: [lead, outcome],");
+        assert!(found("missing-feedback", &text).is_empty());
+    }
+
+    #[test]
+    fn an_enrichment_has_to_reach_the_marketing_automation_beside_the_crm() {
+        let text = "sinew: 1\nhourly_rate: 1\ndata: { lead: {}, firmographics: {} }\nsystems:
+  clay: { kind: enrichment, makes: [firmographics] }
+  crm: { kind: crm }
+  map: { kind: marketing-automation, makes: [lead] }
+flows:
+  - { from: clay, to: crm, data: firmographics, mechanism: api }
+  - { from: map, to: crm, data: lead, mechanism: native }
+";
+        let gap = found("missing-feedback", text);
+        assert_eq!(gap[0].subjects, ["clay"]);
+        assert!(gap[0].message.ends_with("crm -> map: firmographics"), "{}", gap[0].message);
+        let closed = format!("{text}  - {{ from: crm, to: map, data: firmographics, mechanism: native }}\n");
+        assert!(found("missing-feedback", &closed).is_empty());
+        let apart = text.replace("  - { from: map, to: crm, data: lead, mechanism: native }\n", "");
+        assert!(found("missing-feedback", &apart).is_empty());
+    }
+}

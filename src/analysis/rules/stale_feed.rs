@@ -1,0 +1,149 @@
+#![doc = include_str!("../../../docs/rules/stale-feed.md")]
+
+use super::Rule;
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::fastest::{Earliest, earliest};
+use crate::graph::{Cause, Fact};
+use crate::model::{Need, Process};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "stale-feed",
+    severity: Severity::Medium,
+    moves_with_cost: false,
+    summary: "a process gets data older than it may be, even by the fastest way",
+    page: include_str!("../../../docs/rules/stale-feed.md"),
+    find,
+};
+
+/// Hours by which sums of rounded parts may differ: a fraction of a second.
+const ROUNDING: f64 = 1e-6;
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let stack = analysis.stack;
+    if stack.processes.iter().flat_map(|process| process.needs.iter().flatten()).all(|need| need.max_age.is_none()) {
+        return Vec::new();
+    }
+    let age = earliest(analysis.supply.without_standby(), |rule| hours_of(analysis, rule));
+    stack.processes.iter().filter_map(|process| finding(analysis, &age, process)).collect()
+}
+
+fn hours_of(analysis: &Analysis<'_>, rule: u32) -> f64 {
+    match analysis.supply.causes()[rule as usize] {
+        Cause::Delivered(flow) => analysis.stack.flow(flow).delay.map_or(0.0, |delay| delay.likely.0),
+        _ => 0.0,
+    }
+}
+
+fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option<Finding> {
+    let stack = analysis.stack;
+    let stale: Vec<(&Need, f64)> =
+        process.needs.iter().flatten().filter_map(|need| Some((need, staleness(analysis, age, need)?))).collect();
+    let (first, hours) = stale.first()?;
+    let others = match stale.len() {
+        1 => String::new(),
+        n => format!(", and {} more of its needs are as late", n - 1),
+    };
+    let statement = Statement {
+        subjects: vec![process.id.to_string()],
+        message: format!(
+            "{} may use {} no older than {}, and at {} it is {} old at best{others}",
+            process.name,
+            stack.data_object(first.data).name,
+            first.max_age.map(|age| age.to_string()).unwrap_or_default(),
+            stack.system(first.at).name,
+            lasting(*hours)
+        ),
+        evidence: stale.iter().map(|(need, hours)| evidence(analysis, age, need, *hours)).collect(),
+        cost: None,
+        place: first.place,
+    };
+    Some(Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement))
+}
+
+/// The age in hours of what supplies `need` fastest, where that is more than it may be.
+fn staleness(analysis: &Analysis<'_>, age: &Earliest, need: &Need) -> Option<f64> {
+    let fact = analysis.supply.fact(Fact { at: need.at, data: need.data })?;
+    let hours = age.time(fact)?;
+    (hours > need.max_age?.hours().0 + ROUNDING).then_some(hours)
+}
+
+fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) -> String {
+    let stack = analysis.stack;
+    let fact = Fact { at: need.at, data: need.data };
+    let rules = analysis.supply.fact(fact).map(|fact| age.critical_path(analysis.supply.without_standby(), fact));
+    let mut steps = Vec::new();
+    for rule in rules.unwrap_or_default() {
+        match analysis.supply.causes()[rule as usize] {
+            Cause::Delivered(flow) => {
+                steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))))
+            }
+            Cause::Made(at, entry) => {
+                let made = &stack.system(at).makes[entry as usize];
+                if !made.from.is_empty() {
+                    steps.push(format!("made at {}", stack.system(at).id));
+                }
+            }
+            Cause::Assumed(_) | Cause::Structure => {}
+        }
+    }
+    format!(
+        "{} at {}: {} = {}, allowed {}",
+        stack.data_object(need.data).id,
+        stack.system(need.at).id,
+        steps.join(" + "),
+        lasting(hours),
+        need.max_age.map(|age| age.to_string()).unwrap_or_default()
+    )
+}
+
+/// Hours as a length of time: `3d`, `2.5h`, `15min`.
+fn lasting(hours: f64) -> String {
+    let (amount, unit) = match hours {
+        hours if hours >= 48.0 || hours == 24.0 => (hours / 24.0, "d"),
+        hours if hours >= 1.0 || hours == 0.0 => (hours, "h"),
+        hours => (hours * 60.0, "min"),
+    };
+    format!("{}{unit}", (amount * 10.0).round() / 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    const FEED: &str = "sinew: 1\ndata: { a: {}, b: {}, score: {} }\nsystems:
+  web: { kind: analytics, makes: [a] }
+  crm: { kind: crm, makes: [b] }
+  scorer: { kind: ai-scoring, makes: [{ data: score, from: [a, b] }] }
+flows:
+  - { id: slow, from: web, to: scorer, data: a, mechanism: file-drop, delay: 1d }
+  - { id: quick, from: crm, to: scorer, data: b, mechanism: api, delay: 1h }
+  - { id: back, from: scorer, to: crm, data: score, mechanism: api, delay: 30min }
+processes:
+  launch: { needs: [{ data: score, at: crm, max_age: 1d }] }
+";
+
+    #[test]
+    fn what_is_made_waits_for_its_slowest_input() {
+        let found = found("stale-feed", FEED);
+        assert_eq!(found[0].evidence, ["score at crm: slow 1d + made at scorer + back 30min = 24.5h, allowed 1d"]);
+    }
+
+    #[test]
+    fn a_faster_flow_mends_it_and_standby_does_not_count() {
+        let faster = "  - { id: fast, from: web, to: scorer, data: a, mechanism: api }\nprocesses:";
+        assert!(found("stale-feed", &FEED.replace("processes:", faster)).is_empty());
+        let standby = faster.replace("api }", "api, standby: true }");
+        assert_eq!(found("stale-feed", &FEED.replace("processes:", &standby)).len(), 1);
+        assert!(found("stale-feed", &FEED.replace("max_age: 1d", "max_age: 1470min")).is_empty());
+    }
+
+    #[test]
+    fn alternatives_are_each_on_their_own_and_the_unsupplied_is_not_stale() {
+        let any = "any_of: [{ data: b, at: crm, max_age: 1h }, { data: score, at: crm, max_age: 1h }]";
+        let text = FEED.replace("data: score, at: crm, max_age: 1d", any);
+        assert_eq!(found("stale-feed", &text)[0].evidence.len(), 1);
+        let nothing = FEED.replace("score, at: crm, max_age: 1d", "a, at: crm, max_age: 1h");
+        assert!(found("stale-feed", &nothing).is_empty());
+    }
+}

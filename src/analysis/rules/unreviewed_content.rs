@@ -1,0 +1,107 @@
+#![doc = include_str!("../../../docs/rules/unreviewed-content.md")]
+
+use super::Rule;
+use crate::analysis::lineage::{Lineage, Step, begin, content_outputs, described};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::graph::Fact;
+use crate::model::{DataIx, Flow, SystemIx};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "unreviewed-content",
+    severity: Severity::High,
+    moves_with_cost: false,
+    summary: "content that an AI tool made reaches customers, and nobody reviews it on the way",
+    page: include_str!("../../../docs/rules/unreviewed-content.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let tools = analysis.stack.live_systems().filter(|(_, system)| system.is_ai());
+    tools.flat_map(|(tool, _)| findings(analysis, tool)).collect()
+}
+
+fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
+    let stack = analysis.stack;
+    let is_unreviewed = |flow: &Flow| flow.review.is_none();
+    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let lineage = Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content);
+    let paths = lineage.from(content_outputs(analysis, tool));
+    let shown = paths.reached().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
+    let mut shown: Vec<Fact> = shown.collect();
+    shown.sort_unstable();
+    let targets = shown.chunk_by(|a, b| a.at == b.at);
+    targets
+        .filter_map(|facts| {
+            let ways = facts.iter().filter_map(|fact| Some((*fact, paths.path_to(*fact)?)));
+            let (end, steps) = ways.min_by_key(|(_, steps)| steps.len())?;
+            let (from, to) = (stack.system(tool), stack.system(end.at));
+            let origin = begin(stack, &steps, end);
+            let first = steps.iter().find_map(|step| match step {
+                Step::Carried(flow, _) => Some(stack.flow(*flow).place),
+                Step::Made(..) => None,
+            });
+            let mut evidence = vec![described(stack, origin, &steps)];
+            if facts.len() > 1 {
+                let ids: Vec<&str> = facts.iter().map(|fact| stack.data_object(fact.data).id.as_str()).collect();
+                evidence.push(format!("{} objects arrive unreviewed: {}", ids.len(), ids.join(", ")));
+            }
+            let statement = Statement {
+                subjects: [&from.id, &to.id].map(ToString::to_string).to_vec(),
+                message: format!(
+                    "{} made by {} reaches customers at {} without review",
+                    stack.data_object(origin.data).name,
+                    from.name,
+                    to.name
+                ),
+                evidence,
+                cost: None,
+                place: first.unwrap_or(from.place),
+            };
+            Some(Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::rules::trial::found;
+
+    const STACK: &str =
+        "sinew: 1\nhourly_rate: 1\ndata: { draft: { content: true }, post: { content: true } }\nsystems:
+  writer: { kind: ai-content, makes: [draft] }
+  desk: { kind: work-management, makes: [{ data: post, from: draft }] }
+  site: { kind: cms, audience_facing: true }
+flows:
+  - { id: hand-in, from: writer, to: desk, data: draft, mechanism: api }
+  - { id: publish, from: desk, to: site, data: post, mechanism: api }
+";
+
+    #[test]
+    fn content_made_of_ai_content_counts_and_the_path_is_shown() {
+        let found = found("unreviewed-content", STACK);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].subjects, ["writer", "site"]);
+        assert_eq!(
+            found[0].evidence,
+            ["draft: writer -> desk (flow hand-in); post is made of draft there; post: desk -> site (flow publish)"]
+        );
+    }
+
+    #[test]
+    fn a_review_on_any_flow_cleans_that_path_but_not_another() {
+        for flow in ["data: draft, mechanism: api", "data: post, mechanism: api"] {
+            let reviewed = STACK.replace(flow, &format!("{flow}, review: {{}}"));
+            assert!(found("unreviewed-content", &reviewed).is_empty());
+            let escape = "  - { id: rush, from: writer, to: site, data: draft, mechanism: copy-paste }\n";
+            let escaped = found("unreviewed-content", &format!("{reviewed}{escape}"));
+            assert_eq!(escaped[0].evidence, ["draft: writer -> site (flow rush)"]);
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_their_business() {
+        let text = STACK.replace("kind: ai-content", "kind: work-management");
+        assert!(found("unreviewed-content", &text).is_empty());
+    }
+}

@@ -1,0 +1,134 @@
+//! The YAML of keys, values and lists.
+
+use std::fmt::Display;
+
+use super::{Fields, Written};
+use crate::model::units::{Quantity, Range};
+
+/// Text that is written without quotes: it begins with a letter and holds nothing that YAML could take for more.
+fn is_plain(text: &str) -> bool {
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    // Words that YAML reads as something else than text, here or in other versions.
+    const TAKEN: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
+    is_word && !TAKEN.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// Text as a YAML scalar: plain where that is safe, else in double quotes with everything escaped that is not printable.
+pub(super) fn text(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}'
+                if !matches!(c, '\u{2028}' | '\u{2029}') =>
+            {
+                out.push(c);
+            }
+            '\u{10000}'.. => out.push(c),
+            c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `[a, b]` of lines already written.
+pub(super) fn list(items: &[String]) -> String {
+    format!("[{}]", items.join(", "))
+}
+
+/// `{ key: value }` of lines already written.
+pub(super) fn mapping(pairs: &[(&str, String)]) -> String {
+    if pairs.is_empty() {
+        return "{}".to_owned();
+    }
+    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+/// A quantity, or low, likely and high, each followed by `unit`. The shortest digits that give the same number back.
+pub(super) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: impl Display) -> String {
+    let one = |value: T| format!("{}{unit}", value.amount());
+    if range.low == range.likely && range.likely == range.high {
+        one(range.likely)
+    } else {
+        list(&[range.low, range.likely, range.high].map(one))
+    }
+}
+
+/// A key with its value at an indentation of `depth` spaces.
+pub(super) fn pair(out: &mut String, depth: usize, key: &str, value: &Written) {
+    let indent = " ".repeat(depth);
+    match value {
+        Written::Line(line) => out.push_str(&format!("{indent}{key}: {line}\n")),
+        Written::List(items) if items.is_empty() => out.push_str(&format!("{indent}{key}: []\n")),
+        Written::List(items) => {
+            out.push_str(&format!("{indent}{key}:\n"));
+            for item in items {
+                out.push_str(&format!("{indent}  - {item}\n"));
+            }
+        }
+    }
+}
+
+/// An entry of a mapping from ids.
+pub(super) fn entry(out: &mut String, id: &str, fields: &Fields) {
+    // Ids may look like numbers or words that YAML takes for something else.
+    let id = text(id);
+    if fields.is_empty() {
+        out.push_str(&format!("  {id}: {{}}\n"));
+        return;
+    }
+    out.push_str(&format!("  {id}:\n"));
+    for (key, value) in fields {
+        pair(out, 4, key, value);
+    }
+}
+
+/// An item of a list of mappings.
+pub(super) fn item(out: &mut String, fields: &Fields) {
+    for (at, (key, value)) in fields.iter().enumerate() {
+        let mut lines = String::new();
+        pair(&mut lines, 4, key, value);
+        if at == 0 {
+            lines.replace_range(2..3, "-");
+        }
+        out.push_str(&lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::units::Hours;
+
+    #[test]
+    fn text_is_quoted_where_it_could_be_something_else() {
+        for plain in ["jasper", "docs/brand-voice.md", "rev_ops.2"] {
+            assert_eq!(text(plain), plain);
+        }
+        for (written, expected) in [
+            ("no", "\"no\""),
+            ("2026-01-01", "\"2026-01-01\""),
+            ("a: b", "\"a: b\""),
+            ("say \"x\" \\", "\"say \\\"x\\\" \\\\\""),
+            ("", "\"\""),
+            ("\u{feff}", "\"\\ufeff\""),
+        ] {
+            assert_eq!(text(written), expected);
+        }
+    }
+
+    #[test]
+    fn ranges_keep_every_bit() {
+        assert_eq!(range(Range::exact(Hours(0.1)), "h"), "0.1h");
+        assert_eq!(
+            range(Range { low: Hours(0.0), likely: Hours(1.0 / 3.0), high: Hours(1e15) }, ""),
+            "[0, 0.3333333333333333, 1000000000000000]"
+        );
+    }
+}
