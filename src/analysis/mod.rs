@@ -1,18 +1,23 @@
 //! The questions: what is carried by hand, what breaks, and what the rules find.
 
 pub mod acceptance;
+pub mod anonymize;
 mod assumption;
 pub mod calendar;
 pub mod calls;
+pub mod diff;
 mod finding;
 pub mod handoffs;
 pub mod outages;
 pub mod resilience;
 pub mod roads;
+pub mod ledger;
 pub mod lineage;
 pub mod reach;
+pub mod register;
 pub mod rules;
 pub mod structure;
+pub mod stage;
 pub mod words;
 
 use std::sync::OnceLock;

@@ -1,0 +1,189 @@
+//! Criteria of stages 2 to 4 that systems, flows and findings answer.
+
+use std::collections::BTreeSet;
+
+use super::{Constraint, Criterion, Origin, State};
+use crate::analysis::calendar::is_review_overdue;
+use crate::analysis::lineage::{Lineage, content_outputs, outputs};
+use crate::analysis::reach::Reach;
+use crate::analysis::words::counted;
+use crate::analysis::{Analysis, Finding};
+use crate::graph::Fact;
+use crate::model::{DataIx, FlowIx, Stack, Status, System, SystemIx};
+
+pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
+    let mut all = entries(analysis);
+    all.extend(integration(analysis, findings));
+    all.extend(resilience(analysis.stack, findings));
+    all
+}
+
+/// A criterion that something in the way keeps from being met.
+pub(super) fn unless(
+    id: &'static str,
+    (stage, part_of): (u8, Constraint),
+    wants: &'static str,
+    in_the_way: Vec<String>,
+    met_by: String,
+) -> Criterion {
+    let weight = in_the_way.len();
+    let (state, evidence) =
+        if in_the_way.is_empty() { (State::Met, vec![met_by]) } else { (State::NotMet, in_the_way) };
+    Criterion { id, stage, part_of, wants, state, source: Origin::Graph, evidence, weight, implies: &[] }
+}
+
+fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
+    stack.live_systems().filter(|(_, system)| system.is_production_ai())
+}
+
+fn tools_in_words(stack: &Stack) -> String {
+    counted(production_tools(stack).count(), "AI tool in production", "AI tools in production")
+}
+
+fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
+    let stack = analysis.stack;
+    let tools = || stack.live_systems().map(|(_, system)| system).filter(|system| system.is_ai());
+    let owned =
+        tools().find(|system| matches!(system.status, Status::Pilot | Status::Production) && system.owner.is_some());
+    let none = |words: &str| match tools().count() {
+        0 => vec!["no AI tool is in use".to_owned()],
+        n => vec![format!("{}, none of them {words}", counted(n, "AI tool", "AI tools"))],
+    };
+    let by =
+        |tool: Option<&System>| tool.map(|tool| format!("{}: {}", tool.id, tool.status.as_str())).unwrap_or_default();
+    let is_owned = if owned.is_some() { Vec::new() } else { none("a pilot or in production with an owner") };
+    let production = production_tools(stack).next().map(|(_, tool)| tool);
+    let is_produced = if production.is_some() { Vec::new() } else { none("in production") };
+    let reach = Reach::of(stack);
+    let apart = production_tools(stack)
+        .filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix))
+        .map(|(_, tool)| format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id));
+    let entry = |stage| (stage, Constraint::Entry);
+    vec![
+        unless(
+            "owned-ai-tool",
+            entry(2),
+            "an AI tool is on trial or in production and has an owner",
+            is_owned,
+            by(owned),
+        ),
+        unless("production-ai-tool", entry(3), "an AI tool is in production", is_produced, by(production)),
+        unless(
+            "ai-tools-joined",
+            entry(4),
+            "every production AI tool that makes or moves an object is joined by an automated flow",
+            apart.collect(),
+            format!("{}, all joined", tools_in_words(stack)),
+        ),
+    ]
+}
+
+/// The findings of `rule` that concern a production AI tool, as evidence.
+fn in_production(stack: &Stack, findings: &[Finding], rule: &str) -> Vec<String> {
+    let is_tool = |id: &str| stack.find_system(id).is_some_and(|ix| stack.system(ix).is_production_ai());
+    let concerned = findings.iter().filter(|finding| finding.rule == rule && is_tool(&finding.subjects[0]));
+    concerned.map(words).collect()
+}
+
+fn words(finding: &Finding) -> String {
+    let accepted = if finding.is_accepted { " (accepted)" } else { "" };
+    format!("{}: {}{accepted}", finding.id, finding.evidence[0])
+}
+
+fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
+    let stack = analysis.stack;
+    let part = (3, Constraint::IntegrationArchitecture);
+    let none = |what: &str| format!("{}, no {what}", tools_in_words(stack));
+    let rule = |id, wants, rule: &str| unless(id, part, wants, in_production(stack, findings, rule), none(rule));
+    let mut silo = rule("no-ai-silo", "no production AI tool stands apart from the stack", "ai-silo");
+    silo.implies = &["ai-tools-joined"];
+    vec![
+        silo,
+        rule("no-missing-feedback", "the models of production AI tools get their outcomes back", "missing-feedback"),
+        unless(
+            "no-handoff-of-ai-output",
+            part,
+            "nobody carries by hand what a production AI tool makes",
+            handoffs_of_outputs(analysis),
+            none("handoff of what they make"),
+        ),
+        rule(
+            "no-unreviewed-content",
+            "content of production AI tools is reviewed before customers see it",
+            "unreviewed-content",
+        ),
+        unless(
+            "no-bolted-on-review",
+            part,
+            "reviews of their content are part of the flow of work",
+            bolted_on(analysis, findings),
+            none("bolted-on-review"),
+        ),
+    ]
+}
+
+fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<String> {
+    let stack = analysis.stack;
+    let made: BTreeSet<DataIx> = production_tools(stack).flat_map(|(ix, _)| outputs(analysis, ix)).collect();
+    let flows = analysis.handoffs.steps.iter().map(|(ix, _)| stack.flow(*ix));
+    flows
+        .filter_map(|flow| {
+            let carried: Vec<&str> = flow
+                .data
+                .iter()
+                .filter(|data| made.contains(data))
+                .map(|data| stack.data_object(*data).id.as_str())
+                .collect();
+            (!carried.is_empty()).then(|| format!("{} carries {} by hand", flow.id, carried.join(", ")))
+        })
+        .collect()
+}
+
+/// Bolted-on reviews of what comes from a production AI tool, or is made of it.
+fn bolted_on(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<String> {
+    let stack = analysis.stack;
+    let found: Vec<(FlowIx, &Finding)> = findings
+        .iter()
+        .filter(|finding| finding.rule == "bolted-on-review")
+        .filter_map(|finding| Some((stack.find_flow(&finding.subjects[0])?, finding)))
+        .collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let made: Vec<Fact> = production_tools(stack).flat_map(|(ix, _)| content_outputs(analysis, ix)).collect();
+    let reached = Lineage::new(stack, &analysis.deliveries, &|_| true, &is_content).from(made);
+    let comes_from_ai = |flow: FlowIx| {
+        let flow = stack.flow(flow);
+        flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }))
+    };
+    found.into_iter().filter(|(flow, _)| comes_from_ai(*flow)).map(|(_, finding)| words(finding)).collect()
+}
+
+fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {
+    let part = (4, Constraint::OperationalResilience);
+    let rule = |id, wants, rule: &str| {
+        let met = format!("{}, no {rule}", tools_in_words(stack));
+        unless(id, part, wants, in_production(stack, findings, rule), met)
+    };
+    let mut on_time =
+        rule("reviews-on-time", "the vendors of production AI tools are reviewed in time", "review-overdue");
+    let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
+    let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: the file has no `as_of`", tool.id)).collect();
+    if on_time.is_met() && !untold.is_empty() {
+        on_time.state = State::NotKnown;
+        on_time.weight = 1;
+        on_time.evidence = untold;
+    }
+    vec![
+        rule("runbooks", "every production AI tool has a runbook", "no-runbook"),
+        rule(
+            "tool-quality-standards",
+            "every production AI tool whose output can be judged has a standard",
+            "no-quality-standard",
+        ),
+        on_time,
+        rule("owners", "every production AI tool has an owner", "no-owner"),
+        rule("budget-owners", "somebody pays for every production AI tool", "no-budget-owner"),
+    ]
+}

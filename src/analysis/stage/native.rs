@@ -1,0 +1,120 @@
+//! The entry to stage 5: models that look after themselves, campaigns made with AI, insight that is seen.
+
+use super::graph_criteria::unless;
+use super::{Constraint, Criterion, Origin, State};
+use crate::analysis::Analysis;
+use crate::analysis::lineage::{Lineage, begin, content_outputs, described, outputs};
+use crate::analysis::words::counted;
+use crate::catalog::Kind;
+use crate::graph::Fact;
+use crate::model::{DataIx, Model, Retraining, Stack, SystemIx};
+
+const ENTRY: (u8, Constraint) = (5, Constraint::Entry);
+
+pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Criterion> {
+    vec![models(analysis.stack), content(analysis), insight(analysis)]
+}
+
+fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>) -> Criterion {
+    let (stage, part_of) = ENTRY;
+    let weight = evidence.len();
+    Criterion {
+        id,
+        stage,
+        part_of,
+        wants,
+        state: State::NotKnown,
+        source: Origin::Graph,
+        evidence,
+        weight,
+        implies: &[],
+    }
+}
+
+fn tools(stack: &Stack) -> impl Iterator<Item = SystemIx> {
+    stack.live_systems().filter(|(_, system)| system.is_production_ai()).map(|(ix, _)| ix)
+}
+
+/// Scoring models: those of production AI tools. A scoring tool that states no model leaves the answer open, and a
+/// stack without any has no model that retrains itself.
+fn models(stack: &Stack) -> Criterion {
+    const ID: &str = "models-look-after-themselves";
+    const WANTS: &str = "scoring models retrain automatically, are watched and explainable";
+    let mut count = 0;
+    let (mut lacking, mut silent) = (Vec::new(), Vec::new());
+    for tool in tools(stack).map(|ix| stack.system(ix)) {
+        let models: Vec<(DataIx, &Model)> =
+            tool.makes.iter().filter_map(|making| Some((making.data, making.model.as_ref()?))).collect();
+        if models.is_empty() && tool.facts.kind == Kind::AiScoring {
+            silent.push(format!("{} scores, and states no `model`", tool.id));
+        }
+        for (data, model) in models {
+            count += 1;
+            let lacks = lacks(model);
+            if !lacks.is_empty() {
+                lacking.push(format!("{} at {}: {}", stack.data_object(data).id, tool.id, lacks.join(", ")));
+            }
+        }
+    }
+    if lacking.is_empty() && !silent.is_empty() {
+        return not_known(ID, WANTS, silent);
+    }
+    if count == 0 {
+        lacking.push("no production AI tool has a scoring model".to_owned());
+    }
+    unless(ID, ENTRY, WANTS, lacking, counted(count, "model does", "models do"))
+}
+
+fn lacks(model: &Model) -> Vec<&'static str> {
+    let asked = [
+        (model.retrain == Some(Retraining::Automatic), "not retrained automatically"),
+        (model.drift_monitor == Some(true), "no drift monitor"),
+        (model.explainable == Some(true), "not explainable"),
+    ];
+    asked.into_iter().filter(|(has, _)| !has).map(|(_, lacks)| lacks).collect()
+}
+
+/// Content that a process needs is what campaigns run on: all of it has to come from a production AI tool, or be made
+/// of what does. Of alternatives one is enough.
+fn content(analysis: &Analysis<'_>) -> Criterion {
+    const ID: &str = "campaign-content-made-by-ai";
+    const WANTS: &str = "the content that processes need is made by production AI tools";
+    let stack = analysis.stack;
+    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let made: Vec<Fact> = tools(stack).flat_map(|ix| content_outputs(analysis, ix)).collect();
+    let reached = Lineage::new(stack, &analysis.regular, &|_| true, &is_content).from(made);
+    let (mut count, mut otherwise) = (0, Vec::new());
+    for process in &stack.processes {
+        for any in process.needs.iter().filter(|any| any.iter().any(|need| is_content(need.data))) {
+            count += 1;
+            if !any.iter().any(|need| reached.reaches(Fact { at: need.at, data: need.data })) {
+                let (data, at) = (stack.data_object(any[0].data), stack.system(any[0].at));
+                otherwise.push(format!("{} needs {} at {}, which no AI tool makes", process.id, data.id, at.id));
+            }
+        }
+    }
+    if count == 0 {
+        return not_known(ID, WANTS, vec!["no process needs content".to_owned()]);
+    }
+    unless(ID, ENTRY, WANTS, otherwise, format!("{} for content, all met by AI tools", counted(count, "need", "needs")))
+}
+
+/// What a production AI tool makes, or what is made of it, arrives at a BI system.
+fn insight(analysis: &Analysis<'_>) -> Criterion {
+    const ID: &str = "ai-insight-in-bi";
+    const WANTS: &str = "what an AI tool makes reaches a BI system";
+    let stack = analysis.stack;
+    let made = tools(stack).flat_map(|at| outputs(analysis, at).into_iter().map(move |data| Fact { at, data }));
+    let reached = Lineage::new(stack, &analysis.regular, &|_| true, &|_| true).from(made.collect::<Vec<_>>());
+    let is_bi = |fact: &Fact| {
+        let system = stack.system(fact.at);
+        system.is_live() && system.facts.kind == Kind::Bi
+    };
+    let shown = reached.reached().filter(is_bi).filter_map(|fact| Some((fact, reached.path_to(fact)?)));
+    let shortest = shown.filter(|(_, steps)| !steps.is_empty()).min_by_key(|(_, steps)| steps.len());
+    let (in_the_way, met_by) = match shortest {
+        Some((fact, steps)) => (Vec::new(), described(stack, begin(stack, &steps, fact), &steps)),
+        None => (vec!["no object of a production AI tool reaches a system of kind bi".to_owned()], String::new()),
+    };
+    unless(ID, ENTRY, WANTS, in_the_way, met_by)
+}

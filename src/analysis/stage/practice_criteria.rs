@@ -1,0 +1,78 @@
+//! Criteria that only the file's `practices` can answer. What it does not state is not known.
+
+use super::{Constraint, Criterion, Origin, State};
+use crate::model::Stack;
+
+pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
+    let practices = &stack.practices;
+    let mut all = Vec::new();
+    let policy = [
+        ("policy-data-privacy", "data-privacy", "the AI policy covers data privacy"),
+        ("policy-acceptable-use", "acceptable-use", "the AI policy covers acceptable use"),
+        ("policy-output-review", "output-review", "the AI policy covers the review of outputs"),
+    ];
+    for (id, part, wants) in policy {
+        all.push(covering(id, 1, wants, Constraint::Policy, ("ai_policy", part), practices.ai_policy.as_deref()));
+    }
+    let framework = [
+        ("evaluation-security-review", "security-review", "AI tools are evaluated for security"),
+        ("evaluation-data-governance", "data-governance", "AI tools are evaluated for data governance"),
+        ("evaluation-integration-feasibility", "integration-feasibility", "AI tools are evaluated for how they fit in"),
+        ("evaluation-decision-protocol", "decision-protocol", "it is settled who decides on AI tools, and by what"),
+    ];
+    let covered = practices.evaluation_framework.as_deref();
+    for (id, part, wants) in framework {
+        let constraint = Constraint::EvaluationInfrastructure;
+        all.push(covering(id, 2, wants, constraint, ("evaluation_framework", part), covered));
+    }
+    let cadence = practices.vendor_review_cadence.map(|every| every.to_string());
+    for (id, key, wants, value) in [
+        ("resilience-plan", "resilience_plan", "there is a resilience plan", practices.resilience_plan.clone()),
+        ("quality-standards", "quality_standards", "there are quality standards", practices.quality_standards.clone()),
+        ("vendor-review-cadence", "vendor_review_cadence", "vendors are reviewed at a cadence", cadence),
+    ] {
+        let (state, evidence) = match value {
+            Some(value) => (State::Met, format!("`{key}` is {value}")),
+            None => (State::NotKnown, format!("`{key}` is not stated under `practices`")),
+        };
+        all.push(criterion(id, 4, wants, Constraint::OperationalResilience, state, evidence));
+    }
+    all
+}
+
+fn covering(
+    id: &'static str,
+    stage: u8,
+    wants: &'static str,
+    part_of: Constraint,
+    (key, part): (&str, &str),
+    covered: Option<&[String]>,
+) -> Criterion {
+    let (state, evidence) = match covered {
+        None => (State::NotKnown, format!("`{key}` is not stated under `practices`")),
+        Some(covered) if covered.iter().any(|one| one == part) => (State::Met, format!("`{key}` covers {part}")),
+        Some(_) => (State::NotMet, format!("`{key}` does not cover {part}")),
+    };
+    criterion(id, stage, wants, part_of, state, evidence)
+}
+
+fn criterion(
+    id: &'static str,
+    stage: u8,
+    wants: &'static str,
+    part_of: Constraint,
+    state: State,
+    evidence: String,
+) -> Criterion {
+    Criterion {
+        id,
+        stage,
+        part_of,
+        wants,
+        state,
+        source: Origin::Practices,
+        evidence: vec![evidence],
+        weight: usize::from(state != State::Met),
+        implies: &[],
+    }
+}
