@@ -1,0 +1,64 @@
+//! Every rule on every stack there is: a rule that speaks in a neighbour's case is seen at once. `SINEW_BLESS=1` rewrites
+//! the record; each rewrite is read like code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sinew::analysis::{Analysis, RULES};
+
+use crate::stacks::{files, root, stack};
+
+#[test]
+fn rules_find_what_is_recorded() {
+    let mut record = String::new();
+    for path in files("tests/judgement").into_iter().chain(files("examples")) {
+        let text = std::fs::read_to_string(&path).expect("listed files can be read");
+        let stack = stack(&text);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in Analysis::of(&stack).findings() {
+            *counts.entry(finding.rule).or_default() += 1;
+        }
+        let name = path.strip_prefix(root()).expect("listed below the root").display().to_string().replace('\\', "/");
+        record.push_str(&format!("{name}:"));
+        // In the order of the table.
+        for rule in RULES.iter().filter(|rule| counts.contains_key(rule.id)) {
+            record.push_str(&format!(" {}({})", rule.id, counts[rule.id]));
+        }
+        record.push_str(if counts.is_empty() { " nothing\n" } else { "\n" });
+    }
+    let kept = root().join("tests/judgement/every_rule.txt");
+    if std::env::var_os("SINEW_BLESS").is_some() {
+        std::fs::write(&kept, &record).expect("the record can be written");
+    }
+    let expected = std::fs::read_to_string(&kept).expect("the record is part of the package");
+    assert_eq!(record, expected, "run with SINEW_BLESS=1 if this is meant");
+}
+
+#[test]
+fn findings_have_one_id_each_and_name_what_there_is() {
+    for path in files("tests/judgement").into_iter().chain(files("examples")) {
+        let stack = stack(&std::fs::read_to_string(&path).expect("listed files can be read"));
+        let mut ids = BTreeSet::new();
+        for finding in Analysis::of(&stack).findings() {
+            assert!(ids.insert(finding.id.clone()), "{} twice in {}", finding.id, path.display());
+            assert!(finding.id.starts_with(finding.rule) && !finding.evidence.is_empty());
+            for subject in &finding.subjects {
+                let is_known = stack.find_system(subject).is_some()
+                    || stack.find_team(subject).is_some()
+                    || stack.find_flow(subject).is_some()
+                    || stack.find_process(subject).is_some();
+                assert!(is_known, "{subject} of {} is nothing", finding.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_of_rules_keeps_its_promises() {
+    let mut ids = BTreeSet::new();
+    for rule in RULES {
+        assert!(ids.insert(rule.id), "{} is there twice", rule.id);
+        assert!(rule.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "the page of {}", rule.id);
+        assert!(!rule.summary.ends_with('.') && rule.summary.len() < 120);
+    }
+}

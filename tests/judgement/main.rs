@@ -1,0 +1,10 @@
+//! Rules, stages, comparison, anonymizing and writing, held against whole stacks.
+
+mod anonymize;
+mod diff;
+mod every_rule;
+mod governance;
+mod random_stack;
+mod round_trip;
+mod stacks;
+mod stages;

@@ -1,0 +1,195 @@
+//! Random stack files made from the table of keys, so that no key can be forgotten: each is there by chance, with a value
+//! of its type. References go to what there is; what two keys must agree on is arranged.
+
+use sinew::analysis::RULES;
+use sinew::model::shape::{self, Key, Takes};
+
+/// A small generator of numbers (SplitMix64; Steele, Lea, Flood 2014), so that one seed is one file.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % bound
+    }
+
+    fn one<'w>(&mut self, words: &[&'w str]) -> &'w str {
+        words[self.below(words.len() as u64) as usize]
+    }
+
+    fn number(&mut self) -> f64 {
+        match self.below(6) {
+            0 => 0.0,
+            1 => 1e15,
+            2 => self.below(1_000_000) as f64 / 7.0,
+            3 => self.below(1_000) as f64 / 1e9,
+            _ => self.below(500) as f64,
+        }
+    }
+}
+
+const TEAMS: [&str; 3] = ["ops", "on", "7th"];
+const SYSTEMS: [&str; 7] = ["a1", "b.two", "c_3", "d-4", "no", "1e3", "null"];
+const DATA: [&str; 4] = ["lead", "true", "x-1", "y"];
+const PROCESSES: [&str; 2] = ["launch", "~x"];
+const TEXTS: [&str; 8] =
+    ["plain", "two words", "no", "\\\"q\\\": {x}, [y]", "#1 – ä\\u2009ß", "1.50", "2026-01-01", "- a: b"];
+
+/// The text of a stack file. It may be one that is refused, where chance makes two flows alike.
+pub(crate) fn stack_text(dice: &mut Dice) -> String {
+    let mut lines = vec!["sinew: 1".to_owned(), "hourly_rate: 1.25".to_owned()];
+    for key in shape::STACK {
+        if matches!(key.name, "sinew" | "hourly_rate" | "$schema") {
+            continue;
+        }
+        let value = match key.name {
+            "teams" => by_id(dice, &TEAMS, shape::TEAM),
+            "systems" => by_id(dice, &SYSTEMS, shape::SYSTEM),
+            "data" => by_id(dice, &DATA, shape::DATA),
+            "processes" => by_id(dice, &PROCESSES[..1], shape::PROCESS),
+            _ => value(dice, key, None),
+        };
+        lines.push(format!("{}: {value}", key.name));
+    }
+    lines.join("\n")
+}
+
+fn by_id(dice: &mut Dice, ids: &[&str], keys: &'static [Key]) -> String {
+    let entries: Vec<String> =
+        ids.iter().enumerate().map(|(at, id)| format!("\"{id}\": {}", mapping(dice, keys, Some(at)))).collect();
+    format!("{{ {} }}", entries.join(", "))
+}
+
+fn mapping(dice: &mut Dice, keys: &'static [Key], at: Option<usize>) -> String {
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    for key in keys {
+        if key.required || dice.below(2) == 0 {
+            pairs.push((key.name, value(dice, key, at)));
+        }
+    }
+    let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+    arrange(dice, &names, &mut pairs);
+    let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+/// What keys of one mapping must agree on.
+fn arrange(dice: &mut Dice, names: &[&str], pairs: &mut Vec<(&str, String)>) {
+    let has = |pairs: &[(&str, String)], name: &str| pairs.iter().any(|(key, _)| *key == name);
+    if names.contains(&"product") {
+        if dice.below(2) == 0 {
+            pairs.retain(|(key, _)| *key != "product");
+        }
+        if !has(pairs, "kind") {
+            pairs.retain(|(key, _)| *key != "product");
+            let product = ["jasper", "Marketo", "salesforce-sales-cloud", "clay"];
+            pairs.push(("product", format!("\"{}\"", dice.one(&product))));
+        }
+    }
+    if names.contains(&"mechanism") {
+        let from = dice.below(SYSTEMS.len() as u64) as usize;
+        let to = (from + 1 + dice.below(SYSTEMS.len() as u64 - 1) as usize) % SYSTEMS.len();
+        pairs.retain(|(key, _)| !matches!(*key, "from" | "to"));
+        pairs.push(("from", quoted(SYSTEMS[from])));
+        pairs.push(("to", quoted(SYSTEMS[to])));
+    }
+    if names.contains(&"high_cost") {
+        pairs.clear();
+        if dice.below(2) == 0 {
+            pairs.push(("high_cost", "30000.5".to_owned()));
+            pairs.push(("low_cost", format!("{}", dice.below(30_000))));
+        }
+    }
+    if names.contains(&"subject") {
+        pairs.retain(|(key, _)| matches!(*key, "until" | "why"));
+        let rule = RULES[dice.below(RULES.len() as u64) as usize].id;
+        if dice.below(2) == 0 {
+            pairs.extend([("rule", rule.to_owned()), ("subject", quoted(dice.one(&SYSTEMS)))]);
+        } else {
+            pairs.push(("id", quoted(&format!("{rule}:{}", dice.one(&SYSTEMS)))));
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn several(dice: &mut Dice, mut one: impl FnMut(&mut Dice) -> String) -> String {
+    let count = dice.below(4);
+    let all: Vec<String> = (0..count).map(|_| one(dice)).collect();
+    format!("[{}]", all.join(", "))
+}
+
+fn range(dice: &mut Dice, one: impl Fn(f64) -> String, mut number: impl FnMut(&mut Dice) -> f64) -> String {
+    if dice.below(2) == 0 {
+        return one(number(dice));
+    }
+    let mut all = [number(dice), number(dice), number(dice)];
+    all.sort_by(f64::total_cmp);
+    format!("[{}]", all.map(one).join(", "))
+}
+
+fn duration(dice: &mut Dice, amount: u64) -> String {
+    format!("{}{}", 1 + dice.below(amount), dice.one(&["min", "h", "d", "w", "mo", "q", "y"]))
+}
+
+fn date(dice: &mut Dice) -> String {
+    format!("20{:02}-{:02}-{:02}", 20 + dice.below(10), 1 + dice.below(12), 1 + dice.below(28))
+}
+
+fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
+    match key.takes {
+        Takes::Version => "1".to_owned(),
+        Takes::Text => quoted(dice.one(&TEXTS)),
+        Takes::NewId => format!("f{}", dice.below(1_000_000)),
+        Takes::IdOf("team") => quoted(dice.one(&TEAMS)),
+        Takes::IdOf("system") => quoted(dice.one(&SYSTEMS)),
+        Takes::IdOf(_) => quoted(dice.one(&DATA)),
+        // A system depends on earlier ones only, so that there is no circle.
+        Takes::IdsOf("system") if key.name == "depends_on" => {
+            let before = &SYSTEMS[..at.unwrap_or(0)];
+            if before.is_empty() { "[]".to_owned() } else { several(dice, |dice| quoted(dice.one(before))) }
+        }
+        Takes::IdsOf("system") => several(dice, |dice| quoted(dice.one(&SYSTEMS))),
+        Takes::IdsOf(_) if key.required => format!("[{}, {}]", quoted(dice.one(&DATA)), quoted(dice.one(&DATA))),
+        Takes::IdsOf(_) => several(dice, |dice| quoted(dice.one(&DATA))),
+        Takes::Bool => dice.one(&["true", "false"]).to_owned(),
+        Takes::Date => date(dice),
+        Takes::Duration => duration(dice, 400),
+        Takes::Whole => (1 + dice.below(3)).to_string(),
+        Takes::Number(_) => dice.number().to_string(),
+        Takes::NumberRange(_) => range(dice, |number| number.to_string(), Dice::number),
+        Takes::RateRange => range(dice, |number| format!("{number}/week"), |dice| dice.below(90) as f64 / 4.0),
+        Takes::ShareRange => range(dice, |number| format!("{number}%"), |dice| dice.below(1001) as f64 / 10.0),
+        Takes::DurationRange => range(dice, |number| format!("{number}min"), |dice| dice.below(5_000) as f64),
+        Takes::Capacity => format!("{}d/week", 1 + dice.below(9)),
+        Takes::Word(words) => dice.one(&words()).to_owned(),
+        Takes::Words(words) => several(dice, |dice| dice.one(&words()).to_owned()),
+        Takes::Object(keys) => mapping(dice, keys, at),
+        Takes::List(keys) => several(dice, |dice| mapping(dice, keys, at)),
+        Takes::ById(_) => "{}".to_owned(),
+        Takes::RangesBy(words, _) => {
+            let pairs: Vec<String> = words()
+                .into_iter()
+                .filter(|_| dice.below(2) == 0)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|word| format!("{word}: {}", range(dice, |number| number.to_string(), Dice::number)))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        Takes::Needs => several(dice, |dice| {
+            let needs = 1 + dice.below(3);
+            let need = |dice: &mut Dice| mapping(dice, shape::NEED, None);
+            if needs == 1 {
+                return need(dice);
+            }
+            let all: Vec<String> = (0..needs).map(|_| need(dice)).collect();
+            format!("{{ any_of: [{}] }}", all.join(", "))
+        }),
+    }
+}
