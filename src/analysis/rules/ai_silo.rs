@@ -43,8 +43,9 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
         .collect();
     let message = match evidence.len() {
         0 => format!("{} is in production and no flow joins it to anything", tool.name),
+        1 => format!("{} is in production, and its only flow does not join it to a system without a person", tool.name),
         n => format!(
-            "{} is in production, and none of its {} joins it to a system of the stack without a person",
+            "{} is in production, and none of its {} joins it to a system without a person",
             tool.name,
             counted(n, "flow", "flows")
         ),

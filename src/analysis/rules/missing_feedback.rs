@@ -9,6 +9,7 @@ use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::catalog::Kind;
 use crate::graph::fixpoint::{Derivation, Fixpoint};
+use crate::graph::shortest::ShortestPaths;
 use crate::graph::view::View;
 use crate::graph::{Cause, Fact};
 use crate::model::{DataIx, FlowIx, Stack, SystemIx};
@@ -66,29 +67,55 @@ impl<'a> Automated<'a> {
         self.analysis.supply.fact(fact).is_some_and(|fact| self.holds.holds(fact))
     }
 
-    /// Where the wanted object can come from by one more automated flow, and the manual flow that would become it, if
-    /// there is one. Best is where a person takes it today, then a system already joined to the target, then where it
-    /// originates, then the smallest id. Without any, the system where it originates: more than one flow is missing.
-    fn source(&self, gap: &Gap) -> Option<(SystemIx, Option<FlowIx>)> {
+    /// The flow that closes `gap`. Best is a manual flow that would do so if it were automated, the one nearest to where
+    /// the object is wanted; then a new flow to there from the CRM of the gap, from a system already joined to it, from
+    /// where the object originates, by id. Where no other system has the object without a person, the flow from where it
+    /// originates is named, and the evidence says that it does not suffice.
+    fn remedy(&self, gap: &Gap) -> Remedy {
         let stack = self.analysis.stack;
         let to = gap.wanted.at;
         let at = |system| Fact { at: system, data: gap.wanted.data };
-        let by_hand = self.analysis.deliveries.into_fact(gap.wanted);
-        let by_hand = by_hand.into_iter().find(|delivery| self.has(delivery.other));
-        if let Some(delivery) = by_hand {
-            return Some((delivery.other.at, Some(delivery.flow)));
+        if let Some((flow, from)) = self.manual_flow_before(gap.wanted) {
+            return Remedy { from: Some(from), to: stack.flow(flow).to, in_place_of: Some(flow), suffices: true };
         }
         let originates = |system: SystemIx| {
             let makes = stack.system(system).makes.iter().any(|making| making.data == gap.wanted.data);
             makes || self.analysis.supply.assumed_origins().binary_search(&at(system)).is_ok()
         };
-        let known = gap.crm.filter(|crm| self.has(at(*crm)));
         let all = || stack.live_systems().map(|(ix, _)| ix).filter(|ix| *ix != to);
-        let best = all()
+        let supplied = all()
             .filter(|ix| self.has(at(*ix)))
-            .min_by_key(|ix| (Some(*ix) != known, !self.joined.contains(&(*ix, to)), !originates(*ix), *ix));
-        best.or_else(|| all().find(|ix| originates(*ix))).map(|ix| (ix, None))
+            .min_by_key(|ix| (Some(*ix) != gap.crm, !self.joined.contains(&(*ix, to)), !originates(*ix), *ix));
+        let from = supplied.or_else(|| all().find(|ix| originates(*ix)));
+        Remedy { from, to, in_place_of: None, suffices: supplied.is_some() }
     }
+
+    /// A manual flow that takes the object from where it is without a person to where automated flows would bring it on
+    /// to `wanted`, with where it begins; the one with the fewest flows after it.
+    fn manual_flow_before(&self, wanted: Fact) -> Option<(FlowIx, SystemIx)> {
+        let stack = self.analysis.stack;
+        let into = |fact: Fact, manual: bool| {
+            let deliveries = self.analysis.deliveries.into_fact(fact);
+            deliveries.into_iter().filter(move |delivery| stack.flow(delivery.flow).is_manual() == manual)
+        };
+        let before = ShortestPaths::new([wanted], |fact| {
+            into(fact, false).map(|delivery| (delivery.flow, delivery.other)).collect()
+        });
+        let near = |fact: Fact| before.path_to(fact).map_or(usize::MAX, |path| path.len());
+        let all = before.reached().flat_map(|fact| into(fact, true).map(move |delivery| (near(fact), delivery)));
+        let supplied = all.filter(|(_, delivery)| self.has(delivery.other));
+        let nearest = supplied.min_by_key(|(near, delivery)| (*near, delivery.flow));
+        nearest.map(|(_, delivery)| (delivery.flow, delivery.other.at))
+    }
+}
+
+/// A flow that closes a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Remedy {
+    to: SystemIx,
+    from: Option<SystemIx>,
+    in_place_of: Option<FlowIx>,
+    suffices: bool,
 }
 
 fn model_gaps(stack: &Stack, automated: &Automated<'_>) -> Vec<Gap> {
@@ -132,19 +159,13 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
     let stack = analysis.stack;
     let tool = stack.system(gaps[0].tool);
     // Objects that one flow could bring are one flow.
-    let mut flows: BTreeMap<(SystemIx, Option<SystemIx>, Option<FlowIx>), Vec<DataIx>> = BTreeMap::new();
+    let mut flows: BTreeMap<Remedy, BTreeSet<DataIx>> = BTreeMap::new();
     for gap in gaps {
-        let source = automated.source(gap);
-        let key = (gap.wanted.at, source.map(|(from, _)| from), source.and_then(|(_, flow)| flow));
-        flows.entry(key).or_default().push(gap.wanted.data);
+        flows.entry(automated.remedy(gap)).or_default().insert(gap.wanted.data);
     }
-    let remedies: Vec<String> =
-        flows.iter().map(|((to, from, by_hand), data)| remedy(stack, *from, *to, *by_hand, data)).collect();
-    let ids =
-        |data: &[DataIx]| -> Vec<String> { data.iter().map(|data| stack.data_object(*data).name.clone()).collect() };
-    let mut objects: Vec<DataIx> = gaps.iter().map(|gap| gap.wanted.data).collect();
-    objects.sort_unstable();
-    objects.dedup();
+    let remedies: Vec<String> = flows.iter().map(|(remedy, data)| described(stack, *remedy, data)).collect();
+    let objects: BTreeSet<DataIx> = gaps.iter().map(|gap| gap.wanted.data).collect();
+    let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let closes = if remedies.len() == 1 { "this flow would close the loop" } else { "these flows would close it" };
     let lacks = match gaps.iter().find_map(|gap| gap.crm.map(|_| gap.wanted.at)) {
         Some(marketing) => format!("reaches the CRM but not {}", stack.system(marketing).name),
@@ -153,12 +174,7 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
     let place = tool.makes.iter().find(|making| making.model.is_some()).map_or(tool.place, |making| making.place);
     let statement = Statement {
         subjects: vec![tool.id.to_string()],
-        message: format!(
-            "{}: {} {lacks} without a person; {closes}: {}",
-            tool.name,
-            listed(&ids(&objects)),
-            listed(&remedies)
-        ),
+        message: format!("{}: {} {lacks} without a person; {closes}: {}", tool.name, listed(&names), listed(&remedies)),
         evidence: gaps.iter().map(|gap| evidence(analysis, automated, gap)).collect(),
         cost: None,
         place,
@@ -166,11 +182,11 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
     Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement)
 }
 
-fn remedy(stack: &Stack, from: Option<SystemIx>, to: SystemIx, by_hand: Option<FlowIx>, data: &[DataIx]) -> String {
+fn described(stack: &Stack, remedy: Remedy, data: &BTreeSet<DataIx>) -> String {
     let ids: Vec<&str> = data.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
-    let from = from.map_or("(no system has it)", |from| stack.system(from).id.as_str());
-    let instead = by_hand.map(|flow| format!(" in place of {}", stack.flow(flow).id)).unwrap_or_default();
-    format!("{from} -> {}: {}{instead}", stack.system(to).id, ids.join(","))
+    let from = remedy.from.map_or("(no system has it)", |from| stack.system(from).id.as_str());
+    let instead = remedy.in_place_of.map(|flow| format!(" in place of {}", stack.flow(flow).id)).unwrap_or_default();
+    format!("{from} -> {}: {}{instead}", stack.system(remedy.to).id, ids.join(","))
 }
 
 fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> String {
@@ -193,9 +209,7 @@ fn evidence(analysis: &Analysis<'_>, automated: &Automated<'_>, gap: &Gap) -> St
         Some(crm) => format!("{object} reaches {} and not {at}", stack.system(crm).id),
         None => format!("{object} is feedback of the model at {at}"),
     };
-    let is_supplied =
-        automated.source(gap).is_some_and(|(from, _)| automated.has(Fact { at: from, data: gap.wanted.data }));
-    let more = if is_supplied { "" } else { "; no other system has it without a person either" };
+    let more = if automated.remedy(gap).suffices { "" } else { "; no other system has it without a person either" };
     format!("{want}; {how}{more}")
 }
 
@@ -243,6 +257,16 @@ flows:
         let gap = found("missing-feedback", text);
         assert_eq!(gap[0].subjects, ["clay"]);
         assert!(gap[0].message.ends_with("crm -> map: firmographics"), "{}", gap[0].message);
+        // Automating what a person does before an automated flow is one flow too.
+        let by_file = text
+            .replace(
+                "{ from: clay, to: crm, data: firmographics, mechanism: api }",
+                "{ id: file, from: clay, to: crm, data: firmographics, mechanism: export-import }
+  - { from: crm, to: map, data: firmographics, mechanism: native }",
+            )
+            .replace("sinew: 1\n", "sinew: 1\nhourly_rate: 1\n");
+        let message = &found("missing-feedback", &by_file)[0].message;
+        assert!(message.ends_with("clay -> crm: firmographics in place of file"), "{message}");
         let closed = format!("{text}  - {{ from: crm, to: map, data: firmographics, mechanism: native }}\n");
         assert!(found("missing-feedback", &closed).is_empty());
         let apart = text.replace("  - { from: map, to: crm, data: lead, mechanism: native }\n", "");

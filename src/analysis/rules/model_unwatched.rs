@@ -34,7 +34,7 @@ fn finding(stack: &Stack, system: &System) -> Option<Finding> {
     }
     let place = place?;
     let message =
-        format!("{} runs {} that nobody keeps an eye on", system.name, counted(evidence.len(), "model", "models"));
+        format!("{} runs {} that nobody looks after", system.name, counted(evidence.len(), "model", "models"));
     let mut finding = about(&RULE, system, message, evidence);
     finding.place = place;
     Some(finding)
