@@ -133,11 +133,11 @@ fn standby_flows(stack: &Stack, tool: SystemIx) -> Vec<FlowIx> {
     let replaced: Vec<&Flow> =
         stack.live_flows().map(|(_, flow)| flow).filter(|flow| flow.from == tool && !flow.is_standby).collect();
     let stands_in = |standby: &Flow| {
-        let shares = |flow: &&Flow| flow.to == standby.to && flow.data.iter().any(|data| standby.data.contains(data));
+        let shares = |flow: &Flow| flow.to == standby.to && flow.data.iter().any(|data| standby.data.contains(data));
         standby.is_standby
             && standby.from != tool
             && !standby.through.contains(&tool)
-            && replaced.iter().any(|flow| shares(&flow))
+            && replaced.iter().any(|flow| shares(flow))
     };
     stack.live_flows().filter(|(_, flow)| stands_in(flow)).map(|(ix, _)| ix).collect()
 }

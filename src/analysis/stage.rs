@@ -107,6 +107,8 @@ pub struct Criterion {
     pub source: Origin,
     /// What shows it; never empty.
     pub evidence: Vec<String>,
+    /// The findings in its way, by id; empty where it is met, and where it rests on something else.
+    pub findings: Vec<String>,
     /// What it takes to meet it, as a count: 0 where it is met, 1 for a practice, and for the graph the number of
     /// findings, tools or objects in the way, at least 1.
     pub weight: usize,

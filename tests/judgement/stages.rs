@@ -122,6 +122,7 @@ fn accepting_a_finding_does_not_move_the_stage() {
     let (standing, _) = judged(&accepted);
     assert_eq!(standing.stage, 3);
     let silo = standing.criterion("no-ai-silo").unwrap();
+    assert_eq!(silo.findings, ["ai-silo:clay", "ai-silo:jasper"]);
     assert!(silo.evidence.iter().any(|line| line.ends_with("(accepted)")), "{silo:?}");
 }
 
@@ -145,4 +146,39 @@ fn every_criterion_needed_for_a_stage_is_needed() {
         assert_eq!(standing.stage, stage, "without {remove}: {:?}", unmet(&standing));
     }
     assert_eq!(STAGES.map(|(stage, _)| stage), [1, 2, 3, 4, 5]);
+}
+
+/// The stack of the format's own description, judged by hand.
+#[test]
+fn the_described_stack_is_found_to_be_what_it_is() {
+    let path = crate::stacks::root().join("tests/judgement/acme.yaml");
+    let (standing, findings) = judged(&std::fs::read_to_string(path).unwrap());
+    assert_eq!((standing.stage, standing.constraint), (3, Some(Constraint::IntegrationArchitecture)));
+    let of = |rule: &str| -> Vec<String> {
+        let found = findings.iter().filter(|finding| finding.rule == rule && !finding.is_accepted);
+        found.map(|finding| finding.subjects.join(" ")).collect()
+    };
+    // Jasper's only flow is by hand; Clay and MadKudu are joined; OpenAI neither makes nor moves anything.
+    assert_eq!(of("ai-silo"), ["jasper"]);
+    // Outcomes reach MadKudu by hand only; firmographics stop at Salesforce, which hands leads and outcomes to Marketo.
+    assert_eq!(of("missing-feedback"), ["clay", "madkudu"]);
+    // The draft is reviewed, by a review that is bolted on.
+    assert_eq!(of("unreviewed-content"), [] as [&str; 0]);
+    assert_eq!(of("bolted-on-review"), ["draft-to-cms jasper wordpress"]);
+    // Engagement is personal and reaches MadKudu, of which no security review is stated; so is the lead, which does not.
+    assert_eq!(of("personal-data-to-ai"), ["madkudu"]);
+    // 2026-02-01 + 90 days is past; the others were never reviewed, and the practice applies to them.
+    assert_eq!(of("review-overdue"), ["clay", "ideas", "jasper", "madkudu", "openai"]);
+    // The draft takes a day and may be three days old.
+    assert_eq!(of("stale-feed"), [] as [&str; 0]);
+    // 71 days to the renewal; the pilot is decided in time; OpenAI's missing runbook is accepted.
+    assert_eq!(of("contract-ends-soon"), ["jasper"]);
+    assert_eq!(of("pilot-without-decision"), [] as [&str; 0]);
+    assert_eq!(of("no-runbook"), ["clay", "madkudu"]);
+    assert_eq!(of("no-budget-owner"), ["clay", "madkudu", "openai"]);
+    assert_eq!(of("no-quality-standard"), ["madkudu"]);
+    assert_eq!(of("model-unwatched"), ["madkudu"]);
+    assert_eq!(of("no-owner"), [] as [&str; 0]);
+    // Salesforce: 7,200 calls a day by the connector and 288 x ceil(50 / 200) = 288 by the flow, of 100,000.
+    assert_eq!(of("quota-overrun"), [] as [&str; 0]);
 }

@@ -167,14 +167,15 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
     let objects: BTreeSet<DataIx> = gaps.iter().map(|gap| gap.wanted.data).collect();
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let closes = if remedies.len() == 1 { "this flow would close the loop" } else { "these flows would close it" };
+    let names = listed(&names);
     let lacks = match gaps.iter().find_map(|gap| gap.crm.map(|_| gap.wanted.at)) {
-        Some(marketing) => format!("reaches the CRM but not {}", stack.system(marketing).name),
-        None => "does not come back".to_owned(),
+        Some(marketing) => format!("sends {names} to the CRM, and {} gets none of it", stack.system(marketing).name),
+        None => format!("does not get {names} back"),
     };
     let place = tool.makes.iter().find(|making| making.model.is_some()).map_or(tool.place, |making| making.place);
     let statement = Statement {
         subjects: vec![tool.id.to_string()],
-        message: format!("{}: {} {lacks} without a person; {closes}: {}", tool.name, listed(&names), listed(&remedies)),
+        message: format!("{} {lacks} without a person; {closes}: {}", tool.name, listed(&remedies)),
         evidence: gaps.iter().map(|gap| evidence(analysis, automated, gap)).collect(),
         cost: None,
         place,
@@ -258,13 +259,11 @@ flows:
         assert_eq!(gap[0].subjects, ["clay"]);
         assert!(gap[0].message.ends_with("crm -> map: firmographics"), "{}", gap[0].message);
         // Automating what a person does before an automated flow is one flow too.
-        let by_file = text
-            .replace(
-                "{ from: clay, to: crm, data: firmographics, mechanism: api }",
-                "{ id: file, from: clay, to: crm, data: firmographics, mechanism: export-import }
+        let by_file = text.replace(
+            "{ from: clay, to: crm, data: firmographics, mechanism: api }",
+            "{ id: file, from: clay, to: crm, data: firmographics, mechanism: export-import }
   - { from: crm, to: map, data: firmographics, mechanism: native }",
-            )
-            .replace("sinew: 1\n", "sinew: 1\nhourly_rate: 1\n");
+        );
         let message = &found("missing-feedback", &by_file)[0].message;
         assert!(message.ends_with("clay -> crm: firmographics in place of file"), "{message}");
         let closed = format!("{text}  - {{ from: crm, to: map, data: firmographics, mechanism: native }}\n");

@@ -76,7 +76,7 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
     for rule in rules.unwrap_or_default() {
         match analysis.supply.causes()[rule as usize] {
             Cause::Delivered(flow) => {
-                steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))))
+                steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))));
             }
             Cause::Made(at, entry) => {
                 let made = &stack.system(at).makes[entry as usize];

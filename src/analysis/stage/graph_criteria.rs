@@ -18,18 +18,47 @@ pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterio
     all
 }
 
-/// A criterion that something in the way keeps from being met.
-pub(super) fn unless(
+/// Something that keeps a criterion from being met.
+pub(super) struct Obstacle {
+    /// As evidence.
+    words: String,
+    /// The findings that say so, by id.
+    findings: Vec<String>,
+}
+
+impl From<String> for Obstacle {
+    fn from(words: String) -> Self {
+        Self { words, findings: Vec::new() }
+    }
+}
+
+impl From<&Finding> for Obstacle {
+    fn from(finding: &Finding) -> Self {
+        let accepted = if finding.is_accepted { " (accepted)" } else { "" };
+        let words = format!("{}: {}{accepted}", finding.id, finding.evidence[0]);
+        Self { words, findings: vec![finding.id.clone()] }
+    }
+}
+
+/// A criterion that is met unless something stands in its way.
+pub(super) fn unless<O: Into<Obstacle>>(
     id: &'static str,
     (stage, part_of): (u8, Constraint),
     wants: &'static str,
-    in_the_way: Vec<String>,
+    in_the_way: impl IntoIterator<Item = O>,
     met_by: String,
 ) -> Criterion {
+    let in_the_way: Vec<Obstacle> = in_the_way.into_iter().map(Into::into).collect();
     let weight = in_the_way.len();
-    let (state, evidence) =
-        if in_the_way.is_empty() { (State::Met, vec![met_by]) } else { (State::NotMet, in_the_way) };
-    Criterion { id, stage, part_of, wants, state, source: Origin::Graph, evidence, weight, implies: &[] }
+    let state = if weight == 0 { State::Met } else { State::NotMet };
+    let mut findings: Vec<String> = in_the_way.iter().flat_map(|obstacle| obstacle.findings.clone()).collect();
+    findings.sort_unstable();
+    findings.dedup();
+    let mut evidence: Vec<String> = in_the_way.into_iter().map(|obstacle| obstacle.words).collect();
+    if evidence.is_empty() {
+        evidence.push(met_by);
+    }
+    Criterion { id, stage, part_of, wants, state, source: Origin::Graph, evidence, findings, weight, implies: &[] }
 }
 
 fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
@@ -57,7 +86,10 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let reach = Reach::of(stack);
     let apart = production_tools(stack)
         .filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix))
-        .map(|(_, tool)| format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id));
+        .map(|(_, tool)| Obstacle {
+            words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id),
+            findings: vec![format!("ai-silo:{}", tool.id)],
+        });
     let entry = |stage| (stage, Constraint::Entry);
     vec![
         unless(
@@ -72,22 +104,16 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
             "ai-tools-joined",
             entry(4),
             "every production AI tool that makes or moves an object is joined by an automated flow",
-            apart.collect(),
+            apart,
             format!("{}, all joined", tools_in_words(stack)),
         ),
     ]
 }
 
-/// The findings of `rule` that concern a production AI tool, as evidence.
-fn in_production(stack: &Stack, findings: &[Finding], rule: &str) -> Vec<String> {
+/// The findings of `rule` that concern a production AI tool.
+fn in_production<'f>(stack: &Stack, findings: &'f [Finding], rule: &str) -> Vec<&'f Finding> {
     let is_tool = |id: &str| stack.find_system(id).is_some_and(|ix| stack.system(ix).is_production_ai());
-    let concerned = findings.iter().filter(|finding| finding.rule == rule && is_tool(&finding.subjects[0]));
-    concerned.map(words).collect()
-}
-
-fn words(finding: &Finding) -> String {
-    let accepted = if finding.is_accepted { " (accepted)" } else { "" };
-    format!("{}: {}{accepted}", finding.id, finding.evidence[0])
+    findings.iter().filter(|finding| finding.rule == rule && is_tool(&finding.subjects[0])).collect()
 }
 
 fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
@@ -122,27 +148,30 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
     ]
 }
 
-fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<String> {
+fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
     let stack = analysis.stack;
     let made: BTreeSet<DataIx> = production_tools(stack).flat_map(|(ix, _)| outputs(analysis, ix)).collect();
-    let flows = analysis.handoffs.steps.iter().map(|(ix, _)| stack.flow(*ix));
-    flows
-        .filter_map(|flow| {
-            let carried: Vec<&str> = flow
-                .data
-                .iter()
-                .filter(|data| made.contains(data))
-                .map(|data| stack.data_object(*data).id.as_str())
-                .collect();
-            (!carried.is_empty()).then(|| format!("{} carries {} by hand", flow.id, carried.join(", ")))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (ix, _) in &analysis.handoffs.steps {
+        let flow = stack.flow(*ix);
+        let carried: Vec<DataIx> = flow.data.iter().copied().filter(|data| made.contains(data)).collect();
+        if !carried.is_empty() {
+            let ids: Vec<&str> = carried.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
+            let chains = analysis.handoffs.chains_over([*ix]);
+            let chains = chains.into_iter().filter(|chain| carried.contains(&chain.data));
+            found.push(Obstacle {
+                words: format!("{} carries {} by hand", flow.id, ids.join(", ")),
+                findings: chains.map(|chain| format!("manual-handoff:{}", chain.id)).collect(),
+            });
+        }
+    }
+    found
 }
 
 /// Bolted-on reviews of what comes from a production AI tool, or is made of it.
-fn bolted_on(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<String> {
+fn bolted_on<'f>(analysis: &Analysis<'_>, findings: &'f [Finding]) -> Vec<&'f Finding> {
     let stack = analysis.stack;
-    let found: Vec<(FlowIx, &Finding)> = findings
+    let found: Vec<(FlowIx, &'f Finding)> = findings
         .iter()
         .filter(|finding| finding.rule == "bolted-on-review")
         .filter_map(|finding| Some((stack.find_flow(&finding.subjects[0])?, finding)))
@@ -157,7 +186,7 @@ fn bolted_on(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<String> {
         let flow = stack.flow(flow);
         flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }))
     };
-    found.into_iter().filter(|(flow, _)| comes_from_ai(*flow)).map(|(_, finding)| words(finding)).collect()
+    found.into_iter().filter(|(flow, _)| comes_from_ai(*flow)).map(|(_, finding)| finding).collect()
 }
 
 fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {

@@ -27,6 +27,7 @@ fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>) -> Cr
         source: Origin::Graph,
         evidence,
         weight,
+        findings: Vec::new(),
         implies: &[],
     }
 }

@@ -72,6 +72,7 @@ fn criterion(
         state,
         source: Origin::Practices,
         evidence: vec![evidence],
+        findings: Vec::new(),
         weight: usize::from(state != State::Met),
         implies: &[],
     }
