@@ -1,9 +1,9 @@
 //! The rules: the one ordered table, and a file and a page for each.
 
-mod bus_factor;
-mod common_dependency;
 mod ai_silo;
 mod bolted_on_review;
+mod bus_factor;
+mod common_dependency;
 mod contract_ends_soon;
 mod dead_end_output;
 mod file_relay;
@@ -18,9 +18,9 @@ mod personal_data_to_ai;
 mod pilot_without_decision;
 mod quota_overrun;
 mod repeated_entry;
-mod single_point_of_failure;
 mod review_overdue;
 mod shadow_ai;
+mod single_point_of_failure;
 mod stale_feed;
 #[cfg(test)]
 mod trial;
