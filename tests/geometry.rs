@@ -264,8 +264,7 @@ fn full() -> bool {
 
 #[test]
 fn random_stacks_of_5_to_120_systems_are_drawn_without_fault() {
-    let sizes: &[usize] =
-        if full() { &[5, 8, 12, 16, 20, 25, 30, 36, 45, 52, 60, 80, 100, 120] } else { &[5, 12, 20, 30, 60] };
+    let sizes: &[usize] = if full() { &[5, 8, 12, 16, 20, 25, 30, 36, 45, 52, 60, 80, 100, 120] } else { &[5, 12, 18] };
     let seeds = if full() { 16 } else { 2 };
     for &n in sizes {
         for seed in 0..if n > 60 { seeds / 2 } else { seeds } {
@@ -276,7 +275,7 @@ fn random_stacks_of_5_to_120_systems_are_drawn_without_fault() {
 
 #[test]
 fn realistic_stacks_are_drawn_without_fault() {
-    let sizes: Vec<usize> = if full() { (5..=60).chain([100, 200]).collect() } else { vec![5, 16, 30] };
+    let sizes: Vec<usize> = if full() { (5..=60).chain([100, 200]).collect() } else { vec![5, 16] };
     for n in sizes {
         check(&format!("realistic {n}"), &diagrams::realistic(n));
     }
@@ -293,7 +292,7 @@ fn forty_five_systems_with_seventy_two_flows_fit_one_slide_at_nine_points() {
 
 #[test]
 fn the_same_diagram_gives_the_same_scenes() {
-    let d = diagrams::random(20, 5);
+    let d = diagrams::random(12, 5);
     assert_eq!(layout(&d), layout(&d));
 }
 
@@ -365,7 +364,7 @@ fn long_and_foreign_names_are_cut_not_spilt_and_kept_in_full() {
 #[test]
 fn a_hub_of_a_hundred_flows_is_split_until_it_fits() {
     let mut d = Diagram { title: "Hub".into(), nodes: vec![node("hub")], ..Diagram::default() };
-    for i in 0..if full() { 119 } else { 40 } {
+    for i in 0..if full() { 119 } else { 12 } {
         d.nodes.push(node(&format!("s{i}")));
         d.edges.push(edge(&format!("in {i}"), &format!("s{i}"), "hub"));
         d.edges.push(edge(&format!("out {i}"), "hub", &format!("s{i}")));

@@ -95,7 +95,7 @@ impl Theme {
             standby: [0, 98, 152],
             planned: [0, 110, 82],
             new: [0, 110, 82],
-            ghost: [112, 120, 134],
+            ghost: [96, 104, 118],
             ring: [172, 30, 60],
             record: [[222, 239, 250], [0, 98, 152]],
             ai: [[246, 231, 241], [150, 64, 122]],
@@ -271,7 +271,7 @@ mod tests {
                 {
                     let ink = theme.of_label(style, emphasis);
                     for ground in [theme.background, theme.frame_fill] {
-                        assert!(contrast(ink, ground) >= 4.0, "{} {style:?} {emphasis:?}", theme.name);
+                        assert!(contrast(ink, ground) >= 4.5, "{} {style:?} {emphasis:?}", theme.name);
                     }
                     assert!(contrast(ink, theme.background) >= 4.5);
                 }
