@@ -1,0 +1,80 @@
+//! Room along one axis: sizes in turn, and how what is left over is handed out.
+
+use super::{PITCH, Spread};
+
+/// Sizes along one axis: channels and cells in turn.
+pub(super) struct Axis {
+    pub(super) channel: Vec<f64>,
+    pub(super) cell: Vec<f64>,
+}
+
+impl Axis {
+    pub(super) fn total(&self) -> f64 {
+        self.channel.iter().chain(&self.cell).sum()
+    }
+
+    /// Start of each channel and of each cell, from `start`.
+    pub(super) fn starts(&self, start: f64) -> (Vec<f64>, Vec<f64>) {
+        let (mut channel, mut cell) = (Vec::new(), Vec::new());
+        let mut at = start;
+        for (i, &w) in self.channel.iter().enumerate() {
+            channel.push(at);
+            at += w;
+            if let Some(&c) = self.cell.get(i) {
+                cell.push(at);
+                at += c;
+            }
+        }
+        (channel, cell)
+    }
+}
+
+/// Distance of a slot from the middle of its gate, in slots.
+pub(super) fn offset((slot, count): (usize, usize)) -> f64 {
+    slot as f64 - (count as f64 - 1.0) / 2.0
+}
+
+/// `least` raised by `spare` in all: first towards `wish`, all in the same proportion, then evenly
+/// up to `cap`.
+pub(super) fn hand_out(least: &[f64], wish: &[f64], cap: &[f64], spare: f64) -> Vec<f64> {
+    let mut given = least.to_vec();
+    let mut spare = spare.max(0.0);
+    let want: f64 = least.iter().zip(wish).map(|(l, w)| (w - l).max(0.0)).sum();
+    if want > 0.0 {
+        let share = (spare / want).min(1.0);
+        for (g, w) in given.iter_mut().zip(wish) {
+            *g += (w - *g).max(0.0) * share;
+        }
+        spare -= want * share;
+    }
+    // Each round fills at least one up to its cap.
+    for _ in 0..given.len() {
+        let open: Vec<usize> = (0..given.len()).filter(|&i| given[i] < cap[i] - 1e-9).collect();
+        if open.is_empty() || spare < 1e-9 {
+            break;
+        }
+        let each = spare / open.len() as f64;
+        for i in open {
+            let more = each.min(cap[i] - given[i]);
+            given[i] += more;
+            spare -= more;
+        }
+    }
+    given
+}
+
+/// Positions of `count` tracks in a zone.
+pub(super) fn spread_tracks((start, length): (f64, f64), count: usize, spread: Spread, widest: f64) -> Vec<f64> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let between = (count - 1) as f64;
+    let even = if count > 1 { (length / between).min(widest).max(PITCH) } else { 0.0 };
+    let (first, pitch) = match spread {
+        Spread::Even => (start + (length - between * even) / 2.0, even),
+        Spread::Low => (start, PITCH),
+        Spread::High => (start + length - between * PITCH, PITCH),
+        Spread::Middle => (start + (length - between * PITCH) / 2.0, PITCH),
+    };
+    (0..count).map(|k| first + k as f64 * pitch).collect()
+}
