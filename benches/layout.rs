@@ -91,7 +91,7 @@ fn fill(s: &Scene) -> f64 {
 /// Time, size of names once fitted on a slide, and crossings of Graphviz `dot` on the same diagram
 /// drawn as one picture, left to right, with names of 12 points.
 fn graphviz(d: &Diagram) -> Option<String> {
-    let q = |t: &str| format!("\"{}\"", t.replace('\\', "").replace('"', ""));
+    let q = |t: &str| format!("\"{}\"", t.replace(['\\', '"'], ""));
     let mut text = String::from("digraph { rankdir=LR; node [shape=box fontsize=12]; edge [fontsize=9];\n");
     for (i, c) in d.clusters.iter().enumerate() {
         text += &format!("subgraph cluster_{i} {{ label={};\n", q(&c.name));
