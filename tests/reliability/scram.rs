@@ -125,3 +125,35 @@ fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
         assert_eq!(probability.to_bits(), f64::to_bits(expected), "goal {goal}");
     }
 }
+
+#[test]
+fn scram_agrees_about_the_processes_of_the_example_stacks() {
+    use sinew::analysis::Analysis;
+    if !installed() {
+        return;
+    }
+    let mut compared = 0;
+    for name in ["tiny", "stage-3-marketo-enterprise", "hubspot-scale-up", "adobe-near-stage-4"] {
+        let path = format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let source = sinew::source::Source::new(name, std::fs::read_to_string(path).unwrap());
+        let stack = sinew::model::read(&source).stack.unwrap();
+        let analysis = Analysis::of(&stack);
+        for found in analysis.resilience_to(4).iter().filter(|found| found.runs) {
+            let process = stack.process(found.process);
+            let document = sinew::report::open_psa::process(&analysis, found.process).unwrap();
+            let what = format!("{name}-{}", process.id);
+            let report = scram(&document, &what);
+            let label = |component| analysis.supply.label(component).unwrap();
+            let sets = found.cut_sets.iter().map(|set| set.iter().map(|one| label(*one)).collect());
+            let mut ours: Vec<Vec<u32>> = sets.collect();
+            ours.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+            let theirs: Vec<Vec<u32>> = products(&report).into_iter().filter(|set| set.len() <= 4).collect();
+            assert_eq!(ours, theirs, "{what}");
+            let (_, sum) = report.split_once("<sum-of-products ").unwrap();
+            let unavailability = Interval { low: 1.0 - found.availability.high, high: 1.0 - found.availability.low };
+            assert_near(unavailability, attribute(&format!(" {sum}"), "probability"), &what);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 10, "only {compared} processes were compared");
+}
