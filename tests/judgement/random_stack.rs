@@ -34,7 +34,7 @@ impl Dice {
 const TEAMS: [&str; 3] = ["ops", "on", "7th"];
 const SYSTEMS: [&str; 7] = ["a1", "b.two", "c_3", "d-4", "no", "1e3", "null"];
 const DATA: [&str; 4] = ["lead", "true", "x-1", "y"];
-const PROCESSES: [&str; 2] = ["launch", "~x"];
+const PROCESSES: [&str; 4] = ["launch", "2nd", "p.3", "off"];
 const TEXTS: [&str; 8] =
     ["plain", "two words", "no", "\\\"q\\\": {x}, [y]", "#1 – ä\\u2009ß", "1.50", "2026-01-01", "- a: b"];
 
@@ -49,7 +49,7 @@ pub(crate) fn stack_text(dice: &mut Dice) -> String {
             "teams" => by_id(dice, &TEAMS, shape::TEAM),
             "systems" => by_id(dice, &SYSTEMS, shape::SYSTEM),
             "data" => by_id(dice, &DATA, shape::DATA),
-            "processes" => by_id(dice, &PROCESSES[..1], shape::PROCESS),
+            "processes" => by_id(dice, &PROCESSES, shape::PROCESS),
             _ => value(dice, key, None),
         };
         lines.push(format!("{}: {value}", key.name));
@@ -66,7 +66,13 @@ fn by_id(dice: &mut Dice, ids: &[&str], keys: &'static [Key]) -> String {
 fn mapping(dice: &mut Dice, keys: &'static [Key], at: Option<usize>) -> String {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for key in keys {
-        if key.required || dice.below(2) == 0 {
+        // Fewer reviews and more audiences, so that something escapes and somebody sees it.
+        let odds = match key.name {
+            "review" => [1, 5],
+            "content" | "audience_facing" | "max_age" => [4, 5],
+            _ => [1, 2],
+        };
+        if key.required || dice.below(odds[1]) < odds[0] {
             pairs.push((key.name, value(dice, key, at)));
         }
     }
@@ -118,8 +124,12 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-fn several(dice: &mut Dice, mut one: impl FnMut(&mut Dice) -> String) -> String {
+fn several(dice: &mut Dice, one: impl FnMut(&mut Dice) -> String) -> String {
     let count = dice.below(4);
+    as_many(dice, count, one)
+}
+
+fn as_many(dice: &mut Dice, count: u64, mut one: impl FnMut(&mut Dice) -> String) -> String {
     let all: Vec<String> = (0..count).map(|_| one(dice)).collect();
     format!("[{}]", all.join(", "))
 }
@@ -159,6 +169,7 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::IdsOf(_) => several(dice, |dice| quoted(dice.one(&DATA))),
         Takes::Bool => dice.one(&["true", "false"]).to_owned(),
         Takes::Date => date(dice),
+        Takes::Duration if key.name == "max_age" => format!("{}min", dice.below(2_000)),
         Takes::Duration => duration(dice, 400),
         Takes::Whole => (1 + dice.below(3)).to_string(),
         Takes::Number(_) => dice.number().to_string(),
@@ -170,6 +181,10 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::Word(words) => dice.one(&words()).to_owned(),
         Takes::Words(words) => several(dice, |dice| dice.one(&words()).to_owned()),
         Takes::Object(keys) => mapping(dice, keys, at),
+        Takes::List(keys) if key.name == "flows" => {
+            let count = dice.below(12);
+            as_many(dice, count, |dice| mapping(dice, keys, at))
+        }
         Takes::List(keys) => several(dice, |dice| mapping(dice, keys, at)),
         Takes::ById(_) => "{}".to_owned(),
         Takes::RangesBy(words, _) => {

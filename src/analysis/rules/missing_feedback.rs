@@ -11,8 +11,8 @@ use crate::catalog::Kind;
 use crate::graph::fixpoint::{Derivation, Fixpoint};
 use crate::graph::shortest::ShortestPaths;
 use crate::graph::view::View;
-use crate::graph::{Cause, Fact};
-use crate::model::{DataIx, FlowIx, Stack, SystemIx};
+use crate::graph::{Cause, Fact, systems_up_today};
+use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -47,6 +47,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 struct Automated<'a> {
     analysis: &'a Analysis<'a>,
     holds: Fixpoint,
+    is_up: Vec<bool>,
     joined: BTreeSet<(SystemIx, SystemIx)>,
 }
 
@@ -60,7 +61,17 @@ impl<'a> Automated<'a> {
         let holds = Derivation::new(view).least_fixpoint(&FixedBitSet::new());
         let automated = stack.live_flows().filter(|(_, flow)| !flow.is_manual());
         let joined = automated.flat_map(|(_, flow)| [(flow.from, flow.to), (flow.to, flow.from)]).collect();
-        Self { analysis, holds, joined }
+        Self { analysis, holds, is_up: systems_up_today(stack), joined }
+    }
+
+    /// Whether something that is there could bring `fact`, and does not without a person. What is down today gets nothing,
+    /// and no flow would change that.
+    fn lacks(&self, fact: Fact) -> bool {
+        self.is_up[fact.at.at()] && !self.has(fact)
+    }
+
+    fn works(&self, flow: &Flow) -> bool {
+        [flow.from, flow.to].iter().chain(&flow.through).all(|ix| self.is_up[ix.at()])
     }
 
     fn has(&self, fact: Fact) -> bool {
@@ -96,7 +107,10 @@ impl<'a> Automated<'a> {
         let stack = self.analysis.stack;
         let into = |fact: Fact, manual: bool| {
             let deliveries = self.analysis.deliveries.into_fact(fact);
-            deliveries.into_iter().filter(move |delivery| stack.flow(delivery.flow).is_manual() == manual)
+            deliveries.into_iter().filter(move |delivery| {
+                let flow = stack.flow(delivery.flow);
+                flow.is_manual() == manual && self.works(flow)
+            })
         };
         let before = ShortestPaths::new([wanted], |fact| {
             into(fact, false).map(|delivery| (delivery.flow, delivery.other)).collect()
@@ -122,7 +136,7 @@ fn model_gaps(stack: &Stack, automated: &Automated<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (tool, system) in stack.live_systems() {
         let feedback = system.makes.iter().filter_map(|making| making.model.as_ref()).flat_map(|model| &model.feedback);
-        let wanted = feedback.map(|data| Fact { at: tool, data: *data }).filter(|fact| !automated.has(*fact));
+        let wanted = feedback.map(|data| Fact { at: tool, data: *data }).filter(|fact| automated.lacks(*fact));
         gaps.extend(wanted.map(|wanted| Gap { tool, wanted, crm: None }));
     }
     gaps
@@ -146,7 +160,7 @@ fn enrichment_gaps(analysis: &Analysis<'_>, automated: &Automated<'_>) -> Vec<Ga
         for reached in analysis.deliveries.reached_from([sent]) {
             for marketing in pairs.get(&reached.at).into_iter().flatten() {
                 let wanted = Fact { at: *marketing, data: sent.data };
-                if !automated.has(wanted) && *marketing != sent.at && reached.at != sent.at {
+                if automated.lacks(wanted) && *marketing != sent.at && reached.at != sent.at {
                     gaps.push(Gap { tool: sent.at, wanted, crm: Some(reached.at) });
                 }
             }

@@ -1,0 +1,236 @@
+//! Rules held against their definitions, read aloud on random stacks, in both directions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use sinew::analysis::{Analysis, Finding};
+use sinew::graph::{Fact, systems_up_today};
+use sinew::model::{DataIx, Flow, Mechanism, Stack, SystemIx};
+use sinew::source::Source;
+
+use crate::random_stack::{Dice, stack_text};
+
+fn random(seed: u64) -> Option<Stack> {
+    sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed)))).stack
+}
+
+fn of<'f>(findings: &'f [Finding], rule: &str) -> Vec<&'f Finding> {
+    findings.iter().filter(|finding| finding.rule == rule).collect()
+}
+
+/// Marks facts round after round until a round adds nothing.
+fn closure(stack: &Stack, mut marked: BTreeSet<Fact>, passes: &dyn Fn(&Flow) -> bool, content: bool) -> BTreeSet<Fact> {
+    loop {
+        let before = marked.len();
+        for (_, flow) in stack.live_flows().filter(|(_, flow)| passes(flow)) {
+            for data in &flow.data {
+                if marked.contains(&Fact { at: flow.from, data: *data }) {
+                    marked.insert(Fact { at: flow.to, data: *data });
+                }
+            }
+        }
+        for (at, system) in stack.live_systems().filter(|_| content) {
+            for making in &system.makes {
+                let is_made_of_it = making.from.iter().any(|data| marked.contains(&Fact { at, data: *data }));
+                if is_made_of_it && stack.data_object(making.data).is_content {
+                    marked.insert(Fact { at, data: making.data });
+                }
+            }
+        }
+        if before == marked.len() {
+            return marked;
+        }
+    }
+}
+
+/// Objects that originate somewhere: made there by a live system, or carried away from where nothing brings them.
+fn origins(stack: &Stack) -> BTreeSet<Fact> {
+    let mut all = BTreeSet::new();
+    for (at, system) in stack.live_systems() {
+        all.extend(system.makes.iter().map(|making| Fact { at, data: making.data }));
+    }
+    for (_, flow) in stack.live_flows() {
+        for data in &flow.data {
+            let arrives = |other: &Flow| other.to == flow.from && other.data.contains(data);
+            if !stack.live_flows().any(|(_, other)| arrives(other)) {
+                all.insert(Fact { at: flow.from, data: *data });
+            }
+        }
+    }
+    all
+}
+
+fn unreviewed(stack: &Stack) -> BTreeSet<(SystemIx, SystemIx)> {
+    let mut found = BTreeSet::new();
+    for (tool, _) in stack.live_systems().filter(|(_, system)| system.is_ai()) {
+        let is_content = |fact: &Fact| stack.data_object(fact.data).is_content;
+        let made = origins(stack).into_iter().filter(|fact| fact.at == tool && is_content(fact)).collect();
+        let reached = closure(stack, made, &|flow| flow.review.is_none(), true);
+        let shown = reached.iter().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
+        found.extend(shown.map(|fact| (tool, fact.at)));
+    }
+    found
+}
+
+fn personal(stack: &Stack) -> BTreeSet<(SystemIx, DataIx)> {
+    let mut objects: BTreeSet<DataIx> =
+        stack.all_data().filter(|(_, data)| data.personal == Some(true)).map(|(ix, _)| ix).collect();
+    for _ in 0..stack.data.len() {
+        for making in stack.live_systems().flat_map(|(_, system)| &system.makes) {
+            let is_open = stack.data_object(making.data).personal.is_none();
+            if is_open && making.from.iter().any(|data| objects.contains(data)) {
+                objects.insert(making.data);
+            }
+        }
+    }
+    let begin = origins(stack).into_iter().filter(|fact| objects.contains(&fact.data)).collect();
+    let reached = closure(stack, begin, &|_| true, false);
+    let mut found = BTreeSet::new();
+    for (_, flow) in stack.live_flows() {
+        for at in [flow.to].into_iter().chain(flow.through.iter().copied()) {
+            let system = stack.system(at);
+            let done = system.security_review.is_some_and(|done| stack.as_of.is_none_or(|today| done <= today));
+            let arrives = flow.data.iter().filter(|data| reached.contains(&Fact { at: flow.from, data: **data }));
+            found.extend(arrives.filter(|_| system.is_ai() && !done).map(|data| (at, *data)));
+        }
+    }
+    found
+}
+
+/// The ages of all facts without standby flows, from "never" downwards until nothing changes.
+fn ages(stack: &Stack) -> BTreeMap<Fact, f64> {
+    let is_up = systems_up_today(stack);
+    let mut ages: BTreeMap<Fact, f64> = BTreeMap::new();
+    // An origin is one on the whole graph, standby flows included.
+    let assumed: BTreeSet<Fact> = origins(stack)
+        .into_iter()
+        .filter(|fact| !stack.system(fact.at).makes.iter().any(|making| making.data == fact.data))
+        .collect();
+    loop {
+        let before = ages.clone();
+        let lower = |fact: Fact, age: f64, ages: &mut BTreeMap<Fact, f64>| {
+            if is_up[fact.at.at()] && age.is_finite() {
+                let known = ages.entry(fact).or_insert(f64::INFINITY);
+                *known = known.min(age);
+            }
+        };
+        for fact in &assumed {
+            lower(*fact, 0.0, &mut ages);
+        }
+        for (at, system) in stack.live_systems() {
+            for making in &system.makes {
+                let of = |data: &DataIx| ages.get(&Fact { at, data: *data }).copied().unwrap_or(f64::INFINITY);
+                let age = making.from.iter().map(of).fold(0.0, f64::max);
+                lower(Fact { at, data: making.data }, age, &mut ages);
+            }
+        }
+        for (_, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_standby) {
+            if flow.through.iter().all(|ix| is_up[ix.at()]) {
+                for data in &flow.data {
+                    let age = ages.get(&Fact { at: flow.from, data: *data }).copied().unwrap_or(f64::INFINITY);
+                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0);
+                    lower(Fact { at: flow.to, data: *data }, age + delay, &mut ages);
+                }
+            }
+        }
+        if before == ages {
+            return ages;
+        }
+    }
+}
+
+/// `stack` with every flow that `message` names after its colon: new and automated, or automated in place of another. `None` where
+/// there is no flow to take as a pattern.
+fn with_named_flows(stack: &Stack, finding: &Finding) -> Option<Stack> {
+    let mut mended = stack.clone();
+    let (_, named) = finding.message.rsplit_once(" would close ").expect("a finding names what closes the loop");
+    let (_, named) = named.split_once(": ").expect("a finding names what closes the loop");
+    for words in named.replace(" and ", ", ").split(", ") {
+        let (ends, rest) = words.split_once(": ").expect("a flow is named by its ends and objects");
+        let (from, to) = ends.split_once(" -> ").expect("a flow has two ends");
+        if let Some((_, id)) = rest.split_once(" in place of ") {
+            let ix = mended.find_flow(id).expect("a flow that is there");
+            mended.flows[ix.at()].mechanism = Mechanism::Api;
+            continue;
+        }
+        let ids = |id: &str| mended.find_system(id).expect("a system that is there");
+        let mut flow = mended.flows.first().cloned()?;
+        (flow.from, flow.to) = (ids(from), ids(to));
+        flow.data = rest.split(',').map(|id| mended.find_data(id).expect("an object that is there")).collect();
+        (flow.mechanism, flow.is_standby, flow.is_planned) = (Mechanism::Api, false, false);
+        flow.through.clear();
+        // Behind all other ids, so that the list stays sorted.
+        flow.id = format!("~{}", mended.flows.len()).into();
+        mended.flows.push(flow);
+    }
+    Some(mended)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn rules_say_what_their_definitions_say(seed: u64) {
+        let stack = random(seed);
+        prop_assume!(stack.is_some());
+        let stack = stack.unwrap();
+        let findings = Analysis::of(&stack).findings();
+        let at = |id: &String| stack.find_system(id).unwrap();
+
+        let found = of(&findings, "unreviewed-content");
+        let pairs: BTreeSet<(SystemIx, SystemIx)> =
+            found.iter().map(|one| (at(&one.subjects[0]), at(&one.subjects[1]))).collect();
+        prop_assert_eq!(pairs, unreviewed(&stack));
+        for finding in found {
+            // Every flow of the path is one that nobody reviews.
+            for words in finding.evidence[0].split("(flow ").skip(1) {
+                let id = &words[..words.find(')').unwrap()];
+                prop_assert!(stack.flow(stack.find_flow(id).unwrap()).review.is_none());
+            }
+        }
+
+        let found = of(&findings, "personal-data-to-ai");
+        let expected = personal(&stack);
+        let tools: BTreeSet<SystemIx> = found.iter().map(|one| at(&one.subjects[0])).collect();
+        prop_assert_eq!(&tools, &expected.iter().map(|(tool, _)| *tool).collect());
+        prop_assert_eq!(found.iter().map(|one| one.evidence.len()).sum::<usize>(), expected.len());
+
+        let ages = ages(&stack);
+        let late = |process: &&sinew::model::Process| process.needs.iter().flatten().any(|need| {
+            let age = ages.get(&Fact { at: need.at, data: need.data });
+            need.max_age.is_some_and(|most| age.is_some_and(|age| *age > most.hours().0 + 1e-6))
+        });
+        let expected: Vec<String> = stack.processes.iter().filter(late).map(|process| process.id.to_string()).collect();
+        let stale: Vec<String> = of(&findings, "stale-feed").iter().map(|one| one.subjects[0].clone()).collect();
+        prop_assert_eq!(stale, expected);
+    }
+
+    #[test]
+    fn the_flow_that_is_named_closes_the_loop(seed: u64) {
+        let stack = random(seed);
+        prop_assume!(stack.is_some());
+        let stack = stack.unwrap();
+        for finding in of(&Analysis::of(&stack).findings(), "missing-feedback") {
+            let suffices = !finding.evidence.iter().any(|line| line.ends_with("without a person either"));
+            if suffices && let Some(mended) = with_named_flows(&stack, finding) {
+                let left = Analysis::of(&mended).findings();
+                let is_left = left.iter().any(|other| other.id == finding.id);
+                prop_assert!(!is_left, "{:#?}\n{}", finding, sinew::model::write::write(&mended));
+            }
+        }
+    }
+}
+
+#[test]
+fn random_stacks_show_each_of_these_rules() {
+    // Equal answers of two that are always silent would say nothing.
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for stack in (0..120).filter_map(random) {
+        for finding in Analysis::of(&stack).findings() {
+            *count.entry(finding.rule).or_default() += 1;
+        }
+    }
+    for rule in ["unreviewed-content", "personal-data-to-ai", "stale-feed", "missing-feedback"] {
+        assert!(count.get(rule).is_some_and(|count| *count >= 5), "{rule}: {count:?}");
+    }
+}
