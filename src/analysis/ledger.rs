@@ -15,6 +15,18 @@ pub struct Harm {
     pub degraded: Vec<ProcessIx>,
 }
 
+impl Harm {
+    /// What the failure of `component` does, from the outage analysis; nothing where it cannot fail.
+    #[must_use]
+    pub fn of(analysis: &Analysis<'_>, component: Component) -> Self {
+        if analysis.supply.label(component).is_none() {
+            return Self::default();
+        }
+        let outage = analysis.outage_of(component);
+        Self { down: outage.processes_down.clone(), degraded: outage.processes_degraded.clone() }
+    }
+}
+
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
@@ -75,7 +87,7 @@ pub struct Row {
 }
 
 /// The ledger of `analysis`: flows by id, then AI outputs by system and object. `harm` tells what the failure of a
-/// component does.
+/// component does: [`Harm::of`], or a cheaper answer where it is not asked for.
 #[must_use]
 pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<Row> {
     let stack = analysis.stack;

@@ -96,3 +96,14 @@ fn the_register_follows_vendors_and_knows_what_there_is_to_fall_back_on() {
     assert!(jasper.fallback.runbook.is_some() && jasper.unreviewed_flows.is_empty());
     assert_eq!(rows[1].harm, Harm::default(), "what is retired breaks nothing");
 }
+
+#[test]
+fn what_breaks_comes_from_the_failures() {
+    let stack = stack(STACK);
+    let analysis = Analysis::of(&stack);
+    let rows = register(&analysis, &|component| Harm::of(&analysis, component));
+    // Without Jasper, or the OpenAI interface beneath it, the draft comes by the spare flow: its source counts as an
+    // origin, since nothing brings the draft there. So the process goes on, with nothing left to fall back on.
+    let harmed: Vec<(usize, usize)> = rows.iter().map(|row| (row.harm.down.len(), row.harm.degraded.len())).collect();
+    assert_eq!(harmed, [(0, 1), (0, 0), (0, 1), (0, 0)]);
+}
