@@ -35,7 +35,7 @@ fn a_stack_does_not_differ_from_itself() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn nor_does_a_random_one_and_the_way_back_is_the_way_turned_round(seeds: (u64, u64)) {
         let read = |seed| sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed)))).stack;

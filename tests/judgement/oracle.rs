@@ -167,7 +167,7 @@ fn with_named_flows(stack: &Stack, finding: &Finding) -> Option<Stack> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn rules_say_what_their_definitions_say(seed: u64) {

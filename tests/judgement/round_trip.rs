@@ -16,7 +16,7 @@ fn assert_round_trip(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn random_stacks_come_back(seed: u64) {
         let text = stack_text(&mut Dice(seed));
