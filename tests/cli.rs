@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use golden::{assert_fresh, compare, listed, project};
+use golden::{assert_fresh, compare, project};
 
 fn sinew(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
@@ -198,11 +198,11 @@ fn every_command_answers() {
 }
 
 #[test]
-fn every_golden_stack_can_be_reported() {
+fn an_empty_stack_and_one_of_hostile_names_can_be_reported() {
     let folder = folder("golden");
-    for stack in listed("tests/golden", "") {
-        let stack = stack.join("stack.yaml");
-        let output = run(&["report", stack.to_str().unwrap(), "-o", folder.to_str().unwrap()]);
+    for name in ["00-empty", "04-hostile-names"] {
+        let stack = format!("tests/golden/{name}/stack.yaml");
+        let output = run(&["report", &stack, "-o", folder.join(name).to_str().unwrap()]);
         assert_eq!(code(&output), 0, "{}", err(&output));
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn assert_fresh(stale: &[String]) {
     assert!(stale.is_empty(), "{}\n\nif that is meant, run the tests with SINEW_BLESS=1", stale.join("\n\n"));
 }
 
+#[allow(dead_code, reason = "not every test that shares this file lists folders")]
 /// The files of a folder with this ending, or its folders where the ending is empty; sorted.
 pub(crate) fn listed(folder: &str, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(project().join(folder)).unwrap().map(|entry| entry.unwrap().path());
