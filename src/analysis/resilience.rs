@@ -1,7 +1,7 @@
 //! What each process depends on: single points of failure, minimal cut sets, availability, and what to harden first.
 
 use crate::graph::all_cut_sets::AllCutSets;
-use crate::graph::availability::{Availability, AvailabilityLimits, Interval, availability};
+use crate::graph::availability::{AvailabilityLimits, Interval, availability};
 use crate::graph::cut_sets::{CutSetLimits, Goals};
 use crate::graph::fixpoint::Fixpoint;
 use crate::graph::{Component, Supply};
@@ -18,8 +18,11 @@ pub const MAX_ORDER: u32 = 4;
 /// Evaluations of one rule that the cut sets of all processes together may take.
 const RULE_VISITS: u64 = 1_000_000_000;
 
-/// Vertices of decision diagrams that the availability of one process may take.
-const VERTICES: usize = 1 << 18;
+/// Vertices of decision diagrams that one process may take.
+const MOST_VERTICES: usize = 1 << 18;
+
+/// Vertices that all processes together may take: forty processes have as many as they can use.
+const VERTICES_OF_ALL: u64 = 40 << 18;
 
 /// How much one component matters for one process.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,37 +76,49 @@ pub fn resilience(
     order: u32,
 ) -> Vec<Resilience> {
     let (down, degraded) = points(stack, outages);
-    let goals = Goals::of(supply.with_standby().graph());
     let stated: Vec<Option<f64>> =
         supply.components().iter().map(|component| stated_unavailability(stack, *component)).collect();
-    let limits = CutSetLimits {
-        order: order.clamp(1, MAX_ORDER),
-        rule_visits: RULE_VISITS / stack.processes.len().max(1) as u64,
-        ..CutSetLimits::default()
+    let goals = Goals::of(supply.with_standby().graph());
+    let share = |whole: u64| whole / stack.processes.len().max(1) as u64;
+    let cut_sets =
+        CutSetLimits { order: order.clamp(1, MAX_ORDER), rule_visits: share(RULE_VISITS), ..CutSetLimits::default() };
+    let chances = AvailabilityLimits::default();
+    let visits = share(RULE_VISITS).min(chances.cut_sets.rule_visits);
+    let chances = AvailabilityLimits {
+        vertices: usize::try_from(share(VERTICES_OF_ALL)).unwrap_or(MOST_VERTICES).min(MOST_VERTICES),
+        cut_sets: CutSetLimits { rule_visits: visits, ..chances.cut_sets },
+        ..chances
     };
-    let each = stack.all_processes().zip(down.into_iter().zip(degraded));
-    each.map(|((process, _), (single_points, covered_points))| {
-        let goal = supply.runs(process);
-        let runs = today.holds(goal);
-        let mut found = Resilience {
-            process,
-            runs,
-            is_degraded: runs && !regular.holds(goal),
-            is_exact: true,
-            availability: Interval { low: 0.0, high: 0.0 },
-            unknown_availability: Vec::new(),
-            single_points,
-            covered_points,
-            cut_sets: Vec::new(),
-            complete_to: None,
-            importance: Vec::new(),
-        };
-        if runs {
-            Question { supply, goals: &goals, stated: &stated, goal }.answer(&limits, &mut found);
-        }
-        found
-    })
-    .collect()
+    let mut all: Vec<Resilience> = stack
+        .all_processes()
+        .zip(down.into_iter().zip(degraded))
+        .map(|((process, _), (single_points, covered_points))| {
+            let runs = today.holds(supply.runs(process));
+            Resilience {
+                process,
+                runs,
+                is_degraded: runs && !regular.holds(supply.runs(process)),
+                is_exact: true,
+                availability: Interval { low: 0.0, high: 0.0 },
+                unknown_availability: Vec::new(),
+                single_points,
+                covered_points,
+                cut_sets: Vec::new(),
+                complete_to: None,
+                importance: Vec::new(),
+            }
+        })
+        .collect();
+    // One question after the other over all processes: what they share is then computed once.
+    let question =
+        |found: &Resilience| Question { supply, goals: &goals, stated: &stated, goal: supply.runs(found.process) };
+    for found in all.iter_mut().filter(|found| found.runs) {
+        question(found).cut_sets(&cut_sets, chances.vertices, found);
+    }
+    for found in all.iter_mut().filter(|found| found.runs) {
+        question(found).chances(&chances, found);
+    }
+    all
 }
 
 /// The likely share of the year in which `component` has failed, where its availability is stated.
@@ -135,50 +150,49 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn answer(&self, limits: &CutSetLimits, found: &mut Resilience) {
-        let component = |label: &u32| self.supply.components()[*label as usize];
+    fn component(&self, label: u32) -> Component {
+        self.supply.components()[label as usize]
+    }
+
+    fn cut_sets(&self, limits: &CutSetLimits, vertices: usize, found: &mut Resilience) {
         let cut_sets = self.goals.minimal_cut_sets(self.goal, limits);
         found.complete_to = (cut_sets.complete_to != u32::MAX).then_some(cut_sets.complete_to);
-        found.cut_sets = cut_sets.sets.iter().map(|set| set.iter().map(component).collect()).collect();
-        let mut relevant: Vec<u32> = match found.complete_to {
-            None => cut_sets.sets.concat(),
-            Some(_) => [cut_sets.sets.concat(), self.relevant()].concat(),
-        };
+        let components = |set: &Vec<u32>| set.iter().map(|label| self.component(*label)).collect();
+        found.cut_sets = cut_sets.sets.iter().map(components).collect();
+        let mut relevant = cut_sets.sets.concat();
+        if found.complete_to.is_some() {
+            relevant.extend(self.relevant(vertices));
+        }
         relevant.sort_unstable();
         relevant.dedup();
         relevant.retain(|label| self.stated[*label as usize].is_none());
         let counts = |component: &Component| !matches!(component, Component::Flow(_));
-        found.unknown_availability = relevant.iter().map(component).filter(counts).collect();
-        let answer = self.availability(self.stated);
+        found.unknown_availability = relevant.into_iter().map(|label| self.component(label)).filter(counts).collect();
+    }
+
+    fn chances(&self, limits: &AvailabilityLimits, found: &mut Resilience) {
+        let answer = availability(self.goals, self.goal, self.stated, limits);
         found.is_exact = answer.exact;
         found.availability = answer.availability;
         found.importance = answer
             .importance
             .iter()
             .map(|of| Importance {
-                component: component(&of.label),
+                component: self.component(of.label),
                 birnbaum: of.birnbaum,
                 fussell_vesely: of.fussell_vesely,
                 risk_achievement_worth: of.risk_achievement_worth,
             })
             .collect();
         found.importance.sort_by(|a, b| {
-            b.birnbaum
-                .low
-                .total_cmp(&a.birnbaum.low)
-                .then(b.birnbaum.high.total_cmp(&a.birnbaum.high))
-                .then_with(|| a.component.cmp(&b.component))
+            let by_low = b.birnbaum.low.total_cmp(&a.birnbaum.low);
+            by_low.then(b.birnbaum.high.total_cmp(&a.birnbaum.high)).then_with(|| a.component.cmp(&b.component))
         });
-    }
-
-    fn availability(&self, unavailability: &[Option<f64>]) -> Availability {
-        let limits = AvailabilityLimits { vertices: VERTICES, ..AvailabilityLimits::default() };
-        availability(self.goals, self.goal, unavailability, &limits)
     }
 
     /// Labels of minimal cut sets of any order; none where a decision diagram of them all grows too large, so that only
     /// those of the sets found are told.
-    fn relevant(&self) -> Vec<u32> {
-        AllCutSets::of(self.goals, self.goal, VERTICES).map_or_else(|_| Vec::new(), |all| all.labels())
+    fn relevant(&self, vertices: usize) -> Vec<u32> {
+        AllCutSets::of(self.goals, self.goal, vertices).map_or_else(|_| Vec::new(), |all| all.labels())
     }
 }

@@ -6,7 +6,9 @@
 //! level together, one lane of a wide word per world, and only where their labels can make a difference. Pairs of
 //! components are never enumerated: the cost follows the lengths of the proofs.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::and_or::AndOrGraph;
 use super::focus::Focus;
@@ -51,6 +53,8 @@ pub struct Goals<'g> {
     graph: &'g AndOrGraph,
     index: Index,
     baseline: Derivation,
+    /// What holds with every label of the latest question failed. Questions about many goals ask about the same labels.
+    safe: RefCell<Option<(Vec<bool>, Rc<Derivation>)>>,
 }
 
 impl<'g> Goals<'g> {
@@ -59,7 +63,7 @@ impl<'g> Goals<'g> {
     pub fn of(graph: &'g AndOrGraph) -> Self {
         let index = Index::of(graph);
         let baseline = Derivation::of(graph, &index, &vec![false; graph.label_count as usize]);
-        Self { graph, index, baseline }
+        Self { graph, index, baseline, safe: RefCell::default() }
     }
 
     /// Whether `goal` holds with nothing failed.
@@ -90,8 +94,19 @@ impl<'g> Goals<'g> {
     }
 
     pub(super) fn region(&self, goal: u32, may_fail: &[bool]) -> Outcome {
-        let safe = Derivation::of(self.graph, &self.index, may_fail);
-        Region::cut(self.graph, &self.index, (&self.baseline, &safe), goal, may_fail)
+        Region::cut(self.graph, &self.index, (&self.baseline, &self.safe(may_fail)), goal, may_fail)
+    }
+
+    fn safe(&self, may_fail: &[bool]) -> Rc<Derivation> {
+        let mut latest = self.safe.borrow_mut();
+        match latest.as_ref().filter(|(labels, _)| labels == may_fail) {
+            Some((_, safe)) => Rc::clone(safe),
+            None => {
+                let safe = Rc::new(Derivation::of(self.graph, &self.index, may_fail));
+                *latest = Some((may_fail.to_vec(), Rc::clone(&safe)));
+                safe
+            }
+        }
     }
 }
 

@@ -5,25 +5,8 @@ use super::diagram::png::PngError;
 use super::diagram::theme::Theme;
 use super::document::markdown;
 use super::pictures::{Picture, PictureFormat};
-use super::{Report, json, offline, page, views};
+use super::{File, Report, json, offline, page, views};
 use crate::analysis::Analysis;
-
-/// One file of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Its path within the folder of the report: names made of ids, parted by `/`.
-    pub path: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-impl File {
-    /// The file at `path` with these contents.
-    #[must_use]
-    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
-    }
-}
 
 /// The files that show `report` of `analysis`: the report itself, a page for each tool that can go offline, and the
 /// pictures in every format.

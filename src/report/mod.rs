@@ -7,6 +7,7 @@ pub mod assumption;
 pub mod catalog;
 pub mod diagram;
 pub mod document;
+mod file;
 mod files;
 pub mod finding;
 pub mod handoff;
@@ -32,7 +33,8 @@ use crate::analysis::{self, Analysis};
 use crate::source::Source;
 
 pub use assumption::Assumption;
-pub use files::{File, files};
+pub use file::File;
+pub use files::files;
 pub use finding::Finding;
 pub use handoff::{Handoff, HandoffTotals};
 pub use json::{json, json_text};

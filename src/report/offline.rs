@@ -8,7 +8,7 @@ use crate::graph::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
 
 use super::document::{Block, Column, Item, Line, Table, markdown};
-use super::files::File;
+use super::file::File;
 
 /// The systems that get a page: live AI tools, and systems whose failure takes a process down or degrades one; by id.
 #[must_use]

@@ -1,7 +1,7 @@
 //! A diagram in each of the formats it can be drawn in, as names and bytes.
 
 use super::diagram::{Diagram, dot, layout, png, scene::Scene, svg, theme::Theme};
-use super::files::File;
+use super::file::File;
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,8 +6,7 @@ use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::tree::without_duplicates;
-use super::yaml::too_deep;
+use super::tree::{too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
 /// Reads one JSON value, strictly; `None` where it is broken, and then an error says so.

@@ -3,6 +3,7 @@
 mod diagnostic;
 mod json;
 mod nearest;
+mod parse;
 mod render;
 mod text;
 mod tree;
@@ -11,7 +12,8 @@ mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level};
 pub use nearest::nearest;
+pub use parse::parse;
 pub use render::render;
 pub use text::{Position, Source, SourceError, Span, Spanned};
-pub use tree::{Entry, Limits, Node, Scalar, Value, parse};
+pub use tree::{Entry, Limits, Node, Scalar, Value};
 pub use visible::{is_invisible, visible};

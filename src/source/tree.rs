@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Diagnostic, Diagnostics, Source, Span, json, yaml};
+use super::{Diagnostic, Diagnostics, Span};
 
 /// How much a file may ask for before it is refused.
 #[derive(Clone, Copy, Debug)]
@@ -88,24 +88,6 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Reads `source` as JSON where it is named `.json` or is JSON as it stands, else as YAML. Problems go to
-/// `diagnostics`; without a tree there is at least one error among them.
-pub fn parse<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
-    let text = source.text();
-    if source.name().ends_with(".json") {
-        return json::parse(text, limits, diagnostics);
-    }
-    // A YAML file may begin with a flow mapping, so JSON is only tried, and a failure is the YAML reader's to explain.
-    if text.trim_start().starts_with('{') {
-        let mut tried = Diagnostics::default();
-        if let Some(node) = json::parse(text, limits, &mut tried) {
-            tried.into_sorted().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-            return Some(node);
-        }
-    }
-    yaml::parse(text, limits, diagnostics)
-}
-
 /// Keeps the first of repeated keys and reports the others with both places.
 pub(super) fn without_duplicates<'a>(mut entries: Vec<Entry<'a>>, diagnostics: &mut Diagnostics) -> Vec<Entry<'a>> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
@@ -140,4 +122,10 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
         Some((at, _)) => format!("{}…", &text[..at]).into(),
         None => text.into(),
     }
+}
+
+/// A value that is nested deeper than a file may go.
+pub(super) fn too_deep(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::error("too-deep", span, format!("values are nested more than {limit} deep"))
+        .help("a stack file needs five levels; look for a bracket that is never closed")
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
 
-use super::tree::{shown, without_duplicates};
+use super::tree::{shown, too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
 /// Reads one YAML document; `None` where there is none or it is broken, and then an error says so.
@@ -238,9 +238,4 @@ fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Cow<'a,
 fn unknown_tag(span: Span, tag: &str) -> Diagnostic {
     Diagnostic::error("unknown-tag", span, format!("tag `{}` means nothing here", shown(tag)))
         .help("remove the tag; put text that begins with `!` in quotes")
-}
-
-pub(super) fn too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", span, format!("values are nested more than {limit} deep"))
-        .help("a stack file needs five levels; look for a bracket that is never closed")
 }
