@@ -11,6 +11,7 @@ mod file;
 mod files;
 pub mod finding;
 pub mod handoff;
+pub mod html;
 mod json;
 mod location;
 mod number;

@@ -5,15 +5,15 @@ mod shapes;
 use std::fmt::Write as _;
 
 use super::legend::Mark;
-use super::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Plate, Rect, Sample, Scene, Text};
+use super::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Text};
 use super::theme::{Color, Theme, hex};
 use super::{EdgeEmphasis, Emphasis, Role, Style};
 
 /// The scene as one SVG document of 960 by 540 points. Same scene and theme, same bytes.
 ///
 /// Elements carry `data-node`, `data-cluster`, `data-edge` (the first of the edges that a line
-/// stands for) and `data-edges` (all of them, a JSON array), so that a page can find them;
-/// tooltips are `<title>` elements.
+/// stands for) and `data-edges` (all of them, a JSON array), so that a page can find them, and
+/// words say with `data-of-node` or `data-of-edge` whose they are; tooltips are `<title>` elements.
 #[must_use]
 pub fn svg(scene: &Scene, theme: &Theme) -> String {
     let mut out = String::with_capacity(64 * 1024);
@@ -107,16 +107,27 @@ pub fn has_icon(role: Role) -> bool {
 
 fn text(out: &mut String, t: &Text, theme: &Theme) {
     let color = ink(t.ink, theme);
+    let owner = match &t.owner {
+        Owner::Node(id) => format!(" data-of-node=\"{}\"", escape(id)),
+        Owner::Edge(id) => format!(" data-of-edge=\"{}\"", escape(id)),
+        _ => String::new(),
+    };
     match t.plate {
         Plate::None => {}
         Plate::Patch | Plate::FramePatch => {
             let ground = if t.plate == Plate::Patch { theme.background } else { theme.frame_fill };
-            let _ = write!(out, "<rect {} rx=\"2\" fill=\"{}\" fill-opacity=\"0.92\"/>", place(&t.rect), hex(ground));
+            let _ = write!(
+                out,
+                "<rect {} rx=\"2\" fill=\"{}\" fill-opacity=\"0.92\"{owner}/>",
+                place(&t.rect),
+                hex(ground)
+            );
         }
         Plate::Disc => {
             let Ink::Number(style, emphasis) = t.ink else { return };
             let fill = theme.of_label(style, emphasis);
-            let _ = write!(out, "<rect {} rx=\"{}\" fill=\"{}\"/>", place(&t.rect), num(t.rect.h / 2.0), hex(fill));
+            let _ =
+                write!(out, "<rect {} rx=\"{}\" fill=\"{}\"{owner}/>", place(&t.rect), num(t.rect.h / 2.0), hex(fill));
         }
     }
     let anchor = match t.anchor {
@@ -127,7 +138,7 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
     let weight = if t.bold { " font-weight=\"700\"" } else { "" };
     let _ = writeln!(
         out,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} text-anchor=\"{anchor}\" fill=\"{}\">{}</text>",
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} text-anchor=\"{anchor}\" fill=\"{}\"{owner}>{}</text>",
         num(t.at.x),
         num(t.at.y),
         num(t.size),

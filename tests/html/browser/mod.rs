@@ -1,0 +1,405 @@
+//! The page in a headless Chromium: what falls, filters, sorting, keyboard, paper; no error, and no request that leaves
+//! it. Where no Chromium is installed these tests say so and pass.
+
+mod driver;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use driver::Browser;
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+
+/// Writes the page of `fixture` to a file of its own and opens it.
+fn open(name: &str, fixture: &Fixture, size: [u32; 2], is_dark: bool) -> Option<Browser> {
+    let file = place(&format!("{name}.html"));
+    fs::write(&file, fixture.page()).expect("a file");
+    let browser = Browser::start(name, size[0], size[1], is_dark);
+    match &browser {
+        Some(browser) => browser.open(&file),
+        None => eprintln!("skipped: {name}: chromium and chromedriver are not installed"),
+    }
+    browser
+}
+
+/// A file that a test writes, for a person to look at.
+fn place(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("html");
+    fs::create_dir_all(&folder).expect("a folder");
+    folder.join(name)
+}
+
+fn keep(name: &str, bytes: &[u8]) {
+    assert!(bytes.len() > 10_000, "{name} is nearly empty");
+    fs::write(place(name), bytes).expect("a file");
+}
+
+/// No message of any kind, and no request but for the file itself.
+fn assert_quiet(browser: &Browser) {
+    assert_eq!(browser.log("browser"), Vec::<Value>::new());
+    for entry in browser.log("performance") {
+        let message: Value = serde_json::from_str(entry["message"].as_str().expect("a message")).expect("JSON");
+        if message["message"]["method"] == "Network.requestWillBeSent" {
+            let url = message["message"]["params"]["request"]["url"].as_str().unwrap_or_default();
+            assert!(url.starts_with("file://") && url.ends_with(".html"), "a request leaves the page: {url}");
+        }
+    }
+}
+
+/// The ids in one list of what falls.
+fn listed(browser: &Browser, list: &str) -> Value {
+    browser.script(&format!(
+        "return [...document.querySelectorAll('#outage-lists [data-list={list}] li')].map(item => item.dataset.id)"
+    ))
+}
+
+fn assert_falls(browser: &Browser, outage: &Value) {
+    for list in ["processes_down", "processes_degraded", "systems_down", "systems_starved"] {
+        assert_eq!(listed(browser, list), outage[list], "{list} of {}", outage["components"]);
+    }
+    let said = text(browser, "#outage-words");
+    assert!(said.starts_with("Without "), "{said}");
+    let marked = "return [...document.querySelectorAll('figure:not(.away) g[data-node].down, figure:not(.away) g[data-node].off')].map(box => box.dataset.node).sort()";
+    let mut down: Vec<&str> = ids(&outage["systems_down"]);
+    down.sort_unstable();
+    assert_eq!(browser.script(marked), json!(down));
+}
+
+fn ids(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn text(browser: &Browser, selector: &str) -> String {
+    let text = browser.script(&format!("return document.querySelector({}).textContent", json!(selector)));
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+fn outage<'f>(fixture: &'f Fixture, component: &str) -> &'f Value {
+    let all = fixture.report["outages"].as_array().expect("outages");
+    all.iter().find(|outage| outage["components"] == json!([component])).expect("an outage")
+}
+
+#[test]
+fn what_falls_is_the_computed_outage() {
+    let fixture = Fixture::enterprise();
+    let Some(browser) = open("outages", &fixture, [1440, 900], false) else { return };
+    keep("desktop-top.png", &browser.screenshot());
+    // By a click in the picture.
+    for system in ["marketo", "salesforce", "jasper"] {
+        browser.click(&format!("figure:not(.away) g[data-node={system}]"));
+        assert_falls(&browser, outage(&fixture, system));
+        if system == "marketo" {
+            keep("desktop-offline.png", &browser.screenshot());
+        }
+    }
+    // The same again brings it up.
+    browser.click("figure:not(.away) g[data-node=jasper]");
+    assert_eq!(text(&browser, "#outage-lists"), "");
+    assert_eq!(browser.script("return document.querySelectorAll('g.off, g.down, g.starved').length"), json!(0));
+    // From the table.
+    for row in [1, 2, 5] {
+        let button = format!("#outage-table tbody tr:nth-child({row}) .offline");
+        browser.click(&button);
+        assert_falls(&browser, &fixture.report["outages"][row - 1]);
+        assert_eq!(
+            browser.script(&format!("return document.querySelector('{button}').getAttribute('aria-pressed')")),
+            json!("true")
+        );
+    }
+    assert_quiet(&browser);
+}
+
+#[test]
+fn a_joint_outage_that_is_not_in_the_report_is_not_made_up() {
+    let mut fixture = Fixture::enterprise();
+    let joint = json!({
+        "components": ["jasper", "marketo"], "kind": "joint", "processes_down": ["campaign-launch"],
+        "processes_degraded": [], "facts_lost": [], "systems_down": ["jasper", "marketo"], "systems_starved": [],
+        "cost_per_hour": 5, "expected_cost": null,
+    });
+    fixture.report["outages"].as_array_mut().expect("a list").push(joint.clone());
+    let Some(browser) = open("joint", &fixture, [1440, 900], false) else { return };
+    browser.click("#several");
+    browser.click("figure:not(.away) g[data-node=marketo]");
+    browser.click("figure:not(.away) g[data-node=jasper]");
+    assert_falls(&browser, &joint);
+    browser.click("figure:not(.away) g[data-node=salesforce]");
+    let said = text(&browser, "#outage-words");
+    assert!(said.contains("does not hold their joint outage"), "{said}");
+    assert!(said.contains("sinew outage STACK --without marketo --without jasper --without salesforce"), "{said}");
+    // At least what each takes down alone.
+    let least = listed(&browser, "processes_down");
+    for system in ["marketo", "jasper", "salesforce"] {
+        for process in ids(&outage(&fixture, system)["processes_down"]) {
+            assert!(ids(&least).contains(&process), "{process}");
+        }
+    }
+    browser.click("#restore");
+    assert_eq!(text(&browser, "#outage-lists"), "");
+    assert_quiet(&browser);
+}
+
+#[test]
+fn filters_leave_what_concerns_them() {
+    let fixture = Fixture::enterprise();
+    let Some(browser) = open("filters", &fixture, [1440, 900], false) else { return };
+    let shown = |table: &str| {
+        let ids = browser.script(&format!(
+            "return [...document.querySelectorAll('#{table} tbody tr:not([hidden])')].map(row => row.dataset.id)"
+        ));
+        ids.as_array().cloned().unwrap_or_default()
+    };
+    let choose = |filter: &str, value: &str| {
+        browser.script(&format!(
+            "const list = document.getElementById('{filter}'); list.value = {}; list.dispatchEvent(new Event('change', {{bubbles: true}}))",
+            json!(value)
+        ));
+    };
+    let all = shown("finding-table").len();
+    assert_eq!(all, fixture.report["findings"].as_array().map_or(0, Vec::len));
+    choose("rule", "manual-handoff");
+    let of_rule =
+        fixture.report["findings"].as_array().into_iter().flatten().filter(|one| one["rule"] == "manual-handoff");
+    let of_rule: Vec<Value> = of_rule.map(|one| one["id"].clone()).collect();
+    assert!(!of_rule.is_empty() && of_rule.len() < all);
+    assert_eq!(shown("finding-table"), of_rule);
+    let said = text(&browser, "#shown");
+    assert!(said.contains(&format!("{} of {all} findings", of_rule.len())), "{said}");
+    choose("rule", "");
+    choose("domain", "Content");
+    let in_domain: Vec<&String> = fixture
+        .names
+        .systems
+        .iter()
+        .filter(|(_, system)| system.domain.as_deref() == Some("Content"))
+        .map(|(id, _)| id)
+        .collect();
+    let expected: Vec<Value> = fixture.report["handoffs"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|chain| {
+            let steps = ids(&chain["steps"]).into_iter().flat_map(|step| {
+                let flow = &fixture.names.flows[step];
+                [&flow.from, &flow.to]
+            });
+            steps.into_iter().any(|system| in_domain.contains(&system))
+        })
+        .map(|chain| chain["id"].clone())
+        .collect();
+    assert!(!expected.is_empty() && expected.len() < fixture.report["handoffs"].as_array().map_or(0, Vec::len));
+    assert_eq!(shown("handoff-table"), expected);
+    // In the picture the domain stays bright.
+    let dim = browser.script(
+        "return [...document.querySelectorAll('figure:not(.away) g[data-node].dim')].map(box => box.dataset.node)",
+    );
+    assert!(!ids(&dim).is_empty());
+    assert!(ids(&dim).iter().all(|id| !in_domain.iter().any(|system| system == id)));
+    keep("desktop-filter.png", &browser.screenshot());
+    // What takes a process down is among the outages that a filter for it leaves.
+    browser.click("#filters button[type=reset]");
+    let process = fixture.report["outages"][0]["processes_down"][0].as_str().expect("a process").to_owned();
+    choose("process", &process);
+    let left = shown("outage-table");
+    for outage in fixture.report["outages"].as_array().into_iter().flatten() {
+        if ids(&outage["processes_down"]).contains(&process.as_str()) {
+            assert!(left.contains(&outage["components"][0]), "{}", outage["components"]);
+        }
+    }
+    browser.click("#filters button[type=reset]");
+    browser.until("document.getElementById('shown').textContent === ''");
+    assert_eq!(shown("finding-table").len(), all);
+    assert_quiet(&browser);
+}
+
+#[test]
+fn tables_sort_with_the_unknown_last_and_show_all_on_demand() {
+    let mut fixture = Fixture::enterprise();
+    fixture.report["handoffs"][0]["cost"] = Value::Null;
+    let Some(browser) = open("sorting", &fixture, [1440, 900], false) else { return };
+    let keys = || -> Vec<String> {
+        let keys = browser.script(
+            "return [...document.querySelectorAll('#handoff-table tbody tr')].map(row => row.cells[7].dataset.key)",
+        );
+        ids(&keys).into_iter().map(str::to_owned).collect()
+    };
+    let numbers = |keys: &[String]| -> Vec<f64> { keys.iter().filter_map(|key| key.parse().ok()).collect() };
+    let head = "#handoff-table thead th:nth-child(8)";
+    browser.click(&format!("{head} button"));
+    let falling = keys();
+    assert_eq!(
+        browser.script(&format!("return document.querySelector('{head}').getAttribute('aria-sort')")),
+        json!("descending")
+    );
+    assert!(
+        numbers(&falling).is_sorted_by(|a, b| a >= b) && falling.last().is_some_and(String::is_empty),
+        "{falling:?}"
+    );
+    browser.click(&format!("{head} button"));
+    let rising = keys();
+    assert!(numbers(&rising).is_sorted() && rising.last().is_some_and(String::is_empty), "{rising:?}");
+    assert_eq!(numbers(&rising).len() + 1, fixture.report["handoffs"].as_array().map_or(0, Vec::len));
+    // A long table shows its first rows, and the rest on demand.
+    let seen = || {
+        browser.script(
+            "return [...document.querySelectorAll('#outage-table tbody tr')].filter(row => row.offsetHeight).length",
+        )
+    };
+    assert_eq!(seen(), json!(12));
+    browser.click(".scroll:has(#outage-table) + .show-all");
+    let harmful = fixture.report["outages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|outage| !ids(&outage["processes_down"]).is_empty() || outage["facts_lost"] != json!([]))
+        .count();
+    assert_eq!(seen(), json!(harmful));
+    assert_quiet(&browser);
+}
+
+#[test]
+fn the_slider_goes_from_today_to_the_target() {
+    let fixture = Fixture::enterprise();
+    let Some(browser) = open("waves", &fixture, [1440, 900], false) else { return };
+    let gone = || {
+        browser.script(
+            "return [...document.querySelectorAll('#handoff-table tbody tr.gone')].map(row => row.dataset.id).sort()",
+        )
+    };
+    let by_wave = |wave: u64| {
+        let items = fixture.report["plan"]["items"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|item| item["wave"].as_u64() <= Some(wave));
+        let mut ids: Vec<Value> = items.map(|item| item["removes"][0].clone()).collect();
+        ids.sort_by_key(Value::to_string);
+        Value::from(ids)
+    };
+    let last =
+        fixture.report["plan"]["items"].as_array().into_iter().flatten().filter_map(|item| item["wave"].as_u64()).max();
+    browser.click("#wave");
+    browser.keys("\u{e011}");
+    assert_eq!(gone(), json!([]));
+    for wave in 1..=last.expect("waves") {
+        browser.keys("\u{e014}");
+        assert_eq!(gone(), by_wave(wave), "wave {wave}");
+        let said = text(&browser, "#wave-words");
+        assert!(said.contains(&format!("{} items built", by_wave(wave).as_array().map_or(0, Vec::len))), "{said}");
+        if wave == 1 {
+            keep("desktop-wave.png", &browser.screenshot());
+        }
+    }
+    assert_eq!(browser.script("return document.querySelector('figure:not(.away)').dataset.picture"), json!("target"));
+    keep("desktop-target.png", &browser.screenshot());
+    browser.keys("\u{e011}");
+    assert_eq!(
+        browser.script("return document.querySelector('figure:not(.away)').dataset.picture"),
+        json!("landscape")
+    );
+    assert_eq!(gone(), json!([]));
+    assert_quiet(&browser);
+}
+
+#[test]
+fn everything_can_be_done_by_keyboard() {
+    let fixture = Fixture::enterprise();
+    let Some(browser) = open("keyboard", &fixture, [1440, 900], false) else { return };
+    // The first stop leads past the head.
+    browser.keys("\u{e004}");
+    assert_eq!(browser.script("return document.activeElement.className"), json!("skip"));
+    browser.keys("\u{e007}");
+    browser.until("document.activeElement.id === 'content'");
+    // On to the picture, where arrow keys lead from box to box.
+    let mut stops = Vec::new();
+    while browser.script("return document.activeElement.closest('figure g[data-node]') === null") == json!(true) {
+        browser.keys("\u{e004}");
+        stops.push(browser.script("return document.activeElement.outerHTML.slice(0, 80)"));
+        assert!(stops.len() < 30, "the picture is out of reach: {stops:?}");
+    }
+    let focused =
+        || browser.script("return document.activeElement.dataset.node").as_str().map(str::to_owned).expect("a box");
+    let first = focused();
+    browser.until("!document.getElementById('tip').hidden");
+    browser.keys("\u{e015}");
+    browser.keys("\u{e014}");
+    let next = focused();
+    assert_ne!(first, next);
+    assert_eq!(
+        browser.script("return document.querySelectorAll('figure:not(.away) g[data-node][tabindex=\"0\"]').length"),
+        json!(1)
+    );
+    browser.keys("\u{e007}");
+    assert_falls(&browser, outage(&fixture, &next));
+    assert_eq!(browser.script("return document.activeElement.getAttribute('aria-pressed')"), json!("true"));
+    keep("desktop-keyboard.png", &browser.screenshot());
+    browser.keys("\u{e00c}");
+    browser.until("document.getElementById('tip').hidden");
+    // What falls is said to those who cannot see it.
+    assert_eq!(browser.script("return document.getElementById('outage-words').getAttribute('role')"), json!("status"));
+    // Every control has a name.
+    let nameless = "return [...document.querySelectorAll('button, select, input, [role=button]')].filter(control => !(control.textContent.trim() || control.getAttribute('aria-label') || control.labels?.length)).map(control => control.outerHTML)";
+    assert_eq!(browser.script(nameless), json!([]));
+    assert_quiet(&browser);
+}
+
+#[test]
+fn pointing_shows_the_evidence() {
+    let fixture = Fixture::enterprise();
+    let Some(browser) = open("pointing", &fixture, [1440, 900], false) else { return };
+    let finding = fixture.report["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|one| ids(&one["subjects"]).contains(&"jasper"));
+    let message = finding.expect("a finding about it")["message"].as_str().expect("words");
+    browser
+        .script("document.querySelector('g[data-node=jasper]').scrollIntoView({block: 'center', behavior: 'instant'})");
+    browser.point("figure:not(.away) g[data-node=jasper]");
+    browser.until("!document.getElementById('tip').hidden");
+    let said = text(&browser, "#tip");
+    assert!(said.contains("Jasper") && said.contains(message), "{said}");
+    keep("desktop-tip.png", &browser.screenshot());
+    assert_quiet(&browser);
+}
+
+#[test]
+fn names_that_attack_run_nothing() {
+    let fixture = Fixture::hostile();
+    let Some(browser) = open("hostile", &fixture, [1440, 900], false) else { return };
+    browser.click("figure:not(.away) g[data-node=a]");
+    assert_falls(&browser, outage(&fixture, "a"));
+    browser.point("figure:not(.away) g[data-node=b]");
+    assert_eq!(browser.script("return document.querySelectorAll('img, main script, svg script').length"), json!(0));
+    assert_eq!(
+        browser.script("return document.querySelector('#outage-lists bdi').textContent"),
+        json!("</title></style><script>alert(4)</script>")
+    );
+    assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
+    keep("hostile.png", &browser.whole());
+    assert_quiet(&browser);
+}
+
+#[test]
+fn paper_narrow_windows_and_dark_pages() {
+    let fixture = Fixture::enterprise();
+    if let Some(browser) = open("print", &fixture, [1440, 900], false) {
+        keep("desktop.png", &browser.whole());
+        let pdf = browser.pdf();
+        assert!(pdf.starts_with(b"%PDF"));
+        keep("print.pdf", &pdf);
+        assert_quiet(&browser);
+    }
+    if let Some(browser) = open("narrow", &fixture, [800, 1000], false) {
+        assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
+        keep("narrow.png", &browser.whole());
+        assert_quiet(&browser);
+    }
+    if let Some(browser) = open("dark", &fixture, [1440, 900], true) {
+        assert_eq!(browser.script("return matchMedia('(prefers-color-scheme: dark)').matches"), json!(true));
+        browser.click("figure:not(.away) g[data-node=marketo]");
+        keep("dark.png", &browser.screenshot());
+        assert_quiet(&browser);
+    }
+}
