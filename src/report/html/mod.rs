@@ -105,8 +105,10 @@ fn write_body(html: &mut Html, page: &Page<'_>, palette: &mut Palette<'_>) {
         html.element("a", &[("class", "skip"), ("href", "#content")], "Skip to the content");
         parts::header(html, page);
         html.within("main", &[("id", "content"), ("tabindex", "-1")], |html| {
+            let (first, rest) = parts::ALL.split_at(parts::BEFORE_PICTURES);
+            first.iter().for_each(|part| (part.write)(html, page));
             picture::pictures(html, page, palette);
-            parts::ALL.iter().for_each(|part| (part.write)(html, page));
+            rest.iter().for_each(|part| (part.write)(html, page));
         });
         parts::footer(html);
         html.line();

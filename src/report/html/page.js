@@ -479,10 +479,10 @@ const showTables = () => {
   const gone = removed();
   const tallies = [];
   for (const table of tables) {
-    if (!table.rows.some((row) => row.row.dataset.about)) continue;
+    const isAbout = table.rows.some((row) => row.about.length > 0 || row.rules);
     let shown = 0;
     for (const row of table.rows) {
-      const passing = passesFilters(sets, row);
+      const passing = !isAbout || passesFilters(sets, row);
       row.row.hidden = !passing;
       row.row.classList.toggle('over', passing && !table.isOpen && shown >= LIMIT);
       if (passing) shown += 1;
@@ -503,7 +503,7 @@ const showTables = () => {
     table.more.hidden = shown <= LIMIT;
     table.more.textContent = table.isOpen ? `Show the first ${LIMIT} ${many}` : `Show all ${shown} ${many}`;
     table.more.setAttribute('aria-expanded', String(table.isOpen));
-    if (sets.length) tallies.push(`${shown} of ${counted(table.rows.length, table.element.dataset.one, many)}`);
+    if (sets.length && isAbout) tallies.push(`${shown} of ${counted(table.rows.length, table.element.dataset.one, many)}`);
   }
   const status = one('#shown');
   if (status) status.textContent = sets.length ? `Filtered by ${joined(sets.map(([name, value]) => `${name} ${brief(name === 'process' ? processName(value) : value)}`))}: ${joined(tallies)}.` : '';

@@ -26,24 +26,20 @@ pub(crate) struct Browser {
 pub(crate) struct Element(String);
 
 impl Browser {
-    /// Starts a headless Chromium `width` by `height`; `None` where there is none on this machine.
-    pub(crate) fn start(name: &str, width: u32, height: u32, is_dark: bool) -> Option<Self> {
-        let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| is_installed(name))?;
-        let mut driver = Command::new("chromedriver")
-            .args(["--port=0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        let port = port_of(&mut driver).expect("chromedriver says its port");
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{name}-{}", std::process::id()));
+    /// Starts a headless Chromium; `None` where there is none on this machine.
+    pub(crate) fn start() -> Option<Self> {
+        let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which)?;
+        which("chromedriver")?;
+        // A port that is free when it is chosen may be taken when it is used.
+        let (driver, port) = (0..5).find_map(|_| start_driver()).expect("chromedriver starts");
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", std::process::id()));
         let mut browser = Self { driver, port, session: String::new(), profile };
-        browser.open_session(chromium, width, height, is_dark);
+        browser.open_session(&chromium);
         Some(browser)
     }
 
-    fn open_session(&mut self, chromium: &str, width: u32, height: u32, is_dark: bool) {
-        let mut args = vec![
+    fn open_session(&mut self, chromium: &Path) {
+        let args = [
             "--headless".to_owned(),
             "--no-sandbox".into(),
             "--disable-gpu".into(),
@@ -58,24 +54,28 @@ impl Browser {
             "--hide-scrollbars".into(),
             "--lang=en".into(),
             format!("--user-data-dir={}", self.profile.display()),
-            format!("--window-size={width},{height}"),
             "about:blank".into(),
         ];
-        if is_dark {
-            args.push("--force-dark-mode".into());
-            args.push("--blink-settings=preferredColorScheme=0".into());
-        }
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
-            "goog:chromeOptions": { "args": args, "binary": which(chromium) },
+            "goog:chromeOptions": { "args": args, "binary": chromium },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         } } });
         let answer = self.ask("POST", "/session", &capabilities);
         self.session = answer["sessionId"].as_str().expect("a session").to_owned();
+    }
+
+    /// Sets the size of the window and whether its reader prefers dark pages.
+    pub(crate) fn look(&self, [width, height]: [u32; 2], is_dark: bool) {
         let size = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": {
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
         } });
         self.post("/goog/cdp/execute", &size);
+        let scheme = if is_dark { "dark" } else { "light" };
+        let media = json!({ "cmd": "Emulation.setEmulatedMedia", "params": {
+            "features": [{ "name": "prefers-color-scheme", "value": scheme }],
+        } });
+        self.post("/goog/cdp/execute", &media);
     }
 
     /// One HTTP exchange; fails the test where the driver reports an error.
@@ -213,6 +213,19 @@ fn bytes(value: &Value) -> Vec<u8> {
     STANDARD.decode(value.as_str().expect("text")).expect("base64")
 }
 
+fn start_driver() -> Option<(Child, u16)> {
+    let mut command = Command::new("chromedriver");
+    let mut driver = command.args(["--port=0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    match port_of(&mut driver) {
+        Some(port) => Some((driver, port)),
+        None => {
+            let _ = driver.kill();
+            let _ = driver.wait();
+            None
+        }
+    }
+}
+
 /// `ChromeDriver was started successfully on port 41235.`
 fn port_of(driver: &mut Child) -> Option<u16> {
     let lines = BufReader::new(driver.stdout.take()?).lines();
@@ -229,8 +242,4 @@ fn port_of(driver: &mut Child) -> Option<u16> {
 fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
-fn is_installed(name: &str) -> bool {
-    which(name).is_some() && which("chromedriver").is_some()
 }

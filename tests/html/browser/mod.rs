@@ -11,16 +11,33 @@ use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
+/// Everything that is done to the page, one after the other in one browser: it takes longer to start than all of them.
+const SCENARIOS: &[fn(&Browser)] = &[
+    what_falls_is_the_computed_outage,
+    a_joint_outage_that_is_not_in_the_report_is_not_made_up,
+    filters_leave_what_concerns_them,
+    tables_sort_with_the_unknown_last_and_show_all_on_demand,
+    the_slider_goes_from_today_to_the_target,
+    everything_can_be_done_by_keyboard,
+    pointing_shows_the_evidence,
+    names_that_attack_run_nothing,
+    paper_narrow_windows_and_dark_pages,
+];
+
+#[test]
+fn the_page_does_in_a_browser_what_it_says() {
+    match Browser::start() {
+        Some(browser) => SCENARIOS.iter().for_each(|scenario| scenario(&browser)),
+        None => eprintln!("skipped: the page in a browser: chromium and chromedriver are not installed"),
+    }
+}
+
 /// Writes the page of `fixture` to a file of its own and opens it.
-fn open(name: &str, fixture: &Fixture, size: [u32; 2], is_dark: bool) -> Option<Browser> {
+fn open(browser: &Browser, name: &str, fixture: &Fixture, size: [u32; 2], is_dark: bool) {
     let file = place(&format!("{name}.html"));
     fs::write(&file, fixture.page()).expect("a file");
-    let browser = Browser::start(name, size[0], size[1], is_dark);
-    match &browser {
-        Some(browser) => browser.open(&file),
-        None => eprintln!("skipped: {name}: chromium and chromedriver are not installed"),
-    }
-    browser
+    browser.look(size, is_dark);
+    browser.open(&file);
 }
 
 /// A file that a test writes, for a person to look at.
@@ -80,38 +97,36 @@ fn outage<'f>(fixture: &'f Fixture, component: &str) -> &'f Value {
     all.iter().find(|outage| outage["components"] == json!([component])).expect("an outage")
 }
 
-#[test]
-fn what_falls_is_the_computed_outage() {
+fn what_falls_is_the_computed_outage(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    let Some(browser) = open("outages", &fixture, [1440, 900], false) else { return };
+    open(browser, "outages", &fixture, [1440, 900], false);
     keep("desktop-top.png", &browser.screenshot());
     // By a click in the picture.
     for system in ["marketo", "salesforce", "jasper"] {
         browser.click(&format!("figure:not(.away) g[data-node={system}]"));
-        assert_falls(&browser, outage(&fixture, system));
+        assert_falls(browser, outage(&fixture, system));
         if system == "marketo" {
             keep("desktop-offline.png", &browser.screenshot());
         }
     }
     // The same again brings it up.
     browser.click("figure:not(.away) g[data-node=jasper]");
-    assert_eq!(text(&browser, "#outage-lists"), "");
+    assert_eq!(text(browser, "#outage-lists"), "");
     assert_eq!(browser.script("return document.querySelectorAll('g.off, g.down, g.starved').length"), json!(0));
     // From the table.
     for row in [1, 2, 5] {
         let button = format!("#outage-table tbody tr:nth-child({row}) .offline");
         browser.click(&button);
-        assert_falls(&browser, &fixture.report["outages"][row - 1]);
+        assert_falls(browser, &fixture.report["outages"][row - 1]);
         assert_eq!(
             browser.script(&format!("return document.querySelector('{button}').getAttribute('aria-pressed')")),
             json!("true")
         );
     }
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn a_joint_outage_that_is_not_in_the_report_is_not_made_up() {
+fn a_joint_outage_that_is_not_in_the_report_is_not_made_up(browser: &Browser) {
     let mut fixture = Fixture::enterprise();
     let joint = json!({
         "components": ["jasper", "marketo"], "kind": "joint", "processes_down": ["campaign-launch"],
@@ -119,31 +134,30 @@ fn a_joint_outage_that_is_not_in_the_report_is_not_made_up() {
         "cost_per_hour": 5, "expected_cost": null,
     });
     fixture.report["outages"].as_array_mut().expect("a list").push(joint.clone());
-    let Some(browser) = open("joint", &fixture, [1440, 900], false) else { return };
+    open(browser, "joint", &fixture, [1440, 900], false);
     browser.click("#several");
     browser.click("figure:not(.away) g[data-node=marketo]");
     browser.click("figure:not(.away) g[data-node=jasper]");
-    assert_falls(&browser, &joint);
+    assert_falls(browser, &joint);
     browser.click("figure:not(.away) g[data-node=salesforce]");
-    let said = text(&browser, "#outage-words");
+    let said = text(browser, "#outage-words");
     assert!(said.contains("does not hold their joint outage"), "{said}");
     assert!(said.contains("sinew outage STACK --without marketo --without jasper --without salesforce"), "{said}");
     // At least what each takes down alone.
-    let least = listed(&browser, "processes_down");
+    let least = listed(browser, "processes_down");
     for system in ["marketo", "jasper", "salesforce"] {
         for process in ids(&outage(&fixture, system)["processes_down"]) {
             assert!(ids(&least).contains(&process), "{process}");
         }
     }
     browser.click("#restore");
-    assert_eq!(text(&browser, "#outage-lists"), "");
-    assert_quiet(&browser);
+    assert_eq!(text(browser, "#outage-lists"), "");
+    assert_quiet(browser);
 }
 
-#[test]
-fn filters_leave_what_concerns_them() {
+fn filters_leave_what_concerns_them(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    let Some(browser) = open("filters", &fixture, [1440, 900], false) else { return };
+    open(browser, "filters", &fixture, [1440, 900], false);
     let shown = |table: &str| {
         let ids = browser.script(&format!(
             "return [...document.querySelectorAll('#{table} tbody tr:not([hidden])')].map(row => row.dataset.id)"
@@ -164,7 +178,7 @@ fn filters_leave_what_concerns_them() {
     let of_rule: Vec<Value> = of_rule.map(|one| one["id"].clone()).collect();
     assert!(!of_rule.is_empty() && of_rule.len() < all);
     assert_eq!(shown("finding-table"), of_rule);
-    let said = text(&browser, "#shown");
+    let said = text(browser, "#shown");
     assert!(said.contains(&format!("{} of {all} findings", of_rule.len())), "{said}");
     choose("rule", "");
     choose("domain", "Content");
@@ -210,14 +224,13 @@ fn filters_leave_what_concerns_them() {
     browser.click("#filters button[type=reset]");
     browser.until("document.getElementById('shown').textContent === ''");
     assert_eq!(shown("finding-table").len(), all);
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn tables_sort_with_the_unknown_last_and_show_all_on_demand() {
+fn tables_sort_with_the_unknown_last_and_show_all_on_demand(browser: &Browser) {
     let mut fixture = Fixture::enterprise();
     fixture.report["handoffs"][0]["cost"] = Value::Null;
-    let Some(browser) = open("sorting", &fixture, [1440, 900], false) else { return };
+    open(browser, "sorting", &fixture, [1440, 900], false);
     let keys = || -> Vec<String> {
         let keys = browser.script(
             "return [...document.querySelectorAll('#handoff-table tbody tr')].map(row => row.cells[7].dataset.key)",
@@ -255,13 +268,12 @@ fn tables_sort_with_the_unknown_last_and_show_all_on_demand() {
         .filter(|outage| !ids(&outage["processes_down"]).is_empty() || outage["facts_lost"] != json!([]))
         .count();
     assert_eq!(seen(), json!(harmful));
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn the_slider_goes_from_today_to_the_target() {
+fn the_slider_goes_from_today_to_the_target(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    let Some(browser) = open("waves", &fixture, [1440, 900], false) else { return };
+    open(browser, "waves", &fixture, [1440, 900], false);
     let gone = || {
         browser.script(
             "return [...document.querySelectorAll('#handoff-table tbody tr.gone')].map(row => row.dataset.id).sort()",
@@ -285,7 +297,7 @@ fn the_slider_goes_from_today_to_the_target() {
     for wave in 1..=last.expect("waves") {
         browser.keys("\u{e014}");
         assert_eq!(gone(), by_wave(wave), "wave {wave}");
-        let said = text(&browser, "#wave-words");
+        let said = text(browser, "#wave-words");
         assert!(said.contains(&format!("{} items built", by_wave(wave).as_array().map_or(0, Vec::len))), "{said}");
         if wave == 1 {
             keep("desktop-wave.png", &browser.screenshot());
@@ -299,13 +311,12 @@ fn the_slider_goes_from_today_to_the_target() {
         json!("landscape")
     );
     assert_eq!(gone(), json!([]));
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn everything_can_be_done_by_keyboard() {
+fn everything_can_be_done_by_keyboard(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    let Some(browser) = open("keyboard", &fixture, [1440, 900], false) else { return };
+    open(browser, "keyboard", &fixture, [1440, 900], false);
     // The first stop leads past the head.
     browser.keys("\u{e004}");
     assert_eq!(browser.script("return document.activeElement.className"), json!("skip"));
@@ -331,7 +342,7 @@ fn everything_can_be_done_by_keyboard() {
         json!(1)
     );
     browser.keys("\u{e007}");
-    assert_falls(&browser, outage(&fixture, &next));
+    assert_falls(browser, outage(&fixture, &next));
     assert_eq!(browser.script("return document.activeElement.getAttribute('aria-pressed')"), json!("true"));
     keep("desktop-keyboard.png", &browser.screenshot());
     browser.keys("\u{e00c}");
@@ -341,13 +352,12 @@ fn everything_can_be_done_by_keyboard() {
     // Every control has a name.
     let nameless = "return [...document.querySelectorAll('button, select, input, [role=button]')].filter(control => !(control.textContent.trim() || control.getAttribute('aria-label') || control.labels?.length)).map(control => control.outerHTML)";
     assert_eq!(browser.script(nameless), json!([]));
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn pointing_shows_the_evidence() {
+fn pointing_shows_the_evidence(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    let Some(browser) = open("pointing", &fixture, [1440, 900], false) else { return };
+    open(browser, "pointing", &fixture, [1440, 900], false);
     let finding = fixture.report["findings"]
         .as_array()
         .into_iter()
@@ -358,18 +368,17 @@ fn pointing_shows_the_evidence() {
         .script("document.querySelector('g[data-node=jasper]').scrollIntoView({block: 'center', behavior: 'instant'})");
     browser.point("figure:not(.away) g[data-node=jasper]");
     browser.until("!document.getElementById('tip').hidden");
-    let said = text(&browser, "#tip");
+    let said = text(browser, "#tip");
     assert!(said.contains("Jasper") && said.contains(message), "{said}");
     keep("desktop-tip.png", &browser.screenshot());
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn names_that_attack_run_nothing() {
+fn names_that_attack_run_nothing(browser: &Browser) {
     let fixture = Fixture::hostile();
-    let Some(browser) = open("hostile", &fixture, [1440, 900], false) else { return };
+    open(browser, "hostile", &fixture, [1440, 900], false);
     browser.click("figure:not(.away) g[data-node=a]");
-    assert_falls(&browser, outage(&fixture, "a"));
+    assert_falls(browser, outage(&fixture, "a"));
     browser.point("figure:not(.away) g[data-node=b]");
     assert_eq!(browser.script("return document.querySelectorAll('img, main script, svg script').length"), json!(0));
     assert_eq!(
@@ -378,28 +387,24 @@ fn names_that_attack_run_nothing() {
     );
     assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
     keep("hostile.png", &browser.whole());
-    assert_quiet(&browser);
+    assert_quiet(browser);
 }
 
-#[test]
-fn paper_narrow_windows_and_dark_pages() {
+fn paper_narrow_windows_and_dark_pages(browser: &Browser) {
     let fixture = Fixture::enterprise();
-    if let Some(browser) = open("print", &fixture, [1440, 900], false) {
-        keep("desktop.png", &browser.whole());
-        let pdf = browser.pdf();
-        assert!(pdf.starts_with(b"%PDF"));
-        keep("print.pdf", &pdf);
-        assert_quiet(&browser);
-    }
-    if let Some(browser) = open("narrow", &fixture, [800, 1000], false) {
-        assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
-        keep("narrow.png", &browser.whole());
-        assert_quiet(&browser);
-    }
-    if let Some(browser) = open("dark", &fixture, [1440, 900], true) {
-        assert_eq!(browser.script("return matchMedia('(prefers-color-scheme: dark)').matches"), json!(true));
-        browser.click("figure:not(.away) g[data-node=marketo]");
-        keep("dark.png", &browser.screenshot());
-        assert_quiet(&browser);
-    }
+    open(browser, "print", &fixture, [1440, 900], false);
+    keep("desktop.png", &browser.whole());
+    let pdf = browser.pdf();
+    assert!(pdf.starts_with(b"%PDF"));
+    keep("print.pdf", &pdf);
+    assert_quiet(browser);
+    open(browser, "narrow", &fixture, [800, 1000], false);
+    assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
+    keep("narrow.png", &browser.whole());
+    assert_quiet(browser);
+    open(browser, "dark", &fixture, [1440, 900], true);
+    assert_eq!(browser.script("return matchMedia('(prefers-color-scheme: dark)').matches"), json!(true));
+    browser.click("figure:not(.away) g[data-node=marketo]");
+    keep("dark.png", &browser.screenshot());
+    assert_quiet(browser);
 }

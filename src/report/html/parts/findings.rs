@@ -48,10 +48,10 @@ fn row(page: &Page<'_>, finding: &Value, has_plan: bool) -> Row {
     };
     let mut cells = vec![
         Cell::sorted_by(format!("{}{order}", if accepted { 1 } else { 0 }), |html| {
-            severity_tag(html, severity, accepted)
+            severity_tag(html, severity, accepted);
         }),
         Cell::code(words(finding, "rule")),
-        Cell::sorted_by(words(finding, "message"), |html| message(html, finding)),
+        Cell::sorted_by(words(finding, "message"), |html| message(html, page, finding)),
         Cell::number(number(finding, "cost"), ""),
         place(finding),
     ];
@@ -89,8 +89,8 @@ fn severity_tag(html: &mut Html, severity: &str, accepted: bool) {
     }
 }
 
-fn message(html: &mut Html, finding: &Value) {
-    html.sentence(words(finding, "message"));
+fn message(html: &mut Html, page: &Page<'_>, finding: &Value) {
+    html.sentence(&capital(page, words(finding, "message")));
     let evidence = ids(finding, "evidence");
     if evidence.is_empty() {
         return;
@@ -99,6 +99,20 @@ fn message(html: &mut Html, finding: &Value) {
         html.element("summary", &[], "Evidence");
         html.within("ul", &[], |html| evidence.iter().for_each(|line| html.element("li", &[], line)));
     });
+}
+
+/// The sentence with a capital, unless it begins with a name, which is written as its owner writes it.
+fn capital(page: &Page<'_>, sentence: &str) -> String {
+    let names = page.names;
+    let systems = names.systems.iter().flat_map(|(id, system)| [id.as_str(), system.name.as_str()]);
+    let others = [&names.teams, &names.data, &names.processes].into_iter().flatten();
+    let others = others.flat_map(|(id, name)| [id.as_str(), name.as_str()]);
+    let is_name = systems.chain(others).any(|name| !name.is_empty() && sentence.starts_with(name));
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if !is_name => first.to_uppercase().chain(letters).collect(),
+        _ => sentence.to_owned(),
+    }
 }
 
 fn place(finding: &Value) -> Cell {

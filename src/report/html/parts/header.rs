@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::field::{amount, is, list, number, words};
 use super::super::table::short;
-use super::{ALL, Html, Page, currency, stack_name};
+use super::{ALL, BEFORE_PICTURES, Html, Page, currency, stack_name};
 use crate::analysis::words::counted;
 
 /// The head of the page.
@@ -37,10 +37,14 @@ pub(in super::super) fn header(html: &mut Html, page: &Page<'_>) {
 
 fn contents(html: &mut Html, page: &Page<'_>) {
     html.within("nav", &[("aria-label", "Contents")], |html| {
-        html.element("a", &[("href", "#stack")], "The stack");
-        for part in ALL.iter().filter(|part| (part.is_there)(page)) {
-            let link = format!("#{}", part.id);
-            html.element("a", &[("href", &link)], part.title);
+        for (at, part) in ALL.iter().enumerate() {
+            if at == BEFORE_PICTURES {
+                html.element("a", &[("href", "#stack")], "The stack");
+            }
+            if (part.is_there)(page) {
+                let link = format!("#{}", part.id);
+                html.element("a", &[("href", &link)], part.title);
+            }
         }
     });
     html.line();

@@ -45,6 +45,9 @@ macro_rules! part {
     };
 }
 
+/// How many parts stand before the pictures.
+pub(super) const BEFORE_PICTURES: usize = 1;
+
 /// All parts, in the order of the page.
 pub(super) const ALL: &[Part] = &[
     part!("stage", "Where we stand", stage),
