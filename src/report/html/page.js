@@ -101,6 +101,9 @@ const lists = (outage) => {
   ];
 };
 
+const marks = () => make('p', { class: 'marks' },
+  'In the picture: ✕ is offline or down, ! loses data, and faint lines with their words struck out carry nothing.');
+
 const command = () => `sinew outage STACK ${state.offline.map((id) => `--without ${id}`).join(' ')}`;
 
 const sayWhatFalls = () => {
@@ -117,13 +120,13 @@ const sayWhatFalls = () => {
   const outage = exactOutage();
   if (outage) {
     words.textContent = `Without ${who}: ${sentence(outage)}`;
-    place.append(...lists(outage));
+    place.append(...lists(outage), marks());
   } else if (state.offline.length > 1) {
     const least = atLeast();
     words.textContent = `Without ${who} together: at least ${counted(least.processes.length, 'process stops', 'processes stop')}, `
       + 'by what each takes down alone and by the minimal cut sets. This report does not hold their joint outage; '
       + `this computes it: ${command()}`;
-    place.append(...group('processes_down', 'Processes that stop, at least', least.processes.map((id) => [id, processName(id)])));
+    place.append(...group('processes_down', 'Processes that stop, at least', least.processes.map((id) => [id, processName(id)])), marks());
   } else {
     words.textContent = `This report holds no outage of ${who}: it is not live today.`;
   }

@@ -21,6 +21,7 @@ const SCENARIOS: &[fn(&Browser)] = &[
     everything_can_be_done_by_keyboard,
     pointing_shows_the_evidence,
     names_that_attack_run_nothing,
+    a_picture_of_several_slides_shows_one_at_a_time,
     paper_narrow_windows_and_dark_pages,
 ];
 
@@ -387,6 +388,32 @@ fn names_that_attack_run_nothing(browser: &Browser) {
     );
     assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
     keep("hostile.png", &browser.whole());
+    assert_quiet(browser);
+}
+
+fn a_picture_of_several_slides_shows_one_at_a_time(browser: &Browser) {
+    let mut fixture = Fixture::enterprise();
+    let more = fixture.pictures[1].scenes.clone();
+    fixture.pictures[0].scenes.extend(more);
+    open(browser, "slides", &fixture, [1440, 900], false);
+    let seen = || {
+        browser.script(
+            "return [...document.querySelectorAll('.slide')].filter(slide => slide.offsetHeight).map(slide => slide.dataset.title)",
+        )
+    };
+    let title = |picture: usize, scene: usize| json!([fixture.pictures[picture].scenes[scene].title]);
+    assert_eq!(seen(), title(0, 0));
+    browser.click("figure:not(.away) .pager button:nth-child(2)");
+    assert_eq!(seen(), title(0, 1));
+    assert!(text(browser, "figure:not(.away) .pager span").starts_with("Slide 2 of 2: "));
+    browser.click("#tabs button:nth-child(2)");
+    assert_eq!(seen(), title(1, 0));
+    browser.click("#tabs button:nth-child(1)");
+    browser.click("figure:not(.away) .pager button:nth-child(1)");
+    assert_eq!(seen(), title(0, 0));
+    // On every slide the same system is marked.
+    browser.click("figure:not(.away) .slide:not(.away) g[data-node=jasper]");
+    assert_eq!(browser.script("return document.querySelectorAll('g[data-node=jasper].off').length"), json!(3));
     assert_quiet(browser);
 }
 
