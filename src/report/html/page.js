@@ -110,6 +110,8 @@ const sayWhatFalls = () => {
   if (!panel) return;
   const words = one('#outage-words'), place = one('#outage-lists');
   one('#restore').hidden = state.offline.length === 0;
+  const pick = one('#pick');
+  if (pick) pick.value = state.offline.length === 1 && isSystem(state.offline[0]) ? state.offline[0] : '';
   panel.classList.toggle('active', state.offline.length > 0);
   place.replaceChildren();
   if (!state.offline.length) {
@@ -585,6 +587,10 @@ const start = () => {
   if (panel) {
     panel.before(make('p', { id: 'keys', class: 'keys controls' },
       'Point at a box or a line for its evidence; click to take it offline. By keyboard: Tab into the picture, arrow keys from box to box, Enter takes offline.'));
+    one('#pick')?.addEventListener('change', (event) => {
+      if (event.target.value) takeOffline([event.target.value], state.several);
+      else { state.offline = []; show(); }
+    });
     one('#several').addEventListener('click', (event) => {
       state.several = !state.several;
       event.currentTarget.setAttribute('aria-pressed', String(state.several));

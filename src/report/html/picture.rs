@@ -1,6 +1,6 @@
 //! The pictures with what can be done to them: tabs, filters, the way to the target, and what falls.
 
-use super::field::{list, number, words};
+use super::field::{ids, list, number, words};
 use super::palette::Palette;
 use super::write::Html;
 use super::{Page, Picture};
@@ -130,10 +130,23 @@ fn outage_panel(html: &mut Html, page: &Page<'_>) {
     );
     html.within("div", &[("class", "outage-top")], |html| {
         html.element("h3", &[("id", "outage-head")], "What falls?");
+        choice(html, "pick", "Take offline", "Choose a system", &failing_systems(page));
         html.element("button", &[("type", "button"), ("id", "several"), ("aria-pressed", "false")], "Several together");
         html.element("button", &[("type", "button"), ("id", "restore"), ("hidden", "")], "All up again");
     });
     html.element("p", &[("id", "outage-words"), ("role", "status")], "");
     html.element("div", &[("id", "outage-lists"), ("class", "lists")], "");
     html.close("div");
+}
+
+/// The systems that the report has an outage of, by name.
+fn failing_systems<'a>(page: &Page<'a>) -> Vec<(&'a str, &'a str)> {
+    let outages = list(page.report, "outages").iter().map(|outage| ids(outage, "components"));
+    let systems = outages.filter_map(|components| match components[..] {
+        [one] if page.names.systems.contains_key(one) => Some((one, page.names.system(one))),
+        _ => None,
+    });
+    let mut systems: Vec<(&str, &str)> = systems.collect();
+    systems.sort_by(|(a, x), (b, y)| x.to_lowercase().cmp(&y.to_lowercase()).then(a.cmp(b)));
+    systems
 }

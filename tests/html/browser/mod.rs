@@ -114,6 +114,9 @@ fn what_falls_is_the_computed_outage(browser: &Browser) {
     browser.click("figure:not(.away) g[data-node=jasper]");
     assert_eq!(text(browser, "#outage-lists"), "");
     assert_eq!(browser.script("return document.querySelectorAll('g.off, g.down, g.starved').length"), json!(0));
+    // From the list of systems.
+    browser.script("const pick = document.getElementById('pick'); pick.value = 'snowflake'; pick.dispatchEvent(new Event('change'))");
+    assert_falls(browser, outage(&fixture, "snowflake"));
     // From the table.
     for row in [1, 2, 5] {
         let button = format!("#outage-table tbody tr:nth-child({row}) .offline");
@@ -389,6 +392,9 @@ fn names_that_attack_run_nothing(browser: &Browser) {
     assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
     keep("hostile.png", &browser.whole());
     assert_quiet(browser);
+    // Had a script come in after all, the policy would not let it run.
+    let foreign = "const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script); return window.ran ?? 'blocked'";
+    assert_eq!(browser.script(foreign), json!("blocked"));
 }
 
 fn a_picture_of_several_slides_shows_one_at_a_time(browser: &Browser) {
