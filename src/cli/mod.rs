@@ -17,6 +17,7 @@ mod reference;
 mod report;
 mod schema;
 mod stack;
+mod stage;
 mod write;
 
 use std::ffi::OsString;
@@ -45,6 +46,7 @@ enum Command {
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
     Outage(outage::Outage),
+    Stage(stage::Stage),
     Diagram(diagram::Diagram),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
@@ -80,6 +82,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
             Self::Outage(command) => command.run(),
+            Self::Stage(command) => command.run(),
             Self::Diagram(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),

@@ -12,7 +12,9 @@ mod files;
 pub mod finding;
 pub mod handoff;
 pub mod html;
+mod harm;
 mod json;
+pub mod ledger;
 mod location;
 mod number;
 pub mod offline;
@@ -21,9 +23,11 @@ pub mod outage;
 mod page;
 pub mod pictures;
 pub mod process;
+pub mod register;
 pub mod schema;
 pub mod stack;
 pub mod stack_schema;
+pub mod stage;
 pub mod structure;
 mod summary;
 
@@ -45,6 +49,7 @@ pub use outage::Outage;
 pub use page::page;
 pub use process::Process;
 pub use stack::StackOverview;
+pub use stage::Stage;
 pub use structure::Structure;
 pub use summary::summary;
 
@@ -59,6 +64,10 @@ pub struct Report {
     pub sinew: u32,
     /// The stack that the report is about.
     pub stack: StackOverview,
+    /// The maturity stage, and what holds the stack there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Stage")]
+    pub stage: Option<Stage>,
     /// What the rules find: by severity, then rule in the order of the rules' table, then subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Finding>")]
@@ -83,6 +92,14 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Structure")]
     pub structure: Option<Structure>,
+    /// What is automated, reviewed and manual: flows by id, then AI outputs by tool and object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ledger::Row>")]
+    pub ledger: Option<Vec<ledger::Row>>,
+    /// Every AI tool, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<register::Row>")]
+    pub ai_register: Option<Vec<register::Row>>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -99,12 +116,15 @@ impl Report {
         Self {
             sinew: Self::VERSION,
             stack: StackOverview::of(analysis.stack),
+            stage: None,
             findings: None,
             handoffs: None,
             handoff_totals: None,
             outages: None,
             processes: None,
             structure: None,
+            ledger: None,
+            ai_register: None,
             assumptions: None,
         }
     }
@@ -114,12 +134,15 @@ impl Report {
     #[must_use]
     pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
         Self {
+            stage: Some(Stage::of(analysis, findings)),
             findings: Some(finding::findings(findings, source)),
             handoffs: Some(handoff::handoffs(analysis)),
             handoff_totals: Some(HandoffTotals::of(analysis)),
             outages: Some(outage::outages(analysis)),
             processes: Some(process::processes(analysis.stack, analysis.resilience())),
             structure: Some(Structure::of(analysis.stack)),
+            ledger: Some(ledger::ledger(analysis)),
+            ai_register: Some(register::register(analysis)),
             assumptions: Some(assumption::assumptions(analysis)),
             ..Self::about(analysis)
         }

@@ -1,7 +1,7 @@
 //! A report as a document: the parts that are there, in the order in which a person wants them.
 
 use super::document::{Block, Item, Line};
-use super::{Report, assumption, finding, handoff, outage, process, summary};
+use super::{Report, assumption, finding, handoff, ledger, outage, process, register, summary};
 
 /// The report as a document, for any format that is read by people.
 #[must_use]
@@ -11,6 +11,9 @@ pub fn page(report: &Report) -> Vec<Block> {
     if is_whole {
         let sentences = summary(report).into_iter().map(|words| Item { head: Line::of(words), details: Vec::new() });
         page.push(Block::Items(sentences.collect()));
+    }
+    if let Some(stage) = &report.stage {
+        page.extend(stage.blocks());
     }
     if let Some(findings) = &report.findings {
         page.extend(finding::blocks(&report.stack, findings));
@@ -30,6 +33,12 @@ pub fn page(report: &Report) -> Vec<Block> {
     }
     if let Some(structure) = &report.structure {
         page.extend(structure.blocks());
+    }
+    if let Some(ledger) = &report.ledger {
+        page.extend(ledger::blocks(ledger));
+    }
+    if let Some(register) = &report.ai_register {
+        page.extend(register::blocks(&report.stack, register));
     }
     if let Some(assumptions) = &report.assumptions {
         page.extend(assumption::blocks(assumptions));

@@ -1,0 +1,31 @@
+//! `sinew stage`: where does the stack stand, and what holds it there?
+
+use clap::Args;
+
+use super::exit::Failure;
+use super::format::Format;
+use super::stack::StackFile;
+use crate::analysis::Analysis;
+use crate::report::{self, Report};
+
+/// Tell the maturity stage, with evidence, and what holds the stack there
+///
+/// Five stages: ad hoc, structured piloting, isolated production, integrated operations, AI-native. Each criterion is
+/// met, not met or not known; what is not known never counts as met.
+#[derive(Args, Debug)]
+pub(super) struct Stage {
+    #[command(flatten)]
+    stack: StackFile,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+impl Stage {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let opened = self.stack.open()?;
+        let analysis = Analysis::of(&opened.stack);
+        let stage = Some(report::Stage::of(&analysis, &opened.findings(&analysis)));
+        self.format.print(&Report { stage, ..Report::about(&analysis) })
+    }
+}
