@@ -165,7 +165,7 @@ fn files_are_named_from_the_report_and_stay_inside() {
     let source = stack(&project().join("tests/golden/04-hostile-names"));
     let stack = read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
-    let files = files(&analysis, &Report::of(&analysis, &analysis.findings(), &source)).unwrap();
+    let files = files(&analysis, &analysis.findings(), &Report::of(&analysis, &analysis.findings(), &source)).unwrap();
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(names.len(), files.len(), "every file has a name of its own");
     for name in ["report.json", "report.md", "diagrams/landscape.dot", "diagrams/handoffs.svg", "diagrams/failure.png"]

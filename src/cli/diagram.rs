@@ -47,6 +47,8 @@ enum View {
     Failure,
     /// What is lost without the components named by `--without`
     Outage,
+    /// The ladder of maturity: where the stack stands, and what holds it there
+    Stage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -115,6 +117,7 @@ impl Diagram {
             View::Landscape => views::landscape(analysis),
             View::Handoffs => views::handoffs(analysis),
             View::Failure => views::failure(analysis),
+            View::Stage => views::stage(analysis, &analysis.findings()),
             View::Outage => views::outage(analysis, &components(analysis.stack, analysis, &self.without)?),
         })
     }

@@ -27,7 +27,7 @@ impl WriteReport {
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
         let report = Report::of(&analysis, &findings, &opened.source);
-        let files = files(&analysis, &report).map_err(Failure::drawing)?;
+        let files = files(&analysis, &findings, &report).map_err(Failure::drawing)?;
         write_files(&self.output, &files, |path: &Path| say(&format!("wrote {}\n", path.display())))?;
         say(&format!("\n{}\n", summary(&report).join("\n")));
         Ok(())

@@ -7,6 +7,8 @@ use super::html::{self, Names, Page};
 use super::pictures::{Picture, PictureFormat};
 use super::{File, Report, json, offline, page, summary, views};
 use crate::analysis::Analysis;
+use super::{Report, json, offline, page, views};
+use crate::analysis::{Analysis, Finding};
 
 /// The views that a report draws, with the words on their tabs, in the order in which a reader wants them.
 fn pictures(analysis: &Analysis<'_>) -> Vec<(&'static str, &'static str, Picture)> {
@@ -32,6 +34,27 @@ pub fn files(analysis: &Analysis<'_>, report: &Report) -> Result<Vec<File>, PngE
         File::new("report.json", json(report)),
         File::new("report.md", markdown(&page(report))),
         File::new("report.html", page_of(analysis, report, &pictures, &theme)),
+impl File {
+    /// The file at `path` with these contents.
+    #[must_use]
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+}
+
+/// The files that show `report` of `analysis` with its `findings`: the report itself, a page for each tool that can go offline, and the
+/// pictures in every format.
+///
+/// # Errors
+/// Where a picture cannot be drawn as pixels.
+pub fn files(analysis: &Analysis<'_>, findings: &[Finding], report: &Report) -> Result<Vec<File>, PngError> {
+    let mut files = vec![File::new("report.json", json(report)), File::new("report.md", markdown(&page(report)))];
+    files.extend(offline::files(analysis));
+    let pictures: [(&str, Diagram); 4] = [
+        ("landscape", views::landscape(analysis)),
+        ("handoffs", views::handoffs(analysis)),
+        ("failure", views::failure(analysis)),
+        ("stage", views::stage(analysis, findings)),
     ];
     files.extend(offline::files(analysis));
     for (name, _, picture) in &pictures {

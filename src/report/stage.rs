@@ -144,7 +144,7 @@ impl Stage {
         let asked = |criterion: &&Criterion| criterion.state != State::Met && self.is_asked_next(criterion);
         let open: Vec<&Criterion> = self.criteria.iter().filter(asked).collect();
         if !open.is_empty() {
-            let line = Line::of(format!("To reach stage {}, {}", self.stage + 1, stage_name(self.stage + 1)));
+            let line = Line::of(format!("To reach stage {} ({}),", self.stage + 1, stage_name(self.stage + 1)));
             let fewest = counted(self.next.len(), "criterion", "criteria");
             let ids: Vec<&str> = self.next.clone();
             blocks.push(Block::Paragraph(line.and(format!(" meet {fewest}, least work first: {}.", listed(&ids)))));

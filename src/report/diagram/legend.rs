@@ -34,7 +34,10 @@ pub struct LegendEntry {
 pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
     for node in &diagram.nodes {
-        marks.push(Mark::Role(node.role));
+        // Boxes with a verdict are criteria, and their marks say so.
+        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown) {
+            marks.push(Mark::Role(node.role));
+        }
         if node.emphasis != Emphasis::Normal {
             marks.push(Mark::Emphasis(node.emphasis));
         }
@@ -73,6 +76,9 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Emphasis(Emphasis::Receded) => "Not concerned",
         Mark::Emphasis(Emphasis::New) => "New",
         Mark::Emphasis(Emphasis::Ghost) => "Removed or for orientation",
+        Mark::Emphasis(Emphasis::Met) => "Met",
+        Mark::Emphasis(Emphasis::NotMet) => "Not met",
+        Mark::Emphasis(Emphasis::NotKnown) => "Not known",
         Mark::Style(Style::Automated) => "Automated flow",
         Mark::Style(Style::Manual) => "Manual handoff",
         Mark::Style(Style::Standby) => "Standby flow",

@@ -33,6 +33,19 @@ pub struct Diagram {
     pub nodes: Vec<Node>,
     /// Lines between boxes.
     pub edges: Vec<Edge>,
+    /// How slides arrange it.
+    pub arrangement: Arrangement,
+}
+
+/// How slides arrange a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrangement {
+    /// Wherever lines are short and cross little.
+    #[default]
+    Network,
+    /// Frames as steps that rise from left to right, in their order, boxes in theirs; lines and boxes outside of frames
+    /// are not drawn.
+    Ladder,
 }
 
 /// A frame with a name, drawn around its nodes. One without nodes is not drawn.
@@ -131,6 +144,12 @@ pub enum Emphasis {
     New,
     /// Goes with the plan, or is shown for orientation only.
     Ghost,
+    /// A criterion that is met: a tick.
+    Met,
+    /// A criterion that is not met: a cross.
+    NotMet,
+    /// A criterion of which nothing is known: dashed, with a question mark.
+    NotKnown,
 }
 
 /// How a flow works; each has a dash pattern and a colour of its own.
@@ -163,6 +182,14 @@ pub enum EdgeEmphasis {
     Lost,
     /// Still there, but not what this picture is about.
     Receded,
+}
+
+impl Emphasis {
+    /// Whether it is drawn as a mark in a corner of the box.
+    #[must_use]
+    pub fn has_corner_mark(self) -> bool {
+        matches!(self, Self::Lost | Self::New | Self::Met | Self::NotMet | Self::NotKnown)
+    }
 }
 
 impl Diagram {

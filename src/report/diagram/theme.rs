@@ -151,7 +151,9 @@ impl Theme {
         match emphasis {
             Emphasis::Normal | Emphasis::Ringed | Emphasis::RingedDashed => plain,
             Emphasis::Lost => BoxColors { fill: self.background, stroke: self.manual, text: self.manual, ..plain },
-            Emphasis::New => BoxColors { stroke: self.new, ..plain },
+            Emphasis::New | Emphasis::Met => BoxColors { stroke: self.new, ..plain },
+            Emphasis::NotMet => BoxColors { fill: self.background, stroke: self.manual, ..plain },
+            Emphasis::NotKnown => BoxColors { fill: self.background, stroke: self.ghost, ..plain },
             Emphasis::Receded => BoxColors { stroke: mix(stroke, self.background, 0.5), text: self.muted, ..plain },
             Emphasis::Ghost => {
                 BoxColors { fill: self.background, stroke: self.ghost, text: self.muted, caption: self.muted }
@@ -246,7 +248,7 @@ mod tests {
         Role::Domain,
         Role::Step,
     ];
-    const EMPHASES: [Emphasis; 7] = [
+    const EMPHASES: [Emphasis; 10] = [
         Emphasis::Normal,
         Emphasis::Ringed,
         Emphasis::RingedDashed,
@@ -254,6 +256,9 @@ mod tests {
         Emphasis::Receded,
         Emphasis::New,
         Emphasis::Ghost,
+        Emphasis::Met,
+        Emphasis::NotMet,
+        Emphasis::NotKnown,
     ];
 
     #[test]

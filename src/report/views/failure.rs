@@ -28,7 +28,7 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let clusters = elements.domains(systems.iter().copied());
     let (title, subtitle) = (title(analysis, &nodes), subtitle(analysis));
     let alt = format!("{title}. Failure diagram: {subtitle}.");
-    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges }
+    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {

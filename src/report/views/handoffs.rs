@@ -32,7 +32,16 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
     let nodes: Vec<Node> = systems.iter().map(|ix| unframed(elements.system(*ix))).collect();
     let title = title(analysis, few.as_ref());
     let alt = alternative(analysis, &title);
-    Diagram { title, subtitle: subtitle(analysis), source: elements.source(), alt, clusters: Vec::new(), nodes, edges }
+    Diagram {
+        title,
+        subtitle: subtitle(analysis),
+        source: elements.source(),
+        alt,
+        clusters: Vec::new(),
+        nodes,
+        edges,
+        ..Diagram::default()
+    }
 }
 
 /// A flow with its part in the chains.

@@ -25,7 +25,7 @@ pub fn landscape(analysis: &Analysis<'_>) -> Diagram {
     let title = title(analysis, nodes.len());
     let subtitle = subtitle(analysis, &nodes, clusters.len());
     let alt = alternative(&title, &subtitle, &nodes, &edges);
-    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges }
+    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
 }
 
 /// Live flows, and planned ones whose systems are all live.

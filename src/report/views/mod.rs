@@ -10,11 +10,13 @@ mod handoffs;
 mod landscape;
 mod outage;
 mod phrases;
+mod stage;
 
 pub use failure::failure;
 pub use handoffs::handoffs;
 pub use landscape::landscape;
 pub use outage::outage;
+pub use stage::stage;
 
 #[cfg(test)]
 mod samples;

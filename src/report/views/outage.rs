@@ -31,7 +31,7 @@ pub fn outage(analysis: &Analysis<'_>, components: &[Component]) -> Diagram {
     let clusters = picture.elements.domains(systems);
     let (title, subtitle) = (picture.title(), picture.subtitle());
     let alt = format!("{title}. Outage diagram: {subtitle}.");
-    Diagram { title, subtitle, source: picture.elements.source(), alt, clusters, nodes, edges }
+    Diagram { title, subtitle, source: picture.elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
 }
 
 struct Picture<'a> {

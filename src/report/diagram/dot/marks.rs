@@ -11,11 +11,11 @@ pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attri
     let colors = theme.of_box(role, emphasis);
     let ring = matches!(emphasis, Emphasis::Ringed | Emphasis::RingedDashed);
     let (outline, width) = match emphasis {
-        Emphasis::RingedDashed | Emphasis::Lost => ("dashed", "1.6"),
+        Emphasis::RingedDashed | Emphasis::Lost | Emphasis::NotKnown => ("dashed", "1.6"),
         Emphasis::Ghost => ("dotted", "1.2"),
-        Emphasis::New => ("solid", "2.8"),
+        Emphasis::New | Emphasis::NotMet => ("solid", "2.8"),
         Emphasis::Ringed => ("solid", "1.6"),
-        Emphasis::Normal | Emphasis::Receded => ("solid", "1.2"),
+        Emphasis::Normal | Emphasis::Receded | Emphasis::Met => ("solid", "1.2"),
     };
     let corners = if role == Role::System { "filled,rounded" } else { "filled" };
     let mut all = vec![

@@ -1,8 +1,8 @@
 //! What stands in a box: its words broken into lines, and the room they need.
 
+use super::super::Node;
 use super::super::svg::has_icon;
 use super::super::text::{self, LINE_HEIGHT};
-use super::super::{Emphasis, Node};
 
 /// Font sizes in points of one attempt at a slide.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,7 +60,7 @@ const NOTES: usize = 3;
 pub(super) fn sides(node: &Node, t: &Type) -> (f64, f64) {
     let left = PAD_X + if has_icon(node.role) { ICON + ICON_GAP } else { 0.0 };
     let badge = badge(node, t);
-    let mark = if matches!(node.emphasis, Emphasis::Lost | Emphasis::New) { 4.0 } else { 0.0 };
+    let mark = if node.emphasis.has_corner_mark() { 4.0 } else { 0.0 };
     let right = PAD_X + mark + if badge.is_empty() { 0.0 } else { text::width(&badge, t.caption, true) + 5.0 };
     (left, right)
 }

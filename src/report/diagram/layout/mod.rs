@@ -10,6 +10,7 @@ mod content;
 mod floor;
 mod geometry;
 mod labels;
+mod ladder;
 mod net;
 mod page;
 mod place;
@@ -20,8 +21,8 @@ mod split;
 mod tracks;
 mod wiring;
 
-use super::Diagram;
 use super::scene::Scene;
+use super::{Arrangement, Diagram};
 
 /// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
 /// its clusters and slides for the parts. Every edge whose ends exist is on some slide, and a slide
@@ -29,6 +30,9 @@ use super::scene::Scene;
 #[must_use]
 pub fn layout(diagram: &Diagram) -> Vec<Scene> {
     let diagram = split::sound(diagram);
+    if diagram.arrangement == Arrangement::Ladder {
+        return vec![ladder::ladder(&diagram)];
+    }
     if split::may_fit(&diagram)
         && let Some(scene) = slide::slide(&diagram, &[], slide::Effort::Full)
     {

@@ -17,6 +17,8 @@ pub(super) fn outline(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis
         Emphasis::Lost => (1.4, " stroke-dasharray=\"4 2.5\""),
         Emphasis::Ghost => (1.0, " stroke-dasharray=\"1.5 2.5\""),
         Emphasis::New => (2.0, ""),
+        Emphasis::NotMet => (1.8, ""),
+        Emphasis::NotKnown => (1.1, " stroke-dasharray=\"4 2.5\""),
         _ if role == Role::SystemOfRecord => (1.8, ""),
         _ => (1.1, ""),
     };
@@ -73,7 +75,7 @@ pub(super) fn outline(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis
     }
     match emphasis {
         Emphasis::Ringed | Emphasis::RingedDashed => ring(out, r, emphasis, theme),
-        Emphasis::Lost | Emphasis::New => corner_mark(out, r, role, emphasis, colors.stroke),
+        marked if marked.has_corner_mark() => corner_mark(out, r, role, emphasis, colors.stroke),
         _ => {}
     }
 }
@@ -88,14 +90,15 @@ fn ring(out: &mut String, r: &Rect, emphasis: Emphasis, theme: &Theme) {
     );
 }
 
-/// A cross for what is lost, a plus for what is new, in the upper right corner.
+/// A cross for what is lost or not met, a plus for what is new, a tick for what is met, a question mark for what is not
+/// known, in the upper right corner.
 fn corner_mark(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis, color: Color) {
     let s = 2.2;
     // The folded corner of a carrier is there already.
     let x = if role == Role::Carrier { r.x + 5.0 } else { r.right() - 5.0 };
     let y = r.y + 5.0;
-    let d = if emphasis == Emphasis::Lost {
-        format!(
+    let d = match emphasis {
+        Emphasis::Lost | Emphasis::NotMet => format!(
             "M{} {}L{} {}M{} {}L{} {}",
             num(x - s),
             num(y - s),
@@ -105,9 +108,26 @@ fn corner_mark(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis, color
             num(y + s),
             num(x + s),
             num(y - s)
-        )
-    } else {
-        format!("M{} {}H{}M{} {}V{}", num(x - s), num(y), num(x + s), num(x), num(y - s), num(y + s))
+        ),
+        Emphasis::Met => {
+            format!("M{} {}L{} {}L{} {}", num(x - s), num(y), num(x - 0.5), num(y + s), num(x + s), num(y - s))
+        }
+        Emphasis::NotKnown => format!(
+            "M{} {}C{} {} {} {} {} {}V{}M{} {}V{}",
+            num(x - s),
+            num(y - 1.2),
+            num(x - s),
+            num(y - 4.2),
+            num(x + 2.0 * s),
+            num(y - 2.6),
+            num(x),
+            num(y + 0.4),
+            num(y + 1.2),
+            num(x),
+            num(y + 2.2),
+            num(y + 3.4)
+        ),
+        _ => format!("M{} {}H{}M{} {}V{}", num(x - s), num(y), num(x + s), num(x), num(y - s), num(y + s)),
     };
     let _ = write!(out, "<path d=\"{d}\" stroke=\"{}\" stroke-width=\"1.4\" fill=\"none\"/>", hex(color));
 }
