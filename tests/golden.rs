@@ -16,7 +16,7 @@ use sinew::model::read;
 use sinew::report::document::{markdown, terminal};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
-use sinew::report::{Report, files, finding, handoff, json, page};
+use sinew::report::{Report, Stage, files, finding, handoff, json, page};
 use sinew::source::{Source, is_invisible, render};
 
 /// Every form in which a stack is answered, with the name of its file.
@@ -30,11 +30,13 @@ fn outputs(source: &Source) -> Vec<(&'static str, String)> {
     said.extend(acceptance::idle_rows(&stack, &findings));
     let check = Report { findings: Some(finding::findings(&findings, source)), ..Report::about(&analysis) };
     let handoffs = Report { handoffs: Some(handoff::handoffs(&analysis)), ..Report::about(&analysis) };
+    let stage = Report { stage: Some(Stage::of(&analysis, &findings)), ..Report::about(&analysis) };
     let text = |report: &Report| anstream::adapter::strip_str(&terminal(&page(report), 100)).to_string();
     vec![
         ("said.txt", render(source, &said, false)),
         ("check.txt", text(&check)),
         ("handoffs.txt", text(&handoffs)),
+        ("stage.txt", text(&stage)),
         ("report.txt", text(&report)),
         ("report.md", markdown(&page(&report))),
         ("report.json", json(&report)),
@@ -91,7 +93,7 @@ fn names_break_neither_tables_nor_terminals() {
     for (name, text) in outputs(&stack(&folder)) {
         assert!(text.chars().all(|c| c == '\n' || !is_invisible(c)), "{name}: {text:?}");
     }
-    let written = outputs(&stack(&folder)).remove(4).1;
+    let written = outputs(&stack(&folder)).remove(5).1;
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();
     let tables: Vec<&str> = written.lines().filter(|line| line.starts_with('|')).collect();
     assert!(tables.len() > 3, "{written}");
@@ -111,7 +113,11 @@ fn reports_keep_to_their_schema_and_the_schema_can_refuse() {
     }
     let report = fs::read_to_string(project().join("tests/golden/02-one-handoff/report.json")).unwrap();
     let good: Value = serde_json::from_str(&report).unwrap();
-    let spoils: [fn(&mut Value); 5] = [
+    let spoils: [fn(&mut Value); 9] = [
+        |report| report["stage"]["constraint"] = "patience".into(),
+        |report| report["stage"]["criteria"][0]["state"] = "perhaps".into(),
+        |report| report["ledger"][0]["mode"] = "magic".into(),
+        |report| drop(report["ai_register"][0].as_object_mut().unwrap().remove("owner")),
         |report| report["sinew"] = "one".into(),
         |report| report["findings"][0]["severity"] = "grave".into(),
         |report| report["findings"][0]["evidence"] = Value::Array(Vec::new()),
@@ -168,8 +174,14 @@ fn files_are_named_from_the_report_and_stay_inside() {
     let files = files(&analysis, &analysis.findings(), &Report::of(&analysis, &analysis.findings(), &source)).unwrap();
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(names.len(), files.len(), "every file has a name of its own");
-    for name in ["report.json", "report.md", "diagrams/landscape.dot", "diagrams/handoffs.svg", "diagrams/failure.png"]
-    {
+    for name in [
+        "report.json",
+        "report.md",
+        "diagrams/landscape.dot",
+        "diagrams/handoffs.svg",
+        "diagrams/failure.png",
+        "diagrams/stage.svg",
+    ] {
         assert!(names.contains(name), "{name} is missing");
     }
     let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && part != "..";

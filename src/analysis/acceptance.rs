@@ -9,7 +9,13 @@ use crate::source::{Diagnostic, nearest};
 /// `as_of`; without `as_of` no day has come and it holds.
 #[must_use]
 pub fn is_accepted(stack: &Stack, finding: &Finding) -> bool {
-    stack.accept.iter().any(|row| holds_today(stack, row) && matches(row, finding))
+    acceptance_of(stack, finding).is_some()
+}
+
+/// The first acceptance of the file that holds for `finding` today.
+#[must_use]
+pub fn acceptance_of<'s>(stack: &'s Stack, finding: &Finding) -> Option<&'s Acceptance> {
+    stack.accept.iter().find(|row| holds_today(stack, row) && matches(row, finding))
 }
 
 fn holds_today(stack: &Stack, row: &Acceptance) -> bool {

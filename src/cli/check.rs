@@ -1,11 +1,17 @@
 //! `sinew check`: is the file valid, and which findings stand?
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 
-use super::exit::Failure;
+use super::console;
+use super::exit::{Failure, source_name};
 use super::format::Format;
 use super::stack::StackFile;
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
+use crate::report::baseline::{Baseline, Change};
+use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
 use crate::source::nearest;
 
@@ -20,9 +26,26 @@ pub(super) struct Check {
     /// Fail (exit code 1) if a finding of this severity or a graver one stands
     #[arg(long, value_name = "SEVERITY")]
     deny_severity: Option<Denied>,
+    /// Earlier report (report.json, or what `check --format json` printed): tell what changed, and let only what is new
+    /// fail
+    #[arg(long, value_name = "REPORT")]
+    baseline: Option<PathBuf>,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: CheckFormat,
+}
+
+/// In which form to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people, coloured on a terminal
+    Text,
+    /// For programs; `sinew schema report` describes it
+    Json,
+    /// For documents
+    Markdown,
+    /// For code hosts and editors: SARIF 2.1.0
+    Sarif,
 }
 
 /// The mildest severity that is denied.
@@ -48,12 +71,42 @@ impl Denied {
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
         let found = opened.findings(&analysis);
-        let findings = Some(finding::findings(&found, &opened.source));
-        self.format.print(&Report { findings, ..Report::about(&analysis) })?;
-        if found.iter().any(|finding| self.denies(finding)) { Err(Failure::Denied) } else { Ok(()) }
+        let findings = finding::findings(&found, &opened.source);
+        let change = baseline.map(|baseline| baseline.change(&findings));
+        let is_denied = self.denies_any(&found, change.as_ref());
+        let format = match self.format {
+            CheckFormat::Text => Some(Format::Text),
+            CheckFormat::Json => Some(Format::Json),
+            CheckFormat::Markdown => Some(Format::Markdown),
+            CheckFormat::Sarif => None,
+        };
+        match format {
+            Some(format) => {
+                format.print(&Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) })?;
+            }
+            None => console::result(&sarif(&analysis, &found, &findings, change.as_ref(), &opened.source))?,
+        }
+        if is_denied { Err(Failure::Denied) } else { Ok(()) }
+    }
+
+    fn read_baseline(&self, path: &Path) -> Result<Baseline, Failure> {
+        if path.as_os_str() == "-" && self.stack.is_stdin() {
+            return Err(Failure::Input("error: standard input cannot be both the stack and the baseline\n".into()));
+        }
+        let source = self.stack.beside(path)?;
+        Baseline::parse(source.text())
+            .map_err(|error| Failure::Input(format!("error: {}: {error}\n", source_name(path))))
+    }
+
+    /// Whether any of `found` is denied; since a baseline, only what is new is.
+    fn denies_any(&self, found: &[Finding], change: Option<&Change>) -> bool {
+        let new: Option<BTreeSet<&str>> = change.map(|change| change.new.iter().map(String::as_str).collect());
+        let counts = |finding: &&Finding| new.as_ref().is_none_or(|new| new.contains(finding.id.as_str()));
+        found.iter().filter(counts).any(|finding| self.denies(finding))
     }
 
     fn denies(&self, finding: &Finding) -> bool {

@@ -2,11 +2,13 @@
 //!
 //! The only room that opens files, prints, or looks at the terminal.
 
+mod anonymize;
 mod catalog;
 mod check;
 mod completions;
 mod console;
 mod diagram;
+mod diff;
 mod exit;
 mod explain;
 mod format;
@@ -48,6 +50,8 @@ enum Command {
     Outage(outage::Outage),
     Stage(stage::Stage),
     Diagram(diagram::Diagram),
+    Diff(diff::Diff),
+    Anonymize(anonymize::Anonymize),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -84,6 +88,8 @@ impl Command {
             Self::Outage(command) => command.run(),
             Self::Stage(command) => command.run(),
             Self::Diagram(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Anonymize(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

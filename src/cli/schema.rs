@@ -5,10 +5,10 @@ use clap::{Args, ValueEnum};
 use super::console;
 use super::exit::Failure;
 use crate::report::json_text;
-use crate::report::schema::report_schema;
+use crate::report::schema::{diff_schema, report_schema};
 use crate::report::stack_schema::stack_schema;
 
-/// Print the JSON Schema of stack files or of reports
+/// Print the JSON Schema of stack files, of reports or of differences
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -22,6 +22,8 @@ enum Files {
     Stack,
     /// What comes out: report.json, and every question's `--format json`
     Report,
+    /// What comes out of `diff --format json`
+    Diff,
 }
 
 impl Schema {
@@ -29,6 +31,7 @@ impl Schema {
         console::result(&json_text(&match self.files {
             Files::Stack => stack_schema(),
             Files::Report => report_schema(),
+            Files::Diff => diff_schema(),
         }))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -33,14 +33,7 @@ impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         let name = source_name(&self.path);
-        let bytes = self.bytes().map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
-                Failure::Input(format!("error: cannot read {name}: {cause}\n"))
-            }
-            _ => Failure::file("read", &self.path, cause),
-        })?;
-        let source = Source::from_bytes(&name, bytes, self.max_bytes)
-            .map_err(|error| Failure::Input(format!("error: {name}: {error}\n")))?;
+        let source = self.source()?;
         let reading = read(&source);
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -56,11 +49,43 @@ impl StackFile {
         }
     }
 
+    /// The file at `path`, for a command that takes more than one.
+    pub(super) fn new(path: PathBuf, max_bytes: usize) -> Self {
+        Self { path, max_bytes }
+    }
+
+    /// The path as it was given.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is standard input.
+    pub(super) fn is_stdin(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+
+    /// Another file that the call names, read as text within the same bound.
+    pub(super) fn beside(&self, path: &Path) -> Result<Source, Failure> {
+        Self::new(path.to_owned(), self.max_bytes).source()
+    }
+
+    fn source(&self) -> Result<Source, Failure> {
+        let name = source_name(&self.path);
+        let bytes = self.bytes().map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
+                Failure::Input(format!("error: cannot read {name}: {cause}\n"))
+            }
+            _ => Failure::file("read", &self.path, cause),
+        })?;
+        Source::from_bytes(&name, bytes, self.max_bytes)
+            .map_err(|error| Failure::Input(format!("error: {name}: {error}\n")))
+    }
+
     /// At most one byte more than allowed: enough to know that there are too many.
     fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let most = self.max_bytes as u64 + 1;
-        if self.path.as_os_str() == "-" {
+        let most = (self.max_bytes as u64).saturating_add(1);
+        if self.is_stdin() {
             io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         } else {
             File::open(&self.path)?.take(most).read_to_end(&mut bytes)?;

@@ -70,7 +70,7 @@ pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding>
 }
 
 /// The look of a severity.
-fn look(severity: Severity) -> Look {
+pub(super) fn look(severity: Severity) -> Look {
     match severity {
         Severity::High => Look::High,
         Severity::Medium => Look::Medium,
@@ -113,7 +113,7 @@ fn tally(standing: &[&Finding], accepted: usize) -> Line {
     Line::of(words)
 }
 
-fn head(finding: &Finding) -> Line {
+pub(super) fn head(finding: &Finding) -> Line {
     Line::looking(look(finding.severity), finding.severity.as_str())
         .and(" ")
         .and_code(&finding.rule)

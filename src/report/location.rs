@@ -16,14 +16,29 @@ pub struct Location {
     /// Column in characters, from 1.
     #[schemars(range(min = 1))]
     pub column: u32,
+    /// Line on which it ends.
+    #[serde(skip)]
+    pub end_line: u32,
+    /// Column just behind it.
+    #[serde(skip)]
+    pub end_column: u32,
 }
 
 impl Location {
-    /// Where `span` begins in `source`.
+    /// Where `span` is in `source`, without white space at its end.
     #[must_use]
     pub fn of(span: Span, source: &Source) -> Self {
-        let position = source.position(span.start as usize);
-        Self { file: source.name().to_owned(), line: position.line, column: position.column }
+        let (start, end) = (span.start as usize, span.end as usize);
+        let text = source.text().get(start..end).unwrap_or_default();
+        let position = source.position(start);
+        let last = source.position(start + text.trim_end().len());
+        Self {
+            file: source.name().to_owned(),
+            line: position.line,
+            column: position.column,
+            end_line: last.line,
+            end_column: last.column,
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 //! else. A question of its own (`sinew check`, `sinew handoffs`) is a report with fewer parts.
 
 pub mod assumption;
+pub mod baseline;
 pub mod catalog;
 pub mod diagram;
+pub mod diff;
 pub mod document;
 mod file;
 mod files;
@@ -24,6 +26,7 @@ mod page;
 pub mod pictures;
 pub mod process;
 pub mod register;
+pub mod sarif;
 pub mod schema;
 pub mod stack;
 pub mod stack_schema;
@@ -72,6 +75,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Finding>")]
     pub findings: Option<Vec<Finding>>,
+    /// What changed since the report given as the baseline; only where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "baseline::Change")]
+    pub baseline: Option<baseline::Change>,
     /// Handoff chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Handoff>")]
@@ -118,6 +125,7 @@ impl Report {
             stack: StackOverview::of(analysis.stack),
             stage: None,
             findings: None,
+            baseline: None,
             handoffs: None,
             handoff_totals: None,
             outages: None,

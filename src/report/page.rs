@@ -18,6 +18,9 @@ pub fn page(report: &Report) -> Vec<Block> {
     if let Some(findings) = &report.findings {
         page.extend(finding::blocks(&report.stack, findings));
     }
+    if let Some(change) = &report.baseline {
+        page.extend(change.blocks(report.findings.as_deref().unwrap_or_default()));
+    }
     if let Some(handoffs) = &report.handoffs {
         page.extend(handoff::blocks(&report.stack, handoffs, report.handoff_totals.as_ref()));
     }

@@ -62,7 +62,7 @@ pub struct Criterion {
 #[derive(JsonSchema)]
 #[schemars(rename = "Constraint", rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its schema is used")]
-enum ConstraintWord {
+pub(super) enum ConstraintWord {
     /// At stage 1: the AI policy.
     Policy,
     /// At stage 2: how AI tools are evaluated.

@@ -1,7 +1,7 @@
 //! The stage view: the ladder of maturity, what each stage asks for, where the stack stands, and what holds it there.
 
 use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, standing};
-use crate::analysis::words::{counted, listed};
+use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding};
 use crate::report::diagram::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
 
@@ -14,7 +14,7 @@ use super::phrases::{capital, spelled};
 pub fn stage(analysis: &Analysis<'_>, findings: &[Finding]) -> Diagram {
     let standing = standing(analysis, findings);
     let clusters = STAGES.iter().map(|(number, name)| cluster(&standing, *number, name)).collect();
-    let nodes = standing.criteria.iter().map(|criterion| node(&standing, criterion)).collect();
+    let nodes = standing.criteria.iter().map(node).collect();
     let (title, subtitle) = (title(&standing), subtitle(&standing));
     let alt = format!("{title}. The five stages with their criteria: {subtitle}.");
     Diagram {
@@ -38,7 +38,7 @@ fn frame(stage: u8) -> String {
     format!("stage-{stage}")
 }
 
-fn node(standing: &Standing, criterion: &Criterion) -> Node {
+fn node(criterion: &Criterion) -> Node {
     let (emphasis, state) = match criterion.state {
         State::Met => (Emphasis::Met, "met"),
         State::NotMet => (Emphasis::NotMet, "not met"),
@@ -49,9 +49,8 @@ fn node(standing: &Standing, criterion: &Criterion) -> Node {
         _ => String::new(),
     };
     let entry = if criterion.part_of == Constraint::Entry { "entry" } else { "" };
-    let holds = if standing.next.contains(&criterion.id) { "holds you" } else { "" };
     let caption: Vec<&str> =
-        [entry, state, holds, in_the_way.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
+        [entry, state, in_the_way.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
     Node {
         id: criterion.id.to_owned(),
         name: readable(criterion.id),
@@ -75,17 +74,18 @@ fn evidence(criterion: &Criterion) -> String {
     shown
 }
 
-/// `no-handoff-of-ai-output` as people write it: `No handoff of AI output`.
+/// `no-handoff-of-ai-output` as people write it: `no handoff of AI output`.
+fn words_of(id: &str) -> String {
+    let word = |word| match word {
+        "ai" => "AI",
+        "bi" => "BI",
+        word => word,
+    };
+    id.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
 fn readable(id: &str) -> String {
-    let words: Vec<String> = id
-        .split('-')
-        .map(|word| match word {
-            "ai" => "AI".to_owned(),
-            "bi" => "BI".to_owned(),
-            word => word.to_owned(),
-        })
-        .collect();
-    capital(&words.join(" "))
+    capital(&words_of(id))
 }
 
 /// `Stage 3 of 5: integration architecture holds you back`.
@@ -94,11 +94,8 @@ fn title(standing: &Standing) -> String {
     match standing.constraint {
         None => format!("{at}: AI-native, and nothing holds you back"),
         Some(Constraint::Entry) => {
-            let next = usize::from(standing.stage);
-            format!(
-                "{at}: what {} asks for is still missing",
-                STAGES.get(next).map_or("the next stage", |(_, name)| name)
-            )
+            let next = STAGES.get(usize::from(standing.stage)).map_or("the next stage", |(_, name)| name);
+            format!("{at}: the entry to {next} is not met")
         }
         Some(constraint) => format!("{at}: {} holds you back", name_of(constraint)),
     }
@@ -106,7 +103,7 @@ fn title(standing: &Standing) -> String {
 
 fn name_of(constraint: Constraint) -> String {
     match constraint {
-        Constraint::Policy => "the missing AI policy".to_owned(),
+        Constraint::Policy => "what the AI policy leaves open".to_owned(),
         other => other.as_str().replace('-', " "),
     }
 }
@@ -114,18 +111,46 @@ fn name_of(constraint: Constraint) -> String {
 /// What to meet for the next stage, least work first.
 fn subtitle(standing: &Standing) -> String {
     if standing.next.is_empty() {
-        return "every criterion of every stage is met".to_owned();
+        return "Every criterion of every stage is met".to_owned();
     }
-    let names: Vec<String> = standing.next.iter().map(|id| readable(id).to_lowercase()).collect();
-    let names: Vec<String> = names.iter().map(|name| name.replace("ai ", "AI ").replace(" ai", " AI")).collect();
-    let many = if names.len() > 4 {
-        format!("{} and {} more", names[..3].join(", "), spelled(names.len() - 3))
+    let names: Vec<String> = standing.next.iter().map(|id| words_of(id)).collect();
+    let many = if names.len() > NAMED {
+        format!("{} and {} more", names[..NAMED - 1].join(", "), spelled(names.len() + 1 - NAMED))
     } else {
         listed(&names)
     };
-    format!(
-        "{} to stage {}, least work first: {many}",
-        counted(names.len(), "criterion", "criteria"),
-        standing.stage + 1
-    )
+    format!("To reach stage {}, least work first: {many}", standing.stage + 1)
+}
+
+/// Criteria that the subtitle names before the rest is counted.
+const NAMED: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{MIXED, seen};
+    use super::*;
+
+    #[test]
+    fn every_criterion_is_a_box_in_the_frame_of_its_stage_and_says_its_state() {
+        seen(MIXED, |analysis| {
+            let findings = analysis.findings();
+            let (diagram, standing) = (stage(analysis, &findings), standing(analysis, &findings));
+            assert_eq!(diagram.title, "Stage 1 of 5: what the AI policy leaves open holds you back");
+            assert_eq!(diagram.nodes.len(), standing.criteria.len());
+            assert_eq!(diagram.clusters[0].name, "1 Ad hoc: you are here");
+            for (node, criterion) in diagram.nodes.iter().zip(&standing.criteria) {
+                assert_eq!(node.cluster, Some(format!("stage-{}", criterion.stage)));
+                let word = criterion.state.as_str().replace('-', " ");
+                assert!(node.caption.split(" · ").any(|part| part == word), "{}: {}", node.id, node.caption);
+            }
+            let known = diagram.nodes.iter().filter(|node| node.emphasis != Emphasis::NotKnown).count();
+            assert!(known > 0 && known < diagram.nodes.len());
+        });
+    }
+
+    #[test]
+    fn criteria_read_like_words() {
+        assert_eq!(readable("no-handoff-of-ai-output"), "No handoff of AI output");
+        assert_eq!(words_of("ai-insight-in-bi"), "AI insight in BI");
+    }
 }

@@ -1,0 +1,80 @@
+//! `sinew anonymize`: the same stack for strangers' eyes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::console::{self, say};
+use super::exit::Failure;
+use super::stack::StackFile;
+use super::write::write_file;
+use crate::analysis::anonymize::{Amounts, anonymized};
+use crate::model::read;
+use crate::model::write::write;
+use crate::source::{Level, Source, render};
+
+/// Write the stack without names, owners, texts and money, so that it can be shown to outsiders
+///
+/// The graph, the products of the catalogue, dates and amounts of work stay, so the findings are the same up to names.
+#[derive(Args, Debug)]
+pub(super) struct Anonymize {
+    #[command(flatten)]
+    stack: StackFile,
+    /// File to write; without it, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Multiply all money by this factor, 0.000001 to 1000000. Whoever knows one amount can find the others
+    #[arg(long, value_name = "FACTOR", value_parser = factor)]
+    scale_money: Option<f64>,
+    /// Leave nothing of the money: every amount becomes 1, and no cost moves a severity (this is the default)
+    #[arg(long, conflicts_with = "scale_money")]
+    mask_money: bool,
+}
+
+impl Anonymize {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        if let Some(output) = &self.output {
+            self.spare_the_stack(output)?;
+        }
+        let opened = self.stack.open()?;
+        let text = write(&anonymized(&opened.stack, self.scale_money.map_or(Amounts::Masked, Amounts::Scaled)));
+        let written = Source::new("the anonymous stack", text);
+        let problems = read(&written).problems;
+        if problems.iter().any(|problem| problem.level == Level::Error) {
+            let problems = render(&written, &problems, true);
+            return Err(Failure::Input(format!(
+                "{problems}error: scaled like this, the stack is none; take another factor\n"
+            )));
+        }
+        match &self.output {
+            Some(path) => {
+                write_file(path, written.text().as_bytes())?;
+                say(&format!("wrote {}\n", path.display()));
+            }
+            None => console::result(written.text())?,
+        }
+        say("products, dates, hours and counts are as they were: look at them before you show the file\n");
+        Ok(())
+    }
+
+    /// The stack itself is not to be overwritten by what has lost its names.
+    fn spare_the_stack(&self, output: &Path) -> Result<(), Failure> {
+        let same = !self.stack.is_stdin()
+            && match (fs::canonicalize(self.stack.path()), fs::canonicalize(output)) {
+                (Ok(stack), Ok(output)) => stack == output,
+                _ => false,
+            };
+        if same {
+            return Err(Failure::Input("error: the output is the stack itself, whose names would be lost\n".into()));
+        }
+        Ok(())
+    }
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(factor) if (1e-6..=1e6).contains(&factor) => Ok(factor),
+        _ => Err("give a number from 0.000001 to 1000000".into()),
+    }
+}
