@@ -6,55 +6,33 @@ use super::document::markdown;
 use super::html::{self, Names, Page};
 use super::pictures::{Picture, PictureFormat};
 use super::{File, Report, json, offline, page, summary, views};
-use crate::analysis::Analysis;
-use super::{Report, json, offline, page, views};
 use crate::analysis::{Analysis, Finding};
 
 /// The views that a report draws, with the words on their tabs, in the order in which a reader wants them.
-fn pictures(analysis: &Analysis<'_>) -> Vec<(&'static str, &'static str, Picture)> {
+fn pictures(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<(&'static str, &'static str, Picture)> {
     [
         ("landscape", "Landscape", views::landscape(analysis)),
         ("handoffs", "Handoffs", views::handoffs(analysis)),
         ("failure", "What can fail", views::failure(analysis)),
+        ("stage", "Where we stand", views::stage(analysis, findings)),
     ]
     .into_iter()
     .map(|(name, words, diagram)| (name, words, Picture::of(diagram)))
     .collect()
 }
 
-/// The files that show `report` of `analysis`: the report itself, the page with everything, a page for each tool that
+/// The files that show `report` of `analysis` with its `findings`: the report itself, the page with everything, a page for each tool that
 /// can go offline, and the pictures in every format.
 ///
 /// # Errors
 /// Where a picture cannot be drawn as pixels.
-pub fn files(analysis: &Analysis<'_>, report: &Report) -> Result<Vec<File>, PngError> {
+pub fn files(analysis: &Analysis<'_>, findings: &[Finding], report: &Report) -> Result<Vec<File>, PngError> {
     let theme = Theme::light();
-    let pictures = pictures(analysis);
+    let pictures = pictures(analysis, findings);
     let mut files = vec![
         File::new("report.json", json(report)),
         File::new("report.md", markdown(&page(report))),
         File::new("report.html", page_of(analysis, report, &pictures, &theme)),
-impl File {
-    /// The file at `path` with these contents.
-    #[must_use]
-    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
-    }
-}
-
-/// The files that show `report` of `analysis` with its `findings`: the report itself, a page for each tool that can go offline, and the
-/// pictures in every format.
-///
-/// # Errors
-/// Where a picture cannot be drawn as pixels.
-pub fn files(analysis: &Analysis<'_>, findings: &[Finding], report: &Report) -> Result<Vec<File>, PngError> {
-    let mut files = vec![File::new("report.json", json(report)), File::new("report.md", markdown(&page(report)))];
-    files.extend(offline::files(analysis));
-    let pictures: [(&str, Diagram); 4] = [
-        ("landscape", views::landscape(analysis)),
-        ("handoffs", views::handoffs(analysis)),
-        ("failure", views::failure(analysis)),
-        ("stage", views::stage(analysis, findings)),
     ];
     files.extend(offline::files(analysis));
     for (name, _, picture) in &pictures {

@@ -13,8 +13,8 @@ mod file;
 mod files;
 pub mod finding;
 pub mod handoff;
-pub mod html;
 mod harm;
+pub mod html;
 mod json;
 pub mod ledger;
 mod location;
@@ -33,6 +33,7 @@ pub mod stack_schema;
 pub mod stage;
 pub mod structure;
 mod summary;
+pub mod views;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -156,4 +157,3 @@ impl Report {
         }
     }
 }
-pub mod views;

@@ -5,16 +5,16 @@ use super::super::super::scene::{
 };
 use super::super::super::svg::has_icon;
 use super::super::super::text::{self, ASCENT, DESCENT, LINE_HEIGHT};
-use super::super::super::{Diagram, Emphasis};
-use super::super::content::{ICON, ICON_GAP, PAD_X, shown_name, sides};
+use super::super::super::{Diagram, Node};
+use super::super::content::{Content, ICON, ICON_GAP, PAD_X, Type, shown_name, sides};
 use super::super::labels::{self, Label};
 use super::super::net::{Link, Net};
 use super::super::page::{self, Page};
 use super::{Attempt, Plan, line_widths};
 
-/// Everything as a scene.
-pub(super) fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&Plan, &Attempt)>) -> Scene {
-    let mut scene = Scene {
+/// A slide with nothing drawn on it yet.
+pub(in super::super) fn blank(diagram: &Diagram, page: &Page) -> Scene {
+    Scene {
         width: SLIDE_WIDTH,
         height: SLIDE_HEIGHT,
         title: text::clean(&diagram.title),
@@ -26,7 +26,12 @@ pub(super) fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&P
         texts: page.texts.clone(),
         name_size: 0.0,
         keyed: 0,
-    };
+    }
+}
+
+/// Everything as a scene.
+pub(super) fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&Plan, &Attempt)>) -> Scene {
+    let mut scene = blank(diagram, page);
     let Some((plan, attempt)) = drawn else { return scene };
     scene.name_size = attempt.kind.name;
     scene.keyed = attempt.key.len();
@@ -45,56 +50,57 @@ pub(super) fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&P
 
 fn draw_boxes(scene: &mut Scene, diagram: &Diagram, net: &Net, attempt: &Attempt) {
     for (n, node) in diagram.nodes.iter().enumerate() {
-        let rect = attempt.geometry.boxes[n];
-        let content = &attempt.geometry.contents[n];
-        let (left, right) = sides(node, &attempt.kind);
         let frame = net.groups[net.group_of[n]].cluster.map(|c| diagram.clusters[c].id.clone());
-        let words = content.lines.iter().map(|l| text::width(&l.text, l.size, l.name)).fold(0.0, f64::max);
-        // Icon and words stand in the middle together.
-        let inner = rect.w - left - right;
-        let start = rect.x + left + (inner - words).max(0.0) / 2.0;
-        let icon = has_icon(node.role).then(|| Rect {
-            x: start - ICON_GAP - ICON,
-            y: rect.center().y - ICON / 2.0,
-            w: ICON,
-            h: ICON,
-        });
-        scene.boxes.push(BoxShape {
-            id: node.id.clone(),
-            frame,
-            name: shown_name(node),
-            rect,
-            role: node.role,
-            emphasis: node.emphasis,
-            icon,
-            tooltip: node.tooltip.clone(),
-        });
-        let owner = Owner::Node(node.id.clone());
-        let tall: f64 = content.lines.iter().map(|l| l.size * LINE_HEIGHT).sum();
-        let mut y = rect.center().y - tall / 2.0;
-        for line in &content.lines {
-            let base = y + line.size * (LINE_HEIGHT - ASCENT - DESCENT) / 2.0 + line.size * ASCENT;
-            let at = Point { x: start + words / 2.0, y: base };
-            let ink =
-                if line.name { Ink::Node(node.role, node.emphasis) } else { Ink::Caption(node.role, node.emphasis) };
-            scene.texts.push(page::run(
-                line.text.clone(),
-                at,
-                Anchor::Middle,
-                line.size,
-                line.name,
-                ink,
-                owner.clone(),
-            ));
-            y += line.size * LINE_HEIGHT;
-        }
-        if !content.badge.is_empty() {
-            let size = attempt.kind.caption;
-            let mark = if matches!(node.emphasis, Emphasis::Lost | Emphasis::New) { 4.0 } else { 0.0 };
-            let at = Point { x: rect.right() - PAD_X - mark, y: rect.center().y + size * 0.36 };
-            let ink = Ink::Node(node.role, node.emphasis);
-            scene.texts.push(page::run(content.badge.clone(), at, Anchor::End, size, true, ink, owner));
-        }
+        draw_box(scene, node, &attempt.geometry.contents[n], &attempt.kind, attempt.geometry.boxes[n], frame);
+    }
+}
+
+/// A box with its words.
+pub(in super::super) fn draw_box(
+    scene: &mut Scene,
+    node: &Node,
+    content: &Content,
+    kind: &Type,
+    rect: Rect,
+    frame: Option<String>,
+) {
+    let (left, right) = sides(node, kind);
+    let words = content.lines.iter().map(|l| text::width(&l.text, l.size, l.name)).fold(0.0, f64::max);
+    // Icon and words stand in the middle together.
+    let inner = rect.w - left - right;
+    let start = rect.x + left + (inner - words).max(0.0) / 2.0;
+    let icon = has_icon(node.role).then(|| Rect {
+        x: start - ICON_GAP - ICON,
+        y: rect.center().y - ICON / 2.0,
+        w: ICON,
+        h: ICON,
+    });
+    scene.boxes.push(BoxShape {
+        id: node.id.clone(),
+        frame,
+        name: shown_name(node),
+        rect,
+        role: node.role,
+        emphasis: node.emphasis,
+        icon,
+        tooltip: node.tooltip.clone(),
+    });
+    let owner = Owner::Node(node.id.clone());
+    let tall: f64 = content.lines.iter().map(|l| l.size * LINE_HEIGHT).sum();
+    let mut y = rect.center().y - tall / 2.0;
+    for line in &content.lines {
+        let base = y + line.size * (LINE_HEIGHT - ASCENT - DESCENT) / 2.0 + line.size * ASCENT;
+        let at = Point { x: start + words / 2.0, y: base };
+        let ink = if line.name { Ink::Node(node.role, node.emphasis) } else { Ink::Caption(node.role, node.emphasis) };
+        scene.texts.push(page::run(line.text.clone(), at, Anchor::Middle, line.size, line.name, ink, owner.clone()));
+        y += line.size * LINE_HEIGHT;
+    }
+    if !content.badge.is_empty() {
+        let size = kind.caption;
+        let mark = if node.emphasis.has_corner_mark() { 4.0 } else { 0.0 };
+        let at = Point { x: rect.right() - PAD_X - mark, y: rect.center().y + size * 0.36 };
+        let ink = Ink::Node(node.role, node.emphasis);
+        scene.texts.push(page::run(content.badge.clone(), at, Anchor::End, size, true, ink, owner));
     }
 }
 
