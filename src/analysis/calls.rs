@@ -75,6 +75,25 @@ pub fn calls_by_system(stack: &Stack) -> BTreeMap<SystemIx, Calls> {
     all
 }
 
+/// The calls a day that one flow makes, whether it is live or not, by the system on which it makes them; none where
+/// `runs` is not stated. The native connector's own look-ups are among them.
+#[must_use]
+pub fn calls_of(stack: &Stack, flow: &Flow) -> Vec<(SystemIx, f64)> {
+    let [reads, writes] = called_ends(stack, flow);
+    let ends = [(flow.from, flow.to, reads), (flow.to, flow.from, writes)];
+    let mut found = Vec::new();
+    for (at, with, is_called) in ends {
+        // The place of the flow is not looked at.
+        let calls = flow_calls(stack.system(at), FlowIx(0), flow).filter(|_| is_called);
+        let own = (flow.mechanism == Mechanism::Native).then(|| connector_cost(stack, at, with)).flatten();
+        let a_day = calls.map_or(0.0, |calls| calls.a_day) + own.unwrap_or(0.0);
+        if a_day > 0.0 {
+            found.push((at, a_day));
+        }
+    }
+    found
+}
+
 fn flow_calls(system: &System, ix: FlowIx, flow: &Flow) -> Option<FlowCalls> {
     let runs_a_day = flow.runs?.likely.0 / DAYS;
     let records = flow.records.map_or(1.0, |records| records.likely.0);

@@ -15,6 +15,7 @@ mod format;
 mod handoffs;
 mod init;
 mod outage;
+mod plan;
 mod reference;
 mod report;
 mod schema;
@@ -52,6 +53,7 @@ enum Command {
     Diagram(diagram::Diagram),
     Diff(diff::Diff),
     Anonymize(anonymize::Anonymize),
+    Plan(plan::Plan),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -90,6 +92,7 @@ impl Command {
             Self::Diagram(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Anonymize(command) => command.run(),
+            Self::Plan(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

@@ -12,7 +12,7 @@ pub use id::{
     DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,
 };
 pub use mechanism::Mechanism;
-pub use read::{Reading, read};
+pub use read::{Reading, capacity, duration, read};
 pub use stack::{
     Acceptance, Accepted, Contract, DataObject, Flow, Making, Model, Need, Pilot, PlanSettings, Practices, Process,
     Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,

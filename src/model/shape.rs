@@ -109,6 +109,21 @@ pub const FRAMEWORK_PARTS: [&str; 4] =
 pub const CANDIDATE_KINDS: [&str; 8] =
     ["api", "extend", "fallback", "governance", "middleware", "native", "recipe", "reverse-etl"];
 
+/// What an effort can be stated for: every kind of plan item, and what is added for each object beyond the first and
+/// for personal data.
+pub const EFFORT_KINDS: [&str; 10] = [
+    "api",
+    "extend",
+    "fallback",
+    "further-object",
+    "governance",
+    "middleware",
+    "native",
+    "personal-data",
+    "recipe",
+    "reverse-etl",
+];
+
 /// The keys of a stack file.
 pub const STACK: &[Key] = &[
     required("sinew", Takes::Version, "Version of the format."),
@@ -321,7 +336,11 @@ pub const PLAN: &[Key] = &[
     key("budget", Takes::NumberRange("money"), "What may be spent within the horizon."),
     key("wave", Takes::Duration, "The length of a wave."),
     key("day_rate", Takes::NumberRange("money a person-day"), "What a person-day of integration work costs."),
-    key("efforts", Takes::RangesBy(|| CANDIDATE_KINDS.to_vec(), "person-days"), "Effort by kind of plan item."),
+    key(
+        "efforts",
+        Takes::RangesBy(|| EFFORT_KINDS.to_vec(), "person-days"),
+        "Effort by kind of plan item, and what further objects and personal data add to it.",
+    ),
     key(
         "running_costs",
         Takes::RangesBy(|| CANDIDATE_KINDS.to_vec(), "money a year"),

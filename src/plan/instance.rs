@@ -82,6 +82,20 @@ pub enum PlanError {
     ForcedBeyondHorizon,
     /// No order of the items forced in was found that keeps to the budget.
     ForcedOverBudget,
+    /// No candidate has this id.
+    UnknownName {
+        /// As asked for.
+        item: String,
+        /// The nearest id that there is.
+        near: Option<String>,
+    },
+    /// A candidate is forced in that cannot be built.
+    NotBuildable {
+        /// Its id.
+        item: String,
+        /// Why not; empty where something that it needs cannot be built.
+        why: String,
+    },
 }
 
 impl fmt::Display for PlanError {
@@ -94,6 +108,14 @@ impl fmt::Display for PlanError {
             Self::ForcedBothWays { item } => write!(f, "`{item}` is both required and excluded"),
             Self::ForcedBeyondHorizon => write!(f, "the required items do not fit into the horizon"),
             Self::ForcedOverBudget => write!(f, "the required items do not fit into the budget"),
+            Self::UnknownName { item, near: Some(near) } => {
+                write!(f, "there is no item `{item}`; did you mean `{near}`?")
+            }
+            Self::UnknownName { item, near: None } => write!(f, "there is no item `{item}`"),
+            Self::NotBuildable { item, why } if why.is_empty() => {
+                write!(f, "`{item}` cannot be built: what it needs cannot")
+            }
+            Self::NotBuildable { item, why } => write!(f, "`{item}` cannot be built: {why}"),
         }
     }
 }

@@ -32,16 +32,20 @@ pub enum Value {
 /// All assumptions behind `analysis`, by key.
 #[must_use]
 pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
-    let all = analysis::assumptions(analysis).into_iter();
-    all.map(|assumption| Assumption {
-        key: assumption.key,
-        value: match assumption.number {
-            Some(number) => Value::Number(number.into()),
-            None => Value::Words(assumption.words.unwrap_or_default()),
-        },
-        used_by: assumption.used_by,
-    })
-    .collect()
+    analysis::assumptions(analysis).into_iter().map(Assumption::from).collect()
+}
+
+impl From<analysis::Assumption> for Assumption {
+    fn from(assumption: analysis::Assumption) -> Self {
+        Self {
+            key: assumption.key,
+            value: match assumption.number {
+                Some(number) => Value::Number(number.into()),
+                None => Value::Words(assumption.words.unwrap_or_default()),
+            },
+            used_by: assumption.used_by,
+        }
+    }
 }
 
 /// How many users of an assumption are named before the rest is counted.

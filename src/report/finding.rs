@@ -33,6 +33,10 @@ pub struct Finding {
     pub location: Location,
     /// Whether the stack file accepts it today.
     pub accepted: bool,
+    /// The plan's items that remove it, by id; absent where no plan was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<String>")]
+    pub plan_items: Option<Vec<String>>,
 }
 
 /// The words of severities, for the schema.
@@ -65,6 +69,7 @@ pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding>
         cost: finding.cost.map(|cost| cost.0.into()),
         location: Location::of(finding.place, source),
         accepted: finding.is_accepted,
+        plan_items: None,
     };
     findings.iter().map(located).collect()
 }

@@ -24,6 +24,7 @@ pub mod open_psa;
 pub mod outage;
 mod page;
 pub mod pictures;
+pub mod plan;
 pub mod process;
 pub mod register;
 pub mod sarif;
@@ -51,6 +52,7 @@ pub use location::Location;
 pub use number::{Number, Range};
 pub use outage::Outage;
 pub use page::page;
+pub use plan::Plan;
 pub use process::Process;
 pub use stack::StackOverview;
 pub use stage::Stage;
@@ -108,6 +110,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<register::Row>")]
     pub ai_register: Option<Vec<register::Row>>,
+    /// What to build, in which order, and what it buys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Plan")]
+    pub plan: Option<Plan>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -134,8 +140,19 @@ impl Report {
             structure: None,
             ledger: None,
             ai_register: None,
+            plan: None,
             assumptions: None,
         }
+    }
+
+    /// The same report with a plan, and with each finding the items that remove it.
+    #[must_use]
+    pub fn with_plan(mut self, plan: Plan) -> Self {
+        for finding in self.findings.iter_mut().flatten() {
+            finding.plan_items = Some(plan.items_for(&finding.id));
+        }
+        self.plan = Some(plan);
+        self
     }
 
     /// The report with all parts. `findings` are those of `analysis`, and `source` is the text of the stack file, into

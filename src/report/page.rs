@@ -2,6 +2,7 @@
 
 use super::document::{Block, Item, Line};
 use super::{Report, assumption, finding, handoff, ledger, outage, process, register, summary};
+use super::{Report, assumption, finding, handoff, outage, plan, process, summary};
 
 /// The report as a document, for any format that is read by people.
 #[must_use]
@@ -42,6 +43,8 @@ pub fn page(report: &Report) -> Vec<Block> {
     }
     if let Some(register) = &report.ai_register {
         page.extend(register::blocks(&report.stack, register));
+    if let Some(plan) = &report.plan {
+        page.extend(plan::blocks(&report.stack, plan));
     }
     if let Some(assumptions) = &report.assumptions {
         page.extend(assumption::blocks(assumptions));

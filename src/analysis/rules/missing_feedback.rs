@@ -26,25 +26,33 @@ pub(super) const RULE: Rule = Rule {
 
 /// A data object that should come back to a system, or go on to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Gap {
-    tool: SystemIx,
-    wanted: Fact,
+pub(crate) struct Gap {
+    /// The AI tool whose loop is open.
+    pub(crate) tool: SystemIx,
+    /// What is wanted, and where.
+    pub(crate) wanted: Fact,
     /// The CRM that the enrichment reaches; nothing where the wanted object is a model's feedback.
     crm: Option<SystemIx>,
 }
 
-fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let automated = Automated::of(analysis);
-    let mut gaps = model_gaps(analysis.stack, &automated);
-    gaps.extend(enrichment_gaps(analysis, &automated));
+/// Every object that should come back or go on and does not without a person, by tool.
+pub(crate) fn gaps(analysis: &Analysis<'_>, automated: &Automated<'_>) -> Vec<Gap> {
+    let mut gaps = model_gaps(analysis.stack, automated);
+    gaps.extend(enrichment_gaps(analysis, automated));
     gaps.sort_unstable();
     // The same object at the same system once, however many CRMs stand behind it.
     gaps.dedup_by_key(|gap| (gap.tool, gap.wanted));
+    gaps
+}
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let automated = Automated::of(analysis);
+    let gaps = gaps(analysis, &automated);
     gaps.chunk_by(|a, b| a.tool == b.tool).map(|gaps| finding(analysis, &automated, gaps)).collect()
 }
 
 /// What is available when all manual flows are taken out.
-struct Automated<'a> {
+pub(crate) struct Automated<'a> {
     analysis: &'a Analysis<'a>,
     holds: Fixpoint,
     is_up: Vec<bool>,
@@ -52,7 +60,8 @@ struct Automated<'a> {
 }
 
 impl<'a> Automated<'a> {
-    fn of(analysis: &'a Analysis<'a>) -> Self {
+    /// Takes the manual flows out. Linear in the stack.
+    pub(crate) fn of(analysis: &'a Analysis<'a>) -> Self {
         let stack = analysis.stack;
         let is_manual = |cause: &Cause| matches!(cause, Cause::Delivered(flow) if stack.flow(*flow).is_manual());
         let causes = analysis.supply.causes().iter().enumerate();
@@ -74,7 +83,8 @@ impl<'a> Automated<'a> {
         [flow.from, flow.to].iter().chain(&flow.through).all(|ix| self.is_up[ix.at()])
     }
 
-    fn has(&self, fact: Fact) -> bool {
+    /// Whether `fact` still holds then.
+    pub(crate) fn has(&self, fact: Fact) -> bool {
         self.analysis.supply.fact(fact).is_some_and(|fact| self.holds.holds(fact))
     }
 
@@ -83,6 +93,10 @@ impl<'a> Automated<'a> {
     /// where the object originates, by id. Where no other system has the object without a person, the flow from where it
     /// originates is named, and the evidence says that it does not suffice.
     fn remedy(&self, gap: &Gap) -> Remedy {
+    /// Where the wanted object can come from by one more automated flow, and the manual flow that would become it, if
+    /// there is one. Best is where a person takes it today, then a system already joined to the target, then where it
+    /// originates, then the smallest id. Without any, the system where it originates: more than one flow is missing.
+    pub(crate) fn source(&self, gap: &Gap) -> Option<(SystemIx, Option<FlowIx>)> {
         let stack = self.analysis.stack;
         let to = gap.wanted.at;
         let at = |system| Fact { at: system, data: gap.wanted.data };

@@ -8,7 +8,7 @@ mod contract_ends_soon;
 mod dead_end_output;
 mod file_relay;
 mod manual_handoff;
-mod missing_feedback;
+pub(crate) mod missing_feedback;
 mod model_unwatched;
 mod no_budget_owner;
 mod no_owner;

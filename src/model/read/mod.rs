@@ -13,6 +13,7 @@ use crate::model::shape;
 use crate::model::stack::Stack;
 use crate::source::{Diagnostic, Diagnostics, Entry, Limits, Node, Source, parse};
 
+use super::units::{Duration, PersonDays};
 use fields::{Fields, entries, items};
 use names::{Names, Tables};
 use scalar::{date, parsed, plain_number, quoted, range, word};
@@ -35,6 +36,22 @@ pub fn read(source: &Source) -> Reading {
     let stack = parse(source, &Limits::default(), &mut problems).and_then(|root| stack(&root, &mut problems));
     let stack = stack.filter(|_| !problems.has_errors());
     Reading { stack, problems: problems.into_sorted() }
+}
+
+/// Person-days a week as a stack file and the command line write them: `5d/week`.
+///
+/// # Errors
+/// What is wrong with `text`, and what to write.
+pub fn capacity(text: &str) -> Result<PersonDays, String> {
+    scalar::capacity(text).map(PersonDays).map_err(|(message, help)| format!("{message}; {help}"))
+}
+
+/// A length of time as a stack file and the command line write it: `26w`.
+///
+/// # Errors
+/// What is wrong with `text`, and what to write.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    scalar::duration(text).map_err(|(message, help)| format!("{message}; {help}"))
 }
 
 fn stack(root: &Node<'_>, problems: &mut Diagnostics) -> Option<Stack> {

@@ -1,6 +1,6 @@
 //! Practices, acceptances, severity costs and plan settings of a stack file.
 
-use crate::model::shape::{self, CANDIDATE_KINDS, FRAMEWORK_PARTS, Key, POLICY_PARTS};
+use crate::model::shape::{self, CANDIDATE_KINDS, EFFORT_KINDS, FRAMEWORK_PARTS, Key, POLICY_PARTS};
 use crate::model::stack::{Acceptance, Accepted, PlanSettings, Practices, SeverityCosts};
 use crate::model::units::{Money, PersonDays, Quantity, Range};
 use crate::source::{Diagnostic, Diagnostics, Node};
@@ -124,22 +124,30 @@ pub(super) fn plan(node: &Node<'_>, problems: &mut Diagnostics) -> PlanSettings 
         day_rate: fields.read("day_rate", problems, |node, problems| {
             range(node, "bad-number", "a day rate", problems, plain_number("money a person-day"))
         }),
-        efforts: fields.get("efforts").map(|node| by_kind(node, "person-days", problems)).unwrap_or_default(),
+        efforts: fields
+            .get("efforts")
+            .map(|node| by_kind(node, &EFFORT_KINDS, "person-days", problems))
+            .unwrap_or_default(),
         running_costs: fields
             .get("running_costs")
-            .map(|node| by_kind(node, "money a year", problems))
+            .map(|node| by_kind(node, &CANDIDATE_KINDS, "money a year", problems))
             .unwrap_or_default(),
     }
 }
 
 /// Ranges by kind of plan item, sorted by kind.
-fn by_kind<T: Quantity>(node: &Node<'_>, unit: &str, problems: &mut Diagnostics) -> Vec<(String, Range<T>)> {
+fn by_kind<T: Quantity>(
+    node: &Node<'_>,
+    kinds: &[&'static str],
+    unit: &str,
+    problems: &mut Diagnostics,
+) -> Vec<(String, Range<T>)> {
     let mut found = Vec::new();
     for entry in entries(node, "ranges", problems) {
         let key = entry.key.as_ref();
-        if !CANDIDATE_KINDS.contains(&key) {
-            let near = crate::source::nearest(key, CANDIDATE_KINDS);
-            let known = CANDIDATE_KINDS.map(|kind| format!("`{kind}`")).join(", ");
+        if !kinds.contains(&key) {
+            let near = crate::source::nearest(key, kinds.iter().copied());
+            let known = kinds.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", ");
             let message = format!("there is no kind of plan item {}", quoted(key));
             let help = near.map_or_else(|| format!("known are {known}"), |near| format!("did you mean `{near}`?"));
             problems.push(Diagnostic::error("unknown-key", entry.key_span, message).help(help));

@@ -1,0 +1,112 @@
+//! `sinew plan`: what to build, in which order, and what does it buy?
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::Failure;
+use super::format::Format;
+use super::stack::StackFile;
+use super::write::write_file;
+use crate::analysis::Analysis;
+use crate::model::{Duration, capacity, duration};
+use crate::plan::settings::DEFAULT_SAMPLES;
+use crate::plan::{self, Options, target::target};
+use crate::report::{self, Report};
+
+/// Plan which integrations to build, in which order, and what they buy
+///
+/// Settings that are not given come from `plan` in the stack file, else from defaults that the answer names. Items are
+/// named by their ids, as the plan lists them.
+#[derive(Args, Debug)]
+pub(super) struct Plan {
+    #[command(flatten)]
+    stack: StackFile,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Write the stack as it will be, a stack file, into this file
+    #[arg(long, value_name = "FILE")]
+    target: Option<PathBuf>,
+    /// Person-days of integration work, such as `5d/week`
+    #[arg(long, value_name = "RATE", value_parser = days_a_week)]
+    capacity: Option<f64>,
+    /// Most money for work and running cost within the horizon
+    #[arg(long, value_name = "MONEY", value_parser = money)]
+    budget: Option<f64>,
+    /// How far ahead gains count, such as `26w`
+    #[arg(long, value_name = "DURATION", value_parser = length)]
+    horizon: Option<Duration>,
+    /// Length of a wave, such as `1q`
+    #[arg(long, value_name = "DURATION", value_parser = length)]
+    wave: Option<Duration>,
+    /// Item that must not be in the plan; may be repeated
+    #[arg(long, value_name = "ITEM")]
+    without: Vec<String>,
+    /// Item that must be in the plan; may be repeated
+    #[arg(long, value_name = "ITEM")]
+    with: Vec<String>,
+    /// Where the random numbers of the samples begin
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// How many samples to draw over all ranges; 0 for none
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SAMPLES, value_parser = samples)]
+    samples: usize,
+}
+
+/// More samples than this tell nothing more.
+const MOST_SAMPLES: usize = 100_000;
+
+impl Plan {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let opened = self.stack.open()?;
+        let analysis = Analysis::of(&opened.stack);
+        let options = self.options();
+        let plan = planned(&analysis, &options)?;
+        if let Some(path) = &self.target {
+            write_file(path, target(&plan).as_bytes())?;
+        }
+        let shown = report::Plan::of(&opened.stack, &plan, &options);
+        self.format.print(&Report::about(&analysis).with_plan(shown))
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            capacity: self.capacity,
+            horizon: self.horizon,
+            budget: self.budget,
+            wave: self.wave,
+            with: self.with.clone(),
+            without: self.without.clone(),
+            seed: self.seed,
+            samples: self.samples,
+        }
+    }
+}
+
+fn planned(analysis: &Analysis<'_>, options: &Options) -> Result<plan::Plan, Failure> {
+    plan::Plan::of(analysis, options).map_err(|error| Failure::Input(format!("error: {error}\n")))
+}
+
+fn days_a_week(text: &str) -> Result<f64, String> {
+    capacity(text).map(|days| days.0)
+}
+
+fn length(text: &str) -> Result<Duration, String> {
+    let length = duration(text)?;
+    if length.amount == 0.0 { Err("no time at all; write a length such as `26w`".into()) } else { Ok(length) }
+}
+
+fn money(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(amount) if amount.is_finite() && (0.0..=crate::model::MAX_AMOUNT).contains(&amount) => Ok(amount),
+        _ => Err("write an amount of money, such as `80000`".into()),
+    }
+}
+
+fn samples(text: &str) -> Result<usize, String> {
+    match text.parse::<usize>() {
+        Ok(count) if count <= MOST_SAMPLES => Ok(count),
+        _ => Err(format!("write a whole number up to {MOST_SAMPLES}")),
+    }
+}

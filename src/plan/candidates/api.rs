@@ -1,0 +1,48 @@
+//! API: code of one's own between two programming interfaces.
+
+use crate::catalog::{ApiRoute, RouteKind};
+use crate::model::Mechanism;
+
+use super::{Candidate, Context, Draft, Kind, Question, fit};
+
+pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
+    let link = question.link;
+    let Some(api) = question.routes.of_kind(RouteKind::Api).find_map(|route| route.api.as_ref()) else {
+        return Vec::new();
+    };
+    let mut why = vec![interfaces(context, question, api)];
+    why.extend(fit::doubt(context.stack(), &link.data, api.can_write.as_deref()));
+    if api.can_write.is_none() {
+        why.push(format!("which records can be written into {} is not verified", context.name(link.to)));
+    }
+    let draft = Draft {
+        kind: Kind::Api,
+        via: None,
+        title: format!(
+            "Write code that carries {} from {} to {}",
+            context.objects(&link.data),
+            context.name(link.from),
+            context.name(link.to)
+        ),
+        from: link.from,
+        mechanism: Mechanism::Api,
+        through: None,
+        needs: Vec::new(),
+        why,
+    };
+    vec![context.flow_candidate(question, draft)]
+}
+
+/// What both ends offer, with the pages that say so.
+pub(super) fn interfaces(context: &Context<'_>, question: &Question<'_>, api: &ApiRoute) -> String {
+    let names = |all: &[crate::catalog::Interface]| all.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ");
+    let sources: Vec<&str> = api.sources.iter().map(|source| source.url.as_str()).collect();
+    let pages = if sources.is_empty() { "as the stack file states".to_owned() } else { sources.join(", ") };
+    format!(
+        "{} can be read by {}, {} written by {} ({pages})",
+        context.name(question.link.from),
+        names(&api.read),
+        context.name(question.link.to),
+        names(&api.write)
+    )
+}

@@ -1,0 +1,85 @@
+//! Extend: an automated flow or path that is there carries the objects as well.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::Kind as ProductKind;
+use crate::graph::Fact;
+use crate::model::{DataIx, Flow, FlowIx, SystemIx};
+
+use super::super::edit::Edit;
+use super::{Candidate, Context, Kind, Question};
+
+pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
+    let mut options: Vec<Candidate> = Vec::new();
+    for flow in into(context, question.link.to) {
+        let source = context.stack().flow(flow).from;
+        // Where the object is without a person, no matter whether the handoff takes it from there.
+        if source == question.link.from || has_all(context, source, &question.link.data) {
+            options.push(candidate(context, question, &[flow]));
+        }
+    }
+    if options.is_empty() {
+        options.extend(paths(context, question).map(|path| candidate(context, question, &path)));
+    }
+    // Two flows between the same ends are one way; the first by id is extended.
+    options.sort_by(|a, b| a.id.cmp(&b.id));
+    options.dedup_by(|a, b| a.id == b.id);
+    options
+}
+
+/// Regular automated flows into a system, by id.
+fn into(context: &Context<'_>, to: SystemIx) -> Vec<FlowIx> {
+    let regular = |flow: &Flow| !flow.is_manual() && !flow.is_standby && flow.to == to;
+    context.stack().live_flows().filter(|(_, flow)| regular(flow)).map(|(ix, _)| ix).collect()
+}
+
+fn has_all(context: &Context<'_>, at: SystemIx, data: &[DataIx]) -> bool {
+    data.iter().all(|data| context.automated.has(Fact { at, data: *data }))
+}
+
+/// Paths of two flows over a system that keeps records for others. Content does not travel through a CRM or a
+/// warehouse, and an origin of the objects would lose them by being fed.
+fn paths<'c>(context: &'c Context<'_>, question: &'c Question<'_>) -> impl Iterator<Item = [FlowIx; 2]> + 'c {
+    let link = question.link;
+    let stack = context.stack();
+    let is_hub = |ix: SystemIx| {
+        let kind = stack.system(ix).facts.kind;
+        matches!(kind, ProductKind::Crm | ProductKind::MarketingAutomation | ProductKind::Warehouse | ProductKind::Cdp)
+    };
+    let is_content = link.data.iter().any(|data| stack.data_object(*data).is_content);
+    let is_origin = |at: SystemIx| {
+        let origins = context.analysis.supply.assumed_origins();
+        link.data.iter().any(|data| origins.binary_search(&Fact { at, data: *data }).is_ok())
+    };
+    let last = if is_content { Vec::new() } else { into(context, link.to) };
+    let middle = move |flow: &FlowIx| {
+        let hub = stack.flow(*flow).from;
+        hub != link.from && is_hub(hub) && !is_origin(hub)
+    };
+    last.into_iter().filter(middle).filter_map(move |last| {
+        let hub = stack.flow(last).from;
+        let first = into(context, hub).into_iter().find(|flow| stack.flow(*flow).from == link.from)?;
+        Some([first, last])
+    })
+}
+
+fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) -> Candidate {
+    let link = question.link;
+    let stack = context.stack();
+    let mut ends: Vec<SystemIx> = path.iter().map(|flow| stack.flow(*flow).from).collect();
+    ends.push(link.to);
+    let id = ends.iter().map(|ix| context.id(*ix)).collect::<Vec<_>>().join(":");
+    let edits = path.iter().map(|flow| Edit::ExtendFlow(*flow, link.data.clone())).collect();
+    let flows: BTreeSet<&str> = path.iter().map(|flow| stack.flow(*flow).id.as_str()).collect();
+    let flows: Vec<&str> = flows.into_iter().collect();
+    let names: Vec<&str> = ends.iter().map(|ix| context.name(*ix)).collect();
+    let title = format!("Extend what joins {} by {}", names.join(" to "), context.objects(&link.data));
+    let mut candidate =
+        context.candidate(question, format!("{}:{id}", Kind::Extend.as_str()), Kind::Extend, title, edits);
+    candidate.needs = context.needs_first(link, &ends[1..]);
+    candidate.why = vec![format!("{} is there and runs without a person", flows.join(", "))];
+    if ends[0] != link.from {
+        candidate.why.push(format!("{} has it without a person", context.name(ends[0])));
+    }
+    candidate
+}

@@ -1,0 +1,180 @@
+//! Fallback: a standby way for each single point of failure, from wherever else the data is while it is down.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Outage;
+use crate::analysis::words::listed;
+use crate::graph::{Component, Fact};
+use crate::model::{DataIx, Mechanism, Need, ProcessIx, SystemIx, TeamIx};
+
+use super::super::edit::{Edit, NewFlow};
+use super::{Candidate, Context, Kind, Subject, governance, point_name};
+use crate::plan::effort::{self, Load};
+
+/// Points that are looked at; of more, those whose failure costs most an hour are.
+const MOST_POINTS: usize = 200;
+
+/// A component whose failure alone takes processes down, or a team of one on which processes hang.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// The component: a system or a team. What a flow's failure takes down, its target's does as well.
+    pub component: Component,
+    /// The processes that it takes down; sorted.
+    pub processes: Vec<ProcessIx>,
+}
+
+/// The single points of failure, costliest first, then by component.
+#[must_use]
+pub fn points(outages: &[Outage]) -> Vec<Point> {
+    let mut found: Vec<(&Outage, Point)> = Vec::new();
+    for outage in outages.iter().filter(|outage| !outage.processes_down.is_empty()) {
+        if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
+            found.push((outage, Point { component, processes: outage.processes_down.clone() }));
+        }
+    }
+    let cost = |outage: &Outage| outage.cost_per_hour.map_or(0.0, |cost| cost.0);
+    found.sort_by(|(a, one), (b, other)| cost(b).total_cmp(&cost(a)).then(one.component.cmp(&other.component)));
+    found.truncate(MOST_POINTS);
+    found.into_iter().map(|(_, point)| point).collect()
+}
+
+/// The standby flows that cover a point, as one candidate, and for the processes that they do not reach what is missing.
+pub(super) fn candidates(context: &Context<'_>, at: usize, point: &Point) -> (Vec<Candidate>, Vec<String>) {
+    let outage = context.analysis.outage_of(point.component);
+    let mut missing: Vec<String> = Vec::new();
+    let mut flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)> = BTreeMap::new();
+    let mut covered: Vec<ProcessIx> = Vec::new();
+    for process in &point.processes {
+        match standby_flows(context, outage, *process) {
+            Ok(needed) => {
+                covered.push(*process);
+                let team = context.stack().process(*process).owner;
+                for (from, need) in needed {
+                    let entry = flows.entry((from, need.at)).or_insert_with(|| (Vec::new(), team));
+                    entry.0.push(need.data);
+                }
+            }
+            Err(why) => missing.extend(why),
+        }
+    }
+    missing.sort();
+    missing.dedup();
+    if covered.is_empty() {
+        return (Vec::new(), missing);
+    }
+    (vec![candidate(context, at, point, &covered, flows, &missing)], missing)
+}
+
+fn candidate(
+    context: &Context<'_>,
+    at: usize,
+    point: &Point,
+    covered: &[ProcessIx],
+    flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)>,
+    missing: &[String],
+) -> Candidate {
+    let stack = context.stack();
+    let mut edits = Vec::new();
+    let mut why = Vec::new();
+    let (mut objects, mut is_personal) = (0, false);
+    let mut needs = Vec::new();
+    for ((from, to), (mut data, team)) in flows {
+        data.sort_unstable();
+        data.dedup();
+        objects += data.len();
+        is_personal |= context.is_personal(&data);
+        let system = stack.system(to);
+        if context.is_personal(&data) && system.is_ai() && system.security_review.is_none() {
+            needs.push(governance::security_review_id(context.id(to)));
+        }
+        why.push(format!("{} has {} while it is down", context.name(from), context.objects(&data)));
+        let several = |team: &TeamIx| !stack.team(*team).is_one_person();
+        edits.push(Edit::AddFlow(NewFlow {
+            from,
+            to,
+            data,
+            mechanism: Mechanism::ExportImport,
+            through: None,
+            performer: system.owner.filter(several).or(team.filter(several)),
+            runs: None,
+            minutes: None,
+            records: None,
+            delay: None,
+            review: None,
+            is_standby: true,
+        }));
+    }
+    needs.sort();
+    needs.dedup();
+    let processes: Vec<&str> = covered.iter().map(|ix| stack.process(*ix).name.as_str()).collect();
+    why.extend(missing.iter().map(|line| format!("not covered: {line}")));
+    let load = Load { objects, flows: edits.len(), is_personal };
+    Candidate {
+        id: format!("{}:{}", Kind::Fallback.as_str(), point_name(context, point)),
+        kind: Kind::Fallback,
+        title: format!(
+            "Hold a manual way ready for {} while {} is down",
+            listed(&processes),
+            point_name(context, point)
+        ),
+        subjects: vec![Subject::Point(at)],
+        needs,
+        edits,
+        effort: effort::effort(stack, Kind::Fallback, load),
+        running: effort::running_cost(stack, Kind::Fallback),
+        why,
+        obstacles: Vec::new(),
+        quotas: Vec::new(),
+        is_ai_output: false,
+    }
+}
+
+/// One standby flow for every need that `process` loses, or why there cannot be one.
+fn standby_flows(
+    context: &Context<'_>,
+    outage: &Outage,
+    process: ProcessIx,
+) -> Result<Vec<(SystemIx, Need)>, Vec<String>> {
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    let is_lost = |fact: Fact| outage.facts_lost.binary_search(&fact).is_ok();
+    let holds = |need: &Need| {
+        let fact = Fact { at: need.at, data: need.data };
+        context.analysis.is_available(fact) && !is_lost(fact)
+    };
+    for any in &context.stack().process(process).needs {
+        if any.iter().any(holds) {
+            continue;
+        }
+        match any.iter().find_map(|need| Some((source(context, outage, need)?, *need))) {
+            Some(flow) => found.push(flow),
+            None => missing.extend(any.iter().map(|need| obstacle(context, outage, need))),
+        }
+    }
+    if missing.is_empty() { Ok(found) } else { Err(missing) }
+}
+
+/// A system from which a person could bring what is needed: one that makes it, else the first by id.
+fn source(context: &Context<'_>, outage: &Outage, need: &Need) -> Option<SystemIx> {
+    if outage.systems_down.contains(&need.at) {
+        return None;
+    }
+    let fact = |at: SystemIx| Fact { at, data: need.data };
+    let has = |at: &SystemIx| {
+        *at != need.at
+            && !outage.systems_down.contains(at)
+            && context.analysis.is_available(fact(*at))
+            && outage.facts_lost.binary_search(&fact(*at)).is_err()
+    };
+    let makes = |at: SystemIx| context.stack().system(at).makes.iter().any(|making| making.data == need.data);
+    let live = context.stack().live_systems().map(|(ix, _)| ix);
+    live.filter(has).min_by_key(|ix| (!makes(*ix), *ix))
+}
+
+fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
+    let (object, at) = (&context.stack().data_object(need.data).name, context.name(need.at));
+    if outage.systems_down.contains(&need.at) {
+        format!("{object} is needed at {at}, which is down itself: only a second system in its place would help")
+    } else {
+        format!("no system that is still up has {object} for {at}: a second source or a copy outside would help")
+    }
+}

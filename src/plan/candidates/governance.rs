@@ -1,0 +1,95 @@
+//! Governance: the reviews that must come first, and a second person where one carries a process alone.
+
+use std::collections::BTreeSet;
+
+use crate::graph::Component;
+use crate::model::{SystemIx, TeamIx};
+
+use super::super::edit::Edit;
+use super::super::link::Link;
+use super::{Candidate, Context, Kind, Point, Subject};
+use crate::plan::effort::{self, Load};
+
+/// The id of the item that reviews the security of a tool.
+pub(super) fn security_review_id(tool: &str) -> String {
+    format!("governance:security-review:{tool}")
+}
+
+/// The id of the item that builds a review into what goes from one system to another.
+pub(super) fn review_id(from: &str, to: &str) -> String {
+    format!("governance:review:{from}:{to}")
+}
+
+/// The reviews that other candidates need, and the security reviews that are due already.
+pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candidate]) -> Vec<Candidate> {
+    let needed: BTreeSet<&str> = others.iter().flat_map(|one| &one.needs).map(String::as_str).collect();
+    let mut found = Vec::new();
+    for (ix, system) in context.stack().live_systems().filter(|(_, system)| system.is_ai()) {
+        let id = security_review_id(system.id.as_str());
+        if system.security_review.is_none() && (needed.contains(id.as_str()) || gets_personal_data(context, ix)) {
+            let why = format!("{} gets personal data and its security was never reviewed", system.name);
+            let title = format!("Review the security of {}", system.name);
+            found.push(candidate(context, id, title, Subject::Enabler, vec![Edit::SecurityReview(ix)], why));
+        }
+    }
+    for link in links {
+        let id = review_id(context.id(link.from), context.id(link.to));
+        if needed.contains(id.as_str()) {
+            let by = context.review_for(link).and_then(|review| review.by);
+            let edits = vec![Edit::Review(context.manual_steps(link), by)];
+            let title = format!(
+                "Build the review of {} into its way to {}",
+                context.objects(&link.data),
+                context.name(link.to)
+            );
+            let why = "a person sees it on its way today or ought to; automation must not take that away".to_owned();
+            found.push(candidate(context, id, title, Subject::Enabler, edits, why));
+        }
+    }
+    found
+}
+
+fn gets_personal_data(context: &Context<'_>, tool: SystemIx) -> bool {
+    context.stack().live_flows().any(|(_, flow)| flow.to == tool && context.is_personal(&flow.data))
+}
+
+/// A second person for each team of one that is a single point of failure.
+pub(super) fn second_people(context: &Context<'_>, points: &[Point]) -> Vec<Candidate> {
+    let teams = points.iter().enumerate().filter_map(|(at, point)| match point.component {
+        Component::Team(team) => Some((at, team)),
+        _ => None,
+    });
+    teams.map(|(at, team)| second_person(context, at, team)).collect()
+}
+
+fn second_person(context: &Context<'_>, at: usize, team: TeamIx) -> Candidate {
+    let team_of_one = context.stack().team(team);
+    let id = format!("governance:second-person:{}", team_of_one.id);
+    let title = format!("Train a second person for what {} does alone", team_of_one.name);
+    let why = "one person is the whole team".to_owned();
+    candidate(context, id, title, Subject::Point(at), vec![Edit::SecondPerson(team)], why)
+}
+
+fn candidate(
+    context: &Context<'_>,
+    id: String,
+    title: String,
+    subject: Subject,
+    edits: Vec<Edit>,
+    why: String,
+) -> Candidate {
+    Candidate {
+        id,
+        kind: Kind::Governance,
+        title,
+        subjects: vec![subject],
+        needs: Vec::new(),
+        edits,
+        effort: effort::effort(context.stack(), Kind::Governance, Load { flows: 1, ..Load::default() }),
+        running: effort::running_cost(context.stack(), Kind::Governance),
+        why: vec![why],
+        obstacles: Vec::new(),
+        quotas: Vec::new(),
+        is_ai_output: false,
+    }
+}

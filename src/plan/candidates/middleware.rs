@@ -1,0 +1,111 @@
+//! Middleware: adopt a product that many links can share.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Kind as ProductKind, ProductId, RouteKind};
+use crate::plan::effort::{self, Load};
+
+use super::super::edit::Edit;
+use super::{Candidate, Context, Kind, Question, Subject, extend, planned, reverse_etl};
+
+/// Products of each kind that are considered: the market offers many that do the same, and the plan is to choose what
+/// to build, not what to buy.
+const MOST: usize = 2;
+
+/// A product that could be adopted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adoption {
+    /// The product.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// The id that its system would get.
+    pub id: String,
+    /// What it would do.
+    pub kind: RouteKind,
+    /// How many links it reaches.
+    pub links: usize,
+    source: String,
+}
+
+impl Adoption {
+    /// The id of the item that adopts it.
+    #[must_use]
+    pub fn item(&self) -> String {
+        format!("{}:{}", Kind::Middleware.as_str(), self.id)
+    }
+}
+
+/// The products that reach most of the links for which the stack has nothing but code of one's own; links that they
+/// reach break ties by cost, then the product's id.
+pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Vec<Adoption> {
+    let mut reach: BTreeMap<(RouteKind, ProductId), (usize, f64)> = BTreeMap::new();
+    let is_there = |product: &ProductId| !context.running(|one| one.facts.product.as_ref() == Some(product)).is_empty();
+    for question in questions.iter().filter(|question| is_open(context, question, &is_there)) {
+        let cost: f64 = context.chains(question.link).filter_map(|chain| chain.effort).map(|e| e.cost.likely.0).sum();
+        let reverse = reverse_etl::routes(context, question).into_iter().map(|(_, route)| route);
+        let routes = question.routes.of_kind(RouteKind::Recipe).cloned().chain(reverse);
+        let mut products: Vec<(RouteKind, ProductId)> =
+            routes.filter_map(|route| Some((route.kind, route.via?))).filter(|(_, via)| !is_there(via)).collect();
+        products.sort_unstable();
+        products.dedup();
+        for product in products {
+            let entry = reach.entry(product).or_default();
+            entry.0 += 1;
+            entry.1 += cost;
+        }
+    }
+    let mut ranked: Vec<((RouteKind, ProductId), (usize, f64))> = reach.into_iter().collect();
+    ranked.sort_by(|(a, (links_a, cost_a)), (b, (links_b, cost_b))| {
+        cost_b.total_cmp(cost_a).then(links_b.cmp(links_a)).then_with(|| a.cmp(b))
+    });
+    let mut chosen: Vec<Adoption> = Vec::new();
+    for ((kind, product), (links, _)) in ranked {
+        let serves = |kind| Catalog::builtin().product(product.as_str()).is_some_and(|row| row.kind == kind);
+        let is_tool = serves(ProductKind::Ipaas) || serves(ProductKind::ReverseEtl);
+        if is_tool && chosen.iter().filter(|one| one.kind == kind).count() < MOST {
+            chosen.extend(adoption(context, kind, &product, links));
+        }
+    }
+    chosen
+}
+
+/// Whether nothing in the stack joins the ends but code of one's own.
+fn is_open(context: &Context<'_>, question: &Question<'_>, is_there: &dyn Fn(&ProductId) -> bool) -> bool {
+    let routes = &question.routes;
+    let by_tool = |kind| routes.of_kind(kind).any(|route| route.via.as_ref().is_some_and(is_there));
+    routes.of_kind(RouteKind::Native).next().is_none()
+        && !by_tool(RouteKind::Recipe)
+        && !by_tool(RouteKind::Etl)
+        && extend::candidates(context, question).is_empty()
+        && planned::candidates(context, question).is_empty()
+}
+
+fn adoption(context: &Context<'_>, kind: RouteKind, product: &ProductId, links: usize) -> Option<Adoption> {
+    let row = Catalog::builtin().product(product.as_str())?;
+    let stack = context.stack();
+    let is_taken =
+        |id: &str| stack.find_system(id).is_some() || stack.find_team(id).is_some() || stack.find_flow(id).is_some();
+    let numbered = (2_u32..).map(|n| format!("{product}-{n}"));
+    let id = std::iter::once(product.to_string()).chain(numbered).find(|id| !is_taken(id))?;
+    let (name, source) = (row.name.clone(), row.source.url.clone());
+    Some(Adoption { product: product.clone(), name, id, kind, links, source })
+}
+
+pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
+    let one = |adoption: &Adoption| Candidate {
+        id: adoption.item(),
+        kind: Kind::Middleware,
+        title: format!("Adopt {}", adoption.name),
+        subjects: vec![Subject::Enabler],
+        needs: Vec::new(),
+        edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
+        effort: effort::effort(context.stack(), Kind::Middleware, Load { flows: 1, ..Load::default() }),
+        running: effort::running_cost(context.stack(), Kind::Middleware),
+        why: vec![format!("it reaches both ends of {} open links ({})", adoption.links, adoption.source)],
+        obstacles: Vec::new(),
+        quotas: Vec::new(),
+        is_ai_output: false,
+    };
+    adoptions.iter().map(one).collect()
+}

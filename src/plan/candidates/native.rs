@@ -1,0 +1,40 @@
+//! Native: the vendors document a connector of the two.
+
+use crate::catalog::RouteKind;
+use crate::model::Mechanism;
+
+use super::{Candidate, Context, Draft, Kind, Question, fit};
+
+pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
+    let link = question.link;
+    // Several rows of one pair are several mechanisms of one connector: the best documented one stands for them.
+    let Some(route) = question.routes.of_kind(RouteKind::Native).next() else { return Vec::new() };
+    let mut why = Vec::new();
+    for step in &route.steps {
+        let connector = &step.connector;
+        why.push(format!(
+            "{} connector, {} ({})",
+            connector.kind.as_str(),
+            connector.source.confidence.as_str(),
+            connector.source.url
+        ));
+        why.extend(connector.constraints.clone());
+        why.extend(fit::doubt(context.stack(), &link.data, connector.data.as_deref()));
+    }
+    let draft = Draft {
+        kind: Kind::Native,
+        via: None,
+        title: format!(
+            "Connect {} to {} with the connector there is, for {}",
+            context.name(link.from),
+            context.name(link.to),
+            context.objects(&link.data)
+        ),
+        from: link.from,
+        mechanism: Mechanism::Native,
+        through: None,
+        needs: Vec::new(),
+        why,
+    };
+    vec![context.flow_candidate(question, draft)]
+}

@@ -1,0 +1,44 @@
+//! Planned: the stack file plans an automated flow between the two. It counts as the kind of its mechanism.
+
+use crate::catalog::RouteKind;
+use crate::model::{DataIx, FlowIx, Mechanism};
+
+use super::super::edit::Edit;
+use super::{Candidate, Context, Kind, Question};
+
+pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
+    question.link.planned.iter().map(|flow| candidate(context, question, *flow)).collect()
+}
+
+fn kind(mechanism: Mechanism) -> Kind {
+    match mechanism {
+        Mechanism::Native | Mechanism::Embedded => Kind::Native,
+        Mechanism::Ipaas | Mechanism::Etl => Kind::Recipe,
+        Mechanism::ReverseEtl => Kind::ReverseEtl,
+        _ => Kind::Api,
+    }
+}
+
+fn candidate(context: &Context<'_>, question: &Question<'_>, ix: FlowIx) -> Candidate {
+    let link = question.link;
+    let flow = context.stack().flow(ix);
+    let kind = kind(flow.mechanism);
+    // Chains between the ends that carry more than was planned need the rest on the flow too.
+    let rest: Vec<DataIx> = link.data.iter().copied().filter(|data| !flow.data.contains(data)).collect();
+    let mut edits = vec![Edit::MakeLive(ix)];
+    if !rest.is_empty() {
+        edits.push(Edit::ExtendFlow(ix, rest));
+    }
+    let id = format!("{}:{}:{}:planned", kind.as_str(), context.id(link.from), context.id(link.to));
+    let title = format!("Build {}, which is planned, for {}", flow.id, context.objects(&link.data));
+    let mut candidate = context.candidate(question, id, kind, title, edits);
+    // However many edits it takes, one flow is built.
+    candidate.effort.iter_mut().filter(|term| term.key == kind.as_str()).for_each(|term| term.times = 1.0);
+    candidate.needs = context.needs_first(link, &[link.to]);
+    candidate.why = vec!["the stack file plans it".to_owned()];
+    let known = question.routes.routes.iter().find(|route| route.kind != RouteKind::Assisted);
+    if let Some(step) = known.and_then(|route| route.steps.first()) {
+        candidate.why.push(format!("the catalog knows a way ({})", step.connector.source.url));
+    }
+    candidate
+}

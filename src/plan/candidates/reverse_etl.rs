@@ -1,0 +1,58 @@
+//! Reverse ETL: a warehouse has the objects without a person, and a tool takes them from there to the target.
+
+use crate::catalog::{Catalog, Kind as ProductKind, Route, RouteKind};
+use crate::graph::Fact;
+use crate::model::{Mechanism, SystemIx};
+
+use super::middleware::Adoption;
+use super::{Candidate, Context, Draft, Hop, Kind, Question};
+
+pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
+    let mut options = Vec::new();
+    for (warehouse, route) in routes(context, question) {
+        let Some(via) = &route.via else { continue };
+        let tool = context.running(|system| system.facts.product.as_ref() == Some(via)).into_iter().next();
+        let adoption = adoptions.iter().find(|one| one.product == *via && one.kind == RouteKind::ReverseEtl);
+        let (name, id, hop, needs) = match (tool, adoption) {
+            (Some(ix), _) => (context.name(ix), context.id(ix), Hop::There(ix), Vec::new()),
+            (None, Some(one)) => (one.name.as_str(), one.id.as_str(), Hop::Added(one.id.clone()), vec![one.item()]),
+            (None, None) => continue,
+        };
+        let sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
+        let draft = Draft {
+            kind: Kind::ReverseEtl,
+            via: Some(id.to_owned()),
+            title: format!(
+                "Let {name} carry {} from {} to {}",
+                context.objects(&question.link.data),
+                context.name(warehouse),
+                context.name(question.link.to)
+            ),
+            from: warehouse,
+            mechanism: Mechanism::ReverseEtl,
+            through: Some(hop),
+            needs,
+            why: vec![
+                format!("{} has it without a person", context.name(warehouse)),
+                format!("{name} reads the one and writes the other ({})", sources.join(", ")),
+            ],
+        };
+        options.push(context.flow_candidate(question, draft));
+    }
+    options
+}
+
+/// The ways by a reverse-ETL tool from every warehouse that has all objects of the link without a person.
+pub(super) fn routes(context: &Context<'_>, question: &Question<'_>) -> Vec<(SystemIx, Route)> {
+    let link = question.link;
+    let warehouses = context.running(|system| system.facts.kind == ProductKind::Warehouse);
+    let has_all = |at: &SystemIx| {
+        *at != link.to && link.data.iter().all(|data| context.automated.has(Fact { at: *at, data: *data }))
+    };
+    let mut found = Vec::new();
+    for warehouse in warehouses.into_iter().filter(has_all) {
+        let routes = Catalog::builtin().route(context.facts(warehouse), context.facts(link.to));
+        found.extend(routes.of_kind(RouteKind::ReverseEtl).map(|route| (warehouse, route.clone())));
+    }
+    found
+}

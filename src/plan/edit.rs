@@ -1,0 +1,290 @@
+//! Changes to a stack: what building an item does to the file, and the stack that comes of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::catalog::{Catalog, StatedFacts};
+use crate::model::{
+    Contract, Count, DataIx, Flow, FlowId, FlowIx, Hours, Mechanism, Minutes, PerYear, Range, Review, Stack, Status,
+    System, SystemId, SystemIx, TeamIx, VendorReview, is_flow_id,
+};
+use crate::source::Span;
+
+/// A system on the way of a new flow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hop {
+    /// One that the stack has.
+    There(SystemIx),
+    /// One that another item adds, by the id that it gets.
+    Added(String),
+}
+
+/// A flow that an item builds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewFlow {
+    /// Where it begins.
+    pub from: SystemIx,
+    /// Where it ends.
+    pub to: SystemIx,
+    /// What it carries.
+    pub data: Vec<DataIx>,
+    /// How.
+    pub mechanism: Mechanism,
+    /// Through what.
+    pub through: Option<Hop>,
+    /// Who performs it, where it is manual.
+    pub performer: Option<TeamIx>,
+    /// How often a year.
+    pub runs: Option<Range<PerYear>>,
+    /// Minutes of one run, where it is manual.
+    pub minutes: Option<Range<Minutes>>,
+    /// Records of a run.
+    pub records: Option<Range<Count>>,
+    /// Time from source to target.
+    pub delay: Option<Range<Hours>>,
+    /// The review on its way.
+    pub review: Option<Review>,
+    /// Whether it only stands by.
+    pub is_standby: bool,
+}
+
+/// One change to the stack.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// A product of the catalog joins the stack under an id.
+    AddSystem {
+        /// Its id.
+        id: String,
+        /// Its product.
+        product: String,
+    },
+    /// A flow is built. Its id is that of the item, with a number where the item builds several.
+    AddFlow(NewFlow),
+    /// A flow carries more.
+    ExtendFlow(FlowIx, Vec<DataIx>),
+    /// A planned flow goes live.
+    MakeLive(FlowIx),
+    /// The security of a system is reviewed.
+    SecurityReview(SystemIx),
+    /// What these flows carry is reviewed as part of the flow of work.
+    Review(Vec<FlowIx>, Option<TeamIx>),
+    /// A team of one becomes a team of two.
+    SecondPerson(TeamIx),
+}
+
+/// The edits of one item under its id.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// The item; new flows are called after it.
+    pub item: &'a str,
+    /// What it does.
+    pub edits: &'a [Edit],
+}
+
+/// A stack after its changes.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The stack.
+    pub stack: Stack,
+    /// New flows, each with the item that builds it, by id.
+    pub built_by: BTreeMap<String, String>,
+}
+
+/// What becomes of `stack` when `changes` are made, `retired` handoffs only stand by, and `superseded` planned flows
+/// are dropped. The order of the changes makes no difference.
+#[must_use]
+pub fn edited(
+    stack: &Stack,
+    changes: &[Change<'_>],
+    retired: &BTreeSet<FlowIx>,
+    superseded: &BTreeSet<FlowIx>,
+) -> Edited {
+    let mut target = stack.clone();
+    for flow in retired {
+        let flow = &mut target.flows[flow.at()];
+        flow.is_standby = true;
+        // What having it automated is worth has been earned.
+        flow.value = None;
+    }
+    for edit in changes.iter().flat_map(|change| change.edits) {
+        change_in_place(&mut target, edit);
+    }
+    let names = add_systems(&mut target, changes);
+    let mut taken: BTreeSet<String> = component_ids(&target);
+    let mut added: Vec<Flow> = Vec::new();
+    let mut built_by = BTreeMap::new();
+    for change in changes {
+        let flows = new_flows(change, &names, &mut taken);
+        built_by.extend(flows.iter().map(|flow| (flow.id.to_string(), change.item.to_owned())));
+        added.extend(flows);
+    }
+    let superseded = |flow: &Flow| superseded.iter().any(|ix| stack.flow(*ix).id == flow.id);
+    target.flows.retain(|flow| !superseded(flow));
+    target.flows.extend(added);
+    target.flows.sort_by(|a, b| a.id.cmp(&b.id));
+    Edited { stack: target, built_by }
+}
+
+fn change_in_place(target: &mut Stack, edit: &Edit) {
+    match edit {
+        Edit::ExtendFlow(flow, data) => {
+            let flow = &mut target.flows[flow.at()];
+            flow.data.extend(data);
+            flow.data.sort_unstable();
+            flow.data.dedup();
+            // An id made of its objects would change with them.
+            flow.has_own_id |= is_flow_id(flow.id.as_str());
+        }
+        Edit::MakeLive(flow) => target.flows[flow.at()].is_planned = false,
+        Edit::SecurityReview(system) => {
+            let today = target.as_of.unwrap_or(NO_DAY);
+            target.systems[system.at()].security_review = Some(today);
+        }
+        Edit::Review(flows, by) => {
+            for flow in flows {
+                let flow = &mut target.flows[flow.at()];
+                let by = flow.review.and_then(|review| review.by).or(*by);
+                flow.review = Some(Review { by, embedded: Some(true), place: flow.place });
+            }
+        }
+        Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),
+        Edit::AddSystem { .. } | Edit::AddFlow(_) => {}
+    }
+}
+
+/// The day of a review in a stack without `as_of`, where no rule counts from any day.
+const NO_DAY: Date = Date::constant(2000, 1, 1);
+
+fn component_ids(stack: &Stack) -> BTreeSet<String> {
+    let systems = stack.systems.iter().map(|system| system.id.to_string());
+    let teams = stack.teams.iter().map(|team| team.id.to_string());
+    systems.chain(teams).chain(stack.flows.iter().map(|flow| flow.id.to_string())).collect()
+}
+
+/// Where every system of the old stack, and every added one, stands in the new list.
+struct Names {
+    there: Vec<SystemIx>,
+    added: BTreeMap<String, SystemIx>,
+}
+
+impl Names {
+    fn of(&self, ix: SystemIx) -> SystemIx {
+        self.there[ix.at()]
+    }
+}
+
+fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
+    let wanted: BTreeMap<&str, &str> = changes
+        .iter()
+        .flat_map(|change| change.edits)
+        .filter_map(|edit| match edit {
+            Edit::AddSystem { id, product } => Some((id.as_str(), product.as_str())),
+            _ => None,
+        })
+        .collect();
+    let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
+    target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(id, product)));
+    target.systems.sort_by(|a, b| a.id.cmp(&b.id));
+    let find =
+        |stack: &Stack, id: &str| stack.find_system(id).expect("every system is in the list that was made of it");
+    let there = old.iter().map(|id| find(target, id.as_str())).collect();
+    let added = wanted.keys().filter_map(|id| Some(((*id).to_owned(), target.find_system(id)?))).collect();
+    let names = Names { there, added };
+    if !wanted.is_empty() {
+        rename(target, &names);
+    }
+    names
+}
+
+/// A product of the catalog as a system. The availability that its vendor publishes is not stated for it: a promise is
+/// no measurement, and an unknown stays unknown.
+fn adopted(id: &str, product: &str) -> Option<System> {
+    let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
+    let facts = Catalog::builtin().facts(&stated).ok()?;
+    Some(System {
+        id: SystemId::from(id),
+        name: facts.display_name().to_owned(),
+        facts,
+        owner: None,
+        budget_owner: None,
+        domain: None,
+        availability: None,
+        status: Status::Production,
+        is_audience_facing: false,
+        depends_on: Vec::new(),
+        makes: Vec::new(),
+        security_review: None,
+        vendor_review: VendorReview::default(),
+        contract: Contract::default(),
+        quality_standard: None,
+        runbook: None,
+        pilot: None,
+        place: Span::default(),
+    })
+}
+
+fn rename(target: &mut Stack, names: &Names) {
+    for system in &mut target.systems {
+        // An added system depends on nothing.
+        system.depends_on.iter_mut().for_each(|ix| *ix = names.of(*ix));
+        system.depends_on.sort_unstable();
+    }
+    for flow in &mut target.flows {
+        (flow.from, flow.to) = (names.of(flow.from), names.of(flow.to));
+        flow.through.iter_mut().for_each(|ix| *ix = names.of(*ix));
+        flow.through.sort_unstable();
+    }
+    for need in target.processes.iter_mut().flat_map(|process| &mut process.needs).flatten() {
+        need.at = names.of(need.at);
+    }
+}
+
+fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -> Vec<Flow> {
+    let mut flows = Vec::new();
+    for edit in change.edits {
+        let Edit::AddFlow(new) = edit else { continue };
+        let through = match &new.through {
+            None => Vec::new(),
+            Some(Hop::There(ix)) => vec![names.of(*ix)],
+            // Without the item that adds the middleware there is no flow through it.
+            Some(Hop::Added(id)) => match names.added.get(id) {
+                Some(ix) => vec![*ix],
+                None => continue,
+            },
+        };
+        let id = fresh_id(change.item, taken);
+        flows.push(Flow {
+            id: FlowId::from(id),
+            has_own_id: true,
+            from: names.of(new.from),
+            to: names.of(new.to),
+            data: new.data.clone(),
+            mechanism: new.mechanism,
+            through,
+            performer: new.performer,
+            runs: new.runs,
+            minutes: new.minutes,
+            records: new.records,
+            error_rate: None,
+            delay: new.delay,
+            review: new.review,
+            value: None,
+            availability: None,
+            is_standby: new.is_standby,
+            is_planned: false,
+            place: Span::default(),
+        });
+    }
+    flows
+}
+
+/// The item's id if it can be that of a flow and is free, else with a number, else one that is only numbered.
+fn fresh_id(item: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_u32..).map(|n| format!("{item}:{n}")).take(1_000);
+    let plain = (1_u32..).map(|n| format!("plan-{n}"));
+    let mut ids = std::iter::once(item.to_owned()).chain(numbered).chain(plain);
+    let id = ids.find(|id| is_flow_id(id) && !taken.contains(id)).expect("there are more numbers than ids");
+    taken.insert(id.clone());
+    id
+}

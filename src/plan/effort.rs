@@ -1,0 +1,120 @@
+//! What it takes to build an item: person-days and running cost, by kind and by what is carried.
+//!
+//! The defaults are estimates of the author of this file, not measurements: a connector that only has to be switched on
+//! and mapped takes days, code of one's own takes weeks with tests, monitoring and a hand-over. Ranges are wide on
+//! purpose, and every one can be stated under `plan.efforts` and `plan.running_costs`.
+
+use crate::analysis::Assumption;
+use crate::model::{Money, PersonDays, Range, Stack};
+
+use super::candidates::Kind;
+
+/// Person-days by kind: low, likely, high.
+const EFFORTS: [(&str, [f64; 3]); 10] = [
+    ("extend", [0.5, 1.0, 3.0]),
+    ("native", [1.0, 3.0, 8.0]),
+    ("recipe", [2.0, 4.0, 8.0]),
+    ("reverse-etl", [2.0, 4.0, 8.0]),
+    ("middleware", [5.0, 10.0, 20.0]),
+    ("api", [8.0, 15.0, 30.0]),
+    ("fallback", [0.5, 1.0, 2.0]),
+    ("governance", [1.0, 3.0, 8.0]),
+    // For each object beyond the first: another mapping, another test.
+    ("further-object", [0.25, 0.5, 2.0]),
+    // Lawful basis, minimisation, deletion and access have to be settled once for each item.
+    ("personal-data", [0.5, 1.0, 3.0]),
+];
+
+/// Money a year by kind: licences and upkeep. What is not listed costs nothing to run.
+const RUNNING_COSTS: [(&str, [f64; 3]); 4] = [
+    ("recipe", [200.0, 500.0, 2_000.0]),
+    ("reverse-etl", [200.0, 500.0, 2_000.0]),
+    ("middleware", [6_000.0, 12_000.0, 30_000.0]),
+    // Code of one's own breaks when either end changes: about a tenth of the work that went into it.
+    ("api", [500.0, 1_500.0, 4_000.0]),
+];
+
+/// One term of an estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The key under `plan.efforts` or `plan.running_costs`.
+    pub key: &'static str,
+    /// The amount: person-days, or money a year.
+    pub amount: Range<f64>,
+    /// How many times.
+    pub times: f64,
+    /// Whether the amount is a default, which the stack file does not state.
+    pub is_default: bool,
+}
+
+/// The sum of `terms`.
+#[must_use]
+pub fn sum(terms: &[Term]) -> Range<f64> {
+    terms.iter().map(|term| term.amount.map(|amount| amount * term.times)).fold(Range::exact(0.0), |a, b| a + b)
+}
+
+/// What is known of an item when its effort is estimated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Data objects that it carries.
+    pub objects: usize,
+    /// Flows that it changes or builds.
+    pub flows: usize,
+    /// Whether any of the objects is personal.
+    pub is_personal: bool,
+}
+
+fn default(table: &[(&str, [f64; 3])], key: &str) -> Range<f64> {
+    let row = table.iter().find(|(known, _)| *known == key);
+    row.map_or(Range::exact(0.0), |(_, [low, likely, high])| Range { low: *low, likely: *likely, high: *high })
+}
+
+fn effort_term(stack: &Stack, key: &'static str, times: f64) -> Term {
+    let stated = stack.plan.efforts.iter().find(|(known, _)| known == key);
+    let amount = stated.map_or_else(|| default(&EFFORTS, key), |(_, days)| days.map(|PersonDays(days)| days));
+    Term { key, amount, times, is_default: stated.is_none() }
+}
+
+/// The person-days of an item of `kind` that carries `load`, term by term.
+#[must_use]
+pub fn effort(stack: &Stack, kind: Kind, load: Load) -> Vec<Term> {
+    let mut terms = vec![effort_term(stack, kind.as_str(), load.flows.max(1) as f64)];
+    if load.objects > 1 {
+        terms.push(effort_term(stack, "further-object", (load.objects - 1) as f64));
+    }
+    if load.is_personal {
+        terms.push(effort_term(stack, "personal-data", 1.0));
+    }
+    terms
+}
+
+/// The running cost a year of an item of `kind`.
+#[must_use]
+pub fn running_cost(stack: &Stack, kind: Kind) -> Vec<Term> {
+    let key = kind.as_str();
+    let stated = stack.plan.running_costs.iter().find(|(known, _)| known == key);
+    let amount = stated.map_or_else(|| default(&RUNNING_COSTS, key), |(_, cost)| cost.map(|Money(cost)| cost));
+    if amount == Range::exact(0.0) {
+        return Vec::new();
+    }
+    vec![Term { key, amount, times: 1.0, is_default: stated.is_none() }]
+}
+
+/// The defaults among the terms of many items, each with the items that rest on it, by key.
+#[must_use]
+pub fn defaults<'t>(table: &str, items: impl Iterator<Item = (&'t str, &'t [Term])>) -> Vec<Assumption> {
+    let mut found: Vec<Assumption> = Vec::new();
+    for (item, terms) in items {
+        for term in terms.iter().filter(|term| term.is_default) {
+            let key = format!("plan.{table}.{}", term.key);
+            let amount = term.amount;
+            let words = format!("{}, {}, {}", amount.low, amount.likely, amount.high);
+            match found.iter_mut().find(|known| known.key == key) {
+                Some(known) => known.used_by.push(item.to_owned()),
+                None => found.push(Assumption::words(&key, words, vec![item.to_owned()])),
+            }
+        }
+    }
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    found
+}

@@ -1,0 +1,393 @@
+//! The plan of a stack: candidates found, chosen and put in order, built in thought, and analysed again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{Analysis, Assumption, Finding};
+use crate::model::{Range, Stack};
+
+use super::building::{Site, Trace};
+use super::candidates::{Candidate, Candidates, Context, Point, candidates, points};
+use super::departures::{Departure, departures};
+use super::effort::{defaults, sum};
+use super::instance::{Instance, PlanError};
+use super::link::{Link, links};
+use super::problem::{Gain, Origin, Problem, problem};
+use super::ranges::{Ranges, paybacks};
+use super::sequence::{Effort, Solution, solve};
+use super::settings::{Options, Settings};
+use super::situation::Situation;
+use super::uncertainty::{self, Uncertainty, uncertainty};
+use super::value::{Account, Change};
+
+/// Systems of a stack up to which the findings are looked up after each item; beyond, only before and after all of them.
+const FINDINGS_EACH: usize = 300;
+
+/// How often the problem is put again because items together cover a failure that none covers alone.
+const MOST_ROUNDS: usize = 4;
+
+/// Items beyond which the search keeps to few nodes: the bound is then a bound and no proof.
+const MANY_ITEMS: usize = 150;
+
+/// One item of the plan, in the order in which it is built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanItem {
+    /// The candidate, as its place in [`Plan::candidates`].
+    pub candidate: usize,
+    /// Its place in [`Plan::problem`].
+    pub item: usize,
+    /// Weeks from the start of the plan.
+    pub start: f64,
+    /// Weeks from the start of the plan.
+    pub finish: f64,
+    /// The wave in which it is finished, from 1.
+    pub wave: usize,
+    /// What changes between the stack before it and the stack with it.
+    pub change: Change,
+    /// What it earns a year, running cost not taken off.
+    pub value: Range<f64>,
+    /// Weeks from its start until it has repaid its cost; `None` where it earns nothing by itself.
+    pub payback_weeks: Option<f64>,
+    /// Handoff chains and findings that are gone with it, by id; findings only in stacks of at most 300 systems.
+    pub removes: Vec<String>,
+    /// Findings that come with it, by id; as above.
+    pub introduces: Vec<String>,
+}
+
+/// The plan of a stack.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// How it was made.
+    pub settings: Settings,
+    /// What could be joined.
+    pub links: Vec<Link>,
+    /// Whether all that could be joined was looked at.
+    pub is_whole: bool,
+    /// Single points of failure.
+    pub points: Vec<Point>,
+    /// Everything that could be built, and what cannot.
+    pub candidates: Candidates,
+    /// What was chosen from.
+    pub problem: Problem,
+    /// The same in numbers.
+    pub instance: Instance,
+    /// What was chosen.
+    pub solution: Solution,
+    /// What is built, in order.
+    pub items: Vec<PlanItem>,
+    /// Money within the horizon, from the analyses of every step.
+    pub net_value: f64,
+    /// Where it differs from Smith's rule.
+    pub departures: Vec<Departure>,
+    /// The stack as it will be.
+    pub target: Stack,
+    /// What happens to its flows, by id.
+    pub traces: BTreeMap<String, Trace>,
+    /// The stack as it is, judged.
+    pub before: Situation,
+    /// The stack as it will be, judged.
+    pub after: Situation,
+    /// The numbers that are ranges.
+    pub ranges: Vec<uncertainty::Assumption>,
+    /// What the plan is worth when they are not the likely ones; `None` where no samples were asked for.
+    pub uncertainty: Option<Uncertainty>,
+    /// What it takes for granted, by key.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl Plan {
+    /// Plans for the analysed stack.
+    ///
+    /// # Errors
+    /// Where an item is asked for that does not exist or cannot be built, or the settings make no sense.
+    pub fn of(analysis: &Analysis<'_>, options: &Options) -> Result<Self, PlanError> {
+        let settings = Settings::of(analysis.stack, options);
+        let (links, is_whole) = links(analysis);
+        let points = points(analysis.outages());
+        let found = candidates(&Context::of(analysis), &links, &points);
+        let site = Site::of(analysis, &links);
+        let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
+        let account = Account::of(analysis, &runs);
+        let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
+        let mut problem = problem(&site, &found.all, &forced, &account);
+        check_names(&found.all, &problem, options)?;
+        let maker = Maker { site: &site, all: &found.all, settings: &settings, options, runs: &runs };
+        let (instance, solution, steps) = maker.solved(&mut problem, &account)?;
+        let departures = departures(&instance, &solution)?;
+        let before = Situation::of(analysis, &account);
+        let items = maker.items(&instance, &problem, &solution, &steps);
+        let built: Vec<&Candidate> = items.iter().map(|item| &found.all[item.candidate]).collect();
+        let traces = site.traces(&built, &site.build(&built));
+        let target = steps.last().map_or_else(|| analysis.stack.clone(), |step| step.stack.clone());
+        let after = match steps.last() {
+            Some(step) => Situation::of(&Analysis::of(&step.stack), &step.account),
+            None => before.clone(),
+        };
+        let ranges = Ranges::of(analysis, &found.all, &problem, &instance, &settings);
+        let samples = options.samples;
+        let uncertainty = (samples > 0)
+            .then(|| uncertainty(&ranges.assumptions, samples, options.seed, |numbers| ranges.outcome(numbers)));
+        let ranges = ranges.assumptions;
+        let assumptions = assumptions(&settings, &found.all, &items, &before, is_whole);
+        let net_value = solution.plan.net_value;
+        Ok(Self {
+            settings,
+            links,
+            is_whole,
+            points,
+            candidates: found,
+            problem,
+            instance,
+            solution,
+            items,
+            net_value,
+            departures,
+            target,
+            traces,
+            before,
+            after,
+            ranges,
+            uncertainty,
+            assumptions,
+        })
+    }
+
+    /// The candidate of an item.
+    #[must_use]
+    pub fn candidate(&self, item: &PlanItem) -> &Candidate {
+        &self.candidates.all[item.candidate]
+    }
+
+    /// The item of the plan with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&PlanItem> {
+        self.items.iter().find(|item| self.candidate(item).id == id)
+    }
+
+    /// The place of a candidate among those that were chosen from.
+    #[must_use]
+    pub fn place(&self, candidate: usize) -> Option<usize> {
+        self.problem.items.iter().position(|at| *at == candidate)
+    }
+}
+
+/// The stack after some of the items, with its account.
+struct Step {
+    stack: Stack,
+    account: Account,
+    worth: f64,
+}
+
+struct Maker<'a> {
+    site: &'a Site<'a>,
+    all: &'a [Candidate],
+    settings: &'a Settings,
+    options: &'a Options,
+    runs: &'a dyn Fn(&str) -> bool,
+}
+
+impl Maker<'_> {
+    /// Solves the problem and builds the answer step by step. Where the steps earn more than the problem knew, because
+    /// items cover a failure together, the problem learns it and is solved again.
+    fn solved(&self, problem: &mut Problem, account: &Account) -> Result<(Instance, Solution, Vec<Step>), PlanError> {
+        for round in 1.. {
+            let instance =
+                problem.instance(self.all, self.settings, [&self.options.with[..], &self.options.without[..]]);
+            let nodes = if instance.items.len() > MANY_ITEMS { 200 } else { Effort::default().nodes };
+            let solution = solve(&instance, Effort { nodes })?;
+            let order: Vec<usize> = solution.plan.items.iter().map(|placed| placed.item).collect();
+            let steps = self.steps(problem, &order, account);
+            let learned = self.unknown_ways(problem, &order, &steps, account);
+            if learned.is_empty() || round >= MOST_ROUNDS {
+                return Ok((instance, solution, steps));
+            }
+            learn(self.site.analysis.stack, problem, learned);
+        }
+        unreachable!("the rounds are bounded")
+    }
+
+    /// The stack after each item of `order`.
+    fn steps(&self, problem: &Problem, order: &[usize], account: &Account) -> Vec<Step> {
+        // Where no failure costs anything, none has to be looked at again.
+        let has_outages = !account.outages.is_empty();
+        let step = |count: usize| {
+            let candidates: Vec<&Candidate> =
+                order[..count].iter().map(|item| &self.all[problem.items[*item]]).collect();
+            let built = self.site.build(&candidates);
+            let worth = self.site.worth(&built);
+            let analysis = Analysis::of(&built.stack);
+            let is_last = count == order.len();
+            let account = if has_outages || is_last {
+                Account::of(&analysis, self.runs)
+            } else {
+                Account { handoffs: analysis.handoffs.total, ..account.clone() }
+            };
+            drop(analysis);
+            Step { stack: built.stack, account, worth }
+        };
+        (1..=order.len()).map(step).collect()
+    }
+
+    /// Failures that the steps cover and the problem does not know to be covered, each with the items that do it.
+    fn unknown_ways(
+        &self,
+        problem: &Problem,
+        order: &[usize],
+        steps: &[Step],
+        account: &Account,
+    ) -> Vec<(super::value::Exposure, Vec<usize>)> {
+        let mut unknown = Vec::new();
+        for exposure in account.outages.keys() {
+            let Some(first) = steps.iter().position(|step| !step.account.outages.contains_key(exposure)) else {
+                continue;
+            };
+            let built = &order[..=first];
+            let is_built = |way: &Vec<usize>| way.iter().all(|item| built.contains(item));
+            let is_known = |gain: &Gain| {
+                matches!(&gain.origin, Origin::Outage(known) if known == exposure) && gain.ways.iter().any(is_built)
+            };
+            if !problem.gains.iter().any(is_known) {
+                unknown.push((exposure.clone(), built.to_vec()));
+            }
+        }
+        unknown
+            .into_iter()
+            .map(|(exposure, built)| {
+                let way = problem.shrunk(self.site, self.all, &exposure, &built, account);
+                (exposure, way)
+            })
+            .collect()
+    }
+
+    fn items(&self, instance: &Instance, problem: &Problem, solution: &Solution, steps: &[Step]) -> Vec<PlanItem> {
+        let waves = solution.plan.waves(self.settings.wave_weeks, problem.items.len());
+        let paybacks = paybacks(instance, &solution.plan);
+        let analysis = self.site.analysis;
+        let mut before = Step { stack: analysis.stack.clone(), account: Account::of(analysis, self.runs), worth: 0.0 };
+        let looks = analysis.stack.systems.len() <= FINDINGS_EACH;
+        let mut seen = Seen::of(analysis, looks);
+        let mut items = Vec::new();
+        for (placed, step) in solution.plan.items.iter().zip(steps) {
+            let now = Seen::of(&Analysis::of(&step.stack), looks);
+            let change = Change::between(&before.account, &step.account, step.worth - before.worth);
+            let value = value_range(self.site, &before, step, &change);
+            items.push(PlanItem {
+                candidate: problem.items[placed.item],
+                item: placed.item,
+                start: placed.start,
+                finish: placed.finish,
+                wave: waves[placed.item].unwrap_or(1),
+                change,
+                value,
+                payback_weeks: paybacks[placed.item],
+                removes: seen.gone_in(&now),
+                introduces: now.findings.difference(&seen.findings).cloned().collect(),
+            });
+            seen = now;
+            before = Step { stack: Stack::default(), account: step.account.clone(), worth: step.worth };
+        }
+        items
+    }
+}
+
+/// Chains and findings of one step, by id.
+struct Seen {
+    chains: BTreeSet<String>,
+    findings: BTreeSet<String>,
+}
+
+impl Seen {
+    fn of(analysis: &Analysis<'_>, looks: bool) -> Self {
+        let findings: Vec<Finding> = if looks { analysis.findings() } else { Vec::new() };
+        Self {
+            chains: analysis.handoffs.chains.iter().map(|chain| chain.id.clone()).collect(),
+            findings: findings.into_iter().map(|finding| finding.id).collect(),
+        }
+    }
+
+    fn gone_in(&self, later: &Self) -> Vec<String> {
+        let chains = self.chains.difference(&later.chains);
+        chains.chain(self.findings.difference(&later.findings)).cloned().collect()
+    }
+}
+
+/// What a step earns a year as a range: low from the low ends throughout.
+fn value_range(site: &Site<'_>, before: &Step, after: &Step, change: &Change) -> Range<f64> {
+    let stack = site.analysis.stack;
+    let handoffs = before.account.handoffs.cost.zip(after.account.handoffs.cost, |a, b| a.0 - b.0);
+    let mut outages = Range::exact(-change.outages_added);
+    for exposure in before.account.outages.keys().filter(|one| !after.account.outages.contains_key(*one)) {
+        outages = outages + super::problem::expected_range(stack, exposure).map(|money| money.0);
+    }
+    // What is worth something besides is stated per flow; its range is that of the flows that are earned now.
+    let worth = change.worth;
+    let all = site.worths();
+    let [low, high] = [0, 1].map(|end| {
+        let total: f64 = all.iter().map(|(_, value, _)| value.likely.0).sum();
+        let ends: f64 = all.iter().map(|(_, value, _)| if end == 0 { value.low.0 } else { value.high.0 }).sum();
+        if total > 0.0 { worth * ends / total } else { worth }
+    });
+    handoffs + outages + Range { low, likely: worth, high }
+}
+
+fn learn(stack: &Stack, problem: &mut Problem, learned: Vec<(super::value::Exposure, Vec<usize>)>) {
+    for (exposure, way) in learned {
+        let known =
+            problem.gains.iter_mut().find(|gain| matches!(&gain.origin, Origin::Outage(one) if *one == exposure));
+        match known {
+            Some(gain) => gain.ways.push(way),
+            None => problem.gains.push(Problem::gain_of(stack, &exposure, way)),
+        }
+    }
+}
+
+/// Items that are asked for by name must be there, and those asked for must be buildable.
+fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Result<(), PlanError> {
+    for id in options.with.iter().chain(&options.without) {
+        let at = all.iter().position(|one| one.id == *id).ok_or_else(|| PlanError::UnknownName {
+            item: id.clone(),
+            near: crate::source::nearest(id, all.iter().map(|one| one.id.as_str())).map(str::to_owned),
+        })?;
+        if options.with.contains(id) && !problem.items.contains(&at) {
+            return Err(PlanError::NotBuildable { item: id.clone(), why: all[at].obstacles.join("; ") });
+        }
+    }
+    Ok(())
+}
+
+fn assumptions(
+    settings: &Settings,
+    all: &[Candidate],
+    items: &[PlanItem],
+    before: &Situation,
+    is_whole: bool,
+) -> Vec<Assumption> {
+    let mut found = settings.defaults.clone();
+    let built = || items.iter().map(|item| &all[item.candidate]);
+    found.extend(defaults("efforts", built().map(|one| (one.id.as_str(), one.effort.as_slice()))));
+    found.extend(defaults("running_costs", built().map(|one| (one.id.as_str(), one.running.as_slice()))));
+    let automating: Vec<String> = items
+        .iter()
+        .filter(|item| item.change.handoffs > 0.0 || item.removes.iter().any(|id| id.contains(':')))
+        .map(|item| all[item.candidate].id.clone())
+        .collect();
+    if !automating.is_empty() {
+        found.push(Assumption::words("handoffs replaced", "stay as standby flows, which take no hours", automating));
+    }
+    if before.unknown_outages > 0 {
+        let words = format!("of {} single points the cost is not known; it counts as 0", before.unknown_outages);
+        let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
+        points.dedup();
+        found.push(Assumption::words("outage cost", words, points));
+    }
+    if !is_whole {
+        found.push(Assumption::words("candidates", "only the costliest handoffs were looked at", Vec::new()));
+    }
+    found.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
+    found
+}
+
+/// What `candidate` takes and costs.
+#[must_use]
+pub fn effort_of(candidate: &Candidate) -> (Range<f64>, Range<f64>) {
+    (sum(&candidate.effort), sum(&candidate.running))
+}

@@ -1,0 +1,342 @@
+//! From candidates to the planning problem: items, benefits with all ways to earn them, and what each comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{Analysis, handoffs};
+use crate::graph::Component;
+use crate::graph::fixpoint::Derivation;
+use crate::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use crate::graph::{Meaning, Supply};
+use crate::model::{FlowIx, Money, ProcessIx, Range, Stack};
+
+use super::building::Site;
+use super::candidates::{Candidate, Subject};
+use super::effort::sum;
+use super::instance::{Benefit, Instance, Item};
+use super::settings::Settings;
+use super::value::{Account, Exposure};
+
+/// Ways to earn one benefit; of more, those of least effort are kept.
+const MOST_WAYS: usize = 24;
+
+/// Analyses that finding who covers which failure may take.
+const MOST_TRIALS: usize = 400;
+
+/// Where a benefit comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A handoff is gone.
+    Handoff(FlowIx),
+    /// What having a flow automated is worth.
+    Worth(FlowIx),
+    /// A failure no longer takes a process down.
+    Outage(Exposure),
+}
+
+/// One benefit with its origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gain {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Money a year.
+    pub value: Range<Money>,
+    /// Sets of items, as places in [`Problem::items`], each of which earns it.
+    pub ways: Vec<Vec<usize>>,
+}
+
+/// The planning problem of a stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The candidates that take part, as places in the list of all; by id.
+    pub items: Vec<usize>,
+    /// What can be earned.
+    pub gains: Vec<Gain>,
+}
+
+/// The problem of choosing among `all` candidates.
+///
+/// A candidate takes part if it can be built with all that it needs, and if no other candidate does at least as much
+/// for no more.
+#[must_use]
+pub fn problem(site: &Site<'_>, all: &[Candidate], forced: &BTreeSet<&str>, account: &Account) -> Problem {
+    let items = worthwhile(all, forced);
+    let maker = Maker { site, all, items: &items };
+    let mut gains = maker.handoffs();
+    gains.extend(maker.worths());
+    gains.extend(maker.outages(account));
+    gains.retain(|gain| !gain.ways.is_empty());
+    Problem { items, gains }
+}
+
+/// Whether a candidate and all that it needs can be built.
+#[must_use]
+pub fn is_buildable(all: &[Candidate], candidate: &Candidate) -> bool {
+    candidate.is_feasible() && candidate.needs.iter().all(|id| find(all, id).is_some_and(|need| need.is_feasible()))
+}
+
+fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> {
+    all.binary_search_by(|one| one.id.as_str().cmp(id)).ok().map(|at| &all[at])
+}
+
+fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for (at, one) in all.iter().enumerate() {
+        let is_better = |(other_at, other): (usize, &Candidate)| other_at != at && dominates(other, one, other_at < at);
+        let rivals = || all.iter().enumerate().filter(|(_, other)| is_buildable(all, other));
+        let is_forced = forced.contains(one.id.as_str());
+        if is_buildable(all, one) && (is_forced || !rivals().any(is_better)) {
+            kept.push(at);
+        }
+    }
+    kept
+}
+
+/// Whether `a` does all that `b` does, needs nothing that `b` does not, and costs no more in any sample; where they are
+/// equal, `breaks_tie` says which.
+fn dominates(a: &Candidate, b: &Candidate, breaks_tie: bool) -> bool {
+    let is_link = |subject: &&Subject| matches!(subject, Subject::Link(_));
+    let does_all = b.subjects.iter().all(|subject| a.subjects.contains(subject));
+    if !does_all || !b.subjects.iter().any(|subject| is_link(&subject)) || !b.needs_all(a) {
+        return false;
+    }
+    let costs = |one: &Candidate| [sum(&one.effort), sum(&one.running)];
+    let (mine, theirs) = (costs(a), costs(b));
+    let ends = |range: &Range<f64>| [range.low, range.likely, range.high];
+    let pairs: Vec<(f64, f64)> = mine.iter().zip(&theirs).flat_map(|(a, b)| ends(a).into_iter().zip(ends(b))).collect();
+    pairs.iter().all(|(a, b)| a <= b) && (breaks_tie || pairs.iter().any(|(a, b)| a < b))
+}
+
+impl Candidate {
+    /// Whether this needs all that `other` needs.
+    fn needs_all(&self, other: &Self) -> bool {
+        other.needs.iter().all(|need| self.needs.contains(need))
+    }
+}
+
+struct Maker<'a> {
+    site: &'a Site<'a>,
+    all: &'a [Candidate],
+    items: &'a [usize],
+}
+
+impl Maker<'_> {
+    fn candidate(&self, item: usize) -> &Candidate {
+        &self.all[self.items[item]]
+    }
+
+    /// Every choice of one item for each of `links`, least effort first.
+    fn ways(&self, links: &[usize]) -> Vec<Vec<usize>> {
+        let effort = |way: &[usize]| way.iter().map(|item| sum(&self.candidate(*item).effort).likely).sum::<f64>();
+        let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+        for link in links {
+            let serves = |item: &usize| self.candidate(*item).subjects.contains(&Subject::Link(*link));
+            let options: Vec<usize> = (0..self.items.len()).filter(serves).collect();
+            let mut longer: Vec<Vec<usize>> = ways
+                .iter()
+                .flat_map(|way| {
+                    options.iter().map(|option| {
+                        let mut way = way.clone();
+                        way.push(*option);
+                        way.sort_unstable();
+                        way.dedup();
+                        way
+                    })
+                })
+                .collect();
+            longer.sort_by(|a, b| effort(a).total_cmp(&effort(b)).then_with(|| a.cmp(b)));
+            longer.dedup();
+            longer.truncate(MOST_WAYS);
+            ways = longer;
+        }
+        ways
+    }
+
+    fn handoffs(&self) -> Vec<Gain> {
+        let stack = self.site.analysis.stack;
+        let gain = |(flow, links): (&FlowIx, &Vec<usize>)| {
+            let value = handoffs::effort(stack, stack.flow(*flow))?.cost;
+            Some(Gain { origin: Origin::Handoff(*flow), value, ways: self.ways(links) })
+        };
+        self.site.hangs_on.iter().filter_map(gain).collect()
+    }
+
+    fn worths(&self) -> Vec<Gain> {
+        let gain = |(flow, value, links): (FlowIx, Range<Money>, Vec<usize>)| Gain {
+            origin: Origin::Worth(flow),
+            value,
+            ways: self.ways(&links),
+        };
+        self.site.worths().into_iter().map(gain).collect()
+    }
+
+    /// Which sets of items cover which failures that cost something: single items first, then small sets found by
+    /// leaving out of everything what is not needed.
+    fn outages(&self, account: &Account) -> Vec<Gain> {
+        let everything: Vec<usize> = (0..self.items.len()).collect();
+        if account.outages.is_empty() || everything.is_empty() {
+            return Vec::new();
+        }
+        let fixed = self.covered(&everything, account);
+        if fixed.is_empty() {
+            return Vec::new();
+        }
+        let mut ways: BTreeMap<&Exposure, Vec<Vec<usize>>> = BTreeMap::new();
+        let mut trials = 0;
+        for item in everything.iter().copied().filter(|item| self.candidate(*item).subjects != [Subject::Enabler]) {
+            if trials >= MOST_TRIALS {
+                break;
+            }
+            trials += 1;
+            for exposure in self.covered(&[item], account) {
+                ways.entry(exposure).or_default().push(vec![item]);
+            }
+        }
+        for exposure in fixed {
+            if !ways.contains_key(exposure) && trials + everything.len() <= MOST_TRIALS {
+                trials += everything.len();
+                ways.insert(exposure, vec![self.shrunk(exposure, &everything, account)]);
+            }
+        }
+        let gain = |(exposure, ways): (&Exposure, Vec<Vec<usize>>)| Gain {
+            origin: Origin::Outage(exposure.clone()),
+            value: expected_range(self.site.analysis.stack, exposure),
+            ways,
+        };
+        ways.into_iter().map(gain).collect()
+    }
+
+    /// A subset of `items`, none of which can be left out, that still covers `exposure`.
+    fn shrunk(&self, exposure: &Exposure, items: &[usize], account: &Account) -> Vec<usize> {
+        let mut kept = items.to_vec();
+        // The dearest are tried first, so that the cheap ones stay.
+        let mut order = items.to_vec();
+        order.sort_by(|a, b| {
+            let effort = |item: &usize| sum(&self.candidate(*item).effort).likely;
+            effort(b).total_cmp(&effort(a)).then(b.cmp(a))
+        });
+        for item in order {
+            let without: Vec<usize> = kept.iter().copied().filter(|other| *other != item).collect();
+            if !without.is_empty() && self.covered(&without, account).contains(&exposure) {
+                kept = without;
+            }
+        }
+        kept
+    }
+
+    /// The exposures that are gone when `items` are built with what they need.
+    fn covered<'x>(&self, items: &[usize], account: &'x Account) -> Vec<&'x Exposure> {
+        let mut built: BTreeSet<&str> = BTreeSet::new();
+        for item in items {
+            let candidate = self.candidate(*item);
+            built.insert(&candidate.id);
+            built.extend(candidate.needs.iter().map(String::as_str));
+        }
+        let candidates: Vec<&Candidate> = built.iter().filter_map(|id| find(self.all, id)).collect();
+        let target = self.site.build(&candidates).stack;
+        let supply = Supply::of(&target);
+        let down = processes_down(&target, &supply);
+        let before = self.site.analysis;
+        account.outages.keys().filter(|exposure| !down.contains(*exposure) && runs(before, exposure)).collect()
+    }
+}
+
+fn runs(analysis: &Analysis<'_>, exposure: &Exposure) -> bool {
+    analysis.stack.find_process(&exposure.process).is_some_and(|process| analysis.runs(process))
+}
+
+/// Every component whose failure alone takes a process down, with the process; and every process that does not run at
+/// all with every component, because nothing is covered there.
+fn processes_down(stack: &Stack, supply: &Supply) -> BTreeSet<Exposure> {
+    let mut down = BTreeSet::new();
+    let today = Derivation::new(supply.with_standby()).least_fixpoint(&fixedbitset::FixedBitSet::new());
+    SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
+        let component = supply.components()[label as usize];
+        for fact in lost {
+            if let Meaning::Runs(process) = supply.meanings()[*fact as usize] {
+                down.insert(exposure(stack, component, process));
+            }
+        }
+    });
+    for (process, _) in stack.all_processes().filter(|(process, _)| !today.holds(supply.runs(*process))) {
+        down.extend(supply.components().iter().map(|component| exposure(stack, *component, process)));
+    }
+    down
+}
+
+fn exposure(stack: &Stack, component: Component, process: ProcessIx) -> Exposure {
+    Exposure {
+        component: crate::analysis::outages::component_id(stack, component).to_owned(),
+        process: stack.process(process).id.to_string(),
+    }
+}
+
+/// What an exposure is expected to cost a year: low from the best availability and the lowest cost.
+#[must_use]
+pub fn expected_range(stack: &Stack, exposure: &Exposure) -> Range<Money> {
+    let availability = component(stack, &exposure.component)
+        .and_then(|component| crate::analysis::outages::stated_availability(stack, component));
+    let cost = stack.find_process(&exposure.process).and_then(|process| stack.process(process).outage_cost);
+    let (Some(up), Some(cost)) = (availability, cost) else { return Range::exact(Money(0.0)) };
+    let one = |up: f64, cost: f64| Money(((1.0 - up) * 8_760.0 * cost * 1e7).round() / 1e7);
+    Range { low: one(up.high.0, cost.low.0), likely: one(up.likely.0, cost.likely.0), high: one(up.low.0, cost.high.0) }
+}
+
+fn component(stack: &Stack, id: &str) -> Option<Component> {
+    let system = stack.find_system(id).map(Component::System);
+    system.or(stack.find_flow(id).map(Component::Flow)).or(stack.find_team(id).map(Component::Team))
+}
+
+impl Problem {
+    /// What an exposure costs that no gain names yet: nothing is known of it here, so it is found in the stack.
+    #[must_use]
+    pub fn gain_of(stack: &Stack, exposure: &Exposure, way: Vec<usize>) -> Gain {
+        Gain { origin: Origin::Outage(exposure.clone()), value: expected_range(stack, exposure), ways: vec![way] }
+    }
+
+    /// A subset of `items`, none of which can be left out, that covers `exposure` as all of them do.
+    #[must_use]
+    pub fn shrunk(
+        &self,
+        site: &Site<'_>,
+        all: &[Candidate],
+        exposure: &Exposure,
+        items: &[usize],
+        account: &Account,
+    ) -> Vec<usize> {
+        Maker { site, all, items: &self.items }.shrunk(exposure, items, account)
+    }
+
+    /// The problem in numbers.
+    #[must_use]
+    pub fn instance(&self, all: &[Candidate], settings: &Settings, options: [&[String]; 2]) -> Instance {
+        let place: BTreeMap<&str, usize> =
+            self.items.iter().enumerate().map(|(item, at)| (all[*at].id.as_str(), item)).collect();
+        let item = |at: &usize| {
+            let candidate = &all[*at];
+            let effort = sum(&candidate.effort).likely.max(LEAST_EFFORT);
+            Item {
+                id: candidate.id.clone(),
+                effort,
+                one_off: effort * settings.day_rate.likely.0,
+                running: sum(&candidate.running).likely,
+                loss: 0.0,
+                needs: candidate.needs.iter().filter_map(|need| place.get(need.as_str()).copied()).collect(),
+                ai_handoff_first: candidate.is_ai_output,
+            }
+        };
+        let benefit = |gain: &Gain| Benefit { value: gain.value.likely.0, ways: gain.ways.clone() };
+        let places = |ids: &[String]| ids.iter().filter_map(|id| place.get(id.as_str()).copied()).collect();
+        Instance {
+            items: self.items.iter().map(item).collect(),
+            benefits: self.gains.iter().map(benefit).collect(),
+            capacity: settings.capacity,
+            horizon_weeks: settings.horizon_weeks,
+            budget: settings.budget,
+            force_in: places(options[0]),
+            force_out: places(options[1]),
+        }
+    }
+}
+
+/// Nothing takes no time at all; a thousandth of a person-day is what the order counts in.
+pub const LEAST_EFFORT: f64 = 0.001;

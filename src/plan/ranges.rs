@@ -1,0 +1,239 @@
+//! The numbers behind a plan that are not known exactly, and the plan under any set of them.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::handoffs::DEFAULT_ERROR_MINUTES;
+use crate::analysis::outages::{find_component, stated_availability};
+use crate::analysis::{Analysis, handoffs};
+use crate::graph::Component;
+use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
+
+use super::candidates::Candidate;
+use super::instance::Instance;
+use super::problem::{LEAST_EFFORT, Origin, Problem};
+use super::sampling;
+use super::sequence::{Effort, Schedule, solve};
+use super::settings::Settings;
+use super::uncertainty::{Assumption, Outcome};
+
+/// Hours of a year.
+const HOURS_A_YEAR: f64 = 8_760.0;
+
+/// Weeks of a year, as the order of the plan counts them.
+const WEEKS_A_YEAR: f64 = 52.0;
+
+/// Nodes of the search for the order in one sample: the likely plan has been searched thoroughly, and a sample asks only
+/// how it moves.
+const NODES_A_SAMPLE: usize = 60;
+
+/// One number that a plan rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Number {
+    Effort(&'static str),
+    Running(&'static str),
+    DayRate,
+    Minutes(FlowIx),
+    Runs(FlowIx),
+    Records(FlowIx),
+    ErrorRate(FlowIx),
+    ErrorMinutes,
+    Rate(Option<TeamIx>),
+    Worth(FlowIx),
+    OutageCost(ProcessIx),
+    Availability(Component),
+}
+
+/// The numbers of a problem that are ranges, and how to compute with others.
+pub struct Ranges<'a> {
+    analysis: &'a Analysis<'a>,
+    all: &'a [Candidate],
+    problem: &'a Problem,
+    instance: &'a Instance,
+    settings: &'a Settings,
+    known: BTreeMap<Number, (usize, f64)>,
+    /// The ranges, by kind of number and then as in the stack.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl<'a> Ranges<'a> {
+    /// The ranges behind `instance`, which is that of `problem`.
+    #[must_use]
+    pub fn of(
+        analysis: &'a Analysis<'a>,
+        all: &'a [Candidate],
+        problem: &'a Problem,
+        instance: &'a Instance,
+        settings: &'a Settings,
+    ) -> Self {
+        let mut this =
+            Self { analysis, all, problem, instance, settings, known: BTreeMap::new(), assumptions: Vec::new() };
+        let mut found: BTreeMap<Number, Range<f64>> = BTreeMap::new();
+        for at in &problem.items {
+            found.extend(all[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
+            found.extend(all[*at].running.iter().map(|term| (Number::Running(term.key), term.amount)));
+        }
+        found.insert(Number::DayRate, settings.day_rate.map(Quantity::amount));
+        for gain in &problem.gains {
+            found.extend(this.numbers_of(&gain.origin));
+        }
+        for (number, range) in found {
+            let place = this.assumptions.len();
+            this.known.insert(number, (place, range.likely));
+            if range.low < range.high {
+                let range = sampling::Range { low: range.low, likely: range.likely, high: range.high };
+                this.assumptions.push(Assumption { id: this.name(number), range });
+            } else {
+                this.known.insert(number, (usize::MAX, range.likely));
+            }
+        }
+        this
+    }
+
+    fn stack(&self) -> &'a Stack {
+        self.analysis.stack
+    }
+
+    fn numbers_of(&self, origin: &Origin) -> Vec<(Number, Range<f64>)> {
+        let stack = self.stack();
+        let mut found = Vec::new();
+        match origin {
+            Origin::Handoff(ix) => {
+                let flow = stack.flow(*ix);
+                found.extend(flow.runs.map(|range| (Number::Runs(*ix), range.map(Quantity::amount))));
+                found.extend(flow.minutes.map(|range| (Number::Minutes(*ix), range.map(Quantity::amount))));
+                found.extend(flow.records.map(|range| (Number::Records(*ix), range.map(Quantity::amount))));
+                found.extend(flow.error_rate.map(|range| (Number::ErrorRate(*ix), range.map(Quantity::amount))));
+                let (team, rate) = self.rate(*ix);
+                found.extend(rate.map(|rate| (Number::Rate(team), rate)));
+                found.extend(stack.error_minutes.map(|range| (Number::ErrorMinutes, range.map(Quantity::amount))));
+            }
+            Origin::Worth(ix) => {
+                found.extend(stack.flow(*ix).value.map(|range| (Number::Worth(*ix), range.map(Quantity::amount))));
+            }
+            Origin::Outage(exposure) => {
+                let process = stack.find_process(&exposure.process);
+                let cost = process.and_then(|ix| Some((ix, stack.process(ix).outage_cost?)));
+                found.extend(cost.map(|(ix, range)| (Number::OutageCost(ix), range.map(Quantity::amount))));
+                let component = find_component(stack, &self.analysis.supply, &exposure.component);
+                let up = component.and_then(|one| Some((one, stated_availability(stack, one)?)));
+                found.extend(up.map(|(one, range)| (Number::Availability(one), range.map(Quantity::amount))));
+            }
+        }
+        found
+    }
+
+    /// The rate of who performs a handoff, under the team that states it.
+    fn rate(&self, flow: FlowIx) -> (Option<TeamIx>, Option<Range<f64>>) {
+        let stack = self.stack();
+        let performer = stack.flow(flow).performer;
+        let team = performer.filter(|team| stack.team(*team).hourly_rate.is_some());
+        (team, stack.rate(performer).map(|rate| rate.map(Quantity::amount)))
+    }
+
+    fn name(&self, number: Number) -> String {
+        let stack = self.stack();
+        match number {
+            Number::Effort(key) => format!("plan.efforts.{key}"),
+            Number::Running(key) => format!("plan.running_costs.{key}"),
+            Number::DayRate => "plan.day_rate".to_owned(),
+            Number::Minutes(ix) => format!("{}: minutes", stack.flow(ix).id),
+            Number::Runs(ix) => format!("{}: runs", stack.flow(ix).id),
+            Number::Records(ix) => format!("{}: records", stack.flow(ix).id),
+            Number::ErrorRate(ix) => format!("{}: error_rate", stack.flow(ix).id),
+            Number::ErrorMinutes => "error_minutes".to_owned(),
+            Number::Rate(None) => "hourly_rate".to_owned(),
+            Number::Rate(Some(team)) => format!("{}: hourly_rate", stack.team(team).id),
+            Number::Worth(ix) => format!("{}: value", stack.flow(ix).id),
+            Number::OutageCost(ix) => format!("{}: outage_cost", stack.process(ix).id),
+            Number::Availability(one) => {
+                format!("{}: availability", crate::analysis::outages::component_id(stack, one))
+            }
+        }
+    }
+
+    /// The instance with these numbers in the place of the likely ones.
+    #[must_use]
+    pub fn instance(&self, numbers: &[f64]) -> Instance {
+        let get = |number: Number| {
+            let (at, likely) = self.known.get(&number).copied().unwrap_or((usize::MAX, 0.0));
+            numbers.get(at).copied().unwrap_or(likely)
+        };
+        let mut instance = self.instance.clone();
+        let day_rate = get(Number::DayRate);
+        for (item, at) in instance.items.iter_mut().zip(&self.problem.items) {
+            let candidate = &self.all[*at];
+            let effort: f64 = candidate.effort.iter().map(|term| term.times * get(Number::Effort(term.key))).sum();
+            item.effort = effort.max(LEAST_EFFORT);
+            item.one_off = item.effort * day_rate;
+            item.running = candidate.running.iter().map(|term| term.times * get(Number::Running(term.key))).sum();
+        }
+        for (benefit, gain) in instance.benefits.iter_mut().zip(&self.problem.gains) {
+            benefit.value = self.value(&gain.origin, &get).max(0.0);
+        }
+        instance
+    }
+
+    fn value(&self, origin: &Origin, get: &dyn Fn(Number) -> f64) -> f64 {
+        let stack = self.stack();
+        match origin {
+            Origin::Handoff(ix) => {
+                let flow = stack.flow(*ix);
+                let or = |number: Number, stated: bool, default: f64| if stated { get(number) } else { default };
+                let records = or(Number::Records(*ix), flow.records.is_some(), 1.0);
+                let wrong = or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0);
+                let mend = or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0);
+                let minutes = get(Number::Minutes(*ix)) + records * wrong * mend;
+                get(Number::Runs(*ix)) * minutes / 60.0 * get(Number::Rate(self.rate(*ix).0))
+            }
+            Origin::Worth(ix) => get(Number::Worth(*ix)),
+            Origin::Outage(exposure) => {
+                let process = stack.find_process(&exposure.process);
+                let component = find_component(stack, &self.analysis.supply, &exposure.component);
+                let cost = process.map_or(0.0, |process| get(Number::OutageCost(process)));
+                component.map_or(0.0, |one| (1.0 - get(Number::Availability(one))) * HOURS_A_YEAR * cost)
+            }
+        }
+    }
+
+    /// The best plan under these numbers; where none can be found, nothing is built.
+    #[must_use]
+    pub fn outcome(&self, numbers: &[f64]) -> Outcome {
+        let instance = self.instance(numbers);
+        let none = || Outcome {
+            waves: vec![None; instance.items.len()],
+            payback_weeks: vec![None; instance.items.len()],
+            net_value: 0.0,
+        };
+        solve(&instance, Effort { nodes: NODES_A_SAMPLE }).map_or_else(
+            |_| none(),
+            |solution| Outcome {
+                waves: solution.plan.waves(self.settings.wave_weeks, instance.items.len()),
+                payback_weeks: paybacks(&instance, &solution.plan),
+                net_value: solution.plan.net_value,
+            },
+        )
+    }
+
+    /// Whether a handoff's figures are complete, so that its value can be sampled at all.
+    #[must_use]
+    pub fn is_priced(&self, flow: FlowIx) -> bool {
+        handoffs::effort(self.stack(), self.stack().flow(flow)).is_some()
+    }
+}
+
+/// For each item of the instance the weeks from its start until what it earns has repaid what it costs; `None` where it
+/// never does, or earns nothing by itself. A benefit is credited to the item that completes it.
+#[must_use]
+pub fn paybacks(instance: &Instance, schedule: &Schedule) -> Vec<Option<f64>> {
+    let mut weeks = vec![None; instance.items.len()];
+    for placed in &schedule.items {
+        let item = &instance.items[placed.item];
+        let completed = |earned: &Option<f64>| earned.is_some_and(|at| (at - placed.finish).abs() < 1e-9);
+        let earned = instance.benefits.iter().zip(&schedule.earned).filter(|(_, earned)| completed(earned));
+        let a_year = earned.map(|(benefit, _)| benefit.value).sum::<f64>() - item.running - item.loss;
+        if a_year > 0.0 {
+            weeks[placed.item] = Some(placed.finish - placed.start + item.one_off / a_year * WEEKS_A_YEAR);
+        }
+    }
+    weeks
+}

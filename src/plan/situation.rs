@@ -1,0 +1,123 @@
+//! Where a stack stands, in the terms in which a plan is judged: one column of the table before and after.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::outages::component_id;
+use crate::analysis::rules::missing_feedback::{Automated, gaps};
+use crate::analysis::stage::{Standing, standing};
+use crate::analysis::{Analysis, Effort, Finding};
+use crate::graph::Component;
+use crate::model::{Flow, Stack};
+
+use super::value::Account;
+
+/// Availability of one process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Availability {
+    /// The process, by id.
+    pub process: String,
+    /// Whether it runs with nothing failed.
+    pub runs: bool,
+    /// At least this.
+    pub low: f64,
+    /// At most this; equal where it is exact.
+    pub high: f64,
+}
+
+/// One stack, judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// All handoffs with figures.
+    pub handoffs: Effort,
+    /// Handoff chains.
+    pub chains: usize,
+    /// Those of them that carry the output of an AI tool.
+    pub ai_chains: usize,
+    /// AI tools that are silos, by id.
+    pub silos: Vec<String>,
+    /// Loops that are closed without a person: objects that models want back and get.
+    pub loops_closed: usize,
+    /// Loops that are not.
+    pub loops_open: usize,
+    /// Components whose failure alone takes a process down, with the process, flows left out; sorted.
+    pub single_points: Vec<(String, String)>,
+    /// Expected outage cost a year, as far as it is known.
+    pub outage_cost: f64,
+    /// Single points whose expected cost is not known.
+    pub unknown_outages: usize,
+    /// By process.
+    pub availability: Vec<Availability>,
+    /// The stage, with its criteria.
+    pub standing: Standing,
+    /// What the rules find.
+    pub findings: Vec<Finding>,
+    /// Automated flows of today.
+    pub automated_flows: usize,
+}
+
+impl Situation {
+    /// Judges `analysis`; `account` is its own.
+    #[must_use]
+    pub fn of(analysis: &Analysis<'_>, account: &Account) -> Self {
+        let findings = analysis.findings();
+        let standing = standing(analysis, &findings);
+        let chains = &analysis.handoffs.chains;
+        let silos = findings.iter().filter(|finding| finding.rule == "ai-silo");
+        let (loops_closed, loops_open) = loops(analysis);
+        Self {
+            handoffs: analysis.handoffs.total,
+            chains: chains.len(),
+            ai_chains: chains.iter().filter(|chain| chain.is_ai_output).count(),
+            silos: silos.flat_map(|finding| finding.subjects.clone()).collect(),
+            loops_closed,
+            loops_open,
+            single_points: single_points(analysis),
+            outage_cost: account.outage_cost(),
+            unknown_outages: account.unknown_outages.len(),
+            availability: availability(analysis),
+            standing,
+            automated_flows: analysis.stack.live_flows().filter(|(_, flow)| is_automated(flow)).count(),
+            findings,
+        }
+    }
+}
+
+fn is_automated(flow: &Flow) -> bool {
+    !flow.is_manual() && !flow.is_standby
+}
+
+/// Objects that models want back, and enrichment that should go on: closed and open.
+fn loops(analysis: &Analysis<'_>) -> (usize, usize) {
+    let automated = Automated::of(analysis);
+    let open = gaps(analysis, &automated);
+    let wanted = |stack: &Stack| -> usize {
+        let makings = stack.live_systems().flat_map(|(_, system)| &system.makes);
+        makings.filter_map(|making| making.model.as_ref()).map(|model| model.feedback.len()).sum()
+    };
+    // Enrichment has no list of what is wanted, so only what models want can be seen to be closed.
+    let open_models = open.iter().filter(|gap| gap.tool == gap.wanted.at).count();
+    (wanted(analysis.stack).saturating_sub(open_models), open.len())
+}
+
+fn single_points(analysis: &Analysis<'_>) -> Vec<(String, String)> {
+    let stack = analysis.stack;
+    let mut found = BTreeSet::new();
+    for outage in analysis.outages() {
+        if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
+            let id = component_id(stack, component);
+            let down = outage.processes_down.iter().map(|process| stack.process(*process).id.to_string());
+            found.extend(down.map(|process| (id.to_owned(), process)));
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn availability(analysis: &Analysis<'_>) -> Vec<Availability> {
+    let one = |of: &crate::analysis::Resilience| Availability {
+        process: analysis.stack.process(of.process).id.to_string(),
+        runs: of.runs,
+        low: of.availability.low,
+        high: of.availability.high,
+    };
+    analysis.resilience().iter().map(one).collect()
+}

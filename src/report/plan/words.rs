@@ -1,0 +1,71 @@
+//! The sentences about a plan.
+
+use crate::analysis::outages::component_id;
+use crate::analysis::words::{grouped, listed};
+use crate::model::Stack;
+use crate::plan::candidates::Subject;
+use crate::plan::departures::Reason;
+use crate::plan::problem::Origin;
+use crate::plan::{self};
+
+/// What a subject is, for a person.
+pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> String {
+    match subject {
+        Subject::Link(at) => {
+            let link = &plan.links[at];
+            let data: Vec<&str> = link.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
+            let what = match (link.steps.is_empty(), link.loops.is_empty()) {
+                (false, _) => "handoff",
+                (true, false) => "missing feedback",
+                (true, true) => "planned flow",
+            };
+            format!("{what} {} -> {}: {}", stack.system(link.from).id, stack.system(link.to).id, data.join(", "))
+        }
+        Subject::Point(at) => {
+            let point = &plan.points[at];
+            let processes: Vec<&str> = point.processes.iter().map(|ix| stack.process(*ix).id.as_str()).collect();
+            format!("single point of failure {} of {}", component_id(stack, point.component), listed(&processes))
+        }
+        Subject::Enabler => "enabler".to_owned(),
+    }
+}
+
+/// What doing something about a subject is known to earn a year: the benefits that one of its own candidates earns.
+pub(super) fn known_value(plan: &plan::Plan, subject: Subject) -> f64 {
+    let serves = |item: &usize| plan.candidates.all[plan.problem.items[*item]].subjects.contains(&subject);
+    let gains = plan.problem.gains.iter().filter(|gain| gain.ways.iter().any(|way| way.iter().all(serves)));
+    gains.map(|gain| gain.value.likely.0).sum()
+}
+
+/// Why an item is not where Smith's rule puts it.
+pub(super) fn departures(plan: &plan::Plan, item: usize) -> Vec<String> {
+    let found = plan.departures.iter().find(|departure| departure.item == item);
+    found
+        .map(|departure| departure.reasons.iter().map(|reason| self::reason(plan, reason)).collect())
+        .unwrap_or_default()
+}
+
+fn reason(plan: &plan::Plan, reason: &Reason) -> String {
+    let ids =
+        |items: &[usize]| listed(&items.iter().map(|item| plan.instance.items[*item].id.as_str()).collect::<Vec<_>>());
+    match reason {
+        Reason::Enables { items } => format!("it makes way for {}, which its own number does not count", ids(items)),
+        Reason::Needs { items } => format!("it needs {} first", ids(items)),
+        Reason::Shares { benefit, with } => {
+            format!("it earns {} only together with {}", gain(plan, *benefit), ids(with))
+        }
+        Reason::MakesRoom { items } => format!("{} moved past it", ids(items)),
+        Reason::OtherOption { instead } => format!("{} earns the same there", ids(instead)),
+        Reason::Horizon => "it does not fit into the horizon there".to_owned(),
+        Reason::Budget => "it does not fit into the budget there".to_owned(),
+        Reason::Change { money } => format!("there it would change the net value by {}", grouped(*money)),
+        Reason::Forced => "it was asked for".to_owned(),
+    }
+}
+
+fn gain(plan: &plan::Plan, benefit: usize) -> String {
+    match plan.problem.gains.get(benefit).map(|gain| &gain.origin) {
+        Some(Origin::Outage(exposure)) => format!("the cover of {} for {}", exposure.component, exposure.process),
+        _ => "its benefit".to_owned(),
+    }
+}
