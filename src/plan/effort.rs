@@ -13,9 +13,9 @@ use super::candidates::Kind;
 const EFFORTS: [(&str, [f64; 3]); 10] = [
     ("extend", [0.5, 1.0, 3.0]),
     ("native", [1.0, 3.0, 8.0]),
-    ("recipe", [2.0, 4.0, 8.0]),
-    ("reverse-etl", [2.0, 4.0, 8.0]),
-    ("middleware", [5.0, 10.0, 20.0]),
+    ("recipe", [1.0, 4.0, 8.0]),
+    ("reverse-etl", [1.0, 4.0, 8.0]),
+    ("middleware", [2.0, 8.0, 20.0]),
     ("api", [8.0, 15.0, 30.0]),
     ("fallback", [0.5, 1.0, 2.0]),
     ("governance", [1.0, 3.0, 8.0]),
@@ -29,7 +29,8 @@ const EFFORTS: [(&str, [f64; 3]); 10] = [
 const RUNNING_COSTS: [(&str, [f64; 3]); 4] = [
     ("recipe", [200.0, 500.0, 2_000.0]),
     ("reverse-etl", [200.0, 500.0, 2_000.0]),
-    ("middleware", [6_000.0, 12_000.0, 30_000.0]),
+    // From a plan for a shop of ten to a contract for an enterprise.
+    ("middleware", [600.0, 6_000.0, 24_000.0]),
     // Code of one's own breaks when either end changes: about a tenth of the work that went into it.
     ("api", [500.0, 1_500.0, 4_000.0]),
 ];

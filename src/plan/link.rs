@@ -29,10 +29,11 @@ pub struct Link {
 }
 
 impl Link {
-    /// Whether one of its chains carries the output of an AI tool.
+    /// Whether one of its chains, or one that runs through it, carries the output of an AI tool.
     #[must_use]
     pub fn is_ai_output(&self, analysis: &Analysis<'_>) -> bool {
-        self.chains.iter().any(|at| analysis.handoffs.chains[*at].is_ai_output)
+        let chains = analysis.handoffs.chains_over(self.steps.iter().copied());
+        chains.into_iter().any(|chain| chain.is_ai_output && self.data.contains(&chain.data))
     }
 
     /// The flows by which it is done today or meant to be done.
@@ -101,13 +102,36 @@ impl Links<'_, '_> {
         })
     }
 
+    /// A link over the whole chain, and one to every carrier on its way at which the object is used: what feeds a sheet
+    /// that somebody needs is not superfluous because the end of the chain is fed otherwise.
     fn add_chain(&mut self, at: usize, chain: &Chain) {
         let stack = self.analysis.stack;
-        let manual: Vec<FlowIx> = chain.steps.iter().copied().filter(|ix| stack.flow(*ix).is_manual()).collect();
-        let link = self.link(chain.from, chain.to);
-        link.chains.push(at);
-        insert(&mut link.data, chain.data);
-        manual.into_iter().for_each(|flow| insert(&mut link.steps, flow));
+        let mut manual: Vec<FlowIx> = Vec::new();
+        for step in &chain.steps {
+            let flow = stack.flow(*step);
+            if flow.is_manual() {
+                manual.push(*step);
+            }
+            let is_end = Some(step) == chain.steps.last();
+            if (is_end || self.is_used(flow.to, chain.data)) && flow.to != chain.from && !manual.is_empty() {
+                let link = self.link(chain.from, flow.to);
+                if is_end {
+                    link.chains.push(at);
+                }
+                insert(&mut link.data, chain.data);
+                manual.iter().for_each(|flow| insert(&mut link.steps, *flow));
+            }
+        }
+    }
+
+    /// Whether a process needs the object there, or something is made of it.
+    fn is_used(&self, at: SystemIx, data: DataIx) -> bool {
+        let stack = self.analysis.stack;
+        let is_input = stack.system(at).makes.iter().any(|making| {
+            making.from.contains(&data) || making.model.as_ref().is_some_and(|model| model.feedback.contains(&data))
+        });
+        let mut needs = stack.processes.iter().flat_map(|process| &process.needs).flatten();
+        is_input || needs.any(|need| need.at == at && need.data == data)
     }
 
     fn add_planned(&mut self) {

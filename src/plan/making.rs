@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{Range, Stack};
 
 use super::building::{Site, Trace};
-use super::candidates::{Candidate, Candidates, Context, Point, candidates, points};
+use super::candidates::{Candidate, Candidates, Context, Point, Subject, candidates, points};
 use super::departures::{Departure, departures};
 use super::effort::{defaults, sum};
 use super::instance::{Instance, PlanError};
@@ -103,7 +103,7 @@ impl Plan {
         let settings = Settings::of(analysis.stack, options);
         let (links, is_whole) = links(analysis);
         let points = points(analysis.outages());
-        let found = candidates(&Context::of(analysis), &links, &points);
+        let found = candidates(&Context::of(analysis, &links), &links, &points);
         let site = Site::of(analysis, &links);
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
@@ -367,8 +367,9 @@ fn assumptions(
     found.extend(defaults("running_costs", built().map(|one| (one.id.as_str(), one.running.as_slice()))));
     let automating: Vec<String> = items
         .iter()
-        .filter(|item| item.change.handoffs > 0.0 || item.removes.iter().any(|id| id.contains(':')))
-        .map(|item| all[item.candidate].id.clone())
+        .map(|item| &all[item.candidate])
+        .filter(|one| one.subjects.iter().any(|subject| matches!(subject, Subject::Link(_))))
+        .map(|one| one.id.clone())
         .collect();
     if !automating.is_empty() {
         found.push(Assumption::words("handoffs replaced", "stay as standby flows, which take no hours", automating));

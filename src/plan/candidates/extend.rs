@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Kind as ProductKind;
 use crate::graph::Fact;
-use crate::model::{DataIx, Flow, FlowIx, SystemIx};
+use crate::model::{Flow, FlowIx, SystemIx};
 
 use super::super::edit::Edit;
+use super::super::link::Link;
 use super::{Candidate, Context, Kind, Question};
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     let mut options: Vec<Candidate> = Vec::new();
-    for flow in into(context, question.link.to) {
+    for flow in into(context, question.link) {
         let source = context.stack().flow(flow).from;
         // Where the object is without a person, no matter whether the handoff takes it from there.
-        if source == question.link.from || has_all(context, source, &question.link.data) {
+        if source == question.link.from || context.has_all(source, question.link) {
             options.push(candidate(context, question, &[flow]));
         }
     }
@@ -27,14 +28,12 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
     options
 }
 
-/// Regular automated flows into a system, by id.
-fn into(context: &Context<'_>, to: SystemIx) -> Vec<FlowIx> {
-    let regular = |flow: &Flow| !flow.is_manual() && !flow.is_standby && flow.to == to;
+/// Regular automated flows to the end of a link that carry none of its objects, by id. One that carries an object
+/// already brings other records than those that are still carried by hand, or they would not be.
+fn into(context: &Context<'_>, link: &Link) -> Vec<FlowIx> {
+    let is_free = |flow: &Flow| !flow.data.iter().any(|data| link.data.contains(data));
+    let regular = |flow: &Flow| !flow.is_manual() && !flow.is_standby && flow.to == link.to && is_free(flow);
     context.stack().live_flows().filter(|(_, flow)| regular(flow)).map(|(ix, _)| ix).collect()
-}
-
-fn has_all(context: &Context<'_>, at: SystemIx, data: &[DataIx]) -> bool {
-    data.iter().all(|data| context.automated.has(Fact { at, data: *data }))
 }
 
 /// Paths of two flows over a system that keeps records for others. Content does not travel through a CRM or a
@@ -51,14 +50,15 @@ fn paths<'c>(context: &'c Context<'_>, question: &'c Question<'_>) -> impl Itera
         let origins = context.analysis.supply.assumed_origins();
         link.data.iter().any(|data| origins.binary_search(&Fact { at, data: *data }).is_ok())
     };
-    let last = if is_content { Vec::new() } else { into(context, link.to) };
+    let last = if is_content { Vec::new() } else { into(context, link) };
     let middle = move |flow: &FlowIx| {
         let hub = stack.flow(*flow).from;
         hub != link.from && is_hub(hub) && !is_origin(hub)
     };
     last.into_iter().filter(middle).filter_map(move |last| {
         let hub = stack.flow(last).from;
-        let first = into(context, hub).into_iter().find(|flow| stack.flow(*flow).from == link.from)?;
+        let to_hub = Link { to: hub, ..link.clone() };
+        let first = into(context, &to_hub).into_iter().find(|flow| stack.flow(*flow).from == link.from)?;
         Some([first, last])
     })
 }

@@ -8,18 +8,19 @@ mod fit;
 mod governance;
 mod middleware;
 mod native;
+mod origins;
 mod planned;
 mod recipe;
 mod reverse_etl;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::outages::component_id;
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::catalog::{Catalog, ProductFacts, Routes};
-use crate::graph::systems_up_today;
+use crate::graph::{Fact, systems_up_today};
 use crate::model::{DataIx, FlowIx, Mechanism, Review, Stack, System, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
@@ -134,6 +135,7 @@ pub struct Context<'a> {
     pub analysis: &'a Analysis<'a>,
     /// What is available without any person.
     automated: Automated<'a>,
+    origins: origins::Origins,
     personal: BTreeMap<DataIx, Personal>,
     up: Vec<bool>,
     calls: quota::Present,
@@ -142,9 +144,11 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Looks at the stack once. Linear in the stack.
     #[must_use]
-    pub fn of(analysis: &'a Analysis<'a>) -> Self {
+    pub fn of(analysis: &'a Analysis<'a>, links: &[Link]) -> Self {
         let stack = analysis.stack;
+        let data: BTreeSet<DataIx> = links.iter().flat_map(|link| link.data.iter().copied()).collect();
         Self {
+            origins: origins::Origins::of(analysis, &data),
             analysis,
             automated: Automated::of(analysis),
             personal: personal_objects(stack),
@@ -172,6 +176,13 @@ impl<'a> Context<'a> {
     fn objects(&self, data: &[DataIx]) -> String {
         let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
         crate::analysis::words::listed(&names)
+    }
+
+    /// Whether a system has without a person all that the begin of a link has of its objects.
+    fn has_all(&self, source: SystemIx, link: &Link) -> bool {
+        link.data.iter().all(|data| {
+            self.automated.has(Fact { at: source, data: *data }) && self.origins.has_all_of(*data, source, link.from)
+        })
     }
 
     /// Live systems of this product that are up today, by id.

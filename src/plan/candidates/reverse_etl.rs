@@ -1,7 +1,6 @@
 //! Reverse ETL: a warehouse has the objects without a person, and a tool takes them from there to the target.
 
 use crate::catalog::{Catalog, Kind as ProductKind, Route, RouteKind};
-use crate::graph::Fact;
 use crate::model::{Mechanism, SystemIx};
 
 use super::middleware::Adoption;
@@ -46,9 +45,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
 pub(super) fn routes(context: &Context<'_>, question: &Question<'_>) -> Vec<(SystemIx, Route)> {
     let link = question.link;
     let warehouses = context.running(|system| system.facts.kind == ProductKind::Warehouse);
-    let has_all = |at: &SystemIx| {
-        *at != link.to && link.data.iter().all(|data| context.automated.has(Fact { at: *at, data: *data }))
-    };
+    let has_all = |at: &SystemIx| *at != link.to && context.has_all(*at, link);
     let mut found = Vec::new();
     for warehouse in warehouses.into_iter().filter(has_all) {
         let routes = Catalog::builtin().route(context.facts(warehouse), context.facts(link.to));

@@ -8,6 +8,9 @@ use crate::analysis::words::{counted, grouped};
 /// Rows of what is not built before the rest is counted.
 const SHOWN: usize = 12;
 
+/// Reasons for each of what nothing is known for; the JSON has all.
+const REASONS: usize = 2;
+
 /// The plan: its sum first, then waves, before and after, doubts, and what is left.
 #[must_use]
 pub fn blocks(stack: &StackOverview, plan: &Plan) -> Vec<Block> {
@@ -25,7 +28,7 @@ pub fn blocks(stack: &StackOverview, plan: &Plan) -> Vec<Block> {
         blocks.push(Block::Heading(Line::of("What nothing is known for")));
         let entry = |one: &super::Unsolved| Entry {
             head: Line::of(&one.about),
-            details: one.why.iter().map(Line::of).collect(),
+            details: one.why.iter().take(REASONS).map(Line::of).collect(),
         };
         blocks.push(Block::Items(plan.unsolved.iter().take(SHOWN).map(entry).collect()));
         blocks.extend(more(plan.unsolved.len()));

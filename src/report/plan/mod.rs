@@ -433,7 +433,13 @@ fn choice(plan: &plan::Plan, candidate: &Candidate) -> Choice {
 /// Subjects that no item of the plan does anything about, with the way of least effort.
 fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
     let subjects = (0..plan.links.len()).map(Subject::Link).chain((0..plan.points.len()).map(Subject::Point));
-    let is_done = |subject: &Subject| plan.items.iter().any(|item| plan.candidate(item).subjects.contains(subject));
+    let is_done = |subject: &Subject| {
+        let is_gone = match subject {
+            Subject::Point(at) => !words::stands(stack, plan, *at),
+            _ => false,
+        };
+        is_gone || plan.items.iter().any(|item| plan.candidate(item).subjects.contains(subject))
+    };
     let mut found: Vec<Unfunded> = Vec::new();
     for subject in subjects.filter(|subject| !is_done(subject)) {
         let options = plan.candidates.all.iter().filter(|one| one.subjects.contains(&subject));
@@ -477,7 +483,12 @@ fn unsolved(stack: &Stack, plan: &plan::Plan) -> Vec<Unsolved> {
         let serves = |candidate: &Candidate| candidate.subjects.contains(&missing.subject) && candidate.is_feasible();
         !plan.candidates.all.iter().any(serves)
     };
-    plan.candidates.missing.iter().filter(has_other).map(one).collect()
+    // A point that is none any more needs no cover.
+    let stands = |missing: &&plan::candidates::Missing| match missing.subject {
+        Subject::Point(at) => words::stands(stack, plan, at),
+        _ => true,
+    };
+    plan.candidates.missing.iter().filter(has_other).filter(stands).map(one).collect()
 }
 
 impl Standing {

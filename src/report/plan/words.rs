@@ -30,6 +30,12 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
     }
 }
 
+/// Whether the component of a point still takes a process down in the target.
+pub(super) fn stands(stack: &Stack, plan: &plan::Plan, at: usize) -> bool {
+    let id = component_id(stack, plan.points[at].component);
+    plan.after.single_points.iter().any(|(component, _)| component == id)
+}
+
 /// What doing something about a subject is known to earn a year: the benefits that one of its own candidates earns.
 pub(super) fn known_value(plan: &plan::Plan, subject: Subject) -> f64 {
     let serves = |item: &usize| plan.candidates.all[plan.problem.items[*item]].subjects.contains(&subject);
