@@ -6,13 +6,16 @@ use clap::Args;
 
 use super::exit::Failure;
 use super::format::Format;
-use super::stack::StackFile;
+use super::stack::{Opened, StackFile};
 use super::write::write_file;
 use crate::analysis::Analysis;
 use crate::model::{Duration, capacity, duration};
 use crate::plan::settings::DEFAULT_SAMPLES;
+use crate::plan::trace::explain;
 use crate::plan::{self, Options, target::target};
-use crate::report::{self, Report};
+use crate::report::plan::{WhatIf, explained};
+use crate::report::{self, Report, json};
+use crate::source::nearest;
 
 /// Plan which integrations to build, in which order, and what they buy
 ///
@@ -46,6 +49,12 @@ pub(super) struct Plan {
     /// Item that must be in the plan; may be repeated
     #[arg(long, value_name = "ITEM")]
     with: Vec<String>,
+    /// Tell what the other options change against the plan without them
+    #[arg(long)]
+    what_if: bool,
+    /// Tell how every number of an item came about, down to the lines of the stack file
+    #[arg(long, value_name = "ITEM", conflicts_with = "what_if")]
+    explain: Option<String>,
     /// Where the random numbers of the samples begin
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -66,8 +75,31 @@ impl Plan {
         if let Some(path) = &self.target {
             write_file(path, target(&plan).as_bytes())?;
         }
-        let shown = report::Plan::of(&opened.stack, &plan, &options);
+        if let Some(id) = &self.explain {
+            return self.explain(&opened, &analysis, &plan, id);
+        }
+        let mut shown = report::Plan::of(&opened.stack, &plan, &options);
+        if self.what_if {
+            let usual = Options { seed: self.seed, samples: 0, ..Options::default() };
+            let usual = report::Plan::of(&opened.stack, &planned(&analysis, &usual)?, &usual);
+            shown.what_if = Some(WhatIf::between(&usual, &shown));
+        }
         self.format.print(&Report::about(&analysis).with_plan(shown))
+    }
+
+    fn explain(&self, opened: &Opened, analysis: &Analysis<'_>, plan: &plan::Plan, id: &str) -> Result<(), Failure> {
+        let all = &plan.candidates.all;
+        let Some(candidate) = all.iter().find(|one| one.id == id) else {
+            let near = nearest(id, all.iter().map(|one| one.id.as_str()));
+            let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(Failure::Input(format!("error: there is no item `{id}`{help}\n")));
+        };
+        let lines = explain(analysis, plan, candidate);
+        let document = explained(&opened.stack, &opened.source, id, &candidate.title, &lines);
+        self.format.print_either(&document, || {
+            let shown = report::Plan::of(&opened.stack, plan, &self.options());
+            json(&Report::about(analysis).with_plan(shown))
+        })
     }
 
     fn options(&self) -> Options {

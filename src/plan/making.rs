@@ -80,6 +80,8 @@ pub struct Plan {
     pub departures: Vec<Departure>,
     /// The stack as it will be.
     pub target: Stack,
+    /// Systems that it has and the stack has not, by id.
+    pub adopted: Vec<String>,
     /// What happens to its flows, by id.
     pub traces: BTreeMap<String, Trace>,
     /// The stack as it is, judged.
@@ -118,6 +120,9 @@ impl Plan {
         let built: Vec<&Candidate> = items.iter().map(|item| &found.all[item.candidate]).collect();
         let traces = site.traces(&built, &site.build(&built));
         let target = steps.last().map_or_else(|| analysis.stack.clone(), |step| step.stack.clone());
+        let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
+        let adopted =
+            target.systems.iter().map(|system| system.id.as_str()).filter(is_new).map(str::to_owned).collect();
         let after = match steps.last() {
             Some(step) => Situation::of(&Analysis::of(&step.stack), &step.account),
             None => before.clone(),
@@ -142,6 +147,7 @@ impl Plan {
             net_value,
             departures,
             target,
+            adopted,
             traces,
             before,
             after,

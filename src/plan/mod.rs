@@ -26,6 +26,7 @@ pub mod sequence;
 pub mod settings;
 pub mod situation;
 pub mod target;
+pub mod trace;
 pub mod uncertainty;
 pub mod value;
 mod wsjf;

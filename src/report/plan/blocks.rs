@@ -15,6 +15,9 @@ const REASONS: usize = 2;
 #[must_use]
 pub fn blocks(stack: &StackOverview, plan: &Plan) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(Line::of("The plan")), Block::Paragraph(Line::of(headline(stack, plan)))];
+    if let Some(what_if) = &plan.what_if {
+        blocks.extend(what_if.blocks(stack));
+    }
     blocks.extend(waves(stack, plan));
     blocks.push(Block::Heading(Line::of("Before and after")));
     blocks.push(Block::Table(before_and_after(stack, plan)));

@@ -1,6 +1,8 @@
 //! The plan: what to build, in which order, and what it buys.
 
 mod blocks;
+mod explained;
+mod what_if;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ use crate::plan::situation::Situation;
 use crate::plan::{self, PlanItem};
 
 pub use blocks::blocks;
+pub use explained::explained;
+pub use what_if::{Moved, WhatIf};
 
 /// What to build, in which order, and what it buys.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -56,6 +60,10 @@ pub struct Plan {
     pub after: Standing,
     /// Findings that come with the target, by id.
     pub introduces: Vec<String>,
+    /// What the options of the call change; absent where that was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "WhatIf")]
+    pub what_if: Option<WhatIf>,
     /// How sure all this is; null where no samples were asked for.
     pub uncertainty: Option<Uncertainty>,
     /// What the plan takes for granted, by key.
@@ -337,6 +345,7 @@ impl Plan {
             before: Standing::of(&plan.before),
             after: Standing::of(&plan.after),
             introduces: new.map(|finding| finding.id.clone()).collect(),
+            what_if: None,
             uncertainty: plan.uncertainty.as_ref().map(|found| uncertainty(plan, found, options)),
             assumptions: plan.assumptions.iter().cloned().map(Assumption::from).collect(),
         }

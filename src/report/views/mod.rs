@@ -11,12 +11,16 @@ mod landscape;
 mod outage;
 mod phrases;
 mod stage;
+mod roadmap;
+mod target;
 
 pub use failure::failure;
 pub use handoffs::handoffs;
 pub use landscape::landscape;
 pub use outage::outage;
 pub use stage::stage;
+pub use roadmap::roadmap;
+pub use target::target;
 
 #[cfg(test)]
 mod samples;

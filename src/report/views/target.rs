@@ -1,0 +1,72 @@
+//! The target: the stack as it will be, what is new marked, and the handoffs that go as ghosts.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::Analysis;
+use crate::analysis::words::{counted, hours};
+use crate::model::{Hours, SystemIx};
+use crate::plan::Plan;
+use crate::plan::building::Trace;
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Node, Style};
+
+use super::elements::Elements;
+
+/// The target of `plan`, analysed, with the systems and flows that the plan touches and what runs through them.
+///
+/// Everything live is drawn; what the plan does not touch stands back. Systems come by id, flows by id.
+#[must_use]
+pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
+    let stack = target.stack;
+    let elements = Elements::of(target);
+    let flows: Vec<_> = stack.live_flows().collect();
+    let is_new = |id: &str| plan.adopted.iter().any(|adopted| adopted == id);
+    let touched: BTreeSet<SystemIx> = flows
+        .iter()
+        .filter(|(_, flow)| plan.traces.contains_key(flow.id.as_str()))
+        .flat_map(|(_, flow)| [flow.from, flow.to].into_iter().chain(flow.through.iter().copied()))
+        .collect();
+    let ends: BTreeSet<SystemIx> =
+        flows.iter().flat_map(|(_, flow)| [flow.from, flow.to]).chain(touched.clone()).collect();
+    let node = |ix: &SystemIx| -> Node {
+        let mut node = elements.system(*ix);
+        node.emphasis = match (is_new(&node.id), touched.contains(ix)) {
+            (true, _) => Emphasis::New,
+            (false, true) => Emphasis::Normal,
+            (false, false) => Emphasis::Receded,
+        };
+        node
+    };
+    let edge = |ix| -> Edge {
+        let mut edge = elements.flow(ix);
+        match plan.traces.get(&edge.id) {
+            Some(Trace::Built(_) | Trace::Changed(_)) => {
+                edge.style = Style::New;
+                edge.emphasis = EdgeEmphasis::Strong;
+            }
+            Some(Trace::Replaced(_)) => edge.style = Style::Ghost,
+            None => edge.emphasis = EdgeEmphasis::Receded,
+        }
+        if let Some(trace) = plan.traces.get(&edge.id) {
+            edge.tooltip = format!("{trace}; {}", edge.tooltip);
+        }
+        edge
+    };
+    let nodes: Vec<Node> = ends.iter().map(node).collect();
+    let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
+    let saved = |of: &crate::plan::situation::Situation| of.handoffs.hours.likely.0 + of.handoffs.error_hours.likely.0;
+    let gone = Hours(saved(&plan.before) - saved(&plan.after));
+    let title = match ghosts {
+        0 => "The plan takes no handoff away".to_owned(),
+        n => format!("{} and {} a year of work by hand go", counted(n, "handoff", "handoffs"), hours(gone)),
+    };
+    let replaced = plan.traces.len() - ghosts;
+    Diagram {
+        title,
+        subtitle: format!("{} built or changed; what they replace stands by", counted(replaced, "flow", "flows")),
+        source: elements.source(),
+        alt: String::new(),
+        clusters: elements.domains(ends.iter().copied()),
+        nodes,
+        edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
+    }
+}

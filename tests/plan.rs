@@ -1,0 +1,265 @@
+//! Plans of whole stacks: what they claim is what another analysis of the target finds, and what they promise not to do
+//! they do not do.
+
+#[path = "support/random_stack.rs"]
+mod random_stack;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use serde_json::json;
+use sinew::analysis::Analysis;
+use sinew::analysis::lineage::personal_objects;
+use sinew::model::write::write;
+use sinew::model::{Stack, read};
+use sinew::plan::building::Site;
+use sinew::plan::edit::Edit;
+use sinew::plan::instance::PlanError;
+use sinew::plan::target::target;
+use sinew::plan::trace::explain;
+use sinew::plan::value::{Account, Change};
+use sinew::plan::{Options, Plan};
+use sinew::report;
+use sinew::source::{Source, render};
+
+use random_stack::{StackShape, json_of, stack_shape};
+
+const EXAMPLES: [&str; 5] =
+    ["tiny", "hubspot-scale-up", "stage-3-marketo-enterprise", "adobe-near-stage-4", "messy-45"];
+
+fn stack_of(name: &str, text: &str) -> Stack {
+    let source = Source::new(name, text.to_owned());
+    let reading = read(&source);
+    reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)))
+}
+
+fn example(name: &str) -> Stack {
+    let path = format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    stack_of(name, &std::fs::read_to_string(path).unwrap())
+}
+
+fn quick() -> Options {
+    Options { samples: 0, ..Options::default() }
+}
+
+fn planned(stack: &Stack, options: &Options) -> Plan {
+    Plan::of(&Analysis::of(stack), options).unwrap()
+}
+
+/// The plan applied item by item and analysed anew each time.
+fn check_value(stack: &Stack, plan: &Plan) {
+    let analysis = Analysis::of(stack);
+    let site = Site::of(&analysis, &plan.links);
+    let runs = |process: &str| stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
+    let mut before = Account::of(&analysis, &runs);
+    let (mut worth, mut earned) = (0.0, 0.0);
+    for count in 1..=plan.items.len() {
+        let built: Vec<_> = plan.items[..count].iter().map(|item| plan.candidate(item)).collect();
+        let built = site.build(&built);
+        let after = Account::of(&Analysis::of(&built.stack), &runs);
+        let now = site.worth(&built);
+        let change = Change::between(&before, &after, now - worth);
+        let item = &plan.items[count - 1];
+        for (claimed, found) in [
+            (item.change.handoffs, change.handoffs),
+            (item.change.worth, change.worth),
+            (item.change.outages_removed, change.outages_removed),
+            (item.change.outages_added, change.outages_added),
+            (item.value.likely, change.total()),
+        ] {
+            assert!((claimed - found).abs() < 0.01, "{}: {claimed} claimed, {found} found", plan.candidate(item).id);
+        }
+        earned += change.total() * (plan.settings.horizon_weeks - item.finish) / 52.0;
+        (before, worth) = (after, now);
+    }
+    // Work is counted in thousandths of a day and money in cents.
+    let net = earned - plan.solution.plan.spent;
+    let allowed = 1.0 + net.abs() * 1e-3;
+    assert!((net - plan.net_value).abs() < allowed, "{net} by analysis, {} claimed", plan.net_value);
+}
+
+/// Nothing that could not fail before can now, and nothing that ran by itself needs standby flows.
+fn check_resilience(stack: &Stack, plan: &Plan) {
+    let known: BTreeSet<_> = plan.before.single_points.iter().collect();
+    let ran: BTreeMap<&str, bool> = plan.before.availability.iter().map(|of| (of.process.as_str(), of.runs)).collect();
+    for point in plan.after.single_points.iter().filter(|point| ran[point.1.as_str()]) {
+        assert!(known.contains(point), "{point:?} is new");
+    }
+    assert!(plan.items.iter().all(|item| item.change.outages_added == 0.0));
+    let (before, after) = (Analysis::of(stack), Analysis::of(&plan.target));
+    for (old, new) in before.resilience().iter().zip(after.resilience()) {
+        assert!(!new.is_degraded || old.is_degraded || !old.runs, "{:?} needs standby flows now", new.process);
+        assert!(new.runs || !old.runs);
+    }
+}
+
+/// Personal data flows to an AI tool only after its security review.
+fn check_reviews(stack: &Stack, plan: &Plan) {
+    let personal = personal_objects(stack);
+    let mut reviewed: BTreeSet<_> =
+        stack.all_systems().filter(|(_, system)| system.security_review.is_some()).map(|(ix, _)| ix).collect();
+    for item in &plan.items {
+        for edit in &plan.candidate(item).edits {
+            let (to, data) = match edit {
+                Edit::SecurityReview(system) => {
+                    reviewed.insert(*system);
+                    continue;
+                }
+                Edit::AddFlow(flow) => (flow.to, flow.data.clone()),
+                Edit::ExtendFlow(flow, data) => (stack.flow(*flow).to, data.clone()),
+                Edit::MakeLive(flow) => (stack.flow(*flow).to, stack.flow(*flow).data.clone()),
+                _ => continue,
+            };
+            let is_personal = data.iter().any(|data| personal.contains_key(data));
+            let is_safe = !stack.system(to).is_ai() || !is_personal || reviewed.contains(&to);
+            assert!(is_safe, "{} brings personal data to {}", plan.candidate(item).id, stack.system(to).id);
+        }
+    }
+}
+
+/// The target file is a stack file, and the stack that was analysed.
+fn check_target(plan: &Plan) {
+    let text = target(plan);
+    let again = stack_of("target.yaml", &text);
+    assert_eq!(write(&again), write(&plan.target));
+    let (old, new) = (Analysis::of(&plan.target), Analysis::of(&again));
+    assert_eq!(old.handoffs.total, new.handoffs.total);
+    for item in &plan.items {
+        assert!(text.contains(&plan.candidate(item).id));
+    }
+}
+
+fn check(stack: &Stack, options: &Options) -> Plan {
+    let plan = planned(stack, options);
+    check_value(stack, &plan);
+    check_resilience(stack, &plan);
+    check_reviews(stack, &plan);
+    check_target(&plan);
+    assert!(plan.solution.bound >= plan.net_value - 0.01 && plan.net_value >= -0.01);
+    let analysis = Analysis::of(stack);
+    assert!(plan.candidates.all.iter().all(|candidate| !explain(&analysis, &plan, candidate).is_empty()));
+    plan
+}
+
+#[test]
+fn the_plans_of_all_examples_hold_what_they_claim() {
+    for name in EXAMPLES {
+        let stack = example(name);
+        let plan = check(&stack, &quick());
+        assert_eq!(plan.solution.gap(), 0.0, "{name}: proved");
+        assert!(name == "tiny" || !plan.items.is_empty(), "{name} has something to build");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_answer_to_the_byte() {
+    let stack = example("stage-3-marketo-enterprise");
+    let options = Options { samples: 12, ..Options::default() };
+    let json = |options: &Options| {
+        let plan = planned(&stack, options);
+        report::json_text(&report::Plan::of(&stack, &plan, options))
+    };
+    assert_eq!(json(&options), json(&options));
+    let other = planned(&stack, &Options { seed: 2, ..options.clone() });
+    assert_ne!(other.uncertainty.unwrap().net_value, planned(&stack, &options).uncertainty.unwrap().net_value);
+}
+
+#[test]
+fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
+    let stack = example("stage-3-marketo-enterprise");
+    let usual = planned(&stack, &quick());
+    let first = usual.candidate(&usual.items[0]).id.clone();
+    let without = check(&stack, &Options { without: vec![first.clone()], ..quick() });
+    assert!(without.find(&first).is_none() && without.net_value < usual.net_value);
+    let unfunded = "governance:second-person:rev-analyst".to_owned();
+    let with = check(&stack, &Options { with: vec![unfunded.clone()], ..quick() });
+    assert!(with.find(&unfunded).is_some() && with.net_value <= usual.net_value);
+    let poor = check(&stack, &Options { budget: Some(5_000.0), ..quick() });
+    assert!(poor.solution.plan.spent <= 5_000.0 && poor.items.len() < usual.items.len());
+    let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
+    assert!(matches!(wrong, Err(PlanError::UnknownName { near: Some(near), .. }) if near == first));
+}
+
+/// A stack in which the tool that personal data goes to was never reviewed, so that the plan has to.
+const UNREVIEWED: &str = "sinew: 1
+hourly_rate: 100
+teams: { ops: { people: 3 } }
+systems:
+  crm: { kind: crm, interfaces: [rest], makes: [lead] }
+  scorer: { kind: ai-scoring, interfaces: [rest], owner: ops }
+data: { lead: { personal: true } }
+flows:
+  - { id: leads, from: crm, to: scorer, data: lead, mechanism: export-import, performer: ops, runs: 5/week, minutes: 120 }
+";
+
+#[test]
+fn a_security_review_comes_first() {
+    let plan = check(&stack_of("unreviewed.yaml", UNREVIEWED), &quick());
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:security-review:scorer", "api:crm:scorer"]);
+    // 260 runs of two hours at 100 an hour; 15 + 1 days of code and three of review at 800 a day; upkeep.
+    assert!((plan.items[1].value.likely - 52_000.0).abs() < 0.01);
+}
+
+#[test]
+fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
+    let text = UNREVIEWED.replace(
+        "crm: { kind: crm, interfaces: [rest],",
+        "crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 100 },",
+    );
+    let text = text.replace("minutes: 120", "minutes: 120, records: 90000");
+    let plan = planned(&stack_of("full.yaml", &text), &quick());
+    let api = plan.candidates.all.iter().find(|one| one.id == "api:crm:scorer").unwrap();
+    assert!(plan.items.is_empty() && api.obstacles[0].contains("crm accepts 100 calls a day"), "{:?}", api.obstacles);
+}
+
+#[test]
+fn what_feeds_a_sheet_that_somebody_needs_stays() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  ads: { kind: ads, interfaces: [rest], makes: [spend] }
+  book: { kind: spreadsheet, interfaces: [] }
+  chat: { kind: messaging, interfaces: [rest] }
+data: { spend: {} }
+flows:
+  - { id: collect, from: ads, to: book, data: spend, mechanism: export-import, runs: 5/week, minutes: 60 }
+  - { id: post, from: book, to: chat, data: spend, mechanism: message, runs: 5/week, minutes: 60 }
+processes:
+  review: { needs: [{ data: spend, at: book }] }
+";
+    let plan = check(&stack_of("book.yaml", text), &quick());
+    let standing_by: Vec<&str> =
+        plan.target.flows.iter().filter(|flow| flow.is_standby).map(|flow| flow.id.as_str()).collect();
+    assert_eq!(standing_by, ["post"]);
+    let free = text.replace("at: book }] }", "at: chat }] }");
+    let plan = check(&stack_of("free.yaml", &free), &quick());
+    assert_eq!(plan.target.flows.iter().filter(|flow| flow.is_standby).count(), 2);
+}
+
+/// A random stack with the figures that a plan needs.
+fn priced(shape: &StackShape) -> String {
+    let mut file: serde_json::Value = serde_json::from_str(&json_of(shape)).unwrap();
+    file["data"]["d0"]["personal"] = json!(true);
+    for (at, system) in file["systems"].as_object_mut().unwrap().values_mut().enumerate() {
+        if at % 3 != 2 {
+            system["interfaces"] = json!(["rest"]);
+        }
+    }
+    for (at, flow) in file["flows"].as_array_mut().unwrap().iter_mut().enumerate() {
+        flow["runs"] = json!([10 * at + 50, 20 * at + 200, 30 * at + 500]);
+        flow["minutes"] = json!([5, 20, 60]);
+        flow["value"] = json!(500 * (at % 3));
+    }
+    file.to_string()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn plans_of_random_stacks_hold_what_they_claim(shape in stack_shape()) {
+        let stack = stack_of("random.json", &priced(&shape));
+        check(&stack, &Options { samples: 2, ..Options::default() });
+    }
+}
