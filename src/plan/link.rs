@@ -155,9 +155,9 @@ impl Links<'_, '_> {
             let known: Vec<(SystemIx, SystemIx)> =
                 self.by_ends.iter().filter(|(_, link)| brings(link)).map(|(ends, _)| *ends).collect();
             if known.is_empty() {
-                let source = automated.source(&gap).map(|(from, _)| from);
-                if let Some(from) = source.filter(|from| *from != gap.wanted.at) {
-                    let link = self.link(from, gap.wanted.at);
+                let remedy = automated.remedy(&gap);
+                if let Some(from) = remedy.from.filter(|from| *from != remedy.to) {
+                    let link = self.link(from, remedy.to);
                     insert(&mut link.data, gap.wanted.data);
                     insert(&mut link.loops, gap.tool);
                 }

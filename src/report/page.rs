@@ -1,8 +1,7 @@
 //! A report as a document: the parts that are there, in the order in which a person wants them.
 
 use super::document::{Block, Item, Line};
-use super::{Report, assumption, finding, handoff, ledger, outage, process, register, summary};
-use super::{Report, assumption, finding, handoff, outage, plan, process, summary};
+use super::{Report, assumption, finding, handoff, ledger, outage, plan, process, register, summary};
 
 /// The report as a document, for any format that is read by people.
 #[must_use]
@@ -43,6 +42,7 @@ pub fn page(report: &Report) -> Vec<Block> {
     }
     if let Some(register) = &report.ai_register {
         page.extend(register::blocks(&report.stack, register));
+    }
     if let Some(plan) = &report.plan {
         page.extend(plan::blocks(&report.stack, plan));
     }

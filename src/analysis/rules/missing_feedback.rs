@@ -92,11 +92,7 @@ impl<'a> Automated<'a> {
     /// the object is wanted; then a new flow to there from the CRM of the gap, from a system already joined to it, from
     /// where the object originates, by id. Where no other system has the object without a person, the flow from where it
     /// originates is named, and the evidence says that it does not suffice.
-    fn remedy(&self, gap: &Gap) -> Remedy {
-    /// Where the wanted object can come from by one more automated flow, and the manual flow that would become it, if
-    /// there is one. Best is where a person takes it today, then a system already joined to the target, then where it
-    /// originates, then the smallest id. Without any, the system where it originates: more than one flow is missing.
-    pub(crate) fn source(&self, gap: &Gap) -> Option<(SystemIx, Option<FlowIx>)> {
+    pub(crate) fn remedy(&self, gap: &Gap) -> Remedy {
         let stack = self.analysis.stack;
         let to = gap.wanted.at;
         let at = |system| Fact { at: system, data: gap.wanted.data };
@@ -139,9 +135,11 @@ impl<'a> Automated<'a> {
 
 /// A flow that closes a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Remedy {
-    to: SystemIx,
-    from: Option<SystemIx>,
+pub(crate) struct Remedy {
+    /// Where it ends.
+    pub(crate) to: SystemIx,
+    /// Where it begins, if any system has the object.
+    pub(crate) from: Option<SystemIx>,
     in_place_of: Option<FlowIx>,
     suffices: bool,
 }

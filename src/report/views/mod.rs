@@ -10,16 +10,16 @@ mod handoffs;
 mod landscape;
 mod outage;
 mod phrases;
-mod stage;
 mod roadmap;
+mod stage;
 mod target;
 
 pub use failure::failure;
 pub use handoffs::handoffs;
 pub use landscape::landscape;
 pub use outage::outage;
-pub use stage::stage;
 pub use roadmap::roadmap;
+pub use stage::stage;
 pub use target::target;
 
 #[cfg(test)]

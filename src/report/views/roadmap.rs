@@ -75,5 +75,6 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
         clusters: waves.iter().map(cluster).collect(),
         nodes: plan.items.iter().map(node).collect(),
         edges: edges.collect(),
+        ..Diagram::default()
     }
 }

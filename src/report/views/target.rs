@@ -68,5 +68,6 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         clusters: elements.domains(ends.iter().copied()),
         nodes,
         edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
+        ..Diagram::default()
     }
 }
