@@ -29,12 +29,16 @@ pub mod process;
 pub mod register;
 pub mod sarif;
 pub mod schema;
+#[cfg(feature = "pptx")]
+pub mod pptx;
 pub mod stack;
 pub mod stack_schema;
 pub mod stage;
 pub mod structure;
 mod summary;
 pub mod views;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,0 +1,107 @@
+//! The workbook opened again: values, formulas with their results, names, hostile words.
+#![cfg(feature = "xlsx")]
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use proptest::prelude::*;
+use sinew::analysis::Analysis;
+use sinew::report::Report;
+use sinew::report::xlsx::{Cell, Column, Kind, Sheet, workbook, xlsx};
+use sinew::source::Source;
+
+const STACK: &str = "\
+name: Acme
+as_of: 2026-11-21
+currency: EUR
+hourly_rate: 50
+error_minutes: 12
+data: [leads, spend]
+teams: {ops: {}}
+systems: {cvent: {}, tracker: {}, crm: {}}
+flows:
+  - {id: a, from: cvent, to: tracker, data: leads, mechanism: manual, runs: 52/year, minutes: 60, error_rate: 0.1}
+  - {id: b, from: tracker, to: crm, data: spend, mechanism: manual, runs: 12/year, minutes: 30}
+";
+
+fn report(text: &str) -> Report {
+    let source = Source::new("stack.yaml", text.to_owned()).expect("small enough");
+    let reading = sinew::model::read(&source);
+    let stack = reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems));
+    let analysis = Analysis::of(&stack);
+    Report::of(&analysis, &[], &source)
+}
+
+fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(bytes)).expect("calamine opens it")
+}
+
+#[test]
+fn handoffs_are_live() {
+    let report = report(STACK);
+    let bytes = xlsx(&report).unwrap();
+    assert_eq!(bytes, xlsx(&report).unwrap(), "same report, same bytes");
+    let mut book = open(bytes);
+    assert_eq!(book.sheet_names(), ["Summary", "Handoffs", "Findings", "Assumptions"]);
+    let names: Vec<String> = book.defined_names().iter().map(|(name, place)| format!("{name} {place}")).collect();
+    for name in ["hourly_rate", "work_share", "mending_share"] {
+        assert!(names.iter().any(|n| n.starts_with(name) && n.contains("Summary!$B$")), "{names:?}");
+    }
+    let values = book.worksheet_range("Handoffs").unwrap();
+    let formulas = book.worksheet_formula("Handoffs").unwrap();
+    let cost = values.rows().nth(3).unwrap().iter().position(|c| c.to_string().starts_with("Cost")).unwrap();
+    let number = |row: usize| values.get((row, cost)).unwrap().as_f64().unwrap();
+    let formula = |row: u32, column: u32| formulas.get_value((row, column)).cloned().unwrap_or_default();
+    let totals = report.handoff_totals.as_ref().unwrap();
+    assert!((number(2) - totals.cost.likely.get()).abs() < 0.01, "no step is shared, so the rows add up to the total");
+    assert_eq!(formula(2, cost as u32), "SUBTOTAL(109,J5:J6)");
+    assert_eq!(formula(4, cost as u32), "(G5*work_share+H5*mending_share)*I5");
+    assert_eq!(formula(4, cost as u32 - 1), "hourly_rate");
+    let handoffs = report.handoffs.as_ref().unwrap();
+    for (row, handoff) in handoffs.iter().enumerate() {
+        assert!((number(4 + row) - handoff.cost.unwrap().likely.get()).abs() < 0.01);
+    }
+}
+
+#[test]
+fn a_report_without_anything_is_a_workbook() {
+    let mut book = open(xlsx(&report("name: Empty\n")).unwrap());
+    let range = book.worksheet_range("Handoffs").unwrap();
+    assert!(range.rows().flatten().any(|c| *c == Data::String("None.".into())));
+    open(workbook("", "", &[]).unwrap());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Whatever stands in a cell comes back as the same words, never as a formula.
+    #[test]
+    fn hostile_words_stay_words(texts in prop::collection::vec("[=+@|-]cmd\\|'/C calc'!A0|_x0041_|\\PC{0,60}|[\\x00-\\x1f]{0,6}a", 1..6), name in "\\PC{0,40}") {
+        let sheet = |name: &str| Sheet {
+            name: name.into(),
+            title: texts[0].clone(),
+            facts: Vec::new(),
+            columns: vec![Column::new(texts[0].clone(), Kind::Text), Column::summed(texts[0].clone(), Kind::Hours)],
+            rows: texts.iter().map(|t| vec![Cell::Text(format!("{t}.")), Cell::Number(f64::NAN)]).collect(),
+        };
+        let mut book = open(workbook(&name, &name, &[sheet(&name), sheet(&name)]).unwrap());
+        for sheet in book.sheet_names() {
+            let range = book.worksheet_range(&sheet).unwrap();
+            let formulas = book.worksheet_formula(&sheet).unwrap();
+            prop_assert!(formulas.rows().flatten().all(|f| f.is_empty() || f.starts_with("SUBTOTAL(109,B")));
+            let words: Vec<String> = range.rows().skip(4).map(|r| r[0].to_string()).collect();
+            prop_assert_eq!(words.len(), texts.len());
+            for (word, text) in words.iter().zip(&texts) {
+                let kept = sinew::report::diagram::text::clean(&format!("{text}."));
+                prop_assert_eq!(word.as_str(), kept.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn long_words_are_cut_not_refused(count in 32_000_usize..34_000) {
+        let rows = vec![vec![Cell::Text("ä".repeat(count))]];
+        let sheet = Sheet { name: "S".into(), title: String::new(), facts: Vec::new(), columns: vec![Column::new("A", Kind::Text)], rows };
+        open(workbook("", "", &[sheet]).unwrap());
+    }
+}
