@@ -2,7 +2,7 @@
 #![cfg(all(feature = "pptx", feature = "xlsx"))]
 
 #[path = "support/diagrams.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub)]
 mod diagrams;
 
 use std::path::Path;

@@ -2,7 +2,7 @@
 #![cfg(feature = "pptx")]
 
 #[path = "../support/diagrams.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub)]
 mod diagrams;
 mod package;
 mod template;
@@ -186,7 +186,7 @@ fn notes_say_what_they_are_given() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     #[test]
     fn hostile_names_stay_words(names in prop::collection::vec("\\PC{0,40}|[<>&\"'\\x00-\\x1f\u{202e}\u{ffff}]{0,12}|x{300}", 4)) {

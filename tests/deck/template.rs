@@ -77,7 +77,7 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// A damaged template is an error or a template, never a panic; what is read makes a deck.
     #[test]

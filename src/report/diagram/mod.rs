@@ -7,6 +7,7 @@
 pub mod dot;
 pub mod layout;
 pub mod legend;
+pub mod mermaid;
 pub mod png;
 pub mod scene;
 pub mod svg;

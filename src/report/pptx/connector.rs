@@ -95,8 +95,7 @@ fn glued(points: &[Point], id: u32, ends: [Option<Glue>; 2], look: &Look<'_>) ->
         (true, true, true) => (16_200_000, false, true),
     };
     let mut adjust = String::new();
-    for bend in 1..bends {
-        let p = points[bend];
+    for (bend, p) in points.iter().enumerate().take(bends).skip(1) {
         // Bends are told in turn along and across, in shares of the way from end to end.
         let along = (bend % 2 == 1) == level;
         let share = if along { away(p.x - first.x, dx) } else { away(p.y - first.y, dy) };
@@ -175,9 +174,9 @@ mod tests {
         let mut out = vec![at];
         for (i, step) in steps.iter().enumerate() {
             if (i % 2 == 0) == level {
-                at.x += step
+                at.x += step;
             } else {
-                at.y += step
+                at.y += step;
             }
             out.push(at);
         }

@@ -64,7 +64,7 @@ struct Row {
 }
 
 /// The table dealt to slides, each with its heading row, within `room`; at least one.
-pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&mut Ids) -> String> {
+pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&mut Ids) -> String + use<>> {
     let columns = &table.columns[..table.columns.len().min(24)];
     let widths = widths(table, columns, room.w);
     let head: Vec<Cell> = columns.iter().map(|c| Cell { text: c.name.clone(), is_strong: true }).collect();

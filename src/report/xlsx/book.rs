@@ -18,6 +18,8 @@ const MOST_ROWS: usize = 1_000_000;
 const WIDTHS: (usize, usize) = (9, 56);
 /// Ground of cells to be changed.
 const CHANGEABLE: u32 = 0x00FF_F2CC;
+/// Ground of headings.
+const HEADING: u32 = 0x003E_4C62;
 
 /// Why no workbook came out.
 #[derive(Debug)]
@@ -123,7 +125,7 @@ fn number_format(kind: Kind) -> Option<&'static str> {
         Kind::Text => None,
         Kind::Hours => Some("#,##0.0"),
         Kind::Money | Kind::Count => Some("#,##0"),
-        Kind::Number => Some("#,##0.##"),
+        Kind::Number => Some("General"),
         Kind::Share => Some("0%"),
     }
 }
@@ -205,7 +207,16 @@ fn write_table(page: &mut Worksheet, sheet: &Sheet, top: u32, number: usize) -> 
         return Ok(());
     }
     let headers = headers(columns);
-    let described: Vec<TableColumn> = headers.iter().map(|h| TableColumn::new().set_header(h)).collect();
+    // Table styles are Excel's alone; other programs show this.
+    let heading = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_background_color(Color::RGB(HEADING))
+        .set_font_color(Color::RGB(0x00FF_FFFF));
+    page.set_row_height(head, 32)?;
+    let described: Vec<TableColumn> =
+        headers.iter().map(|h| TableColumn::new().set_header(h).set_header_format(&heading)).collect();
     let table = Table::new()
         .set_name(table_name(&sheet.name, number))
         .set_columns(&described)
@@ -313,8 +324,9 @@ fn measure(column: &Column, rows: &[Vec<Cell>], index: usize) -> f64 {
         _ => 0,
     };
     let longest = rows.iter().take(1_000).map(cell).max().unwrap_or(0);
-    // The heading shares its cell with the button of the filter.
-    let heading = column.name.chars().count() + 4;
+    // The heading stands on two lines and shares its cell with the button of the filter.
+    let word = column.name.split(' ').map(|w| w.chars().count()).max().unwrap_or(0);
+    let heading = word.max(column.name.chars().count().div_ceil(2)) + 4;
     longest.max(heading).clamp(WIDTHS.0, WIDTHS.1) as f64 + 1.5
 }
 
