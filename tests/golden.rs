@@ -13,10 +13,11 @@ use golden::{assert_fresh, compare, listed, project};
 use serde_json::Value;
 use sinew::analysis::{Analysis, acceptance};
 use sinew::model::read;
+use sinew::plan::{self, Options};
 use sinew::report::document::{markdown, terminal};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
-use sinew::report::{Report, Stage, files, finding, handoff, json, page};
+use sinew::report::{self, Report, Sources, Stage, files, finding, handoff, json, page};
 use sinew::source::{Source, is_invisible, render};
 
 /// Every form in which a stack is answered, with the name of its file.
@@ -171,7 +172,12 @@ fn files_are_named_from_the_report_and_stay_inside() {
     let source = stack(&project().join("tests/golden/04-hostile-names"));
     let stack = read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
-    let files = files(&analysis, &analysis.findings(), &Report::of(&analysis, &analysis.findings(), &source)).unwrap();
+    let findings = analysis.findings();
+    let options = Options { samples: 20, ..Options::default() };
+    let plan = plan::Plan::of(&analysis, &options).unwrap();
+    let shown = report::Plan::of(&stack, &plan, &options);
+    let report = Report::of(&analysis, &findings, &source).with_plan(shown);
+    let files = files(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report }).unwrap();
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(names.len(), files.len(), "every file has a name of its own");
     for name in [
@@ -181,6 +187,11 @@ fn files_are_named_from_the_report_and_stay_inside() {
         "diagrams/handoffs.svg",
         "diagrams/failure.png",
         "diagrams/stage.svg",
+        "diagrams/roadmap.mmd",
+        "report.html",
+        "slides.pptx",
+        "plan.xlsx",
+        "target.yaml",
     ] {
         assert!(names.contains(name), "{name} is missing");
     }

@@ -7,9 +7,11 @@ use clap::{Args, ValueEnum};
 use super::console::{self, say};
 use super::exit::Failure;
 use super::outage::components;
+use super::plan::planned;
 use super::stack::StackFile;
 use super::write::{write_file, write_files};
 use crate::analysis::Analysis;
+use crate::plan::Options;
 use crate::report::diagram::theme::Theme;
 use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::{File, views};
@@ -49,6 +51,10 @@ enum View {
     Outage,
     /// The ladder of maturity: where the stack stands, and what holds it there
     Stage,
+    /// The plan in waves
+    Roadmap,
+    /// The stack as it will be, new flows marked
+    Target,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -57,6 +63,9 @@ enum DiagramFormat {
     Dot,
     /// Slides with real text
     Svg,
+    /// For wikis that draw Mermaid
+    #[value(alias = "mmd")]
+    Mermaid,
     /// Slides as pixels
     Png,
 }
@@ -66,6 +75,7 @@ impl DiagramFormat {
         match self {
             Self::Dot => PictureFormat::Dot,
             Self::Svg => PictureFormat::Svg,
+            Self::Mermaid => PictureFormat::Mermaid,
             Self::Png => PictureFormat::Png,
         }
     }
@@ -117,6 +127,11 @@ impl Diagram {
             View::Landscape => views::landscape(analysis),
             View::Handoffs => views::handoffs(analysis),
             View::Failure => views::failure(analysis),
+            View::Roadmap => views::roadmap(analysis, &planned(analysis, &Options::default())?),
+            View::Target => {
+                let plan = planned(analysis, &Options::default())?;
+                views::target(&Analysis::of(&plan.target), &plan)
+            }
             View::Stage => views::stage(analysis, &analysis.findings()),
             View::Outage => views::outage(analysis, &components(analysis.stack, analysis, &self.without)?),
         })

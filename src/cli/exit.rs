@@ -4,8 +4,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::report::diagram::png::PngError;
-
 /// Why a command ends otherwise than by having done what it was asked.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -30,9 +28,9 @@ impl Failure {
         Self::Environment { doing: format!("{doing} {}", path.display()), cause }
     }
 
-    /// A picture that could not be drawn.
-    pub(super) fn drawing(error: PngError) -> Self {
-        Self::Environment { doing: "draw a picture".into(), cause: std::io::Error::other(error) }
+    /// A picture or another file that could not be made.
+    pub(super) fn drawing(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Environment { doing: "make the files".into(), cause: std::io::Error::other(error) }
     }
 
     /// The code with which the program ends.

@@ -116,7 +116,8 @@ impl Plan {
     }
 }
 
-fn planned(analysis: &Analysis<'_>, options: &Options) -> Result<plan::Plan, Failure> {
+/// The plan, or why there is none.
+pub(super) fn planned(analysis: &Analysis<'_>, options: &Options) -> Result<plan::Plan, Failure> {
     plan::Plan::of(analysis, options).map_err(|error| Failure::Input(format!("error: {error}\n")))
 }
 

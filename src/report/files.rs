@@ -5,58 +5,112 @@ use super::diagram::theme::Theme;
 use super::document::markdown;
 use super::html::{self, Names, Page};
 use super::pictures::{Picture, PictureFormat};
+use super::pptx::pptx;
+use super::story::{Chapter, deck};
+use super::xlsx::{WorkbookError, xlsx};
 use super::{File, Report, json, offline, page, summary, views};
 use crate::analysis::{Analysis, Finding};
+use crate::plan::{Plan, target::target};
 
-/// The views that a report draws, with the words on their tabs, in the order in which a reader wants them.
-fn pictures(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<(&'static str, &'static str, Picture)> {
+/// What a report is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// The analysed stack.
+    pub analysis: &'a Analysis<'a>,
+    /// What the rules found.
+    pub findings: &'a [Finding],
+    /// The plan for it.
+    pub plan: &'a Plan,
+    /// What report.json says.
+    pub report: &'a Report,
+}
+
+/// Why a file could not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FilesError {
+    /// A picture could not be drawn as pixels.
+    Picture(PngError),
+    /// The workbook could not be put together.
+    Workbook(WorkbookError),
+}
+
+impl std::fmt::Display for FilesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Picture(error) => error.fmt(f),
+            Self::Workbook(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FilesError {}
+
+/// A view that a report draws, with the words on its tab.
+struct View {
+    name: &'static str,
+    words: &'static str,
+    picture: Picture,
+}
+
+/// The views in the order in which a reader wants them.
+fn pictures(sources: &Sources<'_>) -> Vec<View> {
+    let Sources { analysis, findings, plan, .. } = *sources;
+    let target = Analysis::of(&plan.target);
     [
         ("landscape", "Landscape", views::landscape(analysis)),
         ("handoffs", "Handoffs", views::handoffs(analysis)),
         ("failure", "What can fail", views::failure(analysis)),
         ("stage", "Where we stand", views::stage(analysis, findings)),
+        ("roadmap", "The plan", views::roadmap(analysis, plan)),
+        ("target", "Target", views::target(&target, plan)),
     ]
     .into_iter()
-    .map(|(name, words, diagram)| (name, words, Picture::of(diagram)))
+    .map(|(name, words, diagram)| View { name, words, picture: Picture::of(diagram) })
     .collect()
 }
 
-/// The files that show `report` of `analysis` with its `findings`: the report itself, the page with everything, a page for each tool that
-/// can go offline, and the pictures in every format.
+/// The files of a report: the report itself, the page with everything, the deck, the workbook, the target stack, a page
+/// for each tool that can go offline, and the pictures in every format.
 ///
 /// # Errors
-/// Where a picture cannot be drawn as pixels.
-pub fn files(analysis: &Analysis<'_>, findings: &[Finding], report: &Report) -> Result<Vec<File>, PngError> {
+/// Where a picture cannot be drawn as pixels or the workbook cannot be put together.
+pub fn files(sources: &Sources<'_>) -> Result<Vec<File>, FilesError> {
     let theme = Theme::light();
-    let pictures = pictures(analysis, findings);
+    let views = pictures(sources);
+    let report = sources.report;
+    let chapters: Vec<Chapter<'_>> =
+        views.iter().map(|view| Chapter { view: view.name, picture: &view.picture }).collect();
     let mut files = vec![
         File::new("report.json", json(report)),
         File::new("report.md", markdown(&page(report))),
-        File::new("report.html", page_of(analysis, report, &pictures, &theme)),
+        File::new("report.html", html_page(sources, &views, &theme)),
+        File::new("slides.pptx", pptx(&deck(report, &chapters, &theme))),
+        File::new("plan.xlsx", xlsx(report).map_err(FilesError::Workbook)?),
+        File::new("target.yaml", target(sources.plan)),
     ];
-    files.extend(offline::files(analysis));
-    for (name, _, picture) in &pictures {
+    files.extend(offline::files(sources.analysis));
+    for view in &views {
         for (format, _) in PictureFormat::ALL {
-            files.extend(picture.files(&format!("diagrams/{name}"), format, &theme)?);
+            let drawn = view.picture.files(&format!("diagrams/{}", view.name), format, &theme);
+            files.extend(drawn.map_err(FilesError::Picture)?);
         }
     }
     Ok(files)
 }
 
-fn page_of(analysis: &Analysis<'_>, report: &Report, pictures: &[(&str, &str, Picture)], theme: &Theme) -> String {
-    let shown: Vec<html::Picture> = pictures
-        .iter()
-        .map(|(id, title, picture)| html::Picture {
-            id: (*id).to_owned(),
-            title: (*title).to_owned(),
-            scenes: picture.slides().to_vec(),
-        })
-        .collect();
+fn html_page(sources: &Sources<'_>, views: &[View], theme: &Theme) -> String {
+    let picture = |view: &View| html::Picture {
+        id: view.name.to_owned(),
+        title: view.words.to_owned(),
+        scenes: view.picture.slides().to_vec(),
+    };
+    let pictures: Vec<html::Picture> = views.iter().map(picture).collect();
     html::html(&Page {
-        report: &html::report_value(report),
-        summary: &summary(report),
-        names: &Names::of(analysis.stack),
-        pictures: &shown,
+        report: &html::report_value(sources.report),
+        summary: &summary(sources.report),
+        names: &Names::of(sources.analysis.stack),
+        pictures: &pictures,
         theme,
         dark: None,
     })

@@ -25,15 +25,16 @@ pub mod outage;
 mod page;
 pub mod pictures;
 pub mod plan;
+#[cfg(feature = "pptx")]
+pub mod pptx;
 pub mod process;
 pub mod register;
 pub mod sarif;
 pub mod schema;
-#[cfg(feature = "pptx")]
-pub mod pptx;
 pub mod stack;
 pub mod stack_schema;
 pub mod stage;
+pub mod story;
 pub mod structure;
 mod summary;
 pub mod views;
@@ -48,7 +49,7 @@ use crate::source::Source;
 
 pub use assumption::Assumption;
 pub use file::File;
-pub use files::files;
+pub use files::{FilesError, Sources, files};
 pub use finding::Finding;
 pub use handoff::{Handoff, HandoffTotals};
 pub use json::{json, json_text};

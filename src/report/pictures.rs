@@ -1,6 +1,6 @@
 //! A diagram in each of the formats it can be drawn in, as names and bytes.
 
-use super::diagram::{Diagram, dot, layout, png, scene::Scene, svg, theme::Theme};
+use super::diagram::{Diagram, dot, layout, mermaid, png, scene::Scene, svg, theme::Theme};
 use super::file::File;
 
 /// A format of pictures.
@@ -10,13 +10,16 @@ pub enum PictureFormat {
     Dot,
     /// Slides with real text, positions our own.
     Svg,
+    /// The graph for wikis that draw Mermaid.
+    Mermaid,
     /// The same slides as pixels, twice the size of the slide in points.
     Png,
 }
 
 impl PictureFormat {
     /// All formats with the ending of their files.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Dot, "dot"), (Self::Svg, "svg"), (Self::Png, "png")];
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Dot, "dot"), (Self::Svg, "svg"), (Self::Mermaid, "mmd"), (Self::Png, "png")];
 
     /// The ending of its files.
     #[must_use]
@@ -57,6 +60,9 @@ impl Picture {
         let ending = format.ending();
         if format == PictureFormat::Dot {
             return Ok(vec![File::new(format!("{name}.{ending}"), dot::dot(&self.diagram))]);
+        }
+        if format == PictureFormat::Mermaid {
+            return Ok(vec![File::new(format!("{name}.{ending}"), mermaid::mermaid(&self.diagram, theme))]);
         }
         let numbered = |at: usize| if at == 0 { String::new() } else { format!("-{}", at + 1) };
         let draw = |(at, slide): (usize, &Scene)| {

@@ -81,13 +81,11 @@ pub(super) fn widths(node: &Node, t: &Type) -> (f64, f64) {
     let cap = LONGEST * t.name;
     let name = shown_name(node);
     let mut least = narrowest(&name, t.name, true, cap).max(3.5 * t.name);
-    let mut wish = text::width(&name, t.name, true).min(cap).max(least);
     let mut wish = text::width(&name, t.name, true).clamp(least, cap.max(least));
     let small = t.captions.then_some(&node.caption).into_iter().chain(node.notes.iter().take(NOTES));
     for words in small {
         let words = text::clean(words);
         least = least.max(narrowest(&words, t.caption, false, cap));
-        wish = wish.max(text::width(&words, t.caption, false).min(cap).max(least));
         wish = wish.max(text::width(&words, t.caption, false).clamp(least, cap.max(least)));
     }
     (least + left + right + 0.5, wish.max(least) + left + right + 0.5)
