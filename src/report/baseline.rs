@@ -180,6 +180,7 @@ mod tests {
             evidence: vec!["e".into()],
             cost: None,
             location: Location { file: "f".into(), line: 1, column: 1, end_line: 1, end_column: 2 },
+            plan_items: None,
             accepted,
         }
     }
