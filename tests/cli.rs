@@ -1,5 +1,7 @@
 //! The binary: arguments, streams, exit codes and files.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/golden.rs"]
 mod golden;
 

@@ -1,5 +1,7 @@
 //! Broken files: each file of `tests/diagnostics` with what is said of it, at which place, beside it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/golden.rs"]
 mod golden;
 

@@ -3,6 +3,8 @@
 //!
 //! A debug run takes a sample of the cases; `SINEW_GEOMETRY=full` takes all of them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/diagrams.rs"]
 mod diagrams;
 

@@ -1,5 +1,7 @@
 //! Golden files: each stack of `tests/golden` with every output beside it, and the laws that all of them keep.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/golden.rs"]
 mod golden;
 #[path = "support/shuffle.rs"]

@@ -1,4 +1,5 @@
 //! LibreOffice opens the deck and the workbook, where it is installed; says so where it is not.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(feature = "pptx", feature = "xlsx"))]
 
 #[path = "support/diagrams.rs"]

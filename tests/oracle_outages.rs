@@ -1,6 +1,8 @@
 //! Failure analysis of whole stacks against a deliberately naive evaluation of the definitions: remove, and recompute
 //! the fixpoint from nothing. The evaluation here shares nothing with the library but the stack that was read.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/random_stack.rs"]
 mod random_stack;
 

@@ -1,6 +1,8 @@
 //! Plans of whole stacks: what they claim is what another analysis of the target finds, and what they promise not to do
 //! they do not do.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/random_stack.rs"]
 mod random_stack;
 

@@ -1,4 +1,5 @@
 //! Decks are opened again: the package holds together, shapes and glue are sound, words stay words.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "pptx")]
 
 #[path = "../support/diagrams.rs"]
