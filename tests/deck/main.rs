@@ -187,7 +187,7 @@ fn notes_say_what_they_are_given() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10))]
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn hostile_names_stay_words(names in prop::collection::vec("\\PC{0,40}|[<>&\"'\\x00-\\x1f\u{202e}\u{ffff}]{0,12}|x{300}", 4)) {

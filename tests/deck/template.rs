@@ -77,7 +77,7 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A damaged template is an error or a template, never a panic; what is read makes a deck.
     #[test]
