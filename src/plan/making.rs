@@ -181,6 +181,7 @@ struct Step {
     stack: Stack,
     account: Account,
     worth: f64,
+    seen: Seen,
 }
 
 struct Maker<'a> {
@@ -211,6 +212,11 @@ impl Maker<'_> {
         unreachable!("the rounds are bounded")
     }
 
+    /// Whether findings are looked up after each item.
+    fn looks(&self) -> bool {
+        self.site.analysis.stack.systems.len() <= FINDINGS_EACH
+    }
+
     /// The stack after each item of `order`.
     fn steps(&self, problem: &Problem, order: &[usize], account: &Account) -> Vec<Step> {
         // Where no failure costs anything, none has to be looked at again.
@@ -227,8 +233,8 @@ impl Maker<'_> {
             } else {
                 Account { handoffs: analysis.handoffs.total, ..account.clone() }
             };
-            drop(analysis);
-            Step { stack: built.stack, account, worth }
+            let seen = Seen::of(&analysis, self.looks());
+            Step { stack: built.stack, account, worth, seen }
         };
         (1..=order.len()).map(step).collect()
     }
@@ -268,14 +274,13 @@ impl Maker<'_> {
         let waves = solution.plan.waves(self.settings.wave_weeks, problem.items.len());
         let paybacks = paybacks(instance, &solution.plan);
         let analysis = self.site.analysis;
-        let mut before = Step { stack: analysis.stack.clone(), account: Account::of(analysis, self.runs), worth: 0.0 };
-        let looks = analysis.stack.systems.len() <= FINDINGS_EACH;
-        let mut seen = Seen::of(analysis, looks);
+        let (account, seen) = (Account::of(analysis, self.runs), Seen::of(analysis, self.looks()));
+        let today = Step { stack: Stack::default(), account, worth: 0.0, seen };
+        let mut before = &today;
         let mut items = Vec::new();
         for (placed, step) in solution.plan.items.iter().zip(steps) {
-            let now = Seen::of(&Analysis::of(&step.stack), looks);
             let change = Change::between(&before.account, &step.account, step.worth - before.worth);
-            let value = value_range(self.site, &before, step, &change);
+            let value = value_range(self.site, before, step, &change);
             items.push(PlanItem {
                 candidate: problem.items[placed.item],
                 item: placed.item,
@@ -285,11 +290,10 @@ impl Maker<'_> {
                 change,
                 value,
                 payback_weeks: paybacks[placed.item],
-                removes: seen.gone_in(&now),
-                introduces: now.findings.difference(&seen.findings).cloned().collect(),
+                removes: before.seen.gone_in(&step.seen),
+                introduces: step.seen.findings.difference(&before.seen.findings).cloned().collect(),
             });
-            seen = now;
-            before = Step { stack: Stack::default(), account: step.account.clone(), worth: step.worth };
+            before = step;
         }
         items
     }

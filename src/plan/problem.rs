@@ -22,6 +22,9 @@ const MOST_WAYS: usize = 24;
 /// Analyses that finding who covers which failure may take.
 const MOST_TRIALS: usize = 400;
 
+/// Flows that those analyses together may look at: in large stacks there are fewer of them.
+const MOST_FLOWS_TRIED: usize = 200_000;
+
 /// Where a benefit comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
@@ -80,11 +83,12 @@ fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> {
 
 fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
+    let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
     for (at, one) in all.iter().enumerate() {
         let is_better = |(other_at, other): (usize, &Candidate)| other_at != at && dominates(other, one, other_at < at);
-        let rivals = || all.iter().enumerate().filter(|(_, other)| is_buildable(all, other));
+        let mut rivals = all.iter().enumerate().filter(|(other, _)| buildable[*other]);
         let is_forced = forced.contains(one.id.as_str());
-        if is_buildable(all, one) && (is_forced || !rivals().any(is_better)) {
+        if buildable[at] && (is_forced || !rivals.any(is_better)) {
             kept.push(at);
         }
     }
@@ -181,9 +185,10 @@ impl Maker<'_> {
             return Vec::new();
         }
         let mut ways: BTreeMap<&Exposure, Vec<Vec<usize>>> = BTreeMap::new();
+        let most = MOST_TRIALS.min(MOST_FLOWS_TRIED / self.site.analysis.stack.flows.len().max(1));
         let mut trials = 0;
         for item in everything.iter().copied().filter(|item| self.candidate(*item).subjects != [Subject::Enabler]) {
-            if trials >= MOST_TRIALS {
+            if trials >= most {
                 break;
             }
             trials += 1;
@@ -192,7 +197,7 @@ impl Maker<'_> {
             }
         }
         for exposure in fixed {
-            if !ways.contains_key(exposure) && trials + everything.len() <= MOST_TRIALS {
+            if !ways.contains_key(exposure) && trials + everything.len() <= most {
                 trials += everything.len();
                 ways.insert(exposure, vec![self.shrunk(exposure, &everything, account)]);
             }

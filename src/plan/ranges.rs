@@ -24,7 +24,7 @@ const WEEKS_A_YEAR: f64 = 52.0;
 
 /// Nodes of the search for the order in one sample: the likely plan has been searched thoroughly, and a sample asks only
 /// how it moves.
-const NODES_A_SAMPLE: usize = 60;
+const NODES_A_SAMPLE: usize = 20;
 
 /// One number that a plan rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

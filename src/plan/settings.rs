@@ -20,7 +20,7 @@ const DAY_RATE: f64 = 680.0;
 const HOURS_A_DAY: f64 = 8.0;
 
 /// Samples over all ranges, unless asked otherwise.
-pub const DEFAULT_SAMPLES: usize = 200;
+pub const DEFAULT_SAMPLES: usize = 100;
 
 /// What the caller asks for; `None` leaves it to the stack file.
 #[derive(Clone, Debug, PartialEq)]
