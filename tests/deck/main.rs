@@ -204,6 +204,7 @@ proptest! {
             clusters: vec![Cluster { id: "c".into(), name: names[0].clone() }],
             nodes: (0..4).map(node).collect(),
             edges: (0..3).map(edge).collect(),
+            ..Diagram::default()
         };
         let mut deck = story(&layout(&diagram));
         deck.title.clone_from(&names[0]);
