@@ -45,7 +45,7 @@ fn slides_stand_on_the_companys_layouts() {
 
 #[test]
 fn what_a_template_lacks_is_said() {
-    let without_layout = company(|name, text| {
+    let without_layout = company(|_, text| {
         let text = text.replace("type=\"titleOnly\"", "type=\"blank\"").replace("name=\"Title Only\"", "name=\"Leer\"");
         Some(text)
     });
