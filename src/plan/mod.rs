@@ -1,9 +1,9 @@
 //! The plan: which items to build, in which order, and how sure that is.
 //!
-//! So far the room knows abstract numbers only: items with effort and cost, what they need, and what they earn.
-//! [`sequence::solve`] chooses and orders them, with a bound that proves how good the answer is; [`departures`]
-//! says where that differs from Smith's rule, and [`sampling`] what the answer is worth when the numbers are
-//! ranges. The mathematics is in `docs/theory/plan-order.md`.
+//! [`candidates`] finds ways to remove what the analysis found, [`value`] prices each by analysing the stack as it would
+//! be, and [`sequence::solve`] chooses and orders them as abstract items, with a bound that proves how good the answer
+//! is. [`departures`] says where that differs from Smith's rule, and [`uncertainty`] what the answer is worth when the
+//! numbers are ranges. `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
 pub mod building;
 pub mod candidates;

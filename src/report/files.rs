@@ -5,8 +5,11 @@ use super::diagram::theme::Theme;
 use super::document::markdown;
 use super::html::{self, Names, Page};
 use super::pictures::{Picture, PictureFormat};
+#[cfg(feature = "pptx")]
 use super::pptx::pptx;
+#[cfg(feature = "pptx")]
 use super::story::{Chapter, deck};
+#[cfg(feature = "xlsx")]
 use super::xlsx::{WorkbookError, xlsx};
 use super::{File, Report, json, offline, page, summary, views};
 use crate::analysis::{Analysis, Finding};
@@ -32,6 +35,7 @@ pub enum FilesError {
     /// A picture could not be drawn as pixels.
     Picture(PngError),
     /// The workbook could not be put together.
+    #[cfg(feature = "xlsx")]
     Workbook(WorkbookError),
 }
 
@@ -39,6 +43,7 @@ impl std::fmt::Display for FilesError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Picture(error) => error.fmt(f),
+            #[cfg(feature = "xlsx")]
             Self::Workbook(error) => error.fmt(f),
         }
     }
@@ -79,16 +84,16 @@ pub fn files(sources: &Sources<'_>) -> Result<Vec<File>, FilesError> {
     let theme = Theme::light();
     let views = pictures(sources);
     let report = sources.report;
-    let chapters: Vec<Chapter<'_>> =
-        views.iter().map(|view| Chapter { view: view.name, picture: &view.picture }).collect();
     let mut files = vec![
         File::new("report.json", json(report)),
         File::new("report.md", markdown(&page(report))),
         File::new("report.html", html_page(sources, &views, &theme)),
-        File::new("slides.pptx", pptx(&deck(report, &chapters, &theme))),
-        File::new("plan.xlsx", xlsx(report).map_err(FilesError::Workbook)?),
         File::new("target.yaml", target(sources.plan)),
     ];
+    #[cfg(feature = "pptx")]
+    files.push(File::new("slides.pptx", slides(report, &views, &theme)));
+    #[cfg(feature = "xlsx")]
+    files.push(File::new("plan.xlsx", xlsx(report).map_err(FilesError::Workbook)?));
     files.extend(offline::files(sources.analysis));
     for view in &views {
         for (format, _) in PictureFormat::ALL {
@@ -97,6 +102,13 @@ pub fn files(sources: &Sources<'_>) -> Result<Vec<File>, FilesError> {
         }
     }
     Ok(files)
+}
+
+#[cfg(feature = "pptx")]
+fn slides(report: &Report, views: &[View], theme: &Theme) -> Vec<u8> {
+    let chapters: Vec<Chapter<'_>> =
+        views.iter().map(|view| Chapter { view: view.name, picture: &view.picture }).collect();
+    pptx(&deck(report, &chapters, theme))
 }
 
 fn html_page(sources: &Sources<'_>, views: &[View], theme: &Theme) -> String {

@@ -34,6 +34,7 @@ pub mod schema;
 pub mod stack;
 pub mod stack_schema;
 pub mod stage;
+#[cfg(feature = "pptx")]
 pub mod story;
 pub mod structure;
 mod summary;
