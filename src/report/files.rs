@@ -62,17 +62,35 @@ struct View {
 fn pictures(sources: &Sources<'_>) -> Vec<View> {
     let Sources { analysis, findings, plan, .. } = *sources;
     let target = Analysis::of(&plan.target);
-    [
+    let diagrams = [
         ("landscape", "Landscape", views::landscape(analysis)),
         ("handoffs", "Handoffs", views::handoffs(analysis)),
         ("failure", "What can fail", views::failure(analysis)),
         ("stage", "Where we stand", views::stage(analysis, findings)),
         ("roadmap", "The plan", views::roadmap(analysis, plan)),
         ("target", "Target", views::target(&target, plan)),
-    ]
-    .into_iter()
-    .map(|(name, words, diagram)| View { name, words, picture: Picture::of(diagram) })
-    .collect()
+    ];
+    // Views know nothing of each other, so they are laid out side by side; the order is that of the list.
+    std::thread::scope(|scope| {
+        let drawn = diagrams
+            .map(|(name, words, diagram)| scope.spawn(move || View { name, words, picture: Picture::of(diagram) }));
+        drawn.map(|view| view.join().expect("a view that cannot be drawn is a defect of the layout")).into()
+    })
+}
+
+/// The pictures of all views in every format, in the order of views, then formats.
+fn drawn(views: &[View], theme: &Theme) -> Result<Vec<File>, FilesError> {
+    let all = std::thread::scope(|scope| {
+        let one = |view: &View| -> Result<Vec<File>, PngError> {
+            let name = format!("diagrams/{}", view.name);
+            let formats = PictureFormat::ALL.into_iter().map(|(format, _)| view.picture.files(&name, format, theme));
+            Ok(formats.collect::<Result<Vec<_>, _>>()?.concat())
+        };
+        let threads: Vec<_> = views.iter().map(|view| scope.spawn(move || one(view))).collect();
+        let drawn = threads.into_iter().map(|thread| thread.join().expect("drawing returns its errors"));
+        drawn.collect::<Result<Vec<_>, _>>()
+    });
+    Ok(all.map_err(FilesError::Picture)?.concat())
 }
 
 /// The files of a report: the report itself, the page with everything, the deck, the workbook, the target stack, a page
@@ -95,12 +113,7 @@ pub fn files(sources: &Sources<'_>) -> Result<Vec<File>, FilesError> {
     #[cfg(feature = "xlsx")]
     files.push(File::new("plan.xlsx", xlsx(report).map_err(FilesError::Workbook)?));
     files.extend(offline::files(sources.analysis));
-    for view in &views {
-        for (format, _) in PictureFormat::ALL {
-            let drawn = view.picture.files(&format!("diagrams/{}", view.name), format, &theme);
-            files.extend(drawn.map_err(FilesError::Picture)?);
-        }
-    }
+    files.extend(drawn(&views, &theme)?);
     Ok(files)
 }
 

@@ -1,0 +1,35 @@
+//! The pictures that the README shows are those that sinew draws today.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/golden.rs"]
+mod golden;
+
+use golden::{assert_fresh, compare, project};
+use sinew::analysis::Analysis;
+use sinew::model::read;
+use sinew::report::diagram::layout::layout;
+use sinew::report::diagram::svg::svg;
+use sinew::report::diagram::theme::Theme;
+use sinew::report::views;
+use sinew::source::Source;
+
+#[test]
+fn the_pictures_of_the_readme_are_fresh() {
+    let path = project().join("examples/stacks/stage-3-marketo-enterprise.yaml");
+    let source = Source::new("stack.yaml", std::fs::read_to_string(path).unwrap());
+    let stack = read(&source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let folder = project().join("docs/pictures");
+    let mut stale = Vec::new();
+    for (name, diagram) in [
+        ("landscape", views::landscape(&analysis)),
+        ("failure", views::failure(&analysis)),
+        ("stage", views::stage(&analysis, &analysis.findings())),
+    ] {
+        let slides = layout(&diagram);
+        assert_eq!(slides.len(), 1, "{name} fits on one slide");
+        compare(&folder.join(format!("{name}.svg")), &svg(&slides[0], &Theme::light()), &mut stale);
+    }
+    assert_fresh(&stale);
+}
