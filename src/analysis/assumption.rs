@@ -1,7 +1,10 @@
 //! What the results take for granted because the stack file does not say it.
 
+use std::collections::BTreeMap;
+
 use super::Analysis;
 use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
+use crate::graph::Fact;
 use crate::model::{Flow, Stack};
 
 /// One thing taken for granted, its value, and what rests on it.
@@ -76,13 +79,16 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
 /// Systems that count as origins; and what would supply them if it were live.
 fn origins(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
     let stack = analysis.stack;
+    // The first flow, by id, that would bring each object to each system if it were live.
+    let mut waiting: BTreeMap<Fact, &Flow> = BTreeMap::new();
+    for flow in stack.flows.iter().filter(|flow| !stack.is_live(flow)) {
+        for data in &flow.data {
+            waiting.entry(Fact { at: flow.to, data: *data }).or_insert(flow);
+        }
+    }
     for origin in analysis.supply.assumed_origins() {
         let object = stack.data_object(origin.data).id.as_str();
-        let waiting = stack
-            .flows
-            .iter()
-            .find(|flow| flow.to == origin.at && flow.data.contains(&origin.data) && !stack.is_live(flow));
-        let words = match waiting {
+        let words = match waiting.get(origin) {
             Some(flow) => format!("{object} originates here; {}", why_not_live(stack, flow)),
             None => format!("{object} originates here, since nothing brings it and something carries it on"),
         };
