@@ -1,6 +1,7 @@
 //! Where words go: results to standard output, words about them to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::exit::Failure;
 use crate::report::document::{Block, terminal};
@@ -33,8 +34,32 @@ fn written(outcome: io::Result<()>) -> Result<(), Failure> {
     })
 }
 
+/// Whether the last line of standard error says what is being done.
+static IS_UNDER_WAY: AtomicBool = AtomicBool::new(false);
+
+/// Back to the first column, and the line empty (ECMA-48: erase in line).
+const CLEAR: &[u8] = b"\r\x1b[K";
+
+/// Says in a few words what is being done, on a line of a terminal that the next words replace; nothing where nobody
+/// watches.
+pub(super) fn under_way(words: &str) {
+    let err = io::stderr();
+    if err.is_terminal() {
+        let mut err = err.lock();
+        let line = [CLEAR, words.as_bytes(), "…".as_bytes()].concat();
+        let _ = err.write_all(&line).and_then(|()| err.flush());
+        IS_UNDER_WAY.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Says something about the result. That nobody listens is no failure.
 pub(super) fn say(words: &str) {
+    if words.is_empty() {
+        return;
+    }
     let mut err = anstream::stderr().lock();
+    if IS_UNDER_WAY.swap(false, Ordering::Relaxed) {
+        let _ = err.write_all(CLEAR);
+    }
     let _ = err.write_all(words.as_bytes()).and_then(|()| err.flush());
 }

@@ -9,17 +9,18 @@ use super::exit::Failure;
 use super::outage::components;
 use super::plan::planned;
 use super::stack::StackFile;
+use super::theme::ThemeOption;
 use super::write::{write_file, write_files};
 use crate::analysis::Analysis;
 use crate::plan::Options;
-use crate::report::diagram::theme::Theme;
 use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::{File, views};
 
 /// Draw one picture of a stack
 ///
-/// DOT goes to standard output unless a file is named. SVG and PNG are slides of 13.33 by 7.5 inches, laid out by sinew
-/// itself; where a stack is too large for one legible slide there are several, and the second is called `NAME-2`.
+/// DOT goes to standard output unless a file is named. SVG, PNG and PDF are slides of 13.33 by 7.5 inches, laid out by sinew
+/// itself; where a stack is too large for one legible slide there are several, and the second is called `NAME-2`; PDF has them as
+/// pages of one file.
 #[derive(Args, Debug)]
 pub(super) struct Diagram {
     #[command(flatten)]
@@ -36,6 +37,8 @@ pub(super) struct Diagram {
     /// File to write; with several formats or slides, its name without ending is used for all of them
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    theme: ThemeOption,
 }
 
 /// What a picture shows.
@@ -67,7 +70,11 @@ enum DiagramFormat {
     #[value(alias = "mmd")]
     Mermaid,
     /// Slides as pixels
+    #[cfg(feature = "png")]
     Png,
+    /// Slides as pages of one file
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl DiagramFormat {
@@ -76,7 +83,10 @@ impl DiagramFormat {
             Self::Dot => PictureFormat::Dot,
             Self::Svg => PictureFormat::Svg,
             Self::Mermaid => PictureFormat::Mermaid,
+            #[cfg(feature = "png")]
             Self::Png => PictureFormat::Png,
+            #[cfg(feature = "pdf")]
+            Self::Pdf => PictureFormat::Pdf,
         }
     }
 }
@@ -85,11 +95,12 @@ impl Diagram {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let formats = self.formats()?;
         let opened = self.stack.open()?;
+        let theme = self.theme.open(&self.stack)?;
         let analysis = Analysis::of(&opened.stack);
         let picture = Picture::of(self.diagram(&analysis)?);
         let mut files = Vec::new();
         for format in formats {
-            let drawn = picture.files(&self.name(), format.picture(), &Theme::light());
+            let drawn = picture.files(&self.name(), format.picture(), &theme);
             files.extend(drawn.map_err(Failure::drawing)?);
         }
         self.deliver(&files)
@@ -108,7 +119,7 @@ impl Diagram {
         let ending = ending.to_string_lossy().to_lowercase();
         DiagramFormat::from_str(&ending, true).map(|format| vec![format]).map_err(|_| {
             Failure::Input(format!(
-                "error: `.{ending}` is no format of pictures; name one with `--format dot`, `svg` or `png`\n"
+                "error: `.{ending}` is no format of pictures; name one with `--format dot`, `svg`, `png` or `pdf`\n"
             ))
         })
     }

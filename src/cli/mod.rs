@@ -21,6 +21,9 @@ mod report;
 mod schema;
 mod stack;
 mod stage;
+mod theme;
+#[cfg(feature = "watch")]
+mod watch;
 mod write;
 
 use std::ffi::OsString;

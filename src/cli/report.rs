@@ -3,15 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::console::say;
+use super::console::{say, under_way};
 use super::exit::Failure;
 use super::plan::planned;
 use super::stack::StackFile;
+use super::theme::ThemeOption;
+#[cfg(feature = "watch")]
+use super::watch::on_save;
 use super::write::write_files;
 use crate::analysis::Analysis;
 use crate::plan::Options;
-use crate::report::{self, Report, Sources, files, summary};
+#[cfg(feature = "pptx")]
+use crate::report::pptx::Template;
+use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
 
 /// Write all results of a stack into a folder
 #[derive(Args, Debug)]
@@ -21,21 +27,118 @@ pub(super) struct WriteReport {
     /// Folder to write into; made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Write only these, parted by commas
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = parts())]
+    only: Vec<Part>,
+    #[command(flatten)]
+    theme: ThemeOption,
+    /// Presentation (.pptx or .potx) whose masters, layouts and fonts the deck takes
+    #[cfg(feature = "pptx")]
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+    /// Go on, and write anew whenever the stack file is saved, until interrupted
+    #[cfg(feature = "watch")]
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Parts by the names of their files.
+fn parts() -> impl TypedValueParser<Value = Part> {
+    let names = Part::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|given| {
+        let part = Part::ALL.iter().find(|(_, name)| *name == given);
+        part.map_or(Part::Json, |(part, _)| *part)
+    })
 }
 
 impl WriteReport {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        #[cfg(feature = "watch")]
+        if self.watch {
+            return self.go_on();
+        }
+        self.write()
+    }
+
+    fn write(&self) -> Result<(), Failure> {
+        under_way("reading");
         let opened = self.stack.open()?;
+        let look = self.look()?;
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
+        under_way("planning");
         let options = Options::default();
         let plan = planned(&analysis, &options)?;
         let shown = report::Plan::of(&opened.stack, &plan, &options);
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
-        let files = files(&sources).map_err(Failure::drawing)?;
-        write_files(&self.output, &files, |path: &Path| say(&format!("wrote {}\n", path.display())))?;
+        let files = files(&sources, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
+        under_way("writing");
+        write_files(&self.output, &files, |_: &Path| {})?;
+        say(&self.written(&files));
         say(&format!("\n{}\n", summary(&report).join("\n")));
         Ok(())
     }
+
+    fn parts(&self) -> Vec<Part> {
+        let all = Part::ALL.iter().map(|(part, _)| *part);
+        all.filter(|part| self.only.is_empty() || self.only.contains(part)).collect()
+    }
+
+    fn look(&self) -> Result<Look, Failure> {
+        let look = Look::of(self.theme.open(&self.stack)?);
+        #[cfg(feature = "pptx")]
+        let look = Look { template: self.template.as_deref().map(template).transpose()?, ..look };
+        Ok(look)
+    }
+
+    /// A line for each file, and one for each folder.
+    fn written(&self, files: &[File]) -> String {
+        let mut lines = String::new();
+        for part in self.parts() {
+            let name = part.name();
+            let inside = files.iter().filter(|file| file.path.starts_with(&format!("{name}/"))).count();
+            let path = self.output.join(name);
+            match inside {
+                0 if files.iter().any(|file| file.path == name) => {
+                    lines.push_str(&format!("wrote {}\n", path.display()));
+                }
+                0 => {}
+                1 => lines.push_str(&format!("wrote {} (1 file)\n", path.display())),
+                some => lines.push_str(&format!("wrote {} ({some} files)\n", path.display())),
+            }
+        }
+        lines
+    }
+
+    /// Writes now and whenever a file that it is made from is saved. What is wrong with one is said, and the next save
+    /// may mend it.
+    #[cfg(feature = "watch")]
+    fn go_on(&self) -> Result<(), Failure> {
+        if self.stack.is_stdin() {
+            return Err(Failure::Input("error: `--watch` needs a file; standard input is read once\n".into()));
+        }
+        let again = || {
+            if let Err(failure) = self.write() {
+                say(&failure.to_string());
+            }
+            say(&format!("\nwaiting for {} to be saved; Ctrl-C ends\n", self.stack.path().display()));
+        };
+        let mut watched = vec![self.stack.path().to_owned()];
+        watched.extend(self.theme.file().map(Path::to_owned));
+        #[cfg(feature = "pptx")]
+        watched.extend(self.template.clone());
+        on_save(&watched, again)
+    }
+}
+
+#[cfg(feature = "pptx")]
+fn template(path: &Path) -> Result<Template, Failure> {
+    let bytes = std::fs::read(path).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => {
+            Failure::Input(format!("error: cannot read {}: {cause}\n", path.display()))
+        }
+        _ => Failure::file("read", path, cause),
+    })?;
+    Template::read(&bytes).map_err(|error| Failure::Input(format!("error: {}: {error}\n", path.display())))
 }

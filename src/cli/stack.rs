@@ -103,7 +103,8 @@ impl Opened {
     }
 }
 
-fn tally(name: &str, problems: &[Diagnostic]) -> String {
+/// How many problems the file called `name` has.
+pub(super) fn tally(name: &str, problems: &[Diagnostic]) -> String {
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
     let warnings = match problems.len() - errors {
         0 => String::new(),

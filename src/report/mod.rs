@@ -50,7 +50,7 @@ use crate::source::Source;
 
 pub use assumption::Assumption;
 pub use file::File;
-pub use files::{FilesError, Sources, files};
+pub use files::{FilesError, Look, Part, Sources, Told, files};
 pub use finding::Finding;
 pub use handoff::{Handoff, HandoffTotals};
 pub use json::{json, json_text};

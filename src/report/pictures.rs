@@ -1,6 +1,12 @@
 //! A diagram in each of the formats it can be drawn in, as names and bytes.
 
-use super::diagram::{Diagram, dot, layout, mermaid, png, scene::Scene, svg, theme::Theme};
+use std::sync::OnceLock;
+
+#[cfg(feature = "pdf")]
+use super::diagram::pdf;
+#[cfg(feature = "png")]
+use super::diagram::png;
+use super::diagram::{Diagram, dot, layout, mermaid, render::RenderError, scene::Scene, svg, theme::Theme};
 use super::file::File;
 
 /// A format of pictures.
@@ -13,13 +19,24 @@ pub enum PictureFormat {
     /// The graph for wikis that draw Mermaid.
     Mermaid,
     /// The same slides as pixels, twice the size of the slide in points.
+    #[cfg(feature = "png")]
     Png,
+    /// The same slides as pages of one file.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl PictureFormat {
     /// All formats with the ending of their files.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Dot, "dot"), (Self::Svg, "svg"), (Self::Mermaid, "mmd"), (Self::Png, "png")];
+    pub const ALL: &[(Self, &'static str)] = &[
+        (Self::Dot, "dot"),
+        (Self::Svg, "svg"),
+        (Self::Mermaid, "mmd"),
+        #[cfg(feature = "png")]
+        (Self::Png, "png"),
+        #[cfg(feature = "pdf")]
+        (Self::Pdf, "pdf"),
+    ];
 
     /// The ending of its files.
     #[must_use]
@@ -29,49 +46,56 @@ impl PictureFormat {
 }
 
 /// Pixels for a point in PNG files.
+#[cfg(feature = "png")]
 const SCALE: f32 = 2.0;
 
-/// A diagram laid out once, to be drawn in several formats.
+/// A diagram to be drawn in several formats. It is laid out once, when a format first asks for slides.
 #[derive(Clone, Debug)]
 pub struct Picture {
     diagram: Diagram,
-    slides: Vec<Scene>,
+    slides: OnceLock<Vec<Scene>>,
 }
 
 impl Picture {
-    /// Lays `diagram` out.
+    /// The picture of `diagram`.
     #[must_use]
     pub fn of(diagram: Diagram) -> Self {
-        let slides = layout::layout(&diagram);
-        Self { diagram, slides }
+        Self { diagram, slides: OnceLock::new() }
     }
 
     /// The slides that it takes; one, unless it is too large to be legible on one.
     #[must_use]
     pub fn slides(&self) -> &[Scene] {
-        &self.slides
+        self.slides.get_or_init(|| layout::layout(&self.diagram))
     }
 
-    /// Its files in `format`, called `name.ending`; of several slides the second is `name-2.ending`, and so on.
+    /// Its files in `format`, called `name.ending`; of several slides the second is `name-2.ending`, and so on, but for
+    /// PDF, which has them all in one file.
     ///
     /// # Errors
-    /// Where a slide cannot be drawn as pixels.
-    pub fn files(&self, name: &str, format: PictureFormat, theme: &Theme) -> Result<Vec<File>, png::PngError> {
-        let ending = format.ending();
-        if format == PictureFormat::Dot {
-            return Ok(vec![File::new(format!("{name}.{ending}"), dot::dot(&self.diagram))]);
+    /// Where a slide cannot be drawn.
+    pub fn files(&self, name: &str, format: PictureFormat, theme: &Theme) -> Result<Vec<File>, RenderError> {
+        let whole = |bytes: Vec<u8>| Ok(vec![File::new(format!("{name}.{}", format.ending()), bytes)]);
+        match format {
+            PictureFormat::Dot => whole(dot::dot(&self.diagram).into_bytes()),
+            PictureFormat::Mermaid => whole(mermaid::mermaid(&self.diagram, theme).into_bytes()),
+            PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
+            #[cfg(feature = "png")]
+            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, SCALE)),
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => whole(pdf::pdf(&self.diagram.title, self.slides(), theme)?),
         }
-        if format == PictureFormat::Mermaid {
-            return Ok(vec![File::new(format!("{name}.{ending}"), mermaid::mermaid(&self.diagram, theme))]);
-        }
+    }
+
+    /// A file for each slide.
+    fn each(
+        &self,
+        name: &str,
+        format: PictureFormat,
+        draw: impl Fn(&Scene) -> Result<Vec<u8>, RenderError>,
+    ) -> Result<Vec<File>, RenderError> {
         let numbered = |at: usize| if at == 0 { String::new() } else { format!("-{}", at + 1) };
-        let draw = |(at, slide): (usize, &Scene)| {
-            let bytes = match format {
-                PictureFormat::Png => png::png(slide, theme, SCALE)?,
-                _ => svg::svg(slide, theme).into_bytes(),
-            };
-            Ok(File::new(format!("{name}{}.{ending}", numbered(at)), bytes))
-        };
-        self.slides.iter().enumerate().map(draw).collect()
+        let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
+        self.slides().iter().enumerate().map(file).collect()
     }
 }

@@ -8,7 +8,11 @@ pub mod dot;
 pub mod layout;
 pub mod legend;
 pub mod mermaid;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(feature = "png")]
 pub mod png;
+pub mod render;
 pub mod scene;
 pub mod svg;
 pub mod text;

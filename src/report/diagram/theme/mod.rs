@@ -3,7 +3,11 @@
 //! Lines and fills follow the colour-blind-safe set of Okabe and Ito (2008), darkened where text
 //! needs it. No two marks differ by colour alone: roles have shapes and icons, styles have dashes.
 
+mod file;
+
 use super::{EdgeEmphasis, Emphasis, Role, Style};
+
+pub use file::{Reading, read};
 
 /// A colour, red, green, blue.
 pub type Color = [u8; 3];
