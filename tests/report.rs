@@ -1,0 +1,175 @@
+//! `sinew report` and its options: which parts, in which colours, on whose template, and again on every save.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const STACK: &str = "examples/stacks/tiny.yaml";
+
+fn sinew(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn report(stack: &str, folder: &Path, options: &[&str]) -> Output {
+    sinew(&[&["report", stack, "-o", folder.to_str().unwrap()], options].concat()).output().unwrap()
+}
+
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report").join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = entries.collect();
+    names.sort();
+    names
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+#[test]
+fn only_what_is_asked_for_is_written() {
+    let folder = folder("only");
+    let output = report(STACK, &folder, &["--only", "report.html,offline", "--only", "report.md"]);
+    assert!(output.status.success(), "{}", err(&output));
+    assert_eq!(names(&folder), ["offline", "report.html", "report.md"]);
+    assert!(!err(&output).contains('\u{1b}'), "no progress where nobody watches");
+    let output = report(STACK, &folder, &["--only", "slides.ppt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("report.html") && err(&output).contains("diagrams"), "{}", err(&output));
+}
+
+#[test]
+fn a_theme_colours_pictures_page_and_deck() {
+    let folder = folder("theme");
+    let file = folder.join("acme.yaml");
+    fs::write(&file, "name: acme\ncolors:\n  manual: \"#7a1fa2\"\n").unwrap();
+    let parts = ["--only", "report.html,diagrams"];
+    for (name, theme) in [("light", "light"), ("acme", file.to_str().unwrap())] {
+        let output = report(STACK, &folder.join(name), &[&parts[..], &["--theme", theme]].concat());
+        assert!(output.status.success(), "{}", err(&output));
+    }
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    for path in ["report.html", "diagrams/landscape.svg", "diagrams/handoffs.mmd"] {
+        assert!(read(&format!("acme/{path}")).contains("#7a1fa2"), "{path}");
+        assert!(!read(&format!("light/{path}")).contains("#7a1fa2"), "{path}");
+    }
+    assert!(read("light/report.html").contains("prefers-color-scheme:dark"));
+    assert!(!read("acme/report.html").contains("prefers-color-scheme:dark"), "chosen colours hold by day and night");
+}
+
+#[test]
+fn a_broken_theme_is_refused_before_anything_is_written() {
+    let folder = folder("broken-theme");
+    let file = folder.join("acme.yaml");
+    fs::write(&file, "colours:\n  manual: red\ncolors:\n  manual: red\n").unwrap();
+    let output = report(STACK, &folder.join("out"), &["--theme", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("acme.yaml:1:1") && err(&output).contains("acme.yaml:4:11"), "{}", err(&output));
+    assert!(!folder.join("out").exists());
+    let output = report(STACK, &folder.join("out"), &["--theme", "drak"]);
+    assert_eq!(output.status.code(), Some(2), "no theme and no file of that name");
+}
+
+#[cfg(feature = "pptx")]
+#[test]
+fn a_deck_stands_on_the_template() {
+    let folder = folder("template");
+    let only = ["--only", "slides.pptx"];
+    assert!(report(STACK, &folder.join("dark"), &[&only[..], &["--theme", "dark"]].concat()).status.success());
+    let template = folder.join("dark/slides.pptx");
+    let on = [&only[..], &["--template", template.to_str().unwrap()]].concat();
+    let output = report(STACK, &folder.join("on"), &on);
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(report(STACK, &folder.join("plain"), &only).status.success());
+    let theme = |name: &str| {
+        let bytes = fs::read(folder.join(name).join("slides.pptx")).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        std::io::read_to_string(archive.by_name("ppt/theme/theme1.xml").unwrap()).unwrap()
+    };
+    assert_eq!(theme("on"), theme("dark"), "the company's colours");
+    assert_ne!(theme("on"), theme("plain"));
+    fs::write(folder.join("no.pptx"), "no presentation").unwrap();
+    let no = folder.join("no.pptx");
+    let output = report(STACK, &folder.join("no"), &[&only[..], &["--template", no.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no.pptx: the template is not a .pptx"), "{}", err(&output));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn pictures_are_pages_with_text() {
+    let folder = folder("pdf");
+    let only = ["--only", "pictures.pdf"];
+    assert!(report(STACK, &folder, &only).status.success());
+    let path = folder.join("pictures.pdf");
+    let bytes = fs::read(&path).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert!(report(STACK, &folder, &only).status.success());
+    assert_eq!(fs::read(&path).unwrap(), bytes, "same stack, same bytes");
+    let said = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let path = path.to_str().unwrap();
+    let Some((facts, text)) = said("pdfinfo", &[path]).zip(said("pdftotext", &[path, "-"])) else { return };
+    let fact = |name: &str| facts.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    assert_eq!(fact("Pages:"), Some("6"), "a page for each view");
+    assert_eq!(fact("Title:"), Some("Fernwood Tea"));
+    assert_eq!(fact("Tagged:"), Some("yes"));
+    assert_eq!(fact("Page size:"), Some("960 x 540 pts"));
+    assert!(text.contains("Numbers sheet") && text.contains("ChatGPT"), "{text}");
+}
+
+/// A program that is ended with the test, whatever becomes of it.
+#[cfg(feature = "watch")]
+struct Watching(std::process::Child);
+
+#[cfg(feature = "watch")]
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_save_writes_anew_and_a_mistake_is_outlived() {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    let folder = folder("watch");
+    let (stack, written) = (folder.join("stack.yaml"), folder.join("out/report.md"));
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(STACK)).unwrap();
+    fs::write(&stack, &text).unwrap();
+    let (from, to) = (stack.to_str().unwrap(), folder.join("out"));
+    let arguments = ["report", from, "-o", to.to_str().unwrap(), "--watch", "--only", "report.md"];
+    let child = sinew(&arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut watching = Watching(child);
+    let waited_for = |wanted: &str| {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !fs::read_to_string(&written).is_ok_and(|text| text.contains(wanted)) {
+            assert!(Instant::now() < end, "{wanted} is not written");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    waited_for("Fernwood Tea");
+    fs::write(&stack, "systems: [\n").unwrap();
+    fs::write(folder.join("new.yaml"), text.replace("Fernwood Tea", "Fernwood Coffee")).unwrap();
+    // As editors save: another file takes the name.
+    fs::rename(folder.join("new.yaml"), &stack).unwrap();
+    waited_for("Fernwood Coffee");
+    assert!(watching.0.try_wait().unwrap().is_none(), "it goes on");
+    let output = sinew(&["report", "-", "-o", "out", "--watch"]).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "standard input is not saved");
+}
