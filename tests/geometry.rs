@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use sinew::report::diagram::legend::Mark;
 use sinew::report::diagram::scene::{Line, Owner, Plate, Point, Rect, Scene, Side, Text};
-use sinew::report::diagram::{Cluster, Diagram, Edge, Emphasis, Node, Style, layout::layout, text};
+use sinew::report::diagram::{Arrangement, Cluster, Diagram, Edge, Emphasis, Node, Role, Style, layout::layout, text};
 
 const EPS: f64 = 0.01;
 
@@ -213,7 +213,7 @@ fn missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
                 found.push(format!("flow {:?} without its label", l.edges));
             }
         }
-        let numbers = s.texts.iter().filter(|t| t.plate == Plate::Disc);
+        let numbers = s.texts.iter().filter(|t| t.plate == Plate::Disc && !matches!(t.owner, Owner::Node(_)));
         let (on_lines, in_key): (Vec<&Text>, Vec<&Text>) =
             numbers.filter(|t| t.owner != Owner::Legend).partition(|t| matches!(t.owner, Owner::Edge(_)));
         let texts = |v: &[&Text]| v.iter().map(|t| t.text.clone()).collect::<BTreeSet<_>>();
@@ -372,4 +372,106 @@ fn a_hub_of_a_hundred_flows_is_split_until_it_fits() {
         d.edges.push(edge(&format!("out {i}"), "hub", &format!("s{i}")));
     }
     check("hub", &d);
+}
+
+/// Waves with numbered items whose titles are as long as real ones, and needs that point forward.
+fn board(items: usize, waves: usize, seed: u64) -> Diagram {
+    const WORDS: [&str; 9] = [
+        "Carry",
+        "Draft",
+        "from Jasper",
+        "to WordPress",
+        "through",
+        "Workato",
+        "Salesforce",
+        "Marketing Cloud",
+        "natively",
+    ];
+    let mut rng = diagrams::Rng(seed);
+    let wave = |at: usize| at * waves / items.max(1) + 1;
+    let nodes: Vec<Node> = (0..items)
+        .map(|at| Node {
+            name: (0..3 + rng.below(6)).map(|_| WORDS[rng.below(WORDS.len())]).collect::<Vec<_>>().join(" "),
+            caption: "Recipe · 3.5 days (2 to 6)".into(),
+            notes: vec!["USD 12,000 a year · weeks 3 to 4".into()],
+            badge: (at + 1).to_string(),
+            cluster: Some(format!("wave-{}", wave(at))),
+            role: Role::Step,
+            ..node(&format!("item-{at}"))
+        })
+        .collect();
+    let mut edges: Vec<Edge> = Vec::new();
+    for to in 1..items {
+        for _ in 0..[0, 0, 1, 2][rng.below(4)] {
+            let from = rng.below(to);
+            let id = format!("{from} {to} {}", edges.len());
+            let (from, to) = (nodes[from].id.clone(), nodes[to].id.clone());
+            edges.push(Edge { id, from, to, style: Style::Need, ..Edge::default() });
+        }
+    }
+    let cluster = |wave: usize| Cluster {
+        id: format!("wave-{wave}"),
+        name: format!("Wave {wave} · weeks 1 to 13 · 34 days of work · worth USD 120,000 a year"),
+    };
+    let clusters = (1..=waves).map(cluster).collect();
+    Diagram { title: "Plan".into(), clusters, nodes, edges, arrangement: Arrangement::Board, ..Diagram::default() }
+}
+
+#[test]
+fn boards_of_up_to_60_items_are_drawn_without_fault() {
+    for items in (0..=26).chain([30, 41, 60]) {
+        for (waves, seed) in [(1, 1), (2, 2), (3, 3), (7, 4)] {
+            let d = board(items, waves.min(items), seed);
+            let scenes = layout(&d);
+            let name = format!("board of {items} in {waves}");
+            let mut shown: Vec<&str> = Vec::new();
+            for s in &scenes {
+                let mut found = faults(s);
+                found.extend(legend_faults(s));
+                assert!(found.is_empty(), "{name}: {:#?}", &found[..found.len().min(5)]);
+                let here: BTreeSet<&str> = s.boxes.iter().map(|b| b.id.as_str()).collect();
+                let drawn: BTreeSet<&str> = s.lines.iter().flat_map(|l| &l.edges).map(String::as_str).collect();
+                for e in &d.edges {
+                    let both = here.contains(e.from.as_str()) && here.contains(e.to.as_str());
+                    assert_eq!(both, drawn.contains(e.id.as_str()), "{name}: {}", e.id);
+                    if !both && here.contains(e.to.as_str()) {
+                        let says = |t: &Text| t.owner == Owner::Node(e.to.clone()) && t.text.starts_with("after ");
+                        assert!(s.texts.iter().any(says), "{name}: {} says what it comes after", e.to);
+                    }
+                }
+                shown.extend(here);
+            }
+            shown.sort_unstable();
+            assert_eq!(shown.len(), items, "{name}: each card once");
+            assert!(items > 24 || waves > 5 || scenes.len() == 1, "{name}: {} slides", scenes.len());
+            for n in &d.nodes {
+                let of = |t: &&Text| t.owner == Owner::Node(n.id.clone()) && t.plate == Plate::None;
+                let words: Vec<&str> =
+                    scenes.iter().flat_map(|s| &s.texts).filter(of).map(|t| t.text.as_str()).collect();
+                assert!(words.join(" ").starts_with(&n.name), "{name}: {words:?} of {:?}", n.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn boards_are_drawn_of_anything() {
+    let long = "Enterprise marketing operations ".repeat(320);
+    let mut d = board(9, 3, 5);
+    for (at, n) in d.nodes.iter_mut().enumerate() {
+        match at % 3 {
+            0 => (n.name, n.caption, n.badge) = (long.clone(), long.clone(), long.clone()),
+            1 => (n.name, n.caption, n.badge) = (String::new(), String::new(), String::new()),
+            _ => n.cluster = None,
+        }
+    }
+    d.edges.push(edge("back", "item-7", "item-0"));
+    d.edges.push(edge("self", "item-0", "item-0"));
+    d.edges.push(Edge { style: Style::Manual, ..edge("twice", "item-0", "item-1") });
+    d.clusters[0].name.clone_from(&long);
+    d.clusters.push(d.clusters[0].clone());
+    for s in layout(&d) {
+        let found = faults(&s);
+        assert!(found.is_empty(), "{:#?}", &found[..found.len().min(5)]);
+    }
 }

@@ -53,7 +53,13 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     }
     marks.sort_unstable();
     marks.dedup();
-    marks.into_iter().map(|mark| LegendEntry { mark, words: words(mark) }).collect()
+    marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
+}
+
+/// What a mark means in `diagram`.
+#[must_use]
+pub fn meaning(diagram: &Diagram, mark: Mark) -> &'static str {
+    diagram.meanings.iter().find(|(of, _)| *of == mark).map_or_else(|| words(mark), |(_, words)| *words)
 }
 
 /// What a mark means, in the words of the glossary.
@@ -68,14 +74,14 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Role(Role::Process) => "Process",
         Mark::Role(Role::Team) => "Team",
         Mark::Role(Role::Domain) => "Domain",
-        Mark::Role(Role::Step) => "Step",
+        Mark::Role(Role::Step) => "Item of the plan",
         Mark::Emphasis(Emphasis::Normal) => "As is",
         Mark::Emphasis(Emphasis::Ringed) => "Single point of failure",
         Mark::Emphasis(Emphasis::RingedDashed) => "Single point of failure, covered",
         Mark::Emphasis(Emphasis::Lost) => "Lost",
-        Mark::Emphasis(Emphasis::Receded) => "Not concerned",
+        Mark::Emphasis(Emphasis::Receded) => "For orientation",
         Mark::Emphasis(Emphasis::New) => "New",
-        Mark::Emphasis(Emphasis::Ghost) => "Removed or for orientation",
+        Mark::Emphasis(Emphasis::Ghost) => "Removed",
         Mark::Emphasis(Emphasis::Met) => "Met",
         Mark::Emphasis(Emphasis::NotMet) => "Not met",
         Mark::Emphasis(Emphasis::NotKnown) => "Not known",
@@ -85,11 +91,12 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Style(Style::Planned) => "Planned flow",
         Mark::Style(Style::New) => "New flow",
         Mark::Style(Style::Ghost) => "Flow removed",
+        Mark::Style(Style::Need) => "Must come before",
         Mark::EdgeEmphasis(EdgeEmphasis::Normal) => "Flow",
         Mark::EdgeEmphasis(EdgeEmphasis::Strong) => "Flow the title is about",
         Mark::EdgeEmphasis(EdgeEmphasis::Lost) => "Flow lost",
-        Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Flow not concerned",
-        Mark::Weight => "Thicker: more",
+        Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Other flow",
+        Mark::Weight => "Thicker: more hours",
         Mark::Key => "Number: see key",
     }
 }

@@ -69,10 +69,10 @@ fn edge(out: &mut String, e: &Edge, from: usize, to: usize) {
     let arrow = match (e.style, e.emphasis) {
         (_, EdgeEmphasis::Lost) => "--x",
         (Style::Manual | Style::Standby | Style::Planned | Style::Ghost, _) => "-.->",
-        (Style::Automated | Style::New, EdgeEmphasis::Strong) => "==>",
-        (Style::Automated | Style::New, _) => "-->",
+        (Style::Automated | Style::New | Style::Need, EdgeEmphasis::Strong) => "==>",
+        (Style::Automated | Style::New | Style::Need, _) => "-->",
     };
-    let lines: Vec<String> = e.label.iter().map(|l| label(l)).filter(|l| !l.is_empty()).collect();
+    let lines: Vec<String> = e.words().iter().map(|l| label(l)).filter(|l| !l.is_empty()).collect();
     let words = if lines.is_empty() { String::new() } else { format!("|\"{}\"|", lines.join("<br/>")) };
     let _ = writeln!(out, "  n{from} {arrow}{words} n{to}");
 }

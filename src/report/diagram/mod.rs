@@ -40,6 +40,8 @@ pub struct Diagram {
     pub edges: Vec<Edge>,
     /// How slides arrange it.
     pub arrangement: Arrangement,
+    /// What marks mean here, where that is more than the legend's own words say.
+    pub meanings: Vec<(Mark, &'static str)>,
 }
 
 /// How slides arrange a diagram.
@@ -51,6 +53,9 @@ pub enum Arrangement {
     /// Frames as steps that rise from left to right, in their order, boxes in theirs; lines and boxes outside of frames
     /// are not drawn.
     Ladder,
+    /// Frames as columns from left to right, in their order, boxes as cards in theirs, lines in the gutters between;
+    /// boxes outside of frames are not drawn. Of a frame's name, what comes before the first ` · ` is its heading.
+    Board,
 }
 
 /// A frame with a name, drawn around its nodes. One without nodes is not drawn.
@@ -105,6 +110,9 @@ pub struct Edge {
     pub weight: f64,
     /// What a reader sees when pointing at it (the evidence); empty for none.
     pub tooltip: String,
+    /// The place in a ranking that the whole picture speaks of ("3", "3, 9"): drawn before its label, and in place of a
+    /// number of the layout's own where the label stands in the key; empty for none.
+    pub rank: String,
 }
 
 /// What a box stands for; each has a shape, an icon and a colour of its own.
@@ -173,6 +181,8 @@ pub enum Style {
     New,
     /// Goes with the plan.
     Ghost,
+    /// No flow: what it leaves must be there before what it enters.
+    Need,
 }
 
 /// What a picture says about a line.
@@ -187,6 +197,20 @@ pub enum EdgeEmphasis {
     Lost,
     /// Still there, but not what this picture is about.
     Receded,
+}
+
+impl Edge {
+    /// The label with the rank before it, one string a line.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let mut lines = self.label.clone();
+        match lines.first_mut() {
+            Some(first) if !self.rank.is_empty() => *first = format!("{} · {first}", self.rank),
+            None if !self.rank.is_empty() => lines.push(self.rank.clone()),
+            _ => {}
+        }
+        lines
+    }
 }
 
 impl Emphasis {

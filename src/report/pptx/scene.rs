@@ -187,7 +187,8 @@ fn box_shape(
     theme: &Theme,
 ) -> String {
     let texts: Vec<&Text> = of(scene, &Owner::Node(b.id.clone())).collect();
-    let (inner, outer): (Vec<&Text>, Vec<&Text>) = texts.into_iter().partition(|t| t.anchor == Anchor::Middle);
+    let (inner, outer): (Vec<&Text>, Vec<&Text>) =
+        texts.into_iter().partition(|t| t.anchor != Anchor::End && t.plate == Plate::None);
     let ports = sites.get(b.id.as_str()).map_or(&[][..], Vec::as_slice);
     let badge: Vec<String> = outer.iter().map(|t| t.text.clone()).collect();
     let mut out = format!(
@@ -208,7 +209,11 @@ fn box_shape(
 
 /// What a screen reader says of a box: name, what it is, what is said of it, and the evidence.
 fn box_description(b: &BoxShape, badge: &[String]) -> String {
-    let mut said = vec![clean(&b.name), mark_words(Mark::Role(b.role)).to_lowercase()];
+    let role = match (b.role, b.emphasis) {
+        (Role::Step, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown) => "criterion".to_owned(),
+        (role, _) => mark_words(Mark::Role(role)).to_lowercase(),
+    };
+    let mut said = vec![clean(&b.name), role];
     if b.emphasis != Emphasis::Normal {
         said.push(mark_words(Mark::Emphasis(b.emphasis)).to_lowercase());
     }
@@ -231,14 +236,22 @@ fn box_words(b: &BoxShape, texts: &[&Text], theme: &Theme) -> String {
             paragraphs.truncate(paragraphs.len() - "</a:p>".len());
             paragraphs.push_str("<a:br/>");
         } else {
-            paragraphs.push_str("<a:p><a:pPr algn=\"ctr\"/>");
+            let algn = if text.anchor == Anchor::Start { "l" } else { "ctr" };
+            paragraphs.push_str(&format!("<a:p><a:pPr algn=\"{algn}\"/>"));
         }
         paragraphs.push_str(&styled(text, theme).xml());
         paragraphs.push_str("</a:p>");
         before = Some(text);
     }
-    let shift = texts.first().map_or(0.0, |t| 2.0 * (t.at.x - b.rect.center().x));
-    body("none", "ctr", [shift.max(0.0), 0.0, (-shift).max(0.0), 0.0], &paragraphs)
+    let margins = match texts.first() {
+        Some(text) if text.anchor == Anchor::Start => [text.at.x - b.rect.x, 0.0, 0.0, 0.0],
+        Some(text) => {
+            let shift = 2.0 * (text.at.x - b.rect.center().x);
+            [shift.max(0.0), 0.0, (-shift).max(0.0), 0.0]
+        }
+        None => [0.0; 4],
+    };
+    body("none", "ctr", margins, &paragraphs)
 }
 
 fn line_shape(
@@ -251,7 +264,10 @@ fn line_shape(
 ) -> String {
     let name_of = |id: &str| scene.boxes.iter().find(|b| b.id == id).map_or_else(|| id.to_owned(), |b| b.name.clone());
     let name = format!("{} to {}", name_of(&line.from), name_of(&line.to));
-    let mut description = format!("{} from {name}", mark_words(Mark::Style(line.style)));
+    let mut description = match line.style {
+        Style::Need => format!("{} must come before {}", name_of(&line.from), name_of(&line.to)),
+        style => format!("{} from {name}", mark_words(Mark::Style(style))),
+    };
     if line.emphasis != EdgeEmphasis::Normal {
         description.push_str(&format!(", {}", mark_words(Mark::EdgeEmphasis(line.emphasis)).to_lowercase()));
     }

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::words::{grouped, money};
 use crate::graph::Component;
 use crate::model::{Money, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Node};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
 use super::phrases::{capital, spelled};
@@ -28,7 +28,13 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let clusters = elements.domains(systems.iter().copied());
     let (title, subtitle) = (title(analysis, &nodes), subtitle(analysis));
     let alt = format!("{title}. Failure diagram: {subtitle}.");
-    Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
+    let meanings = vec![
+        (Mark::Emphasis(Emphasis::RingedDashed), "Leaves a process to a standby"),
+        (Mark::Emphasis(Emphasis::Receded), "Stops no process"),
+        (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Flow that alone stops a process"),
+    ];
+    let source = elements.source();
+    Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() }
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {

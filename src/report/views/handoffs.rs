@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::words::{counted, grouped, money};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Node, Style};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
 use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled};
@@ -18,8 +18,8 @@ const TOLD_CHAINS: usize = 5;
 
 /// The handoff chains, with only the systems and flows that take part.
 ///
-/// Every manual step is labelled with the ranks of its chains (by likely cost), what it carries, its own hours and
-/// cost, and is as thick as its hours. Automated steps of a chain are drawn plain, so that a chain hangs together.
+/// Every step has the ranks of its chains (by likely cost); a manual one is labelled with what it carries, its own hours
+/// and cost, and is as thick as its hours. Automated steps of a chain are drawn plain, so that a chain hangs together.
 /// Lines and boxes come in the order of the ranks, then by id.
 #[must_use]
 pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
@@ -40,6 +40,12 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
         clusters: Vec::new(),
         nodes,
         edges,
+        meanings: vec![
+            (Mark::Style(Style::Automated), "Automated step of a chain"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "One of the few that take most hours"),
+            (Mark::Weight, "Thicker: more hours a year"),
+            (Mark::Key, "Rank of its chain: see key"),
+        ],
         ..Diagram::default()
     }
 }
@@ -84,9 +90,11 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) 
         0 => String::new(),
         more => format!(" +{more}"),
     };
-    let rank = if ranks.is_empty() { String::new() } else { format!("{}{more} · ", ranks.join(", ")) };
+    if !ranks.is_empty() {
+        edge.rank = format!("{}{more}", ranks.join(", "));
+    }
     if let Some(first) = edge.label.first_mut() {
-        *first = format!("{rank}{}", objects(stack, &step.data));
+        *first = objects(stack, &step.data);
     }
     if edge.style != Style::Manual {
         return edge;
@@ -245,7 +253,7 @@ mod tests {
                 "{}",
                 diagram.subtitle
             );
-            let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.label.join(" / ")).collect();
+            let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.words().join(" / ")).collect();
             assert_eq!(
                 labels,
                 [

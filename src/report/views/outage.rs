@@ -8,7 +8,7 @@ use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Outage};
 use crate::graph::{Component, Fact};
 use crate::model::{Flow, FlowIx, Money, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::Elements;
 use super::phrases::{capital, spelled};
@@ -31,7 +31,16 @@ pub fn outage(analysis: &Analysis<'_>, components: &[Component]) -> Diagram {
     let clusters = picture.elements.domains(systems);
     let (title, subtitle) = (picture.title(), picture.subtitle());
     let alt = format!("{title}. Outage diagram: {subtitle}.");
-    Diagram { title, subtitle, source: picture.elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
+    let meanings = vec![
+        (Mark::Emphasis(Emphasis::Lost), "Failed, down or stopped"),
+        (Mark::Emphasis(Emphasis::RingedDashed), "Runs on standby only"),
+        (Mark::Emphasis(Emphasis::Receded), "Works as before"),
+        (Mark::EdgeEmphasis(EdgeEmphasis::Lost), "Carries nothing any more"),
+        (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow that still works"),
+        (Mark::Weight, "Thicker: on the way to what stops"),
+    ];
+    let source = picture.elements.source();
+    Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() }
 }
 
 struct Picture<'a> {

@@ -1,80 +1,203 @@
-//! The roadmap: waves side by side, what is built in each, and what must come before what.
+//! The roadmap: waves side by side, what is built in each in which order, and what must come before what.
 
 use crate::analysis::Analysis;
 use crate::analysis::words::{counted, grouped};
 use crate::plan::making::effort_of;
-use crate::plan::{Plan, PlanItem};
-use crate::report::diagram::{Cluster, Diagram, Edge, Node, Role};
+use crate::plan::{Options, Plan, PlanItem};
+use crate::report::diagram::{Arrangement, Cluster, Diagram, Edge, Node, Role, Style};
+use crate::report::plan::Plan as Shown;
 
 use super::elements::Elements;
+use super::phrases::{capital, spelled};
 
-/// The items of `plan` in their waves, with effort and value, and arrows from what is needed to what needs it. Items
-/// come in the order in which they are built.
+/// The items of `plan` as numbered cards in their waves, with effort, value and weeks, and arrows from what is needed to
+/// what needs it. Items come in the order in which they are built, and that is their number.
 #[must_use]
 pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
-    let stack = analysis.stack;
-    let money = |amount: f64| match &stack.currency {
-        Some(currency) => format!("{currency} {}", grouped(amount)),
-        None => grouped(amount),
-    };
-    let mut waves: Vec<usize> = plan.items.iter().map(|item| item.wave).collect();
-    waves.dedup();
-    let cluster = |wave: &usize| Cluster {
-        id: format!("wave-{wave}"),
-        name: format!("Wave {wave}, to week {}", grouped(plan.settings.wave_weeks * *wave as f64)),
-    };
-    let node = |item: &PlanItem| {
-        let candidate = plan.candidate(item);
-        let days = effort_of(candidate).0.likely;
-        let mut caption = format!("{} · {days:.1} days", candidate.kind.as_str());
-        if item.value.likely > 0.0 {
-            caption = format!("{caption} · {} a year", money(item.value.likely));
-        }
-        Node {
-            id: candidate.id.clone(),
-            name: candidate.title.clone(),
-            caption,
-            cluster: Some(format!("wave-{}", item.wave)),
-            role: Role::Step,
-            tooltip: item.removes.join(", "),
-            ..Node::default()
-        }
-    };
-    let edges = plan.items.iter().flat_map(|item| {
-        let candidate = plan.candidate(item);
-        let built = candidate.needs.iter().filter(|need| plan.find(need).is_some());
-        built.map(|need| Edge {
-            id: format!("{need} {}", candidate.id),
-            from: need.clone(),
-            to: candidate.id.clone(),
-            tooltip: format!("{} needs {need}", candidate.id),
-            ..Edge::default()
-        })
-    });
-    let weeks = grouped(plan.settings.horizon_weeks);
-    let title = match plan.items.len() {
-        0 => format!("Nothing is known to pay for itself within {weeks} weeks"),
-        n => format!(
-            "{} in {} worth {} within {weeks} weeks",
-            counted(n, "item", "items"),
-            counted(waves.len(), "wave", "waves"),
-            money(plan.net_value)
-        ),
-    };
-    let gap = plan.solution.gap();
-    let subtitle = if gap > 0.0 {
-        format!("At most {:.1} % more could be found", gap * 100.0)
-    } else {
-        "After work and running cost; no other choice or order of the options is worth more".to_owned()
-    };
+    let roadmap = Roadmap { plan, currency: analysis.stack.currency.as_deref() };
+    let left_open = Shown::of(analysis.stack, plan, &Options::default()).unfunded.len();
+    let nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
+    let (title, subtitle) = (roadmap.title(), roadmap.subtitle(left_open));
+    let alt = alternative(&title, &subtitle, &nodes);
     Diagram {
         title,
         subtitle,
         source: Elements::of(analysis).source(),
-        alt: String::new(),
-        clusters: waves.iter().map(cluster).collect(),
-        nodes: plan.items.iter().map(node).collect(),
-        edges: edges.collect(),
+        alt,
+        clusters: plan.items.chunk_by(|a, b| a.wave == b.wave).map(|wave| roadmap.cluster(wave)).collect(),
+        nodes,
+        edges: plan.items.iter().flat_map(|item| roadmap.needs(item)).collect(),
+        arrangement: Arrangement::Board,
         ..Diagram::default()
+    }
+}
+
+struct Roadmap<'a> {
+    plan: &'a Plan,
+    currency: Option<&'a str>,
+}
+
+impl Roadmap<'_> {
+    fn money(&self, amount: f64) -> String {
+        match self.currency {
+            Some(currency) => format!("{currency} {}", grouped(amount)),
+            None => grouped(amount),
+        }
+    }
+
+    fn days(&self, items: &[PlanItem]) -> f64 {
+        items.iter().map(|item| effort_of(self.plan.candidate(item)).0.likely).sum()
+    }
+
+    /// `Wave 1 · weeks 1 to 13 · 34 days of work · USD 120,000 a year`.
+    fn cluster(&self, wave: &[PlanItem]) -> Cluster {
+        let number = wave[0].wave;
+        let weeks = self.plan.settings.wave_weeks;
+        let (first, last) = (weeks * (number - 1) as f64 + 1.0, weeks * number as f64);
+        let mut parts = vec![
+            format!("Wave {number}"),
+            format!("weeks {} to {}", grouped(first), grouped(last)),
+            format!("{} of work", days(self.days(wave))),
+        ];
+        let value: f64 = wave.iter().map(|item| item.value.likely).sum();
+        if value > 0.0 {
+            parts.push(format!("worth {} a year", self.money(value)));
+        }
+        Cluster { id: frame(number), name: parts.join(" · ") }
+    }
+
+    fn node(&self, at: usize, item: &PlanItem) -> Node {
+        let candidate = self.plan.candidate(item);
+        let effort = effort_of(candidate).0;
+        let range = if effort.low < effort.high {
+            format!(" ({} to {})", tenths(effort.low), tenths(effort.high))
+        } else {
+            String::new()
+        };
+        let mut account = Vec::new();
+        if item.value.likely > 0.0 {
+            account.push(format!("{} a year", self.money(item.value.likely)));
+        }
+        account.push(weeks(item.start, item.finish));
+        Node {
+            id: candidate.id.clone(),
+            name: candidate.title.clone(),
+            caption: format!("{} · {}{range}", capital(candidate.kind.as_str()), days(effort.likely)),
+            cluster: Some(frame(item.wave)),
+            role: Role::Step,
+            badge: (at + 1).to_string(),
+            notes: vec![account.join(" · ")],
+            tooltip: candidate.why.join("; "),
+            ..Node::default()
+        }
+    }
+
+    /// An arrow from each item that `item` needs and that is built.
+    fn needs(&self, item: &PlanItem) -> impl Iterator<Item = Edge> {
+        let candidate = self.plan.candidate(item);
+        let built = candidate.needs.iter().filter_map(|need| self.plan.find(need).map(|found| (need, found)));
+        built.map(|(need, found)| Edge {
+            id: format!("{need} {}", candidate.id),
+            from: need.clone(),
+            to: candidate.id.clone(),
+            style: Style::Need,
+            tooltip: format!("{} needs {}", candidate.title, self.plan.candidate(found).title),
+            ..Edge::default()
+        })
+    }
+
+    /// `Ten items in 35 days of work are worth USD 339,400 within 104 weeks`.
+    fn title(&self) -> String {
+        let weeks = grouped(self.plan.settings.horizon_weeks);
+        let (are, items) = match self.plan.items.len() {
+            0 => return format!("Nothing is known to pay for itself within {weeks} weeks"),
+            1 => ("is", "one item".to_owned()),
+            n => ("are", format!("{} items", spelled(n))),
+        };
+        let work = days(self.days(&self.plan.items));
+        let worth = self.money(self.plan.net_value);
+        capital(&format!("{items} in {work} of work {are} worth {worth} within {weeks} weeks"))
+    }
+
+    /// How sure that is, and what the picture does not show.
+    fn subtitle(&self, left_open: usize) -> String {
+        let mut parts = Vec::new();
+        if !self.plan.items.is_empty() {
+            parts.push("after work and running cost".to_owned());
+            let gap = self.plan.solution.gap();
+            parts.push(if gap > 0.0 {
+                format!("at most {:.1}\u{a0}% more could be found", gap * 100.0)
+            } else {
+                "no other choice or order of the options is worth more".to_owned()
+            });
+        }
+        if left_open > 0 {
+            let words = counted(left_open, "gap stays open", "gaps stay open");
+            let why = if self.plan.settings.budget.is_some() {
+                "beyond the budget or not known to pay"
+            } else {
+                "not known to pay"
+            };
+            parts.push(format!("{words}, {why}"));
+        }
+        capital(&parts.join(" · "))
+    }
+}
+
+fn frame(wave: usize) -> String {
+    format!("wave-{wave}")
+}
+
+/// A number of days or weeks: in whole ones from ten up, in tenths below.
+fn tenths(number: f64) -> String {
+    if number >= 9.95 || number == 0.0 {
+        return grouped(number);
+    }
+    let words = format!("{number:.1}");
+    words.strip_suffix(".0").map_or_else(|| words.clone(), str::to_owned)
+}
+
+fn days(number: f64) -> String {
+    let words = tenths(number);
+    if words == "1" { "1 day".to_owned() } else { format!("{words} days") }
+}
+
+/// The calendar weeks that work falls into, the first being 1.
+fn weeks(start: f64, finish: f64) -> String {
+    // What ends with a week has no part of the next.
+    let (first, last) = (start.floor() + 1.0, (finish - 1e-9).ceil().max(start.floor() + 1.0));
+    if first == last {
+        format!("week {}", grouped(first))
+    } else {
+        format!("weeks {} to {}", grouped(first), grouped(last))
+    }
+}
+
+/// Items that the alternative text tells one by one.
+const TOLD: usize = 8;
+
+fn alternative(title: &str, subtitle: &str, nodes: &[Node]) -> String {
+    let mut text = format!("{title}. Roadmap: {subtitle}.");
+    for node in nodes.iter().take(TOLD) {
+        text.push_str(&format!(" {}. {}: {}.", node.badge, node.name, node.notes.join(", ")));
+    }
+    match nodes.len().saturating_sub(TOLD) {
+        0 => {}
+        more => text.push_str(&format!(" And {}.", counted(more, "more item", "more items"))),
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_counted_from_one() {
+        assert_eq!(weeks(0.0, 0.4), "week 1");
+        assert_eq!(weeks(0.4, 1.0), "week 1");
+        assert_eq!(weeks(0.4, 1.2), "weeks 1 to 2");
+        assert_eq!(weeks(2.0, 2.0), "week 3");
+        assert_eq!([days(1.0), days(2.55), days(0.0), days(34.4)], ["1 day", "2.5 days", "0 days", "34 days"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::analysis::words::{counted, hours};
 use crate::model::{Hours, SystemIx};
 use crate::plan::Plan;
 use crate::plan::building::Trace;
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Node, Style};
+use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
 
@@ -41,7 +41,6 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         match plan.traces.get(&edge.id) {
             Some(Trace::Built(_) | Trace::Changed(_)) => {
                 edge.style = Style::New;
-                edge.emphasis = EdgeEmphasis::Strong;
             }
             Some(Trace::Replaced(_)) => edge.style = Style::Ghost,
             None => edge.emphasis = EdgeEmphasis::Receded,
@@ -68,6 +67,13 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         clusters: elements.domains(ends.iter().copied()),
         nodes,
         edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
+        meanings: vec![
+            (Mark::Style(Style::New), "Flow built or changed"),
+            (Mark::Style(Style::Ghost), "Handoff replaced; stands by"),
+            (Mark::Emphasis(Emphasis::New), "Adopted"),
+            (Mark::Emphasis(Emphasis::Receded), "Not touched by the plan"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow as today"),
+        ],
         ..Diagram::default()
     }
 }

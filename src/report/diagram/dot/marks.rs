@@ -56,13 +56,13 @@ pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share
     let head = match (style, emphasis) {
         // What is lost does not arrive.
         (_, EdgeEmphasis::Lost) => "tee",
-        (Style::Automated | Style::Manual, _) => "normal",
+        (Style::Automated | Style::Manual | Style::Need, _) => "normal",
         (Style::Standby | Style::Planned, _) => "onormal",
         (Style::New, _) => "normalnormal",
         (Style::Ghost, _) => "vee",
     };
     let dash = match style {
-        Style::Automated | Style::New => "solid",
+        Style::Automated | Style::New | Style::Need => "solid",
         Style::Manual | Style::Planned => "dashed",
         Style::Standby | Style::Ghost => "dotted",
     };

@@ -185,8 +185,9 @@ fn edges(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
 
 fn edge_stmt(edge: &Edge, most: f64, theme: &Theme) -> Stmt {
     let share = if most > 0.0 && edge.weight > 0.0 { edge.weight / most } else { 0.0 };
-    let lines: Vec<String> = edge.label.iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
-    let labels: Vec<&str> = edge.label.iter().map(String::as_str).collect();
+    let words = edge.words();
+    let lines: Vec<String> = words.iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
+    let labels: Vec<&str> = words.iter().map(String::as_str).collect();
     let pointed = quote::tooltip(&tooltip(&edge.tooltip, &labels));
     // An empty line beneath the words keeps them off the line, which Graphviz lets touch them.
     let label = if labels.is_empty() { String::new() } else { format!("{}\n ", lines.join("\n")) };

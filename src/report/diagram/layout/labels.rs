@@ -18,6 +18,10 @@ pub(super) struct Field<'a> {
     pub(super) frames: &'a [Rect],
     pub(super) area: Rect,
     pub(super) size: f64,
+    /// How the label of each line was broken by whoever wrote it; empty where that is not known.
+    pub(super) broken: &'a [Vec<String>],
+    /// The rank of each line, which its disc shows; a number of two digits where it has none.
+    pub(super) ranks: &'a [String],
 }
 
 /// Where the label of a line stands.
@@ -70,8 +74,13 @@ pub(super) fn disc(size: f64, digits: usize) -> (f64, f64) {
 pub(super) fn place(field: &Field<'_>, words: &[String]) -> Vec<Label> {
     let stretches = stretches(field);
     let wanted: Vec<usize> = (0..words.len()).filter(|&l| !words[l].is_empty()).collect();
-    let digits = if wanted.len() > 99 { 3 } else { 2 };
-    let forms: Vec<Vec<Vec<String>>> = words.iter().map(|w| forms(w, field.size)).collect();
+    let digits = |l: usize| match field.ranks.get(l) {
+        Some(rank) if !rank.is_empty() => rank.chars().count(),
+        _ if wanted.len() > 99 => 3,
+        _ => 2,
+    };
+    let forms: Vec<Vec<Vec<String>>> =
+        words.iter().zip(field.broken).map(|(w, broken)| forms(w, broken, field.size)).collect();
     let mut choices: Vec<Vec<Candidate>> = vec![Vec::new(); words.len()];
     for &l in &wanted {
         for (f, form) in forms[l].iter().enumerate() {
@@ -82,7 +91,7 @@ pub(super) fn place(field: &Field<'_>, words: &[String]) -> Vec<Label> {
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
     let mut taken = settle(&wanted, &choices);
-    let discs = numbers(field, &stretches, &wanted, &choices, &mut taken, disc(field.size, digits));
+    let discs = numbers(field, &stretches, &wanted, &choices, &mut taken, &|l| disc(field.size, digits(l)));
     (0..words.len())
         .map(|l| match (taken[l], &discs[l]) {
             _ if words[l].is_empty() => Label::None,
@@ -96,14 +105,17 @@ pub(super) fn place(field: &Field<'_>, words: &[String]) -> Vec<Label> {
         .collect()
 }
 
-/// The ways to write a label: on one line, and on two where it is long.
-fn forms(words: &str, size: f64) -> Vec<Vec<String>> {
+/// The ways to write a label: on one line, and on two where it is long, broken as its writer did if that is even enough.
+fn forms(words: &str, broken: &[String], size: f64) -> Vec<Vec<String>> {
     let width = text::width(words, size, false);
     let mut forms = Vec::new();
     if width <= LONGEST {
         forms.push(vec![words.to_owned()]);
     }
-    if width > FOLD && width <= 2.0 * LONGEST {
+    let widest = broken.iter().map(|line| text::width(line, size, false)).fold(0.0, f64::max);
+    if broken.len() == 2 && width > FOLD && widest <= LONGEST.min(0.75 * width) {
+        forms.push(broken.to_vec());
+    } else if width > FOLD && width <= 2.0 * LONGEST {
         let mut room = width / 2.0;
         while room < width {
             let two = text::wrap(words, size, false, room, 3);
@@ -288,7 +300,7 @@ fn numbers(
     wanted: &[usize],
     choices: &[Vec<Candidate>],
     taken: &mut [Option<usize>],
-    size: (f64, f64),
+    size: &dyn Fn(usize) -> (f64, f64),
 ) -> Vec<Option<Rect>> {
     let mut discs: Vec<Option<Rect>> = vec![None; choices.len()];
     let mut queue: Vec<usize> = wanted.iter().copied().filter(|&l| taken[l].is_none()).collect();
@@ -296,7 +308,7 @@ fn numbers(
     while let Some(&l) = queue.get(at) {
         at += 1;
         let mut spots = Vec::new();
-        candidates(field, stretches, l, size, 0, true, &mut spots);
+        candidates(field, stretches, l, size(l), 0, true, &mut spots);
         spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         let on_disc =
             |rect: &Rect, discs: &[Option<Rect>]| discs.iter().flatten().any(|d| d.overlaps(&rect.grown(0.8)));

@@ -6,6 +6,7 @@
 //! of work, never by a clock, so that the same diagram gives the same scenes on every machine.
 //! `docs/theory/layout.md` has the method in full.
 
+mod board;
 mod content;
 mod floor;
 mod geometry;
@@ -30,8 +31,10 @@ use super::{Arrangement, Diagram};
 #[must_use]
 pub fn layout(diagram: &Diagram) -> Vec<Scene> {
     let diagram = split::sound(diagram);
-    if diagram.arrangement == Arrangement::Ladder {
-        return vec![ladder::ladder(&diagram)];
+    match diagram.arrangement {
+        Arrangement::Ladder => return vec![ladder::ladder(&diagram)],
+        Arrangement::Board => return board::board(&diagram),
+        Arrangement::Network => {}
     }
     if split::may_fit(&diagram)
         && let Some(scene) = slide::slide(&diagram, &[], slide::Effort::Full)

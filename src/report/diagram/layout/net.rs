@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Diagram, EdgeEmphasis, Style, text};
+use super::super::{Diagram, Edge, EdgeEmphasis, Style, text};
 
 /// What the layout works on.
 #[derive(Debug, Clone)]
@@ -35,8 +35,14 @@ pub(super) struct Link {
     pub(super) edges: Vec<usize>,
     /// Sum of the edges' weights.
     pub(super) weight: f64,
-    /// Labels of the edges, each once, on one line; empty for none.
+    /// Labels of the edges, each once, on one line, with their ranks; empty for none.
     pub(super) label: String,
+    /// The label as its writer broke it into lines, where it is one edge's.
+    pub(super) lines: Vec<String>,
+    /// The ranks of the edges, each once; empty for none.
+    pub(super) rank: String,
+    /// The label as the key has it: the rank stands on the disc before it, and the ends are named.
+    pub(super) in_key: String,
 }
 
 impl Net {
@@ -87,6 +93,9 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
                 edges: Vec::new(),
                 weight: 0.0,
                 label: String::new(),
+                lines: Vec::new(),
+                rank: String::new(),
+                in_key: String::new(),
             });
             links.len() - 1
         });
@@ -94,14 +103,27 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
         links[at].weight += weight;
     }
     for link in &mut links {
-        let mut words: Vec<String> = Vec::new();
-        for &e in &link.edges {
-            let label = text::clean(&diagram.edges[e].label.join(" "));
-            if !label.is_empty() && !words.contains(&label) {
-                words.push(label);
+        let each_once = |of: &dyn Fn(&Edge) -> String| {
+            let mut words: Vec<String> = Vec::new();
+            for &e in &link.edges {
+                let word = text::clean(&of(&diagram.edges[e]));
+                if !word.is_empty() && !words.contains(&word) {
+                    words.push(word);
+                }
             }
+            words.join(", ")
+        };
+        let (label, rank) = (each_once(&|edge| edge.words().join(" ")), each_once(&|edge| edge.rank.clone()));
+        let plain = each_once(&|edge| edge.label.join(" "));
+        let name = |node: usize| text::clean(&diagram.nodes[node].name);
+        link.in_key = match rank.is_empty() {
+            true => plain,
+            false => format!("{} to {}: {plain}", name(link.from), name(link.to)),
+        };
+        if let [one] = link.edges[..] {
+            link.lines = diagram.edges[one].words().iter().map(|line| text::clean(line)).collect();
         }
-        link.label = words.join(", ");
+        (link.label, link.rank) = (label, rank);
     }
     links
 }

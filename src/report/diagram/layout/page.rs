@@ -27,7 +27,8 @@ pub(super) struct Page {
 #[derive(Debug, Clone)]
 pub(super) struct KeyEntry {
     pub(super) link: usize,
-    pub(super) number: usize,
+    /// What the disc shows: a rank, or a number of the layout's own.
+    pub(super) number: String,
     pub(super) words: String,
     pub(super) style: Style,
     pub(super) emphasis: EdgeEmphasis,
@@ -155,46 +156,83 @@ fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(Legen
     rows
 }
 
+/// Widest column of the key at the right of the drawing and at its foot.
+const ASIDE: f64 = 150.0;
+const ACROSS: f64 = 240.0;
+/// Height of a line of the key in sizes of its letters, and what parts entries.
+const KEY_LINE: f64 = 1.2;
+const KEY_GAP: f64 = 0.25;
+/// Lines that an entry of the key may take.
+const KEY_LINES: usize = 6;
+
+/// Width of the number of an entry with what parts it from the words.
+fn lead(entry: &KeyEntry, size: f64) -> f64 {
+    super::labels::disc(size, entry.number.chars().count().max(2)).0 + 4.0
+}
+
 /// Width of an entry with its number, at most `most`.
 fn entry_width(entries: &[KeyEntry], size: f64, most: f64) -> f64 {
-    entries.iter().map(|e| text::width(&e.words, size, false) + 26.0).fold(56.0, f64::max).min(most)
+    entries.iter().map(|e| text::width(&e.words, size, false) + lead(e, size) + 5.0).fold(56.0, f64::max).min(most)
+}
+
+/// The words of an entry, broken for a column.
+fn entry_lines(entry: &KeyEntry, size: f64, column: f64) -> Vec<String> {
+    text::wrap(&entry.words, size, false, column - lead(entry, size) - 4.0, KEY_LINES)
+}
+
+fn entry_height(entry: &KeyEntry, size: f64, column: f64) -> f64 {
+    size * (entry_lines(entry, size, column).len().max(1) as f64 * KEY_LINE + KEY_GAP)
+}
+
+/// The entries in `columns` columns of `column` width, as even in number as can be, and the height of the tallest.
+fn dealt(entries: &[KeyEntry], size: f64, columns: usize, column: f64) -> (Vec<&[KeyEntry]>, f64) {
+    let rows = entries.len().div_ceil(columns.max(1)).max(1);
+    let dealt: Vec<&[KeyEntry]> = entries.chunks(rows).collect();
+    let height = |column_of: &&[KeyEntry]| column_of.iter().map(|e| entry_height(e, size, column)).sum::<f64>();
+    let tallest = dealt.iter().map(height).fold(0.0, f64::max);
+    (dealt, tallest)
+}
+
+fn columns(entries: &[KeyEntry], size: f64, room: f64) -> usize {
+    (room / entry_width(entries, size, ACROSS)).floor().max(1.0) as usize
 }
 
 /// Parts the room into what is left for the drawing and what the key takes, at the right (`aside`)
 /// or at the foot; `None` where the key leaves too little.
 pub(super) fn part(room: &Rect, entries: &[KeyEntry], size: f64, aside: bool) -> Option<(Rect, Rect)> {
-    let row = size * KEY_ROW;
     if aside {
-        let width = entry_width(entries, size, 128.0) + 8.0;
-        let fits = entries.len() as f64 * row + 6.0 <= room.h;
-        let area = Rect { w: room.w - width, ..*room };
-        return fits.then_some((area, Rect { x: area.right() + 8.0, w: width - 8.0, ..*room }));
+        let width = entry_width(entries, size, ASIDE);
+        let fits = dealt(entries, size, 1, width).1 + 6.0 <= room.h;
+        let area = Rect { w: room.w - width - 8.0, ..*room };
+        return fits.then_some((area, Rect { x: area.right() + 8.0, w: width, ..*room }));
     }
-    let columns = (room.w / entry_width(entries, size, 240.0)).floor().max(1.0);
-    let height = (entries.len() as f64 / columns).ceil() * row + 6.0;
+    let columns = columns(entries, size, room.w);
+    let height = dealt(entries, size, columns, room.w / columns as f64).1 + 6.0;
     let area = Rect { h: room.h - height, ..*room };
     (area.h > 0.4 * room.h).then_some((area, Rect { y: area.bottom(), h: height, ..*room }))
 }
 
-/// Height of a row of the key in sizes of its letters.
-const KEY_ROW: f64 = 1.4;
-
 /// The key in its room, column by column.
 pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect) -> Vec<Text> {
-    let row = size * KEY_ROW;
-    let columns = (room.w / entry_width(entries, size, 240.0)).floor().max(1.0);
-    let rows = (entries.len() as f64 / columns).ceil().max(1.0) as usize;
-    let column = room.w / columns;
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let columns = columns(entries, size, room.w);
+    let column = room.w / columns as f64;
     let mut texts = Vec::new();
-    for (i, e) in entries.iter().enumerate() {
-        let x = room.x + (i / rows) as f64 * column;
-        let y = room.y + 5.0 + size * (ASCENT + 0.1) + (i % rows) as f64 * row;
-        let (w, h) = super::labels::disc(size, e.number.to_string().len().max(2));
-        let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
-        texts.push(number(e, rect, size, Owner::Key));
-        let words = text::ellipsize(&e.words, size, false, column - w - 8.0);
-        let at = Point { x: x + w + 4.0, y };
-        texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
+    for (at, entries) in dealt(entries, size, columns, column).0.into_iter().enumerate() {
+        let x = room.x + at as f64 * column;
+        let mut y = room.y + 5.0 + size * (ASCENT + 0.1);
+        for e in entries {
+            let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
+            let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
+            texts.push(number(e, rect, size, Owner::Key));
+            for (line, words) in entry_lines(e, size, column).into_iter().enumerate() {
+                let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
+                texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
+            }
+            y += entry_height(e, size, column);
+        }
     }
     texts
 }
@@ -202,7 +240,7 @@ pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect) -> Vec<Text> {
 /// A number on its disc.
 pub(super) fn number(e: &KeyEntry, rect: Rect, size: f64, owner: Owner) -> Text {
     let at = Point { x: rect.center().x, y: rect.center().y + size * 0.36 };
-    let mut text = run(e.number.to_string(), at, Anchor::Middle, size, true, Ink::Number(e.style, e.emphasis), owner);
+    let mut text = run(e.number.clone(), at, Anchor::Middle, size, true, Ink::Number(e.style, e.emphasis), owner);
     text.plate = Plate::Disc;
     text.rect = rect;
     text

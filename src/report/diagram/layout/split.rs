@@ -123,6 +123,7 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
         subtitle: d.subtitle.clone(),
         source: d.source.clone(),
         alt: d.alt.clone(),
+        meanings: d.meanings.clone(),
         ..Diagram::default()
     };
     let mut inside = vec![0usize; parts.clusters.len()];
@@ -256,6 +257,7 @@ fn piece(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], g
         subtitle: d.title.clone(),
         source: d.source.clone(),
         alt: String::new(),
+        meanings: d.meanings.clone(),
         ..Diagram::default()
     };
     let mine: BTreeSet<usize> = own.iter().copied().collect();

@@ -175,6 +175,7 @@ impl Theme {
             Style::Planned => self.planned,
             Style::New => self.new,
             Style::Ghost => self.ghost,
+            Style::Need => self.automated,
         };
         match emphasis {
             EdgeEmphasis::Normal | EdgeEmphasis::Strong => base,
@@ -197,7 +198,7 @@ pub const FONT_STACK: &str = "Noto Sans, Segoe UI, Arial, sans-serif";
 #[must_use]
 pub fn dashes(style: Style) -> &'static [f64] {
     match style {
-        Style::Automated => &[],
+        Style::Automated | Style::Need => &[],
         Style::Manual => &[5.0, 3.0],
         Style::Standby => &[1.5, 2.5],
         Style::Planned => &[9.0, 3.0, 2.0, 3.0],
@@ -275,7 +276,16 @@ mod tests {
                     assert!(contrast(c.caption, c.fill) >= 4.5, "{} {role:?} {emphasis:?} caption", theme.name);
                 }
             }
-            for style in [Style::Automated, Style::Manual, Style::Standby, Style::Planned, Style::New, Style::Ghost] {
+            let styles = [
+                Style::Automated,
+                Style::Manual,
+                Style::Standby,
+                Style::Planned,
+                Style::New,
+                Style::Ghost,
+                Style::Need,
+            ];
+            for style in styles {
                 for emphasis in [EdgeEmphasis::Normal, EdgeEmphasis::Strong, EdgeEmphasis::Lost, EdgeEmphasis::Receded]
                 {
                     let ink = theme.of_label(style, emphasis);

@@ -2,7 +2,7 @@
 
 mod compose;
 
-use super::super::legend::{LegendEntry, Mark, legend, words};
+use super::super::legend::{LegendEntry, Mark, legend, meaning};
 use super::super::scene::{Anchor, Ink, Owner, Point, Rect, Scene, Text};
 use super::super::text;
 use super::super::{Diagram, Emphasis};
@@ -92,7 +92,7 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Opti
     let mut marks = legend(diagram);
     let page = |marks: &[LegendEntry]| Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
     let plain = page(&marks);
-    marks.push(LegendEntry { mark: Mark::Key, words: words(Mark::Key) });
+    marks.push(LegendEntry { mark: Mark::Key, words: meaning(diagram, Mark::Key) });
     let pages = [plain, page(&marks)];
     let types = TYPES
         .iter()
@@ -331,13 +331,24 @@ fn place_labels(
     let names = heads.iter().flatten().map(|t| t.rect.grown(1.0));
     let solid: Vec<Rect> = boxes.chain(names).collect();
     let frames: Vec<Rect> = geometry.frames.iter().flatten().map(|f| f.0).collect();
-    let field = Field { lines: &geometry.lines, widths, solid: &solid, frames: &frames, area: *room, size: kind.label };
+    let ranks: Vec<String> = net.links.iter().map(|l| l.rank.clone()).collect();
+    let broken: Vec<Vec<String>> = net.links.iter().map(|l| l.lines.clone()).collect();
+    let field = Field {
+        lines: &geometry.lines,
+        widths,
+        solid: &solid,
+        frames: &frames,
+        area: *room,
+        size: kind.label,
+        broken: &broken,
+        ranks: &ranks,
+    };
     let words: Vec<String> = net.links.iter().map(|l| l.label.clone()).collect();
     labels::place(&field, &words)
 }
 
-/// Entries for the lines that carry numbers, numbered as one reads: from top to bottom in bands,
-/// from left to right within them.
+/// Entries for the lines that carry numbers: those with a rank by that, then the others numbered as one reads, from
+/// top to bottom in bands, from left to right within them.
 fn key_entries(net: &Net, labels: &[Label]) -> Vec<KeyEntry> {
     let mut found: Vec<(i64, i64, usize)> = labels
         .iter()
@@ -348,16 +359,22 @@ fn key_entries(net: &Net, labels: &[Label]) -> Vec<KeyEntry> {
         })
         .collect();
     found.sort_unstable();
+    // Where some have ranks, those without stay without: a number of the layout's own would look like one.
+    let ranked = found.iter().any(|(_, _, l)| !net.links[*l].rank.is_empty());
     let mut entries: Vec<KeyEntry> = Vec::new();
     for (i, (_, _, l)) in found.into_iter().enumerate() {
         let link = &net.links[l];
-        entries.push(KeyEntry {
-            number: i + 1,
-            words: link.label.clone(),
-            style: link.style,
-            emphasis: link.emphasis,
-            link: l,
-        });
+        let number = match link.rank.as_str() {
+            "" if ranked => "–".to_owned(),
+            "" => (i + 1).to_string(),
+            rank => rank.to_owned(),
+        };
+        let words = link.in_key.clone();
+        entries.push(KeyEntry { number, words, style: link.style, emphasis: link.emphasis, link: l });
+    }
+    if ranked {
+        let best = |entry: &KeyEntry| entry.number.split(',').next().and_then(|first| first.trim().parse().ok());
+        entries.sort_by_key(|entry| best(entry).unwrap_or(usize::MAX));
     }
     entries
 }
