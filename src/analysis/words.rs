@@ -52,6 +52,35 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as f64), if number == 1 { one } else { many })
 }
 
+/// A number as text has it: words to twelve, digits beyond.
+#[must_use]
+pub fn spelled(number: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(number).map_or_else(|| grouped(number as f64), |word| (*word).to_owned())
+}
+
+/// `one system`, `three systems`, `13 systems`.
+#[must_use]
+pub fn spelled_of(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", spelled(number), if number == 1 { one } else { many })
+}
+
+/// Person-days: whole ones from ten up, tenths below: `1 day`, `2.5 days`, `34 days`.
+#[must_use]
+pub fn days(number: f64) -> String {
+    let words = if number >= 9.95 { grouped(number) } else { format!("{number:.1}") };
+    let words = words.strip_suffix(".0").unwrap_or(&words);
+    if words == "1" { "1 day".to_owned() } else { format!("{words} days") }
+}
+
+/// The same sentence with a capital at its beginning.
+#[must_use]
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +93,9 @@ mod tests {
         assert_eq!(hours(Hours(4.54)), "4.5 hours");
         assert_eq!(hours(Hours(346.7)), "347 hours");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
+        assert_eq!([1.0, 2.54, 0.0, 34.4].map(days), ["1 day", "2.5 days", "0 days", "34 days"]);
+        assert_eq!(capital("one of"), "One of");
+        assert_eq!(capital(""), "");
     }
 }

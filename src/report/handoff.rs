@@ -108,11 +108,11 @@ pub fn blocks(stack: &StackOverview, handoffs: &[Handoff], totals: Option<&Hando
     let mut table = Table::new(columns);
     for handoff in handoffs {
         table.push([
-            Line::code(&handoff.from),
-            Line::code(&handoff.to),
-            Line::code(&handoff.data),
+            Line::of(stack.names.system(&handoff.from)),
+            Line::of(stack.names.system(&handoff.to)),
+            Line::of(stack.names.data(&handoff.data)),
             Line::of(if handoff.ai_output { "yes" } else { "" }),
-            Line::of(handoff.performers.join(", ")),
+            Line::of(stack.names.teams_of(&handoff.performers).join(", ")),
             amount(handoff.hours),
             amount(handoff.error_hours),
             amount(handoff.cost),

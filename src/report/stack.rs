@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Names;
 use super::document::{Block, Line};
 use crate::analysis::words::counted;
 use crate::model::Stack;
@@ -26,6 +27,9 @@ pub struct StackOverview {
     pub data: usize,
     /// How many processes.
     pub processes: usize,
+    /// What its ids are called; not part of the JSON, which speaks by id.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl StackOverview {
@@ -40,6 +44,7 @@ impl StackOverview {
             flows: stack.flows.len(),
             data: stack.data.len(),
             processes: stack.processes.len(),
+            names: Names::of(stack),
         }
     }
 

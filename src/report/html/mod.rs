@@ -7,7 +7,6 @@
 
 mod embed;
 mod field;
-mod names;
 mod palette;
 mod parts;
 mod picture;
@@ -23,6 +22,7 @@ use super::diagram::theme::Theme;
 use palette::Palette;
 use write::Html;
 
+use super::names;
 pub use names::{FlowName, Names, SystemName};
 
 /// All that the page shows.

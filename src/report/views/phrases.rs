@@ -1,6 +1,7 @@
 //! The sentences that titles are made of: what all handoffs cost, and how few of them cost most.
 
-use crate::analysis::words::{grouped, hours};
+use crate::analysis::words::hours;
+pub(super) use crate::analysis::words::{capital, spelled};
 use crate::analysis::{Analysis, Effort};
 use crate::model::FlowIx;
 
@@ -8,19 +9,6 @@ use super::elements::work;
 
 /// The share of all hours that the few are to make up.
 const MOST: f64 = 0.7;
-
-/// A number as text has it: words to twelve, digits beyond.
-pub(super) fn spelled(number: usize) -> String {
-    const WORDS: [&str; 13] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    WORDS.get(number).map_or_else(|| grouped(number as f64), |word| (*word).to_owned())
-}
-
-/// The same sentence with a capital at its beginning.
-pub(super) fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// How far the hours of all handoffs are known.
 pub(super) enum Known {
@@ -76,16 +64,4 @@ pub(super) fn few_with_most(analysis: &Analysis<'_>) -> Option<Few> {
     let percent = (100.0 * sum / total).round() as u32;
     let percent = if rest > 0.0 { percent.min(99) } else { 100 };
     Some(Few { flows: steps[..count].iter().map(|(ix, _)| *ix).collect(), percent })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_numbers_are_words() {
-        assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
-        assert_eq!(capital("one of"), "One of");
-        assert_eq!(capital(""), "");
-    }
 }

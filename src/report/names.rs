@@ -98,6 +98,21 @@ impl Names {
         }
     }
 
+    /// Names of processes, in the order given.
+    pub fn processes_of<T: AsRef<str>>(&self, ids: &[T]) -> Vec<String> {
+        ids.iter().map(|id| self.process(id.as_ref()).to_owned()).collect()
+    }
+
+    /// Names of teams, in the order given.
+    pub fn teams_of<T: AsRef<str>>(&self, ids: &[T]) -> Vec<String> {
+        ids.iter().map(|id| self.team(id.as_ref()).to_owned()).collect()
+    }
+
+    /// Names of systems, flows and teams, in the order given.
+    pub fn components_of<T: AsRef<str>>(&self, ids: &[T]) -> Vec<String> {
+        ids.iter().map(|id| self.component(id.as_ref())).collect()
+    }
+
     /// All domains, by name.
     #[must_use]
     pub fn domains(&self) -> Vec<&str> {
