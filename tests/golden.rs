@@ -16,10 +16,11 @@ use serde_json::Value;
 use sinew::analysis::{Analysis, acceptance};
 use sinew::model::read;
 use sinew::plan::{self, Options};
+use sinew::report::diagram::theme::Theme;
 use sinew::report::document::{markdown, terminal};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
-use sinew::report::{self, Report, Sources, Stage, files, finding, handoff, json, page};
+use sinew::report::{self, Look, Part, Report, Sources, Stage, files, finding, handoff, json, page};
 use sinew::source::{Source, is_invisible, render};
 
 /// Every form in which a stack is answered, with the name of its file.
@@ -179,7 +180,9 @@ fn files_are_named_from_the_report_and_stay_inside() {
     let plan = plan::Plan::of(&analysis, &options).unwrap();
     let shown = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-    let files = files(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report }).unwrap();
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let all: Vec<Part> = Part::ALL.iter().map(|(part, _)| *part).collect();
+    let files = files(&sources, &all, &Look::of(Theme::light()), &|_| ()).unwrap();
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(names.len(), files.len(), "every file has a name of its own");
     for name in [
@@ -193,6 +196,7 @@ fn files_are_named_from_the_report_and_stay_inside() {
         "report.html",
         "slides.pptx",
         "plan.xlsx",
+        "pictures.pdf",
         "target.yaml",
     ] {
         assert!(names.contains(name), "{name} is missing");

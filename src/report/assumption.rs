@@ -149,7 +149,10 @@ mod tests {
             let one = Assumption { key: key.into(), value, used_by: Vec::new() };
             format!("{}: {}", one.subject(), one.taken_as())
         };
-        assert_eq!(said("plan.efforts.personal-data", "0.5, 1, 3"), "Person-days to build: personal data: 0.5 to 3, likely 1");
+        assert_eq!(
+            said("plan.efforts.personal-data", "0.5, 1, 3"),
+            "Person-days to build: personal data: 0.5 to 3, likely 1"
+        );
         assert_eq!(said("plan.horizon", "2y"), "Time within which gains count: 2 years");
         assert_eq!(said("plan.wave", "1q"), "Length of a wave: 1 quarter");
         assert_eq!(said("plan.budget", "no limit"), "Budget of the plan: no limit");

@@ -69,7 +69,10 @@ fn opening(report: &Report) -> Slide {
     );
     Slide {
         title: stack.name.clone(),
-        body: Body::Opening(vec!["Where the stack stands, what it costs, and what to build first".to_owned(), size + &day]),
+        body: Body::Opening(vec![
+            "Where the stack stands, what it costs, and what to build first".to_owned(),
+            size + &day,
+        ]),
         source: String::new(),
         notes: vec!["Every figure is computed from the stack file; report.json has them all.".to_owned()],
     }

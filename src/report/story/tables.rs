@@ -75,8 +75,7 @@ pub(super) fn handoffs(report: &Report, source: &str) -> Option<Slide> {
 /// What stops a process by failing alone.
 pub(super) fn outages(report: &Report, source: &str) -> Option<Slide> {
     let names = &report.stack.names;
-    let harmful: Vec<_> =
-        report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
+    let harmful: Vec<_> = report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
     let dearest = harmful.first()?;
     let rows = harmful.iter().map(|outage| {
         let down = names.processes_of(&outage.processes_down).join(", ");
@@ -88,7 +87,9 @@ pub(super) fn outages(report: &Report, source: &str) -> Option<Slide> {
     let what = spelled_of(harmful.len(), "thing stops a process", "things stop a process");
     let most = names.components_of(&dearest.components).join(" and ");
     let dearest = match dearest.cost_per_hour {
-        Some(cost) if cost.get() > 0.0 => format!("; dearest: {most}, {} an hour", super::money(&report.stack, cost.get())),
+        Some(cost) if cost.get() > 0.0 => {
+            format!("; dearest: {most}, {} an hour", super::money(&report.stack, cost.get()))
+        }
         _ => String::new(),
     };
     let title = format!("{} by failing alone{dearest}", crate::analysis::words::capital(&what));
@@ -210,7 +211,10 @@ pub(super) fn assumptions(report: &Report, source: &str) -> Option<Slide> {
     });
     let rows: Vec<Vec<String>> = rows.collect();
     let columns = [("What is assumed", false), ("Taken as", false), ("Used in", false)];
-    let title = format!("{} carry the figures; each can be overridden in the stack file", counted(rows.len(), "assumption", "assumptions"));
+    let title = format!(
+        "{} carry the figures; each can be overridden in the stack file",
+        counted(rows.len(), "assumption", "assumptions")
+    );
     let notes = all.iter().map(|one| format!("{}: key `{}`", one.subject(), one.key)).collect();
     (!rows.is_empty()).then(|| slide(title, &columns, rows, source, notes))
 }

@@ -69,11 +69,8 @@ impl Roadmap<'_> {
     fn node(&self, at: usize, item: &PlanItem) -> Node {
         let candidate = self.plan.candidate(item);
         let effort = effort_of(candidate).0;
-        let range = if effort.low < effort.high {
-            format!(" ({})", spread(effort.low, effort.high))
-        } else {
-            String::new()
-        };
+        let range =
+            if effort.low < effort.high { format!(" ({})", spread(effort.low, effort.high)) } else { String::new() };
         let mut account = Vec::new();
         if item.value.likely > 0.0 {
             account.push(format!("{} a year", self.money(item.value.likely)));
