@@ -115,6 +115,11 @@ fn step(from: &ProductId, to: &ProductId, connector: &Connector) -> Step {
     Step { from: from.clone(), to: to.clone(), connector: connector.clone() }
 }
 
+fn by_code(api: ApiRoute) -> Route {
+    let confidence = api.confidence();
+    Route { kind: RouteKind::Api, via: None, confidence, latency: None, steps: Vec::new(), api: Some(api) }
+}
+
 impl Catalog {
     /// All ways known from one product to another.
     #[must_use]
@@ -131,8 +136,8 @@ impl Catalog {
             unverified.push(Unverified::NoConnectorKnown);
         }
         match api_route(from, to) {
-            Ok((route, doubts)) => {
-                routes.push(route);
+            Ok((api, doubts)) => {
+                routes.push(by_code(api));
                 unverified.extend(doubts);
             }
             Err(reasons) => unverified.extend(reasons),

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::facts::ProductFacts;
 use super::product::Source;
-use super::route::{Route, RouteKind};
 use super::words::{Confidence, Interface};
 
 /// The two ends of a route that has to be programmed.
@@ -25,6 +24,13 @@ pub struct ApiRoute {
     /// Where the interfaces were read: first of the source, then of the target; an end that
     /// the stack file vouches for has none.
     pub sources: Vec<Source>,
+}
+
+impl ApiRoute {
+    /// The weakest support among its sources; absent where the stack file alone vouches for both ends.
+    pub(super) fn confidence(&self) -> Option<Confidence> {
+        self.sources.iter().map(|source| source.confidence).max()
+    }
 }
 
 /// Something that the catalogue does not know and that decides about a route.
@@ -85,8 +91,11 @@ impl fmt::Display for Unverified {
     }
 }
 
-/// The route by code and what is doubtful about it, or what stands in its way.
-pub(super) fn api_route(from: &ProductFacts, to: &ProductFacts) -> Result<(Route, Vec<Unverified>), Vec<Unverified>> {
+/// The two ends of a route by code and what is doubtful about it, or what stands in its way.
+pub(super) fn api_route(
+    from: &ProductFacts,
+    to: &ProductFacts,
+) -> Result<(ApiRoute, Vec<Unverified>), Vec<Unverified>> {
     let read = usable(from, Interface::reads, |product, known| Unverified::NoReadingInterface { product, known });
     let write = usable(to, Interface::writes, |product, known| Unverified::NoWritingInterface { product, known });
     let (read, write) = match (read, write) {
@@ -98,16 +107,13 @@ pub(super) fn api_route(from: &ProductFacts, to: &ProductFacts) -> Result<(Route
         source.filter(|_| !facts.interfaces_stated)
     };
     let sources: Vec<Source> = [from, to].into_iter().filter_map(from_catalogue).collect();
-    let confidence: Option<Confidence> = sources.iter().map(|s| s.confidence).max();
     let doubts = match &to.api_can_write {
         None if !to.interfaces_stated => {
             vec![Unverified::WritableRecordsNotVerified { product: to.display_name().to_owned() }]
         }
         _ => Vec::new(),
     };
-    let api = ApiRoute { read, write, can_write: to.api_can_write.clone(), sources };
-    let route = Route { kind: RouteKind::Api, via: None, confidence, latency: None, steps: Vec::new(), api: Some(api) };
-    Ok((route, doubts))
+    Ok((ApiRoute { read, write, can_write: to.api_can_write.clone(), sources }, doubts))
 }
 
 /// The interfaces of a product that serve, or why none is known to.

@@ -8,6 +8,7 @@ mod connector;
 mod notes;
 mod outline;
 mod package;
+mod presentation;
 #[cfg(test)]
 mod preset;
 mod scene;

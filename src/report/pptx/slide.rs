@@ -3,6 +3,7 @@
 use super::super::diagram::scene::{Anchor, Rect, Scene};
 use super::super::diagram::text::{clean, ellipsize, width};
 use super::package::{Package, Part};
+use super::presentation::Presentation;
 use super::shapes::{Ids, TextRun, slide_number, text_box, title};
 use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
@@ -26,7 +27,7 @@ pub(super) fn package(deck: &Deck, template: Option<&Template>) -> Package {
         Some(template) => template.add(&mut package),
         None => {
             let (stage, master) = skeleton::add(&mut package, &deck.theme);
-            (stage, own_presentation(&master))
+            (stage, Presentation::own(&master))
         }
     };
     let notes_master = match &presentation.notes_master {
@@ -58,59 +59,10 @@ pub(super) fn package(deck: &Deck, template: Option<&Template>) -> Package {
         list.push_str(&format!("<p:sldId id=\"{}\" r:id=\"{id}\"/>", 256 + i));
         package.parts.insert(name, part);
     }
-    presentation.part.bytes = format!(
-        "{}{}{}{}<p:sldIdLst>{list}</p:sldIdLst>{}{}</p:presentation>",
-        presentation.head,
-        presentation.masters,
-        presentation.notes_list,
-        presentation.handouts,
-        presentation.sizes,
-        presentation.rest
-    )
-    .into_bytes();
-    package.parts.insert("ppt/presentation.xml".into(), presentation.part);
+    package.parts.insert("ppt/presentation.xml".into(), presentation.written(&list));
     package.parts.insert("docProps/core.xml".into(), core(deck));
     package.parts.insert("docProps/app.xml".into(), app());
     package
-}
-
-/// The presentation part in the order of its elements, slides left open.
-pub(super) struct Presentation {
-    pub(super) part: Part,
-    /// Declaration and opening tag.
-    pub(super) head: String,
-    pub(super) masters: String,
-    pub(super) notes_list: String,
-    pub(super) handouts: String,
-    pub(super) sizes: String,
-    pub(super) rest: String,
-    /// The part of a notes master that is there already.
-    pub(super) notes_master: Option<String>,
-}
-
-/// Content type of the presentation part.
-pub(super) fn presentation_type() -> String {
-    format!("{TYPE}.presentation.main+xml")
-}
-
-fn own_presentation(master: &str) -> Presentation {
-    let mut part = Part::new(&presentation_type(), Vec::new());
-    let id = part.relate("slideMaster", master);
-    part.relate("theme", "ppt/theme/theme1.xml");
-    Presentation {
-        part,
-        head: format!("{HEAD}<p:presentation {NAMESPACES} saveSubsetFonts=\"1\">"),
-        masters: format!("<p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"{id}\"/></p:sldMasterIdLst>"),
-        notes_list: String::new(),
-        handouts: String::new(),
-        sizes: format!(
-            "<p:sldSz cx=\"12192000\" cy=\"6858000\"/><p:notesSz cx=\"{}\" cy=\"{}\"/>",
-            emu(notes::PAGE.0),
-            emu(notes::PAGE.1)
-        ),
-        rest: String::new(),
-        notes_master: None,
-    }
 }
 
 /// The slides of the deck as pages, long ones dealt to several.

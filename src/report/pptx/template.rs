@@ -8,8 +8,8 @@ use zip::ZipArchive;
 
 use super::super::diagram::scene::Rect;
 use super::package::{Package, Part, REL, Relationship, relationships_name};
+use super::presentation::{Presentation, presentation_type};
 use super::skeleton::{Layout, Stage};
-use super::slide::{Presentation, presentation_type};
 use super::xml::emu;
 
 mod layout;
