@@ -43,10 +43,12 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
     slides.extend(tables::outages(report, &source));
     slides.extend(whole("roadmap"));
     slides.extend(tables::items(report, &source));
-    slides.extend(first("target"));
+    let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
+    slides.extend(first("target").filter(|_| has_plan));
     slides.extend(tables::before_and_after(report, &source));
+    slides.extend(tables::left_open(report, &source).filter(|_| has_plan));
     slides.extend(tables::assumptions(report, &source));
-    for view in ["landscape", "handoffs", "failure", "target"] {
+    for view in ["landscape", "handoffs", "failure", "target"].into_iter().filter(|view| has_plan || *view != "target") {
         slides.extend(scenes(view).iter().skip(1).map(|scene| picture(report, view, scene)));
     }
     Deck {

@@ -143,6 +143,25 @@ pub(super) fn items(report: &Report, source: &str) -> Option<Slide> {
     Some(slide(title, &columns, rows, source, notes))
 }
 
+/// What could be built and is not, and what it would have to be worth.
+pub(super) fn left_open(report: &Report, source: &str) -> Option<Slide> {
+    let plan = report.plan.as_ref().filter(|plan| !plan.unfunded.is_empty())?;
+    let rows = plan.unfunded.iter().map(|one| {
+        let pays = Some(one.pays_from).filter(|pays| pays.get() < f64::MAX);
+        let pays = pays.map_or_else(|| "never in time".to_owned(), |pays| grouped(pays.get()));
+        let known = if one.value.get() > 0.0 { grouped(one.value.get()) } else { "–".to_owned() };
+        vec![one.title.clone(), short(one.effort.likely.get()), known, pays]
+    });
+    let (known, pays) = (in_currency("Known worth a year", report), in_currency("Pays from, a year", report));
+    let columns = [("What could be built", false), ("Days", true), (known.as_str(), true), (pays.as_str(), true)];
+    let title = format!(
+        "{} open: known worth and what it would take",
+        crate::analysis::words::capital(&spelled_of(plan.unfunded.len(), "gap stays", "gaps stay"))
+    );
+    let notes = vec!["The way of least effort for each gap, with what it needs that the plan does not build.".to_owned()];
+    Some(slide(title, &columns, rows.collect(), source, notes))
+}
+
 fn short(number: f64) -> String {
     if number == 0.0 || number >= 9.95 { grouped(number) } else { format!("{number:.1}") }
 }

@@ -1,13 +1,13 @@
 //! The roadmap: waves side by side, what is built in each in which order, and what must come before what.
 
 use crate::analysis::Analysis;
-use crate::analysis::words::{counted, days, grouped};
+use crate::analysis::words::{counted, days, grouped, listed};
 use crate::plan::making::effort_of;
 use crate::plan::{Options, Plan, PlanItem};
-use crate::report::diagram::{Arrangement, Cluster, Diagram, Edge, Node, Role, Style};
-use crate::report::plan::Plan as Shown;
+use crate::report::diagram::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
+use crate::report::plan::{Plan as Shown, Unfunded};
 
-use super::elements::Elements;
+use super::elements::{Elements, some};
 use super::phrases::{capital, spelled};
 
 /// The items of `plan` as numbered cards in their waves, with effort, value and weeks, and arrows from what is needed to
@@ -15,22 +15,36 @@ use super::phrases::{capital, spelled};
 #[must_use]
 pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
     let roadmap = Roadmap { plan, currency: analysis.stack.currency.as_deref() };
-    let left_open = Shown::of(analysis.stack, plan, &Options::default()).unfunded.len();
-    let nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
-    let (title, subtitle) = (roadmap.title(), roadmap.subtitle(left_open));
+    let left_open = Shown::of(analysis.stack, plan, &Options::default()).unfunded;
+    let (title, subtitle) = (roadmap.title(), roadmap.subtitle(left_open.len()));
+    let mut clusters: Vec<Cluster> =
+        plan.items.chunk_by(|a, b| a.wave == b.wave).map(|wave| roadmap.cluster(wave)).collect();
+    let mut nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
+    if plan.items.is_empty() && !left_open.is_empty() {
+        // Where nothing is built, what would have to be known to build something is all there is to say.
+        clusters.push(Cluster { id: OPEN.to_owned(), name: "What stays open · what it would have to be worth".to_owned() });
+        nodes.extend(left_open.iter().take(GAPS).map(|one| roadmap.gap(one)));
+    }
     let alt = alternative(&title, &subtitle, &nodes);
     Diagram {
         title,
         subtitle,
         source: Elements::of(analysis).source(),
         alt,
-        clusters: plan.items.chunk_by(|a, b| a.wave == b.wave).map(|wave| roadmap.cluster(wave)).collect(),
+        clusters,
         nodes,
         edges: plan.items.iter().flat_map(|item| roadmap.needs(item)).collect(),
         arrangement: Arrangement::Board,
+        meanings: vec![(Mark::Emphasis(Emphasis::Ghost), "Not in the plan")],
         ..Diagram::default()
     }
 }
+
+/// Gaps that are shown where nothing is built.
+const GAPS: usize = 12;
+
+/// The frame of gaps.
+const OPEN: &str = "open";
 
 struct Roadmap<'a> {
     plan: &'a Plan,
@@ -76,6 +90,8 @@ impl Roadmap<'_> {
             account.push(format!("{} a year", self.money(item.value.likely)));
         }
         account.push(weeks(item.start, item.finish));
+        let mut notes = vec![account.join(" · ")];
+        notes.extend(self.ends(item));
         Node {
             id: candidate.id.clone(),
             name: candidate.title.clone(),
@@ -83,8 +99,40 @@ impl Roadmap<'_> {
             cluster: Some(frame(item.wave)),
             role: Role::Step,
             badge: (at + 1).to_string(),
-            notes: vec![account.join(" · ")],
+            notes,
             tooltip: candidate.why.join("; "),
+            ..Node::default()
+        }
+    }
+
+    /// `Ends 1 handoff chain and 3 findings`.
+    fn ends(&self, item: &PlanItem) -> Option<String> {
+        let is_finding = |id: &&String| self.plan.before.findings.iter().any(|finding| finding.id == **id);
+        let findings = item.removes.iter().filter(is_finding).count();
+        let chains = item.removes.len() - findings;
+        let parts = [some(chains, "handoff chain", "handoff chains"), some(findings, "finding", "findings")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!("Ends {}", listed(&parts)))
+    }
+
+    /// What the plan leaves open, as a card.
+    fn gap(&self, gap: &Unfunded) -> Node {
+        let pays = gap.pays_from.get();
+        let known = gap.value.get();
+        let known = if known > 0.0 { format!("; {} known", self.money(known)) } else { String::new() };
+        let pays = if pays >= f64::MAX {
+            "cannot be repaid in time".to_owned()
+        } else {
+            format!("pays from {} a year{known}", self.money(pays))
+        };
+        Node {
+            id: gap.item.clone(),
+            name: gap.title.clone(),
+            caption: days(gap.effort.likely.get()),
+            cluster: Some(OPEN.to_owned()),
+            role: Role::Step,
+            emphasis: Emphasis::Ghost,
+            notes: vec![pays],
             ..Node::default()
         }
     }

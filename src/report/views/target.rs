@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
-use crate::analysis::words::{counted, hours};
+use crate::analysis::words::{capital, counted, hours, spelled_of};
 use crate::model::{Hours, SystemIx};
 use crate::plan::Plan;
 use crate::plan::building::Trace;
@@ -56,7 +56,10 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let gone = Hours(saved(&plan.before) - saved(&plan.after));
     let title = match ghosts {
         0 => "The plan takes no handoff away".to_owned(),
-        n => format!("{} and {} a year of work by hand go", counted(n, "handoff", "handoffs"), hours(gone)),
+        n => {
+            let handoffs = capital(&spelled_of(n, "handoff", "handoffs"));
+            format!("{handoffs} and {} of work by hand a year go", hours(gone))
+        }
     };
     let replaced = plan.traces.len() - ghosts;
     Diagram {

@@ -44,6 +44,8 @@ const CLEAR: f64 = 0.7;
 const HEAD: f64 = 6.5;
 /// Words longer than this are taken for the key at once; longer than half, for two lines.
 const LONGEST: f64 = 120.0;
+/// Longest line of a label that its writer broke.
+const BROKEN: f64 = 140.0;
 const FOLD: f64 = 34.0;
 
 #[derive(Debug, Clone)]
@@ -113,7 +115,7 @@ fn forms(words: &str, broken: &[String], size: f64) -> Vec<Vec<String>> {
         forms.push(vec![words.to_owned()]);
     }
     let widest = broken.iter().map(|line| text::width(line, size, false)).fold(0.0, f64::max);
-    if broken.len() == 2 && width > FOLD && widest <= LONGEST.min(0.75 * width) {
+    if broken.len() == 2 && width > FOLD && widest <= BROKEN.min(0.85 * width) {
         forms.push(broken.to_vec());
     } else if width > FOLD && width <= 2.0 * LONGEST {
         let mut room = width / 2.0;

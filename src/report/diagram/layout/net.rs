@@ -114,7 +114,7 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
             words.join(", ")
         };
         let (label, rank) = (each_once(&|edge| edge.words().join(" ")), each_once(&|edge| edge.rank.clone()));
-        let plain = each_once(&|edge| edge.label.join(" "));
+        let plain = each_once(&|edge| edge.label.join(if edge.rank.is_empty() { " " } else { ", " }));
         let name = |node: usize| text::clean(&diagram.nodes[node].name);
         link.in_key = match rank.is_empty() {
             true => plain,

@@ -22,7 +22,7 @@ use deal::Lanes;
 use wires::Wires;
 
 /// Type sizes of names, the most comfortable first.
-const SIZES: [f64; 11] = [15.0, 14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.75, 9.5, 9.25, 9.0];
+const SIZES: [f64; 13] = [18.0, 16.5, 15.0, 14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.75, 9.5, 9.25, 9.0];
 /// How many lanes are tried, in this order.
 const LANES: [usize; 6] = [3, 4, 2, 5, 1, 6];
 /// Within frames, between frames, and between lanes of one frame.
