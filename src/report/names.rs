@@ -113,6 +113,18 @@ impl Names {
         ids.iter().map(|id| self.component(id.as_ref())).collect()
     }
 
+    /// What anything is called that an id of the report can stand for.
+    #[must_use]
+    pub fn anything(&self, id: &str) -> String {
+        if self.processes.contains_key(id) {
+            self.process(id).to_owned()
+        } else if self.data.contains_key(id) {
+            self.data(id).to_owned()
+        } else {
+            self.component(id)
+        }
+    }
+
     /// All domains, by name.
     #[must_use]
     pub fn domains(&self) -> Vec<&str> {

@@ -48,7 +48,8 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
     slides.extend(tables::before_and_after(report, &source));
     slides.extend(tables::left_open(report, &source).filter(|_| has_plan));
     slides.extend(tables::assumptions(report, &source));
-    for view in ["landscape", "handoffs", "failure", "target"].into_iter().filter(|view| has_plan || *view != "target") {
+    for view in ["landscape", "handoffs", "failure", "target"].into_iter().filter(|view| has_plan || *view != "target")
+    {
         slides.extend(scenes(view).iter().skip(1).map(|scene| picture(report, view, scene)));
     }
     Deck {

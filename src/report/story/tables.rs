@@ -158,7 +158,8 @@ pub(super) fn left_open(report: &Report, source: &str) -> Option<Slide> {
         "{} open: known worth and what it would take",
         crate::analysis::words::capital(&spelled_of(plan.unfunded.len(), "gap stays", "gaps stay"))
     );
-    let notes = vec!["The way of least effort for each gap, with what it needs that the plan does not build.".to_owned()];
+    let notes =
+        vec!["The way of least effort for each gap, with what it needs that the plan does not build.".to_owned()];
     Some(slide(title, &columns, rows.collect(), source, notes))
 }
 

@@ -22,7 +22,10 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
     let mut nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
     if plan.items.is_empty() && !left_open.is_empty() {
         // Where nothing is built, what would have to be known to build something is all there is to say.
-        clusters.push(Cluster { id: OPEN.to_owned(), name: "What stays open · what it would have to be worth".to_owned() });
+        clusters
+            .push(Cluster {
+                id: OPEN.to_owned(), name: "What stays open · what it would have to be worth".to_owned()
+            });
         nodes.extend(left_open.iter().take(GAPS).map(|one| roadmap.gap(one)));
     }
     let alt = alternative(&title, &subtitle, &nodes);

@@ -162,9 +162,12 @@ fn write_sheet(
         page.set_column_width(1, if sheet.columns.is_empty() { 20 } else { 24 })?;
     }
     if !sheet.columns.is_empty() {
-        write_table(page, sheet, row, number)?;
+        let ranges = write_table(page, sheet, row, number)?;
+        let sheet_name = name.replace('\'', "''");
+        defined.extend(ranges.into_iter().map(|(range, cells)| (range, format!("='{sheet_name}'!{cells}"))));
     }
-    page.set_landscape().set_print_fit_to_pages(1, 0);
+    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    page.set_footer("&L&A&RPage &P of &N");
     Ok(defined)
 }
 
@@ -174,7 +177,7 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
         Some(number) => Format::new().set_num_format(number).set_align(FormatAlign::Left),
         None => Format::new(),
     };
-    if fact.name.is_some() {
+    if fact.name.is_some() && !matches!(fact.value, Cell::Formula { .. }) {
         format = format.set_background_color(Color::RGB(CHANGEABLE)).set_border(FormatBorder::Thin);
     }
     write_cell(page, row, 1, &fact.value, &format, row)?;
@@ -184,7 +187,13 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
     Ok(())
 }
 
-fn write_table(page: &mut Worksheet, sheet: &Sheet, top: u32, number: usize) -> Result<(), XlsxError> {
+/// Writes the table; returns the names it defines and the cells they stand for.
+fn write_table(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    top: u32,
+    number: usize,
+) -> Result<Vec<(&'static str, String)>, XlsxError> {
     let columns = &sheet.columns[..sheet.columns.len().min(1_000)];
     let rows = &sheet.rows[..sheet.rows.len().min(MOST_ROWS)];
     let formats: Vec<Format> = columns.iter().map(|c| format_of(c.kind)).collect();
@@ -204,7 +213,7 @@ fn write_table(page: &mut Worksheet, sheet: &Sheet, top: u32, number: usize) -> 
     }
     if rows.is_empty() {
         page.write_string(head, 0, "None.")?;
-        return Ok(());
+        return Ok(Vec::new());
     }
     let headers = headers(columns);
     // Table styles are Excel's alone; other programs show this.
@@ -225,7 +234,11 @@ fn write_table(page: &mut Worksheet, sheet: &Sheet, top: u32, number: usize) -> 
     page.add_table(head, 0, head + rows.len() as u32, columns.len() as u16 - 1, &table)?;
     page.set_freeze_panes(head + 1, 1)?;
     page.set_repeat_rows(head, head)?;
-    Ok(())
+    let cells = |c: usize| {
+        let name = column_name(c);
+        format!("${name}${}:${name}${}", head + 2, head + 1 + rows.len() as u32)
+    };
+    Ok(columns.iter().enumerate().filter_map(|(c, column)| Some((column.range?, cells(c)))).collect())
 }
 
 /// The row of totals above the table: of the rows that the filter shows.

@@ -6,7 +6,10 @@
 
 mod book;
 mod parts;
+mod plan;
 mod sheet;
+mod standing;
+mod summary;
 
 pub use book::{WorkbookError, workbook};
 pub use sheet::{Cell, Column, Fact, Kind, Sheet};

@@ -1,120 +1,40 @@
-//! The parts of a report as sheets.
+//! The parts of a report as sheets, in the order in which a reader wants them.
 
-use super::super::assumption::Value;
-use super::super::{Finding, Handoff, Number, Range, Report, summary};
-use super::sheet::{Cell, Column, Fact, Kind, Sheet};
+use super::super::{Finding, Handoff, Number, Range, Report, StackOverview};
+use super::sheet::{Cell, Column, Kind, Sheet};
+use super::{plan, standing, summary};
 
 /// The sheets of `report`.
 pub(super) fn sheets(report: &Report) -> Vec<Sheet> {
     let handoffs = report.handoffs.as_deref().unwrap_or_default();
     let base = usual_rate(handoffs);
-    let mut sheets = vec![overview(report, base)];
-    if report.handoffs.is_some() {
-        sheets.push(handoff_sheet(handoffs, base, report.stack.currency.as_deref()));
+    let mut sheets = vec![summary::sheet(report, base)];
+    if let Some(shown) = &report.plan {
+        sheets.push(plan::sheet(report, shown));
+        sheets.push(plan::before_and_after(report, shown));
     }
-    sheets.extend(report.findings.as_deref().map(|all| finding_sheet(all, report.stack.currency.as_deref())));
-    sheets.extend(report.assumptions.as_deref().map(|all| {
-        Sheet {
-            name: "Assumptions".into(),
-            title: "What the stack file does not say, and what was taken for it".into(),
-            facts: Vec::new(),
-            columns: vec![
-                Column::new("Assumed", Kind::Text),
-                Column::new("Number", Kind::Number),
-                Column::new("Words", Kind::Text),
-                Column::new("Used by", Kind::Text),
-                Column::new("Uses", Kind::Count),
-            ],
-            rows: all
-                .iter()
-                .map(|a| {
-                    let (number, words) = match &a.value {
-                        Value::Number(number) => (Cell::Number(number.get()), Cell::Empty),
-                        Value::Words(words) => (Cell::Empty, Cell::Text(words.clone())),
-                    };
-                    let uses = Cell::Number(a.used_by.len() as f64);
-                    vec![Cell::Text(a.key.clone()), number, words, Cell::Text(a.used_by.join(", ")), uses]
-                })
-                .collect(),
-        }
-    }));
+    if report.handoffs.is_some() {
+        sheets.push(handoff_sheet(handoffs, base, &report.stack));
+    }
+    sheets.extend(report.outages.as_deref().map(|all| standing::outages(&report.stack, all)));
+    sheets.extend(report.findings.as_deref().map(|all| finding_sheet(all, &report.stack)));
+    sheets.extend(report.stage.as_ref().map(standing::criteria));
+    sheets.extend(report.ai_register.as_deref().map(|all| standing::register(&report.stack, all)));
+    sheets.extend(standing::assumptions(report));
     sheets
 }
 
-/// `EUR a year`, or `cost a year`.
-fn money(what: &str, currency: Option<&str>) -> String {
+/// `Cost, EUR a year`, or `Cost a year`.
+pub(super) fn money(what: &str, currency: Option<&str>) -> String {
     match currency {
         Some(currency) => format!("{what}, {currency} a year"),
         None => format!("{what} a year"),
     }
 }
 
-fn overview(report: &Report, base: f64) -> Sheet {
-    let stack = &report.stack;
-    let count = |label: &str, n: usize| Fact {
-        label: label.into(),
-        value: Cell::Number(n as f64),
-        kind: Kind::Count,
-        note: String::new(),
-        name: None,
-    };
-    let mut facts: Vec<Fact> = ["By hand", "Gravest", "First"]
-        .into_iter()
-        .zip(summary(report))
-        .map(|(label, sentence)| Fact::words(label, sentence))
-        .collect();
-    facts.extend(stack.as_of.as_ref().map(|day| Fact::words("As of", day)));
-    facts.extend([
-        count("Systems", stack.systems),
-        count("Flows", stack.flows),
-        count("Data objects", stack.data),
-        count("Processes", stack.processes),
-    ]);
-    if report.handoffs.is_some() {
-        facts.extend(levers(base, stack.currency.as_deref()));
-    }
-    if let Some(totals) = &report.handoff_totals {
-        let fact = |label: &str, number: Number, kind| Fact {
-            label: label.into(),
-            value: Cell::Number(number.get()),
-            kind,
-            note: "as computed, each step once; does not move with the cells to change".into(),
-            name: None,
-        };
-        facts.push(fact("Handoffs: hours of work a year", totals.hours.likely, Kind::Hours));
-        facts.push(fact("Handoffs: hours to mend a year", totals.error_hours.likely, Kind::Hours));
-        facts.push(fact(&money("Handoffs: cost", stack.currency.as_deref()), totals.cost.likely, Kind::Money));
-    }
-    Sheet { name: "Summary".into(), title: stack.name.clone(), facts, columns: Vec::new(), rows: Vec::new() }
-}
-
-/// The cells that a reader may change; formulas of the sheet of handoffs refer to them.
-fn levers(base: f64, currency: Option<&str>) -> [Fact; 3] {
-    let lever = |label: String, value, kind, name, note: &str| Fact {
-        label,
-        value: Cell::Number(value),
-        kind,
-        note: note.into(),
-        name: Some(name),
-    };
-    let rate = currency.map_or("Hourly rate".into(), |c| format!("Hourly rate, {c}"));
-    [
-        lever(rate, base, Kind::Number, "hourly_rate", "change it: handoffs at this rate follow"),
-        lever(
-            "Work by hand, of today's".into(),
-            1.0,
-            Kind::Share,
-            "work_share",
-            "change it: 50 % where each run takes half",
-        ),
-        lever(
-            "Mending, of today's".into(),
-            1.0,
-            Kind::Share,
-            "mending_share",
-            "change it: 50 % where half the errors stay",
-        ),
-    ]
+/// A yes, or nothing.
+pub(super) fn yes(is: bool) -> Cell {
+    Cell::from(if is { "yes" } else { "" })
 }
 
 /// What an hour of a handoff costs, work and mending alike.
@@ -124,6 +44,11 @@ fn rate(handoff: &Handoff) -> Option<f64> {
     let rate = likely(handoff.cost)? / hours;
     // Costs and hours are rounded to millionths; a rate carries no more than six digits of them.
     (hours > 0.0 && rate.is_finite()).then(|| (rate * 1e4).round() / 1e4)
+}
+
+/// What the chains cost together as the sheet adds them up: a step of several chains counts in each.
+pub(super) fn chain_cost(handoffs: &[Handoff]) -> f64 {
+    handoffs.iter().filter_map(|handoff| handoff.cost).map(|cost| cost.likely.get()).sum()
 }
 
 /// The rate of most handoffs; the smallest of equally frequent ones; 0 where none is known.
@@ -139,24 +64,26 @@ fn usual_rate(handoffs: &[Handoff]) -> f64 {
     best.1
 }
 
-fn handoff_sheet(handoffs: &[Handoff], base: f64, currency: Option<&str>) -> Sheet {
+fn handoff_sheet(handoffs: &[Handoff], base: f64, stack: &StackOverview) -> Sheet {
+    let currency = stack.currency.as_deref();
     let columns = vec![
+        Column::new("Rank", Kind::Count),
         Column::new("Data", Kind::Text),
         Column::new("From", Kind::Text),
         Column::new("To", Kind::Text),
-        Column::new("Steps", Kind::Text),
         Column::new("By", Kind::Text),
         Column::new("AI output", Kind::Text),
         Column::summed("Hours of work a year", Kind::Hours),
         Column::summed("Hours to mend a year", Kind::Hours),
         Column::new("Hourly rate", Kind::Number),
-        Column::summed(money("Cost", currency), Kind::Money),
+        Column::summed(money("Cost", currency), Kind::Money).found_as("handoff_costs"),
         Column::new(money("At least", currency), Kind::Money),
         Column::new(money("At most", currency), Kind::Money),
+        Column::new("Steps", Kind::Text),
         Column::new("Id", Kind::Text),
     ];
     let likely = |range: Option<Range>| Cell::from(range.map(|r| r.likely.get()));
-    let row = |h: &Handoff| {
+    let row = |(at, h): (usize, &Handoff)| {
         let rate = rate(h);
         let rate_cell = match rate {
             Some(rate) if rate == base => Cell::Formula { formula: "=hourly_rate".into(), result: rate },
@@ -170,18 +97,19 @@ fn handoff_sheet(handoffs: &[Handoff], base: f64, currency: Option<&str>) -> She
             _ => likely(h.cost),
         };
         vec![
-            Cell::Text(h.data.clone()),
-            Cell::Text(h.from.clone()),
-            Cell::Text(h.to.clone()),
-            Cell::Text(h.steps.join(", ")),
-            Cell::Text(h.performers.join(", ")),
-            Cell::from(if h.ai_output { "yes" } else { "" }),
+            Cell::Number((at + 1) as f64),
+            Cell::from(stack.names.data(&h.data)),
+            Cell::from(stack.names.system(&h.from)),
+            Cell::from(stack.names.system(&h.to)),
+            Cell::Text(stack.names.teams_of(&h.performers).join(", ")),
+            yes(h.ai_output),
             likely(h.hours),
             likely(h.error_hours),
             rate_cell,
             cost,
             h.cost.map(|r| r.low.get()).into(),
             h.cost.map(|r| r.high.get()).into(),
+            Cell::Text(stack.names.components_of(&h.steps).join("\n")),
             Cell::Text(h.id.clone()),
         ]
     };
@@ -190,19 +118,20 @@ fn handoff_sheet(handoffs: &[Handoff], base: f64, currency: Option<&str>) -> She
         title: "Handoff chains; totals are of the rows shown, and a step of several chains counts in each".into(),
         facts: Vec::new(),
         columns,
-        rows: handoffs.iter().map(row).collect(),
+        rows: handoffs.iter().enumerate().map(row).collect(),
     }
 }
 
-fn finding_sheet(findings: &[Finding], currency: Option<&str>) -> Sheet {
+fn finding_sheet(findings: &[Finding], stack: &StackOverview) -> Sheet {
     let row = |f: &Finding| {
+        let subjects: Vec<String> = f.subjects.iter().map(|id| stack.names.anything(id)).collect();
         vec![
             Cell::from(f.severity.as_str()),
             Cell::Text(f.rule.clone()),
             Cell::Text(f.message.clone()),
-            Cell::Text(f.subjects.join(", ")),
+            Cell::Text(subjects.join(", ")),
             f.cost.map(Number::get).into(),
-            Cell::from(if f.accepted { "yes" } else { "" }),
+            yes(f.accepted),
             Cell::Text(f.evidence.join("\n")),
             Cell::Text(f.location.to_string()),
             Cell::Text(f.id.clone()),
@@ -217,7 +146,7 @@ fn finding_sheet(findings: &[Finding], currency: Option<&str>) -> Sheet {
             Column::new("Rule", Kind::Text),
             Column::new("Finding", Kind::Text),
             Column::new("Subjects", Kind::Text),
-            Column::new(money("Cost", currency), Kind::Money),
+            Column::new(money("Cost", stack.currency.as_deref()), Kind::Money),
             Column::new("Accepted", Kind::Text),
             Column::new("Evidence", Kind::Text),
             Column::new("Place", Kind::Text),

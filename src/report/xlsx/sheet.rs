@@ -26,19 +26,27 @@ pub struct Column {
     pub kind: Kind,
     /// Whether a total of the rows shown stands above it.
     pub has_total: bool,
+    /// The name under which formulas of all sheets find its cells (`plan_days`).
+    pub range: Option<&'static str>,
 }
 
 impl Column {
     /// A column without total.
     #[must_use]
     pub fn new(name: impl Into<String>, kind: Kind) -> Self {
-        Self { name: name.into(), kind, has_total: false }
+        Self { name: name.into(), kind, has_total: false, range: None }
     }
 
     /// A column with a total of the rows shown.
     #[must_use]
     pub fn summed(name: impl Into<String>, kind: Kind) -> Self {
         Self { has_total: true, ..Self::new(name, kind) }
+    }
+
+    /// The same column, whose cells formulas find under `range`.
+    #[must_use]
+    pub fn found_as(self, range: &'static str) -> Self {
+        Self { range: Some(range), ..self }
     }
 }
 
@@ -84,8 +92,8 @@ pub struct Fact {
     pub kind: Kind,
     /// What to know of it; may be empty.
     pub note: String,
-    /// The name under which formulas of all sheets find the value (`hourly_rate`); the cell is shown
-    /// as one to be changed.
+    /// The name under which formulas of all sheets find the value (`hourly_rate`); unless it is a formula itself, the
+    /// cell is shown as one to be changed.
     pub name: Option<&'static str>,
 }
 
