@@ -85,7 +85,11 @@ fn first(report: &Report) -> String {
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
         let weeks = grouped(plan.horizon_weeks.get());
-        return format!("Nothing that is known pays for itself within {weeks} weeks.");
+        let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
+        let nearest = nearest.map(|one| {
+            format!("; nearest is: {}, if it is worth {} a year", one.title, money(report, one.pays_from.get()))
+        });
+        return format!("Nothing that is known pays for itself within {weeks} weeks{}.", nearest.unwrap_or_default());
     };
     let one = |item: &Item| {
         let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);

@@ -4,6 +4,7 @@
 mod tables;
 
 use super::diagram::scene::Scene;
+use super::diagram::text;
 use super::diagram::theme::Theme;
 use super::pictures::Picture;
 use super::pptx::{Body, Deck, Slide};
@@ -12,6 +13,9 @@ use crate::analysis::words::{counted, grouped};
 
 /// Notes of one kind on a slide before the rest is counted.
 const NOTED: usize = 24;
+
+/// Size of a title, and how wide one line of it may be, in points.
+const TITLE: (f64, f64) = (20.0, 860.0);
 
 /// A view with its place in the story.
 #[derive(Debug)]
@@ -85,10 +89,10 @@ fn opening(report: &Report) -> Slide {
 fn in_short(report: &Report, source: &str) -> Slide {
     let stage = report.stage.as_ref().map(|stage| format!("stage {} of 5", stage.stage));
     let cost = report.handoff_totals.as_ref().map(|totals| totals.cost.likely.get()).filter(|cost| *cost > 0.0);
-    let cost = cost.map(|cost| format!("{} a year of work by hand", money(&report.stack, cost)));
+    let cost = cost.map(|cost| format!("{} a year by hand", money(&report.stack, cost)));
     let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
         let weeks = grouped(plan.horizon_weeks.get());
-        format!("a plan worth {} within {weeks} weeks", money(&report.stack, plan.net_value.get()))
+        format!("{} to gain in {weeks} weeks", money(&report.stack, plan.net_value.get()))
     });
     let parts: Vec<String> = [stage, cost, net].into_iter().flatten().collect();
     let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };
@@ -108,6 +112,12 @@ fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
         source: String::new(),
         notes: notes(report, view),
     }
+}
+
+/// The first of `titles`, the fullest, that stands on one line; the last if none does.
+fn fitting<const N: usize>(titles: [String; N]) -> String {
+    let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
+    titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
 }
 
 fn source(stack: &StackOverview) -> String {

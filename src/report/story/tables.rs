@@ -1,9 +1,10 @@
 //! The tables of the deck: as many rows as a slide holds, the dearest first, and where the others are.
 
 use super::super::plan::{Item, Standing};
+use super::super::outage::Kind;
 use super::super::pptx::{Body, Cell, Column, Slide, Table};
 use super::super::{Assumption, Number, Range, Report};
-use crate::analysis::words::{counted, grouped, spelled, spelled_of};
+use crate::analysis::words::{capital, counted, days, grouped, listed, spelled, spelled_of};
 
 /// Rows of one list that a deck shows before it points to the workbook: a slide's.
 const SHOWN: usize = 14;
@@ -83,16 +84,27 @@ pub(super) fn outages(report: &Report, source: &str) -> Option<Slide> {
         vec![without, down, amount(outage.cost_per_hour), amount(outage.expected_cost)]
     });
     let (hour, year) = (in_currency("An hour", report), in_currency("Expected a year", report));
-    let columns = [("Without", false), ("this stops", false), (hour.as_str(), true), (year.as_str(), true)];
-    let what = spelled_of(harmful.len(), "thing stops a process", "things stop a process");
-    let most = names.components_of(&dearest.components).join(" and ");
-    let dearest = match dearest.cost_per_hour {
-        Some(cost) if cost.get() > 0.0 => {
-            format!("; dearest: {most}, {} an hour", super::money(&report.stack, cost.get()))
-        }
-        _ => String::new(),
+    let columns = [("Without", false), ("Stops", false), (hour.as_str(), true), (year.as_str(), true)];
+    let of_kind = |kind, one: &str, many: &str| {
+        let count = harmful.iter().filter(|outage| outage.kind == kind).count();
+        (count > 0).then(|| spelled_of(count, one, many))
     };
-    let title = format!("{} by failing alone{dearest}", crate::analysis::words::capital(&what));
+    let parts = [
+        of_kind(Kind::System, "system", "systems"),
+        of_kind(Kind::Flow, "flow", "flows"),
+        of_kind(Kind::Team, "person", "persons"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let stop = if harmful.len() == 1 { "stops" } else { "stop" };
+    let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
+    let most = names.components_of(&dearest.components).join(" and ");
+    let full = match dearest.cost_per_hour {
+        Some(cost) if cost.get() > 0.0 => {
+            format!("{short}; dearest: {most}, {} an hour", super::money(&report.stack, cost.get()))
+        }
+        _ => short.clone(),
+    };
+    let title = super::fitting([full, short]);
     let notes = vec![
         "One failure at a time: systems, flows, and people whom nobody stands in for.".to_owned(),
         "What a year is expected to cost needs `availability` of the component and `outage_cost` of the process."
@@ -128,11 +140,11 @@ pub(super) fn items(report: &Report, source: &str) -> Option<Slide> {
         (value.as_str(), true),
         ("Repaid, weeks", true),
     ];
-    let days: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    let work: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
     let title = format!(
         "The plan in numbers: {}, {}, {} spent on work and running",
         counted(plan.items.len(), "item", "items"),
-        crate::analysis::words::days(days),
+        days(work),
         super::money(&report.stack, plan.spent.get())
     );
     let rows = plan.items.iter().enumerate().map(row).collect();
@@ -156,15 +168,16 @@ pub(super) fn left_open(report: &Report, source: &str) -> Option<Slide> {
     let columns = [("What could be built", false), ("Days", true), (known.as_str(), true), (pays.as_str(), true)];
     let title = format!(
         "{} open: known worth and what it would take",
-        crate::analysis::words::capital(&spelled_of(plan.unfunded.len(), "gap stays", "gaps stay"))
+        capital(&spelled_of(plan.unfunded.len(), "gap stays", "gaps stay"))
     );
     let notes =
         vec!["The way of least effort for each gap, with what it needs that the plan does not build.".to_owned()];
     Some(slide(title, &columns, rows.collect(), source, notes))
 }
 
+/// Days without their unit.
 fn short(number: f64) -> String {
-    if number == 0.0 || number >= 9.95 { grouped(number) } else { format!("{number:.1}") }
+    days(number).split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Where the stack stands today, and where with the plan.

@@ -15,7 +15,11 @@ const LONGEST: usize = 32_767;
 /// Most rows written of a table.
 const MOST_ROWS: usize = 1_000_000;
 /// Narrowest and widest column, in characters.
-const WIDTHS: (usize, usize) = (9, 56);
+const WIDTHS: (usize, usize) = (8, 44);
+/// Widths of facts: label, value and note where no table sets them.
+const FACTS: [f64; 3] = [36.0, 70.0, 64.0];
+/// Characters that a printed page holds in its width and that can still be read; columns beyond are for the screen.
+const PRINTED: f64 = 190.0;
 /// Ground of cells to be changed.
 const CHANGEABLE: u32 = 0x00FF_F2CC;
 /// Ground of headings.
@@ -134,7 +138,8 @@ fn format_of(kind: Kind) -> Format {
     let format = Format::new().set_align(FormatAlign::Top);
     match number_format(kind) {
         Some(number) => format.set_num_format(number),
-        None => format.set_text_wrap(),
+        // Words beside a number of the column before them would touch it.
+        None => format.set_text_wrap().set_indent(1),
     }
 }
 
@@ -158,8 +163,9 @@ fn write_sheet(
     }
     if !sheet.facts.is_empty() {
         row += 1;
-        page.set_column_width(0, 32)?;
-        page.set_column_width(1, if sheet.columns.is_empty() { 20 } else { 24 })?;
+        for (column, width) in FACTS.into_iter().enumerate() {
+            page.set_column_width(column as u16, width)?;
+        }
     }
     if !sheet.columns.is_empty() {
         let ranges = write_table(page, sheet, row, number)?;
@@ -172,17 +178,19 @@ fn write_sheet(
 }
 
 fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxError> {
-    page.write_string_with_format(row, 0, cell_text(&fact.label), &Format::new().set_bold())?;
+    let label = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    page.write_string_with_format(row, 0, cell_text(&fact.label), &label)?;
     let mut format = match number_format(fact.kind) {
         Some(number) => Format::new().set_num_format(number).set_align(FormatAlign::Left),
-        None => Format::new(),
+        None => Format::new().set_text_wrap(),
     };
+    format = format.set_align(FormatAlign::Top);
     if fact.name.is_some() && !matches!(fact.value, Cell::Formula { .. }) {
         format = format.set_background_color(Color::RGB(CHANGEABLE)).set_border(FormatBorder::Thin);
     }
     write_cell(page, row, 1, &fact.value, &format, row)?;
     if !fact.note.is_empty() {
-        page.write_string_with_format(row, 2, cell_text(&fact.note), &Format::new().set_italic())?;
+        page.write_string_with_format(row, 2, cell_text(&fact.note), &Format::new().set_italic().set_align(FormatAlign::Top))?;
     }
     Ok(())
 }
@@ -208,9 +216,16 @@ fn write_table(
     if has_totals {
         totals(page, columns, rows, top)?;
     }
+    let (mut width, mut printed) = (0.0, 0);
     for (c, column) in columns.iter().enumerate() {
-        page.set_column_width(c as u16, measure(column, rows, c))?;
+        let own = measure(column, rows, c);
+        page.set_column_width(c as u16, own)?;
+        width += own;
+        if width <= PRINTED {
+            printed = c;
+        }
     }
+    page.set_print_area(0, 0, head + rows.len().max(1) as u32, printed as u16)?;
     if rows.is_empty() {
         page.write_string(head, 0, "None.")?;
         return Ok(Vec::new());
@@ -232,7 +247,9 @@ fn write_table(
         .set_style(TableStyle::Light9)
         .set_alt_text(cell_text(&sheet.title).chars().take(250).collect::<String>());
     page.add_table(head, 0, head + rows.len() as u32, columns.len() as u16 - 1, &table)?;
-    page.set_freeze_panes(head + 1, 1)?;
+    // What a row is about stays in sight: its first words, and the numbers before them.
+    let named = columns.iter().position(|column| column.kind == Kind::Text).unwrap_or(0);
+    page.set_freeze_panes(head + 1, named as u16 + 1)?;
     page.set_repeat_rows(head, head)?;
     let cells = |c: usize| {
         let name = column_name(c);

@@ -2,8 +2,8 @@
 
 use super::super::plan::{Item, Plan, Standing};
 use super::super::{Number, Report};
-use super::parts::{chain_cost, money};
-use super::sheet::{Cell, Column, Fact, Kind, Sheet};
+use super::parts::money;
+use super::sheet::{Cell, Column, Kind, Sheet};
 
 /// Weeks of a year, as the plan counts them.
 const YEAR: f64 = 52.0;
@@ -66,26 +66,9 @@ pub(super) fn sheet(report: &Report, plan: &Plan) -> Sheet {
     Sheet {
         name: "Plan".into(),
         title: "The plan in its order; coloured cells of the sheet Summary, and the days here, can be changed".into(),
-        facts: vec![ratio(report)],
+        facts: Vec::new(),
         columns,
         rows: plan.items.iter().enumerate().map(|(at, item)| row(plan, &weeks, at, item)).collect(),
-    }
-}
-
-/// How the cost of handoffs compares with what was computed: what the plan earns by ending some follows it.
-fn ratio(report: &Report) -> Fact {
-    let cost = chain_cost(report.handoffs.as_deref().unwrap_or_default());
-    let value = if cost > 0.0 {
-        Cell::Formula { formula: format!("=SUM(handoff_costs)/{cost}"), result: 1.0 }
-    } else {
-        Cell::Number(1.0)
-    };
-    Fact {
-        label: "Handoff cost, of the computed".into(),
-        value,
-        kind: Kind::Share,
-        note: "follows the sheet Handoffs; what handoffs gone are worth follows it in proportion".into(),
-        name: Some("handoff_ratio"),
     }
 }
 
@@ -196,9 +179,9 @@ pub(super) fn before_and_after(report: &Report, plan: &Plan) -> Sheet {
         facts: Vec::new(),
         columns: vec![
             Column::new("What", Kind::Text),
-            Column::new("Today", Kind::Hours),
-            Column::new("With the plan", Kind::Hours),
-            Column::new("Change", Kind::Hours),
+            Column::new("Today", Kind::Count),
+            Column::new("With the plan", Kind::Count),
+            Column::new("Change", Kind::Count),
         ],
         rows,
     }

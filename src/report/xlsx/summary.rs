@@ -33,6 +33,7 @@ pub(super) fn sheet(report: &Report, base: f64) -> Sheet {
     }
     if let Some(plan) = &report.plan {
         facts.extend(plan_levers(plan, currency));
+        facts.push(ratio(report));
     }
     facts.extend(totals(report));
     Sheet { name: "Summary".into(), title: stack.name.clone(), facts, columns: Vec::new(), rows: Vec::new() }
@@ -132,4 +133,21 @@ fn totals(report: &Report) -> Vec<Fact> {
         fact(money("Handoffs: cost", currency), value(totals.cost.likely), Kind::Money, note);
     }
     facts
+}
+
+/// How the cost of handoffs compares with what was computed: what the plan earns by ending some follows it.
+fn ratio(report: &Report) -> Fact {
+    let cost = chain_cost(report.handoffs.as_deref().unwrap_or_default());
+    let value = if cost > 0.0 {
+        Cell::Formula { formula: format!("=SUM(handoff_costs)/{cost}"), result: 1.0 }
+    } else {
+        Cell::Number(1.0)
+    };
+    Fact {
+        label: "Handoff cost, of the computed".into(),
+        value,
+        kind: Kind::Share,
+        note: "follows the sheet Handoffs; what handoffs gone are worth follows it in proportion".into(),
+        name: Some("handoff_ratio"),
+    }
 }
