@@ -80,8 +80,10 @@ pub enum PlanError {
     },
     /// The items forced in, with what they need, take longer than the horizon.
     ForcedBeyondHorizon,
-    /// No order of the items forced in was found that keeps to the budget.
+    /// No order of the items forced in keeps to the budget.
     ForcedOverBudget,
+    /// The search ended, for want of nodes, before it found an order of the items forced in that keeps to the budget.
+    NoneFound,
     /// No candidate has this id.
     UnknownName {
         /// As asked for.
@@ -108,6 +110,9 @@ impl fmt::Display for PlanError {
             Self::ForcedBothWays { item } => write!(f, "`{item}` is both required and excluded"),
             Self::ForcedBeyondHorizon => write!(f, "the required items do not fit into the horizon"),
             Self::ForcedOverBudget => write!(f, "the required items do not fit into the budget"),
+            Self::NoneFound => {
+                write!(f, "no order of the required items was found that keeps to the budget; there may be one")
+            }
             Self::UnknownName { item, near: Some(near) } => {
                 write!(f, "there is no item `{item}`; did you mean `{near}`?")
             }

@@ -8,6 +8,7 @@
 pub mod building;
 pub mod candidates;
 pub mod departures;
+mod duals;
 pub mod edit;
 pub mod effort;
 pub mod instance;
@@ -18,7 +19,6 @@ mod partial;
 pub mod problem;
 pub mod quota;
 pub mod ranges;
-mod relaxation;
 pub mod sampling;
 mod scaled;
 mod search;
@@ -26,6 +26,7 @@ pub mod sequence;
 pub mod settings;
 pub mod situation;
 pub mod target;
+mod timeline;
 pub mod trace;
 pub mod uncertainty;
 pub mod value;
@@ -36,3 +37,5 @@ pub use settings::{Options, Settings};
 
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod oracle_subsets;

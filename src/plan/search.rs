@@ -2,14 +2,23 @@
 
 use std::collections::HashMap;
 
+use super::duals::Duals;
+use super::local_search;
 use super::partial::{Partial, PlanKey};
-use super::relaxation::{Duals, Relaxation};
 use super::scaled::Scaled;
+use super::timeline::Timeline;
+use super::wsjf;
 
-/// Subgradient steps before the first branching, and at every node after it.
-const MOST_ROOT_ROUNDS: usize = 400;
-const ROOT_ROUNDS_PER_ITEM: usize = 10;
-const NODE_ROUNDS: usize = 6;
+/// Steps towards good prices before the first branching, and numbers that they may look at.
+const MOST_ROOT_ROUNDS: usize = 600;
+const ROOT_ROUNDS_PER_ITEM: usize = 15;
+const MOST_ROOT_WORK: usize = 150_000_000;
+
+/// Steps at every node after it.
+const NODE_ROUNDS: usize = 2;
+
+/// Sequences of the relaxation of which plans are made.
+const MOST_HINTS: usize = 3;
 
 /// Rounding of the bound, as a share of the largest sum that occurs in it.
 const ROUNDING: f64 = 1e-11;
@@ -40,7 +49,7 @@ struct Seen {
 
 struct Search<'a> {
     scaled: &'a Scaled,
-    relaxation: Relaxation<'a>,
+    relaxation: Timeline<'a>,
     best: Option<(PlanKey, Vec<usize>)>,
     nodes: usize,
     most_nodes: usize,
@@ -54,28 +63,15 @@ struct Search<'a> {
 
 /// Finds the best plan, starting from the plans known, with at most `most_nodes` nodes.
 pub(crate) fn search(scaled: &Scaled, known: &[Vec<usize>], most_nodes: usize) -> Found {
-    let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
-        + (0..scaled.len()).map(|i| worst_cost(scaled, i)).sum::<f64>();
-    let mut search = Search {
-        scaled,
-        relaxation: Relaxation::new(scaled),
-        best: None,
-        nodes: 0,
-        most_nodes: if scaled.len() > MOST_SEARCHED_ITEMS { 1 } else { most_nodes },
-        unsearched: f64::NEG_INFINITY,
-        seen: HashMap::new(),
-        slack: scaled.year as f64 / 2.0,
-        rounding: scale * ROUNDING,
-        exchange: !scaled.delay_can_pay,
-    };
+    let mut search = Search::new(scaled, most_nodes);
     for plan in known {
         if let Some(partial) = Partial::of_purpose(scaled, plan) {
             search.offer(&partial);
         }
     }
     let duals = search.relaxation.first_duals();
-    let rounds = (ROOT_ROUNDS_PER_ITEM * scaled.len()).min(MOST_ROOT_ROUNDS);
-    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), duals, rounds);
+    let duals = search.root(duals);
+    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), &duals);
     search.finish()
 }
 
@@ -83,7 +79,24 @@ fn worst_cost(scaled: &Scaled, item: usize) -> f64 {
     scaled.drain[item] as f64 * scaled.horizon as f64 + scaled.one_off[item] as f64 * scaled.year as f64
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(scaled: &'a Scaled, most_nodes: usize) -> Self {
+        let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
+            + (0..scaled.len()).map(|i| worst_cost(scaled, i)).sum::<f64>();
+        Self {
+            scaled,
+            relaxation: Timeline::new(scaled),
+            best: None,
+            nodes: 0,
+            most_nodes: if scaled.len() > MOST_SEARCHED_ITEMS { 1 } else { most_nodes },
+            unsearched: f64::NEG_INFINITY,
+            seen: HashMap::new(),
+            slack: scaled.year as f64 / 2.0,
+            rounding: scale * ROUNDING,
+            exchange: !scaled.delay_can_pay,
+        }
+    }
+
     fn finish(self) -> Found {
         let value = self.best.as_ref().map(|(key, _)| key.0);
         let worth_looking = value.is_none_or(|v| self.unsearched > v as f64 + self.slack);
@@ -111,12 +124,49 @@ impl Search<'_> {
         self.best.as_ref().is_some_and(|(key, _)| bound <= key.0 as f64 + self.slack)
     }
 
-    fn explore(&mut self, partial: &mut Partial, out: &[bool], mut duals: Duals, rounds: usize) {
+    fn target(&self, value: f64) -> f64 {
+        self.best.as_ref().map_or(0.0, |(key, _)| key.0 as f64 + self.slack - value)
+    }
+
+    /// Good prices for all that follows. The sequences met on the way become plans.
+    fn root(&mut self, mut duals: Duals) -> Duals {
+        let empty = Partial::new(self.scaled);
+        let out = &self.scaled.out;
+        let rounds = (ROOT_ROUNDS_PER_ITEM * self.scaled.len()).min(MOST_ROOT_ROUNDS);
+        let rounds = rounds.min(MOST_ROOT_WORK / self.relaxation.size().max(1));
+        let mut hints = Vec::new();
+        let target = self.target(self.rounding);
+        self.relaxation.improve(&empty, out, &mut duals, target, rounds, &mut hints);
+        let mut plans: Vec<(PlanKey, Vec<usize>)> = hints
+            .iter()
+            .filter_map(|hint| repaired(self.scaled, hint))
+            .map(|plan| (plan.key(), plan.sequence))
+            .collect();
+        plans.sort_by(|a, b| b.cmp(a));
+        plans.dedup();
+        for (_, plan) in plans.into_iter().take(MOST_HINTS) {
+            let plan = local_search::improve(self.scaled, plan);
+            if let Some(partial) = Partial::of_purpose(self.scaled, &plan) {
+                self.offer(&partial);
+            }
+        }
+        duals
+    }
+
+    fn explore(&mut self, partial: &mut Partial, out: &[bool], given: &Duals) {
         self.nodes += 1;
         self.offer(partial);
         let value = partial.value as f64 + self.rounding;
-        let target = self.best.as_ref().map_or(0.0, |(key, _)| key.0 as f64 + self.slack - value);
-        let bound = value + self.relaxation.improve(partial, out, &mut duals, target, rounds);
+        let mut own = None;
+        let mut added = self.relaxation.bound(partial, out, given);
+        if !self.hopeless(value + added) {
+            let mut duals = given.clone();
+            let goal = (added, self.target(value));
+            added = self.relaxation.refine(partial, out, &mut duals, goal, NODE_ROUNDS);
+            own = Some(duals);
+        }
+        let bound = value + added;
+        let duals = own.as_ref().unwrap_or(given);
         if self.hopeless(bound) {
             return;
         }
@@ -124,7 +174,7 @@ impl Search<'_> {
             self.unsearched = self.unsearched.max(bound);
             return;
         }
-        for (bound, item) in self.children(partial, out, &duals, value) {
+        for (bound, item) in self.children(partial, out, value) {
             if self.hopeless(bound) {
                 break;
             }
@@ -133,25 +183,25 @@ impl Search<'_> {
                 break;
             }
             let Some(out) = self.without_overtaken(partial, out, item) else { continue };
-            if self.exchange && should_be_earlier(partial, item) {
+            if should_be_earlier(partial, item) {
                 continue;
             }
             if !partial.has_purpose(item) || !partial.push_within_limits(item) {
                 continue;
             }
             if !self.seen_better(partial, &out) {
-                self.explore(partial, &out, duals.clone(), NODE_ROUNDS);
+                self.explore(partial, &out, duals);
             }
             partial.pop();
         }
     }
 
     /// Items that may be next, the most promising first.
-    fn children(&self, partial: &Partial, out: &[bool], duals: &Duals, value: f64) -> Vec<(f64, usize)> {
+    fn children(&self, partial: &Partial, out: &[bool], value: f64) -> Vec<(f64, usize)> {
         let s = self.scaled;
         let mut children: Vec<(f64, usize)> = (0..s.len())
-            .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.left() && self.relaxation.useful(i))
-            .map(|i| (value + self.relaxation.bound_with_next(partial, duals, i), i))
+            .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.left() && self.relaxation.fits(i))
+            .map(|i| (value + self.relaxation.bound_with_next(partial, i), i))
             .filter(|&(bound, _)| !self.hopeless(bound))
             .collect();
         children.sort_by(|a, b| {
@@ -192,6 +242,20 @@ impl Search<'_> {
         seen.push(Seen { value, spent, out: excluded });
         false
     }
+}
+
+/// The items of a sequence in their order, each once and after what it needs, as far as limits allow; `None` where what is
+/// forced in finds no place.
+fn repaired<'a>(scaled: &'a Scaled, hint: &[usize]) -> Option<Partial<'a>> {
+    let mut partial = Partial::new(scaled);
+    let forced = (0..scaled.len()).filter(|&i| scaled.forced[i]);
+    for item in hint.iter().copied().chain(forced) {
+        if !partial.done[item] && !scaled.out[item] {
+            let bundle = wsjf::bundle(scaled, &partial, item);
+            wsjf::push_all(&mut partial, &bundle);
+        }
+    }
+    partial.has_all_forced().then_some(partial)
 }
 
 fn bits(set: impl ExactSizeIterator<Item = bool>) -> Bits {
@@ -247,14 +311,66 @@ fn should_be_earlier(partial: &Partial, item: usize) -> bool {
         }
     }
     let first = s.needs[item].iter().map(|&i| place_of(i)).max().unwrap_or(0);
-    let (mut work, mut weight) = (0, 0);
+    let (mut work, mut weight, mut running) = (0, 0, 0);
     for place in (first..partial.sequence.len()).rev() {
-        work += i128::from(s.effort[partial.sequence[place]]);
+        let passed = partial.sequence[place];
+        work += i128::from(s.effort[passed]);
+        running += i128::from(s.running[passed]);
         weight += partial.weight_at(place);
         let own: i128 = earns.iter().filter(|e| e.1 <= place).map(|e| e.2).sum();
-        if (own - i128::from(s.drain[item])) * work > weight * i128::from(s.effort[item]) {
+        let is_gain = (own - i128::from(s.drain[item])) * work > weight * i128::from(s.effort[item]);
+        // Where money is short, nothing may be spent more than before either.
+        let is_free = s.budget.is_none() || i128::from(s.running[item]) * work <= running * i128::from(s.effort[item]);
+        if is_gain && is_free && (!s.delay_can_pay || keeps_purpose(partial, item, place)) {
             return true;
         }
     }
     false
+}
+
+/// Whether every item still has a purpose when `item` is built before the one at `place`.
+fn keeps_purpose(partial: &Partial, item: usize, place: usize) -> bool {
+    let mut sequence = partial.sequence.clone();
+    sequence.insert(place, item);
+    Partial::of_purpose(partial.scaled, &sequence).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::instance::{Benefit, Instance, Item};
+    use super::*;
+
+    /// Three free items, each with a benefit of its own.
+    fn three() -> Instance {
+        let item = |id: &str| Item {
+            id: id.to_owned(),
+            effort: 1.0,
+            one_off: 0.0,
+            running: 0.0,
+            loss: 0.0,
+            needs: Vec::new(),
+            ai_handoff_first: false,
+        };
+        Instance {
+            items: ["a", "b", "c"].map(item).to_vec(),
+            benefits: (0..3).map(|i| Benefit { value: 100.0, ways: vec![vec![i]] }).collect(),
+            capacity: 1.0,
+            horizon_weeks: 10.0,
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_set_built_before_with_less_choice_left_counts_for_nothing() {
+        let scaled = Scaled::new(&three()).unwrap();
+        let mut search = Search::new(&scaled, 10);
+        let partial = Partial::of(&scaled, &[0]).unwrap();
+        assert!(!search.seen_better(&partial, &[false, true, false]));
+        assert!(!search.seen_better(&partial, &[false, false, true]), "c may be built in the first, not in the second");
+        assert!(!search.seen_better(&partial, &[false, false, false]), "all may be built only now");
+        assert!(search.seen_better(&partial, &[false, true, true]));
+        assert!(search.seen_better(&partial, &[false, false, false]));
+    }
 }

@@ -108,9 +108,10 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError>
         known.push(local_search::improve(&scaled, start));
     }
     let found = search::search(&scaled, &known, effort.nodes.max(1));
-    let plan = found.plan.ok_or(PlanError::ForcedOverBudget)?;
+    let none = if found.proved { PlanError::ForcedOverBudget } else { PlanError::NoneFound };
+    let plan = found.plan.ok_or(none)?;
     let plan = local_search::settle_ties(&scaled, plan);
-    let plan = schedule(&scaled, &plan).ok_or(PlanError::ForcedOverBudget)?;
+    let plan = schedule(&scaled, &plan).expect("the search offers only plans that keep all limits");
     let per_day = 10.0;
     Ok(Solution {
         bound: if found.proved { plan.net_value } else { scaled.money(found.bound).max(plan.net_value) },

@@ -79,7 +79,8 @@ pub(crate) fn bundle(scaled: &Scaled, partial: &Partial, item: usize) -> Vec<usi
     bundle
 }
 
-fn push_all(partial: &mut Partial, items: &[usize]) -> bool {
+/// Adds all of them, or none where one has no purpose or no place.
+pub(crate) fn push_all(partial: &mut Partial, items: &[usize]) -> bool {
     for (count, &i) in items.iter().enumerate() {
         if !partial.has_purpose(i) || !partial.push_within_limits(i) {
             (0..count).for_each(|_| partial.pop());

@@ -1,0 +1,141 @@
+//! A second exact method for larger instances: a programme over all sets of items that keeps, for each set, every pair of
+//! value and money spent that no other betters. Shares no code with the planner.
+
+use super::instance::Instance;
+use super::oracle::{Dice, anything};
+use super::sequence::{Effort, solve};
+
+/// The instance as bit sets.
+struct Sets<'a> {
+    instance: &'a Instance,
+    needs: Vec<u32>,
+    forced: u32,
+    out: u32,
+    /// Value and, per way, its items and those with all they need.
+    benefits: Vec<(f64, Vec<(u32, u32)>)>,
+    /// Whether putting something off can pay, so that work without purpose has to be ruled out.
+    delay_can_pay: bool,
+}
+
+fn bit(item: usize) -> u32 {
+    1 << item
+}
+
+fn members(set: u32) -> impl Iterator<Item = usize> {
+    (0..32).filter(move |&i| set & bit(i) != 0)
+}
+
+impl<'a> Sets<'a> {
+    fn of(instance: &'a Instance) -> Self {
+        let needs: Vec<u32> = instance.items.iter().map(|item| item.needs.iter().map(|&j| bit(j)).sum()).collect();
+        let closure = |set: u32| {
+            let mut all = set;
+            loop {
+                let more = members(all).fold(all, |set, i| set | needs[i]);
+                if more == all {
+                    return all;
+                }
+                all = more;
+            }
+        };
+        let of = |list: &[usize]| list.iter().fold(0, |set, &i| set | bit(i));
+        let ways = |ways: &[Vec<usize>]| ways.iter().map(|way| (of(way), closure(of(way)))).collect();
+        let forced = closure(of(&instance.force_in));
+        let costs = |i: usize| instance.items[i].running + instance.items[i].loss > 0.0;
+        let strains = instance.budget.is_some() && instance.items.iter().any(|item| item.running > 0.0);
+        Self {
+            instance,
+            forced,
+            out: of(&instance.force_out),
+            benefits: instance.benefits.iter().map(|b| (b.value, ways(&b.ways))).collect(),
+            delay_can_pay: strains || members(forced).any(costs),
+            needs,
+        }
+    }
+
+    fn work(&self, set: u32) -> f64 {
+        members(set).map(|i| self.instance.items[i].effort).sum()
+    }
+
+    fn rate(&self, set: u32) -> f64 {
+        let holds = |ways: &[(u32, u32)]| ways.iter().any(|&(way, _)| way & set == way);
+        self.benefits.iter().filter(|(_, ways)| holds(ways)).map(|(value, _)| value).sum()
+    }
+
+    fn has_purpose(&self, set: u32, item: usize) -> bool {
+        let left = self.instance.horizon_weeks * self.instance.capacity - self.work(set);
+        let open = |&(way, closure): &(u32, u32)| {
+            way & set != way
+                && closure & self.out == 0
+                && closure & !set & bit(item) != 0
+                && self.work(closure & !set) <= left + 1e-3
+        };
+        let unearned = |ways: &[(u32, u32)]| !ways.iter().any(|&(way, _)| way & set == way);
+        !self.delay_can_pay
+            || self.forced & bit(item) != 0
+            || self.benefits.iter().any(|(value, ways)| *value > 0.0 && unearned(ways) && ways.iter().any(open))
+    }
+
+    /// The best net value; `None` where what is forced in has no place.
+    fn best(&self) -> Option<f64> {
+        let n = self.instance.items.len();
+        let budget = self.instance.budget.unwrap_or(f64::INFINITY) + 1e-4;
+        let mut states: Vec<Vec<(f64, f64)>> = vec![Vec::new(); 1 << n];
+        states[0].push((0.0, 0.0));
+        let mut best: Option<f64> = None;
+        for set in 0..1_u32 << n {
+            let here = std::mem::take(&mut states[set as usize]);
+            if here.is_empty() {
+                continue;
+            }
+            if self.forced & !set == 0 {
+                best = here.iter().map(|state| state.0).chain(best).reduce(f64::max);
+            }
+            let (work, rate) = (self.work(set), self.rate(set));
+            for i in (0..n).filter(|&i| (set | self.out) & bit(i) == 0 && self.needs[i] & !set == 0) {
+                let item = &self.instance.items[i];
+                let years = (self.instance.horizon_weeks - (work + item.effort) / self.instance.capacity) / 52.0;
+                if years < -1e-9 || !self.has_purpose(set, i) {
+                    continue;
+                }
+                let next = set | bit(i);
+                let gain = (self.rate(next) - rate - item.running - item.loss) * years - item.one_off;
+                let cost = item.one_off + item.running * years;
+                for &(value, spent) in here.iter().filter(|state| state.1 + cost <= budget) {
+                    keep(&mut states[next as usize], (value + gain, spent + cost));
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Adds a state unless another has no less value and spent no more; those that it betters go.
+fn keep(states: &mut Vec<(f64, f64)>, state: (f64, f64)) {
+    if !states.iter().any(|other| other.0 >= state.0 && other.1 <= state.1) {
+        states.retain(|other| !(state.0 >= other.0 && state.1 <= other.1));
+        states.push(state);
+    }
+}
+
+#[test]
+fn plans_of_up_to_fifteen_items_agree_with_a_programme_over_subsets() {
+    let mut dice = Dice(11);
+    let (mut with_budget, mut with_options) = (0, 0);
+    for round in 0..36 {
+        let instance = anything(&mut dice, 11 + round % 5);
+        with_budget += usize::from(instance.budget.is_some() && instance.items.iter().any(|item| item.running > 0.0));
+        with_options += usize::from(instance.benefits.iter().any(|benefit| benefit.ways.len() > 1));
+        let best = Sets::of(&instance).best();
+        match (solve(&instance, Effort::default()), best) {
+            (Ok(solution), Some(best)) => {
+                let value = solution.plan.net_value;
+                assert!(solution.proved, "{} nodes: {instance:?}", solution.nodes);
+                assert!((value - best).abs() < 0.02, "{value} proved, {best} by subsets: {instance:?}");
+            }
+            (Err(_), None) => {}
+            (found, best) => panic!("{found:?} but {best:?}: {instance:?}"),
+        }
+    }
+    assert!(with_budget > 5 && with_options > 20, "{with_budget} budgets, {with_options} options");
+}

@@ -1,0 +1,290 @@
+//! An upper bound on what can still be earned: a Lagrangian relaxation, solved by a programme over the time left.
+//!
+//! What a benefit is worth at each moment is shared out among the items that it still lacks, and prices keep an item from
+//! being built twice and a benefit from being earned twice. Then an item is worth an amount that depends on its own finish
+//! only, and the best sequence, in which an item may come again, is found cell by cell of the time left. Any prices and
+//! shares give a valid bound; [`super::duals`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
+
+use super::duals::Duals;
+use super::partial::Partial;
+use super::scaled::Scaled;
+
+/// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
+const MOST_CELLS: i64 = 1_200;
+
+pub(super) const NOBODY: usize = usize::MAX;
+
+/// One item of the closure of one way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) item: usize,
+    /// Cells of work in this way that must follow the item.
+    pub(super) lag: usize,
+}
+
+/// One way of one benefit with its parts.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub(super) benefit: usize,
+    way: usize,
+    pub(super) parts: std::ops::Range<usize>,
+}
+
+/// A first item and the value of the best sequence that begins with it.
+type Choice = (f64, usize);
+
+/// The relaxation of one instance, with its working space. States are counted by the cells of time left.
+#[derive(Debug)]
+pub(crate) struct Timeline<'a> {
+    pub(super) scaled: &'a Scaled,
+    /// Ticks of a cell.
+    grain: i64,
+    /// Ticks of the horizon that are no whole cell: the cell 0.
+    rest: i64,
+    /// How many states there are.
+    pub(super) cells: usize,
+    /// Whether every effort is a whole number of cells.
+    is_exact: bool,
+    /// Cells of each item.
+    length: Vec<usize>,
+    pub(super) parts: Vec<Part>,
+    pub(super) ways: Vec<Way>,
+    /// Per item: the state at its earliest finish; `None` if it cannot be built any more.
+    pub(super) latest: Vec<Option<usize>>,
+    /// Ways that can still be completed.
+    pub(super) alive: Vec<bool>,
+    /// Per item and state at its finish: what it is worth.
+    profit: Vec<f64>,
+    /// Per state: the best sequence from there, and the best that begins with another item.
+    best: Vec<[Choice; 2]>,
+    constant: f64,
+    pub(super) averages: super::duals::Averages,
+}
+
+fn common_measure(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { common_measure(b, a % b) }
+}
+
+impl<'a> Timeline<'a> {
+    pub(crate) fn new(scaled: &'a Scaled) -> Self {
+        let measure = (0..scaled.len()).filter(|&i| !scaled.out[i]).fold(0, |a, i| common_measure(a, scaled.effort[i]));
+        let grain = measure.max(scaled.horizon / MOST_CELLS).max(1);
+        let cells_of = |ticks: i64| (ticks / grain) as usize;
+        let (mut parts, mut ways) = (Vec::new(), Vec::new());
+        for (benefit, of) in scaled.benefits.iter().enumerate() {
+            for (way, closure) in of.closures.iter().enumerate() {
+                let from = parts.len();
+                for &item in closure {
+                    let follows = closure.iter().filter(|&&j| scaled.ancestors[j].binary_search(&item).is_ok());
+                    parts.push(Part { item, lag: cells_of(follows.map(|&j| scaled.effort[j]).sum()) });
+                }
+                ways.push(Way { benefit, way, parts: from..parts.len() });
+            }
+        }
+        let (n, cells) = (scaled.len(), cells_of(scaled.horizon) + 1);
+        Self {
+            scaled,
+            grain,
+            rest: scaled.horizon % grain,
+            cells,
+            is_exact: grain == measure,
+            length: scaled.effort.iter().map(|&effort| cells_of(effort)).collect(),
+            latest: vec![None; n],
+            alive: vec![false; ways.len()],
+            profit: vec![0.0; n * cells],
+            best: vec![[(0.0, NOBODY); 2]; cells],
+            constant: 0.0,
+            averages: super::duals::Averages::new(n, parts.len() * cells),
+            parts,
+            ways,
+        }
+    }
+
+    /// Numbers that one bound looks at.
+    pub(crate) fn size(&self) -> usize {
+        (self.parts.len() + self.scaled.len()) * self.cells
+    }
+
+    /// Ticks of a cell.
+    pub(super) fn width(&self, cell: usize) -> f64 {
+        if cell == 0 { self.rest as f64 } else { self.grain as f64 }
+    }
+
+    /// Ticks left in a state.
+    pub(super) fn left_at(&self, state: usize) -> f64 {
+        (state as i64 * self.grain + self.rest) as f64
+    }
+
+    /// The state with no less time left than this.
+    pub(super) fn state_of(&self, left: i64) -> usize {
+        ((left - self.rest).max(0) as u64).div_ceil(self.grain as u64) as usize
+    }
+
+    /// The cells of one part, benefit or item.
+    pub(super) fn row(&self, at: usize, last: usize) -> std::ops::Range<usize> {
+        at * self.cells..at * self.cells + last + 1
+    }
+
+    /// Upper bound, in cent-ticks, on what any completion that avoids `out` adds to the partial plan's value.
+    pub(crate) fn bound(&mut self, partial: &Partial, out: &[bool], duals: &Duals) -> f64 {
+        let now = self.state_of(partial.left());
+        self.constant = self.scaled.budget.map_or(0.0, |b| duals.budget * (b - partial.spent) as f64);
+        self.find_latest(partial, out, now);
+        self.share_out(partial, duals, now);
+        self.price_items(duals);
+        self.solve(now);
+        self.constant + self.best[now][0].0
+    }
+
+    /// Upper bound on what any completion adds that builds `item` next. After [`Self::bound`], same arguments.
+    pub(crate) fn bound_with_next(&self, partial: &Partial, item: usize) -> f64 {
+        let now = self.state_of(partial.left());
+        let Some(latest) = self.latest[item] else { return f64::NEG_INFINITY };
+        if self.length[item] == 0 {
+            return self.constant + self.best[now][0].0;
+        }
+        let end = now.saturating_sub(self.length[item]).min(latest);
+        self.constant + self.profit[item * self.cells + end] + self.best_without(end, item)
+    }
+
+    /// Whether the item can still be built. After [`Self::bound`].
+    pub(crate) fn fits(&self, item: usize) -> bool {
+        self.latest[item].is_some()
+    }
+
+    /// The items of the best sequence with the states at their finish. After [`Self::bound`].
+    pub(super) fn best_sequence(&self, partial: &Partial) -> Vec<(usize, usize)> {
+        let mut path = Vec::new();
+        let (mut state, mut last) = (self.state_of(partial.left()), NOBODY);
+        loop {
+            let [first, second] = self.best[state];
+            let item = if first.1 == last && last != NOBODY { second.1 } else { first.1 };
+            if item == NOBODY {
+                return path;
+            }
+            state -= self.length[item];
+            path.push((item, state));
+            last = item;
+        }
+    }
+
+    fn best_without(&self, state: usize, item: usize) -> f64 {
+        let [first, second] = self.best[state];
+        if first.1 == item { second.0 } else { first.0 }
+    }
+
+    fn find_latest(&mut self, partial: &Partial, out: &[bool], now: usize) {
+        let s = self.scaled;
+        for i in 0..s.len() {
+            self.latest[i] = None;
+            if partial.done[i] || out[i] || s.ancestors[i].iter().any(|&a| out[a]) {
+                continue;
+            }
+            let first: i64 = s.ancestors[i].iter().filter(|&&a| !partial.done[a]).map(|&a| s.effort[a]).sum();
+            let left = partial.left() - first - s.effort[i];
+            if left >= 0 {
+                self.latest[i] = Some(self.state_of(left));
+                let row = self.row(i, now);
+                self.profit[row].fill(0.0);
+            }
+        }
+    }
+
+    /// Work left in the way, if it can still be completed.
+    fn work_left(&self, partial: &Partial, way: &Way) -> Option<i64> {
+        let s = self.scaled;
+        let mut work = 0;
+        for &i in s.benefits[way.benefit].closures[way.way].iter().filter(|&&i| !partial.done[i]) {
+            self.latest[i]?;
+            work += s.effort[i];
+        }
+        (work <= partial.left()).then_some(work)
+    }
+
+    /// Adds to each item what each cell of time left is worth once it is finished; what finished items have of a way is
+    /// earned for certain, and so is what is paid for claiming a benefit.
+    fn share_out(&mut self, partial: &Partial, duals: &Duals, now: usize) {
+        let mut claimed: Vec<Option<usize>> = vec![None; self.scaled.benefits.len()];
+        for w in 0..self.ways.len() {
+            let way = &self.ways[w];
+            let work = if partial.earned[way.benefit] { None } else { self.work_left(partial, way) };
+            self.alive[w] = work.is_some();
+            let Some(work) = work else { continue };
+            let soonest = now - now.min((work / self.grain) as usize);
+            let claim = &mut claimed[way.benefit];
+            *claim = Some(claim.map_or(soonest, |other| other.max(soonest)));
+            for p in way.parts.clone() {
+                let Part { item, lag } = self.parts[p];
+                if partial.done[item] {
+                    self.constant += duals.worth[self.row(p, soonest)].iter().sum::<f64>();
+                    continue;
+                }
+                let last = self.latest[item].unwrap_or(0);
+                if lag <= last {
+                    let from = &duals.worth[self.row(p, last - lag)];
+                    let to = self.row(item, last).start + lag;
+                    let to = &mut self.profit[to..to + from.len()];
+                    to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+                }
+            }
+        }
+        for (b, soonest) in claimed.into_iter().enumerate() {
+            if let Some(soonest) = soonest {
+                self.constant += duals.claim[self.row(b, soonest)].iter().sum::<f64>();
+            }
+        }
+    }
+
+    /// Sums over the time left, and takes off what the item costs and its price.
+    fn price_items(&mut self, duals: &Duals) {
+        let s = self.scaled;
+        for i in 0..s.len() {
+            let Some(last) = self.latest[i] else { continue };
+            let drain = s.drain[i] as f64 + duals.budget * s.running[i] as f64;
+            let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i];
+            self.constant += duals.price[i];
+            let (mut sum, mut best) = (0.0, f64::NEG_INFINITY);
+            let (grain, rest) = (drain * self.grain as f64, once + drain * self.rest as f64);
+            let row = self.row(i, last);
+            for (c, profit) in self.profit[row].iter_mut().enumerate() {
+                sum += *profit;
+                *profit = sum - (c as f64).mul_add(grain, rest);
+                best = profit.max(best);
+                if !self.is_exact {
+                    // Rounded times are too early by an unknown amount: the best of all later ones is no less.
+                    *profit = best;
+                }
+            }
+            if self.length[i] == 0 {
+                self.constant += best.max(0.0);
+            }
+        }
+    }
+
+    fn solve(&mut self, now: usize) {
+        let items: Vec<(usize, usize, usize)> = (0..self.scaled.len())
+            .filter(|&i| self.length[i] > 0)
+            .filter_map(|i| Some((i, self.length[i], self.latest[i]?)))
+            .collect();
+        // When all is built there is nothing more to do.
+        let work: usize = items.iter().map(|item| item.1).sum();
+        let floor = if self.is_exact { now.saturating_sub(work) } else { 0 };
+        self.best[..=floor].fill([(0.0, NOBODY); 2]);
+        for state in floor + 1..=now {
+            let (mut first, mut second): (Choice, Choice) = ((0.0, NOBODY), (0.0, NOBODY));
+            for &(item, length, latest) in &items {
+                if length + floor > state || state - length > latest {
+                    continue;
+                }
+                let end = state - length;
+                let value = self.profit[item * self.cells + end] + self.best_without(end, item);
+                if value > first.0 {
+                    (first, second) = ((value, item), first);
+                } else if value > second.0 {
+                    second = (value, item);
+                }
+            }
+            self.best[state] = [first, second];
+        }
+    }
+}
