@@ -129,8 +129,11 @@ impl Plan {
         };
         let ranges = Ranges::of(analysis, &found.all, &problem, &instance, &settings);
         let samples = options.samples;
-        let uncertainty = (samples > 0)
-            .then(|| uncertainty(&ranges.assumptions, samples, options.seed, |numbers| ranges.outcome(numbers)));
+        let order: Vec<usize> = solution.plan.items.iter().map(|placed| placed.item).collect();
+        let uncertainty = (samples > 0).then(|| {
+            let outcome = |numbers: &[f64]| ranges.outcome(&order, numbers);
+            uncertainty(&ranges.assumptions, samples, options.seed, outcome, |numbers| ranges.worth(&order, numbers))
+        });
         let ranges = ranges.assumptions;
         let assumptions = assumptions(&settings, &found.all, &items, &before, is_whole);
         let net_value = solution.plan.net_value;

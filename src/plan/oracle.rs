@@ -321,9 +321,9 @@ fn the_same_instance_gives_the_same_solution() {
 #[test]
 fn longer_searches_never_contradict_shorter_ones() {
     let mut dice = Dice(6);
-    for size in [24, 24, 24, 40, 60] {
+    for size in [24, 40, 60] {
         let instance = anything(&mut dice, size);
-        let runs: Vec<_> = [1, 20, 200].iter().filter_map(|&nodes| solve(&instance, Effort { nodes }).ok()).collect();
+        let runs: Vec<_> = [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes }).ok()).collect();
         for a in &runs {
             let by_wsjf = a.by_wsjf.as_ref().map_or(f64::NEG_INFINITY, |list| list.net_value);
             assert!(a.plan.net_value >= by_wsjf - 0.001, "Smith's rule is better");

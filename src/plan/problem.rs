@@ -7,7 +7,7 @@ use crate::graph::Component;
 use crate::graph::fixpoint::Derivation;
 use crate::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
 use crate::graph::{Meaning, Supply};
-use crate::model::{FlowIx, Money, ProcessIx, Range, Stack};
+use crate::model::{FlowIx, Money, Range, Stack};
 
 use super::building::Site;
 use super::candidates::{Candidate, Subject};
@@ -238,8 +238,7 @@ impl Maker<'_> {
         }
         let candidates: Vec<&Candidate> = built.iter().filter_map(|id| find(self.all, id)).collect();
         let target = self.site.build(&candidates).stack;
-        let supply = Supply::of(&target);
-        let down = processes_down(&target, &supply);
+        let down = still_down(&target, account);
         let before = self.site.analysis;
         account.outages.keys().filter(|exposure| !down.contains(*exposure) && runs(before, exposure)).collect()
     }
@@ -249,30 +248,28 @@ fn runs(analysis: &Analysis<'_>, exposure: &Exposure) -> bool {
     analysis.stack.find_process(&exposure.process).is_some_and(|process| analysis.runs(process))
 }
 
-/// Every component whose failure alone takes a process down, with the process; and every process that does not run at
-/// all with every component, because nothing is covered there.
-fn processes_down(stack: &Stack, supply: &Supply) -> BTreeSet<Exposure> {
-    let mut down = BTreeSet::new();
+/// The exposures of `account` that `stack` has as well: the failure of the component alone takes the process down, or the
+/// process does not run at all, because nothing is covered there.
+fn still_down<'x>(stack: &Stack, account: &'x Account) -> BTreeSet<&'x Exposure> {
+    let supply = Supply::of(stack);
+    let known: BTreeMap<(&str, &str), &Exposure> =
+        account.outages.keys().map(|one| ((one.process.as_str(), one.component.as_str()), one)).collect();
+    let processes: BTreeSet<&str> = known.keys().map(|(process, _)| *process).collect();
     let today = Derivation::new(supply.with_standby()).least_fixpoint(&fixedbitset::FixedBitSet::new());
+    let runs = |id: &str| stack.find_process(id).is_some_and(|process| today.holds(supply.runs(process)));
+    let mut down: BTreeSet<&Exposure> =
+        known.iter().filter(|((process, _), _)| !runs(process)).map(|(_, exposure)| *exposure).collect();
     SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
-        let component = supply.components()[label as usize];
+        let component = crate::analysis::outages::component_id(stack, supply.components()[label as usize]);
         for fact in lost {
-            if let Meaning::Runs(process) = supply.meanings()[*fact as usize] {
-                down.insert(exposure(stack, component, process));
+            let Meaning::Runs(process) = supply.meanings()[*fact as usize] else { continue };
+            let process = stack.process(process).id.as_str();
+            if processes.contains(process) {
+                down.extend(known.get(&(process, component)));
             }
         }
     });
-    for (process, _) in stack.all_processes().filter(|(process, _)| !today.holds(supply.runs(*process))) {
-        down.extend(supply.components().iter().map(|component| exposure(stack, *component, process)));
-    }
     down
-}
-
-fn exposure(stack: &Stack, component: Component, process: ProcessIx) -> Exposure {
-    Exposure {
-        component: crate::analysis::outages::component_id(stack, component).to_owned(),
-        process: stack.process(process).id.to_string(),
-    }
 }
 
 /// What an exposure is expected to cost a year: low from the best availability and the lowest cost.

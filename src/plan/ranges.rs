@@ -12,7 +12,7 @@ use super::candidates::Candidate;
 use super::instance::Instance;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
 use super::sampling;
-use super::sequence::{Effort, Schedule, solve};
+use super::sequence::{Schedule, adapted, kept};
 use super::settings::Settings;
 use super::uncertainty::{Assumption, Outcome};
 
@@ -21,10 +21,6 @@ const HOURS_A_YEAR: f64 = 8_760.0;
 
 /// Weeks of a year, as the order of the plan counts them.
 const WEEKS_A_YEAR: f64 = 52.0;
-
-/// Nodes of the search for the order in one sample: the likely plan has been searched thoroughly, and a sample asks only
-/// how it moves.
-const NODES_A_SAMPLE: usize = 20;
 
 /// One number that a plan rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -195,23 +191,25 @@ impl<'a> Ranges<'a> {
         }
     }
 
-    /// The best plan under these numbers; where none can be found, nothing is built.
+    /// A good plan under these numbers, found from `plan` by small changes; where none can be found, nothing is built.
     #[must_use]
-    pub fn outcome(&self, numbers: &[f64]) -> Outcome {
+    pub fn outcome(&self, plan: &[usize], numbers: &[f64]) -> Outcome {
         let instance = self.instance(numbers);
-        let none = || Outcome {
-            waves: vec![None; instance.items.len()],
-            payback_weeks: vec![None; instance.items.len()],
-            net_value: 0.0,
-        };
-        solve(&instance, Effort { nodes: NODES_A_SAMPLE }).map_or_else(
-            |_| none(),
-            |solution| Outcome {
-                waves: solution.plan.waves(self.settings.wave_weeks, instance.items.len()),
-                payback_weeks: paybacks(&instance, &solution.plan),
-                net_value: solution.plan.net_value,
+        let items = instance.items.len();
+        match adapted(&instance, plan) {
+            Ok(Some(plan)) => Outcome {
+                waves: plan.waves(self.settings.wave_weeks, items),
+                payback_weeks: paybacks(&instance, &plan),
+                net_value: plan.net_value,
             },
-        )
+            _ => Outcome { waves: vec![None; items], payback_weeks: vec![None; items], net_value: 0.0 },
+        }
+    }
+
+    /// What `plan` as it stands is worth under these numbers, without what no longer fits.
+    #[must_use]
+    pub fn worth(&self, plan: &[usize], numbers: &[f64]) -> f64 {
+        kept(&self.instance(numbers), plan).ok().flatten().map_or(0.0, |plan| plan.net_value)
     }
 
     /// Whether a handoff's figures are complete, so that its value can be sampled at all.

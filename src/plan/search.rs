@@ -12,7 +12,7 @@ use super::wsjf;
 /// Steps towards good prices before the first branching, and numbers that they may look at.
 const MOST_ROOT_ROUNDS: usize = 600;
 const ROOT_ROUNDS_PER_ITEM: usize = 15;
-const MOST_ROOT_WORK: usize = 150_000_000;
+const MOST_ROOT_WORK: usize = 50_000_000;
 
 /// Steps at every node after it.
 const NODE_ROUNDS: usize = 2;
@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
         self.relaxation.improve(&empty, out, &mut duals, target, rounds, &mut hints);
         let mut plans: Vec<(PlanKey, Vec<usize>)> = hints
             .iter()
-            .filter_map(|hint| repaired(self.scaled, hint))
+            .filter_map(|hint| wsjf::repaired(self.scaled, hint))
             .map(|plan| (plan.key(), plan.sequence))
             .collect();
         plans.sort_by(|a, b| b.cmp(a));
@@ -242,20 +242,6 @@ impl<'a> Search<'a> {
         seen.push(Seen { value, spent, out: excluded });
         false
     }
-}
-
-/// The items of a sequence in their order, each once and after what it needs, as far as limits allow; `None` where what is
-/// forced in finds no place.
-fn repaired<'a>(scaled: &'a Scaled, hint: &[usize]) -> Option<Partial<'a>> {
-    let mut partial = Partial::new(scaled);
-    let forced = (0..scaled.len()).filter(|&i| scaled.forced[i]);
-    for item in hint.iter().copied().chain(forced) {
-        if !partial.done[item] && !scaled.out[item] {
-            let bundle = wsjf::bundle(scaled, &partial, item);
-            wsjf::push_all(&mut partial, &bundle);
-        }
-    }
-    partial.has_all_forced().then_some(partial)
 }
 
 fn bits(set: impl ExactSizeIterator<Item = bool>) -> Bits {

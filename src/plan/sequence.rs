@@ -128,10 +128,45 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError>
 /// # Errors
 /// As [`solve`], and [`PlanError::UnknownItem`] for an item that does not exist.
 pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, PlanError> {
-    if let Some(&index) = sequence.iter().find(|&&i| i >= instance.items.len()) {
-        return Err(PlanError::UnknownItem { index });
-    }
+    check_known(instance, sequence)?;
     Ok(schedule(&Scaled::new(instance)?, sequence))
+}
+
+/// A plan near `start`, or near that of Smith's rule, which no small change betters: no search, and no bound. `None` where
+/// neither keeps what is forced in within the limits.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>, PlanError> {
+    check_known(instance, start)?;
+    let mut scaled = Scaled::new(instance)?;
+    scaled.drop_useless_items();
+    let kept = wsjf::repaired(&scaled, start).map(|partial| partial.sequence);
+    let starts = [kept, wsjf::list_schedule(&scaled), wsjf::forced_only(&scaled)];
+    let mut best: Option<Partial> = None;
+    for start in starts.into_iter().flatten() {
+        let better = local_search::improve(&scaled, start);
+        let found = Partial::of_purpose(&scaled, &better);
+        best = [best, found].into_iter().flatten().max_by(|a, b| a.key().cmp(&b.key()));
+    }
+    Ok(best.and_then(|plan| schedule(&scaled, &plan.sequence)))
+}
+
+/// What the items of a sequence earn in this order where they still fit: what has no place any more is passed over.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn kept(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, PlanError> {
+    check_known(instance, sequence)?;
+    let scaled = Scaled::new(instance)?;
+    Ok(wsjf::repaired(&scaled, sequence).and_then(|plan| schedule(&scaled, &plan.sequence)))
+}
+
+fn check_known(instance: &Instance, sequence: &[usize]) -> Result<(), PlanError> {
+    match sequence.iter().find(|&&i| i >= instance.items.len()) {
+        Some(&index) => Err(PlanError::UnknownItem { index }),
+        None => Ok(()),
+    }
 }
 
 fn schedule(scaled: &Scaled, sequence: &[usize]) -> Option<Schedule> {

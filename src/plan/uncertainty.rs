@@ -77,20 +77,21 @@ pub struct Uncertainty {
     pub tornado: Vec<Swing>,
 }
 
-/// Evaluates the plan at the likely values, at both ends of each range, and at `samples` (at least one) samples of
-/// all ranges together, independently of each other.
+/// Evaluates the plan at the likely values and at `samples` (at least one) samples of all ranges together, independently of
+/// each other, and finds its worth at both ends of each range.
 ///
-/// `evaluate` gets one number per assumption. Whether it plans anew or keeps the plan is its choice; both are
+/// `evaluate` and `worth` get one number per assumption. Whether they plan anew or keep the plan is their choice; both are
 /// honest, and the report should say which. Every outcome must speak of the same items.
 pub fn uncertainty(
     assumptions: &[Assumption],
     samples: usize,
     seed: u64,
     mut evaluate: impl FnMut(&[f64]) -> Outcome,
+    worth: impl FnMut(&[f64]) -> f64,
 ) -> Uncertainty {
     let mut numbers: Vec<f64> = assumptions.iter().map(|a| a.range.likely).collect();
     let likely = evaluate(&numbers);
-    let tornado = tornado(assumptions, &mut numbers, &mut evaluate);
+    let tornado = tornado(assumptions, &mut numbers, worth);
     let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(seed, &a.id)).collect();
     let outcomes: Vec<Outcome> = (0..samples.max(1))
         .map(|_| {
@@ -119,18 +120,14 @@ pub fn uncertainty(
     }
 }
 
-fn tornado(
-    assumptions: &[Assumption],
-    numbers: &mut [f64],
-    evaluate: &mut impl FnMut(&[f64]) -> Outcome,
-) -> Vec<Swing> {
+fn tornado(assumptions: &[Assumption], numbers: &mut [f64], mut worth: impl FnMut(&[f64]) -> f64) -> Vec<Swing> {
     let mut swings = Vec::new();
     for (i, assumption) in assumptions.iter().enumerate() {
         let Range { low, likely, high } = assumption.range;
         numbers[i] = low;
-        let at_low = evaluate(numbers).net_value;
+        let at_low = worth(numbers);
         numbers[i] = high;
-        let at_high = evaluate(numbers).net_value;
+        let at_high = worth(numbers);
         numbers[i] = likely;
         swings.push(Swing { assumption: i, at_low, at_high });
     }
@@ -164,6 +161,10 @@ mod tests {
         Outcome { waves: vec![Some(wave), None], payback_weeks: vec![payback, None], net_value: 10.0 * n[1] - n[0] }
     }
 
+    fn worth(n: &[f64]) -> f64 {
+        outcome(n).net_value
+    }
+
     #[test]
     fn quantiles_are_samples() {
         let values: Vec<f64> = (1..=10).map(f64::from).collect();
@@ -174,7 +175,7 @@ mod tests {
     #[test]
     fn the_widest_swing_comes_first_and_ends_are_exact() {
         let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
-        let tornado = uncertainty(&assumptions, 10, 1, outcome).tornado;
+        let tornado = uncertainty(&assumptions, 10, 1, outcome, worth).tornado;
         assert_eq!(tornado[0], Swing { assumption: 1, at_low: 6.0, at_high: 36.0 });
         assert_eq!(tornado[1], Swing { assumption: 0, at_low: 28.0, at_high: 21.0 });
     }
@@ -183,7 +184,7 @@ mod tests {
     fn shares_and_paybacks_follow_the_distribution() {
         // Effort is symmetric about the wave's edge; value is uniform-like around the point of no payback.
         let assumptions = [assumption("effort", 0.0, 5.0, 10.0), assumption("value", 0.0, 2.0, 4.0)];
-        let result = uncertainty(&assumptions, 4000, 9, outcome);
+        let result = uncertainty(&assumptions, 4000, 9, outcome, worth);
         assert!((result.items[0].wave_share - 0.5).abs() < 0.03);
         assert_eq!(result.items[1].wave_share, 1.0);
         assert!(result.items[0].payback[0].is_some_and(|weeks| weeks > 25.0 && weeks < 50.0));
@@ -197,8 +198,8 @@ mod tests {
         let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
         let mut more = assumptions.to_vec();
         more.insert(2, assumption("noise", 0.0, 1.0, 2.0));
-        let (a, b) = (uncertainty(&assumptions, 50, 3, outcome), uncertainty(&more, 50, 3, outcome));
+        let (a, b) = (uncertainty(&assumptions, 50, 3, outcome, worth), uncertainty(&more, 50, 3, outcome, worth));
         assert_eq!((a.items, a.net_value), (b.items, b.net_value));
-        assert_ne!(a.net_value, uncertainty(&assumptions, 50, 4, outcome).net_value);
+        assert_ne!(a.net_value, uncertainty(&assumptions, 50, 4, outcome, worth).net_value);
     }
 }

@@ -71,6 +71,20 @@ pub(crate) fn forced_only(scaled: &Scaled) -> Option<Vec<usize>> {
     Some(partial.sequence)
 }
 
+/// The items of a sequence in their order, each once and after what it needs, as far as limits allow; `None` where what is
+/// forced in finds no place.
+pub(crate) fn repaired<'a>(scaled: &'a Scaled, hint: &[usize]) -> Option<Partial<'a>> {
+    let mut partial = Partial::new(scaled);
+    let forced = (0..scaled.len()).filter(|&i| scaled.forced[i]);
+    for item in hint.iter().copied().chain(forced) {
+        if !partial.done[item] && !scaled.out[item] {
+            let bundle = bundle(scaled, &partial, item);
+            push_all(&mut partial, &bundle);
+        }
+    }
+    partial.has_all_forced().then_some(partial)
+}
+
 /// The item and what it still needs, in an order that can be built.
 pub(crate) fn bundle(scaled: &Scaled, partial: &Partial, item: usize) -> Vec<usize> {
     let mut bundle: Vec<usize> = scaled.ancestors[item].iter().copied().filter(|&a| !partial.done[a]).collect();
