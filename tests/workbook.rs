@@ -46,7 +46,8 @@ fn handoffs_are_live() {
     let bytes = xlsx(&report).unwrap();
     assert_eq!(bytes, xlsx(&report).unwrap(), "same report, same bytes");
     let mut book = open(bytes);
-    assert_eq!(book.sheet_names(), ["Summary", "Handoffs", "Findings", "Assumptions"]);
+    let sheets = ["Summary", "Handoffs", "Outages", "Findings", "Stage", "AI register", "Assumptions"];
+    assert_eq!(book.sheet_names(), sheets);
     let names: Vec<String> = book.defined_names().iter().map(|(name, place)| format!("{name} {place}")).collect();
     for name in ["hourly_rate", "work_share", "mending_share"] {
         assert!(names.iter().any(|n| n.starts_with(name) && n.contains("'Summary'!$B$")), "{names:?}");
@@ -65,6 +66,44 @@ fn handoffs_are_live() {
     for (row, handoff) in handoffs.iter().enumerate() {
         assert!((number(4 + row) - handoff.cost.unwrap().likely.get()).abs() < 0.01);
     }
+}
+
+#[test]
+fn the_plan_computes() {
+    let source = Source::new("stack.yaml", include_str!("../examples/stacks/hubspot-scale-up.yaml").to_owned());
+    let stack = sinew::model::read(&source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
+    let made = sinew::plan::Plan::of(&analysis, &options).unwrap();
+    let plan = sinew::report::Plan::of(&stack, &made, &options);
+    assert!(!plan.items.is_empty());
+    let report = Report::of(&analysis, &[], &source).with_plan(plan.clone());
+    let mut book = open(xlsx(&report).unwrap());
+    assert_eq!(book.sheet_names()[..3], ["Summary", "Plan", "Before and after"]);
+    let (values, formulas) = (book.worksheet_range("Plan").unwrap(), book.worksheet_formula("Plan").unwrap());
+    // Title, blank, total, heading, then the items.
+    let head: Vec<String> = values.rows().nth(3).unwrap().iter().map(ToString::to_string).collect();
+    let column =
+        |name: &str| head.iter().position(|one| one.starts_with(name)).unwrap_or_else(|| panic!("{name}: {head:?}"));
+    let number = |row: usize, name: &str| values.get((row, column(name))).unwrap().as_f64().unwrap();
+    for (at, item) in plan.items.iter().enumerate() {
+        assert_eq!(values.get((4 + at, column("What"))).unwrap(), &Data::String(item.title.clone()));
+        assert_eq!(number(4 + at, "Order"), (at + 1) as f64);
+        assert!((number(4 + at, "Days likely") - item.effort.likely.get()).abs() < 1e-6);
+        assert!((number(4 + at, "Finish") - item.finish.get()).abs() < 1e-6);
+        for computed in ["Worth,", "Cost of the work", "Start", "Finish", "Worth within"] {
+            let at = (4 + at as u32, column(computed) as u32);
+            assert!(formulas.get_value(at).is_some_and(|formula| !formula.is_empty()), "{computed} is computed");
+        }
+    }
+    // The sum of the column is the net value of the plan: the arithmetic of the sheet is that of the plan.
+    assert!((number(2, "Worth within") - plan.net_value.get()).abs() < 1.0, "{}", number(2, "Worth within"));
+    let defined: Vec<String> = book.defined_names().iter().map(|(name, _)| name.clone()).collect();
+    for name in ["day_rate", "effort_share", "capacity", "horizon_weeks", "plan_days", "plan_worth", "outage_costs"] {
+        assert!(defined.iter().any(|one| one == name), "{name}: {defined:?}");
+    }
+    let outages = book.worksheet_formula("Outages").unwrap();
+    assert!(outages.rows().flatten().any(|formula| formula == "F5*G5" || formula.ends_with("*G6")), "hours times cost");
 }
 
 #[test]

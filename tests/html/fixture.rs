@@ -7,11 +7,12 @@ use sinew::analysis::outages::component_id;
 use sinew::analysis::{Analysis, Outage};
 use sinew::graph::Component;
 use sinew::model::{Stack, read};
-use sinew::report::Report;
+use sinew::plan::{Options, Plan};
 use sinew::report::diagram::layout::layout;
 use sinew::report::diagram::theme::Theme;
 use sinew::report::diagram::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 use sinew::report::html::{Names, Page, Picture, html, report_value};
+use sinew::report::{Report, Sources};
 use sinew::source::Source;
 
 /// Everything a page is made of.
@@ -30,6 +31,23 @@ impl Fixture {
         static MADE: OnceLock<Fixture> = OnceLock::new();
         let text = include_str!("../../examples/stacks/stage-3-marketo-enterprise.yaml");
         MADE.get_or_init(|| Self::of(text, enterprise_parts)).clone()
+    }
+
+    /// The page that a report of an example writes, with its real plan and pictures.
+    pub(crate) fn written() -> String {
+        let text = include_str!("../../examples/stacks/hubspot-scale-up.yaml");
+        let source = Source::new("stack.yaml", text.to_owned());
+        let stack = read(&source).stack.expect("the example can be read");
+        let analysis = Analysis::of(&stack);
+        let findings = analysis.findings();
+        let options = Options { samples: 0, ..Options::default() };
+        let plan = Plan::of(&analysis, &options).expect("the example can be planned");
+        let shown = sinew::report::Plan::of(&stack, &plan, &options);
+        let report = Report::of(&analysis, &findings, &source).with_plan(shown);
+        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+        let files = sinew::report::files(&sources).expect("the example can be drawn");
+        let page = files.into_iter().find(|file| file.path == "report.html").expect("a page");
+        String::from_utf8(page.bytes).expect("the page is text")
     }
 
     /// A small stack of which every name is an attack.
@@ -280,7 +298,7 @@ fn item(report: &Value, at: usize, chain: &Value) -> Value {
         "effort": { "low": 2, "likely": 5 + at, "high": 14 },
         "value": { "low": likely * 0.8, "likely": likely, "high": likely * 1.3 },
         "wsjf": likely / (5 + at) as f64,
-        "payback_weeks": { "low": 2, "likely": 6, "high": 20 },
+        "payback_weeks": { "likely": 6, "p10": 2, "p50": 7, "p90": null },
         "wave": 1 + at / 4,
         "start": 0.0, "finish": 2.0, "wave_share": 0.93 - at as f64 * 0.04,
         "options": [

@@ -1,7 +1,7 @@
 //! The tables of the deck: as many rows as a slide holds, the dearest first, and where the others are.
 
-use super::super::plan::{Item, Standing};
 use super::super::outage::Kind;
+use super::super::plan::{Item, Standing};
 use super::super::pptx::{Body, Cell, Column, Slide, Table};
 use super::super::{Assumption, Number, Range, Report};
 use crate::analysis::words::{capital, counted, days, grouped, listed, spelled, spelled_of};

@@ -190,7 +190,12 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
     }
     write_cell(page, row, 1, &fact.value, &format, row)?;
     if !fact.note.is_empty() {
-        page.write_string_with_format(row, 2, cell_text(&fact.note), &Format::new().set_italic().set_align(FormatAlign::Top))?;
+        page.write_string_with_format(
+            row,
+            2,
+            cell_text(&fact.note),
+            &Format::new().set_italic().set_align(FormatAlign::Top),
+        )?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ const SCENARIOS: &[fn(&Browser)] = &[
     names_that_attack_run_nothing,
     a_picture_of_several_slides_shows_one_at_a_time,
     paper_narrow_windows_and_dark_pages,
+    the_page_that_a_report_writes_holds_together,
 ];
 
 #[test]
@@ -439,5 +440,60 @@ fn paper_narrow_windows_and_dark_pages(browser: &Browser) {
     assert_eq!(browser.script("return matchMedia('(prefers-color-scheme: dark)').matches"), json!(true));
     browser.click("figure:not(.away) g[data-node=marketo]");
     keep("dark.png", &browser.screenshot());
+    assert_quiet(browser);
+}
+
+/// The real page of an example: every part has its table, no cell shows an id or a key where there are words, and neither
+/// a narrow window nor paper breaks it.
+fn the_page_that_a_report_writes_holds_together(browser: &Browser) {
+    let file = place("written.html");
+    fs::write(&file, Fixture::written()).expect("a file");
+    browser.look([1280, 900], false);
+    browser.open(&file);
+    let column = |head: &str| {
+        browser.script(&format!(
+            "const heads = [...document.querySelectorAll('#plan-table thead th')].map(head => head.textContent.trim());
+             const at = heads.findIndex(head => head.startsWith('{head}'));
+             return [...document.querySelectorAll('#plan-table tbody tr')].map(row => row.cells[at].textContent.trim())"
+        ))
+    };
+    let texts = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().map(|one| one.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let order = texts(&column("Order"));
+    assert_eq!(order, (1..=order.len()).map(|at| at.to_string()).collect::<Vec<_>>());
+    assert!(!order.is_empty());
+    let is_number = |text: &String| text.starts_with(|letter: char| letter.is_ascii_digit());
+    for head in ["Effort", "Value a year", "Finished in week"] {
+        let cells = texts(&column(head));
+        assert!(cells.iter().all(is_number), "{head}: {cells:?}");
+    }
+    assert!(texts(&column("Repaid after weeks")).iter().any(is_number), "something repays itself");
+    let change = text(browser, "#change-table");
+    for words in ["Hours a year by hand", "AI tools that are silos", "Maturity stage", "Findings"] {
+        assert!(change.contains(words), "{words}: {change}");
+    }
+    // Sorted by value the order is another; sorted by order it comes back.
+    browser.click("#plan-table thead th:nth-child(6) .sort");
+    browser.click("#plan-table thead th:nth-child(1) .sort");
+    let ascending = texts(&column("Order"));
+    assert!(ascending == order || ascending.iter().rev().eq(order.iter()), "{ascending:?}");
+    // The slider reaches the target, and the roadmap is among the pictures.
+    browser.click("#wave");
+    browser.keys("\u{e010}");
+    assert_eq!(browser.script("return document.querySelector('figure:not(.away)').dataset.picture"), json!("target"));
+    let pictures =
+        "return [...document.querySelectorAll('figure[data-picture]')].map(figure => figure.dataset.picture)";
+    assert_eq!(browser.script(pictures), json!(["landscape", "handoffs", "failure", "stage", "roadmap", "target"]));
+    keep("written.png", &browser.screenshot());
+    browser.look([390, 844], false);
+    browser.open(&file);
+    assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
+    // No word of a table is broken within, as far as a window can be narrow: tables scroll instead.
+    let broken = "return [...document.querySelectorAll('#handoff-table tbody bdi')].filter(name => {
+         const longest = Math.max(...name.textContent.split(' ').map(word => word.length));
+         return name.offsetWidth < longest * 4 }).map(name => name.textContent)";
+    assert_eq!(browser.script(broken), json!([]));
+    keep("written-narrow.png", &browser.screenshot());
     assert_quiet(browser);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::field::{amount, ids, is, list, number, words};
+use super::super::field::{Amount, amount, ids, is, list, number, words};
 use super::super::table::{Cell, Column, Row, Table, short};
 use super::{Html, Page, currency, money_head};
 use crate::analysis::words::counted;
@@ -15,7 +15,8 @@ pub(super) fn body(html: &mut Html, page: &Page<'_>) {
     let Some(plan) = page.report.get("plan") else { return };
     let items = list(plan, "items");
     if items.is_empty() {
-        html.element("p", &[], "There is nothing to build that would pay.");
+        html.element("p", &[], "There is nothing to build that is known to pay.");
+        left_open(html, page, plan);
         return;
     }
     if let Some(net) = number(plan, "net_value") {
@@ -26,25 +27,29 @@ pub(super) fn body(html: &mut Html, page: &Page<'_>) {
         caption: "What to build, wave by wave".into(),
         unit: ["item", "items"],
         columns: vec![
+            Column::number("Order"),
             Column::number("Wave"),
             Column::words("Item"),
             Column::words("Kind"),
             Column::number("Effort, person-days"),
             Column::number(money_head(page, "Value a year")),
+            Column::number(money_head(page, "To run a year")),
             Column::number("WSJF"),
-            Column::number("Payback, weeks"),
+            Column::number("Repaid after weeks"),
+            Column::number("Finished in week"),
             Column::number("Keeps its wave"),
             Column::words("Removes"),
             Column::names("Needs"),
         ],
-        rows: items.iter().map(|item| row(page, item)).collect(),
+        rows: items.iter().enumerate().map(|(at, item)| row(page, at, item)).collect(),
         foot: None,
     };
     table.write(html);
     let note = "WSJF: value a year for a person-day of effort (weighted shortest job first). “Keeps its wave”: in how many \
                 of the samples drawn from the ranges the item stays in this wave.";
     html.element("p", &[("class", "note")], note);
-    before_and_after(html, plan);
+    before_and_after(html, page, plan);
+    left_open(html, page, plan);
 }
 
 fn worth(page: &Page<'_>, plan: &Value, net: f64) -> String {
@@ -60,7 +65,7 @@ fn worth(page: &Page<'_>, plan: &Value, net: f64) -> String {
     text
 }
 
-fn row(page: &Page<'_>, item: &Value) -> Row {
+fn row(page: &Page<'_>, at: usize, item: &Value) -> Row {
     let plan = page.report.get("plan").unwrap_or(&Value::Null);
     let title = |id: &str| {
         let found = list(plan, "items").iter().find(|other| words(other, "id") == id);
@@ -75,6 +80,7 @@ fn row(page: &Page<'_>, item: &Value) -> Row {
         rules,
         wave: number(item, "wave").map(|wave| wave.clamp(0.0, 999.0) as u64),
         cells: vec![
+            Cell::number(Some((at + 1) as f64), ""),
             Cell::number(number(item, "wave"), "later"),
             Cell::sorted_by(words(item, "title"), |html| {
                 html.name(words(item, "title"));
@@ -83,14 +89,24 @@ fn row(page: &Page<'_>, item: &Value) -> Row {
             Cell::words(&words(item, "kind").replace('-', " ")),
             Cell::amount(amount(item, "effort"), "not known"),
             Cell::amount(amount(item, "value"), "not known"),
+            Cell::amount(amount(item, "running_cost"), ""),
             Cell::number(number(item, "wsjf"), ""),
-            Cell::amount(amount(item, "payback_weeks"), "never"),
+            Cell::amount(payback(item), ""),
+            Cell::number(number(item, "finish").map(|week| week.ceil().max(1.0)), ""),
             share(number(item, "wave_share")),
             removed(page, &removes),
             Cell::names(&needs),
         ],
         ..Row::default()
     }
+}
+
+/// Weeks to payback with what one sample in ten is faster and slower than, as far as there are samples.
+fn payback(item: &Value) -> Option<Amount> {
+    let weeks = item.get("payback_weeks")?;
+    let likely = number(weeks, "likely")?;
+    let low = number(weeks, "p10").unwrap_or(likely);
+    Some(Amount { low, likely, high: number(weeks, "p90").unwrap_or(likely) })
 }
 
 fn share(share: Option<f64>) -> Cell {
@@ -172,15 +188,48 @@ fn options(html: &mut Html, item: &Value) {
     });
 }
 
+/// The quantities of a standing with their words.
+const STANDING: [(&str, &str); 13] = [
+    ("hours", "Hours a year by hand"),
+    ("cost", "Cost a year of that"),
+    ("handoffs", "Handoff chains"),
+    ("ai_handoffs", "Handoff chains of AI output"),
+    ("ai_silos", "AI tools that are silos"),
+    ("loops_closed", "Feedback loops closed"),
+    ("loops_open", "Feedback loops open"),
+    ("single_points", "Single points of failure"),
+    ("outage_cost", "Expected outage cost a year, as far as known"),
+    ("outage_cost_unknown", "Single points, by process, of which it is not known"),
+    ("stage", "Maturity stage"),
+    ("criteria_met", "Criteria of maturity met"),
+    ("findings", "Findings"),
+];
+
+/// A quantity, or how many there are of what is listed.
+fn quantity(standing: &Value, key: &str) -> Option<Amount> {
+    let count = |count: usize| Amount { low: count as f64, likely: count as f64, high: count as f64 };
+    match standing.get(key)? {
+        Value::Array(listed) => Some(count(listed.len())),
+        // Findings are counted by rule; single points stand for themselves.
+        Value::Object(by_rule) if key == "findings" => {
+            Some(count(by_rule.values().filter_map(Value::as_u64).sum::<u64>() as usize))
+        }
+        Value::Object(by_id) if key == "single_points" => Some(count(by_id.len())),
+        _ => amount(standing, key),
+    }
+}
+
 /// Today beside the target: every quantity that both name.
-fn before_and_after(html: &mut Html, plan: &Value) {
+fn before_and_after(html: &mut Html, page: &Page<'_>, plan: &Value) {
     let (Some(before), Some(after)) = (plan.get("before"), plan.get("after")) else { return };
-    let Some(entries) = before.as_object() else { return };
-    let pairs = entries.keys().filter_map(|key| Some((key, amount(before, key)?, amount(after, key)?)));
+    let pairs = STANDING.iter().filter_map(|(key, said)| {
+        let said = if matches!(*key, "cost" | "outage_cost") { money_head(page, said) } else { (*said).to_owned() };
+        Some((said, quantity(before, key)?, quantity(after, key)?))
+    });
     let rows: Vec<Row> = pairs
-        .map(|(key, before, after)| Row {
+        .map(|(said, before, after)| Row {
             cells: vec![
-                Cell::words(&key.replace('_', " ")),
+                Cell::words(&said),
                 Cell::amount(Some(before), ""),
                 Cell::amount(Some(after), ""),
                 Cell::number(Some(after.likely - before.likely), ""),
@@ -192,7 +241,37 @@ fn before_and_after(html: &mut Html, plan: &Value) {
         return;
     }
     let columns =
-        vec![Column::words("A year"), Column::number("Today"), Column::number("Target"), Column::number("Difference")];
+        vec![Column::words("What"), Column::number("Today"), Column::number("Target"), Column::number("Difference")];
     let caption = "Before and after the plan".to_owned();
     Table { id: "change-table", caption, unit: ["figure", "figures"], columns, rows, foot: None }.write(html);
+}
+
+/// What could be built and is not, with what it would have to be worth.
+fn left_open(html: &mut Html, page: &Page<'_>, plan: &Value) {
+    let open = list(plan, "unfunded");
+    if open.is_empty() {
+        return;
+    }
+    let row = |one: &Value| {
+        // What can never be repaid in time has the largest number there is.
+        let pays = number(one, "pays_from").filter(|pays| *pays < f64::MAX);
+        Row {
+            cells: vec![
+                Cell::words(words(one, "title")),
+                Cell::amount(amount(one, "effort"), "not known"),
+                Cell::number(number(one, "value"), ""),
+                Cell::number(pays, "never"),
+            ],
+            ..Row::default()
+        }
+    };
+    let columns = vec![
+        Column::words("What could be built"),
+        Column::number("Effort, person-days"),
+        Column::number(money_head(page, "Known value a year")),
+        Column::number(money_head(page, "Pays from, a year")),
+    ];
+    let caption = "What the plan leaves open: the way of least effort for each gap".to_owned();
+    let rows = open.iter().map(row).collect();
+    Table { id: "open-table", caption, unit: ["gap", "gaps"], columns, rows, foot: None }.write(html);
 }

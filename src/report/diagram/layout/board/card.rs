@@ -23,6 +23,8 @@ pub(super) struct Card {
     /// Words, size, and whether they are the title's.
     lines: Vec<(String, f64, bool)>,
     pub(super) height: f64,
+    /// Whether some word had to be broken, or words are missing.
+    pub(super) is_broken: bool,
 }
 
 /// `After 2, 5`: what `node` needs and what is on another slide, by number.
@@ -45,17 +47,22 @@ pub(super) fn card(node: &Node, after: &str, kind: &Type, width: f64) -> Card {
     let number = text::ellipsize(&text::clean(&node.badge), kind.name, true, 40.0);
     let room = (width - indent(&number, kind) - PAD.0).max(kind.name);
     let mut lines = Vec::new();
+    let mut is_broken = false;
     let mut add = |words: &str, size: f64, is_title: bool, most: usize| {
-        lines.extend(
-            text::wrap(&text::clean(words), size, is_title, room, most).into_iter().map(|l| (l, size, is_title)),
-        );
+        let words = text::clean(words);
+        let broken = text::wrap(&words, size, is_title, room, most);
+        // A word may go on after its own hyphen or slash.
+        let parted = broken.iter().filter(|line| line.ends_with(['-', '/', '–', '—', '_', '&'])).count();
+        let pieces: usize = broken.iter().map(|line| line.split(' ').count()).sum();
+        is_broken |= pieces > words.split(' ').count() + parted
+            || broken.last().is_some_and(|line| line.ends_with('…') && !words.ends_with('…'));
+        lines.extend(broken.into_iter().map(|line| (line, size, is_title)));
     };
     add(&shown_name(node), kind.name, true, TITLE_LINES);
-    add(&node.caption, kind.caption, false, LINES);
-    node.notes.iter().for_each(|note| add(note, kind.caption, false, LINES));
-    add(after, kind.caption, false, LINES);
+    let small = [&node.caption].into_iter().chain(&node.notes).map(String::as_str).chain([after]);
+    small.filter(|words| !words.is_empty()).for_each(|words| add(words, kind.caption, false, LINES));
     let tall: f64 = lines.iter().map(|(_, size, _)| size * LINE_HEIGHT).sum();
-    Card { number, lines, height: tall + 2.0 * PAD.1 }
+    Card { number, lines, height: tall + 2.0 * PAD.1, is_broken }
 }
 
 /// Where words begin.

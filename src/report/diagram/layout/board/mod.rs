@@ -175,6 +175,9 @@ fn draft<'d>(
     if width < NARROWEST {
         return None;
     }
+    if size > SIZES[SIZES.len() - 1] && cards(width).iter().any(|card| card.is_broken) {
+        return None;
+    }
     let mut draft = Draft { diagram, kind, wires, cards: cards(width), heads: Vec::new(), room, width, lanes };
     draft.heads = (0..frames.len()).map(|frame| draft.head(net, frame)).collect();
     (draft.cards_top() + draft.tallest(BETWEEN.0) + PAD <= room.bottom()).then_some(draft)
