@@ -115,7 +115,7 @@ fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
 }
 
 /// The first of `titles`, the fullest, that stands on one line; the last if none does.
-fn fitting<const N: usize>(titles: [String; N]) -> String {
+fn fitting<const N: usize>(titles: &[String; N]) -> String {
     let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
     titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
 }

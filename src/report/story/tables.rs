@@ -104,7 +104,7 @@ pub(super) fn outages(report: &Report, source: &str) -> Option<Slide> {
         }
         _ => short.clone(),
     };
-    let title = super::fitting([full, short]);
+    let title = super::fitting(&[full, short]);
     let notes = vec![
         "One failure at a time: systems, flows, and people whom nobody stands in for.".to_owned(),
         "What a year is expected to cost needs `availability` of the component and `outage_cost` of the process."
