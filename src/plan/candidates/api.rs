@@ -19,8 +19,8 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         kind: Kind::Api,
         via: None,
         title: format!(
-            "Write code that carries {} from {} to {}",
-            context.objects(&link.data),
+            "Write code for {} from {} to {}",
+            context.few_objects(&link.data),
             context.name(link.from),
             context.name(link.to)
         ),

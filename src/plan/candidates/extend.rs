@@ -72,8 +72,9 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     let edits = path.iter().map(|flow| Edit::ExtendFlow(*flow, link.data.clone())).collect();
     let flows: BTreeSet<&str> = path.iter().map(|flow| stack.flow(*flow).id.as_str()).collect();
     let flows: Vec<&str> = flows.into_iter().collect();
-    let names: Vec<&str> = ends.iter().map(|ix| context.name(*ix)).collect();
-    let title = format!("Extend what joins {} by {}", names.join(" to "), context.objects(&link.data));
+    let by = if ends.len() > 2 { format!(" by way of {}", context.name(ends[1])) } else { String::new() };
+    let (objects, from, to) = (context.few_objects(&link.data), context.name(ends[0]), context.name(link.to));
+    let title = format!("Also send {objects} from {from} to {to}{by}");
     let mut candidate =
         context.candidate(question, format!("{}:{id}", Kind::Extend.as_str()), Kind::Extend, title, edits);
     candidate.needs = context.needs_first(link, &ends[1..]);

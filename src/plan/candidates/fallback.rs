@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Outage;
-use crate::analysis::words::listed;
+use crate::analysis::outages::component_id;
 use crate::graph::{Component, Fact};
-use crate::model::{DataIx, Mechanism, Need, ProcessIx, SystemIx, TeamIx};
+use crate::model::{DataIx, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
 
 use super::super::edit::{Edit, NewFlow};
-use super::{Candidate, Context, Kind, Subject, governance, point_name};
+use super::{Candidate, Context, Kind, Subject, few, governance};
 use crate::plan::effort::{self, Load};
 
 /// Points that are looked at; of more, those whose failure costs most an hour are.
@@ -110,12 +110,12 @@ fn candidate(
     why.extend(missing.iter().map(|line| format!("not covered: {line}")));
     let load = Load { objects, flows: edits.len(), is_personal };
     Candidate {
-        id: format!("{}:{}", Kind::Fallback.as_str(), point_name(context, point)),
+        id: format!("{}:{}", Kind::Fallback.as_str(), component_id(context.stack(), point.component)),
         kind: Kind::Fallback,
         title: format!(
-            "Hold a manual way ready for {} while {} is down",
-            listed(&processes),
-            point_name(context, point)
+            "Keep a manual way ready for {} without {}",
+            few(&processes, "more"),
+            component_name(context.stack(), point.component)
         ),
         subjects: vec![Subject::Point(at)],
         needs,
@@ -176,5 +176,14 @@ fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
         format!("{object} is needed at {at}, which is down itself: only a second system in its place would help")
     } else {
         format!("no system that is still up has {object} for {at}: a second source or a copy outside would help")
+    }
+}
+
+/// The name of a component, for a title.
+fn component_name(stack: &Stack, component: Component) -> &str {
+    match component {
+        Component::System(ix) => &stack.system(ix).name,
+        Component::Team(ix) => &stack.team(ix).name,
+        Component::Flow(ix) => stack.flow(ix).id.as_str(),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candid
             let edits = vec![Edit::Review(context.manual_steps(link), by)];
             let title = format!(
                 "Build the review of {} into its way to {}",
-                context.objects(&link.data),
+                context.few_objects(&link.data),
                 context.name(link.to)
             );
             let why = "a person sees it on its way today or ought to; automation must not take that away".to_owned();
@@ -65,7 +65,7 @@ pub(super) fn second_people(context: &Context<'_>, points: &[Point]) -> Vec<Cand
 fn second_person(context: &Context<'_>, at: usize, team: TeamIx) -> Candidate {
     let team_of_one = context.stack().team(team);
     let id = format!("governance:second-person:{}", team_of_one.id);
-    let title = format!("Train a second person for what {} does alone", team_of_one.name);
+    let title = format!("Train a second person beside {}", team_of_one.name);
     let why = "one person is the whole team".to_owned();
     candidate(context, id, title, Subject::Point(at), vec![Edit::SecondPerson(team)], why)
 }

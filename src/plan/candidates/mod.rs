@@ -16,7 +16,6 @@ mod reverse_etl;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::lineage::{Personal, personal_objects};
-use crate::analysis::outages::component_id;
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::catalog::{Catalog, ProductFacts, Routes};
@@ -176,6 +175,12 @@ impl<'a> Context<'a> {
     fn objects(&self, data: &[DataIx]) -> String {
         let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
         crate::analysis::words::listed(&names)
+    }
+
+    /// As [`Self::objects`], for a title.
+    fn few_objects(&self, data: &[DataIx]) -> String {
+        let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
+        few(&names, "more objects")
     }
 
     /// Whether a system has without a person all that the begin of a link has of its objects.
@@ -411,7 +416,10 @@ fn join(into: &mut Candidate, other: Candidate) {
     into.is_ai_output |= other.is_ai_output;
 }
 
-/// The ids of the components that are single points, for a title.
-fn point_name(context: &Context<'_>, point: &Point) -> String {
-    component_id(context.stack(), point.component).to_owned()
+/// Up to two names, and how many more there are: a title has to fit on a slide.
+fn few(names: &[&str], more: &str) -> String {
+    match names {
+        [first, _, _, ..] => format!("{first} and {} {more}", names.len() - 1),
+        _ => crate::analysis::words::listed(names),
+    }
 }

@@ -25,10 +25,10 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         kind: Kind::Native,
         via: None,
         title: format!(
-            "Connect {} to {} with the connector there is, for {}",
+            "Connect {} to {} for {}",
             context.name(link.from),
             context.name(link.to),
-            context.objects(&link.data)
+            context.few_objects(&link.data)
         ),
         from: link.from,
         mechanism: Mechanism::Native,

@@ -30,7 +30,12 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, ix: FlowIx) -> Cand
         edits.push(Edit::ExtendFlow(ix, rest));
     }
     let id = format!("{}:{}:{}:planned", kind.as_str(), context.id(link.from), context.id(link.to));
-    let title = format!("Build {}, which is planned, for {}", flow.id, context.objects(&link.data));
+    let title = format!(
+        "Build the planned flow of {} from {} to {}",
+        context.few_objects(&link.data),
+        context.name(link.from),
+        context.name(link.to)
+    );
     let mut candidate = context.candidate(question, id, kind, title, edits);
     // However many edits it takes, one flow is built.
     candidate.effort.iter_mut().filter(|term| term.key == kind.as_str()).for_each(|term| term.times = 1.0);

@@ -43,8 +43,8 @@ fn draft(context: &Context<'_>, question: &Question<'_>, name: &str, mechanism: 
         kind: Kind::Recipe,
         via: None,
         title: format!(
-            "Let {name} carry {} from {} to {}",
-            context.objects(&link.data),
+            "Carry {} from {} to {} through {name}",
+            context.few_objects(&link.data),
             context.name(link.from),
             context.name(link.to)
         ),

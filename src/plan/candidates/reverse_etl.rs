@@ -22,8 +22,8 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
             kind: Kind::ReverseEtl,
             via: Some(id.to_owned()),
             title: format!(
-                "Let {name} carry {} from {} to {}",
-                context.objects(&question.link.data),
+                "Carry {} from {} to {} through {name}",
+                context.few_objects(&question.link.data),
                 context.name(warehouse),
                 context.name(question.link.to)
             ),
