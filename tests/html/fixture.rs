@@ -12,7 +12,7 @@ use sinew::report::diagram::layout::layout;
 use sinew::report::diagram::theme::Theme;
 use sinew::report::diagram::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 use sinew::report::html::{Names, Page, Picture, html, report_value};
-use sinew::report::{Report, Sources};
+use sinew::report::{Look, Part, Report, Sources, files};
 use sinew::source::Source;
 
 /// Everything a page is made of.
@@ -45,8 +45,9 @@ impl Fixture {
         let shown = sinew::report::Plan::of(&stack, &plan, &options);
         let report = Report::of(&analysis, &findings, &source).with_plan(shown);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
-        let files = sinew::report::files(&sources).expect("the example can be drawn");
-        let page = files.into_iter().find(|file| file.path == "report.html").expect("a page");
+        let look = Look::of(Theme::light());
+        let files = files(&sources, &[Part::Page], &look, &|_| ()).expect("the example can be drawn");
+        let page = files.into_iter().next().expect("a page");
         String::from_utf8(page.bytes).expect("the page is text")
     }
 
