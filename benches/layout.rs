@@ -9,12 +9,17 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use sinew::analysis::Analysis;
+use sinew::model::read;
+use sinew::plan::{Options, Plan};
 use sinew::report::diagram::Diagram;
 use sinew::report::diagram::layout::layout;
 use sinew::report::diagram::png::png;
 use sinew::report::diagram::scene::Scene;
 use sinew::report::diagram::svg::svg;
 use sinew::report::diagram::theme::Theme;
+use sinew::report::views;
+use sinew::source::Source;
 
 #[allow(clippy::print_stdout)]
 fn main() {
@@ -29,8 +34,9 @@ fn main() {
         [(12, 3), (25, 1), (40, 2), (45, 4), (45, 7), (60, 5), (120, 6)]
             .map(|(n, s)| (format!("random-{n}-{s}"), diagrams::random(n, s))),
     );
+    cases.extend(examples());
     for (name, d) in &cases {
-        if only.is_some_and(|o| o != name) {
+        if only.is_some_and(|o| !name.contains(o.as_str())) {
             continue;
         }
         let start = Instant::now();
@@ -56,6 +62,24 @@ fn main() {
             }
         }
     }
+}
+
+/// The views of the example stacks that are laid out as networks.
+fn examples() -> Vec<(String, Diagram)> {
+    let mut cases = Vec::new();
+    for name in ["tiny", "hubspot-scale-up", "stage-3-marketo-enterprise", "adobe-near-stage-4", "messy-45"] {
+        let path = format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let source = Source::new("stack.yaml", std::fs::read_to_string(path).expect("an example"));
+        let stack = read(&source).stack.expect("examples are sound");
+        let analysis = Analysis::of(&stack);
+        cases.push((format!("{name}-landscape"), views::landscape(&analysis)));
+        cases.push((format!("{name}-handoffs"), views::handoffs(&analysis)));
+        cases.push((format!("{name}-failure"), views::failure(&analysis)));
+        if let Ok(plan) = Plan::of(&analysis, &Options::default()) {
+            cases.push((format!("{name}-target"), views::target(&Analysis::of(&plan.target), &plan)));
+        }
+    }
+    cases
 }
 
 fn crossings(s: &Scene) -> usize {

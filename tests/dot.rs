@@ -8,15 +8,22 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use sinew::analysis::Analysis;
-use sinew::report::diagram::dot::dot;
+use sinew::report::diagram::dot::{dot, pinned};
+use sinew::report::diagram::layout::layout;
+use sinew::report::diagram::scene::BoxShape;
+use sinew::report::diagram::theme::Theme;
 use sinew::report::diagram::{Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style, legend};
 use sinew::report::views;
 use sinew::{model, source::Source};
 
 /// What `dot` prints for `text` in the format `-T…`; `None`, said aloud, where Graphviz is not installed.
 fn graphviz(format: &str, text: &str) -> Option<String> {
-    let child = Command::new("dot")
-        .arg(format!("-T{format}"))
+    run("dot", &[format!("-T{format}")], text)
+}
+
+fn run(engine: &str, arguments: &[String], text: &str) -> Option<String> {
+    let child = Command::new(engine)
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -96,6 +103,35 @@ fn graphviz_takes_every_view_of_every_stack() {
                 return;
             }
         }
+    }
+}
+
+#[test]
+fn pinned_boxes_stand_where_the_slide_has_them() {
+    let (_, diagram) = views_of("small", SMALL).remove(0);
+    for scene in layout(&diagram) {
+        let text = pinned(&scene, &Theme::light());
+        assert_eq!(text, pinned(&scene, &Theme::light()));
+        let Some(json) = run("neato", &["-n2".into(), "-Tjson".into()], &text) else { return };
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let objects = json["objects"].as_array().unwrap();
+        let place = |object: &serde_json::Value| -> Option<(f64, f64)> {
+            let (x, y) = object["pos"].as_str()?.split_once(',')?;
+            Some((x.parse().ok()?, y.parse().ok()?))
+        };
+        let places: Vec<(f64, f64)> = objects.iter().filter_map(place).collect();
+        // Graphviz may move everything together, never one thing against another.
+        let (first, others) = scene.boxes.split_first().unwrap();
+        let there = |b: &BoxShape| (b.rect.center().x, scene.height - b.rect.center().y);
+        let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 0.05 && (a.1 - b.1).abs() < 0.05;
+        let found = places.iter().any(|&at| {
+            let by = (at.0 - there(first).0, at.1 - there(first).1);
+            others.iter().all(|b| places.iter().any(|&p| near(p, (there(b).0 + by.0, there(b).1 + by.1))))
+        });
+        assert!(found, "{text}");
+        let drawn = json["edges"].as_array().map_or(0, Vec::len);
+        let lines: usize = scene.lines.iter().map(|line| line.edges.len()).sum();
+        assert!(lines > 0 && drawn >= lines, "{drawn} of {lines}");
     }
 }
 

@@ -204,15 +204,8 @@ fn missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
     }
     let shown: BTreeSet<&str> = scenes.iter().flat_map(|s| &s.boxes).map(|b| b.id.as_str()).collect();
     found.extend(known.difference(&shown).map(|n| format!("system {n} on no slide")));
+    found.extend(labels_missing(d, scenes));
     for s in scenes {
-        for l in &s.lines {
-            let labelled =
-                d.edges.iter().any(|e| l.edges.contains(&e.id) && !text::clean(&e.label.join(" ")).is_empty());
-            let has = s.texts.iter().any(|t| l.edges.first().is_some_and(|e| t.owner == Owner::Edge(e.clone())));
-            if labelled && !has {
-                found.push(format!("flow {:?} without its label", l.edges));
-            }
-        }
         let numbers = s.texts.iter().filter(|t| t.plate == Plate::Disc && !matches!(t.owner, Owner::Node(_)));
         let (on_lines, in_key): (Vec<&Text>, Vec<&Text>) =
             numbers.filter(|t| t.owner != Owner::Legend).partition(|t| matches!(t.owner, Owner::Edge(_)));
@@ -222,6 +215,38 @@ fn missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
         }
         found.extend(legend_faults(s));
     }
+    found
+}
+
+/// Labels that are on no slide in full or as a number, and those of handoffs that are not on every slide with the line.
+fn labels_missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for s in scenes {
+        for l in &s.lines {
+            let of_line: Vec<&Edge> = d.edges.iter().filter(|e| l.edges.contains(&e.id)).collect();
+            let mut labels: Vec<String> = Vec::new();
+            for label in of_line.iter().map(|e| text::clean(&e.label.join(" "))).filter(|l| !l.is_empty()) {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+            if labels.is_empty() {
+                continue;
+            }
+            let own = s.texts.iter().filter(|t| l.edges.first().is_some_and(|e| t.owner == Owner::Edge(e.clone())));
+            let words: Vec<&str> = own.map(|t| t.text.as_str()).collect();
+            let number = words.len() == 1 && words[0].parse::<usize>().is_ok();
+            drawn.extend(l.edges.iter().map(String::as_str));
+            if number || words.join(" ") == labels.join(", ") {
+                said.extend(l.edges.iter().map(String::as_str));
+            } else if l.style == Style::Manual {
+                found.push(format!("handoff {:?} without its label", l.edges));
+            }
+        }
+    }
+    found.extend(drawn.difference(&said).map(|e| format!("flow {e} nowhere with its label")));
     found
 }
 

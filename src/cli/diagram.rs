@@ -34,6 +34,9 @@ pub(super) struct Diagram {
     /// Format, several parted by commas [default: by the ending of the output, else dot]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<DiagramFormat>,
+    /// Pin all positions in DOT, so that `neato -n2` draws the slides as sinew lays them out
+    #[arg(long)]
+    pin: bool,
     /// File to write; with several formats or slides, its name without ending is used for all of them
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -94,12 +97,19 @@ impl DiagramFormat {
 impl Diagram {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let formats = self.formats()?;
+        if self.pin && !formats.contains(&DiagramFormat::Dot) {
+            return Err(Failure::Input("error: `--pin` goes with the format `dot`\n".into()));
+        }
         let opened = self.stack.open()?;
         let theme = self.theme.open(&self.stack)?;
         let analysis = Analysis::of(&opened.stack);
         let picture = Picture::of(self.diagram(&analysis)?);
         let mut files = Vec::new();
         for format in formats {
+            if self.pin && format == DiagramFormat::Dot {
+                files.extend(picture.pinned(&self.name(), &theme));
+                continue;
+            }
             let drawn = picture.files(&self.name(), format.picture(), &theme);
             files.extend(drawn.map_err(Failure::drawing)?);
         }

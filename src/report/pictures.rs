@@ -94,8 +94,22 @@ impl Picture {
         format: PictureFormat,
         draw: impl Fn(&Scene) -> Result<Vec<u8>, RenderError>,
     ) -> Result<Vec<File>, RenderError> {
-        let numbered = |at: usize| if at == 0 { String::new() } else { format!("-{}", at + 1) };
         let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
         self.slides().iter().enumerate().map(file).collect()
     }
+
+    /// Its slides as DOT with all positions pinned, for `neato -n2`; named as other slides are.
+    #[must_use]
+    pub fn pinned(&self, name: &str, theme: &Theme) -> Vec<File> {
+        let ending = PictureFormat::Dot.ending();
+        let slides = self.slides().iter().enumerate();
+        slides
+            .map(|(at, slide)| File::new(format!("{name}{}.{ending}", numbered(at)), dot::pinned(slide, theme)))
+            .collect()
+    }
+}
+
+/// What tells the files of several slides apart.
+fn numbered(at: usize) -> String {
+    if at == 0 { String::new() } else { format!("-{}", at + 1) }
 }

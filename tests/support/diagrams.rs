@@ -246,6 +246,7 @@ pub(crate) fn realistic(size: usize) -> Diagram {
                     label: vec![(*label).into()],
                     style: if *manual { Style::Manual } else { Style::Automated },
                     weight: if *manual { manual_weight(from, to) } else { 0.0 },
+                    hours: if *manual { manual_weight(from, to) } else { 0.0 },
                     ..Edge::default()
                 });
             }

@@ -108,6 +108,8 @@ pub struct Edge {
     /// How much it carries (hours a year, say), at least 0; the line is drawn thicker with it.
     /// 0 for a plain line; only the ratio to the largest in the diagram matters.
     pub weight: f64,
+    /// Hours a year that it takes, 0 for none or not known. Not drawn: an overview names the heaviest by it.
+    pub hours: f64,
     /// What a reader sees when pointing at it (the evidence); empty for none.
     pub tooltip: String,
     /// The place in a ranking that the whole picture speaks of ("3", "3, 9"): drawn before its label, and in place of a

@@ -19,6 +19,8 @@ const ALLOWANCE: f64 = 1.02;
 struct Metrics {
     face: Option<Face<'static>>,
     latin: Vec<f32>,
+    /// Of "…", which ends what is cut.
+    dots: f64,
 }
 
 impl Metrics {
@@ -30,7 +32,8 @@ impl Metrics {
                 face.as_ref().map_or(0.6, |f| advance(f, c)) as f32
             })
             .collect();
-        Metrics { face, latin }
+        let dots = face.as_ref().map_or(1.0, |f| advance(f, '…'));
+        Metrics { face, latin, dots }
     }
 
     fn char_width(&self, c: char) -> f64 {
@@ -89,7 +92,7 @@ pub fn clean(text: &str) -> String {
 pub fn ellipsize(text: &str, size: f64, bold: bool, room: f64) -> String {
     let metrics = if bold { &*BOLD } else { &*REGULAR };
     let scale = size * ALLOWANCE;
-    let dots = metrics.char_width('…') * scale;
+    let dots = metrics.dots * scale;
     let mut used = 0.0;
     let mut fits_dots = 0;
     for (at, c) in text.char_indices() {
@@ -150,7 +153,7 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64, max_lines: usize) -> V
 
 /// Whether a line may end after `c`: after a hyphen or slash, and between any two of the
 /// characters that are written without blanks.
-fn breaks_after(c: char) -> bool {
+pub(super) fn breaks_after(c: char) -> bool {
     matches!(c, '-' | '/' | '–' | '—' | '_' | '&')
         || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }

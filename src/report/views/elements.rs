@@ -70,6 +70,7 @@ impl<'a> Elements<'a> {
             to: stack.system(flow.to).id.to_string(),
             label,
             style,
+            hours: self.effort(ix).map_or(0.0, |effort| work(effort).likely.0),
             tooltip: self.flow_tooltip(ix),
             ..Edge::default()
         }
@@ -104,8 +105,8 @@ impl<'a> Elements<'a> {
         let mut notes = Vec::new();
         match self.carried[ix.at()] {
             0 => {}
-            1 => notes.push("1 flow runs through it".to_owned()),
-            n => notes.push(format!("{} flows run through it", grouped(n as f64))),
+            1 => notes.push("carries 1 flow".to_owned()),
+            n => notes.push(format!("carries {} flows", grouped(n as f64))),
         }
         let is_down = |up: u32| !self.analysis.today.holds(up);
         if self.analysis.supply.up(ix).is_some_and(is_down) {

@@ -111,7 +111,7 @@ mod tests {
                 ("sheet", Role::Carrier)
             ]
         );
-        assert_eq!(diagram.nodes[2].notes, ["1 flow runs through it"]);
+        assert_eq!(diagram.nodes[2].notes, ["carries 1 flow"]);
         assert_eq!(diagram.nodes[0].badge, "pilot");
         let flows: Vec<(&str, Style, String)> =
             diagram.edges.iter().map(|edge| (edge.id.as_str(), edge.style, edge.label.join(" / "))).collect();

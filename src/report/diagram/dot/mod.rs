@@ -5,6 +5,7 @@
 
 mod legend;
 mod marks;
+mod pinned;
 mod quote;
 mod wrap;
 
@@ -17,6 +18,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use super::theme::{Theme, hex};
 use super::{Diagram, Edge, Node};
+pub use pinned::pinned;
 use quote::{left, name, set, text};
 use wrap::wrapped;
 

@@ -7,6 +7,7 @@
 
 use super::super::scene::{Point, Rect};
 use super::super::text::{self, ASCENT, DESCENT};
+use super::net::Link;
 
 /// What labels must keep clear of, and what they belong to.
 pub(super) struct Field<'a> {
@@ -18,10 +19,29 @@ pub(super) struct Field<'a> {
     pub(super) frames: &'a [Rect],
     pub(super) area: Rect,
     pub(super) size: f64,
-    /// How the label of each line was broken by whoever wrote it; empty where that is not known.
-    pub(super) broken: &'a [Vec<String>],
-    /// The rank of each line, which its disc shows; a number of two digits where it has none.
-    pub(super) ranks: &'a [String],
+    /// Whether labels that are not vital may be shortened or left unsaid.
+    pub(super) sparse: bool,
+}
+
+/// What is to be said at a line.
+#[derive(Debug, Clone)]
+pub(super) struct Saying {
+    /// The ways to write it, the best first; none where it is too long for any.
+    forms: Vec<Form>,
+    /// Whether it gets a number where it finds no room; else it may be left unsaid.
+    vital: bool,
+    /// Characters of the rank that its disc shows; 0 where it has none and gets a number of the layout's own.
+    rank: usize,
+}
+
+/// A way to write a label.
+#[derive(Debug, Clone)]
+struct Form {
+    lines: Vec<String>,
+    /// Width of the longest line with its patch.
+    width: f64,
+    /// Whether nothing of the label is missing.
+    whole: bool,
 }
 
 /// Where the label of a line stands.
@@ -29,10 +49,12 @@ pub(super) struct Field<'a> {
 pub(super) enum Label {
     /// The line has none.
     None,
-    /// Words, one string a line.
-    Words(Vec<String>, Rect),
+    /// Words, one string a line, and whether they are the whole label.
+    Words(Vec<String>, Rect, bool),
     /// A number, explained in the key.
     Number(Rect),
+    /// Words that may be left unsaid, and are.
+    Unsaid,
     /// No room even for a number.
     Lost,
 }
@@ -44,21 +66,71 @@ const CLEAR: f64 = 0.7;
 const HEAD: f64 = 6.5;
 /// Words longer than this are taken for the key at once; longer than half, for two lines.
 const LONGEST: f64 = 120.0;
+const FOLD: f64 = 34.0;
 /// Longest line of a label that its writer broke.
 const BROKEN: f64 = 140.0;
-const FOLD: f64 = 34.0;
 
 #[derive(Debug, Clone)]
 struct Candidate {
     rect: Rect,
-    words: usize,
+    form: usize,
     cost: f64,
 }
 
-/// A stretch of a line as a thin rectangle.
-struct Stretch {
-    link: usize,
-    rect: Rect,
+impl Saying {
+    /// What `link` is labelled with, in letters of `size`.
+    pub(super) fn of(link: &Link, size: f64) -> Option<Saying> {
+        if link.label.is_empty() {
+            return None;
+        }
+        let vital = link.is_vital();
+        let mut forms = forms(&link.label, link.folded.as_ref(), size, true);
+        if !vital && link.brief != link.label && !link.brief.is_empty() {
+            forms.extend(self::forms(&link.brief, None, size, false));
+        }
+        Some(Saying { forms, vital, rank: link.rank.chars().count() })
+    }
+}
+
+/// Stretches of lines as thin rectangles, in order of their low edge along one axis, so that those near a place are
+/// found without looking at all.
+struct Stretches {
+    by_x: bool,
+    /// Each with the link it belongs to.
+    sorted: Vec<(Rect, usize)>,
+    /// The largest extent along the axis.
+    most: f64,
+}
+
+impl Stretches {
+    fn new(by_x: bool, mut sorted: Vec<(Rect, usize)>) -> Stretches {
+        sorted.sort_by(|a, b| if by_x { a.0.x.total_cmp(&b.0.x) } else { a.0.y.total_cmp(&b.0.y) });
+        let most = sorted.iter().map(|s| if by_x { s.0.w } else { s.0.h }).fold(0.0, f64::max);
+        Stretches { by_x, sorted, most }
+    }
+
+    /// Links of the stretches that overlap `rect`.
+    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = usize> + 'a {
+        let low = |r: &Rect| if self.by_x { r.x } else { r.y };
+        let high = if self.by_x { rect.right() } else { rect.bottom() };
+        let from = low(rect) - self.most;
+        let first = self.sorted.partition_point(|s| low(&s.0) < from);
+        let near = self.sorted[first..].iter().take_while(move |s| low(&s.0) < high);
+        near.filter(|s| s.0.overlaps(rect)).map(|s| s.1)
+    }
+}
+
+/// All that lines cover.
+struct Covered {
+    level: Stretches,
+    upright: Stretches,
+    heads: Stretches,
+}
+
+impl Covered {
+    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = usize> + 'a {
+        self.level.over(rect).chain(self.upright.over(rect)).chain(self.heads.over(rect))
+    }
 }
 
 /// Height of a line of words with its plate.
@@ -68,61 +140,80 @@ pub(super) fn height(size: f64) -> f64 {
 
 /// Size of a number's disc.
 pub(super) fn disc(size: f64, digits: usize) -> (f64, f64) {
-    let h = size * 1.24;
+    let h = size * 1.12;
     ((size * 0.6 * digits as f64 + 4.4).max(h), h)
 }
 
-/// Places the labels of all lines; `words[i]` belongs to `field.lines[i]`.
-pub(super) fn place(field: &Field<'_>, words: &[String]) -> Vec<Label> {
-    let stretches = stretches(field);
-    let wanted: Vec<usize> = (0..words.len()).filter(|&l| !words[l].is_empty()).collect();
-    let digits = |l: usize| match field.ranks.get(l) {
-        Some(rank) if !rank.is_empty() => rank.chars().count(),
-        _ if wanted.len() > 99 => 3,
-        _ => 2,
-    };
-    let forms: Vec<Vec<Vec<String>>> =
-        words.iter().zip(field.broken).map(|(w, broken)| forms(w, broken, field.size)).collect();
-    let mut choices: Vec<Vec<Candidate>> = vec![Vec::new(); words.len()];
+/// Places the labels of all lines; `sayings[i]` belongs to `field.lines[i]`.
+pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label> {
+    let covered = covered(field);
+    let spoken = |l: usize| sayings[l].as_ref();
+    let wanted: Vec<usize> = (0..sayings.len()).filter(|&l| sayings[l].is_some()).collect();
+    let vital: Vec<bool> = sayings.iter().map(|s| s.as_ref().is_some_and(|s| s.vital || !field.sparse)).collect();
+    let mut choices: Vec<Vec<Candidate>> = vec![Vec::new(); sayings.len()];
     for &l in &wanted {
-        for (f, form) in forms[l].iter().enumerate() {
-            let width = form.iter().map(|s| text::width(s, field.size, false)).fold(0.0, f64::max) + 2.0 * PATCH;
-            let size = (width, height(field.size) * form.len() as f64);
-            candidates(field, &stretches, l, size, f, false, &mut choices[l]);
+        let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();
+        for (f, form) in forms.filter(|(_, form)| form.whole || field.sparse) {
+            let size = (form.width, height(field.size) * form.lines.len() as f64);
+            candidates(field, &covered, l, size, f, false, &mut choices[l]);
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
-    let mut taken = settle(&wanted, &choices);
-    let discs = numbers(field, &stretches, &wanted, &choices, &mut taken, &|l| disc(field.size, digits(l)));
-    (0..words.len())
-        .map(|l| match (taken[l], &discs[l]) {
-            _ if words[l].is_empty() => Label::None,
-            (Some(c), _) => {
+    let settled = settle(&wanted, &vital, &choices);
+    let (mut taken, mut discs) = (Vec::new(), Vec::new());
+    // A number of one digit needs less room; whether one is enough is known when all are placed.
+    for digits in 1..=3 {
+        taken.clone_from(&settled);
+        let characters = |l: usize| spoken(l).map(|saying| saying.rank).filter(|rank| *rank > 0).unwrap_or(digits);
+        let size = |l: usize| disc(field.size, characters(l));
+        discs = numbers(field, &covered, &wanted, &vital, &choices, &mut taken, &size);
+        if discs.iter().flatten().count() < 10usize.pow(digits as u32) {
+            break;
+        }
+    }
+    (0..sayings.len())
+        .map(|l| match (spoken(l), taken[l], &discs[l]) {
+            (None, ..) => Label::None,
+            (Some(saying), Some(c), _) => {
                 let chosen = &choices[l][c];
-                Label::Words(forms[l][chosen.words].clone(), chosen.rect)
+                let form = &saying.forms[chosen.form];
+                Label::Words(form.lines.clone(), chosen.rect, form.whole)
             }
-            (None, Some(rect)) => Label::Number(*rect),
-            (None, None) => Label::Lost,
+            (_, None, Some(rect)) => Label::Number(*rect),
+            (Some(_), None, None) => {
+                if vital[l] {
+                    Label::Lost
+                } else {
+                    Label::Unsaid
+                }
+            }
         })
         .collect()
 }
 
-/// The ways to write a label: on one line, and on two where it is long, broken as its writer did if that is even enough.
-fn forms(words: &str, broken: &[String], size: f64) -> Vec<Vec<String>> {
+/// The ways to write a label: on one line, and on two where it is long; those it comes in, if they are short enough.
+fn forms(words: &str, folded: Option<&[String; 2]>, size: f64, whole: bool) -> Vec<Form> {
+    let form = |lines: Vec<String>| {
+        let width = lines.iter().map(|s| text::width(s, size, false)).fold(0.0, f64::max) + 2.0 * PATCH;
+        Form { lines, width, whole }
+    };
     let width = text::width(words, size, false);
     let mut forms = Vec::new();
     if width <= LONGEST {
-        forms.push(vec![words.to_owned()]);
+        forms.push(form(vec![words.to_owned()]));
     }
-    let widest = broken.iter().map(|line| text::width(line, size, false)).fold(0.0, f64::max);
-    if broken.len() == 2 && width > FOLD && widest <= BROKEN.min(0.85 * width) {
-        forms.push(broken.to_vec());
+    // Broken as its writer did, if that is even enough.
+    let two = folded.map(|lines| form(lines.to_vec())).filter(|f| f.width - 2.0 * PATCH <= BROKEN.min(0.85 * width));
+    if width > FOLD
+        && let Some(two) = two
+    {
+        forms.push(two);
     } else if width > FOLD && width <= 2.0 * LONGEST {
         let mut room = width / 2.0;
         while room < width {
             let two = text::wrap(words, size, false, room, 3);
             if two.len() == 2 && two.join(" ").len() == words.len() {
-                forms.push(two);
+                forms.push(form(two));
                 break;
             }
             room += 4.0;
@@ -131,8 +222,8 @@ fn forms(words: &str, broken: &[String], size: f64) -> Vec<Vec<String>> {
     forms
 }
 
-fn stretches(field: &Field<'_>) -> Vec<Stretch> {
-    let mut out = Vec::new();
+fn covered(field: &Field<'_>) -> Covered {
+    let (mut level, mut upright, mut heads) = (Vec::new(), Vec::new(), Vec::new());
     for (link, points) in field.lines.iter().enumerate() {
         let last = points.len().saturating_sub(2);
         for (k, p) in points.windows(2).enumerate() {
@@ -142,22 +233,31 @@ fn stretches(field: &Field<'_>) -> Vec<Stretch> {
                 w: (p[0].x - p[1].x).abs(),
                 h: (p[0].y - p[1].y).abs(),
             };
-            out.push(Stretch { link, rect: rect.grown(field.widths[link] / 2.0 + CLEAR) });
+            let thick = rect.grown(field.widths[link] / 2.0 + CLEAR);
+            if rect.h > rect.w {
+                upright.push((thick, link));
+            } else {
+                level.push((thick, link));
+            }
             if k == last {
                 // The arrowhead is wider than the line.
                 let end = p[1];
                 let (dx, dy) = ((p[0].x - end.x).clamp(-HEAD, HEAD), (p[0].y - end.y).clamp(-HEAD, HEAD));
                 let head = Rect { x: end.x.min(end.x + dx), y: end.y.min(end.y + dy), w: dx.abs(), h: dy.abs() };
-                out.push(Stretch { link, rect: head.grown(2.0 + 0.55 * field.widths[link] + CLEAR) });
+                heads.push((head.grown(2.0 + 0.55 * field.widths[link] + CLEAR), link));
             }
         }
     }
-    out
+    Covered {
+        level: Stretches::new(false, level),
+        upright: Stretches::new(true, upright),
+        heads: Stretches::new(true, heads),
+    }
 }
 
 fn candidates(
     field: &Field<'_>,
-    stretches: &[Stretch],
+    covered: &Covered,
     link: usize,
     size: (f64, f64),
     form: usize,
@@ -187,8 +287,8 @@ fn candidates(
             let shifts: &[(f64, f64)] = if level { &[(0.0, 0.0)] } else { &[(0.0, 0.0), (1.0, 0.5), (-1.0, 0.5)] };
             for &(dx, more) in shifts {
                 let rect = Rect { x: x - size.0 / 2.0 + dx * aside, y: y - size.1 / 2.0, w: size.0, h: size.1 };
-                if let Some(extra) = fit(field, stretches, link, &rect, !level && dx != 0.0) {
-                    out.push(Candidate { rect, words: form, cost: cost + more + extra });
+                if let Some(extra) = fit(field, covered, link, &rect, !level && dx != 0.0) {
+                    out.push(Candidate { rect, form, cost: cost + more + extra });
                 }
             }
         }
@@ -196,36 +296,33 @@ fn candidates(
 }
 
 /// `None` where the rectangle is not free; else what speaks against it.
-fn fit(field: &Field<'_>, stretches: &[Stretch], link: usize, rect: &Rect, beside: bool) -> Option<f64> {
+fn fit(field: &Field<'_>, covered: &Covered, link: usize, rect: &Rect, beside: bool) -> Option<f64> {
     let a = &field.area;
     if rect.x < a.x || rect.y < a.y || rect.right() > a.right() || rect.bottom() > a.bottom() {
         return None;
     }
+    let mut own = 0;
+    for o in covered.over(rect) {
+        if o != link {
+            return None;
+        }
+        own += 1;
+    }
     if field.solid.iter().any(|b| b.overlaps(rect)) {
         return None;
     }
-    let mut own = 0;
-    for s in stretches {
-        if s.rect.overlaps(rect) {
-            if s.link != link {
-                return None;
-            }
-            own += 1;
-        }
-    }
     let bent = if beside { own } else { own - 1 };
     // Beside its line a label must not be taken for that of a line on its other side.
-    let near = rect.grown(3.0);
-    let doubt = beside && stretches.iter().any(|s| s.link != link && s.rect.overlaps(&near));
+    let doubt = beside && covered.over(&rect.grown(3.0)).any(|o| o != link);
     let on_border = field.frames.iter().filter(|f| f.overlaps(rect) && !f.grown(-0.5).contains(rect)).count();
     Some(f64::from(bent.max(0)) * 2.5 + on_border as f64 * 0.7 + if doubt { 2.0 } else { 0.0 })
 }
 
 /// The choice of each label, as far as there is one that overlaps no other's.
-fn settle(wanted: &[usize], choices: &[Vec<Candidate>]) -> Vec<Option<usize>> {
+fn settle(wanted: &[usize], vital: &[bool], choices: &[Vec<Candidate>]) -> Vec<Option<usize>> {
     let mut taken: Vec<Option<usize>> = vec![None; choices.len()];
     let mut order = wanted.to_vec();
-    order.sort_by_key(|&l| (choices[l].len(), l));
+    order.sort_by_key(|&l| (!vital[l], choices[l].len(), l));
     for &l in &order {
         taken[l] = free_choice(l, wanted, choices, &taken, None);
     }
@@ -295,37 +392,54 @@ fn push_one(l: usize, wanted: &[usize], choices: &[Vec<Candidate>], taken: &mut 
     }
 }
 
-/// Discs for labels without words; where none is free, the fewest words give way.
+/// Discs for vital labels without words; where none is free, the fewest words give way.
 fn numbers(
     field: &Field<'_>,
-    stretches: &[Stretch],
+    covered: &Covered,
     wanted: &[usize],
+    vital: &[bool],
     choices: &[Vec<Candidate>],
     taken: &mut [Option<usize>],
     size: &dyn Fn(usize) -> (f64, f64),
 ) -> Vec<Option<Rect>> {
     let mut discs: Vec<Option<Rect>> = vec![None; choices.len()];
-    let mut queue: Vec<usize> = wanted.iter().copied().filter(|&l| taken[l].is_none()).collect();
+    let mut queue: Vec<usize> = wanted.iter().copied().filter(|&l| vital[l] && taken[l].is_none()).collect();
     let mut at = 0;
     while let Some(&l) = queue.get(at) {
         at += 1;
         let mut spots = Vec::new();
-        candidates(field, stretches, l, size(l), 0, true, &mut spots);
+        candidates(field, covered, l, size(l), 0, true, &mut spots);
         spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         let on_disc =
             |rect: &Rect, discs: &[Option<Rect>]| discs.iter().flatten().any(|d| d.overlaps(&rect.grown(0.8)));
+        // Words that may be left unsaid weigh less than words that then need a number too.
+        let weight = |rect: &Rect| -> usize {
+            rivals(rect, l, wanted, choices, taken).map(|o| if vital[o] { 3 } else { 1 }).sum()
+        };
         let best = spots
             .iter()
             .filter(|s| !on_disc(&s.rect, &discs))
-            .map(|s| (rivals(&s.rect, l, wanted, choices, taken).count(), s.rect))
+            .map(|s| (weight(&s.rect), s.rect))
             .min_by_key(|(n, _)| *n);
         if let Some((_, rect)) = best {
             let evicted: Vec<usize> = rivals(&rect, l, wanted, choices, taken).collect();
             for o in evicted {
                 taken[o] = None;
-                queue.push(o);
+                if vital[o] {
+                    queue.push(o);
+                }
             }
             discs[l] = Some(rect);
+        }
+    }
+    // Words that had to give way may find another place.
+    for &l in wanted.iter().filter(|&&l| !vital[l]) {
+        if taken[l].is_none() {
+            let clear = |c: &Candidate| !discs.iter().flatten().any(|d| d.overlaps(&c.rect.grown(0.8)));
+            taken[l] = (0..choices[l].len()).find(|&c| {
+                let candidate = &choices[l][c];
+                clear(candidate) && rivals(&candidate.rect, l, wanted, choices, taken).next().is_none()
+            });
         }
     }
     discs

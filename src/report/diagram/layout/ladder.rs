@@ -4,7 +4,7 @@ use super::super::legend::legend;
 use super::super::scene::{Anchor, FrameShape, Ink, Owner, Point, Rect, Scene};
 use super::super::text::{self, ASCENT, LINE_HEIGHT};
 use super::super::{Cluster, Diagram, Node};
-use super::content::{Content, Type, content};
+use super::content::{Content, Type, Words};
 use super::page::{self, Page};
 use super::slide::{blank, draw_box};
 
@@ -60,7 +60,7 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
 fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64) -> Step<'d> {
     let nodes = diagram.nodes.iter().filter(|node| node.cluster.as_ref() == Some(&cluster.id));
     let inner = width - 2.0 * PAD;
-    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, content(node, kind, inner))).collect();
+    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, Words::of(node).content(kind, inner))).collect();
     let name = text::clean(&cluster.name);
     let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
     let head = text::wrap(&name, kind.head, true, inner, HEAD_LINES);

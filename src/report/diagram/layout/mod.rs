@@ -14,6 +14,7 @@ mod labels;
 mod ladder;
 mod net;
 mod page;
+mod parallel;
 mod place;
 mod rng;
 mod route;
@@ -36,10 +37,12 @@ pub fn layout(diagram: &Diagram) -> Vec<Scene> {
         Arrangement::Board => return board::board(&diagram),
         Arrangement::Network => {}
     }
-    if split::may_fit(&diagram)
-        && let Some(scene) = slide::slide(&diagram, &[], slide::Effort::Full)
-    {
-        return vec![scene];
+    if split::may_fit(&diagram) {
+        match slide::whole(&diagram) {
+            Some(slide::Whole::Full(scene)) => return vec![scene],
+            Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges),
+            None => {}
+        }
     }
     split::slides(&diagram)
 }

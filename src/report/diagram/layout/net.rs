@@ -37,12 +37,23 @@ pub(super) struct Link {
     pub(super) weight: f64,
     /// Labels of the edges, each once, on one line, with their ranks; empty for none.
     pub(super) label: String,
-    /// The label as its writer broke it into lines, where it is one edge's.
-    pub(super) lines: Vec<String>,
+    /// Only the first line of each label; what the flow carries, mostly.
+    pub(super) brief: String,
+    /// The label on two lines as its edge has them, where there is one edge with more than one line.
+    pub(super) folded: Option<[String; 2]>,
     /// The ranks of the edges, each once; empty for none.
     pub(super) rank: String,
     /// The label as the key has it: the rank stands on the disc before it, and the ends are named.
     pub(super) in_key: String,
+}
+
+impl Link {
+    /// Whether its label must be said on a crowded slide too: work by hand, what is new, and what the
+    /// picture is about.
+    pub(super) fn is_vital(&self) -> bool {
+        matches!(self.style, Style::Manual | Style::New)
+            || matches!(self.emphasis, EdgeEmphasis::Strong | EdgeEmphasis::Lost)
+    }
 }
 
 impl Net {
@@ -93,7 +104,8 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
                 edges: Vec::new(),
                 weight: 0.0,
                 label: String::new(),
-                lines: Vec::new(),
+                brief: String::new(),
+                folded: None,
                 rank: String::new(),
                 in_key: String::new(),
             });
@@ -104,26 +116,31 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
     }
     for link in &mut links {
         let each_once = |of: &dyn Fn(&Edge) -> String| {
-            let mut words: Vec<String> = Vec::new();
+            let mut found: Vec<String> = Vec::new();
             for &e in &link.edges {
-                let word = text::clean(&of(&diagram.edges[e]));
-                if !word.is_empty() && !words.contains(&word) {
-                    words.push(word);
+                let words = text::clean(&of(&diagram.edges[e]));
+                if !words.is_empty() && !found.contains(&words) {
+                    found.push(words);
                 }
             }
-            words.join(", ")
+            found.join(", ")
         };
-        let (label, rank) = (each_once(&|edge| edge.words().join(" ")), each_once(&|edge| edge.rank.clone()));
+        let label = each_once(&|edge| edge.words().join(" "));
+        let brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default());
+        let rank = each_once(&|edge| edge.rank.clone());
         let plain = each_once(&|edge| edge.label.join(if edge.rank.is_empty() { " " } else { ", " }));
         let name = |node: usize| text::clean(&diagram.nodes[node].name);
         link.in_key = match rank.is_empty() {
             true => plain,
             false => format!("{} to {}: {plain}", name(link.from), name(link.to)),
         };
-        if let [one] = link.edges[..] {
-            link.lines = diagram.edges[one].words().iter().map(|line| text::clean(line)).collect();
+        if let [only] = link.edges[..]
+            && let [first, rest @ ..] = &diagram.edges[only].words()[..]
+        {
+            let (first, rest) = (text::clean(first), text::clean(&rest.join(" ")));
+            link.folded = (!first.is_empty() && !rest.is_empty()).then_some([first, rest]);
         }
-        (link.label, link.rank) = (label, rank);
+        (link.label, link.brief, link.rank) = (label, brief, rank);
     }
     links
 }

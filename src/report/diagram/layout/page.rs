@@ -11,6 +11,17 @@ const TOP: f64 = 15.0;
 const FOOT: f64 = 12.0;
 const SMALL: f64 = 7.5;
 const ROW: f64 = 13.0;
+/// Widest entry on one line of a key at the foot; where one is wider, the key stands in columns of this width at most.
+const KEY_WIDEST: f64 = 260.0;
+/// Widest column of a key at the right of the drawing.
+const KEY_ASIDE: f64 = 190.0;
+/// Height of a line of the key in sizes of its letters, and what parts entries.
+const KEY_LINE: f64 = 1.2;
+const KEY_GAP: f64 = 0.25;
+/// Lines that an entry of the key may take.
+const KEY_LINES: usize = 6;
+/// Width of what stands aside.
+const ASIDE: f64 = 190.0;
 /// Width of a sample in the legend, its height, and what follows it.
 const SAMPLE: (f64, f64) = (18.0, 9.5);
 
@@ -21,6 +32,14 @@ pub(super) struct Page {
     pub(super) samples: Vec<Sample>,
     /// What is left for drawing and key.
     pub(super) room: Rect,
+}
+
+/// Words in lines at the right of the drawing, beneath a heading.
+#[derive(Debug, Clone)]
+pub(super) struct Aside {
+    pub(super) head: String,
+    /// What stands out, and what follows it.
+    pub(super) rows: Vec<(String, String)>,
 }
 
 /// An entry of the key.
@@ -68,6 +87,31 @@ impl Page {
         page.room.y = top;
         page.room.h = bottom - top;
         page
+    }
+
+    /// Puts words at the right of the room and takes the width they need from it.
+    pub(super) fn set_aside(&mut self, aside: &Aside) {
+        let (x, width) = (self.room.right() - ASIDE, ASIDE);
+        let mut y = self.room.y + 4.0;
+        let mut put = |text: String, size: f64, bold: bool, ink: Ink, y: &mut f64| {
+            let at = Point { x, y: *y + size * ASCENT };
+            self.texts.push(run(text, at, Anchor::Start, size, bold, ink, Owner::Note));
+            *y += size * text::LINE_HEIGHT;
+        };
+        put(text::ellipsize(&aside.head, 12.0, true, width), 12.0, true, Ink::Strong, &mut y);
+        for (strong, rest) in &aside.rows {
+            y += 5.0;
+            let rest = text::wrap(&text::clean(rest), 9.0, false, width, 2);
+            let height = 10.0 * text::LINE_HEIGHT + rest.len() as f64 * 9.0 * text::LINE_HEIGHT;
+            if y + height > self.room.bottom() {
+                break;
+            }
+            put(text::ellipsize(&text::clean(strong), 10.0, true, width), 10.0, true, Ink::Strong, &mut y);
+            for line in rest {
+                put(line, 9.0, false, Ink::Muted, &mut y);
+            }
+        }
+        self.room.w -= ASIDE + 14.0;
     }
 
     /// Title and subtitle; returns where they end.
@@ -156,23 +200,19 @@ fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(Legen
     rows
 }
 
-/// Widest column of the key at the right of the drawing and at its foot.
-const ASIDE: f64 = 150.0;
-const ACROSS: f64 = 240.0;
-/// Height of a line of the key in sizes of its letters, and what parts entries.
-const KEY_LINE: f64 = 1.2;
-const KEY_GAP: f64 = 0.25;
-/// Lines that an entry of the key may take.
-const KEY_LINES: usize = 6;
-
 /// Width of the number of an entry with what parts it from the words.
 fn lead(entry: &KeyEntry, size: f64) -> f64 {
     super::labels::disc(size, entry.number.chars().count().max(2)).0 + 4.0
 }
 
-/// Width of an entry with its number, at most `most`.
-fn entry_width(entries: &[KeyEntry], size: f64, most: f64) -> f64 {
-    entries.iter().map(|e| text::width(&e.words, size, false) + lead(e, size) + 5.0).fold(56.0, f64::max).min(most)
+/// Width of an entry on one line with its number and what parts it from the next.
+fn entry_width(entry: &KeyEntry, size: f64) -> f64 {
+    text::width(&entry.words, size, false) + lead(entry, size) + 9.0
+}
+
+/// Width of the widest entry, at most `most`.
+fn widest(entries: &[KeyEntry], size: f64, most: f64) -> f64 {
+    entries.iter().map(|e| entry_width(e, size)).fold(56.0, f64::max).min(most)
 }
 
 /// The words of an entry, broken for a column.
@@ -184,54 +224,82 @@ fn entry_height(entry: &KeyEntry, size: f64, column: f64) -> f64 {
     size * (entry_lines(entry, size, column).len().max(1) as f64 * KEY_LINE + KEY_GAP)
 }
 
-/// The entries in `columns` columns of `column` width, as even in number as can be, and the height of the tallest.
-fn dealt(entries: &[KeyEntry], size: f64, columns: usize, column: f64) -> (Vec<&[KeyEntry]>, f64) {
-    let rows = entries.len().div_ceil(columns.max(1)).max(1);
-    let dealt: Vec<&[KeyEntry]> = entries.chunks(rows).collect();
-    let height = |column_of: &&[KeyEntry]| column_of.iter().map(|e| entry_height(e, size, column)).sum::<f64>();
-    let tallest = dealt.iter().map(height).fold(0.0, f64::max);
-    (dealt, tallest)
+/// Where an entry of the key stands in its room, and how wide it may be.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    x: f64,
+    y: f64,
+    width: f64,
 }
 
-fn columns(entries: &[KeyEntry], size: f64, room: f64) -> usize {
-    (room / entry_width(entries, size, ACROSS)).floor().max(1.0) as usize
+/// The places of all entries in a key of `width`, and its height: beneath each other at the right (`aside`); at the foot
+/// along the rows, or in columns where an entry needs more than one line.
+fn slots(entries: &[KeyEntry], size: f64, width: f64, aside: bool) -> (Vec<Slot>, f64) {
+    if aside {
+        columns(entries, size, width, 1)
+    } else if entries.iter().any(|e| entry_width(e, size) > KEY_WIDEST.min(width)) {
+        columns(entries, size, width, (width / widest(entries, size, KEY_WIDEST)).floor().max(1.0) as usize)
+    } else {
+        rows(entries, size, width)
+    }
+}
+
+fn rows(entries: &[KeyEntry], size: f64, width: f64) -> (Vec<Slot>, f64) {
+    let row = size * (KEY_LINE + KEY_GAP);
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut slots = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let need = entry_width(entry, size);
+        if x > 0.0 && x + need > width {
+            (x, y) = (0.0, y + row);
+        }
+        slots.push(Slot { x, y, width: need });
+        x += need;
+    }
+    (slots, if entries.is_empty() { 0.0 } else { y + row })
+}
+
+/// In columns as even in number as can be.
+fn columns(entries: &[KeyEntry], size: f64, width: f64, count: usize) -> (Vec<Slot>, f64) {
+    let column = width / count as f64;
+    let mut slots = Vec::with_capacity(entries.len());
+    let mut tallest = 0.0_f64;
+    for (at, part) in entries.chunks(entries.len().div_ceil(count).max(1)).enumerate() {
+        let mut y = 0.0;
+        for entry in part {
+            slots.push(Slot { x: at as f64 * column, y, width: column });
+            y += entry_height(entry, size, column);
+        }
+        tallest = tallest.max(y);
+    }
+    (slots, tallest)
 }
 
 /// Parts the room into what is left for the drawing and what the key takes, at the right (`aside`)
 /// or at the foot; `None` where the key leaves too little.
 pub(super) fn part(room: &Rect, entries: &[KeyEntry], size: f64, aside: bool) -> Option<(Rect, Rect)> {
     if aside {
-        let width = entry_width(entries, size, ASIDE);
-        let fits = dealt(entries, size, 1, width).1 + 6.0 <= room.h;
+        let width = widest(entries, size, KEY_ASIDE);
+        let fits = slots(entries, size, width, true).1 + 6.0 <= room.h;
         let area = Rect { w: room.w - width - 8.0, ..*room };
         return fits.then_some((area, Rect { x: area.right() + 8.0, w: width, ..*room }));
     }
-    let columns = columns(entries, size, room.w);
-    let height = dealt(entries, size, columns, room.w / columns as f64).1 + 6.0;
+    let height = slots(entries, size, room.w, false).1 + 6.0;
     let area = Rect { h: room.h - height, ..*room };
     (area.h > 0.4 * room.h).then_some((area, Rect { y: area.bottom(), h: height, ..*room }))
 }
 
-/// The key in its room, column by column.
-pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect) -> Vec<Text> {
-    if entries.is_empty() {
-        return Vec::new();
-    }
-    let columns = columns(entries, size, room.w);
-    let column = room.w / columns as f64;
+/// The key in its room.
+pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> Vec<Text> {
     let mut texts = Vec::new();
-    for (at, entries) in dealt(entries, size, columns, column).0.into_iter().enumerate() {
-        let x = room.x + at as f64 * column;
-        let mut y = room.y + 5.0 + size * (ASCENT + 0.1);
-        for e in entries {
-            let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
-            let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
-            texts.push(number(e, rect, size, Owner::Key));
-            for (line, words) in entry_lines(e, size, column).into_iter().enumerate() {
-                let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
-                texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
-            }
-            y += entry_height(e, size, column);
+    for (e, slot) in entries.iter().zip(slots(entries, size, room.w, aside).0) {
+        let (x, y) = (room.x + slot.x, room.y + 5.0 + size * (ASCENT + 0.1) + slot.y);
+        let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
+        let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
+        texts.push(number(e, rect, size, Owner::Key));
+        for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
+            let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
+            texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
         }
     }
     texts

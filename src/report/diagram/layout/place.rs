@@ -4,7 +4,7 @@
 //! cost computed from the links of the nodes that move. The cost of a link is its length at right
 //! angles and its likely bends; each crossing of two straight lines between cells adds to it.
 
-use super::floor::Floor;
+use super::floor::{Area, Floor};
 use super::net::Net;
 use super::rng::Rng;
 
@@ -23,7 +23,7 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize) -> Vec<C
     let mut state = State::new(net, floor);
     let links = net.links.len();
     let mean_degree = (2 * links).div_ceil(net.group_of.len().max(1)).max(1);
-    let moves = (effort / (4 * mean_degree * links.max(1))).clamp(200, 40_000);
+    let moves = (effort / (4 * mean_degree * links.max(1))).clamp(200, 10_000);
     let mut rng = Rng::new(seed);
     let (mut best, mut cost, mut least) = (state.cell.clone(), 0.0, 0.0);
     if links == 0 || state.free.iter().all(|cells| cells.len() < 2) {
@@ -52,13 +52,47 @@ struct State<'a> {
     free: Vec<Vec<Cell>>,
     held: Vec<Vec<Option<usize>>>,
     cell: Vec<Cell>,
+    /// Where each link lies.
+    spans: Vec<Span>,
     incident: Vec<Vec<usize>>,
+    /// Links that move, and for each link whether it is among them.
+    moved: Vec<usize>,
+    moves: Vec<bool>,
     /// Groups that have a choice, each as often as it has nodes.
     lots: Vec<usize>,
 }
 
 /// A cell of a group, by index.
 type Spot = (usize, usize);
+
+/// A link as a straight line between cells, and the rectangle around it.
+#[derive(Clone, Copy)]
+struct Span {
+    from: (i32, i32),
+    to: (i32, i32),
+    low: (i32, i32),
+    high: (i32, i32),
+}
+
+impl Span {
+    fn new(p: Cell, q: Cell) -> Span {
+        let point = |c: Cell| (c.0 as i32, c.1 as i32);
+        let (from, to) = (point(p), point(q));
+        Span { from, to, low: (from.0.min(to.0), from.1.min(to.1)), high: (from.0.max(to.0), from.1.max(to.1)) }
+    }
+
+    /// Whether the two cross; a shared end is no crossing, nor is lying on one another.
+    fn crosses(&self, o: &Span) -> bool {
+        if self.low.0 > o.high.0 || o.low.0 > self.high.0 || self.low.1 > o.high.1 || o.low.1 > self.high.1 {
+            return false;
+        }
+        let turn = |a: (i32, i32), b: (i32, i32), c: (i32, i32)| {
+            ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum()
+        };
+        turn(self.from, self.to, o.from) * turn(self.from, self.to, o.to) < 0
+            && turn(o.from, o.to, self.from) * turn(o.from, o.to, self.to) < 0
+    }
+}
 
 impl<'a> State<'a> {
     fn new(net: &'a Net, floor: &Floor) -> State<'a> {
@@ -83,8 +117,10 @@ impl<'a> State<'a> {
                 incident[link.to].push(l);
             }
         }
+        let spans = net.links.iter().map(|l| Span::new(cell[l.from], cell[l.to])).collect();
+        let moves = vec![false; net.links.len()];
         let lots = net.group_of.iter().copied().filter(|&g| free[g].len() > 1).collect();
-        State { net, free, held, cell, incident, lots }
+        State { net, free, held, cell, spans, incident, moved: Vec::new(), moves, lots }
     }
 
     fn pick(&self, rng: &mut Rng) -> Option<(Spot, Spot)> {
@@ -98,67 +134,80 @@ impl<'a> State<'a> {
         let (x, y) = (self.held[a.0][a.1], self.held[b.0][b.1]);
         self.held[a.0][a.1] = y;
         self.held[b.0][b.1] = x;
-        if let Some(n) = y {
-            self.cell[n] = self.free[a.0][a.1];
-        }
-        if let Some(n) = x {
-            self.cell[n] = self.free[b.0][b.1];
+        for (node, spot) in [(y, a), (x, b)] {
+            let Some(n) = node else { continue };
+            self.cell[n] = self.free[spot.0][spot.1];
+            for &l in &self.incident[n] {
+                let link = &self.net.links[l];
+                self.spans[l] = Span::new(self.cell[link.from], self.cell[link.to]);
+            }
         }
     }
 
     /// Exchanges what stands in two cells and returns by how much the cost rose.
     fn swap(&mut self, a: Spot, b: Spot) -> f64 {
-        let mut moved: Vec<usize> = Vec::new();
+        self.moved.clear();
         for n in [self.held[a.0][a.1], self.held[b.0][b.1]].into_iter().flatten() {
-            moved.extend(&self.incident[n]);
-        }
-        moved.sort_unstable();
-        moved.dedup();
-        let before = self.cost_of(&moved);
-        self.exchange(a, b);
-        self.cost_of(&moved) - before
-    }
-
-    fn cost_of(&self, moved: &[usize]) -> f64 {
-        let mut sum = 0.0;
-        for &l in moved {
-            let link = &self.net.links[l];
-            let (p, q) = (self.cell[link.from], self.cell[link.to]);
-            sum += link_cost(p, q);
-            for (o, other) in self.net.links.iter().enumerate() {
-                // Two moved links are compared once.
-                if o == l || (o < l && moved.binary_search(&o).is_ok()) {
-                    continue;
-                }
-                let (r, s) = (self.cell[other.from], self.cell[other.to]);
-                if crosses(p, q, r, s) {
-                    sum += CROSSING;
+            for &l in &self.incident[n] {
+                if !std::mem::replace(&mut self.moves[l], true) {
+                    self.moved.push(l);
                 }
             }
         }
-        sum
+        let before = self.cost_of_moved();
+        self.exchange(a, b);
+        let after = self.cost_of_moved();
+        self.moved.iter().for_each(|&l| self.moves[l] = false);
+        after - before
+    }
+
+    fn cost_of_moved(&self) -> f64 {
+        let (mut sum, mut within, mut without) = (0.0, 0usize, 0usize);
+        for &l in &self.moved {
+            let span = &self.spans[l];
+            sum += link_cost(span);
+            for (other, &moves) in self.spans.iter().zip(&self.moves) {
+                if span.crosses(other) {
+                    if moves { within += 1 } else { without += 1 }
+                }
+            }
+        }
+        // Each crossing of two moved links was met twice.
+        sum + CROSSING * (within as f64 / 2.0 + without as f64)
     }
 }
 
-fn link_cost(p: Cell, q: Cell) -> f64 {
-    let (dx, dy) = (p.0.abs_diff(q.0), p.1.abs_diff(q.1));
+/// The floor without what stayed empty: rows and columns of the grid in which nobody stands, and those at the edges of
+/// a group's area.
+pub(super) fn trimmed(net: &Net, floor: &Floor, cells: &[Cell]) -> (Floor, Vec<Cell>) {
+    let used = |count: usize, of: &dyn Fn(&Cell) -> usize| -> Vec<usize> {
+        let mut taken = vec![false; count];
+        cells.iter().for_each(|c| taken[of(c)] = true);
+        // Where each row or column lies once the empty ones are gone.
+        taken.iter().scan(0, |at, &t| Some(std::mem::replace(at, *at + usize::from(t)))).collect()
+    };
+    let (cols, rows) = (used(floor.cols, &|c| c.0), used(floor.rows, &|c| c.1));
+    let cells: Vec<Cell> = cells.iter().map(|c| (cols[c.0], rows[c.1])).collect();
+    let area = |nodes: &[usize]| {
+        let edge = |of: &dyn Fn(&Cell) -> usize| {
+            let at = nodes.iter().map(|&n| of(&cells[n]));
+            (at.clone().min().unwrap_or(0), at.max().unwrap_or(0))
+        };
+        let ((left, right), (top, bottom)) = (edge(&|c| c.0), edge(&|c| c.1));
+        Area { col: left, row: top, cols: right - left + 1, rows: bottom - top + 1 }
+    };
+    let areas = net.groups.iter().map(|g| area(&g.nodes)).collect();
+    let most = |of: &dyn Fn(&Cell) -> usize| cells.iter().map(of).max().map_or(1, |m| m + 1);
+    (Floor { cols: most(&|c| c.0), rows: most(&|c| c.1), areas }, cells)
+}
+
+fn link_cost(s: &Span) -> f64 {
+    let (dx, dy) = (s.high.0 - s.low.0, s.high.1 - s.low.1);
     let bends = match (dx, dy) {
         (0, 0) | (1, 0) | (0, 1) => 0.0,
         (0 | 1, _) => 2.0,
         _ => 5.0,
     };
-    let backward = if q.0 < p.0 { BACKWARD } else { 0.0 };
-    dx as f64 * STEP.0 + dy as f64 * STEP.1 + bends * BEND + backward
-}
-
-/// Whether the straight lines p-q and r-s cross or lie on one another; a shared end is no crossing.
-fn crosses(p: Cell, q: Cell, r: Cell, s: Cell) -> bool {
-    if p == r || p == s || q == r || q == s {
-        return false;
-    }
-    let turn = |a: Cell, b: Cell, c: Cell| -> i64 {
-        let v = |x: usize, y: usize| x as i64 - y as i64;
-        (v(b.0, a.0) * v(c.1, a.1) - v(b.1, a.1) * v(c.0, a.0)).signum()
-    };
-    turn(p, q, r) * turn(p, q, s) < 0 && turn(r, s, p) * turn(r, s, q) < 0
+    let backward = if s.to.0 < s.from.0 { BACKWARD } else { 0.0 };
+    f64::from(dx) * STEP.0 + f64::from(dy) * STEP.1 + bends * BEND + backward
 }

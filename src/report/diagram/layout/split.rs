@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::scene::Scene;
 use super::super::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
-use super::slide::{Effort, slide};
+use super::page::Aside;
+use super::parallel::in_order;
+use super::slide::{self, Effort, slide};
 
 /// Beyond these no slide is tried: it would not be readable, and the search would be wasted.
 const MOST_NODES: usize = 64;
 const MOST_EDGES: usize = 170;
 /// Nodes of a part where the diagram has no clusters to part it by.
 const CHUNK: usize = 14;
+/// Entries of a key that an overview may have.
+const FEW_KEYED: usize = 8;
+/// Handoffs named on an overview.
+const HEAVIEST: usize = 8;
 
 pub(super) fn may_fit(d: &Diagram) -> bool {
     d.nodes.len() <= MOST_NODES && d.edges.len() <= MOST_EDGES
@@ -40,17 +46,45 @@ struct Parts {
     index: BTreeMap<String, usize>,
 }
 
+/// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
+/// that has most of those not said yet.
+pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize]) -> Vec<Scene> {
+    let parts = Parts::new(d);
+    let homes = |e: usize| {
+        let home = |id: &String| parts.of[parts.index[id]];
+        [home(&d.edges[e].from), home(&d.edges[e].to)]
+    };
+    let mut left: Vec<usize> = unsaid.to_vec();
+    let mut chosen = BTreeSet::new();
+    while !left.is_empty() {
+        let count = |p: usize| left.iter().filter(|&&e| homes(e).contains(&p)).count();
+        let Some(p) = (0..parts.clusters.len()).rev().max_by_key(|&p| count(p)) else { break };
+        left.retain(|&e| !homes(e).contains(&p));
+        chosen.insert(p);
+    }
+    let mut scenes = vec![whole];
+    scenes.extend(details(d, &parts, &chosen.into_iter().collect::<Vec<_>>()));
+    scenes
+}
+
 pub(super) fn slides(d: &Diagram) -> Vec<Scene> {
     let parts = Parts::new(d);
     let mut scenes = Vec::new();
     scenes.extend(overview(d, &parts));
-    for p in 0..parts.clusters.len() {
+    scenes.extend(details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>()));
+    scenes
+}
+
+/// The slides of some of the parts.
+fn details(d: &Diagram, parts: &Parts, chosen: &[usize]) -> Vec<Scene> {
+    let of_part = |&p: &usize| {
         let own: Vec<usize> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect();
         let edges: Vec<usize> = (0..d.edges.len())
             .filter(|&e| parts.of[parts.index[&d.edges[e].from]] == p || parts.of[parts.index[&d.edges[e].to]] == p)
             .collect();
         let mut found = Vec::new();
-        part(d, &parts, p, &own, &edges, &mut found);
+        part(d, parts, p, &own, &edges, &mut found);
+        let mut scenes = Vec::new();
         let count = found.len();
         for (i, mut piece) in found.into_iter().enumerate() {
             if count > 1 {
@@ -63,8 +97,9 @@ pub(super) fn slides(d: &Diagram) -> Vec<Scene> {
             }
             scenes.extend(piece.scene);
         }
-    }
-    scenes
+        scenes
+    };
+    in_order(chosen, of_part).concat()
 }
 
 impl Parts {
@@ -116,7 +151,7 @@ fn connected_order(d: &Diagram, index: &BTreeMap<String, usize>, home: &[Option<
     order
 }
 
-/// The clusters as boxes, flows between them counted; with the heaviest handoffs in words.
+/// The clusters as boxes, flows between them counted; with the heaviest handoffs aside.
 fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
     let mut o = Diagram {
         title: d.title.clone(),
@@ -126,74 +161,97 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
         meanings: d.meanings.clone(),
         ..Diagram::default()
     };
-    let mut inside = vec![0usize; parts.clusters.len()];
-    let mut between: BTreeMap<(usize, usize, Style), (usize, f64)> = BTreeMap::new();
+    let mut inside = vec![(0, 0); parts.clusters.len()];
+    let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
     for e in &d.edges {
         let (a, b) = (parts.of[parts.index[&e.from]], parts.of[parts.index[&e.to]]);
         if a == b {
-            inside[a] += 1;
+            inside[a].0 += 1;
+            inside[a].1 += usize::from(e.style == Style::Manual);
         } else {
-            let entry = between.entry((a, b, e.style)).or_default();
-            entry.0 += 1;
-            entry.1 += if e.weight.is_finite() { e.weight.max(0.0) } else { 0.0 };
+            let bundle = between.entry((a, b, e.style)).or_default();
+            bundle.flows += 1;
+            bundle.hours += e.hours;
         }
     }
     for (p, c) in parts.clusters.iter().enumerate() {
         let systems = parts.of.iter().filter(|&&o| o == p).count();
         if systems > 0 {
-            let notes = if inside[p] > 0 { vec![format!("{} inside", flows(inside[p]))] } else { Vec::new() };
             o.nodes.push(Node {
                 id: c.id.clone(),
                 name: c.name.clone(),
-                caption: counted(systems, "system"),
                 role: Role::Domain,
-                notes,
+                notes: inside_words(systems, inside[p]),
                 ..Node::default()
             });
         }
     }
-    let mut links: Vec<_> = between.iter().collect();
+    let mut links: Vec<_> = between.into_iter().collect();
     // Manual ones and heavy ones last to go where not all fit.
     links.sort_by(|x, y| {
         let manual = |k: &(usize, usize, Style)| k.2 == Style::Manual;
-        manual(y.0).cmp(&manual(x.0)).then(y.1.1.total_cmp(&x.1.1)).then(y.1.0.cmp(&x.1.0)).then(x.0.cmp(y.0))
+        manual(&y.0)
+            .cmp(&manual(&x.0))
+            .then(y.1.hours.total_cmp(&x.1.hours))
+            .then(y.1.flows.cmp(&x.1.flows))
+            .then(x.0.cmp(&y.0))
     });
     let all = links.len();
-    for most in [all, 80, 50, 30, 15, 0] {
-        if most > all || o.nodes.len() > MOST_NODES {
+    let aside = heaviest(d);
+    let mut fullest = None;
+    for most in [all, 80, 64, 52, 42, 34, 26, 18, 10, 0] {
+        if most > all || o.nodes.len() > MOST_NODES || most > MOST_EDGES {
             continue;
         }
         let mut shown = o.clone();
         shown.edges = links[..most].iter().map(|(k, v)| aggregate(parts, k, v)).collect();
-        let mut notes = heaviest(d);
-        notes.push(left_out_of_overview(all, most));
-        if let Some(scene) = slide(&shown, &notes, Effort::Full) {
-            return Some(scene);
+        let notes = [left_out_of_overview(all, most)];
+        // Fewer lines that say what they stand for are worth more than many with numbers into a key.
+        match slide::overview(&shown, &notes, aside.as_ref()) {
+            Some(scene) if scene.keyed <= FEW_KEYED => return Some(scene),
+            scene => fullest = fullest.or(scene),
         }
     }
-    None
+    fullest
+}
+
+/// Flows drawn as one line on an overview.
+#[derive(Default)]
+struct Bundle {
+    flows: usize,
+    hours: f64,
+}
+
+/// `6 systems`, and beneath it `5 flows, 2 by hand`; as notes, since the counts are what an overview is for.
+fn inside_words(systems: usize, (all, manual): (usize, usize)) -> Vec<String> {
+    let mut words = vec![counted(systems, "system")];
+    match (all, manual) {
+        (0, _) => {}
+        (n, 0) => words.push(flows(n)),
+        (n, m) => words.push(format!("{}, {m} by hand", flows(n))),
+    }
+    words
 }
 
 fn left_out_of_overview(all: usize, most: usize) -> String {
-    let inside = "Flows inside a domain, and the systems themselves, are on the slides that follow";
+    let inside =
+        "Boxes count systems and flows within a domain, lines the flows between two; all are on the slides that follow";
     if most < all {
-        format!("{inside}; so are {} of the {all} lines between domains, the lightest.", all - most)
+        format!("{inside}, as are {} of the {all} lines between domains, the lightest.", all - most)
     } else {
         format!("{inside}.")
     }
 }
 
-fn aggregate(parts: &Parts, &(a, b, style): &(usize, usize, Style), &(count, weight): &(usize, f64)) -> Edge {
+fn aggregate(parts: &Parts, &(a, b, style): &(usize, usize, Style), bundle: &Bundle) -> Edge {
     let (from, to) = (parts.clusters[a].id.clone(), parts.clusters[b].id.clone());
-    Edge {
-        id: format!("{from} to {to} {style:?}"),
-        from,
-        to,
-        label: vec![flows(count)],
-        style,
-        weight,
-        ..Edge::default()
-    }
+    // An automated one may be cut to its number.
+    let label = if bundle.hours >= 0.5 {
+        vec![flows(bundle.flows), hours(bundle.hours)]
+    } else {
+        flows(bundle.flows).split(' ').map(str::to_owned).collect()
+    };
+    Edge { id: format!("{from} to {to} {style:?}"), from, to, label, style, ..Edge::default() }
 }
 
 fn flows(n: usize) -> String {
@@ -204,14 +262,33 @@ fn counted(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
-/// The three heaviest handoffs in one line.
-fn heaviest(d: &Diagram) -> Vec<String> {
+/// `1,140 h a year`.
+fn hours(hours: f64) -> String {
+    let digits = format!("{hours:.0}");
+    let mut text = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(c);
+    }
+    format!("{text} h a year")
+}
+
+/// The handoffs that take most hours, as many as stand aside of an overview.
+fn heaviest(d: &Diagram) -> Option<Aside> {
     let name = |id: &str| d.nodes.iter().find(|n| n.id == id).map_or(id, |n| n.name.as_str()).to_owned();
-    let mut manual: Vec<&Edge> = d.edges.iter().filter(|e| e.style == Style::Manual && e.weight > 0.0).collect();
-    manual.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
-    let words: Vec<String> =
-        manual.iter().take(3).map(|e| format!("{} → {} ({})", name(&e.from), name(&e.to), e.label.join(" "))).collect();
-    if words.is_empty() { Vec::new() } else { vec![format!("Heaviest handoffs: {}.", words.join("; "))] }
+    let mut manual: Vec<&Edge> = d.edges.iter().filter(|e| e.style == Style::Manual && e.hours >= 0.5).collect();
+    manual.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.id.cmp(&b.id)));
+    let rows: Vec<(String, String)> = manual
+        .iter()
+        .take(HEAVIEST)
+        .map(|e| {
+            let carries = e.label.first().map(|l| format!(": {l}")).unwrap_or_default();
+            (hours(e.hours), format!("{} → {}{carries}", name(&e.from), name(&e.to)))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Aside { head: "Heaviest handoffs".to_owned(), rows })
 }
 
 /// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by

@@ -6,7 +6,7 @@ use super::super::content::Type;
 use super::super::wiring::Channel;
 use super::room::{Axis, hand_out, offset, spread_tracks};
 use super::rows::{borders, margin};
-use super::{CORNER, Coordinates, PITCH, PITCH_ACROSS, Routed, STRAIGHT, Spread, Tracks};
+use super::{CORNER, Coordinates, PITCH_ACROSS, Routed, Spread, Tracks};
 
 pub(super) struct Columns {
     pub(super) axis: Axis,
@@ -27,12 +27,12 @@ impl Columns {
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             let tracks = upright[v].1 as f64;
             let (before, after) = margin(r, t, true, v, borders[v], tracks > 0.0);
-            let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.0 };
+            let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().0 };
             let lines = (tracks - 1.0).max(0.0);
             let label = longest_label(r, t, v, channel);
             margins.push((before, after));
-            least.push((before + after + lines * PITCH).max(straight));
-            wish.push(before + after + lines * (PITCH + 2.0) + label);
+            least.push((before + after + lines * t.pitch()).max(straight));
+            wish.push(before + after + lines * (t.pitch() + 2.0) + label);
         }
         let spare = area.w - least.iter().sum::<f64>() - width.iter().map(|w| w.0).sum::<f64>();
         if spare < 0.0 {
@@ -63,9 +63,9 @@ impl Columns {
         Some(Columns { zone, cell, axis })
     }
 
-    pub(super) fn fill(&self, r: &Routed<'_>, upright: &[Tracks], spread: &[Spread], at: &mut Coordinates) {
+    pub(super) fn fill(&self, r: &Routed<'_>, t: &Type, upright: &[Tracks], spread: &[Spread], at: &mut Coordinates) {
         for (v, channel) in r.wiring.upright.iter().enumerate() {
-            let xs = spread_tracks(self.zone[v], upright[v].1, spread[v], 26.0);
+            let xs = spread_tracks(self.zone[v], upright[v].1, spread[v], (t.pitch(), 26.0));
             for (w, wire) in channel.wires.iter().enumerate() {
                 at.run[wire.run] = xs[upright[v].0[w]];
             }
@@ -90,6 +90,10 @@ pub(super) fn longest_label(r: &Routed<'_>, t: &Type, v: usize, channel: &Channe
         let runs = &r.routes[l].runs;
         runs.len() == 1 || v > 0 && v < r.floor.cols
     });
-    let width = |l: usize| text::width(&r.net.links[l].label, t.label, false).min(90.0);
+    let width = |l: usize| {
+        let link = &r.net.links[l];
+        let lines = link.folded.as_ref().map_or(std::slice::from_ref(&link.label), |two| &two[..]);
+        lines.iter().map(|words| text::width(words, t.label, false)).fold(0.0, f64::max).min(90.0)
+    };
     straight.chain(wired).map(width).fold(0.0, f64::max)
 }

@@ -10,7 +10,7 @@ mod rows;
 use super::super::Diagram;
 use super::super::scene::{Point, Rect, Side};
 use super::super::text;
-use super::content::{Content, Type, content};
+use super::content::{Content, Type, Words};
 use super::floor::Floor;
 use super::net::Net;
 use super::place::Cell;
@@ -20,24 +20,17 @@ use super::wiring::{At, Channel, Tip, Wire, Wiring};
 use columns::Columns;
 use rows::{Rows, row_heights};
 
-/// Least distance of parallel lines: half the height of a label of 7 points, and clear of it.
-pub(super) const PITCH: f64 = 6.4;
 /// Least distance of ports at the upper or lower side of a box: numbers fit between.
 const PITCH_ACROSS: f64 = 8.0;
 const WIDEST_PITCH: f64 = 11.0;
-/// From a frame to its boxes; from a frame or box to the first line; for an arrowhead.
-const PAD: f64 = 5.0;
-const GAP: f64 = 4.5;
-const STUB: f64 = 9.0;
-const STUB_LEVEL: f64 = 7.5;
-/// Least length of a straight line between facing boxes.
-const STRAIGHT: (f64, f64) = (26.0, 17.0);
 /// Ports keep this far from the corners of a box.
 const CORNER: f64 = 4.5;
 
 /// What does not change from attempt to attempt.
 pub(super) struct Routed<'a> {
     pub(super) diagram: &'a Diagram,
+    /// Words of each node.
+    pub(super) words: &'a [Words],
     pub(super) net: &'a Net,
     pub(super) floor: &'a Floor,
     pub(super) cells: &'a [Cell],
@@ -83,7 +76,7 @@ pub(super) fn place(
 ) -> Option<Geometry> {
     let (col_width, contents) = columns(r, t, sizes, area)?;
     // Boxes and bare channels alone may be too much; then the rest need not be worked out.
-    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * GAP * r.floor.rows as f64 > area.h {
+    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * t.gap() * r.floor.rows as f64 > area.h {
         return None;
     }
     let mut placed = closest(r, t, area, &col_width, &contents, spread)?;
@@ -96,7 +89,7 @@ pub(super) fn place(
         rewrapped = wrapped(r, t, &better.1.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
         placed = better;
     }
-    Some(assemble(r, rewrapped, &placed.0, &placed.1, &placed.2))
+    Some(assemble(r, t.pad(), rewrapped, &placed.0, &placed.1, &placed.2))
 }
 
 fn heights(contents: &[Content]) -> Vec<f64> {
@@ -105,7 +98,7 @@ fn heights(contents: &[Content]) -> Vec<f64> {
 
 /// The words of all boxes broken to the widths of their columns.
 fn wrapped(r: &Routed<'_>, t: &Type, col_width: &[(f64, f64)]) -> Vec<Content> {
-    r.diagram.nodes.iter().enumerate().map(|(n, node)| content(node, t, col_width[r.cells[n].0].0)).collect()
+    r.words.iter().enumerate().map(|(n, words)| words.content(t, col_width[r.cells[n].0].0)).collect()
 }
 
 /// Extent of a wire along its channel.
@@ -136,13 +129,13 @@ fn closest(
     let safe = level_tracks(r, |a, b| a.lo > b.hi || b.lo > a.hi);
     let tall = Rect { h: 2.0 * area.h, ..*area };
     let (_, _, rough) = sized(r, t, &tall, col_width, contents, &safe, spread)?;
-    let close = level_tracks(r, |a, b| parted(a, b, &rough, 3.0 * PITCH));
+    let close = level_tracks(r, |a, b| parted(a, b, &rough, 3.0 * t.pitch()));
     let count = |tracks: &[Tracks]| tracks.iter().map(|t| t.1).sum::<usize>();
     let still_apart = |at: &Coordinates| {
         r.wiring.level.iter().zip(&close).all(|(channel, tracks)| {
             let wires = &channel.wires;
             (0..wires.len()).all(|i| {
-                (i + 1..wires.len()).all(|j| tracks.0[i] != tracks.0[j] || parted(&wires[i], &wires[j], at, PITCH))
+                (i + 1..wires.len()).all(|j| tracks.0[i] != tracks.0[j] || parted(&wires[i], &wires[j], at, t.pitch()))
             })
         })
     };
@@ -167,11 +160,11 @@ fn sized(
 ) -> Option<(Rows, Columns, Coordinates)> {
     let rows = Rows::new(r, t, area, contents, level)?;
     let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
-    rows.fill(r, level, &mut at);
+    rows.fill(r, t, level, &mut at);
     let upright: Vec<Tracks> =
-        r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at)).collect();
+        r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at, t.pitch())).collect();
     let cols = Columns::new(r, t, area, col_width, &upright)?;
-    cols.fill(r, &upright, spread, &mut at);
+    cols.fill(r, t, &upright, spread, &mut at);
     Some((rows, cols, at))
 }
 
@@ -229,7 +222,7 @@ fn level_tracks(r: &Routed<'_>, apart: impl Fn(&Wire, &Wire) -> bool) -> Vec<Tra
 }
 
 /// Lines between columns clash where they come nearer than a pitch.
-fn upright_tracks(channel: &Channel, order: &[usize], at: &Coordinates) -> Tracks {
+fn upright_tracks(channel: &Channel, order: &[usize], at: &Coordinates, pitch: f64) -> Tracks {
     let span: Vec<(f64, f64)> = channel
         .wires
         .iter()
@@ -238,10 +231,17 @@ fn upright_tracks(channel: &Channel, order: &[usize], at: &Coordinates) -> Track
             (a.min(b), a.max(b))
         })
         .collect();
-    pack(order, |a, b| span[a].0 < span[b].1 + PITCH && span[b].0 < span[a].1 + PITCH)
+    pack(order, |a, b| span[a].0 < span[b].1 + pitch && span[b].0 < span[a].1 + pitch)
 }
 
-fn assemble(r: &Routed<'_>, contents: Vec<Content>, rows: &Rows, cols: &Columns, at: &Coordinates) -> Geometry {
+fn assemble(
+    r: &Routed<'_>,
+    pad: f64,
+    contents: Vec<Content>,
+    rows: &Rows,
+    cols: &Columns,
+    at: &Coordinates,
+) -> Geometry {
     let boxes: Vec<Rect> = r
         .cells
         .iter()
@@ -259,12 +259,12 @@ fn assemble(r: &Routed<'_>, contents: Vec<Content>, rows: &Rows, cols: &Columns,
         .map(|(area, group)| {
             group.cluster.map(|_| {
                 let (last_col, last_row) = (area.col + area.cols - 1, area.row + area.rows - 1);
-                let x = cols.cell[area.col] - PAD;
+                let x = cols.cell[area.col] - pad;
                 let y = rows.cell[area.row] - rows.strip - 2.0;
-                let right = cols.cell[last_col] + cols.axis.cell[last_col] + PAD;
-                let bottom = rows.cell[last_row] + rows.axis.cell[last_row] + PAD;
+                let right = cols.cell[last_col] + cols.axis.cell[last_col] + pad;
+                let bottom = rows.cell[last_row] + rows.axis.cell[last_row] + pad;
                 let frame = Rect { x, y, w: right - x, h: bottom - y };
-                (frame, Rect { x: x + PAD, y: y + 2.0, w: right - x - 2.0 * PAD, h: rows.strip - 2.0 })
+                (frame, Rect { x: x + pad, y: y + 2.0, w: right - x - 2.0 * pad, h: rows.strip - 2.0 })
             })
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Room along one axis: sizes in turn, and how what is left over is handed out.
 
-use super::{PITCH, Spread};
+use super::Spread;
 
 /// Sizes along one axis: channels and cells in turn.
 pub(super) struct Axis {
@@ -63,18 +63,23 @@ pub(super) fn hand_out(least: &[f64], wish: &[f64], cap: &[f64], spare: f64) -> 
     given
 }
 
-/// Positions of `count` tracks in a zone.
-pub(super) fn spread_tracks((start, length): (f64, f64), count: usize, spread: Spread, widest: f64) -> Vec<f64> {
+/// Positions of `count` tracks in a zone, at the least and the widest distance of two.
+pub(super) fn spread_tracks(
+    (start, length): (f64, f64),
+    count: usize,
+    spread: Spread,
+    (pitch, widest): (f64, f64),
+) -> Vec<f64> {
     if count == 0 {
         return Vec::new();
     }
     let between = (count - 1) as f64;
-    let even = if count > 1 { (length / between).min(widest).max(PITCH) } else { 0.0 };
-    let (first, pitch) = match spread {
+    let even = if count > 1 { (length / between).min(widest).max(pitch) } else { 0.0 };
+    let (first, step) = match spread {
         Spread::Even => (start + (length - between * even) / 2.0, even),
-        Spread::Low => (start, PITCH),
-        Spread::High => (start + length - between * PITCH, PITCH),
-        Spread::Middle => (start + (length - between * PITCH) / 2.0, PITCH),
+        Spread::Low => (start, pitch),
+        Spread::High => (start + length - between * pitch, pitch),
+        Spread::Middle => (start + (length - between * pitch) / 2.0, pitch),
     };
-    (0..count).map(|k| first + k as f64 * pitch).collect()
+    (0..count).map(|k| first + k as f64 * step).collect()
 }

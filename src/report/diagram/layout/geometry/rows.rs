@@ -4,7 +4,7 @@ use super::super::super::scene::{Rect, Side};
 use super::super::content::{Content, Type};
 use super::super::labels;
 use super::room::{Axis, hand_out, offset, spread_tracks};
-use super::{CORNER, Coordinates, GAP, PAD, PITCH, Routed, STRAIGHT, STUB, STUB_LEVEL, Spread, Tracks, WIDEST_PITCH};
+use super::{CORNER, Coordinates, Routed, Spread, Tracks, WIDEST_PITCH};
 
 pub(super) struct Rows {
     pub(super) axis: Axis,
@@ -33,7 +33,7 @@ pub(super) fn borders(r: &Routed<'_>, upright: bool) -> Vec<(bool, bool)> {
 
 /// Height of the strip that holds a frame's name.
 pub(super) fn strip(t: &Type) -> f64 {
-    t.head * 1.35 + 2.0
+    t.head * if t.tight { 1.2 } else { 1.35 } + 2.0
 }
 
 /// What a channel keeps free before its first and after its last line: for the edge of a frame and
@@ -48,13 +48,13 @@ pub(super) fn margin(
     used: bool,
 ) -> (f64, f64) {
     let (channel, last, stub, head) = if upright {
-        (&r.wiring.upright[index], r.floor.cols, STUB, PAD)
+        (&r.wiring.upright[index], r.floor.cols, t.stub().0, t.pad())
     } else {
-        (&r.wiring.level[index], r.floor.rows, STUB_LEVEL, strip(t) + 2.0)
+        (&r.wiring.level[index], r.floor.rows, t.stub().1, strip(t) + 2.0)
     };
     let outer = index == 0 || index == last;
-    let gap = if used || !outer { GAP } else { 0.0 };
-    let plain = if channel.gates.is_empty() { GAP } else { stub };
+    let gap = if used || !outer { t.gap() } else { 0.0 };
+    let plain = if channel.gates.is_empty() { t.gap() } else { stub };
     let side = |frame: bool, frame_width: f64, edge: bool| {
         if frame {
             frame_width + gap
@@ -64,14 +64,15 @@ pub(super) fn margin(
             plain
         }
     };
-    let mut before = side(end, PAD, index == 0);
+    let mut before = side(end, t.pad(), index == 0);
     let mut after = side(start, head, index == last);
     if used {
         let (w, h) = labels::disc(t.label, 2);
         let disc = if upright { w } else { h } + 3.6;
         for &p in &channel.straight {
             let link = r.wiring.ports[p].link;
-            if r.net.links[link].label.is_empty() {
+            // On a crowded slide only vital labels are sure to need a number.
+            if r.net.links[link].label.is_empty() || t.tight && !r.net.links[link].is_vital() {
                 continue;
             }
             if matches!(r.routes[link].from, Side::Right | Side::Bottom) {
@@ -95,15 +96,15 @@ impl Rows {
             let tracks = level[h].1 as f64;
             let outer = h == 0 || h == r.floor.rows;
             let (before, after) = margin(r, t, false, h, borders[h], tracks > 0.0);
-            let straight = if channel.straight.is_empty() { 0.0 } else { STRAIGHT.1 };
+            let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().1 };
             let lines = (tracks - 1.0).max(0.0);
             margins.push((before, after));
-            least.push((before + after + lines * PITCH).max(straight));
-            wish.push(before + after + lines * (PITCH + 1.5) + if outer { 0.0 } else { 8.0 });
+            least.push((before + after + lines * t.pitch()).max(straight));
+            wish.push(before + after + lines * (t.pitch() + 1.5) + if outer { 0.0 } else { 8.0 });
         }
         let mut height: Vec<f64> = contents.iter().map(|c| c.height).collect();
         let content_rows = row_heights(r, &height);
-        let pitch = gate_pitches(r, &mut height);
+        let pitch = gate_pitches(r, t, &mut height);
         let mut rows = row_heights(r, &height);
         let spare = area.h - least.iter().sum::<f64>() - rows.iter().sum::<f64>();
         if spare < 0.0 {
@@ -112,7 +113,7 @@ impl Rows {
         // Boxes may grow by a quarter of what is left, lines take the rest.
         let grow = (1.0 + 0.25 * spare / content_rows.iter().sum::<f64>().max(1.0)).min(1.3);
         let mut taller: Vec<f64> = contents.iter().map(|c| c.height * grow).collect();
-        let wider = gate_pitches(r, &mut taller);
+        let wider = gate_pitches(r, t, &mut taller);
         let grown = row_heights(r, &taller);
         let (height, pitch) = if least.iter().chain(&grown).sum::<f64>() <= area.h {
             rows = grown;
@@ -121,8 +122,13 @@ impl Rows {
             (height, pitch)
         };
         let spare = area.h - least.iter().chain(&rows).sum::<f64>();
-        let cap: Vec<f64> =
-            least.iter().enumerate().map(|(h, &l)| if h == 0 || h == r.floor.rows { l } else { l.max(64.0) }).collect();
+        // Few rows may stand further apart than many.
+        let apart = if r.floor.rows > 3 { 64.0 } else { 96.0 };
+        let cap: Vec<f64> = least
+            .iter()
+            .enumerate()
+            .map(|(h, &l)| if h == 0 || h == r.floor.rows { l } else { l.max(apart) })
+            .collect();
         let channel = hand_out(&least, &wish, &cap, spare);
         let axis = Axis { channel, cell: rows };
         let top = area.y + (area.h - axis.total()) / 2.0;
@@ -132,9 +138,9 @@ impl Rows {
         Some(Rows { zone, cell, axis, height, pitch, strip })
     }
 
-    pub(super) fn fill(&self, r: &Routed<'_>, level: &[Tracks], at: &mut Coordinates) {
+    pub(super) fn fill(&self, r: &Routed<'_>, t: &Type, level: &[Tracks], at: &mut Coordinates) {
         for (h, channel) in r.wiring.level.iter().enumerate() {
-            let ys = spread_tracks(self.zone[h], level[h].1, Spread::Even, 13.0);
+            let ys = spread_tracks(self.zone[h], level[h].1, Spread::Even, (t.pitch(), 13.0));
             for (w, wire) in channel.wires.iter().enumerate() {
                 at.run[wire.run] = ys[level[h].0[w]];
             }
@@ -160,7 +166,7 @@ pub(super) fn row_heights(r: &Routed<'_>, height: &[f64]) -> Vec<f64> {
 
 /// Distance of ports at each gate of the upright channels: as wide as the boxes allow; boxes that
 /// have more ports than height for them are made higher.
-pub(super) fn gate_pitches(r: &Routed<'_>, height: &mut [f64]) -> Vec<Vec<f64>> {
+pub(super) fn gate_pitches(r: &Routed<'_>, t: &Type, height: &mut [f64]) -> Vec<Vec<f64>> {
     let content = height.to_vec();
     let mut pitches = Vec::new();
     for channel in &r.wiring.upright {
@@ -176,7 +182,7 @@ pub(super) fn gate_pitches(r: &Routed<'_>, height: &mut [f64]) -> Vec<Vec<f64>> 
                     }
                 }
             }
-            let pitch = pitch.max(PITCH);
+            let pitch = pitch.max(t.port_pitch());
             for &p in &gate.ports {
                 for n in ends(p) {
                     height[n] = height[n].max(2.0 * (offset(r.order.slot[p]).abs() * pitch + CORNER));

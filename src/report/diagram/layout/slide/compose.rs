@@ -6,11 +6,12 @@ use super::super::super::scene::{
 use super::super::super::svg::has_icon;
 use super::super::super::text::{self, ASCENT, DESCENT, LINE_HEIGHT};
 use super::super::super::{Diagram, Node};
-use super::super::content::{Content, ICON, ICON_GAP, PAD_X, Type, shown_name, sides};
+use super::super::content::{Content, ICON, Type, Words};
 use super::super::labels::{self, Label};
 use super::super::net::{Link, Net};
 use super::super::page::{self, Page};
-use super::{Attempt, Plan, line_widths};
+use super::attempt::{Attempt, line_widths};
+use super::search::Plan;
 
 /// A slide with nothing drawn on it yet.
 pub(in super::super) fn blank(diagram: &Diagram, page: &Page) -> Scene {
@@ -44,7 +45,7 @@ pub(super) fn scene(diagram: &Diagram, net: &Net, page: &Page, drawn: Option<(&P
     }
     draw_boxes(&mut scene, diagram, net, attempt);
     draw_lines(&mut scene, diagram, net, plan, attempt);
-    scene.texts.extend(page::key(&attempt.key, attempt.kind.label, &attempt.key_room));
+    scene.texts.extend(page::key(&attempt.key, attempt.kind.label, &attempt.key_room, attempt.aside));
     scene
 }
 
@@ -64,21 +65,19 @@ pub(in super::super) fn draw_box(
     rect: Rect,
     frame: Option<String>,
 ) {
-    let (left, right) = sides(node, kind);
+    let own = Words::of(node);
+    let (left, right) = own.sides(kind);
+    let (pad, gap) = kind.pad_x();
     let words = content.lines.iter().map(|l| text::width(&l.text, l.size, l.name)).fold(0.0, f64::max);
     // Icon and words stand in the middle together.
     let inner = rect.w - left - right;
     let start = rect.x + left + (inner - words).max(0.0) / 2.0;
-    let icon = has_icon(node.role).then(|| Rect {
-        x: start - ICON_GAP - ICON,
-        y: rect.center().y - ICON / 2.0,
-        w: ICON,
-        h: ICON,
-    });
+    let icon =
+        has_icon(node.role).then(|| Rect { x: start - gap - ICON, y: rect.center().y - ICON / 2.0, w: ICON, h: ICON });
     scene.boxes.push(BoxShape {
         id: node.id.clone(),
         frame,
-        name: shown_name(node),
+        name: own.name,
         rect,
         role: node.role,
         emphasis: node.emphasis,
@@ -98,7 +97,7 @@ pub(in super::super) fn draw_box(
     if !content.badge.is_empty() {
         let size = kind.caption;
         let mark = if node.emphasis.has_corner_mark() { 4.0 } else { 0.0 };
-        let at = Point { x: rect.right() - PAD_X - mark, y: rect.center().y + size * 0.36 };
+        let at = Point { x: rect.right() - pad - mark, y: rect.center().y + size * 0.36 };
         let ink = Ink::Node(node.role, node.emphasis);
         scene.texts.push(page::run(content.badge.clone(), at, Anchor::End, size, true, ink, owner));
     }
@@ -130,13 +129,13 @@ fn draw_lines(scene: &mut Scene, diagram: &Diagram, net: &Net, plan: &Plan, atte
             tooltip,
         });
         match &attempt.labels[l] {
-            Label::Words(lines, rect) => label_words(scene, lines, rect, attempt.kind.label, link, &owner),
+            Label::Words(lines, rect, _) => label_words(scene, lines, rect, attempt.kind.label, link, &owner),
             Label::Number(rect) => {
                 if let Some(entry) = attempt.key.iter().find(|e| e.link == l) {
                     scene.texts.push(page::number(entry, *rect, attempt.kind.label, owner));
                 }
             }
-            Label::None | Label::Lost => {}
+            Label::None | Label::Unsaid | Label::Lost => {}
         }
     }
 }
