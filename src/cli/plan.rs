@@ -13,7 +13,7 @@ use crate::model::{Duration, capacity, duration};
 use crate::plan::settings::DEFAULT_SAMPLES;
 use crate::plan::trace::explain;
 use crate::plan::{self, Options, target::target};
-use crate::report::plan::{WhatIf, explained};
+use crate::report::plan::{Explanation, WhatIf};
 use crate::report::{self, Report, json};
 use crate::source::nearest;
 
@@ -95,10 +95,10 @@ impl Plan {
             return Err(Failure::Input(format!("error: there is no item `{id}`{help}\n")));
         };
         let lines = explain(analysis, plan, candidate);
-        let document = explained(&opened.stack, &opened.source, id, &candidate.title, &lines);
-        self.format.print_either(&document, || {
+        let explanation = Explanation::of(&opened.stack, &opened.source, id, &candidate.title, &lines);
+        self.format.print_either(&explanation.blocks(), || {
             let shown = report::Plan::of(&opened.stack, plan, &self.options());
-            json(&Report::about(analysis).with_plan(shown))
+            json(&Report::about(analysis).with_plan(shown).with_explanation(explanation.clone()))
         })
     }
 

@@ -12,6 +12,8 @@ const MOST_STEPS: usize = 2_000_000;
 
 struct LocalSearch<'a> {
     scaled: &'a Scaled,
+    /// Whether an item is exchanged for its rivals only, those that earn a benefit of it another way.
+    rivals_only: bool,
     trial: Partial<'a>,
     best: Vec<usize>,
     key: PlanKey,
@@ -20,8 +22,17 @@ struct LocalSearch<'a> {
 
 /// A plan that is no worse, by the stated order among plans. The plan given must keep all limits.
 pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+    improved(scaled, plan, false)
+}
+
+/// As [`improve`] for a plan that is good already: an item is exchanged only for its rivals.
+pub(crate) fn adapt(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+    improved(scaled, plan, true)
+}
+
+fn improved(scaled: &Scaled, plan: Vec<usize>, rivals_only: bool) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
+    let mut search = LocalSearch { scaled, rivals_only, key: start.key(), trial: start, best: plan, steps: 0 };
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
         if search.exhausted() {
             break;
@@ -33,7 +44,7 @@ pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
 /// Moves neighbours past each other while the plan does not lose value and gains in the stated order.
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, key: start.key(), trial: start, best: plan, steps: 0 };
+    let mut search = LocalSearch { scaled, rivals_only: false, key: start.key(), trial: start, best: plan, steps: 0 };
     while !search.exhausted() && search.move_run() {}
     search.best
 }
@@ -87,7 +98,7 @@ impl LocalSearch<'_> {
     fn add_one(&mut self) -> bool {
         let mut better = false;
         for i in 0..self.scaled.len() {
-            if !self.exhausted() && !self.scaled.out[i] && !self.best.contains(&i) {
+            if !self.exhausted() && !self.scaled.out[i] && !self.best.contains(&i) && !self.is_hopeless(i) {
                 let base = self.best.clone();
                 better |= self.add_to(&base, i, 0);
             }
@@ -143,6 +154,22 @@ impl LocalSearch<'_> {
         better
     }
 
+    fn are_rivals(&self, item: usize, other: usize) -> bool {
+        let is_in = |b: usize| self.scaled.member_of[other].iter().any(|member| member.0 == b);
+        self.scaled.member_of[item].iter().any(|member| is_in(member.0))
+    }
+
+    /// What the item could earn at most from `left` on does not repay its price.
+    fn is_hopeless(&self, item: usize) -> bool {
+        let s = self.scaled;
+        let needed_by_none = s.dependents[item].iter().all(|&d| s.out[d]);
+        let mut benefits: Vec<usize> = s.member_of[item].iter().map(|member| member.0).collect();
+        benefits.dedup();
+        let value: i128 = benefits.iter().map(|&b| i128::from(s.benefits[b].value)).sum();
+        let left = i128::from(s.horizon - s.effort[item]);
+        needed_by_none && (value - i128::from(s.drain[item])) * left < i128::from(s.one_off[item]) * i128::from(s.year)
+    }
+
     fn exchange_one(&mut self) -> bool {
         for place in 0..self.best.len() {
             let rest = self.without(self.best[place]);
@@ -150,7 +177,10 @@ impl LocalSearch<'_> {
                 if self.exhausted() {
                     return false;
                 }
-                if self.scaled.out[i] || self.best.contains(&i) {
+                if self.scaled.out[i] || self.best.contains(&i) || self.is_hopeless(i) {
+                    continue;
+                }
+                if self.rivals_only && !self.are_rivals(self.best[place], i) {
                     continue;
                 }
                 let first = place.min(rest.len()).saturating_sub(1);

@@ -132,8 +132,8 @@ pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedu
     Ok(schedule(&Scaled::new(instance)?, sequence))
 }
 
-/// A plan near `start`, or near that of Smith's rule, which no small change betters: no search, and no bound. `None` where
-/// neither keeps what is forced in within the limits.
+/// A plan near `start`, which no small change betters: no search, and no bound. `None` where what is forced in is not kept
+/// within the limits.
 ///
 /// # Errors
 /// As [`evaluate`].
@@ -142,14 +142,8 @@ pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>,
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
     let kept = wsjf::repaired(&scaled, start).map(|partial| partial.sequence);
-    let starts = [kept, wsjf::list_schedule(&scaled), wsjf::forced_only(&scaled)];
-    let mut best: Option<Partial> = None;
-    for start in starts.into_iter().flatten() {
-        let better = local_search::improve(&scaled, start);
-        let found = Partial::of_purpose(&scaled, &better);
-        best = [best, found].into_iter().flatten().max_by(|a, b| a.key().cmp(&b.key()));
-    }
-    Ok(best.and_then(|plan| schedule(&scaled, &plan.sequence)))
+    let start = kept.or_else(|| wsjf::list_schedule(&scaled)).or_else(|| wsjf::forced_only(&scaled));
+    Ok(start.and_then(|start| schedule(&scaled, &local_search::adapt(&scaled, start))))
 }
 
 /// What the items of a sequence earn in this order where they still fit: what has no place any more is passed over.

@@ -122,6 +122,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Plan")]
     pub plan: Option<Plan>,
+    /// How every number of one item of the plan came about; only where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "plan::Explanation")]
+    pub explanation: Option<plan::Explanation>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -149,6 +153,7 @@ impl Report {
             ledger: None,
             ai_register: None,
             plan: None,
+            explanation: None,
             assumptions: None,
         }
     }
@@ -160,6 +165,13 @@ impl Report {
             finding.plan_items = Some(plan.items_for(&finding.id));
         }
         self.plan = Some(plan);
+        self
+    }
+
+    /// The same report with the explanation of an item.
+    #[must_use]
+    pub fn with_explanation(mut self, explanation: plan::Explanation) -> Self {
+        self.explanation = Some(explanation);
         self
     }
 
