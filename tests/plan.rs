@@ -20,6 +20,7 @@ use sinew::plan::edit::Edit;
 use sinew::plan::instance::PlanError;
 use sinew::plan::target::target;
 use sinew::plan::trace::explain;
+use sinew::plan::uncertainty::Quantiles;
 use sinew::plan::value::{Account, Change};
 use sinew::plan::{Options, Plan};
 use sinew::report;
@@ -216,6 +217,78 @@ fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     assert!(plan.items.is_empty() && api.obstacles[0].contains("crm accepts 100 calls a day"), "{:?}", api.obstacles);
 }
 
+/// Two handoffs out of one system, each of which could be automated if it were alone.
+const SCARCE: &str = "sinew: 1
+hourly_rate: 100
+systems:
+  crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 1000 }, makes: [lead] }
+  desk: { kind: messaging, interfaces: [rest] }
+  shop: { kind: commerce, interfaces: [rest] }
+data: { lead: {} }
+flows:
+  - { id: to-desk, from: crm, to: desk, data: lead, mechanism: export-import, runs: 5/week, minutes: 120, records: 800 }
+  - { id: to-shop, from: crm, to: shop, data: lead, mechanism: export-import, runs: 5/week, minutes: 150, records: 800 }
+";
+
+#[test]
+fn items_that_together_overrun_a_quota_are_not_both_chosen() {
+    let ids = |plan: &Plan| plan.items.iter().map(|item| plan.candidate(item).id.clone()).collect::<Vec<_>>();
+    let plan = check(&stack_of("scarce.yaml", SCARCE), &quick());
+    assert_eq!(ids(&plan), ["api:crm:shop"], "the more valuable of the two");
+    assert!(plan.solution.proved && plan.quotas.iter().all(|quota| quota.left() >= 0.0));
+    let wide = check(&stack_of("wide.yaml", &SCARCE.replace("1000", "2000")), &quick());
+    assert_eq!(wide.items.len(), 2);
+    // What is asked for is built, and the overrun is told.
+    let with = ["api:crm:desk", "api:crm:shop"].map(str::to_owned).to_vec();
+    let both = planned(&stack_of("scarce.yaml", SCARCE), &Options { with, ..quick() });
+    assert_eq!(both.items.len(), 2);
+    assert!(
+        both.assumptions
+            .iter()
+            .any(|one| one.key == "quota" && one.words.as_deref().is_some_and(|words| words.contains("overrun")))
+    );
+}
+
+#[test]
+fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
+    let text = SCARCE.replace("lead: {}", "lead: {}, news: {}").replace("makes: [lead]", "makes: [lead, news]")
+        + "  - { id: news, from: crm, to: desk, data: news, mechanism: api, runs: 1/day, records: 10 }\n";
+    let plan = planned(&stack_of("there.yaml", &text), &quick());
+    let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:desk").unwrap();
+    // Five runs a week of 800 records, one call each, beside the ten of today.
+    assert!((extend.quotas[0].added - 5.0 * 52.0 * 800.0 / 364.0).abs() < 3.0, "{:?}", extend.quotas);
+    assert!((extend.quotas[0].present - 10.0).abs() < 0.1);
+}
+
+#[test]
+fn quantiles_hardly_depend_on_the_seed() {
+    let stack = example("stage-3-marketo-enterprise");
+    let of = |seed: u64| planned(&stack, &Options { seed, ..Options::default() }).uncertainty.unwrap().net_value;
+    let runs: Vec<_> = (1..=6).map(of).collect();
+    let width = runs[0].p90 - runs[0].p10;
+    let quantiles: [fn(&Quantiles) -> f64; 3] = [|run| run.p10, |run| run.p50, |run| run.p90];
+    for quantile in quantiles {
+        let all: Vec<f64> = runs.iter().map(quantile).collect();
+        let spread = all.iter().copied().fold(f64::MIN, f64::max) - all.iter().copied().fold(f64::MAX, f64::min);
+        assert!(spread < 0.2 * width, "{all:?} of {width}");
+    }
+}
+
+#[test]
+fn titles_fit_on_a_slide() {
+    let mut long = 0;
+    let mut count = 0;
+    for name in EXAMPLES {
+        let plan = planned(&example(name), &quick());
+        for title in plan.items.iter().map(|item| &plan.candidate(item).title) {
+            count += 1;
+            long += usize::from(title.chars().count() > 60);
+            assert!(title.chars().count() <= 90, "{title}");
+        }
+    }
+    assert!(long * 3 < count, "{long} of {count} titles are long");
+}
+
 #[test]
 fn what_feeds_a_sheet_that_somebody_needs_stays() {
     let text = "sinew: 1
@@ -249,7 +322,13 @@ fn the_answer_keeps_to_the_schema_and_names_the_items_of_each_finding() {
     let source = Source::new("stack.yaml", String::new());
     let mut shown = report::Plan::of(&stack, &plan, &options);
     shown.what_if = Some(report::plan::WhatIf::between(&shown, &shown));
-    let whole = report::Report::of(&analysis, &analysis.findings(), &source).with_plan(shown);
+    let candidate = plan.candidate(&plan.items[0]);
+    let lines = explain(&analysis, &plan, candidate);
+    let explanation = report::plan::Explanation::of(&stack, &source, &candidate.id, &candidate.title, &lines);
+    assert_eq!(explanation.lines.len(), lines.len());
+    assert!(explanation.lines.iter().any(|line| line.overridden_by.as_deref() == Some("plan.efforts.extend")));
+    let whole =
+        report::Report::of(&analysis, &analysis.findings(), &source).with_plan(shown).with_explanation(explanation);
     let silo = whole.findings.iter().flatten().find(|finding| finding.id == "ai-silo:jasper").unwrap();
     assert_eq!(silo.plan_items.as_deref(), Some(&["recipe:jasper:contentful:workato".to_owned()][..]));
     let json: serde_json::Value = serde_json::from_str(&report::json(&whole)).unwrap();

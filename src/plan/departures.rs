@@ -48,6 +48,8 @@ pub enum Reason {
     },
     /// It is forced in or out.
     Forced,
+    /// The calls that it makes do not fit into a quota beside those of the plan that lacks it.
+    Quota,
 }
 
 /// One item that is not where Smith's rule puts it.

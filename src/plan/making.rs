@@ -7,13 +7,15 @@ use crate::model::{Range, Stack};
 
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, Candidates, Context, Point, Subject, candidates, points};
-use super::departures::{Departure, departures};
+use super::departures::{Departure, Reason, departures};
 use super::effort::{defaults, sum};
+use super::fitting::{Fitted, fitted};
 use super::instance::{Instance, PlanError};
 use super::link::{Link, links};
 use super::problem::{Gain, Origin, Problem, problem};
+use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
-use super::sequence::{Effort, Solution, solve};
+use super::sequence::{Effort, Solution};
 use super::settings::{Options, Settings};
 use super::situation::Situation;
 use super::uncertainty::{self, Uncertainty, uncertainty};
@@ -74,6 +76,8 @@ pub struct Plan {
     pub solution: Solution,
     /// What is built, in order.
     pub items: Vec<PlanItem>,
+    /// What the items together do to quotas, by system; below zero is left where no plan was found that fits.
+    pub quotas: Vec<QuotaUse>,
     /// Money within the horizon, from the analyses of every step.
     pub net_value: f64,
     /// Where it differs from Smith's rule.
@@ -113,8 +117,14 @@ impl Plan {
         let mut problem = problem(&site, &found.all, &forced, &account);
         check_names(&found.all, &problem, options)?;
         let maker = Maker { site: &site, all: &found.all, settings: &settings, options, runs: &runs };
-        let (instance, solution, steps) = maker.solved(&mut problem, &account)?;
-        let departures = departures(&instance, &solution)?;
+        let (Fitted { instance, solution, quotas }, steps) = maker.solved(&mut problem, &account)?;
+        let mut departures = departures(&instance, &solution)?;
+        for departure in &mut departures {
+            let id = &found.all[problem.items[departure.item]].id;
+            if departure.reasons == [Reason::Forced] && !options.with.contains(id) && !options.without.contains(id) {
+                departure.reasons = vec![Reason::Quota];
+            }
+        }
         let before = Situation::of(analysis, &account);
         let items = maker.items(&instance, &problem, &solution, &steps);
         let built: Vec<&Candidate> = items.iter().map(|item| &found.all[item.candidate]).collect();
@@ -135,7 +145,8 @@ impl Plan {
             uncertainty(&ranges.assumptions, samples, options.seed, outcome, |numbers| ranges.worth(&order, numbers))
         });
         let ranges = ranges.assumptions;
-        let assumptions = assumptions(&settings, &found.all, &items, &before, is_whole);
+        let mut assumptions = assumptions(&settings, &found.all, &items, &before, is_whole);
+        assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
         Ok(Self {
             settings,
@@ -147,6 +158,7 @@ impl Plan {
             instance,
             solution,
             items,
+            quotas,
             net_value,
             departures,
             target,
@@ -198,17 +210,18 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// Solves the problem and builds the answer step by step. Where the steps earn more than the problem knew, because
     /// items cover a failure together, the problem learns it and is solved again.
-    fn solved(&self, problem: &mut Problem, account: &Account) -> Result<(Instance, Solution, Vec<Step>), PlanError> {
+    fn solved(&self, problem: &mut Problem, account: &Account) -> Result<(Fitted, Vec<Step>), PlanError> {
         for round in 1.. {
             let instance =
                 problem.instance(self.all, self.settings, [&self.options.with[..], &self.options.without[..]]);
             let nodes = if instance.items.len() > MANY_ITEMS { 200 } else { Effort::default().nodes };
-            let solution = solve(&instance, Effort { nodes })?;
+            let of_item = |item: usize| &self.all[problem.items[item]];
+            let Fitted { instance, solution, quotas } = fitted(instance, Effort { nodes }, &of_item)?;
             let order: Vec<usize> = solution.plan.items.iter().map(|placed| placed.item).collect();
             let steps = self.steps(problem, &order, account);
             let learned = self.unknown_ways(problem, &order, &steps, account);
             if learned.is_empty() || round >= MOST_ROUNDS {
-                return Ok((instance, solution, steps));
+                return Ok((Fitted { instance, solution, quotas }, steps));
             }
             learn(self.site.analysis.stack, problem, learned);
         }
@@ -398,6 +411,12 @@ fn assumptions(
     }
     found.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
     found
+}
+
+/// The warning that the items together call a system more often than it accepts.
+fn overrun(quota: &QuotaUse) -> Option<Assumption> {
+    let words = || format!("the items together overrun it: {}", quota.words());
+    (quota.left() < 0.0).then(|| Assumption::words("quota", words(), vec![quota.system.clone()]))
 }
 
 /// What `candidate` takes and costs.

@@ -11,6 +11,7 @@ pub mod departures;
 mod duals;
 pub mod edit;
 pub mod effort;
+mod fitting;
 pub mod instance;
 pub mod link;
 mod local_search;

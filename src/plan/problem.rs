@@ -13,6 +13,7 @@ use super::building::Site;
 use super::candidates::{Candidate, Subject};
 use super::effort::sum;
 use super::instance::{Benefit, Instance, Item};
+use super::quota::together;
 use super::settings::Settings;
 use super::value::{Account, Exposure};
 
@@ -84,8 +85,13 @@ fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> {
 fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
+    let quotas = all.iter().zip(&buildable).filter(|(_, can)| **can).map(|(one, _)| one.quotas.as_slice());
+    let scarce: BTreeSet<String> =
+        together(quotas).into_iter().filter(|quota| quota.left() < 0.0).map(|quota| quota.system).collect();
     for (at, one) in all.iter().enumerate() {
-        let is_better = |(other_at, other): (usize, &Candidate)| other_at != at && dominates(other, one, other_at < at);
+        let is_better = |(other_at, other): (usize, &Candidate)| {
+            other_at != at && dominates(other, one, other_at < at) && keeps_quotas(other, one, &scarce)
+        };
         let mut rivals = all.iter().enumerate().filter(|(other, _)| buildable[*other]);
         let is_forced = forced.contains(one.id.as_str());
         if buildable[at] && (is_forced || !rivals.any(is_better)) {
@@ -108,6 +114,14 @@ fn dominates(a: &Candidate, b: &Candidate, breaks_tie: bool) -> bool {
     let ends = |range: &Range<f64>| [range.low, range.likely, range.high];
     let pairs: Vec<(f64, f64)> = mine.iter().zip(&theirs).flat_map(|(a, b)| ends(a).into_iter().zip(ends(b))).collect();
     pairs.iter().all(|(a, b)| a <= b) && (breaks_tie || pairs.iter().any(|(a, b)| a < b))
+}
+
+/// Whether `a` makes no more calls than `b` on any system of which all candidates together would ask too much.
+fn keeps_quotas(a: &Candidate, b: &Candidate, scarce: &BTreeSet<String>) -> bool {
+    a.quotas.iter().filter(|quota| scarce.contains(&quota.system)).all(|quota| {
+        let same = b.quotas.iter().find(|other| other.system == quota.system);
+        same.is_some_and(|other| other.added >= quota.added)
+    })
 }
 
 impl Candidate {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::calls::{calls_by_system, calls_of};
 use crate::analysis::words::grouped;
 use crate::catalog::Catalog;
-use crate::model::{Flow, FlowId, Stack, SystemIx};
+use crate::model::{Count, Flow, FlowId, PerYear, Range, Stack, SystemIx};
 use crate::source::Span;
 
 use super::edit::{Edit, NewFlow};
@@ -53,6 +53,28 @@ impl QuotaUse {
     }
 }
 
+/// How often something is to be carried, and how many records at a time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Load {
+    pub(super) runs: Option<Range<PerYear>>,
+    pub(super) records: Option<Range<Count>>,
+}
+
+/// What several items together do to the quotas of the systems that they call, by system.
+#[must_use]
+pub fn together<'q>(items: impl Iterator<Item = &'q [QuotaUse]>) -> Vec<QuotaUse> {
+    let mut found: BTreeMap<&str, QuotaUse> = BTreeMap::new();
+    for quota in items.flatten() {
+        match found.get_mut(quota.system.as_str()) {
+            Some(known) => known.added += quota.added,
+            None => {
+                found.insert(&quota.system, quota.clone());
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
 /// The calls of today.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Present(BTreeMap<SystemIx, f64>);
@@ -62,13 +84,19 @@ impl Present {
         Self(calls_by_system(stack).into_iter().map(|(system, calls)| (system, calls.a_day())).collect())
     }
 
-    /// What the flows of `edits` do to the quotas of the systems that they call, where both are known; by system.
-    pub(super) fn with(&self, stack: &Stack, edits: &[Edit]) -> Vec<QuotaUse> {
+    /// What the flows of `edits` do to the quotas of the systems that they call, where both are known; by system. What is
+    /// put on a flow that is there comes in runs and records of its own, those of `load`: an upper estimate, as fields of
+    /// records that travel anyway cost nothing.
+    pub(super) fn with(&self, stack: &Stack, edits: &[Edit], load: Load) -> Vec<QuotaUse> {
         let mut added: BTreeMap<SystemIx, f64> = BTreeMap::new();
         for edit in edits {
             let calls = match edit {
                 Edit::AddFlow(new) => calls_of(stack, &draft(new)),
                 Edit::MakeLive(flow) => calls_of(stack, stack.flow(*flow)),
+                Edit::ExtendFlow(flow, _) => {
+                    let (runs, records) = (load.runs, load.records);
+                    calls_of(stack, &Flow { runs, records, ..stack.flow(*flow).clone() })
+                }
                 _ => Vec::new(),
             };
             calls.into_iter().for_each(|(system, calls)| *added.entry(system).or_default() += calls);

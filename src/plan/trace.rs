@@ -99,6 +99,10 @@ fn feasibility(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     }
     for quota in &candidate.quotas {
         lines.push(1, quota.words(), Basis::Statement);
+        let together = plan.quotas.iter().find(|all| all.system == quota.system && plan.find(&candidate.id).is_some());
+        if let Some(all) = together.filter(|all| all.added > quota.added) {
+            lines.push(2, format!("with all items of the plan: {}", all.words()), Basis::Statement);
+        }
     }
     for need in &candidate.needs {
         lines.push(1, format!("it needs {need} first"), Basis::Statement);

@@ -259,7 +259,8 @@ impl Context<'_> {
     fn candidate(&self, question: &Question<'_>, id: String, kind: Kind, title: String, edits: Vec<Edit>) -> Candidate {
         let link = question.link;
         let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
-        let quotas = self.calls.with(self.stack(), &edits);
+        let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
+        let quotas = self.calls.with(self.stack(), &edits, calls);
         let obstacles = quotas.iter().filter_map(QuotaUse::obstacle).collect();
         Candidate {
             id,
@@ -392,10 +393,17 @@ fn join(into: &mut Candidate, other: Candidate) {
             into.needs.push(need);
         }
     }
+    let mut is_more = false;
     for edit in other.edits {
         if !into.edits.contains(&edit) {
             into.edits.push(edit);
+            is_more = true;
         }
+    }
+    if is_more {
+        into.quotas = quota::together([into.quotas.as_slice(), other.quotas.as_slice()].into_iter());
+        into.obstacles.extend(into.quotas.iter().filter_map(QuotaUse::obstacle));
+        into.obstacles.dedup();
     }
     for (table, more) in [(&mut into.effort, other.effort), (&mut into.running, other.running)] {
         for term in more {

@@ -66,6 +66,7 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
         Reason::Budget => "it does not fit into the budget there".to_owned(),
         Reason::Change { money } => format!("there it would change the net value by {}", grouped(*money)),
         Reason::Forced => "it was asked for".to_owned(),
+        Reason::Quota => "its calls do not fit into a quota beside the others".to_owned(),
     }
 }
 

@@ -1,0 +1,98 @@
+//! The best plan whose items together keep to the quotas of the systems that they call.
+
+use std::collections::BTreeSet;
+
+use super::candidates::Candidate;
+use super::instance::{Instance, PlanError};
+use super::quota::{QuotaUse, together};
+use super::sequence::{Effort, Solution, solve};
+
+/// Problems that are solved to keep to all quotas; beyond, the overrun is told instead.
+const MOST_SOLVED: usize = 24;
+
+/// What was chosen, with what it leaves out for want of calls.
+#[derive(Clone)]
+pub(super) struct Fitted {
+    pub(super) instance: Instance,
+    pub(super) solution: Solution,
+    /// What the items together do to quotas, by system.
+    pub(super) quotas: Vec<QuotaUse>,
+}
+
+/// Solves `instance`. Where the items together overrun a quota, at least one of any set that does so by itself has to be
+/// left out: each is tried, the most valuable plans first, so the first that fits is the best. Where none is found the
+/// best plan is returned as it is, and its quotas tell the overrun. `of_item` is the candidate of an item.
+pub(super) fn fitted<'c>(
+    instance: Instance,
+    effort: Effort,
+    of_item: &dyn Fn(usize) -> &'c Candidate,
+) -> Result<Fitted, PlanError> {
+    let of = |instance: Instance| -> Result<Fitted, PlanError> {
+        let solution = solve(&instance, effort)?;
+        let quotas = together(solution.plan.items.iter().map(|placed| of_item(placed.item).quotas.as_slice()));
+        Ok(Fitted { instance, solution, quotas })
+    };
+    let first = of(instance)?;
+    if first.overrun().is_none() {
+        return Ok(first);
+    }
+    let mut open = vec![first.clone()];
+    let mut tried: BTreeSet<Vec<usize>> = BTreeSet::new();
+    let mut solved = 1;
+    let mut unsearched = f64::NEG_INFINITY;
+    while let Some(mut best) = pop_best(&mut open) {
+        let Some(system) = best.overrun() else {
+            // Plans that are still open may be better than their value, as far as they are not proved.
+            let others = open.iter().map(|other| other.solution.bound);
+            let bound = others.fold(best.solution.bound.max(unsearched), f64::max);
+            best.solution.proved &= bound <= best.solution.bound;
+            best.solution.bound = bound;
+            return Ok(best);
+        };
+        if solved >= MOST_SOLVED {
+            unsearched = unsearched.max(best.solution.bound);
+            continue;
+        }
+        for item in best.conflict(system, of_item) {
+            let mut instance = best.instance.clone();
+            instance.force_out.push(item);
+            instance.force_out.sort_unstable();
+            if tried.insert(instance.force_out.clone()) {
+                solved += 1;
+                // What is required may need the item; then there is no plan without it.
+                open.extend(of(instance));
+            }
+        }
+    }
+    Ok(first)
+}
+
+fn pop_best(open: &mut Vec<Fitted>) -> Option<Fitted> {
+    let value = |at: &usize| open[*at].solution.plan.net_value;
+    let best = (0..open.len()).max_by(|a, b| value(a).total_cmp(&value(b)).then(b.cmp(a)))?;
+    Some(open.remove(best))
+}
+
+impl Fitted {
+    /// The first system whose quota is overrun.
+    fn overrun(&self) -> Option<&QuotaUse> {
+        self.quotas.iter().find(|quota| quota.left() < 0.0)
+    }
+
+    /// The busiest items that overrun a quota by themselves.
+    fn conflict<'c>(&self, quota: &QuotaUse, of_item: &dyn Fn(usize) -> &'c Candidate) -> Vec<usize> {
+        let calls = |item: usize| -> f64 {
+            of_item(item).quotas.iter().filter(|one| one.system == quota.system).map(|one| one.added).sum()
+        };
+        let mut items: Vec<usize> = self.solution.plan.items.iter().map(|placed| placed.item).collect();
+        items.retain(|item| calls(*item) > 0.0);
+        items.sort_by(|a, b| calls(*b).total_cmp(&calls(*a)).then(a.cmp(b)));
+        let mut left = quota.quota - quota.present;
+        let enough = items.iter().position(|item| {
+            left -= calls(*item);
+            left < 0.0
+        });
+        items.truncate(enough.map_or(items.len(), |at| at + 1));
+        items
+    }
+}
