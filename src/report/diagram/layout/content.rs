@@ -201,7 +201,23 @@ fn narrowest(words: &str, size: f64, bold: bool, cap: f64) -> f64 {
 fn is_whole(words: &str, line: &str) -> bool {
     words.match_indices(line).any(|(at, _)| {
         let after = words[at + line.len()..].chars().next();
-        after.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || !c.is_ascii())
-            || line.ends_with(text::breaks_after)
+        after.is_none_or(|c| c.is_whitespace() || !c.is_ascii()) || line.ends_with(text::breaks_after)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_a_full_stop_is_not_torn() {
+        let node = Node { name: "Copy.ai".into(), badge: "ad hoc".into(), ..Node::default() };
+        let words = Words::of(&node);
+        for size in [9.0, 10.5, 16.0] {
+            let kind = Type::of(size, false, 0.0);
+            let content = words.content(&kind, words.widths(&kind).0);
+            let lines: Vec<&str> = content.lines.iter().map(|l| l.text.as_str()).collect();
+            assert_eq!(lines, ["Copy.ai"]);
+        }
+    }
 }
