@@ -4,6 +4,9 @@
 
 #![allow(clippy::print_stdout)]
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::fmt::Write;
 use std::time::Instant;
 
@@ -13,23 +16,12 @@ use sinew::plan::settings::DEFAULT_SAMPLES;
 use sinew::plan::{Options, Plan};
 use sinew::source::Source;
 
-/// `SplitMix64` (Steele, Lea, Flood 2014).
-struct Dice(u64);
+use dice::Dice;
 
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    /// Small numbers much more often than large ones: few systems have most flows.
-    fn skewed(&mut self, n: usize) -> usize {
-        let wide = self.below(n) + 1;
-        self.below(wide)
-    }
+/// Small numbers much more often than large ones: few systems have most flows.
+fn skewed(dice: &mut Dice, n: usize) -> usize {
+    let wide = dice.below(n) + 1;
+    dice.below(wide)
 }
 
 const PRODUCTS: [&str; 14] = [
@@ -67,8 +59,8 @@ fn generated(systems: usize) -> String {
     });
     text.push_str("flows:\n");
     for flow in 0..3 * systems {
-        let (from, to) = (dice.skewed(systems), dice.below(systems));
-        let data = dice.skewed(objects);
+        let (from, to) = (skewed(&mut dice, systems), dice.below(systems));
+        let data = skewed(&mut dice, objects);
         if from == to {
             continue;
         }
@@ -87,23 +79,32 @@ fn generated(systems: usize) -> String {
     }
     text.push_str("processes:\n");
     for process in 0..systems / 15 + 1 {
-        let (data, at) = (dice.skewed(objects), dice.skewed(systems));
+        let (data, at) = (skewed(&mut dice, objects), skewed(&mut dice, systems));
         let _ = writeln!(text, "  p{process}: {{ needs: [{{ data: d{data}, at: s{at} }}], outage_cost: 500 }}");
     }
     text
 }
+
+const EXAMPLES: [(&str, &str); 5] = [
+    ("tiny", include_str!("../examples/stacks/tiny.yaml")),
+    ("hubspot-scale-up", include_str!("../examples/stacks/hubspot-scale-up.yaml")),
+    ("stage-3-marketo-enterprise", include_str!("../examples/stacks/stage-3-marketo-enterprise.yaml")),
+    ("adobe-near-stage-4", include_str!("../examples/stacks/adobe-near-stage-4.yaml")),
+    ("messy-45", include_str!("../examples/stacks/messy-45.yaml")),
+];
 
 fn stack(name: &str, text: String) -> Stack {
     read(&Source::new(name, text)).stack.expect("it is a valid stack file")
 }
 
 fn main() {
-    println!("stack           systems  handoffs  candidates  items  samples       gap        ms");
-    let example = include_str!("../examples/stacks/messy-45.yaml");
-    for samples in [0, DEFAULT_SAMPLES] {
-        row("messy-45", &stack("messy-45.yaml", example.to_owned()), samples);
+    println!("stack                      systems handoffs candidates items samples   gap      value/WSJF      ms");
+    for (name, text) in EXAMPLES {
+        for samples in [0, DEFAULT_SAMPLES] {
+            row(name, &stack(name, text.to_owned()), samples);
+        }
     }
-    for systems in [50, 200, 500, 2_000] {
+    for systems in [100, 200, 500, 1_000, 2_000] {
         row("generated", &stack("generated.yaml", generated(systems)), 0);
     }
 }
@@ -113,12 +114,14 @@ fn row(name: &str, stack: &Stack, samples: usize) {
     let analysis = Analysis::of(stack);
     let plan = Plan::of(&analysis, &Options { samples, ..Options::default() }).expect("the defaults make sense");
     let time = start.elapsed().as_secs_f64() * 1_000.0;
+    let by_wsjf = plan.solution.by_wsjf.as_ref().map(|list| list.net_value).filter(|value| *value > 0.0);
     println!(
-        "{name:<14} {:>8} {:>9} {:>11} {:>6} {samples:>8} {:>8.2} % {time:>9.0}",
+        "{name:<26} {:>7} {:>8} {:>10} {:>5} {samples:>7} {:>6.2} % {:>12} {time:>9.0}",
         stack.systems.len(),
         analysis.handoffs.steps.len(),
         plan.candidates.all.len(),
         plan.items.len(),
         plan.solution.gap() * 100.0,
+        by_wsjf.map_or_else(String::new, |value| format!("{:.3}", plan.solution.plan.net_value / value)),
     );
 }

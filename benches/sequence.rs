@@ -2,26 +2,18 @@
 
 #![allow(clippy::print_stdout)]
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::time::Instant;
 
 use sinew::plan::instance::{Benefit, Instance, Item};
 use sinew::plan::sequence::{Effort, Solution, solve};
 
-/// `SplitMix64` (Steele, Lea, Flood 2014).
-struct Dice(u64);
+use dice::Dice;
 
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
+fn chance(dice: &mut Dice, percent: usize) -> bool {
+    dice.below(100) < percent
 }
 
 /// What the horizon and the choices make of the problem.
@@ -47,20 +39,20 @@ fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
         items.push(Item {
             id: format!("item-{i:03}"),
             effort: if enabler { 5 + dice.below(16) } else { 1 + dice.below(15) } as f64,
-            one_off: if dice.chance(30) { 500.0 * dice.below(10) as f64 } else { 0.0 },
+            one_off: if chance(&mut dice, 30) { 500.0 * dice.below(10) as f64 } else { 0.0 },
             running: if enabler { 1000.0 * dice.below(6) as f64 } else { 0.0 },
-            loss: if dice.chance(15) { 200.0 * dice.below(10) as f64 } else { 0.0 },
-            needs: if !enabler && dice.chance(45) { vec![dice.below(enablers)] } else { Vec::new() },
-            ai_handoff_first: dice.chance(25),
+            loss: if chance(&mut dice, 15) { 200.0 * dice.below(10) as f64 } else { 0.0 },
+            needs: if !enabler && chance(&mut dice, 45) { vec![dice.below(enablers)] } else { Vec::new() },
+            ai_handoff_first: chance(&mut dice, 25),
         });
     }
     let mut benefits = Vec::new();
     for i in enablers..size {
         let mut ways = vec![vec![i]];
-        if dice.chance(shape.joint) {
+        if chance(&mut dice, shape.joint) {
             ways[0].push(enablers + dice.below(size - enablers));
         }
-        if dice.chance(shape.options) {
+        if chance(&mut dice, shape.options) {
             ways.push(vec![enablers + dice.below(size - enablers)]);
         }
         benefits.push(Benefit { value: 500.0 * (1 + dice.below(60)) as f64, ways });
@@ -103,11 +95,7 @@ fn row(shape: Shape, size: usize) {
     for seed in 0..SEEDS {
         let instance = plan_of(size, shape, seed * 1000 + size as u64);
         let start = Instant::now();
-        let solution = solve(
-            &instance,
-            Effort { nodes: std::env::var("NODES").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000) },
-        )
-        .expect("generated plans are sound");
+        let solution = solve(&instance, Effort::default()).expect("generated plans are sound");
         times.push(start.elapsed().as_secs_f64() * 1000.0);
         solutions.push(solution);
     }

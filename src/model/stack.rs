@@ -149,6 +149,31 @@ pub struct System {
 }
 
 impl System {
+    /// A system of which no more is stated than what product it is.
+    #[must_use]
+    pub fn bare(id: SystemId, name: String, facts: ProductFacts, place: Span) -> Self {
+        Self {
+            id,
+            name,
+            facts,
+            owner: None,
+            budget_owner: None,
+            domain: None,
+            availability: None,
+            status: Status::default(),
+            is_audience_facing: false,
+            depends_on: Vec::new(),
+            makes: Vec::new(),
+            security_review: None,
+            vendor_review: VendorReview::default(),
+            contract: Contract::default(),
+            quality_standard: None,
+            runbook: None,
+            pilot: None,
+            place,
+        }
+    }
+
     /// Whether it is in today's graph.
     #[must_use]
     pub fn is_live(&self) -> bool {

@@ -202,26 +202,8 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
 fn adopted(id: &str, product: &str) -> Option<System> {
     let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
     let facts = Catalog::builtin().facts(&stated).ok()?;
-    Some(System {
-        id: SystemId::from(id),
-        name: facts.display_name().to_owned(),
-        facts,
-        owner: None,
-        budget_owner: None,
-        domain: None,
-        availability: None,
-        status: Status::Production,
-        is_audience_facing: false,
-        depends_on: Vec::new(),
-        makes: Vec::new(),
-        security_review: None,
-        vendor_review: VendorReview::default(),
-        contract: Contract::default(),
-        quality_standard: None,
-        runbook: None,
-        pilot: None,
-        place: Span::default(),
-    })
+    let name = facts.display_name().to_owned();
+    Some(System::bare(SystemId::from(id), name, facts, Span::default()))
 }
 
 fn rename(target: &mut Stack, names: &Names) {

@@ -20,8 +20,8 @@ const DAY_RATE: f64 = 680.0;
 const HOURS_A_DAY: f64 = 8.0;
 
 /// Samples over all ranges, unless asked otherwise: from seed to seed the tenth and ninetieth percentile then move by about
-/// a thirtieth of the distance between them.
-pub const DEFAULT_SAMPLES: usize = 400;
+/// a twenty-fifth of the distance between them.
+pub const DEFAULT_SAMPLES: usize = 300;
 
 /// What the caller asks for; `None` leaves it to the stack file.
 #[derive(Clone, Debug, PartialEq)]

@@ -95,28 +95,9 @@ pub(super) fn system(entry: &Entry<'_>, tables: &Tables<'_>, problems: &mut Diag
 }
 
 fn blank(entry: &Entry<'_>) -> System {
-    System {
-        id: entry.key.as_ref().into(),
-        name: entry.key.to_string(),
-        facts: Catalog::builtin()
-            .facts(&StatedFacts { kind: Some(Kind::Other), ..StatedFacts::default() })
-            .expect("a stated kind is enough"),
-        owner: None,
-        budget_owner: None,
-        domain: None,
-        availability: None,
-        status: Status::default(),
-        is_audience_facing: false,
-        depends_on: Vec::new(),
-        makes: Vec::new(),
-        security_review: None,
-        vendor_review: VendorReview::default(),
-        contract: Contract::default(),
-        quality_standard: None,
-        runbook: None,
-        pilot: None,
-        place: entry.key_span,
-    }
+    let stated = StatedFacts { kind: Some(Kind::Other), ..StatedFacts::default() };
+    let facts = Catalog::builtin().facts(&stated).expect("a stated kind is enough");
+    System::bare(entry.key.as_ref().into(), entry.key.to_string(), facts, entry.key_span)
 }
 
 /// What is known of the product; a system without any is reported.

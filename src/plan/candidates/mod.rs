@@ -15,6 +15,9 @@ mod reverse_etl;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
@@ -31,7 +34,9 @@ pub use fallback::{Point, points};
 pub use middleware::Adoption;
 
 /// What kind of thing is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "PlanItemKind")]
 pub enum Kind {
     /// An automated flow or path already joins the two: it carries more.
     Extend,

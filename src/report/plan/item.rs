@@ -16,7 +16,7 @@ pub struct Item {
     /// Its id.
     pub id: String,
     /// What kind of thing it is.
-    pub kind: KindWord,
+    pub kind: Kind,
     /// One line for a person.
     pub title: String,
     /// Handoff chains and findings that are gone with it, by id.
@@ -82,51 +82,13 @@ pub struct Payback {
     pub p90: Option<Number>,
 }
 
-/// A kind of plan item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(rename = "PlanItemKind")]
-pub enum KindWord {
-    /// What is there carries more.
-    Extend,
-    /// A documented connector.
-    Native,
-    /// Middleware reaches both ends.
-    Recipe,
-    /// From the warehouse to the target.
-    ReverseEtl,
-    /// Middleware is adopted.
-    Middleware,
-    /// Code of one's own.
-    Api,
-    /// A standby way.
-    Fallback,
-    /// A decision or a review.
-    Governance,
-}
-
-impl From<Kind> for KindWord {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Extend => Self::Extend,
-            Kind::Native => Self::Native,
-            Kind::Recipe => Self::Recipe,
-            Kind::ReverseEtl => Self::ReverseEtl,
-            Kind::Middleware => Self::Middleware,
-            Kind::Api => Self::Api,
-            Kind::Fallback => Self::Fallback,
-            Kind::Governance => Self::Governance,
-        }
-    }
-}
-
 /// One way to do what an item does.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Choice {
     /// Its id.
     pub id: String,
     /// What kind of thing would be built.
-    pub kind: KindWord,
+    pub kind: Kind,
     /// Whether it can be built.
     pub feasible: bool,
     /// Whether the plan builds it.
@@ -163,7 +125,7 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
     let quantile = |at: usize| sampled.and_then(|found| found.payback[at]).map(Number::from);
     Item {
         id: candidate.id.clone(),
-        kind: candidate.kind.into(),
+        kind: candidate.kind,
         title: candidate.title.clone(),
         removes: item.removes.clone(),
         introduces: item.introduces.clone(),
@@ -227,7 +189,7 @@ fn choice(plan: &plan::Plan, candidate: &Candidate) -> Choice {
     };
     Choice {
         id: candidate.id.clone(),
-        kind: candidate.kind.into(),
+        kind: candidate.kind,
         feasible,
         chosen: plan.find(&candidate.id).is_some(),
         effort: range(effort),

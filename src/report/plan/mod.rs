@@ -19,7 +19,7 @@ use crate::plan;
 pub use blocks::blocks;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
-pub use item::{Choice, Item, KindWord, Payback, Quota, ValueOf};
+pub use item::{Choice, Item, Payback, Quota, ValueOf};
 pub use open::{Unfunded, Unsolved};
 pub use standing::Standing;
 pub use what_if::{Moved, WhatIf};
