@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Contract, Count, DataIx, Flow, FlowId, FlowIx, Hours, Mechanism, Minutes, PerYear, Range, Review, Stack, Status,
-    System, SystemId, SystemIx, TeamIx, VendorReview, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, Hours, Mechanism, Minutes, PerYear, Range, Review, Stack, System, SystemId,
+    SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
