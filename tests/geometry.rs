@@ -500,3 +500,31 @@ fn boards_are_drawn_of_anything() {
         assert!(found.is_empty(), "{:#?}", &found[..found.len().min(5)]);
     }
 }
+
+#[test]
+fn a_rank_is_the_number_of_its_line_on_disc_and_label_and_in_the_key() {
+    let mut d = diagrams::realistic(16);
+    for (at, e) in d.edges.iter_mut().enumerate() {
+        e.rank = if at % 3 == 0 { format!("{}, {}", at + 1, at + 40) } else { (at + 1).to_string() };
+        // Too long for some line, so that some stand in the key.
+        e.label = vec!["what people carry from here to there".into(), format!("{at} h a year · USD 12,345")];
+    }
+    let scenes = check("ranked", &d);
+    let keyed: usize = scenes.iter().map(|s| s.keyed).sum();
+    assert!(keyed > 0, "nothing is in the key");
+    for s in &scenes {
+        for l in &s.lines {
+            let ranks: Vec<&str> =
+                d.edges.iter().filter(|e| l.edges.contains(&e.id)).map(|e| e.rank.as_str()).collect();
+            let own = |t: &&Text| t.owner == Owner::Edge(l.edges[0].clone());
+            let first = s.texts.iter().find(own).map(|t| t.text.clone()).unwrap_or_default();
+            assert!(first.starts_with(ranks[0]), "{first:?} of rank {ranks:?}");
+        }
+        // Nothing in the key is cut, and its entries come by rank.
+        let key: Vec<&Text> = s.texts.iter().filter(|t| t.owner == Owner::Key).collect();
+        assert!(key.iter().all(|t| !t.text.ends_with('…')), "a key is cut");
+        let numbers = key.iter().filter(|t| t.plate == Plate::Disc);
+        let ranks: Vec<u32> = numbers.map(|t| t.text.split(',').next().unwrap().parse().unwrap()).collect();
+        assert!(ranks.is_sorted(), "{ranks:?}");
+    }
+}

@@ -7,7 +7,7 @@ use crate::graph::reasons::{Losses, Reason, Step};
 use crate::graph::{Cause, Component, Meaning, Supply};
 use crate::model::{FlowIx, ProcessIx, Stack};
 
-use super::outages::{component_id, failed_labels};
+use super::outages::failed_labels;
 
 /// Why one process stops: from what failed to the process, one sentence a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,18 +67,28 @@ impl Teller<'_> {
         self.supply.components()[label as usize]
     }
 
-    fn id(&self, label: u32) -> &str {
-        component_id(self.stack, self.component(label))
+    /// What a component is called; a flow, which has no name, by the systems that it joins.
+    fn name(&self, label: u32) -> String {
+        match self.component(label) {
+            Component::System(ix) => self.stack.system(ix).name.clone(),
+            Component::Team(ix) => self.stack.team(ix).name.clone(),
+            Component::Flow(ix) => self.flow(ix),
+        }
+    }
+
+    fn flow(&self, ix: FlowIx) -> String {
+        let flow = self.stack.flow(ix);
+        format!("{} → {}", self.stack.system(flow.from).name, self.stack.system(flow.to).name)
     }
 
     fn fact(&self, fact: u32) -> String {
         match self.supply.meanings()[fact as usize] {
             Meaning::Available(fact) => {
-                format!("{} at {}", self.stack.data_object(fact.data).id, self.stack.system(fact.at).id)
+                format!("{} at {}", self.stack.data_object(fact.data).name, self.stack.system(fact.at).name)
             }
-            Meaning::Up(system) => self.stack.system(system).id.to_string(),
-            Meaning::AnyOf(process) => format!("any of the alternatives of {}", self.stack.process(process).id),
-            Meaning::Runs(process) => self.stack.process(process).id.to_string(),
+            Meaning::Up(system) => self.stack.system(system).name.clone(),
+            Meaning::AnyOf(process) => format!("any of the alternatives of {}", self.stack.process(process).name),
+            Meaning::Runs(process) => self.stack.process(process).name.clone(),
         }
     }
 
@@ -92,9 +102,9 @@ impl Teller<'_> {
         let meaning = self.supply.meanings()[step.fact as usize];
         match (meaning, step.reason) {
             (Meaning::Up(_), Reason::PlaceFailed { .. }) => format!("{fact} has failed"),
-            (_, Reason::PlaceFailed { label }) => format!("{} has failed, and with it {fact}", self.id(label)),
+            (_, Reason::PlaceFailed { label }) => format!("{} has failed, and with it {fact}", self.name(label)),
             (Meaning::Up(_), Reason::SupplyFailed { label, .. }) => {
-                format!("{fact} is down: it depends on {}, which has failed", self.id(label))
+                format!("{fact} is down: it depends on {}, which has failed", self.name(label))
             }
             (Meaning::Up(_), Reason::NeedLost { need, .. }) => {
                 format!("{fact} is down: it depends on {}", self.fact(need))
@@ -114,14 +124,14 @@ impl Teller<'_> {
 
     /// What of a supply has failed.
     fn supply_failed(&self, rule: u32, label: u32) -> String {
-        let failed = self.id(label);
+        let failed = self.name(label);
         match (self.supply.causes()[rule as usize], self.component(label)) {
-            (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("flow {failed} has failed"),
+            (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("the flow {failed} has failed"),
             (Cause::Delivered(flow), Component::Team(_)) => {
-                format!("flow {} is performed by {failed}, who is away", self.stack.flow(flow).id)
+                format!("{} is done by {failed}, who is away", self.flow(flow))
             }
             (Cause::Delivered(flow), _) => {
-                format!("flow {} runs through {failed}, which has failed", self.stack.flow(flow).id)
+                format!("{} runs through {failed}, which has failed", self.flow(flow))
             }
             _ => format!("{failed} has failed"),
         }
@@ -132,8 +142,8 @@ impl Teller<'_> {
         let is_system = matches!(self.supply.meanings()[need as usize], Meaning::Up(_));
         let need = self.fact(need);
         match (self.supply.causes()[rule as usize], is_system) {
-            (Cause::Delivered(flow), true) => format!("flow {} needs {need}, which is down", self.stack.flow(flow).id),
-            (Cause::Delivered(flow), false) => format!("flow {} carries {need}", self.stack.flow(flow).id),
+            (Cause::Delivered(flow), true) => format!("{} needs {need}, which is down", self.flow(flow)),
+            (Cause::Delivered(flow), false) => format!("{} carries {need}", self.flow(flow)),
             (_, true) => format!("{need} is down"),
             (Cause::Made(..), false) => format!("it is made of {need}"),
             _ => format!("it needs {need}"),

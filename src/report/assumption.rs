@@ -101,7 +101,7 @@ fn plain(number: f64) -> String {
 }
 
 /// `1y` as `1 year`.
-fn length(written: &str) -> Option<String> {
+pub(super) fn length(written: &str) -> Option<String> {
     let number: f64 = written.get(..written.len().checked_sub(1)?)?.parse().ok()?;
     let unit = match written.chars().last()? {
         'y' => "year",
@@ -125,15 +125,13 @@ pub fn blocks(assumptions: &[Assumption]) -> Vec<Block> {
     }
     let mut table = Table::new([Column::text("assumed"), Column::text("value"), Column::text("used by")]);
     for assumption in assumptions {
-        let value = match &assumption.value {
-            Value::Number(number) => number.get().to_string(),
-            Value::Words(words) => words.clone(),
-        };
         let mut used_by = assumption.used_by.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         if assumption.used_by.len() > NAMED {
             used_by.push_str(&format!(" and {} more", assumption.used_by.len() - NAMED));
         }
-        table.push([Line::code(&assumption.key), Line::of(value), Line::of(used_by)]);
+        let (subject, key) = (assumption.subject(), &assumption.key);
+        let what = if subject == *key { Line::code(key) } else { Line::of(subject).and(" ").and_code(key) };
+        table.push([what, Line::of(assumption.taken_as()), Line::of(used_by)]);
     }
     vec![Block::Heading(Line::of("Assumptions")), Block::Table(table)]
 }

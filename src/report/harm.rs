@@ -7,6 +7,7 @@ use crate::analysis::ledger::Harm;
 use crate::graph::Component;
 use crate::model::{ProcessIx, Stack};
 
+use super::StackOverview;
 use super::document::Line;
 
 /// What the failure of a component does, off the failures of `analysis`.
@@ -34,9 +35,9 @@ impl ProcessIds {
 const NAMED: usize = 3;
 
 /// `stops launch, scoring; degrades reporting`; `nothing` where nothing is harmed.
-pub(super) fn harm_line(down: &[Arc<str>], degraded: &[Arc<str>]) -> Line {
+pub(super) fn harm_line(stack: &StackOverview, down: &[Arc<str>], degraded: &[Arc<str>]) -> Line {
     let some = |verb: &str, ids: &[Arc<str>]| {
-        let mut words = ids.iter().take(NAMED).map(|id| id.to_string()).collect::<Vec<_>>().join(", ");
+        let mut words = stack.names.processes_of(&ids[..ids.len().min(NAMED)]).join(", ");
         if ids.len() > NAMED {
             words.push_str(&format!(" and {} more", ids.len() - NAMED));
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::StackOverview;
 use super::document::{Block, Column, Line, Look, Table};
 use super::harm::{ProcessIds, harm_line, harm_of};
 use super::outage::Fact;
@@ -109,7 +110,7 @@ fn watched_by(stack: &Stack, watcher: Watcher) -> String {
 
 /// How much is automated, reviewed and manual, and the table.
 #[must_use]
-pub fn blocks(rows: &[Row]) -> Vec<Block> {
+pub fn blocks(stack: &StackOverview, rows: &[Row]) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(Line::of("Automation ledger"))];
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Line::of("Nothing flows, and no AI tool makes anything.")));
@@ -120,16 +121,18 @@ pub fn blocks(rows: &[Row]) -> Vec<Block> {
     let mut table = Table::new(columns);
     for row in rows {
         let what = match (&row.flow, &row.output) {
-            (_, Some(output)) => Line::code(&output.data).and(" of ").and_code(&output.at),
-            (flow, None) => Line::code(flow.as_deref().unwrap_or_default()),
+            (_, Some(output)) => {
+                Line::of(format!("{} of {}", stack.names.data(&output.data), stack.names.system(&output.at)))
+            }
+            (flow, None) => Line::of(stack.names.component(flow.as_deref().unwrap_or_default())),
         };
         let mode = if row.standby { format!("{}, standby", row.mode.as_str()) } else { row.mode.as_str().into() };
         table.push([
             what,
             Line::of(mode),
-            harm_line(&row.failure, &row.degraded),
+            harm_line(stack, &row.failure, &row.degraded),
             or_nobody(row.watched_by.as_deref()),
-            or_nobody(row.owner.as_deref()),
+            or_nobody(row.owner.as_deref().map(|owner| stack.names.team(owner))),
         ]);
     }
     blocks.push(Block::Table(table));

@@ -7,6 +7,7 @@ use crate::analysis::{self, Analysis};
 use crate::graph::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
 
+use super::assumption::length;
 use super::document::{Block, Column, Item, Line, Table, markdown};
 use super::file::File;
 
@@ -98,7 +99,9 @@ impl Page<'_> {
         }];
         for process in self.outage.processes_down.iter().map(|ix| self.stack.process(*ix)) {
             if let Some(tolerates) = process.tolerates {
-                items.push(item(Line::of(format!("{} does no harm for {tolerates}.", process.name))));
+                let written = tolerates.to_string();
+                let length = length(&written).unwrap_or(written);
+                items.push(item(Line::of(format!("That {} stands still does no harm for {length}.", process.name))));
             }
         }
         vec![Block::Heading(Line::of("What to do")), Block::Items(items)]

@@ -163,10 +163,6 @@ impl Outage {
 /// How many outages the table for people shows before the rest is counted.
 const SHOWN: usize = 30;
 
-fn joined(ids: &[Arc<str>]) -> String {
-    ids.join(", ")
-}
-
 fn amount(number: Option<Number>) -> Line {
     number.map_or_else(|| Line::of("?"), |number| Line::of(grouped(number.get())))
 }
@@ -191,10 +187,10 @@ pub fn blocks(stack: &StackOverview, outages: &[Outage]) -> Vec<Block> {
     ]);
     for outage in harmful.iter().take(SHOWN) {
         table.push([
-            Line::code(&outage.components.join(" + ")),
+            Line::of(stack.names.components_of(&outage.components).join(" and ")),
             Line::of(outage.kind.word()),
-            Line::of(joined(&outage.processes_down)),
-            Line::of(joined(&outage.processes_degraded)),
+            Line::of(stack.names.processes_of(&outage.processes_down).join(", ")),
+            Line::of(stack.names.processes_of(&outage.processes_degraded).join(", ")),
             Line::of(grouped(outage.facts_lost.len() as f64)),
             amount(outage.cost_per_hour),
             amount(outage.expected_cost),
@@ -235,17 +231,22 @@ impl Kind {
 pub fn details(stack: &StackOverview, outage: &Outage) -> Vec<Block> {
     let currency = stack.currency.as_deref().map(|currency| format!("{currency} ")).unwrap_or_default();
     let mut items = Vec::new();
-    let mut say = |name: &str, ids: &[Arc<str>]| {
-        if !ids.is_empty() {
-            items.push(Item { head: Line::strong(name).and(format!(": {}", joined(ids))), details: Vec::new() });
+    let names = &stack.names;
+    let mut say = |name: &str, called: Vec<String>| {
+        if !called.is_empty() {
+            items.push(Item { head: Line::strong(name).and(format!(": {}", called.join(", "))), details: Vec::new() });
         }
     };
-    say("processes down", &outage.processes_down);
-    say("processes on standby", &outage.processes_degraded);
-    say("systems down", &outage.systems_down);
-    say("systems that lose something", &outage.systems_starved);
+    say("processes down", names.processes_of(&outage.processes_down));
+    say("processes on standby", names.processes_of(&outage.processes_degraded));
+    say("systems down", names.components_of(&outage.systems_down));
+    say("systems that lose something", names.components_of(&outage.systems_starved));
     if !outage.facts_lost.is_empty() {
-        let lost: Vec<String> = outage.facts_lost.iter().map(|fact| format!("{} at {}", fact.data, fact.at)).collect();
+        let lost: Vec<String> = outage
+            .facts_lost
+            .iter()
+            .map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at)))
+            .collect();
         items.push(Item { head: Line::strong("lost").and(format!(": {}", lost.join(", "))), details: Vec::new() });
     }
     let money = |amount: Option<Number>| {
@@ -256,16 +257,16 @@ pub fn details(stack: &StackOverview, outage: &Outage) -> Vec<Block> {
         cost.push_str(&format!(", {} a year expected", money(outage.expected_cost)));
     }
     items.push(Item { head: Line::strong("cost").and(cost), details: Vec::new() });
-    let mut blocks = vec![Block::Heading(Line::of("Without ").and_code(&outage.components.join(" and ")))];
+    let mut blocks =
+        vec![Block::Heading(Line::of("Without ").and(names.components_of(&outage.components).join(" and ")))];
     if outage.is_harmless() {
         blocks.push(Block::Paragraph(Line::of("Nothing is lost.")));
     }
     blocks.push(Block::Items(items));
-    let why = outage
-        .reasons
-        .iter()
-        .flatten()
-        .map(|road| Item { head: Line::strong(&road.process), details: road.steps.iter().map(Line::of).collect() });
+    let why = outage.reasons.iter().flatten().map(|road| Item {
+        head: Line::strong(names.process(&road.process)),
+        details: road.steps.iter().map(Line::of).collect(),
+    });
     let why: Vec<Item> = why.collect();
     if !why.is_empty() {
         blocks.push(Block::Heading(Line::of("Why")));

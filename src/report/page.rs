@@ -32,13 +32,13 @@ pub fn page(report: &Report) -> Vec<Block> {
         }
     }
     if let Some(processes) = &report.processes {
-        page.extend(process::blocks(processes));
+        page.extend(process::blocks(&report.stack, processes));
     }
     if let Some(structure) = &report.structure {
         page.extend(structure.blocks());
     }
     if let Some(ledger) = &report.ledger {
-        page.extend(ledger::blocks(ledger));
+        page.extend(ledger::blocks(&report.stack, ledger));
     }
     if let Some(register) = &report.ai_register {
         page.extend(register::blocks(&report.stack, register));

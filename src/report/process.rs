@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::StackOverview;
 use super::document::{Block, Column, Line, Table};
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Resilience};
@@ -114,7 +115,7 @@ fn percent(availability: &Availability) -> String {
 
 /// What each process depends on, as a table, with the component that is worth hardening first.
 #[must_use]
-pub fn blocks(processes: &[Process]) -> Vec<Block> {
+pub fn blocks(stack: &StackOverview, processes: &[Process]) -> Vec<Block> {
     if processes.is_empty() {
         return Vec::new();
     }
@@ -137,13 +138,13 @@ pub fn blocks(processes: &[Process]) -> Vec<Block> {
         let pairs = process.cut_sets.iter().filter(|set| set.len() == 2).count();
         let harden = process.importance.first();
         table.push([
-            Line::code(&process.id),
+            Line::of(stack.names.process(&process.id)),
             Line::of(runs),
             Line::of(percent(&process.availability)),
-            Line::of(few(&process.single_points)),
-            Line::of(few(&process.covered_points)),
+            Line::of(few(stack, &process.single_points)),
+            Line::of(few(stack, &process.covered_points)),
             Line::of(if pairs == 0 { String::new() } else { pairs.to_string() }),
-            Line::of(harden.map(|of| of.component.clone()).unwrap_or_default()),
+            Line::of(harden.map(|of| stack.names.component(&of.component)).unwrap_or_default()),
             Line::of(process.unknown_availability.len().to_string()),
         ]);
     }
@@ -152,10 +153,10 @@ pub fn blocks(processes: &[Process]) -> Vec<Block> {
     vec![Block::Heading(Line::of("Processes")), Block::Table(table), Block::Paragraph(Line::of(note))]
 }
 
-/// The first ids, and how many more there are.
-fn few(ids: &[String]) -> String {
+/// The first names, and how many more there are.
+fn few(stack: &StackOverview, ids: &[String]) -> String {
     const SHOWN: usize = 4;
-    let mut text = ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let mut text = ids.iter().take(SHOWN).map(|id| stack.names.component(id)).collect::<Vec<_>>().join(", ");
     if ids.len() > SHOWN {
         text.push_str(&format!(" and {} more", ids.len() - SHOWN));
     }

@@ -154,32 +154,32 @@ pub fn blocks(stack: &StackOverview, rows: &[Row]) -> Vec<Block> {
     );
     for row in rows {
         who.push([
-            Line::code(&row.system),
+            Line::of(stack.names.system(&row.system)),
             Line::of(row.status),
             Line::of(row.vendor.as_deref().unwrap_or("?")),
-            Line::of(stands_on(row)),
-            or_nobody(row.owner.as_deref()),
+            Line::of(stands_on(stack, row)),
+            or_nobody(row.owner.as_deref().map(|owner| stack.names.team(owner))),
             or_nobody(row.budget_owner.as_deref()),
             Line::of(row.contract.renews.as_deref().unwrap_or("?")),
             Line::of(row.contract.cost.map_or("?".into(), |cost| grouped(cost.likely.get()))),
         ]);
         what.push([
-            Line::code(&row.system),
+            Line::of(stack.names.system(&row.system)),
             or_none(row.security_review.as_deref()),
             vendor_review(&row.vendor_review),
             or_none(row.quality_standard.as_deref()),
             human_review(&row.human_review),
-            fallback(&row.fallback),
-            harm_line(&row.breaks, &row.degrades),
+            fallback(stack, &row.fallback),
+            harm_line(stack, &row.breaks, &row.degrades),
         ]);
     }
     blocks.extend([Block::Table(who), Block::Table(what)]);
     blocks
 }
 
-/// `openai (OpenAI)`, or the vendors after all systems where there are several.
-fn stands_on(row: &Row) -> String {
-    let systems = row.depends_on.join(", ");
+/// `OpenAI API (OpenAI)`, or the vendors after all systems where there are several.
+fn stands_on(stack: &StackOverview, row: &Row) -> String {
+    let systems = stack.names.components_of(&row.depends_on).join(", ");
     match row.underlying_vendors.as_slice() {
         [] => systems,
         vendors => format!("{systems} ({})", vendors.join(", ")),
@@ -213,8 +213,8 @@ fn human_review(review: &HumanReview) -> Line {
     }
 }
 
-fn fallback(fallback: &Fallback) -> Line {
+fn fallback(stack: &StackOverview, fallback: &Fallback) -> Line {
     let mut parts: Vec<String> = fallback.runbook.iter().cloned().collect();
-    parts.extend(fallback.standby_flows.iter().map(|flow| format!("standby {flow}")));
+    parts.extend(fallback.standby_flows.iter().map(|flow| format!("standby {}", stack.names.component(flow))));
     if parts.is_empty() { Line::looking(Look::Muted, "none") } else { Line::of(parts.join("; ")) }
 }

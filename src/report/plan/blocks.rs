@@ -143,7 +143,7 @@ fn before_and_after(stack: &StackOverview, plan: &Plan) -> Table {
     row("criteria met".to_owned(), &|one| one.criteria_met.len().to_string());
     row("findings".to_owned(), &|one| one.findings.values().sum::<usize>().to_string());
     for process in plan.before.availability.keys() {
-        row(format!("availability of {process}"), &|one| {
+        row(format!("availability of {}", stack.names.process(process)), &|one| {
             one.availability.get(process).map_or_else(String::new, |of| percent(of.low, of.high))
         });
     }
