@@ -20,6 +20,9 @@ const WIDTHS: (usize, usize) = (8, 44);
 const FACTS: [f64; 3] = [36.0, 70.0, 64.0];
 /// Characters that a printed page holds in its width and that can still be read; columns beyond are for the screen.
 const PRINTED: f64 = 190.0;
+/// Height of a line in points, and how many a row may have.
+const LINE: f64 = 15.0;
+const MOST_LINES: usize = 24;
 /// Ground of cells to be changed.
 const CHANGEABLE: u32 = 0x00FF_F2CC;
 /// Ground of headings.
@@ -189,6 +192,7 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
         format = format.set_background_color(Color::RGB(CHANGEABLE)).set_border(FormatBorder::Thin);
     }
     write_cell(page, row, 1, &fact.value, &format, row)?;
+    page.set_row_height(row, LINE * lines(&fact.value, FACTS[1]).min(MOST_LINES) as f64)?;
     if !fact.note.is_empty() {
         page.write_string_with_format(
             row,
@@ -222,8 +226,14 @@ fn write_table(
         totals(page, columns, rows, top)?;
     }
     let (mut width, mut printed) = (0.0, 0);
-    for (c, column) in columns.iter().enumerate() {
-        let own = measure(column, rows, c);
+    let widths: Vec<f64> = columns.iter().enumerate().map(|(c, column)| measure(column, rows, c)).collect();
+    for (i, row) in rows.iter().enumerate() {
+        let lines = row.iter().zip(&widths).map(|(cell, width)| lines(cell, *width)).max().unwrap_or(1);
+        if lines > 1 {
+            page.set_row_height(head + 1 + i as u32, LINE * lines.min(MOST_LINES) as f64)?;
+        }
+    }
+    for (c, own) in widths.into_iter().enumerate() {
         page.set_column_width(c as u16, own)?;
         width += own;
         if width <= PRINTED {
@@ -349,6 +359,15 @@ fn headers(columns: &[Column]) -> Vec<String> {
 fn table_name(sheet: &str, number: usize) -> String {
     let letters: String = sheet.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     format!("T{number}_{letters}")
+}
+
+/// Lines that a cell takes in a column of `width` characters. Not every program sets the height of rows itself.
+fn lines(cell: &Cell, width: f64) -> usize {
+    let room = (width - 3.0).max(1.0) as usize;
+    match cell {
+        Cell::Text(text) => text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum(),
+        _ => 1,
+    }
 }
 
 /// Width of a column in characters: of its longest cell, within bounds.
