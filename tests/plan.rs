@@ -223,7 +223,7 @@ hourly_rate: 100
 systems:
   crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 1000 }, makes: [lead] }
   desk: { kind: messaging, interfaces: [rest] }
-  shop: { kind: commerce, interfaces: [rest] }
+  shop: { kind: erp, interfaces: [rest] }
 data: { lead: {} }
 flows:
   - { id: to-desk, from: crm, to: desk, data: lead, mechanism: export-import, runs: 5/week, minutes: 120, records: 800 }

@@ -10,6 +10,9 @@ use super::super::edit::Edit;
 use super::super::link::Link;
 use super::{Candidate, Context, Kind, Question};
 
+/// Characters of a title that fit on a slide.
+const LONGEST_TITLE: usize = 60;
+
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     let mut options: Vec<Candidate> = Vec::new();
     for flow in into(context, question.link) {
@@ -72,9 +75,13 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     let edits = path.iter().map(|flow| Edit::ExtendFlow(*flow, link.data.clone())).collect();
     let flows: BTreeSet<&str> = path.iter().map(|flow| stack.flow(*flow).id.as_str()).collect();
     let flows: Vec<&str> = flows.into_iter().collect();
-    let by = if ends.len() > 2 { format!(" by way of {}", context.name(ends[1])) } else { String::new() };
     let (objects, from, to) = (context.few_objects(&link.data), context.name(ends[0]), context.name(link.to));
-    let title = format!("Also send {objects} from {from} to {to}{by}");
+    let mut title = format!("Also send {objects} from {from} to {to}");
+    let by = if ends.len() > 2 { format!(" by way of {}", context.name(ends[1])) } else { String::new() };
+    // The id names the way as well, so a long title does without.
+    if title.chars().count() + by.chars().count() <= LONGEST_TITLE {
+        title.push_str(&by);
+    }
     let mut candidate =
         context.candidate(question, format!("{}:{id}", Kind::Extend.as_str()), Kind::Extend, title, edits);
     candidate.needs = context.needs_first(link, &ends[1..]);
