@@ -227,7 +227,7 @@ fn labels_missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
         for l in &s.lines {
             let of_line: Vec<&Edge> = d.edges.iter().filter(|e| l.edges.contains(&e.id)).collect();
             let mut labels: Vec<String> = Vec::new();
-            for label in of_line.iter().map(|e| text::clean(&e.label.join(" "))).filter(|l| !l.is_empty()) {
+            for label in of_line.iter().map(|e| text::clean(&e.words().join(" "))).filter(|l| !l.is_empty()) {
                 if !labels.contains(&label) {
                     labels.push(label);
                 }
@@ -236,8 +236,9 @@ fn labels_missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
                 continue;
             }
             let own = s.texts.iter().filter(|t| l.edges.first().is_some_and(|e| t.owner == Owner::Edge(e.clone())));
-            let words: Vec<&str> = own.map(|t| t.text.as_str()).collect();
-            let number = words.len() == 1 && words[0].parse::<usize>().is_ok();
+            let (discs, words): (Vec<&Text>, Vec<&Text>) = own.partition(|t| t.plate == Plate::Disc);
+            let words: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
+            let number = discs.len() == 1 && words.is_empty();
             drawn.extend(l.edges.iter().map(String::as_str));
             if number || words.join(" ") == labels.join(", ") {
                 said.extend(l.edges.iter().map(String::as_str));

@@ -286,7 +286,7 @@ fn titles_fit_on_a_slide() {
             assert!(title.chars().count() <= 90, "{title}");
         }
     }
-    assert!(long * 3 < count, "{long} of {count} titles are long");
+    assert!(long * 2 < count, "{long} of {count} titles are long");
 }
 
 #[test]

@@ -157,7 +157,11 @@ pub const TEAM: &[Key] = &[
         Takes::NumberRange("money an hour"),
         "Loaded cost of an hour, where it differs from the stack's.",
     ),
-    key("availability", Takes::ShareRange, "Share of the year in which it can work."),
+    key(
+        "availability",
+        Takes::ShareRange,
+        "Share of the year in which what waits for it gets done. Holidays in which nothing falls due, and days that somebody else stands in, do not count as absence.",
+    ),
 ];
 
 /// The keys of a system.

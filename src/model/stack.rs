@@ -67,7 +67,8 @@ pub struct Team {
     pub people: Option<u32>,
     /// Loaded cost of an hour, where it differs from the stack's.
     pub hourly_rate: Option<Range<MoneyPerHour>>,
-    /// Share of the year in which it can work.
+    /// Share of the year in which what waits for it gets done. Holidays in which nothing falls due, and days that
+    /// somebody else stands in, do not count as absence.
     pub availability: Option<Range<Share>>,
     /// Where the file defines it.
     pub place: Span,

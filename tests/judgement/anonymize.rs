@@ -47,7 +47,8 @@ fn assert_same_up_to_names(original: &Stack, amounts: Amounts) {
             costs
         };
         for (old, new) in costs(&found).into_iter().zip(costs(&found_masked)) {
-            assert!((old * factor - new).abs() <= 1e-9 * new.abs(), "{old} {new}");
+            // Expected costs are rounded to a tenth of a millionth.
+            assert!((old * factor - new).abs() <= 1e-7 + 1e-9 * new.abs(), "{old} {new}");
         }
     }
     assert_eq!(standing(&before, &found).stage, standing(&after, &found_masked).stage);

@@ -74,7 +74,7 @@ mod tests {
         let heights = [30.0, 10.0, 10.0, 10.0, 30.0];
         assert_eq!(parted(&nodes, &heights, 3), [vec![0], vec![1, 2, 3], vec![4]]);
         assert_eq!(parted(&nodes, &heights, 1), [vec![0, 1, 2, 3, 4]]);
-        assert_eq!(parted(&nodes, &heights, 9).len(), 4, "a lane is filled to the height of the tallest card");
+        assert_eq!(parted(&nodes, &heights, 9).len(), 5, "a lane for each card, and none empty");
     }
 
     #[test]
