@@ -66,14 +66,17 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|c| metrics.char_width(c)).sum::<f64>() * size * ALLOWANCE
 }
 
-/// `text` on one line: every run of white space one blank, control characters and those that turn
+/// The blank that ties words together: no line ends at it.
+pub const TIE: char = '\u{a0}';
+
+/// `text` on one line: every run of white space but ties one blank, control characters and those that turn
 /// the direction of writing gone.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(4096));
     let mut gap = false;
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_whitespace() && c != TIE {
             gap = !out.is_empty();
         } else if !c.is_control()
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
@@ -84,7 +87,8 @@ pub fn clean(text: &str) -> String {
             out.push(c);
         }
     }
-    out
+    // Ties alone are no words.
+    if out.trim().is_empty() { String::new() } else { out }
 }
 
 /// `text` cut to `room` points, with "…" at its end if it was cut.
@@ -125,7 +129,7 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64, max_lines: usize) -> V
         let (mut used, mut breaks, mut hard, mut whole) = (0.0, 0, 0, true);
         for (at, c) in rest.char_indices() {
             let next = used + metrics.char_width(c) * scale;
-            if c.is_whitespace() {
+            if c.is_whitespace() && c != TIE {
                 breaks = at;
             }
             if next > room && at > 0 {

@@ -7,7 +7,7 @@ use crate::model::{Money, SystemIx};
 use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
-use super::phrases::{capital, spelled};
+use super::phrases::{capital, spelled, tied};
 
 /// Every live system in its domain, ringed where its failure alone takes a process down, with a dashed ring where
 /// standby flows cover it; flows whose failure alone takes a process down stand out. Systems come by id, flows by id.
@@ -48,7 +48,10 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
         _ => {
             node.emphasis = Emphasis::Ringed;
             node.caption = match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
-                Some(cost) => format!("stops {down} · {} an hour", money(analysis.stack, Money(cost.0))),
+                Some(cost) => {
+                    let cost = tied(&money(analysis.stack, Money(cost.0)));
+                    format!("stops {down} · {cost} {}", tied("an hour"))
+                }
                 None => format!("stops {down}"),
             };
         }

@@ -8,7 +8,7 @@ use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
 use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
-use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled};
+use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled, tied};
 
 /// Ranks that a line is labelled with; of more, the rest is counted.
 const NAMED_RANKS: usize = 3;
@@ -104,7 +104,7 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) 
     match elements.effort(step.flow) {
         Some(effort) => {
             let hours = work(effort).likely;
-            edge.label.push(format!("{} · {}", hours_a_year(hours), money(stack, effort.cost.likely)));
+            edge.label.push(format!("{} · {}", hours_a_year(hours), tied(&money(stack, effort.cost.likely))));
             edge.weight = hours.0;
         }
         None => edge.label.push("hours and cost not known".to_owned()),
@@ -257,9 +257,9 @@ mod tests {
             assert_eq!(
                 labels,
                 [
-                    "1 · draft / 26 h a year · USD 1,560",
-                    "1 · draft / 61 h a year · USD 3,640",
-                    "2 · Lead / 5 h a year · USD 300"
+                    "1 · draft / 26 h a year · USD\u{a0}1,560",
+                    "1 · draft / 61 h a year · USD\u{a0}3,640",
+                    "2 · Lead / 5 h a year · USD\u{a0}300"
                 ]
             );
             let nodes: Vec<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();

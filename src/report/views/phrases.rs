@@ -20,6 +20,11 @@ pub(super) enum Known {
     Nothing,
 }
 
+/// The words with blanks at which no line ends.
+pub(super) fn tied(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}
+
 /// What all handoffs take together.
 pub(super) fn known_hours(analysis: &Analysis<'_>) -> Known {
     let handoffs = &analysis.handoffs;

@@ -64,7 +64,10 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let replaced = plan.traces.len() - ghosts;
     Diagram {
         title,
-        subtitle: format!("{} built or changed; what they replace stands by", counted(replaced, "flow", "flows")),
+        subtitle: match replaced {
+            0 => "Nothing is known to pay for itself, so the stack stays as it is".to_owned(),
+            n => format!("{} built or changed; what they replace stands by", counted(n, "flow", "flows")),
+        },
         source: elements.source(),
         alt: String::new(),
         clusters: elements.domains(ends.iter().copied()),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::field::{ids, list, number, words};
 use super::super::table::{Cell, Column, Row, Table};
 use super::{Html, Page};
+use crate::analysis::words::capital;
 
 /// The stages, from the first.
 const STAGES: [&str; 5] =
@@ -47,11 +48,8 @@ fn rung(html: &mut Html, stage: &Value, number_of_rung: usize, name: &str, now: 
     }
     html.within("li", &attributes, |html| {
         html.element("span", &[("class", "rung")], &format!("Stage {number_of_rung}"));
-        html.element(
-            "strong",
-            &[],
-            if is_now && !words(stage, "name").is_empty() { words(stage, "name") } else { name },
-        );
+        let said = words(stage, "name");
+        html.element("strong", &[], &if is_now && !said.is_empty() { capital(said) } else { name.to_owned() });
         let of_rung = list(stage, "criteria").iter().filter(|one| number(one, "stage") == Some(number_of_rung as f64));
         let of_rung: Vec<&Value> = of_rung.collect();
         if !of_rung.is_empty() {

@@ -19,6 +19,8 @@ const CROWDS: [Crowd; 3] =
 /// Lines below which a slide is drawn without asking first, and drafts drawn to ask.
 const FEW: usize = 40;
 const PROBES: usize = 8;
+/// Lines below which many more plans and drafts cost nothing to speak of.
+const FEWEST: usize = 16;
 /// What labels must cost for a smaller size to be worth drawing.
 const SMALLER: f64 = 3.0;
 /// Drafts drawn side by side.
@@ -53,6 +55,7 @@ impl Plan {
 /// Plans worth drawing: the most promising floors, each routed in all ways.
 pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
     let (count, work) = match effort {
+        Effort::Full if job.net.links.len() < FEWEST => (40, 4_000_000),
         Effort::Full => (10, 4_000_000),
         Effort::Quick => (3, 1_200_000),
     };
@@ -118,6 +121,7 @@ fn probe(job: &Job<'_>, plans: &[Plan]) -> Option<Option<(usize, Attempt)>> {
 
 fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> Option<(usize, Attempt)> {
     let (enough, most) = match effort {
+        Effort::Full if job.net.links.len() < FEWEST => (200, 240),
         Effort::Full if job.net.links.len() < FEW => (36, 48),
         Effort::Full => (20, 40),
         Effort::Quick => (8, 24),
