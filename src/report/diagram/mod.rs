@@ -141,6 +141,19 @@ pub enum Role {
     Step,
 }
 
+impl Role {
+    /// Radius in points of the corners of a box whose shape is a rounded rectangle.
+    #[must_use]
+    pub fn corner(self) -> f64 {
+        match self {
+            Self::Process => 10.0,
+            Self::AiTool => 8.0,
+            Self::Team | Self::Step => 1.0,
+            _ => 4.0,
+        }
+    }
+}
+
 /// What a picture says about a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Emphasis {

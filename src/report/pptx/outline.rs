@@ -98,15 +98,7 @@ fn body(w: f64, h: f64, role: Role) -> Vec<Step> {
             let c = fold(h);
             vec![Move(0.0, 0.0), Line(w - c, 0.0), Line(w, c), Line(w, h), Line(0.0, h), Close]
         }
-        _ => {
-            let radius = match role {
-                Role::Process => 10.0,
-                Role::AiTool => 8.0,
-                Role::Team | Role::Step => 1.0,
-                _ => 4.0,
-            };
-            rounded(0.0, 0.0, w, h, f64::min(radius, h / 2.0)).into()
-        }
+        _ => rounded(0.0, 0.0, w, h, f64::min(role.corner(), h / 2.0)).into(),
     }
 }
 

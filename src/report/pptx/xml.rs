@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::diagram::svg::escape;
 use super::super::diagram::text::clean;
 use super::super::diagram::theme::Color;
 
@@ -29,22 +30,10 @@ pub(super) fn emu(points: f64) -> i64 {
 /// `text` on one line, bounded, safe as element content and attribute.
 pub(super) fn words(text: &str) -> String {
     let text = clean(text);
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, c) in text.chars().enumerate() {
-        if at == LONGEST {
-            out.push('…');
-            break;
-        }
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => escape(&format!("{}…", &text[..end])),
+        None => escape(&text),
     }
-    out
 }
 
 /// A colour as Office writes it.

@@ -64,13 +64,7 @@ pub(super) fn outline(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis
             );
         }
         _ => {
-            let radius = match role {
-                Role::Process => 10.0,
-                Role::AiTool => 8.0,
-                Role::Team | Role::Step => 1.0,
-                _ => 4.0,
-            };
-            let _ = write!(out, "<rect {} rx=\"{}\" {paint}/>", place(r), num(f64::min(radius, r.h / 2.0)));
+            let _ = write!(out, "<rect {} rx=\"{}\" {paint}/>", place(r), num(f64::min(role.corner(), r.h / 2.0)));
         }
     }
     match emphasis {
