@@ -2,27 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/binary.rs"]
+mod binary;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
+
+use binary::{err, folder, sinew};
 
 const STACK: &str = "examples/stacks/tiny.yaml";
 
-fn sinew(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
-    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-}
-
 fn report(stack: &str, folder: &Path, options: &[&str]) -> Output {
     sinew(&[&["report", stack, "-o", folder.to_str().unwrap()], options].concat()).output().unwrap()
-}
-
-fn folder(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report").join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -32,13 +24,9 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
 #[test]
 fn only_what_is_asked_for_is_written() {
-    let folder = folder("only");
+    let folder = folder("report-only");
     let output = report(STACK, &folder, &["--only", "report.html,offline", "--only", "report.md"]);
     assert!(output.status.success(), "{}", err(&output));
     assert_eq!(names(&folder), ["offline", "report.html", "report.md"]);
@@ -50,7 +38,7 @@ fn only_what_is_asked_for_is_written() {
 
 #[test]
 fn a_theme_colours_pictures_page_and_deck() {
-    let folder = folder("theme");
+    let folder = folder("report-theme");
     let file = folder.join("acme.yaml");
     fs::write(&file, "name: acme\ncolors:\n  manual: \"#7a1fa2\"\n").unwrap();
     let parts = ["--only", "report.html,diagrams"];
@@ -69,7 +57,7 @@ fn a_theme_colours_pictures_page_and_deck() {
 
 #[test]
 fn a_broken_theme_is_refused_before_anything_is_written() {
-    let folder = folder("broken-theme");
+    let folder = folder("report-broken-theme");
     let file = folder.join("acme.yaml");
     fs::write(&file, "colours:\n  manual: red\ncolors:\n  manual: red\n").unwrap();
     let output = report(STACK, &folder.join("out"), &["--theme", file.to_str().unwrap()]);
@@ -83,7 +71,7 @@ fn a_broken_theme_is_refused_before_anything_is_written() {
 #[cfg(feature = "pptx")]
 #[test]
 fn a_deck_stands_on_the_template() {
-    let folder = folder("template");
+    let folder = folder("report-template");
     let only = ["--only", "slides.pptx"];
     assert!(report(STACK, &folder.join("dark"), &[&only[..], &["--theme", "dark"]].concat()).status.success());
     let template = folder.join("dark/slides.pptx");
@@ -108,7 +96,7 @@ fn a_deck_stands_on_the_template() {
 #[cfg(feature = "pdf")]
 #[test]
 fn pictures_are_pages_with_text() {
-    let folder = folder("pdf");
+    let folder = folder("report-pdf");
     let only = ["--only", "pictures.pdf"];
     assert!(report(STACK, &folder, &only).status.success());
     let path = folder.join("pictures.pdf");
@@ -148,7 +136,7 @@ fn a_save_writes_anew_and_a_mistake_is_outlived() {
     use std::process::Stdio;
     use std::time::{Duration, Instant};
 
-    let folder = folder("watch");
+    let folder = folder("report-watch");
     let (stack, written) = (folder.join("stack.yaml"), folder.join("out/report.md"));
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(STACK)).unwrap();
     fs::write(&stack, &text).unwrap();
