@@ -4,10 +4,10 @@
 
 use std::time::Instant;
 
-use sinew::graph::all_cut_sets::AllCutSets;
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::availability::{AvailabilityLimits, availability};
-use sinew::graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::availability::{AvailabilityLimits, availability};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
 
 struct Dice(u64);
 

@@ -13,10 +13,10 @@ use fixedbitset::FixedBitSet;
 use petgraph::Graph;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::graph::NodeIndex;
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::fixpoint::Derivation;
-use sinew::graph::single_failures::SingleFailures;
-use sinew::graph::view::View;
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::fixpoint::Derivation;
+use sinew_graph::single_failures::SingleFailures;
+use sinew_graph::view::View;
 
 mod support;
 

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io::{self, Write};
 
 use sinew::analysis::Analysis;
-use sinew::graph::Fact;
+use sinew::analysis::Fact;
 use sinew::model;
 use sinew::source::{Source, render};
 

@@ -3,7 +3,6 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
-pub mod graph;
 pub mod model;
 pub mod plan;
 pub mod report;

@@ -1,18 +1,11 @@
 //! The binary: arguments, streams, exit codes and files.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/binary.rs"]
-mod binary;
-#[path = "support/golden.rs"]
-mod golden;
-
 use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use binary::{code, err, folder, out, run, sinew};
-use golden::{assert_fresh, compare, project};
+use crate::support::binary::{code, err, folder, out, run, sinew};
+use crate::support::golden::{assert_fresh, compare, project};
 
 const HANDOFF: &str = "tests/golden/02-one-handoff/stack.yaml";
 

@@ -1,14 +1,9 @@
 //! Broken files: each file of `tests/diagnostics` with what is said of it, at which place, beside it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/golden.rs"]
-mod golden;
-
 use std::fs;
 use std::time::{Duration, Instant};
 
-use golden::{assert_fresh, compare, listed};
+use crate::support::golden::{assert_fresh, compare, listed};
 use sinew::analysis::acceptance::unknown_words;
 use sinew::model::{Reading, read};
 use sinew::source::{Diagnostic, Level, Source, SourceError, render};

@@ -1,14 +1,9 @@
 //! The gate of a pull request: SARIF, baselines, differences, and stacks for strangers' eyes, as the binary gives them.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails here says why")]
-
-#[path = "support/binary.rs"]
-mod binary;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use binary::{code, err, out, run};
+use crate::support::binary::{code, err, out, run};
 use serde_json::Value;
 use sinew::report::schema::diff_schema;
 

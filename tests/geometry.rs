@@ -3,11 +3,7 @@
 //!
 //! A debug run takes a sample of the cases; `SINEW_GEOMETRY=full` takes all of them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/diagrams.rs"]
-mod diagrams;
-
+use crate::support::diagrams;
 use std::collections::BTreeSet;
 
 use sinew::report::diagram::legend::Mark;

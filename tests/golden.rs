@@ -1,17 +1,10 @@
 //! Golden files: each stack of `tests/golden` with every output beside it, and the laws that all of them keep.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/golden.rs"]
-mod golden;
-#[path = "support/shuffle.rs"]
-mod shuffle;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use golden::{assert_fresh, compare, listed, project};
+use crate::support::golden::{assert_fresh, compare, listed, project};
 use serde_json::Value;
 use sinew::analysis::{Analysis, acceptance};
 use sinew::model::read;
@@ -85,7 +78,7 @@ fn the_order_of_a_file_means_nothing() {
         let source = stack(&folder);
         let expected = without_places(&source);
         for seed in 0..20 {
-            let shuffled = Source::new("shuffled.json", shuffle::shuffled(&source, seed));
+            let shuffled = Source::new("shuffled.json", crate::support::shuffle::shuffled(&source, seed));
             assert_eq!(without_places(&shuffled), expected, "{}: {}", folder.display(), shuffled.text());
         }
     }
@@ -138,7 +131,8 @@ fn reports_keep_to_their_schema_and_the_schema_can_refuse() {
 #[test]
 fn stack_files_keep_to_their_schema_and_broken_ones_do_not() {
     let schema = jsonschema::validator_for(&stack_schema()).unwrap();
-    let as_json = |source: &Source| -> Value { serde_json::from_str(&shuffle::shuffled(source, 0)).unwrap() };
+    let as_json =
+        |source: &Source| -> Value { serde_json::from_str(&crate::support::shuffle::shuffled(source, 0)).unwrap() };
     let mut valid: Vec<Source> = listed("tests/golden", "").iter().map(|folder| stack(folder)).collect();
     valid.push(Source::new("starter.yaml", sinew::cli::STARTER.into()));
     valid.push(Source::new("valid.json", include_str!("diagnostics/valid.json").into()));

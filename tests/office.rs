@@ -1,11 +1,7 @@
 //! LibreOffice opens the deck and the workbook, where it is installed; says so where it is not.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(feature = "pptx", feature = "xlsx"))]
 
-#[path = "support/diagrams.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod diagrams;
-
+use crate::support::diagrams;
 use std::path::Path;
 use std::process::Command;
 
@@ -36,7 +32,6 @@ fn pages(folder: &Path, file: &str) -> Option<usize> {
 }
 
 #[test]
-#[allow(clippy::print_stderr)]
 fn libreoffice_renders_deck_and_workbook() {
     let folder = std::env::temp_dir().join(format!("sinew-office-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -100,7 +95,6 @@ const RECOMPUTE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 #[test]
-#[allow(clippy::print_stderr)]
 fn totals_follow_what_a_reader_changes() {
     let folder = std::env::temp_dir().join(format!("sinew-recomputed-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

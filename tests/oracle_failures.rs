@@ -1,22 +1,18 @@
 //! What failures take down, against naive evaluation and against laws, on thousands of random graphs.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::naive::holding;
+use crate::support::random_graph::graphs;
 use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::fixpoint::Derivation;
-use sinew::graph::reasons::{Losses, Reason};
-use sinew::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
-use sinew::graph::structure::Structure;
-use sinew::graph::view::View;
-use support::naive::holding;
-use support::random_graph::graphs;
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::fixpoint::Derivation;
+use sinew_graph::reasons::{Losses, Reason};
+use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use sinew_graph::structure::Structure;
+use sinew_graph::view::View;
 
 fn config(cases: u32) -> Config {
     Config { cases, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Config::default() }

@@ -1,21 +1,16 @@
 //! Failure analysis of whole stacks against a deliberately naive evaluation of the definitions: remove, and recompute
 //! the fixpoint from nothing. The evaluation here shares nothing with the library but the stack that was read.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/random_stack.rs"]
-mod random_stack;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use sinew::analysis::Analysis;
 use sinew::analysis::outages::joint_outage;
-use sinew::graph::{Component, Fact};
+use sinew::analysis::{Component, Fact};
 use sinew::model::{DataIx, Flow, ProcessIx, Stack, SystemIx, read};
 use sinew::source::{Source, render};
 
-use random_stack::{json_of, stack_shape};
+use crate::support::random_stack::{json_of, stack_shape};
 
 fn stack_of(text: &str) -> Stack {
     let source = Source::new("random.json", text.to_owned());

@@ -1,7 +1,5 @@
 //! SVG and PNG of scenes: hostile words stay words, same scene gives same bytes, every theme draws.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use sinew::report::diagram::layout::layout;
 use sinew::report::diagram::png::png;
 use sinew::report::diagram::svg::svg;

@@ -1,11 +1,6 @@
 //! Plans of whole stacks: what they claim is what another analysis of the target finds, and what they promise not to do
 //! they do not do.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/random_stack.rs"]
-mod random_stack;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -26,7 +21,7 @@ use sinew::plan::{Options, Plan};
 use sinew::report;
 use sinew::source::{Source, render};
 
-use random_stack::{StackShape, json_of, stack_shape};
+use crate::support::random_stack::{StackShape, json_of, stack_shape};
 
 const EXAMPLES: [&str; 5] =
     ["tiny", "hubspot-scale-up", "stage-3-marketo-enterprise", "adobe-near-stage-4", "messy-45"];

@@ -1,11 +1,6 @@
 //! The pictures that the README shows are those that sinew draws today.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/golden.rs"]
-mod golden;
-
-use golden::{assert_fresh, compare, project};
+use crate::support::golden::{assert_fresh, compare, project};
 use sinew::analysis::Analysis;
 use sinew::model::read;
 use sinew::report::diagram::layout::layout;

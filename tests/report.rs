@@ -1,15 +1,10 @@
 //! `sinew report` and its options: which parts, in which colours, on whose template, and again on every save.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-#[path = "support/binary.rs"]
-mod binary;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use binary::{err, folder, sinew};
+use crate::support::binary::{err, folder, sinew};
 
 const STACK: &str = "examples/stacks/tiny.yaml";
 

@@ -7,7 +7,7 @@
 //! ten depend on a shared vendor, most vendors on one of three clouds. One system in eight makes objects, and one step in
 //! thirty derives an object from two or three others.
 
-use sinew::graph::and_or::AndOrGraph;
+use sinew_graph::and_or::AndOrGraph;
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 struct Random(u64);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Analysis;
 use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
-use crate::graph::Fact;
+use crate::analysis::Fact;
 use crate::model::{Flow, Stack};
 
 /// One thing taken for granted, its value, and what rests on it.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::graph::chains::{Bounds, Relays, paths_through_relays};
-use crate::graph::{Deliveries, Fact, Flows, assumed_origins};
+use crate::analysis::{Deliveries, Fact, Flows, assumed_origins};
 use crate::model::{
     Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack, SystemIx, TeamIx,
 };
+use sinew_graph::chains::{Bounds, Relays, paths_through_relays};
 
 /// Minutes to mend one wrong record where the file does not say.
 pub const DEFAULT_ERROR_MINUTES: Minutes = Minutes(10.0);

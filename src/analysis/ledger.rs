@@ -3,7 +3,7 @@
 
 use super::Analysis;
 use super::lineage::outputs;
-use crate::graph::{Component, Fact};
+use crate::analysis::{Component, Fact};
 use crate::model::{DataIx, Flow, FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
 
 /// What the failure of a component does to processes. Both lists by id, and disjoint.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Analysis;
-use crate::graph::shortest::ShortestPaths;
-use crate::graph::{Deliveries, Fact};
+use crate::analysis::{Deliveries, Fact};
 use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
+use sinew_graph::shortest::ShortestPaths;
 
 /// One step of a data object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ pub mod anonymize;
 mod assumption;
 pub mod calendar;
 pub mod calls;
+mod deliveries;
 pub mod diff;
 mod finding;
 pub mod handoffs;
@@ -18,22 +19,24 @@ pub mod roads;
 pub mod rules;
 pub mod stage;
 pub mod structure;
+mod supply;
 pub mod words;
 
 use std::sync::OnceLock;
 
 use fixedbitset::FixedBitSet;
 
-use crate::graph::fixpoint::{Derivation, Fixpoint};
-use crate::graph::{Component, Deliveries, Fact, Flows, Supply};
 use crate::model::{ProcessIx, Stack};
+use sinew_graph::fixpoint::{Derivation, Fixpoint};
 
 pub use assumption::{Assumption, assumptions};
+pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use finding::{Finding, Severity, Statement};
 pub use handoffs::{Chain, Effort, Handoffs};
 pub use outages::Outage;
 pub use resilience::Resilience;
 pub use rules::{RULES, Rule};
+pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};
 
 /// A stack with everything that the rules look at.
 #[derive(Debug)]

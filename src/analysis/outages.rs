@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use fixedbitset::FixedBitSet;
 
-use crate::graph::fixpoint::Derivation;
-use crate::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
-use crate::graph::{Component, Fact, Meaning, Supply};
+use crate::analysis::{Component, Fact, Meaning, Supply};
 use crate::model::{Money, MoneyPerHour, ProcessIx, Range, Share, Stack, SystemIx};
+use sinew_graph::fixpoint::Derivation;
+use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Analysis;
 use super::calendar::{has_security_review, is_review_overdue, review_cadence, review_due};
 use super::ledger::Harm;
-use crate::graph::Component;
+use crate::analysis::Component;
 use crate::model::{Duration, Flow, FlowIx, Money, Range, Stack, Status, SystemIx, TeamIx};
 
 /// A system that an AI tool stands on.

@@ -1,11 +1,11 @@
 //! What each process depends on: single points of failure, minimal cut sets, availability, and what to harden first.
 
-use crate::graph::all_cut_sets::AllCutSets;
-use crate::graph::availability::{AvailabilityLimits, Interval, availability};
-use crate::graph::cut_sets::{CutSetLimits, Goals};
-use crate::graph::fixpoint::Fixpoint;
-use crate::graph::{Component, Supply};
+use crate::analysis::{Component, Supply};
 use crate::model::{ProcessIx, Stack};
+use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::fixpoint::Fixpoint;
 
 use super::outages::{Outage, stated_availability};
 

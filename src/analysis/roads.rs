@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::fixpoint::Derivation;
-use crate::graph::reasons::{Losses, Reason, Step};
-use crate::graph::{Cause, Component, Meaning, Supply};
+use crate::analysis::{Cause, Component, Meaning, Supply};
 use crate::model::{FlowIx, ProcessIx, Stack};
+use sinew_graph::fixpoint::Derivation;
+use sinew_graph::reasons::{Losses, Reason, Step};
 
 use super::outages::failed_labels;
 

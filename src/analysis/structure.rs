@@ -1,8 +1,8 @@
 //! The structural view: where the picture of the stack falls apart. Beside the failure analysis and never instead of it:
 //! an articulation point need not stop anything, and a single point of failure need not be one.
 
-use crate::graph::structure::Structure;
 use crate::model::{FlowIx, Stack, SystemIx};
+use sinew_graph::structure::Structure;
 
 /// How much of the stack runs through one middleware.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::Component;
 use crate::analysis::{Analysis, handoffs};
-use crate::graph::Component;
-use crate::graph::fixpoint::Derivation;
-use crate::graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
-use crate::graph::{Meaning, Supply};
+use crate::analysis::{Meaning, Supply};
 use crate::model::{FlowIx, Money, Range, Stack};
+use sinew_graph::fixpoint::Derivation;
+use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
 
 use super::building::Site;
 use super::candidates::{Candidate, Subject};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Component;
 use crate::analysis::handoffs::DEFAULT_ERROR_MINUTES;
 use crate::analysis::outages::{find_component, stated_availability};
 use crate::analysis::{Analysis, handoffs};
-use crate::graph::Component;
 use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
 use super::candidates::Candidate;

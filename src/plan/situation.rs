@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::stage::{Standing, standing};
 use crate::analysis::{Analysis, Effort, Finding};
-use crate::graph::Component;
 use crate::model::{Flow, Stack};
 
 use super::value::Account;

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::Component;
 use crate::analysis::outages::{component_id, stated_availability};
 use crate::analysis::{Analysis, Effort};
-use crate::graph::Component;
 use crate::model::{ProcessIx, Stack};
 
 /// Hours of a year.

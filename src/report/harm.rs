@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
+use crate::analysis::Component;
 use crate::analysis::ledger::Harm;
-use crate::graph::Component;
 use crate::model::{ProcessIx, Stack};
 
 use super::StackOverview;

@@ -4,7 +4,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::roads::{roads, standby_in_use};
 use crate::analysis::words::{grouped, listed};
 use crate::analysis::{self, Analysis};
-use crate::graph::{Component, Fact};
+use crate::analysis::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
 
 use super::assumption::length;

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use crate::analysis::Analysis;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::stated_unavailability;
-use crate::graph::cut_sets::Goals;
-use crate::graph::fault_tree::{FaultTree, GateKind, Input, TooManyGates, Top};
 use crate::model::ProcessIx;
+use sinew_graph::cut_sets::Goals;
+use sinew_graph::fault_tree::{FaultTree, GateKind, Input, TooManyGates, Top};
 
 /// Gates that the tree of one process may have: more than tools of the field read in reasonable time.
 const MOST_GATES: usize = 100_000;
@@ -126,7 +126,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::fault_tree::Gate;
+    use sinew_graph::fault_tree::Gate;
 
     #[test]
     fn writes_gates_events_and_names() {

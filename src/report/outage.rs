@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::document::{Block, Column, Item, Line, Table};
 use super::{Number, StackOverview};
+use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::words::{counted, grouped};
 use crate::analysis::{self, Analysis};
-use crate::graph::Component;
 use crate::model::{ProcessIx, Stack, SystemIx};
 
 /// What the failure of one component, or of several together, does.

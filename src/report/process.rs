@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::StackOverview;
 use super::document::{Block, Column, Line, Table};
+use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Resilience};
-use crate::graph::Component;
-use crate::graph::availability::Interval;
 use crate::model::Stack;
+use sinew_graph::availability::Interval;
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -6,7 +6,7 @@ use sinew::model::shape::{self, Key, Takes};
 use sinew::model::{Mechanism, Stack, Status};
 use sinew::source::{Diagnostics, Limits, Node, Value, parse};
 
-use crate::{STORIES, source, stack};
+use crate::examples::{STORIES, source, stack};
 
 /// Products by their catalog ids; of the Adobe Experience Cloud, all of them.
 const PRODUCTS: [&str; 23] = [

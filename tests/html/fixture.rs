@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
+use sinew::analysis::Component;
 use sinew::analysis::outages::component_id;
 use sinew::analysis::{Analysis, Outage};
-use sinew::graph::Component;
 use sinew::model::{Stack, read};
 use sinew::plan::{Options, Plan};
 use sinew::report::diagram::layout::layout;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use sinew::report::diagram::theme::Theme;
 use sinew::report::html::{Names, Page, html};
 
-use crate::fixture::{EVIL, Fixture};
+use crate::html::fixture::{EVIL, Fixture};
 
 /// The data that the page holds for its script.
 pub(crate) fn embedded(page: &str) -> Value {

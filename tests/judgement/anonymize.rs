@@ -9,8 +9,8 @@ use sinew::analysis::{Analysis, Finding};
 use sinew::model::{Stack, write};
 use sinew::source::Source;
 
-use crate::random_stack::{Dice, stack_text};
-use crate::stacks::{files, stack, stage_text};
+use crate::judgement::random_stack::{Dice, stack_text};
+use crate::judgement::stacks::{files, stack, stage_text};
 
 /// What a finding says but for names and money, with its subjects under the names that `names` gives them.
 fn essence(finding: &Finding, names: &BTreeMap<String, String>) -> (String, String, Vec<String>, usize, bool) {

@@ -9,8 +9,8 @@ use sinew::analysis::stage::{Constraint, State, standing};
 use sinew::model::Stack;
 use sinew::source::Source;
 
-use crate::random_stack::{Dice, stack_text};
-use crate::stacks::{files, stack, stage_text};
+use crate::judgement::random_stack::{Dice, stack_text};
+use crate::judgement::stacks::{files, stack, stage_text};
 
 fn compared(old: &Stack, new: &Stack, points: [&[(&str, &[&str])]; 2]) -> Diff {
     let (old, new) = (Analysis::of(old), Analysis::of(new));

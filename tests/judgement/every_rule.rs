@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sinew::analysis::{Analysis, RULES};
 
-use crate::stacks::{files, root, stack};
+use crate::judgement::stacks::{files, root, stack};
 
 #[test]
 fn rules_find_what_is_recorded() {

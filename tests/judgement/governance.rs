@@ -1,12 +1,12 @@
 //! The automation ledger and the AI register.
 
 use sinew::analysis::Analysis;
+use sinew::analysis::Component;
 use sinew::analysis::ledger::{Entry, Harm, Mode, Watcher, ledger};
 use sinew::analysis::register::register;
-use sinew::graph::Component;
 use sinew::model::ProcessIx;
 
-use crate::stacks::stack;
+use crate::judgement::stacks::stack;
 
 const STACK: &str = "sinew: 1
 as_of: 2026-11-21

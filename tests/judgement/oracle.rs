@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use sinew::analysis::{Analysis, Finding};
-use sinew::graph::{Fact, systems_up_today};
+use sinew::analysis::{Fact, systems_up_today};
 use sinew::model::{DataIx, Flow, Mechanism, Stack, SystemIx};
 use sinew::source::Source;
 
-use crate::random_stack::{Dice, stack_text};
+use crate::judgement::random_stack::{Dice, stack_text};
 
 fn random(seed: u64) -> Option<Stack> {
     sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed)))).stack

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use sinew::model::write::write;
 use sinew::source::Source;
 
-use crate::random_stack::{Dice, stack_text};
-use crate::stacks::{files, stack, without_places};
+use crate::judgement::random_stack::{Dice, stack_text};
+use crate::judgement::stacks::{files, stack, without_places};
 
 fn assert_round_trip(text: &str) {
     let before = stack(text);

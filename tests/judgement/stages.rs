@@ -3,7 +3,7 @@
 use sinew::analysis::stage::{Constraint, STAGES, Standing, State, standing};
 use sinew::analysis::{Analysis, Finding};
 
-use crate::stacks::{stack, stage_text};
+use crate::judgement::stacks::{stack, stage_text};
 
 fn judged(text: &str) -> (Standing, Vec<Finding>) {
     let stack = stack(text);
@@ -151,7 +151,7 @@ fn every_criterion_needed_for_a_stage_is_needed() {
 /// The stack of the format's own description, judged by hand.
 #[test]
 fn the_described_stack_is_found_to_be_what_it_is() {
-    let path = crate::stacks::root().join("tests/judgement/acme.yaml");
+    let path = crate::judgement::stacks::root().join("tests/judgement/acme.yaml");
     let (standing, findings) = judged(&std::fs::read_to_string(path).unwrap());
     assert_eq!((standing.stage, standing.constraint), (3, Some(Constraint::IntegrationArchitecture)));
     let of = |rule: &str| -> Vec<String> {

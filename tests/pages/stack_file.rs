@@ -4,8 +4,8 @@ use std::path::Path;
 
 use sinew::model::shape::{self, Key, Takes};
 
-use crate::is_blessed;
-use crate::markdown::check_generated;
+use crate::pages::is_blessed;
+use crate::pages::markdown::check_generated;
 
 #[test]
 fn the_reference_lists_every_key() {

@@ -1,9 +1,9 @@
 //! Availability and importance against the sum over every world.
 
-use crate::random_graphs::{Dice, all_worlds, holds, random_graph, redundant_graph};
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::availability::{Availability, AvailabilityLimits, Interval, availability};
-use sinew::graph::cut_sets::{CutSetLimits, Goals};
+use crate::support::random_graphs::{Dice, all_worlds, holds, random_graph, redundant_graph};
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::availability::{Availability, AvailabilityLimits, Interval, availability};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
 
 /// The probability that the goal fails, by adding up all worlds; with `fixed` labels known to have failed or not.
 fn sum_of_worlds(worlds: &[bool], unavailability: &[Option<f64>], fixed: Option<(usize, bool)>) -> f64 {

@@ -1,12 +1,12 @@
 //! Structures of the textbooks, by closed form, and methods against each other where enumeration is too long.
 
-use crate::open_psa_reader::{Tree, add_needing};
-use crate::random_graphs::{Dice, redundant_graph};
-use sinew::graph::all_cut_sets::AllCutSets;
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::availability::{AvailabilityLimits, availability};
-use sinew::graph::cut_sets::{CutSetLimits, Goals};
-use sinew::graph::fault_tree::FaultTree;
+use crate::support::open_psa_reader::{Tree, add_needing};
+use crate::support::random_graphs::{Dice, redundant_graph};
+use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::availability::{AvailabilityLimits, availability};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::fault_tree::FaultTree;
 
 /// The unavailability, exact, of a goal whose labels all have unavailability `q`.
 fn unavailability(graph: &AndOrGraph, goal: u32, q: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! Cut sets by proofs against looking at every world.
 
-use crate::random_graphs::{all_worlds, cut_sets_by_enumeration, random_graph};
-use sinew::graph::cut_sets::{CutSetLimits, Goals};
+use crate::support::random_graphs::{all_worlds, cut_sets_by_enumeration, random_graph};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
 
 #[test]
 fn cut_sets_are_those_of_enumeration() {
@@ -44,7 +44,7 @@ fn a_search_that_stops_says_so_and_lists_only_true_sets() {
 
 #[test]
 fn a_goal_that_never_holds_or_cannot_fail_has_no_cut_sets() {
-    let mut graph = sinew::graph::and_or::AndOrGraph::new(2);
+    let mut graph = sinew_graph::and_or::AndOrGraph::new(2);
     let place = graph.add_place([]);
     let [fed, loose, other] = [(); 3].map(|()| graph.add_fact(place));
     graph.add_rule(fed, [], []);

@@ -1,9 +1,9 @@
 //! Fault trees of goals with loops against every world.
 
-use crate::random_graphs::{all_worlds, random_graph, redundant_graph};
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::cut_sets::Goals;
-use sinew::graph::fault_tree::{FaultTree, GateKind, Input, Top};
+use crate::support::random_graphs::{all_worlds, random_graph, redundant_graph};
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::cut_sets::Goals;
+use sinew_graph::fault_tree::{FaultTree, GateKind, Input, Top};
 
 /// Whether the top fails in a world.
 fn fails(tree: &FaultTree, world: usize) -> bool {

@@ -5,11 +5,11 @@
 
 use std::path::PathBuf;
 
-use crate::open_psa_reader::Tree;
-use sinew::graph::all_cut_sets::AllCutSets;
-use sinew::graph::availability::{AvailabilityLimits, availability};
-use sinew::graph::cut_sets::{CutSetLimits, Goals};
-use sinew::graph::fault_tree::FaultTree;
+use crate::support::open_psa_reader::Tree;
+use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::availability::{AvailabilityLimits, availability};
+use sinew_graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::fault_tree::FaultTree;
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("SINEW_ARALIA")

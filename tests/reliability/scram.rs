@@ -2,13 +2,13 @@
 
 use std::process::Command;
 
-use crate::random_graphs::{Dice, random_graph, redundant_graph};
-use sinew::graph::all_cut_sets::AllCutSets;
-use sinew::graph::and_or::AndOrGraph;
-use sinew::graph::availability::{AvailabilityLimits, Interval, availability};
-use sinew::graph::cut_sets::Goals;
-use sinew::graph::fault_tree::FaultTree;
+use crate::support::random_graphs::{Dice, random_graph, redundant_graph};
 use sinew::report::open_psa::{BasicEvent, open_psa};
+use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
+use sinew_graph::cut_sets::Goals;
+use sinew_graph::fault_tree::FaultTree;
 
 fn installed() -> bool {
     let installed = Command::new("scram").arg("--version").output().is_ok_and(|output| output.status.success());

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sinew::graph::and_or::AndOrGraph;
+use sinew_graph::and_or::AndOrGraph;
 
 /// The facts that hold while `failed` are down and the rules in `left_out` take no part.
 pub(crate) fn holding(graph: &AndOrGraph, failed: &BTreeSet<u32>, left_out: &BTreeSet<u32>) -> BTreeSet<u32> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sinew::graph::and_or::AndOrGraph;
+use sinew_graph::and_or::AndOrGraph;
 
 /// A coherent tree: what fails when.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sinew::graph::and_or::AndOrGraph;
+use sinew_graph::and_or::AndOrGraph;
 
 /// A rule before its numbers are known: head, body, labels.
 type RuleDraft = (Index, Vec<Index>, Vec<Index>);

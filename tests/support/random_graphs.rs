@@ -1,6 +1,6 @@
 //! Random AND/OR graphs with loops, parallel rules and shared labels, the same for the same seed.
 
-use sinew::graph::and_or::AndOrGraph;
+use sinew_graph::and_or::AndOrGraph;
 
 /// xorshift64*: enough for test data, and the same everywhere.
 pub(crate) struct Dice(u64);

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../docs/rules/bus-factor.md")]
 
 use super::Rule;
+use crate::analysis::Component;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::Component;
 use crate::model::{Money, ProcessIx, TeamIx};
 
 /// The rule.

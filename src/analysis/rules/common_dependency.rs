@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Rule;
+use crate::analysis::Component;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::Component;
 use crate::model::{ProcessIx, SystemIx};
 
 /// The rule.

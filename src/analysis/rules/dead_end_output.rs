@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../docs/rules/dead-end-output.md")]
 
 use super::Rule;
+use crate::analysis::Fact;
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::Fact;
 use crate::model::{DataIx, System, SystemIx};
 
 /// The rule.

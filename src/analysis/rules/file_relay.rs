@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::{Delivery, Fact};
+use crate::analysis::{Delivery, Fact};
 use crate::model::{DataIx, SystemIx};
 
 /// The rule.

@@ -7,12 +7,12 @@ use fixedbitset::FixedBitSet;
 use super::Rule;
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Cause, Fact, systems_up_today};
 use crate::catalog::Kind;
-use crate::graph::fixpoint::{Derivation, Fixpoint};
-use crate::graph::shortest::ShortestPaths;
-use crate::graph::view::View;
-use crate::graph::{Cause, Fact, systems_up_today};
 use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
+use sinew_graph::fixpoint::{Derivation, Fixpoint};
+use sinew_graph::shortest::ShortestPaths;
+use sinew_graph::view::View;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {

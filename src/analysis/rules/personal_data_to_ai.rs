@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Rule, about};
+use crate::analysis::Fact;
 use crate::analysis::calendar::has_security_review;
 use crate::analysis::lineage::{Lineage, Personal, Step, begin, described, personal_objects};
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::graph::Fact;
-use crate::graph::shortest::ShortestPaths;
 use crate::model::{DataIx, FlowIx, Stack, System, SystemIx};
+use sinew_graph::shortest::ShortestPaths;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {

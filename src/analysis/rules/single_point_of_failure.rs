@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../docs/rules/single-point-of-failure.md")]
 
 use super::Rule;
+use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Finding, Outage, Severity, Statement};
-use crate::graph::Component;
 use crate::model::{FlowIx, ProcessIx, System, SystemIx};
 
 /// The rule.

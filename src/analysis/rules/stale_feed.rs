@@ -2,9 +2,9 @@
 
 use super::Rule;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::fastest::{Earliest, earliest};
-use crate::graph::{Cause, Fact};
+use crate::analysis::{Cause, Fact};
 use crate::model::{Need, Process};
+use sinew_graph::fastest::{Earliest, earliest};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../docs/rules/unreviewed-content.md")]
 
 use super::Rule;
+use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, Step, begin, content_outputs, described};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::Fact;
 use crate::model::{DataIx, Flow, SystemIx};
 
 /// The rule.

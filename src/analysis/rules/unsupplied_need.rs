@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../docs/rules/unsupplied-need.md")]
 
 use super::Rule;
+use crate::analysis::Fact;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::graph::Fact;
 use crate::model::{Flow, Need, Process, SystemIx};
 
 /// The rule.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Constraint, Criterion, Origin, State};
+use crate::analysis::Fact;
 use crate::analysis::calendar::is_review_overdue;
 use crate::analysis::lineage::{Lineage, content_outputs, outputs};
 use crate::analysis::reach::Reach;
 use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding};
-use crate::graph::Fact;
 use crate::model::{DataIx, FlowIx, Stack, Status, System, SystemIx};
 
 pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {

@@ -3,10 +3,10 @@
 use super::graph_criteria::unless;
 use super::{Constraint, Criterion, Origin, State};
 use crate::analysis::Analysis;
+use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, begin, content_outputs, described, outputs};
 use crate::analysis::words::counted;
 use crate::catalog::Kind;
-use crate::graph::Fact;
 use crate::model::{DataIx, Model, Retraining, Stack, SystemIx};
 
 const ENTRY: (u8, Constraint) = (5, Constraint::Entry);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::Fact;
 use crate::catalog::Kind as ProductKind;
-use crate::graph::Fact;
 use crate::model::{Flow, FlowIx, SystemIx};
 
 use super::super::edit::Edit;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Outage;
 use crate::analysis::outages::component_id;
-use crate::graph::{Component, Fact};
+use crate::analysis::{Component, Fact};
 use crate::model::{DataIx, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
 
 use super::super::edit::{Edit, NewFlow};

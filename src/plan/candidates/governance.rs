@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::Component;
+use crate::analysis::Component;
 use crate::model::{SystemIx, TeamIx};
 
 use super::super::edit::Edit;

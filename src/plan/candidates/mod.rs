@@ -21,8 +21,8 @@ use serde::Serialize;
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
+use crate::analysis::{Fact, systems_up_today};
 use crate::catalog::{Catalog, ProductFacts, Routes};
-use crate::graph::{Fact, systems_up_today};
 use crate::model::{DataIx, FlowIx, Mechanism, Review, Stack, System, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};

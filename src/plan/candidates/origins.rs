@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
-use crate::graph::Fact;
+use crate::analysis::Fact;
 use crate::model::{DataIx, SystemIx};
 
 /// For some data objects, from which origins every system has them.

@@ -1,8 +1,8 @@
 //! The failure view: which systems are single points of failure, and which are covered by standby flows.
 
 use crate::analysis::Analysis;
+use crate::analysis::Component;
 use crate::analysis::words::{grouped, money};
-use crate::graph::Component;
 use crate::model::{Money, SystemIx};
 use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 

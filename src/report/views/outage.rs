@@ -6,7 +6,7 @@ use crate::analysis::outages::{component_id, joint_outage};
 use crate::analysis::roads::roads;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Outage};
-use crate::graph::{Component, Fact};
+use crate::analysis::{Component, Fact};
 use crate::model::{Flow, FlowIx, Money, SystemIx};
 use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 

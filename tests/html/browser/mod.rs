@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use driver::Browser;
 use serde_json::{Value, json};
 
-use crate::fixture::Fixture;
+use crate::html::fixture::Fixture;
 
 /// Everything that is done to the page, one after the other in one browser: it takes longer to start than all of them.
 const SCENARIOS: &[fn(&Browser)] = &[

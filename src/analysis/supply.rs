@@ -5,10 +5,10 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::and_or::AndOrGraph;
 use super::deliveries::{Deliveries, Fact, Flows};
-use super::view::View;
 use crate::model::{FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
+use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::view::View;
 
 /// Anything that can fail. Systems come before flows, and flows before teams; each sorted by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -204,8 +204,8 @@ impl<'d> Losses<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::and_or::AndOrGraph;
-    use crate::graph::view::View;
+    use crate::and_or::AndOrGraph;
+    use crate::view::View;
 
     /// Origin 0 (label 0) feeds 1 by rule 1 (label 1) and 2 by rule 2 (label 2); either feeds 3, and 3 feeds 4.
     fn two_roads() -> AndOrGraph {

@@ -1,13 +1,10 @@
 //! Decks are opened again: the package holds together, shapes and glue are sound, words stay words.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "pptx")]
 
-#[path = "../support/diagrams.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod diagrams;
 mod package;
 mod template;
 
+use crate::support::diagrams;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

@@ -7,7 +7,6 @@ pub mod bdd;
 mod bounds;
 pub mod chains;
 pub mod cut_sets;
-mod deliveries;
 pub mod fastest;
 pub mod fault_tree;
 pub mod fixpoint;
@@ -24,8 +23,4 @@ pub mod shortest;
 mod simplify;
 pub mod single_failures;
 pub mod structure;
-mod supply;
 pub mod view;
-
-pub use deliveries::{Deliveries, Delivery, Fact, Flows};
-pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};

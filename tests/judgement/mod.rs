@@ -1,7 +1,5 @@
 //! Rules, stages, comparison, anonymizing and writing, held against whole stacks.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod anonymize;
 mod diff;
 mod every_rule;

@@ -51,13 +51,13 @@ struct Computed {
 /// Functions that share vertices; equal functions have equal numbers.
 ///
 /// ```
-/// use sinew::graph::bdd::Bdd;
+/// use sinew_graph::bdd::Bdd;
 ///
 /// let mut bdd = Bdd::new(100, 10_000);
 /// let (a, b) = (bdd.variable(0)?, bdd.variable(1)?);
 /// let both = bdd.and(a, b)?;
 /// assert_eq!(bdd.or(a, both)?, a);
-/// # Ok::<(), sinew::graph::bdd::CapReached>(())
+/// # Ok::<(), sinew_graph::bdd::CapReached>(())
 /// ```
 #[derive(Clone)]
 pub struct Bdd {

@@ -98,7 +98,7 @@ impl Earliest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::and_or::AndOrGraph;
+    use crate::and_or::AndOrGraph;
     use proptest::prelude::*;
 
     /// The definition read aloud: start from never, and lower times until nothing changes.

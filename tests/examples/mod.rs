@@ -1,7 +1,5 @@
 //! The example stacks read clean, tell the truth about themselves, and together show every key and product.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 mod by_hand;
 mod coverage;
 
@@ -9,9 +7,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use by_hand::ByHand;
+use sinew::analysis::Component;
 use sinew::analysis::words::grouped;
 use sinew::analysis::{Analysis, Effort, acceptance};
-use sinew::graph::Component;
 use sinew::model::{Quantity, Range, Stack, read};
 use sinew::source::{Source, render};
 

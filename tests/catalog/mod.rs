@@ -1,8 +1,6 @@
 //! Conscience of the catalogue: the data files keep their promises, and the look-ups and
 //! routes say what the files say, no more.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod data;
 mod names;
 mod quotas;

@@ -1,9 +1,7 @@
 //! Every rule has its page, every page has all headings, and what a page shows is what sinew does.
 //!
-//! `SINEW_BLESS=1 cargo test --test pages` writes the text blocks and the table of rules anew; read the difference like
+//! `SINEW_BLESS=1 cargo test --test all pages` writes the text blocks and the table of rules anew; read the difference like
 //! code.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod markdown;
 mod paths;
@@ -122,7 +120,7 @@ fn an_example_prints_what_its_page_says() {
             let path = directory().join(rule.id).with_extension("md");
             fs::write(path, shown.replaced_in(&page, &text)).unwrap();
         } else {
-            assert_eq!(shown.text, text, "{}: `SINEW_BLESS=1 cargo test --test pages` writes it anew", rule.id);
+            assert_eq!(shown.text, text, "{}: `SINEW_BLESS=1 cargo test --test all pages` writes it anew", rule.id);
         }
     }
 }

@@ -123,7 +123,7 @@ impl<'g> SingleFailures<'g> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::and_or::AndOrGraph;
+    use crate::and_or::AndOrGraph;
 
     /// A chain of `length` facts, each at its own labelled place: label `i` takes down all facts from `i` on.
     fn chain(length: u32) -> AndOrGraph {

@@ -1,0 +1,29 @@
+//! All integration tests, one binary: the library is linked once.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stderr, reason = "a test that lacks its judge says so")]
+
+mod broken_files;
+mod catalog;
+mod cli;
+mod deck;
+mod diagnostics;
+mod dot;
+mod examples;
+mod gate;
+mod geometry;
+mod golden;
+mod html;
+mod judgement;
+mod office;
+mod oracle_failures;
+mod oracle_outages;
+mod pages;
+mod pictures;
+mod plan;
+mod readme_pictures;
+mod reliability;
+mod report;
+mod rooms;
+mod support;
+mod workbook;
