@@ -31,6 +31,7 @@ pub mod pptx;
 pub mod process;
 pub mod register;
 pub mod sarif;
+pub mod say;
 pub mod schema;
 pub mod stack;
 pub mod stack_schema;
@@ -39,6 +40,7 @@ pub mod stage;
 pub mod story;
 pub mod structure;
 mod summary;
+pub mod tables;
 pub mod views;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

@@ -101,6 +101,13 @@ impl Line {
         self
     }
 
+    /// The same, with all pieces of another line behind it.
+    #[must_use]
+    pub fn and_line(mut self, line: Self) -> Self {
+        self.0.extend(line.0);
+        self
+    }
+
     /// Its pieces, in order.
     #[must_use]
     pub fn pieces(&self) -> &[(Look, String)] {
