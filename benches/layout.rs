@@ -1,7 +1,7 @@
 //! The slide layout on realistic and random stacks: time, size of names, crossings, fill, numbers
 //! in the key, each of the first slide; beside Graphviz `dot` where it is installed. `--pictures DIR` writes the slides.
 
-#[path = "../tests/support/diagrams.rs"]
+#[path = "../crates/sinew-draw/tests/diagrams.rs"]
 #[allow(dead_code)]
 mod diagrams;
 
@@ -12,14 +12,14 @@ use std::time::Instant;
 use sinew::analysis::Analysis;
 use sinew::model::read;
 use sinew::plan::{Options, Plan};
-use sinew::report::diagram::Diagram;
-use sinew::report::diagram::layout::layout;
-use sinew::report::diagram::png::png;
-use sinew::report::diagram::scene::Scene;
-use sinew::report::diagram::svg::svg;
-use sinew::report::diagram::theme::Theme;
 use sinew::report::views;
 use sinew::source::Source;
+use sinew_draw::Diagram;
+use sinew_draw::layout::layout;
+use sinew_draw::png::png;
+use sinew_draw::scene::Scene;
+use sinew_draw::svg::svg;
+use sinew_draw::theme::Theme;
 
 #[allow(clippy::print_stdout)]
 fn main() {
@@ -91,7 +91,7 @@ fn crossings(s: &Scene) -> usize {
         for b in &s.lines[i + 1..] {
             for p in a.points.windows(2) {
                 for q in b.points.windows(2) {
-                    let level = |w: &[sinew::report::diagram::scene::Point]| w[0].y == w[1].y;
+                    let level = |w: &[sinew_draw::scene::Point]| w[0].y == w[1].y;
                     if level(p) == level(q) {
                         continue;
                     }

@@ -9,12 +9,12 @@ use serde_json::Value;
 use sinew::analysis::{Analysis, acceptance};
 use sinew::model::read;
 use sinew::plan::{self, Options};
-use sinew::report::diagram::theme::Theme;
 use sinew::report::document::{markdown, terminal};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
 use sinew::report::{self, Look, Part, Report, Sources, Stage, files, finding, handoff, json, page};
 use sinew::source::{Source, is_invisible, render};
+use sinew_draw::theme::Theme;
 
 /// Every form in which a stack is answered, with the name of its file.
 fn outputs(source: &Source) -> Vec<(&'static str, String)> {

@@ -343,9 +343,9 @@ fn roadmap_and_target_show_every_item_and_every_handoff_that_goes() {
     assert!(roadmap.edges.iter().any(|edge| edge.to == "recipe:jasper:contentful:workato"));
     let picture = report::views::target(&Analysis::of(&plan.target), &plan);
     let style = |id: &str| picture.edges.iter().find(|edge| edge.id == id).map(|edge| edge.style);
-    assert_eq!(style("draft-to-cms"), Some(report::diagram::Style::Ghost));
-    assert_eq!(style("recipe:jasper:contentful:workato"), Some(report::diagram::Style::New));
-    assert_eq!(style("clay-to-crm"), Some(report::diagram::Style::Automated));
+    assert_eq!(style("draft-to-cms"), Some(sinew_draw::Style::Ghost));
+    assert_eq!(style("recipe:jasper:contentful:workato"), Some(sinew_draw::Style::New));
+    assert_eq!(style("clay-to-crm"), Some(sinew_draw::Style::Automated));
 }
 
 /// A random stack with the figures that a plan needs.

@@ -3,11 +3,11 @@
 use crate::support::golden::{assert_fresh, compare, project};
 use sinew::analysis::Analysis;
 use sinew::model::read;
-use sinew::report::diagram::layout::layout;
-use sinew::report::diagram::svg::svg;
-use sinew::report::diagram::theme::Theme;
 use sinew::report::views;
 use sinew::source::Source;
+use sinew_draw::layout::layout;
+use sinew_draw::svg::svg;
+use sinew_draw::theme::Theme;
 
 #[test]
 fn the_pictures_of_the_readme_are_fresh() {

@@ -135,7 +135,7 @@ proptest! {
             let words: Vec<String> =
                 (0..texts.len()).map(|i| range.get_value((4 + i as u32, 0)).map_or_else(String::new, ToString::to_string)).collect();
             for (word, text) in words.iter().zip(&texts) {
-                let kept: Vec<String> = format!("{text}.").split('\n').map(sinew::report::diagram::text::clean).collect();
+                let kept: Vec<String> = format!("{text}.").split('\n').map(sinew_draw::text::clean).collect();
                 prop_assert_eq!(word, &kept.join("\n"));
             }
         }

@@ -134,7 +134,7 @@ impl Diagram {
         })
     }
 
-    fn diagram(&self, analysis: &Analysis<'_>) -> Result<crate::report::diagram::Diagram, Failure> {
+    fn diagram(&self, analysis: &Analysis<'_>) -> Result<sinew_draw::Diagram, Failure> {
         let is_outage = self.view == View::Outage;
         if is_outage == self.without.is_empty() {
             let words = if is_outage {

@@ -15,9 +15,9 @@ use super::watch::on_save;
 use super::write::write_files;
 use crate::analysis::Analysis;
 use crate::plan::Options;
-#[cfg(feature = "pptx")]
-use crate::report::pptx::Template;
 use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
+#[cfg(feature = "pptx")]
+use sinew_draw::deck::Template;
 
 /// Write all results of a stack into a folder
 #[derive(Args, Debug)]

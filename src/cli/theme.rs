@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use sinew_draw::theme::Theme;
 
 use super::console::say;
 use super::exit::Failure;
 use super::stack::{StackFile, tally};
-use crate::report::diagram::theme::{self, Theme};
+use crate::report::theme_file;
 use crate::source::render;
 
 /// Which theme.
@@ -28,7 +29,7 @@ impl ThemeOption {
             _ => {}
         }
         let source = stack.beside(&self.theme)?;
-        let reading = theme::read(&source);
+        let reading = theme_file::read(&source);
         let problems = render(&source, &reading.problems, true);
         match reading.theme {
             Some(theme) => {

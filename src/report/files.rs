@@ -1,12 +1,8 @@
 //! Everything that a report writes, as names and bytes; nothing is written here.
 
-use super::diagram::render::RenderError;
-use super::diagram::theme::Theme;
 use super::document::markdown;
 use super::html::{self, Names, Page};
 use super::pictures::{Picture, PictureFormat};
-#[cfg(feature = "pptx")]
-use super::pptx::{Template, pptx, pptx_on};
 #[cfg(feature = "pptx")]
 use super::story::{Chapter, deck};
 #[cfg(feature = "xlsx")]
@@ -14,6 +10,10 @@ use super::xlsx::{WorkbookError, xlsx};
 use super::{File, Report, json, offline, page, summary, views};
 use crate::analysis::{Analysis, Finding};
 use crate::plan::{Plan, target::target};
+#[cfg(feature = "pptx")]
+use sinew_draw::deck::{Template, pptx, pptx_on};
+use sinew_draw::render::RenderError;
+use sinew_draw::theme::Theme;
 
 /// What a report is written from.
 #[derive(Clone, Copy, Debug)]
@@ -240,7 +240,7 @@ fn drawn(views: &[View], theme: &Theme) -> Result<Vec<File>, RenderError> {
 #[cfg(feature = "pdf")]
 fn pages(report: &Report, views: &[View], theme: &Theme) -> Result<Vec<u8>, RenderError> {
     let scenes: Vec<_> = views.iter().flat_map(|view| view.picture.slides()).cloned().collect();
-    super::diagram::pdf::pdf(&report.stack.name, &scenes, theme)
+    sinew_draw::pdf::pdf(&report.stack.name, &scenes, theme)
 }
 
 #[cfg(feature = "pptx")]

@@ -6,7 +6,6 @@
 pub mod assumption;
 pub mod baseline;
 pub mod catalog;
-pub mod diagram;
 pub mod diff;
 pub mod document;
 mod file;
@@ -26,8 +25,6 @@ pub mod outage;
 mod page;
 pub mod pictures;
 pub mod plan;
-#[cfg(feature = "pptx")]
-pub mod pptx;
 pub mod process;
 pub mod register;
 pub mod sarif;
@@ -41,6 +38,7 @@ pub mod story;
 pub mod structure;
 mod summary;
 pub mod tables;
+pub mod theme_file;
 pub mod views;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

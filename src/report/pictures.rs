@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-#[cfg(feature = "pdf")]
-use super::diagram::pdf;
-#[cfg(feature = "png")]
-use super::diagram::png;
-use super::diagram::{Diagram, dot, layout, mermaid, render::RenderError, scene::Scene, svg, theme::Theme};
 use super::file::File;
+#[cfg(feature = "pdf")]
+use sinew_draw::pdf;
+#[cfg(feature = "png")]
+use sinew_draw::png;
+use sinew_draw::{Diagram, dot, layout, mermaid, render::RenderError, scene::Scene, svg, theme::Theme};
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

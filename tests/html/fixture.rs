@@ -8,12 +8,12 @@ use sinew::analysis::outages::component_id;
 use sinew::analysis::{Analysis, Outage};
 use sinew::model::{Stack, read};
 use sinew::plan::{Options, Plan};
-use sinew::report::diagram::layout::layout;
-use sinew::report::diagram::theme::Theme;
-use sinew::report::diagram::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 use sinew::report::html::{Names, Page, Picture, html, report_value};
 use sinew::report::{Look, Part, Report, Sources, files};
 use sinew::source::Source;
+use sinew_draw::layout::layout;
+use sinew_draw::theme::Theme;
+use sinew_draw::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 
 /// Everything a page is made of.
 #[derive(Clone)]

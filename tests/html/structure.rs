@@ -1,8 +1,8 @@
 //! The page as text: whole, safe, deterministic, and graceful where parts are missing.
 
 use serde_json::{Value, json};
-use sinew::report::diagram::theme::Theme;
 use sinew::report::html::{Names, Page, html};
+use sinew_draw::theme::Theme;
 
 use crate::html::fixture::{EVIL, Fixture};
 

@@ -1,8 +1,10 @@
 //! What several tests share: random stacks and graphs, golden files, the program itself.
 
 pub(crate) mod binary;
-pub(crate) mod diagrams;
 pub(crate) mod golden;
+#[path = "../../crates/sinew-draw/tests/graphviz.rs"]
+#[allow(dead_code, reason = "the crate of the pictures has more use for it")]
+pub(crate) mod graphviz;
 pub(crate) mod naive;
 pub(crate) mod open_psa_reader;
 pub(crate) mod random_graph;

@@ -17,9 +17,9 @@ mod write;
 use serde_json::Value;
 
 use super::Report;
-use super::diagram::scene::Scene;
-use super::diagram::theme::Theme;
 use palette::Palette;
+use sinew_draw::scene::Scene;
+use sinew_draw::theme::Theme;
 use write::Html;
 
 use super::names;

@@ -1,9 +1,9 @@
 //! Pictures in two themes at once: one drawing whose colours are variables.
 
-use crate::report::diagram::scene::Scene;
-use crate::report::diagram::svg::svg;
-use crate::report::diagram::theme::Theme;
 use crate::source::is_invisible;
+use sinew_draw::scene::Scene;
+use sinew_draw::svg::svg;
+use sinew_draw::theme::Theme;
 
 /// The colours of all pictures of a page, each in its light and, where there is one, in its dark theme.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ const COLOR: usize = 7;
 
 /// The colours of the page around the pictures.
 fn page(theme: &Theme) -> String {
-    use crate::report::diagram::theme::hex;
+    use sinew_draw::theme::hex;
     let named = [
         ("ground", theme.background),
         ("frame", theme.frame_fill),
@@ -104,8 +104,8 @@ fn page(theme: &Theme) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::diagram::layout::layout;
-    use crate::report::diagram::{Diagram, Emphasis, Node, Role};
+    use sinew_draw::layout::layout;
+    use sinew_draw::{Diagram, Emphasis, Node, Role};
 
     #[test]
     fn either_theme_gives_the_drawing_that_it_would_give_alone() {

@@ -1,7 +1,7 @@
 //! Markup as text: every word of a user is escaped here, and names of elements and attributes are the program's own.
 
-use crate::report::diagram::svg::escape;
 use crate::source::visible;
+use sinew_draw::svg::escape;
 
 /// Markup in the making.
 ///

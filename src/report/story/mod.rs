@@ -3,13 +3,13 @@
 
 mod tables;
 
-use super::diagram::scene::Scene;
-use super::diagram::text;
-use super::diagram::theme::Theme;
 use super::pictures::Picture;
-use super::pptx::{Body, Deck, Slide};
 use super::{Report, StackOverview, summary};
 use crate::analysis::words::{counted, grouped};
+use sinew_draw::deck::{Body, Deck, Slide};
+use sinew_draw::scene::Scene;
+use sinew_draw::text;
+use sinew_draw::theme::Theme;
 
 /// Notes of one kind on a slide before the rest is counted.
 const NOTED: usize = 24;

@@ -2,9 +2,9 @@
 
 use super::super::outage::Kind;
 use super::super::plan::{Item, Standing};
-use super::super::pptx::{Body, Cell, Column, Slide, Table};
 use super::super::{Assumption, Number, Range, Report};
 use crate::analysis::words::{capital, counted, days, grouped, listed, spelled, spelled_of};
+use sinew_draw::deck::{Body, Cell, Column, Slide, Table};
 
 /// Rows of one list that a deck shows before it points to the workbook: a slide's.
 const SHOWN: usize = 14;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::words::{counted, grouped, listed, money};
 use crate::analysis::{Analysis, Effort};
 use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Stack, Status, System, SystemIx};
-use crate::report::diagram::{Cluster, Edge, Node, Role, Style};
+use sinew_draw::{Cluster, Edge, Node, Role, Style};
 
 /// Data objects that a line is labelled with; the others are counted, and named where one points at the line.
 const NAMED_OBJECTS: usize = 2;

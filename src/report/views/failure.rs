@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::Component;
 use crate::analysis::words::{grouped, money};
 use crate::model::{Money, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
 use super::phrases::{capital, spelled, tied};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::words::{counted, grouped, money};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
 use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled, tied};

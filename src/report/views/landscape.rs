@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::analysis::words::counted;
 use crate::model::{Flow, SystemIx};
-use crate::report::diagram::{Diagram, Edge, Node, Role};
+use sinew_draw::{Diagram, Edge, Node, Role};
 
 use super::elements::{Elements, some};
 use super::phrases::{Known, capital, known_hours, spelled};
@@ -95,7 +95,7 @@ fn alternative(title: &str, subtitle: &str, nodes: &[Node], edges: &[Edge]) -> S
 mod tests {
     use super::super::samples::{MIXED, manual, seen};
     use super::*;
-    use crate::report::diagram::Style;
+    use sinew_draw::Style;
 
     #[test]
     fn roles_styles_and_middleware_are_told_apart() {

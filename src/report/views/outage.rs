@@ -8,7 +8,7 @@ use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Outage};
 use crate::analysis::{Component, Fact};
 use crate::model::{Flow, FlowIx, Money, SystemIx};
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::Elements;
 use super::phrases::{capital, spelled};

@@ -4,8 +4,8 @@ use crate::analysis::Analysis;
 use crate::analysis::words::{counted, days, grouped, listed};
 use crate::plan::making::effort_of;
 use crate::plan::{Options, Plan, PlanItem};
-use crate::report::diagram::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
 use crate::report::plan::{Plan as Shown, Unfunded};
+use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::{Elements, some};
 use super::phrases::{capital, spelled};

@@ -3,7 +3,7 @@
 use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, standing};
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding};
-use crate::report::diagram::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
+use sinew_draw::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
 
 use super::elements::Elements;
 use super::phrases::{capital, spelled};

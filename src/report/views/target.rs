@@ -7,7 +7,7 @@ use crate::analysis::words::{capital, counted, hours, spelled_of};
 use crate::model::{Hours, SystemIx};
 use crate::plan::Plan;
 use crate::plan::building::Trace;
-use crate::report::diagram::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
 

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::super::diagram::text::clean;
 use super::sheet::{Cell, Column, Fact, Kind, Sheet};
+use sinew_draw::text::clean;
 
 /// Most characters of a cell, counted as Excel counts them.
 const LONGEST: usize = 32_767;

@@ -1,0 +1,170 @@
+//! Shapes that hold text: text boxes, plates, placeholders; and the counting of shape ids.
+
+use super::xml::{emu, run, words};
+use crate::scene::{Anchor, Rect};
+use crate::theme::Color;
+
+/// Height of letters above the base line in Arial, as a share of the font size; where a text box
+/// begins, so that its base line falls where the scene has it.
+const ARIAL_ASCENT: f64 = 0.905;
+
+/// Gives out shape ids, unique on a slide; 1 is the slide's own tree.
+pub(super) struct Ids(u32);
+
+impl Ids {
+    pub(super) fn new() -> Ids {
+        Ids(1)
+    }
+
+    pub(super) fn next(&mut self) -> u32 {
+        self.0 += 1;
+        self.0
+    }
+}
+
+/// One line of text in a look of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextRun {
+    pub(super) text: String,
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    pub(super) color: Color,
+}
+
+impl TextRun {
+    pub(super) fn xml(&self) -> String {
+        run(&self.text, self.size, self.bold, self.color)
+    }
+}
+
+/// The place of an upright shape.
+pub(super) fn place(rect: &Rect) -> String {
+    format!(
+        "<a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/>",
+        emu(rect.x),
+        emu(rect.y),
+        emu(rect.w.max(0.0)),
+        emu(rect.h.max(0.0))
+    )
+}
+
+fn alignment(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Start => "l",
+        Anchor::Middle => "ctr",
+        Anchor::End => "r",
+    }
+}
+
+/// Paragraphs, one a line.
+fn paragraphs(lines: &[TextRun], anchor: Anchor) -> String {
+    let algn = alignment(anchor);
+    lines.iter().map(|line| format!("<a:p><a:pPr algn=\"{algn}\"/>{}</a:p>", line.xml())).collect()
+}
+
+/// A text box of lines beneath each other, the first one's base line at `base`; `x` is where its
+/// anchor hangs.
+pub(super) fn text_box(
+    ids: &mut Ids,
+    name: &str,
+    x: f64,
+    base: f64,
+    width: f64,
+    anchor: Anchor,
+    lines: &[TextRun],
+) -> String {
+    let Some(first) = lines.first() else { return String::new() };
+    let left = match anchor {
+        Anchor::Start => x,
+        Anchor::Middle => x - width / 2.0,
+        Anchor::End => x - width,
+    };
+    let height: f64 = lines.iter().map(|l| l.size * 1.2).sum();
+    let rect = Rect { x: left, y: base - first.size * ARIAL_ASCENT, w: width, h: height };
+    plate(ids, name, &rect, "rect", None, (anchor, "t"), lines)
+}
+
+/// A shape of a preset geometry with lines of text, without margins; `fill` is colour and opacity.
+pub(super) fn plate(
+    ids: &mut Ids,
+    name: &str,
+    rect: &Rect,
+    preset: &str,
+    fill: Option<(Color, f64)>,
+    (anchor, vertical): (Anchor, &str),
+    lines: &[TextRun],
+) -> String {
+    let fill = match fill {
+        None => "<a:noFill/>".to_owned(),
+        Some((color, opacity)) => format!(
+            "<a:solidFill><a:srgbClr val=\"{}\"><a:alpha val=\"{}\"/></a:srgbClr></a:solidFill>",
+            super::xml::rgb(color),
+            (opacity * 100_000.0).round() as i64
+        ),
+    };
+    let adjust = if preset == "roundRect" { "<a:gd name=\"adj\" fmla=\"val 50000\"/>" } else { "" };
+    format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+         <a:prstGeom prst=\"{preset}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{fill}</p:spPr>{}</p:sp>",
+        ids.next(),
+        words(name),
+        place(rect),
+        body("none", vertical, [0.0; 4], &paragraphs(lines, anchor)),
+    )
+}
+
+/// A text body; margins are left, top, right, lower in points.
+pub(super) fn body(wrap: &str, vertical: &str, margins: [f64; 4], paragraphs: &str) -> String {
+    let [l, t, r, b] = margins.map(|m| emu(m.max(0.0)));
+    let paragraphs = if paragraphs.is_empty() { "<a:p><a:endParaRPr lang=\"en-US\"/></a:p>" } else { paragraphs };
+    format!(
+        "<p:txBody><a:bodyPr wrap=\"{wrap}\" lIns=\"{l}\" tIns=\"{t}\" rIns=\"{r}\" bIns=\"{b}\" rtlCol=\"0\" \
+         anchor=\"{vertical}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
+    )
+}
+
+/// The title placeholder; with `own` at a place and in a look of its own, else as the layout has it.
+pub(super) fn title(ids: &mut Ids, kind: &str, text: &str, own: Option<(&Rect, f64, Color)>) -> String {
+    let (place, run_xml, body_properties) = match own {
+        Some((rect, size, color)) => (
+            format!("<a:xfrm>{}</a:xfrm>", place(rect)),
+            run(text, size, true, color),
+            "<a:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\"><a:normAutofit/></a:bodyPr>",
+        ),
+        None => (
+            String::new(),
+            format!("<a:r><a:rPr lang=\"en-US\" dirty=\"0\"/><a:t>{}</a:t></a:r>", words(text)),
+            "<a:bodyPr><a:normAutofit/></a:bodyPr>",
+        ),
+    };
+    format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>\
+         <p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr><p:txBody>{body_properties}<a:lstStyle/>\
+         <a:p>{run_xml}</a:p></p:txBody></p:sp>",
+        ids.next()
+    )
+}
+
+/// The slide number, where the layout has it.
+pub(super) fn slide_number(ids: &mut Ids, idx: Option<u32>, number: usize) -> String {
+    let Some(idx) = idx else { return String::new() };
+    format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"Slide number\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>\
+         <p:ph type=\"sldNum\" sz=\"quarter\" idx=\"{idx}\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>\
+         <a:p><a:fld id=\"{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}\" type=\"slidenum\"><a:rPr lang=\"en-US\"/><a:t>{number}</a:t>\
+         </a:fld><a:endParaRPr lang=\"en-US\"/></a:p></p:txBody></p:sp>",
+        ids.next()
+    )
+}
+
+/// Shapes as a group with its own alternative text.
+pub(super) fn group(id: u32, name: &str, description: &str, rect: &Rect, inside: &str) -> String {
+    let (x, y, w, h) = (emu(rect.x), emu(rect.y), emu(rect.w), emu(rect.h));
+    format!(
+        "<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"{id}\" name=\"{}\" descr=\"{}\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>\
+         <a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{w}\" cy=\"{h}\"/><a:chOff x=\"{x}\" y=\"{y}\"/>\
+         <a:chExt cx=\"{w}\" cy=\"{h}\"/></a:xfrm></p:grpSpPr>{inside}</p:grpSp>",
+        words(name),
+        words(description)
+    )
+}

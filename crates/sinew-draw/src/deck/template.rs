@@ -1,0 +1,287 @@
+//! A company's own presentation as the ground of a deck: its masters, layouts and theme, read with
+//! bounds, without its slides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+
+use super::package::{Package, Part, REL, Relationship, relationships_name};
+use super::presentation::{Presentation, presentation_type};
+use super::skeleton::{Layout, Stage};
+use super::xml::emu;
+use crate::scene::Rect;
+
+mod layout;
+mod read;
+
+use layout::Drawn;
+use read::{attribute, children, relationships, types};
+
+/// Most bytes that a template may unpack to.
+const LARGEST: u64 = 256 << 20;
+/// Most files in it.
+const MOST: usize = 10_000;
+
+/// Masters, layouts and theme of a presentation, ready to put slides on.
+#[derive(Debug, Clone)]
+pub struct Template {
+    parts: BTreeMap<String, Part>,
+    stage: Stage,
+    kept: Vec<Relationship>,
+    head: String,
+    masters: String,
+    notes_list: String,
+    handouts: String,
+    sizes: String,
+    rest: String,
+    notes_master: Option<String>,
+}
+
+/// Why a file cannot be a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// It is not a zip archive, which every .pptx and .potx is.
+    NotAnArchive(String),
+    /// It is protected by a password, or of the format before 2007.
+    Locked,
+    /// It unpacks to more than a template may.
+    TooLarge,
+    /// It is saved in the strict variant of the format.
+    Strict,
+    /// A part that must be there is not.
+    Missing(String),
+    /// A part cannot be read.
+    Malformed {
+        /// Its name.
+        part: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It has no layout with a title and nothing else; the names of those it has.
+    NoTitleOnly(Vec<String>),
+}
+
+impl std::fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            TemplateError::NotAnArchive(why) => write!(f, "the template is not a .pptx or .potx file: {why}"),
+            TemplateError::Locked => {
+                write!(
+                    f,
+                    "the template is protected by a password or of the format before 2007; save it as .pptx without one"
+                )
+            }
+            TemplateError::TooLarge => {
+                write!(f, "the template unpacks to more than {} MB or {MOST} files", LARGEST >> 20)
+            }
+            TemplateError::Strict => {
+                write!(f, "the template is saved as Strict Open XML; save it as an ordinary .pptx or .potx")
+            }
+            TemplateError::Missing(what) => write!(f, "the template lacks {what}"),
+            TemplateError::Malformed { part, why } => write!(f, "the template's part `{part}` cannot be read: {why}"),
+            TemplateError::NoTitleOnly(names) if names.is_empty() => {
+                write!(f, "the template has no layout; it needs one named `Title Only`")
+            }
+            TemplateError::NoTitleOnly(names) => {
+                write!(f, "the template has no layout `Title Only` (of type titleOnly); it has {}", names.join(", "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl Template {
+    /// Reads a .pptx or .potx file.
+    ///
+    /// Its slides, notes, comments and properties are left out; what masters and layouts use stays.
+    ///
+    /// # Errors
+    /// Where it is no presentation, is larger than can be held, or has no layout "Title Only".
+    pub fn read(bytes: &[u8]) -> Result<Template, TemplateError> {
+        let files = unpack(bytes)?;
+        let types = types(&files)?;
+        let start = relationships(&files, "")?;
+        if start.iter().any(|r| r.kind.starts_with("http://purl.oclc.org/ooxml/")) {
+            return Err(TemplateError::Strict);
+        }
+        let main = start
+            .into_iter()
+            .find(|r| r.kind == format!("{REL}/officeDocument"))
+            .ok_or_else(|| TemplateError::Missing("its main part".into()))?
+            .target;
+        let text = read::text(&files, &main)?;
+        let (root, pieces) = children(&main, text)?;
+        if !root.starts_with("<p:presentation") || !root.contains("xmlns:p=") || !root.contains("xmlns:r=") {
+            let why = "it is not the main part of a presentation".into();
+            return Err(TemplateError::Malformed { part: main, why });
+        }
+        let piece = |name: &str| pieces.get(name).cloned().unwrap_or_default();
+        let used = ["slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles", "font"];
+        let kept: Vec<Relationship> = relationships(&files, &main)?
+            .into_iter()
+            .filter(|r| used.iter().any(|kind| r.kind == format!("{REL}/{kind}")) && !r.external)
+            .collect();
+        let parts = closure(&files, &types, &kept)?;
+        let stage = stage(&files, &parts, &kept, &piece("sldSz"), &main)?;
+        let notes_master = kept.iter().find(|r| r.kind == format!("{REL}/notesMaster")).map(|r| r.target.clone());
+        let (w, h) = super::notes::PAGE;
+        let notes_size = match piece("notesSz") {
+            size if size.is_empty() => format!("<p:notesSz cx=\"{}\" cy=\"{}\"/>", emu(w), emu(h)),
+            size => size,
+        };
+        let masters = piece("sldMasterIdLst");
+        if masters.is_empty() {
+            return Err(TemplateError::Missing("a slide master".into()));
+        }
+        Ok(Template {
+            parts,
+            stage,
+            kept,
+            head: format!("{}{root}", super::xml::HEAD),
+            masters,
+            notes_list: if notes_master.is_some() { piece("notesMasterIdLst") } else { String::new() },
+            handouts: piece("handoutMasterIdLst"),
+            sizes: piece("sldSz") + &notes_size,
+            rest: piece("embeddedFontLst") + &piece("kinsoku") + &piece("defaultTextStyle"),
+            notes_master,
+        })
+    }
+
+    /// Puts the template's parts into `package`.
+    pub(super) fn add(&self, package: &mut Package) -> (Stage, Presentation) {
+        package.parts.extend(self.parts.clone());
+        let mut part = Part::new(&presentation_type(), Vec::new());
+        part.relationships.clone_from(&self.kept);
+        let presentation = Presentation {
+            part,
+            head: self.head.clone(),
+            masters: self.masters.clone(),
+            notes_list: self.notes_list.clone(),
+            handouts: self.handouts.clone(),
+            sizes: self.sizes.clone(),
+            rest: self.rest.clone(),
+            notes_master: self.notes_master.clone(),
+        };
+        (self.stage.clone(), presentation)
+    }
+}
+
+/// All files of the archive by name, within the bounds.
+fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
+    // An OLE compound file: what Office makes of encrypted presentations and of .ppt.
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(TemplateError::Locked);
+    }
+    let broken = |e: zip::result::ZipError| TemplateError::NotAnArchive(e.to_string());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    if archive.len() > MOST {
+        return Err(TemplateError::TooLarge);
+    }
+    let mut files = BTreeMap::new();
+    let mut left = LARGEST;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(broken)?;
+        let name = file.name().map_err(broken)?.trim_start_matches('/').to_owned();
+        if file.is_dir() || name.is_empty() || name.len() > 1_000 {
+            continue;
+        }
+        let mut held = Vec::new();
+        // What the directory says of sizes is not trusted: at most one byte more than allowed is unpacked.
+        file.take(left + 1).read_to_end(&mut held).map_err(|e| TemplateError::NotAnArchive(e.to_string()))?;
+        let size = held.len() as u64;
+        if size > left {
+            return Err(TemplateError::TooLarge);
+        }
+        left -= size;
+        files.insert(name, held);
+    }
+    Ok(files)
+}
+
+/// The parts that `from` leads to, near and far, slides and their notes left out.
+fn closure(
+    files: &BTreeMap<String, Vec<u8>>,
+    types: &read::Types,
+    from: &[Relationship],
+) -> Result<BTreeMap<String, Part>, TemplateError> {
+    let mut open: Vec<String> = from.iter().map(|r| r.target.clone()).collect();
+    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+    let mut parts = BTreeMap::new();
+    while let Some(name) = open.pop() {
+        let Some(bytes) = files.get(&name) else {
+            return Err(TemplateError::Missing(format!("the part `{name}`")));
+        };
+        let mut part = Part::new(&types.of(&name), bytes.clone());
+        if files.contains_key(&relationships_name(&name)) {
+            part.relationships = relationships(files, &name)?;
+        }
+        for r in part.relationships.iter_mut().filter(|r| !r.external) {
+            let leads_to_slide = ["slide", "notesSlide"].iter().any(|kind| r.kind == format!("{REL}/{kind}"));
+            if leads_to_slide {
+                // A jump to one of the slides that are left out leads to the first one.
+                r.kind = format!("{REL}/slide");
+                r.target = "ppt/slides/slide1.xml".into();
+            } else if seen.insert(r.target.clone()) {
+                open.push(r.target.clone());
+            }
+        }
+        parts.insert(name, part);
+    }
+    Ok(parts)
+}
+
+/// Which layouts slides are put on, and the room they leave.
+fn stage(
+    files: &BTreeMap<String, Vec<u8>>,
+    parts: &BTreeMap<String, Part>,
+    kept: &[Relationship],
+    size: &str,
+    main: &str,
+) -> Result<Stage, TemplateError> {
+    let side =
+        |key| attribute(size, key).and_then(|v| v.parse::<i64>().ok()).filter(|v| (914_400..=51_206_400).contains(v));
+    let (Some(w), Some(h)) = (side("cx"), side("cy")) else {
+        return Err(TemplateError::Malformed { part: main.into(), why: "its slides have no usable size".into() });
+    };
+    let size = (w as f64 / 12_700.0, h as f64 / 12_700.0);
+    let mut names = Vec::new();
+    let mut found: Vec<(String, Drawn, Drawn)> = Vec::new();
+    for master in kept.iter().filter(|r| r.kind == format!("{REL}/slideMaster")) {
+        let drawn_master = Drawn::of(&master.target, read::text(files, &master.target)?)?;
+        let Some(part) = parts.get(&master.target) else { continue };
+        for r in part.relationships.iter().filter(|r| r.kind == format!("{REL}/slideLayout")) {
+            let drawn = Drawn::of(&r.target, read::text(files, &r.target)?)?;
+            names.push(format!("`{}`", drawn.name));
+            found.push((r.target.clone(), drawn, drawn_master.clone()));
+        }
+    }
+    let layout = |kind: &str, name: &str| {
+        let by_kind = found.iter().find(|(_, d, _)| d.kind == kind);
+        by_kind.or_else(|| found.iter().find(|(_, d, _)| d.name.eq_ignore_ascii_case(name)))
+    };
+    let with_title = |l: &&(String, Drawn, Drawn)| l.1.title().is_some();
+    let Some(only) = layout("titleOnly", "Title Only").filter(with_title) else {
+        return Err(TemplateError::NoTitleOnly(names));
+    };
+    let only = made(only, size, None);
+    let content = layout("obj", "Title and Content").filter(with_title);
+    let content = content.and_then(|l| l.1.text("").map(|idx| made(l, size, Some(idx))));
+    let opening = layout("title", "Title Slide").filter(with_title);
+    let opening = opening.map(|l| made(l, size, l.1.text("subTitle")));
+    Ok(Stage {
+        size,
+        is_own: false,
+        opening: opening.unwrap_or_else(|| only.clone()),
+        content: content.unwrap_or_else(|| only.clone()),
+        only,
+    })
+}
+
+fn made((part, drawn, master): &(String, Drawn, Drawn), size: (f64, f64), text: Option<u32>) -> Layout {
+    let room: Rect = drawn.room(master, size);
+    let title = if drawn.title() == Some("ctrTitle") { "ctrTitle" } else { "title" };
+    Layout { part: part.clone(), title, text, number: drawn.number(), room }
+}

@@ -1,0 +1,106 @@
+//! What a layout or master draws: its placeholders and where they stand.
+
+use super::TemplateError;
+use super::read::{elements, value};
+use crate::scene::Rect;
+
+/// Space between a placeholder and what is put beside it, in points.
+const GAP: f64 = 6.0;
+/// Room for the source line above the layout's foot.
+const SOURCE: f64 = 13.0;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Placeholder {
+    kind: String,
+    idx: u32,
+    place: Option<Rect>,
+}
+
+/// A layout or master as far as slides need it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawn {
+    /// The name that PowerPoint shows.
+    pub(super) name: String,
+    /// Its type (`titleOnly`), if it has one.
+    pub(super) kind: String,
+    placeholders: Vec<Placeholder>,
+}
+
+impl Drawn {
+    /// Reads the part.
+    pub(super) fn of(part: &str, xml: &str) -> Result<Drawn, TemplateError> {
+        let mut drawn = Drawn { name: String::new(), kind: String::new(), placeholders: Vec::new() };
+        let mut is_open = false;
+        let mut at: Option<(f64, f64)> = None;
+        elements(part, xml, |e| {
+            let number = |key| value(e, key).and_then(|v| v.parse::<i64>().ok()).map(|v| v as f64 / 12_700.0);
+            match e.local_name().as_ref() {
+                "sldLayout" => drawn.kind = value(e, "type").unwrap_or_default(),
+                "cSld" => drawn.name = value(e, "name").unwrap_or_default(),
+                "sp" | "pic" | "grpSp" | "graphicFrame" | "cxnSp" => (is_open, at) = (false, None),
+                "ph" => {
+                    let kind = value(e, "type").unwrap_or_default();
+                    let idx = value(e, "idx").and_then(|v| v.parse().ok()).unwrap_or(0);
+                    drawn.placeholders.push(Placeholder { kind, idx, place: None });
+                    is_open = true;
+                }
+                "off" if is_open => at = number("x").zip(number("y")),
+                "ext" if is_open => {
+                    if let (Some((x, y)), Some((w, h)), Some(last)) =
+                        (at.take(), number("cx").zip(number("cy")), drawn.placeholders.last_mut())
+                    {
+                        last.place = Some(Rect { x, y, w, h });
+                        is_open = false;
+                    }
+                }
+                _ => {}
+            }
+        })?;
+        Ok(drawn)
+    }
+
+    /// The type of its title placeholder.
+    pub(super) fn title(&self) -> Option<&'static str> {
+        self.placeholders.iter().find_map(|p| match p.kind.as_str() {
+            "title" => Some("title"),
+            "ctrTitle" => Some("ctrTitle"),
+            _ => None,
+        })
+    }
+
+    /// The number of its placeholder for text; of type `kind` where that is not empty.
+    pub(super) fn text(&self, kind: &str) -> Option<u32> {
+        let fits = |p: &&Placeholder| {
+            if kind.is_empty() { matches!(p.kind.as_str(), "" | "obj" | "body") } else { p.kind == kind }
+        };
+        self.placeholders.iter().find(fits).map(|p| p.idx)
+    }
+
+    /// The number of its placeholder for the slide number.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.placeholders.iter().find(|p| p.kind == "sldNum").map(|p| p.idx)
+    }
+
+    fn place(&self, master: &Drawn, kinds: &[&str]) -> Option<Rect> {
+        let of = |drawn: &Drawn| {
+            drawn.placeholders.iter().filter(|p| kinds.contains(&p.kind.as_str())).find_map(|p| p.place)
+        };
+        of(self).or_else(|| of(master))
+    }
+
+    /// The room beneath its title and above its foot, on slides of `size`.
+    pub(super) fn room(&self, master: &Drawn, (w, h): (f64, f64)) -> Rect {
+        let title = self.place(master, &["title", "ctrTitle"]);
+        let title = title.filter(|t| t.bottom() < h * 0.5 && t.w > w * 0.3 && t.x >= 0.0 && t.right() <= w);
+        let title = title.unwrap_or(Rect { x: w * 0.04, y: h * 0.04, w: w * 0.92, h: h * 0.12 });
+        let shown: Vec<&Placeholder> =
+            self.placeholders.iter().filter(|p| matches!(p.kind.as_str(), "ftr" | "dt" | "sldNum")).collect();
+        let tops = shown.iter().filter_map(|p| {
+            let of_master = || master.placeholders.iter().find(|m| m.kind == p.kind).and_then(|m| m.place);
+            p.place.or_else(of_master).map(|r| r.y)
+        });
+        let foot = tops.filter(|y| *y > h * 0.7 && *y <= h).fold(h * 0.97, f64::min);
+        let top = title.bottom() + GAP;
+        Rect { x: title.x, y: top, w: title.w, h: (foot - SOURCE - top).max(h * 0.2) }
+    }
+}

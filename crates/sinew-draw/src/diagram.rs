@@ -1,0 +1,268 @@
+//! A diagram: what is drawn and why it is drawn so, before anything has a position.
+
+use crate::Mark;
+
+/// A picture without positions. Order is part of the value: clusters, nodes and edges are
+/// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Diagram {
+    /// The message, one sentence: "Nine handoffs cost 1,140 hours a year".
+    pub title: String,
+    /// What the title rests on, one line beneath it; empty for none.
+    pub subtitle: String,
+    /// Where the facts come from: stack name and date; drawn at the foot; empty for none.
+    pub source: String,
+    /// Alternative text for those who cannot see the picture; empty to have one made.
+    pub alt: String,
+    /// Frames that nodes are drawn in (domains, mostly).
+    pub clusters: Vec<Cluster>,
+    /// Boxes.
+    pub nodes: Vec<Node>,
+    /// Lines between boxes.
+    pub edges: Vec<Edge>,
+    /// How slides arrange it.
+    pub arrangement: Arrangement,
+    /// What marks mean here, where that is more than the legend's own words say.
+    pub meanings: Vec<(Mark, &'static str)>,
+}
+
+/// How slides arrange a diagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrangement {
+    /// Wherever lines are short and cross little.
+    #[default]
+    Network,
+    /// Frames as steps that rise from left to right, in their order, boxes in theirs; lines and boxes outside of frames
+    /// are not drawn.
+    Ladder,
+    /// Frames as columns from left to right, in their order, boxes as cards in theirs, lines in the gutters between;
+    /// boxes outside of frames are not drawn. Of a frame's name, what comes before the first ` · ` is its heading.
+    Board,
+}
+
+/// A frame with a name, drawn around its nodes. One without nodes is not drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cluster {
+    /// Unique among clusters, stable from run to run.
+    pub id: String,
+    /// What the frame is headed with.
+    pub name: String,
+}
+
+/// A box.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Node {
+    /// Unique among nodes, stable from run to run (the stack's own id).
+    pub id: String,
+    /// The name, in bold.
+    pub name: String,
+    /// A smaller line beneath the name ("CRM · Salesforce"); empty for none.
+    pub caption: String,
+    /// Id of the cluster it is drawn in; `None` or an unknown id is drawn outside of all frames.
+    pub cluster: Option<String>,
+    /// What it is.
+    pub role: Role,
+    /// What this picture says about it.
+    pub emphasis: Emphasis,
+    /// Short words set off at its right ("3", "wave 2"); empty for none.
+    pub badge: String,
+    /// Further small lines beneath the caption ("owner unknown"); never dropped for lack of room.
+    pub notes: Vec<String>,
+    /// What a reader sees when pointing at it; empty for none.
+    pub tooltip: String,
+}
+
+/// A line from one box to another.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Edge {
+    /// Unique among edges, stable from run to run (the stack's own id).
+    pub id: String,
+    /// Id of the node it leaves; an edge of which an end is unknown is not drawn.
+    pub from: String,
+    /// Id of the node it enters; may be the same node.
+    pub to: String,
+    /// What it is labelled with, one string a line; empty for no label.
+    pub label: Vec<String>,
+    /// How it works.
+    pub style: Style,
+    /// What this picture says about it.
+    pub emphasis: EdgeEmphasis,
+    /// How much it carries (hours a year, say), at least 0; the line is drawn thicker with it.
+    /// 0 for a plain line; only the ratio to the largest in the diagram matters.
+    pub weight: f64,
+    /// Hours a year that it takes, 0 for none or not known. Not drawn: an overview names the heaviest by it.
+    pub hours: f64,
+    /// What a reader sees when pointing at it (the evidence); empty for none.
+    pub tooltip: String,
+    /// The place in a ranking that the whole picture speaks of ("3", "3, 9"): drawn before its label, and in place of a
+    /// number of the layout's own where the label stands in the key; empty for none.
+    pub rank: String,
+}
+
+/// What a box stands for; each has a shape, an icon and a colour of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Role {
+    /// A system with no special part.
+    #[default]
+    System,
+    /// The system of record of some data object.
+    SystemOfRecord,
+    /// An AI tool.
+    AiTool,
+    /// A spreadsheet, messaging tool or file share that relays data between people.
+    Carrier,
+    /// iPaaS, ETL, reverse ETL and the like.
+    Middleware,
+    /// A business process.
+    Process,
+    /// A team.
+    Team,
+    /// A whole domain with its systems inside, on an overview.
+    Domain,
+    /// A criterion, a stage, a plan item: a step of an argument rather than a thing.
+    Step,
+}
+
+impl Role {
+    /// Radius in points of the corners of a box whose shape is a rounded rectangle.
+    #[must_use]
+    pub fn corner(self) -> f64 {
+        match self {
+            Self::Process => 10.0,
+            Self::AiTool => 8.0,
+            Self::Team | Self::Step => 1.0,
+            _ => 4.0,
+        }
+    }
+}
+
+/// What a picture says about a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Emphasis {
+    /// Nothing in particular.
+    #[default]
+    Normal,
+    /// A single point of failure: a ring.
+    Ringed,
+    /// A single point of failure that is covered: a dashed ring.
+    RingedDashed,
+    /// It fails or is lost.
+    Lost,
+    /// Still there, but not what this picture is about.
+    Receded,
+    /// Comes with the plan.
+    New,
+    /// Goes with the plan, or is shown for orientation only.
+    Ghost,
+    /// A criterion that is met: a tick.
+    Met,
+    /// A criterion that is not met: a cross.
+    NotMet,
+    /// A criterion of which nothing is known: dashed, with a question mark.
+    NotKnown,
+}
+
+/// How a flow works; each has a dash pattern and a colour of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Style {
+    /// By itself.
+    #[default]
+    Automated,
+    /// By a person.
+    Manual,
+    /// Only when another fails.
+    Standby,
+    /// Not yet.
+    Planned,
+    /// Comes with the plan.
+    New,
+    /// Goes with the plan.
+    Ghost,
+    /// No flow: what it leaves must be there before what it enters.
+    Need,
+}
+
+/// What a picture says about a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum EdgeEmphasis {
+    /// Nothing in particular.
+    #[default]
+    Normal,
+    /// One of those the title is about.
+    Strong,
+    /// It fails or is lost.
+    Lost,
+    /// Still there, but not what this picture is about.
+    Receded,
+}
+
+impl Edge {
+    /// The label with the rank before it, one string a line.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let mut lines = self.label.clone();
+        match lines.first_mut() {
+            Some(first) if !self.rank.is_empty() => *first = format!("{} · {first}", self.rank),
+            None if !self.rank.is_empty() => lines.push(self.rank.clone()),
+            _ => {}
+        }
+        lines
+    }
+}
+
+impl Emphasis {
+    /// Whether it is drawn as a mark in a corner of the box.
+    #[must_use]
+    pub fn has_corner_mark(self) -> bool {
+        matches!(self, Self::Lost | Self::New | Self::Met | Self::NotMet | Self::NotKnown)
+    }
+}
+
+impl Diagram {
+    /// The alternative text: [`Diagram::alt`], or one made of title and counts where that is empty.
+    #[must_use]
+    pub fn alternative_text(&self) -> String {
+        if !self.alt.is_empty() {
+            return self.alt.clone();
+        }
+        let manual = self.edges.iter().filter(|e| e.style == Style::Manual).count();
+        let mut text = self.title.clone();
+        if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
+            text.push('.');
+        }
+        let mut parts = vec![counted(self.nodes.len(), "box", "boxes")];
+        if !self.clusters.is_empty() {
+            parts.push(counted(self.clusters.len(), "group", "groups"));
+        }
+        parts.push(counted(self.edges.len(), "line", "lines"));
+        if manual > 0 {
+            parts.push(format!("{manual} of them by hand"));
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str("Diagram of ");
+        text.push_str(&parts.join(", "));
+        text.push('.');
+        text
+    }
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_alternative_text_says_title_and_counts() {
+        let mut d = Diagram { title: "All is well".into(), ..Diagram::default() };
+        d.nodes.push(Node { id: "a".into(), ..Node::default() });
+        d.edges.push(Edge { style: Style::Manual, ..Edge::default() });
+        assert_eq!(d.alternative_text(), "All is well. Diagram of 1 box, 1 line, 1 of them by hand.");
+        d.alt = "Own words".into();
+        assert_eq!(d.alternative_text(), "Own words");
+    }
+}

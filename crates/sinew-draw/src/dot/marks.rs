@@ -1,0 +1,82 @@
+//! Roles, styles and emphasis as attributes of Graphviz: a shape, a dash and an arrowhead for each beside its colour.
+
+use graphviz_rust::dot_structures::Attribute;
+
+use super::quote::set;
+use crate::theme::{Theme, hex};
+use crate::{EdgeEmphasis, Emphasis, Role, Style};
+
+/// The look of a box.
+pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
+    let colors = theme.of_box(role, emphasis);
+    let ring = matches!(emphasis, Emphasis::Ringed | Emphasis::RingedDashed);
+    let (outline, width) = match emphasis {
+        Emphasis::RingedDashed | Emphasis::Lost | Emphasis::NotKnown => ("dashed", "1.6"),
+        Emphasis::Ghost => ("dotted", "1.2"),
+        Emphasis::New | Emphasis::NotMet => ("solid", "2.8"),
+        Emphasis::Ringed => ("solid", "1.6"),
+        Emphasis::Normal | Emphasis::Receded | Emphasis::Met => ("solid", "1.2"),
+    };
+    let corners = if role == Role::System { "filled,rounded" } else { "filled" };
+    let mut all = vec![
+        set("shape", shape(role)),
+        set("style", &format!("{corners},{outline}")),
+        set("fillcolor", &hex(colors.fill)),
+        set("color", &hex(if ring { theme.ring } else { colors.stroke })),
+        set("fontcolor", &hex(colors.text)),
+        set("penwidth", width),
+    ];
+    if ring {
+        all.push(set("peripheries", "2"));
+    }
+    all
+}
+
+fn shape(role: Role) -> &'static str {
+    match role {
+        Role::System | Role::Step => "box",
+        Role::SystemOfRecord => "cylinder",
+        Role::AiTool => "hexagon",
+        Role::Carrier => "note",
+        Role::Middleware => "octagon",
+        Role::Process => "cds",
+        Role::Team => "ellipse",
+        Role::Domain => "folder",
+    }
+}
+
+/// The look of a line; `share` of the largest weight, 0 to 1, makes it thicker.
+pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share: f64) -> Vec<Attribute> {
+    let base = match (style, emphasis) {
+        (_, EdgeEmphasis::Receded) => 0.8,
+        (Style::New, _) => 2.2,
+        (_, EdgeEmphasis::Strong) => 2.0,
+        _ => 1.3,
+    };
+    let head = match (style, emphasis) {
+        // What is lost does not arrive.
+        (_, EdgeEmphasis::Lost) => "tee",
+        (Style::Automated | Style::Manual | Style::Need, _) => "normal",
+        (Style::Standby | Style::Planned, _) => "onormal",
+        (Style::New, _) => "normalnormal",
+        (Style::Ghost, _) => "vee",
+    };
+    let dash = match style {
+        Style::Automated | Style::New | Style::Need => "solid",
+        Style::Manual | Style::Planned => "dashed",
+        Style::Standby | Style::Ghost => "dotted",
+    };
+    let mut all = vec![
+        set("style", dash),
+        set("color", &hex(theme.of_line(style, emphasis))),
+        set("fontcolor", &hex(theme.of_label(style, emphasis))),
+        set("penwidth", &format!("{:.1}", base + 4.0 * share)),
+        set("arrowhead", head),
+        // Heads grow with the pen; a thick line needs no larger one.
+        set("arrowsize", if share > 0.5 { "0.6" } else { "0.8" }),
+    ];
+    if emphasis == EdgeEmphasis::Strong {
+        all.push(set("fontname", super::BOLD));
+    }
+    all
+}

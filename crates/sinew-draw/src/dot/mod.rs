@@ -1,0 +1,201 @@
+//! DOT: a diagram as Graphviz reads it, with title, source line and legend.
+//!
+//! Any text comes out as text: it is quoted in one place, `quote`, and no label is markup. What is too long for
+//! a box is shortened there and stands in full in the tooltip.
+
+mod legend;
+mod marks;
+mod pinned;
+mod quote;
+mod wrap;
+
+use std::collections::BTreeSet;
+
+use graphviz_rust::dot_structures::{
+    Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
+};
+use graphviz_rust::printer::{DotPrinter, PrinterContext};
+
+use crate::theme::{Theme, hex};
+use crate::{Diagram, Edge, Node};
+pub use pinned::pinned;
+use quote::{left, name, set, text};
+use wrap::wrapped;
+
+/// Font of names and labels, and of what is set off.
+const FONT: &str = "Noto Sans";
+const BOLD: &str = "Noto Sans Bold";
+
+/// Columns and lines of a box and of the label of a line.
+const BOX_COLUMNS: usize = 26;
+const LABEL_COLUMNS: usize = 30;
+const LINES: usize = 3;
+
+/// Columns of the title and of the lines beneath it.
+const TITLE_COLUMNS: usize = 90;
+const SMALL_COLUMNS: usize = 130;
+
+/// The diagram in DOT, in the colours of the light theme. Nodes, edges and clusters come in the order of the
+/// diagram; the same diagram gives the same text. An edge of which an end is unknown and a cluster without nodes are
+/// left out, as in every format.
+#[must_use]
+pub fn dot(diagram: &Diagram) -> String {
+    let theme = Theme::light();
+    let mut stmts = settings(diagram, &theme);
+    stmts.push(body(diagram, &theme));
+    stmts.extend(edges(diagram, &theme));
+    let graph = Graph::DiGraph { id: text("sinew"), strict: false, stmts };
+    let mut printed = graph.print(&mut PrinterContext::default());
+    printed.push('\n');
+    printed
+}
+
+/// `key=value` for a value that is quoted already.
+fn named(key: &str, value: Id) -> Attribute {
+    Attribute(Id::Plain(key.to_owned()), value)
+}
+
+/// The page: title above, left to right, as wide as a slide is.
+fn settings(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
+    let graph = vec![
+        named("label", left(&wrapped(&diagram.title, TITLE_COLUMNS, LINES))),
+        named("tooltip", quote::tooltip(&diagram.alternative_text())),
+        set("labelloc", "t"),
+        set("labeljust", "l"),
+        set("fontname", BOLD),
+        set("fontsize", "22"),
+        set("fontcolor", &hex(theme.strong)),
+        set("bgcolor", &hex(theme.background)),
+        set("rankdir", "LR"),
+        set("ratio", "0.5625"),
+        set("nodesep", "0.3"),
+        set("ranksep", "0.7"),
+        set("pad", "0.3"),
+        set("newrank", "true"),
+    ];
+    let node = vec![set("fontname", FONT), set("fontsize", "12"), set("margin", "0.14,0.07")];
+    let edge = vec![set("fontname", FONT), set("fontsize", "10")];
+    [GraphAttributes::Graph(graph), GraphAttributes::Node(node), GraphAttributes::Edge(edge)]
+        .map(Stmt::GAttribute)
+        .into()
+}
+
+/// Subtitle and source line are labels of two frames around everything that nobody sees: a graph has one label only,
+/// and one label has one size of letters.
+fn body(diagram: &Diagram, theme: &Theme) -> Stmt {
+    let mut inner = unseen_frame(&diagram.source, "b", "10", theme);
+    let clusters: BTreeSet<&str> = diagram.clusters.iter().map(|cluster| cluster.id.as_str()).collect();
+    for cluster in &diagram.clusters {
+        let nodes: Vec<Stmt> = diagram
+            .nodes
+            .iter()
+            .filter(|node| node.cluster.as_deref() == Some(&cluster.id))
+            .map(|node| node_stmt(node, theme))
+            .collect();
+        if !nodes.is_empty() {
+            let mut stmts = frame(&cluster.name, theme);
+            stmts.extend(nodes);
+            inner.push(subgraph(&format!("cluster_ {}", cluster.id), stmts));
+        }
+    }
+    let is_outside = |node: &&Node| node.cluster.as_deref().is_none_or(|cluster| !clusters.contains(cluster));
+    let joined: BTreeSet<&str> = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+    let (free, alone): (Vec<&Node>, Vec<&Node>) =
+        diagram.nodes.iter().filter(is_outside).partition(|node| joined.contains(node.id.as_str()));
+    let free = free.into_iter().map(|node| node_stmt(node, theme));
+    if diagram.clusters.is_empty() {
+        // Frames come in their order, so that the legend is drawn after this one and not above it.
+        let mut stmts = unseen_frame("", "t", "10", theme);
+        stmts.extend(free);
+        inner.push(subgraph("cluster_free", stmts));
+    } else {
+        inner.extend(free);
+    }
+    if !alone.is_empty() {
+        // Kept together, or Graphviz would put them anywhere between the others.
+        let mut stmts = unseen_frame("", "t", "10", theme);
+        stmts.extend(alone.into_iter().map(|node| node_stmt(node, theme)));
+        inner.push(subgraph("cluster_alone", stmts));
+    }
+    inner.extend(legend::cluster(diagram, theme));
+    let mut outer = unseen_frame(&diagram.subtitle, "t", "13", theme);
+    outer.push(subgraph("cluster_source", inner));
+    subgraph("cluster_subtitle", outer)
+}
+
+fn subgraph(id: &str, stmts: Vec<Stmt>) -> Stmt {
+    Stmt::Subgraph(Subgraph { id: name(id), stmts })
+}
+
+fn unseen_frame(label: &str, place: &str, size: &str, theme: &Theme) -> Vec<Stmt> {
+    let all = [
+        named("label", left(&wrapped(label, SMALL_COLUMNS, LINES))),
+        set("labelloc", place),
+        set("labeljust", "l"),
+        set("fontname", FONT),
+        set("fontsize", size),
+        set("fontcolor", &hex(theme.muted)),
+        set("peripheries", "0"),
+        set("margin", "10"),
+    ];
+    all.map(Stmt::Attribute).into()
+}
+
+fn frame(label: &str, theme: &Theme) -> Vec<Stmt> {
+    let all = [
+        named("label", left(&wrapped(label, BOX_COLUMNS, LINES))),
+        named("tooltip", quote::tooltip(label)),
+        set("labelloc", "t"),
+        set("fontname", BOLD),
+        set("fontsize", "13"),
+        set("style", "filled,rounded"),
+        set("peripheries", "1"),
+        set("fillcolor", &hex(theme.frame_fill)),
+        set("color", &hex(theme.frame_stroke)),
+        set("margin", "14"),
+    ];
+    all.map(Stmt::Attribute).into()
+}
+
+fn node_stmt(node: &Node, theme: &Theme) -> Stmt {
+    let badge = if node.badge.is_empty() { String::new() } else { format!(" [{}]", node.badge) };
+    let mut lines = vec![wrapped(&format!("{}{badge}", node.name), BOX_COLUMNS, LINES)];
+    lines.extend(
+        [&node.caption]
+            .into_iter()
+            .chain(&node.notes)
+            .filter(|line| !line.is_empty())
+            .map(|line| wrapped(line, BOX_COLUMNS, LINES)),
+    );
+    let mut look = vec![named("label", text(&lines.join("\n")))];
+    look.extend(marks::of_box(theme, node.role, node.emphasis));
+    look.push(named("tooltip", quote::tooltip(&tooltip(&node.tooltip, &[&node.name, &node.caption]))));
+    Stmt::Node(DotNode::new(NodeId(name(&node.id), None), look))
+}
+
+/// What is said on pointing: the tooltip, or the texts in full where there is none.
+fn tooltip(tooltip: &str, texts: &[&str]) -> String {
+    if tooltip.is_empty() { texts.join(" ").trim().to_owned() } else { tooltip.to_owned() }
+}
+
+fn edges(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
+    let known: BTreeSet<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();
+    let most = diagram.edges.iter().map(|edge| edge.weight).fold(0.0, f64::max);
+    let is_drawn = |edge: &&Edge| known.contains(edge.from.as_str()) && known.contains(edge.to.as_str());
+    diagram.edges.iter().filter(is_drawn).map(|edge| edge_stmt(edge, most, theme)).collect()
+}
+
+fn edge_stmt(edge: &Edge, most: f64, theme: &Theme) -> Stmt {
+    let share = if most > 0.0 && edge.weight > 0.0 { edge.weight / most } else { 0.0 };
+    let words = edge.words();
+    let lines: Vec<String> = words.iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
+    let labels: Vec<&str> = words.iter().map(String::as_str).collect();
+    let pointed = quote::tooltip(&tooltip(&edge.tooltip, &labels));
+    // An empty line beneath the words keeps them off the line, which Graphviz lets touch them.
+    let label = if labels.is_empty() { String::new() } else { format!("{}\n ", lines.join("\n")) };
+    let mut look = vec![named("label", text(&label)), named("id", name(&edge.id))];
+    look.extend(marks::of_line(theme, edge.style, edge.emphasis, share));
+    look.extend([named("tooltip", pointed.clone()), named("labeltooltip", pointed)]);
+    let end = |id: &str| Vertex::N(NodeId(name(id), None));
+    Stmt::Edge(DotEdge { ty: EdgeTy::Pair(end(&edge.from), end(&edge.to)), attributes: look })
+}

@@ -1,0 +1,236 @@
+//! A scene as DOT with every position pinned: `neato -n2` draws the slide as it was laid out.
+//!
+//! Boxes, frames and lines are what they are in the graph; title, key, legend and the like are texts without a box.
+//! Graphviz counts upwards from the lower edge and takes lines as curves, so each straight step is a curve of its own.
+
+use graphviz_rust::dot_structures::{
+    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex,
+};
+use graphviz_rust::printer::{DotPrinter, PrinterContext};
+
+use super::quote::{self, name, set, text};
+use super::{BOLD, FONT, marks, named};
+use crate::legend::Mark;
+use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Plate, Point, Rect, Sample, Scene, Text};
+use crate::theme::{Color, Theme, hex};
+use crate::{EdgeEmphasis, Emphasis, Role, Style};
+
+/// Length of an arrowhead in points.
+const HEAD: f64 = 5.0;
+/// Points to an inch.
+const INCH: f64 = 72.0;
+
+/// One slide in DOT; same scene and theme, same text.
+#[must_use]
+pub fn pinned(scene: &Scene, theme: &Theme) -> String {
+    let page = Page { scene, theme };
+    let mut stmts = page.settings();
+    stmts.extend(scene.frames.iter().map(|f| page.frame(f)));
+    stmts.extend(scene.boxes.iter().filter(|b| b.frame.is_none()).map(|b| page.node(b)));
+    stmts.extend(scene.lines.iter().flat_map(|l| page.lines(l)));
+    stmts.extend(scene.samples.iter().enumerate().flat_map(|(at, s)| page.sample(at, s)));
+    let around = scene.texts.iter().filter(|t| !matches!(t.owner, Owner::Node(_)));
+    stmts.extend(around.enumerate().map(|(at, t)| page.words(at, t)));
+    let graph = Graph::DiGraph { id: text("sinew"), strict: false, stmts };
+    let mut printed = graph.print(&mut PrinterContext::default());
+    printed.push('\n');
+    printed
+}
+
+struct Page<'a> {
+    scene: &'a Scene,
+    theme: &'a Theme,
+}
+
+impl Page<'_> {
+    fn settings(&self) -> Vec<Stmt> {
+        let graph = vec![
+            set("bb", &format!("0,0,{},{}", number(self.scene.width), number(self.scene.height))),
+            named("tooltip", quote::tooltip(&self.scene.alt)),
+            set("bgcolor", &hex(self.theme.background)),
+            set("splines", "true"),
+            set("pad", "0.2"),
+            set("outputorder", "edgesfirst"),
+        ];
+        let node = vec![set("fontname", FONT), set("fixedsize", "shape"), set("margin", "0")];
+        let edge = vec![set("fontname", FONT)];
+        [GraphAttributes::Graph(graph), GraphAttributes::Node(node), GraphAttributes::Edge(edge)]
+            .map(Stmt::GAttribute)
+            .into()
+    }
+
+    fn at(&self, p: Point) -> String {
+        format!("{},{}", number(p.x), number(self.scene.height - p.y))
+    }
+
+    /// Place and size of a shape.
+    fn place(&self, r: &Rect) -> [Attribute; 3] {
+        let inches = |points: f64| format!("{:.4}", points / INCH);
+        [set("pos", &self.at(r.center())), set("width", &inches(r.w)), set("height", &inches(r.h))]
+    }
+
+    fn frame(&self, f: &FrameShape) -> Stmt {
+        let (low, high) = (Point { x: f.rect.x, y: f.rect.bottom() }, Point { x: f.rect.right(), y: f.rect.y });
+        let mut stmts: Vec<Stmt> = [
+            set("bb", &format!("{},{}", self.at(low), self.at(high))),
+            set("label", ""),
+            named("tooltip", quote::tooltip(&f.name)),
+            set("style", "filled,rounded"),
+            set("fillcolor", &hex(self.theme.frame_fill)),
+            set("color", &hex(self.theme.frame_stroke)),
+        ]
+        .map(Stmt::Attribute)
+        .into();
+        let own = self.scene.boxes.iter().filter(|b| b.frame.as_ref() == Some(&f.id));
+        stmts.extend(own.map(|b| self.node(b)));
+        Stmt::Subgraph(Subgraph { id: name(&format!("cluster_ {}", f.id)), stmts })
+    }
+
+    fn node(&self, b: &BoxShape) -> Stmt {
+        let words = self.scene.texts.iter().filter(|t| t.owner == Owner::Node(b.id.clone()));
+        let lines: Vec<&Text> = words.collect();
+        let shown: Vec<&str> = lines.iter().map(|t| t.text.as_str()).collect();
+        // A label of Graphviz has one size of letters.
+        let size = lines.iter().map(|t| t.size).fold(self.scene.name_size, f64::min);
+        let mut look = vec![named("label", text(&shown.join("\n"))), set("fontsize", &number(size))];
+        look.extend(self.outline(b.role, b.emphasis));
+        look.extend(self.place(&b.rect));
+        let pointed = if b.tooltip.is_empty() { &b.name } else { &b.tooltip };
+        look.push(named("tooltip", quote::tooltip(pointed)));
+        Stmt::Node(Node::new(NodeId(name(&b.id), None), look))
+    }
+
+    /// Lines end at the sides of a rectangle, so shapes whose outline leaves it are drawn as rectangles of another kind.
+    fn outline(&self, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
+        let mut look = marks::of_box(self.theme, role, emphasis);
+        let kind = match role {
+            Role::AiTool => Some("filled,diagonals"),
+            Role::SystemOfRecord | Role::Team | Role::Process | Role::Domain => Some("filled,bold"),
+            _ => None,
+        };
+        if let Some(style) = kind {
+            look.extend([set("shape", "box"), set("style", style)]);
+        }
+        look
+    }
+
+    /// A line is the first of its edges; the others are there without being drawn a second time.
+    fn lines(&self, l: &Line) -> Vec<Stmt> {
+        let mut look = marks::of_line(self.theme, l.style, l.emphasis, 0.0);
+        look.retain(|a| *a != set("arrowhead", "normalnormal"));
+        look.extend([
+            set("pos", &self.curve(&l.points)),
+            named("tooltip", quote::tooltip(&l.tooltip)),
+            set("arrowsize", "0.5"),
+        ]);
+        let edge = |id: &String, mut attributes: Vec<Attribute>| {
+            attributes.push(named("id", name(id)));
+            joined(&name(&l.from), &name(&l.to), attributes)
+        };
+        let hidden = vec![set("style", "invis"), set("pos", &self.curve(&l.points))];
+        let drawn = l.edges.iter().take(1).map(|id| edge(id, look.clone()));
+        drawn.chain(l.edges.iter().skip(1).map(|id| edge(id, hidden.clone()))).collect()
+    }
+
+    /// The corners as curves, from the tail to where the arrowhead begins, and its tip.
+    fn curve(&self, points: &[Point]) -> String {
+        let mut points = points.to_vec();
+        let Some(&tip) = points.last() else { return String::new() };
+        if let [.., before, end] = &mut points[..] {
+            let length = (end.x - before.x).abs() + (end.y - before.y).abs();
+            let share = if length > 0.0 { (HEAD / length).min(0.5) } else { 0.0 };
+            *end = Point { x: end.x + (before.x - end.x) * share, y: end.y + (before.y - end.y) * share };
+        }
+        let mut out = format!("e,{}", self.at(tip));
+        if let Some(first) = points.first() {
+            out += &format!(" {}", self.at(*first));
+        }
+        for step in points.windows(2) {
+            for share in [1.0 / 3.0, 2.0 / 3.0, 1.0] {
+                let x = step[0].x + (step[1].x - step[0].x) * share;
+                let y = step[0].y + (step[1].y - step[0].y) * share;
+                out += &format!(" {}", self.at(Point { x, y }));
+            }
+        }
+        out
+    }
+
+    /// Words at their place, on the ground that they have on the slide.
+    fn words(&self, at: usize, t: &Text) -> Stmt {
+        let plate = self.ground(t).map_or_else(|| "none".to_owned(), hex);
+        let mut look = vec![
+            named("label", text(&t.text)),
+            set("shape", "box"),
+            set("style", if plate == "none" { "" } else { "filled,rounded" }),
+            set("color", "none"),
+            set("fillcolor", &plate),
+            set("fontcolor", &hex(self.ink(t))),
+            set("fontsize", &number(t.size)),
+            set("fontname", if t.bold { BOLD } else { FONT }),
+        ];
+        look.extend(self.place(&t.rect));
+        Stmt::Node(Node::new(NodeId(name(&format!(" words {at}")), None), look))
+    }
+
+    fn ink(&self, t: &Text) -> Color {
+        match t.ink {
+            Ink::Strong => self.theme.strong,
+            Ink::Muted => self.theme.muted,
+            Ink::Node(role, emphasis) => self.theme.of_box(role, emphasis).text,
+            Ink::Caption(role, emphasis) => self.theme.of_box(role, emphasis).caption,
+            Ink::Edge(style, emphasis) => self.theme.of_label(style, emphasis),
+            Ink::Number(..) => self.theme.background,
+        }
+    }
+
+    fn ground(&self, t: &Text) -> Option<Color> {
+        match (t.plate, t.ink) {
+            (Plate::None, _) => None,
+            (Plate::Patch, _) => Some(self.theme.background),
+            (Plate::FramePatch, _) => Some(self.theme.frame_fill),
+            (Plate::Disc, Ink::Number(style, emphasis)) => Some(self.theme.of_line(style, emphasis)),
+            (Plate::Disc, _) => Some(self.theme.strong),
+        }
+    }
+
+    fn sample(&self, at: usize, s: &Sample) -> Vec<Stmt> {
+        let id = |part: &str| name(&format!(" sample {at} {part}"));
+        let shape = |(role, emphasis)| {
+            let mut look = vec![set("label", "")];
+            look.extend(self.outline(role, emphasis));
+            look.extend(self.place(&s.rect));
+            vec![Stmt::Node(Node::new(NodeId(id("box"), None), look))]
+        };
+        let line = |style, emphasis, share| {
+            let y = s.rect.center().y;
+            let (from, to) = (Point { x: s.rect.x, y }, Point { x: s.rect.right(), y });
+            let end = |part: &str, p: Point| {
+                let mut look = vec![set("label", ""), set("shape", "none")];
+                look.extend(self.place(&Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 }));
+                Stmt::Node(Node::new(NodeId(id(part), None), look))
+            };
+            let mut look = marks::of_line(self.theme, style, emphasis, share);
+            look.extend([set("pos", &self.curve(&[from, to])), set("arrowsize", "0.5")]);
+            vec![end("begin", from), end("end", to), joined(&id("begin"), &id("end"), look)]
+        };
+        match s.mark {
+            Mark::Role(role) => shape((role, Emphasis::Normal)),
+            Mark::Emphasis(emphasis) => shape((Role::System, emphasis)),
+            Mark::Style(style) => line(style, EdgeEmphasis::Normal, 0.0),
+            Mark::EdgeEmphasis(emphasis) => line(Style::Automated, emphasis, 0.0),
+            Mark::Weight => line(Style::Automated, EdgeEmphasis::Normal, 0.4),
+            Mark::Key => Vec::new(),
+        }
+    }
+}
+
+fn joined(from: &Id, to: &Id, look: Vec<Attribute>) -> Stmt {
+    let end = |id: &Id| Vertex::N(NodeId(id.clone(), None));
+    Stmt::Edge(Edge { ty: EdgeTy::Pair(end(from), end(to)), attributes: look })
+}
+
+/// Points to a hundredth.
+fn number(points: f64) -> String {
+    let text = format!("{points:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

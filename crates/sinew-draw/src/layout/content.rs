@@ -1,0 +1,223 @@
+//! What stands in a box: its words broken into lines, and the room they need.
+
+use crate::Node;
+use crate::svg::has_icon;
+use crate::text::{self, LINE_HEIGHT};
+
+/// Font sizes in points of one attempt at a slide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Type {
+    /// Names of boxes.
+    pub(super) name: f64,
+    /// Captions and notes in boxes.
+    pub(super) caption: f64,
+    /// Words and numbers on lines, and the key.
+    pub(super) label: f64,
+    /// Names of frames.
+    pub(super) head: f64,
+    /// Whether captions are drawn.
+    pub(super) captions: bool,
+    /// How wide boxes are: 0 for words on two lines, 1 for words on one.
+    pub(super) wide: f64,
+    /// Whether distances are the least that can be told apart, for crowded slides.
+    pub(super) tight: bool,
+}
+
+impl Type {
+    pub(super) fn of(name: f64, captions: bool, wide: f64) -> Type {
+        let label = (name * 0.78).clamp(7.0, 10.5);
+        let caption = (name * 0.8).clamp(7.0, 12.0);
+        Type { name, caption, label, head: (name * 0.95).clamp(8.5, 12.5), captions, wide, tight: false }
+    }
+
+    fn choose<T>(&self, ample: T, tight: T) -> T {
+        if self.tight { tight } else { ample }
+    }
+
+    /// Left and right of words, and between words and icon.
+    pub(super) fn pad_x(&self) -> (f64, f64) {
+        self.choose((PAD_X, ICON_GAP), (4.0, 3.0))
+    }
+
+    /// Least distance of parallel lines: half the height of a label of 7 points, and clear of it; on a crowded slide
+    /// labels stand where lines are further apart.
+    pub(super) fn pitch(&self) -> f64 {
+        self.choose(6.4, 4.6)
+    }
+
+    /// Least distance of ports at one side of a box: arrowheads side by side.
+    pub(super) fn port_pitch(&self) -> f64 {
+        self.choose(6.4, 5.2)
+    }
+
+    /// From a frame to its boxes.
+    pub(super) fn pad(&self) -> f64 {
+        self.choose(5.0, 4.2)
+    }
+
+    /// From a frame or box to the first line.
+    pub(super) fn gap(&self) -> f64 {
+        self.choose(4.5, 3.6)
+    }
+
+    /// For an arrowhead: level, and upright.
+    pub(super) fn stub(&self) -> (f64, f64) {
+        self.choose((9.0, 7.5), (8.0, 7.0))
+    }
+
+    /// Least length of a straight line between facing boxes: level, and upright.
+    pub(super) fn straight(&self) -> (f64, f64) {
+        self.choose((26.0, 17.0), (22.0, 17.0))
+    }
+}
+
+/// One line of words in a box.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BoxLine {
+    pub(super) text: String,
+    pub(super) size: f64,
+    pub(super) name: bool,
+}
+
+/// Words of a box, broken to a width.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Content {
+    pub(super) lines: Vec<BoxLine>,
+    pub(super) badge: String,
+    pub(super) height: f64,
+}
+
+/// Room around the words.
+const PAD_X: f64 = 6.0;
+const PAD_Y: f64 = 3.0;
+/// Side of an icon and its distance from the words.
+pub(super) const ICON: f64 = 9.0;
+const ICON_GAP: f64 = 4.0;
+/// Lines that a name or a caption may take, and the longest line in widths of the letter size.
+const NAME_LINES: usize = 2;
+const LONGEST: f64 = 13.0;
+const NOTES: usize = 3;
+
+/// The name as it is drawn: its id where it has none.
+pub(super) fn shown_name(node: &Node) -> String {
+    let name = text::clean(&node.name);
+    if name.is_empty() { text::clean(&node.id) } else { name }
+}
+
+/// The words of a node, clean, and what stands beside them.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// The name as it is drawn: the id where there is none.
+    pub(super) name: String,
+    caption: String,
+    notes: Vec<String>,
+    badge: String,
+    icon: bool,
+    mark: bool,
+}
+
+impl Words {
+    pub(super) fn of(node: &Node) -> Words {
+        Words {
+            name: shown_name(node),
+            caption: text::clean(&node.caption),
+            notes: node.notes.iter().take(NOTES).map(|n| text::clean(n)).collect(),
+            badge: text::clean(&node.badge),
+            icon: has_icon(node.role),
+            mark: node.emphasis.has_corner_mark(),
+        }
+    }
+
+    /// Width left and right of the words: padding, icon, badge, and the corner mark.
+    pub(super) fn sides(&self, t: &Type) -> (f64, f64) {
+        let (pad, gap) = t.pad_x();
+        let left = pad + if self.icon { ICON + gap } else { 0.0 };
+        let badge = self.shown_badge(t);
+        let mark = if self.mark { 4.0 } else { 0.0 };
+        let right = pad + mark + if badge.is_empty() { 0.0 } else { text::width(&badge, t.caption, true) + 5.0 };
+        (left, right)
+    }
+
+    fn shown_badge(&self, t: &Type) -> String {
+        text::ellipsize(&self.badge, t.caption, true, 40.0)
+    }
+
+    /// Least width of the box, with its words on two lines, and the width with its name on one.
+    pub(super) fn widths(&self, t: &Type) -> (f64, f64) {
+        let (left, right) = self.sides(t);
+        let cap = LONGEST * t.name;
+        let mut least = narrowest(&self.name, t.name, true, cap).max(3.5 * t.name);
+        let mut wish = text::width(&self.name, t.name, true).clamp(least, cap.max(least));
+        let small = t.captions.then_some(&self.caption).into_iter().chain(&self.notes);
+        for words in small {
+            least = least.max(narrowest(words, t.caption, false, cap));
+            wish = wish.max(text::width(words, t.caption, false).clamp(least, cap.max(least)));
+        }
+        (least + left + right + 0.5, wish.max(least) + left + right + 0.5)
+    }
+
+    /// The words broken for a box of `width`.
+    pub(super) fn content(&self, t: &Type, width: f64) -> Content {
+        let (left, right) = self.sides(t);
+        let room = (width - left - right).max(t.name);
+        let mut lines = Vec::new();
+        let mut add = |words: &str, size: f64, name: bool, most: usize| {
+            for text in text::wrap(words, size, name, room, most) {
+                lines.push(BoxLine { text, size, name });
+            }
+        };
+        add(&self.name, t.name, true, NAME_LINES);
+        if t.captions {
+            add(&self.caption, t.caption, false, NAME_LINES);
+        }
+        for note in &self.notes {
+            add(note, t.caption, false, NAME_LINES);
+        }
+        let height: f64 = lines.iter().map(|l| l.size * LINE_HEIGHT).sum::<f64>() + 2.0 * t.choose(PAD_Y, 2.0);
+        Content { lines, badge: self.shown_badge(t), height: height.max(t.choose(2.2, 1.8) * t.name) }
+    }
+}
+
+/// The narrowest width, up to `cap`, at which two lines hold all of `words`.
+fn narrowest(words: &str, size: f64, bold: bool, cap: f64) -> f64 {
+    let whole = text::width(words, size, bold);
+    let mut room = whole / NAME_LINES as f64;
+    if room >= cap {
+        return cap;
+    }
+    while room < whole.min(cap) {
+        let lines = text::wrap(words, size, bold, room, NAME_LINES + 1);
+        let broken_word = lines.len() > 1 && lines.iter().any(|l| text::width(l, size, bold) > room + 1e-6)
+            || !lines.iter().all(|l| is_whole(words, l));
+        if lines.len() <= NAME_LINES && !broken_word {
+            return room + 0.01;
+        }
+        room += (whole * 0.03).max(1.0);
+    }
+    whole.min(cap) + 0.01
+}
+
+/// Whether a line ends where a word of `words` ends.
+fn is_whole(words: &str, line: &str) -> bool {
+    words.match_indices(line).any(|(at, _)| {
+        let after = words[at + line.len()..].chars().next();
+        after.is_none_or(|c| c.is_whitespace() || !c.is_ascii()) || line.ends_with(text::breaks_after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_a_full_stop_is_not_torn() {
+        let node = Node { name: "Copy.ai".into(), badge: "ad hoc".into(), ..Node::default() };
+        let words = Words::of(&node);
+        for size in [9.0, 10.5, 16.0] {
+            let kind = Type::of(size, false, 0.0);
+            let content = words.content(&kind, words.widths(&kind).0);
+            let lines: Vec<&str> = content.lines.iter().map(|l| l.text.as_str()).collect();
+            assert_eq!(lines, ["Copy.ai"]);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Columns: widths of boxes and of the channels between them, and where upright lines lie.
+
+use super::super::content::Type;
+use super::super::wiring::Channel;
+use super::room::{Axis, hand_out, offset, spread_tracks};
+use super::rows::{borders, margin};
+use super::{CORNER, Coordinates, PITCH_ACROSS, Routed, Spread, Tracks};
+use crate::scene::Rect;
+use crate::text;
+
+pub(super) struct Columns {
+    pub(super) axis: Axis,
+    pub(super) zone: Vec<(f64, f64)>,
+    pub(super) cell: Vec<f64>,
+}
+
+impl Columns {
+    pub(super) fn new(
+        r: &Routed<'_>,
+        t: &Type,
+        area: &Rect,
+        width: &[(f64, f64)],
+        upright: &[Tracks],
+    ) -> Option<Columns> {
+        let borders = borders(r, true);
+        let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
+        for (v, channel) in r.wiring.upright.iter().enumerate() {
+            let tracks = upright[v].1 as f64;
+            let (before, after) = margin(r, t, true, v, borders[v], tracks > 0.0);
+            let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().0 };
+            let lines = (tracks - 1.0).max(0.0);
+            let label = longest_label(r, t, v, channel);
+            margins.push((before, after));
+            least.push((before + after + lines * t.pitch()).max(straight));
+            wish.push(before + after + lines * (t.pitch() + 2.0) + label);
+        }
+        let spare = area.w - least.iter().sum::<f64>() - width.iter().map(|w| w.0).sum::<f64>();
+        if spare < 0.0 {
+            return None;
+        }
+        // A third of what is left may go to names that would like one line. What is still left when
+        // channels have all they wish makes boxes a little wider than their words.
+        let narrow: Vec<f64> = width.iter().map(|w| w.0).collect();
+        let named: Vec<f64> = width.iter().map(|w| w.1).collect();
+        let sum = |v: &[f64]| v.iter().sum::<f64>();
+        let to_names = (spare / 3.0).min(sum(&named) - sum(&narrow));
+        let cell = hand_out(&narrow, &named, &narrow, to_names);
+        let slack = spare - to_names - least.iter().zip(&wish).map(|(l, w)| (w - l).max(0.0)).sum::<f64>();
+        let ample: Vec<f64> = cell.iter().map(|w| (w + 18.0).min(w * 1.2)).collect();
+        let cell = hand_out(&cell, &ample, &cell, (slack / 3.0).min(sum(&ample) - sum(&cell)));
+        let spare = area.w - least.iter().chain(&cell).sum::<f64>();
+        let cap: Vec<f64> = least
+            .iter()
+            .enumerate()
+            .map(|(v, &l)| if v == 0 || v == r.floor.cols { wish[v].max(l) } else { l.max(180.0) })
+            .collect();
+        let channel = hand_out(&least, &wish, &cap, spare);
+        let axis = Axis { channel, cell };
+        let left = area.x + (area.w - axis.total()) / 2.0;
+        let (starts, cell) = axis.starts(left);
+        let zone =
+            starts.iter().zip(&axis.channel).zip(&margins).map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1)).collect();
+        Some(Columns { zone, cell, axis })
+    }
+
+    pub(super) fn fill(&self, r: &Routed<'_>, t: &Type, upright: &[Tracks], spread: &[Spread], at: &mut Coordinates) {
+        for (v, channel) in r.wiring.upright.iter().enumerate() {
+            let xs = spread_tracks(self.zone[v], upright[v].1, spread[v], (t.pitch(), 26.0));
+            for (w, wire) in channel.wires.iter().enumerate() {
+                at.run[wire.run] = xs[upright[v].0[w]];
+            }
+        }
+        for channel in &r.wiring.level {
+            for gate in &channel.gates {
+                let (start, width) = (self.cell[gate.row], self.axis.cell[gate.row]);
+                let pitch = ((width - 2.0 * CORNER) / gate.ports.len() as f64).clamp(PITCH_ACROSS, 18.0);
+                for &p in &gate.ports {
+                    at.port[p] = start + width / 2.0 + offset(r.order.slot[p]) * pitch;
+                }
+            }
+        }
+    }
+}
+
+/// Width of the longest label that would best stand in an upright channel: of lines that cross it
+/// straight, or start or end there.
+pub(super) fn longest_label(r: &Routed<'_>, t: &Type, v: usize, channel: &Channel) -> f64 {
+    let straight = channel.straight.iter().map(|&p| r.wiring.ports[p].link);
+    let wired = channel.wires.iter().map(|w| w.link).filter(|&l| {
+        let runs = &r.routes[l].runs;
+        runs.len() == 1 || v > 0 && v < r.floor.cols
+    });
+    let width = |l: usize| {
+        let link = &r.net.links[l];
+        let lines = link.folded.as_ref().map_or(std::slice::from_ref(&link.label), |two| &two[..]);
+        lines.iter().map(|words| text::width(words, t.label, false)).fold(0.0, f64::max).min(90.0)
+    };
+    straight.chain(wired).map(width).fold(0.0, f64::max)
+}

@@ -1,0 +1,48 @@
+//! The slide layout: from a diagram to scenes of 16 to 9, one slide or as many as it takes.
+//!
+//! Groups stand in a grid, nodes in its cells, lines run at right angles in the channels between
+//! rows and columns. By this construction no line runs through a box and no two lines share a
+//! stretch; labels are placed where they cover nothing. Everything is seeded and bounded by counts
+//! of work, never by a clock, so that the same diagram gives the same scenes on every machine.
+//! `docs/theory/layout.md` has the method in full.
+
+mod board;
+mod content;
+mod floor;
+mod geometry;
+mod labels;
+mod ladder;
+mod net;
+mod page;
+mod parallel;
+mod place;
+mod rng;
+mod route;
+mod slide;
+mod split;
+mod tracks;
+mod wiring;
+
+use crate::scene::Scene;
+use crate::{Arrangement, Diagram};
+
+/// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
+/// its clusters and slides for the parts. Every edge whose ends exist is on some slide, and a slide
+/// says what it leaves out. Never empty.
+#[must_use]
+pub fn layout(diagram: &Diagram) -> Vec<Scene> {
+    let diagram = split::sound(diagram);
+    match diagram.arrangement {
+        Arrangement::Ladder => return vec![ladder::ladder(&diagram)],
+        Arrangement::Board => return board::board(&diagram),
+        Arrangement::Network => {}
+    }
+    if split::may_fit(&diagram) {
+        match slide::whole(&diagram) {
+            Some(slide::Whole::Full(scene)) => return vec![scene],
+            Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges),
+            None => {}
+        }
+    }
+    split::slides(&diagram)
+}

@@ -1,0 +1,315 @@
+//! The page around the drawing: title, subtitle, notes, key, legend and source line.
+
+use crate::legend::{LegendEntry, Mark};
+use crate::scene::{Anchor, Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
+use crate::text::{self, ASCENT, DESCENT};
+use crate::{EdgeEmphasis, Style};
+
+/// Margin left and right, and what the title and the foot keep from the edge.
+const MARGIN: f64 = 26.0;
+const TOP: f64 = 15.0;
+const FOOT: f64 = 12.0;
+const SMALL: f64 = 7.5;
+const ROW: f64 = 13.0;
+/// Widest entry on one line of a key at the foot; where one is wider, the key stands in columns of this width at most.
+const KEY_WIDEST: f64 = 260.0;
+/// Widest column of a key at the right of the drawing.
+const KEY_ASIDE: f64 = 190.0;
+/// Height of a line of the key in sizes of its letters, and what parts entries.
+const KEY_LINE: f64 = 1.2;
+const KEY_GAP: f64 = 0.25;
+/// Lines that an entry of the key may take.
+const KEY_LINES: usize = 6;
+/// Width of what stands aside.
+const ASIDE: f64 = 190.0;
+/// Width of a sample in the legend, its height, and what follows it.
+const SAMPLE: (f64, f64) = (18.0, 9.5);
+
+/// Words around the drawing, placed.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    pub(super) texts: Vec<Text>,
+    pub(super) samples: Vec<Sample>,
+    /// What is left for drawing and key.
+    pub(super) room: Rect,
+}
+
+/// Words in lines at the right of the drawing, beneath a heading.
+#[derive(Debug, Clone)]
+pub(super) struct Aside {
+    pub(super) head: String,
+    /// What stands out, and what follows it.
+    pub(super) rows: Vec<(String, String)>,
+}
+
+/// An entry of the key.
+#[derive(Debug, Clone)]
+pub(super) struct KeyEntry {
+    pub(super) link: usize,
+    /// What the disc shows: a rank, or a number of the layout's own.
+    pub(super) number: String,
+    pub(super) words: String,
+    pub(super) style: Style,
+    pub(super) emphasis: EdgeEmphasis,
+}
+
+/// A text hung at a point of its base line; its extent follows from the font.
+pub(super) fn run(text: String, at: Point, anchor: Anchor, size: f64, bold: bool, ink: Ink, owner: Owner) -> Text {
+    let w = text::width(&text, size, bold);
+    let x = match anchor {
+        Anchor::Start => at.x,
+        Anchor::Middle => at.x - w / 2.0,
+        Anchor::End => at.x - w,
+    };
+    let rect = Rect { x, y: at.y - size * ASCENT, w, h: size * (ASCENT + DESCENT) };
+    Text { text, at, anchor, size, bold, ink, rect, plate: Plate::None, owner }
+}
+
+impl Page {
+    pub(super) fn new(title: &str, subtitle: &str, source: &str, notes: &[String], legend: &[LegendEntry]) -> Page {
+        let mut page = Page {
+            texts: Vec::new(),
+            samples: Vec::new(),
+            room: Rect { x: MARGIN, y: 0.0, w: SLIDE_WIDTH - 2.0 * MARGIN, h: 0.0 },
+        };
+        // The source stands at the foot, unless the legend then needs a row more.
+        let source = text::ellipsize(&text::clean(source), SMALL, false, page.room.w * 0.4);
+        let taken = if source.is_empty() { 0.0 } else { text::width(&source, SMALL, false) + 16.0 };
+        let rows = |taken: f64| legend_rows(legend, page.room.w, taken).len();
+        let aloft = !subtitle.trim().is_empty() && rows(0.0) < rows(taken);
+        let top = page.head(title, subtitle, if aloft { taken } else { 0.0 });
+        let bottom = page.foot(if aloft { 0.0 } else { taken }, notes, legend);
+        if taken > 0.0 {
+            let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { SLIDE_HEIGHT - FOOT };
+            let at = Point { x: SLIDE_WIDTH - MARGIN, y };
+            page.texts.push(run(source, at, Anchor::End, SMALL, false, Ink::Muted, Owner::Source));
+        }
+        page.room.y = top;
+        page.room.h = bottom - top;
+        page
+    }
+
+    /// Puts words at the right of the room and takes the width they need from it.
+    pub(super) fn set_aside(&mut self, aside: &Aside) {
+        let (x, width) = (self.room.right() - ASIDE, ASIDE);
+        let mut y = self.room.y + 4.0;
+        let mut put = |text: String, size: f64, bold: bool, ink: Ink, y: &mut f64| {
+            let at = Point { x, y: *y + size * ASCENT };
+            self.texts.push(run(text, at, Anchor::Start, size, bold, ink, Owner::Note));
+            *y += size * text::LINE_HEIGHT;
+        };
+        put(text::ellipsize(&aside.head, 12.0, true, width), 12.0, true, Ink::Strong, &mut y);
+        for (strong, rest) in &aside.rows {
+            y += 5.0;
+            let rest = text::wrap(&text::clean(rest), 9.0, false, width, 2);
+            let height = 10.0 * text::LINE_HEIGHT + rest.len() as f64 * 9.0 * text::LINE_HEIGHT;
+            if y + height > self.room.bottom() {
+                break;
+            }
+            put(text::ellipsize(&text::clean(strong), 10.0, true, width), 10.0, true, Ink::Strong, &mut y);
+            for line in rest {
+                put(line, 9.0, false, Ink::Muted, &mut y);
+            }
+        }
+        self.room.w -= ASIDE + 14.0;
+    }
+
+    /// Title and subtitle; returns where they end.
+    fn head(&mut self, title: &str, subtitle: &str, taken: f64) -> f64 {
+        let (title, subtitle) = (text::clean(title), text::clean(subtitle));
+        let width = self.room.w;
+        let size = if text::width(&title, 20.0, true) <= width { 20.0 } else { 16.0 };
+        let mut y = TOP;
+        for line in text::wrap(&title, size, true, width, 2) {
+            y += size * ASCENT;
+            let at = Point { x: MARGIN, y };
+            self.texts.push(run(line, at, Anchor::Start, size, true, Ink::Strong, Owner::Title));
+            y += size * (text::LINE_HEIGHT - ASCENT);
+        }
+        for line in text::wrap(&subtitle, 10.5, false, width - taken, 1) {
+            y += 10.5 * ASCENT + 1.0;
+            let at = Point { x: MARGIN, y };
+            self.texts.push(run(line, at, Anchor::Start, 10.5, false, Ink::Muted, Owner::Subtitle));
+            y += 10.5 * (text::LINE_HEIGHT - ASCENT);
+        }
+        y + 5.0
+    }
+
+    /// From the lower edge up: legend with the source line at its right, then notes; returns where
+    /// they begin.
+    fn foot(&mut self, taken: f64, notes: &[String], legend: &[LegendEntry]) -> f64 {
+        let base = SLIDE_HEIGHT - FOOT;
+        let rows = legend_rows(legend, self.room.w, taken);
+        let count = rows.len();
+        let mut y = base - ROW * (count.max(1) - 1) as f64;
+        let top = y - SMALL * ASCENT;
+        for row in rows {
+            for (entry, x) in row {
+                if let Mark::Key = entry.mark {
+                    let mut number = run(
+                        "1".into(),
+                        Point { x: x + SAMPLE.0 / 2.0, y },
+                        Anchor::Middle,
+                        7.0,
+                        true,
+                        Ink::Number(Style::Automated, EdgeEmphasis::Normal),
+                        Owner::Legend,
+                    );
+                    number.plate = Plate::Disc;
+                    number.rect = Rect { x: x + SAMPLE.0 / 2.0 - 4.5, y: y - 7.0, w: 9.0, h: 9.0 };
+                    self.texts.push(number);
+                } else {
+                    let rect = Rect { x, y: y - SMALL * 0.36 - SAMPLE.1 / 2.0, w: SAMPLE.0, h: SAMPLE.1 };
+                    self.samples.push(Sample { mark: entry.mark, rect });
+                }
+                let at = Point { x: x + SAMPLE.0 + 5.0, y };
+                self.texts.push(run(entry.words.into(), at, Anchor::Start, SMALL, false, Ink::Muted, Owner::Legend));
+            }
+            y += ROW;
+        }
+        let mut top = if count == 0 && taken == 0.0 { SLIDE_HEIGHT - FOOT } else { top - 4.0 };
+        for note in notes.iter().rev() {
+            for line in text::wrap(&text::clean(note), SMALL, false, self.room.w, 2).into_iter().rev() {
+                let at = Point { x: MARGIN, y: top - SMALL * DESCENT - 1.0 };
+                self.texts.push(run(line, at, Anchor::Start, SMALL, false, Ink::Muted, Owner::Note));
+                top -= SMALL * text::LINE_HEIGHT + 1.0;
+            }
+        }
+        top - 3.0
+    }
+}
+
+/// Legend entries dealt to rows with their left edges; the last row leaves `taken` for the source.
+fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(LegendEntry, f64)>> {
+    let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, SMALL, false) + 11.0;
+    let mut rows: Vec<Vec<(LegendEntry, f64)>> = Vec::new();
+    let mut x = f64::INFINITY;
+    for (i, e) in legend.iter().enumerate() {
+        // The last entry may not reach the source line.
+        let end = x + need(e) - 11.0 - MARGIN;
+        let room = if i + 1 == legend.len() { width - taken } else { width };
+        match rows.last_mut() {
+            Some(row) if end <= room => row.push((*e, x)),
+            _ => {
+                x = MARGIN;
+                rows.push(vec![(*e, x)]);
+            }
+        }
+        x += need(e);
+    }
+    rows
+}
+
+/// Width of the number of an entry with what parts it from the words.
+fn lead(entry: &KeyEntry, size: f64) -> f64 {
+    super::labels::disc(size, entry.number.chars().count().max(2)).0 + 4.0
+}
+
+/// Width of an entry on one line with its number and what parts it from the next.
+fn entry_width(entry: &KeyEntry, size: f64) -> f64 {
+    text::width(&entry.words, size, false) + lead(entry, size) + 9.0
+}
+
+/// Width of the widest entry, at most `most`.
+fn widest(entries: &[KeyEntry], size: f64, most: f64) -> f64 {
+    entries.iter().map(|e| entry_width(e, size)).fold(56.0, f64::max).min(most)
+}
+
+/// The words of an entry, broken for a column.
+fn entry_lines(entry: &KeyEntry, size: f64, column: f64) -> Vec<String> {
+    text::wrap(&entry.words, size, false, column - lead(entry, size) - 4.0, KEY_LINES)
+}
+
+fn entry_height(entry: &KeyEntry, size: f64, column: f64) -> f64 {
+    size * (entry_lines(entry, size, column).len().max(1) as f64 * KEY_LINE + KEY_GAP)
+}
+
+/// Where an entry of the key stands in its room, and how wide it may be.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    x: f64,
+    y: f64,
+    width: f64,
+}
+
+/// The places of all entries in a key of `width`, and its height: beneath each other at the right (`aside`); at the foot
+/// along the rows, or in columns where an entry needs more than one line.
+fn slots(entries: &[KeyEntry], size: f64, width: f64, aside: bool) -> (Vec<Slot>, f64) {
+    if aside {
+        columns(entries, size, width, 1)
+    } else if entries.iter().any(|e| entry_width(e, size) > KEY_WIDEST.min(width)) {
+        columns(entries, size, width, (width / widest(entries, size, KEY_WIDEST)).floor().max(1.0) as usize)
+    } else {
+        rows(entries, size, width)
+    }
+}
+
+fn rows(entries: &[KeyEntry], size: f64, width: f64) -> (Vec<Slot>, f64) {
+    let row = size * (KEY_LINE + KEY_GAP);
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut slots = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let need = entry_width(entry, size);
+        if x > 0.0 && x + need > width {
+            (x, y) = (0.0, y + row);
+        }
+        slots.push(Slot { x, y, width: need });
+        x += need;
+    }
+    (slots, if entries.is_empty() { 0.0 } else { y + row })
+}
+
+/// In columns as even in number as can be.
+fn columns(entries: &[KeyEntry], size: f64, width: f64, count: usize) -> (Vec<Slot>, f64) {
+    let column = width / count as f64;
+    let mut slots = Vec::with_capacity(entries.len());
+    let mut tallest = 0.0_f64;
+    for (at, part) in entries.chunks(entries.len().div_ceil(count).max(1)).enumerate() {
+        let mut y = 0.0;
+        for entry in part {
+            slots.push(Slot { x: at as f64 * column, y, width: column });
+            y += entry_height(entry, size, column);
+        }
+        tallest = tallest.max(y);
+    }
+    (slots, tallest)
+}
+
+/// Parts the room into what is left for the drawing and what the key takes, at the right (`aside`)
+/// or at the foot; `None` where the key leaves too little.
+pub(super) fn part(room: &Rect, entries: &[KeyEntry], size: f64, aside: bool) -> Option<(Rect, Rect)> {
+    if aside {
+        let width = widest(entries, size, KEY_ASIDE);
+        let fits = slots(entries, size, width, true).1 + 6.0 <= room.h;
+        let area = Rect { w: room.w - width - 8.0, ..*room };
+        return fits.then_some((area, Rect { x: area.right() + 8.0, w: width, ..*room }));
+    }
+    let height = slots(entries, size, room.w, false).1 + 6.0;
+    let area = Rect { h: room.h - height, ..*room };
+    (area.h > 0.4 * room.h).then_some((area, Rect { y: area.bottom(), h: height, ..*room }))
+}
+
+/// The key in its room.
+pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> Vec<Text> {
+    let mut texts = Vec::new();
+    for (e, slot) in entries.iter().zip(slots(entries, size, room.w, aside).0) {
+        let (x, y) = (room.x + slot.x, room.y + 5.0 + size * (ASCENT + 0.1) + slot.y);
+        let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
+        let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
+        texts.push(number(e, rect, size, Owner::Key));
+        for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
+            let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
+            texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
+        }
+    }
+    texts
+}
+
+/// A number on its disc.
+pub(super) fn number(e: &KeyEntry, rect: Rect, size: f64, owner: Owner) -> Text {
+    let at = Point { x: rect.center().x, y: rect.center().y + size * 0.36 };
+    let mut text = run(e.number.clone(), at, Anchor::Middle, size, true, Ink::Number(e.style, e.emphasis), owner);
+    text.plate = Plate::Disc;
+    text.rect = rect;
+    text
+}

@@ -1,0 +1,140 @@
+//! One slide: floor plans, placements and type sizes are tried, the best that fits is drawn.
+
+mod attempt;
+mod compose;
+mod search;
+
+use super::labels::Label;
+use super::net::Net;
+use super::page::{Aside, Page};
+use crate::Diagram;
+use crate::legend::{LegendEntry, Mark, legend, meaning};
+use crate::scene::Scene;
+use attempt::{Attempt, Job, Sizes};
+use compose::scene;
+pub(super) use compose::{blank, draw_box};
+use search::{best, plans, refine};
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// For the one slide that a person looks at first.
+    Full,
+    /// For each of many slides.
+    Quick,
+}
+
+/// Placements tried before one slide is given up.
+const SEEDS: [u64; 3] = [1, 2, 3];
+
+/// The slide of all of a diagram.
+pub(super) enum Whole {
+    /// With all words.
+    Full(Scene),
+    /// Some words are left unsaid or shortened: those of these edges, ascending.
+    Sparse(Scene, Vec<usize>),
+}
+
+/// The slide of a diagram with all its words, or `None` where it does not fit with readable names.
+pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Option<Scene> {
+    let net = Net::new(diagram);
+    let sizes = Sizes::of(diagram);
+    let job =
+        Job { diagram, net: &net, sizes: &sizes, pages: pages(diagram, notes, None), sparse: false, tight: false };
+    if diagram.nodes.is_empty() {
+        return Some(scene(diagram, &net, &job.pages[0], None));
+    }
+    let plans = plans(&job, effort, 1);
+    drawn(&job, &plans, effort)
+}
+
+/// The slide of an overview: words that find no room are left unsaid rather than put into a key, and `aside` stands at
+/// its right.
+pub(super) fn overview(diagram: &Diagram, notes: &[String], aside: Option<&Aside>) -> Option<Scene> {
+    let net = Net::new(diagram);
+    let sizes = Sizes::of(diagram);
+    let pages = pages(diagram, notes, aside);
+    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false };
+    let plans = plans(&job, Effort::Full, 1);
+    drawn(&job, &plans, Effort::Full)
+}
+
+/// The slide of a diagram with all its words, or else with those that a reader cannot do without; `None` where even so
+/// it does not fit.
+pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
+    let net = Net::new(diagram);
+    let sizes = Sizes::of(diagram);
+    let full = pages(diagram, &[], None);
+    let mut job = Job { diagram, net: &net, sizes: &sizes, pages: full, sparse: false, tight: false };
+    if diagram.nodes.is_empty() {
+        return Some(Whole::Full(scene(diagram, &net, &job.pages[0], None)));
+    }
+    for seed in SEEDS {
+        // The same arrangements serve at all densities: with ample distances, with the least, with fewer words.
+        let plans = plans(&job, Effort::Full, seed);
+        for tight in [false, true] {
+            job.tight = tight;
+            if let Some(scene) = drawn(&job, &plans, Effort::Full) {
+                return Some(Whole::Full(scene));
+            }
+        }
+        let pages = pages(diagram, &[note(0, 0)], None);
+        let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: true };
+        if let Some((plan, attempt)) = best(&job, &plans, Effort::Full) {
+            let attempt = refine(&job, plan, attempt);
+            return Some(sparse(&job, plan, &attempt));
+        }
+    }
+    None
+}
+
+/// The slide with a note that says which words it lacks.
+fn sparse(job: &Job<'_>, plan: &search::Plan, attempt: &Attempt) -> Whole {
+    let (mut unsaid, mut short) = (Vec::new(), Vec::new());
+    for (link, label) in job.net.links.iter().zip(&attempt.labels) {
+        match label {
+            Label::Unsaid => unsaid.extend(&link.edges),
+            Label::Words(_, _, false) => short.extend(&link.edges),
+            _ => {}
+        }
+    }
+    // The note takes one line whatever its numbers, so that the room beneath it stays as it was measured.
+    let pages = pages(job.diagram, &[note(unsaid.len(), short.len())], None);
+    let page = &pages[usize::from(!attempt.key.is_empty())];
+    let scene = scene(job.diagram, job.net, page, Some((plan, attempt)));
+    let mut edges: Vec<usize> = unsaid.into_iter().chain(short).copied().collect();
+    edges.sort_unstable();
+    if edges.is_empty() { Whole::Full(scene) } else { Whole::Sparse(scene, edges) }
+}
+
+fn drawn(job: &Job<'_>, plans: &[search::Plan], effort: Effort) -> Option<Scene> {
+    let (plan, attempt) = best(job, plans, effort)?;
+    let attempt = if effort == Effort::Full { refine(job, plan, attempt) } else { attempt };
+    let page = &job.pages[usize::from(!attempt.key.is_empty())];
+    Some(scene(job.diagram, job.net, page, Some((plan, &attempt))))
+}
+
+/// What a slide says of the words that it leaves out.
+fn note(unsaid: usize, short: usize) -> String {
+    let flows = |n: usize| format!("{n} {}", if n == 1 { "flow" } else { "flows" });
+    let more = "in full on the slides that follow";
+    match (unsaid, short) {
+        (0, 0) => "All flows are labelled.".to_owned(),
+        (0, n) => format!("Labels of {} are shortened; they are {more}.", flows(n)),
+        (n, 0) => format!("Without room for a label here: {}; they are {more}.", flows(n)),
+        (n, m) => format!("Without room for a label here: {}, and {m} with a short one; they are {more}.", flows(n)),
+    }
+}
+
+/// The page without and with the key among the marks of its legend.
+fn pages(diagram: &Diagram, notes: &[String], aside: Option<&Aside>) -> [Page; 2] {
+    let mut marks = legend(diagram);
+    let page = |marks: &[LegendEntry]| {
+        let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
+        aside.iter().for_each(|a| page.set_aside(a));
+        page
+    };
+    let plain = page(&marks);
+    marks.push(LegendEntry { mark: Mark::Key, words: meaning(diagram, Mark::Key) });
+    [plain, page(&marks)]
+}

@@ -1,0 +1,202 @@
+//! The search for the best attempt: plans are made first, then drawn in the order of what they promise.
+
+use super::super::content::Words;
+use super::super::floor::{Floor, floors};
+use super::super::geometry::{Routed, Spread};
+use super::super::net::Net;
+use super::super::parallel::in_order;
+use super::super::place::{Cell, place, trimmed};
+use super::super::route::{Crowd, Route, route};
+use super::super::tracks::{Order, order};
+use super::super::wiring::Wiring;
+use super::Effort;
+use super::attempt::{Attempt, Draft, Job, Sizes, attempt, promise, variation};
+use crate::Diagram;
+
+/// Ways to weigh width against height in routing.
+const CROWDS: [Crowd; 3] =
+    [Crowd { upright: 3, level: 8 }, Crowd { upright: 2, level: 26 }, Crowd { upright: 1, level: 70 }];
+/// Lines below which a slide is drawn without asking first, and drafts drawn to ask.
+const FEW: usize = 40;
+const PROBES: usize = 8;
+/// Lines below which many more plans and drafts cost nothing to speak of.
+const FEWEST: usize = 16;
+/// What labels must cost for a smaller size to be worth drawing.
+const SMALLER: f64 = 3.0;
+/// Drafts drawn side by side.
+const BATCH: usize = 4;
+/// Ways to use width: words on one line, on two.
+const WIDE: [f64; 3] = [1.0, 0.4, 0.0];
+
+/// A floor plan with nodes placed and links routed.
+pub(super) struct Plan {
+    pub(super) floor: Floor,
+    pub(super) cells: Vec<Cell>,
+    pub(super) routes: Vec<Route>,
+    pub(super) wiring: Wiring,
+    pub(super) order: Order,
+}
+
+impl Plan {
+    pub(super) fn routed<'a>(&'a self, diagram: &'a Diagram, words: &'a [Words], net: &'a Net) -> Routed<'a> {
+        Routed {
+            diagram,
+            words,
+            net,
+            floor: &self.floor,
+            cells: &self.cells,
+            routes: &self.routes,
+            wiring: &self.wiring,
+            order: &self.order,
+        }
+    }
+}
+
+/// Plans worth drawing: the most promising floors, each routed in all ways.
+pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
+    let (count, work) = match effort {
+        Effort::Full if job.net.links.len() < FEWEST => (40, 4_000_000),
+        Effort::Full => (10, 4_000_000),
+        Effort::Quick => (3, 1_200_000),
+    };
+    let room = &job.pages[0].room;
+    let floors = floors(job.net, (room.w, room.h), count);
+    let of_floor = |floor: &Floor| -> Vec<Plan> {
+        let (floor, cells) = trimmed(job.net, floor, &place(job.net, floor, seed, work));
+        let routed = |crowd: Crowd| {
+            let routes = route(job.net, &floor, &cells, crowd);
+            let wiring = Wiring::new(job.net, &floor, &cells, &routes);
+            let order = order(&wiring);
+            Plan { floor: floor.clone(), cells: cells.clone(), routes, wiring, order }
+        };
+        CROWDS.into_iter().map(routed).collect()
+    };
+    in_order(&floors, of_floor).into_iter().flatten().collect()
+}
+
+/// A draft not drawn yet, and what it costs at least.
+struct Lead {
+    promise: f64,
+    plan: usize,
+    wide: usize,
+    index: usize,
+}
+
+/// The best attempt. Drafts are drawn in the order of what they promise, until none left promises more than has been
+/// reached, or enough have been drawn; of each plan and use of width the largest size that fits, then smaller ones.
+pub(super) fn best<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Option<(&'p Plan, Attempt)> {
+    // Most slides that are too full are found to be so at the least size.
+    let probed = probe(job, plans)?;
+    // With all words, captions are dropped only where nothing fits with them.
+    let ranges: &[&[bool]] = if job.sparse { &[&[true, false]] } else { &[&[true], &[false]] };
+    let found = ranges.iter().find_map(|captions| search(job, plans, effort, captions));
+    let better = |a: &(usize, Attempt), b: &(usize, Attempt)| a.1.cost < b.1.cost - 1e-9;
+    let (plan, attempt) = match (found, probed) {
+        (Some(f), Some(p)) if job.sparse && better(&p, &f) => p,
+        (Some(f), _) => f,
+        (None, p) => p?,
+    };
+    Some((&plans[plan], attempt))
+}
+
+/// The best of the most promising drafts at the least size without captions: `None` where none of them fits, nothing
+/// found yet where there are so few lines that asking is not worth it.
+#[allow(clippy::option_option, reason = "given up, nothing yet, and found are three things")]
+fn probe(job: &Job<'_>, plans: &[Plan]) -> Option<Option<(usize, Attempt)>> {
+    if job.net.links.len() < FEW {
+        return Some(None);
+    }
+    let index = Sizes::range(false).end - 1;
+    let spreads: Vec<Vec<Spread>> = plans.iter().map(|p| vec![Spread::Even; p.floor.cols + 1]).collect();
+    let draft = |plan: usize| Draft { plan: &plans[plan], index, wide: WIDE[WIDE.len() - 1], spread: &spreads[plan] };
+    let all: Vec<usize> = (0..plans.len()).collect();
+    let promised = in_order(&all, |&plan| promise(job, draft(plan)));
+    let mut leads: Vec<(f64, usize)> = promised.into_iter().zip(all).filter_map(|(p, plan)| Some((p?, plan))).collect();
+    leads.sort_by(|a, b| a.0.total_cmp(&b.0));
+    leads.truncate(PROBES);
+    let drawn = in_order(&leads, |&(_, plan)| attempt(job, draft(plan)).map(|a| (plan, a)));
+    let found = drawn.into_iter().flatten().min_by(|a, b| a.1.cost.total_cmp(&b.1.cost))?;
+    Some(Some(found))
+}
+
+fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> Option<(usize, Attempt)> {
+    let (enough, most) = match effort {
+        Effort::Full if job.net.links.len() < FEWEST => (200, 240),
+        Effort::Full if job.net.links.len() < FEW => (36, 48),
+        Effort::Full => (20, 40),
+        Effort::Quick => (8, 24),
+    };
+    let spreads: Vec<Vec<Spread>> = plans.iter().map(|p| vec![Spread::Even; p.floor.cols + 1]).collect();
+    let draft = |plan: usize, wide: usize, index: usize| Draft {
+        plan: &plans[plan],
+        index,
+        wide: WIDE[wide],
+        spread: &spreads[plan],
+    };
+    // The largest size from `index` on at which boxes and lines fit.
+    let lead = |plan: usize, wide: usize, from: usize, end: usize| {
+        (from..end)
+            .find_map(|index| promise(job, draft(plan, wide, index)).map(|promise| Lead { promise, plan, wide, index }))
+    };
+    let end = |index: usize| Sizes::range(Sizes::range(true).contains(&index)).end;
+    let of_plan = |&plan: &usize| -> Vec<Lead> {
+        let ways = (0..WIDE.len()).flat_map(|wide| captions.iter().map(move |&c| (wide, Sizes::range(c))));
+        ways.filter_map(|(wide, range)| lead(plan, wide, range.start, range.end)).collect()
+    };
+    let all: Vec<usize> = (0..plans.len()).collect();
+    let mut leads: Vec<Lead> = in_order(&all, of_plan).into_iter().flatten().collect();
+    let mut best: Option<(usize, Attempt)> = None;
+    let mut tried = 0;
+    loop {
+        // Leads are drawn in batches of a fixed size, so that the number of threads changes nothing.
+        leads.sort_by(|a, b| a.promise.total_cmp(&b.promise));
+        let reached = best.as_ref().map_or(f64::INFINITY, |b| b.1.cost);
+        let hopeful = leads.iter().take(BATCH).take_while(|l| l.promise < reached).count();
+        if hopeful == 0 || tried >= if best.is_some() { enough } else { most } {
+            return best;
+        }
+        tried += hopeful;
+        let batch: Vec<Lead> = leads.drain(..hopeful).collect();
+        let drawn = in_order(&batch, |l| {
+            let drawn = attempt(job, draft(l.plan, l.wide, l.index));
+            // Where labels cost much, a smaller size may be the better one; what they cost it will likely be near.
+            let extra = drawn.as_ref().map_or(SMALLER, |a| a.cost - l.promise);
+            let next = if extra >= SMALLER { lead(l.plan, l.wide, l.index + 1, end(l.index)) } else { None };
+            (drawn, next.map(|n| Lead { promise: n.promise + 0.25 * extra, ..n }))
+        });
+        for (l, (drawn, next)) in batch.iter().zip(drawn) {
+            leads.extend(next);
+            if let Some(a) = drawn
+                && best.as_ref().is_none_or(|b| a.cost < b.1.cost - 1e-9)
+            {
+                best = Some((l.plan, a));
+            }
+        }
+    }
+}
+
+/// Tries other uses of each upright channel's width, and keeps those that leave fewer numbers.
+pub(super) fn refine(job: &Job<'_>, plan: &Plan, mut best: Attempt) -> Attempt {
+    let mut spread = vec![Spread::Even; plan.floor.cols + 1];
+    for v in 0..spread.len() {
+        if plan.wiring.upright[v].wires.is_empty() || best.key.is_empty() {
+            continue;
+        }
+        let others = [Spread::Low, Spread::High, Spread::Middle].map(|choice| {
+            let mut other = spread.clone();
+            other[v] = choice;
+            other
+        });
+        let drawn = in_order(&others, |spread| {
+            variation(job, Draft { plan, index: best.index, wide: best.kind.wide, spread }, &best)
+        });
+        for (other, drawn) in others.into_iter().zip(drawn) {
+            if let Some(a) = drawn
+                && a.cost < best.cost - 1e-9
+            {
+                (best, spread) = (a, other);
+            }
+        }
+    }
+    best
+}

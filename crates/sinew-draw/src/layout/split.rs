@@ -1,0 +1,397 @@
+//! Splitting: an overview of the clusters and a slide for each part, where one slide is too small.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::Aside;
+use super::parallel::in_order;
+use super::slide::{self, Effort, slide};
+use crate::scene::Scene;
+use crate::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
+
+/// Beyond these no slide is tried: it would not be readable, and the search would be wasted.
+const MOST_NODES: usize = 64;
+const MOST_EDGES: usize = 170;
+/// Nodes of a part where the diagram has no clusters to part it by.
+const CHUNK: usize = 14;
+/// Entries of a key that an overview may have.
+const FEW_KEYED: usize = 8;
+/// Handoffs named on an overview.
+const HEAVIEST: usize = 8;
+
+pub(super) fn may_fit(d: &Diagram) -> bool {
+    d.nodes.len() <= MOST_NODES && d.edges.len() <= MOST_EDGES
+}
+
+/// The diagram with each node id once and without edges that lack an end; on what is left every
+/// reference holds.
+pub(super) fn sound(d: &Diagram) -> Diagram {
+    let mut d = d.clone();
+    let mut seen = BTreeSet::new();
+    d.nodes.retain(|n| seen.insert(n.id.clone()));
+    d.edges.retain(|e| seen.contains(&e.from) && seen.contains(&e.to));
+    d
+}
+
+/// A part of a diagram, what its slide says is left out, and the slide where it fits.
+struct Piece {
+    diagram: Diagram,
+    notes: Vec<String>,
+    scene: Option<Scene>,
+}
+
+/// Nodes with a home: an index into the parts' names.
+struct Parts {
+    clusters: Vec<Cluster>,
+    of: Vec<usize>,
+    index: BTreeMap<String, usize>,
+}
+
+/// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
+/// that has most of those not said yet.
+pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize]) -> Vec<Scene> {
+    let parts = Parts::new(d);
+    let homes = |e: usize| {
+        let home = |id: &String| parts.of[parts.index[id]];
+        [home(&d.edges[e].from), home(&d.edges[e].to)]
+    };
+    let mut left: Vec<usize> = unsaid.to_vec();
+    let mut chosen = BTreeSet::new();
+    while !left.is_empty() {
+        let count = |p: usize| left.iter().filter(|&&e| homes(e).contains(&p)).count();
+        let Some(p) = (0..parts.clusters.len()).rev().max_by_key(|&p| count(p)) else { break };
+        left.retain(|&e| !homes(e).contains(&p));
+        chosen.insert(p);
+    }
+    let mut scenes = vec![whole];
+    scenes.extend(details(d, &parts, &chosen.into_iter().collect::<Vec<_>>()));
+    scenes
+}
+
+pub(super) fn slides(d: &Diagram) -> Vec<Scene> {
+    let parts = Parts::new(d);
+    let mut scenes = Vec::new();
+    scenes.extend(overview(d, &parts));
+    scenes.extend(details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>()));
+    scenes
+}
+
+/// The slides of some of the parts.
+fn details(d: &Diagram, parts: &Parts, chosen: &[usize]) -> Vec<Scene> {
+    let of_part = |&p: &usize| {
+        let own: Vec<usize> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect();
+        let edges: Vec<usize> = (0..d.edges.len())
+            .filter(|&e| parts.of[parts.index[&d.edges[e].from]] == p || parts.of[parts.index[&d.edges[e].to]] == p)
+            .collect();
+        let mut found = Vec::new();
+        part(d, parts, p, &own, &edges, &mut found);
+        let mut scenes = Vec::new();
+        let count = found.len();
+        for (i, mut piece) in found.into_iter().enumerate() {
+            if count > 1 {
+                piece.diagram.title = format!("{} ({} of {count})", piece.diagram.title, i + 1);
+                // The longer title may take a second line; should the rest not fit beneath it, the
+                // slide keeps its shorter one.
+                if let Some(scene) = slide(&piece.diagram, &piece.notes, Effort::Quick) {
+                    piece.scene = Some(scene);
+                }
+            }
+            scenes.extend(piece.scene);
+        }
+        scenes
+    };
+    in_order(chosen, of_part).concat()
+}
+
+impl Parts {
+    fn new(d: &Diagram) -> Parts {
+        let index: BTreeMap<String, usize> = d.nodes.iter().enumerate().map(|(i, n)| (n.id.clone(), i)).collect();
+        let known: BTreeMap<&str, usize> =
+            d.clusters.iter().enumerate().rev().map(|(i, c)| (c.id.as_str(), i)).collect();
+        let home: Vec<Option<usize>> =
+            d.nodes.iter().map(|n| n.cluster.as_deref().and_then(|c| known.get(c).copied())).collect();
+        let mut clusters = d.clusters.clone();
+        let mut of: Vec<usize> = home.iter().map(|h| h.unwrap_or(usize::MAX)).collect();
+        let loose = connected_order(d, &index, &home);
+        let chunks = loose.len().div_ceil(CHUNK).max(1);
+        let size = loose.len().div_ceil(chunks).max(1);
+        for (c, members) in loose.chunks(size).enumerate() {
+            let name =
+                if chunks == 1 && !d.clusters.is_empty() { "Other".to_owned() } else { format!("Part {}", c + 1) };
+            for &n in members {
+                of[n] = clusters.len();
+            }
+            // A blank is not part of any id a stack file can hold.
+            clusters.push(Cluster { id: format!(" part {}", c + 1), name });
+        }
+        Parts { clusters, of, index }
+    }
+}
+
+/// Nodes without a cluster, neighbours next to each other (breadth first).
+fn connected_order(d: &Diagram, index: &BTreeMap<String, usize>, home: &[Option<usize>]) -> Vec<usize> {
+    let mut near = vec![Vec::new(); d.nodes.len()];
+    for e in &d.edges {
+        let (a, b) = (index[&e.from], index[&e.to]);
+        near[a].push(b);
+        near[b].push(a);
+    }
+    let mut seen = vec![false; d.nodes.len()];
+    let mut order = Vec::new();
+    for start in 0..d.nodes.len() {
+        let mut queue = std::collections::VecDeque::from([start]);
+        while let Some(n) = queue.pop_front() {
+            if seen[n] || home[n].is_some() {
+                continue;
+            }
+            seen[n] = true;
+            order.push(n);
+            queue.extend(near[n].iter().copied());
+        }
+    }
+    order
+}
+
+/// The clusters as boxes, flows between them counted; with the heaviest handoffs aside.
+fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
+    let mut o = Diagram {
+        title: d.title.clone(),
+        subtitle: d.subtitle.clone(),
+        source: d.source.clone(),
+        alt: d.alt.clone(),
+        meanings: d.meanings.clone(),
+        ..Diagram::default()
+    };
+    let mut inside = vec![(0, 0); parts.clusters.len()];
+    let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
+    for e in &d.edges {
+        let (a, b) = (parts.of[parts.index[&e.from]], parts.of[parts.index[&e.to]]);
+        if a == b {
+            inside[a].0 += 1;
+            inside[a].1 += usize::from(e.style == Style::Manual);
+        } else {
+            let bundle = between.entry((a, b, e.style)).or_default();
+            bundle.flows += 1;
+            bundle.hours += e.hours;
+        }
+    }
+    for (p, c) in parts.clusters.iter().enumerate() {
+        let systems = parts.of.iter().filter(|&&o| o == p).count();
+        if systems > 0 {
+            o.nodes.push(Node {
+                id: c.id.clone(),
+                name: c.name.clone(),
+                role: Role::Domain,
+                notes: inside_words(systems, inside[p]),
+                ..Node::default()
+            });
+        }
+    }
+    let mut links: Vec<_> = between.into_iter().collect();
+    // Manual ones and heavy ones last to go where not all fit.
+    links.sort_by(|x, y| {
+        let manual = |k: &(usize, usize, Style)| k.2 == Style::Manual;
+        manual(&y.0)
+            .cmp(&manual(&x.0))
+            .then(y.1.hours.total_cmp(&x.1.hours))
+            .then(y.1.flows.cmp(&x.1.flows))
+            .then(x.0.cmp(&y.0))
+    });
+    let all = links.len();
+    let aside = heaviest(d);
+    let mut fullest = None;
+    for most in [all, 80, 64, 52, 42, 34, 26, 18, 10, 0] {
+        if most > all || o.nodes.len() > MOST_NODES || most > MOST_EDGES {
+            continue;
+        }
+        let mut shown = o.clone();
+        shown.edges = links[..most].iter().map(|(k, v)| aggregate(parts, k, v)).collect();
+        let notes = [left_out_of_overview(all, most)];
+        // Fewer lines that say what they stand for are worth more than many with numbers into a key.
+        match slide::overview(&shown, &notes, aside.as_ref()) {
+            Some(scene) if scene.keyed <= FEW_KEYED => return Some(scene),
+            scene => fullest = fullest.or(scene),
+        }
+    }
+    fullest
+}
+
+/// Flows drawn as one line on an overview.
+#[derive(Default)]
+struct Bundle {
+    flows: usize,
+    hours: f64,
+}
+
+/// `6 systems`, and beneath it `5 flows, 2 by hand`; as notes, since the counts are what an overview is for.
+fn inside_words(systems: usize, (all, manual): (usize, usize)) -> Vec<String> {
+    let mut words = vec![counted(systems, "system")];
+    match (all, manual) {
+        (0, _) => {}
+        (n, 0) => words.push(flows(n)),
+        (n, m) => words.push(format!("{}, {m} by hand", flows(n))),
+    }
+    words
+}
+
+fn left_out_of_overview(all: usize, most: usize) -> String {
+    let inside =
+        "Boxes count systems and flows within a domain, lines the flows between two; all are on the slides that follow";
+    if most < all {
+        format!("{inside}, as are {} of the {all} lines between domains, the lightest.", all - most)
+    } else {
+        format!("{inside}.")
+    }
+}
+
+fn aggregate(parts: &Parts, &(a, b, style): &(usize, usize, Style), bundle: &Bundle) -> Edge {
+    let (from, to) = (parts.clusters[a].id.clone(), parts.clusters[b].id.clone());
+    // An automated one may be cut to its number.
+    let label = if bundle.hours >= 0.5 {
+        vec![flows(bundle.flows), hours(bundle.hours)]
+    } else {
+        flows(bundle.flows).split(' ').map(str::to_owned).collect()
+    };
+    Edge { id: format!("{from} to {to} {style:?}"), from, to, label, style, ..Edge::default() }
+}
+
+fn flows(n: usize) -> String {
+    counted(n, "flow")
+}
+
+fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+/// `1,140 h a year`.
+fn hours(hours: f64) -> String {
+    let digits = format!("{hours:.0}");
+    let mut text = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(c);
+    }
+    format!("{text} h a year")
+}
+
+/// The handoffs that take most hours, as many as stand aside of an overview.
+fn heaviest(d: &Diagram) -> Option<Aside> {
+    let name = |id: &str| d.nodes.iter().find(|n| n.id == id).map_or(id, |n| n.name.as_str()).to_owned();
+    let mut manual: Vec<&Edge> = d.edges.iter().filter(|e| e.style == Style::Manual && e.hours >= 0.5).collect();
+    manual.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.id.cmp(&b.id)));
+    let rows: Vec<(String, String)> = manual
+        .iter()
+        .take(HEAVIEST)
+        .map(|e| {
+            let carries = e.label.first().map(|l| format!(": {l}")).unwrap_or_default();
+            (hours(e.hours), format!("{} → {}{carries}", name(&e.from), name(&e.to)))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Aside { head: "Heaviest handoffs".to_owned(), rows })
+}
+
+/// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by
+/// domain, then in halves; two boxes and one line fit on any slide, so this ends.
+fn part(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], found: &mut Vec<Piece>) {
+    if own.is_empty() {
+        return;
+    }
+    for gathered in [false, true] {
+        let mut piece = piece(d, parts, p, own, edges, gathered);
+        if may_fit(&piece.diagram) {
+            piece.scene = slide(&piece.diagram, &piece.notes, Effort::Quick);
+        }
+        if piece.scene.is_some() {
+            found.push(piece);
+            return;
+        }
+    }
+    if own.len() > 1 {
+        for half in own.chunks(own.len().div_ceil(2)) {
+            let ids: BTreeSet<&str> = half.iter().map(|&n| d.nodes[n].id.as_str()).collect();
+            let touching: Vec<usize> = edges
+                .iter()
+                .copied()
+                .filter(|&e| ids.contains(d.edges[e].from.as_str()) || ids.contains(d.edges[e].to.as_str()))
+                .collect();
+            part(d, parts, p, half, &touching, found);
+        }
+    } else if edges.len() > 1 {
+        for half in edges.chunks(edges.len().div_ceil(2)) {
+            part(d, parts, p, own, half, found);
+        }
+    }
+}
+
+/// A diagram of some nodes, their flows, and what these join them to.
+fn piece(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], gathered: bool) -> Piece {
+    let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
+    let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
+    let name = &parts.clusters[p].name;
+    let mut out = Diagram {
+        title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(edges.len())),
+        subtitle: d.title.clone(),
+        source: d.source.clone(),
+        alt: String::new(),
+        meanings: d.meanings.clone(),
+        ..Diagram::default()
+    };
+    let mine: BTreeSet<usize> = own.iter().copied().collect();
+    let mut used: BTreeSet<usize> = BTreeSet::from([p]);
+    for &n in own {
+        out.nodes.push(Node { cluster: Some(parts.clusters[p].id.clone()), ..d.nodes[n].clone() });
+    }
+    let mut stubs: BTreeSet<String> = BTreeSet::new();
+    for &e in edges {
+        let mut edge = d.edges[e].clone();
+        for end in [&mut edge.from, &mut edge.to] {
+            let n = parts.index[end.as_str()];
+            if mine.contains(&n) {
+                continue;
+            }
+            let home = parts.of[n];
+            let stub = if gathered { gathered_stub(parts, home) } else { plain_stub(d, parts, n) };
+            (*end).clone_from(&stub.id);
+            if stubs.insert(stub.id.clone()) {
+                if !gathered {
+                    used.insert(home);
+                }
+                out.nodes.push(stub);
+            }
+        }
+        out.edges.push(edge);
+    }
+    out.clusters = used.iter().map(|&c| parts.clusters[c].clone()).collect();
+    let elsewhere = d.edges.len() - edges.len();
+    let note = if elsewhere == 0 {
+        Vec::new()
+    } else {
+        vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
+    };
+    Piece { diagram: out, notes: note, scene: None }
+}
+
+fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {
+    let node = &d.nodes[n];
+    Node {
+        caption: String::new(),
+        notes: Vec::new(),
+        badge: String::new(),
+        cluster: Some(parts.clusters[parts.of[n]].id.clone()),
+        emphasis: if node.emphasis == Emphasis::Normal { Emphasis::Receded } else { node.emphasis },
+        ..node.clone()
+    }
+}
+
+fn gathered_stub(parts: &Parts, home: usize) -> Node {
+    let c = &parts.clusters[home];
+    // A blank parts it from all ids of nodes, which a domain may share its own with.
+    Node {
+        id: format!("domain {}", c.id),
+        name: c.name.clone(),
+        role: Role::Domain,
+        emphasis: Emphasis::Receded,
+        ..Node::default()
+    }
+}

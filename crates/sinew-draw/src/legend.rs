@@ -1,0 +1,122 @@
+//! The legend: every mark a diagram uses and none other, each with its words.
+
+use crate::{Diagram, EdgeEmphasis, Emphasis, Role, Style};
+
+/// A mark that needs explaining.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// The look of a box, by what it stands for.
+    Role(Role),
+    /// What is said about a box; never `Normal`.
+    Emphasis(Emphasis),
+    /// The look of a line, by how it works.
+    Style(Style),
+    /// What is said about a line; never `Normal`.
+    EdgeEmphasis(EdgeEmphasis),
+    /// Lines of different thickness.
+    Weight,
+    /// A number on a line that stands for words in the key (added by the layout).
+    Key,
+}
+
+/// One line of the legend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LegendEntry {
+    /// The mark, drawn as a sample.
+    pub mark: Mark,
+    /// What it means.
+    pub words: &'static str,
+}
+
+/// The entries for exactly the marks that `diagram` uses, in the order of [`Mark`]: boxes, what is
+/// said of boxes, lines, what is said of lines, thickness. [`Mark::Key`] is not among them.
+#[must_use]
+pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for node in &diagram.nodes {
+        // Boxes with a verdict are criteria, and their marks say so.
+        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown) {
+            marks.push(Mark::Role(node.role));
+        }
+        if node.emphasis != Emphasis::Normal {
+            marks.push(Mark::Emphasis(node.emphasis));
+        }
+    }
+    for edge in &diagram.edges {
+        marks.push(Mark::Style(edge.style));
+        if edge.emphasis != EdgeEmphasis::Normal {
+            marks.push(Mark::EdgeEmphasis(edge.emphasis));
+        }
+        if edge.weight > 0.0 {
+            marks.push(Mark::Weight);
+        }
+    }
+    marks.sort_unstable();
+    marks.dedup();
+    marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
+}
+
+/// What a mark means in `diagram`.
+#[must_use]
+pub fn meaning(diagram: &Diagram, mark: Mark) -> &'static str {
+    diagram.meanings.iter().find(|(of, _)| *of == mark).map_or_else(|| words(mark), |(_, words)| *words)
+}
+
+/// What a mark means, in the words of the glossary.
+#[must_use]
+pub fn words(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Role(Role::System) => "System",
+        Mark::Role(Role::SystemOfRecord) => "System of record",
+        Mark::Role(Role::AiTool) => "AI tool",
+        Mark::Role(Role::Carrier) => "Spreadsheet, chat or files",
+        Mark::Role(Role::Middleware) => "Middleware",
+        Mark::Role(Role::Process) => "Process",
+        Mark::Role(Role::Team) => "Team",
+        Mark::Role(Role::Domain) => "Domain",
+        Mark::Role(Role::Step) => "Item of the plan",
+        Mark::Emphasis(Emphasis::Normal) => "As is",
+        Mark::Emphasis(Emphasis::Ringed) => "Single point of failure",
+        Mark::Emphasis(Emphasis::RingedDashed) => "Single point of failure, covered",
+        Mark::Emphasis(Emphasis::Lost) => "Lost",
+        Mark::Emphasis(Emphasis::Receded) => "For orientation",
+        Mark::Emphasis(Emphasis::New) => "New",
+        Mark::Emphasis(Emphasis::Ghost) => "Removed",
+        Mark::Emphasis(Emphasis::Met) => "Met",
+        Mark::Emphasis(Emphasis::NotMet) => "Not met",
+        Mark::Emphasis(Emphasis::NotKnown) => "Not known",
+        Mark::Style(Style::Automated) => "Automated flow",
+        Mark::Style(Style::Manual) => "Manual handoff",
+        Mark::Style(Style::Standby) => "Standby flow",
+        Mark::Style(Style::Planned) => "Planned flow",
+        Mark::Style(Style::New) => "New flow",
+        Mark::Style(Style::Ghost) => "Flow removed",
+        Mark::Style(Style::Need) => "Must come before",
+        Mark::EdgeEmphasis(EdgeEmphasis::Normal) => "Flow",
+        Mark::EdgeEmphasis(EdgeEmphasis::Strong) => "Flow the title is about",
+        Mark::EdgeEmphasis(EdgeEmphasis::Lost) => "Flow lost",
+        Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Other flow",
+        Mark::Weight => "Thicker: more hours",
+        Mark::Key => "Number: see key",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Edge, Node};
+
+    #[test]
+    fn the_legend_has_the_marks_used_and_none_other() {
+        let mut d = Diagram::default();
+        assert!(legend(&d).is_empty());
+        d.nodes.push(Node { role: Role::AiTool, ..Node::default() });
+        d.nodes.push(Node { role: Role::AiTool, emphasis: Emphasis::Ringed, ..Node::default() });
+        d.edges.push(Edge { style: Style::Manual, weight: 2.0, ..Edge::default() });
+        let marks: Vec<Mark> = legend(&d).into_iter().map(|e| e.mark).collect();
+        assert_eq!(
+            marks,
+            [Mark::Role(Role::AiTool), Mark::Emphasis(Emphasis::Ringed), Mark::Style(Style::Manual), Mark::Weight]
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! Pictures of directed graphs, and decks of slides.
+//!
+//! Whoever has something to show makes a [`Diagram`]; DOT and Mermaid print it as it is. [`layout`](layout::layout)
+//! turns it into [scenes](scene::Scene) with positions, and SVG, PNG, PDF and PPTX draw those. Nothing here knows what
+//! the boxes stand for.
+
+#[cfg(feature = "pptx")]
+pub mod deck;
+mod diagram;
+pub mod dot;
+pub mod layout;
+pub mod legend;
+pub mod mermaid;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(feature = "png")]
+pub mod png;
+pub mod render;
+pub mod scene;
+pub mod svg;
+pub mod text;
+pub mod theme;
+
+pub use diagram::{Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
+pub use legend::{LegendEntry, Mark, legend};

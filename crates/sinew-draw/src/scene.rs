@@ -1,0 +1,278 @@
+//! A scene: one slide with every shape, line and letter at its place, in points.
+//!
+//! Formats draw scenes and nothing else. Colours are not here but in the theme: a scene says what
+//! a mark means, so that light, dark and company colours draw the same scene.
+
+use crate::legend::Mark;
+use crate::{EdgeEmphasis, Emphasis, Role, Style};
+
+/// Width of a slide in points (13.33 in).
+pub const SLIDE_WIDTH: f64 = 960.0;
+/// Height of a slide in points (7.5 in).
+pub const SLIDE_HEIGHT: f64 = 540.0;
+
+/// A point; x to the right, y downwards, from the upper left corner of the slide.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// Points from the left edge.
+    pub x: f64,
+    /// Points from the upper edge.
+    pub y: f64,
+}
+
+/// An upright rectangle.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+impl Rect {
+    /// The right edge.
+    #[must_use]
+    pub fn right(&self) -> f64 {
+        self.x + self.w
+    }
+
+    /// The lower edge.
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.y + self.h
+    }
+
+    /// The middle.
+    #[must_use]
+    pub fn center(&self) -> Point {
+        Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
+    }
+
+    /// The rectangle grown by `by` on all sides.
+    #[must_use]
+    pub fn grown(&self, by: f64) -> Rect {
+        Rect { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
+    }
+
+    /// Whether `other` lies within, edges included.
+    #[must_use]
+    pub fn contains(&self, other: &Rect) -> bool {
+        self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
+    }
+
+    /// Whether the two share more than an edge.
+    #[must_use]
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+}
+
+/// A side of a box, in the order of Office connection sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Upper side, connection site 0.
+    Top,
+    /// Left side, connection site 1.
+    Left,
+    /// Lower side, connection site 2.
+    Bottom,
+    /// Right side, connection site 3.
+    Right,
+}
+
+impl Side {
+    /// The number of the connection site in the middle of this side of an Office rectangle.
+    #[must_use]
+    pub fn site(self) -> u32 {
+        match self {
+            Side::Top => 0,
+            Side::Left => 1,
+            Side::Bottom => 2,
+            Side::Right => 3,
+        }
+    }
+}
+
+/// One slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+    /// The title in full, also where the drawn one had to be shortened.
+    pub title: String,
+    /// Alternative text of the whole.
+    pub alt: String,
+    /// Frames of clusters, drawn first.
+    pub frames: Vec<FrameShape>,
+    /// Lines, drawn on the frames.
+    pub lines: Vec<Line>,
+    /// Boxes, drawn on the lines.
+    pub boxes: Vec<BoxShape>,
+    /// Samples of marks in the legend.
+    pub samples: Vec<Sample>,
+    /// All text, drawn last.
+    pub texts: Vec<Text>,
+    /// Size of the smallest box name in points; 0 without boxes.
+    pub name_size: f64,
+    /// How many lines carry a number explained in the key rather than words.
+    pub keyed: usize,
+}
+
+/// The frame of a cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameShape {
+    /// Id of the cluster.
+    pub id: String,
+    /// Name in full.
+    pub name: String,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// A box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoxShape {
+    /// Id of the node.
+    pub id: String,
+    /// Id of its cluster's frame, if it is in one.
+    pub frame: Option<String>,
+    /// Name in full, also where the drawn one had to be shortened.
+    pub name: String,
+    /// Where; the outline lies on this rectangle.
+    pub rect: Rect,
+    /// What it is.
+    pub role: Role,
+    /// What is said of it.
+    pub emphasis: Emphasis,
+    /// Where its icon goes, if its role has one.
+    pub icon: Option<Rect>,
+    /// What to show on pointing at it.
+    pub tooltip: String,
+}
+
+/// A line with right angles, from box to box; the arrowhead is at the end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Ids of the edges it stands for, at least one.
+    pub edges: Vec<String>,
+    /// Id of the node it leaves.
+    pub from: String,
+    /// Side it leaves by.
+    pub from_side: Side,
+    /// Id of the node it enters.
+    pub to: String,
+    /// Side it enters by.
+    pub to_side: Side,
+    /// Corners from end to end, at least two; each step is level or upright.
+    pub points: Vec<Point>,
+    /// How it works.
+    pub style: Style,
+    /// What is said of it.
+    pub emphasis: EdgeEmphasis,
+    /// Thickness in points.
+    pub width: f64,
+    /// What to show on pointing at it.
+    pub tooltip: String,
+}
+
+/// A sample of a mark in the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// The mark.
+    pub mark: Mark,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// Where a text is hung.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// By its left end.
+    Start,
+    /// By its middle.
+    Middle,
+    /// By its right end.
+    End,
+}
+
+/// Whose words a text is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// The slide's title.
+    Title,
+    /// The line beneath the title.
+    Subtitle,
+    /// The source line.
+    Source,
+    /// What is left out here.
+    Note,
+    /// A legend entry.
+    Legend,
+    /// An entry of the key of numbers.
+    Key,
+    /// The name of a cluster (its id).
+    Frame(String),
+    /// Name, caption, note or badge of a node (its id).
+    Node(String),
+    /// The label or number of a line (first of its edges' ids).
+    Edge(String),
+}
+
+/// What colour a text takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Strong.
+    Strong,
+    /// Softer.
+    Muted,
+    /// As befits text in a box.
+    Node(Role, Emphasis),
+    /// As befits the smaller text in a box.
+    Caption(Role, Emphasis),
+    /// That of a line.
+    Edge(Style, EdgeEmphasis),
+    /// On a number disc.
+    Number(Style, EdgeEmphasis),
+}
+
+/// What a text stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Plate {
+    /// On nothing.
+    None,
+    /// On a patch of the background, so that its own line does not strike it through.
+    Patch,
+    /// On a patch of the frames' colour: most of it lies in a frame.
+    FramePatch,
+    /// On a filled round-ended disc in its line's colour.
+    Disc,
+}
+
+/// One line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The words, without line breaks.
+    pub text: String,
+    /// Where it is hung, on its base line.
+    pub at: Point,
+    /// By which end.
+    pub anchor: Anchor,
+    /// Font size in points.
+    pub size: f64,
+    /// Bold, or regular.
+    pub bold: bool,
+    /// Colour.
+    pub ink: Ink,
+    /// Extent of letters and plate.
+    pub rect: Rect,
+    /// What it stands on.
+    pub plate: Plate,
+    /// Whose words they are.
+    pub owner: Owner,
+}

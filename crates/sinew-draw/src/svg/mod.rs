@@ -1,0 +1,234 @@
+//! Scene to SVG: real text, every word escaped, every shape with the id of what it stands for.
+
+mod shapes;
+
+use std::fmt::Write as _;
+
+use crate::legend::Mark;
+use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Text};
+use crate::theme::{Color, Theme, hex};
+use crate::{EdgeEmphasis, Emphasis, Role, Style};
+
+/// The scene as one SVG document of 960 by 540 points. Same scene and theme, same bytes.
+///
+/// Elements carry `data-node`, `data-cluster`, `data-edge` (the first of the edges that a line
+/// stands for) and `data-edges` (all of them, a JSON array), so that a page can find them, and
+/// words say with `data-of-node` or `data-of-edge` whose they are; tooltips are `<title>` elements.
+#[must_use]
+pub fn svg(scene: &Scene, theme: &Theme) -> String {
+    let mut out = String::with_capacity(64 * 1024);
+    let (w, h) = (scene.width, scene.height);
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{}\" font-family=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n",
+        escape(&scene.alt),
+        escape(&theme.font_family),
+        escape(&scene.title),
+        escape(&scene.alt),
+    );
+    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", hex(theme.background));
+    scene.frames.iter().for_each(|f| frame(&mut out, f, theme));
+    scene.lines.iter().for_each(|l| line(&mut out, l, theme));
+    scene.boxes.iter().for_each(|b| node(&mut out, b, theme));
+    scene.samples.iter().for_each(|s| sample(&mut out, s, theme));
+    scene.texts.iter().for_each(|t| text(&mut out, t, theme));
+    out.push_str("</svg>\n");
+    out
+}
+
+fn frame(out: &mut String, f: &FrameShape, theme: &Theme) {
+    let _ = writeln!(
+        out,
+        "<g data-cluster=\"{}\"><title>{}</title><rect {} rx=\"6\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"/></g>",
+        escape(&f.id),
+        escape(&f.name),
+        place(&f.rect),
+        hex(theme.frame_fill),
+        hex(theme.frame_stroke)
+    );
+}
+
+fn line(out: &mut String, l: &Line, theme: &Theme) {
+    let color = theme.of_line(l.style, l.emphasis);
+    let ids: Vec<String> = l.edges.iter().map(|e| json_string(e)).collect();
+    let _ = write!(
+        out,
+        "<g data-edge=\"{}\" data-edges=\"[{}]\" data-from=\"{}\" data-to=\"{}\">",
+        escape(l.edges.first().map_or("", String::as_str)),
+        escape(&ids.join(",")),
+        escape(&l.from),
+        escape(&l.to)
+    );
+    tooltip(out, &l.tooltip);
+    shapes::line(out, &l.points, l.style, l.emphasis, l.width, color, theme);
+    out.push_str("</g>\n");
+}
+
+fn node(out: &mut String, b: &BoxShape, theme: &Theme) {
+    let _ = write!(out, "<g data-node=\"{}\" aria-label=\"{}\">", escape(&b.id), escape(&b.name));
+    tooltip(out, if b.tooltip.is_empty() { &b.name } else { &b.tooltip });
+    shapes::outline(out, &b.rect, b.role, b.emphasis, theme);
+    if let Some(icon) = &b.icon {
+        shapes::icon(out, icon, b.role, theme.of_box(b.role, b.emphasis).stroke);
+    }
+    out.push_str("</g>\n");
+}
+
+fn sample(out: &mut String, s: &Sample, theme: &Theme) {
+    let r = s.rect;
+    let flow = |out: &mut String, style, emphasis, width: f64| {
+        let y = r.y + r.h / 2.0;
+        let points = [crate::scene::Point { x: r.x, y }, crate::scene::Point { x: r.right(), y }];
+        shapes::line(out, &points, style, emphasis, width, theme.of_line(style, emphasis), theme);
+    };
+    match s.mark {
+        Mark::Role(role) => {
+            shapes::outline(out, &r, role, Emphasis::Normal, theme);
+            if has_icon(role) {
+                let side = r.h - 4.0;
+                let icon = Rect { x: r.center().x - side / 2.0, y: r.y + 2.0, w: side, h: side };
+                shapes::icon(out, &icon, role, theme.of_box(role, Emphasis::Normal).stroke);
+            }
+        }
+        Mark::Emphasis(emphasis) => shapes::outline(out, &r, Role::System, emphasis, theme),
+        Mark::Style(style) => flow(out, style, EdgeEmphasis::Normal, 1.3),
+        Mark::EdgeEmphasis(emphasis) => flow(out, Style::Automated, emphasis, 1.3),
+        Mark::Weight => flow(out, Style::Automated, EdgeEmphasis::Normal, 2.8),
+        Mark::Key => {}
+    }
+    out.push('\n');
+}
+
+/// Whether boxes of `role` carry an icon.
+#[must_use]
+pub fn has_icon(role: Role) -> bool {
+    !matches!(role, Role::System | Role::Domain | Role::Step)
+}
+
+fn text(out: &mut String, t: &Text, theme: &Theme) {
+    let color = ink(t.ink, theme);
+    let owner = match &t.owner {
+        Owner::Node(id) => format!(" data-of-node=\"{}\"", escape(id)),
+        Owner::Edge(id) => format!(" data-of-edge=\"{}\"", escape(id)),
+        _ => String::new(),
+    };
+    match t.plate {
+        Plate::None => {}
+        Plate::Patch | Plate::FramePatch => {
+            let ground = if t.plate == Plate::Patch { theme.background } else { theme.frame_fill };
+            let _ = write!(
+                out,
+                "<rect {} rx=\"2\" fill=\"{}\" fill-opacity=\"0.92\"{owner}/>",
+                place(&t.rect),
+                hex(ground)
+            );
+        }
+        Plate::Disc => {
+            let Ink::Number(style, emphasis) = t.ink else { return };
+            let fill = theme.of_label(style, emphasis);
+            let _ =
+                write!(out, "<rect {} rx=\"{}\" fill=\"{}\"{owner}/>", place(&t.rect), num(t.rect.h / 2.0), hex(fill));
+        }
+    }
+    let anchor = match t.anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    };
+    let weight = if t.bold { " font-weight=\"700\"" } else { "" };
+    let _ = writeln!(
+        out,
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} text-anchor=\"{anchor}\" fill=\"{}\"{owner}>{}</text>",
+        num(t.at.x),
+        num(t.at.y),
+        num(t.size),
+        hex(color),
+        escape(&t.text)
+    );
+}
+
+/// The colour a text is drawn in.
+#[must_use]
+pub fn ink(ink: Ink, theme: &Theme) -> Color {
+    match ink {
+        Ink::Strong => theme.strong,
+        Ink::Muted => theme.muted,
+        Ink::Node(role, emphasis) => theme.of_box(role, emphasis).text,
+        Ink::Caption(role, emphasis) => theme.of_box(role, emphasis).caption,
+        Ink::Edge(style, emphasis) => theme.of_label(style, emphasis),
+        Ink::Number(..) => theme.background,
+    }
+}
+
+fn tooltip(out: &mut String, words: &str) {
+    if !words.is_empty() {
+        let _ = write!(out, "<title>{}</title>", escape(words));
+    }
+}
+
+fn place(r: &Rect) -> String {
+    format!("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", num(r.x), num(r.y), num(r.w), num(r.h))
+}
+
+/// A number with at most two decimals and no trailing zeros.
+fn num(v: f64) -> String {
+    let text = format!("{v:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.into() }
+}
+
+/// Text made safe for element content and attributes; what XML cannot hold at all is dropped.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' | '\r' => {
+                let _ = write!(out, "&#{};", c as u32);
+            }
+            c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A JSON string literal.
+fn json_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert_eq!(escape("<a href=\"x\">&'\u{1}"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
+        assert_eq!(json_string("a\"b\\\n"), "\"a\\\"b\\\\\\u000a\"");
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(num(1.0), "1");
+        assert_eq!(num(-0.001), "0");
+        assert_eq!(num(2.456), "2.46");
+    }
+}

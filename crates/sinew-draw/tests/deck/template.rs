@@ -1,0 +1,102 @@
+//! Decks on a company's own file, and files that are none.
+
+use std::io::{Cursor, Write as _};
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use sinew_draw::deck::{Deck, Template, TemplateError, pptx, pptx_on};
+use sinew_draw::theme::Theme;
+use zip::write::SimpleFileOptions;
+
+use super::{MIDDLE, SMALL, check, story};
+
+/// A deck of ours as if it were a company's file, its parts as `change` leaves them.
+fn company(change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+    static OURS: LazyLock<Vec<u8>> = LazyLock::new(|| pptx(&Deck { theme: Theme::dark(), ..story(&SMALL) }));
+    let mut archive = zip::ZipArchive::new(Cursor::new(OURS.as_slice())).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..archive.len() {
+        let file = archive.by_index(i).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let text = std::io::read_to_string(file).unwrap();
+        if let Some(text) = change(&name, text) {
+            out.start_file(name, SimpleFileOptions::default()).unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+        }
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn slides_stand_on_the_companys_layouts() {
+    let mark = |name: &str, text: String| {
+        Some(if name.contains("theme1") { text.replace("typeface=\"Arial\"", "typeface=\"Acme Sans\"") } else { text })
+    };
+    let template = Template::read(&company(mark)).unwrap();
+    let story = story(&MIDDLE);
+    let bytes = pptx_on(&story, &template);
+    let opened = check(&bytes);
+    assert_eq!(opened.slides().count(), 6, "only our slides are in it");
+    assert_eq!(bytes, pptx_on(&story, &template));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let theme = std::io::read_to_string(archive.by_name("ppt/theme/theme1.xml").unwrap()).unwrap();
+    assert!(theme.contains("Acme Sans"));
+}
+
+#[test]
+fn what_a_template_lacks_is_said() {
+    let without_layout = company(|_, text| {
+        let text = text.replace("type=\"titleOnly\"", "type=\"blank\"").replace("name=\"Title Only\"", "name=\"Leer\"");
+        Some(text)
+    });
+    let error = Template::read(&without_layout).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the template has no layout `Title Only` (of type titleOnly); it has `Title Slide`, `Leer`, `Title and Content`"
+    );
+    let without_theme = company(|name, text| (!name.contains("theme1")).then_some(text));
+    let error = Template::read(&without_theme).unwrap_err();
+    assert_eq!(error, TemplateError::Missing("the part `ppt/theme/theme1.xml`".into()));
+    assert_eq!(Template::read(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).unwrap_err(), TemplateError::Locked);
+    assert!(matches!(Template::read(b"PK"), Err(TemplateError::NotAnArchive(_))));
+    let broken = company(|name, text| Some(if name.ends_with("slideLayout2.xml") { "<p:a".into() } else { text }));
+    assert!(matches!(Template::read(&broken), Err(TemplateError::Malformed { .. } | TemplateError::NoTitleOnly(_))));
+}
+
+#[test]
+fn an_archive_that_unpacks_to_too_much_is_refused() {
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let zeros = vec![0_u8; 1 << 20];
+    out.start_file("ppt/bomb.bin", SimpleFileOptions::default()).unwrap();
+    for _ in 0..260 {
+        out.write_all(&zeros).unwrap();
+    }
+    let bytes = out.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1 << 20);
+    assert_eq!(Template::read(&bytes).unwrap_err(), TemplateError::TooLarge);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A damaged template is an error or a template, never a panic; what is read makes a deck.
+    #[test]
+    fn damage_is_survived(cuts in prop::collection::vec((0_usize..4000, "[<>/\"a-z&0-9 ]{0,6}"), 1..4), part in 0_usize..12) {
+        let count = std::cell::Cell::new(0);
+        let bytes = company(|_, mut text| {
+            let at = count.get();
+            count.set(at + 1);
+            if at == part {
+                for (place, with) in &cuts {
+                    let from = (0..=place % text.len().max(1)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+                    let to = (from + with.len()..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+                    text.replace_range(from.min(to)..to, with);
+                }
+            }
+            Some(text)
+        });
+        if let Ok(template) = Template::read(&bytes) {
+            let _ = pptx_on(&story(&SMALL), &template);
+        }
+    }
+}

@@ -1,0 +1,527 @@
+//! The geometry of slides, checked by measuring the scenes: nothing overlaps, nothing is cut, no
+//! line runs through a box, no two lines share a stretch, and every flow is on some slide.
+//!
+//! A debug run takes a sample of the cases; `SINEW_GEOMETRY=full` takes all of them.
+
+use crate::diagrams;
+use std::collections::BTreeSet;
+
+use sinew_draw::legend::Mark;
+use sinew_draw::scene::{Line, Owner, Plate, Point, Rect, Scene, Side, Text};
+use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Node, Role, Style, layout::layout, text};
+
+const EPS: f64 = 0.01;
+
+/// What is wrong with a scene, in words.
+fn faults(s: &Scene) -> Vec<String> {
+    let mut found = Vec::new();
+    inside(s, &mut found);
+    boxes_apart(s, &mut found);
+    frames_hold_their_own(s, &mut found);
+    words_clear(s, &mut found);
+    lines_clear(s, &mut found);
+    sizes(s, &mut found);
+    found
+}
+
+fn inside(s: &Scene, found: &mut Vec<String>) {
+    let slide = Rect { x: 0.0, y: 0.0, w: s.width, h: s.height };
+    let ring = |b: &sinew_draw::scene::BoxShape| {
+        let ringed = matches!(b.emphasis, Emphasis::Ringed | Emphasis::RingedDashed);
+        b.rect.grown(if ringed { 3.2 } else { 1.0 })
+    };
+    let rects = s.boxes.iter().map(ring).chain(s.frames.iter().map(|f| f.rect)).chain(s.texts.iter().map(|t| t.rect));
+    for r in rects.chain(s.samples.iter().map(|m| m.rect)) {
+        if !(slide.contains(&r) && r.w >= 0.0 && r.h >= 0.0) {
+            found.push(format!("cut: {r:?}"));
+        }
+    }
+    for p in s.lines.iter().flat_map(|l| &l.points) {
+        if !(p.x > 1.0 && p.x < s.width - 1.0 && p.y > 1.0 && p.y < s.height - 1.0) {
+            found.push(format!("line cut at {p:?}"));
+        }
+    }
+}
+
+fn boxes_apart(s: &Scene, found: &mut Vec<String>) {
+    for (i, a) in s.boxes.iter().enumerate() {
+        for b in &s.boxes[i + 1..] {
+            if a.rect.grown(2.0).overlaps(&b.rect.grown(2.0)) {
+                found.push(format!("boxes {} and {} overlap", a.id, b.id));
+            }
+        }
+    }
+}
+
+fn frames_hold_their_own(s: &Scene, found: &mut Vec<String>) {
+    for (i, f) in s.frames.iter().enumerate() {
+        for b in &s.boxes {
+            let own = b.frame.as_ref() == Some(&f.id);
+            if own && !f.rect.contains(&b.rect) || !own && f.rect.overlaps(&b.rect) {
+                found.push(format!("box {} and frame {}", b.id, f.id));
+            }
+        }
+        if s.frames[i + 1..].iter().any(|g| g.rect.overlaps(&f.rect)) {
+            found.push(format!("frame {} overlaps another", f.id));
+        }
+    }
+}
+
+/// Words overlap no other words, no box but their own, no line but their own.
+fn words_clear(s: &Scene, found: &mut Vec<String>) {
+    let label_of_same_line = |a: &Text, b: &Text| a.owner == b.owner && matches!(a.owner, Owner::Edge(_));
+    for (i, a) in s.texts.iter().enumerate() {
+        let shrunk = a.rect.grown(-EPS);
+        for b in &s.texts[i + 1..] {
+            let shared =
+                label_of_same_line(a, b) || matches!((&a.owner, &b.owner), (Owner::Node(x), Owner::Node(y)) if x == y);
+            // Lines of one box or label stand under each other: only their heights may touch.
+            let inner = if shared { a.rect.grown(-0.8) } else { shrunk };
+            if inner.overlaps(&b.rect.grown(-EPS)) {
+                found.push(format!("words {:?} and {:?} overlap", a.text, b.text));
+            }
+        }
+        for b in &s.boxes {
+            let own = a.owner == Owner::Node(b.id.clone());
+            if own && !b.rect.contains(&shrunk) || !own && b.rect.overlaps(&shrunk) {
+                found.push(format!("words {:?} ({:?}) and box {}", a.text, a.owner, b.id));
+            }
+            if own && b.icon.is_some_and(|i| i.overlaps(&shrunk)) {
+                found.push(format!("words {:?} on the icon of {}", a.text, b.id));
+            }
+        }
+        for m in &s.samples {
+            if m.rect.overlaps(&shrunk) {
+                found.push(format!("words {:?} on a sample", a.text));
+            }
+        }
+        for l in &s.lines {
+            let own = l.edges.first().is_some_and(|e| a.owner == Owner::Edge(e.clone()));
+            if !own && steps(l).any(|r| r.overlaps(&shrunk)) {
+                found.push(format!("words {:?} ({:?}) on line {:?}", a.text, a.owner, l.edges));
+            }
+        }
+    }
+}
+
+/// The steps of a line with its thickness.
+fn steps(l: &Line) -> impl Iterator<Item = Rect> + '_ {
+    l.points.windows(2).map(|p| {
+        let (x, y) = (p[0].x.min(p[1].x), p[0].y.min(p[1].y));
+        Rect { x, y, w: (p[0].x - p[1].x).abs(), h: (p[0].y - p[1].y).abs() }.grown(l.width / 2.0)
+    })
+}
+
+fn lines_clear(s: &Scene, found: &mut Vec<String>) {
+    for l in &s.lines {
+        let upright_or_level =
+            l.points.windows(2).all(|p| ((p[0].x - p[1].x).abs() < 1e-9) != ((p[0].y - p[1].y).abs() < 1e-9));
+        if l.points.len() < 2 || !upright_or_level {
+            found.push(format!("line {:?} has a slanted or empty step: {:?}", l.edges, l.points));
+            continue;
+        }
+        for (node, side, p) in [(&l.from, l.from_side, l.points[0]), (&l.to, l.to_side, l.points[l.points.len() - 1])] {
+            match s.boxes.iter().find(|b| &b.id == node) {
+                Some(b) if on_side(&b.rect, side, p) => {}
+                _ => found.push(format!("line {:?} does not end at {node} {side:?}", l.edges)),
+            }
+        }
+        for b in &s.boxes {
+            // Ends touch the outline; nothing goes inside.
+            let thin = l.points.windows(2).map(|p| Rect {
+                x: p[0].x.min(p[1].x),
+                y: p[0].y.min(p[1].y),
+                w: (p[0].x - p[1].x).abs(),
+                h: (p[0].y - p[1].y).abs(),
+            });
+            let own = b.id == l.from || b.id == l.to;
+            let keep = if own { b.rect.grown(-EPS) } else { b.rect.grown(1.5) };
+            if thin.into_iter().any(|r| r.grown(1e-6).overlaps(&keep)) {
+                found.push(format!("line {:?} runs through box {}", l.edges, b.id));
+            }
+        }
+    }
+    for (i, a) in s.lines.iter().enumerate() {
+        for b in &s.lines[i + 1..] {
+            if a.points.windows(2).any(|p| b.points.windows(2).any(|q| shared(p, q))) {
+                found.push(format!("lines {:?} and {:?} share a stretch", a.edges, b.edges));
+            }
+        }
+    }
+}
+
+fn on_side(r: &Rect, side: Side, p: Point) -> bool {
+    let (x_in, y_in) = (p.x > r.x && p.x < r.right(), p.y > r.y && p.y < r.bottom());
+    match side {
+        Side::Top => (p.y - r.y).abs() < 1e-6 && x_in,
+        Side::Bottom => (p.y - r.bottom()).abs() < 1e-6 && x_in,
+        Side::Left => (p.x - r.x).abs() < 1e-6 && y_in,
+        Side::Right => (p.x - r.right()).abs() < 1e-6 && y_in,
+    }
+}
+
+/// Whether two steps run side by side nearer than 3 points over any length.
+fn shared(p: &[Point], q: &[Point]) -> bool {
+    let level = |s: &[Point]| s[0].y == s[1].y;
+    if level(p) != level(q) {
+        return false;
+    }
+    let along = |s: &[Point]| {
+        if level(s) { (s[0].x.min(s[1].x), s[0].x.max(s[1].x)) } else { (s[0].y.min(s[1].y), s[0].y.max(s[1].y)) }
+    };
+    let across = |s: &[Point]| if level(s) { s[0].y } else { s[0].x };
+    let (a, b) = (along(p), along(q));
+    (across(p) - across(q)).abs() < 3.0 && a.0.max(b.0) < a.1.min(b.1) - EPS
+}
+
+fn sizes(s: &Scene, found: &mut Vec<String>) {
+    for t in &s.texts {
+        let least = if matches!(t.owner, Owner::Node(_)) && t.bold && t.size == s.name_size { 9.0 } else { 7.0 };
+        if t.size < least - 1e-9 {
+            found.push(format!("words {:?} at {} points", t.text, t.size));
+        }
+    }
+    if !s.boxes.is_empty() && s.name_size < 9.0 {
+        found.push(format!("names at {} points", s.name_size));
+    }
+}
+
+/// What is wrong with the slides as a whole: flows missing, labels missing, legend not as used.
+fn missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
+    let mut found = Vec::new();
+    let drawn: BTreeSet<&str> =
+        scenes.iter().flat_map(|s| &s.lines).flat_map(|l| &l.edges).map(String::as_str).collect();
+    let known: BTreeSet<&str> = d.nodes.iter().map(|n| n.id.as_str()).collect();
+    for e in &d.edges {
+        let real = known.contains(e.from.as_str()) && known.contains(e.to.as_str());
+        if real != drawn.contains(e.id.as_str()) {
+            found.push(format!("flow {} drawn: {}", e.id, !real));
+        }
+    }
+    let shown: BTreeSet<&str> = scenes.iter().flat_map(|s| &s.boxes).map(|b| b.id.as_str()).collect();
+    found.extend(known.difference(&shown).map(|n| format!("system {n} on no slide")));
+    found.extend(labels_missing(d, scenes));
+    for s in scenes {
+        let numbers = s.texts.iter().filter(|t| t.plate == Plate::Disc && !matches!(t.owner, Owner::Node(_)));
+        let (on_lines, in_key): (Vec<&Text>, Vec<&Text>) =
+            numbers.filter(|t| t.owner != Owner::Legend).partition(|t| matches!(t.owner, Owner::Edge(_)));
+        let texts = |v: &[&Text]| v.iter().map(|t| t.text.clone()).collect::<BTreeSet<_>>();
+        if texts(&on_lines) != texts(&in_key) || on_lines.len() != s.keyed {
+            found.push("numbers and key differ".into());
+        }
+        found.extend(legend_faults(s));
+    }
+    found
+}
+
+/// Labels that are on no slide in full or as a number, and those of handoffs that are not on every slide with the line.
+fn labels_missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    let mut drawn: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for s in scenes {
+        for l in &s.lines {
+            let of_line: Vec<&Edge> = d.edges.iter().filter(|e| l.edges.contains(&e.id)).collect();
+            let mut labels: Vec<String> = Vec::new();
+            for label in of_line.iter().map(|e| text::clean(&e.words().join(" "))).filter(|l| !l.is_empty()) {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+            if labels.is_empty() {
+                continue;
+            }
+            let own = s.texts.iter().filter(|t| l.edges.first().is_some_and(|e| t.owner == Owner::Edge(e.clone())));
+            let (discs, words): (Vec<&Text>, Vec<&Text>) = own.partition(|t| t.plate == Plate::Disc);
+            let words: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
+            let number = discs.len() == 1 && words.is_empty();
+            drawn.extend(l.edges.iter().map(String::as_str));
+            if number || words.join(" ") == labels.join(", ") {
+                said.extend(l.edges.iter().map(String::as_str));
+            } else if l.style == Style::Manual {
+                found.push(format!("handoff {:?} without its label", l.edges));
+            }
+        }
+    }
+    found.extend(drawn.difference(&said).map(|e| format!("flow {e} nowhere with its label")));
+    found
+}
+
+fn legend_faults(s: &Scene) -> Option<String> {
+    let mut used: BTreeSet<Mark> = BTreeSet::new();
+    for b in &s.boxes {
+        used.insert(Mark::Role(b.role));
+        if b.emphasis != Emphasis::Normal {
+            used.insert(Mark::Emphasis(b.emphasis));
+        }
+    }
+    for l in &s.lines {
+        used.insert(Mark::Style(l.style));
+    }
+    let shown: BTreeSet<Mark> = s.samples.iter().map(|m| m.mark).collect();
+    let shown_plain: BTreeSet<Mark> =
+        shown.iter().copied().filter(|m| !matches!(m, Mark::Weight | Mark::EdgeEmphasis(_))).collect();
+    (used != shown_plain).then(|| format!("legend shows {shown_plain:?}, used are {used:?}"))
+}
+
+fn check(name: &str, d: &Diagram) -> Vec<Scene> {
+    let scenes = layout(d);
+    assert!(!scenes.is_empty(), "{name}: no slide");
+    for (i, s) in scenes.iter().enumerate() {
+        let found = faults(s);
+        assert!(
+            found.is_empty(),
+            "{name}, slide {}: {} faults: {:#?}",
+            i + 1,
+            found.len(),
+            &found[..found.len().min(5)]
+        );
+    }
+    let found = missing(d, &scenes);
+    assert!(found.is_empty(), "{name}: {:#?}", &found[..found.len().min(5)]);
+    scenes
+}
+
+fn full() -> bool {
+    std::env::var("SINEW_GEOMETRY").is_ok_and(|v| v == "full")
+}
+
+#[test]
+fn random_stacks_of_5_to_120_systems_are_drawn_without_fault() {
+    let sizes: &[usize] = if full() { &[5, 8, 12, 16, 20, 25, 30, 36, 45, 52, 60, 80, 100, 120] } else { &[5, 12] };
+    let seeds = if full() { 16 } else { 2 };
+    for &n in sizes {
+        for seed in 0..if n > 60 { seeds / 2 } else { seeds } {
+            check(&format!("random {n} {seed}"), &diagrams::random(n, seed));
+        }
+    }
+}
+
+#[test]
+fn realistic_stacks_are_drawn_without_fault() {
+    let sizes: Vec<usize> = if full() { (5..=60).chain([100, 200]).collect() } else { vec![16] };
+    for n in sizes {
+        check(&format!("realistic {n}"), &diagrams::realistic(n));
+    }
+}
+
+#[test]
+fn forty_five_systems_with_seventy_two_flows_fit_one_slide_at_nine_points() {
+    let d = diagrams::realistic(45);
+    assert_eq!((d.nodes.len(), d.edges.len()), (45, 72));
+    let scenes = check("realistic 45", &d);
+    assert_eq!(scenes.len(), 1);
+    assert!(scenes[0].name_size >= 9.0);
+}
+
+#[test]
+fn the_same_diagram_gives_the_same_scenes() {
+    let d = diagrams::random(12, 5);
+    assert_eq!(layout(&d), layout(&d));
+}
+
+fn node(id: &str) -> Node {
+    Node { id: id.into(), name: id.into(), ..Node::default() }
+}
+
+fn edge(id: &str, from: &str, to: &str) -> Edge {
+    Edge { id: id.into(), from: from.into(), to: to.into(), label: vec![id.into()], ..Edge::default() }
+}
+
+#[test]
+fn little_and_broken_diagrams_are_drawn_too() {
+    check("empty", &Diagram::default());
+    let mut d = Diagram { nodes: vec![node("a")], ..Diagram::default() };
+    check("one box", &d);
+    d.edges = vec![edge("self", "a", "a"), edge("nowhere", "a", "b"), edge("again", "a", "a")];
+    check("one box and itself", &d);
+    d.nodes.push(node("b"));
+    d.nodes.push(node("b"));
+    d.edges.extend([edge("back", "b", "a"), edge("forth", "a", "b"), edge("forth 2", "a", "b")]);
+    d.edges.push(Edge { style: Style::Manual, weight: f64::NAN, ..edge("by hand", "a", "b") });
+    let scenes = check("doubles", &d);
+    let parallel = scenes[0].lines.iter().find(|l| l.edges.contains(&"forth".to_owned())).expect("drawn");
+    assert_eq!(parallel.edges, ["nowhere", "forth", "forth 2"], "parallel flows of one kind are one line");
+    d.clusters =
+        vec![Cluster { id: "b".into(), name: "b".into() }, Cluster { id: "none".into(), name: "No member".into() }];
+    d.nodes[1].cluster = Some("b".into());
+    d.nodes[0].cluster = Some("unknown".into());
+    let scenes = check("clusters", &d);
+    assert_eq!(scenes[0].frames.len(), 1, "a frame without boxes is not drawn");
+}
+
+#[test]
+fn long_and_foreign_names_are_cut_not_spilt_and_kept_in_full() {
+    let long = "Enterprise marketing operations ".repeat(320);
+    let mut d = Diagram { title: long.clone(), subtitle: long.clone(), source: long.clone(), ..Diagram::default() };
+    d.clusters.push(Cluster { id: "c".into(), name: long.clone() });
+    for (i, name) in [
+        long.as_str(),
+        &"x".repeat(10_000),
+        "顧客関係管理システム",
+        "מערכת שיווק",
+        "Система учёта",
+        "😀😀 😀",
+        "<b>&\"'",
+        "\u{202e}\u{0}\n",
+        "",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let id = format!("n{i}");
+        d.nodes.push(Node {
+            name: (*name).into(),
+            caption: (*name).into(),
+            badge: (*name).into(),
+            notes: vec![(*name).into()],
+            cluster: Some("c".into()),
+            ..node(&id)
+        });
+        d.edges.push(Edge { label: vec![(*name).into(), (*name).into()], ..edge(&format!("e{i}"), &id, "n0") });
+    }
+    let scenes = check("long names", &d);
+    let full = scenes.iter().flat_map(|s| &s.boxes).find(|b| b.id == "n1").expect("drawn");
+    assert_eq!(full.name.len(), 10_000);
+}
+
+#[test]
+fn a_hub_of_a_hundred_flows_is_split_until_it_fits() {
+    let mut d = Diagram { title: "Hub".into(), nodes: vec![node("hub")], ..Diagram::default() };
+    for i in 0..if full() { 119 } else { 12 } {
+        d.nodes.push(node(&format!("s{i}")));
+        d.edges.push(edge(&format!("in {i}"), &format!("s{i}"), "hub"));
+        d.edges.push(edge(&format!("out {i}"), "hub", &format!("s{i}")));
+    }
+    check("hub", &d);
+}
+
+/// Waves with numbered items whose titles are as long as real ones, and needs that point forward.
+fn board(items: usize, waves: usize, seed: u64) -> Diagram {
+    const WORDS: [&str; 9] = [
+        "Carry",
+        "Draft",
+        "from Jasper",
+        "to WordPress",
+        "through",
+        "Workato",
+        "Salesforce",
+        "Marketing Cloud",
+        "natively",
+    ];
+    let mut rng = diagrams::Rng(seed);
+    let wave = |at: usize| at * waves / items.max(1) + 1;
+    let nodes: Vec<Node> = (0..items)
+        .map(|at| Node {
+            name: (0..3 + rng.below(6)).map(|_| WORDS[rng.below(WORDS.len())]).collect::<Vec<_>>().join(" "),
+            caption: "Recipe · 3.5 days (2 to 6)".into(),
+            notes: vec!["USD 12,000 a year · weeks 3 to 4".into()],
+            badge: (at + 1).to_string(),
+            cluster: Some(format!("wave-{}", wave(at))),
+            role: Role::Step,
+            ..node(&format!("item-{at}"))
+        })
+        .collect();
+    let mut edges: Vec<Edge> = Vec::new();
+    for to in 1..items {
+        for _ in 0..[0, 0, 1, 2][rng.below(4)] {
+            let from = rng.below(to);
+            let id = format!("{from} {to} {}", edges.len());
+            let (from, to) = (nodes[from].id.clone(), nodes[to].id.clone());
+            edges.push(Edge { id, from, to, style: Style::Need, ..Edge::default() });
+        }
+    }
+    let cluster = |wave: usize| Cluster {
+        id: format!("wave-{wave}"),
+        name: format!("Wave {wave} · weeks 1 to 13 · 34 days of work · worth USD 120,000 a year"),
+    };
+    let clusters = (1..=waves).map(cluster).collect();
+    Diagram { title: "Plan".into(), clusters, nodes, edges, arrangement: Arrangement::Board, ..Diagram::default() }
+}
+
+#[test]
+fn boards_of_up_to_60_items_are_drawn_without_fault() {
+    for items in (0..=26).chain([30, 41, 60]) {
+        for (waves, seed) in [(1, 1), (2, 2), (3, 3), (7, 4)] {
+            let d = board(items, waves.min(items), seed);
+            let scenes = layout(&d);
+            let name = format!("board of {items} in {waves}");
+            let mut shown: Vec<&str> = Vec::new();
+            for s in &scenes {
+                let mut found = faults(s);
+                found.extend(legend_faults(s));
+                assert!(found.is_empty(), "{name}: {:#?}", &found[..found.len().min(5)]);
+                let here: BTreeSet<&str> = s.boxes.iter().map(|b| b.id.as_str()).collect();
+                let drawn: BTreeSet<&str> = s.lines.iter().flat_map(|l| &l.edges).map(String::as_str).collect();
+                for e in &d.edges {
+                    let both = here.contains(e.from.as_str()) && here.contains(e.to.as_str());
+                    assert_eq!(both, drawn.contains(e.id.as_str()), "{name}: {}", e.id);
+                    if !both && here.contains(e.to.as_str()) {
+                        let says = |t: &Text| t.owner == Owner::Node(e.to.clone()) && t.text.starts_with("after ");
+                        assert!(s.texts.iter().any(says), "{name}: {} says what it comes after", e.to);
+                    }
+                }
+                shown.extend(here);
+            }
+            shown.sort_unstable();
+            assert_eq!(shown.len(), items, "{name}: each card once");
+            assert!(items > 24 || waves > 5 || scenes.len() == 1, "{name}: {} slides", scenes.len());
+            for n in &d.nodes {
+                let of = |t: &&Text| t.owner == Owner::Node(n.id.clone()) && t.plate == Plate::None;
+                let words: Vec<&str> =
+                    scenes.iter().flat_map(|s| &s.texts).filter(of).map(|t| t.text.as_str()).collect();
+                assert!(words.join(" ").starts_with(&n.name), "{name}: {words:?} of {:?}", n.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn boards_are_drawn_of_anything() {
+    let long = "Enterprise marketing operations ".repeat(320);
+    let mut d = board(9, 3, 5);
+    for (at, n) in d.nodes.iter_mut().enumerate() {
+        match at % 3 {
+            0 => (n.name, n.caption, n.badge) = (long.clone(), long.clone(), long.clone()),
+            1 => (n.name, n.caption, n.badge) = (String::new(), String::new(), String::new()),
+            _ => n.cluster = None,
+        }
+    }
+    d.edges.push(edge("back", "item-7", "item-0"));
+    d.edges.push(edge("self", "item-0", "item-0"));
+    d.edges.push(Edge { style: Style::Manual, ..edge("twice", "item-0", "item-1") });
+    d.clusters[0].name.clone_from(&long);
+    d.clusters.push(d.clusters[0].clone());
+    for s in layout(&d) {
+        let found = faults(&s);
+        assert!(found.is_empty(), "{:#?}", &found[..found.len().min(5)]);
+    }
+}
+
+#[test]
+fn a_rank_is_the_number_of_its_line_on_disc_and_label_and_in_the_key() {
+    let mut d = diagrams::realistic(16);
+    for (at, e) in d.edges.iter_mut().enumerate() {
+        e.rank = if at % 3 == 0 { format!("{}, {}", at + 1, at + 40) } else { (at + 1).to_string() };
+        // Too long for some line, so that some stand in the key.
+        e.label = vec!["what people carry from here to there".into(), format!("{at} h a year · USD 12,345")];
+    }
+    let scenes = check("ranked", &d);
+    let keyed: usize = scenes.iter().map(|s| s.keyed).sum();
+    assert!(keyed > 0, "nothing is in the key");
+    for s in &scenes {
+        for l in &s.lines {
+            let ranks: Vec<&str> =
+                d.edges.iter().filter(|e| l.edges.contains(&e.id)).map(|e| e.rank.as_str()).collect();
+            let own = |t: &&Text| t.owner == Owner::Edge(l.edges[0].clone());
+            let first = s.texts.iter().find(own).map(|t| t.text.clone()).unwrap_or_default();
+            assert!(first.starts_with(ranks[0]), "{first:?} of rank {ranks:?}");
+        }
+        // Nothing in the key is cut, and its entries come by rank.
+        let key: Vec<&Text> = s.texts.iter().filter(|t| t.owner == Owner::Key).collect();
+        assert!(key.iter().all(|t| !t.text.ends_with('…')), "a key is cut");
+        let numbers = key.iter().filter(|t| t.plate == Plate::Disc);
+        let ranks: Vec<u32> = numbers.map(|t| t.text.split(',').next().unwrap().parse().unwrap()).collect();
+        assert!(ranks.is_sorted(), "{ranks:?}");
+    }
+}
