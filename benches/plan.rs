@@ -43,7 +43,7 @@ const PRODUCTS: [&str; 14] = [
 
 /// A stack of so many systems with three flows each, one in eight by hand, and a process for every fifteen systems.
 fn generated(systems: usize) -> String {
-    let mut dice = Dice(systems as u64);
+    let mut dice = Dice::new(systems as u64);
     let objects = systems / 6 + 4;
     let mut text =
         String::from("sinew: 1\nhourly_rate: 80\nteams: { ops: { people: 4 }, ana: { people: 1 } }\nsystems:\n");

@@ -31,7 +31,7 @@ struct Shape {
 
 /// One item in seven enables others; the others remove one or two findings each.
 fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let enablers = (size / 7).max(1);
     let mut items = Vec::new();
     for i in 0..size {

@@ -7,28 +7,21 @@
 //! ten depend on a shared vendor, most vendors on one of three clouds. One system in eight makes objects, and one step in
 //! thirty derives an object from two or three others.
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use sinew_graph::and_or::AndOrGraph;
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
+struct Random(SplitMix64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
-    }
-
     /// Uniform below `bound`.
     fn below(&mut self, bound: u32) -> u32 {
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u32
+        ((u128::from(self.0.next_u64()) * u128::from(bound)) >> 64) as u32
     }
 
     /// Below `bound`, the lower the likelier.
     fn skewed(&mut self, bound: u32) -> u32 {
-        let uniform = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let uniform = (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
         (uniform * uniform * f64::from(bound)) as u32
     }
 
@@ -58,7 +51,7 @@ pub(crate) fn stack(flow_count: u32, seed: u64) -> AndOrGraph {
     let systems = (flow_count / 4).max(DOMAIN);
     let teams = systems / 20 + 1;
     let mut stack = Stack {
-        random: Random(seed),
+        random: Random(SplitMix64::seed_from_u64(seed)),
         graph: AndOrGraph::new(systems + flow_count + teams),
         systems,
         teams,

@@ -1,6 +1,7 @@
 //! The stack: systems, data objects, flows, processes, teams and practices, read from a file and validated.
 
 mod id;
+pub mod item_kind;
 mod mechanism;
 mod read;
 pub mod shape;
@@ -11,6 +12,7 @@ pub mod write;
 pub use id::{
     DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,
 };
+pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use read::{Reading, capacity, duration, read};
 pub use stack::{

@@ -1,6 +1,7 @@
 //! Every key a stack file may hold, with its type and meaning: the one table that the reader checks against, that
 //! the JSON Schema of stack files is made from, and that the reference lists.
 
+use super::item_kind;
 use super::mechanism::Mechanism;
 use super::stack::{Retraining, Status};
 
@@ -104,25 +105,6 @@ pub const POLICY_PARTS: [&str; 3] = ["acceptable-use", "data-privacy", "output-r
 /// What an evaluation framework has to cover to be one.
 pub const FRAMEWORK_PARTS: [&str; 4] =
     ["data-governance", "decision-protocol", "integration-feasibility", "security-review"];
-
-/// The kinds of candidate whose effort and running cost a file may state.
-pub const CANDIDATE_KINDS: [&str; 8] =
-    ["api", "extend", "fallback", "governance", "middleware", "native", "recipe", "reverse-etl"];
-
-/// What an effort can be stated for: every kind of plan item, and what is added for each object beyond the first and
-/// for personal data.
-pub const EFFORT_KINDS: [&str; 10] = [
-    "api",
-    "extend",
-    "fallback",
-    "further-object",
-    "governance",
-    "middleware",
-    "native",
-    "personal-data",
-    "recipe",
-    "reverse-etl",
-];
 
 /// The keys of a stack file.
 pub const STACK: &[Key] = &[
@@ -342,12 +324,12 @@ pub const PLAN: &[Key] = &[
     key("day_rate", Takes::NumberRange("money a person-day"), "What a person-day of integration work costs."),
     key(
         "efforts",
-        Takes::RangesBy(|| EFFORT_KINDS.to_vec(), "person-days"),
+        Takes::RangesBy(item_kind::effort_keys, "person-days"),
         "Effort by kind of plan item, and what further objects and personal data add to it.",
     ),
     key(
         "running_costs",
-        Takes::RangesBy(|| CANDIDATE_KINDS.to_vec(), "money a year"),
+        Takes::RangesBy(item_kind::running_cost_keys, "money a year"),
         "Running cost by kind of plan item.",
     ),
 ];

@@ -5,9 +5,8 @@
 //! purpose, and every one can be stated under `plan.efforts` and `plan.running_costs`.
 
 use crate::analysis::Assumption;
-use crate::model::{Money, PersonDays, Range, Stack};
-
-use super::candidates::Kind;
+use crate::model::item_kind::{FURTHER_OBJECT, PERSONAL_DATA};
+use crate::model::{ItemKind, Money, PersonDays, Range, Stack};
 
 /// Person-days by kind: low, likely, high.
 const EFFORTS: [(&str, [f64; 3]); 10] = [
@@ -20,9 +19,9 @@ const EFFORTS: [(&str, [f64; 3]); 10] = [
     ("fallback", [0.5, 1.0, 2.0]),
     ("governance", [1.0, 3.0, 8.0]),
     // For each object beyond the first: another mapping, another test.
-    ("further-object", [0.25, 0.5, 2.0]),
+    (FURTHER_OBJECT, [0.25, 0.5, 2.0]),
     // Lawful basis, minimisation, deletion and access have to be settled once for each item.
-    ("personal-data", [0.5, 1.0, 3.0]),
+    (PERSONAL_DATA, [0.5, 1.0, 3.0]),
 ];
 
 /// Money a year by kind: licences and upkeep. What is not listed costs nothing to run.
@@ -78,20 +77,20 @@ fn effort_term(stack: &Stack, key: &'static str, times: f64) -> Term {
 
 /// The person-days of an item of `kind` that carries `load`, term by term.
 #[must_use]
-pub fn effort(stack: &Stack, kind: Kind, load: Load) -> Vec<Term> {
+pub fn effort(stack: &Stack, kind: ItemKind, load: Load) -> Vec<Term> {
     let mut terms = vec![effort_term(stack, kind.as_str(), load.flows.max(1) as f64)];
     if load.objects > 1 {
-        terms.push(effort_term(stack, "further-object", (load.objects - 1) as f64));
+        terms.push(effort_term(stack, FURTHER_OBJECT, (load.objects - 1) as f64));
     }
     if load.is_personal {
-        terms.push(effort_term(stack, "personal-data", 1.0));
+        terms.push(effort_term(stack, PERSONAL_DATA, 1.0));
     }
     terms
 }
 
 /// The running cost a year of an item of `kind`.
 #[must_use]
-pub fn running_cost(stack: &Stack, kind: Kind) -> Vec<Term> {
+pub fn running_cost(stack: &Stack, kind: ItemKind) -> Vec<Term> {
     let key = kind.as_str();
     let stated = stack.plan.running_costs.iter().find(|(known, _)| known == key);
     let amount = stated.map_or_else(|| default(&RUNNING_COSTS, key), |(_, cost)| cost.map(|Money(cost)| cost));

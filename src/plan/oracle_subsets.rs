@@ -120,7 +120,7 @@ fn keep(states: &mut Vec<(f64, f64)>, state: (f64, f64)) {
 
 #[test]
 fn plans_of_up_to_fifteen_items_agree_with_a_programme_over_subsets() {
-    let mut dice = Dice(11);
+    let mut dice = Dice::new(11);
     let (mut with_budget, mut with_options) = (0, 0);
     for round in 0..36 {
         let instance = anything(&mut dice, 11 + round % 5);

@@ -65,7 +65,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn random_stacks_say_the_same(seed: u64) {
-        let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed))));
+        let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed))));
         prop_assume!(reading.stack.is_some());
         // A power of two scales without rounding, so that no cost crosses a threshold by it.
         assert_same_up_to_names(&reading.stack.unwrap(), Amounts::Scaled(0.125));

@@ -38,7 +38,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn nor_does_a_random_one_and_the_way_back_is_the_way_turned_round(seeds: (u64, u64)) {
-        let read = |seed| sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed)))).stack;
+        let read = |seed| sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed)))).stack;
         let (one, other) = (read(seeds.0), read(seeds.1));
         prop_assume!(one.is_some() && other.is_some());
         let (one, other) = (one.unwrap(), other.unwrap());

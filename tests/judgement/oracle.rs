@@ -11,7 +11,7 @@ use sinew::source::Source;
 use crate::judgement::random_stack::{Dice, stack_text};
 
 fn random(seed: u64) -> Option<Stack> {
-    sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed)))).stack
+    sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed)))).stack
 }
 
 fn of<'f>(findings: &'f [Finding], rule: &str) -> Vec<&'f Finding> {

@@ -1,19 +1,21 @@
 //! Random stack files made from the table of keys, so that no key can be forgotten: each is there by chance, with a value
 //! of its type. References go to what there is; what two keys must agree on is arranged.
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use sinew::analysis::RULES;
 use sinew::model::shape::{self, Key, Takes};
 
-/// A small generator of numbers (SplitMix64; Steele, Lea, Flood 2014), so that one seed is one file.
-pub(crate) struct Dice(pub(crate) u64);
+/// Random numbers of a seed, so that one seed is one file.
+pub(crate) struct Dice(SplitMix64);
 
 impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(SplitMix64::seed_from_u64(seed))
+    }
+
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
+        self.0.next_u64() % bound
     }
 
     fn one<'w>(&mut self, words: &[&'w str]) -> &'w str {

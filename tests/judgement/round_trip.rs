@@ -19,7 +19,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn random_stacks_come_back(seed: u64) {
-        let text = stack_text(&mut Dice(seed));
+        let text = stack_text(&mut Dice::new(seed));
         let reading = sinew::model::read(&Source::new("stack.yaml", text.clone()));
         // Two flows that chance made alike are refused, and nothing else is.
         let others: Vec<_> = reading.problems.iter().filter(|problem| {
@@ -43,7 +43,7 @@ fn every_key_is_stated_by_some_random_stack_and_survives() {
     // The property above says nothing of keys that chance never states.
     let mut written = String::new();
     for seed in 0..60 {
-        let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice(seed))));
+        let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed))));
         written.extend(reading.stack.iter().map(write));
     }
     use sinew::model::shape::*;

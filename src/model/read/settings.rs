@@ -1,6 +1,7 @@
 //! Practices, acceptances, severity costs and plan settings of a stack file.
 
-use crate::model::shape::{self, CANDIDATE_KINDS, EFFORT_KINDS, FRAMEWORK_PARTS, Key, POLICY_PARTS};
+use crate::model::item_kind;
+use crate::model::shape::{self, FRAMEWORK_PARTS, Key, POLICY_PARTS};
 use crate::model::stack::{Acceptance, Accepted, PlanSettings, Practices, SeverityCosts};
 use crate::model::units::{Money, PersonDays, Quantity, Range};
 use crate::source::{Diagnostic, Diagnostics, Node};
@@ -126,11 +127,11 @@ pub(super) fn plan(node: &Node<'_>, problems: &mut Diagnostics) -> PlanSettings 
         }),
         efforts: fields
             .get("efforts")
-            .map(|node| by_kind(node, &EFFORT_KINDS, "person-days", problems))
+            .map(|node| by_kind(node, &item_kind::effort_keys(), "person-days", problems))
             .unwrap_or_default(),
         running_costs: fields
             .get("running_costs")
-            .map(|node| by_kind(node, &CANDIDATE_KINDS, "money a year", problems))
+            .map(|node| by_kind(node, &item_kind::running_cost_keys(), "money a year", problems))
             .unwrap_or_default(),
     }
 }

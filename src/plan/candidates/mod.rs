@@ -15,15 +15,12 @@ mod reverse_etl;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::analysis::{Fact, systems_up_today};
 use crate::catalog::{Catalog, ProductFacts, Routes};
-use crate::model::{DataIx, FlowIx, Mechanism, Review, Stack, System, SystemIx};
+use crate::model::{DataIx, FlowIx, ItemKind as Kind, Mechanism, Review, Stack, System, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
 use super::effort::{self, Load, Term};
@@ -32,49 +29,6 @@ use super::quota::{self, QuotaUse};
 
 pub use fallback::{Point, points};
 pub use middleware::Adoption;
-
-/// What kind of thing is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(rename = "PlanItemKind")]
-pub enum Kind {
-    /// An automated flow or path already joins the two: it carries more.
-    Extend,
-    /// A connector that the vendors document.
-    Native,
-    /// Middleware in the stack reaches both.
-    Recipe,
-    /// The warehouse has the object and a tool reaches the target.
-    ReverseEtl,
-    /// Middleware is adopted: an enabler that many share.
-    Middleware,
-    /// Code between two programming interfaces.
-    Api,
-    /// A standby way for when something fails.
-    Fallback,
-    /// A decision or a review.
-    Governance,
-}
-
-impl Kind {
-    /// All kinds with their words.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::Extend, "extend"),
-        (Self::Native, "native"),
-        (Self::Recipe, "recipe"),
-        (Self::ReverseEtl, "reverse-etl"),
-        (Self::Middleware, "middleware"),
-        (Self::Api, "api"),
-        (Self::Fallback, "fallback"),
-        (Self::Governance, "governance"),
-    ];
-
-    /// Its word.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
-    }
-}
 
 /// What a candidate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

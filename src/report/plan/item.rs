@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::super::{Number, Range};
 use super::{range, words};
-use crate::plan::candidates::{Candidate, Kind, Subject};
+use crate::model::ItemKind;
+use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
 use crate::plan::problem::is_buildable;
 use crate::plan::{self, PlanItem};
@@ -16,7 +17,7 @@ pub struct Item {
     /// Its id.
     pub id: String,
     /// What kind of thing it is.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// One line for a person.
     pub title: String,
     /// Handoff chains and findings that are gone with it, by id.
@@ -88,7 +89,7 @@ pub struct Choice {
     /// Its id.
     pub id: String,
     /// What kind of thing would be built.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// Whether it can be built.
     pub feasible: bool,
     /// Whether the plan builds it.

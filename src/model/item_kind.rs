@@ -1,0 +1,90 @@
+//! The kinds of plan items: one list for the plan, and for the keys by which a stack file states effort and cost.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What kind of thing a plan item builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "PlanItemKind")]
+pub enum ItemKind {
+    /// An automated flow or path already joins the two: it carries more.
+    Extend,
+    /// A connector that the vendors document.
+    Native,
+    /// Middleware in the stack reaches both.
+    Recipe,
+    /// The warehouse has the object and a tool reaches the target.
+    ReverseEtl,
+    /// Middleware is adopted: an enabler that many share.
+    Middleware,
+    /// Code between two programming interfaces.
+    Api,
+    /// A standby way for when something fails.
+    Fallback,
+    /// A decision or a review.
+    Governance,
+}
+
+impl ItemKind {
+    const ALL: [Self; 8] = [
+        Self::Extend,
+        Self::Native,
+        Self::Recipe,
+        Self::ReverseEtl,
+        Self::Middleware,
+        Self::Api,
+        Self::Fallback,
+        Self::Governance,
+    ];
+
+    /// As in ids of plan items and in the stack file.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Extend => "extend",
+            Self::Native => "native",
+            Self::Recipe => "recipe",
+            Self::ReverseEtl => "reverse-etl",
+            Self::Middleware => "middleware",
+            Self::Api => "api",
+            Self::Fallback => "fallback",
+            Self::Governance => "governance",
+        }
+    }
+}
+
+/// Effort for each object beyond the first, beside that of the kind.
+pub const FURTHER_OBJECT: &str = "further-object";
+
+/// Effort where personal data is carried, beside that of the kind.
+pub const PERSONAL_DATA: &str = "personal-data";
+
+/// Keys of `plan.running_costs`: every kind; sorted.
+#[must_use]
+pub fn running_cost_keys() -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = ItemKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Keys of `plan.efforts`: every kind, and what is added to it; sorted.
+#[must_use]
+pub fn effort_keys() -> Vec<&'static str> {
+    let mut keys = running_cost_keys();
+    keys.extend([FURTHER_OBJECT, PERSONAL_DATA]);
+    keys.sort_unstable();
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_kind_is_the_one_in_the_report() {
+        for kind in ItemKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+}
