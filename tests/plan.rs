@@ -12,14 +12,13 @@ use sinew::model::write::write;
 use sinew::model::{Stack, read};
 use sinew::plan::building::Site;
 use sinew::plan::edit::Edit;
-use sinew::plan::instance::PlanError;
 use sinew::plan::target::target;
 use sinew::plan::trace::explain;
-use sinew::plan::uncertainty::Quantiles;
 use sinew::plan::value::{Account, Change};
 use sinew::plan::{Options, Plan};
 use sinew::report;
 use sinew::source::{Source, render};
+use sinew_order::uncertainty::Quantiles;
 
 use crate::support::random_stack::{StackShape, json_of, stack_shape};
 
@@ -176,7 +175,7 @@ fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
     let poor = check(&stack, &Options { budget: Some(5_000.0), ..quick() });
     assert!(poor.solution.plan.spent <= 5_000.0 && poor.items.len() < usual.items.len());
     let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
-    assert!(matches!(wrong, Err(PlanError::UnknownName { near: Some(near), .. }) if near == first));
+    assert!(matches!(wrong, Err(sinew::plan::PlanError::UnknownName { near: Some(near), .. }) if near == first));
 }
 
 /// A stack in which the tool that personal data goes to was never reviewed, so that the plan has to.

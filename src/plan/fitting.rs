@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use sinew_order::{Effort, Instance, OrderError, Solution, solve};
+
 use super::candidates::Candidate;
-use super::instance::{Instance, PlanError};
 use super::quota::{QuotaUse, together};
-use super::sequence::{Effort, Solution, solve};
 
 /// Problems that are solved to keep to all quotas; beyond, the overrun is told instead.
 const MOST_SOLVED: usize = 24;
@@ -26,8 +26,8 @@ pub(super) fn fitted<'c>(
     instance: Instance,
     effort: Effort,
     of_item: &dyn Fn(usize) -> &'c Candidate,
-) -> Result<Fitted, PlanError> {
-    let of = |instance: Instance| -> Result<Fitted, PlanError> {
+) -> Result<Fitted, OrderError> {
+    let of = |instance: Instance| -> Result<Fitted, OrderError> {
         let solution = solve(&instance, effort)?;
         let quotas = together(solution.plan.items.iter().map(|placed| of_item(placed.item).quotas.as_slice()));
         Ok(Fitted { instance, solution, quotas })

@@ -2,23 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sinew_order::departures::{Departure, Reason, departures};
+use sinew_order::uncertainty::{self, Uncertainty, uncertainty};
+use sinew_order::{Effort, Instance, Solution};
+
 use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{Range, Stack};
 
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, Candidates, Context, Point, Subject, candidates, points};
-use super::departures::{Departure, Reason, departures};
 use super::effort::{defaults, sum};
+use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
-use super::instance::{Instance, PlanError};
 use super::link::{Link, links};
 use super::problem::{Gain, Origin, Problem, problem};
 use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
-use super::sequence::{Effort, Solution};
 use super::settings::{Options, Settings};
 use super::situation::Situation;
-use super::uncertainty::{self, Uncertainty, uncertainty};
 use super::value::{Account, Change};
 
 /// Systems of a stack up to which the findings are looked up after each item; beyond, only before and after all of them.

@@ -8,11 +8,11 @@ use crate::analysis::{Meaning, Supply};
 use crate::model::{FlowIx, Money, Range, Stack};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use sinew_order::{Benefit, Instance, Item};
 
 use super::building::Site;
 use super::candidates::{Candidate, Subject};
 use super::effort::sum;
-use super::instance::{Benefit, Instance, Item};
 use super::quota::together;
 use super::settings::Settings;
 use super::value::{Account, Exposure};

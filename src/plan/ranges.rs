@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use sinew_order::sampling;
+use sinew_order::uncertainty::{Assumption, Outcome};
+use sinew_order::{Instance, Schedule, adapted, kept};
+
 use crate::analysis::Component;
 use crate::analysis::handoffs::DEFAULT_ERROR_MINUTES;
 use crate::analysis::outages::{find_component, stated_availability};
@@ -9,12 +13,8 @@ use crate::analysis::{Analysis, handoffs};
 use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
 use super::candidates::Candidate;
-use super::instance::Instance;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
-use super::sampling;
-use super::sequence::{Schedule, adapted, kept};
 use super::settings::Settings;
-use super::uncertainty::{Assumption, Outcome};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;

@@ -50,10 +50,10 @@ const TORNADO: usize = 10;
 
 pub(super) fn uncertainty(
     plan: &plan::Plan,
-    found: &plan::uncertainty::Uncertainty,
+    found: &sinew_order::uncertainty::Uncertainty,
     options: &plan::Options,
 ) -> Uncertainty {
-    let swing = |swing: &plan::uncertainty::Swing| {
+    let swing = |swing: &sinew_order::uncertainty::Swing| {
         let assumption = &plan.ranges[swing.assumption];
         let of = assumption.range;
         Swing {

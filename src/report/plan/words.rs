@@ -4,9 +4,9 @@ use crate::analysis::outages::component_id;
 use crate::analysis::words::{grouped, listed};
 use crate::model::Stack;
 use crate::plan::candidates::Subject;
-use crate::plan::departures::Reason;
 use crate::plan::problem::Origin;
 use crate::plan::{self};
+use sinew_order::departures::Reason;
 
 /// What a subject is, for a person.
 pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> String {

@@ -1,11 +1,11 @@
 //! The best choice and order of items, and how sure that is.
 
-use super::instance::{Instance, PlanError};
-use super::local_search;
-use super::partial::Partial;
-use super::scaled::Scaled;
-use super::search;
-use super::wsjf;
+use crate::instance::{Instance, OrderError};
+use crate::local_search;
+use crate::partial::Partial;
+use crate::scaled::Scaled;
+use crate::search;
+use crate::wsjf;
 
 /// How hard to look. The limit is a count, not a time, so that the same input gives the same answer everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +98,8 @@ impl Schedule {
 /// in the answer betters it.
 ///
 /// # Errors
-/// Where the instance makes no sense, or what is forced in cannot be built; see [`PlanError`].
-pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError> {
+/// Where the instance makes no sense, or what is forced in cannot be built; see [`OrderError`].
+pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError> {
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
     let by_wsjf = wsjf::list_schedule(&scaled);
@@ -108,7 +108,7 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError>
         known.push(local_search::improve(&scaled, start));
     }
     let found = search::search(&scaled, &known, effort.nodes.max(1));
-    let none = if found.proved { PlanError::ForcedOverBudget } else { PlanError::NoneFound };
+    let none = if found.proved { OrderError::ForcedOverBudget } else { OrderError::NoneFound };
     let plan = found.plan.ok_or(none)?;
     let plan = local_search::settle_ties(&scaled, plan);
     let plan = schedule(&scaled, &plan).expect("the search offers only plans that keep all limits");
@@ -126,8 +126,8 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, PlanError>
 /// What a given sequence earns, or `None` where it breaks precedence, horizon or budget or builds what is out.
 ///
 /// # Errors
-/// As [`solve`], and [`PlanError::UnknownItem`] for an item that does not exist.
-pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, PlanError> {
+/// As [`solve`], and [`OrderError::UnknownItem`] for an item that does not exist.
+pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, sequence)?;
     Ok(schedule(&Scaled::new(instance)?, sequence))
 }
@@ -137,7 +137,7 @@ pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedu
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>, PlanError> {
+pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, start)?;
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
@@ -150,15 +150,15 @@ pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>,
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn kept(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, PlanError> {
+pub fn kept(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, sequence)?;
     let scaled = Scaled::new(instance)?;
     Ok(wsjf::repaired(&scaled, sequence).and_then(|plan| schedule(&scaled, &plan.sequence)))
 }
 
-fn check_known(instance: &Instance, sequence: &[usize]) -> Result<(), PlanError> {
+fn check_known(instance: &Instance, sequence: &[usize]) -> Result<(), OrderError> {
     match sequence.iter().find(|&&i| i >= instance.items.len()) {
-        Some(&index) => Err(PlanError::UnknownItem { index }),
+        Some(&index) => Err(OrderError::UnknownItem { index }),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::scaled::Scaled;
+use crate::scaled::Scaled;
 
 /// See [`Partial::key`].
 pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);

@@ -2,15 +2,19 @@
 
 #![allow(clippy::print_stdout)]
 
-#[path = "support/dice.rs"]
-mod dice;
-
 use std::time::Instant;
 
-use sinew::plan::instance::{Benefit, Instance, Item};
-use sinew::plan::sequence::{Effort, Solution, solve};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use sinew_order::{Benefit, Effort, Instance, Item, Solution, solve};
 
-use dice::Dice;
+struct Dice(SplitMix64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        (self.0.next_u64() % n as u64) as usize
+    }
+}
 
 fn chance(dice: &mut Dice, percent: usize) -> bool {
     dice.below(100) < percent
@@ -31,7 +35,7 @@ struct Shape {
 
 /// One item in seven enables others; the others remove one or two findings each.
 fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
-    let mut dice = Dice::new(seed);
+    let mut dice = Dice(SplitMix64::seed_from_u64(seed));
     let enablers = (size / 7).max(1);
     let mut items = Vec::new();
     for i in 0..size {

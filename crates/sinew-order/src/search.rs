@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::duals::Duals;
-use super::local_search;
-use super::partial::{Partial, PlanKey};
-use super::scaled::Scaled;
-use super::timeline::Timeline;
-use super::wsjf;
+use crate::duals::Duals;
+use crate::local_search;
+use crate::partial::{Partial, PlanKey};
+use crate::scaled::Scaled;
+use crate::timeline::Timeline;
+use crate::wsjf;
 
 /// Steps towards good prices before the first branching, and numbers that they may look at.
 const MOST_ROOT_ROUNDS: usize = 600;
@@ -323,8 +323,8 @@ fn keeps_purpose(partial: &Partial, item: usize, place: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::instance::{Benefit, Instance, Item};
     use super::*;
+    use crate::instance::{Benefit, Instance, Item};
 
     /// Three free items, each with a benefit of its own.
     fn three() -> Instance {

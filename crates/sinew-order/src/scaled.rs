@@ -3,7 +3,7 @@
 //! Work is counted in ticks (a thousandth of a person-day), money in cents; the objective, money a year times
 //! ticks of time left, is an integer in cent-ticks. One cent of net value is [`Scaled::year`] cent-ticks.
 
-use super::instance::{Instance, PlanError};
+use crate::instance::{Instance, OrderError};
 
 const TICKS_PER_DAY: f64 = 1000.0;
 const WEEKS_PER_YEAR: f64 = 52.0;
@@ -64,7 +64,7 @@ pub(crate) struct Scaled {
 }
 
 impl Scaled {
-    pub(crate) fn new(instance: &Instance) -> Result<Self, PlanError> {
+    pub(crate) fn new(instance: &Instance) -> Result<Self, OrderError> {
         check_numbers(instance)?;
         check_indices(instance)?;
         let needs: Vec<Vec<usize>> = instance.items.iter().map(|i| sorted(&i.needs)).collect();
@@ -127,7 +127,7 @@ impl Scaled {
         (0..self.len()).any(|i| costs(i) || strains(i))
     }
 
-    fn apply_forces(&mut self, instance: &Instance) -> Result<(), PlanError> {
+    fn apply_forces(&mut self, instance: &Instance) -> Result<(), OrderError> {
         for &i in &instance.force_out {
             self.out[i] = true;
         }
@@ -136,7 +136,7 @@ impl Scaled {
             self.out[i] |= self.ancestors[i].iter().any(|&a| instance.force_out.contains(&a));
             if instance.force_in.contains(&i) {
                 if self.out[i] {
-                    return Err(PlanError::ForcedBothWays { item: instance.items[i].id.clone() });
+                    return Err(OrderError::ForcedBothWays { item: instance.items[i].id.clone() });
                 }
                 self.forced[i] = true;
                 for &a in &self.ancestors[i] {
@@ -146,7 +146,7 @@ impl Scaled {
             self.out[i] |= alone > self.horizon && !self.forced[i];
         }
         let forced: i64 = (0..self.len()).filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
-        if forced > self.horizon { Err(PlanError::ForcedBeyondHorizon) } else { Ok(()) }
+        if forced > self.horizon { Err(OrderError::ForcedBeyondHorizon) } else { Ok(()) }
     }
 
     /// A budget that no plan can exceed is no limit, and without it more can be proved.
@@ -216,8 +216,8 @@ fn ranks(instance: &Instance) -> Vec<usize> {
     rank
 }
 
-fn check_numbers(instance: &Instance) -> Result<(), PlanError> {
-    let error = |what: String| Err(PlanError::Number { what });
+fn check_numbers(instance: &Instance) -> Result<(), OrderError> {
+    let error = |what: String| Err(OrderError::Number { what });
     let amount = |x: f64| (0.0..=MOST_MONEY).contains(&x);
     for item in &instance.items {
         if !(item.effort > 0.0 && item.effort * TICKS_PER_DAY <= MOST_TICKS) {
@@ -245,21 +245,21 @@ fn check_numbers(instance: &Instance) -> Result<(), PlanError> {
     Ok(())
 }
 
-fn check_indices(instance: &Instance) -> Result<(), PlanError> {
+fn check_indices(instance: &Instance) -> Result<(), OrderError> {
     let lists = instance.items.iter().map(|i| &i.needs).chain(instance.benefits.iter().flat_map(|b| &b.ways));
     for &index in lists.chain([&instance.force_in, &instance.force_out]).flatten() {
         if index >= instance.items.len() {
-            return Err(PlanError::UnknownItem { index });
+            return Err(OrderError::UnknownItem { index });
         }
     }
     match instance.benefits.iter().position(|b| b.ways.iter().any(Vec::is_empty)) {
-        Some(benefit) => Err(PlanError::EmptyWay { benefit }),
+        Some(benefit) => Err(OrderError::EmptyWay { benefit }),
         None => Ok(()),
     }
 }
 
 /// All items needed by each, found in topological order.
-fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, PlanError> {
+fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, OrderError> {
     let n = needs.len();
     let mut found: Vec<Option<Vec<usize>>> = vec![None; n];
     let mut left = n;
@@ -280,7 +280,7 @@ fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>
         }
         if left == before {
             let items = (0..n).filter(|&i| found[i].is_none()).map(|i| instance.items[i].id.clone()).collect();
-            return Err(PlanError::Cycle { items });
+            return Err(OrderError::Cycle { items });
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use super::partial::Partial;
-use super::timeline::Timeline;
+use crate::partial::Partial;
+use crate::timeline::Timeline;
 
 /// How much the last sequence counts in the average.
 const FRESH: f64 = 0.3;

@@ -1,14 +1,13 @@
 //! Where the best plan departs from Smith's rule, and why.
 
-use super::instance::{Instance, PlanError};
-use super::partial::Partial;
-use super::scaled::Scaled;
-use super::sequence::{Schedule, Solution};
-use super::wsjf::bundle;
+use crate::instance::{Instance, OrderError};
+use crate::partial::Partial;
+use crate::scaled::Scaled;
+use crate::sequence::{Schedule, Solution};
+use crate::wsjf::bundle;
 
 /// Why an item is not where Smith's rule puts it.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum Reason {
     /// Items of the plan need it; its own number does not count them.
     Enables {
@@ -69,8 +68,8 @@ pub struct Departure {
 /// index. Empty where Smith's rule found no plan.
 ///
 /// # Errors
-/// As [`super::sequence::solve`]; the solution must be that of the instance.
-pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Departure>, PlanError> {
+/// As [`crate::sequence::solve`]; the solution must be that of the instance.
+pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Departure>, OrderError> {
     let scaled = Scaled::new(instance)?;
     let Some(list) = &solution.by_wsjf else { return Ok(Vec::new()) };
     let mut found = Vec::new();
@@ -177,9 +176,9 @@ fn other_option(scaled: &Scaled, plan: &Partial, item: usize) -> Option<Vec<usiz
 
 #[cfg(test)]
 mod tests {
-    use super::super::instance::{Benefit, Item};
-    use super::super::sequence::{Effort, solve};
     use super::*;
+    use crate::instance::{Benefit, Item};
+    use crate::sequence::{Effort, solve};
 
     fn item(effort: f64, needs: &[usize]) -> Item {
         Item {

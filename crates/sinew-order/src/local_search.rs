@@ -1,8 +1,8 @@
 //! Betters a plan by small changes until none helps: a good start makes the search short.
 
-use super::partial::{Partial, PlanKey};
-use super::scaled::Scaled;
-use super::wsjf::bundle;
+use crate::partial::{Partial, PlanKey};
+use crate::scaled::Scaled;
+use crate::wsjf::bundle;
 
 /// Longest run of items moved as one.
 const LONGEST_RUN: usize = 4;

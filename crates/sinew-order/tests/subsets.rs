@@ -1,9 +1,9 @@
 //! A second exact method for larger instances: a programme over all sets of items that keeps, for each set, every pair of
-//! value and money spent that no other betters. Shares no code with the planner.
+//! value and money spent that no other betters. Shares no code with the search.
 
-use super::instance::Instance;
-use super::oracle::{Dice, anything};
-use super::sequence::{Effort, solve};
+use sinew_order::{Effort, Instance, solve};
+
+use crate::random::{Dice, anything};
 
 /// The instance as bit sets.
 struct Sets<'a> {

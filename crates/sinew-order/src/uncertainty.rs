@@ -1,6 +1,6 @@
 //! What the plan is worth when its numbers are ranges: shares, quantiles, and which assumption matters most.
 
-use super::sampling::{Random, Range};
+use crate::sampling::{Random, Range};
 
 /// A number that is not known exactly.
 #[derive(Debug, Clone, PartialEq)]

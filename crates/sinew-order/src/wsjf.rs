@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::partial::Partial;
-use super::scaled::Scaled;
+use crate::partial::Partial;
+use crate::scaled::Scaled;
 
 /// Cost of delay of an item in cents a year: of each benefit still to earn, the item's even share in the way where
 /// that is largest, less what the item drains.

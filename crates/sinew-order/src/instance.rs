@@ -52,7 +52,7 @@ pub struct Instance {
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum PlanError {
+pub enum OrderError {
     /// A number is not finite, out of its range, or an amount is above 1e15.
     Number {
         /// What the number is, with the item's id or the benefit's index.
@@ -84,23 +84,9 @@ pub enum PlanError {
     ForcedOverBudget,
     /// The search ended, for want of nodes, before it found an order of the items forced in that keeps to the budget.
     NoneFound,
-    /// No candidate has this id.
-    UnknownName {
-        /// As asked for.
-        item: String,
-        /// The nearest id that there is.
-        near: Option<String>,
-    },
-    /// A candidate is forced in that cannot be built.
-    NotBuildable {
-        /// Its id.
-        item: String,
-        /// Why not; empty where something that it needs cannot be built.
-        why: String,
-    },
 }
 
-impl fmt::Display for PlanError {
+impl fmt::Display for OrderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number { what } => write!(f, "{what} is out of range"),
@@ -113,16 +99,8 @@ impl fmt::Display for PlanError {
             Self::NoneFound => {
                 write!(f, "no order of the required items was found that keeps to the budget; there may be one")
             }
-            Self::UnknownName { item, near: Some(near) } => {
-                write!(f, "there is no item `{item}`; did you mean `{near}`?")
-            }
-            Self::UnknownName { item, near: None } => write!(f, "there is no item `{item}`"),
-            Self::NotBuildable { item, why } if why.is_empty() => {
-                write!(f, "`{item}` cannot be built: what it needs cannot")
-            }
-            Self::NotBuildable { item, why } => write!(f, "`{item}` cannot be built: {why}"),
         }
     }
 }
 
-impl std::error::Error for PlanError {}
+impl std::error::Error for OrderError {}

@@ -3,11 +3,11 @@
 //! What a benefit is worth at each moment is shared out among the items that it still lacks, and prices keep an item from
 //! being built twice and a benefit from being earned twice. Then an item is worth an amount that depends on its own finish
 //! only, and the best sequence, in which an item may come again, is found cell by cell of the time left. Any prices and
-//! shares give a valid bound; [`super::duals`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
+//! shares give a valid bound; [`crate::duals`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
 
-use super::duals::Duals;
-use super::partial::Partial;
-use super::scaled::Scaled;
+use crate::duals::Duals;
+use crate::partial::Partial;
+use crate::scaled::Scaled;
 
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
 const MOST_CELLS: i64 = 1_200;
@@ -58,7 +58,7 @@ pub(crate) struct Timeline<'a> {
     /// Per state: the best sequence from there, and the best that begins with another item.
     best: Vec<[Choice; 2]>,
     constant: f64,
-    pub(super) averages: super::duals::Averages,
+    pub(super) averages: crate::duals::Averages,
 }
 
 fn common_measure(a: i64, b: i64) -> i64 {
@@ -94,7 +94,7 @@ impl<'a> Timeline<'a> {
             profit: vec![0.0; n * cells],
             best: vec![[(0.0, NOBODY); 2]; cells],
             constant: 0.0,
-            averages: super::duals::Averages::new(n, parts.len() * cells),
+            averages: crate::duals::Averages::new(n, parts.len() * cells),
             parts,
             ways,
         }

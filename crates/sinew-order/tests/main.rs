@@ -1,0 +1,7 @@
+//! The search against two exact methods that share no code with it.
+
+#![allow(clippy::unwrap_used)]
+
+mod oracle;
+mod random;
+mod subsets;

@@ -1,0 +1,51 @@
+//! Why there is no plan.
+
+use std::fmt;
+
+use sinew_order::OrderError;
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The items cannot be put in order.
+    Order(OrderError),
+    /// No candidate has this id.
+    UnknownName {
+        /// As asked for.
+        item: String,
+        /// The nearest id that there is.
+        near: Option<String>,
+    },
+    /// A candidate is forced in that cannot be built.
+    NotBuildable {
+        /// Its id.
+        item: String,
+        /// Why not; empty where something that it needs cannot be built.
+        why: String,
+    },
+}
+
+impl From<OrderError> for PlanError {
+    fn from(error: OrderError) -> Self {
+        Self::Order(error)
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(error) => error.fmt(f),
+            Self::UnknownName { item, near: Some(near) } => {
+                write!(f, "there is no item `{item}`; did you mean `{near}`?")
+            }
+            Self::UnknownName { item, near: None } => write!(f, "there is no item `{item}`"),
+            Self::NotBuildable { item, why } if why.is_empty() => {
+                write!(f, "`{item}` cannot be built: what it needs cannot")
+            }
+            Self::NotBuildable { item, why } => write!(f, "`{item}` cannot be built: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}
