@@ -50,6 +50,45 @@ fn no_room_names_a_room_after_it() {
     assert!(back.is_empty(), "{}", back.join("\n"));
 }
 
+/// The rooms inside `report`, each with the rooms that it may name beside itself.
+const DOORS: [(&str, &[&str]); 5] = [
+    ("say", &[]),
+    ("facts", &["say"]),
+    ("tables", &["say", "facts"]),
+    ("story", &["say", "facts", "tables"]),
+    ("write", &["say", "facts", "tables", "story"]),
+];
+
+#[test]
+fn rooms_of_a_report_keep_to_their_doors_and_only_facts_see_analysis_and_plan() {
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
+    let (mut arrows, mut wrong) = (0, Vec::new());
+    for (room, doors) in DOORS {
+        let mut files = Vec::new();
+        sources(&report.join(room), &mut files);
+        for file in files {
+            for (at, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+                let mut complain =
+                    |why: String| wrong.push(format!("{}:{}: {why}: {}", file.display(), at + 1, line.trim()));
+                for outer in named(line) {
+                    if ["analysis", "plan"].contains(&outer) && room != "facts" {
+                        complain(format!("{room} sees {outer}"));
+                    }
+                }
+                for inner in line.split("crate::report::").skip(1) {
+                    arrows += 1;
+                    let name = inner.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                    if name != room && !doors.contains(&name) && !line.trim_start().starts_with("//") {
+                        complain(format!("{room} names {name:?}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(arrows > 50, "the test finds no imports any more");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn only_deliveries_name_petgraph_and_only_cli_opens_files() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

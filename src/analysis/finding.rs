@@ -63,6 +63,8 @@ pub struct Finding {
     pub place: Span,
     /// Whether the file accepts it today.
     pub is_accepted: bool,
+    /// Why it is accepted, in the words of the file.
+    pub accepted_because: Option<String>,
 }
 
 impl Finding {
@@ -84,6 +86,7 @@ impl Finding {
             cost: statement.cost,
             place: statement.place,
             is_accepted: false,
+            accepted_because: None,
         }
     }
 }

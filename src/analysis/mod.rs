@@ -131,7 +131,9 @@ impl<'s> Analysis<'s> {
                 if rule.moves_with_cost {
                     finding.severity = finding.severity.moved_by(finding.cost, costs);
                 }
-                finding.is_accepted = acceptance::is_accepted(self.stack, &finding);
+                let accepted = acceptance::acceptance_of(self.stack, &finding);
+                finding.is_accepted = accepted.is_some();
+                finding.accepted_because = accepted.and_then(|row| row.why.clone());
                 (order, finding)
             }));
         }

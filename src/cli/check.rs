@@ -88,7 +88,7 @@ impl Check {
             Some(format) => {
                 format.print(&Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) })?;
             }
-            None => console::result(&sarif(&analysis, &found, &findings, change.as_ref(), &opened.source))?,
+            None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
         }
         if is_denied { Err(Failure::Denied) } else { Ok(()) }
     }

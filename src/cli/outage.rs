@@ -12,7 +12,9 @@ use crate::analysis::outages::{find_component, joint_outage};
 use crate::analysis::resilience::{DEFAULT_ORDER, MAX_ORDER};
 use crate::analysis::roads::roads;
 use crate::model::Stack;
-use crate::report::{Report, Structure, open_psa, outage, process};
+use crate::report::facts::fault_tree::fault_tree;
+use crate::report::open_psa::open_psa;
+use crate::report::{Report, Structure, outage, process};
 use crate::source::nearest;
 
 /// Tell what breaks if a system, flow or team fails
@@ -84,10 +86,10 @@ impl Outage {
             let known = opened.stack.processes.iter().map(|process| process.id.as_str());
             return Err(Failure::Input(unknown("process", wanted, nearest(wanted, known))));
         };
-        let text = open_psa::process(analysis, process).map_err(|refused| {
+        let tree = fault_tree(analysis, process).map_err(|refused| {
             Failure::Input(format!("error: `{wanted}` cannot be written as a fault tree: {refused}\n"))
         })?;
-        console::result(&text)
+        console::result(&open_psa(&tree))
     }
 }
 

@@ -1,196 +1,37 @@
 //! What is shown of an analysed stack, and the formats that show it.
 //!
-//! A [`Report`] is built once from an analysis and holds what `report.json` says; a format sees the report and nothing
-//! else. A question of its own (`sinew check`, `sinew handoffs`) is a report with fewer parts.
+//! A [`Report`] is built once from an analysis and holds what `report.json` says. A question of its own (`sinew check`,
+//! `sinew handoffs`) is a report with fewer parts. Rooms know only those before them: [`say`], [`facts`], [`tables`],
+//! [`story`], [`write`]; only `facts` sees analysis and plan.
 
-pub mod assumption;
-pub mod baseline;
-pub mod catalog;
-pub mod diff;
-pub mod document;
-mod file;
-mod files;
-pub mod finding;
-pub mod handoff;
-mod harm;
-pub mod html;
-mod json;
-pub mod ledger;
-mod location;
-mod names;
-mod number;
-pub mod offline;
-pub mod open_psa;
-pub mod outage;
-mod page;
-pub mod pictures;
-pub mod plan;
-pub mod process;
-pub mod register;
-pub mod sarif;
+pub mod facts;
 pub mod say;
-pub mod schema;
-pub mod stack;
-pub mod stack_schema;
-pub mod stage;
-#[cfg(feature = "pptx")]
 pub mod story;
-pub mod structure;
-mod summary;
 pub mod tables;
-pub mod theme_file;
-pub mod views;
+pub mod write;
+
+pub use facts::{
+    Assumption, Finding, FlowName, Handoff, HandoffTotals, Location, Names, Number, Outage, Plan, Process, Range,
+    Report, Sources, StackOverview, Stage, Structure, SystemName,
+};
+pub use facts::{
+    assumption, baseline, catalog, diff, finding, handoff, ledger, offline, outage, plan, process, register, schema,
+    stack_schema, stage, structure, views,
+};
+pub use story::{page, summary};
 #[cfg(feature = "xlsx")]
-pub mod xlsx;
+pub use write::xlsx;
+pub use write::{File, FilesError, Look, Part, Told, files, json, json_text};
+pub use write::{html, open_psa, sarif, theme_file};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::analysis::{self, Analysis};
-use crate::source::Source;
-
-pub use assumption::Assumption;
-pub use file::File;
-pub use files::{FilesError, Look, Part, Sources, Told, files};
-pub use finding::Finding;
-pub use handoff::{Handoff, HandoffTotals};
-pub use json::{json, json_text};
-pub use location::Location;
-pub use names::{FlowName, Names, SystemName};
-pub use number::{Number, Range};
-pub use outage::Outage;
-pub use page::page;
-pub use plan::Plan;
-pub use process::Process;
-pub use stack::StackOverview;
-pub use stage::Stage;
-pub use structure::Structure;
-pub use summary::summary;
-
-/// What sinew says of a stack.
-///
-/// Ids are those of the stack file. Money is in the stack's currency a year and hours are a year, unless a key says
-/// otherwise. What is not known is null. A part that was not asked for is not there.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(title = "sinew report")]
-pub struct Report {
-    /// Version of this format.
-    pub sinew: u32,
-    /// The stack that the report is about.
-    pub stack: StackOverview,
-    /// The maturity stage, and what holds the stack there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Stage")]
-    pub stage: Option<Stage>,
-    /// What the rules find: by severity, then rule in the order of the rules' table, then subject.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Finding>")]
-    pub findings: Option<Vec<Finding>>,
-    /// What changed since the report given as the baseline; only where one was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "baseline::Change")]
-    pub baseline: Option<baseline::Change>,
-    /// Handoff chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Handoff>")]
-    pub handoffs: Option<Vec<Handoff>>,
-    /// All handoffs together, each step counted once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "HandoffTotals")]
-    pub handoff_totals: Option<HandoffTotals>,
-    /// What every failure does, gravest first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Outage>")]
-    pub outages: Option<Vec<Outage>>,
-    /// What every process depends on, by id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Process>")]
-    pub processes: Option<Vec<Process>>,
-    /// Where the picture of the stack falls apart.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Structure")]
-    pub structure: Option<Structure>,
-    /// What is automated, reviewed and manual: flows by id, then AI outputs by tool and object.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ledger::Row>")]
-    pub ledger: Option<Vec<ledger::Row>>,
-    /// Every AI tool, by id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<register::Row>")]
-    pub ai_register: Option<Vec<register::Row>>,
-    /// What to build, in which order, and what it buys.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Plan")]
-    pub plan: Option<Plan>,
-    /// How every number of one item of the plan came about; only where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "plan::Explanation")]
-    pub explanation: Option<plan::Explanation>,
-    /// What the results take for granted, by key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Assumption>")]
-    pub assumptions: Option<Vec<Assumption>>,
+/// Pictures and their formats.
+pub mod pictures {
+    pub use super::story::Picture;
+    pub use super::write::pictures::PictureFormat;
 }
 
-impl Report {
-    /// Version of the format of reports.
-    pub const VERSION: u32 = 1;
-
-    /// The report of a stack with no part yet.
-    #[must_use]
-    pub fn about(analysis: &Analysis<'_>) -> Self {
-        Self {
-            sinew: Self::VERSION,
-            stack: StackOverview::of(analysis.stack),
-            stage: None,
-            findings: None,
-            baseline: None,
-            handoffs: None,
-            handoff_totals: None,
-            outages: None,
-            processes: None,
-            structure: None,
-            ledger: None,
-            ai_register: None,
-            plan: None,
-            explanation: None,
-            assumptions: None,
-        }
-    }
-
-    /// The same report with a plan, and with each finding the items that remove it.
-    #[must_use]
-    pub fn with_plan(mut self, plan: Plan) -> Self {
-        for finding in self.findings.iter_mut().flatten() {
-            finding.plan_items = Some(plan.items_for(&finding.id));
-        }
-        self.plan = Some(plan);
-        self
-    }
-
-    /// The same report with the explanation of an item.
-    #[must_use]
-    pub fn with_explanation(mut self, explanation: plan::Explanation) -> Self {
-        self.explanation = Some(explanation);
-        self
-    }
-
-    /// The report with all parts. `findings` are those of `analysis`, and `source` is the text of the stack file, into
-    /// which locations point.
-    #[must_use]
-    pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
-        Self {
-            stage: Some(Stage::of(analysis, findings)),
-            findings: Some(finding::findings(findings, source)),
-            handoffs: Some(handoff::handoffs(analysis)),
-            handoff_totals: Some(HandoffTotals::of(analysis)),
-            outages: Some(outage::outages(analysis)),
-            processes: Some(process::processes(analysis.stack, analysis.resilience())),
-            structure: Some(Structure::of(analysis.stack)),
-            ledger: Some(ledger::ledger(analysis)),
-            ai_register: Some(register::register(analysis)),
-            assumptions: Some(assumption::assumptions(analysis)),
-            ..Self::about(analysis)
-        }
-    }
+/// Documents and their formats.
+pub mod document {
+    pub use super::say::document::{Block, Column, Item, Line, Look, Table};
+    pub use super::write::document::{markdown, terminal};
 }

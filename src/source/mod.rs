@@ -1,4 +1,4 @@
-//! Text and places: files as spanned trees, diagnostics that point into them, and the nearest known word.
+//! Text and places: files as spanned trees, diagnostics that point into them, the nearest known word, and quantities as words.
 
 mod diagnostic;
 mod json;
@@ -8,6 +8,7 @@ mod render;
 mod text;
 mod tree;
 mod visible;
+pub mod words;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level};

@@ -3,7 +3,8 @@
 use std::process::Command;
 
 use crate::support::random_graphs::{Dice, random_graph, redundant_graph};
-use sinew::report::open_psa::{BasicEvent, open_psa};
+use sinew::report::facts::fault_tree::{BasicEvent, NamedTree, fault_tree};
+use sinew::report::open_psa::open_psa;
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::and_or::AndOrGraph;
 use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
@@ -71,9 +72,12 @@ fn compare(graph: &AndOrGraph, goal: u32, q: &[Option<f64>], name: &str) -> usiz
     if tree.gates.is_empty() {
         return 0;
     }
-    let names: Vec<String> = (0..graph.label_count).map(|label| format!("a->b:<\"{label}\"> & more\u{1}\n")).collect();
-    let event = |label: u32| BasicEvent { name: &names[label as usize], unavailability: q[label as usize].unwrap() };
-    let report = scram(&open_psa(&tree, "Launch & <learn>", event), name);
+    let event = |(label, unavailability): (usize, &Option<f64>)| BasicEvent {
+        name: format!("a->b:<\"{label}\"> & more\u{1}\n"),
+        unavailability: unavailability.unwrap(),
+    };
+    let events = q.iter().enumerate().map(event).collect();
+    let report = scram(&open_psa(&NamedTree { title: "Launch & <learn>".into(), tree, events }), name);
     let ours = AllCutSets::of(&goals, goal, 1 << 20).unwrap().list(1_000_000).unwrap();
     assert_eq!(products(&report), ours, "{name}");
     let found = availability(&goals, goal, q, &AvailabilityLimits::default());
@@ -118,8 +122,8 @@ fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
     graph.add_rule(one, [always], [1]);
     for (goal, expected) in [(always, 0.0), (never, 1.0), (one, 0.25)] {
         let tree = FaultTree::of(&Goals::of(&graph), goal, &[true, true], 10).unwrap();
-        let event = |_| BasicEvent { name: "", unavailability: 0.25 };
-        let report = scram(&open_psa(&tree, "", event), &format!("goal-{goal}"));
+        let events = vec![BasicEvent { name: String::new(), unavailability: 0.25 }; 2];
+        let report = scram(&open_psa(&NamedTree { title: String::new(), tree, events }), &format!("goal-{goal}"));
         let (_, sum) = report.split_once("<sum-of-products").unwrap();
         let probability: f64 = attribute(sum, "probability").parse().unwrap();
         assert_eq!(probability.to_bits(), f64::to_bits(expected), "goal {goal}");
@@ -140,7 +144,7 @@ fn scram_agrees_about_the_processes_of_the_example_stacks() {
         let analysis = Analysis::of(&stack);
         for found in analysis.resilience_to(4).iter().filter(|found| found.runs) {
             let process = stack.process(found.process);
-            let document = sinew::report::open_psa::process(&analysis, found.process).unwrap();
+            let document = open_psa(&fault_tree(&analysis, found.process).unwrap());
             let what = format!("{name}-{}", process.id);
             let report = scram(&document, &what);
             let label = |component| analysis.supply.label(component).unwrap();

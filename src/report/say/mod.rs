@@ -1,8 +1,13 @@
 //! The one place that turns a quantity, a list or a cell into words.
 
-mod cell;
+mod amount;
+pub mod document;
+mod line;
 mod number;
 
-pub use super::document::{Line, Look};
-pub use cell::{NOT_KNOWN, cell, cell_parts};
-pub use number::{amount, availability, decimal, money, percent, plain, short, spread};
+pub use crate::source::words::{
+    availability, capital, counted, days, decimal, grouped, hours, listed, money, percent, short, spelled, spelled_of,
+};
+pub use amount::{Amount, Bound, Kind};
+pub use line::{Line, Look};
+pub use number::{amount, plain, spread};

@@ -1,7 +1,7 @@
 //! A table as a value: what it says, in typed cells. A format lays it out, and neither chooses words, nor rounds, nor
 //! looks up a name.
 
-use crate::report::say::Line;
+use crate::report::say::{Amount, Kind, Line};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,31 +53,6 @@ pub enum Rank {
     Page,
     /// Where there is room for everything: the workbook, and behind a click on the page.
     Detail,
-}
-
-/// What the cells of a column hold; how they are aligned, sorted and formatted follows from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Words, names, codes, and lists of them.
-    Words,
-    /// A whole number of things.
-    Count,
-    /// A number without a unit.
-    Number,
-    /// Hours.
-    Hours,
-    /// Person-days.
-    Days,
-    /// Weeks.
-    Weeks,
-    /// Money, to the whole unit.
-    Money,
-    /// A share of 1, shown as a percentage.
-    Share,
-    /// A probability near 1, shown as a percentage with its digits.
-    Availability,
-    /// A day: `2026-11-21`.
-    Date,
 }
 
 /// A row.
@@ -143,38 +118,6 @@ pub enum Tone {
     Plain,
 }
 
-/// A quantity in the unit of its column.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Amount {
-    /// The low end.
-    pub low: f64,
-    /// The likely value.
-    pub likely: f64,
-    /// The high end.
-    pub high: f64,
-    /// How exact it is.
-    pub bound: Bound,
-}
-
-/// How exact a quantity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// It is the value, within its range.
-    Value,
-    /// It cannot be more.
-    AtMost,
-    /// It cannot be less.
-    AtLeast,
-}
-
-impl Amount {
-    /// One number without a range.
-    #[must_use]
-    pub fn of(number: f64) -> Self {
-        Self { low: number, likely: number, high: number, bound: Bound::Value }
-    }
-}
-
 impl Cell {
     /// Words of ours; none is an empty cell.
     #[must_use]
@@ -236,14 +179,6 @@ impl Column {
     #[must_use]
     pub fn summed(self) -> Self {
         Self { is_summed: true, ..self }
-    }
-}
-
-impl Kind {
-    /// Whether its cells are quantities, which stand to the right and are never broken.
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        !matches!(self, Self::Words | Self::Date)
     }
 }
 

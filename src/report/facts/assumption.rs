@@ -1,0 +1,161 @@
+//! What the results take for granted.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::words::grouped;
+use crate::analysis::{self, Analysis};
+use crate::report::facts::Number;
+use crate::report::say::document::{Block, Column, Line, Table};
+
+/// One thing that the stack file does not say, and what was taken for it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Assumption {
+    /// What is assumed: a key of the stack file, or the name of a convention.
+    pub key: String,
+    /// The number or the words assumed.
+    pub value: Value,
+    /// The flows, systems, teams or data objects that rest on it, by id.
+    pub used_by: Vec<String>,
+}
+
+/// What is assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "AssumedValue")]
+pub enum Value {
+    /// A number.
+    Number(Number),
+    /// Words.
+    Words(String),
+}
+
+/// All assumptions behind `analysis`, by key.
+#[must_use]
+pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
+    analysis::assumptions(analysis).into_iter().map(Assumption::from).collect()
+}
+
+impl From<analysis::Assumption> for Assumption {
+    fn from(assumption: analysis::Assumption) -> Self {
+        Self {
+            key: assumption.key,
+            value: match assumption.number {
+                Some(number) => Value::Number(number.into()),
+                None => Value::Words(assumption.words.unwrap_or_default()),
+            },
+            used_by: assumption.used_by,
+        }
+    }
+}
+
+impl Assumption {
+    /// What is assumed, as people say it; the key itself where nobody has said it yet.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        let kind = |prefix: &str| self.key.strip_prefix(prefix).map(|kind| kind.replace(['-', '_'], " "));
+        if let Some(kind) = kind("plan.efforts.") {
+            return format!("Person-days to build: {kind}");
+        }
+        if let Some(kind) = kind("plan.running_costs.") {
+            return format!("Cost of running a year: {kind}");
+        }
+        match self.key.as_str() {
+            "records" => "Records handled in a run of a handoff, where the file does not say",
+            "error_rate" => "Share of records that go wrong, where the file does not say",
+            "error_minutes" => "Minutes to mend an error",
+            "hourly_rate" => "Cost of an hour, where nobody is named who does the work",
+            "handoffs" => "Chains of handoffs",
+            "handoffs replaced" => "Handoffs that the plan replaces",
+            "origin" => "Where data begins",
+            "outage cost" => "Cost of outages",
+            "plan.budget" => "Budget of the plan",
+            "plan.capacity" => "Person-days of work a week",
+            "plan.day_rate" => "Cost of a person-day",
+            "plan.horizon" => "Time within which gains count",
+            "plan.wave" => "Length of a wave",
+            key => key,
+        }
+        .to_owned()
+    }
+
+    /// What is taken for it, as people say it: `1 to 8, likely 4`, `1 year`.
+    #[must_use]
+    pub fn taken_as(&self) -> String {
+        match &self.value {
+            Value::Number(number) if self.key == "error_rate" => format!("{} %", plain(number.get() * 100.0)),
+            Value::Number(number) => plain(number.get()),
+            Value::Words(words) => match words.split(", ").collect::<Vec<_>>()[..] {
+                [low, likely, high] if [low, likely, high].iter().all(|part| part.parse::<f64>().is_ok()) => {
+                    format!("{low} to {high}, likely {likely}")
+                }
+                [one] => length(one).unwrap_or_else(|| words.clone()),
+                _ => words.clone(),
+            },
+        }
+    }
+}
+
+fn plain(number: f64) -> String {
+    if number.fract() == 0.0 { grouped(number) } else { number.to_string() }
+}
+
+/// `1y` as `1 year`.
+pub(super) fn length(written: &str) -> Option<String> {
+    let number: f64 = written.get(..written.len().checked_sub(1)?)?.parse().ok()?;
+    let unit = match written.chars().last()? {
+        'y' => "year",
+        'q' => "quarter",
+        'w' => "week",
+        'd' => "day",
+        'h' => "hour",
+        _ => return None,
+    };
+    Some(if number == 1.0 { format!("1 {unit}") } else { format!("{} {unit}s", plain(number)) })
+}
+
+/// How many users of an assumption are named before the rest is counted.
+const NAMED: usize = 5;
+
+/// The assumptions as a table.
+#[must_use]
+pub fn blocks(assumptions: &[Assumption]) -> Vec<Block> {
+    if assumptions.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new([Column::text("assumed"), Column::text("value"), Column::text("used by")]);
+    for assumption in assumptions {
+        let mut used_by = assumption.used_by.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        if assumption.used_by.len() > NAMED {
+            used_by.push_str(&format!(" and {} more", assumption.used_by.len() - NAMED));
+        }
+        let (subject, key) = (assumption.subject(), &assumption.key);
+        let what = if subject == *key { Line::code(key) } else { Line::of(subject).and(" ").and_code(key) };
+        table.push([what, Line::of(assumption.taken_as()), Line::of(used_by)]);
+    }
+    vec![Block::Heading(Line::of("Assumptions")), Block::Table(table)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assumptions_read_like_words() {
+        let said = |key: &str, value: &str| {
+            let value = value.parse().map_or(Value::Words(value.into()), |number: f64| Value::Number(number.into()));
+            let one = Assumption { key: key.into(), value, used_by: Vec::new() };
+            format!("{}: {}", one.subject(), one.taken_as())
+        };
+        assert_eq!(
+            said("plan.efforts.personal-data", "0.5, 1, 3"),
+            "Person-days to build: personal data: 0.5 to 3, likely 1"
+        );
+        assert_eq!(said("plan.horizon", "2y"), "Time within which gains count: 2 years");
+        assert_eq!(said("plan.wave", "1q"), "Length of a wave: 1 quarter");
+        assert_eq!(said("plan.budget", "no limit"), "Budget of the plan: no limit");
+        assert_eq!(said("plan.day_rate", "1200"), "Cost of a person-day: 1,200");
+        assert_eq!(said("error_rate", "0"), "Share of records that go wrong, where the file does not say: 0 %");
+        assert_eq!(said("something new", "ä"), "something new: ä");
+    }
+}

@@ -1,0 +1,381 @@
+//! What changed between two stacks.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::outages::component_id;
+use crate::analysis::stage::standing;
+use crate::analysis::words::{grouped, listed};
+use crate::analysis::{self, Analysis, Effort, diff};
+use crate::report::facts::Range;
+use crate::report::facts::Report;
+use crate::report::facts::StackOverview;
+use crate::report::facts::finding::{self, Finding};
+use crate::report::facts::stage::ConstraintWord;
+use crate::report::say::document::{Block, Column, Item, Line, Table};
+use crate::source::Source;
+
+/// One of the two stacks.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The stack, analysed.
+    pub analysis: &'a Analysis<'a>,
+    /// Its findings.
+    pub findings: &'a [analysis::Finding],
+    /// The text of its file.
+    pub source: &'a Source,
+}
+
+/// What changed from one stack to another. Ids tell what is the same.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "sinew diff")]
+pub struct Diff {
+    /// Version of this format.
+    pub sinew: u32,
+    /// The stack as it was.
+    pub old: StackOverview,
+    /// The stack as it is.
+    pub new: StackOverview,
+    /// Whether anything at all changed.
+    pub changed: bool,
+    /// The maturity stage.
+    pub stage: StageChange,
+    /// Systems.
+    pub systems: EntryChanges,
+    /// Flows. One without an id of its own is another flow where its ends or objects change.
+    pub flows: EntryChanges,
+    /// Findings.
+    pub findings: FindingChanges,
+    /// All handoffs together, before and now.
+    pub handoffs: HandoffChange,
+    /// Single points of failure, by process; only where they differ.
+    pub single_points: Vec<SinglePointChange>,
+}
+
+/// The stage before and now.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct StageChange {
+    /// The stage before, 1 to 5.
+    pub old: u8,
+    /// The stage now.
+    pub new: u8,
+    /// What held the stack before.
+    #[schemars(with = "Option<ConstraintWord>")]
+    pub old_constraint: Option<&'static str>,
+    /// What holds it now.
+    #[schemars(with = "Option<ConstraintWord>")]
+    pub new_constraint: Option<&'static str>,
+    /// Criteria whose state changed.
+    pub criteria: Vec<Moved>,
+}
+
+/// Something whose word changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Moved {
+    /// What it is.
+    pub id: String,
+    /// The word before.
+    pub old: &'static str,
+    /// The word now.
+    pub new: &'static str,
+}
+
+/// Entries that came, went or changed, by id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct EntryChanges {
+    /// Those that are new.
+    pub added: Vec<String>,
+    /// Those that are gone.
+    pub removed: Vec<String>,
+    /// Those that stayed and changed.
+    pub changed: Vec<EntryChange>,
+}
+
+/// What changed about one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct EntryChange {
+    /// The entry.
+    pub id: String,
+    /// Its keys whose values changed.
+    pub keys: Vec<KeyChange>,
+}
+
+/// A key whose value changed; null where it is not stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KeyChange {
+    /// The key of the stack file.
+    pub key: &'static str,
+    /// What stood there.
+    pub old: Option<String>,
+    /// What stands there now.
+    pub new: Option<String>,
+}
+
+/// Findings that came, went or stayed, accepted ones among them.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FindingChanges {
+    /// No longer found; locations are those of the old file.
+    pub fixed: Vec<Finding>,
+    /// Found now and not before.
+    pub new: Vec<Finding>,
+    /// Found before and now, by id.
+    pub unchanged: Vec<String>,
+    /// Of the unchanged ones, those whose severity changed.
+    pub moved: Vec<Moved>,
+    /// Of the unchanged ones, those accepted now and not before.
+    pub newly_accepted: Vec<String>,
+    /// Of the unchanged ones, those accepted before and not now.
+    pub no_longer_accepted: Vec<String>,
+}
+
+/// All handoffs before and now.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct HandoffChange {
+    /// Before.
+    pub old: HandoffSum,
+    /// Now.
+    pub new: HandoffSum,
+}
+
+/// All handoffs of one stack.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct HandoffSum {
+    /// Hours of work a year.
+    pub hours: Range,
+    /// Hours a year to mend what went wrong.
+    pub error_hours: Range,
+    /// What both cost a year.
+    pub cost: Range,
+    /// How many chains have no figures.
+    pub unknown: usize,
+}
+
+/// Single points of failure that a process gained and lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SinglePointChange {
+    /// The process.
+    pub process: String,
+    /// New ones.
+    pub added: Vec<String>,
+    /// Those that are none any more.
+    pub removed: Vec<String>,
+}
+
+impl Diff {
+    /// What changed from `old` to `new`.
+    #[must_use]
+    pub fn of(old: Side<'_>, new: Side<'_>) -> Self {
+        let standings = [old, new].map(|side| standing(side.analysis, side.findings));
+        let points = [old, new].map(|side| single_points(side.analysis));
+        let found = diff::diff(
+            diff::Side {
+                analysis: old.analysis,
+                findings: old.findings,
+                standing: &standings[0],
+                single_points: &points[0],
+            },
+            diff::Side {
+                analysis: new.analysis,
+                findings: new.findings,
+                standing: &standings[1],
+                single_points: &points[1],
+            },
+        );
+        let changed = !found.is_empty();
+        let sum = |effort: Effort, unknown: usize| HandoffSum {
+            hours: effort.hours.into(),
+            error_hours: effort.error_hours.into(),
+            cost: effort.cost.into(),
+            unknown,
+        };
+        let stage = found.stage;
+        let word = |constraint: Option<analysis::stage::Constraint>| constraint.map(|constraint| constraint.as_str());
+        Self {
+            sinew: Report::VERSION,
+            old: StackOverview::of(old.analysis.stack),
+            new: StackOverview::of(new.analysis.stack),
+            changed,
+            stage: StageChange {
+                old: stage.stage.0,
+                new: stage.stage.1,
+                old_constraint: word(stage.constraint.0),
+                new_constraint: word(stage.constraint.1),
+                criteria: stage
+                    .criteria
+                    .into_iter()
+                    .map(|(id, old, new)| Moved { id: id.to_owned(), old: old.as_str(), new: new.as_str() })
+                    .collect(),
+            },
+            systems: entries(found.systems),
+            flows: entries(found.flows),
+            findings: findings(found.findings, old.source, new.source),
+            handoffs: HandoffChange {
+                old: sum(found.handoffs.0, found.unknown_chains.0),
+                new: sum(found.handoffs.1, found.unknown_chains.1),
+            },
+            single_points: found
+                .single_points
+                .into_iter()
+                .map(|of| SinglePointChange { process: of.process, added: of.added, removed: of.removed })
+                .collect(),
+        }
+    }
+}
+
+/// The components whose failure alone takes a process down, by process.
+fn single_points(analysis: &Analysis<'_>) -> BTreeMap<String, Vec<String>> {
+    let stack = analysis.stack;
+    let mut points: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for outage in analysis.outages() {
+        let ids = outage.components.iter().map(|component| component_id(stack, *component));
+        for id in ids {
+            for process in &outage.processes_down {
+                points.entry(stack.process(*process).id.to_string()).or_default().push(id.to_owned());
+            }
+        }
+    }
+    points.values_mut().for_each(|ids| ids.sort_unstable());
+    points
+}
+
+fn entries(changes: diff::EntryChanges) -> EntryChanges {
+    let key = |of: diff::KeyChange| KeyChange { key: of.key, old: of.old, new: of.new };
+    let changed = changes.changed.into_iter();
+    EntryChanges {
+        added: changes.added,
+        removed: changes.removed,
+        changed: changed.map(|(id, keys)| EntryChange { id, keys: keys.into_iter().map(key).collect() }).collect(),
+    }
+}
+
+fn findings(changes: diff::FindingChanges, old: &Source, new: &Source) -> FindingChanges {
+    let moved = changes.moved.into_iter();
+    FindingChanges {
+        fixed: finding::findings(&changes.fixed, old),
+        new: finding::findings(&changes.new, new),
+        unchanged: changes.unchanged.into_iter().map(|finding| finding.id).collect(),
+        moved: moved.map(|(id, old, new)| Moved { id, old: old.as_str(), new: new.as_str() }).collect(),
+        newly_accepted: changes.newly_accepted,
+        no_longer_accepted: changes.no_longer_accepted,
+    }
+}
+
+impl Diff {
+    /// The changes, kind by kind; kinds without any are left out.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![Block::Title(Line::of(title(&self.old.name, &self.new.name)))];
+        if !self.changed {
+            blocks.push(Block::Paragraph(Line::of("Nothing changed that counts for the results.")));
+            return blocks;
+        }
+        blocks.push(Block::Table(self.overview()));
+        for (name, changes) in [("Systems", &self.systems), ("Flows", &self.flows)] {
+            section(&mut blocks, name, entry_items(changes));
+        }
+        section(&mut blocks, "Findings", self.finding_items());
+        let points = self.single_points.iter().flat_map(|of| {
+            let some = |mark: &'static str, ids: &[String]| {
+                (!ids.is_empty()).then(|| item(Line::code(&of.process).and(format!(": {mark} {}", listed(ids)))))
+            };
+            [some("no longer hangs on", &of.removed), some("now hangs on", &of.added)].into_iter().flatten()
+        });
+        section(&mut blocks, "Single points of failure", points.collect());
+        let criteria = self.stage.criteria.iter().map(moved_item);
+        section(&mut blocks, "Criteria of stages", criteria.collect());
+        blocks
+    }
+
+    /// Numbers before and now.
+    fn overview(&self) -> Table {
+        let mut table = Table::new([Column::text(""), Column::number("before"), Column::number("now")]);
+        let mut row = |name: &str, before: String, now: String| {
+            table.push([Line::of(name), Line::of(before), Line::of(now)]);
+        };
+        let stage = |stage: u8, constraint: Option<&str>| match constraint {
+            Some(constraint) => format!("{stage} ({constraint})"),
+            None => stage.to_string(),
+        };
+        let of = &self.stage;
+        row("stage (held by)", stage(of.old, of.old_constraint), stage(of.new, of.new_constraint));
+        let same = self.findings.unchanged.len();
+        let (before, now) = (self.findings.fixed.len() + same, self.findings.new.len() + same);
+        row("findings, accepted ones too", before.to_string(), now.to_string());
+        let (old, new) = (&self.handoffs.old, &self.handoffs.new);
+        let hours = |sum: &HandoffSum| grouped(sum.hours.likely.get() + sum.error_hours.likely.get());
+        row("hours a year by hand", hours(old), hours(new));
+        let cost = |sum: &HandoffSum, stack: &StackOverview| {
+            let currency = stack.currency.as_ref().map(|currency| format!("{currency} ")).unwrap_or_default();
+            format!("{currency}{}", grouped(sum.cost.likely.get()))
+        };
+        row("cost a year of it", cost(old, &self.old), cost(new, &self.new));
+        if old.unknown + new.unknown > 0 {
+            row("handoff chains without figures", old.unknown.to_string(), new.unknown.to_string());
+        }
+        table
+    }
+
+    fn finding_items(&self) -> Vec<Item> {
+        let told = |what: &str, finding: &Finding| {
+            let accepted = if finding.accepted { ", accepted" } else { "" };
+            let head = Line::strong(what).and(accepted).and(" ");
+            item(
+                finding::head(finding)
+                    .pieces()
+                    .iter()
+                    .fold(head, |head, (look, text)| head.and_looking(*look, text.clone())),
+            )
+        };
+        let findings = &self.findings;
+        let mut items: Vec<Item> = findings.new.iter().map(|finding| told("new", finding)).collect();
+        items.extend(findings.fixed.iter().map(|finding| told("fixed", finding)));
+        items.extend(findings.moved.iter().map(moved_item));
+        let now = |ids: &[String], words: &str| -> Vec<Item> {
+            ids.iter().map(|id| item(Line::code(id).and(format!(": {words}")))).collect()
+        };
+        items.extend(now(&findings.newly_accepted, "accepted now"));
+        items.extend(now(&findings.no_longer_accepted, "no longer accepted"));
+        items
+    }
+}
+
+fn title(old: &str, new: &str) -> String {
+    if old == new { format!("{new}: what changed") } else { format!("From {old} to {new}: what changed") }
+}
+
+fn section(blocks: &mut Vec<Block>, name: &str, items: Vec<Item>) {
+    if !items.is_empty() {
+        blocks.extend([Block::Heading(Line::of(name)), Block::Items(items)]);
+    }
+}
+
+fn item(head: Line) -> Item {
+    Item { head, details: Vec::new() }
+}
+
+fn moved_item(moved: &Moved) -> Item {
+    let words = |word: &str| word.replace('-', " ");
+    item(Line::code(&moved.id).and(format!(": {}, was {}", words(moved.new), words(moved.old))))
+}
+
+fn entry_items(changes: &EntryChanges) -> Vec<Item> {
+    let plain = |what: &str, id: &String| item(Line::strong(what).and(" ").and_code(id));
+    let mut items: Vec<Item> = changes.added.iter().map(|id| plain("added", id)).collect();
+    items.extend(changes.removed.iter().map(|id| plain("removed", id)));
+    items.extend(changes.changed.iter().map(|entry| {
+        let detail = |of: &KeyChange| {
+            let line = Line::code(of.key);
+            match (&of.old, &of.new) {
+                (Some(old), Some(new)) => line.and(format!(": {new}, was {old}")),
+                (None, Some(new)) => line.and(format!(": {new}, was not stated")),
+                (Some(old), None) => line.and(format!(": not stated, was {old}")),
+                (None, None) => line,
+            }
+        };
+        let head = Line::strong("changed").and(" ").and_code(&entry.id);
+        Item { head, details: entry.keys.iter().map(detail).collect() }
+    }));
+    items
+}

@@ -1,0 +1,43 @@
+//! What `report.json` says, and what else is taken from an analysis and a plan: the only room that sees them.
+
+pub mod assumption;
+pub mod baseline;
+pub mod catalog;
+pub mod diff;
+pub mod fault_tree;
+pub mod finding;
+pub mod handoff;
+mod harm;
+pub mod ledger;
+mod location;
+mod names;
+mod number;
+pub mod offline;
+pub mod outage;
+pub mod plan;
+pub mod process;
+pub mod register;
+mod report;
+pub mod schema;
+mod sources;
+pub mod stack;
+pub mod stack_schema;
+pub mod stage;
+pub mod structure;
+pub mod views;
+
+pub use crate::analysis::{RULES, Rule, Severity};
+pub use assumption::Assumption;
+pub use finding::Finding;
+pub use handoff::{Handoff, HandoffTotals};
+pub use location::Location;
+pub use names::{FlowName, Names, SystemName};
+pub use number::{Number, Range};
+pub use outage::Outage;
+pub use plan::Plan;
+pub use process::Process;
+pub use report::Report;
+pub use sources::Sources;
+pub use stack::StackOverview;
+pub use stage::Stage;
+pub use structure::Structure;

@@ -1,0 +1,277 @@
+//! What every failure does, by component.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Component;
+use crate::analysis::outages::component_id;
+use crate::analysis::words::{counted, grouped};
+use crate::analysis::{self, Analysis};
+use crate::model::{ProcessIx, Stack, SystemIx};
+use crate::report::facts::Number;
+use crate::report::facts::StackOverview;
+use crate::report::say::document::{Block, Column, Item, Line, Table};
+
+/// What the failure of one component, or of several together, does.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Outage {
+    /// What has failed, by id.
+    pub components: Vec<Arc<str>>,
+    /// What kind of component it is; `joint` for several.
+    pub kind: Kind,
+    /// Processes that ran before and do not now.
+    pub processes_down: Vec<Arc<str>>,
+    /// Processes that now run only with standby flows.
+    pub processes_degraded: Vec<Arc<str>>,
+    /// What was available before and is not now, by system and data object.
+    pub facts_lost: Vec<Fact>,
+    /// Live systems that were up before and are not now.
+    pub systems_down: Vec<Arc<str>>,
+    /// Systems that are up and lose something.
+    pub systems_starved: Vec<Arc<str>>,
+    /// What an hour of it costs; null where a process that goes down has no `outage_cost`.
+    pub cost_per_hour: Option<Number>,
+    /// What it is expected to cost a year; null for several components, and for one without `availability`.
+    pub expected_cost: Option<Number>,
+    /// Why each process stops; only where components were asked about by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Road>")]
+    pub reasons: Option<Vec<Road>>,
+}
+
+/// Why one process stops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Reason")]
+pub struct Road {
+    /// The process.
+    pub process: String,
+    /// The shortest chain of reasons, the failure first.
+    pub steps: Vec<String>,
+}
+
+/// A kind of component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "OutageKind")]
+pub enum Kind {
+    /// A live system.
+    System,
+    /// A live flow.
+    Flow,
+    /// A team of one that performs a live manual flow.
+    Team,
+    /// Several components.
+    Joint,
+}
+
+/// A data object at a system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Fact {
+    /// The data object.
+    pub data: Arc<str>,
+    /// The system.
+    pub at: Arc<str>,
+}
+
+/// Ids shared between all outages: a stack of a hundred thousand flows names the same systems millions of times.
+struct Ids {
+    systems: Vec<Arc<str>>,
+    data: Vec<Arc<str>>,
+    processes: Vec<Arc<str>>,
+}
+
+impl Ids {
+    fn of(stack: &Stack) -> Self {
+        Self {
+            systems: stack.systems.iter().map(|system| system.id.as_str().into()).collect(),
+            data: stack.data.iter().map(|object| object.id.as_str().into()).collect(),
+            processes: stack.processes.iter().map(|process| process.id.as_str().into()).collect(),
+        }
+    }
+
+    fn systems(&self, systems: &[SystemIx]) -> Vec<Arc<str>> {
+        systems.iter().map(|ix| Arc::clone(&self.systems[ix.at()])).collect()
+    }
+
+    fn processes(&self, processes: &[ProcessIx]) -> Vec<Arc<str>> {
+        processes.iter().map(|ix| Arc::clone(&self.processes[ix.at()])).collect()
+    }
+
+    fn outage(&self, stack: &Stack, outage: &analysis::Outage) -> Outage {
+        let lost = outage.facts_lost.iter();
+        Outage {
+            components: outage.components.iter().map(|component| component_id(stack, *component).into()).collect(),
+            kind: match outage.components[..] {
+                [Component::System(_)] => Kind::System,
+                [Component::Flow(_)] => Kind::Flow,
+                [Component::Team(_)] => Kind::Team,
+                _ => Kind::Joint,
+            },
+            processes_down: self.processes(&outage.processes_down),
+            processes_degraded: self.processes(&outage.processes_degraded),
+            facts_lost: lost
+                .map(|fact| Fact {
+                    data: Arc::clone(&self.data[fact.data.at()]),
+                    at: Arc::clone(&self.systems[fact.at.at()]),
+                })
+                .collect(),
+            systems_down: self.systems(&outage.systems_down),
+            systems_starved: self.systems(&outage.systems_starved),
+            cost_per_hour: outage.cost_per_hour.map(|cost| cost.0.into()),
+            expected_cost: outage.expected_cost.map(|cost| cost.0.into()),
+            reasons: None,
+        }
+    }
+}
+
+/// Every component's failure, gravest first: by cost per hour, processes down, degraded and facts lost (all descending,
+/// unknown cost below none), then systems before flows before teams, then id.
+#[must_use]
+pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
+    let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
+    all.sort_by(|a, b| analysis::outages::gravest_first(a, b));
+    let ids = Ids::of(analysis.stack);
+    all.into_iter().map(|outage| ids.outage(analysis.stack, outage)).collect()
+}
+
+/// One outage.
+#[must_use]
+pub fn outage(stack: &Stack, outage: &analysis::Outage) -> Outage {
+    Ids::of(stack).outage(stack, outage)
+}
+
+impl Outage {
+    /// The same with the reason why each process stops.
+    #[must_use]
+    pub fn with_reasons(mut self, stack: &Stack, roads: &[analysis::roads::Road]) -> Self {
+        let road = |road: &analysis::roads::Road| Road {
+            process: stack.process(road.process).id.to_string(),
+            steps: road.steps.clone(),
+        };
+        self.reasons = Some(roads.iter().map(road).collect());
+        self
+    }
+
+    /// Whether nothing goes down, degrades or starves.
+    #[must_use]
+    pub fn is_harmless(&self) -> bool {
+        self.processes_down.is_empty() && self.processes_degraded.is_empty() && self.facts_lost.is_empty()
+    }
+}
+
+/// How many outages the table for people shows before the rest is counted.
+const SHOWN: usize = 30;
+
+fn amount(number: Option<Number>) -> Line {
+    number.map_or_else(|| Line::of("?"), |number| Line::of(grouped(number.get())))
+}
+
+/// The outages as a table; what harms nothing, and what comes after the first thirty, is counted.
+#[must_use]
+pub fn blocks(stack: &StackOverview, outages: &[Outage]) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(Line::of("What breaks if"))];
+    let (harmless, harmful): (Vec<_>, Vec<_>) = outages.iter().partition(|outage| outage.is_harmless());
+    if harmful.is_empty() {
+        blocks.push(Block::Paragraph(Line::of("No single failure takes anything away.")));
+        return blocks;
+    }
+    let mut table = Table::new([
+        Column::text("without"),
+        Column::text("kind"),
+        Column::text("down"),
+        Column::text("on standby"),
+        Column::number("lost"),
+        Column::number("an hour"),
+        Column::number("a year"),
+    ]);
+    for outage in harmful.iter().take(SHOWN) {
+        table.push([
+            Line::of(stack.names.components_of(&outage.components).join(" and ")),
+            Line::of(outage.kind.word()),
+            Line::of(stack.names.processes_of(&outage.processes_down).join(", ")),
+            Line::of(stack.names.processes_of(&outage.processes_degraded).join(", ")),
+            Line::of(grouped(outage.facts_lost.len() as f64)),
+            amount(outage.cost_per_hour),
+            amount(outage.expected_cost),
+        ]);
+    }
+    blocks.push(Block::Table(table));
+    let currency = stack.currency.as_deref().map(|currency| format!(" in {currency}")).unwrap_or_default();
+    let note =
+        format!("Lost: data objects at systems. Money{currency}: what an hour costs, and what is expected a year.");
+    blocks.push(Block::Paragraph(Line::of(note).and(" A question mark is not known.")));
+    let mut rest = Vec::new();
+    if harmful.len() > SHOWN {
+        rest.push(format!("{} more take something away", harmful.len() - SHOWN));
+    }
+    if !harmless.is_empty() {
+        let one = "component can fail without taking anything away";
+        rest.push(counted(harmless.len(), one, "components can fail without taking anything away"));
+    }
+    if !rest.is_empty() {
+        blocks.push(Block::Paragraph(Line::of(format!("{}; the JSON has them all.", rest.join("; ")))));
+    }
+    blocks
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Flow => "flow",
+            Self::Team => "team",
+            Self::Joint => "joint",
+        }
+    }
+}
+
+/// One outage in full: what stops, what degrades, what starves and what it costs.
+#[must_use]
+pub fn details(stack: &StackOverview, outage: &Outage) -> Vec<Block> {
+    let currency = stack.currency.as_deref().map(|currency| format!("{currency} ")).unwrap_or_default();
+    let mut items = Vec::new();
+    let names = &stack.names;
+    let mut say = |name: &str, called: Vec<String>| {
+        if !called.is_empty() {
+            items.push(Item { head: Line::strong(name).and(format!(": {}", called.join(", "))), details: Vec::new() });
+        }
+    };
+    say("processes down", names.processes_of(&outage.processes_down));
+    say("processes on standby", names.processes_of(&outage.processes_degraded));
+    say("systems down", names.components_of(&outage.systems_down));
+    say("systems that lose something", names.components_of(&outage.systems_starved));
+    if !outage.facts_lost.is_empty() {
+        let lost: Vec<String> = outage
+            .facts_lost
+            .iter()
+            .map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at)))
+            .collect();
+        items.push(Item { head: Line::strong("lost").and(format!(": {}", lost.join(", "))), details: Vec::new() });
+    }
+    let money = |amount: Option<Number>| {
+        amount.map_or_else(|| "not known".to_owned(), |amount| format!("{currency}{}", grouped(amount.get())))
+    };
+    let mut cost = format!(": {} an hour", money(outage.cost_per_hour));
+    if outage.kind != Kind::Joint {
+        cost.push_str(&format!(", {} a year expected", money(outage.expected_cost)));
+    }
+    items.push(Item { head: Line::strong("cost").and(cost), details: Vec::new() });
+    let mut blocks =
+        vec![Block::Heading(Line::of("Without ").and(names.components_of(&outage.components).join(" and ")))];
+    if outage.is_harmless() {
+        blocks.push(Block::Paragraph(Line::of("Nothing is lost.")));
+    }
+    blocks.push(Block::Items(items));
+    let why = outage.reasons.iter().flatten().map(|road| Item {
+        head: Line::strong(names.process(&road.process)),
+        details: road.steps.iter().map(Line::of).collect(),
+    });
+    let why: Vec<Item> = why.collect();
+    if !why.is_empty() {
+        blocks.push(Block::Heading(Line::of("Why")));
+        blocks.push(Block::Items(why));
+    }
+    blocks
+}

@@ -1,0 +1,78 @@
+//! How sure the plan is.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::plan;
+use crate::report::facts::Number;
+use crate::report::facts::Range;
+
+/// How sure the plan is.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Uncertainty {
+    /// Where the random numbers begin.
+    pub seed: u64,
+    /// How many samples.
+    pub samples: usize,
+    /// Net value: one sample in ten is below, the median, one in ten is above.
+    pub net_value: Quantiles,
+    /// Share of the samples in which the plan is worth more than nothing.
+    pub positive_share: f64,
+    /// The assumptions that move the net value most, by how far.
+    pub tornado: Vec<Swing>,
+}
+
+/// Three quantiles.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Quantiles {
+    /// The tenth percentile.
+    pub p10: Number,
+    /// The median.
+    pub p50: Number,
+    /// The ninetieth percentile.
+    pub p90: Number,
+}
+
+/// What one assumption does to the net value, all others likely.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Swing {
+    /// The assumption: a key of the stack file, or a flow and its key.
+    pub key: String,
+    /// Its range.
+    pub range: Range,
+    /// Net value at its low end.
+    pub at_low: Number,
+    /// Net value at its high end.
+    pub at_high: Number,
+}
+
+/// Assumptions that are named.
+const TORNADO: usize = 10;
+
+pub(super) fn uncertainty(
+    plan: &plan::Plan,
+    found: &sinew_order::uncertainty::Uncertainty,
+    options: &plan::Options,
+) -> Uncertainty {
+    let swing = |swing: &sinew_order::uncertainty::Swing| {
+        let assumption = &plan.ranges[swing.assumption];
+        let of = assumption.range;
+        Swing {
+            key: assumption.id.clone(),
+            range: Range { low: of.low.into(), likely: of.likely.into(), high: of.high.into() },
+            at_low: swing.at_low.into(),
+            at_high: swing.at_high.into(),
+        }
+    };
+    Uncertainty {
+        seed: options.seed,
+        samples: options.samples,
+        net_value: Quantiles {
+            p10: found.net_value.p10.into(),
+            p50: found.net_value.p50.into(),
+            p90: found.net_value.p90.into(),
+        },
+        positive_share: found.positive_share,
+        tornado: found.tornado.iter().filter(|swing| swing.width() > 0.0).take(TORNADO).map(swing).collect(),
+    }
+}

@@ -1,0 +1,201 @@
+//! One item of the plan, with all ways to do what it does.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{range, words};
+use crate::model::ItemKind;
+use crate::plan::candidates::{Candidate, Subject};
+use crate::plan::making::effort_of;
+use crate::plan::problem::is_buildable;
+use crate::plan::{self, PlanItem};
+use crate::report::facts::Number;
+use crate::report::facts::Range;
+
+/// One thing to build.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// What kind of thing it is.
+    pub kind: ItemKind,
+    /// One line for a person.
+    pub title: String,
+    /// Handoff chains and findings that are gone with it, by id.
+    pub removes: Vec<String>,
+    /// Findings that come with it, by id.
+    pub introduces: Vec<String>,
+    /// Items that must be finished before it.
+    pub needs: Vec<String>,
+    /// Person-days.
+    pub effort: Range,
+    /// Money a year to run it.
+    pub running_cost: Range,
+    /// Money a year that it earns when it comes after the items before it.
+    pub value: Range,
+    /// What that is made of, likely values.
+    pub value_of: ValueOf,
+    /// Smith's rule: value a year for each person-day, shared benefits shared evenly.
+    pub wsjf: Number,
+    /// Why it is not where Smith's rule puts it; empty where it is.
+    pub departs_from_wsjf: Vec<String>,
+    /// Weeks from its start until it has repaid its cost; null where it earns nothing by itself.
+    pub payback_weeks: Payback,
+    /// The wave in which it is finished, from 1.
+    pub wave: usize,
+    /// Weeks from the start of the plan.
+    pub start: Number,
+    /// Weeks from the start of the plan.
+    pub finish: Number,
+    /// Share of the samples in which it is finished in this wave; null where no samples were asked for.
+    pub wave_share: Option<f64>,
+    /// Why it can be built, and what has to be checked, with sources.
+    pub why: Vec<String>,
+    /// What it does to the quotas of the systems that it calls.
+    pub quotas: Vec<Quota>,
+    /// All ways to do what it does, itself among them.
+    #[serde(rename = "options")]
+    pub ways: Vec<Choice>,
+}
+
+/// What a year of an item is worth, by where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ValueOf {
+    /// Cost of handoffs that are gone.
+    pub handoffs: Number,
+    /// What the stack file says that automation is worth besides.
+    pub stated: Number,
+    /// Expected outage cost that is gone.
+    pub outages_removed: Number,
+    /// Expected outage cost that comes.
+    pub outages_added: Number,
+}
+
+/// Weeks to payback.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Payback {
+    /// With the likely values.
+    pub likely: Option<Number>,
+    /// One sample in ten is faster.
+    pub p10: Option<Number>,
+    /// The median.
+    pub p50: Option<Number>,
+    /// One sample in ten is slower; null where those never pay back.
+    pub p90: Option<Number>,
+}
+
+/// One way to do what an item does.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// What kind of thing would be built.
+    pub kind: ItemKind,
+    /// Whether it can be built.
+    pub feasible: bool,
+    /// Whether the plan builds it.
+    pub chosen: bool,
+    /// Person-days.
+    pub effort: Range,
+    /// Money a year to run it.
+    pub running_cost: Range,
+    /// Why it can be built or cannot.
+    pub why: String,
+}
+
+/// The daily calls on one system.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Quota {
+    /// The system.
+    pub system: String,
+    /// Calls a day that it accepts.
+    pub quota: Number,
+    /// Calls a day today.
+    pub present: Number,
+    /// Calls a day that the item adds.
+    pub added: Number,
+    /// What is left.
+    pub left: Number,
+    /// Where the quota was read.
+    pub source: String,
+}
+
+pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
+    let candidate = plan.candidate(item);
+    let (effort, running) = effort_of(candidate);
+    let sampled = plan.uncertainty.as_ref().map(|found| found.items[item.item]);
+    let quantile = |at: usize| sampled.and_then(|found| found.payback[at]).map(Number::from);
+    Item {
+        id: candidate.id.clone(),
+        kind: candidate.kind,
+        title: candidate.title.clone(),
+        removes: item.removes.clone(),
+        introduces: item.introduces.clone(),
+        needs: candidate.needs.clone(),
+        effort: range(effort),
+        running_cost: range(running),
+        value: range(item.value),
+        value_of: ValueOf {
+            handoffs: item.change.handoffs.into(),
+            stated: item.change.worth.into(),
+            outages_removed: item.change.outages_removed.into(),
+            outages_added: item.change.outages_added.into(),
+        },
+        wsjf: plan.solution.wsjf[item.item].into(),
+        departs_from_wsjf: words::departures(plan, item.item),
+        payback_weeks: Payback {
+            likely: item.payback_weeks.map(Number::from),
+            p10: quantile(0),
+            p50: quantile(1),
+            p90: quantile(2),
+        },
+        wave: item.wave,
+        start: item.start.into(),
+        finish: item.finish.into(),
+        wave_share: sampled.map(|found| found.wave_share),
+        why: candidate.why.clone(),
+        quotas: candidate.quotas.iter().map(quota).collect(),
+        ways: ways(plan, candidate),
+    }
+}
+
+fn quota(used: &plan::quota::QuotaUse) -> Quota {
+    Quota {
+        system: used.system.clone(),
+        quota: used.quota.into(),
+        present: used.present.into(),
+        added: used.added.into(),
+        left: used.left().into(),
+        source: used.source.clone(),
+    }
+}
+
+/// All candidates that share a subject with `candidate`, by likely effort, then id.
+fn ways(plan: &plan::Plan, candidate: &Candidate) -> Vec<Choice> {
+    let shares = |other: &&Candidate| {
+        let is_other = |subject: &Subject| *subject != Subject::Enabler && other.subjects.contains(subject);
+        other.id == candidate.id || candidate.subjects.iter().any(is_other)
+    };
+    let mut ways: Vec<Choice> = plan.candidates.all.iter().filter(shares).map(|other| choice(plan, other)).collect();
+    ways.sort_by(|a, b| a.effort.likely.get().total_cmp(&b.effort.likely.get()).then_with(|| a.id.cmp(&b.id)));
+    ways
+}
+
+fn choice(plan: &plan::Plan, candidate: &Candidate) -> Choice {
+    let (effort, running) = effort_of(candidate);
+    let feasible = is_buildable(&plan.candidates.all, candidate);
+    let why = match (feasible, candidate.obstacles.is_empty()) {
+        (true, _) => candidate.why.join("; "),
+        (false, false) => candidate.obstacles.join("; "),
+        (false, true) => "what it needs cannot be built".to_owned(),
+    };
+    Choice {
+        id: candidate.id.clone(),
+        kind: candidate.kind,
+        feasible,
+        chosen: plan.find(&candidate.id).is_some(),
+        effort: range(effort),
+        running_cost: range(running),
+        why,
+    }
+}

@@ -1,0 +1,114 @@
+//! The plan: what to build, in which order, and what it buys.
+
+mod blocks;
+mod doubt;
+mod explained;
+mod item;
+mod open;
+mod standing;
+mod what_if;
+mod words;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::Stack;
+use crate::plan;
+use crate::report::facts::Assumption;
+use crate::report::facts::Number;
+use crate::report::facts::Range;
+
+pub use blocks::blocks;
+pub use doubt::{Quantiles, Swing, Uncertainty};
+pub use explained::{Explanation, Reason};
+pub use item::{Choice, Item, Payback, Quota, ValueOf};
+pub use open::{Unfunded, Unsolved};
+pub use standing::Standing;
+pub use what_if::{Moved, WhatIf};
+
+/// What to build, in which order, and what it buys.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Plan {
+    /// What is built, in order.
+    pub items: Vec<Item>,
+    /// Ways to close what the plan leaves open, because nothing says what it is worth or because it is worth less than
+    /// it costs: each with what it would have to be worth a year.
+    pub unfunded: Vec<Unfunded>,
+    /// What nothing can be built for, as far as the catalog knows, and what is missing.
+    pub unsolved: Vec<Unsolved>,
+    /// Money within the horizon: what the items earn, less work and running cost.
+    pub net_value: Number,
+    /// No plan of these items is worth more.
+    pub bound: Number,
+    /// How far the bound is above the net value, as a share of the bound; 0 where the plan is proved to be the best.
+    pub gap: f64,
+    /// Money within the horizon that work and running cost take.
+    pub spent: Number,
+    /// Weeks within which gains count.
+    pub horizon_weeks: Number,
+    /// Weeks of a wave.
+    pub wave_weeks: Number,
+    /// Person-days of work a week.
+    pub capacity: Number,
+    /// Most money that may be spent; null for no limit.
+    pub budget: Option<Number>,
+    /// What a person-day costs.
+    pub day_rate: Range,
+    /// What building in the order of Smith's rule would be worth; null where that does not keep to the budget.
+    pub net_value_by_wsjf: Option<Number>,
+    /// Where the stack stands today.
+    pub before: Standing,
+    /// Where it will stand.
+    pub after: Standing,
+    /// Findings that come with the target, by id.
+    pub introduces: Vec<String>,
+    /// What the options of the call change; absent where that was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "WhatIf")]
+    pub what_if: Option<WhatIf>,
+    /// How sure all this is; null where no samples were asked for.
+    pub uncertainty: Option<Uncertainty>,
+    /// What the plan takes for granted, by key.
+    pub assumptions: Vec<Assumption>,
+}
+
+fn range(range: crate::model::Range<f64>) -> Range {
+    Range { low: range.low.into(), likely: range.likely.into(), high: range.high.into() }
+}
+
+impl Plan {
+    /// What is shown of `plan`, which is that of `stack`.
+    #[must_use]
+    pub fn of(stack: &Stack, plan: &plan::Plan, options: &plan::Options) -> Self {
+        let before: Vec<&str> = plan.before.findings.iter().map(|finding| finding.id.as_str()).collect();
+        let new = plan.after.findings.iter().filter(|finding| !before.contains(&finding.id.as_str()));
+        Self {
+            items: plan.items.iter().map(|item| item::item(plan, item)).collect(),
+            unfunded: open::unfunded(stack, plan),
+            unsolved: open::unsolved(stack, plan),
+            net_value: plan.net_value.into(),
+            bound: plan.solution.bound.into(),
+            gap: plan.solution.gap(),
+            spent: plan.solution.plan.spent.into(),
+            horizon_weeks: plan.settings.horizon_weeks.into(),
+            wave_weeks: plan.settings.wave_weeks.into(),
+            capacity: plan.settings.capacity.into(),
+            budget: plan.settings.budget.map(Number::from),
+            day_rate: plan.settings.day_rate.into(),
+            net_value_by_wsjf: plan.solution.by_wsjf.as_ref().map(|schedule| schedule.net_value.into()),
+            before: Standing::of(&plan.before),
+            after: Standing::of(&plan.after),
+            introduces: new.map(|finding| finding.id.clone()).collect(),
+            what_if: None,
+            uncertainty: plan.uncertainty.as_ref().map(|found| doubt::uncertainty(plan, found, options)),
+            assumptions: plan.assumptions.iter().cloned().map(Assumption::from).collect(),
+        }
+    }
+
+    /// The items that remove a finding, by id.
+    #[must_use]
+    pub fn items_for(&self, finding: &str) -> Vec<String> {
+        let removes = |item: &&Item| item.removes.iter().any(|id| id == finding);
+        self.items.iter().filter(removes).map(|item| item.id.clone()).collect()
+    }
+}

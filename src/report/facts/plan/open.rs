@@ -1,0 +1,100 @@
+//! What the plan leaves open: what could be built and is not, and what nothing is known for.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{range, words};
+use crate::model::Stack;
+use crate::plan;
+use crate::plan::candidates::{Candidate, Subject};
+use crate::plan::making::effort_of;
+use crate::plan::problem::is_buildable;
+use crate::report::facts::Number;
+use crate::report::facts::Range;
+
+/// What could be built and is not.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Unfunded {
+    /// What it would do something about.
+    pub about: String,
+    /// The way of least effort, by id.
+    pub item: String,
+    /// One line for a person.
+    pub title: String,
+    /// Person-days, with what it needs that the plan does not build.
+    pub effort: Range,
+    /// What it would earn a year as far as known.
+    pub value: Number,
+    /// What it would have to be worth a year to repay itself within the horizon, were it built first.
+    pub pays_from: Number,
+}
+
+/// What nothing can be built for.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Unsolved {
+    /// What it is about.
+    pub about: String,
+    /// What is missing.
+    pub why: Vec<String>,
+}
+
+/// Subjects that no item of the plan does anything about, with the way of least effort.
+pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
+    let subjects = (0..plan.links.len()).map(Subject::Link).chain((0..plan.points.len()).map(Subject::Point));
+    let is_done = |subject: &Subject| {
+        let is_gone = match subject {
+            Subject::Point(at) => !words::stands(stack, plan, *at),
+            _ => false,
+        };
+        is_gone || plan.items.iter().any(|item| plan.candidate(item).subjects.contains(subject))
+    };
+    let mut found: Vec<Unfunded> = Vec::new();
+    for subject in subjects.filter(|subject| !is_done(subject)) {
+        let options = plan.candidates.all.iter().filter(|one| one.subjects.contains(&subject));
+        let buildable = options.filter(|one| is_buildable(&plan.candidates.all, one));
+        let least = buildable
+            .min_by(|a, b| effort_of(a).0.likely.total_cmp(&effort_of(b).0.likely).then_with(|| a.id.cmp(&b.id)));
+        let Some(candidate) = least else { continue };
+        let (mut effort, mut running) = effort_of(candidate);
+        for need in candidate.needs.iter().filter(|need| plan.find(need).is_none()) {
+            if let Some(need) = plan.candidates.all.iter().find(|one| one.id == *need) {
+                let (more, cost) = effort_of(need);
+                (effort, running) = (effort + more, running + cost);
+            }
+        }
+        let value = words::known_value(plan, subject);
+        let years = (plan.settings.horizon_weeks - effort.likely / plan.settings.capacity).max(0.0) / 52.0;
+        let cost = effort.likely * plan.settings.day_rate.likely.0;
+        let pays_from = if years > 0.0 { cost / years + running.likely } else { f64::MAX };
+        found.push(Unfunded {
+            about: words::subject(stack, plan, subject),
+            item: candidate.id.clone(),
+            title: candidate.title.clone(),
+            effort: range(effort),
+            value: value.into(),
+            pays_from: pays_from.into(),
+        });
+    }
+    found.sort_by(|a, b| {
+        let missing = |one: &Unfunded| one.pays_from.get() - one.value.get();
+        missing(a).total_cmp(&missing(b)).then_with(|| a.item.cmp(&b.item))
+    });
+    found
+}
+
+pub(super) fn unsolved(stack: &Stack, plan: &plan::Plan) -> Vec<Unsolved> {
+    let one = |missing: &plan::candidates::Missing| Unsolved {
+        about: words::subject(stack, plan, missing.subject),
+        why: missing.why.clone(),
+    };
+    let has_other = |missing: &&plan::candidates::Missing| {
+        let serves = |candidate: &Candidate| candidate.subjects.contains(&missing.subject) && candidate.is_feasible();
+        !plan.candidates.all.iter().any(serves)
+    };
+    // A point that is none any more needs no cover.
+    let stands = |missing: &&plan::candidates::Missing| match missing.subject {
+        Subject::Point(at) => words::stands(stack, plan, at),
+        _ => true,
+    };
+    plan.candidates.missing.iter().filter(has_other).filter(stands).map(one).collect()
+}

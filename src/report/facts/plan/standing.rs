@@ -1,0 +1,87 @@
+//! Where a stack stands: one column of the table before and after.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::stage::State;
+use crate::analysis::words::hours;
+use crate::model::Hours;
+use crate::plan::situation::Situation;
+use crate::report::facts::Number;
+use crate::report::facts::Range;
+use crate::report::facts::process::Availability;
+
+/// Where a stack stands.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "PlanStanding")]
+pub struct Standing {
+    /// Hours a year by hand, errors included.
+    pub hours: Range,
+    /// Cost a year of that.
+    pub cost: Range,
+    /// Handoff chains.
+    pub handoffs: usize,
+    /// Those that carry the output of an AI tool.
+    pub ai_handoffs: usize,
+    /// AI tools that are silos.
+    pub ai_silos: usize,
+    /// Feedback loops closed without a person.
+    pub loops_closed: usize,
+    /// Feedback loops that are not.
+    pub loops_open: usize,
+    /// Components whose failure alone takes a process down, each with the number of processes.
+    pub single_points: BTreeMap<String, usize>,
+    /// Expected outage cost a year as far as it is known.
+    pub outage_cost: Number,
+    /// Single points, by process, of which it is not known.
+    pub outage_cost_unknown: usize,
+    /// Availability by process; 0 for one that does not run.
+    pub availability: BTreeMap<String, Availability>,
+    /// The maturity stage.
+    pub stage: u8,
+    /// Criteria that are met.
+    pub criteria_met: Vec<String>,
+    /// Findings by rule.
+    pub findings: BTreeMap<String, usize>,
+}
+
+impl Standing {
+    pub(super) fn of(situation: &Situation) -> Self {
+        let mut single_points: BTreeMap<String, usize> = BTreeMap::new();
+        for (component, _) in &situation.single_points {
+            *single_points.entry(component.clone()).or_default() += 1;
+        }
+        let mut findings: BTreeMap<String, usize> = BTreeMap::new();
+        for finding in situation.findings.iter().filter(|finding| !finding.is_accepted) {
+            *findings.entry(finding.rule.to_owned()).or_default() += 1;
+        }
+        let availability = situation.availability.iter().map(|of| {
+            let interval = Availability { exact: of.low == of.high, low: of.low, high: of.high };
+            (of.process.clone(), interval)
+        });
+        let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
+        let work = situation.handoffs.hours + situation.handoffs.error_hours;
+        Self {
+            hours: work.into(),
+            cost: situation.handoffs.cost.into(),
+            handoffs: situation.chains,
+            ai_handoffs: situation.ai_chains,
+            ai_silos: situation.silos.len(),
+            loops_closed: situation.loops_closed,
+            loops_open: situation.loops_open,
+            single_points,
+            outage_cost: situation.outage_cost.into(),
+            outage_cost_unknown: situation.unknown_outages,
+            availability: availability.collect(),
+            stage: situation.standing.stage,
+            criteria_met: met.map(|criterion| criterion.id.to_owned()).collect(),
+            findings,
+        }
+    }
+
+    pub(super) fn hours_in_words(&self) -> String {
+        hours(Hours(self.hours.likely.get()))
+    }
+}

@@ -1,0 +1,93 @@
+//! What another choice would change: the difference between two plans of one stack.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Plan;
+use crate::analysis::words::grouped;
+use crate::report::facts::Number;
+use crate::report::facts::StackOverview;
+use crate::report::say::document::{Block, Column, Line, Table};
+
+/// The difference of a plan to the plan that nobody meddled with.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct WhatIf {
+    /// Change of the net value.
+    pub net_value: Number,
+    /// Change of what work and running cost take within the horizon.
+    pub spent: Number,
+    /// Change of the hours a year that are left by hand.
+    pub hours: Number,
+    /// Change of what they cost a year.
+    pub cost: Number,
+    /// Change of the number of handoff chains left.
+    pub handoffs: i64,
+    /// Change of the known outage cost a year.
+    pub outage_cost: Number,
+    /// Items that only this plan builds.
+    pub added: Vec<String>,
+    /// Items that only the other plan builds.
+    pub dropped: Vec<String>,
+    /// Items of both whose wave differs.
+    pub moved: Vec<Moved>,
+}
+
+/// An item in another wave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Moved {
+    /// The item.
+    pub item: String,
+    /// Its wave in the other plan.
+    pub from: usize,
+    /// Its wave in this one.
+    pub to: usize,
+}
+
+impl WhatIf {
+    /// What `plan` changes against `usual`.
+    #[must_use]
+    pub fn between(usual: &Plan, plan: &Plan) -> Self {
+        let only = |a: &Plan, b: &Plan| -> Vec<String> {
+            let is_new = |id: &&String| b.items.iter().all(|item| item.id != **id);
+            a.items.iter().map(|item| &item.id).filter(is_new).cloned().collect()
+        };
+        let change = |of: fn(&Plan) -> f64| Number::from(of(plan) - of(usual));
+        let moved = plan.items.iter().filter_map(|item| {
+            let other = usual.items.iter().find(|other| other.id == item.id)?;
+            (other.wave != item.wave).then(|| Moved { item: item.id.clone(), from: other.wave, to: item.wave })
+        });
+        Self {
+            net_value: change(|plan| plan.net_value.get()),
+            spent: change(|plan| plan.spent.get()),
+            hours: change(|plan| plan.after.hours.likely.get()),
+            cost: change(|plan| plan.after.cost.likely.get()),
+            handoffs: plan.after.handoffs as i64 - usual.after.handoffs as i64,
+            outage_cost: change(|plan| plan.after.outage_cost.get()),
+            added: only(plan, usual),
+            dropped: only(usual, plan),
+            moved: moved.collect(),
+        }
+    }
+
+    /// The difference as a document.
+    #[must_use]
+    pub fn blocks(&self, stack: &StackOverview) -> Vec<Block> {
+        let money = stack.currency.as_ref().map(|currency| format!("{currency} ")).unwrap_or_default();
+        let signed = |number: f64| if number > 0.0 { format!("+{}", grouped(number)) } else { grouped(number) };
+        let mut table = Table::new([Column::text("what if: against the plan without it"), Column::number("change")]);
+        let rows = [
+            ("net value", format!("{money}{}", signed(self.net_value.get()))),
+            ("work and running cost within the horizon", format!("{money}{}", signed(self.spent.get()))),
+            ("hours by hand left a year", signed(self.hours.get())),
+            ("their cost a year", format!("{money}{}", signed(self.cost.get()))),
+            ("handoff chains left", signed(self.handoffs as f64)),
+            ("known outage cost a year", format!("{money}{}", signed(self.outage_cost.get()))),
+        ];
+        rows.into_iter().for_each(|(name, change)| table.push([Line::of(name), Line::of(change)]));
+        self.added.iter().for_each(|id| table.push([Line::code(id), Line::of("added")]));
+        self.dropped.iter().for_each(|id| table.push([Line::code(id), Line::of("dropped")]));
+        let wave = |moved: &Moved| Line::of(format!("wave {} to {}", moved.from, moved.to));
+        self.moved.iter().for_each(|moved| table.push([Line::code(&moved.item), wave(moved)]));
+        vec![Block::Heading(Line::of("What if")), Block::Table(table)]
+    }
+}

@@ -1,0 +1,137 @@
+//! The report: every part of it a list of facts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure};
+use super::{assumption, baseline, finding, handoff, ledger, outage, plan, process, register};
+use crate::analysis::{self, Analysis};
+use crate::source::Source;
+
+/// What sinew says of a stack.
+///
+/// Ids are those of the stack file. Money is in the stack's currency a year and hours are a year, unless a key says
+/// otherwise. What is not known is null. A part that was not asked for is not there.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "sinew report")]
+pub struct Report {
+    /// Version of this format.
+    pub sinew: u32,
+    /// The stack that the report is about.
+    pub stack: StackOverview,
+    /// The maturity stage, and what holds the stack there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Stage")]
+    pub stage: Option<Stage>,
+    /// What the rules find: by severity, then rule in the order of the rules' table, then subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Finding>")]
+    pub findings: Option<Vec<Finding>>,
+    /// What changed since the report given as the baseline; only where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "baseline::Change")]
+    pub baseline: Option<baseline::Change>,
+    /// Handoff chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Handoff>")]
+    pub handoffs: Option<Vec<Handoff>>,
+    /// All handoffs together, each step counted once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "HandoffTotals")]
+    pub handoff_totals: Option<HandoffTotals>,
+    /// What every failure does, gravest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Outage>")]
+    pub outages: Option<Vec<Outage>>,
+    /// What every process depends on, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Process>")]
+    pub processes: Option<Vec<Process>>,
+    /// Where the picture of the stack falls apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Structure")]
+    pub structure: Option<Structure>,
+    /// What is automated, reviewed and manual: flows by id, then AI outputs by tool and object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ledger::Row>")]
+    pub ledger: Option<Vec<ledger::Row>>,
+    /// Every AI tool, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<register::Row>")]
+    pub ai_register: Option<Vec<register::Row>>,
+    /// What to build, in which order, and what it buys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Plan")]
+    pub plan: Option<Plan>,
+    /// How every number of one item of the plan came about; only where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "plan::Explanation")]
+    pub explanation: Option<plan::Explanation>,
+    /// What the results take for granted, by key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Assumption>")]
+    pub assumptions: Option<Vec<Assumption>>,
+}
+
+impl Report {
+    /// Version of the format of reports.
+    pub const VERSION: u32 = 1;
+
+    /// The report of a stack with no part yet.
+    #[must_use]
+    pub fn about(analysis: &Analysis<'_>) -> Self {
+        Self {
+            sinew: Self::VERSION,
+            stack: StackOverview::of(analysis.stack),
+            stage: None,
+            findings: None,
+            baseline: None,
+            handoffs: None,
+            handoff_totals: None,
+            outages: None,
+            processes: None,
+            structure: None,
+            ledger: None,
+            ai_register: None,
+            plan: None,
+            explanation: None,
+            assumptions: None,
+        }
+    }
+
+    /// The same report with a plan, and with each finding the items that remove it.
+    #[must_use]
+    pub fn with_plan(mut self, plan: Plan) -> Self {
+        for finding in self.findings.iter_mut().flatten() {
+            finding.plan_items = Some(plan.items_for(&finding.id));
+        }
+        self.plan = Some(plan);
+        self
+    }
+
+    /// The same report with the explanation of an item.
+    #[must_use]
+    pub fn with_explanation(mut self, explanation: plan::Explanation) -> Self {
+        self.explanation = Some(explanation);
+        self
+    }
+
+    /// The report with all parts. `findings` are those of `analysis`, and `source` is the text of the stack file, into
+    /// which locations point.
+    #[must_use]
+    pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
+        Self {
+            stage: Some(Stage::of(analysis, findings)),
+            findings: Some(finding::findings(findings, source)),
+            handoffs: Some(handoff::handoffs(analysis)),
+            handoff_totals: Some(HandoffTotals::of(analysis)),
+            outages: Some(outage::outages(analysis)),
+            processes: Some(process::processes(analysis.stack, analysis.resilience())),
+            structure: Some(Structure::of(analysis.stack)),
+            ledger: Some(ledger::ledger(analysis)),
+            ai_register: Some(register::register(analysis)),
+            assumptions: Some(assumption::assumptions(analysis)),
+            ..Self::about(analysis)
+        }
+    }
+}

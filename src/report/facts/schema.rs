@@ -1,0 +1,27 @@
+//! The JSON Schemas of reports and of differences, made from the types that are written.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use crate::report::facts::Report;
+use crate::report::facts::diff::Diff;
+
+/// The JSON Schema (draft 2020-12) of `report.json` and of every question's JSON.
+#[must_use]
+pub fn report_schema() -> Value {
+    schema::<Report>("urn:sinew:report:1")
+}
+
+/// The JSON Schema (draft 2020-12) of what `sinew diff --format json` prints.
+#[must_use]
+pub fn diff_schema() -> Value {
+    schema::<Diff>("urn:sinew:diff:1")
+}
+
+fn schema<T: JsonSchema>(id: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("$id".into(), id.into());
+    schema.to_value()
+}

@@ -1,0 +1,64 @@
+//! Which stack a report is about, and how large it is.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::words::counted;
+use crate::model::Stack;
+use crate::report::facts::Names;
+use crate::report::say::document::{Block, Line};
+
+/// The stack that a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Stack")]
+pub struct StackOverview {
+    /// What it is called.
+    pub name: String,
+    /// The day from which all date rules count.
+    #[schemars(extend("format" = "date"))]
+    pub as_of: Option<String>,
+    /// The currency of all money.
+    pub currency: Option<String>,
+    /// How many systems the file names, retired ones included.
+    pub systems: usize,
+    /// How many flows, planned ones included.
+    pub flows: usize,
+    /// How many data objects.
+    pub data: usize,
+    /// How many processes.
+    pub processes: usize,
+    /// What its ids are called; not part of the JSON, which speaks by id.
+    #[serde(skip)]
+    pub names: Names,
+}
+
+impl StackOverview {
+    /// The overview of `stack`.
+    #[must_use]
+    pub fn of(stack: &Stack) -> Self {
+        Self {
+            name: stack.name.clone(),
+            as_of: stack.as_of.map(|date| date.to_string()),
+            currency: stack.currency.clone(),
+            systems: stack.systems.len(),
+            flows: stack.flows.len(),
+            data: stack.data.len(),
+            processes: stack.processes.len(),
+            names: Names::of(stack),
+        }
+    }
+
+    /// Title and one line of size.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
+        let day = self.as_of.as_ref().map(|day| format!("as of {day}: ")).unwrap_or_default();
+        let size = format!(
+            "{day}{}, {}, {}, {}",
+            counted(self.systems, "system", "systems"),
+            counted(self.flows, "flow", "flows"),
+            counted(self.data, "data object", "data objects"),
+            counted(self.processes, "process", "processes"),
+        );
+        vec![Block::Title(Line::of(&self.name)), Block::Paragraph(Line::of(size))]
+    }
+}

@@ -1,0 +1,66 @@
+//! Quantities with their range, and what they measure.
+
+/// What the cells of a column hold; how they are aligned, sorted and formatted follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, names, codes, and lists of them.
+    Words,
+    /// A whole number of things.
+    Count,
+    /// A number without a unit.
+    Number,
+    /// Hours.
+    Hours,
+    /// Person-days.
+    Days,
+    /// Weeks.
+    Weeks,
+    /// Money, to the whole unit.
+    Money,
+    /// A share of 1, shown as a percentage.
+    Share,
+    /// A probability near 1, shown as a percentage with its digits.
+    Availability,
+    /// A day: `2026-11-21`.
+    Date,
+}
+
+/// A quantity in the unit of its column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The low end.
+    pub low: f64,
+    /// The likely value.
+    pub likely: f64,
+    /// The high end.
+    pub high: f64,
+    /// How exact it is.
+    pub bound: Bound,
+}
+
+/// How exact a quantity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// It is the value, within its range.
+    Value,
+    /// It cannot be more.
+    AtMost,
+    /// It cannot be less.
+    AtLeast,
+}
+
+impl Amount {
+    /// One number without a range.
+    #[must_use]
+    pub fn of(number: f64) -> Self {
+        Self { low: number, likely: number, high: number, bound: Bound::Value }
+    }
+}
+
+impl Kind {
+    /// Whether its cells are quantities, which stand to the right and are never broken.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        !matches!(self, Self::Words | Self::Date)
+    }
+}

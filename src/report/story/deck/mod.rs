@@ -1,0 +1,182 @@
+//! The story that the deck tells: in short, where we stand, the stack, what is done by hand, what breaks if, the plan,
+//! what it changes, and what all of it takes for granted; details at the end.
+
+mod tables;
+
+use crate::report::facts::Report;
+use crate::report::facts::StackOverview;
+use crate::report::say::{counted, grouped};
+use crate::report::story::Picture;
+use crate::report::story::summary;
+use sinew_draw::deck::{Body, Deck, Slide};
+use sinew_draw::scene::Scene;
+use sinew_draw::text;
+use sinew_draw::theme::Theme;
+
+/// Notes of one kind on a slide before the rest is counted.
+const NOTED: usize = 24;
+
+/// Size of a title, and how wide one line of it may be, in points.
+const TITLE: (f64, f64) = (20.0, 860.0);
+
+/// A view with its place in the story.
+#[derive(Debug)]
+pub struct Chapter<'a> {
+    /// The view: `stage`, `landscape`, `handoffs`, `failure`, `roadmap` or `target`.
+    pub view: &'a str,
+    /// Its picture.
+    pub picture: &'a Picture,
+}
+
+/// The deck of `report` with its pictures. Of a view on several slides the first is told in its place, the others follow
+/// at the end.
+#[must_use]
+pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
+    let source = source(&report.stack);
+    let scenes = |view: &str| {
+        let chapter = chapters.iter().find(|chapter| chapter.view == view);
+        chapter.map(|chapter| chapter.picture.slides()).unwrap_or_default()
+    };
+    let first = |view: &str| scenes(view).first().map(|scene| picture(report, view, scene));
+    // A plan is told whole: no wave of it is a detail.
+    let whole = |view: &str| scenes(view).iter().map(|scene| picture(report, view, scene)).collect::<Vec<_>>();
+    let mut slides = vec![opening(report), in_short(report, &source)];
+    slides.extend(first("stage"));
+    slides.extend(first("landscape"));
+    slides.extend(first("handoffs"));
+    slides.extend(tables::handoffs(report, &source));
+    slides.extend(first("failure"));
+    slides.extend(tables::outages(report, &source));
+    slides.extend(whole("roadmap"));
+    slides.extend(tables::items(report, &source));
+    let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
+    slides.extend(first("target").filter(|_| has_plan));
+    slides.extend(tables::before_and_after(report, &source));
+    slides.extend(tables::left_open(report, &source).filter(|_| has_plan));
+    slides.extend(tables::assumptions(report, &source));
+    for view in ["landscape", "handoffs", "failure", "target"].into_iter().filter(|view| has_plan || *view != "target")
+    {
+        slides.extend(scenes(view).iter().skip(1).map(|scene| picture(report, view, scene)));
+    }
+    Deck {
+        title: report.stack.name.clone(),
+        author: String::new(),
+        day: report.stack.as_of.clone().unwrap_or_default(),
+        theme: theme.clone(),
+        slides,
+    }
+}
+
+fn opening(report: &Report) -> Slide {
+    let stack = &report.stack;
+    let day = stack.as_of.as_ref().map(|day| format!(", as of {day}")).unwrap_or_default();
+    let size = format!(
+        "{}, {}, {}",
+        counted(stack.systems, "system", "systems"),
+        counted(stack.flows, "flow", "flows"),
+        counted(stack.processes, "process", "processes")
+    );
+    Slide {
+        title: stack.name.clone(),
+        body: Body::Opening(vec![
+            "Where the stack stands, what it costs, and what to build first".to_owned(),
+            size + &day,
+        ]),
+        source: String::new(),
+        notes: vec!["Every figure is computed from the stack file; report.json has them all.".to_owned()],
+    }
+}
+
+/// The executive summary: what it costs, what is gravest, what to fund first.
+fn in_short(report: &Report, source: &str) -> Slide {
+    let stage = report.stage.as_ref().map(|stage| format!("stage {} of 5", stage.stage));
+    let cost = report.handoff_totals.as_ref().map(|totals| totals.cost.likely.get()).filter(|cost| *cost > 0.0);
+    let cost = cost.map(|cost| format!("{} a year by hand", money(&report.stack, cost)));
+    let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
+        let weeks = grouped(plan.horizon_weeks.get());
+        format!("{} to gain in {weeks} weeks", money(&report.stack, plan.net_value.get()))
+    });
+    let parts: Vec<String> = [stage, cost, net].into_iter().flatten().collect();
+    let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };
+    let standing = report.findings.iter().flatten().filter(|finding| !finding.accepted).count();
+    let mut notes = vec![format!("{} stand; report.md lists them.", counted(standing, "finding", "findings"))];
+    if let Some(totals) = &report.handoff_totals {
+        let (low, high) = (totals.cost.low.get(), totals.cost.high.get());
+        notes.push(format!("Cost of handoffs a year: {} to {}.", grouped(low), grouped(high)));
+    }
+    Slide { title, body: Body::Words(summary(report).to_vec()), source: source.to_owned(), notes }
+}
+
+fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
+    Slide {
+        title: scene.title.clone(),
+        body: Body::Scene(Box::new(scene.clone())),
+        source: String::new(),
+        notes: notes(report, view),
+    }
+}
+
+/// The first of `titles`, the fullest, that stands on one line; the last if none does.
+fn fitting<const N: usize>(titles: &[String; N]) -> String {
+    let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
+    titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
+}
+
+fn source(stack: &StackOverview) -> String {
+    match &stack.as_of {
+        Some(day) => format!("Source: {}, as of {day}", stack.name),
+        None => format!("Source: {}", stack.name),
+    }
+}
+
+fn money(stack: &StackOverview, amount: f64) -> String {
+    crate::report::say::money(stack.currency.as_deref(), amount)
+}
+
+/// The findings and numbers behind a picture, for whoever speaks to it.
+fn notes(report: &Report, view: &str) -> Vec<String> {
+    let is_about = |rule: &str| match view {
+        "handoffs" => ["manual-handoff", "file-relay", "repeated-entry", "dead-end-output"].contains(&rule),
+        "failure" => ["single-point-of-failure", "bus-factor", "common-dependency"].contains(&rule),
+        "landscape" => ["ai-silo", "missing-feedback", "unsupplied-need", "shadow-ai"].contains(&rule),
+        _ => false,
+    };
+    let standing: Vec<_> =
+        report.findings.iter().flatten().filter(|finding| !finding.accepted && is_about(&finding.rule)).collect();
+    let said = standing.iter().take(NOTED).map(|finding| {
+        let evidence = finding.evidence.join("; ");
+        format!("{} {}: {} ({evidence})", finding.severity.as_str(), finding.rule, finding.message)
+    });
+    let mut notes: Vec<String> = said.collect();
+    if standing.len() > NOTED {
+        notes.push(format!("And {} more of these findings; report.md has all.", standing.len() - NOTED));
+    }
+    match view {
+        "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {
+            format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))
+        })),
+        "roadmap" => notes.extend(report.plan.iter().flat_map(plan_notes)),
+        "target" => notes.extend(report.plan.iter().map(|plan| {
+            let (before, after) = (plan.before.hours.likely.get(), plan.after.hours.likely.get());
+            format!("Hours a year by hand: {} today, {} with the plan.", grouped(before), grouped(after))
+        })),
+        _ => {}
+    }
+    notes
+}
+
+fn plan_notes(plan: &crate::report::facts::Plan) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(found) = &plan.uncertainty {
+        notes.push(format!(
+            "In {} samples the plan is worth between {} and {} in eight of ten, and more than nothing in {:.0} %.",
+            found.samples,
+            grouped(found.net_value.p10.get()),
+            grouped(found.net_value.p90.get()),
+            found.positive_share * 100.0
+        ));
+    }
+    let items = plan.items.iter().enumerate().take(NOTED);
+    notes.extend(items.map(|(at, item)| format!("{}. {}: {}", at + 1, item.title, item.why.join("; "))));
+    notes
+}

@@ -1,0 +1,136 @@
+//! The three sentences that come first: what is done by hand, what is gravest, what to fund first.
+
+use crate::report::facts::Finding;
+use crate::report::facts::Handoff;
+use crate::report::facts::Report;
+use crate::report::facts::plan::{Item, Plan};
+use crate::report::say::{capital, counted, days, grouped, hours, spelled, spelled_of};
+
+/// Items of the first wave that are named before the wave is summed up.
+const NAMED: usize = 2;
+
+/// What `report` comes to, in three sentences; a report without findings or handoffs says what it can.
+#[must_use]
+pub fn summary(report: &Report) -> [String; 3] {
+    [by_hand(report), gravest(report), first(report)]
+}
+
+fn by_hand(report: &Report) -> String {
+    let chains = report.handoffs.as_deref().unwrap_or_default();
+    let Some(totals) = report.handoff_totals.as_ref().filter(|_| !chains.is_empty()) else {
+        return "Nothing is carried by hand.".into();
+    };
+    let work = totals.hours.likely.get() + totals.error_hours.likely.get();
+    let cost = totals.cost.likely.get();
+    let is_one = chains.len() == 1;
+    let count = capital(&spelled_of(chains.len(), "handoff chain", "handoff chains"));
+    if totals.unknown.len() == chains.len() {
+        let take = if is_one { "takes" } else { "take" };
+        return format!("{count} {take} work that is not known: give the manual flows `runs` and `minutes`.");
+    }
+    let unknown = match totals.unknown.len() {
+        0 => String::new(),
+        some => format!(" (not counting {} of which no figures are known)", spelled(some)),
+    };
+    let share = match costliest(chains) {
+        Some((chain, of_it)) if chains.len() - totals.unknown.len() > 1 && cost > 0.0 => {
+            format!("; {}\u{a0}% of it is {}", grouped(100.0 * of_it / cost), carried(report, chain))
+        }
+        _ => String::new(),
+    };
+    let cost = money(report, cost);
+    let verb = if is_one { "takes" } else { "take" };
+    format!("{count} {verb} {} a year{unknown}, at {cost}{share}.", hours(work))
+}
+
+/// `Draft from Jasper to WordPress`.
+fn carried(report: &Report, chain: &Handoff) -> String {
+    let names = &report.stack.names;
+    format!("{} from {} to {}", names.data(&chain.data), names.system(&chain.from), names.system(&chain.to))
+}
+
+fn gravest(report: &Report) -> String {
+    let standing = || report.findings.iter().flatten().filter(|finding| !finding.accepted);
+    match gravest_of(standing()) {
+        Some(finding) => format!(
+            "{}: {} ({}, {}).",
+            match standing().count() {
+                1 => "The one finding".into(),
+                many => format!("The gravest of {} findings", spelled(many)),
+            },
+            finding.message,
+            finding.severity.as_str(),
+            finding.rule,
+        ),
+        None => "No finding stands.".into(),
+    }
+}
+
+fn first(report: &Report) -> String {
+    if let Some(plan) = &report.plan {
+        return fund(report, plan);
+    }
+    let chains = report.handoffs.as_deref().unwrap_or_default();
+    match (costliest(chains), gravest_of(report.findings.iter().flatten().filter(|finding| !finding.accepted))) {
+        (Some((chain, cost)), _) if cost > 0.0 => format!(
+            "Begin with {}: automated, it gives back up to {} a year.",
+            carried(report, chain),
+            money(report, cost)
+        ),
+        (_, Some(finding)) => format!("Begin with {}: `sinew explain {}` says how.", finding.id, finding.rule),
+        _ => "There is nothing to begin with.".into(),
+    }
+}
+
+/// What the first wave begins with, and what it comes to.
+fn fund(report: &Report, plan: &Plan) -> String {
+    let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
+        let weeks = grouped(plan.horizon_weeks.get());
+        let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
+        let nearest = nearest.map(|one| {
+            format!("; nearest is: {}, if it is worth {} a year", one.title, money(report, one.pays_from.get()))
+        });
+        return format!("Nothing that is known pays for itself within {weeks} weeks{}.", nearest.unwrap_or_default());
+    };
+    let one = |item: &Item| {
+        let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
+        let worth = worth.map(|value| format!(", worth {} a year", money(report, value))).unwrap_or_default();
+        format!("{} ({}{worth})", item.title, days(item.effort.likely.get()))
+    };
+    let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
+    let whole = if wave.len() > NAMED {
+        let sum = |of: &dyn Fn(&Item) -> f64| wave.iter().map(of).sum::<f64>();
+        format!(
+            "; the {} of wave {} take {} and give back {} a year",
+            counted(wave.len(), "item", "items"),
+            wave[0].wave,
+            days(sum(&|item| item.effort.likely.get())),
+            money(report, sum(&|item| item.value.likely.get()))
+        )
+    } else {
+        String::new()
+    };
+    format!("Fund first: {}{whole}.", named.join(", then "))
+}
+
+/// The chain that costs most, and what it costs.
+fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
+    // Chains come by cost descending, unknown ones last.
+    chains.first().and_then(|chain| chain.cost.map(|cost| (chain, cost.likely.get())))
+}
+
+/// Of the findings of the highest severity the one that costs most; the first of equal ones.
+fn gravest_of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Finding> {
+    let cost = |finding: &Finding| finding.cost.map_or(0.0, crate::report::facts::Number::get);
+    findings.reduce(|best, next| {
+        let is_graver = next.severity < best.severity || (next.severity == best.severity && cost(next) > cost(best));
+        if is_graver { next } else { best }
+    })
+}
+
+fn money(report: &Report, amount: f64) -> String {
+    match &report.stack.currency {
+        Some(currency) => format!("{currency} {}", grouped(amount)),
+        None => format!("a cost of {}", grouped(amount)),
+    }
+}

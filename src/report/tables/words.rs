@@ -1,0 +1,49 @@
+//! A cell as words, the same in every format.
+
+use super::{Cell, Tone};
+use crate::report::say::{Bound, Kind, Line, Look, amount, plain, spread};
+
+/// What stands where the answer is not known.
+pub const NOT_KNOWN: &str = "not known";
+
+/// A cell of a column of this kind as a line of words; an empty cell is an empty line.
+#[must_use]
+pub fn cell(kind: Kind, shown: &Cell) -> Line {
+    match shown {
+        Cell::Empty => Line::default(),
+        Cell::NotKnown => Line::looking(Look::Muted, NOT_KNOWN),
+        Cell::Missing(what) => Line::looking(Look::Medium, *what),
+        Cell::Text(words) => Line::of(words),
+        Cell::Name(named) => Line::of(&named.name),
+        Cell::Code(word) => Line::code(word),
+        Cell::Yes => Line::of("yes"),
+        Cell::Word(word, tone) => Line::looking(look(*tone), word),
+        Cell::Amount(value) | Cell::Linked(value, _) => Line::of(amount(kind, *value)),
+        Cell::List(cells) => {
+            let mut line = Line::default();
+            for (at, one) in cells.iter().enumerate() {
+                line = if at > 0 { line.and(", ") } else { line };
+                line = line.and_line(cell(kind, one));
+            }
+            line
+        }
+    }
+}
+
+/// The likely value and the range of a cell, for formats that set the range apart; the cell's words and nothing where
+/// it is no plain range.
+#[must_use]
+pub fn cell_parts(kind: Kind, shown: &Cell) -> (Line, Option<String>) {
+    match shown.amount() {
+        Some(value) if value.bound == Bound::Value => (Line::of(plain(kind, value.likely)), spread(kind, value)),
+        _ => (cell(kind, shown), None),
+    }
+}
+
+fn look(tone: Tone) -> Look {
+    match tone {
+        Tone::Bad => Look::High,
+        Tone::Fair => Look::Medium,
+        Tone::Good | Tone::Plain => Look::Plain,
+    }
+}

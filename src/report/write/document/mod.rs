@@ -1,0 +1,8 @@
+//! A document as text: Markdown, and lines for a terminal.
+
+mod markdown;
+mod terminal;
+mod wrap;
+
+pub use markdown::markdown;
+pub use terminal::terminal;

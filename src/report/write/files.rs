@@ -1,0 +1,254 @@
+//! Everything that a report writes, as names and bytes; nothing is written here.
+
+use super::document::markdown;
+use super::offline;
+use super::pictures::PictureFormat;
+use crate::report::facts::Report;
+use crate::report::facts::Sources;
+use crate::report::story::Picture;
+use crate::report::story::page;
+use crate::report::story::summary;
+#[cfg(feature = "pptx")]
+use crate::report::story::{Chapter, deck};
+use crate::report::write::File;
+use crate::report::write::html::{self, Page};
+use crate::report::write::json;
+#[cfg(feature = "xlsx")]
+use crate::report::write::xlsx::{WorkbookError, xlsx};
+#[cfg(feature = "pptx")]
+use sinew_draw::deck::{Template, pptx, pptx_on};
+use sinew_draw::render::RenderError;
+use sinew_draw::theme::Theme;
+
+/// How a report is written.
+#[derive(Debug)]
+pub struct Look {
+    /// Colours of pictures, page and deck.
+    pub theme: Theme,
+    /// The presentation that the deck stands on; its own plain look without one.
+    #[cfg(feature = "pptx")]
+    pub template: Option<Template>,
+}
+
+impl Look {
+    /// The look in these colours.
+    #[must_use]
+    pub fn of(theme: Theme) -> Self {
+        Self {
+            theme,
+            #[cfg(feature = "pptx")]
+            template: None,
+        }
+    }
+}
+
+/// A part of a report: one file, or a folder of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// `report.json`.
+    Json,
+    /// `report.md`.
+    Markdown,
+    /// `report.html`.
+    Page,
+    /// `target.yaml`.
+    Target,
+    /// `slides.pptx`.
+    #[cfg(feature = "pptx")]
+    Slides,
+    /// `plan.xlsx`.
+    #[cfg(feature = "xlsx")]
+    Workbook,
+    /// `pictures.pdf`.
+    #[cfg(feature = "pdf")]
+    Pictures,
+    /// `offline/`.
+    Offline,
+    /// `diagrams/`.
+    Diagrams,
+}
+
+impl Part {
+    /// All parts with their names, in the order in which they are written.
+    pub const ALL: &[(Self, &'static str)] = &[
+        (Self::Json, "report.json"),
+        (Self::Markdown, "report.md"),
+        (Self::Page, "report.html"),
+        (Self::Target, "target.yaml"),
+        #[cfg(feature = "pptx")]
+        (Self::Slides, "slides.pptx"),
+        #[cfg(feature = "xlsx")]
+        (Self::Workbook, "plan.xlsx"),
+        #[cfg(feature = "pdf")]
+        (Self::Pictures, "pictures.pdf"),
+        (Self::Offline, "offline"),
+        (Self::Diagrams, "diagrams"),
+    ];
+
+    /// The name of its file or folder.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(part, _)| *part == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether it shows pictures, so that views have to be drawn for it.
+    fn has_pictures(self) -> bool {
+        match self {
+            Self::Json | Self::Markdown | Self::Target | Self::Offline => false,
+            #[cfg(feature = "xlsx")]
+            Self::Workbook => false,
+            Self::Page | Self::Diagrams => true,
+            #[cfg(feature = "pptx")]
+            Self::Slides => true,
+            #[cfg(feature = "pdf")]
+            Self::Pictures => true,
+        }
+    }
+}
+
+/// Why a file could not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FilesError {
+    /// A picture could not be drawn.
+    Picture(RenderError),
+    /// The workbook could not be put together.
+    #[cfg(feature = "xlsx")]
+    Workbook(WorkbookError),
+}
+
+impl std::fmt::Display for FilesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Picture(error) => error.fmt(f),
+            #[cfg(feature = "xlsx")]
+            Self::Workbook(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FilesError {}
+
+/// A view that a report draws, with the words on its tab.
+struct View {
+    name: &'static str,
+    words: &'static str,
+    picture: Picture,
+}
+
+/// What is told of the work while it is done, from whichever thread does it: a few words each.
+pub type Told<'a> = &'a (dyn Fn(&str) + Sync);
+
+/// The views in the order in which a reader wants them, laid out.
+fn pictures(sources: &Sources<'_>, told: Told<'_>) -> Vec<View> {
+    let diagrams = sources.pictures();
+    // Views know nothing of each other, so they are laid out side by side; the order is that of the list.
+    std::thread::scope(|scope| {
+        let drawn = diagrams.map(|(name, words, diagram)| {
+            scope.spawn(move || {
+                told(&format!("laying out {name}"));
+                let picture = Picture::of(diagram);
+                let _ = picture.slides();
+                View { name, words, picture }
+            })
+        });
+        drawn.map(|view| view.join().expect("a view that cannot be drawn is a defect of the layout")).into()
+    })
+}
+
+/// The files of a report, in the order of `wanted`; of `diagrams` those of a view stand together, in the order of
+/// [`PictureFormat::ALL`].
+///
+/// # Errors
+/// Where a picture cannot be drawn or the workbook cannot be put together.
+pub fn files(sources: &Sources<'_>, wanted: &[Part], look: &Look, told: Told<'_>) -> Result<Vec<File>, FilesError> {
+    let views = if wanted.iter().any(|part| part.has_pictures()) { pictures(sources, told) } else { Vec::new() };
+    // Parts know nothing of each other either.
+    let parts = std::thread::scope(|scope| {
+        let views = &views;
+        let one = |part: Part| {
+            scope.spawn(move || {
+                told(&format!("making {}", part.name()));
+                made(part, sources, views, look)
+            })
+        };
+        let threads: Vec<_> = wanted.iter().map(|part| one(*part)).collect();
+        let made = threads.into_iter().map(|thread| thread.join().expect("making files returns its errors"));
+        made.collect::<Result<Vec<_>, _>>()
+    });
+    Ok(parts?.concat())
+}
+
+/// The files of one part.
+fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Result<Vec<File>, FilesError> {
+    let report = sources.report;
+    let bytes = match part {
+        Part::Json => json(report).into_bytes(),
+        Part::Markdown => markdown(&page(report)).into_bytes(),
+        Part::Page => html_page(report, views, &look.theme).into_bytes(),
+        Part::Target => sources.target().into_bytes(),
+        #[cfg(feature = "pptx")]
+        Part::Slides => slides(report, views, look),
+        #[cfg(feature = "xlsx")]
+        Part::Workbook => xlsx(report).map_err(FilesError::Workbook)?,
+        #[cfg(feature = "pdf")]
+        Part::Pictures => pages(report, views, &look.theme).map_err(FilesError::Picture)?,
+        Part::Offline => return Ok(offline::files(&sources.offline())),
+        Part::Diagrams => return drawn(views, &look.theme).map_err(FilesError::Picture),
+    };
+    Ok(vec![File::new(part.name(), bytes)])
+}
+
+/// The formats that a report draws each view in; pages stand in one file for all views.
+fn formats() -> impl Iterator<Item = PictureFormat> {
+    PictureFormat::ALL.iter().map(|(format, _)| *format).filter(|format| format.ending() != "pdf")
+}
+
+/// The pictures of all views in every format, in the order of views, then formats.
+fn drawn(views: &[View], theme: &Theme) -> Result<Vec<File>, RenderError> {
+    let all = std::thread::scope(|scope| {
+        let one = |view: &View| -> Result<Vec<File>, RenderError> {
+            let name = format!("{}/{}", Part::Diagrams.name(), view.name);
+            let files = formats().map(|format| view.picture.files(&name, format, theme));
+            Ok(files.collect::<Result<Vec<_>, _>>()?.concat())
+        };
+        let threads: Vec<_> = views.iter().map(|view| scope.spawn(move || one(view))).collect();
+        let drawn = threads.into_iter().map(|thread| thread.join().expect("drawing returns its errors"));
+        drawn.collect::<Result<Vec<_>, _>>()
+    });
+    Ok(all?.concat())
+}
+
+/// All slides of all views as pages.
+#[cfg(feature = "pdf")]
+fn pages(report: &Report, views: &[View], theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    let scenes: Vec<_> = views.iter().flat_map(|view| view.picture.slides()).cloned().collect();
+    sinew_draw::pdf::pdf(&report.stack.name, &scenes, theme)
+}
+
+#[cfg(feature = "pptx")]
+fn slides(report: &Report, views: &[View], look: &Look) -> Vec<u8> {
+    let chapters: Vec<Chapter<'_>> =
+        views.iter().map(|view| Chapter { view: view.name, picture: &view.picture }).collect();
+    let deck = deck(report, &chapters, &look.theme);
+    look.template.as_ref().map_or_else(|| pptx(&deck), |template| pptx_on(&deck, template))
+}
+
+fn html_page(report: &Report, views: &[View], theme: &Theme) -> String {
+    let picture = |view: &View| html::Picture {
+        id: view.name.to_owned(),
+        title: view.words.to_owned(),
+        scenes: view.picture.slides().to_vec(),
+    };
+    let pictures: Vec<html::Picture> = views.iter().map(picture).collect();
+    // Who has chosen colours gets them by day and by night.
+    let night = (*theme == Theme::light()).then(Theme::dark);
+    html::html(&Page {
+        report: &html::report_value(report),
+        summary: &summary(report),
+        names: &report.stack.names,
+        pictures: &pictures,
+        theme,
+        dark: night.as_ref(),
+    })
+}

@@ -1,0 +1,18 @@
+//! The formats: story, tables and pictures in, bytes out. Nothing is opened here.
+
+pub mod document;
+mod file;
+mod files;
+pub mod html;
+mod json;
+pub mod offline;
+pub mod open_psa;
+pub mod pictures;
+pub mod sarif;
+pub mod theme_file;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
+
+pub use file::File;
+pub use files::{FilesError, Look, Part, Told, files};
+pub use json::{json, json_text};

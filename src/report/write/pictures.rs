@@ -1,0 +1,95 @@
+//! A diagram in each of the formats it can be drawn in, as names and bytes.
+
+use super::file::File;
+use crate::report::story::Picture;
+#[cfg(feature = "pdf")]
+use sinew_draw::pdf;
+#[cfg(feature = "png")]
+use sinew_draw::png;
+use sinew_draw::{dot, mermaid, render::RenderError, scene::Scene, svg, theme::Theme};
+
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PictureFormat {
+    /// The graph for Graphviz; positions are Graphviz's.
+    Dot,
+    /// Slides with real text, positions our own.
+    Svg,
+    /// The graph for wikis that draw Mermaid.
+    Mermaid,
+    /// The same slides as pixels, twice the size of the slide in points.
+    #[cfg(feature = "png")]
+    Png,
+    /// The same slides as pages of one file.
+    #[cfg(feature = "pdf")]
+    Pdf,
+}
+
+impl PictureFormat {
+    /// All formats with the ending of their files.
+    pub const ALL: &[(Self, &'static str)] = &[
+        (Self::Dot, "dot"),
+        (Self::Svg, "svg"),
+        (Self::Mermaid, "mmd"),
+        #[cfg(feature = "png")]
+        (Self::Png, "png"),
+        #[cfg(feature = "pdf")]
+        (Self::Pdf, "pdf"),
+    ];
+
+    /// The ending of its files.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        Self::ALL.iter().find(|(format, _)| *format == self).map_or("", |(_, ending)| ending)
+    }
+}
+
+/// Pixels for a point in PNG files.
+#[cfg(feature = "png")]
+const SCALE: f32 = 2.0;
+
+impl Picture {
+    /// Its files in `format`, called `name.ending`; of several slides the second is `name-2.ending`, and so on, but for
+    /// PDF, which has them all in one file.
+    ///
+    /// # Errors
+    /// Where a slide cannot be drawn.
+    pub fn files(&self, name: &str, format: PictureFormat, theme: &Theme) -> Result<Vec<File>, RenderError> {
+        let whole = |bytes: Vec<u8>| Ok(vec![File::new(format!("{name}.{}", format.ending()), bytes)]);
+        match format {
+            PictureFormat::Dot => whole(dot::dot(self.diagram()).into_bytes()),
+            PictureFormat::Mermaid => whole(mermaid::mermaid(self.diagram(), theme).into_bytes()),
+            PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
+            #[cfg(feature = "png")]
+            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, SCALE)),
+            #[cfg(feature = "pdf")]
+            PictureFormat::Pdf => whole(pdf::pdf(&self.diagram().title, self.slides(), theme)?),
+        }
+    }
+
+    /// A file for each slide.
+    fn each(
+        &self,
+        name: &str,
+        format: PictureFormat,
+        draw: impl Fn(&Scene) -> Result<Vec<u8>, RenderError>,
+    ) -> Result<Vec<File>, RenderError> {
+        let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
+        self.slides().iter().enumerate().map(file).collect()
+    }
+
+    /// Its slides as DOT with all positions pinned, for `neato -n2`; named as other slides are.
+    #[must_use]
+    pub fn pinned(&self, name: &str, theme: &Theme) -> Vec<File> {
+        let ending = PictureFormat::Dot.ending();
+        let slides = self.slides().iter().enumerate();
+        slides
+            .map(|(at, slide)| File::new(format!("{name}{}.{ending}", numbered(at)), dot::pinned(slide, theme)))
+            .collect()
+    }
+}
+
+/// What tells the files of several slides apart.
+fn numbered(at: usize) -> String {
+    if at == 0 { String::new() } else { format!("-{}", at + 1) }
+}

@@ -1,0 +1,168 @@
+//! Quantities and lists as words, in English: the one place that says how many digits, which separators, which sign.
+
+/// A whole number with separators: `12,345`.
+#[must_use]
+pub fn grouped(number: f64) -> String {
+    decimal(number, 0)
+}
+
+/// A number with thousands separators and this many decimals: `12,345`, `-1,200.50`; never minus zero.
+#[must_use]
+pub fn decimal(number: f64, decimals: usize) -> String {
+    let plain = format!("{:.*}", decimals, number.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::new();
+    if number < 0.0 && plain.chars().any(|c| c.is_ascii_digit() && c != '0') {
+        out.push('-');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A number of hours, days, weeks or things: tenths below ten, whole from there; `4`, `4.5`, `12`, `1,893`.
+#[must_use]
+pub fn short(number: f64) -> String {
+    let tenths = if number.abs() < 9.95 { decimal(number, 1) } else { decimal(number, 0) };
+    tenths.strip_suffix(".0").map_or(tenths.clone(), str::to_owned)
+}
+
+/// Money to the whole unit, the sign before the currency: `USD 24,000`, `-USD 22,084`, `24,000` without a currency.
+#[must_use]
+pub fn money(currency: Option<&str>, amount: f64) -> String {
+    let plain = decimal(amount, 0);
+    match (currency, plain.strip_prefix('-')) {
+        (None, _) => plain,
+        (Some(currency), None) => format!("{currency} {plain}"),
+        (Some(currency), Some(size)) => format!("-{currency} {size}"),
+    }
+}
+
+/// A share of 1 as a whole percentage: `76%`. What is not quite nothing or not quite all is never rounded to 0% or 100%.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let whole = (share * 100.0).round();
+    match () {
+        () if whole <= 0.0 && share > 0.0 => "<1%".to_owned(),
+        () if whole >= 100.0 && share < 1.0 => ">99%".to_owned(),
+        () => format!("{}%", decimal(whole, 0)),
+    }
+}
+
+/// A probability near 1 as a percentage with as many decimals as tell it from 100%, at least two and at most nine,
+/// zeros at the end left out: `99.65%`, `99.9999%`, `100%`.
+#[must_use]
+pub fn availability(share: f64) -> String {
+    let percent = share * 100.0;
+    let missing = (100.0 - percent).abs();
+    // Two digits of what is missing are shown.
+    let decimals = if missing > 0.0 { (1.0 - missing.log10().floor()).clamp(2.0, 9.0) as usize } else { 2 };
+    let text = decimal(percent, decimals);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text}%")
+}
+
+/// Hours to the whole hour, or to a tenth below ten: `347 hours`, `4.5 hours`.
+#[must_use]
+pub fn hours(number: f64) -> String {
+    let words = short(number);
+    if words == "1" { "1 hour".to_owned() } else { format!("{words} hours") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// `1 system`, `3 systems`.
+#[must_use]
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number as f64), if number == 1 { one } else { many })
+}
+
+/// A number as text has it: words to twelve, digits beyond.
+#[must_use]
+pub fn spelled(number: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(number).map_or_else(|| grouped(number as f64), |word| (*word).to_owned())
+}
+
+/// `one system`, `three systems`, `13 systems`.
+#[must_use]
+pub fn spelled_of(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", spelled(number), if number == 1 { one } else { many })
+}
+
+/// Person-days: whole ones from ten up, tenths below: `1 day`, `2.5 days`, `34 days`.
+#[must_use]
+pub fn days(number: f64) -> String {
+    let words = short(number);
+    if words == "1" { "1 day".to_owned() } else { format!("{words} days") }
+}
+
+/// The same sentence with a capital at its beginning.
+#[must_use]
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_in_english() {
+        assert_eq!(decimal(1_234_567.0, 0), "1,234,567");
+        assert_eq!(decimal(-999.5, 1), "-999.5");
+        assert_eq!(decimal(-0.4, 0), "0");
+        assert_eq!(
+            (short(4.0), short(4.46), short(9.96), short(0.0)),
+            ("4".into(), "4.5".into(), "10".into(), "0".into())
+        );
+        assert_eq!(money(Some("USD"), -22_084.3), "-USD 22,084");
+        assert_eq!(money(Some("EUR"), 24_000.0), "EUR 24,000");
+        assert_eq!(money(None, -5.0), "-5");
+    }
+
+    #[test]
+    fn a_percentage_is_never_rounded_to_nothing_or_to_all() {
+        assert_eq!(percent(0.76), "76%");
+        assert_eq!((percent(0.0), percent(1.0)), ("0%".into(), "100%".into()));
+        assert_eq!((percent(0.001), percent(0.999)), ("<1%".into(), ">99%".into()));
+        assert_eq!(availability(0.9965), "99.65%");
+        assert_eq!(availability(0.998), "99.8%");
+        assert_eq!(availability(0.999_999), "99.9999%");
+        assert_eq!(availability(1.0), "100%");
+        assert_eq!(availability(0.0), "0%");
+    }
+
+    #[test]
+    fn numbers_read_like_numbers() {
+        assert_eq!(grouped(1_234_567.4), "1,234,567");
+        assert_eq!(grouped(-0.2), "0");
+        assert_eq!([1.0, 4.54, 346.7].map(hours), ["1 hour", "4.5 hours", "347 hours"]);
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
+        assert_eq!([1.0, 2.54, 0.0, 34.4].map(days), ["1 day", "2.5 days", "0 days", "34 days"]);
+        assert_eq!(capital("one of"), "One of");
+        assert_eq!(capital(""), "");
+    }
+}
