@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::analysis::stage::{Constraint, Origin, STAGES, Standing, State};
+use crate::analysis::stage::Standing;
+pub use crate::analysis::stage::{Constraint, Origin, STAGES, State};
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{self, Analysis, stage};
 use crate::report::say::document::{Block, Column, Item, Line, Look, Table};

@@ -47,6 +47,8 @@ pub enum Bound {
     AtMost,
     /// It cannot be less.
     AtLeast,
+    /// It is between the low end and the high end, and which is likely is not known.
+    Between,
 }
 
 impl Amount {

@@ -2,6 +2,7 @@
 
 mod amount;
 pub mod document;
+mod heading;
 mod line;
 mod number;
 
@@ -9,5 +10,6 @@ pub use crate::source::words::{
     availability, capital, counted, days, decimal, grouped, hours, listed, money, percent, short, spelled, spelled_of,
 };
 pub use amount::{Amount, Bound, Kind};
+pub use heading::{a_year, in_currency, per_hour};
 pub use line::{Line, Look};
 pub use number::{amount, plain, spread};

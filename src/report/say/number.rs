@@ -21,6 +21,7 @@ pub fn amount(kind: Kind, amount: Amount) -> String {
     match amount.bound {
         Bound::AtMost => format!("at most {}", plain(kind, amount.high)),
         Bound::AtLeast => format!("at least {}", plain(kind, amount.low)),
+        Bound::Between => spread(kind, amount).unwrap_or(likely),
         Bound::Value => match spread(kind, amount) {
             Some(spread) => format!("{likely} ({spread})"),
             None => likely,

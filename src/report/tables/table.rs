@@ -1,7 +1,8 @@
 //! A table as a value: what it says, in typed cells. A format lays it out, and neither chooses words, nor rounds, nor
 //! looks up a name.
 
-use crate::report::say::{Amount, Kind, Line};
+use crate::report::facts::Range;
+use crate::report::say::{Amount, Bound, Kind, Line};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,18 @@ pub struct Table {
     pub empty: String,
     /// What has to be said beside it, such as what the totals do not hold.
     pub notes: Vec<Line>,
+    /// How running text tells it.
+    pub shape: Shape,
+}
+
+/// How running text tells a table; formats with room for columns show columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// As rows and columns.
+    Grid,
+    /// As a list: the first columns, as many as this, are the head of each entry; the others stand below it with their
+    /// headings.
+    Entries(usize),
 }
 
 /// A column.
@@ -38,7 +51,8 @@ pub struct Column {
     /// How much it matters.
     pub rank: Rank,
     /// How a spreadsheet computes a cell from others of its row: `({hours} + {rework}) * {rate}`, with the keys of
-    /// columns in braces, and names of the workbook (`hourly_rate`) as they are. The cell holds the result.
+    /// columns in braces, and names of the workbook (`hourly_rate`) as they are. The column of another table is named
+    /// by both, as `handoffs_cost`. The cell holds the result.
     pub formula: Option<&'static str>,
     /// Whether a spreadsheet adds up the rows shown.
     pub is_summed: bool,
@@ -92,6 +106,8 @@ pub enum Cell {
     Amount(Amount),
     /// A quantity that a spreadsheet takes from elsewhere by this formula.
     Linked(Amount, String),
+    /// A quantity of another kind than the column's.
+    Measured(Kind, Amount),
     /// Yes; no is an empty cell.
     Yes,
 }
@@ -134,6 +150,43 @@ impl Cell {
         number.map_or(Self::NotKnown, |number| Self::Amount(Amount::of(number)))
     }
 
+    /// A quantity with its range; not known where there is none.
+    #[must_use]
+    pub fn range(range: Option<Range>) -> Self {
+        range.map_or(Self::NotKnown, |range| Self::Amount(range.into()))
+    }
+
+    /// A name; the id itself where nothing has a name.
+    #[must_use]
+    pub fn name(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::Name(Named { id: id.into(), name: name.into() })
+    }
+
+    /// What the ids stand for, each called by `name`.
+    #[must_use]
+    pub fn names<T: AsRef<str>>(ids: &[T], name: impl Fn(&str) -> String) -> Self {
+        Self::list(ids.iter().map(|id| Self::name(id.as_ref(), name(id.as_ref()))))
+    }
+
+    /// Sentences or other texts, one after the other.
+    #[must_use]
+    pub fn texts<T: AsRef<str>>(texts: &[T]) -> Self {
+        Self::list(texts.iter().map(|text| Self::Text(text.as_ref().to_owned())))
+    }
+
+    /// Several cells; none is an empty cell.
+    #[must_use]
+    pub fn list(cells: impl IntoIterator<Item = Self>) -> Self {
+        let cells: Vec<Self> = cells.into_iter().collect();
+        if cells.is_empty() { Self::Empty } else { Self::List(cells) }
+    }
+
+    /// Words, or what is missing where there are none.
+    #[must_use]
+    pub fn or_missing(words: Option<&str>, missing: &'static str) -> Self {
+        words.map_or(Self::Missing(missing), Self::text)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(number: usize) -> Self {
@@ -150,7 +203,7 @@ impl Cell {
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {
         match self {
-            Self::Amount(amount) | Self::Linked(amount, _) => Some(*amount),
+            Self::Amount(amount) | Self::Linked(amount, _) | Self::Measured(_, amount) => Some(*amount),
             _ => None,
         }
     }
@@ -163,10 +216,16 @@ impl Column {
         Self { key, heading: heading.into(), kind, rank: Rank::Page, formula: None, is_summed: false }
     }
 
-    /// The same column, of another rank.
+    /// The same column, on slides too.
     #[must_use]
-    pub fn ranked(self, rank: Rank) -> Self {
-        Self { rank, ..self }
+    pub fn on_slides(self) -> Self {
+        Self { rank: Rank::Slide, ..self }
+    }
+
+    /// The same column, where there is room for everything.
+    #[must_use]
+    pub fn detail(self) -> Self {
+        Self { rank: Rank::Detail, ..self }
     }
 
     /// The same column, computed by a spreadsheet.
@@ -182,7 +241,32 @@ impl Column {
     }
 }
 
+impl From<Range> for Amount {
+    fn from(range: Range) -> Self {
+        let (low, likely, high) = (range.low.get(), range.likely.get(), range.high.get());
+        Self { low, likely, high, bound: Bound::Value }
+    }
+}
+
 impl Table {
+    /// A table without rows and notes, told as rows and columns.
+    #[must_use]
+    pub fn new(id: &'static str, name: &'static str, unit: [&'static str; 2], columns: Vec<Column>) -> Self {
+        let (title, empty) = (name.to_owned(), String::new());
+        Self {
+            id,
+            title,
+            name,
+            unit,
+            columns,
+            rows: Vec::new(),
+            foot: None,
+            empty,
+            notes: Vec::new(),
+            shape: Shape::Grid,
+        }
+    }
+
     /// The columns of at most this rank, with their places.
     pub fn columns_to(&self, rank: Rank) -> impl Iterator<Item = (usize, &Column)> {
         self.columns.iter().enumerate().filter(move |(_, column)| column.rank <= rank)

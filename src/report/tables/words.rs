@@ -19,10 +19,13 @@ pub fn cell(kind: Kind, shown: &Cell) -> Line {
         Cell::Yes => Line::of("yes"),
         Cell::Word(word, tone) => Line::looking(look(*tone), word),
         Cell::Amount(value) | Cell::Linked(value, _) => Line::of(amount(kind, *value)),
+        Cell::Measured(kind, value) => Line::of(amount(*kind, *value)),
         Cell::List(cells) => {
             let mut line = Line::default();
+            // Sentences hold commas of their own.
+            let between = if matches!(cells.first(), Some(Cell::Text(_) | Cell::List(_))) { "; " } else { ", " };
             for (at, one) in cells.iter().enumerate() {
-                line = if at > 0 { line.and(", ") } else { line };
+                line = if at > 0 { line.and(between) } else { line };
                 line = line.and_line(cell(kind, one));
             }
             line
@@ -34,6 +37,7 @@ pub fn cell(kind: Kind, shown: &Cell) -> Line {
 /// it is no plain range.
 #[must_use]
 pub fn cell_parts(kind: Kind, shown: &Cell) -> (Line, Option<String>) {
+    let kind = if let Cell::Measured(own, _) = shown { *own } else { kind };
     match shown.amount() {
         Some(value) if value.bound == Bound::Value => (Line::of(plain(kind, value.likely)), spread(kind, value)),
         _ => (cell(kind, shown), None),

@@ -1,0 +1,109 @@
+//! The AI register: who answers for each AI tool, what was reviewed, what stops without it.
+
+use super::{Cell, Column, Kind, Row, Shape, Table, Tone};
+use crate::report::facts::Report;
+use crate::report::facts::register::{HumanReview, Row as Tool, VendorReview};
+use crate::report::say::a_year;
+
+/// The table, by id; `None` where the register was not asked for.
+#[must_use]
+pub fn ai_register(report: &Report) -> Option<Table> {
+    let tools = report.ai_register.as_deref()?;
+    let table = Table::new("ai_register", "AI register", ["AI tool", "AI tools"], columns(report));
+    Some(Table {
+        title: "AI tools: owner, reviews, contract, and what stops without them".into(),
+        empty: "The stack has no AI tool.".into(),
+        rows: tools.iter().map(|tool| row(report, tool)).collect(),
+        shape: Shape::Entries(1),
+        ..table
+    })
+}
+
+fn columns(report: &Report) -> Vec<Column> {
+    vec![
+        Column::new("tool", "AI tool", Kind::Words).on_slides(),
+        Column::new("status", "Status", Kind::Words).on_slides(),
+        Column::new("vendor", "Vendor", Kind::Words),
+        Column::new("depends_on", "Depends on", Kind::Words),
+        Column::new("underlying", "Underlying vendors", Kind::Words).detail(),
+        Column::new("owner", "Owner", Kind::Words).on_slides(),
+        Column::new("budget_owner", "Budget owner", Kind::Words),
+        Column::new("security_review", "Security review", Kind::Date),
+        Column::new("vendor_review", "Vendor review", Kind::Words).on_slides(),
+        Column::new("reviewed", "Vendor reviewed", Kind::Date).detail(),
+        Column::new("due", "Next vendor review", Kind::Date).detail(),
+        Column::new("renews", "Contract renews", Kind::Date),
+        Column::new("cost", a_year("Contract", report.stack.currency.as_deref()), Kind::Money).summed(),
+        Column::new("quality", "Quality standard", Kind::Words),
+        Column::new("human_review", "Human review", Kind::Words).on_slides(),
+        Column::new("with_review", "Flows with review", Kind::Words).detail(),
+        Column::new("without_review", "Flows without review", Kind::Words).detail(),
+        Column::new("runbook", "Runbook", Kind::Words),
+        Column::new("standby", "Standby", Kind::Words),
+        Column::new("stops", "Stops without it", Kind::Words).on_slides(),
+        Column::new("degrades", "On standby without it", Kind::Words),
+    ]
+}
+
+fn row(report: &Report, tool: &Tool) -> Row {
+    let names = &report.stack.names;
+    let flow = |id: &str| names.component(id);
+    let process = |id: &str| names.process(id).to_owned();
+    let known = |words: &Option<String>| words.as_deref().map_or(Cell::NotKnown, Cell::text);
+    let owner = tool.owner.as_deref().map_or(Cell::Missing("no owner"), |id| Cell::name(id, names.team(id)));
+    let mut about = vec![tool.system.clone()];
+    about.extend(tool.owner.clone());
+    about.extend(tool.depends_on.iter().cloned());
+    about.extend(tool.breaks.iter().chain(&tool.degrades).map(|id| id.to_string()));
+    Row {
+        id: tool.system.clone(),
+        about,
+        without: vec![tool.system.clone()],
+        cells: vec![
+            Cell::name(&tool.system, names.system(&tool.system)),
+            Cell::text(tool.status),
+            known(&tool.vendor),
+            Cell::names(&tool.depends_on, |id| names.component(id)),
+            Cell::list(tool.underlying_vendors.iter().map(Cell::text)),
+            owner,
+            Cell::or_missing(tool.budget_owner.as_deref(), "no budget owner"),
+            Cell::or_missing(tool.security_review.as_deref(), "none"),
+            vendor_review(&tool.vendor_review),
+            Cell::or_missing(tool.vendor_review.last.as_deref(), "none"),
+            tool.vendor_review.due.as_deref().map_or(Cell::Empty, Cell::text),
+            known(&tool.contract.renews),
+            Cell::range(tool.contract.cost),
+            Cell::or_missing(tool.quality_standard.as_deref(), "none"),
+            human_review(&tool.human_review),
+            Cell::names(&tool.human_review.reviewed, flow),
+            Cell::names(&tool.human_review.unreviewed, flow),
+            Cell::or_missing(tool.fallback.runbook.as_deref(), "none"),
+            if tool.fallback.standby_flows.is_empty() {
+                Cell::Missing("none")
+            } else {
+                Cell::names(&tool.fallback.standby_flows, flow)
+            },
+            Cell::names(&tool.breaks, process),
+            Cell::names(&tool.degrades, process),
+        ],
+    }
+}
+
+fn vendor_review(review: &VendorReview) -> Cell {
+    match (review.overdue, &review.due, &review.last) {
+        (Some(true), Some(due), _) => Cell::Word(format!("overdue since {due}"), Tone::Bad),
+        (Some(true), None, _) => Cell::Word("overdue: never done".into(), Tone::Bad),
+        (_, Some(due), Some(last)) => Cell::Word(format!("{last}, next by {due}"), Tone::Good),
+        (_, _, last) => Cell::or_missing(last.as_deref(), "none"),
+    }
+}
+
+fn human_review(review: &HumanReview) -> Cell {
+    let (reviewed, all) = (review.reviewed.len(), review.reviewed.len() + review.unreviewed.len());
+    match (reviewed, all) {
+        (_, 0) => Cell::Word("no output leaves it".into(), Tone::Plain),
+        (0, _) => Cell::Word("none".into(), Tone::Bad),
+        (some, all) if some == all => Cell::Word("on every flow".into(), Tone::Good),
+        (some, all) => Cell::Word(format!("on {some} of {all} flows"), Tone::Fair),
+    }
+}

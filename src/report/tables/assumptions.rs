@@ -1,0 +1,53 @@
+//! What the results take for granted.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::assumption::{Assumption, Value};
+use crate::report::facts::{Plan, Report};
+
+/// All assumptions, those of the analysis and those of the plan; `None` where neither was asked for.
+#[must_use]
+pub fn assumptions(report: &Report) -> Option<Table> {
+    let of_plan = report.plan.as_ref().map(|plan: &Plan| &plan.assumptions);
+    if report.assumptions.is_none() && of_plan.is_none() {
+        return None;
+    }
+    let all = report.assumptions.iter().flatten().chain(of_plan.into_iter().flatten());
+    let table = Table::new("assumptions", "Assumptions", ["assumption", "assumptions"], columns());
+    Some(Table {
+        title: "What the stack file does not say, and what was assumed".into(),
+        empty: "Nothing is assumed.".into(),
+        rows: all.map(|one| row(report, one)).collect(),
+        ..table
+    })
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("what", "Assumption", Kind::Words).on_slides(),
+        Column::new("value", "Value", Kind::Words).on_slides(),
+        Column::new("number", "Number", Kind::Number).detail(),
+        Column::new("key", "Key that overrides it", Kind::Words),
+        Column::new("uses", "Places", Kind::Count).on_slides(),
+        Column::new("used_by", "Used by", Kind::Words),
+    ]
+}
+
+fn row(report: &Report, one: &Assumption) -> Row {
+    let number = match &one.value {
+        Value::Number(number) => Cell::number(Some(number.get())),
+        Value::Words(_) => Cell::Empty,
+    };
+    Row {
+        id: one.key.clone(),
+        about: one.used_by.clone(),
+        cells: vec![
+            Cell::text(one.subject()),
+            Cell::text(one.taken_as()),
+            number,
+            Cell::Code(one.key.clone()),
+            if one.used_by.is_empty() { Cell::text("all") } else { Cell::count(one.used_by.len()) },
+            Cell::names(&one.used_by, |id| report.stack.names.anything(id)),
+        ],
+        ..Row::default()
+    }
+}

@@ -1,0 +1,116 @@
+//! Where the stack stands today, and where with the plan.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::plan::{Plan, Standing};
+use crate::report::facts::{Names, Report};
+use crate::report::say::{Amount, Bound, Line, a_year};
+
+/// Hours of a year.
+const YEAR: f64 = 8_760.0;
+
+/// From this size on a change is told as a share too.
+const LARGE: f64 = 100.0;
+
+/// The table; `None` where no plan was asked for.
+#[must_use]
+pub fn before_after(report: &Report) -> Option<Table> {
+    let plan = report.plan.as_ref()?;
+    let columns = vec![
+        Column::new("what", "Figure", Kind::Words).on_slides(),
+        Column::new("before", "Today", Kind::Number).on_slides(),
+        Column::new("after", "With the plan", Kind::Number).on_slides(),
+        Column::new("change", "Change", Kind::Number).on_slides().computed("{after}-{before}"),
+        Column::new("share", "Change, %", Kind::Share).on_slides(),
+    ];
+    let table = Table::new("before_after", "Before and after", ["figure", "figures"], columns);
+    let rows = figures(report.stack.currency.as_deref()).into_iter().map(|figure| row(plan, &figure));
+    let processes = plan.before.availability.keys().flat_map(|id| availability(&report.stack.names, plan, id));
+    Some(Table {
+        title: "Before and after: today's stack, and the target of the plan".into(),
+        rows: rows.chain(processes).collect(),
+        notes: vec![Line::of("What the plan replaces stays as standby and takes no hours.")],
+        ..table
+    })
+}
+
+/// One line of the table.
+struct Figure {
+    key: &'static str,
+    heading: String,
+    kind: Kind,
+    of: fn(&Standing) -> Amount,
+}
+
+fn figures(currency: Option<&str>) -> Vec<Figure> {
+    let figure = |key, heading: &str, kind, of| Figure { key, heading: heading.to_owned(), kind, of };
+    let (cost, outages) = (a_year("Cost of that", currency), a_year("Expected outage cost as far as known", currency));
+    vec![
+        figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| at.hours.into()),
+        figure("cost", &cost, Kind::Money, |at| at.cost.into()),
+        figure("handoffs", "Handoffs", Kind::Count, |at| Amount::of(at.handoffs as f64)),
+        figure("ai_handoffs", "Handoffs of AI output", Kind::Count, |at| Amount::of(at.ai_handoffs as f64)),
+        figure("ai_silos", "AI tools that are silos", Kind::Count, |at| Amount::of(at.ai_silos as f64)),
+        figure("loops_closed", "Feedback loops closed", Kind::Count, |at| Amount::of(at.loops_closed as f64)),
+        figure("loops_open", "Feedback loops open", Kind::Count, |at| Amount::of(at.loops_open as f64)),
+        figure(
+            "single_points",
+            "Single points of failure",
+            Kind::Count,
+            |at| Amount::of(at.single_points.len() as f64),
+        ),
+        figure("outage_cost", &outages, Kind::Money, |at| Amount::of(at.outage_cost.get())),
+        figure("outage_cost_unknown", "Single points with unknown outage cost", Kind::Count, |at| {
+            Amount::of(at.outage_cost_unknown as f64)
+        }),
+        figure("stage", "Maturity stage", Kind::Count, |at| Amount::of(f64::from(at.stage))),
+        figure("criteria_met", "Criteria met", Kind::Count, |at| Amount::of(at.criteria_met.len() as f64)),
+        figure("findings", "Findings", Kind::Count, |at| Amount::of(at.findings.values().sum::<usize>() as f64)),
+    ]
+}
+
+fn row(plan: &Plan, figure: &Figure) -> Row {
+    let (before, after) = ((figure.of)(&plan.before), (figure.of)(&plan.after));
+    let by = after.likely - before.likely;
+    let share = if before.likely >= LARGE && by != 0.0 { Cell::number(Some(by / before.likely)) } else { Cell::Empty };
+    Row {
+        id: figure.key.to_owned(),
+        cells: vec![
+            Cell::text(&figure.heading),
+            Cell::Measured(figure.kind, before),
+            Cell::Measured(figure.kind, after),
+            Cell::Measured(figure.kind, Amount::of(by)),
+            share,
+        ],
+        ..Row::default()
+    }
+}
+
+/// The availability of a process, and the hours a year without it.
+fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
+    let of = |at: &Standing, map: fn(f64, f64) -> (f64, f64)| {
+        at.availability.get(id).map(|found| {
+            let (low, high) = map(found.low, found.high);
+            let bound = if found.exact { Bound::Value } else { Bound::Between };
+            Amount { low, likely: low, high, bound }
+        })
+    };
+    let row = |key: &str, heading: String, kind: Kind, map: fn(f64, f64) -> (f64, f64)| {
+        let (before, after) = (of(&plan.before, map), of(&plan.after, map));
+        let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |amount| Cell::Measured(kind, amount));
+        let by = before.zip(after).map(|(before, after)| Amount::of(after.likely - before.likely));
+        let change = by.filter(|_| kind == Kind::Hours).map_or(Cell::Empty, |by| Cell::Measured(kind, by));
+        Row {
+            id: format!("{key}:{id}"),
+            about: vec![id.to_owned()],
+            cells: vec![Cell::text(heading), measured(before), measured(after), change, Cell::Empty],
+            ..Row::default()
+        }
+    };
+    let name = names.process(id);
+    [
+        row("availability", format!("Availability of {name}"), Kind::Availability, |low, high| (low, high)),
+        row("down", format!("Hours a year without {name}"), Kind::Hours, |low, high| {
+            ((1.0 - low) * YEAR, (1.0 - high) * YEAR)
+        }),
+    ]
+}

@@ -1,0 +1,65 @@
+//! The criteria of the maturity stages.
+
+use super::{Cell, Column, Kind, Row, Table, Tone};
+use crate::report::facts::Report;
+use crate::report::facts::stage::{Criterion, Origin, Stage, State};
+
+/// The table, by stage; `None` where the stage was not asked for.
+#[must_use]
+pub fn criteria(report: &Report) -> Option<Table> {
+    let stage = report.stage.as_ref()?;
+    let table = Table::new("criteria", "Stage", ["criterion", "criteria"], columns());
+    Some(Table {
+        title: "What each stage asks for".into(),
+        rows: stage.criteria.iter().map(|criterion| row(stage, criterion)).collect(),
+        ..table
+    })
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("stage", "Stage", Kind::Count).on_slides(),
+        Column::new("part", "Part", Kind::Words),
+        Column::new("criterion", "Criterion", Kind::Words).on_slides(),
+        Column::new("wants", "Asks for", Kind::Words).detail(),
+        Column::new("state", "State", Kind::Words).on_slides(),
+        Column::new("source", "Source", Kind::Words),
+        Column::new("next", "Needed next", Kind::Words),
+        Column::new("evidence", "Evidence", Kind::Words).detail(),
+        Column::new("findings", "Findings in its way", Kind::Words).detail(),
+    ]
+}
+
+fn row(stage: &Stage, one: &Criterion) -> Row {
+    let source = match one.source {
+        Origin::Graph => "model",
+        Origin::Practices => "stated",
+    };
+    Row {
+        id: one.id.to_owned(),
+        about: one.findings.clone(),
+        cells: vec![
+            Cell::count(usize::from(one.stage)),
+            Cell::text(one.part_of.as_str().replace('-', " ")),
+            Cell::name(one.id, one.id.replace('-', " ")),
+            Cell::text(one.wants),
+            state(one.state),
+            Cell::text(source),
+            Cell::yes(stage.next.contains(&one.id)),
+            Cell::texts(&one.evidence),
+            Cell::list(one.findings.iter().map(|id| Cell::Code(id.clone()))),
+        ],
+        ..Row::default()
+    }
+}
+
+/// The word of a state.
+#[must_use]
+pub fn state(state: State) -> Cell {
+    let (word, tone) = match state {
+        State::Met => ("met", Tone::Good),
+        State::NotMet => ("not met", Tone::Bad),
+        State::NotKnown => ("not known", Tone::Fair),
+    };
+    Cell::Word(word.to_owned(), tone)
+}

@@ -1,0 +1,87 @@
+//! What every failure takes away.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::outage::Kind as Of;
+use crate::report::facts::{Number, Outage, Report};
+use crate::report::say::{Line, a_year, counted, per_hour};
+
+/// The table: failures that take something away, most severe first; `None` where outages were not asked for.
+#[must_use]
+pub fn outages(report: &Report) -> Option<Table> {
+    let all = report.outages.as_deref()?;
+    let (harmless, harmful): (Vec<&Outage>, Vec<&Outage>) = all.iter().partition(|outage| outage.is_harmless());
+    let mut notes = Vec::new();
+    if !harmful.is_empty() {
+        notes.push(Line::of(
+            "A cost that is not known: a process that stops states no outage cost, or the component no availability.",
+        ));
+    }
+    if !harmless.is_empty() {
+        let words = counted(harmless.len(), "component can", "components can");
+        notes.push(Line::of(format!("{words} fail without taking anything away; report.json lists all.")));
+    }
+    let table = Table::new("outages", "Outages", ["failure", "failures"], columns(report));
+    Some(Table {
+        title: "What breaks if one component fails, most severe first".into(),
+        empty: "No single failure takes anything away.".into(),
+        rows: harmful.into_iter().map(|outage| row(report, outage)).collect(),
+        notes,
+        ..table
+    })
+}
+
+fn columns(report: &Report) -> Vec<Column> {
+    let currency = report.stack.currency.as_deref();
+    vec![
+        Column::new("without", "If it fails", Kind::Words).on_slides(),
+        Column::new("kind", "Kind", Kind::Words),
+        Column::new("stops", "Processes that stop", Kind::Words).on_slides(),
+        Column::new("degrades", "Processes on standby", Kind::Words),
+        Column::new("systems_down", "Other systems down", Kind::Count).detail(),
+        Column::new("starved", "Systems that lose data", Kind::Count).detail(),
+        Column::new("lost", "Data lost at systems", Kind::Count),
+        Column::new("hours", "Hours down a year", Kind::Hours).detail(),
+        Column::new("per_hour", per_hour("Cost", currency), Kind::Money).on_slides(),
+        Column::new("expected", a_year("Expected cost", currency), Kind::Money)
+            .on_slides()
+            .computed("{hours}*{per_hour}")
+            .summed(),
+    ]
+}
+
+fn row(report: &Report, outage: &Outage) -> Row {
+    let names = &report.stack.names;
+    let process = |id: &str| names.process(id).to_owned();
+    let ids = |list: &[std::sync::Arc<str>]| list.iter().map(|id| id.to_string()).collect::<Vec<_>>();
+    let (per_hour, expected) = (outage.cost_per_hour.map(Number::get), outage.expected_cost.map(Number::get));
+    let hours = expected.zip(per_hour).filter(|(_, hour)| *hour > 0.0).map(|(year, hour)| year / hour);
+    let mut about = ids(&outage.components);
+    about.extend(ids(&outage.processes_down));
+    about.extend(ids(&outage.processes_degraded));
+    Row {
+        id: outage.components.join(" "),
+        about,
+        without: ids(&outage.components),
+        cells: vec![
+            Cell::names(&outage.components, |id| names.component(id)),
+            Cell::text(kind(outage.kind)),
+            Cell::names(&outage.processes_down, process),
+            Cell::names(&outage.processes_degraded, process),
+            Cell::count(outage.systems_down.len()),
+            Cell::count(outage.systems_starved.len()),
+            Cell::count(outage.facts_lost.len()),
+            hours.map_or(Cell::Empty, |hours| Cell::number(Some(hours))),
+            Cell::number(per_hour),
+            Cell::number(expected),
+        ],
+    }
+}
+
+fn kind(of: Of) -> &'static str {
+    match of {
+        Of::System => "system",
+        Of::Flow => "flow",
+        Of::Team => "person",
+        Of::Joint => "several",
+    }
+}

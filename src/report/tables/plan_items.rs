@@ -1,0 +1,161 @@
+//! What the plan builds, in order.
+
+use super::{Cell, Column, Kind, Row, Shape, Table};
+use crate::report::facts::plan::{Item, Payback, Plan};
+use crate::report::facts::{Number, Report};
+use crate::report::say::{Amount, Bound, Line, a_year, in_currency};
+
+/// Weeks of a year, as the plan counts them.
+const YEAR: f64 = 52.0;
+
+/// The table; `None` where no plan was asked for.
+#[must_use]
+pub fn plan_items(report: &Report) -> Option<Table> {
+    let plan = report.plan.as_ref()?;
+    let table = Table::new("plan_items", "Plan", ["item", "items"], columns(report, plan));
+    let mut notes = vec![Line::of("WSJF, weighted shortest job first: value a year for each person-day of effort.")];
+    if plan.items.iter().any(|item| item.wave_share.is_some()) {
+        let words = "“Stays in its wave”: in how many simulations the item is finished in this wave.";
+        notes.push(Line::of(words));
+    }
+    Some(Table {
+        title: "What to build, in this order".into(),
+        empty: "No option breaks even within the horizon.".into(),
+        rows: plan.items.iter().enumerate().map(|(at, item)| row(report, plan, at, item)).collect(),
+        notes: if plan.items.is_empty() { Vec::new() } else { notes },
+        shape: Shape::Entries(2),
+        ..table
+    })
+}
+
+fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
+    let currency = report.stack.currency.as_deref();
+    let weeks = |column: Column, formula: &'static str| if follows(plan) { column.computed(formula) } else { column };
+    vec![
+        Column::new("order", "#", Kind::Count).on_slides(),
+        Column::new("item", "What is built", Kind::Words).on_slides(),
+        Column::new("wave", "Wave", Kind::Count).on_slides(),
+        Column::new("kind", "Kind", Kind::Words).detail(),
+        Column::new("days", "Effort, person-days", Kind::Days).on_slides().summed(),
+        Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
+        Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
+        Column::new("value", a_year("Value", currency), Kind::Money)
+            .on_slides()
+            .computed("{of_handoffs}+{of_other}")
+            .summed(),
+        Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
+        Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
+            .detail()
+            .computed("{days}*effort_share*day_rate")
+            .summed(),
+        weeks(Column::new("start", "Start, week", Kind::Weeks).detail(), "{finish}-{days}*effort_share/capacity"),
+        // By order and not by row, so that sorting the table changes nothing.
+        weeks(
+            Column::new("finish", "Finish, week", Kind::Weeks),
+            "SUMIF(plan_items_order,\"<=\"&{order},plan_items_days)*effort_share/capacity",
+        ),
+        Column::new("worth", in_currency("Net value within the horizon", currency), Kind::Money)
+            .detail()
+            .computed("({value}-{running})*MAX(0,horizon_weeks-{finish})/52-{work}")
+            .summed(),
+        Column::new("payback", "Breaks even, weeks after start", Kind::Weeks).on_slides(),
+        Column::new("wsjf", "WSJF", Kind::Number),
+        Column::new("stays", "Stays in its wave", Kind::Share),
+        Column::new("needs", "Comes after", Kind::Words),
+        Column::new("removes", "Removes", Kind::Words).detail(),
+        Column::new("brings", "Brings", Kind::Words).detail(),
+        Column::new("moved", "Moved from its WSJF rank because", Kind::Words).detail(),
+        Column::new("why", "Why it can be built", Kind::Words).detail(),
+    ]
+}
+
+/// Whether the items follow one another at full capacity, so that weeks can be computed from days.
+fn follows(plan: &Plan) -> bool {
+    let mut days = 0.0;
+    plan.items.iter().all(|item| {
+        days += item.effort.likely.get();
+        (days / plan.capacity.get() - item.finish.get()).abs() < 1e-3
+    })
+}
+
+fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
+    let (value, of_handoffs) = (item.value.likely.get(), item.value_of.handoffs.get());
+    let work = item.effort.likely.get() * plan.day_rate.likely.get();
+    let number = |number: Number| Cell::number(Some(number.get()));
+    let title = |id: &str| title(plan, id);
+    Row {
+        id: item.id.clone(),
+        about: concerns(report, item),
+        cells: vec![
+            Cell::count(at + 1),
+            Cell::name(&item.id, &item.title),
+            Cell::count(item.wave),
+            Cell::text(item.kind.as_str().replace('-', " ")),
+            Cell::range(Some(item.effort)),
+            Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
+            Cell::number(Some(value - of_handoffs)),
+            Cell::range(Some(item.value)),
+            Cell::range(Some(item.running_cost)),
+            Cell::number(Some(work)),
+            number(item.start),
+            number(item.finish),
+            Cell::number(Some(worth(plan, item))),
+            payback(&item.payback_weeks),
+            number(item.wsjf),
+            item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
+            Cell::names(&item.needs, title),
+            Cell::names(&item.removes, |id| removed(report, id)),
+            Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
+            Cell::texts(&item.departs_from_wsjf),
+            Cell::texts(&item.why),
+        ],
+        ..Row::default()
+    }
+}
+
+/// What an item is worth within the horizon, less its work and running cost.
+#[must_use]
+pub fn worth(plan: &Plan, item: &Item) -> f64 {
+    let years = (plan.horizon_weeks.get() - item.finish.get()) / YEAR;
+    let yearly = item.value.likely.get() - item.running_cost.likely.get();
+    yearly * years - item.effort.likely.get() * plan.day_rate.likely.get()
+}
+
+/// The title of an item of the plan; the id itself where the plan does not build it.
+#[must_use]
+pub fn title(plan: &Plan, id: &str) -> String {
+    plan.items.iter().find(|item| item.id == id).map_or(id, |item| &item.title).to_owned()
+}
+
+fn payback(weeks: &Payback) -> Cell {
+    let Some(likely) = weeks.likely.map(Number::get) else { return Cell::Empty };
+    let or_likely = |weeks: Option<Number>| weeks.map_or(likely, Number::get);
+    Cell::Amount(Amount { low: or_likely(weeks.p10), likely, high: or_likely(weeks.p90), bound: Bound::Value })
+}
+
+/// A handoff as `Jasper → WordPress: Draft`, a finding as `rule: message`; the id itself where the report has neither.
+fn removed(report: &Report, id: &str) -> String {
+    let names = &report.stack.names;
+    if let Some(chain) = report.handoffs.iter().flatten().find(|chain| chain.id == id) {
+        let (from, to) = (names.system(&chain.from), names.system(&chain.to));
+        return format!("{from} → {to}: {}", names.data(&chain.data));
+    }
+    let finding = report.findings.iter().flatten().find(|finding| finding.id == id);
+    finding.map_or_else(|| id.to_owned(), |finding| format!("{}: {}", finding.rule, finding.message))
+}
+
+/// What the findings and handoffs that an item removes are about, and the rules of those findings.
+fn concerns(report: &Report, item: &Item) -> Vec<String> {
+    let mut about = Vec::new();
+    for finding in report.findings.iter().flatten().filter(|one| item.removes.contains(&one.id)) {
+        about.extend(finding.subjects.iter().cloned());
+        about.push(finding.rule.clone());
+    }
+    for chain in report.handoffs.iter().flatten().filter(|one| item.removes.contains(&one.id)) {
+        about.extend([chain.from.clone(), chain.to.clone()]);
+        about.extend(chain.steps.iter().cloned());
+    }
+    about.sort_unstable();
+    about.dedup();
+    about
+}
