@@ -60,7 +60,9 @@ impl From<ledger::Mode> for Mode {
 }
 
 impl Mode {
-    fn as_str(self) -> &'static str {
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Automated => "automated",
             Self::Reviewed => "reviewed",

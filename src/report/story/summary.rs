@@ -1,10 +1,8 @@
-//! The three sentences that come first: what is done by hand, what is gravest, what to fund first.
+//! The three sentences that come first: what is done by hand, what is most severe, what to fund first.
 
-use crate::report::facts::Finding;
-use crate::report::facts::Handoff;
-use crate::report::facts::Report;
 use crate::report::facts::plan::{Item, Plan};
-use crate::report::say::{capital, counted, days, grouped, hours, spelled, spelled_of};
+use crate::report::facts::{Finding, Handoff, Number, Report};
+use crate::report::say::{self, Line, capital, counted, days, grouped, hours, percent, spelled, spelled_of};
 
 /// Items of the first wave that are named before the wave is summed up.
 const NAMED: usize = 2;
@@ -12,35 +10,41 @@ const NAMED: usize = 2;
 /// What `report` comes to, in three sentences; a report without findings or handoffs says what it can.
 #[must_use]
 pub fn summary(report: &Report) -> [String; 3] {
-    [by_hand(report), gravest(report), first(report)]
+    [by_hand(report), most_severe(report), first(report)]
+}
+
+/// The same for the story: nothing for a question of its own, which is no whole report.
+pub(super) fn sentences(report: &Report) -> Vec<Line> {
+    let is_whole = report.findings.is_some() && report.handoffs.is_some();
+    if is_whole { summary(report).into_iter().map(Line::of).collect() } else { Vec::new() }
 }
 
 fn by_hand(report: &Report) -> String {
     let chains = report.handoffs.as_deref().unwrap_or_default();
     let Some(totals) = report.handoff_totals.as_ref().filter(|_| !chains.is_empty()) else {
-        return "Nothing is carried by hand.".into();
+        return "No data is carried by hand.".into();
     };
     let work = totals.hours.likely.get() + totals.error_hours.likely.get();
     let cost = totals.cost.likely.get();
     let is_one = chains.len() == 1;
-    let count = capital(&spelled_of(chains.len(), "handoff chain", "handoff chains"));
+    let count = capital(&spelled_of(chains.len(), "handoff", "handoffs"));
     if totals.unknown.len() == chains.len() {
         let take = if is_one { "takes" } else { "take" };
-        return format!("{count} {take} work that is not known: give the manual flows `runs` and `minutes`.");
+        return format!("{count} {take} an unknown amount of work: give the manual flows `runs` and `minutes`.");
     }
     let unknown = match totals.unknown.len() {
         0 => String::new(),
-        some => format!(" (not counting {} of which no figures are known)", spelled(some)),
+        some => format!(" (not counting {} without figures)", spelled(some)),
     };
     let share = match costliest(chains) {
         Some((chain, of_it)) if chains.len() - totals.unknown.len() > 1 && cost > 0.0 => {
-            format!("; {}\u{a0}% of it is {}", grouped(100.0 * of_it / cost), carried(report, chain))
+            format!("; {} of that is {}", percent(of_it / cost), carried(report, chain))
         }
         _ => String::new(),
     };
     let cost = money(report, cost);
-    let verb = if is_one { "takes" } else { "take" };
-    format!("{count} {verb} {} a year{unknown}, at {cost}{share}.", hours(work))
+    let (verb, verb_cost) = if is_one { ("takes", "costs") } else { ("take", "cost") };
+    format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
 }
 
 /// `Draft from Jasper to WordPress`.
@@ -49,20 +53,20 @@ fn carried(report: &Report, chain: &Handoff) -> String {
     format!("{} from {} to {}", names.data(&chain.data), names.system(&chain.from), names.system(&chain.to))
 }
 
-fn gravest(report: &Report) -> String {
+fn most_severe(report: &Report) -> String {
     let standing = || report.findings.iter().flatten().filter(|finding| !finding.accepted);
-    match gravest_of(standing()) {
+    match most_severe_of(standing()) {
         Some(finding) => format!(
             "{}: {} ({}, {}).",
             match standing().count() {
                 1 => "The one finding".into(),
-                many => format!("The gravest of {} findings", spelled(many)),
+                many => format!("The most severe of {} findings", spelled(many)),
             },
             finding.message,
             finding.severity.as_str(),
             finding.rule,
         ),
-        None => "No finding stands.".into(),
+        None => "No finding is open.".into(),
     }
 }
 
@@ -71,14 +75,12 @@ fn first(report: &Report) -> String {
         return fund(report, plan);
     }
     let chains = report.handoffs.as_deref().unwrap_or_default();
-    match (costliest(chains), gravest_of(report.findings.iter().flatten().filter(|finding| !finding.accepted))) {
-        (Some((chain, cost)), _) if cost > 0.0 => format!(
-            "Begin with {}: automated, it gives back up to {} a year.",
-            carried(report, chain),
-            money(report, cost)
-        ),
-        (_, Some(finding)) => format!("Begin with {}: `sinew explain {}` says how.", finding.id, finding.rule),
-        _ => "There is nothing to begin with.".into(),
+    match (costliest(chains), most_severe_of(report.findings.iter().flatten().filter(|finding| !finding.accepted))) {
+        (Some((chain, cost)), _) if cost > 0.0 => {
+            format!("Start with {}: automated, it saves up to {} a year.", carried(report, chain), money(report, cost))
+        }
+        (_, Some(finding)) => format!("Start with {}: `sinew explain {}` says how.", finding.id, finding.rule),
+        _ => "There is nothing to start with.".into(),
     }
 }
 
@@ -88,9 +90,9 @@ fn fund(report: &Report, plan: &Plan) -> String {
         let weeks = grouped(plan.horizon_weeks.get());
         let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
         let nearest = nearest.map(|one| {
-            format!("; nearest is: {}, if it is worth {} a year", one.title, money(report, one.pays_from.get()))
+            format!("; closest: {}, which breaks even at {} a year", one.title, money(report, one.pays_from.get()))
         });
-        return format!("Nothing that is known pays for itself within {weeks} weeks{}.", nearest.unwrap_or_default());
+        return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
     };
     let one = |item: &Item| {
         let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
@@ -101,7 +103,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
     let whole = if wave.len() > NAMED {
         let sum = |of: &dyn Fn(&Item) -> f64| wave.iter().map(of).sum::<f64>();
         format!(
-            "; the {} of wave {} take {} and give back {} a year",
+            "; the {} of wave {} take {} and save {} a year",
             counted(wave.len(), "item", "items"),
             wave[0].wave,
             days(sum(&|item| item.effort.likely.get())),
@@ -120,17 +122,14 @@ fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
 }
 
 /// Of the findings of the highest severity the one that costs most; the first of equal ones.
-fn gravest_of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Finding> {
-    let cost = |finding: &Finding| finding.cost.map_or(0.0, crate::report::facts::Number::get);
+fn most_severe_of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Finding> {
+    let cost = |finding: &Finding| finding.cost.map_or(0.0, Number::get);
     findings.reduce(|best, next| {
-        let is_graver = next.severity < best.severity || (next.severity == best.severity && cost(next) > cost(best));
-        if is_graver { next } else { best }
+        let is_higher = next.severity < best.severity || (next.severity == best.severity && cost(next) > cost(best));
+        if is_higher { next } else { best }
     })
 }
 
 fn money(report: &Report, amount: f64) -> String {
-    match &report.stack.currency {
-        Some(currency) => format!("{currency} {}", grouped(amount)),
-        None => format!("a cost of {}", grouped(amount)),
-    }
+    say::money(report.stack.currency.as_deref(), amount)
 }

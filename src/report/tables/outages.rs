@@ -8,7 +8,8 @@ use crate::report::say::{Line, a_year, counted, per_hour};
 /// The table: failures that take something away, most severe first; `None` where outages were not asked for.
 #[must_use]
 pub fn outages(report: &Report) -> Option<Table> {
-    let all = report.outages.as_deref()?;
+    // One that was asked about by name is told in full.
+    let all = report.outages.as_deref().filter(|all| all.iter().all(|outage| outage.reasons.is_none()))?;
     let (harmless, harmful): (Vec<&Outage>, Vec<&Outage>) = all.iter().partition(|outage| outage.is_harmless());
     let mut notes = Vec::new();
     if !harmful.is_empty() {
@@ -26,6 +27,7 @@ pub fn outages(report: &Report) -> Option<Table> {
         empty: "No single failure takes anything away.".into(),
         rows: harmful.into_iter().map(|outage| row(report, outage)).collect(),
         notes,
+        most: Some(30),
         ..table
     })
 }

@@ -27,6 +27,8 @@ pub struct Table {
     pub notes: Vec<Line>,
     /// How running text tells it.
     pub shape: Shape,
+    /// How many rows running text shows before it counts the rest; all without a number.
+    pub most: Option<usize>,
 }
 
 /// How running text tells a table; formats with room for columns show columns.
@@ -264,6 +266,7 @@ impl Table {
             empty,
             notes: Vec::new(),
             shape: Shape::Grid,
+            most: None,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::report::story::Picture;
 use crate::report::story::page;
 use crate::report::story::summary;
 #[cfg(feature = "pptx")]
-use crate::report::story::{Chapter, deck};
+use crate::report::story::{View as Placed, deck};
 use crate::report::write::File;
 use crate::report::write::html::{self, Page};
 use crate::report::write::json;
@@ -228,8 +228,8 @@ fn pages(report: &Report, views: &[View], theme: &Theme) -> Result<Vec<u8>, Rend
 
 #[cfg(feature = "pptx")]
 fn slides(report: &Report, views: &[View], look: &Look) -> Vec<u8> {
-    let chapters: Vec<Chapter<'_>> =
-        views.iter().map(|view| Chapter { view: view.name, picture: &view.picture }).collect();
+    let chapters: Vec<Placed<'_>> =
+        views.iter().map(|view| Placed { view: view.name, picture: &view.picture }).collect();
     let deck = deck(report, &chapters, &look.theme);
     look.template.as_ref().map_or_else(|| pptx(&deck), |template| pptx_on(&deck, template))
 }

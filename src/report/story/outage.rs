@@ -1,0 +1,53 @@
+//! One outage that was asked about, in full.
+
+use super::Item;
+use crate::report::facts::outage::Kind;
+use crate::report::facts::{Number, Outage, Report};
+use crate::report::say::{Line, money};
+
+/// What stops, what runs on standby, what is lost, what it costs, and why; nothing where no outage was asked about by
+/// name.
+pub(super) fn details(report: &Report) -> Vec<Item> {
+    match report.outages.as_deref() {
+        Some([one]) if one.reasons.is_some() => told(report, one),
+        _ => Vec::new(),
+    }
+}
+
+fn told(report: &Report, outage: &Outage) -> Vec<Item> {
+    let names = &report.stack.names;
+    let mut items = Vec::new();
+    let mut say = |name: &str, words: String| {
+        if !words.is_empty() {
+            items.push(Item::of(Line::strong(name).and(format!(": {words}"))));
+        }
+    };
+    say("Without", names.components_of(&outage.components).join(" and "));
+    if outage.is_harmless() {
+        say("Lost", "nothing".to_owned());
+    }
+    say("Processes that stop", names.processes_of(&outage.processes_down).join(", "));
+    say("Processes on standby", names.processes_of(&outage.processes_degraded).join(", "));
+    say("Systems down", names.components_of(&outage.systems_down).join(", "));
+    say("Systems that lose data", names.components_of(&outage.systems_starved).join(", "));
+    let lost = outage.facts_lost.iter();
+    let lost: Vec<String> =
+        lost.map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at))).collect();
+    say("Data lost", lost.join(", "));
+    say("Cost", cost(report, outage));
+    items.extend(outage.reasons.iter().flatten().map(|road| Item {
+        head: Line::strong(&format!("Why {} stops", names.process(&road.process))),
+        details: road.steps.iter().map(Line::of).collect(),
+    }));
+    items
+}
+
+fn cost(report: &Report, outage: &Outage) -> String {
+    let currency = report.stack.currency.as_deref();
+    let money = |amount: Option<Number>| amount.map_or("not known".to_owned(), |amount| money(currency, amount.get()));
+    let per_hour = format!("{} per hour", money(outage.cost_per_hour));
+    match outage.kind {
+        Kind::Joint => per_hour,
+        _ => format!("{per_hour}, {} a year expected", money(outage.expected_cost)),
+    }
+}

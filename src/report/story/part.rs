@@ -1,0 +1,64 @@
+//! What a document is made of, with no word of how a format writes it.
+
+use crate::report::say::Line;
+use crate::report::tables::Table;
+
+/// A whole document: a report, or the answer to a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Its title.
+    pub title: Option<Line>,
+    /// What stands below the title.
+    pub lead: Vec<Line>,
+    /// Its chapters, in order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A chapter; one without parts is never told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// Its name in every format, for anchors.
+    pub id: &'static str,
+    /// Its heading; empty for a chapter that needs none.
+    pub heading: String,
+    /// What it holds, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a chapter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// Running text, each line a paragraph.
+    Sentences(Vec<Line>),
+    /// A list.
+    Items(Vec<Item>),
+    /// A table.
+    Table(Table),
+    /// The picture of this view.
+    Picture(&'static str),
+}
+
+/// One entry of a list, with lines below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What it says.
+    pub head: Line,
+    /// What belongs to it.
+    pub details: Vec<Line>,
+}
+
+impl Item {
+    /// An entry with nothing below it.
+    #[must_use]
+    pub fn of(head: Line) -> Self {
+        Self { head, details: Vec::new() }
+    }
+}
+
+impl Chapter {
+    /// A chapter of these parts.
+    #[must_use]
+    pub fn of(id: &'static str, heading: impl Into<String>, parts: Vec<Part>) -> Self {
+        Self { id, heading: heading.into(), parts }
+    }
+}

@@ -1,0 +1,81 @@
+//! The plan in sentences: what it comes to, how sure that is, and how one item came about.
+
+use super::Item;
+use crate::report::facts::Report;
+use crate::report::facts::plan::Reason;
+use crate::report::say::{Line, Look, counted, days, grouped, money, percent};
+
+/// What all items take and are worth, and how far from the best order they can be.
+pub(super) fn sentences(report: &Report) -> Vec<Line> {
+    let Some(plan) = &report.plan else { return Vec::new() };
+    let horizon = grouped(plan.horizon_weeks.get());
+    if plan.items.is_empty() {
+        return vec![Line::of(format!("No option breaks even within {horizon} weeks."))];
+    }
+    let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
+    let work: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    let (take, are) = if plan.items.len() == 1 { ("takes", "is") } else { ("take", "are") };
+    let proof = match plan.gap {
+        gap if gap <= 0.0 => "No other choice or order of these options is worth more.".to_owned(),
+        gap => {
+            format!("At most {} more is possible ({}).", money(plan.bound.get() - plan.net_value.get()), percent(gap))
+        }
+    };
+    vec![Line::of(format!(
+        "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost. {proof}",
+        counted(plan.items.len(), "item", "items"),
+        days(work),
+        money(plan.net_value.get()),
+        money(plan.spent.get()),
+    ))]
+}
+
+/// Findings that come with the target.
+pub(super) fn introduces(report: &Report) -> Vec<Line> {
+    let Some(plan) = report.plan.as_ref().filter(|plan| !plan.introduces.is_empty()) else { return Vec::new() };
+    let mut line = Line::of("New findings in the target: ");
+    for (at, id) in plan.introduces.iter().enumerate() {
+        line = if at > 0 { line.and(", ") } else { line }.and_code(id);
+    }
+    vec![line.and(".")]
+}
+
+/// The range of the net value in simulations.
+pub(super) fn uncertainty(report: &Report) -> Vec<Line> {
+    let Some(found) = report.plan.as_ref().and_then(|plan| plan.uncertainty.as_ref()) else { return Vec::new() };
+    let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
+    let value = &found.net_value;
+    vec![Line::of(format!(
+        "Net value in {}: 80% range {} to {}, median {}; positive in {} of them.",
+        counted(found.samples, "simulation", "simulations"),
+        money(value.p10.get()),
+        money(value.p90.get()),
+        money(value.p50.get()),
+        percent(found.positive_share)
+    ))]
+}
+
+/// How every number of the item that was asked about came about.
+pub(super) fn explanation(report: &Report) -> Vec<Item> {
+    let Some(explanation) = &report.explanation else { return Vec::new() };
+    let mut items = vec![Item::of(Line::strong(&explanation.title).and(" ").and_code(&explanation.item))];
+    for line in &explanation.lines {
+        let words = format!("{}{}", "  ".repeat(line.depth.saturating_sub(1)), line.words);
+        let shown = Line::of(words).and_looking(Look::Muted, basis(line));
+        match items.last_mut().filter(|_| line.depth > 0) {
+            Some(item) => item.details.push(shown),
+            None => items.push(Item::of(shown)),
+        }
+    }
+    items
+}
+
+/// Where a line of an explanation comes from.
+fn basis(line: &Reason) -> String {
+    match (&line.location, &line.overridden_by) {
+        (Some(location), _) => format!(" ({location})"),
+        (None, Some(key)) => format!(" (assumed; `{key}` in the stack file overrides it)"),
+        (None, None) if line.is_analysed => " (stack analyzed before and after)".to_owned(),
+        (None, None) => String::new(),
+    }
+}

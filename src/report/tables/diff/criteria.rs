@@ -1,0 +1,22 @@
+//! Criteria whose state changed.
+
+use crate::report::facts::diff::Diff;
+use crate::report::tables::{Cell, Column, Kind, Row, Table};
+
+/// The table.
+#[must_use]
+pub fn criteria(diff: &Diff) -> Table {
+    let columns = vec![
+        Column::new("criterion", "Criterion", Kind::Words),
+        Column::new("before", "Before", Kind::Words),
+        Column::new("now", "Now", Kind::Words),
+    ];
+    let word = |word: &str| Cell::text(word.replace('-', " "));
+    let rows = diff.stage.criteria.iter().map(|moved| Row {
+        id: moved.id.clone(),
+        cells: vec![Cell::name(&moved.id, moved.id.replace('-', " ")), word(moved.old), word(moved.new)],
+        ..Row::default()
+    });
+    let table = Table::new("criteria", "Criteria of the stages", ["criterion", "criteria"], columns);
+    Table { rows: rows.collect(), ..table }
+}

@@ -1,0 +1,45 @@
+//! The results of two stacks side by side.
+
+use crate::report::facts::diff::{Diff, HandoffSum};
+use crate::report::say::{Amount, in_currency};
+use crate::report::tables::{Cell, Column, Kind, Row, Table};
+
+/// The table.
+#[must_use]
+pub fn figures(diff: &Diff) -> Table {
+    let columns = vec![
+        Column::new("what", "Figure", Kind::Words),
+        Column::new("before", "Before", Kind::Number),
+        Column::new("now", "Now", Kind::Number),
+    ];
+    let row = |key: &str, heading: String, before: Cell, now: Cell| Row {
+        id: key.to_owned(),
+        cells: vec![Cell::Text(heading), before, now],
+        ..Row::default()
+    };
+    let stage = |stage: u8, blocked_by: Option<&str>| match blocked_by {
+        Some(constraint) => Cell::Text(format!("{stage} ({})", constraint.replace('-', " "))),
+        None => Cell::Text(stage.to_string()),
+    };
+    let of = &diff.stage;
+    let same = diff.findings.unchanged.len();
+    let (before, now) = (diff.findings.fixed.len() + same, diff.findings.new.len() + same);
+    let (old, new) = (&diff.handoffs.old, &diff.handoffs.new);
+    let hours = |sum: &HandoffSum| {
+        let hours = sum.hours.likely.get() + sum.error_hours.likely.get();
+        Cell::Measured(Kind::Hours, Amount::of(hours))
+    };
+    let cost = |sum: &HandoffSum| Cell::Measured(Kind::Money, Amount::of(sum.cost.likely.get()));
+    let currency = diff.new.currency.as_deref().filter(|_| diff.old.currency == diff.new.currency);
+    let mut rows = vec![
+        row("stage", "Stage (blocked by)".into(), stage(of.old, of.old_constraint), stage(of.new, of.new_constraint)),
+        row("findings", "Findings, accepted ones too".into(), Cell::count(before), Cell::count(now)),
+        row("hours", "Hours a year by hand, rework included".into(), hours(old), hours(new)),
+        row("cost", in_currency("Cost of that a year", currency), cost(old), cost(new)),
+    ];
+    if old.unknown + new.unknown > 0 {
+        let heading = "Handoffs without figures".into();
+        rows.push(row("unknown", heading, Cell::count(old.unknown), Cell::count(new.unknown)));
+    }
+    Table { rows, ..Table::new("figures", "Figures", ["figure", "figures"], columns) }
+}

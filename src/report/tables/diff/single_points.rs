@@ -1,0 +1,26 @@
+//! Single points of failure that processes gained and lost.
+
+use crate::report::facts::diff::Diff;
+use crate::report::tables::{Cell, Column, Kind, Row, Table};
+
+/// The table, by process.
+#[must_use]
+pub fn single_points(diff: &Diff) -> Table {
+    let columns = vec![
+        Column::new("process", "Process", Kind::Words),
+        Column::new("added", "Now stops without", Kind::Words),
+        Column::new("removed", "No longer stops without", Kind::Words),
+    ];
+    let (old, new) = (&diff.old.names, &diff.new.names);
+    let rows = diff.single_points.iter().map(|of| Row {
+        id: of.process.clone(),
+        cells: vec![
+            Cell::name(&of.process, new.process(&of.process)),
+            Cell::names(&of.added, |id| new.component(id)),
+            Cell::names(&of.removed, |id| old.component(id)),
+        ],
+        ..Row::default()
+    });
+    let table = Table::new("single_points", "Single points of failure", ["process", "processes"], columns);
+    Table { rows: rows.collect(), ..table }
+}

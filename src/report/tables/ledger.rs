@@ -1,0 +1,73 @@
+//! The automation ledger: how each flow and AI output works, and who watches it.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::Report;
+use crate::report::facts::ledger::Row as Entry;
+
+/// The table: flows by id, then AI outputs; `None` where the ledger was not asked for.
+#[must_use]
+pub fn ledger(report: &Report) -> Option<Table> {
+    let all = report.ledger.as_deref()?;
+    let columns = vec![
+        Column::new("what", "Flow or AI output", Kind::Words).on_slides(),
+        Column::new("mode", "Mode", Kind::Words).on_slides(),
+        Column::new("standby", "Standby", Kind::Words),
+        Column::new("stops", "Stops if it fails", Kind::Words).on_slides(),
+        Column::new("degrades", "On standby if it fails", Kind::Words),
+        Column::new("watched_by", "Watched by", Kind::Words),
+        Column::new("owner", "Owner", Kind::Words).on_slides(),
+    ];
+    let table = Table::new("ledger", "Automation ledger", ["flow or output", "flows and outputs"], columns);
+    Some(Table {
+        title: "What is automated, reviewed and manual".into(),
+        empty: "The stack has no flow and no AI output.".into(),
+        rows: all.iter().map(|entry| row(report, entry)).collect(),
+        ..table
+    })
+}
+
+fn row(report: &Report, entry: &Entry) -> Row {
+    let names = &report.stack.names;
+    let process = |id: &str| names.process(id).to_owned();
+    let (id, what, mut about) = match (&entry.flow, &entry.output) {
+        (_, Some(output)) => {
+            let id = format!("{}:{}", output.at, output.data);
+            let name = format!("{} of {}", names.data(&output.data), names.system(&output.at));
+            (id, name, vec![output.at.to_string(), output.data.to_string()])
+        }
+        (flow, None) => {
+            let id = flow.clone().unwrap_or_default();
+            let ends = names.flows.get(&id).map(|flow| [flow.from.clone(), flow.to.clone()]);
+            let about = [id.clone()].into_iter().chain(ends.into_iter().flatten()).collect();
+            (id.clone(), names.component(&id), about)
+        }
+    };
+    about.extend(entry.owner.clone());
+    let owner = entry.owner.as_deref().map_or(Cell::Missing("no owner"), |id| Cell::name(id, names.team(id)));
+    Row {
+        about,
+        cells: vec![
+            Cell::name(&id, what),
+            Cell::text(entry.mode.as_str()),
+            Cell::yes(entry.standby),
+            Cell::names(&entry.failure, process),
+            Cell::names(&entry.degraded, process),
+            entry.watched_by.as_deref().map_or(Cell::Missing("nobody"), |by| Cell::text(watched_by(report, by))),
+            owner,
+        ],
+        id,
+        ..Row::default()
+    }
+}
+
+/// `review by marketing-ops` with the name in place of the id.
+fn watched_by(report: &Report, words: &str) -> String {
+    let names = &report.stack.names;
+    if let Some(team) = words.strip_prefix("review by ") {
+        return format!("review by {}", names.team(team));
+    }
+    match words.strip_prefix("drift monitor at ") {
+        Some(system) => format!("drift monitor at {}", names.system(system)),
+        None => words.to_owned(),
+    }
+}

@@ -1,0 +1,40 @@
+//! The network of systems: where it would fall apart, and how much runs through middleware.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::Report;
+use crate::report::say::Line;
+
+/// The table: articulation points, bridges, then middleware; `None` where the structure was not asked for.
+#[must_use]
+pub fn structure(report: &Report) -> Option<Table> {
+    let found = report.structure.as_ref()?;
+    let names = &report.stack.names;
+    let columns = vec![
+        Column::new("part", "Part", Kind::Words).on_slides(),
+        Column::new("what", "System or flow", Kind::Words).on_slides(),
+        Column::new("flows", "Flows through it", Kind::Count).on_slides(),
+        Column::new("share", "Share of all flows", Kind::Share).on_slides(),
+    ];
+    let row = |part: &str, id: &String, flows: Cell, share: Cell| Row {
+        id: format!("{part}:{id}"),
+        about: vec![id.clone()],
+        cells: vec![Cell::text(part), Cell::name(id, names.component(id)), flows, share],
+        ..Row::default()
+    };
+    let points = found.articulation_points.iter().map(|id| row("articulation point", id, Cell::Empty, Cell::Empty));
+    let bridges = found.bridges.iter().map(|id| row("bridge", id, Cell::Empty, Cell::Empty));
+    let shares = found.middleware_share.iter();
+    let middleware =
+        shares.map(|of| row("middleware", &of.system, Cell::count(of.flows), Cell::number(Some(of.share.get()))));
+    let table = Table::new("structure", "Structure", ["part", "parts"], columns);
+    Some(Table {
+        title: "The network of systems: where it falls apart, and what runs through middleware".into(),
+        empty: "Nothing holds the network together alone, and no flow runs through middleware.".into(),
+        rows: points.chain(bridges).chain(middleware).collect(),
+        notes: vec![Line::of(
+            "Without an articulation point or a bridge the network of live systems falls into more parts, whatever the \
+             flows carry.",
+        )],
+        ..table
+    })
+}

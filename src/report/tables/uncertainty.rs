@@ -1,0 +1,35 @@
+//! What moves the net value of the plan most.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::Report;
+use crate::report::say::{Amount, Bound, in_currency};
+
+/// The table, by how far each assumption moves it; `None` where the plan was not simulated.
+#[must_use]
+pub fn uncertainty(report: &Report) -> Option<Table> {
+    let found = report.plan.as_ref()?.uncertainty.as_ref()?;
+    let currency = report.stack.currency.as_deref();
+    let columns = vec![
+        Column::new("assumption", "Assumption", Kind::Words).on_slides(),
+        Column::new("range", "From low to high", Kind::Number).on_slides(),
+        Column::new("at_low", in_currency("Net value at its low end", currency), Kind::Money).on_slides(),
+        Column::new("at_high", in_currency("Net value at its high end", currency), Kind::Money).on_slides(),
+    ];
+    let rows = found.tornado.iter().map(|swing| {
+        let (low, likely, high) = (swing.range.low.get(), swing.range.likely.get(), swing.range.high.get());
+        let number = |number: f64| Cell::number(Some(number));
+        let range = Cell::Amount(Amount { low, likely, high, bound: Bound::Between });
+        Row {
+            id: swing.key.clone(),
+            cells: vec![Cell::Code(swing.key.clone()), range, number(swing.at_low.get()), number(swing.at_high.get())],
+            ..Row::default()
+        }
+    });
+    let table = Table::new("uncertainty", "Uncertainty", ["assumption", "assumptions"], columns);
+    Some(Table {
+        title: "Assumptions that move the net value most".into(),
+        empty: "No assumption has a range that moves the net value.".into(),
+        rows: rows.collect(),
+        ..table
+    })
+}

@@ -1,0 +1,42 @@
+//! What could be built and is not in the plan.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::{Number, Report};
+use crate::report::say::a_year;
+
+/// The table: what is nearest to breaking even comes first; `None` where no plan was asked for.
+#[must_use]
+pub fn unfunded(report: &Report) -> Option<Table> {
+    let plan = report.plan.as_ref()?;
+    let currency = report.stack.currency.as_deref();
+    let columns = vec![
+        Column::new("gap", "Gap", Kind::Words),
+        Column::new("option", "Cheapest option", Kind::Words).on_slides(),
+        Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
+        Column::new("value", a_year("Known value", currency), Kind::Money).on_slides(),
+        Column::new("breaks_even", a_year("Breaks even at", currency), Kind::Money).on_slides(),
+    ];
+    let rows = plan.unfunded.iter().map(|one| {
+        // What can never be repaid in time has the largest number there is.
+        let breaks_even = Some(one.pays_from.get()).filter(|amount| *amount < f64::MAX);
+        Row {
+            id: format!("{}:{}", one.item, one.about),
+            cells: vec![
+                Cell::text(&one.about),
+                Cell::name(&one.item, &one.title),
+                Cell::range(Some(one.effort)),
+                if one.value.get() > 0.0 { Cell::number(Some(Number::get(one.value))) } else { Cell::NotKnown },
+                breaks_even.map_or(Cell::Missing("never in time"), |amount| Cell::number(Some(amount))),
+            ],
+            ..Row::default()
+        }
+    });
+    let table = Table::new("unfunded", "Not in the plan", ["gap", "gaps"], columns);
+    Some(Table {
+        title: "Not in the plan: the cheapest option for each gap, and the value at which it breaks even".into(),
+        empty: "The plan closes every gap that it has an option for.".into(),
+        rows: rows.collect(),
+        most: Some(12),
+        ..table
+    })
+}

@@ -1,0 +1,42 @@
+//! What another choice would change.
+
+use super::{Cell, Column, Kind, Row, Table, title};
+use crate::report::facts::Report;
+use crate::report::say::{Amount, a_year, in_currency};
+
+/// The table; `None` where no other choice was asked about.
+#[must_use]
+pub fn what_if(report: &Report) -> Option<Table> {
+    let plan = report.plan.as_ref()?;
+    let found = plan.what_if.as_ref()?;
+    let currency = report.stack.currency.as_deref();
+    let columns = vec![
+        Column::new("what", "Figure or item", Kind::Words).on_slides(),
+        Column::new("change", "Change", Kind::Number).on_slides(),
+    ];
+    let figure = |key: &str, heading: String, kind: Kind, by: f64| Row {
+        id: key.to_owned(),
+        cells: vec![Cell::Text(heading), Cell::Measured(kind, Amount::of(by))],
+        ..Row::default()
+    };
+    let money = |key, what, by| figure(key, in_currency(what, currency), Kind::Money, by);
+    let mut rows = vec![
+        money("net_value", "Net value", found.net_value.get()),
+        money("spent", "Work and running cost within the horizon", found.spent.get()),
+        figure("hours", "Hours a year left by hand".into(), Kind::Hours, found.hours.get()),
+        figure("cost", a_year("Cost of that", currency), Kind::Money, found.cost.get()),
+        figure("handoffs", "Handoffs left".into(), Kind::Count, found.handoffs as f64),
+        figure("outage_cost", a_year("Known outage cost", currency), Kind::Money, found.outage_cost.get()),
+    ];
+    let item = |id: &String, words: String| Row {
+        id: id.clone(),
+        about: vec![id.clone()],
+        cells: vec![Cell::name(id, title(plan, id)), Cell::Text(words)],
+        ..Row::default()
+    };
+    rows.extend(found.added.iter().map(|id| item(id, "added".into())));
+    rows.extend(found.dropped.iter().map(|id| item(id, "dropped".into())));
+    rows.extend(found.moved.iter().map(|moved| item(&moved.item, format!("wave {} to {}", moved.from, moved.to))));
+    let table = Table::new("what_if", "What if", ["change", "changes"], columns);
+    Some(Table { title: "What if: change against the plan without these options".into(), rows, ..table })
+}
