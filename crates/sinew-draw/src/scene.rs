@@ -181,6 +181,21 @@ pub struct Line {
     pub tooltip: String,
 }
 
+/// How a line is drawn, whatever its course.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub(crate) style: Style,
+    pub(crate) emphasis: EdgeEmphasis,
+    /// Thickness in points.
+    pub(crate) width: f64,
+}
+
+impl Line {
+    pub(crate) fn stroke(&self) -> Stroke {
+        Stroke { style: self.style, emphasis: self.emphasis, width: self.width }
+    }
+}
+
 /// A sample of a mark in the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {

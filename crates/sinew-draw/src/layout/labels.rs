@@ -155,18 +155,19 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
         let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();
         for (f, form) in forms.filter(|(_, form)| form.whole || field.sparse) {
             let size = (form.width, height(field.size) * form.lines.len() as f64);
-            candidates(field, &covered, l, size, f, false, &mut choices[l]);
+            choices[l].extend(places(field, &covered, Piece { link: l, size, form: f, tight: false }));
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
     }
-    let settled = settle(&wanted, &vital, &choices);
+    let claims = Claims { field, covered: &covered, wanted: &wanted, vital: &vital, choices: &choices };
+    let settled = claims.settle();
     let (mut taken, mut discs) = (Vec::new(), Vec::new());
     // A number of one digit needs less room; whether one is enough is known when all are placed.
     for digits in 1..=3 {
         taken.clone_from(&settled);
         let characters = |l: usize| spoken(l).map(|saying| saying.rank).filter(|rank| *rank > 0).unwrap_or(digits);
         let size = |l: usize| disc(field.size, characters(l));
-        discs = numbers(field, &covered, &wanted, &vital, &choices, &mut taken, &size);
+        discs = claims.numbers(&mut taken, size);
         if discs.iter().flatten().count() < 10usize.pow(digits as u32) {
             break;
         }
@@ -255,15 +256,22 @@ fn covered(field: &Field<'_>) -> Covered {
     }
 }
 
-fn candidates(
-    field: &Field<'_>,
-    covered: &Covered,
+/// Words or a number to be put somewhere along a line.
+#[derive(Clone, Copy)]
+struct Piece {
     link: usize,
+    /// Width and height.
     size: (f64, f64),
+    /// Which of the ways to write a label it is.
     form: usize,
+    /// Whether it keeps less room at its ends.
     tight: bool,
-    out: &mut Vec<Candidate>,
-) {
+}
+
+/// Every free place of a piece along its line, and what speaks against it.
+fn places(field: &Field<'_>, covered: &Covered, piece: Piece) -> Vec<Candidate> {
+    let Piece { link, size, form, tight } = piece;
+    let mut out = Vec::new();
     let points = &field.lines[link];
     let last = points.len().saturating_sub(2);
     for (k, p) in points.windows(2).enumerate() {
@@ -293,6 +301,7 @@ fn candidates(
             }
         }
     }
+    out
 }
 
 /// `None` where the rectangle is not free; else what speaks against it.
@@ -318,129 +327,129 @@ fn fit(field: &Field<'_>, covered: &Covered, link: usize, rect: &Rect, beside: b
     Some(f64::from(bent.max(0)) * 2.5 + on_border as f64 * 0.7 + if doubt { 2.0 } else { 0.0 })
 }
 
-/// The choice of each label, as far as there is one that overlaps no other's.
-fn settle(wanted: &[usize], vital: &[bool], choices: &[Vec<Candidate>]) -> Vec<Option<usize>> {
-    let mut taken: Vec<Option<usize>> = vec![None; choices.len()];
-    let mut order = wanted.to_vec();
-    order.sort_by_key(|&l| (!vital[l], choices[l].len(), l));
-    for &l in &order {
-        taken[l] = free_choice(l, wanted, choices, &taken, None);
-    }
-    // Twice over those left out: push one other label to another place.
-    for _ in 0..2 {
-        for &l in &order {
-            if taken[l].is_none() {
-                push_one(l, wanted, choices, &mut taken);
-            }
-        }
-    }
-    // Better places may have come free.
-    for &l in &order {
-        if taken[l].is_some() {
-            taken[l] = None;
-            taken[l] = free_choice(l, wanted, choices, &taken, None);
-        }
-    }
-    taken
-}
-
-fn free_choice(
-    l: usize,
-    wanted: &[usize],
-    choices: &[Vec<Candidate>],
-    taken: &[Option<usize>],
-    avoid: Option<&Rect>,
-) -> Option<usize> {
-    (0..choices[l].len()).find(|&c| {
-        let rect = &choices[l][c].rect;
-        avoid.is_none_or(|a| !a.overlaps(rect)) && rivals(rect, l, wanted, choices, taken).next().is_none()
-    })
-}
-
-fn rivals<'a>(
-    rect: &'a Rect,
-    l: usize,
+/// All labels with their places to choose from.
+struct Claims<'a> {
+    field: &'a Field<'a>,
+    covered: &'a Covered,
+    /// The lines that have something to say.
     wanted: &'a [usize],
+    /// Of each line, whether it gets a number where its words find no room.
+    vital: &'a [bool],
+    /// Of each line, its places, the best first.
     choices: &'a [Vec<Candidate>],
-    taken: &'a [Option<usize>],
-) -> impl Iterator<Item = usize> + 'a {
-    let near = rect.grown(0.8);
-    wanted.iter().copied().filter(move |&o| o != l && taken[o].is_some_and(|c| choices[o][c].rect.overlaps(&near)))
 }
 
-fn push_one(l: usize, wanted: &[usize], choices: &[Vec<Candidate>], taken: &mut [Option<usize>]) {
-    for c in 0..choices[l].len() {
-        let rect = choices[l][c].rect;
-        let mut others = rivals(&rect, l, wanted, choices, taken);
-        let (first, second) = (others.next(), others.next());
-        drop(others);
-        match (first, second) {
-            (None, _) => {
-                taken[l] = Some(c);
-                return;
+impl<'a> Claims<'a> {
+    /// The choice of each label, as far as there is one that overlaps no other's.
+    fn settle(&self) -> Vec<Option<usize>> {
+        let Claims { wanted, vital, choices, .. } = *self;
+        let mut taken: Vec<Option<usize>> = vec![None; choices.len()];
+        let mut order = wanted.to_vec();
+        order.sort_by_key(|&l| (!vital[l], choices[l].len(), l));
+        for &l in &order {
+            taken[l] = self.free_choice(l, &taken, None);
+        }
+        // Twice over those left out: push one other label to another place.
+        for _ in 0..2 {
+            for &l in &order {
+                if taken[l].is_none() {
+                    self.push_one(l, &mut taken);
+                }
             }
-            (Some(o), None) => {
-                let near = rect.grown(0.8);
-                if let Some(other) = free_choice(o, wanted, choices, taken, Some(&near)) {
-                    taken[o] = Some(other);
+        }
+        // Better places may have come free.
+        for &l in &order {
+            if taken[l].is_some() {
+                taken[l] = None;
+                taken[l] = self.free_choice(l, &taken, None);
+            }
+        }
+        taken
+    }
+
+    /// The first choice of a label that overlaps no other's, nor `avoid`.
+    fn free_choice(&self, l: usize, taken: &[Option<usize>], avoid: Option<&Rect>) -> Option<usize> {
+        let choices = self.choices;
+        (0..choices[l].len()).find(|&c| {
+            let rect = &choices[l][c].rect;
+            avoid.is_none_or(|a| !a.overlaps(rect)) && self.rivals(rect, l, taken).next().is_none()
+        })
+    }
+
+    /// Labels that now stand where `rect` would.
+    fn rivals(&self, rect: &Rect, l: usize, taken: &'a [Option<usize>]) -> impl Iterator<Item = usize> + use<'a> {
+        let Claims { wanted, choices, .. } = *self;
+        let near = rect.grown(0.8);
+        wanted.iter().copied().filter(move |&o| o != l && taken[o].is_some_and(|c| choices[o][c].rect.overlaps(&near)))
+    }
+
+    /// Gives a label a place by moving one other to a free one.
+    fn push_one(&self, l: usize, taken: &mut [Option<usize>]) {
+        let choices = self.choices;
+        for c in 0..choices[l].len() {
+            let rect = choices[l][c].rect;
+            let mut others = self.rivals(&rect, l, taken);
+            let (first, second) = (others.next(), others.next());
+            drop(others);
+            match (first, second) {
+                (None, _) => {
                     taken[l] = Some(c);
                     return;
                 }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Discs for vital labels without words; where none is free, the fewest words give way.
-fn numbers(
-    field: &Field<'_>,
-    covered: &Covered,
-    wanted: &[usize],
-    vital: &[bool],
-    choices: &[Vec<Candidate>],
-    taken: &mut [Option<usize>],
-    size: &dyn Fn(usize) -> (f64, f64),
-) -> Vec<Option<Rect>> {
-    let mut discs: Vec<Option<Rect>> = vec![None; choices.len()];
-    let mut queue: Vec<usize> = wanted.iter().copied().filter(|&l| vital[l] && taken[l].is_none()).collect();
-    let mut at = 0;
-    while let Some(&l) = queue.get(at) {
-        at += 1;
-        let mut spots = Vec::new();
-        candidates(field, covered, l, size(l), 0, true, &mut spots);
-        spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        let on_disc =
-            |rect: &Rect, discs: &[Option<Rect>]| discs.iter().flatten().any(|d| d.overlaps(&rect.grown(0.8)));
-        // Words that may be left unsaid weigh less than words that then need a number too.
-        let weight = |rect: &Rect| -> usize {
-            rivals(rect, l, wanted, choices, taken).map(|o| if vital[o] { 3 } else { 1 }).sum()
-        };
-        let best = spots
-            .iter()
-            .filter(|s| !on_disc(&s.rect, &discs))
-            .map(|s| (weight(&s.rect), s.rect))
-            .min_by_key(|(n, _)| *n);
-        if let Some((_, rect)) = best {
-            let evicted: Vec<usize> = rivals(&rect, l, wanted, choices, taken).collect();
-            for o in evicted {
-                taken[o] = None;
-                if vital[o] {
-                    queue.push(o);
+                (Some(o), None) => {
+                    let near = rect.grown(0.8);
+                    if let Some(other) = self.free_choice(o, taken, Some(&near)) {
+                        taken[o] = Some(other);
+                        taken[l] = Some(c);
+                        return;
+                    }
                 }
+                _ => {}
             }
-            discs[l] = Some(rect);
         }
     }
-    // Words that had to give way may find another place.
-    for &l in wanted.iter().filter(|&&l| !vital[l]) {
-        if taken[l].is_none() {
-            let clear = |c: &Candidate| !discs.iter().flatten().any(|d| d.overlaps(&c.rect.grown(0.8)));
-            taken[l] = (0..choices[l].len()).find(|&c| {
-                let candidate = &choices[l][c];
-                clear(candidate) && rivals(&candidate.rect, l, wanted, choices, taken).next().is_none()
-            });
+
+    /// Discs for vital labels without words; where none is free, the fewest words give way.
+    fn numbers(&self, taken: &mut [Option<usize>], size: impl Fn(usize) -> (f64, f64)) -> Vec<Option<Rect>> {
+        let Claims { field, covered, wanted, vital, choices } = *self;
+        let mut discs: Vec<Option<Rect>> = vec![None; choices.len()];
+        let mut queue: Vec<usize> = wanted.iter().copied().filter(|&l| vital[l] && taken[l].is_none()).collect();
+        let mut at = 0;
+        while let Some(&l) = queue.get(at) {
+            at += 1;
+            let mut spots = places(field, covered, Piece { link: l, size: size(l), form: 0, tight: true });
+            spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            let on_disc =
+                |rect: &Rect, discs: &[Option<Rect>]| discs.iter().flatten().any(|d| d.overlaps(&rect.grown(0.8)));
+            // Words that may be left unsaid weigh less than words that then need a number too.
+            let weight =
+                |rect: &Rect| -> usize { self.rivals(rect, l, taken).map(|o| if vital[o] { 3 } else { 1 }).sum() };
+            let best = spots
+                .iter()
+                .filter(|s| !on_disc(&s.rect, &discs))
+                .map(|s| (weight(&s.rect), s.rect))
+                .min_by_key(|(n, _)| *n);
+            if let Some((_, rect)) = best {
+                let evicted: Vec<usize> = self.rivals(&rect, l, taken).collect();
+                for o in evicted {
+                    taken[o] = None;
+                    if vital[o] {
+                        queue.push(o);
+                    }
+                }
+                discs[l] = Some(rect);
+            }
         }
+        // Words that had to give way may find another place.
+        for &l in wanted.iter().filter(|&&l| !vital[l]) {
+            if taken[l].is_none() {
+                let clear = |c: &Candidate| !discs.iter().flatten().any(|d| d.overlaps(&c.rect.grown(0.8)));
+                taken[l] = (0..choices[l].len()).find(|&c| {
+                    let candidate = &choices[l][c];
+                    clear(candidate) && self.rivals(&candidate.rect, l, taken).next().is_none()
+                });
+            }
+        }
+        discs
     }
-    discs
 }

@@ -1,10 +1,12 @@
 //! Steps that rise from left to right: a frame for each cluster, its boxes beneath each other.
 
+use super::boxes::draw_box;
+use super::canvas::{Canvas, Placed};
 use super::content::{Content, Type, Words};
-use super::page::{self, Page};
-use super::slide::{blank, draw_box};
+use super::page::Page;
+use super::pen::Pen;
 use crate::legend::legend;
-use crate::scene::{Anchor, FrameShape, Ink, Owner, Point, Rect, Scene};
+use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Cluster, Diagram, Node};
 
@@ -31,12 +33,12 @@ struct Step<'d> {
 /// The slide of `diagram`; clusters without nodes take no room.
 pub(super) fn ladder(diagram: &Diagram) -> Scene {
     let page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &legend(diagram));
-    let mut scene = blank(diagram, &page);
+    let mut canvas = Canvas::new(diagram, &page);
     let room = page.room;
     let used = |cluster: &&Cluster| diagram.nodes.iter().any(|node| node.cluster.as_ref() == Some(&cluster.id));
     let clusters: Vec<&Cluster> = diagram.clusters.iter().filter(used).collect();
     if clusters.is_empty() {
-        return scene;
+        return canvas.scene;
     }
     let width = (room.w - GAP * (clusters.len() - 1) as f64) / clusters.len() as f64;
     let at_size = |size: f64| {
@@ -47,14 +49,14 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     let fits = |(_, steps): &(Type, Vec<Step<'_>>)| steps.iter().all(|step| step.height <= room.h);
     let smallest = SIZES[SIZES.len() - 1];
     let (kind, steps) = SIZES.into_iter().map(at_size).find(fits).unwrap_or_else(|| at_size(smallest));
-    scene.name_size = kind.name;
+    canvas.scene.name_size = kind.name;
     let rise = rise(&steps, &room);
     for (at, step) in steps.iter().enumerate() {
         let sunk = rise * (steps.len() - 1 - at) as f64;
         let x = room.x + at as f64 * (width + GAP);
-        draw_step(&mut scene, step, &kind, Rect { x, y: room.y + sunk, w: width, h: room.h - sunk });
+        draw_step(&mut canvas, step, &kind, Rect { x, y: room.y + sunk, w: width, h: room.h - sunk });
     }
-    scene
+    canvas.scene
 }
 
 fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64) -> Step<'d> {
@@ -83,14 +85,13 @@ fn rise(steps: &[Step<'_>], room: &Rect) -> f64 {
     spare.fold(RISE, f64::min).max(0.0)
 }
 
-fn draw_step(scene: &mut Scene, step: &Step<'_>, kind: &Type, frame: Rect) {
-    let id = step.cluster.id.clone();
-    scene.frames.push(FrameShape { id: id.clone(), name: text::clean(&step.cluster.name), rect: frame });
+fn draw_step(canvas: &mut Canvas<'_>, step: &Step<'_>, kind: &Type, frame: Rect) {
+    canvas.frame(step.cluster, frame);
+    let pen = Pen::start(kind.head, Ink::Muted).bold();
     let mut y = frame.y + PAD;
     for line in &step.head {
         let at = Point { x: frame.x + PAD, y: y + kind.head * ASCENT };
-        let owner = Owner::Frame(id.clone());
-        scene.texts.push(page::run(line.clone(), at, Anchor::Start, kind.head, true, Ink::Muted, owner));
+        canvas.scene.texts.push(pen.write(line.clone(), at, Owner::Frame(step.cluster.id.clone())));
         y += kind.head * LINE_HEIGHT;
     }
     y += BETWEEN.0;
@@ -99,7 +100,7 @@ fn draw_step(scene: &mut Scene, step: &Step<'_>, kind: &Type, frame: Rect) {
     let between = (BETWEEN.0 + spare / gaps).clamp(BETWEEN.0, BETWEEN.1);
     for (node, content) in &step.boxes {
         let rect = Rect { x: frame.x + PAD, y, w: frame.w - 2.0 * PAD, h: content.height };
-        draw_box(scene, node, content, kind, rect, Some(id.clone()));
+        draw_box(canvas, Placed { node, rect, frame: Some(step.cluster) }, content, kind);
         y += content.height + between;
     }
 }

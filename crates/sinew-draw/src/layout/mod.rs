@@ -7,6 +7,8 @@
 //! `docs/theory/layout.md` has the method in full.
 
 mod board;
+mod boxes;
+mod canvas;
 mod content;
 mod floor;
 mod geometry;
@@ -15,6 +17,7 @@ mod ladder;
 mod net;
 mod page;
 mod parallel;
+mod pen;
 mod place;
 mod rng;
 mod route;

@@ -1,7 +1,8 @@
 //! The page around the drawing: title, subtitle, notes, key, legend and source line.
 
+use super::pen::Pen;
 use crate::legend::{LegendEntry, Mark};
-use crate::scene::{Anchor, Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
+use crate::scene::{Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
 use crate::{EdgeEmphasis, Style};
 
@@ -53,18 +54,6 @@ pub(super) struct KeyEntry {
     pub(super) emphasis: EdgeEmphasis,
 }
 
-/// A text hung at a point of its base line; its extent follows from the font.
-pub(super) fn run(text: String, at: Point, anchor: Anchor, size: f64, bold: bool, ink: Ink, owner: Owner) -> Text {
-    let w = text::width(&text, size, bold);
-    let x = match anchor {
-        Anchor::Start => at.x,
-        Anchor::Middle => at.x - w / 2.0,
-        Anchor::End => at.x - w,
-    };
-    let rect = Rect { x, y: at.y - size * ASCENT, w, h: size * (ASCENT + DESCENT) };
-    Text { text, at, anchor, size, bold, ink, rect, plate: Plate::None, owner }
-}
-
 impl Page {
     pub(super) fn new(title: &str, subtitle: &str, source: &str, notes: &[String], legend: &[LegendEntry]) -> Page {
         let mut page = Page {
@@ -82,7 +71,7 @@ impl Page {
         if taken > 0.0 {
             let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { SLIDE_HEIGHT - FOOT };
             let at = Point { x: SLIDE_WIDTH - MARGIN, y };
-            page.texts.push(run(source, at, Anchor::End, SMALL, false, Ink::Muted, Owner::Source));
+            page.texts.push(Pen::end(SMALL, Ink::Muted).write(source, at, Owner::Source));
         }
         page.room.y = top;
         page.room.h = bottom - top;
@@ -93,22 +82,23 @@ impl Page {
     pub(super) fn set_aside(&mut self, aside: &Aside) {
         let (x, width) = (self.room.right() - ASIDE, ASIDE);
         let mut y = self.room.y + 4.0;
-        let mut put = |text: String, size: f64, bold: bool, ink: Ink, y: &mut f64| {
-            let at = Point { x, y: *y + size * ASCENT };
-            self.texts.push(run(text, at, Anchor::Start, size, bold, ink, Owner::Note));
-            *y += size * text::LINE_HEIGHT;
+        let mut put = |pen: Pen, text: String, y: &mut f64| {
+            let at = Point { x, y: *y + pen.size * ASCENT };
+            self.texts.push(pen.write(text, at, Owner::Note));
+            *y += pen.size * text::LINE_HEIGHT;
         };
-        put(text::ellipsize(&aside.head, 12.0, true, width), 12.0, true, Ink::Strong, &mut y);
-        for (strong, rest) in &aside.rows {
+        let strong = |size: f64| Pen::start(size, Ink::Strong).bold();
+        put(strong(12.0), text::ellipsize(&aside.head, 12.0, true, width), &mut y);
+        for (head, rest) in &aside.rows {
             y += 5.0;
             let rest = text::wrap(&text::clean(rest), 9.0, false, width, 2);
             let height = 10.0 * text::LINE_HEIGHT + rest.len() as f64 * 9.0 * text::LINE_HEIGHT;
             if y + height > self.room.bottom() {
                 break;
             }
-            put(text::ellipsize(&text::clean(strong), 10.0, true, width), 10.0, true, Ink::Strong, &mut y);
+            put(strong(10.0), text::ellipsize(&text::clean(head), 10.0, true, width), &mut y);
             for line in rest {
-                put(line, 9.0, false, Ink::Muted, &mut y);
+                put(Pen::start(9.0, Ink::Muted), line, &mut y);
             }
         }
         self.room.w -= ASIDE + 14.0;
@@ -123,13 +113,13 @@ impl Page {
         for line in text::wrap(&title, size, true, width, 2) {
             y += size * ASCENT;
             let at = Point { x: MARGIN, y };
-            self.texts.push(run(line, at, Anchor::Start, size, true, Ink::Strong, Owner::Title));
+            self.texts.push(Pen::start(size, Ink::Strong).bold().write(line, at, Owner::Title));
             y += size * (text::LINE_HEIGHT - ASCENT);
         }
         for line in text::wrap(&subtitle, 10.5, false, width - taken, 1) {
             y += 10.5 * ASCENT + 1.0;
             let at = Point { x: MARGIN, y };
-            self.texts.push(run(line, at, Anchor::Start, 10.5, false, Ink::Muted, Owner::Subtitle));
+            self.texts.push(Pen::start(10.5, Ink::Muted).write(line, at, Owner::Subtitle));
             y += 10.5 * (text::LINE_HEIGHT - ASCENT);
         }
         y + 5.0
@@ -146,15 +136,9 @@ impl Page {
         for row in rows {
             for (entry, x) in row {
                 if let Mark::Key = entry.mark {
-                    let mut number = run(
-                        "1".into(),
-                        Point { x: x + SAMPLE.0 / 2.0, y },
-                        Anchor::Middle,
-                        7.0,
-                        true,
-                        Ink::Number(Style::Automated, EdgeEmphasis::Normal),
-                        Owner::Legend,
-                    );
+                    let mut number = Pen::middle(7.0, Ink::Number(Style::Automated, EdgeEmphasis::Normal))
+                        .bold()
+                        .write("1".into(), Point { x: x + SAMPLE.0 / 2.0, y }, Owner::Legend);
                     number.plate = Plate::Disc;
                     number.rect = Rect { x: x + SAMPLE.0 / 2.0 - 4.5, y: y - 7.0, w: 9.0, h: 9.0 };
                     self.texts.push(number);
@@ -163,7 +147,7 @@ impl Page {
                     self.samples.push(Sample { mark: entry.mark, rect });
                 }
                 let at = Point { x: x + SAMPLE.0 + 5.0, y };
-                self.texts.push(run(entry.words.into(), at, Anchor::Start, SMALL, false, Ink::Muted, Owner::Legend));
+                self.texts.push(Pen::start(SMALL, Ink::Muted).write(entry.words.into(), at, Owner::Legend));
             }
             y += ROW;
         }
@@ -171,7 +155,7 @@ impl Page {
         for note in notes.iter().rev() {
             for line in text::wrap(&text::clean(note), SMALL, false, self.room.w, 2).into_iter().rev() {
                 let at = Point { x: MARGIN, y: top - SMALL * DESCENT - 1.0 };
-                self.texts.push(run(line, at, Anchor::Start, SMALL, false, Ink::Muted, Owner::Note));
+                self.texts.push(Pen::start(SMALL, Ink::Muted).write(line, at, Owner::Note));
                 top -= SMALL * text::LINE_HEIGHT + 1.0;
             }
         }
@@ -299,7 +283,7 @@ pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> 
         texts.push(number(e, rect, size, Owner::Key));
         for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
             let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
-            texts.push(run(words, at, Anchor::Start, size, false, Ink::Edge(e.style, e.emphasis), Owner::Key));
+            texts.push(Pen::start(size, Ink::Edge(e.style, e.emphasis)).write(words, at, Owner::Key));
         }
     }
     texts
@@ -308,7 +292,7 @@ pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> 
 /// A number on its disc.
 pub(super) fn number(e: &KeyEntry, rect: Rect, size: f64, owner: Owner) -> Text {
     let at = Point { x: rect.center().x, y: rect.center().y + size * 0.36 };
-    let mut text = run(e.number.clone(), at, Anchor::Middle, size, true, Ink::Number(e.style, e.emphasis), owner);
+    let mut text = Pen::middle(size, Ink::Number(e.style, e.emphasis)).bold().write(e.number.clone(), at, owner);
     text.plate = Plate::Disc;
     text.rect = rect;
     text

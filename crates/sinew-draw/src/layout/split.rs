@@ -83,7 +83,7 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize]) -> Vec<Scene> {
             .filter(|&e| parts.of[parts.index[&d.edges[e].from]] == p || parts.of[parts.index[&d.edges[e].to]] == p)
             .collect();
         let mut found = Vec::new();
-        part(d, parts, p, &own, &edges, &mut found);
+        Share { p, own: &own, edges: &edges }.slides(d, parts, &mut found);
         let mut scenes = Vec::new();
         let count = found.len();
         for (i, mut piece) in found.into_iter().enumerate() {
@@ -291,85 +291,97 @@ fn heaviest(d: &Diagram) -> Option<Aside> {
     (!rows.is_empty()).then(|| Aside { head: "Heaviest handoffs".to_owned(), rows })
 }
 
-/// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by
-/// domain, then in halves; two boxes and one line fit on any slide, so this ends.
-fn part(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], found: &mut Vec<Piece>) {
-    if own.is_empty() {
-        return;
-    }
-    for gathered in [false, true] {
-        let mut piece = piece(d, parts, p, own, edges, gathered);
-        if may_fit(&piece.diagram) {
-            piece.scene = slide(&piece.diagram, &piece.notes, Effort::Quick);
-        }
-        if piece.scene.is_some() {
-            found.push(piece);
-            return;
-        }
-    }
-    if own.len() > 1 {
-        for half in own.chunks(own.len().div_ceil(2)) {
-            let ids: BTreeSet<&str> = half.iter().map(|&n| d.nodes[n].id.as_str()).collect();
-            let touching: Vec<usize> = edges
-                .iter()
-                .copied()
-                .filter(|&e| ids.contains(d.edges[e].from.as_str()) || ids.contains(d.edges[e].to.as_str()))
-                .collect();
-            part(d, parts, p, half, &touching, found);
-        }
-    } else if edges.len() > 1 {
-        for half in edges.chunks(edges.len().div_ceil(2)) {
-            part(d, parts, p, own, half, found);
-        }
-    }
+/// Some nodes of a part, and the flows that touch them.
+#[derive(Clone, Copy)]
+struct Share<'a> {
+    p: usize,
+    own: &'a [usize],
+    edges: &'a [usize],
 }
 
-/// A diagram of some nodes, their flows, and what these join them to.
-fn piece(d: &Diagram, parts: &Parts, p: usize, own: &[usize], edges: &[usize], gathered: bool) -> Piece {
-    let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
-    let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
-    let name = &parts.clusters[p].name;
-    let mut out = Diagram {
-        title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(edges.len())),
-        subtitle: d.title.clone(),
-        source: d.source.clone(),
-        alt: String::new(),
-        meanings: d.meanings.clone(),
-        ..Diagram::default()
-    };
-    let mine: BTreeSet<usize> = own.iter().copied().collect();
-    let mut used: BTreeSet<usize> = BTreeSet::from([p]);
-    for &n in own {
-        out.nodes.push(Node { cluster: Some(parts.clusters[p].id.clone()), ..d.nodes[n].clone() });
-    }
-    let mut stubs: BTreeSet<String> = BTreeSet::new();
-    for &e in edges {
-        let mut edge = d.edges[e].clone();
-        for end in [&mut edge.from, &mut edge.to] {
-            let n = parts.index[end.as_str()];
-            if mine.contains(&n) {
-                continue;
+impl Share<'_> {
+    /// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by
+    /// domain, then in halves; two boxes and one line fit on any slide, so this ends.
+    fn slides(self, d: &Diagram, parts: &Parts, found: &mut Vec<Piece>) {
+        let Share { own, edges, .. } = self;
+        if own.is_empty() {
+            return;
+        }
+        for gathered in [false, true] {
+            let mut piece = self.piece(d, parts, gathered);
+            if may_fit(&piece.diagram) {
+                piece.scene = slide(&piece.diagram, &piece.notes, Effort::Quick);
             }
-            let home = parts.of[n];
-            let stub = if gathered { gathered_stub(parts, home) } else { plain_stub(d, parts, n) };
-            (*end).clone_from(&stub.id);
-            if stubs.insert(stub.id.clone()) {
-                if !gathered {
-                    used.insert(home);
-                }
-                out.nodes.push(stub);
+            if piece.scene.is_some() {
+                found.push(piece);
+                return;
             }
         }
-        out.edges.push(edge);
+        if own.len() > 1 {
+            for half in own.chunks(own.len().div_ceil(2)) {
+                let ids: BTreeSet<&str> = half.iter().map(|&n| d.nodes[n].id.as_str()).collect();
+                let touching: Vec<usize> = edges
+                    .iter()
+                    .copied()
+                    .filter(|&e| ids.contains(d.edges[e].from.as_str()) || ids.contains(d.edges[e].to.as_str()))
+                    .collect();
+                Share { own: half, edges: &touching, ..self }.slides(d, parts, found);
+            }
+        } else if edges.len() > 1 {
+            for half in edges.chunks(edges.len().div_ceil(2)) {
+                Share { edges: half, ..self }.slides(d, parts, found);
+            }
+        }
     }
-    out.clusters = used.iter().map(|&c| parts.clusters[c].clone()).collect();
-    let elsewhere = d.edges.len() - edges.len();
-    let note = if elsewhere == 0 {
-        Vec::new()
-    } else {
-        vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
-    };
-    Piece { diagram: out, notes: note, scene: None }
+
+    /// A diagram of some nodes, their flows, and what these join them to.
+    fn piece(self, d: &Diagram, parts: &Parts, gathered: bool) -> Piece {
+        let Share { p, own, edges } = self;
+        let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
+        let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
+        let name = &parts.clusters[p].name;
+        let mut out = Diagram {
+            title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(edges.len())),
+            subtitle: d.title.clone(),
+            source: d.source.clone(),
+            alt: String::new(),
+            meanings: d.meanings.clone(),
+            ..Diagram::default()
+        };
+        let mine: BTreeSet<usize> = own.iter().copied().collect();
+        let mut used: BTreeSet<usize> = BTreeSet::from([p]);
+        for &n in own {
+            out.nodes.push(Node { cluster: Some(parts.clusters[p].id.clone()), ..d.nodes[n].clone() });
+        }
+        let mut stubs: BTreeSet<String> = BTreeSet::new();
+        for &e in edges {
+            let mut edge = d.edges[e].clone();
+            for end in [&mut edge.from, &mut edge.to] {
+                let n = parts.index[end.as_str()];
+                if mine.contains(&n) {
+                    continue;
+                }
+                let home = parts.of[n];
+                let stub = if gathered { gathered_stub(parts, home) } else { plain_stub(d, parts, n) };
+                (*end).clone_from(&stub.id);
+                if stubs.insert(stub.id.clone()) {
+                    if !gathered {
+                        used.insert(home);
+                    }
+                    out.nodes.push(stub);
+                }
+            }
+            out.edges.push(edge);
+        }
+        out.clusters = used.iter().map(|&c| parts.clusters[c].clone()).collect();
+        let elsewhere = d.edges.len() - edges.len();
+        let note = if elsewhere == 0 {
+            Vec::new()
+        } else {
+            vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
+        };
+        Piece { diagram: out, notes: note, scene: None }
+    }
 }
 
 fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {

@@ -86,22 +86,25 @@ impl Wiring {
         };
         for (l, (link, route)) in net.links.iter().zip(routes).enumerate() {
             if route.runs.is_empty() {
-                let port = w.port(l, [Some(link.from), Some(link.to)], cells[link.from], route.from, true);
+                let port =
+                    w.port(Port { link: l, nodes: [Some(link.from), Some(link.to)] }, cells[link.from], route.from);
                 w.ends.push([port, port]);
                 w.runs.push(Vec::new());
                 continue;
             }
-            let first = w.port(l, [Some(link.from), None], cells[link.from], route.from, false);
-            let last = w.port(l, [Some(link.to), None], cells[link.to], route.to, false);
+            let first = w.port(Port { link: l, nodes: [Some(link.from), None] }, cells[link.from], route.from);
+            let last = w.port(Port { link: l, nodes: [Some(link.to), None] }, cells[link.to], route.to);
             w.ends.push([first, last]);
             w.wires(l, route, first, last);
         }
         w
     }
 
-    fn port(&mut self, link: usize, nodes: [Option<usize>; 2], cell: Cell, side: Side, straight: bool) -> usize {
+    /// Adds the port at a side of the box in a cell, and gives its index.
+    fn port(&mut self, port: Port, cell: Cell, side: Side) -> usize {
+        let is_straight = port.nodes[1].is_some();
         let id = self.ports.len();
-        self.ports.push(Port { link, nodes });
+        self.ports.push(port);
         let (x, y) = mouth(cell, side);
         let (channel, row) = match side {
             Side::Left | Side::Right => (&mut self.upright[x / 2], cell.1),
@@ -111,7 +114,7 @@ impl Wiring {
             Some(gate) => gate.ports.push(id),
             None => channel.gates.push(Gate { row, ports: vec![id] }),
         }
-        if straight {
+        if is_straight {
             channel.straight.push(id);
         }
         id

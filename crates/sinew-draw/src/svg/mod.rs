@@ -5,7 +5,7 @@ mod shapes;
 use std::fmt::Write as _;
 
 use crate::legend::Mark;
-use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Text};
+use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Stroke, Text};
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Role, Style};
 
@@ -49,7 +49,6 @@ fn frame(out: &mut String, f: &FrameShape, theme: &Theme) {
 }
 
 fn line(out: &mut String, l: &Line, theme: &Theme) {
-    let color = theme.of_line(l.style, l.emphasis);
     let ids: Vec<String> = l.edges.iter().map(|e| json_string(e)).collect();
     let _ = write!(
         out,
@@ -60,7 +59,7 @@ fn line(out: &mut String, l: &Line, theme: &Theme) {
         escape(&l.to)
     );
     tooltip(out, &l.tooltip);
-    shapes::line(out, &l.points, l.style, l.emphasis, l.width, color, theme);
+    shapes::line(out, &l.points, l.stroke(), theme);
     out.push_str("</g>\n");
 }
 
@@ -79,7 +78,7 @@ fn sample(out: &mut String, s: &Sample, theme: &Theme) {
     let flow = |out: &mut String, style, emphasis, width: f64| {
         let y = r.y + r.h / 2.0;
         let points = [crate::scene::Point { x: r.x, y }, crate::scene::Point { x: r.right(), y }];
-        shapes::line(out, &points, style, emphasis, width, theme.of_line(style, emphasis), theme);
+        shapes::line(out, &points, Stroke { style, emphasis, width }, theme);
     };
     match s.mark {
         Mark::Role(role) => {

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{num, place};
-use crate::scene::{Point, Rect};
+use crate::scene::{Point, Rect, Stroke};
 use crate::theme::{Color, Theme, dashes, hex};
-use crate::{EdgeEmphasis, Emphasis, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Role};
 
 /// Radius of the corners of lines.
 const BEND: f64 = 3.5;
@@ -152,15 +152,9 @@ pub(super) fn icon(out: &mut String, r: &Rect, role: Role, color: Color) {
 }
 
 /// A line with rounded corners and its arrowhead.
-pub(super) fn line(
-    out: &mut String,
-    points: &[Point],
-    style: Style,
-    emphasis: EdgeEmphasis,
-    width: f64,
-    color: Color,
-    theme: &Theme,
-) {
+pub(super) fn line(out: &mut String, points: &[Point], stroke: Stroke, theme: &Theme) {
+    let Stroke { style, emphasis, width } = stroke;
+    let color = theme.of_line(style, emphasis);
     let [.., before, end] = points else { return };
     let width = if emphasis == EdgeEmphasis::Strong { width + 0.7 } else { width };
     let (head, half) = (4.2 + width, 1.9 + 0.55 * width);

@@ -1,9 +1,10 @@
 //! A card: a number on a disc, a title that is never cut, and what is said beneath it.
 
+use super::super::canvas::{Canvas, Placed};
 use super::super::content::{Type, shown_name};
 use super::super::labels::disc;
-use super::super::page;
-use crate::scene::{Anchor, BoxShape, Ink, Owner, Plate, Point, Rect, Scene};
+use super::super::pen::Pen;
+use crate::scene::{Ink, Owner, Plate, Point, Rect};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Diagram, EdgeEmphasis, Node, Style};
 
@@ -71,17 +72,10 @@ fn indent(number: &str, kind: &Type) -> f64 {
 }
 
 /// Draws the card.
-pub(super) fn draw(scene: &mut Scene, node: &Node, card: &Card, kind: &Type, rect: Rect, frame: &Option<String>) {
-    scene.boxes.push(BoxShape {
-        id: node.id.clone(),
-        frame: frame.clone(),
-        name: shown_name(node),
-        rect,
-        role: node.role,
-        emphasis: node.emphasis,
-        icon: None,
-        tooltip: node.tooltip.clone(),
-    });
+pub(super) fn draw(canvas: &mut Canvas<'_>, placed: Placed<'_>, card: &Card, kind: &Type) {
+    let Placed { node, rect, .. } = placed;
+    canvas.shape(placed, None);
+    let texts = &mut canvas.scene.texts;
     let owner = Owner::Node(node.id.clone());
     let mut y = rect.y + PAD.1;
     if !card.number.is_empty() {
@@ -90,9 +84,9 @@ pub(super) fn draw(scene: &mut Scene, node: &Node, card: &Card, kind: &Type, rec
         let at = Point { x: place.center().x, y: place.center().y + kind.name * 0.36 };
         let ink = Ink::Number(Style::Need, EdgeEmphasis::Normal);
         let size = kind.name * 0.92;
-        let mut number = page::run(card.number.clone(), at, Anchor::Middle, size, true, ink, owner.clone());
+        let mut number = Pen::middle(size, ink).bold().write(card.number.clone(), at, owner.clone());
         (number.plate, number.rect) = (Plate::Disc, place);
-        scene.texts.push(number);
+        texts.push(number);
     }
     let x = rect.x + indent(&card.number, kind);
     for (words, size, is_title) in &card.lines {
@@ -101,7 +95,7 @@ pub(super) fn draw(scene: &mut Scene, node: &Node, card: &Card, kind: &Type, rec
             false => Ink::Caption(node.role, node.emphasis),
         };
         let at = Point { x, y: y + size * ASCENT };
-        scene.texts.push(page::run(words.clone(), at, Anchor::Start, *size, *is_title, ink, owner.clone()));
+        texts.push(Pen::start(*size, ink).weight(*is_title).write(words.clone(), at, owner.clone()));
         y += size * LINE_HEIGHT;
     }
 }

@@ -9,17 +9,18 @@ mod wires;
 
 use std::collections::BTreeSet;
 
+use super::canvas::{Canvas, Placed};
 use super::content::Type;
 use super::net::Net;
-use super::page::{self, Page};
-use super::slide::blank;
+use super::page::Page;
+use super::pen::Pen;
 use crate::legend::legend;
-use crate::scene::{Anchor, FrameShape, Ink, Owner, Point, Rect, Scene};
+use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Cluster, Diagram};
 use card::Card;
 use deal::Lanes;
-use wires::Wires;
+use wires::{Cards, Wires};
 
 /// Type sizes of names, the most comfortable first.
 const SIZES: [f64; 13] = [18.0, 16.5, 15.0, 14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.75, 9.5, 9.25, 9.0];
@@ -60,7 +61,7 @@ pub(super) fn board(diagram: &Diagram) -> Vec<Scene> {
 }
 
 fn nothing(diagram: &Diagram) -> Scene {
-    blank(diagram, &Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &[]))
+    Canvas::new(diagram, &Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &[])).scene
 }
 
 /// Every cluster that has nodes, with them.
@@ -114,9 +115,19 @@ fn of_columns(diagram: &Diagram, columns: &[(usize, Vec<usize>)]) -> Diagram {
     }
 }
 
+/// What is to be laid out, and where; `after` says of each node what it waits for on other slides.
+#[derive(Clone, Copy)]
+struct Task<'d> {
+    diagram: &'d Diagram,
+    net: &'d Net,
+    after: &'d [String],
+    room: Rect,
+}
+
 /// A diagram dealt, measured and wired at one type size.
 struct Draft<'d> {
     diagram: &'d Diagram,
+    net: &'d Net,
     kind: Type,
     lanes: Lanes,
     wires: Wires,
@@ -131,56 +142,54 @@ struct Draft<'d> {
 fn slide(part: &Diagram, whole: &Diagram, sizes: &[f64]) -> Option<Scene> {
     let page = Page::new(&part.title, &part.subtitle, &part.source, &[], &legend(part));
     if part.nodes.is_empty() {
-        return Some(blank(part, &page));
+        return Some(Canvas::new(part, &page).scene);
     }
     let net = Net::new(part);
     let after: Vec<String> = part.nodes.iter().map(|node| card::after(node, part, whole)).collect();
+    let task = Task { diagram: part, net: &net, after: &after, room: page.room };
     let attempts = sizes.iter().flat_map(|size| LANES.map(|lanes| (*size, lanes)));
     attempts.into_iter().find_map(|(size, lanes)| {
-        let draft = draft(part, &net, &after, page.room, size, lanes)?;
-        let mut scene = blank(part, &page);
-        scene.name_size = draft.kind.name;
-        draft.draw(&mut scene, &net).map(|()| scene)
+        let draft = task.draft(size, lanes)?;
+        let mut canvas = Canvas::new(part, &page);
+        canvas.scene.name_size = draft.kind.name;
+        draft.draw(&mut canvas).map(|()| canvas.scene)
     })
 }
 
-fn draft<'d>(
-    diagram: &'d Diagram,
-    net: &Net,
-    after: &[String],
-    room: Rect,
-    size: f64,
-    count: usize,
-) -> Option<Draft<'d>> {
-    let frames: Vec<&[usize]> = net.groups.iter().map(|group| group.nodes.as_slice()).collect();
-    if count < frames.len() {
-        return None;
+impl<'d> Task<'d> {
+    /// The board with names of `size` points in `count` lanes.
+    fn draft(&self, size: f64, count: usize) -> Option<Draft<'d>> {
+        let Task { diagram, net, after, room } = *self;
+        let frames: Vec<&[usize]> = net.groups.iter().map(|group| group.nodes.as_slice()).collect();
+        if count < frames.len() {
+            return None;
+        }
+        let kind = Type { caption: (size * 0.82).clamp(7.5, 12.0), ..Type::of(size, true, 1.0) };
+        let cards = |width: f64| -> Vec<Card> {
+            diagram.nodes.iter().zip(after).map(|(node, after)| card::card(node, after, &kind, width)).collect()
+        };
+        let bare = |lanes: usize| {
+            let inner = (lanes - frames.len()) as f64 * LANE_GAP + frames.len() as f64 * 2.0 * PAD;
+            ((room.w - inner - GAP * (frames.len() - 1) as f64) / lanes as f64).min(WIDEST)
+        };
+        let count = count.min(diagram.nodes.len());
+        let heights: Vec<f64> = cards(bare(count)).iter().map(|card| card.height + BETWEEN.0).collect();
+        let lanes = deal::deal(&frames, &heights, count);
+        let wires = Wires::new(net, &lanes);
+        let fixed: f64 = (0..lanes.of.len()).map(|lane| left_pad(&lanes, &wires, lane)).sum::<f64>()
+            + PAD * frames.len() as f64
+            + GAP * (frames.len() - 1) as f64;
+        let width = ((room.w - fixed) / lanes.of.len() as f64).min(WIDEST);
+        if width < NARROWEST {
+            return None;
+        }
+        if size > SIZES[SIZES.len() - 1] && cards(width).iter().any(|card| card.is_broken) {
+            return None;
+        }
+        let mut draft = Draft { diagram, net, kind, wires, cards: cards(width), heads: Vec::new(), room, width, lanes };
+        draft.heads = (0..frames.len()).map(|frame| draft.head(frame)).collect();
+        (draft.cards_top() + draft.tallest(BETWEEN.0) + PAD <= room.bottom()).then_some(draft)
     }
-    let kind = Type { caption: (size * 0.82).clamp(7.5, 12.0), ..Type::of(size, true, 1.0) };
-    let cards = |width: f64| -> Vec<Card> {
-        diagram.nodes.iter().zip(after).map(|(node, after)| card::card(node, after, &kind, width)).collect()
-    };
-    let bare = |lanes: usize| {
-        let inner = (lanes - frames.len()) as f64 * LANE_GAP + frames.len() as f64 * 2.0 * PAD;
-        ((room.w - inner - GAP * (frames.len() - 1) as f64) / lanes as f64).min(WIDEST)
-    };
-    let count = count.min(diagram.nodes.len());
-    let heights: Vec<f64> = cards(bare(count)).iter().map(|card| card.height + BETWEEN.0).collect();
-    let lanes = deal::deal(&frames, &heights, count);
-    let wires = Wires::new(net, &lanes);
-    let fixed: f64 = (0..lanes.of.len()).map(|lane| left_pad(&lanes, &wires, lane)).sum::<f64>()
-        + PAD * frames.len() as f64
-        + GAP * (frames.len() - 1) as f64;
-    let width = ((room.w - fixed) / lanes.of.len() as f64).min(WIDEST);
-    if width < NARROWEST {
-        return None;
-    }
-    if size > SIZES[SIZES.len() - 1] && cards(width).iter().any(|card| card.is_broken) {
-        return None;
-    }
-    let mut draft = Draft { diagram, kind, wires, cards: cards(width), heads: Vec::new(), room, width, lanes };
-    draft.heads = (0..frames.len()).map(|frame| draft.head(net, frame)).collect();
-    (draft.cards_top() + draft.tallest(BETWEEN.0) + PAD <= room.bottom()).then_some(draft)
 }
 
 /// What is left of the cards of a lane: room for the tracks of its gutter.
@@ -189,7 +198,7 @@ fn left_pad(lanes: &Lanes, wires: &Wires, lane: usize) -> f64 {
     base.max(wires.gutter_width(lane))
 }
 
-impl Draft<'_> {
+impl<'d> Draft<'d> {
     /// Left edge of the cards of each lane, and left and right edge of each frame.
     fn columns(&self) -> (Vec<f64>, Vec<(f64, f64)>) {
         let (mut x, mut lefts, mut frames) = (self.room.x, Vec::new(), Vec::new());
@@ -209,10 +218,11 @@ impl Draft<'_> {
     }
 
     /// The heading of a frame and the lines beneath it.
-    fn head(&self, net: &Net, frame: usize) -> (String, Vec<String>) {
+    fn head(&self, frame: usize) -> (String, Vec<String>) {
         let (left, right) = self.columns().1[frame];
         let inner = right - left - 2.0 * PAD;
-        let name = net.groups[frame].cluster.map_or(String::new(), |at| text::clean(&self.diagram.clusters[at].name));
+        let name =
+            self.net.groups[frame].cluster.map_or(String::new(), |at| text::clean(&self.diagram.clusters[at].name));
         let (title, rest) = name.split_once(" · ").unwrap_or((&name, ""));
         let title = text::ellipsize(title, self.kind.head, true, inner);
         (title, text::wrap(rest, self.kind.caption, false, inner, HEAD_LINES))
@@ -240,7 +250,7 @@ impl Draft<'_> {
     }
 
     /// `None` where a line finds no place to leave or enter a card.
-    fn draw(&self, scene: &mut Scene, net: &Net) -> Option<()> {
+    fn draw(&self, canvas: &mut Canvas<'d>) -> Option<()> {
         let (lefts, frames) = self.columns();
         let top = self.cards_top();
         // What is to spare parts the cards, within bounds.
@@ -250,43 +260,43 @@ impl Draft<'_> {
             between += 1.0;
         }
         let bottom = top + self.tallest(between) + PAD;
-        for (group, (left, right)) in net.groups.iter().zip(&frames) {
+        for (group, (left, right)) in self.net.groups.iter().zip(&frames) {
             let Some(cluster) = group.cluster.map(|at| &self.diagram.clusters[at]) else { continue };
             let rect = Rect { x: *left, y: self.room.y, w: right - left, h: bottom - self.room.y };
-            scene.frames.push(FrameShape { id: cluster.id.clone(), name: text::clean(&cluster.name), rect });
+            canvas.frame(cluster, rect);
         }
-        self.draw_heads(scene, net, &frames);
+        self.draw_heads(&mut canvas.scene, &frames);
         let mut rects = vec![Rect::default(); self.cards.len()];
         for (lane, (frame, nodes)) in self.lanes.of.iter().enumerate() {
             let mut y = top;
-            let cluster = net.groups[*frame].cluster.map(|at| self.diagram.clusters[at].id.clone());
+            let frame = self.net.groups[*frame].cluster.map(|at| &self.diagram.clusters[at]);
             for (place, node) in nodes.iter().enumerate() {
                 if place > 0 {
                     y += self.gap(lane, place, between);
                 }
-                rects[*node] = Rect { x: lefts[lane], y, w: self.width, h: self.cards[*node].height };
-                card::draw(scene, &self.diagram.nodes[*node], &self.cards[*node], &self.kind, rects[*node], &cluster);
+                let rect = Rect { x: lefts[lane], y, w: self.width, h: self.cards[*node].height };
+                rects[*node] = rect;
+                let placed = Placed { node: &self.diagram.nodes[*node], rect, frame };
+                card::draw(canvas, placed, &self.cards[*node], &self.kind);
                 y += self.cards[*node].height;
             }
         }
-        let lines = self.wires.lines(self.diagram, net, &rects, &lefts, top)?;
-        scene.lines = lines;
-        Some(())
+        self.wires.draw(canvas, self.net, &Cards { rects, lefts, top })
     }
 
-    fn draw_heads(&self, scene: &mut Scene, net: &Net, frames: &[(f64, f64)]) {
-        for ((group, (title, lines)), (left, _)) in net.groups.iter().zip(&self.heads).zip(frames) {
+    fn draw_heads(&self, scene: &mut Scene, frames: &[(f64, f64)]) {
+        for ((group, (title, lines)), (left, _)) in self.net.groups.iter().zip(&self.heads).zip(frames) {
             let Some(cluster) = group.cluster.map(|at| &self.diagram.clusters[at]) else { continue };
             let owner = Owner::Frame(cluster.id.clone());
             let mut y = self.room.y + PAD;
             let at = Point { x: left + PAD, y: y + self.kind.head * ASCENT };
             let size = self.kind.head;
-            scene.texts.push(page::run(title.clone(), at, Anchor::Start, size, true, Ink::Strong, owner.clone()));
+            scene.texts.push(Pen::start(size, Ink::Strong).bold().write(title.clone(), at, owner.clone()));
             y += size * LINE_HEIGHT;
             let size = self.kind.caption;
             for line in lines {
                 let at = Point { x: left + PAD, y: y + size * ASCENT };
-                scene.texts.push(page::run(line.clone(), at, Anchor::Start, size, false, Ink::Muted, owner.clone()));
+                scene.texts.push(Pen::start(size, Ink::Muted).write(line.clone(), at, owner.clone()));
                 y += size * LINE_HEIGHT;
             }
         }

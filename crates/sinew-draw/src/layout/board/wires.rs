@@ -1,9 +1,9 @@
 //! Lines between cards: straight down to the next card of a lane, else by way of gutters and the channel above.
 
+use super::super::canvas::{Canvas, Course};
 use super::super::net::Net;
 use super::deal::Lanes;
-use crate::Diagram;
-use crate::scene::{Line, Point, Rect, Side};
+use crate::scene::{Point, Rect, Side};
 
 /// Between lines that run side by side, and least height between the ends of lines in one gutter.
 const STEP: f64 = 5.0;
@@ -26,6 +26,16 @@ enum Way {
     Near { gutter: usize, track: usize },
     /// Up one gutter, along the channel, down another.
     Far { exit: usize, up: usize, row: usize, entry: usize, down: usize },
+}
+
+/// Where the cards of a board are.
+pub(super) struct Cards {
+    /// Of each node.
+    pub(super) rects: Vec<Rect>,
+    /// Left edge of the cards of each lane.
+    pub(super) lefts: Vec<f64>,
+    /// Upper edge of all.
+    pub(super) top: f64,
 }
 
 /// The lines of a board, before it is measured.
@@ -91,19 +101,11 @@ impl Wires {
         if self.rows == 0 { 0.0 } else { ROW * self.rows as f64 + 3.0 }
     }
 
-    /// The lines, given where cards are, the left edge of each lane and the upper edge of all; `None` where one finds no
-    /// place to leave or enter a card.
-    pub(super) fn lines(
-        &self,
-        diagram: &Diagram,
-        net: &Net,
-        rects: &[Rect],
-        lefts: &[f64],
-        top: f64,
-    ) -> Option<Vec<Line>> {
+    /// Draws the lines; `None` where one finds no place to leave or enter a card.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, net: &Net, cards: &Cards) -> Option<()> {
+        let Cards { rects, lefts, top } = cards;
         let mut ends = Ends { taken: vec![Vec::new(); lefts.len()] };
         let along = |gutter: usize, track: usize| lefts[gutter] - HEAD - STEP * track as f64;
-        let mut lines = Vec::new();
         for (at, way) in &self.ways {
             let link = &net.links[*at];
             let (from, to) = (&rects[link.from], &rects[link.to]);
@@ -130,10 +132,10 @@ impl Wires {
                     ((from_side, to_side), [&begin[..], &[(x1, y), (x1, y1), (edge(to, to_side), y1)]].concat())
                 }
             };
-            let points = points.into_iter().map(|(x, y)| Point { x, y }).collect();
-            lines.push(line(diagram, net, *at, sides, points));
+            let points = straightened(points.into_iter().map(|(x, y)| Point { x, y }).collect());
+            canvas.line(link, Course { from: sides.0, to: sides.1, points, width: WIDTH });
         }
-        Some(lines)
+        Some(())
     }
 }
 
@@ -144,24 +146,6 @@ fn side(lane: usize, gutter: usize) -> Side {
 
 fn edge(rect: &Rect, side: Side) -> f64 {
     if side == Side::Left { rect.x } else { rect.right() }
-}
-
-fn line(diagram: &Diagram, net: &Net, at: usize, sides: (Side, Side), points: Vec<Point>) -> Line {
-    let link = &net.links[at];
-    let tips: Vec<&str> =
-        link.edges.iter().map(|edge| diagram.edges[*edge].tooltip.as_str()).filter(|tip| !tip.is_empty()).collect();
-    Line {
-        edges: link.edges.iter().map(|edge| diagram.edges[*edge].id.clone()).collect(),
-        from: diagram.nodes[link.from].id.clone(),
-        from_side: sides.0,
-        to: diagram.nodes[link.to].id.clone(),
-        to_side: sides.1,
-        points: straightened(points),
-        style: link.style,
-        emphasis: link.emphasis,
-        width: WIDTH,
-        tooltip: if tips.is_empty() { link.label.clone() } else { tips.join("\n") },
-    }
 }
 
 /// Without corners that are none.

@@ -1,12 +1,13 @@
 //! Columns: widths of boxes and of the channels between them, and where upright lines lie.
 
-use super::super::content::Type;
 use super::super::wiring::Channel;
 use super::room::{Axis, hand_out, offset, spread_tracks};
-use super::rows::{borders, margin};
-use super::{CORNER, Coordinates, PITCH_ACROSS, Routed, Spread, Tracks};
-use crate::scene::Rect;
+use super::rows::{Lane, borders, margin};
+use super::sheet::{CORNER, Coordinates, Sheet, Tracks};
 use crate::text;
+
+/// Least distance of ports at the upper or lower side of a box: numbers fit between.
+pub(super) const PITCH: f64 = 8.0;
 
 pub(super) struct Columns {
     pub(super) axis: Axis,
@@ -15,21 +16,17 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(
-        r: &Routed<'_>,
-        t: &Type,
-        area: &Rect,
-        width: &[(f64, f64)],
-        upright: &[Tracks],
-    ) -> Option<Columns> {
+    pub(super) fn new(sheet: Sheet<'_>, width: &[(f64, f64)], upright: &[Tracks]) -> Option<Columns> {
+        let Sheet { plan: r, kind: t, area, .. } = sheet;
         let borders = borders(r, true);
         let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             let tracks = upright[v].1 as f64;
-            let (before, after) = margin(r, t, true, v, borders[v], tracks > 0.0);
+            let (before, after) =
+                margin(sheet, Lane { upright: true, index: v, border: borders[v], used: tracks > 0.0 });
             let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().0 };
             let lines = (tracks - 1.0).max(0.0);
-            let label = longest_label(r, t, v, channel);
+            let label = longest_label(sheet, v, channel);
             margins.push((before, after));
             least.push((before + after + lines * t.pitch()).max(straight));
             wish.push(before + after + lines * (t.pitch() + 2.0) + label);
@@ -63,7 +60,8 @@ impl Columns {
         Some(Columns { zone, cell, axis })
     }
 
-    pub(super) fn fill(&self, r: &Routed<'_>, t: &Type, upright: &[Tracks], spread: &[Spread], at: &mut Coordinates) {
+    pub(super) fn fill(&self, sheet: Sheet<'_>, upright: &[Tracks], at: &mut Coordinates) {
+        let Sheet { plan: r, kind: t, spread, .. } = sheet;
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             let xs = spread_tracks(self.zone[v], upright[v].1, spread[v], (t.pitch(), 26.0));
             for (w, wire) in channel.wires.iter().enumerate() {
@@ -73,7 +71,7 @@ impl Columns {
         for channel in &r.wiring.level {
             for gate in &channel.gates {
                 let (start, width) = (self.cell[gate.row], self.axis.cell[gate.row]);
-                let pitch = ((width - 2.0 * CORNER) / gate.ports.len() as f64).clamp(PITCH_ACROSS, 18.0);
+                let pitch = ((width - 2.0 * CORNER) / gate.ports.len() as f64).clamp(PITCH, 18.0);
                 for &p in &gate.ports {
                     at.port[p] = start + width / 2.0 + offset(r.order.slot[p]) * pitch;
                 }
@@ -84,7 +82,8 @@ impl Columns {
 
 /// Width of the longest label that would best stand in an upright channel: of lines that cross it
 /// straight, or start or end there.
-pub(super) fn longest_label(r: &Routed<'_>, t: &Type, v: usize, channel: &Channel) -> f64 {
+fn longest_label(sheet: Sheet<'_>, v: usize, channel: &Channel) -> f64 {
+    let (r, t) = (sheet.plan, sheet.kind);
     let straight = channel.straight.iter().map(|&p| r.wiring.ports[p].link);
     let wired = channel.wires.iter().map(|w| w.link).filter(|&l| {
         let runs = &r.routes[l].runs;

@@ -6,47 +6,17 @@
 mod columns;
 mod room;
 mod rows;
+mod sheet;
 
-use super::content::{Content, Type, Words};
-use super::floor::Floor;
-use super::net::Net;
-use super::place::Cell;
-use super::route::Route;
-use super::tracks::{Order, pack};
-use super::wiring::{At, Channel, Tip, Wire, Wiring};
-use crate::Diagram;
+use super::content::Content;
+use super::tracks::pack;
+use super::wiring::{Channel, Wire};
 use crate::scene::{Point, Rect, Side};
 use crate::text;
 use columns::Columns;
 use rows::{Rows, row_heights};
-
-/// Least distance of ports at the upper or lower side of a box: numbers fit between.
-const PITCH_ACROSS: f64 = 8.0;
-const WIDEST_PITCH: f64 = 11.0;
-/// Ports keep this far from the corners of a box.
-const CORNER: f64 = 4.5;
-
-/// What does not change from attempt to attempt.
-pub(super) struct Routed<'a> {
-    pub(super) diagram: &'a Diagram,
-    /// Words of each node.
-    pub(super) words: &'a [Words],
-    pub(super) net: &'a Net,
-    pub(super) floor: &'a Floor,
-    pub(super) cells: &'a [Cell],
-    pub(super) routes: &'a [Route],
-    pub(super) wiring: &'a Wiring,
-    pub(super) order: &'a Order,
-}
-
-/// How the lines of an upright channel use its width.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spread {
-    Even,
-    Low,
-    High,
-    Middle,
-}
+use sheet::{CORNER, Coordinates, Tracks};
+pub(super) use sheet::{Routed, Sheet, Spread};
 
 /// Everything in its place, in points.
 pub(super) struct Geometry {
@@ -61,35 +31,34 @@ pub(super) struct Geometry {
 /// The least and the wished-for width of each column of boxes.
 type Widths = Vec<(f64, f64)>;
 
-/// Tracks of a channel's wires, and their number.
-type Tracks = (Vec<usize>, usize);
+/// Rows and columns, and the lines between them.
+struct Frame {
+    rows: Rows,
+    cols: Columns,
+    at: Coordinates,
+}
 
-/// Places everything in `area`, or says that it does not fit.
+/// Places everything on the sheet, or says that it does not fit.
 ///
 /// `sizes` has the least and the wished-for width of each box at this type size.
-pub(super) fn place(
-    r: &Routed<'_>,
-    t: &Type,
-    sizes: &[(f64, f64)],
-    area: &Rect,
-    spread: &[Spread],
-) -> Option<Geometry> {
-    let (col_width, contents) = columns(r, t, sizes, area)?;
+pub(super) fn place(sheet: Sheet<'_>, sizes: &[(f64, f64)]) -> Option<Geometry> {
+    let (r, t) = (sheet.plan, sheet.kind);
+    let (col_width, contents) = columns(sheet, sizes)?;
     // Boxes and bare channels alone may be too much; then the rest need not be worked out.
-    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * t.gap() * r.floor.rows as f64 > area.h {
+    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * t.gap() * r.floor.rows as f64 > sheet.area.h {
         return None;
     }
-    let mut placed = closest(r, t, area, &col_width, &contents, spread)?;
+    let mut placed = closest(sheet, &col_width, &contents)?;
     // Boxes have become wider than their words needed; what now takes fewer lines needs less height.
-    let wider: Vec<(f64, f64)> = placed.1.axis.cell.iter().map(|&w| (w, w)).collect();
-    let mut rewrapped = wrapped(r, t, &wider);
+    let wider: Vec<(f64, f64)> = placed.cols.axis.cell.iter().map(|&w| (w, w)).collect();
+    let mut rewrapped = wrapped(sheet, &wider);
     if heights(&rewrapped) != heights(&contents)
-        && let Some(better) = closest(r, t, area, &wider, &rewrapped, spread)
+        && let Some(better) = closest(sheet, &wider, &rewrapped)
     {
-        rewrapped = wrapped(r, t, &better.1.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
+        rewrapped = wrapped(sheet, &better.cols.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
         placed = better;
     }
-    Some(assemble(r, t.pad(), rewrapped, &placed.0, &placed.1, &placed.2))
+    Some(assemble(sheet, rewrapped, &placed))
 }
 
 fn heights(contents: &[Content]) -> Vec<f64> {
@@ -97,7 +66,8 @@ fn heights(contents: &[Content]) -> Vec<f64> {
 }
 
 /// The words of all boxes broken to the widths of their columns.
-fn wrapped(r: &Routed<'_>, t: &Type, col_width: &[(f64, f64)]) -> Vec<Content> {
+fn wrapped(sheet: Sheet<'_>, col_width: &[(f64, f64)]) -> Vec<Content> {
+    let (r, t) = (sheet.plan, sheet.kind);
     r.words.iter().enumerate().map(|(n, words)| words.content(t, col_width[r.cells[n].0].0)).collect()
 }
 
@@ -118,17 +88,11 @@ fn parted(a: &Wire, b: &Wire, at: &Coordinates, gap: f64) -> bool {
 /// placed once with tracks that are safe whatever the widths, if need be on a slide of twice the
 /// height; lines that keep well apart there then share a track, and where they are still apart
 /// after that has changed the rows, it stands.
-fn closest(
-    r: &Routed<'_>,
-    t: &Type,
-    area: &Rect,
-    col_width: &[(f64, f64)],
-    contents: &[Content],
-    spread: &[Spread],
-) -> Option<(Rows, Columns, Coordinates)> {
+fn closest(sheet: Sheet<'_>, col_width: &[(f64, f64)], contents: &[Content]) -> Option<Frame> {
+    let (r, t) = (sheet.plan, sheet.kind);
     let safe = level_tracks(r, |a, b| a.lo > b.hi || b.lo > a.hi);
-    let tall = Rect { h: 2.0 * area.h, ..*area };
-    let (_, _, rough) = sized(r, t, &tall, col_width, contents, &safe, spread)?;
+    let tall = Sheet { area: Rect { h: 2.0 * sheet.area.h, ..sheet.area }, ..sheet };
+    let rough = sized(tall, col_width, contents, &safe)?.at;
     let close = level_tracks(r, |a, b| parted(a, b, &rough, 3.0 * t.pitch()));
     let count = |tracks: &[Tracks]| tracks.iter().map(|t| t.1).sum::<usize>();
     let still_apart = |at: &Coordinates| {
@@ -140,52 +104,30 @@ fn closest(
         })
     };
     if count(&close) < count(&safe)
-        && let Some(placed) = sized(r, t, area, col_width, contents, &close, spread)
-        && still_apart(&placed.2)
+        && let Some(placed) = sized(sheet, col_width, contents, &close)
+        && still_apart(&placed.at)
     {
         return Some(placed);
     }
-    sized(r, t, area, col_width, contents, &safe, spread)
+    sized(sheet, col_width, contents, &safe)
 }
 
 /// Rows and columns in an area, given the tracks of the level channels.
-fn sized(
-    r: &Routed<'_>,
-    t: &Type,
-    area: &Rect,
-    col_width: &[(f64, f64)],
-    contents: &[Content],
-    level: &[Tracks],
-    spread: &[Spread],
-) -> Option<(Rows, Columns, Coordinates)> {
-    let rows = Rows::new(r, t, area, contents, level)?;
+fn sized(sheet: Sheet<'_>, col_width: &[(f64, f64)], contents: &[Content], level: &[Tracks]) -> Option<Frame> {
+    let (r, t) = (sheet.plan, sheet.kind);
+    let rows = Rows::new(sheet, contents, level)?;
     let mut at = Coordinates { port: vec![0.0; r.wiring.ports.len()], run: vec![0.0; r.wiring.run_count] };
-    rows.fill(r, t, level, &mut at);
+    rows.fill(sheet, level, &mut at);
     let upright: Vec<Tracks> =
         r.wiring.upright.iter().zip(&r.order.upright).map(|(c, o)| upright_tracks(c, o, &at, t.pitch())).collect();
-    let cols = Columns::new(r, t, area, col_width, &upright)?;
-    cols.fill(r, t, &upright, spread, &mut at);
-    Some((rows, cols, at))
-}
-
-struct Coordinates {
-    /// Of ports along their channel: y at left and right sides, x at upper and lower ones.
-    port: Vec<f64>,
-    /// Of runs across their channel: x of upright, y of level ones.
-    run: Vec<f64>,
-}
-
-impl Coordinates {
-    fn tip(&self, tip: &Tip) -> f64 {
-        match tip.at {
-            At::Port(p) => self.port[p],
-            At::Run(r) => self.run[r],
-        }
-    }
+    let cols = Columns::new(sheet, col_width, &upright)?;
+    cols.fill(sheet, &upright, &mut at);
+    Some(Frame { rows, cols, at })
 }
 
 /// Least width of each column of boxes, and the words broken to it.
-fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Option<(Widths, Vec<Content>)> {
+fn columns(sheet: Sheet<'_>, sizes: &[(f64, f64)]) -> Option<(Widths, Vec<Content>)> {
+    let (r, t) = (sheet.plan, sheet.kind);
     let mut col = vec![(0.0f64, 0.0f64); r.floor.cols];
     for (n, &(least, wish)) in sizes.iter().enumerate() {
         let c = &mut col[r.cells[n].0];
@@ -194,7 +136,7 @@ fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Optio
     }
     for channel in &r.wiring.level {
         for gate in &channel.gates {
-            let need = gate.ports.len() as f64 * PITCH_ACROSS + 2.0 * CORNER;
+            let need = gate.ports.len() as f64 * columns::PITCH + 2.0 * CORNER;
             let c = &mut col[gate.row];
             *c = (c.0.max(need), c.1.max(need));
         }
@@ -208,10 +150,10 @@ fn columns(r: &Routed<'_>, t: &Type, sizes: &[(f64, f64)], area: &Rect) -> Optio
             *c = (c.0.max(need), c.1.max(need));
         }
     }
-    if col.iter().map(|c| c.0).sum::<f64>() > area.w {
+    if col.iter().map(|c| c.0).sum::<f64>() > sheet.area.w {
         return None;
     }
-    let contents = wrapped(r, t, &col);
+    let contents = wrapped(sheet, &col);
     Some((col, contents))
 }
 
@@ -234,14 +176,8 @@ fn upright_tracks(channel: &Channel, order: &[usize], at: &Coordinates, pitch: f
     pack(order, |a, b| span[a].0 < span[b].1 + pitch && span[b].0 < span[a].1 + pitch)
 }
 
-fn assemble(
-    r: &Routed<'_>,
-    pad: f64,
-    contents: Vec<Content>,
-    rows: &Rows,
-    cols: &Columns,
-    at: &Coordinates,
-) -> Geometry {
+fn assemble(sheet: Sheet<'_>, contents: Vec<Content>, Frame { rows, cols, at }: &Frame) -> Geometry {
+    let (r, pad) = (sheet.plan, sheet.kind.pad());
     let boxes: Vec<Rect> = r
         .cells
         .iter()

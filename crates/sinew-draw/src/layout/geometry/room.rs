@@ -1,6 +1,6 @@
 //! Room along one axis: sizes in turn, and how what is left over is handed out.
 
-use super::Spread;
+use super::sheet::Spread;
 
 /// Sizes along one axis: channels and cells in turn.
 pub(super) struct Axis {

@@ -3,8 +3,11 @@
 use super::super::content::{Content, Type};
 use super::super::labels;
 use super::room::{Axis, hand_out, offset, spread_tracks};
-use super::{CORNER, Coordinates, Routed, Spread, Tracks, WIDEST_PITCH};
-use crate::scene::{Rect, Side};
+use super::sheet::{CORNER, Coordinates, Routed, Sheet, Spread, Tracks};
+use crate::scene::Side;
+
+/// Widest distance of ports at the left or right side of a box.
+const WIDEST_PITCH: f64 = 11.0;
 
 pub(super) struct Rows {
     pub(super) axis: Axis,
@@ -36,17 +39,22 @@ pub(super) fn strip(t: &Type) -> f64 {
     t.head * if t.tight { 1.2 } else { 1.35 } + 2.0
 }
 
+/// A channel, and what it must make room for.
+pub(super) struct Lane {
+    pub(super) upright: bool,
+    pub(super) index: usize,
+    /// Whether a frame ends before it, and whether one starts after it.
+    pub(super) border: (bool, bool),
+    /// Whether lines run along it.
+    pub(super) used: bool,
+}
+
 /// What a channel keeps free before its first and after its last line: for the edge of a frame and
 /// its name, for arrowheads, and, where a line crosses others straight from box to box, for a
 /// number at its tail.
-pub(super) fn margin(
-    r: &Routed<'_>,
-    t: &Type,
-    upright: bool,
-    index: usize,
-    (end, start): (bool, bool),
-    used: bool,
-) -> (f64, f64) {
+pub(super) fn margin(sheet: Sheet<'_>, lane: Lane) -> (f64, f64) {
+    let (r, t) = (sheet.plan, sheet.kind);
+    let Lane { upright, index, border: (end, start), used } = lane;
     let (channel, last, stub, head) = if upright {
         (&r.wiring.upright[index], r.floor.cols, t.stub().0, t.pad())
     } else {
@@ -86,7 +94,8 @@ pub(super) fn margin(
 }
 
 impl Rows {
-    pub(super) fn new(r: &Routed<'_>, t: &Type, area: &Rect, contents: &[Content], level: &[Tracks]) -> Option<Rows> {
+    pub(super) fn new(sheet: Sheet<'_>, contents: &[Content], level: &[Tracks]) -> Option<Rows> {
+        let Sheet { plan: r, kind: t, area, .. } = sheet;
         let strip = strip(t);
         let borders = borders(r, false);
         let mut margins = Vec::new();
@@ -95,7 +104,8 @@ impl Rows {
         for (h, channel) in r.wiring.level.iter().enumerate() {
             let tracks = level[h].1 as f64;
             let outer = h == 0 || h == r.floor.rows;
-            let (before, after) = margin(r, t, false, h, borders[h], tracks > 0.0);
+            let (before, after) =
+                margin(sheet, Lane { upright: false, index: h, border: borders[h], used: tracks > 0.0 });
             let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().1 };
             let lines = (tracks - 1.0).max(0.0);
             margins.push((before, after));
@@ -138,7 +148,8 @@ impl Rows {
         Some(Rows { zone, cell, axis, height, pitch, strip })
     }
 
-    pub(super) fn fill(&self, r: &Routed<'_>, t: &Type, level: &[Tracks], at: &mut Coordinates) {
+    pub(super) fn fill(&self, sheet: Sheet<'_>, level: &[Tracks], at: &mut Coordinates) {
+        let (r, t) = (sheet.plan, sheet.kind);
         for (h, channel) in r.wiring.level.iter().enumerate() {
             let ys = spread_tracks(self.zone[h], level[h].1, Spread::Even, (t.pitch(), 13.0));
             for (w, wire) in channel.wires.iter().enumerate() {

@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use super::super::content::{Type, Words};
-use super::super::geometry::{self, Geometry, Spread};
+use super::super::geometry::{self, Geometry, Sheet, Spread};
 use super::super::labels::{self, Field, Label, Saying};
 use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
-use super::search::Plan;
-use crate::scene::{Anchor, Ink, Owner, Point, Rect, Text};
+use super::super::pen::Pen;
+use super::plan::Plan;
+use crate::scene::{Ink, Owner, Point, Rect, Text};
 use crate::text;
 use crate::{Diagram, Emphasis};
 
@@ -117,7 +118,8 @@ pub(super) fn promise(job: &Job<'_>, draft: Draft<'_>) -> Option<f64> {
 
 fn outline(job: &Job<'_>, draft: Draft<'_>, kind: &Type, area: &Rect) -> Option<Geometry> {
     let routed = draft.plan.routed(job.diagram, &job.sizes.words, job.net);
-    geometry::place(&routed, kind, job.sizes.widths(draft.index, job.tight), area, draft.spread)
+    let sheet = Sheet { plan: &routed, kind, area: *area, spread: draft.spread };
+    geometry::place(sheet, job.sizes.widths(draft.index, job.tight))
 }
 
 /// The plan at a type size: places everything, makes room for the key of what finds no room for
@@ -170,7 +172,7 @@ fn draw(job: &Job<'_>, draft: Draft<'_>, area: &Rect) -> Option<Attempt> {
     let kind = job.kind(draft);
     let geometry = outline(job, draft, &kind, area)?;
     let heads = heads(diagram, net, &geometry, &kind)?;
-    let labels = place_labels(job, draft.index, &geometry, &heads, &kind, area);
+    let labels = place_labels(job, draft, &geometry, &heads, area);
     let lost = labels.contains(&Label::Lost);
     let key = key_entries(net, &labels);
     let cost = rate(job, draft.plan, &geometry, &kind, &labels);
@@ -199,7 +201,7 @@ fn heads(diagram: &Diagram, net: &Net, geometry: &Geometry, kind: &Type) -> Opti
         let shown = text::ellipsize(&name, kind.head, true, room);
         let at = Point { x: start, y: strip.y + strip.h / 2.0 + kind.head * 0.36 };
         let owner = Owner::Frame(cluster.id.clone());
-        heads.push(Some(page::run(shown, at, Anchor::Start, kind.head, true, Ink::Muted, owner)));
+        heads.push(Some(Pen::start(kind.head, Ink::Muted).bold().write(shown, at, owner)));
     }
     Some(heads)
 }
@@ -235,11 +237,10 @@ fn gap(strip: &Rect, lines: &[Vec<Point>], wanted: f64) -> Option<(f64, f64)> {
 
 fn place_labels(
     job: &Job<'_>,
-    index: usize,
+    draft: Draft<'_>,
     geometry: &Geometry,
     heads: &[Option<Text>],
-    kind: &Type,
-    room: &Rect,
+    area: &Rect,
 ) -> Vec<Label> {
     let (diagram, net) = (job.diagram, job.net);
     let clear = |n: usize| match diagram.nodes[n].emphasis {
@@ -256,11 +257,11 @@ fn place_labels(
         widths: &widths,
         solid: &solid,
         frames: &frames,
-        area: *room,
-        size: kind.label,
+        area: *area,
+        size: job.kind(draft).label,
         sparse: job.sparse,
     };
-    labels::place(&field, job.sizes.sayings(index, net))
+    labels::place(&field, job.sizes.sayings(draft.index, net))
 }
 
 /// Entries for the lines that carry numbers: those with a rank by that, then the others numbered as one reads, from

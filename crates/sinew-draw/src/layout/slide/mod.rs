@@ -2,8 +2,10 @@
 
 mod attempt;
 mod compose;
+mod plan;
 mod search;
 
+use super::canvas::Canvas;
 use super::labels::Label;
 use super::net::Net;
 use super::page::{Aside, Page};
@@ -11,18 +13,10 @@ use crate::Diagram;
 use crate::legend::{LegendEntry, Mark, legend, meaning};
 use crate::scene::Scene;
 use attempt::{Attempt, Job, Sizes};
-use compose::scene;
-pub(super) use compose::{blank, draw_box};
+use compose::draw;
+pub(super) use plan::Effort;
+use plan::Plan;
 use search::{best, plans, refine};
-
-/// How much is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effort {
-    /// For the one slide that a person looks at first.
-    Full,
-    /// For each of many slides.
-    Quick,
-}
 
 /// Placements tried before one slide is given up.
 const SEEDS: [u64; 3] = [1, 2, 3];
@@ -42,7 +36,7 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Opti
     let job =
         Job { diagram, net: &net, sizes: &sizes, pages: pages(diagram, notes, None), sparse: false, tight: false };
     if diagram.nodes.is_empty() {
-        return Some(scene(diagram, &net, &job.pages[0], None));
+        return Some(Canvas::new(diagram, &job.pages[0]).scene);
     }
     let plans = plans(&job, effort, 1);
     drawn(&job, &plans, effort)
@@ -67,7 +61,7 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
     let full = pages(diagram, &[], None);
     let mut job = Job { diagram, net: &net, sizes: &sizes, pages: full, sparse: false, tight: false };
     if diagram.nodes.is_empty() {
-        return Some(Whole::Full(scene(diagram, &net, &job.pages[0], None)));
+        return Some(Whole::Full(Canvas::new(diagram, &job.pages[0]).scene));
     }
     for seed in SEEDS {
         // The same arrangements serve at all densities: with ample distances, with the least, with fewer words.
@@ -89,7 +83,7 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
 }
 
 /// The slide with a note that says which words it lacks.
-fn sparse(job: &Job<'_>, plan: &search::Plan, attempt: &Attempt) -> Whole {
+fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> Whole {
     let (mut unsaid, mut short) = (Vec::new(), Vec::new());
     for (link, label) in job.net.links.iter().zip(&attempt.labels) {
         match label {
@@ -101,17 +95,17 @@ fn sparse(job: &Job<'_>, plan: &search::Plan, attempt: &Attempt) -> Whole {
     // The note takes one line whatever its numbers, so that the room beneath it stays as it was measured.
     let pages = pages(job.diagram, &[note(unsaid.len(), short.len())], None);
     let page = &pages[usize::from(!attempt.key.is_empty())];
-    let scene = scene(job.diagram, job.net, page, Some((plan, attempt)));
+    let scene = draw(Canvas::new(job.diagram, page), job.net, plan, attempt);
     let mut edges: Vec<usize> = unsaid.into_iter().chain(short).copied().collect();
     edges.sort_unstable();
     if edges.is_empty() { Whole::Full(scene) } else { Whole::Sparse(scene, edges) }
 }
 
-fn drawn(job: &Job<'_>, plans: &[search::Plan], effort: Effort) -> Option<Scene> {
+fn drawn(job: &Job<'_>, plans: &[Plan], effort: Effort) -> Option<Scene> {
     let (plan, attempt) = best(job, plans, effort)?;
     let attempt = if effort == Effort::Full { refine(job, plan, attempt) } else { attempt };
     let page = &job.pages[usize::from(!attempt.key.is_empty())];
-    Some(scene(job.diagram, job.net, page, Some((plan, &attempt))))
+    Some(draw(Canvas::new(job.diagram, page), job.net, plan, &attempt))
 }
 
 /// What a slide says of the words that it leaves out.

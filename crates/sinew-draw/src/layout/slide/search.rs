@@ -1,17 +1,14 @@
 //! The search for the best attempt: plans are made first, then drawn in the order of what they promise.
 
-use super::super::content::Words;
 use super::super::floor::{Floor, floors};
-use super::super::geometry::{Routed, Spread};
-use super::super::net::Net;
+use super::super::geometry::Spread;
 use super::super::parallel::in_order;
-use super::super::place::{Cell, place, trimmed};
-use super::super::route::{Crowd, Route, route};
-use super::super::tracks::{Order, order};
+use super::super::place::{place, trimmed};
+use super::super::route::{Crowd, route};
+use super::super::tracks::order;
 use super::super::wiring::Wiring;
-use super::Effort;
 use super::attempt::{Attempt, Draft, Job, Sizes, attempt, promise, variation};
-use crate::Diagram;
+use super::plan::{Effort, Plan};
 
 /// Ways to weigh width against height in routing.
 const CROWDS: [Crowd; 3] =
@@ -27,30 +24,6 @@ const SMALLER: f64 = 3.0;
 const BATCH: usize = 4;
 /// Ways to use width: words on one line, on two.
 const WIDE: [f64; 3] = [1.0, 0.4, 0.0];
-
-/// A floor plan with nodes placed and links routed.
-pub(super) struct Plan {
-    pub(super) floor: Floor,
-    pub(super) cells: Vec<Cell>,
-    pub(super) routes: Vec<Route>,
-    pub(super) wiring: Wiring,
-    pub(super) order: Order,
-}
-
-impl Plan {
-    pub(super) fn routed<'a>(&'a self, diagram: &'a Diagram, words: &'a [Words], net: &'a Net) -> Routed<'a> {
-        Routed {
-            diagram,
-            words,
-            net,
-            floor: &self.floor,
-            cells: &self.cells,
-            routes: &self.routes,
-            wiring: &self.wiring,
-            order: &self.order,
-        }
-    }
-}
 
 /// Plans worth drawing: the most promising floors, each routed in all ways.
 pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {

@@ -1,0 +1,44 @@
+//! A plan: which box in which cell, and which way each line goes, before anything has a size.
+
+use super::super::content::Words;
+use super::super::floor::Floor;
+use super::super::geometry::Routed;
+use super::super::net::Net;
+use super::super::place::Cell;
+use super::super::route::Route;
+use super::super::tracks::Order;
+use super::super::wiring::Wiring;
+use crate::Diagram;
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Effort {
+    /// For the one slide that a person looks at first.
+    Full,
+    /// For each of many slides.
+    Quick,
+}
+
+/// A floor plan with nodes placed and links routed.
+pub(super) struct Plan {
+    pub(super) floor: Floor,
+    pub(super) cells: Vec<Cell>,
+    pub(super) routes: Vec<Route>,
+    pub(super) wiring: Wiring,
+    pub(super) order: Order,
+}
+
+impl Plan {
+    pub(super) fn routed<'a>(&'a self, diagram: &'a Diagram, words: &'a [Words], net: &'a Net) -> Routed<'a> {
+        Routed {
+            diagram,
+            words,
+            net,
+            floor: &self.floor,
+            cells: &self.cells,
+            routes: &self.routes,
+            wiring: &self.wiring,
+            order: &self.order,
+        }
+    }
+}
