@@ -1,7 +1,5 @@
 //! A diagram: what is drawn and why it is drawn so, before anything has a position.
 
-use crate::Mark;
-
 /// A picture without positions. Order is part of the value: clusters, nodes and edges are
 /// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -194,6 +192,23 @@ pub enum EdgeEmphasis {
     Lost,
     /// Still there, but not what this picture is about.
     Receded,
+}
+
+/// A mark that needs explaining.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// The look of a box, by what it stands for.
+    Role(Role),
+    /// What is said about a box; never `Normal`.
+    Emphasis(Emphasis),
+    /// The look of a line, by how it works.
+    Style(Style),
+    /// What is said about a line; never `Normal`.
+    EdgeEmphasis(EdgeEmphasis),
+    /// Lines of different thickness.
+    Weight,
+    /// A number on a line that stands for words in the key (added by the layout).
+    Key,
 }
 
 impl Edge {

@@ -1,23 +1,6 @@
 //! The legend: every mark a diagram uses and none other, each with its words.
 
-use crate::{Diagram, EdgeEmphasis, Emphasis, Role, Style};
-
-/// A mark that needs explaining.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
-    /// The look of a box, by what it stands for.
-    Role(Role),
-    /// What is said about a box; never `Normal`.
-    Emphasis(Emphasis),
-    /// The look of a line, by how it works.
-    Style(Style),
-    /// What is said about a line; never `Normal`.
-    EdgeEmphasis(EdgeEmphasis),
-    /// Lines of different thickness.
-    Weight,
-    /// A number on a line that stands for words in the key (added by the layout).
-    Key,
-}
+use crate::{Diagram, EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// One line of the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,6 +20,8 @@ pub mod scene;
 pub mod svg;
 pub mod text;
 pub mod theme;
+#[cfg(any(feature = "pdf", feature = "png"))]
+mod tree;
 
-pub use diagram::{Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
-pub use legend::{LegendEntry, Mark, legend};
+pub use diagram::{Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
+pub use legend::{LegendEntry, legend};

@@ -9,9 +9,10 @@ use krilla::page::PageSettings;
 use krilla::tagging::{ContentTag, Tag, TagGroup, TagTree};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
-use crate::render::{RenderError, tree};
+use crate::render::RenderError;
 use crate::scene::Scene;
 use crate::theme::Theme;
+use crate::tree::tree;
 
 /// The scenes as one PDF of 13.33 by 7.5 inches a page, with `title` as its title. Same scenes and theme, same bytes: the
 /// properties carry no time.
@@ -23,7 +24,7 @@ pub fn pdf(title: &str, scenes: &[Scene], theme: &Theme) -> Result<Vec<u8>, Rend
     let (mut outline, mut tags) = (Outline::new(), TagTree::new());
     for (at, scene) in scenes.iter().enumerate() {
         let drawing = tree(scene, theme)?;
-        let refused = || RenderError::Drawing(format!("a page of {} by {} points", scene.width, scene.height));
+        let refused = || RenderError::Drawing(format!("a page of {} by {} points", scene.width, scene.height).into());
         let (w, h) = (scene.width as f32, scene.height as f32);
         let size = Size::from_wh(w, h).ok_or_else(refused)?;
         let mut page = document.start_page_with(PageSettings::from_wh(w, h).ok_or_else(refused)?);
@@ -40,5 +41,5 @@ pub fn pdf(title: &str, scenes: &[Scene], theme: &Theme) -> Result<Vec<u8>, Rend
     document.set_metadata(Metadata::new().title(title.to_owned()).language("en".to_owned()));
     document.set_outline(outline);
     document.set_tag_tree(tags);
-    document.finish().map_err(|e| RenderError::Encoding(format!("{e:?}")))
+    document.finish().map_err(|e| RenderError::Encoding(format!("{e:?}").into()))
 }

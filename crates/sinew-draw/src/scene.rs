@@ -3,8 +3,7 @@
 //! Formats draw scenes and nothing else. Colours are not here but in the theme: a scene says what
 //! a mark means, so that light, dark and company colours draw the same scene.
 
-use crate::legend::Mark;
-use crate::{EdgeEmphasis, Emphasis, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// Width of a slide in points (13.33 in).
 pub const SLIDE_WIDTH: f64 = 960.0;

@@ -6,9 +6,8 @@
 use crate::diagrams;
 use std::collections::BTreeSet;
 
-use sinew_draw::legend::Mark;
 use sinew_draw::scene::{Line, Owner, Plate, Point, Rect, Scene, Side, Text};
-use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Node, Role, Style, layout::layout, text};
+use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style, layout::layout, text};
 
 const EPS: f64 = 0.01;
 

@@ -1,7 +1,7 @@
 //! Shapes that hold text: text boxes, plates, placeholders; and the counting of shape ids.
 
-use super::xml::{emu, run, words};
-use crate::scene::{Anchor, Rect};
+use super::xml::{emu, rgb, run, words};
+use crate::scene::{Anchor, Point, Rect};
 use crate::theme::Color;
 
 /// Height of letters above the base line in Arial, as a share of the font size; where a text box
@@ -62,55 +62,65 @@ fn paragraphs(lines: &[TextRun], anchor: Anchor) -> String {
     lines.iter().map(|line| format!("<a:p><a:pPr algn=\"{algn}\"/>{}</a:p>", line.xml())).collect()
 }
 
-/// A text box of lines beneath each other, the first one's base line at `base`; `x` is where its
-/// anchor hangs.
-pub(super) fn text_box(
-    ids: &mut Ids,
-    name: &str,
-    x: f64,
-    base: f64,
-    width: f64,
-    anchor: Anchor,
-    lines: &[TextRun],
-) -> String {
-    let Some(first) = lines.first() else { return String::new() };
-    let left = match anchor {
-        Anchor::Start => x,
-        Anchor::Middle => x - width / 2.0,
-        Anchor::End => x - width,
-    };
-    let height: f64 = lines.iter().map(|l| l.size * 1.2).sum();
-    let rect = Rect { x: left, y: base - first.size * ARIAL_ASCENT, w: width, h: height };
-    plate(ids, name, &rect, "rect", None, (anchor, "t"), lines)
+/// A text box of lines beneath each other.
+pub(super) struct TextBox<'a> {
+    pub(super) name: &'a str,
+    /// Where the anchor hangs: on the base line of the first line.
+    pub(super) at: Point,
+    pub(super) width: f64,
+    pub(super) anchor: Anchor,
+    pub(super) lines: &'a [TextRun],
 }
 
-/// A shape of a preset geometry with lines of text, without margins; `fill` is colour and opacity.
-pub(super) fn plate(
-    ids: &mut Ids,
-    name: &str,
-    rect: &Rect,
-    preset: &str,
-    fill: Option<(Color, f64)>,
-    (anchor, vertical): (Anchor, &str),
-    lines: &[TextRun],
-) -> String {
-    let fill = match fill {
-        None => "<a:noFill/>".to_owned(),
-        Some((color, opacity)) => format!(
-            "<a:solidFill><a:srgbClr val=\"{}\"><a:alpha val=\"{}\"/></a:srgbClr></a:solidFill>",
-            super::xml::rgb(color),
-            (opacity * 100_000.0).round() as i64
-        ),
-    };
-    let adjust = if preset == "roundRect" { "<a:gd name=\"adj\" fmla=\"val 50000\"/>" } else { "" };
-    format!(
-        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
-         <a:prstGeom prst=\"{preset}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{fill}</p:spPr>{}</p:sp>",
-        ids.next(),
-        words(name),
-        place(rect),
-        body("none", vertical, [0.0; 4], &paragraphs(lines, anchor)),
-    )
+impl TextBox<'_> {
+    pub(super) fn xml(&self, ids: &mut Ids) -> String {
+        let TextBox { name, at, width, anchor, lines } = *self;
+        let Some(first) = lines.first() else { return String::new() };
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - width / 2.0,
+            Anchor::End => at.x - width,
+        };
+        let height: f64 = lines.iter().map(|l| l.size * 1.2).sum();
+        let rect = Rect { x: left, y: at.y - first.size * ARIAL_ASCENT, w: width, h: height };
+        Plate { name, rect, preset: "rect", fill: None, anchor, vertical: "t", lines }.xml(ids)
+    }
+}
+
+/// A shape of a preset geometry with lines of text, without margins.
+pub(super) struct Plate<'a> {
+    pub(super) name: &'a str,
+    pub(super) rect: Rect,
+    pub(super) preset: &'a str,
+    /// Colour and opacity.
+    pub(super) fill: Option<(Color, f64)>,
+    pub(super) anchor: Anchor,
+    /// Whether the lines stand at the top (`t`) or in the middle (`ctr`).
+    pub(super) vertical: &'a str,
+    pub(super) lines: &'a [TextRun],
+}
+
+impl Plate<'_> {
+    pub(super) fn xml(&self, ids: &mut Ids) -> String {
+        let fill = match self.fill {
+            None => "<a:noFill/>".to_owned(),
+            Some((color, opacity)) => format!(
+                "<a:solidFill><a:srgbClr val=\"{}\"><a:alpha val=\"{}\"/></a:srgbClr></a:solidFill>",
+                rgb(color),
+                (opacity * 100_000.0).round()
+            ),
+        };
+        let adjust = if self.preset == "roundRect" { "<a:gd name=\"adj\" fmla=\"val 50000\"/>" } else { "" };
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+             <a:prstGeom prst=\"{}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{fill}</p:spPr>{}</p:sp>",
+            ids.next(),
+            words(self.name),
+            place(&self.rect),
+            self.preset,
+            body("none", self.vertical, [0.0; 4], &paragraphs(self.lines, self.anchor)),
+        )
+    }
 }
 
 /// A text body; margins are left, top, right, lower in points.

@@ -1,13 +1,14 @@
 //! From a deck to the parts of a package: slides, notes, presentation, properties.
 
+use super::model::{Body, Deck, Slide};
 use super::package::{Package, Part};
 use super::presentation::Presentation;
-use super::shapes::{Ids, TextRun, slide_number, text_box, title};
+use super::shapes::{Ids, TextBox, TextRun, slide_number, title};
 use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
 use super::xml::{HEAD, NAMESPACES, emu, words as safe};
-use super::{Body, Deck, Slide, notes, scene, skeleton, table, words};
-use crate::scene::{Anchor, Rect, Scene};
+use super::{fit, notes, scene, skeleton, table, words};
+use crate::scene::{Anchor, Point, Rect, Scene};
 use crate::text::{clean, ellipsize, width};
 
 /// Size of the source line.
@@ -81,18 +82,17 @@ fn pages<'d>(deck: &Deck, stage: &'d Stage) -> Vec<Page<'d>> {
             Body::Scene(scene) => out.push(picture(slide, scene, deck, stage, out.len() + 1)),
             Body::Table(table) => {
                 let pages = table::pages(table, &stage.only.room, &deck.theme);
-                let count = pages.len();
-                for (i, page) in pages.into_iter().enumerate() {
-                    let draw = |ids: &mut Ids| page(ids);
-                    out.push(plain(slide, &stage.only, deck, stage, (i, count), out.len() + 1, draw));
+                let sheet = Sheet { deck, stage, slide, layout: &stage.only, count: pages.len() };
+                for (part, page) in pages.into_iter().enumerate() {
+                    out.push(sheet.page(part, out.len() + 1, |ids| page(ids)));
                 }
             }
             Body::Words(sentences) => {
                 let pages = words::pages(sentences, &stage.content.room);
-                let count = pages.len();
-                for (i, (size, sentences)) in pages.into_iter().enumerate() {
+                let sheet = Sheet { deck, stage, slide, layout: &stage.content, count: pages.len() };
+                for (part, (size, sentences)) in pages.into_iter().enumerate() {
                     let draw = |ids: &mut Ids| sentences_shape(ids, &sentences, size, &stage.content);
-                    out.push(plain(slide, &stage.content, deck, stage, (i, count), out.len() + 1, draw));
+                    out.push(sheet.page(part, out.len() + 1, draw));
                 }
             }
         }
@@ -114,14 +114,14 @@ fn opening<'d>(slide: &Slide, lines: &[String], stage: &'d Stage) -> Page<'d> {
 fn picture<'d>(slide: &Slide, picture: &Scene, deck: &Deck, stage: &'d Stage, number: usize) -> Page<'d> {
     let layout = &stage.only;
     let ids = &mut Ids::new();
-    let (rect, size) = scene::title_place(picture);
+    let (rect, size) = fit::title_place(picture);
     let size = if width(&clean(&slide.title), size, true) > 2.0 * rect.w { 16.0 } else { size };
     let mut shapes = if stage.is_own {
         title(ids, layout.title, &slide.title, Some((&rect, size, deck.theme.strong)))
             + &scene::shapes(picture, &deck.theme, ids)
     } else {
         title(ids, layout.title, &slide.title, None)
-            + &scene::shapes(&scene::fitted(picture, &layout.room), &deck.theme, ids)
+            + &scene::shapes(&fit::fitted(picture, &layout.room), &deck.theme, ids)
     };
     shapes.push_str(&slide_number(ids, layout.number, number));
     let mut notes = slide.notes.clone();
@@ -130,32 +130,40 @@ fn picture<'d>(slide: &Slide, picture: &Scene, deck: &Deck, stage: &'d Stage, nu
     Page { layout, shapes, notes }
 }
 
-/// A slide with title, what `draw` draws, source and number; `part` of `count` goes into the title.
-fn plain<'d>(
-    slide: &Slide,
+/// A slide that is dealt to `count` pages of one layout.
+#[derive(Clone, Copy)]
+struct Sheet<'a, 'd> {
+    deck: &'a Deck,
+    stage: &'d Stage,
+    slide: &'a Slide,
     layout: &'d Layout,
-    deck: &Deck,
-    stage: &Stage,
-    (part, count): (usize, usize),
-    number: usize,
-    draw: impl FnOnce(&mut Ids) -> String,
-) -> Page<'d> {
-    let ids = &mut Ids::new();
-    let heading = if count > 1 { format!("{} ({} of {count})", slide.title, part + 1) } else { slide.title.clone() };
-    let mut shapes = title(ids, layout.title, &heading, None);
-    shapes.push_str(&draw(ids));
-    let source = clean(&slide.source);
-    if !source.is_empty() {
-        let (w, h) = stage.size;
-        let (right, base) =
-            if stage.is_own { (w - 26.0, h - 14.0) } else { (layout.room.right(), layout.room.bottom() + 10.0) };
-        let text = ellipsize(&source, SMALL, false, layout.room.w);
-        let line = [TextRun { text, size: SMALL, bold: false, color: deck.theme.muted }];
-        shapes.push_str(&text_box(ids, "Source", right, base.min(h - 3.0), layout.room.w, Anchor::End, &line));
+    count: usize,
+}
+
+impl<'d> Sheet<'_, 'd> {
+    /// One page with title, what `draw` draws, source and number; which `part` of several it is goes into the title.
+    fn page(self, part: usize, number: usize, draw: impl FnOnce(&mut Ids) -> String) -> Page<'d> {
+        let Sheet { deck, stage, slide, layout, count } = self;
+        let ids = &mut Ids::new();
+        let heading =
+            if count > 1 { format!("{} ({} of {count})", slide.title, part + 1) } else { slide.title.clone() };
+        let mut shapes = title(ids, layout.title, &heading, None);
+        shapes.push_str(&draw(ids));
+        let source = clean(&slide.source);
+        if !source.is_empty() {
+            let (w, h) = stage.size;
+            let (right, base) =
+                if stage.is_own { (w - 26.0, h - 14.0) } else { (layout.room.right(), layout.room.bottom() + 10.0) };
+            let text = ellipsize(&source, SMALL, false, layout.room.w);
+            let lines = &[TextRun { text, size: SMALL, bold: false, color: deck.theme.muted }];
+            let at = Point { x: right, y: base.min(h - 3.0) };
+            let source = TextBox { name: "Source", at, width: layout.room.w, anchor: Anchor::End, lines };
+            shapes.push_str(&source.xml(ids));
+        }
+        shapes.push_str(&slide_number(ids, layout.number, number));
+        let notes = if part == 0 { slide.notes.clone() } else { Vec::new() };
+        Page { layout, shapes, notes }
     }
-    shapes.push_str(&slide_number(ids, layout.number, number));
-    let notes = if part == 0 { slide.notes.clone() } else { Vec::new() };
-    Page { layout, shapes, notes }
 }
 
 /// Sentences in the layout's text placeholder, or in a text box where it has none.

@@ -1,5 +1,6 @@
 //! Native tables: broken into slides, in type that can be read from the back of the room.
 
+use super::model::{Cell, Column, Table};
 use super::shapes::{Ids, place};
 use super::xml::{emu, run, solid, words};
 use crate::scene::Rect;
@@ -16,46 +17,6 @@ const LINE: f64 = SIZE * 1.2;
 const LINES: usize = 6;
 /// A share of room to spare, for fonts wider than the measured one.
 const SPARE: f64 = 0.96;
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its heading.
-    pub name: String,
-    /// Whether it holds numbers: set at the right, never broken.
-    pub is_number: bool,
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
-    /// Its words.
-    pub text: String,
-    /// Set bold: a total, a name.
-    pub is_strong: bool,
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Cell { text: text.into(), is_strong: false }
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Cell { text, is_strong: false }
-    }
-}
-
-/// Columns and rows; a row with too few cells is filled with empty ones, cells beyond the columns are
-/// not shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
-    /// The columns, at most 24.
-    pub columns: Vec<Column>,
-    /// The rows in order.
-    pub rows: Vec<Vec<Cell>>,
-}
 
 /// A row as it is set: lines of each cell.
 struct Row {

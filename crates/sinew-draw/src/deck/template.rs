@@ -12,16 +12,14 @@ use super::skeleton::{Layout, Stage};
 use super::xml::emu;
 use crate::scene::Rect;
 
+mod error;
 mod layout;
 mod read;
 
+pub use error::TemplateError;
+use error::{LARGEST, MOST};
 use layout::Drawn;
 use read::{attribute, children, relationships, types};
-
-/// Most bytes that a template may unpack to.
-const LARGEST: u64 = 256 << 20;
-/// Most files in it.
-const MOST: usize = 10_000;
 
 /// Masters, layouts and theme of a presentation, ready to put slides on.
 #[derive(Debug, Clone)]
@@ -37,61 +35,6 @@ pub struct Template {
     rest: String,
     notes_master: Option<String>,
 }
-
-/// Why a file cannot be a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TemplateError {
-    /// It is not a zip archive, which every .pptx and .potx is.
-    NotAnArchive(String),
-    /// It is protected by a password, or of the format before 2007.
-    Locked,
-    /// It unpacks to more than a template may.
-    TooLarge,
-    /// It is saved in the strict variant of the format.
-    Strict,
-    /// A part that must be there is not.
-    Missing(String),
-    /// A part cannot be read.
-    Malformed {
-        /// Its name.
-        part: String,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// It has no layout with a title and nothing else; the names of those it has.
-    NoTitleOnly(Vec<String>),
-}
-
-impl std::fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            TemplateError::NotAnArchive(why) => write!(f, "the template is not a .pptx or .potx file: {why}"),
-            TemplateError::Locked => {
-                write!(
-                    f,
-                    "the template is protected by a password or of the format before 2007; save it as .pptx without one"
-                )
-            }
-            TemplateError::TooLarge => {
-                write!(f, "the template unpacks to more than {} MB or {MOST} files", LARGEST >> 20)
-            }
-            TemplateError::Strict => {
-                write!(f, "the template is saved as Strict Open XML; save it as an ordinary .pptx or .potx")
-            }
-            TemplateError::Missing(what) => write!(f, "the template lacks {what}"),
-            TemplateError::Malformed { part, why } => write!(f, "the template's part `{part}` cannot be read: {why}"),
-            TemplateError::NoTitleOnly(names) if names.is_empty() => {
-                write!(f, "the template has no layout; it needs one named `Title Only`")
-            }
-            TemplateError::NoTitleOnly(names) => {
-                write!(f, "the template has no layout `Title Only` (of type titleOnly); it has {}", names.join(", "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 impl Template {
     /// Reads a .pptx or .potx file.
@@ -175,22 +118,21 @@ fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(TemplateError::Locked);
     }
-    let broken = |e: zip::result::ZipError| TemplateError::NotAnArchive(e.to_string());
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(TemplateError::NotAnArchive)?;
     if archive.len() > MOST {
         return Err(TemplateError::TooLarge);
     }
     let mut files = BTreeMap::new();
     let mut left = LARGEST;
     for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(broken)?;
-        let name = file.name().map_err(broken)?.trim_start_matches('/').to_owned();
+        let file = archive.by_index(index).map_err(TemplateError::NotAnArchive)?;
+        let name = file.name().map_err(TemplateError::NotAnArchive)?.trim_start_matches('/').to_owned();
         if file.is_dir() || name.is_empty() || name.len() > 1_000 {
             continue;
         }
         let mut held = Vec::new();
         // What the directory says of sizes is not trusted: at most one byte more than allowed is unpacked.
-        file.take(left + 1).read_to_end(&mut held).map_err(|e| TemplateError::NotAnArchive(e.to_string()))?;
+        file.take(left + 1).read_to_end(&mut held).map_err(|e| TemplateError::NotAnArchive(e.into()))?;
         let size = held.len() as u64;
         if size > left {
             return Err(TemplateError::TooLarge);

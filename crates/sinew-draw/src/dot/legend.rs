@@ -2,8 +2,8 @@
 
 use graphviz_rust::dot_structures::{Edge, EdgeTy, Id, Node, NodeId, Stmt, Subgraph, Vertex};
 
-use super::quote::{left, name, set, text};
-use super::{marks, named};
+use super::marks;
+use super::quote::{left, name, named, set, text};
 use crate::legend::legend;
 use crate::theme::{Theme, hex};
 use crate::{Diagram, EdgeEmphasis, Emphasis, LegendEntry, Mark, Role, Style};

@@ -6,6 +6,10 @@ use super::quote::set;
 use crate::theme::{Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Role, Style};
 
+/// Font of names and labels, and of what is set off.
+pub(super) const FONT: &str = "Noto Sans";
+pub(super) const BOLD: &str = "Noto Sans Bold";
+
 /// The look of a box.
 pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
     let colors = theme.of_box(role, emphasis);
@@ -76,7 +80,7 @@ pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share
         set("arrowsize", if share > 0.5 { "0.6" } else { "0.8" }),
     ];
     if emphasis == EdgeEmphasis::Strong {
-        all.push(set("fontname", super::BOLD));
+        all.push(set("fontname", BOLD));
     }
     all
 }

@@ -12,19 +12,16 @@ mod wrap;
 use std::collections::BTreeSet;
 
 use graphviz_rust::dot_structures::{
-    Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
+    Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::theme::{Theme, hex};
 use crate::{Diagram, Edge, Node};
+use marks::{BOLD, FONT};
 pub use pinned::pinned;
-use quote::{left, name, set, text};
+use quote::{left, name, named, set, text};
 use wrap::wrapped;
-
-/// Font of names and labels, and of what is set off.
-const FONT: &str = "Noto Sans";
-const BOLD: &str = "Noto Sans Bold";
 
 /// Columns and lines of a box and of the label of a line.
 const BOX_COLUMNS: usize = 26;
@@ -48,11 +45,6 @@ pub fn dot(diagram: &Diagram) -> String {
     let mut printed = graph.print(&mut PrinterContext::default());
     printed.push('\n');
     printed
-}
-
-/// `key=value` for a value that is quoted already.
-fn named(key: &str, value: Id) -> Attribute {
-    Attribute(Id::Plain(key.to_owned()), value)
 }
 
 /// The page: title above, left to right, as wide as a slide is.

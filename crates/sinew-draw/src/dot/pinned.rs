@@ -8,12 +8,11 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::quote::{self, name, set, text};
-use super::{BOLD, FONT, marks, named};
-use crate::legend::Mark;
+use super::marks::{self, BOLD, FONT};
+use super::quote::{self, name, named, set, text};
 use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Plate, Point, Rect, Sample, Scene, Text};
 use crate::theme::{Color, Theme, hex};
-use crate::{EdgeEmphasis, Emphasis, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// Length of an arrowhead in points.
 const HEAD: f64 = 5.0;

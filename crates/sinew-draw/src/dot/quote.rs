@@ -87,6 +87,11 @@ pub(super) fn name(id: &str) -> Id {
     quoted(&out)
 }
 
+/// `key=value` for a value that is quoted already.
+pub(super) fn named(key: &str, value: Id) -> Attribute {
+    Attribute(Id::Plain(key.to_owned()), value)
+}
+
 /// `key="value"`.
 pub(super) fn set(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), text(value))

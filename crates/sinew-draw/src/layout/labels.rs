@@ -386,8 +386,7 @@ impl<'a> Claims<'a> {
     /// Gives a label a place by moving one other to a free one.
     fn push_one(&self, l: usize, taken: &mut [Option<usize>]) {
         let choices = self.choices;
-        for c in 0..choices[l].len() {
-            let rect = choices[l][c].rect;
+        for (c, rect) in choices[l].iter().map(|choice| choice.rect).enumerate() {
             let mut others = self.rivals(&rect, l, taken);
             let (first, second) = (others.next(), others.next());
             drop(others);

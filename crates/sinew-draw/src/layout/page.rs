@@ -1,10 +1,10 @@
 //! The page around the drawing: title, subtitle, notes, key, legend and source line.
 
 use super::pen::Pen;
-use crate::legend::{LegendEntry, Mark};
+use crate::legend::LegendEntry;
 use crate::scene::{Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
-use crate::{EdgeEmphasis, Style};
+use crate::{EdgeEmphasis, Mark, Style};
 
 /// Margin left and right, and what the title and the foot keep from the edge.
 const MARGIN: f64 = 26.0;

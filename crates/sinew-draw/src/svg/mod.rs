@@ -1,13 +1,15 @@
 //! Scene to SVG: real text, every word escaped, every shape with the id of what it stands for.
 
 mod shapes;
+mod write;
 
 use std::fmt::Write as _;
 
-use crate::legend::Mark;
 use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Stroke, Text};
 use crate::theme::{Color, Theme, hex};
-use crate::{EdgeEmphasis, Emphasis, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
+pub use write::escape;
+use write::{num, place};
 
 /// The scene as one SVG document of 960 by 540 points. Same scene and theme, same bytes.
 ///
@@ -165,38 +167,6 @@ fn tooltip(out: &mut String, words: &str) {
     }
 }
 
-fn place(r: &Rect) -> String {
-    format!("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", num(r.x), num(r.y), num(r.w), num(r.h))
-}
-
-/// A number with at most two decimals and no trailing zeros.
-fn num(v: f64) -> String {
-    let text = format!("{v:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".into() } else { text.into() }
-}
-
-/// Text made safe for element content and attributes; what XML cannot hold at all is dropped.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' | '\r' => {
-                let _ = write!(out, "&#{};", c as u32);
-            }
-            c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// A JSON string literal.
 fn json_string(text: &str) -> String {
     let mut out = String::from("\"");
@@ -219,15 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hostile_words_stay_words() {
-        assert_eq!(escape("<a href=\"x\">&'\u{1}"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
+    fn ids_stand_in_lists_as_json() {
         assert_eq!(json_string("a\"b\\\n"), "\"a\\\"b\\\\\\u000a\"");
-    }
-
-    #[test]
-    fn numbers_are_short() {
-        assert_eq!(num(1.0), "1");
-        assert_eq!(num(-0.001), "0");
-        assert_eq!(num(2.456), "2.46");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{num, place};
+use super::write::{num, place};
 use crate::scene::{Point, Rect, Stroke};
 use crate::theme::{Color, Theme, dashes, hex};
 use crate::{EdgeEmphasis, Emphasis, Role};

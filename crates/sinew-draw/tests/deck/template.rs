@@ -56,8 +56,8 @@ fn what_a_template_lacks_is_said() {
     );
     let without_theme = company(|name, text| (!name.contains("theme1")).then_some(text));
     let error = Template::read(&without_theme).unwrap_err();
-    assert_eq!(error, TemplateError::Missing("the part `ppt/theme/theme1.xml`".into()));
-    assert_eq!(Template::read(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).unwrap_err(), TemplateError::Locked);
+    assert!(matches!(&error, TemplateError::Missing(what) if what == "the part `ppt/theme/theme1.xml`"), "{error}");
+    assert!(matches!(Template::read(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]), Err(TemplateError::Locked)));
     assert!(matches!(Template::read(b"PK"), Err(TemplateError::NotAnArchive(_))));
     let broken = company(|name, text| Some(if name.ends_with("slideLayout2.xml") { "<p:a".into() } else { text }));
     assert!(matches!(Template::read(&broken), Err(TemplateError::Malformed { .. } | TemplateError::NoTitleOnly(_))));
@@ -73,7 +73,7 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
     }
     let bytes = out.finish().unwrap().into_inner();
     assert!(bytes.len() < 1 << 20);
-    assert_eq!(Template::read(&bytes).unwrap_err(), TemplateError::TooLarge);
+    assert!(matches!(Template::read(&bytes), Err(TemplateError::TooLarge)));
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! What a layout or master draws: its placeholders and where they stand.
 
-use super::TemplateError;
+use super::error::TemplateError;
 use super::read::{elements, value};
 use crate::scene::Rect;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::TemplateError;
+use super::error::TemplateError;
 use crate::deck::package::{Relationship, relationships_name};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -41,7 +41,7 @@ pub(super) fn elements(part: &str, xml: &str, mut see: impl FnMut(&BytesStart<'_
             Ok(Event::Start(e) | Event::Empty(e)) => see(&e),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
-            Err(e) => return Err(TemplateError::Malformed { part: part.into(), why: e.to_string() }),
+            Err(e) => return Err(TemplateError::Malformed { part: part.into(), why: e.into() }),
         }
     }
 }
@@ -123,13 +123,13 @@ fn named(files: &Files, name: &str) -> String {
 
 /// The opening tag of `xml`'s root, and its children as they are written, by name without prefix.
 pub(super) fn children(part: &str, xml: &str) -> Result<(String, BTreeMap<String, String>), TemplateError> {
-    let malformed = |why: String| TemplateError::Malformed { part: part.into(), why };
+    let malformed = |why: Box<dyn std::error::Error + Send + Sync>| TemplateError::Malformed { part: part.into(), why };
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut root, mut begin, mut name) = (0_usize, String::new(), 0_usize, String::new());
     let mut pieces = BTreeMap::new();
     loop {
         let before = reader.buffer_position() as usize;
-        let event = reader.read_event().map_err(|e| malformed(e.to_string()))?;
+        let event = reader.read_event().map_err(|e| malformed(e.into()))?;
         let after = reader.buffer_position() as usize;
         let slice = |from: usize| xml.get(from..after).unwrap_or_default().to_owned();
         match event {

@@ -40,6 +40,7 @@ pub(super) fn strip(t: &Type) -> f64 {
 }
 
 /// A channel, and what it must make room for.
+#[derive(Clone, Copy)]
 pub(super) struct Lane {
     pub(super) upright: bool,
     pub(super) index: usize,

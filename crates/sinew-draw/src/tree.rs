@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::{Options, Tree, fontdb};
 
-use super::RenderError;
+use crate::render::RenderError;
 use crate::scene::Scene;
 use crate::svg::svg;
 use crate::theme::Theme;
@@ -20,5 +20,5 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// The scene as a tree of shapes. System fonts are never used, so that every machine draws the same bytes.
 pub(crate) fn tree(scene: &Scene, theme: &Theme) -> Result<Tree, RenderError> {
     let options = Options { font_family: "Noto Sans".into(), fontdb: Arc::clone(&FONTS), ..Options::default() };
-    Tree::from_str(&svg(scene, theme), &options).map_err(|e| RenderError::Drawing(e.to_string()))
+    Tree::from_str(&svg(scene, theme), &options).map_err(|e| RenderError::Drawing(e.into()))
 }

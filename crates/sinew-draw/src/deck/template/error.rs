@@ -1,0 +1,46 @@
+//! Why a file cannot be a template.
+
+/// Most bytes that a template may unpack to.
+pub(super) const LARGEST: u64 = 256 << 20;
+/// Most files in it.
+pub(super) const MOST: usize = 10_000;
+
+/// Why a file cannot be a template.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// It is not a zip archive, which every .pptx and .potx is.
+    #[error("the template is not a .pptx or .potx file: {0}")]
+    NotAnArchive(#[source] zip::result::ZipError),
+    /// It is protected by a password, or of the format before 2007.
+    #[error("the template is protected by a password or of the format before 2007; save it as .pptx without one")]
+    Locked,
+    /// It unpacks to more than a template may.
+    #[error("the template unpacks to more than {} MB or {MOST} files", LARGEST >> 20)]
+    TooLarge,
+    /// It is saved in the strict variant of the format.
+    #[error("the template is saved as Strict Open XML; save it as an ordinary .pptx or .potx")]
+    Strict,
+    /// A part that must be there is not.
+    #[error("the template lacks {0}")]
+    Missing(String),
+    /// A part cannot be read.
+    #[error("the template's part `{part}` cannot be read: {why}")]
+    Malformed {
+        /// Its name.
+        part: String,
+        /// What is wrong with it.
+        #[source]
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// It has no layout with a title and nothing else; the names of those it has.
+    #[error("{}", no_title_only(.0))]
+    NoTitleOnly(Vec<String>),
+}
+
+fn no_title_only(names: &[String]) -> String {
+    match names {
+        [] => "the template has no layout; it needs one named `Title Only`".to_owned(),
+        _ => format!("the template has no layout `Title Only` (of type titleOnly); it has {}", names.join(", ")),
+    }
+}
