@@ -84,4 +84,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows in order.
     pub rows: Vec<Vec<Cell>>,
+    /// What a last row says of the rows that do not fit on one slide, behind their number: `more, in the workbook`.
+    /// Without it the table goes on on further slides.
+    pub rest: Option<String>,
 }

@@ -35,7 +35,7 @@ pub(crate) fn story(scenes: &[Scene]) -> Deck {
     let mut slides = vec![
         slide("Opening", Body::Opening(vec!["One".into(), "Two".into()])),
         slide("Three sentences", Body::Words(vec!["By hand.".into(), "Gravest.".into(), "First.".into()])),
-        slide("Handoffs", Body::Table(Table { columns, rows })),
+        slide("Handoffs", Body::Table(Table { columns, rows, rest: None })),
     ];
     slides.extend(scenes.iter().map(|scene| slide(&scene.title, Body::Scene(Box::new(scene.clone())))));
     deck(slides)
