@@ -40,6 +40,36 @@ fn outputs(source: &Source) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What people read in the workbook and on the slides of a stack with its plan.
+#[cfg(all(feature = "pptx", feature = "xlsx"))]
+fn office(source: &Source) -> Vec<(&'static str, String)> {
+    let stack = read(source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let findings = analysis.findings();
+    let options = Options { samples: 200, ..Options::default() };
+    let plan = plan::Plan::of(&analysis, &options).unwrap();
+    let report = Report::of(&analysis, &findings, source).with_plan(report::Plan::of(&stack, &plan, &options));
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let made = files(&sources, &[Part::Workbook, Part::Slides], &Look::of(Theme::light()), &|_| ()).unwrap();
+    let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();
+    vec![
+        ("workbook.txt", crate::support::dump::workbook(bytes(Part::Workbook))),
+        ("slides.txt", crate::support::dump::slides(bytes(Part::Slides))),
+    ]
+}
+
+#[cfg(all(feature = "pptx", feature = "xlsx"))]
+#[test]
+fn workbook_and_slides_say_the_same_as_before() {
+    let mut stale = Vec::new();
+    for folder in listed("tests/golden", "") {
+        for (name, found) in office(&stack(&folder)) {
+            compare(&folder.join(name), &found, &mut stale);
+        }
+    }
+    assert_fresh(&stale);
+}
+
 fn stack(folder: &Path) -> Source {
     Source::new("stack.yaml", fs::read_to_string(folder.join("stack.yaml")).unwrap())
 }

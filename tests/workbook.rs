@@ -1,116 +1,143 @@
-//! The workbook opened again: values, formulas with their results, names, hostile words.
+//! The workbook opened again: every table of the story is a sheet, cell by cell; formulas carry their results; hostile
+//! words stay words.
 #![cfg(feature = "xlsx")]
 
 use std::io::Cursor;
 
-use calamine::{Data, DataType as _, Reader as _, Xlsx};
+use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
 use proptest::prelude::*;
 use sinew::analysis::Analysis;
+use sinew::plan::Options;
 use sinew::report::Report;
-use sinew::report::xlsx::{Cell, Column, Kind, Sheet, workbook, xlsx};
+use sinew::report::say::Line;
+use sinew::report::story::{self, Workbook};
+use sinew::report::tables::{Amount, Bound, Cell, Column, Fact, Kind, Row, Summary, Table, cell};
+use sinew::report::xlsx::{workbook, xlsx};
 use sinew::source::Source;
 
-const STACK: &str = "\
-sinew: 1
-name: Acme
-as_of: 2026-11-21
-currency: EUR
-hourly_rate: 50
-error_minutes: 12
-data: {leads: {}, spend: {}}
-systems:
-  cvent: {kind: crm, makes: [leads]}
-  tracker: {kind: spreadsheet, makes: [spend]}
-  crm: {kind: crm}
-flows:
-  - {id: a, from: cvent, to: tracker, data: leads, mechanism: export-import, runs: 52/year, minutes: 60, error_rate: 0.1}
-  - {id: b, from: tracker, to: crm, data: spend, mechanism: export-import, runs: 12/year, minutes: 30}
-";
+use crate::support::golden::listed;
 
-fn report(text: &str) -> Report {
+/// The report of a stack with its plan.
+pub(crate) fn report(text: &str) -> Report {
     let source = Source::new("stack.yaml", text.to_owned());
     let reading = sinew::model::read(&source);
     let stack = reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems));
     let analysis = Analysis::of(&stack);
-    Report::of(&analysis, &[], &source)
+    let options = Options { samples: 50, ..Options::default() };
+    let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
+    let shown = sinew::report::Plan::of(&stack, &plan, &options);
+    Report::of(&analysis, &analysis.findings(), &source).with_plan(shown)
 }
 
 fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(bytes)).expect("calamine opens it")
 }
 
+/// The stacks of all examples that are small enough to be planned in a moment, and of all golden files.
+fn stacks() -> Vec<String> {
+    let examples = ["tiny.yaml", "hubspot-scale-up.yaml", "stage-3-marketo-enterprise.yaml"];
+    let examples = listed("examples/stacks", "yaml")
+        .into_iter()
+        .filter(move |path| examples.iter().any(|one| path.ends_with(one)));
+    let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
+    examples.chain(golden).map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// The row of the heading of a table, which begins with that of its first column.
+fn head(values: &Range<Data>, table: &Table) -> usize {
+    let is_head = |row: &[Data]| row.first().is_some_and(|cell| cell.to_string() == table.columns[0].heading);
+    values.rows().position(is_head).unwrap_or_else(|| panic!("{} has no heading", table.id))
+}
+
+/// Whether a cell of a sheet says what the cell of the table says.
+fn says(found: &Data, kind: Kind, shown: &Cell) -> bool {
+    let words: String = cell(kind, shown).pieces().iter().map(|(_, piece)| piece.as_str()).collect();
+    match shown.amount() {
+        Some(Amount { bound: Bound::Value, likely, .. }) if likely.is_finite() => {
+            found.as_f64().is_some_and(|number| (number - likely).abs() <= 2e-6 * likely.abs().max(1.0))
+        }
+        Some(_) => found.as_f64().is_some() || found.to_string() == words,
+        None if kind == Kind::Date && matches!(found, Data::DateTime(_)) => true,
+        None => found.to_string() == words.split('\n').map(sinew_draw::text::clean).collect::<Vec<_>>().join("\n"),
+    }
+}
+
 #[test]
-fn handoffs_are_live() {
-    let report = report(STACK);
-    let bytes = xlsx(&report).unwrap();
-    assert_eq!(bytes, xlsx(&report).unwrap(), "same report, same bytes");
-    let mut book = open(bytes);
-    let sheets = ["Summary", "Handoffs", "Outages", "Findings", "Stage", "AI register", "Assumptions"];
-    assert_eq!(book.sheet_names(), sheets);
-    let names: Vec<String> = book.defined_names().iter().map(|(name, place)| format!("{name} {place}")).collect();
-    for name in ["hourly_rate", "work_share", "mending_share"] {
-        assert!(names.iter().any(|n| n.starts_with(name) && n.contains("'Summary'!$B$")), "{names:?}");
+fn every_table_of_the_story_is_a_sheet_cell_by_cell() {
+    for text in stacks() {
+        let report = report(&text);
+        let mut book = open(xlsx(&report).unwrap());
+        let Workbook { tables, .. } = story::workbook(&report);
+        let names: Vec<&str> = std::iter::once("Summary").chain(tables.iter().map(|table| table.name)).collect();
+        assert_eq!(book.sheet_names(), names);
+        for table in &tables {
+            let values = book.worksheet_range(table.name).unwrap();
+            if table.rows.is_empty() {
+                assert!(values.rows().flatten().any(|cell| cell.to_string() == table.empty), "{}", table.id);
+                continue;
+            }
+            let head = head(&values, table);
+            let headings: Vec<String> = values.rows().nth(head).unwrap().iter().map(ToString::to_string).collect();
+            for (index, column) in table.columns.iter().enumerate() {
+                let at = headings.iter().position(|heading| *heading == column.heading);
+                let at = at.unwrap_or_else(|| panic!("{}: {} is missing: {headings:?}", table.id, column.heading));
+                for (row, shown) in table.rows.iter().enumerate() {
+                    let found = values.get((head + 1 + row, at)).unwrap_or(&Data::Empty);
+                    let shown = &shown.cells[index];
+                    assert!(says(found, column.kind, shown), "{} {}: {found:?} for {shown:?}", table.id, column.key);
+                }
+            }
+        }
     }
-    let values = book.worksheet_range("Handoffs").unwrap();
-    let formulas = book.worksheet_formula("Handoffs").unwrap();
-    let cost = values.rows().nth(3).unwrap().iter().position(|c| c.to_string().starts_with("Cost")).unwrap();
-    let number = |row: usize| values.get((row, cost)).unwrap().as_f64().unwrap();
-    let formula = |row: u32, column: u32| formulas.get_value((row, column)).cloned().unwrap_or_default();
+}
+
+#[test]
+fn there_is_one_total_of_the_work_by_hand_and_it_follows() {
+    let report = report(include_str!("../examples/stacks/stage-3-marketo-enterprise.yaml"));
     let totals = report.handoff_totals.as_ref().unwrap();
-    assert!((number(2) - totals.cost.likely.get()).abs() < 0.01, "no step is shared, so the rows add up to the total");
-    assert_eq!(formula(2, cost as u32), "SUBTOTAL(109,J5:J6)");
-    assert_eq!(formula(4, cost as u32), "(G5*work_share+H5*mending_share)*I5");
-    assert_eq!(formula(4, cost as u32 - 1), "hourly_rate");
-    let handoffs = report.handoffs.as_ref().unwrap();
-    for (row, handoff) in handoffs.iter().enumerate() {
-        assert!((number(4 + row) - handoff.cost.unwrap().likely.get()).abs() < 0.01);
-    }
+    let steps: f64 = totals.steps.iter().filter_map(|step| step.cost).map(|cost| cost.likely.get()).sum();
+    assert!((steps - totals.cost.likely.get()).abs() < 0.01, "the steps add up to the total");
+    let mut book = open(xlsx(&report).unwrap());
+    let Workbook { summary, .. } = story::workbook(&report);
+    let facts: Vec<&Fact> = summary.parts.iter().flat_map(|(_, facts)| facts).collect();
+    let cost: Vec<&&Fact> = facts.iter().filter(|fact| fact.label.starts_with("Cost of work by hand,")).collect();
+    let of_money: Vec<_> = cost.iter().filter(|fact| fact.kind == Kind::Money).collect();
+    assert_eq!(of_money.len(), 1, "{cost:?}");
+    assert_eq!(
+        of_money[0].value,
+        Cell::Linked(Amount { bound: Bound::Value, ..Amount::from(totals.cost) }, "SUM(steps_cost)".into())
+    );
+    // Every step is paid at a rate that can be changed, and every handoff adds up its steps.
+    let formulas = book.worksheet_formula("Steps").unwrap();
+    let costs = formulas.rows().flatten().filter(|formula| formula.contains("*work_share+")).count();
+    assert_eq!(costs, totals.steps.iter().filter(|step| step.cost.is_some()).count());
+    let formulas = book.worksheet_formula("Handoffs").unwrap();
+    let chains =
+        formulas.rows().flatten().filter(|formula| formula.contains("steps_cost") && formula.starts_with("SUMIF"));
+    assert_eq!(chains.count(), report.handoffs.iter().flatten().filter(|chain| chain.cost.is_some()).count());
+    let after = book.worksheet_formula("Before and after").unwrap();
+    assert!(after.rows().flatten().any(|formula| formula == "handoff_cost"));
 }
 
 #[test]
 fn the_plan_computes() {
-    let source = Source::new("stack.yaml", include_str!("../examples/stacks/hubspot-scale-up.yaml").to_owned());
-    let stack = sinew::model::read(&source).stack.unwrap();
-    let analysis = Analysis::of(&stack);
-    let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
-    let made = sinew::plan::Plan::of(&analysis, &options).unwrap();
-    let plan = sinew::report::Plan::of(&stack, &made, &options);
-    assert!(!plan.items.is_empty());
-    let report = Report::of(&analysis, &[], &source).with_plan(plan.clone());
-    let mut book = open(xlsx(&report).unwrap());
-    assert_eq!(book.sheet_names()[..3], ["Summary", "Plan", "Before and after"]);
-    let (values, formulas) = (book.worksheet_range("Plan").unwrap(), book.worksheet_formula("Plan").unwrap());
-    // Title, blank, total, heading, then the items.
-    let head: Vec<String> = values.rows().nth(3).unwrap().iter().map(ToString::to_string).collect();
-    let column =
-        |name: &str| head.iter().position(|one| one.starts_with(name)).unwrap_or_else(|| panic!("{name}: {head:?}"));
-    let number = |row: usize, name: &str| values.get((row, column(name))).unwrap().as_f64().unwrap();
-    for (at, item) in plan.items.iter().enumerate() {
-        assert_eq!(values.get((4 + at, column("What"))).unwrap(), &Data::String(item.title.clone()));
-        assert_eq!(number(4 + at, "Order"), (at + 1) as f64);
-        assert!((number(4 + at, "Days likely") - item.effort.likely.get()).abs() < 1e-6);
-        assert!((number(4 + at, "Finish") - item.finish.get()).abs() < 1e-6);
-        for computed in ["Worth,", "Cost of the work", "Start", "Finish", "Worth within"] {
-            let at = (4 + at as u32, column(computed) as u32);
-            assert!(formulas.get_value(at).is_some_and(|formula| !formula.is_empty()), "{computed} is computed");
+    for text in stacks() {
+        let report = report(&text);
+        let plan = report.plan.as_ref().unwrap();
+        let Workbook { tables, summary, .. } = story::workbook(&report);
+        let items = tables.iter().find(|table| table.id == "plan_items").unwrap();
+        let sum = |key: &str| -> f64 {
+            let at = items.columns.iter().position(|column| column.key == key).unwrap();
+            items.rows.iter().filter_map(|row| row.cells[at].amount()).map(|amount| amount.likely).sum()
+        };
+        // The arithmetic of the sheet is that of the plan.
+        assert!((sum("worth") - plan.net_value.get()).abs() < 1.0, "{} {}", sum("worth"), plan.net_value.get());
+        let fact = |key: &str| summary.parts.iter().flat_map(|(_, facts)| facts).find(|fact| fact.key == key);
+        assert_eq!(fact("plan_value").is_some(), !plan.items.is_empty());
+        if let Some(cost) = fact("plan_cost") {
+            assert!((cost.value.amount().unwrap().likely - sum("work")).abs() < 0.01);
         }
     }
-    // The sum of the column is the net value of the plan: the arithmetic of the sheet is that of the plan.
-    assert!((number(2, "Worth within") - plan.net_value.get()).abs() < 1.0, "{}", number(2, "Worth within"));
-    let defined: Vec<String> = book.defined_names().iter().map(|(name, _)| name.clone()).collect();
-    for name in ["day_rate", "effort_share", "capacity", "horizon_weeks", "plan_days", "plan_worth", "outage_costs"] {
-        assert!(defined.iter().any(|one| one == name), "{name}: {defined:?}");
-    }
-    let outages = book.worksheet_formula("Outages").unwrap();
-    assert!(outages.rows().flatten().any(|formula| formula == "F5*G5" || formula.ends_with("*G6")), "hours times cost");
-}
-
-#[test]
-fn a_report_without_anything_is_a_workbook() {
-    let mut book = open(xlsx(&report("sinew: 1\nname: Empty\n")).unwrap());
-    let range = book.worksheet_range("Handoffs").unwrap();
-    assert!(range.rows().flatten().any(|c| *c == Data::String("None.".into())));
-    open(workbook("", "", &[]).unwrap());
 }
 
 proptest! {
@@ -118,33 +145,30 @@ proptest! {
 
     /// Whatever stands in a cell comes back as the same words, never as a formula.
     #[test]
-    fn hostile_words_stay_words(texts in prop::collection::vec("[=+@|-]cmd\\|'/C calc'!A0|_x0041_|\\PC{0,60}|[\\x00-\\x1f]{0,6}a", 1..6), name in "\\PC{0,40}") {
-        let sheet = |name: &str| Sheet {
-            name: name.into(),
-            title: texts[0].clone(),
-            facts: Vec::new(),
-            columns: vec![Column::new(texts[0].clone(), Kind::Text), Column::summed(texts[0].clone(), Kind::Hours)],
-            rows: texts.iter().map(|t| vec![Cell::Text(format!("{t}.")), Cell::Number(f64::NAN)]).collect(),
-        };
-        let mut book = open(workbook(&name, &name, &[sheet(&name), sheet(&name)]).unwrap());
-        for sheet in book.sheet_names() {
-            let range = book.worksheet_range(&sheet).unwrap();
-            let formulas = book.worksheet_formula(&sheet).unwrap();
-            prop_assert!(formulas.rows().flatten().all(|f| f.is_empty() || f.starts_with("SUBTOTAL(109,B")));
-            // Title, blank, total, heading.
-            let words: Vec<String> =
-                (0..texts.len()).map(|i| range.get_value((4 + i as u32, 0)).map_or_else(String::new, ToString::to_string)).collect();
-            for (word, text) in words.iter().zip(&texts) {
-                let kept: Vec<String> = format!("{text}.").split('\n').map(sinew_draw::text::clean).collect();
-                prop_assert_eq!(word, &kept.join("\n"));
-            }
+    fn hostile_words_stay_words(texts in prop::collection::vec("[=+@|-]cmd\\|'/C calc'!A0|_x0041_|\\PC{0,60}|[\\x00-\\x1f]{0,6}a", 1..6)) {
+        let columns = vec![
+            Column::new("a", texts[0].clone(), Kind::Words),
+            Column::new("b", texts[0].clone(), Kind::Hours).summed(),
+        ];
+        let row = |text: &String| Row { cells: vec![Cell::Text(format!("{text}.")), Cell::number(Some(f64::NAN))], ..Row::default() };
+        let table = Table { title: texts[0].clone(), rows: texts.iter().map(row).collect(), ..Table::new("t", "T", ["a", "b"], columns) };
+        let summary = Summary { title: texts[0].clone(), sentences: vec![Line::of(&texts[0])], ..Summary::default() };
+        let mut book = open(workbook(&texts[0], &summary, &[table]).unwrap());
+        let range = book.worksheet_range("T").unwrap();
+        let formulas = book.worksheet_formula("T").unwrap();
+        prop_assert!(formulas.rows().flatten().all(|f| f.is_empty() || f.starts_with("SUBTOTAL(109,B")));
+        // Title, blank, total, heading.
+        for (at, text) in texts.iter().enumerate() {
+            let word = range.get_value((4 + at as u32, 0)).map_or_else(String::new, ToString::to_string);
+            let kept: Vec<String> = format!("{text}.").split('\n').map(sinew_draw::text::clean).collect();
+            prop_assert_eq!(word, kept.join("\n"));
         }
     }
 
     #[test]
     fn long_words_are_cut_not_refused(count in 32_000_usize..34_000) {
-        let rows = vec![vec![Cell::Text("ä".repeat(count))]];
-        let sheet = Sheet { name: "S".into(), title: String::new(), facts: Vec::new(), columns: vec![Column::new("A", Kind::Text)], rows };
-        open(workbook("", "", &[sheet]).unwrap());
+        let rows = vec![Row { cells: vec![Cell::Text("ä".repeat(count))], ..Row::default() }];
+        let table = Table { rows, ..Table::new("t", "T", ["a", "b"], vec![Column::new("a", "A", Kind::Words)]) };
+        open(workbook("", &Summary::default(), &[table]).unwrap());
     }
 }

@@ -1,6 +1,8 @@
 //! What several tests share: random stacks and graphs, golden files, the program itself.
 
 pub(crate) mod binary;
+#[cfg(all(feature = "pptx", feature = "xlsx"))]
+pub(crate) mod dump;
 pub(crate) mod golden;
 #[path = "../../crates/sinew-draw/tests/graphviz.rs"]
 #[allow(dead_code, reason = "the crate of the pictures has more use for it")]

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::handoffs::Effort;
 use crate::analysis::words::{counted, grouped};
 use crate::analysis::{Analysis, Chain};
+use crate::model::FlowIx;
 use crate::report::facts::Range;
 use crate::report::facts::StackOverview;
 use crate::report::say::document::{Block, Column, Line, Table};
@@ -45,6 +47,28 @@ pub struct HandoffTotals {
     pub cost: Range,
     /// The chains without figures, by id; the totals hold those of their steps that have some.
     pub unknown: Vec<String>,
+    /// What the totals add up: manual flows in regular use, by likely cost descending (unknown last), then id.
+    pub steps: Vec<Step>,
+}
+
+/// One manual flow, whatever it carries.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "HandoffStep")]
+pub struct Step {
+    /// The flow.
+    pub flow: String,
+    /// The team that performs it; null where that is not said.
+    pub performer: Option<String>,
+    /// What an hour of it costs; null where no rate is known.
+    pub rate: Option<Range>,
+    /// Whether that is the rate of the team and not of the stack.
+    pub has_own_rate: bool,
+    /// Hours of work a year for the runs; null where it has no figures.
+    pub hours: Option<Range>,
+    /// Hours a year of rework.
+    pub error_hours: Option<Range>,
+    /// What both cost a year.
+    pub cost: Option<Range>,
 }
 
 /// The handoff chains of `analysis`, in its order.
@@ -79,8 +103,33 @@ impl HandoffTotals {
             error_hours: handoffs.total.error_hours.into(),
             cost: handoffs.total.cost.into(),
             unknown: handoffs.unknown.clone(),
+            steps: steps(analysis),
         }
     }
+}
+
+fn steps(analysis: &Analysis<'_>) -> Vec<Step> {
+    let stack = analysis.stack;
+    let step = |(ix, effort): &(FlowIx, Option<Effort>)| {
+        let flow = stack.flow(*ix);
+        let team = flow.performer.map(|ix| stack.team(ix));
+        Step {
+            flow: flow.id.to_string(),
+            performer: team.map(|team| team.id.to_string()),
+            rate: stack.rate(flow.performer).map(Range::from),
+            has_own_rate: team.is_some_and(|team| team.hourly_rate.is_some()),
+            hours: effort.map(|effort| effort.hours.into()),
+            error_hours: effort.map(|effort| effort.error_hours.into()),
+            cost: effort.map(|effort| effort.cost.into()),
+        }
+    };
+    let mut steps: Vec<Step> = analysis.handoffs.steps.iter().map(step).collect();
+    let likely = |step: &Step| step.cost.map(|cost| cost.likely.get());
+    steps.sort_by(|a, b| {
+        let cost = likely(b).partial_cmp(&likely(a)).unwrap_or(std::cmp::Ordering::Equal);
+        cost.then_with(|| a.flow.cmp(&b.flow))
+    });
+    steps
 }
 
 /// The chains as a table, with the totals below.

@@ -49,7 +49,11 @@ const CHAPTERS: &[Entry] = &[
     Entry {
         id: "handoffs",
         heading: "Handoffs",
-        tells: &[(Tells::Picture("handoffs"), DRAWN), (Tells::Table(tables::handoffs), ALL)],
+        tells: &[
+            (Tells::Picture("handoffs"), DRAWN),
+            (Tells::Table(tables::handoffs), ALL),
+            (Tells::Table(tables::steps), &[Workbook]),
+        ],
     },
     Entry {
         id: "outages",

@@ -14,6 +14,8 @@ mod picture;
 mod plan;
 mod stage;
 mod summary;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use chapters::{all_tables, chapters, left_out};
 #[cfg(feature = "pptx")]
@@ -23,3 +25,5 @@ pub use page::page;
 pub use part::{Chapter, Document, Item, Part};
 pub use picture::Picture;
 pub use summary::summary;
+#[cfg(feature = "xlsx")]
+pub use workbook::{Workbook, workbook};

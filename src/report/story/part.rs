@@ -27,6 +27,7 @@ pub struct Chapter {
 
 /// A part of a chapter.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "most parts are tables, and a story has some thirty parts")]
 pub enum Part {
     /// Running text, each line a paragraph.
     Sentences(Vec<Line>),

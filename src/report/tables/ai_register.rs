@@ -86,6 +86,7 @@ fn row(report: &Report, tool: &Tool) -> Row {
             Cell::names(&tool.breaks, process),
             Cell::names(&tool.degrades, process),
         ],
+        ..Row::default()
     }
 }
 

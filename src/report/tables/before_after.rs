@@ -81,7 +81,22 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
             Cell::Measured(figure.kind, Amount::of(by)),
             share,
         ],
+        formulas: followed(figure.key, before.likely, after.likely),
         ..Row::default()
+    }
+}
+
+/// The figures that follow the inputs of a workbook: today's from the steps, the target's in proportion.
+fn followed(key: &str, before: f64, after: f64) -> Vec<(&'static str, String)> {
+    let total = match key {
+        "hours" => "handoff_hours",
+        "cost" => "handoff_cost",
+        _ => return Vec::new(),
+    };
+    if before > 0.0 {
+        vec![("before", total.to_owned()), ("after", format!("{after}*{total}/{before}"))]
+    } else {
+        Vec::new()
     }
 }
 

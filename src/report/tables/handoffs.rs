@@ -1,19 +1,20 @@
 //! Handoff chains: what people carry from system to system, and what it costs.
 
+use super::steps::StepNumbers;
 use super::{Cell, Column, Kind, Named, Row, Table};
-use crate::report::facts::{Handoff, HandoffTotals, Range, Report};
-use crate::report::say::{Line, a_year, counted, in_currency};
+use crate::report::facts::{Handoff, HandoffTotals, Report};
+use crate::report::say::{Line, a_year, counted};
 
 /// The table; `None` where handoffs were not asked for.
 #[must_use]
 pub fn handoffs(report: &Report) -> Option<Table> {
     let all = report.handoffs.as_deref()?;
-    let base = usual_rate(all);
+    let steps = StepNumbers::of(report);
     let table = Table::new("handoffs", "Handoffs", ["handoff", "handoffs"], columns(report));
     Some(Table {
         title: "Manual handoffs, most expensive first".into(),
         empty: "No data is carried by hand.".into(),
-        rows: all.iter().enumerate().map(|(at, one)| row(report, base, at, one)).collect(),
+        rows: all.iter().enumerate().map(|(at, one)| row(report, &steps, at, one)).collect(),
         foot: report.handoff_totals.as_ref().filter(|_| !all.is_empty()).map(foot),
         notes: report.handoff_totals.as_ref().map(notes).unwrap_or_default(),
         ..table
@@ -30,18 +31,14 @@ fn columns(report: &Report) -> Vec<Column> {
         Column::new("through", "By way of", Kind::Words).detail(),
         Column::new("ai", "AI output", Kind::Words).on_slides(),
         Column::new("by", "Carried by", Kind::Words).on_slides(),
-        Column::new("hours", "Work, hours a year", Kind::Hours).on_slides().summed(),
-        Column::new("rework", "Rework, hours a year", Kind::Hours).on_slides().summed(),
-        Column::new("rate", in_currency("Hourly rate", currency), Kind::Number).detail(),
-        Column::new("cost", a_year("Cost", currency), Kind::Money)
-            .on_slides()
-            .computed("({hours}*work_share+{rework}*rework_share)*{rate}")
-            .summed(),
+        Column::new("hours", "Work, hours a year", Kind::Hours).on_slides(),
+        Column::new("rework", "Rework, hours a year", Kind::Hours).on_slides(),
+        Column::new("cost", a_year("Cost", currency), Kind::Money).on_slides(),
         Column::new("steps", "Steps", Kind::Words).detail(),
     ]
 }
 
-fn row(report: &Report, base: f64, at: usize, one: &Handoff) -> Row {
+fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Row {
     let names = &report.stack.names;
     let system = |id: &str| Cell::name(id, names.system(id));
     let relays = one.steps.iter().skip(1).filter_map(|step| names.flows.get(step)).map(|flow| system(&flow.from));
@@ -49,7 +46,8 @@ fn row(report: &Report, base: f64, at: usize, one: &Handoff) -> Row {
         true => Cell::Missing("not stated"),
         false => Cell::names(&one.performers, |id| names.team(id).to_owned()),
     };
-    let rate = rate(one).map(|rate| (rate, crate::report::say::Amount::of(rate)));
+    // A workbook adds up what the steps take, so that both follow its inputs.
+    let formulas = ["hours", "rework", "cost"].map(|key| steps.sum_of(&one.steps, key).map(|formula| (key, formula)));
     let about = [&one.data, &one.from, &one.to].into_iter().chain(&one.steps).chain(&one.performers);
     Row {
         id: one.id.clone(),
@@ -64,23 +62,21 @@ fn row(report: &Report, base: f64, at: usize, one: &Handoff) -> Row {
             by,
             Cell::range(one.hours),
             Cell::range(one.error_hours),
-            match rate {
-                Some((rate, amount)) if rate == base => Cell::Linked(amount, "hourly_rate".into()),
-                Some((_, amount)) => Cell::Amount(amount),
-                None => Cell::NotKnown,
-            },
             Cell::range(one.cost),
             Cell::names(&one.steps, |id| names.component(id)),
         ],
+        formulas: formulas.into_iter().flatten().collect(),
         ..Row::default()
     }
 }
 
+/// The one total: it counts each step once, however many handoffs share it.
 fn foot(totals: &HandoffTotals) -> Row {
     let mut cells = vec![Cell::Empty, Cell::text("All, each step once")];
     cells.resize(7, Cell::Empty);
-    cells.extend([totals.hours, totals.error_hours].map(|range| Cell::range(Some(range))));
-    cells.extend([Cell::Empty, Cell::range(Some(totals.cost)), Cell::Empty]);
+    let sums = [("hours", totals.hours), ("rework", totals.error_hours), ("cost", totals.cost)];
+    cells.extend(sums.map(|(key, range)| Cell::Linked(range.into(), format!("SUM(steps_{key})"))));
+    cells.push(Cell::Empty);
     Row { cells, ..Row::default() }
 }
 
@@ -95,27 +91,4 @@ fn notes(totals: &HandoffTotals) -> Vec<Line> {
         counted(unknown, "handoff", "handoffs")
     );
     vec![Line::of(words).and_code("runs").and(" and ").and_code("minutes").and(".")]
-}
-
-/// What an hour of a handoff costs, work and rework alike.
-fn rate(handoff: &Handoff) -> Option<f64> {
-    let likely = |range: Option<Range>| range.map(|r| r.likely.get());
-    let hours = likely(handoff.hours)? + likely(handoff.error_hours)?;
-    let rate = likely(handoff.cost)? / hours;
-    // Costs and hours are rounded to millionths; a rate carries no more than six digits of them.
-    (hours > 0.0 && rate.is_finite()).then(|| (rate * 1e4).round() / 1e4)
-}
-
-/// The hourly rate of most handoffs; the smallest of equally frequent ones; 0 where none is known.
-#[must_use]
-pub fn usual_rate(handoffs: &[Handoff]) -> f64 {
-    let mut rates: Vec<f64> = handoffs.iter().filter_map(rate).collect();
-    rates.sort_by(f64::total_cmp);
-    let mut best = (0, 0.0);
-    for run in rates.chunk_by(|a, b| a == b) {
-        if run.len() > best.0 {
-            best = (run.len(), run[0]);
-        }
-    }
-    best.1
 }

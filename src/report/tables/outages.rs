@@ -76,6 +76,7 @@ fn row(report: &Report, outage: &Outage) -> Row {
             Cell::number(per_hour),
             Cell::number(expected),
         ],
+        ..Row::default()
     }
 }
 

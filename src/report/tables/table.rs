@@ -82,6 +82,8 @@ pub struct Row {
     pub without: Vec<String>,
     /// One cell for each column.
     pub cells: Vec<Cell>,
+    /// How a spreadsheet computes cells of this row alone, by the keys of their columns.
+    pub formulas: Vec<(&'static str, String)>,
 }
 
 /// What stands in a cell.

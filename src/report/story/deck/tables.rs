@@ -23,7 +23,7 @@ fn slide(title: String, columns: &[(&str, bool)], rows: Vec<Vec<String>>, source
         let first = columns.iter().position(|(name, is_number)| !is_number && !name.is_empty()).unwrap_or(0);
         cells.push((0..=first).map(|at| Cell::from(if at == first { words.as_str() } else { "" })).collect());
     }
-    let table = Table { columns: columns.iter().map(column).collect(), rows: cells };
+    let table = Table { columns: columns.iter().map(column).collect(), rows: cells, rest: None };
     Slide { title, body: Body::Table(table), source: source.to_owned(), notes }
 }
 

@@ -1,32 +1,199 @@
-//! The workbook: the report's lists as tables that can be filtered, with formulas where a reader
-//! would change an assumption and see the totals move.
+//! The workbook: every table of the report as a native table that can be filtered, with formulas that follow what a
+//! reader changes.
 //!
-//! A part of the report is a [`Sheet`] of typed cells; [`workbook`] writes any number of them.
-//! `docs/formats/xlsx.md` says what a reader of the file finds.
+//! A [`Summary`] and [tables](Table) in, bytes out: nothing here knows what they are about. `docs/formats/xlsx.md` says
+//! what a reader of the file finds.
 
-mod book;
-mod parts;
-mod plan;
-mod sheet;
-mod standing;
+mod cell;
+mod formula;
+mod grid;
+mod page;
 mod summary;
 
-pub use book::{WorkbookError, workbook};
-pub use sheet::{Cell, Column, Fact, Kind, Sheet};
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::report::facts::Report;
+use crate::report::story;
+use crate::report::tables::{Cell, Row, Summary, Table};
+
+/// Why no workbook came out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WorkbookError {
+    /// The writer refused it.
+    Writing(XlsxError),
+}
+
+impl std::fmt::Display for WorkbookError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let WorkbookError::Writing(why) = self;
+        write!(f, "cannot write the workbook: {why}")
+    }
+}
+
+impl std::error::Error for WorkbookError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let WorkbookError::Writing(why) = self;
+        Some(why)
+    }
+}
+
+impl From<XlsxError> for WorkbookError {
+    fn from(why: XlsxError) -> Self {
+        WorkbookError::Writing(why)
+    }
+}
 
 /// The workbook of `report` as the bytes of an XLSX file. Same report, same bytes.
 ///
 /// # Errors
 /// Where the file cannot be put together; the tests know of no report for which that is so.
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    let day = report.stack.as_of.as_deref().unwrap_or_default();
-    workbook(&report.stack.name, day, &parts::sheets(report))
+    let story::Workbook { day, summary, tables } = story::workbook(report);
+    workbook(&day, &summary, &tables)
 }
 
-/// The sheets of `report`, for those who add their own: a summary with what can be changed, then one a part.
-#[must_use]
-pub fn sheets(report: &Report) -> Vec<Sheet> {
-    parts::sheets(report)
+/// The summary and the tables, a sheet each, as the bytes of an XLSX file. `day` (`2026-11-21`) stands for the clock;
+/// 1980-01-01 where it is not a day. Same tables, same bytes.
+///
+/// # Errors
+/// Where the writer refuses; names, lengths and texts are made fit before it sees them.
+pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8>, WorkbookError> {
+    let mut book = Workbook::new();
+    let created = cell::date(day).map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
+    let title: String = cell::fitting(&summary.title).chars().take(255).collect();
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    let wanted = names_wanted(summary, tables);
+    let page = book.add_worksheet();
+    page.set_name("Summary")?;
+    let mut defined = placed_on("Summary", summary::write(page, summary, &wanted)?);
+    for (number, table) in (1..).zip(tables) {
+        let page = book.add_worksheet();
+        page.set_name(table.name)?;
+        let grid = page::write(page, table, number)?;
+        page.set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
+        defined.extend(placed_on(table.name, grid.names(&wanted)));
+    }
+    for (name, place) in defined {
+        book.define_name(name, &place)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// Names with their cells on the sheet `sheet`.
+fn placed_on(sheet: &str, names: Vec<(String, String)>) -> Vec<(String, String)> {
+    let sheet = sheet.replace('\'', "''");
+    names.into_iter().map(|(name, cells)| (name, format!("='{sheet}'!{cells}"))).collect()
+}
+
+/// The names that formulas use.
+fn names_wanted(summary: &Summary, tables: &[Table]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let linked = |cell: &Cell| if let Cell::Linked(_, formula) = cell { Some(formula.clone()) } else { None };
+    let of_row = |row: &Row| {
+        let own = row.formulas.iter().map(|(_, formula)| formula.clone());
+        own.chain(row.cells.iter().filter_map(linked)).collect::<Vec<_>>()
+    };
+    let facts = summary.parts.iter().flat_map(|(_, facts)| facts).filter_map(|fact| linked(&fact.value));
+    let columns = tables.iter().flat_map(|table| &table.columns).filter_map(|column| column.formula.map(str::to_owned));
+    let rows = tables.iter().flat_map(|table| table.rows.iter().chain(&table.foot)).flat_map(of_row);
+    facts.chain(columns).chain(rows).for_each(|formula| formula::names_in(&formula, &mut names));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader as _, Xlsx};
+
+    use super::*;
+    use crate::report::say::Line;
+    use crate::report::tables::{Amount, Column, Fact, Kind};
+
+    fn row(cells: Vec<Cell>) -> Row {
+        Row { cells, ..Row::default() }
+    }
+
+    fn table() -> Table {
+        let range = Amount { low: 5.0, high: 20.0, ..Amount::of(10.0) };
+        let columns = vec![
+            Column::new("number", "Number", Kind::Count),
+            Column::new("what", "What", Kind::Words),
+            Column::new("hours", "Hours", Kind::Hours).summed(),
+            Column::new("cost", "Cost", Kind::Money).computed("{hours}*hourly_rate").summed(),
+        ];
+        Table {
+            title: "Work".into(),
+            rows: vec![
+                row(vec![Cell::count(1), Cell::text("=1+1"), Cell::Amount(range), Cell::number(Some(500.0))]),
+                row(vec![Cell::count(2), Cell::text("b"), Cell::NotKnown, Cell::NotKnown]),
+                row(vec![Cell::count(3), Cell::text("c"), Cell::number(Some(2.0)), Cell::number(Some(100.0))]),
+            ],
+            empty: "Nothing.".into(),
+            notes: vec![Line::of("A note.")],
+            ..Table::new("work", "Work", ["task", "tasks"], columns)
+        }
+    }
+
+    fn summary() -> Summary {
+        let fact = |key: &'static str, value: Cell, is_input: bool| Fact {
+            key: key.into(),
+            label: key.into(),
+            kind: Kind::Money,
+            value,
+            note: String::new(),
+            is_input,
+        };
+        let rate = fact("hourly_rate", Cell::number(Some(50.0)), true);
+        let total = fact("total", Cell::Linked(Amount::of(600.0), "SUM(work_cost)".into()), false);
+        Summary { title: "Acme".into(), parts: vec![("Figures".into(), vec![rate, total])], ..Summary::default() }
+    }
+
+    fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+        Xlsx::new(Cursor::new(bytes)).expect("calamine opens it")
+    }
+
+    #[test]
+    fn columns_with_ranges_take_three_and_formulas_carry_their_results() {
+        let bytes = workbook("2026-11-21", &summary(), &[table()]).unwrap();
+        assert_eq!(bytes, workbook("2026-11-21", &summary(), &[table()]).unwrap(), "same tables, same bytes");
+        let mut book = open(bytes);
+        let (values, formulas) = (book.worksheet_range("Work").unwrap(), book.worksheet_formula("Work").unwrap());
+        let words: Vec<String> = values.rows().nth(4).unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(words, ["Number", "What", "Hours", "Hours: low", "Hours: high", "Cost"]);
+        let formula = |place: (u32, u32)| formulas.get_value(place).cloned().unwrap_or_default();
+        assert_eq!((formula((5, 5)), formula((6, 5))), ("C6*hourly_rate".into(), String::new()));
+        assert_eq!((formula((3, 2)), formula((3, 5))), ("SUBTOTAL(109,C6:C8)".into(), "SUBTOTAL(109,F6:F8)".into()));
+        assert_eq!(values.get_value((3, 5)), Some(&Data::Float(600.0)));
+        assert_eq!(values.get_value((5, 1)), Some(&Data::String("=1+1".into())), "words are never a formula");
+        assert_eq!(values.get_value((6, 2)), Some(&Data::String("not known".into())));
+        assert_eq!(values.get_value((5, 3)), Some(&Data::Float(5.0)));
+        let names = book.defined_names().to_vec();
+        assert!(names.contains(&("work_cost".into(), "'Work'!$F$6:$F$8".into())), "{names:?}");
+        assert!(names.contains(&("hourly_rate".into(), "'Summary'!$B$5".into())), "{names:?}");
+        let first = book.worksheet_formula("Summary").unwrap();
+        assert_eq!(first.get_value((5, 1)), Some(&"SUM(work_cost)".to_owned()));
+    }
+
+    #[test]
+    fn ends_of_a_computed_range_follow_it() {
+        let mut table = table();
+        let cost = Amount { low: 250.0, high: 1_000.0, ..Amount::of(500.0) };
+        table.rows[0].cells[3] = Cell::Amount(cost);
+        let mut book = open(workbook("", &summary(), &[table]).unwrap());
+        let formulas = book.worksheet_formula("Work").unwrap();
+        assert_eq!(formulas.get_value((5, 6)), Some(&"F6*0.5".to_owned()));
+        assert_eq!(formulas.get_value((5, 7)), Some(&"F6*2".to_owned()));
+    }
+
+    #[test]
+    fn a_table_without_rows_says_so() {
+        let mut book = open(workbook("", &summary(), &[Table { rows: Vec::new(), ..table() }]).unwrap());
+        let values = book.worksheet_range("Work").unwrap();
+        assert!(values.rows().flatten().any(|cell| *cell == Data::String("Nothing.".into())));
+        open(workbook("", &Summary::default(), &[]).unwrap());
+    }
 }

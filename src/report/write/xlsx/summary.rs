@@ -1,155 +1,83 @@
-//! The first sheet: what the report comes to, the cells that a reader may change, and the totals that then move.
+//! The first sheet: what the report comes to, the cells that a reader may change, and the totals that follow them.
 
-use super::parts::{chain_cost, money};
-use super::plan::{net_value, work_cost};
-use super::sheet::{Cell, Fact, Kind, Sheet};
-use crate::report::facts::Plan;
-use crate::report::facts::Report;
-use crate::report::story::summary;
+use std::collections::BTreeSet;
 
-/// The sheet; `base` is the usual cost of an hour.
-pub(super) fn sheet(report: &Report, base: f64) -> Sheet {
-    let stack = &report.stack;
-    let count = |label: &str, n: usize| Fact {
-        label: label.into(),
-        value: Cell::Number(n as f64),
-        kind: Kind::Count,
-        note: String::new(),
-        name: None,
-    };
-    let mut facts: Vec<Fact> = ["By hand", "Gravest", "First"]
-        .into_iter()
-        .zip(summary(report))
-        .map(|(label, sentence)| Fact::words(label, sentence))
-        .collect();
-    facts.extend(stack.as_of.as_ref().map(|day| Fact::words("As of", day)));
-    facts.extend([
-        count("Systems", stack.systems),
-        count("Flows", stack.flows),
-        count("Data objects", stack.data),
-        count("Processes", stack.processes),
-    ]);
-    let currency = stack.currency.as_deref();
-    if report.handoffs.is_some() {
-        facts.extend(handoff_levers(base, currency));
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+
+use super::cell::{Value, fitting, words};
+use super::formula::placed;
+use crate::report::tables::{Cell, Fact, Kind, Summary};
+
+/// Widths of the columns: label, value, note.
+const WIDTHS: [f64; 3] = [46.0, 18.0, 76.0];
+/// Height of a line in points.
+const LINE: f64 = 15.0;
+/// Ground of cells to be changed.
+const CHANGEABLE: u32 = 0x00FF_F2CC;
+
+/// Writes the sheet; returns the names of its cells and where they stand. A figure has a name where a reader may change
+/// it or a formula in `wanted` names it.
+pub(super) fn write(
+    page: &mut Worksheet,
+    summary: &Summary,
+    wanted: &BTreeSet<String>,
+) -> Result<Vec<(String, String)>, XlsxError> {
+    for (column, width) in (0u16..).zip(WIDTHS) {
+        page.set_column_width(column, width)?;
     }
-    if let Some(plan) = &report.plan {
-        facts.extend(plan_levers(plan, currency));
-        facts.push(ratio(report));
+    page.write_string_with_format(0, 0, fitting(&summary.title), &Format::new().set_bold().set_font_size(14))?;
+    let mut row = 2;
+    for sentence in &summary.sentences {
+        write_sentence(page, row, &words(sentence), &Format::new())?;
+        row += 1;
     }
-    facts.extend(totals(report));
-    Sheet { name: "Summary".into(), title: stack.name.clone(), facts, columns: Vec::new(), rows: Vec::new() }
+    let mut named = Vec::new();
+    for (heading, facts) in &summary.parts {
+        row += 1;
+        page.write_string_with_format(row, 0, fitting(heading), &Format::new().set_bold().set_font_size(12))?;
+        row += 1;
+        for fact in facts {
+            write_fact(page, row, fact)?;
+            if fact.is_input || wanted.contains(fact.key.as_ref()) {
+                named.push((fact.key.to_string(), format!("$B${}", row + 1)));
+            }
+            row += 1;
+        }
+    }
+    row += 1;
+    for note in &summary.notes {
+        write_sentence(page, row, &words(note), &Format::new().set_italic())?;
+        row += 1;
+    }
+    page.set_print_fit_to_pages(1, 0);
+    Ok(named)
 }
 
-fn lever(label: impl Into<String>, value: f64, kind: Kind, name: &'static str, note: &str) -> Fact {
-    Fact { label: label.into(), value: Cell::Number(value), kind, note: note.into(), name: Some(name) }
+/// A sentence over the whole width.
+fn write_sentence(page: &mut Worksheet, row: u32, sentence: &str, format: &Format) -> Result<(), XlsxError> {
+    let format = format.clone().set_text_wrap().set_align(FormatAlign::Top);
+    page.merge_range(row, 0, row, 2, sentence, &format)?;
+    let lines = Value::Words(sentence.to_owned()).lines(WIDTHS.iter().sum());
+    page.set_row_height(row, LINE * lines as f64)?;
+    Ok(())
 }
 
-/// `Hourly rate, EUR`.
-fn in_currency(what: &str, currency: Option<&str>) -> String {
-    currency.map_or_else(|| what.to_owned(), |currency| format!("{what}, {currency}"))
-}
-
-/// The cells that a reader may change; formulas of the sheet of handoffs refer to them.
-fn handoff_levers(base: f64, currency: Option<&str>) -> [Fact; 3] {
-    let share = |label: &str, name, note: &str| lever(label, 1.0, Kind::Share, name, note);
-    let rate = in_currency("Hourly rate", currency);
-    [
-        lever(rate, base, Kind::Number, "hourly_rate", "change it: handoffs at this rate follow"),
-        share("Work by hand, of today's", "work_share", "change it: 50 % where each run takes half"),
-        share("Mending, of today's", "mending_share", "change it: 50 % where half the errors stay"),
-    ]
-}
-
-/// The cells that the sheet of the plan refers to.
-fn plan_levers(plan: &Plan, currency: Option<&str>) -> [Fact; 4] {
-    let (rate, capacity, horizon) = (plan.day_rate.likely, plan.capacity, plan.horizon_weeks);
-    let rate_of = in_currency("Cost of a person-day", currency);
-    [
-        lever(rate_of, rate.get(), Kind::Number, "day_rate", "change it: the cost of the plan follows"),
-        lever(
-            "Effort, of the estimate",
-            1.0,
-            Kind::Share,
-            "effort_share",
-            "change it: 150 % where all takes half as long again",
-        ),
-        lever(
-            "Person-days of work a week",
-            capacity.get(),
-            Kind::Number,
-            "capacity",
-            "change it: start and finish follow",
-        ),
-        lever(
-            "Weeks within which gains count",
-            horizon.get(),
-            Kind::Number,
-            "horizon_weeks",
-            "change it: the worth follows",
-        ),
-    ]
-}
-
-/// What the tables come to, as they stand now.
-fn totals(report: &Report) -> Vec<Fact> {
-    let currency = report.stack.currency.as_deref();
-    let mut facts = Vec::new();
-    let mut fact = |label: String, value: Cell, kind: Kind, note: &str| {
-        facts.push(Fact { label, value, kind, note: note.into(), name: None });
-    };
-    let sum = |of: &str, result: f64| Cell::Formula { formula: format!("=SUM({of})"), result };
-    let handoffs = report.handoffs.as_deref().unwrap_or_default();
-    if !handoffs.is_empty() {
-        let value = sum("handoff_costs", chain_cost(handoffs));
-        fact(
-            money("Handoff chains: cost", currency),
-            value,
-            Kind::Money,
-            "follows; a step in several chains counts in each",
-        );
-    }
-    let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty());
-    if let Some(plan) = plan {
-        let label = in_currency("Plan: cost of the work", currency);
-        fact(label, sum("plan_work", work_cost(plan)), Kind::Money, "follows");
-        let label = in_currency("Plan: worth within the horizon", currency);
-        let note = "follows: gains less work and running cost; the order stays as planned";
-        fact(label, sum("plan_worth", net_value(plan)), Kind::Money, note);
-    }
-    if report.outages.as_deref().is_some_and(|all| !all.is_empty()) {
-        let known = report.outages.iter().flatten().filter_map(|outage| outage.expected_cost);
-        let value = sum("outage_costs", known.map(crate::report::facts::Number::get).sum());
-        fact(
-            money("Outages: expected cost", currency),
-            value,
-            Kind::Money,
-            "follows; one failure at a time, as far as known",
-        );
-    }
-    if let Some(totals) = &report.handoff_totals {
-        let note = "as computed, each step once; does not move with the cells to change";
-        let value = |number: crate::report::facts::Number| Cell::Number(number.get());
-        fact("Handoffs: hours of work a year".into(), value(totals.hours.likely), Kind::Hours, note);
-        fact("Handoffs: hours to mend a year".into(), value(totals.error_hours.likely), Kind::Hours, note);
-        fact(money("Handoffs: cost", currency), value(totals.cost.likely), Kind::Money, note);
-    }
-    facts
-}
-
-/// How the cost of handoffs compares with what was computed: what the plan earns by ending some follows it.
-fn ratio(report: &Report) -> Fact {
-    let cost = chain_cost(report.handoffs.as_deref().unwrap_or_default());
-    let value = if cost > 0.0 {
-        Cell::Formula { formula: format!("=SUM(handoff_costs)/{cost}"), result: 1.0 }
+fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxError> {
+    let top = || Format::new().set_align(FormatAlign::Top);
+    page.write_string_with_format(row, 0, fitting(&fact.label), &top().set_text_wrap())?;
+    let format = if fact.is_input {
+        top().set_background_color(Color::RGB(CHANGEABLE)).set_border(FormatBorder::Thin)
     } else {
-        Cell::Number(1.0)
+        top().set_bold()
     };
-    Fact {
-        label: "Handoff cost, of the computed".into(),
-        value,
-        kind: Kind::Share,
-        note: "follows the sheet Handoffs; what handoffs gone are worth follows it in proportion".into(),
-        name: Some("handoff_ratio"),
-    }
+    let formula = match &fact.value {
+        Cell::Linked(_, formula) => placed(formula, row, |_| None),
+        _ => None,
+    };
+    let format = if fact.kind == Kind::Words { format.set_align(FormatAlign::Right) } else { format };
+    Value::of(fact.kind, &fact.value).computed_by(formula).write(page, (row, 1), format)?;
+    page.write_string_with_format(row, 2, fitting(&fact.note), &top().set_italic().set_text_wrap().set_indent(1))?;
+    let lines = Value::Words(fact.note.clone()).lines(WIDTHS[2]).max(Value::Words(fact.label.clone()).lines(WIDTHS[0]));
+    page.set_row_height(row, LINE * lines as f64)?;
+    Ok(())
 }

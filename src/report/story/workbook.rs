@@ -1,0 +1,37 @@
+//! The sheets of the workbook: the tables of the story, behind what it says in sentences.
+
+use super::{Medium, Part, chapters, left_out};
+use crate::report::facts::Report;
+use crate::report::say::Line;
+use crate::report::tables::{self, Summary, Table};
+
+/// A workbook before it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workbook {
+    /// The day of the facts, `2026-11-21`; may be empty.
+    pub day: String,
+    /// The first sheet.
+    pub summary: Summary,
+    /// A sheet each.
+    pub tables: Vec<Table>,
+}
+
+/// The workbook of `report`.
+#[must_use]
+pub fn workbook(report: &Report) -> Workbook {
+    let (mut sentences, mut tables) = (Vec::new(), Vec::new());
+    for part in chapters(report, Medium::Workbook).into_iter().flat_map(|chapter| chapter.parts) {
+        match part {
+            Part::Sentences(lines) => sentences.extend(lines),
+            Part::Table(table) => tables.push(table),
+            Part::Items(_) | Part::Picture(_) => {}
+        }
+    }
+    let mut notes = left_out(report, Medium::Workbook);
+    notes.push(Line::of("Pictures are not in this workbook, but in report.html, slides.pptx and pictures.pdf."));
+    Workbook {
+        day: report.stack.as_of.clone().unwrap_or_default(),
+        summary: tables::summary(report, sentences, notes),
+        tables,
+    }
+}

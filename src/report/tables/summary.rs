@@ -1,0 +1,192 @@
+//! A workbook's first sheet: what a reader may change, what then follows, and what stays.
+
+use std::borrow::Cow;
+
+use super::steps::rates;
+use super::{Cell, Fact, Kind, Summary};
+use crate::report::facts::{Plan, Report};
+use crate::report::say::{Amount, Bound, Line, a_year};
+
+/// The sheet, with these sentences of what the report comes to and these notes.
+#[must_use]
+pub fn summary(report: &Report, sentences: Vec<Line>, notes: Vec<Line>) -> Summary {
+    let mut said = vec![Line::of("In short, before any input is changed:")];
+    said.extend(sentences);
+    let (inputs, results) = (inputs(report), results(report));
+    let mut parts = Vec::new();
+    if !inputs.is_empty() {
+        parts.push(("Inputs: change a yellow cell, and the sheets follow".to_owned(), inputs));
+    }
+    if !results.is_empty() {
+        parts.push(("Totals, with the inputs as they are".to_owned(), results));
+    }
+    parts.push(("The stack".to_owned(), stack(report)));
+    Summary { title: report.stack.name.clone(), sentences: said, parts, notes }
+}
+
+/// What does not follow: the size of the stack and where it stands.
+fn stack(report: &Report) -> Vec<Fact> {
+    let stack = &report.stack;
+    let fact = |key: &'static str, label: &str, kind: Kind, value: Cell| Fact {
+        key: key.into(),
+        label: label.to_owned(),
+        kind,
+        value,
+        note: String::new(),
+        is_input: false,
+    };
+    let mut facts = Vec::new();
+    facts.extend(stack.as_of.as_ref().map(|day| fact("as_of", "As of", Kind::Date, Cell::text(day))));
+    let stage = report.stage.as_ref().map(|stage| Cell::count(usize::from(stage.stage)));
+    facts.extend(stage.map(|stage| fact("stage", "Maturity stage, of 5", Kind::Count, stage)));
+    let sizes = [
+        ("systems", "Systems", stack.systems),
+        ("flows", "Flows", stack.flows),
+        ("data", "Data objects", stack.data),
+        ("processes", "Processes", stack.processes),
+    ];
+    facts.extend(sizes.map(|(key, label, size)| fact(key, label, Kind::Count, Cell::count(size))));
+    facts
+}
+
+/// The cells that a reader may change; formulas of all sheets name them.
+fn inputs(report: &Report) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for rate in rates(report) {
+        let label = match &rate.team {
+            Some(team) => format!("Hourly rate of {}", report.stack.names.team(team)),
+            None => "Hourly rate".to_owned(),
+        };
+        facts.push(input(
+            rate.name,
+            in_currency(report, &label),
+            rate.rate.likely.get(),
+            Kind::Number,
+            "cost of work by hand",
+        ));
+    }
+    let has_work = report.handoff_totals.as_ref().is_some_and(|totals| !totals.steps.is_empty());
+    if has_work {
+        facts.push(share("work_share", "Hours of work, share of today's", "50% where each run takes half as long"));
+        facts.push(share("rework_share", "Rework hours, share of today's", "50% where half of the errors are left"));
+    }
+    if let Some(plan) = report.plan.as_ref().filter(|plan| !plan.items.is_empty()) {
+        facts.extend(plan_inputs(report, plan));
+    }
+    facts
+}
+
+fn plan_inputs(report: &Report, plan: &Plan) -> [Fact; 4] {
+    let (rate, capacity, weeks) = (plan.day_rate.likely.get(), plan.capacity.get(), plan.horizon_weeks.get());
+    [
+        input("day_rate", in_currency(report, "Cost of a person-day"), rate, Kind::Number, "cost of building"),
+        share("effort_share", "Effort, share of the estimate", "150% where all of it takes half as long again"),
+        input("capacity", "Person-days of work a week", capacity, Kind::Number, "start and finish of each item"),
+        input("horizon_weeks", "Weeks within which gains count", weeks, Kind::Weeks, "net value"),
+    ]
+}
+
+/// What the sheets come to with the inputs as they are. The one total of the handoffs counts each step once.
+fn results(report: &Report) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(totals) = report.handoff_totals.as_ref().filter(|totals| !totals.steps.is_empty()) {
+        let (work, rework, cost) = (totals.hours, totals.error_hours, totals.cost);
+        let hours = both(work.into(), rework.into());
+        let of_hours = "SUM(steps_hours)*work_share+SUM(steps_rework)*rework_share";
+        facts.push(result(
+            "handoff_hours",
+            "Hours of work by hand a year, rework included",
+            Kind::Hours,
+            hours,
+            of_hours,
+        ));
+        let label = a_year("Cost of work by hand", currency(report));
+        facts.push(Fact {
+            note: "sheet Steps; a step that several handoff chains share counts once".to_owned(),
+            ..result("handoff_cost", label, Kind::Money, cost.into(), "SUM(steps_cost)")
+        });
+        let likely = cost.likely.get();
+        if likely > 0.0 {
+            let of = format!("handoff_cost/{likely}");
+            facts.push(Fact {
+                note: "what the plan saves of it follows in proportion".to_owned(),
+                ..result("handoff_ratio", "Cost of work by hand, share of today's", Kind::Share, Amount::of(1.0), &of)
+            });
+        }
+    }
+    let outages = report.outages.iter().flatten().filter_map(|outage| outage.expected_cost);
+    let (known, sum) = outages.fold((0, 0.0), |(n, sum), cost| (n + 1, sum + cost.get()));
+    if known > 0 {
+        let label = a_year("Expected cost of outages", currency(report));
+        facts.push(Fact {
+            note: "sheet Outages; one failure at a time, as far as known".to_owned(),
+            ..result("outage_cost", label, Kind::Money, Amount::of(sum), "SUM(outages_expected)")
+        });
+    }
+    facts.extend(report.plan.iter().filter(|plan| !plan.items.is_empty()).flat_map(|plan| plan_results(report, plan)));
+    facts
+}
+
+fn plan_results(report: &Report, plan: &Plan) -> [Fact; 4] {
+    let days: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    let work = days * plan.day_rate.likely.get();
+    let net = in_currency(report, "Net value of the plan within the horizon");
+    [
+        result(
+            "plan_effort",
+            "Person-days of the plan",
+            Kind::Days,
+            Amount::of(days),
+            "SUM(plan_items_days)*effort_share",
+        ),
+        result(
+            "plan_cost",
+            in_currency(report, "Cost of building the plan"),
+            Kind::Money,
+            Amount::of(work),
+            "SUM(plan_items_work)",
+        ),
+        Fact {
+            note: "building, and running what is built until the horizon".to_owned(),
+            ..result(
+                "plan_spent",
+                in_currency(report, "Spent on the plan within the horizon"),
+                Kind::Money,
+                Amount::of(plan.spent.get()),
+                "plan_cost+SUMPRODUCT(plan_items_running,(horizon_weeks>plan_items_finish)*(horizon_weeks-plan_items_finish))/52",
+            )
+        },
+        Fact {
+            note: "gains less building and running; the order stays as planned".to_owned(),
+            ..result("plan_value", net, Kind::Money, Amount::of(plan.net_value.get()), "SUM(plan_items_worth)")
+        },
+    ]
+}
+
+fn input(key: impl Into<Cow<'static, str>>, label: impl Into<String>, value: f64, kind: Kind, follows: &str) -> Fact {
+    let value = Cell::Amount(Amount::of(value));
+    Fact { key: key.into(), label: label.into(), kind, value, note: format!("moves: {follows}"), is_input: true }
+}
+
+fn share(key: &'static str, label: &str, example: &str) -> Fact {
+    Fact { note: example.to_owned(), ..input(key, label, 1.0, Kind::Share, "") }
+}
+
+fn result(key: &'static str, label: impl Into<String>, kind: Kind, amount: Amount, formula: &str) -> Fact {
+    let value = Cell::Linked(amount, formula.to_owned());
+    Fact { key: key.into(), label: label.into(), kind, value, note: String::new(), is_input: false }
+}
+
+fn currency(report: &Report) -> Option<&str> {
+    report.stack.currency.as_deref()
+}
+
+fn in_currency(report: &Report, what: &str) -> String {
+    crate::report::say::in_currency(what, currency(report))
+}
+
+/// Both together.
+fn both(one: Amount, other: Amount) -> Amount {
+    let (low, likely, high) = (one.low + other.low, one.likely + other.likely, one.high + other.high);
+    Amount { low, likely, high, bound: Bound::Value }
+}

@@ -1,0 +1,193 @@
+//! What stands in one cell: words, a number in the format of its column, or a formula with its result.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula, Worksheet, XlsxError};
+
+use sinew_draw::text::clean;
+
+use crate::report::say;
+use crate::report::tables;
+use crate::report::tables::{Amount, Bound, Cell, Kind};
+
+/// Most characters of a cell, counted as Excel counts them.
+const LONGEST: usize = 32_767;
+
+/// A cell as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Blank,
+    Words(String),
+    Day(String),
+    Number(f64, Shown),
+    Computed { formula: String, result: f64, shown: Shown },
+}
+
+/// How a number is shown.
+pub(super) type Shown = (Kind, Bound);
+
+impl Value {
+    /// A cell of a column of this kind, its formulas left aside.
+    pub(super) fn of(kind: Kind, cell: &Cell) -> Self {
+        match cell {
+            Cell::Amount(amount) | Cell::Linked(amount, _) => Self::number(kind, *amount),
+            Cell::Measured(kind, amount) => Self::number(*kind, *amount),
+            _ => match words(&tables::cell(kind, cell)) {
+                none if none.is_empty() => Self::Blank,
+                day if kind == Kind::Date && date(&day).is_some() => Self::Day(day),
+                words => Self::Words(words),
+            },
+        }
+    }
+
+    fn number(kind: Kind, amount: Amount) -> Self {
+        let number = match amount.bound {
+            Bound::Value => amount.likely,
+            Bound::AtMost => amount.high,
+            Bound::AtLeast => amount.low,
+            Bound::Between => return Self::Words(say::amount(kind, amount)),
+        };
+        // Excel has no number that is not finite.
+        if number.is_finite() { Self::Number(number, (kind, amount.bound)) } else { Self::Blank }
+    }
+
+    /// The same value, computed by `formula` where there is one.
+    pub(super) fn computed_by(self, formula: Option<String>) -> Self {
+        match (self, formula) {
+            (Self::Number(result, shown), Some(formula)) => Self::Computed { formula, result, shown },
+            (value, _) => value,
+        }
+    }
+
+    /// How many characters its longest line takes.
+    pub(super) fn width(&self) -> usize {
+        match self {
+            Self::Blank => 0,
+            Self::Day(_) => 10,
+            Self::Words(text) => text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0),
+            Self::Number(number, shown) | Self::Computed { result: number, shown, .. } => {
+                say::plain(shown.0, *number).len() + 2
+            }
+        }
+    }
+
+    /// Lines that it takes in a column of `width` characters.
+    pub(super) fn lines(&self, width: f64) -> usize {
+        let room = (width - 3.0).max(1.0) as usize;
+        match self {
+            Self::Words(text) => text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum(),
+            _ => 1,
+        }
+    }
+
+    /// Writes it in `format`, to which the format of its number is added.
+    pub(super) fn write(
+        &self,
+        page: &mut Worksheet,
+        (row, column): (u32, u16),
+        format: Format,
+    ) -> Result<(), XlsxError> {
+        let number = |shown: Shown| format.clone().set_num_format(number_format(shown));
+        match self {
+            Self::Blank => page.write_blank(row, column, &format)?,
+            // Words beside a number of the column before them would touch it.
+            Self::Words(text) => {
+                page.write_string_with_format(row, column, text, &format.set_text_wrap().set_indent(1))?
+            }
+            Self::Day(day) => match date(day) {
+                Some(date) => {
+                    let format = format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Right);
+                    page.write_datetime_with_format(row, column, &date, &format)?
+                }
+                None => page.write_string_with_format(row, column, day, &format)?,
+            },
+            Self::Number(value, shown) => page.write_number_with_format(row, column, *value, &number(*shown))?,
+            Self::Computed { formula, result, shown } => {
+                let formula = Formula::new(formula.as_str()).set_result(result_text(*result));
+                page.write_formula_with_format(row, column, formula, &number(*shown))?
+            }
+        };
+        Ok(())
+    }
+}
+
+/// How numbers of this kind are shown.
+fn number_format((kind, bound): Shown) -> String {
+    let number = match kind {
+        Kind::Words | Kind::Date | Kind::Number => "General",
+        Kind::Count | Kind::Money => "#,##0",
+        Kind::Hours | Kind::Days | Kind::Weeks => "#,##0.0",
+        Kind::Share => "0%",
+        Kind::Availability => "0.00#####%",
+    };
+    match bound {
+        Bound::Value | Bound::Between => number.to_owned(),
+        Bound::AtMost => format!("\"at most \"{number}"),
+        Bound::AtLeast => format!("\"at least \"{number}"),
+    }
+}
+
+/// A result without the noise of a sum.
+fn result_text(number: f64) -> String {
+    ((number * 1e6).round() / 1e6 + 0.0).to_string()
+}
+
+/// A line as plain words that a cell can hold.
+pub(super) fn words(line: &say::Line) -> String {
+    fitting(&line.pieces().iter().map(|(_, piece)| piece.as_str()).collect::<String>())
+}
+
+/// Words that a cell can hold: line breaks stay, other control characters go, at most as long as allowed.
+pub(super) fn fitting(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(clean).collect();
+    let text = lines.join("\n");
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += c.len_utf16();
+        if used > LONGEST {
+            out.push('…');
+            return out;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A day as Excel counts it; none where it is not one.
+pub(super) fn date(day: &str) -> Option<ExcelDateTime> {
+    let mut parts = day.splitn(3, '-');
+    let mut next = || parts.next().filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, date) = (next()?.parse().ok()?, next()?.parse().ok()?, next()?.parse().ok()?);
+    ExcelDateTime::from_ymd(year, month, date).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_fit_a_cell() {
+        let long = fitting(&"😀".repeat(20_000));
+        assert!(long.encode_utf16().count() <= LONGEST && long.ends_with('…'));
+        assert_eq!(fitting("a\u{1}b\nc\td"), "ab\nc d");
+    }
+
+    #[test]
+    fn days_that_are_none_do_no_harm() {
+        assert!(date("2026-11-21").is_some());
+        for day in ["", "2026", "2026-13-01", "x-y-z", "99999-1-1", "--"] {
+            assert!(date(day).is_none(), "{day}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_said_and_stay_numbers() {
+        let most = Amount { bound: Bound::AtMost, high: 12.0, ..Amount::of(8.0) };
+        assert_eq!(Value::of(Kind::Money, &Cell::Amount(most)), Value::Number(12.0, (Kind::Money, Bound::AtMost)));
+        assert_eq!(number_format((Kind::Money, Bound::AtMost)), "\"at most \"#,##0");
+        assert_eq!(Value::of(Kind::Money, &Cell::NotKnown), Value::Words("not known".into()));
+        assert_eq!(Value::of(Kind::Money, &Cell::Empty), Value::Blank);
+    }
+}

@@ -1,0 +1,108 @@
+//! A table on a sheet of its own: title, notes, totals, and a native table with frozen headings.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::cell::{Value, fitting, words};
+use super::grid::{Grid, Placed};
+use crate::report::tables::{self, Kind};
+
+/// Narrowest and widest column, in characters.
+const WIDTHS: (usize, usize) = (8, 48);
+/// Characters that a printed page holds in its width and that can still be read.
+const PRINTED: f64 = 190.0;
+/// Height of a line in points, and how many a row may have.
+const LINE: f64 = 15.0;
+const MOST_LINES: usize = 8;
+/// The same of columns for those who look closely: they do not make a row taller than this.
+const DETAIL_LINES: usize = 2;
+/// Ground of headings.
+const HEADING: u32 = 0x003E_4C62;
+
+/// Writes the table as the sheet with this number; returns its grid.
+pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: usize) -> Result<Grid<'t>, XlsxError> {
+    page.write_string_with_format(0, 0, fitting(&table.title), &Format::new().set_bold().set_font_size(14))?;
+    let mut row = 1;
+    for note in &table.notes {
+        page.write_string_with_format(row, 0, words(note), &Format::new().set_italic())?;
+        row += 1;
+    }
+    row += 1;
+    let has_totals = Grid::of(table, row).totals().is_some();
+    let grid = Grid::of(table, if has_totals { row + 1 } else { row });
+    if grid.rows().is_empty() {
+        page.write_string(row, 0, fitting(&table.empty))?;
+        return Ok(grid);
+    }
+    for (column, value) in grid.totals().iter().flatten().enumerate() {
+        let at = (row, column as u16);
+        value.write(page, at, Format::new().set_bold().set_align(FormatAlign::Top))?;
+    }
+    let head = if has_totals { row + 1 } else { row };
+    let widths = write_rows(page, &grid, head)?;
+    write_table(page, &grid, head, number)?;
+    set_for_paper(page, head, &widths)?;
+    Ok(grid)
+}
+
+/// Writes the entries, and sets widths of columns and heights of rows; returns the widths.
+fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f64>, XlsxError> {
+    let values: Vec<Vec<Value>> =
+        (0..grid.rows().len()).map(|at| grid.columns.iter().map(|column| grid.value(at, column)).collect()).collect();
+    let widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
+    for (column, width) in widths.iter().enumerate() {
+        page.set_column_width(column as u16, *width)?;
+    }
+    for (row, values) in (head + 1..).zip(&values) {
+        let mut tallest = 1;
+        for ((at, value), (column, width)) in (0u16..).zip(values).zip(grid.columns.iter().zip(&widths)) {
+            value.write(page, (row, at), Format::new().set_align(FormatAlign::Top))?;
+            let most = if column.is_detail() { DETAIL_LINES } else { MOST_LINES };
+            tallest = tallest.max(value.lines(*width).min(most));
+        }
+        // Not every program sets the height of rows itself.
+        page.set_row_height(row, LINE * tallest as f64)?;
+    }
+    Ok(widths)
+}
+
+/// Width of a column in characters: of its longest cell, within bounds.
+fn width(column: &Placed<'_>, values: &[Vec<Value>], at: usize) -> f64 {
+    let longest = values.iter().take(1_000).map(|row| row[at].width()).max().unwrap_or(0);
+    // The heading stands on two lines and shares its cell with the button of the filter.
+    let word = column.heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let heading = word.max(column.heading.chars().count().div_ceil(2)) + 4;
+    longest.max(heading).clamp(WIDTHS.0, WIDTHS.1) as f64 + 1.5
+}
+
+/// The native table over what is written.
+fn write_table(page: &mut Worksheet, grid: &Grid<'_>, head: u32, number: usize) -> Result<(), XlsxError> {
+    // Table styles are Excel's alone; other programs show this.
+    let heading = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_background_color(Color::RGB(HEADING))
+        .set_font_color(Color::RGB(0x00FF_FFFF));
+    page.set_row_height(head, 2.0 * LINE + 2.0)?;
+    let described = |column: &Placed<'_>| TableColumn::new().set_header(&column.heading).set_header_format(&heading);
+    let described: Vec<TableColumn> = grid.columns.iter().map(described).collect();
+    let table = Table::new()
+        .set_name(format!("T{number}_{}", grid.table.id.replace('-', "_")))
+        .set_columns(&described)
+        .set_style(TableStyle::Light9)
+        .set_alt_text(fitting(&grid.table.title).chars().take(250).collect::<String>());
+    page.add_table(head, 0, grid.last(), described.len() as u16 - 1, &table)?;
+    // What a row is about stays in sight: its first words, and the numbers before them.
+    let named = grid.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0);
+    page.set_freeze_panes(head + 1, named as u16 + 1)?;
+    page.set_repeat_columns(0, named as u16)?;
+    Ok(())
+}
+
+/// All columns are printed, over as many pages as can be read; headings and first columns are on each.
+fn set_for_paper(page: &mut Worksheet, head: u32, widths: &[f64]) -> Result<(), XlsxError> {
+    let pages = (widths.iter().sum::<f64>() / PRINTED).ceil().max(1.0);
+    page.set_print_fit_to_pages(pages as u16, 0);
+    page.set_repeat_rows(head, head)?;
+    Ok(())
+}
