@@ -145,7 +145,7 @@ fn byte_order_mark_and_foreign_line_ends_change_nothing() {
 fn what_is_no_utf8_or_too_large_is_refused() {
     let bytes = b"sinew: 1\nname: \xff\n".to_vec();
     assert!(
-        matches!(Source::from_bytes("x", bytes, 100), Err(SourceError::NotUtf8(at)) if (at.line, at.column) == (2, 7))
+        matches!(Source::from_bytes("x", bytes, 100), Err(SourceError::NotUtf8 { at, .. }) if (at.line, at.column) == (2, 7))
     );
     let utf16: Vec<u8> = "\u{feff}sinew: 1".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(Source::from_bytes("x", utf16, 100).is_err());

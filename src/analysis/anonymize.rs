@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Analysis, Chain};
 use crate::catalog::Kind;
-use crate::model::{Acceptance, Accepted, Money, MoneyPerHour, Quantity, Range, SeverityCosts, Stack, System};
+use crate::model::{Acceptance, Accepted, Mask, Maskable, Masker, Money, SeverityCosts, Stack};
 
 /// What becomes of money.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,51 +19,70 @@ pub enum Amounts {
     Masked,
 }
 
-impl Amounts {
-    fn of<T: Quantity>(self, range: Range<T>) -> Range<T> {
-        range.map(|amount| {
-            T::of(match self {
-                Self::Scaled(factor) => amount.amount() * factor,
-                Self::Masked => f64::from(amount.amount() > 0.0),
-            })
-        })
+/// What becomes of what the table of keys says is to be masked.
+struct Neutral {
+    amounts: Amounts,
+    /// Per word, the texts that it stands for; what they become once all are known.
+    labels: BTreeMap<&'static str, BTreeMap<String, String>>,
+    is_collecting: bool,
+}
+
+impl Masker for Neutral {
+    fn hides_money(&self) -> bool {
+        self.amounts == Amounts::Masked
     }
 
-    fn severity(self, costs: SeverityCosts) -> SeverityCosts {
-        match self {
-            Self::Scaled(factor) => {
-                SeverityCosts { high: Money(costs.high.0 * factor), low: Money(costs.low.0 * factor) }
-            }
-            Self::Masked => SeverityCosts { high: Money(crate::model::MAX_AMOUNT), low: Money(0.0) },
+    fn money(&mut self, amount: f64) -> f64 {
+        match self.amounts {
+            Amounts::Scaled(factor) => amount * factor,
+            Amounts::Masked => f64::from(amount > 0.0),
         }
+    }
+
+    fn text(&mut self, text: &mut String) {
+        *text = MASK.to_owned();
+    }
+
+    fn label(&mut self, word: &'static str, text: &mut String) {
+        let labels = self.labels.entry(word).or_default();
+        if self.is_collecting {
+            labels.insert(text.clone(), String::new());
+        } else if let Some(label) = labels.get(text) {
+            text.clone_from(label);
+        }
+    }
+}
+
+impl Neutral {
+    /// Numbers the texts behind labels in their order.
+    fn of(stack: &Stack, amounts: Amounts) -> Self {
+        let mut neutral = Self { amounts, labels: BTreeMap::new(), is_collecting: true };
+        stack.clone().mask(Mask::Within, &mut neutral);
+        for (word, labels) in &mut neutral.labels {
+            let count = labels.len();
+            labels.values_mut().enumerate().for_each(|(at, label)| *label = numbered(word, at, count));
+        }
+        Self { is_collecting: false, ..neutral }
     }
 }
 
 /// `stack` without what tells whose it is.
 ///
 /// Ids become `system-01`, `team-1` and so on, numbered in the order of the ids that they replace, so that everything
-/// sorted by id keeps its order; each flow gets an id of its own. Names become the kind and a number, owners and texts
-/// the word `masked` where there was one. Products of the catalogue stay, since what is found rests on them; those that
+/// sorted by id keeps its order; each flow gets an id of its own. Names become the kind and a number. What becomes of
+/// all else is said by the mask of each key in the table of keys. Products of the catalogue stay, since what is found rests on them; those that
 /// the catalogue does not know are masked. Places are those of the original file: write the stack and read it again for
 /// its own.
 #[must_use]
 pub fn anonymized(stack: &Stack, amounts: Amounts) -> Stack {
     let mut masked = stack.clone();
+    masked.mask(Mask::Within, &mut Neutral::of(stack, amounts));
     masked.name = "Anonymous stack".to_owned();
-    masked.currency = stack.currency.clone().filter(|_| amounts != Amounts::Masked);
-    masked.hourly_rate = stack.hourly_rate.map(|rate| amounts.of::<MoneyPerHour>(rate));
-    masked.severity = amounts.severity(stack.severity);
-    teams_and_data(&mut masked, amounts);
-    systems(&mut masked, amounts);
-    flows_and_processes(&mut masked, amounts);
+    if amounts == Amounts::Masked {
+        masked.severity = SeverityCosts { high: Money(crate::model::MAX_AMOUNT), low: Money(0.0) };
+    }
+    rename(&mut masked);
     masked.accept = acceptances(stack, &masked);
-    let mask = |text: &Option<String>| text.as_ref().map(|_| MASK.to_owned());
-    masked.practices.quality_standards = mask(&stack.practices.quality_standards);
-    masked.practices.resilience_plan = mask(&stack.practices.resilience_plan);
-    let plan = &mut masked.plan;
-    plan.budget = plan.budget.map(|budget| amounts.of(budget));
-    plan.day_rate = plan.day_rate.map(|rate| amounts.of(rate));
-    plan.running_costs.iter_mut().for_each(|(_, cost)| *cost = amounts.of(*cost));
     masked
 }
 
@@ -71,84 +90,35 @@ pub fn anonymized(stack: &Stack, amounts: Amounts) -> Stack {
 const MASK: &str = "masked";
 
 /// `word-07`, with as many digits as `count` needs, so that the order of the numbers is that of the ids.
-fn neutral(word: &str, at: usize, count: usize) -> String {
+fn numbered(word: &str, at: usize, count: usize) -> String {
     let width = count.to_string().len();
     format!("{word}-{:0width$}", at + 1)
 }
 
-fn teams_and_data(masked: &mut Stack, amounts: Amounts) {
-    let count = masked.teams.len();
-    for (at, team) in masked.teams.iter_mut().enumerate() {
-        team.name = neutral("team", at, count);
-        team.id = team.name.as_str().into();
-        team.hourly_rate = team.hourly_rate.map(|rate| amounts.of(rate));
+/// Gives everything a neutral id and name.
+fn rename(masked: &mut Stack) {
+    macro_rules! named_by_place {
+        ($($list:ident $word:literal;)*) => {$(
+            let count = masked.$list.len();
+            for (at, entry) in masked.$list.iter_mut().enumerate() {
+                entry.name = numbered($word, at, count);
+                entry.id = entry.name.as_str().into();
+            }
+        )*};
     }
-    let count = masked.data.len();
-    for (at, data) in masked.data.iter_mut().enumerate() {
-        data.name = neutral("data", at, count);
-        data.id = data.name.as_str().into();
-    }
-}
-
-fn systems(masked: &mut Stack, amounts: Amounts) {
-    let domains = numbered("domain", masked.systems.iter().filter_map(|system| system.domain.as_deref()));
-    let products = masked.systems.iter().filter(|system| system.facts.product.is_none());
-    let products = numbered("product", products.filter_map(|system| system.facts.name.as_deref()));
-    let stated = |system: &&System| is_vendor_stated(system);
-    let vendors = masked.systems.iter().filter(stated).filter_map(|system| system.facts.vendor.as_deref());
-    let vendors = numbered("vendor", vendors);
+    named_by_place! { teams "team"; data "data"; processes "process"; }
     let count = masked.systems.len();
     let mut of_kind: BTreeMap<Kind, usize> = BTreeMap::new();
     for (at, system) in masked.systems.iter_mut().enumerate() {
         let number = of_kind.entry(system.facts.kind).or_default();
         *number += 1;
-        system.id = neutral("system", at, count).into();
+        system.id = numbered("system", at, count).into();
         system.name = format!("{} {number}", system.facts.kind.display_name());
-        if is_vendor_stated(system) {
-            system.facts.vendor = system.facts.vendor.take().and_then(|vendor| vendors.get(&vendor).cloned());
-        }
-        if system.facts.product.is_none() {
-            system.facts.name = system.facts.name.take().and_then(|name| products.get(&name).cloned());
-        }
-        system.domain = system.domain.take().and_then(|domain| domains.get(&domain).cloned());
-        for text in [&mut system.budget_owner, &mut system.quality_standard, &mut system.runbook] {
-            *text = text.take().map(|_| MASK.to_owned());
-        }
-        if let Some(pilot) = &mut system.pilot {
-            pilot.measure = pilot.measure.take().map(|_| MASK.to_owned());
-        }
-        system.contract.cost = system.contract.cost.map(|cost| amounts.of(cost));
     }
-}
-
-/// Whether the vendor comes from the file and not from the catalogue.
-fn is_vendor_stated(system: &System) -> bool {
-    let catalog = crate::catalog::Catalog::builtin();
-    let known = system.facts.product.as_ref().and_then(|id| catalog.product(id.as_str()));
-    known.map(|product| product.vendor.as_str()) != system.facts.vendor.as_deref()
-}
-
-/// A neutral word for each of `texts`, numbered in their order.
-fn numbered<'t>(word: &str, texts: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
-    let mut all: Vec<&str> = texts.collect();
-    all.sort_unstable();
-    all.dedup();
-    let count = all.len();
-    all.into_iter().enumerate().map(|(at, text)| (text.to_owned(), neutral(word, at, count))).collect()
-}
-
-fn flows_and_processes(masked: &mut Stack, amounts: Amounts) {
     let count = masked.flows.len();
     for (at, flow) in masked.flows.iter_mut().enumerate() {
-        flow.id = neutral("flow", at, count).into();
+        flow.id = numbered("flow", at, count).into();
         flow.has_own_id = true;
-        flow.value = flow.value.map(|value| amounts.of(value));
-    }
-    let count = masked.processes.len();
-    for (at, process) in masked.processes.iter_mut().enumerate() {
-        process.name = neutral("process", at, count);
-        process.id = process.name.as_str().into();
-        process.outage_cost = process.outage_cost.map(|cost| amounts.of(cost));
     }
 }
 
@@ -161,7 +131,7 @@ fn acceptances(stack: &Stack, masked: &Stack) -> Vec<Acceptance> {
     let (before, after) = (Analysis::of(stack), Analysis::of(masked));
     let findings = new_finding_ids(&before, &after);
     let mut rows = Vec::new();
-    for row in &stack.accept {
+    for (row, masked) in stack.accept.iter().zip(&masked.accept) {
         let what: Vec<Accepted> = match &row.what {
             Accepted::Subject { rule, subject } => {
                 let subjects = subjects.get(subject.as_str()).into_iter().flatten();
@@ -169,7 +139,7 @@ fn acceptances(stack: &Stack, masked: &Stack) -> Vec<Acceptance> {
             }
             Accepted::Finding(id) => findings.get(id).map(|id| Accepted::Finding(id.clone())).into_iter().collect(),
         };
-        rows.extend(what.into_iter().map(|what| Acceptance { what, why: None, ..row.clone() }));
+        rows.extend(what.into_iter().map(|what| Acceptance { what, ..masked.clone() }));
     }
     rows
 }
@@ -191,23 +161,16 @@ fn new_finding_ids(before: &Analysis<'_>, after: &Analysis<'_>) -> BTreeMap<Stri
 }
 
 /// The new ids of each old one: a process may share its id with a system, flow or team.
-fn new_ids<'s>(stack: &'s Stack, masked: &Stack) -> BTreeMap<&'s str, Vec<String>> {
-    fn ids<T: ToString>(all: impl Iterator<Item = T>) -> Vec<String> {
-        all.map(|id| id.to_string()).collect()
-    }
-    let all = |stack: &Stack| {
-        let mut all = ids(stack.systems.iter().map(|system| &system.id));
-        all.extend(ids(stack.teams.iter().map(|team| &team.id)));
-        all.extend(ids(stack.flows.iter().map(|flow| &flow.id)));
-        all.extend(ids(stack.processes.iter().map(|process| &process.id)));
-        all
+fn new_ids(stack: &Stack, masked: &Stack) -> BTreeMap<String, Vec<String>> {
+    let ids = |stack: &Stack| -> Vec<String> {
+        let systems = stack.systems.iter().map(|system| system.id.to_string());
+        let teams = stack.teams.iter().map(|team| team.id.to_string());
+        let flows = stack.flows.iter().map(|flow| flow.id.to_string());
+        let processes = stack.processes.iter().map(|process| process.id.to_string());
+        systems.chain(teams).chain(flows).chain(processes).collect()
     };
-    let old = stack.systems.iter().map(|system| system.id.as_str());
-    let old = old.chain(stack.teams.iter().map(|team| team.id.as_str()));
-    let old = old.chain(stack.flows.iter().map(|flow| flow.id.as_str()));
-    let old = old.chain(stack.processes.iter().map(|process| process.id.as_str()));
-    let mut by_old: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (old, new) in old.zip(all(masked)) {
+    let mut by_old: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (old, new) in ids(stack).into_iter().zip(ids(masked)) {
         by_old.entry(old).or_default().push(new);
     }
     by_old

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stage::{Constraint, Standing, State};
 use super::{Analysis, Effort, Finding, Severity};
-use crate::model::write::{Fields, Written, flow_fields, system_fields};
+use crate::model::write::{Pairs, pairs};
 
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -120,13 +120,13 @@ impl Diff {
 /// What changed from `old` to `new`.
 #[must_use]
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
-    let systems = |side: Side<'_>| -> BTreeMap<String, Fields> {
+    let systems = |side: Side<'_>| -> BTreeMap<String, Pairs> {
         let stack = side.analysis.stack;
-        stack.systems.iter().map(|system| (system.id.to_string(), system_fields(stack, system))).collect()
+        stack.systems.iter().map(|system| (system.id.to_string(), pairs(stack, system))).collect()
     };
-    let flows = |side: Side<'_>| -> BTreeMap<String, Fields> {
+    let flows = |side: Side<'_>| -> BTreeMap<String, Pairs> {
         let stack = side.analysis.stack;
-        stack.flows.iter().map(|flow| (flow.id.to_string(), flow_fields(stack, flow))).collect()
+        stack.flows.iter().map(|flow| (flow.id.to_string(), pairs(stack, flow))).collect()
     };
     let (before, now) = (&old.analysis.handoffs, &new.analysis.handoffs);
     Diff {
@@ -140,8 +140,8 @@ pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
     }
 }
 
-fn entry_changes(old: &BTreeMap<String, Fields>, new: &BTreeMap<String, Fields>) -> EntryChanges {
-    let missing = |these: &BTreeMap<String, Fields>, those: &BTreeMap<String, Fields>| {
+fn entry_changes(old: &BTreeMap<String, Pairs>, new: &BTreeMap<String, Pairs>) -> EntryChanges {
+    let missing = |these: &BTreeMap<String, Pairs>, those: &BTreeMap<String, Pairs>| {
         these.keys().filter(|id| !those.contains_key(*id)).cloned().collect()
     };
     let both = old.iter().filter_map(|(id, before)| Some((id, before, new.get(id)?)));
@@ -154,20 +154,13 @@ fn entry_changes(old: &BTreeMap<String, Fields>, new: &BTreeMap<String, Fields>)
 }
 
 /// The keys that differ, in the order of the file now, then those that are gone.
-fn key_changes(before: &Fields, now: &Fields) -> Vec<KeyChange> {
+fn key_changes(before: &Pairs, now: &Pairs) -> Vec<KeyChange> {
     let find =
-        |fields: &Fields, key: &str| fields.iter().find(|(known, _)| *known == key).map(|(_, value)| line(value));
+        |fields: &Pairs, key: &str| fields.iter().find(|(known, _)| *known == key).map(|(_, value)| value.line());
     let mut keys: Vec<&'static str> = now.iter().map(|(key, _)| *key).collect();
     keys.extend(before.iter().map(|(key, _)| *key).filter(|key| find(now, key).is_none()));
     let changes = keys.into_iter().map(|key| KeyChange { key, old: find(before, key), new: find(now, key) });
     changes.filter(|change| change.old != change.new).collect()
-}
-
-fn line(value: &Written) -> String {
-    match value {
-        Written::Line(line) => line.clone(),
-        Written::List(items) => format!("[{}]", items.join(", ")),
-    }
 }
 
 /// What changed from the findings `old` to `new`; also the answer to which of `new` a baseline does not have.

@@ -1,8 +1,6 @@
 //! What is known of one system's product: the catalogue's facts, and over them whatever
 //! the stack file states.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -38,14 +36,16 @@ pub struct StatedFacts {
 }
 
 /// Why a system's facts cannot be settled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FactsError {
     /// No product has this name, and no kind is stated that would make it a custom one.
+    #[error("unknown product `{name}` and no `kind` stated")]
     UnknownProduct {
         /// As written.
         name: String,
     },
     /// The name covers several products.
+    #[error("`{name}` is a suite of several products: {}", members.iter().map(ProductId::as_str).collect::<Vec<_>>().join(", "))]
     Suite {
         /// The suite's name.
         name: String,
@@ -53,26 +53,9 @@ pub enum FactsError {
         members: Vec<ProductId>,
     },
     /// Neither product nor kind is stated.
+    #[error("neither `product` nor `kind` is stated")]
     NothingStated,
 }
-
-impl fmt::Display for FactsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownProduct { name } => {
-                write!(f, "unknown product `{name}` and no `kind` stated")
-            }
-            Self::Suite { name, members } => {
-                let members: Vec<&str> = members.iter().map(ProductId::as_str).collect();
-                let members = members.join(", ");
-                write!(f, "`{name}` is a suite of several products: {members}")
-            }
-            Self::NothingStated => f.write_str("neither `product` nor `kind` is stated"),
-        }
-    }
-}
-
-impl std::error::Error for FactsError {}
 
 /// What is known of one system's product. `None` is "not known".
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

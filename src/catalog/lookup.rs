@@ -229,5 +229,5 @@ impl Catalog {
 }
 
 fn fault(file: &'static str, message: String) -> CatalogError {
-    CatalogError { file, line: 0, message }
+    CatalogError::new(file, 0, message)
 }

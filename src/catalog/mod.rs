@@ -24,7 +24,7 @@ mod quota_use;
 mod read;
 mod route;
 mod route_api;
-mod words;
+pub(crate) mod words;
 
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas};

@@ -1,6 +1,6 @@
 //! Reads the data files into typed rows and refuses a row that says something unknown.
 
-use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -27,23 +27,31 @@ pub struct CatalogText<'a> {
 }
 
 /// What is wrong with a data file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
 pub struct CatalogError {
-    /// File name.
+    /// The name of the data file.
     pub file: &'static str,
     /// Line, counted from 1; 0 where the fault is in no single line.
     pub line: u64,
-    /// One sentence.
+    /// What is wrong, in one sentence.
     pub message: String,
+    /// What the reader of the format refused, where it did.
+    #[source]
+    pub cause: Option<Arc<csv::Error>>,
 }
 
-impl fmt::Display for CatalogError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+impl CatalogError {
+    /// A fault in what the row says.
+    pub(super) fn new(file: &'static str, line: u64, message: String) -> Self {
+        Self { file, line, message, cause: None }
+    }
+
+    /// A row that cannot be read.
+    fn unreadable(file: &'static str, line: u64, error: csv::Error) -> Self {
+        Self { file, line, message: error.to_string(), cause: Some(Arc::new(error)) }
     }
 }
-
-impl std::error::Error for CatalogError {}
 
 /// Reads all rows of one file, in the order of the file.
 fn rows<R: DeserializeOwned, T>(
@@ -52,17 +60,16 @@ fn rows<R: DeserializeOwned, T>(
     convert: impl Fn(R) -> Result<T, String>,
 ) -> Result<Vec<T>, CatalogError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader.headers().cloned().map_err(|e| CatalogError { file, line: 1, message: e.to_string() })?;
+    let headers = reader.headers().cloned().map_err(|e| CatalogError::unreadable(file, 1, e))?;
     let mut result = Vec::new();
     for record in reader.records() {
-        let fault = |line: u64, message: String| CatalogError { file, line, message };
         let record = record.map_err(|e| {
             let line = e.position().map_or(0, csv::Position::line);
-            fault(line, e.to_string())
+            CatalogError::unreadable(file, line, e)
         })?;
         let line = record.position().map_or(0, csv::Position::line);
-        let row = record.deserialize::<R>(Some(&headers)).map_err(|e| fault(line, e.to_string()))?;
-        result.push(convert(row).map_err(|m| fault(line, m))?);
+        let row = record.deserialize::<R>(Some(&headers)).map_err(|e| CatalogError::unreadable(file, line, e))?;
+        result.push(convert(row).map_err(|m| CatalogError::new(file, line, m))?);
     }
     Ok(result)
 }

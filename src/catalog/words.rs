@@ -33,6 +33,13 @@ macro_rules! words {
             }
         }
 
+        impl $crate::catalog::words::Word for $name {
+            const WORDS: &'static [Self] = Self::ALL;
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
@@ -40,7 +47,15 @@ macro_rules! words {
         }
     };
 }
-pub(super) use words;
+pub(crate) use words;
+
+/// An enum declared by `words!`.
+pub(crate) trait Word: Copy + Ord + 'static {
+    /// Every word, in its stated order.
+    const WORDS: &'static [Self];
+    /// As files write it.
+    fn word(self) -> &'static str;
+}
 
 words! {
     /// How well a fact is supported. The order is from the best to the weakest, so the

@@ -29,7 +29,7 @@ pub fn is_flow_id(text: &str) -> bool {
 macro_rules! ids {
     ($($id:ident $ix:ident $what:literal;)*) => {$(
         #[doc = concat!("The id of ", $what, ", as the stack file writes it.")]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $id(Box<str>);
 
         impl $id {
@@ -65,7 +65,7 @@ macro_rules! ids {
         }
 
         #[doc = concat!("The place of ", $what, " in the stack's list, which is sorted by id.")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $ix(pub u32);
 
         impl $ix {

@@ -1,11 +1,13 @@
 //! The stack: systems, data objects, flows, processes, teams and practices, read from a file and validated.
 
+mod form;
 mod id;
 pub mod item_kind;
 mod mechanism;
 mod read;
 pub mod shape;
 mod stack;
+mod table;
 mod units;
 pub mod write;
 
@@ -15,11 +17,13 @@ pub use id::{
 pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use read::{Reading, capacity, duration, read};
+pub(crate) use shape::Mask;
 pub use stack::{
-    Acceptance, Accepted, Contract, DataObject, Flow, Making, Model, Need, Pilot, PlanSettings, Practices, Process,
-    Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,
+    Acceptance, Accepted, Contract, DataObject, Flow, Framework, Making, Model, Need, Pilot, PlanSettings, Policy,
+    Practices, Process, Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,
 };
+pub(crate) use table::{Maskable, Masker};
 pub use units::{
-    Count, Duration, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range, Share,
-    TimeUnit,
+    Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range,
+    Share, TimeUnit,
 };

@@ -49,7 +49,7 @@ macro_rules! quantity {
 pub trait Quantity: Copy {
     /// The quantity of this amount.
     fn of(amount: f64) -> Self;
-    /// The amount.
+    /// The number, in the unit of the type.
     fn amount(self) -> f64;
 }
 
@@ -60,7 +60,7 @@ quantity! {
     Minutes;
     /// Money in the currency of the stack.
     Money;
-    /// Money an hour.
+    /// Money an hour, in the currency of the stack.
     MoneyPerHour;
     /// How often a year.
     PerYear;
@@ -90,6 +90,9 @@ pub struct Range<T> {
     /// The largest value to be expected.
     pub high: T,
 }
+
+/// A figure that a stack file may state; `None` is "not known".
+pub type Figure<T> = Option<Range<T>>;
 
 impl<T: Copy> Range<T> {
     /// The range of one exactly known value.
@@ -127,13 +130,13 @@ impl<T: Copy + Default + Add<Output = T>> std::iter::Sum for Range<T> {
 /// The unit of a [`Duration`] as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeUnit {
-    /// `min`
+    /// `min`: 60 seconds.
     Minute,
-    /// `h`
+    /// `h`: 60 minutes, of the day and night.
     Hour,
-    /// `d`: 24 hours.
+    /// `d`: 24 hours, no working day.
     Day,
-    /// `w`: 7 days.
+    /// `w`: 7 days of 24 hours.
     Week,
     /// `mo`: a calendar month; 730 hours where a length is needed (a twelfth of 365 days).
     Month,
@@ -155,7 +158,7 @@ impl TimeUnit {
         (Self::Year, "y"),
     ];
 
-    /// Hours of one.
+    /// How many hours one of it has.
     #[must_use]
     pub fn hours(self) -> f64 {
         match self {
@@ -181,7 +184,7 @@ impl TimeUnit {
 pub struct Duration {
     /// How many of the unit; not negative.
     pub amount: f64,
-    /// The unit.
+    /// The unit in which it is written.
     pub unit: TimeUnit,
 }
 

@@ -203,7 +203,7 @@ fn adopted(id: &str, product: &str) -> Option<System> {
     let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
     let facts = Catalog::builtin().facts(&stated).ok()?;
     let name = facts.display_name().to_owned();
-    Some(System::bare(SystemId::from(id), name, facts, Span::default()))
+    Some(System::bare(id, name, facts, Span::default()))
 }
 
 fn rename(target: &mut Stack, names: &Names) {
@@ -239,23 +239,15 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
         flows.push(Flow {
             id: FlowId::from(id),
             has_own_id: true,
-            from: names.of(new.from),
-            to: names.of(new.to),
-            data: new.data.clone(),
-            mechanism: new.mechanism,
             through,
             performer: new.performer,
             runs: new.runs,
             minutes: new.minutes,
             records: new.records,
-            error_rate: None,
             delay: new.delay,
             review: new.review,
-            value: None,
-            availability: None,
             is_standby: new.is_standby,
-            is_planned: false,
-            place: Span::default(),
+            ..Flow::bare((names.of(new.from), names.of(new.to)), new.data.clone(), new.mechanism)
         });
     }
     flows

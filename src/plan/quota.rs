@@ -6,7 +6,6 @@ use crate::analysis::calls::{calls_by_system, calls_of};
 use crate::analysis::words::grouped;
 use crate::catalog::Catalog;
 use crate::model::{Count, Flow, FlowId, PerYear, Range, Stack, SystemIx};
-use crate::source::Span;
 
 use super::edit::{Edit, NewFlow};
 
@@ -118,22 +117,9 @@ fn draft(new: &NewFlow) -> Flow {
     Flow {
         id: FlowId::from("new"),
         has_own_id: true,
-        from: new.from,
-        to: new.to,
-        data: new.data.clone(),
-        mechanism: new.mechanism,
-        through: Vec::new(),
-        performer: None,
         runs: new.runs,
-        minutes: None,
         records: new.records,
-        error_rate: None,
-        delay: None,
-        review: None,
-        value: None,
-        availability: None,
         is_standby: new.is_standby,
-        is_planned: false,
-        place: Span::default(),
+        ..Flow::bare((new.from, new.to), new.data.clone(), new.mechanism)
     }
 }

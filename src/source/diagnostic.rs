@@ -18,11 +18,11 @@ pub enum Level {
 pub struct Diagnostic {
     /// Stable name of the kind of problem, kebab-case.
     pub code: &'static str,
-    /// Error or warning.
+    /// Whether the file can still be used.
     pub level: Level,
-    /// The sentence.
+    /// What is wrong, in one sentence.
     pub message: String,
-    /// The primary place.
+    /// Where the caret stands.
     pub span: Span,
     /// Other places that matter, each with its own words.
     pub related: Vec<(Span, String)>,
@@ -81,7 +81,7 @@ impl Diagnostics {
     /// How many problems of one file are kept.
     pub const MOST: usize = 1_000;
 
-    /// Adds one.
+    /// Adds a problem, or counts it where there are too many.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.level == Level::Error);
         if self.all.len() < Self::MOST {

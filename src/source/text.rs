@@ -1,11 +1,9 @@
 //! A source text and places in it: byte spans, lines and columns.
 
-use std::fmt;
-
 /// A half-open range of bytes in a source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First byte.
+    /// Its first byte, from 0.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
@@ -23,7 +21,7 @@ impl Span {
 /// A value and the place where it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// The value.
+    /// What it means.
     pub value: T,
     /// Where it was written.
     pub span: Span,
@@ -32,44 +30,36 @@ pub struct Spanned<T> {
 /// A place as people name it: both numbers count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Line, from 1.
+    /// Which line, from 1.
     pub line: u32,
     /// Column in characters (not bytes), from 1.
     pub column: u32,
 }
 
 /// Why bytes could not be taken as a source text at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
     /// The text is larger than the limit; both in bytes.
+    #[error(
+        "the file has {size} bytes, more than the limit of {limit}; raise it with `--max-bytes` if the file is really meant to be so large"
+    )]
     TooLarge {
-        /// Bytes found.
+        /// How many bytes there are.
         size: usize,
-        /// Bytes allowed.
+        /// How many bytes are allowed.
         limit: usize,
     },
     /// The bytes are not UTF-8 from this place on.
-    NotUtf8(Position),
+    #[error("line {}, column {}: the text is not UTF-8; save the file as UTF-8 and try again", at.line, at.column)]
+    NotUtf8 {
+        /// Where the first byte that fits no character stands.
+        at: Position,
+        /// What is wrong with it.
+        #[source]
+        cause: std::str::Utf8Error,
+    },
 }
-
-impl fmt::Display for SourceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { size, limit } => write!(
-                f,
-                "the file has {size} bytes, more than the limit of {limit}; raise it with `--max-bytes` if the file is really meant to be so large"
-            ),
-            Self::NotUtf8(at) => write!(
-                f,
-                "line {}, column {}: the text is not UTF-8; save the file as UTF-8 and try again",
-                at.line, at.column
-            ),
-        }
-    }
-}
-
-impl std::error::Error for SourceError {}
 
 /// A named text with its line starts. A leading byte order mark is dropped.
 #[derive(Clone, Debug)]
@@ -103,7 +93,7 @@ impl Source {
                 let valid = error.utf8_error().valid_up_to();
                 let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
                 let end = before.len();
-                Err(SourceError::NotUtf8(Self::new(name, before).position(end)))
+                Err(SourceError::NotUtf8 { at: Self::new(name, before).position(end), cause: error.utf8_error() })
             }
         }
     }
@@ -215,7 +205,7 @@ mod tests {
     #[test]
     fn refuses_what_is_no_text_and_says_where() {
         let error = Source::from_bytes("x", b"ab\ncd\xff".to_vec(), 100).unwrap_err();
-        assert_eq!(error, SourceError::NotUtf8(Position { line: 2, column: 3 }));
+        assert!(matches!(error, SourceError::NotUtf8 { at: Position { line: 2, column: 3 }, .. }), "{error}");
         assert!(matches!(
             Source::from_bytes("x", vec![b'a'; 11], 10),
             Err(SourceError::TooLarge { size: 11, limit: 10 })

@@ -25,7 +25,7 @@ impl Default for Limits {
 pub struct Node<'a> {
     /// From its first to its last byte.
     pub span: Span,
-    /// What stands there.
+    /// What it holds, with all that is below it.
     pub value: Value<'a>,
 }
 
@@ -36,7 +36,7 @@ pub enum Value<'a> {
     Null,
     /// Anything that is neither list nor mapping.
     Scalar(Scalar<'a>),
-    /// A list.
+    /// A list, in the order written.
     List(Vec<Node<'a>>),
     /// A mapping, in the order written, without repeated keys.
     Map(Vec<Entry<'a>>),
@@ -56,11 +56,11 @@ pub struct Scalar<'a> {
 /// One key of a mapping with its value.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
-    /// The key.
+    /// The key, unquoted and with escapes resolved.
     pub key: Cow<'a, str>,
     /// Where the key stands.
     pub key_span: Span,
-    /// Its value.
+    /// What stands behind it.
     pub node: Node<'a>,
 }
 

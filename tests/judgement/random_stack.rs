@@ -47,11 +47,11 @@ pub(crate) fn stack_text(dice: &mut Dice) -> String {
         if matches!(key.name, "sinew" | "hourly_rate" | "$schema") {
             continue;
         }
-        let value = match key.name {
-            "teams" => by_id(dice, &TEAMS, shape::TEAM),
-            "systems" => by_id(dice, &SYSTEMS, shape::SYSTEM),
-            "data" => by_id(dice, &DATA, shape::DATA),
-            "processes" => by_id(dice, &PROCESSES, shape::PROCESS),
+        let value = match (key.name, key.takes) {
+            ("teams", Takes::ById(keys)) => by_id(dice, &TEAMS, keys),
+            ("systems", Takes::ById(keys)) => by_id(dice, &SYSTEMS, keys),
+            ("data", Takes::ById(keys)) => by_id(dice, &DATA, keys),
+            ("processes", Takes::ById(keys)) => by_id(dice, &PROCESSES, keys),
             _ => value(dice, key, None),
         };
         lines.push(format!("{}: {value}", key.name));
@@ -201,7 +201,7 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         }
         Takes::Needs => several(dice, |dice| {
             let needs = 1 + dice.below(3);
-            let need = |dice: &mut Dice| mapping(dice, shape::NEED, None);
+            let need = |dice: &mut Dice| mapping(dice, key.takes.within()[0], None);
             if needs == 1 {
                 return need(dice);
             }

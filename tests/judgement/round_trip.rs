@@ -1,6 +1,7 @@
 //! What is written reads as what was written.
 
 use proptest::prelude::*;
+use sinew::model::shape::{Key, STACK};
 use sinew::model::write::write;
 use sinew::source::Source;
 
@@ -46,35 +47,21 @@ fn every_key_is_stated_by_some_random_stack_and_survives() {
         let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed))));
         written.extend(reading.stack.iter().map(write));
     }
-    use sinew::model::shape::*;
-    let tables = [
-        STACK,
-        TEAM,
-        SYSTEM,
-        QUOTAS,
-        MAKES,
-        MODEL,
-        VENDOR_REVIEW,
-        CONTRACT,
-        PILOT,
-        DATA,
-        FLOW,
-        REVIEW,
-        PROCESS,
-        NEED,
-        ANY_OF,
-        PRACTICES,
-        POLICY,
-        FRAMEWORK,
-        SEVERITY,
-        ACCEPT,
-        PLAN,
-    ];
-    for key in tables.into_iter().flatten().filter(|key| key.name != "$schema") {
+    let mut keys = Vec::new();
+    collect(STACK, &mut keys);
+    for key in keys.into_iter().filter(|key| key.name != "$schema") {
         assert!(
             written.contains(&format!("{}: ", key.name)) || written.contains(&format!("{}:\n", key.name)),
             "{}",
             key.name
         );
+    }
+}
+
+/// All keys of `keys` and within them.
+fn collect(keys: &'static [Key], out: &mut Vec<&'static Key>) {
+    for key in keys {
+        out.push(key);
+        key.takes.within().into_iter().for_each(|below| collect(below, out));
     }
 }

@@ -21,13 +21,13 @@ fn the_reference_lists_every_key() {
 fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Key])>) {
     out.push((name.to_owned(), keys));
     for key in keys {
-        match key.takes {
-            Takes::Object(below) | Takes::List(below) | Takes::ById(below) => collect(&path(name, key), below, out),
-            Takes::Needs => {
-                out.push((path(name, key), shape::NEED));
-                out.push((format!("{}.any_of", path(name, key)), shape::ANY_OF));
+        for (at, below) in key.takes.within().into_iter().enumerate() {
+            // The second table of needs is that of several of which one is enough.
+            let path = if at == 0 { path(name, key) } else { format!("{}.any_of", path(name, key)) };
+            match key.takes {
+                Takes::Needs => out.push((path, below)),
+                _ => collect(&path, below, out),
             }
-            _ => {}
         }
     }
 }

@@ -11,8 +11,9 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
         ("policy-acceptable-use", "acceptable-use", "the AI policy covers acceptable use"),
         ("policy-output-review", "output-review", "the AI policy covers the review of outputs"),
     ];
+    let covered = practices.ai_policy.as_ref().map(|policy| policy.covers.as_slice());
     for (id, part, wants) in policy {
-        all.push(covering(id, 1, wants, Constraint::Policy, ("ai_policy", part), practices.ai_policy.as_deref()));
+        all.push(covering(id, 1, wants, Constraint::Policy, ("ai_policy", part), covered));
     }
     let framework = [
         ("evaluation-security-review", "security-review", "AI tools are evaluated for security"),
@@ -20,7 +21,7 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
         ("evaluation-integration-feasibility", "integration-feasibility", "AI tools are evaluated for how they fit in"),
         ("evaluation-decision-protocol", "decision-protocol", "it is settled who decides on AI tools, and by what"),
     ];
-    let covered = practices.evaluation_framework.as_deref();
+    let covered = practices.evaluation_framework.as_ref().map(|framework| framework.covers.as_slice());
     for (id, part, wants) in framework {
         let constraint = Constraint::EvaluationInfrastructure;
         all.push(covering(id, 2, wants, constraint, ("evaluation_framework", part), covered));
@@ -46,11 +47,11 @@ fn covering(
     wants: &'static str,
     part_of: Constraint,
     (key, part): (&str, &str),
-    covered: Option<&[String]>,
+    covered: Option<&[&str]>,
 ) -> Criterion {
     let (state, evidence) = match covered {
         None => (State::NotKnown, format!("`{key}` is not stated under `practices`")),
-        Some(covered) if covered.iter().any(|one| one == part) => (State::Met, format!("`{key}` covers {part}")),
+        Some(covered) if covered.contains(&part) => (State::Met, format!("`{key}` covers {part}")),
         Some(_) => (State::NotMet, format!("`{key}` does not cover {part}")),
     };
     criterion(id, stage, wants, part_of, state, evidence)

@@ -1,54 +1,54 @@
 //! The ids that a file defines, and references to them.
 
-use std::collections::HashMap;
-
-use crate::model::id::{DataIx, SystemIx, TeamIx, is_id};
+use crate::model::form::{quoted, scalar};
+use crate::model::id::is_id;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
-
-use super::scalar::{quoted, scalar};
 
 /// The ids of one kind of thing, sorted, each with the place that defines it.
 #[derive(Default)]
-pub(super) struct Names<'t> {
+pub(crate) struct Names {
     what: &'static str,
-    sorted: Vec<(&'t str, Span)>,
-    places: HashMap<&'t str, usize>,
+    sorted: Vec<(Box<str>, Span)>,
 }
 
-impl<'t> Names<'t> {
+impl Names {
     /// The well-formed keys of `entries`; the others are reported.
-    pub(super) fn of(what: &'static str, entries: &'t [Entry<'_>], problems: &mut Diagnostics) -> Self {
+    pub(in crate::model) fn of(what: &'static str, entries: &[Entry<'_>], problems: &mut Diagnostics) -> Self {
         let mut sorted = Vec::with_capacity(entries.len());
         for entry in entries {
             if is_id(&entry.key) {
-                sorted.push((&*entry.key, entry.key_span));
+                sorted.push((entry.key.as_ref().into(), entry.key_span));
             } else {
                 problems.push(bad_id(what, &entry.key, entry.key_span));
             }
         }
         sorted.sort_unstable();
-        let places = sorted.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-        Self { what, sorted, places }
+        Self { what, sorted }
     }
 
     /// Where `id` stands among the sorted ids.
-    pub(super) fn find(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+    pub(in crate::model) fn find(&self, id: &str) -> Option<usize> {
+        self.sorted.binary_search_by(|(known, _)| known.as_ref().cmp(id)).ok()
+    }
+
+    /// The id at a place among the sorted ids.
+    pub(in crate::model) fn name(&self, at: usize) -> &str {
+        &self.sorted[at].0
     }
 
     /// The sorted ids with their places.
-    pub(super) fn sorted(&self) -> &[(&'t str, Span)] {
+    pub(super) fn sorted(&self) -> &[(Box<str>, Span)] {
         &self.sorted
     }
 
     /// The place among the sorted ids that `node` refers to; anything else is reported.
-    fn reference(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<usize> {
+    pub(in crate::model) fn reference(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<usize> {
         let id = scalar(node, &format!("the id of a {}", self.what), problems)?.text.trim();
         let found = self.find(id);
         if found.is_none() {
             // The nearest of a hundred thousand ids, for each of a hundred thousand typing errors, would take hours.
             let near =
-                (self.sorted.len() <= 5_000).then(|| nearest(id, self.sorted.iter().map(|(id, _)| *id))).flatten();
+                (self.sorted.len() <= 5_000).then(|| nearest(id, self.sorted.iter().map(|(id, _)| &**id))).flatten();
             let mut problem =
                 Diagnostic::error("unknown-id", node.span, format!("there is no {} {}", self.what, quoted(id)));
             problem = match near {
@@ -71,7 +71,7 @@ impl<'t> Names<'t> {
     }
 
     /// The places that one id, or a list of ids, refers to: sorted, each once; a repetition is a warning.
-    fn references(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<usize> {
+    pub(in crate::model) fn references(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<usize> {
         let one = std::slice::from_ref(node);
         let nodes = match &node.resolved().value {
             Value::List(items) => items,
@@ -94,7 +94,7 @@ impl<'t> Names<'t> {
     }
 }
 
-pub(super) fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
+fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
     Diagnostic::error("bad-id", span, format!("{} is no id for a {what}", quoted(id))).help(
         "use letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 100; the `name` may be any text",
     )
@@ -102,36 +102,14 @@ pub(super) fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
 
 /// All ids to which a file can refer.
 #[derive(Default)]
-pub(super) struct Tables<'t> {
-    pub(super) teams: Names<'t>,
-    pub(super) systems: Names<'t>,
-    pub(super) data: Names<'t>,
-}
-
-impl Tables<'_> {
-    pub(super) fn team(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<TeamIx> {
-        self.teams.reference(node, problems).map(TeamIx::new)
-    }
-
-    pub(super) fn system(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<SystemIx> {
-        self.systems.reference(node, problems).map(SystemIx::new)
-    }
-
-    pub(super) fn data_object(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Option<DataIx> {
-        self.data.reference(node, problems).map(DataIx::new)
-    }
-
-    pub(super) fn some_systems(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<SystemIx> {
-        self.systems.references(node, problems).into_iter().map(SystemIx::new).collect()
-    }
-
-    pub(super) fn some_data(&self, node: &Node<'_>, problems: &mut Diagnostics) -> Vec<DataIx> {
-        self.data.references(node, problems).into_iter().map(DataIx::new).collect()
-    }
+pub(crate) struct Tables {
+    pub(in crate::model) teams: Names,
+    pub(in crate::model) systems: Names,
+    pub(in crate::model) data: Names,
 }
 
 /// Reports ids that stand for two things: systems, flows and teams appear together as components.
-pub(super) fn check_shared_name_space(tables: &Tables<'_>, flows: &[(&str, Span)], problems: &mut Diagnostics) {
+pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[(&str, Span)], problems: &mut Diagnostics) {
     let clash = |what: &str, id: &str, span: Span, other: &str, first: Span| {
         Diagnostic::error("duplicate-id", span, format!("{what} `{id}` has the id of a {other}"))
             .related(first, format!("the {other} is defined here"))

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Fields, Written};
+use super::{Pairs, Written};
 use crate::model::units::{Quantity, Range};
 
 /// Text that is written without quotes: it begins with a letter and holds nothing that YAML could take for more.
@@ -15,7 +15,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Text as a YAML scalar: plain where that is safe, else in double quotes with everything escaped that is not printable.
-pub(super) fn text(text: &str) -> String {
+pub(in crate::model) fn text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
@@ -37,21 +37,21 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// `[a, b]` of lines already written.
-pub(super) fn list(items: &[String]) -> String {
+pub(in crate::model) fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// `{ key: value }` of lines already written.
-pub(super) fn mapping(pairs: &[(&str, String)]) -> String {
+/// `{ key: value }`, all on one line.
+pub(in crate::model) fn mapping(pairs: &Pairs) -> String {
     if pairs.is_empty() {
         return "{}".to_owned();
     }
-    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {}", value.line())).collect();
     format!("{{ {} }}", pairs.join(", "))
 }
 
 /// A quantity, or low, likely and high, each followed by `unit`. The shortest digits that give the same number back.
-pub(super) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: impl Display) -> String {
+pub(in crate::model) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: impl Display) -> String {
     let one = |value: T| format!("{}{unit}", value.amount());
     if range.low == range.likely && range.likely == range.high {
         one(range.likely)
@@ -72,33 +72,40 @@ pub(super) fn pair(out: &mut String, depth: usize, key: &str, value: &Written) {
                 out.push_str(&format!("{indent}  - {item}\n"));
             }
         }
+        Written::Items(items) => {
+            out.push_str(&format!("{indent}{key}:\n"));
+            items.iter().for_each(|pairs| item(out, depth + 2, pairs));
+        }
+        Written::Entries(entries) => {
+            out.push_str(&format!("{indent}{key}:\n"));
+            entries.iter().for_each(|(id, pairs)| entry(out, depth + 2, id, pairs));
+        }
     }
 }
 
 /// An entry of a mapping from ids.
-pub(super) fn entry(out: &mut String, id: &str, fields: &Fields) {
+fn entry(out: &mut String, depth: usize, id: &str, pairs: &Pairs) {
+    let indent = " ".repeat(depth);
     // Ids may look like numbers or words that YAML takes for something else.
     let id = text(id);
-    if fields.is_empty() {
-        out.push_str(&format!("  {id}: {{}}\n"));
+    if pairs.is_empty() {
+        out.push_str(&format!("{indent}{id}: {{}}\n"));
         return;
     }
-    out.push_str(&format!("  {id}:\n"));
-    for (key, value) in fields {
-        pair(out, 4, key, value);
+    out.push_str(&format!("{indent}{id}:\n"));
+    for (key, value) in pairs {
+        pair(out, depth + 2, key, value);
     }
 }
 
 /// An item of a list of mappings.
-pub(super) fn item(out: &mut String, fields: &Fields) {
-    for (at, (key, value)) in fields.iter().enumerate() {
-        let mut lines = String::new();
-        pair(&mut lines, 4, key, value);
-        if at == 0 {
-            lines.replace_range(2..3, "-");
-        }
-        out.push_str(&lines);
+fn item(out: &mut String, depth: usize, pairs: &Pairs) {
+    let mut lines = String::new();
+    for (key, value) in pairs {
+        pair(&mut lines, depth + 2, key, value);
     }
+    lines.replace_range(depth..=depth, "-");
+    out.push_str(&lines);
 }
 
 #[cfg(test)]

@@ -78,11 +78,10 @@ fn object(keys: &[Key]) -> Value {
 }
 
 /// An entry of a list: a mapping, or, where an id is all it needs, that id alone (`makes: [lead]`).
-fn entry(keys: &[Key]) -> Value {
-    let required: Vec<&Key> = keys.iter().filter(|key| key.required).collect();
-    match required[..] {
-        [Key { takes: Takes::IdOf(_), .. }] => json!({ "anyOf": [reference("id"), object(keys)] }),
-        _ => object(keys),
+fn entry(keys: &'static [Key]) -> Value {
+    match shape::short_form(keys) {
+        Some(_) => json!({ "anyOf": [reference("id"), object(keys)] }),
+        None => object(keys),
     }
 }
 
@@ -146,7 +145,7 @@ fn takes(takes: &Takes) -> Value {
         }),
         Takes::Needs => json!({
             "type": "array",
-            "items": { "anyOf": [object(shape::NEED), object(shape::ANY_OF)] },
+            "items": { "anyOf": takes.within().into_iter().map(object).collect::<Vec<_>>() },
         }),
     }
 }

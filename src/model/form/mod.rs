@@ -1,0 +1,87 @@
+//! Forms: how a value stands in a stack file, for reading and for writing.
+//!
+//! A form is a small constant that says what it takes (an inherent `const fn takes`, so that tables of keys are
+//! constants) and reads and writes values of one or several types.
+
+macro_rules! typed {
+    ($(
+        $(#[$doc:meta])*
+        $make:ident($($arg:ident: $type:ty),*) -> $form:ident<$of:ident: $bound:ident> takes $takes:expr;
+    )*) => {$(
+        $(#[$doc])*
+        pub(in crate::model) struct $form<$of> {
+            $($arg: $type,)*
+            of: std::marker::PhantomData<$of>,
+        }
+
+        $(#[$doc])*
+        pub(in crate::model) const fn $make<$of>($($arg: $type),*) -> $form<$of> {
+            $form { $($arg,)* of: std::marker::PhantomData }
+        }
+
+        impl<$of: $bound> $form<$of> {
+            pub(in crate::model) const fn takes(&self) -> Takes {
+                $(let $arg = self.$arg;)*
+                $(let _ = $arg;)*
+                $takes
+            }
+        }
+    )*};
+}
+
+mod figure;
+mod number;
+mod reference;
+mod scalar;
+mod within;
+mod word;
+
+use super::read::fields::Context;
+use super::shape::Takes;
+use super::stack::Stack;
+use super::write::Written;
+use crate::source::Node;
+
+pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
+pub(super) use number::{capacity as parse_capacity, duration as parse_duration};
+pub(super) use reference::{id_of, ids_of};
+pub(super) use scalar::{Day, Flag, Text, parsed, quoted, scalar, start_of};
+pub(super) use within::{blocks, by_id, list, object, ranges_by};
+pub(super) use word::{Vocabulary, one_of, some_of};
+
+/// How values of type `T` stand in a file.
+pub(crate) trait Form<T> {
+    /// What `node` says; nothing where it is broken, which has been reported.
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T>;
+
+    /// `value` such that reading gives it back.
+    fn write(&self, value: &T, stack: &Stack) -> Written;
+}
+
+macro_rules! takes {
+    ($($form:ident $this:pat => $takes:expr;)*) => {$(
+        impl $form {
+            /// What the key of such a value may hold.
+            pub(super) const fn takes(self) -> Takes {
+                let $this = self;
+                $takes
+            }
+        }
+    )*};
+}
+
+takes! {
+    Text _ => Takes::Text;
+    Flag _ => Takes::Bool;
+    Day _ => Takes::Date;
+    Whole _ => Takes::Whole;
+    Amount this => Takes::Number(this.1);
+    Time _ => Takes::Duration;
+    Capacity _ => Takes::Capacity;
+    Figures this => match this {
+        Figures::Amount(_, unit) => Takes::NumberRange(unit),
+        Figures::Rate => Takes::RateRange,
+        Figures::Share(_) => Takes::ShareRange,
+        Figures::Hours => Takes::DurationRange,
+    };
+}

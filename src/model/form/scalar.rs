@@ -1,0 +1,170 @@
+//! Single values: free text, `true` and `false`, days.
+
+use jiff::civil::Date;
+
+use super::Form;
+use crate::model::read::fields::Context;
+use crate::model::stack::Stack;
+use crate::model::write::{self, Written};
+use crate::source::{Diagnostic, Diagnostics, Node, Scalar, Span, Value};
+
+/// The longest name or other free text, in characters.
+const MAX_TEXT: usize = 10_000;
+
+/// What reading a single value makes of its text: the value, or a message and a line of help.
+pub(super) type Parsed<T> = Result<T, (String, String)>;
+
+/// The scalar that `node` is; anything else is an error that says what was `wanted`.
+pub(in crate::model) fn scalar<'t, 'a>(
+    node: &'t Node<'a>,
+    wanted: &str,
+    problems: &mut Diagnostics,
+) -> Option<&'t Scalar<'a>> {
+    if let Value::Scalar(scalar) = &node.resolved().value {
+        return Some(scalar);
+    }
+    problems.push(Diagnostic::error(
+        "wrong-type",
+        start_of(node),
+        format!("{wanted} is wanted here, not {}", node.what()),
+    ));
+    None
+}
+
+/// The first byte or so of a node: a caret under a whole mapping would point at nothing.
+pub(in crate::model) fn start_of(node: &Node<'_>) -> Span {
+    match node.value {
+        Value::List(_) | Value::Map(_) => Span { start: node.span.start, end: node.span.start + 1 },
+        _ => node.span,
+    }
+}
+
+/// `text` as a message shows it, in backticks, cut after 60 characters.
+pub(in crate::model) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("`{}…`", &text[..at]),
+        None => format!("`{text}`"),
+    }
+}
+
+/// Reads a scalar with `parse`; what it refuses is reported under `code`.
+pub(in crate::model) fn parsed<T>(
+    node: &Node<'_>,
+    code: &'static str,
+    wanted: &str,
+    problems: &mut Diagnostics,
+    parse: impl Fn(&str) -> Parsed<T>,
+) -> Option<T> {
+    let scalar = scalar(node, wanted, problems)?;
+    match parse(scalar.text.trim()) {
+        Ok(value) => Some(value),
+        Err((message, help)) => {
+            problems.push(Diagnostic::error(code, node.span, message).help(help));
+            None
+        }
+    }
+}
+
+/// Text of any kind, without control characters, to 10,000 characters.
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::model) enum Text {
+    /// To be taken as it is.
+    Any,
+    /// It must say something, and loses the space around it.
+    Word,
+}
+
+impl Form<String> for Text {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<String> {
+        let text = free_text(node, &mut cx.problems)?;
+        if *self == Self::Any {
+            return Some(text);
+        }
+        if text.trim().is_empty() {
+            cx.problems.push(
+                Diagnostic::error("empty-text", node.span, "the text is empty").help("write a word, or remove the key"),
+            );
+            return None;
+        }
+        Some(text.trim().to_owned())
+    }
+
+    fn write(&self, value: &String, _: &Stack) -> Written {
+        Written::Line(write::text(value))
+    }
+}
+
+/// Line ends become spaces, other control characters are an error.
+fn free_text(node: &Node<'_>, problems: &mut Diagnostics) -> Option<String> {
+    let scalar = scalar(node, "text", problems)?;
+    let text = scalar.text.replace("\r\n", " ").replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " ");
+    if text.chars().any(char::is_control) {
+        problems.push(
+            Diagnostic::error("control-character", node.span, "the text holds a control character")
+                .help("remove it; line ends are fine, tabs and escapes are not"),
+        );
+        return None;
+    }
+    let length = text.chars().count();
+    if length > MAX_TEXT {
+        problems.push(
+            Diagnostic::error("text-too-long", node.span, format!("the text has {length} characters"))
+                .help(format!("write at most {MAX_TEXT}")),
+        );
+        return None;
+    }
+    Some(text)
+}
+
+/// `true` or `false`.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Flag;
+
+impl Form<bool> for Flag {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<bool> {
+        let scalar = scalar(node, "`true` or `false`", &mut cx.problems)?;
+        match (&*scalar.text, scalar.plain) {
+            ("true" | "True" | "TRUE", true) => return Some(true),
+            ("false" | "False" | "FALSE", true) => return Some(false),
+            _ => {}
+        }
+        let help = match scalar.text.to_lowercase().as_str() {
+            "yes" | "on" | "y" | "true" => "write `true`, without quotes",
+            "no" | "off" | "n" | "false" => "write `false`, without quotes",
+            _ => "write `true` or `false`, without quotes",
+        };
+        let message = format!("`true` or `false` is wanted here, not {}", quoted(&scalar.text));
+        cx.problems.push(Diagnostic::error("wrong-type", node.span, message).help(help));
+        None
+    }
+
+    fn write(&self, value: &bool, _: &Stack) -> Written {
+        Written::Line(value.to_string())
+    }
+}
+
+/// A day of the calendar, `2026-11-21`.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Day;
+
+impl Form<Date> for Day {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Date> {
+        parsed(node, "bad-date", "a date", &mut cx.problems, day)
+    }
+
+    fn write(&self, value: &Date, _: &Stack) -> Written {
+        Written::Line(value.to_string())
+    }
+}
+
+fn day(text: &str) -> Parsed<Date> {
+    let shape: Vec<&str> = text.split('-').collect();
+    let is_date = matches!(shape.as_slice(), [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2
+        && shape.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())));
+    if !is_date {
+        return Err((format!("{} is no date", quoted(text)), "write year, month and day, such as `2026-11-21`".into()));
+    }
+    text.parse::<Date>().map_err(|_| {
+        (format!("there is no day {}", quoted(text)), "write a day of the calendar, such as `2026-11-21`".into())
+    })
+}

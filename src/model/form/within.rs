@@ -1,0 +1,117 @@
+//! Mappings within mappings: one, a list of them, or one for each id or word.
+
+use super::scalar::quoted;
+use super::word::{Vocabulary, words};
+use super::{Figures, Form};
+use crate::model::id::is_id;
+use crate::model::read::fields::{Context, Fields, entries, items};
+use crate::model::shape::{Takes, short_form};
+use crate::model::stack::Stack;
+use crate::model::table::{Keyed, Mapping};
+use crate::model::units::{Quantity, Range};
+use crate::model::write::{self, Written};
+use crate::source::{Diagnostic, Entry, Node, Value, nearest};
+
+typed! {
+    /// One mapping of type `M`.
+    object() -> Object<M: Mapping> takes Takes::Object(M::KEYS);
+    /// A list of mappings of type `M`, each written on one line; `what` names the list in messages.
+    list(what: &'static str) -> List<M: Mapping> takes Takes::List(M::KEYS);
+    /// The same, each written one key a line.
+    blocks(what: &'static str) -> Blocks<M: Mapping> takes Takes::List(M::KEYS);
+    /// A mapping from ids to mappings of type `M`; `what` names the list in messages.
+    by_id(what: &'static str) -> ById<M: Keyed> takes Takes::ById(M::KEYS);
+    /// A mapping from kinds of plan items, the words of `V`, to figures in `unit`.
+    ranges_by(unit: &'static str) -> RangesBy<V: Vocabulary> takes Takes::RangesBy(words::<V>, unit);
+}
+
+impl<M: Mapping> Form<M> for Object<M> {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<M> {
+        let fields = Fields::of::<M>(node, &mut cx.problems)?;
+        M::read(&fields, cx)
+    }
+
+    fn write(&self, value: &M, stack: &Stack) -> Written {
+        Written::Line(write::mapping(&write::pairs(stack, value)))
+    }
+}
+
+impl<M: Mapping> Form<Vec<M>> for List<M> {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<M>> {
+        let items = items(node, self.what, &mut cx.problems);
+        Some(items.iter().filter_map(|item| read_item(item, cx)).collect())
+    }
+
+    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
+        Written::List(value.iter().map(|one| write::mapping(&write::pairs(stack, one))).collect())
+    }
+}
+
+impl<M: Mapping> Form<Vec<M>> for Blocks<M> {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<M>> {
+        list::<M>(self.what).read(node, cx)
+    }
+
+    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
+        Written::Items(value.iter().map(|one| write::pairs(stack, one)).collect())
+    }
+}
+
+/// An entry of a list: a mapping, or in its place the one id that it cannot do without.
+fn read_item<M: Mapping>(item: &Node<'_>, cx: &mut Context) -> Option<M> {
+    let (Value::Scalar(_), Some(key)) = (&item.resolved().value, short_form(M::KEYS)) else {
+        return object::<M>().read(item, cx);
+    };
+    let entries = [Entry { key: key.name.into(), key_span: item.span, node: item.clone() }];
+    M::read(&Fields::made(&entries, item.span), cx)
+}
+
+impl<M: Keyed> Form<Vec<M>> for ById<M> {
+    /// The well-formed entries, in the order of their ids, so that a place in the result is a place among the names.
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<M>> {
+        let mut listed: Vec<&Entry<'_>> =
+            entries(node, self.what, &mut cx.problems).iter().filter(|entry| is_id(&entry.key)).collect();
+        listed.sort_by(|a, b| a.key.cmp(&b.key));
+        let read = |entry: &Entry<'_>| {
+            let fields = Fields::of_entry::<M>(entry, &mut cx.problems);
+            // An entry that cannot be read keeps its place.
+            fields
+                .and_then(|fields| M::read(&fields, cx))
+                .unwrap_or_else(|| M::blank(&Fields::unstated(&entry.key, entry.key_span)))
+        };
+        Some(listed.into_iter().map(read).collect())
+    }
+
+    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
+        Written::Entries(value.iter().map(|one| (one.id().to_owned(), write::pairs(stack, one))).collect())
+    }
+}
+
+impl<V: Vocabulary, T: Quantity + PartialEq> Form<Vec<(String, Range<T>)>> for RangesBy<V> {
+    /// Sorted by word.
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<(String, Range<T>)>> {
+        let words = words::<V>();
+        let mut found = Vec::new();
+        for entry in entries(node, "ranges", &mut cx.problems) {
+            let key = entry.key.as_ref();
+            if words.contains(&key) {
+                let figure = Figures::Amount(self.unit, self.unit).read(&entry.node, cx);
+                found.extend(figure.map(|figure| (key.to_owned(), figure)));
+                continue;
+            }
+            let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            let near = nearest(key, words.iter().copied());
+            let help = near.map_or_else(|| format!("known are {known}"), |near| format!("did you mean `{near}`?"));
+            let message = format!("there is no kind of plan item {}", quoted(key));
+            cx.problems.push(Diagnostic::error("unknown-key", entry.key_span, message).help(help));
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        Some(found)
+    }
+
+    fn write(&self, value: &Vec<(String, Range<T>)>, _: &Stack) -> Written {
+        let pairs: Vec<String> =
+            value.iter().map(|(word, range)| format!("{word}: {}", write::range(*range, ""))).collect();
+        Written::Line(format!("{{ {} }}", pairs.join(", ")))
+    }
+}

@@ -1,0 +1,78 @@
+//! Words of a fixed list.
+
+use super::Form;
+use super::scalar::{quoted, scalar};
+use crate::catalog::words::Word;
+use crate::model::read::fields::{Context, items};
+use crate::model::shape::Takes;
+use crate::model::stack::Stack;
+use crate::model::write::{self, Written};
+use crate::source::{Diagnostic, Node, nearest};
+
+/// A fixed list of words, each with what it stands for.
+pub(in crate::model) trait Vocabulary {
+    type Meaning: Copy + Ord;
+    /// All words, in the order of the reference.
+    fn all() -> Vec<(Self::Meaning, &'static str)>;
+}
+
+impl<W: Word> Vocabulary for W {
+    type Meaning = W;
+    fn all() -> Vec<(W, &'static str)> {
+        W::WORDS.iter().map(|word| (*word, word.word())).collect()
+    }
+}
+
+pub(super) fn words<V: Vocabulary>() -> Vec<&'static str> {
+    V::all().into_iter().map(|(_, word)| word).collect()
+}
+
+typed! {
+    /// One word of the list of `V`; `what` says in messages what the words are for.
+    one_of(what: &'static str) -> OneOf<V: Vocabulary> takes Takes::Word(words::<V>);
+    /// A list of words of the list of `V`; `all` names the list in messages, `what` says what the words are for.
+    some_of(all: &'static str, what: &'static str) -> SomeOf<V: Vocabulary> takes Takes::Words(words::<V>);
+}
+
+impl<V: Vocabulary> Form<V::Meaning> for OneOf<V> {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<V::Meaning> {
+        let scalar = scalar(node, self.what, &mut cx.problems)?;
+        let known = V::all();
+        if let Some((value, _)) = known.iter().find(|(_, word)| *word == scalar.text) {
+            return Some(*value);
+        }
+        let mut all = words::<V>();
+        let near = nearest(&scalar.text, all.iter().copied());
+        all.sort_unstable();
+        let all = all.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? Known are {all}"),
+            None => format!("known are {all}"),
+        };
+        let message = format!("{} is no {}", quoted(&scalar.text), self.what);
+        cx.problems.push(Diagnostic::error("unknown-word", node.span, message).help(help));
+        None
+    }
+
+    fn write(&self, value: &V::Meaning, _: &Stack) -> Written {
+        let word = V::all().into_iter().find(|(meaning, _)| meaning == value).map_or("", |(_, word)| word);
+        Written::Line(word.to_owned())
+    }
+}
+
+impl<V: Vocabulary> Form<Vec<V::Meaning>> for SomeOf<V> {
+    /// Sorted, each once.
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<V::Meaning>> {
+        let items = items(node, self.all, &mut cx.problems);
+        let mut found: Vec<V::Meaning> =
+            items.iter().filter_map(|item| one_of::<V>(self.what).read(item, cx)).collect();
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
+    }
+
+    fn write(&self, value: &Vec<V::Meaning>, stack: &Stack) -> Written {
+        let words: Vec<String> = value.iter().map(|one| one_of::<V>(self.what).write(one, stack).line()).collect();
+        Written::Line(write::list(&words))
+    }
+}

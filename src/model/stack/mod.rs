@@ -1,0 +1,184 @@
+//! The validated stack: systems, data objects, flows, processes, teams, practices; every reference resolved.
+//!
+//! Each part is a table of its keys ([`mapping!`](super::table)); what no row of it can say stands below the table.
+
+mod acceptance;
+mod flow;
+mod process;
+mod product;
+mod settings;
+mod system;
+mod team;
+
+use jiff::civil::Date;
+
+use super::form::{Day, Figures, Text, blocks, by_id, list, object, quoted};
+use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
+use super::read::check::check;
+use super::read::fields::{Context, Fields};
+use super::read::names::{Names, check_shared_name_space};
+use super::shape::{Key, Mask, Takes};
+use super::table::{Irregular, Mapping, Maskable, Masker, mapping};
+use super::units::{Figure, Minutes, MoneyPerHour, Range};
+use super::write::{Pairs, Written};
+use crate::source::{Entry, Span, Value};
+
+pub use acceptance::{Acceptance, Accepted};
+pub use flow::{Flow, Review};
+pub(super) use process::Alternatives;
+pub use process::{Need, Process};
+pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
+pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
+pub use team::{DataObject, Team};
+
+mapping! {
+    /// A whole stack file, validated. Every list is sorted by id; an `Ix` is a place in its list.
+    #[derive(Clone, Debug, Default)]
+    pub struct Stack = "a stack file" + Irregular {
+        format: Format = flat, (), Keep, "The version of the format, of which there is one.";
+        name: String = always("Unnamed stack".to_owned()), Text::Word, Name, "What the stack is called.";
+        as_of: Option<Date> = may, Day, Keep,
+            "The day from which all date rules count; the clock is never read.";
+        currency: Option<String> = may, Text::Word, Currency, "The currency of all money, such as `USD`.";
+        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money an hour"), Money,
+            "Loaded cost of an hour of manual work; a team may state its own.";
+        error_minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
+            "Minutes to mend one wrong record; 10 where absent.";
+        teams: Vec<Team> = many, by_id::<Team>("teams"), Within, "Who owns systems and performs handoffs.";
+        systems: Vec<System> = many, by_id::<System>("systems"), Within, "What holds or transforms data.";
+        data: Vec<DataObject> = many, by_id::<DataObject>("data objects"), Within, "The kinds of data that move.";
+        flows: Vec<Flow> = many, blocks::<Flow>("flows"), Within, "What goes from where to where, and how.";
+        processes: Vec<Process> = many, by_id::<Process>("processes"), Within,
+            "What the business does with the data.";
+        practices: Practices = or(Practices::default()), object::<Practices>(), Within,
+            "What no graph can show; what is absent is not known.";
+        severity: SeverityCosts = or(SeverityCosts::default()), object::<SeverityCosts>(), Within,
+            "Yearly costs at which the severity of a finding moves one step.";
+        accept: Vec<Acceptance> = many, list::<Acceptance>("acceptances"), Within,
+            "Findings that somebody decided to live with.";
+        plan: PlanSettings = or(PlanSettings::default()), object::<PlanSettings>(), Within,
+            "How the plan is to be made; the command line may override.";
+    }
+}
+
+/// Ids are known before anything that refers to them is read; flows get their order, and the whole is judged.
+impl Irregular for Stack {
+    fn look(fields: &Fields<'_, '_>, cx: &mut Context) {
+        let mut names = |what, list| {
+            let entries: &[Entry<'_>] = match fields.get(list).map(|node| &node.resolved().value) {
+                Some(Value::Map(entries)) => entries,
+                _ => &[],
+            };
+            Names::of(what, entries, &mut cx.problems)
+        };
+        let (teams, systems) = (names("team", "teams"), names("system", "systems"));
+        let data = names("data object", "data");
+        // Nothing refers to a process; its id has to be well-formed all the same.
+        names("process", "processes");
+        (cx.tables.teams, cx.tables.systems, cx.tables.data) = (teams, systems, data);
+    }
+
+    fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        self.flows = flow::sort(self.flows, &mut cx.problems);
+        let own_ids: Vec<(&str, Span)> =
+            self.flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)).collect();
+        check_shared_name_space(&cx.tables, &own_ids, &mut cx.problems);
+        check(&self, &mut cx.problems);
+        Some(self)
+    }
+}
+
+/// The format of a stack file: version 1, the only one. Beside it a file may say where its schema is, for editors.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Format;
+
+impl Mapping for Format {
+    const WHAT: &'static str = "a stack file";
+    const KEYS: &'static [Key] = &[
+        Key { name: "sinew", takes: Takes::Version, required: true, mask: Mask::Keep, doc: "Version of the format." },
+        Key {
+            name: "$schema",
+            takes: Takes::Text,
+            required: false,
+            mask: Mask::Drop,
+            doc: "Where an editor finds the schema; not read.",
+        },
+    ];
+
+    fn read(fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        if let Some(node) = fields.get("sinew") {
+            super::form::parsed(node, "bad-version", "a version", &mut cx.problems, |text| match text {
+                "1" => Ok(()),
+                _ => Err((format!("format version {} is not known", quoted(text)), "write `sinew: 1`".to_owned())),
+            });
+        }
+        Some(Self)
+    }
+
+    fn blank(_: &Fields<'_, '_>) -> Self {
+        Self
+    }
+
+    fn write(&self, _: &Stack, out: &mut Pairs) {
+        out.push(("sinew", Written::Line("1".to_owned())));
+    }
+}
+
+impl Maskable for Format {
+    fn mask(&mut self, _: Mask, _: &mut dyn Masker) {}
+}
+
+macro_rules! look_ups {
+    ($($list:ident $item:ident $ix:ident $get:ident $find:ident $all:ident;)*) => {
+        impl Stack {$(
+            #[doc = concat!("The entry of `", stringify!($list), "` at `ix`.")]
+            #[must_use]
+            pub fn $get(&self, ix: $ix) -> &$item {
+                &self.$list[ix.at()]
+            }
+
+            #[doc = concat!("Where `id` stands in `", stringify!($list), "`, if it does.")]
+            #[must_use]
+            pub fn $find(&self, id: &str) -> Option<$ix> {
+                self.$list.binary_search_by(|item| item.id.as_str().cmp(id)).ok().map($ix::new)
+            }
+
+            #[doc = concat!("Every entry of `", stringify!($list), "` with its place, by id.")]
+            pub fn $all(&self) -> impl ExactSizeIterator<Item = ($ix, &$item)> + DoubleEndedIterator {
+                self.$list.iter().enumerate().map(|(at, item)| ($ix::new(at), item))
+            }
+        )*}
+    };
+}
+
+look_ups! {
+    teams Team TeamIx team find_team all_teams;
+    systems System SystemIx system find_system all_systems;
+    data DataObject DataIx data_object find_data all_data;
+    flows Flow FlowIx flow find_flow all_flows;
+    processes Process ProcessIx process find_process all_processes;
+}
+
+impl Stack {
+    /// Whether a flow is in today's graph: not planned, and both ends and all middleware live.
+    #[must_use]
+    pub fn is_live(&self, flow: &Flow) -> bool {
+        !flow.is_planned && [flow.from, flow.to].iter().chain(&flow.through).all(|ix| self.system(*ix).is_live())
+    }
+
+    /// Today's flows, by id.
+    pub fn live_flows(&self) -> impl Iterator<Item = (FlowIx, &Flow)> {
+        self.all_flows().filter(|(_, flow)| self.is_live(flow))
+    }
+
+    /// Today's systems, by id.
+    pub fn live_systems(&self) -> impl Iterator<Item = (SystemIx, &System)> {
+        self.all_systems().filter(|(_, system)| system.is_live())
+    }
+
+    /// What an hour of `team` costs: its own rate, else the stack's.
+    #[must_use]
+    pub fn rate(&self, team: Option<TeamIx>) -> Option<Range<MoneyPerHour>> {
+        team.and_then(|team| self.team(team).hourly_rate).or(self.hourly_rate)
+    }
+}

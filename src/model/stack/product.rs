@@ -1,0 +1,128 @@
+//! The product of a system: keys that the catalog's facts are settled from.
+
+use crate::catalog::{
+    Catalog, FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, StatedFacts, StatedQuotas,
+};
+use crate::model::form::{Flag, Text, Whole, object, one_of, quoted, some_of};
+use crate::model::read::fields::{Context, Fields};
+use crate::model::shape::{Key, Mask};
+use crate::model::stack::Stack;
+use crate::model::table::{Mapping, Maskable, Masker, mapping};
+use crate::model::write::Pairs;
+use crate::source::{Diagnostic, Span, nearest};
+
+mapping! {
+    impl StatedFacts = "a system" {
+        product: Option<String> = may, Text::Any, Label("product"),
+            "Its product in the catalog, by id or other name; fills kind, vendor, ai, interfaces and quotas.";
+        kind: Option<Kind> = may, one_of::<Kind>("kind of system"), Keep,
+            "What kind of system it is; needed where the product is not in the catalog.";
+        vendor: Option<String> = may, Text::Word, Label("vendor"), "Who sells it.";
+        ai: Option<bool> = may, Flag, Keep, "Whether it is an AI tool.";
+        interfaces: Option<Vec<Interface>> = may, some_of::<Interface>("interfaces", "kind of interface"), Keep,
+            "The ways in and out that it has; an empty list says that there are none.";
+        quotas: StatedQuotas = or(StatedQuotas::default()), object::<StatedQuotas>(), Within,
+            "Limits on calls, where they differ from the catalog's.";
+    }
+}
+
+mapping! {
+    impl StatedQuotas = "`quotas`" {
+        daily_calls: Option<u64> = may, Whole("a whole number"), Keep,
+            "API calls a day that the contract allows, add-ons included.";
+        batch_size: Option<u64> = may, Whole("a whole number"), Keep, "Records that one call can carry.";
+    }
+}
+
+/// What is stated goes through the catalog on its way in, and comes back as what differs from it.
+impl Mapping for ProductFacts {
+    const WHAT: &'static str = StatedFacts::WHAT;
+    const KEYS: &'static [Key] = StatedFacts::KEYS;
+
+    fn read(fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        let stated = StatedFacts::read(fields, cx)?;
+        let product = fields.get("product");
+        // A product or kind that could not be read has been reported, and is no missing one.
+        let is_broken = stated.product.is_none() && stated.kind.is_none() && product.or(fields.get("kind")).is_some();
+        if is_broken {
+            return Some(Self::blank(fields));
+        }
+        let facts = Catalog::builtin().facts(&stated).unwrap_or_else(|error| {
+            let at = product.map_or(fields.place(), |node| node.span);
+            cx.problems.push(unknown_facts(&error, fields, at));
+            Self::blank(fields)
+        });
+        Some(facts)
+    }
+
+    fn blank(_: &Fields<'_, '_>) -> Self {
+        let stated = StatedFacts { kind: Some(Kind::Other), ..StatedFacts::default() };
+        Catalog::builtin().facts(&stated).expect("a stated kind is enough")
+    }
+
+    fn write(&self, stack: &Stack, out: &mut Pairs) {
+        stated(self).write(stack, out);
+    }
+}
+
+/// Products of the catalog stay, since what is found rests on them; what only the file says of a product is masked.
+impl Maskable for ProductFacts {
+    fn mask(&mut self, _: Mask, masker: &mut dyn Masker) {
+        let catalog = Catalog::builtin();
+        let known = self.product.as_ref().and_then(|id| catalog.product(id.as_str()));
+        let is_vendor_stated = known.map(|product| product.vendor.as_str()) != self.vendor.as_deref();
+        if is_vendor_stated {
+            self.vendor.mask(Mask::Label("vendor"), masker);
+        }
+        if self.product.is_none() {
+            self.name.mask(Mask::Label("product"), masker);
+        }
+    }
+}
+
+/// What the file has to state for the catalog to give these facts again: the product, and what differs from it.
+fn stated(facts: &ProductFacts) -> StatedFacts {
+    let catalog = Catalog::builtin();
+    let known = facts.product.as_ref().and_then(|id| catalog.product(id.as_str())).map(ProductFacts::from);
+    let product = facts.product.as_ref().map(ToString::to_string).or_else(|| facts.name.clone());
+    let mut stated = StatedFacts {
+        product,
+        kind: known.as_ref().is_none_or(|known| known.kind != facts.kind).then_some(facts.kind),
+        vendor: facts.vendor.clone().filter(|_| known.as_ref().is_none_or(|known| known.vendor != facts.vendor)),
+        ai: None,
+        interfaces: facts.interfaces.clone().filter(|_| facts.interfaces_stated),
+        quotas: facts.quotas,
+    };
+    let is_derived = catalog.facts(&stated).is_ok_and(|derived| derived.ai_tool == facts.ai_tool);
+    stated.ai = (!is_derived).then_some(facts.ai_tool);
+    stated
+}
+
+fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagnostic {
+    let catalog = Catalog::builtin();
+    match error {
+        FactsError::UnknownProduct { name } => {
+            let message = format!("the catalog has no product {}", quoted(name));
+            let help = match nearest(name, catalog.names()) {
+                Some(near) => format!("did you mean `{near}`? Otherwise state its `kind`"),
+                None => "state its `kind`, or name one of `sinew catalog list`".to_owned(),
+            };
+            Diagnostic::error("unknown-product", at, message).help(help)
+        }
+        FactsError::Suite { name, members } => {
+            let members =
+                members.iter().map(ProductId::as_str).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+            Diagnostic::error("unknown-product", at, format!("{} is several products", quoted(name)))
+                .help(format!("name one of {members}"))
+        }
+        FactsError::NothingStated => {
+            let id: &str = fields.id();
+            let message = format!("system {} has neither `product` nor `kind`", quoted(id));
+            let help = match catalog.find(id) {
+                Lookup::Product(product) => format!("did you mean `product: {}`?", product.id.as_str()),
+                _ => "name its product (`sinew catalog list` shows them), or state its `kind`".to_owned(),
+            };
+            Diagnostic::error("missing-key", fields.place(), message).help(help)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Practices, severity costs and plan settings.
+
+use crate::model::form::{Amount, Capacity, Figures, Text, Time, Vocabulary, object, ranges_by, some_of};
+use crate::model::item_kind::{effort_keys, running_cost_keys};
+use crate::model::read::fields::{Context, Fields};
+use crate::model::table::{Irregular, mapping};
+use crate::model::units::{Duration, Figure, Money, PersonDays, Range};
+use crate::source::Diagnostic;
+
+mapping! {
+    /// What no graph can show; `None` where not known.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Practices = "`practices`" {
+        ai_policy: Option<Policy> = may, object::<Policy>(), Within, "The AI policy.";
+        evaluation_framework: Option<Framework> = may, object::<Framework>(), Within,
+            "The framework by which AI tools are evaluated.";
+        vendor_review_cadence: Option<Duration> = may, Time::Any, Keep,
+            "How often vendors are reviewed; applies to AI tools that state none.";
+        quality_standards: Option<String> = may, Text::Word, Text, "Where the quality standards are: a path or a link.";
+        resilience_plan: Option<String> = may, Text::Word, Text, "Where the resilience plan is: a path or a link.";
+    }
+}
+
+mapping! {
+    /// What is known of the AI policy.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Policy = "`ai_policy`" {
+        covers: Vec<&'static str> = must, some_of::<PolicyPart>("what it covers", "part that it can cover"), Keep, "What it covers.";
+    }
+}
+
+mapping! {
+    /// What is known of the framework by which AI tools are evaluated.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Framework = "`evaluation_framework`" {
+        covers: Vec<&'static str> = must, some_of::<FrameworkPart>("what it covers", "part that it can cover"), Keep, "What it covers.";
+    }
+}
+
+mapping! {
+    /// Yearly costs at which the severity of a finding moves one step.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct SeverityCosts = "`severity`" + Irregular {
+        high as "high_cost": Money = always(Money(25_000.0)), Amount("a cost", "money a year"), Money,
+            "One step up at this yearly cost or more; 25000 where absent.";
+        low as "low_cost": Money = always(Money(2_000.0)), Amount("a cost", "money a year"), Money,
+            "One step down below this yearly cost; 2000 where absent.";
+    }
+}
+
+impl Default for SeverityCosts {
+    fn default() -> Self {
+        crate::model::table::Mapping::blank(&Fields::unstated("", crate::source::Span::default()))
+    }
+}
+
+/// The two have an order.
+impl Irregular for SeverityCosts {
+    fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        if self.low.0 > self.high.0 {
+            let span = fields.key_span("low_cost").or(fields.key_span("high_cost")).unwrap_or(fields.place());
+            cx.problems.push(
+                Diagnostic::error("range-order", span, "`low_cost` is above `high_cost`")
+                    .help("write the smaller one as `low_cost`; absent they are 2000 and 25000"),
+            );
+        }
+        Some(self)
+    }
+}
+
+mapping! {
+    /// How the plan is to be made; `None` where the file leaves it to defaults.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PlanSettings = "`plan`" {
+        capacity: Option<PersonDays> = may, Capacity, Keep,
+            "Person-days of integration work a week, such as `5d/week`.";
+        horizon: Option<Duration> = may, Time::Some, Keep, "How far ahead gains count.";
+        budget: Figure<Money> = may, Figures::Amount("a budget", "money"), Money,
+            "What may be spent within the horizon.";
+        wave: Option<Duration> = may, Time::Some, Keep, "The length of a wave.";
+        day_rate: Figure<Money> = may, Figures::Amount("a day rate", "money a person-day"), Money,
+            "What a person-day of integration work costs.";
+        efforts: Vec<(String, Range<PersonDays>)> = many, ranges_by::<EffortKind>("person-days"), Keep,
+            "Effort by kind of plan item, and what further objects and personal data add to it.";
+        running_costs: Vec<(String, Range<Money>)> = many, ranges_by::<CandidateKind>("money a year"), Money,
+            "Running cost by kind of plan item.";
+    }
+}
+
+/// What an AI policy has to cover to be one.
+const POLICY_PARTS: [&str; 3] = ["acceptable-use", "data-privacy", "output-review"];
+
+/// What an evaluation framework has to cover to be one.
+const FRAMEWORK_PARTS: [&str; 4] =
+    ["data-governance", "decision-protocol", "integration-feasibility", "security-review"];
+
+macro_rules! vocabularies {
+    ($($name:ident $words:expr;)*) => {$(
+        struct $name;
+
+        impl Vocabulary for $name {
+            type Meaning = &'static str;
+            fn all() -> Vec<(&'static str, &'static str)> {
+                $words.into_iter().map(|word| (word, word)).collect()
+            }
+        }
+    )*};
+}
+
+vocabularies! {
+    PolicyPart POLICY_PARTS;
+    FrameworkPart FRAMEWORK_PARTS;
+    EffortKind effort_keys();
+    CandidateKind running_cost_keys();
+}

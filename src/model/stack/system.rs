@@ -1,0 +1,198 @@
+//! Systems, what they make, and what is agreed about them.
+
+use jiff::civil::Date;
+
+use crate::catalog::ProductFacts;
+use crate::catalog::words::words;
+use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
+use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
+use crate::model::read::fields::{Context, Fields};
+use crate::model::shape::Key;
+use crate::model::table::{Irregular, Mapping, mapping};
+use crate::model::units::{Duration, Figure, Money, Share};
+use crate::source::{Diagnostic, Span};
+
+mapping! {
+    /// A product or store that holds or transforms data.
+    #[derive(Clone, Debug)]
+    pub struct System(SystemId) = "a system" + Irregular, keys name_second {
+        facts: ProductFacts = flat, (), Within,
+            "What is known of its product: the catalog's facts, and over them whatever the file states.";
+        name: String = named(System::name_from_product), Text::Word, Name, "Its name; the product's where absent.";
+        owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that answers for it.";
+        budget_owner: Option<String> = may, Text::Word, Text, "Who pays for it.";
+        domain: Option<String> = may, Text::Word, Label("domain"), "The cluster in which diagrams draw it.";
+        availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
+            "Share of the year in which it is up by itself.";
+        status: Status = or(Status::default()), one_of::<Status>("status"), Keep,
+            "How far its use has come; `production` where absent.";
+        is_audience_facing as "audience_facing": bool = or(false), Flag, Keep,
+            "Whether customers see what is in it.";
+        depends_on: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "What must be up for it to be up.";
+        makes: Vec<Making> = many, list::<Making>("what the system makes"), Within,
+            "Which data objects come into being in it.";
+        security_review: Option<Date> = may, Day, Keep, "When its security was reviewed; absent: never.";
+        vendor_review: VendorReview = or(VendorReview::default()), object::<VendorReview>(), Within,
+            "When its vendor was reviewed, and how often that is due.";
+        contract: Contract = or(Contract::default()), object::<Contract>(), Within, "The contract for it.";
+        quality_standard: Option<String> = may, Text::Word, Text,
+            "What its output must come up to: a path or a link.";
+        runbook: Option<String> = may, Text::Word, Text, "What to do while it is down: a path or a link.";
+        pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The trial, where it is one.";
+    }
+}
+
+/// The reference names a system's product first and its name second; a file is written with all of the product first.
+const fn name_second<const N: usize>(mut keys: [Key; N]) -> [Key; N] {
+    let mut at = ProductFacts::KEYS.len();
+    while at > 1 {
+        (keys[at], keys[at - 1]) = (keys[at - 1], keys[at]);
+        at -= 1;
+    }
+    keys
+}
+
+/// What it makes has an order.
+impl Irregular for System {
+    fn settle(mut self, _: &Fields<'_, '_>, _: &mut Context) -> Option<Self> {
+        self.makes.sort_by(|a, b| (a.data, &a.from).cmp(&(b.data, &b.from)));
+        Some(self)
+    }
+}
+
+impl System {
+    /// A system of which no more is stated than what product it is.
+    #[must_use]
+    pub fn bare(id: &str, name: String, facts: ProductFacts, place: Span) -> Self {
+        Self { name, facts, ..Self::blank(&Fields::unstated(id, place)) }
+    }
+
+    fn name_from_product(&self) -> Option<String> {
+        Some(self.facts.name.clone().unwrap_or_else(|| self.id.to_string()))
+    }
+
+    /// Whether it is in today's graph.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.status != Status::Retired
+    }
+
+    /// Whether it only relays data between people.
+    #[must_use]
+    pub fn is_carrier(&self) -> bool {
+        self.facts.kind.is_carrier()
+    }
+
+    /// Whether it is an AI tool: as stated, else by the catalog and the kind.
+    #[must_use]
+    pub fn is_ai(&self) -> bool {
+        self.facts.ai_tool
+    }
+
+    /// Whether it is an AI tool in regular use.
+    #[must_use]
+    pub fn is_production_ai(&self) -> bool {
+        self.is_ai() && self.status == Status::Production
+    }
+}
+
+words! {
+    /// How far a system's use has come.
+    #[derive(Default)]
+    Status {
+        /// Somebody uses it; nobody decided so.
+        AdHoc = "ad-hoc",
+        /// On trial, until somebody decides.
+        Pilot = "pilot",
+        /// In regular use; what `production` AI tools lack is found.
+        #[default]
+        Production = "production",
+        /// No longer in use.
+        Retired = "retired",
+    }
+}
+
+mapping! {
+    /// One way in which a data object comes into being in a system.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Making = "an entry of `makes`" + Irregular {
+        + place: Span = Fields::place, "Where the file says so.";
+        data: DataIx = must, id_of::<DataIx>(), Name, "What is made.";
+        from: Vec<DataIx> = many, ids_of::<DataIx>(), Name,
+            "What is needed for it at this system, all of it; absent: it originates here.";
+        model: Option<Model> = may, object::<Model>(), Within, "The model that makes it.";
+    }
+}
+
+/// Nothing is made of itself.
+impl Irregular for Making {
+    fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        if self.from.contains(&self.data) {
+            let span = fields.get("from").map_or(self.place, |node| node.span);
+            cx.problems.push(
+                Diagnostic::warning(
+                    "made-of-itself",
+                    span,
+                    "this object is made of itself, so this entry makes nothing",
+                )
+                .help("name what it is really made of, or leave `from` out where it originates here"),
+            );
+        }
+        Some(self)
+    }
+}
+
+mapping! {
+    /// A model that makes a data object.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Model = "a model" {
+        feedback: Vec<DataIx> = many, ids_of::<DataIx>(), Name,
+            "The outcomes that it must get back to learn from.";
+        retrain: Option<Retraining> = may, one_of::<Retraining>("way of retraining"), Keep,
+            "How it is retrained; absent counts as never.";
+        drift_monitor: Option<bool> = may, Flag, Keep, "Whether its drift is watched; absent counts as no.";
+        explainable: Option<bool> = may, Flag, Keep, "Whether its answers can be explained; absent counts as no.";
+    }
+}
+
+words! {
+    /// How a model is retrained.
+    Retraining {
+        /// By itself, when new outcomes have come in.
+        Automatic = "automatic",
+        /// By a person who starts it.
+        Manual = "manual",
+        /// Not at all; also where the file does not say.
+        Never = "never",
+    }
+}
+
+mapping! {
+    /// Reviews of a vendor.
+    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    pub struct VendorReview = "`vendor_review`" {
+        last: Option<Date> = may, Day, Keep, "The last review.";
+        every: Option<Duration> = may, Time::Any, Keep,
+            "How often one is due; the cadence of `practices` where absent.";
+    }
+}
+
+mapping! {
+    /// The contract for a system.
+    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    pub struct Contract = "`contract`" {
+        renews: Option<Date> = may, Day, Keep, "When it renews.";
+        cost: Figure<Money> = may, Figures::Amount("a cost", "money a year"), Money, "What it costs a year.";
+    }
+}
+
+mapping! {
+    /// A trial of a system.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Pilot = "`pilot`" {
+        since: Option<Date> = may, Day, Keep, "When it began.";
+        decide_by: Option<Date> = may, Day, Keep, "By when it is decided.";
+        measure: Option<String> = may, Text::Word, Text, "By what it is decided.";
+        decider: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that decides.";
+    }
+}

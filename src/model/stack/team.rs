@@ -1,0 +1,39 @@
+//! Teams and data objects.
+
+use crate::model::form::{Figures, Flag, Text, Whole};
+use crate::model::id::{DataId, TeamId};
+use crate::model::table::{Keyed, mapping};
+use crate::model::units::{Figure, MoneyPerHour, Share};
+
+mapping! {
+    /// Who owns systems or performs handoffs.
+    #[derive(Clone, Debug)]
+    pub struct Team(TeamId) = "a team" {
+        name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
+        people: Option<u32> = may, Whole("a number of people"), Keep,
+            "How many people; absent counts as more than one, and a team of one can fail.";
+        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money an hour"), Money,
+            "Loaded cost of an hour, where it differs from the stack's.";
+        availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
+            "Share of the year in which what waits for it gets done. Holidays in which nothing falls due, and days that somebody else stands in, do not count as absence.";
+    }
+}
+
+impl Team {
+    /// Whether the whole team is one person.
+    #[must_use]
+    pub fn is_one_person(&self) -> bool {
+        self.people == Some(1)
+    }
+}
+
+mapping! {
+    /// A kind of data that moves.
+    #[derive(Clone, Debug)]
+    pub struct DataObject(DataId) = "a data object" {
+        name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
+        personal: Option<bool> = may, Flag, Keep,
+            "Whether it is about persons; stated `false`, it stops the derivation from personal inputs.";
+        is_content as "content": bool = or(false), Flag, Keep, "Whether it becomes customer-facing.";
+    }
+}

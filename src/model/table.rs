@@ -1,0 +1,374 @@
+//! `mapping!`: one row a key, from which follow the field with its documentation, the reader, the writer, the entry in
+//! the schema and the reference, and what `sinew anonymize` does with it.
+//!
+//! A row reads: field (`as "key"` where they differ), type, presence, form, mask, meaning. Presence is one of
+//!
+//! - `may`: an `Option`, `None` where the file does not state it;
+//! - `must`: required; without it there is no value at all;
+//! - `or(default)`: the default where it is absent, and written only where it differs from it;
+//! - `always(default)`: the same, but written in any case;
+//! - `many`: a list, empty where it is absent, and written only where it is not empty;
+//! - `named(path)`: where it is absent, what `path` makes of the finished value, if anything; written where it differs;
+//! - `flat`: no key of its own but a group of keys that other mappings may share; its type is a [`Mapping`].
+//!
+//! A row that begins with `+` is no key but something else that the struct knows: what a path makes of the mapping.
+//!
+//! What no row can describe (what two keys must agree on, defaults from elsewhere) is [`Irregular`] code.
+
+use super::read::fields::{Context, Fields};
+use super::shape::{Key, Mask, Takes};
+use super::stack::Stack;
+use super::units::{Quantity, Range};
+use super::write::Pairs;
+
+/// A mapping of a stack file with a fixed set of keys.
+pub(crate) trait Mapping: Sized {
+    /// What it is, with its article, as messages name it.
+    const WHAT: &'static str;
+    /// Its keys, in the order of the reference.
+    const KEYS: &'static [Key];
+
+    /// What the mapping says; nothing where a required key is missing, which has been reported with all else.
+    fn read(fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self>;
+
+    /// The value of which nothing is stated.
+    fn blank(fields: &Fields<'_, '_>) -> Self;
+
+    /// Adds the keys that it states.
+    fn write(&self, stack: &Stack, out: &mut Pairs);
+}
+
+/// A mapping that stands under an id of its own.
+pub(crate) trait Keyed: Mapping {
+    /// The key under which it stands.
+    fn id(&self) -> &str;
+
+    /// The name of what has no other.
+    fn id_as_name(&self) -> Option<String> {
+        Some(self.id().to_owned())
+    }
+}
+
+/// What of a mapping no row of its table can describe.
+pub(crate) trait Irregular: Sized {
+    /// Judges the mapping as it is written, before its keys are read.
+    fn look(_fields: &Fields<'_, '_>, _cx: &mut Context) {}
+
+    /// Completes the value made of the rows, or gives it up; why has been reported then.
+    fn settle(self, _fields: &Fields<'_, '_>, _cx: &mut Context) -> Option<Self> {
+        Some(self)
+    }
+}
+
+/// What becomes of money and texts.
+pub(crate) trait Masker {
+    /// Whether nothing is to be left of the money, its currency included.
+    fn hides_money(&self) -> bool;
+    /// Scales or masks an amount of money.
+    fn money(&mut self, amount: f64) -> f64;
+    /// Puts the mask in place of a text.
+    fn text(&mut self, text: &mut String);
+    /// Masks a text that keeps telling what is alike.
+    fn label(&mut self, word: &'static str, text: &mut String);
+}
+
+/// A value that can be masked.
+pub(crate) trait Maskable {
+    /// Masks it as the key says behind which it stands.
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker);
+}
+
+impl<T: Maskable> Maskable for Option<T> {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        if how == Mask::Drop || (how == Mask::Currency && masker.hides_money()) {
+            *self = None;
+        }
+        self.iter_mut().for_each(|value| value.mask(how, masker));
+    }
+}
+
+impl<T: Maskable> Maskable for Vec<T> {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        self.iter_mut().for_each(|value| value.mask(how, masker));
+    }
+}
+
+/// A value under a word of a fixed list, which tells nothing.
+impl<T: Maskable> Maskable for (String, T) {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        self.1.mask(how, masker);
+    }
+}
+
+impl Maskable for String {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        match how {
+            Mask::Text => masker.text(self),
+            Mask::Label(word) => masker.label(word, self),
+            _ => {}
+        }
+    }
+}
+
+impl<T: Quantity> Maskable for Range<T> {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        if how == Mask::Money {
+            let mut money = |one: T| T::of(masker.money(one.amount()));
+            *self = Range { low: money(self.low), likely: money(self.likely), high: money(self.high) };
+        }
+    }
+}
+
+impl Maskable for super::units::Money {
+    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        if how == Mask::Money {
+            self.0 = masker.money(self.0);
+        }
+    }
+}
+
+macro_rules! kept {
+    ($($type:ty),*) => {$(
+        impl Maskable for $type {
+            fn mask(&mut self, how: Mask, _: &mut dyn Masker) {
+                debug_assert!(matches!(how, Mask::Keep | Mask::Name), "{} cannot be masked", stringify!($type));
+            }
+        }
+    )*};
+}
+
+kept! {
+    bool, u32, u64, &'static str, jiff::civil::Date, super::units::Duration, super::units::PersonDays,
+    super::id::FlowId, super::id::TeamIx, super::id::SystemIx, super::id::DataIx,
+    super::mechanism::Mechanism, super::stack::Status, super::stack::Retraining,
+    crate::catalog::Kind, crate::catalog::Interface
+}
+
+/// How many keys `parts` have together.
+pub(crate) const fn total(parts: &[&[Key]]) -> usize {
+    let (mut at, mut sum) = (0, 0);
+    while at < parts.len() {
+        sum += parts[at].len();
+        at += 1;
+    }
+    sum
+}
+
+/// The keys of all `parts`, one after the other.
+pub(crate) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
+    let mut all = [Key { name: "", takes: Takes::Text, required: false, mask: Mask::Keep, doc: "" }; N];
+    let (mut part, mut to) = (0, 0);
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].len() {
+            all[to] = parts[part][at];
+            at += 1;
+            to += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+macro_rules! mapping {
+    // An entry of a mapping from ids: it has its id and its place, and is called after its id unless it is named.
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident($id:ident) = $what:literal $(+ $irregular:ident)? $(, keys $order:path)? {
+            $($rows:tt)*
+        }
+    ) => {
+        $crate::model::table::mapping! {
+            $(#[$meta])*
+            $vis struct $name = $what $(+ $irregular)? $(, keys $order)? {
+                + id: $id = $crate::model::read::fields::Fields::id, "The key under which it stands.";
+                + place: $crate::source::Span = $crate::model::read::fields::Fields::place,
+                    "Where the file defines it.";
+                $($rows)*
+            }
+        }
+
+        impl $crate::model::table::Keyed for $name {
+            fn id(&self) -> &str {
+                self.id.as_str()
+            }
+        }
+    };
+    // Any other struct, with what it knows of itself beside its keys.
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident = $what:literal $(+ $irregular:ident)? $(, keys $order:path)? {
+            $(+ $own:ident : $own_type:ty = $from:path, $own_doc:literal;)*
+            $($field:ident $(as $key:literal)? : $type:ty = $class:ident $(($default:expr))?,
+                $form:expr, $mask:ident $(($label:literal))?, $doc:literal;)*
+        }
+    ) => {
+        $(#[$meta])*
+        $vis struct $name {
+            $(#[doc = $own_doc] $vis $own: $own_type,)*
+            $(#[doc = $doc] $vis $field: $type,)*
+        }
+
+        $crate::model::table::mapping! {
+            impl $name = $what $(+ $irregular)? $(, keys $order)? {
+                $(+ $own = $from;)*
+                $($field $(as $key)? : $type = $class $(($default))?, $form, $mask $(($label))?, $doc;)*
+            }
+        }
+    };
+    // The table of a struct that is defined elsewhere.
+    (
+        impl $name:ident = $what:literal $(+ $irregular:ident)? $(, keys $order:path)? {
+            $(+ $own:ident = $from:path;)*
+            $($field:ident $(as $key:literal)? : $type:ty = $class:ident $(($default:expr))?,
+                $form:expr, $mask:ident $(($label:literal))?, $doc:literal;)*
+        }
+    ) => {
+        impl $crate::model::table::Mapping for $name {
+            const WHAT: &'static str = $what;
+            const KEYS: &'static [$crate::model::shape::Key] = {
+                use $crate::model::shape::{Key, Mask};
+                const PARTS: &[&[Key]] = &[$($crate::model::table::mapping!(
+                    @keys $class, $type, ($field $($key)?), $form, Mask::$mask $(($label))?, $doc
+                )),*];
+                const ALL: [Key; $crate::model::table::total(PARTS)] = $crate::model::table::joined(PARTS);
+                const ORDERED: [Key; ALL.len()] = $crate::model::table::mapping!(@order ALL $($order)?);
+                &ORDERED
+            };
+
+            #[allow(unused_mut)]
+            fn read(
+                fields: &$crate::model::read::fields::Fields<'_, '_>,
+                cx: &mut $crate::model::read::fields::Context,
+            ) -> Option<Self> {
+                $(<Self as $irregular>::look(fields, cx);)?
+                $(let $field = $crate::model::table::mapping!(
+                    @read $class $(($default))?, $type, ($field $($key)?), $form, fields, cx
+                );)*
+                let mut whole = Self {
+                    $($own: $from(fields),)*
+                    $($field: $crate::model::table::mapping!(@value $class $field),)*
+                };
+                $($crate::model::table::mapping!(@fill $class $(($default))?, $type, whole, $field);)*
+                $(let whole = <Self as $irregular>::settle(whole, fields, cx)?;)?
+                Some(whole)
+            }
+
+            fn blank(fields: &$crate::model::read::fields::Fields<'_, '_>) -> Self {
+                let _ = fields;
+                Self {
+                    $($own: $from(fields),)*
+                    $($field: $crate::model::table::mapping!(@blank $class $(($default))?, $type, fields),)*
+                }
+            }
+
+            fn write(&self, stack: &$crate::model::stack::Stack, out: &mut $crate::model::write::Pairs) {
+                $($crate::model::table::mapping!(
+                    @write $class $(($default))?, self, $field, ($field $($key)?), $form, stack, out
+                );)*
+            }
+        }
+
+        impl $crate::model::table::Maskable for $name {
+            fn mask(&mut self, _: $crate::model::shape::Mask, masker: &mut dyn $crate::model::table::Masker) {
+                $(self.$field.mask($crate::model::shape::Mask::$mask $(($label))?, masker);)*
+            }
+        }
+    };
+
+    (@key ($field:ident)) => { stringify!($field) };
+    (@key ($field:ident $key:literal)) => { $key };
+
+    (@order $all:ident) => { $all };
+    (@order $all:ident $order:path) => { $order($all) };
+
+    (@keys flat, $type:ty, $key:tt, $form:expr, $mask:expr, $doc:literal) => {
+        <$type as $crate::model::table::Mapping>::KEYS
+    };
+    (@keys $class:ident, $type:ty, $key:tt, $form:expr, $mask:expr, $doc:literal) => {
+        &[Key {
+            name: $crate::model::table::mapping!(@key $key),
+            takes: $form.takes(),
+            required: $crate::model::table::mapping!(@required $class),
+            mask: $mask,
+            doc: $doc,
+        }]
+    };
+
+    (@required must) => { true };
+    (@required $class:ident) => { false };
+
+    (@read flat, $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        <$type as $crate::model::table::Mapping>::read($fields, $cx)
+    };
+    (@read or($default:expr), $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        $fields.read($crate::model::table::mapping!(@key $key), &$form, $cx).unwrap_or_else(|| $default)
+    };
+    (@read always($default:expr), $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        $crate::model::table::mapping!(@read or($default), $type, $key, $form, $fields, $cx)
+    };
+    (@read many, $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        $fields.read::<$type>($crate::model::table::mapping!(@key $key), &$form, $cx).unwrap_or_default()
+    };
+    (@read named($path:expr), $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        $crate::model::table::mapping!(@read many, $type, $key, $form, $fields, $cx)
+    };
+    // `may` and `must`.
+    (@read $class:ident, $type:ty, $key:tt, $form:expr, $fields:ident, $cx:ident) => {
+        $fields.read($crate::model::table::mapping!(@key $key), &$form, $cx)
+    };
+
+    (@value must $field:ident) => { $field? };
+    (@value flat $field:ident) => { $field? };
+    (@value $class:ident $field:ident) => { $field };
+
+    (@fill named($path:expr), $type:ty, $whole:ident, $field:ident) => {
+        if $whole.$field == <$type>::default()
+            && let Some(name) = $path(&$whole)
+        {
+            $whole.$field = name;
+        }
+    };
+    (@fill $class:ident $(($default:expr))?, $type:ty, $whole:ident, $field:ident) => {};
+
+    (@blank flat, $type:ty, $fields:ident) => { <$type as $crate::model::table::Mapping>::blank($fields) };
+    (@blank or($default:expr), $type:ty, $fields:ident) => { $default };
+    (@blank always($default:expr), $type:ty, $fields:ident) => { $default };
+    (@blank $class:ident $(($path:expr))?, $type:ty, $fields:ident) => { <$type>::default() };
+
+    (@write flat, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        $crate::model::table::Mapping::write(&$self.$field, $stack, $out)
+    };
+    (@write may, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        if let Some(value) = &$self.$field {
+            $crate::model::table::mapping!(@push value, $key, $form, $stack, $out);
+        }
+    };
+    (@write many, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        if !$self.$field.is_empty() {
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+        }
+    };
+    (@write or($default:expr), $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        if $self.$field != $default {
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+        }
+    };
+    (@write named($path:expr), $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        if $path($self).as_ref() != Some(&$self.$field) {
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+        }
+    };
+    // `must` and `always`.
+    (@write $class:ident $(($default:expr))?, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out)
+    };
+    (@push $value:expr, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+        $out.push((
+            $crate::model::table::mapping!(@key $key),
+            $crate::model::form::Form::write(&$form, $value, $stack),
+        ))
+    };
+}
+
+pub(crate) use mapping;
