@@ -90,7 +90,7 @@ fn rooms_of_a_report_keep_to_their_doors_and_only_facts_see_analysis_and_plan() 
 }
 
 #[test]
-fn only_deliveries_name_petgraph_and_only_cli_opens_files() {
+fn only_the_crate_of_graphs_names_petgraph_and_only_cli_opens_files() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&source, &mut files);
@@ -98,7 +98,7 @@ fn only_deliveries_name_petgraph_and_only_cli_opens_files() {
     for file in files {
         let inside = file.strip_prefix(&source).unwrap().display().to_string();
         for line in fs::read_to_string(&file).unwrap().lines() {
-            let graph = line.contains("use petgraph") && inside != "analysis/deliveries.rs";
+            let graph = line.contains("petgraph::");
             let opens = line.contains("std::fs") && !inside.starts_with("cli");
             if graph || opens {
                 wrong.push(format!("src/{inside}: {line}"));

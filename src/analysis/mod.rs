@@ -24,10 +24,9 @@ pub mod words;
 
 use std::sync::OnceLock;
 
-use fixedbitset::FixedBitSet;
-
 use crate::model::{ProcessIx, Stack};
 use sinew_graph::fixpoint::{Derivation, Fixpoint};
+use sinew_graph::ix::IxSet;
 
 pub use assumption::{Assumption, assumptions};
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
@@ -64,8 +63,8 @@ impl<'s> Analysis<'s> {
     #[must_use]
     pub fn of(stack: &'s Stack) -> Self {
         let supply = Supply::of(stack);
-        let today = Derivation::new(supply.with_standby()).least_fixpoint(&FixedBitSet::new());
-        let today_regular = Derivation::new(supply.without_standby()).least_fixpoint(&FixedBitSet::new());
+        let today = Derivation::new(supply.with_standby()).least_fixpoint(&IxSet::new());
+        let today_regular = Derivation::new(supply.without_standby()).least_fixpoint(&IxSet::new());
         Self {
             stack,
             deliveries: Deliveries::of(stack, Flows::All),
@@ -105,7 +104,7 @@ impl<'s> Analysis<'s> {
     #[must_use]
     pub fn outage_of(&self, component: Component) -> &Outage {
         let label = self.supply.label(component).expect("only components that can fail are asked about");
-        &self.outages()[label as usize]
+        &self.outages()[label.at()]
     }
 
     /// Whether a data object is available at a system with nothing failed.

@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
-
 use crate::analysis::{Component, Fact, Meaning, Supply};
 use crate::model::{Money, MoneyPerHour, ProcessIx, Range, Share, Stack, SystemIx};
+use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::fixpoint::Derivation;
+use sinew_graph::ix::IxSet;
 use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use sinew_graph::view::View;
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
@@ -89,8 +90,8 @@ pub fn single_outages(stack: &Stack, supply: &Supply) -> Vec<Outage> {
     }
     let mut outages = Vec::with_capacity(supply.components().len());
     SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
-        let component = supply.components()[label as usize];
-        let regular = degraded.get(label as usize).map(Vec::as_slice);
+        let component = supply.components()[label];
+        let regular = degraded.get(label.at()).map(Vec::as_slice);
         outages.push(reading.outage(vec![component], lost, regular));
     });
     outages
@@ -102,11 +103,11 @@ pub fn joint_outage(stack: &Stack, supply: &Supply, components: &[Component]) ->
     let reading = Reading { stack, supply };
     let components: BTreeSet<Component> = components.iter().copied().collect();
     let failed = failed_labels(supply, components.iter().copied());
-    let lost = |view| -> Vec<u32> {
+    let lost = |view: View<'_>| -> Vec<FactIx> {
         let derivation = Derivation::new(view);
-        let before = derivation.least_fixpoint(&FixedBitSet::new());
+        let before = derivation.least_fixpoint(&IxSet::new());
         let after = derivation.least_fixpoint(&failed);
-        (0..view.graph().fact_count()).filter(|fact| before.holds(*fact) && !after.holds(*fact)).collect()
+        view.graph().facts().filter(|fact| before.holds(*fact) && !after.holds(*fact)).collect()
     };
     let regular = reading.processes(&lost(supply.without_standby()));
     reading.outage(components.into_iter().collect(), &lost(supply.with_standby()), Some(&regular))
@@ -114,12 +115,8 @@ pub fn joint_outage(stack: &Stack, supply: &Supply, components: &[Component]) ->
 
 /// The labels of `components`.
 #[must_use]
-pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Component>) -> FixedBitSet {
-    let mut failed = FixedBitSet::with_capacity(supply.components().len());
-    for label in components.into_iter().filter_map(|component| supply.label(component)) {
-        failed.insert(label as usize);
-    }
-    failed
+pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Component>) -> IxSet<LabelIx> {
+    components.into_iter().filter_map(|component| supply.label(component)).collect()
 }
 
 /// Which of two outages is graver, and so first: by cost per hour, processes down, degraded and facts lost (all
@@ -141,8 +138,8 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// The processes among `lost`, sorted.
-    fn processes(&self, lost: &[u32]) -> Vec<ProcessIx> {
-        let meanings = lost.iter().map(|fact| self.supply.meanings()[*fact as usize]);
+    fn processes(&self, lost: &[FactIx]) -> Vec<ProcessIx> {
+        let meanings = lost.iter().map(|fact| self.supply.meanings()[*fact]);
         let mut processes: Vec<ProcessIx> = meanings
             .filter_map(|meaning| if let Meaning::Runs(process) = meaning { Some(process) } else { None })
             .collect();
@@ -151,10 +148,10 @@ impl Reading<'_> {
     }
 
     /// Reads an outage off the facts lost with standby flows and the processes lost without them (where those differ).
-    fn outage(&self, components: Vec<Component>, lost: &[u32], lost_regular: Option<&[ProcessIx]>) -> Outage {
+    fn outage(&self, components: Vec<Component>, lost: &[FactIx], lost_regular: Option<&[ProcessIx]>) -> Outage {
         let (mut facts_lost, mut systems_down) = (Vec::new(), BTreeSet::new());
         for fact in lost {
-            match self.supply.meanings()[*fact as usize] {
+            match self.supply.meanings()[*fact] {
                 Meaning::Available(fact) => facts_lost.push(fact),
                 Meaning::Up(system) => {
                     systems_down.insert(system);

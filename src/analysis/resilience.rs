@@ -3,9 +3,11 @@
 use crate::analysis::{Component, Supply};
 use crate::model::{ProcessIx, Stack};
 use sinew_graph::all_cut_sets::AllCutSets;
+use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
 use sinew_graph::cut_sets::{CutSetLimits, Goals};
 use sinew_graph::fixpoint::Fixpoint;
+use sinew_graph::ix::IxVec;
 
 use super::outages::{Outage, stated_availability};
 
@@ -76,7 +78,7 @@ pub fn resilience(
     order: u32,
 ) -> Vec<Resilience> {
     let (down, degraded) = points(stack, outages);
-    let stated: Vec<Option<f64>> =
+    let stated: IxVec<LabelIx, Option<f64>> =
         supply.components().iter().map(|component| stated_unavailability(stack, *component)).collect();
     let goals = Goals::of(supply.with_standby().graph());
     let share = |whole: u64| whole / stack.processes.len().max(1) as u64;
@@ -145,19 +147,19 @@ fn points(stack: &Stack, outages: &[Outage]) -> (Vec<Vec<Component>>, Vec<Vec<Co
 struct Question<'a> {
     supply: &'a Supply,
     goals: &'a Goals<'a>,
-    stated: &'a [Option<f64>],
-    goal: u32,
+    stated: &'a IxVec<LabelIx, Option<f64>>,
+    goal: FactIx,
 }
 
 impl Question<'_> {
-    fn component(&self, label: u32) -> Component {
-        self.supply.components()[label as usize]
+    fn component(&self, label: LabelIx) -> Component {
+        self.supply.components()[label]
     }
 
     fn cut_sets(&self, limits: &CutSetLimits, vertices: usize, found: &mut Resilience) {
         let cut_sets = self.goals.minimal_cut_sets(self.goal, limits);
         found.complete_to = (cut_sets.complete_to != u32::MAX).then_some(cut_sets.complete_to);
-        let components = |set: &Vec<u32>| set.iter().map(|label| self.component(*label)).collect();
+        let components = |set: &Vec<LabelIx>| set.iter().map(|label| self.component(*label)).collect();
         found.cut_sets = cut_sets.sets.iter().map(components).collect();
         let mut relevant = cut_sets.sets.concat();
         if found.complete_to.is_some() {
@@ -165,7 +167,7 @@ impl Question<'_> {
         }
         relevant.sort_unstable();
         relevant.dedup();
-        relevant.retain(|label| self.stated[*label as usize].is_none());
+        relevant.retain(|label| self.stated[*label].is_none());
         let counts = |component: &Component| !matches!(component, Component::Flow(_));
         found.unknown_availability = relevant.into_iter().map(|label| self.component(label)).filter(counts).collect();
     }
@@ -192,7 +194,7 @@ impl Question<'_> {
 
     /// Labels of minimal cut sets of any order; none where a decision diagram of them all grows too large, so that only
     /// those of the sets found are told.
-    fn relevant(&self, vertices: usize) -> Vec<u32> {
+    fn relevant(&self, vertices: usize) -> Vec<LabelIx> {
         AllCutSets::of(self.goals, self.goal, vertices).map_or_else(|_| Vec::new(), |all| all.labels())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{Cause, Component, Meaning, Supply};
 use crate::model::{FlowIx, ProcessIx, Stack};
+use sinew_graph::and_or::{FactIx, LabelIx, RuleIx};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::reasons::{Losses, Reason, Step};
 
@@ -46,12 +47,12 @@ pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], 
     let mut used = BTreeSet::new();
     while let Some(fact) = open.pop() {
         let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
-        if let Cause::Delivered(flow) = supply.causes()[rule as usize]
+        if let Cause::Delivered(flow) = supply.causes()[rule]
             && stack.flow(flow).is_standby
         {
             used.insert(flow);
         }
-        open.extend(graph.rule_body.row(rule));
+        open.extend(graph.body(rule));
     }
     used.into_iter().collect()
 }
@@ -63,12 +64,12 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn component(&self, label: u32) -> Component {
-        self.supply.components()[label as usize]
+    fn component(&self, label: LabelIx) -> Component {
+        self.supply.components()[label]
     }
 
     /// What a component is called; a flow, which has no name, by the systems that it joins.
-    fn name(&self, label: u32) -> String {
+    fn name(&self, label: LabelIx) -> String {
         match self.component(label) {
             Component::System(ix) => self.stack.system(ix).name.clone(),
             Component::Team(ix) => self.stack.team(ix).name.clone(),
@@ -81,8 +82,8 @@ impl Teller<'_> {
         format!("{} → {}", self.stack.system(flow.from).name, self.stack.system(flow.to).name)
     }
 
-    fn fact(&self, fact: u32) -> String {
-        match self.supply.meanings()[fact as usize] {
+    fn fact(&self, fact: FactIx) -> String {
+        match self.supply.meanings()[fact] {
             Meaning::Available(fact) => {
                 format!("{} at {}", self.stack.data_object(fact.data).name, self.stack.system(fact.at).name)
             }
@@ -99,7 +100,7 @@ impl Teller<'_> {
             2 => "; its other supply is lost too".to_owned(),
             more => format!("; its {} other supplies are lost too", more - 1),
         };
-        let meaning = self.supply.meanings()[step.fact as usize];
+        let meaning = self.supply.meanings()[step.fact];
         match (meaning, step.reason) {
             (Meaning::Up(_), Reason::PlaceFailed { .. }) => format!("{fact} has failed"),
             (_, Reason::PlaceFailed { label }) => format!("{} has failed, and with it {fact}", self.name(label)),
@@ -123,9 +124,9 @@ impl Teller<'_> {
     }
 
     /// What of a supply has failed.
-    fn supply_failed(&self, rule: u32, label: u32) -> String {
+    fn supply_failed(&self, rule: RuleIx, label: LabelIx) -> String {
         let failed = self.name(label);
-        match (self.supply.causes()[rule as usize], self.component(label)) {
+        match (self.supply.causes()[rule], self.component(label)) {
             (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("the flow {failed} has failed"),
             (Cause::Delivered(flow), Component::Team(_)) => {
                 format!("{} is done by {failed}, who is away", self.flow(flow))
@@ -138,10 +139,10 @@ impl Teller<'_> {
     }
 
     /// How a supply is lost with what it needs: an object, or a system that is up.
-    fn supply_lost(&self, rule: u32, need: u32) -> String {
-        let is_system = matches!(self.supply.meanings()[need as usize], Meaning::Up(_));
+    fn supply_lost(&self, rule: RuleIx, need: FactIx) -> String {
+        let is_system = matches!(self.supply.meanings()[need], Meaning::Up(_));
         let need = self.fact(need);
-        match (self.supply.causes()[rule as usize], is_system) {
+        match (self.supply.causes()[rule], is_system) {
             (Cause::Delivered(flow), true) => format!("{} needs {need}, which is down", self.flow(flow)),
             (Cause::Delivered(flow), false) => format!("{} carries {need}", self.flow(flow)),
             (_, true) => format!("{need} is down"),
@@ -153,7 +154,7 @@ impl Teller<'_> {
     /// The system of the step's fact, the flow of its supply, and the component that failed.
     fn touched(&self, step: &Step) -> Vec<Component> {
         let mut touched = Vec::new();
-        match self.supply.meanings()[step.fact as usize] {
+        match self.supply.meanings()[step.fact] {
             Meaning::Available(fact) => touched.push(Component::System(fact.at)),
             Meaning::Up(system) => touched.push(Component::System(system)),
             Meaning::AnyOf(_) | Meaning::Runs(_) => {}
@@ -164,7 +165,7 @@ impl Teller<'_> {
             Reason::NeedLost { rule, .. } => (Some(rule), None),
         };
         touched.extend(label.map(|label| self.component(label)));
-        if let Some(Cause::Delivered(flow)) = rule.map(|rule| self.supply.causes()[rule as usize]) {
+        if let Some(Cause::Delivered(flow)) = rule.map(|rule| self.supply.causes()[rule]) {
             touched.push(Component::Flow(flow));
         }
         touched

@@ -2,7 +2,8 @@
 //! an articulation point need not stop anything, and a single point of failure need not be one.
 
 use crate::model::{FlowIx, Stack, SystemIx};
-use sinew_graph::structure::Structure;
+use sinew_graph::ix::IxVec;
+use sinew_graph::structure::{EdgeIx, Structure, VertexIx};
 
 /// How much of the stack runs through one middleware.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,19 +30,19 @@ pub struct StructuralView {
 /// The structural view of `stack`; linear.
 #[must_use]
 pub fn structural_view(stack: &Stack) -> StructuralView {
-    let flows: Vec<FlowIx> = stack.live_flows().map(|(ix, _)| ix).collect();
-    let edges: Vec<[u32; 2]> = flows.iter().map(|ix| stack.flow(*ix)).map(|flow| [flow.from.0, flow.to.0]).collect();
+    let flows: IxVec<EdgeIx, FlowIx> = stack.live_flows().map(|(ix, _)| ix).collect();
+    let ends = |ix: &FlowIx| [stack.flow(*ix).from, stack.flow(*ix).to].map(|system| VertexIx::new(system.at()));
+    let edges = flows.iter().map(ends).collect();
     // Retired systems are vertices without edges, which neither join nor part anything.
-    let vertices = SystemIx::new(stack.systems.len()).0;
-    let found = Structure::new(vertices, &edges);
+    let found = Structure::new(stack.systems.len(), &edges);
     let mut through = vec![0_usize; stack.systems.len()];
     for ix in flows.iter().flat_map(|ix| &stack.flow(*ix).through) {
         through[ix.at()] += 1;
     }
     let used = stack.all_systems().map(|(ix, _)| (ix, through[ix.at()])).filter(|(_, count)| *count > 0);
     StructuralView {
-        articulation_points: found.articulation_points.into_iter().map(SystemIx).collect(),
-        bridges: found.bridges.into_iter().map(|edge| flows[edge as usize]).collect(),
+        articulation_points: found.articulation_points.into_iter().map(|vertex| SystemIx::new(vertex.at())).collect(),
+        bridges: found.bridges.into_iter().map(|edge| flows[edge]).collect(),
         middleware: used
             .map(|(system, count)| MiddlewareShare { system, flows: count, share: count as f64 / flows.len() as f64 })
             .collect(),

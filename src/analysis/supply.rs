@@ -3,11 +3,10 @@
 //! Facts are data objects at systems, systems that are up, and processes that run; rules are the supplies; labels are
 //! the components that can fail. `docs/theory.md` gives the definitions.
 
-use fixedbitset::FixedBitSet;
-
 use super::deliveries::{Deliveries, Fact, Flows};
 use crate::model::{FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
-use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx, RuleIx};
+use sinew_graph::ix::{IxSet, IxVec};
 use sinew_graph::view::View;
 
 /// Anything that can fail. Systems come before flows, and flows before teams; each sorted by id.
@@ -38,7 +37,7 @@ pub enum Meaning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The system makes the object; the number is that of the entry in its `makes`.
-    Made(SystemIx, u32),
+    Made(SystemIx, usize),
     /// A flow delivers the object.
     Delivered(FlowIx),
     /// The system counts as the object's origin.
@@ -51,13 +50,13 @@ pub enum Cause {
 #[derive(Clone, Debug)]
 pub struct Supply {
     graph: AndOrGraph,
-    components: Vec<Component>,
-    meanings: Vec<Meaning>,
-    causes: Vec<Cause>,
-    regular: FixedBitSet,
+    components: IxVec<LabelIx, Component>,
+    meanings: IxVec<FactIx, Meaning>,
+    causes: IxVec<RuleIx, Cause>,
+    regular: IxSet<RuleIx>,
     facts: Vec<Fact>,
-    up: Vec<Option<u32>>,
-    runs: Vec<u32>,
+    up: Vec<Option<FactIx>>,
+    runs: Vec<FactIx>,
     origins: Vec<Fact>,
 }
 
@@ -83,48 +82,48 @@ impl Supply {
     /// Whether any standby flow is there, so that the two views differ.
     #[must_use]
     pub fn has_standby(&self) -> bool {
-        self.regular.count_ones(..) < self.causes.len()
+        self.regular.len() < self.causes.len()
     }
 
     /// The component of each label.
     #[must_use]
-    pub fn components(&self) -> &[Component] {
+    pub fn components(&self) -> &IxVec<LabelIx, Component> {
         &self.components
     }
 
     /// The label of `component`, where it is one that can fail.
     #[must_use]
-    pub fn label(&self, component: Component) -> Option<u32> {
-        self.components.binary_search(&component).ok().map(number)
+    pub fn label(&self, component: Component) -> Option<LabelIx> {
+        self.components.as_slice().binary_search(&component).ok().map(LabelIx::new)
     }
 
     /// What each fact of the graph stands for.
     #[must_use]
-    pub fn meanings(&self) -> &[Meaning] {
+    pub fn meanings(&self) -> &IxVec<FactIx, Meaning> {
         &self.meanings
     }
 
     /// What each rule of the graph stands for.
     #[must_use]
-    pub fn causes(&self) -> &[Cause] {
+    pub fn causes(&self) -> &IxVec<RuleIx, Cause> {
         &self.causes
     }
 
-    /// The number of the graph's fact for a data object at a system; `None` where nothing speaks of it.
+    /// The graph's fact for a data object at a system; `None` where nothing speaks of it.
     #[must_use]
-    pub fn fact(&self, fact: Fact) -> Option<u32> {
-        self.facts.binary_search(&fact).ok().map(number)
+    pub fn fact(&self, fact: Fact) -> Option<FactIx> {
+        self.facts.binary_search(&fact).ok().map(FactIx::new)
     }
 
-    /// The number of the graph's fact for a process that runs.
+    /// The graph's fact for a process that runs.
     #[must_use]
-    pub fn runs(&self, process: ProcessIx) -> u32 {
+    pub fn runs(&self, process: ProcessIx) -> FactIx {
         self.runs[process.at()]
     }
 
-    /// The number of the graph's fact for a system that is up; `None` where it depends on no other.
+    /// The graph's fact for a system that is up; `None` where it depends on no other.
     #[must_use]
-    pub fn up(&self, system: SystemIx) -> Option<u32> {
+    pub fn up(&self, system: SystemIx) -> Option<FactIx> {
         self.up[system.at()]
     }
 
@@ -133,10 +132,6 @@ impl Supply {
     pub fn assumed_origins(&self) -> &[Fact] {
         &self.origins
     }
-}
-
-fn number(at: usize) -> u32 {
-    u32::try_from(at).expect("a stack file bounds facts and labels far below 2^32")
 }
 
 /// Systems that are up when nothing fails: live, and so is everything that they depend on.
@@ -171,18 +166,18 @@ struct Builder<'s> {
     stack: &'s Stack,
     is_up: Vec<bool>,
     supply: Supply,
-    standby_rules: Vec<u32>,
+    standby_rules: Vec<RuleIx>,
 }
 
 impl<'s> Builder<'s> {
     fn new(stack: &'s Stack) -> Self {
-        let components = components(stack);
+        let components: IxVec<LabelIx, Component> = components(stack).into();
         let supply = Supply {
-            graph: AndOrGraph::new(number(components.len())),
+            graph: AndOrGraph::new(components.len()),
             components,
-            meanings: Vec::new(),
-            causes: Vec::new(),
-            regular: FixedBitSet::new(),
+            meanings: IxVec::default(),
+            causes: IxVec::default(),
+            regular: IxSet::new(),
             facts: facts(stack),
             up: vec![None; stack.systems.len()],
             runs: Vec::new(),
@@ -197,9 +192,8 @@ impl<'s> Builder<'s> {
         self.makings();
         self.flows();
         self.processes();
-        let mut regular = FixedBitSet::with_capacity(self.supply.causes.len());
-        regular.insert_range(..);
-        self.standby_rules.iter().for_each(|rule| regular.remove(*rule as usize));
+        let mut regular = IxSet::all(self.supply.causes.len());
+        self.standby_rules.iter().for_each(|rule| regular.remove(*rule));
         self.supply.regular = regular;
         self.supply
     }
@@ -213,16 +207,16 @@ impl<'s> Builder<'s> {
         self.supply.graph.add_place([]);
         for at in 0..self.supply.facts.len() {
             let fact = self.supply.facts[at];
-            self.add_fact(fact.at.0, Meaning::Available(fact));
+            self.add_fact(place_of(fact.at), Meaning::Available(fact));
         }
     }
 
-    fn add_fact(&mut self, place: u32, meaning: Meaning) -> u32 {
+    fn add_fact(&mut self, place: PlaceIx, meaning: Meaning) -> FactIx {
         self.supply.meanings.push(meaning);
         self.supply.graph.add_fact(place)
     }
 
-    fn add_rule(&mut self, head: u32, body: &[u32], labels: &[u32], cause: Cause) -> u32 {
+    fn add_rule(&mut self, head: FactIx, body: &[FactIx], labels: &[LabelIx], cause: Cause) -> RuleIx {
         self.supply.causes.push(cause);
         self.supply.graph.add_rule(head, body.iter().copied(), labels.iter().copied())
     }
@@ -234,7 +228,7 @@ impl<'s> Builder<'s> {
             |(_, system): &(SystemIx, &crate::model::System)| system.is_live() && !system.depends_on.is_empty();
         let dependent: Vec<SystemIx> = self.stack.all_systems().filter(dependent).map(|(ix, _)| ix).collect();
         for ix in &dependent {
-            self.supply.up[ix.at()] = Some(self.add_fact(ix.0, Meaning::Up(*ix)));
+            self.supply.up[ix.at()] = Some(self.add_fact(place_of(*ix), Meaning::Up(*ix)));
         }
         for ix in dependent {
             let Some(head) = self.supply.up[ix.at()].filter(|_| self.is_up[ix.at()]) else { continue };
@@ -247,14 +241,14 @@ impl<'s> Builder<'s> {
     }
 
     /// Adds what must hold for `system` to be up: its fact where it has one, else its label.
-    fn require_up(&self, system: SystemIx, body: &mut Vec<u32>, labels: &mut Vec<u32>) {
+    fn require_up(&self, system: SystemIx, body: &mut Vec<FactIx>, labels: &mut Vec<LabelIx>) {
         match self.supply.up[system.at()] {
             Some(fact) => body.push(fact),
             None => labels.extend(self.supply.label(Component::System(system))),
         }
     }
 
-    fn fact(&self, at: SystemIx, data: crate::model::DataIx) -> u32 {
+    fn fact(&self, at: SystemIx, data: crate::model::DataIx) -> FactIx {
         self.supply.fact(Fact { at, data }).expect("every object that the stack names at a system is a fact")
     }
 
@@ -265,15 +259,15 @@ impl<'s> Builder<'s> {
                 continue;
             }
             for (entry, making) in system.makes.iter().enumerate() {
-                let mut body: Vec<u32> = making.from.iter().map(|data| self.fact(ix, *data)).collect();
+                let mut body: Vec<FactIx> = making.from.iter().map(|data| self.fact(ix, *data)).collect();
                 body.extend(self.supply.up[ix.at()]);
                 let head = self.fact(ix, making.data);
-                self.add_rule(head, &body, &[], Cause::Made(ix, number(entry)));
+                self.add_rule(head, &body, &[], Cause::Made(ix, entry));
             }
         }
         for origin in self.supply.origins.clone() {
             if self.is_up[origin.at.at()] {
-                let body: Vec<u32> = self.supply.up[origin.at.at()].into_iter().collect();
+                let body: Vec<FactIx> = self.supply.up[origin.at.at()].into_iter().collect();
                 let head = self.fact(origin.at, origin.data);
                 self.add_rule(head, &body, &[], Cause::Assumed(origin.at));
             }
@@ -309,11 +303,11 @@ impl<'s> Builder<'s> {
     }
 
     fn processes(&mut self) {
-        let nowhere = number(self.stack.systems.len());
+        let nowhere = PlaceIx::new(self.stack.systems.len());
         for (ix, process) in self.stack.all_processes() {
             let mut body = Vec::with_capacity(process.needs.len());
             for alternatives in &process.needs {
-                let facts: Vec<u32> = alternatives.iter().map(|need| self.fact(need.at, need.data)).collect();
+                let facts: Vec<FactIx> = alternatives.iter().map(|need| self.fact(need.at, need.data)).collect();
                 if let [only] = facts.as_slice() {
                     body.push(*only);
                     continue;
@@ -329,6 +323,11 @@ impl<'s> Builder<'s> {
             self.supply.runs.push(runs);
         }
     }
+}
+
+/// One place for each system, by the same number.
+fn place_of(system: SystemIx) -> PlaceIx {
+    PlaceIx::new(system.at())
 }
 
 /// Every live system and flow, and every team of one that performs a live manual flow; sorted.

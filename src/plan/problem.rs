@@ -269,14 +269,14 @@ fn still_down<'x>(stack: &Stack, account: &'x Account) -> BTreeSet<&'x Exposure>
     let known: BTreeMap<(&str, &str), &Exposure> =
         account.outages.keys().map(|one| ((one.process.as_str(), one.component.as_str()), one)).collect();
     let processes: BTreeSet<&str> = known.keys().map(|(process, _)| *process).collect();
-    let today = Derivation::new(supply.with_standby()).least_fixpoint(&fixedbitset::FixedBitSet::new());
+    let today = Derivation::new(supply.with_standby()).least_fixpoint(&sinew_graph::ix::IxSet::new());
     let runs = |id: &str| stack.find_process(id).is_some_and(|process| today.holds(supply.runs(process)));
     let mut down: BTreeSet<&Exposure> =
         known.iter().filter(|((process, _), _)| !runs(process)).map(|(_, exposure)| *exposure).collect();
     SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
-        let component = crate::analysis::outages::component_id(stack, supply.components()[label as usize]);
+        let component = crate::analysis::outages::component_id(stack, supply.components()[label]);
         for fact in lost {
-            let Meaning::Runs(process) = supply.meanings()[*fact as usize] else { continue };
+            let Meaning::Runs(process) = supply.meanings()[*fact] else { continue };
             let process = stack.process(process).id.as_str();
             if processes.contains(process) {
                 down.extend(known.get(&(process, component)));

@@ -7,9 +7,7 @@ pub(crate) mod golden;
 #[path = "../../crates/sinew-draw/tests/graphviz.rs"]
 #[allow(dead_code, reason = "the crate of the pictures has more use for it")]
 pub(crate) mod graphviz;
-pub(crate) mod naive;
-pub(crate) mod open_psa_reader;
-pub(crate) mod random_graph;
+#[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;
 pub(crate) mod shuffle;

@@ -3,8 +3,10 @@
 //! Counting does not list, so a goal with billions of cut sets is no harder than its diagram. The method shares nothing
 //! with the search by proofs, which makes each a check on the other.
 
-use super::bdd::CapReached;
+use super::and_or::{FactIx, LabelIx};
+use super::bdd::{CapReached, Level};
 use super::cut_sets::Goals;
+use super::ix::{IxSet, IxVec};
 use super::minimal_solutions::MinimalSolutions;
 use super::outage_function::{Effort, OutageFunction};
 use super::region::Outcome;
@@ -16,7 +18,7 @@ pub struct AllCutSets {
     /// `None` where there are none.
     solutions: Option<MinimalSolutions>,
     /// The labels of each level: exchangeable, as they fail the same things.
-    labels_at: Vec<Vec<u32>>,
+    labels_at: IxVec<Level, Vec<LabelIx>>,
 }
 
 impl AllCutSets {
@@ -24,17 +26,15 @@ impl AllCutSets {
     ///
     /// # Errors
     /// Where a diagram would grow beyond that.
-    pub fn of(goals: &Goals<'_>, goal: u32, vertices: usize) -> Result<Self, CapReached> {
-        let may_fail = vec![true; goals.label_count() as usize];
+    pub fn of(goals: &Goals<'_>, goal: FactIx, vertices: usize) -> Result<Self, CapReached> {
+        let may_fail = IxSet::all(goals.label_count());
         let Outcome::Depends(region) = goals.region(goal, &may_fail) else {
-            return Ok(Self { solutions: None, labels_at: Vec::new() });
+            return Ok(Self { solutions: None, labels_at: IxVec::default() });
         };
         let simplified = Simplified::of(&region);
-        let effort = Effort { vertices, steps: 16 * vertices as u64 };
+        let effort = Effort::of_vertices(vertices);
         let function = OutageFunction::of(&simplified.region, effort)?;
-        let outer = |&group: &u32| {
-            simplified.groups[group as usize].iter().map(|&label| region.labels[label as usize]).collect()
-        };
+        let outer = |&group: &LabelIx| simplified.groups[group].iter().map(|&label| region.labels[label]).collect();
         let labels_at = function.label_at.iter().map(outer).collect();
         Ok(Self { solutions: Some(MinimalSolutions::of(&function.bdd, function.fails, vertices)?), labels_at })
     }
@@ -42,22 +42,22 @@ impl AllCutSets {
     /// How many there are of each order, from 0 on; counts beyond `u128` stay at its largest value.
     #[must_use]
     pub fn count_by_order(&self) -> Vec<u128> {
-        let weights: Vec<u128> = self.labels_at.iter().map(|labels| labels.len() as u128).collect();
+        let weights = self.labels_at.iter().map(Vec::len).collect();
         self.solutions.as_ref().map_or_else(Vec::new, |solutions| solutions.count_by_size(&weights))
     }
 
     /// The labels that belong to a minimal cut set, ascending: those that make a difference in some world.
     #[must_use]
-    pub fn labels(&self) -> Vec<u32> {
+    pub fn labels(&self) -> Vec<LabelIx> {
         let levels = self.solutions.iter().flat_map(MinimalSolutions::levels);
-        let mut labels: Vec<u32> = levels.flat_map(|level| &self.labels_at[level as usize]).copied().collect();
+        let mut labels: Vec<LabelIx> = levels.flat_map(|level| &self.labels_at[level]).copied().collect();
         labels.sort_unstable();
         labels
     }
 
     /// The sets, each sorted, sorted by length, then labels; `None` where there are more than `limit`.
     #[must_use]
-    pub fn list(&self, limit: usize) -> Option<Vec<Vec<u32>>> {
+    pub fn list(&self, limit: usize) -> Option<Vec<Vec<LabelIx>>> {
         let total = self.count_by_order().into_iter().fold(0_u128, u128::saturating_add);
         if total > limit as u128 {
             return None;
@@ -66,9 +66,9 @@ impl AllCutSets {
         for levels in self.solutions.iter().flat_map(|solutions| solutions.list(limit)) {
             let mut expanded = vec![Vec::new()];
             for level in levels {
-                let labels = &self.labels_at[level as usize];
+                let labels = &self.labels_at[level];
                 let with =
-                    |set: &Vec<u32>| labels.iter().map(|&label| [&set[..], &[label]].concat()).collect::<Vec<_>>();
+                    |set: &Vec<LabelIx>| labels.iter().map(|&label| [&set[..], &[label]].concat()).collect::<Vec<_>>();
                 expanded = expanded.iter().flat_map(with).collect();
             }
             sets.extend(expanded);

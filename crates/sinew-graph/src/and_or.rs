@@ -5,155 +5,185 @@
 //! least fixpoint, so facts that only support each other do not hold. The same structure is known as a directed
 //! hypergraph, a propositional Horn theory, or a coherent fault tree with loops.
 
-/// Rows of `u32` in one allocation: row `i` is `items[offsets[i]..offsets[i + 1]]` (compressed sparse rows).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows {
-    offsets: Vec<u32>,
-    items: Vec<u32>,
+use super::ix::{IxVec, first, index_types};
+use super::rows::Rows;
+
+index_types! {
+    /// A fact: what holds or does not.
+    pub struct FactIx;
+    /// A rule: one way to derive a fact.
+    pub struct RuleIx;
+    /// A label: a component that can fail.
+    pub struct LabelIx;
+    /// A place: where facts are, and what all facts there need up.
+    pub struct PlaceIx;
 }
 
-impl Default for Rows {
-    fn default() -> Self {
-        Self { offsets: vec![0], items: Vec::new() }
-    }
-}
-
-impl Rows {
-    /// Appends one row and returns its number.
-    ///
-    /// # Panics
-    /// Where the rows together would hold 2^32 items or more.
-    pub fn push(&mut self, row: impl IntoIterator<Item = u32>) -> u32 {
-        self.items.extend(row);
-        let end = u32::try_from(self.items.len()).expect("fewer than 2^32 items in all rows");
-        self.offsets.push(end);
-        self.len() - 1
-    }
-
-    /// How many rows there are.
-    #[must_use]
-    pub fn len(&self) -> u32 {
-        u32::try_from(self.offsets.len() - 1).expect("fewer than 2^32 rows")
-    }
-
-    /// Whether there is no row.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.offsets.len() == 1
-    }
-
-    /// The items of row `row`.
-    #[must_use]
-    pub fn row(&self, row: u32) -> &[u32] {
-        &self.items[self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize]
-    }
-
-    /// How many items all rows hold together.
-    #[must_use]
-    pub fn item_count(&self) -> usize {
-        self.items.len()
-    }
-
-    /// The transpose: row `c` lists, ascending, the rows that hold `c` (as often as they hold it), for all `c` below
-    /// `columns`. Linear in the items (counting sort).
-    ///
-    /// # Panics
-    /// Where an item is not below `columns`.
-    #[must_use]
-    pub fn transpose(&self, columns: u32) -> Self {
-        Self::group(columns, || (0..self.len()).flat_map(|row| self.row(row).iter().map(move |&item| (item, row))))
-    }
-
-    /// Sorts the items of each row.
-    pub(crate) fn sort_rows(&mut self) {
-        for ends in self.offsets.windows(2) {
-            self.items[ends[0] as usize..ends[1] as usize].sort_unstable();
-        }
-    }
-
-    /// Rows from (row, item) pairs: `pairs` is called twice, must give the same pairs both times, and each row keeps
-    /// their order.
-    pub(crate) fn group<I: Iterator<Item = (u32, u32)>>(rows: u32, pairs: impl Fn() -> I) -> Self {
-        let mut offsets = vec![0u32; rows as usize + 1];
-        let mut total = 0u64;
-        for (row, _) in pairs() {
-            offsets[row as usize] += 1;
-            total += 1;
-        }
-        assert!(u32::try_from(total).is_ok(), "fewer than 2^32 items in all rows");
-        let mut start = 0;
-        for offset in &mut offsets {
-            start += std::mem::replace(offset, start);
-        }
-        let mut items = vec![0u32; total as usize];
-        for (row, item) in pairs() {
-            let next = &mut offsets[row as usize];
-            items[*next as usize] = item;
-            *next += 1;
-        }
-        // each offset now stands at its row's end: shift by one to make them starts again
-        offsets.copy_within(0..rows as usize, 1);
-        offsets[0] = 0;
-        Self { offsets, items }
-    }
-}
-
-/// Facts, rules and labels, numbered from 0 each; immutable once built.
+/// Facts, rules, places and labels, numbered from 0 each in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AndOrGraph {
-    /// How many labels (components that can fail) there are.
-    pub label_count: u32,
-    /// Labels of each place: everything that must be up for any fact there to hold.
-    pub place_labels: Rows,
-    /// The place of each fact; its length is the number of facts.
-    pub fact_place: Vec<u32>,
-    /// The fact that each rule derives; its length is the number of rules.
-    pub rule_head: Vec<u32>,
-    /// The facts that each rule needs, all of them.
-    pub rule_body: Rows,
-    /// The labels that each rule needs up, beside those of its facts.
-    pub rule_labels: Rows,
+    label_count: usize,
+    place_labels: Rows<PlaceIx, LabelIx>,
+    fact_place: IxVec<FactIx, PlaceIx>,
+    rule_head: IxVec<RuleIx, FactIx>,
+    rule_body: Rows<RuleIx, FactIx>,
+    rule_labels: Rows<RuleIx, LabelIx>,
 }
 
 impl AndOrGraph {
-    /// An empty graph over `label_count` labels.
+    /// An empty graph over `label_count` labels, which is all it will have.
     #[must_use]
-    pub fn new(label_count: u32) -> Self {
+    pub fn new(label_count: usize) -> Self {
         Self { label_count, ..Self::default() }
     }
 
-    /// Adds a place whose facts need all of `labels` up; returns its number.
-    pub fn add_place(&mut self, labels: impl IntoIterator<Item = u32>) -> u32 {
+    /// Adds a place whose facts need all of `labels` up.
+    ///
+    /// # Panics
+    /// When a method that evaluates the graph meets a label that it does not have. The same holds for every number
+    /// given to a method that adds something; facts may be named in a rule before they are added.
+    pub fn add_place(&mut self, labels: impl IntoIterator<Item = LabelIx>) -> PlaceIx {
         self.place_labels.push(labels)
     }
 
-    /// Adds a fact at `place`; returns its number.
-    pub fn add_fact(&mut self, place: u32) -> u32 {
-        self.fact_place.push(place);
-        u32::try_from(self.fact_place.len() - 1).expect("fewer than 2^32 facts")
+    /// Adds a fact at `place`.
+    pub fn add_fact(&mut self, place: PlaceIx) -> FactIx {
+        self.fact_place.push(place)
     }
 
-    /// Adds a rule that derives `head` from all of `body` while all of `labels` are up; returns its number.
+    /// Adds a rule that derives `head` from all of `body` while all of `labels` are up.
     pub fn add_rule(
         &mut self,
-        head: u32,
-        body: impl IntoIterator<Item = u32>,
-        labels: impl IntoIterator<Item = u32>,
-    ) -> u32 {
+        head: FactIx,
+        body: impl IntoIterator<Item = FactIx>,
+        labels: impl IntoIterator<Item = LabelIx>,
+    ) -> RuleIx {
         self.rule_head.push(head);
         self.rule_body.push(body);
         self.rule_labels.push(labels)
     }
 
+    /// How many labels there are.
+    #[must_use]
+    pub fn label_count(&self) -> usize {
+        self.label_count
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn place_count(&self) -> usize {
+        self.place_labels.len()
+    }
+
     /// How many facts there are.
     #[must_use]
-    pub fn fact_count(&self) -> u32 {
-        u32::try_from(self.fact_place.len()).expect("fewer than 2^32 facts")
+    pub fn fact_count(&self) -> usize {
+        self.fact_place.len()
     }
 
     /// How many rules there are.
     #[must_use]
-    pub fn rule_count(&self) -> u32 {
-        self.rule_body.len()
+    pub fn rule_count(&self) -> usize {
+        self.rule_head.len()
+    }
+
+    /// All labels, ascending.
+    pub fn labels(&self) -> impl DoubleEndedIterator<Item = LabelIx> + ExactSizeIterator + Clone + use<> {
+        first(self.label_count)
+    }
+
+    /// All places, ascending.
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = PlaceIx> + ExactSizeIterator + Clone + use<> {
+        self.place_labels.keys()
+    }
+
+    /// All facts, ascending.
+    pub fn facts(&self) -> impl DoubleEndedIterator<Item = FactIx> + ExactSizeIterator + Clone + use<> {
+        self.fact_place.keys()
+    }
+
+    /// All rules, ascending.
+    pub fn rules(&self) -> impl DoubleEndedIterator<Item = RuleIx> + ExactSizeIterator + Clone + use<> {
+        self.rule_head.keys()
+    }
+
+    /// The labels that every fact at `place` needs up, in the order in which they were given.
+    #[must_use]
+    #[inline]
+    pub fn place_labels(&self, place: PlaceIx) -> &[LabelIx] {
+        self.place_labels.row(place)
+    }
+
+    /// The place that has to be up for `fact` to hold.
+    #[must_use]
+    #[inline]
+    pub fn place(&self, fact: FactIx) -> PlaceIx {
+        self.fact_place[fact]
+    }
+
+    /// The fact that `rule` derives.
+    #[must_use]
+    #[inline]
+    pub fn head(&self, rule: RuleIx) -> FactIx {
+        self.rule_head[rule]
+    }
+
+    /// The facts that `rule` needs, all of them.
+    #[must_use]
+    #[inline]
+    pub fn body(&self, rule: RuleIx) -> &[FactIx] {
+        self.rule_body.row(rule)
+    }
+
+    /// The labels that `rule` needs up, beside those of its facts.
+    #[must_use]
+    #[inline]
+    pub fn rule_labels(&self, rule: RuleIx) -> &[LabelIx] {
+        self.rule_labels.row(rule)
+    }
+
+    /// How many facts all bodies name together.
+    pub(crate) fn body_count(&self) -> usize {
+        self.rule_body.item_count()
+    }
+
+    /// The labels of each place, ascending, each once.
+    pub(crate) fn sorted_place_labels(&self) -> Rows<PlaceIx, LabelIx> {
+        self.place_labels.sorted()
+    }
+
+    /// The facts of each place, ascending.
+    pub(crate) fn facts_by_place(&self) -> Rows<PlaceIx, FactIx> {
+        Rows::group(self.place_count(), || self.fact_place.enumerate().map(|(fact, &place)| (place, fact)))
+    }
+
+    /// The places of each label, ascending.
+    pub(crate) fn places_by_label(&self) -> Rows<LabelIx, PlaceIx> {
+        self.place_labels.transpose(self.label_count)
+    }
+
+    /// The rules of each label, ascending.
+    pub(crate) fn rules_by_label(&self) -> Rows<LabelIx, RuleIx> {
+        self.rule_labels.transpose(self.label_count)
+    }
+
+    /// The rules that derive each fact, ascending.
+    pub(crate) fn rules_by_head(&self) -> Rows<FactIx, RuleIx> {
+        Rows::group(self.fact_count(), || self.rule_head.enumerate().map(|(rule, &head)| (head, rule)))
+    }
+
+    /// The rules whose body names each fact, ascending.
+    pub(crate) fn rules_by_need(&self) -> Rows<FactIx, RuleIx> {
+        self.rule_body.transpose(self.fact_count())
+    }
+
+    /// The same without any rule.
+    pub(crate) fn without_rules(&self) -> Self {
+        Self {
+            label_count: self.label_count,
+            place_labels: self.place_labels.clone(),
+            fact_place: self.fact_place.clone(),
+            ..Self::default()
+        }
     }
 }

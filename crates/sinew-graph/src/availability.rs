@@ -4,8 +4,11 @@
 //! single points of failure out, which is exact because it needs all of them; simplify; then a decision diagram, or,
 //! where that would be too large, certified bounds from both sides. `docs/theory/availability.md` has the reasons.
 
+use super::and_or::{FactIx, LabelIx};
+use super::bdd::Level;
 use super::bounds::{Bounds, BoundsEffort};
 use super::cut_sets::{CutSetLimits, Goals, minimal_cut_sets};
+use super::ix::{IxSet, IxVec};
 use super::marginals::{Chance, Marginals};
 use super::outage_function::{Effort, OutageFunction};
 use super::region::{Outcome, Region};
@@ -23,8 +26,8 @@ pub struct Interval {
 /// How much one label matters for a goal. `P` is the goal's unavailability.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Importance {
-    /// Whose importance.
-    pub label: u32,
+    /// The label that is measured.
+    pub label: LabelIx,
     /// `P(label failed) - P(label up)`: the chance that the goal hangs on it (Birnbaum 1969). 0 to 1.
     pub birnbaum: Interval,
     /// `(P - P(label up)) / P`: the part of the unavailability that goes when the label never fails, the
@@ -37,7 +40,7 @@ pub struct Importance {
     pub risk_reduction_worth: Interval,
 }
 
-/// The answer.
+/// How likely a goal is to hold, and what that depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Availability {
     /// Whether the bounds meet: then the numbers are exact but for rounding, relatively at most some 1e-15 for each label
@@ -77,19 +80,20 @@ impl Default for AvailabilityLimits {
 #[must_use]
 pub fn availability(
     goals: &Goals<'_>,
-    goal: u32,
-    unavailability: &[Option<f64>],
+    goal: FactIx,
+    unavailability: &IxVec<LabelIx, Option<f64>>,
     limits: &AvailabilityLimits,
 ) -> Availability {
-    assert_eq!(unavailability.len(), goals.label_count() as usize, "one unavailability, or none, for each label");
+    assert_eq!(unavailability.len(), goals.label_count(), "one unavailability, or none, for each label");
     assert!(unavailability.iter().flatten().all(|q| (0.0..=1.0).contains(q)), "probabilities are from 0 to 1");
-    let may_fail: Vec<bool> = unavailability.iter().map(|q| q.is_some_and(|q| q > 0.0)).collect();
+    let fails = |&(_, q): &(LabelIx, &Option<f64>)| q.is_some_and(|q| q > 0.0);
+    let may_fail = unavailability.enumerate().filter(fails).map(|(label, _)| label).collect();
     match goals.region(goal, &may_fail) {
         Outcome::Always => certain(0.0),
         Outcome::Never => certain(1.0),
         Outcome::Depends(region) => {
-            let chance = |&label: &u32| Chance::of_unavailability(unavailability[label as usize].unwrap_or(0.0));
-            let chances: Vec<Chance> = region.labels.iter().map(chance).collect();
+            let chance = |&label: &LabelIx| Chance::of_unavailability(unavailability[label].unwrap_or(0.0));
+            let chances = region.labels.iter().map(chance).collect();
             of_region(&region, &chances, limits)
         }
     }
@@ -104,14 +108,14 @@ fn certain(unavailability: f64) -> Availability {
     }
 }
 
-fn of_region(region: &Region, chances: &[Chance], limits: &AvailabilityLimits) -> Availability {
+fn of_region(region: &Region, chances: &IxVec<LabelIx, Chance>, limits: &AvailabilityLimits) -> Availability {
     let order_1 = CutSetLimits { order: 1, rule_visits: u64::MAX, worlds: usize::MAX };
-    let singles: Vec<u32> = minimal_cut_sets(region, &order_1).sets.into_iter().flatten().collect();
-    let mut may_fail = vec![true; region.label_count()];
+    let singles: Vec<LabelIx> = minimal_cut_sets(region, &order_1).sets.into_iter().flatten().collect();
+    let mut may_fail = IxSet::all(region.label_count());
     for &single in &singles {
-        may_fail[single as usize] = false;
+        may_fail.remove(single);
     }
-    let rest = match region.part(&may_fail, &region.derivation(&may_fail)) {
+    let rest = match region.part(&may_fail, &region.fixpoint(&may_fail)) {
         Outcome::Depends(rest) => rest_of(&rest, chances, limits),
         Outcome::Always | Outcome::Never => {
             let never = Marginals::constant(Chance::UP, chances.len());
@@ -122,21 +126,17 @@ fn of_region(region: &Region, chances: &[Chance], limits: &AvailabilityLimits) -
 }
 
 /// What is left when no single point of failure fails; marginals by the labels that `chances` is for.
-fn rest_of(rest: &Region, chances: &[Chance], limits: &AvailabilityLimits) -> Bounds {
+fn rest_of(rest: &Region, chances: &IxVec<LabelIx, Chance>, limits: &AvailabilityLimits) -> Bounds {
     let simplified = Simplified::of(rest);
-    let groups: Vec<Vec<u32>> = simplified
-        .groups
-        .iter()
-        .map(|group| group.iter().map(|&label| rest.labels[label as usize]).collect())
-        .collect();
-    let series =
-        |group: &Vec<u32>| group.iter().fold(Chance::UP, |all, &label| all.either_down(chances[label as usize]));
-    let group_chances: Vec<Chance> = groups.iter().map(series).collect();
+    let groups: IxVec<LabelIx, Vec<LabelIx>> =
+        simplified.groups.iter().map(|group| group.iter().map(|&label| rest.labels[label]).collect()).collect();
+    let series = |group: &Vec<LabelIx>| group.iter().fold(Chance::UP, |all, &label| all.either_down(chances[label]));
+    let group_chances: IxVec<LabelIx, Chance> = groups.iter().map(series).collect();
     let region = &simplified.region;
-    let effort = Effort { vertices: limits.vertices, steps: 16 * limits.vertices as u64 };
+    let effort = Effort::of_vertices(limits.vertices);
     let by_group = match OutageFunction::of(region, effort) {
         Ok(function) => {
-            let by_level: Vec<Chance> = function.label_at.iter().map(|&group| group_chances[group as usize]).collect();
+            let by_level: IxVec<Level, Chance> = function.label_at.iter().map(|&group| group_chances[group]).collect();
             let exact = Marginals::of(&function.bdd, function.fails, &by_level);
             let exact = exact.by_label(&function.label_at, groups.len());
             Bounds { optimistic: exact.clone(), pessimistic: exact, exact: true }
@@ -150,7 +150,12 @@ fn rest_of(rest: &Region, chances: &[Chance], limits: &AvailabilityLimits) -> Bo
     by_group.of_members(&groups, chances)
 }
 
-fn answer(labels: &[u32], chances: &[Chance], bounds: &Bounds, vertices: usize) -> Availability {
+fn answer(
+    labels: &IxVec<LabelIx, LabelIx>,
+    chances: &IxVec<LabelIx, Chance>,
+    bounds: &Bounds,
+    vertices: usize,
+) -> Availability {
     let (low, high) = (&bounds.optimistic, &bounds.pessimistic);
     // Each level of a diagram rounds at most four times, and there are no more levels than labels; a sum over the
     // vertices of a diagram rounds once for each (twice the unit in the last place covers second-order terms).
@@ -158,7 +163,7 @@ fn answer(labels: &[u32], chances: &[Chance], bounds: &Bounds, vertices: usize) 
     let between = |low: f64, high: f64| Interval { low: low * (1.0 - slack), high: high * (1.0 + slack) };
     let within = |interval: Interval| Interval { low: interval.low.max(0.0), high: interval.high.min(1.0) };
     let down = between(low.chance.down, high.chance.down);
-    let importance = labels.iter().enumerate().map(|(at, &label)| {
+    let importance = labels.enumerate().map(|(at, &label)| {
         let failed = between(low.failed[at].down, high.failed[at].down);
         let working = between(low.working[at].down, high.working[at].down);
         let (birnbaum, fussell_vesely) = if bounds.exact {

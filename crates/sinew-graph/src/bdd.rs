@@ -4,13 +4,32 @@
 //! is no negation to support. Variables are called levels, 0 at the top. No function recurses, so a diagram may have
 //! as many levels as there are labels.
 
-/// A function in a [`Bdd`]: the number of its vertex.
-pub type Function = u32;
+use super::ix::{IxVec, first, index_types};
 
-/// The function that is true nowhere.
-pub const FALSE: Function = 0;
-/// The function that is true everywhere.
-pub const TRUE: Function = 1;
+index_types! {
+    /// A function in a [`Bdd`]: the number of its vertex.
+    pub(crate) struct Function;
+    /// A variable: how far down the diagram it is asked for.
+    pub(crate) struct Level;
+}
+
+impl Function {
+    /// True nowhere.
+    pub(crate) const FALSE: Self = Self::new(0);
+    /// True everywhere.
+    pub(crate) const TRUE: Self = Self::new(1);
+    /// Of which on functions are vertices that ask for a variable.
+    const FIRST_VERTEX: usize = 2;
+
+    pub(crate) fn is_constant(self) -> bool {
+        self <= Self::TRUE
+    }
+}
+
+impl Level {
+    /// That of the constants: below all others.
+    pub(crate) const CONSTANT: Self = Self(u32::MAX);
+}
 
 /// The diagram would have grown beyond its cap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +45,13 @@ impl std::error::Error for CapReached {}
 
 /// One vertex: `high` where the variable of `level` is true, `low` where it is false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vertex {
+pub(crate) struct Vertex {
     /// The variable asked for; that of the constants is larger than any other.
-    pub level: u32,
+    pub(crate) level: Level,
     /// Where the variable is false.
-    pub low: Function,
+    pub(crate) low: Function,
     /// Where the variable is true.
-    pub high: Function,
+    pub(crate) high: Function,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,27 +68,17 @@ struct Computed {
 }
 
 /// Functions that share vertices; equal functions have equal numbers.
-///
-/// ```
-/// use sinew_graph::bdd::Bdd;
-///
-/// let mut bdd = Bdd::new(100, 10_000);
-/// let (a, b) = (bdd.variable(0)?, bdd.variable(1)?);
-/// let both = bdd.and(a, b)?;
-/// assert_eq!(bdd.or(a, both)?, a);
-/// # Ok::<(), sinew_graph::bdd::CapReached>(())
-/// ```
 #[derive(Clone)]
-pub struct Bdd {
+pub(crate) struct Bdd {
     /// Each after the vertices it points to.
-    vertices: Vec<Vertex>,
-    /// Open addressing over `vertices`; 0 is free.
-    unique: Vec<u32>,
+    vertices: IxVec<Function, Vertex>,
+    /// Open addressing over `vertices`; FALSE, which is never looked up, is free.
+    unique: Vec<Function>,
     /// Direct mapped, lossy.
     computed: Vec<Option<Computed>>,
     cap: usize,
     /// Operations on pairs that are left before giving up.
-    steps_left: u64,
+    steps_left: usize,
 }
 
 impl std::fmt::Debug for Bdd {
@@ -78,19 +87,16 @@ impl std::fmt::Debug for Bdd {
     }
 }
 
-const CONSTANT_LEVEL: u32 = u32::MAX;
-
 impl Bdd {
     /// An empty diagram of at most `cap` vertices (16 to 40 bytes each) that does at most `steps` steps, each one
     /// operation on two vertices.
-    #[must_use]
-    pub fn new(cap: usize, steps: u64) -> Self {
-        let constant = |value| Vertex { level: CONSTANT_LEVEL, low: value, high: value };
+    pub(crate) fn new(cap: usize, steps: usize) -> Self {
+        let constant = |value| Vertex { level: Level::CONSTANT, low: value, high: value };
         Self {
-            vertices: vec![constant(FALSE), constant(TRUE)],
-            unique: vec![0; 256],
+            vertices: vec![constant(Function::FALSE), constant(Function::TRUE)].into(),
+            unique: vec![Function::FALSE; 256],
             computed: vec![None; 256],
-            cap: cap.clamp(2, 1 << 30),
+            cap: cap.clamp(Function::FIRST_VERTEX, 1 << 30),
             steps_left: steps,
         }
     }
@@ -99,15 +105,15 @@ impl Bdd {
     ///
     /// # Errors
     /// Where the cap is reached.
-    pub fn variable(&mut self, level: u32) -> Result<Function, CapReached> {
-        self.vertex(Vertex { level, low: FALSE, high: TRUE })
+    pub(crate) fn variable(&mut self, level: Level) -> Result<Function, CapReached> {
+        self.vertex(Vertex { level, low: Function::FALSE, high: Function::TRUE })
     }
 
     /// True where both are.
     ///
     /// # Errors
     /// Where the cap is reached.
-    pub fn and(&mut self, a: Function, b: Function) -> Result<Function, CapReached> {
+    pub(crate) fn and(&mut self, a: Function, b: Function) -> Result<Function, CapReached> {
         self.combine(Operation::And, a, b)
     }
 
@@ -115,57 +121,55 @@ impl Bdd {
     ///
     /// # Errors
     /// Where the cap is reached.
-    pub fn or(&mut self, a: Function, b: Function) -> Result<Function, CapReached> {
+    pub(crate) fn or(&mut self, a: Function, b: Function) -> Result<Function, CapReached> {
         self.combine(Operation::Or, a, b)
     }
 
     /// The vertex of a function.
-    #[must_use]
-    pub fn at(&self, function: Function) -> Vertex {
-        self.vertices[function as usize]
+    pub(crate) fn at(&self, function: Function) -> Vertex {
+        self.vertices[function]
     }
 
     /// How many vertices there are, the two constants included.
-    #[must_use]
-    pub fn vertex_count(&self) -> usize {
+    pub(crate) fn vertex_count(&self) -> usize {
         self.vertices.len()
     }
 
     /// The vertices below and at `root` except constants, each after those it points to.
-    #[must_use]
-    pub fn vertices_of(&self, root: Function) -> Vec<Function> {
+    pub(crate) fn vertices_of(&self, root: Function) -> Vec<Function> {
         let live = self.live(&[root]);
-        (TRUE + 1..=root).filter(|&function| live[function as usize]).collect()
+        let below = first::<Function>(root.at() + 1).skip(Function::FIRST_VERTEX);
+        below.filter(|&function| live[function]).collect()
     }
 
     /// Drops every vertex that none of `roots` needs, and renumbers them in place.
-    pub fn retain(&mut self, roots: &mut [Function]) {
+    pub(crate) fn retain(&mut self, roots: &mut [Function]) {
         let live = self.live(roots);
-        let mut number = vec![FALSE; self.vertices.len()];
-        number[TRUE as usize] = TRUE;
+        let mut number = IxVec::<Function, _>::filled(Function::FALSE, self.vertices.len());
+        number[Function::TRUE] = Function::TRUE;
         let old = std::mem::take(&mut self.vertices);
-        self.vertices = old[..2].to_vec();
-        self.unique.fill(0);
+        self.vertices = old.iter().take(Function::FIRST_VERTEX).copied().collect();
+        self.unique.fill(Function::FALSE);
         self.computed.fill(None);
-        for (function, vertex) in old.iter().enumerate().skip(2).filter(|&(function, _)| live[function]) {
-            let moved = Vertex { low: number[vertex.low as usize], high: number[vertex.high as usize], ..*vertex };
+        for (function, vertex) in old.enumerate().skip(Function::FIRST_VERTEX).filter(|&(function, _)| live[function]) {
+            let moved = Vertex { low: number[vertex.low], high: number[vertex.high], ..*vertex };
             number[function] = self.insert_new(moved);
         }
         for root in roots {
-            *root = number[*root as usize];
+            *root = number[*root];
         }
     }
 
-    fn live(&self, roots: &[Function]) -> Vec<bool> {
-        let mut live = vec![false; self.vertices.len()];
+    fn live(&self, roots: &[Function]) -> IxVec<Function, bool> {
+        let mut live = IxVec::filled(false, self.vertices.len());
         for &root in roots {
-            live[root as usize] = true;
+            live[root] = true;
         }
-        for function in (2..self.vertices.len()).rev() {
+        for function in self.vertices.keys().skip(Function::FIRST_VERTEX).rev() {
             if live[function] {
                 let vertex = self.vertices[function];
-                live[vertex.low as usize] = true;
-                live[vertex.high as usize] = true;
+                live[vertex.low] = true;
+                live[vertex.high] = true;
             }
         }
         live
@@ -174,7 +178,7 @@ impl Bdd {
     fn combine(&mut self, operation: Operation, a: Function, b: Function) -> Result<Function, CapReached> {
         enum Task {
             Visit(Function, Function),
-            Build(Function, Function, u32),
+            Build(Function, Function, Level),
         }
         let mut tasks = vec![Task::Visit(a, b)];
         let mut results: Vec<Function> = Vec::new();
@@ -214,9 +218,9 @@ impl Bdd {
             return Ok(vertex.low);
         }
         let mask = self.unique.len() - 1;
-        let mut slot = hash(vertex.level, vertex.low, vertex.high) & mask;
-        while self.unique[slot] != 0 {
-            if self.vertices[self.unique[slot] as usize] == vertex {
+        let mut slot = hash([vertex.level.at(), vertex.low.at(), vertex.high.at()]) & mask;
+        while self.unique[slot] != Function::FALSE {
+            if self.vertices[self.unique[slot]] == vertex {
                 return Ok(self.unique[slot]);
             }
             slot = (slot + 1) & mask;
@@ -228,8 +232,7 @@ impl Bdd {
     }
 
     fn insert_new(&mut self, vertex: Vertex) -> Function {
-        let function = u32::try_from(self.vertices.len()).expect("the cap is below 2^31");
-        self.vertices.push(vertex);
+        let function = self.vertices.push(vertex);
         if self.vertices.len() * 2 > self.unique.len() {
             self.grow();
         } else {
@@ -241,17 +244,17 @@ impl Bdd {
     fn place(&mut self, function: Function) {
         let vertex = self.at(function);
         let mask = self.unique.len() - 1;
-        let mut slot = hash(vertex.level, vertex.low, vertex.high) & mask;
-        while self.unique[slot] != 0 {
+        let mut slot = hash([vertex.level.at(), vertex.low.at(), vertex.high.at()]) & mask;
+        while self.unique[slot] != Function::FALSE {
             slot = (slot + 1) & mask;
         }
         self.unique[slot] = function;
     }
 
     fn grow(&mut self) {
-        self.unique = vec![0; self.unique.len() * 2];
-        for function in 2..self.vertices.len() {
-            self.place(u32::try_from(function).expect("the cap is below 2^31"));
+        self.unique = vec![Function::FALSE; self.unique.len() * 2];
+        for function in self.vertices.keys().skip(Function::FIRST_VERTEX) {
+            self.place(function);
         }
         // Memory for remembered results follows the diagram, up to a size that still fits a cache level.
         if self.computed.len() < self.unique.len().min(1 << 20) {
@@ -260,7 +263,7 @@ impl Bdd {
     }
 
     fn recall(&self, operation: Operation, a: Function, b: Function) -> Option<Function> {
-        let slot = hash(operation as u32, a, b) & (self.computed.len() - 1);
+        let slot = hash([operation as usize, a.at(), b.at()]) & (self.computed.len() - 1);
         self.computed[slot]
             .filter(|entry| entry.operation == operation && entry.operands == (a, b))
             .map(|entry| entry.result)
@@ -268,7 +271,7 @@ impl Bdd {
 
     fn remember(&mut self, computed: Computed) {
         let (a, b) = computed.operands;
-        let slot = hash(computed.operation as u32, a, b) & (self.computed.len() - 1);
+        let slot = hash([computed.operation as usize, a.at(), b.at()]) & (self.computed.len() - 1);
         self.computed[slot] = Some(computed);
     }
 }
@@ -277,16 +280,52 @@ impl Bdd {
 fn known(operation: Operation, a: Function, b: Function) -> Option<Function> {
     match (operation, a) {
         _ if a == b => Some(a),
-        (Operation::And, FALSE) => Some(FALSE),
-        (Operation::Or, FALSE) | (Operation::And, TRUE) => Some(b),
-        (Operation::Or, TRUE) => Some(TRUE),
+        (Operation::And, Function::FALSE) => Some(Function::FALSE),
+        (Operation::Or, Function::FALSE) | (Operation::And, Function::TRUE) => Some(b),
+        (Operation::Or, Function::TRUE) => Some(Function::TRUE),
         _ => None,
     }
 }
 
-fn hash(a: u32, b: u32, c: u32) -> usize {
-    let mixed = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(c);
+/// Mixes three numbers of 32 bits each.
+fn hash(numbers: [usize; 3]) -> usize {
+    let [a, b, c] = numbers.map(|number| number as u64);
+    let mixed = (a << 32 | b).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ c;
     let mixed = mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     // 64-bit targets and 32-bit ones use the same upper bits, so sizes and orders do not differ.
     (mixed >> 32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_functions_have_equal_numbers() -> Result<(), CapReached> {
+        let mut bdd = Bdd::new(100, 10_000);
+        let (a, b) = (bdd.variable(Level::new(0))?, bdd.variable(Level::new(1))?);
+        let both = bdd.and(a, b)?;
+        assert_eq!(bdd.or(a, both)?, a);
+        assert_eq!(bdd.and(b, a)?, both);
+        Ok(())
+    }
+
+    #[test]
+    fn what_no_root_needs_is_dropped() -> Result<(), CapReached> {
+        let mut bdd = Bdd::new(100, 10_000);
+        let variables = [0, 1, 2].map(|level| bdd.variable(Level::new(level)));
+        let [a, b, c] = [variables[0]?, variables[1]?, variables[2]?];
+        let (mut kept, dropped) = ([bdd.and(a, b)?], bdd.or(a, c)?);
+        assert!(dropped > kept[0]);
+        bdd.retain(&mut kept);
+        assert_eq!((bdd.vertex_count(), bdd.vertices_of(kept[0]).len()), (4, 2));
+        Ok(())
+    }
+
+    #[test]
+    fn a_diagram_stops_at_its_cap() {
+        let mut bdd = Bdd::new(3, 10_000);
+        assert!(bdd.variable(Level::new(0)).is_ok());
+        assert_eq!(bdd.variable(Level::new(1)), Err(CapReached));
+    }
 }

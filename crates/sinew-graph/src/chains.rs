@@ -5,9 +5,9 @@ use std::collections::HashSet;
 /// Bounds on an enumeration that can grow exponentially on dense relays.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Paths kept.
+    /// At most so many paths are kept.
     pub paths: usize,
-    /// Edges looked at.
+    /// At most so many edges are looked at, each as often as the walk comes to it.
     pub steps: usize,
 }
 
@@ -18,15 +18,15 @@ pub struct Paths<E> {
     pub paths: Vec<Vec<E>>,
     /// Whether a bound ended the enumeration before its end.
     pub is_cut_short: bool,
-    /// Edges looked at.
+    /// How many edges were looked at, against [`Bounds::steps`].
     pub steps: usize,
 }
 
 /// What the enumeration asks about the graph.
 pub trait Relays {
-    /// A vertex.
+    /// What names a vertex.
     type Vertex: Copy + Eq + std::hash::Hash;
-    /// An edge.
+    /// What names an edge; parallel edges have different names.
     type Edge: Copy;
 
     /// The edges out of `vertex` with their targets, in a stated order.

@@ -10,10 +10,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::and_or::AndOrGraph;
+use super::and_or::{AndOrGraph, FactIx, LabelIx};
+use super::fixpoint::Fixpoint;
 use super::focus::Focus;
+use super::ix::IxSet;
 use super::lanes::Lanes;
-use super::region::{Derivation, Index, Outcome, Region};
+use super::region::{Index, Outcome, Region};
 
 /// Where the search stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Default for CutSetLimits {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CutSets {
     /// Each set sorted; the sets sorted by length, then labels. Every one is a minimal cut set.
-    pub sets: Vec<Vec<u32>>,
+    pub sets: Vec<Vec<LabelIx>>,
     /// All minimal cut sets up to this order are listed; `u32::MAX` where there are no others at all.
     pub complete_to: u32,
 }
@@ -52,9 +54,9 @@ pub struct CutSets {
 pub struct Goals<'g> {
     graph: &'g AndOrGraph,
     index: Index,
-    baseline: Derivation,
+    baseline: Fixpoint,
     /// What holds with every label of the latest question failed. Questions about many goals ask about the same labels.
-    safe: RefCell<Option<(Vec<bool>, Rc<Derivation>)>>,
+    safe: RefCell<Option<(IxSet<LabelIx>, Rc<Fixpoint>)>>,
 }
 
 impl<'g> Goals<'g> {
@@ -62,30 +64,30 @@ impl<'g> Goals<'g> {
     #[must_use]
     pub fn of(graph: &'g AndOrGraph) -> Self {
         let index = Index::of(graph);
-        let baseline = Derivation::of(graph, &index, &vec![false; graph.label_count as usize]);
+        let baseline = index.fixpoint(graph, &IxSet::new());
         Self { graph, index, baseline, safe: RefCell::default() }
     }
 
     /// Whether `goal` holds with nothing failed.
     #[must_use]
-    pub fn holds(&self, goal: u32) -> bool {
+    pub fn holds(&self, goal: FactIx) -> bool {
         self.baseline.holds(goal)
     }
 
     /// How many labels the graph has.
     #[must_use]
-    pub fn label_count(&self) -> u32 {
-        self.graph.label_count
+    pub fn label_count(&self) -> usize {
+        self.graph.label_count()
     }
 
     /// The minimal cut sets of `goal` up to `limits.order`; none where it does not hold with nothing failed.
     #[must_use]
-    pub fn minimal_cut_sets(&self, goal: u32, limits: &CutSetLimits) -> CutSets {
-        match self.region(goal, &vec![true; self.graph.label_count as usize]) {
+    pub fn minimal_cut_sets(&self, goal: FactIx, limits: &CutSetLimits) -> CutSets {
+        match self.region(goal, &IxSet::all(self.label_count())) {
             Outcome::Depends(region) => {
                 let mut found = minimal_cut_sets(&region, limits);
                 for label in found.sets.iter_mut().flatten() {
-                    *label = region.labels[*label as usize];
+                    *label = region.labels[*label];
                 }
                 found
             }
@@ -93,17 +95,17 @@ impl<'g> Goals<'g> {
         }
     }
 
-    pub(super) fn region(&self, goal: u32, may_fail: &[bool]) -> Outcome {
+    pub(super) fn region(&self, goal: FactIx, may_fail: &IxSet<LabelIx>) -> Outcome {
         Region::cut(self.graph, &self.index, (&self.baseline, &self.safe(may_fail)), goal, may_fail)
     }
 
-    fn safe(&self, may_fail: &[bool]) -> Rc<Derivation> {
+    fn safe(&self, may_fail: &IxSet<LabelIx>) -> Rc<Fixpoint> {
         let mut latest = self.safe.borrow_mut();
         match latest.as_ref().filter(|(labels, _)| labels == may_fail) {
             Some((_, safe)) => Rc::clone(safe),
             None => {
-                let safe = Rc::new(Derivation::of(self.graph, &self.index, may_fail));
-                *latest = Some((may_fail.to_vec(), Rc::clone(&safe)));
+                let safe = Rc::new(self.index.fixpoint(self.graph, may_fail));
+                *latest = Some((may_fail.clone(), Rc::clone(&safe)));
                 safe
             }
         }
@@ -116,8 +118,8 @@ pub(super) fn minimal_cut_sets(region: &Region, limits: &CutSetLimits) -> CutSet
         region,
         limits,
         found: BTreeSet::new(),
-        seen: vec![false; region.label_count()],
-        focus: Focus::on(region, &vec![false; region.label_count()]),
+        seen: IxSet::with_capacity(region.label_count()),
+        focus: Focus::on(region, &IxSet::new()),
         spent: 0,
     };
     let mut worlds = BTreeSet::from([Vec::new()]);
@@ -130,13 +132,13 @@ pub(super) fn minimal_cut_sets(region: &Region, limits: &CutSetLimits) -> CutSet
     if worlds.is_empty() {
         complete_to = u32::MAX;
     }
-    let mut sets: Vec<Vec<u32>> = search.found.into_iter().collect();
+    let mut sets: Vec<World> = search.found.into_iter().collect();
     sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     CutSets { sets, complete_to }
 }
 
 /// A set of labels, ascending.
-type World = Vec<u32>;
+type World = Vec<LabelIx>;
 
 struct Search<'s> {
     region: &'s Region,
@@ -144,7 +146,7 @@ struct Search<'s> {
     /// Minimal cut sets.
     found: BTreeSet<World>,
     /// Labels that occur in a world or a proof so far.
-    seen: Vec<bool>,
+    seen: IxSet<LabelIx>,
     /// What these decide.
     focus: Focus,
     spent: u64,
@@ -185,7 +187,7 @@ impl Search<'_> {
             let (proof, visits) = self.focus.proof(self.region, world);
             self.spend(visits, candidates.len())?;
             for &label in &proof {
-                self.seen[label as usize] = true;
+                self.seen.insert(label);
                 let Err(at) = world.binary_search(&label) else { continue };
                 let mut candidate = world.clone();
                 candidate.insert(at, label);
@@ -220,7 +222,7 @@ fn tested<const W: usize>(region: &Region, worlds: &[World], left: u64) -> (Vec<
 
 /// Whether a set of `found` is a subset of `world`. A world has few subsets, so they are looked up instead of comparing
 /// with all that was found.
-fn contains_any(world: &[u32], found: &BTreeSet<World>) -> bool {
+fn contains_any(world: &[LabelIx], found: &BTreeSet<World>) -> bool {
     (1_u64..1 << world.len()).any(|chosen| {
         let subset: World =
             world.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, &label)| label).collect();

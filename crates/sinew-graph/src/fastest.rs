@@ -7,14 +7,16 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use super::fixpoint::{Derivation, NONE};
+use super::and_or::{FactIx, RuleIx};
+use super::fixpoint::Derivation;
+use super::ix::{IxVec, Slot};
 use super::view::View;
 
 /// The earliest time of each fact, and the rule that gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earliest {
-    time: Vec<f64>,
-    witness: Vec<u32>,
+    time: IxVec<FactIx, f64>,
+    witness: IxVec<FactIx, Slot<RuleIx>>,
 }
 
 /// A rule that can fire at a time. Equal times are settled in the order of the rules, so that the result is always the
@@ -22,7 +24,7 @@ pub struct Earliest {
 #[derive(PartialEq)]
 struct Firing {
     time: f64,
-    rule: u32,
+    rule: RuleIx,
 }
 
 impl Eq for Firing {}
@@ -41,25 +43,26 @@ impl PartialOrd for Firing {
 
 /// The earliest times in `view` with nothing failed, where rule `r` takes `delay(r)`, which must not be negative.
 #[must_use]
-pub fn earliest(view: View<'_>, delay: impl Fn(u32) -> f64) -> Earliest {
+pub fn earliest(view: View<'_>, delay: impl Fn(RuleIx) -> f64) -> Earliest {
     let graph = view.graph();
     let derivation = Derivation::new(view);
-    let mut missing: Vec<usize> = (0..graph.rule_count()).map(|rule| graph.rule_body.row(rule).len()).collect();
-    let mut found = Earliest { time: vec![0.0; graph.fact_place.len()], witness: vec![NONE; graph.fact_place.len()] };
-    let origins = (0..graph.rule_count()).filter(|rule| view.has_rule(*rule) && missing[*rule as usize] == 0);
+    let mut missing: IxVec<RuleIx, usize> = graph.rules().map(|rule| graph.body(rule).len()).collect();
+    let facts = graph.fact_count();
+    let mut found = Earliest { time: IxVec::filled(0.0, facts), witness: IxVec::filled(Slot::NONE, facts) };
+    let origins = graph.rules().filter(|rule| view.has_rule(*rule) && missing[*rule] == 0);
     let mut open: BinaryHeap<Reverse<Firing>> =
         origins.map(|rule| Reverse(Firing { time: delay(rule), rule })).collect();
     while let Some(Reverse(Firing { time, rule })) = open.pop() {
-        let fact = graph.rule_head[rule as usize];
-        if found.witness[fact as usize] != NONE {
+        let fact = graph.head(rule);
+        if !found.witness[fact].is_none() {
             continue;
         }
-        found.witness[fact as usize] = rule;
-        found.time[fact as usize] = time;
+        found.witness[fact] = Slot::some(rule);
+        found.time[fact] = time;
         for &user in derivation.uses(fact) {
-            missing[user as usize] -= 1;
+            missing[user] -= 1;
             // Facts come in the order of their times, so the last of a body is its slowest.
-            if missing[user as usize] == 0 && view.has_rule(user) {
+            if missing[user] == 0 && view.has_rule(user) {
                 open.push(Reverse(Firing { time: time + delay(user), rule: user }));
             }
         }
@@ -70,24 +73,20 @@ pub fn earliest(view: View<'_>, delay: impl Fn(u32) -> f64) -> Earliest {
 impl Earliest {
     /// When `fact` holds; `None` where it never does.
     #[must_use]
-    pub fn time(&self, fact: u32) -> Option<f64> {
-        (self.witness[fact as usize] != NONE).then(|| self.time[fact as usize])
+    pub fn time(&self, fact: FactIx) -> Option<f64> {
+        self.witness[fact].get().map(|_| self.time[fact])
     }
 
     /// The rules that `fact` waits for, first to last: of each body the slowest fact (the first of equal ones). Empty
     /// where the fact never holds.
     #[must_use]
-    pub fn critical_path(&self, view: View<'_>, fact: u32) -> Vec<u32> {
+    pub fn critical_path(&self, view: View<'_>, fact: FactIx) -> Vec<RuleIx> {
         let (mut rules, mut next) = (Vec::new(), Some(fact));
         while let Some(fact) = next {
-            let rule = self.witness[fact as usize];
-            if rule == NONE {
-                break;
-            }
+            let Some(rule) = self.witness[fact].get() else { break };
             rules.push(rule);
-            let body = view.graph().rule_body.row(rule);
-            let slower =
-                |a: &&u32, b: &&u32| self.time[**a as usize].total_cmp(&self.time[**b as usize]).then(b.cmp(a));
+            let body = view.graph().body(rule);
+            let slower = |a: &&FactIx, b: &&FactIx| self.time[**a].total_cmp(&self.time[**b]).then(b.cmp(a));
             next = body.iter().max_by(slower).copied();
         }
         rules.reverse();
@@ -102,14 +101,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// The definition read aloud: start from never, and lower times until nothing changes.
-    fn naive(graph: &AndOrGraph, delay: &[f64]) -> Vec<f64> {
-        let mut time = vec![f64::INFINITY; graph.fact_place.len()];
+    fn naive(graph: &AndOrGraph, delay: &IxVec<RuleIx, f64>) -> IxVec<FactIx, f64> {
+        let mut time = IxVec::filled(f64::INFINITY, graph.fact_count());
         loop {
             let before = time.clone();
-            for rule in 0..graph.rule_count() {
-                let body = graph.rule_body.row(rule).iter().map(|fact| time[*fact as usize]);
-                let fires = body.fold(0.0, f64::max) + delay[rule as usize];
-                let head = &mut time[graph.rule_head[rule as usize] as usize];
+            for rule in graph.rules() {
+                let body = graph.body(rule).iter().map(|fact| time[*fact]);
+                let fires = body.fold(0.0, f64::max) + delay[rule];
+                let head = &mut time[graph.head(rule)];
                 *head = head.min(fires);
             }
             if before == time {
@@ -118,14 +117,14 @@ mod tests {
         }
     }
 
-    fn graph(facts: u32, rules: &[(u32, Vec<u32>)]) -> AndOrGraph {
+    fn graph(facts: usize, rules: &[(usize, Vec<usize>)]) -> AndOrGraph {
         let mut graph = AndOrGraph::new(0);
         let place = graph.add_place([]);
         (0..facts).for_each(|_| {
             graph.add_fact(place);
         });
         for (head, body) in rules {
-            graph.add_rule(*head, body.iter().copied(), []);
+            graph.add_rule(FactIx::new(*head), body.iter().copied().map(FactIx::new), []);
         }
         graph
     }
@@ -134,34 +133,38 @@ mod tests {
     fn the_fastest_supply_counts_and_a_body_waits_for_its_slowest() {
         // 0 and 1 are origins; 2 needs both; 3 comes from 2 or, slower, from 0; 2 and 3 feed each other.
         let graph = graph(4, &[(0, vec![]), (1, vec![]), (2, vec![0, 1]), (3, vec![2]), (3, vec![0]), (2, vec![3])]);
-        let delay = [1.0, 5.0, 1.0, 2.0, 30.0, 0.0];
-        let found = earliest(View::whole(&graph), |rule| delay[rule as usize]);
-        assert_eq!([0, 1, 2, 3].map(|fact| found.time(fact)), [Some(1.0), Some(5.0), Some(6.0), Some(8.0)]);
-        assert_eq!(found.critical_path(View::whole(&graph), 3), [1, 2, 3]);
+        let delay: IxVec<RuleIx, f64> = vec![1.0, 5.0, 1.0, 2.0, 30.0, 0.0].into();
+        let found = earliest(View::whole(&graph), |rule| delay[rule]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|fact| found.time(FactIx::new(fact))),
+            [Some(1.0), Some(5.0), Some(6.0), Some(8.0)]
+        );
+        assert_eq!(found.critical_path(View::whole(&graph), FactIx::new(3)), [1, 2, 3].map(RuleIx::new));
     }
 
     #[test]
     fn what_only_feeds_itself_never_holds() {
         let graph = graph(2, &[(0, vec![1]), (1, vec![0])]);
         let found = earliest(View::whole(&graph), |_| 0.0);
-        assert_eq!((found.time(0), found.critical_path(View::whole(&graph), 0)), (None, Vec::new()));
+        let first = FactIx::new(0);
+        assert_eq!((found.time(first), found.critical_path(View::whole(&graph), first)), (None, Vec::new()));
     }
 
     proptest! {
         #[test]
         fn equals_the_definition(
-            rules in proptest::collection::vec((0..6u32, proptest::collection::vec(0..6u32, 0..3), 0..9u8), 0..14),
+            rules in proptest::collection::vec((0..6_usize, proptest::collection::vec(0..6_usize, 0..3), 0..9u8), 0..14),
         ) {
-            let delay: Vec<f64> = rules.iter().map(|(_, _, delay)| f64::from(*delay)).collect();
-            let rules: Vec<(u32, Vec<u32>)> = rules.into_iter().map(|(head, body, _)| (head, body)).collect();
+            let delay: IxVec<RuleIx, f64> = rules.iter().map(|(_, _, delay)| f64::from(*delay)).collect();
+            let rules: Vec<(usize, Vec<usize>)> = rules.into_iter().map(|(head, body, _)| (head, body)).collect();
             let graph = graph(6, &rules);
-            let found = earliest(View::whole(&graph), |rule| delay[rule as usize]);
-            let times: Vec<f64> = (0..6).map(|fact| found.time(fact).unwrap_or(f64::INFINITY)).collect();
+            let found = earliest(View::whole(&graph), |rule| delay[rule]);
+            let times: IxVec<FactIx, f64> = graph.facts().map(|fact| found.time(fact).unwrap_or(f64::INFINITY)).collect();
             prop_assert_eq!(&times, &naive(&graph, &delay));
-            for fact in 0..6 {
+            for fact in graph.facts() {
                 // The path is a chain of rules that takes exactly that long.
                 let path = found.critical_path(View::whole(&graph), fact);
-                let length: f64 = path.iter().map(|rule| delay[*rule as usize]).sum();
+                let length: f64 = path.iter().map(|rule| delay[*rule]).sum();
                 prop_assert_eq!(found.time(fact), path.last().map(|_| length));
             }
         }

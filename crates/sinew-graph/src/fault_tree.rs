@@ -7,16 +7,25 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::and_or::{FactIx, LabelIx};
 use super::cut_sets::Goals;
+use super::ix::{IxSet, IxVec, index_types};
 use super::outage_function::components;
 use super::region::{Outcome, Region};
+
+index_types! {
+    /// A gate of a fault tree.
+    pub struct GateIx;
+    /// Facts that supply each other.
+    struct LoopIx;
+}
 
 /// What a gate needs to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GateKind {
-    /// All inputs.
+    /// It fails when all of its inputs do.
     And,
-    /// Any input.
+    /// It fails when any of its inputs does.
     Or,
 }
 
@@ -24,9 +33,9 @@ pub enum GateKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Input {
     /// The failure of this label.
-    Event(u32),
-    /// The gate of this number.
-    Gate(u32),
+    Event(LabelIx),
+    /// The failure of this gate.
+    Gate(GateIx),
 }
 
 /// A gate with at least two inputs, sorted, none twice.
@@ -34,18 +43,18 @@ pub enum Input {
 pub struct Gate {
     /// Whether all or any of its inputs are needed.
     pub kind: GateKind,
-    /// Gates among them have smaller numbers.
+    /// Gates among them come before this one.
     pub inputs: Vec<Input>,
 }
 
 /// When the goal fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Top {
-    /// Whatever happens.
+    /// The goal does not hold even with nothing failed.
     Always,
-    /// Never.
+    /// The goal holds whatever fails.
     Never,
-    /// When this does.
+    /// The goal fails exactly when this does.
     Input(Input),
 }
 
@@ -53,7 +62,7 @@ pub enum Top {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultTree {
     /// The gates, all of which the top needs.
-    pub gates: Vec<Gate>,
+    pub gates: IxVec<GateIx, Gate>,
     /// The failure of the goal.
     pub top: Top,
 }
@@ -84,14 +93,10 @@ impl FaultTree {
     ///
     /// # Errors
     /// Where unrolling the loops of the goal would take more.
-    ///
-    /// # Panics
-    /// Where `may_fail` is not as long as there are labels.
-    pub fn of(goals: &Goals<'_>, goal: u32, may_fail: &[bool], cap: usize) -> Result<Self, TooManyGates> {
-        assert_eq!(may_fail.len(), goals.label_count() as usize, "whether it may fail, for each label");
+    pub fn of(goals: &Goals<'_>, goal: FactIx, may_fail: &IxSet<LabelIx>, cap: usize) -> Result<Self, TooManyGates> {
         let region = match goals.region(goal, may_fail) {
-            Outcome::Always => return Ok(Self { gates: Vec::new(), top: Top::Never }),
-            Outcome::Never => return Ok(Self { gates: Vec::new(), top: Top::Always }),
+            Outcome::Always => return Ok(Self { gates: IxVec::default(), top: Top::Never }),
+            Outcome::Never => return Ok(Self { gates: IxVec::default(), top: Top::Always }),
             Outcome::Depends(region) => region,
         };
         Self::of_region(&region, cap, true).or_else(|_| Self::of_region(&region, cap, false))
@@ -99,7 +104,7 @@ impl FaultTree {
 
     fn of_region(region: &Region, cap: usize, by_paths: bool) -> Result<Self, TooManyGates> {
         let mut unrolling = Unrolling::new(region, cap);
-        let home = &unrolling.loops[unrolling.loop_of[region.goal as usize] as usize];
+        let home = &unrolling.loops[unrolling.loop_of[region.goal]];
         let start = if by_paths { Context::Without(Vec::new()) } else { Context::Rounds(home.len()) };
         let refused = |unrolling: &Unrolling<'_>| TooManyGates {
             cap,
@@ -111,7 +116,7 @@ impl FaultTree {
 
     /// The labels whose failures it speaks of, ascending.
     #[must_use]
-    pub fn labels(&self) -> BTreeSet<u32> {
+    pub fn labels(&self) -> BTreeSet<LabelIx> {
         let top = match self.top {
             Top::Input(input) => Some(input),
             Top::Always | Top::Never => None,
@@ -122,40 +127,38 @@ impl FaultTree {
 
     /// Drops gates that the top does not need.
     fn pruned(self) -> Self {
-        let mut needed = vec![false; self.gates.len()];
+        let mut needed = IxVec::filled(false, self.gates.len());
         if let Top::Input(Input::Gate(gate)) = self.top {
-            needed[gate as usize] = true;
+            needed[gate] = true;
         }
-        for number in (0..self.gates.len()).rev() {
+        for number in self.gates.keys().rev() {
             if needed[number] {
                 for input in &self.gates[number].inputs {
                     if let Input::Gate(gate) = *input {
-                        needed[gate as usize] = true;
+                        needed[gate] = true;
                     }
                 }
             }
         }
-        let mut number = vec![0; needed.len()];
-        let mut gates = Vec::new();
-        for (at, mut gate) in self.gates.into_iter().enumerate().filter(|&(at, _)| needed[at]) {
-            number[at] = super::region::count(gates.len());
-            for input in &mut gate.inputs {
-                renumber(input, &number);
-            }
-            gate.inputs.sort_unstable();
-            gates.push(gate);
+        let mut number = IxVec::filled(GateIx::new(0), needed.len());
+        let mut gates = IxVec::default();
+        for (old, gate) in self.gates.enumerate().filter(|&(old, _)| needed[old]) {
+            let mut inputs: Vec<Input> = gate.inputs.iter().map(|&input| renumbered(input, &number)).collect();
+            inputs.sort_unstable();
+            number[old] = gates.push(Gate { kind: gate.kind, inputs });
         }
-        let mut top = self.top;
-        if let Top::Input(input) = &mut top {
-            renumber(input, &number);
-        }
+        let top = match self.top {
+            Top::Input(input) => Top::Input(renumbered(input, &number)),
+            decided => decided,
+        };
         Self { gates, top }
     }
 }
 
-fn renumber(input: &mut Input, number: &[u32]) {
-    if let Input::Gate(gate) = input {
-        *gate = number[*gate as usize];
+fn renumbered(input: Input, number: &IxVec<GateIx, GateIx>) -> Input {
+    match input {
+        Input::Gate(gate) => Input::Gate(number[gate]),
+        event => event,
     }
 }
 
@@ -163,19 +166,19 @@ fn renumber(input: &mut Input, number: &[u32]) {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Context {
     /// These stand above it; only those that it could need otherwise, ascending.
-    Without(Vec<u32>),
+    Without(Vec<FactIx>),
     /// So many rounds are left.
     Rounds(usize),
 }
 
-type Key = (u32, Context);
+type Key = (FactIx, Context);
 
 struct Unrolling<'r> {
     region: &'r Region,
-    loops: Vec<Vec<u32>>,
-    loop_of: Vec<u32>,
-    gates: Vec<Gate>,
-    numbers: HashMap<Gate, u32>,
+    loops: IxVec<LoopIx, Vec<FactIx>>,
+    loop_of: IxVec<FactIx, LoopIx>,
+    gates: IxVec<GateIx, Gate>,
+    numbers: HashMap<Gate, GateIx>,
     done: HashMap<Key, Top>,
     cap: usize,
     /// Facts looked at to find out what a fact could need; bounded like the gates.
@@ -184,18 +187,18 @@ struct Unrolling<'r> {
 
 impl<'r> Unrolling<'r> {
     fn new(region: &'r Region, cap: usize) -> Self {
-        let loops = components(region);
-        let mut loop_of = vec![0; region.fact_count()];
-        for (facts, number) in loops.iter().zip(0..) {
+        let loops: IxVec<LoopIx, Vec<FactIx>> = components(region).into();
+        let mut loop_of = IxVec::filled(LoopIx::new(0), region.fact_count());
+        for (number, facts) in loops.enumerate() {
             for &fact in facts {
-                loop_of[fact as usize] = number;
+                loop_of[fact] = number;
             }
         }
         Self {
             region,
             loops,
             loop_of,
-            gates: Vec::new(),
+            gates: IxVec::default(),
             numbers: HashMap::new(),
             done: HashMap::new(),
             cap,
@@ -233,7 +236,7 @@ impl<'r> Unrolling<'r> {
         let mut rules = Vec::new();
         for &rule in region.index.rules_of.row(*fact) {
             let mut keys = Some(Vec::new());
-            for &body in region.graph.rule_body.row(rule) {
+            for &body in region.graph.body(rule) {
                 let below = self.context_below(*fact, context, body)?;
                 match (&mut keys, below) {
                     (Some(keys), Some(context)) => keys.push((body, context)),
@@ -246,15 +249,15 @@ impl<'r> Unrolling<'r> {
     }
 
     /// The circumstances of `body` below `fact`: `Some(None)` where it cannot be had, `None` where the cap is met.
-    fn context_below(&mut self, fact: u32, context: &Context, body: u32) -> Option<Option<Context>> {
-        let home = self.loop_of[body as usize];
-        let same = home == self.loop_of[fact as usize];
+    fn context_below(&mut self, fact: FactIx, context: &Context, body: FactIx) -> Option<Option<Context>> {
+        let home = self.loop_of[body];
+        let same = home == self.loop_of[fact];
         Some(match context {
-            Context::Rounds(_) if !same => Some(Context::Rounds(self.loops[home as usize].len())),
+            Context::Rounds(_) if !same => Some(Context::Rounds(self.loops[home].len())),
             Context::Rounds(left) => left.checked_sub(1).filter(|&left| left > 0).map(Context::Rounds),
             Context::Without(_) if !same => Some(Context::Without(Vec::new())),
             Context::Without(above) => {
-                let mut above: BTreeSet<u32> = above.iter().copied().collect();
+                let mut above: BTreeSet<FactIx> = above.iter().copied().collect();
                 above.insert(fact);
                 if above.contains(&body) { None } else { Some(Context::Without(self.missed(body, &above)?)) }
             }
@@ -262,15 +265,15 @@ impl<'r> Unrolling<'r> {
     }
 
     /// Which of the facts `above` the fact could need: met going upstream inside its loop, not through them.
-    fn missed(&mut self, fact: u32, above: &BTreeSet<u32>) -> Option<Vec<u32>> {
+    fn missed(&mut self, fact: FactIx, above: &BTreeSet<FactIx>) -> Option<Vec<FactIx>> {
         let mut met = BTreeSet::from([fact]);
         let mut open = vec![fact];
         let mut missed = BTreeSet::new();
         while let Some(fact) = open.pop() {
             self.visits = self.visits.checked_sub(1)?;
             for &rule in self.region.index.rules_of.row(fact) {
-                for &body in self.region.graph.rule_body.row(rule) {
-                    if self.loop_of[body as usize] != self.loop_of[fact as usize] {
+                for &body in self.region.graph.body(rule) {
+                    if self.loop_of[body] != self.loop_of[fact] {
                         continue;
                     }
                     if above.contains(&body) {
@@ -285,7 +288,7 @@ impl<'r> Unrolling<'r> {
     }
 
     /// A fact fails where its place does, or every rule of it.
-    fn fact(&mut self, fact: u32, rules: &[Option<Vec<Key>>]) -> Option<Top> {
+    fn fact(&mut self, fact: FactIx, rules: &[Option<Vec<Key>>]) -> Option<Top> {
         let region = self.region;
         let mut every = Vec::new();
         for (&rule, needs) in region.index.rules_of.row(fact).iter().zip(rules) {
@@ -293,18 +296,18 @@ impl<'r> Unrolling<'r> {
                 every.push(Top::Always);
                 continue;
             };
-            let mut any = self.events(region.graph.rule_labels.row(rule));
+            let mut any = self.events(region.graph.rule_labels(rule));
             any.extend(needs.iter().map(|need| self.done[need]));
             every.push(self.gate(GateKind::Or, any)?);
         }
         let every = self.gate(GateKind::And, every)?;
-        let mut any = self.events(region.graph.place_labels.row(fact));
+        let mut any = self.events(region.graph.place_labels(region.graph.place(fact)));
         any.push(every);
         self.gate(GateKind::Or, any)
     }
 
-    fn events(&self, labels: &[u32]) -> Vec<Top> {
-        labels.iter().map(|&label| Top::Input(Input::Event(self.region.labels[label as usize]))).collect()
+    fn events(&self, labels: &[LabelIx]) -> Vec<Top> {
+        labels.iter().map(|&label| Top::Input(Input::Event(self.region.labels[label]))).collect()
     }
 
     /// A gate over these, or what it comes to; `None` where the cap is met.
@@ -333,8 +336,7 @@ impl<'r> Unrolling<'r> {
         if self.gates.len() >= self.cap {
             return None;
         }
-        let number = super::region::count(self.gates.len());
-        self.gates.push(gate.clone());
+        let number = self.gates.push(gate.clone());
         self.numbers.insert(gate, number);
         Some(Top::Input(Input::Gate(number)))
     }

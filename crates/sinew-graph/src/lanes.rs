@@ -1,18 +1,20 @@
 //! Many worlds at once: one lane of a wide word per world, one evaluation of each rule for all of them.
 
-use super::and_or::Rows;
-use super::region::{Region, grouped};
+use super::and_or::{FactIx, LabelIx};
+use super::ix::IxVec;
+use super::region::Region;
+use super::rows::Rows;
 
 /// A region prepared for evaluation in blocks of `64 * W` worlds.
 pub(super) struct Lanes<'r, const W: usize> {
     region: &'r Region,
     /// The facts to evaluate again when a fact changes.
-    dependents: Rows,
+    dependents: Rows<FactIx, FactIx>,
     /// In which lanes each label has failed.
-    failed: Vec<[u64; W]>,
+    failed: IxVec<LabelIx, [u64; W]>,
     /// In which lanes each fact holds.
-    holds: Vec<[u64; W]>,
-    dirty: Vec<bool>,
+    holds: IxVec<FactIx, [u64; W]>,
+    dirty: IxVec<FactIx, bool>,
     /// How many rules have been evaluated so far, each for a block.
     pub(super) rule_visits: u64,
 }
@@ -23,19 +25,15 @@ impl<'r, const W: usize> Lanes<'r, W> {
 
     pub(super) fn new(region: &'r Region) -> Self {
         let graph = &region.graph;
-        let dependents = grouped(region.fact_count(), || {
-            graph
-                .rule_head
-                .iter()
-                .zip(0..)
-                .flat_map(|(&head, rule)| graph.rule_body.row(rule).iter().map(move |&fact| (fact, head)))
+        let dependents = Rows::group(graph.fact_count(), || {
+            graph.rules().flat_map(|rule| graph.body(rule).iter().map(move |&fact| (fact, graph.head(rule))))
         });
         Self {
             region,
             dependents,
-            failed: vec![[0; W]; region.label_count()],
-            holds: vec![[0; W]; region.fact_count()],
-            dirty: vec![true; region.fact_count()],
+            failed: IxVec::filled([0; W], graph.label_count()),
+            holds: IxVec::filled([0; W], graph.fact_count()),
+            dirty: IxVec::filled(true, graph.fact_count()),
             rule_visits: 0,
         }
     }
@@ -45,10 +43,10 @@ impl<'r, const W: usize> Lanes<'r, W> {
     ///
     /// Evaluates upwards from nothing until nothing changes: the least fixpoint of every lane. Facts come in an order
     /// in which they can be derived, so a sweep settles all but what was derived by a detour.
-    pub(super) fn evaluate<'w>(&mut self, worlds: impl Iterator<Item = &'w [u32]> + Clone) -> [u64; W] {
+    pub(super) fn evaluate<'w>(&mut self, worlds: impl Iterator<Item = &'w [LabelIx]> + Clone) -> [u64; W] {
         for (lane, world) in worlds.clone().enumerate() {
             for &label in world {
-                self.failed[label as usize][lane / 64] |= 1 << (lane % 64);
+                self.failed[label][lane / 64] |= 1 << (lane % 64);
             }
         }
         self.holds.fill([0; W]);
@@ -57,7 +55,7 @@ impl<'r, const W: usize> Lanes<'r, W> {
         while first < self.holds.len() {
             let start = first;
             first = self.holds.len();
-            for fact in start..self.holds.len() {
+            for fact in (start..self.holds.len()).map(FactIx::new) {
                 if std::mem::replace(&mut self.dirty[fact], false) {
                     let back = self.settle(fact);
                     first = first.min(back);
@@ -66,44 +64,44 @@ impl<'r, const W: usize> Lanes<'r, W> {
         }
         for world in worlds {
             for &label in world {
-                self.failed[label as usize] = [0; W];
+                self.failed[label] = [0; W];
             }
         }
-        self.holds[self.region.goal as usize]
+        self.holds[self.region.goal]
     }
 
-    /// Evaluates one fact; the first fact at or before it that has to be evaluated again, else the number of facts.
-    fn settle(&mut self, fact: usize) -> usize {
+    /// Evaluates one fact; the place of the first fact at or before it that has to be evaluated again, else the number
+    /// of facts.
+    fn settle(&mut self, fact: FactIx) -> usize {
         let value = self.value(fact);
         let mut back = self.holds.len();
         if value != self.holds[fact] {
             self.holds[fact] = value;
-            for &dependent in self.dependents.row(u32::try_from(fact).expect("facts are numbered in 32 bits")) {
-                self.dirty[dependent as usize] = true;
-                if dependent as usize <= fact {
-                    back = back.min(dependent as usize);
+            for &dependent in self.dependents.row(fact) {
+                self.dirty[dependent] = true;
+                if dependent <= fact {
+                    back = back.min(dependent.at());
                 }
             }
         }
         back
     }
 
-    fn value(&mut self, fact: usize) -> [u64; W] {
+    fn value(&mut self, fact: FactIx) -> [u64; W] {
         let graph = &self.region.graph;
-        let fact = u32::try_from(fact).expect("facts are numbered in 32 bits");
         let mut place = [u64::MAX; W];
-        for &label in graph.place_labels.row(fact) {
-            clear(&mut place, &self.failed[label as usize]);
+        for &label in graph.place_labels(graph.place(fact)) {
+            clear(&mut place, &self.failed[label]);
         }
         let mut any = [0; W];
         for &rule in self.region.index.rules_of.row(fact) {
             self.rule_visits += 1;
             let mut all = place;
-            for &label in graph.rule_labels.row(rule) {
-                clear(&mut all, &self.failed[label as usize]);
+            for &label in graph.rule_labels(rule) {
+                clear(&mut all, &self.failed[label]);
             }
-            for &body in graph.rule_body.row(rule) {
-                for (all, holds) in all.iter_mut().zip(&self.holds[body as usize]) {
+            for &body in graph.body(rule) {
+                for (all, holds) in all.iter_mut().zip(&self.holds[body]) {
                     *all &= holds;
                 }
             }

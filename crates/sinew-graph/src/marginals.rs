@@ -4,7 +4,9 @@
 //! of a few units in the last place per level of the diagram, however small it is; only the differences that define
 //! Birnbaum's measure can lose digits, and not more than the larger of the two numbers has.
 
-use super::bdd::{Bdd, FALSE, Function, TRUE};
+use super::and_or::LabelIx;
+use super::bdd::{Bdd, Function, Level};
+use super::ix::{Ix, IxVec};
 
 /// The chance that something has failed and that it has not, each computed on its own: one minus the other would lose
 /// the digits of a small one.
@@ -31,70 +33,115 @@ impl Chance {
     }
 }
 
-/// The function's chance, and that with one variable known to have failed or to be up, by level.
+/// The function's chance, and that with one variable known to have failed or to be up; by level of a diagram, or by
+/// label.
 #[derive(Clone, Debug)]
-pub(super) struct Marginals {
+pub(super) struct Marginals<I> {
     pub(super) chance: Chance,
-    /// With the variable of each level failed.
-    pub(super) failed: Vec<Chance>,
-    /// With the variable of each level up.
-    pub(super) working: Vec<Chance>,
-    /// The chance, at each level, that its variable decides: the sum over vertices of the chance to get there times
-    /// the difference between its halves (Birnbaum 1969).
-    pub(super) decides: Vec<f64>,
+    /// With each variable failed.
+    pub(super) failed: IxVec<I, Chance>,
+    /// With each variable up.
+    pub(super) working: IxVec<I, Chance>,
+    /// The chance that each variable decides: the sum over its vertices of the chance to get there times the difference
+    /// between their halves (Birnbaum 1969).
+    pub(super) decides: IxVec<I, f64>,
 }
 
-impl Marginals {
-    /// All in one pass down and one up; `chances` by level. `O(vertices · log levels)`.
-    pub(super) fn of(bdd: &Bdd, function: Function, chances: &[Chance]) -> Self {
+impl<I: Ix> Marginals<I> {
+    /// Of a function that no variable changes.
+    pub(super) fn constant(chance: Chance, variables: usize) -> Self {
+        let always = IxVec::filled(chance, variables);
+        Self { chance, failed: always.clone(), working: always, decides: IxVec::filled(0.0, variables) }
+    }
+}
+
+impl Marginals<Level> {
+    /// All in one pass down and one up. `O(vertices · log levels)`.
+    pub(super) fn of(bdd: &Bdd, function: Function, chances: &IxVec<Level, Chance>) -> Self {
         let vertices = bdd.vertices_of(function);
-        let mut value = vec![Chance::UP; vertices.last().map_or(2, |&last| last as usize + 1)];
-        value[TRUE as usize] = Chance { down: 1.0, up: 0.0 };
-        value[FALSE as usize] = Chance::UP;
+        let last = function.max(Function::TRUE);
+        let mut value = IxVec::filled(Chance::UP, last.at() + 1);
+        value[Function::TRUE] = Chance::DOWN;
         for &vertex in &vertices {
             let at = bdd.at(vertex);
-            let chance = chances[at.level as usize];
-            let (low, high) = (value[at.low as usize], value[at.high as usize]);
-            value[vertex as usize] = Chance {
+            let chance = chances[at.level];
+            let (low, high) = (value[at.low], value[at.high]);
+            value[vertex] = Chance {
                 down: chance.up * low.down + chance.down * high.down,
                 up: chance.up * low.up + chance.down * high.up,
             };
         }
-        let mut this = Self {
-            chance: value[function as usize],
-            failed: vec![Chance { down: 0.0, up: 0.0 }; chances.len()],
-            working: vec![Chance { down: 0.0, up: 0.0 }; chances.len()],
-            decides: vec![0.0; chances.len()],
-        };
+        let nothing = IxVec::filled(Chance { down: 0.0, up: 0.0 }, chances.len());
+        let decides = IxVec::filled(0.0, chances.len());
+        let mut this = Self { chance: value[function], failed: nothing.clone(), working: nothing, decides };
         this.descend(bdd, function, &vertices, &value, chances);
         this
     }
 
-    /// Of a function that no variable changes.
-    pub(super) fn constant(chance: Chance, variables: usize) -> Self {
-        Self {
-            chance,
-            failed: vec![chance; variables],
-            working: vec![chance; variables],
-            decides: vec![0.0; variables],
+    /// The same by label, for the label of each level. A label that has no level makes no difference.
+    pub(super) fn by_label(&self, label_at: &IxVec<Level, LabelIx>, labels: usize) -> Marginals<LabelIx> {
+        let mut this = Marginals::constant(self.chance, labels);
+        for (level, &label) in label_at.enumerate() {
+            this.failed[label] = self.failed[level];
+            this.working[label] = self.working[level];
+            this.decides[label] = self.decides[level];
         }
+        this
     }
 
-    /// Sets what is known of a member of group `at`, whose other members in series are `others`.
-    pub(super) fn set(&mut self, member: u32, by_group: &Self, at: usize, others: Chance) {
-        let (failed, working) = (by_group.failed[at], by_group.working[at]);
-        self.failed[member as usize] = failed;
-        self.working[member as usize] = Chance {
+    fn descend(
+        &mut self,
+        bdd: &Bdd,
+        function: Function,
+        vertices: &[Function],
+        value: &IxVec<Function, Chance>,
+        chances: &IxVec<Level, Chance>,
+    ) {
+        let mut reach = IxVec::filled(0.0, value.len());
+        reach[function] = 1.0;
+        // What reaches a value by an edge that jumps over a level does not depend on that level.
+        let mut jumped = Jumped::over(chances.len());
+        let depth_of = |f: Function| if f.is_constant() { chances.len() } else { bdd.at(f).level.at() };
+        jumped.add(0, depth_of(function), value[function]);
+        for &vertex in vertices.iter().rev() {
+            let at = bdd.at(vertex);
+            let (level, here) = (at.level, reach[vertex]);
+            let (low, high) = (value[at.low], value[at.high]);
+            add_scaled(&mut self.working[level], here, low);
+            add_scaled(&mut self.failed[level], here, high);
+            self.decides[level] += here * (high.down - low.down).max(0.0);
+            for (next, share) in [(at.low, chances[level].up), (at.high, chances[level].down)] {
+                let share = here * share;
+                reach[next] += share;
+                let mut jump = Chance { down: 0.0, up: 0.0 };
+                add_scaled(&mut jump, share, value[next]);
+                jumped.add(level.at() + 1, depth_of(next), jump);
+            }
+        }
+        for level in chances.keys() {
+            let elsewhere = jumped.at(level.at());
+            add_scaled(&mut self.working[level], 1.0, elsewhere);
+            add_scaled(&mut self.failed[level], 1.0, elsewhere);
+        }
+    }
+}
+
+impl Marginals<LabelIx> {
+    /// Sets what is known of a member of `group`, whose other members in series are `others`.
+    pub(super) fn set(&mut self, member: LabelIx, by_group: &Self, group: LabelIx, others: Chance) {
+        let (failed, working) = (by_group.failed[group], by_group.working[group]);
+        self.failed[member] = failed;
+        self.working[member] = Chance {
             down: others.up * working.down + others.down * failed.down,
             up: others.up * working.up + others.down * failed.up,
         };
-        self.decides[member as usize] = others.up * by_group.decides[at];
+        self.decides[member] = others.up * by_group.decides[group];
     }
 
     /// Of this function with `singles` in series, which it does not depend on; `others` are, for each of them, the
     /// other ones in series.
-    pub(super) fn in_series(&self, singles: &[u32], others: &[Chance], chances: &[Chance]) -> Self {
-        let all = singles.iter().fold(Chance::UP, |all, &single| all.either_down(chances[single as usize]));
+    pub(super) fn in_series(&self, singles: &[LabelIx], others: &[Chance], chances: &IxVec<LabelIx, Chance>) -> Self {
+        let all = singles.iter().fold(Chance::UP, |all, &single| all.either_down(chances[single]));
         let mut this = Self {
             chance: all.either_down(self.chance),
             failed: self.failed.iter().map(|&chance| all.either_down(chance)).collect(),
@@ -102,52 +149,11 @@ impl Marginals {
             decides: self.decides.iter().map(|decides| all.up * decides).collect(),
         };
         for (&single, others) in singles.iter().zip(others) {
-            this.failed[single as usize] = Chance::DOWN;
-            this.working[single as usize] = others.either_down(self.chance);
-            this.decides[single as usize] = others.up * self.chance.up;
+            this.failed[single] = Chance::DOWN;
+            this.working[single] = others.either_down(self.chance);
+            this.decides[single] = others.up * self.chance.up;
         }
         this
-    }
-
-    /// The same by label, where the level of each label was found at its place in `label_at`. A label that has no
-    /// level makes no difference.
-    pub(super) fn by_label(&self, label_at: &[u32], labels: usize) -> Self {
-        let mut this = Self::constant(self.chance, labels);
-        for (level, &label) in label_at.iter().enumerate() {
-            this.failed[label as usize] = self.failed[level];
-            this.working[label as usize] = self.working[level];
-            this.decides[label as usize] = self.decides[level];
-        }
-        this
-    }
-
-    fn descend(&mut self, bdd: &Bdd, function: Function, vertices: &[Function], value: &[Chance], chances: &[Chance]) {
-        let mut reach = vec![0.0; value.len()];
-        reach[function as usize] = 1.0;
-        // What reaches a value by an edge that jumps over a level does not depend on that level.
-        let mut jumped = Jumped::over(chances.len());
-        let level_of = |f: Function| if f <= TRUE { chances.len() } else { bdd.at(f).level as usize };
-        jumped.add(0, level_of(function), value[function as usize]);
-        for &vertex in vertices.iter().rev() {
-            let at = bdd.at(vertex);
-            let (level, here) = (at.level as usize, reach[vertex as usize]);
-            let (low, high) = (value[at.low as usize], value[at.high as usize]);
-            add_scaled(&mut self.working[level], here, low);
-            add_scaled(&mut self.failed[level], here, high);
-            self.decides[level] += here * (high.down - low.down).max(0.0);
-            for (next, share) in [(at.low, chances[level].up), (at.high, chances[level].down)] {
-                let share = here * share;
-                reach[next as usize] += share;
-                let mut jump = Chance { down: 0.0, up: 0.0 };
-                add_scaled(&mut jump, share, value[next as usize]);
-                jumped.add(level + 1, level_of(next), jump);
-            }
-        }
-        for level in 0..chances.len() {
-            let elsewhere = jumped.at(level);
-            add_scaled(&mut self.working[level], 1.0, elsewhere);
-            add_scaled(&mut self.failed[level], 1.0, elsewhere);
-        }
     }
 }
 

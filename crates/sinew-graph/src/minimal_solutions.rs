@@ -3,19 +3,29 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::bdd::{Bdd, CapReached, FALSE, Function, TRUE};
+use super::bdd::{Bdd, CapReached, Function, Level};
+use super::ix::{IxVec, first, index_types};
 
-/// A family of sets: the number of its vertex. [`NO_SET`] has no set, [`EMPTY_SET`] only the empty one.
-type Family = u32;
-const NO_SET: Family = 0;
-const EMPTY_SET: Family = 1;
+index_types! {
+    /// A family of sets: the number of its vertex.
+    pub(crate) struct Family;
+}
+
+impl Family {
+    /// Without any set.
+    const NO_SET: Self = Self::new(0);
+    /// Of the empty set only.
+    const EMPTY_SET: Self = Self::new(1);
+    /// Of which on families are vertices.
+    const FIRST_VERTEX: usize = 2;
+}
 
 /// The minimal solutions of a monotone function: sets of levels, none a subset of another.
 #[derive(Clone, Debug)]
-pub struct MinimalSolutions {
+pub(crate) struct MinimalSolutions {
     /// Level, sets without it, sets with it (it taken out).
-    vertices: Vec<(u32, Family, Family)>,
-    unique: HashMap<(u32, Family, Family), Family>,
+    vertices: IxVec<Family, (Level, Family, Family)>,
+    unique: HashMap<(Level, Family, Family), Family>,
     minimal: HashMap<Function, Family>,
     without: HashMap<(Family, Function), Family>,
     cap: usize,
@@ -27,14 +37,14 @@ impl MinimalSolutions {
     ///
     /// # Errors
     /// Where the cap is reached.
-    pub fn of(bdd: &Bdd, function: Function, cap: usize) -> Result<Self, CapReached> {
+    pub(crate) fn of(bdd: &Bdd, function: Function, cap: usize) -> Result<Self, CapReached> {
         let mut this = Self {
-            vertices: vec![(u32::MAX, NO_SET, NO_SET), (u32::MAX, NO_SET, NO_SET)],
+            vertices: vec![(Level::CONSTANT, Family::NO_SET, Family::NO_SET); Family::FIRST_VERTEX].into(),
             unique: HashMap::new(),
-            minimal: HashMap::from([(FALSE, NO_SET), (TRUE, EMPTY_SET)]),
+            minimal: HashMap::from([(Function::FALSE, Family::NO_SET), (Function::TRUE, Family::EMPTY_SET)]),
             without: HashMap::new(),
             cap,
-            root: NO_SET,
+            root: Family::NO_SET,
         };
         for function in bdd.vertices_of(function) {
             // Solutions that need the level are those of the high half which the low half does not have anyway.
@@ -50,12 +60,11 @@ impl MinimalSolutions {
 
     /// How many there are of each size, where level `l` stands for `weights[l]` variables that can replace each other;
     /// counts beyond `u128` stay at its largest value.
-    #[must_use]
-    pub fn count_by_size(&self, weights: &[u128]) -> Vec<u128> {
-        let mut counts: Vec<Vec<u128>> = vec![vec![], vec![1]];
-        for &(level, low, high) in &self.vertices[2..] {
-            let weight = weights[level as usize];
-            let (low, high) = (&counts[low as usize], &counts[high as usize]);
+    pub(crate) fn count_by_size(&self, weights: &IxVec<Level, usize>) -> Vec<u128> {
+        let mut counts: IxVec<Family, Vec<u128>> = vec![vec![], vec![1]].into();
+        for &(level, low, high) in self.vertices.iter().skip(Family::FIRST_VERTEX) {
+            let weight = weights[level] as u128;
+            let (low, high) = (&counts[low], &counts[high]);
             let at = |sizes: &Vec<u128>, size: usize| sizes.get(size).copied().unwrap_or(0);
             let sizes = low.len().max(high.len() + 1);
             let count = |size: usize| {
@@ -64,21 +73,20 @@ impl MinimalSolutions {
             let sizes = (0..sizes).map(count).collect();
             counts.push(sizes);
         }
-        counts.swap_remove(self.root as usize)
+        std::mem::take(&mut counts[self.root])
     }
 
     /// The levels that occur in a set, ascending.
-    #[must_use]
-    pub fn levels(&self) -> BTreeSet<u32> {
-        let mut met = vec![false; self.vertices.len()];
-        met[self.root as usize] = true;
+    pub(crate) fn levels(&self) -> BTreeSet<Level> {
+        let mut met = IxVec::filled(false, self.vertices.len());
+        met[self.root] = true;
         let mut levels = BTreeSet::new();
         // A vertex comes after those it points to.
-        for family in (2..=self.root as usize).rev() {
+        for family in first(self.root.at() + 1).skip(Family::FIRST_VERTEX).rev() {
             if met[family] {
                 let (level, low, high) = self.vertices[family];
-                met[low as usize] = true;
-                met[high as usize] = true;
+                met[low] = true;
+                met[high] = true;
                 levels.insert(level);
             }
         }
@@ -86,17 +94,16 @@ impl MinimalSolutions {
     }
 
     /// The first `limit` sets in order of diagram, levels ascending in each.
-    #[must_use]
-    pub fn list(&self, limit: usize) -> Vec<Vec<u32>> {
+    pub(crate) fn list(&self, limit: usize) -> Vec<Vec<Level>> {
         let mut sets = Vec::new();
         let mut open = vec![(self.root, Vec::new())];
         while let Some((family, chosen)) = open.pop() {
             match family {
-                NO_SET => {}
+                Family::NO_SET => {}
                 _ if sets.len() >= limit => break,
-                EMPTY_SET => sets.push(chosen),
+                Family::EMPTY_SET => sets.push(chosen),
                 _ => {
-                    let (level, low, high) = self.vertices[family as usize];
+                    let (level, low, high) = self.vertices[family];
                     open.push((low, chosen.clone()));
                     let mut with = chosen;
                     with.push(level);
@@ -111,22 +118,22 @@ impl MinimalSolutions {
     fn without(&mut self, bdd: &Bdd, family: Family, function: Function) -> Result<Family, CapReached> {
         enum Task {
             Visit(Family, Function),
-            Build(Family, Function, u32),
+            Build(Family, Function, Level),
         }
         let mut tasks = vec![Task::Visit(family, function)];
         let mut results: Vec<Family> = Vec::new();
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Visit(family, function) => {
-                    let (level, low, high) = self.vertices[family as usize];
+                    let (level, low, high) = self.vertices[family];
                     // A level above the family's first is in none of its sets.
                     let mut function = function;
                     while bdd.at(function).level < level {
                         function = bdd.at(function).low;
                     }
                     let known = match (family, function) {
-                        (NO_SET, _) | (_, TRUE) => Some(NO_SET),
-                        (_, FALSE) => Some(family),
+                        (Family::NO_SET, _) | (_, Function::TRUE) => Some(Family::NO_SET),
+                        (_, Function::FALSE) => Some(family),
                         _ => self.without.get(&(family, function)).copied(),
                     };
                     if let Some(known) = known {
@@ -155,8 +162,8 @@ impl MinimalSolutions {
         Ok(results.pop().expect("the first visit leaves one result"))
     }
 
-    fn family(&mut self, level: u32, low: Family, high: Family) -> Result<Family, CapReached> {
-        if high == NO_SET {
+    fn family(&mut self, level: Level, low: Family, high: Family) -> Result<Family, CapReached> {
+        if high == Family::NO_SET {
             return Ok(low);
         }
         if let Some(&family) = self.unique.get(&(level, low, high)) {
@@ -165,8 +172,7 @@ impl MinimalSolutions {
         if self.vertices.len() >= self.cap.min(1 << 30) {
             return Err(CapReached);
         }
-        let family = u32::try_from(self.vertices.len()).expect("the cap is below 2^31");
-        self.vertices.push((level, low, high));
+        let family = self.vertices.push((level, low, high));
         self.unique.insert((level, low, high), family);
         Ok(family)
     }

@@ -8,11 +8,10 @@
 
 use std::collections::VecDeque;
 
-use fixedbitset::FixedBitSet;
-
-use super::and_or::Rows;
-use super::fixpoint::{Derivation, Fixpoint, NONE};
-use super::rederive::rules_of;
+use super::and_or::{FactIx, LabelIx, RuleIx};
+use super::fixpoint::{Derivation, Fixpoint};
+use super::ix::{IxSet, IxVec};
+use super::rows::Rows;
 
 /// By what a fact or one of its supplies is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,21 +19,21 @@ pub enum Reason {
     /// The fact's place needs this failed label.
     PlaceFailed {
         /// The lowest such label.
-        label: u32,
+        label: LabelIx,
     },
     /// This supply needs this failed label.
     SupplyFailed {
-        /// The supply.
-        rule: u32,
+        /// The supply that is lost.
+        rule: RuleIx,
         /// The lowest such label.
-        label: u32,
+        label: LabelIx,
     },
     /// This supply needs this lost fact.
     NeedLost {
-        /// The supply.
-        rule: u32,
+        /// The supply that is lost.
+        rule: RuleIx,
         /// The fact of its body that is lost nearest to a failure.
-        need: u32,
+        need: FactIx,
     },
 }
 
@@ -42,36 +41,36 @@ pub enum Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The fact that is lost.
-    pub fact: u32,
-    /// By what.
+    pub fact: FactIx,
+    /// What took it down.
     pub reason: Reason,
     /// How many supplies it had with nothing failed; all are lost.
-    pub supplies: u32,
+    pub supplies: usize,
 }
 
 /// What a set of failures takes down, and by which road.
 #[derive(Clone, Debug)]
 pub struct Losses<'d> {
     derivation: &'d Derivation<'d>,
-    failed: FixedBitSet,
+    failed: IxSet<LabelIx>,
     before: Fixpoint,
     after: Fixpoint,
-    rules_of: Rows,
-    /// Steps from each lost fact back to the nearest fact that a failed label hits, or [`NONE`].
-    depths: Vec<u32>,
+    rules_of: Rows<FactIx, RuleIx>,
+    /// Steps from each lost fact back to the nearest fact that a failed label hits, or `None`.
+    depths: IxVec<FactIx, Option<u32>>,
 }
 
 impl<'d> Losses<'d> {
     /// Evaluates the failure of all labels in `failed`; linear in the graph.
     #[must_use]
-    pub fn new(derivation: &'d Derivation<'d>, failed: &FixedBitSet) -> Self {
+    pub fn new(derivation: &'d Derivation<'d>, failed: &IxSet<LabelIx>) -> Self {
         let mut losses = Self {
             derivation,
             failed: failed.clone(),
-            before: derivation.least_fixpoint(&FixedBitSet::new()),
+            before: derivation.least_fixpoint(&IxSet::new()),
             after: derivation.least_fixpoint(failed),
-            rules_of: rules_of(derivation),
-            depths: Vec::new(),
+            rules_of: derivation.view().graph().rules_by_head(),
+            depths: IxVec::default(),
         };
         losses.find_depths();
         losses
@@ -83,7 +82,7 @@ impl<'d> Losses<'d> {
         &self.before
     }
 
-    /// What still holds.
+    /// What still holds with the labels failed.
     #[must_use]
     pub fn after(&self) -> &Fixpoint {
         &self.after
@@ -91,18 +90,18 @@ impl<'d> Losses<'d> {
 
     /// Whether `fact` held and does not any more.
     #[must_use]
-    pub fn is_lost(&self, fact: u32) -> bool {
+    pub fn is_lost(&self, fact: FactIx) -> bool {
         self.before.holds(fact) && !self.after.holds(fact)
     }
 
     /// All lost facts, ascending.
     #[must_use]
-    pub fn facts(&self) -> Vec<u32> {
-        (0..self.derivation.view().graph().fact_count()).filter(|&fact| self.is_lost(fact)).collect()
+    pub fn facts(&self) -> Vec<FactIx> {
+        self.derivation.view().graph().facts().filter(|&fact| self.is_lost(fact)).collect()
     }
 
     /// The supplies that `fact` had with nothing failed: the rules that fired, ascending.
-    pub fn supplies(&self, fact: u32) -> impl Iterator<Item = u32> {
+    pub fn supplies(&self, fact: FactIx) -> impl Iterator<Item = RuleIx> {
         let view = self.derivation.view();
         let fired = move |rule| view.has_rule(rule) && self.before.has_body(view.graph(), rule);
         let held = self.before.holds(fact);
@@ -112,12 +111,12 @@ impl<'d> Losses<'d> {
     /// The shortest chain of reasons why `fact` is lost: the step at the failed label first, that of `fact` last. Of
     /// equally short ones the one of the lowest supply, then need. Empty where `fact` is not lost.
     #[must_use]
-    pub fn chain(&self, fact: u32) -> Vec<Step> {
+    pub fn chain(&self, fact: FactIx) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut next = Some(fact).filter(|&fact| self.is_lost(fact));
         while let Some(fact) = next {
             let reason = self.reason(fact);
-            steps.push(Step { fact, reason, supplies: self.supplies(fact).count() as u32 });
+            steps.push(Step { fact, reason, supplies: self.supplies(fact).count() });
             next = match reason {
                 Reason::NeedLost { need, .. } => Some(need),
                 Reason::PlaceFailed { .. } | Reason::SupplyFailed { .. } => None,
@@ -130,20 +129,20 @@ impl<'d> Losses<'d> {
     /// By what one of the [`supplies`](Self::supplies) of a fact is lost; none where it still fires, or where only the
     /// place of its fact failed.
     #[must_use]
-    pub fn supply_reason(&self, rule: u32) -> Option<Reason> {
+    pub fn supply_reason(&self, rule: RuleIx) -> Option<Reason> {
         let graph = self.derivation.view().graph();
-        if let Some(label) = self.lowest_failed(graph.rule_labels.row(rule)) {
+        if let Some(label) = self.lowest_failed(graph.rule_labels(rule)) {
             return Some(Reason::SupplyFailed { rule, label });
         }
-        let lost = graph.rule_body.row(rule).iter().copied().filter(|&fact| self.is_lost(fact));
-        let need = lost.min_by_key(|&fact| (self.depths[fact as usize], fact))?;
+        let lost = graph.body(rule).iter().copied().filter(|&fact| self.is_lost(fact));
+        let need = lost.min_by_key(|&fact| (self.depths[fact], fact))?;
         Some(Reason::NeedLost { rule, need })
     }
 
     /// Why one supply is lost: its own reason, and the shortest chain to the need that it lost (empty where a label of
     /// its own failed).
     #[must_use]
-    pub fn supply_chain(&self, rule: u32) -> Option<(Vec<Step>, Reason)> {
+    pub fn supply_chain(&self, rule: RuleIx) -> Option<(Vec<Step>, Reason)> {
         let reason = self.supply_reason(rule)?;
         let chain = match reason {
             Reason::NeedLost { need, .. } => self.chain(need),
@@ -153,47 +152,47 @@ impl<'d> Losses<'d> {
     }
 
     /// The reason of a lost fact that is nearest to a failed label.
-    fn reason(&self, fact: u32) -> Reason {
+    fn reason(&self, fact: FactIx) -> Reason {
         if let Some(reason) = self.place_reason(fact) {
             return reason;
         }
         let distance = |reason: &Reason| match *reason {
-            Reason::NeedLost { need, .. } => self.depths[need as usize] + 1,
-            Reason::PlaceFailed { .. } | Reason::SupplyFailed { .. } => 0,
+            Reason::NeedLost { need, .. } => self.depths[need],
+            Reason::PlaceFailed { .. } | Reason::SupplyFailed { .. } => None,
         };
         let reasons = self.supplies(fact).filter_map(|rule| self.supply_reason(rule));
         reasons.min_by_key(distance).expect("a fact at a place that is up is lost only with its supplies")
     }
 
-    fn place_reason(&self, fact: u32) -> Option<Reason> {
+    fn place_reason(&self, fact: FactIx) -> Option<Reason> {
         let graph = self.derivation.view().graph();
-        let labels = graph.place_labels.row(graph.fact_place[fact as usize]);
+        let labels = graph.place_labels(graph.place(fact));
         self.lowest_failed(labels).map(|label| Reason::PlaceFailed { label })
     }
 
-    fn lowest_failed(&self, labels: &[u32]) -> Option<u32> {
-        labels.iter().copied().filter(|&label| self.failed.contains(label as usize)).min()
+    fn lowest_failed(&self, labels: &[LabelIx]) -> Option<LabelIx> {
+        labels.iter().copied().filter(|&label| self.failed.contains(label)).min()
     }
 
     /// Breadth first from the facts that a failed label hits, along lost supplies.
     fn find_depths(&mut self) {
         let graph = self.derivation.view().graph();
-        self.depths = vec![NONE; graph.fact_place.len()];
-        let is_hit = |fact: u32| {
-            let hit = |rule: u32| self.lowest_failed(graph.rule_labels.row(rule)).is_some();
+        self.depths = IxVec::filled(None, graph.fact_count());
+        let is_hit = |fact: FactIx| {
+            let hit = |rule: RuleIx| self.lowest_failed(graph.rule_labels(rule)).is_some();
             self.place_reason(fact).is_some() || self.supplies(fact).any(hit)
         };
-        let hits: Vec<u32> = self.facts().into_iter().filter(|&fact| is_hit(fact)).collect();
+        let hits: Vec<FactIx> = self.facts().into_iter().filter(|&fact| is_hit(fact)).collect();
         for &fact in &hits {
-            self.depths[fact as usize] = 0;
+            self.depths[fact] = Some(0);
         }
         let mut queue = VecDeque::from(hits);
         while let Some(fact) = queue.pop_front() {
             for &rule in self.derivation.uses(fact) {
-                let head = graph.rule_head[rule as usize];
+                let head = graph.head(rule);
                 let fired = self.derivation.view().has_rule(rule) && self.before.has_body(graph, rule);
-                if fired && self.is_lost(head) && self.depths[head as usize] == NONE {
-                    self.depths[head as usize] = self.depths[fact as usize] + 1;
+                if fired && self.is_lost(head) && self.depths[head].is_none() {
+                    self.depths[head] = self.depths[fact].map(|depth| depth + 1);
                     queue.push_back(head);
                 }
             }
@@ -207,25 +206,50 @@ mod tests {
     use crate::and_or::AndOrGraph;
     use crate::view::View;
 
-    /// Origin 0 (label 0) feeds 1 by rule 1 (label 1) and 2 by rule 2 (label 2); either feeds 3, and 3 feeds 4.
-    fn two_roads() -> AndOrGraph {
+    /// A graph of `facts` facts at one place without labels, the first of them at a place of its own where `at_label`.
+    /// Rules are head, body, labels.
+    fn graph(facts: usize, at_label: Option<usize>, rules: &[(usize, &[usize], &[usize])]) -> AndOrGraph {
         let mut graph = AndOrGraph::new(3);
-        let [source, open] = [graph.add_place([0]), graph.add_place([])];
-        graph.add_fact(source);
-        for _ in 1..5 {
-            graph.add_fact(open);
+        let [first, open] = [graph.add_place(at_label.map(LabelIx::new)), graph.add_place([])];
+        for number in 0..facts {
+            graph.add_fact(if number == 0 { first } else { open });
         }
-        graph.add_rule(0, [], []);
-        graph.add_rule(1, [0], [1]);
-        graph.add_rule(2, [0], [2]);
-        graph.add_rule(3, [1], []);
-        graph.add_rule(3, [2], []);
-        graph.add_rule(4, [3], []);
+        for &(head, body, labels) in rules {
+            let body = body.iter().copied().map(FactIx::new);
+            graph.add_rule(FactIx::new(head), body, labels.iter().copied().map(LabelIx::new));
+        }
         graph
     }
 
+    /// Origin 0 (label 0) feeds 1 by rule 1 (label 1) and 2 by rule 2 (label 2); either feeds 3, and 3 feeds 4.
+    fn two_roads() -> AndOrGraph {
+        let rules: [(usize, &[usize], &[usize]); 6] =
+            [(0, &[], &[]), (1, &[0], &[1]), (2, &[0], &[2]), (3, &[1], &[]), (3, &[2], &[]), (4, &[3], &[])];
+        graph(5, Some(0), &rules)
+    }
+
     fn losses_of<'d>(derivation: &'d Derivation<'d>, failed: &[usize]) -> Losses<'d> {
-        Losses::new(derivation, &failed.iter().copied().collect())
+        Losses::new(derivation, &failed.iter().copied().map(LabelIx::new).collect())
+    }
+
+    fn facts<const N: usize>(numbers: [usize; N]) -> [FactIx; N] {
+        numbers.map(FactIx::new)
+    }
+
+    fn place_failed(label: usize) -> Reason {
+        Reason::PlaceFailed { label: LabelIx::new(label) }
+    }
+
+    fn supply_failed(rule: usize, label: usize) -> Reason {
+        Reason::SupplyFailed { rule: RuleIx::new(rule), label: LabelIx::new(label) }
+    }
+
+    fn need_lost(rule: usize, need: usize) -> Reason {
+        Reason::NeedLost { rule: RuleIx::new(rule), need: FactIx::new(need) }
+    }
+
+    fn step(fact: usize, reason: Reason, supplies: usize) -> Step {
+        Step { fact: FactIx::new(fact), reason, supplies }
     }
 
     #[test]
@@ -233,18 +257,14 @@ mod tests {
         let graph = two_roads();
         let derivation = Derivation::new(View::whole(&graph));
         let losses = losses_of(&derivation, &[1, 2]);
-        assert_eq!(losses.facts(), [1, 2, 3, 4]);
+        assert_eq!(losses.facts(), facts([1, 2, 3, 4]));
         assert_eq!(
-            losses.chain(4),
-            [
-                Step { fact: 1, reason: Reason::SupplyFailed { rule: 1, label: 1 }, supplies: 1 },
-                Step { fact: 3, reason: Reason::NeedLost { rule: 3, need: 1 }, supplies: 2 },
-                Step { fact: 4, reason: Reason::NeedLost { rule: 5, need: 3 }, supplies: 1 },
-            ]
+            losses.chain(FactIx::new(4)),
+            [step(1, supply_failed(1, 1), 1), step(3, need_lost(3, 1), 2), step(4, need_lost(5, 3), 1)]
         );
-        let (chain, reason) = losses.supply_chain(4).expect("the other supply of fact 3 is lost too");
-        assert_eq!(reason, Reason::NeedLost { rule: 4, need: 2 });
-        assert_eq!(chain, [Step { fact: 2, reason: Reason::SupplyFailed { rule: 2, label: 2 }, supplies: 1 }]);
+        let (chain, reason) = losses.supply_chain(RuleIx::new(4)).expect("the other supply of fact 3 is lost too");
+        assert_eq!(reason, need_lost(4, 2));
+        assert_eq!(chain, [step(2, supply_failed(2, 2), 1)]);
     }
 
     #[test]
@@ -252,9 +272,9 @@ mod tests {
         let graph = two_roads();
         let derivation = Derivation::new(View::whole(&graph));
         let losses = losses_of(&derivation, &[1]);
-        assert_eq!(losses.facts(), [1]);
-        assert!(losses.chain(3).is_empty());
-        assert_eq!(losses.supply_reason(4), None);
+        assert_eq!(losses.facts(), facts([1]));
+        assert!(losses.chain(FactIx::new(3)).is_empty());
+        assert_eq!(losses.supply_reason(RuleIx::new(4)), None);
     }
 
     #[test]
@@ -262,26 +282,19 @@ mod tests {
         let graph = two_roads();
         let derivation = Derivation::new(View::whole(&graph));
         let losses = losses_of(&derivation, &[0]);
-        assert_eq!(losses.chain(0), [Step { fact: 0, reason: Reason::PlaceFailed { label: 0 }, supplies: 1 }]);
-        assert_eq!(losses.chain(4).len(), 4);
+        assert_eq!(losses.chain(FactIx::new(0)), [step(0, place_failed(0), 1)]);
+        assert_eq!(losses.chain(FactIx::new(4)).len(), 4);
     }
 
     #[test]
     fn facts_that_feed_each_other_are_lost_by_the_road_that_fed_them() {
         // 0 (label 0) -> 1 <-> 2, and the goal 3 needs 2
-        let mut graph = AndOrGraph::new(1);
-        let open = graph.add_place([]);
-        for _ in 0..4 {
-            graph.add_fact(open);
-        }
-        graph.add_rule(0, [], [0]);
-        graph.add_rule(1, [2], []);
-        graph.add_rule(1, [0], []);
-        graph.add_rule(2, [1], []);
-        graph.add_rule(3, [2], []);
+        let rules: [(usize, &[usize], &[usize]); 5] =
+            [(0, &[], &[0]), (1, &[2], &[]), (1, &[0], &[]), (2, &[1], &[]), (3, &[2], &[])];
+        let graph = graph(4, None, &rules);
         let derivation = Derivation::new(View::whole(&graph));
-        let chain = losses_of(&derivation, &[0]).chain(3);
-        assert_eq!(chain.iter().map(|step| step.fact).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        assert_eq!(chain[1].reason, Reason::NeedLost { rule: 2, need: 0 });
+        let chain = losses_of(&derivation, &[0]).chain(FactIx::new(3));
+        assert_eq!(chain.iter().map(|step| step.fact).collect::<Vec<_>>(), facts([0, 1, 2, 3]));
+        assert_eq!(chain[1].reason, need_lost(2, 0));
     }
 }

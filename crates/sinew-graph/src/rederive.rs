@@ -4,30 +4,32 @@
 //! Subrahmanian 1993: Maintaining views incrementally). Kept facts keep a proof that the failure does not touch, so the
 //! result is exact.
 
-use super::and_or::Rows;
+use super::and_or::{FactIx, LabelIx, PlaceIx, RuleIx};
 use super::fixpoint::{Derivation, Fixpoint};
+use super::ix::IxVec;
+use super::rows::Rows;
 
 /// Where each label is used, and the rules of each fact: what deletions start from.
 #[derive(Clone, Debug)]
 pub(crate) struct Rederivation {
-    rules_of: Rows,
-    labelled_rules: Rows,
-    labelled_places: Rows,
-    facts_at: Rows,
+    rules_of: Rows<FactIx, RuleIx>,
+    labelled_rules: Rows<LabelIx, RuleIx>,
+    labelled_places: Rows<LabelIx, PlaceIx>,
+    facts_at: Rows<PlaceIx, FactIx>,
 }
 
 /// Room for one evaluation after the other; clean between them.
 #[derive(Clone, Debug)]
 pub(crate) struct Scratch {
-    deleted: Vec<bool>,
-    touched: Vec<u32>,
-    queue: Vec<u32>,
-    lost: Vec<u32>,
+    deleted: IxVec<FactIx, bool>,
+    touched: Vec<FactIx>,
+    queue: Vec<FactIx>,
+    lost: Vec<FactIx>,
 }
 
 impl Scratch {
     pub(crate) fn new(derivation: &Derivation<'_>) -> Self {
-        let deleted = vec![false; derivation.view().graph().fact_place.len()];
+        let deleted = IxVec::filled(false, derivation.view().graph().fact_count());
         Self { deleted, touched: Vec::new(), queue: Vec::new(), lost: Vec::new() }
     }
 }
@@ -36,10 +38,10 @@ impl Rederivation {
     pub(crate) fn new(derivation: &Derivation<'_>) -> Self {
         let graph = derivation.view().graph();
         Self {
-            rules_of: rules_of(derivation),
-            labelled_rules: graph.rule_labels.transpose(graph.label_count),
-            labelled_places: graph.place_labels.transpose(graph.label_count),
-            facts_at: Rows::group(graph.place_labels.len(), || graph.fact_place.iter().copied().zip(0..)),
+            rules_of: graph.rules_by_head(),
+            labelled_rules: graph.rules_by_label(),
+            labelled_places: graph.places_by_label(),
+            facts_at: graph.facts_by_place(),
         }
     }
 
@@ -48,27 +50,27 @@ impl Rederivation {
         &self,
         derivation: &Derivation<'_>,
         held: &Fixpoint,
-        label: u32,
+        label: LabelIx,
         scratch: &'s mut Scratch,
-    ) -> &'s [u32] {
+    ) -> &'s [FactIx] {
         self.delete(derivation, held, label, scratch);
         self.put_back(derivation, held, label, scratch);
         let Scratch { deleted, touched, lost, .. } = &mut *scratch;
         lost.clear();
-        lost.extend(touched.iter().copied().filter(|&fact| deleted[fact as usize]));
+        lost.extend(touched.iter().copied().filter(|&fact| deleted[fact]));
         lost.sort_unstable();
         for fact in touched.drain(..) {
-            deleted[fact as usize] = false;
+            deleted[fact] = false;
         }
         lost
     }
 
     /// Marks all facts whose witness proof uses `label`.
-    fn delete(&self, derivation: &Derivation<'_>, held: &Fixpoint, label: u32, scratch: &mut Scratch) {
+    fn delete(&self, derivation: &Derivation<'_>, held: &Fixpoint, label: LabelIx, scratch: &mut Scratch) {
         let graph = derivation.view().graph();
         let Scratch { deleted, touched, .. } = scratch;
-        let mut delete = |fact: u32, touched: &mut Vec<u32>| {
-            if held.holds(fact) && !std::mem::replace(&mut deleted[fact as usize], true) {
+        let mut delete = |fact: FactIx, touched: &mut Vec<FactIx>| {
+            if held.holds(fact) && !std::mem::replace(&mut deleted[fact], true) {
                 touched.push(fact);
             }
         };
@@ -77,8 +79,8 @@ impl Rederivation {
                 delete(fact, touched);
             }
         }
-        let mut delete_head = |rule: u32, touched: &mut Vec<u32>| {
-            let head = graph.rule_head[rule as usize];
+        let mut delete_head = |rule: RuleIx, touched: &mut Vec<FactIx>| {
+            let head = graph.head(rule);
             if held.witness(head) == Some(rule) {
                 delete(head, touched);
             }
@@ -96,36 +98,30 @@ impl Rederivation {
     }
 
     /// Unmarks those that another proof still derives.
-    fn put_back(&self, derivation: &Derivation<'_>, held: &Fixpoint, label: u32, scratch: &mut Scratch) {
+    fn put_back(&self, derivation: &Derivation<'_>, held: &Fixpoint, label: LabelIx, scratch: &mut Scratch) {
         let graph = derivation.view().graph();
         let Scratch { deleted, touched, queue, .. } = scratch;
-        let fires = |rule: u32, deleted: &[bool]| {
+        let fires = |rule: RuleIx, deleted: &IxVec<FactIx, bool>| {
             derivation.view().has_rule(rule)
-                && !graph.rule_labels.row(rule).contains(&label)
-                && graph.rule_body.row(rule).iter().all(|&fact| held.holds(fact) && !deleted[fact as usize])
+                && !graph.rule_labels(rule).contains(&label)
+                && graph.body(rule).iter().all(|&fact| held.holds(fact) && !deleted[fact])
         };
-        let place_is_up = |fact: u32| !graph.place_labels.row(graph.fact_place[fact as usize]).contains(&label);
+        let place_is_up = |fact: FactIx| !graph.place_labels(graph.place(fact)).contains(&label);
         queue.clear();
         for &fact in touched.iter() {
             if place_is_up(fact) && self.rules_of.row(fact).iter().any(|&rule| fires(rule, deleted)) {
-                deleted[fact as usize] = false;
+                deleted[fact] = false;
                 queue.push(fact);
             }
         }
         while let Some(fact) = queue.pop() {
             for &rule in derivation.uses(fact) {
-                let head = graph.rule_head[rule as usize];
-                if deleted[head as usize] && place_is_up(head) && fires(rule, deleted) {
-                    deleted[head as usize] = false;
+                let head = graph.head(rule);
+                if deleted[head] && place_is_up(head) && fires(rule, deleted) {
+                    deleted[head] = false;
                     queue.push(head);
                 }
             }
         }
     }
-}
-
-/// The rules that derive each fact, ascending, whether they take part or not.
-pub(crate) fn rules_of(derivation: &Derivation<'_>) -> Rows {
-    let graph = derivation.view().graph();
-    Rows::group(graph.fact_count(), || graph.rule_head.iter().copied().zip(0..))
 }

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::and_or::AndOrGraph;
+use super::and_or::{AndOrGraph, FactIx, LabelIx, RuleIx};
+use super::ix::IxVec;
 use super::region::{Outcome, Region};
 
 /// A smaller region over groups of labels.
@@ -14,7 +15,7 @@ use super::region::{Outcome, Region};
 pub(super) struct Simplified {
     pub(super) region: Region,
     /// The labels (of the region that was simplified) of each label of the new region: any failing fails it.
-    pub(super) groups: Vec<Vec<u32>>,
+    pub(super) groups: IxVec<LabelIx, Vec<LabelIx>>,
 }
 
 /// Beyond so many rules of one fact they are not compared pair by pair.
@@ -28,48 +29,48 @@ impl Simplified {
         let Outcome::Depends(region) = Region::whole(&graph, region.goal) else {
             unreachable!("simplifying keeps what the goal depends on")
         };
-        let groups = region.labels.iter().map(|&label| groups[label as usize].clone()).collect();
+        let groups = region.labels.iter().map(|&label| groups[label].clone()).collect();
         Self { region: *region, groups }
     }
 }
 
 #[derive(Clone, Debug)]
 struct Rule {
-    head: u32,
-    body: BTreeSet<u32>,
-    labels: BTreeSet<u32>,
+    head: FactIx,
+    body: BTreeSet<FactIx>,
+    labels: BTreeSet<LabelIx>,
 }
 
 struct Draft {
-    goal: u32,
-    label_count: u32,
-    places: Vec<BTreeSet<u32>>,
-    rules: Vec<Option<Rule>>,
-    rules_of: Vec<BTreeSet<usize>>,
-    users: Vec<BTreeSet<usize>>,
+    goal: FactIx,
+    label_count: usize,
+    /// The labels of the place of each fact.
+    places: IxVec<FactIx, BTreeSet<LabelIx>>,
+    /// Nothing where a rule was removed.
+    rules: IxVec<RuleIx, Option<Rule>>,
+    rules_of: IxVec<FactIx, BTreeSet<RuleIx>>,
+    users: IxVec<FactIx, BTreeSet<RuleIx>>,
     /// Facts to look at again.
-    open: BTreeSet<u32>,
+    open: BTreeSet<FactIx>,
 }
 
 impl Draft {
     fn of(region: &Region) -> Self {
-        let facts = region.fact_count();
+        let graph = &region.graph;
         let mut this = Self {
             goal: region.goal,
-            label_count: region.graph.label_count,
-            places: (0..region.graph.fact_count())
-                .map(|fact| region.graph.place_labels.row(fact).iter().copied().collect())
-                .collect(),
-            rules: Vec::new(),
-            rules_of: vec![BTreeSet::new(); facts],
-            users: vec![BTreeSet::new(); facts],
-            open: (0..region.graph.fact_count()).collect(),
+            label_count: graph.label_count(),
+            places: graph.facts().map(|fact| graph.place_labels(graph.place(fact)).iter().copied().collect()).collect(),
+            rules: IxVec::default(),
+            rules_of: IxVec::filled(BTreeSet::new(), graph.fact_count()),
+            users: IxVec::filled(BTreeSet::new(), graph.fact_count()),
+            open: graph.facts().collect(),
         };
-        for rule in 0..region.graph.rule_count() {
+        for rule in graph.rules() {
             this.add(Rule {
-                head: region.graph.rule_head[rule as usize],
-                body: region.graph.rule_body.row(rule).iter().copied().collect(),
-                labels: region.graph.rule_labels.row(rule).iter().copied().collect(),
+                head: graph.head(rule),
+                body: graph.body(rule).iter().copied().collect(),
+                labels: graph.rule_labels(rule).iter().copied().collect(),
             });
         }
         this
@@ -90,53 +91,53 @@ impl Draft {
             return;
         }
         for fact in rule.body.iter().chain([&rule.head]) {
-            for label in &self.places[*fact as usize] {
+            for label in &self.places[*fact] {
                 rule.labels.remove(label);
             }
         }
-        let number = self.rules.len();
-        self.rules_of[rule.head as usize].insert(number);
+        let number = RuleIx::new(self.rules.len());
+        self.rules_of[rule.head].insert(number);
         for &fact in &rule.body {
-            self.users[fact as usize].insert(number);
+            self.users[fact].insert(number);
         }
         self.rules.push(Some(rule));
     }
 
-    fn remove(&mut self, number: usize) -> Option<Rule> {
+    fn remove(&mut self, number: RuleIx) -> Option<Rule> {
         let rule = self.rules[number].take()?;
-        self.rules_of[rule.head as usize].remove(&number);
+        self.rules_of[rule.head].remove(&number);
         for &fact in &rule.body {
-            self.users[fact as usize].remove(&number);
+            self.users[fact].remove(&number);
             self.open.insert(fact);
         }
         Some(rule)
     }
 
-    fn rule(&self, number: usize) -> &Rule {
+    fn rule(&self, number: RuleIx) -> &Rule {
         self.rules[number].as_ref().expect("a rule listed at a fact is there")
     }
 
     /// Drops all rules of a fact that nothing needs.
-    fn drop_unused(&mut self, fact: u32) {
-        if fact != self.goal && self.users[fact as usize].is_empty() {
-            for number in std::mem::take(&mut self.rules_of[fact as usize]) {
+    fn drop_unused(&mut self, fact: FactIx) {
+        if fact != self.goal && self.users[fact].is_empty() {
+            for number in std::mem::take(&mut self.rules_of[fact]) {
                 self.remove(number);
             }
         }
     }
 
     /// Drops rules of `fact` that need all that another one needs.
-    fn absorb(&mut self, fact: u32) {
-        let numbers: Vec<usize> = self.rules_of[fact as usize].iter().copied().collect();
+    fn absorb(&mut self, fact: FactIx) {
+        let numbers: Vec<RuleIx> = self.rules_of[fact].iter().copied().collect();
         if numbers.len() > COMPARED_RULES {
             return;
         }
         for &number in &numbers {
             let rule = self.rule(number);
-            let needs = |label: &u32| {
-                rule.labels.contains(label) || rule.body.iter().any(|&b| self.places[b as usize].contains(label))
+            let needs = |label: &LabelIx| {
+                rule.labels.contains(label) || rule.body.iter().any(|&b| self.places[b].contains(label))
             };
-            let superfluous = self.rules_of[fact as usize].iter().any(|&other| {
+            let superfluous = self.rules_of[fact].iter().any(|&other| {
                 let weaker = self.rule(other);
                 other != number && weaker.body.is_subset(&rule.body) && weaker.labels.iter().all(needs)
             });
@@ -147,23 +148,23 @@ impl Draft {
     }
 
     /// Moves labels that every rule of `fact` names to its place.
-    fn lift(&mut self, fact: u32) {
-        let numbers: Vec<usize> = self.rules_of[fact as usize].iter().copied().collect();
+    fn lift(&mut self, fact: FactIx) {
+        let numbers: Vec<RuleIx> = self.rules_of[fact].iter().copied().collect();
         let Some((&first, others)) = numbers.split_first() else { return };
         if others.is_empty() && fact != self.goal {
             // It will be unfolded; in a long chain moving the labels each time would cost the square of its length.
             return;
         }
-        let common: Vec<u32> = self
+        let common: Vec<LabelIx> = self
             .rule(first)
             .labels
             .iter()
             .copied()
             .filter(|label| others.iter().all(|&other| self.rule(other).labels.contains(label)))
             .collect();
-        let users: Vec<usize> = self.users[fact as usize].iter().copied().collect();
+        let users: Vec<RuleIx> = self.users[fact].iter().copied().collect();
         for &label in &common {
-            self.places[fact as usize].insert(label);
+            self.places[fact].insert(label);
             for &number in numbers.iter().chain(&users) {
                 if let Some(rule) = &mut self.rules[number] {
                     rule.labels.remove(&label);
@@ -171,21 +172,21 @@ impl Draft {
             }
         }
         if !common.is_empty() {
-            self.open.extend(users.iter().map(|&user| self.rule(user).head).collect::<Vec<u32>>());
+            self.open.extend(users.iter().map(|&user| self.rule(user).head).collect::<Vec<FactIx>>());
         }
     }
 
     /// Puts the only rule of `fact` in place of the fact wherever it is used, unless that would make copies of a
     /// long body.
-    fn unfold(&mut self, fact: u32) {
-        let numbers = &self.rules_of[fact as usize];
+    fn unfold(&mut self, fact: FactIx) {
+        let numbers = &self.rules_of[fact];
         let Some(&only) = numbers.first().filter(|_| numbers.len() == 1 && fact != self.goal) else { return };
-        let users: Vec<usize> = self.users[fact as usize].iter().copied().collect();
+        let users: Vec<RuleIx> = self.users[fact].iter().copied().collect();
         if users.is_empty() || users.len() > 1 && self.rule(only).body.len() > 1 {
             return;
         }
         let Some(mut supply) = self.remove(only) else { return };
-        supply.labels.extend(&self.places[fact as usize]);
+        supply.labels.extend(&self.places[fact]);
         let last = users.len() - 1;
         for (at, user) in users.into_iter().enumerate() {
             let Some(mut rule) = self.remove(user) else { continue };
@@ -203,36 +204,18 @@ impl Draft {
     }
 
     /// The graph with every group of labels that occur together as one label; facts keep their numbers.
-    fn merged_labels(&self) -> (AndOrGraph, Vec<Vec<u32>>) {
-        let mut occurrences: Vec<Vec<usize>> = vec![Vec::new(); self.label_count as usize];
-        for (fact, labels) in self.places.iter().enumerate() {
-            let live = fact == self.goal as usize || !self.users[fact].is_empty();
-            for &label in labels.iter().filter(|_| live) {
-                occurrences[label as usize].push(fact);
+    fn merged_labels(&self) -> (AndOrGraph, IxVec<LabelIx, Vec<LabelIx>>) {
+        let groups = self.groups();
+        let mut group_of: IxVec<LabelIx, Option<LabelIx>> = IxVec::filled(None, self.label_count);
+        for (group, members) in groups.enumerate() {
+            for &label in members {
+                group_of[label] = Some(group);
             }
         }
-        for (number, rule) in self.rules.iter().enumerate() {
-            for &label in rule.iter().flat_map(|rule| &rule.labels) {
-                occurrences[label as usize].push(self.places.len() + number);
-            }
-        }
-        let mut groups: BTreeMap<&[usize], Vec<u32>> = BTreeMap::new();
-        for (occurrences, label) in occurrences.iter().zip(0..).filter(|(occurrences, _)| !occurrences.is_empty()) {
-            groups.entry(occurrences).or_default().push(label);
-        }
-        let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
-        groups.sort();
-        let mut group_of = vec![None; self.label_count as usize];
-        for (group, number) in groups.iter().zip(0_u32..) {
-            for &label in group {
-                group_of[label as usize] = Some(number);
-            }
-        }
-        let grouped = |labels: &BTreeSet<u32>| {
-            labels.iter().filter_map(|&label| group_of[label as usize]).collect::<BTreeSet<u32>>()
-        };
-        let mut graph = AndOrGraph::new(super::region::count(groups.len()));
-        for place in &self.places {
+        let grouped =
+            |labels: &BTreeSet<LabelIx>| labels.iter().filter_map(|&label| group_of[label]).collect::<BTreeSet<_>>();
+        let mut graph = AndOrGraph::new(groups.len());
+        for place in self.places.iter() {
             let place = graph.add_place(grouped(place));
             graph.add_fact(place);
         }
@@ -241,4 +224,35 @@ impl Draft {
         }
         (graph, groups)
     }
+
+    /// The labels that occur, those that occur at the same places and rules together; by their first members.
+    fn groups(&self) -> IxVec<LabelIx, Vec<LabelIx>> {
+        let mut occurrences: IxVec<LabelIx, Vec<Occurrence>> = IxVec::filled(Vec::new(), self.label_count);
+        for (fact, labels) in self.places.enumerate() {
+            let live = fact == self.goal || !self.users[fact].is_empty();
+            for &label in labels.iter().filter(|_| live) {
+                occurrences[label].push(Occurrence::Place(fact));
+            }
+        }
+        for (number, rule) in self.rules.enumerate() {
+            for &label in rule.iter().flat_map(|rule| &rule.labels) {
+                occurrences[label].push(Occurrence::Rule(number));
+            }
+        }
+        let mut groups: BTreeMap<&[Occurrence], Vec<LabelIx>> = BTreeMap::new();
+        for (label, occurrences) in occurrences.enumerate().filter(|(_, occurrences)| !occurrences.is_empty()) {
+            groups.entry(occurrences).or_default().push(label);
+        }
+        let mut groups: Vec<Vec<LabelIx>> = groups.into_values().collect();
+        groups.sort();
+        groups.into()
+    }
+}
+
+/// Where a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Occurrence {
+    /// At the place of this fact, so that it needs the label.
+    Place(FactIx),
+    Rule(RuleIx),
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use fixedbitset::FixedBitSet;
-
-use super::and_or::Rows;
+use super::and_or::{FactIx, LabelIx};
 use super::fixpoint::{Derivation, Fixpoint};
+use super::ix::IxSet;
 use super::landmarks::{Landmarks, find_landmarks};
 use super::rederive::{Rederivation, Scratch};
+use super::rows::Rows;
 use super::view::View;
 
 /// Memory for the answer that suits most machines: 2 GiB.
@@ -26,7 +26,7 @@ pub struct SingleFailures<'g> {
 
 #[derive(Clone, Debug)]
 enum Answer {
-    Kept { landmarks: Landmarks, lost: Rows },
+    Kept { landmarks: Landmarks, lost: Rows<LabelIx, FactIx> },
     OnDemand(Rederivation),
 }
 
@@ -35,12 +35,12 @@ impl<'g> SingleFailures<'g> {
     #[must_use]
     pub fn new(view: View<'g>, budget: usize) -> Self {
         let derivation = Derivation::new(view);
-        let held = derivation.least_fixpoint(&FixedBitSet::new());
+        let held = derivation.least_fixpoint(&IxSet::new());
         // each (label, fact) is kept twice: by fact and by label
-        let max_items = budget / (2 * size_of::<u32>());
+        let max_items = budget / (2 * size_of::<LabelIx>());
         let answer = match find_landmarks(&derivation, &held, max_items) {
             Some(landmarks) => {
-                let lost = landmarks.lost(&held, view.graph().label_count);
+                let lost = landmarks.lost(&held, view.graph().label_count());
                 Answer::Kept { landmarks, lost }
             }
             None => Answer::OnDemand(Rederivation::new(&derivation)),
@@ -62,7 +62,7 @@ impl<'g> SingleFailures<'g> {
 
     /// The facts that hold with nothing failed and do not while `label` is down, ascending.
     #[must_use]
-    pub fn lost(&self, label: u32) -> Cow<'_, [u32]> {
+    pub fn lost(&self, label: LabelIx) -> Cow<'_, [FactIx]> {
         match &self.answer {
             Answer::Kept { lost, .. } => Cow::Borrowed(lost.row(label)),
             Answer::OnDemand(rederivation) => {
@@ -73,8 +73,8 @@ impl<'g> SingleFailures<'g> {
     }
 
     /// Calls `visit` with each label, ascending, and the facts [`lost`](Self::lost) with it.
-    pub fn for_each(&self, mut visit: impl FnMut(u32, &[u32])) {
-        let labels = 0..self.derivation.view().graph().label_count;
+    pub fn for_each(&self, mut visit: impl FnMut(LabelIx, &[FactIx])) {
+        let labels = self.derivation.view().graph().labels();
         match &self.answer {
             Answer::Kept { lost, .. } => labels.for_each(|label| visit(label, lost.row(label))),
             Answer::OnDemand(rederivation) => {
@@ -89,7 +89,7 @@ impl<'g> SingleFailures<'g> {
     /// The labels each of which alone takes `fact` down, ascending; none where it does not hold with nothing failed.
     /// (The fact's landmarks, Keyder, Richter, Helmert 2010.)
     #[must_use]
-    pub fn landmarks(&self, fact: u32) -> Cow<'_, [u32]> {
+    pub fn landmarks(&self, fact: FactIx) -> Cow<'_, [LabelIx]> {
         match &self.answer {
             Answer::Kept { landmarks, .. } => Cow::Borrowed(landmarks.of(fact)),
             Answer::OnDemand(rederivation) => {
@@ -105,18 +105,14 @@ impl<'g> SingleFailures<'g> {
     }
 
     /// The labels that the witness proof of `fact` uses, ascending: its landmarks are among them.
-    fn proof_labels(&self, fact: u32) -> Vec<u32> {
+    fn proof_labels(&self, fact: FactIx) -> Vec<LabelIx> {
         let graph = self.derivation.view().graph();
-        let mut seen = FixedBitSet::with_capacity(graph.fact_place.len());
-        let mut labels = FixedBitSet::with_capacity(graph.label_count as usize);
-        let mut stack = vec![fact];
-        while let Some(fact) = stack.pop() {
-            let Some(rule) = self.held.witness(fact).filter(|_| !seen.put(fact as usize)) else { continue };
-            let place = graph.place_labels.row(graph.fact_place[fact as usize]);
-            labels.extend(place.iter().chain(graph.rule_labels.row(rule)).map(|&label| label as usize));
-            stack.extend_from_slice(graph.rule_body.row(rule));
+        let mut labels = IxSet::with_capacity(graph.label_count());
+        for rule in self.held.proof(graph, fact) {
+            labels.extend(graph.place_labels(graph.place(graph.head(rule))).iter().copied());
+            labels.extend(graph.rule_labels(rule).iter().copied());
         }
-        labels.ones().map(|label| label as u32).collect()
+        labels.iter().collect()
     }
 }
 
@@ -126,12 +122,13 @@ mod tests {
     use crate::and_or::AndOrGraph;
 
     /// A chain of `length` facts, each at its own labelled place: label `i` takes down all facts from `i` on.
-    fn chain(length: u32) -> AndOrGraph {
+    fn chain(length: usize) -> AndOrGraph {
         let mut graph = AndOrGraph::new(length);
-        for number in 0..length {
-            let place = graph.add_place([number]);
+        let mut before = None;
+        for label in graph.labels() {
+            let place = graph.add_place([label]);
             let fact = graph.add_fact(place);
-            graph.add_rule(fact, number.checked_sub(1), []);
+            graph.add_rule(fact, before.replace(fact), []);
         }
         graph
     }
@@ -141,8 +138,8 @@ mod tests {
         let graph = chain(5);
         let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
         assert!(failures.is_kept());
-        assert_eq!(*failures.lost(3), [3, 4]);
-        assert_eq!(*failures.landmarks(3), [0, 1, 2, 3]);
+        assert_eq!(*failures.lost(LabelIx::new(3)), [3, 4].map(FactIx::new));
+        assert_eq!(*failures.landmarks(FactIx::new(3)), [0, 1, 2, 3].map(LabelIx::new));
     }
 
     #[test]
@@ -152,34 +149,35 @@ mod tests {
         let asked = SingleFailures::new(View::whole(&graph), 5050 * 8 - 1);
         assert!(kept.is_kept() && !asked.is_kept());
         asked.for_each(|label, lost| assert_eq!(lost, &*kept.lost(label)));
-        for number in 0..100 {
-            assert_eq!(asked.lost(number), kept.lost(number));
-            assert_eq!(asked.landmarks(number), kept.landmarks(number));
+        for (label, fact) in graph.labels().zip(graph.facts()) {
+            assert_eq!(asked.lost(label), kept.lost(label));
+            assert_eq!(asked.landmarks(fact), kept.landmarks(fact));
         }
     }
 
     #[test]
     fn what_never_held_is_never_lost() {
         let mut graph = chain(2);
-        let place = graph.add_place([0]);
+        let first = LabelIx::new(0);
+        let place = graph.add_place([first]);
         let fact = graph.add_fact(place);
         let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
-        assert_eq!(*failures.lost(0), [0, 1]);
+        assert_eq!(*failures.lost(first), [0, 1].map(FactIx::new));
         assert!(failures.landmarks(fact).is_empty());
     }
 
     #[test]
     fn alternatives_share_only_what_both_need() {
-        // origin (label 0) -> goal through label 1 or through label 2, both with vendor label 3
         let mut graph = AndOrGraph::new(4);
-        let [source, open] = [graph.add_place([0]), graph.add_place([])];
+        let [home, one, other, vendor] = [0, 1, 2, 3].map(LabelIx::new);
+        let [source, open] = [graph.add_place([home]), graph.add_place([])];
         let [origin, goal] = [graph.add_fact(source), graph.add_fact(open)];
         graph.add_rule(origin, [], []);
-        graph.add_rule(goal, [origin], [1, 3]);
-        graph.add_rule(goal, [origin], [3, 2]);
+        graph.add_rule(goal, [origin], [one, vendor]);
+        graph.add_rule(goal, [origin], [vendor, other]);
         let failures = SingleFailures::new(View::whole(&graph), DEFAULT_BUDGET);
-        assert_eq!(*failures.landmarks(goal), [0, 3]);
-        assert_eq!(*failures.lost(3), [goal]);
-        assert!(failures.lost(1).is_empty());
+        assert_eq!(*failures.landmarks(goal), [home, vendor]);
+        assert_eq!(*failures.lost(vendor), [goal]);
+        assert!(failures.lost(one).is_empty());
     }
 }

@@ -1,26 +1,25 @@
 //! Which rules of an AND/OR graph take part: all of them, or a chosen few.
 
-use fixedbitset::FixedBitSet;
-
-use super::and_or::AndOrGraph;
+use super::and_or::{AndOrGraph, RuleIx};
+use super::ix::IxSet;
 
 /// An AND/OR graph as seen with some of its rules left out; facts, labels and all numbers stay the same.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'g> {
     graph: &'g AndOrGraph,
-    rules: Option<&'g FixedBitSet>,
+    rules: Option<&'g IxSet<RuleIx>>,
 }
 
 impl<'g> View<'g> {
-    /// All rules.
+    /// The graph as it is, with all of its rules.
     #[must_use]
     pub fn whole(graph: &'g AndOrGraph) -> Self {
         Self { graph, rules: None }
     }
 
-    /// Only the rules in `rules`; numbers beyond its length are left out.
+    /// Only the rules in `rules`.
     #[must_use]
-    pub fn with_rules(graph: &'g AndOrGraph, rules: &'g FixedBitSet) -> Self {
+    pub fn with_rules(graph: &'g AndOrGraph, rules: &'g IxSet<RuleIx>) -> Self {
         Self { graph, rules: Some(rules) }
     }
 
@@ -32,7 +31,7 @@ impl<'g> View<'g> {
 
     /// Whether `rule` takes part.
     #[must_use]
-    pub fn has_rule(&self, rule: u32) -> bool {
-        self.rules.is_none_or(|rules| rules.contains(rule as usize))
+    pub fn has_rule(&self, rule: RuleIx) -> bool {
+        self.rules.is_none_or(|rules| rules.contains(rule))
     }
 }

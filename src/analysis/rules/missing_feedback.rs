@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fixedbitset::FixedBitSet;
-
 use super::Rule;
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
@@ -11,6 +9,7 @@ use crate::analysis::{Cause, Fact, systems_up_today};
 use crate::catalog::Kind;
 use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
 use sinew_graph::fixpoint::{Derivation, Fixpoint};
+use sinew_graph::ix::IxSet;
 use sinew_graph::shortest::ShortestPaths;
 use sinew_graph::view::View;
 
@@ -64,10 +63,10 @@ impl<'a> Automated<'a> {
     pub(crate) fn of(analysis: &'a Analysis<'a>) -> Self {
         let stack = analysis.stack;
         let is_manual = |cause: &Cause| matches!(cause, Cause::Delivered(flow) if stack.flow(*flow).is_manual());
-        let causes = analysis.supply.causes().iter().enumerate();
-        let rules: FixedBitSet = causes.filter(|(_, cause)| !is_manual(cause)).map(|(rule, _)| rule).collect();
+        let causes = analysis.supply.causes().enumerate();
+        let rules = causes.filter(|(_, cause)| !is_manual(cause)).map(|(rule, _)| rule).collect();
         let view = View::with_rules(analysis.supply.with_standby().graph(), &rules);
-        let holds = Derivation::new(view).least_fixpoint(&FixedBitSet::new());
+        let holds = Derivation::new(view).least_fixpoint(&IxSet::new());
         let automated = stack.live_flows().filter(|(_, flow)| !flow.is_manual());
         let joined = automated.flat_map(|(_, flow)| [(flow.from, flow.to), (flow.to, flow.from)]).collect();
         Self { analysis, holds, is_up: systems_up_today(stack), joined }

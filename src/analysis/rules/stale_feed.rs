@@ -4,6 +4,7 @@ use super::Rule;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::analysis::{Cause, Fact};
 use crate::model::{Need, Process};
+use sinew_graph::and_or::RuleIx;
 use sinew_graph::fastest::{Earliest, earliest};
 
 /// The rule.
@@ -28,8 +29,8 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     stack.processes.iter().filter_map(|process| finding(analysis, &age, process)).collect()
 }
 
-fn hours_of(analysis: &Analysis<'_>, rule: u32) -> f64 {
-    match analysis.supply.causes()[rule as usize] {
+fn hours_of(analysis: &Analysis<'_>, rule: RuleIx) -> f64 {
+    match analysis.supply.causes()[rule] {
         Cause::Delivered(flow) => analysis.stack.flow(flow).delay.map_or(0.0, |delay| delay.likely.0),
         _ => 0.0,
     }
@@ -74,12 +75,12 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
     let rules = analysis.supply.fact(fact).map(|fact| age.critical_path(analysis.supply.without_standby(), fact));
     let mut steps = Vec::new();
     for rule in rules.unwrap_or_default() {
-        match analysis.supply.causes()[rule as usize] {
+        match analysis.supply.causes()[rule] {
             Cause::Delivered(flow) => {
                 steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))));
             }
             Cause::Made(at, entry) => {
-                let made = &stack.system(at).makes[entry as usize];
+                let made = &stack.system(at).makes[entry];
                 if !made.from.is_empty() {
                     steps.push(format!("made at {}", stack.system(at).id));
                 }

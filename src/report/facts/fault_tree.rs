@@ -1,7 +1,9 @@
 //! The outage of a process as a fault tree.
 
+use sinew_graph::and_or::LabelIx;
 use sinew_graph::cut_sets::Goals;
 use sinew_graph::fault_tree::{FaultTree, TooManyGates};
+use sinew_graph::ix::{IxSet, IxVec};
 
 use crate::analysis::Analysis;
 use crate::analysis::outages::component_id;
@@ -19,7 +21,7 @@ pub struct NamedTree {
     /// Its tree.
     pub tree: FaultTree,
     /// What each label of the tree is.
-    pub events: Vec<BasicEvent>,
+    pub events: IxVec<LabelIx, BasicEvent>,
 }
 
 /// What can fail, and how likely it has.
@@ -39,7 +41,7 @@ pub struct BasicEvent {
 pub fn fault_tree(analysis: &Analysis<'_>, process: ProcessIx) -> Result<NamedTree, TooManyGates> {
     let supply = &analysis.supply;
     let goals = Goals::of(supply.with_standby().graph());
-    let may_fail = vec![true; supply.components().len()];
+    let may_fail = IxSet::all(supply.components().len());
     let tree = FaultTree::of(&goals, supply.runs(process), &may_fail, MOST_GATES)?;
     let events = supply.components().iter().map(|component| BasicEvent {
         name: component_id(analysis.stack, *component).to_owned(),

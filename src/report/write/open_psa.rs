@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::report::facts::fault_tree::{BasicEvent, NamedTree};
+use sinew_graph::and_or::LabelIx;
 use sinew_graph::fault_tree::{GateKind, Input, Top};
 
 /// The document for a tree. The event of label `l` is called `e` and `l + 1`, so names do not change with the goal.
@@ -44,7 +45,7 @@ pub fn open_psa(named: &NamedTree) -> String {
     line(1, "</define-fault-tree>");
     line(1, "<model-data>");
     for failed in tree.labels() {
-        let BasicEvent { name, unavailability } = &events[failed as usize];
+        let BasicEvent { name, unavailability } = &events[failed];
         line(2, &format!("<define-basic-event name=\"{}\">", event_name(failed)));
         label(&mut line, 3, name);
         line(3, &format!("<float value=\"{unavailability:e}\"/>"));
@@ -65,12 +66,12 @@ fn label(line: &mut impl FnMut(usize, &str), depth: usize, text: &str) {
 fn reference(input: Input) -> String {
     match input {
         Input::Event(label) => format!("<basic-event name=\"{}\"/>", event_name(label)),
-        Input::Gate(gate) => format!("<gate name=\"g{}\"/>", u64::from(gate) + 1),
+        Input::Gate(gate) => format!("<gate name=\"g{}\"/>", gate.at() + 1),
     }
 }
 
-fn event_name(label: u32) -> String {
-    format!("e{}", u64::from(label) + 1)
+fn event_name(label: LabelIx) -> String {
+    format!("e{}", label.at() + 1)
 }
 
 /// Text as XML wants it; characters that XML 1.0 cannot hold become U+FFFD.
@@ -93,13 +94,13 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sinew_graph::fault_tree::Gate;
+    use sinew_graph::fault_tree::{Gate, GateIx};
 
     #[test]
     fn writes_gates_events_and_names() {
-        let inputs = vec![Input::Event(0), Input::Event(4)];
-        let gates = vec![Gate { kind: GateKind::And, inputs }];
-        let tree = sinew_graph::fault_tree::FaultTree { gates, top: Top::Input(Input::Gate(0)) };
+        let inputs = [0, 4].map(|label| Input::Event(LabelIx::new(label))).into();
+        let gates = vec![Gate { kind: GateKind::And, inputs }].into();
+        let tree = sinew_graph::fault_tree::FaultTree { gates, top: Top::Input(Input::Gate(GateIx::new(0))) };
         let names = ["a->b:lead", "", "", "", "<x> & \"y\"\u{7}"];
         let events = names.iter().map(|name| BasicEvent { name: (*name).to_owned(), unavailability: 0.001 }).collect();
         let expected = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -108,7 +108,7 @@ impl<'a> Elements<'a> {
             1 => notes.push("carries 1 flow".to_owned()),
             n => notes.push(format!("carries {} flows", grouped(n as f64))),
         }
-        let is_down = |up: u32| !self.analysis.today.holds(up);
+        let is_down = |up: sinew_graph::and_or::FactIx| !self.analysis.today.holds(up);
         if self.analysis.supply.up(ix).is_some_and(is_down) {
             notes.push("down today".to_owned());
         }

@@ -1,18 +1,19 @@
 //! Availability and importance against the sum over every world.
 
-use crate::support::random_graphs::{Dice, all_worlds, holds, random_graph, redundant_graph};
-use sinew_graph::and_or::AndOrGraph;
+use crate::random_graphs::{Dice, last_fact, random_graph, redundant_graph};
+use crate::worlds::{all_worlds, holds};
+use sinew_graph::and_or::{AndOrGraph, LabelIx};
 use sinew_graph::availability::{Availability, AvailabilityLimits, Interval, availability};
 use sinew_graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::ix::IxVec;
 
 /// The probability that the goal fails, by adding up all worlds; with `fixed` labels known to have failed or not.
-fn sum_of_worlds(worlds: &[bool], unavailability: &[Option<f64>], fixed: Option<(usize, bool)>) -> f64 {
+fn sum_of_worlds(worlds: &[bool], unavailability: &IxVec<LabelIx, Option<f64>>, fixed: Option<(LabelIx, bool)>) -> f64 {
     let chance = |world: usize| -> f64 {
         unavailability
-            .iter()
             .enumerate()
             .map(|(label, q)| {
-                let failed = world >> label & 1 == 1;
+                let failed = world >> label.at() & 1 == 1;
                 let q = match fixed {
                     Some((at, has_failed)) if at == label => f64::from(u8::from(has_failed)),
                     _ => q.unwrap_or(0.0),
@@ -24,11 +25,11 @@ fn sum_of_worlds(worlds: &[bool], unavailability: &[Option<f64>], fixed: Option<
     (0..worlds.len()).filter(|&world| !worlds[world]).map(chance).sum()
 }
 
-fn random_unavailability(dice: &mut Dice, labels: u32) -> Vec<Option<f64>> {
+fn random_unavailability(dice: &mut Dice, labels: usize) -> IxVec<LabelIx, Option<f64>> {
     let some = [Some(0.5), Some(0.1), Some(0.003), Some(1e-5), Some(1e-9), Some(0.0), Some(1.0), None];
     let mut one = || {
         let sides = if dice.below(4) == 0 { 8 } else { 5 };
-        some[dice.below(sides) as usize]
+        some[dice.below(sides)]
     };
     (0..labels).map(|_| one()).collect()
 }
@@ -47,7 +48,7 @@ fn assert_contains(found: Interval, expected: f64, what: &str) {
 }
 
 /// Checks every number of an answer against the worlds.
-fn check(graph: &AndOrGraph, q: &[Option<f64>], worlds: &[bool], found: &Availability, what: &str) {
+fn check(graph: &AndOrGraph, q: &IxVec<LabelIx, Option<f64>>, worlds: &[bool], found: &Availability, what: &str) {
     let total = sum_of_worlds(worlds, q, None);
     let near = |interval: Interval, expected: f64, what: &str| {
         if found.exact {
@@ -59,12 +60,12 @@ fn check(graph: &AndOrGraph, q: &[Option<f64>], worlds: &[bool], found: &Availab
     near(found.unavailability, total, what);
     let holding: Vec<bool> = worlds.iter().map(|holds| !holds).collect();
     near(found.availability, sum_of_worlds(&holding, q, None), what);
-    assert!(graph.label_count as usize == q.len());
+    assert!(graph.label_count() == q.len());
     for of in &found.importance {
-        let label = of.label as usize;
+        let label = of.label;
         let failed = sum_of_worlds(worlds, q, Some((label, true)));
         let working = sum_of_worlds(worlds, q, Some((label, false)));
-        let what = format!("{what}, label {label}");
+        let what = format!("{what}, {label:?}");
         // The differences of the sums lose digits; those of the answer do not.
         let birnbaum = failed - working;
         if birnbaum > 1e-6 * failed {
@@ -80,8 +81,8 @@ fn check(graph: &AndOrGraph, q: &[Option<f64>], worlds: &[bool], found: &Availab
 fn the_words_of_the_oracle_are_the_plain_oracle() {
     for seed in 0..100 {
         let graph = random_graph(seed, 7);
-        for goal in 0..graph.fact_count() {
-            let plain: Vec<bool> = (0..1 << 7).map(|world| holds(&graph, world)[goal as usize]).collect();
+        for goal in graph.facts() {
+            let plain: Vec<bool> = (0..1 << 7).map(|world| holds(&graph, world)[goal]).collect();
             assert_eq!(all_worlds(&graph, goal), plain);
         }
     }
@@ -91,10 +92,10 @@ fn the_words_of_the_oracle_are_the_plain_oracle() {
 fn availability_is_the_sum_over_all_worlds() {
     let mut interesting = 0;
     for seed in 0..800 {
-        let labels = 4 + u32::try_from(seed % 6).unwrap();
+        let labels = 4 + usize::try_from(seed % 6).unwrap();
         let graph = if seed % 4 == 0 { redundant_graph(seed, labels) } else { random_graph(seed, labels) };
-        let goal = graph.fact_count() - 1;
-        let q = random_unavailability(&mut Dice::new(seed + 7), graph.label_count);
+        let goal = last_fact(&graph);
+        let q = random_unavailability(&mut Dice::new(seed + 7), graph.label_count());
         let worlds = all_worlds(&graph, goal);
         let found = availability(&Goals::of(&graph), goal, &q, &AvailabilityLimits::default());
         assert!(found.exact, "seed {seed}");
@@ -108,7 +109,7 @@ fn availability_is_the_sum_over_all_worlds() {
 fn availability_is_the_sum_over_all_worlds_of_18_labels() {
     for seed in 0..3 {
         let graph = if seed % 2 == 0 { random_graph(seed, 18) } else { redundant_graph(seed, 18) };
-        let goal = graph.fact_count() - 1;
+        let goal = last_fact(&graph);
         let q = random_unavailability(&mut Dice::new(seed), 18);
         let worlds = all_worlds(&graph, goal);
         let found = availability(&Goals::of(&graph), goal, &q, &AvailabilityLimits::default());
@@ -124,8 +125,8 @@ fn bounds_contain_what_they_bound() {
     let mut tight = 0;
     for seed in 0..90 {
         let graph = redundant_graph(seed, 9);
-        let goal = graph.fact_count() - 1;
-        let q = random_unavailability(&mut Dice::new(seed + 7), graph.label_count);
+        let goal = last_fact(&graph);
+        let q = random_unavailability(&mut Dice::new(seed + 7), graph.label_count());
         let worlds = all_worlds(&graph, goal);
         for (vertices, order) in [(16, 1), (32, 2), (64, 3), (96, 4)] {
             let cut_sets = CutSetLimits { order, ..CutSetLimits::default() };

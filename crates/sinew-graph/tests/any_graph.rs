@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx};
 
 /// A rule before its numbers are known: head, body, labels.
 type RuleDraft = (Index, Vec<Index>, Vec<Index>);
@@ -21,17 +21,17 @@ pub(crate) fn graphs(labels: usize, facts: usize, rules: usize) -> impl Strategy
 }
 
 fn graph(label_count: usize, places: &[Vec<Index>], facts: &[Index], rules: &[RuleDraft]) -> AndOrGraph {
-    let mut graph = AndOrGraph::new(label_count as u32);
-    let numbers =
-        |drafts: &[Index], count: usize| -> Vec<u32> { drafts.iter().map(|draft| draft.index(count) as u32).collect() };
+    let mut graph = AndOrGraph::new(label_count);
+    let label = |draft: &Index| LabelIx::new(draft.index(label_count));
+    let fact = |draft: &Index| FactIx::new(draft.index(facts.len()));
     for labels in places {
-        graph.add_place(numbers(labels, label_count));
+        graph.add_place(labels.iter().map(label));
     }
     for place in facts {
-        graph.add_fact(place.index(places.len()) as u32);
+        graph.add_fact(PlaceIx::new(place.index(places.len())));
     }
     for (head, body, labels) in rules {
-        graph.add_rule(head.index(facts.len()) as u32, numbers(body, facts.len()), numbers(labels, label_count));
+        graph.add_rule(fact(head), body.iter().map(fact), labels.iter().map(label));
     }
     graph
 }

@@ -5,15 +5,18 @@
 
 use std::path::PathBuf;
 
-use crate::support::open_psa_reader::Tree;
+use crate::open_psa_reader::Tree;
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::availability::{AvailabilityLimits, availability};
 use sinew_graph::cut_sets::{CutSetLimits, Goals};
 use sinew_graph::fault_tree::FaultTree;
+use sinew_graph::ix::IxSet;
 
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("SINEW_ARALIA")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/aralia"), PathBuf::from);
+    let folder = std::env::var_os("SINEW_ARALIA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/aralia"),
+        PathBuf::from,
+    );
     let found = folder.join("expected.csv").is_file();
     if !found {
         eprintln!("SKIPPED: no Aralia trees in {}; set SINEW_ARALIA to their folder", folder.display());
@@ -48,7 +51,7 @@ fn aralia_trees_have_the_published_cut_sets_and_probabilities() {
         let short: Vec<_> = listed.into_iter().filter(|set| set.len() <= order as usize).collect();
         assert_eq!(by_proofs.sets, short, "{name}");
 
-        let q: Vec<Option<f64>> = tree.events.iter().map(|&(_, q)| Some(q)).collect();
+        let q = tree.unavailability();
         let found = availability(&goals, goal, &q, &AvailabilityLimits::default());
         let expected: f64 = cells[6].parse().unwrap();
         assert!(found.exact, "{name}");
@@ -65,7 +68,7 @@ fn where_a_tree_is_too_large_its_probability_is_bounded() {
     for (name, p, vertices) in [("isp9603", 3.23326e-3, 400), ("baobab1", 1.01708e-4, 4000)] {
         let tree = Tree::read(&std::fs::read_to_string(folder.join(format!("{name}.xml"))).unwrap());
         let (graph, goal) = tree.to_graph();
-        let q: Vec<Option<f64>> = tree.events.iter().map(|&(_, q)| Some(q)).collect();
+        let q = tree.unavailability();
         let cut_sets = CutSetLimits { order: 3, ..AvailabilityLimits::default().cut_sets };
         let limits = AvailabilityLimits { vertices, cut_sets, gap: 0.0 };
         let found = availability(&Goals::of(&graph), goal, &q, &limits);
@@ -81,7 +84,7 @@ fn a_tree_without_loops_comes_back_as_a_tree_of_its_own_size() {
     let Some(folder) = folder() else { return };
     let tree = Tree::read(&std::fs::read_to_string(folder.join("das9201.xml")).unwrap());
     let (graph, goal) = tree.to_graph();
-    let back = FaultTree::of(&Goals::of(&graph), goal, &vec![true; tree.events.len()], 1000).unwrap();
+    let back = FaultTree::of(&Goals::of(&graph), goal, &IxSet::all(tree.events.len()), 1000).unwrap();
     assert!(back.gates.len() <= 82, "{}", back.gates.len());
     assert_eq!(back.labels().len(), 122);
 }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx};
+use sinew_graph::ix::IxVec;
 
 /// A coherent tree: what fails when.
 #[derive(Debug, Default)]
@@ -51,13 +52,18 @@ impl Tree {
         tree
     }
 
+    /// The probability of each basic event, by its label.
+    pub(crate) fn unavailability(&self) -> IxVec<LabelIx, Option<f64>> {
+        self.events.iter().map(|&(_, probability)| Some(probability)).collect()
+    }
+
     /// A basic event is a fact whose place is a label of the same number as the event; a gate that fails when any
     /// input does is a fact with one rule for all of them, one that fails when all do has one rule for each. The goal
     /// is the gate that no other uses.
-    pub(crate) fn to_graph(&self) -> (AndOrGraph, u32) {
-        let mut graph = AndOrGraph::new(u32::try_from(self.events.len()).unwrap());
-        let mut facts: BTreeMap<&str, u32> = BTreeMap::new();
-        for ((name, _), label) in self.events.iter().zip(0..) {
+    pub(crate) fn to_graph(&self) -> (AndOrGraph, FactIx) {
+        let mut graph = AndOrGraph::new(self.events.len());
+        let mut facts: BTreeMap<&str, FactIx> = BTreeMap::new();
+        for ((name, _), label) in self.events.iter().zip(graph.labels()) {
             let place = graph.add_place([label]);
             let fact = graph.add_fact(place);
             graph.add_rule(fact, [], []);
@@ -68,7 +74,7 @@ impl Tree {
             facts.insert(name, graph.add_fact(nowhere));
         }
         for (name, gate) in &self.gates {
-            let inputs: Vec<u32> = gate.inputs.iter().map(|input| facts[input.as_str()]).collect();
+            let inputs: Vec<FactIx> = gate.inputs.iter().map(|input| facts[input.as_str()]).collect();
             let needed = if gate.at_least == 0 { 1 } else { inputs.len() + 1 - gate.at_least };
             add_needing(&mut graph, nowhere, facts[name.as_str()], &inputs, needed);
         }
@@ -81,7 +87,7 @@ impl Tree {
 }
 
 /// Makes `head` hold where at least `needed` of `inputs` do.
-pub(crate) fn add_needing(graph: &mut AndOrGraph, place: u32, head: u32, inputs: &[u32], needed: usize) {
+pub(crate) fn add_needing(graph: &mut AndOrGraph, place: PlaceIx, head: FactIx, inputs: &[FactIx], needed: usize) {
     if needed == inputs.len() {
         graph.add_rule(head, inputs.iter().copied(), []);
     } else if needed == 1 {

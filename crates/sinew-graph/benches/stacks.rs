@@ -9,45 +9,45 @@
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
-use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx};
 
 struct Random(SplitMix64);
 
 impl Random {
     /// Uniform below `bound`.
-    fn below(&mut self, bound: u32) -> u32 {
-        ((u128::from(self.0.next_u64()) * u128::from(bound)) >> 64) as u32
+    fn below(&mut self, bound: usize) -> usize {
+        ((u128::from(self.0.next_u64()) * bound as u128) >> 64) as usize
     }
 
     /// Below `bound`, the lower the likelier.
-    fn skewed(&mut self, bound: u32) -> u32 {
+    fn skewed(&mut self, bound: usize) -> usize {
         let uniform = (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
-        (uniform * uniform * f64::from(bound)) as u32
+        (uniform * uniform * bound as f64) as usize
     }
 
-    fn percent(&mut self, share: u32) -> bool {
+    fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 }
 
-const DOMAIN: u32 = 50;
+const DOMAIN: usize = 50;
 
 /// A stack while it grows.
 struct Stack {
     random: Random,
     graph: AndOrGraph,
-    systems: u32,
-    teams: u32,
-    kinds: u32,
+    systems: usize,
+    teams: usize,
+    kinds: usize,
     /// Object and fact of what each system has, in order of arrival.
-    has: Vec<Vec<(u32, u32)>>,
+    has: Vec<Vec<(usize, FactIx)>>,
     /// Source, target and objects of each flow.
-    flows: Vec<(u32, u32, Vec<u32>)>,
+    flows: Vec<(usize, usize, Vec<usize>)>,
 }
 
 /// A stack of `flow_count` flows: labels are its systems, then its flows, then its teams of one; the last facts are its
 /// processes.
-pub(crate) fn stack(flow_count: u32, seed: u64) -> AndOrGraph {
+pub(crate) fn stack(flow_count: usize, seed: u64) -> AndOrGraph {
     let systems = (flow_count / 4).max(DOMAIN);
     let teams = systems / 20 + 1;
     let mut stack = Stack {
@@ -56,7 +56,7 @@ pub(crate) fn stack(flow_count: u32, seed: u64) -> AndOrGraph {
         systems,
         teams,
         kinds: 40 + flow_count / 200,
-        has: vec![Vec::new(); systems as usize],
+        has: vec![Vec::new(); systems],
         flows: Vec::new(),
     };
     stack.add_systems();
@@ -84,7 +84,7 @@ impl Stack {
             if labels[labels.len() - 1] >= first_vendor && system < first_cloud && self.random.percent(70) {
                 labels.push(first_cloud + self.random.skewed(3));
             }
-            self.graph.add_place(labels);
+            self.graph.add_place(labels.into_iter().map(LabelIx::new));
         }
         for system in 0..self.systems {
             if self.random.percent(12) {
@@ -96,23 +96,23 @@ impl Stack {
         }
     }
 
-    fn make(&mut self, system: u32, object: u32, body: &[u32]) {
+    fn make(&mut self, system: usize, object: usize, body: &[FactIx]) {
         let fact = self.fact(system, object);
         self.graph.add_rule(fact, body.iter().copied(), []);
     }
 
-    fn fact(&mut self, system: u32, object: u32) -> u32 {
-        let has = &mut self.has[system as usize];
+    fn fact(&mut self, system: usize, object: usize) -> FactIx {
+        let has = &mut self.has[system];
         if let Some(&(_, fact)) = has.iter().find(|&&(known, _)| known == object) {
             return fact;
         }
-        let fact = self.graph.add_fact(system);
+        let fact = self.graph.add_fact(PlaceIx::new(system));
         has.push((object, fact));
         fact
     }
 
     /// A system of the domain that begins at `first`, its hubs more often.
-    fn system_in(&mut self, first: u32) -> u32 {
+    fn system_in(&mut self, first: usize) -> usize {
         let size = DOMAIN.min(self.systems - first);
         first + self.random.skewed(size)
     }
@@ -120,7 +120,7 @@ impl Stack {
     fn add_flow(&mut self) {
         let kind = self.random.below(24);
         if kind < 5 && !self.flows.is_empty() {
-            let earlier = self.random.below(self.flows.len() as u32) as usize;
+            let earlier = self.random.below(self.flows.len());
             let (from, to, objects) = self.flows[earlier].clone();
             // three in five against the earlier flow, two beside it
             return if kind < 3 { self.connect(to, from, objects) } else { self.connect(from, to, objects) };
@@ -128,7 +128,7 @@ impl Stack {
         let domain = self.random.below(self.systems.div_ceil(DOMAIN)) * DOMAIN;
         let mut from = self.system_in(domain);
         for _ in 0..8 {
-            if self.has[from as usize].is_empty() {
+            if self.has[from].is_empty() {
                 from = self.system_in(domain);
             }
         }
@@ -138,14 +138,14 @@ impl Stack {
         if to == from {
             to = (from + 1) % self.systems;
         }
-        if self.has[from as usize].is_empty() {
+        if self.has[from].is_empty() {
             let object = self.random.below(self.kinds);
             self.make(from, object, &[]);
         }
         let mut objects = Vec::new();
         for _ in 0..=self.random.skewed(3) {
-            let has = self.has[from as usize].len() as u32;
-            let (object, _) = self.has[from as usize][self.random.below(has) as usize];
+            let has = self.has[from].len();
+            let (object, _) = self.has[from][self.random.below(has)];
             if !objects.contains(&object) {
                 objects.push(object);
             }
@@ -153,16 +153,16 @@ impl Stack {
         self.connect(from, to, objects);
     }
 
-    fn connect(&mut self, from: u32, to: u32, objects: Vec<u32>) {
-        let mut labels = vec![self.systems + self.flows.len() as u32];
+    fn connect(&mut self, from: usize, to: usize, objects: Vec<usize>) {
+        let mut labels = vec![LabelIx::new(self.systems + self.flows.len())];
         if self.random.percent(25) {
             let count = 3 + self.systems / 400;
             let first = self.systems.saturating_sub(3 + 8 + self.systems / 500 + count);
             let middleware = first + self.random.skewed(count);
-            labels.extend_from_slice(self.graph.place_labels.row(middleware));
+            labels.extend_from_slice(self.graph.place_labels(PlaceIx::new(middleware)));
         }
         if self.random.percent(4) {
-            labels.push(self.graph.label_count - 1 - self.random.below(self.teams));
+            labels.push(LabelIx::new(self.graph.label_count() - 1 - self.random.below(self.teams)));
         }
         for &object in &objects {
             let body = self.fact(from, object);
@@ -176,13 +176,12 @@ impl Stack {
     fn derive_object(&mut self) {
         let domain = self.random.below(self.systems.div_ceil(DOMAIN)) * DOMAIN;
         let system = self.system_in(domain);
-        let has = &self.has[system as usize];
+        let has = &self.has[system];
         if has.len() < 3 {
             return;
         }
-        let first = self.random.below(has.len() as u32 - 2) as usize;
-        let body: Vec<u32> =
-            has[first..].iter().take(2 + self.random.below(2) as usize).map(|&(_, fact)| fact).collect();
+        let first = self.random.below(has.len() - 2);
+        let body: Vec<FactIx> = has[first..].iter().take(2 + self.random.below(2)).map(|&(_, fact)| fact).collect();
         let object = self.random.below(self.kinds);
         self.make(system, object, &body);
     }
@@ -195,9 +194,9 @@ impl Stack {
             let mut needs = Vec::new();
             for _ in 0..2 + self.random.below(3) {
                 let system = self.system_in(domain);
-                let has = &self.has[system as usize];
+                let has = &self.has[system];
                 if !has.is_empty() {
-                    needs.push(has[self.random.below(has.len() as u32) as usize].1);
+                    needs.push(has[self.random.below(has.len())].1);
                 }
             }
             let process = self.graph.add_fact(everywhere);

@@ -1,35 +1,35 @@
 //! All single failures of a stack against evaluating it again for every component, and against petgraph's dominators
 //! with a fold (the easier question: alternatives only, vertices only), side by side in one run.
 //!
-//! `cargo bench --bench failures` measures 1k to 1M flows; numbers of flows as arguments measure those instead:
-//! `cargo bench --bench failures -- 10000000`.
+//! `cargo bench -p sinew-graph --bench failures` measures 1k to 1M flows; numbers of flows as arguments measure those instead:
+//! `cargo bench -p sinew-graph --bench failures -- 10000000`.
 
 #![allow(clippy::print_stdout)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use fixedbitset::FixedBitSet;
 use petgraph::Graph;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::graph::NodeIndex;
 use sinew_graph::and_or::AndOrGraph;
 use sinew_graph::fixpoint::Derivation;
+use sinew_graph::ix::IxSet;
 use sinew_graph::single_failures::SingleFailures;
 use sinew_graph::view::View;
 
-mod support;
+mod stacks;
 
 /// Bytes for the answer; enough for all sizes here.
 const BUDGET: usize = 16 << 30;
 /// Up to here every component is evaluated again, beyond it a sample, extrapolated.
-const EXHAUSTIVE_FLOWS: u32 = 20_000;
-const SAMPLE: u32 = 40;
+const EXHAUSTIVE_FLOWS: usize = 20_000;
+const SAMPLE: usize = 40;
 /// From here on one run and a sample of three, for time's sake.
-const HUGE_FLOWS: u32 = 5_000_000;
+const HUGE_FLOWS: usize = 5_000_000;
 
 fn main() {
-    let mut sizes: Vec<u32> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![1_000, 2_000, 10_000, 20_000, 100_000, 1_000_000];
     }
@@ -46,11 +46,12 @@ fn main() {
     );
 }
 
-fn measured_row(flows: u32) -> String {
-    let graph = support::stack(flows, 1);
+fn measured_row(flows: usize) -> String {
+    let graph = stacks::stack(flows, 1);
     reset_peak_memory();
     // enough runs for the coarse clock of processor time
-    let runs = (1_000_000 / flows).clamp(if flows < HUGE_FLOWS { 3 } else { 1 }, 100);
+    let runs =
+        u32::try_from(1_000_000 / flows).expect("a small number").clamp(if flows < HUGE_FLOWS { 3 } else { 1 }, 100);
     let (time, failures) = time_runs(runs, || SingleFailures::new(View::whole(&graph), BUDGET));
     let memory = peak_memory();
     let mut pairs = 0u64;
@@ -59,7 +60,7 @@ fn measured_row(flows: u32) -> String {
     let [dominators, search] = time_dominators(&graph, runs);
     format!(
         "| {flows} | {} | {} | {} | {pairs} | {} | {} | {} | {mark}{} | {:.0} | {} | {} | {:.1} | {:.1} |",
-        graph.label_count,
+        graph.label_count(),
         graph.fact_count(),
         graph.rule_count(),
         words(time.clock),
@@ -98,26 +99,26 @@ fn time_runs<T>(runs: u32, mut run: impl FnMut() -> T) -> (Times, T) {
 
 /// Evaluates the stack again without each component, and holds the answers against those of `failures`. The evaluation
 /// is the linear-time one, its indexes built once.
-fn time_again(graph: &AndOrGraph, flows: u32, failures: &SingleFailures<'_>) -> (Duration, &'static str) {
+fn time_again(graph: &AndOrGraph, flows: usize, failures: &SingleFailures<'_>) -> (Duration, &'static str) {
     let derivation = Derivation::new(View::whole(graph));
     let sampled = match flows {
         HUGE_FLOWS.. => Some(3),
         _ => Some(SAMPLE).filter(|_| flows > EXHAUSTIVE_FLOWS),
     };
-    let step = sampled.map_or(1, |sample| graph.label_count / sample);
-    let mut failed = FixedBitSet::with_capacity(graph.label_count as usize);
+    let step = sampled.map_or(1, |sample| graph.label_count() / sample);
+    let mut failed = IxSet::with_capacity(graph.label_count());
     let mut evaluated = 0;
     let (before, start) = (processor_time(), Instant::now());
-    for label in (0..graph.label_count).step_by(step as usize) {
-        failed.insert(label as usize);
+    for label in graph.labels().step_by(step) {
+        failed.insert(label);
         let left = black_box(derivation.least_fixpoint(&failed));
         evaluated += 1;
         failed.clear();
         let lost = failures.held().order().len() - left.order().len();
-        assert_eq!(failures.lost(label).len(), lost, "facts lost with label {label} of {flows} flows");
+        assert_eq!(failures.lost(label).len(), lost, "facts lost with {label:?} of {flows} flows");
     }
     let spent = before.zip(processor_time()).map_or(start.elapsed(), |(before, after)| after - before);
-    let all = spent.mul_f64(f64::from(graph.label_count) / f64::from(evaluated));
+    let all = spent.mul_f64(graph.label_count() as f64 / f64::from(evaluated));
     (all, if sampled.is_some() { "~" } else { "" })
 }
 
@@ -130,21 +131,21 @@ fn time_dominators(graph: &AndOrGraph, runs: u32) -> [Times; 2] {
 }
 
 fn alternatives(graph: &AndOrGraph) -> Graph<(), ()> {
-    let mut edges = Vec::new();
+    let mut edges: Vec<(usize, usize)> = Vec::new();
     let root = graph.fact_count();
-    for rule in 0..graph.rule_count() {
-        let head = graph.rule_head[rule as usize];
-        match graph.rule_body.row(rule) {
+    for rule in graph.rules() {
+        let head = graph.head(rule).at();
+        match graph.body(rule) {
             [] => edges.push((root, head)),
-            body => edges.extend(body.iter().map(|&fact| (fact, head))),
+            body => edges.extend(body.iter().map(|&fact| (fact.at(), head))),
         }
     }
-    Graph::from_edges(edges)
+    Graph::from_edges(edges.into_iter().map(|(from, to)| (NodeIndex::new(from), NodeIndex::new(to))))
 }
 
 /// How many facts each fact dominates; the root is the vertex behind the last fact.
-fn sizes_below(alternatives: &Graph<(), ()>, root: u32) -> Vec<u32> {
-    let dominators = simple_fast(alternatives, NodeIndex::new(root as usize));
+fn sizes_below(alternatives: &Graph<(), ()>, root: usize) -> Vec<u32> {
+    let dominators = simple_fast(alternatives, NodeIndex::new(root));
     let above = |vertex: usize| dominators.immediate_dominator(NodeIndex::new(vertex)).map(NodeIndex::index);
     let parents: Vec<Option<usize>> = (0..alternatives.node_count()).map(above).collect();
     fold(&parents)

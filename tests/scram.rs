@@ -2,14 +2,15 @@
 
 use std::process::Command;
 
-use crate::support::random_graphs::{Dice, random_graph, redundant_graph};
+use crate::support::random_graphs::{Dice, last_fact, random_graph, redundant_graph};
 use sinew::report::facts::fault_tree::{BasicEvent, NamedTree, fault_tree};
 use sinew::report::open_psa::open_psa;
 use sinew_graph::all_cut_sets::AllCutSets;
-use sinew_graph::and_or::AndOrGraph;
+use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx};
 use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
 use sinew_graph::cut_sets::Goals;
 use sinew_graph::fault_tree::FaultTree;
+use sinew_graph::ix::{IxSet, IxVec};
 
 fn installed() -> bool {
     let installed = Command::new("scram").arg("--version").output().is_ok_and(|output| output.status.success());
@@ -38,18 +39,18 @@ fn attribute<'t>(tag: &'t str, key: &str) -> &'t str {
     rest.split_once('"').unwrap().0
 }
 
-fn label(tag: &str) -> u32 {
-    attribute(tag, "name").strip_prefix('e').unwrap().parse::<u32>().unwrap() - 1
+fn label(tag: &str) -> LabelIx {
+    LabelIx::new(attribute(tag, "name").strip_prefix('e').unwrap().parse::<usize>().unwrap() - 1)
 }
 
 /// Cut sets in the report, in our order.
-fn products(report: &str) -> Vec<Vec<u32>> {
-    let mut sets: Vec<Vec<u32>> = report
+fn products(report: &str) -> Vec<Vec<LabelIx>> {
+    let mut sets: Vec<Vec<LabelIx>> = report
         .split("<product ")
         .skip(1)
         .map(|rest| {
             let (product, _) = rest.split_once("</product>").unwrap();
-            let mut set: Vec<u32> = product.split("<basic-event").skip(1).map(label).collect();
+            let mut set: Vec<LabelIx> = product.split("<basic-event").skip(1).map(label).collect();
             set.sort_unstable();
             set
         })
@@ -65,18 +66,18 @@ fn assert_near(ours: Interval, theirs: &str, what: &str) {
     assert!((ours.low - theirs).abs() <= 2e-5 * theirs.abs() + 1e-12, "{what}: {ours:?} is not {theirs}");
 }
 
-fn compare(graph: &AndOrGraph, goal: u32, q: &[Option<f64>], name: &str) -> usize {
+fn compare(graph: &AndOrGraph, goal: FactIx, q: &IxVec<LabelIx, Option<f64>>, name: &str) -> usize {
     let goals = Goals::of(graph);
-    let may_fail = vec![true; graph.label_count as usize];
+    let may_fail = IxSet::all(graph.label_count());
     let tree = FaultTree::of(&goals, goal, &may_fail, 100_000).unwrap();
     if tree.gates.is_empty() {
         return 0;
     }
-    let event = |(label, unavailability): (usize, &Option<f64>)| BasicEvent {
-        name: format!("a->b:<\"{label}\"> & more\u{1}\n"),
+    let event = |(label, unavailability): (LabelIx, &Option<f64>)| BasicEvent {
+        name: format!("a->b:<\"{}\"> & more\u{1}\n", label.at()),
         unavailability: unavailability.unwrap(),
     };
-    let events = q.iter().enumerate().map(event).collect();
+    let events = q.enumerate().map(event).collect();
     let report = scram(&open_psa(&NamedTree { title: "Launch & <learn>".into(), tree, events }), name);
     let ours = AllCutSets::of(&goals, goal, 1 << 20).unwrap().list(1_000_000).unwrap();
     assert_eq!(products(&report), ours, "{name}");
@@ -88,9 +89,9 @@ fn compare(graph: &AndOrGraph, goal: u32, q: &[Option<f64>], name: &str) -> usiz
     for tag in importance.split("<basic-event").skip(1).filter(|tag| tag.contains(" MIF=")) {
         let label = label(tag);
         let of = found.importance.iter().find(|of| of.label == label).unwrap();
-        assert_near(of.birnbaum, attribute(tag, "MIF"), &format!("{name}, MIF of {label}"));
-        assert_near(of.fussell_vesely, attribute(tag, "CIF"), &format!("{name}, CIF of {label}"));
-        assert_near(of.risk_achievement_worth, attribute(tag, "RAW"), &format!("{name}, RAW of {label}"));
+        assert_near(of.birnbaum, attribute(tag, "MIF"), &format!("{name}, MIF of {label:?}"));
+        assert_near(of.fussell_vesely, attribute(tag, "CIF"), &format!("{name}, CIF of {label:?}"));
+        assert_near(of.risk_achievement_worth, attribute(tag, "RAW"), &format!("{name}, RAW of {label:?}"));
     }
     ours.len()
 }
@@ -104,8 +105,8 @@ fn scram_agrees_on_goals_with_loops() {
     for seed in 0..16 {
         let graph = if seed % 2 == 0 { redundant_graph(seed, 12) } else { random_graph(seed, 12) };
         let mut dice = Dice::new(seed);
-        let q: Vec<Option<f64>> = (0..12).map(|_| Some([0.2, 0.05, 1e-3][dice.below(3) as usize])).collect();
-        sets += compare(&graph, graph.fact_count() - 1, &q, &format!("loops-{seed}"));
+        let q = (0..12).map(|_| Some([0.2, 0.05, 1e-3][dice.below(3)])).collect();
+        sets += compare(&graph, last_fact(&graph), &q, &format!("loops-{seed}"));
     }
     assert!(sets > 50, "{sets}");
 }
@@ -119,14 +120,15 @@ fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
     let place = graph.add_place([]);
     let [always, never, one] = [(); 3].map(|()| graph.add_fact(place));
     graph.add_rule(always, [], []);
-    graph.add_rule(one, [always], [1]);
+    graph.add_rule(one, [always], [LabelIx::new(1)]);
     for (goal, expected) in [(always, 0.0), (never, 1.0), (one, 0.25)] {
-        let tree = FaultTree::of(&Goals::of(&graph), goal, &[true, true], 10).unwrap();
-        let events = vec![BasicEvent { name: String::new(), unavailability: 0.25 }; 2];
-        let report = scram(&open_psa(&NamedTree { title: String::new(), tree, events }), &format!("goal-{goal}"));
+        let tree = FaultTree::of(&Goals::of(&graph), goal, &IxSet::all(2), 10).unwrap();
+        let events = IxVec::filled(BasicEvent { name: String::new(), unavailability: 0.25 }, 2);
+        let report =
+            scram(&open_psa(&NamedTree { title: String::new(), tree, events }), &format!("goal-{}", goal.at()));
         let (_, sum) = report.split_once("<sum-of-products").unwrap();
         let probability: f64 = attribute(sum, "probability").parse().unwrap();
-        assert_eq!(probability.to_bits(), f64::to_bits(expected), "goal {goal}");
+        assert_eq!(probability.to_bits(), f64::to_bits(expected), "{goal:?}");
     }
 }
 
@@ -149,9 +151,9 @@ fn scram_agrees_about_the_processes_of_the_example_stacks() {
             let report = scram(&document, &what);
             let label = |component| analysis.supply.label(component).unwrap();
             let sets = found.cut_sets.iter().map(|set| set.iter().map(|one| label(*one)).collect());
-            let mut ours: Vec<Vec<u32>> = sets.collect();
+            let mut ours: Vec<Vec<LabelIx>> = sets.collect();
             ours.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-            let theirs: Vec<Vec<u32>> = products(&report).into_iter().filter(|set| set.len() <= 4).collect();
+            let theirs: Vec<Vec<LabelIx>> = products(&report).into_iter().filter(|set| set.len() <= 4).collect();
             assert_eq!(ours, theirs, "{what}");
             let (_, sum) = report.split_once("<sum-of-products ").unwrap();
             let unavailability = Interval { low: 1.0 - found.availability.high, high: 1.0 - found.availability.low };
