@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use sinew::analysis::{Analysis, Handoffs};
 use sinew::model::read;
 use sinew::report::document::markdown;
-use sinew::report::{Report, json, page};
+use sinew::report::{Medium, Report, json, told};
 use sinew::source::Source;
 
 use shuffle::shuffled;
@@ -43,7 +43,7 @@ fn measure(flows: usize, format: &str, name: &str, text: String) {
     let (_, report_took) = fastest(1, || {
         let analysis = Analysis::of(&stack);
         let report = Report::of(&analysis, &analysis.findings(), &source);
-        (json(&report), markdown(&page(&report)))
+        (json(&report), markdown(&told(&report, Medium::Document)))
     });
     let peak = peak_memory().map_or("?".into(), |bytes| mebibytes(bytes as f64));
     let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);

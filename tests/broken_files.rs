@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sinew::analysis::Analysis;
 use sinew::model::read;
 use sinew::report::document::{markdown, terminal};
-use sinew::report::{Report, json, page};
+use sinew::report::{Medium, Report, json, told};
 use sinew::source::{Level, Source, render};
 
 /// One way to break a text; places are shares of its length, in 65536ths.
@@ -146,8 +146,8 @@ proptest! {
             let analysis = Analysis::of(stack);
             let report = Report::of(&analysis, &analysis.findings(), &source);
             prop_assert!(json(&report).ends_with('\n'));
-            prop_assert!(!markdown(&page(&report)).is_empty());
-            prop_assert!(!terminal(&page(&report), 80).is_empty());
+            prop_assert!(!markdown(&told(&report, Medium::Document)).is_empty());
+            prop_assert!(!terminal(&told(&report, Medium::Document), 80).is_empty());
         }
     }
 }

@@ -99,7 +99,7 @@ fn a_report_is_written_whole_and_leaves_other_files_alone() {
     }
     let report = fs::read(folder.join("report.json")).unwrap();
     serde_json::from_slice::<serde_json::Value>(&report).unwrap();
-    assert!(err(&output).contains("Nothing that is known pays for itself within 52 weeks"), "{}", err(&output));
+    assert!(err(&output).contains("No option breaks even within 52 weeks"), "{}", err(&output));
     run(&["report", HANDOFF, "-o", target]);
     assert_eq!(fs::read(folder.join("report.json")).unwrap(), report, "the same bytes twice");
 }

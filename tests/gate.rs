@@ -202,7 +202,7 @@ fn a_difference_tells_both_ways_and_nothing_where_nothing_changed() {
     assert_eq!(ids(&there["findings"]["fixed"]), ids(&back["findings"]["new"]));
     assert!(!ids(&there["findings"]["fixed"]).is_empty());
     let text = run(&["diff", HANDOFF, new]);
-    assert!(out(&text).contains("fixed") && out(&text).contains("hours a year by hand"), "{}", out(&text));
+    assert!(out(&text).contains("fixed") && out(&text).contains("Hours a year by hand"), "{}", out(&text));
     assert_eq!(code(&run(&["diff", "-", "-"])), 2);
     let broken = "tests/diagnostics/twelve-faults.yaml";
     let output = run(&["diff", broken, broken]);

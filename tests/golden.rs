@@ -6,15 +6,22 @@ use std::path::Path;
 
 use crate::support::golden::{assert_fresh, compare, listed, project};
 use serde_json::Value;
-use sinew::analysis::{Analysis, acceptance};
+use sinew::analysis::{Analysis, Finding, acceptance};
 use sinew::model::read;
 use sinew::plan::{self, Options};
 use sinew::report::document::{markdown, terminal};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
-use sinew::report::{self, Look, Part, Report, Sources, Stage, files, finding, handoff, json, page};
+use sinew::report::{self, Look, Medium, Part, Report, Sources, Stage, files, finding, handoff, json, told};
 use sinew::source::{Source, is_invisible, render};
 use sinew_draw::theme::Theme;
+
+/// The report of a stack with its plan, simulated a few times.
+fn planned(analysis: &Analysis<'_>, findings: &[Finding], source: &Source) -> Report {
+    let options = Options { samples: 50, ..Options::default() };
+    let plan = plan::Plan::of(analysis, &options).unwrap();
+    Report::of(analysis, findings, source).with_plan(report::Plan::of(analysis.stack, &plan, &options))
+}
 
 /// Every form in which a stack is answered, with the name of its file.
 fn outputs(source: &Source) -> Vec<(&'static str, String)> {
@@ -22,20 +29,21 @@ fn outputs(source: &Source) -> Vec<(&'static str, String)> {
     let stack = reading.stack.unwrap_or_else(|| panic!("{}", render(source, &reading.problems, false)));
     let analysis = Analysis::of(&stack);
     let findings = analysis.findings();
-    let report = Report::of(&analysis, &findings, source);
+    let report = planned(&analysis, &findings, source);
     let mut said = reading.problems;
     said.extend(acceptance::idle_rows(&stack, &findings));
     let check = Report { findings: Some(finding::findings(&findings, source)), ..Report::about(&analysis) };
     let handoffs = Report { handoffs: Some(handoff::handoffs(&analysis)), ..Report::about(&analysis) };
     let stage = Report { stage: Some(Stage::of(&analysis, &findings)), ..Report::about(&analysis) };
-    let text = |report: &Report| anstream::adapter::strip_str(&terminal(&page(report), 100)).to_string();
+    let text =
+        |report: &Report| anstream::adapter::strip_str(&terminal(&told(report, Medium::Terminal), 100)).to_string();
     vec![
         ("said.txt", render(source, &said, false)),
         ("check.txt", text(&check)),
         ("handoffs.txt", text(&handoffs)),
         ("stage.txt", text(&stage)),
         ("report.txt", text(&report)),
-        ("report.md", markdown(&page(&report))),
+        ("report.md", markdown(&told(&report, Medium::Document))),
         ("report.json", json(&report)),
     ]
 }
@@ -94,8 +102,11 @@ fn the_same_file_twice_gives_the_same_bytes() {
 
 /// The report as JSON without the places, which are what shuffling moves.
 fn without_places(source: &Source) -> Value {
-    let report = outputs(source).pop().unwrap().1;
-    let mut report: Value = serde_json::from_str(&report).unwrap();
+    let reading = read(source);
+    let stack = reading.stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let report = Report::of(&analysis, &analysis.findings(), source);
+    let mut report: Value = serde_json::from_str(&json(&report)).unwrap();
     for finding in report["findings"].as_array_mut().unwrap() {
         finding.as_object_mut().unwrap().remove("location").unwrap();
     }

@@ -329,8 +329,8 @@ fn the_answer_keeps_to_the_schema_and_names_the_items_of_each_finding() {
     let schema = jsonschema::validator_for(&report::schema::report_schema()).unwrap();
     let problems: Vec<String> = schema.iter_errors(&json).map(|problem| problem.to_string()).collect();
     assert!(problems.is_empty(), "{problems:?}");
-    let words = report::document::markdown(&report::page(&whole));
-    assert!(words.contains("## The plan") && words.contains("## Before and after"), "{words}");
+    let words = report::document::markdown(&report::told(&whole, report::Medium::Document));
+    assert!(words.contains("## The plan") && words.contains("**Before and after"), "{words}");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::exit::Failure;
 use super::format::Format;
 use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
-use crate::report::{catalog, json_text};
+use crate::report::json_text;
+use crate::report::story::catalog;
 use crate::source::{nearest, visible};
 
 /// Look up products, and the ways to join two of them

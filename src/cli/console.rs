@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::exit::Failure;
-use crate::report::document::{Block, terminal};
+use crate::report::document::{Document, terminal};
 
 /// Columns of text that is not shown on a terminal.
 const WIDTH: usize = 100;
@@ -21,7 +21,7 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Prints a document for people: as wide as the terminal, coloured where colours are seen and wanted.
-pub(super) fn document(document: &[Block]) -> Result<(), Failure> {
+pub(super) fn document(document: &Document) -> Result<(), Failure> {
     let width = terminal_size::terminal_size_of(io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0));
     let mut out = anstream::stdout().lock();
     written(out.write_all(terminal(document, width).as_bytes()).and_then(|()| out.flush()))

@@ -8,6 +8,7 @@ use super::exit::Failure;
 use super::format::Format;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
+use crate::report::story::changes;
 use crate::report::{diff, json_text};
 use crate::source::Source;
 
@@ -46,6 +47,6 @@ impl Diff {
         let findings = analyses.each_ref().map(Analysis::findings);
         let side = |at: usize, source| diff::Side { analysis: &analyses[at], findings: &findings[at], source };
         let diff = diff::Diff::of(side(0, &old.source), side(1, &new.source));
-        self.format.print_either(&diff.blocks(), || json_text(&diff))
+        self.format.print_either(&changes(&diff), || json_text(&diff))
     }
 }

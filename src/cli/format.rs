@@ -4,8 +4,8 @@ use clap::ValueEnum;
 
 use super::console;
 use super::exit::Failure;
-use crate::report::document::{Block, markdown};
-use crate::report::{Report, json, page};
+use crate::report::document::{Document, markdown};
+use crate::report::{Medium, Report, json, told};
 
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,11 +21,12 @@ pub(super) enum Format {
 impl Format {
     /// Prints a report.
     pub(super) fn print(self, report: &Report) -> Result<(), Failure> {
-        self.print_either(&page(report), || json(report))
+        let medium = if self == Self::Text { Medium::Terminal } else { Medium::Document };
+        self.print_either(&told(report, medium), || json(report))
     }
 
     /// Prints `document`, or for programs what `json` makes.
-    pub(super) fn print_either(self, document: &[Block], json: impl FnOnce() -> String) -> Result<(), Failure> {
+    pub(super) fn print_either(self, document: &Document, json: impl FnOnce() -> String) -> Result<(), Failure> {
         match self {
             Self::Text => console::document(document),
             Self::Json => console::result(&json()),

@@ -14,6 +14,7 @@ use crate::plan::settings::DEFAULT_SAMPLES;
 use crate::plan::trace::explain;
 use crate::plan::{self, Options, target::target};
 use crate::report::plan::{Explanation, WhatIf};
+use crate::report::story::explained;
 use crate::report::{self, Report, json};
 use crate::source::nearest;
 
@@ -96,7 +97,7 @@ impl Plan {
         };
         let lines = explain(analysis, plan, candidate);
         let explanation = Explanation::of(&opened.stack, &opened.source, id, &candidate.title, &lines);
-        self.format.print_either(&explanation.blocks(), || {
+        self.format.print_either(&explained(&explanation), || {
             let shown = report::Plan::of(&opened.stack, plan, &self.options());
             json(&Report::about(analysis).with_plan(shown).with_explanation(explanation.clone()))
         })

@@ -15,10 +15,10 @@ pub use facts::{
     Report, Sources, StackOverview, Stage, Structure, SystemName,
 };
 pub use facts::{
-    assumption, baseline, catalog, diff, finding, handoff, ledger, offline, outage, plan, process, register, schema,
+    assumption, baseline, diff, finding, handoff, ledger, offline, outage, plan, process, register, schema,
     stack_schema, stage, structure, views,
 };
-pub use story::{page, summary};
+pub use story::{Medium, summary, told};
 #[cfg(feature = "xlsx")]
 pub use write::xlsx;
 pub use write::{File, FilesError, Look, Part, Told, files, json, json_text};
@@ -32,6 +32,6 @@ pub mod pictures {
 
 /// Documents and their formats.
 pub mod document {
-    pub use super::say::document::{Block, Column, Item, Line, Look, Table};
+    pub use super::story::Document;
     pub use super::write::document::{markdown, terminal};
 }

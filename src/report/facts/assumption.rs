@@ -3,10 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::words::grouped;
 use crate::analysis::{self, Analysis};
 use crate::report::facts::Number;
-use crate::report::say::document::{Block, Column, Line, Table};
+use crate::report::say::{grouped, percent};
 
 /// One thing that the stack file does not say, and what was taken for it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -58,14 +57,14 @@ impl Assumption {
             return format!("Person-days to build: {kind}");
         }
         if let Some(kind) = kind("plan.running_costs.") {
-            return format!("Cost of running a year: {kind}");
+            return format!("Running cost a year: {kind}");
         }
         match self.key.as_str() {
             "records" => "Records handled in a run of a handoff, where the file does not say",
             "error_rate" => "Share of records that go wrong, where the file does not say",
-            "error_minutes" => "Minutes to mend an error",
-            "hourly_rate" => "Cost of an hour, where nobody is named who does the work",
-            "handoffs" => "Chains of handoffs",
+            "error_minutes" => "Minutes to fix an error",
+            "hourly_rate" => "Cost of an hour, where no performer is named",
+            "handoffs" => "Handoffs",
             "handoffs replaced" => "Handoffs that the plan replaces",
             "origin" => "Where data begins",
             "outage cost" => "Cost of outages",
@@ -83,10 +82,12 @@ impl Assumption {
     #[must_use]
     pub fn taken_as(&self) -> String {
         match &self.value {
-            Value::Number(number) if self.key == "error_rate" => format!("{} %", plain(number.get() * 100.0)),
+            Value::Number(number) if self.key == "error_rate" => percent(number.get()),
             Value::Number(number) => plain(number.get()),
             Value::Words(words) => match words.split(", ").collect::<Vec<_>>()[..] {
                 [low, likely, high] if [low, likely, high].iter().all(|part| part.parse::<f64>().is_ok()) => {
+                    let [low, likely, high] =
+                        [low, likely, high].map(|part| part.parse().map_or_else(|_| part.to_owned(), plain));
                     format!("{low} to {high}, likely {likely}")
                 }
                 [one] => length(one).unwrap_or_else(|| words.clone()),
@@ -114,28 +115,6 @@ pub(super) fn length(written: &str) -> Option<String> {
     Some(if number == 1.0 { format!("1 {unit}") } else { format!("{} {unit}s", plain(number)) })
 }
 
-/// How many users of an assumption are named before the rest is counted.
-const NAMED: usize = 5;
-
-/// The assumptions as a table.
-#[must_use]
-pub fn blocks(assumptions: &[Assumption]) -> Vec<Block> {
-    if assumptions.is_empty() {
-        return Vec::new();
-    }
-    let mut table = Table::new([Column::text("assumed"), Column::text("value"), Column::text("used by")]);
-    for assumption in assumptions {
-        let mut used_by = assumption.used_by.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-        if assumption.used_by.len() > NAMED {
-            used_by.push_str(&format!(" and {} more", assumption.used_by.len() - NAMED));
-        }
-        let (subject, key) = (assumption.subject(), &assumption.key);
-        let what = if subject == *key { Line::code(key) } else { Line::of(subject).and(" ").and_code(key) };
-        table.push([what, Line::of(assumption.taken_as()), Line::of(used_by)]);
-    }
-    vec![Block::Heading(Line::of("Assumptions")), Block::Table(table)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +134,7 @@ mod tests {
         assert_eq!(said("plan.wave", "1q"), "Length of a wave: 1 quarter");
         assert_eq!(said("plan.budget", "no limit"), "Budget of the plan: no limit");
         assert_eq!(said("plan.day_rate", "1200"), "Cost of a person-day: 1,200");
-        assert_eq!(said("error_rate", "0"), "Share of records that go wrong, where the file does not say: 0 %");
+        assert_eq!(said("error_rate", "0"), "Share of records that go wrong, where the file does not say: 0%");
         assert_eq!(said("something new", "ä"), "something new: ä");
     }
 }

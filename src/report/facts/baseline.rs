@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Severity;
 use crate::report::facts::Report;
-use crate::report::facts::finding::{self, Finding};
-use crate::report::say::document::{Block, Item, Line, Look};
+use crate::report::facts::finding::Finding;
 use crate::source::visible;
 
 /// The findings of an earlier report.
@@ -124,45 +123,6 @@ impl Baseline {
 fn is_graver(severity: Severity, earlier: &Earlier) -> bool {
     let then = Severity::ALL.iter().find(|(_, word)| *word == earlier.severity);
     then.is_some_and(|(then, _)| severity < *then)
-}
-
-impl Change {
-    /// How many of each, what is new and what is gone; `findings` are those of today.
-    #[must_use]
-    pub fn blocks(&self, findings: &[Finding]) -> Vec<Block> {
-        let mut words =
-            format!("{} new, {} fixed, {} unchanged", self.new.len(), self.fixed.len(), self.unchanged.len());
-        for (ids, what) in [(&self.graver, "of those graver than before"), (&self.accepted, "accepted since")] {
-            if !ids.is_empty() {
-                words.push_str(&format!(", {} {what}", ids.len()));
-            }
-        }
-        let mut blocks =
-            vec![Block::Heading(Line::of("Since the baseline")), Block::Paragraph(Line::of(format!("{words}.")))];
-        let new: BTreeSet<&str> = self.new.iter().map(String::as_str).collect();
-        let mut items: Vec<Item> = Vec::new();
-        for finding in findings.iter().filter(|finding| new.contains(finding.id.as_str())) {
-            items.push(told("new", &finding::head(finding)));
-        }
-        for fixed in &self.fixed {
-            items.push(told("fixed", &Line::code(&fixed.id).and(format!(": {}", fixed.message))));
-        }
-        for (ids, what) in [(&self.graver, "graver"), (&self.accepted, "accepted")] {
-            items.extend(ids.iter().map(|id| told(what, &Line::code(id))));
-        }
-        if !items.is_empty() {
-            blocks.push(Block::Items(items));
-        }
-        blocks
-    }
-}
-
-/// `new high rule: message`.
-fn told(what: &str, line: &Line) -> Item {
-    let head = line.pieces().iter().fold(Line::looking(Look::Strong, format!("{what} ")), |head, (look, text)| {
-        head.and_looking(*look, text.clone())
-    });
-    Item { head, details: Vec::new() }
 }
 
 #[cfg(test)]

@@ -7,14 +7,12 @@ use serde::Serialize;
 
 use crate::analysis::outages::component_id;
 use crate::analysis::stage::standing;
-use crate::analysis::words::{grouped, listed};
 use crate::analysis::{self, Analysis, Effort, diff};
 use crate::report::facts::Range;
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;
 use crate::report::facts::finding::{self, Finding};
 use crate::report::facts::stage::ConstraintWord;
-use crate::report::say::document::{Block, Column, Item, Line, Table};
 use crate::source::Source;
 
 /// One of the two stacks.
@@ -260,122 +258,4 @@ fn findings(changes: diff::FindingChanges, old: &Source, new: &Source) -> Findin
         newly_accepted: changes.newly_accepted,
         no_longer_accepted: changes.no_longer_accepted,
     }
-}
-
-impl Diff {
-    /// The changes, kind by kind; kinds without any are left out.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Title(Line::of(title(&self.old.name, &self.new.name)))];
-        if !self.changed {
-            blocks.push(Block::Paragraph(Line::of("Nothing changed that counts for the results.")));
-            return blocks;
-        }
-        blocks.push(Block::Table(self.overview()));
-        for (name, changes) in [("Systems", &self.systems), ("Flows", &self.flows)] {
-            section(&mut blocks, name, entry_items(changes));
-        }
-        section(&mut blocks, "Findings", self.finding_items());
-        let points = self.single_points.iter().flat_map(|of| {
-            let some = |mark: &'static str, ids: &[String]| {
-                (!ids.is_empty()).then(|| item(Line::code(&of.process).and(format!(": {mark} {}", listed(ids)))))
-            };
-            [some("no longer hangs on", &of.removed), some("now hangs on", &of.added)].into_iter().flatten()
-        });
-        section(&mut blocks, "Single points of failure", points.collect());
-        let criteria = self.stage.criteria.iter().map(moved_item);
-        section(&mut blocks, "Criteria of stages", criteria.collect());
-        blocks
-    }
-
-    /// Numbers before and now.
-    fn overview(&self) -> Table {
-        let mut table = Table::new([Column::text(""), Column::number("before"), Column::number("now")]);
-        let mut row = |name: &str, before: String, now: String| {
-            table.push([Line::of(name), Line::of(before), Line::of(now)]);
-        };
-        let stage = |stage: u8, constraint: Option<&str>| match constraint {
-            Some(constraint) => format!("{stage} ({constraint})"),
-            None => stage.to_string(),
-        };
-        let of = &self.stage;
-        row("stage (held by)", stage(of.old, of.old_constraint), stage(of.new, of.new_constraint));
-        let same = self.findings.unchanged.len();
-        let (before, now) = (self.findings.fixed.len() + same, self.findings.new.len() + same);
-        row("findings, accepted ones too", before.to_string(), now.to_string());
-        let (old, new) = (&self.handoffs.old, &self.handoffs.new);
-        let hours = |sum: &HandoffSum| grouped(sum.hours.likely.get() + sum.error_hours.likely.get());
-        row("hours a year by hand", hours(old), hours(new));
-        let cost = |sum: &HandoffSum, stack: &StackOverview| {
-            let currency = stack.currency.as_ref().map(|currency| format!("{currency} ")).unwrap_or_default();
-            format!("{currency}{}", grouped(sum.cost.likely.get()))
-        };
-        row("cost a year of it", cost(old, &self.old), cost(new, &self.new));
-        if old.unknown + new.unknown > 0 {
-            row("handoff chains without figures", old.unknown.to_string(), new.unknown.to_string());
-        }
-        table
-    }
-
-    fn finding_items(&self) -> Vec<Item> {
-        let told = |what: &str, finding: &Finding| {
-            let accepted = if finding.accepted { ", accepted" } else { "" };
-            let head = Line::strong(what).and(accepted).and(" ");
-            item(
-                finding::head(finding)
-                    .pieces()
-                    .iter()
-                    .fold(head, |head, (look, text)| head.and_looking(*look, text.clone())),
-            )
-        };
-        let findings = &self.findings;
-        let mut items: Vec<Item> = findings.new.iter().map(|finding| told("new", finding)).collect();
-        items.extend(findings.fixed.iter().map(|finding| told("fixed", finding)));
-        items.extend(findings.moved.iter().map(moved_item));
-        let now = |ids: &[String], words: &str| -> Vec<Item> {
-            ids.iter().map(|id| item(Line::code(id).and(format!(": {words}")))).collect()
-        };
-        items.extend(now(&findings.newly_accepted, "accepted now"));
-        items.extend(now(&findings.no_longer_accepted, "no longer accepted"));
-        items
-    }
-}
-
-fn title(old: &str, new: &str) -> String {
-    if old == new { format!("{new}: what changed") } else { format!("From {old} to {new}: what changed") }
-}
-
-fn section(blocks: &mut Vec<Block>, name: &str, items: Vec<Item>) {
-    if !items.is_empty() {
-        blocks.extend([Block::Heading(Line::of(name)), Block::Items(items)]);
-    }
-}
-
-fn item(head: Line) -> Item {
-    Item { head, details: Vec::new() }
-}
-
-fn moved_item(moved: &Moved) -> Item {
-    let words = |word: &str| word.replace('-', " ");
-    item(Line::code(&moved.id).and(format!(": {}, was {}", words(moved.new), words(moved.old))))
-}
-
-fn entry_items(changes: &EntryChanges) -> Vec<Item> {
-    let plain = |what: &str, id: &String| item(Line::strong(what).and(" ").and_code(id));
-    let mut items: Vec<Item> = changes.added.iter().map(|id| plain("added", id)).collect();
-    items.extend(changes.removed.iter().map(|id| plain("removed", id)));
-    items.extend(changes.changed.iter().map(|entry| {
-        let detail = |of: &KeyChange| {
-            let line = Line::code(of.key);
-            match (&of.old, &of.new) {
-                (Some(old), Some(new)) => line.and(format!(": {new}, was {old}")),
-                (None, Some(new)) => line.and(format!(": {new}, was not stated")),
-                (Some(old), None) => line.and(format!(": not stated, was {old}")),
-                (None, None) => line,
-            }
-        };
-        let head = Line::strong("changed").and(" ").and_code(&entry.id);
-        Item { head, details: entry.keys.iter().map(detail).collect() }
-    }));
-    items
 }

@@ -4,12 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::handoffs::Effort;
-use crate::analysis::words::{counted, grouped};
 use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
 use crate::report::facts::Range;
-use crate::report::facts::StackOverview;
-use crate::report::say::document::{Block, Column, Line, Table};
 
 /// One data object carried from system to system over relays, at least once by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -130,82 +127,4 @@ fn steps(analysis: &Analysis<'_>) -> Vec<Step> {
         cost.then_with(|| a.flow.cmp(&b.flow))
     });
     steps
-}
-
-/// The chains as a table, with the totals below.
-#[must_use]
-pub fn blocks(stack: &StackOverview, handoffs: &[Handoff], totals: Option<&HandoffTotals>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Line::of("Handoffs"))];
-    if handoffs.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("Nothing is carried by hand.")));
-        return blocks;
-    }
-    let cost = match &stack.currency {
-        Some(currency) => format!("{currency} a year"),
-        None => "cost a year".into(),
-    };
-    let columns = [
-        Column::text("from"),
-        Column::text("to"),
-        Column::text("data"),
-        Column::text("AI"),
-        Column::text("by"),
-        Column::number("hours"),
-        Column::number("to mend"),
-        Column::number(cost),
-        Column::number("low to high"),
-    ];
-    let mut table = Table::new(columns);
-    for handoff in handoffs {
-        table.push([
-            Line::of(stack.names.system(&handoff.from)),
-            Line::of(stack.names.system(&handoff.to)),
-            Line::of(stack.names.data(&handoff.data)),
-            Line::of(if handoff.ai_output { "yes" } else { "" }),
-            Line::of(stack.names.teams_of(&handoff.performers).join(", ")),
-            amount(handoff.hours),
-            amount(handoff.error_hours),
-            amount(handoff.cost),
-            spread(handoff.cost),
-        ]);
-    }
-    if let Some(totals) = totals {
-        let mut row = vec![Line::strong("all steps")];
-        row.resize(5, Line::default());
-        row.extend([totals.hours, totals.error_hours, totals.cost].map(|range| amount(Some(range))));
-        row.push(spread(Some(totals.cost)));
-        table.push(row);
-    }
-    blocks.push(Block::Table(table));
-    if let Some(totals) = totals.filter(|totals| !totals.unknown.is_empty()) {
-        let chains = counted(totals.unknown.len(), "chain has", "chains have");
-        let words = format!("{chains} no figures (runs and minutes) and so no hours or cost: ");
-        let mut line = Line::of(words);
-        for (at, id) in totals.unknown.iter().take(SHOWN).enumerate() {
-            line = if at > 0 { line.and(", ") } else { line }.and_code(id);
-        }
-        let more = totals.unknown.len().saturating_sub(SHOWN);
-        blocks.push(Block::Paragraph(if more > 0 { line.and(format!(" and {more} more")) } else { line }));
-    }
-    blocks
-}
-
-/// How many chains without figures are named before the rest is counted.
-const SHOWN: usize = 10;
-
-/// The likely value; `?` where not known.
-fn amount(range: Option<Range>) -> Line {
-    Line::of(range.map_or("?".into(), |range| short(range.likely.get())))
-}
-
-/// `100 to 160` where the ends differ.
-fn spread(range: Option<Range>) -> Line {
-    let ends = range.map(|range| (short(range.low.get()), short(range.high.get())));
-    ends.filter(|(low, high)| low != high)
-        .map_or_else(Line::default, |(low, high)| Line::of(format!("{low} to {high}")))
-}
-
-/// Whole numbers from ten on, tenths below.
-fn short(number: f64) -> String {
-    if number == 0.0 || number.abs() >= 9.95 { grouped(number) } else { format!("{number:.1}") }
 }

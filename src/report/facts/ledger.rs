@@ -8,10 +8,8 @@ use serde::Serialize;
 use crate::analysis::Analysis;
 use crate::analysis::ledger::{self, Entry, Watcher};
 use crate::model::{Stack, TeamIx};
-use crate::report::facts::StackOverview;
-use crate::report::facts::harm::{ProcessIds, harm_line, harm_of};
+use crate::report::facts::harm::{ProcessIds, harm_of};
 use crate::report::facts::outage::Fact;
-use crate::report::say::document::{Block, Column, Line, Look, Table};
 
 /// One flow, or one output of an AI tool.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -107,54 +105,5 @@ fn watched_by(stack: &Stack, watcher: Watcher) -> String {
         Watcher::Review(None) => "review".to_owned(),
         Watcher::Review(Some(by)) => format!("review by {}", stack.team(by).id),
         Watcher::DriftMonitor(at) => format!("drift monitor at {}", stack.system(at).id),
-    }
-}
-
-/// How much is automated, reviewed and manual, and the table.
-#[must_use]
-pub fn blocks(stack: &StackOverview, rows: &[Row]) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Line::of("Automation ledger"))];
-    if rows.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("Nothing flows, and no AI tool makes anything.")));
-        return blocks;
-    }
-    blocks.push(Block::Paragraph(Line::of(tally(rows))));
-    let columns = ["flow or AI output", "mode", "its failure", "watched by", "owner"].map(Column::text);
-    let mut table = Table::new(columns);
-    for row in rows {
-        let what = match (&row.flow, &row.output) {
-            (_, Some(output)) => {
-                Line::of(format!("{} of {}", stack.names.data(&output.data), stack.names.system(&output.at)))
-            }
-            (flow, None) => Line::of(stack.names.component(flow.as_deref().unwrap_or_default())),
-        };
-        let mode = if row.standby { format!("{}, standby", row.mode.as_str()) } else { row.mode.as_str().into() };
-        table.push([
-            what,
-            Line::of(mode),
-            harm_line(stack, &row.failure, &row.degraded),
-            or_nobody(row.watched_by.as_deref()),
-            or_nobody(row.owner.as_deref().map(|owner| stack.names.team(owner))),
-        ]);
-    }
-    blocks.push(Block::Table(table));
-    blocks
-}
-
-/// `Of 12 flows, 7 are automated, 2 reviewed by a person and 3 manual; of 2 AI outputs, 1, 0 and 1.`
-fn tally(rows: &[Row]) -> String {
-    let part = |is_flow: bool, what: &str| {
-        let of_them = || rows.iter().filter(|row| row.flow.is_some() == is_flow);
-        let count = |mode: Mode| of_them().filter(|row| row.mode == mode).count();
-        let (automated, reviewed, manual) = (count(Mode::Automated), count(Mode::Reviewed), count(Mode::Manual));
-        format!("{what}: {automated} automated, {reviewed} reviewed by a person, {manual} manual")
-    };
-    format!("{}. {}.", part(true, "Flows"), part(false, "AI outputs"))
-}
-
-pub(super) fn or_nobody(who: Option<&str>) -> Line {
-    match who {
-        Some(who) => Line::of(who),
-        None => Line::looking(Look::Muted, "nobody"),
     }
 }

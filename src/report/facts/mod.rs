@@ -2,7 +2,6 @@
 
 pub mod assumption;
 pub mod baseline;
-pub mod catalog;
 pub mod diff;
 pub mod fault_tree;
 pub mod finding;

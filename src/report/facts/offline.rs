@@ -8,7 +8,6 @@ use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
 use crate::report::say::{listed, money};
 
 use crate::report::facts::assumption::length;
-use crate::report::say::document::{Block, Column, Item, Line, Table};
 
 /// The systems that get a page: live AI tools, and systems whose failure takes a process down or degrades one; by id.
 #[must_use]
@@ -26,30 +25,79 @@ pub fn subjects(analysis: &Analysis<'_>) -> Vec<SystemIx> {
 pub struct Page {
     /// The id of the system.
     pub system: String,
-    /// What it says.
-    pub blocks: Vec<Block>,
+    /// What it is called.
+    pub name: String,
+    /// What stops, and what an hour of it costs.
+    pub first: String,
+    /// What to do while it is down, and how long what stops may stand still.
+    pub what_to_do: Vec<Advice>,
+    /// Processes that stop, each with the shortest chain of reasons.
+    pub stops: Vec<Told>,
+    /// Processes that run on standby, each with the standby flows that it uses.
+    pub degrades: Vec<Told>,
+    /// Copies of data that are no longer refreshed and that a process needs.
+    pub stale: Vec<Stale>,
+    /// Names of systems that no longer get something.
+    pub starved: Vec<String>,
+    /// Who has to know.
+    pub contacts: Vec<String>,
+    /// What is known of how often and how costly this is, and what is not.
+    pub known: Vec<String>,
+}
+
+/// One thing to do or to know at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Follow this runbook.
+    Runbook(String),
+    /// A sentence.
+    Words(String),
+}
+
+/// A process with what there is to say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The name of the process.
+    pub process: String,
+    /// Sentences.
+    pub lines: Vec<String>,
+}
+
+/// A copy of data that grows old.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The name of the data object.
+    pub data: String,
+    /// The name of the system that holds the copy.
+    pub at: String,
+    /// The age from which it is too old; not known without `max_age`.
+    pub max_age: Option<String>,
+    /// The name of the process that needs it.
+    pub process: String,
 }
 
 /// The pages of all of them.
 #[must_use]
 pub fn pages(analysis: &Analysis<'_>) -> Vec<Page> {
-    let page = |ix: SystemIx| Page { system: analysis.stack.system(ix).id.to_string(), blocks: page(analysis, ix) };
-    subjects(analysis).into_iter().map(page).collect()
+    subjects(analysis).into_iter().map(|ix| page(analysis, ix)).collect()
 }
 
 /// The page of one system.
 #[must_use]
-pub fn page(analysis: &Analysis<'_>, ix: SystemIx) -> Vec<Block> {
-    let page = About { analysis, stack: analysis.stack, ix, outage: analysis.outage_of(Component::System(ix)) };
-    let mut blocks = vec![Block::Title(Line::of(format!("{} is offline", page.system().name)))];
-    blocks.push(Block::Paragraph(page.first_sentence()));
-    blocks.extend(page.what_to_do());
-    blocks.extend(page.stops_now());
-    blocks.extend(page.degrades());
-    blocks.extend(page.goes_stale());
-    blocks.extend(page.who_is_told());
-    blocks.extend(page.unknown());
-    blocks
+pub fn page(analysis: &Analysis<'_>, ix: SystemIx) -> Page {
+    let about = About { analysis, stack: analysis.stack, ix, outage: analysis.outage_of(Component::System(ix)) };
+    Page {
+        system: about.system().id.to_string(),
+        name: about.system().name.clone(),
+        first: about.first_sentence(),
+        what_to_do: about.what_to_do(),
+        stops: about.stops_now(),
+        degrades: about.degrades(),
+        stale: about.goes_stale(),
+        starved: about.outage.systems_starved.iter().map(|ix| about.stack.system(*ix).name.clone()).collect(),
+        contacts: about.contacts(),
+        known: about.known(),
+    }
 }
 
 struct About<'a> {
@@ -72,7 +120,7 @@ impl About<'_> {
         &self.stack.process(ix).name
     }
 
-    fn first_sentence(&self) -> Line {
+    fn first_sentence(&self) -> String {
         let names = |processes: &[ProcessIx]| -> Vec<String> {
             processes.iter().map(|ix| self.process_name(*ix).to_owned()).collect()
         };
@@ -81,7 +129,8 @@ impl About<'_> {
         let mut words = match (down.len(), degraded.len()) {
             (0, 0) if self.outage.facts_lost.is_empty() => "Nothing stops and nothing is lost.".to_owned(),
             (0, 0) => "No process stops.".to_owned(),
-            (0, _) => format!("No process stops; {} goes on by standby.", listed(&names(degraded))),
+            (0, 1) => format!("No process stops; {} runs on standby.", listed(&names(degraded))),
+            (0, _) => format!("No process stops; {} run on standby.", listed(&names(degraded))),
             (1, _) => format!("{} stops.", listed(&names(down))),
             _ => format!("{} stop.", listed(&names(down))),
         };
@@ -91,56 +140,49 @@ impl About<'_> {
                 None => " What an hour costs is not known.".to_owned(),
             });
         }
-        Line::strong(&words)
+        words
     }
 
-    fn what_to_do(&self) -> Vec<Block> {
-        let mut items = vec![match &self.system().runbook {
-            Some(runbook) => item(Line::of("Runbook: ").and_code(runbook)),
-            None => item(Line::of("There is no runbook.")),
+    fn what_to_do(&self) -> Vec<Advice> {
+        let mut advice = vec![match &self.system().runbook {
+            Some(runbook) => Advice::Runbook(runbook.clone()),
+            None => Advice::Words("There is no runbook.".to_owned()),
         }];
         for process in self.outage.processes_down.iter().map(|ix| self.stack.process(*ix)) {
             if let Some(tolerates) = process.tolerates {
                 let written = tolerates.to_string();
                 let length = length(&written).unwrap_or(written);
-                items.push(item(Line::of(format!("That {} stands still does no harm for {length}.", process.name))));
+                advice.push(Advice::Words(format!("{} can stand still for {length} without harm.", process.name)));
             }
         }
-        vec![Block::Heading(Line::of("What to do")), Block::Items(items)]
+        advice
     }
 
-    fn stops_now(&self) -> Vec<Block> {
+    fn stops_now(&self) -> Vec<Told> {
         let failed = [Component::System(self.ix)];
         let roads = roads(self.stack, &self.analysis.supply, &failed, &self.outage.processes_down);
-        if roads.is_empty() {
-            return Vec::new();
-        }
-        let items = roads.into_iter().map(|road| Item {
-            head: Line::strong(self.process_name(road.process)),
-            details: road.steps.into_iter().map(Line::of).collect(),
-        });
-        vec![Block::Heading(Line::of("What stops now, and why")), Block::Items(items.collect())]
+        let told = |road: analysis::roads::Road| Told {
+            process: self.process_name(road.process).to_owned(),
+            lines: road.steps,
+        };
+        roads.into_iter().map(told).collect()
     }
 
-    fn degrades(&self) -> Vec<Block> {
+    fn degrades(&self) -> Vec<Told> {
         let failed = [Component::System(self.ix)];
-        let mut items = Vec::new();
-        for ix in &self.outage.processes_degraded {
+        let told = |ix: &ProcessIx| {
             let flows = standby_in_use(self.stack, &self.analysis.supply, &failed, *ix);
-            let details = flows.iter().map(|flow| Line::of(self.standby(*flow))).collect();
-            items.push(Item { head: Line::strong(self.process_name(*ix)).and(" goes on by standby"), details });
-        }
-        if items.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(Line::of("What goes on, and by which standby")), Block::Items(items)]
+            let lines = flows.iter().map(|flow| self.standby(*flow)).collect();
+            Told { process: self.process_name(*ix).to_owned(), lines }
+        };
+        self.outage.processes_degraded.iter().map(told).collect()
     }
 
     fn standby(&self, ix: FlowIx) -> String {
         let flow = self.stack.flow(ix);
         let by = match flow.performer.filter(|_| flow.is_manual()) {
             Some(team) => format!(", by {}", self.stack.team(team).name),
-            None if flow.is_manual() => ", by somebody: no performer is named".to_owned(),
+            None if flow.is_manual() => ", performer not stated".to_owned(),
             None => String::new(),
         };
         let data: Vec<&str> = flow.data.iter().map(|data| self.stack.data_object(*data).name.as_str()).collect();
@@ -149,90 +191,59 @@ impl About<'_> {
     }
 
     /// What processes need and no longer get: the copy that is there grows old.
-    fn goes_stale(&self) -> Vec<Block> {
-        let mut table =
-            Table::new([Column::text("data"), Column::text("at"), Column::text("too old after"), Column::text("for")]);
-        let mut rows = 0;
+    fn goes_stale(&self) -> Vec<Stale> {
+        let mut stale = Vec::new();
         for process in &self.stack.processes {
             for need in process.needs.iter().flatten() {
                 let is_lost = self.outage.facts_lost.contains(&Fact { at: need.at, data: need.data });
-                if !is_lost || self.outage.systems_down.contains(&need.at) {
-                    continue;
+                if is_lost && !self.outage.systems_down.contains(&need.at) {
+                    stale.push(Stale {
+                        data: self.stack.data_object(need.data).name.clone(),
+                        at: self.stack.system(need.at).name.clone(),
+                        max_age: need.max_age.map(|age| age.to_string()),
+                        process: process.name.clone(),
+                    });
                 }
-                rows += 1;
-                table.push([
-                    Line::of(&self.stack.data_object(need.data).name),
-                    Line::of(&self.stack.system(need.at).name),
-                    Line::of(need.max_age.map_or_else(|| "not known: no max_age".to_owned(), |age| age.to_string())),
-                    Line::of(&process.name),
-                ]);
             }
         }
-        let others = self.outage.systems_starved.len();
-        let mut blocks = Vec::new();
-        if rows > 0 {
-            blocks.push(Block::Heading(Line::of("What goes stale")));
-            blocks.push(Block::Table(table));
-        }
-        if others > 0 {
-            let names: Vec<&str> =
-                self.outage.systems_starved.iter().take(12).map(|ix| self.stack.system(*ix).name.as_str()).collect();
-            let more = if others > names.len() { format!(" and {} more", others - names.len()) } else { String::new() };
-            let words = format!("No longer supplied with something: {}{more}.", names.join(", "));
-            blocks.push(Block::Paragraph(Line::of(words)));
-        }
-        blocks
+        stale
     }
 
-    fn who_is_told(&self) -> Vec<Block> {
-        let team = |ix: Option<TeamIx>| ix.map_or("nobody: no owner is named", |ix| self.stack.team(ix).name.as_str());
-        let mut items = vec![item(Line::of(format!("Owner of {}: {}", self.system().name, team(self.system().owner))))];
+    fn contacts(&self) -> Vec<String> {
+        let team = |ix: Option<TeamIx>| ix.map_or("no owner", |ix| self.stack.team(ix).name.as_str());
+        let mut items = vec![format!("Owner of {}: {}", self.system().name, team(self.system().owner))];
         if let Some(vendor) = &self.system().facts.vendor {
-            items.push(item(Line::of(format!("Vendor: {vendor}"))));
+            items.push(format!("Vendor: {vendor}"));
         }
         let processes: Vec<&Process> = (self.outage.processes_down.iter())
             .chain(&self.outage.processes_degraded)
             .map(|ix| self.stack.process(*ix))
             .collect();
         for process in processes {
-            items.push(item(Line::of(format!("Owner of {}: {}", process.name, team(process.owner)))));
+            items.push(format!("Owner of {}: {}", process.name, team(process.owner)));
         }
         let down = self.outage.systems_down.iter().filter(|ix| **ix != self.ix);
         for system in down.map(|ix| self.stack.system(*ix)) {
-            items.push(item(Line::of(format!(
-                "Owner of {}, which goes down too: {}",
-                system.name,
-                team(system.owner)
-            ))));
+            items.push(format!("Owner of {}, which goes down too: {}", system.name, team(system.owner)));
         }
-        vec![Block::Heading(Line::of("Who is told")), Block::Items(items)]
+        items
     }
 
-    fn unknown(&self) -> Vec<Block> {
+    fn known(&self) -> Vec<String> {
         let mut items = Vec::new();
         if self.system().availability.is_none() {
-            items.push(item(Line::of("How often this happens: no availability is stated.")));
+            items.push("How often this happens: no availability is stated.".to_owned());
         }
         if self.outage.cost_per_hour.is_none() {
             let unpriced = self.outage.processes_down.iter().map(|ix| self.stack.process(*ix));
             let unpriced: Vec<&str> =
                 unpriced.filter(|process| process.outage_cost.is_none()).map(|process| process.name.as_str()).collect();
-            items.push(item(Line::of(format!("What an hour costs: {} state no outage_cost.", listed(&unpriced)))));
+            items.push(format!("What an hour costs: no `outage_cost` of {}.", listed(&unpriced)));
         }
         if let Some(cost) = self.outage.expected_cost.filter(|cost| cost.0 > 0.0) {
             let id = component_id(self.stack, Component::System(self.ix));
-            items.push(item(Line::of(format!(
-                "Known: outages of {id} are expected to cost {} a year.",
-                self.money(cost.0)
-            ))));
+            items.push(format!("Known: outages of {id} are expected to cost {} a year.", self.money(cost.0)));
         }
-        if items.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(Line::of("What is known and what is not")), Block::Items(items)]
+        items
     }
-}
-
-fn item(head: Line) -> Item {
-    Item { head, details: Vec::new() }
 }

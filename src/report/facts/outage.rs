@@ -7,12 +7,9 @@ use serde::Serialize;
 
 use crate::analysis::Component;
 use crate::analysis::outages::component_id;
-use crate::analysis::words::{counted, grouped};
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
-use crate::report::facts::StackOverview;
-use crate::report::say::document::{Block, Column, Item, Line, Table};
 
 /// What the failure of one component, or of several together, does.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -159,119 +156,4 @@ impl Outage {
     pub fn is_harmless(&self) -> bool {
         self.processes_down.is_empty() && self.processes_degraded.is_empty() && self.facts_lost.is_empty()
     }
-}
-
-/// How many outages the table for people shows before the rest is counted.
-const SHOWN: usize = 30;
-
-fn amount(number: Option<Number>) -> Line {
-    number.map_or_else(|| Line::of("?"), |number| Line::of(grouped(number.get())))
-}
-
-/// The outages as a table; what harms nothing, and what comes after the first thirty, is counted.
-#[must_use]
-pub fn blocks(stack: &StackOverview, outages: &[Outage]) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Line::of("What breaks if"))];
-    let (harmless, harmful): (Vec<_>, Vec<_>) = outages.iter().partition(|outage| outage.is_harmless());
-    if harmful.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("No single failure takes anything away.")));
-        return blocks;
-    }
-    let mut table = Table::new([
-        Column::text("without"),
-        Column::text("kind"),
-        Column::text("down"),
-        Column::text("on standby"),
-        Column::number("lost"),
-        Column::number("an hour"),
-        Column::number("a year"),
-    ]);
-    for outage in harmful.iter().take(SHOWN) {
-        table.push([
-            Line::of(stack.names.components_of(&outage.components).join(" and ")),
-            Line::of(outage.kind.word()),
-            Line::of(stack.names.processes_of(&outage.processes_down).join(", ")),
-            Line::of(stack.names.processes_of(&outage.processes_degraded).join(", ")),
-            Line::of(grouped(outage.facts_lost.len() as f64)),
-            amount(outage.cost_per_hour),
-            amount(outage.expected_cost),
-        ]);
-    }
-    blocks.push(Block::Table(table));
-    let currency = stack.currency.as_deref().map(|currency| format!(" in {currency}")).unwrap_or_default();
-    let note =
-        format!("Lost: data objects at systems. Money{currency}: what an hour costs, and what is expected a year.");
-    blocks.push(Block::Paragraph(Line::of(note).and(" A question mark is not known.")));
-    let mut rest = Vec::new();
-    if harmful.len() > SHOWN {
-        rest.push(format!("{} more take something away", harmful.len() - SHOWN));
-    }
-    if !harmless.is_empty() {
-        let one = "component can fail without taking anything away";
-        rest.push(counted(harmless.len(), one, "components can fail without taking anything away"));
-    }
-    if !rest.is_empty() {
-        blocks.push(Block::Paragraph(Line::of(format!("{}; the JSON has them all.", rest.join("; ")))));
-    }
-    blocks
-}
-
-impl Kind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Flow => "flow",
-            Self::Team => "team",
-            Self::Joint => "joint",
-        }
-    }
-}
-
-/// One outage in full: what stops, what degrades, what starves and what it costs.
-#[must_use]
-pub fn details(stack: &StackOverview, outage: &Outage) -> Vec<Block> {
-    let currency = stack.currency.as_deref().map(|currency| format!("{currency} ")).unwrap_or_default();
-    let mut items = Vec::new();
-    let names = &stack.names;
-    let mut say = |name: &str, called: Vec<String>| {
-        if !called.is_empty() {
-            items.push(Item { head: Line::strong(name).and(format!(": {}", called.join(", "))), details: Vec::new() });
-        }
-    };
-    say("processes down", names.processes_of(&outage.processes_down));
-    say("processes on standby", names.processes_of(&outage.processes_degraded));
-    say("systems down", names.components_of(&outage.systems_down));
-    say("systems that lose something", names.components_of(&outage.systems_starved));
-    if !outage.facts_lost.is_empty() {
-        let lost: Vec<String> = outage
-            .facts_lost
-            .iter()
-            .map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at)))
-            .collect();
-        items.push(Item { head: Line::strong("lost").and(format!(": {}", lost.join(", "))), details: Vec::new() });
-    }
-    let money = |amount: Option<Number>| {
-        amount.map_or_else(|| "not known".to_owned(), |amount| format!("{currency}{}", grouped(amount.get())))
-    };
-    let mut cost = format!(": {} an hour", money(outage.cost_per_hour));
-    if outage.kind != Kind::Joint {
-        cost.push_str(&format!(", {} a year expected", money(outage.expected_cost)));
-    }
-    items.push(Item { head: Line::strong("cost").and(cost), details: Vec::new() });
-    let mut blocks =
-        vec![Block::Heading(Line::of("Without ").and(names.components_of(&outage.components).join(" and ")))];
-    if outage.is_harmless() {
-        blocks.push(Block::Paragraph(Line::of("Nothing is lost.")));
-    }
-    blocks.push(Block::Items(items));
-    let why = outage.reasons.iter().flatten().map(|road| Item {
-        head: Line::strong(names.process(&road.process)),
-        details: road.steps.iter().map(Line::of).collect(),
-    });
-    let why: Vec<Item> = why.collect();
-    if !why.is_empty() {
-        blocks.push(Block::Heading(Line::of("Why")));
-        blocks.push(Block::Items(why));
-    }
-    blocks
 }

@@ -7,8 +7,6 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Resilience};
 use crate::model::Stack;
-use crate::report::facts::StackOverview;
-use crate::report::say::document::{Block, Column, Line, Table};
 use sinew_graph::availability::Interval;
 
 /// What one process depends on.
@@ -97,68 +95,4 @@ fn importance(stack: &Stack, of: &resilience::Importance) -> Importance {
 /// The number to 12 significant digits: what comes after them is rounding, and would differ between machines.
 fn settled(number: f64) -> f64 {
     format!("{number:.11e}").parse::<f64>().unwrap_or(number) + 0.0
-}
-
-/// The availability as people write it, with the nines that tell it from the next.
-fn percent(availability: &Availability) -> String {
-    let one = |share: f64| {
-        let text = format!("{:.4}", share * 100.0);
-        let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
-        format!("{text}%")
-    };
-    if availability.exact {
-        one(availability.low)
-    } else {
-        format!("{} to {}", one(availability.low), one(availability.high))
-    }
-}
-
-/// What each process depends on, as a table, with the component that is worth hardening first.
-#[must_use]
-pub fn blocks(stack: &StackOverview, processes: &[Process]) -> Vec<Block> {
-    if processes.is_empty() {
-        return Vec::new();
-    }
-    let mut table = Table::new([
-        Column::text("process"),
-        Column::text("runs"),
-        Column::number("availability"),
-        Column::text("single points"),
-        Column::text("covered"),
-        Column::text("pairs"),
-        Column::text("harden first"),
-        Column::number("not known"),
-    ]);
-    for process in processes {
-        let runs = match (process.runs, process.degraded) {
-            (false, _) => "no",
-            (true, true) => "on standby",
-            (true, false) => "yes",
-        };
-        let pairs = process.cut_sets.iter().filter(|set| set.len() == 2).count();
-        let harden = process.importance.first();
-        table.push([
-            Line::of(stack.names.process(&process.id)),
-            Line::of(runs),
-            Line::of(percent(&process.availability)),
-            Line::of(few(stack, &process.single_points)),
-            Line::of(few(stack, &process.covered_points)),
-            Line::of(if pairs == 0 { String::new() } else { pairs.to_string() }),
-            Line::of(harden.map(|of| stack.names.component(&of.component)).unwrap_or_default()),
-            Line::of(process.unknown_availability.len().to_string()),
-        ]);
-    }
-    let note = "Availability counts components that state none as always up; \u{201c}not known\u{201d} says how many of \
-                those matter. Pairs are cut sets of two: both must fail.";
-    vec![Block::Heading(Line::of("Processes")), Block::Table(table), Block::Paragraph(Line::of(note))]
-}
-
-/// The first names, and how many more there are.
-fn few(stack: &StackOverview, ids: &[String]) -> String {
-    const SHOWN: usize = 4;
-    let mut text = ids.iter().take(SHOWN).map(|id| stack.names.component(id)).collect::<Vec<_>>().join(", ");
-    if ids.len() > SHOWN {
-        text.push_str(&format!(" and {} more", ids.len() - SHOWN));
-    }
-    text
 }

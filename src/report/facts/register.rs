@@ -5,14 +5,10 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::words::grouped;
 use crate::analysis::{Analysis, register};
 use crate::model::FlowIx;
 use crate::report::facts::Range;
-use crate::report::facts::StackOverview;
-use crate::report::facts::harm::{ProcessIds, harm_line, harm_of};
-use crate::report::facts::ledger::or_nobody;
-use crate::report::say::document::{Block, Column, Line, Look, Table};
+use crate::report::facts::harm::{ProcessIds, harm_of};
 
 /// One AI tool.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -125,97 +121,4 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
         }
     };
     register::register(analysis, &harm_of(analysis)).into_iter().map(row).collect()
-}
-
-/// Two tables: who answers for each tool, and what was settled about it. Nothing where there is no AI tool.
-#[must_use]
-pub fn blocks(stack: &StackOverview, rows: &[Row]) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Line::of("AI register"))];
-    if rows.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("No AI tool is named.")));
-        return blocks;
-    }
-    let cost = match &stack.currency {
-        Some(currency) => format!("{currency} a year"),
-        None => "cost a year".to_owned(),
-    };
-    let mut who = Table::new([
-        Column::text("AI tool"),
-        Column::text("status"),
-        Column::text("vendor"),
-        Column::text("stands on"),
-        Column::text("owner"),
-        Column::text("budget owner"),
-        Column::text("renews"),
-        Column::number(cost),
-    ]);
-    let mut what = Table::new(
-        ["AI tool", "security review", "vendor review", "quality standard", "human review", "fallback", "without it"]
-            .map(Column::text),
-    );
-    for row in rows {
-        who.push([
-            Line::of(stack.names.system(&row.system)),
-            Line::of(row.status),
-            Line::of(row.vendor.as_deref().unwrap_or("?")),
-            Line::of(stands_on(stack, row)),
-            or_nobody(row.owner.as_deref().map(|owner| stack.names.team(owner))),
-            or_nobody(row.budget_owner.as_deref()),
-            Line::of(row.contract.renews.as_deref().unwrap_or("?")),
-            Line::of(row.contract.cost.map_or("?".into(), |cost| grouped(cost.likely.get()))),
-        ]);
-        what.push([
-            Line::of(stack.names.system(&row.system)),
-            or_none(row.security_review.as_deref()),
-            vendor_review(&row.vendor_review),
-            or_none(row.quality_standard.as_deref()),
-            human_review(&row.human_review),
-            fallback(stack, &row.fallback),
-            harm_line(stack, &row.breaks, &row.degrades),
-        ]);
-    }
-    blocks.extend([Block::Table(who), Block::Table(what)]);
-    blocks
-}
-
-/// `OpenAI API (OpenAI)`, or the vendors after all systems where there are several.
-fn stands_on(stack: &StackOverview, row: &Row) -> String {
-    let systems = stack.names.components_of(&row.depends_on).join(", ");
-    match row.underlying_vendors.as_slice() {
-        [] => systems,
-        vendors => format!("{systems} ({})", vendors.join(", ")),
-    }
-}
-
-fn or_none(text: Option<&str>) -> Line {
-    match text {
-        Some(text) => Line::of(text),
-        None => Line::looking(Look::Muted, "none"),
-    }
-}
-
-fn vendor_review(review: &VendorReview) -> Line {
-    let last = review.last.as_deref();
-    match (review.overdue, &review.due, last) {
-        (Some(true), Some(due), _) => Line::looking(Look::Medium, format!("overdue since {due}")),
-        (Some(true), None, _) => Line::looking(Look::Medium, "overdue: never done"),
-        (_, Some(due), Some(last)) => Line::of(format!("{last}, next by {due}")),
-        _ => or_none(last),
-    }
-}
-
-fn human_review(review: &HumanReview) -> Line {
-    let (reviewed, all) = (review.reviewed.len(), review.reviewed.len() + review.unreviewed.len());
-    match (reviewed, all) {
-        (_, 0) => Line::looking(Look::Muted, "nothing leaves it"),
-        (0, _) => Line::looking(Look::Muted, "none"),
-        (some, all) if some == all => Line::of("on every flow"),
-        (some, all) => Line::of(format!("on {some} of {all} flows")),
-    }
-}
-
-fn fallback(stack: &StackOverview, fallback: &Fallback) -> Line {
-    let mut parts: Vec<String> = fallback.runbook.iter().cloned().collect();
-    parts.extend(fallback.standby_flows.iter().map(|flow| format!("standby {}", stack.names.component(flow))));
-    if parts.is_empty() { Line::looking(Look::Muted, "none") } else { Line::of(parts.join("; ")) }
 }

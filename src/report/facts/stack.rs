@@ -3,10 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::words::counted;
 use crate::model::Stack;
 use crate::report::facts::Names;
-use crate::report::say::document::{Block, Line};
 
 /// The stack that a report is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -46,19 +44,5 @@ impl StackOverview {
             processes: stack.processes.len(),
             names: Names::of(stack),
         }
-    }
-
-    /// Title and one line of size.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
-        let day = self.as_of.as_ref().map(|day| format!("as of {day}: ")).unwrap_or_default();
-        let size = format!(
-            "{day}{}, {}, {}, {}",
-            counted(self.systems, "system", "systems"),
-            counted(self.flows, "flow", "flows"),
-            counted(self.data, "data object", "data objects"),
-            counted(self.processes, "process", "processes"),
-        );
-        vec![Block::Title(Line::of(&self.name)), Block::Paragraph(Line::of(size))]
     }
 }

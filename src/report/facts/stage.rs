@@ -5,9 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::analysis::stage::Standing;
 pub use crate::analysis::stage::{Constraint, Origin, STAGES, State};
-use crate::analysis::words::{counted, listed};
 use crate::analysis::{self, Analysis, stage};
-use crate::report::say::document::{Block, Column, Item, Line, Look, Table};
 
 /// The maturity stage, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -116,9 +114,6 @@ fn origin_word<S: Serializer>(origin: &Origin, serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(origin.as_str())
 }
 
-/// Lines of evidence that are shown to people for each criterion before the rest is counted.
-const SHOWN: usize = 5;
-
 impl Stage {
     /// Where the stack of `analysis` stands; `findings` are all of its findings.
     #[must_use]
@@ -137,94 +132,9 @@ impl Stage {
         let criteria = criteria.into_iter().map(criterion).collect();
         Self { stage, name: stage_name(stage), constraint, uses_ai, criteria, next }
     }
-
-    /// The stage, what holds the stack there with evidence, and every criterion in a table.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Heading(Line::of("Stage")), Block::Paragraph(self.verdict())];
-        let asked = |criterion: &&Criterion| criterion.state != State::Met && self.is_asked_next(criterion);
-        let open: Vec<&Criterion> = self.criteria.iter().filter(asked).collect();
-        if !open.is_empty() {
-            let line = Line::of(format!("To reach stage {} ({}),", self.stage + 1, stage_name(self.stage + 1)));
-            let fewest = counted(self.next.len(), "criterion", "criteria");
-            let ids: Vec<&str> = self.next.clone();
-            blocks.push(Block::Paragraph(line.and(format!(" meet {fewest}, least work first: {}.", listed(&ids)))));
-            blocks.push(Block::Items(open.into_iter().map(item).collect()));
-        }
-        let columns = ["stage", "part of", "criterion", "state", "told by"].map(Column::text);
-        let mut table = Table::new(columns);
-        for criterion in &self.criteria {
-            table.push([
-                Line::of(criterion.stage.to_string()),
-                Line::of(criterion.part_of.as_str()),
-                Line::code(criterion.id),
-                state_line(criterion.state),
-                Line::of(criterion.source.as_str()),
-            ]);
-        }
-        blocks.push(Block::Table(table));
-        blocks
-    }
-
-    /// `Stage 3 of 5: isolated production. integration-architecture holds it there: 4 of 5 criteria are not met.`
-    fn verdict(&self) -> Line {
-        let line = Line::strong(&format!("Stage {} of {}: {}", self.stage, STAGES.len(), self.name));
-        let line = if self.uses_ai { line.and(".") } else { line.and(". No AI tool is in use.") };
-        let Some(constraint) = self.constraint else {
-            return line.and(" Nothing holds it: there is no higher stage.");
-        };
-        let asked = || {
-            self.criteria
-                .iter()
-                .filter(|criterion| self.is_asked_next(criterion))
-                .filter(|criterion| criterion.part_of == constraint)
-        };
-        let count = |state: State| asked().filter(|criterion| criterion.state == state).count();
-        let (not_met, not_known) = (count(State::NotMet), count(State::NotKnown));
-        let mut words = match constraint {
-            Constraint::Entry => {
-                let next = self.stage + 1;
-                format!(" Its own constraint is resolved; the entry to stage {next}, {}, holds it: ", stage_name(next))
-            }
-            other => format!(" What holds it there is {}: ", other.as_str().replace('-', " ")),
-        };
-        words.push_str(&format!("of {}, ", counted(asked().count(), "criterion", "criteria")));
-        words.push_str(&match (not_met, not_known) {
-            (not_met, 0) => format!("{not_met} not met"),
-            (0, not_known) => format!("{not_known} not known"),
-            (not_met, not_known) => format!("{not_met} not met and {not_known} not known"),
-        });
-        line.and(words).and(".")
-    }
-
-    /// Whether the step to the next stage asks for `criterion`.
-    fn is_asked_next(&self, criterion: &Criterion) -> bool {
-        match criterion.part_of {
-            Constraint::Entry => criterion.stage == self.stage + 1,
-            _ => criterion.stage == self.stage && self.stage < 5,
-        }
-    }
 }
 
 /// The name of a stage; empty where there is none.
 fn stage_name(stage: u8) -> &'static str {
     STAGES.iter().find(|(number, _)| *number == stage).map_or("", |(_, name)| name)
-}
-
-fn item(criterion: &Criterion) -> Item {
-    let head = state_line(criterion.state).and(" ").and_code(criterion.id).and(format!(": {}", criterion.wants));
-    let mut details: Vec<Line> = criterion.evidence.iter().take(SHOWN).map(Line::of).collect();
-    let more = criterion.evidence.len().saturating_sub(SHOWN);
-    if more > 0 {
-        details.push(Line::looking(Look::Muted, format!("and {more} more")));
-    }
-    Item { head, details }
-}
-
-fn state_line(state: State) -> Line {
-    match state {
-        State::Met => Line::looking(Look::Muted, "met"),
-        State::NotMet => Line::looking(Look::High, "not met"),
-        State::NotKnown => Line::looking(Look::Medium, "not known"),
-    }
 }

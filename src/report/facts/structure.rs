@@ -4,10 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::structure::structural_view;
-use crate::analysis::words::{grouped, listed};
 use crate::model::Stack;
 use crate::report::facts::Number;
-use crate::report::say::document::{Block, Item, Line};
 
 /// Where the picture of the stack, as undirected flows between live systems, falls apart.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -46,25 +44,5 @@ impl Structure {
                 .map(|of| MiddlewareShare { system: system(of.system), flows: of.flows, share: of.share.into() })
                 .collect(),
         }
-    }
-
-    /// The view as a list.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
-        let named = |name: &str, ids: &[String]| {
-            let ids = if ids.is_empty() { "none".to_owned() } else { listed(ids) };
-            Item { head: Line::strong(name).and(format!(": {ids}")), details: Vec::new() }
-        };
-        let through: Vec<String> = self
-            .middleware_share
-            .iter()
-            .map(|of| format!("{} ({} flows, {}%)", of.system, of.flows, grouped(of.share.get() * 100.0)))
-            .collect();
-        let items = vec![
-            named("articulation points", &self.articulation_points),
-            named("bridges", &self.bridges),
-            named("through middleware", &through),
-        ];
-        vec![Block::Heading(Line::of("Structure")), Block::Items(items)]
     }
 }

@@ -1,7 +1,6 @@
 //! The one place that turns a quantity, a list or a cell into words.
 
 mod amount;
-pub mod document;
 mod heading;
 mod line;
 mod number;

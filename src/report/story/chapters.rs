@@ -162,3 +162,104 @@ pub fn left_out(report: &Report, medium: Medium) -> Vec<Line> {
         .map(|(file, names)| Line::of(format!("Not shown here, but in {file}: {}.", listed(&names))))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::report::tables::sample::{report_of, tiny};
+
+    /// The lists of report.json, each with the table that shows it and whether each entry is a row of its own.
+    const LISTS: [(&str, &str, bool); 21] = [
+        ("stage.criteria", "criteria", true),
+        ("stage.next", "criteria", false),
+        ("findings", "findings", true),
+        ("handoffs", "handoffs", true),
+        ("handoff_totals.unknown", "handoffs", false),
+        ("handoff_totals.steps", "steps", true),
+        ("outages", "outages", false),
+        ("processes", "processes", true),
+        ("structure.articulation_points", "structure", false),
+        ("structure.bridges", "structure", false),
+        ("structure.middleware_share", "structure", false),
+        ("ledger", "ledger", true),
+        ("ai_register", "ai_register", true),
+        ("plan.items", "plan_items", true),
+        ("plan.unfunded", "unfunded", true),
+        ("plan.unsolved", "unsolved", true),
+        ("plan.introduces", "plan_items", false),
+        ("plan.before.criteria_met", "before_after", false),
+        ("plan.after.criteria_met", "before_after", false),
+        ("plan.uncertainty.tornado", "uncertainty", true),
+        ("assumptions", "assumptions", false),
+    ];
+
+    fn lists(path: &str, value: &Value, found: &mut BTreeMap<String, usize>) {
+        match value {
+            Value::Array(list) => drop(found.insert(path.to_owned(), list.len())),
+            Value::Object(keys) => keys.iter().for_each(|(key, value)| {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                lists(&path, value, found);
+            }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_list_of_a_report_has_a_table_with_all_its_rows() {
+        let report = tiny();
+        let tables: BTreeMap<&str, Table> = all_tables(&report).into_iter().map(|(t, _)| (t.id, t)).collect();
+        let mut found = BTreeMap::new();
+        lists("", &serde_json::to_value(&report).unwrap(), &mut found);
+        let of_plan = found.remove("plan.assumptions").unwrap();
+        assert_eq!(tables["assumptions"].rows.len(), found["assumptions"] + of_plan);
+        for (path, length) in &found {
+            let (_, table, is_row) = LISTS.iter().find(|(list, ..)| list == path).unwrap_or_else(|| panic!("{path}"));
+            let rows = tables.get(table).unwrap_or_else(|| panic!("{path} has no table")).rows.len();
+            assert!(!is_row || rows == *length, "{path}: {rows} rows for {length}");
+            assert!(*length == 0 || rows > 0, "{path} is not shown");
+        }
+        for (path, ..) in LISTS {
+            assert!(found.contains_key(path), "{path} is not in the report");
+        }
+    }
+
+    #[test]
+    fn every_table_is_told_somewhere_and_is_whole() {
+        let report = report_of(include_str!("../../../examples/stacks/stage-3-marketo-enterprise.yaml"));
+        let mut ids = BTreeSet::new();
+        for (table, media) in all_tables(&report) {
+            assert!(!media.is_empty(), "{} is told nowhere", table.id);
+            assert!(ids.insert(table.id), "{} is told twice", table.id);
+            assert!(table.name.len() <= 31 && !table.columns.is_empty(), "{}", table.id);
+            let is_on_slides = table.columns.iter().any(|column| column.rank == tables::Rank::Slide);
+            assert!(is_on_slides || !media.contains(&Deck), "{}", table.id);
+            let keys: BTreeSet<&str> = table.columns.iter().map(|column| column.key).collect();
+            assert_eq!(keys.len(), table.columns.len(), "{}: keys are unique", table.id);
+            for formula in table.columns.iter().filter_map(|column| column.formula) {
+                let named = formula.split('{').skip(1).map(|rest| rest.split('}').next().unwrap());
+                named.for_each(|key| assert!(keys.contains(key), "{}: {formula}", table.id));
+            }
+            for row in table.rows.iter().chain(&table.foot) {
+                assert_eq!(row.cells.len(), table.columns.len(), "{}: {}", table.id, row.id);
+            }
+            let rows: BTreeSet<&str> = table.rows.iter().map(|row| row.id.as_str()).collect();
+            assert_eq!(rows.len(), table.rows.len(), "{}: ids of rows are unique", table.id);
+        }
+        assert!(ids.len() >= 15, "{ids:?}");
+    }
+
+    #[test]
+    fn a_medium_says_where_to_find_what_it_does_not_tell() {
+        let report = tiny();
+        let said = |medium| -> String {
+            left_out(&report, medium).iter().flat_map(Line::pieces).map(|(_, text)| text.as_str()).collect()
+        };
+        assert_eq!(said(Document), "Not shown here, but in plan.xlsx: Steps and Options considered.");
+        assert!(said(Deck).contains("Findings"), "{}", said(Deck));
+        assert_eq!(said(Workbook), "");
+    }
+}

@@ -1,29 +1,36 @@
 //! What is told, and in which order: which tables, pictures and sentences each format shows.
 
 mod baseline;
+pub mod catalog;
 mod chapters;
 #[cfg(feature = "pptx")]
 mod deck;
+mod diff;
 mod findings;
 mod ledger;
 mod medium;
+pub mod offline;
 mod outage;
-mod page;
 mod part;
 mod picture;
 mod plan;
+mod rules;
 mod stage;
 mod summary;
+mod told;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use chapters::{all_tables, chapters, left_out};
 #[cfg(feature = "pptx")]
 pub use deck::{Chapter as View, deck};
+pub use diff::changes;
 pub use medium::Medium;
-pub use page::page;
 pub use part::{Chapter, Document, Item, Part};
 pub use picture::Picture;
+pub use plan::explained;
+pub use rules::rules;
 pub use summary::summary;
+pub use told::told;
 #[cfg(feature = "xlsx")]
 pub use workbook::{Workbook, workbook};

@@ -34,20 +34,16 @@ fn told(report: &Report, outage: &Outage) -> Vec<Item> {
     let lost: Vec<String> =
         lost.map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at))).collect();
     say("Data lost", lost.join(", "));
-    say("Cost", cost(report, outage));
+    let money = |amount: Option<Number>| {
+        amount.map_or("not known".to_owned(), |amount| money(report.stack.currency.as_deref(), amount.get()))
+    };
+    say("Cost per hour", money(outage.cost_per_hour));
+    if outage.kind != Kind::Joint {
+        say("Expected cost a year", money(outage.expected_cost));
+    }
     items.extend(outage.reasons.iter().flatten().map(|road| Item {
         head: Line::strong(&format!("Why {} stops", names.process(&road.process))),
         details: road.steps.iter().map(Line::of).collect(),
     }));
     items
-}
-
-fn cost(report: &Report, outage: &Outage) -> String {
-    let currency = report.stack.currency.as_deref();
-    let money = |amount: Option<Number>| amount.map_or("not known".to_owned(), |amount| money(currency, amount.get()));
-    let per_hour = format!("{} per hour", money(outage.cost_per_hour));
-    match outage.kind {
-        Kind::Joint => per_hour,
-        _ => format!("{per_hour}, {} a year expected", money(outage.expected_cost)),
-    }
 }

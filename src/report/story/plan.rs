@@ -1,8 +1,8 @@
 //! The plan in sentences: what it comes to, how sure that is, and how one item came about.
 
-use super::Item;
+use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
-use crate::report::facts::plan::Reason;
+use crate::report::facts::plan::{Explanation, Reason};
 use crate::report::say::{Line, Look, counted, days, grouped, money, percent};
 
 /// What all items take and are worth, and how far from the best order they can be.
@@ -42,7 +42,8 @@ pub(super) fn introduces(report: &Report) -> Vec<Line> {
 
 /// The range of the net value in simulations.
 pub(super) fn uncertainty(report: &Report) -> Vec<Line> {
-    let Some(found) = report.plan.as_ref().and_then(|plan| plan.uncertainty.as_ref()) else { return Vec::new() };
+    let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty());
+    let Some(found) = plan.and_then(|plan| plan.uncertainty.as_ref()) else { return Vec::new() };
     let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
     let value = &found.net_value;
     vec![Line::of(format!(
@@ -58,7 +59,20 @@ pub(super) fn uncertainty(report: &Report) -> Vec<Line> {
 /// How every number of the item that was asked about came about.
 pub(super) fn explanation(report: &Report) -> Vec<Item> {
     let Some(explanation) = &report.explanation else { return Vec::new() };
-    let mut items = vec![Item::of(Line::strong(&explanation.title).and(" ").and_code(&explanation.item))];
+    let title = Item::of(Line::strong(&explanation.title).and(" ").and_code(&explanation.item));
+    std::iter::once(title).chain(reasons(explanation)).collect()
+}
+
+/// The same as a document of its own.
+#[must_use]
+pub fn explained(explanation: &Explanation) -> Document {
+    let chapter = Chapter::of("explanation", "", vec![Part::Items(reasons(explanation))]);
+    let title = Line::of(&explanation.title).and(" ").and_code(&explanation.item);
+    Document { title: Some(title), lead: Vec::new(), chapters: vec![chapter] }
+}
+
+fn reasons(explanation: &Explanation) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
     for line in &explanation.lines {
         let words = format!("{}{}", "  ".repeat(line.depth.saturating_sub(1)), line.words);
         let shown = Line::of(words).and_looking(Look::Muted, basis(line));

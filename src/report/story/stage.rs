@@ -4,7 +4,7 @@ use super::Item;
 use crate::report::facts::Report;
 use crate::report::facts::stage::{Constraint, Criterion, STAGES, Stage, State};
 use crate::report::say::{Kind, Line, Look, counted, listed};
-use crate::report::tables::{cell, state};
+use crate::report::tables::{cell, criterion_name, state};
 
 /// Lines of evidence that are shown for each criterion before the rest is counted.
 const SHOWN: usize = 5;
@@ -15,7 +15,7 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let mut lines = vec![verdict(stage)];
     if !stage.next.is_empty() {
         let next = stage.stage + 1;
-        let wanted: Vec<String> = stage.next.iter().map(|id| id.replace('-', " ")).collect();
+        let wanted: Vec<String> = stage.next.iter().map(|id| criterion_name(id)).collect();
         lines.push(Line::of(format!(
             "To reach stage {next} ({}), meet {}, least work first: {}.",
             name(next),
@@ -63,7 +63,7 @@ fn is_asked_next(stage: &Stage, criterion: &Criterion) -> bool {
 }
 
 fn item(criterion: &Criterion) -> Item {
-    let words = format!(" {}: {}", criterion.id.replace('-', " "), criterion.wants);
+    let words = format!(" {}: {}", criterion_name(criterion.id), criterion.wants);
     let mut details: Vec<Line> = criterion.evidence.iter().take(SHOWN).map(Line::of).collect();
     let more = criterion.evidence.len().saturating_sub(SHOWN);
     if more > 0 {

@@ -108,3 +108,37 @@ fn human_review(review: &HumanReview) -> Cell {
         (some, all) => Cell::Word(format!("on {some} of {all} flows"), Tone::Fair),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_tool_says_what_is_missing() {
+        let table = ai_register(&tiny()).unwrap();
+        let keys = ["tool", "vendor", "owner", "budget_owner", "renews", "human_review", "runbook", "stops"];
+        let row = [
+            "ChatGPT",
+            "OpenAI",
+            "Dana (marketing)",
+            "no budget owner",
+            "not known",
+            "none",
+            "none",
+            "Weekly newsletter",
+        ];
+        assert_eq!(words(&table, 0, &keys), row);
+    }
+
+    #[test]
+    fn reviews_are_in_time_overdue_or_never_done() {
+        let review = |last: Option<&str>, due: Option<&str>, overdue| {
+            vendor_review(&VendorReview { last: last.map(str::to_owned), due: due.map(str::to_owned), overdue })
+        };
+        assert_eq!(review(None, None, Some(true)), Cell::Word("overdue: never done".into(), Tone::Bad));
+        assert_eq!(review(Some("a"), Some("b"), Some(true)), Cell::Word("overdue since b".into(), Tone::Bad));
+        assert_eq!(review(Some("a"), Some("b"), Some(false)), Cell::Word("a, next by b".into(), Tone::Good));
+        assert_eq!(review(None, None, None), Cell::Missing("none"));
+    }
+}

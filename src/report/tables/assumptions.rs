@@ -46,8 +46,29 @@ fn row(report: &Report, one: &Assumption) -> Row {
             number,
             Cell::Code(one.key.clone()),
             if one.used_by.is_empty() { Cell::text("all") } else { Cell::count(one.used_by.len()) },
-            Cell::names(&one.used_by, |id| report.stack.names.anything(id)),
+            Cell::names(&one.used_by, |id| called(report, id)),
         ],
         ..Row::default()
+    }
+}
+
+/// What an id stands for: an item of the plan, or anything of the stack.
+fn called(report: &Report, id: &str) -> String {
+    let mut items = report.plan.iter().flat_map(|plan| &plan.items);
+    let item = items.find(|item| item.id == id);
+    item.map_or_else(|| report.stack.names.anything(id), |item| item.title.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn those_of_the_analysis_and_those_of_the_plan_stand_in_one_table() {
+        let table = assumptions(&tiny()).unwrap();
+        assert_eq!(words(&table, 0, &["value", "key", "uses"]), ["0%", "error_rate", "6"]);
+        let budget = table.rows.iter().position(|row| row.id == "plan.budget").unwrap();
+        assert_eq!(words(&table, budget, &["what", "value", "uses"]), ["Budget of the plan", "no limit", "all"]);
     }
 }

@@ -40,3 +40,21 @@ pub fn baseline_change(report: &Report) -> Option<Table> {
         ..table
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn what_is_new_and_what_is_fixed_is_told() {
+        let mut report = tiny();
+        let earlier = r#"{ "sinew": 1, "findings": [{ "id": "gone", "severity": "low", "message": "it was" }] }"#;
+        let findings = report.findings.as_deref().unwrap();
+        report.baseline = Some(crate::report::facts::baseline::Baseline::parse(earlier).unwrap().change(findings));
+        let table = baseline_change(&report).unwrap();
+        assert_eq!(words(&table, 0, &["change", "severity"]), ["new", "high"]);
+        let last = words(&table, table.rows.len() - 1, &["change", "severity", "id", "message"]);
+        assert_eq!(last, ["fixed", "low", "gone", "it was"]);
+    }
+}

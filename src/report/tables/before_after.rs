@@ -129,3 +129,20 @@ fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
         }),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn figures_stand_side_by_side_with_their_change() {
+        let table = before_after(&acme()).unwrap();
+        let keys = ["what", "before", "after", "change", "share"];
+        let hours = ["Hours a year by hand, rework included", "573 (400 to 920)", "39", "-534", "-93%"];
+        assert_eq!(words(&table, 0, &keys), hours);
+        assert_eq!(words(&table, 2, &keys), ["Handoffs", "3", "2", "-1", ""]);
+        let last = table.rows.len() - 2;
+        assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", "99.9%", "99.9%", "", ""]);
+    }
+}

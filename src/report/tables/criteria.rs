@@ -41,7 +41,7 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
         cells: vec![
             Cell::count(usize::from(one.stage)),
             Cell::text(one.part_of.as_str().replace('-', " ")),
-            Cell::name(one.id, one.id.replace('-', " ")),
+            Cell::name(one.id, name(one.id)),
             Cell::text(one.wants),
             state(one.state),
             Cell::text(source),
@@ -53,6 +53,17 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
     }
 }
 
+/// What a criterion is called: `no AI silo`.
+#[must_use]
+pub fn name(id: &str) -> String {
+    let word = |word: &str| match word {
+        "ai" => "AI".to_owned(),
+        "bi" => "BI".to_owned(),
+        word => word.to_owned(),
+    };
+    id.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// The word of a state.
 #[must_use]
 pub fn state(state: State) -> Cell {
@@ -62,4 +73,19 @@ pub fn state(state: State) -> Cell {
         State::NotKnown => ("not known", Tone::Fair),
     };
     Cell::Word(word.to_owned(), tone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_criterion_says_how_it_is_known_and_whether_it_is_needed_next() {
+        let table = criteria(&tiny()).unwrap();
+        let keys = ["stage", "part", "criterion", "state", "source", "next"];
+        assert_eq!(words(&table, 0, &keys), ["1", "policy", "policy data privacy", "not known", "stated", "yes"]);
+        let silo = table.rows.iter().position(|row| row.id == "no-ai-silo").unwrap();
+        assert_eq!(words(&table, silo, &["criterion", "state", "source"]), ["no AI silo", "not met", "model"]);
+    }
 }

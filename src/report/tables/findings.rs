@@ -87,3 +87,22 @@ pub fn severity(severity: Severity) -> Cell {
     };
     Cell::Word(severity.as_str().to_owned(), tone)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn accepted_findings_come_last_with_their_reason() {
+        let mut report = tiny();
+        let first = &mut report.findings.as_mut().unwrap()[0];
+        (first.accepted, first.accepted_because) = (true, Some("known".into()));
+        let table = findings(&report).unwrap();
+        let last = table.rows.len() - 1;
+        let keys = ["severity", "rule", "cost", "place", "accepted"];
+        assert_eq!(words(&table, last, &keys), ["high", "manual-handoff", "3,120", "stack.yaml:47:5", "known"]);
+        assert_eq!(words(&table, 0, &["rule", "accepted"]), ["bus-factor", ""]);
+        assert!(table.rows[last].about.contains(&"manual-handoff".to_owned()));
+    }
+}

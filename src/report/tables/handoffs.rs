@@ -92,3 +92,31 @@ fn notes(totals: &HandoffTotals) -> Vec<Line> {
     );
     vec![Line::of(words).and_code("runs").and(" and ").and_code("minutes").and(".")]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_handoff_names_its_ends_and_what_it_costs() {
+        let table = handoffs(&tiny()).unwrap();
+        let keys = ["rank", "data", "from", "to", "through", "ai", "by", "hours", "rework", "cost"];
+        let row = ["1", "Draft", "ChatGPT", "WordPress", "", "yes", "Dana (marketing)", "52", "0", "3,120"];
+        assert_eq!(words(&table, 0, &keys), row);
+        assert_eq!(words(&table, 1, &["through", "cost"]), ["Numbers sheet", "2,080"]);
+        let total = &table.foot.as_ref().unwrap().cells[9];
+        assert!(matches!(total, Cell::Linked(sum, formula) if sum.likely == 8_840.0 && formula == "SUM(steps_cost)"));
+        assert_eq!((table.title.as_str(), table.rows.len()), ("Manual handoffs, most expensive first", 5));
+    }
+
+    #[test]
+    fn handoffs_without_figures_are_said() {
+        let mut report = tiny();
+        report.handoff_totals.as_mut().unwrap().unknown = vec!["a".into()];
+        let note: String = handoffs(&report).unwrap().notes[0].pieces().iter().map(|(_, text)| text.as_str()).collect();
+        assert!(note.starts_with("1 handoff has no figures and counts nothing"), "{note}");
+        report.handoffs = None;
+        assert!(handoffs(&report).is_none());
+    }
+}

@@ -71,3 +71,20 @@ fn watched_by(report: &Report, words: &str) -> String {
         None => words.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn flows_and_outputs_say_how_they_work_and_who_watches() {
+        let table = ledger(&acme()).unwrap();
+        let keys = ["what", "mode", "stops", "watched_by", "owner"];
+        let at = table.rows.iter().position(|row| row.id == "draft-to-cms").unwrap();
+        let flow = ["Jasper → WordPress: content-draft", "manual", "Campaign launch", "review by content", "content"];
+        assert_eq!(words(&table, at, &keys), flow);
+        let output = table.rows.iter().position(|row| row.id == "jasper:content-draft").unwrap();
+        assert_eq!(words(&table, output, &["what", "mode"]), ["content-draft of Jasper", "manual"]);
+    }
+}

@@ -48,3 +48,17 @@ pub fn options(report: &Report) -> Option<Table> {
         ..table
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn each_item_has_one_chosen_option() {
+        let report = acme();
+        let table = options(&report).unwrap();
+        let chosen = (0..table.rows.len()).filter(|at| words(&table, *at, &["state"]) == ["chosen"]).count();
+        assert!(chosen >= report.plan.unwrap().items.len() && table.rows.len() > chosen, "{chosen}");
+    }
+}

@@ -23,7 +23,7 @@ pub fn outages(report: &Report) -> Option<Table> {
     }
     let table = Table::new("outages", "Outages", ["failure", "failures"], columns(report));
     Some(Table {
-        title: "What breaks if one component fails, most severe first".into(),
+        title: "One failure at a time, most severe first".into(),
         empty: "No single failure takes anything away.".into(),
         rows: harmful.into_iter().map(|outage| row(report, outage)).collect(),
         notes,
@@ -86,5 +86,22 @@ fn kind(of: Of) -> &'static str {
         Of::Flow => "flow",
         Of::Team => "person",
         Of::Joint => "several",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_failure_says_what_stops_and_what_is_not_known() {
+        let table = outages(&tiny()).unwrap();
+        let at = table.rows.iter().position(|row| row.id == "hubspot").unwrap();
+        let keys = ["without", "kind", "stops", "degrades", "lost", "hours", "per_hour", "expected"];
+        let row = ["HubSpot", "system", "Monday numbers, Weekly newsletter", "", "6", "", "not known", "not known"];
+        assert_eq!(words(&table, at, &keys), row);
+        assert_eq!(table.rows[at].without, ["hubspot"]);
+        assert!(table.rows.iter().any(|row| words(&table, 0, &["kind"]) != ["person"] && row.id == "dana"));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::plan::{Item, Payback, Plan};
-use crate::report::facts::{Number, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, in_currency};
+use crate::report::facts::{Finding, Number, Report};
+use crate::report::say::{Amount, Bound, Line, a_year, in_currency, listed};
 
 /// Weeks of a year, as the plan counts them.
 const YEAR: f64 = 52.0;
@@ -20,7 +20,6 @@ pub fn plan_items(report: &Report) -> Option<Table> {
     }
     Some(Table {
         title: "What to build, in this order".into(),
-        empty: "No option breaks even within the horizon.".into(),
         rows: plan.items.iter().enumerate().map(|(at, item)| row(report, plan, at, item)).collect(),
         notes: if plan.items.is_empty() { Vec::new() } else { notes },
         shape: Shape::Entries(2),
@@ -62,8 +61,8 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
         Column::new("wsjf", "WSJF", Kind::Number),
         Column::new("stays", "Stays in its wave", Kind::Share),
         Column::new("needs", "Comes after", Kind::Words),
-        Column::new("removes", "Removes", Kind::Words).detail(),
-        Column::new("brings", "Brings", Kind::Words).detail(),
+        Column::new("removes", "Removes", Kind::Words),
+        Column::new("brings", "Brings", Kind::Words),
         Column::new("moved", "Moved from its WSJF rank because", Kind::Words).detail(),
         Column::new("why", "Why it can be built", Kind::Words).detail(),
     ]
@@ -133,7 +132,7 @@ fn payback(weeks: &Payback) -> Cell {
     Cell::Amount(Amount { low: or_likely(weeks.p10), likely, high: or_likely(weeks.p90), bound: Bound::Value })
 }
 
-/// A handoff as `Jasper → WordPress: Draft`, a finding as `rule: message`; the id itself where the report has neither.
+/// A handoff as `Jasper → WordPress: Draft`, a finding as `ai-silo: Jasper`; the id itself where the report has neither.
 fn removed(report: &Report, id: &str) -> String {
     let names = &report.stack.names;
     if let Some(chain) = report.handoffs.iter().flatten().find(|chain| chain.id == id) {
@@ -141,7 +140,11 @@ fn removed(report: &Report, id: &str) -> String {
         return format!("{from} → {to}: {}", names.data(&chain.data));
     }
     let finding = report.findings.iter().flatten().find(|finding| finding.id == id);
-    finding.map_or_else(|| id.to_owned(), |finding| format!("{}: {}", finding.rule, finding.message))
+    let said = |finding: &Finding| {
+        let subjects: Vec<String> = finding.subjects.iter().map(|id| names.anything(id)).collect();
+        format!("{}: {}", finding.rule, listed(&subjects))
+    };
+    finding.map_or_else(|| id.to_owned(), said)
 }
 
 /// What the findings and handoffs that an item removes are about, and the rules of those findings.
@@ -158,4 +161,33 @@ fn concerns(report: &Report, item: &Item) -> Vec<String> {
     about.sort_unstable();
     about.dedup();
     about
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn an_item_says_its_effort_value_and_order() {
+        let report = acme();
+        let table = plan_items(&report).unwrap();
+        let keys = ["order", "wave", "days", "of_other", "value", "running", "work", "removes"];
+        let row = words(&table, 1, &keys);
+        let removes = "Jasper → WordPress: content-draft, ai-silo: Jasper, manual-handoff: ";
+        assert_eq!(
+            row[..7],
+            ["2", "1", "8 (2 to 16)", "20,000", "57,371 (45,237 to 81,637)", "500 (200 to 2,000)", "5,440"]
+        );
+        assert!(row[7].starts_with(removes), "{}", row[7]);
+        let needs = "Build the review of content-draft into its way to WordPress";
+        assert_eq!(words(&table, 1, &["needs", "kind"]), [needs, "recipe"]);
+        assert!(
+            table.rows[1].about.contains(&"jasper".to_owned()) && table.rows[1].about.contains(&"ai-silo".to_owned())
+        );
+        // The parts of a row agree with its whole, as the formulas of a spreadsheet have it.
+        let plan = report.plan.as_ref().unwrap();
+        let sum: f64 = plan.items.iter().map(|item| worth(plan, item)).sum();
+        assert!((sum - plan.net_value.get()).abs() < 1.0, "{sum} is not {}", plan.net_value.get());
+    }
 }

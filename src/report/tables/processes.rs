@@ -67,3 +67,23 @@ pub fn availability(of: &Availability) -> Amount {
     let bound = if of.exact { Bound::Value } else { Bound::Between };
     Amount { low: of.low, likely: of.low, high: of.high, bound }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_process_says_what_it_depends_on() {
+        let table = processes(&tiny()).unwrap();
+        assert_eq!(words(&table, 0, &["process", "runs", "availability"]), ["Monday numbers", "yes", "100%"]);
+        assert!(words(&table, 0, &["single_points"])[0].starts_with("HubSpot, Numbers sheet, Slack"));
+    }
+
+    #[test]
+    fn an_availability_between_bounds_says_both() {
+        let of = Availability { exact: false, low: 0.99, high: 0.995 };
+        let shown = crate::report::say::amount(Kind::Availability, availability(&of));
+        assert_eq!(shown, "99% to 99.5%");
+    }
+}

@@ -18,3 +18,16 @@ pub fn rules() -> Table {
     });
     Table { rows: rows.collect(), ..Table::new("rules", "Rules", ["rule", "rules"], columns) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::words;
+
+    #[test]
+    fn every_rule_has_a_row() {
+        let table = rules();
+        assert_eq!(table.rows.len(), RULES.len());
+        assert_eq!(words(&table, 0, &["rule", "severity"]), [RULES[0].id, RULES[0].severity.as_str()]);
+    }
+}

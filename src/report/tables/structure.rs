@@ -38,3 +38,18 @@ pub fn structure(report: &Report) -> Option<Table> {
         ..table
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, tiny, words};
+
+    #[test]
+    fn parts_are_named_and_middleware_is_counted() {
+        let table = structure(&tiny()).unwrap();
+        assert_eq!(words(&table, 0, &["part", "what", "flows"]), ["articulation point", "Numbers sheet", ""]);
+        let table = structure(&acme()).unwrap();
+        let last = table.rows.len() - 1;
+        assert_eq!(words(&table, last, &["part", "what", "flows", "share"]), ["middleware", "Workato", "1", "14%"]);
+    }
+}

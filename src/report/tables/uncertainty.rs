@@ -26,10 +26,22 @@ pub fn uncertainty(report: &Report) -> Option<Table> {
         }
     });
     let table = Table::new("uncertainty", "Uncertainty", ["assumption", "assumptions"], columns);
-    Some(Table {
-        title: "Assumptions that move the net value most".into(),
-        empty: "No assumption has a range that moves the net value.".into(),
-        rows: rows.collect(),
-        ..table
-    })
+    Some(Table { title: "Assumptions that move the net value most".into(), rows: rows.collect(), ..table })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn what_moves_the_net_value_most_comes_first() {
+        let table = uncertainty(&acme()).unwrap();
+        assert_eq!(words(&table, 0, &["assumption", "range"]), ["draft-to-cms: minutes", "10 to 25"]);
+        let width = |at: usize| {
+            let end = |column: usize| table.rows[at].cells[column].amount().unwrap().likely;
+            (end(2) - end(3)).abs()
+        };
+        assert!((1..table.rows.len()).all(|at| width(at) <= width(at - 1)));
+    }
 }

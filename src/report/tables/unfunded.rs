@@ -40,3 +40,18 @@ pub fn unfunded(report: &Report) -> Option<Table> {
         ..table
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn an_option_says_what_it_would_have_to_be_worth() {
+        let mut report = tiny();
+        report.plan.as_mut().unwrap().unfunded[1].pays_from = f64::MAX.into();
+        let table = unfunded(&report).unwrap();
+        assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["1 (0.5 to 2)", "not known", "481"]);
+        assert_eq!(words(&table, 1, &["breaks_even"]), ["never in time"]);
+    }
+}

@@ -26,3 +26,16 @@ pub fn unsolved(report: &Report) -> Option<Table> {
         ..table
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_gap_says_what_is_missing() {
+        let table = unsolved(&tiny()).unwrap();
+        assert_eq!(words(&table, 0, &["gap"]), ["handoff chatgpt -> hubspot: draft"]);
+        assert!(words(&table, 0, &["why"])[0].contains("; interfaces of ChatGPT are not verified"));
+    }
+}

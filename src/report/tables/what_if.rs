@@ -40,3 +40,24 @@ pub fn what_if(report: &Report) -> Option<Table> {
     let table = Table::new("what_if", "What if", ["change", "changes"], columns);
     Some(Table { title: "What if: change against the plan without these options".into(), rows, ..table })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, words};
+
+    #[test]
+    fn changes_are_told_by_figure_and_by_item() {
+        let mut report = acme();
+        assert!(what_if(&report).is_none());
+        let plan = report.plan.as_mut().unwrap();
+        let mut usual = plan.clone();
+        usual.items.remove(1);
+        usual.net_value = 1_000.0.into();
+        plan.what_if = Some(crate::report::facts::plan::WhatIf::between(&usual, plan));
+        let table = what_if(&report).unwrap();
+        assert_eq!(words(&table, 0, &["what", "change"]), ["Net value, USD", "17,549"]);
+        let last = words(&table, table.rows.len() - 1, &["what", "change"]);
+        assert_eq!(last, ["Carry content-draft from Jasper to WordPress through Workato", "added"]);
+    }
+}

@@ -6,8 +6,8 @@ use super::pictures::PictureFormat;
 use crate::report::facts::Report;
 use crate::report::facts::Sources;
 use crate::report::story::Picture;
-use crate::report::story::page;
 use crate::report::story::summary;
+use crate::report::story::{Medium, told};
 #[cfg(feature = "pptx")]
 use crate::report::story::{View as Placed, deck};
 use crate::report::write::File;
@@ -184,7 +184,7 @@ fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Resul
     let report = sources.report;
     let bytes = match part {
         Part::Json => json(report).into_bytes(),
-        Part::Markdown => markdown(&page(report)).into_bytes(),
+        Part::Markdown => markdown(&told(report, Medium::Document)).into_bytes(),
         Part::Page => html_page(report, views, &look.theme).into_bytes(),
         Part::Target => sources.target().into_bytes(),
         #[cfg(feature = "pptx")]

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::model::Stack;
 use crate::plan::trace::{self, Basis};
 use crate::report::facts::Location;
-use crate::report::say::document::{Block, Item, Line, Look};
 use crate::source::{Diagnostics, Limits, Node, Source, Span, Value, parse};
 
 /// How every number of one item came about.
@@ -50,32 +49,6 @@ impl Explanation {
             is_analysed: line.basis == Basis::Analysis,
         };
         Self { item: id.to_owned(), title: title.to_owned(), lines: lines.iter().map(reason).collect() }
-    }
-
-    /// The explanation as a document.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
-        let mut items: Vec<Item> = Vec::new();
-        for line in &self.lines {
-            let words = format!("{}{}", "  ".repeat(line.depth.saturating_sub(1)), line.words);
-            let shown = Line::of(words).and_looking(Look::Muted, line.basis());
-            match items.last_mut().filter(|_| line.depth > 0) {
-                Some(item) => item.details.push(shown),
-                None => items.push(Item { head: shown, details: Vec::new() }),
-            }
-        }
-        vec![Block::Heading(Line::of(&self.title).and(" ").and_code(&self.item)), Block::Items(items)]
-    }
-}
-
-impl Reason {
-    fn basis(&self) -> String {
-        match (&self.location, &self.overridden_by) {
-            (Some(location), _) => format!(" ({location})"),
-            (None, Some(key)) => format!(" (assumed; `{key}` in the stack file overrides it)"),
-            (None, None) if self.is_analysed => " (stack analysed before and after)".to_owned(),
-            (None, None) => String::new(),
-        }
     }
 }
 

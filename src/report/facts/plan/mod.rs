@@ -1,6 +1,5 @@
 //! The plan: what to build, in which order, and what it buys.
 
-mod blocks;
 mod doubt;
 mod explained;
 mod item;
@@ -18,7 +17,6 @@ use crate::report::facts::Assumption;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
 
-pub use blocks::blocks;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};

@@ -6,8 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::stage::State;
-use crate::analysis::words::hours;
-use crate::model::Hours;
 use crate::plan::situation::Situation;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
@@ -79,9 +77,5 @@ impl Standing {
             criteria_met: met.map(|criterion| criterion.id.to_owned()).collect(),
             findings,
         }
-    }
-
-    pub(super) fn hours_in_words(&self) -> String {
-        hours(Hours(self.hours.likely.get()))
     }
 }

@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Plan;
-use crate::analysis::words::grouped;
 use crate::report::facts::Number;
-use crate::report::facts::StackOverview;
-use crate::report::say::document::{Block, Column, Line, Table};
 
 /// The difference of a plan to the plan that nobody meddled with.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -67,27 +64,5 @@ impl WhatIf {
             dropped: only(usual, plan),
             moved: moved.collect(),
         }
-    }
-
-    /// The difference as a document.
-    #[must_use]
-    pub fn blocks(&self, stack: &StackOverview) -> Vec<Block> {
-        let money = stack.currency.as_ref().map(|currency| format!("{currency} ")).unwrap_or_default();
-        let signed = |number: f64| if number > 0.0 { format!("+{}", grouped(number)) } else { grouped(number) };
-        let mut table = Table::new([Column::text("what if: against the plan without it"), Column::number("change")]);
-        let rows = [
-            ("net value", format!("{money}{}", signed(self.net_value.get()))),
-            ("work and running cost within the horizon", format!("{money}{}", signed(self.spent.get()))),
-            ("hours by hand left a year", signed(self.hours.get())),
-            ("their cost a year", format!("{money}{}", signed(self.cost.get()))),
-            ("handoff chains left", signed(self.handoffs as f64)),
-            ("known outage cost a year", format!("{money}{}", signed(self.outage_cost.get()))),
-        ];
-        rows.into_iter().for_each(|(name, change)| table.push([Line::of(name), Line::of(change)]));
-        self.added.iter().for_each(|id| table.push([Line::code(id), Line::of("added")]));
-        self.dropped.iter().for_each(|id| table.push([Line::code(id), Line::of("dropped")]));
-        let wave = |moved: &Moved| Line::of(format!("wave {} to {}", moved.from, moved.to));
-        self.moved.iter().for_each(|moved| table.push([Line::code(&moved.item), wave(moved)]));
-        vec![Block::Heading(Line::of("What if")), Block::Table(table)]
     }
 }

@@ -1,7 +1,7 @@
 //! Criteria whose state changed.
 
 use crate::report::facts::diff::Diff;
-use crate::report::tables::{Cell, Column, Kind, Row, Table};
+use crate::report::tables::{Cell, Column, Kind, Row, Table, criterion_name};
 
 /// The table.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn criteria(diff: &Diff) -> Table {
     let word = |word: &str| Cell::text(word.replace('-', " "));
     let rows = diff.stage.criteria.iter().map(|moved| Row {
         id: moved.id.clone(),
-        cells: vec![Cell::name(&moved.id, moved.id.replace('-', " ")), word(moved.old), word(moved.new)],
+        cells: vec![Cell::name(&moved.id, criterion_name(&moved.id)), word(moved.old), word(moved.new)],
         ..Row::default()
     });
     let table = Table::new("criteria", "Criteria of the stages", ["criterion", "criteria"], columns);

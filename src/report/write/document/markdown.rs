@@ -1,13 +1,19 @@
 //! A document as Markdown (CommonMark with the tables of GitHub), every piece of text escaped.
 
-use crate::report::say::document::{Block, Item, Line, Look, Table};
+use super::block::{Block, Grid};
+use super::layout::blocks;
+use crate::report::say::{Line, Look};
+use crate::report::story::{Document, Item};
 use crate::source::visible;
 
 /// The document as Markdown. It ends with one line end unless it is empty.
 #[must_use]
-pub fn markdown(document: &[Block]) -> String {
-    let blocks: Vec<String> = document.iter().map(block).collect();
-    blocks.join("\n")
+pub fn markdown(document: &Document) -> String {
+    written(&blocks(document))
+}
+
+fn written(blocks: &[Block]) -> String {
+    blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
 fn block(block: &Block) -> String {
@@ -16,7 +22,7 @@ fn block(block: &Block) -> String {
         Block::Heading(line) => format!("## {}\n", text(line)),
         Block::Paragraph(line) => format!("{}\n", text(line)),
         Block::Items(items) => items.iter().map(item).collect(),
-        Block::Table(table) => rows(table),
+        Block::Grid(grid) => rows(grid),
     }
 }
 
@@ -28,13 +34,13 @@ fn item(item: &Item) -> String {
     out
 }
 
-fn rows(table: &Table) -> String {
+fn rows(grid: &Grid) -> String {
     let mut out = String::new();
     let mut row = |cells: Vec<String>| out.push_str(&format!("| {} |\n", cells.join(" | ")));
-    row(table.columns().iter().map(|column| escaped(&column.name, true)).collect());
+    row(grid.columns.iter().map(|(heading, _)| escaped(heading, true)).collect());
     let ruler = |is_number: bool| if is_number { "---:" } else { "---" }.to_owned();
-    row(table.columns().iter().map(|column| ruler(column.is_number)).collect());
-    for cells in table.rows() {
+    row(grid.columns.iter().map(|(_, is_number)| ruler(*is_number)).collect());
+    for cells in &grid.rows {
         row(cells.iter().map(text).collect());
     }
     out
@@ -80,7 +86,7 @@ fn escaped(text: &str, at_start: bool) -> String {
             '@' => out.push_str("&#64;"),
             // `https://` and `www.` would become links by themselves.
             ':' if after == '/' => out.push_str("&#58;"),
-            '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("&#46;"),
+            '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("&#46;"),
             '#' | '>' | '-' | '+' | '=' if leads => out.extend(['\\', c]),
             '.' | ')' if at_start && after == ' ' && is_number(&out) => out.extend(['\\', c]),
             _ => out.push(c),
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn names_cannot_become_markup() {
-        let shown = |name: &str| markdown(&[Block::Paragraph(Line::of(name))]);
+        let shown = |name: &str| written(&[Block::Paragraph(Line::of(name))]);
         assert_eq!(shown("a|b"), "a\\|b\n");
         assert_eq!(shown("# a"), "\\# a\n");
         assert_eq!(shown("1. a"), "1\\. a\n");

@@ -1,5 +1,7 @@
 //! A document as text: Markdown, and lines for a terminal.
 
+mod block;
+mod layout;
 mod markdown;
 mod terminal;
 mod wrap;

@@ -3,15 +3,18 @@
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement};
 
+use super::block::{Block, Grid};
+use super::layout::blocks;
 use super::wrap::{Row, wrapped};
-use crate::report::say::document::{Block, Item, Line, Look, Table};
+use crate::report::say::{Line, Look};
+use crate::report::story::{Document, Item};
 use crate::source::visible;
 
 /// The document in lines of at most `width` columns, or 40 where that is less.
 #[must_use]
-pub fn terminal(document: &[Block], width: usize) -> String {
+pub fn terminal(document: &Document, width: usize) -> String {
     let width = width.max(40);
-    let blocks: Vec<String> = document.iter().map(|block| self::block(block, width)).collect();
+    let blocks: Vec<String> = blocks(document).iter().map(|block| self::block(block, width)).collect();
     blocks.join("\n")
 }
 
@@ -21,7 +24,7 @@ fn block(block: &Block, width: usize) -> String {
         Block::Title(line) | Block::Heading(line) => paragraph(&mut out, &strong(line), width, "", 0),
         Block::Paragraph(line) => paragraph(&mut out, line, width, "", 0),
         Block::Items(items) => items.iter().for_each(|item| self::item(&mut out, item, width)),
-        Block::Table(table) => rows(&mut out, table, width),
+        Block::Grid(grid) => rows(&mut out, grid, width),
     }
     out
 }
@@ -77,20 +80,20 @@ fn style(look: Look) -> Style {
 }
 
 /// Adds a table: columns apart by two spaces, the heading in bold.
-fn rows(out: &mut String, table: &Table, width: usize) {
+fn rows(out: &mut String, grid: &Grid, width: usize) {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(comfy_table::presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(table.columns().iter().map(|column| visible(&column.name)));
-    for cells in table.rows() {
+        .set_header(grid.columns.iter().map(|(heading, _)| visible(heading)));
+    for cells in &grid.rows {
         drawn.add_row(cells.iter().map(plain));
     }
-    for (at, column) in table.columns().iter().enumerate() {
+    for (at, (_, is_number)) in grid.columns.iter().enumerate() {
         if let Some(drawn) = drawn.column_mut(at) {
             drawn.set_padding((0, 2));
-            drawn.set_cell_alignment(if column.is_number { CellAlignment::Right } else { CellAlignment::Left });
+            drawn.set_cell_alignment(if *is_number { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
     let heading = style(Look::Strong);

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::report::say::document::{Line, Look};
+use crate::report::say::{Line, Look};
 use crate::source::visible;
 
 /// Characters with their looks; one line of output.

@@ -1,0 +1,126 @@
+//! What the catalog knows of products and how two can be joined, for people to read.
+
+use crate::catalog::{Catalog, Interface, Product, Route, Routes, Source, Step};
+use crate::report::say::{Line, counted};
+use crate::report::tables::catalog as tables;
+
+use super::{Chapter, Document, Item, Part};
+
+/// All products.
+#[must_use]
+pub fn list(catalog: &Catalog) -> Document {
+    let chapter = Chapter::of("products", "", vec![Part::Table(tables::products(catalog))]);
+    Document { chapters: vec![chapter], ..Document::default() }
+}
+
+/// All that is known of one product.
+#[must_use]
+pub fn show(catalog: &Catalog, product: &Product) -> Document {
+    let mut facts = vec![
+        fact("id", product.id.as_str()),
+        fact("vendor", &product.vendor),
+        fact(
+            "kind",
+            &listed(std::iter::once(product.kind).chain(product.secondary.iter().copied()).map(|kind| kind.as_str())),
+        ),
+        fact("AI", product.ai_class.map_or("not known", |class| class.as_str())),
+        fact("status", product.status.as_str()),
+        fact("interfaces", &interfaces(product.interfaces.as_deref())),
+    ];
+    if !product.aliases.is_empty() {
+        facts.insert(1, fact("also", &product.aliases.join(", ")));
+    }
+    if !product.interfaces_absent.is_empty() {
+        facts.push(fact("looked for and not found", &interfaces(Some(&product.interfaces_absent))));
+    }
+    let writable = product.api_can_write.as_ref().map_or("not known".into(), |records| records.join(", "));
+    facts.push(fact("others can write", &writable));
+    let sla = product.sla.as_ref().map_or("not known".into(), |sla| {
+        let scope = sla.scope.as_ref().map(|scope| format!(" ({scope})")).unwrap_or_default();
+        format!("{}%{scope}", sla.uptime_percent)
+    });
+    facts.push(fact("published uptime", &sla));
+    facts.extend(product.notes.as_ref().map(|notes| fact("notes", notes)));
+    facts.push(fact("source", &source(&product.source)));
+    let mut chapters = vec![Chapter::of("product", "", vec![Part::Items(facts)])];
+    let quotas: Vec<_> = catalog.quotas_of(&product.id).collect();
+    if !quotas.is_empty() {
+        chapters.push(Chapter::of("limits", "Limits", vec![Part::Table(tables::limits(&quotas))]));
+    }
+    let connectors: Vec<_> = catalog.connectors_of(&product.id).collect();
+    chapters.push(Chapter::of("connectors", "Connectors", vec![Part::Table(tables::connectors(&connectors))]));
+    Document { title: Some(Line::of(&product.name)), chapters, ..Document::default() }
+}
+
+fn fact(name: &str, value: &str) -> Item {
+    Item::of(Line::strong(name).and(format!(": {value}")))
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn interfaces(known: Option<&[Interface]>) -> String {
+    match known {
+        None => "not known".into(),
+        Some([]) => "none".into(),
+        Some(known) => listed(known.iter().map(|interface| interface.as_str())),
+    }
+}
+
+fn source(source: &Source) -> String {
+    let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    format!("{} ({}{date})", source.url, source.confidence)
+}
+
+/// The ways from one product to another.
+#[must_use]
+pub fn route(from: &Product, to: &Product, routes: &Routes) -> Document {
+    let known = if routes.routes.is_empty() {
+        "No way is known. That does not mean that there is none.".to_owned()
+    } else {
+        format!("{}, easiest first.", counted(routes.routes.len(), "way", "ways"))
+    };
+    let mut chapters = Vec::new();
+    let mut chapter = |id, heading: &str, items: Vec<Item>| {
+        if !items.is_empty() {
+            chapters.push(Chapter::of(id, heading, vec![Part::Items(items)]));
+        }
+    };
+    chapter("ways", "", routes.routes.iter().map(way).collect());
+    chapter("opposite", "Only the other way", routes.opposite.iter().map(|step| Item::of(leg(step))).collect());
+    let doubts = routes.unverified.iter().map(|doubt| Item::of(Line::of(doubt.to_string())));
+    chapter("unverified", "Not known", doubts.collect());
+    let title = Line::of(format!("From {} to {}", from.name, to.name));
+    Document { title: Some(title), lead: vec![Line::of(known)], chapters }
+}
+
+fn way(route: &Route) -> Item {
+    let mut head = Line::strong(route.kind.as_str());
+    if let Some(via) = &route.via {
+        head = head.and(" through ").and_code(via.as_str());
+    }
+    if let Some(confidence) = route.confidence {
+        head = head.and(format!(" ({confidence})"));
+    }
+    if let Some(latency) = route.latency {
+        head = head.and(format!(", {latency}"));
+    }
+    let mut details: Vec<Line> = route.steps.iter().map(leg).collect();
+    if let Some(api) = &route.api {
+        let words = format!("read by {}; write by {}", interfaces(Some(&api.read)), interfaces(Some(&api.write)));
+        details.push(Line::of(words));
+    }
+    Item { head, details }
+}
+
+fn leg(step: &Step) -> Line {
+    let connector = &step.connector;
+    let constraints = connector.constraints.as_ref().map(|words| format!("; {words}")).unwrap_or_default();
+    Line::code(step.from.as_str()).and(" -> ").and_code(step.to.as_str()).and(format!(
+        " ({}, built by {}): {}{constraints}",
+        connector.kind,
+        connector.built_by,
+        source(&connector.source)
+    ))
+}
