@@ -4,6 +4,7 @@
 //! turns it into [scenes](scene::Scene) with positions, and SVG, PNG, PDF and PPTX draw those. Nothing here knows what
 //! the boxes stand for.
 
+pub mod breaks;
 #[cfg(feature = "pptx")]
 pub mod deck;
 mod diagram;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
+use crate::breaks::{Breaks, cut, line_end};
+
 /// Height of a line of text, as a share of its font size.
 pub const LINE_HEIGHT: f64 = 1.2;
 /// Height of letters above the base line, as a share of the font size; with [`DESCENT`] the extent
@@ -36,6 +38,15 @@ impl Metrics {
         Metrics { face, latin, dots }
     }
 
+    fn of_weight(bold: bool) -> &'static Metrics {
+        if bold { &BOLD } else { &REGULAR }
+    }
+
+    /// Width of one letter, whatever it is made of, at `scale` points an em.
+    fn width(&self, letter: &str, scale: f64) -> f64 {
+        letter.chars().map(|c| self.char_width(c) * scale).sum()
+    }
+
     fn char_width(&self, c: char) -> f64 {
         match self.latin.get(c as usize) {
             Some(&w) => f64::from(w),
@@ -62,15 +73,18 @@ fn advance(face: &Face<'_>, c: char) -> f64 {
 /// Width in points of `text` at font size `size`.
 #[must_use]
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    let metrics = Metrics::of_weight(bold);
     text.chars().map(|c| metrics.char_width(c)).sum::<f64>() * size * ALLOWANCE
 }
 
 /// The blank that ties words together: no line ends at it.
 pub const TIE: char = '\u{a0}';
 
+/// What joins two pictures to one (woman and girl to a family).
+const JOINER: char = '\u{200d}';
+
 /// `text` on one line: every run of white space but ties one blank, control characters and those that turn
-/// the direction of writing gone.
+/// the direction of writing gone, joiners only where they follow a letter beyond ASCII.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(4096));
@@ -79,7 +93,8 @@ pub fn clean(text: &str) -> String {
         if c.is_whitespace() && c != TIE {
             gap = !out.is_empty();
         } else if !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+            && (c != JOINER || !gap && out.ends_with(|before: char| !before.is_ascii()))
+            && !matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
         {
             if std::mem::take(&mut gap) {
                 out.push(' ');
@@ -94,30 +109,19 @@ pub fn clean(text: &str) -> String {
 /// `text` cut to `room` points, with "…" at its end if it was cut.
 #[must_use]
 pub fn ellipsize(text: &str, size: f64, bold: bool, room: f64) -> String {
-    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    let metrics = Metrics::of_weight(bold);
     let scale = size * ALLOWANCE;
-    let dots = metrics.dots * scale;
-    let mut used = 0.0;
-    let mut fits_dots = 0;
-    for (at, c) in text.char_indices() {
-        let next = used + metrics.char_width(c) * scale;
-        if next > room {
-            return format!("{}…", text[..fits_dots].trim_end());
-        }
-        used = next;
-        if used + dots <= room {
-            fits_dots = at + c.len_utf8();
-        }
+    match cut(text, room, metrics.dots * scale, |letter| metrics.width(letter, scale)) {
+        Some(end) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
-    text.to_owned()
 }
 
-/// `text` in at most `max_lines` lines of at most `room` points: broken at blanks and after
-/// hyphens and slashes, within a word only where the word alone is too wide; what does not fit
-/// ends in "…". Empty for empty text.
+/// `text` in at most `max_lines` lines of at most `room` points: broken where Unicode lets a line end, within a word
+/// only where the word alone is too wide; what does not fit ends in "…". Empty for empty text.
 #[must_use]
 pub fn wrap(text: &str, size: f64, bold: bool, room: f64, max_lines: usize) -> Vec<String> {
-    let metrics = if bold { &*BOLD } else { &*REGULAR };
+    let metrics = Metrics::of_weight(bold);
     let scale = size * ALLOWANCE;
     let mut lines = Vec::new();
     let mut rest = text.trim();
@@ -126,40 +130,11 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64, max_lines: usize) -> V
             lines.push(ellipsize(rest, size, bold, room));
             break;
         }
-        let (mut used, mut breaks, mut hard, mut whole) = (0.0, 0, 0, true);
-        for (at, c) in rest.char_indices() {
-            let next = used + metrics.char_width(c) * scale;
-            if c.is_whitespace() && c != TIE {
-                breaks = at;
-            }
-            if next > room && at > 0 {
-                whole = false;
-                break;
-            }
-            used = next;
-            hard = at + c.len_utf8();
-            if breaks_after(c) {
-                breaks = hard;
-            }
-        }
-        let end = if whole {
-            rest.len()
-        } else if breaks > 0 {
-            breaks
-        } else {
-            hard
-        };
+        let end = line_end(rest, room, Breaks::Anywhere, |letter| metrics.width(letter, scale));
         lines.push(rest[..end].trim_end().to_owned());
         rest = rest[end..].trim_start();
     }
     lines
-}
-
-/// Whether a line may end after `c`: after a hyphen or slash, and between any two of the
-/// characters that are written without blanks.
-pub(super) fn breaks_after(c: char) -> bool {
-    matches!(c, '-' | '/' | '–' | '—' | '_' | '&')
-        || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 #[cfg(test)]
@@ -191,7 +166,23 @@ mod tests {
     }
 
     #[test]
+    fn names_are_cut_between_letters_as_readers_see_them() {
+        for letter in ["e\u{301}", "👩\u{200d}👧", "🇩🇪"] {
+            let name = clean(&letter.repeat(40));
+            for room in [9.0, 31.0, 60.0] {
+                let cut = ellipsize(&name, 9.0, false, room);
+                let kept = cut.strip_suffix('…').unwrap();
+                assert!(kept.len() % letter.len() == 0 && name.starts_with(kept), "{cut}");
+                for line in wrap(&name, 9.0, false, room, 50) {
+                    assert!(line.trim_end_matches('…').len() % letter.len() == 0, "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn cleaning_keeps_words_and_drops_control() {
         assert_eq!(clean("  a\n\tb\u{202e}\u{0}c "), "a bc");
+        assert_eq!(clean("a\u{200d}b 👩\u{200d}👧"), "ab 👩\u{200d}👧");
     }
 }

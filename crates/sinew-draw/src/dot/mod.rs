@@ -24,13 +24,13 @@ use quote::{left, name, named, set, text};
 use wrap::wrapped;
 
 /// Columns and lines of a box and of the label of a line.
-const BOX_COLUMNS: usize = 26;
-const LABEL_COLUMNS: usize = 30;
+const BOX_COLUMNS: u32 = 26;
+const LABEL_COLUMNS: u32 = 30;
 const LINES: usize = 3;
 
 /// Columns of the title and of the lines beneath it.
-const TITLE_COLUMNS: usize = 90;
-const SMALL_COLUMNS: usize = 130;
+const TITLE_COLUMNS: u32 = 90;
+const SMALL_COLUMNS: u32 = 130;
 
 /// The diagram in DOT, in the colours of the light theme. Nodes, edges and clusters come in the order of the
 /// diagram; the same diagram gives the same text. An edge of which an end is unknown and a cluster without nodes are

@@ -1,6 +1,7 @@
 //! What stands in a box: its words broken into lines, and the room they need.
 
 use crate::Node;
+use crate::breaks::may_end;
 use crate::svg::has_icon;
 use crate::text::{self, LINE_HEIGHT};
 
@@ -199,10 +200,7 @@ fn narrowest(words: &str, size: f64, bold: bool, cap: f64) -> f64 {
 
 /// Whether a line ends where a word of `words` ends.
 fn is_whole(words: &str, line: &str) -> bool {
-    words.match_indices(line).any(|(at, _)| {
-        let after = words[at + line.len()..].chars().next();
-        after.is_none_or(|c| c.is_whitespace() || !c.is_ascii()) || line.ends_with(text::breaks_after)
-    })
+    words.match_indices(line).any(|(at, _)| may_end(words, at + line.len()))
 }
 
 #[cfg(test)]

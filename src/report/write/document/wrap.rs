@@ -1,6 +1,7 @@
 //! Text with looks, wrapped to a width.
 
-use unicode_width::UnicodeWidthChar;
+use sinew_draw::breaks::{Breaks, line_end};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::report::say::{Line, Look};
 use crate::source::visible;
@@ -11,50 +12,37 @@ pub(super) type Row = Vec<(Look, char)>;
 /// `line` in rows of at most `width` columns: broken at spaces, and within a word only where it is longer than a row.
 /// All rows but the first have `indent` columns less.
 pub(super) fn wrapped(line: &Line, width: usize, indent: usize) -> Vec<Row> {
-    let mut rows = vec![Row::new()];
-    let mut used = 0;
-    for word in words(line) {
-        let letters: usize = word.iter().map(columns).sum();
-        let room = |rows: &[Row]| if rows.len() == 1 { width } else { width.saturating_sub(indent) }.max(1);
-        if used > 0 && used + 1 + letters > room(&rows) {
-            rows.push(Row::new());
-            used = 0;
-        }
-        if used > 0 {
-            rows.last_mut().expect("there is always a row").push((word[0].0, ' '));
-            used += 1;
-        }
-        for letter in word {
-            let wide = columns(&letter);
-            if used > 0 && used + wide > room(&rows) {
-                rows.push(Row::new());
-                used = 0;
-            }
-            rows.last_mut().expect("there is always a row").push(letter);
-            used += wide;
-        }
+    let mut left = spaced(line);
+    let text: String = left.iter().map(|(_, c)| c).collect();
+    let (mut rest, mut rows) = (text.as_str(), Vec::new());
+    while !rest.is_empty() {
+        let room = if rows.is_empty() { width } else { width.saturating_sub(indent) };
+        let (row, next) = rest.split_at(line_end(rest, room.max(1) as f64, Breaks::AtBlanks, |c| c.width() as f64));
+        let next_row = left.split_off(row.chars().count());
+        left.truncate(row.trim_end_matches(' ').chars().count());
+        rows.push(left);
+        (left, rest) = (next_row, next);
     }
-    rows
+    if rows.is_empty() { vec![Row::new()] } else { rows }
 }
 
-fn columns((_, c): &(Look, char)) -> usize {
-    c.width().unwrap_or(0)
-}
-
-/// The words of a line; a word may have several looks.
-fn words(line: &Line) -> Vec<Row> {
-    let mut words = vec![Row::new()];
-    for (look, text) in line.pieces() {
-        for c in visible(text).chars() {
-            if c == ' ' {
-                words.push(Row::new());
-            } else {
-                words.last_mut().expect("there is always a word").push((*look, c));
-            }
+/// The words of a line with one space between them, in the look of the word that follows.
+fn spaced(line: &Line) -> Row {
+    let letters =
+        line.pieces().iter().flat_map(|(look, text)| visible(text).chars().map(|c| (*look, c)).collect::<Row>());
+    let mut row = Row::new();
+    let mut is_parted = false;
+    for (look, c) in letters {
+        if c == ' ' {
+            is_parted = !row.is_empty();
+            continue;
         }
+        if std::mem::take(&mut is_parted) {
+            row.push((look, ' '));
+        }
+        row.push((look, c));
     }
-    words.retain(|word| !word.is_empty());
-    words
+    row
 }
 
 #[cfg(test)]
@@ -71,5 +59,11 @@ mod tests {
         assert_eq!(text(&wrapped(&Line::of("abcdefghij k"), 4, 1)), ["abcd", "efg", "hij", "k"]);
         assert_eq!(text(&wrapped(&Line::of("日本語"), 4, 0)), ["日本", "語"]);
         assert_eq!(text(&wrapped(&Line::of(""), 4, 0)), [""]);
+    }
+
+    #[test]
+    fn what_a_reader_takes_for_one_letter_stays_whole() {
+        let rows = wrapped(&Line::of("🇩🇪🇫🇷 e\u{301}e\u{301}"), 2, 0);
+        assert_eq!(text(&rows), ["🇩🇪", "🇫🇷", "e\u{301}e\u{301}"]);
     }
 }
