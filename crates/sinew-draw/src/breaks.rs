@@ -109,7 +109,7 @@ mod tests {
             let expected = [letter.repeat(2), letter.repeat(2), letter.to_owned()];
             for breaks in [Breaks::AtBlanks, Breaks::Anywhere] {
                 let found = lines(&text, 2.0, breaks);
-                assert!(found.iter().all(|line| line.len() % letter.len() == 0), "{found:?}");
+                assert!(found.iter().all(|line| line.len().is_multiple_of(letter.len())), "{found:?}");
             }
             assert_eq!(lines(&text, 2.0, Breaks::AtBlanks), expected);
             assert_eq!(cut(&text, 3.0, 1.0, |_| 1.0), Some(2 * letter.len()));

@@ -12,6 +12,7 @@ pub mod dot;
 pub mod layout;
 pub mod legend;
 pub mod mermaid;
+mod number;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "png")]

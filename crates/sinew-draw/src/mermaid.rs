@@ -126,7 +126,7 @@ fn label(text: &str) -> String {
         if is_plain && !is_list {
             out.push(c);
         } else {
-            let _ = write!(out, "#{};", c as u32);
+            let _ = write!(out, "#{};", u32::from(c));
         }
         before = c;
     }

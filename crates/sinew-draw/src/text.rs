@@ -172,9 +172,9 @@ mod tests {
             for room in [9.0, 31.0, 60.0] {
                 let cut = ellipsize(&name, 9.0, false, room);
                 let kept = cut.strip_suffix('…').unwrap();
-                assert!(kept.len() % letter.len() == 0 && name.starts_with(kept), "{cut}");
+                assert!(kept.len().is_multiple_of(letter.len()) && name.starts_with(kept), "{cut}");
                 for line in wrap(&name, 9.0, false, room, 50) {
-                    assert!(line.trim_end_matches('…').len() % letter.len() == 0, "{line}");
+                    assert!(line.trim_end_matches('…').len().is_multiple_of(letter.len()), "{line}");
                 }
             }
         }

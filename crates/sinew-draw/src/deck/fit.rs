@@ -1,5 +1,6 @@
 //! A scene brought to the room that a layout leaves.
 
+use crate::number::real;
 use crate::scene::{Owner, Point, Rect, Scene};
 
 /// The scene moved and scaled into `room`, all of it but its title.
@@ -44,7 +45,7 @@ pub(super) fn title_place(scene: &Scene) -> (Rect, f64) {
     };
     let count = 1 + lines.count();
     let top = first.at.y - first.size * 0.905;
-    (Rect { x: first.at.x, y: top, w: scene.width - 2.0 * first.at.x, h: first.size * 1.2 * count as f64 }, first.size)
+    (Rect { x: first.at.x, y: top, w: scene.width - 2.0 * first.at.x, h: first.size * 1.2 * real(count) }, first.size)
 }
 
 /// The least rectangle around both.

@@ -6,11 +6,10 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::{HEAD, words};
+use super::xml::{HEAD, asset, words};
 
 /// Where the types of relationships of the Office formats begin.
 pub(super) const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
 
 /// One relationship of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +81,7 @@ impl Package {
         };
         // Readers expect the list of types first.
         add("[Content_Types].xml", self.content_types().as_bytes());
-        add("_rels/.rels", root_relationships().as_bytes());
+        add("_rels/.rels", asset(include_str!("../../assets/deck/package-relationships.xml")).as_bytes());
         for (name, part) in &self.parts {
             add(name, &part.bytes);
             if !part.relationships.is_empty() {
@@ -111,15 +110,6 @@ impl Package {
 pub(super) fn relationships_name(part: &str) -> String {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
-}
-
-fn root_relationships() -> String {
-    format!(
-        "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-         <Relationship Id=\"rId1\" Type=\"{REL}/officeDocument\" Target=\"ppt/presentation.xml\"/>\
-         <Relationship Id=\"rId2\" Type=\"{CORE}\" Target=\"docProps/core.xml\"/>\
-         <Relationship Id=\"rId3\" Type=\"{REL}/extended-properties\" Target=\"docProps/app.xml\"/></Relationships>"
-    )
 }
 
 fn relationships(from: &str, all: &[Relationship]) -> String {

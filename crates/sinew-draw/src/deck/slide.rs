@@ -6,7 +6,7 @@ use super::presentation::Presentation;
 use super::shapes::{Ids, TextBox, TextRun, slide_number, title};
 use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
-use super::xml::{HEAD, NAMESPACES, emu, words as safe};
+use super::xml::{HEAD, NAMESPACES, asset, emu, words as safe};
 use super::{fit, notes, scene, skeleton, table, words};
 use crate::scene::{Anchor, Point, Rect, Scene};
 use crate::text::{clean, ellipsize, width};
@@ -220,9 +220,6 @@ fn core(deck: &Deck) -> Part {
 }
 
 fn app() -> Part {
-    let xml = format!(
-        "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
-         <Application>sinew</Application></Properties>"
-    );
+    let xml = asset(include_str!("../../assets/deck/app.xml"));
     Part::new("application/vnd.openxmlformats-officedocument.extended-properties+xml", xml)
 }

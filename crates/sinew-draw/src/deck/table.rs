@@ -3,6 +3,7 @@
 use super::model::{Cell, Column, Table};
 use super::shapes::{Ids, place};
 use super::xml::{emu, run, solid, words};
+use crate::number::real;
 use crate::scene::Rect;
 use crate::text::{clean, width, wrap};
 use crate::theme::{Color, Theme};
@@ -134,7 +135,7 @@ fn frame(ids: &mut Ids, rect: &Rect, grid: &str, rows: &str, count: usize) -> St
 /// Column widths that sum up to at most `room`: what each asks for, or as much as there is; and whether no word is
 /// broken by them.
 fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> (Vec<f64>, bool) {
-    let count = columns.len().max(1) as f64;
+    let count = real(columns.len().max(1));
     let mut wish = Vec::new();
     let mut least = Vec::new();
     let mut words = 0.0;
@@ -180,7 +181,7 @@ fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
         })
         .collect();
     let most = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or(1).max(1);
-    Row { cells, height: most as f64 * of.line() + 2.0 * of.pad }
+    Row { cells, height: real(most) * of.line() + 2.0 * of.pad }
 }
 
 /// Text, ground, shade and rule.

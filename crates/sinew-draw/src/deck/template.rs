@@ -18,7 +18,7 @@ mod read;
 
 pub use error::TemplateError;
 use error::{LARGEST, MOST};
-use layout::Drawn;
+pub(super) use layout::Drawn;
 use read::{attribute, children, relationships, types};
 
 /// Masters, layouts and theme of a presentation, ready to put slides on.

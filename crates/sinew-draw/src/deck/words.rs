@@ -1,6 +1,7 @@
 //! A few sentences on a slide, as large as they leave room for.
 
 use super::xml::words;
+use crate::number::real;
 use crate::scene::Rect;
 use crate::text::{clean, wrap};
 
@@ -16,7 +17,7 @@ pub(super) fn pages(sentences: &[String], room: &Rect) -> Vec<(f64, Vec<String>)
     let sentences: Vec<String> = sentences.iter().map(|s| clean(s)).filter(|s| !s.is_empty()).collect();
     let height = |s: &String, size: f64| {
         let lines = wrap(s, size, false, (room.w - 40.0) * SPARE, 60).len();
-        lines as f64 * size * 1.2 + size * GAP
+        real(lines) * size * 1.2 + size * GAP
     };
     let fits = |size: &&f64| sentences.iter().map(|s| height(s, **size)).sum::<f64>() <= room.h;
     if let Some(size) = SIZES.iter().find(fits) {

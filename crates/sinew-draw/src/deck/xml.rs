@@ -19,6 +19,11 @@ pub(super) const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org
 /// The first line of every part.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
+/// A constant part as it stands in a file, without the indents that make it easy to read.
+pub(super) fn asset(file: &str) -> String {
+    HEAD.chars().chain(file.lines().flat_map(|line| line.trim_start().chars())).collect()
+}
+
 /// Longest text of one run or one description; what is longer ends in "…".
 const LONGEST: usize = 4_000;
 

@@ -2,6 +2,7 @@
 
 use crate::Node;
 use crate::breaks::may_end;
+use crate::number::real;
 use crate::svg::has_icon;
 use crate::text::{self, LINE_HEIGHT};
 
@@ -182,7 +183,7 @@ impl Words {
 /// The narrowest width, up to `cap`, at which two lines hold all of `words`.
 fn narrowest(words: &str, size: f64, bold: bool, cap: f64) -> f64 {
     let whole = text::width(words, size, bold);
-    let mut room = whole / NAME_LINES as f64;
+    let mut room = whole / real(NAME_LINES);
     if room >= cap {
         return cap;
     }

@@ -5,6 +5,7 @@
 //! run between its rows and columns from edge to edge.
 
 use super::net::Net;
+use crate::number::real;
 
 /// The rectangle of cells of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +39,11 @@ pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize) -> Vec<Floor> {
     for widths in stack_widths(net) {
         let stacks = stack(net, &widths, &affinity);
         let floor = cells(net, &widths, &stacks);
-        let heads = stacks.iter().map(Vec::len).max().unwrap_or(0) as f64;
-        let width = floor.cols as f64 * CELL.0;
-        let height = floor.rows as f64 * CELL.1 + heads * HEAD;
+        let heads = real(stacks.iter().map(Vec::len).max().unwrap_or(0));
+        let width = real(floor.cols) * CELL.0;
+        let height = real(floor.rows) * CELL.1 + heads * HEAD;
         let scale = (room.0 / width).min(room.1 / height);
-        let waste = 1.0 - net.group_of.len() as f64 / (floor.cols * floor.rows).max(1) as f64;
+        let waste = 1.0 - real(net.group_of.len()) / real((floor.cols * floor.rows).max(1));
         let distance = distance(&floor, &affinity) / (1.0 + affinity.iter().flatten().sum::<f64>());
         let cost = -scale.min(1.9) + 0.35 * waste + 0.10 * distance;
         if !found.iter().any(|(_, f)| *f == floor) {
@@ -161,7 +162,7 @@ fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &[V
     let heights = stacks
         .iter()
         .zip(widths)
-        .map(|(s, &w)| s.iter().map(|&g| rows_of(net, g, w) as f64 * CELL.1 + HEAD).sum::<f64>());
+        .map(|(s, &w)| s.iter().map(|&g| real(rows_of(net, g, w)) * CELL.1 + HEAD).sum::<f64>());
     let tallest = heights.fold(0.0, f64::max);
     let floor = cells(net, widths, stacks);
     let total: f64 = affinity.iter().flatten().sum::<f64>() + 1.0;
@@ -170,8 +171,7 @@ fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &[V
 
 /// Sum over links between groups of the distance of their middles, in cells.
 fn distance(floor: &Floor, affinity: &[Vec<f64>]) -> f64 {
-    let middle =
-        |a: &Area| (a.col as f64 + a.cols as f64 / 2.0, (a.row as f64 + a.rows as f64 / 2.0) * CELL.1 / CELL.0);
+    let middle = |a: &Area| (real(a.col) + real(a.cols) / 2.0, (real(a.row) + real(a.rows) / 2.0) * CELL.1 / CELL.0);
     let mut sum = 0.0;
     for (i, a) in floor.areas.iter().enumerate() {
         for (j, b) in floor.areas.iter().enumerate() {

@@ -6,6 +6,7 @@
 //! number, which needs hardly more room than the line itself.
 
 use super::net::Link;
+use crate::number::real;
 use crate::scene::{Point, Rect};
 use crate::text::{self, ASCENT, DESCENT};
 
@@ -141,7 +142,7 @@ pub(super) fn height(size: f64) -> f64 {
 /// Size of a number's disc.
 pub(super) fn disc(size: f64, digits: usize) -> (f64, f64) {
     let h = size * 1.12;
-    ((size * 0.6 * digits as f64 + 4.4).max(h), h)
+    ((size * 0.6 * real(digits) + 4.4).max(h), h)
 }
 
 /// Places the labels of all lines; `sayings[i]` belongs to `field.lines[i]`.
@@ -154,7 +155,7 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
     for &l in &wanted {
         let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();
         for (f, form) in forms.filter(|(_, form)| form.whole || field.sparse) {
-            let size = (form.width, height(field.size) * form.lines.len() as f64);
+            let size = (form.width, height(field.size) * real(form.lines.len()));
             choices[l].extend(places(field, &covered, Piece { link: l, size, form: f, tight: false }));
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
@@ -287,10 +288,10 @@ fn places(field: &Field<'_>, covered: &Covered, piece: Piece) -> Vec<Candidate> 
         }
         let count = ((free / 6.0).floor() as usize).min(48);
         for i in 0..=count {
-            let share = if count == 0 { 0.5 } else { i as f64 / count as f64 };
+            let share = if count == 0 { 0.5 } else { real(i) / real(count) };
             let d = (lead + along / 2.0 + free * share) / length;
             let (x, y) = (p[0].x + (p[1].x - p[0].x) * d, p[0].y + (p[1].y - p[0].y) * d);
-            let cost = (share - 0.5).abs() * 0.6 + form as f64 * 0.7 + if level { 0.0 } else { 0.8 };
+            let cost = (share - 0.5).abs() * 0.6 + real(form) * 0.7 + if level { 0.0 } else { 0.8 };
             let aside = size.0 / 2.0 + field.widths[link] / 2.0 + 1.2;
             let shifts: &[(f64, f64)] = if level { &[(0.0, 0.0)] } else { &[(0.0, 0.0), (1.0, 0.5), (-1.0, 0.5)] };
             for &(dx, more) in shifts {
@@ -324,7 +325,7 @@ fn fit(field: &Field<'_>, covered: &Covered, link: usize, rect: &Rect, beside: b
     // Beside its line a label must not be taken for that of a line on its other side.
     let doubt = beside && covered.over(&rect.grown(3.0)).any(|o| o != link);
     let on_border = field.frames.iter().filter(|f| f.overlaps(rect) && !f.grown(-0.5).contains(rect)).count();
-    Some(f64::from(bent.max(0)) * 2.5 + on_border as f64 * 0.7 + if doubt { 2.0 } else { 0.0 })
+    Some(f64::from(bent.max(0)) * 2.5 + real(on_border) * 0.7 + if doubt { 2.0 } else { 0.0 })
 }
 
 /// All labels with their places to choose from.

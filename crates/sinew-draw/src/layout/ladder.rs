@@ -6,6 +6,7 @@ use super::content::{Content, Type, Words};
 use super::page::Page;
 use super::pen::Pen;
 use crate::legend::legend;
+use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Cluster, Diagram, Node};
@@ -40,7 +41,7 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     if clusters.is_empty() {
         return canvas.scene;
     }
-    let width = (room.w - GAP * (clusters.len() - 1) as f64) / clusters.len() as f64;
+    let width = (room.w - GAP * real(clusters.len() - 1)) / real(clusters.len());
     let at_size = |size: f64| {
         let kind = Type::of(size, true, 1.0);
         let steps: Vec<Step<'_>> = clusters.iter().map(|cluster| step(diagram, cluster, &kind, width)).collect();
@@ -52,8 +53,8 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     canvas.scene.name_size = kind.name;
     let rise = rise(&steps, &room);
     for (at, step) in steps.iter().enumerate() {
-        let sunk = rise * (steps.len() - 1 - at) as f64;
-        let x = room.x + at as f64 * (width + GAP);
+        let sunk = rise * real(steps.len() - 1 - at);
+        let x = room.x + real(at) * (width + GAP);
         draw_step(&mut canvas, step, &kind, Rect { x, y: room.y + sunk, w: width, h: room.h - sunk });
     }
     canvas.scene
@@ -67,20 +68,20 @@ fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64)
     let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
     let head = text::wrap(&name, kind.head, true, inner, HEAD_LINES);
     let tall: f64 = boxes.iter().map(|(_, content)| content.height).sum();
-    let between = BETWEEN.0 * boxes.len().saturating_sub(1) as f64;
+    let between = BETWEEN.0 * real(boxes.len().saturating_sub(1));
     let height = head_height(&head, kind) + tall + between + PAD;
     Step { cluster, boxes, head, height }
 }
 
 fn head_height(head: &[String], kind: &Type) -> f64 {
-    PAD + head.len() as f64 * kind.head * LINE_HEIGHT + BETWEEN.0
+    PAD + real(head.len()) * kind.head * LINE_HEIGHT + BETWEEN.0
 }
 
 /// How much each frame rises: what the fullest of the lower ones can spare, at most [`RISE`].
 fn rise(steps: &[Step<'_>], room: &Rect) -> f64 {
     let spare = steps.iter().enumerate().map(|(at, step)| match steps.len() - 1 - at {
         0 => RISE,
-        above => (room.h - step.height) / above as f64,
+        above => (room.h - step.height) / real(above),
     });
     spare.fold(RISE, f64::min).max(0.0)
 }
@@ -96,7 +97,7 @@ fn draw_step(canvas: &mut Canvas<'_>, step: &Step<'_>, kind: &Type, frame: Rect)
     }
     y += BETWEEN.0;
     let spare = frame.h - step.height;
-    let gaps = step.boxes.len().saturating_sub(1).max(1) as f64;
+    let gaps = real(step.boxes.len().saturating_sub(1).max(1));
     let between = (BETWEEN.0 + spare / gaps).clamp(BETWEEN.0, BETWEEN.1);
     for (node, content) in &step.boxes {
         let rect = Rect { x: frame.x + PAD, y, w: frame.w - 2.0 * PAD, h: content.height };

@@ -2,6 +2,7 @@
 
 use super::pen::Pen;
 use crate::legend::LegendEntry;
+use crate::number::real;
 use crate::scene::{Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
 use crate::{EdgeEmphasis, Mark, Style};
@@ -92,7 +93,7 @@ impl Page {
         for (head, rest) in &aside.rows {
             y += 5.0;
             let rest = text::wrap(&text::clean(rest), 9.0, false, width, 2);
-            let height = 10.0 * text::LINE_HEIGHT + rest.len() as f64 * 9.0 * text::LINE_HEIGHT;
+            let height = 10.0 * text::LINE_HEIGHT + real(rest.len()) * 9.0 * text::LINE_HEIGHT;
             if y + height > self.room.bottom() {
                 break;
             }
@@ -131,7 +132,7 @@ impl Page {
         let base = SLIDE_HEIGHT - FOOT;
         let rows = legend_rows(legend, self.room.w, taken);
         let count = rows.len();
-        let mut y = base - ROW * (count.max(1) - 1) as f64;
+        let mut y = base - ROW * real(count.max(1) - 1);
         let top = y - SMALL * ASCENT;
         for row in rows {
             for (entry, x) in row {
@@ -205,7 +206,7 @@ fn entry_lines(entry: &KeyEntry, size: f64, column: f64) -> Vec<String> {
 }
 
 fn entry_height(entry: &KeyEntry, size: f64, column: f64) -> f64 {
-    size * (entry_lines(entry, size, column).len().max(1) as f64 * KEY_LINE + KEY_GAP)
+    size * (real(entry_lines(entry, size, column).len().max(1)) * KEY_LINE + KEY_GAP)
 }
 
 /// Where an entry of the key stands in its room, and how wide it may be.
@@ -245,13 +246,13 @@ fn rows(entries: &[KeyEntry], size: f64, width: f64) -> (Vec<Slot>, f64) {
 
 /// In columns as even in number as can be.
 fn columns(entries: &[KeyEntry], size: f64, width: f64, count: usize) -> (Vec<Slot>, f64) {
-    let column = width / count as f64;
+    let column = width / real(count);
     let mut slots = Vec::with_capacity(entries.len());
     let mut tallest = 0.0_f64;
     for (at, part) in entries.chunks(entries.len().div_ceil(count).max(1)).enumerate() {
         let mut y = 0.0;
         for entry in part {
-            slots.push(Slot { x: at as f64 * column, y, width: column });
+            slots.push(Slot { x: real(at) * column, y, width: column });
             y += entry_height(entry, size, column);
         }
         tallest = tallest.max(y);
@@ -282,7 +283,7 @@ pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> 
         let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
         texts.push(number(e, rect, size, Owner::Key));
         for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
-            let at = Point { x: x + w + 4.0, y: y + line as f64 * size * KEY_LINE };
+            let at = Point { x: x + w + 4.0, y: y + real(line) * size * KEY_LINE };
             texts.push(Pen::start(size, Ink::Edge(e.style, e.emphasis)).write(words, at, Owner::Key));
         }
     }

@@ -7,6 +7,7 @@
 use super::floor::{Area, Floor};
 use super::net::Net;
 use super::rng::Rng;
+use crate::number::real;
 
 /// A cell: column and row.
 pub(super) type Cell = (usize, usize);
@@ -30,7 +31,7 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize) -> Vec<C
         return best;
     }
     for step in 0..moves {
-        let heat = 120.0 * (1.0 - step as f64 / moves as f64).powi(2) + 0.5;
+        let heat = 120.0 * (1.0 - real(step) / real(moves)).powi(2) + 0.5;
         let Some((a, b)) = state.pick(&mut rng) else { continue };
         let change = state.swap(a, b);
         if change <= 0.0 || rng.unit() < (-change / heat).exp() {
@@ -173,7 +174,7 @@ impl<'a> State<'a> {
             }
         }
         // Each crossing of two moved links was met twice.
-        sum + CROSSING * (within as f64 / 2.0 + without as f64)
+        sum + CROSSING * (real(within) / 2.0 + real(without))
     }
 }
 

@@ -6,6 +6,7 @@
 //! exchanging ports that share a gate, until neither helps.
 
 use super::wiring::{At, Channel, Tip, Wire, Wiring};
+use crate::number::real;
 
 /// Positions while the order is sought; only their order matters, not their distance.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ pub(super) fn order(wiring: &Wiring) -> Order {
         for (c, channel) in channels.iter().enumerate() {
             spread_ports(channel, &mut at);
             // All in the middle: where they will lie is not known yet.
-            channel.wires.iter().for_each(|w| at.run[w.run] = 2.0 * c as f64 * FIELD);
+            channel.wires.iter().for_each(|w| at.run[w.run] = 2.0 * real(c) * FIELD);
         }
     }
     let mut result =
@@ -84,22 +85,22 @@ fn read_slots(wiring: &Wiring, at: &Positions, slot: &mut [(usize, usize)]) {
 
 /// Nominal position of the doubled coordinate of a row or column.
 fn middle(row: usize) -> f64 {
-    (2 * row + 1) as f64 * FIELD
+    real(2 * row + 1) * FIELD
 }
 
 fn spread_ports(channel: &Channel, at: &mut Positions) {
     for gate in &channel.gates {
         for (k, &p) in gate.ports.iter().enumerate() {
-            let step = (0.9 * FIELD / gate.ports.len() as f64).min(10.0);
-            at.port[p] = middle(gate.row) + (k as f64 - (gate.ports.len() - 1) as f64 / 2.0) * step;
+            let step = (0.9 * FIELD / real(gate.ports.len())).min(10.0);
+            at.port[p] = middle(gate.row) + (real(k) - real(gate.ports.len() - 1) / 2.0) * step;
         }
     }
 }
 
 fn spread_runs(channel: &Channel, index: usize, order: &[usize], at: &mut Positions) {
     for (k, &w) in order.iter().enumerate() {
-        at.run[channel.wires[w].run] = 2.0 * index as f64 * FIELD
-            + (k as f64 - (order.len() as f64 - 1.0) / 2.0) * (0.9 * FIELD / order.len() as f64).min(10.0);
+        at.run[channel.wires[w].run] = 2.0 * real(index) * FIELD
+            + (real(k) - (real(order.len()) - 1.0) / 2.0) * (0.9 * FIELD / real(order.len())).min(10.0);
     }
 }
 
@@ -172,13 +173,13 @@ fn improve(channel: &Channel, start: Option<Vec<usize>>, at: &mut Positions) -> 
 fn total(channel: &Channel, order: &[usize], at: &Positions) -> f64 {
     let spans: Vec<Span> = order.iter().map(|&w| span(&channel.wires[w], at)).collect();
     let mut cost = 0.0;
-    let count = spans.len() as f64;
+    let count = real(spans.len());
     for (i, a) in spans.iter().enumerate() {
         for b in &spans[i + 1..] {
             cost += pair_cost(a, b);
         }
         for (_, low) in a.tips {
-            cost += REACH * if low { i as f64 } else { count - 1.0 - i as f64 };
+            cost += REACH * if low { real(i) } else { count - 1.0 - real(i) };
         }
         for &p in &channel.straight {
             let y = at.port[p];

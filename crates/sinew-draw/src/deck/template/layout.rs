@@ -18,7 +18,7 @@ struct Placeholder {
 
 /// A layout or master as far as slides need it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Drawn {
+pub(in super::super) struct Drawn {
     /// The name that PowerPoint shows.
     pub(super) name: String,
     /// Its type (`titleOnly`), if it has one.
@@ -28,7 +28,7 @@ pub(super) struct Drawn {
 
 impl Drawn {
     /// Reads the part.
-    pub(super) fn of(part: &str, xml: &str) -> Result<Drawn, TemplateError> {
+    pub(in super::super) fn of(part: &str, xml: &str) -> Result<Drawn, TemplateError> {
         let mut drawn = Drawn { name: String::new(), kind: String::new(), placeholders: Vec::new() };
         let mut is_open = false;
         let mut at: Option<(f64, f64)> = None;
@@ -60,7 +60,7 @@ impl Drawn {
     }
 
     /// The type of its title placeholder.
-    pub(super) fn title(&self) -> Option<&'static str> {
+    pub(in super::super) fn title(&self) -> Option<&'static str> {
         self.placeholders.iter().find_map(|p| match p.kind.as_str() {
             "title" => Some("title"),
             "ctrTitle" => Some("ctrTitle"),
@@ -69,7 +69,7 @@ impl Drawn {
     }
 
     /// The number of its placeholder for text; of type `kind` where that is not empty.
-    pub(super) fn text(&self, kind: &str) -> Option<u32> {
+    pub(in super::super) fn text(&self, kind: &str) -> Option<u32> {
         let fits = |p: &&Placeholder| {
             if kind.is_empty() { matches!(p.kind.as_str(), "" | "obj" | "body") } else { p.kind == kind }
         };
@@ -77,7 +77,7 @@ impl Drawn {
     }
 
     /// The number of its placeholder for the slide number.
-    pub(super) fn number(&self) -> Option<u32> {
+    pub(in super::super) fn number(&self) -> Option<u32> {
         self.placeholders.iter().find(|p| p.kind == "sldNum").map(|p| p.idx)
     }
 

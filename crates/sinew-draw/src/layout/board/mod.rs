@@ -15,6 +15,7 @@ use super::net::Net;
 use super::page::Page;
 use super::pen::Pen;
 use crate::legend::legend;
+use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Cluster, Diagram};
@@ -169,17 +170,17 @@ impl<'d> Task<'d> {
             diagram.nodes.iter().zip(after).map(|(node, after)| card::card(node, after, &kind, width)).collect()
         };
         let bare = |lanes: usize| {
-            let inner = (lanes - frames.len()) as f64 * LANE_GAP + frames.len() as f64 * 2.0 * PAD;
-            ((room.w - inner - GAP * (frames.len() - 1) as f64) / lanes as f64).min(WIDEST)
+            let inner = real(lanes - frames.len()) * LANE_GAP + real(frames.len()) * 2.0 * PAD;
+            ((room.w - inner - GAP * real(frames.len() - 1)) / real(lanes)).min(WIDEST)
         };
         let count = count.min(diagram.nodes.len());
         let heights: Vec<f64> = cards(bare(count)).iter().map(|card| card.height + BETWEEN.0).collect();
         let lanes = deal::deal(&frames, &heights, count);
         let wires = Wires::new(net, &lanes);
         let fixed: f64 = (0..lanes.of.len()).map(|lane| left_pad(&lanes, &wires, lane)).sum::<f64>()
-            + PAD * frames.len() as f64
-            + GAP * (frames.len() - 1) as f64;
-        let width = ((room.w - fixed) / lanes.of.len() as f64).min(WIDEST);
+            + PAD * real(frames.len())
+            + GAP * real(frames.len() - 1);
+        let width = ((room.w - fixed) / real(lanes.of.len())).min(WIDEST);
         if width < NARROWEST {
             return None;
         }
@@ -230,7 +231,7 @@ impl<'d> Draft<'d> {
 
     fn cards_top(&self) -> f64 {
         let lines = self.heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
-        let head = self.kind.head * LINE_HEIGHT + lines as f64 * self.kind.caption * LINE_HEIGHT;
+        let head = self.kind.head * LINE_HEIGHT + real(lines) * self.kind.caption * LINE_HEIGHT;
         self.room.y + PAD + head + 5.0 + self.wires.channel_height()
     }
 

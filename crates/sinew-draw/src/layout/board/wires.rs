@@ -3,6 +3,7 @@
 use super::super::canvas::{Canvas, Course};
 use super::super::net::Net;
 use super::deal::Lanes;
+use crate::number::real;
 use crate::scene::{Point, Rect, Side};
 
 /// Between lines that run side by side, and least height between the ends of lines in one gutter.
@@ -92,20 +93,20 @@ impl Wires {
     pub(super) fn gutter_width(&self, gutter: usize) -> f64 {
         match self.tracks[gutter] {
             0 => 0.0,
-            tracks => HEAD + STEP * tracks as f64,
+            tracks => HEAD + STEP * real(tracks),
         }
     }
 
     /// Height of the channel above the cards.
     pub(super) fn channel_height(&self) -> f64 {
-        if self.rows == 0 { 0.0 } else { ROW * self.rows as f64 + 3.0 }
+        if self.rows == 0 { 0.0 } else { ROW * real(self.rows) + 3.0 }
     }
 
     /// Draws the lines; `None` where one finds no place to leave or enter a card.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, net: &Net, cards: &Cards) -> Option<()> {
         let Cards { rects, lefts, top } = cards;
         let mut ends = Ends { taken: vec![Vec::new(); lefts.len()] };
-        let along = |gutter: usize, track: usize| lefts[gutter] - HEAD - STEP * track as f64;
+        let along = |gutter: usize, track: usize| lefts[gutter] - HEAD - STEP * real(track);
         for (at, way) in &self.ways {
             let link = &net.links[*at];
             let (from, to) = (&rects[link.from], &rects[link.to]);
@@ -126,7 +127,7 @@ impl Wires {
                 Way::Far { exit, up, row, entry, down } => {
                     let (y0, y1) = (end(link.from, from, exit)?, end(link.to, to, entry)?);
                     let (x0, x1) = (along(exit, up), along(entry, down));
-                    let y = top - 5.0 - ROW * row as f64;
+                    let y = top - 5.0 - ROW * real(row);
                     let (from_side, to_side) = (side(a, exit), side(b, entry));
                     let begin = [(edge(from, from_side), y0), (x0, y0), (x0, y)];
                     ((from_side, to_side), [&begin[..], &[(x1, y), (x1, y1), (edge(to, to_side), y1)]].concat())

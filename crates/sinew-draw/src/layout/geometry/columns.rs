@@ -4,6 +4,7 @@ use super::super::wiring::Channel;
 use super::room::{Axis, hand_out, offset, spread_tracks};
 use super::rows::{Lane, borders, margin};
 use super::sheet::{CORNER, Coordinates, Sheet, Tracks};
+use crate::number::real;
 use crate::text;
 
 /// Least distance of ports at the upper or lower side of a box: numbers fit between.
@@ -21,7 +22,7 @@ impl Columns {
         let borders = borders(r, true);
         let (mut margins, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
         for (v, channel) in r.wiring.upright.iter().enumerate() {
-            let tracks = upright[v].1 as f64;
+            let tracks = real(upright[v].1);
             let (before, after) =
                 margin(sheet, Lane { upright: true, index: v, border: borders[v], used: tracks > 0.0 });
             let straight = if channel.straight.is_empty() { 0.0 } else { t.straight().0 };
@@ -71,7 +72,7 @@ impl Columns {
         for channel in &r.wiring.level {
             for gate in &channel.gates {
                 let (start, width) = (self.cell[gate.row], self.axis.cell[gate.row]);
-                let pitch = ((width - 2.0 * CORNER) / gate.ports.len() as f64).clamp(PITCH, 18.0);
+                let pitch = ((width - 2.0 * CORNER) / real(gate.ports.len())).clamp(PITCH, 18.0);
                 for &p in &gate.ports {
                     at.port[p] = start + width / 2.0 + offset(r.order.slot[p]) * pitch;
                 }

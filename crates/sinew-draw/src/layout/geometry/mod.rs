@@ -11,6 +11,7 @@ mod sheet;
 use super::content::Content;
 use super::tracks::pack;
 use super::wiring::{Channel, Wire};
+use crate::number::real;
 use crate::scene::{Point, Rect, Side};
 use crate::text;
 use columns::Columns;
@@ -45,7 +46,7 @@ pub(super) fn place(sheet: Sheet<'_>, sizes: &[(f64, f64)]) -> Option<Geometry> 
     let (r, t) = (sheet.plan, sheet.kind);
     let (col_width, contents) = columns(sheet, sizes)?;
     // Boxes and bare channels alone may be too much; then the rest need not be worked out.
-    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * t.gap() * r.floor.rows as f64 > sheet.area.h {
+    if row_heights(r, &heights(&contents)).iter().sum::<f64>() + 2.0 * t.gap() * real(r.floor.rows) > sheet.area.h {
         return None;
     }
     let mut placed = closest(sheet, &col_width, &contents)?;
@@ -136,7 +137,7 @@ fn columns(sheet: Sheet<'_>, sizes: &[(f64, f64)]) -> Option<(Widths, Vec<Conten
     }
     for channel in &r.wiring.level {
         for gate in &channel.gates {
-            let need = gate.ports.len() as f64 * columns::PITCH + 2.0 * CORNER;
+            let need = real(gate.ports.len()) * columns::PITCH + 2.0 * CORNER;
             let c = &mut col[gate.row];
             *c = (c.0.max(need), c.1.max(need));
         }

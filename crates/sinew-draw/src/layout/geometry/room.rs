@@ -1,6 +1,7 @@
 //! Room along one axis: sizes in turn, and how what is left over is handed out.
 
 use super::sheet::Spread;
+use crate::number::real;
 
 /// Sizes along one axis: channels and cells in turn.
 pub(super) struct Axis {
@@ -31,7 +32,7 @@ impl Axis {
 
 /// Distance of a slot from the middle of its gate, in slots.
 pub(super) fn offset((slot, count): (usize, usize)) -> f64 {
-    slot as f64 - (count as f64 - 1.0) / 2.0
+    real(slot) - (real(count) - 1.0) / 2.0
 }
 
 /// `least` raised by `spare` in all: first towards `wish`, all in the same proportion, then evenly
@@ -53,7 +54,7 @@ pub(super) fn hand_out(least: &[f64], wish: &[f64], cap: &[f64], spare: f64) -> 
         if open.is_empty() || spare < 1e-9 {
             break;
         }
-        let each = spare / open.len() as f64;
+        let each = spare / real(open.len());
         for i in open {
             let more = each.min(cap[i] - given[i]);
             given[i] += more;
@@ -73,7 +74,7 @@ pub(super) fn spread_tracks(
     if count == 0 {
         return Vec::new();
     }
-    let between = (count - 1) as f64;
+    let between = real(count - 1);
     let even = if count > 1 { (length / between).min(widest).max(pitch) } else { 0.0 };
     let (first, step) = match spread {
         Spread::Even => (start + (length - between * even) / 2.0, even),
@@ -81,5 +82,5 @@ pub(super) fn spread_tracks(
         Spread::High => (start + length - between * pitch, pitch),
         Spread::Middle => (start + (length - between * pitch) / 2.0, pitch),
     };
-    (0..count).map(|k| first + k as f64 * step).collect()
+    (0..count).map(|k| first + real(k) * step).collect()
 }

@@ -4,6 +4,7 @@ use super::super::content::{Content, Type};
 use super::super::labels;
 use super::room::{Axis, hand_out, offset, spread_tracks};
 use super::sheet::{CORNER, Coordinates, Routed, Sheet, Spread, Tracks};
+use crate::number::real;
 use crate::scene::Side;
 
 /// Widest distance of ports at the left or right side of a box.
@@ -103,7 +104,7 @@ impl Rows {
         let mut least = Vec::new();
         let mut wish = Vec::new();
         for (h, channel) in r.wiring.level.iter().enumerate() {
-            let tracks = level[h].1 as f64;
+            let tracks = real(level[h].1);
             let outer = h == 0 || h == r.floor.rows;
             let (before, after) =
                 margin(sheet, Lane { upright: false, index: h, border: borders[h], used: tracks > 0.0 });

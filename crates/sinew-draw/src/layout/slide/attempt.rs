@@ -9,6 +9,7 @@ use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
 use super::super::pen::Pen;
 use super::plan::Plan;
+use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Text};
 use crate::text;
 use crate::{Diagram, Emphasis};
@@ -302,7 +303,7 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
     let bends: usize = lines.iter().map(|l| l.len().saturating_sub(2)).sum();
     let length: f64 =
         lines.iter().flat_map(|l| l.windows(2)).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum();
-    let empty = (plan.floor.cols * plan.floor.rows).saturating_sub(job.diagram.nodes.len()) as f64;
+    let empty = real((plan.floor.cols * plan.floor.rows).saturating_sub(job.diagram.nodes.len()));
     let small = (12.0 - kind.name).max(0.0);
     let broken = geometry.contents.iter().filter(|c| c.lines.iter().filter(|l| l.name).count() > 1).count();
     let dropped = if kind.captions { 0.0 } else { 25.0 };
@@ -322,10 +323,10 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
     small * small * 4.0
         + small * 3.0
         + (16.0 - kind.name)
-        + broken as f64 * 0.6
+        + real(broken) * 0.6
         + dropped
-        + crossings(lines) as f64 * 0.8
-        + bends as f64 * 0.25
+        + real(crossings(lines)) * 0.8
+        + real(bends) * 0.25
         + length / 150.0
         + labels.iter().map(unsaid).sum::<f64>()
         + empty * 0.4

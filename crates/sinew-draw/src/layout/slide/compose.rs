@@ -8,6 +8,7 @@ use super::super::page;
 use super::super::pen::Pen;
 use super::attempt::{Attempt, line_widths};
 use super::plan::Plan;
+use crate::number::real;
 use crate::scene::{Ink, Owner, Plate, Point, Rect, Scene};
 use crate::text::ASCENT;
 
@@ -57,7 +58,7 @@ fn draw_lines(canvas: &mut Canvas<'_>, net: &Net, plan: &Plan, attempt: &Attempt
 fn label_words(scene: &mut Scene, lines: &[String], rect: &Rect, pen: Pen, owner: &Owner) {
     let step = labels::height(pen.size);
     for (k, words) in lines.iter().enumerate() {
-        let at = Point { x: rect.center().x, y: rect.y + step * k as f64 + pen.size * ASCENT };
+        let at = Point { x: rect.center().x, y: rect.y + step * real(k) + pen.size * ASCENT };
         let mut text = pen.write(words.clone(), at, owner.clone());
         let framed = scene.frames.iter().any(|f| {
             f.rect.grown(-0.5).overlaps(&rect.grown(-0.5))
