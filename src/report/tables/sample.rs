@@ -4,6 +4,7 @@ use super::{Table, cell};
 use crate::analysis::Analysis;
 use crate::model;
 use crate::plan::{self, Options};
+use crate::report::facts::diff::{Diff, Side};
 use crate::report::facts::{Plan, Report};
 use crate::source::Source;
 
@@ -25,6 +26,16 @@ pub(crate) fn tiny() -> Report {
 /// Acme, whose plan has two items.
 pub(crate) fn acme() -> Report {
     report_of(include_str!("../../../tests/golden/10-acme/stack.yaml"))
+}
+
+/// The difference between two stack files.
+pub(crate) fn diff_of(old: &str, new: &str) -> Diff {
+    let sources = [old, new].map(|text| Source::new("stack.yaml", text.to_owned()));
+    let stacks = sources.each_ref().map(|source| model::read(source).stack.expect("the stack is valid"));
+    let analyses = stacks.each_ref().map(Analysis::of);
+    let findings = analyses.each_ref().map(Analysis::findings);
+    let side = |at: usize| Side { analysis: &analyses[at], findings: &findings[at], source: &sources[at] };
+    Diff::of(side(0), side(1))
 }
 
 /// A row in words: the cells of these columns.

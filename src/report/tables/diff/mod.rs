@@ -15,28 +15,15 @@ pub use single_points::single_points;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analysis;
-    use crate::report::facts::diff::{Diff, Side};
-    use crate::report::tables::sample::words;
-    use crate::source::Source;
+    use crate::report::tables::sample::{diff_of, words};
 
     const OLD: &str = include_str!("../../../../tests/golden/02-one-handoff/stack.yaml");
-
-    /// The difference of a stack file to one in which a flow is automated.
-    fn diff(new: &str) -> Diff {
-        let sources = [OLD, new].map(|text| Source::new("stack.yaml", text.to_owned()));
-        let stacks = sources.each_ref().map(|source| crate::model::read(source).stack.expect("the stack is valid"));
-        let analyses = stacks.each_ref().map(Analysis::of);
-        let findings = analyses.each_ref().map(Analysis::findings);
-        let side = |at: usize| Side { analysis: &analyses[at], findings: &findings[at], source: &sources[at] };
-        Diff::of(side(0), side(1))
-    }
 
     #[test]
     fn a_handoff_that_is_automated_changes_flow_findings_and_hours() {
         let manual = "copy-paste, performer: content, runs: 12/week, minutes: [10, 15, 25], error_rate: 4%";
         assert!(OLD.contains(manual));
-        let diff = diff(&OLD.replacen(manual, "native", 1));
+        let diff = diff_of(OLD, &OLD.replacen(manual, "native", 1));
         let flows = entries("flows", "Flows", &diff.flows);
         assert_eq!(words(&flows, 0, &["change", "keys"])[0], "changed");
         assert!(words(&flows, 0, &["keys"])[0].contains("mechanism: native, was "));
