@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stage::{Constraint, Standing, State};
 use super::{Analysis, Effort, Finding, Severity};
-use crate::model::write::{Pairs, pairs};
+use crate::model::{Pairs, pairs};
 
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -122,11 +122,13 @@ impl Diff {
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
     let systems = |side: Side<'_>| -> BTreeMap<String, Pairs> {
         let stack = side.analysis.stack;
-        stack.systems.iter().map(|system| (system.id.to_string(), pairs(stack, system))).collect()
+        let ids = stack.ids();
+        stack.systems.iter().map(|system| (system.id.to_string(), pairs(&ids, system))).collect()
     };
     let flows = |side: Side<'_>| -> BTreeMap<String, Pairs> {
         let stack = side.analysis.stack;
-        stack.flows.iter().map(|flow| (flow.id.to_string(), pairs(stack, flow))).collect()
+        let ids = stack.ids();
+        stack.flows.iter().map(|flow| (flow.id.to_string(), pairs(&ids, flow))).collect()
     };
     let (before, now) = (&old.analysis.handoffs, &new.analysis.handoffs);
     Diff {

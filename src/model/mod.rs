@@ -1,11 +1,11 @@
 //! The stack: systems, data objects, flows, processes, teams and practices, read from a file and validated.
 
+mod check;
 mod form;
 mod id;
 pub mod item_kind;
 mod mechanism;
 mod read;
-pub mod shape;
 mod stack;
 mod table;
 mod units;
@@ -17,13 +17,18 @@ pub use id::{
 pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use read::{Reading, capacity, duration, read};
-pub(crate) use shape::Mask;
 pub use stack::{
     Acceptance, Accepted, Contract, DataObject, Flow, Framework, Making, Model, Need, Pilot, PlanSettings, Policy,
     Practices, Process, Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,
 };
-pub(crate) use table::{Maskable, Masker};
+pub(crate) use table::{Mask, Maskable, Masker, Pairs, pairs};
 pub use units::{
     Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range,
     Share, TimeUnit,
 };
+
+/// The table of keys, for whoever describes a stack file.
+pub mod shape {
+    pub use super::stack::KEYS as STACK;
+    pub use super::table::{Key, Mask, Takes, short_form};
+}

@@ -90,7 +90,7 @@ fn within(key: &'static Key, way: &[&'static Key]) -> Value {
         Takes::ById(_) => json!({ id: entry }),
         // One alternative alone is none, and is written as a plain need.
         Takes::List(_) if key.name == "any_of" => json!([entry, entry]),
-        Takes::List(_) | Takes::Needs => json!([entry]),
+        Takes::List(_) | Takes::Needs(..) => json!([entry]),
         _ => entry,
     }
 }
@@ -115,15 +115,22 @@ fn leaf(key: &Key) -> Value {
         Takes::Duration | Takes::DurationRange => json!("3d"),
         Takes::Whole => json!(2),
         Takes::Number(_) if key.name == "low_cost" => json!(303),
-        Takes::Number(_) | Takes::NumberRange(_) => json!(30303),
+        Takes::Number(unit) | Takes::NumberRange(unit) => json!(figure(unit)),
         Takes::RateRange => json!("7/week"),
         Takes::ShareRange => json!("97%"),
         Takes::Capacity => json!("4d/week"),
         Takes::Word(words) => json!(words().last()),
         Takes::Words(words) => json!(words()),
-        Takes::RangesBy(words, _) => json!({ words()[0]: 30303 }),
-        Takes::Object(_) | Takes::List(_) | Takes::ById(_) | Takes::Needs => unreachable!("{} holds keys", key.name),
+        Takes::RangesBy(words, unit) => json!({ words()[0]: figure(unit) }),
+        Takes::Object(_) | Takes::List(_) | Takes::ById(_) | Takes::Needs(..) => {
+            unreachable!("{} holds keys", key.name)
+        }
     }
+}
+
+/// An amount in `unit`.
+fn figure(unit: &str) -> u32 {
+    if unit.starts_with("money") { 30303 } else { 404 }
 }
 
 /// What `text` writes behind `key`, where it stands for the first time.

@@ -199,7 +199,7 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
-        Takes::Needs => several(dice, |dice| {
+        Takes::Needs(..) => several(dice, |dice| {
             let needs = 1 + dice.below(3);
             let need = |dice: &mut Dice| mapping(dice, key.takes.within()[0], None);
             if needs == 1 {

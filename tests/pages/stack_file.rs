@@ -25,7 +25,7 @@ fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Ke
             // The second table of needs is that of several of which one is enough.
             let path = if at == 0 { path(name, key) } else { format!("{}.any_of", path(name, key)) };
             match key.takes {
-                Takes::Needs => out.push((path, below)),
+                Takes::Needs(..) => out.push((path, below)),
                 _ => collect(&path, below, out),
             }
         }
@@ -71,6 +71,6 @@ fn takes(key: &Key, path: &str) -> String {
         Takes::List(_) => link("list of mappings"),
         Takes::ById(_) => link("mapping from ids"),
         Takes::RangesBy(list, unit) => format!("mapping from {} to number or range, {unit}", words(&list())),
-        Takes::Needs => link("list of needs"),
+        Takes::Needs(..) => link("list of needs"),
     }
 }

@@ -1,12 +1,8 @@
 //! Figures: amounts in a unit, rates, shares, times, and ranges of them.
 
-use super::Form;
 use super::number::{self, plain_number, rate, share};
-use super::scalar::{Parsed, parsed, quoted, start_of};
-use crate::model::read::fields::Context;
-use crate::model::stack::Stack;
+use crate::model::table::{self, Context, Form, Parsed, Tables, Written, parsed, quoted, start_of};
 use crate::model::units::{Duration, PersonDays, Quantity, Range};
-use crate::model::write::{self, Written};
 use crate::source::{Diagnostic, Node, Span, Value};
 
 /// One figure, or low, likely and high. Messages name it by the words given, with their article.
@@ -63,9 +59,9 @@ impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
         Some(Range { low, likely, high })
     }
 
-    fn write(&self, value: &Range<T>, _: &Stack) -> Written {
+    fn write(&self, value: &Range<T>, _: &Tables) -> Written {
         let unit = if matches!(self, Self::Hours) { "h" } else { "" };
-        Written::Line(write::range(*value, unit))
+        Written::Line(table::range(*value, unit))
     }
 }
 
@@ -78,7 +74,7 @@ impl<T: Quantity> Form<T> for Amount {
         parsed(node, "bad-number", self.0, &mut cx.problems, |text| plain_number(text, self.1)).map(T::of)
     }
 
-    fn write(&self, value: &T, _: &Stack) -> Written {
+    fn write(&self, value: &T, _: &Tables) -> Written {
         Written::Line(value.amount().to_string())
     }
 }
@@ -98,7 +94,7 @@ impl<T: From<u32> + ToString> Form<T> for Whole {
         parsed(node, "bad-number", self.0, &mut cx.problems, whole)
     }
 
-    fn write(&self, value: &T, _: &Stack) -> Written {
+    fn write(&self, value: &T, _: &Tables) -> Written {
         Written::Line(value.to_string())
     }
 }
@@ -125,7 +121,7 @@ impl Form<Duration> for Time {
         Some(read)
     }
 
-    fn write(&self, value: &Duration, _: &Stack) -> Written {
+    fn write(&self, value: &Duration, _: &Tables) -> Written {
         Written::Line(value.to_string())
     }
 }
@@ -139,7 +135,7 @@ impl Form<PersonDays> for Capacity {
         parsed(node, "bad-rate", "a capacity", &mut cx.problems, number::capacity).map(PersonDays)
     }
 
-    fn write(&self, value: &PersonDays, _: &Stack) -> Written {
+    fn write(&self, value: &PersonDays, _: &Tables) -> Written {
         Written::Line(format!("{}d/week", value.0))
     }
 }

@@ -32,31 +32,18 @@ macro_rules! typed {
 mod figure;
 mod number;
 mod reference;
-mod scalar;
+mod text;
 mod within;
 mod word;
 
-use super::read::fields::Context;
-use super::shape::Takes;
-use super::stack::Stack;
-use super::write::Written;
-use crate::source::Node;
+use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use number::{capacity as parse_capacity, duration as parse_duration};
 pub(super) use reference::{id_of, ids_of};
-pub(super) use scalar::{Day, Flag, Text, parsed, quoted, scalar, start_of};
+pub(super) use text::{Day, Flag, Text};
 pub(super) use within::{blocks, by_id, list, object, ranges_by};
 pub(super) use word::{Vocabulary, one_of, some_of};
-
-/// How values of type `T` stand in a file.
-pub(crate) trait Form<T> {
-    /// What `node` says; nothing where it is broken, which has been reported.
-    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T>;
-
-    /// `value` such that reading gives it back.
-    fn write(&self, value: &T, stack: &Stack) -> Written;
-}
 
 macro_rules! takes {
     ($($form:ident $this:pat => $takes:expr;)*) => {$(

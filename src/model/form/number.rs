@@ -1,6 +1,6 @@
 //! Numbers with units as text: amounts, shares, durations, rates, capacities.
 
-use super::scalar::{Parsed, quoted};
+use crate::model::table::{Parsed, quoted};
 use crate::model::units::{Duration, MAX_AMOUNT, TimeUnit};
 use crate::source::nearest;
 

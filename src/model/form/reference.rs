@@ -1,12 +1,7 @@
 //! Ids of what the file defines elsewhere.
 
-use super::Form;
 use crate::model::id::{DataIx, SystemIx, TeamIx};
-use crate::model::read::fields::Context;
-use crate::model::read::names::{Names, Tables};
-use crate::model::shape::Takes;
-use crate::model::stack::Stack;
-use crate::model::write::{self, Written};
+use crate::model::table::{self, Context, Form, Names, Tables, Takes, Written};
 use crate::source::Node;
 
 /// A place in one of the lists of a stack, written as the id that stands there.
@@ -14,31 +9,35 @@ pub(in crate::model) trait Reference: Copy {
     /// What stands there, as messages name it.
     const WHAT: &'static str;
     fn of(at: usize) -> Self;
+    fn place(self) -> usize;
     fn names(tables: &Tables) -> &Names;
-    fn id(self, stack: &Stack) -> &str;
+
+    fn id(self, tables: &Tables) -> &str {
+        Self::names(tables).name(self.place())
+    }
 }
 
 macro_rules! references {
-    ($($ix:ident $what:literal $names:ident $get:ident;)*) => {$(
+    ($($ix:ident $what:literal $names:ident;)*) => {$(
         impl Reference for $ix {
             const WHAT: &'static str = $what;
             fn of(at: usize) -> Self {
                 Self::new(at)
             }
+            fn place(self) -> usize {
+                self.at()
+            }
             fn names(tables: &Tables) -> &Names {
                 &tables.$names
-            }
-            fn id(self, stack: &Stack) -> &str {
-                stack.$get(self).id.as_str()
             }
         }
     )*};
 }
 
 references! {
-    TeamIx "team" teams team;
-    SystemIx "system" systems system;
-    DataIx "data object" data data_object;
+    TeamIx "team" teams;
+    SystemIx "system" systems;
+    DataIx "data object" data;
 }
 
 typed! {
@@ -53,8 +52,8 @@ impl<R: Reference> Form<R> for IdOf<R> {
         R::names(&cx.tables).reference(node, &mut cx.problems).map(R::of)
     }
 
-    fn write(&self, value: &R, stack: &Stack) -> Written {
-        Written::Line(write::text(value.id(stack)))
+    fn write(&self, value: &R, ids: &Tables) -> Written {
+        Written::Line(table::text(value.id(ids)))
     }
 }
 
@@ -65,8 +64,8 @@ impl<R: Reference> Form<Vec<R>> for IdsOf<R> {
         Some(places.into_iter().map(R::of).collect())
     }
 
-    fn write(&self, value: &Vec<R>, stack: &Stack) -> Written {
-        let ids: Vec<String> = value.iter().map(|one| write::text(one.id(stack))).collect();
-        Written::Line(write::list(&ids))
+    fn write(&self, value: &Vec<R>, ids: &Tables) -> Written {
+        let ids: Vec<String> = value.iter().map(|one| table::text(one.id(ids))).collect();
+        Written::Line(table::list(&ids))
     }
 }

@@ -1,15 +1,13 @@
 //! Mappings within mappings: one, a list of them, or one for each id or word.
 
-use super::scalar::quoted;
+use super::figure::Figures;
 use super::word::{Vocabulary, words};
-use super::{Figures, Form};
 use crate::model::id::is_id;
-use crate::model::read::fields::{Context, Fields, entries, items};
-use crate::model::shape::{Takes, short_form};
-use crate::model::stack::Stack;
-use crate::model::table::{Keyed, Mapping};
+use crate::model::table::{
+    self, Context, Fields, Form, Keyed, Mapping, Tables, Takes, Written, entries, items, mapping_line, pairs, quoted,
+    short_form,
+};
 use crate::model::units::{Quantity, Range};
-use crate::model::write::{self, Written};
 use crate::source::{Diagnostic, Entry, Node, Value, nearest};
 
 typed! {
@@ -27,12 +25,12 @@ typed! {
 
 impl<M: Mapping> Form<M> for Object<M> {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<M> {
-        let fields = Fields::of::<M>(node, &mut cx.problems)?;
+        let fields = Fields::of(node, M::WHAT, M::KEYS, &mut cx.problems)?;
         M::read(&fields, cx)
     }
 
-    fn write(&self, value: &M, stack: &Stack) -> Written {
-        Written::Line(write::mapping(&write::pairs(stack, value)))
+    fn write(&self, value: &M, ids: &Tables) -> Written {
+        Written::Line(mapping_line(&pairs(ids, value)))
     }
 }
 
@@ -42,8 +40,8 @@ impl<M: Mapping> Form<Vec<M>> for List<M> {
         Some(items.iter().filter_map(|item| read_item(item, cx)).collect())
     }
 
-    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
-        Written::List(value.iter().map(|one| write::mapping(&write::pairs(stack, one))).collect())
+    fn write(&self, value: &Vec<M>, ids: &Tables) -> Written {
+        Written::List(value.iter().map(|one| mapping_line(&pairs(ids, one))).collect())
     }
 }
 
@@ -52,8 +50,8 @@ impl<M: Mapping> Form<Vec<M>> for Blocks<M> {
         list::<M>(self.what).read(node, cx)
     }
 
-    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
-        Written::Items(value.iter().map(|one| write::pairs(stack, one)).collect())
+    fn write(&self, value: &Vec<M>, ids: &Tables) -> Written {
+        Written::Items(value.iter().map(|one| pairs(ids, one)).collect())
     }
 }
 
@@ -73,7 +71,7 @@ impl<M: Keyed> Form<Vec<M>> for ById<M> {
             entries(node, self.what, &mut cx.problems).iter().filter(|entry| is_id(&entry.key)).collect();
         listed.sort_by(|a, b| a.key.cmp(&b.key));
         let read = |entry: &Entry<'_>| {
-            let fields = Fields::of_entry::<M>(entry, &mut cx.problems);
+            let fields = Fields::of_entry(entry, M::WHAT, M::KEYS, &mut cx.problems);
             // An entry that cannot be read keeps its place.
             fields
                 .and_then(|fields| M::read(&fields, cx))
@@ -82,8 +80,8 @@ impl<M: Keyed> Form<Vec<M>> for ById<M> {
         Some(listed.into_iter().map(read).collect())
     }
 
-    fn write(&self, value: &Vec<M>, stack: &Stack) -> Written {
-        Written::Entries(value.iter().map(|one| (one.id().to_owned(), write::pairs(stack, one))).collect())
+    fn write(&self, value: &Vec<M>, ids: &Tables) -> Written {
+        Written::Entries(value.iter().map(|one| (one.id().to_owned(), pairs(ids, one))).collect())
     }
 }
 
@@ -109,9 +107,9 @@ impl<V: Vocabulary, T: Quantity + PartialEq> Form<Vec<(String, Range<T>)>> for R
         Some(found)
     }
 
-    fn write(&self, value: &Vec<(String, Range<T>)>, _: &Stack) -> Written {
+    fn write(&self, value: &Vec<(String, Range<T>)>, _: &Tables) -> Written {
         let pairs: Vec<String> =
-            value.iter().map(|(word, range)| format!("{word}: {}", write::range(*range, ""))).collect();
+            value.iter().map(|(word, range)| format!("{word}: {}", table::range(*range, ""))).collect();
         Written::Line(format!("{{ {} }}", pairs.join(", ")))
     }
 }

@@ -1,12 +1,7 @@
 //! Words of a fixed list.
 
-use super::Form;
-use super::scalar::{quoted, scalar};
 use crate::catalog::words::Word;
-use crate::model::read::fields::{Context, items};
-use crate::model::shape::Takes;
-use crate::model::stack::Stack;
-use crate::model::write::{self, Written};
+use crate::model::table::{self, Context, Form, Tables, Takes, Written, items, quoted, scalar};
 use crate::source::{Diagnostic, Node, nearest};
 
 /// A fixed list of words, each with what it stands for.
@@ -54,7 +49,7 @@ impl<V: Vocabulary> Form<V::Meaning> for OneOf<V> {
         None
     }
 
-    fn write(&self, value: &V::Meaning, _: &Stack) -> Written {
+    fn write(&self, value: &V::Meaning, _: &Tables) -> Written {
         let word = V::all().into_iter().find(|(meaning, _)| meaning == value).map_or("", |(_, word)| word);
         Written::Line(word.to_owned())
     }
@@ -71,8 +66,8 @@ impl<V: Vocabulary> Form<Vec<V::Meaning>> for SomeOf<V> {
         Some(found)
     }
 
-    fn write(&self, value: &Vec<V::Meaning>, stack: &Stack) -> Written {
-        let words: Vec<String> = value.iter().map(|one| one_of::<V>(self.what).write(one, stack).line()).collect();
-        Written::Line(write::list(&words))
+    fn write(&self, value: &Vec<V::Meaning>, ids: &Tables) -> Written {
+        let words: Vec<String> = value.iter().map(|one| one_of::<V>(self.what).write(one, ids).line()).collect();
+        Written::Line(table::list(&words))
     }
 }

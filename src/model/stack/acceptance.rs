@@ -3,11 +3,9 @@
 use jiff::civil::Date;
 
 use crate::model::form::{Day, Text};
-use crate::model::read::fields::{Context, Fields};
-use crate::model::shape::{Key, Mask, Takes};
-use crate::model::stack::Stack;
-use crate::model::table::{Mapping, Maskable, Masker, mapping};
-use crate::model::write::{self, Pairs, Written};
+use crate::model::table::{
+    self, Context, Fields, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, Takes, Written, mapping,
+};
 use crate::source::{Diagnostic, Span};
 
 mapping! {
@@ -69,8 +67,8 @@ impl Mapping for Accepted {
         Self::Finding(String::new())
     }
 
-    fn write(&self, _: &Stack, out: &mut Pairs) {
-        let mut text = |key, text: &str| out.push((key, Written::Line(write::text(text))));
+    fn write(&self, _: &Tables, out: &mut Pairs) {
+        let mut text = |key, text: &str| out.push((key, Written::Line(table::text(text))));
         match self {
             Self::Subject { rule, subject } => {
                 text("rule", rule);

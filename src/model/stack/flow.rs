@@ -1,14 +1,10 @@
 //! Flows and the reviews on their way.
 
-use crate::model::form::{Figures, Flag, Form, Text, Vocabulary, id_of, ids_of, object, one_of, quoted};
+use crate::model::form::{Figures, Flag, Text, Vocabulary, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
-use crate::model::read::fields::{Context, Fields};
-use crate::model::shape::Takes;
-use crate::model::stack::Stack;
-use crate::model::table::{Irregular, Mapping, mapping};
+use crate::model::table::{self, Context, Fields, Form, Irregular, Mapping, Tables, Takes, Written, mapping, quoted};
 use crate::model::units::{Count, Figure, Hours, Minutes, Money, PerYear, Share};
-use crate::model::write::{self, Written};
 use crate::source::{Diagnostic, Diagnostics, Node, Span, Value};
 
 mapping! {
@@ -157,8 +153,8 @@ impl Form<FlowId> for OwnId {
         None
     }
 
-    fn write(&self, value: &FlowId, _: &Stack) -> Written {
-        Written::Line(write::text(value.as_str()))
+    fn write(&self, value: &FlowId, _: &Tables) -> Written {
+        Written::Line(table::text(value.as_str()))
     }
 }
 

@@ -12,20 +12,17 @@ mod team;
 
 use jiff::civil::Date;
 
-use super::form::{Day, Figures, Text, blocks, by_id, list, object, quoted};
+use super::form::{Day, Figures, Text, blocks, by_id, list, object};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
-use super::read::check::check;
-use super::read::fields::{Context, Fields};
-use super::read::names::{Names, check_shared_name_space};
-use super::shape::{Key, Mask, Takes};
-use super::table::{Irregular, Mapping, Maskable, Masker, mapping};
+use super::table::{
+    Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Names, Pairs, Tables, Takes, Written,
+    check_shared_name_space, mapping, parsed, quoted,
+};
 use super::units::{Figure, Minutes, MoneyPerHour, Range};
-use super::write::{Pairs, Written};
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
 pub use flow::{Flow, Review};
-pub(super) use process::Alternatives;
 pub use process::{Need, Process};
 pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
 pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
@@ -61,7 +58,7 @@ mapping! {
     }
 }
 
-/// Ids are known before anything that refers to them is read; flows get their order, and the whole is judged.
+/// Ids are known before anything that refers to them is read; flows get their order.
 impl Irregular for Stack {
     fn look(fields: &Fields<'_, '_>, cx: &mut Context) {
         let mut names = |what, list| {
@@ -83,7 +80,6 @@ impl Irregular for Stack {
         let own_ids: Vec<(&str, Span)> =
             self.flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)).collect();
         check_shared_name_space(&cx.tables, &own_ids, &mut cx.problems);
-        check(&self, &mut cx.problems);
         Some(self)
     }
 }
@@ -107,7 +103,7 @@ impl Mapping for Format {
 
     fn read(fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
         if let Some(node) = fields.get("sinew") {
-            super::form::parsed(node, "bad-version", "a version", &mut cx.problems, |text| match text {
+            parsed(node, "bad-version", "a version", &mut cx.problems, |text| match text {
                 "1" => Ok(()),
                 _ => Err((format!("format version {} is not known", quoted(text)), "write `sinew: 1`".to_owned())),
             });
@@ -119,7 +115,7 @@ impl Mapping for Format {
         Self
     }
 
-    fn write(&self, _: &Stack, out: &mut Pairs) {
+    fn write(&self, _: &Tables, out: &mut Pairs) {
         out.push(("sinew", Written::Line("1".to_owned())));
     }
 }
@@ -127,6 +123,9 @@ impl Mapping for Format {
 impl Maskable for Format {
     fn mask(&mut self, _: Mask, _: &mut dyn Masker) {}
 }
+
+/// The keys of a stack file; all others stand within them.
+pub const KEYS: &[Key] = Stack::KEYS;
 
 macro_rules! look_ups {
     ($($list:ident $item:ident $ix:ident $get:ident $find:ident $all:ident;)*) => {
@@ -160,6 +159,15 @@ look_ups! {
 }
 
 impl Stack {
+    /// The ids that references are written as.
+    pub(crate) fn ids(&self) -> Tables {
+        Tables {
+            teams: Names::known("team", self.teams.iter().map(|team| team.id.as_str())),
+            systems: Names::known("system", self.systems.iter().map(|system| system.id.as_str())),
+            data: Names::known("data object", self.data.iter().map(|data| data.id.as_str())),
+        }
+    }
+
     /// Whether a flow is in today's graph: not planned, and both ends and all middleware live.
     #[must_use]
     pub fn is_live(&self, flow: &Flow) -> bool {

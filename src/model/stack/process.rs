@@ -1,13 +1,12 @@
 //! Processes and what they need.
 
-use crate::model::form::{Figures, Form, Text, Time, id_of, list, object, quoted};
+use crate::model::form::{Figures, Text, Time, id_of, list, object};
 use crate::model::id::{DataIx, ProcessId, SystemIx, TeamIx};
-use crate::model::read::fields::{Context, Fields, items};
-use crate::model::shape::Takes;
-use crate::model::stack::Stack;
-use crate::model::table::{Irregular, Keyed, mapping};
+use crate::model::table::{
+    Context, Fields, Form, Irregular, Keyed, Mapping, Tables, Takes, Written, items, mapping, mapping_line, pairs,
+    quoted,
+};
 use crate::model::units::{Duration, Figure, MoneyPerHour};
-use crate::model::write::{self, Written};
 use crate::source::{Diagnostic, Node, Span, Value};
 
 mapping! {
@@ -37,7 +36,7 @@ mapping! {
 
 mapping! {
     /// A need that any of several can meet.
-    pub(in crate::model) struct Alternatives = "an alternative need" + Irregular {
+    struct Alternatives = "an alternative need" + Irregular {
         any_of: Vec<Need> = must, list::<Need>("needs"), Within, "Needs of which one is enough; they do not nest.";
     }
 }
@@ -77,7 +76,7 @@ struct Needs;
 
 impl Needs {
     const fn takes(&self) -> Takes {
-        Takes::Needs
+        Takes::Needs(Need::KEYS, Alternatives::KEYS)
     }
 }
 
@@ -93,10 +92,10 @@ impl Form<Vec<Vec<Need>>> for Needs {
         Some(listed.iter().filter_map(entry).collect())
     }
 
-    fn write(&self, value: &Vec<Vec<Need>>, stack: &Stack) -> Written {
+    fn write(&self, value: &Vec<Vec<Need>>, ids: &Tables) -> Written {
         let entry = |needs: &Vec<Need>| match needs.as_slice() {
-            [one] => write::mapping(&write::pairs(stack, one)),
-            several => write::mapping(&write::pairs(stack, &Alternatives { any_of: several.to_vec() })),
+            [one] => mapping_line(&pairs(ids, one)),
+            several => mapping_line(&pairs(ids, &Alternatives { any_of: several.to_vec() })),
         };
         Written::List(value.iter().map(entry).collect())
     }

@@ -3,12 +3,8 @@
 use crate::catalog::{
     Catalog, FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, StatedFacts, StatedQuotas,
 };
-use crate::model::form::{Flag, Text, Whole, object, one_of, quoted, some_of};
-use crate::model::read::fields::{Context, Fields};
-use crate::model::shape::{Key, Mask};
-use crate::model::stack::Stack;
-use crate::model::table::{Mapping, Maskable, Masker, mapping};
-use crate::model::write::Pairs;
+use crate::model::form::{Flag, Text, Whole, object, one_of, some_of};
+use crate::model::table::{Context, Fields, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted};
 use crate::source::{Diagnostic, Span, nearest};
 
 mapping! {
@@ -60,8 +56,8 @@ impl Mapping for ProductFacts {
         Catalog::builtin().facts(&stated).expect("a stated kind is enough")
     }
 
-    fn write(&self, stack: &Stack, out: &mut Pairs) {
-        stated(self).write(stack, out);
+    fn write(&self, ids: &Tables, out: &mut Pairs) {
+        stated(self).write(ids, out);
     }
 }
 

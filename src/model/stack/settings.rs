@@ -2,8 +2,7 @@
 
 use crate::model::form::{Amount, Capacity, Figures, Text, Time, Vocabulary, object, ranges_by, some_of};
 use crate::model::item_kind::{effort_keys, running_cost_keys};
-use crate::model::read::fields::{Context, Fields};
-use crate::model::table::{Irregular, mapping};
+use crate::model::table::{Context, Fields, Irregular, Mapping, mapping};
 use crate::model::units::{Duration, Figure, Money, PersonDays, Range};
 use crate::source::Diagnostic;
 
@@ -50,7 +49,7 @@ mapping! {
 
 impl Default for SeverityCosts {
     fn default() -> Self {
-        crate::model::table::Mapping::blank(&Fields::unstated("", crate::source::Span::default()))
+        Mapping::blank(&Fields::unstated("", crate::source::Span::default()))
     }
 }
 

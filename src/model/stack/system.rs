@@ -6,9 +6,7 @@ use crate::catalog::ProductFacts;
 use crate::catalog::words::words;
 use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
 use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
-use crate::model::read::fields::{Context, Fields};
-use crate::model::shape::Key;
-use crate::model::table::{Irregular, Mapping, mapping};
+use crate::model::table::{Context, Fields, Irregular, Key, Mapping, mapping};
 use crate::model::units::{Duration, Figure, Money, Share};
 use crate::source::{Diagnostic, Span};
 

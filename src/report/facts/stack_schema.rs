@@ -143,7 +143,7 @@ fn takes(takes: &Takes) -> Value {
             "propertyNames": { "enum": words() },
             "additionalProperties": reference("numberRange"),
         }),
-        Takes::Needs => json!({
+        Takes::Needs(..) => json!({
             "type": "array",
             "items": { "anyOf": takes.within().into_iter().map(object).collect::<Vec<_>>() },
         }),

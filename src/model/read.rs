@@ -1,14 +1,11 @@
 //! From text to a validated stack: every problem of the file in one pass, each at its place.
 
-pub(in crate::model) mod check;
-pub(crate) mod fields;
-pub(in crate::model) mod names;
-
-use super::form::{Form, object, parse_capacity, parse_duration};
+use super::check::check;
+use super::form::{object, parse_capacity, parse_duration};
 use super::stack::Stack;
+use super::table::{Context, Form};
 use super::units::{Duration, PersonDays};
 use crate::source::{Diagnostic, Diagnostics, Limits, Source, parse};
-use fields::Context;
 
 /// A stack and what was odd about its file, or only what was wrong with it.
 #[derive(Debug)]
@@ -28,6 +25,7 @@ pub fn read(source: &Source) -> Reading {
     let root = parse(source, &Limits::default(), &mut problems);
     let mut cx = Context { problems, ..Context::default() };
     let stack = root.and_then(|root| object::<Stack>().read(&root, &mut cx));
+    stack.iter().for_each(|stack| check(stack, &mut cx.problems));
     let stack = stack.filter(|_| !cx.problems.has_errors());
     Reading { stack, problems: cx.problems.into_sorted() }
 }

@@ -15,11 +15,23 @@
 //!
 //! What no row can describe (what two keys must agree on, defaults from elsewhere) is [`Irregular`] code.
 
-use super::read::fields::{Context, Fields};
-use super::shape::{Key, Mask, Takes};
-use super::stack::Stack;
-use super::units::{Quantity, Range};
-use super::write::Pairs;
+mod fields;
+mod form;
+mod key;
+mod mask;
+mod names;
+mod node;
+mod written;
+
+pub(super) use fields::Fields;
+pub(super) use form::{Context, Form};
+pub use key::{Key, Mask, Takes, short_form};
+pub(crate) use mask::{Maskable, Masker};
+pub(crate) use names::Tables;
+pub(super) use names::{Names, check_shared_name_space};
+pub(super) use node::{Parsed, entries, items, parsed, quoted, scalar, start_of};
+pub(crate) use written::{Pairs, Written};
+pub(super) use written::{list, mapping as mapping_line, pair, range, text};
 
 /// A mapping of a stack file with a fixed set of keys.
 pub(crate) trait Mapping: Sized {
@@ -35,7 +47,7 @@ pub(crate) trait Mapping: Sized {
     fn blank(fields: &Fields<'_, '_>) -> Self;
 
     /// Adds the keys that it states.
-    fn write(&self, stack: &Stack, out: &mut Pairs);
+    fn write(&self, ids: &Tables, out: &mut Pairs);
 }
 
 /// A mapping that stands under an id of its own.
@@ -60,88 +72,11 @@ pub(crate) trait Irregular: Sized {
     }
 }
 
-/// What becomes of money and texts.
-pub(crate) trait Masker {
-    /// Whether nothing is to be left of the money, its currency included.
-    fn hides_money(&self) -> bool;
-    /// Scales or masks an amount of money.
-    fn money(&mut self, amount: f64) -> f64;
-    /// Puts the mask in place of a text.
-    fn text(&mut self, text: &mut String);
-    /// Masks a text that keeps telling what is alike.
-    fn label(&mut self, word: &'static str, text: &mut String);
-}
-
-/// A value that can be masked.
-pub(crate) trait Maskable {
-    /// Masks it as the key says behind which it stands.
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker);
-}
-
-impl<T: Maskable> Maskable for Option<T> {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        if how == Mask::Drop || (how == Mask::Currency && masker.hides_money()) {
-            *self = None;
-        }
-        self.iter_mut().for_each(|value| value.mask(how, masker));
-    }
-}
-
-impl<T: Maskable> Maskable for Vec<T> {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        self.iter_mut().for_each(|value| value.mask(how, masker));
-    }
-}
-
-/// A value under a word of a fixed list, which tells nothing.
-impl<T: Maskable> Maskable for (String, T) {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        self.1.mask(how, masker);
-    }
-}
-
-impl Maskable for String {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        match how {
-            Mask::Text => masker.text(self),
-            Mask::Label(word) => masker.label(word, self),
-            _ => {}
-        }
-    }
-}
-
-impl<T: Quantity> Maskable for Range<T> {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        if how == Mask::Money {
-            let mut money = |one: T| T::of(masker.money(one.amount()));
-            *self = Range { low: money(self.low), likely: money(self.likely), high: money(self.high) };
-        }
-    }
-}
-
-impl Maskable for super::units::Money {
-    fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
-        if how == Mask::Money {
-            self.0 = masker.money(self.0);
-        }
-    }
-}
-
-macro_rules! kept {
-    ($($type:ty),*) => {$(
-        impl Maskable for $type {
-            fn mask(&mut self, how: Mask, _: &mut dyn Masker) {
-                debug_assert!(matches!(how, Mask::Keep | Mask::Name), "{} cannot be masked", stringify!($type));
-            }
-        }
-    )*};
-}
-
-kept! {
-    bool, u32, u64, &'static str, jiff::civil::Date, super::units::Duration, super::units::PersonDays,
-    super::id::FlowId, super::id::TeamIx, super::id::SystemIx, super::id::DataIx,
-    super::mechanism::Mechanism, super::stack::Status, super::stack::Retraining,
-    crate::catalog::Kind, crate::catalog::Interface
+/// The keys that `value` states, in the order in which they are written.
+pub(crate) fn pairs(ids: &Tables, value: &impl Mapping) -> Pairs {
+    let mut pairs = Pairs::new();
+    value.write(ids, &mut pairs);
+    pairs
 }
 
 /// How many keys `parts` have together.
@@ -181,8 +116,8 @@ macro_rules! mapping {
         $crate::model::table::mapping! {
             $(#[$meta])*
             $vis struct $name = $what $(+ $irregular)? $(, keys $order)? {
-                + id: $id = $crate::model::read::fields::Fields::id, "The key under which it stands.";
-                + place: $crate::source::Span = $crate::model::read::fields::Fields::place,
+                + id: $id = $crate::model::table::Fields::id, "The key under which it stands.";
+                + place: $crate::source::Span = $crate::model::table::Fields::place,
                     "Where the file defines it.";
                 $($rows)*
             }
@@ -226,8 +161,8 @@ macro_rules! mapping {
     ) => {
         impl $crate::model::table::Mapping for $name {
             const WHAT: &'static str = $what;
-            const KEYS: &'static [$crate::model::shape::Key] = {
-                use $crate::model::shape::{Key, Mask};
+            const KEYS: &'static [$crate::model::table::Key] = {
+                use $crate::model::table::{Key, Mask};
                 const PARTS: &[&[Key]] = &[$($crate::model::table::mapping!(
                     @keys $class, $type, ($field $($key)?), $form, Mask::$mask $(($label))?, $doc
                 )),*];
@@ -238,8 +173,8 @@ macro_rules! mapping {
 
             #[allow(unused_mut)]
             fn read(
-                fields: &$crate::model::read::fields::Fields<'_, '_>,
-                cx: &mut $crate::model::read::fields::Context,
+                fields: &$crate::model::table::Fields<'_, '_>,
+                cx: &mut $crate::model::table::Context,
             ) -> Option<Self> {
                 $(<Self as $irregular>::look(fields, cx);)?
                 $(let $field = $crate::model::table::mapping!(
@@ -254,7 +189,7 @@ macro_rules! mapping {
                 Some(whole)
             }
 
-            fn blank(fields: &$crate::model::read::fields::Fields<'_, '_>) -> Self {
+            fn blank(fields: &$crate::model::table::Fields<'_, '_>) -> Self {
                 let _ = fields;
                 Self {
                     $($own: $from(fields),)*
@@ -262,16 +197,16 @@ macro_rules! mapping {
                 }
             }
 
-            fn write(&self, stack: &$crate::model::stack::Stack, out: &mut $crate::model::write::Pairs) {
+            fn write(&self, ids: &$crate::model::table::Tables, out: &mut $crate::model::table::Pairs) {
                 $($crate::model::table::mapping!(
-                    @write $class $(($default))?, self, $field, ($field $($key)?), $form, stack, out
+                    @write $class $(($default))?, self, $field, ($field $($key)?), $form, ids, out
                 );)*
             }
         }
 
         impl $crate::model::table::Maskable for $name {
-            fn mask(&mut self, _: $crate::model::shape::Mask, masker: &mut dyn $crate::model::table::Masker) {
-                $(self.$field.mask($crate::model::shape::Mask::$mask $(($label))?, masker);)*
+            fn mask(&mut self, _: $crate::model::table::Mask, masker: &mut dyn $crate::model::table::Masker) {
+                $(self.$field.mask($crate::model::table::Mask::$mask $(($label))?, masker);)*
             }
         }
     };
@@ -336,37 +271,37 @@ macro_rules! mapping {
     (@blank always($default:expr), $type:ty, $fields:ident) => { $default };
     (@blank $class:ident $(($path:expr))?, $type:ty, $fields:ident) => { <$type>::default() };
 
-    (@write flat, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
-        $crate::model::table::Mapping::write(&$self.$field, $stack, $out)
+    (@write flat, $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
+        $crate::model::table::Mapping::write(&$self.$field, $ids, $out)
     };
-    (@write may, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+    (@write may, $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         if let Some(value) = &$self.$field {
-            $crate::model::table::mapping!(@push value, $key, $form, $stack, $out);
+            $crate::model::table::mapping!(@push value, $key, $form, $ids, $out);
         }
     };
-    (@write many, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+    (@write many, $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         if !$self.$field.is_empty() {
-            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $ids, $out);
         }
     };
-    (@write or($default:expr), $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+    (@write or($default:expr), $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         if $self.$field != $default {
-            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $ids, $out);
         }
     };
-    (@write named($path:expr), $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+    (@write named($path:expr), $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         if $path($self).as_ref() != Some(&$self.$field) {
-            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out);
+            $crate::model::table::mapping!(@push &$self.$field, $key, $form, $ids, $out);
         }
     };
     // `must` and `always`.
-    (@write $class:ident $(($default:expr))?, $self:ident, $field:ident, $key:tt, $form:expr, $stack:ident, $out:ident) => {
-        $crate::model::table::mapping!(@push &$self.$field, $key, $form, $stack, $out)
+    (@write $class:ident $(($default:expr))?, $self:ident, $field:ident, $key:tt, $form:expr, $ids:ident, $out:ident) => {
+        $crate::model::table::mapping!(@push &$self.$field, $key, $form, $ids, $out)
     };
-    (@push $value:expr, $key:tt, $form:expr, $stack:ident, $out:ident) => {
+    (@push $value:expr, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         $out.push((
             $crate::model::table::mapping!(@key $key),
-            $crate::model::form::Form::write(&$form, $value, $stack),
+            $crate::model::table::Form::write(&$form, $value, $ids),
         ))
     };
 }

@@ -1,6 +1,6 @@
 //! The ids that a file defines, and references to them.
 
-use crate::model::form::{quoted, scalar};
+use super::node::{quoted, scalar};
 use crate::model::id::is_id;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
 
@@ -26,6 +26,11 @@ impl Names {
         Self { what, sorted }
     }
 
+    /// Ids that are known and sorted already.
+    pub(in crate::model) fn known<'i>(what: &'static str, ids: impl Iterator<Item = &'i str>) -> Self {
+        Self { what, sorted: ids.map(|id| (id.into(), Span::default())).collect() }
+    }
+
     /// Where `id` stands among the sorted ids.
     pub(in crate::model) fn find(&self, id: &str) -> Option<usize> {
         self.sorted.binary_search_by(|(known, _)| known.as_ref().cmp(id)).ok()
@@ -37,7 +42,7 @@ impl Names {
     }
 
     /// The sorted ids with their places.
-    pub(super) fn sorted(&self) -> &[(Box<str>, Span)] {
+    fn sorted(&self) -> &[(Box<str>, Span)] {
         &self.sorted
     }
 

@@ -1,12 +1,12 @@
 //! What can only be judged once the whole file is read: cycles, missing rates, what is retired, what dates mean.
 
-use crate::model::form::quoted;
-use crate::model::id::SystemIx;
-use crate::model::stack::{Flow, Stack, System};
+use super::id::SystemIx;
+use super::stack::{Flow, Stack, System};
+use super::table::quoted;
 use crate::source::{Diagnostic, Diagnostics, Span};
 
 /// Reports the errors and warnings that concern more than one entry.
-pub(in crate::model) fn check(stack: &Stack, problems: &mut Diagnostics) {
+pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
     dependency_cycles(stack, problems);
     rates(stack, problems);
     retired(stack, problems);

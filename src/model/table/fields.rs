@@ -1,22 +1,9 @@
 //! The keys of one mapping as written, checked against its table, and what reading them needs to know.
 
-use crate::model::form::{Form, quoted, start_of};
-use crate::model::shape::Key;
-use crate::model::table::Mapping;
+use super::form::{Context, Form};
+use super::key::Key;
+use super::node::{quoted, start_of};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
-
-use super::names::Tables;
-
-/// What is known while a file is read.
-#[derive(Default)]
-pub(crate) struct Context {
-    /// The ids to which the file can refer.
-    pub(in crate::model) tables: Tables,
-    /// What was wrong or odd so far.
-    pub(in crate::model) problems: Diagnostics,
-    /// How many days a year has for a rate a day.
-    pub(in crate::model) year_days: f64,
-}
 
 /// A mapping as written.
 pub(crate) struct Fields<'t, 'a> {
@@ -26,31 +13,36 @@ pub(crate) struct Fields<'t, 'a> {
 }
 
 impl<'t, 'a> Fields<'t, 'a> {
-    /// Takes `node` as a mapping of type `M`. Unknown keys and missing ones are reported; a node that is no mapping is
+    /// Takes `node` as `what` with `keys`. Unknown keys and missing ones are reported; a node that is no mapping is
     /// reported and gives nothing. An empty value counts as an empty mapping.
-    pub(in crate::model) fn of<M: Mapping>(node: &'t Node<'a>, problems: &mut Diagnostics) -> Option<Self> {
+    pub(in crate::model) fn of(
+        node: &'t Node<'a>,
+        what: &str,
+        keys: &[Key],
+        problems: &mut Diagnostics,
+    ) -> Option<Self> {
         let place = start_of(node);
         let entries: &[Entry<'a>] = match &node.resolved().value {
             Value::Map(entries) => entries,
             Value::Null => &[],
             _ => {
-                let message = format!("{} is a mapping of keys to values, not {}", M::WHAT, node.what());
+                let message = format!("{what} is a mapping of keys to values, not {}", node.what());
                 problems.push(
-                    Diagnostic::error("wrong-type", place, message).help(format!("its keys are {}", words(M::KEYS))),
+                    Diagnostic::error("wrong-type", place, message).help(format!("its keys are {}", words(keys))),
                 );
                 return None;
             }
         };
         for entry in entries {
-            if !M::KEYS.iter().any(|key| key.name == entry.key) {
-                problems.push(unknown_key(entry, M::WHAT, M::KEYS));
+            if !keys.iter().any(|key| key.name == entry.key) {
+                problems.push(unknown_key(entry, what, keys));
             }
         }
         let fields = Self::made(entries, place);
-        for key in M::KEYS.iter().filter(|key| key.required && fields.get(key.name).is_none()) {
+        for key in keys.iter().filter(|key| key.required && fields.get(key.name).is_none()) {
             let at = fields.key_span(key.name).unwrap_or(place);
             problems.push(
-                Diagnostic::error("missing-key", at, format!("{} needs `{}`", M::WHAT, key.name))
+                Diagnostic::error("missing-key", at, format!("{what} needs `{}`", key.name))
                     .help(format!("add `{}:`. {}", key.name, key.doc)),
             );
         }
@@ -58,8 +50,13 @@ impl<'t, 'a> Fields<'t, 'a> {
     }
 
     /// The same for an entry of a mapping from ids.
-    pub(in crate::model) fn of_entry<M: Mapping>(entry: &'t Entry<'a>, problems: &mut Diagnostics) -> Option<Self> {
-        let fields = Self::of::<M>(&entry.node, problems)?;
+    pub(in crate::model) fn of_entry(
+        entry: &'t Entry<'a>,
+        what: &str,
+        keys: &[Key],
+        problems: &mut Diagnostics,
+    ) -> Option<Self> {
+        let fields = Self::of(&entry.node, what, keys, problems)?;
         Some(Self { id: &entry.key, place: entry.key_span, ..fields })
     }
 
@@ -122,35 +119,4 @@ fn unknown_key(entry: &Entry<'_>, what: &str, keys: &[Key]) -> Diagnostic {
         None => format!("known are {}", words(keys)),
     };
     Diagnostic::error("unknown-key", entry.key_span, message).help(help)
-}
-
-/// The items of a list; anything else is reported. An empty value is an empty list.
-pub(in crate::model) fn items<'t, 'a>(node: &'t Node<'a>, what: &str, problems: &mut Diagnostics) -> &'t [Node<'a>] {
-    match &node.resolved().value {
-        Value::List(items) => items,
-        Value::Null => &[],
-        _ => {
-            let message = format!("a list of {what} is wanted here, not {}", node.what());
-            problems.push(
-                Diagnostic::error("wrong-type", start_of(node), message)
-                    .help("begin each entry with `- `, or put them in `[ ]`, separated by commas"),
-            );
-            &[]
-        }
-    }
-}
-
-/// The entries of a mapping from ids; anything else is reported. An empty value is an empty mapping.
-pub(in crate::model) fn entries<'t, 'a>(node: &'t Node<'a>, what: &str, problems: &mut Diagnostics) -> &'t [Entry<'a>] {
-    match &node.resolved().value {
-        Value::Map(entries) => entries,
-        Value::Null => &[],
-        _ => {
-            let message = format!("a mapping from ids to {what} is wanted here, not {}", node.what());
-            problems.push(
-                Diagnostic::error("wrong-type", start_of(node), message).help("write `id: { … }`, one entry a line"),
-            );
-            &[]
-        }
-    }
 }

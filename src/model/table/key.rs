@@ -1,9 +1,6 @@
 //! What is said of every key of a stack file beside its type: the rows of `mapping!` as values, for the schema, the
 //! reference and the tests.
 
-use super::stack::{Alternatives, Need, Stack};
-use super::table::Mapping;
-
 /// One key of a mapping.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
@@ -64,8 +61,8 @@ pub enum Takes {
     ById(&'static [Key]),
     /// A mapping from words of a fixed list to numbers or ranges, in the unit named.
     RangesBy(fn() -> Vec<&'static str>, &'static str),
-    /// A list of needs: `{ data, at }` or `{ any_of: [...] }`.
-    Needs,
+    /// A list of needs: `{ data, at }` with the first keys, or `{ any_of: [...] }` with the others.
+    Needs(&'static [Key], &'static [Key]),
 }
 
 /// What `sinew anonymize` does with what stands behind a key.
@@ -95,14 +92,11 @@ impl Takes {
     pub fn within(self) -> Vec<&'static [Key]> {
         match self {
             Self::Object(keys) | Self::List(keys) | Self::ById(keys) => vec![keys],
-            Self::Needs => vec![Need::KEYS, Alternatives::KEYS],
+            Self::Needs(one, any) => vec![one, any],
             _ => Vec::new(),
         }
     }
 }
-
-/// The keys of a stack file; all others stand within them.
-pub const STACK: &[Key] = Stack::KEYS;
 
 /// The key whose id may stand for a whole mapping with `keys` in a list: the only required one (`makes: [lead]`).
 #[must_use]

@@ -2,68 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::Form;
-use crate::model::read::fields::Context;
-use crate::model::stack::Stack;
-use crate::model::write::{self, Written};
-use crate::source::{Diagnostic, Diagnostics, Node, Scalar, Span, Value};
+use crate::model::table::{self, Context, Form, Parsed, Tables, Written, parsed, quoted, scalar};
+use crate::source::{Diagnostic, Diagnostics, Node};
 
 /// The longest name or other free text, in characters.
 const MAX_TEXT: usize = 10_000;
-
-/// What reading a single value makes of its text: the value, or a message and a line of help.
-pub(super) type Parsed<T> = Result<T, (String, String)>;
-
-/// The scalar that `node` is; anything else is an error that says what was `wanted`.
-pub(in crate::model) fn scalar<'t, 'a>(
-    node: &'t Node<'a>,
-    wanted: &str,
-    problems: &mut Diagnostics,
-) -> Option<&'t Scalar<'a>> {
-    if let Value::Scalar(scalar) = &node.resolved().value {
-        return Some(scalar);
-    }
-    problems.push(Diagnostic::error(
-        "wrong-type",
-        start_of(node),
-        format!("{wanted} is wanted here, not {}", node.what()),
-    ));
-    None
-}
-
-/// The first byte or so of a node: a caret under a whole mapping would point at nothing.
-pub(in crate::model) fn start_of(node: &Node<'_>) -> Span {
-    match node.value {
-        Value::List(_) | Value::Map(_) => Span { start: node.span.start, end: node.span.start + 1 },
-        _ => node.span,
-    }
-}
-
-/// `text` as a message shows it, in backticks, cut after 60 characters.
-pub(in crate::model) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((at, _)) => format!("`{}…`", &text[..at]),
-        None => format!("`{text}`"),
-    }
-}
-
-/// Reads a scalar with `parse`; what it refuses is reported under `code`.
-pub(in crate::model) fn parsed<T>(
-    node: &Node<'_>,
-    code: &'static str,
-    wanted: &str,
-    problems: &mut Diagnostics,
-    parse: impl Fn(&str) -> Parsed<T>,
-) -> Option<T> {
-    let scalar = scalar(node, wanted, problems)?;
-    match parse(scalar.text.trim()) {
-        Ok(value) => Some(value),
-        Err((message, help)) => {
-            problems.push(Diagnostic::error(code, node.span, message).help(help));
-            None
-        }
-    }
-}
 
 /// Text of any kind, without control characters, to 10,000 characters.
 #[derive(Clone, Copy, PartialEq)]
@@ -89,8 +32,8 @@ impl Form<String> for Text {
         Some(text.trim().to_owned())
     }
 
-    fn write(&self, value: &String, _: &Stack) -> Written {
-        Written::Line(write::text(value))
+    fn write(&self, value: &String, _: &Tables) -> Written {
+        Written::Line(table::text(value))
     }
 }
 
@@ -138,7 +81,7 @@ impl Form<bool> for Flag {
         None
     }
 
-    fn write(&self, value: &bool, _: &Stack) -> Written {
+    fn write(&self, value: &bool, _: &Tables) -> Written {
         Written::Line(value.to_string())
     }
 }
@@ -152,7 +95,7 @@ impl Form<Date> for Day {
         parsed(node, "bad-date", "a date", &mut cx.problems, day)
     }
 
-    fn write(&self, value: &Date, _: &Stack) -> Written {
+    fn write(&self, value: &Date, _: &Tables) -> Written {
         Written::Line(value.to_string())
     }
 }

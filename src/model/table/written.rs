@@ -1,9 +1,41 @@
-//! The YAML of keys, values and lists.
+//! Keys and values as they are written: the YAML of a stack file.
 
 use std::fmt::Display;
 
-use super::{Pairs, Written};
 use crate::model::units::{Quantity, Range};
+
+/// What stands behind a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// One line, in flow style.
+    Line(String),
+    /// A list of lines.
+    List(Vec<String>),
+    /// A list of mappings, one key a line.
+    Items(Vec<Pairs>),
+    /// A mapping from ids to mappings, one key a line.
+    Entries(Vec<(String, Pairs)>),
+}
+
+impl Written {
+    /// All of it on one line.
+    #[must_use]
+    pub(crate) fn line(&self) -> String {
+        match self {
+            Self::Line(line) => line.clone(),
+            Self::List(items) => list(items),
+            Self::Items(items) => list(&items.iter().map(mapping).collect::<Vec<_>>()),
+            Self::Entries(entries) => {
+                let entries: Vec<String> =
+                    entries.iter().map(|(id, pairs)| format!("{}: {}", text(id), mapping(pairs))).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+        }
+    }
+}
+
+/// A mapping in the order in which it is written.
+pub(crate) type Pairs = Vec<(&'static str, Written)>;
 
 /// Text that is written without quotes: it begins with a letter and holds nothing that YAML could take for more.
 fn is_plain(text: &str) -> bool {
@@ -61,7 +93,7 @@ pub(in crate::model) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: im
 }
 
 /// A key with its value at an indentation of `depth` spaces.
-pub(super) fn pair(out: &mut String, depth: usize, key: &str, value: &Written) {
+pub(in crate::model) fn pair(out: &mut String, depth: usize, key: &str, value: &Written) {
     let indent = " ".repeat(depth);
     match value {
         Written::Line(line) => out.push_str(&format!("{indent}{key}: {line}\n")),
