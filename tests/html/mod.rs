@@ -3,3 +3,4 @@
 mod browser;
 mod fixture;
 mod structure;
+mod words;

@@ -6,7 +6,9 @@ mod chapters;
 #[cfg(feature = "pptx")]
 mod deck;
 mod diff;
+mod figures;
 mod findings;
+mod ladder;
 mod ledger;
 mod medium;
 pub mod offline;
@@ -25,6 +27,8 @@ pub use chapters::{all_tables, chapters, left_out};
 #[cfg(feature = "pptx")]
 pub use deck::{Chapter as View, deck};
 pub use diff::changes;
+pub use figures::{Figure, figures};
+pub use ladder::{Rung, Step, ladder};
 pub use medium::Medium;
 pub use part::{Chapter, Document, Item, Part};
 pub use picture::Picture;

@@ -6,7 +6,6 @@ use super::pictures::PictureFormat;
 use crate::report::facts::Report;
 use crate::report::facts::Sources;
 use crate::report::story::Picture;
-use crate::report::story::summary;
 use crate::report::story::{Medium, told};
 #[cfg(feature = "pptx")]
 use crate::report::story::{View as Placed, deck};
@@ -241,14 +240,7 @@ fn html_page(report: &Report, views: &[View], theme: &Theme) -> String {
         scenes: view.picture.slides().to_vec(),
     };
     let pictures: Vec<html::Picture> = views.iter().map(picture).collect();
-    // Who has chosen colours gets them by day and by night.
+    // Who has chosen colors gets them by day and by night.
     let night = (*theme == Theme::light()).then(Theme::dark);
-    html::html(&Page {
-        report: &html::report_value(report),
-        summary: &summary(report),
-        names: &report.stack.names,
-        pictures: &pictures,
-        theme,
-        dark: night.as_ref(),
-    })
+    html::html(&Page { report, story: &told(report, Medium::Page), pictures: &pictures, theme, dark: night.as_ref() })
 }

@@ -73,7 +73,11 @@ impl Browser {
         self.post("/goog/cdp/execute", &size);
         let scheme = if is_dark { "dark" } else { "light" };
         let media = json!({ "cmd": "Emulation.setEmulatedMedia", "params": {
-            "features": [{ "name": "prefers-color-scheme", "value": scheme }],
+            "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                // What is still scrolling cannot be clicked.
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ],
         } });
         self.post("/goog/cdp/execute", &media);
     }

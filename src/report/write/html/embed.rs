@@ -1,5 +1,6 @@
 //! Data for the script of the page, as JSON that cannot end the element it stands in.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::source::visible;
@@ -7,8 +8,12 @@ use crate::source::visible;
 /// `data` as JSON for a `script` element of type `application/json`: the HTML parser meets no `<`, so that neither
 /// `</script>` nor `<!--` can end or open anything, and no line separator of old scripts. Keys and texts are made
 /// visible, so that a text turns the direction of nothing beside it.
-pub(super) fn embedded(data: &Value) -> String {
-    let json = shown(data).to_string();
+///
+/// # Panics
+/// Never for data with text for keys and nothing that cannot be written.
+pub(super) fn embedded(data: &impl Serialize) -> String {
+    let data = serde_json::to_value(data).expect("the data of a page have text for keys and nothing that can fail");
+    let json = shown(&data).to_string();
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

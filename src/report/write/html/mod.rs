@@ -2,42 +2,42 @@
 //!
 //! Everything that can be read is in the markup, so that the page is whole without its script, on paper and for a
 //! screen reader; the script adds pointing, filtering, sorting and the question "what if this were offline", which it
-//! answers from the outages in the report and never by reckoning of its own. `docs/formats/html.md` has the page in
-//! full. Nothing here knows how a stack is analysed.
+//! answers from the outages in the report and never by working one out. `docs/formats/html.md` has the page in full.
+//! Nothing here knows how a stack is analysed, which words stand in a table, or how a number is written.
 
+mod cell;
+mod chapter;
+mod data;
 mod embed;
-mod field;
+mod head;
+mod ladder;
 mod palette;
-mod parts;
 mod picture;
 mod policy;
 mod table;
-mod write;
+mod words;
 
-use serde_json::Value;
-
-use crate::report::facts::Report;
-use palette::Palette;
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use sinew_draw::scene::Scene;
 use sinew_draw::theme::Theme;
-use write::Html;
 
-pub use crate::report::facts::{FlowName, Names, SystemName};
+use crate::report::facts::Report;
+use crate::report::story::{Chapter, Document};
+use crate::source::visible;
+use palette::Palette;
 
 /// All that the page shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
-    /// What `report.json` says; a part that is not there is left out of the page.
-    pub report: &'a Value,
-    /// The sentences that come first.
-    pub summary: &'a [String],
-    /// What the ids in the report stand for.
-    pub names: &'a Names,
+    /// What `report.json` says: names, and what the script answers from.
+    pub report: &'a Report,
+    /// What is told; the chapter called `summary` stands in the head.
+    pub story: &'a Document,
     /// The pictures, in the order of their tabs.
     pub pictures: &'a [Picture],
-    /// Colours of the page and its pictures.
+    /// Colors of the page and its pictures.
     pub theme: &'a Theme,
-    /// Colours for readers who prefer dark pages; without them the page is light for all.
+    /// Colors for readers who prefer dark pages; without them the page is light for all.
     pub dark: Option<&'a Theme>,
 }
 
@@ -52,70 +52,68 @@ pub struct Picture {
     pub scenes: Vec<Scene>,
 }
 
-/// What `report.json` says, as a value that [`Page`] reads.
-///
-/// # Panics
-/// Never: reports have text for keys and nothing that cannot be written.
-#[must_use]
-pub fn report_value(report: &Report) -> Value {
-    serde_json::to_value(report).expect("reports have text for keys and nothing that can fail")
-}
-
 /// The page as one HTML document. Same page, same bytes.
 #[must_use]
 pub fn html(page: &Page<'_>) -> String {
     let mut palette = Palette::new(page.theme, page.dark);
-    let mut body = Html::default();
-    write_body(&mut body, page, &mut palette);
+    let body = readable(body(page, &mut palette));
     let style = format!("{}{}", palette.rules(), STYLE);
-    let mut html = Html::default();
-    html.markup("<!DOCTYPE html>\n");
-    html.open("html", &[("lang", "en")]);
-    html.within("head", &[], |html| write_head(html, page, &style));
-    html.line();
-    html.markup(&body.into_text());
-    html.close("html");
-    html.line();
-    html.into_text()
+    let html = markup! {
+        (DOCTYPE) "\n"
+        html lang="en" { (head_element(page, &style)) "\n" (body) "\n" }
+        "\n"
+    };
+    html.into_string()
 }
 
-/// The style sheet, without colours: those are the theme's.
+/// The style sheet, without colors: those are the theme's.
 const STYLE: &str = include_str!("page.css");
 
 /// The script.
 const SCRIPT: &str = include_str!("page.js");
 
-fn write_head(html: &mut Html, page: &Page<'_>, style: &str) {
-    html.open("meta", &[("charset", "utf-8")]);
-    html.open(
-        "meta",
-        &[("http-equiv", "Content-Security-Policy"), ("content", policy::policy(style, SCRIPT).as_str())],
-    );
-    html.open("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-    html.open("meta", &[("name", "referrer"), ("content", "no-referrer")]);
-    html.line();
-    html.element("title", &[], &parts::stack_name(page));
-    html.line();
-    html.within("style", &[], |html| html.markup(style));
+fn head_element(page: &Page<'_>, style: &str) -> Markup {
+    markup! {
+        head {
+            meta charset="utf-8";
+            // The policy quotes its words; there is nothing of a user's in it.
+            meta http-equiv="Content-Security-Policy" content=(policy::policy(style, SCRIPT));
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="referrer" content="no-referrer";
+            "\n"
+            title { (visible(&head::title(page))) }
+            "\n"
+            style { (PreEscaped(style)) }
+        }
+    }
 }
 
-fn write_body(html: &mut Html, page: &Page<'_>, palette: &mut Palette<'_>) {
-    html.within("body", &[], |html| {
-        html.element("a", &[("class", "skip"), ("href", "#content")], "Skip to the content");
-        parts::header(html, page);
-        html.within("main", &[("id", "content"), ("tabindex", "-1")], |html| {
-            let (first, rest) = parts::ALL.split_at(parts::BEFORE_PICTURES);
-            first.iter().for_each(|part| (part.write)(html, page));
-            picture::pictures(html, page, palette);
-            rest.iter().for_each(|part| (part.write)(html, page));
-        });
-        parts::footer(html);
-        html.line();
-        html.within("script", &[("type", "application/json"), ("id", "data")], |html| {
-            html.markup(&embed::embedded(&parts::data(page)));
-        });
-        html.line();
-        html.within("script", &[], |html| html.markup(SCRIPT));
-    });
-    html.line();
+fn body(page: &Page<'_>, palette: &mut Palette<'_>) -> Markup {
+    markup! {
+        body {
+            a.skip href="#content" { "Skip to the content" }
+            (head::head(page))
+            main #content tabindex="-1" { @for one in told(page) { (chapter::chapter(one, page, palette)) } }
+            footer { "Made by sinew from the stack file alone. This page holds all its data and loads nothing from any server." }
+            "\n"
+            script #data type="application/json" { (PreEscaped(embed::embedded(&data::Data::of(page.report)))) }
+            "\n"
+            script { (PreEscaped(SCRIPT)) }
+        }
+    }
+}
+
+/// The chapters that stand below the head.
+fn told<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Chapter> {
+    page.story.chapters.iter().filter(|chapter| chapter.id != SUMMARY && chapter.parts.iter().any(chapter::is_shown))
+}
+
+/// The chapter of the sentences that come first.
+const SUMMARY: &str = "summary";
+
+/// The markup with every character that would turn the direction of text, or cannot be seen, made visible, wherever it
+/// stands. Line ends are the page's own.
+fn readable(markup: Markup) -> Markup {
+    let lines: Vec<String> = markup.into_string().split('\n').map(visible).collect();
+    PreEscaped(lines.join("\n"))
 }

@@ -1,5 +1,5 @@
-// The script of the page. It shows, hides, sorts and marks what is already there; what falls is read from the
-// computed outages, never reckoned. Text goes in as text only.
+// The script of the page. It shows, hides, sorts and marks what is already there; what goes down is read from the
+// outages that sinew computed, and never worked out here. Text goes in as text only.
 (() => {
 'use strict';
 
@@ -37,7 +37,7 @@ const joined = (words) => (words.length < 2 ? words.join('') : `${words.slice(0,
 
 const state = { offline: [], several: false, wave: 0, view: null, filters: { rule: '', domain: '', process: '' } };
 
-// ---- what falls ---------------------------------------------------------------------------------------------
+// ---- what goes down ------------------------------------------------------------------------------------------
 
 const keyOf = (components) => JSON.stringify([...components].sort());
 const outages = new Map(data.outages.map((outage) => [keyOf(outage.components), outage]));
@@ -45,7 +45,7 @@ const outages = new Map(data.outages.map((outage) => [keyOf(outage.components), 
 /** The computed outage of exactly what is offline. */
 const exactOutage = () => outages.get(keyOf(state.offline));
 
-/** What is known of a joint failure that the report does not hold: what the parts take down, the whole does as well. */
+/** What is certain of a combined failure that the report does not hold: what the parts take down, the whole does too. */
 const atLeast = () => {
   const processes = new Set(), down = new Set();
   for (const id of state.offline) {
@@ -68,12 +68,12 @@ const sentence = (outage) => {
     [outage.systems_down, 'system is down', 'systems are down'],
     [outage.systems_starved, 'system loses data', 'systems lose data'],
   ].filter(([ids]) => ids.length > 0).map(([ids, singular, plural]) => counted(ids.length, singular, plural));
-  let words = parts.length ? `${joined(parts)}.` : 'nothing else falls.';
+  let words = parts.length ? `${joined(parts)}.` : 'nothing else is affected.';
   if (outage.processes_down.length) {
-    words += outage.cost_per_hour === null ? ' What an hour of it costs is not known.'
-      : ` It costs ${money(outage.cost_per_hour)} an hour.`;
+    words += outage.cost_per_hour === null ? ' Cost per hour: not known.'
+      : ` Cost: ${money(outage.cost_per_hour)} per hour.`;
   }
-  if (outage.expected_cost > 0) words += ` To be expected: ${money(outage.expected_cost)} a year.`;
+  if (outage.expected_cost > 0) words += ` Expected cost: ${money(outage.expected_cost)} a year.`;
   return words;
 };
 
@@ -94,7 +94,7 @@ const lists = (outage) => {
   const loses = (id) => `loses ${joined((lost.get(id) ?? []).map((fact) => brief(dataName(fact))))}`;
   return [
     ...group('processes_down', 'Processes that stop', outage.processes_down.map((id) => [id, processName(id)])),
-    ...group('processes_degraded', 'On standby only', outage.processes_degraded.map((id) => [id, processName(id)])),
+    ...group('processes_degraded', 'Processes on standby', outage.processes_degraded.map((id) => [id, processName(id)])),
     ...group('systems_down', 'Systems down', outage.systems_down.map((id) => [id, systemName(id)])),
     ...group('systems_starved', 'Systems that lose data',
       outage.systems_starved.map((id) => [id, systemName(id), loses(id)])),
@@ -102,11 +102,11 @@ const lists = (outage) => {
 };
 
 const marks = () => make('p', { class: 'marks' },
-  'In the picture: ✕ is offline or down, ! loses data, and faint lines with their words struck out carry nothing.');
+  'In the picture: ✕ is offline or down, ! loses data, faint lines with struck-out labels carry nothing.');
 
 const command = () => `sinew outage STACK ${state.offline.map((id) => `--without ${id}`).join(' ')}`;
 
-const sayWhatFalls = () => {
+const sayWhatGoesDown = () => {
   if (!panel) return;
   const words = one('#outage-words'), place = one('#outage-lists');
   one('#restore').hidden = state.offline.length === 0;
@@ -115,7 +115,7 @@ const sayWhatFalls = () => {
   panel.classList.toggle('active', state.offline.length > 0);
   place.replaceChildren();
   if (!state.offline.length) {
-    words.textContent = 'Choose a system in the picture, or “Take offline” in a table below, to see what falls with it.';
+    words.textContent = 'Click a system in the picture, or “Take offline” in a table below, to see what goes down with it.';
     return;
   }
   const who = joined(state.offline.map((id) => brief(componentName(id))));
@@ -126,11 +126,11 @@ const sayWhatFalls = () => {
   } else if (state.offline.length > 1) {
     const least = atLeast();
     words.textContent = `Without ${who} together: at least ${counted(least.processes.length, 'process stops', 'processes stop')}, `
-      + 'by what each takes down alone and by the minimal cut sets. This report does not hold their joint outage; '
-      + `this computes it: ${command()}`;
+      + 'from what each takes down alone and from the minimal cut sets. This report does not hold their combined outage. '
+      + `To compute it: ${command()}`;
     place.append(...group('processes_down', 'Processes that stop, at least', least.processes.map((id) => [id, processName(id)])), marks());
   } else {
-    words.textContent = `This report holds no outage of ${who}: it is not live today.`;
+    words.textContent = `This report holds no outage of ${who}, which is not live today.`;
   }
 };
 
@@ -398,15 +398,28 @@ const about = () => {
 const LIMIT = 12;
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
+const ruleIds = new Set(data.findings.map((finding) => finding.rule));
+const accepted = new Set(data.findings.filter((finding) => finding.accepted).map((finding) => finding.id));
+const waves = new Map(data.plan.map((item) => [item.id, item.wave]));
+
+const rowOf = (row, at) => {
+  const about = listOf(row.dataset.about);
+  const next = row.nextElementSibling;
+  row.classList.toggle('muted', accepted.has(row.dataset.id));
+  return {
+    row, at, about,
+    head: one('th', row),
+    details: next?.matches('.details') ? next : null,
+    rules: about.filter((id) => ruleIds.has(id)),
+    wave: waves.get(row.dataset.id),
+    keys: [...row.cells].map((cell) => cell.dataset.key ?? cell.textContent.trim()),
+  };
+};
+
 const tables = all('main table').map((element) => ({
   element,
   body: element.tBodies[0],
-  rows: [...element.tBodies[0].rows].map((row, at) => ({
-    row, at,
-    about: listOf(row.dataset.about),
-    rules: row.dataset.rules ? listOf(row.dataset.rules) : null,
-    keys: [...row.cells].map((cell) => cell.dataset.key ?? cell.textContent.trim()),
-  })),
+  rows: [...element.tBodies[0].rows].filter((row) => !row.matches('.details')).map(rowOf),
   isOpen: false,
 }));
 
@@ -419,7 +432,7 @@ const sortBy = (table, column, descending, isNumber) => {
     return (descending ? -order : order) || a.at - b.at;
   };
   table.rows.sort(compare);
-  table.body.append(...table.rows.map(({ row }) => row));
+  table.body.append(...table.rows.flatMap(({ row, details }) => (details ? [row, details] : [row])));
 };
 
 const prepareTable = (table) => {
@@ -427,6 +440,8 @@ const prepareTable = (table) => {
   heads.forEach((head, column) => {
     const isNumber = head.matches('.number, .names');
     const button = make('button', { type: 'button', class: 'sort' }, head.textContent);
+    // A browser leaves buttons out where it repeats the head of a table on paper.
+    head.dataset.words = head.textContent;
     head.replaceChildren(button);
     button.addEventListener('click', () => {
       const was = head.getAttribute('aria-sort');
@@ -441,31 +456,53 @@ const prepareTable = (table) => {
   more.addEventListener('click', () => { table.isOpen = !table.isOpen; showTables(); });
   table.more = more;
   table.element.parentElement.after(more);
-  for (const { row } of table.rows) {
-    if (!row.dataset.offline || !panel) continue;
-    const components = listOf(row.dataset.offline);
-    const name = joined(components.map(componentName));
-    const button = make('button', { type: 'button', class: 'offline', 'aria-pressed': 'false', 'aria-label': `Take ${brief(name)} offline` }, 'Take offline');
-    button.addEventListener('click', () => {
-      takeOffline(components, false);
-      if (state.offline.length) {
-        const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-        panel.scrollIntoView({ block: 'end', behavior: still ? 'auto' : 'smooth' });
-      }
-    });
-    row.cells[0].append(button);
-    row.offline = { button, components };
-  }
+  table.rows.forEach((row, at) => {
+    const tools = make('span', { class: 'tools' });
+    if (row.row.dataset.offline && panel) tools.append(offlineButton(row));
+    if (row.details) tools.append(detailsButton(row, `${table.element.id}-details-${at}`));
+    if (tools.children.length) row.head.append(' ', tools);
+  });
+};
+
+/** A button whose name begins with the words on it, so that it can be spoken to. */
+const rowButton = (kind, words, name, state) => make('button',
+  { type: 'button', class: `small ${kind}`, 'aria-label': `${words}: ${brief(name)}`, [state]: 'false' }, words);
+
+const offlineButton = (row) => {
+  const components = listOf(row.row.dataset.offline);
+  const name = joined(components.map(componentName));
+  const button = rowButton('offline', 'Take offline', name, 'aria-pressed');
+  button.addEventListener('click', () => {
+    takeOffline(components, false);
+    if (state.offline.length) {
+      const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+      panel.scrollIntoView({ block: 'end', behavior: still ? 'auto' : 'smooth' });
+    }
+  });
+  row.offline = { button, components, name };
+  return button;
+};
+
+const detailsButton = (row, id) => {
+  const button = rowButton('more', 'Details', row.head.textContent.trim(), 'aria-expanded');
+  row.details.id = id;
+  row.details.classList.add('folded');
+  button.setAttribute('aria-controls', id);
+  button.addEventListener('click', () => {
+    const isOpen = !row.details.classList.toggle('folded');
+    button.setAttribute('aria-expanded', String(isOpen));
+  });
+  return button;
 };
 
 const passesFilters = (sets, row) => sets.every(([name, value, set]) =>
-  (name === 'rule' && row.rules ? row.rules.includes(value) : row.about.some((id) => set.has(id))));
+  (name === 'rule' && row.rules.length ? row.rules.includes(value) : row.about.some((id) => set.has(id))));
 
 /** What the plan has removed by the chosen wave, with the wave that removed it. */
 const removed = () => {
   const ids = new Map();
   for (const item of data.plan) {
-    if (item.wave !== null && item.wave <= state.wave) item.removes.forEach((id) => ids.set(id, Math.min(item.wave, ids.get(id) ?? Infinity)));
+    if (item.wave <= state.wave) item.removes.forEach((id) => ids.set(id, Math.min(item.wave, ids.get(id) ?? Infinity)));
   }
   return ids;
 };
@@ -479,30 +516,36 @@ const goneFlows = () => {
   return new Set([...closed].filter((id) => !open.has(id) && own(data.flows, id)?.manual));
 };
 
+/** Says of a row what the plan and the outage make of it; `wave` is the one that removes it. */
+const markRow = (row, wave) => {
+  row.row.classList.toggle('gone', wave !== undefined);
+  one('.by-wave', row.row)?.remove();
+  if (wave !== undefined) row.head.append(make('span', { class: 'by-wave' }, `removed in wave ${wave}`));
+  row.row.classList.toggle('done', row.wave <= state.wave);
+  if (!row.offline) return;
+  const { button, components, name } = row.offline;
+  const isOff = keyOf(components) === keyOf(state.offline);
+  button.setAttribute('aria-pressed', String(isOff));
+  button.textContent = isOff ? 'Offline' : 'Take offline';
+  button.setAttribute('aria-label', `${button.textContent}: ${brief(name)}`);
+};
+
 const showTables = () => {
   const sets = chosen();
   const gone = removed();
   const tallies = [];
   for (const table of tables) {
-    const isAbout = table.rows.some((row) => row.about.length > 0 || row.rules);
+    const isAbout = table.rows.some((row) => row.about.length > 0);
     let shown = 0;
     for (const row of table.rows) {
       const passing = !isAbout || passesFilters(sets, row);
-      row.row.hidden = !passing;
-      row.row.classList.toggle('over', passing && !table.isOpen && shown >= LIMIT);
-      if (passing) shown += 1;
-      const wave = gone.get(row.row.dataset.id);
-      row.row.classList.toggle('gone', wave !== undefined);
-      const note = one('.by-wave', row.row);
-      if (wave !== undefined && !note) row.row.cells[0].append(make('span', { class: 'by-wave' }, `gone with wave ${wave}`));
-      else if (wave !== undefined) note.textContent = `gone with wave ${wave}`;
-      else note?.remove();
-      if (row.row.dataset.wave) row.row.classList.toggle('done', state.wave > 0 && Number(row.row.dataset.wave) <= state.wave);
-      if (row.row.offline) {
-        const isOff = keyOf(row.row.offline.components) === keyOf(state.offline);
-        row.row.offline.button.setAttribute('aria-pressed', String(isOff));
-        row.row.offline.button.textContent = isOff ? 'Offline' : 'Take offline';
+      for (const line of [row.row, row.details]) {
+        if (!line) continue;
+        line.hidden = !passing;
+        line.classList.toggle('over', passing && !table.isOpen && shown >= LIMIT);
       }
+      if (passing) shown += 1;
+      markRow(row, gone.get(row.row.dataset.id));
     }
     const many = table.element.dataset.many;
     table.more.hidden = shown <= LIMIT;
@@ -522,16 +565,16 @@ const sayWave = () => {
   const output = one('#wave-words');
   if (!output) return;
   const last = Number(slider.max);
-  const items = data.plan.filter((item) => item.wave !== null && item.wave <= state.wave);
+  const items = data.plan.filter((item) => item.wave <= state.wave);
   if (!state.wave) {
-    output.textContent = `Today: ${counted(data.handoffs.length, 'handoff chain', 'handoff chains')}, nothing built`;
+    output.textContent = `Today: ${counted(data.handoffs.length, 'manual handoff', 'manual handoffs')}, nothing built`;
   } else {
     const gone = removed();
     const left = data.handoffs.filter((chain) => !gone.has(chain.id)).length;
-    const mended = data.findings.filter((finding) => gone.has(finding.id)).length;
+    const resolved = data.findings.filter((finding) => gone.has(finding.id)).length;
     const where = state.wave === last ? 'Target' : `After wave ${state.wave} of ${last}`;
-    output.textContent = `${where}: ${counted(items.length, 'item', 'items')} built, ${left} of ${counted(data.handoffs.length, 'handoff chain', 'handoff chains')} left, `
-      + `${counted(mended, 'finding', 'findings')} mended`;
+    output.textContent = `${where}: ${counted(items.length, 'item', 'items')} built, ${left} of ${counted(data.handoffs.length, 'manual handoff', 'manual handoffs')} left, `
+      + `${counted(resolved, 'finding', 'findings')} resolved`;
   }
   slider.setAttribute('aria-valuetext', output.textContent);
 };
@@ -576,7 +619,7 @@ const showView = () => {
 
 // ---- all together -------------------------------------------------------------------------------------------
 
-const show = () => { showView(); markPictures(); sayWhatFalls(); showTables(); sayWave(); };
+const show = () => { showView(); markPictures(); sayWhatGoesDown(); showTables(); sayWave(); };
 
 const start = () => {
   // Boxes are measured while all pictures can be seen.
@@ -585,8 +628,6 @@ const start = () => {
   tables.forEach(prepareTable);
   point();
   if (panel) {
-    panel.before(make('p', { id: 'keys', class: 'keys controls' },
-      'Point at a box or a line for its evidence; click to take it offline. By keyboard: Tab into the picture, arrow keys from box to box, Enter takes offline.'));
     one('#pick')?.addEventListener('change', (event) => {
       if (event.target.value) takeOffline([event.target.value], state.several);
       else { state.offline = []; show(); }

@@ -1,33 +1,32 @@
-//! Pictures in two themes at once: one drawing whose colours are variables.
+//! Pictures in two themes at once: one drawing whose colors are variables.
 
-use crate::source::is_invisible;
 use sinew_draw::scene::Scene;
 use sinew_draw::svg::svg;
 use sinew_draw::theme::Theme;
 
-/// The colours of all pictures of a page, each in its light and, where there is one, in its dark theme.
+/// The colors of all pictures of a page, each in its light and, where there is one, in its dark theme.
 #[derive(Debug)]
 pub(super) struct Palette<'t> {
     light: &'t Theme,
     dark: Option<Theme>,
-    /// Colours as `#rrggbb`; a pair's place is the number of its variable.
+    /// Colors as `#rrggbb`; a pair's place is the number of its variable.
     pairs: Vec<[String; 2]>,
 }
 
 impl<'t> Palette<'t> {
     pub(super) fn new(light: &'t Theme, dark: Option<&Theme>) -> Self {
-        // The same font in both, so that the two drawings differ in nothing but colours.
+        // The same font in both, so that the two drawings differ in nothing but colors.
         let dark = dark.map(|dark| Theme { font_family: light.font_family.clone(), ..dark.clone() });
         Self { light, dark, pairs: Vec::new() }
     }
 
-    /// The scene as SVG, its colours replaced by `var(--p0)`, `var(--p1)` and so on.
+    /// The scene as SVG, its colors replaced by `var(--p0)`, `var(--p1)` and so on.
     ///
-    /// Both themes draw the same shapes, so that their drawings are equal but for the colours. A colour can be told
+    /// Both themes draw the same shapes, so that their drawings are equal but for the colors. A color can be told
     /// from a user's words, in which no quotation mark is left unescaped.
     pub(super) fn draw(&mut self, scene: &Scene) -> String {
-        let light = shown(&svg(scene, self.light));
-        let dark = self.dark.as_ref().map(|dark| shown(&svg(scene, dark)));
+        let light = svg(scene, self.light);
+        let dark = self.dark.as_ref().map(|dark| svg(scene, dark));
         let mut out = String::with_capacity(light.len());
         let mut from = 0;
         while let Some(at) = light[from..].find("=\"#").map(|at| from + at + 2) {
@@ -68,15 +67,10 @@ impl<'t> Palette<'t> {
     }
 }
 
-/// The drawing with what would turn the direction of text made visible; line ends are the drawing's own.
-fn shown(drawing: &str) -> String {
-    drawing.chars().map(|c| if is_invisible(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
-}
-
 /// Length of `#rrggbb`.
 const COLOR: usize = 7;
 
-/// The colours of the page around the pictures.
+/// The colors of the page around the pictures.
 fn page(theme: &Theme) -> String {
     use sinew_draw::theme::hex;
     let named = [

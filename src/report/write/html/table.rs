@@ -1,245 +1,234 @@
-//! Tables that can be sorted and filtered: each cell says what it sorts by, each row what it is about.
+//! A table that can be sorted and filtered: each cell says what it sorts by, each row what it is about.
+//!
+//! Columns of detail stand in a line of their own beneath the row, which the script folds away.
 
+use maud::{Markup, html};
 use serde_json::json;
 
-use super::Names;
-use super::field::Amount;
-use super::write::Html;
-pub(super) use crate::report::say::short;
+use super::cell::{Room, cell, sort_key};
+use super::words::line;
+use crate::report::tables::{Cell, Column, Rank, Row, Table};
 
-/// How a column reads and sorts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Words,
-    Number,
-    /// Names, sorted by how many there are.
-    Names,
-}
-
-/// The head of a column.
-#[derive(Clone, Debug)]
-pub(super) struct Column {
-    head: String,
-    kind: Kind,
-}
-
-impl Column {
-    /// A column of words.
-    pub(super) fn words(head: impl Into<String>) -> Self {
-        Self { head: head.into(), kind: Kind::Words }
-    }
-
-    /// A column of lists of names.
-    pub(super) fn names(head: impl Into<String>) -> Self {
-        Self { head: head.into(), kind: Kind::Names }
-    }
-
-    /// A column of numbers.
-    pub(super) fn number(head: impl Into<String>) -> Self {
-        Self { head: head.into(), kind: Kind::Number }
+/// The table with its notes; a table without rows is the sentence that says so.
+pub(super) fn table(table: &Table) -> Markup {
+    html! {
+        @if table.rows.is_empty() { p { (table.empty) } } @else { (frame(table)) }
+        @for note in &table.notes { p.note { (line(note)) } }
     }
 }
 
-/// One cell: what it shows and what it sorts by.
-#[derive(Debug, Default)]
-pub(super) struct Cell {
-    html: Html,
-    key: Option<String>,
-}
-
-impl Cell {
-    /// Words that sort as they read.
-    pub(super) fn words(words: &str) -> Self {
-        let mut html = Html::default();
-        html.text(words);
-        Self { html, key: None }
-    }
-
-    /// A word of the stack file or of the tool.
-    pub(super) fn code(word: &str) -> Self {
-        let mut html = Html::default();
-        html.element("code", &[], word);
-        Self { html, key: None }
-    }
-
-    /// A name of the user's.
-    pub(super) fn name(words: &str) -> Self {
-        let mut html = Html::default();
-        html.name(words);
-        Self { html, key: None }
-    }
-
-    /// What `write` writes, sorted by `key`.
-    pub(super) fn sorted_by(key: impl Into<String>, write: impl FnOnce(&mut Html)) -> Self {
-        let mut html = Html::default();
-        write(&mut html);
-        Self { html, key: Some(key.into()) }
-    }
-
-    /// A number; `unknown` where there is none, which sorts last.
-    pub(super) fn number(number: Option<f64>, unknown: &str) -> Self {
-        match number {
-            Some(number) => Self::sorted_by(number.to_string(), |html| html.text(&short(number))),
-            None => Self::sorted_by("", |html| html.element("span", &[("class", "muted")], unknown)),
-        }
-    }
-
-    /// The likely value, with the ends beneath it where they differ.
-    pub(super) fn amount(amount: Option<Amount>, unknown: &str) -> Self {
-        let Some(amount) = amount else { return Self::number(None, unknown) };
-        Self::sorted_by(amount.likely.to_string(), |html| {
-            html.text(&short(amount.likely));
-            if short(amount.low) != short(amount.high) {
-                let spread = format!("{} to {}", short(amount.low), short(amount.high));
-                html.element("span", &[("class", "spread")], &spread);
+/// The table in a frame that scrolls by itself where the page is narrow.
+fn frame(table: &Table) -> Markup {
+    let layout = Layout::of(table);
+    let [one, many] = table.unit;
+    html! {
+        div.scroll tabindex="0" role="region" aria-label={ (table.title) ": table" } {
+            table id={ (table.id) "-table" } data-one=(one) data-many=(many) {
+                caption { (table.title) }
+                thead { tr { @for shown in &layout.columns { (shown.head()) } } }
+                "\n"
+                tbody { @for row in &table.rows { (layout.row(row)) "\n" } }
+                @if let Some(foot) = &table.foot { tfoot { tr { (layout.cells(foot)) } } }
             }
-        })
+        }
+        "\n"
+    }
+}
+
+/// Columns that a table has room for; of more, the last of those that no slide shows stand among the details.
+const COLUMNS: usize = 10;
+
+/// Which columns stand where.
+struct Layout<'t> {
+    columns: Vec<Shown<'t>>,
+    details: Columns<'t>,
+    /// The place of the column that names a row.
+    head: usize,
+}
+
+/// A column that has a place of its own.
+struct Shown<'t> {
+    at: usize,
+    column: &'t Column,
+    /// Whether its cells are lists, which sort by their length.
+    has_lists: bool,
+    /// Whether its cells are quantities.
+    has_numbers: bool,
+}
+
+fn is_name(cell: &Cell) -> bool {
+    match cell {
+        Cell::Name(_) => true,
+        Cell::List(cells) => cells.first().is_some_and(is_name),
+        _ => false,
+    }
+}
+
+/// Columns with their places in the table.
+type Columns<'t> = Vec<(usize, &'t Column)>;
+
+/// The columns that have a place of their own, and those that stand among the details.
+fn split(table: &Table) -> (Columns<'_>, Columns<'_>) {
+    let (mut shown, mut details): (Columns<'_>, Columns<'_>) =
+        table.columns.iter().enumerate().partition(|(_, column)| column.rank <= Rank::Page);
+    while shown.len() > COLUMNS
+        && let Some(last) = shown.iter().rposition(|(_, column)| column.rank > Rank::Slide)
+    {
+        details.push(shown.remove(last));
+    }
+    details.sort_by_key(|(at, _)| *at);
+    (shown, details)
+}
+
+/// The column that names a row: a name or names among the first three columns, else the first text.
+fn head(columns: &Columns<'_>, rows: &[Row]) -> usize {
+    let first = |at: usize| rows.first().and_then(|row| row.cells.get(at));
+    let places = || columns.iter().map(|(at, _)| *at);
+    let named = places().take(3).find(|at| first(*at).is_some_and(is_name));
+    let text = || places().find(|at| matches!(first(*at), Some(Cell::Text(_))));
+    named.or_else(text).or(places().next()).unwrap_or(0)
+}
+
+impl<'t> Layout<'t> {
+    fn of(table: &'t Table) -> Self {
+        let has = |at: usize, is: fn(&Cell) -> bool| table.rows.iter().any(|row| row.cells.get(at).is_some_and(is));
+        let (columns, details) = split(table);
+        let shown = |(at, column): (usize, &'t Column)| Shown {
+            at,
+            column,
+            has_lists: has(at, |cell| matches!(cell, Cell::List(_))),
+            has_numbers: column.kind.is_number() || has(at, |cell| matches!(cell, Cell::Measured(..))),
+        };
+        Self { head: head(&columns, &table.rows), columns: columns.into_iter().map(shown).collect(), details }
     }
 
-    /// A list of names, sorted by how many there are; of many, the rest is a click away.
-    pub(super) fn names(names: &[String]) -> Self {
-        Self::sorted_by(names.len().to_string(), |html| {
-            let (first, rest) =
-                names.split_at(names.len().min(if names.len() > NAMED + 1 { NAMED } else { names.len() }));
-            listed(html, first);
-            if !rest.is_empty() {
-                html.text(" ");
-                html.within("details", &[("class", "more")], |html| {
-                    html.element("summary", &[], &format!("and {} more", rest.len()));
-                    listed(html, rest);
-                });
+    fn row(&self, row: &Row) -> Markup {
+        let offline = (!row.without.is_empty()).then(|| json!(row.without).to_string());
+        let details = self.details_of(row);
+        html! {
+            tr data-id=(row.id) data-about=(json!(row.about)) data-offline=[offline] { (self.cells(row)) }
+            @if !details.is_empty() {
+                tr.details {
+                    td colspan=(self.columns.len()) {
+                        dl { @for (column, shown) in details {
+                            div { dt { (column.heading) } dd { (cell(column.kind, shown, Room::Line)) } }
+                        } }
+                    }
+                }
             }
-        })
-    }
-}
-
-/// Names that a cell shows before the rest is a click away.
-const NAMED: usize = 4;
-
-fn listed(html: &mut Html, names: &[String]) {
-    for (at, name) in names.iter().enumerate() {
-        if at > 0 {
-            html.text(", ");
         }
-        html.name(name);
     }
-}
 
-/// One row.
-#[derive(Debug, Default)]
-pub(super) struct Row {
-    /// Its id in the report; empty for none.
-    pub(super) id: String,
-    /// Ids of the systems, flows, teams and processes that it is about.
-    pub(super) about: Vec<String>,
-    /// The rules that it speaks of; a row without any is filtered by what it is about.
-    pub(super) rules: Vec<String>,
-    /// Components that can be taken offline from here.
-    pub(super) offline: Vec<String>,
-    /// The wave in which it is built.
-    pub(super) wave: Option<u64>,
-    /// Whether it stands back (an accepted finding).
-    pub(super) is_muted: bool,
-    /// One cell for each column; the first is the row's head.
-    pub(super) cells: Vec<Cell>,
-}
+    /// What the columns of detail say of a row.
+    fn details_of<'r>(&self, row: &'r Row) -> Vec<(&'t Column, &'r Cell)> {
+        let cells = self.details.iter().filter_map(|(at, column)| Some((*column, row.cells.get(*at)?)));
+        cells
+            .filter(|(_, cell)| !matches!(cell, Cell::Empty) && !matches!(cell, Cell::List(of) if of.is_empty()))
+            .collect()
+    }
 
-/// A table.
-#[derive(Debug)]
-pub(super) struct Table {
-    /// Unique in the page.
-    pub(super) id: &'static str,
-    /// What it shows, and how it is sorted.
-    pub(super) caption: String,
-    /// What one row is, and what several are.
-    pub(super) unit: [&'static str; 2],
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Row>,
-    /// Totals: one cell for each column.
-    pub(super) foot: Option<Vec<Cell>>,
-}
+    fn cells(&self, row: &Row) -> Markup {
+        html! { @for shown in &self.columns { (self.cell(shown, row.cells.get(shown.at).unwrap_or(&Cell::Empty))) } }
+    }
 
-impl Table {
-    /// Writes the table in a frame that scrolls by itself where the page is narrow.
-    pub(super) fn write(self, html: &mut Html) {
-        let label = format!("{}: table", self.caption);
-        html.open("div", &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", &label)]);
-        let [one, many] = self.unit;
-        html.open("table", &[("id", self.id), ("data-one", one), ("data-many", many)]);
-        html.element("caption", &[], &self.caption);
-        html.within("thead", &[], |html| {
-            html.within("tr", &[], |html| self.columns.iter().for_each(|column| head(html, column)));
-        });
-        html.line();
-        html.within("tbody", &[], |html| self.rows.into_iter().for_each(|row| write_row(html, &self.columns, row)));
-        if let Some(cells) = self.foot {
-            html.within("tfoot", &[], |html| {
-                html.within("tr", &[], |html| write_cells(html, &self.columns, cells));
-            });
+    fn cell(&self, shown: &Shown<'_>, of: &Cell) -> Markup {
+        let class = shown.has_numbers.then_some("number");
+        let key = match of {
+            Cell::Empty if shown.has_lists => Some("0".to_owned()),
+            _ => sort_key(of),
+        };
+        let words = cell(shown.column.kind, of, Room::Column);
+        html! {
+            @if shown.at == self.head { th scope="row" class=[class] data-key=[key] { (words) } }
+            @else { td class=[class] data-key=[key] { (words) } }
         }
-        html.close("table");
-        html.close("div");
-        html.line();
     }
 }
 
-fn head(html: &mut Html, column: &Column) {
-    let class = match column.kind {
-        Kind::Words => "words",
-        Kind::Number => "number",
-        Kind::Names => "names",
-    };
-    html.element("th", &[("scope", "col"), ("class", class)], &column.head);
+impl Shown<'_> {
+    fn head(&self) -> Markup {
+        let class = match (self.has_numbers, self.has_lists) {
+            (true, _) => "number",
+            (false, true) => "names",
+            (false, false) => "words",
+        };
+        html! { th scope="col" class=(class) { (self.column.heading) } }
+    }
 }
 
-fn write_row(html: &mut Html, columns: &[Column], row: Row) {
-    let about = json!(row.about).to_string();
-    let rules = json!(row.rules).to_string();
-    let offline = json!(row.offline).to_string();
-    let wave = row.wave.map(|wave| wave.to_string());
-    let mut attributes = vec![("data-about", about.as_str())];
-    if !row.id.is_empty() {
-        attributes.push(("data-id", &row.id));
-    }
-    if !row.rules.is_empty() {
-        attributes.push(("data-rules", &rules));
-    }
-    if !row.offline.is_empty() {
-        attributes.push(("data-offline", &offline));
-    }
-    if let Some(wave) = &wave {
-        attributes.push(("data-wave", wave));
-    }
-    if row.is_muted {
-        attributes.push(("class", "muted"));
-    }
-    html.within("tr", &attributes, |html| write_cells(html, columns, row.cells));
-    html.line();
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::say::Line;
+    use crate::report::tables::{Kind, Named};
 
-fn write_cells(html: &mut Html, columns: &[Column], cells: Vec<Cell>) {
-    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-        let mut attributes = Vec::new();
-        if at == 0 {
-            attributes.push(("scope", "row"));
+    fn handoffs() -> Table {
+        let row = |id: &str, name: &str, hours: Option<f64>| Row {
+            id: id.into(),
+            about: vec!["jasper".into()],
+            without: vec![id.into()],
+            cells: vec![
+                Cell::count(1),
+                Cell::Name(Named { id: id.into(), name: name.into() }),
+                Cell::number(hours),
+                Cell::text("</td>why"),
+            ],
+            ..Row::default()
+        };
+        let columns = vec![
+            Column::new("no", "#", Kind::Count),
+            Column::new("data", "Data", Kind::Words),
+            Column::new("hours", "Hours a year", Kind::Hours),
+            Column::new("why", "Evidence", Kind::Words).detail(),
+        ];
+        Table {
+            title: "Manual handoffs".into(),
+            rows: vec![row("a", "<b>", Some(12.0)), row("b", "b", None)],
+            foot: Some(Row {
+                cells: vec![Cell::Empty, Cell::text("All"), Cell::count(12), Cell::Empty],
+                ..Row::default()
+            }),
+            empty: "Nothing is carried by hand.".into(),
+            notes: vec![Line::of("Give ").and_code("runs")],
+            ..Table::new("handoffs", "Handoffs", ["handoff", "handoffs"], columns)
         }
-        if column.kind == Kind::Number {
-            attributes.push(("class", "number"));
-        }
-        if let Some(key) = &cell.key {
-            // An empty value would lose its quotation marks, which the script reads alike.
-            attributes.push(("data-key", key));
-        }
-        html.within(if at == 0 { "th" } else { "td" }, &attributes, |html| html.markup(&cell.html.into_text()));
     }
-}
 
-/// The names of components.
-pub(super) fn components(names: &Names, ids: &[&str]) -> Vec<String> {
-    ids.iter().map(|id| names.component(id)).collect()
-}
+    #[test]
+    fn a_table_has_heads_rows_details_totals_and_notes() {
+        let html = table(&handoffs()).into_string();
+        for part in [
+            "<table id=\"handoffs-table\" data-one=\"handoff\" data-many=\"handoffs\"><caption>Manual handoffs</caption>",
+            "<th scope=\"col\" class=\"number\">Hours a year</th></tr></thead>",
+            "<tr data-id=\"a\" data-about=\"[&quot;jasper&quot;]\" data-offline=\"[&quot;a&quot;]\">",
+            "<td class=\"number\" data-key=\"1\">1</td><th scope=\"row\"><bdi>&lt;b&gt;</bdi></th>",
+            "<td class=\"number\" data-key=\"\"><span class=\"muted\">not known</span></td></tr>",
+            "<tr class=\"details\"><td colspan=\"3\"><dl><div><dt>Evidence</dt><dd><bdi>&lt;/td&gt;why</bdi></dd></div>",
+            "<tfoot><tr><td class=\"number\" data-key=\"\"></td><th scope=\"row\"><bdi>All</bdi></th>",
+            "<p class=\"note\"><bdi>Give </bdi><code>runs</code></p>",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+    }
 
-/// Owned copies of ids.
-pub(super) fn owned(ids: &[&str]) -> Vec<String> {
-    ids.iter().map(|id| (*id).to_owned()).collect()
+    #[test]
+    fn a_table_with_too_many_columns_keeps_those_of_slides() {
+        let column = |at: usize| Column::new("x", format!("Column {at}."), Kind::Words);
+        let columns = (0..14).map(|at| if at % 2 == 0 { column(at).on_slides() } else { column(at) });
+        let cells = (0..14).map(|at| Cell::text(format!("Cell {at}."))).collect();
+        let rows = vec![Row { id: "a".into(), cells, ..Row::default() }];
+        let wide = Table { rows, ..Table::new("wide", "Wide", ["row", "rows"], columns.collect()) };
+        let html = table(&wide).into_string();
+        let (_, details) = html.split_once("<tr class=\"details\">").unwrap();
+        let is_detail = |at: usize| details.contains(&format!("<dt>Column {at}.</dt><dd><bdi>Cell {at}.</bdi></dd>"));
+        assert_eq!((0..14).filter(|at| is_detail(*at)).collect::<Vec<_>>(), [7, 9, 11, 13]);
+        assert_eq!(html.matches("<th scope=\"col\"").count(), COLUMNS);
+    }
+
+    #[test]
+    fn a_table_without_rows_says_so() {
+        let html = table(&Table { rows: Vec::new(), ..handoffs() }).into_string();
+        assert!(html.starts_with("<p>Nothing is carried by hand.</p>"), "{html}");
+        assert!(!html.contains("<table"));
+    }
 }

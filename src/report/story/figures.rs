@@ -1,0 +1,73 @@
+//! The numbers that a reader remembers, each with the chapter that explains it.
+
+use super::ladder::blocked_by;
+use crate::report::facts::{Number, Report, Severity};
+use crate::report::say::{counted, money, short};
+
+/// One of the numbers that a reader remembers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What it measures.
+    pub heading: &'static str,
+    /// The number, with its unit.
+    pub figure: String,
+    /// What goes with it.
+    pub note: String,
+    /// The chapter that explains it, by id.
+    pub chapter: &'static str,
+}
+
+/// The key figures of `report`, as far as it has the parts.
+#[must_use]
+pub fn figures(report: &Report) -> Vec<Figure> {
+    [stage(report), manual_work(report), worst_outage(report), findings(report)].into_iter().flatten().collect()
+}
+
+fn stage(report: &Report) -> Option<Figure> {
+    let stage = report.stage.as_ref()?;
+    let blocked = blocked_by(stage).map(|by| format!("; blocked by: {by}"));
+    Some(Figure {
+        heading: "Maturity",
+        figure: format!("Stage {} of 5", stage.stage),
+        note: format!("{}{}", stage.name, blocked.unwrap_or_default()),
+        chapter: "stage",
+    })
+}
+
+fn manual_work(report: &Report) -> Option<Figure> {
+    let totals = report.handoff_totals.as_ref()?;
+    let (hours, cost) = (totals.hours.likely.get() + totals.error_hours.likely.get(), totals.cost.likely.get());
+    let handoffs = counted(report.handoffs.iter().flatten().count(), "manual handoff", "manual handoffs");
+    let cost = (cost > 0.0).then(|| format!(", {} a year", money(report.stack.currency.as_deref(), cost)));
+    Some(Figure {
+        heading: "Manual work",
+        figure: format!("{} hours a year", short(hours)),
+        note: format!("{handoffs}{}", cost.unwrap_or_default()),
+        chapter: "handoffs",
+    })
+}
+
+fn worst_outage(report: &Report) -> Option<Figure> {
+    let worst = report.outages.as_ref()?.first()?;
+    let down = counted(worst.processes_down.len(), "process stops", "processes stop");
+    let cost = worst.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0);
+    let cost = cost.map(|cost| format!(", {} per hour", money(report.stack.currency.as_deref(), cost)));
+    Some(Figure {
+        heading: "Most severe single outage",
+        figure: report.stack.names.components_of(&worst.components).join(" and "),
+        note: format!("{down}{}", cost.unwrap_or_default()),
+        chapter: "outages",
+    })
+}
+
+fn findings(report: &Report) -> Option<Figure> {
+    let standing: Vec<_> = report.findings.as_ref()?.iter().filter(|one| !one.accepted).collect();
+    let of = |severity| standing.iter().filter(|one| one.severity == severity).count();
+    let by_severity = Severity::ALL.iter().map(|(severity, word)| format!("{} {word}", of(*severity)));
+    Some(Figure {
+        heading: "Open findings",
+        figure: standing.len().to_string(),
+        note: by_severity.collect::<Vec<_>>().join(", "),
+        chapter: "findings",
+    })
+}
