@@ -31,10 +31,17 @@ impl Type {
     }
 }
 
-/// A row as it is set: lines of each cell.
+/// A row as it is set.
 struct Row {
-    cells: Vec<(Vec<String>, bool)>,
+    cells: Vec<SetCell>,
     height: f64,
+}
+
+/// A cell as it is set: its words, cut where they take too many lines, and how many they take.
+struct SetCell {
+    words: String,
+    lines: usize,
+    is_strong: bool,
 }
 
 /// The table dealt to slides, each with its heading row, within `room`; at least one.
@@ -65,7 +72,11 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
 /// are.
 fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set {
     let of = TYPES[TYPES.len() - 1];
-    let first = columns.iter().position(|column| !column.is_number && !column.name.is_empty()).unwrap_or(0);
+    let (wide, _) = widths(table, columns, room.w, of);
+    let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / SPARE + 2.0 * SIDE;
+    let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
+    let widest = || (0..columns.len()).max_by(|a, b| wide[*a].total_cmp(&wide[*b]));
+    let first = (0..columns.len()).find(holds).or_else(widest).unwrap_or(0);
     let mut shown = table.rows.len();
     loop {
         shown = shown.saturating_sub(1);
@@ -95,7 +106,7 @@ impl Set {
         let head: Vec<Cell> = columns.iter().map(|c| Cell { text: c.name.clone(), is_strong: true }).collect();
         let head = set(&head, columns, &widths, of);
         let rows: Vec<Row> = rows.iter().map(|row| set(row, columns, &widths, of)).collect();
-        let is_cut = |(lines, _): &(Vec<String>, bool)| lines.len() >= LINES;
+        let is_cut = |cell: &SetCell| cell.lines >= LINES;
         let is_whole = is_wide && !rows.iter().any(|row| row.cells.iter().any(is_cut));
         Self { of, widths, head, rows, is_whole }
     }
@@ -169,18 +180,18 @@ fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> (Vec<f64>, 
 
 fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
     let empty = Cell::default();
-    let cells: Vec<(Vec<String>, bool)> = columns
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .map(|(i, (_, w))| {
-            let cell = row.get(i).unwrap_or(&empty);
-            let room = (w - 2.0 * SIDE) * SPARE;
-            let text: String = clean(&cell.text).chars().take(2_000).collect();
-            (wrap(&text, of.size, cell.is_strong, room, LINES), cell.is_strong)
-        })
-        .collect();
-    let most = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or(1).max(1);
+    let set = |(i, w): (usize, &f64)| {
+        let cell = row.get(i).unwrap_or(&empty);
+        let text: String = clean(&cell.text).chars().take(2_000).collect();
+        let lines = wrap(&text, of.size, cell.is_strong, (w - 2.0 * SIDE) * SPARE, LINES);
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        // The width was measured, and whoever edits wants running text.
+        let is_whole = squeezed(&lines.concat()) == squeezed(&text);
+        let words = if is_whole { text } else { lines.join(" ") };
+        SetCell { words, lines: lines.len(), is_strong: cell.is_strong }
+    };
+    let cells: Vec<SetCell> = widths.iter().take(columns.len()).enumerate().map(set).collect();
+    let most = cells.iter().map(|cell| cell.lines).max().unwrap_or(1).max(1);
     Row { cells, height: real(most) * of.line() + 2.0 * of.pad }
 }
 
@@ -203,13 +214,11 @@ fn xml_row(
         .cells
         .iter()
         .zip(numbers)
-        .map(|((lines, strong), is_number)| {
-            // Lines are joined again: the width was measured, and whoever edits wants running text.
-            let words = lines.join(" ");
+        .map(|(SetCell { words, is_strong, .. }, is_number)| {
             let run = if words.is_empty() {
                 format!("<a:endParaRPr lang=\"en-US\" sz=\"{}\"/>", (of.size * 100.0) as i64)
             } else {
-                run(&words, of.size, *strong || is_head, text)
+                run(words, of.size, *is_strong || is_head, text)
             };
             let algn = if *is_number { "r" } else { "l" };
             format!(
