@@ -38,7 +38,7 @@ fn columns(report: &Report) -> Vec<Column> {
         Column::new("without", "If it fails", Kind::Words).on_slides(),
         Column::new("kind", "Kind", Kind::Words),
         Column::new("stops", "Processes that stop", Kind::Words).on_slides(),
-        Column::new("degrades", "Processes on standby", Kind::Words),
+        Column::new("degrades", "Processes on standby", Kind::Words).on_slides(),
         Column::new("systems_down", "Other systems down", Kind::Count).detail(),
         Column::new("starved", "Systems that lose data", Kind::Count).detail(),
         Column::new("lost", "Data lost at systems", Kind::Count),

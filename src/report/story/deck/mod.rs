@@ -2,22 +2,18 @@
 //! what it changes, and what all of it takes for granted; details at the end.
 
 mod tables;
+mod titles;
 
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;
 use crate::report::say::{counted, grouped};
-use crate::report::story::Picture;
-use crate::report::story::summary;
+use crate::report::story::{self, Medium, Part, Picture, summary};
 use sinew_draw::deck::{Body, Deck, Slide};
 use sinew_draw::scene::Scene;
-use sinew_draw::text;
 use sinew_draw::theme::Theme;
 
 /// Notes of one kind on a slide before the rest is counted.
 const NOTED: usize = 24;
-
-/// Size of a title, and how wide one line of it may be, in points.
-const TITLE: (f64, f64) = (20.0, 860.0);
 
 /// A view with its place in the story.
 #[derive(Debug)]
@@ -28,7 +24,7 @@ pub struct Chapter<'a> {
     pub picture: &'a Picture,
 }
 
-/// The deck of `report` with its pictures. Of a view on several slides the first is told in its place, the others follow
+/// The deck of `report` with its pictures: a slide for each table and picture of the story. Of a view on several slides the first is told in its place, the others follow
 /// at the end.
 #[must_use]
 pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
@@ -37,27 +33,24 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
         let chapter = chapters.iter().find(|chapter| chapter.view == view);
         chapter.map(|chapter| chapter.picture.slides()).unwrap_or_default()
     };
-    let first = |view: &str| scenes(view).first().map(|scene| picture(report, view, scene));
-    // A plan is told whole: no wave of it is a detail.
-    let whole = |view: &str| scenes(view).iter().map(|scene| picture(report, view, scene)).collect::<Vec<_>>();
-    let mut slides = vec![opening(report), in_short(report, &source)];
-    slides.extend(first("stage"));
-    slides.extend(first("landscape"));
-    slides.extend(first("handoffs"));
-    slides.extend(tables::handoffs(report, &source));
-    slides.extend(first("failure"));
-    slides.extend(tables::outages(report, &source));
-    slides.extend(whole("roadmap"));
-    slides.extend(tables::items(report, &source));
     let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
-    slides.extend(first("target").filter(|_| has_plan));
-    slides.extend(tables::before_and_after(report, &source));
-    slides.extend(tables::left_open(report, &source).filter(|_| has_plan));
-    slides.extend(tables::assumptions(report, &source));
-    for view in ["landscape", "handoffs", "failure", "target"].into_iter().filter(|view| has_plan || *view != "target")
-    {
-        slides.extend(scenes(view).iter().skip(1).map(|scene| picture(report, view, scene)));
+    let (mut slides, mut details) = (vec![opening(report), in_short(report, &source)], Vec::new());
+    for part in story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts) {
+        match part {
+            Part::Table(table) => slides.extend(tables::slide(report, &table, &source)),
+            Part::Picture("target") if !has_plan => {}
+            Part::Picture(view) => {
+                let mut drawn = scenes(view).iter().map(|scene| picture(report, view, scene));
+                // A plan is told whole: no wave of it is a detail.
+                let told = if view == "roadmap" { usize::MAX } else { 1 };
+                slides.extend(drawn.by_ref().take(told));
+                details.extend(drawn);
+            }
+            // The summary has a slide of its own, and the simulations a title.
+            Part::Sentences(_) | Part::Items(_) => {}
+        }
     }
+    slides.extend(details);
     Deck {
         title: report.stack.name.clone(),
         author: String::new(),
@@ -83,26 +76,32 @@ fn opening(report: &Report) -> Slide {
             size + &day,
         ]),
         source: String::new(),
-        notes: vec!["Every figure is computed from the stack file; report.json has them all.".to_owned()],
+        notes: std::iter::once("Every figure is computed from the stack file; report.json has them all.".to_owned())
+            .chain(story::left_out(report, Medium::Deck).iter().map(tables::words))
+            .collect(),
     }
 }
 
-/// The executive summary: what it costs, what is gravest, what to fund first.
+/// The executive summary: what it costs, what is most severe, what to fund first.
 fn in_short(report: &Report, source: &str) -> Slide {
     let stage = report.stage.as_ref().map(|stage| format!("stage {} of 5", stage.stage));
     let cost = report.handoff_totals.as_ref().map(|totals| totals.cost.likely.get()).filter(|cost| *cost > 0.0);
-    let cost = cost.map(|cost| format!("{} a year by hand", money(&report.stack, cost)));
+    let cost = cost.map(|cost| format!("{} of manual work a year", money(&report.stack, cost)));
     let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
         let weeks = grouped(plan.horizon_weeks.get());
-        format!("{} to gain in {weeks} weeks", money(&report.stack, plan.net_value.get()))
+        format!("{} net value in {weeks} weeks", money(&report.stack, plan.net_value.get()))
     });
     let parts: Vec<String> = [stage, cost, net].into_iter().flatten().collect();
     let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };
     let standing = report.findings.iter().flatten().filter(|finding| !finding.accepted).count();
-    let mut notes = vec![format!("{} stand; report.md lists them.", counted(standing, "finding", "findings"))];
+    let mut notes = vec![format!("{}; report.md lists all.", counted(standing, "open finding", "open findings"))];
     if let Some(totals) = &report.handoff_totals {
         let (low, high) = (totals.cost.low.get(), totals.cost.high.get());
-        notes.push(format!("Cost of handoffs a year: {} to {}.", grouped(low), grouped(high)));
+        notes.push(format!(
+            "Cost of manual work a year: {} to {}.",
+            money(&report.stack, low),
+            money(&report.stack, high)
+        ));
     }
     Slide { title, body: Body::Words(summary(report).to_vec()), source: source.to_owned(), notes }
 }
@@ -114,12 +113,6 @@ fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
         source: String::new(),
         notes: notes(report, view),
     }
-}
-
-/// The first of `titles`, the fullest, that stands on one line; the last if none does.
-fn fitting<const N: usize>(titles: &[String; N]) -> String {
-    let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
-    titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
 }
 
 fn source(stack: &StackOverview) -> String {
@@ -166,17 +159,6 @@ fn notes(report: &Report, view: &str) -> Vec<String> {
 }
 
 fn plan_notes(plan: &crate::report::facts::Plan) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(found) = &plan.uncertainty {
-        notes.push(format!(
-            "In {} samples the plan is worth between {} and {} in eight of ten, and more than nothing in {:.0} %.",
-            found.samples,
-            grouped(found.net_value.p10.get()),
-            grouped(found.net_value.p90.get()),
-            found.positive_share * 100.0
-        ));
-    }
     let items = plan.items.iter().enumerate().take(NOTED);
-    notes.extend(items.map(|(at, item)| format!("{}. {}: {}", at + 1, item.title, item.why.join("; "))));
-    notes
+    items.map(|(at, item)| format!("{}. {}: {}", at + 1, item.title, item.why.join("; "))).collect()
 }

@@ -89,9 +89,12 @@ impl Value {
         match self {
             Self::Blank => page.write_blank(row, column, &format)?,
             // Words beside a number of the column before them would touch it.
-            Self::Words(text) => {
-                page.write_string_with_format(row, column, text, &format.set_text_wrap().set_indent(1))?
-            }
+            Self::Words(text) => page.write_string_with_format(
+                row,
+                column,
+                text,
+                &format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
+            )?,
             Self::Day(day) => match date(day) {
                 Some(date) => {
                     let format = format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Right);

@@ -6,15 +6,14 @@ use super::cell::{Value, fitting, words};
 use super::grid::{Grid, Placed};
 use crate::report::tables::{self, Kind};
 
-/// Narrowest and widest column, in characters.
+/// Narrowest and widest column, in characters; a column for those who look closely may hold long texts.
 const WIDTHS: (usize, usize) = (8, 48);
+const WIDEST_DETAIL: usize = 80;
 /// Characters that a printed page holds in its width and that can still be read.
 const PRINTED: f64 = 190.0;
 /// Height of a line in points, and how many a row may have.
 const LINE: f64 = 15.0;
-const MOST_LINES: usize = 8;
-/// The same of columns for those who look closely: they do not make a row taller than this.
-const DETAIL_LINES: usize = 2;
+const MOST_LINES: usize = 6;
 /// Ground of headings.
 const HEADING: u32 = 0x003E_4C62;
 
@@ -30,12 +29,20 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
     let has_totals = Grid::of(table, row).totals().is_some();
     let grid = Grid::of(table, if has_totals { row + 1 } else { row });
     if grid.rows().is_empty() {
-        page.write_string(row, 0, fitting(&table.empty))?;
+        // Where sentences say it, the sheet has to say it too.
+        let none = if table.empty.is_empty() { format!("No {}.", table.unit[1]) } else { fitting(&table.empty) };
+        page.write_string(row, 0, none)?;
         return Ok(grid);
     }
     for (column, value) in grid.totals().iter().flatten().enumerate() {
-        let at = (row, column as u16);
-        value.write(page, at, Format::new().set_bold().set_align(FormatAlign::Top))?;
+        let (at, bold) = ((row, column as u16), Format::new().set_bold().set_align(FormatAlign::Top));
+        match value {
+            // Beside it is room.
+            Value::Words(label) => {
+                page.write_string_with_format(at.0, at.1, label, &bold)?;
+            }
+            value => value.write(page, at, bold)?,
+        }
     }
     let head = if has_totals { row + 1 } else { row };
     let widths = write_rows(page, &grid, head)?;
@@ -54,10 +61,9 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f6
     }
     for (row, values) in (head + 1..).zip(&values) {
         let mut tallest = 1;
-        for ((at, value), (column, width)) in (0u16..).zip(values).zip(grid.columns.iter().zip(&widths)) {
+        for ((at, value), width) in (0u16..).zip(values).zip(&widths) {
             value.write(page, (row, at), Format::new().set_align(FormatAlign::Top))?;
-            let most = if column.is_detail() { DETAIL_LINES } else { MOST_LINES };
-            tallest = tallest.max(value.lines(*width).min(most));
+            tallest = tallest.max(value.lines(*width).min(MOST_LINES));
         }
         // Not every program sets the height of rows itself.
         page.set_row_height(row, LINE * tallest as f64)?;
@@ -71,7 +77,8 @@ fn width(column: &Placed<'_>, values: &[Vec<Value>], at: usize) -> f64 {
     // The heading stands on two lines and shares its cell with the button of the filter.
     let word = column.heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
     let heading = word.max(column.heading.chars().count().div_ceil(2)) + 4;
-    longest.max(heading).clamp(WIDTHS.0, WIDTHS.1) as f64 + 1.5
+    let widest = if column.is_detail() { WIDEST_DETAIL } else { WIDTHS.1 };
+    longest.max(heading).clamp(WIDTHS.0, widest) as f64 + 1.5
 }
 
 /// The native table over what is written.

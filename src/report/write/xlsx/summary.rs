@@ -76,7 +76,12 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
     };
     let format = if fact.kind == Kind::Words { format.set_align(FormatAlign::Right) } else { format };
     Value::of(fact.kind, &fact.value).computed_by(formula).write(page, (row, 1), format)?;
-    page.write_string_with_format(row, 2, fitting(&fact.note), &top().set_italic().set_text_wrap().set_indent(1))?;
+    page.write_string_with_format(
+        row,
+        2,
+        fitting(&fact.note),
+        &top().set_italic().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
+    )?;
     let lines = Value::Words(fact.note.clone()).lines(WIDTHS[2]).max(Value::Words(fact.label.clone()).lines(WIDTHS[0]));
     page.set_row_height(row, LINE * lines as f64)?;
     Ok(())

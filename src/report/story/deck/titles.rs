@@ -1,0 +1,107 @@
+//! What a slide of a table claims, in one sentence with its figures.
+
+use crate::report::facts::outage::Kind;
+use crate::report::facts::{Number, Outage, Plan, Report};
+use crate::report::say::{self, capital, counted, days, grouped, listed, percent, spelled_of};
+use crate::report::tables::Table;
+use sinew_draw::text;
+
+/// Size of a title, and how wide one line of it may be, in points.
+const TITLE: (f64, f64) = (20.0, 860.0);
+
+/// The title of a table's slide; the table's own where there is no more to say.
+pub(super) fn title(report: &Report, table: &Table) -> String {
+    let rows = table.rows.len();
+    let own = || table.title.clone();
+    match (table.id, &report.plan) {
+        ("handoffs", _) => handoffs(report).unwrap_or_else(own),
+        ("outages", _) => outages(report).unwrap_or_else(own),
+        ("plan_items", Some(plan)) => plan_items(report, plan),
+        ("before_after", Some(plan)) => format!(
+            "With the plan {} hours a year by hand instead of {}",
+            grouped(plan.after.hours.likely.get()),
+            grouped(plan.before.hours.likely.get())
+        ),
+        ("uncertainty", Some(plan)) => uncertainty(report, plan).unwrap_or_else(own),
+        ("unfunded", _) => {
+            let gaps = capital(&spelled_of(rows, "gap is", "gaps are"));
+            format!("{gaps} not in the plan: the cheapest option, and the value at which it breaks even")
+        }
+        ("unsolved", _) => format!("{} with no verified solution", capital(&spelled_of(rows, "gap", "gaps"))),
+        ("ai_register", _) => {
+            format!("{}: owner, reviews, and what stops without them", counted(rows, "AI tool", "AI tools"))
+        }
+        ("assumptions", _) => format!(
+            "{} the figures; the stack file can override each",
+            counted(rows, "assumption carries", "assumptions carry")
+        ),
+        _ => own(),
+    }
+}
+
+fn money(report: &Report, amount: f64) -> String {
+    say::money(report.stack.currency.as_deref(), amount)
+}
+
+fn handoffs(report: &Report) -> Option<String> {
+    let all = report.handoffs.as_deref().unwrap_or_default();
+    let totals = report.handoff_totals.as_ref().filter(|totals| totals.cost.likely.get() > 0.0)?;
+    let ai = all.iter().filter(|one| one.ai_output).count();
+    let of_ai =
+        if ai > 0 { format!("; {}", counted(ai, "carries AI output", "carry AI output")) } else { String::new() };
+    let short = format!(
+        "{} {} a year",
+        counted(all.len(), "handoff costs", "handoffs cost"),
+        money(report, totals.cost.likely.get())
+    );
+    Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
+}
+
+/// What stops a process by failing alone, and what is the most expensive of it.
+fn outages(report: &Report) -> Option<String> {
+    let stopping: Vec<&Outage> =
+        report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
+    let first = stopping.first()?;
+    let of_kind = |kind, one: &str, many: &str| {
+        let count = stopping.iter().filter(|outage| outage.kind == kind).count();
+        (count > 0).then(|| spelled_of(count, one, many))
+    };
+    let parts = [
+        of_kind(Kind::System, "system", "systems"),
+        of_kind(Kind::Flow, "flow", "flows"),
+        of_kind(Kind::Team, "person", "people"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let stop = if stopping.len() == 1 { "stops" } else { "stop" };
+    let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
+    let most = report.stack.names.components_of(&first.components).join(" and ");
+    Some(match first.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0) {
+        Some(cost) => fitting(&[format!("{short}; most expensive: {most}, {} an hour", money(report, cost)), short]),
+        None => short,
+    })
+}
+
+fn plan_items(report: &Report, plan: &Plan) -> String {
+    let work: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    format!(
+        "The plan in figures: {}, {}, {} spent on work and running cost",
+        counted(plan.items.len(), "item", "items"),
+        days(work),
+        money(report, plan.spent.get())
+    )
+}
+
+fn uncertainty(report: &Report, plan: &Plan) -> Option<String> {
+    let found = plan.uncertainty.as_ref()?;
+    let money = |amount: Number| money(report, amount.get());
+    let (low, high) = (money(found.net_value.p10), money(found.net_value.p90));
+    let share = percent(found.positive_share);
+    let short = format!("Net value: 80% range {low} to {high}");
+    Some(fitting(&[format!("{short}; positive in {share} of simulations"), short]))
+}
+
+/// The first of `titles`, the fullest, that stands on one line; the last if none does.
+fn fitting<const N: usize>(titles: &[String; N]) -> String {
+    let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
+    titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
+}
