@@ -11,6 +11,7 @@ mod dot;
 mod examples;
 mod gate;
 mod golden;
+mod handoffs;
 mod html;
 mod judgement;
 mod office;

@@ -1,25 +1,12 @@
 //! Handoffs: what people carry by hand, in which chains, for how many hours and at what cost.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use crate::analysis::{Deliveries, Fact, Flows, assumed_origins};
-use crate::model::{
-    Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack, SystemIx, TeamIx,
-};
-use sinew_graph::chains::{Bounds, Relays, paths_through_relays};
+use super::chains::{Chain, ChainFinder};
+use crate::model::{Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack};
 
 /// Minutes to mend one wrong record where the file does not say.
 pub const DEFAULT_ERROR_MINUTES: Minutes = Minutes(10.0);
-
-/// Chains that one object may have beyond ten for each of its deliveries, before the rest is left out and that is told.
-/// Only carriers that all feed each other come near it.
-const FREE_CHAINS: usize = 1_000;
-
-/// Steps that may be looked at for the chains of one object beyond a hundred for each of its deliveries.
-const FREE_STEPS: usize = 100_000;
-
-/// Steps that may be looked at for all objects together beyond a hundred for each delivery.
-const FREE_STEPS_IN_ALL: usize = 2_000_000;
 
 /// Work and money of a year; `None` where a figure is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,27 +31,6 @@ impl Effort {
     }
 }
 
-/// One data object carried from system to system over relays, at least once by hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chain {
-    /// The ids of its steps joined by `+`, then `:` and the object.
-    pub id: String,
-    /// What is carried.
-    pub data: DataIx,
-    /// Where it begins.
-    pub from: SystemIx,
-    /// Where it ends.
-    pub to: SystemIx,
-    /// Its flows in order, automated ones included.
-    pub steps: Vec<FlowIx>,
-    /// Whether what is carried comes unchanged from an AI tool.
-    pub is_ai_output: bool,
-    /// Its manual steps together; `None` where one of them has no figures.
-    pub effort: Option<Effort>,
-    /// Who performs its manual steps, where that is said; by id, each once.
-    pub performers: Vec<TeamIx>,
-}
-
 /// Everything that people carry by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handoffs {
@@ -76,7 +42,8 @@ pub struct Handoffs {
     pub unknown: Vec<String>,
     /// The handoffs: manual flows in regular use, by id, each with its effort where it has figures.
     pub steps: Vec<(FlowIx, Option<Effort>)>,
-    /// Objects of which not all chains are listed, because there are too many.
+    /// Objects of which not all chains are listed, because there are too many: the shortest are, and each manual step
+    /// that is in none of those as a chain of its own.
     pub cut_short: Vec<DataIx>,
     /// Each step of each chain with the place of the chain; sorted.
     chains_by_step: Vec<(FlowIx, u32)>,
@@ -109,7 +76,7 @@ pub fn effort(stack: &Stack, flow: &Flow) -> Option<Effort> {
 }
 
 impl Handoffs {
-    /// All handoffs of `stack`, and the chains that they form.
+    /// All handoffs of `stack`, and the chains that they form. Every object of every handoff is in at least one of them.
     ///
     /// Linear in the flows and in the length of the chains listed.
     #[must_use]
@@ -158,107 +125,5 @@ impl Handoffs {
             .into_iter()
             .filter_map(step)
             .try_fold(Effort::default(), |sum, effort| effort.map(|effort| sum.plus(effort)))
-    }
-}
-
-/// What finding chains needs to know of the stack.
-struct ChainFinder<'s> {
-    stack: &'s Stack,
-    deliveries: Deliveries,
-    manual: HashSet<FlowIx>,
-}
-
-impl Relays for ChainFinder<'_> {
-    type Vertex = Fact;
-    type Edge = FlowIx;
-
-    fn out_of(&self, fact: Fact) -> Vec<(FlowIx, Fact)> {
-        self.deliveries.out_of(fact).into_iter().map(|delivery| (delivery.flow, delivery.other)).collect()
-    }
-
-    fn is_relay(&self, fact: Fact) -> bool {
-        self.stack.system(fact.at).is_carrier()
-    }
-
-    fn is_end(&self, fact: Fact) -> bool {
-        !self.is_relay(fact) || !self.deliveries.leaves(fact)
-    }
-}
-
-impl<'s> ChainFinder<'s> {
-    fn new(stack: &'s Stack) -> Self {
-        let manual = stack.live_flows().filter(|(_, flow)| is_handoff(stack, flow)).map(|(ix, _)| ix).collect();
-        Self { stack, deliveries: Deliveries::of(stack, Flows::Regular), manual }
-    }
-
-    /// All chains, by where they begin, and the objects of which some were left out.
-    fn chains(&self) -> (Vec<Chain>, BTreeSet<DataIx>) {
-        let from_ai = self.facts_from_ai();
-        let mut starts = self.deliveries.facts();
-        starts.sort_by_key(|fact| (fact.data, fact.at));
-        let mut steps_left = FREE_STEPS_IN_ALL + 100 * starts.len();
-        let (mut chains, mut cut_short) = (Vec::new(), BTreeSet::new());
-        for starts in starts.chunk_by(|a, b| a.data == b.data) {
-            let deliveries: usize = starts.iter().map(|fact| self.deliveries.out_of(*fact).len()).sum();
-            let steps = (FREE_STEPS + 100 * deliveries).min(steps_left);
-            let mut left = Bounds { paths: FREE_CHAINS + 10 * deliveries, steps };
-            for start in starts.iter().filter(|start| self.begins(**start)) {
-                let found = paths_through_relays(self, *start, left);
-                left.paths -= found.paths.len();
-                left.steps -= found.steps.min(left.steps);
-                if found.is_cut_short {
-                    cut_short.insert(start.data);
-                }
-                let is_chain = |steps: &Vec<FlowIx>| steps.iter().any(|flow| self.manual.contains(flow));
-                let paths = found.paths.into_iter().filter(is_chain);
-                chains.extend(paths.map(|steps| self.chain(*start, steps, from_ai.contains(start))));
-            }
-            steps_left -= steps - left.steps;
-        }
-        (chains, cut_short)
-    }
-
-    /// A chain begins at no carrier, or at one that makes the object or gets it from nowhere.
-    fn begins(&self, fact: Fact) -> bool {
-        let system = self.stack.system(fact.at);
-        self.deliveries.leaves(fact)
-            && (!system.is_carrier()
-                || !self.deliveries.arrives(fact)
-                || system.makes.iter().any(|making| making.data == fact.data))
-    }
-
-    /// Facts to which an object comes unchanged from an AI tool that makes it or counts as its origin.
-    fn facts_from_ai(&self) -> HashSet<Fact> {
-        let is_ai = |at: SystemIx| self.stack.system(at).is_ai();
-        let makes = |fact: &Fact| self.stack.system(fact.at).makes.iter().any(|making| making.data == fact.data);
-        let assumed = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
-        let made = self.deliveries.facts().into_iter().filter(makes);
-        let sources: Vec<Fact> = made.chain(assumed).filter(|fact| is_ai(fact.at)).collect();
-        let reached = self.deliveries.reached_from(sources);
-        // An object that an AI tool passes on is its output too, wherever the tool had it from.
-        let passed_on =
-            self.deliveries.facts().into_iter().filter(|fact| is_ai(fact.at) && self.deliveries.leaves(*fact));
-        reached.into_iter().chain(passed_on).collect()
-    }
-
-    fn chain(&self, start: Fact, steps: Vec<FlowIx>, is_ai_output: bool) -> Chain {
-        let flows: Vec<&Flow> = steps.iter().map(|ix| self.stack.flow(*ix)).collect();
-        let manual = || steps.iter().zip(&flows).filter(|(ix, _)| self.manual.contains(ix)).map(|(_, flow)| *flow);
-        let ids: Vec<&str> = flows.iter().map(|flow| flow.id.as_str()).collect();
-        let data = self.stack.data_object(start.data);
-        let mut performers: Vec<TeamIx> = manual().filter_map(|flow| flow.performer).collect();
-        performers.sort_unstable();
-        performers.dedup();
-        Chain {
-            id: format!("{}:{}", ids.join("+"), data.id),
-            data: start.data,
-            from: start.at,
-            to: flows.last().map_or(start.at, |flow| flow.to),
-            is_ai_output,
-            effort: manual()
-                .try_fold(Effort::default(), |sum, flow| effort(self.stack, flow).map(|effort| sum.plus(effort))),
-            performers,
-            steps,
-        }
     }
 }

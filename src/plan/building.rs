@@ -1,13 +1,14 @@
-//! What comes of a stack when some of the candidates are built: which handoffs they make superfluous, and the target.
+//! What comes of a stack when some of the candidates are built: what need not be carried by hand any more, and the target.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
-use crate::model::{Flow, FlowIx, Money, Range, Stack};
+use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack};
 
 use super::candidates::{Candidate, Subject};
-use super::edit::{Change, Edit, edited};
-use super::link::{Link, links_of_steps};
+use super::edit::{Change, Edit, Replaced, edited};
+use super::link::Link;
+use super::replacement::{Demand, Replacement, demands, is_met, replacements};
 
 /// A stack with its links, ready to be built upon.
 pub struct Site<'a> {
@@ -15,8 +16,8 @@ pub struct Site<'a> {
     pub analysis: &'a Analysis<'a>,
     /// Its links.
     pub links: &'a [Link],
-    /// For each handoff that can be removed the links on which it hangs.
-    pub hangs_on: BTreeMap<FlowIx, Vec<usize>>,
+    /// For each handoff what it takes to take each of its objects out of it.
+    pub replacements: BTreeMap<FlowIx, Vec<Replacement>>,
 }
 
 /// What happens to a flow.
@@ -28,6 +29,10 @@ pub enum Trace {
     Changed(String),
     /// The items take its place; it only stands by.
     Replaced(Vec<String>),
+    /// The items carry some of its objects; the rest is carried by hand as before.
+    Relieved(Vec<String>),
+    /// It stands by for what the items took out of a handoff that goes on with the rest.
+    SplitOff(Vec<String>),
 }
 
 impl std::fmt::Display for Trace {
@@ -35,7 +40,8 @@ impl std::fmt::Display for Trace {
         match self {
             Self::Built(item) => write!(f, "item {item}"),
             Self::Changed(item) => write!(f, "changed by item {item}"),
-            Self::Replaced(items) => write!(f, "stands by since item {}", items.join(", ")),
+            Self::Replaced(items) | Self::SplitOff(items) => write!(f, "stands by since item {}", items.join(", ")),
+            Self::Relieved(items) => write!(f, "carries less since item {}", items.join(", ")),
         }
     }
 }
@@ -47,40 +53,63 @@ pub struct Built {
     pub stack: Stack,
     /// New flows, each with the item that builds it, by id.
     pub built_by: BTreeMap<String, String>,
-    /// Handoffs that only stand by from now on.
-    pub retired: BTreeSet<FlowIx>,
-    /// Links that data takes by itself now.
-    pub covered: BTreeSet<usize>,
+    /// The objects that are taken out of handoffs.
+    pub replaced: Replaced,
+    /// Flows that stand by for what was taken out of a handoff that carries other objects on, by id, each with the handoff.
+    pub split_from: BTreeMap<String, FlowIx>,
+    /// What runs by itself now: links with their objects.
+    pub carried: BTreeSet<(usize, DataIx)>,
 }
 
 impl<'a> Site<'a> {
     /// The site of an analysed stack.
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>, links: &'a [Link]) -> Self {
-        Self { analysis, links, hangs_on: links_of_steps(analysis, links) }
+        Self { analysis, links, replacements: replacements(analysis, links) }
     }
 
-    /// Builds `candidates`. A handoff is retired when every chain of which it is a step is covered; it stays as a
-    /// standby flow, because people can still do it, and what only stands by takes no hours.
+    /// What `candidates` carry by themselves: links with their objects.
+    fn carried(&self, candidates: &[&Candidate]) -> BTreeSet<(usize, DataIx)> {
+        let mut carried = BTreeSet::new();
+        for candidate in candidates {
+            for subject in &candidate.subjects {
+                let Subject::Link(at) = subject else { continue };
+                let objects = self.links[*at].data.iter().map(|data| (*at, *data));
+                carried.extend(objects.filter(|object| !candidate.leaves.contains(object)));
+            }
+        }
+        carried
+    }
+
+    /// Builds `candidates`. What they carry is taken out of the handoffs that carried it, object by object. A handoff of
+    /// which nothing is left stays as a standby flow, because people can still do it, and what only stands by takes no
+    /// hours; so does what is taken out of one that goes on with other objects.
     #[must_use]
     pub fn build(&self, candidates: &[&Candidate]) -> Built {
-        let link = |subject: &Subject| if let Subject::Link(at) = subject { Some(*at) } else { None };
-        let covered: BTreeSet<usize> =
-            candidates.iter().flat_map(|candidate| candidate.subjects.iter().filter_map(link)).collect();
-        let is_gone = |links: &[usize]| links.iter().all(|at| covered.contains(at));
-        let retired: BTreeSet<FlowIx> =
-            self.hangs_on.iter().filter(|(_, links)| is_gone(links)).map(|(step, _)| *step).collect();
+        let carried = self.carried(candidates);
+        let is_carried = |at: &usize| self.links[*at].data.iter().all(|data| carried.contains(&(*at, *data)));
+        let mut replaced = Replaced::new();
+        for (flow, objects) in &self.replacements {
+            let is_replaced = |object: &&Replacement| {
+                object.ways.iter().any(|way| way.iter().all(|at| carried.contains(&(*at, object.data))))
+            };
+            let gone: Vec<DataIx> = objects.iter().filter(is_replaced).map(|object| object.data).collect();
+            if !gone.is_empty() {
+                replaced.insert(*flow, gone);
+            }
+        }
         let live: BTreeSet<FlowIx> = candidates
             .iter()
             .flat_map(|candidate| &candidate.edits)
             .filter_map(|edit| if let Edit::MakeLive(flow) = edit { Some(*flow) } else { None })
             .collect();
+        let covered: BTreeSet<usize> = carried.iter().map(|(at, _)| *at).filter(is_carried).collect();
         let planned = covered.iter().flat_map(|at| self.links[*at].planned.iter().copied());
         let superseded: BTreeSet<FlowIx> = planned.filter(|flow| !live.contains(flow)).collect();
         let changes: Vec<Change<'_>> =
             candidates.iter().map(|candidate| Change { item: &candidate.id, edits: &candidate.edits }).collect();
-        let edited = edited(self.analysis.stack, &changes, &retired, &superseded);
-        Built { stack: edited.stack, built_by: edited.built_by, retired, covered }
+        let edited = edited(self.analysis.stack, &changes, &replaced, &superseded);
+        Built { stack: edited.stack, built_by: edited.built_by, replaced, split_from: edited.split_from, carried }
     }
 
     /// For every flow of the target that the items build, extend or replace, by id: what happens to it.
@@ -97,25 +126,38 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        for flow in &built.retired {
-            let serves =
-                |one: &&&Candidate| self.hangs_on[flow].iter().any(|at| one.subjects.contains(&Subject::Link(*at)));
-            let items = candidates.iter().filter(serves).map(|one| one.id.clone()).collect();
-            traces.insert(id(*flow), Trace::Replaced(items));
+        for (flow, objects) in &built.replaced {
+            let items = self.items_for(*flow, objects, candidates);
+            let is_gone = objects.len() == stack.flow(*flow).data.len();
+            let trace = if is_gone { Trace::Replaced(items) } else { Trace::Relieved(items) };
+            traces.insert(id(*flow), trace);
+        }
+        for (copy, flow) in &built.split_from {
+            traces.insert(copy.clone(), Trace::SplitOff(self.items_for(*flow, &built.replaced[flow], candidates)));
         }
         traces
     }
 
+    /// Those of `candidates` that have a part in taking `objects` out of `flow`, by id.
+    fn items_for(&self, flow: FlowIx, objects: &[DataIx], candidates: &[&Candidate]) -> Vec<String> {
+        let gone = self.replacements[&flow].iter().filter(|object| objects.contains(&object.data));
+        let links: BTreeSet<usize> = gone.flat_map(|object| object.ways.iter().flatten().copied()).collect();
+        let serves = |one: &&&Candidate| links.iter().any(|at| one.subjects.contains(&Subject::Link(*at)));
+        candidates.iter().filter(serves).map(|one| one.id.clone()).collect()
+    }
+
     /// The flows whose `value` is earned once they, or what they were planned for, run by themselves.
     #[must_use]
-    pub fn worths(&self) -> Vec<(FlowIx, Range<Money>, Vec<usize>)> {
+    pub fn worths(&self) -> Vec<(FlowIx, Range<Money>, Vec<Demand>)> {
         let stack = self.analysis.stack;
-        let handoffs = self.hangs_on.iter().map(|(flow, links)| (*flow, links.clone()));
+        let handoffs = self.replacements.iter().map(|(flow, objects)| (*flow, demands(objects)));
         let planned = self.links.iter().enumerate();
-        let planned = planned.flat_map(|(at, link)| link.planned.iter().map(move |flow| (*flow, vec![at])));
-        let valued = |(ix, links): (FlowIx, Vec<usize>)| {
+        let whole = |at: usize, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
+        let planned =
+            planned.flat_map(|(at, link)| link.planned.iter().map(move |flow| (*flow, vec![whole(at, *flow)])));
+        let valued = |(ix, demands): (FlowIx, Vec<Demand>)| {
             let flow: &Flow = stack.flow(ix);
-            Some((ix, flow.value?, links))
+            Some((ix, flow.value?, demands))
         };
         handoffs.chain(planned).filter_map(valued).collect()
     }
@@ -124,7 +166,8 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn worth(&self, built: &Built) -> f64 {
         let all = self.worths();
-        let earned = all.iter().filter(|(_, _, links)| links.iter().all(|at| built.covered.contains(at)));
+        let is_earned = |demands: &[Demand]| demands.iter().any(|demand| is_met(demand, &built.carried));
+        let earned = all.iter().filter(|(_, _, demands)| is_earned(demands));
         earned.map(|(_, value, _)| value.likely.0).sum()
     }
 }

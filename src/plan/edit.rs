@@ -89,26 +89,26 @@ pub struct Edited {
     pub stack: Stack,
     /// New flows, each with the item that builds it, by id.
     pub built_by: BTreeMap<String, String>,
+    /// Flows that stand by for what was taken out of a handoff that carries other objects on, by id, each with the handoff.
+    pub split_from: BTreeMap<String, FlowIx>,
 }
 
-/// What becomes of `stack` when `changes` are made, `retired` handoffs only stand by, and `superseded` planned flows
+/// Objects that are taken out of handoffs: sorted, at least one each.
+pub type Replaced = BTreeMap<FlowIx, Vec<DataIx>>;
+
+/// What becomes of `stack` when `changes` are made, what is `replaced` only stands by, and `superseded` planned flows
 /// are dropped. The order of the changes makes no difference.
 #[must_use]
-pub fn edited(
-    stack: &Stack,
-    changes: &[Change<'_>],
-    retired: &BTreeSet<FlowIx>,
-    superseded: &BTreeSet<FlowIx>,
-) -> Edited {
+pub fn edited(stack: &Stack, changes: &[Change<'_>], replaced: &Replaced, superseded: &BTreeSet<FlowIx>) -> Edited {
     let mut target = stack.clone();
-    for flow in retired {
-        let flow = &mut target.flows[flow.at()];
-        flow.is_standby = true;
-        // What having it automated is worth has been earned.
-        flow.value = None;
-    }
     for edit in changes.iter().flat_map(|change| change.edits) {
         change_in_place(&mut target, edit);
+    }
+    let mut split_from = BTreeMap::new();
+    for (flow, objects) in replaced {
+        if let Some(copy) = take_out(&mut target, *flow, objects) {
+            split_from.insert(copy, *flow);
+        }
     }
     let names = add_systems(&mut target, changes);
     let mut taken: BTreeSet<String> = component_ids(&target);
@@ -123,7 +123,27 @@ pub fn edited(
     target.flows.retain(|flow| !superseded(flow));
     target.flows.extend(added);
     target.flows.sort_by(|a, b| a.id.cmp(&b.id));
-    Edited { stack: target, built_by }
+    Edited { stack: target, built_by, split_from }
+}
+
+/// Takes `objects` out of a handoff. What is left is carried as before; what is taken out stands by: the handoff itself
+/// where nothing is left, else a flow of its own, whose id is returned.
+fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx]) -> Option<String> {
+    let handoff = &mut target.flows[flow.at()];
+    if handoff.data.iter().all(|data| objects.contains(data)) {
+        handoff.is_standby = true;
+        // What having it automated is worth has been earned.
+        handoff.value = None;
+        return None;
+    }
+    let id = handoff.id.to_string();
+    let copy = Flow { data: objects.to_vec(), is_standby: true, has_own_id: true, value: None, ..handoff.clone() };
+    handoff.data.retain(|data| !objects.contains(data));
+    // An id made of its objects would change with them.
+    handoff.has_own_id |= is_flow_id(&id);
+    let id = fresh_id(&format!("{id}:standby"), &mut component_ids(target));
+    target.flows.push(Flow { id: FlowId::from(id.as_str()), ..copy });
+    Some(id)
 }
 
 fn change_in_place(target: &mut Stack, edit: &Edit) {

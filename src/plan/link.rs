@@ -1,10 +1,12 @@
 //! What could be joined: one system from which data should reach another without a person, and what that would remove.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
-use crate::analysis::{Analysis, Chain};
+use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{Count, DataIx, Flow, FlowIx, PerYear, Range, Review, SystemIx};
+
+use super::replacement::sources;
 
 /// Links that are looked at; of more, those with the costliest chains are.
 pub(super) const MOST_LINKS: usize = 400;
@@ -18,9 +20,9 @@ pub struct Link {
     pub to: SystemIx,
     /// What: sorted, each once.
     pub data: Vec<DataIx>,
-    /// The handoff chains that run from the one to the other, as places in their list.
+    /// The handoff chains that it takes the place of, as places in their list.
     pub chains: Vec<usize>,
-    /// The manual steps of those chains; sorted, each once.
+    /// The manual steps of those chains, and the handoffs from the one to the other; sorted, each once.
     pub steps: Vec<FlowIx>,
     /// Planned flows that would join the two; sorted.
     pub planned: Vec<FlowIx>,
@@ -66,21 +68,26 @@ impl Link {
 /// Every link worth looking at, by its ends; and whether all of them are.
 ///
 /// Links come from handoff chains, planned automated flows, and feedback that is missing. A chain that ends where it
-/// began is none: what happens on its way has to move into a system first.
+/// began is none: what happens on its way has to move into a system first. A link carries all objects of a handoff
+/// between its ends, so that the handoff is gone with it.
 #[must_use]
 pub fn links(analysis: &Analysis<'_>) -> (Vec<Link>, bool) {
     let mut found = Links { analysis, by_ends: BTreeMap::new() };
     // Chains come costliest first, so a bound keeps the costliest.
     let mut is_whole = true;
     for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
-        if found.by_ends.len() >= MOST_LINKS && !found.by_ends.contains_key(&(chain.from, chain.to)) {
-            is_whole = false;
-            continue;
+        let upstream = sources(analysis, Fact { at: chain.from, data: chain.data });
+        for from in std::iter::once(chain.from).chain(upstream).filter(|from| *from != chain.to) {
+            if found.by_ends.len() >= MOST_LINKS && !found.by_ends.contains_key(&(from, chain.to)) {
+                is_whole = false;
+                continue;
+            }
+            found.add_chain(at, chain, from);
         }
-        found.add_chain(at, chain);
     }
     found.add_planned();
     found.add_feedback();
+    found.add_whole_handoffs();
     (found.by_ends.into_values().collect(), is_whole)
 }
 
@@ -102,36 +109,35 @@ impl Links<'_, '_> {
         })
     }
 
-    /// A link over the whole chain, and one to every carrier on its way at which the object is used: what feeds a sheet
-    /// that somebody needs is not superfluous because the end of the chain is fed otherwise.
-    fn add_chain(&mut self, at: usize, chain: &Chain) {
+    /// A link from `from`, where the chain begins or has its object from, to its end; of a chain that comes back to a
+    /// carrier on its way, the part up to there.
+    fn add_chain(&mut self, at: usize, chain: &Chain, from: SystemIx) {
         let stack = self.analysis.stack;
-        let mut manual: Vec<FlowIx> = Vec::new();
-        for step in &chain.steps {
-            let flow = stack.flow(*step);
-            if flow.is_manual() {
-                manual.push(*step);
-            }
-            let is_end = Some(step) == chain.steps.last();
-            if (is_end || self.is_used(flow.to, chain.data)) && flow.to != chain.from && !manual.is_empty() {
-                let link = self.link(chain.from, flow.to);
-                if is_end {
-                    link.chains.push(at);
-                }
-                insert(&mut link.data, chain.data);
-                manual.iter().for_each(|flow| insert(&mut link.steps, *flow));
-            }
+        let comes_back = chain.comes_back(stack);
+        let arrival = chain.steps.iter().position(|step| stack.flow(*step).to == chain.to);
+        let road = &chain.steps[..=arrival.unwrap_or(chain.steps.len() - 1)];
+        let manual: Vec<FlowIx> = road.iter().copied().filter(|step| stack.flow(*step).is_manual()).collect();
+        if manual.is_empty() {
+            return;
         }
+        let link = self.link(from, chain.to);
+        if !comes_back {
+            insert(&mut link.chains, at);
+        }
+        insert(&mut link.data, chain.data);
+        manual.into_iter().for_each(|step| insert(&mut link.steps, step));
     }
 
-    /// Whether a process needs the object there, or something is made of it.
-    fn is_used(&self, at: SystemIx, data: DataIx) -> bool {
+    /// What else the handoffs between the ends of a link carry: left out, it would still be carried by hand.
+    fn add_whole_handoffs(&mut self) {
         let stack = self.analysis.stack;
-        let is_input = stack.system(at).makes.iter().any(|making| {
-            making.from.contains(&data) || making.model.as_ref().is_some_and(|model| model.feedback.contains(&data))
-        });
-        let mut needs = stack.processes.iter().flat_map(|process| &process.needs).flatten();
-        is_input || needs.any(|need| need.at == at && need.data == data)
+        for (ix, _) in &self.analysis.handoffs.steps {
+            let flow = stack.flow(*ix);
+            if let Some(link) = self.by_ends.get_mut(&(flow.from, flow.to)) {
+                insert(&mut link.steps, *ix);
+                flow.data.iter().for_each(|data| insert(&mut link.data, *data));
+            }
+        }
     }
 
     fn add_planned(&mut self) {
@@ -173,25 +179,4 @@ fn insert<T: Ord>(sorted: &mut Vec<T>, item: T) {
     if let Err(at) = sorted.binary_search(&item) {
         sorted.insert(at, item);
     }
-}
-
-/// The links on which each handoff hangs: all of those whose chains it is a step of. A handoff with a chain that is no
-/// link cannot be removed and is not listed.
-#[must_use]
-pub fn links_of_steps(analysis: &Analysis<'_>, links: &[Link]) -> BTreeMap<FlowIx, Vec<usize>> {
-    let linked: BTreeSet<usize> = links.iter().flat_map(|link| link.chains.iter().copied()).collect();
-    let mut hangs_on: BTreeMap<FlowIx, Vec<usize>> = BTreeMap::new();
-    for (at, link) in links.iter().enumerate() {
-        for step in &link.steps {
-            hangs_on.entry(*step).or_default().push(at);
-        }
-    }
-    let chains = analysis.handoffs.chains.iter().enumerate();
-    for step in chains.filter(|(at, _)| !linked.contains(at)).flat_map(|(_, chain)| &chain.steps) {
-        hangs_on.remove(step);
-    }
-    // Of objects with too many chains not all are listed, and those left out may run over any of their flows.
-    let cut_short = &analysis.handoffs.cut_short;
-    hangs_on.retain(|step, _| !analysis.stack.flow(*step).data.iter().any(|data| cut_short.contains(data)));
-    hangs_on
 }

@@ -16,6 +16,7 @@ pub mod making;
 pub mod problem;
 pub mod quota;
 pub mod ranges;
+pub mod replacement;
 pub mod settings;
 pub mod situation;
 pub mod target;

@@ -14,6 +14,7 @@ use super::building::Site;
 use super::candidates::{Candidate, Subject};
 use super::effort::sum;
 use super::quota::together;
+use super::replacement::{Demand, Replacement, demands};
 use super::settings::Settings;
 use super::value::{Account, Exposure};
 
@@ -106,7 +107,8 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
 fn dominates(a: &Candidate, b: &Candidate, breaks_tie: bool) -> bool {
     let is_link = |subject: &&Subject| matches!(subject, Subject::Link(_));
     let does_all = b.subjects.iter().all(|subject| a.subjects.contains(subject));
-    if !does_all || !b.subjects.iter().any(|subject| is_link(&subject)) || !b.needs_all(a) {
+    let leaves_no_more = a.leaves.iter().all(|object| b.leaves.contains(object));
+    if !does_all || !leaves_no_more || !b.subjects.iter().any(|subject| is_link(&subject)) || !b.needs_all(a) {
         return false;
     }
     let costs = |one: &Candidate| [sum(&one.effort), sum(&one.running)];
@@ -142,47 +144,60 @@ impl Maker<'_> {
         &self.all[self.items[item]]
     }
 
-    /// Every choice of one item for each of `links`, least effort first.
-    fn ways(&self, links: &[usize]) -> Vec<Vec<usize>> {
-        let effort = |way: &[usize]| way.iter().map(|item| sum(&self.candidate(*item).effort).likely).sum::<f64>();
+    /// Every choice of items that meets one of `demands`, least effort first.
+    fn ways(&self, demands: &[Demand]) -> Vec<Vec<usize>> {
+        let ways = demands.iter().flat_map(|demand| self.ways_to_meet(demand)).collect();
+        self.least(ways)
+    }
+
+    /// Every choice of one item for each link of `demand`, least effort first.
+    fn ways_to_meet(&self, demand: &Demand) -> Vec<Vec<usize>> {
         let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
-        for link in links {
-            let serves = |item: &usize| self.candidate(*item).subjects.contains(&Subject::Link(*link));
+        for (link, objects) in demand {
+            let serves = |item: &usize| {
+                let candidate = self.candidate(*item);
+                candidate.subjects.contains(&Subject::Link(*link))
+                    && !objects.iter().any(|data| candidate.leaves.contains(&(*link, *data)))
+            };
             let options: Vec<usize> = (0..self.items.len()).filter(serves).collect();
-            let mut longer: Vec<Vec<usize>> = ways
-                .iter()
-                .flat_map(|way| {
-                    options.iter().map(|option| {
-                        let mut way = way.clone();
-                        way.push(*option);
-                        way.sort_unstable();
-                        way.dedup();
-                        way
-                    })
+            let longer = ways.iter().flat_map(|way| {
+                options.iter().map(|option| {
+                    let mut way = way.clone();
+                    way.push(*option);
+                    way.sort_unstable();
+                    way.dedup();
+                    way
                 })
-                .collect();
-            longer.sort_by(|a, b| effort(a).total_cmp(&effort(b)).then_with(|| a.cmp(b)));
-            longer.dedup();
-            longer.truncate(MOST_WAYS);
-            ways = longer;
+            });
+            ways = self.least(longer.collect());
         }
         ways
     }
 
+    /// Those of `ways` that take least effort, each once.
+    fn least(&self, mut ways: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let effort = |way: &[usize]| way.iter().map(|item| sum(&self.candidate(*item).effort).likely).sum::<f64>();
+        ways.sort_by(|a, b| effort(a).total_cmp(&effort(b)).then_with(|| a.cmp(b)));
+        ways.dedup();
+        ways.truncate(MOST_WAYS);
+        ways
+    }
+
+    /// A handoff is gone, and saves something, when nothing of it is left.
     fn handoffs(&self) -> Vec<Gain> {
         let stack = self.site.analysis.stack;
-        let gain = |(flow, links): (&FlowIx, &Vec<usize>)| {
+        let gain = |(flow, objects): (&FlowIx, &Vec<Replacement>)| {
             let value = handoffs::effort(stack, stack.flow(*flow))?.cost;
-            Some(Gain { origin: Origin::Handoff(*flow), value, ways: self.ways(links) })
+            Some(Gain { origin: Origin::Handoff(*flow), value, ways: self.ways(&demands(objects)) })
         };
-        self.site.hangs_on.iter().filter_map(gain).collect()
+        self.site.replacements.iter().filter_map(gain).collect()
     }
 
     fn worths(&self) -> Vec<Gain> {
-        let gain = |(flow, value, links): (FlowIx, Range<Money>, Vec<usize>)| Gain {
+        let gain = |(flow, value, demands): (FlowIx, Range<Money>, Vec<Demand>)| Gain {
             origin: Origin::Worth(flow),
             value,
-            ways: self.ways(&links),
+            ways: self.ways(&demands),
         };
         self.site.worths().into_iter().map(gain).collect()
     }

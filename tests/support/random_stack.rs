@@ -1,5 +1,5 @@
-//! Small random stacks for oracles: loops, parallel flows, isolated systems, standby and planned flows, retired
-//! systems, shared dependencies, middleware, and teams of one.
+//! Small random stacks for oracles: loops, rings of carriers, flows of several objects, parallel flows, isolated systems,
+//! standby and planned flows, retired systems, shared dependencies, middleware, and teams of one.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -35,9 +35,38 @@ pub(crate) struct StackShape {
 const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
 const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messaging"];
 
+/// Carriers that hand something around by hand: the first, how many, and what.
+type Ring = (usize, usize, u8);
+
+/// The places of a spreadsheet and a messenger among the kinds.
+const CARRIERS: [usize; 2] = [2, 4];
+
+/// Makes the systems of `ring` carriers and joins them.
+fn with_ring(mut shape: StackShape, ring: Option<Ring>) -> StackShape {
+    let Some((first, length, data)) = ring else { return shape };
+    let length = length.min(shape.systems);
+    for step in 0..length {
+        let [from, to] = [step, (step + 1) % length].map(|at| (first + at) % shape.systems);
+        shape.kinds[from] = CARRIERS[step % 2];
+        shape.flows.push(FlowShape {
+            from,
+            to,
+            data,
+            // Every third step is automated.
+            mechanism: if step % 3 == 2 { 0 } else { 2 + step % 2 },
+            performer: Some(step),
+            through: None,
+            is_standby: false,
+            is_planned: false,
+            availability: None,
+        });
+    }
+    shape
+}
+
 pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
     let flow = (
-        (0..7usize, 0..7usize, 1..16u8, 0..4usize),
+        (0..7usize, 0..7usize, prop_oneof![1..16u8, Just(15u8)], 0..4usize),
         (prop::option::weighted(0.7, 0..3usize), prop::option::weighted(0.25, 0..7usize)),
         (prop::bool::weighted(0.2), prop::bool::weighted(0.1)),
         prop::option::weighted(0.3, 0..100u8),
@@ -53,10 +82,15 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         prop::collection::vec((0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]), 0..7),
         prop::collection::vec(flow, 0..12),
         prop::collection::vec(prop::collection::vec(prop::collection::vec((0..4usize, 0..7usize), 1..3), 0..3), 0..4),
+        prop::option::weighted(0.4, (0..7usize, 2..5usize, 1..16u8)),
     )
-        .prop_map(|((systems, data, retired), (kinds, availability), dependencies, makes, flows, processes)| {
-            StackShape { systems, data, retired, kinds, availability, dependencies, makes, flows, processes }
-        })
+        .prop_map(
+            |((systems, data, retired), (kinds, availability), dependencies, makes, flows, processes, ring)| {
+                let shape =
+                    StackShape { systems, data, retired, kinds, availability, dependencies, makes, flows, processes };
+                with_ring(shape, ring)
+            },
+        )
 }
 
 fn percent(value: u8) -> Value {

@@ -118,6 +118,7 @@ fn candidate(
             component_name(context.stack(), point.component)
         ),
         subjects: vec![Subject::Point(at)],
+        leaves: Vec::new(),
         needs,
         edits,
         effort: effort::effort(stack, Kind::Fallback, load),

@@ -83,6 +83,7 @@ fn candidate(
         kind: Kind::Governance,
         title,
         subjects: vec![subject],
+        leaves: Vec::new(),
         needs: Vec::new(),
         edits,
         effort: effort::effort(context.stack(), Kind::Governance, Load { flows: 1, ..Load::default() }),

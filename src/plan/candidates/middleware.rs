@@ -98,6 +98,7 @@ pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<C
         kind: Kind::Middleware,
         title: format!("Adopt {}", adoption.name),
         subjects: vec![Subject::Enabler],
+        leaves: Vec::new(),
         needs: Vec::new(),
         edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
         effort: effort::effort(context.stack(), Kind::Middleware, Load { flows: 1, ..Load::default() }),

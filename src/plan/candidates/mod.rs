@@ -12,6 +12,7 @@ mod origins;
 mod planned;
 mod recipe;
 mod reverse_etl;
+mod several;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +53,9 @@ pub struct Candidate {
     pub title: String,
     /// What it is for.
     pub subjects: Vec<Subject>,
+    /// What it does not carry of the links that it is for, because nothing is known that does: links with their objects;
+    /// sorted. As long as that is carried by hand, a handoff takes the same work.
+    pub leaves: Vec<(usize, DataIx)>,
     /// The candidates that must be built before it, by id.
     pub needs: Vec<String>,
     /// What building it does to the stack.
@@ -75,6 +79,13 @@ impl Candidate {
     #[must_use]
     pub fn is_feasible(&self) -> bool {
         self.obstacles.is_empty()
+    }
+
+    /// Whether nothing of `subject` is left where it is built.
+    #[must_use]
+    pub fn does_all_of(&self, subject: Subject) -> bool {
+        let leaves = |at: usize| self.leaves.iter().any(|(link, _)| *link == at);
+        self.subjects.contains(&subject) && !matches!(subject, Subject::Link(at) if leaves(at))
     }
 }
 
@@ -226,6 +237,7 @@ impl Context<'_> {
             kind,
             title,
             subjects: vec![Subject::Link(question.at)],
+            leaves: Vec::new(),
             needs: Vec::new(),
             edits,
             effort: effort::effort(self.stack(), kind, load),
@@ -304,15 +316,14 @@ pub fn candidates(context: &Context<'_>, links: &[Link], points: &[Point]) -> Ca
         .collect();
     let adoptions = middleware::adoptions(context, &questions);
     for question in &questions {
-        let mut options = planned::candidates(context, question);
-        options.extend(extend::candidates(context, question));
-        options.extend(native::candidates(context, question));
-        options.extend(recipe::candidates(context, question, &adoptions));
-        options.extend(reverse_etl::candidates(context, question, &adoptions));
-        options.extend(api::candidates(context, question));
+        let mut options = by_one_route(context, question, &adoptions);
         if !options.iter().any(Candidate::is_feasible) {
-            let why = question.routes.unverified.iter().map(ToString::to_string).collect();
-            found.missing.push(Missing { subject: Subject::Link(question.at), why });
+            let several = several::candidate(context, question, &adoptions);
+            if !several.as_ref().is_some_and(|one| one.leaves.is_empty()) {
+                let why = question.routes.unverified.iter().map(ToString::to_string).collect();
+                found.missing.push(Missing { subject: Subject::Link(question.at), why });
+            }
+            options.extend(several);
         }
         found.all.extend(options);
     }
@@ -328,6 +339,17 @@ pub fn candidates(context: &Context<'_>, links: &[Link], points: &[Point]) -> Ca
     found.all.extend(governance::second_people(context, points));
     merge(&mut found.all);
     found
+}
+
+/// The candidates that carry all objects of a link by one route.
+fn by_one_route(context: &Context<'_>, question: &Question<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
+    let mut options = planned::candidates(context, question);
+    options.extend(extend::candidates(context, question));
+    options.extend(native::candidates(context, question));
+    options.extend(recipe::candidates(context, question, adoptions));
+    options.extend(reverse_etl::candidates(context, question, adoptions));
+    options.extend(api::candidates(context, question));
+    options
 }
 
 /// One candidate may have been made for several subjects: its subjects, edits and loads are joined.
@@ -347,6 +369,9 @@ fn join(into: &mut Candidate, other: Candidate) {
     into.subjects.extend(other.subjects);
     into.subjects.sort_unstable();
     into.subjects.dedup();
+    into.leaves.extend(other.leaves);
+    into.leaves.sort_unstable();
+    into.leaves.dedup();
     for need in other.needs {
         if !into.needs.contains(&need) {
             into.needs.push(need);

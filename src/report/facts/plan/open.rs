@@ -46,11 +46,11 @@ pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
             Subject::Point(at) => !words::stands(stack, plan, *at),
             _ => false,
         };
-        is_gone || plan.items.iter().any(|item| plan.candidate(item).subjects.contains(subject))
+        is_gone || plan.items.iter().any(|item| plan.candidate(item).does_all_of(*subject))
     };
     let mut found: Vec<Unfunded> = Vec::new();
     for subject in subjects.filter(|subject| !is_done(subject)) {
-        let options = plan.candidates.all.iter().filter(|one| one.subjects.contains(&subject));
+        let options = plan.candidates.all.iter().filter(|one| one.does_all_of(subject));
         let buildable = options.filter(|one| is_buildable(&plan.candidates.all, one));
         let least = buildable
             .min_by(|a, b| effort_of(a).0.likely.total_cmp(&effort_of(b).0.likely).then_with(|| a.id.cmp(&b.id)));
@@ -88,7 +88,7 @@ pub(super) fn unsolved(stack: &Stack, plan: &plan::Plan) -> Vec<Unsolved> {
         why: missing.why.clone(),
     };
     let has_other = |missing: &&plan::candidates::Missing| {
-        let serves = |candidate: &Candidate| candidate.subjects.contains(&missing.subject) && candidate.is_feasible();
+        let serves = |candidate: &Candidate| candidate.does_all_of(missing.subject) && candidate.is_feasible();
         !plan.candidates.all.iter().any(serves)
     };
     // A point that is none any more needs no cover.

@@ -42,7 +42,8 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
             Some(Trace::Built(_) | Trace::Changed(_)) => {
                 edge.style = Style::New;
             }
-            Some(Trace::Replaced(_)) => edge.style = Style::Ghost,
+            Some(Trace::Replaced(_) | Trace::SplitOff(_)) => edge.style = Style::Ghost,
+            Some(Trace::Relieved(_)) => {}
             None => edge.emphasis = EdgeEmphasis::Receded,
         }
         if let Some(trace) = plan.traces.get(&edge.id) {
@@ -61,7 +62,8 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
             format!("{handoffs} and {} of work by hand a year go", hours(gone))
         }
     };
-    let replaced = plan.traces.len() - ghosts;
+    let split_off = plan.traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
+    let replaced = plan.traces.len() - ghosts - split_off;
     Diagram {
         title,
         subtitle: match replaced {

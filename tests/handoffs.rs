@@ -1,0 +1,204 @@
+//! Handoff chains against their definition, enumerated path by path.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use sinew::analysis::{Analysis, Handoffs, MOST_CHAINS};
+use sinew::model::{DataIx, Flow, FlowIx, Stack, SystemIx, read};
+use sinew::source::{Source, render};
+
+use crate::support::random_stack::{json_of, stack_shape};
+
+fn stack_of(text: &str) -> Stack {
+    let source = Source::new("stack.yaml", text.to_owned());
+    let reading = read(&source);
+    reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)))
+}
+
+/// One object of a stack, with the definition read aloud. Slow on purpose, and shares no code with what it judges.
+struct Naive<'s> {
+    stack: &'s Stack,
+    data: DataIx,
+}
+
+impl Naive<'_> {
+    /// The live flows of the object that are not standby.
+    fn flows(&self) -> Vec<(FlowIx, &Flow)> {
+        let carries = |flow: &Flow| !flow.is_standby && flow.data.contains(&self.data);
+        self.stack.live_flows().filter(|(_, flow)| carries(flow)).collect()
+    }
+
+    fn is_carrier(&self, at: SystemIx) -> bool {
+        ["spreadsheet", "messaging", "file-share"].contains(&self.stack.system(at).facts.kind.as_str())
+    }
+
+    fn is_used(&self, at: SystemIx) -> bool {
+        let makes = &self.stack.system(at).makes;
+        let mut needs = self.stack.processes.iter().flat_map(|process| process.needs.iter().flatten());
+        makes.iter().any(|making| {
+            making.from.contains(&self.data)
+                || making.model.as_ref().is_some_and(|model| model.feedback.contains(&self.data))
+        }) || needs.any(|need| need.at == at && need.data == self.data)
+    }
+
+    fn leaves(&self, at: SystemIx) -> bool {
+        self.flows().iter().any(|(_, flow)| flow.from == at)
+    }
+
+    fn begins(&self, at: SystemIx) -> bool {
+        let makes = self.stack.system(at).makes.iter().any(|making| making.data == self.data);
+        let arrives = self.flows().iter().any(|(_, flow)| flow.to == at);
+        self.leaves(at) && (!self.is_carrier(at) || makes || !arrives || self.is_used(at))
+    }
+
+    /// All systems that `at` reaches, itself not unless it comes back to itself.
+    fn reached(&self, at: SystemIx) -> BTreeSet<SystemIx> {
+        let mut reached = BTreeSet::new();
+        loop {
+            let before = reached.len();
+            for (_, flow) in self.flows() {
+                if flow.from == at || reached.contains(&flow.from) {
+                    reached.insert(flow.to);
+                }
+            }
+            if reached.len() == before {
+                return reached;
+            }
+        }
+    }
+
+    fn beginnings(&self) -> BTreeSet<SystemIx> {
+        let all: Vec<SystemIx> = self.stack.live_systems().map(|(ix, _)| ix).collect();
+        let mut found: BTreeSet<SystemIx> = all.iter().copied().filter(|at| self.begins(*at)).collect();
+        let reached: BTreeSet<SystemIx> = found.iter().flat_map(|at| self.reached(*at)).chain(found.clone()).collect();
+        for at in all.iter().copied().filter(|at| !reached.contains(at)) {
+            let ring: BTreeSet<SystemIx> =
+                self.reached(at).into_iter().filter(|other| self.reached(*other).contains(&at)).collect();
+            let is_fed = all.iter().any(|other| self.reached(*other).contains(&at) && !ring.contains(other));
+            // Systems are numbered by id.
+            if !is_fed && ring.first() == Some(&at) {
+                found.insert(at);
+            }
+        }
+        found
+    }
+
+    fn walk(&self, passed: &[SystemIx], steps: &[FlowIx], found: &mut Vec<Vec<FlowIx>>) {
+        let here = passed[passed.len() - 1];
+        for (ix, flow) in self.flows().into_iter().filter(|(_, flow)| flow.from == here) {
+            let steps = [steps, &[ix]].concat();
+            let stops = !self.is_carrier(flow.to)
+                || self.is_used(flow.to)
+                || !self.leaves(flow.to)
+                || passed.contains(&flow.to);
+            if !stops {
+                self.walk(&[passed, &[flow.to]].concat(), &steps, found);
+            } else if steps.iter().any(|step| self.stack.flow(*step).is_manual()) {
+                found.push(steps);
+            }
+        }
+    }
+
+    fn chains(&self) -> Vec<Vec<FlowIx>> {
+        let mut found = Vec::new();
+        self.beginnings().into_iter().for_each(|at| self.walk(&[at], &[], &mut found));
+        found
+    }
+}
+
+fn listed(handoffs: &Handoffs, data: DataIx) -> Vec<Vec<FlowIx>> {
+    let chains = handoffs.chains.iter().filter(|chain| chain.data == data);
+    let mut steps: Vec<Vec<FlowIx>> = chains.map(|chain| chain.steps.clone()).collect();
+    steps.sort();
+    steps
+}
+
+fn objects(stack: &Stack) -> Vec<DataIx> {
+    stack.all_data().map(|(ix, _)| ix).collect()
+}
+
+/// No work by hand is unlisted.
+fn every_object_of_every_handoff_is_in_a_chain(stack: &Stack, handoffs: &Handoffs) {
+    for (ix, flow) in stack.live_flows().filter(|(_, flow)| flow.is_manual() && !flow.is_standby) {
+        for data in &flow.data {
+            let holds = |steps: &Vec<FlowIx>| steps.contains(&ix);
+            assert!(listed(handoffs, *data).iter().any(holds), "{} of {}", stack.data_object(*data).id, flow.id);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn chains_are_those_of_the_definition(shape in stack_shape()) {
+        let stack = stack_of(&json_of(&shape));
+        let handoffs = Handoffs::of(&stack);
+        for data in objects(&stack) {
+            let mut expected = Naive { stack: &stack, data }.chains();
+            expected.sort();
+            prop_assert_eq!(listed(&handoffs, data), expected);
+        }
+        prop_assert!(handoffs.cut_short.is_empty());
+        every_object_of_every_handoff_is_in_a_chain(&stack, &handoffs);
+    }
+}
+
+/// The random stacks above hold rings that nothing feeds, chains that come back, and handoffs of several objects.
+#[test]
+fn many_random_stacks_have_rings() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut rings, mut back, mut several) = (0, 0, 0);
+    for _ in 0..200 {
+        let stack = stack_of(&json_of(&stack_shape().new_tree(&mut runner).unwrap().current()));
+        let handoffs = Handoffs::of(&stack);
+        let naive = |data| Naive { stack: &stack, data };
+        let is_ring = |data: &DataIx| naive(*data).beginnings().into_iter().any(|at| !naive(*data).begins(at));
+        rings += usize::from(objects(&stack).iter().any(is_ring));
+        back += usize::from(handoffs.chains.iter().any(|chain| chain.comes_back(&stack)));
+        several += usize::from(handoffs.steps.iter().any(|(ix, _)| stack.flow(*ix).data.len() > 1));
+    }
+    assert!(rings >= 20 && back >= 40 && several >= 60, "{rings} with rings, {back} come back, {several} with several");
+}
+
+/// Seven sheets that all feed each other between two systems: 12,000 chains.
+#[test]
+fn of_too_many_chains_the_shortest_are_listed_and_the_rest_of_the_work_by_itself() {
+    let sheets: Vec<String> = (0..7).map(|at| format!("k{at}")).collect();
+    let mut text = String::from(
+        "sinew: 1\nhourly_rate: 60\ndata: { d: {} }\nsystems:\n  a: { kind: crm, makes: [d] }\n  z: { kind: crm }\n",
+    );
+    sheets.iter().for_each(|at| text.push_str(&format!("  {at}: {{ kind: spreadsheet }}\n")));
+    text.push_str("flows:\n");
+    let mut flow = |from: &str, to: &str| {
+        text.push_str(&format!(
+            "  - {{ from: {from}, to: {to}, data: d, mechanism: message, runs: 12/year, minutes: 5 }}\n"
+        ));
+    };
+    flow("a", "k0");
+    flow("k6", "z");
+    for from in &sheets {
+        sheets.iter().filter(|to| *to != from).for_each(|to| flow(from, to));
+    }
+    let stack = stack_of(&text);
+    let handoffs = Handoffs::of(&stack);
+    let data = objects(&stack)[0];
+    let mut all = Naive { stack: &stack, data }.chains();
+    assert!(all.len() > 3 * MOST_CHAINS, "{}", all.len());
+    all.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut shortest = all[..MOST_CHAINS].to_vec();
+    shortest.sort();
+    let listed = listed(&handoffs, data);
+    let by_itself: Vec<&Vec<FlowIx>> = listed.iter().filter(|steps| shortest.binary_search(steps).is_err()).collect();
+    assert_eq!(listed.len(), MOST_CHAINS + by_itself.len());
+    let is_in_none =
+        |steps: &&Vec<FlowIx>| steps.len() == 1 && !shortest.iter().flatten().any(|step| *step == steps[0]);
+    assert!(by_itself.iter().all(is_in_none));
+    every_object_of_every_handoff_is_in_a_chain(&stack, &handoffs);
+    assert_eq!(handoffs.cut_short, [data]);
+    // 44 flows of an hour a year: the total knows nothing of chains.
+    assert!((handoffs.total.hours.likely.0 - 44.0).abs() < 1e-9);
+    let warned = sinew::analysis::assumptions(&Analysis::of(&stack)).iter().any(|one| one.key == "handoffs");
+    assert!(warned);
+}
