@@ -1,6 +1,7 @@
 //! The rules: the one ordered table, and a file and a page for each.
 
 mod ai_silo;
+mod ai_tool_lacks;
 mod bolted_on_review;
 mod bus_factor;
 mod common_dependency;
@@ -10,16 +11,10 @@ mod file_relay;
 mod manual_handoff;
 pub(crate) mod missing_feedback;
 mod model_unwatched;
-mod no_budget_owner;
-mod no_owner;
-mod no_quality_standard;
-mod no_runbook;
 mod personal_data_to_ai;
-mod pilot_without_decision;
 mod quota_overrun;
 mod repeated_entry;
 mod review_overdue;
-mod shadow_ai;
 mod single_point_of_failure;
 mod stale_feed;
 #[cfg(test)]
@@ -64,13 +59,13 @@ pub const RULES: &[Rule] = &[
     personal_data_to_ai::RULE,
     unreviewed_content::RULE,
     bolted_on_review::RULE,
-    shadow_ai::RULE,
-    no_owner::RULE,
-    no_budget_owner::RULE,
-    no_runbook::RULE,
-    no_quality_standard::RULE,
+    ai_tool_lacks::SHADOW_AI,
+    ai_tool_lacks::NO_OWNER,
+    ai_tool_lacks::NO_BUDGET_OWNER,
+    ai_tool_lacks::NO_RUNBOOK,
+    ai_tool_lacks::NO_QUALITY_STANDARD,
     review_overdue::RULE,
-    pilot_without_decision::RULE,
+    ai_tool_lacks::PILOT_WITHOUT_DECISION,
     model_unwatched::RULE,
     contract_ends_soon::RULE,
 ];
