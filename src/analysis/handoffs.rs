@@ -127,3 +127,77 @@ impl Handoffs {
             .try_fold(Effort::default(), |sum, effort| effort.map(|effort| sum.plus(effort)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    const ONE_EACH: &str = "sinew: 1
+hourly_rate: 60
+error_minutes: 12
+systems: { a: { kind: crm, makes: [d] }, b: { kind: cms } }
+data: { d: {} }
+flows:
+  - { id: automated, from: a, to: b, data: d, mechanism: api, runs: 1/day }
+  - { id: by-hand, from: a, to: b, data: d, mechanism: copy-paste, runs: [100, 200, 300], minutes: [3, 6, 9], records: [5, 10, 20], error_rate: [1%, 5%, 10%] }
+  - { id: planned, from: a, to: b, data: d, mechanism: copy-paste, status: planned, runs: 1/day, minutes: 5 }
+  - { id: spare, from: a, to: b, data: d, mechanism: copy-paste, standby: true, runs: 1/day, minutes: 5 }
+";
+
+    #[test]
+    fn only_live_manual_flows_in_regular_use_are_handoffs() {
+        let stack = stack_of(ONE_EACH);
+        let handoffs = Handoffs::of(&stack);
+        let steps: Vec<&str> = handoffs.steps.iter().map(|(ix, _)| stack.flow(*ix).id.as_str()).collect();
+        assert_eq!(steps, ["by-hand"]);
+        let chains: Vec<&str> = handoffs.chains.iter().map(|chain| chain.id.as_str()).collect();
+        assert_eq!(chains, ["by-hand:d"]);
+    }
+
+    #[test]
+    fn hours_error_hours_and_cost_by_hand() {
+        let stack = stack_of(ONE_EACH);
+        let total = Handoffs::of(&stack).total;
+        let close = |range: Range<f64>, expected: [f64; 3]| {
+            let found = [range.low, range.likely, range.high];
+            assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?}, not {expected:?}");
+        };
+        // 100 x 3 min, 200 x 6 min, 300 x 9 min.
+        close(total.hours.map(Quantity::amount), [5.0, 20.0, 45.0]);
+        // 100 x 5 x 1% = 5 wrong records of 12 min; 200 x 10 x 5% = 100; 300 x 20 x 10% = 600.
+        close(total.error_hours.map(Quantity::amount), [1.0, 20.0, 120.0]);
+        // 60 an hour.
+        close(total.cost.map(Quantity::amount), [360.0, 2_400.0, 9_900.0]);
+    }
+
+    #[test]
+    fn a_record_takes_ten_minutes_and_a_run_has_one_where_nothing_is_stated() {
+        let text = ONE_EACH.replace("error_minutes: 12\n", "").replace("records: [5, 10, 20], ", "");
+        // 200 x 1 x 5% = 10 wrong records of 10 min.
+        let hours = Handoffs::of(&stack_of(&text)).total.error_hours.likely.0;
+        assert!((hours - 10.0 * 10.0 / 60.0).abs() < 1e-9, "{hours}");
+    }
+
+    #[test]
+    fn a_step_in_two_chains_counts_once_in_the_total_and_in_each_chain() {
+        let stack = stack_of(
+            "sinew: 1
+hourly_rate: 60
+systems: { a: { kind: crm, makes: [d] }, sheet: { kind: spreadsheet }, x: { kind: cms }, y: { kind: cms } }
+data: { d: {} }
+flows:
+  - { id: f, from: a, to: sheet, data: d, mechanism: message, runs: 60, minutes: 1 }
+  - { id: g, from: sheet, to: x, data: d, mechanism: message, runs: 60, minutes: 2 }
+  - { id: h, from: sheet, to: y, data: d, mechanism: message, runs: 60, minutes: 4 }
+",
+        );
+        let handoffs = Handoffs::of(&stack);
+        let hours = |id: &str| {
+            let chain = handoffs.chains.iter().find(|chain| chain.id == id).expect("it is listed");
+            chain.effort.expect("it has figures").hours.likely.0
+        };
+        assert_eq!((hours("f+g:d"), hours("f+h:d"), handoffs.total.hours.likely.0), (3.0, 5.0, 7.0));
+        assert_eq!(handoffs.effort_of(&handoffs.chains).map(|effort| effort.hours.likely.0), Some(7.0));
+    }
+}

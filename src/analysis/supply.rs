@@ -364,3 +364,54 @@ fn facts(stack: &Stack) -> Vec<Fact> {
     facts.dedup();
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::model::trial::stack_of;
+
+    const TWO_WAYS: &str = "sinew: 1
+teams: { ana: { people: 1 }, ops: { people: 2 }, eve: { people: 1 } }
+systems: { a: { kind: crm, makes: [d] }, b: { kind: cms }, c: { kind: bi } }
+data: { d: {} }
+flows:
+  - { id: alone, from: a, to: c, data: d, mechanism: copy-paste, performer: ana }
+  - { id: main, from: a, to: b, data: d, mechanism: api }
+  - { id: spare, from: a, to: b, data: d, mechanism: copy-paste, performer: eve, standby: true }
+processes:
+  by-hand: { needs: [{ data: d, at: c }] }
+  covered: { needs: [{ data: d, at: b }] }
+";
+
+    #[test]
+    fn a_team_of_one_that_carries_a_flow_can_fail_with_it() {
+        let stack = stack_of(TWO_WAYS);
+        let analysis = Analysis::of(&stack);
+        let teams = analysis.supply.components().iter().filter(|one| matches!(one, Component::Team(_)));
+        let ids: Vec<&str> = teams.map(|one| crate::analysis::outages::component_id(&stack, *one)).collect();
+        // Two people of a team do not fail together; who stands by alone can fail.
+        assert_eq!(ids, ["ana", "eve"]);
+        let down = |id: &str| -> Vec<String> {
+            let team = Component::Team(stack.find_team(id).expect("it is in the stack"));
+            let down = &analysis.outage_of(team).processes_down;
+            down.iter().map(|process| stack.process(*process).id.to_string()).collect()
+        };
+        assert_eq!((down("ana"), down("eve")), (vec!["by-hand".to_owned()], Vec::new()));
+    }
+
+    #[test]
+    fn a_standby_flow_supplies_what_fails_and_nothing_in_regular_use() {
+        let stack = stack_of(TWO_WAYS);
+        let analysis = Analysis::of(&stack);
+        let main = Component::Flow(stack.find_flow("main").expect("it is in the stack"));
+        let covered = stack.find_process("covered").expect("it is in the stack");
+        let outage = analysis.outage_of(main);
+        assert_eq!((outage.processes_down.as_slice(), outage.processes_degraded.as_slice()), (&[][..], &[covered][..]));
+        // Without the main flow the process needs its standby flow with nothing failed.
+        let without = stack_of(&TWO_WAYS.replace("mechanism: api", "mechanism: api, status: planned"));
+        let analysis = Analysis::of(&without);
+        let runs = analysis.supply.runs(without.find_process("covered").expect("it is in the stack"));
+        assert!(analysis.today.holds(runs) && !analysis.today_regular.holds(runs));
+    }
+}

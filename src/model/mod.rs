@@ -8,6 +8,8 @@ mod mechanism;
 mod read;
 mod stack;
 mod table;
+#[cfg(test)]
+pub(crate) mod trial;
 mod units;
 pub mod write;
 

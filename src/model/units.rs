@@ -233,6 +233,14 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn a_year_has_365_days_and_twelve_months() {
+        // 365 days of 24 hours; a month is a twelfth of that, a quarter a fourth.
+        let hours = TimeUnit::ALL.map(|(unit, _)| unit.hours());
+        assert_eq!(hours, [1.0 / 60.0, 1.0, 24.0, 7.0 * 24.0, 8_760.0 / 12.0, 8_760.0 / 4.0, 365.0 * 24.0]);
+        assert_eq!(Duration { amount: 3.0, unit: TimeUnit::Month }.hours(), Hours(2_190.0));
+    }
+
+    #[test]
     fn months_are_calendar_months_and_days_are_days() {
         let after = |amount, unit| Duration { amount, unit }.after(date(2026, 1, 31));
         assert_eq!(after(1.0, TimeUnit::Month), Some(date(2026, 2, 28)));

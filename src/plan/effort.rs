@@ -118,3 +118,56 @@ pub fn defaults<'t>(table: &str, items: impl Iterator<Item = (&'t str, &'t [Term
     found.sort_by(|a, b| a.key.cmp(&b.key));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    fn ends(range: Range<f64>) -> [f64; 3] {
+        [range.low, range.likely, range.high]
+    }
+
+    #[test]
+    fn flows_further_objects_and_personal_data_by_hand() {
+        let stack = stack_of("sinew: 1\n");
+        let of =
+            |kind, objects, flows, is_personal| ends(sum(&effort(&stack, kind, Load { objects, flows, is_personal })));
+        assert_eq!(of(Kind::Extend, 1, 1, false), [0.5, 1.0, 3.0]);
+        // Twice the flow.
+        assert_eq!(of(Kind::Extend, 1, 2, false), [1.0, 2.0, 6.0]);
+        // Two objects beyond the first: 0.25, 0.5, 2 each.
+        assert_eq!(of(Kind::Extend, 3, 1, false), [1.0, 2.0, 7.0]);
+        // Once for the item: 0.5, 1, 3.
+        assert_eq!(of(Kind::Extend, 1, 1, true), [1.0, 2.0, 6.0]);
+        // 3 x 8 + 4 x 0.25 + 0.5; 3 x 15 + 4 x 0.5 + 1; 3 x 30 + 4 x 2 + 3.
+        assert_eq!(of(Kind::Api, 5, 3, true), [25.5, 48.0, 101.0]);
+        // What builds no flow is one piece of work.
+        assert_eq!(of(Kind::Governance, 0, 0, false), [1.0, 3.0, 8.0]);
+    }
+
+    #[test]
+    fn what_the_file_states_is_no_default() {
+        let stack =
+            stack_of("sinew: 1\nplan: { efforts: { api: [1, 2, 3] }, running_costs: { api: 10, native: 7 } }\n");
+        let terms = effort(&stack, Kind::Api, Load { objects: 2, flows: 1, is_personal: false });
+        let defaults: Vec<(&str, bool)> = terms.iter().map(|term| (term.key, term.is_default)).collect();
+        assert_eq!(defaults, [("api", false), ("further-object", true)]);
+        assert_eq!(ends(sum(&terms)), [1.25, 2.5, 5.0]);
+        let a_year = |kind| ends(sum(&running_cost(&stack, kind)));
+        assert_eq!((a_year(Kind::Api), a_year(Kind::Native)), ([10.0; 3], [7.0; 3]));
+        assert_eq!(a_year(Kind::Recipe), [200.0, 500.0, 2_000.0]);
+        // What costs nothing to run has no term.
+        assert!(running_cost(&stack, Kind::Extend).is_empty());
+    }
+
+    #[test]
+    fn a_default_is_listed_once_with_the_items_that_rest_on_it() {
+        let stack = stack_of("sinew: 1\n");
+        let terms = effort(&stack, Kind::Extend, Load { objects: 2, flows: 1, is_personal: false });
+        let found = defaults("efforts", [("a", terms.as_slice()), ("b", &terms[..1])].into_iter());
+        let found: Vec<(&str, Vec<&str>)> =
+            found.iter().map(|one| (one.key.as_str(), one.used_by.iter().map(String::as_str).collect())).collect();
+        assert_eq!(found, [("plan.efforts.extend", vec!["a", "b"]), ("plan.efforts.further-object", vec!["a"])]);
+    }
+}

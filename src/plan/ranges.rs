@@ -235,3 +235,42 @@ pub fn paybacks(instance: &Instance, schedule: &Schedule) -> Vec<Option<f64>> {
     }
     weeks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::instance::{Benefit, Item};
+    use crate::plan::sequence::{Effort, solve};
+
+    fn item(id: &str, needs: Vec<usize>) -> Item {
+        let id = id.to_owned();
+        Item { id, effort: 10.0, one_off: 5_200.0, running: 520.0, loss: 0.0, needs, ai_handoff_first: false }
+    }
+
+    #[test]
+    fn an_item_has_repaid_itself_when_earnings_less_running_cost_reach_its_cost() {
+        let mut instance = Instance {
+            items: vec![item("enabler", Vec::new()), item("flow", vec![0])],
+            benefits: vec![Benefit { value: 26_520.0, ways: vec![vec![1]] }],
+            capacity: 5.0,
+            horizon_weeks: 52.0,
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+        };
+        let weeks =
+            |instance: &Instance| paybacks(instance, &solve(instance, Effort::default()).expect("it fits").plan);
+        // Ten days at five a week are two weeks; 26,520 - 520 a year are 500 a week, which pay 5,200 in 10.4 weeks.
+        // The enabler earns nothing by itself.
+        let found = weeks(&instance);
+        assert_eq!(found[0], None);
+        assert!((found[1].expect("it pays") - 12.4).abs() < 1e-9, "{found:?}");
+        // A loss of 13,000 a year halves what is left.
+        instance.items[1].loss = 13_000.0;
+        assert!((weeks(&instance)[1].expect("it pays") - 22.8).abs() < 1e-9);
+        // What costs as much to run as it earns never pays.
+        instance.items[1].running = 26_520.0;
+        instance.force_in = vec![1];
+        assert_eq!(weeks(&instance), [None, None]);
+    }
+}

@@ -149,3 +149,98 @@ pub fn demands(objects: &[Replacement]) -> Vec<Demand> {
 pub fn is_met(demand: &Demand, carried: &BTreeSet<(usize, DataIx)>) -> bool {
     demand.iter().all(|(link, objects)| objects.iter().all(|data| carried.contains(&(*link, *data))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+    use crate::plan::link::links;
+
+    /// For each handoff and object the sets of links, by their ends.
+    fn ways(text: &str) -> Vec<(String, Vec<Vec<String>>)> {
+        let stack = stack_of(text);
+        let analysis = Analysis::of(&stack);
+        let (links, _) = links(&analysis);
+        let name = |at: &usize| format!("{}>{}", stack.system(links[*at].from).id, stack.system(links[*at].to).id);
+        let mut found = Vec::new();
+        for (flow, objects) in replacements(&analysis, &links) {
+            for object in objects {
+                let id = format!("{}:{}", stack.flow(flow).id, stack.data_object(object.data).id);
+                found.push((id, object.ways.iter().map(|way| way.iter().map(name).collect()).collect()));
+            }
+        }
+        found
+    }
+
+    fn stack(flows: &[&str], processes: &str) -> String {
+        let flow = |(at, ends): (usize, &&str)| {
+            let (from, rest) = ends.split_once('>').expect("two ends");
+            let (to, how) = rest.split_once(' ').unwrap_or((rest, "message"));
+            format!("  - {{ id: f{at}, from: {from}, to: {to}, data: d, mechanism: {how} }}\n")
+        };
+        let flows: String = flows.iter().enumerate().map(flow).collect();
+        format!(
+            "sinew: 1\nhourly_rate: 1\nsystems: {{ a: {{ kind: crm, makes: [d] }}, b: {{ kind: crm, makes: [d] }}, k: {{ kind: spreadsheet }}, l: {{ kind: spreadsheet }}, y: {{ kind: erp }}, z: {{ kind: erp }} }}\ndata: {{ d: {{}} }}\nflows:\n{flows}{processes}"
+        )
+    }
+
+    fn of(found: &[(String, Vec<Vec<String>>)], id: &str) -> Vec<String> {
+        let (_, ways) = found.iter().find(|(one, _)| one == id).expect("it is a handoff");
+        ways.iter().map(|way| way.join(" ")).collect()
+    }
+
+    #[test]
+    fn a_step_goes_with_all_its_chains() {
+        let found = ways(&stack(&["a>k", "b>k", "k>z"], ""));
+        assert_eq!(of(&found, "f0:d"), ["a>z"]);
+        assert_eq!(of(&found, "f2:d"), ["a>z b>z"]);
+    }
+
+    #[test]
+    fn a_carrier_that_uses_the_object_is_an_end_and_what_leaves_it_may_come_from_where_it_is_fed() {
+        let found = ways(&stack(&["a>k", "b>k", "k>z"], "processes: { p: { needs: [{ data: d, at: k }] } }\n"));
+        assert_eq!(of(&found, "f0:d"), ["a>k"]);
+        assert_eq!(of(&found, "f2:d"), ["k>z", "a>z b>z"]);
+    }
+
+    #[test]
+    fn what_ends_where_it_began_stays() {
+        let found = ways(&stack(&["a>k", "k>a"], ""));
+        assert!(of(&found, "f0:d").is_empty() && of(&found, "f1:d").is_empty());
+        // Also where a step of it leads elsewhere.
+        let found = ways(&stack(&["a>k", "k>a", "k>z"], ""));
+        assert!(of(&found, "f0:d").is_empty());
+        assert_eq!(of(&found, "f2:d"), ["a>z"]);
+    }
+
+    #[test]
+    fn a_loop_of_carriers_beside_a_chain_that_leads_on_keeps_no_step_but_its_own() {
+        let found = ways(&stack(&["a>k", "k>l", "l>k", "l>z"], ""));
+        // From a to k by itself as well, or all the way.
+        assert_eq!(of(&found, "f0:d"), ["a>k", "a>z"]);
+        assert_eq!(of(&found, "f1:d"), ["a>z"]);
+        assert!(of(&found, "f2:d").is_empty());
+        assert_eq!(of(&found, "f3:d"), ["a>z"]);
+    }
+
+    #[test]
+    fn a_demand_names_what_each_link_has_to_carry() {
+        let set = |links: &[usize]| links.iter().copied().collect::<BTreeSet<usize>>();
+        let [d, e] = [DataIx(0), DataIx(1)];
+        let object = |data, ways: &[&[usize]]| Replacement { data, ways: ways.iter().map(|way| set(way)).collect() };
+        let found = demands(&[object(d, &[&[0], &[1, 2]]), object(e, &[&[1]])]);
+        let demand = |all: &[(usize, &[DataIx])]| -> Demand {
+            all.iter().map(|(link, objects)| (*link, objects.iter().copied().collect())).collect()
+        };
+        assert_eq!(found, [demand(&[(0, &[d]), (1, &[e])]), demand(&[(1, &[d, e]), (2, &[d])])]);
+        assert!(demands(&[object(d, &[&[0]]), object(e, &[])]).is_empty(), "what nothing carries stays");
+        let carried = BTreeSet::from([(0, d), (1, e)]);
+        assert!(is_met(&found[0], &carried) && !is_met(&found[1], &carried));
+    }
+
+    #[test]
+    fn of_sets_those_that_contain_another_are_left_out() {
+        let set = |links: &[usize]| links.iter().copied().collect::<BTreeSet<usize>>();
+        assert_eq!(smallest(vec![set(&[1, 2]), set(&[2]), set(&[0, 1]), set(&[2])]), [set(&[2]), set(&[0, 1])]);
+    }
+}

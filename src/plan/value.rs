@@ -125,3 +125,59 @@ impl Change {
         self.handoffs + self.worth + self.outages_removed - self.outages_added
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+    use crate::plan::problem::expected_range;
+
+    const UNSURE: &str = "sinew: 1
+hourly_rate: 60
+systems:
+  a: { kind: crm, availability: [90%, 99%, 99.9%], makes: [d] }
+  b: { kind: cms }
+data: { d: {} }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 60, minutes: 10 }]
+processes:
+  idle: { needs: [{ data: x, at: b }], outage_cost: 50 }
+  p: { needs: [{ data: d, at: b }], outage_cost: [100, 200, 400] }
+";
+
+    fn exposure(component: &str) -> Exposure {
+        Exposure { component: component.to_owned(), process: "p".to_owned() }
+    }
+
+    #[test]
+    fn outages_cost_what_the_likely_availability_lets_expect() {
+        let stack = stack_of(&UNSURE.replace("data: { d: {} }", "data: { d: {}, x: {} }"));
+        let analysis = Analysis::of(&stack);
+        let account = Account::of(&analysis, &|process| process == "p");
+        // A hundredth of 8,760 hours at 200 an hour.
+        assert_eq!(account.outages, BTreeMap::from([(exposure("a"), 17_520.0)]));
+        // b and f fail as well, and how often nothing says.
+        assert_eq!(account.unknown_outages, BTreeSet::from([exposure("b"), exposure("f")]));
+        assert!((account.outage_cost() - 17_520.0).abs() < 1e-9);
+        // A process that does not take part costs nothing.
+        assert!(Account::of(&analysis, &|_| false).outages.is_empty());
+        // Low from the best availability and the lowest cost: 8.76 hours at 100; high: 876 hours at 400.
+        let range = expected_range(&stack, &exposure("a"));
+        assert_eq!((range.low.0, range.likely.0, range.high.0), (876.0, 17_520.0, 350_400.0));
+        assert_eq!(expected_range(&stack, &exposure("b")).likely.0, 0.0);
+        let outage = analysis.outage_of(Component::System(stack.find_system("a").expect("it is there")));
+        assert_eq!(outage.expected_cost.map(|cost| cost.0), Some(17_520.0));
+    }
+
+    #[test]
+    fn a_change_is_what_went_less_what_came() {
+        let stack = stack_of(&UNSURE.replace("data: { d: {} }", "data: { d: {}, x: {} }"));
+        let before = Account::of(&Analysis::of(&stack), &|process| process == "p");
+        let mut after = before.clone();
+        after.handoffs = Effort::default();
+        after.outages = BTreeMap::from([(exposure("b"), 1_000.0), (exposure("a"), 17_000.0)]);
+        let change = Change::between(&before, &after, 70.0);
+        // Ten hours at 60; 520 of one exposure gone, 1,000 of another come.
+        assert_eq!(change, Change { handoffs: 600.0, worth: 70.0, outages_removed: 520.0, outages_added: 1_000.0 });
+        assert!((change.total() - 190.0).abs() < 1e-9);
+    }
+}

@@ -37,7 +37,10 @@ const LACKS: [Lack; 6] = [
         lacks: |stack, ix, tool| {
             let flows = stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix).count();
             let there = counted(flows, "live flow begins or ends", "live flows begin or end");
-            Some((format!("{} is used ad hoc: nobody decided on it", tool.name), format!("status ad-hoc; {there} there")))
+            Some((
+                format!("{} is used ad hoc: nobody decided on it", tool.name),
+                format!("status ad-hoc; {there} there"),
+            ))
         },
     },
     Lack {
@@ -161,7 +164,8 @@ mod tests {
         for (rule, systems, expected) in [
             (
                 "shadow-ai",
-                &["kind: ai-content, status: ad-hoc", "kind: ai-content, status: pilot", "kind: forms, status: ad-hoc"][..],
+                &["kind: ai-content, status: ad-hoc", "kind: ai-content, status: pilot", "kind: forms, status: ad-hoc"]
+                    [..],
                 &["t0"][..],
             ),
             (

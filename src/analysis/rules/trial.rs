@@ -1,13 +1,11 @@
 //! What one rule finds in a small stack text.
 
 use crate::analysis::{Analysis, Finding};
-use crate::source::Source;
+use crate::model::trial::stack_of;
 
 /// The findings of `rule` in `text`, in the order of the report.
 pub(super) fn found(rule: &str, text: &str) -> Vec<Finding> {
-    let source = Source::new("stack.yaml", text.to_owned());
-    let reading = crate::model::read(&source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{:?}\n{text}", reading.problems));
+    let stack = stack_of(text);
     Analysis::of(&stack).findings().into_iter().filter(|finding| finding.rule == rule).collect()
 }
 
