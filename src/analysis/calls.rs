@@ -11,11 +11,11 @@ const DAYS: f64 = 365.0;
 /// The calls of one flow on one of its ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FlowCalls {
-    /// The flow.
+    /// The flow, of which this is one end.
     pub flow: FlowIx,
-    /// Calls a day.
+    /// Calls a day, at least one for each run.
     pub a_day: f64,
-    /// Runs a day.
+    /// Runs a day: the stated rate spread over the year.
     pub runs_a_day: f64,
     /// Records of a run.
     pub records: f64,

@@ -21,11 +21,11 @@ const FREE_STEPS_IN_ALL: usize = 2_000_000;
 pub struct Chain {
     /// The ids of its steps joined by `+`, then `:` and the object.
     pub id: String,
-    /// What is carried.
+    /// The object that is carried, from begin to end the same.
     pub data: DataIx,
-    /// Where it begins.
+    /// The source of its first step.
     pub from: SystemIx,
-    /// Where it ends.
+    /// The target of its last step; may be a system that it has passed.
     pub to: SystemIx,
     /// Its flows in order, automated ones included.
     pub steps: Vec<FlowIx>,

@@ -9,7 +9,7 @@ use sinew_graph::multigraph::Multigraph;
 /// Which of the live flows are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flows {
-    /// All of them.
+    /// All live flows, standby flows included.
     All,
     /// Those that run without a failure: no standby flows.
     Regular,
@@ -18,9 +18,9 @@ pub enum Flows {
 /// One data object at one system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fact {
-    /// Where.
+    /// The system that has the object, or should.
     pub at: SystemIx,
-    /// What.
+    /// The object that is there, or should be.
     pub data: DataIx,
 }
 

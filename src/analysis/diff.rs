@@ -9,11 +9,11 @@ use crate::model::{Pairs, pairs};
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The stack, analysed.
+    /// The analysis of the stack, which holds the stack itself.
     pub analysis: &'a Analysis<'a>,
-    /// Its findings.
+    /// What the rules find in it, in the order of the report.
     pub findings: &'a [Finding],
-    /// Its stage.
+    /// The stage with all criteria, as the analysis gives it.
     pub standing: &'a Standing,
     /// The components whose failure alone takes a process down, by the id of the process; ids sorted.
     pub single_points: &'a BTreeMap<String, Vec<String>>,
@@ -24,7 +24,7 @@ pub struct Side<'a> {
 pub struct KeyChange {
     /// The key of the stack file.
     pub key: &'static str,
-    /// What stood there.
+    /// The value before, as the stack file would write it.
     pub old: Option<String>,
     /// What stands there now.
     pub new: Option<String>,
@@ -44,7 +44,7 @@ pub struct EntryChanges {
 /// Findings that came, went or stayed, each list in the order of its report. They are the same where their ids are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingChanges {
-    /// No longer found.
+    /// Found before and not now, as they were before.
     pub fixed: Vec<Finding>,
     /// Found now and not before.
     pub new: Vec<Finding>,
@@ -61,7 +61,7 @@ pub struct FindingChanges {
 /// Single points of failure that a process gained and lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SinglePointChange {
-    /// The process.
+    /// The process, by its id in both stacks.
     pub process: String,
     /// Its new single points of failure.
     pub added: Vec<String>,
@@ -72,7 +72,7 @@ pub struct SinglePointChange {
 /// The stage before and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageChange {
-    /// Before and now.
+    /// The stage before and the stage now, 1 to 5.
     pub stage: (u8, u8),
     /// The binding constraint before and now.
     pub constraint: (Option<Constraint>, Option<Constraint>),
@@ -80,14 +80,14 @@ pub struct StageChange {
     pub criteria: Vec<(&'static str, State, State)>,
 }
 
-/// Everything that changed.
+/// What changed from one stack to another, list by list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diff {
-    /// Systems.
+    /// Systems by id: added, removed, and changed with their keys.
     pub systems: EntryChanges,
     /// Flows. One without an id of its own is another flow where its ends or objects change.
     pub flows: EntryChanges,
-    /// Findings.
+    /// Findings by id: new, fixed, and those that stayed.
     pub findings: FindingChanges,
     /// Work and cost of all handoffs, before and now.
     pub handoffs: (Effort, Effort),
@@ -95,12 +95,12 @@ pub struct Diff {
     pub unknown_chains: (usize, usize),
     /// Single points of failure, by process; only where they differ.
     pub single_points: Vec<SinglePointChange>,
-    /// Stage.
+    /// The stage, its binding constraint and the criteria that changed.
     pub stage: StageChange,
 }
 
 impl Diff {
-    /// Whether nothing changed.
+    /// Whether no list holds a change; findings that stayed are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let no_entries = |entries: &EntryChanges| *entries == EntryChanges::default();

@@ -6,11 +6,11 @@ use crate::source::Span;
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Mend it first.
+    /// Costs much, or stops a process whose outage costs: first in every list.
     High,
-    /// Mend it.
+    /// Costs something or stops a process; the plan looks for a remedy.
     Medium,
-    /// Know it.
+    /// Cheap, or covered: good to know, and no reason to act by itself.
     Low,
 }
 
@@ -18,7 +18,7 @@ impl Severity {
     /// All severities with their words, gravest first.
     pub const ALL: [(Self, &'static str); 3] = [(Self::High, "high"), (Self::Medium, "medium"), (Self::Low, "low")];
 
-    /// Its word.
+    /// The word of the stack file, the reports and `--fail-on`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Severity {
 pub struct Finding {
     /// `rule:subject`, unique in a report.
     pub id: String,
-    /// The rule.
+    /// The id of the rule that found it.
     pub rule: &'static str,
     /// How much it matters, cost counted in.
     pub severity: Severity,
@@ -96,9 +96,9 @@ impl Finding {
 pub struct Statement {
     /// What it is about.
     pub subjects: Vec<String>,
-    /// One sentence.
+    /// One sentence for a person, without a full stop.
     pub message: String,
-    /// What shows it.
+    /// What shows it: paths, counts, lines; at least one.
     pub evidence: Vec<String>,
     /// Cost a year, where one is known.
     pub cost: Option<Money>,

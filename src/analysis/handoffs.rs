@@ -15,12 +15,12 @@ pub struct Effort {
     pub hours: Range<Hours>,
     /// Hours of work to mend what went wrong.
     pub error_hours: Range<Hours>,
-    /// What both cost.
+    /// Hours and error hours at the rate of who performs them.
     pub cost: Range<Money>,
 }
 
 impl Effort {
-    /// Both together.
+    /// The sum with `other`, end by end.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {

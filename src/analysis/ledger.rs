@@ -30,7 +30,7 @@ impl Harm {
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
-    /// A live flow.
+    /// A live flow, standby flows included.
     Flow(FlowIx),
     /// An object that a live AI tool makes or counts as the origin of, at that tool.
     Output(Fact),
@@ -39,7 +39,7 @@ pub enum Entry {
 /// How much of it people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// Nobody touches it.
+    /// It runs without a person, from begin to end.
     Automated,
     /// It runs by itself, and a person reviews what it brings.
     Reviewed,
@@ -48,7 +48,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Its word.
+    /// The word of the ledger in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

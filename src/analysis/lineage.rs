@@ -97,7 +97,7 @@ pub enum Personal {
     Stated,
     /// It is made of a personal object at a system, and nothing says that it is not.
     Derived {
-        /// The personal object.
+        /// The personal object of which this one is made.
         of: DataIx,
         /// Where it is made of it.
         at: SystemIx,

@@ -42,9 +42,9 @@ pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_
 /// A stack with everything that the rules look at.
 #[derive(Debug)]
 pub struct Analysis<'s> {
-    /// The stack.
+    /// The stack that was analysed, as it was read.
     pub stack: &'s Stack,
-    /// Its supplies.
+    /// All ways in which objects become available, as a graph.
     pub supply: Supply,
     /// Deliveries by all live flows.
     pub deliveries: Deliveries,
@@ -61,7 +61,7 @@ pub struct Analysis<'s> {
 }
 
 impl<'s> Analysis<'s> {
-    /// Analyses `stack`.
+    /// Computes what all rules share; outages and resilience wait until they are asked for.
     #[must_use]
     pub fn of(stack: &'s Stack) -> Self {
         let supply = Supply::of(stack);

@@ -12,7 +12,7 @@ use crate::model::{Duration, Flow, FlowIx, Money, Range, Stack, Status, SystemIx
 /// A system that an AI tool stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Underlying {
-    /// The system.
+    /// The system that has to be up for the tool to be up.
     pub system: SystemIx,
     /// Its vendor, where known.
     pub vendor: Option<String>,
@@ -21,7 +21,7 @@ pub struct Underlying {
 /// The vendor review of a tool.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReviewState {
-    /// The last one.
+    /// The day of the last review; `None` where none is stated.
     pub last: Option<Date>,
     /// How often one is due: as the tool states, else by the practice.
     pub every: Option<Duration>,
@@ -40,10 +40,10 @@ pub struct Fallback {
     pub standby_flows: Vec<FlowIx>,
 }
 
-/// One AI tool.
+/// One live AI tool with everything that its register asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The tool.
+    /// The tool itself, a live system.
     pub system: SystemIx,
     /// Who sells it, where known.
     pub vendor: Option<String>,

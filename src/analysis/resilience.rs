@@ -29,7 +29,7 @@ const VERTICES_OF_ALL: u64 = 40 << 18;
 /// How much one component matters for one process.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Importance {
-    /// The component.
+    /// The component, one of those in a minimal cut set.
     pub component: Component,
     /// The chance that the process hangs on it (Birnbaum 1969).
     pub birnbaum: Interval,
@@ -42,7 +42,7 @@ pub struct Importance {
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resilience {
-    /// The process.
+    /// The process that is judged, whether or not it runs.
     pub process: ProcessIx,
     /// Whether it runs with nothing failed.
     pub runs: bool,

@@ -13,7 +13,7 @@ use super::outages::failed_labels;
 /// Why one process stops: from what failed to the process, one sentence a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Road {
-    /// The process.
+    /// The process that stops, at the end of the steps.
     pub process: ProcessIx,
     /// The steps, the failure first; the shortest chain of reasons there is.
     pub steps: Vec<String>,

@@ -40,7 +40,7 @@ impl Constraint {
         (Self::Entry, "entry"),
     ];
 
-    /// Its word.
+    /// The word of reports and of `docs/theory/maturity.md`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(constraint, _)| *constraint == self).map_or("", |(_, word)| word)
@@ -50,16 +50,16 @@ impl Constraint {
 /// Whether a criterion is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// It is.
+    /// The stack or its practices show that it is met.
     Met,
-    /// It is not.
+    /// The stack or its practices show that it is not.
     NotMet,
     /// The file does not say. Never counts as met.
     NotKnown,
 }
 
 impl State {
-    /// Its word.
+    /// The word of reports and of `docs/theory/maturity.md`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -75,12 +75,12 @@ impl State {
 pub enum Origin {
     /// Computed from systems and flows.
     Graph,
-    /// Stated under `practices`.
+    /// What the file states under `practices`.
     Practices,
 }
 
 impl Origin {
-    /// Its word.
+    /// The word of reports and of `docs/theory/maturity.md`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -93,7 +93,7 @@ impl Origin {
 /// One thing that a stage asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
-    /// Its name.
+    /// Its name, one of its kind in the ladder.
     pub id: &'static str,
     /// The stage in whose row it stands: which it lets in, or whose constraint it helps to resolve.
     pub stage: u8,

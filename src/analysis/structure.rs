@@ -8,7 +8,7 @@ use sinew_graph::structure::{EdgeIx, Structure, VertexIx};
 /// How much of the stack runs through one middleware.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MiddlewareShare {
-    /// The middleware.
+    /// The system that flows name under `through`.
     pub system: SystemIx,
     /// How many live flows run through it.
     pub flows: usize,

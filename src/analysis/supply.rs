@@ -12,9 +12,9 @@ use sinew_graph::view::View;
 /// Anything that can fail. Systems come before flows, and flows before teams; each sorted by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
-    /// A live system.
+    /// A live system; retired ones cannot fail.
     System(SystemIx),
-    /// A live flow.
+    /// A live flow, standby flows included.
     Flow(FlowIx),
     /// A team of one that performs a live manual flow.
     Team(TeamIx),
@@ -29,7 +29,7 @@ pub enum Meaning {
     Up(SystemIx),
     /// At least one of the alternatives of a need holds.
     AnyOf(ProcessIx),
-    /// A process runs.
+    /// All needs of a process hold.
     Runs(ProcessIx),
 }
 

@@ -281,7 +281,7 @@ impl Maker<'_> {
         unknown
             .into_iter()
             .map(|(exposure, built)| {
-                let way = problem.shrunk(self.site, self.all, &exposure, &built, account);
+                let way = problem.trials(self.site, self.all).shrunk(&exposure, &built, account);
                 (exposure, way)
             })
             .collect()

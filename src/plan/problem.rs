@@ -65,7 +65,7 @@ pub struct Problem {
 #[must_use]
 pub fn problem(site: &Site<'_>, all: &[Candidate], forced: &BTreeSet<&str>, account: &Account) -> Problem {
     let items = worthwhile(all, forced);
-    let maker = Maker { site, all, items: &items };
+    let maker = Trials { site, all, items: &items };
     let mut gains = maker.handoffs();
     gains.extend(maker.worths());
     gains.extend(maker.outages(account));
@@ -133,13 +133,14 @@ impl Candidate {
     }
 }
 
-struct Maker<'a> {
+/// Candidates to try on a stack: what they earn, alone and together.
+pub(super) struct Trials<'a> {
     site: &'a Site<'a>,
     all: &'a [Candidate],
     items: &'a [usize],
 }
 
-impl Maker<'_> {
+impl Trials<'_> {
     fn candidate(&self, item: usize) -> &Candidate {
         &self.all[self.items[item]]
     }
@@ -240,7 +241,7 @@ impl Maker<'_> {
     }
 
     /// A subset of `items`, none of which can be left out, that still covers `exposure`.
-    fn shrunk(&self, exposure: &Exposure, items: &[usize], account: &Account) -> Vec<usize> {
+    pub(super) fn shrunk(&self, exposure: &Exposure, items: &[usize], account: &Account) -> Vec<usize> {
         let mut kept = items.to_vec();
         // The dearest are tried first, so that the cheap ones stay.
         let mut order = items.to_vec();
@@ -324,17 +325,9 @@ impl Problem {
         Gain { origin: Origin::Outage(exposure.clone()), value: expected_range(stack, exposure), ways: vec![way] }
     }
 
-    /// A subset of `items`, none of which can be left out, that covers `exposure` as all of them do.
-    #[must_use]
-    pub fn shrunk(
-        &self,
-        site: &Site<'_>,
-        all: &[Candidate],
-        exposure: &Exposure,
-        items: &[usize],
-        account: &Account,
-    ) -> Vec<usize> {
-        Maker { site, all, items: &self.items }.shrunk(exposure, items, account)
+    /// Who covers what among the items of this problem.
+    pub(super) fn trials<'a>(&'a self, site: &'a Site<'a>, all: &'a [Candidate]) -> Trials<'a> {
+        Trials { site, all, items: &self.items }
     }
 
     /// The problem in numbers.

@@ -86,8 +86,7 @@ pub fn paths_through_relays<R: Relays>(relays: &R, start: R::Vertex, bounds: Bou
 /// begin of one that is kept or does not count, and each costs its length times a search.
 pub fn shortest_paths_through_relays<R: Relays>(relays: &R, starts: &[R::Vertex], bounds: Bounds) -> Paths<R::Edge> {
     let mut found = Paths { paths: Vec::new(), is_cut_short: false, steps: 0 };
-    // By the length of the shortest completion, then by edges: the vertices passed, or none where the path has stopped.
-    let mut open: BTreeMap<(usize, Vec<R::Edge>), Vec<R::Vertex>> = BTreeMap::new();
+    let mut open: Open<R> = BTreeMap::new();
     for start in starts {
         extend(relays, &[], &[*start], &mut open, &mut found.steps);
     }
@@ -109,14 +108,12 @@ pub fn shortest_paths_through_relays<R: Relays>(relays: &R, starts: &[R::Vertex]
     found
 }
 
+/// Paths under way by the length of their shortest completion, then by edges: the vertices passed, or none where the path
+/// has stopped.
+type Open<R> = BTreeMap<(usize, Vec<<R as Relays>::Edge>), Vec<<R as Relays>::Vertex>>;
+
 /// Puts every path that is one edge longer into `open`.
-fn extend<R: Relays>(
-    relays: &R,
-    edges: &[R::Edge],
-    passed: &[R::Vertex],
-    open: &mut BTreeMap<(usize, Vec<R::Edge>), Vec<R::Vertex>>,
-    steps: &mut usize,
-) {
+fn extend<R: Relays>(relays: &R, edges: &[R::Edge], passed: &[R::Vertex], open: &mut Open<R>, steps: &mut usize) {
     let Some(last) = passed.last() else { return };
     for (edge, target) in relays.out_of(*last) {
         *steps += 1;

@@ -6,7 +6,6 @@ use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{System, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "ai-silo",
     severity: Severity::High,

@@ -5,7 +5,6 @@ use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::Flow;
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "bolted-on-review",
     severity: Severity::Medium,

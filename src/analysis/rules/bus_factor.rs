@@ -6,7 +6,6 @@ use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{Money, ProcessIx, TeamIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "bus-factor",
     severity: Severity::High,

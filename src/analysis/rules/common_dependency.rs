@@ -8,7 +8,6 @@ use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{ProcessIx, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "common-dependency",
     severity: Severity::Medium,

@@ -8,7 +8,6 @@ use crate::analysis::{Analysis, Finding, Severity};
 /// Days before a renewal in which it is pointed out.
 const NOTICE_DAYS: i64 = 90;
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "contract-ends-soon",
     severity: Severity::Low,

@@ -6,7 +6,6 @@ use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{DataIx, System, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "dead-end-output",
     severity: Severity::Medium,

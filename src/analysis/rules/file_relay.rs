@@ -6,7 +6,6 @@ use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::analysis::{Delivery, Fact};
 use crate::model::{DataIx, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "file-relay",
     severity: Severity::Low,

@@ -5,7 +5,6 @@ use crate::analysis::words::{hours, listed, money};
 use crate::analysis::{Analysis, Chain, Finding, Severity, Statement};
 use crate::model::Stack;
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "manual-handoff",
     severity: Severity::High,

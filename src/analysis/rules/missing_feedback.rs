@@ -13,7 +13,6 @@ use sinew_graph::ix::IxSet;
 use sinew_graph::shortest::ShortestPaths;
 use sinew_graph::view::View;
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "missing-feedback",
     severity: Severity::High,
@@ -135,7 +134,6 @@ impl<'a> Automated<'a> {
 /// A flow that closes a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Remedy {
-    /// Where it ends.
     pub(crate) to: SystemIx,
     /// Where it begins, if any system has the object.
     pub(crate) from: Option<SystemIx>,

@@ -38,7 +38,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its page, in Markdown.
     pub page: &'static str,
-    /// Finds it.
+    /// Its findings in a stack, before cost moves them; a pure function.
     pub find: fn(&Analysis<'_>) -> Vec<Finding>,
 }
 

@@ -5,7 +5,6 @@ use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{Model, Retraining, Stack, Status, System};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "model-unwatched",
     severity: Severity::Medium,

@@ -11,7 +11,6 @@ use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{DataIx, FlowIx, Stack, System, SystemIx};
 use sinew_graph::shortest::ShortestPaths;
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "personal-data-to-ai",
     severity: Severity::High,

@@ -7,7 +7,6 @@ use crate::analysis::{Analysis, Finding, Severity};
 use crate::catalog::{Catalog, DailyBasis, DailyQuota};
 use crate::model::{Stack, System};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "quota-overrun",
     severity: Severity::High,

@@ -7,7 +7,6 @@ use crate::analysis::words::{counted, listed, money};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "repeated-entry",
     severity: Severity::Medium,

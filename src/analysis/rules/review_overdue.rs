@@ -5,7 +5,6 @@ use crate::analysis::calendar::{is_review_overdue, review_cadence, review_due};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{Stack, System};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "review-overdue",
     severity: Severity::Medium,

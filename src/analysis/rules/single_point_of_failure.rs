@@ -7,7 +7,6 @@ use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Finding, Outage, Severity, Statement};
 use crate::model::{FlowIx, ProcessIx, System, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "single-point-of-failure",
     severity: Severity::High,

@@ -7,7 +7,6 @@ use crate::model::{Need, Process};
 use sinew_graph::and_or::RuleIx;
 use sinew_graph::fastest::{Earliest, earliest};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "stale-feed",
     severity: Severity::Medium,

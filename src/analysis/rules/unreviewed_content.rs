@@ -6,7 +6,6 @@ use crate::analysis::lineage::{Lineage, Step, begin, content_outputs, described}
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{DataIx, Flow, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "unreviewed-content",
     severity: Severity::High,

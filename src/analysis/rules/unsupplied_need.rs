@@ -6,7 +6,6 @@ use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{Flow, Need, Process, SystemIx};
 
-/// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "unsupplied-need",
     severity: Severity::High,

@@ -20,7 +20,6 @@ pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterio
 
 /// Something that keeps a criterion from being met.
 pub(super) struct Obstacle {
-    /// As evidence.
     words: String,
     /// The findings that say so, by id.
     findings: Vec<String>,

@@ -13,7 +13,8 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
     ];
     let covered = practices.ai_policy.as_ref().map(|policy| policy.covers.as_slice());
     for (id, part, wants) in policy {
-        all.push(covering(id, 1, wants, Constraint::Policy, ("ai_policy", part), covered));
+        let asked = Asked { id, stage: 1, part_of: Constraint::Policy, wants };
+        all.push(covering(asked, ("ai_policy", part), covered));
     }
     let framework = [
         ("evaluation-security-review", "security-review", "AI tools are evaluated for security"),
@@ -23,8 +24,8 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
     ];
     let covered = practices.evaluation_framework.as_ref().map(|framework| framework.covers.as_slice());
     for (id, part, wants) in framework {
-        let constraint = Constraint::EvaluationInfrastructure;
-        all.push(covering(id, 2, wants, constraint, ("evaluation_framework", part), covered));
+        let asked = Asked { id, stage: 2, part_of: Constraint::EvaluationInfrastructure, wants };
+        all.push(covering(asked, ("evaluation_framework", part), covered));
     }
     let cadence = practices.vendor_review_cadence.map(|every| every.to_string());
     for (id, key, wants, value) in [
@@ -36,35 +37,30 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
             Some(value) => (State::Met, format!("`{key}` is {value}")),
             None => (State::NotKnown, format!("`{key}` is not stated under `practices`")),
         };
-        all.push(criterion(id, 4, wants, Constraint::OperationalResilience, state, evidence));
+        let asked = Asked { id, stage: 4, part_of: Constraint::OperationalResilience, wants };
+        all.push(criterion(asked, state, evidence));
     }
     all
 }
 
-fn covering(
+/// What a criterion asks for, and where it stands.
+struct Asked {
     id: &'static str,
     stage: u8,
-    wants: &'static str,
     part_of: Constraint,
-    (key, part): (&str, &str),
-    covered: Option<&[&str]>,
-) -> Criterion {
+    wants: &'static str,
+}
+
+fn covering(asked: Asked, (key, part): (&str, &str), covered: Option<&[&str]>) -> Criterion {
     let (state, evidence) = match covered {
         None => (State::NotKnown, format!("`{key}` is not stated under `practices`")),
         Some(covered) if covered.contains(&part) => (State::Met, format!("`{key}` covers {part}")),
         Some(_) => (State::NotMet, format!("`{key}` does not cover {part}")),
     };
-    criterion(id, stage, wants, part_of, state, evidence)
+    criterion(asked, state, evidence)
 }
 
-fn criterion(
-    id: &'static str,
-    stage: u8,
-    wants: &'static str,
-    part_of: Constraint,
-    state: State,
-    evidence: String,
-) -> Criterion {
+fn criterion(Asked { id, stage, part_of, wants }: Asked, state: State, evidence: String) -> Criterion {
     Criterion {
         id,
         stage,

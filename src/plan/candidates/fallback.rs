@@ -42,15 +42,14 @@ pub fn points(outages: &[Outage]) -> Vec<Point> {
 pub(super) fn candidates(context: &Context<'_>, at: usize, point: &Point) -> (Vec<Candidate>, Vec<String>) {
     let outage = context.analysis.outage_of(point.component);
     let mut missing: Vec<String> = Vec::new();
-    let mut flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)> = BTreeMap::new();
-    let mut covered: Vec<ProcessIx> = Vec::new();
+    let mut cover = Cover::default();
     for process in &point.processes {
         match standby_flows(context, outage, *process) {
             Ok(needed) => {
-                covered.push(*process);
+                cover.processes.push(*process);
                 let team = context.stack().process(*process).owner;
                 for (from, need) in needed {
-                    let entry = flows.entry((from, need.at)).or_insert_with(|| (Vec::new(), team));
+                    let entry = cover.flows.entry((from, need.at)).or_insert_with(|| (Vec::new(), team));
                     entry.0.push(need.data);
                 }
             }
@@ -59,26 +58,30 @@ pub(super) fn candidates(context: &Context<'_>, at: usize, point: &Point) -> (Ve
     }
     missing.sort();
     missing.dedup();
-    if covered.is_empty() {
+    if cover.processes.is_empty() {
         return (Vec::new(), missing);
     }
-    (vec![candidate(context, at, point, &covered, flows, &missing)], missing)
+    cover.missing.clone_from(&missing);
+    (vec![candidate(context, at, point, cover)], missing)
 }
 
-fn candidate(
-    context: &Context<'_>,
-    at: usize,
-    point: &Point,
-    covered: &[ProcessIx],
+/// The standby flows that keep processes up while a point is down.
+#[derive(Default)]
+struct Cover {
+    /// By their ends: what they carry, and who owns the process.
     flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)>,
-    missing: &[String],
-) -> Candidate {
+    processes: Vec<ProcessIx>,
+    /// Why the other processes are not covered.
+    missing: Vec<String>,
+}
+
+fn candidate(context: &Context<'_>, at: usize, point: &Point, cover: Cover) -> Candidate {
     let stack = context.stack();
     let mut edits = Vec::new();
     let mut why = Vec::new();
     let (mut objects, mut is_personal) = (0, false);
     let mut needs = Vec::new();
-    for ((from, to), (mut data, team)) in flows {
+    for ((from, to), (mut data, team)) in cover.flows {
         data.sort_unstable();
         data.dedup();
         objects += data.len();
@@ -106,8 +109,8 @@ fn candidate(
     }
     needs.sort();
     needs.dedup();
-    let processes: Vec<&str> = covered.iter().map(|ix| stack.process(*ix).name.as_str()).collect();
-    why.extend(missing.iter().map(|line| format!("not covered: {line}")));
+    let processes: Vec<&str> = cover.processes.iter().map(|ix| stack.process(*ix).name.as_str()).collect();
+    why.extend(cover.missing.iter().map(|line| format!("not covered: {line}")));
     let load = Load { objects, flows: edits.len(), is_personal };
     Candidate {
         id: format!("{}:{}", Kind::Fallback.as_str(), component_id(context.stack(), point.component)),

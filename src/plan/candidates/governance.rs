@@ -29,21 +29,22 @@ pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candid
         if system.security_review.is_none() && (needed.contains(id.as_str()) || gets_personal_data(context, ix)) {
             let why = format!("{} gets personal data and its security was never reviewed", system.name);
             let title = format!("Review the security of {}", system.name);
-            found.push(candidate(context, id, title, Subject::Enabler, vec![Edit::SecurityReview(ix)], why));
+            let edit = Edit::SecurityReview(ix);
+            found.push(candidate(context, Measure { id, title, subject: Subject::Enabler, edit, why }));
         }
     }
     for link in links {
         let id = review_id(context.id(link.from), context.id(link.to));
         if needed.contains(id.as_str()) {
             let by = context.review_for(link).and_then(|review| review.by);
-            let edits = vec![Edit::Review(context.manual_steps(link), by)];
+            let edit = Edit::Review(link.steps.clone(), by);
             let title = format!(
                 "Build the review of {} into its way to {}",
                 context.few_objects(&link.data),
                 context.name(link.to)
             );
             let why = "a person sees it on its way today or ought to; automation must not take that away".to_owned();
-            found.push(candidate(context, id, title, Subject::Enabler, edits, why));
+            found.push(candidate(context, Measure { id, title, subject: Subject::Enabler, edit, why }));
         }
     }
     found
@@ -67,28 +68,30 @@ fn second_person(context: &Context<'_>, at: usize, team: TeamIx) -> Candidate {
     let id = format!("governance:second-person:{}", team_of_one.id);
     let title = format!("Train a second person beside {}", team_of_one.name);
     let why = "one person is the whole team".to_owned();
-    candidate(context, id, title, Subject::Point(at), vec![Edit::SecondPerson(team)], why)
+    candidate(context, Measure { id, title, subject: Subject::Point(at), edit: Edit::SecondPerson(team), why })
 }
 
-fn candidate(
-    context: &Context<'_>,
+/// A decision or a review, as an item.
+struct Measure {
     id: String,
     title: String,
     subject: Subject,
-    edits: Vec<Edit>,
+    edit: Edit,
     why: String,
-) -> Candidate {
+}
+
+fn candidate(context: &Context<'_>, measure: Measure) -> Candidate {
     Candidate {
-        id,
+        id: measure.id,
         kind: Kind::Governance,
-        title,
-        subjects: vec![subject],
+        title: measure.title,
+        subjects: vec![measure.subject],
         leaves: Vec::new(),
         needs: Vec::new(),
-        edits,
+        edits: vec![measure.edit],
         effort: effort::effort(context.stack(), Kind::Governance, Load { flows: 1, ..Load::default() }),
         running: effort::running_cost(context.stack(), Kind::Governance),
-        why: vec![why],
+        why: vec![measure.why],
         obstacles: Vec::new(),
         quotas: Vec::new(),
         is_ai_output: false,

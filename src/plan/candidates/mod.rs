@@ -21,7 +21,7 @@ use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::analysis::{Fact, systems_up_today};
 use crate::catalog::{Catalog, ProductFacts, Routes};
-use crate::model::{DataIx, FlowIx, ItemKind as Kind, Mechanism, Review, Stack, System, SystemIx};
+use crate::model::{DataIx, ItemKind as Kind, Mechanism, Review, Stack, System, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
 use super::effort::{self, Load, Term};
@@ -194,6 +194,14 @@ struct Draft {
     why: Vec<String>,
 }
 
+/// A candidate for a link before it is priced.
+struct Outline {
+    id: String,
+    kind: Kind,
+    title: String,
+    edits: Vec<Edit>,
+}
+
 impl Context<'_> {
     /// The candidate that builds one flow to the end of a link, with the governance that it needs first.
     fn flow_candidate(&self, question: &Question<'_>, draft: Draft) -> Candidate {
@@ -219,14 +227,16 @@ impl Context<'_> {
         }
         let mut needs = draft.needs;
         needs.extend(self.needs_first(link, &[link.to]));
-        let mut candidate = self.candidate(question, id, draft.kind, draft.title, vec![Edit::AddFlow(flow)]);
+        let edits = vec![Edit::AddFlow(flow)];
+        let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
         candidate.needs = needs;
         candidate.why = draft.why;
         candidate
     }
 
     /// A candidate for a link, with effort by kind and load.
-    fn candidate(&self, question: &Question<'_>, id: String, kind: Kind, title: String, edits: Vec<Edit>) -> Candidate {
+    fn candidate(&self, question: &Question<'_>, outline: Outline) -> Candidate {
+        let Outline { id, kind, title, edits } = outline;
         let link = question.link;
         let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
         let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
@@ -280,10 +290,6 @@ impl Context<'_> {
             needs.push(governance::review_id(self.id(link.from), self.id(link.to)));
         }
         needs
-    }
-
-    fn manual_steps(&self, link: &Link) -> Vec<FlowIx> {
-        link.steps.clone()
     }
 
     fn chains<'l>(&'l self, link: &'l Link) -> impl Iterator<Item = &'l Chain> {

@@ -4,7 +4,7 @@ use crate::catalog::RouteKind;
 use crate::model::{DataIx, FlowIx, Mechanism};
 
 use super::super::edit::Edit;
-use super::{Candidate, Context, Kind, Question};
+use super::{Candidate, Context, Kind, Outline, Question};
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     question.link.planned.iter().map(|flow| candidate(context, question, *flow)).collect()
@@ -36,7 +36,7 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, ix: FlowIx) -> Cand
         context.name(link.from),
         context.name(link.to)
     );
-    let mut candidate = context.candidate(question, id, kind, title, edits);
+    let mut candidate = context.candidate(question, Outline { id, kind, title, edits });
     // However many edits it takes, one flow is built.
     candidate.effort.iter_mut().filter(|term| term.key == kind.as_str()).for_each(|term| term.times = 1.0);
     candidate.needs = context.needs_first(link, &[link.to]);
