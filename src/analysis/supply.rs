@@ -372,6 +372,7 @@ mod tests {
     use crate::model::trial::stack_of;
 
     const TWO_WAYS: &str = "sinew: 1
+hourly_rate: 60
 teams: { ana: { people: 1 }, ops: { people: 2 }, eve: { people: 1 } }
 systems: { a: { kind: crm, makes: [d] }, b: { kind: cms }, c: { kind: bi } }
 data: { d: {} }

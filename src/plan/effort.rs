@@ -122,6 +122,7 @@ pub fn defaults<'t>(table: &str, items: impl Iterator<Item = (&'t str, &'t [Term
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ItemKind as Kind;
     use crate::model::trial::stack_of;
 
     fn ends(range: Range<f64>) -> [f64; 3] {

@@ -239,8 +239,7 @@ pub fn paybacks(instance: &Instance, schedule: &Schedule) -> Vec<Option<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::instance::{Benefit, Item};
-    use crate::plan::sequence::{Effort, solve};
+    use sinew_order::{Benefit, Effort, Item, solve};
 
     fn item(id: &str, needs: Vec<usize>) -> Item {
         let id = id.to_owned();

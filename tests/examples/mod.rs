@@ -98,7 +98,7 @@ const STORIES: &[Story] = &[
         size: [45, 73, 23],
         handoffs: by_hand::MESSY,
         told: [2_320.0, 160_000.0],
-        chains: 19,
+        chains: 21,
         of_ai: &[
             "chat-copy-to-marketo:email-copy",
             "chat-posts-to-calendar+posts-to-linkedin:social-post",

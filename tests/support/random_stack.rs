@@ -35,6 +35,13 @@ pub(crate) struct StackShape {
 const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
 const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messaging"];
 
+/// So many cases of a property, or as many as `PROPTEST_CASES` asks for: a long run is one variable away.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { usual };
+    ProptestConfig { cases, ..asked }
+}
+
 /// Carriers that hand something around by hand: the first, how many, and what.
 type Ring = (usize, usize, u8);
 
@@ -54,7 +61,7 @@ fn with_ring(mut shape: StackShape, ring: Option<Ring>) -> StackShape {
             data,
             // Every third step is automated.
             mechanism: if step % 3 == 2 { 0 } else { 2 + step % 2 },
-            performer: Some(step),
+            performer: Some(step % 3),
             through: None,
             is_standby: false,
             is_planned: false,

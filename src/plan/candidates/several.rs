@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::DataIx;
+use crate::model::item_kind::PERSONAL_DATA;
 use crate::plan::effort::{Term, sum};
 
 use super::super::link::Link;
@@ -106,7 +107,7 @@ fn add(terms: &mut Vec<Term>, more: Vec<Term>) {
     for term in more {
         match terms.iter_mut().find(|known| known.key == term.key) {
             // Lawful basis, deletion and access are settled once for an item.
-            Some(known) if term.key == "personal-data" => known.times = known.times.max(term.times),
+            Some(known) if term.key == PERSONAL_DATA => known.times = known.times.max(term.times),
             Some(known) => known.times += term.times,
             None => terms.push(term),
         }
