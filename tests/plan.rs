@@ -247,6 +247,41 @@ fn a_flow_of_two_objects_between_sheets_in_a_ring_is_replaced_whole_or_not_at_al
     assert!(f1.is_standby && f1.data.len() == 2);
 }
 
+/// What the property shrank to next: a planned flow back to where an object was taken to originate, since nothing brought it
+/// there. Once built it did, so neither of the two had the object from anywhere, and the process that needs it stopped.
+#[test]
+fn a_system_that_counts_as_an_origin_keeps_its_object_when_a_flow_is_built_to_it() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems: { book: { kind: spreadsheet, interfaces: [] }, chat: { kind: messaging, interfaces: [] } }
+data: { rate: {} }
+flows:
+  - { id: there, from: chat, to: book, data: rate, mechanism: api }
+  - { id: back, from: book, to: chat, data: rate, mechanism: api, status: planned, value: 90000 }
+processes: { p: { needs: [{ data: rate, at: book }] } }
+";
+    let plan = check(&stack_of("origin.yaml", text), &quick());
+    assert_eq!(plan.candidate(&plan.items[0]).id, "api:book:chat:planned");
+    assert!(plan.after.availability[0].runs);
+    let chat = plan.target.system(plan.target.find_system("chat").unwrap());
+    assert_eq!(chat.makes.len(), 1);
+}
+
+#[test]
+fn a_planned_flow_that_is_to_stand_by_takes_no_handoffs_place() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems: { crm: { kind: crm, interfaces: [], makes: [deal] }, shop: { kind: erp, interfaces: [] } }
+data: { deal: {} }
+flows:
+  - { id: by-hand, from: crm, to: shop, data: deal, mechanism: rekeying, runs: 1/day, minutes: 60 }
+  - { id: spare, from: crm, to: shop, data: deal, mechanism: file-drop, status: planned, standby: true }
+processes: { p: { needs: [{ data: deal, at: shop }] } }
+";
+    let plan = check(&stack_of("spare.yaml", text), &quick());
+    assert!(plan.items.is_empty(), "{:?}", plan.items);
+}
+
 /// One export fills a sheet from which two people post on: what can be automated is taken out of it, and the rest stays.
 const SHARED_EXPORT: &str = "sinew: 1
 hourly_rate: 100

@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack};
 
 use super::candidates::{Candidate, Subject};
-use super::edit::{Change, Edit, Replaced, edited};
+use super::edit::{Change, Edit, Edits, Replaced, edited};
 use super::link::Link;
 use super::replacement::{Demand, Replacement, demands, is_met, replacements};
 
@@ -108,7 +108,9 @@ impl<'a> Site<'a> {
         let superseded: BTreeSet<FlowIx> = planned.filter(|flow| !live.contains(flow)).collect();
         let changes: Vec<Change<'_>> =
             candidates.iter().map(|candidate| Change { item: &candidate.id, edits: &candidate.edits }).collect();
-        let edited = edited(self.analysis.stack, &changes, &replaced, &superseded);
+        let origins = self.analysis.supply.assumed_origins();
+        let edits = Edits { changes: &changes, replaced: &replaced, superseded: &superseded, origins };
+        let edited = edited(self.analysis.stack, edits);
         Built { stack: edited.stack, built_by: edited.built_by, replaced, split_from: edited.split_from, carried }
     }
 

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::analysis::Fact;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, Hours, Mechanism, Minutes, PerYear, Range, Review, Stack, System, SystemId,
-    SystemIx, TeamIx, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, PerYear, Range, Review, Stack, System,
+    SystemId, SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
@@ -96,10 +97,24 @@ pub struct Edited {
 /// Objects that are taken out of handoffs: sorted, at least one each.
 pub type Replaced = BTreeMap<FlowIx, Vec<DataIx>>;
 
-/// What becomes of `stack` when `changes` are made, what is `replaced` only stands by, and `superseded` planned flows
-/// are dropped. The order of the changes makes no difference.
+/// Everything that building some items does.
+#[derive(Clone, Copy, Debug)]
+pub struct Edits<'a> {
+    /// What each item does; the order makes no difference.
+    pub changes: &'a [Change<'a>],
+    /// What only stands by from now on.
+    pub replaced: &'a Replaced,
+    /// Planned flows that are dropped, because something else is built in their place.
+    pub superseded: &'a BTreeSet<FlowIx>,
+    /// Systems that count as origins of objects today. One that is fed now still has its own: the target says that it
+    /// makes them.
+    pub origins: &'a [Fact],
+}
+
+/// What becomes of `stack` with `edits`.
 #[must_use]
-pub fn edited(stack: &Stack, changes: &[Change<'_>], replaced: &Replaced, superseded: &BTreeSet<FlowIx>) -> Edited {
+pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
+    let Edits { changes, replaced, superseded, origins } = edits;
     let mut target = stack.clone();
     for edit in changes.iter().flat_map(|change| change.edits) {
         change_in_place(&mut target, edit);
@@ -123,7 +138,21 @@ pub fn edited(stack: &Stack, changes: &[Change<'_>], replaced: &Replaced, supers
     target.flows.retain(|flow| !superseded(flow));
     target.flows.extend(added);
     target.flows.sort_by(|a, b| a.id.cmp(&b.id));
+    keep_origins(&mut target, origins.iter().map(|fact| Fact { at: names.of(fact.at), ..*fact }));
     Edited { stack: target, built_by, split_from }
+}
+
+/// States what counted as an origin and no longer would, because a flow brings the object there now.
+fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
+    let brought = |fact: &Fact| {
+        let brings = |flow: &Flow| flow.to == fact.at && flow.data.contains(&fact.data);
+        target.live_flows().any(|(_, flow)| brings(flow))
+    };
+    let fed: Vec<Fact> = origins.filter(brought).collect();
+    for fact in fed {
+        let making = Making { data: fact.data, from: Vec::new(), model: None, place: Span::default() };
+        target.systems[fact.at.at()].makes.push(making);
+    }
 }
 
 /// Takes `objects` out of a handoff. What is left is carried as before; what is taken out stands by: the handoff itself

@@ -40,7 +40,7 @@ fn into(context: &Context<'_>, link: &Link) -> Vec<FlowIx> {
 }
 
 /// Paths of two flows over a system that keeps records for others. Content does not travel through a CRM or a
-/// warehouse, and an origin of the objects would lose them by being fed.
+/// warehouse, and an origin of the objects has records of its own.
 fn paths<'c>(context: &'c Context<'_>, question: &'c Question<'_>) -> impl Iterator<Item = [FlowIx; 2]> + 'c {
     let link = question.link;
     let stack = context.stack();
