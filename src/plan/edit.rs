@@ -151,7 +151,10 @@ fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
     let fed: Vec<Fact> = origins.filter(brought).collect();
     for fact in fed {
         let making = Making { data: fact.data, from: Vec::new(), model: None, place: Span::default() };
-        target.systems[fact.at.at()].makes.push(making);
+        let makes = &mut target.systems[fact.at.at()].makes;
+        makes.push(making);
+        // As they are read.
+        makes.sort_by(|a, b| (a.data, &a.from).cmp(&(b.data, &b.from)));
     }
 }
 

@@ -104,7 +104,8 @@ impl<V: Copy + Ord + Hash, E: Copy + Ord> Multigraph<V, E> {
     /// their first vertex (S. R. Kosaraju 1978; M. Sharir 1981). Linear in the edges, but for sorting.
     #[must_use]
     pub fn source_components(&self, vertices: &[V]) -> Vec<Vec<V>> {
-        let inside: BTreeSet<NodeIndex> = vertices.iter().filter_map(|vertex| self.vertices.get(vertex)).copied().collect();
+        let inside: BTreeSet<NodeIndex> =
+            vertices.iter().filter_map(|vertex| self.vertices.get(vertex)).copied().collect();
         let part = NodeFiltered::from_fn(&self.graph, |vertex| inside.contains(&vertex));
         let mut sources = Vec::new();
         for component in kosaraju_scc(&part) {
