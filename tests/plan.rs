@@ -267,6 +267,30 @@ processes: { p: { needs: [{ data: rate, at: book }] } }
     assert_eq!(chat.makes.len(), 1);
 }
 
+/// And next: a planned flow makes its source an origin, and a standby flow to that source, of another item, took it away
+/// again. So the two together earned half of what each earned alone.
+#[test]
+fn what_a_planned_flow_begins_with_no_other_item_takes_away() {
+    let text = "sinew: 1
+hourly_rate: 50
+systems:
+  a: { kind: crm, interfaces: [rest], availability: 50% }
+  b: { kind: crm, interfaces: [rest], availability: 50% }
+  c: { kind: spreadsheet, interfaces: [rest] }
+data: { d: {} }
+flows:
+  - { id: there, from: a, to: b, data: d, mechanism: api }
+  - { id: back, from: c, to: a, data: d, mechanism: api, status: planned }
+processes: { p: { needs: [{ any_of: [{ data: d, at: c }, { data: d, at: b }] }], outage_cost: 100 } }
+";
+    let stack = stack_of("origin.yaml", text);
+    check(&stack, &quick());
+    let all = planned(&stack, &quick()).candidates.all.into_iter().map(|one| one.id);
+    let with: Vec<String> = all.filter(|id| id.starts_with("fallback") || id.ends_with("planned")).collect();
+    assert!(with.len() > 1, "{with:?}");
+    check_value(&stack, &planned(&stack, &Options { with, ..quick() }));
+}
+
 #[test]
 fn a_planned_flow_that_is_to_stand_by_takes_no_handoffs_place() {
     let text = "sinew: 1

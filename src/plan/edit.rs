@@ -138,8 +138,29 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
     target.flows.retain(|flow| !superseded(flow));
     target.flows.extend(added);
     target.flows.sort_by(|a, b| a.id.cmp(&b.id));
-    keep_origins(&mut target, origins.iter().map(|fact| Fact { at: names.of(fact.at), ..*fact }));
+    let origins: BTreeSet<Fact> = origins.iter().copied().chain(new_origins(stack, changes)).collect();
+    keep_origins(&mut target, origins.into_iter().map(|fact| Fact { at: names.of(fact.at), ..fact }));
     Edited { stack: target, built_by, split_from }
+}
+
+/// Systems that count as origins because of a flow that is built out of them, one that the file plans for the most part:
+/// whatever else is built, what it carries begins there.
+fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
+    let mut found = Vec::new();
+    for edit in changes.iter().flat_map(|change| change.edits) {
+        let (at, data) = match edit {
+            Edit::AddFlow(flow) => (flow.from, &flow.data),
+            Edit::ExtendFlow(flow, data) => (stack.flow(*flow).from, data),
+            Edit::MakeLive(flow) => (stack.flow(*flow).from, &stack.flow(*flow).data),
+            _ => continue,
+        };
+        let is_made = |data: DataIx| stack.system(at).makes.iter().any(|making| making.data == data);
+        let is_brought = |data: DataIx| stack.live_flows().any(|(_, flow)| flow.to == at && flow.data.contains(&data));
+        found.extend(
+            data.iter().filter(|data| !is_made(**data) && !is_brought(**data)).map(|data| Fact { at, data: *data }),
+        );
+    }
+    found
 }
 
 /// States what counted as an origin and no longer would, because a flow brings the object there now.
@@ -148,7 +169,8 @@ fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
         let brings = |flow: &Flow| flow.to == fact.at && flow.data.contains(&fact.data);
         target.live_flows().any(|(_, flow)| brings(flow))
     };
-    let fed: Vec<Fact> = origins.filter(brought).collect();
+    let made = |fact: &Fact| target.system(fact.at).makes.iter().any(|making| making.data == fact.data);
+    let fed: Vec<Fact> = origins.filter(|fact| brought(fact) && !made(fact)).collect();
     for fact in fed {
         let making = Making { data: fact.data, from: Vec::new(), model: None, place: Span::default() };
         let makes = &mut target.systems[fact.at.at()].makes;
