@@ -170,7 +170,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::report::tables::sample::{report_of, tiny};
+    use crate::report::tables::sample::{acme, report_of, tiny};
 
     /// The lists of report.json, each with the table that shows it and whether each entry is a row of its own.
     const LISTS: [(&str, &str, bool); 21] = [
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_medium_says_where_to_find_what_it_does_not_tell() {
-        let report = tiny();
+        let report = acme();
         let said = |medium| -> String {
             left_out(&report, medium).iter().flat_map(Line::pieces).map(|(_, text)| text.as_str()).collect()
         };
