@@ -114,7 +114,7 @@ fn row(name: &str, stack: &Stack, samples: usize) {
     let analysis = Analysis::of(stack);
     let plan = Plan::of(&analysis, &Options { samples, ..Options::default() }).expect("the defaults make sense");
     let time = start.elapsed().as_secs_f64() * 1_000.0;
-    let by_wsjf = plan.solution.by_wsjf.as_ref().map(|list| list.net_value).filter(|value| *value > 0.0);
+    let by_wsjf = plan.solution.by_wsjf.as_ref().map(|list| list.net_value.0).filter(|value| *value > 0.0);
     println!(
         "{name:<26} {:>7} {:>8} {:>10} {:>5} {samples:>7} {:>6.2} % {:>12} {time:>9.0}",
         stack.systems.len(),
@@ -122,6 +122,6 @@ fn row(name: &str, stack: &Stack, samples: usize) {
         plan.candidates.all.len(),
         plan.items.len(),
         plan.solution.gap() * 100.0,
-        by_wsjf.map_or_else(String::new, |value| format!("{:.3}", plan.solution.plan.net_value / value)),
+        by_wsjf.map_or_else(String::new, |value| format!("{:.3}", plan.solution.plan.net_value.0 / value)),
     );
 }

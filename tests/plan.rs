@@ -69,13 +69,13 @@ fn check_value(stack: &Stack, plan: &Plan) {
         ] {
             assert!((claimed - found).abs() < 0.01, "{}: {claimed} claimed, {found} found", plan.candidate(item).id);
         }
-        earned += change.total() * (plan.settings.horizon_weeks - item.finish) / 52.0;
+        earned += change.total() * (plan.settings.horizon.0 - item.finish.0) / 52.0;
         (before, worth) = (after, now);
     }
     // Work is counted in thousandths of a day and money in cents.
-    let net = earned - plan.solution.plan.spent;
+    let net = earned - plan.solution.plan.spent.0;
     let allowed = 1.0 + net.abs() * 1e-3;
-    assert!((net - plan.net_value).abs() < allowed, "{net} by analysis, {} claimed", plan.net_value);
+    assert!((net - plan.net_value.0).abs() < allowed, "{net} by analysis, {} claimed", plan.net_value.0);
 }
 
 /// Nothing that could not fail before can now, and nothing that ran by itself needs standby flows.
@@ -174,7 +174,7 @@ fn check(stack: &Stack, options: &Options) -> Plan {
     check_handoffs(stack, &plan);
     check_reviews(stack, &plan);
     check_target(&plan);
-    assert!(plan.solution.bound >= plan.net_value - 0.01 && plan.net_value >= -0.01);
+    assert!(plan.solution.bound.0 >= plan.net_value.0 - 0.01 && plan.net_value.0 >= -0.01);
     let analysis = Analysis::of(stack);
     assert!(plan.candidates.all.iter().all(|candidate| !explain(&analysis, &plan, candidate).is_empty()));
     plan
@@ -214,7 +214,7 @@ fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
     let with = check(&stack, &Options { with: vec![unfunded.clone()], ..quick() });
     assert!(with.find(&unfunded).is_some() && with.net_value <= usual.net_value);
     let poor = check(&stack, &Options { budget: Some(5_000.0), ..quick() });
-    assert!(poor.solution.plan.spent <= 5_000.0 && poor.items.len() < usual.items.len());
+    assert!(poor.solution.plan.spent.0 <= 5_000.0 && poor.items.len() < usual.items.len());
     let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
     assert!(matches!(wrong, Err(sinew::plan::PlanError::UnknownName { near: Some(near), .. }) if near == first));
 }
@@ -473,8 +473,8 @@ fn quantiles_hardly_depend_on_the_seed() {
     let stack = example("stage-3-marketo-enterprise");
     let of = |seed: u64| planned(&stack, &Options { seed, ..Options::default() }).uncertainty.unwrap().net_value;
     let runs: Vec<_> = (1..=6).map(of).collect();
-    let width = runs[0].p90 - runs[0].p10;
-    let quantiles: [fn(&Quantiles) -> f64; 3] = [|run| run.p10, |run| run.p50, |run| run.p90];
+    let width = runs[0].p90.0 - runs[0].p10.0;
+    let quantiles: [fn(&Quantiles) -> f64; 3] = [|run| run.p10.0, |run| run.p50.0, |run| run.p90.0];
     for quantile in quantiles {
         let all: Vec<f64> = runs.iter().map(quantile).collect();
         let spread = all.iter().copied().fold(f64::MIN, f64::max) - all.iter().copied().fold(f64::MAX, f64::min);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sinew_order::{Effort, Instance, OrderError, Solution, solve};
+use sinew_order::{Effort, Instance, ItemIx, Money, OrderError, Solution, solve};
 
 use super::candidates::Candidate;
 use super::quota::{QuotaUse, together};
@@ -25,7 +25,7 @@ pub(super) struct Fitted {
 pub(super) fn fitted<'c>(
     instance: Instance,
     effort: Effort,
-    of_item: &dyn Fn(usize) -> &'c Candidate,
+    of_item: &dyn Fn(ItemIx) -> &'c Candidate,
 ) -> Result<Fitted, OrderError> {
     let of = |instance: Instance| -> Result<Fitted, OrderError> {
         let solution = solve(&instance, effort)?;
@@ -37,20 +37,20 @@ pub(super) fn fitted<'c>(
         return Ok(first);
     }
     let mut open = vec![first.clone()];
-    let mut tried: BTreeSet<Vec<usize>> = BTreeSet::new();
+    let mut tried: BTreeSet<Vec<ItemIx>> = BTreeSet::new();
     let mut solved = 1;
-    let mut unsearched = f64::NEG_INFINITY;
+    let mut unsearched = Money(f64::NEG_INFINITY);
     while let Some(mut best) = pop_best(&mut open) {
         let Some(system) = best.overrun() else {
             // Plans that are still open may be better than their value, as far as they are not proved.
             let others = open.iter().map(|other| other.solution.bound);
-            let bound = others.fold(best.solution.bound.max(unsearched), f64::max);
+            let bound = others.chain([unsearched]).fold(best.solution.bound, greater);
             best.solution.proved &= bound <= best.solution.bound;
             best.solution.bound = bound;
             return Ok(best);
         };
         if solved >= MOST_SOLVED {
-            unsearched = unsearched.max(best.solution.bound);
+            unsearched = greater(unsearched, best.solution.bound);
             continue;
         }
         for item in best.conflict(system, of_item) {
@@ -67,8 +67,12 @@ pub(super) fn fitted<'c>(
     Ok(first)
 }
 
+fn greater(a: Money, b: Money) -> Money {
+    Money(a.0.max(b.0))
+}
+
 fn pop_best(open: &mut Vec<Fitted>) -> Option<Fitted> {
-    let value = |at: &usize| open[*at].solution.plan.net_value;
+    let value = |at: &usize| open[*at].solution.plan.net_value.0;
     let best = (0..open.len()).max_by(|a, b| value(a).total_cmp(&value(b)).then(b.cmp(a)))?;
     Some(open.remove(best))
 }
@@ -80,11 +84,11 @@ impl Fitted {
     }
 
     /// The busiest items that overrun a quota by themselves.
-    fn conflict<'c>(&self, quota: &QuotaUse, of_item: &dyn Fn(usize) -> &'c Candidate) -> Vec<usize> {
-        let calls = |item: usize| -> f64 {
+    fn conflict<'c>(&self, quota: &QuotaUse, of_item: &dyn Fn(ItemIx) -> &'c Candidate) -> Vec<ItemIx> {
+        let calls = |item: ItemIx| -> f64 {
             of_item(item).quotas.iter().filter(|one| one.system == quota.system).map(|one| one.added).sum()
         };
-        let mut items: Vec<usize> = self.solution.plan.items.iter().map(|placed| placed.item).collect();
+        let mut items: Vec<ItemIx> = self.solution.plan.items.iter().map(|placed| placed.item).collect();
         items.retain(|item| calls(*item) > 0.0);
         items.sort_by(|a, b| calls(*b).total_cmp(&calls(*a)).then(a.cmp(b)));
         let mut left = quota.quota - quota.present;

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::departures::{Departure, Reason, departures};
-use sinew_order::uncertainty::{self, Uncertainty, uncertainty};
-use sinew_order::{Effort, Instance, Solution};
+use sinew_order::uncertainty::{self, AssumptionIx, Sampling, Uncertainty, uncertainty};
+use sinew_order::{Effort, Index, Instance, ItemIx, List, Money, Solution, Weeks};
 
 use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{Range, Stack};
 
 use super::building::{Site, Trace};
-use super::candidates::{Candidate, Candidates, Context, Point, Subject, candidates, points};
+use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, Subject, candidates, points};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
@@ -20,7 +20,7 @@ use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
 use super::settings::{Options, Settings};
 use super::situation::Situation;
-use super::value::{Account, Change};
+use super::value::{Account, Change, Exposure};
 
 /// Systems of a stack up to which the findings are looked up after each item; beyond, only before and after all of them.
 const FINDINGS_EACH: usize = 300;
@@ -34,22 +34,22 @@ const MANY_ITEMS: usize = 150;
 /// One item of the plan, in the order in which it is built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanItem {
-    /// The candidate, as its place in [`Plan::candidates`].
-    pub candidate: usize,
-    /// Its place in [`Plan::problem`].
-    pub item: usize,
-    /// Weeks from the start of the plan.
-    pub start: f64,
-    /// Weeks from the start of the plan.
-    pub finish: f64,
+    /// What is built, among all candidates.
+    pub candidate: CandidateIx,
+    /// The same among those that were chosen from.
+    pub item: ItemIx,
+    /// When work on it begins.
+    pub start: Weeks,
+    /// When it is finished.
+    pub finish: Weeks,
     /// The wave in which it is finished, from 1.
     pub wave: usize,
     /// What changes between the stack before it and the stack with it.
     pub change: Change,
     /// What it earns a year, running cost not taken off.
     pub value: Range<f64>,
-    /// Weeks from its start until it has repaid its cost; `None` where it earns nothing by itself.
-    pub payback_weeks: Option<f64>,
+    /// Time from its start until it has repaid its cost; `None` where it earns nothing by itself.
+    pub payback: Option<Weeks>,
     /// Handoff chains and findings that are gone with it, by id; findings only in stacks of at most 300 systems.
     pub removes: Vec<String>,
     /// Findings that come with it, by id; as above.
@@ -80,7 +80,7 @@ pub struct Plan {
     /// What the items together do to quotas, by system; below zero is left where no plan was found that fits.
     pub quotas: Vec<QuotaUse>,
     /// Money within the horizon, from the analyses of every step.
-    pub net_value: f64,
+    pub net_value: Money,
     /// Where it differs from Smith's rule.
     pub departures: Vec<Departure>,
     /// The stack as it will be.
@@ -94,7 +94,7 @@ pub struct Plan {
     /// The stack as it will be, judged.
     pub after: Situation,
     /// The numbers that are ranges.
-    pub ranges: Vec<uncertainty::Assumption>,
+    pub ranges: List<AssumptionIx, uncertainty::Assumption>,
     /// What the plan is worth when they are not the likely ones; `None` where no samples were asked for.
     pub uncertainty: Option<Uncertainty>,
     /// What it takes for granted, by key.
@@ -115,20 +115,20 @@ impl Plan {
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
-        let mut problem = problem(&site, &found.all, &forced, &account);
+        let mut problem = problem(&site, &found, &forced, &account);
         check_names(&found.all, &problem, options)?;
-        let maker = Maker { site: &site, all: &found.all, settings: &settings, options, runs: &runs };
+        let maker = Maker { site: &site, found: &found, settings: &settings, options, runs: &runs };
         let (Fitted { instance, solution, quotas }, steps) = maker.solved(&mut problem, &account)?;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
-            let id = &found.all[problem.items[departure.item]].id;
+            let id = &found[problem.items[departure.item]].id;
             if departure.reasons == [Reason::Forced] && !options.with.contains(id) && !options.without.contains(id) {
                 departure.reasons = vec![Reason::Quota];
             }
         }
         let before = Situation::of(analysis, &account);
         let items = maker.items(&instance, &problem, &solution, &steps);
-        let built: Vec<&Candidate> = items.iter().map(|item| &found.all[item.candidate]).collect();
+        let built: Vec<&Candidate> = items.iter().map(|item| &found[item.candidate]).collect();
         let traces = site.traces(&built, &site.build(&built));
         let target = steps.last().map_or_else(|| analysis.stack.clone(), |step| step.stack.clone());
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
@@ -138,15 +138,15 @@ impl Plan {
             Some(step) => Situation::of(&Analysis::of(&step.stack), &step.account),
             None => before.clone(),
         };
-        let ranges = Ranges::of(analysis, &found.all, &problem, &instance, &settings);
-        let samples = options.samples;
-        let order: Vec<usize> = solution.plan.items.iter().map(|placed| placed.item).collect();
-        let uncertainty = (samples > 0).then(|| {
-            let outcome = |numbers: &[f64]| ranges.outcome(&order, numbers);
-            uncertainty(&ranges.assumptions, samples, options.seed, outcome, |numbers| ranges.worth(&order, numbers))
+        let ranges = Ranges::of(analysis, &found, &problem, &instance, &settings);
+        let sampling = Sampling { samples: options.samples, seed: options.seed };
+        let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
+        let uncertainty = (sampling.samples > 0).then(|| {
+            let outcome = |numbers: &List<AssumptionIx, f64>| ranges.outcome(&order, numbers);
+            uncertainty(&ranges.assumptions, sampling, outcome, |numbers| ranges.worth(&order, numbers))
         });
         let ranges = ranges.assumptions;
-        let mut assumptions = assumptions(&settings, &found.all, &items, &before, is_whole);
+        let mut assumptions = assumptions(&settings, &found, &items, &before, is_whole);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
         Ok(Self {
@@ -176,7 +176,7 @@ impl Plan {
     /// The candidate of an item.
     #[must_use]
     pub fn candidate(&self, item: &PlanItem) -> &Candidate {
-        &self.candidates.all[item.candidate]
+        &self.candidates[item.candidate]
     }
 
     /// The item of the plan with this id.
@@ -185,10 +185,10 @@ impl Plan {
         self.items.iter().find(|item| self.candidate(item).id == id)
     }
 
-    /// The place of a candidate among those that were chosen from.
+    /// The item that a candidate is, if it was among those that were chosen from.
     #[must_use]
-    pub fn place(&self, candidate: usize) -> Option<usize> {
-        self.problem.items.iter().position(|at| *at == candidate)
+    pub fn item_of(&self, candidate: &Candidate) -> Option<ItemIx> {
+        self.problem.items.position(|at| self.candidates[*at].id == candidate.id)
     }
 }
 
@@ -202,7 +202,7 @@ struct Step {
 
 struct Maker<'a> {
     site: &'a Site<'a>,
-    all: &'a [Candidate],
+    found: &'a Candidates,
     settings: &'a Settings,
     options: &'a Options,
     runs: &'a dyn Fn(&str) -> bool,
@@ -213,12 +213,11 @@ impl Maker<'_> {
     /// items cover a failure together, the problem learns it and is solved again.
     fn solved(&self, problem: &mut Problem, account: &Account) -> Result<(Fitted, Vec<Step>), PlanError> {
         for round in 1.. {
-            let instance =
-                problem.instance(self.all, self.settings, [&self.options.with[..], &self.options.without[..]]);
+            let instance = problem.instance(self.found, self.settings, self.options);
             let nodes = if instance.items.len() > MANY_ITEMS { 200 } else { Effort::default().nodes };
-            let of_item = |item: usize| &self.all[problem.items[item]];
+            let of_item = |item: ItemIx| &self.found[problem.items[item]];
             let Fitted { instance, solution, quotas } = fitted(instance, Effort { nodes }, &of_item)?;
-            let order: Vec<usize> = solution.plan.items.iter().map(|placed| placed.item).collect();
+            let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
             let steps = self.steps(problem, &order, account);
             let learned = self.unknown_ways(problem, &order, &steps, account);
             if learned.is_empty() || round >= MOST_ROUNDS {
@@ -235,12 +234,12 @@ impl Maker<'_> {
     }
 
     /// The stack after each item of `order`.
-    fn steps(&self, problem: &Problem, order: &[usize], account: &Account) -> Vec<Step> {
+    fn steps(&self, problem: &Problem, order: &[ItemIx], account: &Account) -> Vec<Step> {
         // Where no failure costs anything, none has to be looked at again.
         let has_outages = !account.outages.is_empty();
         let step = |count: usize| {
             let candidates: Vec<&Candidate> =
-                order[..count].iter().map(|item| &self.all[problem.items[*item]]).collect();
+                order[..count].iter().map(|item| &self.found[problem.items[*item]]).collect();
             let built = self.site.build(&candidates);
             let worth = self.site.worth(&built);
             let analysis = Analysis::of(&built.stack);
@@ -260,17 +259,17 @@ impl Maker<'_> {
     fn unknown_ways(
         &self,
         problem: &Problem,
-        order: &[usize],
+        order: &[ItemIx],
         steps: &[Step],
         account: &Account,
-    ) -> Vec<(super::value::Exposure, Vec<usize>)> {
+    ) -> Vec<(Exposure, Vec<ItemIx>)> {
         let mut unknown = Vec::new();
         for exposure in account.outages.keys() {
             let Some(first) = steps.iter().position(|step| !step.account.outages.contains_key(exposure)) else {
                 continue;
             };
             let built = &order[..=first];
-            let is_built = |way: &Vec<usize>| way.iter().all(|item| built.contains(item));
+            let is_built = |way: &Vec<ItemIx>| way.iter().all(|item| built.contains(item));
             let is_known = |gain: &Gain| {
                 matches!(&gain.origin, Origin::Outage(known) if known == exposure) && gain.ways.iter().any(is_built)
             };
@@ -281,14 +280,14 @@ impl Maker<'_> {
         unknown
             .into_iter()
             .map(|(exposure, built)| {
-                let way = problem.trials(self.site, self.all).shrunk(&exposure, &built, account);
+                let way = problem.trials(self.site, self.found).shrunk(&exposure, &built, account);
                 (exposure, way)
             })
             .collect()
     }
 
     fn items(&self, instance: &Instance, problem: &Problem, solution: &Solution, steps: &[Step]) -> Vec<PlanItem> {
-        let waves = solution.plan.waves(self.settings.wave_weeks, problem.items.len());
+        let waves = solution.plan.waves(self.settings.wave, instance);
         let paybacks = paybacks(instance, &solution.plan);
         let analysis = self.site.analysis;
         let (account, seen) = (Account::of(analysis, self.runs), Seen::of(analysis, self.looks()));
@@ -306,7 +305,7 @@ impl Maker<'_> {
                 wave: waves[placed.item].unwrap_or(1),
                 change,
                 value,
-                payback_weeks: paybacks[placed.item],
+                payback: paybacks[placed.item],
                 removes: before.seen.gone_in(&step.seen),
                 introduces: step.seen.findings.difference(&before.seen.findings).cloned().collect(),
             });
@@ -356,13 +355,15 @@ fn value_range(site: &Site<'_>, before: &Step, after: &Step, change: &Change) ->
     handoffs + outages + Range { low, likely: worth, high }
 }
 
-fn learn(stack: &Stack, problem: &mut Problem, learned: Vec<(super::value::Exposure, Vec<usize>)>) {
+fn learn(stack: &Stack, problem: &mut Problem, learned: Vec<(Exposure, Vec<ItemIx>)>) {
     for (exposure, way) in learned {
         let known =
             problem.gains.iter_mut().find(|gain| matches!(&gain.origin, Origin::Outage(one) if *one == exposure));
         match known {
             Some(gain) => gain.ways.push(way),
-            None => problem.gains.push(Problem::gain_of(stack, &exposure, way)),
+            None => {
+                problem.gains.push(Problem::gain_of(stack, &exposure, way));
+            }
         }
     }
 }
@@ -374,7 +375,7 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
             item: id.clone(),
             near: crate::source::nearest(id, all.iter().map(|one| one.id.as_str())).map(str::to_owned),
         })?;
-        if options.with.contains(id) && !problem.items.contains(&at) {
+        if options.with.contains(id) && !problem.items.iter().any(|item| *item == CandidateIx::new(at)) {
             return Err(PlanError::NotBuildable { item: id.clone(), why: all[at].obstacles.join("; ") });
         }
     }
@@ -383,18 +384,18 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
 
 fn assumptions(
     settings: &Settings,
-    all: &[Candidate],
+    candidates: &Candidates,
     items: &[PlanItem],
     before: &Situation,
     is_whole: bool,
 ) -> Vec<Assumption> {
     let mut found = settings.defaults.clone();
-    let built = || items.iter().map(|item| &all[item.candidate]);
+    let built = || items.iter().map(|item| &candidates[item.candidate]);
     found.extend(defaults("efforts", built().map(|one| (one.id.as_str(), one.effort.as_slice()))));
     found.extend(defaults("running_costs", built().map(|one| (one.id.as_str(), one.running.as_slice()))));
     let automating: Vec<String> = items
         .iter()
-        .map(|item| &all[item.candidate])
+        .map(|item| &candidates[item.candidate])
         .filter(|one| one.subjects.iter().any(|subject| matches!(subject, Subject::Link(_))))
         .map(|one| one.id.clone())
         .collect();

@@ -8,14 +8,14 @@ use crate::analysis::{Meaning, Supply};
 use crate::model::{FlowIx, Money, Range, Stack};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
-use sinew_order::{Benefit, Instance, Item};
+use sinew_order::{Benefit, BenefitIx, Days, Index, Instance, Item, ItemIx, List, MoneyPerYear};
 
 use super::building::Site;
-use super::candidates::{Candidate, Subject};
+use super::candidates::{Candidate, CandidateIx, Candidates, Subject};
 use super::effort::sum;
 use super::quota::together;
 use super::replacement::{Demand, Replacement, demands};
-use super::settings::Settings;
+use super::settings::{Options, Settings};
 use super::value::{Account, Exposure};
 
 /// Ways to earn one benefit; of more, those of least effort are kept.
@@ -45,17 +45,17 @@ pub struct Gain {
     pub origin: Origin,
     /// Money a year.
     pub value: Range<Money>,
-    /// Sets of items, as places in [`Problem::items`], each of which earns it.
-    pub ways: Vec<Vec<usize>>,
+    /// Sets of items, each of which earns it.
+    pub ways: Vec<Vec<ItemIx>>,
 }
 
 /// The planning problem of a stack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// The candidates that take part, as places in the list of all; by id.
-    pub items: Vec<usize>,
+    /// The candidates that take part, by id.
+    pub items: List<ItemIx, CandidateIx>,
     /// What can be earned.
-    pub gains: Vec<Gain>,
+    pub gains: List<BenefitIx, Gain>,
 }
 
 /// The problem of choosing among `all` candidates.
@@ -63,14 +63,14 @@ pub struct Problem {
 /// A candidate takes part if it can be built with all that it needs, and if no other candidate does at least as much
 /// for no more.
 #[must_use]
-pub fn problem(site: &Site<'_>, all: &[Candidate], forced: &BTreeSet<&str>, account: &Account) -> Problem {
-    let items = worthwhile(all, forced);
-    let maker = Trials { site, all, items: &items };
+pub fn problem(site: &Site<'_>, found: &Candidates, forced: &BTreeSet<&str>, account: &Account) -> Problem {
+    let items = worthwhile(&found.all, forced);
+    let maker = Trials { site, found, items: &items };
     let mut gains = maker.handoffs();
     gains.extend(maker.worths());
     gains.extend(maker.outages(account));
     gains.retain(|gain| !gain.ways.is_empty());
-    Problem { items, gains }
+    Problem { items, gains: gains.into() }
 }
 
 /// Whether a candidate and all that it needs can be built.
@@ -83,8 +83,8 @@ fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> {
     all.binary_search_by(|one| one.id.as_str().cmp(id)).ok().map(|at| &all[at])
 }
 
-fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
-    let mut kept: Vec<usize> = Vec::new();
+fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, CandidateIx> {
+    let mut kept = List::default();
     let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
     let quotas = all.iter().zip(&buildable).filter(|(_, can)| **can).map(|(one, _)| one.quotas.as_slice());
     let scarce: BTreeSet<String> =
@@ -96,7 +96,7 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<usize> {
         let mut rivals = all.iter().enumerate().filter(|(other, _)| buildable[*other]);
         let is_forced = forced.contains(one.id.as_str());
         if buildable[at] && (is_forced || !rivals.any(is_better)) {
-            kept.push(at);
+            kept.push(CandidateIx::new(at));
         }
     }
     kept
@@ -136,31 +136,31 @@ impl Candidate {
 /// Candidates to try on a stack: what they earn, alone and together.
 pub(super) struct Trials<'a> {
     site: &'a Site<'a>,
-    all: &'a [Candidate],
-    items: &'a [usize],
+    found: &'a Candidates,
+    items: &'a List<ItemIx, CandidateIx>,
 }
 
 impl Trials<'_> {
-    fn candidate(&self, item: usize) -> &Candidate {
-        &self.all[self.items[item]]
+    fn candidate(&self, item: ItemIx) -> &Candidate {
+        &self.found[self.items[item]]
     }
 
     /// Every choice of items that meets one of `demands`, least effort first.
-    fn ways(&self, demands: &[Demand]) -> Vec<Vec<usize>> {
+    fn ways(&self, demands: &[Demand]) -> Vec<Vec<ItemIx>> {
         let ways = demands.iter().flat_map(|demand| self.ways_to_meet(demand)).collect();
         self.least(ways)
     }
 
     /// Every choice of one item for each link of `demand`, least effort first.
-    fn ways_to_meet(&self, demand: &Demand) -> Vec<Vec<usize>> {
-        let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+    fn ways_to_meet(&self, demand: &Demand) -> Vec<Vec<ItemIx>> {
+        let mut ways: Vec<Vec<ItemIx>> = vec![Vec::new()];
         for (link, objects) in demand {
-            let serves = |item: &usize| {
+            let serves = |item: &ItemIx| {
                 let candidate = self.candidate(*item);
                 candidate.subjects.contains(&Subject::Link(*link))
                     && !objects.iter().any(|data| candidate.leaves.contains(&(*link, *data)))
             };
-            let options: Vec<usize> = (0..self.items.len()).filter(serves).collect();
+            let options: Vec<ItemIx> = self.items.places().filter(serves).collect();
             let longer = ways.iter().flat_map(|way| {
                 options.iter().map(|option| {
                     let mut way = way.clone();
@@ -176,8 +176,8 @@ impl Trials<'_> {
     }
 
     /// Those of `ways` that take least effort, each once.
-    fn least(&self, mut ways: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        let effort = |way: &[usize]| way.iter().map(|item| sum(&self.candidate(*item).effort).likely).sum::<f64>();
+    fn least(&self, mut ways: Vec<Vec<ItemIx>>) -> Vec<Vec<ItemIx>> {
+        let effort = |way: &[ItemIx]| way.iter().map(|item| sum(&self.candidate(*item).effort).likely).sum::<f64>();
         ways.sort_by(|a, b| effort(a).total_cmp(&effort(b)).then_with(|| a.cmp(b)));
         ways.dedup();
         ways.truncate(MOST_WAYS);
@@ -206,7 +206,7 @@ impl Trials<'_> {
     /// Which sets of items cover which failures that cost something: single items first, then small sets found by
     /// leaving out of everything what is not needed.
     fn outages(&self, account: &Account) -> Vec<Gain> {
-        let everything: Vec<usize> = (0..self.items.len()).collect();
+        let everything: Vec<ItemIx> = self.items.places().collect();
         if account.outages.is_empty() || everything.is_empty() {
             return Vec::new();
         }
@@ -214,7 +214,7 @@ impl Trials<'_> {
         if fixed.is_empty() {
             return Vec::new();
         }
-        let mut ways: BTreeMap<&Exposure, Vec<Vec<usize>>> = BTreeMap::new();
+        let mut ways: BTreeMap<&Exposure, Vec<Vec<ItemIx>>> = BTreeMap::new();
         let most = MOST_TRIALS.min(MOST_FLOWS_TRIED / self.site.analysis.stack.flows.len().max(1));
         let mut trials = 0;
         for item in everything.iter().copied().filter(|item| self.candidate(*item).subjects != [Subject::Enabler]) {
@@ -232,7 +232,7 @@ impl Trials<'_> {
                 ways.insert(exposure, vec![self.shrunk(exposure, &everything, account)]);
             }
         }
-        let gain = |(exposure, ways): (&Exposure, Vec<Vec<usize>>)| Gain {
+        let gain = |(exposure, ways): (&Exposure, Vec<Vec<ItemIx>>)| Gain {
             origin: Origin::Outage(exposure.clone()),
             value: expected_range(self.site.analysis.stack, exposure),
             ways,
@@ -241,16 +241,16 @@ impl Trials<'_> {
     }
 
     /// A subset of `items`, none of which can be left out, that still covers `exposure`.
-    pub(super) fn shrunk(&self, exposure: &Exposure, items: &[usize], account: &Account) -> Vec<usize> {
+    pub(super) fn shrunk(&self, exposure: &Exposure, items: &[ItemIx], account: &Account) -> Vec<ItemIx> {
         let mut kept = items.to_vec();
         // The dearest are tried first, so that the cheap ones stay.
         let mut order = items.to_vec();
         order.sort_by(|a, b| {
-            let effort = |item: &usize| sum(&self.candidate(*item).effort).likely;
+            let effort = |item: &ItemIx| sum(&self.candidate(*item).effort).likely;
             effort(b).total_cmp(&effort(a)).then(b.cmp(a))
         });
         for item in order {
-            let without: Vec<usize> = kept.iter().copied().filter(|other| *other != item).collect();
+            let without: Vec<ItemIx> = kept.iter().copied().filter(|other| *other != item).collect();
             if !without.is_empty() && self.covered(&without, account).contains(&exposure) {
                 kept = without;
             }
@@ -259,14 +259,14 @@ impl Trials<'_> {
     }
 
     /// The exposures that are gone when `items` are built with what they need.
-    fn covered<'x>(&self, items: &[usize], account: &'x Account) -> Vec<&'x Exposure> {
+    fn covered<'x>(&self, items: &[ItemIx], account: &'x Account) -> Vec<&'x Exposure> {
         let mut built: BTreeSet<&str> = BTreeSet::new();
         for item in items {
             let candidate = self.candidate(*item);
             built.insert(&candidate.id);
             built.extend(candidate.needs.iter().map(String::as_str));
         }
-        let candidates: Vec<&Candidate> = built.iter().filter_map(|id| find(self.all, id)).collect();
+        let candidates: Vec<&Candidate> = built.iter().filter_map(|id| find(&self.found.all, id)).collect();
         let target = self.site.build(&candidates).stack;
         let down = still_down(&target, account);
         let before = self.site.analysis;
@@ -321,43 +321,43 @@ fn component(stack: &Stack, id: &str) -> Option<Component> {
 impl Problem {
     /// What an exposure costs that no gain names yet: nothing is known of it here, so it is found in the stack.
     #[must_use]
-    pub fn gain_of(stack: &Stack, exposure: &Exposure, way: Vec<usize>) -> Gain {
+    pub fn gain_of(stack: &Stack, exposure: &Exposure, way: Vec<ItemIx>) -> Gain {
         Gain { origin: Origin::Outage(exposure.clone()), value: expected_range(stack, exposure), ways: vec![way] }
     }
 
     /// Who covers what among the items of this problem.
-    pub(super) fn trials<'a>(&'a self, site: &'a Site<'a>, all: &'a [Candidate]) -> Trials<'a> {
-        Trials { site, all, items: &self.items }
+    pub(super) fn trials<'a>(&'a self, site: &'a Site<'a>, found: &'a Candidates) -> Trials<'a> {
+        Trials { site, found, items: &self.items }
     }
 
     /// The problem in numbers.
     #[must_use]
-    pub fn instance(&self, all: &[Candidate], settings: &Settings, options: [&[String]; 2]) -> Instance {
-        let place: BTreeMap<&str, usize> =
-            self.items.iter().enumerate().map(|(item, at)| (all[*at].id.as_str(), item)).collect();
-        let item = |at: &usize| {
-            let candidate = &all[*at];
+    pub fn instance(&self, found: &Candidates, settings: &Settings, options: &Options) -> Instance {
+        let place: BTreeMap<&str, ItemIx> =
+            self.items.enumerate().map(|(item, candidate)| (found[*candidate].id.as_str(), item)).collect();
+        let item = |candidate: &CandidateIx| {
+            let candidate = &found[*candidate];
             let effort = sum(&candidate.effort).likely.max(LEAST_EFFORT);
             Item {
                 id: candidate.id.clone(),
-                effort,
-                one_off: effort * settings.day_rate.likely.0,
-                running: sum(&candidate.running).likely,
-                loss: 0.0,
+                effort: Days(effort),
+                one_off: sinew_order::Money(effort * settings.day_rate.likely.0),
+                running: MoneyPerYear(sum(&candidate.running).likely),
+                loss: MoneyPerYear(0.0),
                 needs: candidate.needs.iter().filter_map(|need| place.get(need.as_str()).copied()).collect(),
-                ai_handoff_first: candidate.is_ai_output,
+                goes_first: candidate.is_ai_output,
             }
         };
-        let benefit = |gain: &Gain| Benefit { value: gain.value.likely.0, ways: gain.ways.clone() };
+        let benefit = |gain: &Gain| Benefit { value: MoneyPerYear(gain.value.likely.0), ways: gain.ways.clone() };
         let places = |ids: &[String]| ids.iter().filter_map(|id| place.get(id.as_str()).copied()).collect();
         Instance {
             items: self.items.iter().map(item).collect(),
             benefits: self.gains.iter().map(benefit).collect(),
             capacity: settings.capacity,
-            horizon_weeks: settings.horizon_weeks,
+            horizon: settings.horizon,
             budget: settings.budget,
-            force_in: places(options[0]),
-            force_out: places(options[1]),
+            force_in: places(&options.with),
+            force_out: places(&options.without),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sinew_order::sampling;
-use sinew_order::uncertainty::{Assumption, Outcome};
-use sinew_order::{Instance, Schedule, adapted, kept};
+use sinew_order::uncertainty::{Assumption, AssumptionIx, Outcome};
+use sinew_order::{Days, Instance, ItemIx, List, Money, MoneyPerYear, Schedule, Weeks, adapted, kept};
 
 use crate::analysis::Component;
 use crate::analysis::handoffs::DEFAULT_ERROR_MINUTES;
@@ -12,7 +12,7 @@ use crate::analysis::outages::{find_component, stated_availability};
 use crate::analysis::{Analysis, handoffs};
 use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
-use super::candidates::Candidate;
+use super::candidates::Candidates;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
 use super::settings::Settings;
 
@@ -42,13 +42,14 @@ enum Number {
 /// The numbers of a problem that are ranges, and how to compute with others.
 pub struct Ranges<'a> {
     analysis: &'a Analysis<'a>,
-    all: &'a [Candidate],
+    found: &'a Candidates,
     problem: &'a Problem,
     instance: &'a Instance,
     settings: &'a Settings,
-    known: BTreeMap<Number, (usize, f64)>,
+    /// Which range it is, unless it is known exactly, and its likely value.
+    known: BTreeMap<Number, (Option<AssumptionIx>, f64)>,
     /// The ranges, by kind of number and then as in the stack.
-    pub assumptions: Vec<Assumption>,
+    pub assumptions: List<AssumptionIx, Assumption>,
 }
 
 impl<'a> Ranges<'a> {
@@ -56,31 +57,29 @@ impl<'a> Ranges<'a> {
     #[must_use]
     pub fn of(
         analysis: &'a Analysis<'a>,
-        all: &'a [Candidate],
+        found: &'a Candidates,
         problem: &'a Problem,
         instance: &'a Instance,
         settings: &'a Settings,
     ) -> Self {
         let mut this =
-            Self { analysis, all, problem, instance, settings, known: BTreeMap::new(), assumptions: Vec::new() };
-        let mut found: BTreeMap<Number, Range<f64>> = BTreeMap::new();
+            Self { analysis, found, problem, instance, settings, known: BTreeMap::new(), assumptions: List::default() };
+        let mut numbers: BTreeMap<Number, Range<f64>> = BTreeMap::new();
         for at in &problem.items {
-            found.extend(all[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
-            found.extend(all[*at].running.iter().map(|term| (Number::Running(term.key), term.amount)));
+            numbers.extend(found[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
+            numbers.extend(found[*at].running.iter().map(|term| (Number::Running(term.key), term.amount)));
         }
-        found.insert(Number::DayRate, settings.day_rate.map(Quantity::amount));
+        numbers.insert(Number::DayRate, settings.day_rate.map(Quantity::amount));
         for gain in &problem.gains {
-            found.extend(this.numbers_of(&gain.origin));
+            numbers.extend(this.numbers_of(&gain.origin));
         }
-        for (number, range) in found {
-            let place = this.assumptions.len();
-            this.known.insert(number, (place, range.likely));
-            if range.low < range.high {
-                let range = sampling::Range { low: range.low, likely: range.likely, high: range.high };
-                this.assumptions.push(Assumption { id: this.name(number), range });
-            } else {
-                this.known.insert(number, (usize::MAX, range.likely));
-            }
+        for (number, range) in numbers {
+            let Range { low, likely, high } = range;
+            let place = (low < high).then(|| {
+                let range = sampling::Range { low, likely, high };
+                this.assumptions.push(Assumption { id: this.name(number), range })
+            });
+            this.known.insert(number, (place, likely));
         }
         this
     }
@@ -149,22 +148,23 @@ impl<'a> Ranges<'a> {
 
     /// The instance with these numbers in the place of the likely ones.
     #[must_use]
-    pub fn instance(&self, numbers: &[f64]) -> Instance {
+    pub fn instance(&self, numbers: &List<AssumptionIx, f64>) -> Instance {
         let get = |number: Number| {
-            let (at, likely) = self.known.get(&number).copied().unwrap_or((usize::MAX, 0.0));
-            numbers.get(at).copied().unwrap_or(likely)
+            let (at, likely) = self.known.get(&number).copied().unwrap_or((None, 0.0));
+            at.map_or(likely, |at| numbers[at])
         };
         let mut instance = self.instance.clone();
         let day_rate = get(Number::DayRate);
         for (item, at) in instance.items.iter_mut().zip(&self.problem.items) {
-            let candidate = &self.all[*at];
+            let candidate = &self.found[*at];
             let effort: f64 = candidate.effort.iter().map(|term| term.times * get(Number::Effort(term.key))).sum();
-            item.effort = effort.max(LEAST_EFFORT);
-            item.one_off = item.effort * day_rate;
-            item.running = candidate.running.iter().map(|term| term.times * get(Number::Running(term.key))).sum();
+            let running = candidate.running.iter().map(|term| term.times * get(Number::Running(term.key))).sum();
+            item.effort = Days(effort.max(LEAST_EFFORT));
+            item.one_off = Money(item.effort.0 * day_rate);
+            item.running = MoneyPerYear(running);
         }
         for (benefit, gain) in instance.benefits.iter_mut().zip(&self.problem.gains) {
-            benefit.value = self.value(&gain.origin, &get).max(0.0);
+            benefit.value = MoneyPerYear(self.value(&gain.origin, &get).max(0.0));
         }
         instance
     }
@@ -193,23 +193,26 @@ impl<'a> Ranges<'a> {
 
     /// A good plan under these numbers, found from `plan` by small changes; where none can be found, nothing is built.
     #[must_use]
-    pub fn outcome(&self, plan: &[usize], numbers: &[f64]) -> Outcome {
+    pub fn outcome(&self, plan: &[ItemIx], numbers: &List<AssumptionIx, f64>) -> Outcome {
         let instance = self.instance(numbers);
-        let items = instance.items.len();
         match adapted(&instance, plan) {
             Ok(Some(plan)) => Outcome {
-                waves: plan.waves(self.settings.wave_weeks, items),
-                payback_weeks: paybacks(&instance, &plan),
+                waves: plan.waves(self.settings.wave, &instance),
+                payback: paybacks(&instance, &plan),
                 net_value: plan.net_value,
             },
-            _ => Outcome { waves: vec![None; items], payback_weeks: vec![None; items], net_value: 0.0 },
+            _ => Outcome {
+                waves: List::like(&instance.items, None),
+                payback: List::like(&instance.items, None),
+                net_value: Money(0.0),
+            },
         }
     }
 
     /// What `plan` as it stands is worth under these numbers, without what no longer fits.
     #[must_use]
-    pub fn worth(&self, plan: &[usize], numbers: &[f64]) -> f64 {
-        kept(&self.instance(numbers), plan).ok().flatten().map_or(0.0, |plan| plan.net_value)
+    pub fn worth(&self, plan: &[ItemIx], numbers: &List<AssumptionIx, f64>) -> Money {
+        kept(&self.instance(numbers), plan).ok().flatten().map_or(Money(0.0), |plan| plan.net_value)
     }
 
     /// Whether a handoff's figures are complete, so that its value can be sampled at all.
@@ -219,40 +222,49 @@ impl<'a> Ranges<'a> {
     }
 }
 
-/// For each item of the instance the weeks from its start until what it earns has repaid what it costs; `None` where it
+/// For each item of the instance the time from its start until what it earns has repaid what it costs; `None` where it
 /// never does, or earns nothing by itself. A benefit is credited to the item that completes it.
 #[must_use]
-pub fn paybacks(instance: &Instance, schedule: &Schedule) -> Vec<Option<f64>> {
-    let mut weeks = vec![None; instance.items.len()];
+pub fn paybacks(instance: &Instance, schedule: &Schedule) -> List<ItemIx, Option<Weeks>> {
+    let mut paybacks = List::like(&instance.items, None);
     for placed in &schedule.items {
         let item = &instance.items[placed.item];
-        let completed = |earned: &Option<f64>| earned.is_some_and(|at| (at - placed.finish).abs() < 1e-9);
+        let completed = |earned: &Option<Weeks>| earned.is_some_and(|at| (at.0 - placed.finish.0).abs() < 1e-9);
         let earned = instance.benefits.iter().zip(&schedule.earned).filter(|(_, earned)| completed(earned));
-        let a_year = earned.map(|(benefit, _)| benefit.value).sum::<f64>() - item.running - item.loss;
+        let a_year = earned.map(|(benefit, _)| benefit.value.0).sum::<f64>() - item.running.0 - item.loss.0;
         if a_year > 0.0 {
-            weeks[placed.item] = Some(placed.finish - placed.start + item.one_off / a_year * WEEKS_A_YEAR);
+            let built = placed.finish.0 - placed.start.0;
+            paybacks[placed.item] = Some(Weeks(built + item.one_off.0 / a_year * WEEKS_A_YEAR));
         }
     }
-    weeks
+    paybacks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sinew_order::{Benefit, Effort, Item, solve};
+    use sinew_order::{Benefit, DaysPerWeek, Effort, Index, Item, solve};
 
-    fn item(id: &str, needs: Vec<usize>) -> Item {
-        let id = id.to_owned();
-        Item { id, effort: 10.0, one_off: 5_200.0, running: 520.0, loss: 0.0, needs, ai_handoff_first: false }
+    fn item(id: &str, needs: Vec<ItemIx>) -> Item {
+        Item {
+            id: id.to_owned(),
+            effort: Days(10.0),
+            one_off: Money(5_200.0),
+            running: MoneyPerYear(520.0),
+            loss: MoneyPerYear(0.0),
+            needs,
+            goes_first: false,
+        }
     }
 
     #[test]
     fn an_item_has_repaid_itself_when_earnings_less_running_cost_reach_its_cost() {
+        let [enabler, flow] = [0, 1].map(ItemIx::new);
         let mut instance = Instance {
-            items: vec![item("enabler", Vec::new()), item("flow", vec![0])],
-            benefits: vec![Benefit { value: 26_520.0, ways: vec![vec![1]] }],
-            capacity: 5.0,
-            horizon_weeks: 52.0,
+            items: vec![item("enabler", Vec::new()), item("flow", vec![enabler])].into(),
+            benefits: vec![Benefit { value: MoneyPerYear(26_520.0), ways: vec![vec![flow]] }].into(),
+            capacity: DaysPerWeek(5.0),
+            horizon: Weeks(52.0),
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
@@ -262,14 +274,14 @@ mod tests {
         // Ten days at five a week are two weeks; 26,520 - 520 a year are 500 a week, which pay 5,200 in 10.4 weeks.
         // The enabler earns nothing by itself.
         let found = weeks(&instance);
-        assert_eq!(found[0], None);
-        assert!((found[1].expect("it pays") - 12.4).abs() < 1e-9, "{found:?}");
+        assert_eq!(found[enabler], None);
+        assert!((found[flow].expect("it pays").0 - 12.4).abs() < 1e-9, "{found:?}");
         // A loss of 13,000 a year halves what is left.
-        instance.items[1].loss = 13_000.0;
-        assert!((weeks(&instance)[1].expect("it pays") - 22.8).abs() < 1e-9);
+        instance.items[flow].loss = MoneyPerYear(13_000.0);
+        assert!((weeks(&instance)[flow].expect("it pays").0 - 22.8).abs() < 1e-9);
         // What costs as much to run as it earns never pays.
-        instance.items[1].running = 26_520.0;
-        instance.force_in = vec![1];
-        assert_eq!(weeks(&instance), [None, None]);
+        instance.items[flow].running = MoneyPerYear(26_520.0);
+        instance.force_in = vec![flow];
+        assert_eq!(weeks(&instance), vec![None, None].into());
     }
 }

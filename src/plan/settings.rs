@@ -1,5 +1,7 @@
 //! How a plan is made: what the caller says, else the stack file, else a documented default.
 
+use sinew_order::{DaysPerWeek, Weeks};
+
 use crate::analysis::Assumption;
 use crate::model::{Duration, Money, Quantity, Range, Stack, TimeUnit};
 
@@ -62,22 +64,22 @@ impl Default for Options {
 /// The settings of one plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Person-days a week.
-    pub capacity: f64,
-    /// Weeks within which gains count.
-    pub horizon_weeks: f64,
-    /// Weeks of a wave.
-    pub wave_weeks: f64,
+    /// Work that gets done.
+    pub capacity: DaysPerWeek,
+    /// How far gains count.
+    pub horizon: Weeks,
+    /// Length of a wave.
+    pub wave: Weeks,
     /// Most money for work and running cost within the horizon.
-    pub budget: Option<f64>,
+    pub budget: Option<sinew_order::Money>,
     /// What a person-day of integration work costs.
     pub day_rate: Range<Money>,
     /// Which of them are defaults.
     pub defaults: Vec<Assumption>,
 }
 
-fn weeks(length: Duration) -> f64 {
-    length.hours().0 / TimeUnit::Week.hours()
+fn weeks(length: Duration) -> Weeks {
+    Weeks(length.hours().0 / TimeUnit::Week.hours())
 }
 
 impl Settings {
@@ -96,8 +98,8 @@ impl Settings {
                 default
             }))
         };
-        let horizon_weeks = length("plan.horizon", options.horizon, stated.horizon, HORIZON);
-        let wave_weeks = length("plan.wave", options.wave, stated.wave, WAVE);
+        let horizon = length("plan.horizon", options.horizon, stated.horizon, HORIZON);
+        let wave = length("plan.wave", options.wave, stated.wave, WAVE);
         let budget = options.budget.or(stated.budget.map(|budget| budget.likely.0));
         if budget.is_none() {
             defaults.push(Assumption::words("plan.budget", "no limit", Vec::new()));
@@ -110,6 +112,7 @@ impl Settings {
             defaults.push(Assumption::number("plan.day_rate", rate.likely.0, Vec::new()));
             rate
         });
-        Self { capacity, horizon_weeks, wave_weeks, budget, day_rate, defaults }
+        let (capacity, budget) = (DaysPerWeek(capacity), budget.map(sinew_order::Money));
+        Self { capacity, horizon, wave, budget, day_rate, defaults }
     }
 }

@@ -1,5 +1,7 @@
 //! How every number of an item came about, line by line.
 
+use sinew_order::Weeks;
+
 use crate::analysis::handoffs::{self, DEFAULT_ERROR_MINUTES};
 use crate::model::{FlowIx, Quantity, Range};
 
@@ -120,7 +122,7 @@ fn estimate(lines: &mut Lines, what: &str, unit: &str, table: &str, terms: &[Ter
 
 /// What could be earned by it, whether alone or with others, whether or not the plan builds it.
 fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
-    let place = plan.candidates.all.iter().position(|one| one.id == candidate.id).and_then(|at| plan.place(at));
+    let place = plan.item_of(candidate);
     lines.push(0, "what it can earn a year".to_owned(), Basis::Statement);
     let mut is_empty = true;
     for gain in &plan.problem.gains {
@@ -219,14 +221,14 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
             lines.push(1, format!("{words}: {}", number(amount)), Basis::Analysis);
         }
     }
-    let times = format!("weeks {} to {}, wave {}", number(item.start), number(item.finish), item.wave);
+    let times = format!("weeks {} to {}, wave {}", number(item.start.0), number(item.finish.0), item.wave);
     lines.push(0, times, Basis::Above);
-    let capacity = plan.settings.capacity;
+    let capacity = plan.settings.capacity.0;
     let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.capacity");
     lines.push(1, format!("{} person-days a week", number(capacity)), key(is_default, "capacity"));
     let wsjf = number(plan.solution.wsjf[item.item]);
     lines.push(0, format!("Smith's rule: {wsjf} a year for each person-day"), Basis::Above);
-    if let Some(weeks) = item.payback_weeks {
+    if let Some(Weeks(weeks)) = item.payback {
         lines.push(0, format!("repaid {} weeks after its start", number(weeks)), Basis::Above);
     }
 }

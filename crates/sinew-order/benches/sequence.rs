@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
-use sinew_order::{Benefit, Effort, Instance, Item, Solution, solve};
+use sinew_order::{
+    Benefit, Days, DaysPerWeek, Effort, Index, Instance, Item, ItemIx, Money, MoneyPerYear, Solution, Weeks, solve,
+};
 
 struct Dice(SplitMix64);
 
@@ -42,33 +44,33 @@ fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
         let enabler = i < enablers;
         items.push(Item {
             id: format!("item-{i:03}"),
-            effort: if enabler { 5 + dice.below(16) } else { 1 + dice.below(15) } as f64,
-            one_off: if chance(&mut dice, 30) { 500.0 * dice.below(10) as f64 } else { 0.0 },
-            running: if enabler { 1000.0 * dice.below(6) as f64 } else { 0.0 },
-            loss: if chance(&mut dice, 15) { 200.0 * dice.below(10) as f64 } else { 0.0 },
-            needs: if !enabler && chance(&mut dice, 45) { vec![dice.below(enablers)] } else { Vec::new() },
-            ai_handoff_first: chance(&mut dice, 25),
+            effort: Days(if enabler { 5 + dice.below(16) } else { 1 + dice.below(15) } as f64),
+            one_off: Money(if chance(&mut dice, 30) { 500.0 * dice.below(10) as f64 } else { 0.0 }),
+            running: MoneyPerYear(if enabler { 1000.0 * dice.below(6) as f64 } else { 0.0 }),
+            loss: MoneyPerYear(if chance(&mut dice, 15) { 200.0 * dice.below(10) as f64 } else { 0.0 }),
+            needs: if !enabler && chance(&mut dice, 45) { vec![ItemIx::new(dice.below(enablers))] } else { Vec::new() },
+            goes_first: chance(&mut dice, 25),
         });
     }
     let mut benefits = Vec::new();
     for i in enablers..size {
-        let mut ways = vec![vec![i]];
+        let mut ways = vec![vec![ItemIx::new(i)]];
         if chance(&mut dice, shape.joint) {
-            ways[0].push(enablers + dice.below(size - enablers));
+            ways[0].push(ItemIx::new(enablers + dice.below(size - enablers)));
         }
         if chance(&mut dice, shape.options) {
-            ways.push(vec![enablers + dice.below(size - enablers)]);
+            ways.push(vec![ItemIx::new(enablers + dice.below(size - enablers))]);
         }
-        benefits.push(Benefit { value: 500.0 * (1 + dice.below(60)) as f64, ways });
+        benefits.push(Benefit { value: MoneyPerYear(500.0 * (1 + dice.below(60)) as f64), ways });
     }
-    let work: f64 = items.iter().map(|i| i.effort).sum();
-    let cost: f64 = items.iter().map(|i| i.one_off + i.running).sum();
+    let work: f64 = items.iter().map(|i| i.effort.0).sum();
+    let cost: f64 = items.iter().map(|i| i.one_off.0 + i.running.0).sum();
     Instance {
-        items,
-        benefits,
-        capacity: 5.0,
-        horizon_weeks: work / 5.0 * shape.horizon as f64 / 100.0,
-        budget: shape.budget.then_some(cost * 0.3),
+        items: items.into(),
+        benefits: benefits.into(),
+        capacity: DaysPerWeek(5.0),
+        horizon: Weeks(work / 5.0 * shape.horizon as f64 / 100.0),
+        budget: shape.budget.then_some(Money(cost * 0.3)),
         force_in: Vec::new(),
         force_out: Vec::new(),
     }
@@ -107,7 +109,7 @@ fn row(shape: Shape, size: usize) {
     let proved = solutions.iter().filter(|s| s.proved).count();
     let gap = solutions.iter().map(Solution::gap).fold(0.0, f64::max);
     let nodes = solutions.iter().map(|s| s.nodes).max().unwrap_or(0);
-    let ratios = solutions.iter().filter_map(|s| Some(s.plan.net_value / s.by_wsjf.as_ref()?.net_value));
+    let ratios = solutions.iter().filter_map(|s| Some(s.plan.net_value.0 / s.by_wsjf.as_ref()?.net_value.0));
     let mean = ratios.sum::<f64>() / solutions.len() as f64;
     println!(
         "{:<12} {size:>5}  {proved:>3}/{SEEDS}   {:>8.3} %  {nodes:>8}  {:>10.2}  {:>10.2}   {mean:>10.3}",

@@ -1,9 +1,11 @@
 //! Where the best plan departs from Smith's rule, and why.
 
+use crate::index::{BenefitIx, ItemIx};
 use crate::instance::{Instance, OrderError};
 use crate::partial::Partial;
 use crate::scaled::Scaled;
 use crate::sequence::{Schedule, Solution};
+use crate::units::Money;
 use crate::wsjf::bundle;
 
 /// Why an item is not where Smith's rule puts it.
@@ -11,30 +13,30 @@ use crate::wsjf::bundle;
 pub enum Reason {
     /// Items of the plan need it; its own number does not count them.
     Enables {
-        /// Those items, by index.
-        items: Vec<usize>,
+        /// Those items.
+        items: Vec<ItemIx>,
     },
     /// It needs these items of the plan first.
     Needs {
-        /// Those items, by index.
-        items: Vec<usize>,
+        /// Those items.
+        items: Vec<ItemIx>,
     },
     /// It earns a benefit only together with these items.
     Shares {
-        /// Index of the benefit.
-        benefit: usize,
-        /// The other items of the way, by index.
-        with: Vec<usize>,
+        /// The benefit.
+        benefit: BenefitIx,
+        /// The other items of the way.
+        with: Vec<ItemIx>,
     },
     /// It has no reason of its own: these items, which have, moved past it.
     MakesRoom {
-        /// Those items, by index.
-        items: Vec<usize>,
+        /// Those items.
+        items: Vec<ItemIx>,
     },
     /// All it would earn is earned by another option in the plan that lacks it.
     OtherOption {
-        /// Items of the ways that earn it there, by index.
-        instead: Vec<usize>,
+        /// Items of the ways that earn it there.
+        instead: Vec<ItemIx>,
     },
     /// With what it still needs, it does not fit the horizon of the plan that lacks it.
     Horizon,
@@ -42,8 +44,8 @@ pub enum Reason {
     Budget,
     /// It fits into the plan that lacks it, and changes the net value there by this much at its best place.
     Change {
-        /// Money over the horizon.
-        money: f64,
+        /// Net value with it, less that without it.
+        money: Money,
     },
     /// It is forced in or out.
     Forced,
@@ -54,8 +56,8 @@ pub enum Reason {
 /// One item that is not where Smith's rule puts it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Departure {
-    /// Index of the item.
-    pub item: usize,
+    /// The item.
+    pub item: ItemIx,
     /// Place in the list by Smith's rule, from 0.
     pub by_wsjf: Option<usize>,
     /// Place in the plan, from 0.
@@ -64,8 +66,8 @@ pub struct Departure {
     pub reasons: Vec<Reason>,
 }
 
-/// Items that only one of the two plans builds, and items that pass another between the two, in order of their
-/// index. Empty where Smith's rule found no plan.
+/// Items that only one of the two plans builds, and items that pass another between the two, in the instance's
+/// order. Empty where Smith's rule found no plan.
 ///
 /// # Errors
 /// As [`crate::sequence::solve`]; the solution must be that of the instance.
@@ -73,7 +75,7 @@ pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Depart
     let scaled = Scaled::new(instance)?;
     let Some(list) = &solution.by_wsjf else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for item in 0..scaled.len() {
+    for item in scaled.items() {
         let (by_wsjf, in_plan) = (list.position(item), solution.plan.position(item));
         let passing = passing(list, &solution.plan, item);
         let reasons = match (by_wsjf, in_plan) {
@@ -81,8 +83,8 @@ pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Depart
             (Some(_), Some(_)) if passing.is_empty() => continue,
             (Some(_), Some(_)) => {
                 let own = own_reasons(&scaled, &solution.plan, item);
-                let own_of = |i: &usize| !own_reasons(&scaled, &solution.plan, *i).is_empty();
-                let items: Vec<usize> = passing.iter().copied().filter(own_of).collect();
+                let own_of = |i: &ItemIx| !own_reasons(&scaled, &solution.plan, *i).is_empty();
+                let items: Vec<ItemIx> = passing.iter().copied().filter(own_of).collect();
                 match own.is_empty() {
                     true => vec![Reason::MakesRoom { items: if items.is_empty() { passing } else { items } }],
                     false => own,
@@ -101,9 +103,9 @@ pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Depart
 }
 
 /// Items of both plans whose order relative to the item differs.
-fn passing(a: &Schedule, b: &Schedule, item: usize) -> Vec<usize> {
+fn passing(a: &Schedule, b: &Schedule, item: ItemIx) -> Vec<ItemIx> {
     let (Some(in_a), Some(in_b)) = (a.position(item), b.position(item)) else { return Vec::new() };
-    let mut passing: Vec<usize> = Vec::new();
+    let mut passing: Vec<ItemIx> = Vec::new();
     for (place, other) in a.items.iter().enumerate() {
         if b.position(other.item).is_some_and(|p| (p < in_b) != (place < in_a)) && other.item != item {
             passing.push(other.item);
@@ -114,20 +116,20 @@ fn passing(a: &Schedule, b: &Schedule, item: usize) -> Vec<usize> {
 }
 
 /// What in the structure of the problem Smith's rule does not see.
-fn own_reasons(scaled: &Scaled, plan: &Schedule, item: usize) -> Vec<Reason> {
-    let built = |i: usize| plan.position(i).is_some();
+fn own_reasons(scaled: &Scaled, plan: &Schedule, item: ItemIx) -> Vec<Reason> {
+    let built = |i: ItemIx| plan.position(i).is_some();
     let mut reasons = Vec::new();
-    let enables = (0..scaled.len()).filter(|&i| built(i) && scaled.ancestors[i].binary_search(&item).is_ok());
-    let enables: Vec<usize> = enables.collect();
+    let enables = scaled.items().filter(|&i| built(i) && scaled.ancestors[i].binary_search(&item).is_ok());
+    let enables: Vec<ItemIx> = enables.collect();
     if !enables.is_empty() {
         reasons.push(Reason::Enables { items: enables });
     }
-    let needs: Vec<usize> = scaled.ancestors[item].iter().copied().filter(|&i| built(i)).collect();
+    let needs: Vec<ItemIx> = scaled.ancestors[item].iter().copied().filter(|&i| built(i)).collect();
     if !needs.is_empty() {
         reasons.push(Reason::Needs { items: needs });
     }
     for &(b, k) in &scaled.member_of[item] {
-        let with: Vec<usize> = scaled.benefits[b].ways[k].iter().copied().filter(|&i| i != item).collect();
+        let with: Vec<ItemIx> = scaled.benefits[b].ways[k].iter().copied().filter(|&i| i != item).collect();
         if !with.is_empty() && with.iter().all(|&i| built(i)) {
             reasons.push(Reason::Shares { benefit: scaled.benefits[b].given, with });
         }
@@ -136,11 +138,11 @@ fn own_reasons(scaled: &Scaled, plan: &Schedule, item: usize) -> Vec<Reason> {
 }
 
 /// What keeps the item out of a plan that lacks it.
-fn obstacle(instance: &Instance, scaled: &Scaled, plan: &Schedule, item: usize) -> Reason {
+fn obstacle(instance: &Instance, scaled: &Scaled, plan: &Schedule, item: ItemIx) -> Reason {
     if scaled.forced[item] || instance.force_out.contains(&item) {
         return Reason::Forced;
     }
-    let sequence: Vec<usize> = plan.items.iter().map(|p| p.item).collect();
+    let sequence: Vec<ItemIx> = plan.items.iter().map(|p| p.item).collect();
     let Some(whole) = Partial::of(scaled, &sequence) else { return Reason::Forced };
     if let Some(instead) = other_option(scaled, &whole, item) {
         return Reason::OtherOption { instead };
@@ -153,16 +155,16 @@ fn obstacle(instance: &Instance, scaled: &Scaled, plan: &Schedule, item: usize) 
         let before = Partial::of(scaled, &sequence[..place])?;
         let added = bundle(scaled, &before, item);
         let later = sequence[place..].iter().filter(|i| !added.contains(i));
-        let with: Vec<usize> = sequence[..place].iter().chain(&added).chain(later).copied().collect();
+        let with: Vec<ItemIx> = sequence[..place].iter().chain(&added).chain(later).copied().collect();
         Some(Partial::of(scaled, &with)?.value - whole.value)
     });
     best.max().map_or(Reason::Budget, |change| Reason::Change { money: scaled.money(change) })
 }
 
 /// If everything the item and its dependents could earn is earned: the items that do.
-fn other_option(scaled: &Scaled, plan: &Partial, item: usize) -> Option<Vec<usize>> {
+fn other_option(scaled: &Scaled, plan: &Partial, item: ItemIx) -> Option<Vec<ItemIx>> {
     let mut instead = Vec::new();
-    for (b, benefit) in scaled.benefits.iter().enumerate() {
+    for (b, benefit) in scaled.benefits.enumerate() {
         if !benefit.closures.iter().any(|c| c.binary_search(&item).is_ok()) {
             continue;
         }
@@ -177,28 +179,38 @@ fn other_option(scaled: &Scaled, plan: &Partial, item: usize) -> Option<Vec<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
     use crate::instance::{Benefit, Item};
     use crate::sequence::{Effort, solve};
+    use crate::units::{Days, DaysPerWeek, MoneyPerYear, Weeks};
+
+    fn ix(place: usize) -> ItemIx {
+        ItemIx::new(place)
+    }
+
+    fn all(places: &[usize]) -> Vec<ItemIx> {
+        places.iter().copied().map(ItemIx::new).collect()
+    }
 
     fn item(effort: f64, needs: &[usize]) -> Item {
         Item {
             id: format!("{effort}-{needs:?}"),
-            effort,
-            one_off: 0.0,
-            running: 0.0,
-            loss: 0.0,
-            needs: needs.to_vec(),
-            ai_handoff_first: false,
+            effort: Days(effort),
+            one_off: Money(0.0),
+            running: MoneyPerYear(0.0),
+            loss: MoneyPerYear(0.0),
+            needs: all(needs),
+            goes_first: false,
         }
     }
 
-    fn instance(items: Vec<Item>, values: &[(f64, &[&[usize]])], horizon_weeks: f64) -> Instance {
-        let ways = |ways: &[&[usize]]| ways.iter().map(|w| w.to_vec()).collect();
+    fn instance(items: Vec<Item>, values: &[(f64, &[&[usize]])], horizon: f64) -> Instance {
+        let ways = |ways: &[&[usize]]| ways.iter().map(|w| all(w)).collect();
         Instance {
-            items,
-            benefits: values.iter().map(|&(value, w)| Benefit { value, ways: ways(w) }).collect(),
-            capacity: 1.0,
-            horizon_weeks,
+            items: items.into(),
+            benefits: values.iter().map(|&(value, w)| Benefit { value: MoneyPerYear(value), ways: ways(w) }).collect(),
+            capacity: DaysPerWeek(1.0),
+            horizon: Weeks(horizon),
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
@@ -208,7 +220,7 @@ mod tests {
     fn reasons(instance: &Instance, item: usize) -> Vec<Reason> {
         let solution = solve(instance, Effort::default()).unwrap();
         let found = departures(instance, &solution).unwrap();
-        found.into_iter().find(|d| d.item == item).map_or(Vec::new(), |d| d.reasons)
+        found.into_iter().find(|d| d.item == ix(item)).map_or(Vec::new(), |d| d.reasons)
     }
 
     #[test]
@@ -217,13 +229,13 @@ mod tests {
         let items = vec![item(10.0, &[]), item(4.0, &[0]), item(1.0, &[0]), item(3.0, &[])];
         let plan = instance(items, &[(100.0, &[&[1]]), (100.0, &[&[2]]), (90.0, &[&[3]])], 100.0);
         let solution = solve(&plan, Effort::default()).unwrap();
-        let order = |s: &Schedule| s.items.iter().map(|p| p.item).collect::<Vec<_>>();
+        let order = |s: &Schedule| s.items.iter().map(|p| p.item.place()).collect::<Vec<_>>();
         assert_eq!(order(solution.by_wsjf.as_ref().unwrap()), [0, 2, 3, 1]);
         assert_eq!(order(&solution.plan), [3, 0, 2, 1]);
-        assert_eq!(reasons(&plan, 0), [Reason::Enables { items: vec![1, 2] }]);
+        assert_eq!(reasons(&plan, 0), [Reason::Enables { items: all(&[1, 2]) }]);
         assert_eq!(reasons(&plan, 1), []);
-        assert_eq!(reasons(&plan, 2), [Reason::Needs { items: vec![0] }]);
-        assert_eq!(reasons(&plan, 3), [Reason::MakesRoom { items: vec![0, 2] }]);
+        assert_eq!(reasons(&plan, 2), [Reason::Needs { items: all(&[0]) }]);
+        assert_eq!(reasons(&plan, 3), [Reason::MakesRoom { items: all(&[0, 2]) }]);
     }
 
     #[test]
@@ -231,16 +243,16 @@ mod tests {
         // Each half of item 0 and 1's benefit rates 50 a day and both come before item 2's 45; a half alone earns 0.
         let items = vec![item(1.0, &[]), item(9.0, &[]), item(2.0, &[])];
         let plan = instance(items, &[(100.0, &[&[0, 1]]), (90.0, &[&[2]])], 50.0);
-        assert_eq!(reasons(&plan, 0), [Reason::Shares { benefit: 0, with: vec![1] }]);
+        assert_eq!(reasons(&plan, 0), [Reason::Shares { benefit: BenefitIx::new(0), with: all(&[1]) }]);
     }
 
     #[test]
     fn the_budget_keeps_the_better_number_out() {
         let mut items = vec![item(1.0, &[]), item(2.0, &[])];
-        items[0].one_off = 60.0;
-        items[1].one_off = 50.0;
+        items[0].one_off = Money(60.0);
+        items[1].one_off = Money(50.0);
         let mut plan = instance(items, &[(5000.0, &[&[0]]), (9000.0, &[&[1]])], 52.0);
-        plan.budget = Some(100.0);
+        plan.budget = Some(Money(100.0));
         assert_eq!(reasons(&plan, 0), [Reason::Budget]);
         plan.budget = None;
         assert_eq!(reasons(&plan, 0), []);
@@ -259,8 +271,8 @@ mod tests {
     fn one_option_replaces_another() {
         // Item 0 has the better number for its one benefit; item 1 earns both.
         let mut items = vec![item(1.0, &[]), item(2.0, &[])];
-        items[0].one_off = 10.0;
+        items[0].one_off = Money(10.0);
         let plan = instance(items, &[(100.0, &[&[0], &[1]]), (90.0, &[&[1]])], 10.0);
-        assert_eq!(reasons(&plan, 0), [Reason::OtherOption { instead: vec![1] }]);
+        assert_eq!(reasons(&plan, 0), [Reason::OtherOption { instead: all(&[1]) }]);
     }
 }

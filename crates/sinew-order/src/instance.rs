@@ -1,52 +1,55 @@
-//! What is given to the planner: items, benefits, capacity, horizon, budget.
+//! What is given to the search: items, benefits, capacity, horizon, budget.
 
 use std::fmt;
+
+use crate::index::{BenefitIx, Index, ItemIx, List};
+use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
 
 /// One thing that can be built.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Name; the last tie-break, and otherwise without meaning.
     pub id: String,
-    /// Work in person-days, more than zero. Rounded to a thousandth of a person-day.
-    pub effort: f64,
-    /// Money paid once, zero or more. Charged in full when the item is in the plan.
-    pub one_off: f64,
-    /// Money a year, zero or more, paid from the item's finish to the horizon. Counts against the budget.
-    pub running: f64,
+    /// More than zero. Rounded to a thousandth of a person-day.
+    pub effort: Days,
+    /// Paid once, zero or more. Charged in full when the item is in the plan.
+    pub one_off: Money,
+    /// Zero or more, paid from the item's finish to the horizon. Counts against the budget.
+    pub running: MoneyPerYear,
     /// Yearly loss the item brings from its finish on (outage cost added, say), zero or more. No budget pays it.
-    pub loss: f64,
-    /// Items that must be finished before this one starts, as indices.
-    pub needs: Vec<usize>,
-    /// Removes a handoff of an AI output: goes first where all else is equal.
-    pub ai_handoff_first: bool,
+    pub loss: MoneyPerYear,
+    /// Items that must be finished before this one starts.
+    pub needs: Vec<ItemIx>,
+    /// Goes first where all else is equal.
+    pub goes_first: bool,
 }
 
 /// Something earned for as long as it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benefit {
-    /// Money a year, zero or more, from the moment the first way is complete to the horizon.
-    pub value: f64,
+    /// Zero or more, from the moment the first way is complete to the horizon.
+    pub value: MoneyPerYear,
     /// Alternatives; each is a set of items of which all are needed. A benefit without a way is never earned.
-    pub ways: Vec<Vec<usize>>,
+    pub ways: Vec<Vec<ItemIx>>,
 }
 
 /// A planning problem. Change a copy of it to ask "what if".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instance {
-    /// The items, referred to by their index.
-    pub items: Vec<Item>,
-    /// The benefits, referred to by their index.
-    pub benefits: Vec<Benefit>,
-    /// Person-days of work a week, more than zero; the whole of it goes to one item after the other.
-    pub capacity: f64,
-    /// Weeks that count; what would finish later is worth nothing.
-    pub horizon_weeks: f64,
+    /// What can be built.
+    pub items: List<ItemIx, Item>,
+    /// What can be earned.
+    pub benefits: List<BenefitIx, Benefit>,
+    /// More than zero; the whole of it goes to one item after the other.
+    pub capacity: DaysPerWeek,
+    /// What would finish later is worth nothing.
+    pub horizon: Weeks,
     /// Most money for one-off and running cost within the horizon; `None` for no limit.
-    pub budget: Option<f64>,
+    pub budget: Option<Money>,
     /// Items that must be in the plan, with all they need.
-    pub force_in: Vec<usize>,
+    pub force_in: Vec<ItemIx>,
     /// Items that must not be in the plan, nor anything that needs them.
-    pub force_out: Vec<usize>,
+    pub force_out: Vec<ItemIx>,
 }
 
 /// Why there is no plan.
@@ -55,18 +58,18 @@ pub struct Instance {
 pub enum OrderError {
     /// A number is not finite, out of its range, or an amount is above 1e15.
     Number {
-        /// What the number is, with the item's id or the benefit's index.
+        /// What the number is, with the item's id or the benefit's place.
         what: String,
     },
-    /// An index points at no item.
+    /// There is no such item.
     UnknownItem {
-        /// The index.
-        index: usize,
+        /// Its place.
+        item: ItemIx,
     },
     /// A way asks for no item at all.
     EmptyWay {
-        /// Index of the benefit.
-        benefit: usize,
+        /// The benefit.
+        benefit: BenefitIx,
     },
     /// Items need each other in a circle.
     Cycle {
@@ -90,8 +93,8 @@ impl fmt::Display for OrderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number { what } => write!(f, "{what} is out of range"),
-            Self::UnknownItem { index } => write!(f, "there is no item {index}"),
-            Self::EmptyWay { benefit } => write!(f, "benefit {benefit} has a way without items"),
+            Self::UnknownItem { item } => write!(f, "there is no item {}", item.place()),
+            Self::EmptyWay { benefit } => write!(f, "benefit {} has a way without items", benefit.place()),
             Self::Cycle { items } => write!(f, "items need each other: {}", items.join(", ")),
             Self::ForcedBothWays { item } => write!(f, "`{item}` is both required and excluded"),
             Self::ForcedBeyondHorizon => write!(f, "the required items do not fit into the horizon"),

@@ -1,7 +1,8 @@
 //! Betters a plan by small changes until none helps: a good start makes the search short.
 
+use crate::index::ItemIx;
 use crate::partial::{Partial, PlanKey};
-use crate::scaled::Scaled;
+use crate::scaled::{LiveIx, Scaled};
 use crate::wsjf::bundle;
 
 /// Longest run of items moved as one.
@@ -15,22 +16,22 @@ struct LocalSearch<'a> {
     /// Whether an item is exchanged for its rivals only, those that earn a benefit of it another way.
     rivals_only: bool,
     trial: Partial<'a>,
-    best: Vec<usize>,
+    best: Vec<ItemIx>,
     key: PlanKey,
     steps: usize,
 }
 
 /// A plan that is no worse, by the stated order among plans. The plan given must keep all limits.
-pub(crate) fn improve(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+pub(crate) fn improve(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
     improved(scaled, plan, false)
 }
 
 /// As [`improve`] for a plan that is good already: an item is exchanged only for its rivals.
-pub(crate) fn adapt(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+pub(crate) fn adapt(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
     improved(scaled, plan, true)
 }
 
-fn improved(scaled: &Scaled, plan: Vec<usize>, rivals_only: bool) -> Vec<usize> {
+fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool) -> Vec<ItemIx> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
     let mut search = LocalSearch { scaled, rivals_only, key: start.key(), trial: start, best: plan, steps: 0 };
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
@@ -42,7 +43,7 @@ fn improved(scaled: &Scaled, plan: Vec<usize>, rivals_only: bool) -> Vec<usize> 
 }
 
 /// Moves neighbours past each other while the plan does not lose value and gains in the stated order.
-pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<usize>) -> Vec<usize> {
+pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
     let mut search = LocalSearch { scaled, rivals_only: false, key: start.key(), trial: start, best: plan, steps: 0 };
     while !search.exhausted() && search.move_run() {}
@@ -55,7 +56,7 @@ impl LocalSearch<'_> {
     }
 
     /// Takes the sequence if it is better.
-    fn offer(&mut self, sequence: &[usize]) -> bool {
+    fn offer(&mut self, sequence: &[ItemIx]) -> bool {
         let same = self.trial.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
         // Even what is only compared and copied takes time.
         self.steps += sequence.len() - same + sequence.len() / 8 + 1;
@@ -76,8 +77,8 @@ impl LocalSearch<'_> {
     }
 
     /// The plan without the item and whatever needs it.
-    fn without(&self, item: usize) -> Vec<usize> {
-        let gone = |i: usize| i == item || self.scaled.ancestors[i].binary_search(&item).is_ok();
+    fn without(&self, item: ItemIx) -> Vec<ItemIx> {
+        let gone = |i: ItemIx| i == item || self.scaled.ancestors[i].binary_search(&item).is_ok();
         self.best.iter().copied().filter(|&i| !gone(i)).collect()
     }
 
@@ -97,7 +98,7 @@ impl LocalSearch<'_> {
 
     fn add_one(&mut self) -> bool {
         let mut better = false;
-        for i in 0..self.scaled.len() {
+        for i in self.scaled.items() {
             if !self.exhausted() && !self.scaled.out[i] && !self.best.contains(&i) && !self.is_hopeless(i) {
                 let base = self.best.clone();
                 better |= self.add_to(&base, i, 0);
@@ -107,7 +108,7 @@ impl LocalSearch<'_> {
     }
 
     /// Offers the item, after what it still needs, at every place from `first` on.
-    fn add_to(&mut self, base: &[usize], item: usize, first: usize) -> bool {
+    fn add_to(&mut self, base: &[ItemIx], item: ItemIx, first: usize) -> bool {
         let mut partial = Partial::new(self.scaled);
         for place in 0..=base.len() {
             if self.exhausted() {
@@ -116,7 +117,7 @@ impl LocalSearch<'_> {
             if place >= first {
                 let added = bundle(self.scaled, &partial, item);
                 let later = base[place..].iter().filter(|i| !added.contains(i));
-                let sequence: Vec<usize> = base[..place].iter().chain(&added).chain(later).copied().collect();
+                let sequence: Vec<ItemIx> = base[..place].iter().chain(&added).chain(later).copied().collect();
                 if self.offer(&sequence) {
                     return true;
                 }
@@ -140,7 +141,7 @@ impl LocalSearch<'_> {
                     return better;
                 }
                 let mut rest = self.best.clone();
-                let run: Vec<usize> = rest.drain(from..from + length).collect();
+                let run: Vec<ItemIx> = rest.drain(from..from + length).collect();
                 for to in (0..=rest.len()).filter(|&to| to != from) {
                     let mut sequence = rest.clone();
                     sequence.splice(to..to, run.iter().copied());
@@ -154,16 +155,16 @@ impl LocalSearch<'_> {
         better
     }
 
-    fn are_rivals(&self, item: usize, other: usize) -> bool {
-        let is_in = |b: usize| self.scaled.member_of[other].iter().any(|member| member.0 == b);
+    fn are_rivals(&self, item: ItemIx, other: ItemIx) -> bool {
+        let is_in = |b: LiveIx| self.scaled.member_of[other].iter().any(|member| member.0 == b);
         self.scaled.member_of[item].iter().any(|member| is_in(member.0))
     }
 
     /// What the item could earn at most from `left` on does not repay its price.
-    fn is_hopeless(&self, item: usize) -> bool {
+    fn is_hopeless(&self, item: ItemIx) -> bool {
         let s = self.scaled;
         let needed_by_none = s.dependents[item].iter().all(|&d| s.out[d]);
-        let mut benefits: Vec<usize> = s.member_of[item].iter().map(|member| member.0).collect();
+        let mut benefits: Vec<LiveIx> = s.member_of[item].iter().map(|member| member.0).collect();
         benefits.dedup();
         let value: i128 = benefits.iter().map(|&b| i128::from(s.benefits[b].value)).sum();
         let left = i128::from(s.horizon - s.effort[item]);
@@ -173,7 +174,7 @@ impl LocalSearch<'_> {
     fn exchange_one(&mut self) -> bool {
         for place in 0..self.best.len() {
             let rest = self.without(self.best[place]);
-            for i in 0..self.scaled.len() {
+            for i in self.scaled.items() {
                 if self.exhausted() {
                     return false;
                 }

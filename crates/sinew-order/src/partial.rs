@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::scaled::Scaled;
+use crate::index::{ItemIx, List};
+use crate::scaled::{LiveIx, Scaled};
 
 /// See [`Partial::key`].
 pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);
@@ -11,15 +12,15 @@ pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);
 #[derive(Debug, Clone)]
 pub(crate) struct Partial<'a> {
     pub(crate) scaled: &'a Scaled,
-    pub(crate) sequence: Vec<usize>,
-    pub(crate) done: Vec<bool>,
+    pub(crate) sequence: Vec<ItemIx>,
+    pub(crate) done: List<ItemIx, bool>,
     /// Ticks of work done.
     pub(crate) time: i64,
     /// Net value in cent-ticks.
     pub(crate) value: i128,
     /// One-off and running cost within the horizon in cent-ticks.
     pub(crate) spent: i128,
-    pub(crate) earned: Vec<bool>,
+    pub(crate) earned: List<LiveIx, bool>,
     missing: Vec<u32>,
     steps: Vec<Step>,
 }
@@ -29,7 +30,7 @@ pub(crate) struct Partial<'a> {
 struct Step {
     value: i128,
     spent: i128,
-    earned: Vec<usize>,
+    earned: Vec<LiveIx>,
     weight: i128,
 }
 
@@ -38,18 +39,18 @@ impl<'a> Partial<'a> {
         Self {
             scaled,
             sequence: Vec::new(),
-            done: vec![false; scaled.len()],
+            done: List::like(&scaled.out, false),
             time: 0,
             value: 0,
             spent: 0,
-            earned: vec![false; scaled.benefits.len()],
+            earned: List::like(&scaled.benefits, false),
             missing: scaled.way_size.clone(),
             steps: Vec::new(),
         }
     }
 
     /// Builds the sequence, or `None` where it breaks precedence, horizon or budget, or names an item that is out.
-    pub(crate) fn of(scaled: &'a Scaled, sequence: &[usize]) -> Option<Self> {
+    pub(crate) fn of(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
         let mut partial = Self::new(scaled);
         for &i in sequence {
             if scaled.out[i] || !partial.ready(i) || !partial.push_within_limits(i) {
@@ -60,13 +61,13 @@ impl<'a> Partial<'a> {
     }
 
     /// As [`Self::of`], and every item has a purpose when it starts.
-    pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[usize]) -> Option<Self> {
+    pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
         let mut partial = Self::new(scaled);
         partial.rebuild(sequence).then_some(partial)
     }
 
     /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::of_purpose`].
-    pub(crate) fn rebuild(&mut self, sequence: &[usize]) -> bool {
+    pub(crate) fn rebuild(&mut self, sequence: &[ItemIx]) -> bool {
         let scaled = self.scaled;
         let same = self.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
         while self.sequence.len() > same {
@@ -80,12 +81,12 @@ impl<'a> Partial<'a> {
 
     /// Forced in, or part of a way that is still open and fits. Only where delay can pay would anyone ask: there,
     /// work without purpose could be inserted to put off a cost, and no plan should do that.
-    pub(crate) fn has_purpose(&self, item: usize) -> bool {
+    pub(crate) fn has_purpose(&self, item: ItemIx) -> bool {
         let s = self.scaled;
         if !s.delay_can_pay || s.forced[item] {
             return true;
         }
-        let open = |closure: &Vec<usize>| {
+        let open = |closure: &Vec<ItemIx>| {
             let work = closure.iter().filter(|&&i| !self.done[i]).map(|&i| s.effort[i]).sum::<i64>();
             closure.binary_search(&item).is_ok() && work <= self.left()
         };
@@ -93,7 +94,7 @@ impl<'a> Partial<'a> {
     }
 
     /// Not done, and all it needs is.
-    pub(crate) fn ready(&self, i: usize) -> bool {
+    pub(crate) fn ready(&self, i: ItemIx) -> bool {
         !self.done[i] && self.scaled.needs[i].iter().all(|&j| self.done[j])
     }
 
@@ -107,7 +108,7 @@ impl<'a> Partial<'a> {
     }
 
     /// Adds the item if horizon and budget allow.
-    pub(crate) fn push_within_limits(&mut self, i: usize) -> bool {
+    pub(crate) fn push_within_limits(&mut self, i: ItemIx) -> bool {
         if self.time + self.scaled.effort[i] > self.scaled.horizon {
             return false;
         }
@@ -120,7 +121,7 @@ impl<'a> Partial<'a> {
     }
 
     /// Adds a ready item that fits the horizon.
-    pub(crate) fn push(&mut self, i: usize) {
+    pub(crate) fn push(&mut self, i: ItemIx) {
         let s = self.scaled;
         self.time += s.effort[i];
         let left = i128::from(self.left());
@@ -164,12 +165,12 @@ impl<'a> Partial<'a> {
     }
 
     /// Benefits that start with the item at this place.
-    pub(crate) fn earned_at(&self, place: usize) -> &[usize] {
+    pub(crate) fn earned_at(&self, place: usize) -> &[LiveIx] {
         &self.steps[place].earned
     }
 
     /// Items of the way that are not done.
-    pub(crate) fn missing(&self, benefit: usize, way: usize) -> u32 {
+    pub(crate) fn missing(&self, benefit: LiveIx, way: usize) -> u32 {
         self.missing[self.scaled.first_way[benefit] + way]
     }
 
@@ -181,7 +182,7 @@ impl<'a> Partial<'a> {
         let mut early = 0;
         for &i in &self.sequence {
             time += s.effort[i];
-            if s.ai_first[i] {
+            if s.goes_first[i] {
                 early += i128::from(s.horizon - time);
             }
         }

@@ -3,105 +3,112 @@
 //! Work is counted in ticks (a thousandth of a person-day), money in cents; the objective, money a year times
 //! ticks of time left, is an integer in cent-ticks. One cent of net value is [`Scaled::year`] cent-ticks.
 
+use crate::index;
+use crate::index::{BenefitIx, Index, ItemIx, List};
 use crate::instance::{Instance, OrderError};
+use crate::units::{Days, Money, MoneyPerYear, Weeks};
 
 const TICKS_PER_DAY: f64 = 1000.0;
 const WEEKS_PER_YEAR: f64 = 52.0;
 const MOST_MONEY: f64 = 1e15;
 const MOST_TICKS: f64 = 1e12;
 
+index! {
+    /// A benefit that can be earned.
+    pub(crate) LiveIx
+}
+
 /// A benefit with the ways that are still possible.
 #[derive(Debug, Clone)]
 pub(crate) struct ScaledBenefit {
-    /// Its index in the instance.
-    pub(crate) given: usize,
+    /// Which of the instance it is.
+    pub(crate) given: BenefitIx,
     /// Cents a year.
     pub(crate) value: i64,
-    /// Sorted item indices of each way.
-    pub(crate) ways: Vec<Vec<usize>>,
+    /// The items of each way, sorted.
+    pub(crate) ways: Vec<Vec<ItemIx>>,
     /// Per way: its items and all they need, sorted.
-    pub(crate) closures: Vec<Vec<usize>>,
+    pub(crate) closures: Vec<Vec<ItemIx>>,
 }
 
 /// The instance in ticks and cents, with dead ends removed.
 #[derive(Debug, Clone)]
 pub(crate) struct Scaled {
     /// Ticks.
-    pub(crate) effort: Vec<i64>,
+    pub(crate) effort: List<ItemIx, i64>,
     /// Cents.
-    pub(crate) one_off: Vec<i64>,
+    pub(crate) one_off: List<ItemIx, i64>,
     /// Cents a year that count against the budget.
-    pub(crate) running: Vec<i64>,
+    pub(crate) running: List<ItemIx, i64>,
     /// Cents a year lost from the finish on: running cost and loss.
-    pub(crate) drain: Vec<i64>,
-    pub(crate) needs: Vec<Vec<usize>>,
-    pub(crate) dependents: Vec<Vec<usize>>,
+    pub(crate) drain: List<ItemIx, i64>,
+    pub(crate) needs: List<ItemIx, Vec<ItemIx>>,
+    pub(crate) dependents: List<ItemIx, Vec<ItemIx>>,
     /// All items needed, directly or not, sorted; without the item itself.
-    pub(crate) ancestors: Vec<Vec<usize>>,
-    pub(crate) benefits: Vec<ScaledBenefit>,
+    pub(crate) ancestors: List<ItemIx, Vec<ItemIx>>,
+    pub(crate) benefits: List<LiveIx, ScaledBenefit>,
     /// How many benefits the instance has.
     pub(crate) given_benefits: usize,
     /// Number of the first way of each benefit, all ways counted through.
-    pub(crate) first_way: Vec<usize>,
+    pub(crate) first_way: List<LiveIx, usize>,
     /// Items in each way, all ways counted through.
     pub(crate) way_size: Vec<u32>,
     /// Per item: (benefit, way) it is a member of.
-    pub(crate) member_of: Vec<Vec<(usize, usize)>>,
+    pub(crate) member_of: List<ItemIx, Vec<(LiveIx, usize)>>,
     /// Ticks of work within the horizon.
     pub(crate) horizon: i64,
     /// Ticks of work in a year.
     pub(crate) year: i64,
     /// Cent-ticks.
     pub(crate) budget: Option<i128>,
-    pub(crate) forced: Vec<bool>,
-    pub(crate) out: Vec<bool>,
+    pub(crate) forced: List<ItemIx, bool>,
+    pub(crate) out: List<ItemIx, bool>,
     /// Whether finishing something later can help: an item forced in that only costs, or running costs that the
     /// budget is short of. If so, arguments by exchange do not hold, and idle work has to be ruled out.
     pub(crate) delay_can_pay: bool,
-    pub(crate) ai_first: Vec<bool>,
+    pub(crate) goes_first: List<ItemIx, bool>,
     /// Rank by id, the last tie-break.
-    pub(crate) rank: Vec<usize>,
+    pub(crate) rank: List<ItemIx, usize>,
 }
 
 impl Scaled {
     pub(crate) fn new(instance: &Instance) -> Result<Self, OrderError> {
         check_numbers(instance)?;
         check_indices(instance)?;
-        let needs: Vec<Vec<usize>> = instance.items.iter().map(|i| sorted(&i.needs)).collect();
+        let needs: List<ItemIx, Vec<ItemIx>> = instance.items.iter().map(|i| sorted(&i.needs)).collect();
         let ancestors = ancestors(instance, &needs)?;
-        let day = |days: f64| (days * TICKS_PER_DAY).round() as i64;
-        let cents = |money: f64| (money * 100.0).round() as i64;
-        let year = day(WEEKS_PER_YEAR * instance.capacity).max(1);
-        let mut dependents = vec![Vec::new(); needs.len()];
-        for (i, list) in needs.iter().enumerate() {
+        let items = &instance.items;
+        let year = ticks(Days(WEEKS_PER_YEAR * instance.capacity.0)).max(1);
+        let mut dependents = List::like(&needs, Vec::new());
+        for (i, list) in needs.enumerate() {
             for &j in list {
                 dependents[j].push(i);
             }
         }
         let mut scaled = Self {
-            effort: instance.items.iter().map(|i| day(i.effort).max(1)).collect(),
-            one_off: instance.items.iter().map(|i| cents(i.one_off)).collect(),
-            running: instance.items.iter().map(|i| cents(i.running)).collect(),
-            drain: instance.items.iter().map(|i| cents(i.running) + cents(i.loss)).collect(),
+            effort: items.iter().map(|i| ticks(i.effort).max(1)).collect(),
+            one_off: items.iter().map(|i| cents(i.one_off)).collect(),
+            running: items.iter().map(|i| cents_a_year(i.running)).collect(),
+            drain: items.iter().map(|i| cents_a_year(i.running) + cents_a_year(i.loss)).collect(),
             needs,
             dependents,
             ancestors,
-            benefits: Vec::new(),
+            benefits: List::default(),
             given_benefits: instance.benefits.len(),
-            first_way: Vec::new(),
+            first_way: List::default(),
             way_size: Vec::new(),
-            member_of: vec![Vec::new(); instance.items.len()],
-            horizon: day(instance.capacity * instance.horizon_weeks),
+            member_of: List::like(items, Vec::new()),
+            horizon: ticks(Days(instance.capacity.0 * instance.horizon.0)),
             year,
             budget: instance.budget.map(|b| i128::from(cents(b)) * i128::from(year)),
-            forced: vec![false; instance.items.len()],
-            out: vec![false; instance.items.len()],
+            forced: List::like(items, false),
+            out: List::like(items, false),
             delay_can_pay: false,
-            ai_first: instance.items.iter().map(|i| i.ai_handoff_first).collect(),
+            goes_first: items.iter().map(|i| i.goes_first).collect(),
             rank: ranks(instance),
         };
         scaled.apply_forces(instance)?;
-        scaled.keep_live_ways(instance, &cents);
+        scaled.keep_live_ways(instance);
         scaled.drop_idle_budget();
         scaled.delay_can_pay = scaled.find_whether_delay_can_pay();
         Ok(scaled)
@@ -111,27 +118,31 @@ impl Scaled {
         self.effort.len()
     }
 
+    pub(crate) fn items(&self) -> impl DoubleEndedIterator<Item = ItemIx> + ExactSizeIterator + Clone + use<> {
+        self.effort.places()
+    }
+
     /// Cent-ticks as money.
-    pub(crate) fn money(&self, cent_ticks: i128) -> f64 {
-        cent_ticks as f64 / (100.0 * self.year as f64)
+    pub(crate) fn money(&self, cent_ticks: i128) -> Money {
+        Money(cent_ticks as f64 / (100.0 * self.year as f64))
     }
 
     /// Ticks of work as weeks.
-    pub(crate) fn weeks(&self, ticks: i64) -> f64 {
-        ticks as f64 * WEEKS_PER_YEAR / self.year as f64
+    pub(crate) fn weeks(&self, ticks: i64) -> Weeks {
+        Weeks(ticks as f64 * WEEKS_PER_YEAR / self.year as f64)
     }
 
     fn find_whether_delay_can_pay(&self) -> bool {
-        let costs = |i: usize| self.forced[i] && self.drain[i] > 0;
-        let strains = |i: usize| self.budget.is_some() && !self.out[i] && self.running[i] > 0;
-        (0..self.len()).any(|i| costs(i) || strains(i))
+        let costs = |i: ItemIx| self.forced[i] && self.drain[i] > 0;
+        let strains = |i: ItemIx| self.budget.is_some() && !self.out[i] && self.running[i] > 0;
+        self.items().any(|i| costs(i) || strains(i))
     }
 
     fn apply_forces(&mut self, instance: &Instance) -> Result<(), OrderError> {
         for &i in &instance.force_out {
             self.out[i] = true;
         }
-        for i in 0..self.len() {
+        for i in self.items() {
             let alone = self.effort[i] + self.ancestors[i].iter().map(|&a| self.effort[a]).sum::<i64>();
             self.out[i] |= self.ancestors[i].iter().any(|&a| instance.force_out.contains(&a));
             if instance.force_in.contains(&i) {
@@ -145,25 +156,26 @@ impl Scaled {
             }
             self.out[i] |= alone > self.horizon && !self.forced[i];
         }
-        let forced: i64 = (0..self.len()).filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
+        let forced: i64 = self.items().filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
         if forced > self.horizon { Err(OrderError::ForcedBeyondHorizon) } else { Ok(()) }
     }
 
     /// A budget that no plan can exceed is no limit, and without it more can be proved.
     fn drop_idle_budget(&mut self) {
-        let most = |i: usize| {
+        let most = |i: ItemIx| {
             i128::from(self.one_off[i]) * i128::from(self.year) + i128::from(self.running[i]) * i128::from(self.horizon)
         };
-        let most: i128 = (0..self.len()).filter(|&i| !self.out[i]).map(most).sum();
+        let most: i128 = self.items().filter(|&i| !self.out[i]).map(most).sum();
         self.budget = self.budget.filter(|&budget| most > budget);
     }
 
-    fn keep_live_ways(&mut self, instance: &Instance, cents: &dyn Fn(f64) -> i64) {
-        for (given, benefit) in instance.benefits.iter().enumerate() {
-            let mut kept = ScaledBenefit { given, value: cents(benefit.value), ways: Vec::new(), closures: Vec::new() };
+    fn keep_live_ways(&mut self, instance: &Instance) {
+        for (given, benefit) in instance.benefits.enumerate() {
+            let mut kept =
+                ScaledBenefit { given, value: cents_a_year(benefit.value), ways: Vec::new(), closures: Vec::new() };
             for way in &benefit.ways {
                 let way = sorted(way);
-                let mut closure: Vec<usize> = way.iter().flat_map(|&i| self.ancestors[i].iter().copied()).collect();
+                let mut closure: Vec<ItemIx> = way.iter().flat_map(|&i| self.ancestors[i].iter().copied()).collect();
                 closure.extend(&way);
                 let closure = sorted(&closure);
                 let work: i64 = closure.iter().map(|&i| self.effort[i]).sum();
@@ -173,9 +185,10 @@ impl Scaled {
                 }
             }
             if kept.value > 0 && !kept.ways.is_empty() {
+                let live = LiveIx::new(self.benefits.len());
                 for (k, way) in kept.ways.iter().enumerate() {
                     for &i in way {
-                        self.member_of[i].push((self.benefits.len(), k));
+                        self.member_of[i].push((live, k));
                     }
                 }
                 self.first_way.push(self.way_size.len());
@@ -199,17 +212,29 @@ impl Scaled {
     }
 }
 
-fn sorted(list: &[usize]) -> Vec<usize> {
+fn ticks(work: Days) -> i64 {
+    (work.0 * TICKS_PER_DAY).round() as i64
+}
+
+fn cents(money: Money) -> i64 {
+    (money.0 * 100.0).round() as i64
+}
+
+fn cents_a_year(money: MoneyPerYear) -> i64 {
+    cents(Money(money.0))
+}
+
+fn sorted(list: &[ItemIx]) -> Vec<ItemIx> {
     let mut list = list.to_vec();
     list.sort_unstable();
     list.dedup();
     list
 }
 
-fn ranks(instance: &Instance) -> Vec<usize> {
-    let mut by_id: Vec<usize> = (0..instance.items.len()).collect();
+fn ranks(instance: &Instance) -> List<ItemIx, usize> {
+    let mut by_id: Vec<ItemIx> = instance.items.places().collect();
     by_id.sort_by(|&a, &b| (&instance.items[a].id, a).cmp(&(&instance.items[b].id, b)));
-    let mut rank = vec![0; by_id.len()];
+    let mut rank = List::like(&instance.items, 0);
     for (r, i) in by_id.into_iter().enumerate() {
         rank[i] = r;
     }
@@ -220,26 +245,27 @@ fn check_numbers(instance: &Instance) -> Result<(), OrderError> {
     let error = |what: String| Err(OrderError::Number { what });
     let amount = |x: f64| (0.0..=MOST_MONEY).contains(&x);
     for item in &instance.items {
-        if !(item.effort > 0.0 && item.effort * TICKS_PER_DAY <= MOST_TICKS) {
+        if !(item.effort.0 > 0.0 && item.effort.0 * TICKS_PER_DAY <= MOST_TICKS) {
             return error(format!("effort of `{}`", item.id));
         }
-        if !(amount(item.one_off) && amount(item.running) && amount(item.loss)) {
+        if !(amount(item.one_off.0) && amount(item.running.0) && amount(item.loss.0)) {
             return error(format!("cost of `{}`", item.id));
         }
     }
-    for (b, benefit) in instance.benefits.iter().enumerate() {
-        if !amount(benefit.value) {
-            return error(format!("value of benefit {b}"));
+    for (b, benefit) in instance.benefits.enumerate() {
+        if !amount(benefit.value.0) {
+            return error(format!("value of benefit {}", b.place()));
         }
     }
-    let work = instance.capacity * instance.horizon_weeks * TICKS_PER_DAY;
-    if !(instance.capacity > 0.0 && instance.capacity * WEEKS_PER_YEAR * TICKS_PER_DAY <= MOST_TICKS) {
+    let (capacity, horizon) = (instance.capacity.0, instance.horizon.0);
+    let work = capacity * horizon * TICKS_PER_DAY;
+    if !(capacity > 0.0 && capacity * WEEKS_PER_YEAR * TICKS_PER_DAY <= MOST_TICKS) {
         return error("capacity".to_owned());
     }
-    if !(instance.horizon_weeks >= 0.0 && work <= MOST_TICKS) {
+    if !(horizon >= 0.0 && work <= MOST_TICKS) {
         return error("horizon".to_owned());
     }
-    if instance.budget.is_some_and(|b| !amount(b)) {
+    if instance.budget.is_some_and(|b| !amount(b.0)) {
         return error("budget".to_owned());
     }
     Ok(())
@@ -247,25 +273,24 @@ fn check_numbers(instance: &Instance) -> Result<(), OrderError> {
 
 fn check_indices(instance: &Instance) -> Result<(), OrderError> {
     let lists = instance.items.iter().map(|i| &i.needs).chain(instance.benefits.iter().flat_map(|b| &b.ways));
-    for &index in lists.chain([&instance.force_in, &instance.force_out]).flatten() {
-        if index >= instance.items.len() {
-            return Err(OrderError::UnknownItem { index });
+    for &item in lists.chain([&instance.force_in, &instance.force_out]).flatten() {
+        if instance.items.get(item).is_none() {
+            return Err(OrderError::UnknownItem { item });
         }
     }
-    match instance.benefits.iter().position(|b| b.ways.iter().any(Vec::is_empty)) {
+    match instance.benefits.position(|b| b.ways.iter().any(Vec::is_empty)) {
         Some(benefit) => Err(OrderError::EmptyWay { benefit }),
         None => Ok(()),
     }
 }
 
 /// All items needed by each, found in topological order.
-fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, OrderError> {
-    let n = needs.len();
-    let mut found: Vec<Option<Vec<usize>>> = vec![None; n];
-    let mut left = n;
+fn ancestors(instance: &Instance, needs: &List<ItemIx, Vec<ItemIx>>) -> Result<List<ItemIx, Vec<ItemIx>>, OrderError> {
+    let mut found: List<ItemIx, Option<Vec<ItemIx>>> = List::like(needs, None);
+    let mut left = needs.len();
     loop {
         let before = left;
-        for i in 0..n {
+        for i in needs.places() {
             if found[i].is_none() && needs[i].iter().all(|&j| found[j].is_some()) {
                 let mut all = needs[i].clone();
                 for &j in &needs[i] {
@@ -279,7 +304,7 @@ fn ancestors(instance: &Instance, needs: &[Vec<usize>]) -> Result<Vec<Vec<usize>
             return Ok(found.into_iter().flatten().collect());
         }
         if left == before {
-            let items = (0..n).filter(|&i| found[i].is_none()).map(|i| instance.items[i].id.clone()).collect();
+            let items = needs.places().filter(|&i| found[i].is_none()).map(|i| instance.items[i].id.clone()).collect();
             return Err(OrderError::Cycle { items });
         }
     }

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use crate::duals::Duals;
+use crate::index::{ItemIx, List};
 use crate::local_search;
 use crate::partial::{Partial, PlanKey};
-use crate::scaled::Scaled;
-use crate::timeline::Timeline;
+use crate::scaled::{LiveIx, Scaled};
+use crate::subgradient::Aim;
+use crate::timeline::{Node, Timeline};
 use crate::wsjf;
 
 /// Steps towards good prices before the first branching, and numbers that they may look at.
@@ -29,7 +31,7 @@ pub(crate) const MOST_SEARCHED_ITEMS: usize = 400;
 /// What the search found.
 #[derive(Debug)]
 pub(crate) struct Found {
-    pub(crate) plan: Option<Vec<usize>>,
+    pub(crate) plan: Option<Vec<ItemIx>>,
     /// Upper bound on every plan's value, in cent-ticks; equal to the plan's value where it is proved best.
     pub(crate) bound: i128,
     pub(crate) proved: bool,
@@ -50,7 +52,7 @@ struct Seen {
 struct Search<'a> {
     scaled: &'a Scaled,
     relaxation: Timeline<'a>,
-    best: Option<(PlanKey, Vec<usize>)>,
+    best: Option<(PlanKey, Vec<ItemIx>)>,
     nodes: usize,
     most_nodes: usize,
     /// Highest bound among what was left unsearched for want of nodes.
@@ -62,7 +64,7 @@ struct Search<'a> {
 }
 
 /// Finds the best plan, starting from the plans known, with at most `most_nodes` nodes.
-pub(crate) fn search(scaled: &Scaled, known: &[Vec<usize>], most_nodes: usize) -> Found {
+pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most_nodes: usize) -> Found {
     let mut search = Search::new(scaled, most_nodes);
     for plan in known {
         if let Some(partial) = Partial::of_purpose(scaled, plan) {
@@ -75,14 +77,14 @@ pub(crate) fn search(scaled: &Scaled, known: &[Vec<usize>], most_nodes: usize) -
     search.finish()
 }
 
-fn worst_cost(scaled: &Scaled, item: usize) -> f64 {
+fn worst_cost(scaled: &Scaled, item: ItemIx) -> f64 {
     scaled.drain[item] as f64 * scaled.horizon as f64 + scaled.one_off[item] as f64 * scaled.year as f64
 }
 
 impl<'a> Search<'a> {
     fn new(scaled: &'a Scaled, most_nodes: usize) -> Self {
         let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
-            + (0..scaled.len()).map(|i| worst_cost(scaled, i)).sum::<f64>();
+            + scaled.items().map(|i| worst_cost(scaled, i)).sum::<f64>();
         Self {
             scaled,
             relaxation: Timeline::new(scaled),
@@ -136,8 +138,8 @@ impl<'a> Search<'a> {
         let rounds = rounds.min(MOST_ROOT_WORK / self.relaxation.size().max(1));
         let mut hints = Vec::new();
         let target = self.target(self.rounding);
-        self.relaxation.improve(&empty, out, &mut duals, target, rounds, &mut hints);
-        let mut plans: Vec<(PlanKey, Vec<usize>)> = hints
+        self.relaxation.improve(Node { partial: &empty, out }, &mut duals, Aim { target, rounds }, &mut hints);
+        let mut plans: Vec<(PlanKey, Vec<ItemIx>)> = hints
             .iter()
             .filter_map(|hint| wsjf::repaired(self.scaled, hint))
             .map(|plan| (plan.key(), plan.sequence))
@@ -153,16 +155,17 @@ impl<'a> Search<'a> {
         duals
     }
 
-    fn explore(&mut self, partial: &mut Partial, out: &[bool], given: &Duals) {
+    fn explore(&mut self, partial: &mut Partial, out: &List<ItemIx, bool>, given: &Duals) {
         self.nodes += 1;
         self.offer(partial);
         let value = partial.value as f64 + self.rounding;
         let mut own = None;
-        let mut added = self.relaxation.bound(partial, out, given);
+        let node = Node { partial, out };
+        let mut added = self.relaxation.bound(node, given);
         if !self.hopeless(value + added) {
             let mut duals = given.clone();
-            let goal = (added, self.target(value));
-            added = self.relaxation.refine(partial, out, &mut duals, goal, NODE_ROUNDS);
+            let aim = Aim { target: self.target(value), rounds: NODE_ROUNDS };
+            added = self.relaxation.refine(node, &mut duals, added, aim);
             own = Some(duals);
         }
         let bound = value + added;
@@ -197,40 +200,46 @@ impl<'a> Search<'a> {
     }
 
     /// Items that may be next, the most promising first.
-    fn children(&self, partial: &Partial, out: &[bool], value: f64) -> Vec<(f64, usize)> {
+    fn children(&self, partial: &Partial, out: &List<ItemIx, bool>, value: f64) -> Vec<(f64, ItemIx)> {
         let s = self.scaled;
-        let mut children: Vec<(f64, usize)> = (0..s.len())
+        let mut children: Vec<(f64, ItemIx)> = s
+            .items()
             .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.left() && self.relaxation.fits(i))
             .map(|i| (value + self.relaxation.bound_with_next(partial, i), i))
             .filter(|&(bound, _)| !self.hopeless(bound))
             .collect();
         children.sort_by(|a, b| {
-            b.0.total_cmp(&a.0).then(s.ai_first[b.1].cmp(&s.ai_first[a.1])).then(s.rank[a.1].cmp(&s.rank[b.1]))
+            b.0.total_cmp(&a.0).then(s.goes_first[b.1].cmp(&s.goes_first[a.1])).then(s.rank[a.1].cmp(&s.rank[b.1]))
         });
         children
     }
 
     /// If `item` is next, simple items that Smith's rule puts before it are not built at all; `None` if one must be.
-    fn without_overtaken(&self, partial: &Partial, out: &[bool], item: usize) -> Option<Vec<bool>> {
-        let mut next = out.to_vec();
+    fn without_overtaken(
+        &self,
+        partial: &Partial,
+        out: &List<ItemIx, bool>,
+        item: ItemIx,
+    ) -> Option<List<ItemIx, bool>> {
+        let mut next = out.clone();
         if !self.exchange {
             return Some(next);
         }
         let Some(weight) = simple_weight(partial, out, item) else { return Some(next) };
-        for (i, excluded) in next.iter_mut().enumerate() {
+        for i in self.scaled.items() {
             let Some(other) = simple_weight(partial, out, i).filter(|_| i != item) else { continue };
             if smith_before(self.scaled, (other, i), (weight, item)) {
                 if self.scaled.forced[i] {
                     return None;
                 }
-                *excluded = true;
+                next[i] = true;
             }
         }
         Some(next)
     }
 
     /// Whether the same items were built before at no less value, no more cost, and with no less choice left.
-    fn seen_better(&mut self, partial: &Partial, out: &[bool]) -> bool {
+    fn seen_better(&mut self, partial: &Partial, out: &List<ItemIx, bool>) -> bool {
         let excluded = bits(out.iter().copied());
         let (value, spent) = (partial.value, if self.scaled.budget.is_some() { partial.spent } else { 0 });
         let seen = self.seen.entry(bits(partial.done.iter().copied())).or_default();
@@ -253,12 +262,12 @@ fn bits(set: impl ExactSizeIterator<Item = bool>) -> Bits {
 }
 
 /// Yearly value of an item that is ready, touches nothing else, and so can be moved freely; `None` for others.
-fn simple_weight(partial: &Partial, out: &[bool], item: usize) -> Option<i128> {
+fn simple_weight(partial: &Partial, out: &List<ItemIx, bool>, item: ItemIx) -> Option<i128> {
     let s = partial.scaled;
     if out[item] || !partial.ready(item) || s.dependents[item].iter().any(|&d| !out[d]) {
         return None;
     }
-    let live = |b: usize, k: usize| !s.benefits[b].closures[k].iter().any(|&i| out[i]);
+    let live = |b: LiveIx, k: usize| !s.benefits[b].closures[k].iter().any(|&i| out[i]);
     let mut weight = -i128::from(s.drain[item]);
     for &(b, k) in &s.member_of[item] {
         if partial.earned[b] || !live(b, k) {
@@ -273,18 +282,18 @@ fn simple_weight(partial: &Partial, out: &[bool], item: usize) -> Option<i128> {
     Some(weight)
 }
 
-fn smith_before(scaled: &Scaled, a: (i128, usize), b: (i128, usize)) -> bool {
+fn smith_before(scaled: &Scaled, a: (i128, ItemIx), b: (i128, ItemIx)) -> bool {
     let ratio = (b.0 * i128::from(scaled.effort[a.1])).cmp(&(a.0 * i128::from(scaled.effort[b.1])));
-    let tie = scaled.ai_first[b.1].cmp(&scaled.ai_first[a.1]).then(scaled.rank[a.1].cmp(&scaled.rank[b.1]));
+    let tie = scaled.goes_first[b.1].cmp(&scaled.goes_first[a.1]).then(scaled.rank[a.1].cmp(&scaled.rank[b.1]));
     ratio.then(tie).is_lt()
 }
 
 /// Whether moving `item` before the last few items, rather than after them, is a strict gain.
-fn should_be_earlier(partial: &Partial, item: usize) -> bool {
+fn should_be_earlier(partial: &Partial, item: ItemIx) -> bool {
     let s = partial.scaled;
-    let place_of = |i: usize| partial.sequence.iter().position(|&j| j == i).map_or(0, |p| p + 1);
+    let place_of = |i: ItemIx| partial.sequence.iter().position(|&j| j == i).map_or(0, |p| p + 1);
     // (place from which on the item earns the benefit by itself, value)
-    let mut earns: Vec<(usize, usize, i128)> = Vec::new();
+    let mut earns: Vec<(LiveIx, usize, i128)> = Vec::new();
     for &(b, k) in &s.member_of[item] {
         if partial.earned[b] || partial.missing(b, k) != 1 {
             continue;
@@ -315,7 +324,7 @@ fn should_be_earlier(partial: &Partial, item: usize) -> bool {
 }
 
 /// Whether every item still has a purpose when `item` is built before the one at `place`.
-fn keeps_purpose(partial: &Partial, item: usize, place: usize) -> bool {
+fn keeps_purpose(partial: &Partial, item: ItemIx, place: usize) -> bool {
     let mut sequence = partial.sequence.clone();
     sequence.insert(place, item);
     Partial::of_purpose(partial.scaled, &sequence).is_some()
@@ -324,24 +333,27 @@ fn keeps_purpose(partial: &Partial, item: usize, place: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
     use crate::instance::{Benefit, Instance, Item};
+    use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
 
     /// Three free items, each with a benefit of its own.
     fn three() -> Instance {
         let item = |id: &str| Item {
             id: id.to_owned(),
-            effort: 1.0,
-            one_off: 0.0,
-            running: 0.0,
-            loss: 0.0,
+            effort: Days(1.0),
+            one_off: Money(0.0),
+            running: MoneyPerYear(0.0),
+            loss: MoneyPerYear(0.0),
             needs: Vec::new(),
-            ai_handoff_first: false,
+            goes_first: false,
         };
+        let items: List<ItemIx, Item> = ["a", "b", "c"].into_iter().map(item).collect();
         Instance {
-            items: ["a", "b", "c"].map(item).to_vec(),
-            benefits: (0..3).map(|i| Benefit { value: 100.0, ways: vec![vec![i]] }).collect(),
-            capacity: 1.0,
-            horizon_weeks: 10.0,
+            benefits: items.places().map(|i| Benefit { value: MoneyPerYear(100.0), ways: vec![vec![i]] }).collect(),
+            items,
+            capacity: DaysPerWeek(1.0),
+            horizon: Weeks(10.0),
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
@@ -352,11 +364,14 @@ mod tests {
     fn a_set_built_before_with_less_choice_left_counts_for_nothing() {
         let scaled = Scaled::new(&three()).unwrap();
         let mut search = Search::new(&scaled, 10);
-        let partial = Partial::of(&scaled, &[0]).unwrap();
-        assert!(!search.seen_better(&partial, &[false, true, false]));
-        assert!(!search.seen_better(&partial, &[false, false, true]), "c may be built in the first, not in the second");
-        assert!(!search.seen_better(&partial, &[false, false, false]), "all may be built only now");
-        assert!(search.seen_better(&partial, &[false, true, true]));
-        assert!(search.seen_better(&partial, &[false, false, false]));
+        let partial = Partial::of(&scaled, &[ItemIx::new(0)]).unwrap();
+        assert!(!search.seen_better(&partial, &vec![false, true, false].into()));
+        assert!(
+            !search.seen_better(&partial, &vec![false, false, true].into()),
+            "c may be built in the first, not in the second"
+        );
+        assert!(!search.seen_better(&partial, &vec![false, false, false].into()), "all may be built only now");
+        assert!(search.seen_better(&partial, &vec![false, true, true].into()));
+        assert!(search.seen_better(&partial, &vec![false, false, false].into()));
     }
 }

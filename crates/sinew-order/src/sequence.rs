@@ -1,10 +1,12 @@
 //! The best choice and order of items, and how sure that is.
 
+use crate::index::{BenefitIx, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::local_search;
 use crate::partial::Partial;
 use crate::scaled::Scaled;
 use crate::search;
+use crate::units::{Money, Weeks};
 use crate::wsjf;
 
 /// How hard to look. The limit is a count, not a time, so that the same input gives the same answer everywhere.
@@ -23,12 +25,12 @@ impl Default for Effort {
 /// One item of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
-    /// Index of the item.
-    pub item: usize,
-    /// Weeks from the start of the plan.
-    pub start: f64,
-    /// Weeks from the start of the plan.
-    pub finish: f64,
+    /// The item.
+    pub item: ItemIx,
+    /// When work on it begins.
+    pub start: Weeks,
+    /// When it is finished.
+    pub finish: Weeks,
 }
 
 /// A sequence with what it earns.
@@ -36,12 +38,12 @@ pub struct Placed {
 pub struct Schedule {
     /// Items in the order they are built.
     pub items: Vec<Placed>,
-    /// Money within the horizon: benefits, less losses, one-off and running costs.
-    pub net_value: f64,
-    /// Money within the horizon that counts against the budget: one-off and running costs.
-    pub spent: f64,
-    /// Per benefit: weeks until it is earned, if it is.
-    pub earned: Vec<Option<f64>>,
+    /// Benefits, less losses, one-off and running costs.
+    pub net_value: Money,
+    /// What counts against the budget: one-off and running costs.
+    pub spent: Money,
+    /// When each benefit is first earned, if it is.
+    pub earned: List<BenefitIx, Option<Weeks>>,
 }
 
 /// The answer.
@@ -50,7 +52,7 @@ pub struct Solution {
     /// The best plan found.
     pub plan: Schedule,
     /// No plan is worth more than this; where `proved`, it is the plan's own net value.
-    pub bound: f64,
+    pub bound: Money,
     /// The plan is the best there is, to half a cent.
     pub proved: bool,
     /// Nodes of the search tree that were visited.
@@ -58,33 +60,34 @@ pub struct Solution {
     /// What Smith's rule alone leads to; `None` if that cannot keep to the budget with what is forced in.
     pub by_wsjf: Option<Schedule>,
     /// Weighted shortest job first, per item: cost of delay (money a year) by effort (person-days).
-    pub wsjf: Vec<f64>,
+    pub wsjf: List<ItemIx, f64>,
 }
 
 impl Solution {
     /// What the best plan may be worth more, as a share of the bound; zero where `proved`.
     #[must_use]
     pub fn gap(&self) -> f64 {
-        let gap = self.bound - self.plan.net_value;
-        if gap <= 0.0 { 0.0 } else { gap / self.bound.abs().max(self.plan.net_value.abs()) }
+        let (bound, value) = (self.bound.0, self.plan.net_value.0);
+        let gap = bound - value;
+        if gap <= 0.0 { 0.0 } else { gap / bound.abs().max(value.abs()) }
     }
 }
 
 impl Schedule {
     /// Place of an item in the sequence.
     #[must_use]
-    pub fn position(&self, item: usize) -> Option<usize> {
+    pub fn position(&self, item: ItemIx) -> Option<usize> {
         self.items.iter().position(|p| p.item == item)
     }
 
-    /// Wave of each item, from 1; an item belongs to the wave in which it finishes, and one that finishes on the
+    /// Wave of each item of `instance`, from 1; an item belongs to the wave in which it finishes, and one that finishes on the
     /// last day of a wave belongs to that wave. `None` for items that are not in the plan.
     #[must_use]
-    pub fn waves(&self, wave_weeks: f64, items: usize) -> Vec<Option<usize>> {
-        let mut waves = vec![None; items];
+    pub fn waves(&self, wave: Weeks, instance: &Instance) -> List<ItemIx, Option<usize>> {
+        let mut waves = List::like(&instance.items, None);
         for placed in &self.items {
             // A finish that is a sum of thousandths of a day may miss the boundary by rounding only.
-            let wave = (placed.finish / wave_weeks - 1e-9).ceil().max(1.0);
+            let wave = (placed.finish.0 / wave.0 - 1e-9).ceil().max(1.0);
             waves[placed.item] = Some(wave as usize);
         }
         waves
@@ -103,7 +106,7 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
     let by_wsjf = wsjf::list_schedule(&scaled);
-    let mut known: Vec<Vec<usize>> = by_wsjf.iter().cloned().chain(wsjf::forced_only(&scaled)).collect();
+    let mut known: Vec<Vec<ItemIx>> = by_wsjf.iter().cloned().chain(wsjf::forced_only(&scaled)).collect();
     for start in known.clone() {
         known.push(local_search::improve(&scaled, start));
     }
@@ -112,13 +115,14 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
     let plan = found.plan.ok_or(none)?;
     let plan = local_search::settle_ties(&scaled, plan);
     let plan = schedule(&scaled, &plan).expect("the search offers only plans that keep all limits");
+    // From cents a tick.
     let per_day = 10.0;
     Ok(Solution {
-        bound: if found.proved { plan.net_value } else { scaled.money(found.bound).max(plan.net_value) },
+        bound: if found.proved { plan.net_value } else { Money(scaled.money(found.bound).0.max(plan.net_value.0)) },
         proved: found.proved,
         nodes: found.nodes,
         by_wsjf: by_wsjf.and_then(|sequence| schedule(&scaled, &sequence)),
-        wsjf: (0..scaled.len()).map(|i| wsjf::wsjf(&scaled, i) * per_day).collect(),
+        wsjf: scaled.items().map(|i| wsjf::wsjf(&scaled, i) * per_day).collect(),
         plan,
     })
 }
@@ -127,7 +131,7 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
 ///
 /// # Errors
 /// As [`solve`], and [`OrderError::UnknownItem`] for an item that does not exist.
-pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, OrderError> {
+pub fn evaluate(instance: &Instance, sequence: &[ItemIx]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, sequence)?;
     Ok(schedule(&Scaled::new(instance)?, sequence))
 }
@@ -137,7 +141,7 @@ pub fn evaluate(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedu
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>, OrderError> {
+pub fn adapted(instance: &Instance, start: &[ItemIx]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, start)?;
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
@@ -150,22 +154,22 @@ pub fn adapted(instance: &Instance, start: &[usize]) -> Result<Option<Schedule>,
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn kept(instance: &Instance, sequence: &[usize]) -> Result<Option<Schedule>, OrderError> {
+pub fn kept(instance: &Instance, sequence: &[ItemIx]) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, sequence)?;
     let scaled = Scaled::new(instance)?;
     Ok(wsjf::repaired(&scaled, sequence).and_then(|plan| schedule(&scaled, &plan.sequence)))
 }
 
-fn check_known(instance: &Instance, sequence: &[usize]) -> Result<(), OrderError> {
-    match sequence.iter().find(|&&i| i >= instance.items.len()) {
-        Some(&index) => Err(OrderError::UnknownItem { index }),
+fn check_known(instance: &Instance, sequence: &[ItemIx]) -> Result<(), OrderError> {
+    match sequence.iter().find(|&&item| instance.items.get(item).is_none()) {
+        Some(&item) => Err(OrderError::UnknownItem { item }),
         None => Ok(()),
     }
 }
 
-fn schedule(scaled: &Scaled, sequence: &[usize]) -> Option<Schedule> {
+fn schedule(scaled: &Scaled, sequence: &[ItemIx]) -> Option<Schedule> {
     let partial = Partial::of(scaled, sequence)?;
-    let mut earned = vec![None; scaled.given_benefits];
+    let mut earned: List<BenefitIx, Option<Weeks>> = vec![None; scaled.given_benefits].into();
     let mut items = Vec::new();
     let mut time = 0;
     for (place, &item) in sequence.iter().enumerate() {
@@ -182,13 +186,39 @@ fn schedule(scaled: &Scaled, sequence: &[usize]) -> Option<Schedule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
+    use crate::instance::Item;
+    use crate::units::{Days, DaysPerWeek, MoneyPerYear};
 
     #[test]
     fn an_item_belongs_to_the_wave_in_which_it_finishes() {
-        let placed = |item, start, finish| Placed { item, start, finish };
+        let item = |id: &str| Item {
+            id: id.to_owned(),
+            effort: Days(1.0),
+            one_off: Money(0.0),
+            running: MoneyPerYear(0.0),
+            loss: MoneyPerYear(0.0),
+            needs: Vec::new(),
+            goes_first: false,
+        };
+        let instance = Instance {
+            items: ["a", "b", "c", "d"].into_iter().map(item).collect(),
+            benefits: List::default(),
+            capacity: DaysPerWeek(1.0),
+            horizon: Weeks(20.0),
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+        };
+        let placed = |item: usize, start: f64, finish: f64| Placed {
+            item: ItemIx::new(item),
+            start: Weeks(start),
+            finish: Weeks(finish),
+        };
         let items = vec![placed(2, 0.0, 4.0), placed(0, 4.0, 4.2), placed(3, 4.2, 12.0)];
-        let schedule = Schedule { items, net_value: 0.0, spent: 0.0, earned: Vec::new() };
-        assert_eq!(schedule.waves(4.0, 4), [Some(2), None, Some(1), Some(3)]);
-        assert_eq!(schedule.position(3), Some(2));
+        let schedule = Schedule { items, net_value: Money(0.0), spent: Money(0.0), earned: List::default() };
+        let waves = schedule.waves(Weeks(4.0), &instance);
+        assert_eq!(waves.iter().copied().collect::<Vec<_>>(), [Some(2), None, Some(1), Some(3)]);
+        assert_eq!(schedule.position(ItemIx::new(3)), Some(2));
     }
 }

@@ -3,62 +3,70 @@
 //! What a benefit is worth at each moment is shared out among the items that it still lacks, and prices keep an item from
 //! being built twice and a benefit from being earned twice. Then an item is worth an amount that depends on its own finish
 //! only, and the best sequence, in which an item may come again, is found cell by cell of the time left. Any prices and
-//! shares give a valid bound; [`crate::duals`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
+//! shares give a valid bound; [`crate::subgradient`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
 
-use crate::duals::Duals;
+use crate::duals::{Averages, Duals};
+use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
-use crate::scaled::Scaled;
+use crate::scaled::{LiveIx, Scaled};
 
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
 const MOST_CELLS: i64 = 1_200;
 
-pub(super) const NOBODY: usize = usize::MAX;
+/// Where the search stands: what is built, and which items may not be.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'n> {
+    pub(crate) partial: &'n Partial<'n>,
+    pub(crate) out: &'n List<ItemIx, bool>,
+}
 
 /// One item of the closure of one way.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    pub(super) item: usize,
+pub(crate) struct Part {
+    pub(crate) item: ItemIx,
     /// Cells of work in this way that must follow the item.
-    pub(super) lag: usize,
+    pub(crate) lag: usize,
 }
 
 /// One way of one benefit with its parts.
 #[derive(Debug, Clone)]
-pub(super) struct Way {
-    pub(super) benefit: usize,
+pub(crate) struct Way {
+    pub(crate) benefit: LiveIx,
     way: usize,
-    pub(super) parts: std::ops::Range<usize>,
+    pub(crate) parts: std::ops::Range<usize>,
 }
 
-/// A first item and the value of the best sequence that begins with it.
-type Choice = (f64, usize);
+/// The value of the best sequence that begins with an item, and the item; nothing where none is built.
+type Choice = (f64, Option<ItemIx>);
+
+const NOTHING: Choice = (0.0, None);
 
 /// The relaxation of one instance, with its working space. States are counted by the cells of time left.
 #[derive(Debug)]
 pub(crate) struct Timeline<'a> {
-    pub(super) scaled: &'a Scaled,
+    pub(crate) scaled: &'a Scaled,
     /// Ticks of a cell.
     grain: i64,
     /// Ticks of the horizon that are no whole cell: the cell 0.
     rest: i64,
     /// How many states there are.
-    pub(super) cells: usize,
+    pub(crate) cells: usize,
     /// Whether every effort is a whole number of cells.
     is_exact: bool,
     /// Cells of each item.
-    length: Vec<usize>,
-    pub(super) parts: Vec<Part>,
-    pub(super) ways: Vec<Way>,
+    length: List<ItemIx, usize>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) ways: Vec<Way>,
     /// Per item: the state at its earliest finish; `None` if it cannot be built any more.
-    pub(super) latest: Vec<Option<usize>>,
+    pub(crate) latest: List<ItemIx, Option<usize>>,
     /// Ways that can still be completed.
-    pub(super) alive: Vec<bool>,
+    pub(crate) alive: Vec<bool>,
     /// Per item and state at its finish: what it is worth.
     profit: Vec<f64>,
     /// Per state: the best sequence from there, and the best that begins with another item.
     best: Vec<[Choice; 2]>,
     constant: f64,
-    pub(super) averages: crate::duals::Averages,
+    pub(crate) averages: Averages,
 }
 
 fn common_measure(a: i64, b: i64) -> i64 {
@@ -67,11 +75,11 @@ fn common_measure(a: i64, b: i64) -> i64 {
 
 impl<'a> Timeline<'a> {
     pub(crate) fn new(scaled: &'a Scaled) -> Self {
-        let measure = (0..scaled.len()).filter(|&i| !scaled.out[i]).fold(0, |a, i| common_measure(a, scaled.effort[i]));
+        let measure = scaled.items().filter(|&i| !scaled.out[i]).fold(0, |a, i| common_measure(a, scaled.effort[i]));
         let grain = measure.max(scaled.horizon / MOST_CELLS).max(1);
         let cells_of = |ticks: i64| (ticks / grain) as usize;
         let (mut parts, mut ways) = (Vec::new(), Vec::new());
-        for (benefit, of) in scaled.benefits.iter().enumerate() {
+        for (benefit, of) in scaled.benefits.enumerate() {
             for (way, closure) in of.closures.iter().enumerate() {
                 let from = parts.len();
                 for &item in closure {
@@ -89,12 +97,12 @@ impl<'a> Timeline<'a> {
             cells,
             is_exact: grain == measure,
             length: scaled.effort.iter().map(|&effort| cells_of(effort)).collect(),
-            latest: vec![None; n],
+            latest: List::like(&scaled.out, None),
             alive: vec![false; ways.len()],
             profit: vec![0.0; n * cells],
-            best: vec![[(0.0, NOBODY); 2]; cells],
+            best: vec![[NOTHING; 2]; cells],
             constant: 0.0,
-            averages: crate::duals::Averages::new(n, parts.len() * cells),
+            averages: Averages::new(scaled, parts.len() * cells),
             parts,
             ways,
         }
@@ -106,30 +114,31 @@ impl<'a> Timeline<'a> {
     }
 
     /// Ticks of a cell.
-    pub(super) fn width(&self, cell: usize) -> f64 {
+    pub(crate) fn width(&self, cell: usize) -> f64 {
         if cell == 0 { self.rest as f64 } else { self.grain as f64 }
     }
 
     /// Ticks left in a state.
-    pub(super) fn left_at(&self, state: usize) -> f64 {
+    pub(crate) fn left_at(&self, state: usize) -> f64 {
         (state as i64 * self.grain + self.rest) as f64
     }
 
     /// The state with no less time left than this.
-    pub(super) fn state_of(&self, left: i64) -> usize {
+    pub(crate) fn state_of(&self, left: i64) -> usize {
         ((left - self.rest).max(0) as u64).div_ceil(self.grain as u64) as usize
     }
 
-    /// The cells of one part, benefit or item.
-    pub(super) fn row(&self, at: usize, last: usize) -> std::ops::Range<usize> {
+    /// The cells of the part, benefit or item at one place.
+    pub(crate) fn row(&self, at: usize, last: usize) -> std::ops::Range<usize> {
         at * self.cells..at * self.cells + last + 1
     }
 
-    /// Upper bound, in cent-ticks, on what any completion that avoids `out` adds to the partial plan's value.
-    pub(crate) fn bound(&mut self, partial: &Partial, out: &[bool], duals: &Duals) -> f64 {
+    /// Upper bound, in cent-ticks, on what any completion of the node adds to its value.
+    pub(crate) fn bound(&mut self, node: Node<'_>, duals: &Duals) -> f64 {
+        let partial = node.partial;
         let now = self.state_of(partial.left());
         self.constant = self.scaled.budget.map_or(0.0, |b| duals.budget * (b - partial.spent) as f64);
-        self.find_latest(partial, out, now);
+        self.find_latest(node, now);
         self.share_out(partial, duals, now);
         self.price_items(duals);
         self.solve(now);
@@ -137,45 +146,43 @@ impl<'a> Timeline<'a> {
     }
 
     /// Upper bound on what any completion adds that builds `item` next. After [`Self::bound`], same arguments.
-    pub(crate) fn bound_with_next(&self, partial: &Partial, item: usize) -> f64 {
+    pub(crate) fn bound_with_next(&self, partial: &Partial, item: ItemIx) -> f64 {
         let now = self.state_of(partial.left());
         let Some(latest) = self.latest[item] else { return f64::NEG_INFINITY };
         if self.length[item] == 0 {
             return self.constant + self.best[now][0].0;
         }
         let end = now.saturating_sub(self.length[item]).min(latest);
-        self.constant + self.profit[item * self.cells + end] + self.best_without(end, item)
+        self.constant + self.profit[item.place() * self.cells + end] + self.best_without(end, item)
     }
 
     /// Whether the item can still be built. After [`Self::bound`].
-    pub(crate) fn fits(&self, item: usize) -> bool {
+    pub(crate) fn fits(&self, item: ItemIx) -> bool {
         self.latest[item].is_some()
     }
 
     /// The items of the best sequence with the states at their finish. After [`Self::bound`].
-    pub(super) fn best_sequence(&self, partial: &Partial) -> Vec<(usize, usize)> {
+    pub(crate) fn best_sequence(&self, partial: &Partial) -> Vec<(ItemIx, usize)> {
         let mut path = Vec::new();
-        let (mut state, mut last) = (self.state_of(partial.left()), NOBODY);
+        let (mut state, mut last) = (self.state_of(partial.left()), None);
         loop {
             let [first, second] = self.best[state];
-            let item = if first.1 == last && last != NOBODY { second.1 } else { first.1 };
-            if item == NOBODY {
-                return path;
-            }
+            let next = if first.1 == last && last.is_some() { second.1 } else { first.1 };
+            let Some(item) = next else { return path };
             state -= self.length[item];
             path.push((item, state));
-            last = item;
+            last = next;
         }
     }
 
-    fn best_without(&self, state: usize, item: usize) -> f64 {
+    fn best_without(&self, state: usize, item: ItemIx) -> f64 {
         let [first, second] = self.best[state];
-        if first.1 == item { second.0 } else { first.0 }
+        if first.1 == Some(item) { second.0 } else { first.0 }
     }
 
-    fn find_latest(&mut self, partial: &Partial, out: &[bool], now: usize) {
-        let s = self.scaled;
-        for i in 0..s.len() {
+    fn find_latest(&mut self, node: Node<'_>, now: usize) {
+        let (s, Node { partial, out }) = (self.scaled, node);
+        for i in s.items() {
             self.latest[i] = None;
             if partial.done[i] || out[i] || s.ancestors[i].iter().any(|&a| out[a]) {
                 continue;
@@ -184,7 +191,7 @@ impl<'a> Timeline<'a> {
             let left = partial.left() - first - s.effort[i];
             if left >= 0 {
                 self.latest[i] = Some(self.state_of(left));
-                let row = self.row(i, now);
+                let row = self.row(i.place(), now);
                 self.profit[row].fill(0.0);
             }
         }
@@ -204,7 +211,7 @@ impl<'a> Timeline<'a> {
     /// Adds to each item what each cell of time left is worth once it is finished; what finished items have of a way is
     /// earned for certain, and so is what is paid for claiming a benefit.
     fn share_out(&mut self, partial: &Partial, duals: &Duals, now: usize) {
-        let mut claimed: Vec<Option<usize>> = vec![None; self.scaled.benefits.len()];
+        let mut claimed: List<LiveIx, Option<usize>> = List::like(&self.scaled.benefits, None);
         for w in 0..self.ways.len() {
             let way = &self.ways[w];
             let work = if partial.earned[way.benefit] { None } else { self.work_left(partial, way) };
@@ -222,15 +229,15 @@ impl<'a> Timeline<'a> {
                 let last = self.latest[item].unwrap_or(0);
                 if lag <= last {
                     let from = &duals.worth[self.row(p, last - lag)];
-                    let to = self.row(item, last).start + lag;
+                    let to = self.row(item.place(), last).start + lag;
                     let to = &mut self.profit[to..to + from.len()];
                     to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
                 }
             }
         }
-        for (b, soonest) in claimed.into_iter().enumerate() {
+        for (b, &soonest) in claimed.enumerate() {
             if let Some(soonest) = soonest {
-                self.constant += duals.claim[self.row(b, soonest)].iter().sum::<f64>();
+                self.constant += duals.claim[self.row(b.place(), soonest)].iter().sum::<f64>();
             }
         }
     }
@@ -238,14 +245,14 @@ impl<'a> Timeline<'a> {
     /// Sums over the time left, and takes off what the item costs and its price.
     fn price_items(&mut self, duals: &Duals) {
         let s = self.scaled;
-        for i in 0..s.len() {
+        for i in s.items() {
             let Some(last) = self.latest[i] else { continue };
             let drain = s.drain[i] as f64 + duals.budget * s.running[i] as f64;
             let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i];
             self.constant += duals.price[i];
             let (mut sum, mut best) = (0.0, f64::NEG_INFINITY);
             let (grain, rest) = (drain * self.grain as f64, once + drain * self.rest as f64);
-            let row = self.row(i, last);
+            let row = self.row(i.place(), last);
             for (c, profit) in self.profit[row].iter_mut().enumerate() {
                 sum += *profit;
                 *profit = sum - (c as f64).mul_add(grain, rest);
@@ -262,26 +269,28 @@ impl<'a> Timeline<'a> {
     }
 
     fn solve(&mut self, now: usize) {
-        let items: Vec<(usize, usize, usize)> = (0..self.scaled.len())
+        let items: Vec<(ItemIx, usize, usize)> = self
+            .scaled
+            .items()
             .filter(|&i| self.length[i] > 0)
             .filter_map(|i| Some((i, self.length[i], self.latest[i]?)))
             .collect();
         // When all is built there is nothing more to do.
         let work: usize = items.iter().map(|item| item.1).sum();
         let floor = if self.is_exact { now.saturating_sub(work) } else { 0 };
-        self.best[..=floor].fill([(0.0, NOBODY); 2]);
+        self.best[..=floor].fill([NOTHING; 2]);
         for state in floor + 1..=now {
-            let (mut first, mut second): (Choice, Choice) = ((0.0, NOBODY), (0.0, NOBODY));
+            let (mut first, mut second) = (NOTHING, NOTHING);
             for &(item, length, latest) in &items {
                 if length + floor > state || state - length > latest {
                     continue;
                 }
                 let end = state - length;
-                let value = self.profit[item * self.cells + end] + self.best_without(end, item);
+                let value = self.profit[item.place() * self.cells + end] + self.best_without(end, item);
                 if value > first.0 {
-                    (first, second) = ((value, item), first);
+                    (first, second) = ((value, Some(item)), first);
                 } else if value > second.0 {
-                    second = (value, item);
+                    second = (value, Some(item));
                 }
             }
             self.best[state] = [first, second];

@@ -1,6 +1,14 @@
 //! What the plan is worth when its numbers are ranges: shares, quantiles, and which assumption matters most.
 
+use crate::index;
+use crate::index::{ItemIx, List};
 use crate::sampling::{Random, Range};
+use crate::units::{Money, Weeks};
+
+index! {
+    /// A number that is not known exactly.
+    pub AssumptionIx
+}
 
 /// A number that is not known exactly.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,23 +22,23 @@ pub struct Assumption {
 /// The plan under one set of numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Wave of each item; `None` if it is not in the plan.
-    pub waves: Vec<Option<usize>>,
-    /// Weeks until each item has repaid its cost; `None` if it never does.
-    pub payback_weeks: Vec<Option<f64>>,
-    /// Money within the horizon.
-    pub net_value: f64,
+    /// Wave of each item, from 1; `None` if it is not in the plan.
+    pub waves: List<ItemIx, Option<usize>>,
+    /// Time until each item has repaid its cost; `None` if it never does.
+    pub payback: List<ItemIx, Option<Weeks>>,
+    /// Within the horizon.
+    pub net_value: Money,
 }
 
 /// Tenth, fiftieth and ninetieth percentile.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantiles {
     /// One sample in ten is below.
-    pub p10: f64,
+    pub p10: Money,
     /// The median.
-    pub p50: f64,
+    pub p50: Money,
     /// One sample in ten is above.
-    pub p90: f64,
+    pub p90: Money,
 }
 
 /// One item over all samples.
@@ -38,27 +46,27 @@ pub struct Quantiles {
 pub struct ItemUncertainty {
     /// Share of samples with the same wave, or the same absence, as with the likely values; 0 to 1.
     pub wave_share: f64,
-    /// Weeks to payback. A sample without payback counts as infinitely late; a percentile that falls on one is
-    /// `None`.
-    pub payback: [Option<f64>; 3],
+    /// Time to payback, tenth to ninetieth percentile. A sample without payback counts as infinitely late; a percentile
+    /// that falls on one is `None`.
+    pub payback: [Option<Weeks>; 3],
 }
 
 /// What one assumption does to the net value, all others at their likely values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swing {
-    /// Index of the assumption.
-    pub assumption: usize,
+    /// Which one.
+    pub assumption: AssumptionIx,
     /// Net value at the low end of the range.
-    pub at_low: f64,
+    pub at_low: Money,
     /// Net value at the high end.
-    pub at_high: f64,
+    pub at_high: Money,
 }
 
 impl Swing {
     /// How far apart the ends are; zero or more.
     #[must_use]
-    pub fn width(&self) -> f64 {
-        (self.at_high - self.at_low).abs()
+    pub fn width(&self) -> Money {
+        Money((self.at_high.0 - self.at_low.0).abs())
     }
 }
 
@@ -68,32 +76,40 @@ pub struct Uncertainty {
     /// With all assumptions at their likely values.
     pub likely: Outcome,
     /// Per item, as in the outcome.
-    pub items: Vec<ItemUncertainty>,
+    pub items: List<ItemIx, ItemUncertainty>,
     /// Distribution of the plan's net value.
     pub net_value: Quantiles,
     /// Share of samples in which the plan is worth more than nothing.
     pub positive_share: f64,
-    /// The widest swing first, then by the assumption's index.
+    /// The widest swing first, then by the assumption's place.
     pub tornado: Vec<Swing>,
 }
 
-/// Evaluates the plan at the likely values and at `samples` (at least one) samples of all ranges together, independently of
+/// How the ranges are sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sampling {
+    /// Samples over all ranges; at least one is taken.
+    pub samples: usize,
+    /// Where random numbers begin.
+    pub seed: u64,
+}
+
+/// Evaluates the plan at the likely values and at samples of all ranges together, independently of
 /// each other, and finds its worth at both ends of each range.
 ///
 /// `evaluate` and `worth` get one number per assumption. Whether they plan anew or keep the plan is their choice; both are
 /// honest, and the report should say which. Every outcome must speak of the same items.
 pub fn uncertainty(
-    assumptions: &[Assumption],
-    samples: usize,
-    seed: u64,
-    mut evaluate: impl FnMut(&[f64]) -> Outcome,
-    worth: impl FnMut(&[f64]) -> f64,
+    assumptions: &List<AssumptionIx, Assumption>,
+    sampling: Sampling,
+    mut evaluate: impl FnMut(&List<AssumptionIx, f64>) -> Outcome,
+    worth: impl FnMut(&List<AssumptionIx, f64>) -> Money,
 ) -> Uncertainty {
-    let mut numbers: Vec<f64> = assumptions.iter().map(|a| a.range.likely).collect();
+    let mut numbers: List<AssumptionIx, f64> = assumptions.iter().map(|a| a.range.likely).collect();
     let likely = evaluate(&numbers);
     let tornado = tornado(assumptions, &mut numbers, worth);
-    let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(seed, &a.id)).collect();
-    let outcomes: Vec<Outcome> = (0..samples.max(1))
+    let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(sampling.seed, &a.id)).collect();
+    let outcomes: Vec<Outcome> = (0..sampling.samples.max(1))
         .map(|_| {
             for ((number, assumption), stream) in numbers.iter_mut().zip(assumptions).zip(&mut streams) {
                 *number = assumption.range.sample(stream);
@@ -102,27 +118,32 @@ pub fn uncertainty(
         })
         .collect();
     let count = outcomes.len() as f64;
-    let values: Vec<f64> = sorted(outcomes.iter().map(|o| o.net_value));
-    let item = |i: usize| {
+    let values: Vec<f64> = sorted(outcomes.iter().map(|o| o.net_value.0));
+    let item = |i: ItemIx| {
         let wave = likely.waves[i];
         let kept = outcomes.iter().filter(|o| o.waves.get(i) == Some(&wave)).count();
-        let payback = |o: &Outcome| o.payback_weeks.get(i).copied().flatten().unwrap_or(f64::INFINITY);
+        let payback = |o: &Outcome| o.payback.get(i).copied().flatten().map_or(f64::INFINITY, |weeks| weeks.0);
         let paybacks = sorted(outcomes.iter().map(payback));
-        let finite = |share: f64| Some(quantile(&paybacks, share)).filter(|weeks| weeks.is_finite());
+        let finite = |share: f64| Some(quantile(&paybacks, share)).filter(|weeks| weeks.is_finite()).map(Weeks);
         ItemUncertainty { wave_share: kept as f64 / count, payback: [0.1, 0.5, 0.9].map(finite) }
     };
+    let money = |share: f64| Money(quantile(&values, share));
     Uncertainty {
-        items: (0..likely.waves.len()).map(item).collect(),
-        net_value: Quantiles { p10: quantile(&values, 0.1), p50: quantile(&values, 0.5), p90: quantile(&values, 0.9) },
+        items: likely.waves.places().map(item).collect(),
+        net_value: Quantiles { p10: money(0.1), p50: money(0.5), p90: money(0.9) },
         positive_share: values.iter().filter(|&&v| v > 0.0).count() as f64 / count,
         tornado,
         likely,
     }
 }
 
-fn tornado(assumptions: &[Assumption], numbers: &mut [f64], mut worth: impl FnMut(&[f64]) -> f64) -> Vec<Swing> {
+fn tornado(
+    assumptions: &List<AssumptionIx, Assumption>,
+    numbers: &mut List<AssumptionIx, f64>,
+    mut worth: impl FnMut(&List<AssumptionIx, f64>) -> Money,
+) -> Vec<Swing> {
     let mut swings = Vec::new();
-    for (i, assumption) in assumptions.iter().enumerate() {
+    for (i, assumption) in assumptions.enumerate() {
         let Range { low, likely, high } = assumption.range;
         numbers[i] = low;
         let at_low = worth(numbers);
@@ -131,7 +152,7 @@ fn tornado(assumptions: &[Assumption], numbers: &mut [f64], mut worth: impl FnMu
         numbers[i] = likely;
         swings.push(Swing { assumption: i, at_low, at_high });
     }
-    swings.sort_by(|a, b| b.width().total_cmp(&a.width()).then(a.assumption.cmp(&b.assumption)));
+    swings.sort_by(|a, b| b.width().0.total_cmp(&a.width().0).then(a.assumption.cmp(&b.assumption)));
     swings
 }
 
@@ -150,19 +171,26 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
 
     fn assumption(id: &str, low: f64, likely: f64, high: f64) -> Assumption {
         Assumption { id: id.to_owned(), range: Range { low, likely, high } }
     }
 
-    fn outcome(n: &[f64]) -> Outcome {
-        let wave = if n[0] <= 5.0 { 1 } else { 2 };
-        let payback = (n[1] > 2.0).then_some(100.0 / n[1]);
-        Outcome { waves: vec![Some(wave), None], payback_weeks: vec![payback, None], net_value: 10.0 * n[1] - n[0] }
+    fn outcome(n: &List<AssumptionIx, f64>) -> Outcome {
+        let [first, second] = [0, 1].map(|place| n[AssumptionIx::new(place)]);
+        let wave = if first <= 5.0 { 1 } else { 2 };
+        let payback = (second > 2.0).then_some(Weeks(100.0 / second));
+        let net_value = Money(10.0 * second - first);
+        Outcome { waves: vec![Some(wave), None].into(), payback: vec![payback, None].into(), net_value }
     }
 
-    fn worth(n: &[f64]) -> f64 {
+    fn worth(n: &List<AssumptionIx, f64>) -> Money {
         outcome(n).net_value
+    }
+
+    fn run(assumptions: &[Assumption], samples: usize, seed: u64) -> Uncertainty {
+        uncertainty(&assumptions.to_vec().into(), Sampling { samples, seed }, outcome, worth)
     }
 
     #[test]
@@ -175,22 +203,24 @@ mod tests {
     #[test]
     fn the_widest_swing_comes_first_and_ends_are_exact() {
         let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
-        let tornado = uncertainty(&assumptions, 10, 1, outcome, worth).tornado;
-        assert_eq!(tornado[0], Swing { assumption: 1, at_low: 6.0, at_high: 36.0 });
-        assert_eq!(tornado[1], Swing { assumption: 0, at_low: 28.0, at_high: 21.0 });
+        let tornado = run(&assumptions, 10, 1).tornado;
+        let swing =
+            |place, low, high| Swing { assumption: AssumptionIx::new(place), at_low: Money(low), at_high: Money(high) };
+        assert_eq!(tornado[0], swing(1, 6.0, 36.0));
+        assert_eq!(tornado[1], swing(0, 28.0, 21.0));
     }
 
     #[test]
     fn shares_and_paybacks_follow_the_distribution() {
         // Effort is symmetric about the wave's edge; value is uniform-like around the point of no payback.
         let assumptions = [assumption("effort", 0.0, 5.0, 10.0), assumption("value", 0.0, 2.0, 4.0)];
-        let result = uncertainty(&assumptions, 4000, 9, outcome, worth);
-        assert!((result.items[0].wave_share - 0.5).abs() < 0.03);
-        assert_eq!(result.items[1].wave_share, 1.0);
-        assert!(result.items[0].payback[0].is_some_and(|weeks| weeks > 25.0 && weeks < 50.0));
-        assert_eq!(result.items[0].payback[2], None);
+        let result = run(&assumptions, 4000, 9);
+        assert!((result.items[ItemIx::new(0)].wave_share - 0.5).abs() < 0.03);
+        assert_eq!(result.items[ItemIx::new(1)].wave_share, 1.0);
+        assert!(result.items[ItemIx::new(0)].payback[0].is_some_and(|weeks| weeks.0 > 25.0 && weeks.0 < 50.0));
+        assert_eq!(result.items[ItemIx::new(0)].payback[2], None);
         assert!(result.net_value.p10 < result.net_value.p50 && result.net_value.p50 < result.net_value.p90);
-        assert!((result.net_value.p50 - 15.0).abs() < 1.0);
+        assert!((result.net_value.p50.0 - 15.0).abs() < 1.0);
     }
 
     #[test]
@@ -198,8 +228,8 @@ mod tests {
         let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
         let mut more = assumptions.to_vec();
         more.insert(2, assumption("noise", 0.0, 1.0, 2.0));
-        let (a, b) = (uncertainty(&assumptions, 50, 3, outcome, worth), uncertainty(&more, 50, 3, outcome, worth));
+        let (a, b) = (run(&assumptions, 50, 3), run(&more, 50, 3));
         assert_eq!((a.items, a.net_value), (b.items, b.net_value));
-        assert_ne!(a.net_value, uncertainty(&assumptions, 50, 4, outcome, worth).net_value);
+        assert_ne!(a.net_value, run(&assumptions, 50, 4).net_value);
     }
 }

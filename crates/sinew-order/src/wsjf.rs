@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
+use crate::index::ItemIx;
 use crate::partial::Partial;
-use crate::scaled::Scaled;
+use crate::scaled::{LiveIx, Scaled};
 
 /// Cost of delay of an item in cents a year: of each benefit still to earn, the item's even share in the way where
 /// that is largest, less what the item drains.
-fn cost_of_delay(scaled: &Scaled, partial: Option<&Partial>, item: usize) -> f64 {
-    let mut shares: Vec<(usize, usize)> = Vec::new();
+fn cost_of_delay(scaled: &Scaled, partial: Option<&Partial>, item: ItemIx) -> f64 {
+    let mut shares: Vec<(LiveIx, usize)> = Vec::new();
     for &(b, k) in &scaled.member_of[item] {
         if partial.is_some_and(|p| p.earned[b]) {
             continue;
@@ -24,23 +25,24 @@ fn cost_of_delay(scaled: &Scaled, partial: Option<&Partial>, item: usize) -> f64
 }
 
 /// WSJF of an item before anything is built: cost of delay (cents a year) by effort (ticks).
-pub(crate) fn wsjf(scaled: &Scaled, item: usize) -> f64 {
+pub(crate) fn wsjf(scaled: &Scaled, item: ItemIx) -> f64 {
     cost_of_delay(scaled, None, item) / scaled.effort[item] as f64
 }
 
 /// List schedule by Smith's rule: the item with the highest number is next, after what it still needs; an item that
 /// would not repay its own cost, or does not fit, is passed over. Items forced in come last if nothing else wants them.
-pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<usize>> {
+pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<ItemIx>> {
     let mut partial = Partial::new(scaled);
     let mut passed = scaled.out.clone();
     loop {
-        let candidates = (0..scaled.len()).filter(|&i| !passed[i] && !partial.done[i]);
+        let candidates = scaled.items().filter(|&i| !passed[i] && !partial.done[i]);
         let rated = candidates.map(|i| (cost_of_delay(scaled, Some(&partial), i), i)).filter(|r| r.0 > 0.0);
         let Some((weight, next)) = rated.max_by(|a, b| before(scaled, *b, *a)) else { break };
         let bundle = bundle(scaled, &partial, next);
         let work: i64 = bundle.iter().map(|&i| scaled.effort[i]).sum();
         let left = partial.left() - work;
-        let forced_later: i64 = (0..scaled.len())
+        let forced_later: i64 = scaled
+            .items()
             .filter(|&i| scaled.forced[i] && !partial.done[i] && !bundle.contains(&i))
             .map(|i| scaled.effort[i])
             .sum();
@@ -49,16 +51,16 @@ pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<usize>> {
             passed[next] = true;
         }
     }
-    let mut forced: Vec<usize> = (0..scaled.len()).filter(|&i| scaled.forced[i] && !partial.done[i]).collect();
+    let mut forced: Vec<ItemIx> = scaled.items().filter(|&i| scaled.forced[i] && !partial.done[i]).collect();
     forced.sort_by_key(|&i| (scaled.ancestors[i].len(), scaled.rank[i]));
     push_all(&mut partial, &forced).then_some(partial.sequence)
 }
 
 /// Only what is forced in, cheapest to run first: the plan to fall back on where the budget is tight.
-pub(crate) fn forced_only(scaled: &Scaled) -> Option<Vec<usize>> {
+pub(crate) fn forced_only(scaled: &Scaled) -> Option<Vec<ItemIx>> {
     let mut partial = Partial::new(scaled);
     while !partial.has_all_forced() {
-        let ready = (0..scaled.len()).filter(|&i| scaled.forced[i] && partial.ready(i));
+        let ready = scaled.items().filter(|&i| scaled.forced[i] && partial.ready(i));
         let next = ready.min_by(|&a, &b| {
             let (ra, rb) = (i128::from(scaled.running[a]), i128::from(scaled.running[b]));
             let (pa, pb) = (i128::from(scaled.effort[a]), i128::from(scaled.effort[b]));
@@ -73,9 +75,9 @@ pub(crate) fn forced_only(scaled: &Scaled) -> Option<Vec<usize>> {
 
 /// The items of a sequence in their order, each once and after what it needs, as far as limits allow; `None` where what is
 /// forced in finds no place.
-pub(crate) fn repaired<'a>(scaled: &'a Scaled, hint: &[usize]) -> Option<Partial<'a>> {
+pub(crate) fn repaired<'a>(scaled: &'a Scaled, hint: &[ItemIx]) -> Option<Partial<'a>> {
     let mut partial = Partial::new(scaled);
-    let forced = (0..scaled.len()).filter(|&i| scaled.forced[i]);
+    let forced = scaled.items().filter(|&i| scaled.forced[i]);
     for item in hint.iter().copied().chain(forced) {
         if !partial.done[item] && !scaled.out[item] {
             let bundle = bundle(scaled, &partial, item);
@@ -86,15 +88,15 @@ pub(crate) fn repaired<'a>(scaled: &'a Scaled, hint: &[usize]) -> Option<Partial
 }
 
 /// The item and what it still needs, in an order that can be built.
-pub(crate) fn bundle(scaled: &Scaled, partial: &Partial, item: usize) -> Vec<usize> {
-    let mut bundle: Vec<usize> = scaled.ancestors[item].iter().copied().filter(|&a| !partial.done[a]).collect();
+pub(crate) fn bundle(scaled: &Scaled, partial: &Partial, item: ItemIx) -> Vec<ItemIx> {
+    let mut bundle: Vec<ItemIx> = scaled.ancestors[item].iter().copied().filter(|&a| !partial.done[a]).collect();
     bundle.sort_by_key(|&a| (scaled.ancestors[a].len(), scaled.rank[a]));
     bundle.push(item);
     bundle
 }
 
 /// Adds all of them, or none where one has no purpose or no place.
-pub(crate) fn push_all(partial: &mut Partial, items: &[usize]) -> bool {
+pub(crate) fn push_all(partial: &mut Partial, items: &[ItemIx]) -> bool {
     for (count, &i) in items.iter().enumerate() {
         if !partial.has_purpose(i) || !partial.push_within_limits(i) {
             (0..count).for_each(|_| partial.pop());
@@ -105,10 +107,10 @@ pub(crate) fn push_all(partial: &mut Partial, items: &[usize]) -> bool {
 }
 
 /// `Less` where the first goes first: greater ratio, then AI handoffs, then id.
-fn before(scaled: &Scaled, a: (f64, usize), b: (f64, usize)) -> Ordering {
-    let ratio = |x: (f64, usize)| x.0 / scaled.effort[x.1] as f64;
+fn before(scaled: &Scaled, a: (f64, ItemIx), b: (f64, ItemIx)) -> Ordering {
+    let ratio = |x: (f64, ItemIx)| x.0 / scaled.effort[x.1] as f64;
     ratio(b)
         .total_cmp(&ratio(a))
-        .then(scaled.ai_first[b.1].cmp(&scaled.ai_first[a.1]))
+        .then(scaled.goes_first[b.1].cmp(&scaled.goes_first[a.1]))
         .then(scaled.rank[a.1].cmp(&scaled.rank[b.1]))
 }

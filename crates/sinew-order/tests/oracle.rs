@@ -1,45 +1,52 @@
 //! The answer by looking at everything: all subsets in all orders. Shares no code with the search.
 
-use sinew_order::{Benefit, Effort, Instance, Item, evaluate, solve};
+use sinew_order::{
+    Benefit, BenefitIx, Days, DaysPerWeek, Effort, Index, Instance, Item, ItemIx, List, Money, MoneyPerYear, Weeks,
+    evaluate, solve,
+};
 
 use crate::random::{Dice, anything};
 
+fn item(place: usize) -> ItemIx {
+    ItemIx::new(place)
+}
+
 /// Net value and money spent of a sequence, by the definition; `None` if it is not allowed.
-fn worth(instance: &Instance, sequence: &[usize]) -> Option<(f64, f64)> {
-    let mut finish = vec![f64::INFINITY; instance.items.len()];
+fn worth(instance: &Instance, sequence: &[ItemIx]) -> Option<(f64, f64)> {
+    let mut finish = List::like(&instance.items, f64::INFINITY);
     let (mut time, mut value, mut spent) = (0.0, 0.0, 0.0);
     for (place, &i) in sequence.iter().enumerate() {
         let item = &instance.items[i];
         if item.needs.iter().any(|j| !sequence[..place].contains(j)) || instance.force_out.contains(&i) {
             return None;
         }
-        time += item.effort / instance.capacity;
+        time += item.effort.0 / instance.capacity.0;
         finish[i] = time;
-        let years = (instance.horizon_weeks - time) / 52.0;
+        let years = (instance.horizon.0 - time) / 52.0;
         if years < -1e-9 {
             return None;
         }
-        value -= item.one_off + (item.running + item.loss) * years;
-        spent += item.one_off + item.running * years;
+        value -= item.one_off.0 + (item.running.0 + item.loss.0) * years;
+        spent += item.one_off.0 + item.running.0 * years;
     }
-    if instance.budget.is_some_and(|b| spent > b + 1e-4) {
+    if instance.budget.is_some_and(|b| spent > b.0 + 1e-4) {
         return None;
     }
     for benefit in &instance.benefits {
-        let complete = |way: &Vec<usize>| way.iter().map(|&i| finish[i]).fold(0.0, f64::max);
+        let complete = |way: &Vec<ItemIx>| way.iter().map(|&i| finish[i]).fold(0.0, f64::max);
         let earned = benefit.ways.iter().map(complete).fold(f64::INFINITY, f64::min);
-        value += benefit.value / 52.0 * (instance.horizon_weeks - earned).max(0.0);
+        value += benefit.value.0 / 52.0 * (instance.horizon.0 - earned).max(0.0);
     }
     Some((value, spent))
 }
 
 /// What an item needs, directly or not, and itself.
-fn closure(instance: &Instance, items: &[usize]) -> Vec<usize> {
+fn closure(instance: &Instance, items: &[ItemIx]) -> Vec<ItemIx> {
     let mut all = items.to_vec();
     let mut place = 0;
     while place < all.len() {
         let needs = instance.items[all[place]].needs.iter().copied();
-        let more: Vec<usize> = needs.filter(|j| !all.contains(j)).collect();
+        let more: Vec<ItemIx> = needs.filter(|j| !all.contains(j)).collect();
         all.extend(more);
         place += 1;
     }
@@ -49,15 +56,15 @@ fn closure(instance: &Instance, items: &[usize]) -> Vec<usize> {
 }
 
 /// No work to pass the time: the item is forced in, or belongs to a way that is open and can still be completed.
-fn has_purpose(instance: &Instance, done: &[usize], item: usize) -> bool {
-    let work = |items: &[usize]| items.iter().map(|&i| instance.items[i].effort).sum::<f64>();
-    let left = instance.horizon_weeks * instance.capacity - work(done);
-    let complete = |way: &Vec<usize>| way.iter().all(|i| done.contains(i));
+fn has_purpose(instance: &Instance, done: &[ItemIx], item: ItemIx) -> bool {
+    let work = |items: &[ItemIx]| items.iter().map(|&i| instance.items[i].effort.0).sum::<f64>();
+    let left = instance.horizon.0 * instance.capacity.0 - work(done);
+    let complete = |way: &Vec<ItemIx>| way.iter().all(|i| done.contains(i));
     closure(instance, &instance.force_in).contains(&item)
-        || instance.benefits.iter().filter(|b| b.value > 0.0 && !b.ways.iter().any(complete)).any(|b| {
+        || instance.benefits.iter().filter(|b| b.value.0 > 0.0 && !b.ways.iter().any(complete)).any(|b| {
             b.ways.iter().any(|way| {
                 let all = closure(instance, way);
-                let open: Vec<usize> = all.iter().copied().filter(|i| !done.contains(i)).collect();
+                let open: Vec<ItemIx> = all.iter().copied().filter(|i| !done.contains(i)).collect();
                 let allowed = !all.iter().any(|i| instance.force_out.contains(i));
                 allowed && open.contains(&item) && work(&open) <= left + 1e-3
             })
@@ -66,12 +73,12 @@ fn has_purpose(instance: &Instance, done: &[usize], item: usize) -> bool {
 
 /// Best net value over all subsets in all orders.
 fn best_by_enumeration(instance: &Instance) -> Option<f64> {
-    fn extend(instance: &Instance, sequence: &mut Vec<usize>, best: &mut Option<f64>) {
+    fn extend(instance: &Instance, sequence: &mut Vec<ItemIx>, best: &mut Option<f64>) {
         let Some((value, _)) = worth(instance, sequence) else { return };
         if instance.force_in.iter().all(|i| sequence.contains(i)) && best.is_none_or(|b| value > b) {
             *best = Some(value);
         }
-        for i in 0..instance.items.len() {
+        for i in instance.items.places() {
             if !sequence.contains(&i) && has_purpose(instance, sequence, i) {
                 sequence.push(i);
                 extend(instance, sequence, best);
@@ -88,10 +95,10 @@ fn best_by_enumeration(instance: &Instance) -> Option<f64> {
 /// budget that does not depend on the order.
 fn best_by_subsets(instance: &Instance) -> Option<f64> {
     let n = instance.items.len();
-    let has = |set: usize, i: usize| set >> i & 1 == 1;
+    let has = |set: usize, i: ItemIx| set >> i.place() & 1 == 1;
     let earned = |set: usize| -> f64 {
         let holds = |b: &&Benefit| b.ways.iter().any(|w| w.iter().all(|&i| has(set, i)));
-        instance.benefits.iter().filter(holds).map(|b| b.value).sum()
+        instance.benefits.iter().filter(holds).map(|b| b.value.0).sum()
     };
     let rate: Vec<f64> = (0..1 << n).map(earned).collect();
     let mut value = vec![f64::NEG_INFINITY; 1 << n];
@@ -101,26 +108,26 @@ fn best_by_subsets(instance: &Instance) -> Option<f64> {
         if value[set] == f64::NEG_INFINITY {
             continue;
         }
-        let members = || (0..n).filter(|&i| has(set, i));
-        let once: f64 = members().map(|i| instance.items[i].one_off).sum();
-        if instance.budget.is_some_and(|b| once > b + 1e-9) {
+        let members = || instance.items.places().filter(|&i| has(set, i));
+        let once: f64 = members().map(|i| instance.items[i].one_off.0).sum();
+        if instance.budget.is_some_and(|b| once > b.0 + 1e-9) {
             continue;
         }
         if instance.force_in.iter().all(|&i| has(set, i)) && best.is_none_or(|b| value[set] > b) {
             best = Some(value[set]);
         }
-        let work: f64 = members().map(|i| instance.items[i].effort).sum();
-        for i in (0..n).filter(|&i| !has(set, i) && !instance.force_out.contains(&i)) {
+        let work: f64 = members().map(|i| instance.items[i].effort.0).sum();
+        for i in instance.items.places().filter(|&i| !has(set, i) && !instance.force_out.contains(&i)) {
             let item = &instance.items[i];
-            let left = instance.horizon_weeks - (work + item.effort) / instance.capacity;
+            let left = instance.horizon.0 - (work + item.effort.0) / instance.capacity.0;
             if left < -1e-9 || !item.needs.iter().all(|&j| has(set, j)) {
                 continue;
             }
-            if !has_purpose(instance, &members().collect::<Vec<_>>(), i) {
+            if !has_purpose(instance, &members().collect::<Vec<ItemIx>>(), i) {
                 continue;
             }
-            let next = set | 1 << i;
-            let gain = (rate[next] - rate[set] - item.running - item.loss) * left / 52.0 - item.one_off;
+            let next = set | 1 << i.place();
+            let gain = (rate[next] - rate[set] - item.running.0 - item.loss.0) * left / 52.0 - item.one_off.0;
             value[next] = value[next].max(value[set] + gain);
         }
     }
@@ -134,14 +141,14 @@ fn check(instance: &Instance, best: Option<f64>, effort: Effort) -> bool {
         return true;
     };
     let solution = solution.unwrap_or_else(|e| panic!("{e}: {instance:?}"));
-    let plan: Vec<usize> = solution.plan.items.iter().map(|p| p.item).collect();
+    let plan: Vec<ItemIx> = solution.plan.items.iter().map(|p| p.item).collect();
     let (value, spent) = worth(instance, &plan).unwrap_or_else(|| panic!("{plan:?} is not allowed: {instance:?}"));
-    assert!((value - solution.plan.net_value).abs() < 0.01, "{value} claimed as {}", solution.plan.net_value);
-    assert!((spent - solution.plan.spent).abs() < 0.01);
+    assert!((value - solution.plan.net_value.0).abs() < 0.01, "{value} claimed as {}", solution.plan.net_value.0);
+    assert!((spent - solution.plan.spent.0).abs() < 0.01);
     assert!(value <= best + 0.01, "the oracle is wrong: {value} > {best}");
-    assert!(solution.bound >= best - 0.01, "bound {} below {best}: {instance:?}", solution.bound);
+    assert!(solution.bound.0 >= best - 0.01, "bound {} below {best}: {instance:?}", solution.bound.0);
     if let Some(list) = &solution.by_wsjf {
-        assert!(value >= list.net_value - 0.001);
+        assert!(value >= list.net_value.0 - 0.001);
     }
     if solution.proved {
         assert!(value >= best - 0.01, "{value} proved, {best} possible by {plan:?}: {instance:?}");
@@ -167,7 +174,7 @@ fn larger_plans_agree_with_a_programme_over_subsets() {
     for round in 0..60 {
         let mut instance = anything(&mut dice, 7 + round % 4);
         if instance.budget.is_some() {
-            instance.items.iter_mut().for_each(|i| i.running = 0.0);
+            instance.items.iter_mut().for_each(|i| i.running = MoneyPerYear(0.0));
         }
         assert!(check(&instance, best_by_subsets(&instance), Effort::default()));
     }
@@ -195,14 +202,14 @@ fn evaluate_agrees_with_the_definition() {
     let mut dice = Dice::new(4);
     for _ in 0..500 {
         let instance = anything(&mut dice, 5);
-        let mut sequence: Vec<usize> = (0..5).collect();
+        let mut sequence: Vec<ItemIx> = (0..5).map(ItemIx::new).collect();
         (1..5).rev().for_each(|i| sequence.swap(i, dice.below(i + 1)));
         sequence.truncate(dice.below(6));
         let Ok(schedule) = evaluate(&instance, &sequence) else { continue };
         let expected = worth(&instance, &sequence);
         assert_eq!(schedule.is_some(), expected.is_some());
         if let (Some(schedule), Some((value, spent))) = (schedule, expected) {
-            assert!((schedule.net_value - value).abs() < 0.01 && (schedule.spent - spent).abs() < 0.01);
+            assert!((schedule.net_value.0 - value).abs() < 0.01 && (schedule.spent.0 - spent).abs() < 0.01);
         }
     }
 }
@@ -212,30 +219,39 @@ fn ids(instance: &Instance) -> Vec<String> {
     solution.plan.items.iter().map(|p| instance.items[p.item].id.clone()).collect()
 }
 
-fn alike(id: &str, ai_handoff_first: bool) -> Item {
-    let id = id.to_owned();
-    Item { id, effort: 2.0, one_off: 0.0, running: 0.0, loss: 0.0, needs: Vec::new(), ai_handoff_first }
+fn alike(id: &str, goes_first: bool) -> Item {
+    Item {
+        id: id.to_owned(),
+        effort: Days(2.0),
+        one_off: Money(0.0),
+        running: MoneyPerYear(0.0),
+        loss: MoneyPerYear(0.0),
+        needs: Vec::new(),
+        goes_first,
+    }
 }
 
 #[test]
-fn where_all_is_equal_ai_handoffs_go_first_and_then_ids() {
-    let items = vec![alike("d", false), alike("c", true), alike("b", false), alike("e", true), alike("a", false)];
-    let benefits: Vec<Benefit> = (0..5).map(|i| Benefit { value: 100.0, ways: vec![vec![i]] }).collect();
+fn where_all_is_equal_what_is_marked_goes_first_and_then_ids() {
+    let items: List<ItemIx, Item> =
+        vec![alike("d", false), alike("c", true), alike("b", false), alike("e", true), alike("a", false)].into();
+    let benefits: Vec<Benefit> =
+        items.places().map(|i| Benefit { value: MoneyPerYear(100.0), ways: vec![vec![i]] }).collect();
     let mut instance = Instance {
         items,
-        benefits,
-        capacity: 1.0,
-        horizon_weeks: 20.0,
+        benefits: benefits.into(),
+        capacity: DaysPerWeek(1.0),
+        horizon: Weeks(20.0),
         budget: None,
         force_in: Vec::new(),
         force_out: Vec::new(),
     };
     assert_eq!(ids(&instance), ["c", "e", "a", "b", "d"]);
-    instance.benefits[2].value = 101.0;
+    instance.benefits[BenefitIx::new(2)].value = MoneyPerYear(101.0);
     assert_eq!(ids(&instance), ["b", "c", "e", "a", "d"]);
-    instance.force_out = vec![1];
+    instance.force_out = vec![ItemIx::new(1)];
     assert_eq!(ids(&instance), ["b", "e", "a", "d"]);
-    instance.horizon_weeks = 5.0;
+    instance.horizon = Weeks(5.0);
     assert_eq!(ids(&instance), ["b", "e"]);
 }
 
@@ -255,10 +271,10 @@ fn longer_searches_never_contradict_shorter_ones() {
         let instance = anything(&mut dice, size);
         let runs: Vec<_> = [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes }).ok()).collect();
         for a in &runs {
-            let by_wsjf = a.by_wsjf.as_ref().map_or(f64::NEG_INFINITY, |list| list.net_value);
-            assert!(a.plan.net_value >= by_wsjf - 0.001, "Smith's rule is better");
+            let by_wsjf = a.by_wsjf.as_ref().map_or(f64::NEG_INFINITY, |list| list.net_value.0);
+            assert!(a.plan.net_value.0 >= by_wsjf - 0.001, "Smith's rule is better");
             for b in &runs {
-                assert!(a.bound >= b.plan.net_value - 0.01, "bound {} below {}", a.bound, b.plan.net_value);
+                assert!(a.bound.0 >= b.plan.net_value.0 - 0.01, "bound {} below {}", a.bound.0, b.plan.net_value.0);
             }
         }
     }
@@ -273,15 +289,21 @@ fn senseless_input_is_refused_with_words() {
         change(&mut instance);
         solve(&instance, Effort::default()).unwrap_err().to_string()
     };
-    assert_eq!(refused(&|i| i.items[1].effort = 0.0), format!("effort of `{}` is out of range", sound.items[1].id));
-    assert_eq!(refused(&|i| i.capacity = f64::NAN), "capacity is out of range");
-    assert_eq!(refused(&|i| i.horizon_weeks = -1.0), "horizon is out of range");
-    assert_eq!(refused(&|i| i.items[0].needs = vec![9]), "there is no item 9");
-    assert_eq!(refused(&|i| i.benefits[0].ways = vec![vec![]]), "benefit 0 has a way without items");
-    assert!(refused(&|i| i.items[0].needs = vec![0]).starts_with("items need each other"));
-    assert!(refused(&|i| (i.force_in, i.force_out) = (vec![0], vec![0])).ends_with("both required and excluded"));
     assert_eq!(
-        refused(&|i| (i.force_in, i.horizon_weeks) = (vec![0, 1, 2, 3], 0.01)),
+        refused(&|i| i.items[item(1)].effort = Days(0.0)),
+        format!("effort of `{}` is out of range", sound.items[item(1)].id)
+    );
+    assert_eq!(refused(&|i| i.capacity = DaysPerWeek(f64::NAN)), "capacity is out of range");
+    assert_eq!(refused(&|i| i.horizon = Weeks(-1.0)), "horizon is out of range");
+    assert_eq!(refused(&|i| i.items[item(0)].needs = vec![item(9)]), "there is no item 9");
+    assert_eq!(refused(&|i| i.benefits[BenefitIx::new(0)].ways = vec![vec![]]), "benefit 0 has a way without items");
+    assert!(refused(&|i| i.items[item(0)].needs = vec![item(0)]).starts_with("items need each other"));
+    assert!(
+        refused(&|i| (i.force_in, i.force_out) = (vec![item(0)], vec![item(0)]))
+            .ends_with("both required and excluded")
+    );
+    assert_eq!(
+        refused(&|i| (i.force_in, i.horizon) = ((0..4).map(item).collect(), Weeks(0.01))),
         "the required items do not fit into the horizon"
     );
 }
@@ -291,11 +313,11 @@ fn extremes_neither_panic_nor_hang() {
     let mut dice = Dice::new(8);
     for _ in 0..60 {
         let mut instance = anything(&mut dice, 4);
-        instance.items[0].one_off = 1e15;
-        instance.items[1].effort = [1e-9, 1e9][dice.below(2)];
-        instance.benefits[0].value = 1e15;
-        instance.horizon_weeks = [0.0, 1e-6, 1e6][dice.below(3)];
-        instance.capacity = [1e-9, 1.0, 1e3][dice.below(3)];
+        instance.items[item(0)].one_off = Money(1e15);
+        instance.items[item(1)].effort = Days([1e-9, 1e9][dice.below(2)]);
+        instance.benefits[BenefitIx::new(0)].value = MoneyPerYear(1e15);
+        instance.horizon = Weeks([0.0, 1e-6, 1e6][dice.below(3)]);
+        instance.capacity = DaysPerWeek([1e-9, 1.0, 1e3][dice.below(3)]);
         if let Ok(solution) = solve(&instance, Effort { nodes: 100 }) {
             assert!(solution.bound >= solution.plan.net_value && (0.0..=2.0).contains(&solution.gap()));
         }

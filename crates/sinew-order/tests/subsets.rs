@@ -1,14 +1,14 @@
 //! A second exact method for larger instances: a programme over all sets of items that keeps, for each set, every pair of
 //! value and money spent that no other betters. Shares no code with the search.
 
-use sinew_order::{Effort, Instance, solve};
+use sinew_order::{Effort, Index, Instance, ItemIx, List, solve};
 
 use crate::random::{Dice, anything};
 
 /// The instance as bit sets.
 struct Sets<'a> {
     instance: &'a Instance,
-    needs: Vec<u32>,
+    needs: List<ItemIx, u32>,
     forced: u32,
     out: u32,
     /// Value and, per way, its items and those with all they need.
@@ -17,17 +17,18 @@ struct Sets<'a> {
     delay_can_pay: bool,
 }
 
-fn bit(item: usize) -> u32 {
-    1 << item
+fn bit(item: ItemIx) -> u32 {
+    1 << item.place()
 }
 
-fn members(set: u32) -> impl Iterator<Item = usize> {
-    (0..32).filter(move |&i| set & bit(i) != 0)
+fn members(set: u32) -> impl Iterator<Item = ItemIx> {
+    (0..32).map(ItemIx::new).filter(move |&i| set & bit(i) != 0)
 }
 
 impl<'a> Sets<'a> {
     fn of(instance: &'a Instance) -> Self {
-        let needs: Vec<u32> = instance.items.iter().map(|item| item.needs.iter().map(|&j| bit(j)).sum()).collect();
+        let needs: List<ItemIx, u32> =
+            instance.items.iter().map(|item| item.needs.iter().map(|&j| bit(j)).sum()).collect();
         let closure = |set: u32| {
             let mut all = set;
             loop {
@@ -38,23 +39,23 @@ impl<'a> Sets<'a> {
                 all = more;
             }
         };
-        let of = |list: &[usize]| list.iter().fold(0, |set, &i| set | bit(i));
-        let ways = |ways: &[Vec<usize>]| ways.iter().map(|way| (of(way), closure(of(way)))).collect();
+        let of = |list: &[ItemIx]| list.iter().fold(0, |set, &i| set | bit(i));
+        let ways = |ways: &[Vec<ItemIx>]| ways.iter().map(|way| (of(way), closure(of(way)))).collect();
         let forced = closure(of(&instance.force_in));
-        let costs = |i: usize| instance.items[i].running + instance.items[i].loss > 0.0;
-        let strains = instance.budget.is_some() && instance.items.iter().any(|item| item.running > 0.0);
+        let costs = |i: ItemIx| instance.items[i].running.0 + instance.items[i].loss.0 > 0.0;
+        let strains = instance.budget.is_some() && instance.items.iter().any(|item| item.running.0 > 0.0);
         Self {
             instance,
             forced,
             out: of(&instance.force_out),
-            benefits: instance.benefits.iter().map(|b| (b.value, ways(&b.ways))).collect(),
+            benefits: instance.benefits.iter().map(|b| (b.value.0, ways(&b.ways))).collect(),
             delay_can_pay: strains || members(forced).any(costs),
             needs,
         }
     }
 
     fn work(&self, set: u32) -> f64 {
-        members(set).map(|i| self.instance.items[i].effort).sum()
+        members(set).map(|i| self.instance.items[i].effort.0).sum()
     }
 
     fn rate(&self, set: u32) -> f64 {
@@ -62,8 +63,8 @@ impl<'a> Sets<'a> {
         self.benefits.iter().filter(|(_, ways)| holds(ways)).map(|(value, _)| value).sum()
     }
 
-    fn has_purpose(&self, set: u32, item: usize) -> bool {
-        let left = self.instance.horizon_weeks * self.instance.capacity - self.work(set);
+    fn has_purpose(&self, set: u32, item: ItemIx) -> bool {
+        let left = self.instance.horizon.0 * self.instance.capacity.0 - self.work(set);
         let open = |&(way, closure): &(u32, u32)| {
             way & set != way
                 && closure & self.out == 0
@@ -79,7 +80,7 @@ impl<'a> Sets<'a> {
     /// The best net value; `None` where what is forced in has no place.
     fn best(&self) -> Option<f64> {
         let n = self.instance.items.len();
-        let budget = self.instance.budget.unwrap_or(f64::INFINITY) + 1e-4;
+        let budget = self.instance.budget.map_or(f64::INFINITY, |budget| budget.0) + 1e-4;
         let mut states: Vec<Vec<(f64, f64)>> = vec![Vec::new(); 1 << n];
         states[0].push((0.0, 0.0));
         let mut best: Option<f64> = None;
@@ -92,15 +93,17 @@ impl<'a> Sets<'a> {
                 best = here.iter().map(|state| state.0).chain(best).reduce(f64::max);
             }
             let (work, rate) = (self.work(set), self.rate(set));
-            for i in (0..n).filter(|&i| (set | self.out) & bit(i) == 0 && self.needs[i] & !set == 0) {
+            for i in
+                self.instance.items.places().filter(|&i| (set | self.out) & bit(i) == 0 && self.needs[i] & !set == 0)
+            {
                 let item = &self.instance.items[i];
-                let years = (self.instance.horizon_weeks - (work + item.effort) / self.instance.capacity) / 52.0;
+                let years = (self.instance.horizon.0 - (work + item.effort.0) / self.instance.capacity.0) / 52.0;
                 if years < -1e-9 || !self.has_purpose(set, i) {
                     continue;
                 }
                 let next = set | bit(i);
-                let gain = (self.rate(next) - rate - item.running - item.loss) * years - item.one_off;
-                let cost = item.one_off + item.running * years;
+                let gain = (self.rate(next) - rate - item.running.0 - item.loss.0) * years - item.one_off.0;
+                let cost = item.one_off.0 + item.running.0 * years;
                 for &(value, spent) in here.iter().filter(|state| state.1 + cost <= budget) {
                     keep(&mut states[next as usize], (value + gain, spent + cost));
                 }
@@ -124,12 +127,12 @@ fn plans_of_up_to_fifteen_items_agree_with_a_programme_over_subsets() {
     let (mut with_budget, mut with_options) = (0, 0);
     for round in 0..36 {
         let instance = anything(&mut dice, 11 + round % 5);
-        with_budget += usize::from(instance.budget.is_some() && instance.items.iter().any(|item| item.running > 0.0));
+        with_budget += usize::from(instance.budget.is_some() && instance.items.iter().any(|item| item.running.0 > 0.0));
         with_options += usize::from(instance.benefits.iter().any(|benefit| benefit.ways.len() > 1));
         let best = Sets::of(&instance).best();
         match (solve(&instance, Effort::default()), best) {
             (Ok(solution), Some(best)) => {
-                let value = solution.plan.net_value;
+                let value = solution.plan.net_value.0;
                 assert!(solution.proved, "{} nodes: {instance:?}", solution.nodes);
                 assert!((value - best).abs() < 0.02, "{value} proved, {best} by subsets: {instance:?}");
             }

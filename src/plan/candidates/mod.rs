@@ -15,6 +15,7 @@ mod reverse_etl;
 mod several;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Index;
 
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
@@ -30,6 +31,11 @@ use super::quota::{self, QuotaUse};
 
 pub use fallback::{Point, points};
 pub use middleware::Adoption;
+
+sinew_order::index! {
+    /// A candidate, in the list of all.
+    pub CandidateIx
+}
 
 /// What a candidate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -304,6 +310,14 @@ pub struct Candidates {
     pub all: Vec<Candidate>,
     /// What is missing where nothing can be done.
     pub missing: Vec<Missing>,
+}
+
+impl Index<CandidateIx> for Candidates {
+    type Output = Candidate;
+
+    fn index(&self, at: CandidateIx) -> &Candidate {
+        &self.all[sinew_order::Index::place(at)]
+    }
 }
 
 /// Every candidate for `links` and `points`.

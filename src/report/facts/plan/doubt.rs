@@ -60,19 +60,19 @@ pub(super) fn uncertainty(
         Swing {
             key: assumption.id.clone(),
             range: Range { low: of.low.into(), likely: of.likely.into(), high: of.high.into() },
-            at_low: swing.at_low.into(),
-            at_high: swing.at_high.into(),
+            at_low: swing.at_low.0.into(),
+            at_high: swing.at_high.0.into(),
         }
     };
     Uncertainty {
         seed: options.seed,
         samples: options.samples,
         net_value: Quantiles {
-            p10: found.net_value.p10.into(),
-            p50: found.net_value.p50.into(),
-            p90: found.net_value.p90.into(),
+            p10: found.net_value.p10.0.into(),
+            p50: found.net_value.p50.0.into(),
+            p90: found.net_value.p90.0.into(),
         },
         positive_share: found.positive_share,
-        tornado: found.tornado.iter().filter(|swing| swing.width() > 0.0).take(TORNADO).map(swing).collect(),
+        tornado: found.tornado.iter().filter(|swing| swing.width().0 > 0.0).take(TORNADO).map(swing).collect(),
     }
 }

@@ -124,7 +124,7 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
     let candidate = plan.candidate(item);
     let (effort, running) = effort_of(candidate);
     let sampled = plan.uncertainty.as_ref().map(|found| found.items[item.item]);
-    let quantile = |at: usize| sampled.and_then(|found| found.payback[at]).map(Number::from);
+    let quantile = |at: usize| sampled.and_then(|found| found.payback[at]).map(|weeks| Number::from(weeks.0));
     Item {
         id: candidate.id.clone(),
         kind: candidate.kind,
@@ -144,14 +144,14 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
         wsjf: plan.solution.wsjf[item.item].into(),
         departs_from_wsjf: words::departures(plan, item.item),
         payback_weeks: Payback {
-            likely: item.payback_weeks.map(Number::from),
+            likely: item.payback.map(|weeks| Number::from(weeks.0)),
             p10: quantile(0),
             p50: quantile(1),
             p90: quantile(2),
         },
         wave: item.wave,
-        start: item.start.into(),
-        finish: item.finish.into(),
+        start: item.start.0.into(),
+        finish: item.finish.0.into(),
         wave_share: sampled.map(|found| found.wave_share),
         why: candidate.why.clone(),
         quotas: candidate.quotas.iter().map(quota).collect(),

@@ -63,7 +63,7 @@ pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
             }
         }
         let value = words::known_value(plan, subject);
-        let years = (plan.settings.horizon_weeks - effort.likely / plan.settings.capacity).max(0.0) / 52.0;
+        let years = (plan.settings.horizon.0 - effort.likely / plan.settings.capacity.0).max(0.0) / 52.0;
         let cost = effort.likely * plan.settings.day_rate.likely.0;
         let pays_from = if years > 0.0 { cost / years + running.likely } else { f64::MAX };
         found.push(Unfunded {

@@ -7,6 +7,7 @@ use crate::plan::candidates::Subject;
 use crate::plan::problem::Origin;
 use crate::plan::{self};
 use sinew_order::departures::Reason;
+use sinew_order::{BenefitIx, ItemIx};
 
 /// What a subject is, for a person.
 pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> String {
@@ -38,13 +39,13 @@ pub(super) fn stands(stack: &Stack, plan: &plan::Plan, at: usize) -> bool {
 
 /// What doing something about a subject is known to earn a year: the benefits that one of its own candidates earns.
 pub(super) fn known_value(plan: &plan::Plan, subject: Subject) -> f64 {
-    let serves = |item: &usize| plan.candidates.all[plan.problem.items[*item]].subjects.contains(&subject);
+    let serves = |item: &ItemIx| plan.candidates[plan.problem.items[*item]].subjects.contains(&subject);
     let gains = plan.problem.gains.iter().filter(|gain| gain.ways.iter().any(|way| way.iter().all(serves)));
     gains.map(|gain| gain.value.likely.0).sum()
 }
 
 /// Why an item is not where Smith's rule puts it.
-pub(super) fn departures(plan: &plan::Plan, item: usize) -> Vec<String> {
+pub(super) fn departures(plan: &plan::Plan, item: ItemIx) -> Vec<String> {
     let found = plan.departures.iter().find(|departure| departure.item == item);
     found
         .map(|departure| departure.reasons.iter().map(|reason| self::reason(plan, reason)).collect())
@@ -53,7 +54,7 @@ pub(super) fn departures(plan: &plan::Plan, item: usize) -> Vec<String> {
 
 fn reason(plan: &plan::Plan, reason: &Reason) -> String {
     let ids =
-        |items: &[usize]| listed(&items.iter().map(|item| plan.instance.items[*item].id.as_str()).collect::<Vec<_>>());
+        |items: &[ItemIx]| listed(&items.iter().map(|item| plan.instance.items[*item].id.as_str()).collect::<Vec<_>>());
     match reason {
         Reason::Enables { items } => format!("it makes way for {}, which its own number does not count", ids(items)),
         Reason::Needs { items } => format!("it needs {} first", ids(items)),
@@ -64,13 +65,13 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
         Reason::OtherOption { instead } => format!("{} earns the same there", ids(instead)),
         Reason::Horizon => "it does not fit into the horizon there".to_owned(),
         Reason::Budget => "it does not fit into the budget there".to_owned(),
-        Reason::Change { money } => format!("there it would change the net value by {}", grouped(*money)),
+        Reason::Change { money } => format!("there it would change the net value by {}", grouped(money.0)),
         Reason::Forced => "it was asked for".to_owned(),
         Reason::Quota => "its calls do not fit into a quota beside the others".to_owned(),
     }
 }
 
-fn gain(plan: &plan::Plan, benefit: usize) -> String {
+fn gain(plan: &plan::Plan, benefit: BenefitIx) -> String {
     match plan.problem.gains.get(benefit).map(|gain| &gain.origin) {
         Some(Origin::Outage(exposure)) => format!("the cover of {} for {}", exposure.component, exposure.process),
         _ => "its benefit".to_owned(),

@@ -65,7 +65,7 @@ impl Roadmap<'_> {
     /// `Wave 1 · weeks 1 to 13 · 34 days of work · USD 120,000 a year`.
     fn cluster(&self, wave: &[PlanItem]) -> Cluster {
         let number = wave[0].wave;
-        let weeks = self.plan.settings.wave_weeks;
+        let weeks = self.plan.settings.wave.0;
         let (first, last) = (weeks * (number - 1) as f64 + 1.0, weeks * number as f64);
         let mut parts = vec![
             format!("Wave {number}"),
@@ -88,7 +88,7 @@ impl Roadmap<'_> {
         if item.value.likely > 0.0 {
             account.push(format!("{} a year", self.money(item.value.likely)));
         }
-        account.push(weeks(item.start, item.finish));
+        account.push(weeks(item.start.0, item.finish.0));
         let mut notes = vec![account.join(" · ")];
         notes.extend(self.ends(item));
         Node {
@@ -152,14 +152,14 @@ impl Roadmap<'_> {
 
     /// `Ten items in 35 days of work are worth USD 339,400 within 104 weeks`.
     fn title(&self) -> String {
-        let weeks = grouped(self.plan.settings.horizon_weeks);
+        let weeks = grouped(self.plan.settings.horizon.0);
         let (are, items) = match self.plan.items.len() {
             0 => return format!("Nothing is known to pay for itself within {weeks} weeks"),
             1 => ("is", "one item".to_owned()),
             n => ("are", format!("{} items", spelled(n))),
         };
         let work = days(self.days(&self.plan.items));
-        let worth = self.money(self.plan.net_value);
+        let worth = self.money(self.plan.net_value.0);
         capital(&format!("{items} in {work} of work {are} worth {worth} within {weeks} weeks"))
     }
 

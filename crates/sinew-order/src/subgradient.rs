@@ -1,0 +1,283 @@
+//! The search for good prices and shares of the relaxation.
+//!
+//! A subgradient method with Polyak's step on an average of the last sequences (Barahona and Anbil 2000): what a price
+//! moves by depends on how often, on average, the best sequences build the item or earn the benefit.
+
+use std::rc::Rc;
+
+use crate::duals::Duals;
+use crate::index::{Index, ItemIx, List};
+use crate::partial::Partial;
+use crate::scaled::LiveIx;
+use crate::timeline::{Node, Timeline};
+
+/// How much the last sequence counts in the average.
+const FRESH: f64 = 0.3;
+
+/// Rounds without gain after which steps get shorter, and by how much.
+const PATIENCE: usize = 10;
+const SHORTER: f64 = 0.7;
+
+/// Steps shorter than this gain nothing.
+const LEAST_PACE: f64 = 0.01;
+
+/// Rounds after which the sequence is remembered, to make a plan of it.
+const REMEMBERED: usize = 20;
+
+/// How far prices of items, and that of the budget, move for a step of a share: they act on the whole time at once.
+const ITEM_SCALE: f64 = 0.5;
+const BUDGET_SCALE: f64 = 5.0;
+
+/// How far prices may be moved at one node.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aim {
+    /// A bound as low as this is low enough.
+    pub(crate) target: f64,
+    /// Most steps.
+    pub(crate) rounds: usize,
+}
+
+/// A price that has to move: against its limit it stays.
+fn moves(slack: f64, price: f64, is_free: bool) -> bool {
+    slack < 0.0 || price > 0.0 || is_free
+}
+
+impl Timeline<'_> {
+    /// Shares in proportion to effort, no prices.
+    pub(crate) fn first_duals(&self) -> Duals {
+        let mut worth = vec![0.0; self.parts.len() * self.cells];
+        let effort = |p: usize| self.scaled.effort[self.parts[p].item] as f64;
+        for way in &self.ways {
+            let total: f64 = way.parts.clone().map(effort).sum();
+            let value = self.scaled.benefits[way.benefit].value as f64;
+            for p in way.parts.clone() {
+                for (cell, worth) in worth[self.row(p, self.cells - 1)].iter_mut().enumerate() {
+                    *worth = value * effort(p) / total * self.width(cell);
+                }
+            }
+        }
+        let claim = vec![0.0; self.scaled.benefits.len() * self.cells];
+        Duals { price: List::like(&self.latest, 0.0), budget: 0.0, worth: worth.into(), claim: claim.into() }
+    }
+
+    /// Looks for better duals by steps towards the aim; returns the best bound and leaves its duals behind, with
+    /// the programme solved for them. Some of the sequences on the way are added to `hints`.
+    pub(crate) fn improve(&mut self, node: Node<'_>, duals: &mut Duals, aim: Aim, hints: &mut Vec<Vec<ItemIx>>) -> f64 {
+        let (partial, target) = (node.partial, aim.target);
+        let mut best = self.bound(node, duals);
+        let (mut value, mut current) = (best, duals.clone());
+        let (mut pace, mut stalled) = (1.0, 0);
+        for round in 0..aim.rounds {
+            if best <= target || pace < LEAST_PACE {
+                break;
+            }
+            let path = self.best_sequence(partial);
+            if round % REMEMBERED == REMEMBERED - 1 {
+                hints.push(path.iter().map(|step| step.0).collect());
+            }
+            self.average(partial, &path, if round == 0 { 1.0 } else { FRESH });
+            self.step(partial, &mut current, pace * (value - target));
+            value = self.bound(node, &current);
+            if value < best {
+                if value < best - 1e-4 * (best - target) {
+                    stalled = 0;
+                }
+                best = value;
+                duals.clone_from(&current);
+            } else {
+                stalled += 1;
+                if stalled >= PATIENCE {
+                    stalled = 0;
+                    pace *= SHORTER;
+                    current.clone_from(duals);
+                    value = self.bound(node, &current);
+                }
+            }
+        }
+        self.bound(node, duals)
+    }
+
+    /// As [`Self::improve`], moving only the prices of items and of the budget; after [`Self::bound`], which was `first`.
+    pub(crate) fn refine(&mut self, node: Node<'_>, duals: &mut Duals, first: f64, aim: Aim) -> f64 {
+        let (partial, target) = (node.partial, aim.target);
+        let (mut best, mut value) = (first, first);
+        let mut current = duals.clone();
+        for _ in 0..aim.rounds {
+            let path = self.best_sequence(partial);
+            self.count(partial, &path, 1.0);
+            let scales = [1.0, 2.0 * BUDGET_SCALE];
+            let norm = self.price_norm(partial, &current, scales);
+            if norm <= 0.0 {
+                break;
+            }
+            self.move_prices(partial, &mut current, 0.5 * (value - target) / norm, scales);
+            value = self.bound(node, &current);
+            if value < best {
+                best = value;
+                duals.clone_from(&current);
+            }
+            if best <= target {
+                break;
+            }
+        }
+        if value == best { best } else { self.bound(node, duals) }
+    }
+
+    fn count(&mut self, partial: &Partial, path: &[(ItemIx, usize)], fresh: f64) {
+        let s = self.scaled;
+        self.averages.count.iter_mut().for_each(|count| *count *= 1.0 - fresh);
+        let mut spent = partial.spent as f64;
+        for &(item, end) in path {
+            self.averages.count[item] += fresh;
+            spent += s.one_off[item] as f64 * s.year as f64 + s.running[item] as f64 * self.left_at(end);
+        }
+        self.averages.spent = self.averages.spent * (1.0 - fresh) + spent * fresh;
+    }
+
+    fn average(&mut self, partial: &Partial, path: &[(ItemIx, usize)], fresh: f64) {
+        let now = self.state_of(partial.left());
+        self.count(partial, path, fresh);
+        let mut ends: List<ItemIx, Vec<usize>> = List::like(&self.latest, Vec::new());
+        path.iter().for_each(|&(item, end)| ends[item].push(end));
+        for w in (0..self.ways.len()).filter(|&w| self.alive[w]) {
+            for p in self.ways[w].parts.clone() {
+                let part = self.parts[p];
+                let row = self.row(p, now);
+                let row = &mut self.averages.finished[row];
+                if partial.done[part.item] {
+                    row.fill(1.0);
+                    continue;
+                }
+                row.iter_mut().for_each(|share| *share *= 1.0 - fresh);
+                for end in ends[part.item].iter().filter(|&&end| end >= part.lag) {
+                    row[..=end - part.lag].iter_mut().for_each(|share| *share += fresh);
+                }
+            }
+        }
+    }
+
+    /// What is left of the budget, and a measure of it; nothing and one where there is no budget.
+    fn budget_slack(&self) -> (f64, f64) {
+        self.scaled.budget.map_or((0.0, 1.0), |b| (b as f64 - self.averages.spent, (b as f64).max(1.0)))
+    }
+
+    fn price_norm(&self, partial: &Partial, duals: &Duals, scales: [f64; 2]) -> f64 {
+        let open = self.scaled.items().filter(|&i| self.latest[i].is_some() && !partial.done[i]);
+        let items = open.filter_map(|i| {
+            let slack = 1.0 - self.averages.count[i];
+            moves(slack, duals.price[i], self.scaled.forced[i]).then_some(slack * slack)
+        });
+        let (slack, size) = self.budget_slack();
+        let budget = if moves(slack, duals.budget, false) { scales[1] * (slack / size).powi(2) } else { 0.0 };
+        scales[0] * items.sum::<f64>() + budget
+    }
+
+    fn move_prices(&self, partial: &Partial, duals: &mut Duals, length: f64, scales: [f64; 2]) {
+        for i in self.scaled.items().filter(|&i| self.latest[i].is_some() && !partial.done[i]) {
+            let price = duals.price[i] - length * scales[0] * (1.0 - self.averages.count[i]);
+            duals.price[i] = if self.scaled.forced[i] { price } else { price.max(0.0) };
+        }
+        if self.scaled.budget.is_some() {
+            let (slack, size) = self.budget_slack();
+            duals.budget = (duals.budget - length * scales[1] * slack / size / size).max(0.0);
+        }
+    }
+
+    /// Moves all duals against the averaged subgradient.
+    fn step(&self, partial: &Partial, duals: &mut Duals, excess: f64) {
+        let now = self.state_of(partial.left());
+        let scales = [ITEM_SCALE, BUDGET_SCALE].map(|scale| scale * now as f64);
+        let unclaimed = self.unclaimed(duals, now);
+        let mut norm = self.price_norm(partial, duals, scales) + self.share_norm(now);
+        for (b, row) in unclaimed.enumerate() {
+            let claims = &duals.claim[b.place() * self.cells..];
+            norm += row.iter().zip(claims).filter(|(g, c)| moves(**g, **c, false)).map(|(g, _)| g * g).sum::<f64>();
+        }
+        if norm <= 1e-12 {
+            return;
+        }
+        let length = excess / norm;
+        self.move_prices(partial, duals, length, scales);
+        let claim = Rc::make_mut(&mut duals.claim);
+        for (b, row) in unclaimed.enumerate() {
+            let value = self.scaled.benefits[b].value as f64;
+            for (cell, slack) in row.iter().enumerate() {
+                let claim = &mut claim[b.place() * self.cells + cell];
+                *claim = (*claim - length * slack).clamp(0.0, value * self.width(cell));
+            }
+        }
+        self.move_shares(duals, length, now);
+    }
+
+    fn share_norm(&self, now: usize) -> f64 {
+        let mut norm = 0.0;
+        for (_, way) in self.ways.iter().enumerate().filter(|(w, way)| self.alive[*w] && way.parts.len() > 1) {
+            for cell in 0..=now {
+                let share = |p: usize| self.averages.finished[p * self.cells + cell];
+                let mean = way.parts.clone().map(share).sum::<f64>() / way.parts.len() as f64;
+                norm += way.parts.clone().map(|p| (share(p) - mean).powi(2)).sum::<f64>();
+            }
+        }
+        norm
+    }
+
+    /// Per benefit that can be earned, and cell: one less how often its ways claim it; empty for others.
+    fn unclaimed(&self, duals: &Duals, now: usize) -> List<LiveIx, Vec<f64>> {
+        let mut rows: List<LiveIx, Vec<f64>> = List::like(&self.scaled.benefits, Vec::new());
+        for (_, way) in self.ways.iter().enumerate().filter(|(w, _)| self.alive[*w]) {
+            let row = &mut rows[way.benefit];
+            row.resize(now + 1, 1.0);
+            for (cell, slack) in row.iter_mut().enumerate() {
+                let (mut total, mut used, mut least) = (0.0, 0.0, f64::INFINITY);
+                for p in way.parts.clone() {
+                    let (worth, share) =
+                        (duals.worth[p * self.cells + cell], self.averages.finished[p * self.cells + cell]);
+                    total += worth;
+                    used += worth * share;
+                    least = share.min(least);
+                }
+                *slack -= if total > 0.0 { used / total } else { least };
+            }
+        }
+        rows
+    }
+
+    /// Moves worth from parts that are finished early to those that are finished late.
+    fn move_shares(&self, duals: &mut Duals, length: f64, now: usize) {
+        let worth = Rc::make_mut(&mut duals.worth);
+        let mut values = Vec::new();
+        for (_, way) in self.ways.iter().enumerate().filter(|(w, _)| self.alive[*w]) {
+            let value = self.scaled.benefits[way.benefit].value as f64;
+            for cell in 0..=now {
+                let total = value * self.width(cell) - duals.claim[way.benefit.place() * self.cells + cell];
+                values.clear();
+                let place = |p: usize| p * self.cells + cell;
+                let moved = |p: usize| worth[place(p)] - length * self.averages.finished[place(p)];
+                values.extend(way.parts.clone().map(moved));
+                project(&mut values, total);
+                way.parts.clone().zip(&values).for_each(|(p, &value)| worth[place(p)] = value);
+            }
+        }
+    }
+}
+
+/// The nearest point without negative numbers that has this sum. The given numbers must not be infinite.
+fn project(values: &mut [f64], total: f64) {
+    let mut count = values.len();
+    let is_left = |value: &f64| *value > f64::NEG_INFINITY;
+    loop {
+        let sum: f64 = values.iter().filter(|value| is_left(value)).sum();
+        let add = (total - sum) / count as f64;
+        let before = count;
+        for value in values.iter_mut().filter(|value| is_left(value)) {
+            if *value + add < 0.0 && count > 1 {
+                *value = f64::NEG_INFINITY;
+                count -= 1;
+            }
+        }
+        if count == before {
+            values.iter_mut().for_each(|value| *value = if is_left(value) { (*value + add).max(0.0) } else { 0.0 });
+            return;
+        }
+    }
+}
