@@ -6,7 +6,7 @@ use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{Count, DataIx, Flow, FlowIx, PerYear, Range, Review, SystemIx};
 
-use super::replacement::sources;
+use super::sources::sources;
 
 /// Links that are looked at; of more, those with the costliest chains are.
 pub(super) const MOST_LINKS: usize = 400;

@@ -19,6 +19,7 @@ pub mod ranges;
 pub mod replacement;
 pub mod settings;
 pub mod situation;
+mod sources;
 pub mod target;
 pub mod trace;
 pub mod value;

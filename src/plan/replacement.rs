@@ -6,6 +6,7 @@ use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
 use super::link::Link;
+use super::sources::sources;
 
 /// Sets of links that are considered for one handoff; of more, the first are.
 const MOST_DEMANDS: usize = 24;
@@ -90,35 +91,6 @@ fn smallest(mut sets: Vec<BTreeSet<usize>>) -> Vec<BTreeSet<usize>> {
         }
     }
     kept
-}
-
-/// From where a carrier has an object that is used there, over carriers that only pass it: systems that are no carrier,
-/// and carriers that make it or get it from nowhere; by id. Empty for a system that is none, or that makes it.
-#[must_use]
-pub(super) fn sources(analysis: &Analysis<'_>, fact: Fact) -> Vec<SystemIx> {
-    let stack = analysis.stack;
-    let begins = |fact: Fact| {
-        let system = stack.system(fact.at);
-        !system.is_carrier()
-            || !analysis.regular.arrives(fact)
-            || system.makes.iter().any(|making| making.data == fact.data)
-    };
-    if begins(fact) {
-        return Vec::new();
-    }
-    let mut found = BTreeSet::new();
-    let mut seen = BTreeSet::from([fact]);
-    let mut open = vec![fact];
-    while let Some(fact) = open.pop() {
-        for before in analysis.regular.into_fact(fact).into_iter().map(|delivery| delivery.other) {
-            if begins(before) {
-                found.insert(before.at);
-            } else if seen.insert(before) {
-                open.push(before);
-            }
-        }
-    }
-    found.into_iter().collect()
 }
 
 /// What has to be carried so that nothing of a handoff is left, in all ways that are known; none where something is.

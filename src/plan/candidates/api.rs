@@ -1,9 +1,11 @@
 //! API: code of one's own between two programming interfaces.
 
 use crate::catalog::{ApiRoute, RouteKind};
-use crate::model::Mechanism;
+use crate::model::{ItemKind, Mechanism};
 
-use super::{Candidate, Context, Draft, Kind, Question, fit};
+use super::candidate::Candidate;
+use super::context::{Context, Draft, Question};
+use super::fit;
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     let link = question.link;
@@ -16,7 +18,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         why.push(format!("which records can be written into {} is not verified", context.name(link.to)));
     }
     let draft = Draft {
-        kind: Kind::Api,
+        kind: ItemKind::Api,
         via: None,
         title: format!(
             "Write code for {} from {} to {}",

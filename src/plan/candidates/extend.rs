@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Fact;
 use crate::catalog::Kind as ProductKind;
-use crate::model::{Flow, FlowIx, SystemIx};
+use crate::model::{Flow, FlowIx, ItemKind, SystemIx};
 
-use super::super::edit::Edit;
-use super::super::link::Link;
-use super::{Candidate, Context, Kind, Outline, Question};
+use super::candidate::Candidate;
+use super::context::{Context, Outline, Question};
+use crate::plan::edit::Edit;
+use crate::plan::link::Link;
 
 /// Characters of a title that fit on a slide.
 const LONGEST_TITLE: usize = 60;
@@ -82,8 +83,8 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     if title.chars().count() + by.chars().count() <= LONGEST_TITLE {
         title.push_str(&by);
     }
-    let id = format!("{}:{id}", Kind::Extend.as_str());
-    let mut candidate = context.candidate(question, Outline { id, kind: Kind::Extend, title, edits });
+    let id = format!("{}:{id}", ItemKind::Extend.as_str());
+    let mut candidate = context.candidate(question, Outline { id, kind: ItemKind::Extend, title, edits });
     candidate.needs = context.needs_first(link, &ends[1..]);
     candidate.why = vec![format!("{} is there and runs without a person", flows.join(", "))];
     if ends[0] != link.from {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use crate::analysis::Outage;
 use crate::analysis::outages::component_id;
 use crate::analysis::{Component, Fact};
-use crate::model::{DataIx, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
+use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
 
-use super::super::edit::{Edit, NewFlow};
-use super::{Candidate, Context, Kind, Subject, few, governance};
+use super::candidate::{Candidate, Subject};
+use super::context::{Context, few};
+use super::ids;
+use crate::plan::edit::{Edit, NewFlow};
 use crate::plan::effort::{self, Load};
 
 /// Points that are looked at; of more, those whose failure costs most an hour are.
@@ -88,7 +90,7 @@ fn candidate(context: &Context<'_>, at: usize, point: &Point, cover: Cover) -> C
         is_personal |= context.is_personal(&data);
         let system = stack.system(to);
         if context.is_personal(&data) && system.is_ai() && system.security_review.is_none() {
-            needs.push(governance::security_review_id(context.id(to)));
+            needs.push(ids::security_review(context.id(to)));
         }
         why.push(format!("{} has {} while it is down", context.name(from), context.objects(&data)));
         let several = |team: &TeamIx| !stack.team(*team).is_one_person();
@@ -113,8 +115,8 @@ fn candidate(context: &Context<'_>, at: usize, point: &Point, cover: Cover) -> C
     why.extend(cover.missing.iter().map(|line| format!("not covered: {line}")));
     let load = Load { objects, flows: edits.len(), is_personal };
     Candidate {
-        id: format!("{}:{}", Kind::Fallback.as_str(), component_id(context.stack(), point.component)),
-        kind: Kind::Fallback,
+        id: format!("{}:{}", ItemKind::Fallback.as_str(), component_id(context.stack(), point.component)),
+        kind: ItemKind::Fallback,
         title: format!(
             "Keep a manual way ready for {} without {}",
             few(&processes, "more"),
@@ -124,8 +126,8 @@ fn candidate(context: &Context<'_>, at: usize, point: &Point, cover: Cover) -> C
         leaves: Vec::new(),
         needs,
         edits,
-        effort: effort::effort(stack, Kind::Fallback, load),
-        running: effort::running_cost(stack, Kind::Fallback),
+        effort: effort::effort(stack, ItemKind::Fallback, load),
+        running: effort::running_cost(stack, ItemKind::Fallback),
         why,
         obstacles: Vec::new(),
         quotas: Vec::new(),

@@ -3,29 +3,22 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Component;
-use crate::model::{SystemIx, TeamIx};
+use crate::model::{ItemKind, SystemIx, TeamIx};
 
-use super::super::edit::Edit;
-use super::super::link::Link;
-use super::{Candidate, Context, Kind, Point, Subject};
+use super::candidate::{Candidate, Subject};
+use super::context::Context;
+use super::fallback::Point;
+use super::ids;
+use crate::plan::edit::Edit;
 use crate::plan::effort::{self, Load};
-
-/// The id of the item that reviews the security of a tool.
-pub(super) fn security_review_id(tool: &str) -> String {
-    format!("governance:security-review:{tool}")
-}
-
-/// The id of the item that builds a review into what goes from one system to another.
-pub(super) fn review_id(from: &str, to: &str) -> String {
-    format!("governance:review:{from}:{to}")
-}
+use crate::plan::link::Link;
 
 /// The reviews that other candidates need, and the security reviews that are due already.
 pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candidate]) -> Vec<Candidate> {
     let needed: BTreeSet<&str> = others.iter().flat_map(|one| &one.needs).map(String::as_str).collect();
     let mut found = Vec::new();
     for (ix, system) in context.stack().live_systems().filter(|(_, system)| system.is_ai()) {
-        let id = security_review_id(system.id.as_str());
+        let id = ids::security_review(system.id.as_str());
         if system.security_review.is_none() && (needed.contains(id.as_str()) || gets_personal_data(context, ix)) {
             let why = format!("{} gets personal data and its security was never reviewed", system.name);
             let title = format!("Review the security of {}", system.name);
@@ -34,7 +27,7 @@ pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candid
         }
     }
     for link in links {
-        let id = review_id(context.id(link.from), context.id(link.to));
+        let id = ids::review(context.id(link.from), context.id(link.to));
         if needed.contains(id.as_str()) {
             let by = context.review_for(link).and_then(|review| review.by);
             let edit = Edit::Review(link.steps.clone(), by);
@@ -83,14 +76,14 @@ struct Measure {
 fn candidate(context: &Context<'_>, measure: Measure) -> Candidate {
     Candidate {
         id: measure.id,
-        kind: Kind::Governance,
+        kind: ItemKind::Governance,
         title: measure.title,
         subjects: vec![measure.subject],
         leaves: Vec::new(),
         needs: Vec::new(),
         edits: vec![measure.edit],
-        effort: effort::effort(context.stack(), Kind::Governance, Load { flows: 1, ..Load::default() }),
-        running: effort::running_cost(context.stack(), Kind::Governance),
+        effort: effort::effort(context.stack(), ItemKind::Governance, Load { flows: 1, ..Load::default() }),
+        running: effort::running_cost(context.stack(), ItemKind::Governance),
         why: vec![measure.why],
         obstacles: Vec::new(),
         quotas: Vec::new(),

@@ -3,38 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Kind as ProductKind, ProductId, RouteKind};
+use crate::model::ItemKind;
 use crate::plan::effort::{self, Load};
 
-use super::super::edit::Edit;
-use super::{Candidate, Context, Kind, Question, Subject, extend, planned, reverse_etl};
+use super::adoption::Adoption;
+use super::candidate::{Candidate, Subject};
+use super::context::{Context, Question};
+use super::{extend, planned, reverse_etl};
+use crate::plan::edit::Edit;
 
 /// Products of each kind that are considered: the market offers many that do the same, and the plan is to choose what
 /// to build, not what to buy.
 const MOST: usize = 2;
-
-/// A product that could be adopted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Adoption {
-    /// The product.
-    pub product: ProductId,
-    /// Its name.
-    pub name: String,
-    /// The id that its system would get.
-    pub id: String,
-    /// What it would do.
-    pub kind: RouteKind,
-    /// How many links it reaches.
-    pub links: usize,
-    source: String,
-}
-
-impl Adoption {
-    /// The id of the item that adopts it.
-    #[must_use]
-    pub fn item(&self) -> String {
-        format!("{}:{}", Kind::Middleware.as_str(), self.id)
-    }
-}
 
 /// The products that reach most of the links for which the stack has nothing but code of one's own; links that they
 /// reach break ties by cost, then the product's id.
@@ -95,14 +75,14 @@ fn adoption(context: &Context<'_>, kind: RouteKind, product: &ProductId, links: 
 pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
     let one = |adoption: &Adoption| Candidate {
         id: adoption.item(),
-        kind: Kind::Middleware,
+        kind: ItemKind::Middleware,
         title: format!("Adopt {}", adoption.name),
         subjects: vec![Subject::Enabler],
         leaves: Vec::new(),
         needs: Vec::new(),
         edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
-        effort: effort::effort(context.stack(), Kind::Middleware, Load { flows: 1, ..Load::default() }),
-        running: effort::running_cost(context.stack(), Kind::Middleware),
+        effort: effort::effort(context.stack(), ItemKind::Middleware, Load { flows: 1, ..Load::default() }),
+        running: effort::running_cost(context.stack(), ItemKind::Middleware),
         why: vec![format!("it reaches both ends of {} open links ({})", adoption.links, adoption.source)],
         obstacles: Vec::new(),
         quotas: Vec::new(),

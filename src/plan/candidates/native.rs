@@ -1,9 +1,11 @@
 //! Native: the vendors document a connector of the two.
 
 use crate::catalog::RouteKind;
-use crate::model::Mechanism;
+use crate::model::{ItemKind, Mechanism};
 
-use super::{Candidate, Context, Draft, Kind, Question, fit};
+use super::candidate::Candidate;
+use super::context::{Context, Draft, Question};
+use super::fit;
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     let link = question.link;
@@ -22,7 +24,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         why.extend(fit::doubt(context.stack(), &link.data, connector.data.as_deref()));
     }
     let draft = Draft {
-        kind: Kind::Native,
+        kind: ItemKind::Native,
         via: None,
         title: format!(
             "Connect {} to {} for {}",

@@ -1,21 +1,22 @@
 //! Planned: the stack file plans an automated flow between the two. It counts as the kind of its mechanism.
 
 use crate::catalog::RouteKind;
-use crate::model::{DataIx, FlowIx, Mechanism};
+use crate::model::{DataIx, FlowIx, ItemKind, Mechanism};
 
-use super::super::edit::Edit;
-use super::{Candidate, Context, Kind, Outline, Question};
+use super::candidate::Candidate;
+use super::context::{Context, Outline, Question};
+use crate::plan::edit::Edit;
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     question.link.planned.iter().map(|flow| candidate(context, question, *flow)).collect()
 }
 
-fn kind(mechanism: Mechanism) -> Kind {
+fn kind(mechanism: Mechanism) -> ItemKind {
     match mechanism {
-        Mechanism::Native | Mechanism::Embedded => Kind::Native,
-        Mechanism::Ipaas | Mechanism::Etl => Kind::Recipe,
-        Mechanism::ReverseEtl => Kind::ReverseEtl,
-        _ => Kind::Api,
+        Mechanism::Native | Mechanism::Embedded => ItemKind::Native,
+        Mechanism::Ipaas | Mechanism::Etl => ItemKind::Recipe,
+        Mechanism::ReverseEtl => ItemKind::ReverseEtl,
+        _ => ItemKind::Api,
     }
 }
 

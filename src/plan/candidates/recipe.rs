@@ -1,10 +1,13 @@
 //! Recipe: middleware reaches both ends, in the stack or adopted.
 
 use crate::catalog::{Kind as ProductKind, Route, RouteKind};
-use crate::model::{Mechanism, SystemIx};
+use crate::model::{ItemKind, Mechanism, SystemIx};
 
-use super::middleware::Adoption;
-use super::{Candidate, Context, Draft, Hop, Kind, Question, api};
+use super::adoption::Adoption;
+use super::api;
+use super::candidate::Candidate;
+use super::context::{Context, Draft, Question};
+use crate::plan::edit::Hop;
 
 /// Kinds of route that middleware makes without a person.
 const BY_MIDDLEWARE: [(RouteKind, Mechanism); 3] =
@@ -40,7 +43,7 @@ fn evidence(route: &Route) -> Vec<String> {
 fn draft(context: &Context<'_>, question: &Question<'_>, name: &str, mechanism: Mechanism, why: Vec<String>) -> Draft {
     let link = question.link;
     Draft {
-        kind: Kind::Recipe,
+        kind: ItemKind::Recipe,
         via: None,
         title: format!(
             "Carry {} from {} to {} through {name}",
@@ -110,6 +113,6 @@ fn generic(context: &Context<'_>, question: &Question<'_>) -> Option<Candidate> 
     draft.through = Some(Hop::There(ix));
     let mut candidate = context.flow_candidate(question, draft);
     // Each end without a module is as much work again.
-    candidate.effort.iter_mut().filter(|term| term.key == Kind::Recipe.as_str()).for_each(|term| term.times = 2.0);
+    candidate.effort.iter_mut().filter(|term| term.key == ItemKind::Recipe.as_str()).for_each(|term| term.times = 2.0);
     Some(candidate)
 }

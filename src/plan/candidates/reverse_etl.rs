@@ -1,10 +1,12 @@
 //! Reverse ETL: a warehouse has the objects without a person, and a tool takes them from there to the target.
 
 use crate::catalog::{Catalog, Kind as ProductKind, Route, RouteKind};
-use crate::model::{Mechanism, SystemIx};
+use crate::model::{ItemKind, Mechanism, SystemIx};
 
-use super::middleware::Adoption;
-use super::{Candidate, Context, Draft, Hop, Kind, Question};
+use super::adoption::Adoption;
+use super::candidate::Candidate;
+use super::context::{Context, Draft, Question};
+use crate::plan::edit::Hop;
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
     let mut options = Vec::new();
@@ -19,7 +21,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
         };
         let sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
         let draft = Draft {
-            kind: Kind::ReverseEtl,
+            kind: ItemKind::ReverseEtl,
             via: Some(id.to_owned()),
             title: format!(
                 "Carry {} from {} to {} through {name}",

@@ -6,9 +6,12 @@ use crate::model::DataIx;
 use crate::model::item_kind::PERSONAL_DATA;
 use crate::plan::effort::{Term, sum};
 
-use super::super::link::Link;
-use super::super::quota::{self, QuotaUse};
-use super::{Adoption, Candidate, Context, Question, Subject, by_one_route};
+use super::adoption::Adoption;
+use super::candidate::{Candidate, Subject};
+use super::context::{Context, Question};
+use super::routes::by_one_route;
+use crate::plan::link::Link;
+use crate::plan::quota::{self, QuotaUse};
 
 /// The item that carries as many objects of a link as have a route, by the routes of least effort; what has none is left
 /// to the handoff. `None` where nothing has a route, or a single object is all there is.

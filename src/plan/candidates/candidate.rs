@@ -1,0 +1,153 @@
+//! What could be built, and what for.
+
+use std::ops::Index;
+
+use crate::model::{DataIx, ItemKind};
+use crate::plan::edit::Edit;
+use crate::plan::effort::Term;
+use crate::plan::quota::{self, QuotaUse};
+
+sinew_order::index! {
+    /// A candidate, in the list of all.
+    pub CandidateIx
+}
+
+/// What a candidate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A link, by its place.
+    Link(usize),
+    /// A single point of failure of processes, by its place.
+    Point(usize),
+    /// Whatever needs it.
+    Enabler,
+}
+
+/// One way to remove something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its id: kind, then what it joins, parted by colons.
+    pub id: String,
+    /// What kind of thing is built.
+    pub kind: ItemKind,
+    /// One line for a person.
+    pub title: String,
+    /// What it is for.
+    pub subjects: Vec<Subject>,
+    /// What it does not carry of the links that it is for, because nothing is known that does: links with their objects;
+    /// sorted. As long as that is carried by hand, a handoff takes the same work.
+    pub leaves: Vec<(usize, DataIx)>,
+    /// The candidates that must be built before it, by id.
+    pub needs: Vec<String>,
+    /// What building it does to the stack.
+    pub edits: Vec<Edit>,
+    /// Person-days, term by term.
+    pub effort: Vec<Term>,
+    /// Running cost a year, term by term.
+    pub running: Vec<Term>,
+    /// What speaks for it and what has to be checked, with sources.
+    pub why: Vec<String>,
+    /// Why it cannot be built; empty where it can.
+    pub obstacles: Vec<String>,
+    /// What it does to the quotas of the systems it calls.
+    pub quotas: Vec<QuotaUse>,
+    /// Whether it removes a handoff of an AI output.
+    pub is_ai_output: bool,
+}
+
+impl Candidate {
+    /// Whether it can be built.
+    #[must_use]
+    pub fn is_feasible(&self) -> bool {
+        self.obstacles.is_empty()
+    }
+
+    /// Whether nothing of `subject` is left where it is built.
+    #[must_use]
+    pub fn does_all_of(&self, subject: Subject) -> bool {
+        let leaves = |at: usize| self.leaves.iter().any(|(link, _)| *link == at);
+        self.subjects.contains(&subject) && !matches!(subject, Subject::Link(at) if leaves(at))
+    }
+}
+
+/// Why nothing can be built for a subject, where no candidate could even be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The subject.
+    pub subject: Subject,
+    /// What is missing.
+    pub why: Vec<String>,
+}
+
+/// All candidates, by id, and the subjects for which none could be made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidates {
+    /// By id; one that serves several subjects names them all.
+    pub all: Vec<Candidate>,
+    /// What is missing where nothing can be done.
+    pub missing: Vec<Missing>,
+}
+
+impl Index<CandidateIx> for Candidates {
+    type Output = Candidate;
+
+    fn index(&self, at: CandidateIx) -> &Candidate {
+        &self.all[sinew_order::Index::place(at)]
+    }
+}
+
+/// One candidate may have been made for several subjects: its subjects, edits and loads are joined.
+pub(super) fn merge(all: &mut Vec<Candidate>) {
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut merged: Vec<Candidate> = Vec::with_capacity(all.len());
+    for next in all.drain(..) {
+        match merged.last_mut().filter(|last| last.id == next.id) {
+            Some(last) => join(last, next),
+            None => merged.push(next),
+        }
+    }
+    *all = merged;
+}
+
+fn join(into: &mut Candidate, other: Candidate) {
+    into.subjects.extend(other.subjects);
+    into.subjects.sort_unstable();
+    into.subjects.dedup();
+    into.leaves.extend(other.leaves);
+    into.leaves.sort_unstable();
+    into.leaves.dedup();
+    for need in other.needs {
+        if !into.needs.contains(&need) {
+            into.needs.push(need);
+        }
+    }
+    let mut is_more = false;
+    for edit in other.edits {
+        if !into.edits.contains(&edit) {
+            into.edits.push(edit);
+            is_more = true;
+        }
+    }
+    if is_more {
+        into.quotas = quota::together([into.quotas.as_slice(), other.quotas.as_slice()].into_iter());
+        into.obstacles.extend(into.quotas.iter().filter_map(QuotaUse::obstacle));
+        into.obstacles.dedup();
+    }
+    for (table, more) in [(&mut into.effort, other.effort), (&mut into.running, other.running)] {
+        for term in more {
+            match table.iter_mut().find(|known| known.key == term.key) {
+                // Another subject of the same flow is one more object on it.
+                Some(known) => known.times = known.times.max(term.times),
+                None => table.push(term),
+            }
+        }
+    }
+    for (list, more) in [(&mut into.why, other.why), (&mut into.obstacles, other.obstacles)] {
+        for line in more {
+            if !list.contains(&line) {
+                list.push(line);
+            }
+        }
+    }
+    into.is_ai_output |= other.is_ai_output;
+}

@@ -1,0 +1,224 @@
+//! What the candidates need to know of the stack, and how one of them is made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::lineage::{Personal, personal_objects};
+use crate::analysis::rules::missing_feedback::Automated;
+use crate::analysis::{Analysis, Chain};
+use crate::analysis::{Fact, systems_up_today};
+use crate::catalog::{ProductFacts, Routes};
+use crate::model::{DataIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
+use crate::plan::edit::{Edit, Hop, NewFlow};
+use crate::plan::effort::{self, Load};
+use crate::plan::link::Link;
+use crate::plan::quota::{self, QuotaUse};
+
+use super::candidate::{Candidate, Subject};
+use super::{ids, origins};
+
+/// What the candidates need to know of the stack.
+pub struct Context<'a> {
+    /// The stack, analysed.
+    pub analysis: &'a Analysis<'a>,
+    /// What is available without any person.
+    automated: Automated<'a>,
+    origins: origins::Origins,
+    personal: BTreeMap<DataIx, Personal>,
+    up: Vec<bool>,
+    calls: quota::Present,
+}
+
+impl<'a> Context<'a> {
+    /// Looks at the stack once. Linear in the stack.
+    #[must_use]
+    pub fn of(analysis: &'a Analysis<'a>, links: &[Link]) -> Self {
+        let stack = analysis.stack;
+        let data: BTreeSet<DataIx> = links.iter().flat_map(|link| link.data.iter().copied()).collect();
+        Self {
+            origins: origins::Origins::of(analysis, &data),
+            analysis,
+            automated: Automated::of(analysis),
+            personal: personal_objects(stack),
+            up: systems_up_today(stack),
+            calls: quota::Present::of(stack),
+        }
+    }
+
+    pub(super) fn stack(&self) -> &'a Stack {
+        self.analysis.stack
+    }
+
+    pub(super) fn id(&self, ix: SystemIx) -> &'a str {
+        self.stack().system(ix).id.as_str()
+    }
+
+    pub(super) fn name(&self, ix: SystemIx) -> &'a str {
+        &self.stack().system(ix).name
+    }
+
+    pub(super) fn facts(&self, ix: SystemIx) -> &'a ProductFacts {
+        &self.stack().system(ix).facts
+    }
+
+    pub(super) fn objects(&self, data: &[DataIx]) -> String {
+        let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
+        crate::analysis::words::listed(&names)
+    }
+
+    /// As [`Self::objects`], for a title.
+    pub(super) fn few_objects(&self, data: &[DataIx]) -> String {
+        let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
+        few(&names, "more objects")
+    }
+
+    /// Whether a system has without a person all that the begin of a link has of its objects.
+    pub(super) fn has_all(&self, source: SystemIx, link: &Link) -> bool {
+        link.data.iter().all(|data| {
+            self.automated.has(Fact { at: source, data: *data }) && self.origins.has_all_of(*data, source, link.from)
+        })
+    }
+
+    /// Live systems of this product that are up today, by id.
+    pub(super) fn running(&self, is: impl Fn(&System) -> bool) -> Vec<SystemIx> {
+        let live = self.stack().live_systems().filter(|(ix, system)| self.up[ix.at()] && is(system));
+        live.map(|(ix, _)| ix).collect()
+    }
+
+    pub(super) fn is_personal(&self, data: &[DataIx]) -> bool {
+        data.iter().any(|ix| self.personal.contains_key(ix))
+    }
+}
+
+/// One link with what is known of the ways between its ends.
+pub(super) struct Question<'a> {
+    /// The place of the link.
+    pub at: usize,
+    /// The link.
+    pub link: &'a Link,
+    /// The ways that the catalog knows.
+    pub routes: Routes,
+}
+
+/// A draft of a candidate for a link: what differs from kind to kind.
+pub(super) struct Draft {
+    pub(super) kind: ItemKind,
+    /// What stands behind the ends in the id.
+    pub(super) via: Option<String>,
+    pub(super) title: String,
+    pub(super) from: SystemIx,
+    pub(super) mechanism: Mechanism,
+    pub(super) through: Option<Hop>,
+    pub(super) needs: Vec<String>,
+    pub(super) why: Vec<String>,
+}
+
+/// A candidate for a link before it is priced.
+pub(super) struct Outline {
+    pub(super) id: String,
+    pub(super) kind: ItemKind,
+    pub(super) title: String,
+    pub(super) edits: Vec<Edit>,
+}
+
+impl Context<'_> {
+    /// The candidate that builds one flow to the end of a link, with the governance that it needs first.
+    pub(super) fn flow_candidate(&self, question: &Question<'_>, draft: Draft) -> Candidate {
+        let link = question.link;
+        let review = self.review_for(link);
+        let flow = NewFlow {
+            from: draft.from,
+            to: link.to,
+            data: link.data.clone(),
+            mechanism: draft.mechanism,
+            through: draft.through,
+            performer: None,
+            runs: link.runs(self.analysis),
+            minutes: None,
+            records: link.records(self.analysis),
+            delay: None,
+            review,
+            is_standby: false,
+        };
+        let mut id = format!("{}:{}:{}", draft.kind.as_str(), self.id(draft.from), self.id(link.to));
+        if let Some(via) = &draft.via {
+            id = format!("{id}:{via}");
+        }
+        let mut needs = draft.needs;
+        needs.extend(self.needs_first(link, &[link.to]));
+        let edits = vec![Edit::AddFlow(flow)];
+        let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
+        candidate.needs = needs;
+        candidate.why = draft.why;
+        candidate
+    }
+
+    /// A candidate for a link, with effort by kind and load.
+    pub(super) fn candidate(&self, question: &Question<'_>, outline: Outline) -> Candidate {
+        let Outline { id, kind, title, edits } = outline;
+        let link = question.link;
+        let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
+        let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
+        let quotas = self.calls.with(self.stack(), &edits, calls);
+        let obstacles = quotas.iter().filter_map(QuotaUse::obstacle).collect();
+        Candidate {
+            id,
+            kind,
+            title,
+            subjects: vec![Subject::Link(question.at)],
+            leaves: Vec::new(),
+            needs: Vec::new(),
+            edits,
+            effort: effort::effort(self.stack(), kind, load),
+            running: effort::running_cost(self.stack(), kind),
+            why: Vec::new(),
+            obstacles,
+            quotas,
+            is_ai_output: link.is_ai_output(self.analysis),
+        }
+    }
+
+    /// The review that a flow in place of a link has to have: that of today, or one because AI content would reach
+    /// customers unseen.
+    pub(super) fn review_for(&self, link: &Link) -> Option<Review> {
+        let today = link.review(self.analysis);
+        if today.is_none() && !self.reaches_customers(link) {
+            return None;
+        }
+        let owner = self.stack().system(link.to).owner;
+        let by = today.and_then(|review| review.by).or(owner);
+        Some(Review { by, embedded: Some(true), place: crate::source::Span::default() })
+    }
+
+    pub(super) fn reaches_customers(&self, link: &Link) -> bool {
+        let is_content = link.data.iter().any(|data| self.stack().data_object(*data).is_content);
+        is_content && link.is_ai_output(self.analysis) && self.stack().system(link.to).is_audience_facing
+    }
+
+    /// The governance that a flow in place of a link needs, where it brings data to `ends`.
+    pub(super) fn needs_first(&self, link: &Link, ends: &[SystemIx]) -> Vec<String> {
+        let mut needs: Vec<String> = Vec::new();
+        if self.is_personal(&link.data) {
+            let unreviewed = |ix: &&SystemIx| {
+                let system = self.stack().system(**ix);
+                system.is_ai() && system.security_review.is_none()
+            };
+            needs.extend(ends.iter().filter(unreviewed).map(|ix| ids::security_review(self.id(*ix))));
+        }
+        if self.review_for(link).is_some() {
+            needs.push(ids::review(self.id(link.from), self.id(link.to)));
+        }
+        needs
+    }
+
+    pub(super) fn chains<'l>(&'l self, link: &'l Link) -> impl Iterator<Item = &'l Chain> {
+        link.chains.iter().map(|at| &self.analysis.handoffs.chains[*at])
+    }
+}
+
+/// Up to two names, and how many more there are: a title has to fit on a slide.
+pub(super) fn few(names: &[&str], more: &str) -> String {
+    match names {
+        [first, _, _, ..] => format!("{first} and {} {more}", names.len() - 1),
+        _ => crate::analysis::words::listed(names),
+    }
+}
