@@ -13,6 +13,7 @@ use sinew::model::{DataIx, Flow, Stack, read};
 use sinew::plan::building::Site;
 use sinew::plan::candidates::{Candidate, Subject};
 use sinew::plan::edit::Edit;
+use sinew::plan::link::LinkIx;
 use sinew::plan::making::effort_of;
 use sinew::plan::target::target;
 use sinew::plan::trace::explain;
@@ -20,6 +21,7 @@ use sinew::plan::value::{Account, Change};
 use sinew::plan::{Options, Plan};
 use sinew::report;
 use sinew::source::{Source, render};
+use sinew_order::Index;
 use sinew_order::uncertainty::Quantiles;
 
 use crate::support::random_stack::{StackShape, cases, json_of, stack_shape};
@@ -377,7 +379,7 @@ fn an_item_that_leaves_something_is_offered_only_where_the_rest_has_no_route_and
     let plan = check(&stack, &quick());
     assert!(plan.items.is_empty());
     let part = plan.candidates.all.iter().find(|one| one.id == "extend:crm:shop").unwrap();
-    assert_eq!(part.leaves, [(0, stack.find_data("costs").unwrap())]);
+    assert_eq!(part.leaves, [(LinkIx::new(0), stack.find_data("costs").unwrap())]);
     assert!(part.why.iter().any(|why| why.contains("nothing is known that carries costs")), "{:?}", part.why);
     let with = planned(&stack, &Options { with: vec![part.id.clone()], ..quick() });
     check_value(&stack, &with);

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sinew_order::List;
+
 use crate::analysis::Analysis;
 use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack};
 
 use super::candidates::{Candidate, Subject};
 use super::edit::{Change, Edit, Edits, Replaced, edited};
-use super::link::Link;
+use super::link::{Link, LinkIx};
 use super::replacement::{Demand, Replacement, demands, is_met, replacements};
 
 /// A stack with its links, ready to be built upon.
@@ -15,7 +17,7 @@ pub struct Site<'a> {
     /// The stack, analysed.
     pub analysis: &'a Analysis<'a>,
     /// Its links.
-    pub links: &'a [Link],
+    pub links: &'a List<LinkIx, Link>,
     /// For each handoff what it takes to take each of its objects out of it.
     pub replacements: BTreeMap<FlowIx, Vec<Replacement>>,
 }
@@ -58,18 +60,18 @@ pub struct Built {
     /// Flows that stand by for what was taken out of a handoff that carries other objects on, by id, each with the handoff.
     pub split_from: BTreeMap<String, FlowIx>,
     /// What runs by itself now: links with their objects.
-    pub carried: BTreeSet<(usize, DataIx)>,
+    pub carried: BTreeSet<(LinkIx, DataIx)>,
 }
 
 impl<'a> Site<'a> {
     /// The site of an analysed stack.
     #[must_use]
-    pub fn of(analysis: &'a Analysis<'a>, links: &'a [Link]) -> Self {
+    pub fn of(analysis: &'a Analysis<'a>, links: &'a List<LinkIx, Link>) -> Self {
         Self { analysis, links, replacements: replacements(analysis, links) }
     }
 
     /// What `candidates` carry by themselves: links with their objects.
-    fn carried(&self, candidates: &[&Candidate]) -> BTreeSet<(usize, DataIx)> {
+    fn carried(&self, candidates: &[&Candidate]) -> BTreeSet<(LinkIx, DataIx)> {
         let mut carried = BTreeSet::new();
         for candidate in candidates {
             for subject in &candidate.subjects {
@@ -87,7 +89,7 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn build(&self, candidates: &[&Candidate]) -> Built {
         let carried = self.carried(candidates);
-        let is_carried = |at: &usize| self.links[*at].data.iter().all(|data| carried.contains(&(*at, *data)));
+        let is_carried = |at: &LinkIx| self.links[*at].data.iter().all(|data| carried.contains(&(*at, *data)));
         let mut replaced = Replaced::new();
         for (flow, objects) in &self.replacements {
             let is_replaced = |object: &&Replacement| {
@@ -103,7 +105,7 @@ impl<'a> Site<'a> {
             .flat_map(|candidate| &candidate.edits)
             .filter_map(|edit| if let Edit::MakeLive(flow) = edit { Some(*flow) } else { None })
             .collect();
-        let covered: BTreeSet<usize> = carried.iter().map(|(at, _)| *at).filter(is_carried).collect();
+        let covered: BTreeSet<LinkIx> = carried.iter().map(|(at, _)| *at).filter(is_carried).collect();
         let planned = covered.iter().flat_map(|at| self.links[*at].planned.iter().copied());
         let superseded: BTreeSet<FlowIx> = planned.filter(|flow| !live.contains(flow)).collect();
         let changes: Vec<Change<'_>> =
@@ -143,7 +145,7 @@ impl<'a> Site<'a> {
     /// Those of `candidates` that have a part in taking `objects` out of `flow`, by id.
     fn items_for(&self, flow: FlowIx, objects: &[DataIx], candidates: &[&Candidate]) -> Vec<String> {
         let gone = self.replacements[&flow].iter().filter(|object| objects.contains(&object.data));
-        let links: BTreeSet<usize> = gone.flat_map(|object| object.ways.iter().flatten().copied()).collect();
+        let links: BTreeSet<LinkIx> = gone.flat_map(|object| object.ways.iter().flatten().copied()).collect();
         let serves = |one: &&&Candidate| links.iter().any(|at| one.subjects.contains(&Subject::Link(*at)));
         candidates.iter().filter(serves).map(|one| one.id.clone()).collect()
     }
@@ -153,8 +155,8 @@ impl<'a> Site<'a> {
     pub fn worths(&self) -> Vec<(FlowIx, Range<Money>, Vec<Demand>)> {
         let stack = self.analysis.stack;
         let handoffs = self.replacements.iter().map(|(flow, objects)| (*flow, demands(objects)));
-        let planned = self.links.iter().enumerate();
-        let whole = |at: usize, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
+        let planned = self.links.enumerate();
+        let whole = |at: LinkIx, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
         let planned =
             planned.flat_map(|(at, link)| link.planned.iter().map(move |flow| (*flow, vec![whole(at, *flow)])));
         let valued = |(ix, demands): (FlowIx, Vec<Demand>)| {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sinew_order::List;
+
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{Count, DataIx, Flow, FlowIx, PerYear, Range, Review, SystemIx};
@@ -10,6 +12,11 @@ use super::sources::sources;
 
 /// Links that are looked at; of more, those with the costliest chains are.
 pub(super) const MOST_LINKS: usize = 400;
+
+sinew_order::index! {
+    /// A link, in the list of all.
+    pub LinkIx
+}
 
 /// Two systems between which data should flow by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +78,7 @@ impl Link {
 /// began is none: what happens on its way has to move into a system first. A link carries all objects of a handoff
 /// between its ends, so that the handoff is gone with it.
 #[must_use]
-pub fn links(analysis: &Analysis<'_>) -> (Vec<Link>, bool) {
+pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
     let mut found = Links { analysis, by_ends: BTreeMap::new() };
     // Chains come costliest first, so a bound keeps the costliest.
     let mut is_whole = true;

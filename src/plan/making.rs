@@ -10,11 +10,11 @@ use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{Range, Stack};
 
 use super::building::{Site, Trace};
-use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, Subject, candidates, points};
+use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
-use super::link::{Link, links};
+use super::link::{Link, LinkIx, links};
 use super::problem::{Gain, Origin, Problem, problem};
 use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
@@ -62,11 +62,11 @@ pub struct Plan {
     /// How it was made.
     pub settings: Settings,
     /// What could be joined.
-    pub links: Vec<Link>,
+    pub links: List<LinkIx, Link>,
     /// Whether all that could be joined was looked at.
     pub is_whole: bool,
     /// Single points of failure.
-    pub points: Vec<Point>,
+    pub points: List<PointIx, Point>,
     /// Everything that could be built, and what cannot.
     pub candidates: Candidates,
     /// What was chosen from.

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sinew_order::List;
+
 use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
-use super::link::Link;
+use super::link::{Link, LinkIx};
 use super::sources::sources;
 
 /// Sets of links that are considered for one handoff; of more, the first are.
 const MOST_DEMANDS: usize = 24;
 
 /// What has to be carried without a person: by link the objects.
-pub type Demand = BTreeMap<usize, BTreeSet<DataIx>>;
+pub type Demand = BTreeMap<LinkIx, BTreeSet<DataIx>>;
 
 /// One object of a handoff with the sets of links each of which makes carrying it by hand superfluous; none where
 /// nothing does.
@@ -20,8 +22,8 @@ pub type Demand = BTreeMap<usize, BTreeSet<DataIx>>;
 pub struct Replacement {
     /// The object.
     pub data: DataIx,
-    /// The sets of links, as places in their list.
-    pub ways: Vec<BTreeSet<usize>>,
+    /// The sets of links.
+    pub ways: Vec<BTreeSet<LinkIx>>,
 }
 
 /// For every handoff what it takes to take each of its objects out of it.
@@ -32,16 +34,16 @@ pub struct Replacement {
 /// happens on its way has to move into a system first. One that ends where it began keeps its steps alive; a loop of
 /// carriers beside chains that lead on does not.
 #[must_use]
-pub fn replacements(analysis: &Analysis<'_>, links: &[Link]) -> BTreeMap<FlowIx, Vec<Replacement>> {
+pub fn replacements(analysis: &Analysis<'_>, links: &List<LinkIx, Link>) -> BTreeMap<FlowIx, Vec<Replacement>> {
     let stack = analysis.stack;
-    let places: BTreeMap<(SystemIx, SystemIx), usize> =
-        links.iter().enumerate().map(|(at, link)| ((link.from, link.to), at)).collect();
+    let places: BTreeMap<(SystemIx, SystemIx), LinkIx> =
+        links.enumerate().map(|(at, link)| ((link.from, link.to), at)).collect();
     let covers = |from: SystemIx, to: SystemIx, data: DataIx| {
         places.get(&(from, to)).copied().filter(|at| links[*at].data.binary_search(&data).is_ok())
     };
     let replacement = |flow: FlowIx, data: DataIx| {
         let (from, to) = (stack.flow(flow).from, stack.flow(flow).to);
-        let mut ways: Vec<BTreeSet<usize>> =
+        let mut ways: Vec<BTreeSet<LinkIx>> =
             covers(from, to, data).map(|at| BTreeSet::from([at])).into_iter().collect();
         // Of objects with too many chains not all are listed, and those left out may run over any of their flows.
         if analysis.handoffs.cut_short.binary_search(&data).is_err() {
@@ -58,8 +60,8 @@ pub fn replacements(analysis: &Analysis<'_>, links: &[Link]) -> BTreeMap<FlowIx,
 fn over_chains(
     analysis: &Analysis<'_>,
     chains: Vec<&Chain>,
-    covers: &dyn Fn(SystemIx, SystemIx, DataIx) -> Option<usize>,
-) -> Vec<BTreeSet<usize>> {
+    covers: &dyn Fn(SystemIx, SystemIx, DataIx) -> Option<LinkIx>,
+) -> Vec<BTreeSet<LinkIx>> {
     let leads_on = |chain: &&Chain| chain.from == chain.to || !chain.comes_back(analysis.stack);
     let chains: Vec<&Chain> = chains.into_iter().filter(leads_on).collect();
     if chains.is_empty() || chains.iter().any(|chain| chain.from == chain.to) {
@@ -71,20 +73,20 @@ fn over_chains(
         let upstream = sources(analysis, Fact { at: chain.from, data: chain.data });
         let options = begin.chain((!upstream.is_empty()).then_some(upstream)).filter_map(|sources| {
             let links = sources.into_iter().map(|from| covers(from, chain.to, chain.data).filter(|_| from != chain.to));
-            links.collect::<Option<BTreeSet<usize>>>()
+            links.collect::<Option<BTreeSet<LinkIx>>>()
         });
-        let options: Vec<BTreeSet<usize>> = options.collect();
-        let both = |way: &BTreeSet<usize>, option: &BTreeSet<usize>| way.union(option).copied().collect();
+        let options: Vec<BTreeSet<LinkIx>> = options.collect();
+        let both = |way: &BTreeSet<LinkIx>, option: &BTreeSet<LinkIx>| way.union(option).copied().collect();
         ways = smallest(ways.iter().flat_map(|way| options.iter().map(move |option| both(way, option))).collect());
     }
     ways
 }
 
 /// The sets that contain no other, the small ones first, each once.
-fn smallest(mut sets: Vec<BTreeSet<usize>>) -> Vec<BTreeSet<usize>> {
+fn smallest(mut sets: Vec<BTreeSet<LinkIx>>) -> Vec<BTreeSet<LinkIx>> {
     sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     sets.dedup();
-    let mut kept: Vec<BTreeSet<usize>> = Vec::new();
+    let mut kept: Vec<BTreeSet<LinkIx>> = Vec::new();
     for set in sets {
         if kept.len() < MOST_DEMANDS && !kept.iter().any(|other| other.is_subset(&set)) {
             kept.push(set);
@@ -98,7 +100,7 @@ fn smallest(mut sets: Vec<BTreeSet<usize>>) -> Vec<BTreeSet<usize>> {
 pub fn demands(objects: &[Replacement]) -> Vec<Demand> {
     let mut found = vec![Demand::new()];
     for object in objects {
-        let with = |demand: &Demand, way: &BTreeSet<usize>| {
+        let with = |demand: &Demand, way: &BTreeSet<LinkIx>| {
             let mut demand = demand.clone();
             for link in way {
                 demand.entry(*link).or_default().insert(object.data);
@@ -118,12 +120,14 @@ pub fn demands(objects: &[Replacement]) -> Vec<Demand> {
 
 /// Whether all of `demand` is among what is `carried`.
 #[must_use]
-pub fn is_met(demand: &Demand, carried: &BTreeSet<(usize, DataIx)>) -> bool {
+pub fn is_met(demand: &Demand, carried: &BTreeSet<(LinkIx, DataIx)>) -> bool {
     demand.iter().all(|(link, objects)| objects.iter().all(|data| carried.contains(&(*link, *data))))
 }
 
 #[cfg(test)]
 mod tests {
+    use sinew_order::Index;
+
     use super::*;
     use crate::model::trial::stack_of;
     use crate::plan::link::links;
@@ -133,7 +137,7 @@ mod tests {
         let stack = stack_of(text);
         let analysis = Analysis::of(&stack);
         let (links, _) = links(&analysis);
-        let name = |at: &usize| format!("{}>{}", stack.system(links[*at].from).id, stack.system(links[*at].to).id);
+        let name = |at: &LinkIx| format!("{}>{}", stack.system(links[*at].from).id, stack.system(links[*at].to).id);
         let mut found = Vec::new();
         for (flow, objects) in replacements(&analysis, &links) {
             for object in objects {
@@ -197,22 +201,22 @@ mod tests {
 
     #[test]
     fn a_demand_names_what_each_link_has_to_carry() {
-        let set = |links: &[usize]| links.iter().copied().collect::<BTreeSet<usize>>();
+        let set = |links: &[usize]| links.iter().copied().map(LinkIx::new).collect::<BTreeSet<LinkIx>>();
         let [d, e] = [DataIx(0), DataIx(1)];
         let object = |data, ways: &[&[usize]]| Replacement { data, ways: ways.iter().map(|way| set(way)).collect() };
         let found = demands(&[object(d, &[&[0], &[1, 2]]), object(e, &[&[1]])]);
         let demand = |all: &[(usize, &[DataIx])]| -> Demand {
-            all.iter().map(|(link, objects)| (*link, objects.iter().copied().collect())).collect()
+            all.iter().map(|(link, objects)| (LinkIx::new(*link), objects.iter().copied().collect())).collect()
         };
         assert_eq!(found, [demand(&[(0, &[d]), (1, &[e])]), demand(&[(1, &[d, e]), (2, &[d])])]);
         assert!(demands(&[object(d, &[&[0]]), object(e, &[])]).is_empty(), "what nothing carries stays");
-        let carried = BTreeSet::from([(0, d), (1, e)]);
+        let carried = BTreeSet::from([(LinkIx::new(0), d), (LinkIx::new(1), e)]);
         assert!(is_met(&found[0], &carried) && !is_met(&found[1], &carried));
     }
 
     #[test]
     fn of_sets_those_that_contain_another_are_left_out() {
-        let set = |links: &[usize]| links.iter().copied().collect::<BTreeSet<usize>>();
+        let set = |links: &[usize]| links.iter().copied().map(LinkIx::new).collect::<BTreeSet<LinkIx>>();
         assert_eq!(smallest(vec![set(&[1, 2]), set(&[2]), set(&[0, 1]), set(&[2])]), [set(&[2]), set(&[0, 1])]);
     }
 }

@@ -43,6 +43,13 @@ index! {
 }
 
 /// A list that is read by one kind of place only.
+///
+/// ```compile_fail,E0277
+/// use sinew_order::{BenefitIx, Index, Item, ItemIx, List};
+///
+/// let items: List<ItemIx, Item> = List::default();
+/// let item = &items[BenefitIx::new(0)];
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<I, T> {
     values: Vec<T>,

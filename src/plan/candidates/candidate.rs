@@ -5,7 +5,13 @@ use std::ops::Index;
 use crate::model::{DataIx, ItemKind};
 use crate::plan::edit::Edit;
 use crate::plan::effort::Term;
+use crate::plan::link::LinkIx;
 use crate::plan::quota::{self, QuotaUse};
+
+sinew_order::index! {
+    /// A single point of failure, in the list of all.
+    pub PointIx
+}
 
 sinew_order::index! {
     /// A candidate, in the list of all.
@@ -15,10 +21,10 @@ sinew_order::index! {
 /// What a candidate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// A link, by its place.
-    Link(usize),
-    /// A single point of failure of processes, by its place.
-    Point(usize),
+    /// A link.
+    Link(LinkIx),
+    /// A single point of failure of processes.
+    Point(PointIx),
     /// Whatever needs it.
     Enabler,
 }
@@ -36,7 +42,7 @@ pub struct Candidate {
     pub subjects: Vec<Subject>,
     /// What it does not carry of the links that it is for, because nothing is known that does: links with their objects;
     /// sorted. As long as that is carried by hand, a handoff takes the same work.
-    pub leaves: Vec<(usize, DataIx)>,
+    pub leaves: Vec<(LinkIx, DataIx)>,
     /// The candidates that must be built before it, by id.
     pub needs: Vec<String>,
     /// What building it does to the stack.
@@ -65,7 +71,7 @@ impl Candidate {
     /// Whether nothing of `subject` is left where it is built.
     #[must_use]
     pub fn does_all_of(&self, subject: Subject) -> bool {
-        let leaves = |at: usize| self.leaves.iter().any(|(link, _)| *link == at);
+        let leaves = |at: LinkIx| self.leaves.iter().any(|(link, _)| *link == at);
         self.subjects.contains(&subject) && !matches!(subject, Subject::Link(at) if leaves(at))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sinew_order::List;
+
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
@@ -10,7 +12,7 @@ use crate::catalog::{ProductFacts, Routes};
 use crate::model::{DataIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
 use crate::plan::edit::{Edit, Hop, NewFlow};
 use crate::plan::effort::{self, Load};
-use crate::plan::link::Link;
+use crate::plan::link::{Link, LinkIx};
 use crate::plan::quota::{self, QuotaUse};
 
 use super::candidate::{Candidate, Subject};
@@ -31,7 +33,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Looks at the stack once. Linear in the stack.
     #[must_use]
-    pub fn of(analysis: &'a Analysis<'a>, links: &[Link]) -> Self {
+    pub fn of(analysis: &'a Analysis<'a>, links: &List<LinkIx, Link>) -> Self {
         let stack = analysis.stack;
         let data: BTreeSet<DataIx> = links.iter().flat_map(|link| link.data.iter().copied()).collect();
         Self {
@@ -91,8 +93,8 @@ impl<'a> Context<'a> {
 
 /// One link with what is known of the ways between its ends.
 pub(super) struct Question<'a> {
-    /// The place of the link.
-    pub at: usize,
+    /// Which link.
+    pub at: LinkIx,
     /// The link.
     pub link: &'a Link,
     /// The ways that the catalog knows.

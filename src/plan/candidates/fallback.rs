@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use sinew_order::List;
+
 use crate::analysis::Outage;
 use crate::analysis::outages::component_id;
 use crate::analysis::{Component, Fact};
 use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
 
-use super::candidate::{Candidate, Subject};
+use super::candidate::{Candidate, PointIx, Subject};
 use super::context::{Context, few};
 use super::ids;
 use crate::plan::edit::{Edit, NewFlow};
@@ -27,7 +29,7 @@ pub struct Point {
 
 /// The single points of failure, costliest first, then by component.
 #[must_use]
-pub fn points(outages: &[Outage]) -> Vec<Point> {
+pub fn points(outages: &[Outage]) -> List<PointIx, Point> {
     let mut found: Vec<(&Outage, Point)> = Vec::new();
     for outage in outages.iter().filter(|outage| !outage.processes_down.is_empty()) {
         if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
@@ -41,7 +43,7 @@ pub fn points(outages: &[Outage]) -> Vec<Point> {
 }
 
 /// The standby flows that cover a point, as one candidate, and for the processes that they do not reach what is missing.
-pub(super) fn candidates(context: &Context<'_>, at: usize, point: &Point) -> (Vec<Candidate>, Vec<String>) {
+pub(super) fn candidates(context: &Context<'_>, at: PointIx, point: &Point) -> (Vec<Candidate>, Vec<String>) {
     let outage = context.analysis.outage_of(point.component);
     let mut missing: Vec<String> = Vec::new();
     let mut cover = Cover::default();
@@ -77,7 +79,7 @@ struct Cover {
     missing: Vec<String>,
 }
 
-fn candidate(context: &Context<'_>, at: usize, point: &Point, cover: Cover) -> Candidate {
+fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) -> Candidate {
     let stack = context.stack();
     let mut edits = Vec::new();
     let mut why = Vec::new();

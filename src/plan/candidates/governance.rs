@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use sinew_order::List;
+
 use crate::analysis::Component;
 use crate::model::{ItemKind, SystemIx, TeamIx};
 
-use super::candidate::{Candidate, Subject};
+use super::candidate::{Candidate, PointIx, Subject};
 use super::context::Context;
 use super::fallback::Point;
 use super::ids;
 use crate::plan::edit::Edit;
 use crate::plan::effort::{self, Load};
-use crate::plan::link::Link;
+use crate::plan::link::{Link, LinkIx};
 
 /// The reviews that other candidates need, and the security reviews that are due already.
-pub(super) fn candidates(context: &Context<'_>, links: &[Link], others: &[Candidate]) -> Vec<Candidate> {
+pub(super) fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, others: &[Candidate]) -> Vec<Candidate> {
     let needed: BTreeSet<&str> = others.iter().flat_map(|one| &one.needs).map(String::as_str).collect();
     let mut found = Vec::new();
     for (ix, system) in context.stack().live_systems().filter(|(_, system)| system.is_ai()) {
@@ -48,15 +50,15 @@ fn gets_personal_data(context: &Context<'_>, tool: SystemIx) -> bool {
 }
 
 /// A second person for each team of one that is a single point of failure.
-pub(super) fn second_people(context: &Context<'_>, points: &[Point]) -> Vec<Candidate> {
-    let teams = points.iter().enumerate().filter_map(|(at, point)| match point.component {
+pub(super) fn second_people(context: &Context<'_>, points: &List<PointIx, Point>) -> Vec<Candidate> {
+    let teams = points.enumerate().filter_map(|(at, point)| match point.component {
         Component::Team(team) => Some((at, team)),
         _ => None,
     });
     teams.map(|(at, team)| second_person(context, at, team)).collect()
 }
 
-fn second_person(context: &Context<'_>, at: usize, team: TeamIx) -> Candidate {
+fn second_person(context: &Context<'_>, at: PointIx, team: TeamIx) -> Candidate {
     let team_of_one = context.stack().team(team);
     let id = format!("governance:second-person:{}", team_of_one.id);
     let title = format!("Train a second person beside {}", team_of_one.name);

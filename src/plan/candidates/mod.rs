@@ -19,23 +19,24 @@ mod reverse_etl;
 mod routes;
 mod several;
 
+use sinew_order::List;
+
 use crate::catalog::Catalog;
-use crate::plan::link::Link;
+use crate::plan::link::{Link, LinkIx};
 
 use candidate::merge;
 use context::Question;
 
-pub use candidate::{Candidate, CandidateIx, Candidates, Missing, Subject};
+pub use candidate::{Candidate, CandidateIx, Candidates, Missing, PointIx, Subject};
 pub use context::Context;
 pub use fallback::{Point, points};
 
 /// Every candidate for `links` and `points`.
 #[must_use]
-pub fn candidates(context: &Context<'_>, links: &[Link], points: &[Point]) -> Candidates {
+pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &List<PointIx, Point>) -> Candidates {
     let catalog = Catalog::builtin();
     let mut found = Candidates::default();
     let questions: Vec<Question<'_>> = links
-        .iter()
         .enumerate()
         .map(|(at, link)| Question {
             at,
@@ -57,7 +58,7 @@ pub fn candidates(context: &Context<'_>, links: &[Link], points: &[Point]) -> Ca
         found.all.extend(options);
     }
     found.all.extend(middleware::candidates(context, &adoptions));
-    for (at, point) in points.iter().enumerate() {
+    for (at, point) in points.enumerate() {
         let (options, why) = fallback::candidates(context, at, point);
         if !options.iter().any(Candidate::is_feasible) {
             found.missing.push(Missing { subject: Subject::Point(at), why });

@@ -10,7 +10,7 @@ use super::adoption::Adoption;
 use super::candidate::{Candidate, Subject};
 use super::context::{Context, Question};
 use super::routes::by_one_route;
-use crate::plan::link::Link;
+use crate::plan::link::{Link, LinkIx};
 use crate::plan::quota::{self, QuotaUse};
 
 /// The item that carries as many objects of a link as have a route, by the routes of least effort; what has none is left
@@ -20,7 +20,7 @@ pub(super) fn candidate(context: &Context<'_>, question: &Question<'_>, adoption
         return None;
     }
     let mut parts: BTreeMap<String, Vec<DataIx>> = BTreeMap::new();
-    let mut leaves: Vec<(usize, DataIx)> = Vec::new();
+    let mut leaves: Vec<(LinkIx, DataIx)> = Vec::new();
     for data in &question.link.data {
         match least(options(context, question, &[*data], adoptions)) {
             Some(route) => parts.entry(route.id).or_default().push(*data),

@@ -40,7 +40,7 @@ pub struct Unsolved {
 
 /// Subjects that no item of the plan does anything about, with the way of least effort.
 pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
-    let subjects = (0..plan.links.len()).map(Subject::Link).chain((0..plan.points.len()).map(Subject::Point));
+    let subjects = plan.links.places().map(Subject::Link).chain(plan.points.places().map(Subject::Point));
     let is_done = |subject: &Subject| {
         let is_gone = match subject {
             Subject::Point(at) => !words::stands(stack, plan, *at),

@@ -3,7 +3,7 @@
 use crate::analysis::outages::component_id;
 use crate::analysis::words::{grouped, listed};
 use crate::model::Stack;
-use crate::plan::candidates::Subject;
+use crate::plan::candidates::{PointIx, Subject};
 use crate::plan::problem::Origin;
 use crate::plan::{self};
 use sinew_order::departures::Reason;
@@ -32,7 +32,7 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
 }
 
 /// Whether the component of a point still takes a process down in the target.
-pub(super) fn stands(stack: &Stack, plan: &plan::Plan, at: usize) -> bool {
+pub(super) fn stands(stack: &Stack, plan: &plan::Plan, at: PointIx) -> bool {
     let id = component_id(stack, plan.points[at].component);
     plan.after.single_points.iter().any(|(component, _)| component == id)
 }
