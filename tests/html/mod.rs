@@ -2,5 +2,6 @@
 
 mod browser;
 mod fixture;
+mod golden;
 mod structure;
 mod words;
