@@ -200,3 +200,53 @@ impl<'s> ChainFinder<'s> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::Handoffs;
+    use crate::model::trial::stack_of;
+
+    /// The chains of one object over messages and, where a flow says so, other mechanisms; `a` and `z` are no carriers.
+    fn chains(flows: &[&str], more: &str) -> Vec<String> {
+        let flow = |(at, ends): (usize, &&str)| {
+            let (from, rest) = ends.split_once('>').expect("two ends");
+            let (to, how) = rest.split_once(' ').unwrap_or((rest, "message"));
+            format!("  - {{ id: f{at}, from: {from}, to: {to}, data: d, mechanism: {how} }}\n")
+        };
+        let flows: String = flows.iter().enumerate().map(flow).collect();
+        let text = format!(
+            "sinew: 1\nhourly_rate: 1\nsystems: {{ a: {{ kind: crm }}, k: {{ kind: spreadsheet }}, l: {{ kind: messaging }}, m: {{ kind: file-share }}, z: {{ kind: erp }} }}\ndata: {{ d: {{}} }}\nflows:\n{flows}{more}"
+        );
+        let mut ids: Vec<String> = Handoffs::of(&stack_of(&text)).chains.into_iter().map(|chain| chain.id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    #[test]
+    fn carriers_are_passed_and_end_a_chain_where_nothing_leaves_them() {
+        assert_eq!(chains(&["a>k", "k>l api", "l>z"], ""), ["f0+f1+f2:d"]);
+        assert_eq!(chains(&["a>k", "k>l"], ""), ["f0+f1:d"]);
+        assert!(chains(&["a>k api", "k>z native"], "").is_empty(), "nobody carries it");
+    }
+
+    #[test]
+    fn a_chain_ends_at_a_carrier_that_uses_the_object_and_another_begins() {
+        let needed = "processes: { p: { needs: [{ data: d, at: k }] } }\n";
+        assert_eq!(chains(&["a>k", "k>z"], needed), ["f0:d", "f1:d"]);
+    }
+
+    #[test]
+    fn a_chain_ends_where_it_comes_back_to() {
+        assert_eq!(chains(&["a>k", "k>a"], ""), ["f0+f1:d"]);
+        assert_eq!(chains(&["a>k", "k>l", "l>k", "l>z"], ""), ["f0+f1+f2:d", "f0+f1+f3:d"]);
+    }
+
+    #[test]
+    fn a_ring_that_nothing_feeds_begins_at_its_first_system() {
+        assert_eq!(chains(&["m>k", "k>l", "l>m"], ""), ["f1+f2+f0:d"]);
+        // Where something feeds it, there is no other beginning.
+        assert_eq!(chains(&["m>k", "k>l", "l>m", "a>m"], ""), ["f3+f0+f1+f2:d"]);
+        // Nor has a ring one that another ring feeds.
+        assert_eq!(chains(&["k>l", "l>k", "l>m", "m>z"], ""), ["f0+f1:d", "f0+f2+f3:d"]);
+    }
+}

@@ -336,3 +336,69 @@ fn fresh_id(item: &str, taken: &mut BTreeSet<String>) -> String {
     taken.insert(id.clone());
     id
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    fn with(stack: &Stack, items: &[Edit], replaced: &Replaced, origins: &[Fact]) -> Edited {
+        let changes = [Change { item: "item", edits: items }];
+        edited(stack, Edits { changes: &changes, replaced, superseded: &BTreeSet::new(), origins })
+    }
+
+    #[test]
+    fn what_is_taken_out_of_a_handoff_stands_by_and_the_rest_goes_on() {
+        let stack = stack_of(
+            "sinew: 1
+hourly_rate: 60
+systems: { a: { kind: crm, makes: [d, e] }, b: { kind: cms } }
+data: { d: {}, e: {} }
+flows: [{ id: f, from: a, to: b, data: [d, e], mechanism: message, runs: 12, value: 5 }]
+",
+        );
+        let flow = stack.find_flow("f").expect("it is there");
+        let without = |objects: &[&str]| {
+            let objects = objects.iter().filter_map(|id| stack.find_data(id)).collect();
+            let target = with(&stack, &[], &Replaced::from([(flow, objects)]), &[]);
+            let show = |flow: &Flow| {
+                let data: Vec<&str> = flow.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
+                (flow.id.to_string(), data.join(" "), flow.is_standby, flow.value.is_some(), flow.runs.is_some())
+            };
+            let shown: Vec<_> = target.stack.flows.iter().map(show).collect();
+            (shown, target.split_from)
+        };
+        let row =
+            |id: &str, data: &str, is_standby, has_value| (id.to_owned(), data.to_owned(), is_standby, has_value, true);
+        let (part, split_from) = without(&["d"]);
+        assert_eq!(part, [row("f", "e", false, true), row("f:standby", "d", true, false)]);
+        assert_eq!(split_from, BTreeMap::from([("f:standby".to_owned(), flow)]));
+        let (whole, split_from) = without(&["d", "e"]);
+        assert_eq!(whole, [row("f", "d e", true, false)]);
+        assert!(split_from.is_empty());
+    }
+
+    #[test]
+    fn an_origin_that_is_fed_now_is_stated_and_no_other() {
+        let stack = stack_of(
+            "sinew: 1
+systems: { a: { kind: crm }, b: { kind: cms }, c: { kind: bi, makes: [d] } }
+data: { d: {} }
+flows:
+  - { id: there, from: a, to: b, data: d, mechanism: api }
+  - { id: back, from: b, to: a, data: d, mechanism: api, status: planned }
+",
+        );
+        let fact = |id: &str| Fact {
+            at: stack.find_system(id).expect("it is there"),
+            data: stack.find_data("d").expect("it is there"),
+        };
+        let makers = |edits: &[Edit]| -> Vec<String> {
+            let target = with(&stack, edits, &Replaced::new(), &[fact("a")]).stack;
+            target.systems.iter().filter(|one| !one.makes.is_empty()).map(|one| one.id.to_string()).collect()
+        };
+        let back = Edit::MakeLive(stack.find_flow("back").expect("it is there"));
+        assert_eq!(makers(&[]), ["c"]);
+        assert_eq!(makers(&[back]), ["a", "c"]);
+    }
+}

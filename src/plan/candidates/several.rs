@@ -116,3 +116,17 @@ fn add(terms: &mut Vec<Term>, more: Vec<Term>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Range;
+
+    #[test]
+    fn efforts_are_added_but_for_personal_data_which_is_settled_once() {
+        let term = |key, times| Term { key, amount: Range::exact(1.0), times, is_default: true };
+        let mut terms = vec![term("extend", 1.0), term(PERSONAL_DATA, 1.0)];
+        add(&mut terms, vec![term("extend", 2.0), term(PERSONAL_DATA, 1.0), term("api", 1.0)]);
+        assert_eq!(terms, [term("extend", 3.0), term(PERSONAL_DATA, 1.0), term("api", 1.0)]);
+    }
+}
