@@ -187,6 +187,9 @@ mod tests {
         let found = ways(&stack(&["a>k", "k>a", "k>z"], ""));
         assert!(of(&found, "f0:d").is_empty());
         assert_eq!(of(&found, "f2:d"), ["a>z"]);
+        // And where what it begins with could come from elsewhere.
+        let found = ways(&stack(&["a>k", "k>l", "l>k"], "processes: { p: { needs: [{ data: d, at: k }] } }\n"));
+        assert!(of(&found, "f1:d").is_empty() && of(&found, "f2:d").is_empty());
     }
 
     #[test]
@@ -212,6 +215,8 @@ mod tests {
         assert!(demands(&[object(d, &[&[0]]), object(e, &[])]).is_empty(), "what nothing carries stays");
         let carried = BTreeSet::from([(LinkIx::new(0), d), (LinkIx::new(1), e)]);
         assert!(is_met(&found[0], &carried) && !is_met(&found[1], &carried));
+        let partly = BTreeSet::from([(LinkIx::new(1), d), (LinkIx::new(2), d)]);
+        assert!(!is_met(&found[1], &partly), "e is left");
     }
 
     #[test]
