@@ -54,12 +54,21 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
     let shortened = cut.map(|words| shortened(table, columns, room, words));
     let set = shortened.as_ref().unwrap_or(set);
     let numbers: Vec<bool> = columns.iter().map(|c| c.is_number).collect();
-    let look = (theme.strong, theme.background, theme.frame_fill, theme.frame_stroke);
-    let head = xml_row(&set.head, &numbers, look, set.of, true, false);
+    let plain = Look {
+        of: set.of,
+        ink: theme.strong,
+        ground: theme.background,
+        rule: (theme.frame_stroke, 0.5),
+        is_strong: false,
+    };
+    let head = Look { rule: (theme.strong, 1.25), is_strong: true, ..plain }.row(&set.head, &numbers);
     let grid: String = set.widths.iter().map(|w| format!("<a:gridCol w=\"{}\"/>", emu(*w))).collect();
     let page = |rows: &[Row]| {
         let height: f64 = set.head.height + rows.iter().map(|row| row.height).sum::<f64>();
-        let row = |(i, row): (usize, &Row)| xml_row(row, &numbers, look, set.of, false, i % 2 == 1);
+        let row = |(i, row): (usize, &Row)| {
+            let ground = if i % 2 == 1 { theme.frame_fill } else { theme.background };
+            Look { ground, ..plain }.row(row, &numbers)
+        };
         let body: String = rows.iter().enumerate().map(row).collect();
         let rect = Rect { x: room.x, y: room.y, w: set.widths.iter().sum(), h: height };
         let (grid, rows, count) = (grid.clone(), format!("{head}{body}"), rows.len());
@@ -195,48 +204,51 @@ fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
     Row { cells, height: real(most) * of.line() + 2.0 * of.pad }
 }
 
-/// Text, ground, shade and rule.
-type Colors = (Color, Color, Color, Color);
-
-fn xml_row(
-    row: &Row,
-    numbers: &[bool],
-    (text, ground, shade, rule): Colors,
+/// How a row is drawn.
+#[derive(Clone, Copy)]
+struct Look {
     of: Type,
-    is_head: bool,
-    is_shaded: bool,
-) -> String {
-    let none = |side: &str| format!("<a:{side} w=\"0\"><a:noFill/></a:{side}>");
-    let line = |side: &str, color| {
-        format!("<a:{side} w=\"{}\">{}</a:{side}>", emu(if is_head { 1.25 } else { 0.5 }), solid(color))
-    };
-    let cells: String = row
-        .cells
-        .iter()
-        .zip(numbers)
-        .map(|(SetCell { words, is_strong, .. }, is_number)| {
-            let run = if words.is_empty() {
-                format!("<a:endParaRPr lang=\"en-US\" sz=\"{}\"/>", (of.size * 100.0) as i64)
-            } else {
-                run(words, of.size, *is_strong || is_head, text)
-            };
-            let algn = if *is_number { "r" } else { "l" };
-            format!(
-                "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{algn}\"/>{run}</a:p></a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" \
-                 marT=\"{}\" marB=\"{}\" anchor=\"t\">{}{}{}{}{}</a:tcPr></a:tc>",
-                emu(SIDE),
-                emu(SIDE),
-                emu(of.pad),
-                emu(of.pad),
-                none("lnL"),
-                none("lnR"),
-                none("lnT"),
-                line("lnB", if is_head { text } else { rule }),
-                solid(if is_shaded { shade } else { ground })
-            )
-        })
-        .collect();
-    format!("<a:tr h=\"{}\">{cells}</a:tr>", emu(row.height))
+    ink: Color,
+    ground: Color,
+    /// The rule beneath: colour and width in points.
+    rule: (Color, f64),
+    /// Whether all words are bold.
+    is_strong: bool,
+}
+
+impl Look {
+    fn row(self, row: &Row, numbers: &[bool]) -> String {
+        let Look { of, ink, ground, rule: (color, width), is_strong: all_strong } = self;
+        let none = |side: &str| format!("<a:{side} w=\"0\"><a:noFill/></a:{side}>");
+        let rule = format!("<a:lnB w=\"{}\">{}</a:lnB>", emu(width), solid(color));
+        let cells: String = row
+            .cells
+            .iter()
+            .zip(numbers)
+            .map(|(SetCell { words, is_strong, .. }, is_number)| {
+                let run = if words.is_empty() {
+                    format!("<a:endParaRPr lang=\"en-US\" sz=\"{}\"/>", (of.size * 100.0) as i64)
+                } else {
+                    run(words, of.size, *is_strong || all_strong, ink)
+                };
+                let algn = if *is_number { "r" } else { "l" };
+                format!(
+                    "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{algn}\"/>{run}</a:p></a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" \
+                     marT=\"{}\" marB=\"{}\" anchor=\"t\">{}{}{}{}{}</a:tcPr></a:tc>",
+                    emu(SIDE),
+                    emu(SIDE),
+                    emu(of.pad),
+                    emu(of.pad),
+                    none("lnL"),
+                    none("lnR"),
+                    none("lnT"),
+                    rule,
+                    solid(ground)
+                )
+            })
+            .collect();
+        format!("<a:tr h=\"{}\">{cells}</a:tr>", emu(row.height))
+    }
 }
 
 #[cfg(test)]
