@@ -1,4 +1,4 @@
-//! How long a plan takes: candidates, target analysed after each item, order with its proof, samples.
+//! How long a plan takes: candidates, target analyzed after each item, order with its proof, samples.
 //!
 //! `cargo bench --bench plan` prints a table; figures of one run on one machine compare with each other only.
 

@@ -1,4 +1,4 @@
-//! Reads a stack file and prints its handoffs, dearest first.
+//! Reads a stack file and prints its handoffs, most expensive first.
 //!
 //! ```text
 //! cargo run --example price_handoffs -- examples/stacks/tiny.yaml
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write!(io::stderr(), "{}", render(&source, &reading.problems, false))?;
     let stack = reading.stack.ok_or("the stack file has errors")?;
 
-    // A stack that was read can be analysed: from here on nothing fails.
+    // A stack that was read can be analyzed: from here on nothing fails.
     let handoffs = Analysis::of(&stack).handoffs;
     let mut out = io::stdout().lock();
     for chain in &handoffs.chains {

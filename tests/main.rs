@@ -23,4 +23,5 @@ mod report;
 mod rooms;
 mod scram;
 mod support;
+mod words;
 mod workbook;

@@ -48,7 +48,7 @@ fn planned(stack: &Stack, options: &Options) -> Plan {
     Plan::of(&Analysis::of(stack), options).unwrap()
 }
 
-/// The plan applied item by item and analysed anew each time.
+/// The plan applied item by item and analyzed anew each time.
 fn check_value(stack: &Stack, plan: &Plan) {
     let analysis = Analysis::of(stack);
     let site = Site::of(&analysis, &plan.links);
@@ -157,7 +157,7 @@ fn check_reviews(stack: &Stack, plan: &Plan) {
     }
 }
 
-/// The target file is a stack file, and the stack that was analysed.
+/// The target file is a stack file, and the stack that was analyzed.
 fn check_target(plan: &Plan) {
     let text = target(plan);
     let again = stack_of("target.yaml", &text);

@@ -1,4 +1,4 @@
-//! `sinew report` and its options: which parts, in which colours, on whose template, and again on every save.
+//! `sinew report` and its options: which parts, in which colors, on whose template, and again on every save.
 
 use std::fs;
 use std::path::Path;

@@ -54,7 +54,7 @@ pub fn unknown_words(stack: &Stack) -> Vec<Diagnostic> {
             let known = || subjects(stack);
             if !known().any(|id| id == subject) {
                 let near = nearest(subject, known());
-                let message = format!("there is nothing called `{subject}` in the stack");
+                let message = format!("no system, team, process or flow `{subject}` in the stack");
                 let problem = Diagnostic::error("unknown-subject", row.subject_place, message);
                 problems.push(match near {
                     Some(_) => problem.nearest(near),
@@ -83,12 +83,12 @@ pub fn idle_rows(stack: &Stack, findings: &[Finding]) -> Vec<Diagnostic> {
         if fits == 0 {
             problems.push(
                 Diagnostic::warning("idle-acceptance", row.place, "this acceptance matches no finding today")
-                    .help("remove it if what it accepted has been mended"),
+                    .help("remove it if the problem is fixed"),
             );
         } else if let Some(until) = row.until.filter(|_| !holds_today(stack, row)) {
             problems.push(
                 Diagnostic::warning("expired-acceptance", row.place, format!("this acceptance ended on {until}"))
-                    .help("mend what it accepted, or decide again and give a later day"),
+                    .help("fix the finding, or accept it again with a later date"),
             );
         }
     }

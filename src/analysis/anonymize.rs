@@ -70,8 +70,8 @@ impl Neutral {
 ///
 /// Ids become `system-01`, `team-1` and so on, numbered in the order of the ids that they replace, so that everything
 /// sorted by id keeps its order; each flow gets an id of its own. Names become the kind and a number. What becomes of
-/// all else is said by the mask of each key in the table of keys. Products of the catalogue stay, since what is found rests on them; those that
-/// the catalogue does not know are masked. Places are those of the original file: write the stack and read it again for
+/// all else is said by the mask of each key in the table of keys. Products of the catalog stay, since what is found rests on them; those that
+/// the catalog does not know are masked. Places are those of the original file: write the stack and read it again for
 /// its own.
 #[must_use]
 pub fn anonymized(stack: &Stack, amounts: Amounts) -> Stack {

@@ -45,7 +45,7 @@ impl Calls {
 ///
 /// A run takes as many calls as batches hold its records. Which end is called depends on the mechanism: code and
 /// middleware read from the source and write to the target; a webhook only writes; a native connector calls the product
-/// that did not build it, and both where the catalogue does not know the builder; files, and AI inside its platform,
+/// that did not build it, and both where the catalog does not know the builder; files, and AI inside its platform,
 /// take no calls. Likely values throughout.
 #[must_use]
 pub fn calls_by_system(stack: &Stack) -> BTreeMap<SystemIx, Calls> {

@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// All severities with their words, gravest first.
+    /// All severities with their words, most severe first.
     pub const ALL: [(Self, &'static str); 3] = [(Self::High, "high"), (Self::Medium, "medium"), (Self::Low, "low")];
 
     /// The word of the stack file, the reports and `--fail-on`.

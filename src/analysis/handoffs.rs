@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::chains::{Chain, ChainFinder};
 use crate::model::{Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack};
 
-/// Minutes to mend one wrong record where the file does not say.
+/// Minutes to fix one wrong record where the file does not say.
 pub const DEFAULT_ERROR_MINUTES: Minutes = Minutes(10.0);
 
 /// Work and money of a year; `None` where a figure is missing.
@@ -13,7 +13,7 @@ pub const DEFAULT_ERROR_MINUTES: Minutes = Minutes(10.0);
 pub struct Effort {
     /// Hours of work for the runs themselves.
     pub hours: Range<Hours>,
-    /// Hours of work to mend what went wrong.
+    /// Hours of work to fix what went wrong.
     pub error_hours: Range<Hours>,
     /// Hours and error hours at the rate of who performs them.
     pub cost: Range<Money>,

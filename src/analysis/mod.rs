@@ -42,7 +42,7 @@ pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_
 /// A stack with everything that the rules look at.
 #[derive(Debug)]
 pub struct Analysis<'s> {
-    /// The stack that was analysed, as it was read.
+    /// The stack that was analyzed, as it was read.
     pub stack: &'s Stack,
     /// All ways in which objects become available, as a graph.
     pub supply: Supply,

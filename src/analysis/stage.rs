@@ -155,7 +155,7 @@ impl Standing {
 }
 
 /// Where the stack of `analysis` stands; `findings` are those of [`Analysis::findings`]. A finding that the file accepts
-/// still stands in the way: accepting is not mending.
+/// still stands in the way: accepting is not rework.
 ///
 /// The stage is climbed one at a time: the next one is reached when the constraint of the present one is resolved and
 /// its own entry is open.

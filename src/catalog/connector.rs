@@ -17,7 +17,7 @@ pub struct Connector {
     pub to: ProductId,
     /// Whether it also carries data back.
     pub direction: Direction,
-    /// Mechanism.
+    /// How the data moves: built-in sync, warehouse load, module of an iPaaS.
     pub kind: ConnectorKind,
     /// Product whose vendor builds and supports it.
     pub built_by: ProductId,

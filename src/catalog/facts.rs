@@ -1,4 +1,4 @@
-//! What is known of one system's product: the catalogue's facts, and over them whatever
+//! What is known of one system's product: the catalog's facts, and over them whatever
 //! the stack file states.
 
 use schemars::JsonSchema;
@@ -25,13 +25,13 @@ pub struct StatedFacts {
     pub product: Option<String>,
     /// What the system is for.
     pub kind: Option<Kind>,
-    /// Who sells it.
+    /// Who sells it: as stated, else as the catalog has it.
     pub vendor: Option<String>,
     /// Whether it is an AI tool.
     pub ai: Option<bool>,
     /// Ways in and out; an empty list says that there are none.
     pub interfaces: Option<Vec<Interface>>,
-    /// Limits.
+    /// Limits that the stack file states, over those of the catalog.
     pub quotas: StatedQuotas,
 }
 
@@ -41,13 +41,13 @@ pub enum FactsError {
     /// No product has this name, and no kind is stated that would make it a custom one.
     #[error("unknown product `{name}` and no `kind` stated")]
     UnknownProduct {
-        /// As written.
+        /// The name as the file has it.
         name: String,
     },
     /// The name covers several products.
     #[error("`{name}` is a suite of several products: {}", members.iter().map(ProductId::as_str).collect::<Vec<_>>().join(", "))]
     Suite {
-        /// The suite's name.
+        /// The name under which the products are sold.
         name: String,
         /// What to write instead: one of these.
         members: Vec<ProductId>,
@@ -60,11 +60,11 @@ pub enum FactsError {
 /// What is known of one system's product. `None` is "not known".
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ProductFacts {
-    /// The catalogue's product; absent for a custom one.
+    /// The catalog's product; absent for a custom one.
     pub product: Option<ProductId>,
-    /// Name of the product, as the catalogue or else the stack file writes it.
+    /// Name of the product, as the catalog or else the stack file writes it.
     pub name: Option<String>,
-    /// Who sells it.
+    /// Who sells it: as stated, else as the catalog has it.
     pub vendor: Option<String>,
     /// What it is for.
     pub kind: Kind,
@@ -82,7 +82,7 @@ pub struct ProductFacts {
     pub api_can_write: Option<Vec<String>>,
     /// Limits stated in the stack file.
     pub quotas: StatedQuotas,
-    /// Main source of the catalogue's row.
+    /// Main source of the catalog's row.
     pub source: Option<Source>,
 }
 
@@ -113,7 +113,7 @@ impl From<&Product> for ProductFacts {
 }
 
 impl ProductFacts {
-    /// A product that the catalogue does not have.
+    /// A product that the catalog does not have.
     fn custom(name: Option<String>, kind: Kind) -> Self {
         Self {
             product: None,
@@ -145,7 +145,7 @@ impl ProductFacts {
 }
 
 impl Catalog {
-    /// The facts of a system: the catalogue's, and over them what is stated.
+    /// The facts of a system: the catalog's, and over them what is stated.
     ///
     /// # Errors
     /// The product is unknown or a suite and no kind is stated, or nothing is stated at all.

@@ -3,22 +3,22 @@
 use super::words::words;
 
 words! {
-    /// What a system is for. These are the catalogue's categories and a few that only a
+    /// What a system is for. These are the catalog's categories and a few that only a
     /// stack file states.
     Kind {
-        /// Customer relationship management.
+        /// Customer relationship management; a system of record.
         Crm = "crm",
         /// Campaigns, nurturing, lead management.
         MarketingAutomation = "marketing-automation",
-        /// Web content management.
+        /// Web content management; a system of record.
         Cms = "cms",
-        /// Business intelligence.
+        /// Business intelligence; a system of record.
         Bi = "bi",
-        /// Data warehouse.
+        /// Data warehouse; a system of record.
         Warehouse = "warehouse",
-        /// Customer data platform.
+        /// Customer data platform; a system of record that also moves data.
         Cdp = "cdp",
-        /// Warehouse to tools.
+        /// Loads from warehouses into tools; middleware.
         ReverseEtl = "reverse-etl",
         /// Tools to warehouse, or transformation inside it.
         Etl = "etl",
@@ -30,35 +30,35 @@ words! {
         AiScoring = "ai-scoring",
         /// AI that writes or draws.
         AiContent = "ai-content",
-        /// AI that acts.
+        /// AI that acts by itself; an AI tool.
         AiAgent = "ai-agent",
         /// Sequences, calls and routing for sales.
         SalesEngagement = "sales-engagement",
         /// Chat on the site, recorded calls.
         Conversation = "conversation",
-        /// Paid media.
+        /// Paid media: ad networks and their managers.
         Ads = "ads",
         /// Web and product analytics.
         Analytics = "analytics",
-        /// Online events.
+        /// Webinars and other online events.
         Webinar = "webinar",
         /// Management of events held in person.
         Events = "events",
         /// Tables that people edit.
         Spreadsheet = "spreadsheet",
-        /// Tasks and projects.
+        /// Tasks, projects and approvals.
         WorkManagement = "work-management",
-        /// Mail and chat.
+        /// Mail and chat between people; a carrier.
         Messaging = "messaging",
         /// Folders that people share.
         FileShare = "file-share",
-        /// Digital asset management.
+        /// Digital asset management: pictures, videos, brand files.
         Dam = "dam",
-        /// Form builder.
+        /// Forms and surveys that people fill in.
         Forms = "forms",
-        /// Enterprise resource planning.
+        /// Enterprise resource planning: orders, invoices, stock.
         Erp = "erp",
-        /// None of these.
+        /// Anything else; nothing is concluded from it.
         Other = "other",
     }
 }

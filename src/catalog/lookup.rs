@@ -1,4 +1,4 @@
-//! The catalogue as a whole: compiled in, checked once, found by any of its names.
+//! The catalog as a whole: compiled in, checked once, found by any of its names.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -20,11 +20,11 @@ const BUILTIN: CatalogText<'static> = CatalogText {
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lookup<'a> {
-    /// One product.
+    /// The name means one product.
     Product(&'a Product),
     /// A name under which several products are sold: the user has to say which.
     Suite(&'a Suite),
-    /// Nothing in the catalogue.
+    /// Nothing in the catalog.
     Unknown,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn normalise(name: &str) -> String {
 }
 
 impl Catalog {
-    /// The catalogue that is compiled in.
+    /// The catalog that is compiled in.
     #[must_use]
     pub fn builtin() -> &'static Self {
         static CATALOG: LazyLock<Catalog> =

@@ -72,11 +72,11 @@ pub struct Sla {
 /// proves nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Product {
-    /// Stable key.
+    /// Stable key: what stack files and other rows refer to.
     pub id: ProductId,
-    /// Name for people.
+    /// Display name, which may change with the vendor's.
     pub name: String,
-    /// Present owner.
+    /// Owner on the source's date, after mergers.
     pub vendor: String,
     /// Other names a user may write.
     pub aliases: Vec<String>,
@@ -97,9 +97,9 @@ pub struct Product {
     pub interfaces_absent: Vec<Interface>,
     /// Record types that others can write into it; not complete.
     pub api_can_write: Option<Vec<String>>,
-    /// Published uptime.
+    /// Uptime that the vendor publishes; `None` for most.
     pub sla: Option<Sla>,
-    /// Public status page.
+    /// Address of the public status page.
     pub status_page: Option<String>,
     /// Main source of the row.
     pub source: Source,
@@ -111,15 +111,15 @@ pub struct Product {
 /// members instead of choosing one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Suite {
-    /// Name for people.
+    /// Display name, which may change with the vendor's.
     pub name: String,
-    /// Other names.
+    /// Other names that a user may write, case and punctuation ignored.
     pub aliases: Vec<String>,
-    /// Owner.
+    /// Owner on the source's date, after mergers.
     pub vendor: String,
-    /// The products that the catalogue knows of it, by id.
+    /// The products that the catalog knows of it, by id.
     pub members: Vec<ProductId>,
-    /// What to know.
+    /// Remarks of the data file, such as members left out.
     pub notes: Option<String>,
     /// Where the list was read.
     pub source: Source,

@@ -53,7 +53,7 @@ pub struct Quota {
     /// The part of the product that is limited: `rest` is the general interface,
     /// `rest-write`, `bulk-import`, `connector-load` and the like are narrower.
     pub interface: String,
-    /// What is limited.
+    /// What is limited: calls, records in one call, size, age.
     pub kind: QuotaKind,
     /// The number; absent where a limit exists that the vendor does not publish.
     pub limit: Option<u64>,
@@ -69,7 +69,7 @@ pub struct Quota {
     pub environment: Environment,
     /// The other end, for the limits and costs of one connector.
     pub with: Option<ProductId>,
-    /// Formula, exceptions.
+    /// Formula and exceptions, in the words of the data file.
     pub notes: Option<String>,
     /// Where it was read.
     pub source: Source,

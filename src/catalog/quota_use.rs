@@ -30,13 +30,13 @@ words! {
 /// The calls a day that a product accepts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DailyQuota {
-    /// Calls a day.
+    /// Calls a day that the product accepts.
     pub calls_per_day: u64,
     /// What the number rests on.
     pub basis: DailyBasis,
     /// The row it comes from; absent where the stack file states it.
     pub row: Option<Quota>,
-    /// What can be added to it: per licence, or bought. Where there is any, a use above
+    /// What can be added to it: per license, or bought. Where there is any, a use above
     /// `calls_per_day` is above the base only.
     pub adders: Vec<Quota>,
     /// The rows of other plans that were not used, largest first.

@@ -16,13 +16,13 @@ use super::words::{
 /// The text of the four data files.
 #[derive(Clone, Copy, Debug)]
 pub struct CatalogText<'a> {
-    /// `products.csv`
+    /// Text of `products.csv`, header line first.
     pub products: &'a str,
-    /// `connectors.csv`
+    /// Text of `connectors.csv`, header line first.
     pub connectors: &'a str,
-    /// `quotas.csv`
+    /// Text of `quotas.csv`, header line first.
     pub quotas: &'a str,
-    /// `suites.csv`
+    /// Text of `suites.csv`, header line first.
     pub suites: &'a str,
 }
 
@@ -85,7 +85,7 @@ fn list(text: &str) -> Vec<String> {
 }
 
 fn word<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, String> {
-    parse(text).ok_or_else(|| format!("`{text}` is no {what}"))
+    parse(text).ok_or_else(|| format!("`{text}` is not a valid {what}"))
 }
 
 fn optional<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
@@ -107,7 +107,6 @@ fn required(what: &str, text: String) -> Result<String, String> {
     cell(text).ok_or_else(|| format!("{what} is empty"))
 }
 
-/// `2026-08-13` or `2026-08`.
 fn date(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
@@ -121,7 +120,7 @@ fn date(text: &str) -> Option<String> {
 fn source(url: String, source_date: &str, confidence: &str, read_in: String) -> Result<Source, String> {
     let url = required("source_url", url)?;
     if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(format!("`{url}` is no address"));
+        return Err(format!("`{url}` is not a valid address"));
     }
     Ok(Source {
         url,

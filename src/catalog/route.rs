@@ -16,7 +16,7 @@ words! {
     /// How a route joins two products. The order is the order of the answer: from what is
     /// ready to what has to be built, and last what is no feed.
     RouteKind {
-        /// One documented connector.
+        /// One documented connector of the pair, in this direction.
         Native = "native",
         /// An iPaaS has ready modules for both.
         Recipe = "recipe",
@@ -36,9 +36,9 @@ words! {
 /// One connector on a route, in the direction in which it is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Step {
-    /// Where data leaves.
+    /// The product that the data leaves on this leg.
     pub from: ProductId,
-    /// Where data arrives.
+    /// The product that the data reaches on this leg.
     pub to: ProductId,
     /// The evidence: mechanism, builder, constraints, source.
     pub connector: Connector,
@@ -47,7 +47,7 @@ pub struct Step {
 /// One way to join two products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Route {
-    /// How.
+    /// The kind of route, which is the first key of the order.
     pub kind: RouteKind,
     /// The product between the two, where there is one.
     pub via: Option<ProductId>,
@@ -74,7 +74,7 @@ pub struct Routes {
     /// Direct connectors that carry data only the other way.
     pub opposite: Vec<Step>,
     /// What is not known and would have to be looked up. A missing connector stands here:
-    /// nothing in the catalogue says that there is none.
+    /// nothing in the catalog says that there is none.
     pub unverified: Vec<Unverified>,
 }
 

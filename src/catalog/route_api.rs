@@ -11,7 +11,7 @@ use super::words::{Confidence, Interface};
 
 /// The two ends of a route that has to be programmed.
 ///
-/// The catalogue does not record which way an interface serves: `rest`, `bulk`, `streaming`
+/// The catalog does not record which way an interface serves: `rest`, `bulk`, `streaming`
 /// and `sql` are taken to serve both, and only `can_write` was seen documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ApiRoute {
@@ -33,11 +33,11 @@ impl ApiRoute {
     }
 }
 
-/// Something that the catalogue does not know and that decides about a route.
+/// Something that the catalog does not know and that decides about a route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Unverified {
-    /// No connector of the pair is in the catalogue: not looked up, or not found.
+    /// No connector of the pair is in the catalog: not looked up, or not found.
     NoConnectorKnown,
     /// No interface of the product was verified.
     InterfacesNotVerified {
@@ -48,14 +48,14 @@ pub enum Unverified {
     NoReadingInterface {
         /// Name of the product.
         product: String,
-        /// The known ones.
+        /// Its known interfaces, which serve something else.
         known: Vec<Interface>,
     },
     /// None of the known interfaces lets records in.
     NoWritingInterface {
         /// Name of the product.
         product: String,
-        /// The known ones.
+        /// Its known interfaces, which serve something else.
         known: Vec<Interface>,
     },
     /// An interface is known, but no record type was seen documented as writable.
@@ -72,7 +72,7 @@ impl fmt::Display for Unverified {
             if names.is_empty() { "none".to_owned() } else { names.join(", ") }
         };
         match self {
-            Self::NoConnectorKnown => f.write_str("no connector of the two is in the catalogue: not known, not absent"),
+            Self::NoConnectorKnown => f.write_str("no connector between the two is in the catalog; one may exist"),
             Self::InterfacesNotVerified { product } => {
                 write!(f, "interfaces of {product} are not verified")
             }

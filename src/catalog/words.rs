@@ -1,4 +1,4 @@
-//! The closed vocabularies of the catalogue: every word a cell may hold, and nothing else.
+//! The closed vocabularies of the catalog: every word a cell may hold, and nothing else.
 //!
 //! A word that is not listed here is an error of the data file, so that a typing
 //! error can never become a fact.
@@ -86,7 +86,7 @@ words! {
 words! {
     /// Whether a product is still sold under its name.
     Status {
-        /// Sold.
+        /// Sold today, as far as was seen.
         Active = "active",
         /// Has another owner now.
         Acquired = "acquired",
@@ -145,7 +145,7 @@ words! {
     Direction {
         /// From the first product to the second.
         OneWay = "one-way",
-        /// Either way.
+        /// Data can go from either to the other.
         Both = "both",
     }
 }
@@ -153,7 +153,7 @@ words! {
 words! {
     /// The mechanism of a connector.
     ConnectorKind {
-        /// Built-in synchronisation of records.
+        /// Built-in synchronization of records.
         NativeSync = "native-sync",
         /// An app or package of one vendor for the other.
         NativeApp = "native-app",
@@ -210,13 +210,13 @@ impl ConnectorKind {
 words! {
     /// How fresh data is after a connector; the order is from fast to slow.
     Latency {
-        /// Seconds.
+        /// Within seconds of the change.
         NearRealTime = "near-real-time",
-        /// Minutes.
+        /// Within minutes of the change.
         Minutes = "minutes",
-        /// Hours.
+        /// Within hours of the change.
         Hourly = "hourly",
-        /// A day.
+        /// About once a day.
         Daily = "daily",
         /// As the user sets it.
         Scheduled = "scheduled",
@@ -230,17 +230,17 @@ words! {
     QuotaKind {
         /// Units in a window.
         Rate = "rate",
-        /// Calls a day.
+        /// Calls in a day of the calendar or in 24 hours.
         RateDaily = "rate-daily",
-        /// Calls a year.
+        /// Calls in a year of 365 days.
         RateYearly = "rate-yearly",
-        /// Added to the daily base for each licence.
+        /// Added to the daily base for each license.
         RateDailyPerLicence = "rate-daily-per-licence",
         /// Added to the daily base when bought.
         RateDailyAddon = "rate-daily-addon",
         /// At the same time.
         Concurrency = "concurrency",
-        /// Waiting jobs.
+        /// Jobs that may wait at a time.
         QueueDepth = "queue-depth",
         /// Units in one request, job or sync, as the scope says.
         BatchSize = "batch-size",
@@ -252,9 +252,9 @@ words! {
         FileSize = "file-size",
         /// Data held before a job starts.
         StagingSize = "staging-size",
-        /// Volume a day.
+        /// Records or bytes in a day.
         VolumeDaily = "volume-daily",
-        /// Volume a month.
+        /// Records or bytes in a month.
         VolumeMonthly = "volume-monthly",
         /// Server time in a window.
         ExecutionTime = "execution-time",
@@ -279,65 +279,65 @@ words! {
     /// What a quota counts. `operations`, `tokens` and `cost points` are the vendor's own
     /// counters: one call can cost several.
     Unit {
-        /// API requests.
+        /// Requests to an interface; the unit that quotas are computed in.
         Calls = "calls",
         /// API requests and model tokens, limited together.
         CallsAndTokens = "calls and tokens",
         /// Parts of one composite request.
         Subrequests = "subrequests",
-        /// Vendor's counter.
+        /// Operations, a vendor's own counter: bounds no calls.
         Operations = "operations",
-        /// Vendor's counter.
+        /// Tokens, a vendor's own counter: bounds no calls.
         Tokens = "tokens",
-        /// Vendor's counter.
+        /// Cost points, a vendor's own counter: bounds no calls.
         CostPoints = "cost points",
-        /// Vendor's counter.
+        /// Actions, a vendor's own counter: bounds no calls.
         Actions = "actions",
-        /// Records.
+        /// Records in one request or in a window.
         Records = "records",
-        /// Rows.
+        /// Rows of a table or file.
         Rows = "rows",
-        /// Items.
+        /// Items of a list, as the vendor counts them.
         Items = "items",
-        /// Objects.
+        /// Objects that may exist at a time.
         Objects = "objects",
-        /// Users.
+        /// Users that an account may hold.
         Users = "users",
-        /// Events.
+        /// Events sent to a hub or an analytics tool.
         Events = "events",
-        /// Conversions.
+        /// Conversions uploaded to an ad platform.
         Conversions = "conversions",
-        /// Messages.
+        /// Messages sent or received.
         Messages = "messages",
-        /// Webhook deliveries.
+        /// Deliveries of a webhook.
         Deliveries = "deliveries",
         /// Cells of a sheet.
         Cells = "cells",
         /// Fields of a definition.
         Fields = "fields",
-        /// Files.
+        /// Files in a job or a folder.
         Files = "files",
-        /// Audience segments.
+        /// Segments of an audience tool.
         Segments = "segments",
-        /// Jobs.
+        /// Bulk jobs, open or in a window.
         Jobs = "jobs",
         /// Batches of a bulk interface.
         Batches = "batches",
-        /// Synchronisations of imports.
+        /// Syncs that import, in a window.
         ImportSyncs = "import syncs",
-        /// Synchronisations of exports.
+        /// Syncs that export, in a window.
         ExportSyncs = "export syncs",
-        /// Synchronisation actions.
+        /// Actions of a sync, in a window.
         SyncActions = "sync actions",
         /// Megabytes as the vendor writes them (decimal or binary is rarely stated).
         Megabytes = "MB",
-        /// Seconds.
+        /// Seconds of running time or waiting.
         Seconds = "s",
-        /// Minutes.
+        /// Minutes of running time or waiting.
         Minutes = "min",
-        /// Hours.
+        /// Hours of running time or waiting.
         Hours = "h",
-        /// Days.
+        /// Days of retention or range.
         Days = "d",
     }
 }

@@ -14,9 +14,9 @@ use crate::model::read;
 use crate::model::write::write;
 use crate::source::{Level, Source, render};
 
-/// Write the stack without names, owners, texts and money, so that it can be shown to outsiders
+/// Write the stack without names, owners, texts and money, to share it with outsiders
 ///
-/// The graph, the products of the catalogue, dates and amounts of work stay, so the findings are the same up to names.
+/// Systems, flows, catalog products, dates and amounts of work stay, so the findings are the same except for names.
 #[derive(Args, Debug)]
 pub(super) struct Anonymize {
     #[command(flatten)]
@@ -24,10 +24,10 @@ pub(super) struct Anonymize {
     /// File to write; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Multiply all money by this factor, 0.000001 to 1000000. Whoever knows one amount can find the others
+    /// Multiply all money by this factor, 0.000001 to 1000000. Anyone who knows one amount can work out the others
     #[arg(long, value_name = "FACTOR", value_parser = factor)]
     scale_money: Option<f64>,
-    /// Leave nothing of the money: every amount becomes 1, and no cost moves a severity (this is the default)
+    /// Replace every amount of money by 1, so that no cost changes a severity (the default)
     #[arg(long, conflicts_with = "scale_money")]
     mask_money: bool,
 }
@@ -44,7 +44,7 @@ impl Anonymize {
         if problems.iter().any(|problem| problem.level == Level::Error) {
             let problems = render(&written, &problems, true);
             return Err(Failure::Input(format!(
-                "{problems}error: scaled like this, the stack is none; take another factor\n"
+                "{problems}error: the scaled amounts are out of range; choose another factor\n"
             )));
         }
         match &self.output {
@@ -54,7 +54,7 @@ impl Anonymize {
             }
             None => console::result(written.text())?,
         }
-        say("products, dates, hours and counts are as they were: look at them before you show the file\n");
+        say("products, dates, hours and counts are unchanged: read them before you share the file\n");
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl Anonymize {
                 _ => false,
             };
         if same {
-            return Err(Failure::Input("error: the output is the stack itself, whose names would be lost\n".into()));
+            return Err(Failure::Input("error: the output would overwrite the stack file itself\n".into()));
         }
         Ok(())
     }

@@ -10,12 +10,12 @@ use crate::report::json_text;
 use crate::report::story::catalog;
 use crate::source::{nearest, visible};
 
-/// Look up products, and the ways to join two of them
+/// Look up products, and how data can get from one to another
 #[derive(Args, Debug)]
 pub(super) struct LookUp {
     #[command(subcommand)]
     question: Question,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
     format: Format,
 }
@@ -24,17 +24,17 @@ pub(super) struct LookUp {
 enum Question {
     /// List all products
     List,
-    /// Show all that is known of one product, with sources
+    /// Show what is known about one product, with sources
     Show {
-        /// Id, name or other name of a product
+        /// Product: id, name or alias
         #[arg(value_name = "PRODUCT")]
         product: String,
     },
     /// Show the ways in which data can get from one product to another
     Route {
-        /// Id, name or other name of the product that data comes from
+        /// Product that data comes from: id, name or alias
         from: String,
-        /// Id, name or other name of the product that data goes to
+        /// Product that data goes to: id, name or alias
         to: String,
     },
 }
@@ -78,14 +78,14 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
         Lookup::Product(product) => return Ok(product),
         Lookup::Suite(suite) => {
             let members: Vec<&str> = suite.members.iter().map(ProductId::as_str).collect();
-            format!("it is sold as several products: {}", members.join(", "))
+            format!("the name stands for several products: {}", members.join(", "))
         }
         Lookup::Unknown => match nearest(name, catalog.names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
-                "`sinew catalog list` shows all products; a stack file may use others by stating their `kind`".into()
+                "`sinew catalog list` shows all products; a stack file can use any other product with `kind`".into()
             }
         },
     };
-    Err(Failure::Input(format!("error: the catalogue has no one product `{}`\n  = help: {help}\n", visible(name))))
+    Err(Failure::Input(format!("error: no product named `{}` in the catalog\n  = help: {help}\n", visible(name))))
 }

@@ -20,17 +20,17 @@ use crate::source::nearest;
 pub(super) struct Check {
     #[command(flatten)]
     stack: StackFile,
-    /// Fail (exit code 1) if a finding of this rule stands; may be repeated
+    /// Fail (exit code 1) on any finding of this rule; may be repeated
     #[arg(long, value_name = "RULE", value_parser = known_rule)]
     deny: Vec<String>,
-    /// Fail (exit code 1) if a finding of this severity or a graver one stands
+    /// Fail (exit code 1) on any finding of this severity or higher
     #[arg(long, value_name = "SEVERITY")]
     deny_severity: Option<Denied>,
-    /// Earlier report (report.json, or what `check --format json` printed): tell what changed, and let only what is new
-    /// fail
+    /// Earlier report (report.json, or the output of `check --format json`): show what changed, and fail only on what is
+    /// new
     #[arg(long, value_name = "REPORT")]
     baseline: Option<PathBuf>,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
 }
@@ -38,7 +38,7 @@ pub(super) struct Check {
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
-    /// For people, coloured on a terminal
+    /// For people, in color on a terminal
     Text,
     /// For programs; `sinew schema report` describes it
     Json,
@@ -51,7 +51,7 @@ enum CheckFormat {
 /// The mildest severity that is denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Only high
+    /// High only
     High,
     /// Medium and high
     Medium,
@@ -111,7 +111,7 @@ impl Check {
 
     fn denies(&self, finding: &Finding) -> bool {
         let by_rule = self.deny.iter().any(|rule| rule == finding.rule);
-        // Severities come gravest first.
+        // Severities come most severe first.
         let by_severity = self.deny_severity.is_some_and(|denied| finding.severity <= denied.severity());
         !finding.is_accepted && (by_rule || by_severity)
     }

@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::{Arguments, console};
 use crate::source::{nearest, visible};
 
-/// Print the completion script of a shell
+/// Print a completion script for a shell
 #[derive(Args, Debug)]
 pub(super) struct Completions {
     /// The shell

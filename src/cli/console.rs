@@ -20,7 +20,7 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Prints a document for people: as wide as the terminal, coloured where colours are seen and wanted.
+/// Prints a document for people: as wide as the terminal, colored where colors are seen and wanted.
 pub(super) fn document(document: &Document) -> Result<(), Failure> {
     let width = terminal_size::terminal_size_of(io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0));
     let mut out = anstream::stdout().lock();

@@ -19,8 +19,7 @@ use crate::report::{File, views};
 /// Draw one picture of a stack
 ///
 /// DOT goes to standard output unless a file is named. SVG, PNG and PDF are slides of 13.33 by 7.5 inches, laid out by sinew
-/// itself; where a stack is too large for one legible slide there are several, and the second is called `NAME-2`; PDF has them as
-/// pages of one file.
+/// itself. A stack too large for one legible slide gets several: the second file is called `NAME-2`; a PDF has one page each.
 #[derive(Args, Debug)]
 pub(super) struct Diagram {
     #[command(flatten)]
@@ -28,16 +27,16 @@ pub(super) struct Diagram {
     /// What to show
     #[arg(value_name = "VIEW")]
     view: View,
-    /// Component that has failed, for the view `outage`; may be repeated
+    /// Component that fails, for the view `outage`; may be repeated
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
-    /// Format, several parted by commas [default: by the ending of the output, else dot]
+    /// Formats, separated by commas [default: from the output file name, else dot]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<DiagramFormat>,
-    /// Pin all positions in DOT, so that `neato -n2` draws the slides as sinew lays them out
+    /// Pin positions in DOT, so that `neato -n2` draws the same layout as the slides
     #[arg(long)]
     pin: bool,
-    /// File to write; with several formats or slides, its name without ending is used for all of them
+    /// File to write; with several formats or slides, all files take its name and their own extension
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -49,17 +48,17 @@ pub(super) struct Diagram {
 enum View {
     /// All systems in their domains, and every flow
     Landscape,
-    /// What is carried by hand, ranked
+    /// Manual handoffs, ranked
     Handoffs,
-    /// Single points of failure, covered and not
+    /// Single points of failure, and those covered by standby
     Failure,
-    /// What is lost without the components named by `--without`
+    /// What goes down without the components in `--without`
     Outage,
-    /// The ladder of maturity: where the stack stands, and what holds it there
+    /// The five maturity stages: where the stack stands, and what blocks it
     Stage,
     /// The plan in waves
     Roadmap,
-    /// The stack as it will be, new flows marked
+    /// The target stack, with new flows marked
     Target,
 }
 
@@ -98,7 +97,7 @@ impl Diagram {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let formats = self.formats()?;
         if self.pin && !formats.contains(&DiagramFormat::Dot) {
-            return Err(Failure::Input("error: `--pin` goes with the format `dot`\n".into()));
+            return Err(Failure::Input("error: `--pin` needs `--format dot`\n".into()));
         }
         let opened = self.stack.open()?;
         let theme = self.theme.open(&self.stack)?;
@@ -129,7 +128,7 @@ impl Diagram {
         let ending = ending.to_string_lossy().to_lowercase();
         DiagramFormat::from_str(&ending, true).map(|format| vec![format]).map_err(|_| {
             Failure::Input(format!(
-                "error: `.{ending}` is no format of pictures; name one with `--format dot`, `svg`, `png` or `pdf`\n"
+                "error: expected a picture format, found `.{ending}`; choose one with `--format dot`, `svg`, `png` or `pdf`\n"
             ))
         })
     }
@@ -138,9 +137,9 @@ impl Diagram {
         let is_outage = self.view == View::Outage;
         if is_outage == self.without.is_empty() {
             let words = if is_outage {
-                "error: the view `outage` needs `--without ID`: what has failed?\n"
+                "error: the view `outage` needs `--without ID`: the component that fails\n"
             } else {
-                "error: `--without` goes with the view `outage`\n"
+                "error: `--without` needs the view `outage`\n"
             };
             return Err(Failure::Input(words.into()));
         }

@@ -12,21 +12,21 @@ use crate::report::story::changes;
 use crate::report::{diff, json_text};
 use crate::source::Source;
 
-/// Tell what changed between two stack files
+/// Show what changed between two stack files
 ///
-/// Systems, flows, findings, hours of handoffs, single points of failure and stage. Ids tell what is the same.
+/// Compares systems, flows, findings, manual hours, single points of failure and the stage, matched by id.
 #[derive(Args, Debug)]
 pub(super) struct Diff {
-    /// Stack file as it was; `-` reads standard input
+    /// Old stack file; `-` reads standard input
     #[arg(value_name = "OLD")]
     old: PathBuf,
-    /// Stack file as it is; `-` reads standard input
+    /// New stack file; `-` reads standard input
     #[arg(value_name = "NEW")]
     new: PathBuf,
-    /// Refuse larger files than this many bytes
+    /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
-    /// Form of the answer; `sinew schema diff` describes the JSON
+    /// Output format; `sinew schema diff` describes the JSON
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

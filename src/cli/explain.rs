@@ -1,4 +1,4 @@
-//! `sinew explain`: what does a rule mean, and how is its finding mended or accepted?
+//! `sinew explain`: what does a rule mean, and how is its finding fixed or accepted?
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use super::exit::Failure;
 use crate::analysis::rules;
 use crate::report::story;
 
-/// Explain a rule: what it means, how to mend what it finds, how to accept it
+/// Explain a rule: what it means, how to fix what it finds, how to accept it
 #[derive(Args, Debug)]
 pub(super) struct Explain {
     /// The rule; without it, all rules are listed

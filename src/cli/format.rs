@@ -10,7 +10,7 @@ use crate::report::{Medium, Report, json, told};
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people, coloured on a terminal
+    /// For people, in color on a terminal
     Text,
     /// For programs; `sinew schema report` describes it
     Json,

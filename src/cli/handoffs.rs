@@ -13,7 +13,7 @@ use crate::report::{HandoffTotals, Report, assumption, handoff};
 pub(super) struct Handoffs {
     #[command(flatten)]
     stack: StackFile,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

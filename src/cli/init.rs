@@ -17,7 +17,7 @@ pub(super) struct Init {
     /// File to write; `-` prints it
     #[arg(value_name = "FILE", default_value = "stack.yaml")]
     file: PathBuf,
-    /// Overwrite the file if it is there
+    /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
 }
@@ -31,7 +31,7 @@ impl Init {
         // A dangling link is something too, and not ours to replace.
         if !self.force && self.file.symlink_metadata().is_ok() {
             return Err(Failure::Input(format!(
-                "error: {shown} is there already\n  = help: name another file, or overwrite it with `--force`\n"
+                "error: {shown} already exists\n  = help: choose another file, or overwrite it with `--force`\n"
             )));
         }
         write_file(&self.file, STARTER.as_bytes())?;

@@ -37,8 +37,8 @@ pub use reference::reference;
 
 /// Compute the integration architecture of a marketing-operations stack
 ///
-/// A stack file says which systems there are, what flows between them and what the business does with it. sinew finds
-/// what is carried by hand and what that costs, and what would break.
+/// A stack file lists your systems, the data that flows between them and the processes that need it. sinew finds the manual
+/// handoffs and what they cost, what breaks when something fails, and what to build first.
 #[derive(Parser, Debug)]
 #[command(name = "sinew", version, propagate_version = true, disable_help_subcommand = true)]
 struct Arguments {

@@ -17,24 +17,24 @@ use crate::report::open_psa::open_psa;
 use crate::report::{Report, Structure, outage, process};
 use crate::source::nearest;
 
-/// Tell what breaks if a system, flow or team fails
+/// Show what breaks if a system, flow or person fails
 ///
-/// Without `--without` every component is taken out in turn, and the gravest failures come first. With it, all that are
-/// named fail together, and each process that stops is told with the shortest chain of reasons.
+/// By default, components fail one at a time, most severe first. With `--without`, all named components fail together, and
+/// each process that stops is shown with the shortest chain of reasons.
 #[derive(Args, Debug)]
 pub(super) struct Outage {
     #[command(flatten)]
     stack: StackFile,
-    /// Component that has failed: the id of a live system or flow, or of a team of one; may be repeated
+    /// Component that fails: id of a live system or flow, or of a team of one; may be repeated
     #[arg(long, value_name = "ID", conflicts_with = "process")]
     without: Vec<String>,
     /// Largest number of components in the cut sets listed
     #[arg(long, value_name = "N", default_value_t = DEFAULT_ORDER, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_ORDER)))]
     order: u32,
-    /// Process to write as a fault tree; goes with `--format open-psa`
+    /// Process to write as a fault tree; needs `--format open-psa`
     #[arg(long, value_name = "ID", required_if_eq("format", "open-psa"))]
     process: Option<String>,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: OutageFormat,
 }
@@ -42,7 +42,7 @@ pub(super) struct Outage {
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum OutageFormat {
-    /// For people, coloured on a terminal
+    /// For people, in color on a terminal
     Text,
     /// For programs; `sinew schema report` describes it
     Json,
@@ -63,7 +63,7 @@ impl Outage {
             OutageFormat::OpenPsa => return self.fault_tree(&opened, &analysis),
         };
         if self.process.is_some() {
-            return Err(Failure::Input("error: `--process` goes with `--format open-psa`\n".into()));
+            return Err(Failure::Input("error: `--process` needs `--format open-psa`\n".into()));
         }
         if self.without.is_empty() {
             return format.print(&Report {
@@ -109,7 +109,7 @@ pub(super) fn components(stack: &Stack, analysis: &Analysis<'_>, ids: &[String])
 fn why_none(stack: &Stack, analysis: &Analysis<'_>, id: &str) -> String {
     if let Some(ix) = stack.find_team(id) {
         let reason =
-            if stack.team(ix).is_one_person() { "performs no live manual flow" } else { "is more than one person" };
+            if stack.team(ix).is_one_person() { "performs no live manual flow" } else { "has more than one person" };
         return format!("error: team `{id}` cannot fail: it {reason}\n");
     }
     if stack.find_system(id).is_some() {

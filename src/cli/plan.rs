@@ -18,27 +18,27 @@ use crate::report::story::explained;
 use crate::report::{self, Report, json};
 use crate::source::nearest;
 
-/// Plan which integrations to build, in which order, and what they buy
+/// Plan which integrations to build, in which order, and what they are worth
 ///
-/// Settings that are not given come from `plan` in the stack file, else from defaults that the answer names. Items are
-/// named by their ids, as the plan lists them.
+/// Settings not given here come from `plan` in the stack file, else from defaults, which the output lists. Name items by
+/// the ids in the plan.
 #[derive(Args, Debug)]
 pub(super) struct Plan {
     #[command(flatten)]
     stack: StackFile,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Write the stack as it will be, a stack file, into this file
+    /// Write the target stack to this file, as a stack file
     #[arg(long, value_name = "FILE")]
     target: Option<PathBuf>,
-    /// Person-days of integration work, such as `5d/week`
+    /// Capacity for integration work in person-days, such as `5d/week`
     #[arg(long, value_name = "RATE", value_parser = days_a_week)]
     capacity: Option<f64>,
-    /// Most money for work and running cost within the horizon
+    /// Maximum spend on work and running cost within the horizon
     #[arg(long, value_name = "MONEY", value_parser = money)]
     budget: Option<f64>,
-    /// How far ahead gains count, such as `26w`
+    /// Time within which gains count, such as `26w`
     #[arg(long, value_name = "DURATION", value_parser = length)]
     horizon: Option<Duration>,
     /// Length of a wave, such as `1q`
@@ -50,16 +50,16 @@ pub(super) struct Plan {
     /// Item that must be in the plan; may be repeated
     #[arg(long, value_name = "ITEM")]
     with: Vec<String>,
-    /// Tell what the other options change against the plan without them
+    /// Show what the other options change, compared with the plan without them
     #[arg(long)]
     what_if: bool,
-    /// Tell how every number of an item came about, down to the lines of the stack file
+    /// Show how each number of an item is computed, down to lines of the stack file
     #[arg(long, value_name = "ITEM", conflicts_with = "what_if")]
     explain: Option<String>,
-    /// Where the random numbers of the samples begin
+    /// Random seed of the simulations
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many samples to draw over all ranges; 0 for none
+    /// Number of simulations over all ranges; 0 for none
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SAMPLES, value_parser = samples)]
     samples: usize,
 }
@@ -93,7 +93,7 @@ impl Plan {
         let Some(candidate) = all.iter().find(|one| one.id == id) else {
             let near = nearest(id, all.iter().map(|one| one.id.as_str()));
             let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(Failure::Input(format!("error: there is no item `{id}`{help}\n")));
+            return Err(Failure::Input(format!("error: no plan item `{id}`{help}\n")));
         };
         let lines = explain(analysis, plan, candidate);
         let explanation = Explanation::of(&opened.stack, &opened.source, id, &candidate.title, &lines);
@@ -128,19 +128,19 @@ fn days_a_week(text: &str) -> Result<f64, String> {
 
 fn length(text: &str) -> Result<Duration, String> {
     let length = duration(text)?;
-    if length.amount == 0.0 { Err("no time at all; write a length such as `26w`".into()) } else { Ok(length) }
+    if length.amount == 0.0 { Err("expected a duration above 0, such as `26w`".into()) } else { Ok(length) }
 }
 
 fn money(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(amount) if amount.is_finite() && (0.0..=crate::model::MAX_AMOUNT).contains(&amount) => Ok(amount),
-        _ => Err("write an amount of money, such as `80000`".into()),
+        _ => Err("expected an amount of money, such as `80000`".into()),
     }
 }
 
 fn samples(text: &str) -> Result<usize, String> {
     match text.parse::<usize>() {
         Ok(count) if count <= MOST_SAMPLES => Ok(count),
-        _ => Err(format!("write a whole number up to {MOST_SAMPLES}")),
+        _ => Err(format!("expected a whole number up to {MOST_SAMPLES}")),
     }
 }

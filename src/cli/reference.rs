@@ -10,13 +10,13 @@ pub fn reference() -> String {
     let mut root = Arguments::command();
     root.build();
     let mut out =
-        String::from("# The command line\n\nMade from the help texts: `sinew COMMAND --help` says the same.\n");
+        String::from("# The command line\n\nGenerated from the help texts; `sinew COMMAND --help` prints the same.\n");
     section(&root, &mut out);
     out.push_str(
         "\n## Exit codes\n\n\
-         - 0: done\n\
-         - 1: `check` found what it was told to deny\n\
-         - 2: the input or the call is wrong; everything that is wrong is said at once\n\
+         - 0: success\n\
+         - 1: `check` found something that `--deny` or `--deny-severity` forbids\n\
+         - 2: the input or the command line is wrong; all errors are listed\n\
          - 3: reading or writing failed\n",
     );
     out

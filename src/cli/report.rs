@@ -15,28 +15,29 @@ use super::watch::on_save;
 use super::write::write_files;
 use crate::analysis::Analysis;
 use crate::plan::Options;
+use crate::report::say::counted;
 use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
 
-/// Write all results of a stack into a folder
+/// Write all results for a stack into a folder
 #[derive(Args, Debug)]
 pub(super) struct WriteReport {
     #[command(flatten)]
     stack: StackFile,
-    /// Folder to write into; made if it is not there
+    /// Folder to write into; created if missing
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Write only these, parted by commas
+    /// Write only these parts, separated by commas
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = parts())]
     only: Vec<Part>,
     #[command(flatten)]
     theme: ThemeOption,
-    /// Presentation (.pptx or .potx) whose masters, layouts and fonts the deck takes
+    /// Presentation (.pptx or .potx) to take masters, layouts and fonts from
     #[cfg(feature = "pptx")]
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
-    /// Go on, and write anew whenever the stack file is saved, until interrupted
+    /// Keep running and rebuild on every save, until interrupted
     #[cfg(feature = "watch")]
     #[arg(long)]
     watch: bool,
@@ -104,8 +105,9 @@ impl WriteReport {
                     lines.push_str(&format!("wrote {}\n", path.display()));
                 }
                 0 => {}
-                1 => lines.push_str(&format!("wrote {} (1 file)\n", path.display())),
-                some => lines.push_str(&format!("wrote {} ({some} files)\n", path.display())),
+                some => {
+                    lines.push_str(&format!("wrote {} ({})\n", path.display(), counted(some, "file", "files")));
+                }
             }
         }
         lines
@@ -116,13 +118,13 @@ impl WriteReport {
     #[cfg(feature = "watch")]
     fn go_on(&self) -> Result<(), Failure> {
         if self.stack.is_stdin() {
-            return Err(Failure::Input("error: `--watch` needs a file; standard input is read once\n".into()));
+            return Err(Failure::Input("error: `--watch` needs a file; standard input can only be read once\n".into()));
         }
         let again = || {
             if let Err(failure) = self.write() {
                 say(&failure.to_string());
             }
-            say(&format!("\nwaiting for {} to be saved; Ctrl-C ends\n", self.stack.path().display()));
+            say(&format!("\nwatching {}; Ctrl-C stops\n", self.stack.path().display()));
         };
         let mut watched = vec![self.stack.path().to_owned()];
         watched.extend(self.theme.file().map(Path::to_owned));

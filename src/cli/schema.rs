@@ -8,7 +8,7 @@ use crate::report::json_text;
 use crate::report::schema::{diff_schema, report_schema};
 use crate::report::stack_schema::stack_schema;
 
-/// Print the JSON Schema of stack files, of reports or of differences
+/// Print the JSON Schema for stack files, reports or diffs
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -18,11 +18,11 @@ pub(super) struct Schema {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Files {
-    /// What goes in: stack files
+    /// Stack files
     Stack,
-    /// What comes out: report.json, and every question's `--format json`
+    /// Reports: report.json, and `--format json` of every command
     Report,
-    /// What comes out of `diff --format json`
+    /// Diffs: `diff --format json`
     Diff,
 }
 

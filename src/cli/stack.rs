@@ -10,6 +10,7 @@ use super::console::say;
 use super::exit::{Failure, source_name};
 use crate::analysis::{Analysis, Finding, acceptance};
 use crate::model::{Stack, read};
+use crate::report::say::counted;
 use crate::source::{Diagnostic, Level, Source, render};
 
 /// Which stack file, and how large it may be.
@@ -18,7 +19,7 @@ pub(super) struct StackFile {
     /// Stack file in YAML or JSON; `-` reads standard input
     #[arg(value_name = "STACK")]
     path: PathBuf,
-    /// Refuse a larger file than this many bytes
+    /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
 }
@@ -108,8 +109,7 @@ pub(super) fn tally(name: &str, problems: &[Diagnostic]) -> String {
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
     let warnings = match problems.len() - errors {
         0 => String::new(),
-        1 => " and 1 warning".into(),
-        more => format!(" and {more} warnings"),
+        some => format!(" and {}", counted(some, "warning", "warnings")),
     };
-    format!("{name}: {errors} error{}{warnings}\n", if errors == 1 { "" } else { "s" })
+    format!("{name}: {}{warnings}\n", counted(errors, "error", "errors"))
 }

@@ -8,7 +8,7 @@ use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::{self, Report};
 
-/// Tell the maturity stage, with evidence, and what holds the stack there
+/// Show the maturity stage, with evidence, and what blocks the next one
 ///
 /// Five stages: ad hoc, structured piloting, isolated production, integrated operations, AI-native. Each criterion is
 /// met, not met or not known; what is not known never counts as met.
@@ -16,7 +16,7 @@ use crate::report::{self, Report};
 pub(super) struct Stage {
     #[command(flatten)]
     stack: StackFile,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

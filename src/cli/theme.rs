@@ -1,4 +1,4 @@
-//! The colours that a command draws in: a theme by name, or a theme file.
+//! The colors that a command draws in: a theme by name, or a theme file.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::source::render;
 /// Which theme.
 #[derive(Args, Debug)]
 pub(super) struct ThemeOption {
-    /// Colours: `light`, `dark` or a theme file
+    /// Colors: `light`, `dark` or a theme file
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: PathBuf,
 }

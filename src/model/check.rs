@@ -71,7 +71,7 @@ fn cycle(stack: &Stack, mut cycle: Vec<SystemIx>) -> Diagnostic {
         format!("systems depend on each other in a circle: {}", words.join(" needs "))
     };
     let mut problem = Diagnostic::error("dependency-cycle", system.place, message)
-        .help("`depends_on` says what must be up first; take one of these out");
+        .help("`depends_on` lists what must be up first; remove one of these");
     for ix in cycle.iter().skip(1).take(3) {
         problem = problem.related(stack.system(*ix).place, "in the same circle");
     }
@@ -139,7 +139,7 @@ fn performers(stack: &Stack, problems: &mut Diagnostics) {
             Diagnostic::warning(
                 "no-performer",
                 flow.place,
-                format!("nobody is named who performs {}", quoted(flow.id.as_str())),
+                format!("flow {} has no performer", quoted(flow.id.as_str())),
             )
             .help("add `performer:` with the id of a team; until then it is priced at the stack's `hourly_rate`"),
         );
@@ -157,8 +157,8 @@ fn dates(stack: &Stack, problems: &mut Diagnostics) {
     let Some(today) = stack.as_of else {
         if let Some(place) = stack.systems.iter().find(dated).map(|system| system.place).or(until) {
             problems.push(
-                Diagnostic::warning("no-as-of", place, "dates are given, but not the day from which they count")
-                    .help("add `as_of: 2026-11-21` at the top; without it every rule about dates keeps silent"),
+                Diagnostic::warning("no-as-of", place, "dates are given, but no `as_of`")
+                    .help("add `as_of: 2026-11-21` at the top; without it all date rules are skipped"),
             );
         }
         return;

@@ -56,7 +56,7 @@ pub trait Quantity: Copy {
 quantity! {
     /// Hours: of work a year where it is effort, of the day and night where it is a delay.
     Hours;
-    /// Minutes of work for one run, or for one record to mend.
+    /// Minutes of work for one run, or for one record to fix.
     Minutes;
     /// Money in the currency of the stack.
     Money;
@@ -130,7 +130,7 @@ impl<T: Copy + Default + Add<Output = T>> std::iter::Sum for Range<T> {
 /// The unit of a [`Duration`] as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeUnit {
-    /// `min`: 60 seconds.
+    /// Sixty seconds, written `min`.
     Minute,
     /// `h`: 60 minutes, of the day and night.
     Hour,

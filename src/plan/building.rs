@@ -14,9 +14,9 @@ use super::replacement::{Demand, Replacement, demands, is_met, replacements};
 
 /// A stack with its links, ready to be built upon.
 pub struct Site<'a> {
-    /// The stack, analysed.
+    /// The stack before any item is built.
     pub analysis: &'a Analysis<'a>,
-    /// Its links.
+    /// Pairs of systems that data should flow between, as found in it.
     pub links: &'a List<LinkIx, Link>,
     /// For each handoff what it takes to take each of its objects out of it.
     pub replacements: BTreeMap<FlowIx, Vec<Replacement>>,
@@ -64,7 +64,7 @@ pub struct Built {
 }
 
 impl<'a> Site<'a> {
-    /// The site of an analysed stack.
+    /// The site of an analyzed stack.
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>, links: &'a List<LinkIx, Link>) -> Self {
         Self { analysis, links, replacements: replacements(analysis, links) }

@@ -24,15 +24,15 @@ pub enum Hop {
 /// A flow that an item builds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewFlow {
-    /// Where it begins.
+    /// The source, by index in the stack that is edited.
     pub from: SystemIx,
-    /// Where it ends.
+    /// The target, by index in the stack that is edited.
     pub to: SystemIx,
-    /// What it carries.
+    /// The objects carried, at least one.
     pub data: Vec<DataIx>,
-    /// How.
+    /// How the flow moves them; manual for a fallback.
     pub mechanism: Mechanism,
-    /// Through what.
+    /// Middleware in the stack, or about to be adopted.
     pub through: Option<Hop>,
     /// Who performs it, where it is manual.
     pub performer: Option<TeamIx>,
@@ -55,9 +55,9 @@ pub struct NewFlow {
 pub enum Edit {
     /// A product of the catalog joins the stack under an id.
     AddSystem {
-        /// Its id.
+        /// Id that the new system gets.
         id: String,
-        /// Its product.
+        /// Id of the product in the catalog.
         product: String,
     },
     /// A flow is built. Its id is that of the item, with a number where the item builds several.
@@ -79,14 +79,14 @@ pub enum Edit {
 pub struct Change<'a> {
     /// The item; new flows are called after it.
     pub item: &'a str,
-    /// What it does.
+    /// Changes to the stack, in the order applied.
     pub edits: &'a [Edit],
 }
 
 /// A stack after its changes.
 #[derive(Clone, Debug)]
 pub struct Edited {
-    /// The stack.
+    /// The stack after all edits, sorted like one that was read.
     pub stack: Stack,
     /// New flows, each with the item that builds it, by id.
     pub built_by: BTreeMap<String, String>,

@@ -20,11 +20,11 @@ const EFFORTS: [(&str, [f64; 3]); 10] = [
     ("governance", [1.0, 3.0, 8.0]),
     // For each object beyond the first: another mapping, another test.
     (FURTHER_OBJECT, [0.25, 0.5, 2.0]),
-    // Lawful basis, minimisation, deletion and access have to be settled once for each item.
+    // Lawful basis, minimization, deletion and access have to be settled once for each item.
     (PERSONAL_DATA, [0.5, 1.0, 3.0]),
 ];
 
-/// Money a year by kind: licences and upkeep. What is not listed costs nothing to run.
+/// Money a year by kind: licenses and upkeep. What is not listed costs nothing to run.
 const RUNNING_COSTS: [(&str, [f64; 3]); 4] = [
     ("recipe", [200.0, 500.0, 2_000.0]),
     ("reverse-etl", [200.0, 500.0, 2_000.0]),
@@ -41,7 +41,7 @@ pub struct Term {
     pub key: &'static str,
     /// The amount: person-days, or money a year.
     pub amount: Range<f64>,
-    /// How many times.
+    /// How often the unit is counted, such as flows extended.
     pub times: f64,
     /// Whether the amount is a default, which the stack file does not state.
     pub is_default: bool,

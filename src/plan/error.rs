@@ -12,14 +12,14 @@ pub enum PlanError {
     Order(OrderError),
     /// No candidate has this id.
     UnknownName {
-        /// As asked for.
+        /// The id as it was asked for.
         item: String,
         /// The nearest id that there is.
         near: Option<String>,
     },
     /// A candidate is forced in that cannot be built.
     NotBuildable {
-        /// Its id.
+        /// The id as it was asked for.
         item: String,
         /// Why not; empty where something that it needs cannot be built.
         why: String,
@@ -37,9 +37,9 @@ impl fmt::Display for PlanError {
         match self {
             Self::Order(error) => error.fmt(f),
             Self::UnknownName { item, near: Some(near) } => {
-                write!(f, "there is no item `{item}`; did you mean `{near}`?")
+                write!(f, "no plan item `{item}`; did you mean `{near}`?")
             }
-            Self::UnknownName { item, near: None } => write!(f, "there is no item `{item}`"),
+            Self::UnknownName { item, near: None } => write!(f, "no plan item `{item}`"),
             Self::NotBuildable { item, why } if why.is_empty() => {
                 write!(f, "`{item}` cannot be built: what it needs cannot")
             }

@@ -80,7 +80,7 @@ impl Link {
 #[must_use]
 pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
     let mut found = Links { analysis, by_ends: BTreeMap::new() };
-    // Chains come costliest first, so a bound keeps the costliest.
+    // Chains come most expensive first, so a bound keeps the costliest.
     let mut is_whole = true;
     for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
         let upstream = sources(analysis, Fact { at: chain.from, data: chain.data });

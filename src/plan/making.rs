@@ -1,4 +1,4 @@
-//! The plan of a stack: candidates found, chosen and put in order, built in thought, and analysed again.
+//! The plan of a stack: candidates found, chosen and put in order, built in thought, and analyzed again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,15 +73,15 @@ pub struct Plan {
     pub problem: Problem,
     /// The same in numbers.
     pub instance: Instance,
-    /// What was chosen.
+    /// Chosen items with their start, and the bound on what any plan can gain.
     pub solution: Solution,
     /// What is built, in order.
     pub items: Vec<PlanItem>,
     /// What the items together do to quotas, by system; below zero is left where no plan was found that fits.
     pub quotas: Vec<QuotaUse>,
-    /// Money within the horizon, from the analyses of every step.
+    /// Money within the horizon, from the analyzes of every step.
     pub net_value: Money,
-    /// Where it differs from Smith's rule.
+    /// Where it differs from WSJF order.
     pub departures: Vec<Departure>,
     /// The stack as it will be.
     pub target: Stack,
@@ -102,7 +102,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans for the analysed stack.
+    /// Plans for the analyzed stack.
     ///
     /// # Errors
     /// Where an item is asked for that does not exist or cannot be built, or the settings make no sense.
@@ -403,13 +403,13 @@ fn assumptions(
         found.push(Assumption::words("handoffs replaced", "stay as standby flows, which take no hours", automating));
     }
     if before.unknown_outages > 0 {
-        let words = format!("of {} single points the cost is not known; it counts as 0", before.unknown_outages);
+        let words = format!("the cost of {} single points is not known; it counts as 0", before.unknown_outages);
         let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
         points.dedup();
         found.push(Assumption::words("outage cost", words, points));
     }
     if !is_whole {
-        found.push(Assumption::words("candidates", "only the costliest handoffs were looked at", Vec::new()));
+        found.push(Assumption::words("candidates", "only the most expensive handoffs were considered", Vec::new()));
     }
     found.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
     found

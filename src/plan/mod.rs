@@ -1,8 +1,8 @@
 //! The plan: which items to build, in which order, and how sure that is.
 //!
-//! [`candidates`] finds ways to remove what the analysis found, [`value`] prices each by analysing the stack as it would
+//! [`candidates`] finds ways to remove what the analysis found, [`value`] prices each by analyzing the stack as it would
 //! be, and the crate [`sinew_order`] chooses and orders them as abstract items, with a bound that proves how good the
-//! answer is, says where that differs from Smith's rule, and what the answer is worth when the numbers are ranges.
+//! answer is, says where that differs from WSJF order, and what the answer is worth when the numbers are ranges.
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
 pub mod building;

@@ -21,10 +21,10 @@ use super::value::{Account, Exposure};
 /// Ways to earn one benefit; of more, those of least effort are kept.
 const MOST_WAYS: usize = 24;
 
-/// Analyses that finding who covers which failure may take.
+/// Analyzes that finding who covers which failure may take.
 const MOST_TRIALS: usize = 400;
 
-/// Flows that those analyses together may look at: in large stacks there are fewer of them.
+/// Flows that those analyzes together may look at: in large stacks there are fewer of them.
 const MOST_FLOWS_TRIED: usize = 200_000;
 
 /// Where a benefit comes from.
@@ -43,7 +43,7 @@ pub enum Origin {
 pub struct Gain {
     /// Where it comes from.
     pub origin: Origin,
-    /// Money a year.
+    /// What it earns, in money a year from when it is complete.
     pub value: Range<Money>,
     /// Sets of items, each of which earns it.
     pub ways: Vec<Vec<ItemIx>>,
@@ -243,7 +243,7 @@ impl Trials<'_> {
     /// A subset of `items`, none of which can be left out, that still covers `exposure`.
     pub(super) fn shrunk(&self, exposure: &Exposure, items: &[ItemIx], account: &Account) -> Vec<ItemIx> {
         let mut kept = items.to_vec();
-        // The dearest are tried first, so that the cheap ones stay.
+        // The most expensive are tried first, so that the cheap ones stay.
         let mut order = items.to_vec();
         order.sort_by(|a, b| {
             let effort = |item: &ItemIx| sum(&self.candidate(*item).effort).likely;

@@ -34,7 +34,7 @@ impl QuotaUse {
     /// Why it does not fit, where it does not.
     #[must_use]
     pub fn obstacle(&self) -> Option<String> {
-        (self.left() < 0.0).then(|| format!("the volume does not fit: {}", self.words()))
+        (self.left() < 0.0).then(|| format!("the calls exceed a quota: {}", self.words()))
     }
 
     /// The account in words.

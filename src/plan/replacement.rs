@@ -20,7 +20,7 @@ pub type Demand = BTreeMap<LinkIx, BTreeSet<DataIx>>;
 /// nothing does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// The object.
+    /// The object that the replaced step carries.
     pub data: DataIx,
     /// The sets of links.
     pub ways: Vec<BTreeSet<LinkIx>>,

@@ -28,7 +28,7 @@ pub const DEFAULT_SAMPLES: usize = 300;
 /// What the caller asks for; `None` leaves it to the stack file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Person-days a week.
+    /// Person-days a week; `None` leaves it to the stack file.
     pub capacity: Option<f64>,
     /// How far gains count.
     pub horizon: Option<Duration>,

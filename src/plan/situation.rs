@@ -18,18 +18,18 @@ pub struct Availability {
     pub process: String,
     /// Whether it runs with nothing failed.
     pub runs: bool,
-    /// At least this.
+    /// The least that the probability of running can be.
     pub low: f64,
     /// At most this; equal where it is exact.
     pub high: f64,
 }
 
-/// One stack, judged.
+/// One stack with the figures that before and after are compared by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
     /// All handoffs with figures.
     pub handoffs: Effort,
-    /// Handoff chains.
+    /// Number of handoff chains in this stack.
     pub chains: usize,
     /// Those of them that carry the output of an AI tool.
     pub ai_chains: usize,
@@ -45,7 +45,7 @@ pub struct Situation {
     pub outage_cost: f64,
     /// Single points whose expected cost is not known.
     pub unknown_outages: usize,
-    /// By process.
+    /// One for each process, in the order of the stack.
     pub availability: Vec<Availability>,
     /// The stage, with its criteria.
     pub standing: Standing,

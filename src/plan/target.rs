@@ -1,4 +1,4 @@
-//! The target stack as a stack file that can be analysed like any other, each new thing traced to its item.
+//! The target stack as a stack file that can be analyzed like any other, each new thing traced to its item.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use super::making::Plan;
 /// extends or retires names the item. Reading it gives the stack that the plan's value was computed from.
 #[must_use]
 pub fn target(plan: &Plan) -> String {
-    let mut out = String::from("# The stack as it will be with the plan. In order:\n");
+    let mut out = String::from("# The target stack of the plan. In order:\n");
     for item in &plan.items {
         let candidate = plan.candidate(item);
         let _ = writeln!(out, "#   {}, wave {}: {}", candidate.id, item.wave, one_line(&candidate.title));

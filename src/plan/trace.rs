@@ -23,7 +23,7 @@ pub enum Basis {
     Default(String),
     /// The analysis of the stack, before and after.
     Analysis,
-    /// The numbers above.
+    /// Computed from the numbers above it.
     Above,
     /// No number: a statement, which names its source itself.
     Statement,
@@ -73,9 +73,9 @@ pub fn explain(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate) -> V
     estimate(&mut lines, "effort", "person-days", "efforts", &candidate.effort);
     let days = sum(&candidate.effort);
     let rate = plan.settings.day_rate.map(Quantity::amount);
-    lines.push(0, format!("paid once: {} money", shown(days.zip(rate, |a, b| a * b))), Basis::Above);
+    lines.push(0, format!("one-off cost: {}", shown(days.zip(rate, |a, b| a * b))), Basis::Above);
     let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.day_rate");
-    lines.push(1, format!("a person-day costs {}", shown(rate)), key(is_default, "day_rate"));
+    lines.push(1, format!("cost per person-day: {}", shown(rate)), key(is_default, "day_rate"));
     estimate(&mut lines, "running cost", "a year", "running_costs", &candidate.running);
     gains(analysis, plan, candidate, &mut lines);
     match item {
@@ -134,12 +134,16 @@ fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mu
         let value = shown(gain.value.map(|money| money.0));
         match &gain.origin {
             Origin::Handoff(flow) => {
-                lines.push(1, format!("handoff {} gone: {value}{with}", analysis.stack.flow(*flow).id), Basis::Above);
+                lines.push(
+                    1,
+                    format!("handoff {} removed: {value}{with}", analysis.stack.flow(*flow).id),
+                    Basis::Above,
+                );
                 handoff(analysis, *flow, lines);
             }
             Origin::Worth(flow) => {
                 let id = analysis.stack.flow(*flow).id.to_string();
-                lines.push(1, format!("worth of having {id} automated: {value}{with}"), Basis::FlowKey(id, "value"));
+                lines.push(1, format!("value of automating {id}: {value}{with}"), Basis::FlowKey(id, "value"));
             }
             Origin::Outage(exposure) => {
                 let words =
@@ -162,9 +166,11 @@ fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mu
     }
     if is_empty {
         let words = match candidate.subjects.as_slice() {
-            [Subject::Enabler] => "nothing by itself: others need it",
-            _ if place.is_none() => "not looked at: it cannot be built, or another does the same for no more",
-            _ => "nothing that the stack file puts a value on",
+            [Subject::Enabler] => "none by itself: other items need it",
+            _ if place.is_none() => {
+                "not considered: it cannot be built, or another item does the same at no higher cost"
+            }
+            _ => "no value is stated in the stack file",
         };
         lines.push(1, words.to_owned(), Basis::Statement);
     }
@@ -190,7 +196,7 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
             None => Basis::Default("error_minutes".to_owned()),
         };
         let minutes = stated.unwrap_or(Range::exact(DEFAULT_ERROR_MINUTES.0));
-        lines.push(2, format!("error_minutes: {} to mend one record", shown(minutes)), basis);
+        lines.push(2, format!("error_minutes: {} to fix one record", shown(minutes)), basis);
     }
     let team = flow.performer.filter(|team| stack.team(*team).hourly_rate.is_some());
     let basis = match team {
@@ -198,23 +204,23 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
         None => Basis::Key(vec!["hourly_rate".to_owned()]),
     };
     if let Some(rate) = stack.rate(flow.performer) {
-        lines.push(2, format!("an hour costs {}", shown(rate.map(Quantity::amount))), basis);
+        lines.push(2, format!("cost per hour: {}", shown(rate.map(Quantity::amount))), basis);
     }
     if let Some(effort) = handoffs::effort(stack, flow) {
-        let (hours, mend) = (effort.hours.map(Quantity::amount), effort.error_hours.map(Quantity::amount));
-        let words = format!("{} hours of work and {} hours of mending a year", shown(hours), shown(mend));
+        let (hours, rework) = (effort.hours.map(Quantity::amount), effort.error_hours.map(Quantity::amount));
+        let words = format!("{} hours of work and {} hours of rework a year", shown(hours), shown(rework));
         lines.push(2, words, Basis::Above);
     }
 }
 
 fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     let change = item.change;
-    let earned = format!("earned a year after the items before it: {}", shown(item.value));
+    let earned = format!("added value a year, after the items before it: {}", shown(item.value));
     lines.push(0, earned, Basis::Analysis);
     for (words, amount) in [
-        ("handoffs gone", change.handoffs),
-        ("stated worth", change.worth),
-        ("expected outage cost gone", change.outages_removed),
+        ("handoffs removed", change.handoffs),
+        ("stated value", change.worth),
+        ("expected outage cost removed", change.outages_removed),
         ("expected outage cost added", -change.outages_added),
     ] {
         if amount != 0.0 {
@@ -227,9 +233,9 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.capacity");
     lines.push(1, format!("{} person-days a week", number(capacity)), key(is_default, "capacity"));
     let wsjf = number(plan.solution.wsjf[item.item]);
-    lines.push(0, format!("Smith's rule: {wsjf} a year for each person-day"), Basis::Above);
+    lines.push(0, format!("WSJF: {wsjf} a year for each person-day"), Basis::Above);
     if let Some(Weeks(weeks)) = item.payback {
-        lines.push(0, format!("repaid {} weeks after its start", number(weeks)), Basis::Above);
+        lines.push(0, format!("breaks even {} weeks after its start", number(weeks)), Basis::Above);
     }
 }
 
@@ -239,7 +245,7 @@ fn not_in_plan(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     });
     let words = match rival {
         Some(rival) => format!("not in the plan: {} does it", rival.id),
-        None => "not in the plan: it would not repay its cost within horizon and budget".to_owned(),
+        None => "not in the plan: it would not break even within horizon and budget".to_owned(),
     };
     lines.push(0, words, Basis::Analysis);
 }

@@ -1,4 +1,4 @@
-//! What is shown of an analysed stack, and the formats that show it.
+//! What is shown of an analyzed stack, and the formats that show it.
 //!
 //! A [`Report`] is built once from an analysis and holds what `report.json` says. A question of its own (`sinew check`,
 //! `sinew handoffs`) is a report with fewer parts. Rooms know only those before them: [`say`], [`facts`], [`tables`],

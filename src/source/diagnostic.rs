@@ -1,6 +1,7 @@
 //! What is wrong with a source text: one sentence, one primary place, related places, and what to write instead.
 
 use super::Span;
+use super::words::counted;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,10 +105,10 @@ impl Diagnostics {
         self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
         self.all.dedup();
         if self.beyond > 0 {
-            let message = format!("{} more problems are not shown", self.beyond);
+            let message = format!("{} not shown", counted(self.beyond, "more problem", "more problems"));
             let level = if self.errors > 0 { Level::Error } else { Level::Warning };
             let more = Diagnostic { level, ..Diagnostic::error("more-problems", self.last, message) };
-            self.all.push(more.help("mend those shown and run again"));
+            self.all.push(more.help("fix those shown and run again"));
         }
         self.all
     }

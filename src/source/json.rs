@@ -32,14 +32,13 @@ pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagno
             let span = Span::new(range.start, range.end.max(range.start + 1));
             let mut first = message.chars();
             let message: String = first.next().map(|c| c.to_lowercase().chain(first).collect()).unwrap_or_default();
-            diagnostics
-                .push(Diagnostic::error("syntax", span, message).help("mend this first: what follows it was not read"));
+            diagnostics.push(Diagnostic::error("syntax", span, message).help("fix this first; the rest was not read"));
             return None;
         }
     };
     let Some(value) = parsed else {
         diagnostics.push(
-            Diagnostic::error("empty-file", Span::new(0, text.len().min(1)), "the file holds no stack")
+            Diagnostic::error("empty-file", Span::new(0, text.len().min(1)), "the file contains no stack")
                 .help("begin with `{ \"sinew\": 1 }`; `sinew init` writes a starter file"),
         );
         return None;

@@ -7,7 +7,7 @@ use super::{Diagnostic, Level, Source, Span, visible};
 /// Characters shown of a line on each side of the place; a line of a megabyte stays readable.
 const WINDOW: usize = 120;
 
-/// `diagnostics` of `source`, in the order given, each with its line shown; coloured with ANSI escapes if `colour`.
+/// `diagnostics` of `source`, in the order given, each with its line shown; colored with ANSI escapes if `colour`.
 /// The text ends with a line end unless it is empty.
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {

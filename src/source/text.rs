@@ -21,7 +21,7 @@ impl Span {
 /// A value and the place where it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// What it means.
+    /// The value as read, without its place.
     pub value: T,
     /// Where it was written.
     pub span: Span,
@@ -42,7 +42,7 @@ pub struct Position {
 pub enum SourceError {
     /// The text is larger than the limit; both in bytes.
     #[error(
-        "the file has {size} bytes, more than the limit of {limit}; raise it with `--max-bytes` if the file is really meant to be so large"
+        "the file has {size} bytes, more than the limit of {limit}; raise it with `--max-bytes` if this size is intended"
     )]
     TooLarge {
         /// How many bytes there are.

@@ -32,7 +32,7 @@ pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagno
     if builder.root.is_none() {
         let end = Span::new(0, text.len().min(1));
         diagnostics.push(
-            Diagnostic::error("empty-file", end, "the file holds no stack")
+            Diagnostic::error("empty-file", end, "the file contains no stack")
                 .help("begin with `sinew: 1`; `sinew init` writes a starter file"),
         );
     }
@@ -45,7 +45,7 @@ fn syntax(text: &str, error: &ScanError) -> Diagnostic {
     let help = if message.contains("tab") {
         "indent with spaces, not with tabs"
     } else {
-        "mend this first: what follows it was not read"
+        "fix this first; the rest was not read"
     };
     Diagnostic::error("syntax", Span::new(at, at + 1), message).help(help)
 }
@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
                 self.documents += 1;
                 if self.documents > 1 {
                     return Err(Diagnostic::error("several-documents", span, "a second YAML document begins here")
-                        .help("a stack is one document; put the second into a file of its own"));
+                        .help("a stack is one document; move the second into its own file"));
                 }
                 Ok(())
             }
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                 span,
                 format!("alias `*{}` has no anchor before it", shown(&name)),
             )
-            .help("put text that begins with `*` in quotes, or define the anchor with `&` first")),
+            .help("quote text that begins with `*`, or define the anchor with `&` first")),
             _ => Ok(()),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
 
     fn repeat(&mut self, id: usize, span: Span, diagnostics: &mut Diagnostics) -> Result<(), Diagnostic> {
         let Some((node, weight)) = self.anchors.get(&id).cloned() else {
-            return Err(Diagnostic::error("recursive-alias", span, "this alias stands within its own anchor")
+            return Err(Diagnostic::error("recursive-alias", span, "this alias is inside its own anchor")
                 .help("write the value out instead"));
         };
         self.expanded = self.expanded.saturating_add(weight);
@@ -226,7 +226,7 @@ fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Cow<'a,
         Value::Scalar(scalar) => Some(scalar.text.clone()),
         _ => {
             diagnostics.push(
-                Diagnostic::error("key-not-text", node.span, format!("a key must be text, not {}", node.what()))
+                Diagnostic::error("key-not-text", node.span, format!("expected text as a key, found {}", node.what()))
                     .help("write a word before the colon"),
             );
             None
@@ -236,6 +236,6 @@ fn key_of<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> (Option<Cow<'a,
 }
 
 fn unknown_tag(span: Span, tag: &str) -> Diagnostic {
-    Diagnostic::error("unknown-tag", span, format!("tag `{}` means nothing here", shown(tag)))
-        .help("remove the tag; put text that begins with `!` in quotes")
+    Diagnostic::error("unknown-tag", span, format!("unknown tag `{}`", shown(tag)))
+        .help("remove the tag; quote text that begins with `!`")
 }

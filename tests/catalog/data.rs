@@ -149,7 +149,10 @@ fn faulty_files_are_refused_with_the_line() {
 
     let products = PRODUCTS.replacen("attio,Attio,Attio,,crm", "attio,Attio,Attio,,crn", 1);
     let error = Catalog::read(CatalogText { products: &products, ..text }).unwrap_err();
-    assert_eq!(error.to_string(), format!("products.csv:{}: `crn` is no category", line_of(&products, "attio,")));
+    assert_eq!(
+        error.to_string(),
+        format!("products.csv:{}: `crn` is not a valid category", line_of(&products, "attio,"))
+    );
 
     let connectors = CONNECTORS.replacen("clay,hubspot,both", "clay,hubspott,both", 1);
     let error = Catalog::read(CatalogText { connectors: &connectors, ..text }).unwrap_err();
@@ -161,11 +164,11 @@ fn faulty_files_are_refused_with_the_line() {
 
     let quotas = QUOTAS.replacen("calls,1min", "calls,1fortnight", 1);
     let error = Catalog::read(CatalogText { quotas: &quotas, ..text }).unwrap_err();
-    assert_eq!(error.message, "`1fortnight` is no window");
+    assert_eq!(error.message, "`1fortnight` is not a valid window");
 
     let suites = SUITES.replacen("2026-08-11", "2026-13-11", 1);
     let error = Catalog::read(CatalogText { suites: &suites, ..text }).unwrap_err();
-    assert_eq!(error.message, "`2026-13-11` is no date");
+    assert_eq!(error.message, "`2026-13-11` is not a valid date");
 
     let header = PRODUCTS.replacen("vendor,", "seller,", 1);
     assert!(Catalog::read(CatalogText { products: &header, ..text }).is_err());

@@ -1,4 +1,4 @@
-//! Conscience of the catalogue: the data files keep their promises, and the look-ups and
+//! Conscience of the catalog: the data files keep their promises, and the look-ups and
 //! routes say what the files say, no more.
 
 mod data;

@@ -12,7 +12,7 @@ fn daily_quota_is_the_largest_published_production_plan() {
     };
     assert_eq!(daily("marketo-engage"), Some((50_000, DailyBasis::Daily, 0)));
     assert_eq!(daily("hubspot"), Some((1_000_000, DailyBasis::Daily, 1)));
-    // Not the five million of a full sandbox; licences add to it.
+    // Not the five million of a full sandbox; licenses add to it.
     assert_eq!(daily("salesforce"), Some((100_000, DailyBasis::Daily, 2)));
     assert_eq!(daily("zoominfo"), Some((907_200, DailyBasis::Daily, 0)));
     // 250,000 an hour; 200 in ten seconds.

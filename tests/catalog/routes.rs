@@ -71,7 +71,7 @@ fn a_tool_for_agents_is_no_feed() {
         outline(&routes),
         [
             "assisted (documented) mcp",
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
             "? interfaces of ChatGPT are not verified",
         ]
     );
@@ -102,25 +102,25 @@ fn well_known_pairs() {
         [
             "recipe via zapier (vendor-page) ipaas-module + ipaas-module",
             "api (documented)",
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
         ]
     );
     assert_eq!(
         outline(&route("jasper", "wordpress")),
-        ["api (documented)", "? no connector of the two is in the catalogue: not known, not absent",]
+        ["api (documented)", "? no connector between the two is in the catalog; one may exist",]
     );
     assert_eq!(
         outline(&route("salesforce-sales-cloud", "madkudu")),
         [
             "api (documented)",
             "only madkudu -> salesforce-sales-cloud: native-push",
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
         ]
     );
     assert_eq!(
         outline(&route("pecan-ai", "tableau")),
         [
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
             "? interfaces of Pecan AI are not verified",
         ]
     );
@@ -130,7 +130,7 @@ fn well_known_pairs() {
             "reverse-etl via census (documented) reverse-etl-source + reverse-etl",
             "reverse-etl via segment (documented) reverse-etl-source + event-destination + event-destination",
             "api (documented)",
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
         ]
     );
     assert_eq!(
@@ -138,7 +138,7 @@ fn well_known_pairs() {
         [
             "recipe via n8n (documented) ipaas-module + ipaas-module",
             "api (widely-reported)",
-            "? no connector of the two is in the catalogue: not known, not absent",
+            "? no connector between the two is in the catalog; one may exist",
         ]
     );
 }
@@ -155,7 +155,7 @@ fn custom_products_are_joined_by_what_is_stated() {
         };
         c.facts(&stated).unwrap()
     };
-    let none = "? no connector of the two is in the catalogue: not known, not absent";
+    let none = "? no connector between the two is in the catalog; one may exist";
     assert_eq!(
         outline(&c.route(&facts("marketo"), &custom(None))),
         [none, "? interfaces of House scorer are not verified",]

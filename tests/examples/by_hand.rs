@@ -1,5 +1,5 @@
 //! Every handoff of the examples, worked out by hand: hours are runs a week (or month, quarter, working day) × weeks of
-//! the year × minutes / 60; hours of mending are runs × records × the share that goes wrong × minutes to mend / 60.
+//! the year × minutes / 60; hours of rework are runs × records × the share that goes wrong × minutes to fix / 60.
 
 /// One handoff: low, likely and high of each figure.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ const fn same(figure: f64) -> [f64; 3] {
 
 const NOTHING: [f64; 3] = same(0.0);
 
-/// Fernwood Tea: nothing is mended, because nobody said how often something goes wrong.
+/// Fernwood Tea: nothing is fixed, because nobody said how often something goes wrong.
 pub(crate) const TINY: &[ByHand] = &[
     by_hand("draft-to-site", same(3.0 * 52.0 * 20.0 / 60.0), NOTHING, same(60.0)),
     by_hand("draft-to-newsletter", same(1.0 * 52.0 * 30.0 / 60.0), NOTHING, same(60.0)),
@@ -38,7 +38,7 @@ pub(crate) const TINY: &[ByHand] = &[
     by_hand("visits-to-sheet", same(1.0 * 52.0 * 15.0 / 60.0), NOTHING, same(60.0)),
 ];
 
-/// Tideline: 12 minutes to mend a record.
+/// Tideline: 12 minutes to fix a record.
 pub(crate) const HUBSPOT: &[ByHand] = &[
     by_hand(
         "clay-to-attio",
@@ -74,7 +74,7 @@ pub(crate) const HUBSPOT: &[ByHand] = &[
     ),
 ];
 
-/// Halden Instruments: 8, 12 or 20 minutes to mend a record; the content studio costs 62, 70 or 80 an hour.
+/// Halden Instruments: 8, 12 or 20 minutes to fix a record; the content studio costs 62, 70 or 80 an hour.
 pub(crate) const STAGE_3: &[ByHand] = &[
     by_hand("brief-to-jasper", same(14.0 * 52.0 * 8.0 / 60.0), NOTHING, [62.0, 70.0, 80.0]),
     by_hand(
@@ -126,7 +126,7 @@ pub(crate) const STAGE_3: &[ByHand] = &[
     by_hand("pipeline-to-slack", same(1.0 * 52.0 * 40.0 / 60.0), NOTHING, same(75.0)),
 ];
 
-/// Meridian Bank: 10, 15 or 30 minutes to mend a record.
+/// Meridian Bank: 10, 15 or 30 minutes to fix a record.
 pub(crate) const ADOBE: &[ByHand] = &[
     by_hand(
         "churn-to-ajo",
@@ -158,7 +158,7 @@ pub(crate) const ADOBE: &[ByHand] = &[
     by_hand("page-report-to-bi", same(1.0 * 4.0 * 120.0 / 60.0), NOTHING, same(92.0)),
 ];
 
-/// Brightwater Group: 15 minutes to mend a record. `engagement-to-sheet` has no figures and no row.
+/// Brightwater Group: 15 minutes to fix a record. `engagement-to-sheet` has no figures and no row.
 pub(crate) const MESSY: &[ByHand] = &[
     by_hand("brief-to-jasper", same(20.0 * 52.0 * 8.0 / 60.0), NOTHING, same(70.0)),
     by_hand(

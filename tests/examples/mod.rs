@@ -19,7 +19,7 @@ struct Story {
     /// Systems, flows, and of these handoffs.
     size: [usize; 3],
     handoffs: &'static [ByHand],
-    /// Hours of work and of mending, and their cost, as the comment at its top tells them; likely values, rounded.
+    /// Hours of work and of rework, and their cost, as the comment at its top tells them; likely values, rounded.
     told: [f64; 2],
     chains: usize,
     /// The chains that carry what an AI tool made.

@@ -1,4 +1,4 @@
-//! Every rule on every stack there is: a rule that speaks in a neighbour's case is seen at once. `SINEW_BLESS=1` rewrites
+//! Every rule on every stack there is: a rule that speaks in a neighbor's case is seen at once. `SINEW_BLESS=1` rewrites
 //! the record; each rewrite is read like code.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -22,7 +22,7 @@ const HEADINGS: [&str; 9] = [
     "Why it matters",
     "How it is computed",
     "When it is fine",
-    "How to mend it",
+    "How to fix it",
     "How to accept it",
     "Example",
     "Silent on",

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The program with these arguments, in the folder of the project, where no variable decides about colours.
+/// The program with these arguments, in the folder of the project, where no variable decides about colors.
 pub(crate) fn sinew(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// Where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
-    /// At blanks only.
+    /// At blanks, and nowhere else.
     AtBlanks,
     /// Wherever Unicode's rules let it (Unicode Standard Annex 14), and after the `_` and `&` of names.
     Anywhere,

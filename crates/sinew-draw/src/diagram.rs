@@ -14,9 +14,9 @@ pub struct Diagram {
     pub alt: String,
     /// Frames that nodes are drawn in (domains, mostly).
     pub clusters: Vec<Cluster>,
-    /// Boxes.
+    /// Boxes, in the order of the view.
     pub nodes: Vec<Node>,
-    /// Lines between boxes.
+    /// Lines between boxes, in the order of the view.
     pub edges: Vec<Edge>,
     /// How slides arrange it.
     pub arrangement: Arrangement,
@@ -47,7 +47,7 @@ pub struct Cluster {
     pub name: String,
 }
 
-/// A box.
+/// A box with name, caption, icon and emphasis.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Node {
     /// Unique among nodes, stable from run to run (the stack's own id).
@@ -58,7 +58,7 @@ pub struct Node {
     pub caption: String,
     /// Id of the cluster it is drawn in; `None` or an unknown id is drawn outside of all frames.
     pub cluster: Option<String>,
-    /// What it is.
+    /// What the box stands for, which gives shape, icon and color.
     pub role: Role,
     /// What this picture says about it.
     pub emphasis: Emphasis,
@@ -79,9 +79,9 @@ pub struct Edge {
     pub from: String,
     /// Id of the node it enters; may be the same node.
     pub to: String,
-    /// What it is labelled with, one string a line; empty for no label.
+    /// What it is labeled with, one string a line; empty for no label.
     pub label: Vec<String>,
-    /// How it works.
+    /// How the flow works, which gives dash and color.
     pub style: Style,
     /// What this picture says about it.
     pub emphasis: EdgeEmphasis,
@@ -97,7 +97,7 @@ pub struct Edge {
     pub rank: String,
 }
 
-/// What a box stands for; each has a shape, an icon and a colour of its own.
+/// What a box stands for; each has a shape, an icon and a color of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Role {
     /// A system with no special part.
@@ -105,15 +105,15 @@ pub enum Role {
     System,
     /// The system of record of some data object.
     SystemOfRecord,
-    /// An AI tool.
+    /// A system that is built on AI.
     AiTool,
     /// A spreadsheet, messaging tool or file share that relays data between people.
     Carrier,
     /// iPaaS, ETL, reverse ETL and the like.
     Middleware,
-    /// A business process.
+    /// A process that needs data at systems.
     Process,
-    /// A team.
+    /// A team that owns or performs something.
     Team,
     /// A whole domain with its systems inside, on an overview.
     Domain,
@@ -137,7 +137,7 @@ impl Role {
 /// What a picture says about a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Emphasis {
-    /// Nothing in particular.
+    /// Drawn as its role or style is, no more.
     #[default]
     Normal,
     /// A single point of failure: a ring.
@@ -160,17 +160,17 @@ pub enum Emphasis {
     NotKnown,
 }
 
-/// How a flow works; each has a dash pattern and a colour of its own.
+/// How a flow works; each has a dash pattern and a color of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Style {
-    /// By itself.
+    /// Runs without a person.
     #[default]
     Automated,
-    /// By a person.
+    /// A person carries the data.
     Manual,
     /// Only when another fails.
     Standby,
-    /// Not yet.
+    /// Does not exist yet.
     Planned,
     /// Comes with the plan.
     New,
@@ -183,7 +183,7 @@ pub enum Style {
 /// What a picture says about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum EdgeEmphasis {
-    /// Nothing in particular.
+    /// Drawn as its role or style is, no more.
     #[default]
     Normal,
     /// One of those the title is about.

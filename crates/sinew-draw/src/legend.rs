@@ -7,7 +7,7 @@ use crate::{Diagram, EdgeEmphasis, Emphasis, Mark, Role, Style};
 pub struct LegendEntry {
     /// The mark, drawn as a sample.
     pub mark: Mark,
-    /// What it means.
+    /// What the mark means, as the legend says it.
     pub words: &'static str,
 }
 
@@ -80,7 +80,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::EdgeEmphasis(EdgeEmphasis::Lost) => "Flow lost",
         Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Other flow",
         Mark::Weight => "Thicker: more hours",
-        Mark::Key => "Number: see key",
+        Mark::Key => "Number: entry in the key",
     }
 }
 

@@ -1,7 +1,7 @@
 //! A scene: one slide with every shape, line and letter at its place, in points.
 //!
-//! Formats draw scenes and nothing else. Colours are not here but in the theme: a scene says what
-//! a mark means, so that light, dark and company colours draw the same scene.
+//! Formats draw scenes and nothing else. Colors are not here but in the theme: a scene says what
+//! a mark means, so that light, dark and company colors draw the same scene.
 
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
@@ -19,33 +19,33 @@ pub struct Point {
     pub y: f64,
 }
 
-/// An upright rectangle.
+/// An upright rectangle, in points from the upper left corner of the slide.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rect {
-    /// Left edge.
+    /// Left edge, in points from the left.
     pub x: f64,
-    /// Upper edge.
+    /// Upper edge, in points from the top.
     pub y: f64,
-    /// Width.
+    /// Width, in points; never negative.
     pub w: f64,
-    /// Height.
+    /// Height, in points; never negative.
     pub h: f64,
 }
 
 impl Rect {
-    /// The right edge.
+    /// The x of the right edge.
     #[must_use]
     pub fn right(&self) -> f64 {
         self.x + self.w
     }
 
-    /// The lower edge.
+    /// The y of the lower edge.
     #[must_use]
     pub fn bottom(&self) -> f64 {
         self.y + self.h
     }
 
-    /// The middle.
+    /// The point in the middle of both edges.
     #[must_use]
     pub fn center(&self) -> Point {
         Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
@@ -96,12 +96,12 @@ impl Side {
     }
 }
 
-/// One slide.
+/// One slide as marks with places, which every picture format draws.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
-    /// Width in points.
+    /// Width, in points; never negative.
     pub width: f64,
-    /// Height in points.
+    /// Height, in points; never negative.
     pub height: f64,
     /// The title in full, also where the drawn one had to be shortened.
     pub title: String,
@@ -128,13 +128,13 @@ pub struct Scene {
 pub struct FrameShape {
     /// Id of the cluster.
     pub id: String,
-    /// Name in full.
+    /// Name in full, even where the words drawn are cut.
     pub name: String,
-    /// Where.
+    /// Where it is drawn, in points of the slide.
     pub rect: Rect,
 }
 
-/// A box.
+/// A box as drawn: outline, icon, ring, and the texts inside.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoxShape {
     /// Id of the node.
@@ -145,7 +145,7 @@ pub struct BoxShape {
     pub name: String,
     /// Where; the outline lies on this rectangle.
     pub rect: Rect,
-    /// What it is.
+    /// What the box stands for, which gives shape, icon and color.
     pub role: Role,
     /// What is said of it.
     pub emphasis: Emphasis,
@@ -170,11 +170,11 @@ pub struct Line {
     pub to_side: Side,
     /// Corners from end to end, at least two; each step is level or upright.
     pub points: Vec<Point>,
-    /// How it works.
+    /// How the flow works, which gives dash and color.
     pub style: Style,
     /// What is said of it.
     pub emphasis: EdgeEmphasis,
-    /// Thickness in points.
+    /// Width, in points; never negative.
     pub width: f64,
     /// What to show on pointing at it.
     pub tooltip: String,
@@ -185,7 +185,6 @@ pub struct Line {
 pub(crate) struct Stroke {
     pub(crate) style: Style,
     pub(crate) emphasis: EdgeEmphasis,
-    /// Thickness in points.
     pub(crate) width: f64,
 }
 
@@ -198,9 +197,9 @@ impl Line {
 /// A sample of a mark in the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// The mark.
+    /// The mark that the legend explains.
     pub mark: Mark,
-    /// Where.
+    /// Where it is drawn, in points of the slide.
     pub rect: Rect,
 }
 
@@ -209,7 +208,7 @@ pub struct Sample {
 pub enum Anchor {
     /// By its left end.
     Start,
-    /// By its middle.
+    /// The middle of the text is at its point.
     Middle,
     /// By its right end.
     End,
@@ -218,15 +217,15 @@ pub enum Anchor {
 /// Whose words a text is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
-    /// The slide's title.
+    /// The title of the slide.
     Title,
     /// The line beneath the title.
     Subtitle,
-    /// The source line.
+    /// The line that says where the figures come from.
     Source,
     /// What is left out here.
     Note,
-    /// A legend entry.
+    /// Words of an entry of the legend.
     Legend,
     /// An entry of the key of numbers.
     Key,
@@ -238,12 +237,12 @@ pub enum Owner {
     Edge(String),
 }
 
-/// What colour a text takes.
+/// What color a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ink {
-    /// Strong.
+    /// The theme's color for titles and names.
     Strong,
-    /// Softer.
+    /// The theme's softer color for captions.
     Muted,
     /// As befits text in a box.
     Node(Role, Emphasis),
@@ -258,13 +257,13 @@ pub enum Ink {
 /// What a text stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Plate {
-    /// On nothing.
+    /// On the bare slide, with nothing behind it.
     None,
     /// On a patch of the background, so that its own line does not strike it through.
     Patch,
-    /// On a patch of the frames' colour: most of it lies in a frame.
+    /// On a patch of the frames' color: most of it lies in a frame.
     FramePatch,
-    /// On a filled round-ended disc in its line's colour.
+    /// On a filled round-ended disc in its line's color.
     Disc,
 }
 
@@ -275,13 +274,13 @@ pub struct Text {
     pub text: String,
     /// Where it is hung, on its base line.
     pub at: Point,
-    /// By which end.
+    /// Which end of the text stands at its point.
     pub anchor: Anchor,
     /// Font size in points.
     pub size: f64,
-    /// Bold, or regular.
+    /// Whether it is set in the bold font.
     pub bold: bool,
-    /// Colour.
+    /// Which color of the theme it takes.
     pub ink: Ink,
     /// Extent of letters and plate.
     pub rect: Rect,

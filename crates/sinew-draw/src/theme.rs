@@ -1,56 +1,56 @@
-//! The theme: the one palette and font of all pictures, as named colours.
+//! The theme: the one palette and font of all pictures, as named colors.
 //!
-//! Lines and fills follow the colour-blind-safe set of Okabe and Ito (2008), darkened where text
-//! needs it. No two marks differ by colour alone: roles have shapes and icons, styles have dashes.
+//! Lines and fills follow the color-blind-safe set of Okabe and Ito (2008), darkened where text
+//! needs it. No two marks differ by color alone: roles have shapes and icons, styles have dashes.
 
 use crate::{EdgeEmphasis, Emphasis, Role, Style};
 
-/// A colour, red, green, blue.
+/// A color, red, green, blue.
 pub type Color = [u8; 3];
 
 /// Fill, outline and text of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BoxColors {
-    /// Inside.
+    /// Color inside the box.
     pub fill: Color,
-    /// Outline and icon.
+    /// Color of outline and icon.
     pub stroke: Color,
-    /// Name.
+    /// Color of the name in the box.
     pub text: Color,
-    /// Caption.
+    /// Color of the caption under the name.
     pub caption: Color,
 }
 
-/// Colours and font family; a company's own is a value of this type.
+/// Colors and font family; a company's own is a value of this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// Short name, unique.
+    /// Short name, unique among the themes in use.
     pub name: String,
     /// Font families in order of preference, as in CSS. Widths are measured in Noto Sans.
     pub font_family: String,
-    /// Behind everything.
+    /// Color behind everything on a slide.
     pub background: Color,
-    /// Inside of frames.
+    /// Color inside the frames of clusters.
     pub frame_fill: Color,
-    /// Outline of frames.
+    /// Color of the outline of frames.
     pub frame_stroke: Color,
     /// Titles and other strong text.
     pub strong: Color,
-    /// Softer text.
+    /// Color of subtitles, captions and small print.
     pub muted: Color,
     /// Inside of plain boxes.
     pub surface: Color,
     /// Outline of plain boxes.
     pub outline: Color,
-    /// Automated flows.
+    /// Color of flows that run without a person.
     pub automated: Color,
     /// Manual handoffs, and what is lost.
     pub manual: Color,
-    /// Standby flows.
+    /// Color of flows used only when others fail.
     pub standby: Color,
-    /// Planned flows.
+    /// Color of flows that do not exist yet.
     pub planned: Color,
-    /// What comes new.
+    /// Color of what the plan builds, and of criteria met.
     pub new: Color,
     /// What goes, and what the picture is not about.
     pub ghost: Color,
@@ -60,13 +60,13 @@ pub struct Theme {
     pub record: [Color; 2],
     /// Boxes of AI tools.
     pub ai: [Color; 2],
-    /// Boxes of carriers.
+    /// Fill and outline of spreadsheets, chats and file shares.
     pub carrier: [Color; 2],
-    /// Boxes of middleware.
+    /// Fill and outline of iPaaS, ETL and reverse ETL.
     pub middleware: [Color; 2],
     /// Boxes of processes and steps.
     pub process: [Color; 2],
-    /// Boxes of teams.
+    /// Fill and outline of boxes for teams.
     pub team: [Color; 2],
 }
 
@@ -135,7 +135,7 @@ impl Theme {
         }
     }
 
-    /// Colours of a box.
+    /// Colors of a box.
     #[must_use]
     pub fn of_box(&self, role: Role, emphasis: Emphasis) -> BoxColors {
         let [fill, stroke] = match role {
@@ -161,7 +161,7 @@ impl Theme {
         }
     }
 
-    /// Colour of a line.
+    /// Color of a line.
     #[must_use]
     pub fn of_line(&self, style: Style, emphasis: EdgeEmphasis) -> Color {
         let base = match style {
@@ -180,7 +180,7 @@ impl Theme {
         }
     }
 
-    /// Colour of the words on a line: the line's own, or one that can be read where that is too pale.
+    /// Color of the words on a line: the line's own, or one that can be read where that is too pale.
     #[must_use]
     pub fn of_label(&self, style: Style, emphasis: EdgeEmphasis) -> Color {
         if emphasis == EdgeEmphasis::Receded { self.muted } else { self.of_line(style, emphasis) }
@@ -213,7 +213,7 @@ pub fn mix(a: Color, b: Color, share: f64) -> Color {
     [part(0), part(1), part(2)]
 }
 
-/// Contrast of two colours, 1 to 21 (Web Content Accessibility Guidelines 2.1, relative luminance).
+/// Contrast of two colors, 1 to 21 (Web Content Accessibility Guidelines 2.1, relative luminance).
 #[must_use]
 pub fn contrast(a: Color, b: Color) -> f64 {
     let (x, y) = (luminance(a), luminance(b));
@@ -228,7 +228,7 @@ fn luminance(c: Color) -> f64 {
     0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2])
 }
 
-/// A colour as `#rrggbb`.
+/// A color as `#rrggbb`.
 #[must_use]
 pub fn hex(c: Color) -> String {
     format!("#{:02x}{:02x}{:02x}", c[0], c[1], c[2])

@@ -101,7 +101,7 @@ fn layered_tree(events: usize, layers: usize) -> (AndOrGraph, FactIx) {
             .map(|at| {
                 let gate = graph.add_fact(nowhere);
                 let span = below.len();
-                // Inputs are neighbours, and one in six gates has one from elsewhere, as in trees of real plants.
+                // Inputs are neighbors, and one in six gates has one from elsewhere, as in trees of real plants.
                 let mut inputs = vec![below[2 * at % span], below[(2 * at + 1) % span]];
                 if dice.below(6) == 0 {
                     inputs.push(below[dice.below(span)]);

@@ -1,8 +1,8 @@
 //! Random stacks of any size in the shape of real ones, as AND/OR graphs; the same seed gives the same stack.
 //!
-//! Systems stand in domains of fifty; within a domain flows favour a few hubs (the square of a uniform number), and one
+//! Systems stand in domains of fifty; within a domain flows favor a few hubs (the square of a uniform number), and one
 //! in ten crosses to another domain's hub. Four flows per system, one to three objects each, of those the source has.
-//! One flow in eight runs against an earlier one (a synchronisation, hence a loop), one in twelve beside one (a parallel
+//! One flow in eight runs against an earlier one (a synchronization, hence a loop), one in twelve beside one (a parallel
 //! flow), a quarter through shared middleware, one in seven by hand, some of those by a team of one. Three systems in
 //! ten depend on a shared vendor, most vendors on one of three clouds. One system in eight makes objects, and one step in
 //! thirty derives an object from two or three others.

@@ -1,4 +1,4 @@
-//! An AND/OR graph with labelled components: which facts can be derived, by which rules, through what that may fail.
+//! An AND/OR graph with labeled components: which facts can be derived, by which rules, through what that may fail.
 //!
 //! A *fact* holds iff every label of its place is up and at least one of its rules fires. A *rule* fires iff every
 //! fact of its body holds and every label of its own is up; a rule with an empty body is an origin. What holds is the
@@ -87,22 +87,22 @@ impl AndOrGraph {
         self.rule_head.len()
     }
 
-    /// All labels, ascending.
+    /// All labels of the graph, ascending by index.
     pub fn labels(&self) -> impl DoubleEndedIterator<Item = LabelIx> + ExactSizeIterator + Clone + use<> {
         first(self.label_count)
     }
 
-    /// All places, ascending.
+    /// All places of the graph, ascending by index.
     pub fn places(&self) -> impl DoubleEndedIterator<Item = PlaceIx> + ExactSizeIterator + Clone + use<> {
         self.place_labels.keys()
     }
 
-    /// All facts, ascending.
+    /// All facts of the graph, ascending by index.
     pub fn facts(&self) -> impl DoubleEndedIterator<Item = FactIx> + ExactSizeIterator + Clone + use<> {
         self.fact_place.keys()
     }
 
-    /// All rules, ascending.
+    /// All rules of the graph, ascending by index.
     pub fn rules(&self) -> impl DoubleEndedIterator<Item = RuleIx> + ExactSizeIterator + Clone + use<> {
         self.rule_head.keys()
     }

@@ -14,9 +14,7 @@ index_types! {
 }
 
 impl Function {
-    /// True nowhere.
     pub(crate) const FALSE: Self = Self::new(0);
-    /// True everywhere.
     pub(crate) const TRUE: Self = Self::new(1);
     /// Of which on functions are vertices that ask for a variable.
     const FIRST_VERTEX: usize = 2;
@@ -74,7 +72,6 @@ pub(crate) struct Bdd {
     vertices: IxVec<Function, Vertex>,
     /// Open addressing over `vertices`; FALSE, which is never looked up, is free.
     unique: Vec<Function>,
-    /// Direct mapped, lossy.
     computed: Vec<Option<Computed>>,
     cap: usize,
     /// Operations on pairs that are left before giving up.

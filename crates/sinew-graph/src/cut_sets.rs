@@ -143,11 +143,9 @@ type World = Vec<LabelIx>;
 struct Search<'s> {
     region: &'s Region,
     limits: &'s CutSetLimits,
-    /// Minimal cut sets.
     found: BTreeSet<World>,
     /// Labels that occur in a world or a proof so far.
     seen: IxSet<LabelIx>,
-    /// What these decide.
     focus: Focus,
     spent: u64,
 }

@@ -91,7 +91,7 @@ impl Fixpoint {
         Self { order: witness.keys().collect(), witness }
     }
 
-    /// Whether `fact` holds.
+    /// Whether `fact` can be derived in this world.
     #[must_use]
     pub fn holds(&self, fact: FactIx) -> bool {
         !self.witness[fact].is_none()
@@ -162,7 +162,7 @@ fn places_up(graph: &AndOrGraph, failed: &IxSet<LabelIx>) -> Option<IxVec<PlaceI
 mod tests {
     use super::*;
 
-    /// Origin `a`, `a -> b` labelled 1, and `b <-> c`, which also feed each other.
+    /// Origin `a`, `a -> b` labeled 1, and `b <-> c`, which also feed each other.
     fn loop_fed_by_one_origin() -> AndOrGraph {
         let mut graph = AndOrGraph::new(2);
         let place = graph.add_place([LabelIx::new(0)]);

@@ -145,7 +145,7 @@ impl<I, T> Default for IxVec<I, T> {
 }
 
 impl<I: Ix, T> IxVec<I, T> {
-    /// `count` times `value`.
+    /// A list of `count` entries, each a clone of `value`.
     #[must_use]
     pub fn filled(value: T, count: usize) -> Self
     where

@@ -17,10 +17,8 @@ pub(super) struct Chance {
 }
 
 impl Chance {
-    /// Never fails.
     pub(super) const UP: Self = Self { down: 0.0, up: 1.0 };
 
-    /// Has always failed.
     pub(super) const DOWN: Self = Self { down: 1.0, up: 0.0 };
 
     pub(super) fn of_unavailability(down: f64) -> Self {

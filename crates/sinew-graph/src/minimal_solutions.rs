@@ -12,7 +12,6 @@ index_types! {
 }
 
 impl Family {
-    /// Without any set.
     const NO_SET: Self = Self::new(0);
     /// Of the empty set only.
     const EMPTY_SET: Self = Self::new(1);

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::and_or::AndOrGraph;
 
-    /// A chain of `length` facts, each at its own labelled place: label `i` takes down all facts from `i` on.
+    /// A chain of `length` facts, each at its own labeled place: label `i` takes down all facts from `i` on.
     fn chain(length: usize) -> AndOrGraph {
         let mut graph = AndOrGraph::new(length);
         let mut before = None;

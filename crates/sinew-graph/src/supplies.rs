@@ -44,13 +44,11 @@ pub(crate) struct Supply<'a> {
 }
 
 impl Supply<'_> {
-    /// What it needs.
     #[inline]
     pub(crate) fn body(&self) -> impl ExactSizeIterator<Item = Position> + Clone {
         self.body.iter().map(|word| Position::new(word.read()))
     }
 
-    /// Its labels, ascending.
     #[inline]
     pub(crate) fn labels(&self) -> impl ExactSizeIterator<Item = LabelIx> + Clone {
         self.labels.iter().map(|word| LabelIx::new(word.read()))

@@ -32,7 +32,7 @@ fn cut_sets(graph: &AndOrGraph, goal: FactIx) -> Vec<Vec<usize>> {
     all.iter().map(|set| set.iter().map(|label| label.at()).collect()).collect()
 }
 
-/// `n` labelled sources.
+/// `n` labeled sources.
 fn sources(n: usize) -> (AndOrGraph, PlaceIx, Vec<FactIx>) {
     let mut graph = AndOrGraph::new(n);
     let place = graph.add_place([]);

@@ -13,24 +13,24 @@ use crate::wsjf::bundle;
 pub enum Reason {
     /// Items of the plan need it; its own number does not count them.
     Enables {
-        /// Those items.
+        /// The items concerned, by place.
         items: Vec<ItemIx>,
     },
     /// It needs these items of the plan first.
     Needs {
-        /// Those items.
+        /// The items concerned, by place.
         items: Vec<ItemIx>,
     },
     /// It earns a benefit only together with these items.
     Shares {
-        /// The benefit.
+        /// The benefit that is shared, by place.
         benefit: BenefitIx,
         /// The other items of the way.
         with: Vec<ItemIx>,
     },
     /// It has no reason of its own: these items, which have, moved past it.
     MakesRoom {
-        /// Those items.
+        /// The items concerned, by place.
         items: Vec<ItemIx>,
     },
     /// All it would earn is earned by another option in the plan that lacks it.
@@ -56,13 +56,13 @@ pub enum Reason {
 /// One item that is not where Smith's rule puts it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Departure {
-    /// The item.
+    /// The item that is elsewhere, by place.
     pub item: ItemIx,
     /// Place in the list by Smith's rule, from 0.
     pub by_wsjf: Option<usize>,
     /// Place in the plan, from 0.
     pub in_plan: Option<usize>,
-    /// At least one.
+    /// Why it is not at its WSJF rank; at least one.
     pub reasons: Vec<Reason>,
 }
 

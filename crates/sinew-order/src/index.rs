@@ -9,7 +9,7 @@ use std::ops;
 pub trait Index: Copy + Ord + Debug {
     /// The place with this number.
     fn new(place: usize) -> Self;
-    /// Its number.
+    /// The number of the entry, from 0.
     fn place(self) -> usize;
 }
 

@@ -63,12 +63,12 @@ pub enum OrderError {
     },
     /// There is no such item.
     UnknownItem {
-        /// Its place.
+        /// Place of the item in the instance.
         item: ItemIx,
     },
     /// A way asks for no item at all.
     EmptyWay {
-        /// The benefit.
+        /// Place of the benefit in the instance.
         benefit: BenefitIx,
     },
     /// Items need each other in a circle.
@@ -78,7 +78,7 @@ pub enum OrderError {
     },
     /// An item is forced in, and it or something it needs is forced out.
     ForcedBothWays {
-        /// Its id.
+        /// Id of the item that the error is about.
         item: String,
     },
     /// The items forced in, with what they need, take longer than the horizon.

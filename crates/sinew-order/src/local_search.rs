@@ -42,7 +42,7 @@ fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool) -> Vec<ItemIx
     search.best
 }
 
-/// Moves neighbours past each other while the plan does not lose value and gains in the stated order.
+/// Moves neighbors past each other while the plan does not lose value and gains in the stated order.
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
     let mut search = LocalSearch { scaled, rivals_only: false, key: start.key(), trial: start, best: plan, steps: 0 };

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use crate::index::{ItemIx, List};
 use crate::scaled::{LiveIx, Scaled};
 
-/// See [`Partial::key`].
 pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);
 
 /// A sequence of items finished so far.

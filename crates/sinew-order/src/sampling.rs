@@ -30,11 +30,11 @@ impl Random {
 /// What is known of a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Range {
-    /// Least possible.
+    /// The least value that can occur.
     pub low: f64,
-    /// Most likely.
+    /// The mode of the distribution, between the ends.
     pub likely: f64,
-    /// Greatest possible.
+    /// The greatest value that can occur.
     pub high: f64,
 }
 
@@ -49,7 +49,7 @@ impl Range {
     ///
     /// PERT is the beta distribution on `low..high` with parameters a = 1 + 4 (likely - low) / (high - low) and
     /// 6 - a. With a whole, beta(a, 6 - a) is the a-th smallest of five uniform numbers; for other a the two
-    /// neighbours are mixed so that the mean is that of PERT exactly. The variance is above that of the beta
+    /// neighbors are mixed so that the mean is that of PERT exactly. The variance is above that of the beta
     /// distribution by f (1 - f) (high - low)^2 / 42, f the fraction of a: less than 0.6 % of (high - low)^2. No logarithm or power is needed, whose last bits differ
     /// between machines. Where `low <= likely <= high` does not hold, the likely value is returned.
     pub fn sample(self, random: &mut Random) -> f64 {

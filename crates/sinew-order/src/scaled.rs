@@ -23,7 +23,6 @@ index! {
 pub(crate) struct ScaledBenefit {
     /// Which of the instance it is.
     pub(crate) given: BenefitIx,
-    /// Cents a year.
     pub(crate) value: i64,
     /// The items of each way, sorted.
     pub(crate) ways: Vec<Vec<ItemIx>>,
@@ -34,9 +33,7 @@ pub(crate) struct ScaledBenefit {
 /// The instance in ticks and cents, with dead ends removed.
 #[derive(Debug, Clone)]
 pub(crate) struct Scaled {
-    /// Ticks.
     pub(crate) effort: List<ItemIx, i64>,
-    /// Cents.
     pub(crate) one_off: List<ItemIx, i64>,
     /// Cents a year that count against the budget.
     pub(crate) running: List<ItemIx, i64>,
@@ -59,7 +56,6 @@ pub(crate) struct Scaled {
     pub(crate) horizon: i64,
     /// Ticks of work in a year.
     pub(crate) year: i64,
-    /// Cent-ticks.
     pub(crate) budget: Option<i128>,
     pub(crate) forced: List<ItemIx, bool>,
     pub(crate) out: List<ItemIx, bool>,
@@ -122,7 +118,6 @@ impl Scaled {
         self.effort.places()
     }
 
-    /// Cent-ticks as money.
     pub(crate) fn money(&self, cent_ticks: i128) -> Money {
         Money(cent_ticks as f64 / (100.0 * self.year as f64))
     }

@@ -25,7 +25,7 @@ impl Default for Effort {
 /// One item of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
-    /// The item.
+    /// The item that is placed, by place in the instance.
     pub item: ItemIx,
     /// When work on it begins.
     pub start: Weeks,
@@ -46,7 +46,7 @@ pub struct Schedule {
     pub earned: List<BenefitIx, Option<Weeks>>,
 }
 
-/// The answer.
+/// A choice and order of items, with the proof of how good it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Solution {
     /// The best plan found.
@@ -97,7 +97,7 @@ impl Schedule {
 /// Chooses and orders the items so that the net value over the horizon is greatest.
 ///
 /// Among plans of equal value, the one in which AI handoffs are removed earlier is better, then the one with fewer
-/// items, then the one whose ids come first. That order holds among the plans compared, and no swap of neighbours
+/// items, then the one whose ids come first. That order holds among the plans compared, and no swap of neighbors
 /// in the answer betters it.
 ///
 /// # Errors

@@ -33,7 +33,6 @@ const BUDGET_SCALE: f64 = 5.0;
 pub(crate) struct Aim {
     /// A bound as low as this is low enough.
     pub(crate) target: f64,
-    /// Most steps.
     pub(crate) rounds: usize,
 }
 

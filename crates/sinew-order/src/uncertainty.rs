@@ -26,7 +26,7 @@ pub struct Outcome {
     pub waves: List<ItemIx, Option<usize>>,
     /// Time until each item has repaid its cost; `None` if it never does.
     pub payback: List<ItemIx, Option<Weeks>>,
-    /// Within the horizon.
+    /// Gains less costs within the horizon.
     pub net_value: Money,
 }
 
@@ -35,7 +35,7 @@ pub struct Outcome {
 pub struct Quantiles {
     /// One sample in ten is below.
     pub p10: Money,
-    /// The median.
+    /// Half of the samples are below this.
     pub p50: Money,
     /// One sample in ten is above.
     pub p90: Money,
@@ -54,7 +54,7 @@ pub struct ItemUncertainty {
 /// What one assumption does to the net value, all others at their likely values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swing {
-    /// Which one.
+    /// The assumption that was moved.
     pub assumption: AssumptionIx,
     /// Net value at the low end of the range.
     pub at_low: Money,
@@ -70,7 +70,7 @@ impl Swing {
     }
 }
 
-/// The answer.
+/// How value, waves and payback spread over the samples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Uncertainty {
     /// With all assumptions at their likely values.

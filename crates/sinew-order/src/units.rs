@@ -1,6 +1,6 @@
 //! The units of an instance. What is of two units does not add up.
 
-/// Work in person-days.
+/// Work in person-days of eight hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Days(pub f64);
 

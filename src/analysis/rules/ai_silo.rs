@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-silo",
     severity: Severity::High,
     moves_with_cost: false,
-    summary: "a production AI tool that no automated flow joins to the rest of the stack",
+    summary: "a production AI tool without an automated flow to the rest of the stack",
     page: include_str!("../../../docs/rules/ai-silo.md"),
     find,
 };
@@ -41,10 +41,13 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
         })
         .collect();
     let message = match evidence.len() {
-        0 => format!("{} is in production and no flow joins it to anything", tool.name),
-        1 => format!("{} is in production, and its only flow does not join it to a system without a person", tool.name),
+        0 => format!("{} is in production and has no flow", tool.name),
+        1 => format!(
+            "{} is in production, and its only flow does not connect it to a system without a person",
+            tool.name
+        ),
         n => format!(
-            "{} is in production, and none of its {} joins it to a system without a person",
+            "{} is in production, and none of its {} connects it to a system without a person",
             tool.name,
             counted(n, "flow", "flows")
         ),

@@ -31,7 +31,7 @@ const LACKS: [Lack; 6] = [
     Lack {
         id: "shadow-ai",
         severity: Severity::Medium,
-        summary: "an AI tool that is in use without anybody having decided so",
+        summary: "an AI tool in use that nobody decided on",
         page: include_str!("../../../docs/rules/shadow-ai.md"),
         applies_to: |tool| tool.is_ai() && tool.status == Status::AdHoc,
         lacks: |stack, ix, tool| {
@@ -46,47 +46,43 @@ const LACKS: [Lack; 6] = [
     Lack {
         id: "no-owner",
         severity: Severity::Medium,
-        summary: "an AI tool that nobody answers for",
+        summary: "an AI tool without an owner",
         page: include_str!("../../../docs/rules/no-owner.md"),
         applies_to: |tool| tool.is_live() && tool.is_ai() && tool.owner.is_none(),
-        lacks: |_, _, tool| Some((format!("nobody answers for {}", tool.name), unstated(tool, "owner"))),
+        lacks: |_, _, tool| Some((format!("{} has no owner", tool.name), unstated(tool, "owner"))),
     },
     Lack {
         id: "no-budget-owner",
         severity: Severity::Low,
-        summary: "a production AI tool that nobody is named to pay for",
+        summary: "a production AI tool without a budget owner",
         page: include_str!("../../../docs/rules/no-budget-owner.md"),
         applies_to: |tool| is_in_production(tool) && tool.budget_owner.is_none(),
-        lacks: |_, _, tool| {
-            Some((format!("nobody is named who pays for {}", tool.name), unstated(tool, "budget_owner")))
-        },
+        lacks: |_, _, tool| Some((format!("{} has no budget owner", tool.name), unstated(tool, "budget_owner"))),
     },
     Lack {
         id: "no-runbook",
         severity: Severity::Medium,
-        summary: "a production AI tool without a page that says what to do while it is down",
+        summary: "a production AI tool without a runbook",
         page: include_str!("../../../docs/rules/no-runbook.md"),
         applies_to: |tool| is_in_production(tool) && tool.runbook.is_none(),
-        lacks: |_, _, tool| {
-            Some((format!("nothing says what to do while {} is down", tool.name), unstated(tool, "runbook")))
-        },
+        lacks: |_, _, tool| Some((format!("{} has no runbook", tool.name), unstated(tool, "runbook"))),
     },
     Lack {
         id: "no-quality-standard",
         severity: Severity::Low,
-        summary: "a production AI tool whose output has nothing to come up to",
+        summary: "a production AI tool without a quality standard for its output",
         page: include_str!("../../../docs/rules/no-quality-standard.md"),
         applies_to: |tool| is_in_production(tool) && tool.quality_standard.is_none(),
         lacks: |stack, _, tool| {
             let judged = judged_outputs(stack, tool);
-            let message = format!("nothing says what the output of {} must come up to", tool.name);
+            let message = format!("{} has no quality standard", tool.name);
             (!judged.is_empty()).then(|| (message, format!("`quality_standard` is not stated; {}", listed(&judged))))
         },
     },
     Lack {
         id: "pilot-without-decision",
         severity: Severity::Low,
-        summary: "a pilot that nobody has to decide on, or whose day has passed",
+        summary: "a pilot without a decision date, or with one that has passed",
         page: include_str!("../../../docs/rules/pilot-without-decision.md"),
         applies_to: |system| system.status == Status::Pilot,
         lacks: |stack, _, pilot| undecided(stack, pilot),
@@ -141,7 +137,7 @@ fn undecided(stack: &Stack, system: &System) -> Option<(String, String)> {
     let since = since.map(|since| format!(", since {since}")).unwrap_or_default();
     match (decide_by, stack.as_of) {
         (None, _) => Some((
-            format!("{} is a pilot with no day by which it is decided", system.name),
+            format!("{} is a pilot without a decision date", system.name),
             format!("status pilot{since}; `decide_by` is not stated"),
         )),
         (Some(day), Some(today)) if day < today => Some((

@@ -31,7 +31,7 @@ fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
     let statement = Statement {
         subjects: vec![flow.id.to_string(), from.id.to_string(), to.id.to_string()],
         message: format!(
-            "the review{by} of {} on its way from {} to {} is bolted on: it can be left out without anything stopping",
+            "the review{by} of {} on its way from {} to {} is not part of the flow: it can be skipped",
             listed(&names),
             from.name,
             to.name

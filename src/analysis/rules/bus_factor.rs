@@ -39,7 +39,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
     let names: Vec<&str> = processes.iter().map(|process| stack.process(*process).name.as_str()).collect();
     let verb = verb[usize::from(processes.len() > 1)];
     let price = match outage.cost_per_hour.filter(|cost| is_down && cost.0 > 0.0) {
-        Some(cost) => format!(", at {} an hour", money(stack, Money(cost.0))),
+        Some(cost) => format!(", at {} per hour", money(stack, Money(cost.0))),
         None => String::new(),
     };
     let performed = stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.performer == Some(ix));

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     id: "common-dependency",
     severity: Severity::Medium,
     moves_with_cost: false,
-    summary: "things that look independent fail together, because one system stands beneath them",
+    summary: "things that look independent fail together, because they depend on one system",
     page: include_str!("../../../docs/rules/common-dependency.md"),
     find,
 };
@@ -100,7 +100,7 @@ fn shared_by_processes(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<St
         .map(|ix| (*ix, analysis.outage_of(Component::System(*ix)).processes_down.as_slice()))
         .filter(|(_, processes)| !processes.is_empty())
         .collect();
-    // Sets that contain each other form a line when sorted by size; the first neighbours that do not are the witness.
+    // Sets that contain each other form a line when sorted by size; the first neighbors that do not are the witness.
     down.sort_by_key(|(ix, processes)| (processes.len(), *ix));
     let lacks = |small: &[ProcessIx], large: &[ProcessIx]| {
         small.iter().copied().find(|process| large.binary_search(process).is_err())

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "file-relay",
     severity: Severity::Low,
     moves_with_cost: true,
-    summary: "a spreadsheet, mailbox or file share stands between two systems",
+    summary: "data passes between systems through a spreadsheet, mailbox or file share",
     page: include_str!("../../../docs/rules/file-relay.md"),
     find,
 };

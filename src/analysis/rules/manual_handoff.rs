@@ -25,7 +25,7 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
     let output = if chain.is_ai_output { ", the output of an AI tool," } else { "" };
     let message = match chain.effort {
         Some(effort) => format!(
-            "{}{output} is carried by hand from {} to {}: {} a year, {}",
+            "people carry {}{output} from {} to {} by hand: {} a year, {}",
             object.name,
             from.name,
             to.name,
@@ -33,7 +33,7 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
             money(stack, effort.cost.likely),
         ),
         None => format!(
-            "{}{output} is carried by hand from {} to {}; what that takes is not known",
+            "people carry {}{output} from {} to {} by hand; hours and cost are not known",
             object.name, from.name, to.name
         ),
     };

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-feedback",
     severity: Severity::High,
     moves_with_cost: false,
-    summary: "a model does not get its outcomes back, or an enrichment stops short, unless a person carries it",
+    summary: "a model does not get its outcomes back, or enriched data stops at the CRM, unless a person carries it",
     page: include_str!("../../../docs/rules/missing-feedback.md"),
     find,
 };

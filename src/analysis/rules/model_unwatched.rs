@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "model-unwatched",
     severity: Severity::Medium,
     moves_with_cost: false,
-    summary: "a model in production that drifts unseen, cannot be explained, or is never retrained",
+    summary: "a model in production without drift monitoring, explanations or retraining",
     page: include_str!("../../../docs/rules/model-unwatched.md"),
     find,
 };
@@ -32,8 +32,7 @@ fn finding(stack: &Stack, system: &System) -> Option<Finding> {
         }
     }
     let place = place?;
-    let message =
-        format!("{} runs {} that nobody looks after", system.name, counted(evidence.len(), "model", "models"));
+    let message = format!("{} runs {} that nobody maintains", system.name, counted(evidence.len(), "model", "models"));
     let mut finding = about(&RULE, system, message, evidence);
     finding.place = place;
     Some(finding)

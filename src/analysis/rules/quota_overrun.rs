@@ -28,9 +28,9 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn finding(stack: &Stack, system: &System, calls: &Calls, quota: &DailyQuota) -> Finding {
     let message = format!(
-        "the flows of {} make {} calls a day; it accepts {}",
+        "the flows of {} make {} a day; it accepts {}",
         system.name,
-        grouped(calls.a_day()),
+        counted(calls.a_day().round() as usize, "call", "calls"),
         grouped(quota.calls_per_day as f64)
     );
     let mut evidence: Vec<String> = calls
@@ -38,23 +38,22 @@ fn finding(stack: &Stack, system: &System, calls: &Calls, quota: &DailyQuota) ->
         .iter()
         .map(|(with, calls)| {
             format!(
-                "{} calls a day by the connector with {}, only to look for changes",
-                grouped(*calls),
+                "{} a day by the connector with {}, only to look for changes",
+                counted(calls.round() as usize, "call", "calls"),
                 stack.system(*with).id
             )
         })
         .collect();
     evidence.extend(calls.flows.iter().map(|use_of| {
         let batch = match use_of.batch {
-            Some(1) => "1 record a call".to_owned(),
-            Some(batch) => format!("{} records a call", grouped(batch as f64)),
+            Some(batch) => format!("{} a call", counted(batch as usize, "record", "records")),
             None => "1 record a call, since no batch size is documented".to_owned(),
         };
         format!(
-            "{} calls a day by flow {}: {} runs of {} a day, {batch}",
-            grouped(use_of.a_day),
+            "{} a day by flow {}: {} of {} a day, {batch}",
+            counted(use_of.a_day.round() as usize, "call", "calls"),
             stack.flow(use_of.flow).id,
-            grouped(use_of.runs_a_day),
+            counted(use_of.runs_a_day.round() as usize, "run", "runs"),
             counted(use_of.records.ceil() as usize, "record", "records"),
         )
     }));
@@ -75,7 +74,7 @@ fn basis(quota: &DailyQuota) -> String {
         words.push_str(&format!(" (plan {plan}, the largest known)"));
     }
     if !quota.adders.is_empty() {
-        words.push_str("; licences or add-ons raise it: state what the contract allows under `quotas`");
+        words.push_str("; licenses or add-ons raise it: state what the contract allows under `quotas`");
     }
     words
 }

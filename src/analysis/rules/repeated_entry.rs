@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     id: "repeated-entry",
     severity: Severity::Medium,
     moves_with_cost: true,
-    summary: "people carry one data object out of one system to several others",
+    summary: "people carry the same data object to several systems",
     page: include_str!("../../../docs/rules/repeated-entry.md"),
     find,
 };

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     id: "single-point-of-failure",
     severity: Severity::High,
     moves_with_cost: true,
-    summary: "the failure of one system takes a process down, or leaves it to a standby flow",
+    summary: "the failure of one system stops a process, or leaves it on standby",
     page: include_str!("../../../docs/rules/single-point-of-failure.md"),
     find,
 };
@@ -62,7 +62,7 @@ fn message(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> String 
     match outage.cost_per_hour {
         Some(cost) if cost.0 > 0.0 => {
             let price = money(analysis.stack, crate::model::Money(cost.0));
-            format!("without {}, {down} {stop}, at {price} an hour", system.name)
+            format!("without {}, {down} {stop}, at {price} per hour", system.name)
         }
         _ => format!("without {}, {down} {stop}", system.name),
     }
@@ -91,7 +91,7 @@ fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> 
         .map(|flow| component_id(stack, flow))
         .collect();
     if !flows.is_empty() {
-        evidence.push(format!("flows into it that do so by failing alone: {}", listed(&flows)));
+        evidence.push(format!("flows into it that also stop it alone: {}", listed(&flows)));
     }
     evidence
 }

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     id: "stale-feed",
     severity: Severity::Medium,
     moves_with_cost: false,
-    summary: "a process gets data older than it may be, even by the fastest way",
+    summary: "a process gets data older than allowed, even by the fastest route",
     page: include_str!("../../../docs/rules/stale-feed.md"),
     find,
 };
@@ -42,6 +42,7 @@ fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option
     let (first, hours) = stale.first()?;
     let others = match stale.len() {
         1 => String::new(),
+        2 => ", and one more of its needs is as late".to_owned(),
         n => format!(", and {} more of its needs are as late", n - 1),
     };
     let statement = Statement {

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unsupplied-need",
     severity: Severity::High,
     moves_with_cost: false,
-    summary: "a process needs something that does not get there, even with nothing failed",
+    summary: "a process needs data that never gets there",
     page: include_str!("../../../docs/rules/unsupplied-need.md"),
     find,
 };
@@ -42,7 +42,7 @@ fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
     let statement = Statement {
         subjects: vec![process.id.to_string()],
         message: format!(
-            "{} does not run even with nothing failed: it lacks {}",
+            "{} cannot run even if nothing fails: it lacks {}",
             process.name,
             if missing.len() > 3 { counted(missing.len(), "of its needs", "of its needs") } else { listed(&missing) }
         ),

@@ -102,9 +102,9 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
         unless(
             "ai-tools-joined",
             entry(4),
-            "every production AI tool that makes or moves an object is joined by an automated flow",
+            "every production AI tool that makes or moves an object is connected by an automated flow",
             apart,
-            format!("{}, all joined", tools_in_words(stack)),
+            format!("{}, all connected", tools_in_words(stack)),
         ),
     ]
 }
@@ -118,19 +118,21 @@ fn in_production<'f>(stack: &Stack, findings: &'f [Finding], rule: &str) -> Vec<
 fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let stack = analysis.stack;
     let part = (3, Constraint::IntegrationArchitecture);
-    let none = |what: &str| format!("{}, no {what}", tools_in_words(stack));
-    let rule = |id, wants, rule: &str| unless(id, part, wants, in_production(stack, findings, rule), none(rule));
-    let mut silo = rule("no-ai-silo", "no production AI tool stands apart from the stack", "ai-silo");
+    let none = |what: &str| format!("{}, 0 {what}", tools_in_words(stack));
+    let rule = |id, wants, rule: &str| {
+        unless(id, part, wants, in_production(stack, findings, rule), none(&format!("findings of {rule}")))
+    };
+    let mut silo = rule("no-ai-silo", "every production AI tool has an automated flow", "ai-silo");
     silo.implies = &["ai-tools-joined"];
     vec![
         silo,
-        rule("no-missing-feedback", "the models of production AI tools get their outcomes back", "missing-feedback"),
+        rule("no-missing-feedback", "models of production AI tools get their outcomes back", "missing-feedback"),
         unless(
             "no-handoff-of-ai-output",
             part,
-            "nobody carries by hand what a production AI tool makes",
+            "output of production AI tools moves without manual handoffs",
             handoffs_of_outputs(analysis),
-            none("handoff of what they make"),
+            none("handoffs of their output"),
         ),
         rule(
             "no-unreviewed-content",
@@ -142,7 +144,7 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
             part,
             "reviews of their content are part of the flow of work",
             bolted_on(analysis, findings),
-            none("bolted-on-review"),
+            none("findings of bolted-on-review"),
         ),
     ]
 }
@@ -191,11 +193,10 @@ fn bolted_on<'f>(analysis: &Analysis<'_>, findings: &'f [Finding]) -> Vec<&'f Fi
 fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {
     let part = (4, Constraint::OperationalResilience);
     let rule = |id, wants, rule: &str| {
-        let met = format!("{}, no {rule}", tools_in_words(stack));
+        let met = format!("{}, 0 findings of {rule}", tools_in_words(stack));
         unless(id, part, wants, in_production(stack, findings, rule), met)
     };
-    let mut on_time =
-        rule("reviews-on-time", "the vendors of production AI tools are reviewed in time", "review-overdue");
+    let mut on_time = rule("reviews-on-time", "vendors of production AI tools are reviewed on time", "review-overdue");
     let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
     let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: the file has no `as_of`", tool.id)).collect();
     if on_time.is_met() && !untold.is_empty() {
@@ -207,11 +208,11 @@ fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {
         rule("runbooks", "every production AI tool has a runbook", "no-runbook"),
         rule(
             "tool-quality-standards",
-            "every production AI tool whose output can be judged has a standard",
+            "every production AI tool with checkable output has a quality standard",
             "no-quality-standard",
         ),
         on_time,
         rule("owners", "every production AI tool has an owner", "no-owner"),
-        rule("budget-owners", "somebody pays for every production AI tool", "no-budget-owner"),
+        rule("budget-owners", "every production AI tool has a budget owner", "no-budget-owner"),
     ]
 }

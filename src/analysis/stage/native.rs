@@ -40,14 +40,14 @@ fn tools(stack: &Stack) -> impl Iterator<Item = SystemIx> {
 /// stack without any has no model that retrains itself.
 fn models(stack: &Stack) -> Criterion {
     const ID: &str = "models-look-after-themselves";
-    const WANTS: &str = "scoring models retrain automatically, are watched and explainable";
+    const WANTS: &str = "scoring models retrain automatically, are monitored and explainable";
     let mut count = 0;
     let (mut lacking, mut silent) = (Vec::new(), Vec::new());
     for tool in tools(stack).map(|ix| stack.system(ix)) {
         let models: Vec<(DataIx, &Model)> =
             tool.makes.iter().filter_map(|making| Some((making.data, making.model.as_ref()?))).collect();
         if models.is_empty() && tool.facts.kind == Kind::AiScoring {
-            silent.push(format!("{} scores, and states no `model`", tool.id));
+            silent.push(format!("{} scores but states no `model`", tool.id));
         }
         for (data, model) in models {
             count += 1;

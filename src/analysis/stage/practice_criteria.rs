@@ -19,8 +19,8 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
     let framework = [
         ("evaluation-security-review", "security-review", "AI tools are evaluated for security"),
         ("evaluation-data-governance", "data-governance", "AI tools are evaluated for data governance"),
-        ("evaluation-integration-feasibility", "integration-feasibility", "AI tools are evaluated for how they fit in"),
-        ("evaluation-decision-protocol", "decision-protocol", "it is settled who decides on AI tools, and by what"),
+        ("evaluation-integration-feasibility", "integration-feasibility", "AI tools are evaluated for integration"),
+        ("evaluation-decision-protocol", "decision-protocol", "it is defined who decides on AI tools, and how"),
     ];
     let covered = practices.evaluation_framework.as_ref().map(|framework| framework.covers.as_slice());
     for (id, part, wants) in framework {
@@ -31,7 +31,7 @@ pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
     for (id, key, wants, value) in [
         ("resilience-plan", "resilience_plan", "there is a resilience plan", practices.resilience_plan.clone()),
         ("quality-standards", "quality_standards", "there are quality standards", practices.quality_standards.clone()),
-        ("vendor-review-cadence", "vendor_review_cadence", "vendors are reviewed at a cadence", cadence),
+        ("vendor-review-cadence", "vendor_review_cadence", "vendors are reviewed regularly", cadence),
     ] {
         let (state, evidence) = match value {
             Some(value) => (State::Met, format!("`{key}` is {value}")),

@@ -38,7 +38,7 @@ impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
             return self.one(node, cx).map(|value| Range::exact(T::of(value)));
         };
         let [low, likely, high] = items.as_slice() else {
-            let message = format!("a range has three values, not {}", items.len());
+            let message = format!("expected three values in a range, found {}", items.len());
             cx.problems.push(
                 Diagnostic::error("bad-range", start_of(node), message)
                     .help("write `[low, likely, high]`, or one value"),
@@ -48,7 +48,7 @@ impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
         let [first, second, third] = [low, likely, high].map(|node| self.one(node, cx));
         let values = [first?, second?, third?];
         if !values.is_sorted() {
-            let message = "the range is not in order: low, likely, high must not fall";
+            let message = "the range is not in order: write low, likely, high";
             let span = Span { start: low.span.start, end: high.span.end };
             cx.problems.push(
                 Diagnostic::error("range-order", span, message).help("write the smallest first and the largest last"),
@@ -87,9 +87,10 @@ impl<T: From<u32> + ToString> Form<T> for Whole {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T> {
         let whole = |text: &str| match text.parse::<u32>() {
             Ok(number) if number > 0 => Ok(T::from(number)),
-            _ => {
-                Err((format!("{} is no whole number from 1", quoted(text)), "write a whole number such as `4`".into()))
-            }
+            _ => Err((
+                format!("expected a whole number from 1, found {}", quoted(text)),
+                "write a whole number such as `4`".into(),
+            )),
         };
         parsed(node, "bad-number", self.0, &mut cx.problems, whole)
     }
@@ -102,7 +103,6 @@ impl<T: From<u32> + ToString> Form<T> for Whole {
 /// A length of time, kept as it is written.
 #[derive(Clone, Copy, PartialEq)]
 pub(in crate::model) enum Time {
-    /// Any, `0h` included.
     Any,
     /// One in which something can happen.
     Some,
@@ -112,9 +112,9 @@ impl Form<Duration> for Time {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Duration> {
         let read = parsed(node, "bad-duration", "a duration", &mut cx.problems, number::duration)?;
         if read.amount == 0.0 && *self == Self::Some {
-            let message = format!("{} is no time at all", quoted(&read.to_string()));
+            let message = format!("expected a duration above 0, found {}", quoted(&read.to_string()));
             cx.problems.push(
-                Diagnostic::error("bad-duration", node.span, message).help("write a length such as `26w` or `1q`"),
+                Diagnostic::error("bad-duration", node.span, message).help("write a duration such as `26w` or `1q`"),
             );
             return None;
         }

@@ -6,10 +6,13 @@ use crate::source::nearest;
 
 /// A finite number from 0 to [`MAX_AMOUNT`].
 fn number(text: &str) -> Parsed<f64> {
-    let wrong = |help: &str| Err((format!("{} is no number", quoted(text)), help.to_owned()));
+    let wrong = |help: &str| Err((format!("expected a number, found {}", quoted(text)), help.to_owned()));
     let lower = text.trim_start_matches(['+', '-', '.']).to_lowercase();
     if matches!(lower.as_str(), "nan" | "inf" | "infinity") {
-        return Err((format!("{} is no amount", quoted(text)), "write a finite number".into()));
+        return Err((
+            format!("expected a finite number, found {}", quoted(text)),
+            "write a number such as `24000` or `1.5`".into(),
+        ));
     }
     let characters_fit = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     if !characters_fit || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -23,7 +26,7 @@ fn number(text: &str) -> Parsed<f64> {
         return Err((format!("{} is negative", quoted(text)), "write an amount of 0 or more".into()));
     }
     if value > MAX_AMOUNT {
-        return Err((format!("{} is larger than any amount may be", quoted(text)), "write at most 1e15".into()));
+        return Err((format!("{} is too large", quoted(text)), "write at most 1e15".into()));
     }
     // Minus zero would print as "-0".
     Ok(value + 0.0)
@@ -46,7 +49,7 @@ pub(super) fn share(text: &str) -> Parsed<f64> {
     if let Some(percent) = text.strip_suffix('%') {
         let percent = number(percent.trim())?;
         if percent > 100.0 {
-            return Err((format!("{} is more than all", quoted(text)), "write a percentage from 0% to 100%".into()));
+            return Err((format!("{} is more than 100%", quoted(text)), "write a percentage from 0% to 100%".into()));
         }
         // Shifting the point in the text keeps 99.9% at 0.999, where a division would not.
         return Ok(format!("{percent}e-2").parse().unwrap_or(percent / 100.0));
@@ -54,11 +57,11 @@ pub(super) fn share(text: &str) -> Parsed<f64> {
     let value = number(text)?;
     if value > 1.0 {
         let help = if value <= 100.0 {
-            format!("do you mean `{text}%`?")
+            format!("did you mean `{text}%`?")
         } else {
             "write a percentage from 0% to 100%".into()
         };
-        return Err((format!("{} is more than all", quoted(text)), help));
+        return Err((format!("{} is more than 100%", quoted(text)), help));
     }
     Ok(value)
 }
@@ -69,10 +72,16 @@ pub(crate) fn duration(text: &str) -> Parsed<Duration> {
     let (amount, letters) = (text[..digits].trim(), &text[digits..]);
     let help = "write a number and a unit: `15min`, `4h`, `1d`, `26w`, `3mo`, `1q` or `1y`";
     let Some((unit, _)) = TimeUnit::ALL.iter().find(|(_, known)| *known == letters) else {
-        let message = if letters.is_empty() { "has no unit of time" } else { "is no duration" };
-        return Err((format!("{} {message}", quoted(text)), help.into()));
+        let written = quoted(text);
+        let message = if letters.is_empty() {
+            format!("{written} has no time unit")
+        } else {
+            format!("expected a duration, found {written}")
+        };
+        return Err((message, help.into()));
     };
-    let amount = number(amount).map_err(|(_, _)| (format!("{} is no duration", quoted(text)), help.into()))?;
+    let amount =
+        number(amount).map_err(|(_, _)| (format!("expected a duration, found {}", quoted(text)), help.into()))?;
     Ok(Duration { amount, unit: *unit })
 }
 
@@ -90,14 +99,14 @@ pub(super) fn rate(text: &str, days: f64) -> Parsed<f64> {
             let near = nearest(other, ["day", "week", "month", "quarter", "year"]);
             let help = near.map_or_else(String::new, |near| format!("did you mean `/{near}`? "));
             return Err((
-                format!("{} names no time", quoted(text)),
+                format!("{} has no valid time unit", quoted(text)),
                 format!("{help}Write `/day`, `/week`, `/month`, `/quarter` or `/year`"),
             ));
         }
     };
     let value = number(amount.trim())? * times;
     if value > MAX_AMOUNT {
-        return Err((format!("{} is larger than any amount may be", quoted(text)), "write at most 1e15 a year".into()));
+        return Err((format!("{} is too large", quoted(text)), "write at most 1e15 a year".into()));
     }
     Ok(value)
 }
@@ -108,10 +117,10 @@ pub(crate) fn capacity(text: &str) -> Parsed<f64> {
     let amount = text
         .strip_suffix("/week")
         .and_then(|amount| amount.trim().strip_suffix('d'))
-        .ok_or_else(|| (format!("{} is no capacity", quoted(text)), help.to_owned()))?;
+        .ok_or_else(|| (format!("expected a capacity, found {}", quoted(text)), help.to_owned()))?;
     let days = number(amount.trim())?;
     if days == 0.0 {
-        return Err(("a capacity of nothing builds nothing".into(), help.into()));
+        return Err(("the capacity must be above 0".into(), help.into()));
     }
     Ok(days)
 }

@@ -58,7 +58,7 @@ impl<R: Reference> Form<R> for IdOf<R> {
 }
 
 impl<R: Reference> Form<Vec<R>> for IdsOf<R> {
-    /// Sorted, each once.
+    /// Ids sorted, each once, whatever their order in the file.
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<R>> {
         let places = R::names(&cx.tables).references(node, &mut cx.problems);
         Some(places.into_iter().map(R::of).collect())

@@ -43,8 +43,8 @@ fn free_text(node: &Node<'_>, problems: &mut Diagnostics) -> Option<String> {
     let text = scalar.text.replace("\r\n", " ").replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " ");
     if text.chars().any(char::is_control) {
         problems.push(
-            Diagnostic::error("control-character", node.span, "the text holds a control character")
-                .help("remove it; line ends are fine, tabs and escapes are not"),
+            Diagnostic::error("control-character", node.span, "the text contains a control character")
+                .help("remove it; line breaks are allowed, tabs and escapes are not"),
         );
         return None;
     }
@@ -59,7 +59,6 @@ fn free_text(node: &Node<'_>, problems: &mut Diagnostics) -> Option<String> {
     Some(text)
 }
 
-/// `true` or `false`.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct Flag;
 
@@ -76,7 +75,7 @@ impl Form<bool> for Flag {
             "no" | "off" | "n" | "false" => "write `false`, without quotes",
             _ => "write `true` or `false`, without quotes",
         };
-        let message = format!("`true` or `false` is wanted here, not {}", quoted(&scalar.text));
+        let message = format!("expected `true` or `false`, found {}", quoted(&scalar.text));
         cx.problems.push(Diagnostic::error("wrong-type", node.span, message).help(help));
         None
     }
@@ -105,9 +104,11 @@ fn day(text: &str) -> Parsed<Date> {
     let is_date = matches!(shape.as_slice(), [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2
         && shape.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())));
     if !is_date {
-        return Err((format!("{} is no date", quoted(text)), "write year, month and day, such as `2026-11-21`".into()));
+        return Err((
+            format!("expected a date, found {}", quoted(text)),
+            "write year, month and day, such as `2026-11-21`".into(),
+        ));
     }
-    text.parse::<Date>().map_err(|_| {
-        (format!("there is no day {}", quoted(text)), "write a day of the calendar, such as `2026-11-21`".into())
-    })
+    text.parse::<Date>()
+        .map_err(|_| (format!("{} is not in the calendar", quoted(text)), "write a date such as `2026-11-21`".into()))
 }

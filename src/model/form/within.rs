@@ -86,7 +86,7 @@ impl<M: Keyed> Form<Vec<M>> for ById<M> {
 }
 
 impl<V: Vocabulary, T: Quantity + PartialEq> Form<Vec<(String, Range<T>)>> for RangesBy<V> {
-    /// Sorted by word.
+    /// Pairs sorted by word, whatever their order in the file.
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<(String, Range<T>)>> {
         let words = words::<V>();
         let mut found = Vec::new();
@@ -99,8 +99,8 @@ impl<V: Vocabulary, T: Quantity + PartialEq> Form<Vec<(String, Range<T>)>> for R
             }
             let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
             let near = nearest(key, words.iter().copied());
-            let help = near.map_or_else(|| format!("known are {known}"), |near| format!("did you mean `{near}`?"));
-            let message = format!("there is no kind of plan item {}", quoted(key));
+            let help = near.map_or_else(|| format!("choose from {known}"), |near| format!("did you mean `{near}`?"));
+            let message = format!("unknown kind of plan item {}", quoted(key));
             cx.problems.push(Diagnostic::error("unknown-key", entry.key_span, message).help(help));
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));

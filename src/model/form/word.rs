@@ -41,10 +41,10 @@ impl<V: Vocabulary> Form<V::Meaning> for OneOf<V> {
         all.sort_unstable();
         let all = all.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match near {
-            Some(near) => format!("did you mean `{near}`? Known are {all}"),
-            None => format!("known are {all}"),
+            Some(near) => format!("did you mean `{near}`? Choose from {all}"),
+            None => format!("choose from {all}"),
         };
-        let message = format!("{} is no {}", quoted(&scalar.text), self.what);
+        let message = format!("unknown {} {}", self.what, quoted(&scalar.text));
         cx.problems.push(Diagnostic::error("unknown-word", node.span, message).help(help));
         None
     }
@@ -56,7 +56,7 @@ impl<V: Vocabulary> Form<V::Meaning> for OneOf<V> {
 }
 
 impl<V: Vocabulary> Form<Vec<V::Meaning>> for SomeOf<V> {
-    /// Sorted, each once.
+    /// Words sorted by meaning, each once.
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<V::Meaning>> {
         let items = items(node, self.all, &mut cx.problems);
         let mut found: Vec<V::Meaning> =

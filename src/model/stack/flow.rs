@@ -14,23 +14,23 @@ mapping! {
         + has_own_id: bool = Flow::has_id, "Whether the file gives the id.";
         + place: Span = Fields::place, "Where the file defines it.";
         id: FlowId = named(Flow::derived_id), OwnId, Name, "Its id; `from->to:data` where absent.";
-        from: SystemIx = must, id_of::<SystemIx>(), Name, "Where it begins.";
-        to: SystemIx = must, id_of::<SystemIx>(), Name, "Where it ends.";
+        from: SystemIx = must, id_of::<SystemIx>(), Name, "The source.";
+        to: SystemIx = must, id_of::<SystemIx>(), Name, "The target.";
         data: Vec<DataIx> = must, ids_of::<DataIx>(), Name, "What it carries.";
         mechanism: Mechanism = must, one_of::<Mechanism>("mechanism"), Keep, "How it moves the data.";
         through: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "The middleware that it runs through.";
         performer: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that performs it, where it is manual.";
-        runs: Figure<PerYear> = may, Figures::Rate, Keep, "How often it runs, such as `40/week`; a bare number is a year.";
+        runs: Figure<PerYear> = may, Figures::Rate, Keep, "How often it runs, such as `40/week`; a bare number is per year.";
         minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
             "Minutes of work for one run.";
         records: Figure<Count> = may, Figures::Amount("a number of records", "records"), Keep,
             "Records of one run; 1 where absent.";
         error_rate: Figure<Share> = may, Figures::Share("a share"), Keep,
-            "Share of the records that go wrong; 0 where absent.";
+            "Share of the records with errors; 0 where absent.";
         delay: Figure<Hours> = may, Figures::Hours, Keep, "Time from source to target; 0 where absent.";
         review: Option<Review> = may, object::<Review>(), Within, "The review by a person on its way.";
-        value: Figure<Money> = may, Figures::Amount("a value", "money a year"), Money,
-            "What having it automated is worth, beyond hours and errors.";
+        value: Figure<Money> = may, Figures::Amount("a value", "money per year"), Money,
+            "What automating it is worth, beyond hours and errors.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which it works by itself.";
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
@@ -68,13 +68,13 @@ impl Irregular for Flow {
         {
             cx.problems.push(
                 Diagnostic::warning("performer-of-automated", span, "nobody performs an automated flow")
-                    .help("remove `performer`, or name the manual mechanism by which it really runs"),
+                    .help("remove `performer`, or name the manual mechanism that it uses"),
             );
         }
         if is_loop(fields, cx) {
             let span = fields.get("to").map_or(fields.place(), |node| node.span);
             cx.problems.push(
-                Diagnostic::error("flow-to-itself", span, "the flow ends where it begins")
+                Diagnostic::error("flow-to-itself", span, "a flow needs two different systems")
                     .help("name another system, or leave the flow out"),
             );
         } else if let Some(node) = fields.get("data")
@@ -146,7 +146,7 @@ impl Form<FlowId> for OwnId {
             return Some(id.into());
         }
         cx.problems.push(
-            Diagnostic::error("bad-id", node.span, format!("{} is no id for a flow", quoted(&id))).help(
+            Diagnostic::error("bad-id", node.span, format!("expected an id for a flow, found {}", quoted(&id))).help(
                 "use letters, digits, `.`, `_`, `-`, `->`, `:` and `,`, begin with a letter or digit, at most 100",
             ),
         );
@@ -182,7 +182,7 @@ pub(super) fn sort(mut flows: Vec<Flow>, problems: &mut Diagnostics) -> Vec<Flow
             (format!("flow id {} is given twice", quoted(id.as_str())), "give one of the two another id")
         } else {
             (
-                format!("two flows would both be called {}", quoted(id.as_str())),
+                format!("two flows would have the id {}", quoted(id.as_str())),
                 "give this one an `id:` of its own, or remove it if it is the same flow",
             )
         };

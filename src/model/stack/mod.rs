@@ -35,26 +35,26 @@ mapping! {
         format: Format = flat, (), Keep, "The version of the format, of which there is one.";
         name: String = always("Unnamed stack".to_owned()), Text::Word, Name, "What the stack is called.";
         as_of: Option<Date> = may, Day, Keep,
-            "The day from which all date rules count; the clock is never read.";
+            "Today for all date rules; the clock is never read.";
         currency: Option<String> = may, Text::Word, Currency, "The currency of all money, such as `USD`.";
-        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money an hour"), Money,
+        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money per hour"), Money,
             "Loaded cost of an hour of manual work; a team may state its own.";
         error_minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
-            "Minutes to mend one wrong record; 10 where absent.";
+            "Minutes to fix one wrong record; 10 where absent.";
         teams: Vec<Team> = many, by_id::<Team>("teams"), Within, "Who owns systems and performs handoffs.";
         systems: Vec<System> = many, by_id::<System>("systems"), Within, "What holds or transforms data.";
         data: Vec<DataObject> = many, by_id::<DataObject>("data objects"), Within, "The kinds of data that move.";
-        flows: Vec<Flow> = many, blocks::<Flow>("flows"), Within, "What goes from where to where, and how.";
+        flows: Vec<Flow> = many, blocks::<Flow>("flows"), Within, "What data flows from where to where, and how.";
         processes: Vec<Process> = many, by_id::<Process>("processes"), Within,
             "What the business does with the data.";
         practices: Practices = or(Practices::default()), object::<Practices>(), Within,
-            "What no graph can show; what is absent is not known.";
+            "What flows cannot show; what is absent is not known.";
         severity: SeverityCosts = or(SeverityCosts::default()), object::<SeverityCosts>(), Within,
             "Yearly costs at which the severity of a finding moves one step.";
         accept: Vec<Acceptance> = many, list::<Acceptance>("acceptances"), Within,
-            "Findings that somebody decided to live with.";
+            "Findings that you decided to live with.";
         plan: PlanSettings = or(PlanSettings::default()), object::<PlanSettings>(), Within,
-            "How the plan is to be made; the command line may override.";
+            "Settings of the plan; the command line overrides them.";
     }
 }
 
@@ -105,7 +105,7 @@ impl Mapping for Format {
         if let Some(node) = fields.get("sinew") {
             parsed(node, "bad-version", "a version", &mut cx.problems, |text| match text {
                 "1" => Ok(()),
-                _ => Err((format!("format version {} is not known", quoted(text)), "write `sinew: 1`".to_owned())),
+                _ => Err((format!("expected format version 1, found {}", quoted(text)), "write `sinew: 1`".to_owned())),
             });
         }
         Some(Self)

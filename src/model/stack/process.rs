@@ -14,12 +14,12 @@ mapping! {
     #[derive(Clone, Debug)]
     pub struct Process(ProcessId) = "a process" + Irregular {
         name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
-        owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that answers for it.";
+        owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that owns it.";
         needs: Vec<Vec<Need>> = many, Needs, Within, "What it needs, all of it.";
-        outage_cost: Figure<MoneyPerHour> = may, Figures::Amount("a cost", "money an hour"), Money,
-            "What an hour without it costs.";
+        outage_cost: Figure<MoneyPerHour> = may, Figures::Amount("a cost", "money per hour"), Money,
+            "Cost per hour while it is down.";
         tolerates: Option<Duration> = may, Time::Any, Keep,
-            "The outage that does no harm; shown, not computed with.";
+            "How long it can be down without harm; shown, not used in figures.";
     }
 }
 
@@ -37,7 +37,7 @@ mapping! {
 mapping! {
     /// A need that any of several can meet.
     struct Alternatives = "an alternative need" + Irregular {
-        any_of: Vec<Need> = must, list::<Need>("needs"), Within, "Needs of which one is enough; they do not nest.";
+        any_of: Vec<Need> = must, list::<Need>("needs"), Within, "Alternatives, one of which is enough; they do not nest.";
     }
 }
 
@@ -48,7 +48,7 @@ impl Irregular for Alternatives {
             && matches!(&node.resolved().value, Value::List(items) if items.is_empty())
         {
             cx.problems.push(
-                Diagnostic::error("empty-any-of", node.span, "`any_of` lists nothing, so nothing can meet it")
+                Diagnostic::error("empty-any-of", node.span, "`any_of` is empty, so it can never be met")
                     .help("list at least one need, or remove the entry"),
             );
         }
@@ -61,11 +61,10 @@ impl Irregular for Process {
     fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
         let is_listed = |node: &Node<'_>| matches!(&node.resolved().value, Value::List(items) if !items.is_empty());
         if !fields.get("needs").is_some_and(is_listed) {
-            let message = format!("process {} needs nothing", quoted(self.id.as_str()));
-            cx.problems.push(
-                Diagnostic::warning("process-without-needs", self.place, message)
-                    .help("list under `needs:` which data it needs at which system; without needs it always runs"),
-            );
+            let message = format!("process {} has no needs", quoted(self.id.as_str()));
+            cx.problems.push(Diagnostic::warning("process-without-needs", self.place, message).help(
+                "list under `needs:` which data it needs at which system; without needs it counts as always running",
+            ));
         }
         Some(self)
     }

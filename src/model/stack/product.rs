@@ -10,13 +10,13 @@ use crate::source::{Diagnostic, Span, nearest};
 mapping! {
     impl StatedFacts = "a system" {
         product: Option<String> = may, Text::Any, Label("product"),
-            "Its product in the catalog, by id or other name; fills kind, vendor, ai, interfaces and quotas.";
+            "Its product in the catalog, by id, name or alias; fills kind, vendor, ai, interfaces and quotas.";
         kind: Option<Kind> = may, one_of::<Kind>("kind of system"), Keep,
             "What kind of system it is; needed where the product is not in the catalog.";
         vendor: Option<String> = may, Text::Word, Label("vendor"), "Who sells it.";
         ai: Option<bool> = may, Flag, Keep, "Whether it is an AI tool.";
         interfaces: Option<Vec<Interface>> = may, some_of::<Interface>("interfaces", "kind of interface"), Keep,
-            "The ways in and out that it has; an empty list says that there are none.";
+            "Its interfaces; an empty list says that there are none. The plan needs one on both ends of an API flow.";
         quotas: StatedQuotas = or(StatedQuotas::default()), object::<StatedQuotas>(), Within,
             "Limits on calls, where they differ from the catalog's.";
     }
@@ -98,7 +98,7 @@ fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagn
     let catalog = Catalog::builtin();
     match error {
         FactsError::UnknownProduct { name } => {
-            let message = format!("the catalog has no product {}", quoted(name));
+            let message = format!("no product named {} in the catalog", quoted(name));
             let help = match nearest(name, catalog.names()) {
                 Some(near) => format!("did you mean `{near}`? Otherwise state its `kind`"),
                 None => "state its `kind`, or name one of `sinew catalog list`".to_owned(),
@@ -108,7 +108,7 @@ fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagn
         FactsError::Suite { name, members } => {
             let members =
                 members.iter().map(ProductId::as_str).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-            Diagnostic::error("unknown-product", at, format!("{} is several products", quoted(name)))
+            Diagnostic::error("unknown-product", at, format!("{} stands for several products", quoted(name)))
                 .help(format!("name one of {members}"))
         }
         FactsError::NothingStated => {

@@ -40,9 +40,9 @@ mapping! {
     /// Yearly costs at which the severity of a finding moves one step.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub struct SeverityCosts = "`severity`" + Irregular {
-        high as "high_cost": Money = always(Money(25_000.0)), Amount("a cost", "money a year"), Money,
+        high as "high_cost": Money = always(Money(25_000.0)), Amount("a cost", "money per year"), Money,
             "One step up at this yearly cost or more; 25000 where absent.";
-        low as "low_cost": Money = always(Money(2_000.0)), Amount("a cost", "money a year"), Money,
+        low as "low_cost": Money = always(Money(2_000.0)), Amount("a cost", "money per year"), Money,
             "One step down below this yearly cost; 2000 where absent.";
     }
 }
@@ -73,15 +73,15 @@ mapping! {
     pub struct PlanSettings = "`plan`" {
         capacity: Option<PersonDays> = may, Capacity, Keep,
             "Person-days of integration work a week, such as `5d/week`.";
-        horizon: Option<Duration> = may, Time::Some, Keep, "How far ahead gains count.";
+        horizon: Option<Duration> = may, Time::Some, Keep, "Time within which gains count.";
         budget: Figure<Money> = may, Figures::Amount("a budget", "money"), Money,
-            "What may be spent within the horizon.";
+            "Maximum spend within the horizon.";
         wave: Option<Duration> = may, Time::Some, Keep, "The length of a wave.";
-        day_rate: Figure<Money> = may, Figures::Amount("a day rate", "money a person-day"), Money,
+        day_rate: Figure<Money> = may, Figures::Amount("a day rate", "money per person-day"), Money,
             "What a person-day of integration work costs.";
         efforts: Vec<(String, Range<PersonDays>)> = many, ranges_by::<EffortKind>("person-days"), Keep,
             "Effort by kind of plan item, and what further objects and personal data add to it.";
-        running_costs: Vec<(String, Range<Money>)> = many, ranges_by::<CandidateKind>("money a year"), Money,
+        running_costs: Vec<(String, Range<Money>)> = many, ranges_by::<CandidateKind>("money per year"), Money,
             "Running cost by kind of plan item.";
     }
 }

@@ -17,7 +17,7 @@ mapping! {
         facts: ProductFacts = flat, (), Within,
             "What is known of its product: the catalog's facts, and over them whatever the file states.";
         name: String = named(System::name_from_product), Text::Word, Name, "Its name; the product's where absent.";
-        owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that answers for it.";
+        owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that owns it.";
         budget_owner: Option<String> = may, Text::Word, Text, "Who pays for it.";
         domain: Option<String> = may, Text::Word, Label("domain"), "The cluster in which diagrams draw it.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
@@ -28,15 +28,15 @@ mapping! {
             "Whether customers see what is in it.";
         depends_on: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "What must be up for it to be up.";
         makes: Vec<Making> = many, list::<Making>("what the system makes"), Within,
-            "Which data objects come into being in it.";
+            "The data objects that it makes.";
         security_review: Option<Date> = may, Day, Keep, "When its security was reviewed; absent: never.";
         vendor_review: VendorReview = or(VendorReview::default()), object::<VendorReview>(), Within,
             "When its vendor was reviewed, and how often that is due.";
         contract: Contract = or(Contract::default()), object::<Contract>(), Within, "The contract for it.";
         quality_standard: Option<String> = may, Text::Word, Text,
-            "What its output must come up to: a path or a link.";
+            "The standard its output must meet: a path or a link.";
         runbook: Option<String> = may, Text::Word, Text, "What to do while it is down: a path or a link.";
-        pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The trial, where it is one.";
+        pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The pilot, if it is one.";
     }
 }
 
@@ -131,9 +131,9 @@ impl Irregular for Making {
                 Diagnostic::warning(
                     "made-of-itself",
                     span,
-                    "this object is made of itself, so this entry makes nothing",
+                    "this object is made from itself, so this entry makes nothing",
                 )
-                .help("name what it is really made of, or leave `from` out where it originates here"),
+                .help("name what it is made from, or remove `from` if it originates here"),
             );
         }
         Some(self)
@@ -145,10 +145,10 @@ mapping! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Model = "a model" {
         feedback: Vec<DataIx> = many, ids_of::<DataIx>(), Name,
-            "The outcomes that it must get back to learn from.";
+            "The outcomes that it learns from.";
         retrain: Option<Retraining> = may, one_of::<Retraining>("way of retraining"), Keep,
             "How it is retrained; absent counts as never.";
-        drift_monitor: Option<bool> = may, Flag, Keep, "Whether its drift is watched; absent counts as no.";
+        drift_monitor: Option<bool> = may, Flag, Keep, "Whether drift is monitored; absent counts as no.";
         explainable: Option<bool> = may, Flag, Keep, "Whether its answers can be explained; absent counts as no.";
     }
 }
@@ -180,7 +180,7 @@ mapping! {
     #[derive(Clone, Copy, Debug, Default, PartialEq)]
     pub struct Contract = "`contract`" {
         renews: Option<Date> = may, Day, Keep, "When it renews.";
-        cost: Figure<Money> = may, Figures::Amount("a cost", "money a year"), Money, "What it costs a year.";
+        cost: Figure<Money> = may, Figures::Amount("a cost", "money per year"), Money, "What it costs a year.";
     }
 }
 
@@ -189,8 +189,8 @@ mapping! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Pilot = "`pilot`" {
         since: Option<Date> = may, Day, Keep, "When it began.";
-        decide_by: Option<Date> = may, Day, Keep, "By when it is decided.";
-        measure: Option<String> = may, Text::Word, Text, "By what it is decided.";
+        decide_by: Option<Date> = may, Day, Keep, "The deadline of the decision.";
+        measure: Option<String> = may, Text::Word, Text, "The measure for the decision.";
         decider: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that decides.";
     }
 }

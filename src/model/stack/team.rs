@@ -12,10 +12,10 @@ mapping! {
         name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
         people: Option<u32> = may, Whole("a number of people"), Keep,
             "How many people; absent counts as more than one, and a team of one can fail.";
-        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money an hour"), Money,
+        hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money per hour"), Money,
             "Loaded cost of an hour, where it differs from the stack's.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
-            "Share of the year in which what waits for it gets done. Holidays in which nothing falls due, and days that somebody else stands in, do not count as absence.";
+            "Share of the year in which its work gets done. Holidays without due work, and days with a stand-in, do not count as absence.";
     }
 }
 
@@ -33,7 +33,7 @@ mapping! {
     pub struct DataObject(DataId) = "a data object" {
         name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
         personal: Option<bool> = may, Flag, Keep,
-            "Whether it is about persons; stated `false`, it stops the derivation from personal inputs.";
-        is_content as "content": bool = or(false), Flag, Keep, "Whether it becomes customer-facing.";
+            "Whether it is personal data; `false` overrides what its inputs suggest.";
+        is_content as "content": bool = or(false), Flag, Keep, "Whether customers will see it.";
     }
 }

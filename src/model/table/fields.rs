@@ -26,7 +26,7 @@ impl<'t, 'a> Fields<'t, 'a> {
             Value::Map(entries) => entries,
             Value::Null => &[],
             _ => {
-                let message = format!("{what} is a mapping of keys to values, not {}", node.what());
+                let message = format!("expected {what} as a mapping of keys to values, found {}", node.what());
                 problems.push(
                     Diagnostic::error("wrong-type", place, message).help(format!("its keys are {}", words(keys))),
                 );
@@ -115,8 +115,8 @@ fn unknown_key(entry: &Entry<'_>, what: &str, keys: &[Key]) -> Diagnostic {
     let message = format!("{what} has no key {}", quoted(&entry.key));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None if entry.key == "<<" => "merge keys are no part of YAML 1.2; write the keys out".to_owned(),
-        None => format!("known are {}", words(keys)),
+        None if entry.key == "<<" => "YAML 1.2 has no merge keys; write the keys out".to_owned(),
+        None => format!("choose from {}", words(keys)),
     };
     Diagnostic::error("unknown-key", entry.key_span, message).help(help)
 }

@@ -29,11 +29,11 @@ pub enum Takes {
     IdOf(&'static str),
     /// One id, or a list of them.
     IdsOf(&'static str),
-    /// `true` or `false`.
+    /// One of the words `true` and `false`.
     Bool,
-    /// `2026-11-21`.
+    /// A day of the calendar, `2026-11-21`.
     Date,
-    /// `4h`, `90d`, `26w`.
+    /// A number with a unit: `4h`, `90d`, `26w`.
     Duration,
     /// A whole number from 1.
     Whole,
@@ -47,7 +47,7 @@ pub enum Takes {
     ShareRange,
     /// `4h`, or low, likely and high.
     DurationRange,
-    /// `5d/week`.
+    /// Person-days a week, written `5d/week`.
     Capacity,
     /// One word of a fixed list.
     Word(fn() -> Vec<&'static str>),

@@ -58,7 +58,7 @@ impl Names {
                 Diagnostic::error("unknown-id", node.span, format!("there is no {} {}", self.what, quoted(id)));
             problem = match near {
                 Some(_) => problem.nearest(near),
-                None => problem.help(format!("define it under `{}`, or name one that is there", self.list())),
+                None => problem.help(format!("define it under `{}`, or name an existing one", self.list())),
             };
             problems.push(problem);
         }
@@ -100,7 +100,7 @@ impl Names {
 }
 
 fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("bad-id", span, format!("{} is no id for a {what}", quoted(id))).help(
+    Diagnostic::error("bad-id", span, format!("expected an id for a {what}, found {}", quoted(id))).help(
         "use letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 100; the `name` may be any text",
     )
 }

@@ -14,11 +14,7 @@ pub(in crate::model) fn scalar<'t, 'a>(
     if let Value::Scalar(scalar) = &node.resolved().value {
         return Some(scalar);
     }
-    problems.push(Diagnostic::error(
-        "wrong-type",
-        start_of(node),
-        format!("{wanted} is wanted here, not {}", node.what()),
-    ));
+    problems.push(Diagnostic::error("wrong-type", start_of(node), format!("expected {wanted}, found {}", node.what())));
     None
 }
 
@@ -62,7 +58,7 @@ pub(in crate::model) fn items<'t, 'a>(node: &'t Node<'a>, what: &str, problems: 
         Value::List(items) => items,
         Value::Null => &[],
         _ => {
-            let message = format!("a list of {what} is wanted here, not {}", node.what());
+            let message = format!("expected a list of {what}, found {}", node.what());
             problems.push(
                 Diagnostic::error("wrong-type", start_of(node), message)
                     .help("begin each entry with `- `, or put them in `[ ]`, separated by commas"),
@@ -78,7 +74,7 @@ pub(in crate::model) fn entries<'t, 'a>(node: &'t Node<'a>, what: &str, problems
         Value::Map(entries) => entries,
         Value::Null => &[],
         _ => {
-            let message = format!("a mapping from ids to {what} is wanted here, not {}", node.what());
+            let message = format!("expected a mapping from ids to {what}, found {}", node.what());
             problems.push(
                 Diagnostic::error("wrong-type", start_of(node), message).help("write `id: { … }`, one entry a line"),
             );

@@ -6,9 +6,7 @@ use crate::model::ItemKind;
 /// A product that could be adopted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Adoption {
-    /// The product.
     pub(super) product: ProductId,
-    /// Its name.
     pub(super) name: String,
     /// The id that its system would get.
     pub(super) id: String,

@@ -21,11 +21,11 @@ sinew_order::index! {
 /// What a candidate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// A link.
+    /// A pair of systems that data should flow between.
     Link(LinkIx),
     /// A single point of failure of processes.
     Point(PointIx),
-    /// Whatever needs it.
+    /// Serves whatever needs it, and nothing itself.
     Enabler,
 }
 
@@ -79,9 +79,9 @@ impl Candidate {
 /// Why nothing can be built for a subject, where no candidate could even be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
-    /// The subject.
+    /// The link or single point that no candidate serves.
     pub subject: Subject,
-    /// What is missing.
+    /// What each kind of candidate lacks, one sentence each.
     pub why: Vec<String>,
 }
 

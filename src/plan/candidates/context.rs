@@ -20,7 +20,7 @@ use super::{ids, origins};
 
 /// What the candidates need to know of the stack.
 pub struct Context<'a> {
-    /// The stack, analysed.
+    /// The stack before any item is built.
     pub analysis: &'a Analysis<'a>,
     /// What is available without any person.
     automated: Automated<'a>,
@@ -93,9 +93,9 @@ impl<'a> Context<'a> {
 
 /// One link with what is known of the ways between its ends.
 pub(super) struct Question<'a> {
-    /// Which link.
+    /// Its place in the list of links.
     pub at: LinkIx,
-    /// The link.
+    /// The pair of systems that a candidate is looked for.
     pub link: &'a Link,
     /// The ways that the catalog knows.
     pub routes: Routes,

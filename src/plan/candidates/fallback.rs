@@ -27,7 +27,7 @@ pub struct Point {
     pub processes: Vec<ProcessIx>,
 }
 
-/// The single points of failure, costliest first, then by component.
+/// The single points of failure, most expensive first, then by component.
 #[must_use]
 pub fn points(outages: &[Outage]) -> List<PointIx, Point> {
     let mut found: Vec<(&Outage, Point)> = Vec::new();
@@ -120,7 +120,7 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
         id: format!("{}:{}", ItemKind::Fallback.as_str(), component_id(context.stack(), point.component)),
         kind: ItemKind::Fallback,
         title: format!(
-            "Keep a manual way ready for {} without {}",
+            "Prepare a manual fallback for {} without {}",
             few(&processes, "more"),
             component_name(context.stack(), point.component)
         ),
@@ -181,9 +181,9 @@ fn source(context: &Context<'_>, outage: &Outage, need: &Need) -> Option<SystemI
 fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
     let (object, at) = (&context.stack().data_object(need.data).name, context.name(need.at));
     if outage.systems_down.contains(&need.at) {
-        format!("{object} is needed at {at}, which is down itself: only a second system in its place would help")
+        format!("{object} is needed at {at}, which is down itself: only a second system would help")
     } else {
-        format!("no system that is still up has {object} for {at}: a second source or a copy outside would help")
+        format!("no system that is still up has {object} for {at}: a second source or a copy elsewhere would help")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whether the words of a catalogue row name a data object: a hint for a person, never a verdict.
+//! Whether the words of a catalog row name a data object: a hint for a person, never a verdict.
 
 use crate::model::{DataIx, Stack};
 
@@ -7,7 +7,7 @@ const SHORTEST: usize = 3;
 
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    // English plurals are enough: the catalogue is in English.
+    // English plurals are enough: the catalog is in English.
     parts
         .map(|word| word.strip_suffix('s').map_or(word.clone(), str::to_owned))
         .filter(|w| w.len() >= SHORTEST)

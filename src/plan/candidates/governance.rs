@@ -34,7 +34,7 @@ pub(super) fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, othe
             let by = context.review_for(link).and_then(|review| review.by);
             let edit = Edit::Review(link.steps.clone(), by);
             let title = format!(
-                "Build the review of {} into its way to {}",
+                "Build the review of {} into the flow to {}",
                 context.few_objects(&link.data),
                 context.name(link.to)
             );

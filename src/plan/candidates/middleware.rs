@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::words::counted;
 use crate::catalog::{Catalog, Kind as ProductKind, ProductId, RouteKind};
 use crate::model::ItemKind;
 use crate::plan::effort::{self, Load};
@@ -83,7 +84,11 @@ pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<C
         edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
         effort: effort::effort(context.stack(), ItemKind::Middleware, Load { flows: 1, ..Load::default() }),
         running: effort::running_cost(context.stack(), ItemKind::Middleware),
-        why: vec![format!("it reaches both ends of {} open links ({})", adoption.links, adoption.source)],
+        why: vec![format!(
+            "it reaches both ends of {} ({})",
+            counted(adoption.links, "open link", "open links"),
+            adoption.source
+        )],
         obstacles: Vec::new(),
         quotas: Vec::new(),
         is_ai_output: false,

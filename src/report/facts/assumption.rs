@@ -18,14 +18,14 @@ pub struct Assumption {
     pub used_by: Vec<String>,
 }
 
-/// What is assumed.
+/// A default as a reader sees it: a number, a range or words.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "AssumedValue")]
 pub enum Value {
-    /// A number.
+    /// One number, where no range is known.
     Number(Number),
-    /// Words.
+    /// Words, where the default is no figure.
     Words(String),
 }
 
@@ -66,12 +66,12 @@ impl Assumption {
             "hourly_rate" => "Cost of an hour, where no performer is named",
             "handoffs" => "Handoffs",
             "handoffs replaced" => "Handoffs that the plan replaces",
-            "origin" => "Where data begins",
+            "origin" => "Where data originates",
             "outage cost" => "Cost of outages",
             "plan.budget" => "Budget of the plan",
             "plan.capacity" => "Person-days of work a week",
             "plan.day_rate" => "Cost of a person-day",
-            "plan.horizon" => "Time within which gains count",
+            "plan.horizon" => "Horizon: time within which gains count",
             "plan.wave" => "Length of a wave",
             key => key,
         }
@@ -130,7 +130,7 @@ mod tests {
             said("plan.efforts.personal-data", "0.5, 1, 3"),
             "Person-days to build: personal data: 0.5 to 3, likely 1"
         );
-        assert_eq!(said("plan.horizon", "2y"), "Time within which gains count: 2 years");
+        assert_eq!(said("plan.horizon", "2y"), "Horizon: time within which gains count: 2 years");
         assert_eq!(said("plan.wave", "1q"), "Length of a wave: 1 quarter");
         assert_eq!(said("plan.budget", "no limit"), "Budget of the plan: no limit");
         assert_eq!(said("plan.day_rate", "1200"), "Cost of a person-day: 1,200");

@@ -21,11 +21,11 @@ pub struct Baseline {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "EarlierFinding")]
 pub struct Earlier {
-    /// `rule:subject`.
+    /// Id of the finding, `rule:subject`, which a later report is matched by.
     pub id: String,
-    /// Its severity then.
+    /// The severity in the earlier report.
     pub severity: String,
-    /// What it said.
+    /// The sentence in the earlier report.
     pub message: String,
     #[serde(default, skip_serializing)]
     accepted: bool,
@@ -52,13 +52,13 @@ pub enum BaselineError {
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAReport(why) => write!(f, "this is no report in JSON: {}", visible(why)),
+            Self::NotAReport(why) => write!(f, "expected a report in JSON: {}", visible(why)),
             Self::Version(version) => {
-                write!(f, "the report has version {version}; this program reads version {}", Report::VERSION)
+                write!(f, "the report has version {version}; expected version {}", Report::VERSION)
             }
-            Self::NoFindings => f.write_str(
-                "the report has no findings; `sinew check --format json` and `sinew report` write reports that have",
-            ),
+            Self::NoFindings => {
+                f.write_str("the report has no findings; write one with `sinew check --format json` or `sinew report`")
+            }
         }
     }
 }

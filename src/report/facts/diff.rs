@@ -18,9 +18,9 @@ use crate::source::Source;
 /// One of the two stacks.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The stack, analysed.
+    /// The stack of one side, with everything computed from it.
     pub analysis: &'a Analysis<'a>,
-    /// Its findings.
+    /// All findings of that stack, accepted ones included.
     pub findings: &'a [analysis::Finding],
     /// The text of its file.
     pub source: &'a Source,
@@ -38,13 +38,13 @@ pub struct Diff {
     pub new: StackOverview,
     /// Whether anything at all changed.
     pub changed: bool,
-    /// The maturity stage.
+    /// Maturity stage and what blocks it, on both sides.
     pub stage: StageChange,
-    /// Systems.
+    /// Systems added, removed and changed, by id.
     pub systems: EntryChanges,
     /// Flows. One without an id of its own is another flow where its ends or objects change.
     pub flows: EntryChanges,
-    /// Findings.
+    /// All findings of that stack, accepted ones included.
     pub findings: FindingChanges,
     /// All handoffs together, before and now.
     pub handoffs: HandoffChange,
@@ -57,7 +57,7 @@ pub struct Diff {
 pub struct StageChange {
     /// The stage before, 1 to 5.
     pub old: u8,
-    /// The stage now.
+    /// The stage of the new file, 1 to 5.
     pub new: u8,
     /// What held the stack before.
     #[schemars(with = "Option<ConstraintWord>")]
@@ -72,11 +72,11 @@ pub struct StageChange {
 /// Something whose word changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moved {
-    /// What it is.
+    /// Id of the entry, criterion or process that changed.
     pub id: String,
-    /// The word before.
+    /// The state in the old file.
     pub old: &'static str,
-    /// The word now.
+    /// The state in the new file.
     pub new: &'static str,
 }
 
@@ -94,7 +94,7 @@ pub struct EntryChanges {
 /// What changed about one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EntryChange {
-    /// The entry.
+    /// Id of the entry, criterion or process that changed.
     pub id: String,
     /// Its keys whose values changed.
     pub keys: Vec<KeyChange>,
@@ -105,7 +105,7 @@ pub struct EntryChange {
 pub struct KeyChange {
     /// The key of the stack file.
     pub key: &'static str,
-    /// What stood there.
+    /// Its value in the old file; `None` where it was not stated.
     pub old: Option<String>,
     /// What stands there now.
     pub new: Option<String>,
@@ -131,9 +131,9 @@ pub struct FindingChanges {
 /// All handoffs before and now.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HandoffChange {
-    /// Before.
+    /// Totals of the old file.
     pub old: HandoffSum,
-    /// Now.
+    /// Totals of the new file.
     pub new: HandoffSum,
 }
 
@@ -142,7 +142,7 @@ pub struct HandoffChange {
 pub struct HandoffSum {
     /// Hours of work a year.
     pub hours: Range,
-    /// Hours a year to mend what went wrong.
+    /// Hours a year to fix what went wrong.
     pub error_hours: Range,
     /// What both cost a year.
     pub cost: Range,
@@ -153,9 +153,9 @@ pub struct HandoffSum {
 /// Single points of failure that a process gained and lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SinglePointChange {
-    /// The process.
+    /// Id of the process whose single points changed.
     pub process: String,
-    /// New ones.
+    /// Components that stop it alone only in the new file.
     pub added: Vec<String>,
     /// Those that are none any more.
     pub removed: Vec<String>,

@@ -18,7 +18,7 @@ const MOST_GATES: usize = 100_000;
 pub struct NamedTree {
     /// What the process is called.
     pub title: String,
-    /// Its tree.
+    /// Gates and basic events under the top event.
     pub tree: FaultTree,
     /// What each label of the tree is.
     pub events: IxVec<LabelIx, BasicEvent>,

@@ -46,11 +46,11 @@ pub struct Finding {
 #[schemars(rename = "Severity", rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum SeverityWord {
-    /// Mend it first.
+    /// Fix these before all others.
     High,
-    /// Mend it.
+    /// Fix these after the high ones.
     Medium,
-    /// Know it.
+    /// Worth knowing; fix it when convenient.
     Low,
 }
 

@@ -13,7 +13,7 @@ use crate::report::facts::Range;
 pub struct Handoff {
     /// The ids of its steps joined by `+`, then `:` and the data object.
     pub id: String,
-    /// The data object.
+    /// Id of the data object that the chain carries.
     pub data: String,
     /// The system where it begins.
     pub from: String,
@@ -25,7 +25,7 @@ pub struct Handoff {
     pub ai_output: bool,
     /// Hours of work a year for the runs; null where a manual step has no figures.
     pub hours: Option<Range>,
-    /// Hours a year to mend what went wrong.
+    /// Hours a year to fix what went wrong.
     pub error_hours: Option<Range>,
     /// What both cost a year.
     pub cost: Option<Range>,
@@ -38,7 +38,7 @@ pub struct Handoff {
 pub struct HandoffTotals {
     /// Hours of work a year for the runs of all steps that have figures.
     pub hours: Range,
-    /// Hours a year to mend what went wrong.
+    /// Hours a year to fix what went wrong.
     pub error_hours: Range,
     /// What both cost a year.
     pub cost: Range,
@@ -52,7 +52,7 @@ pub struct HandoffTotals {
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "HandoffStep")]
 pub struct Step {
-    /// The flow.
+    /// Id of the flow in the stack file.
     pub flow: String,
     /// The team that performs it; null where that is not said.
     pub performer: Option<String>,

@@ -39,7 +39,7 @@ pub struct Row {
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "LedgerMode")]
 pub enum Mode {
-    /// Nobody touches it.
+    /// No person moves or reviews it.
     Automated,
     /// It runs by itself, and a person reviews what it brings.
     Reviewed,
@@ -58,7 +58,7 @@ impl From<ledger::Mode> for Mode {
 }
 
 impl Mode {
-    /// Its word.
+    /// The word in `report.json`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 pub struct Location {
     /// The file as it was named on the command line; `<stdin>` for standard input.
     pub file: String,
-    /// Line, from 1.
+    /// Line in the stack file, from 1.
     #[schemars(range(min = 1))]
     pub line: u32,
     /// Column in characters, from 1.

@@ -7,9 +7,9 @@ use crate::model::{Flow, Stack};
 /// Names of everything that a report speaks of by id. An id that is not here is shown as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    /// Systems by id.
+    /// Names of systems, by id of the stack file.
     pub systems: BTreeMap<String, SystemName>,
-    /// Flows by id.
+    /// Ends and data of flows, by id of the stack file.
     pub flows: BTreeMap<String, FlowName>,
     /// Names of teams by id.
     pub teams: BTreeMap<String, String>,
@@ -19,7 +19,7 @@ pub struct Names {
     pub processes: BTreeMap<String, String>,
 }
 
-/// A system.
+/// What a reader is shown in place of a system's id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SystemName {
     /// What it is called.

@@ -43,7 +43,7 @@ impl Serialize for Number {
 pub struct Range {
     /// The smallest value to be expected.
     pub low: Number,
-    /// The likeliest value.
+    /// The likeliest value, between the two ends.
     pub likely: Number,
     /// The largest value to be expected.
     pub high: Number,

@@ -48,9 +48,9 @@ pub struct Page {
 /// One thing to do or to know at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// Follow this runbook.
+    /// Path or link of the runbook to follow.
     Runbook(String),
-    /// A sentence.
+    /// A sentence, where there is no link.
     Words(String),
 }
 
@@ -59,11 +59,11 @@ pub enum Advice {
 pub struct Told {
     /// The name of the process.
     pub process: String,
-    /// Sentences.
+    /// Sentences about it, in the order of the chain of reasons.
     pub lines: Vec<String>,
 }
 
-/// A copy of data that grows old.
+/// A copy of data that goes stale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// The name of the data object.
@@ -136,8 +136,8 @@ impl About<'_> {
         };
         if !down.is_empty() {
             words.push_str(&match self.outage.cost_per_hour {
-                Some(cost) => format!(" Every hour costs {}.", self.money(cost.0)),
-                None => " What an hour costs is not known.".to_owned(),
+                Some(cost) => format!(" It costs {} per hour.", self.money(cost.0)),
+                None => " The cost per hour is not known.".to_owned(),
             });
         }
         words
@@ -146,13 +146,13 @@ impl About<'_> {
     fn what_to_do(&self) -> Vec<Advice> {
         let mut advice = vec![match &self.system().runbook {
             Some(runbook) => Advice::Runbook(runbook.clone()),
-            None => Advice::Words("There is no runbook.".to_owned()),
+            None => Advice::Words("No runbook is stated: write one.".to_owned()),
         }];
         for process in self.outage.processes_down.iter().map(|ix| self.stack.process(*ix)) {
             if let Some(tolerates) = process.tolerates {
                 let written = tolerates.to_string();
                 let length = length(&written).unwrap_or(written);
-                advice.push(Advice::Words(format!("{} can stand still for {length} without harm.", process.name)));
+                advice.push(Advice::Words(format!("{} can be down for {length} without harm.", process.name)));
             }
         }
         advice
@@ -190,7 +190,7 @@ impl About<'_> {
         format!("{}: {} from {from} to {to} ({}{by})", flow.id, listed(&data), flow.mechanism.as_str())
     }
 
-    /// What processes need and no longer get: the copy that is there grows old.
+    /// What processes need and no longer get: the copy that is there goes stale.
     fn goes_stale(&self) -> Vec<Stale> {
         let mut stale = Vec::new();
         for process in &self.stack.processes {
@@ -232,17 +232,17 @@ impl About<'_> {
     fn known(&self) -> Vec<String> {
         let mut items = Vec::new();
         if self.system().availability.is_none() {
-            items.push("How often this happens: no availability is stated.".to_owned());
+            items.push("How often this happens is not known: no `availability` is stated.".to_owned());
         }
         if self.outage.cost_per_hour.is_none() {
             let unpriced = self.outage.processes_down.iter().map(|ix| self.stack.process(*ix));
             let unpriced: Vec<&str> =
                 unpriced.filter(|process| process.outage_cost.is_none()).map(|process| process.name.as_str()).collect();
-            items.push(format!("What an hour costs: no `outage_cost` of {}.", listed(&unpriced)));
+            items.push(format!("Cost per hour not known: no `outage_cost` is stated for {}.", listed(&unpriced)));
         }
         if let Some(cost) = self.outage.expected_cost.filter(|cost| cost.0 > 0.0) {
             let id = component_id(self.stack, Component::System(self.ix));
-            items.push(format!("Known: outages of {id} are expected to cost {} a year.", self.money(cost.0)));
+            items.push(format!("Outages of {id} are expected to cost {} a year.", self.money(cost.0)));
         }
         items
     }

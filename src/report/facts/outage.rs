@@ -42,7 +42,7 @@ pub struct Outage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Reason")]
 pub struct Road {
-    /// The process.
+    /// Id of the process that stops or degrades.
     pub process: String,
     /// The shortest chain of reasons, the failure first.
     pub steps: Vec<String>,
@@ -53,22 +53,22 @@ pub struct Road {
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "OutageKind")]
 pub enum Kind {
-    /// A live system.
+    /// A live system is down.
     System,
-    /// A live flow.
+    /// A live flow carries nothing.
     Flow,
     /// A team of one that performs a live manual flow.
     Team,
-    /// Several components.
+    /// Several components fail together.
     Joint,
 }
 
 /// A data object at a system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fact {
-    /// The data object.
+    /// Id of the data object that is lost.
     pub data: Arc<str>,
-    /// The system.
+    /// Id of the system where it is lost.
     pub at: Arc<str>,
 }
 
@@ -123,7 +123,7 @@ impl Ids {
     }
 }
 
-/// Every component's failure, gravest first: by cost per hour, processes down, degraded and facts lost (all descending,
+/// Every component's failure, most severe first: by cost per hour, processes down, degraded and facts lost (all descending,
 /// unknown cost below none), then systems before flows before teams, then id.
 #[must_use]
 pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
@@ -133,7 +133,7 @@ pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
     all.into_iter().map(|outage| ids.outage(analysis.stack, outage)).collect()
 }
 
-/// One outage.
+/// What a failure of one or more components takes down, with ids in place of indices.
 #[must_use]
 pub fn outage(stack: &Stack, outage: &analysis::Outage) -> Outage {
     Ids::of(stack).outage(stack, outage)

@@ -12,7 +12,7 @@ use sinew_graph::availability::Interval;
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Process {
-    /// The process.
+    /// Id of the process in the stack file.
     pub id: String,
     /// Whether it runs with nothing failed.
     pub runs: bool,
@@ -48,7 +48,7 @@ pub struct Availability {
 /// How much one component matters for a process. Where the availability is not exact these are the lower bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Importance {
-    /// The component.
+    /// Id of the system, flow or team.
     pub component: String,
     /// The chance that the process hangs on it: unavailability with it failed minus unavailability with it up.
     pub birnbaum: f64,

@@ -10,13 +10,13 @@ use crate::model::FlowIx;
 use crate::report::facts::Range;
 use crate::report::facts::harm::{ProcessIds, harm_of};
 
-/// One AI tool.
+/// One AI tool with owner, reviews, contract and what depends on it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "AiTool")]
 pub struct Row {
-    /// The tool.
+    /// Id of the AI tool.
     pub system: String,
-    /// Who sells it.
+    /// Who sells it; `None` where neither file nor catalog says.
     pub vendor: Option<String>,
     /// The systems that it stands on, by itself or through others, by id.
     pub depends_on: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Row {
     pub security_review: Option<String>,
     /// The review of its vendor.
     pub vendor_review: VendorReview,
-    /// Its contract.
+    /// Renewal and cost, as far as stated.
     pub contract: Contract,
     /// What its output must come up to.
     pub quality_standard: Option<String>,
@@ -50,7 +50,7 @@ pub struct Row {
 /// The review of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VendorReview {
-    /// The last one.
+    /// Date of the last review; `None` if there was none.
     #[schemars(extend("format" = "date"))]
     pub last: Option<String>,
     /// The last day on which the next one is in time.
@@ -60,10 +60,10 @@ pub struct VendorReview {
     pub overdue: Option<bool>,
 }
 
-/// A contract.
+/// Renewal and yearly cost of a tool.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Contract {
-    /// When it renews.
+    /// The day of renewal, `2026-11-21`.
     #[schemars(extend("format" = "date"))]
     pub renews: Option<String>,
     /// What it costs a year.

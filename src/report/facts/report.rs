@@ -39,7 +39,7 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "HandoffTotals")]
     pub handoff_totals: Option<HandoffTotals>,
-    /// What every failure does, gravest first.
+    /// What every failure does, most severe first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Outage>")]
     pub outages: Option<Vec<Outage>>,

@@ -9,13 +9,13 @@ use crate::plan::Plan;
 /// What a report is written from.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
-    /// The analysed stack.
+    /// The stack and everything computed from it.
     pub analysis: &'a Analysis<'a>,
     /// What the rules found.
     pub findings: &'a [Finding],
     /// The plan for it.
     pub plan: &'a Plan,
-    /// What report.json says.
+    /// The same as `report.json` has it.
     pub report: &'a Report,
 }
 
@@ -36,7 +36,7 @@ impl Sources<'_> {
         ]
     }
 
-    /// The offline pages.
+    /// One page for each AI tool and each single point of failure.
     #[must_use]
     pub fn offline(&self) -> Vec<offline::Page> {
         offline::pages(self.analysis)

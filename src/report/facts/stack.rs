@@ -23,7 +23,7 @@ pub struct StackOverview {
     pub flows: usize,
     /// How many data objects.
     pub data: usize,
-    /// How many processes.
+    /// Number of processes that the file names.
     pub processes: usize,
     /// What its ids are called; not part of the JSON, which speaks by id.
     #[serde(skip)]

@@ -10,10 +10,10 @@ use crate::analysis::{self, Analysis, stage};
 /// The maturity stage, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Stage {
-    /// The stage reached.
+    /// The highest stage reached, 1 to 5.
     #[schemars(range(min = 1, max = 5))]
     pub stage: u8,
-    /// Its name.
+    /// The name of that stage, such as `isolated production`.
     pub name: &'static str,
     /// What holds the stack there; null at stage 5. `entry` where the constraint of the stage is resolved and the next
     /// stage has not been entered.
@@ -31,7 +31,7 @@ pub struct Stage {
 /// One thing that a stage asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Criterion {
-    /// Its name.
+    /// Stable id, which findings and plans refer to.
     pub id: &'static str,
     /// The stage which it lets into, or whose constraint it helps to resolve.
     #[schemars(range(min = 1, max = 5))]
@@ -79,9 +79,9 @@ pub(super) enum ConstraintWord {
 #[schemars(rename = "CriterionState", rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum StateWord {
-    /// It is.
+    /// The evidence shows that it holds.
     Met,
-    /// It is not.
+    /// The evidence shows that it does not hold.
     NotMet,
     /// The file does not say.
     NotKnown,
@@ -92,7 +92,7 @@ enum StateWord {
 #[schemars(rename = "CriterionSource", rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum OriginWord {
-    /// Systems and flows.
+    /// Computed from systems, flows and their keys.
     Graph,
     /// What the file states under `practices`.
     Practices,

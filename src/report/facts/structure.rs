@@ -21,7 +21,7 @@ pub struct Structure {
 /// How much of the stack runs through one middleware.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct MiddlewareShare {
-    /// The middleware.
+    /// Id of the system that flows run through.
     pub system: String,
     /// How many live flows run through it.
     pub flows: usize,

@@ -9,11 +9,11 @@ pub enum Kind {
     Count,
     /// A number without a unit.
     Number,
-    /// Hours.
+    /// Hours of work or of outage.
     Hours,
-    /// Person-days.
+    /// Person-days of eight hours.
     Days,
-    /// Weeks.
+    /// Weeks from the start of the plan.
     Weeks,
     /// Money, to the whole unit.
     Money,
@@ -21,18 +21,18 @@ pub enum Kind {
     Share,
     /// A probability near 1, shown as a percentage with its digits.
     Availability,
-    /// A day: `2026-11-21`.
+    /// A day of the calendar, `2026-11-21`.
     Date,
 }
 
 /// A quantity in the unit of its column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amount {
-    /// The low end.
+    /// The low end of the range.
     pub low: f64,
-    /// The likely value.
+    /// The likely value, which is shown first.
     pub likely: f64,
-    /// The high end.
+    /// The high end of the range.
     pub high: f64,
     /// How exact it is.
     pub bound: Bound,

@@ -3,13 +3,13 @@
 /// How a piece of text looks where the format has looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// Running text.
+    /// Running text, without emphasis.
     Plain,
     /// A word of the stack file or of the tool: an id, a key, a command.
     Code,
-    /// What stands out.
+    /// What stands out, such as a verdict.
     Strong,
-    /// What stands back.
+    /// What stands back, such as where a number comes from.
     Muted,
     /// The word of a high severity.
     High,
@@ -24,7 +24,7 @@ pub enum Look {
 pub struct Line(Vec<(Look, String)>);
 
 impl Line {
-    /// Running text.
+    /// A line of running text, without emphasis.
     #[must_use]
     pub fn of(text: impl Into<String>) -> Self {
         Self::looking(Look::Plain, text)

@@ -1,6 +1,7 @@
 //! The one place that turns a quantity, a list or a cell into words.
 
 mod amount;
+mod criterion;
 mod heading;
 mod line;
 mod number;
@@ -9,6 +10,7 @@ pub use crate::source::words::{
     availability, capital, counted, days, decimal, grouped, hours, listed, money, percent, short, spelled, spelled_of,
 };
 pub use amount::{Amount, Bound, Kind};
+pub use criterion::criterion;
 pub use heading::{a_year, in_currency, per_hour};
 pub use line::{Line, Look};
 pub use number::{amount, plain, spread};

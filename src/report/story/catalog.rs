@@ -6,7 +6,7 @@ use crate::report::tables::catalog as tables;
 
 use super::{Chapter, Document, Item, Part};
 
-/// All products.
+/// All products of the catalog, by id.
 #[must_use]
 pub fn list(catalog: &Catalog) -> Document {
     let chapter = Chapter::of("products", "", vec![Part::Table(tables::products(catalog))]);
@@ -77,7 +77,7 @@ fn source(source: &Source) -> String {
 #[must_use]
 pub fn route(from: &Product, to: &Product, routes: &Routes) -> Document {
     let known = if routes.routes.is_empty() {
-        "No way is known. That does not mean that there is none.".to_owned()
+        "No route is known. There may still be one.".to_owned()
     } else {
         format!("{}, easiest first.", counted(routes.routes.len(), "way", "ways"))
     };

@@ -8,13 +8,9 @@ use crate::report::tables::{self, Table};
 
 /// What a chapter tells.
 enum Tells {
-    /// Running text.
     Sentences(fn(&Report) -> Vec<Line>),
-    /// A list.
     Items(fn(&Report) -> Vec<Item>),
-    /// A table.
     Table(fn(&Report) -> Option<Table>),
-    /// A picture.
     Picture(&'static str),
 }
 
@@ -26,7 +22,6 @@ struct Entry {
 }
 
 const ALL: &[Medium] = &Medium::ALL;
-/// Those with pictures.
 const DRAWN: &[Medium] = &[Page, Deck];
 /// Those in which one reads on.
 const TEXT: &[Medium] = &[Page, Document, Terminal];

@@ -7,7 +7,7 @@ use crate::report::say::{counted, money, short};
 /// One of the numbers that a reader remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// What it measures.
+    /// What the figure measures, such as `Manual work`.
     pub heading: &'static str,
     /// The number, with its unit.
     pub figure: String,

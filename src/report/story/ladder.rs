@@ -9,7 +9,7 @@ use crate::report::say::{capital, counted};
 pub struct Rung {
     /// Its number, from 1.
     pub stage: u8,
-    /// Its name.
+    /// Name of the stage or criterion, as people read it.
     pub name: String,
     /// How many of its criteria are met; nothing where it has none.
     pub criteria: Option<String>,
@@ -20,11 +20,11 @@ pub struct Rung {
 /// Where a stage lies from the stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Below it.
+    /// Below the stack's stage: all of it is met.
     Reached,
     /// The stack stands here, with what keeps it from the next.
     Here(String),
-    /// Above it.
+    /// Above the stack's stage.
     Ahead,
 }
 

@@ -2,23 +2,23 @@
 
 use crate::report::tables::Rank;
 
-/// A medium.
+/// Where a report is read, which decides the chapters that it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Medium {
-    /// `report.html`.
+    /// The page, `report.html`, read in a browser.
     Page,
     /// `report.md`, and every answer in Markdown.
     Document,
-    /// `slides.pptx`.
+    /// The deck, `slides.pptx`, shown to a room.
     Deck,
-    /// `plan.xlsx`.
+    /// The workbook, `plan.xlsx`, for close readers.
     Workbook,
     /// Answers on a terminal.
     Terminal,
 }
 
 impl Medium {
-    /// All of them.
+    /// Every medium, in the order in which parts name them.
     pub const ALL: [Self; 5] = [Self::Page, Self::Document, Self::Deck, Self::Workbook, Self::Terminal];
 
     /// The file that a report writes of it.

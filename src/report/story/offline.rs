@@ -26,7 +26,7 @@ pub fn offline(page: &Page) -> Document {
     let degrades = page.degrades.iter().map(|one| told(one, " runs on standby"));
     chapter("degrades", "What keeps running, and on which standby", items(degrades.collect()));
     chapter("stale", "What goes stale", goes_stale(page));
-    chapter("contacts", "Whom to tell", items(page.contacts.iter().map(|words| Item::of(Line::of(words))).collect()));
+    chapter("contacts", "Who to notify", items(page.contacts.iter().map(|words| Item::of(Line::of(words))).collect()));
     let known = page.known.iter().map(|words| Item::of(Line::of(words)));
     chapter("known", "What is known and what is not", items(known.collect()));
     Document {
@@ -53,7 +53,7 @@ fn goes_stale(page: &Page) -> Vec<Part> {
     if others > 0 {
         let names = page.starved.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         let more = if others > NAMED { format!(" and {} more", others - NAMED) } else { String::new() };
-        parts.push(Part::Sentences(vec![Line::of(format!("No longer supplied with something: {names}{more}."))]));
+        parts.push(Part::Sentences(vec![Line::of(format!("Systems that lose data: {names}{more}."))]));
     }
     parts
 }

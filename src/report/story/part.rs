@@ -6,7 +6,7 @@ use crate::report::tables::Table;
 /// A whole document: a report, or the answer to a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// Its title.
+    /// The first line; `None` where the reader knows what is asked.
     pub title: Option<Line>,
     /// What stands below the title.
     pub lead: Vec<Line>,
@@ -31,9 +31,9 @@ pub struct Chapter {
 pub enum Part {
     /// Running text, each line a paragraph.
     Sentences(Vec<Line>),
-    /// A list.
+    /// A list of lines with details.
     Items(Vec<Item>),
-    /// A table.
+    /// A table that the medium lays out.
     Table(Table),
     /// The picture of this view.
     Picture(&'static str),
@@ -42,7 +42,7 @@ pub enum Part {
 /// One entry of a list, with lines below it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// What it says.
+    /// The line that stands out, before the details.
     pub head: Line,
     /// What belongs to it.
     pub details: Vec<Line>,

@@ -19,7 +19,7 @@ impl Picture {
         Self { diagram, slides: OnceLock::new() }
     }
 
-    /// What it shows.
+    /// The diagram that its slides are laid out from.
     #[must_use]
     pub fn diagram(&self) -> &Diagram {
         &self.diagram

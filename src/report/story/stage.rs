@@ -3,8 +3,8 @@
 use super::Item;
 use crate::report::facts::Report;
 use crate::report::facts::stage::{Constraint, Criterion, STAGES, Stage, State};
-use crate::report::say::{Kind, Line, Look, counted, listed};
-use crate::report::tables::{cell, criterion_name, state};
+use crate::report::say::{self, Kind, Line, Look, counted, listed};
+use crate::report::tables::{cell, state};
 
 /// Lines of evidence that are shown for each criterion before the rest is counted.
 const SHOWN: usize = 5;
@@ -15,9 +15,9 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let mut lines = vec![verdict(stage)];
     if !stage.next.is_empty() {
         let next = stage.stage + 1;
-        let wanted: Vec<String> = stage.next.iter().map(|id| criterion_name(id)).collect();
+        let wanted: Vec<String> = stage.next.iter().map(|id| say::criterion(id)).collect();
         lines.push(Line::of(format!(
-            "To reach stage {next} ({}), meet {}, least work first: {}.",
+            "To reach stage {next} ({}), meet {}, easiest first: {}.",
             name(next),
             counted(wanted.len(), "criterion", "criteria"),
             listed(&wanted)
@@ -63,7 +63,7 @@ fn is_asked_next(stage: &Stage, criterion: &Criterion) -> bool {
 }
 
 fn item(criterion: &Criterion) -> Item {
-    let words = format!(" {}: {}", criterion_name(criterion.id), criterion.wants);
+    let words = format!(" {}: {}", say::criterion(criterion.id), criterion.wants);
     let mut details: Vec<Line> = criterion.evidence.iter().take(SHOWN).map(Line::of).collect();
     let more = criterion.evidence.len().saturating_sub(SHOWN);
     if more > 0 {

@@ -59,7 +59,7 @@ fn most_severe(report: &Report) -> String {
         Some(finding) => format!(
             "{}: {} ({}, {}).",
             match standing().count() {
-                1 => "The one finding".into(),
+                1 => "The only finding".into(),
                 many => format!("The most severe of {} findings", spelled(many)),
             },
             finding.message,
@@ -80,7 +80,7 @@ fn first(report: &Report) -> String {
             format!("Start with {}: automated, it saves up to {} a year.", carried(report, chain), money(report, cost))
         }
         (_, Some(finding)) => format!("Start with {}: `sinew explain {}` says how.", finding.id, finding.rule),
-        _ => "There is nothing to start with.".into(),
+        _ => "There is nothing to fix.".into(),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::report::tables::{self, Summary, Table};
 pub struct Workbook {
     /// The day of the facts, `2026-11-21`; may be empty.
     pub day: String,
-    /// The first sheet.
+    /// The first sheet: inputs, and totals that follow them.
     pub summary: Summary,
-    /// A sheet each.
+    /// One sheet each, in the order of the chapters.
     pub tables: Vec<Table>,
 }
 

@@ -3,6 +3,7 @@
 use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::Report;
 use crate::report::facts::stage::{Criterion, Origin, Stage, State};
+use crate::report::say::criterion;
 
 /// The table, by stage; `None` where the stage was not asked for.
 #[must_use]
@@ -10,7 +11,7 @@ pub fn criteria(report: &Report) -> Option<Table> {
     let stage = report.stage.as_ref()?;
     let table = Table::new("criteria", "Stage", ["criterion", "criteria"], columns());
     Some(Table {
-        title: "What each stage asks for".into(),
+        title: "What each stage requires".into(),
         rows: stage.criteria.iter().map(|criterion| row(stage, criterion)).collect(),
         ..table
     })
@@ -21,12 +22,12 @@ fn columns() -> Vec<Column> {
         Column::new("stage", "Stage", Kind::Count).on_slides(),
         Column::new("part", "Part", Kind::Words),
         Column::new("criterion", "Criterion", Kind::Words).on_slides(),
-        Column::new("wants", "Asks for", Kind::Words).detail(),
+        Column::new("wants", "Requires", Kind::Words).detail(),
         Column::new("state", "State", Kind::Words).on_slides(),
         Column::new("source", "Source", Kind::Words),
         Column::new("next", "Needed next", Kind::Words),
         Column::new("evidence", "Evidence", Kind::Words).detail(),
-        Column::new("findings", "Findings in its way", Kind::Words).detail(),
+        Column::new("findings", "Blocked by findings", Kind::Words).detail(),
     ]
 }
 
@@ -41,7 +42,7 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
         cells: vec![
             Cell::count(usize::from(one.stage)),
             Cell::text(one.part_of.as_str().replace('-', " ")),
-            Cell::name(one.id, name(one.id)),
+            Cell::name(one.id, criterion(one.id)),
             Cell::text(one.wants),
             state(one.state),
             Cell::text(source),
@@ -51,17 +52,6 @@ fn row(stage: &Stage, one: &Criterion) -> Row {
         ],
         ..Row::default()
     }
-}
-
-/// What a criterion is called: `no AI silo`.
-#[must_use]
-pub fn name(id: &str) -> String {
-    let word = |word: &str| match word {
-        "ai" => "AI".to_owned(),
-        "bi" => "BI".to_owned(),
-        word => word.to_owned(),
-    };
-    id.split('-').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The word of a state.
@@ -84,8 +74,11 @@ mod tests {
     fn a_criterion_says_how_it_is_known_and_whether_it_is_needed_next() {
         let table = criteria(&tiny()).unwrap();
         let keys = ["stage", "part", "criterion", "state", "source", "next"];
-        assert_eq!(words(&table, 0, &keys), ["1", "policy", "policy data privacy", "not known", "stated", "yes"]);
+        assert_eq!(words(&table, 0, &keys), ["1", "policy", "policy on data privacy", "not known", "stated", "yes"]);
         let silo = table.rows.iter().position(|row| row.id == "no-ai-silo").unwrap();
-        assert_eq!(words(&table, silo, &["criterion", "state", "source"]), ["no AI silo", "not met", "model"]);
+        assert_eq!(
+            words(&table, silo, &["criterion", "state", "source"]),
+            ["automated flow for each AI tool", "not met", "model"]
+        );
     }
 }

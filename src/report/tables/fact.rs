@@ -14,7 +14,7 @@ pub struct Fact {
     pub label: String,
     /// What the value is.
     pub kind: Kind,
-    /// The value.
+    /// The value, typed like a cell of a table.
     pub value: Cell,
     /// What to know of it; may be empty.
     pub note: String,
@@ -25,11 +25,11 @@ pub struct Fact {
 /// What a workbook says before its tables.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// Its first line.
+    /// The first line of the sheet.
     pub title: String,
     /// What the report comes to, a sentence a row.
     pub sentences: Vec<Line>,
-    /// Figures under headings.
+    /// Figures under headings, in the order shown.
     pub parts: Vec<(String, Vec<Fact>)>,
     /// What has to be known of the whole, such as what the workbook leaves out.
     pub notes: Vec<Line>,

@@ -28,7 +28,7 @@ fn columns(report: &Report) -> Vec<Column> {
         Column::new("data", "Data", Kind::Words).on_slides(),
         Column::new("from", "From", Kind::Words).on_slides(),
         Column::new("to", "To", Kind::Words).on_slides(),
-        Column::new("through", "By way of", Kind::Words).detail(),
+        Column::new("through", "Via", Kind::Words).detail(),
         Column::new("ai", "AI output", Kind::Words).on_slides(),
         Column::new("by", "Carried by", Kind::Words).on_slides(),
         Column::new("hours", "Work, hours a year", Kind::Hours).on_slides(),
@@ -72,7 +72,7 @@ fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Ro
 
 /// The one total: it counts each step once, however many handoffs share it.
 fn foot(totals: &HandoffTotals) -> Row {
-    let mut cells = vec![Cell::Empty, Cell::text("All, each step once")];
+    let mut cells = vec![Cell::Empty, Cell::text("Total, each step once")];
     cells.resize(7, Cell::Empty);
     let sums = [("hours", totals.hours), ("rework", totals.error_hours), ("cost", totals.cost)];
     cells.extend(sums.map(|(key, range)| Cell::Linked(range.into(), format!("SUM(steps_{key})"))));

@@ -33,7 +33,7 @@ pub use ai_register::ai_register;
 pub use assumptions::assumptions;
 pub use baseline_change::baseline_change;
 pub use before_after::before_after;
-pub use criteria::{criteria, name as criterion_name, state};
+pub use criteria::{criteria, state};
 pub use fact::{Fact, Summary};
 pub use findings::{findings, severity};
 pub use handoffs::handoffs;

@@ -42,7 +42,7 @@ pub fn options(report: &Report) -> Option<Table> {
     });
     let table = Table::new("options", "Options considered", ["option", "options"], columns);
     Some(Table {
-        title: "Options considered for each item, least effort first".into(),
+        title: "Options considered for each item, cheapest first".into(),
         empty: "The plan has no item.".into(),
         rows: rows.collect(),
         ..table

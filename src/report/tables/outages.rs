@@ -14,17 +14,17 @@ pub fn outages(report: &Report) -> Option<Table> {
     let mut notes = Vec::new();
     if !harmful.is_empty() {
         notes.push(Line::of(
-            "A cost that is not known: a process that stops states no outage cost, or the component no availability.",
+            "A cost is not known where the process states no outage cost, or the component no availability.",
         ));
     }
     if !harmless.is_empty() {
         let words = counted(harmless.len(), "component can", "components can");
-        notes.push(Line::of(format!("{words} fail without taking anything away; report.json lists all.")));
+        notes.push(Line::of(format!("{words} fail without any effect; report.json lists all.")));
     }
     let table = Table::new("outages", "Outages", ["failure", "failures"], columns(report));
     Some(Table {
         title: "One failure at a time, most severe first".into(),
-        empty: "No single failure takes anything away.".into(),
+        empty: "No single failure has any effect.".into(),
         rows: harmful.into_iter().map(|outage| row(report, outage)).collect(),
         notes,
         most: Some(30),

@@ -20,8 +20,8 @@ pub fn processes(report: &Report) -> Option<Table> {
         Column::new("unknown", "Availability not stated", Kind::Words),
     ];
     let table = Table::new("processes", "Processes", ["process", "processes"], columns);
-    let note = "Availability counts components that state none as always up; the last column names those that matter. A \
-                pair stops the process only if both fail together.";
+    let note = "A component without a stated availability counts as always up; the last column names those that matter. \
+                A pair stops the process only if both fail together.";
     Some(Table {
         title: "What each process depends on".into(),
         empty: "The stack has no process.".into(),

@@ -28,12 +28,12 @@ pub fn structure(report: &Report) -> Option<Table> {
         shares.map(|of| row("middleware", &of.system, Cell::count(of.flows), Cell::number(Some(of.share.get()))));
     let table = Table::new("structure", "Structure", ["part", "parts"], columns);
     Some(Table {
-        title: "The network of systems: where it falls apart, and what runs through middleware".into(),
-        empty: "Nothing holds the network together alone, and no flow runs through middleware.".into(),
+        title: "The network of systems: where it splits, and what runs through middleware".into(),
+        empty: "No single system or flow splits the network, and no flow runs through middleware.".into(),
         rows: points.chain(bridges).chain(middleware).collect(),
         notes: vec![Line::of(
-            "Without an articulation point or a bridge the network of live systems falls into more parts, whatever the \
-             flows carry.",
+            "Without an articulation point or a bridge, the network of live systems splits into more parts, whatever \
+             the flows carry.",
         )],
         ..table
     })

@@ -67,8 +67,8 @@ fn inputs(report: &Report) -> Vec<Fact> {
     }
     let has_work = report.handoff_totals.as_ref().is_some_and(|totals| !totals.steps.is_empty());
     if has_work {
-        facts.push(share("work_share", "Hours of work, share of today's", "50% where each run takes half as long"));
-        facts.push(share("rework_share", "Rework hours, share of today's", "50% where half of the errors are left"));
+        facts.push(share("work_share", "Hours of work, share of today's", "50% if each run takes half as long"));
+        facts.push(share("rework_share", "Rework hours, share of today's", "50% if half of the errors remain"));
     }
     if let Some(plan) = report.plan.as_ref().filter(|plan| !plan.items.is_empty()) {
         facts.extend(plan_inputs(report, plan));
@@ -80,7 +80,7 @@ fn plan_inputs(report: &Report, plan: &Plan) -> [Fact; 4] {
     let (rate, capacity, weeks) = (plan.day_rate.likely.get(), plan.capacity.get(), plan.horizon_weeks.get());
     [
         input("day_rate", in_currency(report, "Cost of a person-day"), rate, Kind::Number, "cost of building"),
-        share("effort_share", "Effort, share of the estimate", "150% where all of it takes half as long again"),
+        share("effort_share", "Effort, share of the estimate", "150% if everything takes half as long again"),
         input("capacity", "Person-days of work a week", capacity, Kind::Number, "start and finish of each item"),
         input("horizon_weeks", "Weeks within which gains count", weeks, Kind::Weeks, "net value"),
     ]
@@ -185,7 +185,6 @@ fn in_currency(report: &Report, what: &str) -> String {
     crate::report::say::in_currency(what, currency(report))
 }
 
-/// Both together.
 fn both(one: Amount, other: Amount) -> Amount {
     let (low, likely, high) = (one.low + other.low, one.likely + other.likely, one.high + other.high);
     Amount { low, likely, high, bound: Bound::Value }

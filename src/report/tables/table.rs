@@ -4,7 +4,7 @@
 use crate::report::facts::Range;
 use crate::report::say::{Amount, Bound, Kind, Line};
 
-/// A table.
+/// A table with typed columns and cells, which every format lays out for itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Its name in every format: anchor, sheet, golden file (`handoffs`).
@@ -41,7 +41,7 @@ pub enum Shape {
     Entries(usize),
 }
 
-/// A column.
+/// A column: key for formulas, heading with unit, kind of value, where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name for formulas and for comparison between formats: unique in the table.
@@ -63,7 +63,7 @@ pub struct Column {
 /// How much a column matters, and so where it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// On slides too.
+    /// Shown everywhere, and on slides too.
     Slide,
     /// Wherever there is the width of a page.
     Page,
@@ -71,7 +71,7 @@ pub enum Rank {
     Detail,
 }
 
-/// A row.
+/// A row: one cell for each column, and what it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// The id of what it is about, as report.json has it; unique in the table.
@@ -96,7 +96,7 @@ pub enum Cell {
     NotKnown,
     /// It should be there and is not: the word says what (`no owner`).
     Missing(&'static str),
-    /// Words of ours.
+    /// Words that the program chose, not the user.
     Text(String),
     /// A name of the user's, with the id that it stands for.
     Name(Named),
@@ -134,7 +134,7 @@ pub enum Tone {
     Fair,
     /// To be acted upon.
     Bad,
-    /// Neither.
+    /// Neither good news nor bad.
     Plain,
 }
 
@@ -197,7 +197,7 @@ impl Cell {
         Self::Amount(Amount::of(number as f64))
     }
 
-    /// Yes, or nothing.
+    /// The word `yes`, or an empty cell.
     #[must_use]
     pub fn yes(is: bool) -> Self {
         if is { Self::Yes } else { Self::Empty }

@@ -26,7 +26,7 @@ pub fn unfunded(report: &Report) -> Option<Table> {
                 Cell::name(&one.item, &one.title),
                 Cell::range(Some(one.effort)),
                 if one.value.get() > 0.0 { Cell::number(Some(Number::get(one.value))) } else { Cell::NotKnown },
-                breaks_even.map_or(Cell::Missing("never in time"), |amount| Cell::number(Some(amount))),
+                breaks_even.map_or(Cell::Missing("not in time"), |amount| Cell::number(Some(amount))),
             ],
             ..Row::default()
         }
@@ -34,7 +34,7 @@ pub fn unfunded(report: &Report) -> Option<Table> {
     let table = Table::new("unfunded", "Not in the plan", ["gap", "gaps"], columns);
     Some(Table {
         title: "Not in the plan: the cheapest option for each gap, and the value at which it breaks even".into(),
-        empty: "The plan closes every gap that it has an option for.".into(),
+        empty: "The plan closes every gap that has an option.".into(),
         rows: rows.collect(),
         most: Some(12),
         ..table
@@ -52,6 +52,6 @@ mod tests {
         report.plan.as_mut().unwrap().unfunded[1].pays_from = f64::MAX.into();
         let table = unfunded(&report).unwrap();
         assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["1 (0.5 to 2)", "not known", "481"]);
-        assert_eq!(words(&table, 1, &["breaks_even"]), ["never in time"]);
+        assert_eq!(words(&table, 1, &["breaks_even"]), ["not in time"]);
     }
 }

@@ -5,7 +5,7 @@
 pub struct File {
     /// Its path within the folder of the report: names made of ids, parted by `/`.
     pub path: String,
-    /// What it holds.
+    /// The content, complete and final.
     pub bytes: Vec<u8>,
 }
 

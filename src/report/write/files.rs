@@ -22,7 +22,7 @@ use sinew_draw::theme::Theme;
 /// How a report is written.
 #[derive(Debug)]
 pub struct Look {
-    /// Colours of pictures, page and deck.
+    /// Colors of pictures, page and deck.
     pub theme: Theme,
     /// The presentation that the deck stands on; its own plain look without one.
     #[cfg(feature = "pptx")]
@@ -30,7 +30,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// The look in these colours.
+    /// The look in these colors.
     #[must_use]
     pub fn of(theme: Theme) -> Self {
         Self {
@@ -44,26 +44,26 @@ impl Look {
 /// A part of a report: one file, or a folder of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// `report.json`.
+    /// The whole report for programs, `report.json`.
     Json,
-    /// `report.md`.
+    /// The report as a document, `report.md`.
     Markdown,
-    /// `report.html`.
+    /// The page for browsers, `report.html`.
     Page,
-    /// `target.yaml`.
+    /// The target stack of the plan, `target.yaml`.
     Target,
-    /// `slides.pptx`.
+    /// The deck of native shapes, `slides.pptx`.
     #[cfg(feature = "pptx")]
     Slides,
-    /// `plan.xlsx`.
+    /// The workbook with formulas, `plan.xlsx`.
     #[cfg(feature = "xlsx")]
     Workbook,
-    /// `pictures.pdf`.
+    /// All pictures as pages, `pictures.pdf`.
     #[cfg(feature = "pdf")]
     Pictures,
-    /// `offline/`.
+    /// A page for each tool that can fail, in `offline/`.
     Offline,
-    /// `diagrams/`.
+    /// Every picture in every format, in `diagrams/`.
     Diagrams,
 }
 

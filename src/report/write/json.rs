@@ -11,7 +11,7 @@ pub fn json(report: &Report) -> String {
     json_text(report)
 }
 
-/// Any serialisable answer as indented JSON with a line end.
+/// Any serializable answer as indented JSON with a line end.
 ///
 /// Characters that drive a terminal or turn the direction of text are escaped, which means the same to every reader
 /// of JSON and is safe to look at.

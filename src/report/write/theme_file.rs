@@ -1,4 +1,4 @@
-//! A theme file: a company's colours, each at its key, on top of the light or the dark theme.
+//! A theme file: a company's colors, each at its key, on top of the light or the dark theme.
 
 use std::collections::BTreeMap;
 
@@ -27,13 +27,13 @@ pub fn read(source: &Source) -> Reading {
     Reading { theme, problems: problems.into_sorted() }
 }
 
-/// A colour of the theme and its key.
+/// A color of the theme and its key.
 struct Single(&'static str, fn(&mut Theme) -> &mut Color);
 
 /// Fill and outline of the boxes of a role, and its key.
 struct Pair(&'static str, fn(&mut Theme) -> [&mut Color; 2]);
 
-/// Colours that stand alone: grounds, text and lines.
+/// Colors that stand alone: grounds, text and lines.
 const SINGLES: [Single; 10] = [
     Single("automated", |theme| &mut theme.automated),
     Single("background", |theme| &mut theme.background),
@@ -47,7 +47,7 @@ const SINGLES: [Single; 10] = [
     Single("strong", |theme| &mut theme.strong),
 ];
 
-/// Colours of boxes and frames.
+/// Colors of boxes and frames.
 const PAIRS: [Pair; 8] = [
     Pair("ai-tool", |theme| theme.ai.each_mut()),
     Pair("carrier", |theme| theme.carrier.each_mut()),
@@ -76,7 +76,7 @@ fn theme(root: &Node<'_>, problems: &mut Diagnostics) -> Option<Theme> {
     for entry in given {
         colors_at(entry, &mut theme, &mut places, problems);
     }
-    // Colours that could not be read would be judged by those of the base.
+    // Colors that could not be read would be judged by those of the base.
     if !problems.has_errors() {
         legible(&mut theme, &places, root.span, problems);
     }
@@ -90,7 +90,7 @@ fn base(node: Option<&Node<'_>>, problems: &mut Diagnostics) -> Theme {
         None | Some((_, "light")) => Theme::light(),
         Some((_, "dark")) => Theme::dark(),
         Some((node, other)) => {
-            let message = format!("`{}` is no theme to build on", visible(other));
+            let message = format!("expected a base theme, found `{}`", visible(other));
             problems.push(Diagnostic::error("unknown-base", node.span, message).help("write `light` or `dark`"));
             Theme::light()
         }
@@ -113,7 +113,7 @@ fn colors_at(entry: &Entry<'_>, theme: &mut Theme, places: &mut Vec<(String, Spa
                 }
             }
             _ => {
-                let message = format!("`{}` needs two colours", entry.key);
+                let message = format!("`{}` needs two colors", entry.key);
                 let help = format!("write fill and outline: `{}: [\"#ffffff\", \"#475467\"]`", entry.key);
                 problems.push(Diagnostic::error("two-colors", entry.node.span, message).help(help));
             }
@@ -126,17 +126,17 @@ fn colors_at(entry: &Entry<'_>, theme: &mut Theme, places: &mut Vec<(String, Spa
     places.push((entry.key.to_string(), entry.node.span));
 }
 
-/// A colour as it is written on the web, `#rrggbb` or `#rgb`.
+/// A color as it is written on the web, `#rrggbb` or `#rgb`.
 fn color(node: &Node<'_>, problems: &mut Diagnostics) -> Option<Color> {
-    const HELP: &str = "write a colour as `\"#1a2b3c\"`, in quotes, as `#` else begins a comment";
+    const HELP: &str = "write a color as `\"#1a2b3c\"`, in quotes: a bare `#` begins a comment";
     if let Value::Null = node.resolved().value {
-        problems.push(Diagnostic::error("no-color", node.span, "here is no colour").help(HELP));
+        problems.push(Diagnostic::error("no-color", node.span, "expected a color").help(HELP));
         return None;
     }
-    let written = text(node, "a colour", problems)?;
+    let written = text(node, "a color", problems)?;
     let parsed = parsed(written);
     if parsed.is_none() {
-        let message = format!("`{}` is no colour", visible(written));
+        let message = format!("expected a color, found `{}`", visible(written));
         problems.push(Diagnostic::error("no-color", node.span, message).help(HELP));
     }
     parsed
@@ -180,16 +180,16 @@ fn legible(theme: &mut Theme, places: &[(String, Span)], whole: Span, problems: 
     for ((span, is_illegible), pairs) in poor {
         let pairs = pairs.join(", ");
         problems.push(if is_illegible {
-            Diagnostic::error("illegible", span, format!("too little contrast to be read: {pairs}"))
-                .help("choose colours with at least 4.5 to 1")
+            Diagnostic::error("illegible", span, format!("too little contrast to read: {pairs}"))
+                .help("choose colors with at least 4.5 to 1")
         } else {
             Diagnostic::warning("hard-to-read", span, format!("little contrast: {pairs}"))
-                .help("text of ordinary size needs 4.5 to 1")
+                .help("text of normal size needs 4.5 to 1")
         });
     }
 }
 
-/// What text stands on, by the key of its colour.
+/// What text stands on, by the key of its color.
 fn grounds(theme: &mut Theme) -> Vec<(&'static str, Color)> {
     let mut grounds = vec![("background", theme.background)];
     grounds.extend(PAIRS.iter().map(|Pair(key, place)| (*key, *place(theme)[0])));
@@ -200,7 +200,7 @@ fn mapping<'n, 'a>(node: &'n Node<'a>, what: &str, problems: &mut Diagnostics) -
     match &node.resolved().value {
         Value::Map(entries) => Some(entries),
         _ => {
-            let message = format!("{what} is a mapping of keys to values, and this is {}", node.what());
+            let message = format!("expected a mapping of keys to values for {what}, found {}", node.what());
             problems.push(Diagnostic::error("not-a-mapping", node.span, message).help("write `key: value`"));
             None
         }
@@ -211,8 +211,8 @@ fn text<'n>(node: &'n Node<'_>, wanted: &str, problems: &mut Diagnostics) -> Opt
     match &node.resolved().value {
         Value::Scalar(scalar) => Some(&scalar.text),
         _ => {
-            let message = format!("this is {}", node.what());
-            problems.push(Diagnostic::error("wrong-type", node.span, message).help(format!("write {wanted}")));
+            let message = format!("expected {wanted}, found {}", node.what());
+            problems.push(Diagnostic::error("wrong-type", node.span, message));
             None
         }
     }
@@ -220,7 +220,7 @@ fn text<'n>(node: &'n Node<'_>, wanted: &str, problems: &mut Diagnostics) -> Opt
 
 fn unknown(entry: &Entry<'_>, place: &str, known: impl IntoIterator<Item = &'static str>) -> Diagnostic {
     let known: Vec<&str> = known.into_iter().collect();
-    let message = format!("`{}` is no key of {place}", visible(&entry.key));
+    let message = format!("unknown key `{}` in {place}", visible(&entry.key));
     let problem = Diagnostic::error("unknown-key", entry.key_span, message);
     match nearest(&entry.key, known.iter().copied()) {
         Some(near) => problem.nearest(Some(near)),

@@ -21,7 +21,6 @@ pub(super) struct Glue {
 pub(super) struct Look<'a> {
     pub(super) name: &'a str,
     pub(super) description: &'a str,
-    /// The `a:ln` element.
     pub(super) outline: &'a str,
 }
 

@@ -13,7 +13,7 @@ pub struct Deck {
     /// Day of the facts, `2026-11-21`, for the properties of the document; 1980-01-01 where it is not
     /// a day, as no clock is read.
     pub day: String,
-    /// Colours; the fonts are the deck's own or the template's.
+    /// Colors; the fonts are the deck's own or the template's.
     pub theme: Theme,
     /// The slides in order. A deck without any gets one with its title.
     pub slides: Vec<Slide>,
@@ -49,16 +49,16 @@ pub enum Body {
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading.
+    /// The heading, in the first row of the table.
     pub name: String,
     /// Whether it holds numbers: set at the right, never broken.
     pub is_number: bool,
 }
 
-/// A cell.
+/// A cell of a native table: words, weight, alignment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cell {
-    /// Its words.
+    /// The words; empty cells keep their place.
     pub text: String,
     /// Set bold: a total, a name.
     pub is_strong: bool,

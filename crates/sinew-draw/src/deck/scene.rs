@@ -35,7 +35,6 @@ pub(super) fn shapes(scene: &Scene, theme: &Theme, ids: &mut Ids) -> String {
     Painter { scene, theme, ids, sites, shapes: BTreeMap::new() }.all(&ends)
 }
 
-/// Draws one scene.
 struct Painter<'s> {
     scene: &'s Scene,
     theme: &'s Theme,
@@ -274,7 +273,7 @@ fn styled(text: &Text, theme: &Theme) -> TextRun {
     TextRun { text: text.text.clone(), size: text.size, bold: text.bold, color: ink(text.ink, theme) }
 }
 
-/// The colour of a number's disc.
+/// The color of a number's disc.
 fn disc(text: &Text, theme: &Theme) -> Option<Color> {
     match text.ink {
         crate::scene::Ink::Number(style, emphasis) => Some(theme.of_label(style, emphasis)),

@@ -92,7 +92,6 @@ pub(super) struct Plate<'a> {
     pub(super) name: &'a str,
     pub(super) rect: Rect,
     pub(super) preset: &'a str,
-    /// Colour and opacity.
     pub(super) fill: Option<(Color, f64)>,
     pub(super) anchor: Anchor,
     /// Whether the lines stand at the top (`t`) or in the middle (`ctr`).

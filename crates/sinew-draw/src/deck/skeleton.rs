@@ -27,7 +27,6 @@ const LAYOUTS: [&str; 3] = [
 /// A layout as slides need it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
-    /// The part.
     pub(super) part: String,
     /// Type of its title placeholder.
     pub(super) title: &'static str,

@@ -1,9 +1,9 @@
-//! The theme part: the deck's colours under the names that Office offers them by.
+//! The theme part: the deck's colors under the names that Office offers them by.
 
 use super::xml::{asset, rgb, words};
 use crate::theme::Theme;
 
-/// A theme with the palette of `theme`: text and ground, then the colours of marks as accents. Its font is Arial: on
+/// A theme with the palette of `theme`: text and ground, then the colors of marks as accents. Its font is Arial: on
 /// every machine with Office, and as wide as layouts allow for.
 pub(super) fn theme_part(theme: &Theme) -> String {
     let colors = [

@@ -1,4 +1,4 @@
-//! Small pieces of XML: words made safe, points as EMU, colours, fills and outlines.
+//! Small pieces of XML: words made safe, points as EMU, colors, fills and outlines.
 
 use std::fmt::Write as _;
 
@@ -27,7 +27,6 @@ pub(super) fn asset(file: &str) -> String {
 /// Longest text of one run or one description; what is longer ends in "…".
 const LONGEST: usize = 4_000;
 
-/// `points` in EMU.
 pub(super) fn emu(points: f64) -> i64 {
     (points * EMU).round().clamp(-LARGEST, LARGEST) as i64
 }
@@ -41,12 +40,12 @@ pub(super) fn words(text: &str) -> String {
     }
 }
 
-/// A colour as Office writes it.
+/// A color as Office writes it.
 pub(super) fn rgb(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color[0], color[1], color[2])
 }
 
-/// A fill of one colour.
+/// A fill of one color.
 pub(super) fn solid(color: Color) -> String {
     format!("<a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill>", rgb(color))
 }
@@ -68,7 +67,7 @@ pub(super) fn outline(color: Color, width: f64, dashes: &[f64], end: &str) -> St
     out
 }
 
-/// Run properties: size in points, weight, colour.
+/// Run properties: size in points, weight, color.
 pub(super) fn run_properties(tag: &str, size: f64, bold: bool, color: Color) -> String {
     let size = (size * 100.0).round().clamp(100.0, 400_000.0) as i64;
     let bold = if bold { " b=\"1\"" } else { "" };

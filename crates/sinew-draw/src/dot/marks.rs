@@ -1,4 +1,4 @@
-//! Roles, styles and emphasis as attributes of Graphviz: a shape, a dash and an arrowhead for each beside its colour.
+//! Roles, styles and emphasis as attributes of Graphviz: a shape, a dash and an arrowhead for each beside its color.
 
 use graphviz_rust::dot_structures::Attribute;
 

@@ -32,7 +32,7 @@ const LINES: usize = 3;
 const TITLE_COLUMNS: u32 = 90;
 const SMALL_COLUMNS: u32 = 130;
 
-/// The diagram in DOT, in the colours of the light theme. Nodes, edges and clusters come in the order of the
+/// The diagram in DOT, in the colors of the light theme. Nodes, edges and clusters come in the order of the
 /// diagram; the same diagram gives the same text. An edge of which an end is unknown and a cluster without nodes are
 /// left out, as in every format.
 #[must_use]

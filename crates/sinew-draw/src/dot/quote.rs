@@ -92,7 +92,6 @@ pub(super) fn named(key: &str, value: Id) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), value)
 }
 
-/// `key="value"`.
 pub(super) fn set(key: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(key.to_owned()), text(value))
 }

@@ -9,13 +9,11 @@ use crate::text::{self, LINE_HEIGHT};
 /// Font sizes in points of one attempt at a slide.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Type {
-    /// Names of boxes.
     pub(super) name: f64,
     /// Captions and notes in boxes.
     pub(super) caption: f64,
     /// Words and numbers on lines, and the key.
     pub(super) label: f64,
-    /// Names of frames.
     pub(super) head: f64,
     /// Whether captions are drawn.
     pub(super) captions: bool,

@@ -79,7 +79,7 @@ struct Candidate {
 }
 
 impl Saying {
-    /// What `link` is labelled with, in letters of `size`.
+    /// What `link` is labeled with, in letters of `size`.
     pub(super) fn of(link: &Link, size: f64) -> Option<Saying> {
         if link.label.is_empty() {
             return None;
@@ -261,7 +261,6 @@ fn covered(field: &Field<'_>) -> Covered {
 #[derive(Clone, Copy)]
 struct Piece {
     link: usize,
-    /// Width and height.
     size: (f64, f64),
     /// Which of the ways to write a label it is.
     form: usize,

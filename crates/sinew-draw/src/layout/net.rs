@@ -16,7 +16,6 @@ pub(super) struct Net {
     pub(super) links: Vec<Link>,
 }
 
-/// Nodes drawn together.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     /// Index of the cluster whose frame is drawn; `None` for no frame.

@@ -1,4 +1,4 @@
-//! How words are set: where they hang, how large and heavy, in which colour.
+//! How words are set: where they hang, how large and heavy, in which color.
 
 use crate::scene::{Anchor, Ink, Owner, Plate, Point, Rect, Text};
 use crate::text::{self, ASCENT, DESCENT};

@@ -127,7 +127,7 @@ impl Parts {
     }
 }
 
-/// Nodes without a cluster, neighbours next to each other (breadth first).
+/// Nodes without a cluster, neighbors next to each other (breadth first).
 fn connected_order(d: &Diagram, index: &BTreeMap<String, usize>, home: &[Option<usize>]) -> Vec<usize> {
     let mut near = vec![Vec::new(); d.nodes.len()];
     for e in &d.edges {
@@ -300,7 +300,7 @@ struct Share<'a> {
 }
 
 impl Share<'_> {
-    /// The slides of a part of the nodes with their flows: neighbours as they are, then gathered by
+    /// The slides of a part of the nodes with their flows: neighbors as they are, then gathered by
     /// domain, then in halves; two boxes and one line fit on any slide, so this ends.
     fn slides(self, d: &Diagram, parts: &Parts, found: &mut Vec<Piece>) {
         let Share { own, edges, .. } = self;

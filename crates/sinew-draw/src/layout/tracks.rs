@@ -28,7 +28,7 @@ pub(super) struct Order {
     pub(super) crossings: f64,
 }
 
-/// Distance of neighbouring channels in nominal positions.
+/// Distance of neighboring channels in nominal positions.
 const FIELD: f64 = 1000.0;
 const ROUNDS: usize = 3;
 /// Weight of a port's distance from the middle of its gate, and of a line's from the side that it
@@ -227,7 +227,7 @@ fn insert_best(channel: &Channel, order: &mut Vec<usize>, at: &Positions) {
 /// Exchanges ports of a gate as long as that helps.
 fn exchange_ports(channel: &Channel, order: &[usize], at: &mut Positions, cost: &mut f64) {
     for gate in &channel.gates {
-        // Large gates: neighbours only, so that the work stays near linear.
+        // Large gates: neighbors only, so that the work stays near linear.
         let reach = if gate.ports.len() > 12 { 2 } else { gate.ports.len() };
         for _ in 0..2 {
             let before = *cost;

@@ -34,7 +34,7 @@ pub(super) struct Wire {
     pub(super) hi: usize,
 }
 
-/// A place between two neighbouring boxes where their ports face each other; they share one set of
+/// A place between two neighboring boxes where their ports face each other; they share one set of
 /// slots, each taken by one line only, so that no two stubs ever lie on one another.
 #[derive(Debug, Clone)]
 pub(super) struct Gate {

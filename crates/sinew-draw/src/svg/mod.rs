@@ -148,7 +148,7 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
     );
 }
 
-/// The colour a text is drawn in.
+/// The color a text is drawn in.
 #[must_use]
 pub fn ink(ink: Ink, theme: &Theme) -> Color {
     match ink {

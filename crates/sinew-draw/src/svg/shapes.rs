@@ -173,7 +173,7 @@ pub(super) fn line(out: &mut String, points: &[Point], stroke: Stroke, theme: &T
     let dash: Vec<String> = dashes(style).iter().map(|d| num(d * width.max(1.0) / 1.5)).collect();
     let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", dash.join(" ")) };
     let d = path(&shaft);
-    // A halo in the background's colour lets the upper of two crossing lines pass over visibly.
+    // A halo in the background's color lets the upper of two crossing lines pass over visibly.
     let _ = write!(
         out,
         "<path d=\"{d}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-opacity=\"0.85\"/><path d=\"{d}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{dash}/>",

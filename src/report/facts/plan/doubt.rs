@@ -12,7 +12,7 @@ use crate::report::facts::Range;
 pub struct Uncertainty {
     /// Where the random numbers begin.
     pub seed: u64,
-    /// How many samples.
+    /// Number of simulations drawn over all ranges.
     pub samples: usize,
     /// Net value: one sample in ten is below, the median, one in ten is above.
     pub net_value: Quantiles,
@@ -22,14 +22,14 @@ pub struct Uncertainty {
     pub tornado: Vec<Swing>,
 }
 
-/// Three quantiles.
+/// Low, middle and high of the simulated values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Quantiles {
-    /// The tenth percentile.
+    /// Ten percent of simulations are below this.
     pub p10: Number,
-    /// The median.
+    /// Half of the simulations are below this.
     pub p50: Number,
-    /// The ninetieth percentile.
+    /// Ninety percent of simulations are below this.
     pub p90: Number,
 }
 
@@ -38,7 +38,7 @@ pub struct Quantiles {
 pub struct Swing {
     /// The assumption: a key of the stack file, or a flow and its key.
     pub key: String,
-    /// Its range.
+    /// Low and high end between which it was moved.
     pub range: Range,
     /// Net value at its low end.
     pub at_low: Number,

@@ -32,7 +32,7 @@ pub struct Reason {
     pub location: Option<Location>,
     /// The key of the stack file that would override it, where it is a default; else null.
     pub overridden_by: Option<String>,
-    /// Whether it is a difference of two analyses, of the stack before and after.
+    /// Whether it is a difference of two analyzes, of the stack before and after.
     pub is_analysed: bool,
 }
 

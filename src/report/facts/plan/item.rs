@@ -15,7 +15,7 @@ use crate::report::facts::Range;
 /// One thing to build.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Item {
-    /// Its id.
+    /// Stable id, which `--with` and `--without` take.
     pub id: String,
     /// What kind of thing it is.
     pub kind: ItemKind,
@@ -27,7 +27,7 @@ pub struct Item {
     pub introduces: Vec<String>,
     /// Items that must be finished before it.
     pub needs: Vec<String>,
-    /// Person-days.
+    /// Work to build it, in person-days.
     pub effort: Range,
     /// Money a year to run it.
     pub running_cost: Range,
@@ -35,9 +35,9 @@ pub struct Item {
     pub value: Range,
     /// What that is made of, likely values.
     pub value_of: ValueOf,
-    /// Smith's rule: value a year for each person-day, shared benefits shared evenly.
+    /// WSJF: value a year for each person-day, shared benefits shared evenly.
     pub wsjf: Number,
-    /// Why it is not where Smith's rule puts it; empty where it is.
+    /// Why it is not where WSJF puts it; empty where it is.
     pub departs_from_wsjf: Vec<String>,
     /// Weeks from its start until it has repaid its cost; null where it earns nothing by itself.
     pub payback_weeks: Payback,
@@ -71,14 +71,14 @@ pub struct ValueOf {
     pub outages_added: Number,
 }
 
-/// Weeks to payback.
+/// Weeks from its start until an item has earned its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Payback {
     /// With the likely values.
     pub likely: Option<Number>,
     /// One sample in ten is faster.
     pub p10: Option<Number>,
-    /// The median.
+    /// The median; `None` where half of the simulations never break even.
     pub p50: Option<Number>,
     /// One sample in ten is slower; null where those never pay back.
     pub p90: Option<Number>,
@@ -87,7 +87,7 @@ pub struct Payback {
 /// One way to do what an item does.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Choice {
-    /// Its id.
+    /// Stable id, which `--with` and `--without` take.
     pub id: String,
     /// What kind of thing would be built.
     pub kind: ItemKind,
@@ -95,7 +95,7 @@ pub struct Choice {
     pub feasible: bool,
     /// Whether the plan builds it.
     pub chosen: bool,
-    /// Person-days.
+    /// Work to build it, in person-days.
     pub effort: Range,
     /// Money a year to run it.
     pub running_cost: Range,
@@ -106,7 +106,7 @@ pub struct Choice {
 /// The daily calls on one system.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Quota {
-    /// The system.
+    /// Id of the system whose quota is used.
     pub system: String,
     /// Calls a day that it accepts.
     pub quota: Number,
@@ -114,7 +114,7 @@ pub struct Quota {
     pub present: Number,
     /// Calls a day that the item adds.
     pub added: Number,
-    /// What is left.
+    /// Calls a day that the quota still has room for.
     pub left: Number,
     /// Where the quota was read.
     pub source: String,

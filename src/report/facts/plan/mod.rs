@@ -52,7 +52,7 @@ pub struct Plan {
     pub budget: Option<Number>,
     /// What a person-day costs.
     pub day_rate: Range,
-    /// What building in the order of Smith's rule would be worth; null where that does not keep to the budget.
+    /// What building in WSJF order would be worth; null where that does not keep to the budget.
     pub net_value_by_wsjf: Option<Number>,
     /// Where the stack stands today.
     pub before: Standing,

@@ -34,7 +34,7 @@ pub struct Unfunded {
 pub struct Unsolved {
     /// What it is about.
     pub about: String,
-    /// What is missing.
+    /// What each kind of candidate lacks, one sentence each.
     pub why: Vec<String>,
 }
 

@@ -19,7 +19,7 @@ pub struct Standing {
     pub hours: Range,
     /// Cost a year of that.
     pub cost: Range,
-    /// Handoff chains.
+    /// Number of handoff chains, a step in several counting in each.
     pub handoffs: usize,
     /// Those that carry the output of an AI tool.
     pub ai_handoffs: usize,
@@ -37,11 +37,11 @@ pub struct Standing {
     pub outage_cost_unknown: usize,
     /// Availability by process; 0 for one that does not run.
     pub availability: BTreeMap<String, Availability>,
-    /// The maturity stage.
+    /// Maturity stage of this stack, 1 to 5.
     pub stage: u8,
     /// Criteria that are met.
     pub criteria_met: Vec<String>,
-    /// Findings by rule.
+    /// Number of findings of each rule that has some.
     pub findings: BTreeMap<String, usize>,
 }
 

@@ -32,7 +32,7 @@ pub struct WhatIf {
 /// An item in another wave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moved {
-    /// The item.
+    /// Id of an item whose wave moves.
     pub item: String,
     /// Its wave in the other plan.
     pub from: usize,

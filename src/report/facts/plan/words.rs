@@ -44,7 +44,7 @@ pub(super) fn known_value(plan: &plan::Plan, subject: Subject) -> f64 {
     gains.map(|gain| gain.value.likely.0).sum()
 }
 
-/// Why an item is not where Smith's rule puts it.
+/// Why an item is not where WSJF puts it.
 pub(super) fn departures(plan: &plan::Plan, item: ItemIx) -> Vec<String> {
     let found = plan.departures.iter().find(|departure| departure.item == item);
     found
@@ -56,24 +56,24 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
     let ids =
         |items: &[ItemIx]| listed(&items.iter().map(|item| plan.instance.items[*item].id.as_str()).collect::<Vec<_>>());
     match reason {
-        Reason::Enables { items } => format!("it makes way for {}, which its own number does not count", ids(items)),
+        Reason::Enables { items } => format!("{} can only be built after it", ids(items)),
         Reason::Needs { items } => format!("it needs {} first", ids(items)),
         Reason::Shares { benefit, with } => {
-            format!("it earns {} only together with {}", gain(plan, *benefit), ids(with))
+            format!("it brings {} only together with {}", gain(plan, *benefit), ids(with))
         }
-        Reason::MakesRoom { items } => format!("{} moved past it", ids(items)),
-        Reason::OtherOption { instead } => format!("{} earns the same there", ids(instead)),
+        Reason::MakesRoom { items } => format!("{} moved ahead of it", ids(items)),
+        Reason::OtherOption { instead } => format!("{} brings the same value there", ids(instead)),
         Reason::Horizon => "it does not fit into the horizon there".to_owned(),
         Reason::Budget => "it does not fit into the budget there".to_owned(),
         Reason::Change { money } => format!("there it would change the net value by {}", grouped(money.0)),
-        Reason::Forced => "it was asked for".to_owned(),
-        Reason::Quota => "its calls do not fit into a quota beside the others".to_owned(),
+        Reason::Forced => "it was requested with `--with`".to_owned(),
+        Reason::Quota => "its calls and those of the other items do not fit into a quota".to_owned(),
     }
 }
 
 fn gain(plan: &plan::Plan, benefit: BenefitIx) -> String {
     match plan.problem.gains.get(benefit).map(|gain| &gain.origin) {
-        Some(Origin::Outage(exposure)) => format!("the cover of {} for {}", exposure.component, exposure.process),
+        Some(Origin::Outage(exposure)) => format!("standby for {} in {}", exposure.component, exposure.process),
         _ => "its benefit".to_owned(),
     }
 }

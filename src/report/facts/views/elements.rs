@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Effort};
 use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Stack, Status, System, SystemIx};
 use sinew_draw::{Cluster, Edge, Node, Role, Style};
 
-/// Data objects that a line is labelled with; the others are counted, and named where one points at the line.
+/// Data objects that a line is labeled with; the others are counted, and named where one points at the line.
 const NAMED_OBJECTS: usize = 2;
 
 /// Makes boxes of systems and lines of flows. What it makes has no emphasis and no weight: those are the view's.
@@ -19,7 +19,7 @@ pub struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
-    /// Elements of an analysed stack. Linear in its flows.
+    /// Elements of an analyzed stack. Linear in its flows.
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>) -> Self {
         let stack = analysis.stack;
@@ -47,7 +47,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// The line of a flow: labelled with what it carries, the middleware on its way and, where it is a handoff, its
+    /// The line of a flow: labeled with what it carries, the middleware on its way and, where it is a handoff, its
     /// hours a year.
     #[must_use]
     pub fn flow(&self, ix: FlowIx) -> Edge {
@@ -103,11 +103,7 @@ impl<'a> Elements<'a> {
 
     fn notes(&self, ix: SystemIx) -> Vec<String> {
         let mut notes = Vec::new();
-        match self.carried[ix.at()] {
-            0 => {}
-            1 => notes.push("carries 1 flow".to_owned()),
-            n => notes.push(format!("carries {} flows", grouped(n as f64))),
-        }
+        notes.extend(some(self.carried[ix.at()], "flow", "flows").map(|flows| format!("carries {flows}")));
         let is_down = |up: sinew_graph::and_or::FactIx| !self.analysis.today.holds(up);
         if self.analysis.supply.up(ix).is_some_and(is_down) {
             notes.push("down today".to_owned());
@@ -185,7 +181,7 @@ pub fn style(flow: &Flow) -> Style {
     }
 }
 
-/// Runs and mending of errors together.
+/// Runs and rework of errors together.
 #[must_use]
 pub fn work(effort: Effort) -> Range<Hours> {
     effort.hours + effort.error_hours

@@ -29,7 +29,7 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let (title, subtitle) = (title(analysis, &nodes), subtitle(analysis));
     let alt = format!("{title}. Failure diagram: {subtitle}.");
     let meanings = vec![
-        (Mark::Emphasis(Emphasis::RingedDashed), "Leaves a process to a standby"),
+        (Mark::Emphasis(Emphasis::RingedDashed), "Covered: the process runs on standby"),
         (Mark::Emphasis(Emphasis::Receded), "Stops no process"),
         (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Flow that alone stops a process"),
     ];
@@ -50,7 +50,7 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
             node.caption = match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
                 Some(cost) => {
                     let cost = tied(&money(analysis.stack, Money(cost.0)));
-                    format!("stops {down} · {cost} {}", tied("an hour"))
+                    format!("stops {down} · {cost} {}", tied("per hour"))
                 }
                 None => format!("stops {down}"),
             };
@@ -67,40 +67,44 @@ fn title(analysis: &Analysis<'_>, nodes: &[Node]) -> String {
         n => format!("{} of {} systems", spelled(ringed), grouped(n as f64)),
     };
     if analysis.stack.processes.is_empty() {
-        return "No processes are named, so nothing can be said to stop".to_owned();
+        return "The stack file names no process, so nothing can stop".to_owned();
     }
     let words = match (ringed, covered) {
-        (0, 0) => "no single system stops a process by failing".to_owned(),
-        (0, 1) => "no single system stops a process; one leaves it to a standby".to_owned(),
-        (0, n) => format!("no single system stops a process; {} leave it to a standby", spelled(n)),
-        (1, 0) => format!("{of} stops a process by failing alone"),
-        (_, 0) => format!("{of} stop a process by failing alone"),
+        (0, 0) => "no single system can stop a process".to_owned(),
+        (0, 1) => "no single system stops a process; one is covered by standby".to_owned(),
+        (0, n) => format!("no single system stops a process; {} are covered by standby", spelled(n)),
+        (1, 0) => format!("{of} can stop a process alone"),
+        (_, 0) => format!("{of} can stop a process alone"),
         (_, n) => {
-            format!("{of} can stop a process alone; {} more {} covered", spelled(n), if n == 1 { "is" } else { "are" })
+            format!(
+                "{of} can stop a process alone; {} more {} covered by standby",
+                spelled(n),
+                if n == 1 { "is" } else { "are" }
+            )
         }
     };
     capital(&words)
 }
 
-/// Where an hour is dearest, and who alone stops something.
+/// Where an hour is most expensive, and who alone stops something.
 fn subtitle(analysis: &Analysis<'_>) -> String {
     let stack = analysis.stack;
     let mut parts = Vec::new();
     let systems = stack.live_systems().map(|(ix, system)| (analysis.outage_of(Component::System(ix)), system));
     let priced = systems.filter_map(|(outage, system)| outage.cost_per_hour.map(|cost| (cost.0, system)));
-    let dearest = priced.fold(None, |best: Option<(f64, _)>, next| match best {
+    let most_expensive = priced.fold(None, |best: Option<(f64, _)>, next| match best {
         Some(best) if best.0 >= next.0 => Some(best),
         _ => Some(next),
     });
-    if let Some((cost, system)) = dearest.filter(|(cost, _)| *cost > 0.0) {
-        parts.push(format!("dearest: {}, {} an hour", system.name, money(stack, Money(cost))));
+    if let Some((cost, system)) = most_expensive.filter(|(cost, _)| *cost > 0.0) {
+        parts.push(format!("most expensive: {}, {} per hour", system.name, money(stack, Money(cost))));
     }
     let people = analysis.supply.components().iter().filter(|component| matches!(component, Component::Team(_)));
     let people = people.filter(|team| !analysis.outage_of(**team).processes_down.is_empty()).count();
     match people {
         0 => {}
-        1 => parts.push("one person alone stops a process too".to_owned()),
-        n => parts.push(format!("{} single persons stop a process too", spelled(n))),
+        1 => parts.push("one person alone also stops a process".to_owned()),
+        n => parts.push(format!("{} people each stop a process alone", spelled(n))),
     }
     parts.join(" · ")
 }

@@ -10,7 +10,7 @@ use sinew_draw::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 use super::elements::{Elements, hours_a_year, objects, work};
 use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled, tied};
 
-/// Ranks that a line is labelled with; of more, the rest is counted.
+/// Ranks that a line is labeled with; of more, the rest is counted.
 const NAMED_RANKS: usize = 3;
 
 /// Chains that the alternative text tells one by one.
@@ -18,7 +18,7 @@ const TOLD_CHAINS: usize = 5;
 
 /// The handoff chains, with only the systems and flows that take part.
 ///
-/// Every step has the ranks of its chains (by likely cost); a manual one is labelled with what it carries, its own hours
+/// Every step has the ranks of its chains (by likely cost); a manual one is labeled with what it carries, its own hours
 /// and cost, and is as thick as its hours. Automated steps of a chain are drawn plain, so that a chain hangs together.
 /// Lines and boxes come in the order of the ranks, then by id.
 #[must_use]
@@ -42,9 +42,9 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
         edges,
         meanings: vec![
             (Mark::Style(Style::Automated), "Automated step of a chain"),
-            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "One of the few that take most hours"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Takes most of the hours"),
             (Mark::Weight, "Thicker: more hours a year"),
-            (Mark::Key, "Rank of its chain: see key"),
+            (Mark::Key, "Number: rank of its chain in the key"),
         ],
         ..Diagram::default()
     }
@@ -143,7 +143,7 @@ fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
         (Known::All(hours), None) => format!("{subject} {costs} {hours}"),
         (Known::All(hours), Some(few)) => {
             let carry = if few.flows.len() == 1 { "carries" } else { "carry" };
-            format!("{subject} {costs} {hours}; {} {carry} {}\u{a0}%", spelled(few.flows.len()), few.percent)
+            format!("{subject} {costs} {hours}; {} {carry} {}%", spelled(few.flows.len()), few.percent)
         }
     })
 }
@@ -154,8 +154,8 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
     let mut parts = Vec::new();
     if handoffs.steps.iter().any(|(_, effort)| effort.is_some()) {
         let cost = handoffs.total.cost;
-        let mending = if handoffs.total.error_hours.high.0 > 0.0 { ", mending of errors included" } else { "" };
-        parts.push(format!("{} a year{}{mending}", money(analysis.stack, cost.likely), spread(cost)));
+        let rework = if handoffs.total.error_hours.high.0 > 0.0 { ", rework included" } else { "" };
+        parts.push(format!("{} a year{}{rework}", money(analysis.stack, cost.likely), spread(cost)));
     }
     match handoffs.chains.len() {
         0 => {}
@@ -163,7 +163,7 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
         n => parts.push(format!("numbers rank the {n} chains by cost")),
     }
     if !handoffs.cut_short.is_empty() {
-        parts.push(format!("not all chains of {}", objects(analysis.stack, &handoffs.cut_short)));
+        parts.push(format!("not all chains of {} are listed", objects(analysis.stack, &handoffs.cut_short)));
     }
     let standby = analysis.stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.is_standby).count();
     if standby > 0 {
@@ -242,17 +242,13 @@ mod tests {
         seen(MIXED, |analysis| {
             let diagram = handoffs(analysis);
             let total = analysis.handoffs.total;
-            // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to mend, then 5.
+            // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to fix, then 5.
             let by_hand = 26.0 + 52.0 + 52.0 / 6.0 + 5.0;
             assert!((work(total).likely.0 - by_hand).abs() < 1e-9);
             let drawn: f64 = diagram.edges.iter().map(|edge| edge.weight).sum();
             assert!((drawn - by_hand).abs() < 1e-9);
             assert_eq!(diagram.title, "Three manual handoffs cost 92 hours a year");
-            assert!(
-                diagram.subtitle.starts_with("USD 5,500 a year, mending of errors included"),
-                "{}",
-                diagram.subtitle
-            );
+            assert!(diagram.subtitle.starts_with("USD 5,500 a year, rework included"), "{}", diagram.subtitle);
             let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.words().join(" / ")).collect();
             assert_eq!(
                 labels,

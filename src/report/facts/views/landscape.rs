@@ -71,7 +71,7 @@ fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize) -> String {
         some(ai, "AI tool", "AI tools"),
         some(standby, "standby flow", "standby flows"),
         some(planned, "planned flow", "planned flows"),
-        (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(" and "))),
+        (!left_out.is_empty()).then(|| format!("not shown: {}", left_out.join(" and "))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

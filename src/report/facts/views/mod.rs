@@ -1,4 +1,4 @@
-//! The views: what an architect asks to see, each a pure function from the analysed stack to a
+//! The views: what an architect asks to see, each a pure function from the analyzed stack to a
 //! [`Diagram`](sinew_draw::Diagram).
 //!
 //! A view decides what is drawn, with which words, and what the picture says; boxes and lines come from

@@ -33,9 +33,9 @@ pub fn outage(analysis: &Analysis<'_>, components: &[Component]) -> Diagram {
     let alt = format!("{title}. Outage diagram: {subtitle}.");
     let meanings = vec![
         (Mark::Emphasis(Emphasis::Lost), "Failed, down or stopped"),
-        (Mark::Emphasis(Emphasis::RingedDashed), "Runs on standby only"),
+        (Mark::Emphasis(Emphasis::RingedDashed), "Runs only on standby"),
         (Mark::Emphasis(Emphasis::Receded), "Works as before"),
-        (Mark::EdgeEmphasis(EdgeEmphasis::Lost), "Carries nothing any more"),
+        (Mark::EdgeEmphasis(EdgeEmphasis::Lost), "No longer carries anything"),
         (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow that still works"),
         (Mark::Weight, "Thicker: on the way to what stops"),
     ];
@@ -152,7 +152,7 @@ impl Picture<'_> {
         let stack = self.analysis.stack;
         let mut parts = Vec::new();
         if let Some(cost) = self.found.cost_per_hour.filter(|cost| cost.0 > 0.0) {
-            parts.push(format!("{} an hour", money(stack, Money(cost.0))));
+            parts.push(format!("{} per hour", money(stack, Money(cost.0))));
         }
         let down =
             self.found.systems_down.iter().filter(|ix| !self.found.components.contains(&Component::System(**ix)));

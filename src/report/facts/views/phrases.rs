@@ -16,7 +16,6 @@ pub(super) enum Known {
     All(String),
     /// Some: `at least 1,140 hours a year`, and `two have no figures`.
     Some(String, String),
-    /// None.
     Nothing,
 }
 

@@ -22,10 +22,10 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
     let mut nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
     if plan.items.is_empty() && !left_open.is_empty() {
         // Where nothing is built, what would have to be known to build something is all there is to say.
-        clusters
-            .push(Cluster {
-                id: OPEN.to_owned(), name: "What stays open · what it would have to be worth".to_owned()
-            });
+        clusters.push(Cluster {
+            id: OPEN.to_owned(),
+            name: "Not in the plan · the value at which it breaks even".to_owned(),
+        });
         nodes.extend(left_open.iter().take(GAPS).map(|one| roadmap.gap(one)));
     }
     let alt = alternative(&title, &subtitle, &nodes);
@@ -104,14 +104,14 @@ impl Roadmap<'_> {
         }
     }
 
-    /// `Ends 1 handoff chain and 3 findings`.
+    /// `Removes 1 handoff chain and 3 findings`.
     fn ends(&self, item: &PlanItem) -> Option<String> {
         let is_finding = |id: &&String| self.plan.before.findings.iter().any(|finding| finding.id == **id);
         let findings = item.removes.iter().filter(is_finding).count();
         let chains = item.removes.len() - findings;
         let parts = [some(chains, "handoff chain", "handoff chains"), some(findings, "finding", "findings")];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| format!("Ends {}", listed(&parts)))
+        (!parts.is_empty()).then(|| format!("Removes {}", listed(&parts)))
     }
 
     /// What the plan leaves open, as a card.
@@ -120,9 +120,9 @@ impl Roadmap<'_> {
         let known = gap.value.get();
         let known = if known > 0.0 { format!("; {} known", self.money(known)) } else { String::new() };
         let pays = if pays >= f64::MAX {
-            "cannot be repaid in time".to_owned()
+            "cannot break even in time".to_owned()
         } else {
-            format!("pays from {} a year{known}", self.money(pays))
+            format!("breaks even at {} a year{known}", self.money(pays))
         };
         Node {
             id: gap.item.clone(),
@@ -154,7 +154,7 @@ impl Roadmap<'_> {
     fn title(&self) -> String {
         let weeks = grouped(self.plan.settings.horizon.0);
         let (are, items) = match self.plan.items.len() {
-            0 => return format!("Nothing is known to pay for itself within {weeks} weeks"),
+            0 => return format!("No option breaks even within {weeks} weeks"),
             1 => ("is", "one item".to_owned()),
             n => ("are", format!("{} items", spelled(n))),
         };
@@ -170,18 +170,15 @@ impl Roadmap<'_> {
             parts.push("after work and running cost".to_owned());
             let gap = self.plan.solution.gap();
             parts.push(if gap > 0.0 {
-                format!("at most {:.1}\u{a0}% more could be found", gap * 100.0)
+                format!("at most {:.1}% more is possible", gap * 100.0)
             } else {
                 "no other choice or order of the options is worth more".to_owned()
             });
         }
         if left_open > 0 {
-            let words = counted(left_open, "gap stays open", "gaps stay open");
-            let why = if self.plan.settings.budget.is_some() {
-                "beyond the budget or not known to pay"
-            } else {
-                "not known to pay"
-            };
+            let words = counted(left_open, "gap is not in the plan", "gaps are not in the plan");
+            let why =
+                if self.plan.settings.budget.is_some() { "over budget or no known gain" } else { "no known gain" };
             parts.push(format!("{words}, {why}"));
         }
         capital(&parts.join(" · "))

@@ -1,8 +1,9 @@
-//! The stage view: the ladder of maturity, what each stage asks for, where the stack stands, and what holds it there.
+//! The stage view: the ladder of maturity, what each stage asks for, where the stack stands, and what blocks it.
 
 use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, standing};
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding};
+use crate::report::say::criterion as criterion_name;
 use sinew_draw::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
 
 use super::elements::Elements;
@@ -45,7 +46,7 @@ fn node(criterion: &Criterion) -> Node {
         State::NotKnown => (Emphasis::NotKnown, "not known"),
     };
     let in_the_way = match (criterion.state, criterion.weight) {
-        (State::NotMet, weight) if weight > 1 => format!("{weight} in the way"),
+        (State::NotMet, weight) if weight > 1 => format!("{weight} to fix"),
         _ => String::new(),
     };
     let entry = if criterion.part_of == Constraint::Entry { "entry" } else { "" };
@@ -53,7 +54,7 @@ fn node(criterion: &Criterion) -> Node {
         [entry, state, in_the_way.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
     Node {
         id: criterion.id.to_owned(),
-        name: readable(criterion.id),
+        name: capital(&criterion_name(criterion.id)),
         caption: caption.join(" · "),
         cluster: Some(frame(criterion.stage)),
         role: Role::Step,
@@ -74,52 +75,38 @@ fn evidence(criterion: &Criterion) -> String {
     shown
 }
 
-/// `no-handoff-of-ai-output` as people write it: `no handoff of AI output`.
-fn words_of(id: &str) -> String {
-    let word = |word| match word {
-        "ai" => "AI",
-        "bi" => "BI",
-        word => word,
-    };
-    id.split('-').map(word).collect::<Vec<_>>().join(" ")
-}
-
-fn readable(id: &str) -> String {
-    capital(&words_of(id))
-}
-
-/// `Stage 3 of 5: integration architecture holds you back`.
+/// `Stage 3 of 5: blocked by integration architecture`.
 fn title(standing: &Standing) -> String {
     let at = format!("Stage {} of {}", standing.stage, STAGES.len());
     match standing.constraint {
-        None => format!("{at}: AI-native, and nothing holds you back"),
+        None => format!("{at}: AI-native"),
         Some(Constraint::Entry) => {
             let next = STAGES.get(usize::from(standing.stage)).map_or("the next stage", |(_, name)| name);
-            format!("{at}: the entry to {next} is not met")
+            format!("{at}: entry to {next} not met")
         }
-        Some(constraint) => format!("{at}: {} holds you back", name_of(constraint)),
+        Some(constraint) => format!("{at}: blocked by {}", name_of(constraint)),
     }
 }
 
 fn name_of(constraint: Constraint) -> String {
     match constraint {
-        Constraint::Policy => "what the AI policy leaves open".to_owned(),
+        Constraint::Policy => "gaps in the AI policy".to_owned(),
         other => other.as_str().replace('-', " "),
     }
 }
 
-/// What to meet for the next stage, least work first.
+/// What to meet for the next stage, easiest first.
 fn subtitle(standing: &Standing) -> String {
     if standing.next.is_empty() {
         return "Every criterion of every stage is met".to_owned();
     }
-    let names: Vec<String> = standing.next.iter().map(|id| words_of(id)).collect();
+    let names: Vec<String> = standing.next.iter().map(|id| criterion_name(id)).collect();
     let many = if names.len() > NAMED {
         format!("{} and {} more", names[..NAMED - 1].join(", "), spelled(names.len() + 1 - NAMED))
     } else {
         listed(&names)
     };
-    format!("To reach stage {}, least work first: {many}", standing.stage + 1)
+    format!("To reach stage {}, easiest first: {many}", standing.stage + 1)
 }
 
 /// Criteria that the subtitle names before the rest is counted.
@@ -135,7 +122,7 @@ mod tests {
         seen(MIXED, |analysis| {
             let findings = analysis.findings();
             let (diagram, standing) = (stage(analysis, &findings), standing(analysis, &findings));
-            assert_eq!(diagram.title, "Stage 1 of 5: what the AI policy leaves open holds you back");
+            assert_eq!(diagram.title, "Stage 1 of 5: blocked by gaps in the AI policy");
             assert_eq!(diagram.nodes.len(), standing.criteria.len());
             assert_eq!(diagram.clusters[0].name, "1 Ad hoc: you are here");
             for (node, criterion) in diagram.nodes.iter().zip(&standing.criteria) {
@@ -146,11 +133,5 @@ mod tests {
             let known = diagram.nodes.iter().filter(|node| node.emphasis != Emphasis::NotKnown).count();
             assert!(known > 0 && known < diagram.nodes.len());
         });
-    }
-
-    #[test]
-    fn criteria_read_like_words() {
-        assert_eq!(readable("no-handoff-of-ai-output"), "No handoff of AI output");
-        assert_eq!(words_of("ai-insight-in-bi"), "AI insight in BI");
     }
 }

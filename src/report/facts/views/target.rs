@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
-use crate::analysis::words::{capital, counted, hours, spelled_of};
+use crate::analysis::words::{counted, hours, spelled_of};
 use crate::model::{Hours, SystemIx};
 use crate::plan::Plan;
 use crate::plan::building::Trace;
@@ -11,7 +11,7 @@ use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
 
-/// The target of `plan`, analysed, with the systems and flows that the plan touches and what runs through them.
+/// The target of `plan`, analyzed, with the systems and flows that the plan touches and what runs through them.
 ///
 /// Everything live is drawn; what the plan does not touch stands back. Systems come by id, flows by id.
 #[must_use]
@@ -56,10 +56,10 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let saved = |of: &crate::plan::situation::Situation| of.handoffs.hours.likely.0 + of.handoffs.error_hours.likely.0;
     let gone = Hours(saved(&plan.before) - saved(&plan.after));
     let title = match ghosts {
-        0 => "The plan takes no handoff away".to_owned(),
+        0 => "The plan removes no handoff".to_owned(),
         n => {
-            let handoffs = capital(&spelled_of(n, "handoff", "handoffs"));
-            format!("{handoffs} and {} of work by hand a year go", hours(gone))
+            let handoffs = spelled_of(n, "handoff", "handoffs");
+            format!("The plan removes {handoffs} and {} of manual work a year", hours(gone))
         }
     };
     let split_off = plan.traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
@@ -67,8 +67,8 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     Diagram {
         title,
         subtitle: match replaced {
-            0 => "Nothing is known to pay for itself, so the stack stays as it is".to_owned(),
-            n => format!("{} built or changed; what they replace stands by", counted(n, "flow", "flows")),
+            0 => "No option breaks even, so the stack stays as it is".to_owned(),
+            n => format!("{} built or changed; what they replace stays as standby", counted(n, "flow", "flows")),
         },
         source: elements.source(),
         alt: String::new(),
@@ -77,7 +77,7 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
         meanings: vec![
             (Mark::Style(Style::New), "Flow built or changed"),
-            (Mark::Style(Style::Ghost), "Handoff replaced; stands by"),
+            (Mark::Style(Style::Ghost), "Handoff replaced, kept as standby"),
             (Mark::Emphasis(Emphasis::New), "Adopted"),
             (Mark::Emphasis(Emphasis::Receded), "Not touched by the plan"),
             (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow as today"),

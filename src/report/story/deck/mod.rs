@@ -20,7 +20,7 @@ const NOTED: usize = 24;
 pub struct Chapter<'a> {
     /// The view: `stage`, `landscape`, `handoffs`, `failure`, `roadmap` or `target`.
     pub view: &'a str,
-    /// Its picture.
+    /// The picture that fills the body of the slide.
     pub picture: &'a Picture,
 }
 

@@ -29,7 +29,7 @@ pub fn connectors(connectors: &[&Connector]) -> Table {
     };
     let table = Table::new("connectors", "Connectors", ["connector", "connectors"], columns);
     Table {
-        empty: "None is known. That does not mean that there is none.".into(),
+        empty: "None is known. There may still be some.".into(),
         rows: connectors.iter().enumerate().map(row).collect(),
         ..table
     }

@@ -1,9 +1,10 @@
 //! Criteria whose state changed.
 
 use crate::report::facts::diff::Diff;
-use crate::report::tables::{Cell, Column, Kind, Row, Table, criterion_name};
+use crate::report::say::criterion;
+use crate::report::tables::{Cell, Column, Kind, Row, Table};
 
-/// The table.
+/// Criteria of the stages whose state changed.
 #[must_use]
 pub fn criteria(diff: &Diff) -> Table {
     let columns = vec![
@@ -14,7 +15,7 @@ pub fn criteria(diff: &Diff) -> Table {
     let word = |word: &str| Cell::text(word.replace('-', " "));
     let rows = diff.stage.criteria.iter().map(|moved| Row {
         id: moved.id.clone(),
-        cells: vec![Cell::name(&moved.id, criterion_name(&moved.id)), word(moved.old), word(moved.new)],
+        cells: vec![Cell::name(&moved.id, criterion(&moved.id)), word(moved.old), word(moved.new)],
         ..Row::default()
     });
     let table = Table::new("criteria", "Criteria of the stages", ["criterion", "criteria"], columns);

@@ -4,7 +4,7 @@ use crate::report::facts::diff::{Diff, HandoffSum};
 use crate::report::say::{Amount, in_currency};
 use crate::report::tables::{Cell, Column, Kind, Row, Table};
 
-/// The table.
+/// Stage, findings and totals of both files side by side.
 #[must_use]
 pub fn figures(diff: &Diff) -> Table {
     let columns = vec![

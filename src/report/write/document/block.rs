@@ -3,18 +3,14 @@
 use crate::report::say::Line;
 use crate::report::story::Item;
 
-/// One part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
     /// The title of the whole.
     Title(Line),
     /// The title of a part.
     Heading(Line),
-    /// Running text.
     Paragraph(Line),
-    /// A list.
     Items(Vec<Item>),
-    /// Rows and columns.
     Grid(Grid),
 }
 

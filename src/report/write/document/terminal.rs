@@ -1,4 +1,4 @@
-//! A document as text for a terminal, with ANSI looks; who prints it takes them out where nobody sees colours.
+//! A document as text for a terminal, with ANSI looks; who prints it takes them out where nobody sees colors.
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement};

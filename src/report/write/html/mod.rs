@@ -3,7 +3,7 @@
 //! Everything that can be read is in the markup, so that the page is whole without its script, on paper and for a
 //! screen reader; the script adds pointing, filtering, sorting and the question "what if this were offline", which it
 //! answers from the outages in the report and never by working one out. `docs/formats/html.md` has the page in full.
-//! Nothing here knows how a stack is analysed, which words stand in a table, or how a number is written.
+//! Nothing here knows how a stack is analyzed, which words stand in a table, or how a number is written.
 
 mod cell;
 mod chapter;
@@ -48,7 +48,7 @@ pub struct Picture {
     pub id: String,
     /// The words on its tab.
     pub title: String,
-    /// Its slides.
+    /// Its slides, the first of which the tab opens with.
     pub scenes: Vec<Scene>,
 }
 
@@ -69,7 +69,6 @@ pub fn html(page: &Page<'_>) -> String {
 /// The style sheet, without colors: those are the theme's.
 const STYLE: &str = include_str!("page.css");
 
-/// The script.
 const SCRIPT: &str = include_str!("page.js");
 
 fn head_element(page: &Page<'_>, style: &str) -> Markup {

@@ -67,7 +67,6 @@ impl<'t> Palette<'t> {
     }
 }
 
-/// Length of `#rrggbb`.
 const COLOR: usize = 7;
 
 /// The colors of the page around the pictures.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-/// `A`, `Z`, `AA`.
 pub(super) fn letters(column: u16) -> String {
     let letter = char::from(b'A' + (column % 26) as u8).to_string();
     if column < 26 { letter } else { letters(column / 26 - 1) + &letter }

@@ -40,7 +40,6 @@ pub(super) struct Grid<'t> {
 }
 
 impl Placed<'_> {
-    /// What it holds.
     pub(super) fn kind(&self) -> Kind {
         self.column.kind
     }

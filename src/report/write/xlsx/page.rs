@@ -14,7 +14,6 @@ const PRINTED: f64 = 190.0;
 /// Height of a line in points, and how many a row may have.
 const LINE: f64 = 15.0;
 const MOST_LINES: usize = 6;
-/// Ground of headings.
 const HEADING: u32 = 0x003E_4C62;
 
 /// Writes the table as the sheet with this number; returns its grid.

@@ -27,7 +27,7 @@ pub enum TemplateError {
     /// A part cannot be read.
     #[error("the template's part `{part}` cannot be read: {why}")]
     Malformed {
-        /// Its name.
+        /// Name of the part in the package.
         part: String,
         /// What is wrong with it.
         #[source]

@@ -27,7 +27,6 @@ pub(in super::super) struct Drawn {
 }
 
 impl Drawn {
-    /// Reads the part.
     pub(in super::super) fn of(part: &str, xml: &str) -> Result<Drawn, TemplateError> {
         let mut drawn = Drawn { name: String::new(), kind: String::new(), placeholders: Vec::new() };
         let mut is_open = false;

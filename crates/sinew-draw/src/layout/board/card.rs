@@ -66,12 +66,10 @@ pub(super) fn card(node: &Node, after: &str, kind: &Type, width: f64) -> Card {
     Card { number, lines, height: tall + 2.0 * PAD.1, is_broken }
 }
 
-/// Where words begin.
 fn indent(number: &str, kind: &Type) -> f64 {
     if number.is_empty() { PAD.0 } else { PAD.0 + disc(kind.name, number.chars().count().max(2)).0 + AFTER_DISC }
 }
 
-/// Draws the card.
 pub(super) fn draw(canvas: &mut Canvas<'_>, placed: Placed<'_>, card: &Card, kind: &Type) {
     let Placed { node, rect, .. } = placed;
     canvas.shape(placed, None);

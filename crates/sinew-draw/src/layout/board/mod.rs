@@ -135,7 +135,6 @@ struct Draft<'d> {
     cards: Vec<Card>,
     heads: Vec<(String, Vec<String>)>,
     room: Rect,
-    /// Width of lanes.
     width: f64,
 }
 

@@ -15,23 +15,32 @@ const HEAD: f64 = 10.0;
 const CORNER: f64 = 5.0;
 /// Height of a line in the channel.
 const ROW: f64 = 4.5;
-/// Thickness.
 const WIDTH: f64 = 1.2;
 
 /// The way of a line; gutters are numbered by the lane at their right, tracks from the cards outwards.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     /// From the card above to the next one beneath.
-    Down { lane: usize, place: usize },
-    /// Along one gutter.
-    Near { gutter: usize, track: usize },
+    Down {
+        lane: usize,
+        place: usize,
+    },
+    Near {
+        gutter: usize,
+        track: usize,
+    },
     /// Up one gutter, along the channel, down another.
-    Far { exit: usize, up: usize, row: usize, entry: usize, down: usize },
+    Far {
+        exit: usize,
+        up: usize,
+        row: usize,
+        entry: usize,
+        down: usize,
+    },
 }
 
 /// Where the cards of a board are.
 pub(super) struct Cards {
-    /// Of each node.
     pub(super) rects: Vec<Rect>,
     /// Left edge of the cards of each lane.
     pub(super) lefts: Vec<f64>,

@@ -48,7 +48,6 @@ pub(in super::super) struct Sheet<'a> {
 /// Tracks of a channel's wires, and their number.
 pub(super) type Tracks = (Vec<usize>, usize);
 
-/// Where lines lie.
 pub(super) struct Coordinates {
     /// Of ports along their channel: y at left and right sides, x at upper and lower ones.
     pub(super) port: Vec<f64>,

@@ -23,7 +23,6 @@ const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// The slide of all of a diagram.
 pub(super) enum Whole {
-    /// With all words.
     Full(Scene),
     /// Some words are left unsaid or shortened: those of these edges, ascending.
     Sparse(Scene, Vec<usize>),
@@ -113,7 +112,7 @@ fn note(unsaid: usize, short: usize) -> String {
     let flows = |n: usize| format!("{n} {}", if n == 1 { "flow" } else { "flows" });
     let more = "in full on the slides that follow";
     match (unsaid, short) {
-        (0, 0) => "All flows are labelled.".to_owned(),
+        (0, 0) => "All flows are labeled.".to_owned(),
         (0, n) => format!("Labels of {} are shortened; they are {more}.", flows(n)),
         (n, 0) => format!("Without room for a label here: {}; they are {more}.", flows(n)),
         (n, m) => format!("Without room for a label here: {}, and {m} with a short one; they are {more}.", flows(n)),
