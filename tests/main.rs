@@ -9,6 +9,7 @@ mod cli;
 mod diagnostics;
 mod dot;
 mod examples;
+mod formats;
 mod gate;
 mod golden;
 mod handoffs;

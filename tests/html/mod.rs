@@ -4,4 +4,4 @@ mod browser;
 mod fixture;
 mod golden;
 mod structure;
-mod words;
+pub(crate) mod words;

@@ -4,7 +4,7 @@ use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, stage
 use super::{Medium, Medium::Deck, Medium::Document, Medium::Page, Medium::Terminal, Medium::Workbook};
 use crate::report::facts::Report;
 use crate::report::say::{Line, listed};
-use crate::report::tables::{self, Table};
+use crate::report::tables::{self, Cell, Table};
 
 /// What a chapter tells.
 enum Tells {
@@ -152,75 +152,28 @@ pub fn left_out(report: &Report, medium: Medium) -> Vec<Line> {
             None => by_file.push((file, vec![name])),
         }
     }
-    by_file
-        .into_iter()
-        .map(|(file, names)| Line::of(format!("Not shown here, but in {file}: {}.", listed(&names))))
-        .collect()
+    let lines = by_file.into_iter().map(|(file, names)| format!("Not shown here, but in {file}: {}.", listed(&names)));
+    lines.chain(narrowed(report, medium)).map(Line::of).collect()
+}
+
+/// Which tables running text shows with fewer columns than the workbook. The notes of a slide name each column.
+fn narrowed(report: &Report, medium: Medium) -> Option<String> {
+    let is_narrowed = |table: &Table| {
+        let is_used = |at: usize| table.rows.iter().any(|row| row.cells[at] != Cell::Empty);
+        table.columns.iter().enumerate().any(|(at, column)| column.rank > medium.rank() && is_used(at))
+    };
+    let tables = all_tables(report).into_iter().filter(|(table, media)| media.contains(&medium) && is_narrowed(table));
+    let names: Vec<String> = tables.map(|(table, _)| table.name.to_owned()).collect();
+    let is_said = medium != Deck && !names.is_empty();
+    is_said.then(|| format!("With more columns in {}: {}.", Workbook.file(), listed(&names)))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use serde_json::Value;
+    use std::collections::BTreeSet;
 
     use super::*;
     use crate::report::tables::sample::{acme, report_of, tiny};
-
-    /// The lists of report.json, each with the table that shows it and whether each entry is a row of its own.
-    const LISTS: [(&str, &str, bool); 21] = [
-        ("stage.criteria", "criteria", true),
-        ("stage.next", "criteria", false),
-        ("findings", "findings", true),
-        ("handoffs", "handoffs", true),
-        ("handoff_totals.unknown", "handoffs", false),
-        ("handoff_totals.steps", "steps", true),
-        ("outages", "outages", false),
-        ("processes", "processes", true),
-        ("structure.articulation_points", "structure", false),
-        ("structure.bridges", "structure", false),
-        ("structure.middleware_share", "structure", false),
-        ("ledger", "ledger", true),
-        ("ai_register", "ai_register", true),
-        ("plan.items", "plan_items", true),
-        ("plan.unfunded", "unfunded", true),
-        ("plan.unsolved", "unsolved", true),
-        ("plan.introduces", "plan_items", false),
-        ("plan.before.criteria_met", "before_after", false),
-        ("plan.after.criteria_met", "before_after", false),
-        ("plan.uncertainty.tornado", "uncertainty", true),
-        ("assumptions", "assumptions", false),
-    ];
-
-    fn lists(path: &str, value: &Value, found: &mut BTreeMap<String, usize>) {
-        match value {
-            Value::Array(list) => drop(found.insert(path.to_owned(), list.len())),
-            Value::Object(keys) => keys.iter().for_each(|(key, value)| {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                lists(&path, value, found);
-            }),
-            _ => {}
-        }
-    }
-
-    #[test]
-    fn every_list_of_a_report_has_a_table_with_all_its_rows() {
-        let report = tiny();
-        let tables: BTreeMap<&str, Table> = all_tables(&report).into_iter().map(|(t, _)| (t.id, t)).collect();
-        let mut found = BTreeMap::new();
-        lists("", &serde_json::to_value(&report).unwrap(), &mut found);
-        let of_plan = found.remove("plan.assumptions").unwrap();
-        assert_eq!(tables["assumptions"].rows.len(), found["assumptions"] + of_plan);
-        for (path, length) in &found {
-            let (_, table, is_row) = LISTS.iter().find(|(list, ..)| list == path).unwrap_or_else(|| panic!("{path}"));
-            let rows = tables.get(table).unwrap_or_else(|| panic!("{path} has no table")).rows.len();
-            assert!(!is_row || rows == *length, "{path}: {rows} rows for {length}");
-            assert!(*length == 0 || rows > 0, "{path} is not shown");
-        }
-        for (path, ..) in LISTS {
-            assert!(found.contains_key(path), "{path} is not in the report");
-        }
-    }
 
     #[test]
     fn every_table_is_told_somewhere_and_is_whole() {

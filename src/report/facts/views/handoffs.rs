@@ -212,14 +212,14 @@ mod tests {
         assert_eq!(known(&[]), "No manual handoffs in this stack");
         assert_eq!(known(&[1]), "One manual handoff costs 1 hour a year");
         assert_eq!(known(&[30, 30]), "Two manual handoffs cost 60 hours a year");
-        assert_eq!(known(&[70, 20, 10]), "Three manual handoffs cost 100 hours a year; one carries 70\u{a0}%");
-        assert_eq!(known(&[40, 40, 10, 10]), "Four manual handoffs cost 100 hours a year; two carry 80\u{a0}%");
+        assert_eq!(known(&[70, 20, 10]), "Three manual handoffs cost 100 hours a year; one carries 70%");
+        assert_eq!(known(&[40, 40, 10, 10]), "Four manual handoffs cost 100 hours a year; two carry 80%");
         // Three of four would be more than half: no few.
         assert_eq!(known(&[25, 25, 25, 25]), "Four manual handoffs cost 100 hours a year");
         assert_eq!(known(&[0, 0, 0]), "Three manual handoffs cost 0 hours a year");
         // Rounds to 100 %, but is not all of it.
-        assert_eq!(known(&[1000, 1, 1]), "Three manual handoffs cost 1,002 hours a year; one carries 99\u{a0}%");
-        assert_eq!(known(&[5, 0]), "Two manual handoffs cost 5 hours a year; one carries 100\u{a0}%");
+        assert_eq!(known(&[1000, 1, 1]), "Three manual handoffs cost 1,002 hours a year; one carries 99%");
+        assert_eq!(known(&[5, 0]), "Two manual handoffs cost 5 hours a year; one carries 100%");
         let thirteen = known(&[10; 13]);
         assert!(thirteen.starts_with("13 manual handoffs cost 130 hours"), "{thirteen}");
     }
