@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crate::html::fixture::Fixture;
+use crate::html::words::words;
 use crate::support::golden::{assert_fresh, compare, listed, project};
 use serde_json::Value;
 use sinew::analysis::{Analysis, Finding, acceptance};
@@ -74,6 +76,16 @@ fn workbook_and_slides_say_the_same_as_before() {
         for (name, found) in office(&stack(&folder)) {
             compare(&folder.join(name), &found, &mut stale);
         }
+    }
+    assert_fresh(&stale);
+}
+
+#[test]
+fn the_page_says_the_same_as_before() {
+    let mut stale = Vec::new();
+    for folder in listed("tests/golden", "") {
+        let text = fs::read_to_string(folder.join("stack.yaml")).unwrap();
+        compare(&folder.join("page.txt"), &words(&Fixture::undrawn(&text).page()), &mut stale);
     }
     assert_fresh(&stale);
 }

@@ -68,7 +68,7 @@ fn assumptions_of_report_and_plan_are_one_list_everywhere() {
     let mut book = Xlsx::new(Cursor::new(told.book.clone())).unwrap();
     let sheet = book.worksheet_range("Assumptions").unwrap();
     let keys = table("assumptions").rows;
-    let is_there = |id: &str| sheet.rows().any(|row| row.iter().any(|cell| cell.to_string() == id));
+    let is_there = |id: &str| sheet.rows().any(|row| row.iter().any(|cell| *cell == id));
     assert!(keys.len() == number && keys.iter().all(|row| is_there(&row.id)));
     all_say(&["slides.pptx"], &[&format!("{number} assumptions carry the figures")]);
 }

@@ -1,7 +1,6 @@
 //! The page: what stands in it, that words stay words, and what it does in a real browser.
 
 mod browser;
-mod fixture;
-mod golden;
+pub(crate) mod fixture;
 mod structure;
 pub(crate) mod words;
