@@ -77,7 +77,7 @@ fn assumptions_of_report_and_plan_are_one_list_everywhere() {
 fn all_formats_say_of_how_many_single_points_the_cost_is_not_known() {
     let number = enterprise().json["plan"]["before"]["outage_cost_unknown"].as_u64().unwrap();
     assert!(number > 0);
-    all_say(ALL, &[&format!("of {number} single points the cost is not known; it counts as 0")]);
+    all_say(ALL, &[&format!("the cost of {number} single points is not known; it counts as 0")]);
 }
 
 #[test]
