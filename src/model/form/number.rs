@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(share("99.9%").unwrap(), 0.999);
         assert_eq!(share("0.999"), Ok(0.999));
         assert_eq!(share("1"), Ok(1.0));
-        assert_eq!(share("99.9").unwrap_err().1, "do you mean `99.9%`?");
+        assert_eq!(share("99.9").unwrap_err().1, "did you mean `99.9%`?");
         assert!(share("101%").is_err() && share("-1%").is_err());
     }
 

@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(diagram.title, "Three of 5 flows are manual handoffs: 92 hours a year");
         assert_eq!(
             diagram.subtitle,
-            "5 systems · 3 domains · 1 AI tool · 1 standby flow · 1 planned flow · left out: 1 retired system and 1 flow of theirs"
+            "5 systems · 3 domains · 1 AI tool · 1 standby flow · 1 planned flow · not shown: 1 retired system and 1 flow of theirs"
         );
         assert_eq!(diagram.source, "Source: Mixed, as of 2026-11-21");
         let title = |text: &str| seen(text, landscape).title;
