@@ -2,7 +2,7 @@
 //!
 //! A [`Report`] is built once from an analysis and holds what `report.json` says. A question of its own (`sinew check`,
 //! `sinew handoffs`) is a report with fewer parts. Rooms know only those before them: [`say`], [`facts`], [`tables`],
-//! [`story`], [`write`]; only `facts` sees analysis and plan.
+//! [`story`], [`mod@write`]; only `facts` sees analysis and plan.
 
 pub mod facts;
 pub mod say;
