@@ -119,7 +119,7 @@ pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Compo
     components.into_iter().filter_map(|component| supply.label(component)).collect()
 }
 
-/// Which of two outages is graver, and so first: by cost per hour, processes down, degraded and facts lost (all
+/// Which of two outages is more severe, and so first: by cost per hour, processes down, degraded and facts lost (all
 /// descending; an unknown cost counts below none), then systems before flows before teams, then id.
 #[must_use]
 pub fn gravest_first(a: &Outage, b: &Outage) -> Ordering {

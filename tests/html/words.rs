@@ -29,7 +29,7 @@ const LINES: [&str; 22] = [
 /// Elements whose text nobody reads: pictures have golden files of their own.
 const SKIPPED: [&str; 4] = ["head", "script", "style", "svg"];
 
-/// The text of `html`, one line for each paragraph, entry or row, cells parted by ` | `. What is said to screen readers
+/// The text of `html`, one line for each paragraph, entry or row, cells separated by ` | `. What is said to screen readers
 /// only stands in brackets. The page is the program's own, in which every `<` begins a tag.
 pub(crate) fn words(html: &str) -> String {
     let mut page = Page::default();
@@ -92,7 +92,7 @@ impl Page {
                 self.cells += 1;
             }
             (_, name) if LINES.contains(&name) => {
-                // A row is one line: what would be lines of a cell are parted by a stroke.
+                // A row is one line: what would be lines of a cell are separated by a stroke.
                 if !self.is_in_row {
                     self.end_line();
                 } else if !self.line.is_empty() && !self.line.ends_with(' ') {

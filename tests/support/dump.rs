@@ -53,7 +53,7 @@ fn letters(column: u32) -> String {
     if column < 26 { letter } else { letters(column / 26 - 1) + &letter }
 }
 
-/// Every paragraph of every slide in order, a row of a table on one line with its cells parted by ` | `, and the notes.
+/// Every paragraph of every slide in order, a row of a table on one line with its cells separated by ` | `, and the notes.
 pub(crate) fn slides(bytes: Vec<u8>) -> String {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
     let mut part = |name: &str| {

@@ -32,7 +32,7 @@ pub enum Subject {
 /// One way to remove something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// Its id: kind, then what it joins, parted by colons.
+    /// Its id: kind, then what it joins, separated by colons.
     pub id: String,
     /// What kind of thing is built.
     pub kind: ItemKind,

@@ -3,7 +3,7 @@
 /// One file of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path within the folder of the report: names made of ids, parted by `/`.
+    /// Its path within the folder of the report: names made of ids, separated by `/`.
     pub path: String,
     /// The content, complete and final.
     pub bytes: Vec<u8>,
