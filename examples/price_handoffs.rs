@@ -28,16 +28,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some(effort) => words::money(&stack, effort.cost.likely),
             None => "unknown".to_owned(),
         };
-        let what = &stack.data_object(chain.data).name;
+        let objects: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
+        let what = words::listed(&objects);
         let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
-        let ai = if chain.is_ai_output { " (made by AI)" } else { "" };
+        let ai = if chain.is_ai_output() { " (made by AI)" } else { "" };
         writeln!(
             out,
             "{price:>12}  {what}{ai}: {from} -> {to}, in {}",
             words::counted(chain.steps.len(), "step", "steps")
         )?;
     }
-    // Two chains may share a step; the total holds each step once, and is not the sum of the lines above.
+    // Two handoffs may share a step; the total holds each step once, and is not the sum of the lines above.
     let total = handoffs.total;
     let hours = words::hours((total.hours + total.error_hours).likely);
     writeln!(out, "{:>12}  in all, for {hours} a year", words::money(&stack, total.cost.likely))?;

@@ -64,7 +64,7 @@ fn a_stack_may_come_from_standard_input() {
     child.stdin.take().unwrap().write_all(&fs::read(project().join(HANDOFF)).unwrap()).unwrap();
     let output = child.wait_with_output().unwrap();
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answer["handoffs"][0]["id"], "paste:draft");
+    assert_eq!(answer["handoffs"][0]["id"], "paste");
     assert!(answer.get("findings").is_none(), "a question prints its own parts");
     let output = sinew(&["check", "-"]).stdin(Stdio::null()).output().unwrap();
     assert_eq!(code(&output), 2);

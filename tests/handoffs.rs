@@ -1,9 +1,9 @@
 //! Handoff chains against their definition, enumerated path by path.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use sinew::analysis::{Analysis, Handoffs, MOST_CHAINS};
+use sinew::analysis::{Analysis, Deliveries, Flows, Handoffs, MOST_CHAINS, assumed_origins};
 use sinew::model::{DataIx, Flow, FlowIx, Stack, SystemIx, read};
 use sinew::source::{Source, render};
 
@@ -99,6 +99,17 @@ impl Naive<'_> {
         }
     }
 
+    /// Whether the object comes to `at` unchanged from an AI tool that makes it or counts as its origin.
+    fn is_of_ai(&self, at: SystemIx) -> bool {
+        let origins = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
+        let is_origin = |ix: SystemIx| {
+            self.stack.system(ix).makes.iter().any(|making| making.data == self.data)
+                || origins.iter().any(|fact| fact.at == ix && fact.data == self.data)
+        };
+        let live = self.stack.live_systems().filter(|(_, system)| system.facts.kind.as_str() == "ai-content");
+        live.map(|(ix, _)| ix).any(|ix| is_origin(ix) && (ix == at || self.reached(ix).contains(&at)))
+    }
+
     fn chains(&self) -> Vec<Vec<FlowIx>> {
         let mut found = Vec::new();
         self.beginnings().into_iter().for_each(|at| self.walk(&[at], &[], &mut found));
@@ -107,7 +118,7 @@ impl Naive<'_> {
 }
 
 fn listed(handoffs: &Handoffs, data: DataIx) -> Vec<Vec<FlowIx>> {
-    let chains = handoffs.chains.iter().filter(|chain| chain.data == data);
+    let chains = handoffs.chains.iter().filter(|chain| chain.data.contains(&data));
     let mut steps: Vec<Vec<FlowIx>> = chains.map(|chain| chain.steps.clone()).collect();
     steps.sort();
     steps
@@ -142,6 +153,54 @@ proptest! {
         prop_assert!(handoffs.cut_short.is_empty());
         every_object_of_every_handoff_is_in_a_chain(&stack, &handoffs);
     }
+
+    #[test]
+    fn what_has_the_same_steps_is_one_handoff(shape in stack_shape()) {
+        let stack = stack_of(&json_of(&shape));
+        let mut expected: BTreeMap<Vec<FlowIx>, Vec<DataIx>> = BTreeMap::new();
+        for data in objects(&stack) {
+            for steps in (Naive { stack: &stack, data }).chains() {
+                expected.entry(steps).or_default().push(data);
+            }
+        }
+        let handoffs = Handoffs::of(&stack);
+        let listed: BTreeMap<Vec<FlowIx>, Vec<DataIx>> =
+            handoffs.chains.iter().map(|chain| (chain.steps.clone(), chain.data.clone())).collect();
+        prop_assert_eq!(handoffs.chains.len(), listed.len());
+        prop_assert_eq!(&listed, &expected);
+        for chain in &handoffs.chains {
+            let ids: Vec<&str> = chain.steps.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
+            prop_assert_eq!(&chain.id, &ids.join("+"));
+            let from_ai: Vec<DataIx> =
+                chain.data.iter().copied().filter(|data| Naive { stack: &stack, data: *data }.is_of_ai(chain.from)).collect();
+            prop_assert_eq!(&chain.ai_data, &from_ai, "{}", chain.id);
+        }
+    }
+}
+
+/// One weekly export of thirty objects, an hour each time. It read as thirty handoffs of USD 2,600.
+#[test]
+fn one_export_of_thirty_objects_is_one_handoff() {
+    let ids: Vec<String> = (0..30).map(|at| format!("object-{at:02}")).collect();
+    let data: String = ids.iter().map(|id| format!("  {id}: {{}}\n")).collect();
+    let text = format!(
+        "sinew: 1\nhourly_rate: 50\ncurrency: USD\nsystems: {{ a: {{ kind: crm, name: CRM }}, b: {{ kind: warehouse, name: Warehouse }} }}\ndata:\n{data}flows:\n  - {{ id: export, from: a, to: b, data: [{}], mechanism: export-import, runs: 1/week, minutes: 60 }}\n",
+        ids.join(", ")
+    );
+    let stack = stack_of(&text);
+    let analysis = Analysis::of(&stack);
+    let [chain] = &analysis.handoffs.chains[..] else { panic!("one handoff") };
+    assert_eq!((chain.id.as_str(), chain.data.len()), ("export", 30));
+    let findings = analysis.findings();
+    let of_rule: Vec<_> = findings.iter().filter(|finding| finding.rule == "manual-handoff").collect();
+    let [finding] = &of_rule[..] else { panic!("one finding, not {}", of_rule.len()) };
+    let words = "from CRM to Warehouse by hand: 52 hours a year, USD 2,600";
+    assert!(finding.message.contains(words) && finding.message.contains("and 27 more"), "{}", finding.message);
+    assert_eq!(finding.cost.map(|cost| cost.0), Some(2_600.0));
+    assert!(
+        finding.evidence.iter().any(|line| ids.iter().all(|id| line.contains(id.as_str()))),
+        "all objects are named"
+    );
 }
 
 /// The random stacks above hold rings that nothing feeds, chains that come back, and handoffs of several objects.

@@ -1,6 +1,6 @@
 //! Handoff chains: on which ways, over carriers, people carry each object.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::handoffs::{Effort, effort, is_handoff};
 use super::{Deliveries, Fact, Flows, assumed_origins};
@@ -16,21 +16,22 @@ const FREE_STEPS: usize = 100_000;
 /// Steps that may be looked at for all objects together beyond a hundred for each delivery.
 const FREE_STEPS_IN_ALL: usize = 2_000_000;
 
-/// One data object carried from system to system over carriers, at least once by hand.
+/// Data objects carried together from system to system over carriers, at least once by hand: what has the same steps is
+/// one handoff.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chain {
-    /// The ids of its steps joined by `+`, then `:` and the object.
+    /// The ids of its steps joined by `+`; no two have the same.
     pub id: String,
-    /// The object that is carried, from begin to end the same.
-    pub data: DataIx,
+    /// The objects that are carried, from begin to end the same; sorted, at least one.
+    pub data: Vec<DataIx>,
     /// The source of its first step.
     pub from: SystemIx,
     /// The target of its last step; may be a system that it has passed.
     pub to: SystemIx,
     /// Its flows in order, automated ones included.
     pub steps: Vec<FlowIx>,
-    /// Whether what is carried comes unchanged from an AI tool.
-    pub is_ai_output: bool,
+    /// Those of its objects that come unchanged from an AI tool; sorted.
+    pub ai_data: Vec<DataIx>,
     /// Its manual steps together; `None` where one of them has no figures.
     pub effort: Option<Effort>,
     /// Who performs its manual steps, where that is said; by id, each once.
@@ -38,6 +39,18 @@ pub struct Chain {
 }
 
 impl Chain {
+    /// Whether one of its objects comes unchanged from an AI tool.
+    #[must_use]
+    pub fn is_ai_output(&self) -> bool {
+        !self.ai_data.is_empty()
+    }
+
+    /// Whether it carries one of `objects`.
+    #[must_use]
+    pub fn carries_any(&self, objects: &[DataIx]) -> bool {
+        self.data.iter().any(|data| objects.contains(data))
+    }
+
     /// Whether it ends with the step that comes back to a system that it has passed, the first included.
     #[must_use]
     pub fn comes_back(&self, stack: &Stack) -> bool {
@@ -91,7 +104,7 @@ impl<'s> ChainFinder<'s> {
         Self { stack, deliveries: Deliveries::of(stack, Flows::Regular), manual, used: used_facts(stack) }
     }
 
-    /// All chains, by object, and the objects of which some were left out.
+    /// All chains, by steps, each with all its objects, and the objects of which some were left out.
     pub(super) fn chains(&self) -> (Vec<Chain>, BTreeSet<DataIx>) {
         let from_ai = self.facts_from_ai();
         let mut starts = self.beginnings();
@@ -99,7 +112,8 @@ impl<'s> ChainFinder<'s> {
         let mut facts = self.deliveries.facts();
         facts.sort_by_key(|fact| (fact.data, fact.at));
         let mut steps_left = FREE_STEPS_IN_ALL + 100 * facts.len();
-        let (mut chains, mut cut_short) = (Vec::new(), BTreeSet::new());
+        let mut objects: BTreeMap<Vec<FlowIx>, Vec<DataIx>> = BTreeMap::new();
+        let mut cut_short = BTreeSet::new();
         for facts in facts.chunk_by(|a, b| a.data == b.data) {
             let data = facts[0].data;
             let begin = starts.partition_point(|fact| fact.data < data);
@@ -111,8 +125,11 @@ impl<'s> ChainFinder<'s> {
             if found.is_cut_short {
                 cut_short.insert(data);
             }
-            chains.extend(found.paths.into_iter().map(|steps| self.chain(data, steps, &from_ai)));
+            for steps in found.paths {
+                objects.entry(steps).or_default().push(data);
+            }
         }
+        let chains = objects.into_iter().map(|(steps, data)| self.chain(data, steps, &from_ai)).collect();
         (chains, cut_short)
     }
 
@@ -172,14 +189,10 @@ impl<'s> ChainFinder<'s> {
         let assumed = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
         let made = self.deliveries.facts().into_iter().filter(makes);
         let sources: Vec<Fact> = made.chain(assumed).filter(|fact| is_ai(fact.at)).collect();
-        let reached = self.deliveries.reached_from(sources);
-        // An object that an AI tool passes on is its output too, wherever the tool had it from.
-        let passed_on =
-            self.deliveries.facts().into_iter().filter(|fact| is_ai(fact.at) && self.deliveries.leaves(*fact));
-        reached.into_iter().chain(passed_on).collect()
+        self.deliveries.reached_from(sources).into_iter().collect()
     }
 
-    fn chain(&self, data: DataIx, steps: Vec<FlowIx>, from_ai: &HashSet<Fact>) -> Chain {
+    fn chain(&self, data: Vec<DataIx>, steps: Vec<FlowIx>, from_ai: &HashSet<Fact>) -> Chain {
         let flows: Vec<&Flow> = steps.iter().map(|ix| self.stack.flow(*ix)).collect();
         let (first, last) = (flows[0], flows[flows.len() - 1]);
         let manual = || steps.iter().zip(&flows).filter(|(ix, _)| self.manual.contains(ix)).map(|(_, flow)| *flow);
@@ -188,11 +201,15 @@ impl<'s> ChainFinder<'s> {
         performers.sort_unstable();
         performers.dedup();
         Chain {
-            id: format!("{}:{}", ids.join("+"), self.stack.data_object(data).id),
+            id: ids.join("+"),
+            ai_data: data
+                .iter()
+                .copied()
+                .filter(|data| from_ai.contains(&Fact { at: first.from, data: *data }))
+                .collect(),
             data,
             from: first.from,
             to: last.to,
-            is_ai_output: from_ai.contains(&Fact { at: first.from, data }),
             effort: manual()
                 .try_fold(Effort::default(), |sum, flow| effort(self.stack, flow).map(|effort| sum.plus(effort))),
             performers,
@@ -224,29 +241,29 @@ mod tests {
 
     #[test]
     fn carriers_are_passed_and_end_a_chain_where_nothing_leaves_them() {
-        assert_eq!(chains(&["a>k", "k>l api", "l>z"], ""), ["f0+f1+f2:d"]);
-        assert_eq!(chains(&["a>k", "k>l"], ""), ["f0+f1:d"]);
+        assert_eq!(chains(&["a>k", "k>l api", "l>z"], ""), ["f0+f1+f2"]);
+        assert_eq!(chains(&["a>k", "k>l"], ""), ["f0+f1"]);
         assert!(chains(&["a>k api", "k>z native"], "").is_empty(), "nobody carries it");
     }
 
     #[test]
     fn a_chain_ends_at_a_carrier_that_uses_the_object_and_another_begins() {
         let needed = "processes: { p: { needs: [{ data: d, at: k }] } }\n";
-        assert_eq!(chains(&["a>k", "k>z"], needed), ["f0:d", "f1:d"]);
+        assert_eq!(chains(&["a>k", "k>z"], needed), ["f0", "f1"]);
     }
 
     #[test]
     fn a_chain_ends_where_it_comes_back_to() {
-        assert_eq!(chains(&["a>k", "k>a"], ""), ["f0+f1:d"]);
-        assert_eq!(chains(&["a>k", "k>l", "l>k", "l>z"], ""), ["f0+f1+f2:d", "f0+f1+f3:d"]);
+        assert_eq!(chains(&["a>k", "k>a"], ""), ["f0+f1"]);
+        assert_eq!(chains(&["a>k", "k>l", "l>k", "l>z"], ""), ["f0+f1+f2", "f0+f1+f3"]);
     }
 
     #[test]
     fn a_ring_that_nothing_feeds_begins_at_its_first_system() {
-        assert_eq!(chains(&["m>k", "k>l", "l>m"], ""), ["f1+f2+f0:d"]);
+        assert_eq!(chains(&["m>k", "k>l", "l>m"], ""), ["f1+f2+f0"]);
         // Where something feeds it, there is no other beginning.
-        assert_eq!(chains(&["m>k", "k>l", "l>m", "a>m"], ""), ["f3+f0+f1+f2:d"]);
+        assert_eq!(chains(&["m>k", "k>l", "l>m", "a>m"], ""), ["f3+f0+f1+f2"]);
         // Nor has a ring one that another ring feeds.
-        assert_eq!(chains(&["k>l", "l>k", "l>m", "m>z"], ""), ["f0+f1:d", "f0+f2+f3:d"]);
+        assert_eq!(chains(&["k>l", "l>k", "l>m", "m>z"], ""), ["f0+f1", "f0+f2+f3"]);
     }
 }

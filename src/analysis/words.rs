@@ -3,7 +3,7 @@
 use crate::model::{Hours, Money, Stack};
 use crate::source::words;
 
-pub use crate::source::words::{capital, counted, days, grouped, listed, spelled, spelled_of};
+pub use crate::source::words::{capital, counted, days, grouped, listed, listed_few, spelled, spelled_of};
 
 /// Hours to the whole hour, or to a tenth below ten: `347 hours`, `4.5 hours`.
 #[must_use]

@@ -42,7 +42,7 @@ impl Link {
     #[must_use]
     pub fn is_ai_output(&self, analysis: &Analysis<'_>) -> bool {
         let chains = analysis.handoffs.chains_over(self.steps.iter().copied());
-        chains.into_iter().any(|chain| chain.is_ai_output && self.data.contains(&chain.data))
+        chains.into_iter().any(|chain| chain.ai_data.iter().any(|data| self.data.contains(data)))
     }
 
     /// The flows by which it is done today or meant to be done.
@@ -83,13 +83,15 @@ pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
     // Chains come most expensive first, so a bound keeps the costliest.
     let mut is_whole = true;
     for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
-        let upstream = sources(analysis, Fact { at: chain.from, data: chain.data });
-        for from in std::iter::once(chain.from).chain(upstream).filter(|from| *from != chain.to) {
-            if found.by_ends.len() >= MOST_LINKS && !found.by_ends.contains_key(&(from, chain.to)) {
-                is_whole = false;
-                continue;
+        for data in chain.data.iter().copied() {
+            let upstream = sources(analysis, Fact { at: chain.from, data });
+            for from in std::iter::once(chain.from).chain(upstream).filter(|from| *from != chain.to) {
+                if found.by_ends.len() >= MOST_LINKS && !found.by_ends.contains_key(&(from, chain.to)) {
+                    is_whole = false;
+                    continue;
+                }
+                found.add_chain(at, chain, data, from);
             }
-            found.add_chain(at, chain, from);
         }
     }
     found.add_planned();
@@ -116,9 +118,9 @@ impl Links<'_, '_> {
         })
     }
 
-    /// A link from `from`, where the chain begins or has its object from, to its end; of a chain that comes back to a
-    /// carrier on its way, the part up to there.
-    fn add_chain(&mut self, at: usize, chain: &Chain, from: SystemIx) {
+    /// A link for `data` from `from`, where the chain begins or has the object from, to its end; of a chain that comes
+    /// back to a carrier on its way, the part up to there.
+    fn add_chain(&mut self, at: usize, chain: &Chain, data: DataIx, from: SystemIx) {
         let stack = self.analysis.stack;
         let comes_back = chain.comes_back(stack);
         let arrival = chain.steps.iter().position(|step| stack.flow(*step).to == chain.to);
@@ -131,7 +133,7 @@ impl Links<'_, '_> {
         if !comes_back {
             insert(&mut link.chains, at);
         }
-        insert(&mut link.data, chain.data);
+        insert(&mut link.data, data);
         manual.into_iter().for_each(|step| insert(&mut link.steps, step));
     }
 

@@ -47,8 +47,8 @@ pub fn replacements(analysis: &Analysis<'_>, links: &List<LinkIx, Link>) -> BTre
             covers(from, to, data).map(|at| BTreeSet::from([at])).into_iter().collect();
         // Of objects with too many chains not all are listed, and those left out may run over any of their flows.
         if analysis.handoffs.cut_short.binary_search(&data).is_err() {
-            let chains = analysis.handoffs.chains_over([flow]).into_iter().filter(|chain| chain.data == data);
-            ways.extend(over_chains(analysis, chains.collect(), &covers));
+            let chains = analysis.handoffs.chains_over([flow]).into_iter().filter(|chain| chain.data.contains(&data));
+            ways.extend(over_chains(analysis, data, chains.collect(), &covers));
         }
         Replacement { data, ways: smallest(ways) }
     };
@@ -56,9 +56,10 @@ pub fn replacements(analysis: &Analysis<'_>, links: &List<LinkIx, Link>) -> BTre
     steps.map(|flow| (flow, stack.flow(flow).data.iter().map(|data| replacement(flow, *data)).collect())).collect()
 }
 
-/// The sets of links that deliver what all of `chains`, of one object, deliver.
+/// The sets of links that deliver what all of `chains` deliver of `data`, which each of them carries.
 fn over_chains(
     analysis: &Analysis<'_>,
+    data: DataIx,
     chains: Vec<&Chain>,
     covers: &dyn Fn(SystemIx, SystemIx, DataIx) -> Option<LinkIx>,
 ) -> Vec<BTreeSet<LinkIx>> {
@@ -70,9 +71,9 @@ fn over_chains(
     let mut ways = vec![BTreeSet::new()];
     for chain in chains {
         let begin = std::iter::once(vec![chain.from]);
-        let upstream = sources(analysis, Fact { at: chain.from, data: chain.data });
+        let upstream = sources(analysis, Fact { at: chain.from, data });
         let options = begin.chain((!upstream.is_empty()).then_some(upstream)).filter_map(|sources| {
-            let links = sources.into_iter().map(|from| covers(from, chain.to, chain.data).filter(|_| from != chain.to));
+            let links = sources.into_iter().map(|from| covers(from, chain.to, data).filter(|_| from != chain.to));
             links.collect::<Option<BTreeSet<LinkIx>>>()
         });
         let options: Vec<BTreeSet<LinkIx>> = options.collect();

@@ -67,7 +67,7 @@ impl Situation {
         Self {
             handoffs: analysis.handoffs.total,
             chains: chains.len(),
-            ai_chains: chains.iter().filter(|chain| chain.is_ai_output).count(),
+            ai_chains: chains.iter().filter(|chain| chain.is_ai_output()).count(),
             silos: silos.flat_map(|finding| finding.subjects.clone()).collect(),
             loops_closed,
             loops_open,

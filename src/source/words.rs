@@ -90,6 +90,17 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// The same where only the first `most` are named and the others counted: `a, b and 28 more`.
+#[must_use]
+pub fn listed_few<T: AsRef<str>>(words: &[T], most: usize) -> String {
+    // A count of one takes as much room as the word that it stands for.
+    if words.len() <= most + 1 {
+        return listed(words);
+    }
+    let named: Vec<&str> = words[..most].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", named.join(", "), grouped((words.len() - most) as f64))
+}
+
 /// `1 system`, `3 systems`.
 #[must_use]
 pub fn counted(number: usize, one: &str, many: &str) -> String {
@@ -160,6 +171,8 @@ mod tests {
         assert_eq!(grouped(-0.2), "0");
         assert_eq!([1.0, 4.54, 346.7].map(hours), ["1 hour", "4.5 hours", "347 hours"]);
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed_few(&["a", "b", "c"], 2), "a, b and c");
+        assert_eq!(listed_few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
         assert_eq!([1.0, 2.54, 0.0, 34.4].map(days), ["1 day", "2.5 days", "0 days", "34 days"]);
         assert_eq!(capital("one of"), "One of");

@@ -74,7 +74,7 @@ fn every_kind_of_change_is_told() {
     assert_eq!(diff.flows.changed[0].0, "draft-to-cms");
     let ids =
         |findings: &[sinew::analysis::Finding]| -> Vec<String> { findings.iter().map(|one| one.id.clone()).collect() };
-    for fixed in ["manual-handoff:draft-to-cms:draft", "ai-silo:jasper", "no-runbook:jasper"] {
+    for fixed in ["manual-handoff:draft-to-cms", "ai-silo:jasper", "no-runbook:jasper"] {
         assert!(ids(&diff.findings.fixed).iter().any(|id| id == fixed), "{fixed}");
     }
     assert!(ids(&diff.findings.new).iter().any(|id| id == "no-budget-owner:jasper"));

@@ -46,7 +46,7 @@ fn piloting_is_held_by_how_pilots_are_judged() {
     assert_eq!(standing.criterion("evaluation-data-governance").unwrap().state, State::NotMet);
     assert_eq!(standing.next.last(), Some(&"production-ai-tool"));
     let found: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
-    assert_eq!(found, ["manual-handoff:draft-to-site:draft", "pilot-without-decision:scoring"]);
+    assert_eq!(found, ["manual-handoff:draft-to-site", "pilot-without-decision:scoring"]);
 }
 
 #[test]

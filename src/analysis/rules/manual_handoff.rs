@@ -1,18 +1,21 @@
 #![doc = include_str!("../../../docs/rules/manual-handoff.md")]
 
 use super::Rule;
-use crate::analysis::words::{hours, listed, money};
+use crate::analysis::words::{hours, listed, listed_few, money};
 use crate::analysis::{Analysis, Chain, Finding, Severity, Statement};
-use crate::model::Stack;
+use crate::model::{DataIx, Stack};
 
 pub(super) const RULE: Rule = Rule {
     id: "manual-handoff",
     severity: Severity::High,
     moves_with_cost: true,
-    summary: "a person carries a data object from one system to another",
+    summary: "a person carries data from one system to another",
     page: include_str!("../../../docs/rules/manual-handoff.md"),
     find,
 };
+
+/// Objects that the message names; of more, the rest is counted.
+const NAMED: usize = 3;
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     analysis.handoffs.chains.iter().map(|chain| finding(analysis.stack, chain)).collect()
@@ -20,22 +23,17 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn finding(stack: &Stack, chain: &Chain) -> Finding {
     let (from, to) = (stack.system(chain.from), stack.system(chain.to));
-    let object = stack.data_object(chain.data);
     let place = chain.steps.iter().map(|ix| stack.flow(*ix)).find(|flow| flow.is_manual()).map(|flow| flow.place);
-    let output = if chain.is_ai_output { ", the output of an AI tool," } else { "" };
+    let what = carried(stack, chain);
     let message = match chain.effort {
         Some(effort) => format!(
-            "people carry {}{output} from {} to {} by hand: {} a year, {}",
-            object.name,
+            "people carry {what} from {} to {} by hand: {} a year, {}",
             from.name,
             to.name,
             hours((effort.hours + effort.error_hours).likely),
             money(stack, effort.cost.likely),
         ),
-        None => format!(
-            "people carry {}{output} from {} to {} by hand; hours and cost are not known",
-            object.name, from.name, to.name
-        ),
+        None => format!("people carry {what} from {} to {} by hand; hours and cost are not known", from.name, to.name),
     };
     let statement = Statement {
         subjects: [&from.id, &to.id].map(ToString::to_string).to_vec(),
@@ -44,8 +42,21 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
         cost: chain.effort.map(|effort| effort.cost.likely),
         place: place.unwrap_or(from.place),
     };
-    let severity = if chain.is_ai_output { Severity::High } else { Severity::Medium };
+    let severity = if chain.is_ai_output() { Severity::High } else { Severity::Medium };
     Finding::new(RULE.id, severity, &chain.id, statement)
+}
+
+/// The objects, and which of them an AI tool makes: `Lead and Draft (Draft comes from an AI tool)`.
+fn carried(stack: &Stack, chain: &Chain) -> String {
+    let names =
+        |objects: &[DataIx]| -> Vec<&str> { objects.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect() };
+    let all = listed_few(&names(&chain.data), NAMED);
+    match chain.ai_data.len() {
+        0 => all,
+        some if some == chain.data.len() => format!("{all}, the output of an AI tool,"),
+        1 => format!("{all} ({} comes from an AI tool)", listed(&names(&chain.ai_data))),
+        _ => format!("{all} ({} come from an AI tool)", listed_few(&names(&chain.ai_data), NAMED)),
+    }
 }
 
 fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
@@ -61,6 +72,10 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
             by.unwrap_or_default(),
             flow.id
         ));
+    }
+    if chain.data.len() > NAMED + 1 {
+        let ids: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
+        evidence.push(format!("carries {}", listed(&ids)));
     }
     let missing: Vec<&str> = chain
         .steps

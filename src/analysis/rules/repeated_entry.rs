@@ -41,7 +41,7 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     let stack = analysis.stack;
     let flows: Vec<FlowIx> = targets.values().flatten().copied().collect();
     let chains =
-        analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| objects.contains(&chain.data));
+        analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
     let cost = analysis.handoffs.effort_of(chains).map(|effort| effort.cost.likely);
     let from = stack.system(source);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();

@@ -159,7 +159,7 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
         if !carried.is_empty() {
             let ids: Vec<&str> = carried.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
             let chains = analysis.handoffs.chains_over([*ix]);
-            let chains = chains.into_iter().filter(|chain| carried.contains(&chain.data));
+            let chains = chains.into_iter().filter(|chain| chain.carries_any(&carried));
             found.push(Obstacle {
                 words: format!("{} carries {} by hand", flow.id, ids.join(", ")),
                 findings: chains.map(|chain| format!("manual-handoff:{}", chain.id)).collect(),

@@ -1,4 +1,4 @@
-//! Handoff chains with their hours and cost.
+//! Handoffs with their hours and cost.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,20 +8,20 @@ use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
 use crate::report::facts::Range;
 
-/// One data object carried from system to system over relays, at least once by hand.
+/// Data objects carried together from system to system over relays, at least once by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Handoff {
-    /// The ids of its steps joined by `+`, then `:` and the data object.
+    /// The ids of its steps joined by `+`.
     pub id: String,
-    /// Id of the data object that the chain carries.
-    pub data: String,
+    /// Ids of the data objects that it carries, each over all of its steps; at least one.
+    pub data: Vec<String>,
     /// The system where it begins.
     pub from: String,
     /// The system where it ends.
     pub to: String,
     /// Its flows in order, automated ones included.
     pub steps: Vec<String>,
-    /// Whether what is carried comes unchanged from an AI tool.
+    /// Whether one of the objects comes unchanged from an AI tool.
     pub ai_output: bool,
     /// Hours of work a year for the runs; null where a manual step has no figures.
     pub hours: Option<Range>,
@@ -78,11 +78,11 @@ fn handoff(analysis: &Analysis<'_>, chain: &Chain) -> Handoff {
     let stack = analysis.stack;
     Handoff {
         id: chain.id.clone(),
-        data: stack.data_object(chain.data).id.to_string(),
+        data: chain.data.iter().map(|ix| stack.data_object(*ix).id.to_string()).collect(),
         from: stack.system(chain.from).id.to_string(),
         to: stack.system(chain.to).id.to_string(),
         steps: chain.steps.iter().map(|ix| stack.flow(*ix).id.to_string()).collect(),
-        ai_output: chain.is_ai_output,
+        ai_output: chain.is_ai_output(),
         hours: chain.effort.map(|effort| effort.hours.into()),
         error_hours: chain.effort.map(|effort| effort.error_hours.into()),
         cost: chain.effort.map(|effort| effort.cost.into()),

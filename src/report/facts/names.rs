@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Flow, Stack};
+use crate::report::say::listed_few;
+
+/// Data objects that a sentence or a line names; of more, the rest is counted.
+const NAMED_OBJECTS: usize = 3;
 
 /// Names of everything that a report speaks of by id. An id that is not here is shown as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,12 +94,20 @@ impl Names {
     pub fn component(&self, id: &str) -> String {
         match self.flows.get(id) {
             Some(flow) => {
-                let data: Vec<&str> = flow.data.iter().map(|data| self.data(data)).collect();
+                let mut data: Vec<&str> = flow.data.iter().take(NAMED_OBJECTS).map(|data| self.data(data)).collect();
+                let more = format!("{} more", flow.data.len().saturating_sub(NAMED_OBJECTS));
+                data.extend((flow.data.len() > NAMED_OBJECTS).then_some(more.as_str()));
                 format!("{} → {}: {}", self.system(&flow.from), self.system(&flow.to), data.join(", "))
             }
             None if self.systems.contains_key(id) => self.system(id).to_owned(),
             None => self.team(id).to_owned(),
         }
+    }
+
+    /// Names of data objects as a sentence has them; of many, the first and how many more.
+    #[must_use]
+    pub fn objects(&self, ids: &[String]) -> String {
+        listed_few(&ids.iter().map(|id| self.data(id)).collect::<Vec<_>>(), NAMED_OBJECTS)
     }
 
     /// Names of processes, in the order given.

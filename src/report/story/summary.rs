@@ -50,7 +50,8 @@ fn by_hand(report: &Report) -> String {
 /// `Draft from Jasper to WordPress`.
 fn carried(report: &Report, chain: &Handoff) -> String {
     let names = &report.stack.names;
-    format!("{} from {} to {}", names.data(&chain.data), names.system(&chain.from), names.system(&chain.to))
+    let data = names.objects(&chain.data);
+    format!("{data} from {} to {}", names.system(&chain.from), names.system(&chain.to))
 }
 
 fn most_severe(report: &Report) -> String {

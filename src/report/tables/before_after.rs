@@ -141,7 +141,7 @@ mod tests {
         let keys = ["what", "before", "after", "change", "share"];
         let hours = ["Hours a year by hand, rework included", "573 (400 to 920)", "39", "-534", "-93%"];
         assert_eq!(words(&table, 0, &keys), hours);
-        assert_eq!(words(&table, 2, &keys), ["Handoffs", "3", "2", "-1", ""]);
+        assert_eq!(words(&table, 2, &keys), ["Handoffs", "2", "1", "-1", ""]);
         let last = table.rows.len() - 2;
         assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", "99.9%", "99.9%", "", ""]);
     }

@@ -1,7 +1,7 @@
-//! Handoff chains: what people carry from system to system, and what it costs.
+//! Handoffs: what people carry from system to system, and what it costs.
 
 use super::steps::StepNumbers;
-use super::{Cell, Column, Kind, Named, Row, Table};
+use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::{Handoff, HandoffTotals, Report};
 use crate::report::say::{Line, a_year, counted};
 
@@ -48,13 +48,13 @@ fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Ro
     };
     // A workbook adds up what the steps take, so that both follow its inputs.
     let formulas = ["hours", "rework", "cost"].map(|key| steps.sum_of(&one.steps, key).map(|formula| (key, formula)));
-    let about = [&one.data, &one.from, &one.to].into_iter().chain(&one.steps).chain(&one.performers);
+    let about = [&one.from, &one.to].into_iter().chain(&one.data).chain(&one.steps).chain(&one.performers);
     Row {
         id: one.id.clone(),
         about: about.cloned().collect(),
         cells: vec![
             Cell::count(at + 1),
-            Cell::Name(Named { id: one.data.clone(), name: names.data(&one.data).to_owned() }),
+            Cell::names(&one.data, |id| names.data(id).to_owned()),
             system(&one.from),
             system(&one.to),
             Cell::list(relays),

@@ -137,7 +137,7 @@ fn removed(report: &Report, id: &str) -> String {
     let names = &report.stack.names;
     if let Some(chain) = report.handoffs.iter().flatten().find(|chain| chain.id == id) {
         let (from, to) = (names.system(&chain.from), names.system(&chain.to));
-        return format!("{from} → {to}: {}", names.data(&chain.data));
+        return format!("{from} → {to}: {}", names.objects(&chain.data));
     }
     let finding = report.findings.iter().flatten().find(|finding| finding.id == id);
     let said = |finding: &Finding| {

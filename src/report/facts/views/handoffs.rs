@@ -67,7 +67,7 @@ fn ranked_flows(analysis: &Analysis<'_>) -> Vec<Step> {
         for flow in &chain.steps {
             let (ranks, data) = steps.entry(*flow).or_default();
             ranks.push(at + 1);
-            data.push(chain.data);
+            data.extend(&chain.data);
         }
     }
     for (flow, _) in &analysis.handoffs.steps {
@@ -194,7 +194,7 @@ fn told(stack: &Stack, chain: &Chain) -> String {
     let cost = chain.effort.map_or("hours not known".to_owned(), |effort| {
         format!("{}, {}", hours_a_year(work(effort).likely), money(stack, effort.cost.likely))
     });
-    format!("{} from {from} to {to}: {cost}", stack.data_object(chain.data).name)
+    format!("{} from {from} to {to}: {cost}", objects(stack, &chain.data))
 }
 
 #[cfg(test)]
