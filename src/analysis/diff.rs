@@ -23,7 +23,7 @@ pub struct Side<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyChange {
     /// The key of the stack file.
-    pub key: &'static str,
+    pub key: String,
     /// The value before, as the stack file would write it.
     pub old: Option<String>,
     /// What stands there now.
@@ -159,9 +159,10 @@ fn entry_changes(old: &BTreeMap<String, Pairs>, new: &BTreeMap<String, Pairs>) -
 fn key_changes(before: &Pairs, now: &Pairs) -> Vec<KeyChange> {
     let find =
         |fields: &Pairs, key: &str| fields.iter().find(|(known, _)| *known == key).map(|(_, value)| value.line());
-    let mut keys: Vec<&'static str> = now.iter().map(|(key, _)| *key).collect();
-    keys.extend(before.iter().map(|(key, _)| *key).filter(|key| find(now, key).is_none()));
-    let changes = keys.into_iter().map(|key| KeyChange { key, old: find(before, key), new: find(now, key) });
+    let mut keys: Vec<&str> = now.iter().map(|(key, _)| &**key).collect();
+    keys.extend(before.iter().map(|(key, _)| &**key).filter(|key| find(now, key).is_none()));
+    let changes =
+        keys.into_iter().map(|key| KeyChange { key: key.to_owned(), old: find(before, key), new: find(now, key) });
     changes.filter(|change| change.old != change.new).collect()
 }
 

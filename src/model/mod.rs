@@ -20,8 +20,9 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use read::{Reading, capacity, duration, read};
 pub use stack::{
-    Acceptance, Accepted, Contract, DataObject, Flow, Framework, Making, Model, Need, Pilot, PlanSettings, Policy,
-    Practices, Process, Retraining, Review, SeverityCosts, Stack, Status, System, Team, VendorReview,
+    Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, Framework, Making, Model, Need, Pilot,
+    PlanSettings, Policy, Practices, Process, Remarks, Retraining, Review, SeverityCosts, Stack, Status, System, Team,
+    VendorReview,
 };
 pub(crate) use table::{Mask, Maskable, Masker, Pairs, pairs};
 pub use units::{

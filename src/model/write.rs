@@ -10,7 +10,7 @@ use super::table::{pair, pairs};
 pub fn write(stack: &Stack) -> String {
     let mut out = String::new();
     for (key, value) in pairs(&stack.ids(), stack) {
-        pair(&mut out, 0, key, &value);
+        pair(&mut out, 0, &key, &value);
     }
     out
 }

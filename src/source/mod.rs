@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod json;
+mod merge;
 mod nearest;
 mod parse;
 mod render;
@@ -12,6 +13,7 @@ pub mod words;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level};
+pub use merge::MERGE;
 pub use nearest::nearest;
 pub use parse::parse;
 pub use render::render;

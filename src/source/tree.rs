@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::merge::MERGE;
 use super::{Diagnostic, Diagnostics, Span};
 
 /// How much a file may ask for before it is refused.
@@ -62,6 +63,14 @@ pub struct Entry<'a> {
     pub key_span: Span,
     /// What stands behind it.
     pub node: Node<'a>,
+}
+
+impl Entry<'_> {
+    /// Whether it is a merge key whose mappings could not be merged, which has been reported.
+    #[must_use]
+    pub fn is_broken_merge(&self) -> bool {
+        self.key == MERGE && matches!(self.node.value, Value::Null)
+    }
 }
 
 impl<'a> Node<'a> {

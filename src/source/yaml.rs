@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
 
+use super::merge;
 use super::tree::{shown, too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
@@ -165,7 +166,7 @@ impl<'a> Builder<'a> {
             }
             Shape::Map { entries, .. } => {
                 let last = entries.last().map(|entry| entry.node.span.end);
-                (Value::Map(without_duplicates(entries, diagnostics)), last)
+                (Value::Map(merge::merged(without_duplicates(entries, diagnostics), diagnostics)), last)
             }
         };
         // A block collection ends where the next token begins, often lines below; its last value is its end.

@@ -77,10 +77,16 @@ fn every_key_of_a_stack_file_is_in_an_example() {
     assert!(has_range);
 }
 
+/// The path of `key` below `prefix`; what every entry can have counts wherever an entry has it.
+fn path_of(prefix: &str, key: &Key) -> String {
+    let is_shared = matches!(key.name, "notes" | "was" | "basis") || matches!(key.takes, Takes::Extra);
+    format!("{}{}", if is_shared { "entry." } else { prefix }, key.name)
+}
+
 /// The keys that may stand below `prefix`, as paths.
 fn list(keys: &'static [Key], prefix: &str, out: &mut BTreeSet<String>) {
     for key in keys {
-        let path = format!("{prefix}{}", key.name);
+        let path = path_of(prefix, key);
         key.takes.within().into_iter().for_each(|keys| list(keys, &format!("{path}."), out));
         out.insert(path);
     }
@@ -90,8 +96,8 @@ fn list(keys: &'static [Key], prefix: &str, out: &mut BTreeSet<String>) {
 fn collect(node: &Node<'_>, keys: &'static [Key], prefix: &str, out: &mut BTreeSet<String>) {
     let Value::Map(entries) = &node.resolved().value else { return };
     for entry in entries {
-        let Some(key) = keys.iter().find(|key| key.name == entry.key) else { continue };
-        let path = format!("{prefix}{}", key.name);
+        let Some(key) = keys.iter().find(|key| key.is_written(&entry.key)) else { continue };
+        let path = path_of(prefix, key);
         let by_id = matches!(key.takes, Takes::ById(_));
         for keys in key.takes.within() {
             for node in values(&entry.node, by_id) {

@@ -73,16 +73,17 @@ proptest! {
 }
 
 const SECRETS: &str = "sinew: 1
+x-hush: { hush: [hush] }
 name: Hushhush Inc
 currency: XBT
 hourly_rate: 4321
-teams: { hushops: { name: Hush operations } }
+teams: { hushops: { name: Hush operations, was: hush-team, notes: \"Hush,\\nhush\" } }
 systems:
   hushcrm: { kind: crm, product: HushSoft, vendor: Hush & Sons, name: The Hush CRM, domain: Hushland, budget_owner: Henry Hush, runbook: hush.md, makes: [hushlead] }
   jasper: { product: jasper, owner: hushops, contract: { cost: 98765 }, quality_standard: hush/quality.md, pilot: { measure: hushes a day } }
 data: { hushlead: { name: Hush lead } }
 flows:
-  - { from: hushcrm, to: jasper, data: hushlead, mechanism: rekeying, runs: 10/week, minutes: 30, value: 5555 }
+  - { from: hushcrm, to: jasper, data: hushlead, mechanism: rekeying, runs: 10/week, minutes: 30, value: 5555, x-hush: hush, basis: { from: hush.xlsx, at: Hush!A1, key: hush, seen: 2026-01-02, guessed: [runs] } }
 processes:
   hushlaunch: { name: Hush launch, needs: [ { data: hushlead, at: jasper } ], outage_cost: 7777 }
 practices: { quality_standards: hush.md, resilience_plan: hush.md }
@@ -99,6 +100,8 @@ fn no_name_text_or_amount_is_left() {
     }
     let scaled = write::write(&anonymized(&original, Amounts::Scaled(0.5)));
     assert!(scaled.contains("hourly_rate: 2160.5") && scaled.contains("cost: 49382.5"), "{scaled}");
+    // What findings rest on stays.
+    assert!(masked.contains("basis: { seen: 2026-01-02, guessed: [runs] }"), "{masked}");
     // Both acceptances still hold, by subject and by finding.
     for text in [masked, scaled] {
         let stack = stack(&text);

@@ -68,7 +68,7 @@ fn every_kind_of_change_is_told() {
     assert_eq!(diff.systems.added, ["looker"]);
     assert!(diff.systems.removed.is_empty());
     let (id, keys) = &diff.systems.changed[0];
-    let keys: Vec<_> = keys.iter().map(|key| (key.key, key.old.as_deref(), key.new.as_deref())).collect();
+    let keys: Vec<_> = keys.iter().map(|key| (key.key.as_str(), key.old.as_deref(), key.new.as_deref())).collect();
     assert_eq!(id, "jasper");
     assert_eq!(keys, [("runbook", None, Some("docs/jasper.md")), ("budget_owner", Some("CMO"), None)]);
     assert_eq!(diff.flows.changed[0].0, "draft-to-cms");

@@ -55,7 +55,7 @@ fn mapping(keys: &'static [Key], way: &[&'static Key]) -> Value {
     for key in keys {
         match way {
             [next, rest @ ..] if next.name == key.name => {
-                pairs.insert(key.name.into(), if rest.is_empty() { leaf(key) } else { within(key, rest) });
+                pairs.insert(stated(key).into(), if rest.is_empty() { leaf(key) } else { within(key, rest) });
             }
             _ if key.required => {
                 pairs.insert(key.name.into(), leaf(key));
@@ -73,6 +73,11 @@ fn mapping(keys: &'static [Key], way: &[&'static Key]) -> Value {
         pairs.entry("subject").or_insert(json!("hush-a"));
     }
     Value::Object(pairs)
+}
+
+/// The key as a file writes it.
+fn stated(key: &Key) -> &'static str {
+    if key.is_extra() { "x-ticket" } else { key.name }
 }
 
 /// What stands behind `key`, down to the end of `way`.
@@ -103,6 +108,10 @@ fn leaf(key: &Key) -> Value {
         // The currency stays where amounts are scaled.
         Takes::Text if key.mask == Mask::Currency => json!("XBT"),
         Takes::Text => json!(format!("{SECRET} {}", key.name)),
+        Takes::Extra => json!("hush 112"),
+        Takes::Anything => json!([{ "hush": "hush 112" }, 7, true]),
+        Takes::FormerIds => json!(["hushold"]),
+        Takes::KeyNames => json!(["notes"]),
         Takes::NewId => json!("hushflow"),
         Takes::IdOf("team") => json!("hushops"),
         Takes::IdOf("system") if key.name == "to" => json!("hush-b"),
@@ -133,12 +142,16 @@ fn figure(unit: &str) -> u32 {
     if unit.starts_with("money") { 30303 } else { 404 }
 }
 
-/// What `text` writes behind `key`, where it stands for the first time.
-fn written(text: &str, key: &Key) -> Option<String> {
-    let before = [' ', '\n', '{'].map(|before| format!("{before}{}: ", key.name));
+/// What `text` writes behind the key at the end of `way`, where it stands for the first time below the others.
+fn written(text: &str, way: &[&Key]) -> Option<String> {
     let whole = format!("\n{text}");
-    let at = before.iter().filter_map(|key| Some(whole.find(key)? + key.len())).min()?;
-    let rest = whole[at..].lines().next().unwrap_or_default();
+    let mut below = whole.as_str();
+    for key in way {
+        let before = [' ', '\n', '{'].map(|before| format!("{before}{}:", stated(key)));
+        let at = before.iter().filter_map(|key| Some(below.find(key)? + key.len())).min()?;
+        below = &below[at..];
+    }
+    let rest = below.lines().next().unwrap_or_default().strip_prefix(' ')?;
     let end = match rest.chars().next() {
         Some('[') => rest.find(']').map(|at| at + 1),
         Some('{') => rest.find('}').map(|at| at + 1),
@@ -164,7 +177,7 @@ fn every_key_is_read_written_and_read_again() {
         assert_eq!(without_places(&before), without_places(&after), "{}: {out}", name(&way));
         assert_eq!(out, write(&after), "{}", name(&way));
         // The address of the schema is for editors, and not kept.
-        assert_eq!(written(&out, key).is_some(), key.name != "$schema", "{}: {text}\n{out}", name(&way));
+        assert_eq!(written(&out, &way).is_some(), key.name != "$schema", "{}: {text}\n{out}", name(&way));
     }
 }
 
@@ -172,8 +185,8 @@ fn every_key_is_read_written_and_read_again() {
 fn every_key_is_in_the_schema_and_in_the_reference() {
     /// The schemas of mappings that `schema` allows, at any depth of alternatives.
     fn objects<'s>(schema: &'s Value, out: &mut Vec<&'s Map<String, Value>>) {
-        if let Some(properties) = schema["properties"].as_object() {
-            out.push(properties);
+        for keys in ["properties", "patternProperties"] {
+            out.extend(schema[keys].as_object());
         }
         for below in ["items", "additionalProperties"] {
             objects_if_there(&schema[below], out);
@@ -194,7 +207,7 @@ fn every_key_is_in_the_schema_and_in_the_reference() {
             objects(at, &mut found);
             at = found
                 .into_iter()
-                .find_map(|properties| properties.get(key.name))
+                .find_map(|properties| properties.get(if key.is_extra() { "^x-." } else { key.name }))
                 .unwrap_or_else(|| panic!("{}", name(&way)));
             assert!(at["description"].as_str().unwrap().starts_with(key.doc), "{}", name(&way));
             let is_row = |line: &&str| line.starts_with(&format!("| `{}` | ", key.name)) && line.contains(key.doc);
@@ -210,12 +223,12 @@ fn every_key_is_masked_as_its_row_says() {
         let original = stack(&stating(&way).to_string());
         let scaled = write(&anonymized(&original, Amounts::Scaled(2.0)));
         let masked = write(&anonymized(&original, Amounts::Masked));
-        let before = written(&write(&original), key);
+        let before = written(&write(&original), &way);
         for text in [&scaled, &masked] {
             assert!(!text.contains(SECRET), "{} leaves a name in\n{text}", name(&way));
         }
         assert!(!masked.contains(MONEY) && !scaled.contains(MONEY), "{} leaves money in\n{masked}{scaled}", name(&way));
-        let (scaled, masked) = (written(&scaled, key), written(&masked, key));
+        let (scaled, masked) = (written(&scaled, &way), written(&masked, &way));
         let is_severity = way[0].name == "severity";
         let amount = |to: &str| before.as_ref().map(|value| value.replace(MONEY, to));
         let (expected_scaled, expected_masked) = match key.mask {
@@ -242,6 +255,7 @@ fn no_text_and_no_money_is_kept() {
         match key.takes {
             // A rule is a word of ours.
             Takes::Text => assert!(key.mask != Mask::Keep || key.name == "rule", "{}", name(&way)),
+            Takes::Extra | Takes::Anything | Takes::FormerIds => assert_eq!(key.mask, Mask::Drop, "{}", name(&way)),
             Takes::IdOf(_) | Takes::IdsOf(_) | Takes::NewId => assert_eq!(key.mask, Mask::Name, "{}", name(&way)),
             Takes::Number(unit) | Takes::NumberRange(unit) | Takes::RangesBy(_, unit) => {
                 let wanted = if unit.starts_with("money") { Mask::Money } else { Mask::Keep };

@@ -44,6 +44,10 @@ const TEXTS: [&str; 8] =
 pub(crate) fn stack_text(dice: &mut Dice) -> String {
     let mut lines = vec!["sinew: 1".to_owned(), "hourly_rate: 1.25".to_owned()];
     for key in shape::STACK {
+        if key.is_extra() {
+            lines.push(format!("x-own: {}", value(dice, key, None)));
+            continue;
+        }
         if matches!(key.name, "sinew" | "hourly_rate" | "$schema") {
             continue;
         }
@@ -75,7 +79,7 @@ fn mapping(dice: &mut Dice, keys: &'static [Key], at: Option<usize>) -> String {
             _ => [1, 2],
         };
         if key.required || dice.below(odds[1]) < odds[0] {
-            pairs.push((key.name, value(dice, key, at)));
+            pairs.push((if key.is_extra() { "x-ticket" } else { key.name }, value(dice, key, at)));
         }
     }
     let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
@@ -157,6 +161,11 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
     match key.takes {
         Takes::Version => "1".to_owned(),
         Takes::Text => quoted(dice.one(&TEXTS)),
+        Takes::Extra => dice.one(&["7", "true", "\"no\"", "-1.5e3", "two words", "\"12\""]).to_owned(),
+        Takes::Anything => dice.one(&["[1, { a: \"1\", \"b c\": ~ }]", "{}", "[]", "yes", "0x1F"]).to_owned(),
+        Takes::FormerIds => several(dice, |dice| quoted(dice.one(&["old", "a.1", "x->y:z,w"]))),
+        // Keys that every entry has, so that any may be a guess.
+        Takes::KeyNames => several(dice, |dice| dice.one(&["notes", "basis.at", "was"]).to_owned()),
         Takes::NewId => format!("f{}", dice.below(1_000_000)),
         Takes::IdOf("team") => quoted(dice.one(&TEAMS)),
         Takes::IdOf("system") => quoted(dice.one(&SYSTEMS)),

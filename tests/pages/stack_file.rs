@@ -19,6 +19,10 @@ fn the_reference_lists_every_key() {
 
 /// The table of keys and all below it, each with the path that leads there.
 fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Key])>) {
+    // What entries share is described once.
+    if out.iter().any(|(known, _)| known == name) {
+        return;
+    }
     out.push((name.to_owned(), keys));
     for key in keys {
         for (at, below) in key.takes.within().into_iter().enumerate() {
@@ -33,7 +37,7 @@ fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Ke
 }
 
 fn path(name: &str, key: &Key) -> String {
-    if name == "stack file" { key.name.to_owned() } else { format!("{name}.{}", key.name) }
+    if key.name == "basis" || name == "stack file" { key.name.to_owned() } else { format!("{name}.{}", key.name) }
 }
 
 fn table(name: &str, keys: &[Key]) -> String {
@@ -51,6 +55,10 @@ fn takes(key: &Key, path: &str) -> String {
     match key.takes {
         Takes::Version => "`1`".into(),
         Takes::Text => "text".into(),
+        Takes::Extra => "text, number, `true` or `false`".into(),
+        Takes::Anything => "anything".into(),
+        Takes::FormerIds => "former id, or a list".into(),
+        Takes::KeyNames => "name of a key, or a list".into(),
         Takes::NewId => "new id".into(),
         Takes::IdOf(what) => format!("id of a {what}"),
         Takes::IdsOf(what) => format!("id of a {what}, or a list"),

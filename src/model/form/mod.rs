@@ -33,6 +33,7 @@ mod figure;
 mod number;
 mod reference;
 mod text;
+mod texts;
 mod within;
 mod word;
 
@@ -42,6 +43,7 @@ pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use number::{capacity as parse_capacity, duration as parse_duration};
 pub(super) use reference::{id_of, ids_of};
 pub(super) use text::{Day, Flag, Text};
+pub(super) use texts::Texts;
 pub(super) use within::{blocks, by_id, list, object, ranges_by};
 pub(super) use word::{Vocabulary, one_of, some_of};
 
@@ -59,6 +61,10 @@ macro_rules! takes {
 
 takes! {
     Text _ => Takes::Text;
+    Texts this => match this {
+        Texts::FormerIds => Takes::FormerIds,
+        Texts::Keys => Takes::KeyNames,
+    };
     Flag _ => Takes::Bool;
     Day _ => Takes::Date;
     Whole _ => Takes::Whole;

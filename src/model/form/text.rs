@@ -15,11 +15,13 @@ pub(in crate::model) enum Text {
     Any,
     /// It must say something, and loses the space around it.
     Word,
+    /// The same, with its lines and tabs as they are.
+    Lines,
 }
 
 impl Form<String> for Text {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<String> {
-        let text = free_text(node, &mut cx.problems)?;
+        let text = free_text(node, *self == Self::Lines, &mut cx.problems)?;
         if *self == Self::Any {
             return Some(text);
         }
@@ -37,11 +39,12 @@ impl Form<String> for Text {
     }
 }
 
-/// Line ends become spaces, other control characters are an error.
-fn free_text(node: &Node<'_>, problems: &mut Diagnostics) -> Option<String> {
+/// Line ends become spaces, or are kept with tabs; other control characters are an error.
+fn free_text(node: &Node<'_>, is_kept: bool, problems: &mut Diagnostics) -> Option<String> {
     let scalar = scalar(node, "text", problems)?;
-    let text = scalar.text.replace("\r\n", " ").replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " ");
-    if text.chars().any(char::is_control) {
+    let end = if is_kept { "\n" } else { " " };
+    let text = scalar.text.replace("\r\n", end).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], end);
+    if text.chars().any(|c| c.is_control() && !(is_kept && matches!(c, '\n' | '\t'))) {
         problems.push(
             Diagnostic::error("control-character", node.span, "the text contains a control character")
                 .help("remove it; line breaks are allowed, tabs and escapes are not"),

@@ -68,7 +68,7 @@ impl Mapping for Accepted {
     }
 
     fn write(&self, _: &Tables, out: &mut Pairs) {
-        let mut text = |key, text: &str| out.push((key, Written::Line(table::text(text))));
+        let mut text = |key: &'static str, text: &str| out.push((key.into(), Written::Line(table::text(text))));
         match self {
             Self::Subject { rule, subject } => {
                 text("rule", rule);

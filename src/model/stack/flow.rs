@@ -1,5 +1,6 @@
 //! Flows and the reviews on their way.
 
+use super::remarks::Remarks;
 use crate::model::form::{Figures, Flag, Text, Vocabulary, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
@@ -36,6 +37,7 @@ mapping! {
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
         is_planned as "status": bool = or(false), one_of::<FlowStatus>("status"), Keep,
             "`live`, or `planned` where it does not exist yet; `live` where absent.";
+        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 

@@ -6,6 +6,7 @@ mod acceptance;
 mod flow;
 mod process;
 mod product;
+mod remarks;
 mod settings;
 mod system;
 mod team;
@@ -24,6 +25,7 @@ use crate::source::{Entry, Span, Value};
 pub use acceptance::{Acceptance, Accepted};
 pub use flow::{Flow, Review};
 pub use process::{Need, Process};
+pub use remarks::{Basis, Extras, FileExtras, Remarks};
 pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
 pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
 pub use team::{DataObject, Team};
@@ -55,6 +57,7 @@ mapping! {
             "Findings that you decided to live with.";
         plan: PlanSettings = or(PlanSettings::default()), object::<PlanSettings>(), Within,
             "Settings of the plan; the command line overrides them.";
+        extras: FileExtras = flat, (), Within, "Keys of one's own.";
     }
 }
 
@@ -116,7 +119,7 @@ impl Mapping for Format {
     }
 
     fn write(&self, _: &Tables, out: &mut Pairs) {
-        out.push(("sinew", Written::Line("1".to_owned())));
+        out.push(("sinew".into(), Written::Line("1".to_owned())));
     }
 }
 

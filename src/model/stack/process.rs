@@ -1,5 +1,6 @@
 //! Processes and what they need.
 
+use super::remarks::Remarks;
 use crate::model::form::{Figures, Text, Time, id_of, list, object};
 use crate::model::id::{DataIx, ProcessId, SystemIx, TeamIx};
 use crate::model::table::{
@@ -20,6 +21,7 @@ mapping! {
             "Cost per hour while it is down.";
         tolerates: Option<Duration> = may, Time::Any, Keep,
             "How long it can be down without harm; shown, not used in figures.";
+        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 

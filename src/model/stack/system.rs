@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::remarks::Remarks;
 use crate::catalog::ProductFacts;
 use crate::catalog::words::words;
 use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
@@ -37,6 +38,7 @@ mapping! {
             "The standard its output must meet: a path or a link.";
         runbook: Option<String> = may, Text::Word, Text, "What to do while it is down: a path or a link.";
         pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The pilot, if it is one.";
+        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 

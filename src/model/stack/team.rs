@@ -1,5 +1,6 @@
 //! Teams and data objects.
 
+use super::remarks::Remarks;
 use crate::model::form::{Figures, Flag, Text, Whole};
 use crate::model::id::{DataId, TeamId};
 use crate::model::table::{Keyed, mapping};
@@ -16,6 +17,7 @@ mapping! {
             "Loaded cost of an hour, where it differs from the stack's.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which its work gets done. Holidays without due work, and days with a stand-in, do not count as absence.";
+        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
 
@@ -35,5 +37,6 @@ mapping! {
         personal: Option<bool> = may, Flag, Keep,
             "Whether it is personal data; `false` overrides what its inputs suggest.";
         is_content as "content": bool = or(false), Flag, Keep, "Whether customers will see it.";
+        remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }

@@ -1,15 +1,17 @@
 //! The keys of one mapping as written, checked against its table, and what reading them needs to know.
 
 use super::form::{Context, Form};
-use super::key::Key;
+use super::key::{Key, is_extra};
 use super::node::{quoted, start_of};
-use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
+use crate::source::{Diagnostic, Diagnostics, Entry, MERGE, Node, Span, Value, nearest};
 
 /// A mapping as written.
 pub(crate) struct Fields<'t, 'a> {
     entries: &'t [Entry<'a>],
     id: &'t str,
     place: Span,
+    what: &'static str,
+    keys: &'static [Key],
 }
 
 impl<'t, 'a> Fields<'t, 'a> {
@@ -17,8 +19,8 @@ impl<'t, 'a> Fields<'t, 'a> {
     /// reported and gives nothing. An empty value counts as an empty mapping.
     pub(in crate::model) fn of(
         node: &'t Node<'a>,
-        what: &str,
-        keys: &[Key],
+        what: &'static str,
+        keys: &'static [Key],
         problems: &mut Diagnostics,
     ) -> Option<Self> {
         let place = start_of(node);
@@ -33,13 +35,15 @@ impl<'t, 'a> Fields<'t, 'a> {
                 return None;
             }
         };
-        for entry in entries {
-            if !keys.iter().any(|key| key.name == entry.key) {
+        for entry in entries.iter().filter(|entry| !entry.is_broken_merge()) {
+            if !keys.iter().any(|key| key.is_written(&entry.key)) {
                 problems.push(unknown_key(entry, what, keys));
             }
         }
-        let fields = Self::made(entries, place);
-        for key in keys.iter().filter(|key| key.required && fields.get(key.name).is_none()) {
+        let fields = Self { what, keys, ..Self::made(entries, place) };
+        let may_be_merged = entries.iter().any(|entry| entry.key == MERGE);
+        let is_missing = |key: &&Key| key.required && !may_be_merged && fields.get(key.name).is_none();
+        for key in keys.iter().filter(is_missing) {
             let at = fields.key_span(key.name).unwrap_or(place);
             problems.push(
                 Diagnostic::error("missing-key", at, format!("{what} needs `{}`", key.name))
@@ -52,8 +56,8 @@ impl<'t, 'a> Fields<'t, 'a> {
     /// The same for an entry of a mapping from ids.
     pub(in crate::model) fn of_entry(
         entry: &'t Entry<'a>,
-        what: &str,
-        keys: &[Key],
+        what: &'static str,
+        keys: &'static [Key],
         problems: &mut Diagnostics,
     ) -> Option<Self> {
         let fields = Self::of(&entry.node, what, keys, problems)?;
@@ -62,17 +66,32 @@ impl<'t, 'a> Fields<'t, 'a> {
 
     /// A mapping with these entries, all known and none missing, that stands at `place`.
     pub(in crate::model) fn made(entries: &'t [Entry<'a>], place: Span) -> Self {
-        Self { entries, id: "", place }
+        Self { entries, id: "", place, what: "", keys: &[] }
     }
 
     /// The mapping under `id` that states nothing.
     pub(in crate::model) fn unstated(id: &'t str, place: Span) -> Self {
-        Self { entries: &[], id, place }
+        Self { id, ..Self::made(&[], place) }
     }
 
     /// The id under which it stands; empty where it stands in a list.
     pub(in crate::model) fn id<T: From<&'t str>>(&self) -> T {
         self.id.into()
+    }
+
+    /// What it is, with its article; empty where it was not read as a mapping.
+    pub(in crate::model) fn what(&self) -> &'static str {
+        self.what
+    }
+
+    /// The keys that it can have; none where it was not read as a mapping.
+    pub(in crate::model) fn keys(&self) -> &'static [Key] {
+        self.keys
+    }
+
+    /// The entries whose keys are the file's own.
+    pub(in crate::model) fn extras(&self) -> impl Iterator<Item = &'t Entry<'a>> {
+        self.entries.iter().filter(|entry| is_extra(&entry.key))
     }
 
     /// Where it stands: its id, else where it begins.
@@ -111,11 +130,11 @@ fn words(keys: &[Key]) -> String {
 }
 
 fn unknown_key(entry: &Entry<'_>, what: &str, keys: &[Key]) -> Diagnostic {
-    let near = nearest(&entry.key, keys.iter().map(|key| key.name));
+    let near = nearest(&entry.key, keys.iter().filter(|key| !key.is_extra()).map(|key| key.name));
     let message = format!("{what} has no key {}", quoted(&entry.key));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None if entry.key == "<<" => "YAML 1.2 has no merge keys; write the keys out".to_owned(),
+        None if entry.key == MERGE => "JSON has no merge keys; write the keys out".to_owned(),
         None => format!("choose from {}", words(keys)),
     };
     Diagnostic::error("unknown-key", entry.key_span, message).help(help)

@@ -23,6 +23,14 @@ pub enum Takes {
     Version,
     /// Any text, to 10,000 characters.
     Text,
+    /// Text, a number, `true` or `false` behind any key that begins with `x-`.
+    Extra,
+    /// Anything behind any key that begins with `x-`.
+    Anything,
+    /// An id that something had before, or a list of them.
+    FormerIds,
+    /// The name of a key of the same entry, or a list of them.
+    KeyNames,
     /// An id that this key gives.
     NewId,
     /// The id of a team, system, data object (named in the word).
@@ -96,6 +104,35 @@ impl Takes {
             _ => Vec::new(),
         }
     }
+}
+
+impl Key {
+    /// Whether it stands for all keys that begin with `x-`.
+    #[must_use]
+    pub fn is_extra(&self) -> bool {
+        matches!(self.takes, Takes::Extra | Takes::Anything)
+    }
+
+    /// Whether `name` is this key as a file writes it.
+    #[must_use]
+    pub fn is_written(&self, name: &str) -> bool {
+        if self.is_extra() { is_extra(name) } else { self.name == name }
+    }
+}
+
+/// Whether a key is one of the file's own.
+pub(super) fn is_extra(name: &str) -> bool {
+    name.len() > 2 && name.starts_with("x-")
+}
+
+/// The key that `path` names, in `keys` or, after a point, within them: `runs`, `review.minutes`.
+pub(in crate::model) fn find_key(keys: &'static [Key], path: &str) -> Option<&'static Key> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let key = keys.iter().find(|key| !key.is_extra() && key.name == first)?;
+    if rest.is_empty() {
+        return (!path.ends_with('.')).then_some(key);
+    }
+    key.takes.within().into_iter().find_map(|below| find_key(below, rest))
 }
 
 /// The key whose id may stand for a whole mapping with `keys` in a list: the only required one (`makes: [lead]`).

@@ -36,6 +36,9 @@ impl<T: Maskable> Maskable for Option<T> {
 
 impl<T: Maskable> Maskable for Vec<T> {
     fn mask(&mut self, how: Mask, masker: &mut dyn Masker) {
+        if how == Mask::Drop {
+            self.clear();
+        }
         self.iter_mut().for_each(|value| value.mask(how, masker));
     }
 }

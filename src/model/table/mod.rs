@@ -15,6 +15,7 @@
 //!
 //! What no row can describe (what two keys must agree on, defaults from elsewhere) is [`Irregular`] code.
 
+mod extra;
 mod fields;
 mod form;
 mod key;
@@ -23,8 +24,10 @@ mod names;
 mod node;
 mod written;
 
+pub(crate) use extra::Extra;
 pub(super) use fields::Fields;
 pub(super) use form::{Context, Form};
+pub(super) use key::find_key;
 pub use key::{Key, Mask, Takes, short_form};
 pub(crate) use mask::{Maskable, Masker};
 pub(crate) use names::Tables;
@@ -70,6 +73,12 @@ pub(crate) trait Irregular: Sized {
     fn settle(self, _fields: &Fields<'_, '_>, _cx: &mut Context) -> Option<Self> {
         Some(self)
     }
+}
+
+/// The word that stands for the whole entry where guesses are listed: `flow` of `a flow`.
+pub(crate) fn entry_word(what: &'static str) -> &'static str {
+    let word = what.split_once(' ').map_or(what, |(_, word)| word);
+    word.strip_suffix(" object").unwrap_or(word)
 }
 
 /// The keys that `value` states, in the order in which they are written.
@@ -300,7 +309,7 @@ macro_rules! mapping {
     };
     (@push $value:expr, $key:tt, $form:expr, $ids:ident, $out:ident) => {
         $out.push((
-            $crate::model::table::mapping!(@key $key),
+            $crate::model::table::mapping!(@key $key).into(),
             $crate::model::table::Form::write(&$form, $value, $ids),
         ))
     };

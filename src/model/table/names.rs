@@ -15,7 +15,7 @@ impl Names {
     /// The well-formed keys of `entries`; the others are reported.
     pub(in crate::model) fn of(what: &'static str, entries: &[Entry<'_>], problems: &mut Diagnostics) -> Self {
         let mut sorted = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| !entry.is_broken_merge()) {
             if is_id(&entry.key) {
                 sorted.push((entry.key.as_ref().into(), entry.key_span));
             } else {

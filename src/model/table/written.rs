@@ -1,7 +1,9 @@
 //! Keys and values as they are written: the YAML of a stack file.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
+use super::key::is_extra;
 use crate::model::units::{Quantity, Range};
 
 /// What stands behind a key.
@@ -35,7 +37,7 @@ impl Written {
 }
 
 /// A mapping in the order in which it is written.
-pub(crate) type Pairs = Vec<(&'static str, Written)>;
+pub(crate) type Pairs = Vec<(Cow<'static, str>, Written)>;
 
 /// Text that is written without quotes: it begins with a letter and holds nothing that YAML could take for more.
 fn is_plain(text: &str) -> bool {
@@ -55,6 +57,8 @@ pub(in crate::model) fn text(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
             ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}'
                 if !matches!(c, '\u{2028}' | '\u{2029}') =>
             {
@@ -73,12 +77,18 @@ pub(in crate::model) fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
+/// A key as it is written: those of the table as they are, those of the file's own like text.
+fn written_key(key: &str) -> Cow<'_, str> {
+    if is_extra(key) { text(key).into() } else { key.into() }
+}
+
 /// `{ key: value }`, all on one line.
 pub(in crate::model) fn mapping(pairs: &Pairs) -> String {
     if pairs.is_empty() {
         return "{}".to_owned();
     }
-    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {}", value.line())).collect();
+    let pairs: Vec<String> =
+        pairs.iter().map(|(key, value)| format!("{}: {}", written_key(key), value.line())).collect();
     format!("{{ {} }}", pairs.join(", "))
 }
 
@@ -95,6 +105,7 @@ pub(in crate::model) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: im
 /// A key with its value at an indentation of `depth` spaces.
 pub(in crate::model) fn pair(out: &mut String, depth: usize, key: &str, value: &Written) {
     let indent = " ".repeat(depth);
+    let key = written_key(key);
     match value {
         Written::Line(line) => out.push_str(&format!("{indent}{key}: {line}\n")),
         Written::List(items) if items.is_empty() => out.push_str(&format!("{indent}{key}: []\n")),

@@ -104,7 +104,7 @@ pub struct EntryChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct KeyChange {
     /// The key of the stack file.
-    pub key: &'static str,
+    pub key: String,
     /// Its value in the old file; `None` where it was not stated.
     pub old: Option<String>,
     /// What stands there now.

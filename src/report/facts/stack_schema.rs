@@ -72,9 +72,15 @@ fn reference(to: &str) -> Value {
 
 /// A mapping with these keys and no other.
 fn object(keys: &[Key]) -> Value {
-    let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let listed = keys.iter().filter(|key| !key.is_extra());
+    let properties: Map<String, Value> = listed.map(|key| (key.name.to_owned(), property(key))).collect();
     let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+    let mut schema =
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
+    if let Some(extra) = keys.iter().find(|key| key.is_extra()) {
+        schema["patternProperties"] = json!({ "^x-.": property(extra) });
+    }
+    schema
 }
 
 /// An entry of a list: a mapping, or, where an id is all it needs, that id alone (`makes: [lead]`).
@@ -116,6 +122,12 @@ fn takes(takes: &Takes) -> Value {
     match *takes {
         Takes::Version => json!({ "const": 1 }),
         Takes::Text => reference("text"),
+        Takes::Extra => reference("text"),
+        Takes::Anything => json!({ "anyOf": [{}] }),
+        Takes::FormerIds => {
+            json!({ "anyOf": [reference("newId"), { "type": "array", "items": reference("newId") }] })
+        }
+        Takes::KeyNames => json!({ "anyOf": [reference("text"), { "type": "array", "items": reference("text") }] }),
         Takes::NewId => reference("newId"),
         Takes::IdOf(_) => reference("id"),
         Takes::IdsOf(_) => reference("ids"),

@@ -1,0 +1,47 @@
+//! One word or a list of words that no other part of the file defines.
+
+use crate::model::id::is_flow_id;
+use crate::model::table::{self, Context, Form, Tables, Written, quoted, scalar};
+use crate::source::{Diagnostic, Node, Value};
+
+/// One word, or a list of them: sorted, each once.
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::model) enum Texts {
+    /// Ids that something had before.
+    FormerIds,
+    /// Names of keys.
+    Keys,
+}
+
+impl Form<Vec<String>> for Texts {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<String>> {
+        let one = std::slice::from_ref(node);
+        let nodes = match &node.resolved().value {
+            Value::List(items) => items,
+            _ => one,
+        };
+        let wanted = if *self == Self::FormerIds { "a former id" } else { "the name of a key" };
+        let mut found = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let Some(scalar) = scalar(node, wanted, &mut cx.problems) else { continue };
+            let word = scalar.text.trim();
+            if *self == Self::FormerIds && !is_flow_id(word) {
+                let message = format!("expected a former id, found {}", quoted(word));
+                cx.problems.push(
+                    Diagnostic::error("bad-id", node.span, message)
+                        .help("write the id that it had before; its former name is not needed"),
+                );
+                continue;
+            }
+            found.push(word.to_owned());
+        }
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
+    }
+
+    fn write(&self, value: &Vec<String>, _: &Tables) -> Written {
+        let words: Vec<String> = value.iter().map(|word| table::text(word)).collect();
+        Written::Line(table::list(&words))
+    }
+}
