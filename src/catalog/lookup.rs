@@ -205,6 +205,11 @@ impl Catalog {
         names
     }
 
+    /// The same names as look-ups compare them, sorted.
+    pub(super) fn normalised_names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
     /// The suites that a product belongs to.
     pub fn suites_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Suite> {
         self.suites.iter().filter(move |s| s.members.contains(id))

@@ -54,7 +54,7 @@ impl CatalogError {
 }
 
 /// Reads all rows of one file, in the order of the file.
-fn rows<R: DeserializeOwned, T>(
+pub(super) fn rows<R: DeserializeOwned, T>(
     file: &'static str,
     text: &str,
     convert: impl Fn(R) -> Result<T, String>,

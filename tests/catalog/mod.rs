@@ -4,6 +4,7 @@
 mod data;
 mod names;
 mod quotas;
+mod recognise;
 mod routes;
 
 use sinew::catalog::{Catalog, Confidence, Lookup, ProductFacts, ProductId, Routes};

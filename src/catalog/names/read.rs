@@ -1,0 +1,113 @@
+//! Reads `names.csv` and refuses a row that says something unknown, or a word that is there twice.
+
+use serde::Deserialize;
+
+use super::super::kind::Kind;
+use super::super::lookup::normalise;
+use super::super::product::ProductId;
+use super::super::read::{CatalogError, rows};
+use super::{Names, Row, Space};
+
+const FILE: &str = "names.csv";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameRow {
+    space: String,
+    word: String,
+    meaning: String,
+    label: String,
+}
+
+/// What a row adds: a word of a space, a word for a kind, or an English word.
+enum Entry {
+    Word(Space, String, Row),
+    Kind(String, Kind),
+    English(String),
+}
+
+/// A product has its own name, so it takes no label; a kind and a step of a platform need one.
+fn meaning(word: &str, label: String) -> Result<Row, String> {
+    let labelled = !label.is_empty();
+    match (word, Kind::parse(word), ProductId::parse(word)) {
+        ("none", ..) if labelled => Ok(Row::NoSystem { label }),
+        (_, Some(kind), _) if labelled => Ok(Row::Kind { kind, label }),
+        ("none", ..) | (_, Some(_), _) => Err(format!("`{word}` needs a label")),
+        (_, None, Some(_)) if labelled => Err(format!("`{word}` is a product and takes no label")),
+        (_, None, Some(id)) => Ok(Row::Product(id)),
+        (_, None, None) => Err(format!("`{word}` is neither a product, a kind nor `none`")),
+    }
+}
+
+fn entry(row: NameRow) -> Result<Entry, String> {
+    let NameRow { space, word, meaning: says, label } = row;
+    let meaning = meaning(&says, label)?;
+    let key = if space == Space::Host.as_str() { word.clone() } else { normalise(&word) };
+    if key.is_empty() {
+        return Err(format!("`{word}` has neither letter nor digit"));
+    }
+    match (space.as_str(), Space::parse(&space), meaning) {
+        ("kind", _, Row::Kind { kind, .. }) => Ok(Entry::Kind(key, kind)),
+        ("kind", ..) => Err(format!("`{says}` is not a kind")),
+        ("english", ..) => Ok(Entry::English(key)),
+        (_, Some(space), meaning) => Ok(Entry::Word(space, key, meaning)),
+        (_, None, _) => Err(format!("`{space}` is not a valid name space")),
+    }
+}
+
+pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
+    let mut names = Names::default();
+    for kind in Kind::ALL {
+        names.kinds.insert(normalise(kind.as_str()), *kind);
+        names.kinds.insert(normalise(kind.display_name()), *kind);
+    }
+    let twice = |key: &str| CatalogError::new(FILE, 0, format!("`{key}` is there twice"));
+    for entry in rows(FILE, text, entry)? {
+        match entry {
+            Entry::Kind(key, kind) => {
+                let earlier = names.kinds.insert(key.clone(), kind);
+                if earlier.is_some_and(|earlier| earlier != kind) {
+                    return Err(twice(&key));
+                }
+            }
+            Entry::English(key) => {
+                if !names.english.insert(key.clone()) {
+                    return Err(twice(&key));
+                }
+            }
+            Entry::Word(space, key, row) => {
+                if let Row::Kind { label, .. } = &row {
+                    let earlier = names.labels.insert(normalise(label), row.clone());
+                    if earlier.is_some_and(|earlier| earlier != row) {
+                        return Err(CatalogError::new(FILE, 0, format!("`{label}` has two kinds")));
+                    }
+                }
+                let words = names.words.entry(space).or_default();
+                if words.insert(key.clone(), row).is_some() {
+                    return Err(twice(&key));
+                }
+            }
+        }
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_faulty_row_is_refused_with_what_is_wrong() {
+        let fault = |row: &str| names(&format!("space,word,meaning,label\n{row}\n")).unwrap_err().to_string();
+        assert_eq!(fault("n9n,slack,slack,"), "names.csv:2: `n9n` is not a valid name space");
+        assert_eq!(fault("n8n,slack,Slack,"), "names.csv:2: `Slack` is neither a product, a kind nor `none`");
+        assert_eq!(fault("n8n,slack,messaging,"), "names.csv:2: `messaging` needs a label");
+        assert_eq!(fault("n8n,filter,none,"), "names.csv:2: `none` needs a label");
+        assert_eq!(fault("n8n,slack,slack,Slack"), "names.csv:2: `slack` is a product and takes no label");
+        assert_eq!(fault("n8n,--,slack,"), "names.csv:2: `--` has neither letter nor digit");
+        assert_eq!(fault("kind,crm,slack,"), "names.csv:2: `slack` is not a kind");
+        assert_eq!(fault("n8n,slack,slack,\nn8n,Slack,slack,"), "names.csv:0: `slack` is there twice");
+        assert_eq!(fault("n8n,a,cms,A\nmake,a,crm,A"), "names.csv:0: `A` has two kinds");
+        assert!(names("space,word,meaning,label\nn8n,a,cms,A\nmake,a,cms,A\n").is_ok());
+    }
+}
