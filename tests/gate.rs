@@ -75,10 +75,14 @@ fn sarif_says_what_the_report_says_and_where() {
         let (findings, run) = (report["findings"].as_array().unwrap(), &log["runs"][0]);
         let results = run["results"].as_array().unwrap();
         assert_eq!(findings.len(), results.len());
+        let prints: std::collections::BTreeSet<String> =
+            results.iter().map(|result| result["partialFingerprints"].to_string()).collect();
+        assert_eq!(prints.len(), results.len(), "readers show one result of each fingerprint");
         let text = fs::read_to_string(project().join(stack)).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         for (finding, result) in findings.iter().zip(results) {
-            assert_eq!(result["partialFingerprints"]["sinewFindingId/v1"], finding["id"]);
+            let fingerprint = result["partialFingerprints"]["sinewFingerprint/v2"].as_str().unwrap();
+            assert_eq!(fingerprint.split('#').next(), finding["fingerprint"].as_str());
             let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
             assert_eq!((&rule["id"], &result["ruleId"]), (&finding["rule"], &finding["rule"]));
             assert!(rule["help"]["text"].as_str().unwrap().starts_with(&format!("# {}", rule["id"].as_str().unwrap())));
@@ -129,7 +133,8 @@ fn only_what_is_new_since_the_baseline_fails() {
     let findings = less["findings"].as_array_mut().unwrap();
     let missing = findings.remove(0);
     let mut gone = missing.clone();
-    gone["id"] = "ai-silo:nobody".into();
+    gone["id"] = "ai-silo:madkudu".into();
+    gone["fingerprint"] = "ai-silo/system:madkudu".into();
     findings.push(gone);
     let path = file("less.json", &less.to_string());
     let path = path.to_str().unwrap();
@@ -139,7 +144,7 @@ fn only_what_is_new_since_the_baseline_fails() {
     assert!(out(&output).contains("1 new, 1 fixed, "), "{}", out(&output));
     let change = &json(&["check", STAGE_3, "--format", "json", "--baseline", path])["baseline"];
     assert_eq!(change["new"], Value::Array(vec![missing["id"].clone()]));
-    assert_eq!(change["fixed"][0]["id"], "ai-silo:nobody");
+    assert_eq!(change["fixed"][0]["id"], "ai-silo:madkudu");
     let log = json(&["check", STAGE_3, "--format", "sarif", "--baseline", path]);
     assert!(sarif_schema().is_valid(&log));
     let states: Vec<&str> = log["runs"][0]["results"]
@@ -150,6 +155,17 @@ fn only_what_is_new_since_the_baseline_fails() {
         .collect();
     assert_eq!(states[0], "new");
     assert!(states[1..].iter().all(|state| *state == "unchanged"));
+    // A finding that was milder then fails like a new one.
+    let mut milder: Value = serde_json::from_str(out(&report)).unwrap();
+    let finding = milder["findings"].as_array_mut().unwrap().first_mut().unwrap();
+    assert_eq!(finding["severity"], "high");
+    finding["severity"] = "low".into();
+    let worse = file("milder.json", &milder.to_string());
+    let worse = worse.to_str().unwrap();
+    assert_eq!(denied(worse), 1);
+    assert!(out(&run(&["check", STAGE_3, "--baseline", worse])).contains("0 new, 1 more severe, 0 fixed, "));
+    let log = json(&["check", STAGE_3, "--format", "sarif", "--baseline", worse]);
+    assert_eq!(log["runs"][0]["results"][0]["baselineState"], "updated");
     // Another rule than that of the new finding may be denied.
     let rule = missing["rule"].as_str().unwrap();
     assert_eq!(code(&run(&["check", STAGE_3, "--deny", rule, "--baseline", path])), 1);
@@ -160,9 +176,10 @@ fn only_what_is_new_since_the_baseline_fails() {
 fn what_is_no_baseline_is_refused() {
     let stack = "tests/golden/02-one-handoff/stack.yaml";
     for (name, text, expected) in [
-        ("none.json", "", "expected a report in JSON"),
-        ("yaml.json", "sinew: 1\n", "line 1 column 1"),
-        ("deep.json", &"[".repeat(1_000_000), "expected a report in JSON"),
+        ("none.json", "", "found an empty file"),
+        ("yaml.json", "sinew: 1\n", "found a stack file"),
+        ("deep.json", &format!("{{\"a\":{}", "[".repeat(1_000_000)), "expected a report of sinew in JSON"),
+        ("other.json", "{ \"sinew\": 1, \"stack\": { \"ids\": [\"shop\"] }, \"findings\": [] }", "about another stack"),
         ("old.json", "{ \"sinew\": 99, \"findings\": [] }", "version 99"),
         ("handoffs.json", "{ \"sinew\": 1, \"handoffs\": [] }", "no findings"),
     ] {

@@ -1,5 +1,6 @@
 //! A finding: one rule's statement about the stack, with its evidence, its cost and its place.
 
+use super::fingerprint::{EntryKind, Fingerprint, Place};
 use crate::model::{Money, SeverityCosts};
 use crate::source::Span;
 
@@ -47,12 +48,18 @@ impl Severity {
 pub struct Finding {
     /// `rule:subject`, unique in a report.
     pub id: String,
+    /// What it is known by in another run.
+    pub fingerprint: Fingerprint,
     /// The id of the rule that found it.
     pub rule: &'static str,
     /// How much it matters, cost counted in.
     pub severity: Severity,
     /// What it is about: ids of systems, flows, teams or processes, in the order that the rule states.
     pub subjects: Vec<String>,
+    /// The data objects that it is about, by id, where it is about some.
+    pub data: Vec<String>,
+    /// The processes that stop or suffer by it, by id, where it is about some beside its subjects.
+    pub processes: Vec<String>,
     /// One sentence for a person.
     pub message: String,
     /// What shows it: paths, counts, lines; never empty.
@@ -68,7 +75,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of `rule` about `name`, at the rule's default severity moved by `cost`.
+    /// A finding of `rule` about `name`, at the rule's default severity moved by `cost`. Its subjects are systems unless
+    /// [`known_by`](Self::known_by) says otherwise.
     ///
     /// # Panics
     /// Where there is no subject or no evidence: a statement without either is none.
@@ -78,9 +86,15 @@ impl Finding {
         assert!(!statement.evidence.is_empty(), "a finding of {rule} has evidence");
         Self {
             id: format!("{rule}:{name}"),
+            fingerprint: Fingerprint::new(
+                rule,
+                statement.subjects.iter().map(|id| Place::one(EntryKind::System, id)).collect(),
+            ),
             rule,
             severity,
             subjects: statement.subjects,
+            data: Vec::new(),
+            processes: Vec::new(),
             message: statement.message,
             evidence: statement.evidence,
             cost: statement.cost,
@@ -89,6 +103,34 @@ impl Finding {
             accepted_because: None,
         }
     }
+
+    /// The same finding, known by other places than its subjects as systems.
+    #[must_use]
+    pub fn known_by(mut self, places: Vec<Place>) -> Self {
+        self.fingerprint = Fingerprint::new(self.rule, places);
+        self
+    }
+
+    /// The same finding, about these data objects.
+    #[must_use]
+    pub fn of_data(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.data = sorted(ids);
+        self
+    }
+
+    /// The same finding, with the processes that stop or suffer by it.
+    #[must_use]
+    pub fn of_processes(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.processes = sorted(ids);
+        self
+    }
+}
+
+fn sorted(ids: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// What a rule says of its subject.

@@ -10,7 +10,7 @@ use super::exit::{Failure, source_name};
 use super::format::Format;
 use super::stack::StackFile;
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
-use crate::report::baseline::{Baseline, Change};
+use crate::report::baseline::{Baseline, BaselineError, Change};
 use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
 use crate::source::nearest;
@@ -27,7 +27,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "SEVERITY")]
     deny_severity: Option<Denied>,
     /// Earlier report (report.json, or the output of `check --format json`): show what changed, and fail only on what is
-    /// new
+    /// new or more severe
     #[arg(long, value_name = "REPORT")]
     baseline: Option<PathBuf>,
     /// Output format
@@ -73,10 +73,13 @@ impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
         let opened = self.stack.open()?;
+        if let (Some(baseline), Some(path)) = (&baseline, &self.baseline) {
+            baseline.is_of(&opened.stack).map_err(|error| refused(path, &error))?;
+        }
         let analysis = Analysis::of(&opened.stack);
         let found = opened.findings(&analysis);
         let findings = finding::findings(&found, &opened.source);
-        let change = baseline.map(|baseline| baseline.change(&findings));
+        let change = baseline.map(|baseline| baseline.change(&findings, &analysis));
         let is_denied = self.denies_any(&found, change.as_ref());
         let format = match self.format {
             CheckFormat::Text => Some(Format::Text),
@@ -98,13 +101,13 @@ impl Check {
             return Err(Failure::Input("error: standard input cannot be both the stack and the baseline\n".into()));
         }
         let source = self.stack.beside(path)?;
-        Baseline::parse(source.text())
-            .map_err(|error| Failure::Input(format!("error: {}: {error}\n", source_name(path))))
+        Baseline::parse(source.text()).map_err(|error| refused(path, &error))
     }
 
-    /// Whether any of `found` is denied; since a baseline, only what is new is.
+    /// Whether any of `found` is denied; since a baseline, only what is new or worse is.
     fn denies_any(&self, found: &[Finding], change: Option<&Change>) -> bool {
-        let new: Option<BTreeSet<&str>> = change.map(|change| change.new.iter().map(String::as_str).collect());
+        let new: Option<BTreeSet<&str>> =
+            change.map(|change| change.new.iter().chain(&change.worse).map(String::as_str).collect());
         let counts = |finding: &&Finding| new.as_ref().is_none_or(|new| new.contains(finding.id.as_str()));
         found.iter().filter(counts).any(|finding| self.denies(finding))
     }
@@ -115,6 +118,10 @@ impl Check {
         let by_severity = self.deny_severity.is_some_and(|denied| finding.severity <= denied.severity());
         !finding.is_accepted && (by_rule || by_severity)
     }
+}
+
+fn refused(path: &Path, error: &BaselineError) -> Failure {
+    Failure::Input(format!("error: {}: {error}\n", source_name(path)))
 }
 
 /// The id of a rule, or why it is none.

@@ -4,6 +4,7 @@ mod anonymize;
 mod diff;
 mod every_rule;
 mod governance;
+mod identity;
 mod keys;
 mod oracle;
 mod random_stack;

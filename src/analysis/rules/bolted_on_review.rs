@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::analysis::words::listed;
-use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::Flow;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
     let stack = analysis.stack;
     let review = flow.review.as_ref().filter(|review| review.embedded == Some(false))?;
     let content = flow.data.iter().map(|data| stack.data_object(*data)).filter(|data| data.is_content);
-    let names: Vec<&str> = content.map(|data| data.name.as_str()).collect();
+    let (ids, names): (Vec<&str>, Vec<&str>) = content.map(|data| (data.id.as_str(), data.name.as_str())).unzip();
     if names.is_empty() {
         return None;
     }
@@ -46,7 +46,8 @@ fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
         cost: None,
         place: review.place,
     };
-    Some(Finding::new(RULE.id, RULE.severity, flow.id.as_str(), statement))
+    let ends = [&from.id, &to.id].map(|id| Place::one(EntryKind::System, id));
+    Some(Finding::new(RULE.id, RULE.severity, flow.id.as_str(), statement).known_by(ends.into()).of_data(ids))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::Component;
 use crate::analysis::words::{listed, money};
-use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{Money, ProcessIx, TeamIx};
 
 pub(super) const RULE: Rule = Rule {
@@ -59,5 +59,10 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
         cost: if is_down { outage.expected_cost } else { None },
         place: team.place,
     };
-    Some(Finding::new(RULE.id, severity, team.id.as_str(), statement))
+    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
+    Some(
+        Finding::new(RULE.id, severity, team.id.as_str(), statement)
+            .known_by(vec![Place::one(EntryKind::Team, &team.id)])
+            .of_processes(harmed),
+    )
 }

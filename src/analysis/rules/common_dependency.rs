@@ -48,7 +48,9 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             cost: None,
             place: system.place,
         };
-        found.push(Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement));
+        let down = &analysis.outage_of(Component::System(ix)).processes_down;
+        let down = down.iter().map(|process| &stack.process(*process).id);
+        found.push(Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement).of_processes(down));
     }
     found
 }

@@ -41,7 +41,8 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Option<Findi
             .find(|making| objects.contains(&making.data))
             .map_or(tool.place, |making| making.place),
     };
-    Some(Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement))
+    let ids = objects.iter().map(|data| &stack.data_object(*data).id);
+    Some(Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement).of_data(ids))
 }
 
 fn is_dead_end(analysis: &Analysis<'_>, tool: &System, fact: Fact) -> bool {

@@ -2,8 +2,7 @@
 
 use super::Rule;
 use crate::analysis::words::{listed, money};
-use crate::analysis::{Analysis, Finding, Severity, Statement};
-use crate::analysis::{Delivery, Fact};
+use crate::analysis::{Analysis, Delivery, EntryKind, Fact, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,7 +48,21 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         cost,
         place: carrier.place,
     };
+    let ids = objects.iter().map(|data| &stack.data_object(*data).id);
     Finding::new(RULE.id, RULE.severity, carrier.id.as_str(), statement)
+        .known_by(places(analysis, at, objects))
+        .of_data(ids)
+}
+
+/// Where the objects come from, the carrier, and where they go.
+fn places(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Vec<Place> {
+    let stack = analysis.stack;
+    let ends = |deliveries: &dyn Fn(Fact) -> Vec<Delivery>| {
+        let all = objects.iter().flat_map(|data| deliveries(Fact { at, data: *data }));
+        Place::set(EntryKind::System, all.map(|delivery| &stack.system(delivery.other.at).id))
+    };
+    let carrier = Place::one(EntryKind::System, &stack.system(at).id);
+    vec![ends(&|fact| analysis.regular.into_fact(fact)), carrier, ends(&|fact| analysis.regular.out_of(fact))]
 }
 
 fn evidence(analysis: &Analysis<'_>, fact: Fact) -> String {

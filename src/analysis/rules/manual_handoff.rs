@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::analysis::words::{hours, listed, listed_few, money};
-use crate::analysis::{Analysis, Chain, Finding, Severity, Statement};
+use crate::analysis::{Analysis, Chain, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, Stack};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +43,17 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
         place: place.unwrap_or(from.place),
     };
     let severity = if chain.is_ai_output() { Severity::High } else { Severity::Medium };
-    Finding::new(RULE.id, severity, &chain.id, statement)
+    let ids = chain.data.iter().map(|data| &stack.data_object(*data).id);
+    Finding::new(RULE.id, severity, &chain.id, statement).known_by(places(stack, chain)).of_data(ids)
+}
+
+/// The ends and the carriers in order; of a ring, which has no beginning of its own, all systems.
+fn places(stack: &Stack, chain: &Chain) -> Vec<Place> {
+    let passed = chain.steps.iter().map(|ix| stack.flow(*ix).from).chain([chain.to]).map(|ix| &stack.system(ix).id);
+    if chain.from == chain.to {
+        return vec![Place::set(EntryKind::System, passed)];
+    }
+    passed.map(|id| Place::one(EntryKind::System, id)).collect()
 }
 
 /// The objects, and which of them an AI tool makes: `Lead and Draft (Draft comes from an AI tool)`.

@@ -203,7 +203,8 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
         cost: None,
         place,
     };
-    Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement)
+    let ids = objects.iter().map(|data| &stack.data_object(*data).id);
+    Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement).of_data(ids)
 }
 
 fn described(stack: &Stack, remedy: Remedy, data: &BTreeSet<DataIx>) -> String {

@@ -53,7 +53,8 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             let message =
                 format!("personal data reaches {}, whose security was never reviewed: {}", tool.name, listed(&names));
             let evidence = objects.iter().map(|(data, flow)| evidence(stack, &personal, &reached, *data, *flow));
-            about(&RULE, tool, message, evidence.collect())
+            let ids = objects.keys().map(|data| &stack.data_object(*data).id);
+            about(&RULE, tool, message, evidence.collect()).of_data(ids)
         })
         .collect()
 }

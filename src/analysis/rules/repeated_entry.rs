@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::analysis::words::{counted, listed, money};
-use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
@@ -68,5 +68,8 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
         cost,
         place: flows.first().map_or(from.place, |ix| stack.flow(*ix).place),
     };
+    let to = targets.keys().map(|to| &stack.system(*to).id);
     Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, ids.join(",")), statement)
+        .known_by(vec![Place::one(EntryKind::System, &from.id), Place::set(EntryKind::System, to)])
+        .of_data(ids)
 }

@@ -41,7 +41,8 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &
         cost: if severity == Severity::Low { None } else { outage.expected_cost },
         place: system.place,
     };
-    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement))
+    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
+    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed))
 }
 
 fn names(analysis: &Analysis<'_>, processes: &[ProcessIx]) -> String {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/stale-feed.md")]
 
 use super::Rule;
-use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::analysis::{Cause, Fact};
 use crate::model::{Need, Process};
 use sinew_graph::and_or::RuleIx;
@@ -59,7 +59,12 @@ fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option
         cost: None,
         place: first.place,
     };
-    Some(Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement))
+    let objects = stale.iter().map(|(need, _)| &stack.data_object(need.data).id);
+    Some(
+        Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
+            .known_by(vec![Place::one(EntryKind::Process, &process.id)])
+            .of_data(objects),
+    )
 }
 
 /// The age in hours of what supplies `need` fastest, where that is more than it may be.

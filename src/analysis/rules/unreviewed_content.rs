@@ -57,7 +57,8 @@ fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
                 cost: None,
                 place: first.unwrap_or(from.place),
             };
-            Some(Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement))
+            let ids = facts.iter().map(|fact| &stack.data_object(fact.data).id);
+            Some(Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement).of_data(ids))
         })
         .collect()
 }

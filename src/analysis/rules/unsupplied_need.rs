@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::Fact;
 use crate::analysis::words::{counted, listed};
-use crate::analysis::{Analysis, Finding, Severity, Statement};
+use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{Flow, Need, Process, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,7 +50,10 @@ fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
         cost: None,
         place: unmet.first().and_then(|any| any.first()).map_or(process.place, |need| need.place),
     };
+    let objects = unmet.iter().flat_map(|any| any.iter()).map(|need| &stack.data_object(need.data).id);
     Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
+        .known_by(vec![Place::one(EntryKind::Process, &process.id)])
+        .of_data(objects)
 }
 
 /// Why `fact` does not hold: from one missing thing to the one behind it, to the end or back into a circle.

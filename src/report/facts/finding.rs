@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{self, Severity};
+use crate::analysis::{self, Fingerprint, Severity};
 use crate::report::facts::Location;
 use crate::report::facts::Number;
 use crate::source::Source;
@@ -13,6 +13,11 @@ use crate::source::Source;
 pub struct Finding {
     /// `rule:subject`, unique in a report.
     pub id: String,
+    /// What it is known by in another report: the rule and the ids of what it is about. No flow id, name or line changes
+    /// it; findings may share one.
+    #[serde(serialize_with = "text")]
+    #[schemars(with = "String")]
+    pub fingerprint: Fingerprint,
     /// The rule; `sinew explain` says what it means.
     pub rule: String,
     /// How much it matters, cost counted in.
@@ -21,6 +26,10 @@ pub struct Finding {
     pub severity: Severity,
     /// What it is about, by id.
     pub subjects: Vec<String>,
+    /// The data objects that it is about, by id; empty where it is about none in particular.
+    pub data: Vec<String>,
+    /// The processes that stop or suffer by it, by id; empty where none does, or where they are its subjects.
+    pub processes: Vec<String>,
     /// One sentence for a person.
     pub message: String,
     /// What shows it; never empty.
@@ -58,14 +67,21 @@ fn word<S: serde::Serializer>(severity: &Severity, serializer: S) -> Result<S::O
     serializer.serialize_str(severity.as_str())
 }
 
+fn text<S: serde::Serializer>(fingerprint: &Fingerprint, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(fingerprint)
+}
+
 /// `findings` with their places in `source`, in the order given.
 #[must_use]
 pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding> {
     let located = |finding: &analysis::Finding| Finding {
         id: finding.id.clone(),
+        fingerprint: finding.fingerprint.clone(),
         rule: finding.rule.to_owned(),
         severity: finding.severity,
         subjects: finding.subjects.clone(),
+        data: finding.data.clone(),
+        processes: finding.processes.clone(),
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
         cost: finding.cost.map(|cost| cost.0.into()),

@@ -3,6 +3,7 @@
 pub mod assumption;
 pub mod baseline;
 pub mod diff;
+mod earlier;
 pub mod fault_tree;
 pub mod finding;
 pub mod handoff;

@@ -10,6 +10,8 @@ use crate::report::facts::Names;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Stack")]
 pub struct StackOverview {
+    /// The ids of its systems, by which a later report knows whether it is about the same stack.
+    pub ids: Vec<String>,
     /// What it is called.
     pub name: String,
     /// The day from which all date rules count.
@@ -35,6 +37,7 @@ impl StackOverview {
     #[must_use]
     pub fn of(stack: &Stack) -> Self {
         Self {
+            ids: stack.systems.iter().map(|system| system.id.to_string()).collect(),
             name: stack.name.clone(),
             as_of: stack.as_of.map(|date| date.to_string()),
             currency: stack.currency.clone(),

@@ -3,15 +3,18 @@
 use crate::report::facts::Report;
 use crate::report::say::Line;
 
-/// `2 new, 1 fixed, 7 unchanged since the baseline, 1 of those more severe than before.`
+/// `Since the baseline: 2 new, 1 more severe, 1 fixed, 7 unchanged.`
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(change) = &report.baseline else { return Vec::new() };
-    let (new, fixed, unchanged) = (change.new.len(), change.fixed.len(), change.unchanged.len());
-    let mut words = format!("Since the baseline: {new} new, {fixed} fixed, {unchanged} unchanged");
-    for (ids, what) in [(&change.graver, "of those more severe than before"), (&change.accepted, "accepted since")] {
-        if !ids.is_empty() {
-            words.push_str(&format!(", {} {what}", ids.len()));
-        }
-    }
-    vec![Line::of(format!("{words}."))]
+    let told = [
+        (change.new.len(), "new", true),
+        (change.worse.len(), "more severe", false),
+        (change.fixed.len(), "fixed", true),
+        (change.void.len(), "no longer judged, as what they were about is gone", false),
+        (change.accepted.len(), "accepted", false),
+        (change.unchanged, "unchanged", true),
+    ];
+    let told = told.into_iter().filter(|(count, _, always)| *always || *count > 0);
+    let words: Vec<String> = told.map(|(count, what, _)| format!("{count} {what}")).collect();
+    vec![Line::of(format!("Since the baseline: {}.", words.join(", ")))]
 }

@@ -1,9 +1,10 @@
 //! What changed since the baseline.
 
 use super::{Cell, Column, Kind, Row, Table, Tone, severity};
+use crate::report::facts::baseline::Earlier;
 use crate::report::facts::{Finding, Report};
 
-/// The table: new findings, then fixed, more severe and accepted ones; `None` where no baseline was given.
+/// The table: new findings, then more severe, fixed, void and accepted ones; `None` where no baseline was given.
 #[must_use]
 pub fn baseline_change(report: &Report) -> Option<Table> {
     let change = report.baseline.as_ref()?;
@@ -24,13 +25,13 @@ pub fn baseline_change(report: &Report) -> Option<Table> {
         ids.iter().filter_map(find).map(one).collect()
     };
     let mut rows = now(&change.new, "new", Tone::Bad);
-    rows.extend(
-        change
-            .fixed
-            .iter()
-            .map(|earlier| row("fixed", Tone::Good, Cell::text(&earlier.severity), &earlier.id, &earlier.message)),
-    );
-    rows.extend(now(&change.graver, "more severe", Tone::Bad));
+    rows.extend(now(&change.worse, "more severe", Tone::Bad));
+    let gone = |list: &[Earlier], word: &'static str, tone: Tone| -> Vec<Row> {
+        let one = |earlier: &Earlier| row(word, tone, Cell::text(&earlier.severity), &earlier.id, &earlier.message);
+        list.iter().map(one).collect()
+    };
+    rows.extend(gone(&change.fixed, "fixed", Tone::Good));
+    rows.extend(gone(&change.void, "no longer judged", Tone::Plain));
     rows.extend(now(&change.accepted, "accepted", Tone::Plain));
     let table = Table::new("baseline_change", "Since the baseline", ["change", "changes"], columns);
     Some(Table {
@@ -44,17 +45,25 @@ pub fn baseline_change(report: &Report) -> Option<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::facts::baseline::{Baseline, Change};
     use crate::report::tables::sample::{tiny, words};
 
     #[test]
     fn what_is_new_and_what_is_fixed_is_told() {
         let mut report = tiny();
-        let earlier = r#"{ "sinew": 1, "findings": [{ "id": "gone", "severity": "low", "message": "it was" }] }"#;
-        let findings = report.findings.as_deref().unwrap();
-        report.baseline = Some(crate::report::facts::baseline::Baseline::parse(earlier).unwrap().change(findings));
+        let gone = |id: &str| {
+            let fingerprint = "file-relay/system:gone";
+            let earlier = format!(
+                r#"{{ "sinew": 1, "stack": {{ "ids": [] }}, "findings": [
+                    {{ "id": "{id}", "fingerprint": "{fingerprint}", "severity": "low", "message": "it was" }}] }}"#
+            );
+            Baseline::parse(&earlier).unwrap().findings().to_vec()
+        };
+        let new = vec![report.findings.as_ref().unwrap()[0].id.clone()];
+        report.baseline = Some(Change { new, fixed: gone("mended"), void: gone("gone"), ..Change::default() });
         let table = baseline_change(&report).unwrap();
         assert_eq!(words(&table, 0, &["change", "severity"]), ["new", "high"]);
-        let last = words(&table, table.rows.len() - 1, &["change", "severity", "id", "message"]);
-        assert_eq!(last, ["fixed", "low", "gone", "it was"]);
+        assert_eq!(words(&table, 1, &["change", "severity", "id", "message"]), ["fixed", "low", "mended", "it was"]);
+        assert_eq!(words(&table, 2, &["change", "id"]), ["no longer judged", "gone"]);
     }
 }

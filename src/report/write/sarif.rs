@@ -2,7 +2,7 @@
 //!
 //! The format: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 27 March 2020.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -16,10 +16,16 @@ use crate::source::Source;
 /// left out, as readers of SARIF would show it.
 #[must_use]
 pub fn sarif(findings: &[Finding], change: Option<&Change>, source: &Source) -> String {
-    let new: Option<BTreeSet<&str>> = change.map(|change| change.new.iter().map(String::as_str).collect());
+    let changed = change.map(|change| [&change.new, &change.worse].map(|ids| ids.iter().collect::<BTreeSet<_>>()));
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
     let uri = uri(source.name());
     let results = findings.iter().map(|finding| {
         let mut result = result(finding, &uri);
+        // Findings that share a fingerprint are told apart by their order, as readers show one of each.
+        let nth = alike.entry(finding.fingerprint.to_string()).or_default();
+        *nth += 1;
+        let place = if *nth == 1 { String::new() } else { format!("#{nth}") };
+        result["partialFingerprints"] = json!({ "sinewFingerprint/v2": format!("{}{place}", finding.fingerprint) });
         // Either all results of a run tell of suppressions or none does; an empty list means that there is none.
         let suppressions = finding.accepted.then(|| {
             let mut suppression = json!({ "kind": "inSource", "status": "accepted" });
@@ -29,8 +35,12 @@ pub fn sarif(findings: &[Finding], change: Option<&Change>, source: &Source) -> 
             suppression
         });
         result["suppressions"] = suppressions.into_iter().collect();
-        if let Some(new) = &new {
-            let state = if new.contains(finding.id.as_str()) { "new" } else { "unchanged" };
+        if let Some([new, worse]) = &changed {
+            let state = match &finding.id {
+                id if new.contains(id) => "new",
+                id if worse.contains(id) => "updated",
+                _ => "unchanged",
+            };
             result["baselineState"] = state.into();
         }
         result
@@ -89,8 +99,6 @@ fn result(finding: &Finding, uri: &str) -> Value {
             },
             "logicalLocations": finding.subjects.iter().map(|id| json!({ "name": id })).collect::<Vec<_>>(),
         }],
-        // Ids hold no line numbers: they stay when the file is edited elsewhere.
-        "partialFingerprints": { "sinewFindingId/v1": finding.id },
         "properties": { "cost": finding.cost, "evidence": finding.evidence },
     });
     if let Some(index) = RULES.iter().position(|rule| rule.id == finding.rule) {

@@ -1,0 +1,204 @@
+//! The findings of an earlier report, read from its JSON.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::analysis::Fingerprint;
+use crate::model::Stack;
+use crate::report::facts::Report;
+use crate::source::visible;
+
+/// The findings of an earlier report, and the systems of its stack.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    systems: Vec<String>,
+    findings: Vec<Earlier>,
+}
+
+/// A finding as an earlier report has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "EarlierFinding")]
+#[serde(expecting = "a finding")]
+pub struct Earlier {
+    /// Id of the finding in the earlier report.
+    pub id: String,
+    /// What it is known by in a later report.
+    #[serde(serialize_with = "text", deserialize_with = "fingerprint")]
+    #[schemars(with = "String")]
+    pub fingerprint: Fingerprint,
+    /// The severity in the earlier report.
+    pub severity: String,
+    /// The sentence in the earlier report.
+    pub message: String,
+    #[serde(default, skip_serializing)]
+    pub(super) data: Vec<String>,
+    #[serde(default, skip_serializing)]
+    pub(super) processes: Vec<String>,
+    #[serde(default, skip_serializing)]
+    pub(super) cost: Option<f64>,
+    #[serde(default, skip_serializing, rename = "accepted")]
+    pub(super) is_accepted: bool,
+}
+
+fn text<S: Serializer>(fingerprint: &Fingerprint, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(fingerprint)
+}
+
+fn fingerprint<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse()
+        .map_err(|()| serde::de::Error::custom(format!("expected the fingerprint of a finding, found `{text}`")))
+}
+
+/// As much of a report as a baseline needs, and what tells other files of JSON from it; all other keys may be there.
+#[derive(Deserialize)]
+#[serde(expecting = "a report")]
+struct Shape {
+    sinew: Option<Version>,
+    stack: Option<Overview>,
+    findings: Option<Vec<Earlier>>,
+    runs: Option<IgnoredAny>,
+    systems: Option<IgnoredAny>,
+    old: Option<IgnoredAny>,
+}
+
+/// Any number; which one is judged later.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Version(f64);
+
+#[derive(Deserialize)]
+#[serde(expecting = "what the report says of its stack")]
+struct Overview {
+    ids: Option<Vec<String>>,
+}
+
+/// Why a text is no baseline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BaselineError {
+    /// It is no report in JSON; why, with line and column.
+    NotAReport(String),
+    /// It is another file that is known, named with its article.
+    Another(&'static str),
+    /// It is a report of another version.
+    Version(String),
+    /// It is a report without findings.
+    NoFindings,
+    /// It is a report whose findings have no fingerprints: an earlier sinew wrote it.
+    TooOld,
+    /// It is a report on a stack that has no system in common with this one; some of the systems there.
+    AnotherStack(Vec<String>),
+}
+
+/// How a baseline is written.
+const WRITE_ONE: &str = "write one with `sinew check STACK --format json`, or take `report.json` of `sinew report`";
+
+impl fmt::Display for BaselineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAReport(why) => write!(f, "expected a report of sinew in JSON: {}; {WRITE_ONE}", visible(why)),
+            Self::Another(what) => write!(f, "expected a report of sinew, found {what}; {WRITE_ONE}"),
+            Self::Version(version) => {
+                let version = visible(version);
+                write!(f, "the report has version {version}, expected version {}; {WRITE_ONE}", Report::VERSION)
+            }
+            Self::NoFindings => write!(f, "the report has no findings; {WRITE_ONE}"),
+            Self::TooOld => write!(
+                f,
+                "an earlier sinew wrote this report: its findings cannot be told apart; {WRITE_ONE}, from the stack file \
+                 as it was then"
+            ),
+            Self::AnotherStack(there) => {
+                let there: Vec<String> = there.iter().map(|id| format!("`{}`", visible(id))).collect();
+                write!(
+                    f,
+                    "the report is about another stack: none of its systems is in this one (there: {}). If they were \
+                     renamed, say so here: `was: OLD-ID`",
+                    there.join(", ")
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for BaselineError {}
+
+impl Baseline {
+    /// The baseline in `text`, a report in JSON.
+    ///
+    /// # Errors
+    /// Where `text` is no report, is one of another version, or has no findings.
+    pub fn parse(text: &str) -> Result<Self, BaselineError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match text.trim_start().chars().next() {
+            None => return Err(BaselineError::Another("an empty file")),
+            Some('{') => {}
+            Some('[') => return Err(BaselineError::Another("a list")),
+            Some('<') => return Err(BaselineError::Another("a page or a picture")),
+            Some(_) if text.lines().any(|line| line.starts_with("sinew:")) => {
+                return Err(BaselineError::Another("a stack file"));
+            }
+            Some(_) => {}
+        }
+        let shape: Shape = serde_json::from_str(text).map_err(|error| refused(&error))?;
+        let another = [
+            (shape.runs.is_some(), "findings in SARIF"),
+            (shape.systems.is_some() && shape.findings.is_none(), "a stack file"),
+            (shape.old.is_some(), "the answer of `sinew diff`"),
+            (shape.sinew.is_none(), "JSON of something else: it has no key `sinew`"),
+        ];
+        if let Some((_, what)) = another.into_iter().find(|(is_it, _)| *is_it) {
+            return Err(BaselineError::Another(what));
+        }
+        let version = shape.sinew.map_or(0.0, |version| version.0);
+        if version != f64::from(Report::VERSION) {
+            return Err(BaselineError::Version(version.to_string()));
+        }
+        let findings = shape.findings.ok_or(BaselineError::NoFindings)?;
+        let systems = shape.stack.and_then(|stack| stack.ids).ok_or(BaselineError::TooOld)?;
+        Ok(Self { systems, findings })
+    }
+
+    /// The findings of the report, in its order.
+    #[must_use]
+    pub fn findings(&self) -> &[Earlier] {
+        &self.findings
+    }
+
+    /// Whether it is about an earlier state of `stack`, and not about another one.
+    ///
+    /// # Errors
+    /// Where both have systems and none is in both.
+    pub fn is_of(&self, stack: &Stack) -> Result<(), BaselineError> {
+        let is_known = |id: &String| stack.find_system(id).is_some();
+        if self.systems.is_empty() || stack.systems.is_empty() || self.systems.iter().any(is_known) {
+            return Ok(());
+        }
+        Err(BaselineError::AnotherStack(self.systems.iter().take(3).cloned().collect()))
+    }
+}
+
+/// What the reader of JSON says, in the words of those who do not write programs.
+fn refused(error: &serde_json::Error) -> BaselineError {
+    let text = error.to_string();
+    if text.contains("missing field `fingerprint`") {
+        return BaselineError::TooOld;
+    }
+    const WORDS: [(&str, &str); 10] = [
+        ("invalid type: sequence", "found a list"),
+        ("invalid type: map", "found a mapping"),
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+        ("expected a sequence", "expected a list"),
+        ("expected a map", "expected a mapping"),
+        ("expected a boolean", "expected true or false"),
+        ("expected f64", "expected a number"),
+        ("missing field", "a finding lacks"),
+        ("invalid length", "wrong length"),
+    ];
+    let said = WORDS.iter().fold(text, |text, (theirs, ours)| text.replace(theirs, ours));
+    BaselineError::NotAReport(said)
+}
