@@ -59,7 +59,7 @@ fn all_of_twelve_faults_are_named_at_line_and_column() {
         ("bad-percentage", "99.9"),
         ("bad-id", "bad id"),
         ("duplicate-key", "cms: { kind: crm }"),
-        ("wrong-type", "yes"),
+        ("not-yes-or-no", "perhaps"),
         ("flow-to-itself", "crm, data: [lead], mechanism: api, runs"),
         ("bad-rate", "3/wek"),
         ("unknown-id", "laed"),

@@ -208,7 +208,6 @@ fn stack_files_keep_to_their_schema_and_broken_ones_do_not() {
         "not-a-mapping",
         "not-a-number",
         "unknown-key",
-        "unknown-mechanism",
         "unit-in-a-plain-number",
         "wrong-type",
     ] {

@@ -18,6 +18,7 @@ mod judgement;
 mod office;
 mod oracle_outages;
 mod pages;
+mod peoples_words;
 mod plan;
 mod readme_pictures;
 mod report;

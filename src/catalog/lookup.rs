@@ -8,6 +8,7 @@ use super::product::{Product, ProductId, Suite};
 use super::quota::Quota;
 use super::read::{self, CatalogError, CatalogText};
 use super::words::Direction;
+use crate::source::nearest;
 
 /// The text of the data files as they are compiled in.
 const BUILTIN: CatalogText<'static> = CatalogText {
@@ -188,6 +189,43 @@ impl Catalog {
         }
     }
 
+    /// The name under which a product is known that `name` can only be another writing of: with the ending of a
+    /// website or of a company, with a letter missing, doubled or swapped, or nearly a product of the vendor that it
+    /// begins with. A name that is as near to another vendor's product by chance gives nothing: to propose it would put
+    /// the wrong product into the stack.
+    #[must_use]
+    pub fn near_miss(&self, name: &str) -> Option<&str> {
+        if name.len() > 64 {
+            return None;
+        }
+        let lower = name.trim().to_lowercase();
+        let bare = [".com", ".io", ".ai", ".net", ".org", ".co", " inc", " inc.", " gmbh", " ltd", " ag", " llc"]
+            .iter()
+            .find_map(|ending| lower.strip_suffix(ending));
+        if let Some(Named::Product(at)) = bare.and_then(|bare| self.by_name.get(&normalise(bare))) {
+            return Some(&self.products[*at].name);
+        }
+        let typed = normalise(name);
+        let letters: Vec<char> = sorted(&typed);
+        let slip = |known: &str| {
+            let known = normalise(known);
+            let same_letters = known.len() == typed.len() && sorted(&known) == letters;
+            known.len().abs_diff(typed.len()) <= 1
+                && typed.chars().count() >= 6
+                && (known.chars().count() != typed.chars().count() || same_letters)
+                && strsim::osa_distance(&typed, &known) == 1
+        };
+        if let Some(known) = self.names().into_iter().find(|known| slip(known)) {
+            return Some(known);
+        }
+        let of_vendor = self.products.iter().filter(|product| {
+            let vendor = normalise(&product.vendor);
+            vendor.len() >= 3 && typed.starts_with(&vendor) && typed.len() > vendor.len()
+        });
+        let names: Vec<&str> = of_vendor.map(|product| product.name.as_str()).collect();
+        nearest(name, names)
+    }
+
     /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
@@ -231,6 +269,12 @@ impl Catalog {
         let steps = self.outgoing.get(id).into_iter().flatten();
         steps.map(|(i, far)| (&self.connectors[*i], far))
     }
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 fn fault(file: &'static str, message: String) -> CatalogError {

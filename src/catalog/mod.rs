@@ -19,6 +19,7 @@ mod facts;
 mod kind;
 mod lookup;
 mod names;
+pub(crate) mod people;
 mod product;
 mod quota;
 mod quota_use;

@@ -8,7 +8,7 @@ use super::format::Format;
 use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
 use crate::report::json_text;
 use crate::report::story::catalog;
-use crate::source::{nearest, visible};
+use crate::source::visible;
 
 /// Look up products, and how data can get from one to another
 #[derive(Args, Debug)]
@@ -80,7 +80,7 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
             let members: Vec<&str> = suite.members.iter().map(ProductId::as_str).collect();
             format!("the name stands for several products: {}", members.join(", "))
         }
-        Lookup::Unknown => match nearest(name, catalog.names()) {
+        Lookup::Unknown => match catalog.near_miss(name) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 "`sinew catalog list` shows all products; a stack file can use any other product with `kind`".into()

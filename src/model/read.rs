@@ -3,7 +3,7 @@
 use super::check::check;
 use super::form::{object, parse_capacity, parse_duration};
 use super::stack::Stack;
-use super::table::{Context, Form};
+use super::table::{Context, Form, Refusal};
 use super::units::{Duration, PersonDays};
 use crate::source::{Diagnostic, Diagnostics, Limits, Source, parse};
 
@@ -35,7 +35,7 @@ pub fn read(source: &Source) -> Reading {
 /// # Errors
 /// What is wrong with `text`, and what to write.
 pub fn capacity(text: &str) -> Result<PersonDays, String> {
-    parse_capacity(text).map(PersonDays).map_err(|(message, help)| format!("{message}; {help}"))
+    parse_capacity(text).map(PersonDays).map_err(words)
 }
 
 /// A length of time as a stack file and the command line write it: `26w`.
@@ -43,5 +43,13 @@ pub fn capacity(text: &str) -> Result<PersonDays, String> {
 /// # Errors
 /// What is wrong with `text`, and what to write.
 pub fn duration(text: &str) -> Result<Duration, String> {
-    parse_duration(text).map_err(|(message, help)| format!("{message}; {help}"))
+    parse_duration(text).map_err(words)
+}
+
+/// A refusal in one sentence, for the command line.
+fn words(refusal: Refusal) -> String {
+    let Refusal { message, help, instead } = refusal;
+    let instead: Vec<String> =
+        instead.iter().map(|(text, when)| format!("`{text}` {when}").trim_end().to_owned()).collect();
+    if instead.is_empty() { format!("{message}; {help}") } else { format!("{message}; write {}", instead.join(" or ")) }
 }

@@ -12,6 +12,15 @@ pub enum Level {
     Warning,
 }
 
+/// A change of the text that takes a problem away: what to write where, to the letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// When it is the right one (`if a person does it`); empty where there is no other.
+    pub when: String,
+    /// Places and what stands there instead, none of them overlapping.
+    pub edits: Vec<(Span, String)>,
+}
+
 /// One problem of a source text.
 ///
 /// The sentence is lower case, without a full stop, and has the user's own word in backticks.
@@ -28,13 +37,23 @@ pub struct Diagnostic {
     /// Other places that matter, each with its own words.
     pub related: Vec<(Span, String)>,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
+    /// Exact changes, one for each thing that could be meant.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
     /// An error of kind `code` at `span`.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, level: Level::Error, message: message.into(), span, related: Vec::new(), help: None }
+        Self {
+            code,
+            level: Level::Error,
+            message: message.into(),
+            span,
+            related: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
     }
 
     /// A warning of kind `code` at `span`.
@@ -45,8 +64,36 @@ impl Diagnostic {
     /// The same with a line that says what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
+    }
+
+    /// The same with a text that may stand at `span` instead, and `when` it is right (empty where there is no other).
+    /// The line that says what to write follows from these unless there is one.
+    #[must_use]
+    pub fn instead(self, span: Span, text: impl Into<String>, when: impl Into<String>) -> Self {
+        self.fix(Fix { when: when.into(), edits: vec![(span, text.into())] })
+    }
+
+    /// The same with a change that takes it away.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// What to write instead: the help as given, else what the fixes put in place.
+    #[must_use]
+    pub fn advice(&self) -> Option<String> {
+        if let Some(help) = self.help.as_deref() {
+            return Some(help.to_owned());
+        }
+        let write = |fix: &Fix| {
+            let text = fix.edits.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(" and ");
+            if fix.when.is_empty() { text } else { format!("{text} {}", fix.when) }
+        };
+        let all: Vec<String> = self.fixes.iter().map(write).collect();
+        (!all.is_empty()).then(|| format!("write {}", all.join(", or ")))
     }
 
     /// The same with a related place and its words.
@@ -60,7 +107,10 @@ impl Diagnostic {
     #[must_use]
     pub fn nearest(self, near: Option<&str>) -> Self {
         match near {
-            Some(near) => self.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                let span = self.span;
+                self.help(format!("did you mean `{near}`?")).instead(span, near, "")
+            }
             None => self,
         }
     }

@@ -12,7 +12,7 @@ mod visible;
 pub mod words;
 mod yaml;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Level};
+pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
 pub use merge::MERGE;
 pub use nearest::nearest;
 pub use parse::parse;

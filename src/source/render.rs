@@ -37,7 +37,7 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> Stri
                     .annotation(annotation),
             );
         }
-        let help = diagnostic.help.as_deref().map(visible);
+        let help = diagnostic.advice().as_deref().map(visible);
         if let Some(help) = &help {
             group = group.element(Title::HELP.message(help.as_str()));
         }

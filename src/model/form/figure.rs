@@ -1,7 +1,12 @@
 //! Figures: amounts in a unit, rates, shares, times, and ranges of them.
 
-use super::number::{self, plain_number, rate, share};
-use crate::model::table::{self, Context, Form, Parsed, Tables, Written, parsed, quoted, start_of};
+use super::between::{Said, said};
+use super::money::amount;
+use super::number::number;
+use super::rate::{capacity, rate};
+use super::share::share;
+use super::time::duration;
+use crate::model::table::{self, Context, Form, Parsed, Refusal, Tables, Written, parsed, quoted, start_of};
 use crate::model::units::{Duration, PersonDays, Quantity, Range};
 use crate::source::{Diagnostic, Node, Span, Value};
 
@@ -19,43 +24,68 @@ pub(in crate::model) enum Figures {
 }
 
 impl Figures {
-    fn one(self, node: &Node<'_>, cx: &mut Context) -> Option<f64> {
-        let year_days = cx.year_days;
-        let mut read =
-            |code, wanted, parse: &dyn Fn(&str) -> Parsed<f64>| parsed(node, code, wanted, &mut cx.problems, parse);
+    fn one(self, node: &Node<'_>, cx: &mut Context) -> Option<Said> {
+        let (calendar, currency) = (cx.calendar, cx.currency.clone());
+        let mut read = |code, wanted, parse: &dyn Fn(&str) -> Parsed<f64>| {
+            parsed(node, code, wanted, &mut cx.problems, |text| said(text, parse))
+        };
         match self {
-            Self::Amount(wanted, unit) => read("bad-number", wanted, &|text| plain_number(text, unit)),
-            Self::Rate => read("bad-rate", "a rate", &|text| rate(text, year_days)),
+            Self::Amount(wanted, unit) => read("bad-number", wanted, &|text| amount(text, unit, currency.as_deref())),
+            Self::Rate => read("bad-rate", "a rate", &|text| rate(text, calendar)),
             Self::Share(wanted) => read("bad-percentage", wanted, &share),
-            Self::Hours => read("bad-duration", "a duration", &|text| Ok(number::duration(text)?.hours().0)),
+            Self::Hours => read("bad-duration", "a duration", &|text| Ok(duration(text)?.hours().0)),
         }
     }
-}
 
-impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
-    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Range<T>> {
-        let Value::List(items) = &node.resolved().value else {
-            return self.one(node, cx).map(|value| Range::exact(T::of(value)));
+    /// Low, likely and high; where only the outer two are said, their mean is a guess.
+    fn range(self, node: &Node<'_>, cx: &mut Context) -> Option<[f64; 3]> {
+        let between = |low: f64, high: f64, cx: &mut Context| {
+            cx.has_guessed = true;
+            [low, low + (high - low) / 2.0, high]
         };
-        let [low, likely, high] = items.as_slice() else {
+        let Value::List(items) = &node.resolved().value else {
+            return Some(match self.one(node, cx)? {
+                Said::One(value) => [value; 3],
+                Said::Between(low, high) => between(low, high, cx),
+            });
+        };
+        if !matches!(items.len(), 2 | 3) {
             let message = format!("expected three values in a range, found {}", items.len());
             cx.problems.push(
                 Diagnostic::error("bad-range", start_of(node), message)
                     .help("write `[low, likely, high]`, or one value"),
             );
             return None;
-        };
-        let [first, second, third] = [low, likely, high].map(|node| self.one(node, cx));
-        let values = [first?, second?, third?];
+        }
+        let values: Vec<Option<Said>> = items.iter().map(|node| self.one(node, cx)).collect();
+        let values: Vec<f64> = values
+            .into_iter()
+            .map(|said| {
+                said.map(|said| match said {
+                    Said::One(value) => value,
+                    // A range within a range says nothing more than its middle.
+                    Said::Between(low, high) => low + (high - low) / 2.0,
+                })
+            })
+            .collect::<Option<_>>()?;
         if !values.is_sorted() {
             let message = "the range is not in order: write low, likely, high";
-            let span = Span { start: low.span.start, end: high.span.end };
+            let span = Span { start: items[0].span.start, end: items[items.len() - 1].span.end };
             cx.problems.push(
                 Diagnostic::error("range-order", span, message).help("write the smallest first and the largest last"),
             );
             return None;
         }
-        let [low, likely, high] = values.map(T::of);
+        Some(match values.as_slice() {
+            [low, likely, high] => [*low, *likely, *high],
+            _ => between(values[0], values[1], cx),
+        })
+    }
+}
+
+impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Range<T>> {
+        let [low, likely, high] = self.range(node, cx)?.map(T::of);
         Some(Range { low, likely, high })
     }
 
@@ -71,7 +101,9 @@ pub(in crate::model) struct Amount(pub(in crate::model) &'static str, pub(in cra
 
 impl<T: Quantity> Form<T> for Amount {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T> {
-        parsed(node, "bad-number", self.0, &mut cx.problems, |text| plain_number(text, self.1)).map(T::of)
+        let currency = cx.currency.clone();
+        parsed(node, "bad-number", self.0, &mut cx.problems, |text| amount(text, self.1, currency.as_deref()))
+            .map(T::of)
     }
 
     fn write(&self, value: &T, _: &Tables) -> Written {
@@ -85,11 +117,14 @@ pub(in crate::model) struct Whole(pub(in crate::model) &'static str);
 
 impl<T: From<u32> + ToString> Form<T> for Whole {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<T> {
-        let whole = |text: &str| match text.parse::<u32>() {
-            Ok(number) if number > 0 => Ok(T::from(number)),
-            _ => Err((
+        let whole = |text: &str| match number(text) {
+            Ok(number) if number >= 1.0 && number.fract() == 0.0 && number <= f64::from(u32::MAX) => {
+                // The bounds above hold it within the type.
+                Ok(T::from(number as u32))
+            }
+            _ => Err(Refusal::new(
                 format!("expected a whole number from 1, found {}", quoted(text)),
-                "write a whole number such as `4`".into(),
+                "write a whole number such as `4`",
             )),
         };
         parsed(node, "bad-number", self.0, &mut cx.problems, whole)
@@ -110,7 +145,7 @@ pub(in crate::model) enum Time {
 
 impl Form<Duration> for Time {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Duration> {
-        let read = parsed(node, "bad-duration", "a duration", &mut cx.problems, number::duration)?;
+        let read = parsed(node, "bad-duration", "a duration", &mut cx.problems, duration)?;
         if read.amount == 0.0 && *self == Self::Some {
             let message = format!("expected a duration above 0, found {}", quoted(&read.to_string()));
             cx.problems.push(
@@ -132,7 +167,7 @@ pub(in crate::model) struct Capacity;
 
 impl Form<PersonDays> for Capacity {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<PersonDays> {
-        parsed(node, "bad-rate", "a capacity", &mut cx.problems, number::capacity).map(PersonDays)
+        parsed(node, "bad-rate", "a capacity", &mut cx.problems, capacity).map(PersonDays)
     }
 
     fn write(&self, value: &PersonDays, _: &Tables) -> Written {

@@ -29,21 +29,28 @@ macro_rules! typed {
     )*};
 }
 
+mod between;
+mod date;
 mod figure;
+mod money;
 mod number;
+mod rate;
 mod reference;
+mod share;
 mod text;
 mod texts;
+mod time;
 mod within;
 mod word;
 
 use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
-pub(super) use number::{capacity as parse_capacity, duration as parse_duration};
+pub(super) use rate::{Calendar, capacity as parse_capacity};
 pub(super) use reference::{id_of, ids_of};
 pub(super) use text::{Day, Flag, Text};
 pub(super) use texts::Texts;
+pub(super) use time::duration as parse_duration;
 pub(super) use within::{blocks, by_id, list, object, ranges_by};
 pub(super) use word::{Vocabulary, one_of, some_of};
 

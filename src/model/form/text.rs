@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::table::{self, Context, Form, Parsed, Tables, Written, parsed, quoted, scalar};
+use super::date::day;
+use crate::catalog::people::meaning;
+use crate::model::table::{self, Context, Form, Tables, Written, parsed, quoted, scalar};
 use crate::source::{Diagnostic, Diagnostics, Node};
 
 /// The longest name or other free text, in characters.
@@ -68,18 +70,15 @@ pub(in crate::model) struct Flag;
 impl Form<bool> for Flag {
     fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<bool> {
         let scalar = scalar(node, "`true` or `false`", &mut cx.problems)?;
-        match (&*scalar.text, scalar.plain) {
-            ("true" | "True" | "TRUE", true) => return Some(true),
-            ("false" | "False" | "FALSE", true) => return Some(false),
-            _ => {}
+        match meaning("flag", &scalar.text) {
+            Some("true") => return Some(true),
+            Some(_) => return Some(false),
+            None => {}
         }
-        let help = match scalar.text.to_lowercase().as_str() {
-            "yes" | "on" | "y" | "true" => "write `true`, without quotes",
-            "no" | "off" | "n" | "false" => "write `false`, without quotes",
-            _ => "write `true` or `false`, without quotes",
-        };
         let message = format!("expected `true` or `false`, found {}", quoted(&scalar.text));
-        cx.problems.push(Diagnostic::error("wrong-type", node.span, message).help(help));
+        let (yes, no) = ("if it is so", "if it is not");
+        let problem = Diagnostic::error("not-yes-or-no", node.span, message);
+        cx.problems.push(problem.instead(node.span, "true", yes).instead(node.span, "false", no));
         None
     }
 
@@ -100,18 +99,4 @@ impl Form<Date> for Day {
     fn write(&self, value: &Date, _: &Tables) -> Written {
         Written::Line(value.to_string())
     }
-}
-
-fn day(text: &str) -> Parsed<Date> {
-    let shape: Vec<&str> = text.split('-').collect();
-    let is_date = matches!(shape.as_slice(), [y, m, d] if y.len() == 4 && m.len() == 2 && d.len() == 2
-        && shape.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())));
-    if !is_date {
-        return Err((
-            format!("expected a date, found {}", quoted(text)),
-            "write year, month and day, such as `2026-11-21`".into(),
-        ));
-    }
-    text.parse::<Date>()
-        .map_err(|_| (format!("{} is not in the calendar", quoted(text)), "write a date such as `2026-11-21`".into()))
 }

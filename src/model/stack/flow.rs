@@ -1,8 +1,8 @@
 //! Flows and the reviews on their way.
 
 use super::remarks::Remarks;
-use crate::model::form::{Figures, Flag, Text, Vocabulary, id_of, ids_of, object, one_of};
-use crate::model::id::{DataIx, FlowId, SystemIx, TeamIx, is_flow_id};
+use crate::model::form::{Calendar, Figures, Flag, Text, Vocabulary, id_of, ids_of, object, one_of};
+use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
 use crate::model::table::{self, Context, Fields, Form, Irregular, Mapping, Tables, Takes, Written, mapping, quoted};
 use crate::model::units::{Count, Figure, Hours, Minutes, Money, PerYear, Share};
@@ -35,7 +35,7 @@ mapping! {
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which it works by itself.";
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
-        is_planned as "status": bool = or(false), one_of::<FlowStatus>("status"), Keep,
+        is_planned as "status": bool = or(false), one_of::<FlowStatus>("status of a flow"), Keep,
             "`live`, or `planned` where it does not exist yet; `live` where absent.";
         remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
@@ -52,17 +52,12 @@ mapping! {
     }
 }
 
-/// Working days of a year: what `/day` means for a person.
-const WORKING_DAYS: f64 = 260.0;
-/// Calendar days of a year: what `/day` means for a machine.
-const CALENDAR_DAYS: f64 = 365.0;
-
 /// What the mechanism decides about other keys, ends that are one, and the id made of ends and objects.
 impl Irregular for Flow {
     fn look(fields: &Fields<'_, '_>, cx: &mut Context) {
-        let mechanism = fields.scalar("mechanism").and_then(Mechanism::parse);
+        let mechanism = fields.scalar("mechanism").and_then(|said| one_of::<Mechanism>("mechanism").meant(said));
         let is_manual = mechanism.is_some_and(Mechanism::is_manual);
-        cx.year_days = if is_manual { WORKING_DAYS } else { CALENDAR_DAYS };
+        cx.calendar = if is_manual { Calendar::WORK } else { Calendar::ALL };
         let team = |name: &&str| cx.tables.teams.find(name.trim()).is_some();
         if mechanism.is_some_and(|mechanism| !mechanism.is_manual())
             && let Some(span) =
@@ -89,9 +84,12 @@ impl Irregular for Flow {
         }
     }
 
-    fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+    fn settle(mut self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
         if self.from == self.to || self.data.is_empty() {
             return None;
+        }
+        if self.through.is_empty() && !self.is_manual() {
+            self.through.extend(middleware_named(fields, cx).filter(|ix| ![self.from, self.to].contains(ix)));
         }
         if self.id.as_str().is_empty() {
             let name = |ix: SystemIx| cx.tables.systems.name(ix.at());
@@ -101,6 +99,14 @@ impl Irregular for Flow {
         }
         Some(self)
     }
+}
+
+/// The system of the file that the mechanism is called after: `mechanism: Zapier` is a recipe through `zapier`.
+fn middleware_named(fields: &Fields<'_, '_>, cx: &Context) -> Option<SystemIx> {
+    let said = fields.scalar("mechanism")?.trim();
+    (Mechanism::parse(said).is_none() && said.len() <= MAX_ID)
+        .then(|| cx.tables.systems.find(said).or_else(|| cx.tables.systems.find(&said.to_lowercase())))?
+        .map(SystemIx::new)
 }
 
 /// Whether both ends are the same system.

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use super::form::{Day, Figures, Text, blocks, by_id, list, object};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
 use super::table::{
-    Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Names, Pairs, Tables, Takes, Written,
+    Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Names, Pairs, Refusal, Tables, Takes, Written,
     check_shared_name_space, mapping, parsed, quoted,
 };
 use super::units::{Figure, Minutes, MoneyPerHour, Range};
@@ -76,6 +76,7 @@ impl Irregular for Stack {
         // Nothing refers to a process; its id has to be well-formed all the same.
         names("process", "processes");
         (cx.tables.teams, cx.tables.systems, cx.tables.data) = (teams, systems, data);
+        cx.currency = fields.scalar("currency").map(|currency| currency.trim().to_owned());
     }
 
     fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
@@ -108,7 +109,10 @@ impl Mapping for Format {
         if let Some(node) = fields.get("sinew") {
             parsed(node, "bad-version", "a version", &mut cx.problems, |text| match text {
                 "1" => Ok(()),
-                _ => Err((format!("expected format version 1, found {}", quoted(text)), "write `sinew: 1`".to_owned())),
+                _ => Err(Refusal::of(
+                    format!("expected format version 1, found {}", quoted(text)),
+                    [("1".to_owned(), "")],
+                )),
             });
         }
         Some(Self)

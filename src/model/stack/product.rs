@@ -4,8 +4,10 @@ use crate::catalog::{
     Catalog, FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, StatedFacts, StatedQuotas,
 };
 use crate::model::form::{Flag, Text, Whole, object, one_of, some_of};
-use crate::model::table::{Context, Fields, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted};
-use crate::source::{Diagnostic, Span, nearest};
+use crate::model::table::{
+    self, Context, Fields, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted,
+};
+use crate::source::{Diagnostic, Span};
 
 mapping! {
     impl StatedFacts = "a system" {
@@ -99,11 +101,15 @@ fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagn
     match error {
         FactsError::UnknownProduct { name } => {
             let message = format!("no product named {} in the catalog", quoted(name));
-            let help = match nearest(name, catalog.names()) {
-                Some(near) => format!("did you mean `{near}`? Otherwise state its `kind`"),
-                None => "state its `kind`, or name one of `sinew catalog list`".to_owned(),
-            };
-            Diagnostic::error("unknown-product", at, message).help(help)
+            let problem = Diagnostic::error("unknown-product", at, message);
+            match catalog.near_miss(name) {
+                Some(near) => problem.help(format!("did you mean `{near}`? Otherwise state its `kind`")).instead(
+                    at,
+                    table::text(near),
+                    "",
+                ),
+                None => problem.help("state its `kind`, or name one of `sinew catalog list`"),
+            }
         }
         FactsError::Suite { name, members } => {
             let members =

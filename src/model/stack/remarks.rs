@@ -68,6 +68,18 @@ impl Irregular for Remarks {
             cx.problems.push(Diagnostic::error("unknown-word", node.span, message).help(help));
         }
     }
+
+    /// What the reader guessed of the other keys, all of which have been read by now, is marked as if the file did.
+    fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        let guessed = std::mem::take(&mut cx.guessed);
+        if !guessed.is_empty() {
+            let basis = self.basis.get_or_insert_default();
+            basis.guessed.extend(guessed);
+            basis.guessed.sort_unstable();
+            basis.guessed.dedup();
+        }
+        Some(self)
+    }
 }
 
 /// Keys of one's own at an entry, `x-ticket: MOPS-112`: kept, and never read.

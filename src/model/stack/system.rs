@@ -23,7 +23,7 @@ mapping! {
         domain: Option<String> = may, Text::Word, Label("domain"), "The cluster in which diagrams draw it.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which it is up by itself.";
-        status: Status = or(Status::default()), one_of::<Status>("status"), Keep,
+        status: Status = or(Status::default()), one_of::<Status>("status of a system"), Keep,
             "How far its use has come; `production` where absent.";
         is_audience_facing as "audience_facing": bool = or(false), Flag, Keep,
             "Whether customers see what is in it.";

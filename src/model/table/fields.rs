@@ -1,9 +1,14 @@
 //! The keys of one mapping as written, checked against its table, and what reading them needs to know.
 
 use super::form::{Context, Form};
-use super::key::{Key, is_extra};
+use super::key::{Key, Takes, is_extra};
+use super::names::Tables;
 use super::node::{quoted, start_of};
+use crate::catalog::people::is_not_known;
 use crate::source::{Diagnostic, Diagnostics, Entry, MERGE, Node, Span, Value, nearest};
+
+/// What the mapping is that holds all others.
+const FILE: &str = "a stack file";
 
 /// A mapping as written.
 pub(crate) struct Fields<'t, 'a> {
@@ -99,10 +104,23 @@ impl<'t, 'a> Fields<'t, 'a> {
         self.place
     }
 
-    /// What stands behind `name`; nothing where the key is absent or empty.
+    /// What stands behind `name`; nothing where the key is absent or empty, or where an optional one says that nobody
+    /// knows (`?`, `TBD`), which may still be the id of something.
     pub(in crate::model) fn get(&self, name: &str) -> Option<&'t Node<'a>> {
+        let node = self.stated(name)?;
+        let may_be_id = |key: &&Key| matches!(key.takes, Takes::IdOf(_) | Takes::IdsOf(_) | Takes::NewId);
+        let is_left_open = self.key(name).is_some_and(|key| !may_be_id(&key) && is_left_open(key, node));
+        (!is_left_open).then_some(node)
+    }
+
+    /// What stands behind `name`, whatever it says; nothing where the key is absent or empty.
+    fn stated(&self, name: &str) -> Option<&'t Node<'a>> {
         let entry = self.entries.iter().find(|entry| entry.key == name)?;
         (!matches!(entry.node.resolved().value, Value::Null)).then_some(&entry.node)
+    }
+
+    fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
     }
 
     /// The text of the single value behind `name`.
@@ -118,9 +136,47 @@ impl<'t, 'a> Fields<'t, 'a> {
         self.entries.iter().find(|entry| entry.key == name).map(|entry| entry.key_span)
     }
 
-    /// What `form` makes of what stands behind `name`.
+    /// What `form` makes of what stands behind `name`. A value that rests on a guess is noted, under its key.
     pub(in crate::model) fn read<T>(&self, name: &str, form: &impl Form<T>, cx: &mut Context) -> Option<T> {
-        self.get(name).and_then(|node| form.read(node, cx))
+        let node = self.get(name)?;
+        if let Some(key) = self.key(name)
+            && is_left_open(key, node)
+            && !names_something(key, node, &cx.tables)
+        {
+            return None;
+        }
+        let before = cx.guessed.len();
+        cx.has_guessed = false;
+        let value = form.read(node, cx);
+        let has_guessed = std::mem::take(&mut cx.has_guessed);
+        if self.what == FILE {
+            // Settings of the file are no entry that could have a basis.
+            cx.guessed.truncate(before);
+            return value;
+        }
+        for within in &mut cx.guessed[before..] {
+            *within = format!("{name}.{within}");
+        }
+        if has_guessed {
+            cx.guessed.push(name.to_owned());
+        }
+        value
+    }
+}
+
+/// Whether an optional key says that nobody knows. Notes and texts that hold anything say what they say.
+fn is_left_open(key: &Key, node: &Node<'_>) -> bool {
+    match &node.resolved().value {
+        Value::Scalar(scalar) => !key.required && key.name != "notes" && is_not_known(&scalar.text),
+        _ => false,
+    }
+}
+
+/// Whether the text of `node` is the id of something that `key` may name.
+fn names_something(key: &Key, node: &Node<'_>, tables: &Tables) -> bool {
+    match (key.takes, &node.resolved().value) {
+        (Takes::IdOf(what) | Takes::IdsOf(what), Value::Scalar(scalar)) => tables.has(what, scalar.text.trim()),
+        _ => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::names::Tables;
 use super::written::Written;
+use crate::model::form::Calendar;
 use crate::source::{Diagnostics, Node};
 
 /// What is known while a file is read.
@@ -11,8 +12,14 @@ pub(crate) struct Context {
     pub(in crate::model) tables: Tables,
     /// What was wrong or odd so far.
     pub(in crate::model) problems: Diagnostics,
-    /// How many days a year has for a rate a day.
-    pub(in crate::model) year_days: f64,
+    /// What a day and an hour mean in a rate.
+    pub(in crate::model) calendar: Calendar,
+    /// The currency of all money, where the file states one.
+    pub(in crate::model) currency: Option<String>,
+    /// Whether the value read last rests on a guess: the mean of two values that were said.
+    pub(in crate::model) has_guessed: bool,
+    /// The keys of the entry that is being read whose values rest on guesses.
+    pub(in crate::model) guessed: Vec<String>,
 }
 
 /// How values of type `T` stand in a file.

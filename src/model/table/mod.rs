@@ -32,7 +32,7 @@ pub use key::{Key, Mask, Takes, short_form};
 pub(crate) use mask::{Maskable, Masker};
 pub(crate) use names::Tables;
 pub(super) use names::{Names, check_shared_name_space};
-pub(super) use node::{Parsed, entries, items, parsed, quoted, scalar, start_of};
+pub(super) use node::{Parsed, Refusal, entries, items, parsed, quoted, scalar, start_of};
 pub(crate) use written::{Pairs, Written};
 pub(super) use written::{list, mapping as mapping_line, pair, range, text};
 

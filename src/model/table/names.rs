@@ -113,6 +113,13 @@ pub(crate) struct Tables {
     pub(in crate::model) data: Names,
 }
 
+impl Tables {
+    /// Whether `id` is defined among what the word `what` names.
+    pub(in crate::model) fn has(&self, what: &str, id: &str) -> bool {
+        [&self.teams, &self.systems, &self.data].iter().any(|names| names.what == what && names.find(id).is_some())
+    }
+}
+
 /// Reports ids that stand for two things: systems, flows and teams appear together as components.
 pub(in crate::model) fn check_shared_name_space(tables: &Tables, flows: &[(&str, Span)], problems: &mut Diagnostics) {
     let clash = |what: &str, id: &str, span: Span, other: &str, first: Span| {

@@ -2,8 +2,48 @@
 
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value};
 
-/// What reading a single value makes of its text: the value, or a message and a line of help.
-pub(in crate::model) type Parsed<T> = Result<T, (String, String)>;
+/// What reading a single value makes of its text: the value, or why there is none.
+pub(in crate::model) type Parsed<T> = Result<T, Refusal>;
+
+/// Why a text is no value, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::model) struct Refusal {
+    /// What is wrong, in one sentence.
+    pub(in crate::model) message: String,
+    /// What to write, where no replacement below says so to the letter.
+    pub(in crate::model) help: String,
+    /// What may stand in its place, each with when it is right; that is empty where there is one.
+    pub(in crate::model) instead: Vec<(String, String)>,
+}
+
+impl Refusal {
+    pub(in crate::model) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), instead: Vec::new() }
+    }
+
+    /// A refusal of what has one replacement, or one for each of its meanings.
+    pub(in crate::model) fn of(
+        message: impl Into<String>,
+        instead: impl IntoIterator<Item = (String, &'static str)>,
+    ) -> Self {
+        let instead = instead.into_iter().map(|(text, when)| (text, when.to_owned())).collect();
+        Self { message: message.into(), help: String::new(), instead }
+    }
+
+    /// The same as a problem of `node`.
+    pub(in crate::model) fn at(self, code: &'static str, node: &Node<'_>) -> Diagnostic {
+        let problem = Diagnostic::error(code, node.span, self.message);
+        if self.instead.is_empty() {
+            return problem.help(self.help);
+        }
+        let is_quoted = matches!(&node.resolved().value, Value::Scalar(scalar) if !scalar.plain);
+        self.instead.into_iter().fold(problem, |problem, (text, when)| {
+            // What was in quotes stays in quotes, unless it is a number: so it is in JSON as well.
+            let text = if is_quoted && text.parse::<f64>().is_err() { format!("\"{text}\"") } else { text };
+            problem.instead(node.span, text, when)
+        })
+    }
+}
 
 /// The scalar that `node` is; anything else is an error that says what was `wanted`.
 pub(in crate::model) fn scalar<'t, 'a>(
@@ -45,8 +85,8 @@ pub(in crate::model) fn parsed<T>(
     let scalar = scalar(node, wanted, problems)?;
     match parse(scalar.text.trim()) {
         Ok(value) => Some(value),
-        Err((message, help)) => {
-            problems.push(Diagnostic::error(code, node.span, message).help(help));
+        Err(refusal) => {
+            problems.push(refusal.at(code, node));
             None
         }
     }

@@ -1,12 +1,13 @@
 //! The JSON Schema of stack files, made from the table of keys that the reader checks against.
 //!
 //! It tells editors what to complete and what is wrong at sight. It is milder than the reader: whether an id is
-//! defined, a range in order or a date in the calendar, only the reader knows.
+//! defined, a range in order or a date in the calendar, and what people's words for a figure mean, only the reader
+//! knows.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::shape::{self, Key, Takes};
-use crate::model::{MAX_AMOUNT, MAX_ID, TimeUnit};
+use crate::model::{MAX_AMOUNT, MAX_ID};
 
 /// The JSON Schema (draft 2020-12) of stack files.
 #[must_use]
@@ -22,8 +23,6 @@ pub fn stack_schema() -> Value {
 
 /// What many keys share.
 fn definitions() -> Value {
-    let units: Vec<&str> = TimeUnit::ALL.iter().map(|(_, letters)| *letters).collect();
-    let number = r"[0-9]+(\.[0-9]+)?|\.[0-9]+";
     let definitions = [
         // The reader takes any single value for text, and `name: 2026` is a number to a schema.
         ("text", json!({ "type": ["string", "number", "boolean"], "maxLength": 10_000 })),
@@ -36,23 +35,12 @@ fn definitions() -> Value {
             json!({ "type": ["string", "integer"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._:,-]|->)*$", "maxLength": MAX_ID }),
         ),
         ("ids", json!({ "anyOf": [reference("id"), { "type": "array", "items": reference("id"), "minItems": 1 }] })),
-        ("date", json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })),
-        ("duration", json!({ "type": "string", "pattern": format!("^({number})\\s*({})$", units.join("|")) })),
-        ("number", json!({ "type": "number", "minimum": 0, "maximum": MAX_AMOUNT })),
-        (
-            "rate",
-            json!({ "anyOf": [
-                reference("number"),
-                { "type": "string", "pattern": format!("^({number})\\s*/\\s*(hour|day|week|month|quarter|year)$") },
-            ] }),
-        ),
-        (
-            "share",
-            json!({ "anyOf": [
-                { "type": "number", "minimum": 0, "maximum": 1 },
-                { "type": "string", "pattern": format!("^({number})\\s*%$") },
-            ] }),
-        ),
+        // People's words for a figure are text, of which only the reader knows what it means.
+        ("date", json!({ "type": "string", "maxLength": 100, "examples": ["2026-11-21"] })),
+        ("duration", json!({ "type": "string", "maxLength": 100, "examples": ["4h", "1d", "26w"] })),
+        ("number", figure("24000", MAX_AMOUNT)),
+        ("rate", figure("40/week", MAX_AMOUNT)),
+        ("share", figure("99.9%", 1.0)),
         ("numberRange", range("number")),
         ("rateRange", range("rate")),
         ("shareRange", range("share")),
@@ -61,9 +49,17 @@ fn definitions() -> Value {
     Value::Object(definitions.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect())
 }
 
-/// One value, or low, likely and high.
+/// A number, or text that says one.
+fn figure(example: &str, most: f64) -> Value {
+    json!({ "anyOf": [
+        { "type": "number", "minimum": 0, "maximum": most },
+        { "type": "string", "maxLength": 100, "pattern": "^[^.+-]", "examples": [example] },
+    ] })
+}
+
+/// One value, or low and high, with what is likely between them.
 fn range(of: &str) -> Value {
-    json!({ "anyOf": [reference(of), { "type": "array", "items": reference(of), "minItems": 3, "maxItems": 3 }] })
+    json!({ "anyOf": [reference(of), { "type": "array", "items": reference(of), "minItems": 2, "maxItems": 3 }] })
 }
 
 fn reference(to: &str) -> Value {
@@ -131,17 +127,21 @@ fn takes(takes: &Takes) -> Value {
         Takes::NewId => reference("newId"),
         Takes::IdOf(_) => reference("id"),
         Takes::IdsOf(_) => reference("ids"),
-        Takes::Bool => json!({ "type": "boolean" }),
+        Takes::Bool => json!({ "anyOf": [{ "type": "boolean" }, { "type": "string", "maxLength": 100 }] }),
         Takes::Date => reference("date"),
         Takes::Duration => reference("duration"),
-        Takes::Whole => json!({ "type": "integer", "minimum": 1 }),
+        Takes::Whole => json!({ "anyOf": [
+            { "type": "integer", "minimum": 1 },
+            { "type": "string", "maxLength": 100, "examples": ["4"] },
+        ] }),
         Takes::Number(_) => reference("number"),
         Takes::NumberRange(_) => reference("numberRange"),
         Takes::RateRange => reference("rateRange"),
         Takes::ShareRange => reference("shareRange"),
         Takes::DurationRange => reference("durationRange"),
-        Takes::Capacity => json!({ "type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*d\s*/week$" }),
-        Takes::Word(words) => json!({ "anyOf": [{ "enum": words() }] }),
+        Takes::Capacity => json!({ "type": "string", "maxLength": 100, "examples": ["5d/week"] }),
+        // The enumeration is what an editor proposes; other words may mean one of these.
+        Takes::Word(words) => json!({ "anyOf": [{ "enum": words() }, { "type": "string", "maxLength": 100 }] }),
         Takes::Words(words) => json!({ "type": "array", "items": { "enum": words() } }),
         Takes::Object(keys) => object(keys),
         Takes::List(keys) => json!({ "type": "array", "items": entry(keys) }),

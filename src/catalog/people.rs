@@ -1,0 +1,126 @@
+//! The words that people use for what a stack file names in its own: one data file, `data/words.csv`.
+//!
+//! A row says under which heading a word stands (`mechanism`, `unit of time`), which word of ours it means, and, where
+//! it can mean several, when it means this one. A word with one row may be read; a word with several has to be asked
+//! about.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const FILE: &str = include_str!("data/words.csv");
+
+/// One thing that a word can mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    /// In the words of a stack file.
+    pub(crate) means: String,
+    /// When it is meant, as the end of a sentence; empty where the word can mean nothing else.
+    pub(crate) when: String,
+}
+
+type Index = BTreeMap<String, BTreeMap<String, Vec<Meaning>>>;
+
+fn index() -> &'static Index {
+    static INDEX: LazyLock<Index> = LazyLock::new(|| {
+        let mut index = Index::new();
+        for row in csv::Reader::from_reader(FILE.as_bytes()).into_records() {
+            let row = row.expect("the data file is constant and a test reads it");
+            let [about, word, means, when] = [0, 1, 2, 3].map(|at| row.get(at).unwrap_or_default().to_owned());
+            index.entry(about).or_default().entry(word).or_default().push(Meaning { means, when });
+        }
+        index
+    });
+    &INDEX
+}
+
+/// What `said` can mean under the heading `about`, whatever its case and spaces; empty where it is not in the file.
+pub(crate) fn meanings(about: &str, said: &str) -> &'static [Meaning] {
+    // Nobody's word is longer; a megabyte of text need not be folded to know that it is none.
+    if said.len() > 80 {
+        return &[];
+    }
+    let Some(words) = index().get(about) else { return &[] };
+    let lower = said.to_lowercase();
+    let found = words.get(&folded(&lower, |c| c.is_whitespace()));
+    found.or_else(|| words.get(&folded(&lower, |c| !c.is_alphanumeric()))).map_or(&[], Vec::as_slice)
+}
+
+/// What `said` means, if it can mean one thing only.
+pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
+    match meanings(about, said) {
+        [one] => Some(&one.means),
+        _ => None,
+    }
+}
+
+/// Whether somebody wrote that they do not know: `?`, `TBD`, `n/a`.
+pub(crate) fn is_not_known(said: &str) -> bool {
+    meaning("not known", said).is_some()
+}
+
+/// `said` without one of the words that mean "about" at its beginning: `~15`, `ca. 15`.
+pub(crate) fn without_about(said: &str) -> &str {
+    let said = said.trim();
+    let symbol = said.chars().next().filter(|c| !c.is_alphanumeric());
+    if let Some(symbol) = symbol.filter(|c| meaning("about", &c.to_string()).is_some()) {
+        return said[symbol.len_utf8()..].trim_start();
+    }
+    match said.split_once(|c: char| c.is_whitespace()) {
+        Some((first, rest)) if meaning("about", first).is_some() => rest.trim_start(),
+        _ => said,
+    }
+}
+
+/// `text` with every run of `gap` characters as one space, and none at its ends.
+fn folded(text: &str, gap: impl Fn(char) -> bool) -> String {
+    text.split(gap).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_whatever_its_case_spaces_and_strokes() {
+        for said in ["copy/paste", "Copy and  Paste", "COPY-PASTE", " copy & paste "] {
+            let found = meaning("mechanism", &said.replace('&', "and"));
+            assert_eq!(found, Some("copy-paste"), "{said}");
+        }
+        assert_eq!(meanings("mechanism", "csv").len(), 2);
+        assert_eq!(meaning("mechanism", "csv"), None);
+        assert!(meanings("mechanism", &"x".repeat(1 << 20)).is_empty());
+    }
+
+    #[test]
+    fn not_knowing_has_its_words() {
+        for said in ["?", "TBD", "tbd", "unknown", "n/a", "N/A"] {
+            assert!(is_not_known(said), "{said}");
+        }
+        assert!(!is_not_known("0") && !is_not_known("none") && !is_not_known(""));
+    }
+
+    #[test]
+    fn about_is_not_part_of_the_number() {
+        for said in ["~15", "~ 15", "ca. 15", "about 15", "Approximately 15", "≈15", "15"] {
+            assert_eq!(without_about(said), "15", "{said}");
+        }
+    }
+
+    #[test]
+    fn each_word_stands_once_for_each_meaning_and_says_when_it_has_several() {
+        let mut headings = Vec::new();
+        for (about, words) in index() {
+            headings.push(about.as_str());
+            for (word, meanings) in words {
+                assert_eq!(*word, folded(&word.to_lowercase(), char::is_whitespace), "{about}: {word}");
+                let several = meanings.len() > 1;
+                assert!(meanings.iter().all(|one| one.when.is_empty() != several), "{about}: {word}");
+                let mut all: Vec<&str> = meanings.iter().map(|one| one.means.as_str()).collect();
+                all.sort_unstable();
+                all.dedup();
+                assert_eq!(all.len(), meanings.len(), "{about}: {word} says the same twice");
+            }
+        }
+        assert!(headings.contains(&"mechanism") && headings.contains(&"rate"));
+    }
+}
