@@ -1,10 +1,11 @@
 //! One documented way in which two products are joined.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::product::{ProductId, Source};
-use super::words::{ConnectorKind, Direction, Latency};
+use super::words::{Confidence, ConnectorKind, Direction, Latency, Maintainer};
 
 /// A connector: data goes from `from` to `to`, or either way.
 ///
@@ -21,6 +22,8 @@ pub struct Connector {
     pub kind: ConnectorKind,
     /// Product whose vendor builds and supports it.
     pub built_by: ProductId,
+    /// Who keeps it working.
+    pub maintained_by: Maintainer,
     /// Kinds of record it carries, in the vendors' words.
     pub data: Option<Vec<String>>,
     /// How fresh data is.
@@ -31,4 +34,14 @@ pub struct Connector {
     pub constraints: Option<String>,
     /// Where it was read.
     pub source: Source,
+}
+
+impl Connector {
+    /// How far to trust it on a day: the confidence of its source at that age, and one step less where volunteers keep it
+    /// working.
+    #[must_use]
+    pub fn confidence(&self, as_of: Date) -> Confidence {
+        let read = self.source.confidence_on(as_of);
+        if self.maintained_by == Maintainer::Community { read.weaker() } else { read }
+    }
 }

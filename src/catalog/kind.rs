@@ -124,6 +124,12 @@ impl Kind {
         matches!(self, Self::Ipaas | Self::Etl | Self::ReverseEtl)
     }
 
+    /// Keeps tables or files that a load replaces or adds to, and not the records of a business tool.
+    #[must_use]
+    pub const fn stores_tables(self) -> bool {
+        matches!(self, Self::Warehouse)
+    }
+
     /// Adds facts to records of other systems.
     #[must_use]
     pub const fn is_enrichment(self) -> bool {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::connector::Connector;
-use super::product::{Product, ProductId, Suite};
+use super::product::{Product, ProductId, Source, Suite};
 use super::quota::Quota;
 use super::read::{self, CatalogError, CatalogText};
 use super::words::Direction;
@@ -45,6 +47,10 @@ pub struct Catalog {
     by_name: BTreeMap<String, Named>,
     /// Connectors that carry data out of a product, by index and far end.
     outgoing: BTreeMap<ProductId, Vec<(usize, ProductId)>>,
+    /// Connectors that carry data into a product, by index.
+    incoming: BTreeMap<ProductId, Vec<usize>>,
+    /// The newest day of a source.
+    edition: Date,
 }
 
 /// Case, spaces and punctuation do not matter: `Copy.ai`, `copy ai` and `CopyAI` are one.
@@ -75,12 +81,15 @@ impl Catalog {
             quotas: read::quotas(text.quotas)?,
             by_name: BTreeMap::new(),
             outgoing: BTreeMap::new(),
+            incoming: BTreeMap::new(),
+            edition: Date::ZERO,
         };
         catalog.products.sort_by(|a, b| a.id.cmp(&b.id));
         catalog.suites.sort_by(|a, b| a.name.cmp(&b.name));
         catalog.index_names()?;
         catalog.check_references()?;
         catalog.index_connectors();
+        catalog.edition = catalog.sources().filter_map(Source::day).max().unwrap_or(Date::ZERO);
         Ok(catalog)
     }
 
@@ -141,11 +150,28 @@ impl Catalog {
         for (i, c) in self.connectors.iter().enumerate() {
             let forth = self.outgoing.entry(c.from.clone()).or_default();
             forth.push((i, c.to.clone()));
+            self.incoming.entry(c.to.clone()).or_default().push(i);
             if c.direction == Direction::Both {
                 let back = self.outgoing.entry(c.to.clone()).or_default();
                 back.push((i, c.from.clone()));
+                self.incoming.entry(c.from.clone()).or_default().push(i);
             }
         }
+    }
+
+    /// Where the facts were read: products, connectors, quotas, suites, each in the order of its file.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let products = self.products.iter().map(|p| &p.source);
+        let connectors = self.connectors.iter().map(|c| &c.source);
+        let quotas = self.quotas.iter().map(|q| &q.source);
+        products.chain(connectors).chain(quotas).chain(self.suites.iter().map(|s| &s.source))
+    }
+
+    /// The day up to which facts were read: the newest date of a source. Ages count from here where no other day is
+    /// given.
+    #[must_use]
+    pub fn edition(&self) -> Date {
+        self.edition
     }
 
     /// All products, by id.
@@ -268,6 +294,11 @@ impl Catalog {
     pub(super) fn outgoing(&self, id: &ProductId) -> impl Iterator<Item = (&Connector, &ProductId)> {
         let steps = self.outgoing.get(id).into_iter().flatten();
         steps.map(|(i, far)| (&self.connectors[*i], far))
+    }
+
+    /// The connectors that carry data into a product.
+    pub(super) fn incoming(&self, id: &ProductId) -> impl Iterator<Item = &Connector> {
+        self.incoming.get(id).into_iter().flatten().map(|i| &self.connectors[*i])
     }
 }
 

@@ -14,6 +14,7 @@
 //! assert_eq!(routes.routes[0].kind, RouteKind::Native);
 //! ```
 
+mod age;
 mod connector;
 mod facts;
 mod kind;
@@ -28,6 +29,7 @@ mod route;
 mod route_api;
 pub(crate) mod words;
 
+pub use age::Age;
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas};
 pub use kind::Kind;
@@ -40,5 +42,6 @@ pub use read::{CatalogError, CatalogText};
 pub use route::{Route, RouteKind, Routes, Step};
 pub use route_api::{ApiRoute, Unverified};
 pub use words::{
-    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, QuotaKind, Status, Unit,
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status,
+    Unit,
 };

@@ -10,7 +10,8 @@ use super::kind::Kind;
 use super::product::{Product, ProductId, Sla, Source, Suite};
 use super::quota::{Quota, Window};
 use super::words::{
-    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, QuotaKind, Status, Unit,
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status,
+    Unit,
 };
 
 /// The text of the four data files.
@@ -197,6 +198,7 @@ struct ConnectorRow {
     direction: String,
     kind: String,
     built_by: String,
+    maintained_by: String,
     data: String,
     latency_class: String,
     latency_text: String,
@@ -216,6 +218,7 @@ pub(super) fn connectors(text: &str) -> Result<Vec<Connector>, CatalogError> {
             direction: word("direction", &r.direction, Direction::parse)?,
             kind: word("connector kind", &r.kind, ConnectorKind::parse)?,
             built_by: id(&r.built_by)?,
+            maintained_by: optional("maintainer", &r.maintained_by, Maintainer::parse)?.unwrap_or(Maintainer::Builder),
             data: (!data.is_empty()).then_some(data),
             latency: optional("latency class", &r.latency_class, Latency::parse)?,
             latency_text: cell(r.latency_text),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use super::connector::Connector;
 use super::facts::ProductFacts;
 use super::lookup::Catalog;
 use super::product::ProductId;
-use super::route_api::{ApiRoute, Unverified, api_route};
+use super::route_api::{ApiRoute, Unverified};
 use super::words::{Confidence, ConnectorKind, Direction, Latency, words};
 
 words! {
@@ -22,8 +23,10 @@ words! {
         Recipe = "recipe",
         /// A reverse-ETL tool reads the one and writes the other.
         ReverseEtl = "reverse-etl",
-        /// An ETL tool loads the one into the other.
+        /// An ETL tool loads the one into the other, which stores tables.
         Etl = "etl",
+        /// An ETL tool reads the one and writes into the other, a business tool.
+        EtlWrite = "etl-write",
         /// An event hub takes from the one and gives to the other.
         EventHub = "event-hub",
         /// Code between two programming interfaces.
@@ -94,16 +97,18 @@ impl Routes {
 /// What two connectors through one hub amount to, if they fit together.
 ///
 /// The hub must be the one that does the work. Objects that an ETL tool reads go into a
-/// warehouse and nowhere else: Segment documents its object sources so, and the same holds
-/// for Fivetran and for Workato's pipelines.
-fn through_hub(hub: &ProductId, into: &Connector, out: &Connector) -> Option<RouteKind> {
+/// warehouse and nowhere else, unless it has a destination of its own for a business tool: Segment documents its object
+/// sources so, and the same holds for Fivetran and for Workato's pipelines. A tool that takes tables of a warehouse needs
+/// a destination that takes them: one for events takes no rows.
+fn through_hub(hub: &ProductId, into: &Connector, out: &Connector, stores: bool) -> Option<RouteKind> {
     use ConnectorKind as K;
     let own = |c: &Connector| c.built_by == *hub;
     match (into.kind, out.kind) {
         (K::IpaasModule, K::IpaasModule) if own(into) && own(out) => Some(RouteKind::Recipe),
         (K::BiAction | K::EventDestination, K::IpaasModule) if own(out) => Some(RouteKind::Recipe),
-        (K::ReverseEtlSource, K::ReverseEtl | K::EventDestination) if own(into) => Some(RouteKind::ReverseEtl),
-        (K::EtlSource, K::EtlDestination | K::WarehouseSync) if own(into) => Some(RouteKind::Etl),
+        (K::ReverseEtlSource, K::ReverseEtl) if own(into) => Some(RouteKind::ReverseEtl),
+        (K::EtlSource, K::EtlDestination | K::WarehouseSync) if own(into) && stores => Some(RouteKind::Etl),
+        (K::EtlSource, K::EtlDestination) if own(into) => Some(RouteKind::EtlWrite),
         (K::EventSource | K::BiAction | K::ReverseEtl, K::EventDestination | K::WarehouseSync) => {
             Some(RouteKind::EventHub)
         }
@@ -115,31 +120,34 @@ fn step(from: &ProductId, to: &ProductId, connector: &Connector) -> Step {
     Step { from: from.clone(), to: to.clone(), connector: connector.clone() }
 }
 
-fn by_code(api: ApiRoute) -> Route {
-    let confidence = api.confidence();
+fn by_code(api: ApiRoute, confidence: Option<Confidence>) -> Route {
     Route { kind: RouteKind::Api, via: None, confidence, latency: None, steps: Vec::new(), api: Some(api) }
 }
 
 impl Catalog {
-    /// All ways known from one product to another.
+    /// All ways known from one product to another, as old as the catalog is. See [`Catalog::route_on`].
     #[must_use]
     pub fn route(&self, from: &ProductFacts, to: &ProductFacts) -> Routes {
+        self.route_on(from, to, self.edition())
+    }
+
+    /// All ways known from one product to another, with the confidence that they have on a day: one step less for a
+    /// fact that is undated or older than a year, and for a connector that volunteers keep working.
+    #[must_use]
+    pub fn route_on(&self, from: &ProductFacts, to: &ProductFacts, as_of: Date) -> Routes {
         let mut routes = Vec::new();
         let mut opposite = Vec::new();
         let mut unverified = Vec::new();
         if let (Some(a), Some(b)) = (&from.product, &to.product) {
-            routes.extend(self.direct(a, b));
-            routes.extend(self.hubs(a, b));
+            routes.extend(self.direct(a, b, as_of));
+            routes.extend(self.hubs(a, (b, to.kind.stores_tables()), as_of));
             opposite = self.only_back(a, b);
         }
         if !routes.iter().any(|r| r.kind == RouteKind::Native) {
             unverified.push(Unverified::NoConnectorKnown);
         }
-        match api_route(from, to) {
-            Ok((api, doubts)) => {
-                routes.push(by_code(api));
-                unverified.extend(doubts);
-            }
+        match self.api_route(from, to, as_of) {
+            Ok((api, confidence)) => routes.push(by_code(api, confidence)),
             Err(reasons) => unverified.extend(reasons),
         }
         // Stable, so that equal keys keep the order of the data file.
@@ -148,7 +156,7 @@ impl Catalog {
     }
 
     /// One route for each connector of the pair.
-    fn direct(&self, from: &ProductId, to: &ProductId) -> Vec<Route> {
+    fn direct(&self, from: &ProductId, to: &ProductId, as_of: Date) -> Vec<Route> {
         let pair = self.outgoing(from).filter(|(_, far)| *far == to);
         let route = |(c, _): (&Connector, &ProductId)| {
             let builder = Some(&c.built_by).filter(|b| *b != from && *b != to);
@@ -160,7 +168,7 @@ impl Catalog {
             Route {
                 kind,
                 via: builder.cloned(),
-                confidence: Some(c.source.confidence),
+                confidence: Some(c.confidence(as_of)),
                 latency: c.latency,
                 steps: vec![step(from, to, c)],
                 api: None,
@@ -175,15 +183,15 @@ impl Catalog {
         one_way.map(|(c, _)| step(to, from, c)).collect()
     }
 
-    /// One route for each hub and kind, with every connector that takes part in it.
-    fn hubs(&self, from: &ProductId, to: &ProductId) -> Vec<Route> {
+    /// One route for each hub and kind, with every connector that takes part in it. `stores`: the target keeps tables.
+    fn hubs(&self, from: &ProductId, (to, stores): (&ProductId, bool), as_of: Date) -> Vec<Route> {
         let mut legs: BTreeMap<(RouteKind, &ProductId), [Vec<&Connector>; 2]> = BTreeMap::new();
         for (into, hub) in self.outgoing(from) {
             if hub == from || hub == to {
                 continue;
             }
             for (out, _) in self.outgoing(hub).filter(|(_, far)| *far == to) {
-                if let Some(kind) = through_hub(hub, into, out) {
+                if let Some(kind) = through_hub(hub, into, out, stores) {
                     let [ins, outs] = legs.entry((kind, hub)).or_default();
                     for (leg, connector) in [(ins, into), (outs, out)] {
                         if !leg.contains(&connector) {
@@ -196,7 +204,7 @@ impl Catalog {
         let route = |((kind, hub), [ins, outs]): ((RouteKind, &ProductId), [Vec<&Connector>; 2])| {
             let first = ins.iter().map(|c| step(from, hub, c));
             let second = outs.iter().map(|c| step(hub, to, c));
-            let confidence = |leg: &[&Connector]| leg.iter().map(|c| c.source.confidence).min();
+            let confidence = |leg: &[&Connector]| leg.iter().map(|c| c.confidence(as_of)).min();
             let latency = |leg: &[&Connector]| leg.iter().filter_map(|c| c.latency).min();
             Route {
                 kind,

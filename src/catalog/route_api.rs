@@ -2,35 +2,33 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::connector::Connector;
 use super::facts::ProductFacts;
-use super::product::Source;
-use super::words::{Confidence, Interface};
+use super::lookup::Catalog;
+use super::product::{ProductId, Source};
+use super::words::{Confidence, ConnectorKind, Interface};
 
 /// The two ends of a route that has to be programmed.
 ///
-/// The catalog does not record which way an interface serves: `rest`, `bulk`, `streaming`
-/// and `sql` are taken to serve both, and only `can_write` was seen documented.
+/// An interface counts one way only where that way is known: the word says it (`rest-read`, `webhook`, `file-import`),
+/// the stack file states it, record types are documented as writable, or a connector of somebody reads or writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ApiRoute {
     /// Interfaces through which records can be taken out of the source.
     pub read: Vec<Interface>,
     /// Interfaces through which records can be put into the target.
     pub write: Vec<Interface>,
+    /// Record types that somebody is known to read from the source; not complete.
+    pub can_read: Option<Vec<String>>,
     /// Record types known to be writable at the target; not complete.
     pub can_write: Option<Vec<String>>,
-    /// Where the interfaces were read: first of the source, then of the target; an end that
-    /// the stack file vouches for has none.
+    /// Where the interfaces were read: first of the source, then of the target, each with the connector that shows the
+    /// way where one had to; an end that the stack file vouches for has none.
     pub sources: Vec<Source>,
-}
-
-impl ApiRoute {
-    /// The weakest support among its sources; absent where the stack file alone vouches for both ends.
-    pub(super) fn confidence(&self) -> Option<Confidence> {
-        self.sources.iter().map(|source| source.confidence).max()
-    }
 }
 
 /// Something that the catalog does not know and that decides about a route.
@@ -58,7 +56,12 @@ pub enum Unverified {
         /// Its known interfaces, which serve something else.
         known: Vec<Interface>,
     },
-    /// An interface is known, but no record type was seen documented as writable.
+    /// An interface is known, but nothing that reads records through it.
+    ReadableRecordsNotVerified {
+        /// Name of the product.
+        product: String,
+    },
+    /// An interface is known, but no record type was seen documented as writable, and nothing that writes.
     WritableRecordsNotVerified {
         /// Name of the product.
         product: String,
@@ -84,6 +87,9 @@ impl fmt::Display for Unverified {
                 let known = names(known);
                 write!(f, "no interface is known through which records enter {product} (known: {known})")
             }
+            Self::ReadableRecordsNotVerified { product } => {
+                write!(f, "which records can be read from {product} is not verified")
+            }
             Self::WritableRecordsNotVerified { product } => {
                 write!(f, "which records can be written into {product} is not verified")
             }
@@ -91,44 +97,107 @@ impl fmt::Display for Unverified {
     }
 }
 
-/// The two ends of a route by code and what is doubtful about it, or what stands in its way.
-pub(super) fn api_route(
-    from: &ProductFacts,
-    to: &ProductFacts,
-) -> Result<(ApiRoute, Vec<Unverified>), Vec<Unverified>> {
-    let read = usable(from, Interface::reads, |product, known| Unverified::NoReadingInterface { product, known });
-    let write = usable(to, Interface::writes, |product, known| Unverified::NoWritingInterface { product, known });
-    let (read, write) = match (read, write) {
-        (Ok(read), Ok(write)) => (read, write),
-        (read, write) => return Err(read.err().into_iter().chain(write.err()).collect()),
-    };
-    let from_catalogue = |facts: &ProductFacts| {
-        let source = facts.source.clone();
-        source.filter(|_| !facts.interfaces_stated)
-    };
-    let sources: Vec<Source> = [from, to].into_iter().filter_map(from_catalogue).collect();
-    let doubts = match &to.api_can_write {
-        None if !to.interfaces_stated => {
-            vec![Unverified::WritableRecordsNotVerified { product: to.display_name().to_owned() }]
-        }
-        _ => Vec::new(),
-    };
-    Ok((ApiRoute { read, write, can_write: to.api_can_write.clone(), sources }, doubts))
+/// One end of a route by code.
+struct End {
+    interfaces: Vec<Interface>,
+    records: Option<Vec<String>>,
+    sources: Vec<Source>,
+    confidence: Option<Confidence>,
 }
 
-/// The interfaces of a product that serve, or why none is known to.
-fn usable(
+/// What differs between taking out and putting in.
+struct Way {
+    serves: fn(Interface) -> bool,
+    shows: fn(ConnectorKind) -> bool,
+    no_interface: fn(String, Vec<Interface>) -> Unverified,
+    no_records: fn(String) -> Unverified,
+}
+
+const OUT: Way = Way {
+    serves: Interface::reads,
+    shows: ConnectorKind::shows_reading,
+    no_interface: |product, known| Unverified::NoReadingInterface { product, known },
+    no_records: |product| Unverified::ReadableRecordsNotVerified { product },
+};
+
+const IN: Way = Way {
+    serves: Interface::writes,
+    shows: ConnectorKind::shows_writing,
+    no_interface: |product, known| Unverified::NoWritingInterface { product, known },
+    no_records: |product| Unverified::WritableRecordsNotVerified { product },
+};
+
+impl Catalog {
+    /// The two ends of a route by code and the weakest support for them (absent where the stack file alone vouches for
+    /// both), or what stands in its way.
+    pub(super) fn api_route(
+        &self,
+        from: &ProductFacts,
+        to: &ProductFacts,
+        as_of: Date,
+    ) -> Result<(ApiRoute, Option<Confidence>), Vec<Unverified>> {
+        let read = end(from, &OUT, None, as_of, |id| best(self.outgoing(id).map(|(c, _)| c), &OUT, as_of));
+        let writable = to.api_can_write.as_ref();
+        let write = end(to, &IN, writable, as_of, |id| best(self.incoming(id), &IN, as_of));
+        match (read, write) {
+            (Ok(read), Ok(write)) => {
+                let confidence = read.confidence.max(write.confidence);
+                let sources = read.sources.into_iter().chain(write.sources).collect();
+                let api = ApiRoute {
+                    read: read.interfaces,
+                    write: write.interfaces,
+                    can_read: read.records,
+                    can_write: write.records,
+                    sources,
+                };
+                Ok((api, confidence))
+            }
+            (read, write) => Err(read.err().into_iter().chain(write.err()).collect()),
+        }
+    }
+}
+
+/// The connector that shows best that a product is read or written.
+fn best<'c>(connectors: impl Iterator<Item = &'c Connector>, way: &Way, as_of: Date) -> Option<&'c Connector> {
+    // The first of several equal ones, in the order of the data file.
+    connectors.filter(|c| (way.shows)(c.kind)).min_by_key(|c| (c.confidence(as_of), c.data.is_none()))
+}
+
+/// One end: the interfaces that serve, and what shows that they do.
+fn end<'c>(
     facts: &ProductFacts,
-    serves: impl Fn(Interface) -> bool,
-    none: impl Fn(String, Vec<Interface>) -> Unverified,
-) -> Result<Vec<Interface>, Unverified> {
+    way: &Way,
+    records: Option<&Vec<String>>,
+    as_of: Date,
+    shown_by: impl Fn(&ProductId) -> Option<&'c Connector>,
+) -> Result<End, Unverified> {
     let product = facts.display_name().to_owned();
     let Some(known) = &facts.interfaces else {
         return Err(Unverified::InterfacesNotVerified { product });
     };
-    let serving: Vec<Interface> = known.iter().copied().filter(|i| serves(*i)).collect();
+    let serving: Vec<Interface> = known.iter().copied().filter(|i| (way.serves)(*i)).collect();
     if serving.is_empty() {
-        return Err(none(product, known.clone()));
+        return Err((way.no_interface)(product, known.clone()));
     }
-    Ok(serving)
+    if facts.interfaces_stated {
+        return Ok(End { interfaces: serving, records: records.cloned(), sources: Vec::new(), confidence: None });
+    }
+    let mut sources: Vec<Source> = facts.source.iter().cloned().collect();
+    let mut confidence = facts.source.as_ref().map(|source| source.confidence_on(as_of));
+    if records.is_some() {
+        return Ok(End { interfaces: serving, records: records.cloned(), sources, confidence });
+    }
+    let clear: Vec<Interface> = serving.iter().copied().filter(|i| i.says_which_way()).collect();
+    let shown = facts.product.as_ref().and_then(shown_by);
+    match shown {
+        Some(connector) => {
+            confidence = confidence.max(Some(connector.confidence(as_of)));
+            if !sources.contains(&connector.source) {
+                sources.push(connector.source.clone());
+            }
+            Ok(End { interfaces: serving, records: connector.data.clone(), sources, confidence })
+        }
+        None if clear.is_empty() => Err((way.no_records)(product)),
+        None => Ok(End { interfaces: clear, records: None, sources, confidence }),
+    }
 }

@@ -71,6 +71,17 @@ words! {
     }
 }
 
+impl Confidence {
+    /// One step less; the weakest stays.
+    #[must_use]
+    pub const fn weaker(self) -> Self {
+        match self {
+            Self::Documented => Self::VendorPage,
+            Self::VendorPage | Self::WidelyReported => Self::WidelyReported,
+        }
+    }
+}
+
 words! {
     /// What AI is to a product.
     AiClass {
@@ -100,8 +111,13 @@ words! {
 words! {
     /// A way in or out of a product.
     Interface {
-        /// Request and response over HTTP, GraphQL included.
+        /// Request and response over HTTP, GraphQL included. In a stack file it serves both ways; in the catalog it is
+        /// there, and which way it serves is shown by what reads or writes it.
         Rest = "rest",
+        /// Requests that read records.
+        RestRead = "rest-read",
+        /// Requests that write records.
+        RestWrite = "rest-write",
         /// Many records in one job.
         Bulk = "bulk",
         /// The product calls out when something happens.
@@ -129,14 +145,30 @@ impl Interface {
     pub const fn reads(self) -> bool {
         matches!(
             self,
-            Self::Rest | Self::Bulk | Self::Webhook | Self::Streaming | Self::FileExport | Self::Sql | Self::Soap
+            Self::Rest
+                | Self::RestRead
+                | Self::Bulk
+                | Self::Webhook
+                | Self::Streaming
+                | Self::FileExport
+                | Self::Sql
+                | Self::Soap
         )
     }
 
     /// Whether another program can put records into a product through it.
     #[must_use]
     pub const fn writes(self) -> bool {
-        matches!(self, Self::Rest | Self::Bulk | Self::Streaming | Self::FileImport | Self::Sql | Self::Soap)
+        matches!(
+            self,
+            Self::Rest | Self::RestWrite | Self::Bulk | Self::Streaming | Self::FileImport | Self::Sql | Self::Soap
+        )
+    }
+
+    /// Whether the word itself says which way it serves. The others serve one way or both, as the product has it.
+    #[must_use]
+    pub const fn says_which_way(self) -> bool {
+        !matches!(self, Self::Rest | Self::Bulk | Self::Streaming | Self::Soap)
     }
 }
 
@@ -147,6 +179,16 @@ words! {
         OneWay = "one-way",
         /// Data can go from either to the other.
         Both = "both",
+    }
+}
+
+words! {
+    /// Who keeps a connector working.
+    Maintainer {
+        /// The company that built it.
+        Builder = "builder",
+        /// Volunteers: it comes with no promise, so that its confidence is one step less.
+        Community = "community",
     }
 }
 
@@ -199,6 +241,36 @@ words! {
 }
 
 impl ConnectorKind {
+    /// Whether it shows that records can be read out of the product at its beginning by another program.
+    #[must_use]
+    pub const fn shows_reading(self) -> bool {
+        matches!(
+            self,
+            Self::NativeSync
+                | Self::NativeApp
+                | Self::NativePull
+                | Self::EtlSource
+                | Self::ReverseEtlSource
+                | Self::BiConnector
+                | Self::IpaasModule
+        )
+    }
+
+    /// Whether it shows that records can be written into the product at its end by another program.
+    #[must_use]
+    pub const fn shows_writing(self) -> bool {
+        matches!(
+            self,
+            Self::NativeSync
+                | Self::NativeApp
+                | Self::NativePush
+                | Self::EtlDestination
+                | Self::ReverseEtl
+                | Self::EventDestination
+                | Self::IpaasModule
+        )
+    }
+
     /// Whether records move by themselves. An agent's tool and a job trigger join two
     /// products, but replace no feed.
     #[must_use]

@@ -38,6 +38,22 @@ impl ItemKind {
         Self::Governance,
     ];
 
+    /// The place in the order in which ways to the same end are told: ready-made first, code of one's own last, then what
+    /// carries nothing.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Native => 0,
+            Self::Extend => 1,
+            Self::Recipe => 2,
+            Self::ReverseEtl => 3,
+            Self::Api => 4,
+            Self::Middleware => 5,
+            Self::Fallback => 6,
+            Self::Governance => 7,
+        }
+    }
+
     /// As in ids of plan items and in the stack file.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use sinew::catalog::{
-    ConnectorKind, Direction, Interface, Kind, ProductFacts, ProductId, RouteKind, Routes, StatedFacts, Unverified,
+    Catalog, CatalogText, Confidence, ConnectorKind, Direction, Interface, Kind, ProductFacts, ProductId, RouteKind, Routes, StatedFacts, Unverified,
 };
 
-use super::{catalog, facts, id, outline, route};
+use super::{CONNECTORS, PRODUCTS, QUOTAS, SUITES, catalog, facts, id, outline, route};
 
 #[test]
 fn every_connector_is_a_route_in_its_directions_only() {
@@ -62,6 +62,127 @@ fn an_object_source_feeds_warehouses_only() {
     let into_warehouse = route("marketo-engage", "snowflake");
     let hubs: Vec<&str> = into_warehouse.of_kind(RouteKind::Etl).map(|r| r.via.as_ref().unwrap().as_str()).collect();
     assert_eq!(hubs, ["fivetran", "segment", "workato"]);
+}
+
+/// Small catalogs in which one row decides.
+fn small(connectors: &str) -> Catalog {
+    let header = |text: &str| text.lines().next().unwrap().to_owned();
+    let product = |id: &str, kind: &str, interfaces: &str, writable: &str| {
+        format!("{id},{id},Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n")
+    };
+    let products = format!(
+        "{}\n{}{}{}{}{}",
+        header(PRODUCTS),
+        product("crm", "crm", "rest", ""),
+        product("feed", "analytics", "webhook", ""),
+        product("hub", "etl", "", ""),
+        product("store", "warehouse", "sql", ""),
+        product("tool", "marketing-automation", "rest", "leads"),
+    );
+    let connectors = format!("{}\n{connectors}", header(CONNECTORS));
+    let (quotas, suites) = (header(QUOTAS), header(SUITES));
+    Catalog::read(CatalogText { products: &products, connectors: &connectors, quotas: &quotas, suites: &suites })
+        .unwrap()
+}
+
+fn row(from: &str, to: &str, kind: &str, maintained_by: &str) -> String {
+    format!("{from},{to},one-way,{kind},hub,{maintained_by},records,,,,https://acme.test/c,2026-09-01,documented,\n")
+}
+
+fn between(catalog: &Catalog, from: &str, to: &str) -> Vec<String> {
+    let facts = |id: &str| ProductFacts::from(catalog.product(id).unwrap());
+    let lines = outline(&catalog.route(&facts(from), &facts(to)));
+    lines.into_iter().filter(|line| !line.contains("no connector between")).collect()
+}
+
+#[test]
+fn an_api_route_needs_something_to_read_and_something_to_write() {
+    // Nothing is known to read the CRM; the tool's writable records are documented.
+    let none = small("");
+    assert_eq!(between(&none, "crm", "tool"), ["? which records can be read from crm is not verified"]);
+    assert_eq!(between(&none, "tool", "crm"), [
+        "? which records can be read from tool is not verified",
+        "? which records can be written into crm is not verified"
+    ]);
+    // A webhook says by its name that it lets records out; tables can be read and written.
+    assert_eq!(between(&none, "feed", "tool"), ["api (documented)"]);
+    assert_eq!(between(&none, "store", "tool"), ["api (documented)"]);
+    assert_eq!(between(&none, "feed", "store"), ["api (documented)"]);
+    // Somebody reads the CRM.
+    assert_eq!(between(&small(&row("crm", "hub", "etl-source", "")), "crm", "tool"), ["api (documented)"]);
+    // Volunteers do.
+    let read = small(&row("crm", "hub", "etl-source", "community"));
+    assert_eq!(between(&read, "crm", "tool"), ["api (vendor-page)"]);
+    // Somebody writes the CRM; one that only starts jobs or serves agents writes nothing.
+    assert_eq!(between(&small(&row("hub", "crm", "reverse-etl", "")), "feed", "crm"), ["api (documented)"]);
+    for kind in ["mcp", "orchestration"] {
+        let none = small(&row("hub", "crm", kind, ""));
+        assert_eq!(between(&none, "feed", "crm"), ["? which records can be written into crm is not verified"]);
+    }
+    // The pages of the ends and of the connector that shows the way.
+    let catalog = small(&row("hub", "crm", "reverse-etl", ""));
+    let facts = |id: &str| ProductFacts::from(catalog.product(id).unwrap());
+    let routes = catalog.route(&facts("feed"), &facts("crm"));
+    let api = routes.routes[0].api.as_ref().unwrap();
+    let pages: Vec<&str> = api.sources.iter().map(|source| source.url.as_str()).collect();
+    assert_eq!(pages, ["https://acme.test/feed", "https://acme.test/crm", "https://acme.test/c"]);
+    assert_eq!(api.can_write.as_deref(), Some(["records".to_owned()].as_slice()));
+}
+
+#[test]
+fn rows_of_a_warehouse_go_only_where_they_are_taken() {
+    let reads = row("store", "hub", "reverse-etl-source", "");
+    let events = small(&format!("{}{reads}", row("hub", "tool", "event-destination", "")));
+    assert_eq!(between(&events, "store", "tool"), ["api (documented)"]);
+    let rows = small(&format!("{}{reads}", row("hub", "tool", "reverse-etl", "")));
+    assert_eq!(
+        between(&rows, "store", "tool"),
+        ["reverse-etl via hub (documented) reverse-etl-source + reverse-etl", "api (documented)"]
+    );
+    // Segment's destination for Marketo takes events.
+    for r in route("snowflake", "marketo-engage").routes {
+        assert_ne!((r.kind, r.via), (RouteKind::ReverseEtl, Some(id("segment"))));
+    }
+}
+
+#[test]
+fn a_destination_of_an_etl_tool_for_a_business_tool_is_told_apart() {
+    let reads = row("crm", "hub", "etl-source", "");
+    let load = small(&format!("{reads}{}", row("hub", "store", "etl-destination", "")));
+    assert_eq!(
+        between(&load, "crm", "store"),
+        ["etl via hub (documented) etl-source + etl-destination", "api (documented)"]
+    );
+    let write = small(&format!("{reads}{}", row("hub", "tool", "etl-destination", "")));
+    assert_eq!(
+        between(&write, "crm", "tool"),
+        ["etl-write via hub (documented) etl-source + etl-destination", "api (documented)"]
+    );
+    let volunteers = small(&format!("{reads}{}", row("hub", "tool", "etl-destination", "community")));
+    assert_eq!(
+        between(&volunteers, "crm", "tool"),
+        ["etl-write via hub (vendor-page) etl-source + etl-destination", "api (documented)"]
+    );
+    // A load of a warehouse is no destination for a business tool.
+    let sync = small(&format!("{reads}{}", row("hub", "tool", "warehouse-sync", "")));
+    assert_eq!(between(&sync, "crm", "tool"), ["api (documented)"]);
+}
+
+#[test]
+fn old_facts_count_less_on_the_day_that_is_asked_for() {
+    let catalog = small(&row("crm", "hub", "etl-source", ""));
+    let facts = |id: &str| ProductFacts::from(catalog.product(id).unwrap());
+    let on = |day: &str| {
+        let routes = catalog.route_on(&facts("crm"), &facts("tool"), day.parse().unwrap());
+        routes.routes[0].confidence.unwrap()
+    };
+    assert_eq!(catalog.edition().to_string(), "2026-09-01");
+    assert_eq!(on("2027-09-01"), Confidence::Documented);
+    assert_eq!(on("2027-09-02"), Confidence::VendorPage);
+    let undated = row("crm", "hub", "etl-source", "").replace("2026-09-01", "");
+    let catalog = small(&undated);
+    let routes = catalog.route(&ProductFacts::from(catalog.product("crm").unwrap()), &facts("tool"));
+    assert_eq!(routes.routes[0].confidence, Some(Confidence::VendorPage));
 }
 
 #[test]

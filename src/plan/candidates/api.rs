@@ -1,6 +1,6 @@
 //! API: code of one's own between two programming interfaces.
 
-use crate::catalog::{ApiRoute, RouteKind};
+use crate::catalog::{ApiRoute, Route, RouteKind};
 use crate::model::{ItemKind, Mechanism};
 
 use super::candidate::Candidate;
@@ -9,14 +9,9 @@ use super::fit;
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<Candidate> {
     let link = question.link;
-    let Some(api) = question.routes.of_kind(RouteKind::Api).find_map(|route| route.api.as_ref()) else {
-        return Vec::new();
-    };
+    let Some((route, api)) = route(question) else { return Vec::new() };
     let mut why = vec![interfaces(context, question, api)];
     why.extend(fit::doubt(context.stack(), &link.data, api.can_write.as_deref()));
-    if api.can_write.is_none() {
-        why.push(format!("which records can be written into {} is not verified", context.name(link.to)));
-    }
     let draft = Draft {
         kind: ItemKind::Api,
         via: None,
@@ -30,9 +25,15 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         mechanism: Mechanism::Api,
         through: None,
         needs: Vec::new(),
+        confidence: route.confidence,
         why,
     };
     vec![context.flow_candidate(question, draft)]
+}
+
+/// The way by code between the ends, where both ends are known to have one.
+pub(super) fn route<'q>(question: &'q Question<'_>) -> Option<(&'q Route, &'q ApiRoute)> {
+    question.routes.of_kind(RouteKind::Api).find_map(|route| Some((route, route.api.as_ref()?)))
 }
 
 /// What both ends offer, with the pages that say so.

@@ -2,6 +2,7 @@
 
 use std::ops::Index;
 
+use crate::catalog::Confidence;
 use crate::model::{DataIx, ItemKind};
 use crate::plan::edit::Edit;
 use crate::plan::effort::Term;
@@ -51,6 +52,8 @@ pub struct Candidate {
     pub effort: Vec<Term>,
     /// Running cost a year, term by term.
     pub running: Vec<Term>,
+    /// The weakest support among the facts of the catalog that it rests on; absent where it rests on none.
+    pub confidence: Option<Confidence>,
     /// What speaks for it and what has to be checked, with sources.
     pub why: Vec<String>,
     /// Why it cannot be built; empty where it can.
@@ -155,5 +158,6 @@ fn join(into: &mut Candidate, other: Candidate) {
             }
         }
     }
+    into.confidence = into.confidence.max(other.confidence);
     into.is_ai_output |= other.is_ai_output;
 }

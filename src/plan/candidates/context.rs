@@ -8,7 +8,7 @@ use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::analysis::{Fact, systems_up_today};
-use crate::catalog::{ProductFacts, Routes};
+use crate::catalog::{Catalog, Confidence, ProductFacts, Routes};
 use crate::model::{DataIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
 use crate::plan::edit::{Edit, Hop, NewFlow};
 use crate::plan::effort::{self, Load};
@@ -62,6 +62,13 @@ impl<'a> Context<'a> {
         &self.stack().system(ix).facts
     }
 
+    /// The ways that the catalog knows, with the confidence that they have on the day of the stack.
+    pub(super) fn routes(&self, from: SystemIx, to: SystemIx) -> Routes {
+        let catalog = Catalog::builtin();
+        let as_of = self.stack().as_of.unwrap_or(catalog.edition());
+        catalog.route_on(self.facts(from), self.facts(to), as_of)
+    }
+
     pub(super) fn objects(&self, data: &[DataIx]) -> String {
         let names: Vec<&str> = data.iter().map(|ix| self.stack().data_object(*ix).name.as_str()).collect();
         crate::analysis::words::listed(&names)
@@ -111,6 +118,7 @@ pub(super) struct Draft {
     pub(super) mechanism: Mechanism,
     pub(super) through: Option<Hop>,
     pub(super) needs: Vec<String>,
+    pub(super) confidence: Option<Confidence>,
     pub(super) why: Vec<String>,
 }
 
@@ -150,6 +158,7 @@ impl Context<'_> {
         let edits = vec![Edit::AddFlow(flow)];
         let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
         candidate.needs = needs;
+        candidate.confidence = draft.confidence;
         candidate.why = draft.why;
         candidate
     }
@@ -172,6 +181,7 @@ impl Context<'_> {
             edits,
             effort: effort::effort(self.stack(), kind, load),
             running: effort::running_cost(self.stack(), kind),
+            confidence: None,
             why: Vec::new(),
             obstacles,
             quotas,

@@ -117,6 +117,7 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
     why.extend(cover.missing.iter().map(|line| format!("not covered: {line}")));
     let load = Load { objects, flows: edits.len(), is_personal };
     Candidate {
+        confidence: None,
         id: format!("{}:{}", ItemKind::Fallback.as_str(), component_id(context.stack(), point.component)),
         kind: ItemKind::Fallback,
         title: format!(

@@ -77,6 +77,7 @@ struct Measure {
 
 fn candidate(context: &Context<'_>, measure: Measure) -> Candidate {
     Candidate {
+        confidence: None,
         id: measure.id,
         kind: ItemKind::Governance,
         title: measure.title,

@@ -58,6 +58,7 @@ fn is_open(context: &Context<'_>, question: &Question<'_>, is_there: &dyn Fn(&Pr
     routes.of_kind(RouteKind::Native).next().is_none()
         && !by_tool(RouteKind::Recipe)
         && !by_tool(RouteKind::Etl)
+        && !by_tool(RouteKind::EtlWrite)
         && extend::candidates(context, question).is_empty()
         && planned::candidates(context, question).is_empty()
 }
@@ -84,6 +85,7 @@ pub(super) fn candidates(context: &Context<'_>, adoptions: &[Adoption]) -> Vec<C
         edits: vec![Edit::AddSystem { id: adoption.id.clone(), product: adoption.product.to_string() }],
         effort: effort::effort(context.stack(), ItemKind::Middleware, Load { flows: 1, ..Load::default() }),
         running: effort::running_cost(context.stack(), ItemKind::Middleware),
+        confidence: None,
         why: vec![format!(
             "it reaches both ends of {} ({})",
             counted(adoption.links, "open link", "open links"),

@@ -21,7 +21,6 @@ mod several;
 
 use sinew_order::List;
 
-use crate::catalog::Catalog;
 use crate::plan::link::{Link, LinkIx};
 
 use candidate::merge;
@@ -34,14 +33,13 @@ pub use fallback::{Point, points};
 /// Every candidate for `links` and `points`.
 #[must_use]
 pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &List<PointIx, Point>) -> Candidates {
-    let catalog = Catalog::builtin();
     let mut found = Candidates::default();
     let questions: Vec<Question<'_>> = links
         .enumerate()
         .map(|(at, link)| Question {
             at,
             link,
-            routes: catalog.route(context.facts(link.from), context.facts(link.to)),
+            routes: context.routes(link.from, link.to),
         })
         .collect();
     let adoptions = middleware::adoptions(context, &questions);

@@ -36,6 +36,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
         mechanism: Mechanism::Native,
         through: None,
         needs: Vec::new(),
+        confidence: route.confidence,
         why,
     };
     vec![context.flow_candidate(question, draft)]

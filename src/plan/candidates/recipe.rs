@@ -10,8 +10,12 @@ use super::context::{Context, Draft, Question};
 use crate::plan::edit::Hop;
 
 /// Kinds of route that middleware makes without a person.
-const BY_MIDDLEWARE: [(RouteKind, Mechanism); 3] =
-    [(RouteKind::Recipe, Mechanism::Ipaas), (RouteKind::Etl, Mechanism::Etl), (RouteKind::EventHub, Mechanism::Api)];
+const BY_MIDDLEWARE: [(RouteKind, Mechanism); 4] = [
+    (RouteKind::Recipe, Mechanism::Ipaas),
+    (RouteKind::Etl, Mechanism::Etl),
+    (RouteKind::EtlWrite, Mechanism::Etl),
+    (RouteKind::EventHub, Mechanism::Api),
+];
 
 pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptions: &[Adoption]) -> Vec<Candidate> {
     let mut options = Vec::new();
@@ -55,6 +59,7 @@ fn draft(context: &Context<'_>, question: &Question<'_>, name: &str, mechanism: 
         mechanism,
         through: None,
         needs: Vec::new(),
+        confidence: None,
         why,
     }
 }
@@ -69,6 +74,7 @@ fn through(
     let mut draft = draft(context, question, context.name(ix), mechanism, evidence(route));
     draft.via = Some(context.id(ix).to_owned());
     draft.through = Some(Hop::There(ix));
+    draft.confidence = route.confidence;
     context.flow_candidate(question, draft)
 }
 
@@ -83,13 +89,14 @@ fn adopted(
     draft.via = Some(adoption.id.clone());
     draft.through = Some(Hop::Added(adoption.id.clone()));
     draft.needs = vec![adoption.item()];
+    draft.confidence = route.confidence;
     context.flow_candidate(question, draft)
 }
 
 /// An iPaaS in the stack calls both interfaces where it has no ready module: less work than code of one's own, and it
 /// runs where the other recipes run. One is offered, the first by id.
 fn generic(context: &Context<'_>, question: &Question<'_>) -> Option<Candidate> {
-    let route = question.routes.of_kind(RouteKind::Api).find_map(|route| route.api.as_ref())?;
+    let (by_code, route) = api::route(question)?;
     let has_module = |ix: &SystemIx| {
         let product = context.facts(*ix).product.as_ref();
         question.routes.of_kind(RouteKind::Recipe).any(|route| route.via.as_ref() == product)
@@ -100,7 +107,7 @@ fn generic(context: &Context<'_>, question: &Question<'_>) -> Option<Candidate> 
     }
     // A file or a table is no interface that a recipe calls.
     let calls = |all: &[crate::catalog::Interface]| {
-        all.iter().any(|one| matches!(one.as_str(), "rest" | "soap" | "webhook" | "bulk"))
+        all.iter().any(|one| matches!(one.as_str(), "rest" | "rest-read" | "rest-write" | "soap" | "webhook" | "bulk"))
     };
     if !calls(&route.read) || !calls(&route.write) {
         return None;
@@ -111,6 +118,7 @@ fn generic(context: &Context<'_>, question: &Question<'_>) -> Option<Candidate> 
     let mut draft = draft(context, question, context.name(ix), Mechanism::Ipaas, why);
     draft.via = Some(context.id(ix).to_owned());
     draft.through = Some(Hop::There(ix));
+    draft.confidence = by_code.confidence;
     let mut candidate = context.flow_candidate(question, draft);
     // Each end without a module is as much work again.
     candidate.effort.iter_mut().filter(|term| term.key == ItemKind::Recipe.as_str()).for_each(|term| term.times = 2.0);

@@ -1,6 +1,6 @@
 //! Reverse ETL: a warehouse has the objects without a person, and a tool takes them from there to the target.
 
-use crate::catalog::{Catalog, Kind as ProductKind, Route, RouteKind};
+use crate::catalog::{Kind as ProductKind, Route, RouteKind};
 use crate::model::{ItemKind, Mechanism, SystemIx};
 
 use super::adoption::Adoption;
@@ -33,6 +33,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
             mechanism: Mechanism::ReverseEtl,
             through: Some(hop),
             needs,
+            confidence: route.confidence,
             why: vec![
                 format!("{} has it without a person", context.name(warehouse)),
                 format!("{name} reads the one and writes the other ({})", sources.join(", ")),
@@ -50,7 +51,7 @@ pub(super) fn routes(context: &Context<'_>, question: &Question<'_>) -> Vec<(Sys
     let has_all = |at: &SystemIx| *at != link.to && context.has_all(*at, link);
     let mut found = Vec::new();
     for warehouse in warehouses.into_iter().filter(has_all) {
-        let routes = Catalog::builtin().route(context.facts(warehouse), context.facts(link.to));
+        let routes = context.routes(warehouse, link.to);
         found.extend(routes.of_kind(RouteKind::ReverseEtl).map(|route| (warehouse, route.clone())));
     }
     found

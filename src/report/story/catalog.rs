@@ -108,7 +108,14 @@ fn way(route: &Route) -> Item {
     }
     let mut details: Vec<Line> = route.steps.iter().map(leg).collect();
     if let Some(api) = &route.api {
-        let words = format!("read by {}; write by {}", interfaces(Some(&api.read)), interfaces(Some(&api.write)));
+        let records = |known: &Option<Vec<String>>| known.as_ref().map(|all| format!(" ({})", all.join(", ")));
+        let words = format!(
+            "read by {}{}; write by {}{}",
+            interfaces(Some(&api.read)),
+            records(&api.can_read).unwrap_or_default(),
+            interfaces(Some(&api.write)),
+            records(&api.can_write).unwrap_or_default()
+        );
         details.push(Line::of(words));
     }
     Item { head, details }

@@ -4,7 +4,7 @@ use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::Report;
 use crate::report::say::a_year;
 
-/// The table: items in the order of the plan, options by effort; `None` where no plan was asked for.
+/// The table: items in the order of the plan, options by kind, ready-made first, then by effort; `None` where no plan was asked for.
 #[must_use]
 pub fn options(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
@@ -15,6 +15,7 @@ pub fn options(report: &Report) -> Option<Table> {
         Column::new("state", "State", Kind::Words).on_slides(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
         Column::new("running", a_year("Running cost", report.stack.currency.as_deref()), Kind::Money).on_slides(),
+        Column::new("confidence", "Confidence", Kind::Words),
         Column::new("why", "Why", Kind::Words),
     ];
     let rows = plan.items.iter().flat_map(|item| {
@@ -34,6 +35,7 @@ pub fn options(report: &Report) -> Option<Table> {
                     state,
                     Cell::range(Some(option.effort)),
                     Cell::range(Some(option.running_cost)),
+                    option.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
                     Cell::text(&option.why),
                 ],
                 ..Row::default()
@@ -42,7 +44,7 @@ pub fn options(report: &Report) -> Option<Table> {
     });
     let table = Table::new("options", "Options considered", ["option", "options"], columns);
     Some(Table {
-        title: "Options considered for each item, cheapest first".into(),
+        title: "Options considered for each item, ready-made first".into(),
         empty: "The plan has no item.".into(),
         rows: rows.collect(),
         ..table

@@ -64,6 +64,7 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
         Column::new("removes", "Removes", Kind::Words),
         Column::new("brings", "Brings", Kind::Words),
         Column::new("moved", "Moved from its WSJF rank because", Kind::Words).detail(),
+        Column::new("confidence", "Confidence", Kind::Words),
         Column::new("why", "Why it can be built", Kind::Words).detail(),
     ]
 }
@@ -106,6 +107,7 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
             Cell::names(&item.removes, |id| removed(report, id)),
             Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
             Cell::texts(&item.departs_from_wsjf),
+            item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
             Cell::texts(&item.why),
         ],
         ..Row::default()

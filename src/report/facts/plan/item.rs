@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{range, words};
+use crate::catalog::Confidence;
 use crate::model::ItemKind;
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
@@ -49,6 +50,8 @@ pub struct Item {
     pub finish: Number,
     /// Share of the samples in which it is finished in this wave; null where no samples were asked for.
     pub wave_share: Option<f64>,
+    /// How far to trust the facts of the catalog that it rests on: the weakest; null where it rests on none.
+    pub confidence: Option<Confidence>,
     /// Why it can be built, and what has to be checked, with sources.
     pub why: Vec<String>,
     /// What it does to the quotas of the systems that it calls.
@@ -99,6 +102,8 @@ pub struct Choice {
     pub effort: Range,
     /// Money a year to run it.
     pub running_cost: Range,
+    /// How far to trust the facts of the catalog that it rests on: the weakest; null where it rests on none.
+    pub confidence: Option<Confidence>,
     /// Why it can be built or cannot.
     pub why: String,
 }
@@ -153,6 +158,7 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
         start: item.start.0.into(),
         finish: item.finish.0.into(),
         wave_share: sampled.map(|found| found.wave_share),
+        confidence: candidate.confidence,
         why: candidate.why.clone(),
         quotas: candidate.quotas.iter().map(quota).collect(),
         ways: ways(plan, candidate),
@@ -170,14 +176,16 @@ fn quota(used: &plan::quota::QuotaUse) -> Quota {
     }
 }
 
-/// All candidates that share a subject with `candidate`, by likely effort, then id.
+/// All candidates that share a subject with `candidate`: by kind, ready-made first, then likely effort, then id.
 fn ways(plan: &plan::Plan, candidate: &Candidate) -> Vec<Choice> {
     let shares = |other: &&Candidate| {
         let is_other = |subject: &Subject| *subject != Subject::Enabler && other.subjects.contains(subject);
         other.id == candidate.id || candidate.subjects.iter().any(is_other)
     };
     let mut ways: Vec<Choice> = plan.candidates.all.iter().filter(shares).map(|other| choice(plan, other)).collect();
-    ways.sort_by(|a, b| a.effort.likely.get().total_cmp(&b.effort.likely.get()).then_with(|| a.id.cmp(&b.id)));
+    let effort = |way: &Choice| way.effort.likely.get();
+    let by_kind = |a: &Choice, b: &Choice| a.kind.rank().cmp(&b.kind.rank());
+    ways.sort_by(|a, b| by_kind(a, b).then(effort(a).total_cmp(&effort(b))).then_with(|| a.id.cmp(&b.id)));
     ways
 }
 
@@ -196,6 +204,7 @@ fn choice(plan: &plan::Plan, candidate: &Candidate) -> Choice {
         chosen: plan.find(&candidate.id).is_some(),
         effort: range(effort),
         running_cost: range(running),
+        confidence: candidate.confidence,
         why,
     }
 }
