@@ -42,6 +42,5 @@ pub use read::{CatalogError, CatalogText};
 pub use route::{Route, RouteKind, Routes, Step};
 pub use route_api::{ApiRoute, Unverified};
 pub use words::{
-    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status,
-    Unit,
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status, Unit,
 };

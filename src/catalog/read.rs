@@ -10,8 +10,7 @@ use super::kind::Kind;
 use super::product::{Product, ProductId, Sla, Source, Suite};
 use super::quota::{Quota, Window};
 use super::words::{
-    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status,
-    Unit,
+    AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status, Unit,
 };
 
 /// The text of the four data files.

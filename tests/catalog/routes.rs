@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use sinew::catalog::{
-    Catalog, CatalogText, Confidence, ConnectorKind, Direction, Interface, Kind, ProductFacts, ProductId, RouteKind, Routes, StatedFacts, Unverified,
+    Catalog, CatalogText, Confidence, ConnectorKind, Direction, Interface, Kind, ProductFacts, ProductId, RouteKind,
+    Routes, StatedFacts, Unverified,
 };
 
 use super::{CONNECTORS, PRODUCTS, QUOTAS, SUITES, catalog, facts, id, outline, route};
@@ -68,7 +69,9 @@ fn an_object_source_feeds_warehouses_only() {
 fn small(connectors: &str) -> Catalog {
     let header = |text: &str| text.lines().next().unwrap().to_owned();
     let product = |id: &str, kind: &str, interfaces: &str, writable: &str| {
-        format!("{id},{id},Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n")
+        format!(
+            "{id},{id},Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n"
+        )
     };
     let products = format!(
         "{}\n{}{}{}{}{}",
@@ -100,10 +103,13 @@ fn an_api_route_needs_something_to_read_and_something_to_write() {
     // Nothing is known to read the CRM; the tool's writable records are documented.
     let none = small("");
     assert_eq!(between(&none, "crm", "tool"), ["? which records can be read from crm is not verified"]);
-    assert_eq!(between(&none, "tool", "crm"), [
-        "? which records can be read from tool is not verified",
-        "? which records can be written into crm is not verified"
-    ]);
+    assert_eq!(
+        between(&none, "tool", "crm"),
+        [
+            "? which records can be read from tool is not verified",
+            "? which records can be written into crm is not verified"
+        ]
+    );
     // A webhook says by its name that it lets records out; tables can be read and written.
     assert_eq!(between(&none, "feed", "tool"), ["api (documented)"]);
     assert_eq!(between(&none, "store", "tool"), ["api (documented)"]);
@@ -205,30 +211,30 @@ fn well_known_pairs() {
     assert_eq!(
         outline(&route("marketo-engage", "salesforce-sales-cloud")),
         [
-            "native (documented) native-sync",
-            "recipe via workato (documented) ipaas-module + ipaas-module",
+            "native (vendor-page) native-sync",
+            "recipe via workato (vendor-page) ipaas-module + ipaas-module",
             "api (documented)",
         ]
     );
     assert_eq!(
         outline(&route("salesforce-sales-cloud", "marketo-engage")),
         [
-            "native (documented) native-sync",
-            "recipe via workato (documented) ipaas-module + ipaas-module",
+            "native (vendor-page) native-sync",
+            "recipe via workato (vendor-page) ipaas-module + ipaas-module",
             "api (documented)",
         ]
     );
     assert_eq!(
         outline(&route("clay", "marketo-engage")),
         [
-            "recipe via zapier (vendor-page) ipaas-module + ipaas-module",
-            "api (documented)",
+            "recipe via zapier (widely-reported) ipaas-module + ipaas-module",
+            "api (vendor-page)",
             "? no connector between the two is in the catalog; one may exist",
         ]
     );
     assert_eq!(
         outline(&route("jasper", "wordpress")),
-        ["api (documented)", "? no connector between the two is in the catalog; one may exist",]
+        ["api (vendor-page)", "? no connector between the two is in the catalog; one may exist",]
     );
     assert_eq!(
         outline(&route("salesforce-sales-cloud", "madkudu")),
@@ -248,16 +254,15 @@ fn well_known_pairs() {
     assert_eq!(
         outline(&route("snowflake", "marketo-engage")),
         [
-            "reverse-etl via census (documented) reverse-etl-source + reverse-etl",
-            "reverse-etl via segment (documented) reverse-etl-source + event-destination + event-destination",
-            "api (documented)",
+            "reverse-etl via census (vendor-page) reverse-etl-source + reverse-etl",
+            "api (vendor-page)",
             "? no connector between the two is in the catalog; one may exist",
         ]
     );
     assert_eq!(
         outline(&route("openai-api", "wordpress")),
         [
-            "recipe via n8n (documented) ipaas-module + ipaas-module",
+            "recipe via n8n (vendor-page) ipaas-module + ipaas-module",
             "api (widely-reported)",
             "? no connector between the two is in the catalog; one may exist",
         ]

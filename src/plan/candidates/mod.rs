@@ -34,14 +34,8 @@ pub use fallback::{Point, points};
 #[must_use]
 pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &List<PointIx, Point>) -> Candidates {
     let mut found = Candidates::default();
-    let questions: Vec<Question<'_>> = links
-        .enumerate()
-        .map(|(at, link)| Question {
-            at,
-            link,
-            routes: context.routes(link.from, link.to),
-        })
-        .collect();
+    let questions: Vec<Question<'_>> =
+        links.enumerate().map(|(at, link)| Question { at, link, routes: context.routes(link.from, link.to) }).collect();
     let adoptions = middleware::adoptions(context, &questions);
     for question in &questions {
         let mut options = routes::by_one_route(context, question, &adoptions);
