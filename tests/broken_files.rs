@@ -121,13 +121,22 @@ fn stacks() -> Vec<(&'static str, String)> {
         .map(|folder| ("stack.yaml", fs::read_to_string(folder.unwrap().path().join("stack.yaml")).unwrap()))
         .collect();
     stacks.sort();
+    for draft in ["software-company", "product-led", "agency-whiteboard"] {
+        let path = format!("{}/tests/drafts/{draft}.yaml", env!("CARGO_MANIFEST_DIR"));
+        stacks.push(("stack.yaml", fs::read_to_string(path).unwrap()));
+    }
     stacks.push(("stack.yaml", sinew::cli::STARTER.to_owned()));
     stacks.push(("stack.json", include_str!("diagnostics/valid.json").to_owned()));
     stacks
 }
 
+/// 600, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn broken_files_are_read_or_refused(

@@ -8,6 +8,7 @@ mod catalog;
 mod cli;
 mod diagnostics;
 mod dot;
+mod drafts;
 mod examples;
 mod formats;
 mod gate;

@@ -6,6 +6,7 @@ mod id;
 pub mod item_kind;
 mod mechanism;
 mod read;
+mod rewrite;
 mod stack;
 mod table;
 #[cfg(test)]

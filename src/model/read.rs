@@ -2,10 +2,11 @@
 
 use super::check::check;
 use super::form::{object, parse_capacity, parse_duration};
+use super::rewrite::{Untold, rewrite};
 use super::stack::Stack;
 use super::table::{Context, Form, Refusal};
 use super::units::{Duration, PersonDays};
-use crate::source::{Diagnostic, Diagnostics, Limits, Source, parse};
+use crate::source::{Diagnostic, Diagnostics, Limits, Source, is_json, parse};
 
 /// A stack and what was odd about its file, or only what was wrong with it.
 #[derive(Debug)]
@@ -23,11 +24,25 @@ pub struct Reading {
 pub fn read(source: &Source) -> Reading {
     let mut problems = Diagnostics::default();
     let root = parse(source, &Limits::default(), &mut problems);
+    let mut untold = Untold::default();
+    let root = root.map(|mut root| {
+        if !is_json(source) {
+            untold = rewrite(&mut root, source.text(), &mut problems);
+        }
+        root
+    });
+    let is_whole = !problems.is_cut();
     let mut cx = Context { problems, ..Context::default() };
     let stack = root.and_then(|root| object::<Stack>().read(&root, &mut cx));
-    stack.iter().for_each(|stack| check(stack, &mut cx.problems));
-    let stack = stack.filter(|_| !cx.problems.has_errors());
-    Reading { stack, problems: cx.problems.into_sorted() }
+    stack.iter().filter(|_| is_whole).for_each(|stack| check(stack, &mut cx.problems));
+    let stack = stack.filter(|_| !cx.problems.has_errors() && untold.is_empty());
+    let mut problems = cx.problems.into_sorted();
+    // A rate that could not be read is no missing one.
+    if cx.has_broken_rate {
+        problems.retain(|problem| problem.code != "missing-rate");
+    }
+    untold.tell(source.text(), &mut problems);
+    Reading { stack, problems }
 }
 
 /// Person-days a week as a stack file and the command line write them: `5d/week`.

@@ -126,14 +126,32 @@ pub struct Diagnostics {
     errors: usize,
     beyond: usize,
     last: Span,
+    is_cut: bool,
 }
 
 impl Diagnostics {
     /// How many problems of one file are kept.
     pub const MOST: usize = 1_000;
 
+    /// From now on only that part of the text is read which stands before a place where it cannot be read: what seems
+    /// to be missing may stand behind it, and is not reported.
+    pub fn cut(&mut self) {
+        self.is_cut = true;
+    }
+
+    /// Whether only a part of the text is read.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
     /// Adds a problem, or counts it where there are too many.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        const OF_THE_WHOLE: [&str; 7] =
+            ["unknown-id", "missing-key", "empty-list", "empty-any-of", "bad-acceptance", "bad-range", "duplicate-id"];
+        if self.is_cut && (diagnostic.level == Level::Warning || OF_THE_WHOLE.contains(&diagnostic.code)) {
+            return;
+        }
         self.errors += usize::from(diagnostic.level == Level::Error);
         if self.all.len() < Self::MOST {
             self.all.push(diagnostic);

@@ -2,6 +2,12 @@
 
 use super::{Diagnostics, Limits, Node, Source, json, yaml};
 
+/// Whether `source` is for the reader of JSON: changes of it have to be written so.
+#[must_use]
+pub fn is_json(source: &Source) -> bool {
+    source.name().ends_with(".json") || source.text().trim_start().starts_with('{')
+}
+
 /// Reads `source` as JSON where it is named `.json` or is JSON as it stands, else as YAML. Problems go to
 /// `diagnostics`; without a tree there is at least one error among them.
 pub fn parse<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {

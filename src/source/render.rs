@@ -1,87 +1,330 @@
-//! Diagnostics as text: the line shown, a caret under the place, and the help.
+//! Diagnostics as text: the line shown, a caret under the place, and the help. Problems of one kind are one block with
+//! all their places.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
-use super::{Diagnostic, Level, Source, Span, visible};
+use super::words::{capital, counted};
+use super::{Diagnostic, Level, Position, Source, Span, visible};
 
-/// Characters shown of a line on each side of the place; a line of a megabyte stays readable.
-const WINDOW: usize = 120;
+/// Characters shown of a line on each side of a place; a line of a megabyte stays readable.
+const WINDOW: usize = 100;
 
-/// `diagnostics` of `source`, in the order given, each with its line shown; colored with ANSI escapes if `colour`.
-/// The text ends with a line end unless it is empty.
+/// Related places that are shown with their lines; of more, the places are listed.
+const SHOWN: usize = 3;
+
+/// Characters of one line of advice within a block.
+const ADVICE: usize = 120;
+
+/// `diagnostics` of `source`, in the order given, each with its line shown; those of one code and level together, where
+/// the first of them stands. Colored with ANSI escapes if `colour`. The text ends with a line end unless it is empty.
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let path = visible(source.name());
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let page = Page { source, path: visible(source.name()), colour };
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let title = match diagnostic.level {
-            Level::Error => Title::ERROR,
-            Level::Warning => Title::WARNING,
-        };
-        let message = visible(&diagnostic.message);
-        let mut windows = vec![Window::around(source, diagnostic.span)];
-        windows.extend(diagnostic.related.iter().map(|(span, _)| Window::around(source, *span)));
-        let mut group = Group::with_title(title.primary_title(message.as_str()).id(diagnostic.code));
-        let labels = std::iter::once("").chain(diagnostic.related.iter().map(|(_, words)| words.as_str()));
-        for (at, (window, label)) in windows.iter().zip(labels).enumerate() {
-            let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let mut annotation = kind.span(window.start..window.end);
-            if !label.is_empty() {
-                annotation = annotation.label(label);
-            }
-            group = group.element(
-                Snippet::source(window.text.as_str())
-                    .path(path.as_str())
-                    .line_start(window.line)
-                    .annotation(annotation),
-            );
+    for (at, first) in diagnostics.iter().enumerate() {
+        let is_alike = |other: &&Diagnostic| (other.code, other.level) == (first.code, first.level);
+        if diagnostics[..at].iter().any(|earlier| is_alike(&earlier)) {
+            continue;
         }
-        let help = diagnostic.advice().as_deref().map(visible);
-        if let Some(help) = &help {
-            group = group.element(Title::HELP.message(help.as_str()));
+        let alike: Vec<&Diagnostic> = diagnostics[at..].iter().filter(is_alike).collect();
+        match alike.as_slice() {
+            [one] => page.single(one, &mut out),
+            several => page.block(several, &mut out),
         }
-        out.push_str(&renderer.render(&[group]));
-        out.push_str("\n\n");
+        out.push('\n');
     }
     out
 }
 
-/// One line of the source around a place, control characters made visible, with the place's range within.
+/// What the problems of one code are together.
+fn kind(code: &str) -> &str {
+    match code {
+        "bad-date" => "dates that cannot be read",
+        "bad-duration" => "durations that cannot be read",
+        "bad-id" => "names where ids are expected",
+        "bad-number" => "numbers that cannot be read",
+        "bad-percentage" => "shares that cannot be read",
+        "bad-rate" => "rates that cannot be read",
+        "comma-in-value" => "commas that end a value",
+        "dependency-cycle" => "circles of systems",
+        "depends-on-retired" => "systems that depend on retired ones",
+        "duplicate-id" => "ids that stand for two things",
+        "duplicate-key" => "keys that are given twice",
+        "flow-in-words" => "flows in words",
+        "flow-touches-retired" => "flows that touch retired systems",
+        "missing-key" => "keys that are missing",
+        "need-in-words" => "needs in words",
+        "no-performer" => "manual flows without a performer",
+        "not-yes-or-no" => "values that are neither `true` nor `false`",
+        "one-word" => "single values where keys are expected",
+        "process-without-needs" => "processes without needs",
+        "range-order" => "ranges that are not in order",
+        "syntax" => "places that are not YAML",
+        "two-ways" => "flows with a direction",
+        "unknown-id" => "ids that nothing defines",
+        "unknown-key" => "keys that are not known here",
+        "unknown-product" => "products that are not in the catalog",
+        "unknown-word" => "words that are not known here",
+        "wrong-type" => "values of another type than expected",
+        other => other,
+    }
+}
+
+struct Page<'s> {
+    source: &'s Source,
+    path: String,
+    colour: bool,
+}
+
+impl Page<'_> {
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn title(&self, level: Level, code: &str, message: &str) -> String {
+        let (word, color) = match level {
+            Level::Error => ("error", AnsiColor::BrightRed),
+            Level::Warning => ("warning", AnsiColor::Yellow),
+        };
+        let head = self.paint(color.on_default().bold(), &format!("{word}[{code}]"));
+        format!("{head}{}\n", self.paint(Style::new().bold(), &format!(": {}", visible(message))))
+    }
+
+    fn frame(&self, text: &str) -> String {
+        self.paint(AnsiColor::BrightBlue.on_default().bold(), text)
+    }
+
+    fn place(&self, span: Span) -> Position {
+        self.source.position(span.start as usize)
+    }
+
+    fn gutter(&self, spans: impl Iterator<Item = Span>) -> usize {
+        spans.map(|span| self.place(span).line.to_string().len()).max().unwrap_or(1)
+    }
+
+    /// The head of a snippet: where the first of its places is.
+    fn origin(&self, arrow: &str, width: usize, at: Position) -> String {
+        format!("{}{} {}:{}:{}\n", " ".repeat(width), self.frame(arrow), self.path, at.line, at.column)
+    }
+
+    /// One line of the source with marks under `spans`, which all begin on it.
+    fn snippet(&self, width: usize, spans: &[Span], mark: char, label: &str, out: &mut String) {
+        let Some(first) = spans.first() else { return };
+        let window = Window::around(self.source, *first, spans.last().unwrap_or(first));
+        let bar = self.frame("|");
+        let number = self.frame(&format!("{:>width$}", window.line));
+        out.push_str(&format!("{number} {bar} {}\n", window.text).replace(" \n", "\n"));
+        let mut marks = String::new();
+        for span in spans {
+            let Some((column, length)) = window.columns(*span) else { continue };
+            if column < marks.len() {
+                continue;
+            }
+            marks.push_str(&" ".repeat(column - marks.len()));
+            marks.extend(std::iter::repeat_n(mark, length.max(1)));
+        }
+        let color = if mark == '^' { AnsiColor::BrightRed } else { AnsiColor::BrightBlue };
+        let marks = self.paint(
+            color.on_default().bold(),
+            &format!("{marks}{}{}", if label.is_empty() { "" } else { " " }, visible(label)),
+        );
+        out.push_str(&format!("{} {bar} {marks}\n", " ".repeat(width)));
+    }
+
+    fn bar(&self, width: usize) -> String {
+        format!("{} {}\n", " ".repeat(width), self.frame("|"))
+    }
+
+    fn note(&self, width: usize, text: &str) -> String {
+        format!("{} {} {text}\n", " ".repeat(width), self.frame("="))
+    }
+
+    fn single(&self, problem: &Diagnostic, out: &mut String) {
+        let shown = if problem.related.len() > SHOWN { &[][..] } else { &problem.related[..] };
+        let width = self.gutter(std::iter::once(problem.span).chain(shown.iter().map(|(span, _)| *span)));
+        out.push_str(&self.title(problem.level, problem.code, &problem.message));
+        out.push_str(&self.origin("-->", width, self.place(problem.span)));
+        out.push_str(&self.bar(width));
+        self.snippet(width, &[problem.span], '^', "", out);
+        for (span, label) in shown {
+            out.push_str(&self.bar(width));
+            out.push_str(&self.origin(":::", width, self.place(*span)));
+            out.push_str(&self.bar(width));
+            self.snippet(width, &[*span], '-', label, out);
+        }
+        let advice = problem.advice();
+        let more = self.more(problem);
+        if advice.is_some() || more.is_some() {
+            out.push_str(&self.bar(width));
+        }
+        if let Some(text) = more {
+            out.push_str(&self.note(width, &text));
+        }
+        if let Some(text) = advice {
+            out.push_str(
+                &self.note(width, &format!("{} {}", self.paint(Style::new().bold(), "help:"), visible(&text))),
+            );
+        }
+    }
+
+    /// The related places that are not shown with their lines.
+    fn more(&self, problem: &Diagnostic) -> Option<String> {
+        if problem.related.len() <= SHOWN {
+            return None;
+        }
+        let label = visible(&problem.related[0].1);
+        Some(format!("{label}: {}", self.places(problem.related.iter().map(|(span, _)| *span))))
+    }
+
+    /// `31:46, 33:20`: lines and columns; of many the first and how many more.
+    fn places(&self, spans: impl ExactSizeIterator<Item = Span>) -> String {
+        const MOST: usize = 24;
+        let count = spans.len();
+        let mut places: Vec<String> = spans
+            .take(MOST)
+            .map(|span| {
+                let Position { line, column } = self.place(span);
+                format!("{line}:{column}")
+            })
+            .collect();
+        if count > MOST {
+            places.push(format!("and {}", counted(count - MOST, "more place", "more places")));
+        }
+        places.join(", ")
+    }
+
+    /// Problems of one kind: their lines with all marks, then what each of them says.
+    fn block(&self, problems: &[&Diagnostic], out: &mut String) {
+        let first = problems[0];
+        let title = format!("{} {}", problems.len(), kind(first.code));
+        out.push_str(&self.title(first.level, first.code, &title));
+        let width = self.gutter(problems.iter().map(|problem| problem.span));
+        out.push_str(&self.origin("-->", width, self.place(first.span)));
+        out.push_str(&self.bar(width));
+        for line in problems.chunk_by(|a, b| self.place(a.span).line == self.place(b.span).line) {
+            let spans: Vec<Span> = line.iter().map(|problem| problem.span).collect();
+            self.snippet(width, &spans, '^', "", out);
+        }
+        out.push_str(&self.bar(width));
+        let mut said: Vec<(String, Vec<Span>)> = Vec::new();
+        for problem in problems {
+            let mut text = visible(&problem.message);
+            if let Some(advice) = advice(problem) {
+                text.push_str(&format!("; {}", visible(&advice)));
+            }
+            if let Some((_, label)) = problem.related.first() {
+                let others = self.places(problem.related.iter().map(|(span, _)| *span));
+                text.push_str(&format!(" ({}: {others})", visible(label)));
+            }
+            match said.iter_mut().rev().take(50).find(|(known, _)| *known == text) {
+                Some((_, spans)) => spans.push(problem.span),
+                None => said.push((text, vec![problem.span])),
+            }
+        }
+        for (text, spans) in said {
+            let places = self.places(spans.into_iter());
+            out.push_str(
+                &self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), &places), capital(&text))),
+            );
+        }
+    }
+}
+
+/// What to write, short enough for a line of a block.
+fn advice(problem: &Diagnostic) -> Option<String> {
+    let whole = problem.advice()?;
+    if whole.chars().count() <= ADVICE {
+        return Some(whole);
+    }
+    let exact = Diagnostic { help: None, ..problem.clone() }.advice();
+    let text = exact.unwrap_or(whole);
+    match text.char_indices().nth(2 * ADVICE) {
+        Some((at, _)) => Some(format!("{}…", &text[..at])),
+        None => Some(text),
+    }
+}
+
+/// One line of the source around places, control characters made visible.
 struct Window {
     line: usize,
     text: String,
-    start: usize,
-    end: usize,
+    /// The bytes of the source that are shown, and how wide what stands before them is.
+    shown: std::ops::Range<usize>,
+    before: usize,
+    raw: String,
 }
 
 impl Window {
-    fn around(source: &Source, span: Span) -> Self {
-        let at = source.position(span.start as usize);
+    fn around(source: &Source, first: Span, last: &Span) -> Self {
+        let at = source.position(first.start as usize);
         let (line_start, line_end) = source.line_span(at.line);
         let line = &source.text()[line_start..line_end];
-        let start = (span.start as usize).clamp(line_start, line_end) - line_start;
-        let end = (span.end as usize).clamp(line_start + start, line_end) - line_start;
-        let start = floor(line, start);
-        let end = floor(line, end).max(start);
+        let inside = |at: u32| floor(line, (at as usize).clamp(line_start, line_end) - line_start);
+        let (start, end) = (inside(first.start), inside(last.end).max(inside(first.start)));
         let left = line[..start].char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
         let end = line[start..].char_indices().nth(WINDOW).map_or(end, |(at, _)| end.min(start + at));
         let right = line[end..].char_indices().nth(WINDOW).map_or(line.len(), |(at, _)| end + at);
-        let before = visible(&line[left..start]);
-        let marked = visible(&line[start..end]);
-        let after = visible(&line[end..right]);
-        let prefix = if left > 0 { "…" } else { "" };
-        let suffix = if right < line.len() { "…" } else { "" };
-        let text = format!("{prefix}{before}{marked}{after}{suffix}");
-        let start = prefix.len() + before.len();
-        Self { line: at.line as usize, start, end: start + marked.len(), text }
+        let (prefix, suffix) = (if left > 0 { "…" } else { "" }, if right < line.len() { "…" } else { "" });
+        let raw = line[left..right].to_owned();
+        let text = format!("{prefix}{}{suffix}", visible(&raw));
+        Self { line: at.line as usize, text, shown: line_start + left..line_start + right, before: prefix.width(), raw }
+    }
+
+    /// The column at which `span` is marked, and how wide; nothing where it lies outside of what is shown.
+    fn columns(&self, span: Span) -> Option<(usize, usize)> {
+        let (start, end) = (span.start as usize, (span.end as usize).min(self.shown.end));
+        if start < self.shown.start || start > self.shown.end {
+            return None;
+        }
+        let start = floor(&self.raw, start - self.shown.start);
+        let end = floor(&self.raw, end.saturating_sub(self.shown.start)).max(start);
+        let width = |text: &str| visible(text).width();
+        Some((self.before + width(&self.raw[..start]), width(&self.raw[start..end])))
     }
 }
 
 /// The last character boundary at or before `at`.
-fn floor(text: &str, mut at: usize) -> usize {
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, words: &[&str]) -> String {
+        let source = Source::new("stack.yaml", text.to_owned());
+        let problems: Vec<Diagnostic> = words
+            .iter()
+            .map(|word| {
+                let at = text.find(word).unwrap();
+                Diagnostic::error("bad-id", Span::new(at, at + word.len()), format!("wrong `{word}`")).help("write `x`")
+            })
+            .collect();
+        render(&source, &problems, false)
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_line_and_behind_tabs() {
+        for far in [10, 121, 123, 131, 281, 5_000] {
+            let text = format!("{}zzz", "x".repeat(far));
+            assert!(shown(&text, &["zzz"]).contains(&format!("stack.yaml:1:{}\n", far + 1)), "{far}");
+        }
+        let text = shown("a:\n\t\tb: zzz\n", &["zzz"]);
+        assert!(text.contains("stack.yaml:2:6\n") && text.contains("\n2 |   b: zzz\n  |      ^^^\n"), "{text}");
+    }
+
+    #[test]
+    fn problems_of_one_kind_are_one_block_with_every_place() {
+        let text = shown("a: one, b: two\nc: three\n", &["one", "two", "three"]);
+        assert_eq!(text.matches("error[").count(), 1);
+        assert!(text.starts_with("error[bad-id]: 3 names where ids are expected\n --> stack.yaml:1:4\n"), "{text}");
+        assert!(text.contains("1 | a: one, b: two\n  |    ^^^     ^^^\n2 | c: three\n  |    ^^^^^\n"), "{text}");
+        assert!(text.contains("  = 1:12: Wrong `two`; write `x`\n"), "{text}");
+    }
 }

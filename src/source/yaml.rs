@@ -4,14 +4,40 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
+use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, options};
 
 use super::merge;
+use super::repair::{self, Repairs};
 use super::tree::{shown, too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
-/// Reads one YAML document; `None` where there is none or it is broken, and then an error says so.
+/// Most slips that are read over, and most bytes that are parsed again for them: a text with more is no slip.
+const MOST_REPAIRS: usize = 50;
+const MOST_WORK: usize = 32 << 20;
+
+/// Reads one YAML document; `None` where there is none. A slip that can only mean one thing is told with the exact
+/// change, and read on as if it had been made; where nothing can be told, what stands before is still read.
 pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+    match attempt(text, limits) {
+        Ok((root, found)) => {
+            found.into_sorted().into_iter().for_each(|problem| diagnostics.push(problem));
+            root
+        }
+        Err(_) => recover(text, limits, diagnostics),
+    }
+}
+
+/// Where a text ended to be YAML.
+struct Broken<'a> {
+    problem: Diagnostic,
+    /// The place at which the parser stopped and its words, where it was the parser.
+    stopped: Option<(usize, String)>,
+    /// What was read until then.
+    partial: Option<Node<'a>>,
+    found: Diagnostics,
+}
+
+fn attempt<'a>(text: &'a str, limits: &Limits) -> Result<(Option<Node<'a>>, Diagnostics), Box<Broken<'a>>> {
     // The parser's own nesting limits stand above ours: ours names the place and the bound.
     let parser_limit = limits.nesting * 2 + 50;
     let options = options! {
@@ -19,36 +45,118 @@ pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagno
         flow_nesting_limit: parser_limit,
         block_nesting_limit: parser_limit,
     };
+    let mut found = Diagnostics::default();
     let mut builder = Builder::new(text, *limits);
     for event in Parser::new_from_str_with_options(text, options) {
-        let step = match event {
-            Ok((event, span)) => builder.take(event, span, diagnostics),
-            Err(error) => Err(syntax(text, &error)),
+        let (problem, stopped) = match event {
+            Ok((event, span)) => match builder.take(event, span, &mut found) {
+                Ok(()) => continue,
+                Err(problem) => (problem, None),
+            },
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+                (unreadable(at), Some((at, error.info())))
+            }
         };
-        if let Err(diagnostic) = step {
-            diagnostics.push(diagnostic);
-            return None;
-        }
+        let partial = builder.so_far(&mut found);
+        return Err(Box::new(Broken { problem, stopped, partial, found }));
     }
     if builder.root.is_none() {
         let end = Span::new(0, text.len().min(1));
-        diagnostics.push(
+        found.push(
             Diagnostic::error("empty-file", end, "the file contains no stack")
                 .help("begin with `sinew: 1`; `sinew init` writes a starter file"),
         );
     }
-    builder.root
+    Ok((builder.root, found))
 }
 
-fn syntax(text: &str, error: &ScanError) -> Diagnostic {
-    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let message = error.info();
-    let help = if message.contains("tab") {
-        "indent with spaces, not with tabs"
-    } else {
-        "fix this first; the rest was not read"
+fn recover<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+    let mut repairs = Repairs::default();
+    let mut work = 0;
+    for round in 0.. {
+        let now = repairs.made(text);
+        work += now.len();
+        let broken = match attempt(&now, limits) {
+            Ok((root, found)) => {
+                moved(found, &repairs, diagnostics);
+                return root.map(|root| owned(&root, &repairs, &mut HashMap::new()));
+            }
+            Err(broken) => broken,
+        };
+        let may_go_on = round < MOST_REPAIRS && work < MOST_WORK;
+        let meant = match &broken.stopped {
+            Some((at, words)) if may_go_on => repair::meant(&now, *at, words),
+            None if may_go_on && !broken.problem.fixes.is_empty() => Some(broken.problem.clone()),
+            _ => None,
+        };
+        let meant = meant.map(|problem| moved_one(problem, &repairs));
+        if let Some(problem) = meant
+            && repairs.add(&problem.fixes.iter().flat_map(|fix| fix.edits.clone()).collect::<Vec<_>>())
+        {
+            diagnostics.push(problem);
+            continue;
+        }
+        let Broken { problem, partial, found, .. } = *broken;
+        diagnostics.push(moved_one(problem, &repairs));
+        moved(found, &repairs, diagnostics);
+        diagnostics.cut();
+        return partial.map(|root| owned(&root, &repairs, &mut HashMap::new()));
+    }
+    None
+}
+
+/// What cannot be read, and no slip that is known.
+fn unreadable(at: usize) -> Diagnostic {
+    Diagnostic::error("syntax", Span::new(at, at + 1), "from here on the text cannot be read").help(
+        "compare this line and the one before with their neighbors: a bracket, a quote, a colon or spaces at the \
+         beginning may be missing; what stands behind was not checked",
+    )
+}
+
+/// A problem of the changed text in places of the text as it was.
+fn moved_one(mut problem: Diagnostic, repairs: &Repairs) -> Diagnostic {
+    problem.span = repairs.original_span(problem.span);
+    problem.related.iter_mut().for_each(|(span, _)| *span = repairs.original_span(*span));
+    for (span, _) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        *span = repairs.original_span(*span);
+    }
+    problem
+}
+
+fn moved(found: Diagnostics, repairs: &Repairs, diagnostics: &mut Diagnostics) {
+    found.into_sorted().into_iter().for_each(|problem| diagnostics.push(moved_one(problem, repairs)));
+}
+
+/// `node` for itself, in places of the text as it was; what aliases share stays shared.
+fn owned<'n, 'b>(node: &Node<'b>, repairs: &Repairs, shared: &mut HashMap<*const Node<'b>, Arc<Node<'n>>>) -> Node<'n> {
+    let text = |text: &str| Cow::Owned(text.to_owned());
+    let value = match &node.value {
+        Value::Null => Value::Null,
+        Value::Scalar(scalar) => Value::Scalar(Scalar { text: text(&scalar.text), plain: scalar.plain }),
+        Value::List(items) => Value::List(items.iter().map(|item| owned(item, repairs, shared)).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|entry| Entry {
+                    key: text(&entry.key),
+                    key_span: repairs.original_span(entry.key_span),
+                    node: owned(&entry.node, repairs, shared),
+                })
+                .collect(),
+        ),
+        Value::Alias(target) => {
+            let key = Arc::as_ptr(target);
+            let known = shared.get(&key).cloned();
+            let target = known.unwrap_or_else(|| {
+                let target = Arc::new(owned(target, repairs, shared));
+                shared.insert(key, Arc::clone(&target));
+                target
+            });
+            Value::Alias(target)
+        }
     };
-    Diagnostic::error("syntax", Span::new(at, at + 1), message).help(help)
+    Node { span: repairs.original_span(node.span), value }
 }
 
 /// An open list or mapping.
@@ -133,9 +241,18 @@ impl<'a> Builder<'a> {
                 span,
                 format!("alias `*{}` has no anchor before it", shown(&name)),
             )
-            .help("quote text that begins with `*`, or define the anchor with `&` first")),
+            .help(format!("write `\"*{0}\"` if it is text, or define the anchor `&{0}` before", shown(&name)))
+            .instead(span, format!("\"*{name}\""), "")),
             _ => Ok(()),
         }
+    }
+
+    /// The tree as far as it was built, every list and mapping closed where the text ended to be read.
+    fn so_far(mut self, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        while !self.open.is_empty() {
+            self.finish(self.text.len(), diagnostics).ok()?;
+        }
+        self.root
     }
 
     fn begin(

@@ -41,7 +41,8 @@ impl Mapping for ProductFacts {
         let stated = StatedFacts::read(fields, cx)?;
         let product = fields.get("product");
         // A product or kind that could not be read has been reported, and is no missing one.
-        let is_broken = stated.product.is_none() && stated.kind.is_none() && product.or(fields.get("kind")).is_some();
+        let kind_is_broken = stated.kind.is_none() && fields.get("kind").is_some();
+        let is_broken = kind_is_broken || (stated.product.is_none() && stated.kind.is_none() && product.is_some());
         if is_broken {
             return Some(Self::blank(fields));
         }

@@ -148,6 +148,7 @@ impl<'t, 'a> Fields<'t, 'a> {
         let before = cx.guessed.len();
         cx.has_guessed = false;
         let value = form.read(node, cx);
+        cx.has_broken_rate |= value.is_none() && name == "hourly_rate";
         let has_guessed = std::mem::take(&mut cx.has_guessed);
         if self.what == FILE {
             // Settings of the file are no entry that could have a basis.

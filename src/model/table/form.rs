@@ -18,6 +18,8 @@ pub(crate) struct Context {
     pub(in crate::model) currency: Option<String>,
     /// Whether the value read last rests on a guess: the mean of two values that were said.
     pub(in crate::model) has_guessed: bool,
+    /// Whether an hourly rate was stated and could not be read.
+    pub(in crate::model) has_broken_rate: bool,
     /// The keys of the entry that is being read whose values rest on guesses.
     pub(in crate::model) guessed: Vec<String>,
 }

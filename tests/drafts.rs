@@ -1,0 +1,221 @@
+//! First drafts as people type them from a whiteboard: few messages, each with the exact change; with all changes made
+//! to the letter the file is valid, and no figure has moved by a factor.
+
+use std::fs;
+
+use crate::support::golden::{assert_fresh, compare, listed};
+use sinew::model::{Flow, Reading, Stack, read};
+use sinew::source::{Diagnostic, Level, Source, Span, render};
+
+/// What parsers say and nobody understands.
+const PARSER_WORDS: [&str; 8] =
+    ["simple key", "implicit", "flow mapping", "block mapping", "context", "token", "scalar", "indentation"];
+
+fn draft(name: &str) -> Source {
+    let path = format!("{}/tests/drafts/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    Source::new(format!("{name}.yaml"), fs::read_to_string(path).unwrap())
+}
+
+/// `source` with one change of every problem made, of several the one at `choice` or the last.
+fn mended(source: &Source, problems: &[Diagnostic], choice: usize) -> Source {
+    let mut edits: Vec<&(Span, String)> = Vec::new();
+    for problem in problems {
+        let fix = problem.fixes.get(choice).or(problem.fixes.last());
+        let errors_only = problem.level == Level::Error;
+        edits.extend(fix.filter(|_| errors_only).iter().flat_map(|fix| &fix.edits));
+    }
+    edits.sort_by_key(|(span, _)| *span);
+    edits.dedup();
+    let mut text = String::new();
+    let mut at = 0;
+    for (span, new) in edits {
+        assert!(at <= span.start as usize, "changes overlap at {:?}: {new}", source.position(span.start as usize));
+        text.push_str(&source.text()[at..span.start as usize]);
+        text.push_str(new);
+        at = span.end as usize;
+    }
+    text.push_str(&source.text()[at..]);
+    Source::new(source.name(), text)
+}
+
+fn errors(reading: &Reading) -> Vec<&Diagnostic> {
+    reading.problems.iter().filter(|problem| problem.level == Level::Error).collect()
+}
+
+fn valid(name: &str, choice: usize) -> Stack {
+    let source = draft(name);
+    let changed = mended(&source, &read(&source).problems, choice);
+    let reading = read(&changed);
+    assert!(errors(&reading).is_empty(), "{}\n{}", changed.text(), render(&changed, &reading.problems, false));
+    reading.stack.unwrap()
+}
+
+#[test]
+fn a_draft_is_answered_in_few_messages_without_words_of_parsers() {
+    let mut stale = Vec::new();
+    for path in listed("tests/drafts", "yaml") {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let source = draft(name);
+        let shown = render(&source, &read(&source).problems, false);
+        let messages = shown.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning[")).count();
+        assert!(messages <= 15, "{name}: {messages} messages\n{shown}");
+        for word in PARSER_WORDS {
+            assert!(!shown.contains(word), "{name} is told of `{word}`\n{shown}");
+        }
+        compare(&path.with_extension("txt"), &shown, &mut stale);
+    }
+    assert_fresh(&stale);
+}
+
+#[test]
+fn every_error_of_a_draft_has_its_exact_change() {
+    for name in ["software-company", "product-led", "agency-whiteboard"] {
+        let source = draft(name);
+        let reading = read(&source);
+        for problem in errors(&reading) {
+            assert!(!problem.fixes.is_empty(), "{name}: {problem:#?}");
+            assert!(problem.advice().is_some());
+        }
+        for choice in 0..4 {
+            valid(name, choice);
+        }
+    }
+}
+
+fn flow<'s>(stack: &'s Stack, from: &str, to: &str, data: &str) -> &'s Flow {
+    let id = |ix: sinew::model::SystemIx| stack.system(ix).id.as_str();
+    let carries = |flow: &Flow| flow.data.iter().any(|ix| stack.data_object(*ix).id.as_str() == data);
+    let found = stack.flows.iter().find(|flow| id(flow.from) == from && id(flow.to) == to && carries(flow));
+    found.unwrap_or_else(|| panic!("no flow of {data} from {from} to {to}"))
+}
+
+/// Runs a year and minutes a run, low, likely, high.
+fn work(flow: &Flow) -> [Option<[f64; 3]>; 2] {
+    let runs = flow.runs.map(|runs| [runs.low.0, runs.likely.0, runs.high.0]);
+    [runs, flow.minutes.map(|minutes| [minutes.low.0, minutes.likely.0, minutes.high.0])]
+}
+
+#[test]
+fn no_figure_of_the_company_has_moved() {
+    for choice in 0..4 {
+        let stack = valid("software-company", choice);
+        assert_eq!(
+            (stack.systems.len(), stack.hourly_rate.unwrap().likely.0),
+            (29, 75.0),
+            "28 as drawn, and the loader"
+        );
+        // Every week, 45 to 90 minutes.
+        let list = work(flow(&stack, "eventbrite", "list-template", "event-list"));
+        assert_eq!(list, [Some([52.0; 3]), Some([45.0, 67.5, 90.0])]);
+        assert_eq!(work(flow(&stack, "list-template", "issue", "event-list")), [Some([208.0; 3]), Some([10.0; 3])]);
+        let by_hand = flow(&stack, "issue", "marketo", "event-list");
+        assert_eq!(work(by_hand), [Some([208.0, 312.0, 416.0]), Some([60.0; 3])], "4 to 8 a week, an hour each");
+        let delay = by_hand.delay.unwrap().likely.0;
+        assert!(delay == 168.0 || delay == 120.0, "five working days are a week, or five days of work at weekends too");
+        assert_eq!(work(flow(&stack, "smartling", "website", "article")), [Some([104.0; 3]), None]);
+        assert_eq!(work(flow(&stack, "chatgpt", "website", "article"))[1], Some([15.0, 30.0, 60.0]));
+        let hourly = flow(&stack, "on24", "marketo", "lead").runs.unwrap().likely.0;
+        assert_eq!(hourly, 24.0 * 365.0);
+        let (there, back) =
+            (flow(&stack, "marketo", "salesforce", "lead"), flow(&stack, "salesforce", "marketo", "lead"));
+        assert_eq!(there.mechanism, back.mechanism);
+        let cost = stack.systems.iter().find(|system| system.id.as_str() == "marketo").unwrap().contract.cost;
+        assert_eq!(cost.unwrap().likely.0, 120_000.0);
+    }
+}
+
+#[test]
+fn no_figure_of_the_whiteboard_has_moved() {
+    for choice in 0..4 {
+        let stack = valid("agency-whiteboard", choice);
+        assert_eq!(stack.hourly_rate.unwrap().likely.0, 68.5);
+        assert_eq!(stack.as_of.unwrap().to_string(), "2026-11-26");
+        let people = |id: &str| stack.teams.iter().find(|team| team.id.as_str() == id).unwrap().people;
+        assert_eq!((people("marketing"), people("web-agency"), people("sabines-team")), (Some(8), None, None));
+        // Three times a working day, 20 minutes each.
+        assert_eq!(work(flow(&stack, "mailbox", "excel", "leads")), [Some([780.0; 3]), Some([20.0; 3])]);
+        // Every Friday, an hour and a half.
+        assert_eq!(work(flow(&stack, "excel", "hubspot", "leads"))[1], Some([90.0; 3]));
+        assert_eq!(work(flow(&stack, "excel", "hubspot", "leads"))[0], Some([52.0; 3]));
+        let pasted = work(flow(&stack, "chatgpt", "wp", "newsletter-text"));
+        assert_eq!(pasted, [Some([104.0, 130.0, 156.0]), Some([15.0, 17.5, 20.0])]);
+        assert_eq!(work(flow(&stack, "wp", "deepl", "newsletter-text")), [Some([104.0; 3]), Some([10.0; 3])]);
+        let typed = flow(&stack, "sfdc", "policy-system", "offers");
+        assert_eq!(work(typed), [Some([35.0 * 260.0; 3]), Some([6.0; 3])]);
+        assert_eq!((typed.error_rate.unwrap().likely.0, typed.records.unwrap().likely.0), (0.02, 1.0));
+        assert_eq!(flow(&stack, "policy-system", "powerbi", "kpis").delay.unwrap().likely.0, 24.0);
+        for (from, to) in [("hubspot", "sfdc"), ("sfdc", "hubspot")] {
+            assert_eq!(work(flow(&stack, from, to, "leads"))[0], Some([12.0 * 24.0 * 365.0; 3]));
+        }
+        let policy = stack.systems.iter().find(|system| system.id.as_str() == "policy-system").unwrap();
+        assert_eq!(policy.availability.unwrap().likely.0, 0.995);
+        let offer = stack.processes.iter().find(|process| process.id.as_str() == "send-offer").unwrap();
+        assert_eq!(offer.outage_cost.unwrap().likely.0, 2_000.0);
+    }
+}
+
+#[test]
+fn slips_that_are_no_yaml_are_told_in_our_words_and_read_over() {
+    for (text, says, wrote) in [
+        ("sinew: 1\nname: Acme: marketing\ncurrncy: USD\n", "a colon in it needs quotes", "\"Acme: marketing\""),
+        (
+            "sinew: 1\nsystems:\n  a: { kind: crm, name: Acme: marketing }\ncurrncy: USD\n",
+            "a colon in it",
+            "\"Acme: marketing\"",
+        ),
+        ("sinew: 1\ndata:\n  lead: {}\n  score\n  intent:\ncurrncy: USD\n", "has no colon", ":"),
+        ("sinew: 1\nname:Acme\ncurrncy: USD\n", "needs a space", " "),
+        ("sinew: 1\nsystems:\n\ta: { kind: crm }\ncurrncy: USD\n", "tabs", "  "),
+        ("sinew: 1\nsystems:\n  a: { kind: crm, owner: ? }\ncurrncy: USD\n", "needs quotes", "\"?\""),
+        ("sinew: 1\nsystems:\n  a:\n    kind: crm\n    owner: ?\ncurrncy: USD\n", "needs quotes", "\"?\""),
+        ("sinew: 1\nsystems:\n  a: { kind: crm, name: x\n  b: { kind: crm }\ncurrncy: USD\n", "never closed", " }"),
+        ("sinew: 1\nname: @acme\ncurrncy: USD\n", "needs quotes", "\"@acme\""),
+        ("sinew: 1\nname: *acme\ncurrncy: USD\n", "", "\"*acme\""),
+        ("sinew: 1\nteams: { a:{}, b: {} }\ncurrncy: USD\n", "needs a space", " "),
+        ("sinew: 1\nname: 'Acme's'\ncurrncy: USD\n", "quote", "\"Acme's\""),
+        ("sinew: 1\nname: \"Acme\nteams: {}\ncurrncy: USD\n", "never closed", "\""),
+        ("sinew: 1\nteams:\n  a: {}\n b: {}\ncurrncy: USD\n", "column", "  "),
+    ] {
+        let source = Source::new("stack.yaml", text.to_owned());
+        let reading = read(&source);
+        let shown = render(&source, &reading.problems, false);
+        let first = errors(&reading)[0];
+        assert!(first.message.contains(says), "{text}\n{shown}");
+        assert_eq!(first.fixes[0].edits[0].1, wrote, "{text}\n{shown}");
+        assert!(
+            reading.problems.iter().any(|problem| problem.message.contains("`currncy`")),
+            "what follows is read\n{shown}"
+        );
+        let after = mended(&source, &reading.problems, 0);
+        assert!(
+            errors(&read(&after)).is_empty(),
+            "{}\n{}",
+            after.text(),
+            render(&after, &read(&after).problems, false)
+        );
+    }
+}
+
+#[test]
+fn what_stands_before_an_unreadable_place_is_still_checked() {
+    let text = "sinew: 1\nsystems:\n  a: { kind: crm, owner: nobody, availability: 99.9 }\n] ]\nflows: []\n";
+    let source = Source::new("stack.yaml", text.to_owned());
+    let reading = read(&source);
+    let codes: Vec<&str> = reading.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["bad-percentage", "syntax"], "who is missing may stand behind");
+}
+
+#[test]
+fn one_slip_is_one_error() {
+    for (text, code) in [
+        (
+            "sinew: 1\ncurrency: USD\nhourly_rate: 1.250,50\nteams: { a: {} }\nsystems: { x: { kind: crm }, y: { kind: cms } }\ndata: { d: {} }\nflows: [ { from: x, to: y, data: d, mechanism: copy-paste, performer: a } ]\n",
+            "bad-number",
+        ),
+        ("sinew: 1\nteams: [a, b]\nsystems: { x: { kind: crm, owner: a } }\n", "list-of-names"),
+    ] {
+        let reading = read(&Source::new("stack.yaml", text.to_owned()));
+        let codes: Vec<&str> = errors(&reading).iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [code], "{text}");
+    }
+}
