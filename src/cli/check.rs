@@ -73,9 +73,10 @@ impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
         let opened = self.stack.open()?;
-        if let (Some(baseline), Some(path)) = (&baseline, &self.baseline) {
-            baseline.is_of(&opened.stack).map_err(|error| refused(path, &error))?;
-        }
+        let for_stack = |(baseline, path): (Baseline, &PathBuf)| {
+            baseline.for_stack(&opened.stack).map_err(|error| refused(path, &error))
+        };
+        let baseline = baseline.zip(self.baseline.as_ref()).map(for_stack).transpose()?;
         let analysis = Analysis::of(&opened.stack);
         let found = opened.findings(&analysis);
         let findings = finding::findings(&found, &opened.source);

@@ -1,12 +1,13 @@
 //! The findings of an earlier report, read from its JSON.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::analysis::Fingerprint;
+use crate::analysis::{EntryKind, Fingerprint, Renames};
 use crate::model::Stack;
 use crate::report::facts::Report;
 use crate::source::visible;
@@ -168,16 +169,40 @@ impl Baseline {
         &self.findings
     }
 
-    /// Whether it is about an earlier state of `stack`, and not about another one.
+    /// The baseline in the ids that `stack` has now, by what `was` says there.
     ///
     /// # Errors
-    /// Where both have systems and none is in both.
-    pub fn is_of(&self, stack: &Stack) -> Result<(), BaselineError> {
+    /// Where it is about another stack: both have systems, and none is in both.
+    pub fn for_stack(mut self, stack: &Stack) -> Result<Self, BaselineError> {
+        let had = self.entries();
+        let renames = Renames::of(stack, |kind, id| had.contains(&(kind, id)));
+        let now = |kind: EntryKind, ids: &mut Vec<String>| {
+            ids.iter_mut().for_each(|id| *id = renames.id_now(kind, id));
+            ids.sort_unstable();
+            ids.dedup();
+        };
+        now(EntryKind::System, &mut self.systems);
+        for finding in &mut self.findings {
+            finding.fingerprint = finding.fingerprint.renamed(|kind, id| renames.new_id(kind, id));
+            now(EntryKind::Data, &mut finding.data);
+            now(EntryKind::Process, &mut finding.processes);
+        }
         let is_known = |id: &String| stack.find_system(id).is_some();
         if self.systems.is_empty() || stack.systems.is_empty() || self.systems.iter().any(is_known) {
-            return Ok(());
+            return Ok(self);
         }
         Err(BaselineError::AnotherStack(self.systems.iter().take(3).cloned().collect()))
+    }
+
+    /// What its stack had; of what is no system only what a finding names.
+    fn entries(&self) -> HashSet<(EntryKind, &str)> {
+        let mut all: HashSet<_> = self.systems.iter().map(|id| (EntryKind::System, id.as_str())).collect();
+        for finding in &self.findings {
+            all.extend(finding.fingerprint.entries());
+            all.extend(finding.data.iter().map(|id| (EntryKind::Data, id.as_str())));
+            all.extend(finding.processes.iter().map(|id| (EntryKind::Process, id.as_str())));
+        }
+        all
     }
 }
 
