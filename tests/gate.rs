@@ -210,16 +210,31 @@ fn a_difference_tells_both_ways_and_nothing_where_nothing_changed() {
         assert!(faults.is_empty(), "{faults:#?}");
         assert_eq!(diff["changed"], true);
     }
-    assert_eq!(there["systems"]["added"], back["systems"]["removed"]);
-    assert_eq!(there["flows"]["removed"], back["flows"]["added"]);
+    let added = |diff: &Value, was: &str| -> Vec<Value> {
+        let changes = diff["changes"].as_array().unwrap().iter();
+        let whole = changes.filter(|change| change["key"].is_null() && change[was].is_null());
+        let mut ids: Vec<Value> = whole.map(|one| one["id"].clone()).collect();
+        ids.sort_by_key(Value::to_string);
+        ids
+    };
+    assert!(!added(&there, "new").is_empty());
+    assert_eq!(added(&there, "new"), added(&back, "old"));
     assert_eq!(there["handoffs"]["old"], back["handoffs"]["new"]);
     let ids = |findings: &Value| -> Vec<Value> {
         findings.as_array().unwrap().iter().map(|finding| finding["id"].clone()).collect()
     };
-    assert_eq!(ids(&there["findings"]["fixed"]), ids(&back["findings"]["new"]));
-    assert!(!ids(&there["findings"]["fixed"]).is_empty());
+    let mut ended = [ids(&there["findings"]["fixed"]), ids(&there["findings"]["void"])].concat();
+    let mut begun = ids(&back["findings"]["new"]);
+    ended.sort_by_key(Value::to_string);
+    begun.sort_by_key(Value::to_string);
+    assert_eq!(ended, begun);
+    assert!(!ended.is_empty());
     let text = run(&["diff", HANDOFF, new]);
-    assert!(out(&text).contains("fixed") && out(&text).contains("Hours a year by hand"), "{}", out(&text));
+    assert!(out(&text).contains("no longer judged") && out(&text).contains("Hours a year by hand"), "{}", out(&text));
+    let picture = run(&["diff", HANDOFF, new, "--format", "svg"]);
+    assert!(out(&picture).starts_with("<svg") && out(&picture).contains("System removed"), "{}", out(&picture));
+    let markdown = run(&["diff", HANDOFF, new, "--format", "markdown"]);
+    assert!(out(&markdown).contains("```mermaid\n"), "{}", out(&markdown));
     assert_eq!(code(&run(&["diff", "-", "-"])), 2);
     let broken = "tests/diagnostics/twelve-faults.yaml";
     let output = run(&["diff", broken, broken]);

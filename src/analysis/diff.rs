@@ -1,10 +1,11 @@
-//! What changed between two stacks: systems, flows, findings, handoffs, single points of failure, stage.
+//! What changed between the results of two stacks: findings, handoffs, single points of failure, stage.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pairing::{Known, pairs};
 use super::stage::{Constraint, Standing, State};
+use super::void::is_void;
 use super::{Analysis, Effort, Finding, Severity};
-use crate::model::{Pairs, pairs};
 
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -19,33 +20,13 @@ pub struct Side<'a> {
     pub single_points: &'a BTreeMap<String, Vec<String>>,
 }
 
-/// A key whose value differs; `None` where it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyChange {
-    /// The key of the stack file.
-    pub key: String,
-    /// The value before, as the stack file would write it.
-    pub old: Option<String>,
-    /// What stands there now.
-    pub new: Option<String>,
-}
-
-/// Entries that came, went or changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntryChanges {
-    /// Ids that are new.
-    pub added: Vec<String>,
-    /// Ids that are gone.
-    pub removed: Vec<String>,
-    /// Ids that stayed, with what changed about them.
-    pub changed: Vec<(String, Vec<KeyChange>)>,
-}
-
-/// Findings that came, went or stayed, each list in the order of its report. They are the same where their ids are.
+/// Findings that came, went or stayed, each list in the order of its report. They are paired as [`pairs`] says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingChanges {
     /// Found before and not now, as they were before.
     pub fixed: Vec<Finding>,
+    /// The same, where what they were about is gone or runs no more.
+    pub void: Vec<Finding>,
     /// Found now and not before.
     pub new: Vec<Finding>,
     /// Found before and now, as they are now.
@@ -83,10 +64,6 @@ pub struct StageChange {
 /// What changed from one stack to another, list by list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diff {
-    /// Systems by id: added, removed, and changed with their keys.
-    pub systems: EntryChanges,
-    /// Flows. One without an id of its own is another flow where its ends or objects change.
-    pub flows: EntryChanges,
     /// Findings by id: new, fixed, and those that stayed.
     pub findings: FindingChanges,
     /// Work and cost of all handoffs, before and now.
@@ -103,11 +80,8 @@ impl Diff {
     /// Whether no list holds a change; findings that stayed are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let no_entries = |entries: &EntryChanges| *entries == EntryChanges::default();
         let findings = &self.findings;
-        no_entries(&self.systems)
-            && no_entries(&self.flows)
-            && *findings == FindingChanges { unchanged: findings.unchanged.clone(), ..FindingChanges::default() }
+        *findings == FindingChanges { unchanged: findings.unchanged.clone(), ..FindingChanges::default() }
             && self.handoffs.0 == self.handoffs.1
             && self.unknown_chains.0 == self.unknown_chains.1
             && self.single_points.is_empty()
@@ -120,21 +94,9 @@ impl Diff {
 /// What changed from `old` to `new`.
 #[must_use]
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
-    let systems = |side: Side<'_>| -> BTreeMap<String, Pairs> {
-        let stack = side.analysis.stack;
-        let ids = stack.ids();
-        stack.systems.iter().map(|system| (system.id.to_string(), pairs(&ids, system))).collect()
-    };
-    let flows = |side: Side<'_>| -> BTreeMap<String, Pairs> {
-        let stack = side.analysis.stack;
-        let ids = stack.ids();
-        stack.flows.iter().map(|flow| (flow.id.to_string(), pairs(&ids, flow))).collect()
-    };
     let (before, now) = (&old.analysis.handoffs, &new.analysis.handoffs);
     Diff {
-        systems: entry_changes(&systems(old), &systems(new)),
-        flows: entry_changes(&flows(old), &flows(new)),
-        findings: finding_changes(old.findings, new.findings),
+        findings: finding_changes(old.findings, new.findings, new.analysis),
         handoffs: (before.total, now.total),
         unknown_chains: (before.unknown.len(), now.unknown.len()),
         single_points: single_point_changes(old.single_points, new.single_points),
@@ -142,41 +104,22 @@ pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
     }
 }
 
-fn entry_changes(old: &BTreeMap<String, Pairs>, new: &BTreeMap<String, Pairs>) -> EntryChanges {
-    let missing = |these: &BTreeMap<String, Pairs>, those: &BTreeMap<String, Pairs>| {
-        these.keys().filter(|id| !those.contains_key(*id)).cloned().collect()
-    };
-    let both = old.iter().filter_map(|(id, before)| Some((id, before, new.get(id)?)));
-    let changed = both.filter(|(_, before, now)| before != now);
-    EntryChanges {
-        added: missing(new, old),
-        removed: missing(old, new),
-        changed: changed.map(|(id, before, now)| (id.clone(), key_changes(before, now))).collect(),
-    }
-}
-
-/// The keys that differ, in the order of the file now, then those that are gone.
-fn key_changes(before: &Pairs, now: &Pairs) -> Vec<KeyChange> {
-    let find =
-        |fields: &Pairs, key: &str| fields.iter().find(|(known, _)| *known == key).map(|(_, value)| value.line());
-    let mut keys: Vec<&str> = now.iter().map(|(key, _)| &**key).collect();
-    keys.extend(before.iter().map(|(key, _)| &**key).filter(|key| find(now, key).is_none()));
-    let changes =
-        keys.into_iter().map(|key| KeyChange { key: key.to_owned(), old: find(before, key), new: find(now, key) });
-    changes.filter(|change| change.old != change.new).collect()
-}
-
-/// What changed from the findings `old` to `new`; also the answer to which of `new` a baseline does not have.
+/// What changed from the findings `old` to `new`, which are those of `analysis`.
 #[must_use]
-pub fn finding_changes(old: &[Finding], new: &[Finding]) -> FindingChanges {
-    let before: BTreeMap<&str, &Finding> = old.iter().map(|finding| (finding.id.as_str(), finding)).collect();
-    let now: BTreeSet<&str> = new.iter().map(|finding| finding.id.as_str()).collect();
-    let mut changes = FindingChanges {
-        fixed: old.iter().filter(|finding| !now.contains(finding.id.as_str())).cloned().collect(),
-        ..FindingChanges::default()
-    };
-    for finding in new {
-        let Some(earlier) = before.get(finding.id.as_str()) else {
+pub fn finding_changes(old: &[Finding], new: &[Finding], analysis: &Analysis<'_>) -> FindingChanges {
+    let [then, found] = [old, new].map(|findings| findings.iter().map(known).collect::<Vec<_>>());
+    let mut earlier: Vec<Option<&Finding>> = vec![None; new.len()];
+    let mut is_found = vec![false; old.len()];
+    for (a, b) in pairs(&then, &found) {
+        earlier[b] = Some(&old[a]);
+        is_found[a] = true;
+    }
+    let gone = old.iter().zip(is_found).filter(|(_, is_found)| !is_found).map(|(finding, _)| finding.clone());
+    let is_void = |finding: &Finding| is_void(&finding.fingerprint, &finding.data, &finding.processes, analysis);
+    let (void, fixed) = gone.partition(is_void);
+    let mut changes = FindingChanges { void, fixed, ..FindingChanges::default() };
+    for (finding, earlier) in new.iter().zip(earlier) {
+        let Some(earlier) = earlier else {
             changes.new.push(finding.clone());
             continue;
         };
@@ -191,6 +134,15 @@ pub fn finding_changes(old: &[Finding], new: &[Finding]) -> FindingChanges {
         changes.unchanged.push(finding.clone());
     }
     changes
+}
+
+fn known(finding: &Finding) -> Known<'_> {
+    Known {
+        fingerprint: finding.fingerprint.clone(),
+        data: &finding.data,
+        severity: Some(finding.severity),
+        cost: finding.cost.map(|cost| cost.0),
+    }
 }
 
 fn single_point_changes(

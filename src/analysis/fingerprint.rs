@@ -31,6 +31,19 @@ impl EntryKind {
         (Self::Flow, "flow"),
     ];
 
+    /// The kind of the entries in a list of the stack file.
+    #[must_use]
+    pub fn of_list(list: &str) -> Option<Self> {
+        Some(match list {
+            "systems" => Self::System,
+            "teams" => Self::Team,
+            "data" => Self::Data,
+            "processes" => Self::Process,
+            "flows" => Self::Flow,
+            _ => return None,
+        })
+    }
+
     /// The word of a fingerprint.
     #[must_use]
     pub fn as_str(self) -> &'static str {

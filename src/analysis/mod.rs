@@ -24,6 +24,7 @@ pub mod rules;
 pub mod stage;
 pub mod structure;
 mod supply;
+pub mod void;
 pub mod words;
 
 use std::sync::OnceLock;
@@ -39,7 +40,7 @@ pub use finding::{Finding, Severity, Statement};
 pub use fingerprint::{EntryKind, Fingerprint, Place};
 pub use handoffs::{Effort, Handoffs};
 pub use outages::Outage;
-pub use renames::Renames;
+pub use renames::{Aligned, Renames, aligned};
 pub use resilience::Resilience;
 pub use rules::{RULES, Rule};
 pub use supply::{Cause, Component, Meaning, Supply, assumed_origins, systems_up_today};

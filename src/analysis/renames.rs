@@ -1,9 +1,11 @@
 //! Former ids: which entry of an earlier stack is which entry of this one, by what `was` says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::EntryKind;
-use crate::model::{Remarks, Stack};
+use crate::model::outline::Outline;
+use crate::model::{Accepted, Flow, Remarks, Stack};
+use crate::source::Source;
 
 /// The present ids of entries that had others, by kind and former id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,126 @@ impl Renames {
     }
 }
 
+/// `old` in the ids of `new`, so that what is the same has the same id in both.
+#[derive(Clone, Debug)]
+pub struct Aligned {
+    /// The earlier stack.
+    pub stack: Stack,
+    /// The text of its places, where anything was renamed; else that which it was read from.
+    pub source: Option<Source>,
+    /// What was renamed, by `was`.
+    pub renames: Renames,
+    /// Flows that have other ids and are taken for the same, as one of the two ids is made of its ends and objects: the
+    /// id before, the id now.
+    pub flows: Vec<(String, String)>,
+}
+
+/// `old` in the ids of `new`: by `was`, and of flows without an id of their own by what they join.
+#[must_use]
+pub fn aligned(old: &Stack, new: &Stack) -> Aligned {
+    let renames = Renames::of(new, |kind, id| has(old, kind, id));
+    let mut stack = old.clone();
+    macro_rules! rename {
+        ($($list:ident $kind:ident;)*) => {$(
+            let mut taken = HashSet::new();
+            for entry in &mut stack.$list {
+                // Of two entries that became one, the first is that one.
+                let id = renames.id_now(EntryKind::$kind, entry.id.as_str());
+                if taken.insert(id.clone()) {
+                    entry.id = id.as_str().into();
+                }
+            }
+        )*};
+    }
+    rename! { teams Team; systems System; data Data; processes Process; }
+    for at in 0..stack.flows.len() {
+        let flow = &stack.flows[at];
+        let id = if flow.has_own_id {
+            renames.id_now(EntryKind::Flow, flow.id.as_str())
+        } else {
+            renames.new_id(EntryKind::Flow, flow.id.as_str()).map_or_else(|| made_of_ends(&stack, flow), str::to_owned)
+        };
+        stack.flows[at].id = id.as_str().into();
+    }
+    let flows = same_flows(&stack, new);
+    for (at, id) in &flows {
+        stack.flows[*at].id = id.as_str().into();
+    }
+    for row in &mut stack.accept {
+        accept(&mut row.what, &renames, &flows, old);
+    }
+    let told = |(at, id): &(usize, String)| {
+        let is_told = old.flows[*at].has_own_id || new.find_flow(id).is_some_and(|ix| new.flow(ix).has_own_id);
+        is_told.then(|| (old.flows[*at].id.to_string(), id.clone()))
+    };
+    let flows = flows.iter().filter_map(told).collect();
+    let is_same = old.flows.iter().zip(&stack.flows).all(|(a, b)| a.id == b.id) && renames.0.is_empty();
+    let former = |list: &str, id: &str| -> Option<String> {
+        let kind = EntryKind::of_list(list)?;
+        renames.all().find(|(of, _, now)| *of == kind && *now == id).map(|(_, former, _)| former.to_owned())
+    };
+    let written = || Outline::of(&stack).as_stated(&Outline::of(old), former);
+    let read = if is_same { None } else { written().stack() };
+    let (stack, source) = read.map_or_else(|| (old.clone(), None), |(stack, source)| (stack, Some(source)));
+    Aligned { stack, source, renames, flows }
+}
+
+/// The id that a flow without one of its own has.
+fn made_of_ends(stack: &Stack, flow: &Flow) -> String {
+    let mut data: Vec<&str> = flow.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
+    data.sort_unstable();
+    format!("{}->{}:{}", stack.system(flow.from).id, stack.system(flow.to).id, data.join(","))
+}
+
+/// Flows of `old` that `new` has under another id, by place: same ends, an object in common, and an id that is made of
+/// these on one side.
+fn same_flows(old: &Stack, new: &Stack) -> Vec<(usize, String)> {
+    let here: HashSet<&str> = old.flows.iter().map(|flow| flow.id.as_str()).collect();
+    let ends =
+        |stack: &Stack, flow: &Flow| (stack.system(flow.from).id.to_string(), stack.system(flow.to).id.to_string());
+    let data = |stack: &Stack, flow: &Flow| -> BTreeSet<String> {
+        flow.data.iter().map(|ix| stack.data_object(*ix).id.to_string()).collect()
+    };
+    let mut waiting: BTreeMap<(String, String), Vec<&Flow>> = BTreeMap::new();
+    for flow in new.flows.iter().filter(|flow| !here.contains(flow.id.as_str())) {
+        waiting.entry(ends(new, flow)).or_default().push(flow);
+    }
+    let mut found = Vec::new();
+    for (at, flow) in old.flows.iter().enumerate().filter(|(_, flow)| new.find_flow(flow.id.as_str()).is_none()) {
+        let Some(among) = waiting.get_mut(&ends(old, flow)) else { continue };
+        let carried = data(old, flow);
+        let in_common = |other: &Flow| data(new, other).intersection(&carried).count();
+        let is_like = |other: &&Flow| !(flow.has_own_id && other.has_own_id) && in_common(other) > 0;
+        let best = among.iter().enumerate().filter(|(_, other)| is_like(other));
+        let best = best.max_by_key(|(place, other)| {
+            (in_common(other), other.mechanism == flow.mechanism, std::cmp::Reverse(*place))
+        });
+        if let Some((place, _)) = best {
+            found.push((at, among.remove(place).id.to_string()));
+        }
+    }
+    found
+}
+
+/// Puts the present ids into what a row of `accept` names.
+fn accept(what: &mut Accepted, renames: &Renames, flows: &[(usize, String)], old: &Stack) {
+    const KINDS: [EntryKind; 4] = [EntryKind::System, EntryKind::Team, EntryKind::Process, EntryKind::Data];
+    let now = |id: &str| {
+        let by_kind = KINDS.iter().find_map(|kind| renames.new_id(*kind, id)).map(str::to_owned);
+        let flow = || flows.iter().find(|(at, _)| old.flows[*at].id.as_str() == id).map(|(_, id)| id.clone());
+        by_kind.or_else(flow).unwrap_or_else(|| renames.id_now(EntryKind::Flow, id))
+    };
+    match what {
+        Accepted::Subject { subject, .. } => *subject = now(subject),
+        Accepted::Finding(id) => {
+            if let Some((rule, about)) = id.split_once(':') {
+                let about: Vec<String> = about.split('+').map(now).collect();
+                *id = format!("{rule}:{}", about.join("+"));
+            }
+        }
+    }
+}
+
 fn has(stack: &Stack, kind: EntryKind, id: &str) -> bool {
     match kind {
         EntryKind::System => stack.find_system(id).is_some(),
@@ -47,6 +169,13 @@ fn has(stack: &Stack, kind: EntryKind, id: &str) -> bool {
         EntryKind::Data => stack.find_data(id).is_some(),
         EntryKind::Process => stack.find_process(id).is_some(),
         EntryKind::Flow => stack.find_flow(id).is_some(),
+    }
+}
+
+impl Renames {
+    /// All of them: kind, former id, present id.
+    pub fn all(&self) -> impl Iterator<Item = (EntryKind, &str, &str)> {
+        self.0.iter().map(|((kind, former), id)| (*kind, former.as_str(), id.as_str()))
     }
 }
 

@@ -2,19 +2,23 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use super::console;
 use super::exit::Failure;
 use super::format::Format;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
+use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::story::changes;
-use crate::report::{diff, json_text};
+use crate::report::{diff, json_text, views};
 use crate::source::Source;
+use sinew_draw::theme::Theme;
 
 /// Show what changed between two stack files
 ///
-/// Compares systems, flows, findings, manual hours, single points of failure and the stage, matched by id.
+/// Every key of every entry is compared, and every computed figure, with the change that moved it: each change is tried
+/// alone. Entries are matched by id, and by `was` in the new file where one has another id.
 #[derive(Args, Debug)]
 pub(super) struct Diff {
     /// Old stack file; `-` reads standard input
@@ -26,9 +30,25 @@ pub(super) struct Diff {
     /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
+    /// Show every figure that moved, not only the first
+    #[arg(long)]
+    all: bool,
     /// Output format; `sinew schema diff` describes the JSON
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: DiffFormat,
+}
+
+/// In which form to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people, in color on a terminal
+    Text,
+    /// For programs; `sinew schema diff` describes it
+    Json,
+    /// For documents, with a Mermaid picture of the change
+    Markdown,
+    /// One picture of the change: added, removed, changed
+    Svg,
 }
 
 impl Diff {
@@ -43,10 +63,25 @@ impl Diff {
             (Err(Failure::Input(old)), Err(Failure::Input(new))) => return Err(Failure::Input(old + &new)),
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         };
-        let analyses = [Analysis::of(&old.stack), Analysis::of(&new.stack)];
-        let findings = analyses.each_ref().map(Analysis::findings);
-        let side = |at: usize, source| diff::Side { analysis: &analyses[at], findings: &findings[at], source };
-        let diff = diff::Diff::of(side(0, &old.source), side(1, &new.source));
-        self.format.print_either(&changes(&diff), || json_text(&diff))
+        let diff = diff::Diff::of((&old.stack, &old.source), (&new.stack, &new.source));
+        let picture = || {
+            let aligned = crate::analysis::aligned(&old.stack, &new.stack);
+            Picture::of(views::change(&Analysis::of(&aligned.stack), &Analysis::of(&new.stack), &diff))
+        };
+        let document = || changes(&diff, self.all);
+        match self.format {
+            DiffFormat::Text => Format::Text.print_either(&document(), String::new),
+            DiffFormat::Json => console::result(&json_text(&diff)),
+            DiffFormat::Markdown => {
+                let picture = picture().one(PictureFormat::Mermaid, &Theme::light()).map_err(Failure::drawing)?;
+                let fence = format!("\n```mermaid\n{}\n```\n", picture.trim_end());
+                let fence = if diff.changed { fence } else { String::new() };
+                console::result(&format!("{}{fence}", crate::report::document::markdown(&document())))
+            }
+            DiffFormat::Svg => {
+                let picture = picture().one(PictureFormat::Svg, &Theme::light()).map_err(Failure::drawing)?;
+                console::result(&picture)
+            }
+        }
     }
 }

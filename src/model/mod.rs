@@ -5,6 +5,7 @@ mod form;
 mod id;
 pub mod item_kind;
 mod mechanism;
+pub mod outline;
 mod read;
 mod rewrite;
 mod stack;
@@ -25,7 +26,7 @@ pub use stack::{
     PlanSettings, Policy, Practices, Process, Remarks, Retraining, Review, SeverityCosts, Stack, Status, System, Team,
     VendorReview,
 };
-pub(crate) use table::{Mask, Maskable, Masker, Pairs, pairs};
+pub(crate) use table::{Mask, Maskable, Masker};
 pub use units::{
     Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range,
     Share, TimeUnit,

@@ -30,7 +30,7 @@ impl<M: Mapping> Form<M> for Object<M> {
     }
 
     fn write(&self, value: &M, ids: &Tables) -> Written {
-        Written::Line(mapping_line(&pairs(ids, value)))
+        Written::Mapping(pairs(ids, value))
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) enum Written {
     Line(String),
     /// A list of lines.
     List(Vec<String>),
+    /// A mapping, in flow style on one line.
+    Mapping(Pairs),
     /// A list of mappings, one key a line.
     Items(Vec<Pairs>),
     /// A mapping from ids to mappings, one key a line.
@@ -26,6 +28,7 @@ impl Written {
         match self {
             Self::Line(line) => line.clone(),
             Self::List(items) => list(items),
+            Self::Mapping(pairs) => mapping(pairs),
             Self::Items(items) => list(&items.iter().map(mapping).collect::<Vec<_>>()),
             Self::Entries(entries) => {
                 let entries: Vec<String> =
@@ -107,7 +110,7 @@ pub(in crate::model) fn pair(out: &mut String, depth: usize, key: &str, value: &
     let indent = " ".repeat(depth);
     let key = written_key(key);
     match value {
-        Written::Line(line) => out.push_str(&format!("{indent}{key}: {line}\n")),
+        Written::Line(_) | Written::Mapping(_) => out.push_str(&format!("{indent}{key}: {}\n", value.line())),
         Written::List(items) if items.is_empty() => out.push_str(&format!("{indent}{key}: []\n")),
         Written::List(items) => {
             out.push_str(&format!("{indent}{key}:\n"));

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::pairing::{Known, pairs};
-use crate::analysis::{Analysis, EntryKind, Fact, Severity};
-use crate::model::{DataIx, SystemIx};
+use crate::analysis::void::is_void;
+use crate::analysis::{Analysis, Severity};
 use crate::report::facts::finding::Finding;
 
 pub use super::earlier::{Baseline, BaselineError, Earlier};
@@ -59,7 +59,9 @@ impl Baseline {
             list.push(finding.id.clone());
         }
         let gone = self.findings().iter().zip(is_found).filter(|(earlier, is_found)| !is_found && !earlier.is_accepted);
-        let (void, fixed) = gone.map(|(earlier, _)| earlier.clone()).partition(|earlier| is_void(earlier, analysis));
+        let (void, fixed) = gone
+            .map(|(earlier, _)| earlier.clone())
+            .partition(|earlier| is_void(&earlier.fingerprint, &earlier.data, &earlier.processes, analysis));
         Change { void, fixed, ..change }
     }
 }
@@ -81,36 +83,4 @@ impl Earlier {
     fn severity(&self) -> Option<Severity> {
         Severity::ALL.iter().find(|(_, word)| *word == self.severity).map(|(severity, _)| *severity)
     }
-}
-
-/// Whether what `earlier` was about is gone, or runs no more: then nothing can be said of it, and nothing was fixed.
-fn is_void(earlier: &Earlier, analysis: &Analysis<'_>) -> bool {
-    let stack = analysis.stack;
-    let lives = |(kind, id): (EntryKind, &str)| match kind {
-        EntryKind::System => stack.find_system(id).is_some_and(|ix| stack.system(ix).is_live()),
-        EntryKind::Team => stack.find_team(id).is_some(),
-        EntryKind::Data => stack.find_data(id).is_some(),
-        EntryKind::Process => stack.find_process(id).is_some_and(|ix| analysis.runs(ix)),
-        EntryKind::Flow => stack.find_flow(id).is_some(),
-    };
-    let processes = earlier.processes.iter().map(|id| (EntryKind::Process, id.as_str()));
-    !earlier.fingerprint.entries().chain(processes).all(lives)
-        || (ON_THE_WAY.contains(&earlier.fingerprint.rule()) && nothing_gets_there(earlier, analysis))
-}
-
-/// Rules that find data on its way by hand: where it no longer gets there at all, the work ended and nothing was fixed.
-const ON_THE_WAY: [&str; 3] = ["manual-handoff", "file-relay", "repeated-entry"];
-
-/// Whether none of the objects gets from its first to its last system any more, by whatever flow.
-fn nothing_gets_there(earlier: &Earlier, analysis: &Analysis<'_>) -> bool {
-    let stack = analysis.stack;
-    let Some((from, to)) = earlier.fingerprint.ends() else { return false };
-    let systems = |ids: &[String]| -> Vec<SystemIx> { ids.iter().filter_map(|id| stack.find_system(id)).collect() };
-    let (from, to) = (systems(from), systems(to));
-    let arrives = |data: DataIx| {
-        let first = from.iter().flat_map(|at| analysis.regular.out_of(Fact { at: *at, data }));
-        let reached = analysis.regular.reached_from(first.map(|delivery| delivery.other));
-        reached.iter().any(|fact| to.contains(&fact.at))
-    };
-    !earlier.data.iter().filter_map(|id| stack.find_data(id)).any(arrives)
 }

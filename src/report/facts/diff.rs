@@ -5,28 +5,21 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::moved::{Moved, Results};
 use crate::analysis::outages::component_id;
 use crate::analysis::stage::standing;
-use crate::analysis::{self, Analysis, Effort, diff};
+use crate::analysis::{self, Analysis, Effort, Renames, aligned, diff};
+use crate::model::Stack;
+use crate::model::outline::{self, Outline};
 use crate::report::facts::Range;
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;
 use crate::report::facts::finding::{self, Finding};
 use crate::report::facts::stage::ConstraintWord;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
-/// One of the two stacks.
-#[derive(Clone, Copy, Debug)]
-pub struct Side<'a> {
-    /// The stack of one side, with everything computed from it.
-    pub analysis: &'a Analysis<'a>,
-    /// All findings of that stack, accepted ones included.
-    pub findings: &'a [analysis::Finding],
-    /// The text of its file.
-    pub source: &'a Source,
-}
-
-/// What changed from one stack to another. Ids tell what is the same.
+/// What changed from one stack to another: what the file says, key by key, and every computed figure with the change
+/// that moved it. Ids are those of the new file; `was` tells which entry was which.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(title = "sinew diff")]
 pub struct Diff {
@@ -36,20 +29,79 @@ pub struct Diff {
     pub old: StackOverview,
     /// The stack as it is.
     pub new: StackOverview,
-    /// Whether anything at all changed.
+    /// Whether any key of any entry differs; `was` itself is none.
     pub changed: bool,
+    /// What has another id, as `was` says.
+    pub renamed: Vec<Renamed>,
+    /// What differs in the file: settings in its order, then entries by list and id.
+    pub changes: Vec<Change>,
+    /// Every computed figure that differs, by path in `report.json`; `rest` where several are left out.
+    pub figures: Vec<Figure>,
+    /// How many changes were not tried alone, because there are too many: what they moved is not told apart.
+    pub untried: usize,
     /// Maturity stage and what blocks it, on both sides.
     pub stage: StageChange,
-    /// Systems added, removed and changed, by id.
-    pub systems: EntryChanges,
-    /// Flows. One without an id of its own is another flow where its ends or objects change.
-    pub flows: EntryChanges,
-    /// All findings of that stack, accepted ones included.
+    /// All findings of the two stacks, accepted ones included.
     pub findings: FindingChanges,
     /// All handoffs together, before and now.
     pub handoffs: HandoffChange,
     /// Single points of failure, by process; only where they differ.
     pub single_points: Vec<SinglePointChange>,
+}
+
+/// An entry that has another id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Renamed {
+    /// What it is: `system`, `team`, `data`, `process` or `flow`.
+    pub kind: &'static str,
+    /// Its former id.
+    pub old: String,
+    /// Its id now.
+    pub new: String,
+}
+
+/// One difference between the two files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// What figures name it by: its list, entry and key, joined by dots.
+    pub id: String,
+    /// The list of the entry, such as `systems`; null for a setting of the file.
+    pub list: Option<String>,
+    /// Id of the entry; null for a setting of the file.
+    pub entry: Option<String>,
+    /// The key, within another joined by a dot (`plan.budget`); null where a whole entry came or went.
+    pub key: Option<String>,
+    /// What stood there; null where nothing did.
+    pub old: Option<String>,
+    /// What stands there now.
+    pub new: Option<String>,
+    /// What it moved, as far as that was found.
+    pub moved: Moves,
+}
+
+/// What a change moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moves {
+    /// At least one figure.
+    Figures,
+    /// No figure.
+    Nothing,
+    /// Not known: it cannot be made alone, or was not tried.
+    NotKnown,
+}
+
+/// A computed figure that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Figure {
+    /// Where `report.json` has it, entries of lists in brackets by their id.
+    pub path: String,
+    /// Its value before; null where there was no such figure.
+    pub old: Option<String>,
+    /// Its value now; null where there is none.
+    pub new: Option<String>,
+    /// The changes that move it, each tried alone; empty where only several together do, or where that was not tried.
+    pub by: Vec<String>,
 }
 
 /// The stage before and now.
@@ -66,12 +118,12 @@ pub struct StageChange {
     #[schemars(with = "Option<ConstraintWord>")]
     pub new_constraint: Option<&'static str>,
     /// Criteria whose state changed.
-    pub criteria: Vec<Moved>,
+    pub criteria: Vec<StateChange>,
 }
 
 /// Something whose word changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Moved {
+pub struct StateChange {
     /// Id of the entry, criterion or process that changed.
     pub id: String,
     /// The state in the old file.
@@ -80,48 +132,19 @@ pub struct Moved {
     pub new: &'static str,
 }
 
-/// Entries that came, went or changed, by id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct EntryChanges {
-    /// Those that are new.
-    pub added: Vec<String>,
-    /// Those that are gone.
-    pub removed: Vec<String>,
-    /// Those that stayed and changed.
-    pub changed: Vec<EntryChange>,
-}
-
-/// What changed about one entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct EntryChange {
-    /// Id of the entry, criterion or process that changed.
-    pub id: String,
-    /// Its keys whose values changed.
-    pub keys: Vec<KeyChange>,
-}
-
-/// A key whose value changed; null where it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct KeyChange {
-    /// The key of the stack file.
-    pub key: String,
-    /// Its value in the old file; `None` where it was not stated.
-    pub old: Option<String>,
-    /// What stands there now.
-    pub new: Option<String>,
-}
-
 /// Findings that came, went or stayed, accepted ones among them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FindingChanges {
     /// No longer found; locations are those of the old file.
     pub fixed: Vec<Finding>,
+    /// No longer found, because what they were about is gone or runs no more.
+    pub void: Vec<Finding>,
     /// Found now and not before.
     pub new: Vec<Finding>,
     /// Found before and now, by id.
     pub unchanged: Vec<String>,
     /// Of the unchanged ones, those whose severity changed.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<StateChange>,
     /// Of the unchanged ones, those accepted now and not before.
     pub newly_accepted: Vec<String>,
     /// Of the unchanged ones, those accepted before and not now.
@@ -161,27 +184,65 @@ pub struct SinglePointChange {
     pub removed: Vec<String>,
 }
 
+/// One of the two files: the stack, and the text that it was read from.
+pub type Side<'a> = (&'a Stack, &'a Source);
+
 impl Diff {
     /// What changed from `old` to `new`.
     #[must_use]
     pub fn of(old: Side<'_>, new: Side<'_>) -> Self {
-        let standings = [old, new].map(|side| standing(side.analysis, side.findings));
-        let points = [old, new].map(|side| single_points(side.analysis));
-        let found = diff::diff(
-            diff::Side {
-                analysis: old.analysis,
-                findings: old.findings,
-                standing: &standings[0],
-                single_points: &points[0],
-            },
-            diff::Side {
-                analysis: new.analysis,
-                findings: new.findings,
-                standing: &standings[1],
-                single_points: &points[1],
-            },
-        );
-        let changed = !found.is_empty();
+        let aligned = aligned(old.0, new.0);
+        let before = Outline::of(&aligned.stack);
+        let now = Outline::of(new.0);
+        let mut differences = before.changes(&now);
+        differences.sort_by_key(|change| change.list.is_some());
+        let source = aligned.source.as_ref().unwrap_or(old.1);
+        let results = [Results::of(&aligned.stack, source), Results::of(new.0, new.1)];
+        let moved = Moved::between(&before, &now, &differences, [&results[0], &results[1]]);
+        let ids = aligned.flows.iter().map(|(old, new)| Change {
+            id: format!("flows.{new}.id"),
+            list: Some("flows".to_owned()),
+            entry: Some(new.clone()),
+            key: Some("id".to_owned()),
+            old: Some(old.clone()),
+            new: Some(new.clone()),
+            moved: Moves::Nothing,
+        });
+        let told = differences.iter().zip(&moved.moves).map(|(change, moved)| change_of(change, *moved));
+        let changes: Vec<Change> = told.chain(ids).collect();
+        let renamed = aligned.renames.all().map(|(kind, old, new)| Renamed {
+            kind: kind.as_str(),
+            old: old.to_owned(),
+            new: new.to_owned(),
+        });
+        let renamed: Vec<Renamed> = renamed.collect();
+        // Where ids are other ones, places are looked up in the file as it was.
+        let original = aligned.source.is_some().then(|| Analysis::of(old.0).findings());
+        Self {
+            changed: !changes.is_empty(),
+            changes,
+            figures: moved.figures,
+            untried: moved.untried,
+            ..Self::results([&results[0], &results[1]], [old, new], original.as_deref(), renamed, &aligned.renames)
+        }
+    }
+
+    fn results(
+        results: [&Results<'_>; 2],
+        [old, new]: [Side<'_>; 2],
+        original: Option<&[analysis::Finding]>,
+        renamed: Vec<Renamed>,
+        renames: &Renames,
+    ) -> Self {
+        let standings = results.map(|one| standing(&one.analysis, &one.findings));
+        let points = results.map(|one| single_points(&one.analysis));
+        let side = |at: usize| diff::Side {
+            analysis: &results[at].analysis,
+            findings: &results[at].findings,
+            standing: &standings[at],
+            single_points: &points[at],
+        };
+        let found = diff::diff(side(0), side(1));
         let sum = |effort: Effort, unknown: usize| HandoffSum {
             hours: effort.hours.into(),
             error_hours: effort.error_hours.into(),
@@ -190,11 +251,16 @@ impl Diff {
         };
         let stage = found.stage;
         let word = |constraint: Option<analysis::stage::Constraint>| constraint.map(|constraint| constraint.as_str());
+        let placed = |findings: Vec<analysis::Finding>| in_place(findings, original, renames);
         Self {
             sinew: Report::VERSION,
-            old: StackOverview::of(old.analysis.stack),
-            new: StackOverview::of(new.analysis.stack),
-            changed,
+            old: StackOverview::of(old.0),
+            new: StackOverview::of(new.0),
+            changed: false,
+            renamed,
+            changes: Vec::new(),
+            figures: Vec::new(),
+            untried: 0,
             stage: StageChange {
                 old: stage.stage.0,
                 new: stage.stage.1,
@@ -203,12 +269,18 @@ impl Diff {
                 criteria: stage
                     .criteria
                     .into_iter()
-                    .map(|(id, old, new)| Moved { id: id.to_owned(), old: old.as_str(), new: new.as_str() })
+                    .map(|(id, old, new)| StateChange { id: id.to_owned(), old: old.as_str(), new: new.as_str() })
                     .collect(),
             },
-            systems: entries(found.systems),
-            flows: entries(found.flows),
-            findings: findings(found.findings, old.source, new.source),
+            findings: findings(
+                diff::FindingChanges {
+                    fixed: placed(found.findings.fixed),
+                    void: placed(found.findings.void),
+                    ..found.findings
+                },
+                old.1,
+                new.1,
+            ),
             handoffs: HandoffChange {
                 old: sum(found.handoffs.0, found.unknown_chains.0),
                 new: sum(found.handoffs.1, found.unknown_chains.1),
@@ -219,6 +291,34 @@ impl Diff {
                 .map(|of| SinglePointChange { process: of.process, added: of.added, removed: of.removed })
                 .collect(),
         }
+    }
+}
+
+/// `findings` at the places that they have in `original`, the findings of the file as it was.
+fn in_place(
+    mut findings: Vec<analysis::Finding>,
+    original: Option<&[analysis::Finding]>,
+    renames: &Renames,
+) -> Vec<analysis::Finding> {
+    let Some(original) = original else { return findings };
+    for finding in &mut findings {
+        let is_it = |one: &&analysis::Finding| {
+            one.fingerprint.renamed(|kind, id| renames.new_id(kind, id)) == finding.fingerprint
+        };
+        finding.place = original.iter().find(is_it).map_or(Span::default(), |one| one.place);
+    }
+    findings
+}
+
+fn change_of(change: &outline::Change, moved: Moves) -> Change {
+    Change {
+        id: change.path.parts().join("."),
+        list: change.list.clone(),
+        entry: change.entry().map(str::to_owned),
+        key: change.key(),
+        old: change.old.clone(),
+        new: change.new.clone(),
+        moved,
     }
 }
 
@@ -238,23 +338,14 @@ fn single_points(analysis: &Analysis<'_>) -> BTreeMap<String, Vec<String>> {
     points
 }
 
-fn entries(changes: diff::EntryChanges) -> EntryChanges {
-    let key = |of: diff::KeyChange| KeyChange { key: of.key, old: of.old, new: of.new };
-    let changed = changes.changed.into_iter();
-    EntryChanges {
-        added: changes.added,
-        removed: changes.removed,
-        changed: changed.map(|(id, keys)| EntryChange { id, keys: keys.into_iter().map(key).collect() }).collect(),
-    }
-}
-
 fn findings(changes: diff::FindingChanges, old: &Source, new: &Source) -> FindingChanges {
     let moved = changes.moved.into_iter();
     FindingChanges {
         fixed: finding::findings(&changes.fixed, old),
+        void: finding::findings(&changes.void, old),
         new: finding::findings(&changes.new, new),
         unchanged: changes.unchanged.into_iter().map(|finding| finding.id).collect(),
-        moved: moved.map(|(id, old, new)| Moved { id, old: old.as_str(), new: new.as_str() }).collect(),
+        moved: moved.map(|(id, old, new)| StateChange { id, old: old.as_str(), new: new.as_str() }).collect(),
         newly_accepted: changes.newly_accepted,
         no_longer_accepted: changes.no_longer_accepted,
     }

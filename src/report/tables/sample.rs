@@ -4,7 +4,7 @@ use super::{Table, cell};
 use crate::analysis::Analysis;
 use crate::model;
 use crate::plan::{self, Options};
-use crate::report::facts::diff::{Diff, Side};
+use crate::report::facts::diff::Diff;
 use crate::report::facts::{Plan, Report};
 use crate::source::Source;
 
@@ -32,10 +32,7 @@ pub(crate) fn acme() -> Report {
 pub(crate) fn diff_of(old: &str, new: &str) -> Diff {
     let sources = [old, new].map(|text| Source::new("stack.yaml", text.to_owned()));
     let stacks = sources.each_ref().map(|source| model::read(source).stack.expect("the stack is valid"));
-    let analyses = stacks.each_ref().map(Analysis::of);
-    let findings = analyses.each_ref().map(Analysis::findings);
-    let side = |at: usize| Side { analysis: &analyses[at], findings: &findings[at], source: &sources[at] };
-    Diff::of(side(0), side(1))
+    Diff::of((&stacks[0], &sources[0]), (&stacks[1], &sources[1]))
 }
 
 /// A row in words: the cells of these columns.

@@ -67,6 +67,15 @@ impl Picture {
         }
     }
 
+    /// The picture as one text, for standard output: of several slides the first, which is the overview.
+    ///
+    /// # Errors
+    /// Where it cannot be drawn.
+    pub fn one(&self, format: PictureFormat, theme: &Theme) -> Result<String, RenderError> {
+        let files = self.files("picture", format, theme)?;
+        Ok(files.into_iter().next().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
+    }
+
     /// A file for each slide.
     fn each(
         &self,

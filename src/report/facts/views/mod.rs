@@ -4,6 +4,7 @@
 //! A view decides what is drawn, with which words, and what the picture says; boxes and lines come from
 //! [`elements`], so that a system looks and reads alike in all of them.
 
+mod change;
 pub mod elements;
 mod failure;
 mod handoffs;
@@ -14,6 +15,7 @@ mod roadmap;
 mod stage;
 mod target;
 
+pub use change::change;
 pub use failure::failure;
 pub use handoffs::handoffs;
 pub use landscape::landscape;

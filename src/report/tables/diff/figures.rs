@@ -23,7 +23,8 @@ pub fn figures(diff: &Diff) -> Table {
     };
     let of = &diff.stage;
     let same = diff.findings.unchanged.len();
-    let (before, now) = (diff.findings.fixed.len() + same, diff.findings.new.len() + same);
+    let ended = diff.findings.fixed.len() + diff.findings.void.len();
+    let (before, now) = (ended + same, diff.findings.new.len() + same);
     let (old, new) = (&diff.handoffs.old, &diff.handoffs.new);
     let hours = |sum: &HandoffSum| {
         let hours = sum.hours.likely.get() + sum.error_hours.likely.get();

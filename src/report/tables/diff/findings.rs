@@ -4,7 +4,7 @@ use crate::report::facts::Finding;
 use crate::report::facts::diff::Diff;
 use crate::report::tables::{Cell, Column, Kind, Row, Table, severity};
 
-/// The table: new ones, fixed ones, then those whose severity or acceptance changed.
+/// The table: new ones, fixed ones, those that can no longer be judged, then those whose severity or acceptance changed.
 #[must_use]
 pub fn findings(diff: &Diff) -> Table {
     let columns = vec![
@@ -20,6 +20,7 @@ pub fn findings(diff: &Diff) -> Table {
     };
     let mut rows: Vec<Row> = of.new.iter().map(|finding| found("new", finding)).collect();
     rows.extend(of.fixed.iter().map(|finding| found("fixed", finding)));
+    rows.extend(of.void.iter().map(|finding| found("no longer judged", finding)));
     rows.extend(
         of.moved.iter().map(|moved| {
             row("severity changed".into(), Cell::text(moved.new), &moved.id, &format!("was {}", moved.old))

@@ -4,12 +4,14 @@ mod criteria;
 mod entries;
 mod figures;
 mod findings;
+mod moved;
 mod single_points;
 
 pub use criteria::criteria;
-pub use entries::entries;
+pub use entries::{changes, without_effect};
 pub use figures::figures;
 pub use findings::findings;
+pub use moved::moved;
 pub use single_points::single_points;
 
 #[cfg(test)]
@@ -24,9 +26,14 @@ mod tests {
         let manual = "copy-paste, performer: content, runs: 12/week, minutes: [10, 15, 25], error_rate: 4%";
         assert!(OLD.contains(manual));
         let diff = diff_of(OLD, &OLD.replacen(manual, "native", 1));
-        let flows = entries("flows", "Flows", &diff.flows);
-        assert_eq!(words(&flows, 0, &["change", "keys"])[0], "changed");
-        assert!(words(&flows, 0, &["keys"])[0].contains("mechanism: native, was "));
+        let changes = changes(&diff);
+        let keys: Vec<String> = (0..changes.rows.len()).map(|at| words(&changes, at, &["key"]).concat()).collect();
+        let keys: Vec<String> = keys.into_iter().filter(|key| key != "performer").collect();
+        assert_eq!(keys, ["mechanism", "runs", "minutes", "error_rate"]);
+        assert_eq!(words(&changes, 0, &["change", "now"]), ["changed", "native"]);
+        let moved = moved(&diff, true);
+        let hours = moved.rows.iter().position(|row| row.id == "handoff_totals.hours.likely").expect("hours moved");
+        assert!(words(&moved, hours, &["by"])[0].contains(".mechanism"), "{:?}", words(&moved, hours, &["by"]));
         let found = findings(&diff);
         assert!((0..found.rows.len()).any(|at| words(&found, at, &["change"]) == ["fixed"]));
         let figures = figures(&diff);

@@ -1,0 +1,235 @@
+//! A stack as the tree of its keys, for whoever compares two: which keys differ, and the stack with one of them changed.
+//!
+//! The tree is what the table of keys writes, so no key can be forgotten.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::read::read;
+use super::stack::{Remarks, Stack};
+use super::table::{Mapping, Pairs, Written, pairs};
+use super::write::lines;
+use crate::source::Source;
+
+/// Every key that a stack states, with each flow under its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline(Pairs);
+
+/// Where a key stands: the key of the file, the id where that is a list of entries, then key in key. Of an entry that is
+/// there on one side only, as far as its id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path(Vec<String>);
+
+/// One difference between two stacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where.
+    pub path: Path,
+    /// The list of the entry (`systems`), where it is one of an entry.
+    pub list: Option<String>,
+    /// What stood there, on one line as the stack file would write it; `None` where nothing did.
+    pub old: Option<String>,
+    /// What stands there now.
+    pub new: Option<String>,
+}
+
+impl Path {
+    /// Its parts from the key of the file inwards.
+    #[must_use]
+    pub fn parts(&self) -> &[String] {
+        &self.0
+    }
+
+    fn with(&self, part: &str) -> Self {
+        Self(self.0.iter().cloned().chain([part.to_owned()]).collect())
+    }
+}
+
+impl Change {
+    /// The id of the entry, where it is one of an entry.
+    #[must_use]
+    pub fn entry(&self) -> Option<&str> {
+        self.list.as_ref().and(self.path.0.get(1)).map(String::as_str)
+    }
+
+    /// The key within the entry, or of the file: `plan.budget`; `None` where a whole entry came or went.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        let parts = if self.list.is_some() { self.path.0.get(2..)? } else { &self.path.0 };
+        (!parts.is_empty()).then(|| parts.join("."))
+    }
+
+    /// Whether it is a remark that no analysis reads: notes, keys of one's own, where an entry came from.
+    #[must_use]
+    pub fn is_remark(&self) -> bool {
+        let within = if self.list.is_some() { self.path.0.get(2) } else { self.path.0.first() };
+        within.is_some_and(|key| is_remark(key))
+    }
+}
+
+fn is_remark(key: &str) -> bool {
+    key.starts_with("x-") || Remarks::KEYS.iter().any(|remark| remark.name == key)
+}
+
+/// The key that says former ids: what it does is done before stacks are compared, so it is no difference itself.
+const FORMER_IDS: &str = "was";
+
+impl Outline {
+    /// What `stack` states.
+    #[must_use]
+    pub fn of(stack: &Stack) -> Self {
+        let mut stack = stack.clone();
+        stack.flows.iter_mut().for_each(|flow| flow.has_own_id = true);
+        Self(pairs(&stack.ids(), &stack))
+    }
+
+    /// The stack that it says with its text, where it says a valid one.
+    #[must_use]
+    pub fn stack(&self) -> Option<(Stack, Source)> {
+        let source = Source::new("stack.yaml", lines(&self.0));
+        Some((read(&source).stack?, source))
+    }
+
+    /// The same without what follows from an id by itself, such as a name: of each entry called `(list, id)` only the keys
+    /// stay that `original` states for what `former` says it was called.
+    #[must_use]
+    pub fn as_stated(mut self, original: &Self, former: impl Fn(&str, &str) -> Option<String>) -> Self {
+        for (list, value) in &mut self.0 {
+            let Written::Entries(all) = value else { continue };
+            let stated = entries(find(&original.0, list)).unwrap_or_default();
+            let stated: BTreeMap<&str, &Pairs> = stated.into_iter().collect();
+            for (id, keys) in all {
+                if let Some(was) = former(list, id).and_then(|former| stated.get(former.as_str()).copied()) {
+                    keys.retain(|(key, _)| find(was, key).is_some());
+                }
+            }
+        }
+        self
+    }
+
+    /// What differs from here to `new`: settings first, in the order of the file, then entries by id.
+    #[must_use]
+    pub fn changes(&self, new: &Self) -> Vec<Change> {
+        let mut found = Vec::new();
+        compare(&Path(Vec::new()), None, &self.0, &new.0, &mut found);
+        found
+    }
+
+    /// The same with what `other` has at `path`.
+    #[must_use]
+    pub fn with(&self, path: &Path, other: &Self) -> Self {
+        let mut keys = self.0.clone();
+        set(&mut keys, &path.0, &other.0);
+        Self(keys)
+    }
+}
+
+/// The entries of a list that has ids, by id.
+fn entries(value: Option<&Written>) -> Option<Vec<(&str, &Pairs)>> {
+    Some(match value? {
+        Written::Entries(entries) => entries.iter().map(|(id, keys)| (id.as_str(), keys)).collect(),
+        Written::Items(items) => items.iter().map(|keys| (id_of(keys), keys)).collect(),
+        _ => return None,
+    })
+}
+
+/// The id of a flow, as it is written.
+fn id_of(keys: &Pairs) -> &str {
+    match find(keys, "id") {
+        // Ids hold nothing that is escaped.
+        Some(Written::Line(id)) => id.trim_matches('"'),
+        _ => "",
+    }
+}
+
+fn find<'p>(keys: &'p Pairs, key: &str) -> Option<&'p Written> {
+    keys.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+}
+
+fn compare(at: &Path, list: Option<&str>, old: &Pairs, new: &Pairs, found: &mut Vec<Change>) {
+    let gone = old.iter().filter(|(key, _)| find(new, key).is_none());
+    for (key, _) in new.iter().chain(gone).filter(|(key, _)| key != FORMER_IDS) {
+        let (before, now) = (find(old, key), find(new, key));
+        if before == now {
+            continue;
+        }
+        let path = at.with(key);
+        let all = [entries(before), entries(now)];
+        if list.is_none() && all.iter().any(Option::is_some) {
+            let [before, now] = all.map(Option::unwrap_or_default);
+            compare_entries(&path, &before, &now, found);
+            continue;
+        }
+        if let (Some(Written::Mapping(before)), Some(Written::Mapping(now))) = (before, now) {
+            compare(&path, list, before, now, found);
+            continue;
+        }
+        let [old, new] = [before, now].map(|value| value.map(Written::line));
+        found.push(Change { path, list: list.map(str::to_owned), old, new });
+    }
+}
+
+fn compare_entries<'p>(at: &Path, old: &[(&'p str, &'p Pairs)], new: &[(&'p str, &'p Pairs)], found: &mut Vec<Change>) {
+    let list = at.0.last().cloned();
+    let by_id =
+        |entries: &[(&'p str, &'p Pairs)]| -> BTreeMap<&'p str, &'p Pairs> { entries.iter().copied().collect() };
+    let (old, new) = (by_id(old), by_id(new));
+    let ids: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    for id in ids {
+        let path = at.with(id);
+        match (old.get(id), new.get(id)) {
+            (Some(old), Some(new)) => compare(&path, list.as_deref(), old, new, found),
+            (old, new) => {
+                let [old, new] = [old, new].map(|keys| keys.map(|keys| Written::Mapping((*keys).clone()).line()));
+                found.push(Change { path, list: list.clone(), old, new });
+            }
+        }
+    }
+}
+
+/// Sets in `keys` what `other` has at `path`, or removes it where `other` has nothing there.
+fn set(keys: &mut Pairs, path: &[String], other: &Pairs) {
+    let Some((key, within)) = path.split_first() else { return };
+    let theirs = find(other, key);
+    let Some(at) = keys.iter().position(|(known, _)| known == key) else {
+        // All of it is missing here: of a list as much as the path names, so that the rest stays missing.
+        let value = theirs.and_then(|value| only(value, within));
+        keys.extend(value.map(|value| (key.clone().into(), value)));
+        return;
+    };
+    let ours = &mut keys[at].1;
+    match (ours, theirs, within.split_first()) {
+        (Written::Mapping(ours), Some(Written::Mapping(theirs)), Some(_)) => set(ours, within, theirs),
+        (Written::Entries(ours), theirs, Some((id, within))) => {
+            let theirs = entries(theirs).and_then(|all| all.into_iter().find(|(known, _)| known == id));
+            let place = ours.iter().position(|(known, _)| known == id);
+            match (place, theirs) {
+                (Some(place), Some((_, theirs))) if !within.is_empty() => set(&mut ours[place].1, within, theirs),
+                (Some(place), _) => drop(ours.remove(place)),
+                (None, Some((_, theirs))) => ours.push((id.clone(), theirs.clone())),
+                (None, None) => {}
+            }
+        }
+        (Written::Items(ours), theirs, Some((id, within))) => {
+            let theirs = entries(theirs).and_then(|all| all.into_iter().find(|(known, _)| known == id));
+            let place = ours.iter().position(|keys| id_of(keys) == id);
+            match (place, theirs) {
+                (Some(place), Some((_, theirs))) if !within.is_empty() => set(&mut ours[place], within, theirs),
+                (Some(place), _) => drop(ours.remove(place)),
+                (None, Some((_, theirs))) => ours.push(theirs.clone()),
+                (None, None) => {}
+            }
+        }
+        (ours, Some(theirs), _) => *ours = theirs.clone(),
+        (_, None, _) => drop(keys.remove(at)),
+    }
+}
+
+/// Of a list of entries the one that `path` names; anything else whole.
+fn only(value: &Written, path: &[String]) -> Option<Written> {
+    let Some(id) = path.first() else { return Some(value.clone()) };
+    match value {
+        Written::Entries(all) => Some(Written::Entries(all.iter().filter(|(known, _)| known == id).cloned().collect())),
+        Written::Items(all) => Some(Written::Items(all.iter().filter(|keys| id_of(keys) == id).cloned().collect())),
+        whole => Some(whole.clone()),
+    }
+}
