@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
+pub mod import;
 pub mod model;
 pub mod plan;
 pub mod report;

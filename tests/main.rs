@@ -15,6 +15,7 @@ mod gate;
 mod golden;
 mod handoffs;
 mod html;
+mod importers;
 mod judgement;
 mod office;
 mod oracle_outages;

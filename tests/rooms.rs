@@ -50,6 +50,36 @@ fn no_room_names_a_room_after_it() {
     assert!(back.is_empty(), "{}", back.join("\n"));
 }
 
+/// Rooms that stand beside the row, each with the rooms that it may name.
+const BESIDE: [(&str, &[&str]); 1] = [("import", &["source", "catalog", "model"])];
+
+#[test]
+fn a_room_beside_the_row_knows_what_is_before_it_and_only_cli_knows_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&source, &mut files);
+    let (mut arrows, mut wrong) = (0, Vec::new());
+    for file in files {
+        let inside = file.strip_prefix(&source).unwrap();
+        let room = inside.iter().next().unwrap().to_str().unwrap();
+        for (at, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            for other in named(line).filter(|other| *other != room) {
+                let known = ROOMS.contains(&other) || BESIDE.iter().any(|(beside, _)| *beside == other);
+                let is_allowed = match BESIDE.iter().find(|(beside, _)| *beside == room) {
+                    Some((_, allowed)) => allowed.contains(&other),
+                    None => room == "cli" || !BESIDE.iter().any(|(beside, _)| *beside == other),
+                };
+                arrows += usize::from(known);
+                if known && !is_allowed {
+                    wrong.push(format!("src/{}:{}: {room} names {other}", inside.display(), at + 1));
+                }
+            }
+        }
+    }
+    assert!(arrows > 50, "the test finds no imports any more");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The rooms inside `report`, each with the rooms that it may name beside itself.
 const DOORS: [(&str, &[&str]); 5] = [
     ("say", &[]),

@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod format;
 mod handoffs;
+mod import;
 mod init;
 mod outage;
 mod plan;
@@ -49,6 +50,7 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Init(init::Init),
+    Import(import::ImportFiles),
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
     Outage(outage::Outage),
@@ -88,6 +90,7 @@ impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Init(command) => command.run(),
+            Self::Import(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
             Self::Outage(command) => command.run(),

@@ -4,11 +4,12 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::Failure;
+use crate::import::import_schema;
 use crate::report::json_text;
 use crate::report::schema::{diff_schema, report_schema};
 use crate::report::stack_schema::stack_schema;
 
-/// Print the JSON Schema for stack files, reports or diffs
+/// Print the JSON Schema for stack files, reports, diffs or import reports
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -24,6 +25,8 @@ enum Files {
     Report,
     /// Diffs: `diff --format json`
     Diff,
+    /// Import reports: `import --report FILE`
+    Import,
 }
 
 impl Schema {
@@ -32,6 +35,7 @@ impl Schema {
             Files::Stack => stack_schema(),
             Files::Report => report_schema(),
             Files::Diff => diff_schema(),
+            Files::Import => import_schema(),
         }))
     }
 }

@@ -26,7 +26,7 @@ pub use stack::{
     PlanSettings, Policy, Practices, Process, Remarks, Retraining, Review, SeverityCosts, Stack, Status, System, Team,
     VendorReview,
 };
-pub(crate) use table::{Mask, Maskable, Masker};
+pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{
     Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range,
     Share, TimeUnit,

@@ -33,8 +33,9 @@ pub(crate) use mask::{Maskable, Masker};
 pub(crate) use names::Tables;
 pub(super) use names::{Names, check_shared_name_space};
 pub(super) use node::{Parsed, Refusal, entries, items, parsed, quoted, scalar, start_of};
+pub(crate) use written::text;
 pub(crate) use written::{Pairs, Written};
-pub(super) use written::{list, mapping as mapping_line, pair, range, text};
+pub(super) use written::{list, mapping as mapping_line, pair, range};
 
 /// A mapping of a stack file with a fixed set of keys.
 pub(crate) trait Mapping: Sized {

@@ -52,7 +52,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Text as a YAML scalar: plain where that is safe, else in double quotes with everything escaped that is not printable.
-pub(in crate::model) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }

@@ -1,0 +1,225 @@
+//! `sinew import`: what people already have, as a stack file.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::console::{self, say};
+use super::exit::{Failure, source_name};
+use super::write::write_file;
+use crate::import::{FORMATS, Format, Import, Off, Options};
+use crate::report::json_text;
+use crate::source::Source;
+
+/// Make a stack file of exports from other tools: n8n, Zapier, Make, Workato
+///
+/// The format of each file is known by its content. Every step of the input is accounted for: the report on standard error
+/// says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
+#[derive(Args, Debug)]
+pub(super) struct ImportFiles {
+    /// Files, folders and zip archives; `-` reads standard input. A first word that is a format means `--from`
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
+    /// Stack file to write; without it, standard output
+    #[arg(short, long, value_name = "STACK")]
+    output: Option<PathBuf>,
+    /// Format of all inputs, instead of looking for signs of one
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    from: Option<&'static Format>,
+    /// What becomes of workflows that are switched off
+    #[arg(long, value_name = "WHAT", default_value = "planned")]
+    off: SwitchedOff,
+    /// Today for all date rules, and the date on which the inputs were seen
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Write the import report to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write nothing, and end with code 2, if anything is wrong with an input
+    #[arg(long)]
+    strict: bool,
+    /// Refuse files larger than this many bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
+    max_bytes: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SwitchedOff {
+    /// Their flows are planned
+    Planned,
+    /// They are left out
+    Skip,
+    /// Their flows are live
+    Live,
+}
+
+/// Files of one folder.
+const FILES: usize = 10_000;
+/// Bytes of all files of one folder: 1 GiB.
+const FOLDER: u64 = 1 << 30;
+/// Levels of folders within each other.
+const LEVELS: usize = 64;
+
+impl ImportFiles {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let (from, inputs) = self.stated();
+        let off = match self.off {
+            SwitchedOff::Planned => Off::Planned,
+            SwitchedOff::Skip => Off::Skip,
+            SwitchedOff::Live => Off::Live,
+        };
+        let mut import = Import::new(Options { from, off, as_of: self.as_of });
+        for input in inputs {
+            self.read(input, &mut import)?;
+        }
+        let is_empty = !import.has_inputs();
+        let target = self.output.as_deref().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
+        let imported = import.finish(&target);
+        let report = &imported.report;
+        let is_refused = is_empty || (self.strict && !report.diagnostics.is_empty());
+        if is_refused {
+            let why = match is_empty {
+                true => "error: nothing was imported\n",
+                false => "error: nothing was written, as `--strict` allows no problem in an input\n",
+            };
+            return Err(Failure::Input(format!("{}{why}", report.text())));
+        }
+        if let Some(path) = &self.report {
+            write_file(path, json_text(report).as_bytes())?;
+        }
+        match &self.output {
+            Some(path) => write_file(path, imported.stack.as_bytes())?,
+            None => console::result(&imported.stack)?,
+        }
+        say(&report.text());
+        if let Some(path) = &self.output {
+            let shown = path.display();
+            say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));
+        }
+        Ok(())
+    }
+
+    /// The format that is stated, if one is, and the inputs.
+    fn stated(&self) -> (Option<&'static Format>, &[PathBuf]) {
+        let first = self.inputs[0].to_str().and_then(|word| format(word).ok());
+        match (self.from, first) {
+            (None, Some(from)) if self.inputs.len() > 1 => (Some(from), &self.inputs[1..]),
+            _ => (self.from, &self.inputs),
+        }
+    }
+
+    fn read(&self, input: &Path, import: &mut Import) -> Result<(), Failure> {
+        if input.as_os_str() == "-" {
+            let bytes = self.bytes(&mut io::stdin().lock());
+            let bytes = bytes.map_err(|cause| Failure::file("read", input, cause))?;
+            self.take("<stdin>", &bytes, true, import);
+            return Ok(());
+        }
+        let kind = match fs::symlink_metadata(input) {
+            Ok(metadata) if metadata.is_symlink() => fs::metadata(input),
+            other => other,
+        };
+        match kind {
+            Ok(metadata) if metadata.is_dir() => {
+                let mut folder = Folder { files: 0, bytes: 0, is_full: false };
+                self.folder(input, input, LEVELS, &mut folder, import)
+            }
+            Ok(_) => {
+                let bytes = File::open(input).and_then(|mut file| self.bytes(&mut file));
+                let bytes = bytes.map_err(|cause| Failure::file("read", input, cause))?;
+                let name =
+                    input.file_name().map_or_else(|| source_name(input), |name| name.to_string_lossy().into_owned());
+                self.take(&name, &bytes, true, import);
+                Ok(())
+            }
+            Err(cause) => Err(Failure::Input(format!("error: cannot read {}: {cause}\n", input.display()))),
+        }
+    }
+
+    /// Every file below a folder, in the order of their names. Links are not followed.
+    fn folder(
+        &self,
+        top: &Path,
+        folder: &Path,
+        left: usize,
+        seen: &mut Folder,
+        import: &mut Import,
+    ) -> Result<(), Failure> {
+        let failed = |cause| Failure::file("read", folder, cause);
+        let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if kind.is_dir() && left > 0 && !is_hidden {
+                self.folder(top, &path, left - 1, seen, import)?;
+            } else if kind.is_file() && !is_hidden {
+                if !seen.takes(entry.metadata().map_or(0, |metadata| metadata.len())) {
+                    if !std::mem::replace(&mut seen.is_full, true) {
+                        let message = format!("the folder has more than {FILES} files or {} MiB", FOLDER >> 20);
+                        import.refuse(
+                            &name_within(top, folder),
+                            "too-many-files",
+                            message,
+                            "import a part of it at a time",
+                        );
+                    }
+                    return Ok(());
+                }
+                let mut file = File::open(&path).map_err(|cause| Failure::file("read", &path, cause))?;
+                let bytes = self.bytes(&mut file).map_err(|cause| Failure::file("read", &path, cause))?;
+                self.take(&name_within(top, &path), &bytes, false, import);
+            }
+        }
+        Ok(())
+    }
+
+    /// At most one byte more than allowed: enough to know that there are too many.
+    fn bytes(&self, from: &mut dyn Read) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        from.take((self.max_bytes as u64).saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn take(&self, name: &str, bytes: &[u8], is_named: bool, import: &mut Import) {
+        if bytes.len() > self.max_bytes {
+            let message = format!("the file has more than {} bytes", self.max_bytes);
+            import.refuse(name, "too-large", message, "raise the limit with `--max-bytes` if this size is intended");
+        } else {
+            import.file(name, bytes, is_named);
+        }
+    }
+}
+
+/// What was read of a folder so far.
+struct Folder {
+    files: usize,
+    bytes: u64,
+    is_full: bool,
+}
+
+impl Folder {
+    /// Counts a file, unless it is one too many.
+    fn takes(&mut self, bytes: u64) -> bool {
+        self.files += 1;
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.files <= FILES && self.bytes <= FOLDER
+    }
+}
+
+/// A path below `top`, with `/` between its parts on every system.
+fn name_within(top: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(top).unwrap_or(path);
+    let parts: Vec<String> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    parts.join("/")
+}
+
+fn format(word: &str) -> Result<&'static Format, String> {
+    FORMATS.iter().find(|format| format.id == word).ok_or_else(|| {
+        let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+        format!("formats: {}", known.join(", "))
+    })
+}

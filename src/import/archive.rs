@@ -1,0 +1,73 @@
+//! Archives, opened within bounds: what their headers promise is not believed.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::problem::Fault;
+
+/// Entries of one archive.
+const ENTRIES: usize = 10_000;
+/// Bytes of one entry: 64 MiB.
+const ENTRY: u64 = 64 << 20;
+/// Bytes of all entries together: 256 MiB.
+const TOGETHER: u64 = 256 << 20;
+/// How many times its compressed size an entry may grow, beyond 1 MiB.
+const RATIO: u64 = 200;
+
+/// Whether the bytes are those of a zip archive.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Gives every file of an archive to `file`, in the order of their names. An archive within is not opened.
+pub(super) fn each(bytes: &[u8], mut file: impl FnMut(&str, &[u8])) -> Result<(), Fault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+        Fault::new("broken-zip", format!("the archive cannot be read: {error}"))
+            .help("it was probably cut off on its way; copy or export it again")
+    })?;
+    if archive.len() > ENTRIES {
+        let message = format!("the archive has {} entries, more than {ENTRIES}", archive.len());
+        return Err(Fault::new("too-many-files", message).help("import the folder that you need of it"));
+    }
+    let mut order: Vec<(String, usize)> = Vec::with_capacity(archive.len());
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(|error| broken(at, &error))?;
+        let name = entry.name().map_or_else(|_| format!("entry {}", at + 1), std::borrow::Cow::into_owned);
+        order.push((name, at));
+    }
+    order.sort();
+    let mut together = 0;
+    for (name, at) in order {
+        let mut entry = archive.by_index(at).map_err(|error| broken(at, &error))?;
+        if entry.is_dir() {
+            continue;
+        }
+        let most = ENTRY.min(TOGETHER - together).min(entry.compressed_size().saturating_mul(RATIO).max(1 << 20));
+        let mut bytes = Vec::new();
+        entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(at, &error))?;
+        if bytes.len() as u64 > most {
+            let message = format!("`{}` unpacks to more than {}", shown(&name), bound(most));
+            return Err(Fault::new("zip-bomb", message).help("unpack it yourself, and import the files that you trust"));
+        }
+        together += bytes.len() as u64;
+        if !is_zip(&bytes) {
+            file(&name, &bytes);
+        }
+    }
+    Ok(())
+}
+
+fn broken(at: usize, error: &dyn std::fmt::Display) -> Fault {
+    Fault::new("broken-zip", format!("entry {} cannot be unpacked: {error}", at + 1))
+        .help("it was probably cut off on its way; copy or export it again")
+}
+
+fn bound(bytes: u64) -> String {
+    format!("{} MiB: 64 MiB an entry, 256 MiB together, {RATIO} times its packed size beyond 1 MiB", bytes >> 20)
+}
+
+/// A name for a message: short, and harmless.
+fn shown(name: &str) -> String {
+    crate::source::visible(&name.chars().take(80).collect::<String>())
+}

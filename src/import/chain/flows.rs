@@ -1,0 +1,240 @@
+//! Chains of steps as systems and flows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::{At, Chains};
+use super::starts::{Runs, runs, state};
+use super::{Callee, Object, Start, State, Step, Use, What, Workflow};
+use crate::import::clean::slug;
+use crate::import::draft::{
+    Draft, DraftFlow, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Origin, Standing, Unit, Value,
+};
+use crate::import::recognise::{Named, platform};
+use crate::import::roles::{Role, is_personal, singular};
+use crate::model::Mechanism;
+
+/// What becomes of workflows that are switched off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Off {
+    /// Their flows are planned.
+    #[default]
+    Planned,
+    /// They are left out.
+    Skip,
+    /// They are taken as if they were on.
+    Live,
+}
+
+/// The flows of all workflows, and whether any of them is on.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Chained {
+    pub(in crate::import) draft: Draft,
+    /// Workflows that are on, off and silent about it.
+    pub(in crate::import) states: [usize; 3],
+}
+
+/// Makes systems, flows and questions of `workflows`, which may call each other; `files` are the names of the inputs.
+pub(in crate::import) fn flows(workflows: &[Workflow], files: &[String], off: Off) -> Chained {
+    let chains = Chains::of(workflows);
+    let mut chained = Chained::default();
+    for (w, workflow) in workflows.iter().enumerate() {
+        chained.states[workflow.state as usize] += 1;
+        let mut maker = Maker { chains: &chains, file: &files[workflow.input], workflow, w, draft: &mut chained.draft };
+        maker.steps(off);
+    }
+    chained
+}
+
+struct Maker<'a> {
+    chains: &'a Chains<'a>,
+    file: &'a str,
+    workflow: &'a Workflow,
+    w: usize,
+    draft: &'a mut Draft,
+}
+
+impl Maker<'_> {
+    fn steps(&mut self, off: Off) {
+        let asleep = self.chains.asleep(self.w);
+        let (mut moved, mut made) = (Vec::new(), BTreeMap::new());
+        let mut given: BTreeMap<usize, Vec<EntryKey>> = BTreeMap::new();
+        for (s, step) in self.workflow.steps.iter().enumerate() {
+            let Some(used) = step.in_use().filter(|_| !asleep.contains(&s)) else { continue };
+            let starts = self.chains.starts((self.w, s));
+            let state = state(self.workflow.state, &starts);
+            if state == State::Off && off == Off::Skip {
+                continue;
+            }
+            given.entry(s).or_default().push(self.mention(&used.system, step));
+            let named = step.references.iter().any(|reference| !reference.finds);
+            if !(used.role.writes() || used.role == Role::Launch && named) {
+                continue;
+            }
+            for (source, is_guess) in self.chains.of_step((self.w, s)) {
+                let from = &self.chains.workflows[source.0].steps[source.1];
+                let Some(giver) = from.in_use().filter(|giver| giver.system.key != used.system.key) else { continue };
+                let standing = match (state, off) {
+                    (State::On, _) | (State::Off, Off::Live) => Standing::Live,
+                    (State::Silent, _) => Standing::TakenAsLive,
+                    (State::Off, _) => Standing::Planned,
+                };
+                let how_often = runs(&starts);
+                let key = self.flow(&mut made, (giver, source), (used, s), is_guess, standing, how_often);
+                let key = EntryKey::Flow(Box::new(key));
+                given.entry(s).or_default().push(key.clone());
+                if source.0 == self.w {
+                    given.entry(source.1).or_default().push(key.clone());
+                }
+                moved.push((how_often, key));
+            }
+        }
+        for (key, flow) in made {
+            self.draft.flow(key, flow);
+        }
+        for (s, step) in self.workflow.steps.iter().enumerate() {
+            let fate = match given.remove(&s) {
+                Some(entries) => Fate::Gave(entries),
+                None => self.other(step, asleep.contains(&s), off),
+            };
+            self.draft.units.push(Unit { input: self.workflow.input, fate });
+        }
+        self.ask(&moved, asleep);
+    }
+
+    /// What becomes of a step that works in no system, or only stands beside one that does.
+    fn other(&mut self, step: &Step, is_asleep: bool, off: Off) -> Fate {
+        let (what, why) = match &step.what {
+            _ if step.is_disabled => ("disabled step", "it is switched off"),
+            _ if is_asleep => ("step without a start", "it comes after a disabled trigger or an error only"),
+            What::Mention(_) if self.workflow.state == State::Off && off == Off::Skip => OFF,
+            What::Mention(named) => return Fate::Gave(vec![self.mention(named, step)]),
+            What::Use(_) => OFF,
+            What::Pass(why) | What::Make { why, .. } => ("built-in step", *why),
+            What::Call(_) => ("call of a workflow", "the steps that it calls are followed instead"),
+            What::Nothing(why) => ("note", *why),
+        };
+        Fate::Dropped { what, at: self.place(&step.name), why }
+    }
+
+    fn place(&self, step: &str) -> String {
+        if self.workflow.is_named { format!("{}: {step}", self.workflow.name) } else { step.to_owned() }
+    }
+
+    fn origin(&self, step: &str, key: &str) -> Origin {
+        let workflow = self.workflow.id.as_deref().unwrap_or(&self.workflow.name);
+        Origin {
+            file: self.file.to_owned(),
+            at: self.place(step),
+            key: format!("{}:{workflow}/{key}", self.workflow.platform),
+        }
+    }
+
+    fn mention(&mut self, named: &Named, step: &Step) -> EntryKey {
+        let origin = self.origin(&step.name, &step.name);
+        self.draft.system(named, origin)
+    }
+
+    /// Makes a flow. Branches of one workflow that carry the same run instead of each other, not besides.
+    fn flow(
+        &mut self,
+        made: &mut BTreeMap<FlowKey, DraftFlow>,
+        (giver, source): (&Use, At),
+        (taker, target): (&Use, usize),
+        is_guess: bool,
+        standing: Standing,
+        how_often: Runs,
+    ) -> FlowKey {
+        let workflow = &self.chains.workflows[source.0];
+        let object = match (&giver.answer, &giver.object, &taker.object) {
+            (Some(answer), ..) => Object::guessed(
+                format!("{} {answer}", workflow.name),
+                "what the model answers has no name: it is named after the workflow",
+            ),
+            (None, Some(object), _) | (None, None, Some(object)) => object.clone(),
+            (None, None, None) => Object::guessed("record", "the steps do not say what they carry"),
+        };
+        let step = &self.workflow.steps[target].name;
+        let giver_name = &workflow.steps[source.1].name;
+        let origin = self.origin(step, &format!("{giver_name}/{step}"));
+        let id = slug(&object.word, "record");
+        let mut fields = BTreeMap::new();
+        if is_personal(&singular(&id)) {
+            fields.insert("personal", Given::guessed(Value::Literal("true".into()), "the name is that of persons"));
+        }
+        self.draft.object(&id, fields, origin.clone());
+        let platform = platform(self.workflow.platform);
+        self.draft.system(&platform, origin.clone());
+        let mut entry = Entry { origins: BTreeSet::from([origin]), ..Entry::default() };
+        if is_guess {
+            entry.itself = Some("the step names nothing, or a step that does not exist: it is given what comes in");
+        } else if giver.is_role_guess || taker.is_role_guess {
+            entry.itself = Some("the step does not say whether it reads or writes");
+        }
+        if let Some(why) = object.guess {
+            entry.fields.insert("data", Given::guessed(Value::Text(id.clone()), why));
+        }
+        let key = FlowKey {
+            from: giver.system.key.clone(),
+            to: taker.system.key.clone(),
+            data: BTreeSet::from([id]),
+            mechanism: Mechanism::Ipaas,
+            through: Some(platform.key),
+        };
+        let runs = match how_often {
+            Runs::Known(a_year) => Some(a_year),
+            Runs::ByHand | Runs::Unknown => None,
+        };
+        let flow = DraftFlow { entry, standing, runs };
+        match made.get_mut(&key) {
+            Some(known) => known.instead(flow),
+            None => drop(made.insert(key.clone(), flow)),
+        }
+        key
+    }
+
+    /// What this workflow leaves open.
+    fn ask(&mut self, moved: &[(Runs, EntryKey)], asleep: &BTreeSet<usize>) {
+        let name = self.workflow.name.clone();
+        let id = slug(&name, "workflow");
+        let about = moved.first().map(|(_, key)| key.clone());
+        let mut ask = |rank, kind: &str, ask: String, about: Option<EntryKey>, answers: &[&str]| {
+            let answers = answers.iter().map(|answer| (*answer).to_owned()).collect();
+            self.draft.questions.insert(DraftQuestion { rank, id: format!("{kind}:{id}"), ask, about, answers });
+        };
+        let is_awake = |s: &usize| !asleep.contains(s);
+        let steps = || self.workflow.steps.iter().enumerate().filter(|(s, step)| is_awake(s) && !step.is_disabled);
+        let has_start = |wanted: Start| steps().any(|(_, step)| step.start == Some(wanted));
+        let writes = steps().any(|(_, step)| step.in_use().is_some_and(|used| used.role.writes()));
+        if has_start(Start::Webhook) && writes {
+            ask(1, "sender", format!("Which system calls the webhook of \"{name}\"?"), about.clone(), &[]);
+        }
+        if has_start(Start::Called) && writes && self.chains.callers(self.w).is_empty() {
+            ask(
+                1,
+                "caller",
+                format!("Which workflow calls \"{name}\"? It is not among the files."),
+                about.clone(),
+                &[],
+            );
+        }
+        for (s, step) in steps() {
+            if let What::Call(Callee::Named(_) | Callee::Unknown) = &step.what
+                && self.chains.callee((self.w, s)).is_none()
+            {
+                let words =
+                    format!("Which workflow does \"{}\" of \"{name}\" call? It is not among the files.", step.name);
+                ask(2, &format!("callee:{}", slug(&step.name, "step")), words, about.clone(), &[]);
+            }
+        }
+        if moved.iter().any(|(runs, _)| *runs == Runs::ByHand) {
+            let words = format!("Who starts \"{name}\", and how often?");
+            ask(3, "starter", words, about.clone(), &["1/day", "1/week", "1/month"]);
+        }
+        if moved.iter().any(|(runs, _)| *runs == Runs::Unknown) {
+            let words = format!("How often does \"{name}\" run?");
+            ask(5, "runs", words, about, &["10/day", "100/day", "1000/day"]);
+        }
+    }
+}
+
+const OFF: (&str, &str) = ("step of a workflow that is off", "`--off skip` leaves it out");

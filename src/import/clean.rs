@@ -1,0 +1,190 @@
+//! Foreign text made fit to be written down: no secrets, no addresses of persons, nothing that drives a terminal.
+
+use std::collections::BTreeMap;
+
+use crate::source::is_invisible;
+
+/// The longest name, in characters; what is longer is cut.
+const LONGEST: usize = 10_000;
+
+/// What was left out, by field, and how often; never what it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LeftOut(BTreeMap<String, usize>);
+
+impl LeftOut {
+    /// Counts `count` more values of `field`.
+    pub(super) fn count(&mut self, field: &str, count: usize) {
+        if count > 0 {
+            *self.0.entry(field.to_owned()).or_default() += count;
+        }
+    }
+
+    /// Every field with its count, by name.
+    pub(super) fn into_counts(self) -> impl Iterator<Item = (String, usize)> {
+        self.0.into_iter()
+    }
+
+    /// `text` as it may be written into a stack file or a report: one line, without invisible characters, e-mail
+    /// addresses, phone numbers and what looks like a token; of an address on the web only scheme and host stay.
+    pub(super) fn clean(&mut self, text: &str) -> String {
+        let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let line: String = line.chars().filter(|c| !is_invisible(*c)).take(LONGEST).collect();
+        let mut words = Vec::new();
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
+            words.extend(self.word(word));
+        }
+        self.without_phones(&words).join(" ")
+    }
+
+    /// A word without what may not be shown; `None` where nothing of it is left.
+    fn word(&mut self, word: &str) -> Option<String> {
+        if let Some(at) = word.find("://") {
+            let end = word[at + 3..].find(['/', '?', '#']).map_or(word.len(), |end| at + 3 + end);
+            let authority = &word[at + 3..end];
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            if end < word.len() || host.len() < authority.len() {
+                self.count("path of an address", 1);
+            }
+            return Some(format!("{}{host}", &word[..at + 3]));
+        }
+        if is_mail_address(word) {
+            self.count("e-mail address", 1);
+            return None;
+        }
+        if is_token(word) {
+            self.count("token", 1);
+            return None;
+        }
+        Some(word.to_owned())
+    }
+
+    /// `words` without runs of them that are a phone number.
+    fn without_phones(&mut self, words: &[String]) -> Vec<String> {
+        let mut kept = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let longest = (at + 1..=words.len().min(at + 6)).rev().find(|end| is_phone(&words[at..*end]));
+            match longest {
+                Some(end) => {
+                    self.count("phone number", 1);
+                    at = end;
+                }
+                None => {
+                    kept.push(words[at].clone());
+                    at += 1;
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// Whether a word holds an e-mail address, perhaps in brackets or quotes.
+fn is_mail_address(word: &str) -> bool {
+    let mut parts = word.split('@');
+    let (Some(before), Some(after), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'))
+        && after.starts_with(char::is_alphanumeric)
+        && after.contains('.')
+}
+
+/// Whether a word holds what looks like a key or password: a known prefix, or twenty letters and digits in a row with
+/// at least three digits among them.
+pub(super) fn is_token(word: &str) -> bool {
+    const PREFIXES: [&str; 12] =
+        ["sk-", "sk_", "pk_", "rk_", "xox", "AKIA", "ASIA", "eyJ", "pat-", "pat_", "ghp_", "Bearer:"];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/' | '=');
+    let has_digits = |text: &str, least: usize| text.bytes().filter(u8::is_ascii_digit).count() >= least;
+    let prefixed = word.split(|c: char| !is_part(c)).any(|run| {
+        run.split(['=', '/']).any(|part| {
+            PREFIXES.iter().any(|prefix| part.starts_with(prefix)) && part.len() >= 12 && has_digits(part, 1)
+        })
+    });
+    prefixed
+        || word
+            .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')))
+            .any(|run| run.len() >= 20 && has_digits(run, 3) && run.bytes().any(|b| b.is_ascii_alphabetic()))
+}
+
+/// Whether words in a row are a phone number: 10 to 15 digits in groups, or 8 and more behind a plus; a date is none.
+fn is_phone(words: &[String]) -> bool {
+    let text = words.join(" ");
+    let digits: Vec<usize> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::len).collect();
+    let total: usize = digits.iter().sum();
+    let shape = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | '/' | ' '));
+    let is_date = digits.len() >= 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2;
+    let least = if text.starts_with('+') || text.starts_with("(+") { 8 } else { 10 };
+    shape && !is_date && digits.len() > usize::from(least == 10) && (least..=15).contains(&total)
+}
+
+/// `text` as an id: lower case letters and digits with single hyphens between, at most 60 characters; `fallback` where
+/// nothing of it is left.
+pub(super) fn slug(text: &str, fallback: &str) -> String {
+    let mut id = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match plain(c) {
+            Some(plain) => id.push_str(plain),
+            None if c.is_ascii_alphanumeric() => id.push(c),
+            None if !id.is_empty() && !id.ends_with('-') => id.push('-'),
+            None => {}
+        }
+        if id.len() >= 60 {
+            break;
+        }
+    }
+    let id = id.trim_end_matches('-');
+    if id.is_empty() { fallback.to_owned() } else { id.to_owned() }
+}
+
+/// Letters with marks as ids have them.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ä' | 'æ' => "ae",
+        'ö' | 'œ' => "oe",
+        'ü' => "ue",
+        'ß' => "ss",
+        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
+        'ù' | 'ú' | 'û' => "u",
+        'ç' => "c",
+        'ñ' => "n",
+        '\'' | '’' => "",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LeftOut, is_token, slug};
+
+    #[test]
+    fn names_lose_what_nobody_else_may_read_and_nothing_more() {
+        let mut left = LeftOut::default();
+        for (text, clean) in [
+            ("Mail to ana.lopez+x@example.com now", "Mail to now"),
+            ("Call +49 170 1234567 or (555) 123-4567", "Call or"),
+            ("On 2026-11-20 10:15, list 12246", "On 2026-11-20 10:15, list 12246"),
+            ("see https://ana:pw@api.example.com/v1?key=1 there", "see https://api.example.com there"),
+            ("key xoxb-123456789012-abc and AKIAABCDEFGH1234", "key and"),
+            ("5f4dcc3b5aa765d61d8327deb882cf99", ""),
+            ("a\u{202e}b\u{1b}[2J\nc", "ab[2J c"),
+            ("GoogleSheetsCreateManyRowsInOneCall V2", "GoogleSheetsCreateManyRowsInOneCall V2"),
+        ] {
+            assert_eq!(left.clean(text), clean, "{text}");
+        }
+        let counts: Vec<(String, usize)> = left.into_counts().collect();
+        let expected = [("e-mail address", 1), ("path of an address", 1), ("phone number", 2), ("token", 3)]
+            .map(|(a, b)| (a.to_owned(), b));
+        assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn a_word_with_a_hyphen_is_no_token_and_ids_are_plain() {
+        assert!(!is_token("sk-learn") && !is_token("outbound-campaign-2026") && is_token("sk-live-4eC39HqLyjWD"));
+        assert_eq!(slug("Größe (m²) & Mörtel's", "x"), "groesse-m-moertels");
+        assert_eq!(slug("日本", "x"), "x");
+    }
+}

@@ -1,0 +1,284 @@
+//! Foreign files as a stack file: what people already have, read without a hand on YAML.
+//!
+//! One importer is one file: bytes and a name in, chains of steps or a draft out. A draft knows of every value where it
+//! stands and whether it is a guess; every leaf of an input is taken, merged or dropped, and the counts add up. Nothing
+//! here opens a file or follows an address.
+
+mod archive;
+mod chain;
+mod clean;
+mod detect;
+mod draft;
+mod http;
+mod json;
+mod make;
+mod merge;
+mod n8n;
+mod pill;
+mod problem;
+mod rate;
+mod reading;
+mod recognise;
+mod report;
+mod roles;
+mod workato;
+mod write;
+mod zapier;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use chain::Workflow;
+use clean::LeftOut;
+use detect::{Detected, NotRead};
+use draft::{Draft, DraftQuestion, EntryKey};
+use merge::Ids;
+use problem::Fault;
+use reading::{File, Reading};
+
+pub use chain::Off;
+pub use problem::Problem;
+pub use report::{Dropped, EntryReport, Guess, ImportReport, Input, LeftOutField, Question, import_schema};
+
+/// A format that can be imported.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name, as `--from` takes it and reports have it.
+    pub id: &'static str,
+    /// What its files hold, in a few words.
+    pub expects: &'static str,
+    /// The word for its leaves, each of which is taken, merged or dropped.
+    pub leaves: &'static str,
+    sign: fn(&Value) -> Option<&'static str>,
+    read: fn(&File<'_>, &Value, &mut LeftOut) -> Reading,
+}
+
+/// Every format, in the order in which signs are looked for.
+pub static FORMATS: [Format; 4] = [
+    Format {
+        id: "n8n",
+        expects: "`nodes` with types, and `connections`",
+        leaves: "steps",
+        sign: n8n::sign,
+        read: n8n::read,
+    },
+    Format {
+        id: "zapier",
+        expects: "`zaps` with `nodes` that have a `selected_api`",
+        leaves: "steps",
+        sign: zapier::sign,
+        read: zapier::read,
+    },
+    Format {
+        id: "make",
+        expects: "`flow` with modules of the form `app:operation`",
+        leaves: "steps",
+        sign: make::sign,
+        read: make::read,
+    },
+    Format {
+        id: "workato",
+        expects: "`code` with `provider` and `keyword`",
+        leaves: "steps",
+        sign: workato::sign,
+        read: workato::read,
+    },
+];
+
+/// How an import is to be made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The format of all inputs, where it is not to be looked for.
+    pub from: Option<&'static Format>,
+    /// What becomes of what is switched off.
+    pub off: Off,
+    /// Today for all date rules, and when the inputs were seen.
+    pub as_of: Option<Date>,
+}
+
+/// An import that takes one file after the other.
+#[derive(Debug)]
+pub struct Import {
+    options: Options,
+    inputs: Vec<Input>,
+    workflows: Vec<Workflow>,
+    draft: Draft,
+    left_out: LeftOut,
+    problems: Vec<Problem>,
+    files_not_read: usize,
+}
+
+/// Steps of one workflow.
+const STEPS: usize = 5_000;
+
+/// What came out of an import.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The text of the stack file.
+    pub stack: String,
+    /// What was done.
+    pub report: ImportReport,
+}
+
+impl Import {
+    /// An import without inputs.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            inputs: Vec::new(),
+            workflows: Vec::new(),
+            draft: Draft::default(),
+            left_out: LeftOut::default(),
+            problems: Vec::new(),
+            files_not_read: 0,
+        }
+    }
+
+    /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
+    /// of no known format are only counted.
+    pub fn file(&mut self, name: &str, bytes: &[u8], is_named: bool) {
+        if !archive::is_zip(bytes) {
+            self.one(name, bytes, is_named);
+            return;
+        }
+        let read = archive::each(bytes, |entry, bytes| self.one(&format!("{name}:{entry}"), bytes, false));
+        if let Err(fault) = read {
+            self.problem(name, fault);
+        }
+    }
+
+    /// Adds what is wrong with a file that was not even read.
+    pub fn refuse(&mut self, name: &str, code: &'static str, message: impl Into<String>, help: &str) {
+        self.problem(name, Fault::new(code, message).help(help));
+    }
+
+    fn problem(&mut self, name: &str, fault: Fault) {
+        let name = self.left_out.clean(name);
+        self.problems.push(fault.of(&name));
+    }
+
+    fn one(&mut self, name: &str, bytes: &[u8], is_named: bool) {
+        let Detected { format, sign, value } = match detect::detect(bytes, self.options.from) {
+            Ok(detected) => detected,
+            Err(NotRead::Damaged(fault)) => return self.problem(name, fault),
+            Err(NotRead::Unknown(fault)) if is_named => return self.problem(name, fault),
+            Err(NotRead::Unknown(_)) => {
+                self.files_not_read += 1;
+                return;
+            }
+        };
+        let name = self.left_out.clean(name);
+        let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
+        let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
+        let file = File { input: self.inputs.len(), stem };
+        let Reading { mut workflows, draft, faults } = (format.read)(&file, &value, &mut self.left_out);
+        let before = workflows.len();
+        workflows.retain(|workflow| workflow.steps.len() <= STEPS);
+        if workflows.len() < before {
+            let fault = Fault::new("too-many-steps", format!("a workflow has more than {STEPS} steps"));
+            self.problem(&name, fault.help("split it into workflows that call each other"));
+        }
+        for workflow in &mut workflows {
+            workflow.clean(&mut self.left_out);
+        }
+        let steps = workflows.iter().map(|workflow| workflow.steps.len()).sum();
+        let units = BTreeMap::from([("workflows", workflows.len()), (format.leaves, steps)]);
+        self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
+        self.inputs.push(Input { file: name, format: format.id, sign, units, taken: 0, merged: 0, dropped: 0 });
+        self.workflows.extend(workflows);
+        self.draft.merge(draft);
+    }
+
+    /// Whether anything was read.
+    #[must_use]
+    pub fn has_inputs(&self) -> bool {
+        !self.inputs.is_empty()
+    }
+
+    /// Makes one stack file of everything that was read; `target` is its name, for the places of questions.
+    #[must_use]
+    pub fn finish(mut self, target: &str) -> Imported {
+        self.sort();
+        let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
+        let chained = chain::flows(&self.workflows, &files, self.options.off);
+        let mut draft = self.draft;
+        draft.merge(chained.draft);
+        ask_about_names(&mut draft);
+        let ids = Ids::of(&draft);
+        let written = write::write(&draft, &ids, self.options.as_of);
+        let tallies = merge::tallies(&draft, self.inputs.len());
+        let inputs = self.inputs.into_iter().zip(tallies).map(|(input, tally)| input.tallied(tally)).collect();
+        self.problems.sort();
+        let place = |about: Option<&EntryKey>| match about.and_then(|key| written.lines.get(key)) {
+            Some(line) => format!("{target}:{line}"),
+            None => target.to_owned(),
+        };
+        let rate = Question {
+            id: "hourly-rate".into(),
+            ask: "What does an hour of manual work cost, all included? Without it no cost is known.".into(),
+            place: place(None),
+            answers: vec!["hourly_rate: 85".into()],
+            worth: None,
+            exact: false,
+        };
+        let asked = draft.questions.iter().map(|question| Question {
+            id: question.id.clone(),
+            ask: question.ask.clone(),
+            place: place(question.about.as_ref()),
+            answers: question.answers.clone(),
+            worth: None,
+            exact: false,
+        });
+        let report = ImportReport {
+            sinew: 1,
+            inputs,
+            files_not_read: self.files_not_read,
+            entries: report::entries(&draft, &ids),
+            dropped: report::dropped(&draft),
+            left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
+            diagnostics: self.problems,
+            questions: std::iter::once(rate).chain(asked).collect(),
+            states: chained.states,
+        };
+        Imported { stack: written.text, report }
+    }
+
+    /// Puts inputs and their workflows in the order of names, so that the order in which they came does not matter.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.inputs.len()).collect();
+        order.sort_by(|a, b| self.inputs[*a].file.cmp(&self.inputs[*b].file));
+        let mut place = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = new;
+        }
+        self.inputs = order.iter().map(|old| self.inputs[*old].clone()).collect();
+        for workflow in &mut self.workflows {
+            workflow.input = place[workflow.input];
+        }
+        for unit in &mut self.draft.units {
+            unit.input = place[unit.input];
+        }
+        self.workflows.sort_by_key(|workflow| workflow.input);
+        self.draft.units.sort_by_key(|unit| unit.input);
+    }
+}
+
+/// Names that nothing is known of are asked about once each.
+fn ask_about_names(draft: &mut Draft) {
+    let unknown: BTreeSet<DraftQuestion> = draft
+        .systems
+        .iter()
+        .filter(|(_, system)| system.named.is_unknown())
+        .map(|(key, system)| DraftQuestion {
+            rank: 4,
+            id: format!("kind:{}", clean::slug(&system.named.name, "system")),
+            ask: format!("What kind of system is \"{}\"?", system.named.name),
+            about: Some(EntryKey::System(key.clone())),
+            answers: Vec::new(),
+        })
+        .collect();
+    draft.questions.extend(unknown);
+}

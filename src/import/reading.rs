@@ -1,0 +1,25 @@
+//! What a reader is given, and what it makes of it.
+
+use super::chain::Workflow;
+use super::draft::Draft;
+use super::problem::Fault;
+
+/// A file, or an entry of an archive, as readers see it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct File<'f> {
+    /// Its place in the list of inputs.
+    pub(super) input: usize,
+    /// Its name without folders and ending.
+    pub(super) stem: &'f str,
+}
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Chains of steps, which may call those of other files.
+    pub(super) workflows: Vec<Workflow>,
+    /// Entries that need no other file.
+    pub(super) draft: Draft,
+    /// What is wrong with it.
+    pub(super) faults: Vec<Fault>,
+}

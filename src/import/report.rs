@@ -1,0 +1,322 @@
+//! What an import did: every input accounted for, every guess with its reason, everything dropped with its count, and what
+//! is still to be asked.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::draft::{Draft, Entry, Fate, Standing, Value};
+use super::merge::{Ids, Tally};
+use super::problem::Problem;
+
+/// The report of an import.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ImportReport {
+    /// Version of the format.
+    pub sinew: u32,
+    /// Every input, by name.
+    pub inputs: Vec<Input>,
+    /// Files of no known format, which were not read.
+    pub files_not_read: usize,
+    /// Every entry of the stack file, with its guesses.
+    pub entries: Vec<EntryReport>,
+    /// What gave nothing, by kind and reason.
+    pub dropped: Vec<Dropped>,
+    /// Values that are never carried over, by field, and how many there were.
+    pub left_out: Vec<LeftOutField>,
+    /// What is wrong with the inputs.
+    pub diagnostics: Vec<Problem>,
+    /// What the inputs do not say, the most important first.
+    pub questions: Vec<Question>,
+    /// Workflows that are on, that do not say so, and that are off.
+    #[serde(skip)]
+    pub(super) states: [usize; 3],
+}
+
+/// One input. Law: the leaves (`steps`) are taken, merged or dropped, and the counts add up.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Input {
+    /// Its name; an entry of an archive as `archive.zip:entry`.
+    pub file: String,
+    /// Its format.
+    pub format: &'static str,
+    /// The sign by which the format was known.
+    pub sign: String,
+    /// How much of what it holds.
+    pub units: BTreeMap<&'static str, usize>,
+    /// Leaves that are the first to speak of an entry.
+    pub taken: usize,
+    /// Leaves that speak of entries which others gave.
+    pub merged: usize,
+    /// Leaves that give nothing.
+    pub dropped: usize,
+}
+
+/// One entry of the stack file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntryReport {
+    /// Its kind and id, such as `flow google-sheets->jira:row`.
+    pub entry: String,
+    /// Whether the import made it: `new`.
+    pub state: &'static str,
+    /// Where it was found first.
+    pub at: String,
+    /// What of it is a guess.
+    pub guessed: Vec<Guess>,
+}
+
+/// A value that was inferred.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Guess {
+    /// The key, or `flow` or `system` for the entry itself.
+    pub key: String,
+    /// What was written.
+    pub value: Option<String>,
+    /// The words that were read as it.
+    pub said: Option<String>,
+    /// Why it is a guess.
+    pub why: String,
+}
+
+/// Things of one kind that gave nothing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Dropped {
+    /// What they are.
+    pub what: String,
+    /// How many.
+    pub count: usize,
+    /// The first places.
+    pub at: Vec<String>,
+    /// Why they give nothing.
+    pub why: String,
+}
+
+/// A field whose values are never carried over.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LeftOutField {
+    /// The field.
+    pub field: String,
+    /// How many values it had.
+    pub count: usize,
+}
+
+/// Something that the inputs do not say.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Question {
+    /// Stable name.
+    pub id: String,
+    /// The question.
+    pub ask: String,
+    /// Where to write the answer.
+    pub place: String,
+    /// Plausible answers.
+    pub answers: Vec<String>,
+    /// What the answer is worth a year; `null` until the plan has been computed.
+    pub worth: Option<f64>,
+    /// Whether the worth is exact.
+    pub exact: bool,
+}
+
+/// Places that are shown of things that were dropped.
+const PLACES: usize = 3;
+
+/// What was dropped, by kind and reason.
+pub(super) fn dropped(draft: &Draft) -> Vec<Dropped> {
+    let mut all: BTreeMap<(&str, &str), Dropped> = BTreeMap::new();
+    for unit in &draft.units {
+        let Fate::Dropped { what, at, why } = &unit.fate else { continue };
+        let group = all.entry((what, why)).or_insert_with(|| Dropped {
+            what: (*what).to_owned(),
+            count: 0,
+            at: Vec::new(),
+            why: (*why).to_owned(),
+        });
+        group.count += 1;
+        if group.at.len() < PLACES && !group.at.contains(at) {
+            group.at.push(at.clone());
+        }
+    }
+    let mut all: Vec<Dropped> = all.into_values().collect();
+    all.sort_by(|a, b| {
+        (std::cmp::Reverse(a.count), &a.what, &a.why).cmp(&(std::cmp::Reverse(b.count), &b.what, &b.why))
+    });
+    all
+}
+
+/// The entries of the stack file, in its order.
+pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
+    let mut all = Vec::new();
+    for (key, id) in ids.systems() {
+        let system = &draft.systems[key];
+        let mut guessed = guesses(&system.entry, "system");
+        if let Some(why) = system.named.guess {
+            let key = if system.named.product.is_some() { "product" } else { "kind" };
+            guessed.insert(0, guess(key, system.named.product.clone(), why));
+        }
+        if system.named.is_unknown() {
+            guessed.insert(0, guess("kind", Some("other".into()), "nothing is known of this name"));
+        }
+        all.push(entry(format!("system {id}"), &system.entry, guessed));
+    }
+    for (id, object) in &draft.data {
+        all.push(entry(format!("data {id}"), object, guesses(object, "data")));
+    }
+    for (key, flow, own) in &ids.flows {
+        let mut guessed = guesses(&flow.entry, "flow");
+        if flow.standing == Standing::TakenAsLive {
+            guessed.push(guess("status", Some("live".into()), "the input does not say whether it is switched on"));
+        }
+        let id = own.clone().unwrap_or_else(|| ids.default_id(key));
+        all.push(entry(format!("flow {id}"), &flow.entry, guessed));
+    }
+    all
+}
+
+fn entry(name: String, entry: &Entry, guessed: Vec<Guess>) -> EntryReport {
+    let at = entry.origins.first().map(|origin| format!("{}: {}", origin.file, origin.at)).unwrap_or_default();
+    EntryReport { entry: name, state: "new", at, guessed }
+}
+
+fn guess(key: &str, value: Option<String>, why: &str) -> Guess {
+    Guess { key: key.to_owned(), value, said: None, why: why.to_owned() }
+}
+
+fn guesses(entry: &Entry, itself: &str) -> Vec<Guess> {
+    let fields = entry.fields.iter().filter_map(|(key, given)| {
+        let value = match &given.value {
+            Value::Text(text) | Value::Literal(text) => text.clone(),
+        };
+        Some(Guess {
+            key: (*key).to_owned(),
+            value: Some(value),
+            said: given.said.clone(),
+            why: given.guess?.to_owned(),
+        })
+    });
+    fields.chain(entry.itself.map(|why| guess(itself, None, why))).collect()
+}
+
+impl Input {
+    pub(super) fn tallied(mut self, tally: Tally) -> Self {
+        (self.taken, self.merged, self.dropped) = (tally.taken, tally.merged, tally.dropped);
+        self
+    }
+}
+
+/// Inputs that are shown one by one; of more only their sum.
+const INPUTS: usize = 20;
+
+impl ImportReport {
+    /// The report for people: what was read, what was guessed and dropped, what to ask.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let [on, silent, off] = self.states;
+        if on == 0 && silent + off > 0 {
+            out.push_str(&match off {
+                0 => "No workflow says that it is switched on: all are taken as live, which is a guess.\n".to_owned(),
+                _ => format!("No workflow says that it is switched on: {off} off, {silent} that do not say.\n"),
+            });
+        }
+        self.inputs_text(&mut out);
+        self.guesses_text(&mut out);
+        for group in &self.dropped {
+            let (what, at) = (counted(group.count, &group.what), group.at.join("; "));
+            let more = if group.count > group.at.len() { "; …" } else { "" };
+            out.push_str(&format!("dropped: {what}, {} ({at}{more})\n", group.why));
+        }
+        for field in &self.left_out {
+            out.push_str(&format!("left out: {} of {}\n", counted(field.count, "value"), field.field));
+        }
+        for problem in &self.diagnostics {
+            out.push_str(&problem.text());
+        }
+        for (number, question) in self.questions.iter().enumerate() {
+            let answers = match question.answers.as_slice() {
+                [] => String::new(),
+                answers => format!(" ({})", answers.join(", ")),
+            };
+            out.push_str(&format!("{}. {}{answers} {}\n", number + 1, question.ask, question.place));
+        }
+        out
+    }
+
+    fn inputs_text(&self, out: &mut String) {
+        if self.inputs.len() <= INPUTS {
+            for input in &self.inputs {
+                out.push_str(&input.text());
+            }
+        }
+        let mut sums: BTreeMap<&str, (usize, Input)> = BTreeMap::new();
+        for input in &self.inputs {
+            let (files, sum) = sums.entry(input.format).or_insert_with(|| {
+                let empty = Input { units: BTreeMap::new(), taken: 0, merged: 0, dropped: 0, ..input.clone() };
+                (0, empty)
+            });
+            *files += 1;
+            for (unit, count) in &input.units {
+                *sum.units.entry(unit).or_default() += count;
+            }
+            sum.taken += input.taken;
+            sum.merged += input.merged;
+            sum.dropped += input.dropped;
+        }
+        for (format, (files, mut sum)) in sums.into_iter().filter(|(_, (files, _))| *files > 1) {
+            sum.file = counted(files, "file");
+            sum.sign = format.to_owned();
+            out.push_str(&sum.text());
+        }
+        if self.files_not_read > 0 {
+            out.push_str(&format!("not read: {} of no known format\n", counted(self.files_not_read, "file")));
+        }
+    }
+
+    fn guesses_text(&self, out: &mut String) {
+        let mut groups: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for entry in &self.entries {
+            for guess in &entry.guessed {
+                groups.entry((&guess.key, &guess.why)).or_default().push(&entry.entry);
+            }
+        }
+        for ((key, why), entries) in groups {
+            let more = if entries.len() > PLACES { "; …" } else { "" };
+            let shown = entries[..entries.len().min(PLACES)].join("; ");
+            out.push_str(&format!("guessed: {key} of {}, {why} ({shown}{more})\n", counted(entries.len(), "entry")));
+        }
+    }
+}
+
+impl Input {
+    fn text(&self) -> String {
+        let units: Vec<String> =
+            self.units.iter().map(|(unit, count)| counted(*count, unit.trim_end_matches('s'))).collect();
+        format!(
+            "{} [{}]: {}; {} taken, {} merged, {} dropped\n",
+            self.file,
+            self.format,
+            units.join(", "),
+            self.taken,
+            self.merged,
+            self.dropped
+        )
+    }
+}
+
+fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        _ if one.contains(" of ") => format!("{count} × {one}"),
+        _ => format!("{count} {one}s"),
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of what `sinew import --report FILE` writes.
+#[must_use]
+pub fn import_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<ImportReport>();
+    schema.insert("$id".into(), "urn:sinew:import:1".into());
+    schema.to_value()
+}

@@ -1,0 +1,142 @@
+//! Systems, flows and products against truth that was written by hand before the rules were.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use sinew::import::{Imported, Options};
+use sinew::model::{Stack, read};
+use sinew::source::{Source, render};
+
+use super::{imported, samples};
+
+/// What is true of a file, or what an import says of it.
+#[derive(Debug, Default)]
+struct Facts {
+    systems: BTreeSet<String>,
+    /// From, to, and whether it is automated; with whether the flow is marked as a guess.
+    flows: BTreeSet<(String, String, bool)>,
+    guessed: BTreeSet<(String, String, bool)>,
+}
+
+/// The truth beside a sample: lines `system ID` and `flow ID -> ID automated|manual`; `#` begins a remark. A system that
+/// editions of the catalog call differently has all its ids, `outlook|microsoft-outlook`, and counts by the first.
+fn truth(path: &Path, said: &mut Facts) -> Facts {
+    let mut facts = Facts::default();
+    for line in fs::read_to_string(path).unwrap().lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["system", ids] => {
+                let ids: Vec<&str> = ids.split('|').collect();
+                said.rename(&ids);
+                facts.systems.insert(ids[0].to_owned());
+            }
+            ["flow", from, "->", to, how @ ("automated" | "manual")] => {
+                facts.flows.insert(((*from).to_owned(), (*to).to_owned(), *how == "automated"));
+            }
+            _ => panic!("{}: {line}", path.display()),
+        }
+    }
+    facts
+}
+
+impl Facts {
+    /// Calls a system of any of these ids by the first.
+    fn rename(&mut self, ids: &[&str]) {
+        let named = |id: &String| if ids.contains(&id.as_str()) { ids[0].to_owned() } else { id.clone() };
+        self.systems = self.systems.iter().map(named).collect();
+        for flows in [&mut self.flows, &mut self.guessed] {
+            *flows = flows.iter().map(|(from, to, automated)| (named(from), named(to), *automated)).collect();
+        }
+    }
+}
+
+/// The stack that was written, which must read without an error.
+pub(super) fn stack(imported: &Imported) -> Stack {
+    let source = Source::new("stack.yaml", imported.stack.clone());
+    let reading = read(&source);
+    reading.stack.unwrap_or_else(|| panic!("{}\n{}", render(&source, &reading.problems, false), imported.stack))
+}
+
+/// What the import says: all systems but the platform itself, and all flows.
+fn said(stack: &Stack, platform: &str) -> Facts {
+    let mut facts = Facts::default();
+    let id = |ix| stack.system(ix).id.to_string();
+    for (_, system) in stack.all_systems().filter(|(_, system)| system.id.as_str() != platform) {
+        facts.systems.insert(system.id.to_string());
+    }
+    for (_, flow) in stack.all_flows() {
+        let ends = (id(flow.from), id(flow.to), !flow.is_manual());
+        if flow.remarks.guessed().iter().any(|key| key == "flow") {
+            facts.guessed.insert(ends.clone());
+        }
+        facts.flows.insert(ends);
+    }
+    facts
+}
+
+/// Counts of a comparison. A wrong flow that is marked as a guess counts half.
+#[derive(Debug, Default)]
+struct Score {
+    right: f64,
+    wrong: f64,
+    missed: f64,
+}
+
+impl Score {
+    fn precision(&self) -> f64 {
+        if self.right + self.wrong == 0.0 { 1.0 } else { self.right / (self.right + self.wrong) }
+    }
+
+    fn recall(&self) -> f64 {
+        if self.right + self.missed == 0.0 { 1.0 } else { self.right / (self.right + self.missed) }
+    }
+}
+
+#[test]
+fn automation_platforms_give_the_flows_that_are_in_them() {
+    let mut complaints = Vec::new();
+    for (platform, least) in [("n8n", 20), ("zapier", 3), ("make", 4), ("workato", 5)] {
+        let (mut flows, mut systems) = (Score::default(), Score::default());
+        let mut files = 0;
+        for path in samples(platform).into_iter().filter(|path| truth_of(path).exists()) {
+            let bytes = fs::read(&path).unwrap();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let imported = imported(&[(name, &bytes)], Options::default());
+            assert!(imported.report.inputs.iter().all(|input| input.format == platform), "{name}");
+            let mut said = said(&stack(&imported), platform);
+            let truth = truth(&truth_of(&path), &mut said);
+            files += 1;
+            for flow in said.flows.difference(&truth.flows) {
+                flows.wrong += if said.guessed.contains(flow) { 0.5 } else { 1.0 };
+                complaints.push(format!("{name}: wrong {flow:?}, guessed {}", said.guessed.contains(flow)));
+            }
+            for flow in truth.flows.difference(&said.flows) {
+                flows.missed += 1.0;
+                complaints.push(format!("{name}: missed {flow:?}"));
+            }
+            for system in said.systems.symmetric_difference(&truth.systems) {
+                complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
+            }
+            flows.right += truth.flows.intersection(&said.flows).count() as f64;
+            systems.right += truth.systems.intersection(&said.systems).count() as f64;
+            systems.wrong += said.systems.difference(&truth.systems).count() as f64;
+            systems.missed += truth.systems.difference(&said.systems).count() as f64;
+        }
+        assert!(files >= least, "{platform}: {files} files with truth");
+        eprintln!("{platform}: {files} files, flows {flows:?}, systems {systems:?}");
+        let good = flows.precision() >= 0.95
+            && flows.recall() >= 0.90
+            && systems.precision() >= 0.95
+            && systems.recall() >= 0.95;
+        if !good {
+            complaints.push(format!("{platform}: flows {flows:?}, systems {systems:?}"));
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+fn truth_of(path: &Path) -> std::path::PathBuf {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    path.with_file_name(format!("{}.truth", name.split('.').next().unwrap()))
+}
