@@ -34,7 +34,7 @@ impl Naive<'_> {
 
     fn is_used(&self, at: SystemIx) -> bool {
         let makes = &self.stack.system(at).makes;
-        let mut needs = self.stack.processes.iter().flat_map(|process| process.needs.iter().flatten());
+        let mut needs = self.stack.processes.iter().flat_map(|process| process.data_needs());
         makes.iter().any(|making| {
             making.from.contains(&self.data)
                 || making.model.as_ref().is_some_and(|model| model.feedback.contains(&self.data))

@@ -26,6 +26,7 @@ mod readme_pictures;
 mod report;
 mod rooms;
 mod scram;
+mod supply;
 mod support;
 mod words;
 mod workbook;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sinew::analysis::Analysis;
 use sinew::analysis::outages::joint_outage;
 use sinew::analysis::{Component, Fact};
-use sinew::model::{DataIx, Flow, ProcessIx, Stack, SystemIx, read};
+use sinew::model::{DataIx, Flow, ProcessIx, Requirement, Stack, SystemIx, read};
 use sinew::source::{Source, render};
 
 use crate::support::random_stack::{json_of, stack_shape};
@@ -30,7 +30,7 @@ impl World<'_> {
         let entry = self.stack.system(system);
         entry.is_live()
             && !self.failed.contains(&Component::System(system))
-            && entry.depends_on.iter().all(|needed| self.is_up(*needed))
+            && entry.depends_on.iter().all(|any| any.iter().any(|needed| self.is_up(*needed)))
     }
 
     fn works(&self, at: usize, flow: &Flow) -> bool {
@@ -73,12 +73,22 @@ impl World<'_> {
 
     fn running(&self) -> BTreeSet<ProcessIx> {
         let facts = self.facts();
-        let holds = |need: &sinew::model::Need| facts.contains(&(need.at, need.data));
-        let processes = self.stack.all_processes();
-        processes
-            .filter(|(_, process)| process.needs.iter().all(|any| any.iter().any(holds)))
-            .map(|(ix, _)| ix)
-            .collect()
+        let mut running = BTreeSet::new();
+        loop {
+            let before = running.len();
+            for (ix, process) in self.stack.all_processes() {
+                let holds = |one: &Requirement| match one {
+                    Requirement::Data(need) => facts.contains(&(need.at, need.data)),
+                    Requirement::Process(need) => running.contains(&need.process),
+                };
+                if process.needs.iter().all(|any| any.iter().any(holds)) {
+                    running.insert(ix);
+                }
+            }
+            if running.len() == before {
+                return running;
+            }
+        }
     }
 }
 

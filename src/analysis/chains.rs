@@ -93,7 +93,7 @@ fn used_facts(stack: &Stack) -> HashSet<Fact> {
             used.extend(making.from.iter().chain(feedback).map(|data| Fact { at, data: *data }));
         }
     }
-    let needs = stack.processes.iter().flat_map(|process| &process.needs).flatten();
+    let needs = stack.processes.iter().flat_map(|process| process.data_needs());
     used.extend(needs.map(|need| Fact { at: need.at, data: need.data }));
     used
 }

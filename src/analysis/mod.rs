@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod calls;
 mod chains;
 mod deliveries;
+pub mod dependencies;
 pub mod diff;
 mod finding;
 mod fingerprint;

@@ -156,7 +156,7 @@ impl Reading<'_> {
                 Meaning::Up(system) => {
                     systems_down.insert(system);
                 }
-                Meaning::Runs(_) | Meaning::AnyOf(_) => {}
+                Meaning::Runs(_) | Meaning::AnyOf(_) | Meaning::AnyUp(..) => {}
             }
         }
         // A system that depends on no other has no fact of its own: it goes down with itself only.

@@ -1,22 +1,16 @@
 //! The AI register: each AI tool with its vendors, owners, reviews, contract, standards, fallback and what breaks
 //! without it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Analysis;
 use super::calendar::{has_security_review, is_review_overdue, review_cadence, review_due};
+use super::dependencies::{StandsOn, stands_on};
 use super::ledger::Harm;
 use crate::analysis::Component;
 use crate::model::{Duration, Flow, FlowIx, Money, Range, Stack, Status, SystemIx, TeamIx};
-
-/// A system that an AI tool stands on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Underlying {
-    /// The system that has to be up for the tool to be up.
-    pub system: SystemIx,
-    /// Its vendor, where known.
-    pub vendor: Option<String>,
-}
 
 /// The vendor review of a tool.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,8 +41,12 @@ pub struct Row {
     pub system: SystemIx,
     /// Who sells it, where known.
     pub vendor: Option<String>,
-    /// What it stands on, by itself or through others; by id.
-    pub underlying: Vec<Underlying>,
+    /// What takes it down, by itself or through others; by id.
+    pub underlying: Vec<SystemIx>,
+    /// Groups of systems of which one has to be up, for it or for what it may stand on.
+    pub alternatives: Vec<Vec<SystemIx>>,
+    /// Who sells what it stands on or may stand on, each once, by name; as far as known.
+    pub underlying_vendors: Vec<String>,
     /// How far its use has come.
     pub status: Status,
     /// Who answers for it.
@@ -87,10 +85,13 @@ pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Ve
             let reviewed = |wanted: bool| {
                 out().filter(|(_, flow)| flow.review.is_some() == wanted).map(|(flow, _)| flow).collect()
             };
+            let StandsOn { surely, any_of } = stands_on(stack, ix);
             Row {
                 system: ix,
                 vendor: tool.facts.vendor.clone(),
-                underlying: underlying(stack, ix),
+                underlying_vendors: vendors(stack, surely.iter().chain(any_of.iter().flatten())),
+                underlying: surely,
+                alternatives: any_of,
                 status: tool.status,
                 owner: tool.owner,
                 budget_owner: tool.budget_owner.clone(),
@@ -113,19 +114,9 @@ pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Ve
         .collect()
 }
 
-/// Everything that `system` depends on, directly or through others; by id.
-fn underlying(stack: &Stack, system: SystemIx) -> Vec<Underlying> {
-    let mut found: Vec<SystemIx> = Vec::new();
-    let mut is_found = vec![false; stack.systems.len()];
-    let mut open = stack.system(system).depends_on.clone();
-    while let Some(next) = open.pop() {
-        if !std::mem::replace(&mut is_found[next.at()], true) {
-            found.push(next);
-            open.extend(&stack.system(next).depends_on);
-        }
-    }
-    found.sort_unstable();
-    found.into_iter().map(|ix| Underlying { system: ix, vendor: stack.system(ix).facts.vendor.clone() }).collect()
+fn vendors<'a>(stack: &Stack, systems: impl Iterator<Item = &'a SystemIx>) -> Vec<String> {
+    let vendors: BTreeSet<String> = systems.filter_map(|ix| stack.system(*ix).facts.vendor.clone()).collect();
+    vendors.into_iter().collect()
 }
 
 /// Standby flows that bring an object to where a regular flow out of the tool brings it, without touching the tool.

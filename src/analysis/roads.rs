@@ -88,6 +88,10 @@ impl Teller<'_> {
                 format!("{} at {}", self.stack.data_object(fact.data).name, self.stack.system(fact.at).name)
             }
             Meaning::Up(system) => self.stack.system(system).name.clone(),
+            Meaning::AnyUp(system, entry) => {
+                let any = self.stack.system(system).depends_on[entry].iter();
+                any.map(|ix| self.stack.system(*ix).name.as_str()).collect::<Vec<_>>().join(" or ")
+            }
             Meaning::AnyOf(process) => format!("any of the alternatives of {}", self.stack.process(process).name),
             Meaning::Runs(process) => self.stack.process(process).name.clone(),
         }
@@ -113,6 +117,12 @@ impl Teller<'_> {
             (Meaning::Runs(_), Reason::NeedLost { need, .. }) => format!("{fact} stops: it needs {}", self.fact(need)),
             (Meaning::AnyOf(_), Reason::NeedLost { need, .. }) => {
                 format!("{fact} is lost with {}{others}", self.fact(need))
+            }
+            (Meaning::AnyUp(..), Reason::SupplyFailed { label, .. }) => {
+                format!("{} has failed, and what could stand in for it is down too", self.name(label))
+            }
+            (Meaning::AnyUp(..), Reason::NeedLost { need, .. }) => {
+                format!("{} is down, and so is what could stand in for it", self.fact(need))
             }
             (_, Reason::SupplyFailed { rule, label }) => {
                 format!("{fact} is lost: {}{others}", self.supply_failed(rule, label))
@@ -156,7 +166,7 @@ impl Teller<'_> {
         let mut touched = Vec::new();
         match self.supply.meanings()[step.fact] {
             Meaning::Available(fact) => touched.push(Component::System(fact.at)),
-            Meaning::Up(system) => touched.push(Component::System(system)),
+            Meaning::Up(system) | Meaning::AnyUp(system, _) => touched.push(Component::System(system)),
             Meaning::AnyOf(_) | Meaning::Runs(_) => {}
         }
         let (rule, label) = match step.reason {

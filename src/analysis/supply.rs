@@ -4,7 +4,7 @@
 //! the components that can fail. `docs/theory.md` gives the definitions.
 
 use super::deliveries::{Deliveries, Fact, Flows};
-use crate::model::{FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
+use crate::model::{FlowIx, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
 use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx, RuleIx};
 use sinew_graph::ix::{IxSet, IxVec};
 use sinew_graph::view::View;
@@ -27,6 +27,9 @@ pub enum Meaning {
     Available(Fact),
     /// A system that depends on others is up.
     Up(SystemIx),
+    /// At least one of the alternatives on which the system stands is up; the number is that of the entry in its
+    /// `depends_on`.
+    AnyUp(SystemIx, usize),
     /// At least one of the alternatives of a need holds.
     AnyOf(ProcessIx),
     /// All needs of a process hold.
@@ -134,20 +137,30 @@ impl Supply {
     }
 }
 
-/// Systems that are up when nothing fails: live, and so is everything that they depend on.
+/// Systems that are up when nothing fails: live, and of each of their dependencies one system is up. Linear in what
+/// systems depend on.
 #[must_use]
 pub fn systems_up_today(stack: &Stack) -> Vec<bool> {
-    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); stack.systems.len()];
+    // Each dependency of a system, with how many of its alternatives are left.
+    let mut left: Vec<(usize, usize)> = Vec::new();
+    let mut named_by: Vec<Vec<usize>> = vec![Vec::new(); stack.systems.len()];
     for (ix, system) in stack.all_systems() {
-        for needed in &system.depends_on {
-            needed_by[needed.at()].push(ix.at());
+        for any in &system.depends_on {
+            any.iter().for_each(|needed| named_by[needed.at()].push(left.len()));
+            left.push((ix.at(), any.len()));
         }
     }
     let mut up = vec![true; stack.systems.len()];
     let mut down: Vec<usize> = (0..up.len()).filter(|at| !stack.systems[*at].is_live()).collect();
     while let Some(at) = down.pop() {
         if std::mem::replace(&mut up[at], false) {
-            down.extend(&needed_by[at]);
+            for dependency in &named_by[at] {
+                let (system, alternatives) = &mut left[*dependency];
+                *alternatives -= 1;
+                if *alternatives == 0 {
+                    down.push(*system);
+                }
+            }
         }
     }
     up
@@ -233,11 +246,27 @@ impl<'s> Builder<'s> {
         for ix in dependent {
             let Some(head) = self.supply.up[ix.at()].filter(|_| self.is_up[ix.at()]) else { continue };
             let (mut body, mut labels) = (Vec::new(), Vec::new());
-            for needed in &self.stack.system(ix).depends_on {
-                self.require_up(*needed, &mut body, &mut labels);
+            for entry in 0..self.stack.system(ix).depends_on.len() {
+                self.require_one_up(ix, entry, &mut body, &mut labels);
             }
             self.add_rule(head, &body, &labels, Cause::Structure);
         }
+    }
+
+    /// Adds what must hold for an entry of what `system` depends on. What is down today is no alternative.
+    fn require_one_up(&mut self, system: SystemIx, entry: usize, body: &mut Vec<FactIx>, labels: &mut Vec<LabelIx>) {
+        let any = &self.stack.system(system).depends_on[entry];
+        let alternatives: Vec<SystemIx> = any.iter().copied().filter(|needed| self.is_up[needed.at()]).collect();
+        if let [only] = alternatives.as_slice() {
+            return self.require_up(*only, body, labels);
+        }
+        let head = self.add_fact(PlaceIx::new(self.stack.systems.len()), Meaning::AnyUp(system, entry));
+        for needed in alternatives {
+            let (mut body, mut labels) = (Vec::new(), Vec::new());
+            self.require_up(needed, &mut body, &mut labels);
+            self.add_rule(head, &body, &labels, Cause::Structure);
+        }
+        body.push(head);
     }
 
     /// Adds what must hold for `system` to be up: its fact where it has one, else its label.
@@ -302,12 +331,18 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// Processes are facts first, since they may need each other.
     fn processes(&mut self) {
-        let nowhere = PlaceIx::new(self.stack.systems.len());
-        for (ix, process) in self.stack.all_processes() {
+        let stack = self.stack;
+        let nowhere = PlaceIx::new(stack.systems.len());
+        for (ix, _) in stack.all_processes() {
+            let runs = self.add_fact(nowhere, Meaning::Runs(ix));
+            self.supply.runs.push(runs);
+        }
+        for (ix, process) in stack.all_processes() {
             let mut body = Vec::with_capacity(process.needs.len());
             for alternatives in &process.needs {
-                let facts: Vec<FactIx> = alternatives.iter().map(|need| self.fact(need.at, need.data)).collect();
+                let facts: Vec<FactIx> = alternatives.iter().map(|one| self.required(one)).collect();
                 if let [only] = facts.as_slice() {
                     body.push(*only);
                     continue;
@@ -318,9 +353,14 @@ impl<'s> Builder<'s> {
                 }
                 body.push(any);
             }
-            let runs = self.add_fact(nowhere, Meaning::Runs(ix));
-            self.add_rule(runs, &body, &[], Cause::Structure);
-            self.supply.runs.push(runs);
+            self.add_rule(self.supply.runs[ix.at()], &body, &[], Cause::Structure);
+        }
+    }
+
+    fn required(&self, requirement: &Requirement) -> FactIx {
+        match requirement {
+            Requirement::Data(need) => self.fact(need.at, need.data),
+            Requirement::Process(need) => self.supply.runs[need.process.at()],
         }
     }
 }
@@ -358,7 +398,7 @@ fn facts(stack: &Stack) -> Vec<Fact> {
         }
     }
     for process in &stack.processes {
-        facts.extend(process.needs.iter().flatten().map(|need| Fact { at: need.at, data: need.data }));
+        facts.extend(process.data_needs().map(|need| Fact { at: need.at, data: need.data }));
     }
     facts.sort_unstable();
     facts.dedup();

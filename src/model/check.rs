@@ -7,7 +7,7 @@ use crate::source::{Diagnostic, Diagnostics, Span};
 
 /// Reports the errors and warnings that concern more than one entry.
 pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
-    dependency_cycles(stack, problems);
+    circles(stack, problems);
     rates(stack, problems);
     retired(stack, problems);
     performers(stack, problems);
@@ -20,62 +20,100 @@ pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
-/// Reports each cycle of `depends_on` once, at the system of its smallest id.
-fn dependency_cycles(stack: &Stack, problems: &mut Diagnostics) {
+/// Reports each circle of systems that depend on each other, and of processes that need each other.
+fn circles(stack: &Stack, problems: &mut Diagnostics) {
+    let named = |at: usize| stack.systems[at].named_dependencies().map(SystemIx::at).collect();
+    for circle in circles_among(stack.systems.len(), &named) {
+        let entries = circle.iter().map(|at| (stack.systems[*at].id.as_str(), stack.systems[*at].place)).collect();
+        let words = Circle {
+            code: "dependency-cycle",
+            alone: "depends on itself",
+            together: "systems depend on each other in a circle",
+            help: "`depends_on` lists what must be up first, an `any_of` too; remove one of these",
+        };
+        problems.push(words.diagnostic(entries));
+    }
+    let named = |at: usize| stack.processes[at].process_needs().map(|need| need.process.at()).collect();
+    for circle in circles_among(stack.processes.len(), &named) {
+        let entries = circle.iter().map(|at| (stack.processes[*at].id.as_str(), stack.processes[*at].place)).collect();
+        let words = Circle {
+            code: "process-cycle",
+            alone: "needs itself",
+            together: "processes need each other in a circle",
+            help: "`{ process: … }` names what must run first, inside an `any_of` too; remove one of these needs",
+        };
+        problems.push(words.diagnostic(entries));
+    }
+}
+
+/// The circles among `count` entries that name others, each once and from its smallest entry on; one for each way back
+/// that a search from the smallest entry on meets. Linear in entries and names.
+fn circles_among(count: usize, named: &dyn Fn(usize) -> Vec<usize>) -> Vec<Vec<usize>> {
     const NEW: u8 = 0;
     const OPEN: u8 = 1;
     const DONE: u8 = 2;
-    let mut state = vec![NEW; stack.systems.len()];
-    for (start, _) in stack.all_systems() {
-        if state[start.at()] != NEW {
+    let mut state = vec![NEW; count];
+    let mut circles = Vec::new();
+    for start in 0..count {
+        if state[start] != NEW {
             continue;
         }
-        // A path of systems with how many of their dependencies have been followed.
-        let mut path: Vec<(SystemIx, usize)> = vec![(start, 0)];
-        state[start.at()] = OPEN;
-        while let Some((system, next)) = path.last_mut() {
-            let Some(needed) = stack.system(*system).depends_on.get(*next).copied() else {
-                state[system.at()] = DONE;
+        // A path of entries with what each names and was not followed yet.
+        let mut path: Vec<(usize, std::vec::IntoIter<usize>)> = vec![(start, named(start).into_iter())];
+        state[start] = OPEN;
+        while let Some((entry, names)) = path.last_mut() {
+            let Some(next) = names.next() else {
+                state[*entry] = DONE;
                 path.pop();
                 continue;
             };
-            *next += 1;
-            match state[needed.at()] {
+            match state[next] {
                 NEW => {
-                    state[needed.at()] = OPEN;
-                    path.push((needed, 0));
+                    state[next] = OPEN;
+                    path.push((next, named(next).into_iter()));
                 }
                 OPEN => {
-                    let from = path.iter().position(|(on, _)| *on == needed).unwrap_or(0);
-                    problems.push(cycle(stack, path[from..].iter().map(|(system, _)| *system).collect()));
+                    let from = path.iter().position(|(on, _)| *on == next).unwrap_or(0);
+                    let mut circle: Vec<usize> = path[from..].iter().map(|(entry, _)| *entry).collect();
+                    let smallest = (0..circle.len()).min_by_key(|at| circle[*at]).unwrap_or(0);
+                    circle.rotate_left(smallest);
+                    circles.push(circle);
                 }
                 _ => {}
             }
         }
     }
+    circles
 }
 
-fn cycle(stack: &Stack, mut cycle: Vec<SystemIx>) -> Diagnostic {
-    let smallest = (0..cycle.len()).min_by_key(|at| cycle[*at]).unwrap_or(0);
-    cycle.rotate_left(smallest);
-    let system = stack.system(cycle[0]);
-    let shown = if cycle.len() > 10 { 9 } else { cycle.len() };
-    let mut words: Vec<String> = cycle[..shown].iter().map(|ix| quoted(stack.system(*ix).id.as_str())).collect();
-    if shown < cycle.len() {
-        words.push("…".to_owned());
+/// How a circle is reported.
+struct Circle {
+    code: &'static str,
+    alone: &'static str,
+    together: &'static str,
+    help: &'static str,
+}
+
+impl Circle {
+    /// The problem that the entries, by id and place, name each other in this order.
+    fn diagnostic(&self, entries: Vec<(&str, Span)>) -> Diagnostic {
+        let shown = if entries.len() > 10 { 9 } else { entries.len() };
+        let mut words: Vec<String> = entries[..shown].iter().map(|(id, _)| quoted(id)).collect();
+        if shown < entries.len() {
+            words.push("…".to_owned());
+        }
+        words.push(quoted(entries[0].0));
+        let message = if entries.len() == 1 {
+            format!("{} {}", words[0], self.alone)
+        } else {
+            format!("{}: {}", self.together, words.join(" needs "))
+        };
+        let mut problem = Diagnostic::error(self.code, entries[0].1, message).help(self.help);
+        for (_, place) in entries.iter().skip(1).take(3) {
+            problem = problem.related(*place, "in the same circle");
+        }
+        problem
     }
-    words.push(quoted(system.id.as_str()));
-    let message = if cycle.len() == 1 {
-        format!("{} depends on itself", words[0])
-    } else {
-        format!("systems depend on each other in a circle: {}", words.join(" needs "))
-    };
-    let mut problem = Diagnostic::error("dependency-cycle", system.place, message)
-        .help("`depends_on` lists what must be up first; remove one of these");
-    for ix in cycle.iter().skip(1).take(3) {
-        problem = problem.related(stack.system(*ix).place, "in the same circle");
-    }
-    problem
 }
 
 /// Reports handoffs whose work has no price.
@@ -100,16 +138,23 @@ fn rates(stack: &Stack, problems: &mut Diagnostics) {
 fn retired(stack: &Stack, problems: &mut Diagnostics) {
     let is_retired = |ix: &SystemIx| !stack.system(*ix).is_live();
     for system in stack.systems.iter().filter(|system| system.is_live()) {
-        for needed in system.depends_on.iter().filter(|ix| is_retired(ix)) {
-            let needed = stack.system(*needed);
+        for any in system.depends_on.iter().filter(|any| any.iter().all(is_retired)) {
+            let needed: Vec<&System> = any.iter().map(|ix| stack.system(*ix)).collect();
+            let message = match needed.as_slice() {
+                [one] => format!("{} is down today: it depends on {}, which is retired", name(system), name(one)),
+                several => {
+                    let names: Vec<String> = several.iter().map(|one| name(one)).collect();
+                    format!(
+                        "{} is down today: it depends on one of {}, and none of them is live",
+                        name(system),
+                        names.join(", ")
+                    )
+                }
+            };
             problems.push(
-                Diagnostic::warning(
-                    "depends-on-retired",
-                    system.place,
-                    format!("{} is down today: it depends on {}, which is retired", name(system), name(needed)),
-                )
-                .related(needed.place, "retired here")
-                .help("name what it depends on now, or retire it too"),
+                Diagnostic::warning("depends-on-retired", system.place, message)
+                    .related(needed[0].place, "retired here")
+                    .help("name what it depends on now, or retire it too"),
             );
         }
     }

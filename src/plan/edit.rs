@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::analysis::Fact;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, PerYear, Range, Review, Stack, System,
-    SystemId, SystemIx, TeamIx, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, PerYear, Range, Requirement, Review, Stack,
+    System, SystemId, SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
@@ -283,7 +283,10 @@ fn adopted(id: &str, product: &str) -> Option<System> {
 fn rename(target: &mut Stack, names: &Names) {
     for system in &mut target.systems {
         // An added system depends on nothing.
-        system.depends_on.iter_mut().for_each(|ix| *ix = names.of(*ix));
+        for any in &mut system.depends_on {
+            any.iter_mut().for_each(|ix| *ix = names.of(*ix));
+            any.sort_unstable();
+        }
         system.depends_on.sort_unstable();
     }
     for flow in &mut target.flows {
@@ -291,8 +294,10 @@ fn rename(target: &mut Stack, names: &Names) {
         flow.through.iter_mut().for_each(|ix| *ix = names.of(*ix));
         flow.through.sort_unstable();
     }
-    for need in target.processes.iter_mut().flat_map(|process| &mut process.needs).flatten() {
-        need.at = names.of(need.at);
+    for requirement in target.processes.iter_mut().flat_map(|process| &mut process.needs).flatten() {
+        if let Requirement::Data(need) = requirement {
+            need.at = names.of(need.at);
+        }
     }
 }
 

@@ -38,6 +38,10 @@ pub(crate) const TINY: &[ByHand] = &[
     by_hand("visits-to-sheet", same(1.0 * 52.0 * 15.0 / 60.0), NOTHING, same(60.0)),
 ];
 
+/// Kestrel Audio: one mail for each of three episodes a week.
+pub(crate) const TWO_MODELS: &[ByHand] =
+    &[by_hand("notes-to-mail", same(3.0 * 52.0 * 10.0 / 60.0), NOTHING, same(70.0))];
+
 /// Tideline: 12 minutes to fix a record.
 pub(crate) const HUBSPOT: &[ByHand] = &[
     by_hand(

@@ -33,6 +33,17 @@ struct Story {
 
 const STORIES: &[Story] = &[
     Story {
+        file: "two-models.yaml",
+        size: [7, 3, 1],
+        handoffs: by_hand::TWO_MODELS,
+        told: [26.0, 1_820.0],
+        chains: 1,
+        of_ai: &["notes-to-mail:show-notes"],
+        findings: &[],
+        accepted: &[],
+        warnings: &[],
+    },
+    Story {
         file: "tiny.yaml",
         size: [7, 9, 6],
         handoffs: by_hand::TINY,

@@ -84,8 +84,8 @@ fn the_register_follows_vendors_and_knows_what_there_is_to_fall_back_on() {
     let ids: Vec<&str> = rows.iter().map(|row| stack.system(row.system).id.as_str()).collect();
     assert_eq!(ids, ["jasper", "old", "openai", "scorer"]);
     let jasper = &rows[0];
-    let vendors: Vec<Option<&str>> = jasper.underlying.iter().map(|one| one.vendor.as_deref()).collect();
-    assert_eq!(vendors, [Some("Nvidia"), Some("OpenAI")]);
+    let vendors: Vec<&str> = jasper.underlying_vendors.iter().map(String::as_str).collect();
+    assert_eq!(vendors, ["Nvidia", "OpenAI"]);
     assert_eq!(jasper.security_review, None, "a review on a later day has not been done");
     assert_eq!(jasper.vendor_review.due.unwrap().to_string(), "2026-05-02");
     assert_eq!(jasper.vendor_review.is_overdue, Some(true));

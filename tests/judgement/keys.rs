@@ -43,6 +43,7 @@ fn stating(way: &[&'static Key]) -> Value {
         ("systems", "hush-b", json!({ "kind": "bi" })),
         ("systems", "hush-c", json!({ "kind": "ipaas" })),
         ("data", "hushlead", json!({})),
+        ("processes", "hushdeal", json!({})),
     ] {
         let list = root.entry(list).or_insert(json!({}));
         list.as_object_mut().unwrap().entry(id).or_insert(entry);
@@ -94,8 +95,8 @@ fn within(key: &'static Key, way: &[&'static Key]) -> Value {
     match key.takes {
         Takes::ById(_) => json!({ id: entry }),
         // One alternative alone is none, and is written as a plain need.
-        Takes::List(_) if key.name == "any_of" => json!([entry, entry]),
-        Takes::List(_) | Takes::Needs(..) => json!([entry]),
+        Takes::OneOfTables(_) if key.name == "any_of" => json!([entry, entry]),
+        Takes::List(_) | Takes::OneOfTables(_) | Takes::IdsOr(..) => json!([entry]),
         _ => entry,
     }
 }
@@ -116,7 +117,9 @@ fn leaf(key: &Key) -> Value {
         Takes::IdOf("team") => json!("hushops"),
         Takes::IdOf("system") if key.name == "to" => json!("hush-b"),
         Takes::IdOf("system") => json!("hush-a"),
+        Takes::IdOf("process") => json!("hushdeal"),
         Takes::IdOf(_) => json!("hushlead"),
+        Takes::IdsOf("system") if key.name == "any_of" => json!(["hush-b", "hush-c"]),
         Takes::IdsOf("system") => json!(["hush-c"]),
         Takes::IdsOf(_) => json!(["hushlead"]),
         Takes::Bool => json!(true),
@@ -131,7 +134,7 @@ fn leaf(key: &Key) -> Value {
         Takes::Word(words) => json!(words().last()),
         Takes::Words(words) => json!(words()),
         Takes::RangesBy(words, unit) => json!({ words()[0]: figure(unit) }),
-        Takes::Object(_) | Takes::List(_) | Takes::ById(_) | Takes::Needs(..) => {
+        Takes::Object(_) | Takes::List(_) | Takes::ById(_) | Takes::OneOfTables(_) | Takes::IdsOr(..) => {
             unreachable!("{} holds keys", key.name)
         }
     }

@@ -196,7 +196,7 @@ proptest! {
         prop_assert_eq!(found.iter().map(|one| one.evidence.len()).sum::<usize>(), expected.len());
 
         let ages = ages(&stack);
-        let late = |process: &&sinew::model::Process| process.needs.iter().flatten().any(|need| {
+        let late = |process: &&sinew::model::Process| process.data_needs().any(|need| {
             let age = ages.get(&Fact { at: need.at, data: need.data });
             need.max_age.is_some_and(|most| age.is_some_and(|age| *age > most.hours().0 + 1e-6))
         });

@@ -169,11 +169,17 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::NewId => format!("f{}", dice.below(1_000_000)),
         Takes::IdOf("team") => quoted(dice.one(&TEAMS)),
         Takes::IdOf("system") => quoted(dice.one(&SYSTEMS)),
+        Takes::IdOf("process") => quoted(dice.one(&PROCESSES[..at.unwrap_or(0)])),
         Takes::IdOf(_) => quoted(dice.one(&DATA)),
         // A system depends on earlier ones only, so that there is no circle.
-        Takes::IdsOf("system") if key.name == "depends_on" => {
+        Takes::IdsOr(..) => {
             let before = &SYSTEMS[..at.unwrap_or(0)];
-            if before.is_empty() { "[]".to_owned() } else { several(dice, |dice| quoted(dice.one(before))) }
+            let one = |dice: &mut Dice| quoted(dice.one(before));
+            let entry = |dice: &mut Dice| match dice.below(3) {
+                0 => format!("{{ any_of: [{}, {}] }}", one(dice), one(dice)),
+                _ => one(dice),
+            };
+            if before.is_empty() { "[]".to_owned() } else { several(dice, entry) }
         }
         Takes::IdsOf("system") => several(dice, |dice| quoted(dice.one(&SYSTEMS))),
         Takes::IdsOf(_) if key.required => format!("[{}, {}]", quoted(dice.one(&DATA)), quoted(dice.one(&DATA))),
@@ -208,9 +214,13 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
-        Takes::Needs(..) => several(dice, |dice| {
+        Takes::OneOfTables(tables) => several(dice, |dice| {
             let needs = 1 + dice.below(3);
-            let need = |dice: &mut Dice| mapping(dice, key.takes.within()[0], None);
+            // A process needs earlier ones only, for the same reason.
+            let need = |dice: &mut Dice| {
+                let is_of_data = at == Some(0) || dice.below(4) > 0;
+                mapping(dice, tables[usize::from(!is_of_data)], at)
+            };
             if needs == 1 {
                 return need(dice);
             }

@@ -26,11 +26,11 @@ fn collect(name: &str, keys: &'static [Key], out: &mut Vec<(String, &'static [Ke
     out.push((name.to_owned(), keys));
     for key in keys {
         for (at, below) in key.takes.within().into_iter().enumerate() {
-            // The second table of needs is that of several of which one is enough.
-            let path = if at == 0 { path(name, key) } else { format!("{}.any_of", path(name, key)) };
             match key.takes {
-                Takes::Needs(..) => out.push((path, below)),
-                _ => collect(&path, below, out),
+                // Each table after the first is named by its first key; what stands below it stands in the others.
+                Takes::OneOfTables(_) if at == 0 => out.push((path(name, key), below)),
+                Takes::OneOfTables(_) => out.push((format!("{}.{}", path(name, key), below[0].name), below)),
+                _ => collect(&path(name, key), below, out),
             }
         }
     }
@@ -75,10 +75,10 @@ fn takes(key: &Key, path: &str) -> String {
         Takes::Word(list) => format!("one of {}", words(&list())),
         Takes::Words(list) => format!("list of {}", words(&list())),
         Takes::Object(_) => link("mapping"),
-        Takes::List(_) if key.name == "any_of" => "[list of needs](#processesneeds)".into(),
         Takes::List(_) => link("list of mappings"),
         Takes::ById(_) => link("mapping from ids"),
         Takes::RangesBy(list, unit) => format!("mapping from {} to number or range, {unit}", words(&list())),
-        Takes::Needs(..) => link("list of needs"),
+        Takes::IdsOr(what, _) => format!("id of a {what}, or a list of ids and of {}", link("alternatives")),
+        Takes::OneOfTables(_) => "[list of needs](#processesneeds)".into(),
     }
 }

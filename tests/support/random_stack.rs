@@ -26,10 +26,20 @@ pub(crate) struct StackShape {
     pub(crate) retired: u8,
     pub(crate) kinds: Vec<usize>,
     pub(crate) availability: Vec<Option<u8>>,
-    pub(crate) dependencies: Vec<(usize, usize)>,
+    /// The system above, and those below of which one is enough.
+    pub(crate) dependencies: Vec<(usize, Vec<usize>)>,
     pub(crate) makes: Vec<(usize, usize, u8)>,
     pub(crate) flows: Vec<FlowShape>,
-    pub(crate) processes: Vec<Vec<Vec<(usize, usize)>>>,
+    pub(crate) processes: Vec<Vec<Vec<NeedShape>>>,
+}
+
+/// What a process needs, by numbers.
+#[derive(Clone, Debug)]
+pub(crate) enum NeedShape {
+    /// An object at a system.
+    Data(usize, usize),
+    /// One of the processes before it; an object where there is none.
+    Process(usize),
 }
 
 const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
@@ -82,13 +92,17 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         flow.prop_map(|((from, to, data, mechanism), (performer, through), (is_standby, is_planned), availability)| {
             FlowShape { from, to, data, mechanism, performer, through, is_standby, is_planned, availability }
         });
+    let need = prop_oneof![
+        4 => (0..4usize, 0..7usize).prop_map(|(data, at)| NeedShape::Data(data, at)),
+        1 => (0..4usize).prop_map(NeedShape::Process),
+    ];
     (
         (2..7usize, 1..4usize, prop_oneof![4 => Just(0u8), 1 => 0..64u8]),
         (prop::collection::vec(0..5usize, 7), prop::collection::vec(prop::option::weighted(0.5, 0..100u8), 7)),
-        prop::collection::vec((0..7usize, 0..7usize), 0..4),
+        prop::collection::vec((0..7usize, prop::collection::vec(0..7usize, 1..3)), 0..5),
         prop::collection::vec((0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]), 0..7),
         prop::collection::vec(flow, 0..12),
-        prop::collection::vec(prop::collection::vec(prop::collection::vec((0..4usize, 0..7usize), 1..3), 0..3), 0..4),
+        prop::collection::vec(prop::collection::vec(prop::collection::vec(need, 1..3), 0..3), 0..5),
         prop::option::weighted(0.4, (0..7usize, 2..5usize, 1..16u8)),
     )
         .prop_map(
@@ -111,13 +125,16 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
     let objects = |bits: u8| -> Vec<String> { (0..shape.data).filter(|at| bits >> at & 1 == 1).map(object).collect() };
     let mut systems = serde_json::Map::new();
     for at in 0..shape.systems {
-        let depends: Vec<String> = shape
-            .dependencies
-            .iter()
-            .map(|(above, below)| (above % shape.systems, below % shape.systems))
-            .filter(|(above, below)| *above == at && above > below)
-            .map(|(_, below)| system(below))
-            .collect();
+        let mut depends: Vec<Value> = Vec::new();
+        for (_, below) in shape.dependencies.iter().filter(|(above, _)| above % shape.systems == at) {
+            // A system depends on earlier ones only, so that there is no circle.
+            let below: Vec<String> = below.iter().map(|b| b % shape.systems).filter(|b| *b < at).map(system).collect();
+            match below.as_slice() {
+                [] => {}
+                [one] => depends.push(json!(one)),
+                several => depends.push(json!({ "any_of": several })),
+            }
+        }
         let makes: Vec<Value> = shape
             .makes
             .iter()
@@ -156,15 +173,19 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
         }
         flows.push(entry);
     }
-    let need = |(data, at): &(usize, usize)| json!({ "data": object(*data), "at": system(*at) });
+    let need = |process: usize, need: &NeedShape| match need {
+        NeedShape::Data(data, at) => json!({ "data": object(*data), "at": system(*at) }),
+        NeedShape::Process(_) if process == 0 => json!({ "data": object(0), "at": system(0) }),
+        NeedShape::Process(of) => json!({ "process": format!("p{}", of % process) }),
+    };
     let processes: serde_json::Map<String, Value> = (0..)
         .zip(&shape.processes)
         .map(|(at, needs): (usize, _)| {
             let needs: Vec<Value> = needs
                 .iter()
                 .map(|any| match any.as_slice() {
-                    [one] => need(one),
-                    several => json!({ "any_of": several.iter().map(need).collect::<Vec<_>>() }),
+                    [one] => need(at, one),
+                    several => json!({ "any_of": several.iter().map(|one| need(at, one)).collect::<Vec<_>>() }),
                 })
                 .collect();
             (format!("p{at}"), json!({ "needs": needs, "outage_cost": 100 * (at + 1) }))

@@ -1,9 +1,8 @@
 #![doc = include_str!("../../../docs/rules/common-dependency.md")]
 
-use std::collections::BTreeSet;
-
 use super::Rule;
 use crate::analysis::Component;
+use crate::analysis::dependencies::Dependents;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{ProcessIx, SystemIx};
@@ -23,15 +22,12 @@ const DEPENDENTS_LOOKED_AT: usize = 10_000;
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
-    let mut dependents: Vec<Vec<SystemIx>> = vec![Vec::new(); stack.systems.len()];
-    for (ix, system) in stack.live_systems() {
-        system.depends_on.iter().for_each(|needed| dependents[needed.at()].push(ix));
-    }
+    let dependents = Dependents::of(stack);
     let mut middleware: Vec<bool> = vec![false; stack.systems.len()];
     stack.live_flows().flat_map(|(_, flow)| &flow.through).for_each(|ix| middleware[ix.at()] = true);
     let mut found = Vec::new();
     for (ix, system) in stack.live_systems() {
-        let above = above(&dependents, ix);
+        let above = dependents.fall_with(ix, DEPENDENTS_LOOKED_AT);
         let mut evidence = Vec::new();
         evidence.extend(shared_by_tools(analysis, &above));
         evidence.extend(shared_by_processes(analysis, &above));
@@ -66,21 +62,6 @@ fn message(analysis: &Analysis<'_>, ix: SystemIx, above: usize) -> String {
         }
     };
     format!("{what} that look independent depend on {name}")
-}
-
-/// The systems that depend on `ix`, directly or not, sorted.
-fn above(dependents: &[Vec<SystemIx>], ix: SystemIx) -> Vec<SystemIx> {
-    let mut seen = BTreeSet::new();
-    let mut open = dependents[ix.at()].clone();
-    while let Some(next) = open.pop() {
-        if seen.len() >= DEPENDENTS_LOOKED_AT {
-            break;
-        }
-        if seen.insert(next) {
-            open.extend(&dependents[next.at()]);
-        }
-    }
-    seen.into_iter().collect()
 }
 
 fn shared_by_tools(analysis: &Analysis<'_>, above: &[SystemIx]) -> Option<String> {

@@ -47,7 +47,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Option<Findi
 
 fn is_dead_end(analysis: &Analysis<'_>, tool: &System, fact: Fact) -> bool {
     let is_needed = |fact: Fact| {
-        let needs = analysis.stack.processes.iter().flat_map(|process| process.needs.iter().flatten());
+        let needs = analysis.stack.processes.iter().flat_map(|process| process.data_needs());
         needs.into_iter().any(|need| need.at == fact.at && need.data == fact.data)
     };
     let is_used = tool.makes.iter().any(|making| making.data != fact.data && making.from.contains(&fact.data));
@@ -59,7 +59,7 @@ fn evidence(analysis: &Analysis<'_>, at: SystemIx, data: DataIx) -> String {
     let stack = analysis.stack;
     let mut wanted: Vec<String> = Vec::new();
     for process in &stack.processes {
-        for need in process.needs.iter().flatten().filter(|need| need.data == data && need.at != at) {
+        for need in process.data_needs().filter(|need| need.data == data && need.at != at) {
             wanted.push(format!("{} at {}", process.id, stack.system(need.at).id));
         }
     }

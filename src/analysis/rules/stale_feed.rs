@@ -21,7 +21,7 @@ const ROUNDING: f64 = 1e-6;
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
-    if stack.processes.iter().flat_map(|process| process.needs.iter().flatten()).all(|need| need.max_age.is_none()) {
+    if stack.processes.iter().flat_map(|process| process.data_needs()).all(|need| need.max_age.is_none()) {
         return Vec::new();
     }
     let age = earliest(analysis.supply.without_standby(), |rule| hours_of(analysis, rule));
@@ -38,7 +38,7 @@ fn hours_of(analysis: &Analysis<'_>, rule: RuleIx) -> f64 {
 fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option<Finding> {
     let stack = analysis.stack;
     let stale: Vec<(&Need, f64)> =
-        process.needs.iter().flatten().filter_map(|need| Some((need, staleness(analysis, age, need)?))).collect();
+        process.data_needs().filter_map(|need| Some((need, staleness(analysis, age, need)?))).collect();
     let (first, hours) = stale.first()?;
     let others = match stale.len() {
         1 => String::new(),

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::analysis::Fact;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
-use crate::model::{Flow, Need, Process, SystemIx};
+use crate::model::{Flow, Process, Requirement, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "unsupplied-need",
@@ -25,20 +25,27 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
     let stack = analysis.stack;
-    let is_met = |need: &Need| analysis.is_available(Fact { at: need.at, data: need.data });
-    let unmet: Vec<&Vec<Need>> = process.needs.iter().filter(|any| !any.iter().any(is_met)).collect();
-    let words = |any: &[Need]| {
-        let each: Vec<String> = any
-            .iter()
-            .map(|need| format!("{} at {}", stack.data_object(need.data).name, stack.system(need.at).name))
-            .collect();
-        each.join(" or ")
+    let is_met = |one: &Requirement| match one {
+        Requirement::Data(need) => analysis.is_available(Fact { at: need.at, data: need.data }),
+        Requirement::Process(need) => analysis.runs(need.process),
+    };
+    let unmet: Vec<&Vec<Requirement>> = process.needs.iter().filter(|any| !any.iter().any(is_met)).collect();
+    let words = |any: &[Requirement]| {
+        let each = any.iter().map(|one| match one {
+            Requirement::Data(need) => {
+                format!("{} at {}", stack.data_object(need.data).name, stack.system(need.at).name)
+            }
+            Requirement::Process(need) => format!("the process {}", stack.process(need.process).name),
+        });
+        each.collect::<Vec<String>>().join(" or ")
     };
     let missing: Vec<String> = unmet.iter().map(|any| words(any)).collect();
-    let evidence = unmet
-        .iter()
-        .flat_map(|any| any.iter())
-        .map(|need| explanation(analysis, Fact { at: need.at, data: need.data }));
+    let evidence = unmet.iter().flat_map(|any| any.iter()).map(|one| match one {
+        Requirement::Data(need) => explanation(analysis, Fact { at: need.at, data: need.data }),
+        Requirement::Process(need) => {
+            format!("the process {} cannot run either: it has a finding of its own", stack.process(need.process).id)
+        }
+    });
     let statement = Statement {
         subjects: vec![process.id.to_string()],
         message: format!(
@@ -48,9 +55,10 @@ fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
         ),
         evidence: evidence.collect(),
         cost: None,
-        place: unmet.first().and_then(|any| any.first()).map_or(process.place, |need| need.place),
+        place: unmet.first().and_then(|any| any.first()).map_or(process.place, Requirement::place),
     };
-    let objects = unmet.iter().flat_map(|any| any.iter()).map(|need| &stack.data_object(need.data).id);
+    let needs = unmet.iter().flat_map(|any| any.iter()).filter_map(Requirement::data);
+    let objects = needs.map(|need| &stack.data_object(need.data).id);
     Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
         .known_by(vec![Place::one(EntryKind::Process, &process.id)])
         .of_data(objects)
@@ -160,15 +168,14 @@ fn circle(analysis: &Analysis<'_>, facts: &[Fact]) -> String {
 }
 
 fn retired_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<SystemIx> {
-    let mut open = vec![system];
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(ix) = open.pop() {
-        if !analysis.stack.system(ix).is_live() {
-            return Some(ix);
-        }
-        if seen.insert(ix) {
-            open.extend(&analysis.stack.system(ix).depends_on);
-        }
+    let stack = analysis.stack;
+    let is_up = |ix: &SystemIx| {
+        stack.system(*ix).is_live() && analysis.supply.up(*ix).is_none_or(|up| analysis.today.holds(up))
+    };
+    let mut ix = system;
+    while stack.system(ix).is_live() {
+        // Of several alternatives none is up then; the first stands for all.
+        ix = *stack.system(ix).depends_on.iter().find(|any| !any.iter().any(is_up))?.first()?;
     }
-    None
+    Some(ix)
 }

@@ -7,7 +7,7 @@ use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, begin, content_outputs, described, outputs};
 use crate::analysis::words::counted;
 use crate::catalog::Kind;
-use crate::model::{DataIx, Model, Retraining, Stack, SystemIx};
+use crate::model::{DataIx, Model, Requirement, Retraining, Stack, SystemIx};
 
 const ENTRY: (u8, Constraint) = (5, Constraint::Entry);
 
@@ -86,10 +86,13 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
     let reached = Lineage::new(stack, &analysis.regular, &|_| true, &is_content).from(made);
     let (mut count, mut otherwise) = (0, Vec::new());
     for process in &stack.processes {
-        for any in process.needs.iter().filter(|any| any.iter().any(|need| is_content(need.data))) {
+        for any in &process.needs {
+            // What a needed process needs is judged with that process.
+            let needs = || any.iter().filter_map(Requirement::data);
+            let Some(first) = needs().find(|need| is_content(need.data)) else { continue };
             count += 1;
-            if !any.iter().any(|need| reached.reaches(Fact { at: need.at, data: need.data })) {
-                let (data, at) = (stack.data_object(any[0].data), stack.system(any[0].at));
+            if !needs().any(|need| reached.reaches(Fact { at: need.at, data: need.data })) {
+                let (data, at) = (stack.data_object(first.data), stack.system(first.at));
                 otherwise.push(format!("{} needs {} at {}, which no AI tool makes", process.id, data.id, at.id));
             }
         }

@@ -1,6 +1,6 @@
 //! Ids of what the file defines elsewhere.
 
-use crate::model::id::{DataIx, SystemIx, TeamIx};
+use crate::model::id::{DataIx, ProcessIx, SystemIx, TeamIx};
 use crate::model::table::{self, Context, Form, Names, Tables, Takes, Written};
 use crate::source::Node;
 
@@ -38,6 +38,7 @@ references! {
     TeamIx "team" teams;
     SystemIx "system" systems;
     DataIx "data object" data;
+    ProcessIx "process" processes;
 }
 
 typed! {

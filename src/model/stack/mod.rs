@@ -3,6 +3,7 @@
 //! Each part is a table of its keys ([`mapping!`](super::table)); what no row of it can say stands below the table.
 
 mod acceptance;
+mod dependency;
 mod flow;
 mod process;
 mod product;
@@ -24,8 +25,8 @@ use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
 pub use flow::{Flow, Review};
-pub use process::{Need, Process};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};
+pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
 pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
 pub use team::{DataObject, Team};
@@ -73,9 +74,8 @@ impl Irregular for Stack {
         };
         let (teams, systems) = (names("team", "teams"), names("system", "systems"));
         let data = names("data object", "data");
-        // Nothing refers to a process; its id has to be well-formed all the same.
-        names("process", "processes");
-        (cx.tables.teams, cx.tables.systems, cx.tables.data) = (teams, systems, data);
+        let processes = names("process", "processes");
+        cx.tables = Tables { teams, systems, data, processes };
         cx.currency = fields.scalar("currency").map(|currency| currency.trim().to_owned());
     }
 
@@ -172,6 +172,7 @@ impl Stack {
             teams: Names::known("team", self.teams.iter().map(|team| team.id.as_str())),
             systems: Names::known("system", self.systems.iter().map(|system| system.id.as_str())),
             data: Names::known("data object", self.data.iter().map(|data| data.id.as_str())),
+            processes: Names::known("process", self.processes.iter().map(|process| process.id.as_str())),
         }
     }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::remarks::Remarks;
+use super::dependency::Dependencies;
 use crate::catalog::ProductFacts;
 use crate::catalog::words::words;
 use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
@@ -27,7 +28,8 @@ mapping! {
             "How far its use has come; `production` where absent.";
         is_audience_facing as "audience_facing": bool = or(false), Flag, Keep,
             "Whether customers see what is in it.";
-        depends_on: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "What must be up for it to be up.";
+        depends_on: Vec<Vec<SystemIx>> = many, Dependencies, Name,
+            "What must be up for it to be up: all of the list, and of an entry `{ any_of: [a, b] }` one.";
         makes: Vec<Making> = many, list::<Making>("what the system makes"), Within,
             "The data objects that it makes.";
         security_review: Option<Date> = may, Day, Keep, "When its security was reviewed; absent: never.";
@@ -75,6 +77,11 @@ impl System {
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.status != Status::Retired
+    }
+
+    /// Every system that it names under `depends_on`, members of an `any_of` included.
+    pub fn named_dependencies(&self) -> impl Iterator<Item = SystemIx> {
+        self.depends_on.iter().flatten().copied()
     }
 
     /// Whether it only relays data between people.

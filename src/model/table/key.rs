@@ -69,8 +69,10 @@ pub enum Takes {
     ById(&'static [Key]),
     /// A mapping from words of a fixed list to numbers or ranges, in the unit named.
     RangesBy(fn() -> Vec<&'static str>, &'static str),
-    /// A list of needs: `{ data, at }` with the first keys, or `{ any_of: [...] }` with the others.
-    Needs(&'static [Key], &'static [Key]),
+    /// One id, or a list of ids and of mappings with these keys.
+    IdsOr(&'static str, &'static [Key]),
+    /// A list of mappings, each with the keys of one of these tables.
+    OneOfTables(&'static [&'static [Key]]),
 }
 
 /// What `sinew anonymize` does with what stands behind a key.
@@ -99,8 +101,8 @@ impl Takes {
     #[must_use]
     pub fn within(self) -> Vec<&'static [Key]> {
         match self {
-            Self::Object(keys) | Self::List(keys) | Self::ById(keys) => vec![keys],
-            Self::Needs(one, any) => vec![one, any],
+            Self::Object(keys) | Self::List(keys) | Self::ById(keys) | Self::IdsOr(_, keys) => vec![keys],
+            Self::OneOfTables(tables) => tables.to_vec(),
             _ => Vec::new(),
         }
     }

@@ -31,7 +31,7 @@ pub(super) use key::find_key;
 pub use key::{Key, Mask, Takes, short_form};
 pub(crate) use mask::{Maskable, Masker};
 pub(crate) use names::Tables;
-pub(super) use names::{Names, check_shared_name_space};
+pub(super) use names::{Names, check_shared_name_space, warn_of_repetitions};
 pub(super) use node::{Parsed, Refusal, entries, items, parsed, quoted, scalar, start_of};
 pub(crate) use written::text;
 pub(crate) use written::{Pairs, Written};

@@ -89,13 +89,22 @@ impl Names {
             }
         }
         found.sort_unstable();
-        for pair in found.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            let message = format!("{} `{}` is named twice", self.what, self.sorted[pair[1].0].0);
-            problems.push(Diagnostic::warning("named-twice", pair[1].1, message).help("name it once"));
-        }
+        warn_of_repetitions(&found, problems, |at| format!("{} `{}`", self.what, self.name(*at)));
         let mut found: Vec<usize> = found.into_iter().map(|(at, _)| at).collect();
         found.dedup();
         found
+    }
+}
+
+/// Reports what stands more than once in `sorted`; `named` says what it is.
+pub(in crate::model) fn warn_of_repetitions<T: PartialEq>(
+    sorted: &[(T, Span)],
+    problems: &mut Diagnostics,
+    named: impl Fn(&T) -> String,
+) {
+    for pair in sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let message = format!("{} is named twice", named(&pair[1].0));
+        problems.push(Diagnostic::warning("named-twice", pair[1].1, message).help("name it once"));
     }
 }
 
@@ -111,6 +120,7 @@ pub(crate) struct Tables {
     pub(in crate::model) teams: Names,
     pub(in crate::model) systems: Names,
     pub(in crate::model) data: Names,
+    pub(in crate::model) processes: Names,
 }
 
 impl Tables {

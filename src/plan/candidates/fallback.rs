@@ -1,13 +1,13 @@
 //! Fallback: a standby way for each single point of failure, from wherever else the data is while it is down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::List;
 
 use crate::analysis::Outage;
 use crate::analysis::outages::component_id;
 use crate::analysis::{Component, Fact};
-use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Stack, SystemIx, TeamIx};
+use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
 
 use super::candidate::{Candidate, PointIx, Subject};
 use super::context::{Context, few};
@@ -138,7 +138,8 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
     }
 }
 
-/// One standby flow for every need that `process` loses, or why there cannot be one.
+/// One standby flow for every need that `process` loses, and that the processes lose which it needs, or why there cannot
+/// be one.
 fn standby_flows(
     context: &Context<'_>,
     outage: &Outage,
@@ -150,13 +151,32 @@ fn standby_flows(
         let fact = Fact { at: need.at, data: need.data };
         context.analysis.is_available(fact) && !is_lost(fact)
     };
-    for any in &context.stack().process(process).needs {
-        if any.iter().any(holds) {
-            continue;
+    let holds = |one: &Requirement| match one {
+        Requirement::Data(need) => holds(need),
+        Requirement::Process(need) => {
+            context.analysis.runs(need.process) && outage.processes_down.binary_search(&need.process).is_err()
         }
-        match any.iter().find_map(|need| Some((source(context, outage, need)?, *need))) {
-            Some(flow) => found.push(flow),
-            None => missing.extend(any.iter().map(|need| obstacle(context, outage, need))),
+    };
+    let (mut open, mut seen) = (vec![process], BTreeSet::from([process]));
+    while let Some(process) = open.pop() {
+        for any in context.stack().process(process).needs.iter().filter(|any| !any.iter().any(holds)) {
+            let mut needs = any.iter().filter_map(Requirement::data);
+            let mut processes = any.iter().filter_map(|one| match one {
+                Requirement::Process(need) => Some(need.process),
+                Requirement::Data(_) => None,
+            });
+            if let Some(flow) = needs.clone().find_map(|need| Some((source(context, outage, need)?, *need))) {
+                if !found.iter().any(|(_, known): &(SystemIx, Need)| (known.at, known.data) == (flow.1.at, flow.1.data))
+                {
+                    found.push(flow);
+                }
+            } else if let Some(needed) = processes.next() {
+                if seen.insert(needed) {
+                    open.push(needed);
+                }
+            } else {
+                missing.extend(needs.by_ref().map(|need| obstacle(context, outage, need)));
+            }
         }
     }
     if missing.is_empty() { Ok(found) } else { Err(missing) }

@@ -194,7 +194,7 @@ impl About<'_> {
     fn goes_stale(&self) -> Vec<Stale> {
         let mut stale = Vec::new();
         for process in &self.stack.processes {
-            for need in process.needs.iter().flatten() {
+            for need in process.data_needs() {
                 let is_lost = self.outage.facts_lost.contains(&Fact { at: need.at, data: need.data });
                 if is_lost && !self.outage.systems_down.contains(&need.at) {
                     stale.push(Stale {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::{Analysis, register};
-use crate::model::FlowIx;
+use crate::model::{FlowIx, SystemIx};
 use crate::report::facts::Range;
 use crate::report::facts::harm::{ProcessIds, harm_of};
 
@@ -18,9 +18,11 @@ pub struct Row {
     pub system: String,
     /// Who sells it; `None` where neither file nor catalog says.
     pub vendor: Option<String>,
-    /// The systems that it stands on, by itself or through others, by id.
+    /// The systems that it stands on, by itself or through others, by id: each of them takes it down.
     pub depends_on: Vec<String>,
-    /// Who sells those, each once, by name.
+    /// Groups of systems of which one must be up, for it or for what it may stand on, by id.
+    pub depends_on_any: Vec<Vec<String>>,
+    /// Who sells all of those, each once, by name.
     pub underlying_vendors: Vec<String>,
     /// How far its use has come.
     pub status: &'static str,
@@ -95,14 +97,13 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
     let processes = ProcessIds::of(stack);
     let flows = |flows: Vec<FlowIx>| flows.into_iter().map(|ix| stack.flow(ix).id.to_string()).collect();
     let row = |row: register::Row| {
-        let mut vendors: Vec<String> = row.underlying.iter().filter_map(|under| under.vendor.clone()).collect();
-        vendors.sort_unstable();
-        vendors.dedup();
+        let ids = |systems: &[SystemIx]| systems.iter().map(|ix| stack.system(*ix).id.to_string()).collect();
         Row {
             system: stack.system(row.system).id.to_string(),
             vendor: row.vendor,
-            depends_on: row.underlying.iter().map(|under| stack.system(under.system).id.to_string()).collect(),
-            underlying_vendors: vendors,
+            depends_on: ids(&row.underlying),
+            depends_on_any: row.alternatives.iter().map(|any| ids(any)).collect(),
+            underlying_vendors: row.underlying_vendors,
             status: row.status.as_str(),
             owner: row.owner.map(|ix| stack.team(ix).id.to_string()),
             budget_owner: row.budget_owner,

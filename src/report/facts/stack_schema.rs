@@ -155,9 +155,13 @@ fn takes(takes: &Takes) -> Value {
             "propertyNames": { "enum": words() },
             "additionalProperties": reference("numberRange"),
         }),
-        Takes::Needs(..) => json!({
+        Takes::IdsOr(_, keys) => {
+            let one = json!({ "anyOf": [reference("id"), object(keys)] });
+            json!({ "anyOf": [reference("id"), object(keys), { "type": "array", "items": one }] })
+        }
+        Takes::OneOfTables(tables) => json!({
             "type": "array",
-            "items": { "anyOf": takes.within().into_iter().map(object).collect::<Vec<_>>() },
+            "items": { "anyOf": tables.iter().map(|keys| object(keys)).collect::<Vec<_>>() },
         }),
     }
 }

@@ -1,8 +1,8 @@
 //! The AI register: who answers for each AI tool, what was reviewed, what stops without it.
 
 use super::{Cell, Column, Kind, Row, Shape, Table, Tone};
-use crate::report::facts::Report;
 use crate::report::facts::register::{HumanReview, Row as Tool, VendorReview};
+use crate::report::facts::{Names, Report};
 use crate::report::say::a_year;
 
 /// The table, by id; `None` where the register was not asked for.
@@ -45,6 +45,16 @@ fn columns(report: &Report) -> Vec<Column> {
     ]
 }
 
+/// What takes the tool down, and of what one is enough.
+fn depends_on(tool: &Tool, names: &Names) -> Cell {
+    let surely = tool.depends_on.iter().map(|id| Cell::name(id, names.component(id)));
+    let any = tool.depends_on_any.iter().map(|any| {
+        let any: Vec<String> = any.iter().map(|id| names.component(id)).collect();
+        Cell::text(any.join(" or "))
+    });
+    Cell::list(surely.chain(any))
+}
+
 fn row(report: &Report, tool: &Tool) -> Row {
     let names = &report.stack.names;
     let flow = |id: &str| names.component(id);
@@ -53,7 +63,7 @@ fn row(report: &Report, tool: &Tool) -> Row {
     let owner = tool.owner.as_deref().map_or(Cell::Missing("no owner"), |id| Cell::name(id, names.team(id)));
     let mut about = vec![tool.system.clone()];
     about.extend(tool.owner.clone());
-    about.extend(tool.depends_on.iter().cloned());
+    about.extend(tool.depends_on.iter().chain(tool.depends_on_any.iter().flatten()).cloned());
     about.extend(tool.breaks.iter().chain(&tool.degrades).map(|id| id.to_string()));
     Row {
         id: tool.system.clone(),
@@ -63,7 +73,7 @@ fn row(report: &Report, tool: &Tool) -> Row {
             Cell::name(&tool.system, names.system(&tool.system)),
             Cell::text(tool.status),
             known(&tool.vendor),
-            Cell::names(&tool.depends_on, |id| names.component(id)),
+            depends_on(tool, names),
             Cell::list(tool.underlying_vendors.iter().map(Cell::text)),
             owner,
             Cell::or_missing(tool.budget_owner.as_deref(), "no budget owner"),

@@ -126,7 +126,8 @@ impl<'a> Elements<'a> {
             parts.push(format!("makes {}", listed(&makes.into_iter().collect::<Vec<_>>())));
         }
         if !system.depends_on.is_empty() {
-            parts.push(format!("depends on {}", listed(&names(stack, &system.depends_on))));
+            let entries: Vec<String> = system.depends_on.iter().map(|any| names(stack, any).join(" or ")).collect();
+            parts.push(format!("depends on {}", listed(&entries)));
         }
         parts.join(" · ")
     }

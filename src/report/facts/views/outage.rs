@@ -7,7 +7,7 @@ use crate::analysis::roads::roads;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Outage};
 use crate::analysis::{Component, Fact};
-use crate::model::{Flow, FlowIx, Money, SystemIx};
+use crate::model::{Flow, FlowIx, Money, ProcessIx, SystemIx};
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::Elements;
@@ -117,7 +117,7 @@ impl Picture<'_> {
                 ..Node::default()
             });
             let is_lost = |at, data| self.found.facts_lost.contains(&Fact { at, data });
-            let lost = process.needs.iter().flatten().filter(|need| is_lost(need.at, need.data));
+            let lost = process.data_needs().filter(|need| is_lost(need.at, need.data));
             let systems: BTreeSet<SystemIx> = lost.map(|need| need.at).collect();
             edges.extend(systems.into_iter().map(|at| Edge {
                 id: format!("{}->{id}", stack.system(at).id),
@@ -128,6 +128,20 @@ impl Picture<'_> {
                 weight: 1.0,
                 ..Edge::default()
             }));
+            let needed: BTreeSet<ProcessIx> = process.process_needs().map(|need| need.process).collect();
+            let stopped = needed.into_iter().filter(|needed| self.found.processes_down.contains(needed));
+            edges.extend(stopped.map(|needed| {
+                let from = format!("process:{}", stack.process(needed).id);
+                Edge {
+                    id: format!("{from}->{id}"),
+                    from,
+                    to: id.clone(),
+                    style: Style::Automated,
+                    emphasis: EdgeEmphasis::Lost,
+                    weight: 1.0,
+                    ..Edge::default()
+                }
+            }));
         }
     }
 
@@ -135,7 +149,7 @@ impl Picture<'_> {
         let stack = self.analysis.stack;
         let names: Vec<&str> = self.found.components.iter().map(|component| name(stack, *component)).collect();
         let without = format!("Without {}", listed(&names));
-        let names = |processes: &[crate::model::ProcessIx]| -> Vec<&str> {
+        let names = |processes: &[ProcessIx]| -> Vec<&str> {
             processes.iter().map(|ix| stack.process(*ix).name.as_str()).collect()
         };
         match (self.found.processes_down.as_slice(), self.found.processes_degraded.as_slice()) {
