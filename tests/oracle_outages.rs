@@ -50,6 +50,10 @@ impl World<'_> {
             let before = facts.len();
             for (ix, system) in self.stack.all_systems().filter(|(ix, _)| self.is_up(*ix)) {
                 for making in &system.makes {
+                    let is_away = making.by.is_some_and(|team| self.failed.contains(&Component::Team(team)));
+                    if is_away || (making.is_standby && !self.with_standby) {
+                        continue;
+                    }
                     if making.from.iter().all(|data| facts.contains(&(ix, *data))) {
                         facts.insert((ix, making.data));
                     }
@@ -113,7 +117,9 @@ fn components(stack: &Stack) -> BTreeSet<Component> {
     let live = || stack.all_flows().filter(|(_, flow)| stack.is_live(flow));
     let flows = live().map(|(ix, _)| Component::Flow(ix));
     let performers = live().filter(|(_, flow)| flow.is_manual()).filter_map(|(_, flow)| flow.performer);
-    let teams = performers.filter(|team| stack.team(*team).people == Some(1)).map(Component::Team);
+    let live_systems = stack.systems.iter().filter(|system| system.is_live());
+    let makers = live_systems.flat_map(|system| &system.makes).filter_map(|making| making.by);
+    let teams = performers.chain(makers).filter(|team| stack.team(*team).people == Some(1)).map(Component::Team);
     systems.chain(flows).chain(teams).collect()
 }
 

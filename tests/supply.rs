@@ -1,7 +1,10 @@
 //! What being available means, on small stacks worked out by hand: dependencies of which one is enough, processes that
-//! need processes.
+//! need processes, people who make an object.
 
+use sinew::analysis::ledger::Harm;
 use sinew::analysis::outages::{component_id, joint_outage};
+use sinew::analysis::register::register;
+use sinew::analysis::roads::{Standby, standby_in_use};
 use sinew::analysis::{Analysis, Component};
 use sinew::model::{ProcessIx, Stack, read};
 use sinew::source::{Source, render};
@@ -202,4 +205,73 @@ processes:
     let total = Analysis::of(&stack).handoffs.total;
     // 12 runs of 45 minutes, and 36 wrong records of 10 minutes.
     assert_eq!((total.hours.likely.0, total.error_hours.likely.0), (9.0, 6.0));
+}
+
+/// A writer in an AI tool, one person who can write meanwhile, and one who makes the brief.
+const WRITERS: &str = "sinew: 1
+as_of: 2026-11-21
+teams: { ana: { people: 1, availability: 90% }, ben: { people: 1 }, ops: { people: 3 } }
+systems:
+  jasper: { product: jasper, availability: 99%, makes: [{ data: draft, from: brief }, { data: brief, by: ben }] }
+  cms: { product: wordpress, makes: [{ data: draft, by: ana, standby: true }] }
+data: { brief: {}, draft: { content: true } }
+flows: [{ id: f, from: jasper, to: cms, data: draft, mechanism: api }]
+processes: { publish: { needs: [{ data: draft, at: cms }], outage_cost: 100 } }
+";
+
+#[test]
+fn a_team_of_one_that_makes_an_object_can_fail_and_one_that_writes_it_meanwhile_covers() {
+    let stack = stack_of(WRITERS);
+    let analysis = Analysis::of(&stack);
+    let team = |id| Component::Team(stack.find_team(id).unwrap());
+    for failed in [system(&stack, "jasper"), team("ben")] {
+        let outage = analysis.outage_of(failed);
+        assert!(outage.processes_down.is_empty());
+        assert_eq!(process_ids(&stack, &outage.processes_degraded), ["publish"]);
+    }
+    assert!(analysis.outage_of(team("ana")).is_harmless());
+    assert!(!analysis.supply.components().iter().any(|one| *one == team("ops")));
+    // Either Jasper (99 %, with Ben counted as up) or Ana (90 %); the CMS states nothing.
+    assert!(is_near(availability(&stack, "publish"), 1.0 - 0.01 * 0.1));
+    assert_eq!(cut_sets(&stack, "publish"), [vec!["cms"], vec!["jasper", "ana"], vec!["f", "ana"], vec!["ana", "ben"]]);
+    let findings = analysis.findings();
+    let of_ben = findings.iter().find(|finding| finding.id == "bus-factor:ben").unwrap();
+    assert_eq!(of_ben.evidence, ["makes brief at jasper", "on standby: publish"]);
+}
+
+#[test]
+fn two_entries_for_one_object_are_two_supplies() {
+    let text = WRITERS.replace("by: ana, standby: true", "by: ana }, { data: draft, by: ben");
+    let stack = stack_of(&text);
+    let analysis = Analysis::of(&stack);
+    let outage = analysis.outage_of(system(&stack, "jasper"));
+    assert!(outage.processes_down.is_empty() && outage.processes_degraded.is_empty());
+    assert_eq!(
+        cut_sets(&stack, "publish"),
+        [vec!["cms"], vec!["ana", "ben"]],
+        "without both people there is no brief either"
+    );
+}
+
+#[test]
+fn what_people_write_in_an_ai_tool_is_no_output_of_it() {
+    let by_hand = "mechanism: copy-paste, performer: ops, runs: 1/week, minutes: 10";
+    let text = format!("hourly_rate: 60\n{}", WRITERS.replace("mechanism: api", by_hand));
+    let text = text.replace("hourly_rate: 60\nsinew: 1", "sinew: 1\nhourly_rate: 60");
+    let is_of_ai = |text: &str| Analysis::of(&stack_of(text)).handoffs.chains[0].is_ai_output;
+    assert!(is_of_ai(&text));
+    assert_eq!(finding_ids(&stack_of(&text), "unreviewed-content"), ["unreviewed-content:jasper:cms"]);
+    let written = text.replace("{ data: draft, from: brief }", "{ data: draft, by: ops }");
+    assert_eq!(finding_ids(&stack_of(&written), "unreviewed-content"), Vec::<String>::new());
+}
+
+#[test]
+fn the_pages_and_the_register_tell_who_writes_meanwhile() {
+    let stack = stack_of(WRITERS);
+    let analysis = Analysis::of(&stack);
+    let used = standby_in_use(&stack, &analysis.supply, &[system(&stack, "jasper")], ProcessIx::new(0));
+    assert_eq!(used, [Standby::Making(stack.find_system("cms").unwrap(), 0)]);
+    let harm = |_| Harm::default();
+    let rows = register(&analysis, &harm);
+    assert_eq!(rows[0].fallback.standby_makes.len(), 1);
 }

@@ -185,7 +185,10 @@ impl<'s> ChainFinder<'s> {
     /// Facts to which an object comes unchanged from an AI tool that makes it or counts as its origin.
     fn facts_from_ai(&self) -> HashSet<Fact> {
         let is_ai = |at: SystemIx| self.stack.system(at).is_ai();
-        let makes = |fact: &Fact| self.stack.system(fact.at).makes.iter().any(|making| making.data == fact.data);
+        let makes = |fact: &Fact| {
+            let makes = &self.stack.system(fact.at).makes;
+            makes.iter().any(|making| making.data == fact.data && making.is_by_itself())
+        };
         let assumed = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
         let made = self.deliveries.facts().into_iter().filter(makes);
         let sources: Vec<Fact> = made.chain(assumed).filter(|fact| is_ai(fact.at)).collect();

@@ -130,14 +130,22 @@ pub fn personal_objects(stack: &Stack) -> BTreeMap<DataIx, Personal> {
     personal
 }
 
-/// What an AI tool puts into the stack: the objects that it makes or counts as the origin of; each once, in order.
+/// What an AI tool puts into the stack: the objects that it makes by itself or counts as the origin of; each once, in
+/// order. What people write there is not its own.
 #[must_use]
 pub fn outputs(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<DataIx> {
     let origins = analysis.supply.assumed_origins();
     let begin = origins.partition_point(|origin| origin.at < tool);
     let assumed = origins[begin..].iter().take_while(|origin| origin.at == tool).map(|origin| origin.data);
-    let mut data: Vec<DataIx> =
-        analysis.stack.system(tool).makes.iter().map(|making| making.data).chain(assumed).collect();
+    let mut data: Vec<DataIx> = analysis
+        .stack
+        .system(tool)
+        .makes
+        .iter()
+        .filter(|one| one.is_by_itself())
+        .map(|one| one.data)
+        .chain(assumed)
+        .collect();
     data.sort_unstable();
     data.dedup();
     data

@@ -9,7 +9,7 @@ use super::Analysis;
 use super::calendar::{has_security_review, is_review_overdue, review_cadence, review_due};
 use super::dependencies::{StandsOn, stands_on};
 use super::ledger::Harm;
-use crate::analysis::Component;
+use crate::analysis::{Component, Fact};
 use crate::model::{Duration, Flow, FlowIx, Money, Range, Stack, Status, SystemIx, TeamIx};
 
 /// The vendor review of a tool.
@@ -32,6 +32,8 @@ pub struct Fallback {
     pub runbook: Option<String>,
     /// Live standby flows that bring what the tool makes or passes on to where it goes, and do without the tool; by id.
     pub standby_flows: Vec<FlowIx>,
+    /// What is made meanwhile where the tool brings it: objects with a standby `makes` at another live system; by system.
+    pub standby_makes: Vec<Fact>,
 }
 
 /// One live AI tool with everything that its register asks for.
@@ -107,7 +109,11 @@ pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Ve
                 quality_standard: tool.quality_standard.clone(),
                 reviewed_flows: reviewed(true),
                 unreviewed_flows: reviewed(false),
-                fallback: Fallback { runbook: tool.runbook.clone(), standby_flows: standby_flows(stack, ix) },
+                fallback: Fallback {
+                    runbook: tool.runbook.clone(),
+                    standby_flows: standby_flows(stack, ix),
+                    standby_makes: standby_makes(stack, ix),
+                },
                 harm: if tool.is_live() { harm(Component::System(ix)) } else { Harm::default() },
             }
         })
@@ -131,4 +137,14 @@ fn standby_flows(stack: &Stack, tool: SystemIx) -> Vec<FlowIx> {
             && replaced.iter().any(|flow| shares(flow))
     };
     stack.live_flows().filter(|(_, flow)| stands_in(flow)).map(|(ix, _)| ix).collect()
+}
+
+/// Objects that a regular flow out of the tool brings to a live system that makes them on standby.
+fn standby_makes(stack: &Stack, tool: SystemIx) -> Vec<Fact> {
+    let brought = stack.live_flows().filter(|(_, flow)| flow.from == tool && !flow.is_standby);
+    let brought = brought.flat_map(|(_, flow)| flow.data.iter().map(|data| Fact { at: flow.to, data: *data }));
+    let is_made =
+        |fact: &Fact| stack.system(fact.at).makes.iter().any(|making| making.data == fact.data && making.is_standby);
+    let made: BTreeSet<Fact> = brought.filter(is_made).collect();
+    made.into_iter().collect()
 }

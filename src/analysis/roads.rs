@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Cause, Component, Meaning, Supply};
-use crate::model::{FlowIx, ProcessIx, Stack};
+use crate::model::{FlowIx, ProcessIx, Stack, SystemIx};
 use sinew_graph::and_or::{FactIx, LabelIx, RuleIx};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::reasons::{Losses, Reason, Step};
@@ -35,10 +35,19 @@ pub fn roads(stack: &Stack, supply: &Supply, components: &[Component], processes
     processes.iter().map(road).filter(|road| !road.steps.is_empty()).collect()
 }
 
-/// The standby flows by which `process` runs while `components` have failed; none where it does not run, or needs none.
-/// By id. They are those of one proof; others may do as well.
+/// Something that stands by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standby {
+    /// A standby flow.
+    Flow(FlowIx),
+    /// A standby entry of what a system makes, by its number.
+    Making(SystemIx, usize),
+}
+
+/// The standby flows and the standby `makes` by which `process` runs while `components` have failed; none where it does
+/// not run, or needs none. Flows first, each by id. They are those of one proof; others may do as well.
 #[must_use]
-pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], process: ProcessIx) -> Vec<FlowIx> {
+pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], process: ProcessIx) -> Vec<Standby> {
     let failed = failed_labels(supply, components.iter().copied());
     let after = Derivation::new(supply.with_standby()).least_fixpoint(&failed);
     let graph = supply.with_standby().graph();
@@ -47,10 +56,14 @@ pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], 
     let mut used = BTreeSet::new();
     while let Some(fact) = open.pop() {
         let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
-        if let Cause::Delivered(flow) = supply.causes()[rule]
-            && stack.flow(flow).is_standby
-        {
-            used.insert(flow);
+        match supply.causes()[rule] {
+            Cause::Delivered(flow) if stack.flow(flow).is_standby => {
+                used.insert(Standby::Flow(flow));
+            }
+            Cause::Made(at, entry) if stack.system(at).makes[entry].is_standby => {
+                used.insert(Standby::Making(at, entry));
+            }
+            _ => {}
         }
         open.extend(graph.body(rule));
     }
@@ -140,6 +153,9 @@ impl Teller<'_> {
             (Cause::Delivered(flow), Component::Flow(same)) if flow == same => format!("the flow {failed} has failed"),
             (Cause::Delivered(flow), Component::Team(_)) => {
                 format!("{} is done by {failed}, who is away", self.flow(flow))
+            }
+            (Cause::Made(at, _), Component::Team(_)) => {
+                format!("it is made at {} by {failed}, who is away", self.stack.system(at).name)
             }
             (Cause::Delivered(flow), _) => {
                 format!("{} runs through {failed}, which has failed", self.flow(flow))

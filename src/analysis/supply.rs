@@ -16,7 +16,7 @@ pub enum Component {
     System(SystemIx),
     /// A live flow, standby flows included.
     Flow(FlowIx),
-    /// A team of one that performs a live manual flow.
+    /// A team of one that performs a live manual flow, or makes an object at a live system.
     Team(TeamIx),
 }
 
@@ -70,19 +70,19 @@ impl Supply {
         Builder::new(stack).build()
     }
 
-    /// The graph with standby flows.
+    /// The graph with standby flows and standby `makes`.
     #[must_use]
     pub fn with_standby(&self) -> View<'_> {
         View::whole(&self.graph)
     }
 
-    /// The graph without standby flows.
+    /// The graph without standby flows and standby `makes`.
     #[must_use]
     pub fn without_standby(&self) -> View<'_> {
         View::with_rules(&self.graph, &self.regular)
     }
 
-    /// Whether any standby flow is there, so that the two views differ.
+    /// Whether anything stands by, so that the two views differ.
     #[must_use]
     pub fn has_standby(&self) -> bool {
         self.regular.len() < self.causes.len()
@@ -291,7 +291,12 @@ impl<'s> Builder<'s> {
                 let mut body: Vec<FactIx> = making.from.iter().map(|data| self.fact(ix, *data)).collect();
                 body.extend(self.supply.up[ix.at()]);
                 let head = self.fact(ix, making.data);
-                self.add_rule(head, &body, &[], Cause::Made(ix, entry));
+                let team = making.by.and_then(|team| self.supply.label(Component::Team(team)));
+                let labels: Vec<LabelIx> = team.into_iter().collect();
+                let rule = self.add_rule(head, &body, &labels, Cause::Made(ix, entry));
+                if making.is_standby {
+                    self.standby_rules.push(rule);
+                }
             }
         }
         for origin in self.supply.origins.clone() {
@@ -370,11 +375,12 @@ fn place_of(system: SystemIx) -> PlaceIx {
     PlaceIx::new(system.at())
 }
 
-/// Every live system and flow, and every team of one that performs a live manual flow; sorted.
+/// Every live system and flow, and every team of one that performs a live manual flow or makes an object; sorted.
 fn components(stack: &Stack) -> Vec<Component> {
     let performs = |(_, flow): (FlowIx, &crate::model::Flow)| flow.performer.filter(|_| flow.is_manual());
+    let makes = stack.live_systems().flat_map(|(_, system)| &system.makes).filter_map(|making| making.by);
     let mut teams: Vec<TeamIx> =
-        stack.live_flows().filter_map(performs).filter(|team| stack.team(*team).is_one_person()).collect();
+        stack.live_flows().filter_map(performs).chain(makes).filter(|team| stack.team(*team).is_one_person()).collect();
     teams.sort_unstable();
     teams.dedup();
     let systems = stack.live_systems().map(|(ix, _)| Component::System(ix));

@@ -24,25 +24,27 @@ pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
 fn circles(stack: &Stack, problems: &mut Diagnostics) {
     let named = |at: usize| stack.systems[at].named_dependencies().map(SystemIx::at).collect();
     for circle in circles_among(stack.systems.len(), &named) {
-        let entries = circle.iter().map(|at| (stack.systems[*at].id.as_str(), stack.systems[*at].place)).collect();
+        let entries: Vec<(&str, Span)> =
+            circle.iter().map(|at| (stack.systems[*at].id.as_str(), stack.systems[*at].place)).collect();
         let words = Circle {
             code: "dependency-cycle",
             alone: "depends on itself",
             together: "systems depend on each other in a circle",
             help: "`depends_on` lists what must be up first, an `any_of` too; remove one of these",
         };
-        problems.push(words.diagnostic(entries));
+        problems.push(words.diagnostic(&entries));
     }
     let named = |at: usize| stack.processes[at].process_needs().map(|need| need.process.at()).collect();
     for circle in circles_among(stack.processes.len(), &named) {
-        let entries = circle.iter().map(|at| (stack.processes[*at].id.as_str(), stack.processes[*at].place)).collect();
+        let entries: Vec<(&str, Span)> =
+            circle.iter().map(|at| (stack.processes[*at].id.as_str(), stack.processes[*at].place)).collect();
         let words = Circle {
             code: "process-cycle",
             alone: "needs itself",
             together: "processes need each other in a circle",
             help: "`{ process: … }` names what must run first, inside an `any_of` too; remove one of these needs",
         };
-        problems.push(words.diagnostic(entries));
+        problems.push(words.diagnostic(&entries));
     }
 }
 
@@ -96,7 +98,7 @@ struct Circle {
 
 impl Circle {
     /// The problem that the entries, by id and place, name each other in this order.
-    fn diagnostic(&self, entries: Vec<(&str, Span)>) -> Diagnostic {
+    fn diagnostic(&self, entries: &[(&str, Span)]) -> Diagnostic {
         let shown = if entries.len() > 10 { 9 } else { entries.len() };
         let mut words: Vec<String> = entries[..shown].iter().map(|(id, _)| quoted(id)).collect();
         if shown < entries.len() {

@@ -172,11 +172,9 @@ fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
     let made = |fact: &Fact| target.system(fact.at).makes.iter().any(|making| making.data == fact.data);
     let fed: Vec<Fact> = origins.filter(|fact| brought(fact) && !made(fact)).collect();
     for fact in fed {
-        let making = Making { data: fact.data, from: Vec::new(), model: None, place: Span::default() };
         let makes = &mut target.systems[fact.at.at()].makes;
-        makes.push(making);
-        // As they are read.
-        makes.sort_by(|a, b| (a.data, &a.from).cmp(&(b.data, &b.from)));
+        makes.push(Making::origin_of(fact.data));
+        Making::sort(makes);
     }
 }
 
@@ -219,7 +217,8 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
                 let by = flow.review.and_then(|review| review.by).or(*by);
-                flow.review = Some(Review { by, embedded: Some(true), place: flow.place });
+                let delay = flow.review.and_then(|review| review.delay);
+                flow.review = Some(Review { by, embedded: Some(true), delay, place: flow.place });
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),

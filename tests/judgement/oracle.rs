@@ -62,9 +62,15 @@ fn origins(stack: &Stack) -> BTreeSet<Fact> {
 
 fn unreviewed(stack: &Stack) -> BTreeSet<(SystemIx, SystemIx)> {
     let mut found = BTreeSet::new();
-    for (tool, _) in stack.live_systems().filter(|(_, system)| system.is_ai()) {
+    for (tool, system) in stack.live_systems().filter(|(_, system)| system.is_ai()) {
         let is_content = |fact: &Fact| stack.data_object(fact.data).is_content;
-        let made = origins(stack).into_iter().filter(|fact| fact.at == tool && is_content(fact)).collect();
+        // What only people write in a tool is not the tool's.
+        let is_its_own = |fact: &Fact| {
+            let mut makes = system.makes.iter().filter(|making| making.data == fact.data).peekable();
+            makes.peek().is_none() || makes.any(|making| making.by.is_none())
+        };
+        let made = origins(stack).into_iter().filter(|fact| fact.at == tool && is_content(fact) && is_its_own(fact));
+        let made = made.collect();
         let reached = closure(stack, made, &|flow| flow.review.is_none(), true);
         let shown = reached.iter().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
         found.extend(shown.map(|fact| (tool, fact.at)));
@@ -121,14 +127,18 @@ fn ages(stack: &Stack) -> BTreeMap<Fact, f64> {
             for making in &system.makes {
                 let of = |data: &DataIx| ages.get(&Fact { at, data: *data }).copied().unwrap_or(f64::INFINITY);
                 let age = making.from.iter().map(of).fold(0.0, f64::max);
-                lower(Fact { at, data: making.data }, age, &mut ages);
+                let delay = making.delay.map_or(0.0, |delay| delay.likely.0);
+                if !making.is_standby {
+                    lower(Fact { at, data: making.data }, age + delay, &mut ages);
+                }
             }
         }
         for (_, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_standby) {
             if flow.through.iter().all(|ix| is_up[ix.at()]) {
                 for data in &flow.data {
                     let age = ages.get(&Fact { at: flow.from, data: *data }).copied().unwrap_or(f64::INFINITY);
-                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0);
+                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0)
+                        + flow.review.and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0);
                     lower(Fact { at: flow.to, data: *data }, age + delay, &mut ages);
                 }
             }

@@ -28,9 +28,19 @@ pub(crate) struct StackShape {
     pub(crate) availability: Vec<Option<u8>>,
     /// The system above, and those below of which one is enough.
     pub(crate) dependencies: Vec<(usize, Vec<usize>)>,
-    pub(crate) makes: Vec<(usize, usize, u8)>,
+    pub(crate) makes: Vec<MakingShape>,
     pub(crate) flows: Vec<FlowShape>,
     pub(crate) processes: Vec<Vec<Vec<NeedShape>>>,
+}
+
+/// What a system makes, by numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct MakingShape {
+    pub(crate) at: usize,
+    pub(crate) data: usize,
+    pub(crate) from: u8,
+    pub(crate) by: Option<usize>,
+    pub(crate) is_standby: bool,
 }
 
 /// What a process needs, by numbers.
@@ -92,6 +102,11 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         flow.prop_map(|((from, to, data, mechanism), (performer, through), (is_standby, is_planned), availability)| {
             FlowShape { from, to, data, mechanism, performer, through, is_standby, is_planned, availability }
         });
+    let making = (
+        (0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]),
+        (prop::option::weighted(0.3, 0..3usize), prop::bool::weighted(0.2)),
+    );
+    let making = making.prop_map(|((at, data, from), (by, is_standby))| MakingShape { at, data, from, by, is_standby });
     let need = prop_oneof![
         4 => (0..4usize, 0..7usize).prop_map(|(data, at)| NeedShape::Data(data, at)),
         1 => (0..4usize).prop_map(NeedShape::Process),
@@ -100,7 +115,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         (2..7usize, 1..4usize, prop_oneof![4 => Just(0u8), 1 => 0..64u8]),
         (prop::collection::vec(0..5usize, 7), prop::collection::vec(prop::option::weighted(0.5, 0..100u8), 7)),
         prop::collection::vec((0..7usize, prop::collection::vec(0..7usize, 1..3)), 0..5),
-        prop::collection::vec((0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]), 0..7),
+        prop::collection::vec(making, 0..8),
         prop::collection::vec(flow, 0..12),
         prop::collection::vec(prop::collection::vec(prop::collection::vec(need, 1..3), 0..3), 0..5),
         prop::option::weighted(0.4, (0..7usize, 2..5usize, 1..16u8)),
@@ -123,6 +138,13 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
     let system = |at: usize| format!("s{}", at % shape.systems);
     let object = |at: usize| format!("d{}", at % shape.data);
     let objects = |bits: u8| -> Vec<String> { (0..shape.data).filter(|at| bits >> at & 1 == 1).map(object).collect() };
+    let making = |one: &MakingShape| {
+        let mut entry = json!({ "data": object(one.data), "from": objects(one.from), "standby": one.is_standby });
+        if let Some(team) = one.by {
+            entry["by"] = json!(format!("t{team}"));
+        }
+        entry
+    };
     let mut systems = serde_json::Map::new();
     for at in 0..shape.systems {
         let mut depends: Vec<Value> = Vec::new();
@@ -135,12 +157,7 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
                 several => depends.push(json!({ "any_of": several })),
             }
         }
-        let makes: Vec<Value> = shape
-            .makes
-            .iter()
-            .filter(|(by, _, _)| by % shape.systems == at)
-            .map(|(_, made, from)| json!({ "data": object(*made), "from": objects(*from) }))
-            .collect();
+        let makes: Vec<Value> = shape.makes.iter().filter(|one| one.at % shape.systems == at).map(making).collect();
         let mut entry = json!({ "kind": KINDS[shape.kinds[at]], "depends_on": depends, "makes": makes });
         if shape.retired >> at & 1 == 1 {
             entry["status"] = json!("retired");

@@ -44,7 +44,19 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
     };
     let performed = stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.performer == Some(ix));
     let performed: Vec<&str> = performed.map(|(_, flow)| flow.id.as_str()).collect();
-    let mut evidence = vec![format!("performs {}", listed(&performed))];
+    let made: Vec<String> = stack
+        .live_systems()
+        .flat_map(|(_, system)| system.makes.iter().map(move |making| (system, making)))
+        .filter(|(_, making)| making.by == Some(ix))
+        .map(|(system, making)| format!("{} at {}", stack.data_object(making.data).id, system.id))
+        .collect();
+    let mut evidence = Vec::new();
+    if !performed.is_empty() {
+        evidence.push(format!("performs {}", listed(&performed)));
+    }
+    if !made.is_empty() {
+        evidence.push(format!("makes {}", listed(&made)));
+    }
     if !outage.processes_down.is_empty() {
         evidence.push(format!("down: {}", listed(&list(&outage.processes_down))));
     }

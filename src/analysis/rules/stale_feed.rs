@@ -30,8 +30,9 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn hours_of(analysis: &Analysis<'_>, rule: RuleIx) -> f64 {
     match analysis.supply.causes()[rule] {
-        Cause::Delivered(flow) => analysis.stack.flow(flow).delay.map_or(0.0, |delay| delay.likely.0),
-        _ => 0.0,
+        Cause::Delivered(flow) => analysis.stack.flow(flow).hours_on_the_way(),
+        Cause::Made(at, entry) => analysis.stack.system(at).makes[entry].delay.map_or(0.0, |delay| delay.likely.0),
+        Cause::Assumed(_) | Cause::Structure => 0.0,
     }
 }
 
@@ -86,7 +87,10 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
             }
             Cause::Made(at, entry) => {
                 let made = &stack.system(at).makes[entry];
-                if !made.from.is_empty() {
+                let hours = hours_of(analysis, rule);
+                if hours > 0.0 {
+                    steps.push(format!("made at {} {}", stack.system(at).id, lasting(hours)));
+                } else if !made.from.is_empty() {
                     steps.push(format!("made at {}", stack.system(at).id));
                 }
             }
@@ -133,6 +137,15 @@ processes:
     fn what_is_made_waits_for_its_slowest_input() {
         let found = found("stale-feed", FEED);
         assert_eq!(found[0].evidence, ["score at crm: slow 1d + made at scorer + back 30min = 24.5h, allowed 1d"]);
+    }
+
+    #[test]
+    fn making_and_reviewing_take_their_time() {
+        let text = FEED
+            .replace("from: [a, b] }", "from: [a, b], delay: 12h }")
+            .replace("delay: 30min", "delay: 30min, review: { delay: 4h }");
+        let found = found("stale-feed", &text);
+        assert_eq!(found[0].evidence, ["score at crm: slow 1d + made at scorer 12h + back 4.5h = 40.5h, allowed 1d"]);
     }
 
     #[test]

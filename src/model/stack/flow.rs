@@ -49,6 +49,7 @@ mapping! {
         by: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that reviews.";
         embedded: Option<bool> = may, Flag, Keep,
             "Whether the review is part of the flow of work rather than bolted on.";
+        delay: Figure<Hours> = may, Figures::Hours, Keep, "Time that it adds to the flow's `delay`; 0 where absent.";
     }
 }
 
@@ -129,6 +130,13 @@ impl Flow {
     /// The id, where leaving it out gives the same.
     fn derived_id(&self) -> Option<FlowId> {
         (!self.has_own_id).then(|| self.id.clone())
+    }
+
+    /// Hours from source to target, the review on the way included; likely values, 0 where absent.
+    #[must_use]
+    pub fn hours_on_the_way(&self) -> f64 {
+        let review = self.review.and_then(|review| review.delay);
+        [self.delay, review].iter().flatten().map(|delay| delay.likely.0).sum()
     }
 
     /// Whether a person performs it.

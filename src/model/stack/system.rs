@@ -9,7 +9,7 @@ use crate::catalog::words::words;
 use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
 use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
 use crate::model::table::{Context, Fields, Irregular, Key, Mapping, mapping};
-use crate::model::units::{Duration, Figure, Money, Share};
+use crate::model::units::{Duration, Figure, Hours, Money, Share};
 use crate::source::{Diagnostic, Span};
 
 mapping! {
@@ -57,7 +57,7 @@ const fn name_second<const N: usize>(mut keys: [Key; N]) -> [Key; N] {
 /// What it makes has an order.
 impl Irregular for System {
     fn settle(mut self, _: &Fields<'_, '_>, _: &mut Context) -> Option<Self> {
-        self.makes.sort_by(|a, b| (a.data, &a.from).cmp(&(b.data, &b.from)));
+        Making::sort(&mut self.makes);
         Some(self)
     }
 }
@@ -127,7 +127,31 @@ mapping! {
         data: DataIx = must, id_of::<DataIx>(), Name, "What is made.";
         from: Vec<DataIx> = many, ids_of::<DataIx>(), Name,
             "What is needed for it at this system, all of it; absent: it originates here.";
+        by: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that writes it there, where people make it.";
+        is_standby as "standby": bool = or(false), Flag, Keep,
+            "Whether it is made only when other supplies fail, by people who write it meanwhile for the most part.";
+        delay: Figure<Hours> = may, Figures::Hours, Keep, "How long making it takes, such as `1d` for a daily model; 0 where absent.";
         model: Option<Model> = may, object::<Model>(), Within, "The model that makes it.";
+    }
+}
+
+impl Making {
+    /// An object that comes into being at a system, of nothing else there.
+    #[must_use]
+    pub fn origin_of(data: DataIx) -> Self {
+        let place = Span::default();
+        Self { place, data, from: Vec::new(), by: None, is_standby: false, delay: None, model: None }
+    }
+
+    /// Whether the system makes it by itself; else people write it there.
+    #[must_use]
+    pub fn is_by_itself(&self) -> bool {
+        self.by.is_none()
+    }
+
+    /// Puts what a system makes in the order of a stack that was read.
+    pub(crate) fn sort(makes: &mut [Self]) {
+        makes.sort_by(|a, b| (a.data, &a.from, a.by, a.is_standby).cmp(&(b.data, &b.from, b.by, b.is_standby)));
     }
 }
 

@@ -198,7 +198,8 @@ impl Context<'_> {
         }
         let owner = self.stack().system(link.to).owner;
         let by = today.and_then(|review| review.by).or(owner);
-        Some(Review { by, embedded: Some(true), place: crate::source::Span::default() })
+        let delay = today.and_then(|review| review.delay);
+        Some(Review { by, embedded: Some(true), delay, place: crate::source::Span::default() })
     }
 
     pub(super) fn reaches_customers(&self, link: &Link) -> bool {

@@ -1,7 +1,7 @@
 //! One page for each AI tool and each single point of failure: what to know when it is down.
 
 use crate::analysis::outages::component_id;
-use crate::analysis::roads::{roads, standby_in_use};
+use crate::analysis::roads::{Standby, roads, standby_in_use};
 use crate::analysis::{self, Analysis};
 use crate::analysis::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
@@ -171,8 +171,12 @@ impl About<'_> {
     fn degrades(&self) -> Vec<Told> {
         let failed = [Component::System(self.ix)];
         let told = |ix: &ProcessIx| {
-            let flows = standby_in_use(self.stack, &self.analysis.supply, &failed, *ix);
-            let lines = flows.iter().map(|flow| self.standby(*flow)).collect();
+            let used = standby_in_use(self.stack, &self.analysis.supply, &failed, *ix);
+            let lines = used.iter().map(|one| match one {
+                Standby::Flow(flow) => self.standby(*flow),
+                Standby::Making(at, entry) => self.standby_making(*at, *entry),
+            });
+            let lines = lines.collect();
             Told { process: self.process_name(*ix).to_owned(), lines }
         };
         self.outage.processes_degraded.iter().map(told).collect()
@@ -188,6 +192,13 @@ impl About<'_> {
         let data: Vec<&str> = flow.data.iter().map(|data| self.stack.data_object(*data).name.as_str()).collect();
         let (from, to) = (&self.stack.system(flow.from).name, &self.stack.system(flow.to).name);
         format!("{}: {} from {from} to {to} ({}{by})", flow.id, listed(&data), flow.mechanism.as_str())
+    }
+
+    fn standby_making(&self, at: SystemIx, entry: usize) -> String {
+        let system = self.stack.system(at);
+        let making = &system.makes[entry];
+        let by = making.by.map(|team| format!(" by {}", self.stack.team(team).name)).unwrap_or_default();
+        format!("{} is made at {}{by}", self.stack.data_object(making.data).name, system.name)
     }
 
     /// What processes need and no longer get: the copy that is there goes stale.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Analysis, register};
+use crate::analysis::{Analysis, Fact, register};
 use crate::model::{FlowIx, SystemIx};
 use crate::report::facts::Range;
 use crate::report::facts::harm::{ProcessIds, harm_of};
@@ -88,6 +88,17 @@ pub struct Fallback {
     pub runbook: Option<String>,
     /// Standby flows that do without the tool, by id.
     pub standby_flows: Vec<String>,
+    /// What is made meanwhile at the systems to which the tool brings it.
+    pub standby_makes: Vec<Made>,
+}
+
+/// A data object that a system makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Made {
+    /// Id of the data object.
+    pub data: String,
+    /// Id of the system.
+    pub at: String,
 }
 
 /// The register of `analysis`: every AI tool, retired ones too, by id.
@@ -96,6 +107,10 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
     let stack = analysis.stack;
     let processes = ProcessIds::of(stack);
     let flows = |flows: Vec<FlowIx>| flows.into_iter().map(|ix| stack.flow(ix).id.to_string()).collect();
+    let made = |fact: &Fact| Made {
+        data: stack.data_object(fact.data).id.to_string(),
+        at: stack.system(fact.at).id.to_string(),
+    };
     let row = |row: register::Row| {
         let ids = |systems: &[SystemIx]| systems.iter().map(|ix| stack.system(*ix).id.to_string()).collect();
         Row {
@@ -116,7 +131,11 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
             contract: Contract { renews: row.renews.map(|date| date.to_string()), cost: row.cost.map(Range::from) },
             quality_standard: row.quality_standard,
             human_review: HumanReview { reviewed: flows(row.reviewed_flows), unreviewed: flows(row.unreviewed_flows) },
-            fallback: Fallback { runbook: row.fallback.runbook, standby_flows: flows(row.fallback.standby_flows) },
+            fallback: Fallback {
+                runbook: row.fallback.runbook,
+                standby_flows: flows(row.fallback.standby_flows),
+                standby_makes: row.fallback.standby_makes.iter().map(made).collect(),
+            },
             breaks: processes.list(&row.harm.down),
             degrades: processes.list(&row.harm.degraded),
         }

@@ -45,6 +45,17 @@ fn columns(report: &Report) -> Vec<Column> {
     ]
 }
 
+/// What stands in for the tool: flows, and what is made elsewhere meanwhile.
+fn standby(tool: &Tool, names: &Names) -> Cell {
+    let flows = tool.fallback.standby_flows.iter().map(|id| Cell::name(id, names.component(id)));
+    let made = tool.fallback.standby_makes.iter();
+    let made = made.map(|one| Cell::text(format!("{} made at {}", names.data(&one.data), names.system(&one.at))));
+    match Cell::list(flows.chain(made)) {
+        Cell::Empty => Cell::Missing("none"),
+        cell => cell,
+    }
+}
+
 /// What takes the tool down, and of what one is enough.
 fn depends_on(tool: &Tool, names: &Names) -> Cell {
     let surely = tool.depends_on.iter().map(|id| Cell::name(id, names.component(id)));
@@ -88,11 +99,7 @@ fn row(report: &Report, tool: &Tool) -> Row {
             Cell::names(&tool.human_review.reviewed, flow),
             Cell::names(&tool.human_review.unreviewed, flow),
             Cell::or_missing(tool.fallback.runbook.as_deref(), "none"),
-            if tool.fallback.standby_flows.is_empty() {
-                Cell::Missing("none")
-            } else {
-                Cell::names(&tool.fallback.standby_flows, flow)
-            },
+            standby(tool, names),
             Cell::names(&tool.breaks, process),
             Cell::names(&tool.degrades, process),
         ],
