@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sinew::analysis::Analysis;
 use sinew::analysis::outages::joint_outage;
 use sinew::analysis::{Component, Fact};
-use sinew::model::{DataIx, Flow, ProcessIx, Requirement, Stack, SystemIx, read};
+use sinew::model::{DataIx, Flow, FlowStatus, ProcessIx, Requirement, Stack, Status, SystemIx, read};
 use sinew::source::{Source, render};
 
 use crate::support::random_stack::{json_of, stack_shape};
@@ -28,14 +28,14 @@ struct World<'s> {
 impl World<'_> {
     fn is_up(&self, system: SystemIx) -> bool {
         let entry = self.stack.system(system);
-        entry.is_live()
+        !matches!(entry.status, Status::Planned | Status::Retired)
             && !self.failed.contains(&Component::System(system))
             && entry.depends_on.iter().all(|any| any.iter().any(|needed| self.is_up(*needed)))
     }
 
     fn works(&self, at: usize, flow: &Flow) -> bool {
         let flow_ix = sinew::model::FlowIx::new(at);
-        let in_use = !flow.is_planned && (self.with_standby || !flow.is_standby);
+        let in_use = flow.status == FlowStatus::Live && (self.with_standby || !flow.is_standby);
         let in_use = in_use && !self.failed.contains(&Component::Flow(flow_ix));
         in_use
             && [flow.from, flow.to].iter().chain(&flow.through).all(|system| self.is_up(*system))
@@ -104,7 +104,17 @@ fn assumed_origins(stack: &Stack) -> Vec<(SystemIx, DataIx)> {
             let leaves = live().any(|flow| flow.from == at);
             let arrives = live().any(|flow| flow.to == at);
             let made = system.makes.iter().any(|making| making.data == data);
-            if leaves && !arrives && !made {
+            // What a flow brought that is off, or that a retired system takes part in, is no origin.
+            let has_ended = |flow: &Flow| {
+                let retired = |ix: &SystemIx| stack.system(*ix).status == Status::Retired;
+                match flow.status {
+                    FlowStatus::Live => [flow.from, flow.to].iter().chain(&flow.through).any(retired),
+                    FlowStatus::Planned => false,
+                    FlowStatus::Off => true,
+                }
+            };
+            let came = |flow: &Flow| flow.to == at && flow.data.contains(&data) && has_ended(flow);
+            if leaves && !arrives && !made && !stack.flows.iter().any(came) {
                 origins.push((at, data));
             }
         }

@@ -1,5 +1,5 @@
 //! What being available means, on small stacks worked out by hand: dependencies of which one is enough, processes that
-//! need processes, people who make an object.
+//! need processes, people who make an object, what is planned, phased out or retired.
 
 use sinew::analysis::ledger::Harm;
 use sinew::analysis::outages::{component_id, joint_outage};
@@ -7,6 +7,7 @@ use sinew::analysis::register::register;
 use sinew::analysis::roads::{Standby, standby_in_use};
 use sinew::analysis::{Analysis, Component};
 use sinew::model::{ProcessIx, Stack, read};
+use sinew::plan::{Options, Plan};
 use sinew::source::{Source, render};
 
 fn stack_of(text: &str) -> Stack {
@@ -274,4 +275,92 @@ fn the_pages_and_the_register_tell_who_writes_meanwhile() {
     let harm = |_| Harm::default();
     let rows = register(&analysis, &harm);
     assert_eq!(rows[0].fallback.standby_makes.len(), 1);
+}
+
+const LEAVING: &str = "sinew: 1
+as_of: 2026-11-21
+systems:
+  pardot: { kind: marketing-automation, status: retired }
+  list: { kind: spreadsheet }
+  crm: { kind: crm, status: phasing-out, ends: 2027-01-31, replaced_by: next, makes: [lead] }
+  next: { kind: crm, status: planned, makes: [lead] }
+  mail: { kind: marketing-automation }
+data: { lead: {}, members: {} }
+flows:
+  - { id: to-list, from: pardot, to: list, data: members, mechanism: api }
+  - { id: to-mail, from: list, to: mail, data: members, mechanism: api }
+  - { id: leads, from: crm, to: mail, data: lead, mechanism: native }
+  - { id: next-leads, from: next, to: mail, data: lead, mechanism: native }
+processes:
+  renewals: { needs: [{ data: members, at: mail }] }
+  welcome: { needs: [{ data: lead, at: mail }] }
+";
+
+#[test]
+fn what_a_retired_system_brought_does_not_begin_where_it_brought_it() {
+    let stack = stack_of(LEAVING);
+    assert_eq!(finding_ids(&stack, "unsupplied-need"), ["unsupplied-need:renewals"]);
+    let off =
+        LEAVING.replace("status: retired", "status: production").replace("id: to-list,", "id: to-list, status: off,");
+    assert_eq!(finding_ids(&stack_of(&off), "unsupplied-need"), ["unsupplied-need:renewals"]);
+    let through = LEAVING
+        .replace(
+            "pardot: { kind: marketing-automation, status: retired }",
+            "pardot: { kind: cdp, makes: [members] }\n  hub: { kind: ipaas, status: retired }",
+        )
+        .replace("id: to-list,", "id: to-list, through: hub,");
+    assert_eq!(finding_ids(&stack_of(&through), "unsupplied-need"), ["unsupplied-need:renewals"]);
+    // What never was there is no loss: where it is meant to go, the object begins until then.
+    let planned = LEAVING.replace("id: to-list,", "id: to-list, status: planned,");
+    let stack = stack_of(&planned);
+    assert!(finding_ids(&stack, "unsupplied-need").is_empty());
+    let analysis = Analysis::of(&stack);
+    let assumed = sinew::analysis::assumptions(&analysis);
+    let origin = assumed.iter().find(|one| one.key == "origin").unwrap();
+    assert!(format!("{origin:?}").contains("flow to-list would be its only supply, and is planned"), "{origin:?}");
+}
+
+#[test]
+fn what_is_planned_is_no_part_of_today_and_what_is_phased_out_is() {
+    let stack = stack_of(LEAVING);
+    let analysis = Analysis::of(&stack);
+    let ids: Vec<&str> = analysis.supply.components().iter().map(|one| component_id(&stack, *one)).collect();
+    assert_eq!(ids, ["crm", "list", "mail", "leads", "to-mail"]);
+    assert_eq!(down(&stack, &["crm"]), ["welcome"]);
+    let tool = |status: &str| {
+        let text = format!(
+            "sinew: 1\nsystems: {{ bot: {{ kind: ai-agent, status: {status}, owner: ops }} }}\nteams: {{ ops: {{}} }}\n"
+        );
+        finding_ids(&stack_of(&text), "no-runbook").len()
+    };
+    assert_eq!(["planned", "pilot", "production", "phasing-out", "retired"].map(tool), [0, 0, 1, 1, 0]);
+}
+
+#[test]
+fn nothing_new_is_built_on_what_is_phased_out() {
+    let by_hand = |status: &str| {
+        stack_of(&format!(
+            "sinew: 1
+as_of: 2026-11-21
+hourly_rate: 60
+systems:
+  salesforce: {{ product: salesforce-sales-cloud, makes: [lead] }}
+  hubspot: {{ product: hubspot, status: {status} }}
+data: {{ lead: {{}} }}
+flows: [{{ id: f, from: salesforce, to: hubspot, data: lead, mechanism: export-import, runs: 5/week, minutes: 60 }}]
+"
+        ))
+    };
+    let plan = |stack: &Stack| {
+        let analysis = Analysis::of(stack);
+        let plan = Plan::of(&analysis, &Options::default()).unwrap();
+        let obstacles: Vec<String> = plan.candidates.all.iter().flat_map(|one| one.obstacles.clone()).collect();
+        (plan.items.len(), obstacles)
+    };
+    let (items, obstacles) = plan(&by_hand("production"));
+    assert!(items > 0 && obstacles.is_empty(), "{items} {obstacles:?}");
+    let (items, obstacles) = plan(&by_hand("phasing-out, ends: 2027-06-30, replaced_by: salesforce"));
+    assert_eq!(items, 0);
+    let words = "is phased out on 2027-06-30, so nothing new is built on it; Salesforce Sales Cloud takes its place";
+    assert!(obstacles.iter().all(|one| one.ends_with(words)) && !obstacles.is_empty(), "{obstacles:?}");
 }

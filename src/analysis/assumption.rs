@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Analysis;
 use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
 use crate::analysis::Fact;
+use crate::analysis::absence::Absence;
 use crate::model::{Flow, Stack};
 
 /// One thing taken for granted, its value, and what rests on it.
@@ -97,13 +98,8 @@ fn origins(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
 }
 
 fn why_not_live(stack: &Stack, flow: &Flow) -> String {
-    if flow.is_planned {
-        return format!("flow {} would be its only supply, and is planned", flow.id);
-    }
-    let retired = [flow.from, flow.to].into_iter().chain(flow.through.iter().copied());
-    let retired = retired.map(|ix| stack.system(ix)).find(|system| !system.is_live());
-    match retired {
-        Some(system) => format!("flow {} would be its only supply, and {} is retired", flow.id, system.id),
+    match Absence::of(stack, flow) {
+        Some(absence) => format!("flow {} would be its only supply, and {}", flow.id, absence.words(stack)),
         None => format!("flow {} would be its only supply", flow.id),
     }
 }

@@ -1,5 +1,6 @@
 //! The questions: what is carried by hand, what breaks, and what the rules find.
 
+pub mod absence;
 pub mod acceptance;
 pub mod anonymize;
 mod assumption;

@@ -51,6 +51,10 @@ pub struct Row {
     pub underlying_vendors: Vec<String>,
     /// How far its use has come.
     pub status: Status,
+    /// The day on which it is taken out of use, where one is stated.
+    pub ends: Option<Date>,
+    /// The system that takes its place, where one is stated.
+    pub replaced_by: Option<SystemIx>,
     /// Who answers for it.
     pub owner: Option<TeamIx>,
     /// Who pays for it.
@@ -75,8 +79,8 @@ pub struct Row {
     pub harm: Harm,
 }
 
-/// The register of `analysis`: every AI tool, retired ones too, by id. `harm` tells what the failure of a component does;
-/// it is not asked about retired tools.
+/// The register of `analysis`: every AI tool, planned and retired ones too, by id. `harm` tells what the failure of a component does;
+/// it is not asked about tools that are not live.
 #[must_use]
 pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<Row> {
     let stack = analysis.stack;
@@ -95,6 +99,8 @@ pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Ve
                 underlying: surely,
                 alternatives: any_of,
                 status: tool.status,
+                ends: tool.ends,
+                replaced_by: tool.replaced_by,
                 owner: tool.owner,
                 budget_owner: tool.budget_owner.clone(),
                 security_review: tool.security_review.filter(|_| has_security_review(stack, tool)),

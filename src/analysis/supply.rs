@@ -3,6 +3,9 @@
 //! Facts are data objects at systems, systems that are up, and processes that run; rules are the supplies; labels are
 //! the components that can fail. `docs/theory.md` gives the definitions.
 
+use std::collections::HashSet;
+
+use super::absence::Absence;
 use super::deliveries::{Deliveries, Fact, Flows};
 use crate::model::{FlowIx, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
 use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, PlaceIx, RuleIx};
@@ -166,12 +169,18 @@ pub fn systems_up_today(stack: &Stack) -> Vec<bool> {
     up
 }
 
-/// Facts that count as origins because something carries them on and nothing brings them: by system and object.
+/// Facts that count as origins because something carries them on and nothing brings them or did: by system and object.
 #[must_use]
 pub fn assumed_origins(stack: &Stack, deliveries: &Deliveries) -> Vec<Fact> {
     let makes = |fact: &Fact| stack.system(fact.at).makes.iter().any(|making| making.data == fact.data);
+    // What a flow brought that is no longer used does not begin there.
+    let ended = stack.flows.iter().filter(|flow| Absence::of(stack, flow).is_some_and(Absence::has_ended));
+    let brought = ended.flat_map(|flow| flow.data.iter().map(|data| Fact { at: flow.to, data: *data }));
+    let brought: HashSet<Fact> = brought.collect();
     let mut facts = deliveries.facts();
-    facts.retain(|fact| deliveries.leaves(*fact) && !deliveries.arrives(*fact) && !makes(fact));
+    facts.retain(|fact| {
+        deliveries.leaves(*fact) && !deliveries.arrives(*fact) && !makes(fact) && !brought.contains(fact)
+    });
     facts
 }
 

@@ -8,6 +8,7 @@ use super::format::Format;
 use super::stack::{Opened, StackFile};
 use crate::analysis::Analysis;
 use crate::analysis::Component;
+use crate::analysis::absence::Absence;
 use crate::analysis::outages::{find_component, joint_outage};
 use crate::analysis::resilience::{DEFAULT_ORDER, MAX_ORDER};
 use crate::analysis::roads::roads;
@@ -108,15 +109,19 @@ pub(super) fn components(stack: &Stack, analysis: &Analysis<'_>, ids: &[String])
 
 fn why_none(stack: &Stack, analysis: &Analysis<'_>, id: &str) -> String {
     if let Some(ix) = stack.find_team(id) {
-        let reason =
-            if stack.team(ix).is_one_person() { "performs no live manual flow" } else { "has more than one person" };
+        let reason = if stack.team(ix).is_one_person() {
+            "performs no live manual flow and makes nothing"
+        } else {
+            "has more than one person"
+        };
         return format!("error: team `{id}` cannot fail: it {reason}\n");
     }
-    if stack.find_system(id).is_some() {
-        return format!("error: system `{id}` is retired, so it cannot fail\n");
+    if let Some(ix) = stack.find_system(id) {
+        return format!("error: system `{id}` is {}, so it cannot fail\n", stack.system(ix).status.as_str());
     }
-    if stack.find_flow(id).is_some() {
-        return format!("error: flow `{id}` is planned or touches a retired system, so it cannot fail\n");
+    if let Some(ix) = stack.find_flow(id) {
+        let why = Absence::of(stack, stack.flow(ix)).map_or_else(String::new, |absence| absence.words(stack));
+        return format!("error: flow `{id}` {why}, so it cannot fail\n");
     }
     let known = analysis.supply.components().iter();
     let known = known.map(|component| crate::analysis::outages::component_id(stack, *component));

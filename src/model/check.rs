@@ -1,7 +1,7 @@
 //! What can only be judged once the whole file is read: cycles, missing rates, what is retired, what dates mean.
 
 use super::id::SystemIx;
-use super::stack::{Flow, Stack, System};
+use super::stack::{Flow, FlowStatus, Stack, Status, System};
 use super::table::quoted;
 use crate::source::{Diagnostic, Diagnostics, Span};
 
@@ -9,7 +9,8 @@ use crate::source::{Diagnostic, Diagnostics, Span};
 pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
     circles(stack, problems);
     rates(stack, problems);
-    retired(stack, problems);
+    not_live(stack, problems);
+    successors(stack, problems);
     performers(stack, problems);
     dates(stack, problems);
     if stack.systems.is_empty() && !problems.has_errors() {
@@ -136,33 +137,18 @@ fn rates(stack: &Stack, problems: &mut Diagnostics) {
     );
 }
 
-/// Warns of live systems and flows that lean on retired ones.
-fn retired(stack: &Stack, problems: &mut Diagnostics) {
-    let is_retired = |ix: &SystemIx| !stack.system(*ix).is_live();
+/// Warns of live systems that stand on what is not live, and of flows that touch a retired system.
+fn not_live(stack: &Stack, problems: &mut Diagnostics) {
+    let is_missing = |ix: &SystemIx| !stack.system(*ix).is_live();
     for system in stack.systems.iter().filter(|system| system.is_live()) {
-        for any in system.depends_on.iter().filter(|any| any.iter().all(is_retired)) {
-            let needed: Vec<&System> = any.iter().map(|ix| stack.system(*ix)).collect();
-            let message = match needed.as_slice() {
-                [one] => format!("{} is down today: it depends on {}, which is retired", name(system), name(one)),
-                several => {
-                    let names: Vec<String> = several.iter().map(|one| name(one)).collect();
-                    format!(
-                        "{} is down today: it depends on one of {}, and none of them is live",
-                        name(system),
-                        names.join(", ")
-                    )
-                }
-            };
-            problems.push(
-                Diagnostic::warning("depends-on-retired", system.place, message)
-                    .related(needed[0].place, "retired here")
-                    .help("name what it depends on now, or retire it too"),
-            );
+        for any in system.depends_on.iter().filter(|any| any.iter().all(is_missing)) {
+            problems.push(stands_on_nothing(system, &any.iter().map(|ix| stack.system(*ix)).collect::<Vec<_>>()));
         }
     }
-    for flow in stack.flows.iter().filter(|flow| !flow.is_planned) {
-        if let Some(ix) = [flow.from, flow.to].iter().chain(&flow.through).find(|ix| is_retired(ix)) {
-            let system = stack.system(*ix);
+    let is_retired = |ix: &SystemIx| stack.system(*ix).status == Status::Retired;
+    for flow in stack.flows.iter().filter(|flow| flow.status == FlowStatus::Live) {
+        if let Some(ix) = flow.systems().find(is_retired) {
+            let system = stack.system(ix);
             problems.push(
                 Diagnostic::warning(
                     "flow-touches-retired",
@@ -170,10 +156,32 @@ fn retired(stack: &Stack, problems: &mut Diagnostics) {
                     format!("flow {} is not in today's graph: {} is retired", quoted(flow.id.as_str()), name(system)),
                 )
                 .related(system.place, "retired here")
-                .help("remove the flow, or name the system that took over"),
+                .help("remove the flow, name the system that took over, or write `status: off`"),
             );
         }
     }
+}
+
+fn stands_on_nothing(system: &System, needed: &[&System]) -> Diagnostic {
+    let (message, help) = match needed {
+        [one] => {
+            let status = one.status.as_str();
+            let help = match one.status {
+                Status::Planned => {
+                    "leave the dependency out until it is there, or make the system `status: planned` too"
+                }
+                _ => "name what it depends on now, or retire it too",
+            };
+            (format!("{} is down today: it depends on {}, which is {status}", name(system), name(one)), help)
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|one| name(one)).collect();
+            let words = format!("it depends on one of {}, and none of them is live", names.join(", "));
+            (format!("{} is down today: {words}", name(system)), "name what it depends on now, or retire it too")
+        }
+    };
+    let note = format!("{} here", needed[0].status.as_str());
+    Diagnostic::warning("depends-on-retired", system.place, message).related(needed[0].place, note).help(help)
 }
 
 fn name(system: &System) -> String {
@@ -181,7 +189,11 @@ fn name(system: &System) -> String {
 }
 
 fn performers(stack: &Stack, problems: &mut Diagnostics) {
-    for flow in stack.flows.iter().filter(|flow| flow.is_manual() && flow.performer.is_none() && !flow.is_planned) {
+    for flow in stack
+        .flows
+        .iter()
+        .filter(|flow| flow.is_manual() && flow.performer.is_none() && flow.status == FlowStatus::Live)
+    {
         problems.push(
             Diagnostic::warning(
                 "no-performer",
@@ -193,10 +205,41 @@ fn performers(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
+/// Warns of ends and successors that do not agree with the status.
+fn successors(stack: &Stack, problems: &mut Diagnostics) {
+    for system in &stack.systems {
+        let is_ending = matches!(system.status, Status::PhasingOut | Status::Retired);
+        if system.ends.is_some() && !is_ending {
+            problems.push(
+                Diagnostic::warning(
+                    "ends-in-use",
+                    system.place,
+                    format!("{} has a day on which it `ends`, and is {}", name(system), system.status.as_str()),
+                )
+                .help("write `status: phasing-out` beside it, or remove `ends`"),
+            );
+        }
+        let Some(next) = system.replaced_by.map(|ix| stack.system(ix)) else { continue };
+        if next.id == system.id || next.status == Status::Retired {
+            let what =
+                if next.id == system.id { "itself".to_owned() } else { format!("{}, which is retired", name(next)) };
+            problems.push(
+                Diagnostic::warning(
+                    "replaced-by-nothing",
+                    system.place,
+                    format!("{} is replaced by {what}", name(system)),
+                )
+                .help("name the system that takes its place, or remove `replaced_by`"),
+            );
+        }
+    }
+}
+
 /// Warns of dates that cannot mean what they seem to.
 fn dates(stack: &Stack, problems: &mut Diagnostics) {
     let dated = |system: &&System| {
         system.contract.renews.is_some()
+            || system.ends.is_some()
             || system.vendor_review.last.is_some()
             || system.pilot.as_ref().is_some_and(|pilot| pilot.decide_by.is_some())
     };
@@ -219,6 +262,16 @@ fn dates(stack: &Stack, problems: &mut Diagnostics) {
                     format!("the contract of {} renewed on {renews}, before `as_of`", name(system)),
                 )
                 .help("give the next date on which it renews"),
+            );
+        }
+        if let Some(ended) = system.ends.filter(|ends| *ends < today) {
+            problems.push(
+                Diagnostic::warning(
+                    "has-ended",
+                    system.place,
+                    format!("{} was to end on {ended}, before `as_of`", name(system)),
+                )
+                .help("write `status: retired`, or the new day"),
             );
         }
         if let Some(last) = system.vendor_review.last.filter(|last| *last > today) {

@@ -22,9 +22,9 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use read::{Reading, capacity, duration, read};
 pub use stack::{
-    Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, Framework, Making, Model, Need, Pilot,
-    PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review, SeverityCosts, Stack, Status, System, Team,
-    VendorReview,
+    Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
+    Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review,
+    SeverityCosts, Stack, Status, System, Team, VendorReview,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::analysis::Fact;
+use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, PerYear, Range, Requirement, Review, Stack,
-    System, SystemId, SystemIx, TeamIx, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, PerYear, Range, Requirement,
+    Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
@@ -155,7 +156,10 @@ fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
             _ => continue,
         };
         let is_made = |data: DataIx| stack.system(at).makes.iter().any(|making| making.data == data);
-        let is_brought = |data: DataIx| stack.live_flows().any(|(_, flow)| flow.to == at && flow.data.contains(&data));
+        // What a flow brought that is no longer used does not begin there either.
+        let counts = |flow: &Flow| Absence::of(stack, flow).is_none_or(Absence::has_ended);
+        let brings = |flow: &Flow, data| flow.to == at && flow.data.contains(&data) && counts(flow);
+        let is_brought = |data: DataIx| stack.flows.iter().any(|flow| brings(flow, data));
         found.extend(
             data.iter().filter(|data| !is_made(**data) && !is_brought(**data)).map(|data| Fact { at, data: *data }),
         );
@@ -208,7 +212,7 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             // An id made of its objects would change with them.
             flow.has_own_id |= is_flow_id(flow.id.as_str());
         }
-        Edit::MakeLive(flow) => target.flows[flow.at()].is_planned = false,
+        Edit::MakeLive(flow) => target.flows[flow.at()].status = FlowStatus::Live,
         Edit::SecurityReview(system) => {
             let today = target.as_of.unwrap_or(NO_DAY);
             target.systems[system.at()].security_review = Some(today);
@@ -287,6 +291,7 @@ fn rename(target: &mut Stack, names: &Names) {
             any.sort_unstable();
         }
         system.depends_on.sort_unstable();
+        system.replaced_by = system.replaced_by.map(|ix| names.of(ix));
     }
     for flow in &mut target.flows {
         (flow.from, flow.to) = (names.of(flow.from), names.of(flow.to));

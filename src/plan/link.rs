@@ -152,9 +152,9 @@ impl Links<'_, '_> {
     fn add_planned(&mut self) {
         let stack = self.analysis.stack;
         let is_live = |ix: SystemIx| stack.system(ix).is_live();
-        let can_run = |flow: &Flow| [flow.from, flow.to].iter().chain(&flow.through).all(|ix| is_live(*ix));
+        let can_run = |flow: &Flow| flow.systems().all(is_live);
         // What is meant to stand by takes no handoff's place.
-        let is_meant = |flow: &Flow| flow.is_planned && !flow.is_manual() && !flow.is_standby;
+        let is_meant = |flow: &Flow| flow.is_planned() && !flow.is_manual() && !flow.is_standby;
         let planned = stack.all_flows().filter(|(_, flow)| is_meant(flow) && can_run(flow));
         for (ix, flow) in planned {
             let link = self.link(flow.from, flow.to);

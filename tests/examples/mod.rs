@@ -34,7 +34,7 @@ struct Story {
 const STORIES: &[Story] = &[
     Story {
         file: "two-models.yaml",
-        size: [7, 3, 1],
+        size: [9, 6, 1],
         handoffs: by_hand::TWO_MODELS,
         told: [26.0, 1_820.0],
         chains: 1,

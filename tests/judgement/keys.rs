@@ -115,7 +115,7 @@ fn leaf(key: &Key) -> Value {
         Takes::KeyNames => json!(["notes"]),
         Takes::NewId => json!("hushflow"),
         Takes::IdOf("team") => json!("hushops"),
-        Takes::IdOf("system") if key.name == "to" => json!("hush-b"),
+        Takes::IdOf("system") if ["to", "replaced_by"].contains(&key.name) => json!("hush-b"),
         Takes::IdOf("system") => json!("hush-a"),
         Takes::IdOf("process") => json!("hushdeal"),
         Takes::IdOf(_) => json!("hushlead"),

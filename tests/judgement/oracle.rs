@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sinew::analysis::{Analysis, Finding};
 use sinew::analysis::{Fact, systems_up_today};
-use sinew::model::{DataIx, Flow, Mechanism, Stack, SystemIx};
+use sinew::model::{DataIx, Flow, FlowStatus, Mechanism, Stack, Status, SystemIx};
 use sinew::source::Source;
 
 use crate::judgement::random_stack::{Dice, stack_text};
@@ -52,7 +52,12 @@ fn origins(stack: &Stack) -> BTreeSet<Fact> {
     for (_, flow) in stack.live_flows() {
         for data in &flow.data {
             let arrives = |other: &Flow| other.to == flow.from && other.data.contains(data);
-            if !stack.live_flows().any(|(_, other)| arrives(other)) {
+            let has_ended = |other: &Flow| {
+                let retired = |ix: SystemIx| stack.system(ix).status == Status::Retired;
+                other.status == FlowStatus::Off || (other.status == FlowStatus::Live && other.systems().any(retired))
+            };
+            let came = |other: &Flow| arrives(other) && (stack.is_live(other) || has_ended(other));
+            if !stack.flows.iter().any(came) {
                 all.insert(Fact { at: flow.from, data: *data });
             }
         }
@@ -167,7 +172,7 @@ fn with_named_flows(stack: &Stack, finding: &Finding) -> Option<Stack> {
         let mut flow = mended.flows.first().cloned()?;
         (flow.from, flow.to) = (ids(from), ids(to));
         flow.data = rest.split(',').map(|id| mended.find_data(id).expect("an object that is there")).collect();
-        (flow.mechanism, flow.is_standby, flow.is_planned) = (Mechanism::Api, false, false);
+        (flow.mechanism, flow.is_standby, flow.status) = (Mechanism::Api, false, FlowStatus::Live);
         flow.through.clear();
         // Behind all other ids, so that the list stays sorted.
         flow.id = format!("~{}", mended.flows.len()).into();

@@ -1,5 +1,5 @@
 //! Small random stacks for oracles: loops, rings of carriers, flows of several objects, parallel flows, isolated systems,
-//! standby and planned flows, retired systems, shared dependencies, middleware, and teams of one.
+//! standby flows, flows that are planned or off, retired and planned systems, shared dependencies, middleware, and teams of one.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -14,7 +14,8 @@ pub(crate) struct FlowShape {
     pub(crate) performer: Option<usize>,
     pub(crate) through: Option<usize>,
     pub(crate) is_standby: bool,
-    pub(crate) is_planned: bool,
+    /// A place among the words for its status.
+    pub(crate) status: usize,
     pub(crate) availability: Option<u8>,
 }
 
@@ -24,6 +25,10 @@ pub(crate) struct StackShape {
     pub(crate) systems: usize,
     pub(crate) data: usize,
     pub(crate) retired: u8,
+    /// Of the others, those that are planned.
+    pub(crate) planned: u8,
+    /// Of the rest, those that are phased out.
+    pub(crate) ending: u8,
     pub(crate) kinds: Vec<usize>,
     pub(crate) availability: Vec<Option<u8>>,
     /// The system above, and those below of which one is enough.
@@ -53,6 +58,7 @@ pub(crate) enum NeedShape {
 }
 
 const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
+const STATUSES: [&str; 3] = ["live", "planned", "off"];
 const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messaging"];
 
 /// So many cases of a property, or as many as `PROPTEST_CASES` asks for: a long run is one variable away.
@@ -84,7 +90,7 @@ fn with_ring(mut shape: StackShape, ring: Option<Ring>) -> StackShape {
             performer: Some(step % 3),
             through: None,
             is_standby: false,
-            is_planned: false,
+            status: 0,
             availability: None,
         });
     }
@@ -95,12 +101,12 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
     let flow = (
         (0..7usize, 0..7usize, prop_oneof![1..16u8, Just(15u8)], 0..4usize),
         (prop::option::weighted(0.7, 0..3usize), prop::option::weighted(0.25, 0..7usize)),
-        (prop::bool::weighted(0.2), prop::bool::weighted(0.1)),
+        (prop::bool::weighted(0.2), prop_oneof![16 => Just(0usize), 2 => Just(1usize), 1 => Just(2usize)]),
         prop::option::weighted(0.3, 0..100u8),
     );
     let flow =
-        flow.prop_map(|((from, to, data, mechanism), (performer, through), (is_standby, is_planned), availability)| {
-            FlowShape { from, to, data, mechanism, performer, through, is_standby, is_planned, availability }
+        flow.prop_map(|((from, to, data, mechanism), (performer, through), (is_standby, status), availability)| {
+            FlowShape { from, to, data, mechanism, performer, through, is_standby, status, availability }
         });
     let making = (
         (0..7usize, 0..4usize, prop_oneof![3 => Just(0u8), 2 => 0..16u8]),
@@ -112,7 +118,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         1 => (0..4usize).prop_map(NeedShape::Process),
     ];
     (
-        (2..7usize, 1..4usize, prop_oneof![4 => Just(0u8), 1 => 0..64u8]),
+        (2..7usize, 1..4usize, prop_oneof![4 => Just([0u8; 3]), 1 => [0..64u8, 0..64u8, 0..64u8]]),
         (prop::collection::vec(0..5usize, 7), prop::collection::vec(prop::option::weighted(0.5, 0..100u8), 7)),
         prop::collection::vec((0..7usize, prop::collection::vec(0..7usize, 1..3)), 0..5),
         prop::collection::vec(making, 0..8),
@@ -121,9 +127,28 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         prop::option::weighted(0.4, (0..7usize, 2..5usize, 1..16u8)),
     )
         .prop_map(
-            |((systems, data, retired), (kinds, availability), dependencies, makes, flows, processes, ring)| {
-                let shape =
-                    StackShape { systems, data, retired, kinds, availability, dependencies, makes, flows, processes };
+            |(
+                (systems, data, [retired, planned, ending]),
+                (kinds, availability),
+                dependencies,
+                makes,
+                flows,
+                processes,
+                ring,
+            )| {
+                let shape = StackShape {
+                    systems,
+                    data,
+                    retired,
+                    planned,
+                    ending,
+                    kinds,
+                    availability,
+                    dependencies,
+                    makes,
+                    flows,
+                    processes,
+                };
                 with_ring(shape, ring)
             },
         )
@@ -159,8 +184,9 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
         }
         let makes: Vec<Value> = shape.makes.iter().filter(|one| one.at % shape.systems == at).map(making).collect();
         let mut entry = json!({ "kind": KINDS[shape.kinds[at]], "depends_on": depends, "makes": makes });
-        if shape.retired >> at & 1 == 1 {
-            entry["status"] = json!("retired");
+        let status = [(shape.retired, "retired"), (shape.planned, "planned"), (shape.ending, "phasing-out")];
+        if let Some((_, status)) = status.iter().find(|(bits, _)| bits >> at & 1 == 1) {
+            entry["status"] = json!(status);
         }
         if let Some(value) = shape.availability[at] {
             entry["availability"] = percent(value);
@@ -177,7 +203,7 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
         let mut entry = json!({
             "id": format!("f{at}"), "from": system(from), "to": system(to), "data": carried,
             "mechanism": MECHANISMS[flow.mechanism], "standby": flow.is_standby,
-            "status": if flow.is_planned { "planned" } else { "live" },
+            "status": STATUSES[flow.status],
         });
         if let Some(team) = flow.performer {
             entry["performer"] = json!(format!("t{team}"));

@@ -3,7 +3,7 @@
 use super::{Rule, about};
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::model::{Model, Retraining, Stack, Status, System};
+use crate::model::{Model, Retraining, Stack, System};
 
 pub(super) const RULE: Rule = Rule {
     id: "model-unwatched",
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
-    let systems = stack.systems.iter().filter(|system| system.status == Status::Production);
+    let systems = stack.systems.iter().filter(|system| system.is_in_production());
     systems.filter_map(|system| finding(stack, system)).collect()
 }
 

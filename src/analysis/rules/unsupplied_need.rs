@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::analysis::Fact;
+use crate::analysis::absence::Absence;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{Flow, Process, Requirement, SystemIx};
@@ -99,17 +100,11 @@ fn reason(analysis: &Analysis<'_>, fact: Fact) -> (String, Option<Fact>) {
     let system = stack.system(fact.at);
     let name = named(analysis, fact);
     if !system.is_live() {
-        return (format!("{name}: {} is retired", system.id), None);
+        return (format!("{name}: {} is {}", system.id, system.status.as_str()), None);
     }
-    if let Some(retired) = retired_dependency(analysis, fact.at) {
-        return (
-            format!(
-                "{name}: {} is down today, it depends on {}, which is retired",
-                system.id,
-                stack.system(retired).id
-            ),
-            None,
-        );
+    if let Some(missing) = missing_dependency(analysis, fact.at).map(|ix| stack.system(ix)) {
+        let (id, needed, status) = (&system.id, &missing.id, missing.status.as_str());
+        return (format!("{name}: {id} is down today, it depends on {needed}, which is {status}"), None);
     }
     for making in system.makes.iter().filter(|making| making.data == fact.data) {
         let missing = making.from.iter().map(|data| Fact { at: fact.at, data: *data });
@@ -136,8 +131,9 @@ fn remedy(analysis: &Analysis<'_>, fact: Fact) -> String {
     let stack = analysis.stack;
     let waiting = |flow: &&Flow| flow.to == fact.at && flow.data.contains(&fact.data) && !stack.is_live(flow);
     if let Some(flow) = stack.flows.iter().find(waiting) {
-        let why = if flow.is_planned { "is planned" } else { "touches a retired system" };
-        return format!(" (flow {} would, and {why})", flow.id);
+        let why =
+            Absence::of(stack, flow).map_or_else(String::new, |absence| format!(", and {}", absence.words(stack)));
+        return format!(" (flow {} would{why})", flow.id);
     }
     let elsewhere: Vec<&str> = stack
         .live_systems()
@@ -167,7 +163,7 @@ fn circle(analysis: &Analysis<'_>, facts: &[Fact]) -> String {
     )
 }
 
-fn retired_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<SystemIx> {
+fn missing_dependency(analysis: &Analysis<'_>, system: SystemIx) -> Option<SystemIx> {
     let stack = analysis.stack;
     let is_up = |ix: &SystemIx| {
         stack.system(*ix).is_live() && analysis.supply.up(*ix).is_none_or(|up| analysis.today.holds(up))

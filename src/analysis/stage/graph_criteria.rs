@@ -72,7 +72,7 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let stack = analysis.stack;
     let tools = || stack.live_systems().map(|(_, system)| system).filter(|system| system.is_ai());
     let owned =
-        tools().find(|system| matches!(system.status, Status::Pilot | Status::Production) && system.owner.is_some());
+        tools().find(|system| (system.status == Status::Pilot || system.is_in_production()) && system.owner.is_some());
     let none = |words: &str| match tools().count() {
         0 => vec!["no AI tool is in use".to_owned()],
         n => vec![format!("{}, none of them {words}", counted(n, "AI tool", "AI tools"))],

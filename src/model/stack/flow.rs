@@ -1,7 +1,8 @@
 //! Flows and the reviews on their way.
 
 use super::remarks::Remarks;
-use crate::model::form::{Calendar, Figures, Flag, Text, Vocabulary, id_of, ids_of, object, one_of};
+use crate::catalog::words::words;
+use crate::model::form::{Calendar, Figures, Flag, Text, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
 use crate::model::table::{self, Context, Fields, Form, Irregular, Mapping, Tables, Takes, Written, mapping, quoted};
@@ -35,8 +36,8 @@ mapping! {
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which it works by itself.";
         is_standby as "standby": bool = or(false), Flag, Keep, "Whether it is used only when others fail.";
-        is_planned as "status": bool = or(false), one_of::<FlowStatus>("status of a flow"), Keep,
-            "`live`, or `planned` where it does not exist yet; `live` where absent.";
+        status: FlowStatus = or(FlowStatus::default()), one_of::<FlowStatus>("status of a flow"), Keep,
+            "`live`, `planned` where it does not exist yet, `off` where it is no longer used; `live` where absent.";
         remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
@@ -132,6 +133,17 @@ impl Flow {
         (!self.has_own_id).then(|| self.id.clone())
     }
 
+    /// Whether it does not exist yet.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.status == FlowStatus::Planned
+    }
+
+    /// The systems that it needs: its ends, and those that it runs through.
+    pub fn systems(&self) -> impl Iterator<Item = SystemIx> {
+        [self.from, self.to].into_iter().chain(self.through.iter().copied())
+    }
+
     /// Hours from source to target, the review on the way included; likely values, 0 where absent.
     #[must_use]
     pub fn hours_on_the_way(&self) -> f64 {
@@ -174,13 +186,17 @@ impl Form<FlowId> for OwnId {
     }
 }
 
-/// Whether a flow is still to come.
-struct FlowStatus;
-
-impl Vocabulary for FlowStatus {
-    type Meaning = bool;
-    fn all() -> Vec<(bool, &'static str)> {
-        vec![(false, "live"), (true, "planned")]
+words! {
+    /// Whether a flow is there.
+    #[derive(Default)]
+    FlowStatus {
+        /// It is used, as far as its systems are.
+        #[default]
+        Live = "live",
+        /// It does not exist yet.
+        Planned = "planned",
+        /// It is no longer used.
+        Off = "off",
     }
 }
 

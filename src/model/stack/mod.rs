@@ -24,9 +24,9 @@ use super::units::{Figure, Minutes, MoneyPerHour, Range};
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
-pub use flow::{Flow, Review};
-pub use remarks::{Basis, Extras, FileExtras, Remarks};
+pub use flow::{Flow, FlowStatus, Review};
 pub use process::{Need, Process, ProcessNeed, Requirement};
+pub use remarks::{Basis, Extras, FileExtras, Remarks};
 pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
 pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
 pub use team::{DataObject, Team};
@@ -176,10 +176,10 @@ impl Stack {
         }
     }
 
-    /// Whether a flow is in today's graph: not planned, and both ends and all middleware live.
+    /// Whether a flow is in today's graph: neither planned nor off, and both ends and all middleware live.
     #[must_use]
     pub fn is_live(&self, flow: &Flow) -> bool {
-        !flow.is_planned && [flow.from, flow.to].iter().chain(&flow.through).all(|ix| self.system(*ix).is_live())
+        flow.status == FlowStatus::Live && flow.systems().all(|ix| self.system(ix).is_live())
     }
 
     /// Today's flows, by id.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::remarks::Remarks;
 use super::dependency::Dependencies;
+use super::remarks::Remarks;
 use crate::catalog::ProductFacts;
 use crate::catalog::words::words;
 use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
@@ -26,6 +26,8 @@ mapping! {
             "Share of the year in which it is up by itself.";
         status: Status = or(Status::default()), one_of::<Status>("status of a system"), Keep,
             "How far its use has come; `production` where absent.";
+        ends: Option<Date> = may, Day, Keep, "The day on which it is taken out of use, where it is phased out.";
+        replaced_by: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system that takes its place.";
         is_audience_facing as "audience_facing": bool = or(false), Flag, Keep,
             "Whether customers see what is in it.";
         depends_on: Vec<Vec<SystemIx>> = many, Dependencies, Name,
@@ -76,7 +78,19 @@ impl System {
     /// Whether it is in today's graph.
     #[must_use]
     pub fn is_live(&self) -> bool {
-        self.status != Status::Retired
+        !matches!(self.status, Status::Planned | Status::Retired)
+    }
+
+    /// Whether it is in regular use, if only until it is phased out.
+    #[must_use]
+    pub fn is_in_production(&self) -> bool {
+        matches!(self.status, Status::Production | Status::PhasingOut)
+    }
+
+    /// Whether it is in use and on its way out: nothing new should be built on it.
+    #[must_use]
+    pub fn is_phasing_out(&self) -> bool {
+        self.status == Status::PhasingOut
     }
 
     /// Every system that it names under `depends_on`, members of an `any_of` included.
@@ -99,7 +113,7 @@ impl System {
     /// Whether it is an AI tool in regular use.
     #[must_use]
     pub fn is_production_ai(&self) -> bool {
-        self.is_ai() && self.status == Status::Production
+        self.is_ai() && self.is_in_production()
     }
 }
 
@@ -107,6 +121,8 @@ words! {
     /// How far a system's use has come.
     #[derive(Default)]
     Status {
+        /// Not there yet; no part of today's graph.
+        Planned = "planned",
         /// Somebody uses it; nobody decided so.
         AdHoc = "ad-hoc",
         /// On trial, until somebody decides.
@@ -114,6 +130,8 @@ words! {
         /// In regular use; what `production` AI tools lack is found.
         #[default]
         Production = "production",
+        /// In regular use, and on its way out.
+        PhasingOut = "phasing-out",
         /// No longer in use.
         Retired = "retired",
     }

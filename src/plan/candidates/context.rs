@@ -170,7 +170,8 @@ impl Context<'_> {
         let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
         let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
         let quotas = self.calls.with(self.stack(), &edits, calls);
-        let obstacles = quotas.iter().filter_map(QuotaUse::obstacle).collect();
+        let ending = self.ending(&edits).map(|ix| self.words_of_end(ix));
+        let obstacles = ending.into_iter().chain(quotas.iter().filter_map(QuotaUse::obstacle)).collect();
         Candidate {
             id,
             kind,
@@ -187,6 +188,32 @@ impl Context<'_> {
             quotas,
             is_ai_output: link.is_ai_output(self.analysis),
         }
+    }
+
+    /// A system on which these edits would build and that is phased out.
+    fn ending(&self, edits: &[Edit]) -> Option<SystemIx> {
+        let touched = edits.iter().flat_map(|edit| -> Vec<SystemIx> {
+            match edit {
+                Edit::AddFlow(flow) => {
+                    let through = match flow.through {
+                        Some(Hop::There(ix)) => Some(ix),
+                        _ => None,
+                    };
+                    [flow.from, flow.to].into_iter().chain(through).collect()
+                }
+                Edit::ExtendFlow(ix, _) | Edit::MakeLive(ix) => self.stack().flow(*ix).systems().collect(),
+                _ => Vec::new(),
+            }
+        });
+        touched.into_iter().find(|ix| self.stack().system(*ix).is_phasing_out())
+    }
+
+    /// Why nothing new is built on a system that is phased out.
+    pub(super) fn words_of_end(&self, ix: SystemIx) -> String {
+        let system = self.stack().system(ix);
+        let when = system.ends.map(|day| format!(" on {day}")).unwrap_or_default();
+        let next = system.replaced_by.map(|ix| format!("; {} takes its place", self.name(ix))).unwrap_or_default();
+        format!("{} is phased out{when}, so nothing new is built on it{next}", system.name)
     }
 
     /// The review that a flow in place of a link has to have: that of today, or one because AI content would reach

@@ -184,12 +184,14 @@ fn standby_flows(
 
 /// A system from which a person could bring what is needed: one that makes it, else the first by id.
 fn source(context: &Context<'_>, outage: &Outage, need: &Need) -> Option<SystemIx> {
-    if outage.systems_down.contains(&need.at) {
+    let is_ending = |at: SystemIx| context.stack().system(at).is_phasing_out();
+    if outage.systems_down.contains(&need.at) || is_ending(need.at) {
         return None;
     }
     let fact = |at: SystemIx| Fact { at, data: need.data };
     let has = |at: &SystemIx| {
         *at != need.at
+            && !is_ending(*at)
             && !outage.systems_down.contains(at)
             && context.analysis.is_available(fact(*at))
             && outage.facts_lost.binary_search(&fact(*at)).is_err()
@@ -203,6 +205,8 @@ fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
     let (object, at) = (&context.stack().data_object(need.data).name, context.name(need.at));
     if outage.systems_down.contains(&need.at) {
         format!("{object} is needed at {at}, which is down itself: only a second system would help")
+    } else if context.stack().system(need.at).is_phasing_out() {
+        context.words_of_end(need.at)
     } else {
         format!("no system that is still up has {object} for {at}: a second source or a copy elsewhere would help")
     }

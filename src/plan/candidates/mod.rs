@@ -42,7 +42,10 @@ pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &Li
         if !options.iter().any(Candidate::is_feasible) {
             let several = several::candidate(context, question, &adoptions);
             if !several.as_ref().is_some_and(|one| one.leaves.is_empty()) {
-                let why = question.routes.unverified.iter().map(ToString::to_string).collect();
+                let mut why: Vec<String> = question.routes.unverified.iter().map(ToString::to_string).collect();
+                let ends = [question.link.from, question.link.to];
+                let ending = ends.into_iter().find(|ix| context.analysis.stack.system(*ix).is_phasing_out());
+                why.extend(ending.map(|ix| context.words_of_end(ix)));
                 found.missing.push(Missing { subject: Subject::Link(question.at), why });
             }
             options.extend(several);

@@ -101,7 +101,7 @@ fn generic(context: &Context<'_>, question: &Question<'_>) -> Option<Candidate> 
         let product = context.facts(*ix).product.as_ref();
         question.routes.of_kind(RouteKind::Recipe).any(|route| route.via.as_ref() == product)
     };
-    let tools = context.running(|system| system.facts.kind == ProductKind::Ipaas);
+    let tools = context.running(|system| system.facts.kind == ProductKind::Ipaas && !system.is_phasing_out());
     if tools.iter().any(has_module) {
         return None;
     }

@@ -26,6 +26,11 @@ pub struct Row {
     pub underlying_vendors: Vec<String>,
     /// How far its use has come.
     pub status: &'static str,
+    /// The day on which it is taken out of use; null where none is stated.
+    #[schemars(extend("format" = "date"))]
+    pub ends: Option<String>,
+    /// The system that takes its place, by id; null where none is stated.
+    pub replaced_by: Option<String>,
     /// The team that answers for it.
     pub owner: Option<String>,
     /// Who pays for it.
@@ -101,7 +106,7 @@ pub struct Made {
     pub at: String,
 }
 
-/// The register of `analysis`: every AI tool, retired ones too, by id.
+/// The register of `analysis`: every AI tool, planned and retired ones too, by id.
 #[must_use]
 pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
     let stack = analysis.stack;
@@ -120,6 +125,8 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
             depends_on_any: row.alternatives.iter().map(|any| ids(any)).collect(),
             underlying_vendors: row.underlying_vendors,
             status: row.status.as_str(),
+            ends: row.ends.map(|day| day.to_string()),
+            replaced_by: row.replaced_by.map(|ix| stack.system(ix).id.to_string()),
             owner: row.owner.map(|ix| stack.team(ix).id.to_string()),
             budget_owner: row.budget_owner,
             security_review: row.security_review.map(|date| date.to_string()),

@@ -19,7 +19,7 @@ pub struct StackOverview {
     pub as_of: Option<String>,
     /// The currency of all money.
     pub currency: Option<String>,
-    /// How many systems the file names, retired ones included.
+    /// How many systems the file names, planned and retired ones included.
     pub systems: usize,
     /// How many flows, planned ones included.
     pub flows: usize,

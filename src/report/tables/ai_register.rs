@@ -23,6 +23,8 @@ fn columns(report: &Report) -> Vec<Column> {
     vec![
         Column::new("tool", "AI tool", Kind::Words).on_slides(),
         Column::new("status", "Status", Kind::Words).on_slides(),
+        Column::new("ends", "Ends", Kind::Date).detail(),
+        Column::new("replaced_by", "Replaced by", Kind::Words).detail(),
         Column::new("vendor", "Vendor", Kind::Words),
         Column::new("depends_on", "Depends on", Kind::Words),
         Column::new("underlying", "Underlying vendors", Kind::Words).detail(),
@@ -83,6 +85,8 @@ fn row(report: &Report, tool: &Tool) -> Row {
         cells: vec![
             Cell::name(&tool.system, names.system(&tool.system)),
             Cell::text(tool.status),
+            tool.ends.as_deref().map_or(Cell::Empty, Cell::text),
+            tool.replaced_by.as_deref().map_or(Cell::Empty, |id| Cell::name(id, names.system(id))),
             known(&tool.vendor),
             depends_on(tool, names),
             Cell::list(tool.underlying_vendors.iter().map(Cell::text)),

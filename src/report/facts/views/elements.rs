@@ -116,6 +116,8 @@ impl<'a> Elements<'a> {
         let mut parts = vec![format!("{} ({})", system.name, system.id), system.facts.kind.display_name().to_owned()];
         parts.extend(system.facts.name.as_ref().map(|product| format!("product {product}")));
         parts.push(format!("status {}", system.status.as_str()));
+        parts.extend(system.ends.map(|day| format!("ends {day}")));
+        parts.extend(system.replaced_by.map(|ix| format!("replaced by {}", stack.system(ix).name)));
         parts.push(match system.owner {
             Some(owner) => format!("owned by {}", stack.team(owner).name),
             None => "owner not known".to_owned(),
@@ -171,7 +173,7 @@ pub fn role(system: &System) -> Role {
 /// What a flow is drawn as. What does not work yet is planned, whatever else it is.
 #[must_use]
 pub fn style(flow: &Flow) -> Style {
-    if flow.is_planned {
+    if flow.is_planned() {
         Style::Planned
     } else if flow.is_standby {
         Style::Standby
@@ -223,8 +225,10 @@ fn domain(system: &System) -> Option<&str> {
 fn badge(status: Status) -> &'static str {
     match status {
         Status::Production => "",
+        Status::Planned => "planned",
         Status::Pilot => "pilot",
         Status::AdHoc => "ad hoc",
+        Status::PhasingOut => "phasing out",
         Status::Retired => "retired",
     }
 }

@@ -1,8 +1,8 @@
 //! The landscape: every live system in its domain, and every flow between them.
 
 use crate::analysis::Analysis;
-use crate::analysis::words::counted;
-use crate::model::{Flow, SystemIx};
+use crate::analysis::words::{counted, listed};
+use crate::model::{Flow, FlowStatus, Status, SystemIx};
 use sinew_draw::{Diagram, Edge, Node, Role};
 
 use super::elements::{Elements, some};
@@ -11,7 +11,8 @@ use super::phrases::{Known, capital, known_hours, spelled};
 /// Systems in clusters by domain, with all live and planned flows.
 ///
 /// What runs through middleware says so on its line (`via …`), and the middleware says how many flows run through it.
-/// Retired systems and flows that touch one are no part of the landscape; the subtitle counts what is left out.
+/// Planned and retired systems, flows that touch one and flows that are off are no part of the landscape; the subtitle
+/// counts what is left out.
 /// Systems come by id, clusters by name, flows by id; parallel flows are separate lines.
 #[must_use]
 pub fn landscape(analysis: &Analysis<'_>) -> Diagram {
@@ -30,8 +31,11 @@ pub fn landscape(analysis: &Analysis<'_>) -> Diagram {
 
 /// Live flows, and planned ones whose systems are all live.
 fn is_shown(analysis: &Analysis<'_>, flow: &Flow) -> bool {
-    let stack = analysis.stack;
-    [flow.from, flow.to].iter().chain(&flow.through).all(|ix| stack.system(*ix).is_live())
+    flow.status != FlowStatus::Off && has_live_systems(analysis, flow)
+}
+
+fn has_live_systems(analysis: &Analysis<'_>, flow: &Flow) -> bool {
+    flow.systems().all(|ix| analysis.stack.system(ix).is_live())
 }
 
 fn title(analysis: &Analysis<'_>, systems: usize) -> String {
@@ -58,12 +62,17 @@ fn title(analysis: &Analysis<'_>, systems: usize) -> String {
 fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize) -> String {
     let stack = analysis.stack;
     let ai = nodes.iter().filter(|node| node.role == Role::AiTool).count();
-    let planned = stack.flows.iter().filter(|flow| flow.is_planned && is_shown(analysis, flow)).count();
+    let planned = stack.flows.iter().filter(|flow| flow.is_planned() && is_shown(analysis, flow)).count();
     let standby = stack.live_flows().filter(|(_, flow)| flow.is_standby).count();
-    let retired = stack.systems.len() - nodes.len();
-    let untaken = stack.flows.iter().filter(|flow| !is_shown(analysis, flow)).count();
-    let left_out =
-        [some(retired, "retired system", "retired systems"), some(untaken, "flow of theirs", "flows of theirs")];
+    let of_status = |status| stack.systems.iter().filter(|system| system.status == status).count();
+    let theirs = stack.flows.iter().filter(|flow| !has_live_systems(analysis, flow)).count();
+    let off = stack.flows.iter().filter(|flow| !is_shown(analysis, flow)).count() - theirs;
+    let left_out = [
+        some(of_status(Status::Retired), "retired system", "retired systems"),
+        some(of_status(Status::Planned), "planned system", "planned systems"),
+        some(theirs, "flow of theirs", "flows of theirs"),
+        some(off, "flow that is off", "flows that are off"),
+    ];
     let left_out: Vec<String> = left_out.into_iter().flatten().collect();
     let parts = [
         some(nodes.len(), "system", "systems"),
@@ -71,7 +80,7 @@ fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize) -> String {
         some(ai, "AI tool", "AI tools"),
         some(standby, "standby flow", "standby flows"),
         some(planned, "planned flow", "planned flows"),
-        (!left_out.is_empty()).then(|| format!("not shown: {}", left_out.join(" and "))),
+        (!left_out.is_empty()).then(|| format!("not shown: {}", listed(&left_out))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -144,6 +153,23 @@ mod tests {
         assert_eq!(title(&manual(&[None, None])), "Two of 2 flows are manual handoffs, hours not known");
         let automated = manual(&[None, None]).replace("rekeying", "api");
         assert_eq!(title(&automated), "None of 2 flows is a manual handoff");
+    }
+
+    #[test]
+    fn what_is_planned_or_off_is_counted_and_what_is_phased_out_has_a_badge() {
+        let text = MIXED
+            .replace("hub: { kind: ipaas,", "hub: { kind: ipaas, status: phasing-out,")
+            .replace("gone: { kind: other, status: retired }", "gone: { kind: other, status: planned }")
+            .replace("mechanism: export-import, standby: true", "mechanism: export-import, status: off");
+        let diagram = seen(&text, landscape);
+        assert_eq!(diagram.nodes[2].badge, "phasing out");
+        assert!(
+            diagram
+                .subtitle
+                .ends_with("1 planned flow · not shown: 1 planned system, 1 flow of theirs and 1 flow that is off"),
+            "{}",
+            diagram.subtitle
+        );
     }
 
     #[test]
