@@ -99,11 +99,11 @@ impl Naive<'_> {
         }
     }
 
-    /// Whether the object comes to `at` unchanged from an AI tool that makes it or counts as its origin.
+    /// Whether the object comes to `at` unchanged from an AI tool that makes it by itself or counts as its origin.
     fn is_of_ai(&self, at: SystemIx) -> bool {
         let origins = assumed_origins(self.stack, &Deliveries::of(self.stack, Flows::All));
         let is_origin = |ix: SystemIx| {
-            self.stack.system(ix).makes.iter().any(|making| making.data == self.data)
+            self.stack.system(ix).makes.iter().any(|making| making.data == self.data && making.by.is_none())
                 || origins.iter().any(|fact| fact.at == ix && fact.data == self.data)
         };
         let live = self.stack.live_systems().filter(|(_, system)| system.facts.kind.as_str() == "ai-content");

@@ -214,7 +214,7 @@ as_of: 2026-11-21
 teams: { ana: { people: 1, availability: 90% }, ben: { people: 1 }, ops: { people: 3 } }
 systems:
   jasper: { product: jasper, availability: 99%, makes: [{ data: draft, from: brief }, { data: brief, by: ben }] }
-  cms: { product: wordpress, makes: [{ data: draft, by: ana, standby: true }] }
+  cms: { product: wordpress, audience_facing: true, makes: [{ data: draft, by: ana, standby: true }] }
 data: { brief: {}, draft: { content: true } }
 flows: [{ id: f, from: jasper, to: cms, data: draft, mechanism: api }]
 processes: { publish: { needs: [{ data: draft, at: cms }], outage_cost: 100 } }
@@ -259,7 +259,7 @@ fn what_people_write_in_an_ai_tool_is_no_output_of_it() {
     let by_hand = "mechanism: copy-paste, performer: ops, runs: 1/week, minutes: 10";
     let text = format!("hourly_rate: 60\n{}", WRITERS.replace("mechanism: api", by_hand));
     let text = text.replace("hourly_rate: 60\nsinew: 1", "sinew: 1\nhourly_rate: 60");
-    let is_of_ai = |text: &str| Analysis::of(&stack_of(text)).handoffs.chains[0].is_ai_output;
+    let is_of_ai = |text: &str| Analysis::of(&stack_of(text)).handoffs.chains[0].is_ai_output();
     assert!(is_of_ai(&text));
     assert_eq!(finding_ids(&stack_of(&text), "unreviewed-content"), ["unreviewed-content:jasper:cms"]);
     let written = text.replace("{ data: draft, from: brief }", "{ data: draft, by: ops }");

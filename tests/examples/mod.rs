@@ -38,7 +38,7 @@ const STORIES: &[Story] = &[
         handoffs: by_hand::TWO_MODELS,
         told: [26.0, 1_820.0],
         chains: 1,
-        of_ai: &["notes-to-mail:show-notes"],
+        of_ai: &["notes-to-mail"],
         findings: &[],
         accepted: &[],
         warnings: &[],

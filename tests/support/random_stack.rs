@@ -124,7 +124,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         prop::collection::vec(making, 0..8),
         prop::collection::vec(flow, 0..12),
         prop::collection::vec(prop::collection::vec(prop::collection::vec(need, 1..3), 0..3), 0..5),
-        prop::option::weighted(0.4, (0..7usize, 2..5usize, 1..16u8)),
+        prop::option::weighted(0.5, (0..7usize, 2..5usize, 1..16u8)),
     )
         .prop_map(
             |(

@@ -16,6 +16,7 @@ mod quota_overrun;
 mod repeated_entry;
 mod review_overdue;
 mod single_point_of_failure;
+mod sole_owner;
 mod stale_feed;
 #[cfg(test)]
 mod trial;
@@ -67,6 +68,7 @@ pub const RULES: &[Rule] = &[
     review_overdue::RULE,
     ai_tool_lacks::PILOT_WITHOUT_DECISION,
     model_unwatched::RULE,
+    sole_owner::RULE,
     contract_ends_soon::RULE,
 ];
 
