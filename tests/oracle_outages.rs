@@ -10,7 +10,7 @@ use sinew::analysis::{Component, Fact};
 use sinew::model::{DataIx, Flow, FlowStatus, ProcessIx, Requirement, Stack, Status, SystemIx, read};
 use sinew::source::{Source, render};
 
-use crate::support::random_stack::{json_of, stack_shape};
+use crate::support::random_stack::{cases, json_of, stack_shape};
 
 fn stack_of(text: &str) -> Stack {
     let source = Source::new("random.json", text.to_owned());
@@ -235,7 +235,7 @@ fn availability(stack: &Stack, component: Component) -> Option<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn every_single_failure_is_what_removing_the_component_gives(shape in stack_shape()) {
@@ -288,7 +288,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn cut_sets_and_points_are_those_that_trying_every_set_finds(shape in stack_shape()) {

@@ -140,7 +140,7 @@ fn not_known_is_the_same_as_absent() {
             "mechanism: copy-paste, performer: {said}, runs: {said}, minutes: {said}, delay: {said}, status: {said}"
         ));
         assert!(flow.performer.is_none() && flow.runs.is_none() && flow.minutes.is_none() && flow.delay.is_none());
-        assert!(!flow.is_planned);
+        assert!(!flow.is_planned());
     }
     // A required key has to be known.
     assert_eq!(problem(&with_flow("mechanism: TBD")).code, "unknown-word");

@@ -62,7 +62,7 @@ pub enum Edit {
         product: String,
     },
     /// A flow is built. Its id is that of the item, with a number where the item builds several.
-    AddFlow(NewFlow),
+    AddFlow(Box<NewFlow>),
     /// A flow carries more.
     ExtendFlow(FlowIx, Vec<DataIx>),
     /// A planned flow goes live.
@@ -107,8 +107,7 @@ pub struct Edits<'a> {
     pub replaced: &'a Replaced,
     /// Planned flows that are dropped, because something else is built in their place.
     pub superseded: &'a BTreeSet<FlowIx>,
-    /// Systems that count as origins of objects today. One that is fed now still has its own: the target says that it
-    /// makes them.
+    /// Systems that count as origins of objects today. The target says that they make them, as a guess.
     pub origins: &'a [Fact],
 }
 
@@ -167,15 +166,12 @@ fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
     found
 }
 
-/// States what counted as an origin and no longer would, because a flow brings the object there now.
+/// States what counts as an origin, so that no change to the stack can end it, and marks it as a guess.
 fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
-    let brought = |fact: &Fact| {
-        let brings = |flow: &Flow| flow.to == fact.at && flow.data.contains(&fact.data);
-        target.live_flows().any(|(_, flow)| brings(flow))
-    };
     let made = |fact: &Fact| target.system(fact.at).makes.iter().any(|making| making.data == fact.data);
-    let fed: Vec<Fact> = origins.filter(|fact| brought(fact) && !made(fact)).collect();
-    for fact in fed {
+    let assumed: Vec<Fact> = origins.filter(|fact| !made(fact)).collect();
+    for fact in assumed {
+        target.systems[fact.at.at()].remarks.guess("makes");
         let makes = &mut target.systems[fact.at.at()].makes;
         makes.push(Making::origin_of(fact.data));
         Making::sort(makes);
@@ -388,7 +384,7 @@ flows: [{ id: f, from: a, to: b, data: [d, e], mechanism: message, runs: 12, val
     }
 
     #[test]
-    fn an_origin_that_is_fed_now_is_stated_and_no_other() {
+    fn an_origin_is_stated_as_a_guess_whether_it_is_fed_now_or_not() {
         let stack = stack_of(
             "sinew: 1
 systems: { a: { kind: crm }, b: { kind: cms }, c: { kind: bi, makes: [d] } }
@@ -402,12 +398,14 @@ flows:
             at: stack.find_system(id).expect("it is there"),
             data: stack.find_data("d").expect("it is there"),
         };
-        let makers = |edits: &[Edit]| -> Vec<String> {
-            let target = with(&stack, edits, &Replaced::new(), &[fact("a")]).stack;
-            target.systems.iter().filter(|one| !one.makes.is_empty()).map(|one| one.id.to_string()).collect()
+        let makers = |edits: &[Edit]| -> Vec<(String, Vec<String>)> {
+            let target = with(&stack, edits, &Replaced::new(), &[fact("a"), fact("c")]).stack;
+            let makers = target.systems.iter().filter(|one| !one.makes.is_empty());
+            makers.map(|one| (one.id.to_string(), one.remarks.guessed().to_vec())).collect()
         };
+        let expected = [("a".to_owned(), vec!["makes".to_owned()]), ("c".to_owned(), Vec::new())];
         let back = Edit::MakeLive(stack.find_flow("back").expect("it is there"));
-        assert_eq!(makers(&[]), ["c"]);
-        assert_eq!(makers(&[back]), ["a", "c"]);
+        assert_eq!(makers(&[]), expected);
+        assert_eq!(makers(&[back]), expected);
     }
 }

@@ -121,10 +121,10 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         (2..7usize, 1..4usize, prop_oneof![4 => Just([0u8; 3]), 1 => [0..64u8, 0..64u8, 0..64u8]]),
         (prop::collection::vec(0..5usize, 7), prop::collection::vec(prop::option::weighted(0.5, 0..100u8), 7)),
         prop::collection::vec((0..7usize, prop::collection::vec(0..7usize, 1..3)), 0..5),
-        prop::collection::vec(making, 0..8),
+        prop::collection::vec(making, 0..7),
         prop::collection::vec(flow, 0..12),
         prop::collection::vec(prop::collection::vec(prop::collection::vec(need, 1..3), 0..3), 0..5),
-        prop::option::weighted(0.5, (0..7usize, 2..5usize, 1..16u8)),
+        prop::option::weighted(0.75, (0..7usize, 2..5usize, 1..16u8)),
     )
         .prop_map(
             |(

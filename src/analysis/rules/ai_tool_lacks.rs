@@ -3,6 +3,7 @@
 //! A row says which systems are looked at and what is missing. Each rule keeps its own id and page.
 
 use super::{Rule, about};
+use crate::analysis::lineage::outputs;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::catalog::Kind;
@@ -17,7 +18,7 @@ struct Lack {
     /// The systems that ought to have it.
     applies_to: fn(&System) -> bool,
     /// What to say of one that lacks it, and what shows that; `None` where it has it.
-    lacks: fn(&Stack, SystemIx, &System) -> Option<(String, String)>,
+    lacks: fn(&Analysis<'_>, SystemIx, &System) -> Option<(String, String)>,
 }
 
 pub(super) const SHADOW_AI: Rule = rule::<0>();
@@ -34,8 +35,8 @@ const LACKS: [Lack; 6] = [
         summary: "an AI tool in use that nobody decided on",
         page: include_str!("../../../docs/rules/shadow-ai.md"),
         applies_to: |tool| tool.is_ai() && tool.status == Status::AdHoc,
-        lacks: |stack, ix, tool| {
-            let flows = stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix).count();
+        lacks: |analysis, ix, tool| {
+            let flows = analysis.stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix).count();
             let there = counted(flows, "live flow begins or ends", "live flows begin or end");
             Some((
                 format!("{} is used ad hoc: nobody decided on it", tool.name),
@@ -73,8 +74,8 @@ const LACKS: [Lack; 6] = [
         summary: "a production AI tool without a quality standard for its output",
         page: include_str!("../../../docs/rules/no-quality-standard.md"),
         applies_to: |tool| is_in_production(tool) && tool.quality_standard.is_none(),
-        lacks: |stack, _, tool| {
-            let judged = judged_outputs(stack, tool);
+        lacks: |analysis, ix, tool| {
+            let judged = judged_outputs(analysis, ix, tool);
             let message = format!("{} has no quality standard", tool.name);
             (!judged.is_empty()).then(|| (message, format!("`quality_standard` is not stated; {}", listed(&judged))))
         },
@@ -85,7 +86,7 @@ const LACKS: [Lack; 6] = [
         summary: "a pilot without a decision date, or with one that has passed",
         page: include_str!("../../../docs/rules/pilot-without-decision.md"),
         applies_to: |system| system.status == Status::Pilot,
-        lacks: |stack, _, pilot| undecided(stack, pilot),
+        lacks: |analysis, _, pilot| undecided(analysis.stack, pilot),
     },
 ];
 
@@ -99,7 +100,7 @@ fn find<const ROW: usize>(analysis: &Analysis<'_>) -> Vec<Finding> {
     let systems = stack.all_systems().filter(|(_, system)| (lack.applies_to)(system));
     systems
         .filter_map(|(ix, system)| {
-            let (message, evidence) = (lack.lacks)(stack, ix, system)?;
+            let (message, evidence) = (lack.lacks)(analysis, ix, system)?;
             Some(about(&rule::<ROW>(), system, message, vec![evidence]))
         })
         .collect()
@@ -114,17 +115,16 @@ fn unstated(tool: &System, key: &str) -> String {
 }
 
 /// What in the output of `tool` a standard can be stated for.
-fn judged_outputs(stack: &Stack, tool: &System) -> Vec<String> {
+fn judged_outputs(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Vec<String> {
     let mut judged = Vec::new();
-    for making in &tool.makes {
-        let object = stack.data_object(making.data);
+    for data in outputs(analysis, ix) {
+        let object = analysis.stack.data_object(data);
         if object.is_content {
             judged.push(format!("it makes {}, which is content", object.id));
-        } else if making.model.is_some() {
+        } else if tool.makes.iter().any(|making| making.data == data && making.model.is_some()) {
             judged.push(format!("a model makes {}", object.id));
         }
     }
-    judged.dedup();
     if judged.is_empty() && tool.facts.kind == Kind::AiScoring {
         judged.push("it scores".to_owned());
     }

@@ -36,6 +36,14 @@ mapping! {
 }
 
 impl Remarks {
+    /// Marks a key of the entry as a guess.
+    pub(crate) fn guess(&mut self, key: &str) {
+        let guessed = &mut self.basis.get_or_insert_default().guessed;
+        if let Err(at) = guessed.binary_search_by(|known| known.as_str().cmp(key)) {
+            guessed.insert(at, key.to_owned());
+        }
+    }
+
     /// The keys of the entry that are guesses, by name.
     #[must_use]
     pub fn guessed(&self) -> &[String] {

@@ -155,7 +155,7 @@ impl Context<'_> {
         }
         let mut needs = draft.needs;
         needs.extend(self.needs_first(link, &[link.to]));
-        let edits = vec![Edit::AddFlow(flow)];
+        let edits = vec![Edit::AddFlow(Box::new(flow))];
         let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
         candidate.needs = needs;
         candidate.confidence = draft.confidence;
