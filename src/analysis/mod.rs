@@ -38,7 +38,7 @@ pub use chains::{Chain, MOST_CHAINS};
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use finding::{Finding, Severity, Statement};
 pub use fingerprint::{EntryKind, Fingerprint, Place};
-pub use handoffs::{Effort, Handoffs};
+pub use handoffs::{Effort, Handoffs, Total};
 pub use outages::Outage;
 pub use renames::{Aligned, Renames, aligned};
 pub use resilience::Resilience;

@@ -11,6 +11,13 @@ pub fn hours(hours: Hours) -> String {
     words::hours(hours.0)
 }
 
+/// Money as it decides an order: what is printed alike is equal, so that the noise of sums breaks no tie.
+#[must_use]
+pub fn printed(amount: f64) -> i64 {
+    // Amounts are at most 1e15, which is far from the ends of the type.
+    amount.round_ties_even() as i64
+}
+
 /// Money to the whole unit, with the stack's currency where it has one: `USD 24,000`.
 #[must_use]
 pub fn money(stack: &Stack, money: Money) -> String {

@@ -6,7 +6,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::stage::{Standing, standing};
-use crate::analysis::{Analysis, Effort, Finding};
+use crate::analysis::{Analysis, Finding, Total};
 use crate::model::{Flow, Stack};
 
 use super::value::Account;
@@ -27,8 +27,8 @@ pub struct Availability {
 /// One stack with the figures that before and after are compared by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
-    /// All handoffs with figures.
-    pub handoffs: Effort,
+    /// All handoffs, as far as their figures are known.
+    pub handoffs: Total,
     /// Number of handoff chains in this stack.
     pub chains: usize,
     /// Those of them that carry the output of an AI tool.

@@ -2,7 +2,7 @@
 
 use super::ladder::blocked_by;
 use crate::report::facts::{Number, Report, Severity};
-use crate::report::say::{counted, money, short};
+use crate::report::say::{capital, counted, money, short};
 
 /// One of the numbers that a reader remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,20 @@ fn stage(report: &Report) -> Option<Figure> {
 
 fn manual_work(report: &Report) -> Option<Figure> {
     let totals = report.handoff_totals.as_ref()?;
-    let (hours, cost) = (totals.hours.likely.get() + totals.error_hours.likely.get(), totals.cost.likely.get());
     let handoffs = counted(report.handoffs.iter().flatten().count(), "manual handoff", "manual handoffs");
-    let cost = (cost > 0.0).then(|| format!(", {} a year", money(report.stack.currency.as_deref(), cost)));
+    let least = |unknown: &[String]| if unknown.is_empty() { "" } else { "at least " };
+    let cost = match totals.cost.map(|cost| cost.likely.get()) {
+        Some(cost) if cost > 0.0 => {
+            let cost = money(report.stack.currency.as_deref(), cost);
+            Some(format!(", {}{cost} a year", least(&totals.cost_unknown)))
+        }
+        Some(_) => None,
+        None => Some(", cost not known".to_owned()),
+    };
+    let hours = totals.work().map(|work| format!("{}{} hours a year", least(&totals.unknown), short(work)));
     Some(Figure {
         heading: "Manual work",
-        figure: format!("{} hours a year", short(hours)),
+        figure: hours.map_or("not known".to_owned(), |hours| capital(&hours)),
         note: format!("{handoffs}{}", cost.unwrap_or_default()),
         chapter: "handoffs",
     })

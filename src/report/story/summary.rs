@@ -24,26 +24,28 @@ fn by_hand(report: &Report) -> String {
     let Some(totals) = report.handoff_totals.as_ref().filter(|_| !chains.is_empty()) else {
         return "No data is carried by hand.".into();
     };
-    let work = totals.hours.likely.get() + totals.error_hours.likely.get();
-    let cost = totals.cost.likely.get();
     let is_one = chains.len() == 1;
     let count = capital(&spelled_of(chains.len(), "handoff", "handoffs"));
-    if totals.unknown.len() == chains.len() {
-        let take = if is_one { "takes" } else { "take" };
-        return format!("{count} {take} an unknown amount of work: give the manual flows `runs` and `minutes`.");
-    }
+    let (verb, verb_cost) = if is_one { ("takes", "costs") } else { ("take", "cost") };
+    let Some(work) = totals.work() else {
+        return format!("{count} {verb} an unknown amount of work: give the manual flows `runs` and `minutes`.");
+    };
     let unknown = match totals.unknown.len() {
         0 => String::new(),
         some => format!(" (not counting {} without figures)", spelled(some)),
     };
+    let Some(cost) = totals.cost.map(|cost| cost.likely.get()) else {
+        let hours = hours(work);
+        return format!("{count} {verb} {hours} a year{unknown}; state `hourly_rate` to know what that costs.");
+    };
     let share = match costliest(chains) {
-        Some((chain, of_it)) if chains.len() - totals.unknown.len() > 1 && cost > 0.0 => {
+        Some((chain, of_it)) if chains.len() - totals.cost_unknown.len() > 1 && cost > 0.0 => {
             format!("; {} of that is {}", percent(of_it / cost), carried(report, chain))
         }
         _ => String::new(),
     };
-    let cost = money(report, cost);
-    let (verb, verb_cost) = if is_one { ("takes", "costs") } else { ("take", "cost") };
+    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
+    let cost = format!("{least}{}", money(report, cost));
     format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
 }
 
@@ -93,6 +95,10 @@ fn fund(report: &Report, plan: &Plan) -> String {
         let nearest = nearest.map(|one| {
             format!("; closest: {}, which breaks even at {} a year", one.title, money(report, one.pays_from.get()))
         });
+        let is_priced = report.handoff_totals.as_ref().is_none_or(|totals| totals.cost.is_some());
+        if !is_priced {
+            return "Nothing can be funded yet: without `hourly_rate` it is not known what an option saves.".into();
+        }
         return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
     };
     let one = |item: &Item| {

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Plan, Standing};
-use crate::report::facts::{Names, Report};
+use crate::report::facts::{Names, Range, Report};
 use crate::report::say::{Amount, Bound, Line, a_year};
 
 /// Hours of a year.
@@ -38,52 +38,61 @@ struct Figure {
     key: &'static str,
     heading: String,
     kind: Kind,
-    of: fn(&Standing) -> Amount,
+    of: fn(&Standing) -> Option<Amount>,
 }
 
 fn figures(currency: Option<&str>) -> Vec<Figure> {
     let figure = |key, heading: &str, kind, of| Figure { key, heading: heading.to_owned(), kind, of };
     let (cost, outages) = (a_year("Cost of that", currency), a_year("Expected outage cost as far as known", currency));
     vec![
-        figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| at.hours.into()),
-        figure("cost", &cost, Kind::Money, |at| at.cost.into()),
-        figure("handoffs", "Handoffs", Kind::Count, |at| Amount::of(at.handoffs as f64)),
-        figure("ai_handoffs", "Handoffs of AI output", Kind::Count, |at| Amount::of(at.ai_handoffs as f64)),
-        figure("ai_silos", "AI tools that are silos", Kind::Count, |at| Amount::of(at.ai_silos as f64)),
-        figure("loops_closed", "Feedback loops closed", Kind::Count, |at| Amount::of(at.loops_closed as f64)),
-        figure("loops_open", "Feedback loops open", Kind::Count, |at| Amount::of(at.loops_open as f64)),
-        figure(
-            "single_points",
-            "Single points of failure",
-            Kind::Count,
-            |at| Amount::of(at.single_points.len() as f64),
-        ),
-        figure("outage_cost", &outages, Kind::Money, |at| Amount::of(at.outage_cost.get())),
+        figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| known(at.hours, at.hours_unknown)),
+        figure("cost", &cost, Kind::Money, |at| known(at.cost, at.cost_unknown)),
+        figure("handoffs", "Handoffs", Kind::Count, |at| count(at.handoffs as f64)),
+        figure("ai_handoffs", "Handoffs of AI output", Kind::Count, |at| count(at.ai_handoffs as f64)),
+        figure("ai_silos", "AI tools that are silos", Kind::Count, |at| count(at.ai_silos as f64)),
+        figure("loops_closed", "Feedback loops closed", Kind::Count, |at| count(at.loops_closed as f64)),
+        figure("loops_open", "Feedback loops open", Kind::Count, |at| count(at.loops_open as f64)),
+        figure("single_points", "Single points of failure", Kind::Count, |at| count(at.single_points.len() as f64)),
+        figure("outage_cost", &outages, Kind::Money, |at| count(at.outage_cost.get())),
         figure("outage_cost_unknown", "Single points with unknown outage cost", Kind::Count, |at| {
-            Amount::of(at.outage_cost_unknown as f64)
+            count(at.outage_cost_unknown as f64)
         }),
-        figure("stage", "Maturity stage", Kind::Count, |at| Amount::of(f64::from(at.stage))),
-        figure("criteria_met", "Criteria met", Kind::Count, |at| Amount::of(at.criteria_met.len() as f64)),
-        figure("findings", "Findings", Kind::Count, |at| Amount::of(at.findings.values().sum::<usize>() as f64)),
+        figure("stage", "Maturity stage", Kind::Count, |at| count(f64::from(at.stage))),
+        figure("criteria_met", "Criteria met", Kind::Count, |at| count(at.criteria_met.len() as f64)),
+        figure("findings", "Findings", Kind::Count, |at| count(at.findings.values().sum::<usize>() as f64)),
     ]
 }
 
 fn row(plan: &Plan, figure: &Figure) -> Row {
     let (before, after) = ((figure.of)(&plan.before), (figure.of)(&plan.after));
-    let by = after.likely - before.likely;
-    let share = if before.likely >= LARGE && by != 0.0 { Cell::number(Some(by / before.likely)) } else { Cell::Empty };
+    let both = before.zip(after).map(|(before, after)| (before.likely, after.likely));
+    let by = both.map(|(before, after)| after - before);
+    let share = both.map(|(before, after)| (after - before) / before);
+    let is_told = both.is_some_and(|(before, after)| before >= LARGE && before != after);
+    let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |one| Cell::Measured(figure.kind, one));
     Row {
         id: figure.key.to_owned(),
         cells: vec![
             Cell::text(&figure.heading),
-            Cell::Measured(figure.kind, before),
-            Cell::Measured(figure.kind, after),
-            Cell::Measured(figure.kind, Amount::of(by)),
-            share,
+            measured(before),
+            measured(after),
+            measured(by.map(Amount::of)),
+            share.filter(|_| is_told).map_or(Cell::Empty, |share| Cell::number(Some(share))),
         ],
-        formulas: followed(figure.key, before.likely, after.likely),
+        formulas: both.map(|(before, after)| followed(figure.key, before, after)).unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// A number of things, or a sum of which all is known.
+fn count(number: f64) -> Option<Amount> {
+    Some(Amount::of(number))
+}
+
+/// A sum of which some parts may not be known: then it is at least that.
+fn known(range: Option<Range>, unknown: usize) -> Option<Amount> {
+    let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
+    range.map(|range| Amount { bound, ..range.into() })
 }
 
 /// The figures that follow the inputs of a workbook: today's from the steps, the target's in proportion.

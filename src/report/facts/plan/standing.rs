@@ -15,10 +15,14 @@ use crate::report::facts::process::Availability;
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "PlanStanding")]
 pub struct Standing {
-    /// Hours a year by hand, errors included.
-    pub hours: Range,
-    /// Cost a year of that.
-    pub cost: Range,
+    /// Hours a year by hand, errors included, as far as known; null where there are handoffs and none has figures.
+    pub hours: Option<Range>,
+    /// Manual flows whose hours are not known, and are not in them.
+    pub hours_unknown: usize,
+    /// Cost a year of that, as far as known; null where there are handoffs and no cost is known.
+    pub cost: Option<Range>,
+    /// Manual flows whose cost is not known.
+    pub cost_unknown: usize,
     /// Number of handoff chains, a step in several counting in each.
     pub handoffs: usize,
     /// Those that carry the output of an AI tool.
@@ -60,10 +64,11 @@ impl Standing {
             (of.process.clone(), interval)
         });
         let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
-        let work = situation.handoffs.hours + situation.handoffs.error_hours;
         Self {
-            hours: work.into(),
-            cost: situation.handoffs.cost.into(),
+            hours: situation.handoffs.work().map(Range::from),
+            hours_unknown: situation.handoffs.without_hours,
+            cost: situation.handoffs.cost.map(Range::from),
+            cost_unknown: situation.handoffs.without_cost,
             handoffs: situation.chains,
             ai_handoffs: situation.ai_chains,
             ai_silos: situation.silos.len(),
