@@ -27,5 +27,6 @@ mod report;
 mod rooms;
 mod scram;
 mod support;
+mod three_values;
 mod words;
 mod workbook;

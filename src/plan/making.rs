@@ -403,7 +403,9 @@ fn assumptions(
         found.push(Assumption::words("handoffs replaced", "stay as standby flows, which take no hours", automating));
     }
     if before.unknown_outages > 0 {
-        let words = format!("the cost of {} single points is not known; it counts as 0", before.unknown_outages);
+        let one = before.unknown_outages == 1;
+        let points = if one { "single point" } else { "single points" };
+        let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
         let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
         points.dedup();
         found.push(Assumption::words("outage cost", words, points));

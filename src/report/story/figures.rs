@@ -1,7 +1,7 @@
 //! The numbers that a reader remembers, each with the chapter that explains it.
 
 use super::ladder::blocked_by;
-use crate::report::facts::{Number, Report, Severity};
+use crate::report::facts::{Report, Severity};
 use crate::report::say::{capital, counted, money, short};
 
 /// One of the numbers that a reader remembers.
@@ -58,8 +58,11 @@ fn manual_work(report: &Report) -> Option<Figure> {
 fn worst_outage(report: &Report) -> Option<Figure> {
     let worst = report.outages.as_ref()?.first()?;
     let down = counted(worst.processes_down.len(), "process stops", "processes stop");
-    let cost = worst.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0);
-    let cost = cost.map(|cost| format!(", {} per hour", money(report.stack.currency.as_deref(), cost)));
+    let cost = match worst.price_per_hour(report.stack.currency.as_deref()) {
+        Some(price) => Some(format!(", {price} per hour")),
+        None if worst.cost_per_hour.is_none() => Some(", cost not known".to_owned()),
+        None => None,
+    };
     Some(Figure {
         heading: "Most severe single outage",
         figure: report.stack.names.components_of(&worst.components).join(" and "),

@@ -1,7 +1,9 @@
 //! Where the stack stands today, and where with the plan.
 
+use super::processes::{availability as up, with_unknown};
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Plan, Standing};
+use crate::report::facts::process::Availability;
 use crate::report::facts::{Names, Range, Report};
 use crate::report::say::{Amount, Bound, Line, a_year};
 
@@ -111,32 +113,45 @@ fn followed(key: &str, before: f64, after: f64) -> Vec<(&'static str, String)> {
 
 /// The availability of a process, and the hours a year without it.
 fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
-    let of = |at: &Standing, map: fn(f64, f64) -> (f64, f64)| {
-        at.availability.get(id).map(|found| {
-            let (low, high) = map(found.low, found.high);
-            let bound = if found.exact { Bound::Value } else { Bound::Between };
-            Amount { low, likely: low, high, bound }
-        })
-    };
-    let row = |key: &str, heading: String, kind: Kind, map: fn(f64, f64) -> (f64, f64)| {
-        let (before, after) = (of(&plan.before, map), of(&plan.after, map));
-        let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |amount| Cell::Measured(kind, amount));
+    let row = |key: &str, heading: String, kind: Kind, of: fn(&Availability) -> Amount| {
+        let sides = [&plan.before, &plan.after].map(|at| {
+            let found = at.availability.get(id).copied().flatten().map(|found| of(&found));
+            (found, at.availability_unknown.get(id).copied().unwrap_or(0))
+        });
+        let cells = sides.map(|(amount, unknown)| match amount {
+            Some(amount) => with_unknown(Cell::Measured(kind, amount), unknown),
+            None => Cell::NotKnown,
+        });
+        let [before, after] = sides.map(|(amount, unknown)| amount.filter(|_| unknown == 0));
         let by = before.zip(after).map(|(before, after)| Amount::of(after.likely - before.likely));
-        let change = by.filter(|_| kind == Kind::Hours).map_or(Cell::Empty, |by| Cell::Measured(kind, by));
+        let change = match by {
+            _ if kind != Kind::Hours => Cell::Empty,
+            Some(by) => Cell::Measured(kind, by),
+            None => Cell::NotKnown,
+        };
+        let [before, after] = cells;
         Row {
             id: format!("{key}:{id}"),
             about: vec![id.to_owned()],
-            cells: vec![Cell::text(heading), measured(before), measured(after), change, Cell::Empty],
+            cells: vec![Cell::text(heading), before, after, change, Cell::Empty],
             ..Row::default()
         }
     };
     let name = names.process(id);
     [
-        row("availability", format!("Availability of {name}"), Kind::Availability, |low, high| (low, high)),
-        row("down", format!("Hours a year without {name}"), Kind::Hours, |low, high| {
-            ((1.0 - low) * YEAR, (1.0 - high) * YEAR)
-        }),
+        row("availability", format!("Availability of {name}"), Kind::Availability, up),
+        row("down", format!("Hours a year without {name}"), Kind::Hours, hours_down),
     ]
+}
+
+/// How many hours of a year a process does not run.
+fn hours_down(of: &Availability) -> Amount {
+    let low = of.unavailability.low * YEAR;
+    match of.unavailability.high.map(|high| high * YEAR) {
+        None => Amount { bound: Bound::AtLeast, ..Amount::of(low) },
+        Some(high) if of.exact => Amount { low, likely: high, high, bound: Bound::Value },
+        Some(high) => Amount { low, likely: high, high, bound: Bound::Between },
+    }
 }
 
 #[cfg(test)]

@@ -39,8 +39,10 @@ pub struct Standing {
     pub outage_cost: Number,
     /// Single points, by process, of which it is not known.
     pub outage_cost_unknown: usize,
-    /// Availability by process; 0 for one that does not run.
-    pub availability: BTreeMap<String, Availability>,
+    /// Availability by process; 0 for one that does not run, null where nothing that matters states one.
+    pub availability: BTreeMap<String, Option<Availability>>,
+    /// Systems and teams that matter for a process and state no availability, by process; only where there are some.
+    pub availability_unknown: BTreeMap<String, usize>,
     /// Maturity stage of this stack, 1 to 5.
     pub stage: u8,
     /// Criteria that are met.
@@ -59,10 +61,9 @@ impl Standing {
         for finding in situation.findings.iter().filter(|finding| !finding.is_accepted) {
             *findings.entry(finding.rule.to_owned()).or_default() += 1;
         }
-        let availability = situation.availability.iter().map(|of| {
-            let interval = Availability { exact: of.low == of.high, low: of.low, high: of.high };
-            (of.process.clone(), interval)
-        });
+        let availability =
+            situation.availability.iter().map(|of| (of.process.clone(), of.chance.map(Availability::of)));
+        let unknown = situation.availability.iter().filter(|of| of.unknown > 0);
         let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
         Self {
             hours: situation.handoffs.work().map(Range::from),
@@ -78,6 +79,7 @@ impl Standing {
             outage_cost: situation.outage_cost.into(),
             outage_cost_unknown: situation.unknown_outages,
             availability: availability.collect(),
+            availability_unknown: unknown.map(|of| (of.process.clone(), of.unknown)).collect(),
             stage: situation.standing.stage,
             criteria_met: met.map(|criterion| criterion.id.to_owned()).collect(),
             findings,

@@ -106,7 +106,7 @@ fn in_short(report: &Report, source: &str) -> Slide {
             money(&report.stack, high)
         ));
     }
-    Slide { title, body: Body::Words(summary(report).to_vec()), source: source.to_owned(), notes }
+    Slide { title, body: Body::Words(summary(report)), source: source.to_owned(), notes }
 }
 
 fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {

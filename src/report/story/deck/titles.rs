@@ -59,7 +59,7 @@ fn handoffs(report: &Report) -> Option<String> {
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 
-/// What stops a process by failing alone, and what is the most expensive of it.
+/// What stops a process by failing alone, and what stops most.
 fn outages(report: &Report) -> Option<String> {
     let stopping: Vec<&Outage> =
         report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
@@ -77,10 +77,11 @@ fn outages(report: &Report) -> Option<String> {
     let stop = if stopping.len() == 1 { "stops" } else { "stop" };
     let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
     let most = report.stack.names.components_of(&first.components).join(" and ");
-    Some(match first.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0) {
-        Some(cost) => fitting(&[format!("{short}; most expensive: {most}, {} an hour", money(report, cost)), short]),
-        None => short,
-    })
+    let stops = counted(first.processes_down.len(), "process", "processes");
+    let price = first.price_per_hour(report.stack.currency.as_deref());
+    let price = price.map(|price| format!(", {price} an hour")).unwrap_or_default();
+    let long = format!("{short}; {most} stops most: {stops}");
+    Some(fitting(&[format!("{long}{price}"), long, short]))
 }
 
 fn plan_items(report: &Report, plan: &Plan) -> String {
