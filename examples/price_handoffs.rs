@@ -24,8 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let handoffs = Analysis::of(&stack).handoffs;
     let mut out = io::stdout().lock();
     for chain in &handoffs.chains {
-        let price = match chain.effort {
-            Some(effort) => words::money(&stack, effort.cost.likely),
+        let price = match chain.cost() {
+            Some(cost) => words::money(&stack, cost.likely),
             None => "unknown".to_owned(),
         };
         let objects: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // Two handoffs may share a step; the total holds each step once, and is not the sum of the lines above.
     let total = handoffs.total;
-    let hours = words::hours((total.hours + total.error_hours).likely);
-    writeln!(out, "{:>12}  in all, for {hours} a year", words::money(&stack, total.cost.likely))?;
+    let hours = total.work().map_or("unknown hours".to_owned(), |work| words::hours(work.likely));
+    let cost = total.cost.map_or("unknown".to_owned(), |cost| words::money(&stack, cost.likely));
+    writeln!(out, "{cost:>12}  in all, for {hours} a year")?;
     Ok(())
 }

@@ -28,5 +28,6 @@ mod rooms;
 mod scram;
 mod supply;
 mod support;
+mod three_values;
 mod words;
 mod workbook;

@@ -16,13 +16,11 @@ pub fn review_due(stack: &Stack, system: &System) -> Option<Date> {
     review_cadence(stack, system)?.after(system.vendor_review.last?)
 }
 
-/// Whether the vendor review of `system` is overdue on the day of the file; `None` where that cannot be told because
-/// the file names no day.
+/// Whether the vendor review of `system` is overdue on the day of the file; `None` where that cannot be told, because
+/// neither it nor the practices say how often one is due, or the file names no day.
 #[must_use]
 pub fn is_review_overdue(stack: &Stack, system: &System) -> Option<bool> {
-    if review_cadence(stack, system).is_none() {
-        return Some(false);
-    }
+    review_cadence(stack, system)?;
     if system.vendor_review.last.is_none() {
         return Some(true);
     }

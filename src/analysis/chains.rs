@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::handoffs::{Effort, effort, is_handoff};
 use super::{Deliveries, Fact, Flows, assumed_origins};
-use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx, TeamIx};
+use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack, SystemIx, TeamIx};
 use sinew_graph::chains::{Bounds, Paths, Relays, paths_through_relays, shortest_paths_through_relays};
 
 /// Chains of one object that are listed; beyond, the shortest are. Only carriers that feed each other come near it.
@@ -43,6 +43,12 @@ impl Chain {
     #[must_use]
     pub fn is_ai_output(&self) -> bool {
         !self.ai_data.is_empty()
+    }
+
+    /// What it costs a year; `None` where a manual step has no hours or no rate.
+    #[must_use]
+    pub fn cost(&self) -> Option<Range<Money>> {
+        self.effort?.cost
     }
 
     /// Whether it carries one of `objects`.
@@ -214,7 +220,7 @@ impl<'s> ChainFinder<'s> {
             from: first.from,
             to: last.to,
             effort: manual()
-                .try_fold(Effort::default(), |sum, flow| effort(self.stack, flow).map(|effort| sum.plus(effort))),
+                .try_fold(Effort::none(), |sum, flow| effort(self.stack, flow).map(|effort| sum.plus(effort))),
             performers,
             steps,
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pairing::{Known, pairs};
 use super::stage::{Constraint, Standing, State};
 use super::void::is_void;
-use super::{Analysis, Effort, Finding, Severity};
+use super::{Analysis, Finding, Severity, Total};
 
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ pub struct Diff {
     /// Findings by id: new, fixed, and those that stayed.
     pub findings: FindingChanges,
     /// Work and cost of all handoffs, before and now.
-    pub handoffs: (Effort, Effort),
+    pub handoffs: (Total, Total),
     /// Chains without figures, before and now.
     pub unknown_chains: (usize, usize),
     /// Single points of failure, by process; only where they differ.

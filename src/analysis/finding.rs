@@ -1,5 +1,6 @@
 //! A finding: one rule's statement about the stack, with its evidence, its cost and its place.
 
+use super::Outage;
 use super::fingerprint::{EntryKind, Fingerprint, Place};
 use crate::model::{Money, SeverityCosts};
 use crate::source::Span;
@@ -60,12 +61,16 @@ pub struct Finding {
     pub data: Vec<String>,
     /// The processes that stop or suffer by it, by id, where it is about some beside its subjects.
     pub processes: Vec<String>,
+    /// How many processes stop by it.
+    pub stops: usize,
     /// One sentence for a person.
     pub message: String,
     /// What shows it: paths, counts, lines; never empty.
     pub evidence: Vec<String>,
     /// Cost a year, where one is known.
     pub cost: Option<Money>,
+    /// Whether it costs at least that, since a part of the cost is not known.
+    pub is_cost_least: bool,
     /// Where the stack file says what it is about.
     pub place: Span,
     /// Whether the file accepts it today.
@@ -95,6 +100,8 @@ impl Finding {
             subjects: statement.subjects,
             data: Vec::new(),
             processes: Vec::new(),
+            stops: 0,
+            is_cost_least: false,
             message: statement.message,
             evidence: statement.evidence,
             cost: statement.cost,
@@ -116,6 +123,19 @@ impl Finding {
     pub fn of_data(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
         self.data = sorted(ids);
         self
+    }
+
+    /// The same finding, by what an outage does: how many processes stop, and whether its cost is only known in part.
+    #[must_use]
+    pub fn of_outage(self, outage: &Outage) -> Self {
+        Self { stops: outage.processes_down.len(), is_cost_least: outage.is_cost_least(), ..self }
+    }
+
+    /// Its severity, moved by its cost. What is known in part raises it, and never lowers it.
+    #[must_use]
+    pub(super) fn moved_severity(&self, costs: SeverityCosts) -> Severity {
+        let moved = self.severity.moved_by(self.cost, costs);
+        if self.is_cost_least { self.severity.min(moved) } else { moved }
     }
 
     /// The same finding, with the processes that stop or suffer by it.

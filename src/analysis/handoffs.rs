@@ -1,45 +1,102 @@
 //! Handoffs: what people carry by hand, in which chains, for how many hours and at what cost.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::chains::{Chain, ChainFinder};
+use super::words::printed;
 use crate::model::{Count, DataIx, Flow, FlowIx, Hours, Minutes, Money, Quantity, Range, Share, Stack};
 
 /// Minutes to fix one wrong record where the file does not say.
 pub const DEFAULT_ERROR_MINUTES: Minutes = Minutes(10.0);
 
-/// Work and money of a year; `None` where a figure is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// Work of a year, and its price where there is a rate for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Effort {
     /// Hours of work for the runs themselves.
     pub hours: Range<Hours>,
     /// Hours of work to fix what went wrong.
     pub error_hours: Range<Hours>,
-    /// Hours and error hours at the rate of who performs them.
-    pub cost: Range<Money>,
+    /// Hours and error hours at the rate of who performs them; `None` where one has no rate.
+    pub cost: Option<Range<Money>>,
 }
 
 impl Effort {
-    /// The sum with `other`, end by end.
+    /// No work, which costs nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { hours: Range::default(), error_hours: Range::default(), cost: Some(Range::default()) }
+    }
+
+    /// The sum with `other`, end by end; its cost is known where both are.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
             hours: self.hours + other.hours,
             error_hours: self.error_hours + other.error_hours,
-            cost: self.cost + other.cost,
+            cost: self.cost.zip(other.cost).map(|(one, other)| one + other),
         }
+    }
+}
+
+/// What all handoffs come to, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Total {
+    /// Hours of a year for the runs of those that have figures; `None` where there are handoffs and none has.
+    pub hours: Option<Range<Hours>>,
+    /// Their hours of rework; known where the hours are.
+    pub error_hours: Option<Range<Hours>>,
+    /// The cost of those that have one; `None` where there are handoffs and none has.
+    pub cost: Option<Range<Money>>,
+    /// How many manual flows have no hours, and so are not in the total.
+    pub without_hours: usize,
+    /// How many have no cost, those without hours included.
+    pub without_cost: usize,
+}
+
+impl Total {
+    /// The sum of `steps`, each of them once.
+    #[must_use]
+    pub fn of(steps: &[(FlowIx, Option<Effort>)]) -> Self {
+        let known = || steps.iter().filter_map(|(_, effort)| *effort);
+        let priced = || known().filter_map(|effort| effort.cost);
+        let [without_hours, without_cost] = [known().count(), priced().count()].map(|known| steps.len() - known);
+        let is_any = |without: usize| steps.is_empty() || without < steps.len();
+        let hours = known().fold(Effort::none(), |sum, effort| Effort { cost: None, ..sum.plus(effort) });
+        let cost = priced().fold(Range::default(), |sum, cost| sum + cost);
+        Self {
+            hours: is_any(without_hours).then_some(hours.hours),
+            error_hours: is_any(without_hours).then_some(hours.error_hours),
+            cost: is_any(without_cost).then_some(cost),
+            without_hours,
+            without_cost,
+        }
+    }
+
+    /// Hours of work and of rework together.
+    #[must_use]
+    pub fn work(&self) -> Option<Range<Hours>> {
+        self.hours.zip(self.error_hours).map(|(hours, rework)| hours + rework)
+    }
+
+    /// The known part of the cost: what has none adds nothing. For differences between two stacks, never to be shown.
+    #[must_use]
+    pub fn known_cost(&self) -> Range<Money> {
+        self.cost.unwrap_or_default()
     }
 }
 
 /// Everything that people carry by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handoffs {
-    /// All chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
+    /// All chains: by likely cost as it is printed, descending (unknown last), AI outputs first where equal, then id.
     pub chains: Vec<Chain>,
-    /// Every handoff with figures, each counted once.
-    pub total: Effort,
-    /// The chains without figures, by id.
+    /// Every manual flow in regular use, counted once.
+    pub total: Total,
+    /// The chains without hours, by id.
     pub unknown: Vec<String>,
+    /// The chains without cost, by id; those without hours included.
+    pub cost_unknown: Vec<String>,
     /// The handoffs: manual flows in regular use, by id, each with its effort where it has figures.
     pub steps: Vec<(FlowIx, Option<Effort>)>,
     /// Objects of which not all chains are listed, because there are too many: the shortest are, and each manual step
@@ -55,12 +112,11 @@ pub fn is_handoff(stack: &Stack, flow: &Flow) -> bool {
     flow.is_manual() && !flow.is_standby && stack.is_live(flow)
 }
 
-/// The work of a year that `flow` takes, if it has figures: runs, minutes and a rate. Low from the low values
-/// throughout, high from the high.
+/// The work of a year that `flow` takes, if it states runs and minutes, and its cost where there is a rate. Low from the
+/// low values throughout, high from the high.
 #[must_use]
 pub fn effort(stack: &Stack, flow: &Flow) -> Option<Effort> {
     let (runs, minutes) = (flow.runs?, flow.minutes?);
-    let rate = stack.rate(flow.performer)?;
     let records = flow.records.unwrap_or(Range::exact(Count(1.0)));
     let error_rate = flow.error_rate.unwrap_or(Range::exact(Share(0.0)));
     let error_minutes = stack.error_minutes.unwrap_or(Range::exact(DEFAULT_ERROR_MINUTES));
@@ -71,8 +127,9 @@ pub fn effort(stack: &Stack, flow: &Flow) -> Option<Effort> {
         .zip(records.map(Quantity::amount), times)
         .zip(error_rate.map(Quantity::amount), times);
     let error_hours = wrong.zip(error_minutes.map(|minutes| minutes.0 / 60.0), times);
-    let cost = (hours.zip(error_hours, |a, b| a + b)).zip(rate.map(Quantity::amount), times);
-    Some(Effort { hours: hours.map(Hours), error_hours: error_hours.map(Hours), cost: cost.map(Money) })
+    let work = hours.zip(error_hours, |a, b| a + b);
+    let cost = stack.rate(flow.performer).map(|rate| work.zip(rate.map(Quantity::amount), times).map(Money));
+    Some(Effort { hours: hours.map(Hours), error_hours: error_hours.map(Hours), cost })
 }
 
 impl Handoffs {
@@ -83,20 +140,24 @@ impl Handoffs {
     pub fn of(stack: &Stack) -> Self {
         let handoffs = stack.live_flows().filter(|(_, flow)| is_handoff(stack, flow));
         let steps: Vec<(FlowIx, Option<Effort>)> = handoffs.map(|(ix, flow)| (ix, effort(stack, flow))).collect();
-        let total = steps.iter().filter_map(|(_, effort)| *effort).fold(Effort::default(), Effort::plus);
+        let total = Total::of(&steps);
         let (mut chains, cut_short) = ChainFinder::new(stack).chains();
-        let likely = |chain: &Chain| chain.effort.map(|effort| effort.cost.likely.0);
-        chains.sort_by(|a, b| {
-            let cost = likely(b).partial_cmp(&likely(a)).unwrap_or(std::cmp::Ordering::Equal);
-            cost.then(b.is_ai_output().cmp(&a.is_ai_output())).then_with(|| a.id.cmp(&b.id))
+        chains.sort_by_cached_key(|chain| {
+            let cost = chain.cost().map(|cost| printed(cost.likely.0));
+            (Reverse(cost), !chain.is_ai_output(), chain.id.clone())
         });
-        let mut unknown: Vec<String> =
-            chains.iter().filter(|chain| chain.effort.is_none()).map(|chain| chain.id.clone()).collect();
-        unknown.sort_unstable();
+        let without = |has: &dyn Fn(&Chain) -> bool| {
+            let mut ids: Vec<String> =
+                chains.iter().filter(|chain| !has(chain)).map(|chain| chain.id.clone()).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let unknown = without(&|chain| chain.effort.is_some());
+        let cost_unknown = without(&|chain| chain.cost().is_some());
         let places = (0u32..).zip(&chains).flat_map(|(at, chain)| chain.steps.iter().map(move |flow| (*flow, at)));
         let mut chains_by_step: Vec<(FlowIx, u32)> = places.collect();
         chains_by_step.sort_unstable();
-        Self { chains, total, unknown, steps, cut_short: cut_short.into_iter().collect(), chains_by_step }
+        Self { chains, total, unknown, cost_unknown, steps, cut_short: cut_short.into_iter().collect(), chains_by_step }
     }
 
     /// The chains with at least one of `flows` among their steps, each once, in their order.
@@ -121,10 +182,7 @@ impl Handoffs {
     #[must_use]
     pub fn effort_of_flows(&self, flows: impl IntoIterator<Item = FlowIx>) -> Option<Effort> {
         let step = |flow| self.steps.binary_search_by_key(&flow, |(ix, _)| *ix).ok().map(|at| self.steps[at].1);
-        flows
-            .into_iter()
-            .filter_map(step)
-            .try_fold(Effort::default(), |sum, effort| effort.map(|effort| sum.plus(effort)))
+        flows.into_iter().filter_map(step).try_fold(Effort::none(), |sum, effort| effort.map(|effort| sum.plus(effort)))
     }
 }
 
@@ -159,24 +217,70 @@ flows:
     fn hours_error_hours_and_cost_by_hand() {
         let stack = stack_of(ONE_EACH);
         let total = Handoffs::of(&stack).total;
-        let close = |range: Range<f64>, expected: [f64; 3]| {
+        let close = |range: Option<Range<f64>>, expected: [f64; 3]| {
+            let range = range.expect("it is known");
             let found = [range.low, range.likely, range.high];
             assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?}, not {expected:?}");
         };
         // 100 x 3 min, 200 x 6 min, 300 x 9 min.
-        close(total.hours.map(Quantity::amount), [5.0, 20.0, 45.0]);
+        close(total.hours.map(|range| range.map(Quantity::amount)), [5.0, 20.0, 45.0]);
         // 100 x 5 x 1% = 5 wrong records of 12 min; 200 x 10 x 5% = 100; 300 x 20 x 10% = 600.
-        close(total.error_hours.map(Quantity::amount), [1.0, 20.0, 120.0]);
+        close(total.error_hours.map(|range| range.map(Quantity::amount)), [1.0, 20.0, 120.0]);
         // 60 an hour.
-        close(total.cost.map(Quantity::amount), [360.0, 2_400.0, 9_900.0]);
+        close(total.cost.map(|range| range.map(Quantity::amount)), [360.0, 2_400.0, 9_900.0]);
     }
 
     #[test]
     fn a_record_takes_ten_minutes_and_a_run_has_one_where_nothing_is_stated() {
         let text = ONE_EACH.replace("error_minutes: 12\n", "").replace("records: [5, 10, 20], ", "");
         // 200 x 1 x 5% = 10 wrong records of 10 min.
-        let hours = Handoffs::of(&stack_of(&text)).total.error_hours.likely.0;
+        let hours = Handoffs::of(&stack_of(&text)).total.error_hours.expect("it is known").likely.0;
         assert!((hours - 10.0 * 10.0 / 60.0).abs() < 1e-9, "{hours}");
+    }
+
+    #[test]
+    fn without_a_rate_hours_stand_and_cost_is_not_known() {
+        let stack = stack_of(
+            "sinew: 1
+teams: { paid: { hourly_rate: 60 }, unpaid: {} }
+systems: { a: { kind: crm, makes: [d] }, b: { kind: cms } }
+data: { d: {} }
+flows:
+  - { id: priced, from: a, to: b, data: d, mechanism: copy-paste, performer: paid, runs: 60, minutes: 1 }
+  - { id: unpriced, from: a, to: b, data: d, mechanism: copy-paste, performer: unpaid, runs: 60, minutes: 2 }
+  - { id: untold, from: a, to: b, data: d, mechanism: copy-paste, performer: paid, runs: 60 }
+",
+        );
+        let handoffs = Handoffs::of(&stack);
+        let figures: Vec<_> = handoffs
+            .chains
+            .iter()
+            .map(|chain| {
+                let hours = chain.effort.map(|effort| effort.hours.likely.0);
+                (chain.id.as_str(), hours, chain.cost().map(|cost| cost.likely.0))
+            })
+            .collect();
+        assert_eq!(figures, [("priced", Some(1.0), Some(60.0)), ("unpriced", Some(2.0), None), ("untold", None, None)]);
+        assert_eq!(
+            (&handoffs.unknown[..], &handoffs.cost_unknown[..]),
+            (&["untold".into()][..], &["unpriced".into(), "untold".into()][..])
+        );
+        let total = handoffs.total;
+        assert_eq!(
+            (total.hours.map(|hours| hours.likely.0), total.cost.map(|cost| cost.likely.0)),
+            (Some(3.0), Some(60.0))
+        );
+        assert_eq!((total.without_hours, total.without_cost), (1, 2));
+    }
+
+    #[test]
+    fn a_total_of_nothing_known_is_not_known_and_one_of_no_handoffs_is_nothing() {
+        let text = ONE_EACH.replace("hourly_rate: 60\n", "").replace(", minutes: [3, 6, 9]", "");
+        let total = Handoffs::of(&stack_of(&text)).total;
+        assert_eq!((total.hours, total.error_hours, total.cost), (None, None, None));
+        let text = text.replace("id: by-hand,", "id: by-hand, status: planned,");
+        let total = Handoffs::of(&stack_of(&text)).total;
+        assert_eq!((total.hours, total.cost), (Some(Range::default()), Some(Range::default())));
     }
 
     #[test]
@@ -197,7 +301,8 @@ flows:
             let chain = handoffs.chains.iter().find(|chain| chain.id == id).expect("it is listed");
             chain.effort.expect("it has figures").hours.likely.0
         };
-        assert_eq!((hours("f+g"), hours("f+h"), handoffs.total.hours.likely.0), (3.0, 5.0, 7.0));
+        let total = handoffs.total.hours.map(|hours| hours.likely.0);
+        assert_eq!((hours("f+g"), hours("f+h"), total), (3.0, 5.0, Some(7.0)));
         assert_eq!(handoffs.effort_of(&handoffs.chains).map(|effort| effort.hours.likely.0), Some(7.0));
     }
 }

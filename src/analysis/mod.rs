@@ -29,6 +29,7 @@ mod supply;
 pub mod void;
 pub mod words;
 
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use crate::model::{ProcessIx, Stack};
@@ -40,7 +41,7 @@ pub use chains::{Chain, MOST_CHAINS};
 pub use deliveries::{Deliveries, Delivery, Fact, Flows};
 pub use finding::{Finding, Severity, Statement};
 pub use fingerprint::{EntryKind, Fingerprint, Place};
-pub use handoffs::{Effort, Handoffs};
+pub use handoffs::{Effort, Handoffs, Total};
 pub use outages::Outage;
 pub use renames::{Aligned, Renames, aligned};
 pub use resilience::Resilience;
@@ -129,8 +130,8 @@ impl<'s> Analysis<'s> {
         self.today.holds(self.supply.runs(process))
     }
 
-    /// What all rules find: by severity, then rule in the order of [`RULES`], then subject and id. What the stack file
-    /// accepts is marked.
+    /// What all rules find: by severity, then cost as it is printed (descending, unknown last), then the number of processes
+    /// that stop, then rule in the order of [`RULES`], then subject and id. What the stack file accepts is marked.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut found: Vec<(usize, Finding)> = Vec::new();
@@ -138,7 +139,7 @@ impl<'s> Analysis<'s> {
             let costs = self.stack.severity;
             found.extend((rule.find)(self).into_iter().map(|mut finding| {
                 if rule.moves_with_cost {
-                    finding.severity = finding.severity.moved_by(finding.cost, costs);
+                    finding.severity = finding.moved_severity(costs);
                 }
                 let accepted = acceptance::acceptance_of(self.stack, &finding);
                 finding.is_accepted = accepted.is_some();
@@ -147,7 +148,9 @@ impl<'s> Analysis<'s> {
             }));
         }
         let key = |(order, finding): &(usize, Finding)| {
-            (finding.severity, *order, finding.subjects.clone(), finding.id.clone())
+            let cost = finding.cost.map(|cost| words::printed(cost.0));
+            let weight = (Reverse(cost), Reverse(finding.stops));
+            (finding.severity, weight, *order, finding.subjects.clone(), finding.id.clone())
         };
         found.sort_by_cached_key(key);
         found.into_iter().map(|(_, finding)| finding).collect()

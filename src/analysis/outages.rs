@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use crate::analysis::words::printed;
 use crate::analysis::{Component, Fact, Meaning, Supply};
-use crate::model::{Money, MoneyPerHour, ProcessIx, Range, Share, Stack, SystemIx};
+use crate::model::{Hours, Money, MoneyPerHour, ProcessIx, Range, Share, Stack, SystemIx};
 use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::ix::IxSet;
@@ -29,9 +30,14 @@ pub struct Outage {
     pub systems_down: Vec<SystemIx>,
     /// Systems that are up and lose a fact.
     pub systems_starved: Vec<SystemIx>,
-    /// What an hour of it costs: 0 where no process goes down, unknown where one that does has no `outage_cost`.
+    /// What an hour of it costs: the sum of what the processes that go down state. 0 where none goes down, unknown where
+    /// none of them states a cost; where [`cost_unknown`](Self::cost_unknown) is not empty, it costs at least that.
     pub cost_per_hour: Option<MoneyPerHour>,
-    /// What it is expected to cost a year; unknown for several components, and for one without availability.
+    /// Processes that go down and state no `outage_cost`; sorted.
+    pub cost_unknown: Vec<ProcessIx>,
+    /// Hours of a year for which one component is expected to be down; unknown without availability, and for several.
+    pub hours_down: Option<Hours>,
+    /// What it is expected to cost a year: the hours down at the cost per hour, and at least that where that is so.
     pub expected_cost: Option<Money>,
 }
 
@@ -42,11 +48,10 @@ impl Outage {
         self.processes_down.is_empty() && self.processes_degraded.is_empty() && self.facts_lost.is_empty()
     }
 
-    /// What the failure of one component that is up for `availability` of the year is expected to cost a year.
-    fn expected(availability: Option<Range<Share>>, cost: Option<MoneyPerHour>) -> Option<Money> {
-        let down = 1.0 - availability?.likely.0;
-        // A tenth of a millionth of a unit is rounding, not money.
-        Some(Money((down * HOURS_A_YEAR * cost?.0 * 1e7).round() / 1e7))
+    /// Whether it costs more than is known, since a process that goes down states no cost.
+    #[must_use]
+    pub fn is_cost_least(&self) -> bool {
+        self.cost_per_hour.is_some() && !self.cost_unknown.is_empty()
     }
 }
 
@@ -119,14 +124,20 @@ pub fn failed_labels(supply: &Supply, components: impl IntoIterator<Item = Compo
     components.into_iter().filter_map(|component| supply.label(component)).collect()
 }
 
-/// Which of two outages is more severe, and so first: by cost per hour, processes down, degraded and facts lost (all
-/// descending; an unknown cost counts below none), then systems before flows before teams, then id.
+/// Which of two outages is more severe, and so first: by processes down, cost per hour as it is printed (unknown after 0),
+/// degraded and facts lost (all descending), then systems before flows before teams, then id.
 #[must_use]
-pub fn gravest_first(a: &Outage, b: &Outage) -> Ordering {
-    let cost = |outage: &Outage| outage.cost_per_hour.map_or(-1.0, |cost| cost.0);
-    let counts =
-        |outage: &Outage| (outage.processes_down.len(), outage.processes_degraded.len(), outage.facts_lost.len());
-    cost(b).total_cmp(&cost(a)).then(counts(b).cmp(&counts(a))).then_with(|| a.components.cmp(&b.components))
+pub fn most_severe_first(a: &Outage, b: &Outage) -> Ordering {
+    let key = |outage: &Outage| {
+        let cost = outage.cost_per_hour.map(|cost| printed(cost.0));
+        (outage.processes_down.len(), cost, outage.processes_degraded.len(), outage.facts_lost.len())
+    };
+    key(b).cmp(&key(a)).then_with(|| a.components.cmp(&b.components))
+}
+
+/// A number to a ten-millionth: what comes after is rounding, and no money.
+fn settled(number: f64) -> f64 {
+    (number * 1e7).round() / 1e7
 }
 
 /// What is needed to read lost facts as an outage.
@@ -171,13 +182,18 @@ impl Reading<'_> {
         let mut systems_starved: Vec<SystemIx> =
             facts_lost.iter().map(|fact| fact.at).filter(|system| !systems_down.contains(system)).collect();
         systems_starved.dedup();
-        let costs = processes_down.iter().map(|process| self.stack.process(*process).outage_cost);
-        let cost = costs.map(|cost| cost.map(|cost| cost.likely.0)).sum::<Option<f64>>();
-        let cost_per_hour = cost.map(|cost| MoneyPerHour(cost + 0.0));
-        let expected_cost = match components.as_slice() {
-            [one] => Outage::expected(stated_availability(self.stack, *one), cost_per_hour),
+        let stated = |process: &ProcessIx| self.stack.process(*process).outage_cost.map(|cost| cost.likely.0);
+        let cost_unknown: Vec<ProcessIx> =
+            processes_down.iter().copied().filter(|process| stated(process).is_none()).collect();
+        let is_known = processes_down.is_empty() || cost_unknown.len() < processes_down.len();
+        let cost_per_hour =
+            is_known.then(|| MoneyPerHour(processes_down.iter().filter_map(stated).fold(0.0, |sum, cost| sum + cost)));
+        let availability = match components.as_slice() {
+            [one] => stated_availability(self.stack, *one),
             _ => None,
         };
+        let down = availability.map(|availability| (1.0 - availability.likely.0) * HOURS_A_YEAR);
+        let expected_cost = down.zip(cost_per_hour).map(|(down, cost)| Money(settled(down * cost.0)));
         Outage {
             components,
             processes_down,
@@ -186,6 +202,8 @@ impl Reading<'_> {
             systems_down: systems_down.into_iter().collect(),
             systems_starved,
             cost_per_hour,
+            cost_unknown,
+            hours_down: down.map(|down| Hours(settled(down))),
             expected_cost,
         }
     }

@@ -50,8 +50,13 @@ pub struct Resilience {
     pub is_degraded: bool,
     /// Whether the bounds of its availability meet.
     pub is_exact: bool,
-    /// The probability that it runs; 0 where it does not run with nothing failed.
+    /// The probability that it runs, where components without a stated availability never fail; 0 where it does not run
+    /// with nothing failed. What may be said of it is [`chance`](Self::chance).
     pub availability: Interval,
+    /// The probability that it does not, computed on its own, so that a small one keeps its digits.
+    pub unavailability: Interval,
+    /// Whether a component of a minimal cut set states an availability, or nothing can stop it, or it does not run.
+    pub is_known: bool,
     /// Systems and teams without availability (they count as always up) that belong to a minimal cut set; sorted.
     pub unknown_availability: Vec<Component>,
     /// Components whose failure alone takes it down; sorted.
@@ -64,6 +69,33 @@ pub struct Resilience {
     pub complete_to: Option<u32>,
     /// Components of stated availability by Birnbaum importance descending, then component.
     pub importance: Vec<Importance>,
+}
+
+/// How likely a process is to run, as far as that can be said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// Whether the bounds meet.
+    pub is_exact: bool,
+    /// The probability that it runs.
+    pub availability: Interval,
+    /// The probability that it does not.
+    pub unavailability: Interval,
+    /// Whether components that matter state no availability: then only the upper end of the availability holds, and the
+    /// lower one of the unavailability.
+    pub is_at_most: bool,
+}
+
+impl Resilience {
+    /// How likely the process is to run; `None` where no component of any minimal cut set states an availability.
+    #[must_use]
+    pub fn chance(&self) -> Option<Chance> {
+        self.is_known.then_some(Chance {
+            is_exact: self.is_exact,
+            availability: self.availability,
+            unavailability: self.unavailability,
+            is_at_most: !self.unknown_availability.is_empty(),
+        })
+    }
 }
 
 /// What every process depends on, with cut sets to `order` (1 to [`MAX_ORDER`]), by process.
@@ -102,6 +134,8 @@ pub fn resilience(
                 is_degraded: runs && !regular.holds(supply.runs(process)),
                 is_exact: true,
                 availability: Interval { low: 0.0, high: 0.0 },
+                unavailability: Interval { low: 1.0, high: 1.0 },
+                is_known: true,
                 unknown_availability: Vec::new(),
                 single_points,
                 covered_points,
@@ -167,6 +201,7 @@ impl Question<'_> {
         }
         relevant.sort_unstable();
         relevant.dedup();
+        found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.stated[*label].is_some());
         relevant.retain(|label| self.stated[*label].is_none());
         let counts = |component: &Component| !matches!(component, Component::Flow(_));
         found.unknown_availability = relevant.into_iter().map(|label| self.component(label)).filter(counts).collect();
@@ -176,6 +211,8 @@ impl Question<'_> {
         let answer = availability(self.goals, self.goal, self.stated, limits);
         found.is_exact = answer.exact;
         found.availability = answer.availability;
+        found.unavailability = answer.unavailability;
+        found.is_known |= !answer.importance.is_empty();
         found.importance = answer
             .importance
             .iter()

@@ -56,6 +56,8 @@ pub enum State {
     NotMet,
     /// The file does not say. Never counts as met.
     NotKnown,
+    /// There is no AI tool, flow or model of the kind. It holds nothing back, and is never shown as met.
+    NothingToJudge,
 }
 
 impl State {
@@ -66,6 +68,7 @@ impl State {
             Self::Met => "met",
             Self::NotMet => "not-met",
             Self::NotKnown => "not-known",
+            Self::NothingToJudge => "nothing-to-judge",
         }
     }
 }
@@ -122,6 +125,12 @@ impl Criterion {
     pub fn is_met(&self) -> bool {
         self.state == State::Met
     }
+
+    /// Whether it keeps the stack from a stage: it is not met, or not known.
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        matches!(self.state, State::NotMet | State::NotKnown)
+    }
 }
 
 /// Where a stack stands.
@@ -165,7 +174,7 @@ pub fn standing(analysis: &Analysis<'_>, findings: &[Finding]) -> Standing {
     let uses_ai = analysis.stack.live_systems().any(|(_, system)| system.is_ai());
     let is_open = |stage: u8, entry: bool| {
         let mut asked = criteria.iter().filter(|one| one.stage == stage && (one.part_of == Constraint::Entry) == entry);
-        asked.all(Criterion::is_met)
+        !asked.any(Criterion::holds_back)
     };
     let mut stage = 1;
     while stage < 5 && is_open(stage, false) && is_open(stage + 1, true) {
@@ -195,7 +204,7 @@ fn cheapest_step(criteria: &[Criterion], stage: u8) -> Vec<&'static str> {
         Constraint::Entry => one.stage == stage + 1,
         _ => one.stage == stage,
     };
-    let unmet: Vec<&Criterion> = criteria.iter().filter(is_asked).filter(|one| !one.is_met()).collect();
+    let unmet: Vec<&Criterion> = criteria.iter().filter(is_asked).filter(|one| one.holds_back()).collect();
     let mut needed: Vec<&Criterion> = unmet
         .iter()
         .filter(|one| !unmet.iter().any(|other| other.id != one.id && other.implies.contains(&one.id)))

@@ -1,5 +1,6 @@
 //! Quantities of the model as the sentences of findings write them.
 
+use super::Outage;
 use crate::model::{Hours, Money, Stack};
 use crate::source::words;
 
@@ -9,6 +10,34 @@ pub use crate::source::words::{capital, counted, days, grouped, listed, listed_f
 #[must_use]
 pub fn hours(hours: Hours) -> String {
     words::hours(hours.0)
+}
+
+/// What an hour of `outage` costs, where something is known of it and it is not nothing: `USD 500 per hour`, and
+/// `at least USD 500 per hour` where a process that stops states no cost.
+#[must_use]
+pub fn price_per_hour(stack: &Stack, outage: &Outage) -> Option<String> {
+    let cost = outage.cost_per_hour.filter(|cost| cost.0 > 0.0)?;
+    let least = if outage.is_cost_least() { "at least " } else { "" };
+    Some(format!("{least}{} per hour", money(stack, Money(cost.0))))
+}
+
+/// The same at the end of a sentence: `, at USD 500 per hour`, `, at USD 500 per hour or more`; nothing where none is known.
+#[must_use]
+pub fn at_price(stack: &Stack, outage: &Outage) -> String {
+    match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
+        Some(cost) => {
+            let more = if outage.is_cost_least() { " or more" } else { "" };
+            format!(", at {} per hour{more}", money(stack, Money(cost.0)))
+        }
+        None => String::new(),
+    }
+}
+
+/// Money as it decides an order: what is printed alike is equal, so that the noise of sums breaks no tie.
+#[must_use]
+pub fn printed(amount: f64) -> i64 {
+    // Amounts are at most 1e15, which is far from the ends of the type.
+    amount.round_ties_even() as i64
 }
 
 /// Money to the whole unit, with the stack's currency where it has one: `USD 24,000`.

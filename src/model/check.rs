@@ -119,7 +119,7 @@ impl Circle {
     }
 }
 
-/// Reports handoffs whose work has no price.
+/// Warns of handoffs whose work has no price: their hours stand, and their cost is not known.
 fn rates(stack: &Stack, problems: &mut Diagnostics) {
     let is_handoff = |flow: &&Flow| flow.is_manual() && !flow.is_standby && stack.is_live(flow);
     let mut unpriced: Vec<&Flow> =
@@ -132,8 +132,9 @@ fn rates(stack: &Stack, problems: &mut Diagnostics) {
         n => format!("handoff {} and {n} others have no hourly rate", quoted(first.id.as_str())),
     };
     problems.push(
-        Diagnostic::error("missing-rate", first.place, message)
-            .help("add `hourly_rate:` to the file (loaded cost of an hour of manual work), or to the performing team"),
+        Diagnostic::warning("missing-rate", first.place, message).help(
+            "add `hourly_rate:` to the file (loaded cost of an hour of manual work), or to the performing team; until then hours are counted and their cost is not known",
+        ),
     );
 }
 

@@ -339,7 +339,7 @@ impl Seen {
 /// What a step earns a year as a range: low from the low ends throughout.
 fn value_range(site: &Site<'_>, before: &Step, after: &Step, change: &Change) -> Range<f64> {
     let stack = site.analysis.stack;
-    let handoffs = before.account.handoffs.cost.zip(after.account.handoffs.cost, |a, b| a.0 - b.0);
+    let handoffs = before.account.handoffs.known_cost().zip(after.account.handoffs.known_cost(), |a, b| a.0 - b.0);
     let mut outages = Range::exact(-change.outages_added);
     for exposure in before.account.outages.keys().filter(|one| !after.account.outages.contains_key(*one)) {
         outages = outages + super::problem::expected_range(stack, exposure).map(|money| money.0);
@@ -403,7 +403,9 @@ fn assumptions(
         found.push(Assumption::words("handoffs replaced", "stay as standby flows, which take no hours", automating));
     }
     if before.unknown_outages > 0 {
-        let words = format!("the cost of {} single points is not known; it counts as 0", before.unknown_outages);
+        let one = before.unknown_outages == 1;
+        let points = if one { "single point" } else { "single points" };
+        let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
         let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
         points.dedup();
         found.push(Assumption::words("outage cost", words, points));

@@ -188,7 +188,7 @@ impl Trials<'_> {
     fn handoffs(&self) -> Vec<Gain> {
         let stack = self.site.analysis.stack;
         let gain = |(flow, objects): (&FlowIx, &Vec<Replacement>)| {
-            let value = handoffs::effort(stack, stack.flow(*flow))?.cost;
+            let value = handoffs::effort(stack, stack.flow(*flow))?.cost?;
             Some(Gain { origin: Origin::Handoff(*flow), value, ways: self.ways(&demands(objects)) })
         };
         self.site.replacements.iter().filter_map(gain).collect()

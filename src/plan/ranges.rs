@@ -218,7 +218,7 @@ impl<'a> Ranges<'a> {
     /// Whether a handoff's figures are complete, so that its value can be sampled at all.
     #[must_use]
     pub fn is_priced(&self, flow: FlowIx) -> bool {
-        handoffs::effort(self.stack(), self.stack().flow(flow)).is_some()
+        handoffs::effort(self.stack(), self.stack().flow(flow)).is_some_and(|effort| effort.cost.is_some())
     }
 }
 

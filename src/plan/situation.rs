@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Component;
 use crate::analysis::outages::component_id;
+use crate::analysis::resilience::Chance;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::stage::{Standing, standing};
-use crate::analysis::{Analysis, Effort, Finding};
+use crate::analysis::{Analysis, Finding, Total};
 use crate::model::{Flow, Stack};
 
 use super::value::Account;
@@ -18,17 +19,17 @@ pub struct Availability {
     pub process: String,
     /// Whether it runs with nothing failed.
     pub runs: bool,
-    /// The least that the probability of running can be.
-    pub low: f64,
-    /// At most this; equal where it is exact.
-    pub high: f64,
+    /// How likely it is to run; `None` where nothing that matters states an availability.
+    pub chance: Option<Chance>,
+    /// Systems and teams that matter and state none.
+    pub unknown: usize,
 }
 
 /// One stack with the figures that before and after are compared by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
-    /// All handoffs with figures.
-    pub handoffs: Effort,
+    /// All handoffs, as far as their figures are known.
+    pub handoffs: Total,
     /// Number of handoff chains in this stack.
     pub chains: usize,
     /// Those of them that carry the output of an AI tool.
@@ -116,8 +117,8 @@ fn availability(analysis: &Analysis<'_>) -> Vec<Availability> {
     let one = |of: &crate::analysis::Resilience| Availability {
         process: analysis.stack.process(of.process).id.to_string(),
         runs: of.runs,
-        low: of.availability.low,
-        high: of.availability.high,
+        chance: of.chance(),
+        unknown: of.unknown_availability.len(),
     };
     analysis.resilience().iter().map(one).collect()
 }

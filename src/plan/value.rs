@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Component;
 use crate::analysis::outages::{component_id, stated_availability};
-use crate::analysis::{Analysis, Effort};
+use crate::analysis::{Analysis, Total};
 use crate::model::{ProcessIx, Stack};
 
 /// Hours of a year.
@@ -24,10 +24,8 @@ pub struct Exposure {
 /// The account of one stack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
-    /// All handoffs with figures.
-    pub handoffs: Effort,
-    /// Handoffs without figures, which cost something that is not known.
-    pub unknown_handoffs: usize,
+    /// All handoffs, as far as their figures are known.
+    pub handoffs: Total,
     /// Expected outage cost a year, by exposure; only those of stated availability and stated cost.
     pub outages: BTreeMap<Exposure, f64>,
     /// Exposures whose cost is not known, because availability or cost is not stated. They count as nothing.
@@ -40,13 +38,8 @@ impl Account {
     #[must_use]
     pub fn of(analysis: &Analysis<'_>, counts: &dyn Fn(&str) -> bool) -> Self {
         let stack = analysis.stack;
-        let unknown_handoffs = analysis.handoffs.steps.iter().filter(|(_, effort)| effort.is_none()).count();
-        let mut account = Self {
-            handoffs: analysis.handoffs.total,
-            unknown_handoffs,
-            outages: BTreeMap::new(),
-            unknown_outages: BTreeSet::new(),
-        };
+        let mut account =
+            Self { handoffs: analysis.handoffs.total, outages: BTreeMap::new(), unknown_outages: BTreeSet::new() };
         for outage in analysis.outages() {
             let [component] = outage.components[..] else { continue };
             for process in &outage.processes_down {
@@ -104,8 +97,11 @@ impl Change {
     /// From `before` to `after`, with what automation earned besides.
     #[must_use]
     pub fn between(before: &Account, after: &Account, worth: f64) -> Self {
-        let mut change =
-            Self { handoffs: before.handoffs.cost.likely.0 - after.handoffs.cost.likely.0, worth, ..Self::default() };
+        let mut change = Self {
+            handoffs: before.handoffs.known_cost().likely.0 - after.handoffs.known_cost().likely.0,
+            worth,
+            ..Self::default()
+        };
         let exposures: BTreeSet<&Exposure> = before.outages.keys().chain(after.outages.keys()).collect();
         for exposure in exposures {
             let cost = |account: &Account| account.outages.get(exposure).copied().unwrap_or(0.0);
@@ -173,7 +169,7 @@ processes:
         let stack = stack_of(&UNSURE.replace("data: { d: {} }", "data: { d: {}, x: {} }"));
         let before = Account::of(&Analysis::of(&stack), &|process| process == "p");
         let mut after = before.clone();
-        after.handoffs = Effort::default();
+        after.handoffs = Total::of(&[]);
         after.outages = BTreeMap::from([(exposure("b"), 1_000.0), (exposure("a"), 17_000.0)]);
         let change = Change::between(&before, &after, 70.0);
         // Ten hours at 60; 520 of one exposure gone, 1,000 of another come.

@@ -255,7 +255,7 @@ fn every_kind_of_change_is_told() {
     }
     assert!(ids(&found.findings.new).iter().any(|id| id == "no-budget-owner/system:jasper"));
     assert_eq!(found.findings.newly_accepted, ["no-runbook:clay"]);
-    assert_eq!(found.handoffs.old.hours.likely.get() - found.handoffs.new.hours.likely.get(), 520.0);
+    assert_eq!(found.handoffs.old.hours.unwrap().likely.get() - found.handoffs.new.hours.unwrap().likely.get(), 520.0);
     assert_eq!((found.stage.old, found.stage.new), (3, 3));
     assert!(found.stage.criteria.iter().any(|one| one.id == "resilience-plan" && one.new == "met"));
 }

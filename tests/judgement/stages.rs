@@ -13,7 +13,7 @@ fn judged(text: &str) -> (Standing, Vec<Finding>) {
 }
 
 fn unmet(standing: &Standing) -> Vec<&'static str> {
-    let asked = standing.criteria.iter().filter(|one| one.stage <= standing.stage && !one.is_met());
+    let asked = standing.criteria.iter().filter(|one| one.stage <= standing.stage && one.holds_back());
     asked.map(|one| one.id).collect()
 }
 

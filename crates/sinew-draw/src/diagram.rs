@@ -158,6 +158,8 @@ pub enum Emphasis {
     NotMet,
     /// A criterion of which nothing is known: dashed, with a question mark.
     NotKnown,
+    /// A criterion for which there is nothing to judge: a dash.
+    NothingToJudge,
 }
 
 /// How a flow works; each has a dash pattern and a color of its own.
@@ -229,7 +231,7 @@ impl Emphasis {
     /// Whether it is drawn as a mark in a corner of the box.
     #[must_use]
     pub fn has_corner_mark(self) -> bool {
-        matches!(self, Self::Lost | Self::New | Self::Met | Self::NotMet | Self::NotKnown)
+        matches!(self, Self::Lost | Self::New | Self::Met | Self::NotMet | Self::NotKnown | Self::NothingToJudge)
     }
 }
 

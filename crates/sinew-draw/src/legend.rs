@@ -18,7 +18,7 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
     for node in &diagram.nodes {
         // Boxes with a verdict are criteria, and their marks say so.
-        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown) {
+        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown | Emphasis::NothingToJudge) {
             marks.push(Mark::Role(node.role));
         }
         if node.emphasis != Emphasis::Normal {
@@ -68,6 +68,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Emphasis(Emphasis::Met) => "Met",
         Mark::Emphasis(Emphasis::NotMet) => "Not met",
         Mark::Emphasis(Emphasis::NotKnown) => "Not known",
+        Mark::Emphasis(Emphasis::NothingToJudge) => "Nothing to judge",
         Mark::Style(Style::Automated) => "Automated flow",
         Mark::Style(Style::Manual) => "Manual handoff",
         Mark::Style(Style::Standby) => "Standby flow",

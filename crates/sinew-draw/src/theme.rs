@@ -155,7 +155,7 @@ impl Theme {
             Emphasis::NotMet => BoxColors { fill: self.background, stroke: self.manual, ..plain },
             Emphasis::NotKnown => BoxColors { fill: self.background, stroke: self.ghost, ..plain },
             Emphasis::Receded => BoxColors { stroke: mix(stroke, self.background, 0.5), text: self.muted, ..plain },
-            Emphasis::Ghost => {
+            Emphasis::Ghost | Emphasis::NothingToJudge => {
                 BoxColors { fill: self.background, stroke: self.ghost, text: self.muted, caption: self.muted }
             }
         }

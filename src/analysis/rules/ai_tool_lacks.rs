@@ -114,6 +114,11 @@ fn unstated(tool: &System, key: &str) -> String {
     format!("status {}, `{key}` is not stated", tool.status.as_str())
 }
 
+/// Whether something in the output of `tool` can be held to a standard: content, what a model makes, or scores.
+pub(crate) fn has_checkable_output(stack: &Stack, tool: &System) -> bool {
+    !judged_outputs(stack, tool).is_empty()
+}
+
 /// What in the output of `tool` a standard can be stated for.
 fn judged_outputs(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Vec<String> {
     let mut judged = Vec::new();

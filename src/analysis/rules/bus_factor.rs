@@ -2,9 +2,9 @@
 
 use super::Rule;
 use crate::analysis::Component;
-use crate::analysis::words::{listed, money};
+use crate::analysis::words::{at_price, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
-use crate::model::{Money, ProcessIx, TeamIx};
+use crate::model::{ProcessIx, TeamIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "bus-factor",
@@ -38,10 +38,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
     };
     let names: Vec<&str> = processes.iter().map(|process| stack.process(*process).name.as_str()).collect();
     let verb = verb[usize::from(processes.len() > 1)];
-    let price = match outage.cost_per_hour.filter(|cost| is_down && cost.0 > 0.0) {
-        Some(cost) => format!(", at {} per hour", money(stack, Money(cost.0))),
-        None => String::new(),
-    };
+    let price = if is_down { at_price(stack, outage) } else { String::new() };
     let performed = stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.performer == Some(ix));
     let performed: Vec<&str> = performed.map(|(_, flow)| flow.id.as_str()).collect();
     let made: Vec<String> = stack
@@ -75,6 +72,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
     Some(
         Finding::new(RULE.id, severity, team.id.as_str(), statement)
             .known_by(vec![Place::one(EntryKind::Team, &team.id)])
-            .of_processes(harmed),
+            .of_processes(harmed)
+            .of_outage(outage),
     )
 }

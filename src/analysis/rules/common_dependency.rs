@@ -44,9 +44,10 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             cost: None,
             place: system.place,
         };
-        let down = &analysis.outage_of(Component::System(ix)).processes_down;
-        let down = down.iter().map(|process| &stack.process(*process).id);
-        found.push(Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement).of_processes(down));
+        let outage = analysis.outage_of(Component::System(ix));
+        let down = outage.processes_down.iter().map(|process| &stack.process(*process).id);
+        let finding = Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement);
+        found.push(finding.of_processes(down).of_outage(outage));
     }
     found
 }

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::words::{hours, listed, listed_few, money};
 use crate::analysis::{Analysis, Chain, EntryKind, Finding, Place, Severity, Statement};
-use crate::model::{DataIx, Stack};
+use crate::model::{DataIx, Flow, Stack};
 
 pub(super) const RULE: Rule = Rule {
     id: "manual-handoff",
@@ -31,7 +31,7 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
             from.name,
             to.name,
             hours((effort.hours + effort.error_hours).likely),
-            money(stack, effort.cost.likely),
+            effort.cost.map_or("cost not known".to_owned(), |cost| money(stack, cost.likely)),
         ),
         None => format!("people carry {what} from {} to {} by hand; hours and cost are not known", from.name, to.name),
     };
@@ -39,7 +39,7 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
         subjects: [&from.id, &to.id].map(ToString::to_string).to_vec(),
         message,
         evidence: evidence(stack, chain),
-        cost: chain.effort.map(|effort| effort.cost.likely),
+        cost: chain.cost().map(|cost| cost.likely),
         place: place.unwrap_or(from.place),
     };
     let severity = if chain.is_ai_output() { Severity::High } else { Severity::Medium };
@@ -96,6 +96,12 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
         .collect();
     if !missing.is_empty() {
         evidence.push(format!("without runs or minutes: {}", listed(&missing)));
+    }
+    let is_unpriced = |flow: &&Flow| flow.is_manual() && stack.rate(flow.performer).is_none();
+    let unpriced: Vec<&str> =
+        chain.steps.iter().map(|ix| stack.flow(*ix)).filter(is_unpriced).map(|flow| flow.id.as_str()).collect();
+    if !unpriced.is_empty() {
+        evidence.push(format!("without an hourly rate: {}", listed(&unpriced)));
     }
     evidence
 }

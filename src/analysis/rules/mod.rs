@@ -23,6 +23,8 @@ mod trial;
 mod unreviewed_content;
 mod unsupplied_need;
 
+pub(crate) use ai_tool_lacks::has_checkable_output;
+
 use super::{Analysis, Finding, Severity, Statement};
 use crate::model::System;
 

@@ -42,7 +42,7 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     let flows: Vec<FlowIx> = targets.values().flatten().copied().collect();
     let chains =
         analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
-    let cost = analysis.handoffs.effort_of(chains).map(|effort| effort.cost.likely);
+    let cost = analysis.handoffs.effort_of(chains).and_then(|effort| Some(effort.cost?.likely));
     let from = stack.system(source);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let ids: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).id.as_str()).collect();

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::Component;
 use crate::analysis::outages::component_id;
-use crate::analysis::words::{listed, money};
+use crate::analysis::words::{at_price, listed};
 use crate::analysis::{Analysis, Finding, Outage, Severity, Statement};
 use crate::model::{FlowIx, ProcessIx, System, SystemIx};
 
@@ -42,7 +42,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &
         place: system.place,
     };
     let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
-    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed))
+    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed).of_outage(outage))
 }
 
 fn names(analysis: &Analysis<'_>, processes: &[ProcessIx]) -> String {
@@ -60,13 +60,7 @@ fn message(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> String 
     }
     let stop = if outage.processes_down.len() == 1 { "stops" } else { "stop" };
     let down = names(analysis, &outage.processes_down);
-    match outage.cost_per_hour {
-        Some(cost) if cost.0 > 0.0 => {
-            let price = money(analysis.stack, crate::model::Money(cost.0));
-            format!("without {}, {down} {stop}, at {price} per hour", system.name)
-        }
-        _ => format!("without {}, {down} {stop}", system.name),
-    }
+    format!("without {}, {down} {stop}{}", system.name, at_price(analysis.stack, outage))
 }
 
 /// What stops and what degrades, and which flows into the system would do the same by failing alone.
@@ -78,6 +72,9 @@ fn evidence(analysis: &Analysis<'_>, flows_into: &[FlowIx], outage: &Outage) -> 
     let mut evidence = Vec::new();
     if !outage.processes_down.is_empty() {
         evidence.push(format!("down: {}", listed(&ids(&outage.processes_down))));
+    }
+    if !outage.cost_unknown.is_empty() {
+        evidence.push(format!("without an outage cost: {}", listed(&ids(&outage.cost_unknown))));
     }
     if !outage.processes_degraded.is_empty() {
         evidence.push(format!("on standby: {}", listed(&ids(&outage.processes_degraded))));

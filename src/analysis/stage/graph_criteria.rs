@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{Constraint, Criterion, Origin, State};
 use crate::analysis::Fact;
-use crate::analysis::calendar::is_review_overdue;
+use crate::analysis::calendar::{is_review_overdue, review_cadence};
 use crate::analysis::lineage::{Lineage, content_outputs, outputs};
 use crate::analysis::reach::Reach;
+use crate::analysis::rules::has_checkable_output;
 use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding};
-use crate::model::{DataIx, FlowIx, Stack, Status, System, SystemIx};
+use crate::catalog::Kind;
+use crate::model::{DataIx, Flow, FlowIx, Stack, Status, System, SystemIx};
 
 pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let mut all = entries(analysis);
@@ -60,6 +62,41 @@ pub(super) fn unless<O: Into<Obstacle>>(
     Criterion { id, stage, part_of, wants, state, source: Origin::Graph, evidence, findings, weight, implies: &[] }
 }
 
+/// The same criterion where `count` things of its kind can be judged; of none there is nothing to judge, as `nothing` says.
+pub(super) fn among(count: usize, nothing: &str, criterion: Criterion) -> Criterion {
+    if count > 0 || criterion.state != State::Met {
+        return criterion;
+    }
+    Criterion { state: State::NothingToJudge, evidence: vec![nothing.to_owned()], weight: 0, ..criterion }
+}
+
+/// The same criterion of AI tools in production, with the live AI tools that it leaves out, and those of `keys` that are
+/// guesses at the tools that it judges. Keys of flows are those of flows out of and into these tools.
+pub(super) fn of_production(stack: &Stack, keys: &[&str], mut criterion: Criterion) -> Criterion {
+    let others = stack.live_systems().filter(|(_, system)| system.is_ai() && !system.is_production_ai());
+    let others: Vec<String> = others.map(|(_, tool)| format!("{} ({})", tool.id, tool.status.as_str())).collect();
+    if !others.is_empty() {
+        criterion.evidence.push(format!("leaves out what is not in production: {}", others.join(", ")));
+    }
+    let guessed = |keys: &[&str], all: &[String]| -> Vec<String> {
+        all.iter().filter(|key| keys.contains(&key.as_str())).cloned().collect()
+    };
+    let mut guesses: Vec<String> = Vec::new();
+    for (_, tool) in production_tools(stack) {
+        let keys = guessed(keys, tool.remarks.guessed());
+        guesses.extend((!keys.is_empty()).then(|| format!("{} of {}", keys.join(", "), tool.id)));
+    }
+    let is_of_tool = |ix: SystemIx| stack.system(ix).is_production_ai();
+    for (_, flow) in stack.live_flows().filter(|(_, flow)| is_of_tool(flow.from) || is_of_tool(flow.to)) {
+        let keys = guessed(keys, flow.remarks.guessed());
+        guesses.extend((!keys.is_empty()).then(|| format!("{} of {}", keys.join(", "), flow.id)));
+    }
+    if !guesses.is_empty() {
+        criterion.evidence.push(format!("rests on guesses: {}", guesses.join("; ")));
+    }
+    criterion
+}
+
 fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
     stack.live_systems().filter(|(_, system)| system.is_production_ai())
 }
@@ -83,12 +120,11 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let production = production_tools(stack).next().map(|(_, tool)| tool);
     let is_produced = if production.is_some() { Vec::new() } else { none("in production") };
     let reach = Reach::of(stack);
-    let apart = production_tools(stack)
-        .filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix))
-        .map(|(_, tool)| Obstacle {
-            words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id),
-            findings: vec![format!("ai-silo:{}", tool.id)],
-        });
+    let moving = || production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix));
+    let apart = moving().filter(|(ix, _)| !reach.is_joined(*ix)).map(|(_, tool)| Obstacle {
+        words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id),
+        findings: vec![format!("ai-silo:{}", tool.id)],
+    });
     let entry = |stage| (stage, Constraint::Entry);
     vec![
         unless(
@@ -99,12 +135,27 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
             by(owned),
         ),
         unless("production-ai-tool", entry(3), "an AI tool is in production", is_produced, by(production)),
-        unless(
-            "ai-tools-joined",
-            entry(4),
-            "every production AI tool that makes or moves an object is connected by an automated flow",
-            apart,
-            format!("{}, all connected", tools_in_words(stack)),
+        of_production(
+            stack,
+            &["status", "makes", "mechanism", "flow"],
+            among(
+                moving().count(),
+                NOTHING_MOVES,
+                unless(
+                    "ai-tools-joined",
+                    entry(4),
+                    "every production AI tool that makes or moves an object is connected by an automated flow",
+                    apart,
+                    format!(
+                        "{}, all connected",
+                        counted(
+                            moving().count(),
+                            "AI tool in production makes or moves data",
+                            "AI tools in production make or move data"
+                        )
+                    ),
+                ),
+            ),
         ),
     ]
 }
@@ -115,38 +166,119 @@ fn in_production<'f>(stack: &Stack, findings: &'f [Finding], rule: &str) -> Vec<
     findings.iter().filter(|finding| finding.rule == rule && is_tool(&finding.subjects[0])).collect()
 }
 
+/// Said where no AI tool in production makes or moves anything.
+const NOTHING_MOVES: &str = "no AI tool in production makes or moves data";
+
 fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let stack = analysis.stack;
     let part = (3, Constraint::IntegrationArchitecture);
-    let none = |what: &str| format!("{}, 0 {what}", tools_in_words(stack));
-    let rule = |id, wants, rule: &str| {
-        unless(id, part, wants, in_production(stack, findings, rule), none(&format!("findings of {rule}")))
-    };
-    let mut silo = rule("no-ai-silo", "every production AI tool has an automated flow", "ai-silo");
+    let reach = Reach::of(stack);
+    let moving = production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix)).count();
+    let made: usize = production_tools(stack).map(|(ix, _)| outputs(analysis, ix).len()).sum();
+    let content: usize = production_tools(stack).map(|(ix, _)| content_outputs(analysis, ix).len()).sum();
+    let reviews = reviewed_flows(analysis);
+    let bolted_on: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.rule == "bolted-on-review")
+        .filter(|finding| stack.find_flow(&finding.subjects[0]).is_some_and(|flow| reviews.contains(&flow)))
+        .collect();
+    let mut silo = of_production(
+        stack,
+        &["status", "makes", "mechanism", "flow"],
+        among(
+            moving,
+            NOTHING_MOVES,
+            unless(
+                "no-ai-silo",
+                part,
+                "every production AI tool has an automated flow",
+                in_production(stack, findings, "ai-silo"),
+                format!("{moving} of {} make or move data, all by automated flows", tools_in_words(stack)),
+            ),
+        ),
+    );
     silo.implies = &["ai-tools-joined"];
     vec![
         silo,
-        rule("no-missing-feedback", "models of production AI tools get their outcomes back", "missing-feedback"),
-        unless(
-            "no-handoff-of-ai-output",
-            part,
-            "output of production AI tools moves without manual handoffs",
-            handoffs_of_outputs(analysis),
-            none("handoffs of their output"),
+        feedback(stack, findings, part),
+        of_production(
+            stack,
+            &["status", "makes", "mechanism", "flow"],
+            among(
+                made,
+                "no AI tool in production makes data",
+                unless(
+                    "no-handoff-of-ai-output",
+                    part,
+                    "output of production AI tools moves without manual handoffs",
+                    handoffs_of_outputs(analysis),
+                    format!("{} of AI tools in production, none carried by hand", counted(made, "output", "outputs")),
+                ),
+            ),
         ),
-        rule(
-            "no-unreviewed-content",
-            "content of production AI tools is reviewed before customers see it",
-            "unreviewed-content",
+        of_production(
+            stack,
+            &["status", "makes", "review", "flow"],
+            among(
+                content,
+                "no AI tool in production makes content",
+                unless(
+                    "no-unreviewed-content",
+                    part,
+                    "content of production AI tools is reviewed before customers see it",
+                    in_production(stack, findings, "unreviewed-content"),
+                    format!(
+                        "{} of AI tools in production, none reaches customers without a review",
+                        counted(content, "content object", "content objects")
+                    ),
+                ),
+            ),
         ),
-        unless(
-            "no-bolted-on-review",
-            part,
-            "reviews of their content are part of the flow of work",
-            bolted_on(analysis, findings),
-            none("findings of bolted-on-review"),
+        of_production(
+            stack,
+            &["status", "makes", "review"],
+            among(
+                reviews.len(),
+                "no flow with content of an AI tool in production has a review",
+                unless(
+                    "no-bolted-on-review",
+                    part,
+                    "reviews of their content are part of the flow of work",
+                    bolted_on,
+                    format!("{}, all part of the flow", counted(reviews.len(), "review", "reviews")),
+                ),
+            ),
         ),
     ]
+}
+
+/// Whether models and enrichment in production get back what they want. A model that does not say what it wants leaves
+/// the answer open.
+fn feedback(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Criterion {
+    let enriching = production_tools(stack).filter(|(_, tool)| tool.facts.kind == Kind::Enrichment).count();
+    let models = || {
+        let makings = production_tools(stack).flat_map(|(_, tool)| tool.makes.iter().map(move |making| (tool, making)));
+        makings.filter_map(|(tool, making)| Some((tool, making.data, making.model.as_ref()?)))
+    };
+    let wanted: usize = models().map(|(_, _, model)| model.feedback.len()).sum();
+    let criterion = unless(
+        "no-missing-feedback",
+        part,
+        "models of production AI tools get their outcomes back",
+        in_production(stack, findings, "missing-feedback"),
+        format!("{}, all closed", counted(wanted + enriching, "feedback loop", "feedback loops")),
+    );
+    let silent: Vec<String> = models()
+        .filter(|(_, _, model)| model.feedback.is_empty())
+        .map(|(tool, data, _)| format!("{} at {}: its model states no `feedback`", stack.data_object(data).id, tool.id))
+        .collect();
+    let criterion = match criterion.state {
+        State::Met if !silent.is_empty() => {
+            Criterion { state: State::NotKnown, weight: silent.len(), evidence: silent, ..criterion }
+        }
+        _ => among(wanted + enriching, "no AI tool in production has a model or enriches data", criterion),
+    };
+    of_production(stack, &["status", "makes", "mechanism", "flow"], criterion)
 }
 
 fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
@@ -169,50 +301,78 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
     found
 }
 
-/// Bolted-on reviews of what comes from a production AI tool, or is made of it.
-fn bolted_on<'f>(analysis: &Analysis<'_>, findings: &'f [Finding]) -> Vec<&'f Finding> {
+/// Live flows with a review that carry what comes from a production AI tool as content, or is made of it; by id.
+fn reviewed_flows(analysis: &Analysis<'_>) -> BTreeSet<FlowIx> {
     let stack = analysis.stack;
-    let found: Vec<(FlowIx, &'f Finding)> = findings
-        .iter()
-        .filter(|finding| finding.rule == "bolted-on-review")
-        .filter_map(|finding| Some((stack.find_flow(&finding.subjects[0])?, finding)))
-        .collect();
-    if found.is_empty() {
-        return Vec::new();
+    let reviewed: Vec<(FlowIx, &Flow)> = stack.live_flows().filter(|(_, flow)| flow.review.is_some()).collect();
+    if reviewed.is_empty() {
+        return BTreeSet::new();
     }
     let is_content = |data: DataIx| stack.data_object(data).is_content;
     let made: Vec<Fact> = production_tools(stack).flat_map(|(ix, _)| content_outputs(analysis, ix)).collect();
     let reached = Lineage::new(stack, &analysis.deliveries, &|_| true, &is_content).from(made);
-    let comes_from_ai = |flow: FlowIx| {
-        let flow = stack.flow(flow);
-        flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }))
-    };
-    found.into_iter().filter(|(flow, _)| comes_from_ai(*flow)).map(|(_, finding)| finding).collect()
+    let comes_from_ai = |flow: &Flow| flow.data.iter().any(|data| reached.reaches(Fact { at: flow.from, data: *data }));
+    reviewed.into_iter().filter(|(_, flow)| comes_from_ai(flow)).map(|(ix, _)| ix).collect()
 }
 
 fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {
     let part = (4, Constraint::OperationalResilience);
-    let rule = |id, wants, rule: &str| {
-        let met = format!("{}, 0 findings of {rule}", tools_in_words(stack));
-        unless(id, part, wants, in_production(stack, findings, rule), met)
+    let tools = production_tools(stack).count();
+    let checked = production_tools(stack).filter(|(_, tool)| has_checkable_output(stack, tool)).count();
+    let rule = |id, wants, rule: &str, met: String| unless(id, part, wants, in_production(stack, findings, rule), met);
+    let all = |key: &str, with: &str, criterion: fn(String) -> (&'static str, &'static str, &'static str, String)| {
+        let (id, wants, of_rule, met) = criterion(format!("{}, all with {with}", tools_in_words(stack)));
+        of_production(
+            stack,
+            &["status", key],
+            among(tools, "no AI tool is in production", rule(id, wants, of_rule, met)),
+        )
     };
-    let mut on_time = rule("reviews-on-time", "vendors of production AI tools are reviewed on time", "review-overdue");
-    let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
-    let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: the file has no `as_of`", tool.id)).collect();
-    if on_time.is_met() && !untold.is_empty() {
-        on_time.state = State::NotKnown;
-        on_time.weight = 1;
-        on_time.evidence = untold;
-    }
-    vec![
-        rule("runbooks", "every production AI tool has a runbook", "no-runbook"),
-        rule(
-            "tool-quality-standards",
-            "every production AI tool with checkable output has a quality standard",
-            "no-quality-standard",
+    let standards = rule(
+        "tool-quality-standards",
+        "every production AI tool with checkable output has a quality standard",
+        "no-quality-standard",
+        format!(
+            "{}, all with a quality standard",
+            counted(checked, "AI tool with output to check", "AI tools with output to check")
         ),
-        on_time,
-        rule("owners", "every production AI tool has an owner", "no-owner"),
-        rule("budget-owners", "every production AI tool has a budget owner", "no-budget-owner"),
+    );
+    vec![
+        all("runbook", "a runbook", |met| ("runbooks", "every production AI tool has a runbook", "no-runbook", met)),
+        of_production(
+            stack,
+            &["status", "makes", "quality_standard"],
+            among(checked, "no AI tool in production has output to check: no content, no model, no score", standards),
+        ),
+        on_time(stack, findings, part),
+        all("owner", "an owner", |met| ("owners", "every production AI tool has an owner", "no-owner", met)),
+        all("budget_owner", "a budget owner", |met| {
+            ("budget-owners", "every production AI tool has a budget owner", "no-budget-owner", met)
+        }),
     ]
+}
+
+/// Whether reviews are in time. Where nobody says how often one is due, or which day it is, that is not known.
+fn on_time(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Criterion {
+    let criterion = unless(
+        "reviews-on-time",
+        part,
+        "vendors of production AI tools are reviewed on time",
+        in_production(stack, findings, "review-overdue"),
+        format!("{}, all reviewed on time", tools_in_words(stack)),
+    );
+    let why = |tool: &System| match (review_cadence(stack, tool), tool.vendor_review.last) {
+        (None, None) => "neither a review nor how often one is due is stated".to_owned(),
+        (None, Some(last)) => format!("reviewed on {last}; how often a review is due is not stated"),
+        (Some(_), _) => "the file has no `as_of`".to_owned(),
+    };
+    let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
+    let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: {}", tool.id, why(tool))).collect();
+    let criterion = match criterion.state {
+        State::Met if !untold.is_empty() => {
+            Criterion { state: State::NotKnown, weight: untold.len(), evidence: untold, ..criterion }
+        }
+        _ => among(production_tools(stack).count(), "no AI tool is in production", criterion),
+    };
+    of_production(stack, &["status", "vendor_review"], criterion)
 }

@@ -1,6 +1,6 @@
 //! The entry to stage 5: models that look after themselves, campaigns made with AI, insight that is seen.
 
-use super::graph_criteria::unless;
+use super::graph_criteria::{among, of_production, unless};
 use super::{Constraint, Criterion, Origin, State};
 use crate::analysis::Analysis;
 use crate::analysis::Fact;
@@ -60,10 +60,9 @@ fn models(stack: &Stack) -> Criterion {
     if lacking.is_empty() && !silent.is_empty() {
         return not_known(ID, WANTS, silent);
     }
-    if count == 0 {
-        lacking.push("no production AI tool has a scoring model".to_owned());
-    }
-    unless(ID, ENTRY, WANTS, lacking, counted(count, "model does", "models do"))
+    let met = format!("{}, all retrained automatically, monitored and explainable", counted(count, "model", "models"));
+    let criterion = unless(ID, ENTRY, WANTS, lacking, met);
+    of_production(stack, &["status", "makes"], among(count, "no AI tool in production has a scoring model", criterion))
 }
 
 fn lacks(model: &Model) -> Vec<&'static str> {

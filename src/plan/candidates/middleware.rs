@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Chain;
 use crate::analysis::words::counted;
 use crate::catalog::{Catalog, Kind as ProductKind, ProductId, RouteKind};
 use crate::model::ItemKind;
@@ -23,7 +24,7 @@ pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Ve
     let mut reach: BTreeMap<(RouteKind, ProductId), (usize, f64)> = BTreeMap::new();
     let is_there = |product: &ProductId| !context.running(|one| one.facts.product.as_ref() == Some(product)).is_empty();
     for question in questions.iter().filter(|question| is_open(context, question, &is_there)) {
-        let cost: f64 = context.chains(question.link).filter_map(|chain| chain.effort).map(|e| e.cost.likely.0).sum();
+        let cost: f64 = context.chains(question.link).filter_map(Chain::cost).map(|cost| cost.likely.0).sum();
         let reverse = reverse_etl::routes(context, question).into_iter().map(|(_, route)| route);
         let routes = question.routes.of_kind(RouteKind::Recipe).cloned().chain(reverse);
         let mut products: Vec<(RouteKind, ProductId)> =

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::moved::{Moved, Results};
 use crate::analysis::outages::component_id;
 use crate::analysis::stage::standing;
-use crate::analysis::{self, Analysis, Effort, Renames, aligned, diff};
+use crate::analysis::{self, Analysis, Renames, Total, aligned, diff};
 use crate::model::Stack;
 use crate::model::outline::{self, Outline};
 use crate::report::facts::Range;
@@ -163,13 +163,13 @@ pub struct HandoffChange {
 /// All handoffs of one stack.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HandoffSum {
-    /// Hours of work a year.
-    pub hours: Range,
+    /// Hours of work a year of what has figures; null where there are handoffs and none has.
+    pub hours: Option<Range>,
     /// Hours a year to fix what went wrong.
-    pub error_hours: Range,
-    /// What both cost a year.
-    pub cost: Range,
-    /// How many chains have no figures.
+    pub error_hours: Option<Range>,
+    /// What costs of them are known, a year; null where there are handoffs and no cost is known.
+    pub cost: Option<Range>,
+    /// How many handoffs have no hours.
     pub unknown: usize,
 }
 
@@ -243,10 +243,10 @@ impl Diff {
             single_points: &points[at],
         };
         let found = diff::diff(side(0), side(1));
-        let sum = |effort: Effort, unknown: usize| HandoffSum {
-            hours: effort.hours.into(),
-            error_hours: effort.error_hours.into(),
-            cost: effort.cost.into(),
+        let sum = |total: Total, unknown: usize| HandoffSum {
+            hours: total.hours.map(Range::from),
+            error_hours: total.error_hours.map(Range::from),
+            cost: total.cost.map(Range::from),
             unknown,
         };
         let stage = found.stage;

@@ -27,7 +27,7 @@ pub struct Handoff {
     pub hours: Option<Range>,
     /// Hours a year to fix what went wrong.
     pub error_hours: Option<Range>,
-    /// What both cost a year.
+    /// What both cost a year; null where a manual step has no hours or no rate.
     pub cost: Option<Range>,
     /// The teams that perform its manual steps, where that is said.
     pub performers: Vec<String>,
@@ -36,14 +36,16 @@ pub struct Handoff {
 /// All handoffs together; a step of several chains is counted once.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct HandoffTotals {
-    /// Hours of work a year for the runs of all steps that have figures.
-    pub hours: Range,
-    /// Hours a year to fix what went wrong.
-    pub error_hours: Range,
-    /// What both cost a year.
-    pub cost: Range,
-    /// The chains without figures, by id; the totals hold those of their steps that have some.
+    /// Hours of work a year for the runs of all steps that have figures; null where there are steps and none has.
+    pub hours: Option<Range>,
+    /// Hours a year to fix what went wrong; known where the hours are.
+    pub error_hours: Option<Range>,
+    /// What the steps cost a year of which the cost is known; null where there are steps and none has one.
+    pub cost: Option<Range>,
+    /// The handoffs without hours, by id; the totals hold those of their steps that have some.
     pub unknown: Vec<String>,
+    /// The handoffs without cost, by id, those without hours among them; where there are some, the total is a lower bound.
+    pub cost_unknown: Vec<String>,
     /// What the totals add up: manual flows in regular use, by likely cost descending (unknown last), then id.
     pub steps: Vec<Step>,
 }
@@ -85,21 +87,28 @@ fn handoff(analysis: &Analysis<'_>, chain: &Chain) -> Handoff {
         ai_output: chain.is_ai_output(),
         hours: chain.effort.map(|effort| effort.hours.into()),
         error_hours: chain.effort.map(|effort| effort.error_hours.into()),
-        cost: chain.effort.map(|effort| effort.cost.into()),
+        cost: chain.cost().map(Range::from),
         performers: chain.performers.iter().map(|ix| stack.team(*ix).id.to_string()).collect(),
     }
 }
 
 impl HandoffTotals {
+    /// Hours of work and of rework a year, likely values; none where they are not known.
+    #[must_use]
+    pub fn work(&self) -> Option<f64> {
+        Some(self.hours?.likely.get() + self.error_hours?.likely.get())
+    }
+
     /// The totals of `analysis`.
     #[must_use]
     pub fn of(analysis: &Analysis<'_>) -> Self {
         let handoffs = &analysis.handoffs;
         Self {
-            hours: handoffs.total.hours.into(),
-            error_hours: handoffs.total.error_hours.into(),
-            cost: handoffs.total.cost.into(),
+            hours: handoffs.total.hours.map(Range::from),
+            error_hours: handoffs.total.error_hours.map(Range::from),
+            cost: handoffs.total.cost.map(Range::from),
             unknown: handoffs.unknown.clone(),
+            cost_unknown: handoffs.cost_unknown.clone(),
             steps: steps(analysis),
         }
     }
@@ -117,7 +126,7 @@ fn steps(analysis: &Analysis<'_>) -> Vec<Step> {
             has_own_rate: team.is_some_and(|team| team.hourly_rate.is_some()),
             hours: effort.map(|effort| effort.hours.into()),
             error_hours: effort.map(|effort| effort.error_hours.into()),
-            cost: effort.map(|effort| effort.cost.into()),
+            cost: effort.and_then(|effort| effort.cost).map(Range::from),
         }
     };
     let mut steps: Vec<Step> = analysis.handoffs.steps.iter().map(step).collect();

@@ -26,6 +26,7 @@ pub mod stack;
 pub mod stack_schema;
 pub mod stage;
 pub mod structure;
+mod summary;
 pub mod views;
 
 pub use crate::analysis::{RULES, Rule, Severity};
@@ -43,3 +44,4 @@ pub use sources::Sources;
 pub use stack::StackOverview;
 pub use stage::Stage;
 pub use structure::Structure;
+pub use summary::Summary;

@@ -136,7 +136,10 @@ impl About<'_> {
         };
         if !down.is_empty() {
             words.push_str(&match self.outage.cost_per_hour {
-                Some(cost) => format!(" It costs {} per hour.", self.money(cost.0)),
+                Some(cost) => {
+                    let least = if self.outage.is_cost_least() { "at least " } else { "" };
+                    format!(" It costs {least}{} per hour.", self.money(cost.0))
+                }
                 None => " The cost per hour is not known.".to_owned(),
             });
         }
@@ -245,15 +248,16 @@ impl About<'_> {
         if self.system().availability.is_none() {
             items.push("How often this happens is not known: no `availability` is stated.".to_owned());
         }
-        if self.outage.cost_per_hour.is_none() {
-            let unpriced = self.outage.processes_down.iter().map(|ix| self.stack.process(*ix));
-            let unpriced: Vec<&str> =
-                unpriced.filter(|process| process.outage_cost.is_none()).map(|process| process.name.as_str()).collect();
-            items.push(format!("Cost per hour not known: no `outage_cost` is stated for {}.", listed(&unpriced)));
+        if !self.outage.cost_unknown.is_empty() {
+            let unpriced = self.outage.cost_unknown.iter().map(|ix| self.stack.process(*ix).name.as_str());
+            let unpriced: Vec<&str> = unpriced.collect();
+            let part = if self.outage.is_cost_least() { "A part of the cost per hour is" } else { "Cost per hour" };
+            items.push(format!("{part} not known: no `outage_cost` is stated for {}.", listed(&unpriced)));
         }
         if let Some(cost) = self.outage.expected_cost.filter(|cost| cost.0 > 0.0) {
             let id = component_id(self.stack, Component::System(self.ix));
-            items.push(format!("Outages of {id} are expected to cost {} a year.", self.money(cost.0)));
+            let least = if self.outage.is_cost_least() { "at least " } else { "" };
+            items.push(format!("Outages of {id} are expected to cost {least}{} a year.", self.money(cost.0)));
         }
         items
     }

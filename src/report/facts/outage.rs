@@ -10,6 +10,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
+use crate::report::say::money;
 
 /// What the failure of one component, or of several together, does.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -28,9 +29,14 @@ pub struct Outage {
     pub systems_down: Vec<Arc<str>>,
     /// Systems that are up and lose something.
     pub systems_starved: Vec<Arc<str>>,
-    /// What an hour of it costs; null where a process that goes down has no `outage_cost`.
+    /// What an hour of it costs, the sum of what the processes that go down state: 0 where none goes down, null where none
+    /// of them states an `outage_cost`, and at least that where `cost_unknown` is not empty.
     pub cost_per_hour: Option<Number>,
-    /// What it is expected to cost a year; null for several components, and for one without `availability`.
+    /// Processes that go down and state no `outage_cost`.
+    pub cost_unknown: Vec<Arc<str>>,
+    /// Hours a year for which the component is expected to be down; null for several, and for one without `availability`.
+    pub hours_down: Option<Number>,
+    /// What it is expected to cost a year, the hours down at the cost per hour; null where one of them is.
     pub expected_cost: Option<Number>,
     /// Why each process stops; only where components were asked about by name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,18 +123,20 @@ impl Ids {
             systems_down: self.systems(&outage.systems_down),
             systems_starved: self.systems(&outage.systems_starved),
             cost_per_hour: outage.cost_per_hour.map(|cost| cost.0.into()),
+            cost_unknown: self.processes(&outage.cost_unknown),
+            hours_down: outage.hours_down.map(|hours| hours.0.into()),
             expected_cost: outage.expected_cost.map(|cost| cost.0.into()),
             reasons: None,
         }
     }
 }
 
-/// Every component's failure, most severe first: by cost per hour, processes down, degraded and facts lost (all descending,
-/// unknown cost below none), then systems before flows before teams, then id.
+/// Every component's failure, most severe first: by processes down, cost per hour as it is printed (unknown after 0),
+/// degraded and facts lost (all descending), then systems before flows before teams, then id.
 #[must_use]
 pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
     let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
-    all.sort_by(|a, b| analysis::outages::gravest_first(a, b));
+    all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
     let ids = Ids::of(analysis.stack);
     all.into_iter().map(|outage| ids.outage(analysis.stack, outage)).collect()
 }
@@ -149,6 +157,19 @@ impl Outage {
         };
         self.reasons = Some(roads.iter().map(road).collect());
         self
+    }
+
+    /// What an hour of it costs in words, where something is known of it and it is not nothing: `at least USD 500`.
+    #[must_use]
+    pub fn price_per_hour(&self, currency: Option<&str>) -> Option<String> {
+        let cost = self.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0)?;
+        Some(format!("{}{}", self.at_least(), money(currency, cost)))
+    }
+
+    /// `at least `, where a process that goes down states no cost; else nothing.
+    #[must_use]
+    pub fn at_least(&self) -> &'static str {
+        if self.cost_unknown.is_empty() { "" } else { "at least " }
     }
 
     /// Whether nothing goes down, degrades or starves.

@@ -5,9 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::Component;
 use crate::analysis::outages::component_id;
-use crate::analysis::resilience::{self, Resilience};
+use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
-use sinew_graph::availability::Interval;
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -18,15 +17,15 @@ pub struct Process {
     pub runs: bool,
     /// Whether it needs a standby flow with nothing failed.
     pub degraded: bool,
-    /// The probability that it runs.
-    pub availability: Availability,
-    /// Systems and teams that state no availability, count as always up, and belong to a minimal cut set.
+    /// The probability that it runs; null where no component of any minimal cut set states an availability.
+    pub availability: Option<Availability>,
+    /// Systems and teams that state no availability and belong to a minimal cut set.
     pub unknown_availability: Vec<String>,
     /// Components whose failure alone takes it down.
     pub single_points: Vec<String>,
     /// Components whose failure alone leaves it to standby flows.
     pub covered_points: Vec<String>,
-    /// Minimal cut sets, by length, then ids.
+    /// Minimal cut sets, by length, then ids as text.
     pub cut_sets: Vec<Vec<String>>,
     /// All minimal cut sets to this order are listed; null where there are no others at all.
     pub cut_sets_complete_to: Option<u32>,
@@ -39,10 +38,41 @@ pub struct Process {
 pub struct Availability {
     /// Whether both bounds are the number itself.
     pub exact: bool,
+    /// The least that it can be; null where `at_most`.
+    pub low: Option<f64>,
+    /// The most that it can be: components without a stated availability count as always up.
+    pub high: f64,
+    /// The probability of the opposite, with all its digits where it is small.
+    pub unavailability: Unavailability,
+    /// Whether components that matter state no availability, so that `high` is all that is known.
+    pub at_most: bool,
+}
+
+/// The probability that a process does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Unavailability {
     /// The least that it can be.
     pub low: f64,
-    /// The most that it can be.
-    pub high: f64,
+    /// The most that it can be; null where `at_most`.
+    pub high: Option<f64>,
+}
+
+impl Availability {
+    /// What may be said of a probability.
+    #[must_use]
+    pub fn of(chance: Chance) -> Self {
+        let known = |number: f64| (!chance.is_at_most).then(|| settled(number));
+        Self {
+            exact: chance.is_exact && !chance.is_at_most,
+            low: known(chance.availability.low),
+            high: settled(chance.availability.high),
+            unavailability: Unavailability {
+                low: settled(chance.unavailability.low),
+                high: known(chance.unavailability.high),
+            },
+            at_most: chance.is_at_most,
+        }
+    }
 }
 
 /// How much one component matters for a process. Where the availability is not exact these are the lower bounds.
@@ -66,17 +96,23 @@ pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
 
 fn process(stack: &Stack, found: &Resilience) -> Process {
     let id = |component: &Component| component_id(stack, *component).to_owned();
-    let ids = |components: &[Component]| -> Vec<String> { components.iter().map(id).collect() };
-    let Interval { low, high } = found.availability;
+    // By id as text, whatever kind of component it is.
+    let ids = |components: &[Component]| -> Vec<String> {
+        let mut ids: Vec<String> = components.iter().map(id).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let mut cut_sets: Vec<Vec<String>> = found.cut_sets.iter().map(|set| ids(set)).collect();
+    cut_sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     Process {
         id: stack.process(found.process).id.to_string(),
         runs: found.runs,
         degraded: found.is_degraded,
-        availability: Availability { exact: found.is_exact, low: settled(low), high: settled(high) },
+        availability: found.chance().map(Availability::of),
         unknown_availability: ids(&found.unknown_availability),
         single_points: ids(&found.single_points),
         covered_points: ids(&found.covered_points),
-        cut_sets: found.cut_sets.iter().map(|set| ids(set)).collect(),
+        cut_sets,
         cut_sets_complete_to: found.complete_to,
         importance: found.importance.iter().map(|of| importance(stack, of)).collect(),
     }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure};
+use super::{
+    Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
+};
 use super::{assumption, baseline, finding, handoff, ledger, outage, plan, process, register};
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
@@ -17,13 +19,18 @@ use crate::source::Source;
 pub struct Report {
     /// Version of this format.
     pub sinew: u32,
+    /// What the report comes to; only of a whole report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Summary")]
+    pub summary: Option<Summary>,
     /// The stack that the report is about.
     pub stack: StackOverview,
     /// The maturity stage, and what holds the stack there.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Stage")]
     pub stage: Option<Stage>,
-    /// What the rules find: by severity, then rule in the order of the rules' table, then subject.
+    /// What the rules find: by severity, then cost (descending, null last), then the number of processes that stop, then
+    /// rule in the order of the rules' table, then subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Finding>")]
     pub findings: Option<Vec<Finding>>,
@@ -31,7 +38,7 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "baseline::Change")]
     pub baseline: Option<baseline::Change>,
-    /// Handoff chains: by likely cost descending (unknown last), AI outputs first where equal, then id.
+    /// Handoffs: by likely cost descending (unknown last), AI outputs first where equal, then id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Handoff>")]
     pub handoffs: Option<Vec<Handoff>>,
@@ -39,7 +46,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "HandoffTotals")]
     pub handoff_totals: Option<HandoffTotals>,
-    /// What every failure does, most severe first.
+    /// What every failure does: by processes down, then cost per hour (null after 0), degraded, facts lost (all descending),
+    /// then systems, flows, teams, then id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Outage>")]
     pub outages: Option<Vec<Outage>>,
@@ -82,6 +90,7 @@ impl Report {
     pub fn about(analysis: &Analysis<'_>) -> Self {
         Self {
             sinew: Self::VERSION,
+            summary: None,
             stack: StackOverview::of(analysis.stack),
             stage: None,
             findings: None,
@@ -106,6 +115,7 @@ impl Report {
             finding.plan_items = Some(plan.items_for(&finding.id));
         }
         self.plan = Some(plan);
+        self.summary = self.summary.is_some().then(|| Summary::of(&self));
         self
     }
 
@@ -120,7 +130,7 @@ impl Report {
     /// which locations point.
     #[must_use]
     pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
-        Self {
+        let report = Self {
             stage: Some(Stage::of(analysis, findings)),
             findings: Some(finding::findings(findings, source)),
             handoffs: Some(handoff::handoffs(analysis)),
@@ -132,6 +142,7 @@ impl Report {
             ai_register: Some(register::register(analysis)),
             assumptions: Some(assumption::assumptions(analysis)),
             ..Self::about(analysis)
-        }
+        };
+        Self { summary: Some(Summary::of(&report)), ..report }
     }
 }

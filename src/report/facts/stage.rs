@@ -85,6 +85,8 @@ enum StateWord {
     NotMet,
     /// The file does not say.
     NotKnown,
+    /// No AI tool, flow or model of the kind exists; it holds nothing back, and is not met.
+    NothingToJudge,
 }
 
 /// Where an answer comes from.

@@ -1,8 +1,8 @@
 //! The numbers that a reader remembers, each with the chapter that explains it.
 
 use super::ladder::blocked_by;
-use crate::report::facts::{Number, Report, Severity};
-use crate::report::say::{counted, money, short};
+use crate::report::facts::{Report, Severity};
+use crate::report::say::{capital, counted, money, short};
 
 /// One of the numbers that a reader remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,20 @@ fn stage(report: &Report) -> Option<Figure> {
 
 fn manual_work(report: &Report) -> Option<Figure> {
     let totals = report.handoff_totals.as_ref()?;
-    let (hours, cost) = (totals.hours.likely.get() + totals.error_hours.likely.get(), totals.cost.likely.get());
     let handoffs = counted(report.handoffs.iter().flatten().count(), "manual handoff", "manual handoffs");
-    let cost = (cost > 0.0).then(|| format!(", {} a year", money(report.stack.currency.as_deref(), cost)));
+    let least = |unknown: &[String]| if unknown.is_empty() { "" } else { "at least " };
+    let cost = match totals.cost.map(|cost| cost.likely.get()) {
+        Some(cost) if cost > 0.0 => {
+            let cost = money(report.stack.currency.as_deref(), cost);
+            Some(format!(", {}{cost} a year", least(&totals.cost_unknown)))
+        }
+        Some(_) => None,
+        None => Some(", cost not known".to_owned()),
+    };
+    let hours = totals.work().map(|work| format!("{}{} hours a year", least(&totals.unknown), short(work)));
     Some(Figure {
         heading: "Manual work",
-        figure: format!("{} hours a year", short(hours)),
+        figure: hours.map_or("not known".to_owned(), |hours| capital(&hours)),
         note: format!("{handoffs}{}", cost.unwrap_or_default()),
         chapter: "handoffs",
     })
@@ -50,8 +58,11 @@ fn manual_work(report: &Report) -> Option<Figure> {
 fn worst_outage(report: &Report) -> Option<Figure> {
     let worst = report.outages.as_ref()?.first()?;
     let down = counted(worst.processes_down.len(), "process stops", "processes stop");
-    let cost = worst.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0);
-    let cost = cost.map(|cost| format!(", {} per hour", money(report.stack.currency.as_deref(), cost)));
+    let cost = match worst.price_per_hour(report.stack.currency.as_deref()) {
+        Some(price) => Some(format!(", {price} per hour")),
+        None if worst.cost_per_hour.is_none() => Some(", cost not known".to_owned()),
+        None => None,
+    };
     Some(Figure {
         heading: "Most severe single outage",
         figure: report.stack.names.components_of(&worst.components).join(" and "),

@@ -37,8 +37,14 @@ pub fn ladder(stage: &Stage) -> Vec<Rung> {
 fn rung(stage: &Stage, number: u8, name: &str) -> Rung {
     let of_rung = || stage.criteria.iter().filter(|criterion| criterion.stage == number);
     let met = of_rung().filter(|criterion| criterion.state == State::Met).count();
-    let criteria = (of_rung().count() > 0)
-        .then(|| format!("{met} of {} met", counted(of_rung().count(), "criterion", "criteria")));
+    let idle = of_rung().filter(|criterion| criterion.state == State::NothingToJudge).count();
+    let judged = of_rung().count() - idle;
+    let criteria = match (judged, idle) {
+        (0, 0) => None,
+        (0, _) => Some("– nothing to judge".to_owned()),
+        (_, 0) => Some(format!("{met} of {} met", counted(judged, "criterion", "criteria"))),
+        _ => Some(format!("{met} of {} met, {idle} with nothing to judge", counted(judged, "criterion", "criteria"))),
+    };
     let step = match number.cmp(&stage.stage) {
         std::cmp::Ordering::Less => Step::Reached,
         std::cmp::Ordering::Equal => Step::Here(match blocked_by(stage) {

@@ -34,10 +34,12 @@ fn told(report: &Report, outage: &Outage) -> Vec<Item> {
     let lost: Vec<String> =
         lost.map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at))).collect();
     say("Data lost", lost.join(", "));
-    let money = |amount: Option<Number>| {
-        amount.map_or("not known".to_owned(), |amount| money(report.stack.currency.as_deref(), amount.get()))
+    let money = |amount: Option<Number>| match amount {
+        Some(amount) => format!("{}{}", outage.at_least(), money(report.stack.currency.as_deref(), amount.get())),
+        None => "not known".to_owned(),
     };
     say("Cost per hour", money(outage.cost_per_hour));
+    say("No outage cost stated", names.processes_of(&outage.cost_unknown).join(", "));
     if outage.kind != Kind::Joint {
         say("Expected cost a year", money(outage.expected_cost));
     }

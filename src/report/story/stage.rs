@@ -50,7 +50,10 @@ fn verdict(stage: &Stage) -> Line {
 /// The criteria that the next stage asks for and that are not met, with their evidence.
 pub(super) fn open_criteria(report: &Report) -> Vec<Item> {
     let Some(stage) = &report.stage else { return Vec::new() };
-    let open = stage.criteria.iter().filter(|one| one.state != State::Met && is_asked_next(stage, one));
+    let open = stage
+        .criteria
+        .iter()
+        .filter(|one| matches!(one.state, State::NotMet | State::NotKnown) && is_asked_next(stage, one));
     open.map(item).collect()
 }
 

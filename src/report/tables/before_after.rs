@@ -1,8 +1,10 @@
 //! Where the stack stands today, and where with the plan.
 
+use super::processes::{availability as up, with_unknown};
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Plan, Standing};
-use crate::report::facts::{Names, Report};
+use crate::report::facts::process::Availability;
+use crate::report::facts::{Names, Range, Report};
 use crate::report::say::{Amount, Bound, Line, a_year};
 
 /// Hours of a year.
@@ -38,52 +40,61 @@ struct Figure {
     key: &'static str,
     heading: String,
     kind: Kind,
-    of: fn(&Standing) -> Amount,
+    of: fn(&Standing) -> Option<Amount>,
 }
 
 fn figures(currency: Option<&str>) -> Vec<Figure> {
     let figure = |key, heading: &str, kind, of| Figure { key, heading: heading.to_owned(), kind, of };
     let (cost, outages) = (a_year("Cost of that", currency), a_year("Expected outage cost as far as known", currency));
     vec![
-        figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| at.hours.into()),
-        figure("cost", &cost, Kind::Money, |at| at.cost.into()),
-        figure("handoffs", "Handoffs", Kind::Count, |at| Amount::of(at.handoffs as f64)),
-        figure("ai_handoffs", "Handoffs of AI output", Kind::Count, |at| Amount::of(at.ai_handoffs as f64)),
-        figure("ai_silos", "AI tools that are silos", Kind::Count, |at| Amount::of(at.ai_silos as f64)),
-        figure("loops_closed", "Feedback loops closed", Kind::Count, |at| Amount::of(at.loops_closed as f64)),
-        figure("loops_open", "Feedback loops open", Kind::Count, |at| Amount::of(at.loops_open as f64)),
-        figure(
-            "single_points",
-            "Single points of failure",
-            Kind::Count,
-            |at| Amount::of(at.single_points.len() as f64),
-        ),
-        figure("outage_cost", &outages, Kind::Money, |at| Amount::of(at.outage_cost.get())),
+        figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| known(at.hours, at.hours_unknown)),
+        figure("cost", &cost, Kind::Money, |at| known(at.cost, at.cost_unknown)),
+        figure("handoffs", "Handoffs", Kind::Count, |at| count(at.handoffs as f64)),
+        figure("ai_handoffs", "Handoffs of AI output", Kind::Count, |at| count(at.ai_handoffs as f64)),
+        figure("ai_silos", "AI tools that are silos", Kind::Count, |at| count(at.ai_silos as f64)),
+        figure("loops_closed", "Feedback loops closed", Kind::Count, |at| count(at.loops_closed as f64)),
+        figure("loops_open", "Feedback loops open", Kind::Count, |at| count(at.loops_open as f64)),
+        figure("single_points", "Single points of failure", Kind::Count, |at| count(at.single_points.len() as f64)),
+        figure("outage_cost", &outages, Kind::Money, |at| count(at.outage_cost.get())),
         figure("outage_cost_unknown", "Single points with unknown outage cost", Kind::Count, |at| {
-            Amount::of(at.outage_cost_unknown as f64)
+            count(at.outage_cost_unknown as f64)
         }),
-        figure("stage", "Maturity stage", Kind::Count, |at| Amount::of(f64::from(at.stage))),
-        figure("criteria_met", "Criteria met", Kind::Count, |at| Amount::of(at.criteria_met.len() as f64)),
-        figure("findings", "Findings", Kind::Count, |at| Amount::of(at.findings.values().sum::<usize>() as f64)),
+        figure("stage", "Maturity stage", Kind::Count, |at| count(f64::from(at.stage))),
+        figure("criteria_met", "Criteria met", Kind::Count, |at| count(at.criteria_met.len() as f64)),
+        figure("findings", "Findings", Kind::Count, |at| count(at.findings.values().sum::<usize>() as f64)),
     ]
 }
 
 fn row(plan: &Plan, figure: &Figure) -> Row {
     let (before, after) = ((figure.of)(&plan.before), (figure.of)(&plan.after));
-    let by = after.likely - before.likely;
-    let share = if before.likely >= LARGE && by != 0.0 { Cell::number(Some(by / before.likely)) } else { Cell::Empty };
+    let both = before.zip(after).map(|(before, after)| (before.likely, after.likely));
+    let by = both.map(|(before, after)| after - before);
+    let share = both.map(|(before, after)| (after - before) / before);
+    let is_told = both.is_some_and(|(before, after)| before >= LARGE && before != after);
+    let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |one| Cell::Measured(figure.kind, one));
     Row {
         id: figure.key.to_owned(),
         cells: vec![
             Cell::text(&figure.heading),
-            Cell::Measured(figure.kind, before),
-            Cell::Measured(figure.kind, after),
-            Cell::Measured(figure.kind, Amount::of(by)),
-            share,
+            measured(before),
+            measured(after),
+            measured(by.map(Amount::of)),
+            share.filter(|_| is_told).map_or(Cell::Empty, |share| Cell::number(Some(share))),
         ],
-        formulas: followed(figure.key, before.likely, after.likely),
+        formulas: both.map(|(before, after)| followed(figure.key, before, after)).unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// A number of things, or a sum of which all is known.
+fn count(number: f64) -> Option<Amount> {
+    Some(Amount::of(number))
+}
+
+/// A sum of which some parts may not be known: then it is at least that.
+fn known(range: Option<Range>, unknown: usize) -> Option<Amount> {
+    let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
+    range.map(|range| Amount { bound, ..range.into() })
 }
 
 /// The figures that follow the inputs of a workbook: today's from the steps, the target's in proportion.
@@ -102,32 +113,45 @@ fn followed(key: &str, before: f64, after: f64) -> Vec<(&'static str, String)> {
 
 /// The availability of a process, and the hours a year without it.
 fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
-    let of = |at: &Standing, map: fn(f64, f64) -> (f64, f64)| {
-        at.availability.get(id).map(|found| {
-            let (low, high) = map(found.low, found.high);
-            let bound = if found.exact { Bound::Value } else { Bound::Between };
-            Amount { low, likely: low, high, bound }
-        })
-    };
-    let row = |key: &str, heading: String, kind: Kind, map: fn(f64, f64) -> (f64, f64)| {
-        let (before, after) = (of(&plan.before, map), of(&plan.after, map));
-        let measured = |amount: Option<Amount>| amount.map_or(Cell::NotKnown, |amount| Cell::Measured(kind, amount));
+    let row = |key: &str, heading: String, kind: Kind, of: fn(&Availability) -> Amount| {
+        let sides = [&plan.before, &plan.after].map(|at| {
+            let found = at.availability.get(id).copied().flatten().map(|found| of(&found));
+            (found, at.availability_unknown.get(id).copied().unwrap_or(0))
+        });
+        let cells = sides.map(|(amount, unknown)| match amount {
+            Some(amount) => with_unknown(Cell::Measured(kind, amount), unknown),
+            None => Cell::NotKnown,
+        });
+        let [before, after] = sides.map(|(amount, unknown)| amount.filter(|_| unknown == 0));
         let by = before.zip(after).map(|(before, after)| Amount::of(after.likely - before.likely));
-        let change = by.filter(|_| kind == Kind::Hours).map_or(Cell::Empty, |by| Cell::Measured(kind, by));
+        let change = match by {
+            _ if kind != Kind::Hours => Cell::Empty,
+            Some(by) => Cell::Measured(kind, by),
+            None => Cell::NotKnown,
+        };
+        let [before, after] = cells;
         Row {
             id: format!("{key}:{id}"),
             about: vec![id.to_owned()],
-            cells: vec![Cell::text(heading), measured(before), measured(after), change, Cell::Empty],
+            cells: vec![Cell::text(heading), before, after, change, Cell::Empty],
             ..Row::default()
         }
     };
     let name = names.process(id);
     [
-        row("availability", format!("Availability of {name}"), Kind::Availability, |low, high| (low, high)),
-        row("down", format!("Hours a year without {name}"), Kind::Hours, |low, high| {
-            ((1.0 - low) * YEAR, (1.0 - high) * YEAR)
-        }),
+        row("availability", format!("Availability of {name}"), Kind::Availability, up),
+        row("down", format!("Hours a year without {name}"), Kind::Hours, hours_down),
     ]
+}
+
+/// How many hours of a year a process does not run.
+fn hours_down(of: &Availability) -> Amount {
+    let low = of.unavailability.low * YEAR;
+    match of.unavailability.high.map(|high| high * YEAR) {
+        None => Amount { bound: Bound::AtLeast, ..Amount::of(low) },
+        Some(high) if of.exact => Amount { low, likely: high, high, bound: Bound::Value },
+        Some(high) => Amount { low, likely: high, high, bound: Bound::Between },
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +166,7 @@ mod tests {
         let hours = ["Hours a year by hand, rework included", "573 (400 to 920)", "39", "-534", "-93%"];
         assert_eq!(words(&table, 0, &keys), hours);
         assert_eq!(words(&table, 2, &keys), ["Handoffs", "2", "1", "-1", ""]);
-        let last = table.rows.len() - 2;
-        assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", "99.9%", "99.9%", "", ""]);
+        let (last, known) = (table.rows.len() - 2, "at most 99.9%, 8 not known");
+        assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", known, known, "", ""]);
     }
 }

@@ -61,6 +61,7 @@ pub fn state(state: State) -> Cell {
         State::Met => ("met", Tone::Good),
         State::NotMet => ("not met", Tone::Bad),
         State::NotKnown => ("not known", Tone::Fair),
+        State::NothingToJudge => ("– nothing to judge", Tone::Plain),
     };
     Cell::Word(word.to_owned(), tone)
 }

@@ -3,7 +3,7 @@
 use super::steps::StepNumbers;
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::{Handoff, HandoffTotals, Report};
-use crate::report::say::{Line, a_year, counted};
+use crate::report::say::{Amount, Bound, Line, a_year, counted};
 
 /// The table; `None` where handoffs were not asked for.
 #[must_use]
@@ -74,23 +74,39 @@ fn row(report: &Report, steps: &StepNumbers<'_>, at: usize, one: &Handoff) -> Ro
 fn foot(totals: &HandoffTotals) -> Row {
     let mut cells = vec![Cell::Empty, Cell::text("Total, each step once")];
     cells.resize(7, Cell::Empty);
-    let sums = [("hours", totals.hours), ("rework", totals.error_hours), ("cost", totals.cost)];
-    cells.extend(sums.map(|(key, range)| Cell::Linked(range.into(), format!("SUM(steps_{key})"))));
+    let (unknown, cost_unknown) = (totals.unknown.len(), totals.cost_unknown.len());
+    let sums = [
+        ("hours", totals.hours, unknown),
+        ("rework", totals.error_hours, unknown),
+        ("cost", totals.cost, cost_unknown),
+    ];
+    cells.extend(sums.map(|(key, range, unknown)| match range {
+        Some(range) => {
+            let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
+            Cell::Linked(Amount { bound, ..range.into() }, format!("SUM(steps_{key})"))
+        }
+        None => Cell::NotKnown,
+    }));
     cells.push(Cell::Empty);
     Row { cells, ..Row::default() }
 }
 
 fn notes(totals: &HandoffTotals) -> Vec<Line> {
+    let mut notes = Vec::new();
     let unknown = totals.unknown.len();
-    if unknown == 0 {
-        return Vec::new();
+    let are = |count: usize| if count == 1 { "has" } else { "have" };
+    if unknown > 0 {
+        let words = format!("{} {} no figures and ", counted(unknown, "handoff", "handoffs"), are(unknown));
+        let add = if unknown == 1 { "adds" } else { "add" };
+        let words = format!("{words}{add} nothing to the totals: give the manual flows ");
+        notes.push(Line::of(words).and_code("runs").and(" and ").and_code("minutes").and("."));
     }
-    let (has, count) = if unknown == 1 { ("has", "counts") } else { ("have", "count") };
-    let words = format!(
-        "{} {has} no figures and {count} nothing in the totals: give the manual flows ",
-        counted(unknown, "handoff", "handoffs")
-    );
-    vec![Line::of(words).and_code("runs").and(" and ").and_code("minutes").and(".")]
+    let unpriced = totals.cost_unknown.iter().filter(|id| !totals.unknown.contains(id)).count();
+    if unpriced > 0 {
+        let words = format!("{} {} hours and no cost: state ", counted(unpriced, "handoff", "handoffs"), are(unpriced));
+        notes.push(Line::of(words).and_code("hourly_rate").and("."));
+    }
+    notes
 }
 
 #[cfg(test)]
@@ -115,7 +131,7 @@ mod tests {
         let mut report = tiny();
         report.handoff_totals.as_mut().unwrap().unknown = vec!["a".into()];
         let note: String = handoffs(&report).unwrap().notes[0].pieces().iter().map(|(_, text)| text.as_str()).collect();
-        assert!(note.starts_with("1 handoff has no figures and counts nothing"), "{note}");
+        assert!(note.starts_with("1 handoff has no figures and adds nothing to the totals"), "{note}");
         report.handoffs = None;
         assert!(handoffs(&report).is_none());
     }

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::outage::Kind as Of;
 use crate::report::facts::{Number, Outage, Report};
-use crate::report::say::{Line, a_year, counted, per_hour};
+use crate::report::say::{Amount, Bound, Line, a_year, counted, per_hour};
 
 /// The table: failures that take something away, most severe first; `None` where outages were not asked for.
 #[must_use]
@@ -14,7 +14,8 @@ pub fn outages(report: &Report) -> Option<Table> {
     let mut notes = Vec::new();
     if !harmful.is_empty() {
         notes.push(Line::of(
-            "A cost is not known where the process states no outage cost, or the component no availability.",
+            "A cost is not known where no process that stops states an outage cost, or the component no availability; it is \
+             “at least” so much where some of them state none.",
         ));
     }
     if !harmless.is_empty() {
@@ -55,8 +56,13 @@ fn row(report: &Report, outage: &Outage) -> Row {
     let names = &report.stack.names;
     let process = |id: &str| names.process(id).to_owned();
     let ids = |list: &[std::sync::Arc<str>]| list.iter().map(|id| id.to_string()).collect::<Vec<_>>();
-    let (per_hour, expected) = (outage.cost_per_hour.map(Number::get), outage.expected_cost.map(Number::get));
-    let hours = expected.zip(per_hour).filter(|(_, hour)| *hour > 0.0).map(|(year, hour)| year / hour);
+    // What is known in part is at least that.
+    let bound = if outage.cost_unknown.is_empty() { Bound::Value } else { Bound::AtLeast };
+    let cost = |amount: Option<Number>| match amount {
+        Some(amount) => Cell::Amount(Amount { bound, ..Amount::of(amount.get()) }),
+        None => Cell::NotKnown,
+    };
+    let hours = outage.hours_down.filter(|_| !outage.processes_down.is_empty()).map(Number::get);
     let mut about = ids(&outage.components);
     about.extend(ids(&outage.processes_down));
     about.extend(ids(&outage.processes_degraded));
@@ -73,8 +79,8 @@ fn row(report: &Report, outage: &Outage) -> Row {
             Cell::count(outage.systems_starved.len()),
             Cell::count(outage.facts_lost.len()),
             hours.map_or(Cell::Empty, |hours| Cell::number(Some(hours))),
-            Cell::number(per_hour),
-            Cell::number(expected),
+            cost(outage.cost_per_hour),
+            cost(outage.expected_cost),
         ],
         ..Row::default()
     }

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::process::{Availability, Process};
 use crate::report::facts::{Names, Report};
-use crate::report::say::{Amount, Bound, Line};
+use crate::report::say::{Amount, Bound, Line, grouped};
 
 /// The table, by id; `None` where processes were not asked for.
 #[must_use]
@@ -20,8 +20,8 @@ pub fn processes(report: &Report) -> Option<Table> {
         Column::new("unknown", "Availability not stated", Kind::Words),
     ];
     let table = Table::new("processes", "Processes", ["process", "processes"], columns);
-    let note = "A component without a stated availability counts as always up; the last column names those that matter. \
-                A pair stops the process only if both fail together.";
+    let note = "An availability is not known where no component that matters states one, and “at most” so much where some \
+                state none; the last column names those. A pair stops the process only if both fail together.";
     Some(Table {
         title: "What each process depends on".into(),
         empty: "The stack has no process.".into(),
@@ -50,7 +50,10 @@ fn row(names: &Names, process: &Process) -> Row {
         cells: vec![
             Cell::name(&process.id, names.process(&process.id)),
             runs,
-            Cell::Amount(availability(&process.availability)),
+            match &process.availability {
+                Some(of) => with_unknown(Cell::Amount(availability(of)), process.unknown_availability.len()),
+                None => Cell::NotKnown,
+            },
             Cell::names(&process.single_points, component),
             Cell::names(&process.covered_points, component),
             Cell::list(pairs),
@@ -64,26 +67,54 @@ fn row(names: &Names, process: &Process) -> Row {
 /// An availability with its bounds.
 #[must_use]
 pub fn availability(of: &Availability) -> Amount {
-    let bound = if of.exact { Bound::Value } else { Bound::Between };
-    Amount { low: of.low, likely: of.low, high: of.high, bound }
+    match of.low {
+        None => Amount { bound: Bound::AtMost, ..Amount::of(of.high) },
+        Some(low) if of.exact => Amount { low, likely: low, high: of.high, bound: Bound::Value },
+        Some(low) => Amount { low, likely: low, high: of.high, bound: Bound::Between },
+    }
+}
+
+/// A figure that rests on components without a stated availability, with their number: `at most 99.8%, 8 not known`.
+#[must_use]
+pub(super) fn with_unknown(figure: Cell, unknown: usize) -> Cell {
+    match unknown {
+        0 => figure,
+        some => Cell::List(vec![figure, Cell::Text(format!("{} not known", grouped(some as f64)))]),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::facts::process::Unavailability;
     use crate::report::tables::sample::{tiny, words};
 
     #[test]
     fn a_process_says_what_it_depends_on() {
         let table = processes(&tiny()).unwrap();
-        assert_eq!(words(&table, 0, &["process", "runs", "availability"]), ["Monday numbers", "yes", "100%"]);
-        assert!(words(&table, 0, &["single_points"])[0].starts_with("HubSpot, Numbers sheet, Slack"));
+        assert_eq!(words(&table, 0, &["process", "runs", "availability"]), ["Monday numbers", "yes", "not known"]);
+        // By id, whatever kind of component it is.
+        let points = &words(&table, 0, &["single_points"])[0];
+        let place = |name: &str| points.find(name).unwrap_or_else(|| panic!("{name} in {points}"));
+        assert!(place("HubSpot") < place("Numbers sheet") && place("Numbers sheet") < place("Slack"));
     }
 
     #[test]
     fn an_availability_between_bounds_says_both() {
-        let of = Availability { exact: false, low: 0.99, high: 0.995 };
-        let shown = crate::report::say::amount(Kind::Availability, availability(&of));
-        assert_eq!(shown, "99% to 99.5%");
+        let of = |low: Option<f64>, high: f64| Availability {
+            exact: low == Some(high),
+            low,
+            high,
+            unavailability: Unavailability { low: 1.0 - high, high: low.map(|low| 1.0 - low) },
+            at_most: low.is_none(),
+        };
+        let shown = |of: &Availability, unknown: usize| {
+            let cell = with_unknown(Cell::Amount(availability(of)), unknown);
+            let line = crate::report::tables::cell(Kind::Availability, &cell);
+            line.pieces().iter().map(|(_, text)| text.as_str()).collect::<String>()
+        };
+        assert_eq!(shown(&of(Some(0.99), 0.995), 0), "99% to 99.5%");
+        assert_eq!(shown(&of(Some(0.998), 0.998), 0), "99.8%");
+        assert_eq!(shown(&of(None, 0.9975), 8), "at most 99.75%, 8 not known");
     }
 }

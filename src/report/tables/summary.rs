@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::steps::rates;
 use super::{Cell, Fact, Kind, Summary};
 use crate::report::facts::{Plan, Report};
-use crate::report::say::{Amount, Bound, Line, a_year};
+use crate::report::say::{Amount, Bound, Line, a_year, counted};
 
 /// The sheet, with these sentences of what the report comes to and these notes.
 #[must_use]
@@ -91,21 +91,23 @@ fn results(report: &Report) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(totals) = report.handoff_totals.as_ref().filter(|totals| !totals.steps.is_empty()) {
         let (work, rework, cost) = (totals.hours, totals.error_hours, totals.cost);
-        let hours = both(work.into(), rework.into());
-        let of_hours = "SUM(steps_hours)*work_share+SUM(steps_rework)*rework_share";
-        facts.push(result(
-            "handoff_hours",
-            "Hours of work by hand a year, rework included",
-            Kind::Hours,
-            hours,
-            of_hours,
-        ));
-        let label = a_year("Cost of work by hand", currency(report));
-        facts.push(Fact {
-            note: "sheet Steps; a step that several handoff chains share counts once".to_owned(),
-            ..result("handoff_cost", label, Kind::Money, cost.into(), "SUM(steps_cost)")
-        });
-        let likely = cost.likely.get();
+        if let Some((work, rework)) = work.zip(rework) {
+            let of_hours = "SUM(steps_hours)*work_share+SUM(steps_rework)*rework_share";
+            let hours = both(work.into(), rework.into());
+            let label = "Hours of work by hand a year, rework included";
+            let note = as_far_as_known(totals.unknown.len());
+            facts.push(Fact { note, ..result("handoff_hours", label, Kind::Hours, hours, of_hours) });
+        }
+        if let Some(cost) = cost {
+            let label = a_year("Cost of work by hand", currency(report));
+            let note = "sheet Steps; a step that several handoffs share counts once";
+            let unknown = as_far_as_known(totals.cost_unknown.len());
+            facts.push(Fact {
+                note: if unknown.is_empty() { note.to_owned() } else { format!("{note}; {unknown}") },
+                ..result("handoff_cost", label, Kind::Money, cost.into(), "SUM(steps_cost)")
+            });
+        }
+        let likely = cost.map_or(0.0, |cost| cost.likely.get());
         if likely > 0.0 {
             let of = format!("handoff_cost/{likely}");
             facts.push(Fact {
@@ -125,6 +127,14 @@ fn results(report: &Report) -> Vec<Fact> {
     }
     facts.extend(report.plan.iter().filter(|plan| !plan.items.is_empty()).flat_map(|plan| plan_results(report, plan)));
     facts
+}
+
+/// What a sum leaves out, where something has no figures.
+fn as_far_as_known(unknown: usize) -> String {
+    match unknown {
+        0 => String::new(),
+        some => format!("as far as known: {} not counted", counted(some, "handoff is", "handoffs are")),
+    }
 }
 
 fn plan_results(report: &Report, plan: &Plan) -> [Fact; 4] {

@@ -1,7 +1,7 @@
 //! What another choice would change.
 
 use super::{Cell, Column, Kind, Row, Table, title};
-use crate::report::facts::Report;
+use crate::report::facts::{Number, Report};
 use crate::report::say::{Amount, a_year, in_currency};
 
 /// The table; `None` where no other choice was asked about.
@@ -19,12 +19,17 @@ pub fn what_if(report: &Report) -> Option<Table> {
         cells: vec![Cell::Text(heading), Cell::Measured(kind, Amount::of(by))],
         ..Row::default()
     };
+    let known = |key: &str, heading: String, kind: Kind, by: Option<Number>| Row {
+        cells: vec![Cell::Text(heading), by.map_or(Cell::NotKnown, |by| Cell::Measured(kind, Amount::of(by.get())))],
+        id: key.to_owned(),
+        ..Row::default()
+    };
     let money = |key, what, by| figure(key, in_currency(what, currency), Kind::Money, by);
     let mut rows = vec![
         money("net_value", "Net value", found.net_value.get()),
         money("spent", "Work and running cost within the horizon", found.spent.get()),
-        figure("hours", "Hours a year left by hand".into(), Kind::Hours, found.hours.get()),
-        figure("cost", a_year("Cost of that", currency), Kind::Money, found.cost.get()),
+        known("hours", "Hours a year left by hand".into(), Kind::Hours, found.hours),
+        known("cost", a_year("Cost of that", currency), Kind::Money, found.cost),
         figure("handoffs", "Handoffs left".into(), Kind::Count, found.handoffs as f64),
         figure("outage_cost", a_year("Known outage cost", currency), Kind::Money, found.outage_cost.get()),
     ];

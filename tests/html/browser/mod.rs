@@ -157,6 +157,8 @@ fn a_combined_outage_that_is_not_in_the_report_is_not_made_up(browser: &Browser)
         systems_down: ids_of(&["jasper", "marketo"]),
         systems_starved: Vec::new(),
         cost_per_hour: Some(5.0.into()),
+        cost_unknown: Vec::new(),
+        hours_down: None,
         expected_cost: None,
         reasons: None,
     });

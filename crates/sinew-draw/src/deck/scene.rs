@@ -300,7 +300,9 @@ fn paint(role: Role, emphasis: Emphasis, theme: &Theme) -> String {
 /// What a screen reader says of a box: name, what it is, what is said of it, and the evidence.
 fn box_description(b: &BoxShape, badge: &[String]) -> String {
     let role = match (b.role, b.emphasis) {
-        (Role::Step, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown) => "criterion".to_owned(),
+        (Role::Step, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown | Emphasis::NothingToJudge) => {
+            "criterion".to_owned()
+        }
         (role, _) => mark_words(Mark::Role(role)).to_lowercase(),
     };
     let mut said = vec![clean(&b.name), role];

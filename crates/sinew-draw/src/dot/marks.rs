@@ -19,7 +19,7 @@ pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attri
         Emphasis::Ghost => ("dotted", "1.2"),
         Emphasis::New | Emphasis::NotMet => ("solid", "2.8"),
         Emphasis::Ringed => ("solid", "1.6"),
-        Emphasis::Normal | Emphasis::Receded | Emphasis::Met => ("solid", "1.2"),
+        Emphasis::Normal | Emphasis::Receded | Emphasis::Met | Emphasis::NothingToJudge => ("solid", "1.2"),
     };
     let corners = if role == Role::System { "filled,rounded" } else { "filled" };
     let mut all = vec![

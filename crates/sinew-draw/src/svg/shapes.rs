@@ -85,7 +85,7 @@ fn ring(out: &mut String, r: &Rect, emphasis: Emphasis, theme: &Theme) {
 }
 
 /// A cross for what is lost or not met, a plus for what is new, a tick for what is met, a question mark for what is not
-/// known, in the upper right corner.
+/// known, a dash for what cannot be judged, in the upper right corner.
 fn corner_mark(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis, color: Color) {
     let s = 2.2;
     // The folded corner of a carrier is there already.
@@ -106,6 +106,7 @@ fn corner_mark(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis, color
         Emphasis::Met => {
             format!("M{} {}L{} {}L{} {}", num(x - s), num(y), num(x - 0.5), num(y + s), num(x + s), num(y - s))
         }
+        Emphasis::NothingToJudge => format!("M{} {}H{}", num(x - s), num(y), num(x + s)),
         Emphasis::NotKnown => format!(
             "M{} {}C{} {} {} {} {} {}V{}M{} {}V{}",
             num(x - s),

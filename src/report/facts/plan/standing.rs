@@ -15,10 +15,14 @@ use crate::report::facts::process::Availability;
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "PlanStanding")]
 pub struct Standing {
-    /// Hours a year by hand, errors included.
-    pub hours: Range,
-    /// Cost a year of that.
-    pub cost: Range,
+    /// Hours a year by hand, errors included, as far as known; null where there are handoffs and none has figures.
+    pub hours: Option<Range>,
+    /// Manual flows whose hours are not known, and are not in them.
+    pub hours_unknown: usize,
+    /// Cost a year of that, as far as known; null where there are handoffs and no cost is known.
+    pub cost: Option<Range>,
+    /// Manual flows whose cost is not known.
+    pub cost_unknown: usize,
     /// Number of handoff chains, a step in several counting in each.
     pub handoffs: usize,
     /// Those that carry the output of an AI tool.
@@ -35,8 +39,10 @@ pub struct Standing {
     pub outage_cost: Number,
     /// Single points, by process, of which it is not known.
     pub outage_cost_unknown: usize,
-    /// Availability by process; 0 for one that does not run.
-    pub availability: BTreeMap<String, Availability>,
+    /// Availability by process; 0 for one that does not run, null where nothing that matters states one.
+    pub availability: BTreeMap<String, Option<Availability>>,
+    /// Systems and teams that matter for a process and state no availability, by process; only where there are some.
+    pub availability_unknown: BTreeMap<String, usize>,
     /// Maturity stage of this stack, 1 to 5.
     pub stage: u8,
     /// Criteria that are met.
@@ -55,15 +61,15 @@ impl Standing {
         for finding in situation.findings.iter().filter(|finding| !finding.is_accepted) {
             *findings.entry(finding.rule.to_owned()).or_default() += 1;
         }
-        let availability = situation.availability.iter().map(|of| {
-            let interval = Availability { exact: of.low == of.high, low: of.low, high: of.high };
-            (of.process.clone(), interval)
-        });
+        let availability =
+            situation.availability.iter().map(|of| (of.process.clone(), of.chance.map(Availability::of)));
+        let unknown = situation.availability.iter().filter(|of| of.unknown > 0);
         let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
-        let work = situation.handoffs.hours + situation.handoffs.error_hours;
         Self {
-            hours: work.into(),
-            cost: situation.handoffs.cost.into(),
+            hours: situation.handoffs.work().map(Range::from),
+            hours_unknown: situation.handoffs.without_hours,
+            cost: situation.handoffs.cost.map(Range::from),
+            cost_unknown: situation.handoffs.without_cost,
             handoffs: situation.chains,
             ai_handoffs: situation.ai_chains,
             ai_silos: situation.silos.len(),
@@ -73,6 +79,7 @@ impl Standing {
             outage_cost: situation.outage_cost.into(),
             outage_cost_unknown: situation.unknown_outages,
             availability: availability.collect(),
+            availability_unknown: unknown.map(|of| (of.process.clone(), of.unknown)).collect(),
             stage: situation.standing.stage,
             criteria_met: met.map(|criterion| criterion.id.to_owned()).collect(),
             findings,

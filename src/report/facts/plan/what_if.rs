@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Plan;
-use crate::report::facts::Number;
+use crate::report::facts::{Number, Range};
 
 /// The difference of a plan to the plan that nobody meddled with.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -13,10 +13,10 @@ pub struct WhatIf {
     pub net_value: Number,
     /// Change of what work and running cost take within the horizon.
     pub spent: Number,
-    /// Change of the hours a year that are left by hand.
-    pub hours: Number,
-    /// Change of what they cost a year.
-    pub cost: Number,
+    /// Change of the hours a year that are left by hand; null where one of the two is not known.
+    pub hours: Option<Number>,
+    /// Change of what they cost a year; null where one of the two is not known.
+    pub cost: Option<Number>,
     /// Change of the number of handoff chains left.
     pub handoffs: i64,
     /// Change of the known outage cost a year.
@@ -49,6 +49,9 @@ impl WhatIf {
             a.items.iter().map(|item| &item.id).filter(is_new).cloned().collect()
         };
         let change = |of: fn(&Plan) -> f64| Number::from(of(plan) - of(usual));
+        let known_change = |of: fn(&Plan) -> Option<Range>| {
+            of(plan).zip(of(usual)).map(|(now, then)| Number::from(now.likely.get() - then.likely.get()))
+        };
         let moved = plan.items.iter().filter_map(|item| {
             let other = usual.items.iter().find(|other| other.id == item.id)?;
             (other.wave != item.wave).then(|| Moved { item: item.id.clone(), from: other.wave, to: item.wave })
@@ -56,8 +59,8 @@ impl WhatIf {
         Self {
             net_value: change(|plan| plan.net_value.get()),
             spent: change(|plan| plan.spent.get()),
-            hours: change(|plan| plan.after.hours.likely.get()),
-            cost: change(|plan| plan.after.cost.likely.get()),
+            hours: known_change(|plan| plan.after.hours),
+            cost: known_change(|plan| plan.after.cost),
             handoffs: plan.after.handoffs as i64 - usual.after.handoffs as i64,
             outage_cost: change(|plan| plan.after.outage_cost.get()),
             added: only(plan, usual),

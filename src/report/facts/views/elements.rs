@@ -147,7 +147,8 @@ impl<'a> Elements<'a> {
             parts.push("used only when others fail".to_owned());
         }
         if let Some(effort) = self.effort(ix) {
-            parts.push(format!("{}, {}", hours_a_year(work(effort).likely), money(stack, effort.cost.likely)));
+            let cost = effort.cost.map_or("cost not known".to_owned(), |cost| money(stack, cost.likely));
+            parts.push(format!("{}, {cost}", hours_a_year(work(effort).likely)));
         }
         parts.join(" · ")
     }

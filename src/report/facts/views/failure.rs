@@ -2,8 +2,9 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::Component;
-use crate::analysis::words::{grouped, money};
-use crate::model::{Money, SystemIx};
+use crate::analysis::outages::most_severe_first;
+use crate::analysis::words::{grouped, price_per_hour, spelled_of};
+use crate::model::SystemIx;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
@@ -47,11 +48,12 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
         (0, _) => node.emphasis = Emphasis::RingedDashed,
         _ => {
             node.emphasis = Emphasis::Ringed;
-            node.caption = match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
-                Some(cost) => {
-                    let cost = tied(&money(analysis.stack, Money(cost.0)));
-                    format!("stops {down} · {cost} {}", tied("per hour"))
+            node.caption = match price_per_hour(analysis.stack, outage) {
+                Some(price) => {
+                    let amount = price.trim_end_matches(" per hour");
+                    format!("stops {down} · {} {}", tied(amount), tied("per hour"))
                 }
+                None if outage.cost_per_hour.is_none() => format!("stops {down} · {}", tied("cost not known")),
                 None => format!("stops {down}"),
             };
         }
@@ -91,13 +93,11 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
     let stack = analysis.stack;
     let mut parts = Vec::new();
     let systems = stack.live_systems().map(|(ix, system)| (analysis.outage_of(Component::System(ix)), system));
-    let priced = systems.filter_map(|(outage, system)| outage.cost_per_hour.map(|cost| (cost.0, system)));
-    let most_expensive = priced.fold(None, |best: Option<(f64, _)>, next| match best {
-        Some(best) if best.0 >= next.0 => Some(best),
-        _ => Some(next),
-    });
-    if let Some((cost, system)) = most_expensive.filter(|(cost, _)| *cost > 0.0) {
-        parts.push(format!("most expensive: {}, {} per hour", system.name, money(stack, Money(cost))));
+    let worst = systems.min_by(|a, b| most_severe_first(a.0, b.0));
+    if let Some((outage, system)) = worst.filter(|(outage, _)| !outage.processes_down.is_empty()) {
+        let price = price_per_hour(stack, outage).map(|price| format!(", {price}")).unwrap_or_default();
+        let stops = spelled_of(outage.processes_down.len(), "process", "processes");
+        parts.push(format!("{} stops most: {stops}{price}", system.name));
     }
     let people = analysis.supply.components().iter().filter(|component| matches!(component, Component::Team(_)));
     let people = people.filter(|team| !analysis.outage_of(**team).processes_down.is_empty()).count();

@@ -104,7 +104,8 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) 
     match elements.effort(step.flow) {
         Some(effort) => {
             let hours = work(effort).likely;
-            edge.label.push(format!("{} · {}", hours_a_year(hours), tied(&money(stack, effort.cost.likely))));
+            let cost = effort.cost.map_or("cost not known".to_owned(), |cost| tied(&money(stack, cost.likely)));
+            edge.label.push(format!("{} · {cost}", hours_a_year(hours)));
             edge.weight = hours.0;
         }
         None => edge.label.push("hours and cost not known".to_owned()),
@@ -152,10 +153,14 @@ fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
 fn subtitle(analysis: &Analysis<'_>) -> String {
     let handoffs = &analysis.handoffs;
     let mut parts = Vec::new();
-    if handoffs.steps.iter().any(|(_, effort)| effort.is_some()) {
-        let cost = handoffs.total.cost;
-        let rework = if handoffs.total.error_hours.high.0 > 0.0 { ", rework included" } else { "" };
-        parts.push(format!("{} a year{}{rework}", money(analysis.stack, cost.likely), spread(cost)));
+    let total = handoffs.total;
+    if let Some(cost) = total.cost.filter(|_| !handoffs.steps.is_empty()) {
+        let has_rework = total.error_hours.is_some_and(|hours| hours.high.0 > 0.0);
+        let rework = if has_rework { ", rework included" } else { "" };
+        let least = if total.without_cost > 0 { "at least " } else { "" };
+        parts.push(format!("{least}{} a year{}{rework}", money(analysis.stack, cost.likely), spread(cost)));
+    } else if total.hours.is_some() && !handoffs.steps.is_empty() {
+        parts.push("cost not known: no `hourly_rate` is stated".to_owned());
     }
     match handoffs.chains.len() {
         0 => {}
@@ -192,7 +197,8 @@ fn alternative(analysis: &Analysis<'_>, title: &str) -> String {
 fn told(stack: &Stack, chain: &Chain) -> String {
     let (from, to) = (&stack.system(chain.from).name, &stack.system(chain.to).name);
     let cost = chain.effort.map_or("hours not known".to_owned(), |effort| {
-        format!("{}, {}", hours_a_year(work(effort).likely), money(stack, effort.cost.likely))
+        let cost = effort.cost.map_or("cost not known".to_owned(), |cost| money(stack, cost.likely));
+        format!("{}, {cost}", hours_a_year(work(effort).likely))
     });
     format!("{} from {from} to {to}: {cost}", objects(stack, &chain.data))
 }
@@ -244,7 +250,7 @@ mod tests {
             let total = analysis.handoffs.total;
             // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to fix, then 5.
             let by_hand = 26.0 + 52.0 + 52.0 / 6.0 + 5.0;
-            assert!((work(total).likely.0 - by_hand).abs() < 1e-9);
+            assert!((total.work().expect("it is known").likely.0 - by_hand).abs() < 1e-9);
             let drawn: f64 = diagram.edges.iter().map(|edge| edge.weight).sum();
             assert!((drawn - by_hand).abs() < 1e-9);
             assert_eq!(diagram.title, "Three manual handoffs cost 92 hours a year");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::analysis::outages::{component_id, joint_outage};
 use crate::analysis::roads::roads;
-use crate::analysis::words::{listed, money};
+use crate::analysis::words::{listed, price_per_hour};
 use crate::analysis::{Analysis, Outage};
 use crate::analysis::{Component, Fact};
-use crate::model::{Flow, FlowIx, Money, ProcessIx, SystemIx};
+use crate::model::{Flow, FlowIx, ProcessIx, SystemIx};
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::Elements;
@@ -165,9 +165,7 @@ impl Picture<'_> {
     fn subtitle(&self) -> String {
         let stack = self.analysis.stack;
         let mut parts = Vec::new();
-        if let Some(cost) = self.found.cost_per_hour.filter(|cost| cost.0 > 0.0) {
-            parts.push(format!("{} per hour", money(stack, Money(cost.0))));
-        }
+        parts.extend(price_per_hour(stack, &self.found));
         let down =
             self.found.systems_down.iter().filter(|ix| !self.found.components.contains(&Component::System(**ix)));
         let counts = [

@@ -27,11 +27,10 @@ pub(super) fn tied(words: &str) -> String {
 /// What all handoffs take together.
 pub(super) fn known_hours(analysis: &Analysis<'_>) -> Known {
     let handoffs = &analysis.handoffs;
-    let missing = handoffs.steps.iter().filter(|(_, effort)| effort.is_none()).count();
-    let hours = format!("{} a year", hours(work(handoffs.total).likely));
-    match missing {
+    let Some(work) = handoffs.total.work() else { return Known::Nothing };
+    let hours = format!("{} a year", hours(work.likely));
+    match handoffs.total.without_hours {
         0 => Known::All(hours),
-        n if n == handoffs.steps.len() => Known::Nothing,
         1 => Known::Some(format!("at least {hours}"), "one has no figures".to_owned()),
         n => Known::Some(format!("at least {hours}"), format!("{} have no figures", spelled(n))),
     }

@@ -10,7 +10,7 @@ use super::elements::Elements;
 use super::phrases::{capital, spelled};
 
 /// One frame for each stage, from the lowest, with its criteria as boxes: a tick where one is met, a cross where it is
-/// not, a question mark where the file does not say. `findings` are those of `analysis`.
+/// not, a question mark where the file does not say, a dash where there is nothing to judge. `findings` are those of `analysis`.
 #[must_use]
 pub fn stage(analysis: &Analysis<'_>, findings: &[Finding]) -> Diagram {
     let standing = standing(analysis, findings);
@@ -44,6 +44,7 @@ fn node(criterion: &Criterion) -> Node {
         State::Met => (Emphasis::Met, "met"),
         State::NotMet => (Emphasis::NotMet, "not met"),
         State::NotKnown => (Emphasis::NotKnown, "not known"),
+        State::NothingToJudge => (Emphasis::NothingToJudge, "nothing to judge"),
     };
     let in_the_way = match (criterion.state, criterion.weight) {
         (State::NotMet, weight) if weight > 1 => format!("{weight} to fix"),

@@ -53,7 +53,7 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     };
     let nodes: Vec<Node> = ends.iter().map(node).collect();
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
-    let saved = |of: &crate::plan::situation::Situation| of.handoffs.hours.likely.0 + of.handoffs.error_hours.likely.0;
+    let saved = |of: &crate::plan::situation::Situation| of.handoffs.work().map_or(0.0, |work| work.likely.0);
     let gone = Hours(saved(&plan.before) - saved(&plan.after));
     let title = match ghosts {
         0 => "The plan removes no handoff".to_owned(),

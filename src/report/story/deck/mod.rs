@@ -85,8 +85,11 @@ fn opening(report: &Report) -> Slide {
 /// The executive summary: what it costs, what is most severe, what to fund first.
 fn in_short(report: &Report, source: &str) -> Slide {
     let stage = report.stage.as_ref().map(|stage| format!("stage {} of 5", stage.stage));
-    let cost = report.handoff_totals.as_ref().map(|totals| totals.cost.likely.get()).filter(|cost| *cost > 0.0);
-    let cost = cost.map(|cost| format!("{} of manual work a year", money(&report.stack, cost)));
+    let totals = report.handoff_totals.as_ref();
+    let cost = totals.and_then(|totals| Some((totals.cost?.likely.get(), totals.cost_unknown.is_empty())));
+    let cost = cost.filter(|(cost, _)| *cost > 0.0).map(|(cost, is_all)| {
+        format!("{}{} of manual work a year", if is_all { "" } else { "at least " }, money(&report.stack, cost))
+    });
     let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
         let weeks = grouped(plan.horizon_weeks.get());
         format!("{} net value in {weeks} weeks", money(&report.stack, plan.net_value.get()))
@@ -95,15 +98,15 @@ fn in_short(report: &Report, source: &str) -> Slide {
     let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };
     let standing = report.findings.iter().flatten().filter(|finding| !finding.accepted).count();
     let mut notes = vec![format!("{}; report.md lists all.", counted(standing, "open finding", "open findings"))];
-    if let Some(totals) = &report.handoff_totals {
-        let (low, high) = (totals.cost.low.get(), totals.cost.high.get());
+    if let Some(cost) = totals.and_then(|totals| totals.cost) {
+        let (low, high) = (cost.low.get(), cost.high.get());
         notes.push(format!(
             "Cost of manual work a year: {} to {}.",
             money(&report.stack, low),
             money(&report.stack, high)
         ));
     }
-    Slide { title, body: Body::Words(summary(report).to_vec()), source: source.to_owned(), notes }
+    Slide { title, body: Body::Words(summary(report)), source: source.to_owned(), notes }
 }
 
 fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
@@ -149,9 +152,9 @@ fn notes(report: &Report, view: &str) -> Vec<String> {
             format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))
         })),
         "roadmap" => notes.extend(report.plan.iter().flat_map(plan_notes)),
-        "target" => notes.extend(report.plan.iter().map(|plan| {
-            let (before, after) = (plan.before.hours.likely.get(), plan.after.hours.likely.get());
-            format!("Hours a year by hand: {} today, {} with the plan.", grouped(before), grouped(after))
+        "target" => notes.extend(report.plan.iter().filter_map(|plan| {
+            let (before, after) = (plan.before.hours?.likely.get(), plan.after.hours?.likely.get());
+            Some(format!("Hours a year by hand: {} today, {} with the plan.", grouped(before), grouped(after)))
         })),
         _ => {}
     }

@@ -17,11 +17,14 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("handoffs", _) => handoffs(report).unwrap_or_else(own),
         ("outages", _) => outages(report).unwrap_or_else(own),
         ("plan_items", Some(plan)) => plan_items(report, plan),
-        ("before_after", Some(plan)) => format!(
-            "With the plan {} hours a year by hand instead of {}",
-            grouped(plan.after.hours.likely.get()),
-            grouped(plan.before.hours.likely.get())
-        ),
+        ("before_after", Some(plan)) => match plan.before.hours.zip(plan.after.hours) {
+            Some((before, after)) => format!(
+                "With the plan {} hours a year by hand instead of {}",
+                grouped(after.likely.get()),
+                grouped(before.likely.get())
+            ),
+            None => own(),
+        },
         ("uncertainty", Some(plan)) => uncertainty(report, plan).unwrap_or_else(own),
         ("unfunded", _) => {
             let gaps = capital(&spelled_of(rows, "gap is", "gaps are"));
@@ -45,19 +48,18 @@ fn money(report: &Report, amount: f64) -> String {
 
 fn handoffs(report: &Report) -> Option<String> {
     let all = report.handoffs.as_deref().unwrap_or_default();
-    let totals = report.handoff_totals.as_ref().filter(|totals| totals.cost.likely.get() > 0.0)?;
+    let totals = report.handoff_totals.as_ref()?;
+    let cost = totals.cost.map(|cost| cost.likely.get()).filter(|cost| *cost > 0.0)?;
+    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
     let ai = all.iter().filter(|one| one.ai_output).count();
     let of_ai =
         if ai > 0 { format!("; {}", counted(ai, "carries AI output", "carry AI output")) } else { String::new() };
-    let short = format!(
-        "{} {} a year",
-        counted(all.len(), "handoff costs", "handoffs cost"),
-        money(report, totals.cost.likely.get())
-    );
+    let short =
+        format!("{} {least}{} a year", counted(all.len(), "handoff costs", "handoffs cost"), money(report, cost));
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 
-/// What stops a process by failing alone, and what is the most expensive of it.
+/// What stops a process by failing alone, and what stops most.
 fn outages(report: &Report) -> Option<String> {
     let stopping: Vec<&Outage> =
         report.outages.iter().flatten().filter(|outage| !outage.processes_down.is_empty()).collect();
@@ -75,10 +77,11 @@ fn outages(report: &Report) -> Option<String> {
     let stop = if stopping.len() == 1 { "stops" } else { "stop" };
     let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
     let most = report.stack.names.components_of(&first.components).join(" and ");
-    Some(match first.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0) {
-        Some(cost) => fitting(&[format!("{short}; most expensive: {most}, {} an hour", money(report, cost)), short]),
-        None => short,
-    })
+    let stops = counted(first.processes_down.len(), "process", "processes");
+    let price = first.price_per_hour(report.stack.currency.as_deref());
+    let price = price.map(|price| format!(", {price} an hour")).unwrap_or_default();
+    let long = format!("{short}; {most} stops most: {stops}");
+    Some(fitting(&[format!("{long}{price}"), long, short]))
 }
 
 fn plan_items(report: &Report, plan: &Plan) -> String {

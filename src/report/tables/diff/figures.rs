@@ -27,10 +27,13 @@ pub fn figures(diff: &Diff) -> Table {
     let (before, now) = (ended + same, diff.findings.new.len() + same);
     let (old, new) = (&diff.handoffs.old, &diff.handoffs.new);
     let hours = |sum: &HandoffSum| {
-        let hours = sum.hours.likely.get() + sum.error_hours.likely.get();
-        Cell::Measured(Kind::Hours, Amount::of(hours))
+        let work = sum.hours.zip(sum.error_hours).map(|(hours, rework)| hours.likely.get() + rework.likely.get());
+        work.map_or(Cell::NotKnown, |hours| Cell::Measured(Kind::Hours, Amount::of(hours)))
     };
-    let cost = |sum: &HandoffSum| Cell::Measured(Kind::Money, Amount::of(sum.cost.likely.get()));
+    let cost = |sum: &HandoffSum| {
+        let likely = sum.cost.map(|cost| cost.likely.get());
+        likely.map_or(Cell::NotKnown, |likely| Cell::Measured(Kind::Money, Amount::of(likely)))
+    };
     let currency = diff.new.currency.as_deref().filter(|_| diff.old.currency == diff.new.currency);
     let mut rows = vec![
         row("stage", "Stage (blocked by)".into(), stage(of.old, of.old_constraint), stage(of.new, of.new_constraint)),

@@ -1,0 +1,199 @@
+//! What a report comes to: what is done by hand, the worst outage, what is not known, what to fund first.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::plan::{Item, Plan};
+use super::stage::State;
+use super::{Handoff, Report};
+use crate::report::say::{
+    self, capital, counted, days, grouped, hours, listed, listed_few, percent, spelled, spelled_of,
+};
+
+/// Items of the first wave that are named before the wave is summed up.
+const NAMED: usize = 2;
+
+/// Processes that are named before the rest is counted.
+const NAMED_PROCESSES: usize = 3;
+
+/// What a report comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Summary {
+    /// The sentences that come first, in the order shown.
+    pub sentences: Vec<String>,
+    /// The handoff that costs most, by id; null where no cost of a handoff is known.
+    pub handoff: Option<String>,
+    /// The component whose failure stops most: processes, then cost per hour; null where none stops a process.
+    pub outage: Option<String>,
+    /// What is not known and the figures leave out, such as `hours of 2 handoffs`.
+    pub unknown: Vec<String>,
+}
+
+impl Summary {
+    /// The summary of `report`, which says what it can where parts are missing.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        let chains = report.handoffs.as_deref().unwrap_or_default();
+        let unknown = unknown(report);
+        Self {
+            sentences: vec![by_hand(report), worst(report), not_known(&unknown), first(report)],
+            handoff: costliest(chains).map(|(chain, _)| chain.id.clone()),
+            outage: stops_most(report).map(|outage| outage.components.join("+")),
+            unknown,
+        }
+    }
+}
+
+fn by_hand(report: &Report) -> String {
+    let chains = report.handoffs.as_deref().unwrap_or_default();
+    let Some(totals) = report.handoff_totals.as_ref().filter(|_| !chains.is_empty()) else {
+        return "No data is carried by hand.".into();
+    };
+    let is_one = chains.len() == 1;
+    let count = capital(&spelled_of(chains.len(), "handoff", "handoffs"));
+    let (verb, verb_cost) = if is_one { ("takes", "costs") } else { ("take", "cost") };
+    let Some(work) = totals.work() else {
+        return format!("{count} {verb} an unknown amount of work: give the manual flows `runs` and `minutes`.");
+    };
+    let unknown = match totals.unknown.len() {
+        0 => String::new(),
+        some => format!(" (not counting {} without figures)", spelled(some)),
+    };
+    let Some(cost) = totals.cost.map(|cost| cost.likely.get()) else {
+        let hours = hours(work);
+        return format!("{count} {verb} {hours} a year{unknown}; state `hourly_rate` to know what that costs.");
+    };
+    let share = match costliest(chains) {
+        Some((chain, of_it)) if chains.len() - totals.cost_unknown.len() > 1 && cost > 0.0 => {
+            format!("; {} of that is {}", percent(of_it / cost), carried(report, chain))
+        }
+        _ => String::new(),
+    };
+    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
+    let cost = format!("{least}{}", money(report, cost));
+    format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
+}
+
+/// `Draft from Jasper to WordPress`.
+fn carried(report: &Report, chain: &Handoff) -> String {
+    let names = &report.stack.names;
+    let data = names.objects(&chain.data);
+    format!("{data} from {} to {}", names.system(&chain.from), names.system(&chain.to))
+}
+
+/// The outage that stops most processes, where one stops any; outages come in that order.
+fn stops_most(report: &Report) -> Option<&super::Outage> {
+    report.outages.iter().flatten().next().filter(|outage| !outage.processes_down.is_empty())
+}
+
+fn worst(report: &Report) -> String {
+    let names = &report.stack.names;
+    let Some(outage) = stops_most(report) else {
+        return match report.stack.processes {
+            0 => "The stack file names no process, so nothing can stop.".into(),
+            _ => "No single failure stops a process.".into(),
+        };
+    };
+    let down = names.processes_of(&outage.processes_down);
+    let stop = if down.len() == 1 { "stops" } else { "stop" };
+    let price = match outage.price_per_hour(report.stack.currency.as_deref()) {
+        Some(price) => format!(", {price} per hour"),
+        None if outage.cost_per_hour.is_none() => "; what that costs is not known".into(),
+        None => String::new(),
+    };
+    let failed = names.components_of(&outage.components).join(" and ");
+    format!("The worst single failure is {failed}: {} {stop}{price}.", listed_few(&down, NAMED_PROCESSES))
+}
+
+/// What the figures leave out because nobody stated it.
+fn unknown(report: &Report) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut say = |count: usize, what: &str, one: &str, many: &str| {
+        found.extend((count > 0).then(|| format!("{what} of {}", counted(count, one, many))));
+    };
+    if let Some(totals) = &report.handoff_totals {
+        let unpriced = totals.cost_unknown.iter().filter(|id| !totals.unknown.contains(id)).count();
+        say(totals.unknown.len(), "hours", "handoff", "handoffs");
+        say(unpriced, "cost", "handoff", "handoffs");
+    }
+    let outages = report.outages.iter().flatten();
+    let unpriced: BTreeSet<&str> = outages.flat_map(|outage| outage.cost_unknown.iter().map(|id| &**id)).collect();
+    say(unpriced.len(), "outage cost", "process", "processes");
+    let processes = report.processes.iter().flatten();
+    let unstated: BTreeSet<&str> =
+        processes.flat_map(|process| process.unknown_availability.iter().map(String::as_str)).collect();
+    say(unstated.len(), "availability", "component", "components");
+    let criteria = report.stage.iter().flat_map(|stage| &stage.criteria);
+    let open = criteria.filter(|criterion| criterion.state == State::NotKnown).count();
+    say(open, "state", "criterion of maturity", "criteria of maturity");
+    found
+}
+
+fn not_known(unknown: &[String]) -> String {
+    match unknown {
+        [] => "All figures that this rests on are stated.".into(),
+        some => format!("Not known: {}.", listed(some)),
+    }
+}
+
+fn first(report: &Report) -> String {
+    if let Some(plan) = &report.plan {
+        return fund(report, plan);
+    }
+    let chains = report.handoffs.as_deref().unwrap_or_default();
+    let mut standing = report.findings.iter().flatten().filter(|finding| !finding.accepted);
+    match (costliest(chains), standing.next()) {
+        (Some((chain, cost)), _) if cost > 0.0 => {
+            format!("Start with {}: automated, it saves up to {} a year.", carried(report, chain), money(report, cost))
+        }
+        (_, Some(finding)) => format!("Start with {}: `sinew explain {}` says how.", finding.id, finding.rule),
+        _ => "There is nothing to fix.".into(),
+    }
+}
+
+/// What the first wave begins with, and what it comes to.
+fn fund(report: &Report, plan: &Plan) -> String {
+    let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
+        let weeks = grouped(plan.horizon_weeks.get());
+        let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
+        let nearest = nearest.map(|one| {
+            format!("; closest: {}, which breaks even at {} a year", one.title, money(report, one.pays_from.get()))
+        });
+        let is_priced = report.handoff_totals.as_ref().is_none_or(|totals| totals.cost.is_some());
+        if !is_priced {
+            return "Nothing can be funded yet: without `hourly_rate` it is not known what an option saves.".into();
+        }
+        return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
+    };
+    let one = |item: &Item| {
+        let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
+        let worth = worth.map(|value| format!(", worth {} a year", money(report, value))).unwrap_or_default();
+        format!("{} ({}{worth})", item.title, days(item.effort.likely.get()))
+    };
+    let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
+    let whole = if wave.len() > NAMED {
+        let sum = |of: &dyn Fn(&Item) -> f64| wave.iter().map(of).sum::<f64>();
+        format!(
+            "; the {} of wave {} take {} and save {} a year",
+            counted(wave.len(), "item", "items"),
+            wave[0].wave,
+            days(sum(&|item| item.effort.likely.get())),
+            money(report, sum(&|item| item.value.likely.get()))
+        )
+    } else {
+        String::new()
+    };
+    format!("Fund first: {}{whole}.", named.join(", then "))
+}
+
+/// The chain that costs most, and what it costs.
+fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
+    // Chains come by cost descending, unknown ones last.
+    chains.first().and_then(|chain| chain.cost.map(|cost| (chain, cost.likely.get())))
+}
+
+fn money(report: &Report, amount: f64) -> String {
+    say::money(report.stack.currency.as_deref(), amount)
+}
