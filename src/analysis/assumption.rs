@@ -51,7 +51,7 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         let flows = stack.flows.iter().filter(|flow| is_handoff(stack, flow) && applies(flow));
         flows.map(|flow| flow.id.to_string()).collect()
     };
-    let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes.is_some();
+    let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes_a_run().is_some();
     all.push(Assumption::number(
         "records",
         1.0,

@@ -61,7 +61,7 @@ pub enum Edit {
         product: String,
     },
     /// A flow is built. Its id is that of the item, with a number where the item builds several.
-    AddFlow(NewFlow),
+    AddFlow(Box<NewFlow>),
     /// A flow carries more.
     ExtendFlow(FlowIx, Vec<DataIx>),
     /// A planned flow goes live.
@@ -219,7 +219,9 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
                 let by = flow.review.and_then(|review| review.by).or(*by);
-                flow.review = Some(Review { by, embedded: Some(true), place: flow.place });
+                let known =
+                    flow.review.unwrap_or(Review { by, embedded: None, minutes: None, delay: None, place: flow.place });
+                flow.review = Some(Review { by, embedded: Some(true), ..known });
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),

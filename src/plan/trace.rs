@@ -187,6 +187,7 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
     };
     state("runs", flow.runs.map(|range| range.map(Quantity::amount)), "a year");
     state("minutes", flow.minutes.map(|range| range.map(Quantity::amount)), "for one run");
+    state("minutes_per_record", flow.minutes_per_record.map(|range| range.map(Quantity::amount)), "for one record");
     state("records", flow.records.map(|range| range.map(Quantity::amount)), "in one run");
     state("error_rate", flow.error_rate.map(|range| range.map(Quantity::amount)), "of the records");
     if flow.error_rate.is_some() {

@@ -12,12 +12,13 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 22] = [
+const LISTS: [(&str, &str, Rows); 23] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
     ("handoffs", "handoffs", Rows::Each),
     ("handoff_totals.unknown", "handoffs", Rows::Within),
+    ("handoff_totals.review_unknown", "ledger", Rows::Within),
     ("handoff_totals.steps", "steps", Rows::Each),
     ("outages", "outages", Rows::Harmful),
     ("processes", "processes", Rows::Each),

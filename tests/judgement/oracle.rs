@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sinew::analysis::{Analysis, Finding};
 use sinew::analysis::{Fact, systems_up_today};
-use sinew::model::{DataIx, Flow, Mechanism, Stack, SystemIx};
+use sinew::model::{DataIx, Flow, Mechanism, Stack, SystemIx, WatchedBy};
 use sinew::source::Source;
 
 use crate::judgement::random_stack::{Dice, stack_text};
@@ -128,7 +128,8 @@ fn ages(stack: &Stack) -> BTreeMap<Fact, f64> {
             if flow.through.iter().all(|ix| is_up[ix.at()]) {
                 for data in &flow.data {
                     let age = ages.get(&Fact { at: flow.from, data: *data }).copied().unwrap_or(f64::INFINITY);
-                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0);
+                    let review = flow.review.and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0);
+                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0) + review;
                     lower(Fact { at: flow.to, data: *data }, age + delay, &mut ages);
                 }
             }
@@ -203,6 +204,12 @@ proptest! {
         let expected: Vec<String> = stack.processes.iter().filter(late).map(|process| process.id.to_string()).collect();
         let stale: Vec<String> = of(&findings, "stale-feed").iter().map(|one| one.subjects[0].clone()).collect();
         prop_assert_eq!(stale, expected);
+
+        let found: BTreeSet<(SystemIx, SystemIx)> =
+            of(&findings, "unwatched-flow").iter().map(|one| (at(&one.subjects[0]), at(&one.subjects[1]))).collect();
+        let is_unwatched = |flow: &Flow| !flow.is_manual() && flow.watched_by == Some(WatchedBy::Nobody);
+        let expected = stack.live_flows().filter(|(_, flow)| is_unwatched(flow)).map(|(_, flow)| (flow.from, flow.to));
+        prop_assert_eq!(found, expected.collect());
     }
 
     #[test]
@@ -230,7 +237,7 @@ fn random_stacks_show_each_of_these_rules() {
             *count.entry(finding.rule).or_default() += 1;
         }
     }
-    for rule in ["unreviewed-content", "personal-data-to-ai", "stale-feed", "missing-feedback"] {
+    for rule in ["unreviewed-content", "personal-data-to-ai", "stale-feed", "missing-feedback", "unwatched-flow"] {
         assert!(count.get(rule).is_some_and(|count| *count >= 5), "{rule}: {count:?}");
     }
 }

@@ -59,6 +59,8 @@ fn takes(key: &Key, path: &str) -> String {
         Takes::Anything => "anything".into(),
         Takes::FormerIds => "former id, or a list".into(),
         Takes::KeyNames => "name of a key, or a list".into(),
+        Takes::Peak => "`1000/day`, or `5/second`, or a list".into(),
+        Takes::IdOrWord(what, word) => format!("id of a {what}, or `{word}`"),
         Takes::NewId => "new id".into(),
         Takes::IdOf(what) => format!("id of a {what}"),
         Takes::IdsOf(what) => format!("id of a {what}, or a list"),

@@ -21,6 +21,7 @@ mod stale_feed;
 mod trial;
 mod unreviewed_content;
 mod unsupplied_need;
+mod unwatched_flow;
 
 use super::{Analysis, Finding, Severity, Statement};
 use crate::model::System;
@@ -67,6 +68,7 @@ pub const RULES: &[Rule] = &[
     review_overdue::RULE,
     ai_tool_lacks::PILOT_WITHOUT_DECISION,
     model_unwatched::RULE,
+    unwatched_flow::RULE,
     contract_ends_soon::RULE,
 ];
 

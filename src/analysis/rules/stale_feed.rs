@@ -30,7 +30,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn hours_of(analysis: &Analysis<'_>, rule: RuleIx) -> f64 {
     match analysis.supply.causes()[rule] {
-        Cause::Delivered(flow) => analysis.stack.flow(flow).delay.map_or(0.0, |delay| delay.likely.0),
+        Cause::Delivered(flow) => analysis.stack.flow(flow).hours_on_the_way(),
         _ => 0.0,
     }
 }

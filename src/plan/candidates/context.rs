@@ -155,7 +155,7 @@ impl Context<'_> {
         }
         let mut needs = draft.needs;
         needs.extend(self.needs_first(link, &[link.to]));
-        let edits = vec![Edit::AddFlow(flow)];
+        let edits = vec![Edit::AddFlow(Box::new(flow))];
         let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
         candidate.needs = needs;
         candidate.confidence = draft.confidence;
@@ -198,7 +198,10 @@ impl Context<'_> {
         }
         let owner = self.stack().system(link.to).owner;
         let by = today.and_then(|review| review.by).or(owner);
-        Some(Review { by, embedded: Some(true), place: crate::source::Span::default() })
+        let place = crate::source::Span::default();
+        let new = Review { by, embedded: None, minutes: None, delay: None, place };
+        // Who reviews a draft today takes as long over it when it comes by itself.
+        Some(Review { by, embedded: Some(true), place, ..today.unwrap_or(new) })
     }
 
     pub(super) fn reaches_customers(&self, link: &Link) -> bool {

@@ -96,7 +96,7 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
         }
         why.push(format!("{} has {} while it is down", context.name(from), context.objects(&data)));
         let several = |team: &TeamIx| !stack.team(*team).is_one_person();
-        edits.push(Edit::AddFlow(NewFlow {
+        edits.push(Edit::AddFlow(Box::new(NewFlow {
             from,
             to,
             data,
@@ -109,7 +109,7 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
             delay: None,
             review: None,
             is_standby: true,
-        }));
+        })));
     }
     needs.sort();
     needs.dedup();

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::handoffs::Effort;
+use crate::analysis::reviews::Reviews;
 use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
 use crate::report::facts::Range;
@@ -42,6 +43,11 @@ pub struct HandoffTotals {
     pub error_hours: Range,
     /// What both cost a year.
     pub cost: Range,
+    /// Hours a year of reviews, by hand and of automated flows: in none of the other totals; null where no review has
+    /// figures.
+    pub review_hours: Option<Range>,
+    /// The flows whose review has no figures, by id.
+    pub review_unknown: Vec<String>,
     /// The chains without figures, by id; the totals hold those of their steps that have some.
     pub unknown: Vec<String>,
     /// What the totals add up: manual flows in regular use, by likely cost descending (unknown last), then id.
@@ -95,10 +101,13 @@ impl HandoffTotals {
     #[must_use]
     pub fn of(analysis: &Analysis<'_>) -> Self {
         let handoffs = &analysis.handoffs;
+        let reviews = Reviews::of(analysis.stack);
         Self {
             hours: handoffs.total.hours.into(),
             error_hours: handoffs.total.error_hours.into(),
             cost: handoffs.total.cost.into(),
+            review_hours: reviews.hours.map(Range::from),
+            review_unknown: reviews.unknown.iter().map(|ix| analysis.stack.flow(*ix).id.to_string()).collect(),
             unknown: handoffs.unknown.clone(),
             steps: steps(analysis),
         }
