@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::analysis::Fact;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, PerYear, Range, Review, Stack, System,
-    SystemId, SystemIx, TeamIx, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range, Review, Stack,
+    System, SystemId, SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
@@ -38,6 +38,8 @@ pub struct NewFlow {
     pub performer: Option<TeamIx>,
     /// How often a year.
     pub runs: Option<Range<PerYear>>,
+    /// Runs of its busiest day.
+    pub peak: Option<Peak>,
     /// Minutes of one run, where it is manual.
     pub minutes: Option<Range<Minutes>>,
     /// Records of a run.
@@ -293,6 +295,7 @@ fn rename(target: &mut Stack, names: &Names) {
         flow.through.iter_mut().for_each(|ix| *ix = names.of(*ix));
         flow.through.sort_unstable();
     }
+    target.data.iter_mut().for_each(|object| object.master = object.master.map(|ix| names.of(ix)));
     for need in target.processes.iter_mut().flat_map(|process| &mut process.needs).flatten() {
         need.at = names.of(need.at);
     }
@@ -318,6 +321,7 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
             through,
             performer: new.performer,
             runs: new.runs,
+            peak: new.peak,
             minutes: new.minutes,
             records: new.records,
             delay: new.delay,

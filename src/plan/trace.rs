@@ -101,7 +101,7 @@ fn feasibility(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     }
     for quota in &candidate.quotas {
         lines.push(1, quota.words(), Basis::Statement);
-        let together = plan.quotas.iter().find(|all| all.system == quota.system && plan.find(&candidate.id).is_some());
+        let together = plan.quotas.iter().find(|all| all.is_about(quota) && plan.find(&candidate.id).is_some());
         if let Some(all) = together.filter(|all| all.added > quota.added) {
             lines.push(2, format!("with all items of the plan: {}", all.words()), Basis::Statement);
         }

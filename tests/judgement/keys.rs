@@ -113,6 +113,7 @@ fn leaf(key: &Key) -> Value {
         Takes::FormerIds => json!(["hushold"]),
         Takes::KeyNames => json!(["notes"]),
         Takes::Peak => json!(["999/day", "5/second"]),
+        Takes::Tasks => json!("2000/month"),
         Takes::IdOrWord(..) => json!("hushops"),
         Takes::NewId => json!("hushflow"),
         Takes::IdOf("team") => json!("hushops"),

@@ -181,6 +181,7 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
                 _ => format!("[{day}/day, {burst}]"),
             }
         }
+        Takes::Tasks => format!("{}/{}", 1 + dice.below(5_000), dice.one(&["day", "month", "year"])),
         Takes::IdOrWord(_, word) if dice.below(2) == 0 => word.to_owned(),
         Takes::IdOrWord(..) => quoted(dice.one(&TEAMS)),
         Takes::NewId => format!("f{}", dice.below(1_000_000)),
@@ -199,6 +200,11 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::Date => date(dice),
         Takes::Duration if key.name == "max_age" => format!("{}min", dice.below(2_000)),
         Takes::Duration => duration(dice, 400),
+        // Sizes from one record to many, and limits that some stacks keep.
+        Takes::Whole if matches!(key.name, "batch_size" | "read_page" | "seconds") => (1 + dice.below(400)).to_string(),
+        Takes::Whole if matches!(key.name, "daily_calls" | "daily_tasks" | "calls") => {
+            (1 + dice.below(5_000_000)).to_string()
+        }
         Takes::Whole => (1 + dice.below(3)).to_string(),
         Takes::Number(_) => dice.number().to_string(),
         Takes::NumberRange(_) => range(dice, |number| number.to_string(), Dice::number),

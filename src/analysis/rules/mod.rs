@@ -5,6 +5,7 @@ mod ai_tool_lacks;
 mod bolted_on_review;
 mod bus_factor;
 mod common_dependency;
+mod competing_writers;
 mod contract_ends_soon;
 mod dead_end_output;
 mod file_relay;
@@ -68,6 +69,7 @@ pub const RULES: &[Rule] = &[
     review_overdue::RULE,
     ai_tool_lacks::PILOT_WITHOUT_DECISION,
     model_unwatched::RULE,
+    competing_writers::RULE,
     unwatched_flow::RULE,
     contract_ends_soon::RULE,
 ];

@@ -50,8 +50,9 @@ fn finding(analysis: &Analysis<'_>, ends: (SystemIx, SystemIx), flows: &[FlowIx]
         cost: None,
         place: stack.flow(flows[0]).place,
     };
+    let processes = flows.iter().flat_map(|ix| stops(*ix)).map(|ix| &stack.process(*ix).id);
     let severity = if is_critical { Severity::Medium } else { Severity::Low };
-    Finding::new(RULE.id, severity, &format!("{}:{}", from.id, to.id), statement)
+    Finding::new(RULE.id, severity, &format!("{}:{}", from.id, to.id), statement).of_processes(processes)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ mod word;
 use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
-pub(super) use peak::Peaks;
+pub(super) use peak::{Peaks, Tasks};
 pub(super) use rate::{Calendar, capacity as parse_capacity};
 pub(super) use reference::{id_of, ids_of};
 pub(super) use text::{Day, Flag, Text};
@@ -81,6 +81,7 @@ takes! {
     Time _ => Takes::Duration;
     Capacity _ => Takes::Capacity;
     Peaks _ => Takes::Peak;
+    Tasks _ => Takes::Tasks;
     Figures this => match this {
         Figures::Amount(_, unit) => Takes::NumberRange(unit),
         Figures::Rate => Takes::RateRange,

@@ -1,6 +1,7 @@
-//! The busiest times: `1000/day`, `5/second`, or both.
+//! How often within a time: the busiest times (`1000/day`, `5/second`, or both), and limits of tasks (`2000/month`).
 
 use super::number::number;
+use crate::catalog::{TaskPeriod, TaskQuota};
 use crate::model::table::{self, Context, Form, Parsed, Refusal, Tables, Written, parsed, quoted};
 use crate::model::units::{Burst, Peak};
 use crate::source::{Diagnostic, Node, Value, nearest};
@@ -8,6 +9,32 @@ use crate::source::{Diagnostic, Node, Value, nearest};
 /// Runs of the busiest day, or of the busiest second, minute or hour; a list may state one of each kind.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct Peaks;
+
+/// Tasks within a day, a month or a year: `2000/month`.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Tasks;
+
+impl Form<TaskQuota> for Tasks {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<TaskQuota> {
+        parsed(node, "bad-rate", "a number of tasks", &mut cx.problems, |text| {
+            let refuse = || {
+                let message = format!("expected tasks within a time, found {}", quoted(text));
+                Refusal::new(message, "write a whole number and the time: `2000/month`, `100/day` or `24000/year`")
+            };
+            let (amount, time) = text.split_once('/').ok_or_else(refuse)?;
+            let within = TaskPeriod::parse(time.trim()).ok_or_else(refuse)?;
+            let tasks = number(amount.trim())?;
+            if tasks < 1.0 || tasks.fract() != 0.0 {
+                return Err(refuse());
+            }
+            Ok(TaskQuota { tasks: tasks as u64, within })
+        })
+    }
+
+    fn write(&self, value: &TaskQuota, _: &Tables) -> Written {
+        Written::Line(format!("{}/{}", value.tasks, value.within))
+    }
+}
 
 /// The times within which runs are counted, with their seconds.
 const TIMES: [(&str, u32); 4] = [("day", DAY), ("hour", 3_600), ("minute", 60), ("second", 1)];

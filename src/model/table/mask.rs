@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::key::Mask;
+use crate::catalog::TaskQuota;
 use crate::catalog::words::Word;
 use crate::model::id::{DataIx, FlowId, SystemIx, TeamIx};
 use crate::model::units::{Duration, Money, Peak, PersonDays, Quantity, Range};
@@ -88,7 +89,7 @@ macro_rules! kept {
     )*};
 }
 
-kept! { bool, u32, u64, &'static str, Date, Duration, Peak, PersonDays, FlowId, TeamIx, SystemIx, DataIx }
+kept! { bool, u32, u64, &'static str, Date, Duration, Peak, TaskQuota, PersonDays, FlowId, TeamIx, SystemIx, DataIx }
 
 impl<W: Word> Maskable for W {
     fn mask(&mut self, how: Mask, _: &mut dyn Masker) {

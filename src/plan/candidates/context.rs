@@ -143,6 +143,7 @@ impl Context<'_> {
             through: draft.through,
             performer: None,
             runs: link.runs(self.analysis),
+            peak: link.peak(self.analysis),
             minutes: None,
             records: link.records(self.analysis),
             delay: None,
@@ -168,7 +169,11 @@ impl Context<'_> {
         let Outline { id, kind, title, edits } = outline;
         let link = question.link;
         let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
-        let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
+        let calls = quota::Load {
+            peak: link.peak(self.analysis),
+            runs: link.runs(self.analysis),
+            records: link.records(self.analysis),
+        };
         let quotas = self.calls.with(self.stack(), &edits, calls);
         let obstacles = quotas.iter().filter_map(QuotaUse::obstacle).collect();
         Candidate {

@@ -129,6 +129,7 @@ fn takes(takes: &Takes) -> Value {
             let peak = json!({ "type": "string", "pattern": pattern });
             json!({ "anyOf": [peak, { "type": "array", "items": peak, "minItems": 1, "maxItems": 2 }] })
         }
+        Takes::Tasks => json!({ "type": "string", "pattern": r"^[1-9][0-9]*\s*/\s*(day|month|year)$" }),
         Takes::IdOrWord(..) => reference("id"),
         Takes::NewId => reference("newId"),
         Takes::IdOf(_) => reference("id"),

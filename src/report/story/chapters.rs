@@ -98,6 +98,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::ledger), LONG),
         ],
     },
+    Entry { id: "calls", heading: "Calls and limits", tells: &[(Tells::Table(tables::calls), LONG)] },
     Entry { id: "structure", heading: "Structure", tells: &[(Tells::Table(tables::structure), LONG)] },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
