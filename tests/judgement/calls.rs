@@ -155,7 +155,7 @@ flows: [{ id: pull, from: mkt, to: bi, data: activity, mechanism: api, runs: 430
     let burst = stack(text);
     let window = account(&burst, "mkt", LimitKind::Window);
     assert_eq!((window.used(), window.limit.period), (120.0, Period::Seconds(20)));
-    assert_eq!(overrun(&burst), ["the flows of Marketo Engage make 120 calls in 20 seconds; it accepts 100"]);
+    assert_eq!(overrun(&burst), ["the flows of Adobe Marketo Engage make 120 calls in 20 seconds; it accepts 100"]);
     assert!(overrun(&stack(&text.replace("6/second", "5/second"))).is_empty());
     // The catalog knows the same window.
     let documented = stack(&text.replace(", window: { calls: 100, seconds: 20 }", ""));
