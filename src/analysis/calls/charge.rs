@@ -156,7 +156,8 @@ fn called_ends(stack: &Stack, flow: &Flow) -> [bool; 2] {
 /// Who builds the connectors between two products.
 fn builders(from: &ProductId, to: &ProductId) -> Vec<&'static ProductId> {
     let catalog: &'static Catalog = Catalog::builtin();
-    let between = catalog.connectors_of(from).filter(|connector| connector.from == *to || connector.to == *to);
+    let joins = |a: &ProductId, b: &ProductId| (a == from && b == to) || (a == to && b == from);
+    let between = catalog.connectors_of(from).filter(|connector| joins(&connector.from, &connector.to));
     between.map(|connector| &connector.built_by).collect()
 }
 

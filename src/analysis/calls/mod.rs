@@ -6,7 +6,7 @@ mod limit;
 use std::collections::BTreeMap;
 
 use crate::catalog::words::words;
-use crate::model::{Flow, FlowIx, Stack, SystemIx};
+use crate::model::{Flow, Stack, SystemIx};
 
 pub use charge::{Charge, Missing, charges_of};
 pub use limit::{Limit, LimitKind, Period, limits_of};
@@ -104,7 +104,7 @@ pub fn accounts(stack: &Stack) -> Vec<Account> {
         for limit in limits_of(&stack.system(system).facts) {
             let shares = charges.iter().filter(|charge| limit.counts(charge.kind));
             let mut by: Vec<Share> =
-                shares.map(|charge| charge.within(flow_of(stack, charge.flow), &limit.period)).collect();
+                shares.map(|charge| charge.within(stack.flow(charge.flow), &limit.period)).collect();
             by.sort_by(|a, b| {
                 b.at_least
                     .total_cmp(&a.at_least)
@@ -116,8 +116,4 @@ pub fn accounts(stack: &Stack) -> Vec<Account> {
         }
     }
     all
-}
-
-fn flow_of(stack: &Stack, ix: FlowIx) -> &Flow {
-    stack.flow(ix)
 }

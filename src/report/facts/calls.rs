@@ -17,8 +17,8 @@ pub struct Account {
     pub limit: LimitKind,
     /// How many calls, or tasks, it accepts within the window.
     pub quota: u64,
-    /// How many are made within the busiest window, as far as they are known.
-    pub used: Number,
+    /// How many are made within the busiest window, as far as they are certain; null where nothing is.
+    pub used: Option<Number>,
     /// The window: `day`, `month`, `year`, or seconds such as `20s`.
     pub window: String,
     /// Whether it can be said if the limit is kept: all calls are known, or those that are known are too many.
@@ -64,7 +64,7 @@ fn of(stack: &Stack, account: &calls::Account) -> Account {
         system: stack.system(account.system).id.to_string(),
         limit: account.limit.kind,
         quota: account.limit.quota,
-        used: account.used().into(),
+        used: (!account.is_at_least() || account.used() > 0.0).then(|| account.used().into()),
         window: account.limit.period.word(),
         judged: account.is_judged(),
         at_least: account.is_at_least(),
@@ -77,7 +77,7 @@ impl Account {
     /// Whether more calls are made than are accepted.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.used.get() > self.quota as f64
+        self.used.is_some_and(|used| used.get() > self.quota as f64)
     }
 
     /// `Calls a day`, `Tasks a month`, `Calls in 20s`.

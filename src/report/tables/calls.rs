@@ -1,6 +1,6 @@
 //! The ledger of calls: each limit of each system, and what is spent of it.
 
-use super::{Amount, Bound, Cell, Column, Kind, Row, Table, Tone};
+use super::{Amount, Bound, Cell, Column, Kind, Row, Shape, Table, Tone};
 use crate::report::facts::Report;
 use crate::report::facts::calls::{Account, Caller};
 use crate::report::say::{Line, counted, grouped};
@@ -25,6 +25,7 @@ pub fn calls(report: &Report) -> Option<Table> {
         empty: "No flow calls a system of which a limit is known.".into(),
         rows: all.iter().map(|account| row(report, account)).collect(),
         notes: notes(all),
+        shape: Shape::Entries(2),
         ..table
     })
 }
@@ -33,8 +34,8 @@ fn row(report: &Report, account: &Account) -> Row {
     let names = &report.stack.names;
     let bound = if account.at_least { Bound::AtLeast } else { Bound::Value };
     let amount = |number: f64| Cell::Amount(Amount { bound, ..Amount::of(number) });
-    let used = account.used.get();
-    let share = if account.quota == 0 { Cell::NotKnown } else { amount(used / account.quota as f64) };
+    let used = account.used.map(|used| used.get());
+    let share = used.filter(|_| account.quota > 0).map(|used| amount(used / account.quota as f64));
     let kept = match (account.is_over(), account.judged) {
         (true, _) => Cell::Word("over".to_owned(), Tone::Bad),
         (false, true) => Cell::Word("yes".to_owned(), Tone::Good),
@@ -50,8 +51,8 @@ fn row(report: &Report, account: &Account) -> Row {
             Cell::name(&account.system, names.system(&account.system)),
             Cell::text(account.words()),
             Cell::count(account.quota as usize),
-            amount(used),
-            share,
+            used.map_or(Cell::NotKnown, amount),
+            share.unwrap_or(Cell::NotKnown),
             kept,
             Cell::list(account.by.iter().map(|caller| Cell::text(who(report, caller)))),
             Cell::text(&account.source),
@@ -103,7 +104,7 @@ flows: [{ id: hook, from: shop, to: crm, data: order, mechanism: webhook, runs: 
         let day = ["CRM", "Calls a day", "1,000", "250", "25%", "yes", "Shop → CRM: Order, event: 250", "stated"];
         assert_eq!(words(&table, 0, &keys), day);
         let by = "Shop → CRM: Order, event: not known, peak is not stated";
-        let window = ["CRM", "Calls in 20s", "100", "at least 0", "at least 0%", "not known", by, "stated"];
+        let window = ["CRM", "Calls in 20s", "100", "not known", "not known", "not known", by, "stated"];
         assert_eq!(words(&table, 1, &keys), window);
         let note: String = table.notes[0].pieces().iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(note, "1 limit is not judged: what is missing stands beside who calls.");
