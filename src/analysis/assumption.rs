@@ -1,8 +1,9 @@
 //! What the results take for granted because the stack file does not say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Analysis;
+use super::calls::accounts;
 use super::handoffs::{DEFAULT_ERROR_MINUTES, is_handoff};
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
@@ -52,12 +53,11 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         let flows = stack.flows.iter().filter(|flow| is_handoff(stack, flow) && applies(flow));
         flows.map(|flow| flow.id.to_string()).collect()
     };
-    let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes.is_some();
-    all.push(Assumption::number(
-        "records",
-        1.0,
-        used_by(&|flow| has_figures(flow) && flow.records.is_none() && flow.error_rate.is_some()),
-    ));
+    let has_figures = |flow: &Flow| flow.runs.is_some() && flow.minutes_a_run().is_some();
+    let counts_records = used_by(&|flow| has_figures(flow) && flow.records.is_none() && flow.error_rate.is_some());
+    let mut one_record = callers_without_records(stack);
+    one_record.extend(counts_records);
+    all.push(Assumption::number("records", 1.0, one_record.into_iter().collect()));
     all.push(Assumption::number("error_rate", 0.0, used_by(&|flow| has_figures(flow) && flow.error_rate.is_none())));
     if stack.error_minutes.is_none() {
         let applies = |flow: &Flow| has_figures(flow) && flow.error_rate.is_some();
@@ -75,6 +75,14 @@ fn handoff_defaults(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
             objects,
         ));
     }
+}
+
+/// The flows whose calls are counted as those of one record a run, by id.
+fn callers_without_records(stack: &Stack) -> BTreeSet<String> {
+    let accounts = accounts(stack);
+    let counted = accounts.iter().flat_map(|account| &account.by).filter(|share| share.runs.is_some());
+    let flows = counted.map(|share| stack.flow(share.charge.flow));
+    flows.filter(|flow| flow.records.is_none()).map(|flow| flow.id.to_string()).collect()
 }
 
 /// Systems that count as origins; and what would supply them if it were live.

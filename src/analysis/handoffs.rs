@@ -116,7 +116,7 @@ pub fn is_handoff(stack: &Stack, flow: &Flow) -> bool {
 /// low values throughout, high from the high.
 #[must_use]
 pub fn effort(stack: &Stack, flow: &Flow) -> Option<Effort> {
-    let (runs, minutes) = (flow.runs?, flow.minutes?);
+    let (runs, minutes) = (flow.runs?, flow.minutes_a_run()?);
     let records = flow.records.unwrap_or(Range::exact(Count(1.0)));
     let error_rate = flow.error_rate.unwrap_or(Range::exact(Share(0.0)));
     let error_minutes = stack.error_minutes.unwrap_or(Range::exact(DEFAULT_ERROR_MINUTES));

@@ -4,7 +4,7 @@
 use super::Analysis;
 use super::lineage::outputs;
 use crate::analysis::{Component, Fact};
-use crate::model::{DataIx, Flow, FlowIx, ProcessIx, Stack, SystemIx, TeamIx};
+use crate::model::{DataIx, Figure, Flow, FlowIx, Hours, ProcessIx, Stack, SystemIx, TeamIx, WatchedBy};
 
 /// What the failure of a component does to processes. Both lists by id, and disjoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,10 @@ impl Mode {
 /// Who or what would notice that it goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Watcher {
+    /// A team, as the file states.
+    Team(TeamIx),
+    /// Nobody, as the file states.
+    Nobody,
     /// A review on the way; by a team, where it is named.
     Review(Option<TeamIx>),
     /// The drift monitor of the model at this system.
@@ -79,8 +83,10 @@ pub struct Row {
     pub is_standby: bool,
     /// What its failure does; that of the tool, for an AI output.
     pub harm: Harm,
-    /// What watches it, if anything does.
+    /// What watches it, as stated, else as its review and models tell; `None` where nothing is known of it.
     pub watcher: Option<Watcher>,
+    /// Hours a year of its review: 0 where a flow has none; `None` where they are not known, and for AI outputs.
+    pub review_hours: Figure<Hours>,
     /// Who answers for it: who performs a manual flow; of an automated one who owns the first middleware that it runs
     /// through, else its source; of an AI output who owns the tool.
     pub owner: Option<TeamIx>,
@@ -97,6 +103,7 @@ pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<
         is_standby: flow.is_standby,
         harm: harm(Component::Flow(ix)),
         watcher: watcher_of(stack, flow),
+        review_hours: flow.review_hours(),
         owner: owner_of(stack, flow),
     });
     let mut rows: Vec<Row> = flows.collect();
@@ -109,6 +116,7 @@ pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<
                 is_standby: false,
                 harm: harm(Component::System(at)),
                 watcher: drift_monitor(stack, fact).or_else(|| output_review(analysis, fact)),
+                review_hours: None,
                 owner: tool.owner,
             });
         }
@@ -148,8 +156,12 @@ fn output_review(analysis: &Analysis<'_>, fact: Fact) -> Option<Watcher> {
 
 fn watcher_of(stack: &Stack, flow: &Flow) -> Option<Watcher> {
     let at = |data: &DataIx| Fact { at: flow.from, data: *data };
+    let stated = flow.watched_by.map(|by| match by {
+        WatchedBy::Team(team) => Watcher::Team(team),
+        WatchedBy::Nobody => Watcher::Nobody,
+    });
     let review = flow.review.map(|review| Watcher::Review(review.by));
-    review.or_else(|| flow.data.iter().find_map(|data| drift_monitor(stack, at(data))))
+    stated.or(review).or_else(|| flow.data.iter().find_map(|data| drift_monitor(stack, at(data))))
 }
 
 fn drift_monitor(stack: &Stack, fact: Fact) -> Option<Watcher> {

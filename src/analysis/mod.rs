@@ -21,6 +21,7 @@ pub mod reach;
 pub mod register;
 mod renames;
 pub mod resilience;
+pub mod reviews;
 pub mod roads;
 pub mod rules;
 pub mod stage;

@@ -7,15 +7,53 @@ use serde::Serialize;
 use super::kind::Kind;
 use super::lookup::{Catalog, Lookup};
 use super::product::{Product, ProductId, Source};
-use super::words::{AiClass, Interface};
+use super::words::{AiClass, Interface, words};
 
 /// Limits that a stack file states for a system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StatedQuotas {
     /// API calls a day that the contract allows, add-ons included.
     pub daily_calls: Option<u64>,
-    /// Records that one call carries.
+    /// Records that one call can write.
     pub batch_size: Option<u64>,
+    /// Records that one call can read.
+    pub read_page: Option<u64>,
+    /// Tasks a day of a middleware.
+    pub daily_tasks: Option<u64>,
+    /// Tasks of a middleware within a longer time.
+    pub tasks: Option<TaskQuota>,
+    /// Calls within a time shorter than a day.
+    pub window: Option<StatedWindow>,
+}
+
+/// Tasks that a contract allows within a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TaskQuota {
+    /// How many.
+    pub tasks: u64,
+    /// Within which time.
+    pub within: TaskPeriod,
+}
+
+words! {
+    /// The time of a limit of tasks.
+    TaskPeriod {
+        /// A day of the calendar.
+        Day = "day",
+        /// A month of the calendar.
+        Month = "month",
+        /// A year.
+        Year = "year",
+    }
+}
+
+/// Calls that a contract allows within a time shorter than a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatedWindow {
+    /// How many.
+    pub calls: u64,
+    /// Within how many seconds.
+    pub seconds: u64,
 }
 
 /// What a stack file says about a system's product. All of it is optional.

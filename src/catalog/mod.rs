@@ -31,7 +31,7 @@ pub(crate) mod words;
 
 pub use age::Age;
 pub use connector::Connector;
-pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas};
+pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas, StatedWindow, TaskPeriod, TaskQuota};
 pub use kind::Kind;
 pub use lookup::{Catalog, Lookup};
 pub use names::{Certainty, Expected, Meaning, Recognised, Space};

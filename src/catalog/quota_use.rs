@@ -142,13 +142,27 @@ impl Catalog {
         if let Some(records) = facts.quotas.batch_size {
             return Some(BatchSize { records, row: None });
         }
+        self.largest(facts, interface, QuotaKind::BatchSize)
+    }
+
+    /// The most records that one answer of an interface holds, or nothing where none is known.
+    #[must_use]
+    pub fn page_size(&self, facts: &ProductFacts, interface: Interface) -> Option<BatchSize> {
+        if let Some(records) = facts.quotas.read_page {
+            return Some(BatchSize { records, row: None });
+        }
+        self.largest(facts, interface, QuotaKind::PageSize)
+    }
+
+    /// The row of `kind` that names the most records for one request of an interface.
+    fn largest(&self, facts: &ProductFacts, interface: Interface, kind: QuotaKind) -> Option<BatchSize> {
         let part_of = |name: &str| {
             let rest = name.strip_prefix(interface.as_str());
             rest.is_some_and(|r| r.is_empty() || r.starts_with('-'))
         };
         let id = facts.product.as_ref()?;
         let rows = self.quotas_of(id).filter(|q| {
-            q.kind == QuotaKind::BatchSize
+            q.kind == kind
                 && q.unit.is_record()
                 && q.environment == Environment::Production
                 && matches!(q.scope.as_deref(), Some("request" | "call"))
@@ -158,6 +172,34 @@ impl Catalog {
             .filter_map(|q| Some((q.limit?, q)))
             .max_by_key(|(records, q)| (*records, std::cmp::Reverse(&q.interface)))?;
         Some(BatchSize { records, row: Some(quota.clone()) })
+    }
+
+    /// The records of one call that the native connector with another product makes on `product`, where its vendor says
+    /// so.
+    #[must_use]
+    pub fn connector_batch(&self, product: &ProductId, with: &ProductId) -> Option<&Quota> {
+        let is_batch = |q: &&Quota| q.kind == QuotaKind::BatchSize && q.unit.is_record();
+        self.quotas_of(product)
+            .find(|q| is_batch(q) && q.interface == "connector-load" && q.with.as_ref() == Some(with))
+    }
+
+    /// Of each documented window of the whole account that is shorter than a day, by its seconds: the calls of the most
+    /// generous plan, with the row.
+    #[must_use]
+    pub fn window_quotas(&self, facts: &ProductFacts) -> Vec<(u64, u64, &Quota)> {
+        let Some(id) = &facts.product else { return Vec::new() };
+        let rows = self.quotas_of(id).filter(|q| limits_all_calls(q) && q.kind == QuotaKind::Rate);
+        let mut best: BTreeMap<u64, (u64, &Quota)> = BTreeMap::new();
+        for (seconds, calls, row) in rows.filter_map(|q| Some((q.window.as_ref()?.seconds, q.limit?, q))) {
+            let known = best.entry(seconds).or_insert((calls, row));
+            if seconds < Window::DAY && calls > known.0 {
+                *known = (calls, row);
+            }
+        }
+        best.into_iter()
+            .filter(|(seconds, _)| *seconds < Window::DAY)
+            .map(|(s, (calls, row))| (calls, s, row))
+            .collect()
     }
 
     /// The calls a day that the native connector with another product spends on `product`

@@ -24,12 +24,12 @@ pub use read::{Reading, capacity, duration, read};
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
     Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review,
-    SeverityCosts, Stack, Status, System, Team, VendorReview,
+    SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{
-    Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, PerYear, PersonDays, Quantity, Range,
-    Share, TimeUnit,
+    Burst, Count, Duration, Figure, Hours, MAX_AMOUNT, Minutes, Money, MoneyPerHour, Peak, PerYear, PersonDays,
+    Quantity, Range, Share, TimeUnit,
 };
 
 /// The table of keys, for whoever describes a stack file.

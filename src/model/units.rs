@@ -227,6 +227,32 @@ fn whole(amount: f64) -> Option<i64> {
     (amount.abs() < 3_660_000.0).then_some(amount.floor() as i64)
 }
 
+/// How often something runs at most: on its busiest day, and in its busiest moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Peak {
+    /// Runs of the busiest day.
+    pub a_day: Option<f64>,
+    /// Runs within a shorter time.
+    pub burst: Option<Burst>,
+}
+
+/// So many runs within a second, a minute or an hour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Burst {
+    /// How many.
+    pub runs: f64,
+    /// Within how many seconds: 1, 60 or 3,600.
+    pub seconds: u32,
+}
+
+impl Burst {
+    /// Runs at this pace in a day of so many hours.
+    #[must_use]
+    pub fn a_day(self, hours: f64) -> f64 {
+        self.runs * hours * 3_600.0 / f64::from(self.seconds)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,8 +8,8 @@ use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
-    Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, PerYear, Range, Requirement,
-    Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id,
+    Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range,
+    Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id,
 };
 use crate::source::Span;
 
@@ -39,6 +39,8 @@ pub struct NewFlow {
     pub performer: Option<TeamIx>,
     /// How often a year.
     pub runs: Option<Range<PerYear>>,
+    /// Runs of its busiest day.
+    pub peak: Option<Peak>,
     /// Minutes of one run, where it is manual.
     pub minutes: Option<Range<Minutes>>,
     /// Records of a run.
@@ -217,8 +219,9 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
                 let by = flow.review.and_then(|review| review.by).or(*by);
-                let delay = flow.review.and_then(|review| review.delay);
-                flow.review = Some(Review { by, embedded: Some(true), delay, place: flow.place });
+                let known =
+                    flow.review.unwrap_or(Review { by, embedded: None, minutes: None, delay: None, place: flow.place });
+                flow.review = Some(Review { by, embedded: Some(true), ..known });
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),
@@ -294,6 +297,7 @@ fn rename(target: &mut Stack, names: &Names) {
         flow.through.iter_mut().for_each(|ix| *ix = names.of(*ix));
         flow.through.sort_unstable();
     }
+    target.data.iter_mut().for_each(|object| object.master = object.master.map(|ix| names.of(ix)));
     for requirement in target.processes.iter_mut().flat_map(|process| &mut process.needs).flatten() {
         if let Requirement::Data(need) = requirement {
             need.at = names.of(need.at);
@@ -321,6 +325,7 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
             through,
             performer: new.performer,
             runs: new.runs,
+            peak: new.peak,
             minutes: new.minutes,
             records: new.records,
             delay: new.delay,

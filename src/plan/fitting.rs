@@ -86,7 +86,7 @@ impl Fitted {
     /// The busiest items that overrun a quota by themselves.
     fn conflict<'c>(&self, quota: &QuotaUse, of_item: &dyn Fn(ItemIx) -> &'c Candidate) -> Vec<ItemIx> {
         let calls = |item: ItemIx| -> f64 {
-            of_item(item).quotas.iter().filter(|one| one.system == quota.system).map(|one| one.added).sum()
+            of_item(item).quotas.iter().filter(|one| one.is_about(quota)).map(|one| one.added).sum()
         };
         let mut items: Vec<ItemIx> = self.solution.plan.items.iter().map(|placed| placed.item).collect();
         items.retain(|item| calls(*item) > 0.0);

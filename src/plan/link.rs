@@ -6,7 +6,7 @@ use sinew_order::List;
 
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
-use crate::model::{Count, DataIx, Flow, FlowIx, PerYear, Range, Review, SystemIx};
+use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, Range, Review, SystemIx};
 
 use super::sources::sources;
 
@@ -49,6 +49,13 @@ impl Link {
     fn flows<'s>(&self, analysis: &Analysis<'s>) -> Vec<&'s Flow> {
         let stack = analysis.stack;
         self.steps.iter().chain(&self.planned).map(|ix| stack.flow(*ix)).collect()
+    }
+
+    /// Its busiest day: the busiest of the flows in its place. What they do within a day says nothing of a machine.
+    #[must_use]
+    pub fn peak(&self, analysis: &Analysis<'_>) -> Option<Peak> {
+        let days = self.flows(analysis).into_iter().filter_map(|flow| flow.peak?.a_day);
+        days.max_by(f64::total_cmp).map(|day| Peak { a_day: Some(day), burst: None })
     }
 
     /// How often an automated flow would have to run: as often as the busiest of the flows in its place.

@@ -13,7 +13,7 @@ use sinew_order::{Benefit, BenefitIx, Days, Index, Instance, Item, ItemIx, List,
 use super::building::Site;
 use super::candidates::{Candidate, CandidateIx, Candidates, Subject};
 use super::effort::sum;
-use super::quota::together;
+use super::quota::{QuotaUse, together};
 use super::replacement::{Demand, Replacement, demands};
 use super::settings::{Options, Settings};
 use super::value::{Account, Exposure};
@@ -87,8 +87,7 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, Candid
     let mut kept = List::default();
     let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
     let quotas = all.iter().zip(&buildable).filter(|(_, can)| **can).map(|(one, _)| one.quotas.as_slice());
-    let scarce: BTreeSet<String> =
-        together(quotas).into_iter().filter(|quota| quota.left() < 0.0).map(|quota| quota.system).collect();
+    let scarce: Vec<QuotaUse> = together(quotas).into_iter().filter(|quota| quota.left() < 0.0).collect();
     for (at, one) in all.iter().enumerate() {
         let is_better = |(other_at, other): (usize, &Candidate)| {
             other_at != at && dominates(other, one, other_at < at) && keeps_quotas(other, one, &scarce)
@@ -118,10 +117,10 @@ fn dominates(a: &Candidate, b: &Candidate, breaks_tie: bool) -> bool {
     pairs.iter().all(|(a, b)| a <= b) && (breaks_tie || pairs.iter().any(|(a, b)| a < b))
 }
 
-/// Whether `a` makes no more calls than `b` on any system of which all candidates together would ask too much.
-fn keeps_quotas(a: &Candidate, b: &Candidate, scarce: &BTreeSet<String>) -> bool {
-    a.quotas.iter().filter(|quota| scarce.contains(&quota.system)).all(|quota| {
-        let same = b.quotas.iter().find(|other| other.system == quota.system);
+/// Whether `a` takes no more than `b` of any limit of which all candidates together would ask too much.
+fn keeps_quotas(a: &Candidate, b: &Candidate, scarce: &[QuotaUse]) -> bool {
+    a.quotas.iter().filter(|quota| scarce.iter().any(|limit| limit.is_about(quota))).all(|quota| {
+        let same = b.quotas.iter().find(|other| other.is_about(quota));
         same.is_some_and(|other| other.added >= quota.added)
     })
 }

@@ -29,6 +29,7 @@ enum Number {
     Running(&'static str),
     DayRate,
     Minutes(FlowIx),
+    MinutesPerRecord(FlowIx),
     Runs(FlowIx),
     Records(FlowIx),
     ErrorRate(FlowIx),
@@ -96,6 +97,8 @@ impl<'a> Ranges<'a> {
                 let flow = stack.flow(*ix);
                 found.extend(flow.runs.map(|range| (Number::Runs(*ix), range.map(Quantity::amount))));
                 found.extend(flow.minutes.map(|range| (Number::Minutes(*ix), range.map(Quantity::amount))));
+                let each = flow.minutes_per_record;
+                found.extend(each.map(|range| (Number::MinutesPerRecord(*ix), range.map(Quantity::amount))));
                 found.extend(flow.records.map(|range| (Number::Records(*ix), range.map(Quantity::amount))));
                 found.extend(flow.error_rate.map(|range| (Number::ErrorRate(*ix), range.map(Quantity::amount))));
                 let (team, rate) = self.rate(*ix);
@@ -132,6 +135,7 @@ impl<'a> Ranges<'a> {
             Number::Running(key) => format!("plan.running_costs.{key}"),
             Number::DayRate => "plan.day_rate".to_owned(),
             Number::Minutes(ix) => format!("{}: minutes", stack.flow(ix).id),
+            Number::MinutesPerRecord(ix) => format!("{}: minutes_per_record", stack.flow(ix).id),
             Number::Runs(ix) => format!("{}: runs", stack.flow(ix).id),
             Number::Records(ix) => format!("{}: records", stack.flow(ix).id),
             Number::ErrorRate(ix) => format!("{}: error_rate", stack.flow(ix).id),
@@ -178,7 +182,9 @@ impl<'a> Ranges<'a> {
                 let records = or(Number::Records(*ix), flow.records.is_some(), 1.0);
                 let wrong = or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0);
                 let mend = or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0);
-                let minutes = get(Number::Minutes(*ix)) + records * wrong * mend;
+                // One of the two is stated, and the other is nothing.
+                let work = get(Number::Minutes(*ix)) + records * get(Number::MinutesPerRecord(*ix));
+                let minutes = work + records * wrong * mend;
                 get(Number::Runs(*ix)) * minutes / 60.0 * get(Number::Rate(self.rate(*ix).0))
             }
             Origin::Worth(ix) => get(Number::Worth(*ix)),

@@ -101,7 +101,7 @@ fn feasibility(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     }
     for quota in &candidate.quotas {
         lines.push(1, quota.words(), Basis::Statement);
-        let together = plan.quotas.iter().find(|all| all.system == quota.system && plan.find(&candidate.id).is_some());
+        let together = plan.quotas.iter().find(|all| all.is_about(quota) && plan.find(&candidate.id).is_some());
         if let Some(all) = together.filter(|all| all.added > quota.added) {
             lines.push(2, format!("with all items of the plan: {}", all.words()), Basis::Statement);
         }
@@ -187,6 +187,7 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
     };
     state("runs", flow.runs.map(|range| range.map(Quantity::amount)), "a year");
     state("minutes", flow.minutes.map(|range| range.map(Quantity::amount)), "for one run");
+    state("minutes_per_record", flow.minutes_per_record.map(|range| range.map(Quantity::amount)), "for one record");
     state("records", flow.records.map(|range| range.map(Quantity::amount)), "in one run");
     state("error_rate", flow.error_rate.map(|range| range.map(Quantity::amount)), "of the records");
     if flow.error_rate.is_some() {

@@ -104,7 +104,7 @@ fn stated_facts_win_and_the_rest_stays() {
         product: Some("MARKETO".into()),
         vendor: Some("An agency".into()),
         interfaces: Some(vec![Interface::FileImport]),
-        quotas: StatedQuotas { daily_calls: Some(10_000), batch_size: None },
+        quotas: StatedQuotas { daily_calls: Some(10_000), ..StatedQuotas::default() },
         ..StatedFacts::default()
     };
     let merged = catalog().facts(&stated).unwrap();

@@ -12,13 +12,14 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 23] = [
+const LISTS: [(&str, &str, Rows); 25] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
     ("handoffs", "handoffs", Rows::Each),
     ("handoff_totals.unknown", "handoffs", Rows::Within),
     ("handoff_totals.cost_unknown", "handoffs", Rows::Within),
+    ("handoff_totals.review_unknown", "ledger", Rows::Within),
     ("handoff_totals.steps", "steps", Rows::Each),
     ("outages", "outages", Rows::Harmful),
     ("processes", "processes", Rows::Each),
@@ -26,6 +27,7 @@ const LISTS: [(&str, &str, Rows); 23] = [
     ("structure.bridges", "structure", Rows::Within),
     ("structure.middleware_share", "structure", Rows::Within),
     ("ledger", "ledger", Rows::Each),
+    ("calls", "calls", Rows::Each),
     ("ai_register", "ai_register", Rows::Each),
     ("plan.items", "plan_items", Rows::Each),
     ("plan.unfunded", "unfunded", Rows::Each),

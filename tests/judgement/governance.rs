@@ -26,6 +26,8 @@ flows:
   - { id: by-hand, from: jasper, to: cms, data: draft, mechanism: copy-paste, performer: content, review: { by: ops } }
   - { id: read, from: jasper, to: crm, data: note, mechanism: api, through: hub, review: { by: ops } }
   - { id: scored, from: scorer, to: crm, data: score, mechanism: api }
+  - { id: seen, from: crm, to: cms, data: note, mechanism: api, watched_by: ops, review: { by: content } }
+  - { id: unseen, from: scorer, to: cms, data: score, mechanism: api, watched_by: nobody }
   - { id: spare, from: crm, to: cms, data: draft, mechanism: rekeying, standby: true }
 processes: { p: { needs: [ { data: draft, at: cms } ] } }
 ";
@@ -54,6 +56,8 @@ fn the_ledger_tells_what_runs_by_itself_who_watches_and_who_owns() {
                     format!("review {}", team.map_or("", |team| stack.team(team).id.as_str()))
                 }
                 Some(Watcher::DriftMonitor(at)) => format!("drift {}", stack.system(at).id),
+                Some(Watcher::Team(team)) => format!("team {}", stack.team(team).id),
+                Some(Watcher::Nobody) => "nobody".to_owned(),
                 None => "-".to_owned(),
             };
             (entry, row.mode, watcher, row.owner.map(|team| stack.team(team).id.as_str()))
@@ -66,15 +70,17 @@ fn the_ledger_tells_what_runs_by_itself_who_watches_and_who_owns() {
             row("by-hand", Mode::Manual, "review ops", Some("content")),
             row("read", Mode::Reviewed, "review ops", Some("ops")),
             row("scored", Mode::Automated, "drift scorer", Some("ops")),
+            row("seen", Mode::Reviewed, "team ops", None),
             row("spare", Mode::Manual, "-", None),
+            row("unseen", Mode::Automated, "nobody", Some("ops")),
             row("draft@jasper", Mode::Manual, "review ops", Some("content")),
             row("note@jasper", Mode::Reviewed, "review ops", Some("content")),
             row("score@scorer", Mode::Automated, "drift scorer", Some("ops")),
         ]
     );
     let jasper = stack.find_system("jasper").unwrap();
-    assert_eq!(rows[4].harm.down, [ProcessIx(jasper.0)]);
-    assert!(rows[3].is_standby && !rows[0].is_standby);
+    assert_eq!(rows[6].harm.down, [ProcessIx(jasper.0)]);
+    assert!(rows[4].is_standby && !rows[0].is_standby);
 }
 
 #[test]

@@ -113,13 +113,17 @@ fn leaf(key: &Key) -> Value {
         Takes::Anything => json!([{ "hush": "hush 112" }, 7, true]),
         Takes::FormerIds => json!(["hushold"]),
         Takes::KeyNames => json!(["notes"]),
+        Takes::Peak => json!(["999/day", "5/second"]),
+        Takes::Tasks => json!("2000/month"),
+        Takes::IdOrWord(..) => json!("hushops"),
         Takes::NewId => json!("hushflow"),
         Takes::IdOf("team") => json!("hushops"),
-        Takes::IdOf("system") if ["to", "replaced_by"].contains(&key.name) => json!("hush-b"),
+        Takes::IdOf("system") if key.name == "replaced_by" => json!("hush-b"),
         Takes::IdOf("system") => json!("hush-a"),
         Takes::IdOf("process") => json!("hushdeal"),
         Takes::IdOf(_) => json!("hushlead"),
         Takes::IdsOf("system") if key.name == "any_of" => json!(["hush-b", "hush-c"]),
+        Takes::IdsOf("system") if key.name == "to" => json!("hush-b"),
         Takes::IdsOf("system") => json!(["hush-c"]),
         Takes::IdsOf(_) => json!(["hushlead"]),
         Takes::Bool => json!(true),
@@ -259,7 +263,9 @@ fn no_text_and_no_money_is_kept() {
             // A rule is a word of ours.
             Takes::Text => assert!(key.mask != Mask::Keep || key.name == "rule", "{}", name(&way)),
             Takes::Extra | Takes::Anything | Takes::FormerIds => assert_eq!(key.mask, Mask::Drop, "{}", name(&way)),
-            Takes::IdOf(_) | Takes::IdsOf(_) | Takes::NewId => assert_eq!(key.mask, Mask::Name, "{}", name(&way)),
+            Takes::IdOf(_) | Takes::IdsOf(_) | Takes::IdOrWord(..) | Takes::NewId => {
+                assert_eq!(key.mask, Mask::Name, "{}", name(&way));
+            }
             Takes::Number(unit) | Takes::NumberRange(unit) | Takes::RangesBy(_, unit) => {
                 let wanted = if unit.starts_with("money") { Mask::Money } else { Mask::Keep };
                 assert_eq!(key.mask, wanted, "{}", name(&way));

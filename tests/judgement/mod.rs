@@ -1,6 +1,7 @@
 //! Rules, stages, comparison, anonymizing and writing, held against whole stacks.
 
 mod anonymize;
+mod calls;
 mod diff;
 mod every_rule;
 mod governance;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use sinew::analysis::{Analysis, Finding};
+use sinew::analysis::{Analysis, Finding, Severity};
 use sinew::analysis::{Fact, systems_up_today};
-use sinew::model::{DataIx, Flow, FlowStatus, Mechanism, Stack, Status, SystemIx};
+use sinew::model::{DataIx, Flow, FlowStatus, Mechanism, Stack, Status, SystemIx, WatchedBy};
 use sinew::source::Source;
 
 use crate::judgement::random_stack::{Dice, stack_text};
@@ -142,8 +142,8 @@ fn ages(stack: &Stack) -> BTreeMap<Fact, f64> {
             if flow.through.iter().all(|ix| is_up[ix.at()]) {
                 for data in &flow.data {
                     let age = ages.get(&Fact { at: flow.from, data: *data }).copied().unwrap_or(f64::INFINITY);
-                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0)
-                        + flow.review.and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0);
+                    let review = flow.review.and_then(|review| review.delay).map_or(0.0, |delay| delay.likely.0);
+                    let delay = flow.delay.map_or(0.0, |delay| delay.likely.0) + review;
                     lower(Fact { at: flow.to, data: *data }, age + delay, &mut ages);
                 }
             }
@@ -179,6 +179,54 @@ fn with_named_flows(stack: &Stack, finding: &Finding) -> Option<Stack> {
         mended.flows.push(flow);
     }
     Some(mended)
+}
+
+/// Whether the value of one maker reaches `end` along live flows of `data` in regular use that do not pass `without`.
+fn reaches(stack: &Stack, data: DataIx, maker: SystemIx, end: SystemIx, without: SystemIx) -> bool {
+    let mut at = BTreeSet::from([maker]);
+    for _ in 0..stack.systems.len() {
+        for (_, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_standby && flow.data.contains(&data)) {
+            if at.contains(&flow.from) && flow.to != without {
+                at.insert(flow.to);
+            }
+        }
+    }
+    maker != without && at.contains(&end)
+}
+
+/// Whether writers compete for `data`, and then whether that is medium: the definition read aloud.
+fn competing(stack: &Stack, data: DataIx) -> Option<bool> {
+    let flows: Vec<&Flow> =
+        stack.live_flows().map(|(_, flow)| flow).filter(|flow| !flow.is_standby && flow.data.contains(&data)).collect();
+    let makes = |ix: SystemIx| stack.system(ix).makes.iter().any(|making| making.data == data);
+    let makers: BTreeSet<SystemIx> =
+        origins(stack).into_iter().filter(|fact| fact.data == data).map(|fact| fact.at).collect();
+    let is_record = |ix: SystemIx| {
+        ["crm", "marketing-automation", "cdp", "cms", "erp"].contains(&stack.system(ix).facts.kind.as_str())
+    };
+    let is_tool = |ix: SystemIx| stack.system(ix).is_ai() || stack.system(ix).facts.is_enrichment();
+    if let Some(master) = stack.data_object(data).master {
+        let is_foreign = |flow: &&&Flow| {
+            flow.to == master && makers.iter().any(|maker| reaches(stack, data, *maker, flow.from, master))
+        };
+        return (is_record(master) && flows.iter().any(|flow| is_foreign(&flow))).then_some(true);
+    }
+    let both_ways = flows.iter().any(|flow| {
+        let back = |other: &&Flow| (other.from, other.to) == (flow.to, flow.from);
+        is_record(flow.from) && is_record(flow.to) && flows.iter().any(back)
+    });
+    let by_tool = flows.iter().any(|flow| {
+        let others = makers.iter().filter(|maker| **maker != flow.to);
+        let has_others = others.clone().any(|maker| reaches(stack, data, *maker, flow.to, flow.from));
+        is_tool(flow.from) && is_record(flow.to) && (makes(flow.to) || has_others)
+    });
+    let from_others = flows.iter().any(|flow| {
+        let is_theirs = makers.iter().any(|maker| reaches(stack, data, *maker, flow.from, flow.to));
+        is_record(flow.to) && makes(flow.to) && is_theirs
+    });
+    let mut making = stack.live_systems().flat_map(|(_, system)| &system.makes);
+    let is_input = making.any(|making| making.model.is_some() && making.from.contains(&data));
+    (both_ways || by_tool || from_others).then_some(by_tool || is_input)
 }
 
 proptest! {
@@ -218,6 +266,20 @@ proptest! {
         let expected: Vec<String> = stack.processes.iter().filter(late).map(|process| process.id.to_string()).collect();
         let stale: Vec<String> = of(&findings, "stale-feed").iter().map(|one| one.subjects[0].clone()).collect();
         prop_assert_eq!(stale, expected);
+
+        let found = of(&findings, "competing-writers");
+        let found: Vec<(String, bool)> =
+            found.iter().map(|one| (one.data[0].clone(), one.severity == Severity::Medium)).collect();
+        let mut found = found;
+        found.sort();
+        let competing = stack.all_data().filter_map(|(data, object)| Some((object.id.to_string(), competing(&stack, data)?)));
+        prop_assert_eq!(found, competing.collect::<Vec<_>>());
+
+        let found: BTreeSet<(SystemIx, SystemIx)> =
+            of(&findings, "unwatched-flow").iter().map(|one| (at(&one.subjects[0]), at(&one.subjects[1]))).collect();
+        let is_unwatched = |flow: &Flow| !flow.is_manual() && flow.watched_by == Some(WatchedBy::Nobody);
+        let expected = stack.live_flows().filter(|(_, flow)| is_unwatched(flow)).map(|(_, flow)| (flow.from, flow.to));
+        prop_assert_eq!(found, expected.collect());
     }
 
     #[test]
@@ -245,7 +307,14 @@ fn random_stacks_show_each_of_these_rules() {
             *count.entry(finding.rule).or_default() += 1;
         }
     }
-    for rule in ["unreviewed-content", "personal-data-to-ai", "stale-feed", "missing-feedback"] {
+    for rule in [
+        "unreviewed-content",
+        "personal-data-to-ai",
+        "stale-feed",
+        "missing-feedback",
+        "unwatched-flow",
+        "competing-writers",
+    ] {
         assert!(count.get(rule).is_some_and(|count| *count >= 5), "{rule}: {count:?}");
     }
 }

@@ -106,7 +106,13 @@ fn arrange(dice: &mut Dice, names: &[&str], pairs: &mut Vec<(&str, String)>) {
         let to = (from + 1 + dice.below(SYSTEMS.len() as u64 - 1) as usize) % SYSTEMS.len();
         pairs.retain(|(key, _)| !matches!(*key, "from" | "to"));
         pairs.push(("from", quoted(SYSTEMS[from])));
-        pairs.push(("to", quoted(SYSTEMS[to])));
+        let others: Vec<String> =
+            (0..SYSTEMS.len()).filter(|at| *at != from && dice.below(2) == 0).map(|at| quoted(SYSTEMS[at])).collect();
+        let is_list = dice.below(4) == 0 && !others.is_empty() && (others.len() == 1 || !has(pairs, "id"));
+        pairs.push(("to", if is_list { format!("[{}]", others.join(", ")) } else { quoted(SYSTEMS[to]) }));
+        if has(pairs, "minutes") {
+            pairs.retain(|(key, _)| *key != "minutes_per_record");
+        }
     }
     if names.contains(&"high_cost") {
         pairs.clear();
@@ -166,6 +172,18 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::FormerIds => several(dice, |dice| quoted(dice.one(&["old", "a.1", "x->y:z,w"]))),
         // Keys that every entry has, so that any may be a guess.
         Takes::KeyNames => several(dice, |dice| dice.one(&["notes", "basis.at", "was"]).to_owned()),
+        Takes::Peak => {
+            let (day, burst) = (10_000 + dice.below(900), 20_000 + dice.below(900));
+            let burst = format!("{burst}/{}", dice.one(&["hour", "minute", "second"]));
+            match dice.below(3) {
+                0 => format!("{day}/day"),
+                1 => burst,
+                _ => format!("[{day}/day, {burst}]"),
+            }
+        }
+        Takes::Tasks => format!("{}/{}", 1 + dice.below(5_000), dice.one(&["day", "month", "year"])),
+        Takes::IdOrWord(_, word) if dice.below(2) == 0 => word.to_owned(),
+        Takes::IdOrWord(..) => quoted(dice.one(&TEAMS)),
         Takes::NewId => format!("f{}", dice.below(1_000_000)),
         Takes::IdOf("team") => quoted(dice.one(&TEAMS)),
         Takes::IdOf("system") => quoted(dice.one(&SYSTEMS)),
@@ -188,6 +206,11 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::Date => date(dice),
         Takes::Duration if key.name == "max_age" => format!("{}min", dice.below(2_000)),
         Takes::Duration => duration(dice, 400),
+        // Sizes from one record to many, and limits that some stacks keep.
+        Takes::Whole if matches!(key.name, "batch_size" | "read_page" | "seconds") => (1 + dice.below(400)).to_string(),
+        Takes::Whole if matches!(key.name, "daily_calls" | "daily_tasks" | "calls") => {
+            (1 + dice.below(5_000_000)).to_string()
+        }
         Takes::Whole => (1 + dice.below(3)).to_string(),
         Takes::Number(_) => dice.number().to_string(),
         Takes::NumberRange(_) => range(dice, |number| number.to_string(), Dice::number),

@@ -91,7 +91,7 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
         .steps
         .iter()
         .map(|ix| stack.flow(*ix))
-        .filter(|flow| flow.is_manual() && (flow.runs.is_none() || flow.minutes.is_none()))
+        .filter(|flow| flow.is_manual() && (flow.runs.is_none() || flow.minutes_a_run().is_none()))
         .map(|flow| flow.id.as_str())
         .collect();
     if !missing.is_empty() {

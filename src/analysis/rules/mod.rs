@@ -5,6 +5,7 @@ mod ai_tool_lacks;
 mod bolted_on_review;
 mod bus_factor;
 mod common_dependency;
+mod competing_writers;
 mod contract_ends_soon;
 mod dead_end_output;
 mod file_relay;
@@ -22,6 +23,7 @@ mod stale_feed;
 mod trial;
 mod unreviewed_content;
 mod unsupplied_need;
+mod unwatched_flow;
 
 pub(crate) use ai_tool_lacks::has_checkable_output;
 
@@ -70,7 +72,9 @@ pub const RULES: &[Rule] = &[
     review_overdue::RULE,
     ai_tool_lacks::PILOT_WITHOUT_DECISION,
     model_unwatched::RULE,
+    competing_writers::RULE,
     sole_owner::RULE,
+    unwatched_flow::RULE,
     contract_ends_soon::RULE,
 ];
 

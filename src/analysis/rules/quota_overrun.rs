@@ -1,82 +1,74 @@
 #![doc = include_str!("../../../docs/rules/quota-overrun.md")]
 
+use std::collections::BTreeMap;
+
 use super::{Rule, about};
-use crate::analysis::calls::{Calls, calls_by_system};
+use crate::analysis::calls::{Account, Share, accounts};
 use crate::analysis::words::{counted, grouped};
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::catalog::{Catalog, DailyBasis, DailyQuota};
-use crate::model::{Stack, System};
+use crate::model::{Stack, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "quota-overrun",
     severity: Severity::High,
     moves_with_cost: false,
-    summary: "the flows of a system make more calls a day than it accepts",
+    summary: "the flows of a system make more calls than it accepts",
     page: include_str!("../../../docs/rules/quota-overrun.md"),
     find,
 };
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let stack = analysis.stack;
-    let over = calls_by_system(stack).into_iter().filter_map(|(at, calls)| {
-        let system = stack.system(at);
-        let quota = Catalog::builtin().daily_call_quota(&system.facts)?;
-        (calls.a_day() > quota.calls_per_day as f64).then(|| finding(stack, system, &calls, &quota))
-    });
-    over.collect()
+    let mut by_system: BTreeMap<SystemIx, Vec<Account>> = BTreeMap::new();
+    for account in accounts(analysis.stack).into_iter().filter(Account::is_over) {
+        by_system.entry(account.system).or_default().push(account);
+    }
+    by_system.into_values().map(|over| finding(analysis.stack, &over)).collect()
 }
 
-fn finding(stack: &Stack, system: &System, calls: &Calls, quota: &DailyQuota) -> Finding {
+/// The finding about one system, which names the first limit and shows all that are overrun.
+fn finding(stack: &Stack, over: &[Account]) -> Finding {
+    let first = &over[0];
+    let system = stack.system(first.system);
+    let (at_least, unit) = (if first.is_at_least() { "at least " } else { "" }, first.limit.unit());
     let message = format!(
-        "the flows of {} make {} a day; it accepts {}",
+        "the flows of {} make {at_least}{} {unit}; it accepts {}",
         system.name,
-        counted(calls.a_day().round() as usize, "call", "calls"),
-        grouped(quota.calls_per_day as f64)
+        grouped(first.used()),
+        grouped(first.limit.quota as f64)
     );
-    let mut evidence: Vec<String> = calls
-        .connectors
-        .iter()
-        .map(|(with, calls)| {
-            format!(
-                "{} a day by the connector with {}, only to look for changes",
-                counted(calls.round() as usize, "call", "calls"),
-                stack.system(*with).id
-            )
-        })
-        .collect();
-    evidence.extend(calls.flows.iter().map(|use_of| {
-        let batch = match use_of.batch {
-            Some(batch) => format!("{} a call", counted(batch as usize, "record", "records")),
-            None => "1 record a call, since no batch size is documented".to_owned(),
-        };
-        format!(
-            "{} a day by flow {}: {} of {} a day, {batch}",
-            counted(use_of.a_day.round() as usize, "call", "calls"),
-            stack.flow(use_of.flow).id,
-            counted(use_of.runs_a_day.round() as usize, "run", "runs"),
-            counted(use_of.records.ceil() as usize, "record", "records"),
-        )
-    }));
-    evidence.push(basis(quota));
+    let mut evidence = Vec::new();
+    for account in over {
+        evidence.extend(account.by.iter().map(|share| line(stack, account, share)));
+        evidence.push(format!(
+            "{} {}: {}",
+            grouped(account.limit.quota as f64),
+            account.limit.unit(),
+            account.limit.basis
+        ));
+    }
     about(&RULE, system, message, evidence)
 }
 
-/// Where the limit comes from, and what could raise it.
-fn basis(quota: &DailyQuota) -> String {
-    let mut words = match (quota.basis, &quota.row) {
-        (DailyBasis::Stated, _) | (_, None) => return "the limit is stated in the stack file".to_owned(),
-        (DailyBasis::Daily, Some(row)) => format!("the limit is published by {}", row.source.url),
-        (DailyBasis::Rate, Some(row)) => {
-            format!("the limit is a published rate, used to the full all day: {}", row.source.url)
-        }
+/// `14,400 calls a day by flow orders (write): 288 runs of 50 records, 1 record a call`.
+fn line(stack: &Stack, account: &Account, share: &Share) -> String {
+    let (flow, unit) = (stack.flow(share.charge.flow), account.limit.unit());
+    if let Some((with, _)) = share.charge.connector {
+        let with = &stack.system(with).id;
+        return format!("{} {unit} by the connector with {with}, only to look for changes", grouped(share.at_least));
+    }
+    let by = format!("by flow {} ({})", flow.id, share.charge.kind);
+    let Some(calls) = share.calls else {
+        let missing = share.missing.map_or("", |missing| missing.key());
+        return format!("at least {} {unit} {by}: `{missing}` is not stated", grouped(share.at_least));
     };
-    if let Some(plan) = quota.row.as_ref().and_then(|row| row.plan.as_ref()) {
-        words.push_str(&format!(" (plan {plan}, the largest known)"));
-    }
-    if !quota.adders.is_empty() {
-        words.push_str("; licenses or add-ons raise it: state what the contract allows under `quotas`");
-    }
-    words
+    let size = share.charge.size.unwrap_or(1);
+    format!(
+        "{} {unit} {by}: {} of {}, {} a call",
+        grouped(calls),
+        counted(share.runs.unwrap_or_default() as usize, "run", "runs"),
+        counted(share.charge.records.ceil() as usize, "record", "records"),
+        counted(size as usize, "record", "records"),
+    )
 }
 
 #[cfg(test)]
@@ -96,7 +88,7 @@ flows:
         assert_eq!(found[0].message, "the flows of crm make 1,100 calls a day; it accepts 1,000");
         assert_eq!(
             found[0].evidence[0],
-            "1,100 calls a day by flow sync: 100 runs of 101 records a day, 10 records a call"
+            "1,100 calls a day by flow sync (write): 100 runs of 101 records, 10 records a call"
         );
     }
 
@@ -105,6 +97,16 @@ flows:
         assert!(found("quota-overrun", &STACK.replace("records: 101", "records: 100")).is_empty());
         assert!(found("quota-overrun", &STACK.replace("mechanism: api", "mechanism: api, standby: true")).is_empty());
         assert!(found("quota-overrun", &STACK.replace("mechanism: api", "mechanism: file-drop")).is_empty());
+    }
+
+    #[test]
+    fn what_is_certain_is_enough_and_what_is_not_stated_is_not_guessed() {
+        let second = "  - { id: second, from: shop, to: crm, data: lead, mechanism: webhook }\n";
+        let both = found("quota-overrun", &format!("{STACK}{second}"));
+        assert_eq!(both[0].message, "the flows of crm make at least 1,100 calls a day; it accepts 1,000");
+        assert_eq!(both[0].evidence[1], "at least 0 calls a day by flow second (event): `runs` is not stated");
+        // Without a batch nothing is certain but one call a run.
+        assert!(found("quota-overrun", &STACK.replace(", batch_size: 10", "")).is_empty());
     }
 
     #[test]
@@ -118,6 +120,6 @@ flows:
 ";
         let found = found("quota-overrun", text);
         assert_eq!(found[0].subjects, ["salesforce"]);
-        assert!(found[0].message.contains("make 7,200 calls a day"), "{}", found[0].message);
+        assert!(found[0].message.contains("make at least 7,200 calls a day"), "{}", found[0].message);
     }
 }

@@ -34,6 +34,7 @@ mod date;
 mod figure;
 mod money;
 mod number;
+mod peak;
 mod rate;
 mod reference;
 mod share;
@@ -46,12 +47,13 @@ mod word;
 use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
+pub(super) use peak::{Peaks, Tasks};
 pub(super) use rate::{Calendar, capacity as parse_capacity};
 pub(super) use reference::{id_of, ids_of};
 pub(super) use text::{Day, Flag, Text};
 pub(super) use texts::Texts;
 pub(super) use time::duration as parse_duration;
-pub(super) use within::{blocks, by_id, list, object, ranges_by};
+pub(super) use within::{by_id, list, object, ranges_by};
 pub(super) use word::{Vocabulary, one_of, some_of};
 
 macro_rules! takes {
@@ -78,6 +80,8 @@ takes! {
     Amount this => Takes::Number(this.1);
     Time _ => Takes::Duration;
     Capacity _ => Takes::Capacity;
+    Peaks _ => Takes::Peak;
+    Tasks _ => Takes::Tasks;
     Figures this => match this {
         Figures::Amount(_, unit) => Takes::NumberRange(unit),
         Figures::Rate => Takes::RateRange,

@@ -15,8 +15,6 @@ typed! {
     object() -> Object<M: Mapping> takes Takes::Object(M::KEYS);
     /// A list of mappings of type `M`, each written on one line; `what` names the list in messages.
     list(what: &'static str) -> List<M: Mapping> takes Takes::List(M::KEYS);
-    /// The same, each written one key a line.
-    blocks(what: &'static str) -> Blocks<M: Mapping> takes Takes::List(M::KEYS);
     /// A mapping from ids to mappings of type `M`; `what` names the list in messages.
     by_id(what: &'static str) -> ById<M: Keyed> takes Takes::ById(M::KEYS);
     /// A mapping from kinds of plan items, the words of `V`, to figures in `unit`.
@@ -42,16 +40,6 @@ impl<M: Mapping> Form<Vec<M>> for List<M> {
 
     fn write(&self, value: &Vec<M>, ids: &Tables) -> Written {
         Written::List(value.iter().map(|one| mapping_line(&pairs(ids, one))).collect())
-    }
-}
-
-impl<M: Mapping> Form<Vec<M>> for Blocks<M> {
-    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<M>> {
-        list::<M>(self.what).read(node, cx)
-    }
-
-    fn write(&self, value: &Vec<M>, ids: &Tables) -> Written {
-        Written::Items(value.iter().map(|one| pairs(ids, one)).collect())
     }
 }
 

@@ -1,13 +1,18 @@
 //! Flows and the reviews on their way.
 
+use std::collections::BTreeSet;
+
 use super::remarks::Remarks;
 use crate::catalog::words::words;
-use crate::model::form::{Calendar, Figures, Flag, Text, id_of, ids_of, object, one_of};
+use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, Vocabulary, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
-use crate::model::table::{self, Context, Fields, Form, Irregular, Mapping, Tables, Takes, Written, mapping, quoted};
-use crate::model::units::{Count, Figure, Hours, Minutes, Money, PerYear, Share};
-use crate::source::{Diagnostic, Diagnostics, Node, Span, Value};
+use crate::model::table::{
+    self, Context, Fields, Form, Irregular, Mapping, Mask, Maskable, Masker, Tables, Takes, Written, items, mapping,
+    pairs, quoted,
+};
+use crate::model::units::{Count, Figure, Hours, Minutes, Money, Peak, PerYear, Quantity, Range, Share};
+use crate::source::{Diagnostic, Diagnostics, Node, Span, Value, nearest};
 
 mapping! {
     /// Data objects going from one system to another, by one mechanism.
@@ -17,20 +22,26 @@ mapping! {
         + place: Span = Fields::place, "Where the file defines it.";
         id: FlowId = named(Flow::derived_id), OwnId, Name, "Its id; `from->to:data` where absent.";
         from: SystemIx = must, id_of::<SystemIx>(), Name, "The source.";
-        to: SystemIx = must, id_of::<SystemIx>(), Name, "The target.";
+        to: SystemIx = must, Targets, Name, "The target; a list of targets is one flow for each.";
         data: Vec<DataIx> = must, ids_of::<DataIx>(), Name, "What it carries.";
         mechanism: Mechanism = must, one_of::<Mechanism>("mechanism"), Keep, "How it moves the data.";
         through: Vec<SystemIx> = many, ids_of::<SystemIx>(), Name, "The middleware that it runs through.";
         performer: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that performs it, where it is manual.";
         runs: Figure<PerYear> = may, Figures::Rate, Keep, "How often it runs, such as `40/week`; a bare number is per year.";
+        peak: Option<Peak> = may, Peaks, Keep,
+            "Runs of its busiest day (`1000/day`), or of its busiest second, minute or hour; a list may state both.";
         minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
             "Minutes of work for one run.";
+        minutes_per_record: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
+            "Minutes of work for one record, in place of `minutes`.";
         records: Figure<Count> = may, Figures::Amount("a number of records", "records"), Keep,
             "Records of one run; 1 where absent.";
         error_rate: Figure<Share> = may, Figures::Share("a share"), Keep,
             "Share of the records with errors; 0 where absent.";
         delay: Figure<Hours> = may, Figures::Hours, Keep, "Time from source to target; 0 where absent.";
         review: Option<Review> = may, object::<Review>(), Within, "The review by a person on its way.";
+        watched_by: Option<WatchedBy> = may, Watch, Name,
+            "The team that would notice that it fails, or `nobody`.";
         value: Figure<Money> = may, Figures::Amount("a value", "money per year"), Money,
             "What automating it is worth, beyond hours and errors.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
@@ -50,7 +61,9 @@ mapping! {
         by: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that reviews.";
         embedded: Option<bool> = may, Flag, Keep,
             "Whether the review is part of the flow of work rather than bolted on.";
-        delay: Figure<Hours> = may, Figures::Hours, Keep, "Time that it adds to the flow's `delay`; 0 where absent.";
+        minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
+            "Minutes of review for one run.";
+        delay: Figure<Hours> = may, Figures::Hours, Keep, "Time that it adds on the way; 0 where absent.";
     }
 }
 
@@ -70,8 +83,8 @@ impl Irregular for Flow {
                     .help("remove `performer`, or name the manual mechanism that it uses"),
             );
         }
-        if is_loop(fields, cx) {
-            let span = fields.get("to").map_or(fields.place(), |node| node.span);
+        several_targets(fields, cx);
+        if let Some(span) = loop_place(fields, cx) {
             cx.problems.push(
                 Diagnostic::error("flow-to-itself", span, "a flow needs two different systems")
                     .help("name another system, or leave the flow out"),
@@ -87,17 +100,17 @@ impl Irregular for Flow {
     }
 
     fn settle(mut self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
-        if self.from == self.to || self.data.is_empty() {
+        // A target that is the source has been reported, and the others of its list are flows all the same.
+        if self.data.is_empty() {
             return None;
         }
+        check_work(fields, &mut cx.problems);
+        check_peak(&self, fields, cx);
         if self.through.is_empty() && !self.is_manual() {
             self.through.extend(middleware_named(fields, cx).filter(|ix| ![self.from, self.to].contains(ix)));
         }
         if self.id.as_str().is_empty() {
-            let name = |ix: SystemIx| cx.tables.systems.name(ix.at());
-            let data: Vec<&str> = self.data.iter().map(|ix| cx.tables.data.name(ix.at())).collect();
-            self.id = format!("{}->{}:{}", name(self.from), name(self.to), data.join(",")).into();
-            self.has_own_id = false;
+            self.name_after_ends(&cx.tables);
         }
         Some(self)
     }
@@ -111,10 +124,75 @@ fn middleware_named(fields: &Fields<'_, '_>, cx: &Context) -> Option<SystemIx> {
         .map(SystemIx::new)
 }
 
-/// Whether both ends are the same system.
-fn is_loop(fields: &Fields<'_, '_>, cx: &Context) -> bool {
-    let end = |key| cx.tables.systems.find(fields.scalar(key)?.trim());
-    end("from").is_some_and(|from| end("to") == Some(from))
+/// The nodes that a flow names as its target, one or several.
+fn targets<'t, 'a>(node: &'t Node<'a>) -> &'t [Node<'a>] {
+    match &node.resolved().value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// The system that `node` names, if it names one.
+fn system_of(node: &Node<'_>, tables: &Tables) -> Option<SystemIx> {
+    match &node.resolved().value {
+        Value::Scalar(scalar) => tables.systems.find(scalar.text.trim()).map(SystemIx::new),
+        _ => None,
+    }
+}
+
+/// Where a target is the source, if one is.
+fn loop_place(fields: &Fields<'_, '_>, cx: &Context) -> Option<Span> {
+    let from = system_of(fields.get("from")?, &cx.tables)?;
+    targets(fields.get("to")?).iter().find(|node| system_of(node, &cx.tables) == Some(from)).map(|node| node.span)
+}
+
+/// Reports a list of targets that is empty, and an `id` that would be that of several flows.
+fn several_targets(fields: &Fields<'_, '_>, cx: &mut Context) {
+    let Some(to) = fields.get("to") else { return };
+    let Value::List(nodes) = &to.resolved().value else { return };
+    if nodes.is_empty() {
+        cx.problems
+            .push(Diagnostic::error("empty-list", to.span, "the flow goes nowhere").help("name at least one system"));
+    } else if let Some(id) = fields.get("id").filter(|_| nodes.len() > 1) {
+        let message = "one `id` beside a list of targets, which is one flow for each";
+        cx.problems.push(
+            Diagnostic::error("id-of-several", id.span, message)
+                .help("remove `id`, and each flow is called after its ends; or write one flow for each target"),
+        );
+    }
+}
+
+/// Minutes of a run and of a record exclude each other.
+fn check_work(fields: &Fields<'_, '_>, problems: &mut Diagnostics) {
+    if let (Some(_), Some(span)) = (fields.get("minutes"), fields.key_span("minutes_per_record")) {
+        problems.push(
+            Diagnostic::error("two-minutes", span, "both `minutes` and `minutes_per_record`")
+                .help("keep `minutes` for the time of a whole run, or `minutes_per_record` for that of each record"),
+        );
+    }
+}
+
+/// A busiest day has at least the runs of a day, and a busiest moment at least its part of them.
+fn check_peak(flow: &Flow, fields: &Fields<'_, '_>, cx: &mut Context) {
+    let (Some(peak), Some(node)) = (flow.peak, fields.get("peak")) else { return };
+    // What is less than a thousandth of a run is rounding.
+    let is_below = |peak: f64, runs: f64| peak < runs - 5e-4 - runs * 1e-9;
+    let runs = flow.runs.map_or(0.0, |runs| runs.likely.0 / cx.calendar.days);
+    let day = peak.a_day.filter(|day| is_below(*day, runs)).map(|day| (day, runs));
+    let least = peak.a_day.map_or(runs, |day| day.max(runs));
+    let burst = peak
+        .burst
+        .map(|burst| burst.a_day(cx.calendar.hours))
+        .filter(|day| is_below(*day, least))
+        .map(|day| (day, least));
+    if let Some((peak, least)) = day.or(burst) {
+        let shown = |runs: f64| (runs * 1e3).round() / 1e3;
+        let message = format!("a peak of {} runs a day is below the {} that are stated", shown(peak), shown(least));
+        cx.problems.push(
+            Diagnostic::error("peak-below-runs", node.span, message)
+                .help("`peak` is the busiest time, so it is at least `runs`; correct one of the two"),
+        );
+    }
 }
 
 impl Flow {
@@ -122,6 +200,38 @@ impl Flow {
     #[must_use]
     pub fn bare((from, to): (SystemIx, SystemIx), data: Vec<DataIx>, mechanism: Mechanism) -> Self {
         Self { from, to, data, mechanism, ..Self::blank(&Fields::unstated("", Span::default())) }
+    }
+
+    /// Calls it after its ends and its objects.
+    fn name_after_ends(&mut self, tables: &Tables) {
+        let name = |ix: SystemIx| tables.systems.name(ix.at());
+        let data: Vec<&str> = self.data.iter().map(|ix| tables.data.name(ix.at())).collect();
+        self.id = format!("{}->{}:{}", name(self.from), name(self.to), data.join(",")).into();
+        self.has_own_id = false;
+    }
+
+    /// Minutes of work for one run: as stated, else those of a record times its records; not known where either is not
+    /// stated.
+    #[must_use]
+    pub fn minutes_a_run(&self) -> Figure<Minutes> {
+        self.minutes.or_else(|| {
+            Some(self.minutes_per_record?.zip(self.records?, |minutes, records| Minutes(minutes.0 * records.0)))
+        })
+    }
+
+    /// Hours a year of review: not known where there is a review without `minutes` or without `runs`, and 0 where there
+    /// is no review.
+    #[must_use]
+    pub fn review_hours(&self) -> Figure<Hours> {
+        let Some(review) = &self.review else { return Some(Range::exact(Hours(0.0))) };
+        Some(self.runs?.zip(review.minutes?, |runs, minutes| Hours(runs.0 * minutes.0 / 60.0)))
+    }
+
+    /// Hours from the source to the target, its review counted in; likely values, 0 where nothing is stated.
+    #[must_use]
+    pub fn hours_on_the_way(&self) -> f64 {
+        let likely = |hours: Figure<Hours>| hours.map_or(0.0, |hours| hours.likely.amount());
+        likely(self.delay) + self.review.map_or(0.0, |review| likely(review.delay))
     }
 
     fn has_id(fields: &Fields<'_, '_>) -> bool {
@@ -155,6 +265,124 @@ impl Flow {
     #[must_use]
     pub fn is_manual(&self) -> bool {
         self.mechanism.is_manual()
+    }
+}
+
+/// The list of flows; one with a list of targets stands for a flow to each of them.
+pub(super) struct Flows;
+
+/// How many objects the flows of lists of targets may carry together whatever the size of the file.
+const FREE: usize = 10_000;
+
+impl Flows {
+    pub(super) const fn takes(&self) -> Takes {
+        Takes::List(Flow::KEYS)
+    }
+}
+
+impl Form<Vec<Flow>> for Flows {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Vec<Flow>> {
+        let mut flows = Vec::new();
+        let (mut written, mut made) = (0, 0);
+        for item in items(node, "flows", &mut cx.problems) {
+            let Some(flow) = object::<Flow>().read(item, cx) else { continue };
+            let Value::Map(entries) = &item.resolved().value else { continue };
+            let Some(to) = entries.iter().find(|entry| entry.key == "to").map(|entry| &entry.node) else { continue };
+            let nodes = targets(to);
+            written += nodes.len() + flow.data.len();
+            if nodes.len() < 2 {
+                flows.extend((flow.to != flow.from).then_some(flow));
+                continue;
+            }
+            made += nodes.len() * flow.data.len();
+            if made > FREE.max(10 * written) {
+                let message = "lists of targets expand the file more than 10 times its size";
+                cx.problems.push(Diagnostic::error("too-many-flows", to.span, message).help("write fewer targets"));
+                break;
+            }
+            let mut known = BTreeSet::from([flow.from]);
+            for node in nodes {
+                let Some(to) = system_of(node, &cx.tables).filter(|to| known.insert(*to)) else { continue };
+                let mut one = Flow { to, place: node.span, ..flow.clone() };
+                one.name_after_ends(&cx.tables);
+                flows.push(one);
+            }
+        }
+        Some(flows)
+    }
+
+    fn write(&self, value: &Vec<Flow>, ids: &Tables) -> Written {
+        Written::Items(value.iter().map(|one| pairs(ids, one)).collect())
+    }
+}
+
+/// The target of a flow, or the first of a list of them.
+struct Targets;
+
+impl Targets {
+    const fn takes(&self) -> Takes {
+        Takes::IdsOf("system")
+    }
+}
+
+impl Form<SystemIx> for Targets {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<SystemIx> {
+        let all: Option<Vec<SystemIx>> = ids_of::<SystemIx>().read(node, cx);
+        all?.first().copied()
+    }
+
+    fn write(&self, value: &SystemIx, ids: &Tables) -> Written {
+        id_of::<SystemIx>().write(value, ids)
+    }
+}
+
+/// Who would notice that a flow fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WatchedBy {
+    /// A team.
+    Team(TeamIx),
+    /// Nobody: stated, not merely left out.
+    Nobody,
+}
+
+/// What is named has its new name once the whole stack has.
+impl Maskable for WatchedBy {
+    fn mask(&mut self, _: Mask, _: &mut dyn Masker) {}
+}
+
+/// The word for no team.
+const NOBODY: &str = "nobody";
+
+/// The id of a team, or `nobody`.
+struct Watch;
+
+impl Watch {
+    const fn takes(&self) -> Takes {
+        Takes::IdOrWord("team", NOBODY)
+    }
+}
+
+impl Form<WatchedBy> for Watch {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<WatchedBy> {
+        if let Value::Scalar(scalar) = &node.resolved().value {
+            let word = scalar.text.trim();
+            if word == NOBODY {
+                return Some(WatchedBy::Nobody);
+            }
+            if cx.tables.teams.find(word).is_none() && nearest(word, [NOBODY]).is_some() {
+                let message = format!("there is no team {}", quoted(word));
+                cx.problems.push(Diagnostic::error("unknown-id", node.span, message).nearest(Some(NOBODY)));
+                return None;
+            }
+        }
+        id_of::<TeamIx>().read(node, cx).map(WatchedBy::Team)
+    }
+
+    fn write(&self, value: &WatchedBy, ids: &Tables) -> Written {
+        match value {
+            WatchedBy::Team(team) => id_of::<TeamIx>().write(team, ids),
+            WatchedBy::Nobody => Written::Line(NOBODY.to_owned()),
+        }
     }
 }
 

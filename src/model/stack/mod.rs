@@ -14,7 +14,7 @@ mod team;
 
 use jiff::civil::Date;
 
-use super::form::{Day, Figures, Text, blocks, by_id, list, object};
+use super::form::{Day, Figures, Text, by_id, list, object};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
 use super::table::{
     Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Names, Pairs, Refusal, Tables, Takes, Written,
@@ -24,7 +24,7 @@ use super::units::{Figure, Minutes, MoneyPerHour, Range};
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
-pub use flow::{Flow, FlowStatus, Review};
+pub use flow::{Flow, FlowStatus, Review, WatchedBy};
 pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};
 pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
@@ -47,7 +47,7 @@ mapping! {
         teams: Vec<Team> = many, by_id::<Team>("teams"), Within, "Who owns systems and performs handoffs.";
         systems: Vec<System> = many, by_id::<System>("systems"), Within, "What holds or transforms data.";
         data: Vec<DataObject> = many, by_id::<DataObject>("data objects"), Within, "The kinds of data that move.";
-        flows: Vec<Flow> = many, blocks::<Flow>("flows"), Within, "What data flows from where to where, and how.";
+        flows: Vec<Flow> = many, flow::Flows, Within, "What data flows from where to where, and how.";
         processes: Vec<Process> = many, by_id::<Process>("processes"), Within,
             "What the business does with the data.";
         practices: Practices = or(Practices::default()), object::<Practices>(), Within,

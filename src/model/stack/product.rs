@@ -1,11 +1,12 @@
 //! The product of a system: keys that the catalog's facts are settled from.
 
 use crate::catalog::{
-    Catalog, FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, StatedFacts, StatedQuotas,
+    Catalog, FactsError, Interface, Kind, Lookup, ProductFacts, ProductId, StatedFacts, StatedQuotas, StatedWindow,
+    TaskQuota, Window,
 };
-use crate::model::form::{Flag, Text, Whole, object, one_of, some_of};
+use crate::model::form::{Flag, Tasks, Text, Whole, object, one_of, some_of};
 use crate::model::table::{
-    self, Context, Fields, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted,
+    self, Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Pairs, Tables, mapping, quoted,
 };
 use crate::source::{Diagnostic, Span};
 
@@ -28,7 +29,33 @@ mapping! {
     impl StatedQuotas = "`quotas`" {
         daily_calls: Option<u64> = may, Whole("a whole number"), Keep,
             "API calls a day that the contract allows, add-ons included.";
-        batch_size: Option<u64> = may, Whole("a whole number"), Keep, "Records that one call can carry.";
+        batch_size: Option<u64> = may, Whole("a whole number"), Keep, "Records that one call can write.";
+        read_page: Option<u64> = may, Whole("a whole number"), Keep, "Records that one call can read.";
+        daily_tasks: Option<u64> = may, Whole("a whole number"), Keep, "Tasks a day, of middleware.";
+        tasks: Option<TaskQuota> = may, Tasks, Keep, "Tasks of a month, a day or a year, of middleware: `2000/month`.";
+        window: Option<StatedWindow> = may, object::<StatedWindow>(), Within, "Calls within a time shorter than a day.";
+    }
+}
+
+mapping! {
+    impl StatedWindow = "`window`" + Irregular {
+        calls: u64 = must, Whole("a whole number"), Keep, "How many calls.";
+        seconds: u64 = must, Whole("a number of seconds"), Keep, "Within how many seconds, less than a day.";
+    }
+}
+
+/// A limit of a day has a key of its own.
+impl Irregular for StatedWindow {
+    fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        if self.seconds >= Window::DAY {
+            let span = fields.get("seconds").map_or(fields.place(), |node| node.span);
+            cx.problems.push(
+                Diagnostic::error("bad-window", span, "a window of a day or more")
+                    .help("state the calls of a day as `daily_calls`"),
+            );
+            return None;
+        }
+        Some(self)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Teams and data objects.
 
 use super::remarks::Remarks;
-use crate::model::form::{Figures, Flag, Text, Whole};
-use crate::model::id::{DataId, TeamId};
+use crate::model::form::{Figures, Flag, Text, Whole, id_of};
+use crate::model::id::{DataId, SystemIx, TeamId};
 use crate::model::table::{Keyed, mapping};
 use crate::model::units::{Figure, MoneyPerHour, Share};
 
@@ -36,6 +36,7 @@ mapping! {
         name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
         personal: Option<bool> = may, Flag, Keep,
             "Whether it is personal data; `false` overrides what its inputs suggest.";
+        master: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system whose value wins where several have one.";
         is_content as "content": bool = or(false), Flag, Keep, "Whether customers will see it.";
         remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }

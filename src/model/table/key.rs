@@ -51,6 +51,12 @@ pub enum Takes {
     NumberRange(&'static str),
     /// `40/week`, or low, likely and high.
     RateRange,
+    /// `1000/day` or `5/second`, or both in a list.
+    Peak,
+    /// `2000/month`.
+    Tasks,
+    /// The id of a team (named in the first word), or the second word.
+    IdOrWord(&'static str, &'static str),
     /// `99.9%` or `0.999`, or low, likely and high.
     ShareRange,
     /// `4h`, or low, likely and high.

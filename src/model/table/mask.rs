@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::key::Mask;
+use crate::catalog::TaskQuota;
 use crate::catalog::words::Word;
 use crate::model::id::{DataIx, FlowId, ProcessIx, SystemIx, TeamIx};
-use crate::model::units::{Duration, Money, PersonDays, Quantity, Range};
+use crate::model::units::{Duration, Money, Peak, PersonDays, Quantity, Range};
 
 /// What becomes of money and texts.
 pub(crate) trait Masker {
@@ -88,7 +89,9 @@ macro_rules! kept {
     )*};
 }
 
-kept! { bool, u32, u64, &'static str, Date, Duration, PersonDays, FlowId, TeamIx, SystemIx, DataIx, ProcessIx }
+kept! {
+    bool, u32, u64, &'static str, Date, Duration, Peak, TaskQuota, PersonDays, FlowId, TeamIx, SystemIx, DataIx, ProcessIx
+}
 
 impl<W: Word> Maskable for W {
     fn mask(&mut self, how: Mask, _: &mut dyn Masker) {

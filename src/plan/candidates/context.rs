@@ -143,6 +143,7 @@ impl Context<'_> {
             through: draft.through,
             performer: None,
             runs: link.runs(self.analysis),
+            peak: link.peak(self.analysis),
             minutes: None,
             records: link.records(self.analysis),
             delay: None,
@@ -168,7 +169,11 @@ impl Context<'_> {
         let Outline { id, kind, title, edits } = outline;
         let link = question.link;
         let load = Load { objects: link.data.len(), flows: edits.len(), is_personal: self.is_personal(&link.data) };
-        let calls = quota::Load { runs: link.runs(self.analysis), records: link.records(self.analysis) };
+        let calls = quota::Load {
+            peak: link.peak(self.analysis),
+            runs: link.runs(self.analysis),
+            records: link.records(self.analysis),
+        };
         let quotas = self.calls.with(self.stack(), &edits, calls);
         let ending = self.ending(&edits).map(|ix| self.words_of_end(ix));
         let obstacles = ending.into_iter().chain(quotas.iter().filter_map(QuotaUse::obstacle)).collect();
@@ -225,8 +230,10 @@ impl Context<'_> {
         }
         let owner = self.stack().system(link.to).owner;
         let by = today.and_then(|review| review.by).or(owner);
-        let delay = today.and_then(|review| review.delay);
-        Some(Review { by, embedded: Some(true), delay, place: crate::source::Span::default() })
+        let place = crate::source::Span::default();
+        let new = Review { by, embedded: None, minutes: None, delay: None, place };
+        // Who reviews a draft today takes as long over it when it comes by itself.
+        Some(Review { by, embedded: Some(true), place, ..today.unwrap_or(new) })
     }
 
     pub(super) fn reaches_customers(&self, link: &Link) -> bool {

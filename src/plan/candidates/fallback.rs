@@ -104,6 +104,7 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
             through: None,
             performer: system.owner.filter(several).or(team.filter(several)),
             runs: None,
+            peak: None,
             minutes: None,
             records: None,
             delay: None,

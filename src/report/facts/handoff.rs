@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::handoffs::Effort;
+use crate::analysis::reviews::Reviews;
 use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
 use crate::report::facts::Range;
@@ -42,6 +43,11 @@ pub struct HandoffTotals {
     pub error_hours: Option<Range>,
     /// What the steps cost a year of which the cost is known; null where there are steps and none has one.
     pub cost: Option<Range>,
+    /// Hours a year of reviews, by hand and of automated flows: in none of the other totals; null where no review has
+    /// figures.
+    pub review_hours: Option<Range>,
+    /// The flows whose review has no figures, by id.
+    pub review_unknown: Vec<String>,
     /// The handoffs without hours, by id; the totals hold those of their steps that have some.
     pub unknown: Vec<String>,
     /// The handoffs without cost, by id, those without hours among them; where there are some, the total is a lower bound.
@@ -103,10 +109,13 @@ impl HandoffTotals {
     #[must_use]
     pub fn of(analysis: &Analysis<'_>) -> Self {
         let handoffs = &analysis.handoffs;
+        let reviews = Reviews::of(analysis.stack);
         Self {
             hours: handoffs.total.hours.map(Range::from),
             error_hours: handoffs.total.error_hours.map(Range::from),
             cost: handoffs.total.cost.map(Range::from),
+            review_hours: reviews.hours.map(Range::from),
+            review_unknown: reviews.unknown.iter().map(|ix| analysis.stack.flow(*ix).id.to_string()).collect(),
             unknown: handoffs.unknown.clone(),
             cost_unknown: handoffs.cost_unknown.clone(),
             steps: steps(analysis),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::analysis::Analysis;
 use crate::analysis::ledger::{self, Entry, Watcher};
 use crate::model::{Stack, TeamIx};
+use crate::report::facts::Range;
 use crate::report::facts::harm::{ProcessIds, harm_of};
 use crate::report::facts::outage::Fact;
 
@@ -27,11 +28,15 @@ pub struct Row {
     pub failure: Vec<Arc<str>>,
     /// The processes that then run only with standby flows.
     pub degraded: Vec<Arc<str>>,
-    /// What would notice that it goes wrong: `review`, `review by TEAM` or `drift monitor at SYSTEM`.
+    /// What would notice that it goes wrong: a team, or `nobody`, as the stack file states; else `review`, `review by
+    /// TEAM` or `drift monitor at SYSTEM`; null where that is not known.
     pub watched_by: Option<String>,
     /// The team that answers for it: that performs a manual flow; of an automated one that owns the first middleware on
     /// its way, else its source; of an output that owns the tool.
     pub owner: Option<String>,
+    /// Hours a year of its review, which are no handoff hours; 0 where a flow has none, null where they are not known
+    /// and for an output.
+    pub review_hours: Option<Range>,
 }
 
 /// How much of it people do.
@@ -91,6 +96,7 @@ pub fn ledger(analysis: &Analysis<'_>) -> Vec<Row> {
             degraded: processes.list(&row.harm.degraded),
             watched_by: row.watcher.map(|watcher| watched_by(stack, watcher)),
             owner: row.owner.map(|owner| team(stack, owner)),
+            review_hours: row.review_hours.map(Range::from),
         }
     };
     ledger::ledger(analysis, &harm_of(analysis)).into_iter().map(row).collect()
@@ -102,6 +108,8 @@ fn team(stack: &Stack, ix: TeamIx) -> String {
 
 fn watched_by(stack: &Stack, watcher: Watcher) -> String {
     match watcher {
+        Watcher::Team(by) => team(stack, by),
+        Watcher::Nobody => "nobody".to_owned(),
         Watcher::Review(None) => "review".to_owned(),
         Watcher::Review(Some(by)) => format!("review by {}", stack.team(by).id),
         Watcher::DriftMonitor(at) => format!("drift monitor at {}", stack.system(at).id),

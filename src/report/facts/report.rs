@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
 };
-use super::{assumption, baseline, finding, handoff, ledger, outage, plan, process, register};
+use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, register};
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
 
@@ -63,6 +63,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ledger::Row>")]
     pub ledger: Option<Vec<ledger::Row>>,
+    /// Who calls each system, and how much of its limits that takes: by system, then limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<calls::Account>")]
+    pub calls: Option<Vec<calls::Account>>,
     /// Every AI tool, by id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<register::Row>")]
@@ -101,6 +105,7 @@ impl Report {
             processes: None,
             structure: None,
             ledger: None,
+            calls: None,
             ai_register: None,
             plan: None,
             explanation: None,
@@ -139,6 +144,7 @@ impl Report {
             processes: Some(process::processes(analysis.stack, analysis.resilience())),
             structure: Some(Structure::of(analysis.stack)),
             ledger: Some(ledger::ledger(analysis)),
+            calls: Some(calls::calls(analysis.stack)),
             ai_register: Some(register::register(analysis)),
             assumptions: Some(assumption::assumptions(analysis)),
             ..Self::about(analysis)

@@ -124,6 +124,13 @@ fn takes(takes: &Takes) -> Value {
             json!({ "anyOf": [reference("newId"), { "type": "array", "items": reference("newId") }] })
         }
         Takes::KeyNames => json!({ "anyOf": [reference("text"), { "type": "array", "items": reference("text") }] }),
+        Takes::Peak => {
+            let pattern = r"^([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*/\s*(day|hour|minute|second)$";
+            let peak = json!({ "type": "string", "pattern": pattern });
+            json!({ "anyOf": [peak, { "type": "array", "items": peak, "minItems": 1, "maxItems": 2 }] })
+        }
+        Takes::Tasks => json!({ "type": "string", "pattern": r"^[1-9][0-9]*\s*/\s*(day|month|year)$" }),
+        Takes::IdOrWord(..) => reference("id"),
         Takes::NewId => reference("newId"),
         Takes::IdOf(_) => reference("id"),
         Takes::IdsOf(_) => reference("ids"),

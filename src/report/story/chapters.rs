@@ -98,6 +98,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::ledger), LONG),
         ],
     },
+    Entry { id: "calls", heading: "Calls and limits", tells: &[(Tells::Table(tables::calls), LONG)] },
     Entry { id: "structure", heading: "Structure", tells: &[(Tells::Table(tables::structure), LONG)] },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
@@ -209,7 +210,7 @@ mod tests {
         assert_eq!(
             said(Document),
             "Not shown here, but in plan.xlsx: Steps and Options considered.With more columns in plan.xlsx: Stage, Handoffs, \
-             Outages, Processes, Findings, Plan, AI register and Assumptions."
+             Outages, Processes, Findings, Plan, AI register, Calls and Assumptions."
         );
         assert!(said(Deck).contains("Findings"), "{}", said(Deck));
         assert_eq!(said(Workbook), "");

@@ -92,6 +92,33 @@ fn foot(totals: &HandoffTotals) -> Row {
 }
 
 fn notes(totals: &HandoffTotals) -> Vec<Line> {
+    let mut notes = without_figures(totals);
+    notes.extend(reviews(totals));
+    notes
+}
+
+/// What reviews take, which no total of handoffs holds; nothing where there are none.
+fn reviews(totals: &HandoffTotals) -> Option<Line> {
+    let unknown = totals.review_unknown.len();
+    let hours = totals.review_hours.map(|hours| hours.likely.get()).filter(|hours| *hours > 0.0);
+    let without = match unknown {
+        0 => String::new(),
+        1 => "1 review has no figures".to_owned(),
+        n => format!("{n} reviews have no figures"),
+    };
+    match hours {
+        None if unknown == 0 => None,
+        None => Some(Line::of(format!("Hours of review are not known: {without}."))),
+        Some(hours) => {
+            let more = if unknown == 0 { String::new() } else { format!("; {without}") };
+            let at_least = if unknown == 0 { "" } else { "at least " };
+            let hours = counted(hours.round() as usize, "hour", "hours");
+            Some(Line::of(format!("Reviews take {at_least}{hours} a year, which these totals do not hold{more}.")))
+        }
+    }
+}
+
+fn without_figures(totals: &HandoffTotals) -> Vec<Line> {
     let mut notes = Vec::new();
     let unknown = totals.unknown.len();
     let are = |count: usize| if count == 1 { "has" } else { "have" };
@@ -124,6 +151,24 @@ mod tests {
         let total = &table.foot.as_ref().unwrap().cells[9];
         assert!(matches!(total, Cell::Linked(sum, formula) if sum.likely == 8_840.0 && formula == "SUM(steps_cost)"));
         assert_eq!((table.title.as_str(), table.rows.len()), ("Manual handoffs, most expensive first", 5));
+    }
+
+    #[test]
+    fn reviews_are_told_apart() {
+        let mut report = tiny();
+        let note = |report: &Report| -> Vec<String> {
+            let lines = handoffs(report).unwrap().notes;
+            lines.iter().map(|line| line.pieces().iter().map(|(_, text)| text.as_str()).collect()).collect()
+        };
+        let totals = report.handoff_totals.as_mut().unwrap();
+        totals.review_hours = Some(crate::model::Range::exact(crate::model::Hours(26.0)).into());
+        totals.review_unknown.clear();
+        assert_eq!(note(&report), ["Reviews take 26 hours a year, which these totals do not hold."]);
+        report.handoff_totals.as_mut().unwrap().review_unknown = vec!["a".into()];
+        let words = "Reviews take at least 26 hours a year, which these totals do not hold; 1 review has no figures.";
+        assert_eq!(note(&report), [words]);
+        report.handoff_totals.as_mut().unwrap().review_hours = None;
+        assert_eq!(note(&report), ["Hours of review are not known: 1 review has no figures."]);
     }
 
     #[test]

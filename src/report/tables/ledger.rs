@@ -16,6 +16,7 @@ pub fn ledger(report: &Report) -> Option<Table> {
         Column::new("degrades", "On standby if it fails", Kind::Words),
         Column::new("watched_by", "Watched by", Kind::Words),
         Column::new("owner", "Owner", Kind::Words).on_slides(),
+        Column::new("review_hours", "Review hours a year", Kind::Hours),
     ];
     let table = Table::new("ledger", "Automation ledger", ["flow or output", "flows and outputs"], columns);
     Some(Table {
@@ -52,16 +53,35 @@ fn row(report: &Report, entry: &Entry) -> Row {
             Cell::yes(entry.standby),
             Cell::names(&entry.failure, process),
             Cell::names(&entry.degraded, process),
-            entry.watched_by.as_deref().map_or(Cell::Missing("nobody"), |by| Cell::text(watched_by(report, by))),
+            watcher(report, entry.watched_by.as_deref()),
             owner,
+            review_hours(entry),
         ],
         id,
         ..Row::default()
     }
 }
 
+fn watcher(report: &Report, watched_by: Option<&str>) -> Cell {
+    match watched_by {
+        None => Cell::NotKnown,
+        Some("nobody") => Cell::Missing("nobody"),
+        Some(by) if report.stack.names.teams.contains_key(by) => Cell::name(by, report.stack.names.team(by)),
+        Some(by) => Cell::text(words(report, by)),
+    }
+}
+
+/// What was never to be reviewed has an empty cell, and a review without figures says that they are not known.
+fn review_hours(entry: &Entry) -> Cell {
+    match entry.review_hours {
+        Some(hours) if hours.high.get() == 0.0 => Cell::Empty,
+        hours if entry.flow.is_some() => Cell::range(hours),
+        _ => Cell::Empty,
+    }
+}
+
 /// `review by marketing-ops` with the name in place of the id.
-fn watched_by(report: &Report, words: &str) -> String {
+fn words(report: &Report, words: &str) -> String {
     let names = &report.stack.names;
     if let Some(team) = words.strip_prefix("review by ") {
         return format!("review by {}", names.team(team));

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{range, words};
+use crate::analysis::calls::LimitKind;
 use crate::catalog::Confidence;
 use crate::model::ItemKind;
 use crate::plan::candidates::{Candidate, Subject};
@@ -108,18 +109,22 @@ pub struct Choice {
     pub why: String,
 }
 
-/// The daily calls on one system.
+/// What an item does to one limit of one system.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Quota {
     /// Id of the system whose quota is used.
     pub system: String,
-    /// Calls a day that it accepts.
+    /// What is limited.
+    pub limit: LimitKind,
+    /// The time within which calls count: `day`, `month`, `year`, or seconds such as `20s`.
+    pub window: String,
+    /// Calls, or tasks, that it accepts within the window.
     pub quota: Number,
-    /// Calls a day today.
+    /// Those that flows make today, as far as they are certain.
     pub present: Number,
-    /// Calls a day that the item adds.
+    /// Those that the item adds.
     pub added: Number,
-    /// Calls a day that the quota still has room for.
+    /// Those that the quota still has room for.
     pub left: Number,
     /// Where the quota was read.
     pub source: String,
@@ -168,6 +173,8 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
 fn quota(used: &plan::quota::QuotaUse) -> Quota {
     Quota {
         system: used.system.clone(),
+        limit: used.limit,
+        window: used.period.word(),
         quota: used.quota.into(),
         present: used.present.into(),
         added: used.added.into(),

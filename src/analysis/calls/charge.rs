@@ -1,0 +1,206 @@
+//! What one flow charges the systems that it calls.
+
+use super::{CallKind, Period, Share};
+use crate::catalog::{Catalog, Interface, ProductId};
+use crate::model::{Flow, FlowIx, Mechanism, Stack, System, SystemIx};
+
+/// Days over which the runs of a year are spread.
+const DAYS: f64 = 365.0;
+/// Days of the longest month.
+const MONTH: f64 = 31.0;
+
+/// What has to be stated before calls can be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// How often the flow runs.
+    Runs,
+    /// How often it runs in its busiest second, minute or hour.
+    Peak,
+    /// How many records a call can read.
+    ReadPage,
+    /// How many records a call can write.
+    BatchSize,
+}
+
+impl Missing {
+    /// The key that would state it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Peak => "peak",
+            Self::ReadPage => "read_page",
+            Self::BatchSize => "batch_size",
+        }
+    }
+}
+
+/// What one flow spends on one system, whatever the time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charge {
+    /// The system that is called.
+    pub system: SystemIx,
+    /// The flow that calls it.
+    pub flow: FlowIx,
+    /// What the calls are for.
+    pub kind: CallKind,
+    /// Records of a run.
+    pub records: f64,
+    /// Records of one call; `None` where nobody states them.
+    pub size: Option<u64>,
+    /// Where these are calls that a native connector spends by itself: the system at its other end, and calls a day.
+    pub connector: Option<(SystemIx, f64)>,
+}
+
+impl Charge {
+    /// Calls of one run, at least one; `None` where the size of a call decides and is not stated.
+    #[must_use]
+    pub fn calls_a_run(&self) -> Option<f64> {
+        if self.records <= 1.0 {
+            return Some(1.0);
+        }
+        self.size.map(|size| (self.records / size.max(1) as f64).ceil().max(1.0))
+    }
+
+    /// What it comes to within `period`, if its flow runs as `flow` says.
+    #[must_use]
+    pub fn within(&self, flow: &Flow, period: &Period) -> Share {
+        if let Some((_, a_day)) = self.connector {
+            let calls = (a_day * period.days()).ceil();
+            return Share { charge: self.clone(), calls: Some(calls), at_least: calls, runs: None, missing: None };
+        }
+        let (runs, per_run) = (runs_within(flow, period), self.calls_a_run());
+        let calls = runs.zip(per_run).map(|(runs, per_run)| runs * per_run);
+        let missing = match (runs, per_run) {
+            (None, _) if matches!(period, Period::Seconds(_)) => Some(Missing::Peak),
+            (None, _) => Some(Missing::Runs),
+            (_, None) if self.kind == CallKind::Read => Some(Missing::ReadPage),
+            (_, None) => Some(Missing::BatchSize),
+            _ => None,
+        };
+        Share { charge: self.clone(), calls, at_least: calls.or(runs).unwrap_or(0.0), runs, missing }
+    }
+}
+
+/// Runs within the busiest time of this length, whole ones; `None` where they are not stated.
+fn runs_within(flow: &Flow, period: &Period) -> Option<f64> {
+    // What is less than a thousandth of a run is rounding.
+    let whole = |runs: f64| (runs - 5e-4).ceil().max(0.0);
+    let a_year = flow.runs.map(|runs| runs.likely.0);
+    let day = flow.peak.and_then(|peak| peak.a_day).map(whole);
+    match period {
+        Period::Day => day.or(a_year.map(|runs| whole(runs / DAYS))),
+        Period::Month => {
+            // A job of every day runs on each of 31; one of every month once.
+            let runs = |a_year: f64| if a_year < DAYS { a_year / 12.0 } else { a_year / DAYS * MONTH };
+            let month = a_year.map(|a_year| whole(runs(a_year)));
+            month.map(|month| month.max(day.unwrap_or(0.0)))
+        }
+        Period::Year => a_year.map(whole),
+        Period::Seconds(seconds) => {
+            let burst = flow.peak?.burst?;
+            Some(whole(burst.runs * *seconds as f64 / f64::from(burst.seconds)))
+        }
+    }
+}
+
+/// What `flow` charges, whether it is live or not: by end, then middleware; a manual flow nothing. `ix` names the flow.
+#[must_use]
+pub fn charges_of(stack: &Stack, ix: FlowIx, flow: &Flow) -> Vec<Charge> {
+    if flow.is_manual() {
+        return Vec::new();
+    }
+    let records = flow.records.map_or(1.0, |records| records.likely.0);
+    let charge = |system, kind, size| Charge { system, flow: ix, kind, records, size, connector: None };
+    let mut found = Vec::new();
+    let [reads, writes] = called_ends(stack, flow);
+    if reads {
+        found.push(charge(flow.from, CallKind::Read, read_size(stack, flow)));
+    }
+    if writes && flow.mechanism == Mechanism::Webhook {
+        found.push(charge(flow.to, CallKind::Event, Some(1)));
+    } else if writes {
+        found.push(charge(flow.to, CallKind::Write, write_size(stack, flow)));
+    }
+    if flow.mechanism == Mechanism::Native {
+        for (at, with) in [(flow.from, flow.to), (flow.to, flow.from)] {
+            if let Some(a_day) = connector_cost(stack, at, with) {
+                found.push(Charge { connector: Some((with, a_day)), ..charge(at, CallKind::Read, None) });
+            }
+        }
+    }
+    found.extend(flow.through.iter().map(|middleware| charge(*middleware, CallKind::Task, Some(1))));
+    found
+}
+
+/// Whether `flow` calls its source and its target.
+fn called_ends(stack: &Stack, flow: &Flow) -> [bool; 2] {
+    match flow.mechanism {
+        Mechanism::Api | Mechanism::Ipaas | Mechanism::Etl | Mechanism::ReverseEtl => [true, true],
+        Mechanism::Webhook => [false, true],
+        Mechanism::Native => {
+            let product = |ix| stack.system(ix).facts.product.as_ref();
+            let builders = match (product(flow.from), product(flow.to)) {
+                (Some(from), Some(to)) => builders(from, to),
+                _ => Vec::new(),
+            };
+            // An end is called if some connector of the pair was built by another than its product.
+            let is_called = |ix| builders.is_empty() || builders.iter().any(|builder| Some(*builder) != product(ix));
+            [is_called(flow.from), is_called(flow.to)]
+        }
+        Mechanism::Embedded | Mechanism::FileDrop => [false, false],
+        Mechanism::CopyPaste | Mechanism::ExportImport | Mechanism::Rekeying | Mechanism::Message => [false, false],
+    }
+}
+
+/// Who builds the connectors between two products.
+fn builders(from: &ProductId, to: &ProductId) -> Vec<&'static ProductId> {
+    let catalog: &'static Catalog = Catalog::builtin();
+    let joins = |a: &ProductId, b: &ProductId| (a == from && b == to) || (a == to && b == from);
+    let between = catalog.connectors_of(from).filter(|connector| joins(&connector.from, &connector.to));
+    between.map(|connector| &connector.built_by).collect()
+}
+
+/// Records of one call that reads: those of the connector where they are documented, else those of a page of the system.
+fn read_size(stack: &Stack, flow: &Flow) -> Option<u64> {
+    let source = stack.system(flow.from);
+    connector_batch(stack, flow, flow.from, flow.to)
+        .or_else(|| largest(source, flow.mechanism, |facts, interface| Catalog::builtin().page_size(facts, interface)))
+}
+
+/// Records of one call that writes: those of the connector where they are documented, else those of a batch of the
+/// system.
+fn write_size(stack: &Stack, flow: &Flow) -> Option<u64> {
+    let target = stack.system(flow.to);
+    connector_batch(stack, flow, flow.to, flow.from)
+        .or_else(|| largest(target, flow.mechanism, |facts, interface| Catalog::builtin().batch_size(facts, interface)))
+}
+
+/// Pipelines into and out of warehouses use bulk jobs where a product has them; all else the general interface.
+fn largest(
+    system: &System,
+    mechanism: Mechanism,
+    size: impl Fn(&crate::catalog::ProductFacts, Interface) -> Option<crate::catalog::BatchSize>,
+) -> Option<u64> {
+    let of = |interface| size(&system.facts, interface).map(|size| size.records);
+    let bulk = matches!(mechanism, Mechanism::Etl | Mechanism::ReverseEtl).then(|| of(Interface::Bulk)).flatten();
+    bulk.max(of(Interface::Rest))
+}
+
+/// The records of one call that the native connector of `at` with `with` makes, where that is documented.
+fn connector_batch(stack: &Stack, flow: &Flow, at: SystemIx, with: SystemIx) -> Option<u64> {
+    let facts = |ix: SystemIx| &stack.system(ix).facts;
+    if flow.mechanism != Mechanism::Native {
+        return None;
+    }
+    let row = Catalog::builtin().connector_batch(facts(at).product.as_ref()?, facts(with).product.as_ref()?)?;
+    row.limit
+}
+
+/// Calls a day on `at` that its native connector with `with` spends only to look for changes, where that is known.
+fn connector_cost(stack: &Stack, at: SystemIx, with: SystemIx) -> Option<f64> {
+    let product = |ix: SystemIx| stack.system(ix).facts.product.as_ref();
+    let row = Catalog::builtin().connector_cost(product(at)?, product(with)?)?;
+    let days = row.window.as_ref().map_or(1.0, |window| window.seconds as f64 / 86_400.0);
+    row.limit.map(|calls| calls as f64 / days)
+}

@@ -1,0 +1,314 @@
+#![doc = include_str!("../../../docs/rules/competing-writers.md")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Rule;
+use crate::analysis::fingerprint::{EntryKind, Place};
+use crate::analysis::words::listed;
+use crate::analysis::{Analysis, Fact, Finding, Severity, Statement};
+use crate::catalog::Kind;
+use crate::model::{DataIx, FlowIx, Stack, SystemIx};
+
+pub(super) const RULE: Rule = Rule {
+    id: "competing-writers",
+    severity: Severity::Medium,
+    moves_with_cost: false,
+    summary: "several systems write one data object into a system of record, and nothing says whose value wins",
+    page: include_str!("../../../docs/rules/competing-writers.md"),
+    find,
+};
+
+fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let flows = flows_by_object(analysis.stack);
+    let objects = analysis.stack.all_data().map(|(data, _)| data);
+    objects.filter_map(|data| finding(analysis, data, flows.get(&data)?)).collect()
+}
+
+/// The live flows in regular use that carry each object.
+fn flows_by_object(stack: &Stack) -> BTreeMap<DataIx, Vec<FlowIx>> {
+    let mut all: BTreeMap<DataIx, Vec<FlowIx>> = BTreeMap::new();
+    for (ix, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_standby) {
+        for data in &flow.data {
+            all.entry(*data).or_default().push(ix);
+        }
+    }
+    all
+}
+
+/// Makers that are followed to each system: two decide, and more are named.
+const NAMED: usize = 8;
+
+/// `flows` by the system that `end` says, each in order.
+fn by_end(flows: &[FlowIx], end: impl Fn(FlowIx) -> SystemIx) -> BTreeMap<SystemIx, Vec<FlowIx>> {
+    let mut all: BTreeMap<SystemIx, Vec<FlowIx>> = BTreeMap::new();
+    flows.iter().for_each(|ix| all.entry(end(*ix)).or_default().push(*ix));
+    all
+}
+
+/// One object with the flows that carry it.
+struct Writing<'a, 's> {
+    analysis: &'a Analysis<'s>,
+    data: DataIx,
+    flows: &'a [FlowIx],
+}
+
+/// What competes: the systems, most telling first, and the lines that show it.
+#[derive(Default)]
+struct Competition {
+    systems: BTreeSet<SystemIx>,
+    evidence: Vec<String>,
+    by_tool: bool,
+}
+
+fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Finding> {
+    let stack = analysis.stack;
+    let object = stack.data_object(data);
+    let writing = Writing { analysis, data, flows };
+    let found = match object.master {
+        Some(master) => writing.against(master),
+        None => writing.between_records(),
+    };
+    if found.evidence.is_empty() {
+        return None;
+    }
+    let is_input = stack
+        .live_systems()
+        .flat_map(|(_, system)| &system.makes)
+        .any(|making| making.model.is_some() && making.from.contains(&data));
+    let severity = if found.by_tool || is_input || object.master.is_some() { Severity::Medium } else { Severity::Low };
+    let names: Vec<&str> = found.systems.iter().map(|ix| stack.system(*ix).name.as_str()).collect();
+    let message = match object.master {
+        Some(master) => {
+            let master = &stack.system(master).name;
+            format!("{master} is the master of {}, and gets values of it from elsewhere", object.name)
+        }
+        None => format!("{} write {}, and nothing says whose value wins", listed(&names), object.name),
+    };
+    let statement = Statement {
+        subjects: found.systems.iter().map(|ix| stack.system(*ix).id.to_string()).collect(),
+        message,
+        evidence: found.evidence,
+        cost: None,
+        place: object.place,
+    };
+    let place = Place::one(EntryKind::Data, &object.id);
+    Some(Finding::new(RULE.id, severity, object.id.as_str(), statement).known_by(vec![place]).of_data([&object.id]))
+}
+
+impl Writing<'_, '_> {
+    fn stack(&self) -> &Stack {
+        self.analysis.stack
+    }
+
+    /// Systems whose value wins in practice: those that keep records.
+    fn is_record(&self, ix: SystemIx) -> bool {
+        let kind = self.stack().system(ix).facts.kind;
+        matches!(kind, Kind::Crm | Kind::MarketingAutomation | Kind::Cdp | Kind::Cms | Kind::Erp)
+    }
+
+    fn is_tool(&self, ix: SystemIx) -> bool {
+        let system = self.stack().system(ix);
+        system.is_ai() || system.facts.is_enrichment()
+    }
+
+    fn makes(&self, ix: SystemIx) -> bool {
+        self.stack().system(ix).makes.iter().any(|making| making.data == self.data)
+    }
+
+    /// Where the object comes into being: live systems that make it, and assumed origins.
+    fn makers(&self) -> BTreeSet<SystemIx> {
+        let made = self.stack().live_systems().map(|(ix, _)| ix).filter(|ix| self.makes(*ix));
+        let assumed = self.analysis.supply.assumed_origins().iter();
+        made.chain(assumed.filter(|fact: &&Fact| fact.data == self.data).map(|fact| fact.at)).collect()
+    }
+
+    /// Some of the makers of which a value is at each system, by flows that do not pass `without`, where a value would be
+    /// its: at most [`NAMED`], and any where there is one.
+    fn sources(&self, without: SystemIx) -> BTreeMap<SystemIx, BTreeSet<SystemIx>> {
+        let mut found: BTreeMap<SystemIx, BTreeSet<SystemIx>> = BTreeMap::new();
+        let makers = self.makers().into_iter().filter(|maker| *maker != without);
+        let mut open: Vec<(SystemIx, SystemIx)> = makers.map(|maker| (maker, maker)).collect();
+        while let Some((at, maker)) = open.pop() {
+            let known = found.entry(at).or_default();
+            if at == without || known.len() >= NAMED || !known.insert(maker) {
+                continue;
+            }
+            let out = self.flows.iter().map(|ix| self.stack().flow(*ix)).filter(|flow| flow.from == at);
+            open.extend(out.map(|flow| (flow.to, maker)));
+        }
+        found.retain(|_, makers| !makers.is_empty());
+        found
+    }
+
+    /// Values that reach the master and are not its own.
+    fn against(&self, master: SystemIx) -> Competition {
+        let mut found = Competition::default();
+        if !self.is_record(master) || !self.stack().system(master).is_live() {
+            return found;
+        }
+        let sources = self.sources(master);
+        for ix in self.flows {
+            let flow = self.stack().flow(*ix);
+            if flow.to == master
+                && let Some(makers) = sources.get(&flow.from)
+            {
+                found.systems.extend([master, flow.from]);
+                found.evidence.push(format!("{}, the master, from {}", self.written(*ix), self.ids(makers)));
+            }
+        }
+        found
+    }
+
+    /// Who competes where no master is stated.
+    fn between_records(&self) -> Competition {
+        let mut found = Competition::default();
+        let ends: BTreeSet<(SystemIx, SystemIx)> =
+            self.flows.iter().map(|ix| self.stack().flow(*ix)).map(|flow| (flow.from, flow.to)).collect();
+        for (a, b) in &ends {
+            if a < b && ends.contains(&(*b, *a)) && self.is_record(*a) && self.is_record(*b) {
+                let ways = self.flows.iter().filter(|ix| {
+                    let flow = self.stack().flow(**ix);
+                    [(*a, *b), (*b, *a)].contains(&(flow.from, flow.to))
+                });
+                let ways: Vec<&str> = ways.map(|ix| self.stack().flow(*ix).id.as_str()).collect();
+                found.systems.extend([*a, *b]);
+                let (a, b) = (self.id(*a), self.id(*b));
+                found.evidence.push(format!("both ways between {a} and {b}: {}", listed(&ways)));
+            }
+        }
+        let writes = |ix: &&FlowIx| self.is_record(self.stack().flow(**ix).to);
+        let (by_tools, by_others): (Vec<FlowIx>, Vec<FlowIx>) =
+            self.flows.iter().filter(writes).partition(|ix| self.is_tool(self.stack().flow(**ix).from));
+        for (tool, flows) in by_end(&by_tools, |ix| self.stack().flow(ix).from) {
+            let sources = self.sources(tool);
+            for ix in flows {
+                let target = self.stack().flow(ix).to;
+                let mut others = sources.get(&target).cloned().unwrap_or_default();
+                others.remove(&target);
+                let also = match (self.makes(target), others.is_empty()) {
+                    (true, _) => "which makes it".to_owned(),
+                    (false, false) => format!("which has it from {}", self.ids(&others)),
+                    (false, true) => continue,
+                };
+                found.systems.extend([tool, target]);
+                found.by_tool = true;
+                found.evidence.push(format!("{}, {also}", self.written(ix)));
+            }
+        }
+        for (target, flows) in by_end(&by_others, |ix| self.stack().flow(ix).to) {
+            if !self.makes(target) {
+                continue;
+            }
+            let sources = self.sources(target);
+            for ix in flows {
+                let from = self.stack().flow(ix).from;
+                if let Some(makers) = sources.get(&from) {
+                    found.systems.extend([from, target]);
+                    found.evidence.push(format!("{}, which makes it, from {}", self.written(ix), self.ids(makers)));
+                }
+            }
+        }
+        found
+    }
+
+    /// `zoominfo writes it into salesforce (flow enrich)`.
+    fn written(&self, ix: FlowIx) -> String {
+        let flow = self.stack().flow(ix);
+        format!("{} writes it into {} (flow {})", self.id(flow.from), self.id(flow.to), flow.id)
+    }
+
+    fn id(&self, ix: SystemIx) -> &str {
+        self.stack().system(ix).id.as_str()
+    }
+
+    fn ids(&self, systems: &BTreeSet<SystemIx>) -> String {
+        listed(&systems.iter().map(|ix| self.id(*ix)).collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::Severity;
+    use crate::analysis::rules::trial::found;
+
+    const STACK: &str = "sinew: 1
+systems:
+  hub: { kind: marketing-automation, makes: [industry] }
+  sf: { kind: crm, makes: [industry] }
+  zi: { kind: enrichment, makes: [industry] }
+data: { industry: {} }
+flows:
+  - { id: to-hub, from: sf, to: hub, data: industry, mechanism: native }
+  - { id: to-sf, from: hub, to: sf, data: industry, mechanism: native }
+  - { id: enrich, from: zi, to: sf, data: industry, mechanism: native }
+";
+
+    #[test]
+    fn three_writers_of_one_field_are_one_finding() {
+        let found = found("competing-writers", STACK);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].id.as_str(), found[0].severity), ("competing-writers:industry", Severity::Medium));
+        assert_eq!(
+            found[0].evidence,
+            [
+                "both ways between hub and sf: to-hub and to-sf",
+                "zi writes it into sf (flow enrich), which makes it",
+                "sf writes it into hub (flow to-hub), which makes it, from sf and zi",
+                "hub writes it into sf (flow to-sf), which makes it, from hub",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_two_way_sync_alone_is_low_and_one_way_is_fine() {
+        let sync = STACK.replace(", makes: [industry]", "");
+        let text = sync.replace("  - { id: enrich, from: zi, to: sf, data: industry, mechanism: native }\n", "");
+        let both = found("competing-writers", &text);
+        assert_eq!((both.len(), both[0].severity), (1, Severity::Low));
+        let one = text.replace("  - { id: to-sf, from: hub, to: sf, data: industry, mechanism: native }\n", "");
+        assert!(found("competing-writers", &one).is_empty());
+        let spare = text.replace(
+            "to: sf, data: industry, mechanism: native",
+            "to: sf, data: industry, mechanism: native, standby: true",
+        );
+        assert!(found("competing-writers", &spare).is_empty());
+        // An input of a model makes it worse.
+        let model = text.replace("data: { industry: {} }", "data: { industry: {}, score: {} }").replace(
+            "  zi: { kind: enrichment }",
+            "  zi: { kind: ai-scoring, makes: [{ data: score, from: industry, model: {} }] }",
+        );
+        assert_eq!(found("competing-writers", &model)[0].severity, Severity::Medium);
+    }
+
+    #[test]
+    fn a_master_settles_it_where_nothing_else_reaches_it() {
+        let master = STACK.replace("industry: {}", "industry: { master: sf }");
+        let found_one = found("competing-writers", &master);
+        assert_eq!(
+            found_one[0].evidence,
+            [
+                "zi writes it into sf (flow enrich), the master, from zi",
+                "hub writes it into sf (flow to-sf), the master, from hub",
+            ]
+        );
+        // What comes back is the master's own.
+        let own = master
+            .replace("hub: { kind: marketing-automation, makes: [industry] }", "hub: { kind: marketing-automation }");
+        let own = own.replace("  - { id: enrich, from: zi, to: sf, data: industry, mechanism: native }\n", "");
+        assert!(found("competing-writers", &own).is_empty());
+    }
+
+    #[test]
+    fn an_enrichment_tool_alone_competes_with_nobody() {
+        let alone = STACK.replace("sf: { kind: crm, makes: [industry] }", "sf: { kind: crm }");
+        let alone = alone
+            .replace("hub: { kind: marketing-automation, makes: [industry] }", "hub: { kind: marketing-automation }");
+        let alone = alone.replace("  - { id: to-sf, from: hub, to: sf, data: industry, mechanism: native }\n", "");
+        assert!(found("competing-writers", &alone).is_empty());
+        // Unless the system has it from somewhere else too.
+        let shop = alone.replace("  zi:", "  shop: { kind: forms, makes: [industry] }\n  zi:")
+            + "  - { id: form, from: shop, to: sf, data: industry, mechanism: webhook }\n";
+        let both = found("competing-writers", &shop);
+        assert_eq!(both[0].evidence, ["zi writes it into sf (flow enrich), which has it from shop"]);
+    }
+}
