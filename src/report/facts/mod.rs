@@ -2,6 +2,7 @@
 
 pub mod assumption;
 pub mod baseline;
+pub mod diagnosis;
 pub mod diff;
 mod earlier;
 pub mod fault_tree;
