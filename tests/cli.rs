@@ -181,3 +181,98 @@ fn the_reference_of_the_command_line_is_fresh() {
     compare(&project().join("docs/cli.md"), &sinew::cli::reference(), &mut stale);
     assert_fresh(&stale);
 }
+
+#[test]
+fn help_of_a_command_is_the_same_either_way() {
+    let (asked, flagged) = (run(&["help", "check"]), run(&["check", "--help"]));
+    assert_eq!((code(&asked), out(&asked)), (0, out(&flagged)));
+    assert_eq!(code(&run(&["help"])), 0);
+}
+
+#[test]
+fn answers_for_programs_are_valid_when_the_input_is_wrong() {
+    let broken = "tests/drafts/agency-whiteboard.yaml";
+    let schema: serde_json::Value = serde_json::from_str(out(&run(&["schema", "diagnosis"]))).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for command in ["check", "handoffs", "outage", "stage", "plan"] {
+        let output = run(&[command, broken, "--format", "json"]);
+        assert_eq!(code(&output), 2);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(schema.is_valid(&answer), "{command}");
+        let all = answer["diagnostics"].as_array().unwrap();
+        assert!(all.len() > 30, "every place is one: {}", all.len());
+        let how = all.iter().find(|one| one["message"] == "a flow has no key `how`").unwrap();
+        assert_eq!((&how["location"]["line"], &how["location"]["column"]), (&33.into(), &46.into()));
+        let edit = &how["fixes"][0]["edits"][0];
+        assert_eq!(
+            (&edit["column"], &edit["end_column"], &edit["text"]),
+            (&46.into(), &49.into(), &"mechanism".into())
+        );
+        assert!(err(&output).contains("error[unknown-key]"), "words still go to standard error");
+    }
+    let output = run(&["diff", broken, broken, "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(code(&output) == 2 && schema.is_valid(&answer));
+    let output = run(&["check", "no/such/file.yaml", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(schema.is_valid(&answer) && answer["diagnostics"][0]["location"].is_null());
+    let output = run(&["check", broken, "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let faults: Vec<String> = crate::gate::sarif_schema().iter_errors(&log).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert_eq!((code(&output), log["runs"][0]["results"].as_array().unwrap().len() > 30), (2, true));
+    assert!(out(&run(&["check", broken])).is_empty(), "words are no answer");
+}
+
+#[test]
+fn a_name_is_as_good_as_an_id() {
+    let stack = "examples/stacks/stage-3-marketo-enterprise.yaml";
+    let by_id = run(&["outage", stack, "--without", "marketo"]);
+    for name in ["Adobe Marketo Engage", "adobe marketo engage", "Marketo"] {
+        let output = run(&["outage", stack, "--without", name]);
+        assert_eq!((code(&output), out(&output)), (code(&by_id), out(&by_id)), "{name}: {}", err(&output));
+    }
+    let folder = folder("two-of-one-name");
+    let file = folder.join("stack.yaml");
+    fs::write(&file, "sinew: 1\nsystems: { emea: { product: marketo }, na: { product: marketo } }\n").unwrap();
+    let output = run(&["outage", file.to_str().unwrap(), "--without", "Adobe Marketo Engage"]);
+    assert!(code(&output) == 2 && err(&output).contains("name one by its id: `emea`, `na`"), "{}", err(&output));
+}
+
+#[test]
+fn a_file_of_another_program_is_named() {
+    let folder = folder("foreign");
+    let file = folder.join("plan.xlsx");
+    fs::write(&file, b"PK\x03\x04 xl/workbook.xml \xff\xfe").unwrap();
+    let output = run(&["check", file.to_str().unwrap()]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("is an Excel workbook, not a stack file") && err(&output).contains("sinew init"));
+    let output = run(&["check", file.to_str().unwrap(), "--format", "json"]);
+    assert!(out(&output).contains("an Excel workbook"), "{}", out(&output));
+}
+
+#[test]
+fn text_begins_with_what_matters_most_and_counts_the_rest() {
+    let stack = "examples/stacks/messy-45.yaml";
+    for command in ["check", "handoffs", "outage", "plan", "stage"] {
+        let [brief, all] = [run(&[command, stack]), run(&[command, stack, "--all"])];
+        let (brief, all) = (out(&brief), out(&all));
+        assert!(brief.lines().count() < all.lines().count(), "{command}");
+        assert!(
+            brief.contains("`--all` shows everything") || brief.contains("--all shows everything"),
+            "{command}\n{brief}"
+        );
+        assert!(!all.contains("shows everything"), "{command}");
+    }
+    let check = run(&["check", stack]);
+    let check = out(&check);
+    assert!(check.lines().count() < 40, "{}\n{check}", check.lines().count());
+}
+
+#[test]
+fn a_table_breaks_no_word_and_no_line_in_a_pipe() {
+    let listed = run(&["catalog", "list"]);
+    let listed = out(&listed);
+    let line = listed.lines().find(|line| line.contains("adobe-customer-journey-analytics"));
+    assert!(line.is_some_and(|line| line.contains("Adobe Customer Journey Analytics")), "{line:?}");
+}

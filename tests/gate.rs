@@ -29,7 +29,7 @@ const HANDOFF: &str = "tests/golden/02-one-handoff/stack.yaml";
 const ACCEPTED: &str = "tests/golden/06-accepted/stack.yaml";
 const STAGE_3: &str = "examples/stacks/stage-3-marketo-enterprise.yaml";
 
-fn sarif_schema() -> jsonschema::Validator {
+pub(crate) fn sarif_schema() -> jsonschema::Validator {
     let text = fs::read_to_string(project().join("tests/support/sarif/sarif-schema-2.1.0.json")).unwrap();
     let mut schema: Value = serde_json::from_str(&text).unwrap();
     // The pattern for languages, which we do not state, has a bracket too many for a strict reader of expressions.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::console;
-use super::exit::{Failure, source_name};
-use super::format::Format;
+use super::exit::{Failure, Machine, source_name};
+use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
 use crate::report::baseline::{Baseline, BaselineError, Change};
@@ -33,6 +33,8 @@ pub(super) struct Check {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
+    #[command(flatten)]
+    length: Length,
 }
 
 /// In which form to answer.
@@ -70,6 +72,15 @@ impl Denied {
 }
 
 impl Check {
+    /// The form for programs in which the answer is wanted, if it is.
+    pub(super) fn machine(&self) -> Option<Machine> {
+        match self.format {
+            CheckFormat::Json => Some(Machine::Json),
+            CheckFormat::Sarif => Some(Machine::Sarif),
+            CheckFormat::Text | CheckFormat::Markdown => None,
+        }
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
         let opened = self.stack.open()?;
@@ -90,7 +101,8 @@ impl Check {
         };
         match format {
             Some(format) => {
-                format.print(&Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) })?;
+                let report = Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) };
+                format.print(&report, self.length)?;
             }
             None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
         }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::exit::Failure;
 use crate::report::document::{Document, terminal};
 
-/// Columns of text that is not shown on a terminal.
-const WIDTH: usize = 100;
+/// Columns of text that is not shown on a terminal: none is too long for a program that looks for a word in a line.
+const WIDTH: usize = 60_000;
 
 /// Prints a result exactly as it is.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
@@ -20,9 +20,12 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Prints a document for people: as wide as the terminal, colored where colors are seen and wanted.
+/// Prints a document for people: as wide as the terminal, in a pipe as wide as it is unless `COLUMNS` says how wide;
+/// colored where colors are seen and wanted.
 pub(super) fn document(document: &Document) -> Result<(), Failure> {
-    let width = terminal_size::terminal_size_of(io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    let terminal_width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    let wanted = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = terminal_width.or_else(wanted).unwrap_or(WIDTH);
     let mut out = anstream::stdout().lock();
     written(out.write_all(terminal(document, width).as_bytes()).and_then(|()| out.flush()))
 }

@@ -52,6 +52,11 @@ enum DiffFormat {
 }
 
 impl Diff {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == DiffFormat::Json
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let [old, new] = [&self.old, &self.new].map(|path| StackFile::new(path.clone(), self.max_bytes));
         if old.is_stdin() && new.is_stdin() {
@@ -61,6 +66,10 @@ impl Diff {
         let (old, new) = match (old.open(), new.open()) {
             (Ok(old), Ok(new)) => (old, new),
             (Err(Failure::Input(old)), Err(Failure::Input(new))) => return Err(Failure::Input(old + &new)),
+            (Err(Failure::Unreadable(mut old)), Err(Failure::Unreadable(new))) => {
+                old.extend(new);
+                return Err(Failure::Unreadable(old));
+            }
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         };
         let diff = diff::Diff::of((&old.stack, &old.source), (&new.stack, &new.source));

@@ -4,6 +4,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::report::diagnosis::Diagnosis;
+use crate::report::json_text;
+use crate::report::sarif::sarif_of;
+use crate::source::{Diagnostic, Source};
+
 /// Why a command ends otherwise than by having done what it was asked.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -11,6 +16,8 @@ pub(super) enum Failure {
     Denied,
     /// The input or the call is wrong; the text says everything that is.
     Input(String),
+    /// Files could not be read as what they should be: everything that is wrong with each.
+    Unreadable(Vec<Unreadable>),
     /// Reading or writing failed.
     Environment {
         /// What was to be done.
@@ -22,7 +29,40 @@ pub(super) enum Failure {
     ClosedPipe,
 }
 
+/// A file with what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub(super) source: Source,
+    pub(super) problems: Vec<Diagnostic>,
+    /// The same in words.
+    pub(super) text: String,
+}
+
+/// A form of answers for programs, which is valid also where the input is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Machine {
+    /// As `sinew schema diagnosis` says.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
 impl Failure {
+    /// What is wrong with the input in the form that was asked for; nothing where the input is right.
+    pub(super) fn for_programs(&self, machine: Machine) -> Option<String> {
+        let diagnosis = match self {
+            Self::Input(text) => Diagnosis::without_place(text),
+            Self::Unreadable(files) => {
+                Diagnosis::of(files.iter().flat_map(|file| file.problems.iter().map(|problem| (problem, &file.source))))
+            }
+            Self::Denied | Self::ClosedPipe | Self::Environment { .. } => return None,
+        };
+        Some(match machine {
+            Machine::Json => json_text(&diagnosis),
+            Machine::Sarif => sarif_of(&diagnosis),
+        })
+    }
+
     /// A failure of reading or writing the file at `path`.
     pub(super) fn file(doing: &str, path: &Path, cause: std::io::Error) -> Self {
         Self::Environment { doing: format!("{doing} {}", path.display()), cause }
@@ -41,7 +81,7 @@ impl Failure {
             // The gate of a build: the input is right, and what it says is not to be.
             Self::Denied => 1,
             // The caller can mend it; the same code as a wrong argument.
-            Self::Input(_) => 2,
+            Self::Input(_) | Self::Unreadable(_) => 2,
             // Nobody's fault, and worth trying again.
             Self::Environment { .. } => 3,
         })
@@ -53,6 +93,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Denied | Self::ClosedPipe => Ok(()),
             Self::Input(text) => f.write_str(text),
+            Self::Unreadable(files) => files.iter().try_for_each(|file| f.write_str(&file.text)),
             Self::Environment { doing, cause } => writeln!(f, "error: cannot {doing}: {cause}"),
         }
     }

@@ -1,6 +1,6 @@
 //! The forms of an answer: for people, for programs, for documents.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::Failure;
@@ -18,11 +18,35 @@ pub(super) enum Format {
     Markdown,
 }
 
+/// What matters most: so many rows of each table stand in text before the rest is counted.
+const MOST: usize = 5;
+
+/// How much of an answer is said in text.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Length {
+    /// Show everything in text; without it, the five things of each kind that matter most and how many more there are
+    #[arg(long)]
+    all: bool,
+}
+
+impl Length {
+    /// `document` as text says it.
+    pub(super) fn of(self, document: Document) -> Document {
+        if self.all { document.whole() } else { document.brief(MOST) }
+    }
+}
+
 impl Format {
     /// Prints a report.
-    pub(super) fn print(self, report: &Report) -> Result<(), Failure> {
-        let medium = if self == Self::Text { Medium::Terminal } else { Medium::Document };
-        self.print_either(&told(report, medium), || json(report))
+    pub(super) fn print(self, report: &Report, length: Length) -> Result<(), Failure> {
+        let document =
+            if self == Self::Text { length.of(told(report, Medium::Terminal)) } else { told(report, Medium::Document) };
+        self.print_either(&document, || json(report))
+    }
+
+    /// Whether programs read it.
+    pub(super) fn is_json(self) -> bool {
+        self == Self::Json
     }
 
     /// Prints `document`, or for programs what `json` makes.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::{HandoffTotals, Report, assumption, handoff};
@@ -16,17 +16,25 @@ pub(super) struct Handoffs {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    length: Length,
 }
 
 impl Handoffs {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format.is_json()
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
-        self.format.print(&Report {
+        let report = Report {
             handoffs: Some(handoff::handoffs(&analysis)),
             handoff_totals: Some(HandoffTotals::of(&analysis)),
             assumptions: Some(assumption::assumptions(&analysis)),
             ..Report::about(&analysis)
-        })
+        };
+        self.format.print(&report, self.length)
     }
 }

@@ -11,6 +11,7 @@ mod diagram;
 mod diff;
 mod exit;
 mod explain;
+mod foreign;
 mod format;
 mod handoffs;
 mod import;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use exit::Failure;
+use exit::{Failure, Machine};
 pub use init::STARTER;
 pub use reference::reference;
 
@@ -41,7 +42,7 @@ pub use reference::reference;
 /// A stack file lists your systems, the data that flows between them and the processes that need it. sinew finds the manual
 /// handoffs and what they cost, what breaks when something fails, and what to build first.
 #[derive(Parser, Debug)]
-#[command(name = "sinew", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "sinew", version, propagate_version = true, disable_help_subcommand = false)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -69,8 +70,8 @@ enum Command {
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let outcome = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments.command.run(),
+    let (machine, outcome) = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => (arguments.command.machine(), arguments.command.run()),
         Err(error) => {
             // Help that nobody reads to its end is no failure.
             let _ = error.print();
@@ -81,12 +82,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             console::say(&failure.to_string());
-            failure.code()
+            let for_programs = machine.and_then(|machine| failure.for_programs(machine));
+            match for_programs.map(|text| console::result(&text)) {
+                Some(Err(unwritten)) => unwritten.code(),
+                _ => failure.code(),
+            }
         }
     }
 }
 
 impl Command {
+    /// The form for programs in which it is to answer, if it is.
+    fn machine(&self) -> Option<Machine> {
+        let is_json = match self {
+            Self::Check(command) => return command.machine(),
+            Self::Handoffs(command) => command.is_json(),
+            Self::Outage(command) => command.is_json(),
+            Self::Stage(command) => command.is_json(),
+            Self::Plan(command) => command.is_json(),
+            Self::Diff(command) => command.is_json(),
+            _ => false,
+        };
+        is_json.then_some(Machine::Json)
+    }
+
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Init(command) => command.run(),

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::stack::{Opened, StackFile};
 use crate::analysis::Analysis;
 use crate::analysis::Component;
@@ -16,7 +16,7 @@ use crate::model::Stack;
 use crate::report::facts::fault_tree::fault_tree;
 use crate::report::open_psa::open_psa;
 use crate::report::{Report, Structure, outage, process};
-use crate::source::nearest;
+use crate::source::{nearest, visible};
 
 /// Show what breaks if a system, flow or person fails
 ///
@@ -26,7 +26,7 @@ use crate::source::nearest;
 pub(super) struct Outage {
     #[command(flatten)]
     stack: StackFile,
-    /// Component that fails: id of a live system or flow, or of a team of one; may be repeated
+    /// Component that fails: id or name of a live system, id of a live flow, or a team of one; may be repeated
     #[arg(long, value_name = "ID", conflicts_with = "process")]
     without: Vec<String>,
     /// Largest number of components in the cut sets listed
@@ -38,6 +38,8 @@ pub(super) struct Outage {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: OutageFormat,
+    #[command(flatten)]
+    length: Length,
 }
 
 /// In which form to answer.
@@ -54,6 +56,11 @@ enum OutageFormat {
 }
 
 impl Outage {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == OutageFormat::Json
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
@@ -67,22 +74,28 @@ impl Outage {
             return Err(Failure::Input("error: `--process` needs `--format open-psa`\n".into()));
         }
         if self.without.is_empty() {
-            return format.print(&Report {
+            let report = Report {
                 outages: Some(outage::outages(&analysis)),
                 processes: Some(process::processes(&opened.stack, &analysis.resilience_to(self.order))),
                 structure: Some(Structure::of(&opened.stack)),
                 ..Report::about(&analysis)
-            });
+            };
+            return format.print(&report, self.length);
         }
         let components = components(&opened.stack, &analysis, &self.without)?;
         let found = joint_outage(&opened.stack, &analysis.supply, &components);
         let roads = roads(&opened.stack, &analysis.supply, &components, &found.processes_down);
         let told = outage::outage(&opened.stack, &found).with_reasons(&opened.stack, &roads);
-        format.print(&Report { outages: Some(vec![told]), ..Report::about(&analysis) })
+        format.print(&Report { outages: Some(vec![told]), ..Report::about(&analysis) }, self.length)
     }
 
     fn fault_tree(&self, opened: &Opened, analysis: &Analysis<'_>) -> Result<(), Failure> {
-        let wanted = self.process.as_deref().unwrap_or_default();
+        let said = self.process.as_deref().unwrap_or_default();
+        let lower = said.trim().to_lowercase();
+        let of_name = opened.stack.processes.iter().filter(|process| process.name.to_lowercase() == lower);
+        let is_id = opened.stack.find_process(said).is_some();
+        let ids: Vec<&str> = if is_id { Vec::new() } else { of_name.map(|process| process.id.as_str()).collect() };
+        let wanted = &*one_of("process", said, &ids).map_err(Failure::Input)?;
         let Some(process) = opened.stack.find_process(wanted) else {
             let known = opened.stack.processes.iter().map(|process| process.id.as_str());
             return Err(Failure::Input(unknown("process", wanted, nearest(wanted, known))));
@@ -99,12 +112,50 @@ pub(super) fn components(stack: &Stack, analysis: &Analysis<'_>, ids: &[String])
     let mut found = Vec::new();
     let mut wrong = String::new();
     for id in ids {
+        let id = &match named(stack, id) {
+            Ok(id) => id,
+            Err(several) => {
+                wrong.push_str(&several);
+                continue;
+            }
+        };
         match find_component(stack, &analysis.supply, id) {
             Some(component) => found.push(component),
             None => wrong.push_str(&why_none(stack, analysis, id)),
         }
     }
     if wrong.is_empty() { Ok(found) } else { Err(Failure::Input(wrong)) }
+}
+
+/// The id of the system, flow or team that `text` is the id or the name of; why it is no one of them where several
+/// bear that name. What bears it not is left as it is.
+fn named(stack: &Stack, text: &str) -> Result<String, String> {
+    let is_id = stack.find_system(text).is_some() || stack.find_team(text).is_some() || stack.find_flow(text).is_some();
+    if is_id {
+        return Ok(text.to_owned());
+    }
+    let wanted = text.trim().to_lowercase();
+    let systems = stack.systems.iter().map(|system| (system.id.as_str(), &system.name));
+    let teams = stack.teams.iter().map(|team| (team.id.as_str(), &team.name));
+    let of_name =
+        systems.chain(teams).filter(|(id, name)| name.to_lowercase() == wanted || id.to_lowercase() == wanted);
+    one_of("component", text, &of_name.map(|(id, _)| id).collect::<Vec<_>>())
+}
+
+/// The one id of `found`, `text` itself where there is none, and an error where there are several.
+fn one_of(what: &str, text: &str, found: &[&str]) -> Result<String, String> {
+    match found {
+        [] => Ok(text.to_owned()),
+        [one] => Ok((*one).to_owned()),
+        several => {
+            let ids: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
+            Err(format!(
+                "error: `{}` is the name of more than one {what}; name one by its id: {}\n",
+                visible(text),
+                ids.join(", ")
+            ))
+        }
+    }
 }
 
 fn why_none(stack: &Stack, analysis: &Analysis<'_>, id: &str) -> String {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::stack::{Opened, StackFile};
 use super::write::write_file;
 use crate::analysis::Analysis;
@@ -29,6 +29,8 @@ pub(super) struct Plan {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    length: Length,
     /// Write the target stack to this file, as a stack file
     #[arg(long, value_name = "FILE")]
     target: Option<PathBuf>,
@@ -68,6 +70,11 @@ pub(super) struct Plan {
 const MOST_SAMPLES: usize = 100_000;
 
 impl Plan {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format.is_json()
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
@@ -85,7 +92,7 @@ impl Plan {
             let usual = report::Plan::of(&opened.stack, &planned(&analysis, &usual)?, &usual);
             shown.what_if = Some(WhatIf::between(&usual, &shown));
         }
-        self.format.print(&Report::about(&analysis).with_plan(shown))
+        self.format.print(&Report::about(&analysis).with_plan(shown), self.length)
     }
 
     fn explain(&self, opened: &Opened, analysis: &Analysis<'_>, plan: &plan::Plan, id: &str) -> Result<(), Failure> {

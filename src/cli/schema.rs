@@ -6,10 +6,10 @@ use super::console;
 use super::exit::Failure;
 use crate::import::import_schema;
 use crate::report::json_text;
-use crate::report::schema::{diff_schema, report_schema};
+use crate::report::schema::{diagnosis_schema, diff_schema, report_schema};
 use crate::report::stack_schema::stack_schema;
 
-/// Print the JSON Schema for stack files, reports, diffs or import reports
+/// Print the JSON Schema for stack files, reports, diffs, import reports or diagnoses
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -27,6 +27,8 @@ enum Files {
     Diff,
     /// Import reports: `import --report FILE`
     Import,
+    /// Diagnoses: what `--format json` prints about a file that is wrong
+    Diagnosis,
 }
 
 impl Schema {
@@ -36,6 +38,7 @@ impl Schema {
             Files::Report => report_schema(),
             Files::Diff => diff_schema(),
             Files::Import => import_schema(),
+            Files::Diagnosis => diagnosis_schema(),
         }))
     }
 }

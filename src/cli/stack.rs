@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::say;
-use super::exit::{Failure, source_name};
+use super::exit::{Failure, Unreadable, source_name};
+use super::foreign::recognised;
 use crate::analysis::{Analysis, Finding, acceptance};
 use crate::model::{Stack, read};
 use crate::report::say::counted;
@@ -34,7 +35,7 @@ impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         let name = source_name(&self.path);
-        let source = self.source()?;
+        let source = self.source(true)?;
         let reading = read(&source);
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -46,7 +47,10 @@ impl StackFile {
                 say(&render(&source, &problems, true));
                 Ok(Opened { source, stack })
             }
-            None => Err(Failure::Input(format!("{}{}", render(&source, &problems, true), tally(&name, &problems)))),
+            None => {
+                let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
+                Err(Failure::Unreadable(vec![Unreadable { source, problems, text }]))
+            }
         }
     }
 
@@ -67,10 +71,11 @@ impl StackFile {
 
     /// Another file that the call names, read as text within the same bound.
     pub(super) fn beside(&self, path: &Path) -> Result<Source, Failure> {
-        Self::new(path.to_owned(), self.max_bytes).source()
+        Self::new(path.to_owned(), self.max_bytes).source(false)
     }
 
-    fn source(&self) -> Result<Source, Failure> {
+    /// The text; a stack that is a file of another program is refused by name.
+    fn source(&self, is_stack: bool) -> Result<Source, Failure> {
         let name = source_name(&self.path);
         let bytes = self.bytes().map_err(|cause| match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
@@ -78,6 +83,9 @@ impl StackFile {
             }
             _ => Failure::file("read", &self.path, cause),
         })?;
+        if let Some(foreign) = is_stack.then(|| recognised(&bytes)).flatten() {
+            return Err(Failure::Input(foreign.message(&name)));
+        }
         Source::from_bytes(&name, bytes, self.max_bytes)
             .map_err(|error| Failure::Input(format!("error: {name}: {error}\n")))
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::{self, Report};
@@ -19,13 +19,20 @@ pub(super) struct Stage {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    length: Length,
 }
 
 impl Stage {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format.is_json()
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
         let stage = Some(report::Stage::of(&analysis, &opened.findings(&analysis)));
-        self.format.print(&Report { stage, ..Report::about(&analysis) })
+        self.format.print(&Report { stage, ..Report::about(&analysis) }, self.length)
     }
 }

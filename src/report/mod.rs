@@ -15,7 +15,7 @@ pub use facts::{
     Report, Sources, StackOverview, Stage, Structure, SystemName,
 };
 pub use facts::{
-    assumption, baseline, diff, finding, handoff, ledger, offline, outage, plan, process, register, schema,
+    assumption, baseline, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, process, register, schema,
     stack_schema, stage, structure, views,
 };
 pub use story::{Medium, summary, told};

@@ -62,6 +62,7 @@ fn printed(rule: &Rule, yaml: &str) -> String {
     fs::create_dir_all(&directory).unwrap();
     fs::write(directory.join("stack.yaml"), yaml).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_sinew"))
+        .env("COLUMNS", "100")
         .args(["check", "stack.yaml"])
         .current_dir(&directory)
         .env("NO_COLOR", "1")

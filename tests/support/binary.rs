@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 pub(crate) fn sinew(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sinew"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
     command
 }
 

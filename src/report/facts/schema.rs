@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use crate::report::facts::Report;
+use crate::report::facts::diagnosis::Diagnosis;
 use crate::report::facts::diff::Diff;
 
 /// The JSON Schema (draft 2020-12) of `report.json` and of every question's JSON.
@@ -17,6 +18,12 @@ pub fn report_schema() -> Value {
 #[must_use]
 pub fn diff_schema() -> Value {
     schema::<Diff>("urn:sinew:diff:1")
+}
+
+/// The JSON Schema (draft 2020-12) of what any question prints for programs about a file that is wrong.
+#[must_use]
+pub fn diagnosis_schema() -> Value {
+    schema::<Diagnosis>("urn:sinew:diagnosis:1")
 }
 
 fn schema<T: JsonSchema>(id: &str) -> Value {

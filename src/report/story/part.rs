@@ -14,6 +14,46 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
 }
 
+impl Document {
+    /// The same with at most `most` rows of a table and entries of a list, the rest of each counted; whether anything
+    /// was left out is said at the end. What a table says in its title, below its rows and beside them stays.
+    #[must_use]
+    pub fn brief(mut self, most: usize) -> Self {
+        let mut is_cut = false;
+        for part in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.parts) {
+            match part {
+                Part::Table(table) => {
+                    let shown = table.most.unwrap_or(usize::MAX).min(most);
+                    is_cut |= table.rows.len() > shown;
+                    table.most = Some(shown);
+                }
+                Part::Items(items) if items.len() > most => {
+                    let rest = items.split_off(most).len();
+                    items.push(Item::of(Line::of(format!("and {rest} more"))));
+                    is_cut = true;
+                }
+                _ => {}
+            }
+        }
+        if is_cut {
+            let rest = Line::of("`--all` shows everything.");
+            self.chapters.push(Chapter::of("rest", "", vec![Part::Sentences(vec![rest])]));
+        }
+        self
+    }
+
+    /// The same with every row of every table.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        for part in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.parts) {
+            if let Part::Table(table) = part {
+                table.most = None;
+            }
+        }
+        self
+    }
+}
+
 /// A chapter; one without parts is never told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chapter {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::report::facts::baseline::Change;
+use crate::report::facts::diagnosis::{Diagnosis, Problem};
 use crate::report::facts::finding::Finding;
 use crate::report::facts::{RULES, Rule, Severity};
 use crate::report::write::json_text;
@@ -61,6 +62,77 @@ pub fn sarif(findings: &[Finding], change: Option<&Change>, source: &Source) -> 
             "results": results.collect::<Vec<_>>(),
         }],
     }))
+}
+
+/// What is wrong with a file that could not be read, as a SARIF log with a line end.
+#[must_use]
+pub fn sarif_of(diagnosis: &Diagnosis) -> String {
+    let results: Vec<Value> = diagnosis.diagnostics.iter().map(problem).collect();
+    json_text(&json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "sinew",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+            } },
+            "invocations": [{ "executionSuccessful": false, "exitCode": 2 }],
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn problem(problem: &Problem) -> Value {
+    let help = problem.help.as_deref().map(|help| format!("\n\n{help}")).unwrap_or_default();
+    let mut result = json!({
+        "ruleId": problem.code,
+        "level": problem.level,
+        "message": { "text": format!("{}{help}", problem.message) },
+    });
+    let Some(place) = &problem.location else { return result };
+    let uri = uri(&place.file);
+    result["locations"] = json!([{
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri },
+            "region": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            },
+        },
+    }]);
+    let fixes: Vec<Value> = problem
+        .fixes
+        .iter()
+        .map(|fix| {
+            let replacements: Vec<Value> = fix
+                .edits
+                .iter()
+                .map(|edit| {
+                    json!({
+                        "deletedRegion": {
+                            "startLine": edit.line,
+                            "startColumn": edit.column,
+                            "endLine": edit.end_line,
+                            "endColumn": edit.end_column,
+                        },
+                        "insertedContent": { "text": edit.text },
+                    })
+                })
+                .collect();
+            json!({
+                "description": { "text": if fix.when.is_empty() { "the exact change" } else { fix.when.as_str() } },
+                "artifactChanges": [{ "artifactLocation": { "uri": uri }, "replacements": replacements }],
+            })
+        })
+        .collect();
+    if !fixes.is_empty() {
+        result["fixes"] = fixes.into();
+    }
+    result
 }
 
 fn level(severity: Severity) -> &'static str {

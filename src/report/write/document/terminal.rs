@@ -1,7 +1,8 @@
 //! A document as text for a terminal, with ANSI looks; who prints it takes them out where nobody sees colors.
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{CellAlignment, ContentArrangement};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width as ComfyWidth};
+use unicode_width::UnicodeWidthStr;
 
 use super::block::{Block, Grid};
 use super::layout::blocks;
@@ -93,6 +94,11 @@ fn rows(out: &mut String, grid: &Grid, width: usize) {
     for (at, (_, is_number)) in grid.columns.iter().enumerate() {
         if let Some(drawn) = drawn.column_mut(at) {
             drawn.set_padding((0, 2));
+            // A column is never narrower than its longest word, so that no word and no id is broken.
+            let words = grid.rows.iter().filter_map(|cells| cells.get(at)).map(plain);
+            let longest =
+                words.chain([visible(&grid.columns[at].0)]).map(|text| longest_word(&text)).max().unwrap_or(1);
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(ComfyWidth::Fixed(longest.saturating_add(2))));
             drawn.set_cell_alignment(if *is_number { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
@@ -106,6 +112,11 @@ fn rows(out: &mut String, grid: &Grid, width: usize) {
         }
         out.push('\n');
     }
+}
+
+/// How wide the longest word of `text` is.
+fn longest_word(text: &str) -> u16 {
+    text.split_whitespace().map(|word| u16::try_from(word.width()).unwrap_or(u16::MAX)).max().unwrap_or(0)
 }
 
 fn plain(line: &Line) -> String {
