@@ -95,8 +95,7 @@ impl Catalog {
 
     fn index_names(&mut self) -> Result<(), CatalogError> {
         let products = self.products.iter().enumerate().flat_map(|(i, p)| {
-            let own = [p.id.as_str(), &p.name].into_iter();
-            own.chain(p.aliases.iter().map(String::as_str)).map(move |n| ("products.csv", n, Named::Product(i)))
+            p.names().map(move |n| ("products.csv", n, Named::Product(i)))
         });
         let suites = self.suites.iter().enumerate().flat_map(|(i, s)| {
             std::iter::once(s.name.as_str())
@@ -255,10 +254,7 @@ impl Catalog {
     /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let products = self.products.iter().flat_map(|p| {
-            let own = [p.id.as_str(), &p.name].into_iter();
-            own.chain(p.aliases.iter().map(String::as_str))
-        });
+        let products = self.products.iter().flat_map(Product::names);
         let suites = self
             .suites
             .iter()

@@ -32,7 +32,7 @@ pub(crate) mod words;
 pub use age::Age;
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas};
-pub use kind::Kind;
+pub use kind::{Kind, Lane};
 pub use lookup::{Catalog, Lookup};
 pub use names::{Certainty, Expected, Meaning, Recognised, Space};
 pub use product::{Product, ProductId, Sla, Source, Suite};

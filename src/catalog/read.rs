@@ -135,6 +135,7 @@ fn source(url: String, source_date: &str, confidence: &str, read_in: String) -> 
 struct ProductRow {
     id: String,
     name: String,
+    short_name: String,
     vendor: String,
     aliases: String,
     category: String,
@@ -167,6 +168,7 @@ pub(super) fn products(text: &str) -> Result<Vec<Product>, CatalogError> {
         Ok(Product {
             id: id(&r.id)?,
             name: required("name", r.name)?,
+            short_name: cell(r.short_name),
             vendor: required("vendor", r.vendor)?,
             aliases: list(&r.aliases),
             kind: word("category", &r.category, Kind::parse)?,

@@ -2,6 +2,7 @@
 //! routes say what the files say, no more.
 
 mod data;
+mod known;
 mod names;
 mod quotas;
 mod recognise;

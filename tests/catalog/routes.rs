@@ -70,7 +70,7 @@ fn small(connectors: &str) -> Catalog {
     let header = |text: &str| text.lines().next().unwrap().to_owned();
     let product = |id: &str, kind: &str, interfaces: &str, writable: &str| {
         format!(
-            "{id},{id},Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n"
+            "{id},{id},,Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n"
         )
     };
     let products = format!(
