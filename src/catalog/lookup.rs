@@ -75,10 +75,10 @@ impl Catalog {
     /// connector, quota or suite that speaks of a product which is not there.
     pub fn read(text: CatalogText<'_>) -> Result<Self, CatalogError> {
         let mut catalog = Self {
-            products: read::products(text.products)?,
-            suites: read::suites(text.suites)?,
-            connectors: read::connectors(text.connectors)?,
-            quotas: read::quotas(text.quotas)?,
+            products: read::rows(text.products)?,
+            suites: read::rows(text.suites)?,
+            connectors: read::rows(text.connectors)?,
+            quotas: read::rows(text.quotas)?,
             by_name: BTreeMap::new(),
             outgoing: BTreeMap::new(),
             incoming: BTreeMap::new(),
