@@ -66,7 +66,10 @@ pub(super) trait Record: Sized {
 
 /// Gives every row of one file, with its line or what is wrong with it, to `each`, in the order of the file; ends where
 /// `each` fails.
-fn each_row<T: Record, E>(text: &str, mut each: impl FnMut(Result<(u64, T), CatalogError>) -> Result<(), E>) -> Result<(), E> {
+fn each_row<T: Record, E>(
+    text: &str,
+    mut each: impl FnMut(Result<(u64, T), CatalogError>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),

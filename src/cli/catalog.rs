@@ -142,7 +142,8 @@ fn check(known: &Catalog, folder: &Path) -> Result<usize, Failure> {
     }
     let mut said = String::new();
     for fault in &checked.faults {
-        let _ = writeln!(said, "error: {}{}{}", folder.display(), std::path::MAIN_SEPARATOR, visible(&fault.to_string()));
+        let _ =
+            writeln!(said, "error: {}{}{}", folder.display(), std::path::MAIN_SEPARATOR, visible(&fault.to_string()));
     }
     Err(Failure::Input(said))
 }
