@@ -239,7 +239,7 @@ fn no_hint_names_another_product_or_status() {
     }
     let unofficial = read_text("sinew: 1\nsystems: { a: { kind: crm, status: unofficial } }\n".into()).stack.unwrap();
     assert_eq!(unofficial.systems[0].status, Status::AdHoc);
-    for kind in ["consent", "core system", "translation"] {
+    for kind in ["gifting", "core system"] {
         let reading = read_text(format!("sinew: 1\nsystems: {{ a: {{ kind: {kind} }} }}\n"));
         assert_eq!(problem(&reading).fixes[0].edits[0].1, "other", "{kind}: what no kind fits is of another kind");
     }

@@ -75,8 +75,8 @@ fn every_row_is_found_exactly_and_means_what_it_says() {
 
 #[test]
 fn a_label_is_no_product_of_the_catalog() {
-    for [_, word, meaning, label] in rows() {
-        if Kind::parse(meaning).is_some() {
+    for [space, word, meaning, label] in rows() {
+        if space != "kind" && Kind::parse(meaning).is_some() {
             assert!(!matches!(catalog().find(label), Lookup::Product(_)), "{word}: {label} has facts, name its id");
         }
     }
