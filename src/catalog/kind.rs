@@ -54,12 +54,68 @@ words! {
         FileShare = "file-share",
         /// Digital asset management: pictures, videos, brand files.
         Dam = "dam",
-        /// Forms and surveys that people fill in.
+        /// Forms that people fill in.
         Forms = "forms",
         /// Enterprise resource planning: orders, invoices, stock.
         Erp = "erp",
+        /// Tickets and answers for customers.
+        Support = "support",
+        /// Health, adoption and renewal of customers.
+        CustomerSuccess = "customer-success",
+        /// Contracts that people sign online.
+        ESignature = "e-signature",
+        /// Subscriptions, invoices and payments.
+        Billing = "billing",
+        /// What people agreed to: cookie banners and preferences.
+        Consent = "consent",
+        /// Meetings that people book.
+        Scheduling = "scheduling",
+        /// Shops: products, carts and orders.
+        ECommerce = "e-commerce",
+        /// Questions to many people, scores such as NPS.
+        Survey = "survey",
+        /// How pages are found in search engines.
+        Seo = "seo",
+        /// Posts on social networks, and what is said there.
+        Social = "social",
+        /// Videos that are hosted, and who watched them.
+        Video = "video",
+        /// Which touch led to a deal or an installation.
+        Attribution = "attribution",
+        /// Campaigns and intent by account.
+        Abm = "abm",
+        /// Texts in other languages; an AI tool only where the product is built on AI.
+        Translation = "translation",
+        /// Duplicates, validity and standards of records.
+        DataQuality = "data-quality",
+        /// Tests and personal versions of pages.
+        Experimentation = "experimentation",
+        /// Calls, numbers and call tracking.
+        Telephony = "telephony",
+        /// Forums and groups of customers.
+        Community = "community",
+        /// Resellers, referrals and shared accounts.
+        Partner = "partner",
+        /// What sales people and customers learn from and show.
+        Enablement = "enablement",
         /// Anything else; nothing is concluded from it.
         Other = "other",
+    }
+}
+
+words! {
+    /// A step of the customer's journey, in its order: the column of a system in a picture that is read from left to right.
+    Lane {
+        /// To be seen.
+        Attract = "attract",
+        /// To learn who is interested.
+        Capture = "capture",
+        /// To keep in touch.
+        Engage = "engage",
+        /// To sell and to deliver.
+        Sell = "sell",
+        /// To see what came of it.
+        Measure = "measure",
     }
 }
 
@@ -94,7 +150,73 @@ impl Kind {
             Self::Dam => "Digital assets",
             Self::Forms => "Forms",
             Self::Erp => "ERP",
+            Self::Support => "Support",
+            Self::CustomerSuccess => "Customer success",
+            Self::ESignature => "E-signature",
+            Self::Billing => "Billing",
+            Self::Consent => "Consent",
+            Self::Scheduling => "Scheduling",
+            Self::ECommerce => "E-commerce",
+            Self::Survey => "Surveys",
+            Self::Seo => "SEO",
+            Self::Social => "Social media",
+            Self::Video => "Video",
+            Self::Attribution => "Attribution",
+            Self::Abm => "Account-based marketing",
+            Self::Translation => "Translation",
+            Self::DataQuality => "Data quality",
+            Self::Experimentation => "Experimentation",
+            Self::Telephony => "Telephony",
+            Self::Community => "Community",
+            Self::Partner => "Partner management",
+            Self::Enablement => "Enablement",
             Self::Other => "Other",
+        }
+    }
+
+    /// The step of the customer's journey that it serves, where it serves one more than the others.
+    #[must_use]
+    pub const fn lane(self) -> Option<Lane> {
+        match self {
+            Self::Ads | Self::Seo | Self::Social | Self::Video | Self::Abm | Self::Translation | Self::Dam => {
+                Some(Lane::Attract)
+            }
+            Self::Cms
+            | Self::Forms
+            | Self::Survey
+            | Self::Webinar
+            | Self::Events
+            | Self::Scheduling
+            | Self::Consent
+            | Self::Experimentation
+            | Self::Enrichment
+            | Self::DataQuality => Some(Lane::Capture),
+            Self::MarketingAutomation | Self::Cdp | Self::Community | Self::Support | Self::CustomerSuccess => {
+                Some(Lane::Engage)
+            }
+            Self::Crm
+            | Self::SalesEngagement
+            | Self::Conversation
+            | Self::Telephony
+            | Self::Enablement
+            | Self::Partner
+            | Self::ESignature
+            | Self::ECommerce
+            | Self::Billing
+            | Self::Erp => Some(Lane::Sell),
+            Self::Bi | Self::Analytics | Self::Attribution => Some(Lane::Measure),
+            Self::Warehouse
+            | Self::ReverseEtl
+            | Self::Etl
+            | Self::Ipaas
+            | Self::AiScoring
+            | Self::AiContent
+            | Self::AiAgent
+            | Self::Spreadsheet
+            | Self::WorkManagement
+            | Self::Messaging
+            | Self::FileShare
+            | Self::Other => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The catalog as a whole: compiled in, checked once, found by any of its names.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::Date;
 
@@ -19,6 +19,9 @@ const BUILTIN: CatalogText<'static> = CatalogText {
     quotas: include_str!("data/quotas.csv"),
     suites: include_str!("data/suites.csv"),
 };
+
+/// Why reading what is compiled in cannot fail.
+const CONSTANT: &str = "the data files are constant and the tests read them";
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,15 +45,41 @@ enum Named {
 pub struct Catalog {
     products: Vec<Product>,
     suites: Vec<Suite>,
-    connectors: Vec<Connector>,
     quotas: Vec<Quota>,
     by_name: BTreeMap<String, Named>,
-    /// Connectors that carry data out of a product, by index and far end.
-    outgoing: BTreeMap<ProductId, Vec<(usize, ProductId)>>,
-    /// Connectors that carry data into a product, by index.
-    incoming: BTreeMap<ProductId, Vec<usize>>,
+    /// Text of the connectors that are compiled in: most of the files, and few questions need them.
+    unread: &'static str,
+    links: OnceLock<Links>,
     /// The newest day of a source.
-    edition: Date,
+    edition: OnceLock<Date>,
+}
+
+/// The connectors, and which of them touch a product.
+#[derive(Clone, Debug, Default)]
+struct Links {
+    connectors: Vec<Connector>,
+    /// Those that carry data out of a product, by index and far end.
+    outgoing: BTreeMap<ProductId, Vec<(usize, ProductId)>>,
+    /// Those that carry data into a product, by index.
+    incoming: BTreeMap<ProductId, Vec<usize>>,
+}
+
+impl Links {
+    fn of(connectors: Vec<Connector>) -> Self {
+        let mut links = Self::default();
+        for (i, c) in connectors.iter().enumerate() {
+            let forth = links.outgoing.entry(c.from.clone()).or_default();
+            forth.push((i, c.to.clone()));
+            links.incoming.entry(c.to.clone()).or_default().push(i);
+            if c.direction == Direction::Both {
+                let back = links.outgoing.entry(c.to.clone()).or_default();
+                back.push((i, c.from.clone()));
+                links.incoming.entry(c.from.clone()).or_default().push(i);
+            }
+        }
+        links.connectors = connectors;
+        links
+    }
 }
 
 /// Case, spaces and punctuation do not matter: `Copy.ai`, `copy ai` and `CopyAI` are one.
@@ -63,8 +92,11 @@ impl Catalog {
     /// The catalog that is compiled in.
     #[must_use]
     pub fn builtin() -> &'static Self {
-        static CATALOG: LazyLock<Catalog> =
-            LazyLock::new(|| Catalog::read(BUILTIN).expect("the data files are constant and the tests read them"));
+        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+            let mut catalog = Catalog::without_connectors(BUILTIN).expect(CONSTANT);
+            catalog.unread = BUILTIN.connectors;
+            catalog
+        });
         &CATALOG
     }
 
@@ -74,30 +106,38 @@ impl Catalog {
     /// The first cell that says something unknown, a name that stands for two things, or a
     /// connector, quota or suite that speaks of a product which is not there.
     pub fn read(text: CatalogText<'_>) -> Result<Self, CatalogError> {
+        let mut catalog = Self::without_connectors(text)?;
+        catalog.links = OnceLock::from(Links::of(read::rows(text.connectors)?));
+        catalog.check_references()?;
+        Ok(catalog)
+    }
+
+    fn without_connectors(text: CatalogText<'_>) -> Result<Self, CatalogError> {
         let mut catalog = Self {
-            products: read::products(text.products)?,
-            suites: read::suites(text.suites)?,
-            connectors: read::connectors(text.connectors)?,
-            quotas: read::quotas(text.quotas)?,
+            products: read::rows(text.products)?,
+            suites: read::rows(text.suites)?,
+            quotas: read::rows(text.quotas)?,
             by_name: BTreeMap::new(),
-            outgoing: BTreeMap::new(),
-            incoming: BTreeMap::new(),
-            edition: Date::ZERO,
+            unread: "",
+            links: OnceLock::new(),
+            edition: OnceLock::new(),
         };
         catalog.products.sort_by(|a, b| a.id.cmp(&b.id));
         catalog.suites.sort_by(|a, b| a.name.cmp(&b.name));
         catalog.index_names()?;
-        catalog.check_references()?;
-        catalog.index_connectors();
-        catalog.edition = catalog.sources().filter_map(Source::day).max().unwrap_or(Date::ZERO);
         Ok(catalog)
     }
 
+    fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(read::rows(self.unread).expect(CONSTANT)))
+    }
+
     fn index_names(&mut self) -> Result<(), CatalogError> {
-        let products = self.products.iter().enumerate().flat_map(|(i, p)| {
-            let own = [p.id.as_str(), &p.name].into_iter();
-            own.chain(p.aliases.iter().map(String::as_str)).map(move |n| ("products.csv", n, Named::Product(i)))
-        });
+        let products = self
+            .products
+            .iter()
+            .enumerate()
+            .flat_map(|(i, p)| p.names().map(move |n| ("products.csv", n, Named::Product(i))));
         let suites = self.suites.iter().enumerate().flat_map(|(i, s)| {
             std::iter::once(s.name.as_str())
                 .chain(s.aliases.iter().map(String::as_str))
@@ -128,7 +168,7 @@ impl Catalog {
     }
 
     fn check_references(&self) -> Result<(), CatalogError> {
-        let connectors = self.connectors.iter().flat_map(|c| {
+        let connectors = self.links().connectors.iter().flat_map(|c| {
             let ends = [&c.from, &c.to, &c.built_by].into_iter();
             ends.map(|id| ("connectors.csv", id))
         });
@@ -146,23 +186,10 @@ impl Catalog {
         Ok(())
     }
 
-    fn index_connectors(&mut self) {
-        for (i, c) in self.connectors.iter().enumerate() {
-            let forth = self.outgoing.entry(c.from.clone()).or_default();
-            forth.push((i, c.to.clone()));
-            self.incoming.entry(c.to.clone()).or_default().push(i);
-            if c.direction == Direction::Both {
-                let back = self.outgoing.entry(c.to.clone()).or_default();
-                back.push((i, c.from.clone()));
-                self.incoming.entry(c.from.clone()).or_default().push(i);
-            }
-        }
-    }
-
     /// Where the facts were read: products, connectors, quotas, suites, each in the order of its file.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         let products = self.products.iter().map(|p| &p.source);
-        let connectors = self.connectors.iter().map(|c| &c.source);
+        let connectors = self.links().connectors.iter().map(|c| &c.source);
         let quotas = self.quotas.iter().map(|q| &q.source);
         products.chain(connectors).chain(quotas).chain(self.suites.iter().map(|s| &s.source))
     }
@@ -171,7 +198,7 @@ impl Catalog {
     /// given.
     #[must_use]
     pub fn edition(&self) -> Date {
-        self.edition
+        *self.edition.get_or_init(|| self.sources().filter_map(Source::day).max().unwrap_or(Date::ZERO))
     }
 
     /// All products, by id.
@@ -189,7 +216,7 @@ impl Catalog {
     /// All connectors, in the order of the data file.
     #[must_use]
     pub fn connectors(&self) -> &[Connector] {
-        &self.connectors
+        &self.links().connectors
     }
 
     /// All quotas, in the order of the data file.
@@ -255,10 +282,7 @@ impl Catalog {
     /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let products = self.products.iter().flat_map(|p| {
-            let own = [p.id.as_str(), &p.name].into_iter();
-            own.chain(p.aliases.iter().map(String::as_str))
-        });
+        let products = self.products.iter().flat_map(Product::names);
         let suites = self
             .suites
             .iter()
@@ -282,7 +306,7 @@ impl Catalog {
     /// The connectors that touch a product, either way, in the order of the data file.
     pub fn connectors_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Connector> {
         let touches = move |c: &&Connector| c.from == *id || c.to == *id;
-        self.connectors.iter().filter(touches)
+        self.links().connectors.iter().filter(touches)
     }
 
     /// The published limits of a product, in the order of the data file.
@@ -292,13 +316,15 @@ impl Catalog {
 
     /// The connectors that carry data out of a product, each with its far end.
     pub(super) fn outgoing(&self, id: &ProductId) -> impl Iterator<Item = (&Connector, &ProductId)> {
-        let steps = self.outgoing.get(id).into_iter().flatten();
-        steps.map(|(i, far)| (&self.connectors[*i], far))
+        let links = self.links();
+        let steps = links.outgoing.get(id).into_iter().flatten();
+        steps.map(|(i, far)| (&links.connectors[*i], far))
     }
 
     /// The connectors that carry data into a product.
     pub(super) fn incoming(&self, id: &ProductId) -> impl Iterator<Item = &Connector> {
-        self.incoming.get(id).into_iter().flatten().map(|i| &self.connectors[*i])
+        let links = self.links();
+        links.incoming.get(id).into_iter().flatten().map(|i| &links.connectors[*i])
     }
 }
 

@@ -15,6 +15,7 @@
 //! ```
 
 mod age;
+mod check;
 mod connector;
 mod facts;
 mod kind;
@@ -27,12 +28,14 @@ mod quota_use;
 mod read;
 mod route;
 mod route_api;
+mod stale;
 pub(crate) mod words;
 
 pub use age::Age;
+pub use check::{CatalogFiles, Checked};
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas, StatedWindow, TaskPeriod, TaskQuota};
-pub use kind::Kind;
+pub use kind::{Kind, Lane};
 pub use lookup::{Catalog, Lookup};
 pub use names::{Certainty, Expected, Meaning, Recognised, Space};
 pub use product::{Product, ProductId, Sla, Source, Suite};
@@ -41,6 +44,7 @@ pub use quota_use::{BatchSize, DailyBasis, DailyQuota};
 pub use read::{CatalogError, CatalogText};
 pub use route::{Route, RouteKind, Routes, Step};
 pub use route_api::{ApiRoute, Unverified};
+pub use stale::{Fact, Stale};
 pub use words::{
     AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status, Unit,
 };

@@ -76,6 +76,8 @@ pub struct Product {
     pub id: ProductId,
     /// Display name, which may change with the vendor's.
     pub name: String,
+    /// What people call it, where that is shorter than the name; a system without a name of its own is called so.
+    pub short_name: Option<String>,
     /// Owner on the source's date, after mergers.
     pub vendor: String,
     /// Other names a user may write.
@@ -105,6 +107,14 @@ pub struct Product {
     pub source: Source,
     /// What else to know.
     pub notes: Option<String>,
+}
+
+impl Product {
+    /// Every name that finds it: id, name, short name and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let own = [self.id.as_str(), &self.name].into_iter().chain(self.short_name.as_deref());
+        own.chain(self.aliases.iter().map(String::as_str))
+    }
 }
 
 /// A name under which several products are sold. It is no product: look-ups name the

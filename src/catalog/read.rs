@@ -1,5 +1,6 @@
 //! Reads the data files into typed rows and refuses a row that says something unknown.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -53,25 +54,66 @@ impl CatalogError {
     }
 }
 
-/// Reads all rows of one file, in the order of the file.
-pub(super) fn rows<R: DeserializeOwned, T>(
-    file: &'static str,
+/// One kind of row: the file it stands in, its cells as text, and what they mean.
+pub(super) trait Record: Sized {
+    /// The name of the data file.
+    const FILE: &'static str;
+    /// The cells, one field for each column.
+    type Cells: DeserializeOwned;
+    /// What the cells say, or what is wrong with one of them.
+    fn read(cells: Self::Cells) -> Result<Self, String>;
+}
+
+/// Gives every row of one file, with its line or what is wrong with it, to `each`, in the order of the file; ends where
+/// `each` fails.
+fn each_row<T: Record, E>(
     text: &str,
-    convert: impl Fn(R) -> Result<T, String>,
-) -> Result<Vec<T>, CatalogError> {
+    mut each: impl FnMut(Result<(u64, T), CatalogError>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader.headers().cloned().map_err(|e| CatalogError::unreadable(file, 1, e))?;
-    let mut result = Vec::new();
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
+        Err(e) => return each(Err(CatalogError::unreadable(T::FILE, 1, e))),
+    };
     for record in reader.records() {
-        let record = record.map_err(|e| {
-            let line = e.position().map_or(0, csv::Position::line);
-            CatalogError::unreadable(file, line, e)
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let row = record.deserialize::<R>(Some(&headers)).map_err(|e| CatalogError::unreadable(file, line, e))?;
-        result.push(convert(row).map_err(|m| CatalogError::new(file, line, m))?);
+        let row = match record {
+            Err(e) => {
+                let line = e.position().map_or(0, csv::Position::line);
+                Err(CatalogError::unreadable(T::FILE, line, e))
+            }
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let cells = record.deserialize(Some(&headers)).map_err(|e| CatalogError::unreadable(T::FILE, line, e));
+                let row = cells.and_then(|cells| T::read(cells).map_err(|m| CatalogError::new(T::FILE, line, m)));
+                row.map(|row| (line, row))
+            }
+        };
+        each(row)?;
     }
-    Ok(result)
+    Ok(())
+}
+
+/// All rows of one file, in the order of the file, or what is wrong with the first that is.
+pub(super) fn rows<T: Record>(text: &str) -> Result<Vec<T>, CatalogError> {
+    let mut found = Vec::new();
+    each_row(text, |row| {
+        found.push(row?.1);
+        Ok(())
+    })
+    .map(|()| found)
+}
+
+/// The rows of one file that can be read, with their lines; what is wrong with the others goes to `faults`.
+pub(super) fn lines<T: Record>(text: &str, faults: &mut Vec<CatalogError>) -> Vec<(u64, T)> {
+    let mut found = Vec::new();
+    let Ok(()) = each_row::<T, Infallible>(text, |row| {
+        match row {
+            Ok(row) => found.push(row),
+            Err(fault) => faults.push(fault),
+        }
+        Ok(())
+    });
+    found
 }
 
 /// A cell that may be empty, which means "not verified".
@@ -132,9 +174,10 @@ fn source(url: String, source_date: &str, confidence: &str, read_in: String) -> 
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ProductRow {
+pub(super) struct ProductRow {
     id: String,
     name: String,
+    short_name: String,
     vendor: String,
     aliases: String,
     category: String,
@@ -159,14 +202,18 @@ fn percent(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|p| (0.0..=100.0).contains(p))
 }
 
-pub(super) fn products(text: &str) -> Result<Vec<Product>, CatalogError> {
-    rows("products.csv", text, |r: ProductRow| {
+impl Record for Product {
+    const FILE: &'static str = "products.csv";
+    type Cells = ProductRow;
+
+    fn read(r: ProductRow) -> Result<Self, String> {
         let interfaces = words("interface", &r.interfaces, Interface::parse)?;
         let writable = list(&r.api_can_write);
         let uptime = optional("percentage", &r.sla_uptime_pct, percent)?;
         Ok(Product {
             id: id(&r.id)?,
             name: required("name", r.name)?,
+            short_name: cell(r.short_name),
             vendor: required("vendor", r.vendor)?,
             aliases: list(&r.aliases),
             kind: word("category", &r.category, Kind::parse)?,
@@ -186,12 +233,12 @@ pub(super) fn products(text: &str) -> Result<Vec<Product>, CatalogError> {
             source: source(r.source_url, &r.source_date, &r.confidence, String::new())?,
             notes: cell(r.notes),
         })
-    })
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConnectorRow {
+pub(super) struct ConnectorRow {
     from_id: String,
     to_id: String,
     direction: String,
@@ -208,8 +255,11 @@ struct ConnectorRow {
     read_in: String,
 }
 
-pub(super) fn connectors(text: &str) -> Result<Vec<Connector>, CatalogError> {
-    rows("connectors.csv", text, |r: ConnectorRow| {
+impl Record for Connector {
+    const FILE: &'static str = "connectors.csv";
+    type Cells = ConnectorRow;
+
+    fn read(r: ConnectorRow) -> Result<Self, String> {
         let data = list(&r.data);
         Ok(Connector {
             from: id(&r.from_id)?,
@@ -224,12 +274,12 @@ pub(super) fn connectors(text: &str) -> Result<Vec<Connector>, CatalogError> {
             constraints: cell(r.constraints),
             source: source(r.source_url, &r.source_date, &r.confidence, r.read_in)?,
         })
-    })
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct QuotaRow {
+pub(super) struct QuotaRow {
     product_id: String,
     interface: String,
     kind: String,
@@ -247,8 +297,11 @@ struct QuotaRow {
     read_in: String,
 }
 
-pub(super) fn quotas(text: &str) -> Result<Vec<Quota>, CatalogError> {
-    rows("quotas.csv", text, |r: QuotaRow| {
+impl Record for Quota {
+    const FILE: &'static str = "quotas.csv";
+    type Cells = QuotaRow;
+
+    fn read(r: QuotaRow) -> Result<Self, String> {
         let limit = |t: &str| t.parse::<u64>().ok();
         let environment = optional("environment", &r.environment, Environment::parse)?;
         Ok(Quota {
@@ -265,12 +318,12 @@ pub(super) fn quotas(text: &str) -> Result<Vec<Quota>, CatalogError> {
             notes: cell(r.notes),
             source: source(r.source_url, &r.source_date, &r.confidence, r.read_in)?,
         })
-    })
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SuiteRow {
+pub(super) struct SuiteRow {
     name: String,
     aliases: String,
     vendor: String,
@@ -281,8 +334,11 @@ struct SuiteRow {
     confidence: String,
 }
 
-pub(super) fn suites(text: &str) -> Result<Vec<Suite>, CatalogError> {
-    rows("suites.csv", text, |r: SuiteRow| {
+impl Record for Suite {
+    const FILE: &'static str = "suites.csv";
+    type Cells = SuiteRow;
+
+    fn read(r: SuiteRow) -> Result<Self, String> {
         Ok(Suite {
             name: required("name", r.name)?,
             aliases: list(&r.aliases),
@@ -291,5 +347,5 @@ pub(super) fn suites(text: &str) -> Result<Vec<Suite>, CatalogError> {
             notes: cell(r.notes),
             source: source(r.source_url, &r.source_date, &r.confidence, String::new())?,
         })
-    })
+    }
 }

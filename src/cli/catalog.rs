@@ -1,11 +1,15 @@
 //! `sinew catalog`: what is known of products, and how two can be joined?
 
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::exit::Failure;
 use super::format::Format;
-use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
+use crate::catalog::{Catalog, CatalogFiles, Connector, Lookup, Product, ProductId, Quota};
 use crate::report::json_text;
 use crate::report::story::catalog;
 use crate::source::visible;
@@ -18,6 +22,9 @@ pub(super) struct LookUp {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
     format: Format,
+    /// Day on which the facts are judged; default: the newest date in the catalog
+    #[arg(long, value_name = "DATE", global = true)]
+    as_of: Option<Date>,
 }
 
 #[derive(Subcommand, Debug)]
@@ -37,6 +44,14 @@ enum Question {
         /// Product that data goes to: id, name or alias
         to: String,
     },
+    /// List the facts that are old or undated, most used first
+    Stale,
+    /// Check a folder of data files by the rules of the catalog
+    Check {
+        /// Folder with products.csv, connectors.csv, quotas.csv or suites.csv
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// A product with everything that hangs on it.
@@ -51,6 +66,7 @@ struct Shown<'a> {
 impl LookUp {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let known = Catalog::builtin();
+        let as_of = self.as_of.unwrap_or(known.edition());
         match &self.question {
             Question::List => self.format.print_either(&catalog::list(known), || json_text(&known.products())),
             Question::Show { product } => {
@@ -61,12 +77,20 @@ impl LookUp {
                     quotas: known.quotas_of(&product.id).collect(),
                     connectors: known.connectors_of(&product.id).collect(),
                 };
-                self.format.print_either(&catalog::show(known, product), || json_text(&shown))
+                self.format.print_either(&catalog::show(known, product, as_of), || json_text(&shown))
             }
             Question::Route { from, to } => {
                 let (from, to) = (find(known, from)?, find(known, to)?);
-                let routes = known.route(&from.into(), &to.into());
-                self.format.print_either(&catalog::route(from, to, &routes), || json_text(&routes))
+                let routes = known.route_on(&from.into(), &to.into(), as_of);
+                self.format.print_either(&catalog::route(from, to, &routes, as_of), || json_text(&routes))
+            }
+            Question::Stale => {
+                let facts = known.stale(as_of);
+                self.format.print_either(&catalog::stale(&facts, as_of), || json_text(&facts))
+            }
+            Question::Check { folder } => {
+                let rows = check(known, folder)?;
+                self.format.print_either(&catalog::checked(rows), || json_text(&serde_json::json!({ "rows": rows })))
             }
         }
     }
@@ -88,4 +112,38 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
         },
     };
     Err(Failure::Input(format!("error: no product named `{}` in the catalog\n  = help: {help}\n", visible(name))))
+}
+
+/// The number of rows in the files of a folder, or everything that is wrong with them.
+fn check(known: &Catalog, folder: &Path) -> Result<usize, Failure> {
+    let text = |name: &str| match std::fs::read_to_string(folder.join(name)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::file("read", &folder.join(name), error)),
+    };
+    let (products, connectors) = (text("products.csv")?, text("connectors.csv")?);
+    let (quotas, suites) = (text("quotas.csv")?, text("suites.csv")?);
+    let files = CatalogFiles {
+        products: products.as_deref(),
+        connectors: connectors.as_deref(),
+        quotas: quotas.as_deref(),
+        suites: suites.as_deref(),
+    };
+    let none = [files.products, files.connectors, files.quotas, files.suites].iter().all(Option::is_none);
+    if none {
+        return Err(Failure::Input(format!(
+            "error: no data file in {}\n  = help: expected products.csv, connectors.csv, quotas.csv or suites.csv\n",
+            folder.display()
+        )));
+    }
+    let checked = known.check(files);
+    if checked.faults.is_empty() {
+        return Ok(checked.rows);
+    }
+    let mut said = String::new();
+    for fault in &checked.faults {
+        let _ =
+            writeln!(said, "error: {}{}{}", folder.display(), std::path::MAIN_SEPARATOR, visible(&fault.to_string()));
+    }
+    Err(Failure::Input(said))
 }

@@ -278,7 +278,7 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
 fn adopted(id: &str, product: &str) -> Option<System> {
     let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
     let facts = Catalog::builtin().facts(&stated).ok()?;
-    let name = facts.display_name().to_owned();
+    let name = facts.called().unwrap_or_else(|| facts.display_name()).to_owned();
     Some(System::bare(id, name, facts, Span::default()))
 }
 

@@ -1,7 +1,9 @@
 //! Conscience of the catalog: the data files keep their promises, and the look-ups and
 //! routes say what the files say, no more.
 
+mod check;
 mod data;
+mod known;
 mod names;
 mod quotas;
 mod recognise;

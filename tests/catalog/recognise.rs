@@ -35,7 +35,7 @@ fn the_file_is_sorted_and_holds_what_the_page_promises() {
         *counts.entry(space).or_default() += 1;
     }
     for space in Space::ALL {
-        assert!(counts.get(space.as_str()).is_some_and(|n| *n >= 10), "{space}");
+        assert!(counts.get(space.as_str()).is_some_and(|n| *n >= 5), "{space}");
     }
     let page = include_str!("../../docs/catalog.md");
     for word in Space::ALL.iter().map(|space| space.as_str()).chain(["kind", "english", "none"]) {
@@ -75,8 +75,8 @@ fn every_row_is_found_exactly_and_means_what_it_says() {
 
 #[test]
 fn a_label_is_no_product_of_the_catalog() {
-    for [_, word, meaning, label] in rows() {
-        if Kind::parse(meaning).is_some() {
+    for [space, word, meaning, label] in rows() {
+        if space != "kind" && Kind::parse(meaning).is_some() {
             assert!(!matches!(catalog().find(label), Lookup::Product(_)), "{word}: {label} has facts, name its id");
         }
     }

@@ -62,7 +62,8 @@ fn an_object_source_feeds_warehouses_only() {
     }
     let into_warehouse = route("marketo-engage", "snowflake");
     let hubs: Vec<&str> = into_warehouse.of_kind(RouteKind::Etl).map(|r| r.via.as_ref().unwrap().as_str()).collect();
-    assert_eq!(hubs, ["fivetran", "segment", "workato"]);
+    // By confidence, then by id: volunteers keep Meltano's plugins working.
+    assert_eq!(hubs, ["airbyte", "fivetran", "rudderstack", "segment", "workato", "meltano"]);
 }
 
 /// Small catalogs in which one row decides.
@@ -70,7 +71,7 @@ fn small(connectors: &str) -> Catalog {
     let header = |text: &str| text.lines().next().unwrap().to_owned();
     let product = |id: &str, kind: &str, interfaces: &str, writable: &str| {
         format!(
-            "{id},{id},Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n"
+            "{id},{id},,Acme,,{kind},,,,active,{interfaces},,{writable},,,,,https://acme.test/{id},2026-09-01,documented,\n"
         )
     };
     let products = format!(
@@ -213,6 +214,8 @@ fn well_known_pairs() {
         [
             "native (vendor-page) native-sync",
             "recipe via workato (vendor-page) ipaas-module + ipaas-module",
+            "etl-write via airbyte (documented) etl-source + etl-destination",
+            "etl-write via meltano (widely-reported) etl-source + etl-destination",
             "api (documented)",
         ]
     );
@@ -238,11 +241,7 @@ fn well_known_pairs() {
     );
     assert_eq!(
         outline(&route("salesforce-sales-cloud", "madkudu")),
-        [
-            "api (documented)",
-            "only madkudu -> salesforce-sales-cloud: native-push",
-            "? no connector between the two is in the catalog; one may exist",
-        ]
+        ["native (vendor-page) native-pull", "api (documented)", "only madkudu -> salesforce-sales-cloud: native-push",]
     );
     assert_eq!(
         outline(&route("pecan-ai", "tableau")),
@@ -254,6 +253,7 @@ fn well_known_pairs() {
     assert_eq!(
         outline(&route("snowflake", "marketo-engage")),
         [
+            "reverse-etl via rudderstack (documented) reverse-etl-source + reverse-etl",
             "reverse-etl via census (vendor-page) reverse-etl-source + reverse-etl",
             "api (vendor-page)",
             "? no connector between the two is in the catalog; one may exist",

@@ -5,14 +5,14 @@ use serde::Deserialize;
 use super::super::kind::Kind;
 use super::super::lookup::normalise;
 use super::super::product::ProductId;
-use super::super::read::{CatalogError, rows};
+use super::super::read::{CatalogError, Record, rows};
 use super::{Names, Row, Space};
 
 const FILE: &str = "names.csv";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NameRow {
+pub(super) struct NameRow {
     space: String,
     word: String,
     meaning: String,
@@ -39,8 +39,17 @@ fn meaning(word: &str, label: String) -> Result<Row, String> {
     }
 }
 
-fn entry(row: NameRow) -> Result<Entry, String> {
-    let NameRow { space, word, meaning: says, label } = row;
+impl Record for Entry {
+    const FILE: &'static str = FILE;
+    type Cells = NameRow;
+
+    fn read(cells: NameRow) -> Result<Self, String> {
+        entry(cells)
+    }
+}
+
+fn entry(cells: NameRow) -> Result<Entry, String> {
+    let NameRow { space, word, meaning: says, label } = cells;
     let meaning = meaning(&says, label)?;
     let key = if space == Space::Host.as_str() { word.clone() } else { normalise(&word) };
     if key.is_empty() {
@@ -62,7 +71,7 @@ pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
         names.kinds.insert(normalise(kind.display_name()), *kind);
     }
     let twice = |key: &str| CatalogError::new(FILE, 0, format!("`{key}` is there twice"));
-    for entry in rows(FILE, text, entry)? {
+    for entry in rows(text)? {
         match entry {
             Entry::Kind(key, kind) => {
                 let earlier = names.kinds.insert(key.clone(), kind);

@@ -72,7 +72,7 @@ impl System {
     }
 
     fn name_from_product(&self) -> Option<String> {
-        Some(self.facts.name.clone().unwrap_or_else(|| self.id.to_string()))
+        Some(self.facts.called().map_or_else(|| self.id.to_string(), str::to_owned))
     }
 
     /// Whether it is in today's graph.

@@ -71,7 +71,8 @@ fn adoption(context: &Context<'_>, kind: RouteKind, product: &ProductId, links: 
         |id: &str| stack.find_system(id).is_some() || stack.find_team(id).is_some() || stack.find_flow(id).is_some();
     let numbered = (2_u32..).map(|n| format!("{product}-{n}"));
     let id = std::iter::once(product.to_string()).chain(numbered).find(|id| !is_taken(id))?;
-    let (name, source) = (row.name.clone(), row.source.url.clone());
+    let name = row.short_name.as_ref().unwrap_or(&row.name).clone();
+    let source = row.source.url.clone();
     Some(Adoption { product: product.clone(), name, id, kind, links, source })
 }
 

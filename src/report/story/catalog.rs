@@ -1,6 +1,8 @@
 //! What the catalog knows of products and how two can be joined, for people to read.
 
-use crate::catalog::{Catalog, Interface, Product, Route, Routes, Source, Step};
+use jiff::civil::Date;
+
+use crate::catalog::{Age, Catalog, Interface, Product, Route, Routes, Source, Stale, Step};
 use crate::report::say::{Line, counted};
 use crate::report::tables::catalog as tables;
 
@@ -13,9 +15,9 @@ pub fn list(catalog: &Catalog) -> Document {
     Document { chapters: vec![chapter], ..Document::default() }
 }
 
-/// All that is known of one product.
+/// All that is known of one product, with the age of each fact on a day.
 #[must_use]
-pub fn show(catalog: &Catalog, product: &Product) -> Document {
+pub fn show(catalog: &Catalog, product: &Product, as_of: Date) -> Document {
     let mut facts = vec![
         fact("id", product.id.as_str()),
         fact("vendor", &product.vendor),
@@ -41,14 +43,14 @@ pub fn show(catalog: &Catalog, product: &Product) -> Document {
     });
     facts.push(fact("published uptime", &sla));
     facts.extend(product.notes.as_ref().map(|notes| fact("notes", notes)));
-    facts.push(fact("source", &source(&product.source)));
+    facts.push(fact("source", &source(&product.source, as_of)));
     let mut chapters = vec![Chapter::of("product", "", vec![Part::Items(facts)])];
     let quotas: Vec<_> = catalog.quotas_of(&product.id).collect();
     if !quotas.is_empty() {
-        chapters.push(Chapter::of("limits", "Limits", vec![Part::Table(tables::limits(&quotas))]));
+        chapters.push(Chapter::of("limits", "Limits", vec![Part::Table(tables::limits(&quotas, as_of))]));
     }
     let connectors: Vec<_> = catalog.connectors_of(&product.id).collect();
-    chapters.push(Chapter::of("connectors", "Connectors", vec![Part::Table(tables::connectors(&connectors))]));
+    chapters.push(Chapter::of("connectors", "Connectors", vec![Part::Table(tables::connectors(&connectors, as_of))]));
     Document { title: Some(Line::of(&product.name)), chapters, ..Document::default() }
 }
 
@@ -68,14 +70,38 @@ fn interfaces(known: Option<&[Interface]>) -> String {
     }
 }
 
-fn source(source: &Source) -> String {
-    let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    format!("{} ({}{date})", source.url, source.confidence)
+/// The page, with the confidence of its words and what has become of that since.
+fn source(source: &Source, as_of: Date) -> String {
+    let date = source.date.as_deref().unwrap_or("without a date");
+    let counts = match source.age(as_of) {
+        Age::Fresh => String::new(),
+        Age::Old => format!("; older than a year, counts as {}", source.confidence_on(as_of)),
+        Age::Undated => format!("; counts as {}", source.confidence_on(as_of)),
+    };
+    format!("{} ({}, {date}{counts})", source.url, source.confidence)
 }
 
-/// The ways from one product to another.
+/// The facts that have to be looked up again.
 #[must_use]
-pub fn route(from: &Product, to: &Product, routes: &Routes) -> Document {
+pub fn stale(facts: &[Stale], as_of: Date) -> Document {
+    let lead = vec![Line::of(format!(
+        "{} on {as_of}, those about the most connected products first. Each counts with one step less confidence.",
+        counted(facts.len(), "fact is old or undated", "facts are old or undated")
+    ))];
+    let chapter = Chapter::of("stale", "", vec![Part::Table(tables::stale(facts))]);
+    Document { lead, chapters: vec![chapter], ..Document::default() }
+}
+
+/// That a folder of data files keeps the rules.
+#[must_use]
+pub fn checked(rows: usize) -> Document {
+    let said = format!("{}, and nothing is wrong with them.", counted(rows, "row", "rows"));
+    Document { lead: vec![Line::of(said)], ..Document::default() }
+}
+
+/// The ways from one product to another, with the age of each fact on a day.
+#[must_use]
+pub fn route(from: &Product, to: &Product, routes: &Routes, as_of: Date) -> Document {
     let known = if routes.routes.is_empty() {
         "No route is known. There may still be one.".to_owned()
     } else {
@@ -87,15 +113,15 @@ pub fn route(from: &Product, to: &Product, routes: &Routes) -> Document {
             chapters.push(Chapter::of(id, heading, vec![Part::Items(items)]));
         }
     };
-    chapter("ways", "", routes.routes.iter().map(way).collect());
-    chapter("opposite", "Only the other way", routes.opposite.iter().map(|step| Item::of(leg(step))).collect());
+    chapter("ways", "", routes.routes.iter().map(|route| way(route, as_of)).collect());
+    chapter("opposite", "Only the other way", routes.opposite.iter().map(|step| Item::of(leg(step, as_of))).collect());
     let doubts = routes.unverified.iter().map(|doubt| Item::of(Line::of(doubt.to_string())));
     chapter("unverified", "Not known", doubts.collect());
     let title = Line::of(format!("From {} to {}", from.name, to.name));
     Document { title: Some(title), lead: vec![Line::of(known)], chapters }
 }
 
-fn way(route: &Route) -> Item {
+fn way(route: &Route, as_of: Date) -> Item {
     let mut head = Line::strong(route.kind.as_str());
     if let Some(via) = &route.via {
         head = head.and(" through ").and_code(via.as_str());
@@ -106,7 +132,7 @@ fn way(route: &Route) -> Item {
     if let Some(latency) = route.latency {
         head = head.and(format!(", {latency}"));
     }
-    let mut details: Vec<Line> = route.steps.iter().map(leg).collect();
+    let mut details: Vec<Line> = route.steps.iter().map(|step| leg(step, as_of)).collect();
     if let Some(api) = &route.api {
         let records = |known: &Option<Vec<String>>| known.as_ref().map(|all| format!(" ({})", all.join(", ")));
         let words = format!(
@@ -121,13 +147,13 @@ fn way(route: &Route) -> Item {
     Item { head, details }
 }
 
-fn leg(step: &Step) -> Line {
+fn leg(step: &Step, as_of: Date) -> Line {
     let connector = &step.connector;
     let constraints = connector.constraints.as_ref().map(|words| format!("; {words}")).unwrap_or_default();
     Line::code(step.from.as_str()).and(" -> ").and_code(step.to.as_str()).and(format!(
         " ({}, built by {}): {}{constraints}",
         connector.kind,
         connector.built_by,
-        source(&connector.source)
+        source(&connector.source, as_of)
     ))
 }
