@@ -115,8 +115,8 @@ fn unstated(tool: &System, key: &str) -> String {
 }
 
 /// Whether something in the output of `tool` can be held to a standard: content, what a model makes, or scores.
-pub(crate) fn has_checkable_output(stack: &Stack, tool: &System) -> bool {
-    !judged_outputs(stack, tool).is_empty()
+pub(crate) fn has_checkable_output(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> bool {
+    !judged_outputs(analysis, ix, tool).is_empty()
 }
 
 /// What in the output of `tool` a standard can be stated for.

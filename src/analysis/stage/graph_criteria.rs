@@ -16,7 +16,7 @@ use crate::model::{DataIx, Flow, FlowIx, Stack, Status, System, SystemIx};
 pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let mut all = entries(analysis);
     all.extend(integration(analysis, findings));
-    all.extend(resilience(analysis.stack, findings));
+    all.extend(resilience(analysis, findings));
     all
 }
 
@@ -315,10 +315,11 @@ fn reviewed_flows(analysis: &Analysis<'_>) -> BTreeSet<FlowIx> {
     reviewed.into_iter().filter(|(_, flow)| comes_from_ai(flow)).map(|(ix, _)| ix).collect()
 }
 
-fn resilience(stack: &Stack, findings: &[Finding]) -> Vec<Criterion> {
+fn resilience(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
+    let stack = analysis.stack;
     let part = (4, Constraint::OperationalResilience);
     let tools = production_tools(stack).count();
-    let checked = production_tools(stack).filter(|(_, tool)| has_checkable_output(stack, tool)).count();
+    let checked = production_tools(stack).filter(|(ix, tool)| has_checkable_output(analysis, *ix, tool)).count();
     let rule = |id, wants, rule: &str, met: String| unless(id, part, wants, in_production(stack, findings, rule), met);
     let all = |key: &str, with: &str, criterion: fn(String) -> (&'static str, &'static str, &'static str, String)| {
         let (id, wants, of_rule, met) = criterion(format!("{}, all with {with}", tools_in_words(stack)));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::remarks::Remarks;
 use crate::catalog::words::words;
-use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, Vocabulary, id_of, ids_of, object, one_of};
+use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
 use crate::model::mechanism::Mechanism;
 use crate::model::table::{
@@ -252,13 +252,6 @@ impl Flow {
     /// The systems that it needs: its ends, and those that it runs through.
     pub fn systems(&self) -> impl Iterator<Item = SystemIx> {
         [self.from, self.to].into_iter().chain(self.through.iter().copied())
-    }
-
-    /// Hours from source to target, the review on the way included; likely values, 0 where absent.
-    #[must_use]
-    pub fn hours_on_the_way(&self) -> f64 {
-        let review = self.review.and_then(|review| review.delay);
-        [self.delay, review].iter().flatten().map(|delay| delay.likely.0).sum()
     }
 
     /// Whether a person performs it.
