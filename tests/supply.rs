@@ -362,6 +362,6 @@ flows: [{{ id: f, from: salesforce, to: hubspot, data: lead, mechanism: export-i
     assert!(items > 0 && obstacles.is_empty(), "{items} {obstacles:?}");
     let (items, obstacles) = plan(&by_hand("phasing-out, ends: 2027-06-30, replaced_by: salesforce"));
     assert_eq!(items, 0);
-    let words = "is phased out on 2027-06-30, so nothing new is built on it; Salesforce Sales Cloud takes its place";
+    let words = "is phased out on 2027-06-30, so nothing new is built on it; Salesforce takes its place";
     assert!(obstacles.iter().all(|one| one.ends_with(words)) && !obstacles.is_empty(), "{obstacles:?}");
 }

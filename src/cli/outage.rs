@@ -127,8 +127,8 @@ pub(super) fn components(stack: &Stack, analysis: &Analysis<'_>, ids: &[String])
     if wrong.is_empty() { Ok(found) } else { Err(Failure::Input(wrong)) }
 }
 
-/// The id of the system, flow or team that `text` is the id or the name of; why it is no one of them where several
-/// bear that name. What bears it not is left as it is.
+/// The id of the system, flow or team that `text` is the id or the name of, or of the system whose product has that name
+/// in full; why it is no one of them where several bear that name. What bears it not is left as it is.
 fn named(stack: &Stack, text: &str) -> Result<String, String> {
     let is_id = stack.find_system(text).is_some() || stack.find_team(text).is_some() || stack.find_flow(text).is_some();
     if is_id {
@@ -139,7 +139,13 @@ fn named(stack: &Stack, text: &str) -> Result<String, String> {
     let teams = stack.teams.iter().map(|team| (team.id.as_str(), &team.name));
     let of_name =
         systems.chain(teams).filter(|(id, name)| name.to_lowercase() == wanted || id.to_lowercase() == wanted);
-    one_of("component", text, &of_name.map(|(id, _)| id).collect::<Vec<_>>())
+    let mut found: Vec<&str> = of_name.map(|(id, _)| id).collect();
+    if found.is_empty() {
+        let is_meant = |name: &String| name.to_lowercase() == wanted;
+        let of_product = stack.systems.iter().filter(|system| system.facts.name.as_ref().is_some_and(is_meant));
+        found.extend(of_product.map(|system| system.id.as_str()));
+    }
+    one_of("component", text, &found)
 }
 
 /// The one id of `found`, `text` itself where there is none, and an error where there are several.
