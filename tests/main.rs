@@ -10,6 +10,7 @@ mod diagnostics;
 mod dot;
 mod drafts;
 mod examples;
+mod folder;
 mod formats;
 mod gate;
 mod golden;

@@ -11,6 +11,7 @@ mod diagram;
 mod diff;
 mod exit;
 mod explain;
+mod folder;
 mod foreign;
 mod format;
 mod handoffs;

@@ -1,5 +1,7 @@
 //! `sinew report`: everything there is to say of a stack, as files.
 
+#[cfg(feature = "pptx")]
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -7,12 +9,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::{say, under_way};
 use super::exit::Failure;
+use super::folder::write_report;
 use super::plan::planned;
 use super::stack::StackFile;
+#[cfg(feature = "pptx")]
+use super::stack::regular;
 use super::theme::ThemeOption;
 #[cfg(feature = "watch")]
 use super::watch::on_save;
-use super::write::write_files;
 use crate::analysis::Analysis;
 use crate::plan::Options;
 use crate::report::say::counted;
@@ -75,7 +79,7 @@ impl WriteReport {
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let files = files(&sources, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
         under_way("writing");
-        write_files(&self.output, &files, |_: &Path| {})?;
+        write_report(&self.output, &files, &self.parts())?;
         say(&self.written(&files));
         say(&format!("\n{}\n", summary(&report).join("\n")));
         Ok(())
@@ -134,13 +138,24 @@ impl WriteReport {
     }
 }
 
+/// Bytes of a template that are read: what it unpacks to is bounded by the crate.
+#[cfg(feature = "pptx")]
+const LARGEST_TEMPLATE: u64 = 256 << 20;
+
 #[cfg(feature = "pptx")]
 fn template(path: &Path) -> Result<Template, Failure> {
-    let bytes = std::fs::read(path).map_err(|cause| match cause.kind() {
+    regular(path)?;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_TEMPLATE + 1).read_to_end(&mut bytes));
+    read.map_err(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => {
             Failure::Input(format!("error: cannot read {}: {cause}\n", path.display()))
         }
         _ => Failure::file("read", path, cause),
     })?;
+    if bytes.len() as u64 > LARGEST_TEMPLATE {
+        let most = LARGEST_TEMPLATE >> 20;
+        return Err(Failure::Input(format!("error: {}: a template has at most {most} MiB\n", path.display())));
+    }
     Template::read(&bytes).map_err(|error| Failure::Input(format!("error: {}: {error}\n", path.display())))
 }

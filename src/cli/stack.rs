@@ -74,6 +74,12 @@ impl StackFile {
         Self::new(path.to_owned(), self.max_bytes).source(false)
     }
 
+    /// The same of a file that has to be one: what never ends, or waits for somebody to write, is refused.
+    pub(super) fn regular_beside(&self, path: &Path) -> Result<Source, Failure> {
+        regular(path)?;
+        self.beside(path)
+    }
+
     /// The text; a stack that is a file of another program is refused by name.
     fn source(&self, is_stack: bool) -> Result<Source, Failure> {
         let name = source_name(&self.path);
@@ -109,6 +115,18 @@ impl Opened {
         let findings = analysis.findings();
         say(&render(&self.source, &acceptance::idle_rows(&self.stack, &findings), true));
         findings
+    }
+}
+
+/// Refuses what is there and is no file: a device or a pipe.
+pub(super) fn regular(path: &Path) -> Result<(), Failure> {
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() && !found.is_dir() => Err(Failure::Input(format!(
+            "error: cannot read {}: it is a device or a pipe; name a file\n",
+            path.display()
+        ))),
+        // What is missing, or a folder, is said by whoever opens it.
+        _ => Ok(()),
     }
 }
 

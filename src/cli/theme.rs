@@ -28,7 +28,7 @@ impl ThemeOption {
             Some("dark") => return Ok(Theme::dark()),
             _ => {}
         }
-        let source = stack.beside(&self.theme)?;
+        let source = stack.regular_beside(&self.theme)?;
         let reading = theme_file::read(&source);
         let problems = render(&source, &reading.problems, true);
         match reading.theme {

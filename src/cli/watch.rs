@@ -69,5 +69,7 @@ fn folders(files: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 fn contents(files: &[PathBuf]) -> Vec<Option<Vec<u8>>> {
-    files.iter().map(|file| fs::read(file).ok()).collect()
+    // A device has no end, and a pipe waits: neither is ever saved.
+    let read = |file: &PathBuf| fs::metadata(file).ok().filter(fs::Metadata::is_file).and_then(|_| fs::read(file).ok());
+    files.iter().map(read).collect()
 }

@@ -42,7 +42,8 @@ impl Template {
     /// Its slides, notes, comments and properties are left out; what masters and layouts use stays.
     ///
     /// # Errors
-    /// Where it is no presentation, is larger than can be held, or has no layout "Title Only".
+    /// Where it is no presentation, is larger than can be held, has a document type, a part twice or elements nested too
+    /// deep, or has no layout "Title Only".
     pub fn read(bytes: &[u8]) -> Result<Template, TemplateError> {
         let files = unpack(bytes)?;
         let types = types(&files)?;
@@ -119,16 +120,25 @@ fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
         return Err(TemplateError::Locked);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(TemplateError::NotAnArchive)?;
-    if archive.len() > MOST {
+    let listed = listed(bytes);
+    if archive.len() > MOST || listed > MOST {
         return Err(TemplateError::TooLarge);
     }
+    // The archive holds one entry for each name.
+    if listed > archive.len() {
+        return Err(TemplateError::Twice(first_twice(bytes).unwrap_or_default()));
+    }
     let mut files = BTreeMap::new();
+    let mut names = BTreeSet::new();
     let mut left = LARGEST;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(TemplateError::NotAnArchive)?;
         let name = file.name().map_err(TemplateError::NotAnArchive)?.trim_start_matches('/').to_owned();
         if file.is_dir() || name.is_empty() || name.len() > 1_000 {
             continue;
+        }
+        if !names.insert(name.to_ascii_lowercase()) {
+            return Err(TemplateError::Twice(name));
         }
         let mut held = Vec::new();
         // What the directory says of sizes is not trusted: at most one byte more than allowed is unpacked.
@@ -141,6 +151,32 @@ fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
         files.insert(name, held);
     }
     Ok(files)
+}
+
+/// How many entries the directory of an archive lists, those of one name included; 0 where it has no end.
+fn listed(bytes: &[u8]) -> usize {
+    const END: &[u8] = b"PK\x05\x06";
+    // The end stands in the last 22 bytes and before a comment of at most 64 kB.
+    let tail = &bytes[bytes.len().saturating_sub(22 + 0xffff)..];
+    let at = tail.windows(END.len()).rposition(|four| four == END);
+    let count = at.and_then(|at| tail.get(at + 10..at + 12));
+    count.map_or(0, |count| usize::from(u16::from_le_bytes([count[0], count[1]])))
+}
+
+/// The first name that the directory of an archive lists again.
+fn first_twice(bytes: &[u8]) -> Option<String> {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    let mut seen = BTreeSet::new();
+    let entries = bytes.windows(ENTRY.len()).enumerate().filter(|(_, four)| *four == ENTRY);
+    for (at, _) in entries {
+        let length = bytes.get(at + 28..at + 30)?;
+        let length = usize::from(u16::from_le_bytes([length[0], length[1]]));
+        let name = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + length)?).into_owned();
+        if !seen.insert(name.clone()) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// The parts that `from` leads to, near and far, slides and their notes left out.
@@ -156,6 +192,9 @@ fn closure(
         let Some(bytes) = files.get(&name) else {
             return Err(TemplateError::Missing(format!("the part `{name}`")));
         };
+        if name.to_ascii_lowercase().ends_with(".xml") {
+            read::elements(&name, read::text(files, &name)?, |_| ())?;
+        }
         let mut part = Part::new(&types.of(&name), bytes.clone());
         if files.contains_key(&relationships_name(&name)) {
             part.relationships = relationships(files, &name)?;

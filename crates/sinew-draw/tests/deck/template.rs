@@ -100,3 +100,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_readers_of_the_deck_refuse_is_refused_at_once() {
+    let in_layout = |what: &'static str, into: &'static str| {
+        company(move |name, text| {
+            Some(if name.ends_with("slideLayout2.xml") { text.replacen(what, into, 1) } else { text })
+        })
+    };
+    let with_type = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><p:sldLayout";
+    let error = Template::read(&in_layout("<p:sldLayout", with_type)).unwrap_err().to_string();
+    assert!(error.contains("slideLayout2.xml") && error.contains("<!DOCTYPE"), "{error}");
+    let deep = company(|name, text| {
+        let nested = format!("{}{}</p:sldMaster>", "<a:x>".repeat(500), "</a:x>".repeat(500));
+        Some(if name.ends_with("slideMaster1.xml") { text.replace("</p:sldMaster>", &nested) } else { text })
+    });
+    let error = Template::read(&deep).unwrap_err().to_string();
+    assert!(error.contains("slideMaster1.xml") && error.contains("more than 200 deep"), "{error}");
+}
+
+#[test]
+fn a_part_that_is_there_twice_is_refused_and_named() {
+    // Two names of one length, of which the second becomes the first in both directories of the archive.
+    let whole = company(|_, text| Some(text));
+    let mut archive = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..archive.len() {
+        let file = archive.by_index(i).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let text = std::io::read_to_string(file).unwrap();
+        out.start_file(name, SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.start_file("ppt/theme/themeX.xml", SimpleFileOptions::default()).unwrap();
+    let mut bytes = out.finish().unwrap().into_inner();
+    let (from, to) = (b"ppt/theme/themeX.xml", b"ppt/theme/theme1.xml");
+    let places: Vec<usize> =
+        bytes.windows(from.len()).enumerate().filter(|(_, w)| w == from).map(|(at, _)| at).collect();
+    assert_eq!(places.len(), 2);
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    let error = Template::read(&bytes).unwrap_err().to_string();
+    assert!(error.contains("`ppt/theme/theme1.xml` twice"), "{error}");
+    // Office takes names for equal whose letters differ in case only.
+    let cased = company(|_, text| Some(text));
+    let mut out = zip::ZipWriter::new_append(Cursor::new(cased)).unwrap();
+    out.start_file("PPT/theme/Theme1.xml", SimpleFileOptions::default()).unwrap();
+    assert!(matches!(Template::read(&out.finish().unwrap().into_inner()), Err(TemplateError::Twice(_))));
+}

@@ -33,12 +33,30 @@ pub(super) fn text<'f>(files: &'f Files, part: &str) -> Result<&'f str, Template
     Ok(text.trim_start_matches('\u{feff}'))
 }
 
-/// Calls `see` with every opening or empty element of `xml`.
+/// Elements within each other that a part may have. What Office writes stays far below, and readers of the deck refuse
+/// more than 256.
+const DEEPEST: usize = 200;
+
+/// Calls `see` with every opening or empty element of `xml`. A document type is refused, as it may hold entities that
+/// other readers expand or fetch, and so is what is nested deeper than readers of the deck go.
 pub(super) fn elements(part: &str, xml: &str, mut see: impl FnMut(&BytesStart<'_>)) -> Result<(), TemplateError> {
+    let refused = |why: String| Err(TemplateError::Malformed { part: part.into(), why: why.into() });
     let mut reader = Reader::from_str(xml);
+    let mut depth = 0_usize;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => see(&e),
+            Ok(Event::Start(e)) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return refused(format!("its elements are nested more than {DEEPEST} deep"));
+                }
+                see(&e);
+            }
+            Ok(Event::Empty(e)) => see(&e),
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::DocType(_)) => {
+                return refused("it has a document type (`<!DOCTYPE`), which no presentation needs".into());
+            }
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
             Err(e) => return Err(TemplateError::Malformed { part: part.into(), why: e.into() }),
