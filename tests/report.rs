@@ -24,7 +24,7 @@ fn only_what_is_asked_for_is_written() {
     let folder = folder("report-only");
     let output = report(STACK, &folder, &["--only", "report.html,offline", "--only", "report.md"]);
     assert!(output.status.success(), "{}", err(&output));
-    assert_eq!(names(&folder), ["offline", "report.html", "report.md"]);
+    assert_eq!(names(&folder), ["offline", "report.html", "report.md", "sinew.files"]);
     assert!(!err(&output).contains('\u{1b}'), "no progress where nobody watches");
     let output = report(STACK, &folder, &["--only", "slides.ppt"]);
     assert_eq!(output.status.code(), Some(2));
