@@ -19,7 +19,7 @@ pub enum TemplateError {
     #[error("the template unpacks to more than {} MB or {MOST} files", LARGEST >> 20)]
     TooLarge,
     /// Two of its parts have the same name, letters' case aside: readers would take either.
-    #[error("the template has the part `{0}` twice; open it in the program that wrote it and save it anew")]
+    #[error("the template has the part `{0}` twice; open it in the program that wrote it and save it again")]
     Twice(String),
     /// It is saved in the strict variant of the format.
     #[error("the template is saved as Strict Open XML; save it as an ordinary .pptx or .potx")]
