@@ -2,7 +2,7 @@
 
 #[cfg(feature = "pptx")]
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -131,7 +131,7 @@ impl WriteReport {
             say(&format!("\nwatching {}; Ctrl-C stops\n", self.stack.path().display()));
         };
         let mut watched = vec![self.stack.path().to_owned()];
-        watched.extend(self.theme.file().map(Path::to_owned));
+        watched.extend(self.theme.file().map(std::path::Path::to_owned));
         #[cfg(feature = "pptx")]
         watched.extend(self.template.clone());
         on_save(&watched, again)
@@ -143,7 +143,7 @@ impl WriteReport {
 const LARGEST_TEMPLATE: u64 = 256 << 20;
 
 #[cfg(feature = "pptx")]
-fn template(path: &Path) -> Result<Template, Failure> {
+fn template(path: &std::path::Path) -> Result<Template, Failure> {
     regular(path)?;
     let mut bytes = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_TEMPLATE + 1).read_to_end(&mut bytes));
