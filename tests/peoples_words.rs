@@ -216,9 +216,13 @@ fn no_hint_names_another_product_or_status() {
         let is_known = catalog.find(said) != Lookup::Unknown;
         assert!(is_known || catalog.near_miss(said).is_none(), "{said}");
     }
-    for (said, meant) in
-        [("Marketto", "Marketo"), ("HubSpto", "HubSpot"), ("Outreach.io", "Outreach"), ("salesfroce", "Salesforce")]
-    {
+    for (said, meant) in [
+        ("Marketto", "Marketo"),
+        ("HubSpto", "HubSpot"),
+        ("Outreach.io", "Outreach"),
+        ("salesfroce", "Salesforce"),
+        ("jaspr", "Jasper"),
+    ] {
         assert!(
             catalog.near_miss(said).is_some_and(|near| near.to_lowercase().contains(&meant.to_lowercase())),
             "{said}: {:?}",

@@ -264,7 +264,7 @@ impl Catalog {
             let known = normalise(known);
             let same_letters = known.len() == typed.len() && sorted(&known) == letters;
             known.len().abs_diff(typed.len()) <= 1
-                && typed.chars().count() >= 6
+                && typed.chars().count().max(known.chars().count()) >= 6
                 && (known.chars().count() != typed.chars().count() || same_letters)
                 && strsim::osa_distance(&typed, &known) == 1
         };
