@@ -105,12 +105,12 @@ impl Maker<'_> {
     fn other(&mut self, step: &Step, is_asleep: bool, off: Off) -> Fate {
         let (what, why) = match &step.what {
             _ if step.is_disabled => ("disabled step", "it is switched off"),
-            _ if is_asleep => ("step without a start", "it comes after a disabled trigger or an error only"),
+            _ if is_asleep => ("unreached step", "it comes after a disabled trigger or an error only"),
             What::Mention(_) if self.workflow.state == State::Off && off == Off::Skip => OFF,
             What::Mention(named) => return Fate::Gave(vec![self.mention(named, step)]),
             What::Use(_) => OFF,
             What::Pass(why) | What::Make { why, .. } => ("built-in step", *why),
-            What::Call(_) => ("call of a workflow", "the steps that it calls are followed instead"),
+            What::Call(_) => ("workflow call", "the steps that it calls are followed instead"),
             What::Nothing(why) => ("note", *why),
         };
         Fate::Dropped { what, at: self.place(&step.name), why }
