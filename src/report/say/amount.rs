@@ -45,7 +45,7 @@ pub enum Bound {
     Value,
     /// It cannot be more.
     AtMost,
-    /// It cannot be less.
+    /// A sum of which a part is not known: it is not less than what is likely of the rest.
     AtLeast,
     /// It is between the low end and the high end, and which is likely is not known.
     Between,

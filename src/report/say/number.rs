@@ -20,7 +20,7 @@ pub fn amount(kind: Kind, amount: Amount) -> String {
     let likely = plain(kind, amount.likely);
     match amount.bound {
         Bound::AtMost => format!("at most {}", plain(kind, amount.high)),
-        Bound::AtLeast => format!("at least {}", plain(kind, amount.low)),
+        Bound::AtLeast => format!("at least {}", plain(kind, amount.likely)),
         Bound::Between => spread(kind, amount).unwrap_or(likely),
         Bound::Value => match spread(kind, amount) {
             Some(spread) => format!("{likely} ({spread})"),
@@ -45,7 +45,7 @@ mod tests {
         let range = Amount { low: 8.0, likely: 12.0, high: 20.4, bound: Bound::Value };
         assert_eq!(amount(Kind::Hours, range), "12 (8 to 20)");
         assert_eq!(amount(Kind::Hours, Amount::of(12.04)), "12");
-        assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtLeast, ..range }), "at least 8");
+        assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtLeast, ..range }), "at least 12");
         assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtMost, ..range }), "at most 20");
     }
 }

@@ -57,9 +57,9 @@ pub(super) fn sort_key(shown: &Cell) -> Option<String> {
 /// The number that stands for a quantity.
 fn number(amount: Amount) -> f64 {
     match amount.bound {
-        Bound::Value => amount.likely,
+        Bound::Value | Bound::AtLeast => amount.likely,
         Bound::AtMost => amount.high,
-        Bound::AtLeast | Bound::Between => amount.low,
+        Bound::Between => amount.low,
     }
 }
 
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(shown(Kind::Hours, &range), "1,200 <span class=\"spread\">8 to 2,000</span>");
         assert_eq!(sort_key(&range).as_deref(), Some("1200"));
         let least = Cell::Amount(Amount { low: 8.0, likely: 9.0, high: 10.0, bound: Bound::AtLeast });
-        assert_eq!((shown(Kind::Money, &least), sort_key(&least)), ("at least 8".into(), Some("8".into())));
+        assert_eq!((shown(Kind::Money, &least), sort_key(&least)), ("at least 9".into(), Some("9".into())));
         assert_eq!(shown(Kind::Hours, &Cell::NotKnown), "<span class=\"muted\">not known</span>");
         assert_eq!(sort_key(&Cell::NotKnown).as_deref(), Some(""));
     }

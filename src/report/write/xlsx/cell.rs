@@ -40,9 +40,8 @@ impl Value {
 
     fn number(kind: Kind, amount: Amount) -> Self {
         let number = match amount.bound {
-            Bound::Value => amount.likely,
+            Bound::Value | Bound::AtLeast => amount.likely,
             Bound::AtMost => amount.high,
-            Bound::AtLeast => amount.low,
             Bound::Between => return Self::Words(say::amount(kind, amount)),
         };
         // Excel has no number that is not finite.
