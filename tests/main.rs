@@ -14,6 +14,7 @@ mod folder;
 mod formats;
 mod gate;
 mod golden;
+mod guesses;
 mod handoffs;
 mod html;
 mod importers;

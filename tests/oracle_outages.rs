@@ -10,7 +10,7 @@ use sinew::analysis::{Component, Fact};
 use sinew::model::{DataIx, Flow, FlowStatus, ProcessIx, Requirement, Stack, Status, SystemIx, read};
 use sinew::source::{Source, render};
 
-use crate::support::random_stack::{cases, json_of, stack_shape};
+use crate::support::random_stack::{StackShape, cases, json_of, stack_shape};
 
 fn stack_of(text: &str) -> Stack {
     let source = Source::new("random.json", text.to_owned());
@@ -350,4 +350,154 @@ proptest! {
             prop_assert!(!small.runs(ix) || large.runs(ix), "{}", process.id);
         }
     }
+}
+
+/// What the outages of `stack` are expected to cost, from all worlds: bounds of the sum, and the processes that are not in
+/// it. A component that matters and states no availability may be down any time: then only the lower end holds.
+fn naive_outage_cost(stack: &Stack) -> (Option<[Option<f64>; 2]>, Vec<String>) {
+    let all: Vec<Component> = components(stack).into_iter().collect();
+    let failed = |bits: u32| -> Vec<Component> {
+        (0..all.len()).filter(|at| bits >> at & 1 == 1).map(|at| all[at]).collect()
+    };
+    let running: Vec<BTreeSet<ProcessIx>> =
+        (0..1u32 << all.len()).map(|bits| world(stack, &failed(bits), true).running()).collect();
+    let up: Vec<Option<f64>> = all.iter().map(|one| availability(stack, *one)).collect();
+    // Components without a stated availability are up in the worlds that are added up.
+    let chance = |bits: u32| -> f64 {
+        let of = |at: usize| match (bits >> at & 1 == 1, up[at]) {
+            (true, up) => 1.0 - up.unwrap_or(1.0),
+            (false, up) => up.unwrap_or(1.0),
+        };
+        (0..all.len()).map(of).product()
+    };
+    let mut sum = [Some(0.0), Some(0.0)];
+    let mut unknown = Vec::new();
+    for (ix, process) in stack.all_processes() {
+        // A component matters where some failures take the process down and the same ones without it do not.
+        let matters = |at: usize| {
+            let others = (0..1u32 << all.len()).filter(|bits| bits >> at & 1 == 0);
+            others.into_iter().any(|bits| {
+                running[bits as usize].contains(&ix) && !running[(bits | 1 << at) as usize].contains(&ix)
+            })
+        };
+        let mattering: Vec<usize> = (0..all.len()).filter(|at| matters(*at)).collect();
+        let is_known = mattering.is_empty() || mattering.iter().any(|at| up[*at].is_some());
+        let is_open = mattering.iter().any(|at| up[*at].is_none() && !matches!(all[*at], Component::Flow(_)));
+        let down: f64 = (0..1u32 << all.len())
+            .filter(|bits| !running[*bits as usize].contains(&ix))
+            .map(chance)
+            .sum();
+        match process.outage_cost.map(|cost| cost.likely.0) {
+            Some(0.0) => {}
+            Some(cost) if is_known => {
+                let hours = down * 8_760.0;
+                sum[0] = sum[0].map(|sum| sum + hours * cost);
+                sum[1] = sum[1].filter(|_| !is_open).map(|sum| sum + hours * cost);
+            }
+            _ => unknown.push(process.id.to_string()),
+        }
+    }
+    let is_none = !unknown.is_empty() && unknown.len() == stack.processes.len();
+    ((!is_none).then_some(sum), unknown)
+}
+
+/// What is wrong with what is shown of the outage cost of `stack`, if anything is.
+fn wrong_cost(stack: &Stack, shown: &serde_json::Value) -> Option<String> {
+    let (sum, unknown) = naive_outage_cost(stack);
+    let found: Vec<&str> = shown["outage_cost_unknown"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let near = |found: &serde_json::Value, expected: Option<f64>| match (found.as_f64(), expected) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-5 * b.abs().max(1.0),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    let cost = &shown["outage_cost"];
+    let is_right = found == unknown
+        && match sum {
+            None => cost.is_null(),
+            Some([low, high]) => !cost.is_null() && near(&cost["low"], low) && near(&cost["high"], high),
+        };
+    (!is_right).then(|| format!("{cost}, {found:?} for {sum:?}, {unknown:?}"))
+}
+
+proptest! {
+    #![proptest_config(cases(120))]
+
+    /// Both columns of before and after: today's stack, and the target as it stands.
+    #[test]
+    fn the_outage_cost_of_a_stack_is_that_of_all_its_worlds_before_and_after(
+        shape in stack_shape(),
+        costs in prop::collection::vec(prop::option::weighted(0.7, 0..4_000u32), 4),
+        keeps in 0..8u8,
+    ) {
+        let shape = small(shape);
+        let text = crate::three_values::partly_stated(&crate::plan::priced(&shape), &costs, keeps);
+        let stack = stack_of(&text);
+        let analysis = Analysis::of(&stack);
+        let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
+        let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
+        let shown = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
+        prop_assert_eq!(wrong_cost(&stack, &shown["before"]), None, "before: {}", text);
+        if components(&plan.target).len() <= 12 {
+            prop_assert_eq!(wrong_cost(&plan.target, &shown["after"]), None, "after: {}", text);
+        }
+    }
+}
+
+/// A shape of few components, of which every set can be tried.
+fn small(mut shape: StackShape) -> StackShape {
+    shape.systems = 2 + shape.systems % 3;
+    shape.flows.truncate(4);
+    shape
+}
+
+/// The stacks above have figures, bounds and gaps, and plans that change them.
+#[test]
+fn many_random_stacks_have_an_outage_cost_of_each_kind() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let costs = prop::collection::vec(prop::option::weighted(0.7, 0..4_000u32), 4);
+    let stacks = (stack_shape(), costs, 0..8u8);
+    let [mut exact, mut at_least, mut null, mut unknown, mut moved] = [0; 5];
+    for _ in 0..200 {
+        let (shape, costs, keeps) = stacks.new_tree(&mut runner).unwrap().current();
+        let stack = stack_of(&crate::three_values::partly_stated(&crate::plan::priced(&shape), &costs, keeps));
+        let analysis = Analysis::of(&stack);
+        let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
+        let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
+        let shown = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
+        let cost = &shown["before"]["outage_cost"];
+        exact += usize::from(cost["high"].as_f64().is_some_and(|high| high > 0.0));
+        at_least += usize::from(!cost.is_null() && cost["high"].is_null());
+        null += usize::from(cost.is_null());
+        unknown += usize::from(!shown["before"]["outage_cost_unknown"].as_array().unwrap().is_empty());
+        moved += usize::from(cost != &shown["after"]["outage_cost"]);
+    }
+    let all = [exact, at_least, null, unknown, moved];
+    assert!(all.iter().all(|count| *count >= 5), "{all:?}");
+}
+
+/// Two systems of which each stops the process: an hour in which both are down costs once. Added up one at a time, they
+/// would cost 8,760 × 100 × (0.5 + 0.5), which is every hour of the year.
+#[test]
+fn an_hour_with_two_failures_costs_once() {
+    let stack = stack_of(
+        &serde_json::json!({
+            "sinew": 1,
+            "hourly_rate": 50,
+            "systems": {
+                "a": { "kind": "crm", "availability": 0.5, "makes": ["d"] },
+                "b": { "kind": "cms", "availability": 0.5 },
+            },
+            "data": { "d": {} },
+            "flows": [{ "id": "f", "from": "a", "to": "b", "data": "d", "mechanism": "api" }],
+            "processes": { "p": { "needs": [{ "data": "d", "at": "b" }], "outage_cost": 100 } },
+        })
+        .to_string(),
+    );
+    let analysis = Analysis::of(&stack);
+    let options = sinew::plan::Options::default();
+    let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
+    let shown = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
+    assert_eq!(shown["before"]["outage_cost"], serde_json::json!({ "low": 657_000, "high": 657_000 }));
+    let single: f64 = analysis.outages().iter().filter_map(|outage| outage.expected_cost).map(|cost| cost.0).sum();
+    assert!((single - 876_000.0).abs() < 1e-6);
 }

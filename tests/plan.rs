@@ -563,7 +563,7 @@ fn roadmap_and_target_show_every_item_and_every_handoff_that_goes() {
 }
 
 /// A random stack with the figures that a plan needs.
-fn priced(shape: &StackShape) -> String {
+pub(crate) fn priced(shape: &StackShape) -> String {
     let mut file: serde_json::Value = serde_json::from_str(&json_of(shape)).unwrap();
     file["data"]["d0"]["personal"] = json!(true);
     for (at, system) in file["systems"].as_object_mut().unwrap().values_mut().enumerate() {

@@ -30,7 +30,7 @@ fn told(text: &str) -> Told {
 }
 
 /// A random stack of which some processes state what an hour costs, and some or no components an availability.
-fn partly_stated(json: &str, costs: &[Option<u32>], keeps: u8) -> String {
+pub(crate) fn partly_stated(json: &str, costs: &[Option<u32>], keeps: u8) -> String {
     let mut file: Value = serde_json::from_str(json).unwrap();
     for (process, cost) in file["processes"].as_object_mut().unwrap().values_mut().zip(costs) {
         match cost {
@@ -48,6 +48,18 @@ fn partly_stated(json: &str, costs: &[Option<u32>], keeps: u8) -> String {
     }
     if keeps & 4 == 0 {
         file["teams"].as_object_mut().unwrap().values_mut().for_each(forget);
+    }
+    file.to_string()
+}
+
+/// The same stack, of which people own systems alone and nobody watches some flows.
+fn owned_and_unwatched(json: &str) -> String {
+    let mut file: Value = serde_json::from_str(json).unwrap();
+    for (at, system) in file["systems"].as_object_mut().unwrap().values_mut().enumerate() {
+        system["owner"] = format!("t{}", at % 3).into();
+    }
+    for flow in file["flows"].as_array_mut().unwrap().iter_mut().filter(|flow| flow["mechanism"] == "api") {
+        flow["watched_by"] = "nobody".into();
     }
     file.to_string()
 }
@@ -73,6 +85,15 @@ fn close(a: &Value, b: Option<f64>) -> bool {
         (Some(a), Some(b)) => (a - b).abs() < 1e-6 * b.abs().max(1.0),
         (a, b) => a.is_none() && b.is_none(),
     }
+}
+
+/// Whether a live flow that is not standby carries an output away.
+fn leaving(file: &Value, report: &Value, output: &Value) -> bool {
+    let is_live = |flow: &Value| report["ledger"].as_array().unwrap().iter().any(|row| row["flow"] == flow["id"]);
+    file["flows"].as_array().unwrap().iter().any(|flow| {
+        let carries = flow["data"].as_array().unwrap().contains(&output["data"]);
+        flow["from"] == output["at"] && carries && is_live(flow) && flow["standby"] == false
+    })
 }
 
 /// A cost in the order of outages and findings: as it is printed, and unknown after 0.
@@ -128,24 +149,85 @@ proptest! {
     /// Severity, cost as printed, processes that stop, the rules' table, subjects.
     #[test]
     fn findings_stand_in_the_order_of_severity_cost_and_harm(text in strategy()) {
-        let Told { report, .. } = told(&text);
-        let stops: BTreeMap<&str, usize> = report["outages"].as_array().unwrap().iter()
-            .map(|outage| (outage["components"][0].as_str().unwrap(), outage["processes_down"].as_array().unwrap().len()))
+        let text = owned_and_unwatched(&text);
+        let Told { file, report } = told(&text);
+        let down: BTreeMap<&str, Vec<&str>> = report["outages"].as_array().unwrap().iter()
+            .map(|outage| (outage["components"][0].as_str().unwrap(), list(outage, "processes_down")))
             .collect();
         let rules: Vec<&str> = sinew::analysis::RULES.iter().map(|rule| rule.id).collect();
         let key = |finding: &Value| {
             let severities = ["high", "medium", "low"];
             let severity = severities.iter().position(|word| finding["severity"] == *word).unwrap();
             let rule = finding["rule"].as_str().unwrap();
-            let is_outage = ["single-point-of-failure", "bus-factor", "common-dependency"].contains(&rule);
             let subjects: Vec<String> = list(finding, "subjects").into_iter().map(str::to_owned).collect();
-            let stops = if is_outage { stops.get(subjects[0].as_str()).copied().unwrap_or(0) } else { 0 };
+            let stopping = |id: &str| down.get(id).cloned().unwrap_or_default();
+            // What stops by it: by the failure of its subject; of the flows between its subjects that nobody watches; or
+            // the subject itself, which cannot run.
+            let mut stops: Vec<&str> = match rule {
+                "single-point-of-failure" | "bus-factor" | "common-dependency" | "sole-owner" => stopping(&subjects[0]),
+                "unsupplied-need" => vec![&subjects[0]],
+                "unwatched-flow" => file["flows"].as_array().unwrap().iter()
+                    .filter(|flow| flow["from"] == subjects[0] && flow["to"] == subjects[1] && flow["watched_by"] == "nobody")
+                    .flat_map(|flow| stopping(flow["id"].as_str().unwrap()))
+                    .collect(),
+                _ => Vec::new(),
+            };
+            stops.sort_unstable();
+            stops.dedup();
+            assert_eq!(list(finding, "stops"), stops, "{finding}");
+            let stops = stops.len();
             let place = rules.iter().position(|id| *id == rule).unwrap();
             (severity, Reverse(printed(&finding["cost"])), Reverse(stops), place, subjects)
         };
         let findings = report["findings"].as_array().unwrap();
         let keys: Vec<_> = findings.iter().map(key).collect();
         prop_assert!(keys.is_sorted(), "{keys:#?}");
+    }
+
+    /// Each answer of the ledger is known, not known, or there is nothing to judge.
+    #[test]
+    fn the_ledger_tells_what_is_not_known_from_what_is_not_there(text in strategy(), reviews in 0..64u8) {
+        let mut file: Value = serde_json::from_str(&text).unwrap();
+        for (at, flow) in file["flows"].as_array_mut().unwrap().iter_mut().enumerate() {
+            match reviews.rotate_left(at as u32) & 3 {
+                0 => {}
+                1 => flow["review"] = serde_json::json!({ "by": "t2" }),
+                2 => flow["review"] = serde_json::json!({ "minutes": 5 }),
+                _ => {
+                    flow["review"] = serde_json::json!({ "minutes": 5 });
+                    flow["runs"] = 12.into();
+                }
+            }
+        }
+        let Told { file, report } = told(&file.to_string());
+        let runs = report["processes"].as_array().unwrap().iter().any(|process| process["runs"] == true);
+        for row in report["ledger"].as_array().unwrap() {
+            let states = &row["states"];
+            prop_assert_eq!(&states["failure"], if runs { "known" } else { "nothing-to-judge" });
+            prop_assert_eq!(&states["owner"], if row["owner"].is_null() { "not-known" } else { "known" });
+            let has_watcher = !row["watched_by"].is_null();
+            let Some(id) = row["flow"].as_str() else {
+                let leaves = leaving(&file, &report, &row["output"]);
+                prop_assert_eq!(row["mode"].is_null(), !leaves);
+                prop_assert_eq!(&states["mode"], if leaves { "known" } else { "nothing-to-judge" });
+                prop_assert_eq!(&states["review_hours"], "nothing-to-judge");
+                let watched = if has_watcher { "known" } else if leaves { "not-known" } else { "nothing-to-judge" };
+                prop_assert_eq!(&states["watched_by"], watched, "{}", row);
+                continue;
+            };
+            let flow = file["flows"].as_array().unwrap().iter().find(|flow| flow["id"] == id).unwrap();
+            let is_manual = ["copy-paste", "export-import"].contains(&flow["mechanism"].as_str().unwrap());
+            prop_assert_eq!(&states["mode"], "known");
+            prop_assert_eq!(&states["watched_by"],
+                if has_watcher { "known" } else if is_manual { "nothing-to-judge" } else { "not-known" });
+            let has_figures = !flow["runs"].is_null() && !flow["review"]["minutes"].is_null();
+            let hours = match (flow["review"].is_null(), has_figures) {
+                (true, _) => ("nothing-to-judge", Some(0.0)),
+                (false, true) => ("known", Some(1.0)),
+                (false, false) => ("not-known", None),
+            };
+            prop_assert_eq!((states["review_hours"].as_str(), row["review_hours"]["likely"].as_f64()), (Some(hours.0), hours.1));
+        }
     }
 
     /// An availability is null where nothing that matters states one, and an upper bound where something does not.
@@ -166,6 +248,7 @@ proptest! {
                 (ids.len(), ids)
             };
             prop_assert!(sets.is_sorted_by_key(key) && sets.iter().all(|set| key(set).1.is_sorted()), "{sets:?}");
+            prop_assert!(list(process, "possibly_unknown_availability").is_empty(), "small stacks are settled: {process}");
             for points in ["single_points", "covered_points", "unknown_availability"] {
                 prop_assert!(list(process, points).is_sorted(), "{process}");
             }
@@ -212,6 +295,29 @@ fn many_random_stacks_leave_something_open() {
     }
     let all = [least, unknown, at_most, null, exact];
     assert!(all.iter().all(|count| *count >= 20), "{all:?}");
+}
+
+/// Each rule that says that processes stop is ordered by how many, in stacks where they differ.
+#[test]
+fn many_random_stacks_are_ordered_by_how_much_stops() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut decided: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..600 {
+        let text = owned_and_unwatched(&strategy().new_tree(&mut runner).unwrap().current());
+        let Told { report, .. } = told(&text);
+        for pair in report["findings"].as_array().unwrap().windows(2) {
+            let key = |finding: &Value| (finding["severity"].to_string(), printed(&finding["cost"]));
+            let [before, after] = [&pair[0], &pair[1]].map(|finding| list(finding, "stops").len());
+            if key(&pair[0]) == key(&pair[1]) && before > after {
+                *decided.entry(pair[0]["rule"].as_str().unwrap().to_owned()).or_default() += 1;
+            }
+        }
+    }
+    for rule in ["single-point-of-failure", "bus-factor", "common-dependency", "sole-owner", "unwatched-flow"] {
+        assert!(decided.get(rule).copied().unwrap_or(0) >= 3, "{rule}: {decided:?}");
+    }
+    assert!(decided.get("unsupplied-need").copied().unwrap_or(0) >= 3, "{decided:?}");
 }
 
 /// A system that stops three processes, of which two state a cost, was given no cost at all and stood below systems that

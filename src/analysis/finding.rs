@@ -2,7 +2,7 @@
 
 use super::Outage;
 use super::fingerprint::{EntryKind, Fingerprint, Place};
-use crate::model::{Money, SeverityCosts};
+use crate::model::{FlowIx, Money, SeverityCosts, Stack};
 use crate::source::Span;
 
 /// How much a finding matters.
@@ -61,8 +61,12 @@ pub struct Finding {
     pub data: Vec<String>,
     /// The processes that stop or suffer by it, by id, where it is about some beside its subjects.
     pub processes: Vec<String>,
-    /// How many processes stop by it.
-    pub stops: usize,
+    /// The processes that stop by it, by id: those that the failure or the lack that it states takes down.
+    pub stops: Vec<String>,
+    /// The flows that its evidence rests on.
+    pub flows: Vec<FlowIx>,
+    /// The guesses that its evidence rests on, as paths of keys in the stack file: `flows.draft-to-cms.runs`; by path.
+    pub rests_on: Vec<String>,
     /// One sentence for a person.
     pub message: String,
     /// What shows it: paths, counts, lines; never empty.
@@ -100,7 +104,9 @@ impl Finding {
             subjects: statement.subjects,
             data: Vec::new(),
             processes: Vec::new(),
-            stops: 0,
+            stops: Vec::new(),
+            flows: Vec::new(),
+            rests_on: Vec::new(),
             is_cost_least: false,
             message: statement.message,
             evidence: statement.evidence,
@@ -125,10 +131,27 @@ impl Finding {
         self
     }
 
-    /// The same finding, by what an outage does: how many processes stop, and whether its cost is only known in part.
+    /// The same finding, by what an outage does: which processes stop, and whether its cost is only known in part.
     #[must_use]
-    pub fn of_outage(self, outage: &Outage) -> Self {
-        Self { stops: outage.processes_down.len(), is_cost_least: outage.is_cost_least(), ..self }
+    pub fn of_outage(self, stack: &Stack, outage: &Outage) -> Self {
+        let down = outage.processes_down.iter().map(|process| &stack.process(*process).id);
+        Self { is_cost_least: outage.is_cost_least(), ..self.stopping(down) }
+    }
+
+    /// The same finding, with the processes that stop by it.
+    #[must_use]
+    pub fn stopping(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.stops = sorted(ids);
+        self
+    }
+
+    /// The same finding, shown by these flows.
+    #[must_use]
+    pub fn shown_by(mut self, flows: impl IntoIterator<Item = FlowIx>) -> Self {
+        self.flows.extend(flows);
+        self.flows.sort_unstable();
+        self.flows.dedup();
+        self
     }
 
     /// Its severity, moved by its cost. What is known in part raises it, and never lowers it.

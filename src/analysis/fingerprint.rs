@@ -34,14 +34,19 @@ impl EntryKind {
     /// The kind of the entries in a list of the stack file.
     #[must_use]
     pub fn of_list(list: &str) -> Option<Self> {
-        Some(match list {
-            "systems" => Self::System,
-            "teams" => Self::Team,
-            "data" => Self::Data,
-            "processes" => Self::Process,
-            "flows" => Self::Flow,
-            _ => return None,
-        })
+        Self::ALL.into_iter().map(|(kind, _)| kind).find(|kind| kind.list() == list)
+    }
+
+    /// The list of the stack file that has such entries.
+    #[must_use]
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::System => "systems",
+            Self::Team => "teams",
+            Self::Data => "data",
+            Self::Process => "processes",
+            Self::Flow => "flows",
+        }
     }
 
     /// The word of a fingerprint.

@@ -72,13 +72,59 @@ pub enum Watcher {
     DriftMonitor(SystemIx),
 }
 
+/// Whether a column of a row has an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// It is stated, or follows from what is.
+    Known,
+    /// The question arises, and the file does not say.
+    NotKnown,
+    /// The question does not arise: there is nothing of the kind.
+    NothingToJudge,
+}
+
+impl Answer {
+    /// All answers with their words.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Known, "known"), (Self::NotKnown, "not-known"), (Self::NothingToJudge, "nothing-to-judge")];
+
+    /// The word of the ledger in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(answer, _)| *answer == self).map_or("", |(_, word)| word)
+    }
+
+    fn of<T>(value: Option<&T>) -> Self {
+        if value.is_some() { Self::Known } else { Self::NotKnown }
+    }
+
+    fn unless(self, nothing: bool) -> Self {
+        if nothing && self == Self::NotKnown { Self::NothingToJudge } else { self }
+    }
+}
+
+/// Which columns of a row have an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// How much people do. Of an output that no flow carries away there is nothing to judge.
+    pub mode: Answer,
+    /// What its failure does. Nothing to judge where no process runs today.
+    pub harm: Answer,
+    /// Who watches. Nothing to judge where a person performs the flow, and of an output that nothing carries away.
+    pub watcher: Answer,
+    /// Hours of review. Nothing to judge where there is no review, and of an output, whose reviews are those of flows.
+    pub review_hours: Answer,
+    /// Who answers for it.
+    pub owner: Answer,
+}
+
 /// One row of the ledger.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What it is about.
     pub entry: Entry,
-    /// How much of it people do.
-    pub mode: Mode,
+    /// How much of it people do; `None` for an output that no flow carries away.
+    pub mode: Option<Mode>,
     /// Whether it is used only when others fail.
     pub is_standby: bool,
     /// What its failure does; that of the tool, for an AI output.
@@ -90,6 +136,8 @@ pub struct Row {
     /// Who answers for it: who performs a manual flow; of an automated one who owns the first middleware that it runs
     /// through, else its source; of an AI output who owns the tool.
     pub owner: Option<TeamIx>,
+    /// Which of these have an answer.
+    pub answers: Answers,
 }
 
 /// The ledger of `analysis`: flows by id, then AI outputs by system and object. `harm` tells what the failure of a
@@ -97,27 +145,51 @@ pub struct Row {
 #[must_use]
 pub fn ledger(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Vec<Row> {
     let stack = analysis.stack;
-    let flows = stack.live_flows().map(|(ix, flow)| Row {
-        entry: Entry::Flow(ix),
-        mode: mode_of(flow),
-        is_standby: flow.is_standby,
-        harm: harm(Component::Flow(ix)),
-        watcher: watcher_of(stack, flow),
-        review_hours: flow.review_hours(),
-        owner: owner_of(stack, flow),
+    let runs = stack.all_processes().any(|(ix, _)| analysis.runs(ix));
+    let of_harm = if runs { Answer::Known } else { Answer::NothingToJudge };
+    let flows = stack.live_flows().map(|(ix, flow)| {
+        let (watcher, hours, owner) = (watcher_of(stack, flow), flow.review_hours(), owner_of(stack, flow));
+        Row {
+            entry: Entry::Flow(ix),
+            mode: Some(mode_of(flow)),
+            is_standby: flow.is_standby,
+            harm: harm(Component::Flow(ix)),
+            answers: Answers {
+                mode: Answer::Known,
+                harm: of_harm,
+                watcher: Answer::of(watcher.as_ref()).unless(flow.is_manual()),
+                review_hours: match flow.review {
+                    None => Answer::NothingToJudge,
+                    Some(_) => Answer::of(hours.as_ref()),
+                },
+                owner: Answer::of(owner.as_ref()),
+            },
+            watcher,
+            review_hours: hours,
+            owner,
+        }
     });
     let mut rows: Vec<Row> = flows.collect();
     for (at, tool) in stack.live_systems().filter(|(_, system)| system.is_ai()) {
         for data in outputs(analysis, at) {
             let fact = Fact { at, data };
+            let mode = output_mode(analysis, fact);
+            let watcher = drift_monitor(stack, fact).or_else(|| output_review(analysis, fact));
             rows.push(Row {
                 entry: Entry::Output(fact),
-                mode: output_mode(analysis, fact),
+                mode,
                 is_standby: false,
                 harm: harm(Component::System(at)),
-                watcher: drift_monitor(stack, fact).or_else(|| output_review(analysis, fact)),
                 review_hours: None,
                 owner: tool.owner,
+                answers: Answers {
+                    mode: Answer::of(mode.as_ref()).unless(true),
+                    harm: of_harm,
+                    watcher: Answer::of(watcher.as_ref()).unless(mode.is_none() && !has_model(stack, fact)),
+                    review_hours: Answer::NothingToJudge,
+                    owner: Answer::of(tool.owner.as_ref()),
+                },
+                watcher,
             });
         }
     }
@@ -132,18 +204,25 @@ fn mode_of(flow: &Flow) -> Mode {
     }
 }
 
-/// An output is manual if a person carries it away anywhere, and reviewed if it leaves by reviewed flows only; what never
-/// leaves is automated. Standby flows do not count.
-fn output_mode(analysis: &Analysis<'_>, fact: Fact) -> Mode {
+/// An output is manual if a person carries it away anywhere, and reviewed if it leaves by reviewed flows only; of what never
+/// leaves there is nothing to say. Standby flows do not count.
+fn output_mode(analysis: &Analysis<'_>, fact: Fact) -> Option<Mode> {
     let flows = analysis.regular.out_of(fact);
     let modes = || flows.iter().map(|delivery| mode_of(analysis.stack.flow(delivery.flow)));
-    if modes().any(|mode| mode == Mode::Manual) {
-        Mode::Manual
-    } else if !flows.is_empty() && modes().all(|mode| mode == Mode::Reviewed) {
-        Mode::Reviewed
+    if flows.is_empty() {
+        None
+    } else if modes().any(|mode| mode == Mode::Manual) {
+        Some(Mode::Manual)
+    } else if modes().all(|mode| mode == Mode::Reviewed) {
+        Some(Mode::Reviewed)
     } else {
-        Mode::Automated
+        Some(Mode::Automated)
     }
+}
+
+/// Whether a model makes the object there: then a drift monitor would watch it.
+fn has_model(stack: &Stack, fact: Fact) -> bool {
+    stack.system(fact.at).makes.iter().any(|making| making.data == fact.data && making.model.is_some())
 }
 
 fn output_review(analysis: &Analysis<'_>, fact: Fact) -> Option<Watcher> {

@@ -80,6 +80,14 @@ pub fn described(stack: &Stack, from: Fact, steps: &[Step]) -> String {
     words
 }
 
+/// The flows among `steps`.
+pub fn carried(steps: &[Step]) -> impl Iterator<Item = FlowIx> {
+    steps.iter().filter_map(|step| match step {
+        Step::Carried(flow, _) => Some(*flow),
+        Step::Made(..) => None,
+    })
+}
+
 /// Where the first of `steps` begins; `end` where there is none.
 #[must_use]
 pub fn begin(stack: &Stack, steps: &[Step], end: Fact) -> Fact {

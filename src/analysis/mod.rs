@@ -12,9 +12,11 @@ pub mod dependencies;
 pub mod diff;
 mod finding;
 mod fingerprint;
+pub mod guesses;
 pub mod handoffs;
 pub mod ledger;
 pub mod lineage;
+pub mod outage_cost;
 pub mod outages;
 pub mod pairing;
 pub mod reach;
@@ -36,6 +38,8 @@ use std::sync::OnceLock;
 use crate::model::{ProcessIx, Stack};
 use sinew_graph::fixpoint::{Derivation, Fixpoint};
 use sinew_graph::ix::IxSet;
+
+use guesses::Guesses;
 
 pub use assumption::{Assumption, assumptions};
 pub use chains::{Chain, MOST_CHAINS};
@@ -132,10 +136,12 @@ impl<'s> Analysis<'s> {
     }
 
     /// What all rules find: by severity, then cost as it is printed (descending, unknown last), then the number of processes
-    /// that stop, then rule in the order of [`RULES`], then subject and id. What the stack file accepts is marked.
+    /// that stop, then rule in the order of [`RULES`], then subject and id. What the stack file accepts is marked, and so
+    /// is what rests on guesses.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut found: Vec<(usize, Finding)> = Vec::new();
+        let guesses = Guesses::of(self);
         for (order, rule) in RULES.iter().enumerate() {
             let costs = self.stack.severity;
             found.extend((rule.find)(self).into_iter().map(|mut finding| {
@@ -145,12 +151,13 @@ impl<'s> Analysis<'s> {
                 let accepted = acceptance::acceptance_of(self.stack, &finding);
                 finding.is_accepted = accepted.is_some();
                 finding.accepted_because = accepted.and_then(|row| row.why.clone());
+                finding.rests_on = guesses.behind(&finding);
                 (order, finding)
             }));
         }
         let key = |(order, finding): &(usize, Finding)| {
             let cost = finding.cost.map(|cost| words::printed(cost.0));
-            let weight = (Reverse(cost), Reverse(finding.stops));
+            let weight = (Reverse(cost), Reverse(finding.stops.len()));
             (finding.severity, weight, *order, finding.subjects.clone(), finding.id.clone())
         };
         found.sort_by_cached_key(key);

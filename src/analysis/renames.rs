@@ -179,7 +179,8 @@ impl Renames {
     }
 }
 
-fn entries(stack: &Stack) -> impl Iterator<Item = (EntryKind, &str, &Remarks)> {
+/// Every entry that has an id, with what it says of itself: systems, teams, data, processes, flows, each in order.
+pub(super) fn entries(stack: &Stack) -> impl Iterator<Item = (EntryKind, &str, &Remarks)> {
     let systems = stack.systems.iter().map(|one| (EntryKind::System, one.id.as_str(), &one.remarks));
     let teams = stack.teams.iter().map(|one| (EntryKind::Team, one.id.as_str(), &one.remarks));
     let data = stack.data.iter().map(|one| (EntryKind::Data, one.id.as_str(), &one.remarks));

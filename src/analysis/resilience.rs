@@ -59,6 +59,9 @@ pub struct Resilience {
     pub is_known: bool,
     /// Systems and teams without availability (they count as always up) that belong to a minimal cut set; sorted.
     pub unknown_availability: Vec<Component>,
+    /// Systems and teams without availability of which no search within its work settled whether they belong to a minimal
+    /// cut set; sorted, and none of them in [`unknown_availability`](Self::unknown_availability).
+    pub possible_unknowns: Vec<Component>,
     /// Components whose failure alone takes it down; sorted.
     pub single_points: Vec<Component>,
     /// Components whose failure alone degrades it; sorted.
@@ -93,7 +96,7 @@ impl Resilience {
             is_exact: self.is_exact,
             availability: self.availability,
             unavailability: self.unavailability,
-            is_at_most: !self.unknown_availability.is_empty(),
+            is_at_most: !self.unknown_availability.is_empty() || !self.possible_unknowns.is_empty(),
         })
     }
 }
@@ -137,6 +140,7 @@ pub fn resilience(
                 unavailability: Interval { low: 1.0, high: 1.0 },
                 is_known: true,
                 unknown_availability: Vec::new(),
+                possible_unknowns: Vec::new(),
                 single_points,
                 covered_points,
                 cut_sets: Vec::new(),
@@ -196,15 +200,27 @@ impl Question<'_> {
         let components = |set: &Vec<LabelIx>| set.iter().map(|label| self.component(*label)).collect();
         found.cut_sets = cut_sets.sets.iter().map(components).collect();
         let mut relevant = cut_sets.sets.concat();
+        let mut possible = Vec::new();
         if found.complete_to.is_some() {
-            relevant.extend(self.relevant(vertices));
+            match AllCutSets::of(self.goals, self.goal, vertices) {
+                Ok(all) => relevant.extend(all.labels()),
+                // No search settles the rest within its work: any of these labels may belong to a larger set.
+                Err(_) => possible = self.goals.candidates(self.goal),
+            }
         }
         relevant.sort_unstable();
         relevant.dedup();
+        possible.retain(|label| relevant.binary_search(label).is_err());
         found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.stated[*label].is_some());
-        relevant.retain(|label| self.stated[*label].is_none());
+        [found.unknown_availability, found.possible_unknowns] =
+            [relevant, possible].map(|labels| self.unstated(&labels));
+    }
+
+    /// The systems and teams among `labels` that state no availability.
+    fn unstated(&self, labels: &[LabelIx]) -> Vec<Component> {
+        let unstated = labels.iter().filter(|label| self.stated[**label].is_none());
         let counts = |component: &Component| !matches!(component, Component::Flow(_));
-        found.unknown_availability = relevant.into_iter().map(|label| self.component(label)).filter(counts).collect();
+        unstated.map(|label| self.component(*label)).filter(counts).collect()
     }
 
     fn chances(&self, limits: &AvailabilityLimits, found: &mut Resilience) {
@@ -228,10 +244,48 @@ impl Question<'_> {
             by_low.then(b.birnbaum.high.total_cmp(&a.birnbaum.high)).then_with(|| a.component.cmp(&b.component))
         });
     }
+}
 
-    /// Labels of minimal cut sets of any order; none where a decision diagram of them all grows too large, so that only
-    /// those of the sets found are told.
-    fn relevant(&self, vertices: usize) -> Vec<LabelIx> {
-        AllCutSets::of(self.goals, self.goal, vertices).map_or_else(|_| Vec::new(), |all| all.labels())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::model::trial::stack_of;
+
+    /// `rows` places that each have `width` suppliers: the process stops only if all suppliers of a row fail.
+    fn many_alternatives(rows: usize, width: usize) -> String {
+        let names = || (0..rows).flat_map(|row| (0..width).map(move |at| format!("s{row}x{at}")));
+        let systems: String = names().map(|name| format!("  {name}: {{ kind: crm, makes: [d] }}\n")).collect();
+        let needs: Vec<String> = (0..rows)
+            .map(|row| {
+                let any: Vec<String> = (0..width).map(|at| format!("{{ data: d, at: s{row}x{at} }}")).collect();
+                format!("{{ any_of: [{}] }}", any.join(", "))
+            })
+            .collect();
+        format!(
+            "sinew: 1\nsystems:\n{systems}  odd: {{ kind: cms, availability: 99%, makes: [e] }}\ndata: {{ d: {{}}, e: {{}} }}\n\
+             processes: {{ p: {{ needs: [{}, {{ data: e, at: odd }}] }} }}\n",
+            needs.join(", ")
+        )
+    }
+
+    /// Cut sets of order 3 are beyond the search to order 2; whether a component belongs to one only the diagram tells.
+    #[test]
+    fn what_no_search_settles_is_possible_and_never_silently_absent() {
+        let stack = stack_of(&many_alternatives(4, 3));
+        let analysis = Analysis::of(&stack);
+        let settled = &analysis.resilience()[0];
+        assert_eq!((settled.unknown_availability.len(), settled.possible_unknowns.len()), (12, 0));
+        let goals = Goals::of(analysis.supply.with_standby().graph());
+        let stated = analysis.supply.components().iter().map(|one| stated_unavailability(&stack, *one)).collect();
+        let question = Question { supply: &analysis.supply, goals: &goals, stated: &stated, goal: analysis.supply.runs(settled.process) };
+        // One vertex is no diagram: nothing is settled beyond order 2.
+        let mut open = settled.clone();
+        question.cut_sets(&CutSetLimits::default(), 1, &mut open);
+        assert_eq!(open.complete_to, Some(2));
+        assert_eq!((open.unknown_availability.len(), open.possible_unknowns.len()), (0, 12));
+        assert_eq!(open.possible_unknowns, settled.unknown_availability);
+        let chance = open.chance().expect("one component states an availability");
+        assert!(chance.is_at_most, "what is possible bounds the figure too");
     }
 }

@@ -30,7 +30,7 @@ pub fn roads(stack: &Stack, supply: &Supply, components: &[Component], processes
     let road = |process: &ProcessIx| {
         let chain = losses.chain(supply.runs(*process));
         let steps = chain.iter().map(|step| teller.sentence(step)).collect();
-        Road { process: *process, steps, touched: chain.iter().flat_map(|step| teller.touched(step)).collect() }
+        Road { process: *process, steps, touched: chain.iter().flat_map(|step| touched(supply, step)).collect() }
     };
     processes.iter().map(road).filter(|road| !road.steps.is_empty()).collect()
 }
@@ -176,24 +176,24 @@ impl Teller<'_> {
             _ => format!("it needs {need}"),
         }
     }
+}
 
-    /// The system of the step's fact, the flow of its supply, and the component that failed.
-    fn touched(&self, step: &Step) -> Vec<Component> {
-        let mut touched = Vec::new();
-        match self.supply.meanings()[step.fact] {
-            Meaning::Available(fact) => touched.push(Component::System(fact.at)),
-            Meaning::Up(system) | Meaning::AnyUp(system, _) => touched.push(Component::System(system)),
-            Meaning::AnyOf(_) | Meaning::Runs(_) => {}
-        }
-        let (rule, label) = match step.reason {
-            Reason::PlaceFailed { label } => (None, Some(label)),
-            Reason::SupplyFailed { rule, label } => (Some(rule), Some(label)),
-            Reason::NeedLost { rule, .. } => (Some(rule), None),
-        };
-        touched.extend(label.map(|label| self.component(label)));
-        if let Some(Cause::Delivered(flow)) = rule.map(|rule| self.supply.causes()[rule]) {
-            touched.push(Component::Flow(flow));
-        }
-        touched
+/// The system of the step's fact, the flow of its supply, and the component that failed.
+pub(super) fn touched(supply: &Supply, step: &Step) -> Vec<Component> {
+    let mut touched = Vec::new();
+    match supply.meanings()[step.fact] {
+        Meaning::Available(fact) => touched.push(Component::System(fact.at)),
+        Meaning::Up(system) | Meaning::AnyUp(system, _) => touched.push(Component::System(system)),
+        Meaning::AnyOf(_) | Meaning::Runs(_) => {}
     }
+    let (rule, label) = match step.reason {
+        Reason::PlaceFailed { label } => (None, Some(label)),
+        Reason::SupplyFailed { rule, label } => (Some(rule), Some(label)),
+        Reason::NeedLost { rule, .. } => (Some(rule), None),
+    };
+    touched.extend(label.map(|label| supply.components()[label]));
+    if let Some(Cause::Delivered(flow)) = rule.map(|rule| supply.causes()[rule]) {
+        touched.push(Component::Flow(flow));
+    }
+    touched
 }

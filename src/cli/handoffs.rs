@@ -32,7 +32,7 @@ impl Handoffs {
         let report = Report {
             handoffs: Some(handoff::handoffs(&analysis)),
             handoff_totals: Some(HandoffTotals::of(&analysis)),
-            assumptions: Some(assumption::assumptions(&analysis)),
+            assumptions: Some(assumption::assumptions(&analysis, &analysis.findings())),
             ..Report::about(&analysis)
         };
         self.format.print(&report, self.length)

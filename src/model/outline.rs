@@ -106,6 +106,23 @@ impl Outline {
         self
     }
 
+    /// What stands at a key of an entry, on one line as the stack file would write it: the key, or keys within one another
+    /// joined by dots; `None` where it is not stated.
+    #[must_use]
+    pub fn stated(&self, list: &str, id: &str, key: &str) -> Option<String> {
+        let mut keys = entries(find(&self.0, list))?.into_iter().find(|(known, _)| *known == id)?.1;
+        let mut parts = key.split('.').peekable();
+        while let Some(part) = parts.next() {
+            let value = find(keys, part)?;
+            match value {
+                _ if parts.peek().is_none() => return Some(value.line()),
+                Written::Mapping(within) => keys = within,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// What differs from here to `new`: settings first, in the order of the file, then entries by id.
     #[must_use]
     pub fn changes(&self, new: &Self) -> Vec<Change> {

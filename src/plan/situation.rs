@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Component;
+use crate::analysis::outage_cost::OutageCost;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::Chance;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
@@ -23,6 +24,8 @@ pub struct Availability {
     pub chance: Option<Chance>,
     /// Systems and teams that matter and state none.
     pub unknown: usize,
+    /// Systems and teams that state none and may matter, as no search settled it.
+    pub possible: usize,
 }
 
 /// One stack with the figures that before and after are compared by.
@@ -42,8 +45,8 @@ pub struct Situation {
     pub loops_open: usize,
     /// Components whose failure alone takes a process down, with the process, flows left out; sorted.
     pub single_points: Vec<(String, String)>,
-    /// Expected outage cost a year, as far as it is known.
-    pub outage_cost: f64,
+    /// What outages are expected to cost a year, an hour without a process counted once.
+    pub outage_cost: OutageCost,
     /// Single points whose expected cost is not known.
     pub unknown_outages: usize,
     /// One for each process, in the order of the stack.
@@ -73,7 +76,7 @@ impl Situation {
             loops_closed,
             loops_open,
             single_points: single_points(analysis),
-            outage_cost: account.outage_cost(),
+            outage_cost: OutageCost::of(analysis.stack, analysis.resilience()),
             unknown_outages: account.unknown_outages.len(),
             availability: availability(analysis),
             standing,
@@ -119,6 +122,7 @@ fn availability(analysis: &Analysis<'_>) -> Vec<Availability> {
         runs: of.runs,
         chance: of.chance(),
         unknown: of.unknown_availability.len(),
+        possible: of.possible_unknowns.len(),
     };
     analysis.resilience().iter().map(one).collect()
 }

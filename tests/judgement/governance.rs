@@ -44,7 +44,7 @@ fn harm(component: Component) -> Harm {
 fn the_ledger_tells_what_runs_by_itself_who_watches_and_who_owns() {
     let stack = stack(STACK);
     let rows = ledger(&Analysis::of(&stack), &harm);
-    let shown: Vec<(String, Mode, String, Option<&str>)> = rows
+    let shown: Vec<(String, Option<Mode>, String, Option<&str>)> = rows
         .iter()
         .map(|row| {
             let entry = match row.entry {
@@ -63,7 +63,7 @@ fn the_ledger_tells_what_runs_by_itself_who_watches_and_who_owns() {
             (entry, row.mode, watcher, row.owner.map(|team| stack.team(team).id.as_str()))
         })
         .collect();
-    let row = |entry: &str, mode, watcher: &str, owner| (entry.to_owned(), mode, watcher.to_owned(), owner);
+    let row = |entry: &str, mode, watcher: &str, owner| (entry.to_owned(), Some(mode), watcher.to_owned(), owner);
     assert_eq!(
         shown,
         [

@@ -148,6 +148,26 @@ fn every_criterion_needed_for_a_stage_is_needed() {
     assert_eq!(STAGES.map(|(stage, _)| stage), [1, 2, 3, 4, 5]);
 }
 
+/// A campaign whose content people paste is not made by AI from end to end, whichever tool wrote the words.
+#[test]
+fn content_that_people_paste_does_not_make_a_campaign_ai_native() {
+    let of = |text: &str| {
+        let (standing, _) = judged(text);
+        let criterion = standing.criterion("campaign-content-made-by-ai").unwrap().clone();
+        (criterion.state, criterion.evidence)
+    };
+    let healthy = stage_text("5-ai-native");
+    assert_eq!(of(&healthy).0, State::Met);
+    let api = "mechanism: api, review: { by: content, embedded: true }";
+    assert!(healthy.contains(api));
+    let (state, evidence) = of(&healthy.replace(api, "mechanism: copy-paste, performer: content, review: { by: content, embedded: true }"));
+    assert_eq!(state, State::NotMet);
+    assert!(evidence[0].contains("people carry what an AI tool makes there: "), "{evidence:?}");
+    // A second way that needs nobody is enough.
+    let two = healthy.replace(api, &format!("{api} }}\n  - {{ id: by-hand, from: jasper, to: wordpress, data: draft, mechanism: copy-paste, performer: content"));
+    assert_eq!(of(&two).0, State::Met, "{two}");
+}
+
 /// The stack of the format's own description, judged by hand.
 #[test]
 fn the_described_stack_is_found_to_be_what_it_is() {

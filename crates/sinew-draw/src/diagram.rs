@@ -68,6 +68,8 @@ pub struct Node {
     pub notes: Vec<String>,
     /// What a reader sees when pointing at it; empty for none.
     pub tooltip: String,
+    /// Whether it is a guess that it is there, so that its name ends in [`GUESS`], which the legend then explains.
+    pub is_guess: bool,
 }
 
 /// A line from one box to another.
@@ -95,6 +97,8 @@ pub struct Edge {
     /// The place in a ranking that the whole picture speaks of ("3", "3, 9"): drawn before its label, and in place of a
     /// number of the layout's own where the label stands in the key; empty for none.
     pub rank: String,
+    /// Whether it rests on a guess: a question mark behind the first line of its label, and where it has none, alone.
+    pub is_guess: bool,
 }
 
 /// What a box stands for; each has a shape, an icon and a color of its own.
@@ -211,10 +215,12 @@ pub enum Mark {
     Weight,
     /// A number on a line that stands for words in the key (added by the layout).
     Key,
+    /// The question mark of a guess.
+    Guess,
 }
 
 impl Edge {
-    /// The label with the rank before it, one string a line.
+    /// The label with the rank before it, and with the question mark of a guess; one string a line.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let mut lines = self.label.clone();
@@ -223,9 +229,17 @@ impl Edge {
             None if !self.rank.is_empty() => lines.push(self.rank.clone()),
             _ => {}
         }
+        match lines.first_mut() {
+            Some(first) if self.is_guess => first.push_str(GUESS),
+            None if self.is_guess => lines.push(GUESS.trim_start().to_owned()),
+            _ => {}
+        }
         lines
     }
 }
+
+/// What stands behind the words of a guess; the space does not end a line.
+pub const GUESS: &str = "\u{a0}?";
 
 impl Emphasis {
     /// Whether it is drawn as a mark in a corner of the box.

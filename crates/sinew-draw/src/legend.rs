@@ -12,7 +12,7 @@ pub struct LegendEntry {
 }
 
 /// The entries for exactly the marks that `diagram` uses, in the order of [`Mark`]: boxes, what is
-/// said of boxes, lines, what is said of lines, thickness. [`Mark::Key`] is not among them.
+/// said of boxes, lines, what is said of lines, thickness, guesses. [`Mark::Key`] is not among them.
 #[must_use]
 pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
@@ -24,6 +24,9 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
         if node.emphasis != Emphasis::Normal {
             marks.push(Mark::Emphasis(node.emphasis));
         }
+    }
+    if diagram.nodes.iter().any(|node| node.is_guess) || diagram.edges.iter().any(|edge| edge.is_guess) {
+        marks.push(Mark::Guess);
     }
     for edge in &diagram.edges {
         marks.push(Mark::Style(edge.style));
@@ -82,6 +85,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::EdgeEmphasis(EdgeEmphasis::Receded) => "Other flow",
         Mark::Weight => "Thicker: more hours",
         Mark::Key => "Number: entry in the key",
+        Mark::Guess => "A guess, to be confirmed",
     }
 }
 

@@ -95,6 +95,16 @@ impl<'g> Goals<'g> {
         }
     }
 
+    /// The labels among which all minimal cut sets of `goal` lie, ascending. A label that is not here belongs to none; of
+    /// one that is here nothing is said. Linear in the graph, where the sets themselves can be too many to find.
+    #[must_use]
+    pub fn candidates(&self, goal: FactIx) -> Vec<LabelIx> {
+        match self.region(goal, &IxSet::all(self.label_count())) {
+            Outcome::Depends(region) => region.labels.iter().copied().collect(),
+            Outcome::Always | Outcome::Never => Vec::new(),
+        }
+    }
+
     pub(super) fn region(&self, goal: FactIx, may_fail: &IxSet<LabelIx>) -> Outcome {
         Region::cut(self.graph, &self.index, (&self.baseline, &self.safe(may_fail)), goal, may_fail)
     }

@@ -112,9 +112,17 @@ impl<'d> Losses<'d> {
     /// equally short ones the one of the lowest supply, then need. Empty where `fact` is not lost.
     #[must_use]
     pub fn chain(&self, fact: FactIx) -> Vec<Step> {
+        let mut steps = self.chain_to_seen(fact, &mut IxSet::new());
+        steps.reverse();
+        steps
+    }
+
+    /// The same chain, its last step first, as far as the first fact that is in `seen`; its own facts are put there. For
+    /// many facts at once: what their chains share is walked once.
+    pub fn chain_to_seen(&self, fact: FactIx, seen: &mut IxSet<FactIx>) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut next = Some(fact).filter(|&fact| self.is_lost(fact));
-        while let Some(fact) = next {
+        while let Some(fact) = next.filter(|&fact| seen.insert(fact)) {
             let reason = self.reason(fact);
             steps.push(Step { fact, reason, supplies: self.supplies(fact).count() });
             next = match reason {
@@ -122,7 +130,6 @@ impl<'d> Losses<'d> {
                 Reason::PlaceFailed { .. } | Reason::SupplyFailed { .. } => None,
             };
         }
-        steps.reverse();
         steps
     }
 

@@ -27,8 +27,8 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
     let stack = analysis.stack;
-    let flows = stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix);
-    let mut evidence: Vec<String> = flows
+    let flows = || stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix);
+    let mut evidence: Vec<String> = flows()
         .map(|(_, flow)| {
             let (from, to) = (stack.system(flow.from), stack.system(flow.to));
             let other = if flow.from == ix { to } else { from };
@@ -55,7 +55,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
     if evidence.is_empty() {
         evidence.push(format!("0 live flows begin or end at {}", tool.id));
     }
-    about(&RULE, tool, message, evidence)
+    about(&RULE, tool, message, evidence).shown_by(flows().map(|(ix, _)| ix))
 }
 
 #[cfg(test)]

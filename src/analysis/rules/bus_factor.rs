@@ -73,6 +73,6 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
         Finding::new(RULE.id, severity, team.id.as_str(), statement)
             .known_by(vec![Place::one(EntryKind::Team, &team.id)])
             .of_processes(harmed)
-            .of_outage(outage),
+            .of_outage(stack, outage),
     )
 }

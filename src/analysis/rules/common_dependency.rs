@@ -47,7 +47,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
         let outage = analysis.outage_of(Component::System(ix));
         let down = outage.processes_down.iter().map(|process| &stack.process(*process).id);
         let finding = Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement);
-        found.push(finding.of_processes(down).of_outage(outage));
+        found.push(finding.of_processes(down).of_outage(stack, outage));
     }
     found
 }

@@ -57,6 +57,7 @@ struct Writing<'a, 's> {
 struct Competition {
     systems: BTreeSet<SystemIx>,
     evidence: Vec<String>,
+    flows: Vec<FlowIx>,
     by_tool: bool,
 }
 
@@ -92,7 +93,7 @@ fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Fi
         place: object.place,
     };
     let place = Place::one(EntryKind::Data, &object.id);
-    Some(Finding::new(RULE.id, severity, object.id.as_str(), statement).known_by(vec![place]).of_data([&object.id]))
+    Some(Finding::new(RULE.id, severity, object.id.as_str(), statement).known_by(vec![place]).of_data([&object.id]).shown_by(found.flows))
 }
 
 impl Writing<'_, '_> {
@@ -153,6 +154,7 @@ impl Writing<'_, '_> {
                 && let Some(makers) = sources.get(&flow.from)
             {
                 found.systems.extend([master, flow.from]);
+                found.flows.push(*ix);
                 found.evidence.push(format!("{}, the master, from {}", self.written(*ix), self.ids(makers)));
             }
         }
@@ -170,7 +172,9 @@ impl Writing<'_, '_> {
                     let flow = self.stack().flow(**ix);
                     [(*a, *b), (*b, *a)].contains(&(flow.from, flow.to))
                 });
-                let ways: Vec<&str> = ways.map(|ix| self.stack().flow(*ix).id.as_str()).collect();
+                let ways: Vec<FlowIx> = ways.copied().collect();
+                found.flows.extend(&ways);
+                let ways: Vec<&str> = ways.iter().map(|ix| self.stack().flow(*ix).id.as_str()).collect();
                 found.systems.extend([*a, *b]);
                 let (a, b) = (self.id(*a), self.id(*b));
                 found.evidence.push(format!("both ways between {a} and {b}: {}", listed(&ways)));
@@ -192,6 +196,7 @@ impl Writing<'_, '_> {
                 };
                 found.systems.extend([tool, target]);
                 found.by_tool = true;
+                found.flows.push(ix);
                 found.evidence.push(format!("{}, {also}", self.written(ix)));
             }
         }
@@ -204,6 +209,7 @@ impl Writing<'_, '_> {
                 let from = self.stack().flow(ix).from;
                 if let Some(makers) = sources.get(&from) {
                     found.systems.extend([from, target]);
+                    found.flows.push(ix);
                     found.evidence.push(format!("{}, which makes it, from {}", self.written(ix), self.ids(makers)));
                 }
             }

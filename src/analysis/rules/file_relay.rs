@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::analysis::words::{listed, money};
 use crate::analysis::{Analysis, Delivery, EntryKind, Fact, Finding, Place, Severity, Statement};
-use crate::model::{DataIx, SystemIx};
+use crate::model::{DataIx, FlowIx, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "file-relay",
@@ -35,7 +35,8 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         let fact = Fact { at, data: *data };
         analysis.regular.into_fact(fact).into_iter().chain(analysis.regular.out_of(fact)).map(|delivery| delivery.flow)
     });
-    let chains = analysis.handoffs.chains_over(passing).into_iter().filter(|chain| chain.carries_any(objects));
+    let passing: Vec<FlowIx> = passing.collect();
+    let chains = analysis.handoffs.chains_over(passing.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
     let cost = analysis.handoffs.effort_of(chains).and_then(|effort| Some(effort.cost?.likely));
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let relays = if names.len() == 1 { "passes" } else { "pass" };
@@ -52,6 +53,7 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
     Finding::new(RULE.id, RULE.severity, carrier.id.as_str(), statement)
         .known_by(places(analysis, at, objects))
         .of_data(ids)
+        .shown_by(passing)
 }
 
 /// Where the objects come from, the carrier, and where they go.

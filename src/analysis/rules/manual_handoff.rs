@@ -44,7 +44,10 @@ fn finding(stack: &Stack, chain: &Chain) -> Finding {
     };
     let severity = if chain.is_ai_output() { Severity::High } else { Severity::Medium };
     let ids = chain.data.iter().map(|data| &stack.data_object(*data).id);
-    Finding::new(RULE.id, severity, &chain.id, statement).known_by(places(stack, chain)).of_data(ids)
+    Finding::new(RULE.id, severity, &chain.id, statement)
+        .known_by(places(stack, chain))
+        .of_data(ids)
+        .shown_by(chain.steps.iter().copied())
 }
 
 /// The ends and the carriers in order; of a ring, which has no beginning of its own, all systems.

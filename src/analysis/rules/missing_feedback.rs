@@ -204,7 +204,10 @@ fn finding(analysis: &Analysis<'_>, automated: &Automated<'_>, gaps: &[Gap]) -> 
         place,
     };
     let ids = objects.iter().map(|data| &stack.data_object(*data).id);
-    Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement).of_data(ids)
+    let by_hand = gaps.iter().flat_map(|gap| analysis.deliveries.into_fact(gap.wanted)).map(|delivery| delivery.flow);
+    let instead = flows.keys().filter_map(|remedy| remedy.in_place_of);
+    let shown: Vec<FlowIx> = by_hand.chain(instead).collect();
+    Finding::new(RULE.id, RULE.severity, tool.id.as_str(), statement).of_data(ids).shown_by(shown)
 }
 
 fn described(stack: &Stack, remedy: Remedy, data: &BTreeSet<DataIx>) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Rule, about};
 use crate::analysis::Fact;
 use crate::analysis::calendar::has_security_review;
-use crate::analysis::lineage::{Lineage, Personal, Step, begin, described, personal_objects};
+use crate::analysis::lineage::{Lineage, Personal, Step, begin, carried, described, personal_objects};
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{DataIx, FlowIx, Stack, System, SystemIx};
@@ -54,7 +54,12 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
                 format!("personal data reaches {}, whose security was never reviewed: {}", tool.name, listed(&names));
             let evidence = objects.iter().map(|(data, flow)| evidence(stack, &personal, &reached, *data, *flow));
             let ids = objects.keys().map(|data| &stack.data_object(*data).id);
-            about(&RULE, tool, message, evidence.collect()).of_data(ids)
+            let before = |(data, flow): (&DataIx, &FlowIx)| {
+                let steps = reached.path_to(Fact { at: stack.flow(*flow).from, data: *data }).unwrap_or_default();
+                carried(&steps).chain([*flow]).collect::<Vec<_>>()
+            };
+            let flows = objects.iter().flat_map(before);
+            about(&RULE, tool, message, evidence.collect()).of_data(ids).shown_by(flows)
         })
         .collect()
 }

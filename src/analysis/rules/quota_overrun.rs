@@ -46,7 +46,8 @@ fn finding(stack: &Stack, over: &[Account]) -> Finding {
             account.limit.basis
         ));
     }
-    about(&RULE, system, message, evidence)
+    let flows = over.iter().flat_map(|account| &account.by).map(|share| share.charge.flow);
+    about(&RULE, system, message, evidence).shown_by(flows)
 }
 
 /// `14,400 calls a day by flow orders (write): 288 runs of 50 records, 1 record a call`.

@@ -72,4 +72,5 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, ids.join(",")), statement)
         .known_by(vec![Place::one(EntryKind::System, &from.id), Place::set(EntryKind::System, to)])
         .of_data(ids)
+        .shown_by(flows)
 }

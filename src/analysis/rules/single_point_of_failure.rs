@@ -42,7 +42,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &
         place: system.place,
     };
     let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
-    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed).of_outage(outage))
+    Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed).of_outage(stack, outage))
 }
 
 fn names(analysis: &Analysis<'_>, processes: &[ProcessIx]) -> String {

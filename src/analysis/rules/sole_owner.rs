@@ -33,7 +33,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System) -> Option<Fin
     }
     let message = format!("{} alone owns {}", owner.name, system.name);
     let severity = if down.is_empty() { Severity::Low } else { Severity::Medium };
-    Some(Finding { severity, ..about(&RULE, system, message, evidence) }.of_processes(ids))
+    Some(Finding { severity, ..about(&RULE, system, message, evidence) }.of_processes(&ids).stopping(ids))
 }
 
 #[cfg(test)]

@@ -64,7 +64,13 @@ fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option
     Some(
         Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
             .known_by(vec![Place::one(EntryKind::Process, &process.id)])
-            .of_data(objects),
+            .of_data(objects)
+            .shown_by(stale.iter().flat_map(|(need, _)| path(analysis, age, need)).filter_map(|rule| {
+                match analysis.supply.causes()[rule] {
+                    Cause::Delivered(flow) => Some(flow),
+                    _ => None,
+                }
+            })),
     )
 }
 
@@ -75,12 +81,16 @@ fn staleness(analysis: &Analysis<'_>, age: &Earliest, need: &Need) -> Option<f64
     (hours > need.max_age?.hours().0 + ROUNDING).then_some(hours)
 }
 
+/// The supplies on the fastest way of what `need` asks for.
+fn path(analysis: &Analysis<'_>, age: &Earliest, need: &Need) -> Vec<RuleIx> {
+    let fact = analysis.supply.fact(Fact { at: need.at, data: need.data });
+    fact.map(|fact| age.critical_path(analysis.supply.without_standby(), fact)).unwrap_or_default()
+}
+
 fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) -> String {
     let stack = analysis.stack;
-    let fact = Fact { at: need.at, data: need.data };
-    let rules = analysis.supply.fact(fact).map(|fact| age.critical_path(analysis.supply.without_standby(), fact));
     let mut steps = Vec::new();
-    for rule in rules.unwrap_or_default() {
+    for rule in path(analysis, age, need) {
         match analysis.supply.causes()[rule] {
             Cause::Delivered(flow) => {
                 steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))));

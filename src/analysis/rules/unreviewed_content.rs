@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::analysis::Fact;
-use crate::analysis::lineage::{Lineage, Step, begin, content_outputs, described};
+use crate::analysis::lineage::{Lineage, Step, begin, carried, content_outputs, described};
 use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::model::{DataIx, Flow, SystemIx};
 
@@ -58,7 +58,8 @@ fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
                 place: first.unwrap_or(from.place),
             };
             let ids = facts.iter().map(|fact| &stack.data_object(fact.data).id);
-            Some(Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement).of_data(ids))
+            let finding = Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement);
+            Some(finding.of_data(ids).shown_by(carried(&steps)))
         })
         .collect()
 }

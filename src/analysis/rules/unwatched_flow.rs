@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Rule;
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Component, Finding, Severity, Statement};
-use crate::model::{FlowIx, ProcessIx, SystemIx, WatchedBy};
+use crate::model::{FlowIx, ProcessId, ProcessIx, SystemIx, WatchedBy};
 
 pub(super) const RULE: Rule = Rule {
     id: "unwatched-flow",
@@ -50,9 +50,13 @@ fn finding(analysis: &Analysis<'_>, ends: (SystemIx, SystemIx), flows: &[FlowIx]
         cost: None,
         place: stack.flow(flows[0]).place,
     };
-    let processes = flows.iter().flat_map(|ix| stops(*ix)).map(|ix| &stack.process(*ix).id);
+    let processes: Vec<&ProcessId> =
+        flows.iter().flat_map(|ix| stops(*ix)).map(|ix| &stack.process(*ix).id).collect();
     let severity = if is_critical { Severity::Medium } else { Severity::Low };
-    Finding::new(RULE.id, severity, &format!("{}:{}", from.id, to.id), statement).of_processes(processes)
+    Finding::new(RULE.id, severity, &format!("{}:{}", from.id, to.id), statement)
+        .of_processes(&processes)
+        .stopping(processes)
+        .shown_by(flows.iter().copied())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::analysis::rules::has_checkable_output;
 use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding};
 use crate::catalog::Kind;
-use crate::model::{DataIx, Flow, FlowIx, Stack, Status, System, SystemIx};
+use crate::model::{DataIx, Flow, FlowIx, Remarks, Stack, Status, System, SystemIx};
 
 pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let mut all = entries(analysis);
@@ -70,31 +70,55 @@ pub(super) fn among(count: usize, nothing: &str, criterion: Criterion) -> Criter
     Criterion { state: State::NothingToJudge, evidence: vec![nothing.to_owned()], weight: 0, ..criterion }
 }
 
+/// Keys on which it rests that a system is there and an AI tool.
+const IS_A_TOOL: [&str; 5] = ["system", "product", "kind", "ai", "status"];
+
+/// The guesses of an entry among `keys`, as evidence names them: `makes, status of jasper`.
+fn guessed(keys: &[&str], remarks: &Remarks, id: &str) -> Option<String> {
+    let first = |key: &str| key.split('.').next().unwrap_or(key).to_owned();
+    let found: Vec<&str> =
+        remarks.guessed().iter().map(String::as_str).filter(|key| keys.contains(&first(key).as_str())).collect();
+    (!found.is_empty()).then(|| format!("{} of {id}", found.join(", ")))
+}
+
+/// The same criterion with the guesses that it rests on: `keys` of one tool.
+fn of_tool(tool: Option<&System>, keys: &[&str], mut criterion: Criterion) -> Criterion {
+    let keys: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
+    let guess = tool.and_then(|tool| guessed(&keys, &tool.remarks, tool.id.as_str()));
+    criterion.evidence.extend(guess.map(|guess| format!("rests on guesses: {guess}")));
+    criterion
+}
+
 /// The same criterion of AI tools in production, with the live AI tools that it leaves out, and those of `keys` that are
-/// guesses at the tools that it judges. Keys of flows are those of flows out of and into these tools.
-pub(super) fn of_production(stack: &Stack, keys: &[&str], mut criterion: Criterion) -> Criterion {
-    let others = stack.live_systems().filter(|(_, system)| system.is_ai() && !system.is_production_ai());
-    let others: Vec<String> = others.map(|(_, tool)| format!("{} ({})", tool.id, tool.status.as_str())).collect();
-    if !others.is_empty() {
-        criterion.evidence.push(format!("leaves out what is not in production: {}", others.join(", ")));
+/// guesses at the tools that it judges. Keys of flows are those of flows out of and into these tools, and of `others`.
+pub(super) fn of_production_and(
+    stack: &Stack,
+    keys: &[&str],
+    others: &BTreeSet<FlowIx>,
+    mut criterion: Criterion,
+) -> Criterion {
+    let left_out = stack.live_systems().filter(|(_, system)| system.is_ai() && !system.is_production_ai());
+    let left_out: Vec<String> = left_out.map(|(_, tool)| format!("{} ({})", tool.id, tool.status.as_str())).collect();
+    if !left_out.is_empty() {
+        criterion.evidence.push(format!("leaves out what is not in production: {}", left_out.join(", ")));
     }
-    let guessed = |keys: &[&str], all: &[String]| -> Vec<String> {
-        all.iter().filter(|key| keys.contains(&key.as_str())).cloned().collect()
-    };
-    let mut guesses: Vec<String> = Vec::new();
-    for (_, tool) in production_tools(stack) {
-        let keys = guessed(keys, tool.remarks.guessed());
-        guesses.extend((!keys.is_empty()).then(|| format!("{} of {}", keys.join(", "), tool.id)));
-    }
+    let of_tools: Vec<&str> = IS_A_TOOL.iter().chain(keys).copied().collect();
+    let tools = production_tools(stack).filter_map(|(_, tool)| guessed(&of_tools, &tool.remarks, tool.id.as_str()));
+    let mut guesses: Vec<String> = tools.collect();
     let is_of_tool = |ix: SystemIx| stack.system(ix).is_production_ai();
-    for (_, flow) in stack.live_flows().filter(|(_, flow)| is_of_tool(flow.from) || is_of_tool(flow.to)) {
-        let keys = guessed(keys, flow.remarks.guessed());
-        guesses.extend((!keys.is_empty()).then(|| format!("{} of {}", keys.join(", "), flow.id)));
-    }
+    let flows = stack.live_flows().filter(|(ix, flow)| {
+        is_of_tool(flow.from) || is_of_tool(flow.to) || others.contains(ix)
+    });
+    guesses.extend(flows.filter_map(|(_, flow)| guessed(keys, &flow.remarks, flow.id.as_str())));
     if !guesses.is_empty() {
         criterion.evidence.push(format!("rests on guesses: {}", guesses.join("; ")));
     }
     criterion
+}
+
+/// The same criterion of AI tools in production, with what it leaves out and the guesses that it rests on.
+pub(super) fn of_production(stack: &Stack, keys: &[&str], criterion: Criterion) -> Criterion {
+    of_production_and(stack, keys, &BTreeSet::new(), criterion)
 }
 
 fn production_tools(stack: &Stack) -> impl Iterator<Item = (SystemIx, &System)> {
@@ -127,14 +151,22 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     });
     let entry = |stage| (stage, Constraint::Entry);
     vec![
-        unless(
-            "owned-ai-tool",
-            entry(2),
-            "an AI tool is on trial or in production and has an owner",
-            is_owned,
-            by(owned),
+        of_tool(
+            owned,
+            &["owner"],
+            unless(
+                "owned-ai-tool",
+                entry(2),
+                "an AI tool is on trial or in production and has an owner",
+                is_owned,
+                by(owned),
+            ),
         ),
-        unless("production-ai-tool", entry(3), "an AI tool is in production", is_produced, by(production)),
+        of_tool(
+            production,
+            &[],
+            unless("production-ai-tool", entry(3), "an AI tool is in production", is_produced, by(production)),
+        ),
         of_production(
             stack,
             &["status", "makes", "mechanism", "flow"],

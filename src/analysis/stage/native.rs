@@ -1,13 +1,15 @@
 //! The entry to stage 5: models that look after themselves, campaigns made with AI, insight that is seen.
 
-use super::graph_criteria::{among, of_production, unless};
+use std::collections::BTreeSet;
+
+use super::graph_criteria::{among, of_production, of_production_and, unless};
 use super::{Constraint, Criterion, Origin, State};
 use crate::analysis::Analysis;
 use crate::analysis::Fact;
-use crate::analysis::lineage::{Lineage, begin, content_outputs, described, outputs};
+use crate::analysis::lineage::{Lineage, begin, carried, content_outputs, described, outputs};
 use crate::analysis::words::counted;
 use crate::catalog::Kind;
-use crate::model::{DataIx, Model, Requirement, Retraining, Stack, SystemIx};
+use crate::model::{DataIx, Flow, FlowIx, Model, Need, Requirement, Retraining, Stack, SystemIx};
 
 const ENTRY: (u8, Constraint) = (5, Constraint::Entry);
 
@@ -75,14 +77,18 @@ fn lacks(model: &Model) -> Vec<&'static str> {
 }
 
 /// Content that a process needs is what campaigns run on: all of it has to come from a production AI tool, or be made
-/// of what does. Of alternatives one is enough.
+/// of what does, and to get there without a person. Of alternatives one is enough.
 fn content(analysis: &Analysis<'_>) -> Criterion {
     const ID: &str = "campaign-content-made-by-ai";
-    const WANTS: &str = "the content that processes need is made by production AI tools";
+    const WANTS: &str = "the content that processes need is made by production AI tools and gets there without a person";
     let stack = analysis.stack;
     let is_content = |data: DataIx| stack.data_object(data).is_content;
     let made: Vec<Fact> = tools(stack).flat_map(|ix| content_outputs(analysis, ix)).collect();
-    let reached = Lineage::new(stack, &analysis.regular, &|_| true, &is_content).from(made);
+    let is_automated = |flow: &Flow| !flow.is_manual();
+    let reached = Lineage::new(stack, &analysis.regular, &is_automated, &is_content).from(made.clone());
+    let by_hand = Lineage::new(stack, &analysis.regular, &|_| true, &is_content).from(made);
+    let fact = |need: &Need| Fact { at: need.at, data: need.data };
+    let mut met_by: BTreeSet<FlowIx> = BTreeSet::new();
     let (mut count, mut otherwise) = (0, Vec::new());
     for process in &stack.processes {
         for any in &process.needs {
@@ -90,17 +96,31 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
             let needs = || any.iter().filter_map(Requirement::data);
             let Some(first) = needs().find(|need| is_content(need.data)) else { continue };
             count += 1;
-            if !needs().any(|need| reached.reaches(Fact { at: need.at, data: need.data })) {
-                let (data, at) = (stack.data_object(first.data), stack.system(first.at));
-                otherwise.push(format!("{} needs {} at {}, which no AI tool makes", process.id, data.id, at.id));
+            if let Some(steps) = needs().find_map(|need| reached.path_to(fact(need))) {
+                met_by.extend(carried(&steps));
+                continue;
             }
+            let pasted = needs().find_map(|need| Some((need, by_hand.path_to(fact(need))?)));
+            let need = pasted.as_ref().map_or(first, |(need, _)| *need);
+            let words =
+                format!("{} needs {} at {}", process.id, stack.data_object(need.data).id, stack.system(need.at).id);
+            let manual = pasted.iter().flat_map(|(_, steps)| carried(steps)).map(|ix| stack.flow(ix));
+            let manual: Vec<&str> = manual.filter(|flow| flow.is_manual()).map(|flow| flow.id.as_str()).collect();
+            otherwise.push(match manual.is_empty() {
+                true => format!("{words}, which no AI tool makes"),
+                false => format!("{words}, and people carry what an AI tool makes there: {}", manual.join(", ")),
+            });
         }
     }
     if count == 0 {
         return not_known(ID, WANTS, vec!["no process needs content".to_owned()]);
     }
-    unless(ID, ENTRY, WANTS, otherwise, format!("{} for content, all met by AI tools", counted(count, "need", "needs")))
+    let met = format!("{} for content, all met by AI tools without a person", counted(count, "need", "needs"));
+    of_production_and(stack, &FLOW_KEYS, &met_by, unless(ID, ENTRY, WANTS, otherwise, met))
 }
+
+/// Keys of tools and flows on which it rests what comes from where.
+const FLOW_KEYS: [&str; 8] = ["makes", "mechanism", "flow", "from", "to", "data", "status", "standby"];
 
 /// What a production AI tool makes, or what is made of it, arrives at a BI system.
 fn insight(analysis: &Analysis<'_>) -> Criterion {
@@ -115,9 +135,10 @@ fn insight(analysis: &Analysis<'_>) -> Criterion {
     };
     let shown = reached.reached().filter(is_bi).filter_map(|fact| Some((fact, reached.path_to(fact)?)));
     let shortest = shown.filter(|(_, steps)| !steps.is_empty()).min_by_key(|(_, steps)| steps.len());
+    let flows: BTreeSet<FlowIx> = shortest.iter().flat_map(|(_, steps)| carried(steps)).collect();
     let (in_the_way, met_by) = match shortest {
         Some((fact, steps)) => (Vec::new(), described(stack, begin(stack, &steps, fact), &steps)),
         None => (vec!["no object of a production AI tool reaches a system of kind bi".to_owned()], String::new()),
     };
-    unless(ID, ENTRY, WANTS, in_the_way, met_by)
+    of_production_and(stack, &FLOW_KEYS, &flows, unless(ID, ENTRY, WANTS, in_the_way, met_by))
 }

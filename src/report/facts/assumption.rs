@@ -10,11 +10,13 @@ use crate::report::say::{grouped, percent};
 /// One thing that the stack file does not say, and what was taken for it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Assumption {
-    /// What is assumed: a key of the stack file, or the name of a convention.
+    /// What is assumed: a key of the stack file, or the name of a convention; of a guess the path of its key, such as
+    /// `flows.draft-to-cms.runs`, and of an entry that is a guess itself `flows.draft-to-cms`.
     pub key: String,
     /// The number or the words assumed.
     pub value: Value,
-    /// The flows, systems, teams or data objects that rest on it, by id.
+    /// The flows, systems, teams or data objects that rest on it, by id; for a guess its entry, and then the findings that
+    /// rest on it.
     pub used_by: Vec<String>,
 }
 
@@ -29,10 +31,11 @@ pub enum Value {
     Words(String),
 }
 
-/// All assumptions behind `analysis`, by key.
+/// All assumptions behind `analysis`, by key; then each guess of the stack file with the `findings` that rest on it.
 #[must_use]
-pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
-    analysis::assumptions(analysis).into_iter().map(Assumption::from).collect()
+pub fn assumptions(analysis: &Analysis<'_>, findings: &[analysis::Finding]) -> Vec<Assumption> {
+    let guesses = analysis::guesses::assumptions(analysis.stack, findings);
+    analysis::assumptions(analysis).into_iter().chain(guesses).map(Assumption::from).collect()
 }
 
 impl From<analysis::Assumption> for Assumption {
@@ -59,7 +62,11 @@ impl Assumption {
         if let Some(kind) = kind("plan.running_costs.") {
             return format!("Running cost a year: {kind}");
         }
+        if ["systems.", "teams.", "data.", "processes.", "flows."].iter().any(|list| self.key.starts_with(list)) {
+            return format!("A guess: {}", self.key);
+        }
         match self.key.as_str() {
+            "basis.seen" => "Entries that nobody confirmed for more than a year",
             "records" => "Records handled in a run of a handoff, where the file does not say",
             "error_rate" => "Share of records that go wrong, where the file does not say",
             "error_minutes" => "Minutes to fix an error",

@@ -30,11 +30,15 @@ pub struct Finding {
     pub data: Vec<String>,
     /// The processes that stop or suffer by it, by id; empty where none does, or where they are its subjects.
     pub processes: Vec<String>,
+    /// The processes that stop by it, by id; among findings of one severity and cost those that stop more come first.
+    pub stops: Vec<String>,
     /// One sentence for a person.
     pub message: String,
     /// What shows it; never empty.
     #[schemars(length(min = 1))]
     pub evidence: Vec<String>,
+    /// The guesses (`basis.guessed`) that the evidence rests on, as paths of keys: `flows.draft-to-cms.runs`.
+    pub rests_on: Vec<String>,
     /// Cost a year, where one is known.
     pub cost: Option<Number>,
     /// Where the stack file says what it is about.
@@ -82,6 +86,8 @@ pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding>
         subjects: finding.subjects.clone(),
         data: finding.data.clone(),
         processes: finding.processes.clone(),
+        stops: finding.stops.clone(),
+        rests_on: finding.rests_on.clone(),
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
         cost: finding.cost.map(|cost| cost.0.into()),

@@ -20,8 +20,8 @@ pub struct Row {
     pub flow: Option<String>,
     /// The output, at the AI tool that makes it; null where the row is about a flow.
     pub output: Option<Fact>,
-    /// How much of it people do.
-    pub mode: Mode,
+    /// How much of it people do; null for an output that no flow carries away.
+    pub mode: Option<Mode>,
     /// Whether it is used only when others fail.
     pub standby: bool,
     /// The processes that its failure takes down; for an output, the failure of the tool.
@@ -37,6 +37,48 @@ pub struct Row {
     /// Hours a year of its review, which are no handoff hours; 0 where a flow has none, null where they are not known
     /// and for an output.
     pub review_hours: Option<Range>,
+    /// Which of these are known, which are not, and of which there is nothing to judge: nothing else tells an empty list
+    /// or a null of one kind from the other.
+    pub states: States,
+}
+
+/// For each column of the ledger whether its answer is known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "LedgerStates")]
+pub struct States {
+    /// Of `mode`. Nothing to judge where no flow carries the output away.
+    pub mode: Answer,
+    /// Of `failure` and `degraded`. Nothing to judge where no process of the stack runs.
+    pub failure: Answer,
+    /// Of `watched_by`. Nothing to judge where a person performs the flow, or no flow carries the output away.
+    pub watched_by: Answer,
+    /// Of `owner`; not known where no team is stated.
+    pub owner: Answer,
+    /// Of `review_hours`. Nothing to judge where there is no review, and for an output: its reviews are those of flows.
+    pub review_hours: Answer,
+}
+
+/// Whether there is an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "LedgerAnswer")]
+pub enum Answer {
+    /// It is stated, or follows from what is.
+    Known,
+    /// The question arises, and the stack file does not say.
+    NotKnown,
+    /// The question does not arise.
+    NothingToJudge,
+}
+
+impl From<ledger::Answer> for Answer {
+    fn from(answer: ledger::Answer) -> Self {
+        match answer {
+            ledger::Answer::Known => Self::Known,
+            ledger::Answer::NotKnown => Self::NotKnown,
+            ledger::Answer::NothingToJudge => Self::NothingToJudge,
+        }
+    }
 }
 
 /// How much of it people do.
@@ -90,13 +132,20 @@ pub fn ledger(analysis: &Analysis<'_>) -> Vec<Row> {
         Row {
             flow,
             output,
-            mode: row.mode.into(),
+            mode: row.mode.map(Mode::from),
             standby: row.is_standby,
             failure: processes.list(&row.harm.down),
             degraded: processes.list(&row.harm.degraded),
             watched_by: row.watcher.map(|watcher| watched_by(stack, watcher)),
             owner: row.owner.map(|owner| team(stack, owner)),
             review_hours: row.review_hours.map(Range::from),
+            states: States {
+                mode: row.answers.mode.into(),
+                failure: row.answers.harm.into(),
+                watched_by: row.answers.watcher.into(),
+                owner: row.answers.owner.into(),
+                review_hours: row.answers.review_hours.into(),
+            },
         }
     };
     ledger::ledger(analysis, &harm_of(analysis)).into_iter().map(row).collect()

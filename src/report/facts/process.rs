@@ -21,6 +21,9 @@ pub struct Process {
     pub availability: Option<Availability>,
     /// Systems and teams that state no availability and belong to a minimal cut set.
     pub unknown_availability: Vec<String>,
+    /// Systems and teams that state no availability and of which no search within its work settled whether they belong to a
+    /// minimal cut set: they possibly do.
+    pub possibly_unknown_availability: Vec<String>,
     /// Components whose failure alone takes it down.
     pub single_points: Vec<String>,
     /// Components whose failure alone leaves it to standby flows.
@@ -44,7 +47,7 @@ pub struct Availability {
     pub high: f64,
     /// The probability of the opposite, with all its digits where it is small.
     pub unavailability: Unavailability,
-    /// Whether components that matter state no availability, so that `high` is all that is known.
+    /// Whether components that matter, or possibly do, state no availability, so that `high` is all that is known.
     pub at_most: bool,
 }
 
@@ -110,6 +113,7 @@ fn process(stack: &Stack, found: &Resilience) -> Process {
         degraded: found.is_degraded,
         availability: found.chance().map(Availability::of),
         unknown_availability: ids(&found.unknown_availability),
+        possibly_unknown_availability: ids(&found.possible_unknowns),
         single_points: ids(&found.single_points),
         covered_points: ids(&found.covered_points),
         cut_sets,

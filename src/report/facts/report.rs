@@ -146,7 +146,7 @@ impl Report {
             ledger: Some(ledger::ledger(analysis)),
             calls: Some(calls::calls(analysis.stack)),
             ai_register: Some(register::register(analysis)),
-            assumptions: Some(assumption::assumptions(analysis)),
+            assumptions: Some(assumption::assumptions(analysis, findings)),
             ..Self::about(analysis)
         };
         Self { summary: Some(Summary::of(&report)), ..report }

@@ -125,6 +125,9 @@ fn unknown(report: &Report) -> Vec<String> {
     let unstated: BTreeSet<&str> =
         processes.flat_map(|process| process.unknown_availability.iter().map(String::as_str)).collect();
     say(unstated.len(), "availability", "component", "components");
+    let possible = report.processes.iter().flatten().flat_map(|process| &process.possibly_unknown_availability);
+    let possible: BTreeSet<&str> = possible.map(String::as_str).filter(|id| !unstated.contains(id)).collect();
+    say(possible.len(), "influence on a process", "component", "components");
     let criteria = report.stage.iter().flat_map(|stage| &stage.criteria);
     let open = criteria.filter(|criterion| criterion.state == State::NotKnown).count();
     say(open, "state", "criterion of maturity", "criteria of maturity");

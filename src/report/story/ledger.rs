@@ -9,9 +9,13 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(rows) = report.ledger.as_deref().filter(|rows| !rows.is_empty()) else { return Vec::new() };
     let part = |is_flow: bool, what: &str| {
         let of_them = || rows.iter().filter(|row| row.flow.is_some() == is_flow);
-        let count = |mode: Mode| of_them().filter(|row| row.mode == mode).count();
-        let (automated, reviewed, manual) = (count(Mode::Automated), count(Mode::Reviewed), count(Mode::Manual));
-        format!("{what}: {automated} automated, {reviewed} reviewed by a person, {manual} manual.")
+        let count = |mode: Option<Mode>| of_them().filter(|row| row.mode == mode).count();
+        let [automated, reviewed, manual] = [Mode::Automated, Mode::Reviewed, Mode::Manual].map(|mode| count(Some(mode)));
+        let idle = match count(None) {
+            0 => String::new(),
+            some => format!(", {some} that nothing carries away"),
+        };
+        format!("{what}: {automated} automated, {reviewed} reviewed by a person, {manual} manual{idle}.")
     };
     vec![Line::of(format!("{} {}", part(true, "Flows"), part(false, "AI outputs")))]
 }

@@ -1,8 +1,11 @@
 //! What the results take for granted.
 
+use std::collections::BTreeMap;
+
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::assumption::{Assumption, Value};
-use crate::report::facts::{Plan, Report};
+use crate::report::facts::{Finding, Plan, Report};
+use crate::report::say::listed;
 
 /// All assumptions, those of the analysis and those of the plan; `None` where neither was asked for.
 #[must_use]
@@ -11,12 +14,13 @@ pub fn assumptions(report: &Report) -> Option<Table> {
     if report.assumptions.is_none() && of_plan.is_none() {
         return None;
     }
+    let findings = report.findings.iter().flatten().map(|finding| (finding.id.as_str(), finding)).collect();
     let all = report.assumptions.iter().flatten().chain(of_plan.into_iter().flatten());
     let table = Table::new("assumptions", "Assumptions", ["assumption", "assumptions"], columns());
     Some(Table {
         title: "What the stack file does not say, and what was assumed".into(),
         empty: "Nothing is assumed.".into(),
-        rows: all.map(|one| row(report, one)).collect(),
+        rows: distinct(all.map(|one| row(report, &findings, one)).collect()),
         ..table
     })
 }
@@ -32,7 +36,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(report: &Report, one: &Assumption) -> Row {
+fn row(report: &Report, findings: &Findings<'_>, one: &Assumption) -> Row {
     let number = match &one.value {
         Value::Number(number) => Cell::number(Some(number.get())),
         Value::Words(_) => Cell::Empty,
@@ -46,18 +50,43 @@ fn row(report: &Report, one: &Assumption) -> Row {
             number,
             Cell::Code(one.key.clone()),
             if one.used_by.is_empty() { Cell::text("all") } else { Cell::count(one.used_by.len()) },
-            Cell::names(&one.used_by, |id| called(report, id)),
+            Cell::names(&one.used_by, |id| called(report, findings, id)),
         ],
         ..Row::default()
     }
 }
 
-/// What an id stands for: an item of the plan, or anything of the stack.
-fn called(report: &Report, id: &str) -> String {
-    let mut items = report.plan.iter().flat_map(|plan| &plan.items);
-    let item = items.find(|item| item.id == id);
-    item.map_or_else(|| report.stack.names.anything(id), |item| item.title.clone())
+/// Rows with ids of their own: of several about one key, all but the first are numbered.
+fn distinct(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &mut rows {
+        let times = seen.entry(row.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            row.id = format!("{}#{times}", row.id);
+        }
+    }
+    rows
 }
+
+/// What an id stands for: an item of the plan, a finding, or anything of the stack.
+fn called(report: &Report, findings: &Findings<'_>, id: &str) -> String {
+    let mut items = report.plan.iter().flat_map(|plan| &plan.items);
+    if let Some(item) = items.find(|item| item.id == id) {
+        return item.title.clone();
+    }
+    let names = &report.stack.names;
+    match findings.get(id) {
+        Some(finding) => {
+            let subjects: Vec<String> = finding.subjects.iter().map(|id| names.anything(id)).collect();
+            format!("{}: {}", finding.rule, listed(&subjects))
+        }
+        None => names.anything(id),
+    }
+}
+
+/// Findings by id.
+type Findings<'r> = BTreeMap<&'r str, &'r Finding>;
 
 #[cfg(test)]
 mod tests {

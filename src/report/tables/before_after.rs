@@ -1,5 +1,7 @@
 //! Where the stack stands today, and where with the plan.
 
+use std::collections::BTreeMap;
+
 use super::processes::{availability as up, with_unknown};
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Plan, Standing};
@@ -30,7 +32,13 @@ pub fn before_after(report: &Report) -> Option<Table> {
     Some(Table {
         title: "Before and after: today's stack, and the target of the plan".into(),
         rows: rows.chain(processes).collect(),
-        notes: vec![Line::of("What the plan replaces stays as standby and takes no hours.")],
+        notes: vec![
+            Line::of("What the plan replaces stays as standby and takes no hours."),
+            Line::of(
+                "Expected outage cost counts an hour without a process once, however many components have failed; the value of \
+                 items counts failures one at a time.",
+            ),
+        ],
         ..table
     })
 }
@@ -45,7 +53,7 @@ struct Figure {
 
 fn figures(currency: Option<&str>) -> Vec<Figure> {
     let figure = |key, heading: &str, kind, of| Figure { key, heading: heading.to_owned(), kind, of };
-    let (cost, outages) = (a_year("Cost of that", currency), a_year("Expected outage cost as far as known", currency));
+    let (cost, outages) = (a_year("Cost of that", currency), a_year("Expected outage cost", currency));
     vec![
         figure("hours", "Hours a year by hand, rework included", Kind::Hours, |at| known(at.hours, at.hours_unknown)),
         figure("cost", &cost, Kind::Money, |at| known(at.cost, at.cost_unknown)),
@@ -55,9 +63,12 @@ fn figures(currency: Option<&str>) -> Vec<Figure> {
         figure("loops_closed", "Feedback loops closed", Kind::Count, |at| count(at.loops_closed as f64)),
         figure("loops_open", "Feedback loops open", Kind::Count, |at| count(at.loops_open as f64)),
         figure("single_points", "Single points of failure", Kind::Count, |at| count(at.single_points.len() as f64)),
-        figure("outage_cost", &outages, Kind::Money, |at| count(at.outage_cost.get())),
-        figure("outage_cost_unknown", "Single points with unknown outage cost", Kind::Count, |at| {
-            count(at.outage_cost_unknown as f64)
+        figure("outage_cost", &outages, Kind::Money, outage_cost),
+        figure("outage_cost_unknown", "Processes not in it: cost or availability not known", Kind::Count, |at| {
+            count(at.outage_cost_unknown.len() as f64)
+        }),
+        figure("single_points_unpriced", "Single points with unknown expected cost", Kind::Count, |at| {
+            count(at.single_points_unpriced as f64)
         }),
         figure("stage", "Maturity stage", Kind::Count, |at| count(f64::from(at.stage))),
         figure("criteria_met", "Criteria met", Kind::Count, |at| count(at.criteria_met.len() as f64)),
@@ -67,7 +78,9 @@ fn figures(currency: Option<&str>) -> Vec<Figure> {
 
 fn row(plan: &Plan, figure: &Figure) -> Row {
     let (before, after) = ((figure.of)(&plan.before), (figure.of)(&plan.after));
-    let both = before.zip(after).map(|(before, after)| (before.likely, after.likely));
+    let is_exact = |amount: Amount| figure.key != "outage_cost" || amount.bound == Bound::Value;
+    let both = before.zip(after).filter(|(before, after)| is_exact(*before) && is_exact(*after));
+    let both = both.map(|(before, after)| (before.likely, after.likely));
     let by = both.map(|(before, after)| after - before);
     let share = both.map(|(before, after)| (after - before) / before);
     let is_told = both.is_some_and(|(before, after)| before >= LARGE && before != after);
@@ -84,6 +97,19 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
         formulas: both.map(|(before, after)| followed(figure.key, before, after)).unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// What outages are expected to cost: the number, its bounds, or at least so much.
+fn outage_cost(at: &Standing) -> Option<Amount> {
+    let cost = at.outage_cost?;
+    let low = cost.low.get();
+    Some(match (at.exact_outage_cost(), cost.high) {
+        (Some(exact), _) => Amount::of(exact),
+        (None, Some(high)) if at.outage_cost_unknown.is_empty() => {
+            Amount { low, likely: low, high: high.get(), bound: Bound::Between }
+        }
+        _ => Amount { bound: Bound::AtLeast, ..Amount::of(low) },
+    })
 }
 
 /// A number of things, or a sum of which all is known.
@@ -116,13 +142,14 @@ fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
     let row = |key: &str, heading: String, kind: Kind, of: fn(&Availability) -> Amount| {
         let sides = [&plan.before, &plan.after].map(|at| {
             let found = at.availability.get(id).copied().flatten().map(|found| of(&found));
-            (found, at.availability_unknown.get(id).copied().unwrap_or(0))
+            let of = |all: &BTreeMap<String, usize>| all.get(id).copied().unwrap_or(0);
+            (found, of(&at.availability_unknown), of(&at.availability_possibly_unknown))
         });
-        let cells = sides.map(|(amount, unknown)| match amount {
-            Some(amount) => with_unknown(Cell::Measured(kind, amount), unknown),
+        let cells = sides.map(|(amount, unknown, possible)| match amount {
+            Some(amount) => with_unknown(Cell::Measured(kind, amount), unknown, possible),
             None => Cell::NotKnown,
         });
-        let [before, after] = sides.map(|(amount, unknown)| amount.filter(|_| unknown == 0));
+        let [before, after] = sides.map(|(amount, unknown, possible)| amount.filter(|_| unknown + possible == 0));
         let by = before.zip(after).map(|(before, after)| Amount::of(after.likely - before.likely));
         let change = match by {
             _ if kind != Kind::Hours => Cell::Empty,

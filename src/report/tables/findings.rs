@@ -9,7 +9,8 @@ use crate::report::say::{Line, a_year};
 pub fn findings(report: &Report) -> Option<Table> {
     let (accepted, standing): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.as_deref()?.iter().partition(|finding| finding.accepted);
-    let has = Has { accepted: !accepted.is_empty(), plan: report.plan.is_some() };
+    let guessed = report.findings.iter().flatten().any(|finding| !finding.rests_on.is_empty());
+    let has = Has { accepted: !accepted.is_empty(), plan: report.plan.is_some(), guessed };
     let table = Table::new("findings", "Findings", ["finding", "findings"], columns(report, &has));
     let explain =
         Line::code("sinew explain RULE").and(" says what a rule means and how to fix or accept what it finds.");
@@ -27,6 +28,7 @@ pub fn findings(report: &Report) -> Option<Table> {
 struct Has {
     accepted: bool,
     plan: bool,
+    guessed: bool,
 }
 
 fn columns(report: &Report, has: &Has) -> Vec<Column> {
@@ -39,6 +41,9 @@ fn columns(report: &Report, has: &Has) -> Vec<Column> {
         Column::new("subjects", "Subjects", Kind::Words).detail(),
         Column::new("evidence", "Evidence", Kind::Words).detail(),
     ];
+    if has.guessed {
+        columns.push(Column::new("rests_on", "Rests on guesses", Kind::Words));
+    }
     if has.accepted {
         columns.push(Column::new("accepted", "Accepted", Kind::Words));
     }
@@ -58,6 +63,9 @@ fn row(report: &Report, has: &Has, finding: &Finding) -> Row {
         Cell::names(&finding.subjects, |id| report.stack.names.anything(id)),
         Cell::texts(&finding.evidence),
     ];
+    if has.guessed {
+        cells.push(Cell::list(finding.rests_on.iter().map(|path| Cell::Code(path.clone()))));
+    }
     if has.accepted {
         cells.push(match (&finding.accepted_because, finding.accepted) {
             (Some(why), true) => Cell::text(why),

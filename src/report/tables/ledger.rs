@@ -1,8 +1,15 @@
 //! The automation ledger: how each flow and AI output works, and who watches it.
 
+use std::sync::Arc;
+
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::Report;
-use crate::report::facts::ledger::Row as Entry;
+use crate::report::facts::ledger::{Answer, Row as Entry};
+use crate::report::say::Line;
+
+/// What a dash means, and an empty cell.
+const NOTE: &str = "A dash: there is nothing to judge, such as hours of a review that does not exist. An empty cell: known, and \
+                    nothing.";
 
 /// The table: flows by id, then AI outputs; `None` where the ledger was not asked for.
 #[must_use]
@@ -23,6 +30,7 @@ pub fn ledger(report: &Report) -> Option<Table> {
         title: "What is automated, reviewed and manual".into(),
         empty: "The stack has no flow and no AI output.".into(),
         rows: all.iter().map(|entry| row(report, entry)).collect(),
+        notes: if all.is_empty() { Vec::new() } else { vec![Line::of(NOTE)] },
         ..table
     })
 }
@@ -44,18 +52,21 @@ fn row(report: &Report, entry: &Entry) -> Row {
         }
     };
     about.extend(entry.owner.clone());
-    let owner = entry.owner.as_deref().map_or(Cell::Missing("no owner"), |id| Cell::name(id, names.team(id)));
+    let states = &entry.states;
+    let mode = entry.mode.map_or(Cell::Empty, |mode| Cell::text(mode.as_str()));
+    let owner = entry.owner.as_deref().map_or(Cell::Empty, |id| Cell::name(id, names.team(id)));
+    let stops = |ids: &[Arc<str>]| judged(states.failure, Cell::names(ids, process));
     Row {
         about,
         cells: vec![
             Cell::name(&id, what),
-            Cell::text(entry.mode.as_str()),
+            judged(states.mode, mode),
             Cell::yes(entry.standby),
-            Cell::names(&entry.failure, process),
-            Cell::names(&entry.degraded, process),
-            watcher(report, entry.watched_by.as_deref()),
-            owner,
-            review_hours(entry),
+            stops(&entry.failure),
+            stops(&entry.degraded),
+            judged(states.watched_by, watcher(report, entry.watched_by.as_deref())),
+            judged(states.owner, owner),
+            judged(states.review_hours, Cell::range(entry.review_hours)),
         ],
         id,
         ..Row::default()
@@ -64,19 +75,19 @@ fn row(report: &Report, entry: &Entry) -> Row {
 
 fn watcher(report: &Report, watched_by: Option<&str>) -> Cell {
     match watched_by {
-        None => Cell::NotKnown,
+        None => Cell::Empty,
         Some("nobody") => Cell::Missing("nobody"),
         Some(by) if report.stack.names.teams.contains_key(by) => Cell::name(by, report.stack.names.team(by)),
         Some(by) => Cell::text(words(report, by)),
     }
 }
 
-/// What was never to be reviewed has an empty cell, and a review without figures says that they are not known.
-fn review_hours(entry: &Entry) -> Cell {
-    match entry.review_hours {
-        Some(hours) if hours.high.get() == 0.0 => Cell::Empty,
-        hours if entry.flow.is_some() => Cell::range(hours),
-        _ => Cell::Empty,
+/// The cell of an answer: its words where it is known, else which kind of nothing there is.
+fn judged(state: Answer, known: Cell) -> Cell {
+    match state {
+        Answer::Known => known,
+        Answer::NotKnown => Cell::NotKnown,
+        Answer::NothingToJudge => Cell::NothingToJudge,
     }
 }
 

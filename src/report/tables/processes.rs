@@ -9,7 +9,7 @@ use crate::report::say::{Amount, Bound, Line, grouped};
 #[must_use]
 pub fn processes(report: &Report) -> Option<Table> {
     let all = report.processes.as_deref()?;
-    let columns = vec![
+    let mut columns = vec![
         Column::new("process", "Process", Kind::Words).on_slides(),
         Column::new("runs", "Runs today", Kind::Words).on_slides(),
         Column::new("availability", "Availability", Kind::Availability).on_slides(),
@@ -19,19 +19,25 @@ pub fn processes(report: &Report) -> Option<Table> {
         Column::new("improve", "Improve first", Kind::Words),
         Column::new("unknown", "Availability not stated", Kind::Words),
     ];
+    let is_open = all.iter().any(|process| !process.possibly_unknown_availability.is_empty());
+    if is_open {
+        columns.push(Column::new("possible", "Not stated, and possibly matters", Kind::Words));
+    }
     let table = Table::new("processes", "Processes", ["process", "processes"], columns);
     let note = "An availability is not known where no component that matters states one, and “at most” so much where some \
-                state none; the last column names those. A pair stops the process only if both fail together.";
+                state none; a column names those. A pair stops the process only if both fail together.";
+    let open = "What is said to matter possibly is in larger sets of failures, which are too many to search.";
+    let notes = [Some(note), Some(open).filter(|_| is_open)].into_iter().flatten().map(Line::of);
     Some(Table {
         title: "What each process depends on".into(),
         empty: "The stack has no process.".into(),
-        rows: all.iter().map(|process| row(&report.stack.names, process)).collect(),
-        notes: if all.is_empty() { Vec::new() } else { vec![Line::of(note)] },
+        rows: all.iter().map(|process| row(&report.stack.names, process, is_open)).collect(),
+        notes: if all.is_empty() { Vec::new() } else { notes.collect() },
         ..table
     })
 }
 
-fn row(names: &Names, process: &Process) -> Row {
+fn row(names: &Names, process: &Process, is_open: bool) -> Row {
     let component = |id: &str| names.component(id);
     let runs = match (process.runs, process.degraded) {
         (false, _) => Cell::Word("no".into(), Tone::Bad),
@@ -44,14 +50,18 @@ fn row(names: &Names, process: &Process) -> Row {
     about.extend(process.single_points.iter().chain(&process.covered_points).cloned());
     about.extend(process.cut_sets.iter().flatten().cloned());
     let improve = process.importance.first();
-    Row {
+    let mut row = Row {
         id: process.id.clone(),
         about,
         cells: vec![
             Cell::name(&process.id, names.process(&process.id)),
             runs,
             match &process.availability {
-                Some(of) => with_unknown(Cell::Amount(availability(of)), process.unknown_availability.len()),
+                Some(of) => with_unknown(
+                    Cell::Amount(availability(of)),
+                    process.unknown_availability.len(),
+                    process.possibly_unknown_availability.len(),
+                ),
                 None => Cell::NotKnown,
             },
             Cell::names(&process.single_points, component),
@@ -61,7 +71,11 @@ fn row(names: &Names, process: &Process) -> Row {
             Cell::names(&process.unknown_availability, component),
         ],
         ..Row::default()
+    };
+    if is_open {
+        row.cells.push(Cell::names(&process.possibly_unknown_availability, component));
     }
+    row
 }
 
 /// An availability with its bounds.
@@ -74,13 +88,15 @@ pub fn availability(of: &Availability) -> Amount {
     }
 }
 
-/// A figure that rests on components without a stated availability, with their number: `at most 99.8%, 8 not known`.
+/// A figure that rests on components without a stated availability, with their number: `at most 99.8%, 8 not known`; and
+/// with the number of those that possibly matter.
 #[must_use]
-pub(super) fn with_unknown(figure: Cell, unknown: usize) -> Cell {
-    match unknown {
-        0 => figure,
-        some => Cell::List(vec![figure, Cell::Text(format!("{} not known", grouped(some as f64)))]),
-    }
+pub(super) fn with_unknown(figure: Cell, unknown: usize, possible: usize) -> Cell {
+    let some = |number: usize, words: &str| {
+        (number > 0).then(|| Cell::Text(format!("{} {words}", grouped(number as f64))))
+    };
+    let beside: Vec<Cell> = [some(unknown, "not known"), some(possible, "possibly matter")].into_iter().flatten().collect();
+    if beside.is_empty() { figure } else { Cell::List(std::iter::once(figure).chain(beside).collect()) }
 }
 
 #[cfg(test)]
@@ -109,12 +125,12 @@ mod tests {
             at_most: low.is_none(),
         };
         let shown = |of: &Availability, unknown: usize| {
-            let cell = with_unknown(Cell::Amount(availability(of)), unknown);
+            let cell = with_unknown(Cell::Amount(availability(of)), unknown, unknown / 4);
             let line = crate::report::tables::cell(Kind::Availability, &cell);
             line.pieces().iter().map(|(_, text)| text.as_str()).collect::<String>()
         };
         assert_eq!(shown(&of(Some(0.99), 0.995), 0), "99% to 99.5%");
         assert_eq!(shown(&of(Some(0.998), 0.998), 0), "99.8%");
-        assert_eq!(shown(&of(None, 0.9975), 8), "at most 99.75%, 8 not known");
+        assert_eq!(shown(&of(None, 0.9975), 8), "at most 99.75%, 8 not known, 2 possibly matter");
     }
 }

@@ -119,7 +119,7 @@ fn results(report: &Report) -> Vec<Fact> {
     let outages = report.outages.iter().flatten().filter_map(|outage| outage.expected_cost);
     let (known, sum) = outages.fold((0, 0.0), |(n, sum), cost| (n + 1, sum + cost.get()));
     if known > 0 {
-        let label = a_year("Expected cost of outages", currency(report));
+        let label = a_year("Expected cost of single failures, added up", currency(report));
         facts.push(Fact {
             note: "sheet Outages; one failure at a time, as far as known".to_owned(),
             ..result("outage_cost", label, Kind::Money, Amount::of(sum), "SUM(outages_expected)")

@@ -94,6 +94,8 @@ pub enum Cell {
     Empty,
     /// The answer is not known.
     NotKnown,
+    /// There is nothing to judge, and so no answer: a dash, in a column where others have one.
+    NothingToJudge,
     /// It should be there and is not: the word says what (`no owner`).
     Missing(&'static str),
     /// Words that the program chose, not the user.

@@ -31,7 +31,7 @@ pub fn what_if(report: &Report) -> Option<Table> {
         known("hours", "Hours a year left by hand".into(), Kind::Hours, found.hours),
         known("cost", a_year("Cost of that", currency), Kind::Money, found.cost),
         figure("handoffs", "Handoffs left".into(), Kind::Count, found.handoffs as f64),
-        figure("outage_cost", a_year("Known outage cost", currency), Kind::Money, found.outage_cost.get()),
+        known("outage_cost", a_year("Expected outage cost", currency), Kind::Money, found.outage_cost),
     ];
     let item = |id: &String, words: String| Row {
         id: id.clone(),

@@ -6,12 +6,16 @@ use crate::report::say::{Bound, Kind, Line, Look, amount, plain, spread};
 /// What stands where the answer is not known.
 pub const NOT_KNOWN: &str = "not known";
 
+/// What stands where the question does not arise.
+const NOTHING_TO_JUDGE: &str = "–";
+
 /// A cell of a column of this kind as a line of words; an empty cell is an empty line.
 #[must_use]
 pub fn cell(kind: Kind, shown: &Cell) -> Line {
     match shown {
         Cell::Empty => Line::default(),
         Cell::NotKnown => Line::looking(Look::Muted, NOT_KNOWN),
+        Cell::NothingToJudge => Line::looking(Look::Muted, NOTHING_TO_JUDGE),
         Cell::Missing(what) => Line::looking(Look::Medium, *what),
         Cell::Text(words) => Line::of(words),
         Cell::Name(named) => Line::of(&named.name),

@@ -239,7 +239,7 @@ impl<'s> Painter<'s> {
             Mark::Style(style) => return flow(style, EdgeEmphasis::Normal, 1.3),
             Mark::EdgeEmphasis(emphasis) => return flow(Style::Automated, emphasis, 1.3),
             Mark::Weight => return flow(Style::Automated, EdgeEmphasis::Normal, 2.8),
-            Mark::Key => return String::new(),
+            Mark::Key | Mark::Guess => return String::new(),
         };
         let side = s.rect.h - 4.0;
         let icon = (has_icon(role) && matches!(s.mark, Mark::Role(_))).then(|| Rect {

@@ -28,6 +28,11 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
     .into();
     let (mut lines, mut boxes) = (Vec::new(), Vec::new());
     for (at, entry) in entries.iter().enumerate() {
+        if entry.mark == Mark::Guess {
+            let look = vec![named("label", text(&format!("? {}", entry.words))), set("shape", "none"), set("fontsize", "10")];
+            stmts.push(Stmt::Node(Node::new(NodeId(sample(at, "guess"), None), look)));
+            continue;
+        }
         match sample_box(diagram, entry.mark) {
             Some((role, emphasis)) => boxes.push((sample(at, "box"), entry, role, emphasis)),
             None => lines.push((at, entry)),
@@ -78,7 +83,7 @@ fn sample_box(diagram: &Diagram, mark: Mark) -> Option<(Role, Emphasis)> {
             let first = diagram.nodes.iter().find(|node| node.emphasis == emphasis);
             Some((first.map_or(Role::System, |node| node.role), emphasis))
         }
-        Mark::Style(_) | Mark::EdgeEmphasis(_) | Mark::Weight | Mark::Key => None,
+        Mark::Style(_) | Mark::EdgeEmphasis(_) | Mark::Weight | Mark::Key | Mark::Guess => None,
     }
 }
 
@@ -89,6 +94,6 @@ fn sample_line(diagram: &Diagram, mark: Mark) -> (Style, EdgeEmphasis, f64) {
         Mark::Style(style) => (style, EdgeEmphasis::Normal, 0.0),
         Mark::EdgeEmphasis(emphasis) => (first(&|edge| edge.emphasis == emphasis).unwrap_or_default(), emphasis, 0.0),
         Mark::Weight => (first(&|edge| edge.weight > 0.0).unwrap_or_default(), EdgeEmphasis::Normal, 1.0),
-        Mark::Role(_) | Mark::Emphasis(_) | Mark::Key => (Style::default(), EdgeEmphasis::default(), 0.0),
+        Mark::Role(_) | Mark::Emphasis(_) | Mark::Key | Mark::Guess => (Style::default(), EdgeEmphasis::default(), 0.0),
     }
 }

@@ -218,7 +218,7 @@ impl Page<'_> {
             Mark::Style(style) => line(style, EdgeEmphasis::Normal, 0.0),
             Mark::EdgeEmphasis(emphasis) => line(Style::Automated, emphasis, 0.0),
             Mark::Weight => line(Style::Automated, EdgeEmphasis::Normal, 0.4),
-            Mark::Key => Vec::new(),
+            Mark::Key | Mark::Guess => Vec::new(),
         }
     }
 }

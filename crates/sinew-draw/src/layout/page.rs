@@ -136,7 +136,10 @@ impl Page {
         let top = y - SMALL * ASCENT;
         for row in rows {
             for (entry, x) in row {
-                if let Mark::Key = entry.mark {
+                if let Mark::Guess = entry.mark {
+                    let at = Point { x: x + SAMPLE.0 / 2.0, y };
+                    self.texts.push(Pen::middle(SMALL, Ink::Muted).bold().write("?".into(), at, Owner::Legend));
+                } else if let Mark::Key = entry.mark {
                     let mut number = Pen::middle(7.0, Ink::Number(Style::Automated, EdgeEmphasis::Normal))
                         .bold()
                         .write("1".into(), Point { x: x + SAMPLE.0 / 2.0, y }, Owner::Legend);

@@ -95,7 +95,7 @@ fn sample(out: &mut String, s: &Sample, theme: &Theme) {
         Mark::Style(style) => flow(out, style, EdgeEmphasis::Normal, 1.3),
         Mark::EdgeEmphasis(emphasis) => flow(out, Style::Automated, emphasis, 1.3),
         Mark::Weight => flow(out, Style::Automated, EdgeEmphasis::Normal, 2.8),
-        Mark::Key => {}
+        Mark::Key | Mark::Guess => {}
     }
     out.push('\n');
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::stage::State;
+use crate::model::Stack;
 use crate::plan::situation::Situation;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
@@ -35,14 +36,19 @@ pub struct Standing {
     pub loops_open: usize,
     /// Components whose failure alone takes a process down, each with the number of processes.
     pub single_points: BTreeMap<String, usize>,
-    /// Expected outage cost a year as far as it is known.
-    pub outage_cost: Number,
-    /// Single points, by process, of which it is not known.
-    pub outage_cost_unknown: usize,
+    /// What outages are expected to cost a year: the sum over processes of (1 - availability) × 8,760 × `outage_cost`, an
+    /// hour without a process counted once; null where that is known of no process.
+    pub outage_cost: Option<OutageCost>,
+    /// Processes that it does not hold, by id: their `outage_cost` or their availability is not known.
+    pub outage_cost_unknown: Vec<String>,
+    /// Single points, counted once for each process that they stop, of which the expected cost is not known.
+    pub single_points_unpriced: usize,
     /// Availability by process; 0 for one that does not run, null where nothing that matters states one.
     pub availability: BTreeMap<String, Option<Availability>>,
     /// Systems and teams that matter for a process and state no availability, by process; only where there are some.
     pub availability_unknown: BTreeMap<String, usize>,
+    /// Systems and teams that state no availability and possibly matter, by process; only where there are some.
+    pub availability_possibly_unknown: BTreeMap<String, usize>,
     /// Maturity stage of this stack, 1 to 5.
     pub stage: u8,
     /// Criteria that are met.
@@ -51,8 +57,27 @@ pub struct Standing {
     pub findings: BTreeMap<String, usize>,
 }
 
+/// What outages of the whole stack are expected to cost, in money a year.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "StackOutageCost")]
+pub struct OutageCost {
+    /// It is at least this.
+    pub low: Number,
+    /// It is at most this, of the processes in it; null where one of them rests on components without availability.
+    pub high: Option<Number>,
+}
+
 impl Standing {
-    pub(super) fn of(situation: &Situation) -> Self {
+    /// What outages are expected to cost a year, where that is known of every process and to the number.
+    #[must_use]
+    pub fn exact_outage_cost(&self) -> Option<f64> {
+        let cost = self.outage_cost.filter(|_| self.outage_cost_unknown.is_empty())?;
+        let high = cost.high?.get();
+        // Bounds of one number may differ in their last digits.
+        ((high - cost.low.get()).abs() <= 1e-9 * high.abs().max(1.0)).then_some(high)
+    }
+
+    pub(super) fn of(stack: &Stack, situation: &Situation) -> Self {
         let mut single_points: BTreeMap<String, usize> = BTreeMap::new();
         for (component, _) in &situation.single_points {
             *single_points.entry(component.clone()).or_default() += 1;
@@ -63,6 +88,8 @@ impl Standing {
         }
         let availability =
             situation.availability.iter().map(|of| (of.process.clone(), of.chance.map(Availability::of)));
+        let cost = &situation.outage_cost;
+        let possible = situation.availability.iter().filter(|of| of.possible > 0);
         let unknown = situation.availability.iter().filter(|of| of.unknown > 0);
         let met = situation.standing.criteria.iter().filter(|criterion| criterion.state == State::Met);
         Self {
@@ -76,10 +103,14 @@ impl Standing {
             loops_closed: situation.loops_closed,
             loops_open: situation.loops_open,
             single_points,
-            outage_cost: situation.outage_cost.into(),
-            outage_cost_unknown: situation.unknown_outages,
+            outage_cost: cost
+                .is_known
+                .then(|| OutageCost { low: cost.low.into(), high: cost.high.map(Number::from) }),
+            outage_cost_unknown: cost.unknown.iter().map(|ix| stack.process(*ix).id.to_string()).collect(),
+            single_points_unpriced: situation.unknown_outages,
             availability: availability.collect(),
             availability_unknown: unknown.map(|of| (of.process.clone(), of.unknown)).collect(),
+            availability_possibly_unknown: possible.map(|of| (of.process.clone(), of.possible)).collect(),
             stage: situation.standing.stage,
             criteria_met: met.map(|criterion| criterion.id.to_owned()).collect(),
             findings,

@@ -19,8 +19,8 @@ pub struct WhatIf {
     pub cost: Option<Number>,
     /// Change of the number of handoff chains left.
     pub handoffs: i64,
-    /// Change of the known outage cost a year.
-    pub outage_cost: Number,
+    /// Change of what outages are expected to cost a year; null where that is not known exactly on both sides.
+    pub outage_cost: Option<Number>,
     /// Items that only this plan builds.
     pub added: Vec<String>,
     /// Items that only the other plan builds.
@@ -49,6 +49,7 @@ impl WhatIf {
             a.items.iter().map(|item| &item.id).filter(is_new).cloned().collect()
         };
         let change = |of: fn(&Plan) -> f64| Number::from(of(plan) - of(usual));
+        let exact = |plan: &Plan| plan.after.exact_outage_cost();
         let known_change = |of: fn(&Plan) -> Option<Range>| {
             of(plan).zip(of(usual)).map(|(now, then)| Number::from(now.likely.get() - then.likely.get()))
         };
@@ -62,7 +63,7 @@ impl WhatIf {
             hours: known_change(|plan| plan.after.hours),
             cost: known_change(|plan| plan.after.cost),
             handoffs: plan.after.handoffs as i64 - usual.after.handoffs as i64,
-            outage_cost: change(|plan| plan.after.outage_cost.get()),
+            outage_cost: exact(plan).zip(exact(usual)).map(|(now, then)| Number::from(now - then)),
             added: only(plan, usual),
             dropped: only(usual, plan),
             moved: moved.collect(),

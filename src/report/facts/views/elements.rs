@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::analysis::words::{counted, grouped, listed, money};
 use crate::analysis::{Analysis, Effort};
-use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Stack, Status, System, SystemIx};
-use sinew_draw::{Cluster, Edge, Node, Role, Style};
+use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Remarks, Stack, Status, System, SystemIx};
+use sinew_draw::{Cluster, Edge, GUESS, Node, Role, Style};
 
 /// Data objects that a line is labeled with; the others are counted, and named where one points at the line.
 const NAMED_OBJECTS: usize = 2;
@@ -34,15 +34,17 @@ impl<'a> Elements<'a> {
     #[must_use]
     pub fn system(&self, ix: SystemIx) -> Node {
         let system = self.analysis.stack.system(ix);
+        let is_guess = system.remarks.guessed().iter().any(|key| key == "system");
         Node {
             id: system.id.to_string(),
-            name: system.name.clone(),
+            name: format!("{}{}", system.name, if is_guess { GUESS } else { "" }),
             caption: caption(system),
             cluster: domain(system).map(str::to_owned),
             role: role(system),
             badge: badge(system.status).to_owned(),
             notes: self.notes(ix),
             tooltip: self.system_tooltip(system),
+            is_guess,
             ..Node::default()
         }
     }
@@ -72,6 +74,7 @@ impl<'a> Elements<'a> {
             style,
             hours: self.effort(ix).map_or(0.0, |effort| work(effort).likely.0),
             tooltip: self.flow_tooltip(ix),
+            is_guess: !flow.remarks.guessed().is_empty(),
             ..Edge::default()
         }
     }
@@ -131,6 +134,7 @@ impl<'a> Elements<'a> {
             let entries: Vec<String> = system.depends_on.iter().map(|any| names(stack, any).join(" or ")).collect();
             parts.push(format!("depends on {}", listed(&entries)));
         }
+        parts.extend(guessed(&system.remarks));
         parts.join(" · ")
     }
 
@@ -150,8 +154,15 @@ impl<'a> Elements<'a> {
             let cost = effort.cost.map_or("cost not known".to_owned(), |cost| money(stack, cost.likely));
             parts.push(format!("{}, {cost}", hours_a_year(work(effort).likely)));
         }
+        parts.extend(guessed(&flow.remarks));
         parts.join(" · ")
     }
+}
+
+/// `guessed: minutes, runs`, where any key of an entry is a guess.
+fn guessed(remarks: &Remarks) -> Option<String> {
+    let keys = remarks.guessed();
+    (!keys.is_empty()).then(|| format!("guessed: {}", keys.join(", ")))
 }
 
 /// What a system is drawn as. An AI tool comes first, since nobody would look for it among the spreadsheets.

@@ -35,9 +35,9 @@ pub(super) fn cell(kind: Kind, shown: &Cell, room: Room) -> Markup {
                 @if let Some(spread) = spread { " " span.spread { (spread) } }
             }
         }
-        Cell::Empty | Cell::NotKnown | Cell::Yes => {
+        Cell::Empty | Cell::NotKnown | Cell::NothingToJudge | Cell::Yes => {
             let said = tables::cell(kind, shown);
-            html! { @if *shown == Cell::NotKnown { span.muted { (text(&said)) } } @else { (text(&said)) } }
+            html! { @if matches!(shown, Cell::NotKnown | Cell::NothingToJudge) { span.muted { (text(&said)) } } @else { (text(&said)) } }
         }
     }
 }
@@ -46,7 +46,7 @@ pub(super) fn cell(kind: Kind, shown: &Cell, room: Room) -> Markup {
 /// cell sorts as it reads. Lists of a column of lists sort by their length.
 pub(super) fn sort_key(shown: &Cell) -> Option<String> {
     match shown {
-        Cell::Empty | Cell::NotKnown | Cell::Missing(_) => Some(String::new()),
+        Cell::Empty | Cell::NotKnown | Cell::NothingToJudge | Cell::Missing(_) => Some(String::new()),
         Cell::Amount(amount) | Cell::Linked(amount, _) | Cell::Measured(_, amount) => Some(number(*amount).to_string()),
         Cell::Word(word, tone) => Some(format!("{} {word}", rank(*tone))),
         Cell::List(cells) => Some(cells.len().to_string()),
