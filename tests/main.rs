@@ -17,6 +17,7 @@ mod golden;
 mod handoffs;
 mod html;
 mod importers;
+mod json_slips;
 mod judgement;
 mod office;
 mod oracle_outages;
