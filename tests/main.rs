@@ -18,6 +18,7 @@ mod guesses;
 mod handoffs;
 mod html;
 mod importers;
+mod json_slips;
 mod judgement;
 mod office;
 mod oracle_outages;

@@ -107,7 +107,7 @@ fn a_process_whose_process_cannot_run_is_a_gap_too() {
     let findings = Analysis::of(&stack).findings();
     let gaps: Vec<_> = findings.iter().filter(|finding| finding.rule == "unsupplied-need").collect();
     assert_eq!(gaps.iter().map(|one| one.subjects[0].as_str()).collect::<Vec<_>>(), ["day", "publish"]);
-    assert!(gaps[0].message.contains("it lacks the process publish"), "{}", gaps[0].message);
+    assert!(gaps[0].message.contains("it lacks the process Publish"), "{}", gaps[0].message);
     let either = text
         .replace("{ process: publish }, { process: route }", "{ any_of: [{ process: publish }, { process: route }] }");
     let stack = stack_of(&either);

@@ -357,7 +357,7 @@ processes:
     assert_eq!(outages[4]["cost_per_hour"], 0.0);
     assert_eq!(report["summary"]["outage"], "salesforce");
     let said = report["summary"]["sentences"].to_string();
-    assert!(said.contains("Salesforce: nurture, routing and scoring stop, at least USD 500 per hour"), "{said}");
+    assert!(said.contains("Salesforce: Nurture, Routing and Scoring stop, at least USD 500 per hour"), "{said}");
     let finding = report["findings"]
         .as_array()
         .unwrap()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Analysis, Chain};
 use crate::catalog::Kind;
-use crate::model::{Acceptance, Accepted, Mask, Maskable, Masker, Money, SeverityCosts, Stack};
+use crate::model::{Acceptance, Accepted, Mask, Maskable, Masker, Money, Name, SeverityCosts, Stack};
 
 /// What becomes of money.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,8 +101,9 @@ fn rename(masked: &mut Stack) {
         ($($list:ident $word:literal;)*) => {$(
             let count = masked.$list.len();
             for (at, entry) in masked.$list.iter_mut().enumerate() {
-                entry.name = numbered($word, at, count);
-                entry.id = entry.name.as_str().into();
+                let id = numbered($word, at, count);
+                entry.name = Name::in_words(&id);
+                entry.id = id.as_str().into();
             }
         )*};
     }
@@ -113,7 +114,7 @@ fn rename(masked: &mut Stack) {
         let number = of_kind.entry(system.facts.kind).or_default();
         *number += 1;
         system.id = numbered("system", at, count).into();
-        system.name = format!("{} {number}", system.facts.kind.display_name());
+        system.name = format!("{} {number}", system.facts.kind.display_name()).into();
     }
     let count = masked.flows.len();
     for (at, flow) in masked.flows.iter_mut().enumerate() {

@@ -84,8 +84,8 @@ impl Teller<'_> {
     /// What a component is called; a flow, which has no name, by the systems that it joins.
     fn name(&self, label: LabelIx) -> String {
         match self.component(label) {
-            Component::System(ix) => self.stack.system(ix).name.clone(),
-            Component::Team(ix) => self.stack.team(ix).name.clone(),
+            Component::System(ix) => self.stack.system(ix).name.to_string(),
+            Component::Team(ix) => self.stack.team(ix).name.to_string(),
             Component::Flow(ix) => self.flow(ix),
         }
     }
@@ -100,13 +100,13 @@ impl Teller<'_> {
             Meaning::Available(fact) => {
                 format!("{} at {}", self.stack.data_object(fact.data).name, self.stack.system(fact.at).name)
             }
-            Meaning::Up(system) => self.stack.system(system).name.clone(),
+            Meaning::Up(system) => self.stack.system(system).name.to_string(),
             Meaning::AnyUp(system, entry) => {
                 let any = self.stack.system(system).depends_on[entry].iter();
                 any.map(|ix| self.stack.system(*ix).name.as_str()).collect::<Vec<_>>().join(" or ")
             }
             Meaning::AnyOf(process) => format!("any of the alternatives of {}", self.stack.process(process).name),
-            Meaning::Runs(process) => self.stack.process(process).name.clone(),
+            Meaning::Runs(process) => self.stack.process(process).name.to_string(),
         }
     }
 

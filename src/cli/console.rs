@@ -20,12 +20,11 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     written(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// Prints a document for people: as wide as the terminal, in a pipe as wide as it is unless `COLUMNS` says how wide;
-/// colored where colors are seen and wanted.
+/// Prints a document for people: as wide as the terminal, in a pipe as wide as it is, colored where colors are seen and
+/// wanted. `COLUMNS` is of the shell's terminal, and no wish of whoever reads the pipe.
 pub(super) fn document(document: &Document) -> Result<(), Failure> {
     let terminal_width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    let wanted = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let width = terminal_width.or_else(wanted).unwrap_or(WIDTH);
+    let width = terminal_width.unwrap_or(WIDTH);
     let mut out = anstream::stdout().lock();
     written(out.write_all(terminal(document, width).as_bytes()).and_then(|()| out.flush()))
 }

@@ -91,8 +91,7 @@ impl Outage {
 
     fn fault_tree(&self, opened: &Opened, analysis: &Analysis<'_>) -> Result<(), Failure> {
         let said = self.process.as_deref().unwrap_or_default();
-        let lower = said.trim().to_lowercase();
-        let of_name = opened.stack.processes.iter().filter(|process| process.name.to_lowercase() == lower);
+        let of_name = opened.stack.processes.iter().filter(|process| process.name.is_meant_by(said));
         let is_id = opened.stack.find_process(said).is_some();
         let ids: Vec<&str> = if is_id { Vec::new() } else { of_name.map(|process| process.id.as_str()).collect() };
         let wanted = &*one_of("process", said, &ids).map_err(Failure::Input)?;
@@ -137,8 +136,7 @@ fn named(stack: &Stack, text: &str) -> Result<String, String> {
     let wanted = text.trim().to_lowercase();
     let systems = stack.systems.iter().map(|system| (system.id.as_str(), &system.name));
     let teams = stack.teams.iter().map(|team| (team.id.as_str(), &team.name));
-    let of_name =
-        systems.chain(teams).filter(|(id, name)| name.to_lowercase() == wanted || id.to_lowercase() == wanted);
+    let of_name = systems.chain(teams).filter(|(id, name)| name.is_meant_by(text) || id.to_lowercase() == wanted);
     let mut found: Vec<&str> = of_name.map(|(id, _)| id).collect();
     if found.is_empty() {
         let is_meant = |name: &String| name.to_lowercase() == wanted;

@@ -5,6 +5,7 @@ mod form;
 mod id;
 pub mod item_kind;
 mod mechanism;
+mod name;
 pub mod outline;
 mod read;
 mod rewrite;
@@ -20,6 +21,8 @@ pub use id::{
 };
 pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
+pub use name::Name;
+pub(crate) use name::tell_apart;
 pub use read::{Reading, capacity, duration, read};
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,

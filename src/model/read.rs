@@ -42,7 +42,20 @@ pub fn read(source: &Source) -> Reading {
         problems.retain(|problem| problem.code != "missing-rate");
     }
     untold.tell(source.text(), &mut problems);
+    if is_json(source) {
+        problems.iter_mut().filter(|problem| problem.code != "json-syntax").for_each(as_json);
+    }
     Reading { stack, problems }
+}
+
+/// Writes the changes that take `problem` away as JSON, where what they change is.
+fn as_json(problem: &mut Diagnostic) {
+    for (span, new) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        let is_value = serde_json::from_str::<serde_json::Value>(new).is_ok();
+        if span.start < span.end && !is_value && !new.is_empty() {
+            *new = serde_json::Value::from(new.as_str()).to_string();
+        }
+    }
 }
 
 /// Person-days a week as a stack file and the command line write them: `5d/week`.

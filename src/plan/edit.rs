@@ -9,7 +9,7 @@ use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
 use crate::model::{
     Count, DataIx, Flow, FlowId, FlowIx, FlowStatus, Hours, Making, Mechanism, Minutes, Peak, PerYear, Range,
-    Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id,
+    Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
 };
 use crate::source::Span;
 
@@ -269,6 +269,7 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
     let names = Names { there, added };
     if !wanted.is_empty() {
         rename(target, &names);
+        tell_apart(target);
     }
     names
 }
@@ -278,7 +279,7 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
 fn adopted(id: &str, product: &str) -> Option<System> {
     let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
     let facts = Catalog::builtin().facts(&stated).ok()?;
-    let name = facts.called().unwrap_or_else(|| facts.display_name()).to_owned();
+    let name = facts.called().unwrap_or_else(|| facts.display_name()).to_owned().into();
     Some(System::bare(id, name, facts, Span::default()))
 }
 

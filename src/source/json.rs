@@ -1,41 +1,80 @@
 //! JSON text to a tree.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::repair::json::{Slips, slips, unreadable};
+use super::repair::{Repairs, moved, owned};
 use super::tree::{too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
-/// Reads one JSON value, strictly; `None` where it is broken, and then an error says so.
+/// Reads one JSON value. Slips are told with the exact change, and read on as if it had been made; `None` where nothing
+/// can be read, and then an error says so.
 pub(super) fn parse<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    let parsed = match parse_to_ast(text, &CollectOptions::default(), &strict) {
-        Ok(parsed) => parsed.value,
-        Err(error) => {
-            let range = error.range();
-            let message = error.kind().to_string();
-            let message = message.strip_suffix('.').unwrap_or(&message);
-            let span = Span::new(range.start, range.end.max(range.start + 1));
-            let mut first = message.chars();
-            let message: String = first.next().map(|c| c.to_lowercase().chain(first).collect()).unwrap_or_default();
-            diagnostics.push(Diagnostic::error("syntax", span, message).help("fix this first; the rest was not read"));
-            return None;
+    match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
+        Ok(parsed) => tree(text, parsed.value, limits, diagnostics),
+        Err(error) => recover(text, error.range().start, limits, diagnostics),
+    }
+}
+
+/// Whether `text` is JSON to the letter.
+pub(super) fn is_strict(text: &str) -> bool {
+    parse_to_ast(text, &CollectOptions::default(), &STRICT).is_ok()
+}
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// Reads `text`, which the parser gave up at byte `stopped`, as if its slips were none, and tells each with its change;
+/// what stands before a place where that ends is read as well.
+fn recover<'a>(text: &str, stopped: usize, limits: &Limits, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+    let Slips { told, rest } = slips(text);
+    let mut repairs = Repairs::default();
+    let mut edits: Vec<(Span, String)> =
+        told.iter().flat_map(|problem| &problem.fixes).flat_map(|fix| fix.edits.clone()).collect();
+    edits.extend(rest.iter().map(|(_, span, closing)| (*span, closing.clone())));
+    let is_known = repairs.add(&edits) && !edits.is_empty();
+    let now = repairs.made(text);
+    match parse_to_ast(&now, &CollectOptions::default(), &STRICT) {
+        Ok(parsed) if is_known => {
+            told.into_iter().for_each(|problem| diagnostics.push(problem));
+            let mut found = Diagnostics::default();
+            if let Some((problem, ..)) = rest {
+                diagnostics.push(problem);
+                diagnostics.cut();
+            }
+            let root = tree(&now, parsed.value, limits, &mut found);
+            moved(found, &repairs, diagnostics);
+            root.map(|root| owned(&root, &repairs, &mut HashMap::new()))
         }
-    };
+        _ => {
+            diagnostics.push(*unreadable(stopped));
+            None
+        }
+    }
+}
+
+/// The parser's value as ours.
+fn tree<'a>(
+    text: &str,
+    parsed: Option<ast::Value<'a>>,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node<'a>> {
     let Some(value) = parsed else {
         diagnostics.push(
             Diagnostic::error("empty-file", Span::new(0, text.len().min(1)), "the file contains no stack")

@@ -15,12 +15,25 @@ pub fn parse<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnost
     if source.name().ends_with(".json") {
         return json::parse(text, limits, diagnostics);
     }
-    // A YAML file may begin with a flow mapping, so JSON is only tried, and a failure is the YAML reader's to explain.
+    // A YAML file may begin with a flow mapping, so what is no JSON to the letter is the YAML reader's; what it cannot read
+    // and begins as JSON does is explained as JSON.
     if text.trim_start().starts_with('{') {
-        let mut tried = Diagnostics::default();
-        if let Some(node) = json::parse(text, limits, &mut tried) {
-            tried.into_sorted().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-            return Some(node);
+        if json::is_strict(text) {
+            return json::parse(text, limits, diagnostics);
+        }
+        if text.trim_start()[1..].trim_start().starts_with('"') {
+            let mut tried = Diagnostics::default();
+            let root = yaml::parse(text, limits, &mut tried);
+            let is_cut = tried.is_cut();
+            let tried = tried.into_sorted();
+            if tried.iter().any(|problem| problem.code == "syntax") {
+                return json::parse(text, limits, diagnostics);
+            }
+            tried.into_iter().for_each(|problem| diagnostics.push(problem));
+            if is_cut {
+                diagnostics.cut();
+            }
+            return root;
         }
     }
     yaml::parse(text, limits, diagnostics)

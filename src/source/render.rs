@@ -56,6 +56,8 @@ fn kind(code: &str) -> &str {
         "flow-in-words" => "flows in words",
         "flow-touches-retired" => "flows that touch retired systems",
         "has-ended" => "systems whose end has passed",
+        "json-syntax" => "places that are not JSON",
+        "lone-system" => "systems that nothing touches",
         "missing-key" => "keys that are missing",
         "need-in-words" => "needs in words",
         "no-performer" => "manual flows without a performer",
@@ -70,6 +72,7 @@ fn kind(code: &str) -> &str {
         "unknown-id" => "ids that nothing defines",
         "unknown-key" => "keys that are not known here",
         "unknown-product" => "products that are not in the catalog",
+        "unused-arrival" => "objects that arrive where nothing uses them",
         "unknown-word" => "words that are not known here",
         "wrong-type" => "values of another type than expected",
         other => other,
@@ -212,10 +215,13 @@ impl Page<'_> {
             self.snippet(width, &spans, '^', "", out);
         }
         out.push_str(&self.bar(width));
+        // What all are told alike stands once.
+        let help =
+            first.help.as_deref().filter(|_| problems.iter().all(|one| one.fixes.is_empty() && one.help == first.help));
         let mut said: Vec<(String, Vec<Span>)> = Vec::new();
         for problem in problems {
             let mut text = visible(&problem.message);
-            if let Some(advice) = advice(problem) {
+            if let Some(advice) = advice(problem).filter(|_| help.is_none()) {
                 text.push_str(&format!("; {}", visible(&advice)));
             }
             if let Some((_, label)) = problem.related.first() {
@@ -232,6 +238,9 @@ impl Page<'_> {
             out.push_str(
                 &self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), &places), capital(&text))),
             );
+        }
+        if let Some(help) = help {
+            out.push_str(&self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), "help"), visible(help))));
         }
     }
 }
@@ -330,6 +339,7 @@ mod tests {
         assert_eq!(text.matches("error[").count(), 1);
         assert!(text.starts_with("error[bad-id]: 3 names where ids are expected\n --> stack.yaml:1:4\n"), "{text}");
         assert!(text.contains("1 | a: one, b: two\n  |    ^^^     ^^^\n2 | c: three\n  |    ^^^^^\n"), "{text}");
-        assert!(text.contains("  = 1:12: Wrong `two`; write `x`\n"), "{text}");
+        assert!(text.contains("  = 1:12: Wrong `two`\n"), "{text}");
+        assert!(text.ends_with("  = help: write `x`\n\n"), "what all are told alike stands once\n{text}");
     }
 }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, options};
 
 use super::merge;
-use super::repair::{self, Repairs};
+use super::repair::{self, MOST_REPAIRS, Repairs, moved, moved_one, owned};
 use super::tree::{shown, too_deep, without_duplicates};
 use super::{Diagnostic, Diagnostics, Entry, Limits, Node, Scalar, Span, Value};
 
-/// Most slips that are read over, and most bytes that are parsed again for them: a text with more is no slip.
-const MOST_REPAIRS: usize = 50;
+/// Most bytes that are parsed again for slips: a text with more is no slip.
 const MOST_WORK: usize = 32 << 20;
 
 /// Reads one YAML document; `None` where there is none. A slip that can only mean one thing is told with the exact
@@ -86,7 +85,7 @@ fn recover<'a>(text: &'a str, limits: &Limits, diagnostics: &mut Diagnostics) ->
         };
         let may_go_on = round < MOST_REPAIRS && work < MOST_WORK;
         let meant = match &broken.stopped {
-            Some((at, words)) if may_go_on => repair::meant(&now, *at, words),
+            Some((at, words)) if may_go_on => repair::yaml::meant(&now, *at, words),
             None if may_go_on && !broken.problem.fixes.is_empty() => Some(broken.problem.clone()),
             _ => None,
         };
@@ -112,51 +111,6 @@ fn unreadable(at: usize) -> Diagnostic {
         "compare this line and the one before with their neighbors: a bracket, a quote, a colon or spaces at the \
          beginning may be missing; what stands behind was not checked",
     )
-}
-
-/// A problem of the changed text in places of the text as it was.
-fn moved_one(mut problem: Diagnostic, repairs: &Repairs) -> Diagnostic {
-    problem.span = repairs.original_span(problem.span);
-    problem.related.iter_mut().for_each(|(span, _)| *span = repairs.original_span(*span));
-    for (span, _) in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-        *span = repairs.original_span(*span);
-    }
-    problem
-}
-
-fn moved(found: Diagnostics, repairs: &Repairs, diagnostics: &mut Diagnostics) {
-    found.into_sorted().into_iter().for_each(|problem| diagnostics.push(moved_one(problem, repairs)));
-}
-
-/// `node` for itself, in places of the text as it was; what aliases share stays shared.
-fn owned<'n, 'b>(node: &Node<'b>, repairs: &Repairs, shared: &mut HashMap<*const Node<'b>, Arc<Node<'n>>>) -> Node<'n> {
-    let text = |text: &str| Cow::Owned(text.to_owned());
-    let value = match &node.value {
-        Value::Null => Value::Null,
-        Value::Scalar(scalar) => Value::Scalar(Scalar { text: text(&scalar.text), plain: scalar.plain }),
-        Value::List(items) => Value::List(items.iter().map(|item| owned(item, repairs, shared)).collect()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|entry| Entry {
-                    key: text(&entry.key),
-                    key_span: repairs.original_span(entry.key_span),
-                    node: owned(&entry.node, repairs, shared),
-                })
-                .collect(),
-        ),
-        Value::Alias(target) => {
-            let key = Arc::as_ptr(target);
-            let known = shared.get(&key).cloned();
-            let target = known.unwrap_or_else(|| {
-                let target = Arc::new(owned(target, repairs, shared));
-                shared.insert(key, Arc::clone(&target));
-                target
-            });
-            Value::Alias(target)
-        }
-    };
-    Node { span: repairs.original_span(node.span), value }
 }
 
 /// An open list or mapping.

@@ -129,7 +129,7 @@ flows:
     // 360 runs a year are 30 a month; 3,600 are more than one a day, so those of 31 days: 305.75, whole 306.
     assert_eq!(by(&zap, &month), [task("p", 600.0), task("q", 306.0), task("r", 4.0)]);
     assert_eq!((month.limit.period, month.used()), (Period::Month, 910.0));
-    assert_eq!(overrun(&zap), ["the flows of zap make 910 tasks a month; it accepts 900"]);
+    assert_eq!(overrun(&zap), ["the flows of Zap make 910 tasks a month; it accepts 900"]);
     // Held against the day where that is stated: 20 + 10 + 1 tasks.
     let day = stack(&text.replace("tasks: 900/month", "daily_tasks: 30"));
     assert_eq!(account(&day, "zap", LimitKind::DailyTasks).used(), 31.0);

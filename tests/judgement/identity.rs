@@ -62,10 +62,10 @@ proptest! {
             }
         }
         after.flows.sort_by(|a, b| a.id.cmp(&b.id));
-        after.systems.iter_mut().for_each(|system| system.name.insert_str(0, "The "));
-        after.data.iter_mut().for_each(|data| data.name.push('!'));
-        after.teams.iter_mut().for_each(|team| team.name = "Somebody".into());
-        after.processes.iter_mut().for_each(|process| process.name = "The same for all".into());
+        after.systems.iter_mut().for_each(|system| system.name = format!("The {}", system.name).into());
+        after.data.iter_mut().for_each(|data| data.name = format!("{}!", data.name).into());
+        after.teams.iter_mut().for_each(|team| team.name = "Somebody".to_owned().into());
+        after.processes.iter_mut().for_each(|process| process.name = "The same for all".to_owned().into());
         let note = |remarks: &mut Remarks| {
             remarks.notes = Some("Ana counted".into());
             remarks.basis = None;

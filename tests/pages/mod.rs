@@ -14,6 +14,8 @@ use std::process::Command;
 use markdown::{Block, blocks, headings, section};
 use sinew::analysis::{Analysis, Finding, RULES, Rule, acceptance};
 use sinew::model::read;
+use sinew::report::document::terminal;
+use sinew::report::{Medium, Report, finding, told};
 use sinew::source::{Source, render};
 
 /// The headings of a rule's page, in this order and no others.
@@ -52,25 +54,40 @@ fn findings(rule: &Rule, yaml: &str) -> Vec<Finding> {
         problems.extend(acceptance::unknown_words(stack));
         problems.extend(acceptance::idle_rows(stack, &found));
     }
+    // A stack that shows one rule leaves open what its data is for.
+    problems.retain(|problem| !OPEN_ENDS.contains(&problem.code));
     assert!(problems.is_empty(), "{}", render(&source, &problems, false));
     found
 }
 
-/// What `sinew check stack.yaml` prints for `yaml`.
+/// What a stack of a few lines does not say.
+const OPEN_ENDS: [&str; 2] = ["unused-arrival", "lone-system"];
+
+/// As wide as a page shows text.
+const WIDTH: usize = 100;
+
+/// What `sinew check stack.yaml` prints for `yaml` on a terminal as wide as the page; in a pipe the words are the same.
 fn printed(rule: &Rule, yaml: &str) -> String {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages").join(rule.id);
     fs::create_dir_all(&directory).unwrap();
     fs::write(directory.join("stack.yaml"), yaml).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_sinew"))
-        .env("COLUMNS", "100")
         .args(["check", "stack.yaml"])
         .current_dir(&directory)
         .env("NO_COLOR", "1")
         .output()
         .unwrap();
-    let words = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && words.is_empty(), "{}: {words}", rule.id);
-    String::from_utf8(output.stdout).unwrap()
+    assert!(output.status.success(), "{}", rule.id);
+    let source = Source::new("stack.yaml", yaml.to_owned());
+    let stack = read(&source).stack.unwrap();
+    let analysis = Analysis::of(&stack);
+    let findings = Some(finding::findings(&analysis.findings(), &source));
+    let report = Report { findings, ..Report::about(&analysis) };
+    let shown = terminal(&told(&report, Medium::Terminal).brief(5), WIDTH);
+    let shown = anstream::adapter::strip_str(&shown).to_string();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&String::from_utf8(output.stdout).unwrap()), words(&shown), "{}", rule.id);
+    shown
 }
 
 /// The one block of `language` in the section of the example.

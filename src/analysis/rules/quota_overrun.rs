@@ -86,7 +86,7 @@ flows:
     #[test]
     fn calls_are_runs_times_batches_and_a_day_is_a_day() {
         let found = found("quota-overrun", STACK);
-        assert_eq!(found[0].message, "the flows of crm make 1,100 calls a day; it accepts 1,000");
+        assert_eq!(found[0].message, "the flows of CRM make 1,100 calls a day; it accepts 1,000");
         assert_eq!(
             found[0].evidence[0],
             "1,100 calls a day by flow sync (write): 100 runs of 101 records, 10 records a call"
@@ -104,7 +104,7 @@ flows:
     fn what_is_certain_is_enough_and_what_is_not_stated_is_not_guessed() {
         let second = "  - { id: second, from: shop, to: crm, data: lead, mechanism: webhook }\n";
         let both = found("quota-overrun", &format!("{STACK}{second}"));
-        assert_eq!(both[0].message, "the flows of crm make at least 1,100 calls a day; it accepts 1,000");
+        assert_eq!(both[0].message, "the flows of CRM make at least 1,100 calls a day; it accepts 1,000");
         assert_eq!(both[0].evidence[1], "at least 0 calls a day by flow second (event): `runs` is not stated");
         // Without a batch nothing is certain but one call a run.
         assert!(found("quota-overrun", &STACK.replace(", batch_size: 10", "")).is_empty());

@@ -50,7 +50,7 @@ pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use peak::{Peaks, Tasks};
 pub(super) use rate::{Calendar, capacity as parse_capacity};
 pub(super) use reference::{id_of, ids_of};
-pub(super) use text::{Day, Flag, Text};
+pub(super) use text::{Called, Day, Flag, Text};
 pub(super) use texts::Texts;
 pub(super) use time::duration as parse_duration;
 pub(super) use within::{by_id, list, object, ranges_by};
@@ -70,6 +70,7 @@ macro_rules! takes {
 
 takes! {
     Text _ => Takes::Text;
+    Called _ => Takes::Text;
     Texts this => match this {
         Texts::FormerIds => Takes::FormerIds,
         Texts::Keys => Takes::KeyNames,

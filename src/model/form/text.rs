@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::date::day;
 use crate::catalog::people::meaning;
+use crate::model::name::Name;
 use crate::model::table::{self, Context, Form, Tables, Written, parsed, quoted, scalar};
 use crate::source::{Diagnostic, Diagnostics, Node};
 
@@ -38,6 +39,20 @@ impl Form<String> for Text {
 
     fn write(&self, value: &String, _: &Tables) -> Written {
         Written::Line(table::text(value))
+    }
+}
+
+/// What an entry is called.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Called;
+
+impl Form<Name> for Called {
+    fn read(&self, node: &Node<'_>, cx: &mut Context) -> Option<Name> {
+        Text::Word.read(node, cx).map(Name::from)
+    }
+
+    fn write(&self, value: &Name, _: &Tables) -> Written {
+        Written::Line(table::text(value.called()))
     }
 }
 

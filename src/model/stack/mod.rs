@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use super::form::{Day, Figures, Text, by_id, list, object};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
+use super::name::tell_apart;
 use super::table::{
     Context, Fields, Irregular, Key, Mapping, Mask, Maskable, Masker, Names, Pairs, Refusal, Tables, Takes, Written,
     check_shared_name_space, mapping, parsed, quoted,
@@ -84,6 +85,7 @@ impl Irregular for Stack {
         let own_ids: Vec<(&str, Span)> =
             self.flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)).collect();
         check_shared_name_space(&cx.tables, &own_ids, &mut cx.problems);
+        tell_apart(&mut self);
         Some(self)
     }
 }

@@ -1,8 +1,9 @@
 //! Processes and what they need.
 
 use super::remarks::Remarks;
-use crate::model::form::{Figures, Text, Time, id_of, object};
+use crate::model::form::{Called, Figures, Time, id_of, object};
 use crate::model::id::{DataIx, ProcessId, ProcessIx, SystemIx, TeamIx};
+use crate::model::name::Name;
 use crate::model::table::{
     Context, Fields, Form, Irregular, Key, Keyed, Mapping, Mask, Maskable, Masker, Pairs, Tables, Takes, Written,
     items, mapping, mapping_line, pairs, quoted,
@@ -14,7 +15,7 @@ mapping! {
     /// A business process that needs certain data objects at certain systems, and perhaps other processes.
     #[derive(Clone, Debug)]
     pub struct Process(ProcessId) = "a process" + Irregular {
-        name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
+        name: Name = named(Self::id_in_words), Called, Name, "Its name; the id in words where absent.";
         owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that owns it.";
         needs: Vec<Vec<Requirement>> = many, Needs, Within, "What it needs, all of it.";
         outage_cost: Figure<MoneyPerHour> = may, Figures::Amount("a cost", "money per hour"), Money,

@@ -6,8 +6,9 @@ use super::dependency::Dependencies;
 use super::remarks::Remarks;
 use crate::catalog::ProductFacts;
 use crate::catalog::words::words;
-use crate::model::form::{Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
+use crate::model::form::{Called, Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
 use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
+use crate::model::name::Name;
 use crate::model::table::{Context, Fields, Irregular, Key, Mapping, mapping};
 use crate::model::units::{Duration, Figure, Hours, Money, Share};
 use crate::source::{Diagnostic, Span};
@@ -18,7 +19,8 @@ mapping! {
     pub struct System(SystemId) = "a system" + Irregular, keys name_second {
         facts: ProductFacts = flat, (), Within,
             "What is known of its product: the catalog's facts, and over them whatever the file states.";
-        name: String = named(System::name_from_product), Text::Word, Name, "Its name; the product's where absent.";
+        name: Name = named(System::name_from_product), Called, Name,
+            "Its name; the product's where absent, else the id in words.";
         owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that owns it.";
         budget_owner: Option<String> = may, Text::Word, Text, "Who pays for it.";
         domain: Option<String> = may, Text::Word, Label("domain"), "The cluster in which diagrams draw it.";
@@ -67,12 +69,12 @@ impl Irregular for System {
 impl System {
     /// A system of which no more is stated than what product it is.
     #[must_use]
-    pub fn bare(id: &str, name: String, facts: ProductFacts, place: Span) -> Self {
+    pub fn bare(id: &str, name: Name, facts: ProductFacts, place: Span) -> Self {
         Self { name, facts, ..Self::blank(&Fields::unstated(id, place)) }
     }
 
-    fn name_from_product(&self) -> Option<String> {
-        Some(self.facts.called().map_or_else(|| self.id.to_string(), str::to_owned))
+    fn name_from_product(&self) -> Option<Name> {
+        Some(self.facts.called().map_or_else(|| Name::in_words(self.id.as_str()), |name| name.to_owned().into()))
     }
 
     /// Whether it is in today's graph.

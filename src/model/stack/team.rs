@@ -1,8 +1,9 @@
 //! Teams and data objects.
 
 use super::remarks::Remarks;
-use crate::model::form::{Figures, Flag, Text, Whole, id_of};
+use crate::model::form::{Called, Figures, Flag, Whole, id_of};
 use crate::model::id::{DataId, SystemIx, TeamId};
+use crate::model::name::Name;
 use crate::model::table::{Keyed, mapping};
 use crate::model::units::{Figure, MoneyPerHour, Share};
 
@@ -10,7 +11,7 @@ mapping! {
     /// Who owns systems or performs handoffs.
     #[derive(Clone, Debug)]
     pub struct Team(TeamId) = "a team" {
-        name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
+        name: Name = named(Self::id_in_words), Called, Name, "Its name; the id in words where absent.";
         people: Option<u32> = may, Whole("a number of people"), Keep,
             "How many people; absent counts as more than one, and a team of one can fail.";
         hourly_rate: Figure<MoneyPerHour> = may, Figures::Amount("an hourly rate", "money per hour"), Money,
@@ -33,7 +34,7 @@ mapping! {
     /// A kind of data that moves.
     #[derive(Clone, Debug)]
     pub struct DataObject(DataId) = "a data object" {
-        name: String = named(Self::id_as_name), Text::Word, Name, "Its name; the id where absent.";
+        name: Name = named(Self::id_in_words), Called, Name, "Its name; the id in words where absent.";
         personal: Option<bool> = may, Flag, Keep,
             "Whether it is personal data; `false` overrides what its inputs suggest.";
         master: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system whose value wins where several have one.";

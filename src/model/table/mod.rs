@@ -24,6 +24,8 @@ mod names;
 mod node;
 mod written;
 
+use crate::model::name::Name;
+
 pub(crate) use extra::Extra;
 pub(super) use fields::Fields;
 pub(super) use form::{Context, Form};
@@ -60,8 +62,8 @@ pub(crate) trait Keyed: Mapping {
     fn id(&self) -> &str;
 
     /// The name of what has no other.
-    fn id_as_name(&self) -> Option<String> {
-        Some(self.id().to_owned())
+    fn id_in_words(&self) -> Option<Name> {
+        Some(Name::in_words(self.id()))
     }
 }
 

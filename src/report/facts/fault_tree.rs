@@ -47,5 +47,5 @@ pub fn fault_tree(analysis: &Analysis<'_>, process: ProcessIx) -> Result<NamedTr
         name: component_id(analysis.stack, *component).to_owned(),
         unavailability: stated_unavailability(analysis.stack, *component).unwrap_or(0.0),
     });
-    Ok(NamedTree { title: analysis.stack.process(process).name.clone(), tree, events: events.collect() })
+    Ok(NamedTree { title: analysis.stack.process(process).name.to_string(), tree, events: events.collect() })
 }

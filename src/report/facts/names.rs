@@ -54,14 +54,14 @@ impl Names {
     #[must_use]
     pub fn of(stack: &Stack) -> Self {
         let system = |system: &crate::model::System| {
-            (system.id.to_string(), SystemName { name: system.name.clone(), domain: system.domain.clone() })
+            (system.id.to_string(), SystemName { name: system.name.to_string(), domain: system.domain.clone() })
         };
         Self {
             systems: stack.systems.iter().map(system).collect(),
             flows: stack.flows.iter().map(|flow| (flow.id.to_string(), flow_name(stack, flow))).collect(),
-            teams: stack.teams.iter().map(|team| (team.id.to_string(), team.name.clone())).collect(),
-            data: stack.data.iter().map(|data| (data.id.to_string(), data.name.clone())).collect(),
-            processes: stack.processes.iter().map(|one| (one.id.to_string(), one.name.clone())).collect(),
+            teams: stack.teams.iter().map(|team| (team.id.to_string(), team.name.to_string())).collect(),
+            data: stack.data.iter().map(|data| (data.id.to_string(), data.name.to_string())).collect(),
+            processes: stack.processes.iter().map(|one| (one.id.to_string(), one.name.to_string())).collect(),
         }
     }
 

@@ -88,13 +88,13 @@ pub fn page(analysis: &Analysis<'_>, ix: SystemIx) -> Page {
     let about = About { analysis, stack: analysis.stack, ix, outage: analysis.outage_of(Component::System(ix)) };
     Page {
         system: about.system().id.to_string(),
-        name: about.system().name.clone(),
+        name: about.system().name.to_string(),
         first: about.first_sentence(),
         what_to_do: about.what_to_do(),
         stops: about.stops_now(),
         degrades: about.degrades(),
         stale: about.goes_stale(),
-        starved: about.outage.systems_starved.iter().map(|ix| about.stack.system(*ix).name.clone()).collect(),
+        starved: about.outage.systems_starved.iter().map(|ix| about.stack.system(*ix).name.to_string()).collect(),
         contacts: about.contacts(),
         known: about.known(),
     }
@@ -212,10 +212,10 @@ impl About<'_> {
                 let is_lost = self.outage.facts_lost.contains(&Fact { at: need.at, data: need.data });
                 if is_lost && !self.outage.systems_down.contains(&need.at) {
                     stale.push(Stale {
-                        data: self.stack.data_object(need.data).name.clone(),
-                        at: self.stack.system(need.at).name.clone(),
+                        data: self.stack.data_object(need.data).name.to_string(),
+                        at: self.stack.system(need.at).name.to_string(),
                         max_age: need.max_age.map(|age| age.to_string()),
-                        process: process.name.clone(),
+                        process: process.name.to_string(),
                     });
                 }
             }

@@ -7,6 +7,8 @@ pub enum Look {
     Plain,
     /// A word of the stack file or of the tool: an id, a key, a command.
     Code,
+    /// The same within a sentence, between backticks: what has no looks shows these.
+    Quoted,
     /// What stands out, such as a verdict.
     Strong,
     /// What stands back, such as where a number comes from.
@@ -28,6 +30,30 @@ impl Line {
     #[must_use]
     pub fn of(text: impl Into<String>) -> Self {
         Self::looking(Look::Plain, text)
+    }
+
+    /// A sentence of ours, in which a word of the stack file or of the tool stands between backticks.
+    #[must_use]
+    pub fn told(text: &str) -> Self {
+        let mut line = Self::default();
+        let mut plain = 0;
+        let mut from = 0;
+        while let Some(open) = text[from..].find('`').map(|at| from + at) {
+            let begins =
+                text[..open].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '“'));
+            let close = text[open + 1..].find('`').map(|at| open + 1 + at);
+            let Some(close) = close.filter(|close| begins && is_word(&text[open + 1..*close], &text[close + 1..]))
+            else {
+                from = open + 1;
+                continue;
+            };
+            if plain < open {
+                line = line.and(&text[plain..open]);
+            }
+            line = line.and_looking(Look::Quoted, &text[open..=close]);
+            (plain, from) = (close + 1, close + 1);
+        }
+        if plain < text.len() || line.0.is_empty() { line.and(&text[plain..]) } else { line }
     }
 
     /// An id, key or command.
@@ -78,5 +104,44 @@ impl Line {
     #[must_use]
     pub fn pieces(&self) -> &[(Look, String)] {
         &self.0
+    }
+}
+
+/// Whether `between` backticks, with `behind` after them, is one of our words and no piece of somebody's name.
+fn is_word(between: &str, behind: &str) -> bool {
+    let is_inside = !between.is_empty() && between.trim() == between && between.chars().count() <= 200;
+    is_inside
+        && behind
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':' | ')' | '?' | '"' | '”'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, Look};
+
+    fn quoted(text: &str) -> Vec<String> {
+        let line = Line::told(text);
+        let whole: String = line.pieces().iter().map(|(_, piece)| piece.as_str()).collect();
+        assert_eq!(whole, text, "nothing is lost");
+        let found = line.pieces().iter().filter(|(look, _)| *look == Look::Quoted);
+        found.map(|(_, piece)| piece.trim_matches('`').to_owned()).collect()
+    }
+
+    #[test]
+    fn words_between_backticks_are_told_from_the_sentence() {
+        assert_eq!(quoted("no `last` review is stated (that of `practices`)"), ["last", "practices"]);
+        assert_eq!(quoted("add `makes: [{ data: score }]`"), ["makes: [{ data: score }]"]);
+        assert_eq!(quoted("`runbook`"), ["runbook"]);
+        assert_eq!(quoted(""), [""; 0]);
+    }
+
+    #[test]
+    fn backticks_of_names_are_text() {
+        for text in ["A`B", "A`B`C", "``", "` `", "a ` b", "from A`B to C`D", "日本語 `` |", "`"] {
+            assert_eq!(quoted(text), [""; 0], "{text}");
+        }
+        assert_eq!(quoted("A`B states no `runbook`"), ["runbook"]);
     }
 }

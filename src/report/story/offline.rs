@@ -19,7 +19,7 @@ pub fn offline(page: &Page) -> Document {
     };
     let advice = page.what_to_do.iter().map(|advice| match advice {
         Advice::Runbook(runbook) => Item::of(Line::of("Runbook: ").and_code(runbook)),
-        Advice::Words(words) => Item::of(Line::of(words)),
+        Advice::Words(words) => Item::of(Line::told(words)),
     });
     chapter("what_to_do", "What to do", items(advice.collect()));
     chapter("stops", "What stops now, and why", items(page.stops.iter().map(|one| told(one, "")).collect()));
@@ -27,7 +27,7 @@ pub fn offline(page: &Page) -> Document {
     chapter("degrades", "What keeps running, and on which standby", items(degrades.collect()));
     chapter("stale", "What goes stale", goes_stale(page));
     chapter("contacts", "Who to notify", items(page.contacts.iter().map(|words| Item::of(Line::of(words))).collect()));
-    let known = page.known.iter().map(|words| Item::of(Line::of(words)));
+    let known = page.known.iter().map(|words| Item::of(Line::told(words)));
     chapter("known", "What is known and what is not", items(known.collect()));
     Document {
         title: Some(Line::of(format!("{} is offline", page.name))),

@@ -75,7 +75,7 @@ fn reasons(explanation: &Explanation) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for line in &explanation.lines {
         let words = format!("{}{}", "  ".repeat(line.depth.saturating_sub(1)), line.words);
-        let shown = Line::of(words).and_looking(Look::Muted, basis(line));
+        let shown = Line::told(&words).and_looking(Look::Muted, basis(line));
         match items.last_mut().filter(|_| line.depth > 0) {
             Some(item) => item.details.push(shown),
             None => items.push(Item::of(shown)),

@@ -113,9 +113,9 @@ mod tests {
         let table = ledger(&acme()).unwrap();
         let keys = ["what", "mode", "stops", "watched_by", "owner"];
         let at = table.rows.iter().position(|row| row.id == "draft-to-cms").unwrap();
-        let flow = ["Jasper → WordPress: content-draft", "manual", "Campaign launch", "review by content", "content"];
+        let flow = ["Jasper → WordPress: Content draft", "manual", "Campaign launch", "review by Content", "Content"];
         assert_eq!(words(&table, at, &keys), flow);
         let output = table.rows.iter().position(|row| row.id == "jasper:content-draft").unwrap();
-        assert_eq!(words(&table, output, &["what", "mode"]), ["content-draft of Jasper", "manual"]);
+        assert_eq!(words(&table, output, &["what", "mode"]), ["Content draft of Jasper", "manual"]);
     }
 }

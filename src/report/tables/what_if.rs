@@ -63,6 +63,6 @@ mod tests {
         let table = what_if(&report).unwrap();
         assert_eq!(words(&table, 0, &["what", "change"]), ["Net value, USD", "17,549"]);
         let last = words(&table, table.rows.len() - 1, &["what", "change"]);
-        assert_eq!(last, ["Carry content-draft from Jasper to WordPress through Workato", "added"]);
+        assert_eq!(last, ["Carry Content draft from Jasper to WordPress through Workato", "added"]);
     }
 }

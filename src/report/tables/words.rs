@@ -17,7 +17,7 @@ pub fn cell(kind: Kind, shown: &Cell) -> Line {
         Cell::NotKnown => Line::looking(Look::Muted, NOT_KNOWN),
         Cell::NothingToJudge => Line::looking(Look::Muted, NOTHING_TO_JUDGE),
         Cell::Missing(what) => Line::looking(Look::Medium, *what),
-        Cell::Text(words) => Line::of(words),
+        Cell::Text(words) => Line::told(words),
         Cell::Name(named) => Line::of(&named.name),
         Cell::Code(word) => Line::code(word),
         Cell::Yes => Line::of("yes"),

@@ -116,7 +116,8 @@ impl<'a> Elements<'a> {
 
     fn system_tooltip(&self, system: &System) -> String {
         let stack = self.analysis.stack;
-        let mut parts = vec![format!("{} ({})", system.name, system.id), system.facts.kind.display_name().to_owned()];
+        let mut parts =
+            vec![format!("{} ({})", system.name.called(), system.id), system.facts.kind.display_name().to_owned()];
         parts.extend(system.facts.name.as_ref().map(|product| format!("product {product}")));
         parts.push(format!("status {}", system.status.as_str()));
         parts.extend(system.ends.map(|day| format!("ends {day}")));
@@ -213,7 +214,7 @@ pub fn hours_a_year(hours: Hours) -> String {
 #[must_use]
 pub fn objects(stack: &Stack, data: &[DataIx]) -> String {
     let mut words: Vec<String> =
-        data.iter().take(NAMED_OBJECTS).map(|ix| stack.data_object(*ix).name.clone()).collect();
+        data.iter().take(NAMED_OBJECTS).map(|ix| stack.data_object(*ix).name.to_string()).collect();
     if data.len() > NAMED_OBJECTS {
         words.push(format!("{} more", grouped((data.len() - NAMED_OBJECTS) as f64)));
     }
@@ -250,7 +251,7 @@ fn caption(system: &System) -> String {
     let kind = system.facts.kind.display_name();
     let shows = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
     match &system.facts.name {
-        Some(product) if !shows(product, &system.name) && !shows(&system.name, product) => {
+        Some(product) if !shows(product, system.name.called()) && !shows(system.name.called(), product) => {
             format!("{kind} · {product}")
         }
         _ => kind.to_owned(),

@@ -259,8 +259,8 @@ mod tests {
             assert_eq!(
                 labels,
                 [
-                    "1 · draft / 26 h a year · USD\u{a0}1,560",
-                    "1 · draft / 61 h a year · USD\u{a0}3,640",
+                    "1 · Draft / 26 h a year · USD\u{a0}1,560",
+                    "1 · Draft / 61 h a year · USD\u{a0}3,640",
                     "2 · Lead / 5 h a year · USD\u{a0}300"
                 ]
             );

@@ -125,12 +125,12 @@ mod tests {
         let flows: Vec<(&str, Style, String)> =
             diagram.edges.iter().map(|edge| (edge.id.as_str(), edge.style, edge.label.join(" / "))).collect();
         let expected = [
-            ("a", Style::Manual, "draft / 26 h a year"),
-            ("b", Style::Manual, "draft / 61 h a year"),
+            ("a", Style::Manual, "Draft / 26 h a year"),
+            ("b", Style::Manual, "Draft / 61 h a year"),
             ("c", Style::Automated, "Lead / via Hub"),
             ("d", Style::Manual, "Lead / 5 h a year"),
             ("e", Style::Standby, "Lead / by hand"),
-            ("f", Style::Planned, "draft, Lead, 1 more"),
+            ("f", Style::Planned, "Draft, Lead, 1 more"),
         ];
         assert_eq!(flows, expected.map(|(id, style, label)| (id, style, label.to_owned())));
         let clusters: Vec<&str> = diagram.clusters.iter().map(|cluster| cluster.name.as_str()).collect();

@@ -109,7 +109,7 @@ impl Picture<'_> {
             let id = format!("process:{}", process.id);
             nodes.push(Node {
                 id: id.clone(),
-                name: process.name.clone(),
+                name: process.name.to_string(),
                 caption: "process".to_owned(),
                 role: Role::Process,
                 emphasis,

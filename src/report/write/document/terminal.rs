@@ -71,7 +71,7 @@ fn styled(out: &mut String, row: &Row) {
 fn style(look: Look) -> Style {
     match look {
         Look::Plain => Style::new(),
-        Look::Code => AnsiColor::Cyan.on_default(),
+        Look::Code | Look::Quoted => AnsiColor::Cyan.on_default(),
         Look::Strong => Style::new().bold(),
         Look::Muted => Style::new().dimmed(),
         Look::High => AnsiColor::Red.on_default().bold(),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::{name, sentence};
+use super::words::{name, sentence, told};
 use crate::report::say::Line;
 use crate::report::tables::{self, Amount, Bound, Cell, Kind, Tone};
 
@@ -23,7 +23,7 @@ pub(super) fn cell(kind: Kind, shown: &Cell, room: Room) -> Markup {
     match shown {
         Cell::Name(named) if room == Room::Column => name(&named.name),
         Cell::Name(named) => sentence(&named.name),
-        Cell::Text(words) => sentence(words),
+        Cell::Text(words) => told(words),
         Cell::Code(word) => html! { code { (word) } },
         Cell::Word(word, tone) => tagged(word, *tone),
         Cell::Missing(what) => tagged(what, Tone::Fair),

@@ -28,6 +28,7 @@ pub(super) fn line(line: &Line) -> Markup {
             @match look {
                 Look::Plain => (sentence(words)),
                 Look::Code => code { (words) },
+                Look::Quoted => code { (words.trim_matches('`')) },
                 Look::Strong => strong { (sentence(words)) },
                 Look::Muted => span.muted { (sentence(words)) },
                 Look::High => span.high { (sentence(words)) },
@@ -36,6 +37,12 @@ pub(super) fn line(line: &Line) -> Markup {
             }
         }
     }
+}
+
+/// A sentence of ours that may hold names of the user's, its words of the stack file told apart.
+pub(super) fn told(words: &str) -> Markup {
+    let told = Line::told(words);
+    if told.pieces().len() == 1 { sentence(words) } else { line(&told) }
 }
 
 fn isolated(words: &str, most: usize) -> Markup {

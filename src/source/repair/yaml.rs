@@ -1,63 +1,10 @@
 //! Slips that make a text no YAML, and what was meant: told with the exact change, and read on as if it had been made.
 
-use super::{Diagnostic, Fix, Span};
-
-/// Changes of a text, in its own places, in order and without overlap.
-#[derive(Default)]
-pub(super) struct Repairs(Vec<(Span, String)>);
-
-impl Repairs {
-    /// `text` with all changes made.
-    pub(super) fn made(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + 64);
-        let mut at = 0;
-        for (span, new) in &self.0 {
-            out.push_str(&text[at..span.start as usize]);
-            out.push_str(new);
-            at = span.end as usize;
-        }
-        out.push_str(&text[at..]);
-        out
-    }
-
-    /// The place in the text as it was of byte `at` of the changed one.
-    pub(super) fn original(&self, at: u32) -> u32 {
-        let (mut now, mut before) = (0_u32, 0_u32);
-        for (span, new) in &self.0 {
-            let start = now + (span.start - before);
-            if at < start {
-                break;
-            }
-            let end = start + u32::try_from(new.len()).unwrap_or(u32::MAX);
-            if at < end {
-                return (span.start + (at - start)).min(span.end.max(span.start));
-            }
-            (now, before) = (end, span.end);
-        }
-        before + (at - now)
-    }
-
-    /// The same of a span.
-    pub(super) fn original_span(&self, span: Span) -> Span {
-        let (start, end) = (self.original(span.start), self.original(span.end));
-        Span { start, end: end.max(start) }
-    }
-
-    /// Adds changes in places of the text as it was; false where one overlaps another.
-    pub(super) fn add(&mut self, edits: &[(Span, String)]) -> bool {
-        let mut all = self.0.clone();
-        all.extend_from_slice(edits);
-        all.sort_by_key(|(span, _)| *span);
-        let fits = all.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start && pair[0].0 != pair[1].0);
-        if fits {
-            self.0 = all;
-        }
-        fits
-    }
-}
+use super::quoted;
+use crate::source::{Diagnostic, Fix, Span};
 
 /// What was meant where a parser stopped at byte `at` of `text` with `words`; nothing where that cannot be told.
-pub(super) fn meant(text: &str, at: usize, words: &str) -> Option<Diagnostic> {
+pub(in crate::source) fn meant(text: &str, at: usize, words: &str) -> Option<Diagnostic> {
     let line = Line::of(text, at);
     // What is longer is no line that a person wrote by a slip.
     if line.text.len() > 20_000 {
@@ -143,11 +90,6 @@ impl<'t> Line<'t> {
 
 fn problem(span: Span, message: impl Into<String>, edits: Vec<(Span, String)>, help: impl Into<String>) -> Diagnostic {
     Diagnostic::error("syntax", span, message).help(help).fix(Fix { when: String::new(), edits })
-}
-
-/// `text` in double quotes.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The value at `start..end` of a line needs quotes.
@@ -374,19 +316,4 @@ fn indent(text: &str, line: &Line<'_>) -> Option<Diagnostic> {
         vec![(span, " ".repeat(wanted))],
         "begin entries that belong together at one column",
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_lead_back_to_the_text_as_it_was() {
-        let mut repairs = Repairs::default();
-        assert!(repairs.add(&[(Span::new(2, 3), "xyz".into()), (Span::new(5, 5), ":".into())]));
-        assert_eq!(repairs.made("ab?deF"), "abxyzde:F");
-        let back: Vec<u32> = (0..=9).map(|at| repairs.original(at)).collect();
-        assert_eq!(back, [0, 1, 2, 3, 3, 3, 4, 5, 5, 6]);
-        assert!(!repairs.add(&[(Span::new(2, 4), String::new())]), "changes do not overlap");
-    }
 }

@@ -1,0 +1,79 @@
+//! Systems that nothing touches, and objects that arrive where nothing uses them: mostly a flow that is missing in the
+//! file, and so worth a question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::name;
+use crate::catalog::Kind;
+use crate::model::id::{DataIx, SystemIx};
+use crate::model::stack::{Flow, FlowStatus, Requirement, Stack, System};
+use crate::model::table::quoted;
+use crate::source::{Diagnostic, Diagnostics};
+
+/// Warns of live systems without a flow, a `makes` or a need, on which nothing depends.
+pub(super) fn lone_systems(stack: &Stack, problems: &mut Diagnostics) {
+    let mut touched: BTreeSet<SystemIx> = stack.flows.iter().flat_map(Flow::systems).collect();
+    touched.extend(stack.processes.iter().flat_map(|process| process.data_needs()).map(|need| need.at));
+    touched.extend(stack.systems.iter().flat_map(System::named_dependencies));
+    touched.extend(stack.systems.iter().filter_map(|system| system.replaced_by));
+    touched.extend(stack.data.iter().filter_map(|object| object.master));
+    for (ix, system) in stack.live_systems().filter(|(_, system)| system.makes.is_empty()) {
+        if !touched.contains(&ix) {
+            problems.push(
+                Diagnostic::warning("lone-system", system.place, format!("nothing touches {}", name(system)))
+                    .help("add what goes into it or comes out of it under `flows`; what nobody uses may go"),
+            );
+        }
+    }
+}
+
+/// Warns of objects that a live flow brings to a system where no process needs them, nothing is made of them, no model
+/// learns from them and no flow carries them on, unless keeping or showing them is what the system is for.
+pub(super) fn unused_arrivals(stack: &Stack, problems: &mut Diagnostics) {
+    let used = uses(stack);
+    let mut unused: BTreeMap<(SystemIx, DataIx), &Flow> = BTreeMap::new();
+    for (_, flow) in stack.live_flows().filter(|(_, flow)| !is_a_use_itself(stack.system(flow.to))) {
+        for data in flow.data.iter().filter(|data| !used.contains(&(flow.to, **data))) {
+            let first = unused.entry((flow.to, *data)).or_insert(flow);
+            if flow.place < first.place {
+                *first = flow;
+            }
+        }
+    }
+    for ((at, data), flow) in unused {
+        let (object, system) = (quoted(stack.data_object(data).id.as_str()), name(stack.system(at)));
+        problems.push(
+            Diagnostic::warning(
+                "unused-arrival",
+                flow.place,
+                format!("{object} arrives at {system} and is used nowhere there"),
+            )
+            .help("say what uses it: what the system makes from it (`makes: [{ data: …, from: … }]`), a process that needs it there, or a flow that carries it on"),
+        );
+    }
+}
+
+/// Every object that something uses at a system. What is planned is a use as well: it was said what the object is for.
+fn uses(stack: &Stack) -> BTreeSet<(SystemIx, DataIx)> {
+    let mut used: BTreeSet<(SystemIx, DataIx)> = BTreeSet::new();
+    for flow in stack.flows.iter().filter(|flow| flow.status != FlowStatus::Off) {
+        used.extend(flow.data.iter().map(|data| (flow.from, *data)));
+    }
+    let needs = stack.processes.iter().flat_map(|process| process.needs.iter().flatten());
+    used.extend(needs.filter_map(Requirement::data).map(|need| (need.at, need.data)));
+    for (ix, system) in stack.all_systems() {
+        for made in &system.makes {
+            let learns = made.model.iter().flat_map(|model| &model.feedback);
+            used.extend(made.from.iter().chain(learns).map(|data| (ix, *data)));
+        }
+    }
+    used.extend(stack.all_data().filter_map(|(ix, object)| Some((object.master?, ix))));
+    used
+}
+
+/// Whether whatever arrives at a system is used by people or customers there, or only passes on by hand.
+fn is_a_use_itself(system: &System) -> bool {
+    let kind = system.facts.kind;
+    let ends_there = matches!(kind, Kind::Bi | Kind::Warehouse | Kind::Analytics | Kind::Ads);
+    system.is_audience_facing || system.is_carrier() || ends_there
+}
