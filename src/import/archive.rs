@@ -20,42 +20,70 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Gives every file of an archive to `file`, in the order of their names. An archive within is not opened.
-pub(super) fn each(bytes: &[u8], mut file: impl FnMut(&str, &[u8])) -> Result<(), Fault> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+/// A zip archive: names that are known, and contents that are unpacked when they are asked for.
+#[derive(Debug)]
+pub(super) struct Archive<'b> {
+    bytes: &'b [u8],
+    /// Names with their places, by name.
+    entries: Vec<(String, usize)>,
+}
+
+impl<'b> Archive<'b> {
+    /// Reads the names of all entries.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
+        let mut archive = reader(bytes)?;
+        if archive.len() > ENTRIES {
+            let message = format!("the archive has {} entries, more than {ENTRIES}", archive.len());
+            return Err(Fault::new("too-many-files", message).help("import the folder that you need of it"));
+        }
+        let mut entries: Vec<(String, usize)> = Vec::with_capacity(archive.len());
+        for at in 0..archive.len() {
+            let entry = archive.by_index_raw(at).map_err(|error| broken(at, &error))?;
+            let name = entry.name().map_or_else(|_| format!("entry {}", at + 1), std::borrow::Cow::into_owned);
+            if !entry.is_dir() {
+                entries.push((name, at));
+            }
+        }
+        entries.sort();
+        Ok(Self { bytes, entries })
+    }
+
+    /// The names of all files in it, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Gives every file whose name `is_wanted` to `file`, in the order of names.
+    pub(super) fn each(
+        &self,
+        is_wanted: impl Fn(&str) -> bool,
+        mut file: impl FnMut(&str, &[u8]),
+    ) -> Result<(), Fault> {
+        let mut archive = reader(self.bytes)?;
+        let mut together = 0;
+        for (name, at) in self.entries.iter().filter(|(name, _)| is_wanted(name)) {
+            let mut entry = archive.by_index(*at).map_err(|error| broken(*at, &error))?;
+            let most = ENTRY.min(TOGETHER - together).min(entry.compressed_size().saturating_mul(RATIO).max(1 << 20));
+            let mut bytes = Vec::new();
+            entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(*at, &error))?;
+            if bytes.len() as u64 > most {
+                let message = format!("`{}` unpacks to more than {}", shown(name), bound(most));
+                return Err(
+                    Fault::new("zip-bomb", message).help("unpack it yourself, and import the files that you trust")
+                );
+            }
+            together += bytes.len() as u64;
+            file(name, &bytes);
+        }
+        Ok(())
+    }
+}
+
+fn reader(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Fault> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
         Fault::new("broken-zip", format!("the archive cannot be read: {error}"))
             .help("it was probably cut off on its way; copy or export it again")
-    })?;
-    if archive.len() > ENTRIES {
-        let message = format!("the archive has {} entries, more than {ENTRIES}", archive.len());
-        return Err(Fault::new("too-many-files", message).help("import the folder that you need of it"));
-    }
-    let mut order: Vec<(String, usize)> = Vec::with_capacity(archive.len());
-    for at in 0..archive.len() {
-        let entry = archive.by_index_raw(at).map_err(|error| broken(at, &error))?;
-        let name = entry.name().map_or_else(|_| format!("entry {}", at + 1), std::borrow::Cow::into_owned);
-        order.push((name, at));
-    }
-    order.sort();
-    let mut together = 0;
-    for (name, at) in order {
-        let mut entry = archive.by_index(at).map_err(|error| broken(at, &error))?;
-        if entry.is_dir() {
-            continue;
-        }
-        let most = ENTRY.min(TOGETHER - together).min(entry.compressed_size().saturating_mul(RATIO).max(1 << 20));
-        let mut bytes = Vec::new();
-        entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(at, &error))?;
-        if bytes.len() as u64 > most {
-            let message = format!("`{}` unpacks to more than {}", shown(&name), bound(most));
-            return Err(Fault::new("zip-bomb", message).help("unpack it yourself, and import the files that you trust"));
-        }
-        together += bytes.len() as u64;
-        if !is_zip(&bytes) {
-            file(&name, &bytes);
-        }
-    }
-    Ok(())
+    })
 }
 
 fn broken(at: usize, error: &dyn std::fmt::Display) -> Fault {

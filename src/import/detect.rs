@@ -1,64 +1,74 @@
 //! What a file is: by its content, never by its name.
 
-use serde_json::Value;
-
+use super::opened::Opened;
 use super::problem::Fault;
 use super::{FORMATS, Format};
 
 /// A file whose format is known.
+#[derive(Debug)]
 pub(super) struct Detected {
     pub(super) format: &'static Format,
     pub(super) sign: String,
-    pub(super) value: Value,
 }
 
 /// Why a file was not read.
+#[derive(Debug)]
 pub(super) enum NotRead {
     /// It is of no format that is known; of a folder such files are only counted.
     Unknown(Fault),
     /// It is of a known format, and damaged.
     Damaged(Fault),
+    /// It is an archive of files of their own.
+    Archive,
 }
 
-/// The format of a text: `from` where that is stated, else the first of [`FORMATS`] whose sign holds.
-pub(super) fn detect(bytes: &[u8], from: Option<&'static Format>) -> Result<Detected, NotRead> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+/// The format of a file: `from` where that is stated, else the first of [`FORMATS`] whose sign holds.
+pub(super) fn detect(opened: &Opened<'_>, from: Option<&'static Format>) -> Result<Detected, NotRead> {
+    if opened.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(NotRead::Damaged(Fault::new("empty-file", "the file is empty").help("export it again")));
     }
-    if let Some(fault) = by_first_bytes(bytes) {
+    if let Some(fault) = by_first_bytes(opened.bytes) {
         return Err(NotRead::Damaged(fault));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let fault = Fault { line: Some(line), ..Fault::new("not-utf8", "the text is not UTF-8") };
-        NotRead::Unknown(fault.help("save the file as UTF-8"))
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if !text.trim_start().starts_with(['{', '[']) {
-        let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-        let fault = Fault::new("unknown-format", "the file is of no format that can be imported");
-        return Err(NotRead::Unknown(fault.help(format!("formats: {}", known.join(", ")))));
-    }
-    let value = super::json::parse(text).map_err(NotRead::Damaged)?;
     let found = match from {
-        Some(format) => (format.sign)(&value).map(|sign| (format, format!("{sign} (as stated)"))),
-        None => FORMATS.iter().find_map(|format| (format.sign)(&value).map(|sign| (format, sign.to_owned()))),
+        Some(format) => format.content.sign(opened).map(|sign| (format, format!("{sign} (as stated)"))),
+        None => FORMATS.iter().find_map(|format| format.content.sign(opened).map(|sign| (format, sign.to_owned()))),
     };
-    match (found, from) {
-        (Some((format, sign)), _) => Ok(Detected { format, sign, value }),
-        (None, Some(format)) => {
-            let message = format!("the file has no sign of {}: expected {}", format.id, format.expects);
-            Err(NotRead::Damaged(
-                Fault::new("unknown-format", message).help("leave `--from` out to look for all formats"),
-            ))
-        }
-        (None, None) => {
-            let expects: Vec<String> =
-                FORMATS.iter().map(|format| format!("{} ({})", format.id, format.expects)).collect();
-            let fault = Fault::new("unknown-format", "the file is JSON of no format that can be imported");
-            Err(NotRead::Unknown(fault.help(format!("formats: {}", expects.join(", ")))))
-        }
+    match found {
+        Some((format, sign)) => Ok(Detected { format, sign }),
+        None => Err(not_found(opened, from)),
     }
+}
+
+/// Why no format was found.
+fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
+    if let Some(fault) = opened.fault() {
+        return NotRead::Damaged(fault.clone());
+    }
+    if opened.archive.is_some() {
+        return NotRead::Archive;
+    }
+    if opened.text.is_none() {
+        let valid = std::str::from_utf8(opened.bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let line = opened.bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let fault = Fault { line: Some(line), ..Fault::new("not-utf8", "the text is not UTF-8") };
+        return NotRead::Unknown(fault.help("save the file as UTF-8"));
+    }
+    if let Some(format) = from {
+        let message = format!("the file has no sign of {}: expected {}", format.id, format.expects);
+        return NotRead::Damaged(
+            Fault::new("unknown-format", message).help("leave `--from` out to look for all formats"),
+        );
+    }
+    let (what, expects): (_, Vec<String>) = match (&opened.json, &opened.xml) {
+        (None, None) => ("of", FORMATS.iter().map(|format| format.id.to_owned()).collect()),
+        (json, _) => (
+            if json.is_some() { "JSON of" } else { "XML of" },
+            FORMATS.iter().map(|format| format!("{} ({})", format.id, format.expects)).collect(),
+        ),
+    };
+    let fault = Fault::new("unknown-format", format!("the file is {what} no format that can be imported"));
+    NotRead::Unknown(fault.help(format!("formats: {}", expects.join(", "))))
 }
 
 /// What the first bytes say that a file is instead of what it should be.

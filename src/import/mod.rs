@@ -7,6 +7,7 @@
 mod archive;
 mod chain;
 mod clean;
+mod content;
 mod detect;
 mod draft;
 mod http;
@@ -14,6 +15,7 @@ mod json;
 mod make;
 mod merge;
 mod n8n;
+mod opened;
 mod pill;
 mod problem;
 mod rate;
@@ -23,18 +25,20 @@ mod report;
 mod roles;
 mod workato;
 mod write;
+mod xml;
 mod zapier;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde_json::Value;
 
 use chain::Workflow;
 use clean::LeftOut;
+use content::Content;
 use detect::{Detected, NotRead};
 use draft::{Draft, DraftQuestion, EntryKey};
 use merge::Ids;
+use opened::Opened;
 use problem::Fault;
 use reading::{File, Reading};
 
@@ -51,8 +55,7 @@ pub struct Format {
     pub expects: &'static str,
     /// The word for its leaves, each of which is taken, merged or dropped.
     pub leaves: &'static str,
-    sign: fn(&Value) -> Option<&'static str>,
-    read: fn(&File<'_>, &Value, &mut LeftOut) -> Reading,
+    content: Content,
 }
 
 /// Every format, in the order in which signs are looked for.
@@ -61,29 +64,25 @@ pub static FORMATS: [Format; 4] = [
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
         leaves: "steps",
-        sign: n8n::sign,
-        read: n8n::read,
+        content: Content::Json { sign: n8n::sign, read: n8n::read },
     },
     Format {
         id: "zapier",
         expects: "`zaps` with `nodes` that have a `selected_api`",
         leaves: "steps",
-        sign: zapier::sign,
-        read: zapier::read,
+        content: Content::Json { sign: zapier::sign, read: zapier::read },
     },
     Format {
         id: "make",
         expects: "`flow` with modules of the form `app:operation`",
         leaves: "steps",
-        sign: make::sign,
-        read: make::read,
+        content: Content::Json { sign: make::sign, read: make::read },
     },
     Format {
         id: "workato",
         expects: "`code` with `provider` and `keyword`",
         leaves: "steps",
-        sign: workato::sign,
-        read: workato::read,
+        content: Content::Json { sign: workato::sign, read: workato::read },
     },
 ];
 
@@ -140,13 +139,28 @@ impl Import {
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
     /// of no known format are only counted.
     pub fn file(&mut self, name: &str, bytes: &[u8], is_named: bool) {
-        if !archive::is_zip(bytes) {
-            self.one(name, bytes, is_named);
-            return;
+        let opened = Opened::new(bytes);
+        match detect::detect(&opened, self.options.from) {
+            Ok(detected) => self.read(name, &opened, detected),
+            Err(NotRead::Damaged(fault)) => self.problem(name, fault),
+            Err(NotRead::Unknown(fault)) if is_named => self.problem(name, fault),
+            Err(NotRead::Unknown(_)) => self.files_not_read += 1,
+            Err(NotRead::Archive) => {
+                let Some(Ok(archive)) = &opened.archive else { return };
+                let each = archive.each(|_| true, |entry, bytes| self.entry(&format!("{name}:{entry}"), bytes));
+                if let Err(fault) = each {
+                    self.problem(name, fault);
+                }
+            }
         }
-        let read = archive::each(bytes, |entry, bytes| self.one(&format!("{name}:{entry}"), bytes, false));
-        if let Err(fault) = read {
-            self.problem(name, fault);
+    }
+
+    /// Reads a file of an archive. An archive of files within it is not opened.
+    fn entry(&mut self, name: &str, bytes: &[u8]) {
+        let is_archive = archive::is_zip(bytes);
+        match (is_archive, detect::detect(&Opened::new(bytes), self.options.from)) {
+            (true, Err(_)) => self.files_not_read += 1,
+            _ => self.file(name, bytes, false),
         }
     }
 
@@ -160,21 +174,12 @@ impl Import {
         self.problems.push(fault.of(&name));
     }
 
-    fn one(&mut self, name: &str, bytes: &[u8], is_named: bool) {
-        let Detected { format, sign, value } = match detect::detect(bytes, self.options.from) {
-            Ok(detected) => detected,
-            Err(NotRead::Damaged(fault)) => return self.problem(name, fault),
-            Err(NotRead::Unknown(fault)) if is_named => return self.problem(name, fault),
-            Err(NotRead::Unknown(_)) => {
-                self.files_not_read += 1;
-                return;
-            }
-        };
+    fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected) {
         let name = self.left_out.clean(name);
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
         let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
         let file = File { input: self.inputs.len(), stem };
-        let Reading { mut workflows, draft, faults } = (format.read)(&file, &value, &mut self.left_out);
+        let Reading { mut workflows, draft, units, faults } = format.content.read(&file, opened, &mut self.left_out);
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -184,8 +189,12 @@ impl Import {
         for workflow in &mut workflows {
             workflow.clean(&mut self.left_out);
         }
-        let steps = workflows.iter().map(|workflow| workflow.steps.len()).sum();
-        let units = BTreeMap::from([("workflows", workflows.len()), (format.leaves, steps)]);
+        let steps: usize = workflows.iter().map(|workflow| workflow.steps.len()).sum();
+        let mut units = units;
+        if !workflows.is_empty() {
+            units.insert("workflows", workflows.len());
+        }
+        units.insert(format.leaves, steps + draft.units.len());
         self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
         self.inputs.push(Input { file: name, format: format.id, sign, units, taken: 0, merged: 0, dropped: 0 });
         self.workflows.extend(workflows);

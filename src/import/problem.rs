@@ -8,6 +8,9 @@ use serde::Serialize;
 pub struct Problem {
     /// The input, or the entry of an archive as `archive.zip:entry`.
     pub file: String,
+    /// The sheet, where the input is a workbook; line and column are then those of the cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Line from 1, where the input has lines.
     pub line: Option<usize>,
     /// Column from 1.
@@ -25,6 +28,7 @@ pub struct Problem {
 pub(super) struct Fault {
     pub(super) code: &'static str,
     pub(super) message: String,
+    pub(super) sheet: Option<String>,
     pub(super) line: Option<usize>,
     pub(super) column: Option<usize>,
     pub(super) help: Option<String>,
@@ -32,7 +36,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), line: None, column: None, help: None }
+        Self { code, message: message.into(), sheet: None, line: None, column: None, help: None }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -41,8 +45,8 @@ impl Fault {
     }
 
     pub(super) fn of(self, file: &str) -> Problem {
-        let Self { code, message, line, column, help } = self;
-        Problem { file: file.to_owned(), line, column, code, message, help }
+        let Self { code, message, sheet, line, column, help } = self;
+        Problem { file: file.to_owned(), sheet, line, column, code, message, help }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a reader is given, and what it makes of it.
 
+use std::collections::BTreeMap;
+
 use super::chain::Workflow;
 use super::draft::Draft;
 use super::problem::Fault;
@@ -20,6 +22,8 @@ pub(super) struct Reading {
     pub(super) workflows: Vec<Workflow>,
     /// Entries that need no other file.
     pub(super) draft: Draft,
+    /// What else is counted of it, beside its leaves: workflows, pages, sheets.
+    pub(super) units: BTreeMap<&'static str, usize>,
     /// What is wrong with it.
     pub(super) faults: Vec<Fault>,
 }
