@@ -129,7 +129,10 @@ mod tests {
         assert_eq!(source.place(to.start as usize), "Flows!B12");
         assert_eq!(source.place(empty.start as usize), "Flows!AB12");
         assert_eq!(source.place(0), "Systems!A1");
-        assert_eq!((column_letters(1), column_letters(26), column_letters(703)), ("A".into(), "Z".into(), "AAA".into()));
+        assert_eq!(
+            (column_letters(1), column_letters(26), column_letters(703)),
+            ("A".into(), "Z".into(), "AAA".into())
+        );
     }
 
     #[test]

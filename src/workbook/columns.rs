@@ -234,12 +234,7 @@ const PLANS: [Plan; 9] = [
         "Processes",
         Rows::Entries("processes"),
         "What the business does with the data, and what an hour without it costs.",
-        &[
-            (NAME, "Process"),
-            ("owner", "Owner"),
-            ("outage_cost", "Outage cost an hour"),
-            ("tolerates", "Tolerates"),
-        ],
+        &[(NAME, "Process"), ("owner", "Owner"), ("outage_cost", "Outage cost an hour"), ("tolerates", "Tolerates")],
     ),
     (
         "Needs",
@@ -324,7 +319,12 @@ fn add_settings(before: &[&'static str], key: &'static Key, all: &mut Vec<Settin
             for word in words() {
                 let path: Vec<&'static str> = path.iter().copied().chain([word]).collect();
                 let label = format!("Plan: {}, {}", capital(key.name).to_lowercase(), label(word).to_lowercase());
-                all.push(Setting { label, path, takes: Takes::NumberRange(unit), doc: format!("{} In {unit}.", key.doc) });
+                all.push(Setting {
+                    label,
+                    path,
+                    takes: Takes::NumberRange(unit),
+                    doc: format!("{} In {unit}.", key.doc),
+                });
             }
         }
         takes => {
@@ -345,7 +345,9 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
         Rows::Settings => Vec::new(),
         Rows::Entries(list) | Rows::Listed(list) => tables_of(STACK, list),
         Rows::Flows => tables_of(STACK, "flows"),
-        Rows::Parts(list, part) => tables_of(STACK, list).into_iter().flat_map(|entry| tables_of(entry, part)).collect(),
+        Rows::Parts(list, part) => {
+            tables_of(STACK, list).into_iter().flat_map(|entry| tables_of(entry, part)).collect()
+        }
     };
     tables.into_iter().flatten().for_each(|key| add_keys(&[], key, true, &mut keys));
     let tail: &[(&str, &str)] = if matches!(rows, Rows::Entries(_) | Rows::Flows) { &TAIL } else { &[] };
@@ -368,7 +370,9 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
             OWNER if name == "Makes" => of(Vec::new(), Holds::Owner("system"), true, "The system that makes it."),
             OWNER => of(Vec::new(), Holds::Owner("process"), true, "The process that needs it."),
             GROUP => of(Vec::new(), Holds::Group, false, "A letter: of rows with the same one, any is enough."),
-            GUESSED => of(Vec::new(), Holds::Guessed, false, "Keys of this row that are guesses; empty it to confirm them."),
+            GUESSED => {
+                of(Vec::new(), Holds::Guessed, false, "Keys of this row that are guesses; empty it to confirm them.")
+            }
             ID => of(Vec::new(), Holds::Id, false, "Keeps the row the same under another name; empty in new rows."),
             _ => {
                 let (path, key, is_needed) = keys.iter().find(|(path, ..)| path.join(".") == word)?;
@@ -381,9 +385,12 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
 
 /// The tables of the keys that stand within the key `name` of `keys`; of alternatives those without alternatives in them.
 fn tables_of(keys: &'static [Key], name: &str) -> Vec<&'static [Key]> {
-    let key = keys.iter().find(|key| key.name == name);
-    let is_plain = |table: &&[Key]| !table.iter().any(|key| matches!(key.takes, Takes::OneOfTables(_)));
-    key.map(|key| key.takes.within()).unwrap_or_default().into_iter().filter(is_plain).collect()
+    let Some(key) = keys.iter().find(|key| key.name == name) else { return Vec::new() };
+    let mut tables = key.takes.within();
+    if matches!(key.takes, Takes::OneOfTables(_)) {
+        tables.retain(|table| !table.iter().any(|key| matches!(key.takes, Takes::OneOfTables(_))));
+    }
+    tables
 }
 
 /// The keys of an entry that have columns, each with its path and whether it is needed: those within mappings one by one,
@@ -410,4 +417,77 @@ fn add_keys(
 /// `ai_policy`: Ai policy.
 fn capital(name: &str) -> String {
     crate::source::words::capital(&name.replace(['_', '.'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every key below `keys`, by its path from an entry of a list or from the file.
+    fn walk(before: &str, keys: &'static [Key], all: &mut Vec<String>) {
+        for key in keys {
+            let path = if before.is_empty() { key.name.to_owned() } else { format!("{before}.{}", key.name) };
+            let within = key.takes.within();
+            match key.takes {
+                Takes::RangesBy(words, _) => all.extend(words().iter().map(|word| format!("{path}.{word}"))),
+                _ if within.is_empty() => all.push(path),
+                _ => within.into_iter().for_each(|keys| walk(&path, keys, all)),
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_model_has_a_column_a_setting_or_a_place_on_the_hidden_sheet() {
+        let mut all = Vec::new();
+        walk("", STACK, &mut all);
+        all.sort();
+        all.dedup();
+        assert!(all.len() > 100, "the test finds no keys any more");
+        let has_column = |path: &str| {
+            sheets().iter().any(|sheet| {
+                let key = match sheet.rows {
+                    Rows::Parts(list, part) => path.strip_prefix(&format!("{list}.{part}.")),
+                    _ => path.strip_prefix(&format!("{}.", sheet.list())),
+                };
+                let Some(key) = key else { return false };
+                let holds = |wanted: fn(&Holds) -> bool| sheet.find(|column| wanted(&column.holds)).is_some();
+                match key {
+                    "name" => holds(|holds| matches!(holds, Holds::Name)),
+                    "id" if sheet.rows == Rows::Flows => holds(|holds| matches!(holds, Holds::Id)),
+                    "basis.guessed" => holds(|holds| matches!(holds, Holds::Guessed)),
+                    key => sheet.of_key(key).is_some(),
+                }
+            })
+        };
+        // Alternatives are rows with one letter, or names with a stroke between them.
+        let is_shape = |path: &str| path.contains(".any_of");
+        // Keys of one's own are columns of one's own; where an entry came from rides on the hidden sheet.
+        let is_kept = |path: &str| path.ends_with("x-…") || path.contains(".basis.");
+        let lost: Vec<&String> = all
+            .iter()
+            .filter(|path| !matches!(path.as_str(), "sinew" | "$schema"))
+            .filter(|path| !is_shape(path) && !is_kept(path) && !has_column(path))
+            .filter(|path| !settings().iter().any(|setting| setting.key() == **path))
+            .collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn words_are_of_keys_that_exist_and_headings_differ() {
+        for sheet in sheets() {
+            let mut headings: Vec<&str> = sheet.columns.iter().map(|column| column.heading.as_str()).collect();
+            headings.sort_unstable();
+            let count = headings.len();
+            headings.dedup();
+            assert_eq!(headings.len(), count, "{}", sheet.name);
+        }
+        for (name, _, _, words) in PLANS {
+            let sheet = sheet_named(name).unwrap();
+            for (word, heading) in words.iter().filter(|(word, _)| !word.starts_with('@')) {
+                assert!(sheet.of_key(word).is_some_and(|at| sheet.columns[at].heading == *heading), "{name}: {word}");
+            }
+        }
+        let known: Vec<String> = settings().iter().map(Setting::key).collect();
+        assert!(SETTINGS.iter().all(|(key, _)| known.iter().any(|known| known == key)));
+    }
 }

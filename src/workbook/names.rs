@@ -62,7 +62,8 @@ impl Names {
         if let Some((id, _)) = kind.labels.get_key_value(said) {
             return Some(id);
         }
-        let only = |ids: &'_ BTreeSet<String>| -> Option<String> { (ids.len() == 1).then(|| ids.first().cloned()).flatten() };
+        let only =
+            |ids: &'_ BTreeSet<String>| -> Option<String> { (ids.len() == 1).then(|| ids.first().cloned()).flatten() };
         if let Some(ids) = kind.exact.get(said) {
             return only(ids).and_then(|id| kind.labels.get_key_value(&id)).map(|(id, _)| id.as_str());
         }

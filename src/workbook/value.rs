@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn shares_read_as_percentages() {
-        assert_eq!((percent(0.999), percent(0.04), percent(1.0), percent(0.0)), ("99.9%".into(), "4%".into(), "100%".into(), "0%".into()));
+        assert_eq!(
+            (percent(0.999), percent(0.04), percent(1.0), percent(0.0)),
+            ("99.9%".into(), "4%".into(), "100%".into(), "0%".into())
+        );
         assert_eq!(percent(1.0 / 3.0), "33.33333333333333%");
         for share in [0.999_99, 0.07, 0.29, 1.0 / 3.0, 1e-9] {
             let text = percent(share);
