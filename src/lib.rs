@@ -11,3 +11,4 @@ pub mod model;
 pub mod plan;
 pub mod report;
 pub mod source;
+pub mod workbook;

@@ -1,4 +1,4 @@
-//! `sinew init`: a stack file to start from.
+//! `sinew init`: a stack file or a workbook to start from.
 
 use std::path::PathBuf;
 
@@ -11,10 +11,10 @@ use super::write::write_file;
 /// The starter file: valid, without findings that are wrong, and with every section in it.
 pub const STARTER: &str = include_str!("starter.yaml");
 
-/// Write a commented stack file to start from
+/// Write a commented stack file, or a workbook, to start from
 #[derive(Args, Debug)]
 pub(super) struct Init {
-    /// File to write; `-` prints it
+    /// File to write: YAML, or a workbook where it ends in `.xlsx`; `-` prints it
     #[arg(value_name = "FILE", default_value = "stack.yaml")]
     file: PathBuf,
     /// Overwrite the file if it exists
@@ -34,6 +34,13 @@ impl Init {
                 "error: {shown} already exists\n  = help: choose another file, or overwrite it with `--force`\n"
             )));
         }
+        if self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+            write_file(&self.file, &blank()?)?;
+            say(&format!(
+                "wrote {shown}\n\nFill in Systems and Flows; the first sheet says how. Then `sinew report {shown} -o out`.\n"
+            ));
+            return Ok(());
+        }
         write_file(&self.file, STARTER.as_bytes())?;
         say(&format!(
             "wrote {shown}\n\nMake it yours, and look at it with `sinew check {shown}`.\n\
@@ -41,4 +48,17 @@ impl Init {
         ));
         Ok(())
     }
+}
+
+/// The workbook without rows.
+#[cfg(feature = "xlsx")]
+fn blank() -> Result<Vec<u8>, Failure> {
+    crate::workbook::blank().map_err(Failure::drawing)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn blank() -> Result<Vec<u8>, Failure> {
+    Err(Failure::Input(
+        "error: this build writes no workbooks\n  = help: `sinew init stack.yaml` writes a stack file; or build with the feature `xlsx`\n".into(),
+    ))
 }

@@ -11,6 +11,7 @@ mod diagram;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod folder;
 mod foreign;
 mod format;
@@ -53,6 +54,7 @@ struct Arguments {
 enum Command {
     Init(init::Init),
     Import(import::ImportFiles),
+    Export(export::Export),
     Check(check::Check),
     Handoffs(handoffs::Handoffs),
     Outage(outage::Outage),
@@ -111,6 +113,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Export(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Handoffs(command) => command.run(),
             Self::Outage(command) => command.run(),

@@ -10,14 +10,15 @@ use super::console::say;
 use super::exit::{Failure, Unreadable, source_name};
 use super::foreign::recognised;
 use crate::analysis::{Analysis, Finding, acceptance};
-use crate::model::{Stack, read};
+use crate::model::{Reading, Stack, read};
 use crate::report::say::counted;
-use crate::source::{Diagnostic, Level, Source, render};
+use crate::source::{Diagnostic, Level, Source, SourceError, render};
+use crate::workbook;
 
 /// Which stack file, and how large it may be.
 #[derive(Args, Debug)]
 pub(super) struct StackFile {
-    /// Stack file in YAML or JSON; `-` reads standard input
+    /// Stack file in YAML or JSON, or a workbook (.xlsx, .ods, a folder of CSV files); `-` reads standard input
     #[arg(value_name = "STACK")]
     path: PathBuf,
     /// Refuse files larger than this many bytes
@@ -35,8 +36,7 @@ impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         let name = source_name(&self.path);
-        let source = self.source(true)?;
-        let reading = read(&source);
+        let (source, reading) = self.reading()?;
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
             problems.extend(acceptance::unknown_words(stack));
@@ -52,6 +52,25 @@ impl StackFile {
                 Err(Failure::Unreadable(vec![Unreadable { source, problems, text }]))
             }
         }
+    }
+
+    /// The text of the file, or the rows of the workbook, and what they say.
+    fn reading(&self) -> Result<(Source, Reading), Failure> {
+        let workbook = match self.path.is_dir() {
+            true => Some(super::export::read_folder(&self.path, self.max_bytes)?),
+            false => None,
+        };
+        if let Some(opened) = workbook {
+            return Ok((opened.source, opened.reading));
+        }
+        let name = source_name(&self.path);
+        let bytes = self.all_bytes(&name)?;
+        if let Some(opened) = workbook::read_spreadsheet(&name, &bytes).map_err(Failure::Input)? {
+            return Ok((opened.source, opened.reading));
+        }
+        let source = self.text(bytes, true)?;
+        let reading = read(&source);
+        Ok((source, reading))
     }
 
     /// The file at `path`, for a command that takes more than one.
@@ -71,7 +90,7 @@ impl StackFile {
 
     /// Another file that the call names, read as text within the same bound.
     pub(super) fn beside(&self, path: &Path) -> Result<Source, Failure> {
-        Self::new(path.to_owned(), self.max_bytes).source(false)
+        Self::new(path.to_owned(), self.max_bytes).source()
     }
 
     /// The same of a file that has to be one: what never ends, or waits for somebody to write, is refused.
@@ -80,15 +99,30 @@ impl StackFile {
         self.beside(path)
     }
 
-    /// The text; a stack that is a file of another program is refused by name.
-    fn source(&self, is_stack: bool) -> Result<Source, Failure> {
-        let name = source_name(&self.path);
+    /// The text of another file than a stack.
+    fn source(&self) -> Result<Source, Failure> {
+        let bytes = self.all_bytes(&source_name(&self.path))?;
+        self.text(bytes, false)
+    }
+
+    /// The bytes of the file, which may be too many by one.
+    fn all_bytes(&self, name: &str) -> Result<Vec<u8>, Failure> {
         let bytes = self.bytes().map_err(|cause| match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
                 Failure::Input(format!("error: cannot read {name}: {cause}\n"))
             }
             _ => Failure::file("read", &self.path, cause),
         })?;
+        if bytes.len() > self.max_bytes {
+            let error = SourceError::TooLarge { size: bytes.len(), limit: self.max_bytes };
+            return Err(Failure::Input(format!("error: {name}: {error}\n")));
+        }
+        Ok(bytes)
+    }
+
+    /// The text; a stack that is a file of another program is refused by name.
+    fn text(&self, bytes: Vec<u8>, is_stack: bool) -> Result<Source, Failure> {
+        let name = source_name(&self.path);
         if let Some(foreign) = is_stack.then(|| recognised(&bytes)).flatten() {
             return Err(Failure::Input(foreign.message(&name)));
         }

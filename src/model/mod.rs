@@ -23,7 +23,8 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use name::Name;
 pub(crate) use name::tell_apart;
-pub use read::{Reading, capacity, duration, read};
+pub use read::{Reading, capacity, duration, read, read_tree};
+pub(crate) use rewrite::slug;
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
     Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review,

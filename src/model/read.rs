@@ -6,7 +6,7 @@ use super::rewrite::{Untold, rewrite};
 use super::stack::Stack;
 use super::table::{Context, Form, Refusal};
 use super::units::{Duration, PersonDays};
-use crate::source::{Diagnostic, Diagnostics, Limits, Source, is_json, parse};
+use crate::source::{Diagnostic, Diagnostics, Limits, Node, Source, is_json, parse};
 
 /// A stack and what was odd about its file, or only what was wrong with it.
 #[derive(Debug)]
@@ -31,19 +31,31 @@ pub fn read(source: &Source) -> Reading {
         }
         root
     });
+    let mut reading = judge(root.as_ref(), problems);
+    reading.stack = reading.stack.filter(|_| untold.is_empty());
+    untold.tell(source.text(), &mut reading.problems);
+    if is_json(source) {
+        reading.problems.iter_mut().filter(|problem| problem.code != "json-syntax").for_each(as_json);
+    }
+    reading
+}
+
+/// Reads the tree of a stack that is no text: `problems` are what was wrong before there was a tree.
+#[must_use]
+pub fn read_tree(root: &Node<'_>, problems: Diagnostics) -> Reading {
+    judge(Some(root), problems)
+}
+
+fn judge(root: Option<&Node<'_>>, problems: Diagnostics) -> Reading {
     let is_whole = !problems.is_cut();
     let mut cx = Context { problems, ..Context::default() };
-    let stack = root.and_then(|root| object::<Stack>().read(&root, &mut cx));
+    let stack = root.and_then(|root| object::<Stack>().read(root, &mut cx));
     stack.iter().filter(|_| is_whole).for_each(|stack| check(stack, &mut cx.problems));
-    let stack = stack.filter(|_| !cx.problems.has_errors() && untold.is_empty());
+    let stack = stack.filter(|_| !cx.problems.has_errors());
     let mut problems = cx.problems.into_sorted();
     // A rate that could not be read is no missing one.
     if cx.has_broken_rate {
         problems.retain(|problem| problem.code != "missing-rate");
-    }
-    untold.tell(source.text(), &mut problems);
-    if is_json(source) {
-        problems.iter_mut().filter(|problem| problem.code != "json-syntax").for_each(as_json);
     }
     Reading { stack, problems }
 }

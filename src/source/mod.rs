@@ -1,5 +1,6 @@
 //! Text and places: files as spanned trees, diagnostics that point into them, the nearest known word, and quantities as words.
 
+mod cells;
 mod diagnostic;
 mod json;
 mod merge;
@@ -13,6 +14,7 @@ mod visible;
 pub mod words;
 mod yaml;
 
+pub use cells::{CellText, column_letters};
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
 pub use merge::MERGE;
 pub use nearest::nearest;

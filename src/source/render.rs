@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::words::{capital, counted};
-use super::{Diagnostic, Level, Position, Source, Span, visible};
+use super::{Diagnostic, Level, Source, Span, visible};
 
 /// Characters shown of a line on each side of a place; a line of a megabyte stays readable.
 const WINDOW: usize = 100;
@@ -103,17 +103,33 @@ impl Page<'_> {
         self.paint(AnsiColor::BrightBlue.on_default().bold(), text)
     }
 
-    fn place(&self, span: Span) -> Position {
-        self.source.position(span.start as usize)
+    /// `31:46`, or `Flows!F12` in a workbook.
+    fn place(&self, span: Span) -> String {
+        self.source.place(span.start as usize)
+    }
+
+    /// The line on which a place stands, as a number from 0.
+    fn line(&self, span: Span) -> usize {
+        self.source.line_at(span.start as usize)
+    }
+
+    /// What stands before the line of a place: its number, in a workbook with its sheet.
+    fn number(&self, span: Span) -> String {
+        let at = span.start as usize;
+        let line = self.source.position(at).line;
+        match self.source.sheet(at) {
+            Some(sheet) => format!("{}!{line}", visible(sheet)),
+            None => line.to_string(),
+        }
     }
 
     fn gutter(&self, spans: impl Iterator<Item = Span>) -> usize {
-        spans.map(|span| self.place(span).line.to_string().len()).max().unwrap_or(1)
+        spans.map(|span| self.number(span).width()).max().unwrap_or(1)
     }
 
     /// The head of a snippet: where the first of its places is.
-    fn origin(&self, arrow: &str, width: usize, at: Position) -> String {
-        format!("{}{} {}:{}:{}\n", " ".repeat(width), self.frame(arrow), self.path, at.line, at.column)
+    fn origin(&self, arrow: &str, width: usize, at: Span) -> String {
+        format!("{}{} {}:{}\n", " ".repeat(width), self.frame(arrow), self.path, visible(&self.place(at)))
     }
 
     /// One line of the source with marks under `spans`, which all begin on it.
@@ -121,7 +137,8 @@ impl Page<'_> {
         let Some(first) = spans.first() else { return };
         let window = Window::around(self.source, *first, spans.last().unwrap_or(first));
         let bar = self.frame("|");
-        let number = self.frame(&format!("{:>width$}", window.line));
+        let number = self.number(*first);
+        let number = self.frame(&format!("{}{number}", " ".repeat(width.saturating_sub(number.width()))));
         out.push_str(&format!("{number} {bar} {}\n", window.text).replace(" \n", "\n"));
         let mut marks = String::new();
         for span in spans {
@@ -152,12 +169,12 @@ impl Page<'_> {
         let shown = if problem.related.len() > SHOWN { &[][..] } else { &problem.related[..] };
         let width = self.gutter(std::iter::once(problem.span).chain(shown.iter().map(|(span, _)| *span)));
         out.push_str(&self.title(problem.level, problem.code, &problem.message));
-        out.push_str(&self.origin("-->", width, self.place(problem.span)));
+        out.push_str(&self.origin("-->", width, problem.span));
         out.push_str(&self.bar(width));
         self.snippet(width, &[problem.span], '^', "", out);
         for (span, label) in shown {
             out.push_str(&self.bar(width));
-            out.push_str(&self.origin(":::", width, self.place(*span)));
+            out.push_str(&self.origin(":::", width, *span));
             out.push_str(&self.bar(width));
             self.snippet(width, &[*span], '-', label, out);
         }
@@ -189,13 +206,7 @@ impl Page<'_> {
     fn places(&self, spans: impl ExactSizeIterator<Item = Span>) -> String {
         const MOST: usize = 24;
         let count = spans.len();
-        let mut places: Vec<String> = spans
-            .take(MOST)
-            .map(|span| {
-                let Position { line, column } = self.place(span);
-                format!("{line}:{column}")
-            })
-            .collect();
+        let mut places: Vec<String> = spans.take(MOST).map(|span| visible(&self.place(span))).collect();
         if count > MOST {
             places.push(format!("and {}", counted(count - MOST, "more place", "more places")));
         }
@@ -208,9 +219,9 @@ impl Page<'_> {
         let title = format!("{} {}", problems.len(), kind(first.code));
         out.push_str(&self.title(first.level, first.code, &title));
         let width = self.gutter(problems.iter().map(|problem| problem.span));
-        out.push_str(&self.origin("-->", width, self.place(first.span)));
+        out.push_str(&self.origin("-->", width, first.span));
         out.push_str(&self.bar(width));
-        for line in problems.chunk_by(|a, b| self.place(a.span).line == self.place(b.span).line) {
+        for line in problems.chunk_by(|a, b| self.line(a.span) == self.line(b.span)) {
             let spans: Vec<Span> = line.iter().map(|problem| problem.span).collect();
             self.snippet(width, &spans, '^', "", out);
         }
@@ -261,7 +272,6 @@ fn advice(problem: &Diagnostic) -> Option<String> {
 
 /// One line of the source around places, control characters made visible.
 struct Window {
-    line: usize,
     text: String,
     /// The bytes of the source that are shown, and how wide what stands before them is.
     shown: std::ops::Range<usize>,
@@ -271,8 +281,7 @@ struct Window {
 
 impl Window {
     fn around(source: &Source, first: Span, last: &Span) -> Self {
-        let at = source.position(first.start as usize);
-        let (line_start, line_end) = source.line_span(at.line);
+        let (line_start, line_end) = source.line_span(source.line_at(first.start as usize));
         let line = &source.text()[line_start..line_end];
         let inside = |at: u32| floor(line, (at as usize).clamp(line_start, line_end) - line_start);
         let (start, end) = (inside(first.start), inside(last.end).max(inside(first.start)));
@@ -282,7 +291,7 @@ impl Window {
         let (prefix, suffix) = (if left > 0 { "…" } else { "" }, if right < line.len() { "…" } else { "" });
         let raw = line[left..right].to_owned();
         let text = format!("{prefix}{}{suffix}", visible(&raw));
-        Self { line: at.line as usize, text, shown: line_start + left..line_start + right, before: prefix.width(), raw }
+        Self { text, shown: line_start + left..line_start + right, before: prefix.width(), raw }
     }
 
     /// The column at which `span` is marked, and how wide; nothing where it lies outside of what is shown.

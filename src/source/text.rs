@@ -1,5 +1,7 @@
 //! A source text and places in it: byte spans, lines and columns.
 
+use super::cells::{CellText, Cells, column_letters};
+
 /// A half-open range of bytes in a source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -27,7 +29,8 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
-/// A place as people name it: both numbers count from 1, columns in characters.
+/// A place as people name it: both numbers count from 1, columns in characters. In a workbook these are a row and a
+/// column of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Which line, from 1.
@@ -69,6 +72,8 @@ pub struct Source {
     line_starts: Vec<u32>,
     /// Characters before every [`Source::STRIDE`]th byte: a place in a line of many megabytes is found at once.
     characters: Vec<u32>,
+    /// Which cells the text shows, where it is that of a workbook.
+    cells: Option<Cells>,
 }
 
 impl Source {
@@ -119,7 +124,41 @@ impl Source {
             Span::new(before, before).start
         });
         let characters = counts.collect();
-        Self { name: name.into(), text, line_starts, characters }
+        Self { name: name.into(), text, line_starts, characters, cells: None }
+    }
+
+    /// Takes the rows of a workbook named `name` in messages: places in them are cells.
+    #[must_use]
+    pub fn of_cells(name: impl Into<String>, rows: CellText) -> Self {
+        let CellText { text, cells } = rows;
+        Self { cells: Some(cells), ..Self::new(name, text) }
+    }
+
+    /// The sheet on which byte `at` stands, where the text is that of a workbook.
+    #[must_use]
+    pub fn sheet(&self, at: usize) -> Option<&str> {
+        self.cells.as_ref()?.at(self.line_at(at), at).map(|(sheet, ..)| sheet)
+    }
+
+    /// Where byte `at` stands, behind the name of the file: `12:5`, or `Flows!F12` in a workbook.
+    #[must_use]
+    pub fn place(&self, at: usize) -> String {
+        let Position { line, column } = self.position(at);
+        match self.sheet(at) {
+            Some(sheet) => format!("{sheet}!{}{line}", column_letters(column)),
+            None => format!("{line}:{column}"),
+        }
+    }
+
+    /// Where all of the cell stands that byte `at` is part of, where the text is that of a workbook.
+    #[must_use]
+    pub fn cell(&self, at: usize) -> Option<Span> {
+        self.cells.as_ref()?.value(self.line_at(at), at)
+    }
+
+    /// The line of the text, from 0, on which byte `at` stands.
+    pub(super) fn line_at(&self, at: usize) -> usize {
+        self.line_starts.partition_point(|start| *start as usize <= at.min(self.text.len())) - 1
     }
 
     /// The name under which messages speak of this text, usually its path.
@@ -141,8 +180,12 @@ impl Source {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let line = self.line_starts.partition_point(|start| *start as usize <= at);
-        let start = self.line_starts[line - 1] as usize;
+        let line = self.line_at(at);
+        if let Some((_, line, column)) = self.cells.as_ref().and_then(|cells| cells.at(line, at)) {
+            return Position { line, column };
+        }
+        let start = self.line_starts[line] as usize;
+        let line = line + 1;
         let column = self.characters_before(at) - self.characters_before(start) + 1;
         let clamp = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position { line: clamp(line), column: clamp(column) }
@@ -158,10 +201,9 @@ impl Source {
         }
     }
 
-    /// The bytes of line `line` (from 1), without its line end.
+    /// The bytes of the line with the number `at` from 0, without its line end.
     #[must_use]
-    pub(super) fn line_span(&self, line: u32) -> (usize, usize) {
-        let at = line as usize - 1;
+    pub(super) fn line_span(&self, at: usize) -> (usize, usize) {
         let start = self.line_starts[at] as usize;
         let end = self.line_starts.get(at + 1).map_or(self.text.len(), |next| *next as usize);
         let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
@@ -198,7 +240,7 @@ mod tests {
         assert_eq!(source.position(at), Position { line: 2, column: 5 });
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(9999), Position { line: 3, column: 1 });
-        let (start, end) = source.line_span(1);
+        let (start, end) = source.line_span(0);
         assert_eq!(&source.text()[start..end], "a: ü");
     }
 

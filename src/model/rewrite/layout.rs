@@ -65,7 +65,7 @@ impl<'t> Layout<'t> {
 }
 
 /// `text` as an id, if letters and digits are in it: other characters between them become one stroke.
-pub(super) fn slug(text: &str) -> Option<String> {
+pub(crate) fn slug(text: &str) -> Option<String> {
     if text.len() > 200 {
         return None;
     }

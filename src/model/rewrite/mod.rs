@@ -16,6 +16,8 @@ use crate::model::table::{Key, Mapping};
 use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Value};
 use layout::Layout;
 
+pub(crate) use layout::slug;
+
 /// One list of things with ids: its key, what one of them is, and their keys.
 #[derive(Clone, Copy)]
 struct Section {

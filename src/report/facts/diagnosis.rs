@@ -56,6 +56,10 @@ pub struct Change {
 /// A text in place of another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Edit {
+    /// The sheet, where the stack is a workbook; then `line` is the row and `column` the column of the cell, and `text` is
+    /// all that the cell holds afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Line on which the replaced text begins, from 1.
     pub line: u32,
     /// Column at which it begins, in characters, from 1.
@@ -117,5 +121,19 @@ impl Problem {
 
 fn edit(span: Span, text: &str, source: &Source) -> Edit {
     let (start, end) = (source.position(span.start as usize), source.position(span.end as usize));
-    Edit { line: start.line, column: start.column, end_line: end.line, end_column: end.column, text: text.to_owned() }
+    let sheet = source.sheet(span.start as usize).map(str::to_owned);
+    if let Some(cell) = source.cell(span.start as usize) {
+        let part = |from: u32, to: u32| source.text().get(from as usize..to as usize).unwrap_or_default();
+        let text = format!("{}{text}{}", part(cell.start, span.start), part(span.end, cell.end)).trim().to_owned();
+        return Edit {
+            sheet,
+            line: start.line,
+            column: start.column,
+            end_line: start.line,
+            end_column: start.column + 1,
+            text,
+        };
+    }
+    let text = text.to_owned();
+    Edit { sheet, line: start.line, column: start.column, end_line: end.line, end_column: end.column, text }
 }

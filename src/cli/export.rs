@@ -1,0 +1,113 @@
+//! `sinew export`: a stack as a workbook that comes back.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::console::say;
+use super::exit::Failure;
+use super::stack::StackFile;
+use super::write::write_file;
+use crate::workbook::{self, CsvFile};
+
+/// Write a stack as a workbook that can be filled in and read again
+///
+/// Every command takes the workbook in place of a stack file, and `sinew import` makes a stack file of it again.
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    #[command(flatten)]
+    stack: StackFile,
+    /// Workbook (.xlsx) to write, or the folder of CSV files
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// What to write; found by the ending of the file without it
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Form>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A workbook for spreadsheet programs
+    Xlsx,
+    /// A folder with a CSV file for each sheet
+    Csv,
+}
+
+impl Export {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let is_workbook = self.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+        let form = match self.format {
+            Some(form) => form,
+            None if is_workbook => Form::Xlsx,
+            None => {
+                let shown = self.output.display();
+                return Err(Failure::Input(format!(
+                    "error: {shown} is no name of a workbook\n  = help: end it in `.xlsx`, or add `--format csv` for a folder of CSV files\n"
+                )));
+            }
+        };
+        let stack = self.stack.open()?.stack;
+        match form {
+            Form::Xlsx => write_file(&self.output, &xlsx(&stack)?)?,
+            Form::Csv => write_folder(&self.output, &workbook::csv(&stack))?,
+        }
+        let shown = self.output.display();
+        say(&format!(
+            "wrote {shown} ({})\n\nEvery command reads it in place of a stack file: `sinew check {shown}`.\n",
+            workbook::counted(&stack)
+        ));
+        Ok(())
+    }
+}
+
+#[cfg(feature = "xlsx")]
+fn xlsx(stack: &crate::model::Stack) -> Result<Vec<u8>, Failure> {
+    workbook::xlsx(stack).map_err(Failure::drawing)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn xlsx(_: &crate::model::Stack) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Input(
+        "error: this build writes no workbooks\n  = help: add `--format csv` for a folder of CSV files, or build with the feature `xlsx`\n"
+            .to_owned(),
+    ))
+}
+
+fn write_folder(folder: &Path, files: &[CsvFile]) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|cause| Failure::file("make the folder", folder, cause))?;
+    files.iter().try_for_each(|file| write_file(&folder.join(&file.name), &file.bytes))
+}
+
+/// Files of a folder that are read; a workbook has a dozen.
+const FILES: usize = 200;
+
+/// Reads a folder of CSV files as a workbook; one that is none is refused.
+pub(super) fn read_folder(folder: &Path, max_bytes: usize) -> Result<workbook::Opened, Failure> {
+    let shown = folder.display();
+    let failed = |cause| Failure::file("read", folder, cause);
+    let mut files = Vec::new();
+    let mut left = max_bytes as u64;
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(folder).map_err(failed)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    names.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && path.is_file());
+    names.sort();
+    for path in names.iter().take(FILES) {
+        let mut bytes = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(left.saturating_add(1)).read_to_end(&mut bytes));
+        read.map_err(|cause| Failure::file("read", path, cause))?;
+        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+            Failure::Input(format!(
+                "error: {shown}: the files have more than the limit of {max_bytes} bytes; raise it with `--max-bytes` if this size is intended\n"
+            ))
+        })?;
+        let name = path.file_stem().map(|name| format!("{}.csv", name.to_string_lossy())).unwrap_or_default();
+        files.push(CsvFile { name, bytes });
+    }
+    workbook::read_csv(&shown.to_string(), &files).map_err(Failure::Input)?.ok_or_else(|| {
+        Failure::Input(format!(
+            "error: {shown} is a folder without a stack in CSV files\n  = help: name a stack file; `sinew export stack.yaml -o {shown} --format csv` writes such a folder, and `sinew import {shown} -o stack.yaml` reads what other tools export\n"
+        ))
+    })
+}

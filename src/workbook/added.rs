@@ -1,0 +1,110 @@
+//! Data objects and teams that a sheet names and no row defines: added by themselves, and told.
+//!
+//! Systems are not: each has to have a row, as a name alone says too little of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::Holds;
+use super::hidden::Hidden;
+use super::ids::free;
+use super::names::Names;
+use super::parse::parts_named;
+use super::table::{Slot, Table};
+use super::vocabulary::folded;
+use crate::catalog::people::is_not_known;
+use crate::model::shape::Takes;
+use crate::model::slug;
+use crate::source::{Diagnostic, Diagnostics, Span};
+
+/// An entry that only its name is known of.
+#[derive(Clone, Debug)]
+pub(super) struct Added {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// Where it is named first.
+    pub(super) span: Span,
+}
+
+/// The names in all cells that no entry has, by what they name: `team`, `data object`.
+pub(super) fn added(
+    tables: &[Table],
+    names: &Names,
+    hidden: &Hidden,
+    taken: &mut BTreeSet<String>,
+    problems: &mut Diagnostics,
+) -> BTreeMap<&'static str, Vec<Added>> {
+    let gone: BTreeSet<(&str, String)> =
+        hidden.entries.iter().map(|((list, _), (name, _))| (list.as_str(), folded(name))).collect();
+    let mut said: BTreeMap<(&'static str, String), (String, Span)> = BTreeMap::new();
+    // Of a name that is looked at once the answer is known.
+    let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    for table in tables {
+        for (at, column) in table.sheet.columns.iter().enumerate() {
+            let Holds::Key(takes) = column.holds else { continue };
+            let (what, word) = match takes {
+                Takes::IdOf(what) | Takes::IdsOf(what) => (what, ""),
+                Takes::IdOrWord(what, word) => (what, word),
+                _ => continue,
+            };
+            if !matches!(what, "team" | "data object") {
+                continue;
+            }
+            for cell in table.rows.iter().filter_map(|row| row.cells.get(&Slot::Known(at))) {
+                let text = cell.value.text();
+                let parts = match takes {
+                    Takes::IdsOf(_) => parts_named(what, &text, cell.span, names),
+                    _ if text.trim().is_empty() => Vec::new(),
+                    _ => vec![(text.trim(), cell.span)],
+                };
+                for (part, span) in parts {
+                    if names.find(what, part).is_some() {
+                        continue;
+                    }
+                    let key = (what, folded(part));
+                    if let Some(first) = said.get_mut(&key) {
+                        if span < first.1 {
+                            *first = (part.to_owned(), span);
+                        }
+                        continue;
+                    }
+                    let is_word = !word.is_empty() && key.1 == folded(word);
+                    let list = if what == "team" { "teams" } else { "data" };
+                    let is_gone = gone.contains(&(list, key.1.clone()));
+                    let is_near = || said.len() + refused.len() < MANY && names.near(what, part).is_some();
+                    if refused.contains(&key) || is_word || is_gone || !is_name(what, part, names) || is_near() {
+                        refused.insert(key);
+                    } else {
+                        said.insert(key, (part.to_owned(), span));
+                    }
+                }
+            }
+        }
+    }
+    let mut added: BTreeMap<&'static str, Vec<Added>> = BTreeMap::new();
+    for ((what, _), (name, span)) in said {
+        let (list, sheet) = if what == "team" { ("teams", "Teams") } else { ("data", "Data") };
+        let wanted = slug(&name).unwrap_or_else(|| if what == "team" { "team" } else { "data" }.to_owned());
+        let id = free(&wanted, list, taken);
+        problems.push(
+            Diagnostic::warning(
+                "name-added",
+                span,
+                format!("`{name}` has no row on {sheet}, and is taken as a new {what}"),
+            )
+            .help(format!("add a row for it on {sheet} to say more of it")),
+        );
+        added.entry(what).or_default().push(Added { id, name, span });
+    }
+    added
+}
+
+/// Names that are compared with all others; of more none is taken for a typing error.
+const MANY: usize = 1_000;
+
+/// Whether somebody may be called so.
+fn is_name(what: &'static str, said: &str, names: &Names) -> bool {
+    !is_not_known(said)
+        && said.chars().any(char::is_alphanumeric)
+        && said.chars().count() <= 200
+        && !names.is_shared(what, said)
+}

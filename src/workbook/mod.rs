@@ -1,0 +1,138 @@
+//! The editable workbook: a stack as a spreadsheet that comes back without loss.
+//!
+//! Which sheets and columns there are follows from the model's table of keys. Reading makes the tree that a stack file
+//! would have, with cells for places, so that the same reader judges both.
+
+mod added;
+mod book;
+mod columns;
+mod fill;
+mod folder;
+mod guide;
+mod hidden;
+mod ids;
+mod names;
+mod own;
+mod parse;
+mod questions;
+mod raw;
+mod show;
+mod table;
+mod tree;
+mod value;
+mod vocabulary;
+mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+
+use crate::grid;
+use crate::model::{Reading, Stack, read_tree};
+use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
+
+use raw::Raw;
+use words::Places;
+
+pub use folder::CsvFile;
+pub(crate) use raw::is_ours;
+
+/// A workbook that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its rows as text, in which places are cells.
+    pub source: Source,
+    /// The stack, and what was odd about the workbook; or only what was wrong with it.
+    pub reading: Reading,
+    /// Rows that are entries.
+    pub rows: usize,
+    /// Cells with comments, which are not kept: `Flows!F12`.
+    pub comments: Vec<String>,
+    /// Cells with formulas, whose last values were read.
+    pub formulas: Vec<String>,
+}
+
+/// Reads a book as the workbook called `name`.
+pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool) -> Opened {
+    let raw = Raw::of(book, is_csv);
+    let mut problems = Diagnostics::default();
+    let mut text = CellText::default();
+    let mut given = table::given(&raw, &mut text, &mut problems);
+    let mut tables = table::tables(&raw, &mut text, &mut problems);
+    questions::answer(&raw, &mut tables, &mut given, &mut text, &mut problems);
+    if let Some(version) = &raw.other_version {
+        let message = format!("the workbook has format version `{version}`, and this program reads version 1");
+        problems.push(Diagnostic::error("bad-version", Span::new(0, 1), message).help("export it again"));
+    }
+    let first = tables.iter().find_map(|table| table.head).unwrap_or_default();
+    words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
+    let rows = tables.iter().map(|table| table.rows.len()).sum();
+    let grown = tree::tree(&tables, &given, &raw.hidden, &mut problems);
+    let mut reading = read_tree(&grown.root, problems);
+    let places = Places::of(&tables, &given, &grown.names, &raw.hidden);
+    reading.problems = reading.problems.into_iter().map(|problem| places.told(problem)).collect();
+    reading.problems.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    reading.problems.dedup();
+    Opened { source: Source::of_cells(name, text), reading, rows, comments: raw.comments, formulas: raw.formulas }
+}
+
+/// The workbook of `stack` as the bytes of an XLSX file. Same stack, same bytes.
+///
+/// # Errors
+/// Where the file cannot be put together; the tests know of no stack for which that is so.
+#[cfg(feature = "xlsx")]
+pub fn xlsx(stack: &Stack) -> Result<Vec<u8>, WorkbookError> {
+    Ok(xlsx::write(&fill::fill(stack), stack.as_of)?)
+}
+
+/// The workbook of a stack that says nothing yet: the same sheets without rows.
+///
+/// # Errors
+/// As for [`xlsx()`].
+#[cfg(feature = "xlsx")]
+pub fn blank() -> Result<Vec<u8>, WorkbookError> {
+    Ok(xlsx::write(&fill::fill(&blank_stack()), None)?)
+}
+
+/// The tables of `stack`, a CSV file for each sheet.
+#[must_use]
+pub fn csv(stack: &Stack) -> Vec<CsvFile> {
+    folder::write(&fill::fill(stack))
+}
+
+/// Reads the files of a folder as the workbook called `name`; nothing where they are none of ours.
+///
+/// # Errors
+/// What is wrong with a file, and what to do.
+pub fn read_csv(name: &str, files: &[CsvFile]) -> Result<Option<Opened>, String> {
+    let book = folder::read(files)?;
+    Ok(is_ours(&book).then(|| read(name, &book, true)))
+}
+
+/// Reads a spreadsheet as the workbook called `name`; nothing where it is none, or none of ours.
+///
+/// # Errors
+/// What is wrong with the file, and what to do.
+pub fn read_spreadsheet(name: &str, bytes: &[u8]) -> Result<Option<Opened>, String> {
+    let Some(kind) = grid::kind(bytes).filter(|kind| matches!(kind, grid::Kind::Xlsx | grid::Kind::Ods)) else {
+        return Ok(None);
+    };
+    let book = grid::open(kind, bytes)
+        .map_err(|refusal| format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help))?;
+    Ok(is_ours(&book).then(|| read(name, &book, false)))
+}
+
+/// What a workbook of `stack` holds, in words: `45 systems, 66 flows and 5 processes`.
+#[must_use]
+pub fn counted(stack: &Stack) -> String {
+    fill::counted(stack)
+}
+
+/// Why no workbook came out.
+#[cfg(feature = "xlsx")]
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write the workbook: {0}")]
+pub struct WorkbookError(#[from] rust_xlsxwriter::XlsxError);
+
+#[cfg(feature = "xlsx")]
+fn blank_stack() -> Stack {
+    Stack { name: "Unnamed stack".to_owned(), ..Stack::default() }
+}

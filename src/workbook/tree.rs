@@ -1,0 +1,399 @@
+//! Rows as the tree of a stack file, whose places are cells: what reads stack files reads workbooks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::added::{Added, added};
+use super::columns::{Holds, Rows, Sheet};
+use super::fill::entry_word;
+use super::hidden::{Hidden, is_alike};
+use super::ids::{Known, ids};
+use super::names::Names;
+use super::parse::{Placed, entry, node, of_text, plain};
+use super::show::STATED;
+use super::table::{Cell, Given, Row, Slot, Table, name_column};
+use super::value::Value;
+use super::vocabulary::folded;
+use crate::catalog::{Catalog, Lookup};
+use crate::model::shape::Takes;
+use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value as Tree};
+
+/// A tree and what its names mean.
+pub(super) struct Grown {
+    pub(super) root: Node<'static>,
+    pub(super) names: Names,
+}
+
+/// Makes the tree of all tables and settings.
+pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems: &mut Diagnostics) -> Grown {
+    let mut taken = BTreeSet::new();
+    let known = ids(tables, hidden, &mut taken, problems);
+    let of_rows = called(tables, &known);
+    let names = all_names(&of_rows, &BTreeMap::new());
+    let added = added(tables, &names, hidden, &mut taken, problems);
+    let names = all_names(&of_rows, &added);
+    let mut growing = Growing { names: &names, hidden, known: &known, problems };
+    let mut root = vec![entry("sinew", Span::default(), plain("1", Span::default()))];
+    for one in given {
+        growing.setting(one, &mut root);
+    }
+    let kept = hidden.rest.iter().filter(|((list, ..), _)| list == "settings");
+    for ((.., key), line) in kept {
+        root.extend(of_text(line, Span::default()).map(|node| entry(key, Span::default(), node)));
+    }
+    for table in tables {
+        growing.table(table, &mut root);
+    }
+    for (what, entries) in added {
+        let list = if what == "team" { "teams" } else { "data" };
+        for one in entries {
+            let name = entry("name", one.span, text(&one.name, one.span));
+            let keys = Node { span: one.span, value: Tree::Map(vec![name]) };
+            section(&mut root, list, one.span).push(entry(&one.id, one.span, keys));
+        }
+    }
+    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names }
+}
+
+/// The entries of the rows by what they are, with their names.
+type Called = BTreeMap<&'static str, Vec<(String, String)>>;
+
+fn called(tables: &[Table], known: &BTreeMap<&'static str, Vec<Known>>) -> Called {
+    let mut called = Called::new();
+    for table in tables {
+        let what = match table.sheet.list() {
+            "teams" => "team",
+            "systems" => "system",
+            "data" => "data object",
+            "processes" => "process",
+            _ => continue,
+        };
+        let (Rows::Entries(_), Some(known)) = (table.sheet.rows, known.get(table.sheet.name)) else { continue };
+        let entries = table.rows.iter().zip(known).filter(|(_, known)| !known.is_copy);
+        let named = entries.map(|(row, known)| (known.id.clone(), row.text(name_column(table.sheet))));
+        called.entry(what).or_default().extend(named);
+    }
+    called
+}
+
+fn all_names(called: &Called, added: &BTreeMap<&'static str, Vec<Added>>) -> Names {
+    let mut names = Names::default();
+    for what in ["team", "system", "data object", "process"] {
+        let rows = called.get(what).into_iter().flatten().cloned();
+        let more = added.get(what).into_iter().flatten().map(|one| (one.id.clone(), one.name.clone()));
+        names.add(what, rows.chain(more));
+    }
+    names
+}
+
+struct Growing<'a> {
+    names: &'a Names,
+    hidden: &'a Hidden,
+    known: &'a BTreeMap<&'static str, Vec<Known>>,
+    problems: &'a mut Diagnostics,
+}
+
+impl Growing<'_> {
+    fn setting(&mut self, given: &Given, root: &mut Vec<Entry<'static>>) {
+        let Given { path, takes, cell } = given;
+        if cell.value.is_empty() {
+            return;
+        }
+        let key = path.join(".");
+        let kept = self.kept("settings", "", &key, cell);
+        let node = kept.unwrap_or_else(|| self.node(*takes, cell));
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        put(root, &path, cell.span, Some(node));
+    }
+
+    fn table(&mut self, table: &Table, root: &mut Vec<Entry<'static>>) {
+        let Some(head) = table.head else { return };
+        match table.sheet.rows {
+            Rows::Settings => {}
+            Rows::Entries(list) => {
+                let entries: Vec<Entry<'static>> = self
+                    .rows_of(table)
+                    .into_iter()
+                    .map(|(row, known)| {
+                        let keys = self.entry(table.sheet, row, &known);
+                        entry(
+                            &known.id,
+                            row.place(name_column(table.sheet)),
+                            Node { span: row.start, value: Tree::Map(keys) },
+                        )
+                    })
+                    .collect();
+                section(root, list, head).extend(entries);
+            }
+            Rows::Flows => {
+                let rows = self.rows_of(table).into_iter();
+                let flows: Vec<Node<'static>> = rows
+                    .map(|(row, known)| {
+                        let mut keys = self.entry(table.sheet, row, &known);
+                        if !known.id.is_empty() {
+                            let span = row.place(table.sheet.id_column());
+                            keys.insert(0, entry("id", span, plain(&known.id, span)));
+                        }
+                        Node { span: row.start, value: Tree::Map(keys) }
+                    })
+                    .collect();
+                root.push(entry("flows", head, Node { span: head, value: Tree::List(flows) }));
+            }
+            Rows::Parts(list, key) => self.parts(table, (list, key), root),
+            Rows::Listed(list) => {
+                let rows: Vec<Node<'static>> = table
+                    .rows
+                    .iter()
+                    .map(|row| Node { span: row.start, value: Tree::Map(self.keys(table.sheet, row, None)) })
+                    .collect();
+                root.push(entry(list, head, Node { span: head, value: Tree::List(rows) }));
+            }
+        }
+    }
+
+    /// The rows that are entries, with what is known of each.
+    fn rows_of<'t>(&self, table: &'t Table) -> Vec<(&'t Row, Known)> {
+        let known = self.known.get(table.sheet.name).into_iter().flatten().cloned();
+        table.rows.iter().zip(known).filter(|(_, known)| !known.is_copy).collect()
+    }
+
+    /// The keys of an entry.
+    fn entry(&mut self, sheet: &Sheet, row: &Row, known: &Known) -> Vec<Entry<'static>> {
+        let mut keys = Vec::new();
+        let name_at = name_column(sheet);
+        if let Some(at) = name_at {
+            match row.filled(Some(at)) {
+                Some(cell) => keys.push(entry("name", cell.span, text(&cell.value.text(), cell.span))),
+                None => {
+                    let heading = &sheet.columns[at].heading;
+                    self.problems.push(
+                        Diagnostic::error("missing-key", row.place(name_at), format!("the row has no `{heading}`"))
+                            .help("fill in the cell, or remove the row"),
+                    );
+                }
+            }
+        }
+        keys.extend(self.keys(sheet, row, known.exported.as_deref()));
+        let mut guessed = self.guessed(sheet, row, known);
+        if sheet.list() == "systems" {
+            self.product(row, name_at, &mut keys, &mut guessed);
+        }
+        self.basis(sheet, row, known, &guessed, &mut keys);
+        keys
+    }
+
+    /// The keys that columns hold; `exported` is the id under which the entry was exported.
+    fn keys(&mut self, sheet: &Sheet, row: &Row, exported: Option<&str>) -> Vec<Entry<'static>> {
+        let mut keys = Vec::new();
+        for (slot, cell) in &row.cells {
+            match slot {
+                Slot::Known(at) => {
+                    let column = &sheet.columns[*at];
+                    let Holds::Key(takes) = column.holds else { continue };
+                    if cell.value.is_empty() {
+                        // What is needed and empty has a place all the same.
+                        if column.is_needed {
+                            put(&mut keys, &column.path, cell.span, Some(Node { span: cell.span, value: Tree::Null }));
+                        }
+                        continue;
+                    }
+                    if column.path.len() > 1 && is_stated(takes, cell, self.names) {
+                        put(&mut keys, &column.path, cell.span, None);
+                        continue;
+                    }
+                    let kept = exported.and_then(|id| self.kept(sheet.list(), id, &column.key(), cell));
+                    let node = kept.unwrap_or_else(|| self.node(takes, cell));
+                    put(&mut keys, &column.path, cell.span, Some(node));
+                }
+                Slot::Own(key) if !cell.value.is_empty() => {
+                    let kept = exported.and_then(|id| self.kept(sheet.list(), id, key, cell));
+                    let node = kept.unwrap_or_else(|| self.node(Takes::Extra, cell));
+                    keys.push(entry(key, cell.span, node));
+                }
+                Slot::Own(_) => {}
+            }
+        }
+        keys
+    }
+
+    fn node(&mut self, takes: Takes, cell: &Cell) -> Node<'static> {
+        node(takes, Placed { value: &cell.value, span: cell.span }, self.names, self.problems)
+    }
+
+    /// What a cell stands for that does not say all of it, as long as nobody changed the cell.
+    fn kept(&self, list: &str, id: &str, key: &str, cell: &Cell) -> Option<Node<'static>> {
+        let (shown, line) = self.hidden.cells.get(&(list.to_owned(), id.to_owned(), key.to_owned()))?;
+        let is_same = !line.is_empty() && is_alike(shown, &cell.value.text());
+        if is_same { of_text(line, cell.span) } else { None }
+    }
+
+    /// The keys that are still guesses: those whose cells nobody changed and no answer confirmed.
+    fn guessed(&self, sheet: &Sheet, row: &Row, known: &Known) -> Vec<(String, Span)> {
+        let at = sheet.find(|column| matches!(column.holds, Holds::Guessed));
+        let Some(cell) = row.filled(at) else { return Vec::new() };
+        let said = cell.value.text();
+        let key_of = |word: &str| {
+            let column =
+                sheet.columns.iter().find(|column| !column.path.is_empty() && folded(&column.heading) == folded(word));
+            let is_key = word == entry_word(sheet) || sheet.of_key(word).is_some();
+            column.filter(|_| !is_key).map_or_else(|| word.to_owned(), super::columns::Column::key)
+        };
+        let words = said.split([';', ',', '\n']).map(str::trim).filter(|word| !word.is_empty()).map(key_of);
+        let is_changed = |key: &str| {
+            let Some(id) = &known.exported else { return false };
+            let Some((shown, _)) = self.hidden.cells.get(&(sheet.list().to_owned(), id.clone(), key.to_owned())) else {
+                return false;
+            };
+            let now = sheet.of_key(key).map(|at| row.text(Some(at))).unwrap_or_default();
+            !is_alike(shown, &now)
+        };
+        let is_open = |key: &String| !is_changed(key) && !row.answered.contains(key);
+        words.filter(is_open).map(|key| (key, cell.span)).collect()
+    }
+
+    /// Where an entry came from, as it was exported, with what is still a guess.
+    fn basis(
+        &self,
+        sheet: &Sheet,
+        row: &Row,
+        known: &Known,
+        guessed: &[(String, Span)],
+        keys: &mut Vec<Entry<'static>>,
+    ) {
+        let place = known.exported.as_ref().map(|id| (sheet.list().to_owned(), id.clone(), "basis".to_owned()));
+        let kept = place.and_then(|place| self.hidden.rest.get(&place)).and_then(|line| of_text(line, row.start));
+        let mut basis = match kept.map(|node| node.value) {
+            Some(Tree::Map(entries)) => entries,
+            _ if guessed.is_empty() => return,
+            _ => Vec::new(),
+        };
+        if !guessed.is_empty() {
+            let words = guessed.iter().map(|(key, span)| plain(key, *span)).collect();
+            basis.push(entry("guessed", row.start, Node { span: row.start, value: Tree::List(words) }));
+        }
+        keys.push(entry("basis", row.start, Node { span: row.start, value: Tree::Map(basis) }));
+    }
+
+    /// A system of which only the name is known is the product of that name, else of a kind that nothing follows from.
+    fn product(
+        &mut self,
+        row: &Row,
+        name_at: Option<usize>,
+        keys: &mut Vec<Entry<'static>>,
+        guessed: &mut Vec<(String, Span)>,
+    ) {
+        let Some(name) = row.filled(name_at) else { return };
+        if keys.iter().any(|entry| matches!(&*entry.key, "product" | "kind")) {
+            return;
+        }
+        let (said, span) = (name.value.text(), name.span);
+        let catalog = Catalog::builtin();
+        if let Lookup::Product(product) = catalog.find(said.trim()) {
+            keys.push(entry("product", span, plain(product.id.as_str(), span)));
+            return;
+        }
+        keys.push(entry("kind", span, plain("other", span)));
+        guessed.push(("kind".to_owned(), span));
+        let message = format!("nothing is known of `{}`: it is taken as a system of kind Other", said.trim());
+        let problem = Diagnostic::warning("kind-not-known", span, message);
+        self.problems.push(match catalog.near_miss(said.trim()) {
+            Some(near) => problem.help(format!("pick its Kind; or is its Product `{near}`?")),
+            None => problem.help("pick its Kind, or name its Product"),
+        });
+    }
+
+    /// Rows that are parts of entries go to the entries that they name.
+    fn parts(&mut self, table: &Table, (list, key): (&'static str, &'static str), root: &mut Vec<Entry<'static>>) {
+        let sheet = table.sheet;
+        let owner_at = sheet.find(|column| matches!(column.holds, Holds::Owner(_)));
+        let group_at = sheet.find(|column| matches!(column.holds, Holds::Group));
+        let mut of: BTreeMap<String, Vec<(String, Node<'static>)>> = BTreeMap::new();
+        for row in &table.rows {
+            let Some(Holds::Owner(what)) = owner_at.map(|at| sheet.columns[at].holds) else { continue };
+            let said = row.text(owner_at);
+            let Some(id) = self.names.find(what, &said) else {
+                self.problems.push(match said.is_empty() {
+                    true => Diagnostic::error("missing-key", row.place(owner_at), format!("the row names no {what}"))
+                        .help("fill in the cell, or remove the row"),
+                    false => {
+                        Diagnostic::error("unknown-id", row.place(owner_at), format!("there is no {what} `{said}`"))
+                    }
+                });
+                continue;
+            };
+            let id = id.to_owned();
+            let mut keys = self.keys(sheet, row, None);
+            // A row that names a process needs no data.
+            if keys.iter().any(|entry| entry.key == "process") {
+                keys.retain(|entry| !matches!(entry.node.value, Tree::Null));
+            }
+            let node = Node { span: row.start, value: Tree::Map(keys) };
+            of.entry(id).or_default().push((folded(&row.text(group_at)), node));
+        }
+        for owner in section(root, list, Span::default()) {
+            let Some(parts) = of.remove(&*owner.key) else { continue };
+            let Tree::Map(keys) = &mut owner.node.value else { continue };
+            let span = parts.first().map_or(owner.key_span, |(_, node)| node.span);
+            let items = grouped(parts);
+            keys.push(entry(key, span, Node { span, value: Tree::List(items) }));
+        }
+    }
+}
+
+/// Rows with the same letter are alternatives; a group stands where its first row does.
+fn grouped(parts: Vec<(String, Node<'static>)>) -> Vec<Node<'static>> {
+    let mut groups: Vec<(String, Vec<Node<'static>>)> = Vec::new();
+    for (letter, node) in parts {
+        match groups.iter_mut().find(|(known, _)| !letter.is_empty() && *known == letter) {
+            Some((_, members)) => members.push(node),
+            None => groups.push((letter, vec![node])),
+        }
+    }
+    let one = |(_, mut members): (String, Vec<Node<'static>>)| {
+        if members.len() == 1 {
+            return members.remove(0);
+        }
+        let span = members[0].span;
+        let all = Node { span, value: Tree::List(members) };
+        Node { span, value: Tree::Map(vec![entry("any_of", span, all)]) }
+    };
+    groups.into_iter().map(one).collect()
+}
+
+/// Whether a cell only says that the group of its column is there.
+fn is_stated(takes: Takes, cell: &Cell, names: &Names) -> bool {
+    let text = cell.value.text();
+    let is_name = matches!(takes, Takes::IdOf(what) | Takes::IdsOf(what) if names.find(what, &text).is_some());
+    text.trim() == STATED && !is_name
+}
+
+/// The entries of a section of the file, which is added where it is not there.
+fn section<'r>(root: &'r mut Vec<Entry<'static>>, list: &str, span: Span) -> &'r mut Vec<Entry<'static>> {
+    let at = root.iter().position(|entry| entry.key == list).unwrap_or_else(|| {
+        root.push(entry(list, span, Node { span, value: Tree::Map(Vec::new()) }));
+        root.len() - 1
+    });
+    match &mut root[at].node.value {
+        Tree::Map(entries) => entries,
+        _ => unreachable!("sections of entries are made here, as mappings"),
+    }
+}
+
+/// Puts a value behind a path of keys; without one, only the mapping that it would stand in.
+fn put(keys: &mut Vec<Entry<'static>>, path: &[&str], span: Span, node: Option<Node<'static>>) {
+    let Some((first, rest)) = path.split_first() else { return };
+    if rest.is_empty() {
+        keys.extend(node.map(|node| entry(first, span, node)));
+        return;
+    }
+    let at = keys.iter().position(|entry| entry.key == *first).unwrap_or_else(|| {
+        keys.push(entry(first, span, Node { span, value: Tree::Map(Vec::new()) }));
+        keys.len() - 1
+    });
+    if let Tree::Map(within) = &mut keys[at].node.value {
+        put(within, rest, span, node);
+    }
+}
+
+fn text(text: &str, span: Span) -> Node<'static> {
+    node(Takes::Text, Placed { value: &Value::of(text), span }, &Names::default(), &mut Diagnostics::default())
+}

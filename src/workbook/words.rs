@@ -1,0 +1,223 @@
+//! What readers of stack files say, in the words of a workbook: headings in place of keys, names in place of ids, and what
+//! is missing at the empty cell.
+
+use super::columns::{Column, Holds, Sheet, settings, sheet_of, sheets};
+use super::hidden::Hidden;
+use super::names::Names;
+use super::table::{Given, Row, Slot, Table};
+use super::vocabulary::{folded, label_in};
+use crate::model::shape::Takes;
+use crate::source::{Diagnostic, Level, Span};
+
+/// What a place of the text shows.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    sheet: &'a Sheet,
+    row: &'a Row,
+    column: Option<&'a Column>,
+}
+
+/// Where all cells stand.
+pub(super) struct Places<'a> {
+    /// Each row by where it begins and ends.
+    rows: Vec<(Span, &'a Sheet, &'a Row)>,
+    given: &'a [Given],
+    names: &'a Names,
+    hidden: &'a Hidden,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(tables: &'a [Table], given: &'a [Given], names: &'a Names, hidden: &'a Hidden) -> Self {
+        let mut rows: Vec<(Span, &Sheet, &Row)> = Vec::new();
+        for table in tables {
+            for row in &table.rows {
+                let spans = row.cells.values().map(|cell| cell.span);
+                let start = spans.clone().map(|span| span.start).min().unwrap_or(0);
+                let end = spans.map(|span| span.end).max().unwrap_or(0);
+                rows.push((Span { start, end }, table.sheet, row));
+            }
+        }
+        rows.sort_by_key(|(span, ..)| span.start);
+        Self { rows, given, names, hidden }
+    }
+
+    fn at(&self, span: Span) -> Option<At<'a>> {
+        let next = self.rows.partition_point(|(row, ..)| row.start <= span.start);
+        let (within, sheet, row) = self.rows[..next].last().copied()?;
+        if span.start > within.end {
+            return None;
+        }
+        let is_at = |cell: Span| cell.start <= span.start && span.start <= cell.end;
+        let slot = row.cells.iter().find(|(_, cell)| is_at(cell.span)).map(|(slot, _)| slot);
+        let column = match slot {
+            Some(Slot::Known(at)) => Some(&sheet.columns[*at]),
+            _ => None,
+        };
+        Some(At { sheet, row, column })
+    }
+
+    /// Where the value of a setting belongs.
+    fn setting(&self, key: &str) -> Option<Span> {
+        self.given.iter().find(|given| given.path.join(".") == key).map(|given| given.cell.span)
+    }
+
+    /// The same problem for somebody who looks at a workbook.
+    pub(super) fn told(&self, mut problem: Diagnostic) -> Diagnostic {
+        let at = self.at(problem.span);
+        match problem.code {
+            "missing-rate" => {
+                let place = self.setting("hourly_rate");
+                problem.span = place.unwrap_or(problem.span);
+                problem.help = Some(
+                    "fill in the hourly rate on Settings: the loaded cost of an hour of manual work; until then hours are counted and their cost is not known".into(),
+                );
+                return problem;
+            }
+            "no-as-of" => {
+                problem.span = self.setting("as_of").unwrap_or(problem.span);
+                problem.help = Some("fill in `As of` on Settings; without it all date rules are skipped".into());
+                return problem;
+            }
+            _ => {}
+        }
+        let Some(at) = at else {
+            self.rephrase(&mut problem, None);
+            return problem;
+        };
+        match problem.code {
+            "no-performer" => {
+                problem.span = at.row.place(at.sheet.of_key("performer"));
+                problem.help = Some(
+                    "name who does it under `Done by`; until then it is priced at the hourly rate of the stack".into(),
+                );
+            }
+            "missing-key" => self.missing(&mut problem, at),
+            "unknown-id" => self.unknown(&mut problem, at),
+            "unknown-word" => self.word(&mut problem, at),
+            _ => {}
+        }
+        self.rephrase(&mut problem, Some(at.sheet));
+        problem
+    }
+
+    /// A needed cell that is empty.
+    fn missing(&self, problem: &mut Diagnostic, at: At<'_>) {
+        let key = problem.message.split('`').nth(1).unwrap_or_default();
+        if let Some(column) = at.sheet.of_key(key).map(|place| &at.sheet.columns[place]) {
+            let meaning = column.doc.clone();
+            problem.message = format!("the row has no `{}`", column.heading);
+            problem.help = Some(format!("fill in the cell. {meaning}").into_boxed_str());
+        }
+    }
+
+    /// A name that nobody has.
+    fn unknown(&self, problem: &mut Diagnostic, at: At<'_>) {
+        let Some(what) = at.column.and_then(names_what) else { return };
+        let said = problem.message.split('`').nth(1).unwrap_or_default().to_owned();
+        problem.message = format!("there is no {what} `{said}`");
+        problem.fixes.clear();
+        let (sheet, span) = (sheet_of(what), problem.span);
+        let list = super::columns::sheet_named(sheet).map_or("", Sheet::list);
+        let is_gone =
+            self.hidden.entries.iter().any(|((of, _), (name, _))| of == list && folded(name) == folded(&said));
+        let told = std::mem::replace(problem, Diagnostic::error("", span, ""));
+        *problem = match self.names.near(what, &said) {
+            _ if is_gone => told.help(format!("its row on {sheet} is gone; put it back, or pick another {what}")),
+            _ if self.names.is_shared(what, &said) => {
+                told.help(format!("several rows of {sheet} have this name; write its Id in brackets behind it"))
+            }
+            Some(near) => {
+                let near = near.to_owned();
+                told.help(format!("did you mean `{near}`?")).instead(span, near, "")
+            }
+            None => told.help(format!("add a row for it on {sheet}, or pick one that is there")),
+        };
+    }
+
+    /// A word that no drop-down has.
+    fn word(&self, problem: &mut Diagnostic, at: At<'_>) {
+        let Some(Holds::Key(Takes::Word(words) | Takes::Words(words))) = at.column.map(|column| column.holds) else {
+            return;
+        };
+        let words = words();
+        let label = |word: &str| words.iter().find(|known| **known == word).map(|word| label_in(&words, word));
+        let mut fixes = std::mem::take(&mut problem.fixes);
+        for (_, text) in fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            if let Some(label) = label(text) {
+                *text = label;
+            }
+        }
+        problem.fixes = fixes;
+        if problem.help.is_some() {
+            let near = problem
+                .fixes
+                .first()
+                .and_then(|fix| fix.edits.first())
+                .map(|(_, text)| format!("did you mean `{text}`? "));
+            let all: Vec<String> = words.iter().map(|word| format!("`{}`", label_in(&words, word))).collect();
+            problem.help = Some(format!("{}pick one of {}", near.unwrap_or_default(), all.join(", ")).into_boxed_str());
+        }
+    }
+
+    /// Headings in place of keys. Of a problem that is on no sheet of rows, settings are meant.
+    fn rephrase(&self, problem: &mut Diagnostic, sheet: Option<&Sheet>) {
+        let mut texts: Vec<&mut String> = vec![&mut problem.message];
+        texts.extend(problem.related.iter_mut().map(|(_, text)| text));
+        let mut help = problem.help.take().map(String::from);
+        texts.extend(help.as_mut());
+        for text in texts {
+            if let Some(sheet) = sheet {
+                for column in sheet.columns.iter().filter(|column| !column.path.is_empty()) {
+                    replace_key(text, column.path[column.path.len() - 1], &column.heading);
+                    replace_key(text, &column.key(), &column.heading);
+                }
+            }
+            for setting in settings() {
+                replace_key(text, setting.path[setting.path.len() - 1], &setting.label);
+            }
+            for (words, ours) in [
+                ("the id of a team", "a team"),
+                ("the id of a system", "a system"),
+                (" to the file", " on Settings"),
+                ("remove the key", "leave the cell empty"),
+            ] {
+                if text.contains(words) {
+                    *text = text.replace(words, ours);
+                }
+            }
+        }
+        problem.help = help.map(String::into_boxed_str);
+    }
+}
+
+/// What a column names.
+fn names_what(column: &Column) -> Option<&'static str> {
+    match column.holds {
+        Holds::Owner(what) => Some(what),
+        Holds::Key(Takes::IdOf(what) | Takes::IdsOf(what) | Takes::IdsOr(what, _) | Takes::IdOrWord(what, _)) => {
+            Some(what)
+        }
+        _ => None,
+    }
+}
+
+/// Puts the heading in place of a key in backticks, with a colon behind it or not.
+fn replace_key(text: &mut String, key: &str, heading: &str) {
+    for written in [format!("`{key}:`"), format!("`{key}`")] {
+        if text.contains(&written) {
+            *text = text.replace(&written, &format!("`{heading}`"));
+        }
+    }
+}
+
+/// A warning of what the workbook has and nobody reads.
+pub(super) fn not_read(others: &[String], span: Span) -> Option<Diagnostic> {
+    if others.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("not read: {}", crate::source::words::listed_few(&names, 5));
+    let ours: Vec<&str> = sheets().iter().map(|sheet| sheet.name).collect();
+    let help = format!("sheets that are read: {}", ours.join(", "));
+    Some(Diagnostic { level: Level::Warning, ..Diagnostic::error("sheet-not-read", span, message).help(help) })
+}
