@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::support::binary::{err, folder, sinew};
+#[cfg(feature = "pdf")]
+use crate::support::judge::judge;
 
 const STACK: &str = "examples/stacks/tiny.yaml";
 
