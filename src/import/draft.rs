@@ -1,27 +1,35 @@
 //! What importers make and a stack file is written from: entries whose every value says where it stands, whether it was
 //! stated or guessed, and which words were read as it.
 
+use std::collections::btree_map::Entry as Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Mechanism;
 
+use super::clean::slug;
 use super::recognise::Named;
 
 /// A value as a stack file will have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
     /// Text, quoted where YAML needs it.
     Text(String),
     /// What is written as it stands: a word of a vocabulary, a rate, `true`.
     Literal(String),
+    /// A team, by its key in the draft.
+    Team(String),
+    /// Systems, by their keys in the draft; written as a list.
+    Systems(Vec<String>),
 }
 
 /// A value and how it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// In their order what is stated stands before what is guessed, so that the lesser of two is the one to keep.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Given {
-    pub(super) value: Value,
     /// Why it is a guess; `None` where the input states it.
     pub(super) guess: Option<&'static str>,
+    pub(super) value: Value,
     /// The words that were read as it, where they are not the value itself.
     pub(super) said: Option<String>,
 }
@@ -29,6 +37,10 @@ pub(super) struct Given {
 impl Given {
     pub(super) fn guessed(value: Value, why: &'static str) -> Self {
         Self { value, guess: Some(why), said: None }
+    }
+
+    pub(super) fn stated(value: Value) -> Self {
+        Self { value, guess: None, said: None }
     }
 }
 
@@ -46,7 +58,12 @@ pub(super) struct Origin {
 /// What every entry has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
+    /// By key; `contract.cost` is the key `cost` within `contract`.
     pub(super) fields: BTreeMap<&'static str, Given>,
+    /// Keys of the file's own, each beginning with `x-`.
+    pub(super) extras: BTreeMap<String, Value>,
+    /// Keys of which the inputs state different values, with those that are not written.
+    pub(super) disputed: BTreeMap<&'static str, BTreeSet<Value>>,
     /// Why it is a guess that there is such an entry at all.
     pub(super) itself: Option<&'static str>,
     pub(super) origins: BTreeSet<Origin>,
@@ -56,7 +73,38 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DraftSystem {
     pub(super) named: Named,
+    /// Its own name, where it is not called as its product.
+    pub(super) called: Option<String>,
     pub(super) entry: Entry,
+}
+
+/// A team; its key is its name as an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DraftTeam {
+    pub(super) name: String,
+    pub(super) entry: Entry,
+}
+
+/// A process; its key is its name as an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DraftProcess {
+    pub(super) name: String,
+    /// What it needs, all of it.
+    pub(super) needs: BTreeSet<DraftNeed>,
+    pub(super) entry: Entry,
+}
+
+/// An object that a process needs at a system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DraftNeed {
+    /// Needs with the same mark are alternatives: one of them is enough.
+    pub(super) either: Option<String>,
+    /// Id of the data object.
+    pub(super) data: String,
+    /// Key of the system.
+    pub(super) at: String,
+    /// As a stack file has it.
+    pub(super) max_age: Option<String>,
 }
 
 /// What makes two flows one: ends, objects, mechanism, and what it runs through.
@@ -68,6 +116,8 @@ pub(super) struct FlowKey {
     pub(super) data: BTreeSet<String>,
     pub(super) mechanism: Mechanism,
     pub(super) through: Option<String>,
+    /// What tells it from another flow with the same of all these: who performs it, a number. Mostly empty.
+    pub(super) apart: String,
 }
 
 /// A flow; `status` says how sure it is that it runs.
@@ -107,6 +157,11 @@ pub(super) struct DraftQuestion {
 pub(super) enum EntryKey {
     System(String),
     Flow(Box<FlowKey>),
+    Team(String),
+    Data(String),
+    Process(String),
+    /// A key of the file itself.
+    Setting(&'static str),
 }
 
 /// What became of one leaf of an input: a step, an edge, a row.
@@ -133,12 +188,16 @@ pub(super) enum Fate {
     },
 }
 
-/// Systems, data objects, flows and questions of one or more inputs.
+/// Systems, data objects, flows, teams, processes and questions of one or more inputs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Draft {
+    /// Keys of the file itself: `name`, `as_of`, `currency`, `hourly_rate`.
+    pub(super) settings: BTreeMap<&'static str, Given>,
+    pub(super) teams: BTreeMap<String, DraftTeam>,
     pub(super) systems: BTreeMap<String, DraftSystem>,
     pub(super) data: BTreeMap<String, Entry>,
     pub(super) flows: BTreeMap<FlowKey, DraftFlow>,
+    pub(super) processes: BTreeMap<String, DraftProcess>,
     pub(super) questions: BTreeSet<DraftQuestion>,
     pub(super) units: Vec<Unit>,
 }
@@ -166,23 +225,55 @@ impl DraftFlow {
 
     fn join(&mut self, other: Entry) {
         self.entry.itself = self.entry.itself.and(other.itself);
-        for (field, given) in other.fields {
-            let held = self.entry.fields.entry(field).or_insert_with(|| given.clone());
-            if given.guess.is_none() {
-                *held = given;
+        self.entry.add(other);
+    }
+}
+
+impl Entry {
+    /// Unites what two inputs say of one entry: a stated value beats a guess; of two that are stated the lesser is kept
+    /// and the other is disputed, whatever came first.
+    pub(super) fn add(&mut self, other: Self) {
+        for (key, given) in other.fields {
+            self.set(key, given);
+        }
+        for (key, value) in other.extras {
+            match self.extras.entry(key) {
+                Place::Vacant(place) => drop(place.insert(value)),
+                Place::Occupied(mut place) if value < *place.get() => drop(place.insert(value)),
+                Place::Occupied(_) => {}
             }
         }
-        self.entry.origins.extend(other.origins);
+        for (key, values) in other.disputed {
+            self.disputed.entry(key).or_default().extend(values);
+        }
+        self.origins.extend(other.origins);
+    }
+
+    /// Sets a key, or unites it with what is known of it.
+    pub(super) fn set(&mut self, key: &'static str, given: Given) {
+        let held = match self.fields.entry(key) {
+            Place::Vacant(place) => {
+                place.insert(given);
+                return;
+            }
+            Place::Occupied(place) => place.into_mut(),
+        };
+        let is_dispute = held.guess.is_none() && given.guess.is_none() && held.value != given.value;
+        let lesser = if given < *held { std::mem::replace(held, given) } else { given };
+        if is_dispute {
+            self.disputed.entry(key).or_default().insert(lesser.value);
+        }
     }
 }
 
 impl Draft {
     /// Adds a system, or another place where it was found.
     pub(super) fn system(&mut self, named: &Named, origin: Origin) -> EntryKey {
-        let system = self
-            .systems
-            .entry(named.key.clone())
-            .or_insert_with(|| DraftSystem { named: named.clone(), entry: Entry::default() });
+        let system = self.systems.entry(named.key.clone()).or_insert_with(|| DraftSystem {
+            named: named.clone(),
+            called: None,
+            entry: Entry::default(),
+        });
         // The name that sorts first, so that the order of inputs does not matter.
         if named < &system.named {
             system.named = named.clone();
@@ -194,8 +285,49 @@ impl Draft {
     /// Adds a data object.
     pub(super) fn object(&mut self, id: &str, fields: BTreeMap<&'static str, Given>, origin: Origin) {
         let entry = self.data.entry(id.to_owned()).or_default();
-        entry.fields.extend(fields);
+        for (key, given) in fields {
+            entry.set(key, given);
+        }
         entry.origins.insert(origin);
+    }
+
+    /// Adds a team by its name, or another place where it was found; its key.
+    pub(super) fn team(&mut self, name: &str, origin: Origin) -> String {
+        let key = slug(name, "team");
+        let team = self
+            .teams
+            .entry(key.clone())
+            .or_insert_with(|| DraftTeam { name: name.to_owned(), entry: Entry::default() });
+        // The name that sorts first, so that the order of inputs does not matter.
+        if name < team.name.as_str() {
+            name.clone_into(&mut team.name);
+        }
+        team.entry.origins.insert(origin);
+        key
+    }
+
+    /// Adds a process by its name, or another place where it was found; its key.
+    pub(super) fn process(&mut self, name: &str, origin: Origin) -> String {
+        let key = slug(name, "process");
+        let process = self.processes.entry(key.clone()).or_insert_with(|| DraftProcess {
+            name: name.to_owned(),
+            needs: BTreeSet::new(),
+            entry: Entry::default(),
+        });
+        if name < process.name.as_str() {
+            name.clone_into(&mut process.name);
+        }
+        process.entry.origins.insert(origin);
+        key
+    }
+
+    /// Sets a key of the file itself; of two statements the lesser stands.
+    pub(super) fn setting(&mut self, key: &'static str, given: Given) {
+        match self.settings.entry(key) {
+            Place::Vacant(place) => drop(place.insert(given)),
+            Place::Occupied(mut place) if given < *place.get() => drop(place.insert(given)),
+            Place::Occupied(_) => {}
+        }
     }
 
     /// Adds a flow, or makes it one with an equal one of another workflow.

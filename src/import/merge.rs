@@ -12,18 +12,32 @@ impl Draft {
             for origin in &system.entry.origins {
                 self.system(&system.named, origin.clone());
             }
-            let held = self.systems.get_mut(&key).expect("it was added");
-            for (field, given) in system.entry.fields {
-                let known = held.entry.fields.entry(field).or_insert_with(|| given.clone());
-                if given.guess.is_none() && known.guess.is_some() {
-                    *known = given;
-                }
-            }
+            // A system without a place is known by what depends on it.
+            let Some(held) = self.systems.get_mut(&key) else { continue };
+            held.entry.itself = held.entry.itself.and(system.entry.itself);
+            held.called = [held.called.take(), system.called].into_iter().flatten().min();
+            held.entry.add(system.entry);
         }
         for (id, entry) in other.data {
-            for origin in entry.origins {
-                self.object(&id, entry.fields.clone(), origin);
+            self.data.entry(id).or_default().add(entry);
+        }
+        for team in other.teams.into_values() {
+            for origin in &team.entry.origins {
+                let key = self.team(&team.name, origin.clone());
+                self.teams.entry(key).and_modify(|held| held.entry.add(team.entry.clone()));
             }
+        }
+        for process in other.processes.into_values() {
+            for origin in &process.entry.origins {
+                let key = self.process(&process.name, origin.clone());
+                self.processes.entry(key).and_modify(|held| {
+                    held.entry.add(process.entry.clone());
+                    held.needs.extend(process.needs.iter().cloned());
+                });
+            }
+        }
+        for (key, given) in other.settings {
+            self.setting(key, given);
         }
         for (key, flow) in other.flows {
             self.flow(key, flow);
@@ -36,6 +50,7 @@ impl Draft {
 /// The ids of systems, and the order and ids of flows.
 pub(super) struct Ids<'d> {
     systems: BTreeMap<&'d str, String>,
+    teams: BTreeMap<&'d str, String>,
     /// Flows in the order of the file, each with an id of its own where its default is another's too.
     pub(super) flows: Vec<(&'d FlowKey, &'d DraftFlow, Option<String>)>,
 }
@@ -44,10 +59,16 @@ impl<'d> Ids<'d> {
     pub(super) fn of(draft: &'d Draft) -> Self {
         let (mut systems, mut taken) = (BTreeMap::new(), BTreeSet::new());
         for (key, system) in &draft.systems {
-            let base = system.named.product.clone().unwrap_or_else(|| slug(&system.named.name, "system"));
+            let base = match (&system.called, &system.named.product) {
+                (Some(called), _) => slug(called, "system"),
+                (None, Some(product)) => product.clone(),
+                (None, None) => slug(&system.named.name, "system"),
+            };
             systems.insert(key.as_str(), unique(&base, &mut taken));
         }
-        let mut ids = Self { systems, flows: Vec::new() };
+        // Systems, teams and flows share one name space.
+        let teams = draft.teams.keys().map(|key| (key.as_str(), unique(key, &mut taken))).collect();
+        let mut ids = Self { systems, teams, flows: Vec::new() };
         let mut flows: Vec<(String, &FlowKey, &DraftFlow)> =
             draft.flows.iter().map(|(key, flow)| (ids.default_id(key), key, flow)).collect();
         flows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
@@ -62,6 +83,11 @@ impl<'d> Ids<'d> {
     /// The id of a system of the draft.
     pub(super) fn system<'k>(&'k self, key: &'k str) -> &'k str {
         self.systems.get(key).map_or(key, String::as_str)
+    }
+
+    /// The id of a team of the draft.
+    pub(super) fn team<'k>(&'k self, key: &'k str) -> &'k str {
+        self.teams.get(key).map_or(key, String::as_str)
     }
 
     /// Every system's key, in the order of their ids.

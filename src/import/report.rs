@@ -159,6 +159,9 @@ pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
         }
         all.push(entry(format!("system {id}"), &system.entry, guessed));
     }
+    for (key, team) in &draft.teams {
+        all.push(entry(format!("team {}", ids.team(key)), &team.entry, guesses(&team.entry, "team")));
+    }
     for (id, object) in &draft.data {
         all.push(entry(format!("data {id}"), object, guesses(object, "data")));
     }
@@ -169,6 +172,9 @@ pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
         }
         let id = own.clone().unwrap_or_else(|| ids.default_id(key));
         all.push(entry(format!("flow {id}"), &flow.entry, guessed));
+    }
+    for (id, process) in &draft.processes {
+        all.push(entry(format!("process {id}"), &process.entry, guesses(&process.entry, "process")));
     }
     all
 }
@@ -185,10 +191,11 @@ fn guess(key: &str, value: Option<String>, why: &str) -> Guess {
 fn guesses(entry: &Entry, itself: &str) -> Vec<Guess> {
     let fields = entry.fields.iter().filter_map(|(key, given)| {
         let value = match &given.value {
-            Value::Text(text) | Value::Literal(text) => text.clone(),
+            Value::Text(text) | Value::Literal(text) | Value::Team(text) => text.clone(),
+            Value::Systems(keys) => keys.join(", "),
         };
         Some(Guess {
-            key: (*key).to_owned(),
+            key: key.split('.').next().unwrap_or(key).to_owned(),
             value: Some(value),
             said: given.said.clone(),
             why: given.guess?.to_owned(),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::draft::{Draft, DraftFlow, DraftSystem, Entry, EntryKey, FlowKey, Standing, Value};
+use super::draft::{
+    Draft, DraftFlow, DraftNeed, DraftProcess, DraftSystem, DraftTeam, Entry, EntryKey, FlowKey, Given, Standing, Value,
+};
 use super::merge::Ids;
 use super::rate;
 use crate::model::yaml_text;
@@ -18,18 +20,26 @@ pub(super) struct Text {
 /// Writes `draft`; `as_of` is today for all date rules, and when the inputs were seen.
 pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
     let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), as_of };
-    out.head();
+    out.head(draft);
+    if !draft.teams.is_empty() {
+        out.push("\nteams:");
+        for (key, team) in &draft.teams {
+            out.lines.insert(EntryKey::Team(key.clone()), out.line);
+            out.team(ids, ids.team(key), team);
+        }
+    }
     if !draft.systems.is_empty() {
         out.push("\nsystems:");
         for (key, id) in ids.systems() {
             out.lines.insert(EntryKey::System(key.to_owned()), out.line);
-            out.system(id, &draft.systems[key]);
+            out.system(ids, id, &draft.systems[key]);
         }
     }
     if !draft.data.is_empty() {
         out.push("\ndata:");
         for (id, entry) in &draft.data {
-            out.object(id, entry);
+            out.lines.insert(EntryKey::Data(id.clone()), out.line);
+            out.object(ids, id, entry);
         }
     }
     if !ids.flows.is_empty() {
@@ -37,6 +47,13 @@ pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
         for (key, flow, own) in &ids.flows {
             out.lines.insert(EntryKey::Flow(Box::new((*key).clone())), out.line);
             out.flow(ids, key, flow, own.as_deref());
+        }
+    }
+    if !draft.processes.is_empty() {
+        out.push("\nprocesses:");
+        for (key, process) in &draft.processes {
+            out.lines.insert(EntryKey::Process(key.clone()), out.line);
+            out.process(ids, key, process);
         }
     }
     Text { text: out.text, lines: out.lines }
@@ -57,20 +74,73 @@ impl Writer {
         self.line += 1 + line.matches('\n').count();
     }
 
-    fn head(&mut self) {
+    fn head(&mut self, draft: &Draft) {
         self.push("# Written by `sinew import`. What is a guess is listed under `guessed` of its entry:");
         self.push("# take a word off the list once somebody has confirmed it.");
         self.push("sinew: 1");
-        self.push("name: Imported stack");
-        match self.as_of {
-            Some(day) => self.push(&format!("as_of: {day}")),
-            None => self.push("# as_of: 2026-11-27     # today for all date rules"),
+        let day = self.as_of.map(|day| Given::stated(Value::Literal(day.to_string())));
+        for (key, absent) in [
+            ("name", "name: Imported stack"),
+            ("as_of", "# as_of: 2026-11-27     # today for all date rules"),
+            ("currency", "# currency: USD"),
+            (
+                "hourly_rate",
+                "# hourly_rate: 85       # loaded cost of an hour of manual work; without it no cost is known",
+            ),
+            ("error_minutes", ""),
+        ] {
+            let given = day.as_ref().filter(|_| key == "as_of").or_else(|| draft.settings.get(key));
+            match given {
+                Some(given) => {
+                    self.lines.insert(EntryKey::Setting(key), self.line);
+                    let value = match &given.value {
+                        Value::Text(text) | Value::Team(text) => yaml_text(text),
+                        Value::Literal(literal) => literal.clone(),
+                        Value::Systems(keys) => yaml_text(&keys.join(", ")),
+                    };
+                    self.push(&format!("{key}: {value}{}", comment(Some(given))));
+                }
+                None if absent.is_empty() => {}
+                None => self.push(absent),
+            }
         }
-        self.push("# currency: USD");
-        self.push("# hourly_rate: 85       # loaded cost of an hour of manual work; without it no cost is known");
     }
 
-    fn system(&mut self, id: &str, system: &DraftSystem) {
+    fn team(&mut self, ids: &Ids<'_>, id: &str, team: &DraftTeam) {
+        self.push(&format!("  {}:", yaml_text(id)));
+        self.entry(ids, 4, vec![("name", yaml_text(&team.name))], Vec::new(), "team", &team.entry);
+    }
+
+    fn process(&mut self, ids: &Ids<'_>, id: &str, process: &DraftProcess) {
+        let need = |need: &DraftNeed| {
+            let age = need.max_age.as_ref().map(|age| format!(", max_age: {age}")).unwrap_or_default();
+            format!("{{ data: {}, at: {}{age} }}", yaml_text(&need.data), yaml_text(ids.system(&need.at)))
+        };
+        let mut either: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut needs = Vec::new();
+        for one in &process.needs {
+            match &one.either {
+                Some(mark) => either.entry(mark).or_default().push(need(one)),
+                None => needs.push(need(one)),
+            }
+        }
+        for mut any in either.into_values() {
+            if any.len() > 1 {
+                needs.push(format!("{{ any_of: [{}] }}", any.join(", ")))
+            } else {
+                needs.append(&mut any)
+            }
+        }
+        let mut pairs = vec![("name", yaml_text(&process.name))];
+        if !needs.is_empty() {
+            let lines: Vec<String> = needs.iter().map(|need| format!("\n      - {need}")).collect();
+            pairs.push(("needs", lines.concat()));
+        }
+        self.push(&format!("  {}:", yaml_text(id)));
+        self.entry(ids, 4, pairs, Vec::new(), "process", &process.entry);
+    }
+
+    fn system(&mut self, ids: &Ids<'_>, id: &str, system: &DraftSystem) {
         let named = &system.named;
         let (mut pairs, mut guessed) = (Vec::new(), Vec::new());
         match (&named.product, named.kind) {
@@ -78,6 +148,9 @@ impl Writer {
                 pairs.push(("product", yaml_text(product)));
                 if named.guess.is_some() {
                     guessed.push("product");
+                }
+                if let Some(called) = &system.called {
+                    pairs.push(("name", yaml_text(called)));
                 }
             }
             (None, Some(kind)) => {
@@ -94,12 +167,12 @@ impl Writer {
             }
         }
         self.push(&format!("  {}:", yaml_text(id)));
-        self.entry(4, pairs, guessed, "system", &system.entry);
+        self.entry(ids, 4, pairs, guessed, "system", &system.entry);
     }
 
-    fn object(&mut self, id: &str, entry: &Entry) {
+    fn object(&mut self, ids: &Ids<'_>, id: &str, entry: &Entry) {
         self.push(&format!("  {}:", yaml_text(id)));
-        self.entry(4, Vec::new(), Vec::new(), "data", entry);
+        self.entry(ids, 4, Vec::new(), Vec::new(), "data", entry);
     }
 
     fn flow(&mut self, ids: &Ids<'_>, key: &FlowKey, flow: &DraftFlow, own: Option<&str>) {
@@ -128,13 +201,14 @@ impl Writer {
             Standing::Planned => pairs.push(("status", "planned".to_owned())),
         }
         let at = self.text.len();
-        self.entry(4, pairs, guessed, "flow", &flow.entry);
+        self.entry(ids, 4, pairs, guessed, "flow", &flow.entry);
         self.text.replace_range(at..at + 4, "  - ");
     }
 
     /// The keys of an entry, one a line, and its basis.
     fn entry(
         &mut self,
+        ids: &Ids<'_>,
         depth: usize,
         mut pairs: Vec<(&'static str, String)>,
         mut guessed: Vec<&'static str>,
@@ -142,26 +216,37 @@ impl Writer {
         entry: &Entry,
     ) {
         let indent = " ".repeat(depth);
-        for (key, given) in &entry.fields {
-            if given.guess.is_some() {
-                guessed.push(key);
+        let mut fields: Vec<(&'static str, &Given)> = entry.fields.iter().map(|(key, given)| (*key, given)).collect();
+        fields.sort_by_key(|(key, _)| (ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()), *key));
+        for (key, given) in fields {
+            let outer = key.split('.').next().unwrap_or(key);
+            if given.guess.is_some() && !guessed.contains(&outer) {
+                guessed.push(outer);
             }
-            if pairs.iter().any(|(known, _)| known == key) {
-                continue;
+            if !pairs.iter().any(|(known, _)| *known == key) {
+                pairs.push((key, written(ids, &given.value)));
             }
-            let value = match &given.value {
-                Value::Text(text) => yaml_text(text),
-                Value::Literal(literal) => literal.clone(),
-            };
-            pairs.push((key, value));
         }
         if entry.itself.is_some() {
             guessed.push(itself);
         }
+        let mut within = "";
         for (key, value) in pairs {
-            let said = entry.fields.get(key).and_then(|given| given.said.as_ref());
-            let comment = said.map(|said| format!("  # \"{said}\"")).unwrap_or_default();
-            self.push(&format!("{indent}{key}: {value}{comment}"));
+            let comment = comment(entry.fields.get(key));
+            let space = if value.starts_with('\n') { "" } else { " " };
+            match key.split_once('.') {
+                Some((outer, inner)) => {
+                    if within != outer {
+                        self.push(&format!("{indent}{outer}:"));
+                    }
+                    within = outer;
+                    self.push(&format!("{indent}  {inner}:{space}{value}{comment}"));
+                }
+                None => self.push(&format!("{indent}{key}:{space}{value}{comment}")),
+            }
+        }
+        for (key, value) in &entry.extras {
+            self.push(&format!("{indent}{}: {}", yaml_text(key), written(ids, value)));
         }
         if let Some(basis) = self.basis(&guessed, entry) {
             self.push(&format!("{indent}basis: {basis}"));
@@ -192,4 +277,65 @@ impl Writer {
         parts.push(format!("key: {}", yaml_text(&first.key)));
         Some(format!("{{ {} }}", parts.join(", ")))
     }
+}
+
+/// The order of keys within an entry; others stand behind them by name.
+const ORDER: [&str; 38] = [
+    "product",
+    "kind",
+    "name",
+    "vendor",
+    "ai",
+    "people",
+    "hourly_rate",
+    "owner",
+    "budget_owner",
+    "domain",
+    "status",
+    "audience_facing",
+    "personal",
+    "content",
+    "depends_on",
+    "availability",
+    "from",
+    "to",
+    "data",
+    "mechanism",
+    "through",
+    "performer",
+    "runs",
+    "minutes",
+    "records",
+    "error_rate",
+    "delay",
+    "review.by",
+    "security_review",
+    "vendor_review.last",
+    "vendor_review.every",
+    "contract.renews",
+    "contract.cost",
+    "quality_standard",
+    "runbook",
+    "outage_cost",
+    "tolerates",
+    "notes",
+];
+
+/// A value as the file has it.
+fn written(ids: &Ids<'_>, value: &Value) -> String {
+    match value {
+        Value::Text(text) => yaml_text(text),
+        Value::Literal(literal) => literal.clone(),
+        Value::Team(key) => yaml_text(ids.team(key)),
+        Value::Systems(keys) => {
+            let ids: Vec<String> = keys.iter().map(|key| yaml_text(ids.system(key))).collect();
+            format!("[{}]", ids.join(", "))
+        }
+    }
+}
+
+/// The words that were read as a value, at the end of its line.
+fn comment(given: Option<&Given>) -> String {
+    let said = given.and_then(|given| given.said.as_ref());
+    said.map(|said| format!("  # \"{said}\"")).unwrap_or_default()
 }

@@ -174,6 +174,7 @@ impl Maker<'_> {
             entry.fields.insert("data", Given::guessed(Value::Text(id.clone()), why));
         }
         let key = FlowKey {
+            apart: String::new(),
             from: giver.system.key.clone(),
             to: taker.system.key.clone(),
             data: BTreeSet::from([id]),

@@ -1,0 +1,124 @@
+//! Text whose rows have the same separator: comma, semicolon, tab or stroke.
+
+use super::bounds::Budget;
+use super::{At, Book, Cell, Refusal, Sheet};
+
+/// Separators, in the order in which they win where several would do.
+const SEPARATORS: [u8; 4] = [b';', b'\t', b'|', b','];
+/// Rows by which the separator is found.
+const LOOKED_AT: usize = 200;
+
+/// Whether a text is rows of at least two equal columns.
+pub(crate) fn is_separated(text: &str) -> bool {
+    separator(text).is_some()
+}
+
+pub(super) fn open(text: &str) -> Result<Book, Refusal> {
+    let Some((separator, start)) = separator(text) else {
+        return Err(Refusal::new(
+            "no-table",
+            "the text has no rows of equal columns",
+            "separate the columns with `,`, `;`, a tab or `|`",
+        ));
+    };
+    let (mut sheet, mut budget) = (Sheet::named(""), Budget::new());
+    let (rows, before) = (&text[start..], text[..start].matches('\n').count());
+    let mut reader = reader(rows, separator);
+    let mut record = csv::StringRecord::new();
+    // Lines before the record, and how many of them stand within cells: a row of a spreadsheet may take several.
+    let (mut at, mut lines, mut within) = (0, before, 0);
+    while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+        let begins = record.position().map_or(at, |position| usize::try_from(position.byte()).unwrap_or(at));
+        let blank = rows[begins..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        lines += rows[at..begins + blank].matches('\n').count();
+        at = begins + blank;
+        let row = u32::try_from(lines - within).unwrap_or(u32::MAX);
+        for (column, text) in (0..).zip(record.iter()) {
+            if let Some(cell) = Cell::text(text) {
+                budget.put(&mut sheet, At { row, column }, cell)?;
+            }
+        }
+        within += record.iter().map(|text| text.matches('\n').count()).sum::<usize>();
+    }
+    Ok(Book { what: "a table in text", sheets: vec![sheet] })
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
+}
+
+/// The separator of a text, and where its rows begin: after the line `sep=;` that Excel understands.
+fn separator(text: &str) -> Option<(u8, usize)> {
+    let first = text.lines().next().unwrap_or_default();
+    if let Some(&[separator]) = first.trim().strip_prefix("sep=").map(str::as_bytes) {
+        let start = text.find('\n').map_or(text.len(), |at| at + 1);
+        return SEPARATORS.contains(&separator).then_some((separator, start));
+    }
+    let fit = |separator: u8| {
+        let mut widths = Vec::new();
+        let mut reader = reader(text, separator);
+        let mut record = csv::StringRecord::new();
+        while widths.len() < LOOKED_AT && reader.read_record(&mut record).ok()? {
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                widths.push(record.len());
+            }
+        }
+        let mut sorted = widths.clone();
+        sorted.sort_unstable();
+        // The width that most rows have; of several the largest.
+        let same = |width: usize| widths.iter().filter(|one| **one == width).count();
+        let usual = sorted.iter().copied().filter(|width| *width >= 2).max_by_key(|width| (same(*width), *width))?;
+        let count = same(usual);
+        // Titles and notes above a table are narrower; prose has no width that most lines share.
+        (count >= 2 && count * 10 >= widths.len() * 6).then_some((count * 1_000 / widths.len(), usual))
+    };
+    let fits = SEPARATORS.into_iter().filter_map(|separator| Some((fit(separator)?, separator)));
+    // `max_by_key` takes the last of equals, so that the order is turned round.
+    let found = fits.rev().max_by_key(|((share, width), _)| (*share >= 900, *width, *share));
+    found.map(|(_, separator)| (separator, 0))
+}
+
+fn broken(error: &csv::Error) -> Refusal {
+    Refusal::new("broken-table", format!("the table cannot be read: {error}"), "save the file again as CSV in UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(text: &str) -> Sheet {
+        open(text).unwrap().sheets.remove(0)
+    }
+
+    #[test]
+    fn the_separator_is_found_and_places_are_those_of_a_spreadsheet() {
+        for (text, place, cell) in [
+            ("Tool,Cost\nClay,\"$24,000\"\n", "B2", "$24,000"),
+            ("Werkzeug;Kosten\nClay;1.200,50\n", "B2", "1.200,50"),
+            ("Tool\tWhat\nA\tx, y\n", "B2", "x, y"),
+            ("Tool|What\nA|x\n", "B2", "x"),
+            ("sep=;\na;b\nc;d\n", "B3", "d"),
+            ("a,b\n\"two\nlines\",x\n\nlast,y\n", "B4", "y"),
+            ("My stack,,\n\nTool,Owner,Cost\nA,B,C\n", "C4", "C"),
+        ] {
+            let sheet = sheet(text);
+            let found =
+                sheet.rows().flat_map(|(row, cells)| cells.iter().map(move |(column, cell)| (row, *column, cell)));
+            let found: Vec<(String, &str)> =
+                found.map(|(row, column, cell)| (At { row, column }.to_string(), cell.text.as_str())).collect();
+            assert!(found.contains(&(place.to_owned(), cell)), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        for text in [
+            "",
+            "just text",
+            "Dear all, this is a letter.\nIt has commas, as letters do, and several of them.\nBye\n",
+            "sinew: 1\nname: x\nsystems:\n  a: { kind: crm }\n",
+        ] {
+            assert!(!is_separated(text), "{text:?}");
+        }
+    }
+}
