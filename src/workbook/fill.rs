@@ -24,7 +24,7 @@ pub(super) fn names(stack: &Stack) -> Names {
     let mut names = Names::default();
     macro_rules! add {
         ($what:literal $list:ident) => {
-            names.add($what, stack.$list.iter().map(|one| (one.id.to_string(), one.name.clone())));
+            names.add($what, stack.$list.iter().map(|one| (one.id.to_string(), one.name.called().to_owned())));
         };
     }
     add!("team" teams);
@@ -94,7 +94,7 @@ impl Filling<'_> {
         let stack = self.stack;
         macro_rules! known {
             ($list:ident) => {
-                stack.$list.iter().map(|one| (one.id.to_string(), one.name.clone(), one.place)).collect()
+                stack.$list.iter().map(|one| (one.id.to_string(), one.name.called().to_owned(), one.place)).collect()
             };
         }
         let known: Vec<(String, String, Span)> = match sheet.list() {

@@ -115,7 +115,7 @@ impl Asking<'_> {
 
     /// `draft from Jasper to WordPress`.
     fn flow(&self, flow: &Flow) -> String {
-        let data: Vec<String> = flow.data.iter().map(|data| self.stack.data_object(*data).name.clone()).collect();
+        let data: Vec<String> = flow.data.iter().map(|data| self.stack.data_object(*data).name.to_string()).collect();
         let name = |system| self.stack.system(system).name.clone();
         let data = crate::source::words::listed_few(&data, 2);
         format!("{data} from {} to {}", name(flow.from), name(flow.to))
@@ -200,7 +200,7 @@ impl Asking<'_> {
         macro_rules! named {
             ($($list:ident)*) => {$(
                 for one in &stack.$list {
-                    add(stringify!($list), one.id.as_str(), one.name.clone(), one.remarks.guessed());
+                    add(stringify!($list), one.id.as_str(), one.name.to_string(), one.remarks.guessed());
                 }
             )*};
         }
