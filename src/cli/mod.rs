@@ -18,6 +18,7 @@ mod handoffs;
 mod import;
 mod init;
 mod outage;
+mod own_catalog;
 mod plan;
 mod reference;
 mod report;

@@ -30,6 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::catalog::SharedCatalog;
+
 use chain::Workflow;
 use clean::LeftOut;
 use detect::{Detected, NotRead};
@@ -108,6 +110,7 @@ pub struct Import {
     left_out: LeftOut,
     problems: Vec<Problem>,
     files_not_read: usize,
+    catalog: SharedCatalog,
 }
 
 /// Steps of one workflow.
@@ -134,7 +137,17 @@ impl Import {
             left_out: LeftOut::default(),
             problems: Vec::new(),
             files_not_read: 0,
+            catalog: SharedCatalog::default(),
         }
+    }
+
+    /// The same with what `catalog` knows of products; `files` are the files of one's own behind it, as the stack file is
+    /// to name them.
+    #[must_use]
+    pub fn knowing(mut self, catalog: SharedCatalog, files: Vec<String>) -> Self {
+        self.catalog = catalog;
+        self.draft.catalogs = files;
+        self
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -174,7 +187,8 @@ impl Import {
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
         let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
         let file = File { input: self.inputs.len(), stem };
-        let Reading { mut workflows, draft, faults } = (format.read)(&file, &value, &mut self.left_out);
+        let Reading { mut workflows, draft, faults } =
+            recognise::knowing(&self.catalog, || (format.read)(&file, &value, &mut self.left_out));
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -203,7 +217,7 @@ impl Import {
     pub fn finish(mut self, target: &str) -> Imported {
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
-        let chained = chain::flows(&self.workflows, &files, self.options.off);
+        let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
         let mut draft = self.draft;
         draft.merge(chained.draft);
         ask_about_names(&mut draft);

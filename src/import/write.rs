@@ -18,7 +18,7 @@ pub(super) struct Text {
 /// Writes `draft`; `as_of` is today for all date rules, and when the inputs were seen.
 pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
     let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), as_of };
-    out.head();
+    out.head(&draft.catalogs);
     if !draft.systems.is_empty() {
         out.push("\nsystems:");
         for (key, id) in ids.systems() {
@@ -57,7 +57,7 @@ impl Writer {
         self.line += 1 + line.matches('\n').count();
     }
 
-    fn head(&mut self) {
+    fn head(&mut self, catalogs: &[String]) {
         self.push("# Written by `sinew import`. What is a guess is listed under `guessed` of its entry:");
         self.push("# take a word off the list once somebody has confirmed it.");
         self.push("sinew: 1");
@@ -65,6 +65,10 @@ impl Writer {
         match self.as_of {
             Some(day) => self.push(&format!("as_of: {day}")),
             None => self.push("# as_of: 2026-11-27     # today for all date rules"),
+        }
+        if !catalogs.is_empty() {
+            let files: Vec<String> = catalogs.iter().map(|file| yaml_text(file)).collect();
+            self.push(&format!("catalog: [{}]", files.join(", ")));
         }
         self.push("# currency: USD");
         self.push("# hourly_rate: 85       # loaded cost of an hour of manual work; without it no cost is known");

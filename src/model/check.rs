@@ -1,5 +1,7 @@
 //! What can only be judged once the whole file is read: cycles, missing rates, what is retired, what dates mean.
 
+use std::collections::BTreeMap;
+
 use super::id::SystemIx;
 use super::stack::{Flow, FlowStatus, Stack, Status, System};
 use super::table::quoted;
@@ -13,6 +15,7 @@ pub(super) fn check(stack: &Stack, problems: &mut Diagnostics) {
     successors(stack, problems);
     performers(stack, problems);
     dates(stack, problems);
+    former_ids(stack, problems);
     if stack.systems.is_empty() && !problems.has_errors() {
         problems.push(
             Diagnostic::warning("empty-stack", Span::new(0, 1), "the stack has no systems")
@@ -116,6 +119,38 @@ impl Circle {
             problem = problem.related(*place, "in the same circle");
         }
         problem
+    }
+}
+
+/// Reports former ids that two entries of one kind claim: in an earlier stack only one of them can have had it.
+fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
+    type Claim<'s> = (&'static str, &'s str, &'s [String], Span);
+    let teams = stack.teams.iter().map(|one| -> Claim<'_> { ("team", one.id.as_str(), &one.remarks.was, one.place) });
+    let systems =
+        stack.systems.iter().map(|one| -> Claim<'_> { ("system", one.id.as_str(), &one.remarks.was, one.place) });
+    let data =
+        stack.data.iter().map(|one| -> Claim<'_> { ("data object", one.id.as_str(), &one.remarks.was, one.place) });
+    let flows = stack.flows.iter().map(|one| -> Claim<'_> { ("flow", one.id.as_str(), &one.remarks.was, one.place) });
+    let processes =
+        stack.processes.iter().map(|one| -> Claim<'_> { ("process", one.id.as_str(), &one.remarks.was, one.place) });
+    let mut all: Vec<Claim<'_>> = teams.chain(systems).chain(data).chain(flows).chain(processes).collect();
+    all.sort_by_key(|(kind, id, _, place)| (*place, *kind, *id));
+    let mut claimed: BTreeMap<(&str, &str), (&str, Span)> = BTreeMap::new();
+    for (kind, id, was, place) in all {
+        for former in was {
+            let (first, there) = *claimed.entry((kind, former)).or_insert((id, place));
+            // A flow with a list of targets is one entry, and each of its flows says what that says.
+            if there == place {
+                continue;
+            }
+            let message =
+                format!("{} and {} both say that they were the {kind} {}", quoted(first), quoted(id), quoted(former));
+            problems.push(
+                Diagnostic::error("duplicate-was", place, message)
+                    .related(there, "claimed here first")
+                    .help("only one of them can have had this id; remove it from the other's `was`"),
+            );
+        }
     }
 }
 

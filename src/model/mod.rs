@@ -20,7 +20,7 @@ pub use id::{
 };
 pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
-pub use read::{Reading, capacity, duration, read};
+pub use read::{Brought, CatalogFile, Reading, capacity, duration, read, read_bringing, read_with};
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
     Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review,

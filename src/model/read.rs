@@ -4,9 +4,11 @@ use super::check::check;
 use super::form::{object, parse_capacity, parse_duration};
 use super::rewrite::{Untold, rewrite};
 use super::stack::Stack;
-use super::table::{Context, Form, Refusal};
+use super::table::{Context, Form, Refusal, Tables, quoted};
 use super::units::{Duration, PersonDays};
-use crate::source::{Diagnostic, Diagnostics, Limits, Source, is_json, parse};
+use crate::catalog::SharedCatalog;
+use crate::catalog::people::is_not_known;
+use crate::source::{Diagnostic, Diagnostics, Limits, Node, Source, Span, Value, is_json, parse};
 
 /// A stack and what was odd about its file, or only what was wrong with it.
 #[derive(Debug)]
@@ -17,22 +19,65 @@ pub struct Reading {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads `source` as a stack file.
+/// A file that a stack names under `catalog`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogFile {
+    /// The path as it is written, seen from the stack file.
+    pub path: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The catalog that a stack is read with.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// What is known of products.
+    pub catalog: SharedCatalog,
+    /// What is wrong with the files that the stack names, each at its place.
+    pub problems: Vec<Diagnostic>,
+    /// Whether some of it could not be read, so that a product that is not known may be one of the missing rows.
+    pub is_broken: bool,
+}
+
+/// Reads `source` as a stack file, with the catalog of the program.
 ///
-/// The cost is linear in the size of the text, but for a logarithm.
+/// Files that the stack names under `catalog` are not opened, which is a warning; see [`read_bringing`]. The cost is
+/// linear in the size of the text, but for a logarithm.
 #[must_use]
 pub fn read(source: &Source) -> Reading {
+    let not_opened = |files: &[CatalogFile]| {
+        let warning = |file: &CatalogFile| {
+            Diagnostic::warning("catalog-not-read", file.span, format!("{} is not read here", quoted(&file.path)))
+                .help("what only this file knows of products is unknown")
+        };
+        Brought { problems: files.iter().map(warning).collect(), ..Brought::default() }
+    };
+    read_bringing(source, not_opened)
+}
+
+/// As [`read`], with what `catalog` knows of products, whatever files the stack names.
+#[must_use]
+pub fn read_with(source: &Source, catalog: &SharedCatalog) -> Reading {
+    read_bringing(source, |_| Brought { catalog: catalog.clone(), ..Brought::default() })
+}
+
+/// As [`read`], with the catalog that `bring` makes of the files that the stack names under `catalog`.
+#[must_use]
+pub fn read_bringing(source: &Source, bring: impl FnOnce(&[CatalogFile]) -> Brought) -> Reading {
     let mut problems = Diagnostics::default();
     let root = parse(source, &Limits::default(), &mut problems);
+    let Brought { catalog, problems: of_catalog, is_broken } = bring(&root.as_ref().map(files).unwrap_or_default());
+    of_catalog.into_iter().for_each(|problem| problems.push(problem));
     let mut untold = Untold::default();
     let root = root.map(|mut root| {
         if !is_json(source) {
-            untold = rewrite(&mut root, source.text(), &mut problems);
+            untold = rewrite(&mut root, source.text(), &catalog, &mut problems);
         }
         root
     });
     let is_whole = !problems.is_cut();
-    let mut cx = Context { problems, ..Context::default() };
+    let tables = Tables { catalog, ..Tables::default() };
+    let mut cx = Context { problems, tables, ..Context::default() };
     let stack = root.and_then(|root| object::<Stack>().read(&root, &mut cx));
     stack.iter().filter(|_| is_whole).for_each(|stack| check(stack, &mut cx.problems));
     let stack = stack.filter(|_| !cx.problems.has_errors() && untold.is_empty());
@@ -41,8 +86,32 @@ pub fn read(source: &Source) -> Reading {
     if cx.has_broken_rate {
         problems.retain(|problem| problem.code != "missing-rate");
     }
+    if is_broken {
+        problems.retain(|problem| problem.code != "unknown-product");
+    }
     untold.tell(source.text(), &mut problems);
     Reading { stack, problems }
+}
+
+/// The files under `catalog`, one or a list of them.
+fn files(root: &Node<'_>) -> Vec<CatalogFile> {
+    let Value::Map(entries) = &root.value else { return Vec::new() };
+    let Some(entry) = entries.iter().find(|entry| entry.key == "catalog") else { return Vec::new() };
+    let one = std::slice::from_ref(&entry.node);
+    let nodes = match &entry.node.resolved().value {
+        Value::List(items) => items,
+        _ => one,
+    };
+    let file = |node: &Node<'_>| match &node.resolved().value {
+        Value::Scalar(scalar) if !is_not_known(&scalar.text) => {
+            let path = scalar.text.trim();
+            // What is no path is reported where the key is read.
+            let is_path = !path.is_empty() && !path.chars().any(char::is_control);
+            is_path.then(|| CatalogFile { path: path.to_owned(), span: node.span })
+        }
+        _ => None,
+    };
+    nodes.iter().filter_map(file).collect()
 }
 
 /// Person-days a week as a stack file and the command line write them: `5d/week`.

@@ -50,6 +50,11 @@ impl<'a> Context<'a> {
         self.analysis.stack
     }
 
+    /// What is known of products.
+    pub(super) fn catalog(&self) -> &'a Catalog {
+        &self.stack().catalog
+    }
+
     pub(super) fn id(&self, ix: SystemIx) -> &'a str {
         self.stack().system(ix).id.as_str()
     }
@@ -64,7 +69,7 @@ impl<'a> Context<'a> {
 
     /// The ways that the catalog knows, with the confidence that they have on the day of the stack.
     pub(super) fn routes(&self, from: SystemIx, to: SystemIx) -> Routes {
-        let catalog = Catalog::builtin();
+        let catalog = self.catalog();
         let as_of = self.stack().as_of.unwrap_or(catalog.edition());
         catalog.route_on(self.facts(from), self.facts(to), as_of)
     }

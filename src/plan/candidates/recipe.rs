@@ -37,7 +37,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
 }
 
 fn evidence(route: &Route) -> Vec<String> {
-    let mut sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
+    let mut sources: Vec<String> = route.steps.iter().map(|step| step.connector.source.cited()).collect();
     sources.sort_unstable();
     sources.dedup();
     let confidence = route.confidence.map(|confidence| format!(", {}", confidence.as_str())).unwrap_or_default();

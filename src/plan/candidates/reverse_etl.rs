@@ -19,7 +19,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
             (None, Some(one)) => (one.name.as_str(), one.id.as_str(), Hop::Added(one.id.clone()), vec![one.item()]),
             (None, None) => continue,
         };
-        let sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
+        let sources: Vec<String> = route.steps.iter().map(|step| step.connector.source.cited()).collect();
         let draft = Draft {
             kind: ItemKind::ReverseEtl,
             via: Some(id.to_owned()),

@@ -62,6 +62,7 @@ impl Assumption {
         match self.key.as_str() {
             "records" => "Records handled in a run of a handoff, where the file does not say",
             "error_rate" => "Share of records that go wrong, where the file does not say",
+            "catalog" => "Facts from a catalog of your own",
             "error_minutes" => "Minutes to fix an error",
             "hourly_rate" => "Cost of an hour, where no performer is named",
             "handoffs" => "Handoffs",
