@@ -18,7 +18,7 @@ use crate::source::{Diagnostic, Diagnostics, Source, Span, render};
 pub(super) struct CatalogOption {
     /// Catalog file (or folder of them) of your own, whose rows count before those of the program and of the stack; may
     /// be repeated
-    #[arg(long = "catalog", value_name = "FILE")]
+    #[arg(long = "catalog", value_name = "FILE", global = true)]
     paths: Vec<PathBuf>,
 }
 
@@ -246,10 +246,10 @@ pub(super) fn seen_from(folder: &Path, path: &Path) -> String {
 
 /// The path without links, as far as it exists.
 fn whole(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = path.ancestors().find_map(|part| Some((part, fs::canonicalize(part).ok()?)));
-    match there {
-        Some((part, known)) => known.join(path.strip_prefix(part).unwrap_or(Path::new(""))),
-        None => path,
-    }
+    let Some((part, known)) = there else { return path };
+    let rest = path.strip_prefix(part).unwrap_or(Path::new(""));
+    known.components().chain(rest.components()).collect()
 }

@@ -86,7 +86,7 @@ fn a_new_product_needs_four_cells_and_is_known_by_its_names() {
     assert_eq!(facts.source.unwrap().own.len(), 1);
     assert_eq!(
         faults(&[("own.csv", "id,name\nacme-router,Acme Router\n")]),
-        ["own.csv:2: vendor is empty [vendor]", "own.csv:2: category is empty [category]"]
+        ["own.csv:2: category is empty [category]", "own.csv:2: vendor is empty [vendor]"]
     );
 }
 
@@ -96,15 +96,19 @@ fn rows_of_limits_fit_the_row_that_they_cannot_but_mean() {
     let text = "product_id,interface,kind,unit,limit_value,plan\n";
     let salesforce = id("salesforce-sales-cloud");
     let base = |catalog: &Catalog| -> Vec<Quota> { catalog.quotas_of(&salesforce).cloned().collect() };
-    let daily = base(Catalog::builtin()).into_iter().filter(|q| q.kind.as_str() == "rate-daily").collect::<Vec<_>>();
+    let daily = base(Catalog::builtin())
+        .into_iter()
+        .filter(|q| q.kind.as_str() == "rate-daily" && q.interface == "rest")
+        .collect::<Vec<_>>();
     assert!(daily.len() > 1, "there are several plans");
-    let plan = daily[0].plan.clone().unwrap();
+    let production = daily.iter().find(|q| q.environment.as_str() == "production").unwrap();
+    let plan = production.plan.clone().unwrap();
     let one = format!("{text}salesforce-sales-cloud,rest,rate-daily,,123456,{plan}\n");
     let catalog = fine(&[("own.csv", &one)]);
     assert_eq!(base(&catalog).len(), base(Catalog::builtin()).len());
     let changed: Vec<Quota> = base(&catalog).into_iter().filter(|q| !q.source.own.is_empty()).collect();
     assert_eq!(changed.len(), 1);
-    assert_eq!((changed[0].limit, changed[0].window.clone()), (Some(123_456), daily[0].window.clone()));
+    assert_eq!((changed[0].limit, changed[0].window.clone()), (Some(123_456), production.window.clone()));
     // It is the one that is computed with, though others are larger.
     let quota = catalog.daily_call_quota(&catalog.product(salesforce.as_str()).unwrap().into()).unwrap();
     assert_eq!((quota.calls_per_day, quota.row.unwrap().is_own()), (123_456, true));

@@ -19,6 +19,8 @@ use crate::catalog::words::QuotaKind;
 pub(super) struct Check<'a> {
     base: &'a Catalog,
     parsed: &'a [Parsed<'a>],
+    /// Ids of products that have a row of one's own.
+    written: BTreeSet<&'a str>,
     pub(super) products: Vec<Typed<Product>>,
     pub(super) connectors: Vec<Typed<Connector>>,
     pub(super) quotas: Vec<Typed<Quota>>,
@@ -31,9 +33,13 @@ type Found = Vec<(Place, Option<&'static str>, String)>;
 
 impl<'a> Check<'a> {
     pub(super) fn of(base: &'a Catalog, parsed: &'a [Parsed<'a>]) -> Self {
+        let products = parsed.iter().filter(|own| own.file == DataFile::Products);
+        let id = DataFile::Products.column("id").expect("products have ids");
+        let written = products.flat_map(|own| own.rows.iter().map(move |row| row.cells[id].as_str())).collect();
         Self {
             base,
             parsed,
+            written,
             products: Vec::new(),
             connectors: Vec::new(),
             quotas: Vec::new(),
@@ -88,8 +94,9 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Whether there is a row for a product, even one that something is wrong with: that has been reported.
     fn is_there(&self, id: &ProductId) -> bool {
-        self.products.iter().any(|one| one.row.id == *id) || self.base.product(id.as_str()).is_some()
+        self.written.contains(id.as_str()) || self.base.product(id.as_str()).is_some()
     }
 
     /// What a row speaks of exists, and a connector has two ends.

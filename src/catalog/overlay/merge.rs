@@ -178,14 +178,15 @@ impl Table {
     }
 
     fn unclear(&self, file: &Parsed<'_>, row: usize, among: &[usize]) -> CatalogError {
-        let columns = self.file.apart().iter().copied().chain(self.file.last_resort());
+        let columns: Vec<&str> = self.file.apart().iter().copied().chain(self.file.last_resort()).collect();
         let values = |column: &str| -> Vec<&str> {
             let mut all: Vec<&str> = among.iter().map(|at| self.cell(&self.rows[*at].cells, column)).collect();
             all.sort_unstable();
             all.dedup();
             all
         };
-        let column = columns.clone().max_by_key(|column| (values(column).len(), std::cmp::Reverse(*column)));
+        // Of columns that tell as many rows apart the first.
+        let column = columns.into_iter().rev().max_by_key(|column| values(column).len());
         let message = format!("it fits {} rows of the catalog", among.len());
         let help = column.map(|column| {
             let said = |value: &&str| if value.is_empty() { format!("`{EMPTY}`") } else { format!("`{value}`") };
