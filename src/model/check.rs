@@ -139,8 +139,7 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
     for (kind, id, was, place) in all {
         for former in was {
             let (first, there) = *claimed.entry((kind, former)).or_insert((id, place));
-            // A flow with a list of targets is one entry, and each of its flows says what that says.
-            if there == place {
+            if kind == "flow" && is_one_entry(stack, first, id) {
                 continue;
             }
             let message =
@@ -152,6 +151,15 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Whether two flows are those of one entry with a list of targets: they differ in nothing but these.
+fn is_one_entry(stack: &Stack, a: &str, b: &str) -> bool {
+    let flow = |id: &str| stack.find_flow(id).map(|ix| stack.flow(ix));
+    let (Some(a), Some(b)) = (flow(a), flow(b)) else { return false };
+    let said =
+        |flow: &'_ Flow| (flow.has_own_id, flow.from, flow.mechanism, flow.data.clone(), flow.remarks.was.clone());
+    !a.has_own_id && said(a) == said(b)
 }
 
 /// Warns of handoffs whose work has no price: their hours stand, and their cost is not known.

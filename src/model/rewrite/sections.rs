@@ -170,7 +170,7 @@ fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, proble
                     format!("no product named {} in the catalog", quoted(&name)),
                 )
                 .help(format!(
-                    "add its `kind` (`kind: other`), or to a catalog file of yours: `{}` ({})",
+                    "add `kind: other`, or to your catalog file `{}` ({})",
                     catalog.row_to_fill(&name),
                     Catalog::ROW_COLUMNS
                 ))

@@ -143,7 +143,7 @@ fn unknown_facts(catalog: &Catalog, error: &FactsError, fields: &Fields<'_, '_>,
                     "",
                 ),
                 None => problem.help(format!(
-                    "add its `kind` (`kind: other`), or to a catalog file of yours: `{}` ({})",
+                    "add `kind: other`, or to your catalog file `{}` ({})",
                     catalog.row_to_fill(name),
                     Catalog::ROW_COLUMNS
                 )),
