@@ -1,5 +1,5 @@
 //! LibreOffice opens the workbook and computes it anew: what is written beside a formula is what it comes to, and the
-//! totals follow the inputs. In CI it has to be there; elsewhere it is said what was not tried without it.
+//! totals follow the inputs. Without it they are not tried, as `support/judge.rs` says.
 #![cfg(feature = "xlsx")]
 
 use std::io::Cursor;
@@ -12,6 +12,7 @@ use sinew::report::story::{self, Workbook};
 use sinew::report::tables::{Amount, Cell};
 use sinew::report::xlsx::workbook;
 
+use crate::support::judge::judge;
 use crate::workbook::report;
 
 const STAGE_3: &str = include_str!("../examples/stacks/stage-3-marketo-enterprise.yaml");
@@ -26,12 +27,7 @@ const RECOMPUTE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 /// Whether LibreOffice is there to judge `what`.
 fn has_judge(what: &str) -> bool {
-    let is_there = Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success());
-    assert!(is_there || std::env::var_os("CI").is_none(), "soffice is not installed, so nobody judges {what}");
-    if !is_there {
-        eprintln!("NOT TRIED, as soffice is not installed: {what}");
-    }
-    is_there
+    judge("soffice", what).is_some()
 }
 
 /// A folder of its own, gone with the test.
@@ -173,8 +169,8 @@ fn totals_follow_what_a_reader_changes() {
 
 #[test]
 fn libreoffice_prints_the_workbook() {
-    let has_counter = Command::new("pdfinfo").arg("-v").output().is_ok();
-    if !has_judge("the workbook on paper") || !has_counter {
+    let what = "the workbook on paper";
+    if !has_judge(what) || judge("pdfinfo", what).is_none() {
         return;
     }
     let report = report(SCALE_UP);

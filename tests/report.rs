@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::support::binary::{err, folder, sinew};
+#[cfg(feature = "pdf")]
+use crate::support::judge::judge;
 
 const STACK: &str = "examples/stacks/tiny.yaml";
 
@@ -99,12 +101,14 @@ fn pictures_are_pages_with_text() {
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(report(STACK, &folder, &only).status.success());
     assert_eq!(fs::read(&path).unwrap(), bytes, "same stack, same bytes");
+    let what = "the pictures as pages";
+    let (Some(info), Some(text)) = (judge("pdfinfo", what), judge("pdftotext", what)) else { return };
     let said = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program).args(arguments).output().ok()?;
-        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+        let output = Command::new(program).args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let path = path.to_str().unwrap();
-    let Some((facts, text)) = said("pdfinfo", &[path]).zip(said("pdftotext", &[path, "-"])) else { return };
+    let (facts, text) = (said(info, &[path]), said(text, &[path, "-"]));
     let fact = |name: &str| facts.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     assert_eq!(fact("Pages:"), Some("6"), "a page for each view");
     assert_eq!(fact("Title:"), Some("Fernwood Tea"));

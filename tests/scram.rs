@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::support::judge::judge;
 use crate::support::random_graphs::{Dice, last_fact, random_graph, redundant_graph};
 use sinew::report::facts::fault_tree::{BasicEvent, NamedTree, fault_tree};
 use sinew::report::open_psa::open_psa;
@@ -11,14 +12,6 @@ use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
 use sinew_graph::cut_sets::Goals;
 use sinew_graph::fault_tree::FaultTree;
 use sinew_graph::ix::{IxSet, IxVec};
-
-fn installed() -> bool {
-    let installed = Command::new("scram").arg("--version").output().is_ok_and(|output| output.status.success());
-    if !installed {
-        eprintln!("SKIPPED: scram is not installed");
-    }
-    installed
-}
 
 /// The report of SCRAM on a document.
 fn scram(document: &str, name: &str) -> String {
@@ -98,7 +91,7 @@ fn compare(graph: &AndOrGraph, goal: FactIx, q: &IxVec<LabelIx, Option<f64>>, na
 
 #[test]
 fn scram_agrees_on_goals_with_loops() {
-    if !installed() {
+    if judge("scram", "fault trees of goals with loops").is_none() {
         return;
     }
     let mut sets = 0;
@@ -113,7 +106,7 @@ fn scram_agrees_on_goals_with_loops() {
 
 #[test]
 fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
-    if !installed() {
+    if judge("scram", "fault trees of one event or none").is_none() {
         return;
     }
     let mut graph = AndOrGraph::new(2);
@@ -135,7 +128,7 @@ fn scram_reads_goals_that_depend_on_one_thing_or_on_none() {
 #[test]
 fn scram_agrees_about_the_processes_of_the_example_stacks() {
     use sinew::analysis::Analysis;
-    if !installed() {
+    if judge("scram", "fault trees of the example stacks").is_none() {
         return;
     }
     let mut compared = 0;

@@ -102,6 +102,16 @@ pub fn single_outages(stack: &Stack, supply: &Supply) -> Vec<Outage> {
     outages
 }
 
+/// The processes that each component's failure takes down, in the order of components: what [`single_outages`] says of
+/// them, without its facts, of which a long chain loses the square of its length.
+#[must_use]
+pub fn processes_down(stack: &Stack, supply: &Supply) -> Vec<Vec<ProcessIx>> {
+    let reading = Reading { stack, supply };
+    let mut down = Vec::with_capacity(supply.components().len());
+    SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|_, lost| down.push(reading.processes(lost)));
+    down
+}
+
 /// What the failure of all of `components` together does; linear in the stack.
 #[must_use]
 pub fn joint_outage(stack: &Stack, supply: &Supply, components: &[Component]) -> Outage {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sinew_order::List;
 
 use crate::analysis::Analysis;
-use crate::model::{DataIx, Flow, FlowIx, Money, Range, Stack};
+use crate::model::{DataIx, FlowIx, Money, Range, Stack};
 
 use super::candidates::{Candidate, Subject};
 use super::edit::{Change, Edit, Edits, Replaced, edited};
@@ -20,6 +20,8 @@ pub struct Site<'a> {
     pub links: &'a List<LinkIx, Link>,
     /// For each handoff what it takes to take each of its objects out of it.
     pub replacements: BTreeMap<FlowIx, Vec<Replacement>>,
+    /// The flows whose `value` is earned once they, or what they were planned for, run by themselves.
+    pub worths: Vec<(FlowIx, Range<Money>, Vec<Demand>)>,
 }
 
 /// What happens to a flow.
@@ -67,7 +69,9 @@ impl<'a> Site<'a> {
     /// The site of an analyzed stack.
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>, links: &'a List<LinkIx, Link>) -> Self {
-        Self { analysis, links, replacements: replacements(analysis, links) }
+        let replacements = replacements(analysis, links);
+        let worths = worths(analysis.stack, links, &replacements);
+        Self { analysis, links, replacements, worths }
     }
 
     /// What `candidates` carry by themselves: links with their objects.
@@ -150,28 +154,24 @@ impl<'a> Site<'a> {
         candidates.iter().filter(serves).map(|one| one.id.clone()).collect()
     }
 
-    /// The flows whose `value` is earned once they, or what they were planned for, run by themselves.
-    #[must_use]
-    pub fn worths(&self) -> Vec<(FlowIx, Range<Money>, Vec<Demand>)> {
-        let stack = self.analysis.stack;
-        let handoffs = self.replacements.iter().map(|(flow, objects)| (*flow, demands(objects)));
-        let planned = self.links.enumerate();
-        let whole = |at: LinkIx, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
-        let planned =
-            planned.flat_map(|(at, link)| link.planned.iter().map(move |flow| (*flow, vec![whole(at, *flow)])));
-        let valued = |(ix, demands): (FlowIx, Vec<Demand>)| {
-            let flow: &Flow = stack.flow(ix);
-            Some((ix, flow.value?, demands))
-        };
-        handoffs.chain(planned).filter_map(valued).collect()
-    }
-
     /// What `built` earns a year beyond hours, errors and outages.
     #[must_use]
     pub fn worth(&self, built: &Built) -> f64 {
-        let all = self.worths();
         let is_earned = |demands: &[Demand]| demands.iter().any(|demand| is_met(demand, &built.carried));
-        let earned = all.iter().filter(|(_, _, demands)| is_earned(demands));
+        let earned = self.worths.iter().filter(|(_, _, demands)| is_earned(demands));
         earned.map(|(_, value, _)| value.likely.0).sum()
     }
+}
+
+fn worths(
+    stack: &Stack,
+    links: &List<LinkIx, Link>,
+    replacements: &BTreeMap<FlowIx, Vec<Replacement>>,
+) -> Vec<(FlowIx, Range<Money>, Vec<Demand>)> {
+    let value = |flow: FlowIx| stack.flow(flow).value;
+    let handoffs = replacements.iter().filter_map(|(flow, objects)| Some((*flow, value(*flow)?, demands(objects))));
+    let whole = |at: LinkIx, flow: FlowIx| Demand::from([(at, stack.flow(flow).data.iter().copied().collect())]);
+    let planned = links.enumerate().flat_map(|(at, link)| link.planned.iter().map(move |flow| (at, *flow)));
+    let planned = planned.filter_map(|(at, flow)| Some((flow, value(flow)?, vec![whole(at, flow)])));
+    handoffs.chain(planned).collect()
 }

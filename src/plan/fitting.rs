@@ -17,6 +17,8 @@ pub(super) struct Fitted {
     pub(super) solution: Solution,
     /// What the items together do to quotas, by system.
     pub(super) quotas: Vec<QuotaUse>,
+    /// What all problems that were solved took, as [`Effort::work`] counts it.
+    pub(super) work: u64,
 }
 
 /// Solves `instance`. Where the items together overrun a quota, at least one of any set that does so by itself has to be
@@ -27,12 +29,15 @@ pub(super) fn fitted<'c>(
     effort: Effort,
     of_item: &dyn Fn(ItemIx) -> &'c Candidate,
 ) -> Result<Fitted, OrderError> {
-    let of = |instance: Instance| -> Result<Fitted, OrderError> {
-        let solution = solve(&instance, effort)?;
+    // Half of the work is for the problem as it is, an even share of the rest for each that keeps to a quota.
+    let of = |instance: Instance, share: u64| -> Result<Fitted, OrderError> {
+        let solution = solve(&instance, Effort { work: effort.work / share, ..effort })?;
         let quotas = together(solution.plan.items.iter().map(|placed| of_item(placed.item).quotas.as_slice()));
-        Ok(Fitted { instance, solution, quotas })
+        let work = solution.work;
+        Ok(Fitted { instance, solution, quotas, work })
     };
-    let first = of(instance)?;
+    let first = of(instance, 2)?;
+    let mut work = first.work;
     if first.overrun().is_none() {
         return Ok(first);
     }
@@ -47,7 +52,7 @@ pub(super) fn fitted<'c>(
             let bound = others.chain([unsearched]).fold(best.solution.bound, greater);
             best.solution.proved &= bound <= best.solution.bound;
             best.solution.bound = bound;
-            return Ok(best);
+            return Ok(Fitted { work, ..best });
         };
         if solved >= MOST_SOLVED {
             unsearched = greater(unsearched, best.solution.bound);
@@ -60,11 +65,13 @@ pub(super) fn fitted<'c>(
             if tried.insert(instance.force_out.clone()) {
                 solved += 1;
                 // What is required may need the item; then there is no plan without it.
-                open.extend(of(instance));
+                let fitted = of(instance, 2 * MOST_SOLVED as u64);
+                work += fitted.as_ref().map_or(0, |fitted| fitted.work);
+                open.extend(fitted);
             }
         }
     }
-    Ok(first)
+    Ok(Fitted { work, ..first })
 }
 
 fn greater(a: Money, b: Money) -> Money {

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::departures::{Departure, Reason, departures};
-use sinew_order::uncertainty::{self, AssumptionIx, Sampling, Uncertainty, uncertainty};
-use sinew_order::{Effort, Index, Instance, ItemIx, List, Money, Solution, Weeks};
+use sinew_order::uncertainty::{self, AssumptionIx, Uncertainty};
+use sinew_order::{Effort, Index, Instance, ItemIx, List, Money, Placed, Solution, Weeks};
 
 use crate::analysis::{Analysis, Assumption, Finding};
-use crate::model::{Range, Stack};
+use crate::model::{ProcessIx, Range, Stack};
 
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
+use super::covering::{self, Cover, Trials};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
 use super::link::{Link, LinkIx, links};
-use super::problem::{Gain, Origin, Problem, problem};
+use super::problem::{Origin, Problem, problem};
 use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
 use super::settings::{Options, Settings};
@@ -28,8 +29,9 @@ const FINDINGS_EACH: usize = 300;
 /// How often the problem is put again because items together cover a failure that none covers alone.
 const MOST_ROUNDS: usize = 4;
 
-/// Items beyond which the search keeps to few nodes: the bound is then a bound and no proof.
-const MANY_ITEMS: usize = 150;
+/// Numbers that all searches of one plan may look at to choose and order, about a nanosecond each: where they do not
+/// suffice, the bound is a bound and no proof.
+pub(super) const WORK: u64 = 4_000_000_000;
 
 /// One item of the plan, in the order in which it is built.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,10 +117,12 @@ impl Plan {
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
-        let mut problem = problem(&site, &found, &forced, &account);
+        let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
+        let mut trials = Trials::of(analysis.stack);
+        let mut problem = problem(&site, &found, [&forced, &named], &account, &mut trials);
         check_names(&found.all, &problem, options)?;
-        let maker = Maker { site: &site, found: &found, settings: &settings, options, runs: &runs };
-        let (Fitted { instance, solution, quotas }, steps) = maker.solved(&mut problem, &account)?;
+        let maker = Maker { site: &site, found: &found, settings: &settings, options, runs: &runs, named: &named };
+        let (Fitted { instance, solution, quotas, .. }, steps) = maker.solved(&mut problem, &account, &mut trials)?;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
             let id = &found[problem.items[departure.item]].id;
@@ -127,26 +131,23 @@ impl Plan {
             }
         }
         let before = Situation::of(analysis, &account);
-        let items = maker.items(&instance, &problem, &solution, &steps);
+        let items = maker.items(&instance, &problem, &solution, steps.each);
         let built: Vec<&Candidate> = items.iter().map(|item| &found[item.candidate]).collect();
         let traces = site.traces(&built, &site.build(&built));
-        let target = steps.last().map_or_else(|| analysis.stack.clone(), |step| step.stack.clone());
+        let after = match &steps.last {
+            Some((stack, account)) => Situation::of(&Analysis::of(stack), account),
+            None => before.clone(),
+        };
+        let target = steps.last.map_or_else(|| analysis.stack.clone(), |(stack, _)| stack);
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
         let adopted =
             target.systems.iter().map(|system| system.id.as_str()).filter(is_new).map(str::to_owned).collect();
-        let after = match steps.last() {
-            Some(step) => Situation::of(&Analysis::of(&step.stack), &step.account),
-            None => before.clone(),
-        };
         let ranges = Ranges::of(analysis, &found, &problem, &instance, &settings);
-        let sampling = Sampling { samples: options.samples, seed: options.seed };
         let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
-        let uncertainty = (sampling.samples > 0).then(|| {
-            let outcome = |numbers: &List<AssumptionIx, f64>| ranges.outcome(&order, numbers);
-            uncertainty(&ranges.assumptions, sampling, outcome, |numbers| ranges.worth(&order, numbers))
-        });
+        let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options));
         let ranges = ranges.assumptions;
-        let mut assumptions = assumptions(&settings, &found, &items, &before, is_whole);
+        let limits = Limits { is_whole, trials: &trials, uncertainty: uncertainty.as_ref() };
+        let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
         Ok(Self {
@@ -192,12 +193,23 @@ impl Plan {
     }
 }
 
-/// The stack after some of the items, with its account.
+/// What one item of a sequence brings.
 struct Step {
-    stack: Stack,
-    account: Account,
-    worth: f64,
-    seen: Seen,
+    /// From before it to after it.
+    change: Change,
+    /// What it earns a year.
+    value: Range<f64>,
+    removes: Vec<String>,
+    introduces: Vec<String>,
+}
+
+/// The stack after each item of a sequence, as far as it is told: no two of those stacks are held at once.
+struct Steps {
+    each: Vec<Step>,
+    /// The stack after all of them, with its account.
+    last: Option<(Stack, Account)>,
+    /// What of the account is first gone after each of them.
+    gone: Vec<Vec<Exposure>>,
 }
 
 struct Maker<'a> {
@@ -206,22 +218,34 @@ struct Maker<'a> {
     settings: &'a Settings,
     options: &'a Options,
     runs: &'a dyn Fn(&str) -> bool,
+    /// Candidates that are asked for by name, to be built or not.
+    named: &'a BTreeSet<&'a str>,
 }
 
 impl Maker<'_> {
     /// Solves the problem and builds the answer step by step. Where the steps earn more than the problem knew, because
     /// items cover a failure together, the problem learns it and is solved again.
-    fn solved(&self, problem: &mut Problem, account: &Account) -> Result<(Fitted, Vec<Step>), PlanError> {
+    fn solved(
+        &self,
+        problem: &mut Problem,
+        account: &Account,
+        trials: &mut Trials,
+    ) -> Result<(Fitted, Steps), PlanError> {
+        let mut left = WORK;
+        let mut later = Trials::of(self.site.analysis.stack);
         for round in 1.. {
             let instance = problem.instance(self.found, self.settings, self.options);
-            let nodes = if instance.items.len() > MANY_ITEMS { 200 } else { Effort::default().nodes };
             let of_item = |item: ItemIx| &self.found[problem.items[item]];
-            let Fitted { instance, solution, quotas } = fitted(instance, Effort { nodes }, &of_item)?;
-            let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
+            // What a round leaves is for those after it; the first has most of it, since it mostly is the last.
+            let effort = Effort { work: left / 2, ..Effort::default() };
+            let fitted = fitted(instance, effort, &of_item)?;
+            left -= fitted.work.min(left);
+            let order: Vec<ItemIx> = fitted.solution.plan.items.iter().map(|placed| placed.item).collect();
             let steps = self.steps(problem, &order, account);
-            let learned = self.unknown_ways(problem, &order, &steps, account);
+            let learned = self.unknown_ways(problem, &order, &steps, account, &mut later);
             if learned.is_empty() || round >= MOST_ROUNDS {
-                return Ok((Fitted { instance, solution, quotas }, steps));
+                trials.join(&later);
+                return Ok((fitted, steps));
             }
             learn(self.site.analysis.stack, problem, learned);
         }
@@ -233,26 +257,44 @@ impl Maker<'_> {
         self.site.analysis.stack.systems.len() <= FINDINGS_EACH
     }
 
-    /// The stack after each item of `order`.
-    fn steps(&self, problem: &Problem, order: &[ItemIx], account: &Account) -> Vec<Step> {
+    /// What each item of `order` brings.
+    fn steps(&self, problem: &Problem, order: &[ItemIx], account: &Account) -> Steps {
         // Where no failure costs anything, none has to be looked at again.
         let has_outages = !account.outages.is_empty();
-        let step = |count: usize| {
+        let mut steps = Steps { each: Vec::new(), last: None, gone: Vec::new() };
+        let today = Account::clone(account);
+        let mut before = (today, 0.0, Seen::of(self.site.analysis, self.looks()));
+        for count in 1..=order.len() {
             let candidates: Vec<&Candidate> =
                 order[..count].iter().map(|item| &self.found[problem.items[*item]]).collect();
             let built = self.site.build(&candidates);
             let worth = self.site.worth(&built);
             let analysis = Analysis::of(&built.stack);
             let is_last = count == order.len();
-            let account = if has_outages || is_last {
+            let now = if has_outages || is_last {
                 Account::of(&analysis, self.runs)
             } else {
                 Account { handoffs: analysis.handoffs.total, ..account.clone() }
             };
             let seen = Seen::of(&analysis, self.looks());
-            Step { stack: built.stack, account, worth, seen }
-        };
-        (1..=order.len()).map(step).collect()
+            let (old, old_worth, old_seen) = &before;
+            let change = Change::between(old, &now, worth - old_worth);
+            let gone = old.without_those_of(&now);
+            steps.each.push(Step {
+                value: value_range(self.site, [old, &now], &gone, &change),
+                removes: old_seen.gone_in(&seen),
+                introduces: seen.findings.difference(&old_seen.findings).cloned().collect(),
+                change,
+            });
+            steps.gone.push(gone);
+            if is_last {
+                drop(analysis);
+                steps.last = Some((built.stack, now));
+                return steps;
+            }
+            before = (now, worth, seen);
+        }
+        steps
     }
 
     /// Failures that the steps cover and the problem does not know to be covered, each with the items that do it.
@@ -260,58 +302,59 @@ impl Maker<'_> {
         &self,
         problem: &Problem,
         order: &[ItemIx],
-        steps: &[Step],
+        steps: &Steps,
         account: &Account,
+        trials: &mut Trials,
     ) -> Vec<(Exposure, Vec<ItemIx>)> {
-        let mut unknown = Vec::new();
-        for exposure in account.outages.keys() {
-            let Some(first) = steps.iter().position(|step| !step.account.outages.contains_key(exposure)) else {
-                continue;
-            };
-            let built = &order[..=first];
-            let is_built = |way: &Vec<ItemIx>| way.iter().all(|item| built.contains(item));
-            let is_known = |gain: &Gain| {
-                matches!(&gain.origin, Origin::Outage(known) if known == exposure) && gain.ways.iter().any(is_built)
-            };
-            if !problem.gains.iter().any(is_known) {
-                unknown.push((exposure.clone(), built.to_vec()));
+        // What is known, by component and process.
+        let mut known: BTreeMap<(&str, ProcessIx), Vec<&Vec<ItemIx>>> = BTreeMap::new();
+        for gain in &problem.gains {
+            if let Origin::Outage(exposure) = &gain.origin {
+                for process in &exposure.processes {
+                    known.entry((&exposure.component, *process)).or_default().extend(&gain.ways);
+                }
             }
         }
+        let mut seen: BTreeSet<(&str, ProcessIx)> = BTreeSet::new();
+        let cover = Cover { site: self.site, found: self.found, items: &problem.items, account, named: self.named };
+        let mut unknown = Vec::new();
+        for (count, gone) in (1..).zip(&steps.gone) {
+            let built = &order[..count];
+            let is_built = |way: &&Vec<ItemIx>| way.iter().all(|item| built.contains(item));
+            let mut exposures = Vec::new();
+            for Exposure { component, processes } in gone {
+                let mut processes = processes.clone();
+                // What came with an item was never to be covered; what is gone for the second time is known.
+                processes.retain(|process| {
+                    let is_new = account.has(component, *process) && seen.insert((component, *process));
+                    let ways = known.get(&(component.as_str(), *process));
+                    is_new && !ways.is_some_and(|ways| ways.iter().any(is_built))
+                });
+                if !processes.is_empty() {
+                    exposures.push(Exposure { component: component.clone(), processes });
+                }
+            }
+            unknown.extend(covering::together(cover, &exposures, built, trials));
+        }
         unknown
-            .into_iter()
-            .map(|(exposure, built)| {
-                let way = problem.trials(self.site, self.found).shrunk(&exposure, &built, account);
-                (exposure, way)
-            })
-            .collect()
     }
 
-    fn items(&self, instance: &Instance, problem: &Problem, solution: &Solution, steps: &[Step]) -> Vec<PlanItem> {
+    fn items(&self, instance: &Instance, problem: &Problem, solution: &Solution, steps: Vec<Step>) -> Vec<PlanItem> {
         let waves = solution.plan.waves(self.settings.wave, instance);
         let paybacks = paybacks(instance, &solution.plan);
-        let analysis = self.site.analysis;
-        let (account, seen) = (Account::of(analysis, self.runs), Seen::of(analysis, self.looks()));
-        let today = Step { stack: Stack::default(), account, worth: 0.0, seen };
-        let mut before = &today;
-        let mut items = Vec::new();
-        for (placed, step) in solution.plan.items.iter().zip(steps) {
-            let change = Change::between(&before.account, &step.account, step.worth - before.worth);
-            let value = value_range(self.site, before, step, &change);
-            items.push(PlanItem {
-                candidate: problem.items[placed.item],
-                item: placed.item,
-                start: placed.start,
-                finish: placed.finish,
-                wave: waves[placed.item].unwrap_or(1),
-                change,
-                value,
-                payback: paybacks[placed.item],
-                removes: before.seen.gone_in(&step.seen),
-                introduces: step.seen.findings.difference(&before.seen.findings).cloned().collect(),
-            });
-            before = step;
-        }
-        items
+        let item = |(placed, step): (&Placed, Step)| PlanItem {
+            candidate: problem.items[placed.item],
+            item: placed.item,
+            start: placed.start,
+            finish: placed.finish,
+            wave: waves[placed.item].unwrap_or(1),
+            change: step.change,
+            value: step.value,
+            payback: paybacks[placed.item],
+            removes: step.removes,
+            introduces: step.introduces,
+        };
+        solution.plan.items.iter().zip(steps).map(item).collect()
     }
 }
 
@@ -336,17 +379,18 @@ impl Seen {
     }
 }
 
-/// What a step earns a year as a range: low from the low ends throughout.
-fn value_range(site: &Site<'_>, before: &Step, after: &Step, change: &Change) -> Range<f64> {
+/// What a step earns a year as a range: low from the low ends throughout; `gone` is what of the first account the second
+/// has not.
+fn value_range(site: &Site<'_>, [before, after]: [&Account; 2], gone: &[Exposure], change: &Change) -> Range<f64> {
     let stack = site.analysis.stack;
-    let handoffs = before.account.handoffs.known_cost().zip(after.account.handoffs.known_cost(), |a, b| a.0 - b.0);
+    let handoffs = before.handoffs.known_cost().zip(after.handoffs.known_cost(), |a, b| a.0 - b.0);
     let mut outages = Range::exact(-change.outages_added);
-    for exposure in before.account.outages.keys().filter(|one| !after.account.outages.contains_key(*one)) {
+    for exposure in gone {
         outages = outages + super::problem::expected_range(stack, exposure).map(|money| money.0);
     }
     // What is worth something besides is stated per flow; its range is that of the flows that are earned now.
     let worth = change.worth;
-    let all = site.worths();
+    let all = &site.worths;
     let [low, high] = [0, 1].map(|end| {
         let total: f64 = all.iter().map(|(_, value, _)| value.likely.0).sum();
         let ends: f64 = all.iter().map(|(_, value, _)| if end == 0 { value.low.0 } else { value.high.0 }).sum();
@@ -382,12 +426,20 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
     Ok(())
 }
 
+/// Where looking was stopped.
+struct Limits<'a> {
+    is_whole: bool,
+    trials: &'a Trials,
+    uncertainty: Option<&'a Uncertainty>,
+}
+
 fn assumptions(
     settings: &Settings,
     candidates: &Candidates,
     items: &[PlanItem],
     before: &Situation,
-    is_whole: bool,
+    options: &Options,
+    limits: Limits<'_>,
 ) -> Vec<Assumption> {
     let mut found = settings.defaults.clone();
     let built = || items.iter().map(|item| &candidates[item.candidate]);
@@ -410,8 +462,20 @@ fn assumptions(
         points.dedup();
         found.push(Assumption::words("outage cost", words, points));
     }
-    if !is_whole {
+    if !limits.is_whole {
         found.push(Assumption::words("candidates", "only the most expensive handoffs were considered", Vec::new()));
+    }
+    if limits.trials.is_cut_short() {
+        let words = "which items cover which failures was not tried for all of them: the plan may be worth more";
+        found.push(Assumption::words("fallbacks", words, Vec::new()));
+    }
+    if let Some(drawn) = limits.uncertainty.map(|found| found.samples).filter(|drawn| *drawn < options.samples) {
+        let words = format!("{drawn} simulations of {} were drawn: each takes long in a plan of this size", options.samples);
+        found.push(Assumption::words("simulations", words, Vec::new()));
+    }
+    if let Some(left) = limits.uncertainty.map(|found| found.unmoved).filter(|left| *left > 0) {
+        let words = format!("{left} ranges were not moved by themselves, and may matter more than those that are named");
+        found.push(Assumption::words("ranges", words, Vec::new()));
     }
     found.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
     found

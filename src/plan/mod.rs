@@ -9,6 +9,7 @@ pub mod building;
 pub mod candidates;
 pub mod edit;
 pub mod effort;
+pub mod covering;
 mod error;
 mod fitting;
 pub mod link;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sinew_order::sampling;
-use sinew_order::uncertainty::{Assumption, AssumptionIx, Outcome};
+use sinew_order::uncertainty::{Assumption, AssumptionIx, Outcome, Sampling, Uncertainty, uncertainty};
 use sinew_order::{Days, Instance, ItemIx, List, Money, MoneyPerYear, Schedule, Weeks, adapted, kept};
 
 use crate::analysis::Component;
@@ -14,7 +14,7 @@ use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
 use super::candidates::Candidates;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
-use super::settings::Settings;
+use super::settings::{Options, Settings};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
@@ -40,15 +40,96 @@ enum Number {
     Availability(Component),
 }
 
+/// What all evaluations of one plan may take, in numbers looked at, about a nanosecond each.
+pub(super) const WORK: u64 = 3_000_000_000;
+
+/// Of it, what moving ranges one by one may take.
+const WORK_OF_THE_ENDS: u64 = WORK / 4;
+
+/// Numbers looked at for each item and each member of a way when an instance is made and evaluated, about.
+const WORK_OF_A_MEMBER: u64 = 100;
+
+/// A number of a formula: known exactly, or the place of its range.
+#[derive(Clone, Copy, Debug)]
+enum Cell {
+    Known(f64),
+    At(AssumptionIx),
+}
+
+impl Cell {
+    fn get(self, numbers: &List<AssumptionIx, f64>) -> f64 {
+        match self {
+            Self::Known(number) => number,
+            Self::At(at) => numbers[at],
+        }
+    }
+
+    fn range(self) -> Option<AssumptionIx> {
+        if let Self::At(at) = self { Some(at) } else { None }
+    }
+}
+
+/// How the value of a benefit is computed from the numbers that it rests on.
+#[derive(Clone, Debug)]
+enum Formula {
+    /// Runs, minutes, minutes for a record, records, share that is wrong, minutes to mend it, money an hour.
+    Handoff([Cell; 7]),
+    Worth(Cell),
+    /// The availability, the costs an hour that are known exactly together, and the others.
+    Outage(Cell, f64, Vec<AssumptionIx>),
+}
+
+impl Formula {
+    fn value(&self, numbers: &List<AssumptionIx, f64>) -> f64 {
+        match self {
+            Self::Handoff(cells) => {
+                let [runs, minutes, each, records, wrong, mend, rate] = cells.map(|cell| cell.get(numbers));
+                // One of the two is stated, and the other is nothing.
+                let work = minutes + records * each;
+                runs * (work + records * wrong * mend) / 60.0 * rate
+            }
+            Self::Worth(cell) => cell.get(numbers),
+            Self::Outage(up, known, others) => {
+                let costs = known + others.iter().map(|at| numbers[*at]).sum::<f64>();
+                (1.0 - up.get(numbers)) * HOURS_A_YEAR * costs
+            }
+        }
+    }
+
+    fn ranges(&self) -> Vec<AssumptionIx> {
+        match self {
+            Self::Handoff(cells) => cells.iter().filter_map(|cell| cell.range()).collect(),
+            Self::Worth(cell) => cell.range().into_iter().collect(),
+            Self::Outage(up, _, others) => up.range().into_iter().chain(others.iter().copied()).collect(),
+        }
+    }
+}
+
+/// What an item costs: its effort and its running cost, as terms.
+#[derive(Clone, Debug)]
+struct Costs {
+    effort: Vec<(f64, Cell)>,
+    running: Vec<(f64, Cell)>,
+}
+
+impl Costs {
+    fn sum(terms: &[(f64, Cell)], numbers: &List<AssumptionIx, f64>) -> f64 {
+        terms.iter().map(|(times, cell)| times * cell.get(numbers)).sum()
+    }
+}
+
 /// The numbers of a problem that are ranges, and how to compute with others.
 pub struct Ranges<'a> {
     analysis: &'a Analysis<'a>,
-    found: &'a Candidates,
-    problem: &'a Problem,
     instance: &'a Instance,
     settings: &'a Settings,
     /// Which range it is, unless it is known exactly, and its likely value.
     known: BTreeMap<Number, (Option<AssumptionIx>, f64)>,
+    day_rate: Cell,
+    costs: Vec<Costs>,
+    formulas: Vec<Formula>,
+    /// What one evaluation takes at least.
+    size: u64,
     /// The ranges, by kind of number and then as in the stack.
     pub assumptions: List<AssumptionIx, Assumption>,
 }
@@ -63,8 +144,19 @@ impl<'a> Ranges<'a> {
         instance: &'a Instance,
         settings: &'a Settings,
     ) -> Self {
-        let mut this =
-            Self { analysis, found, problem, instance, settings, known: BTreeMap::new(), assumptions: List::default() };
+        let members = problem.gains.iter().flat_map(|gain| &gain.ways).map(|way| way.len() + 1).sum::<usize>();
+        let members = members + problem.items.len() + problem.gains.len();
+        let mut this = Self {
+            analysis,
+            instance,
+            settings,
+            known: BTreeMap::new(),
+            day_rate: Cell::Known(0.0),
+            costs: Vec::new(),
+            formulas: Vec::new(),
+            size: WORK_OF_A_MEMBER * members as u64,
+            assumptions: List::default(),
+        };
         let mut numbers: BTreeMap<Number, Range<f64>> = BTreeMap::new();
         for at in &problem.items {
             numbers.extend(found[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
@@ -82,7 +174,57 @@ impl<'a> Ranges<'a> {
             });
             this.known.insert(number, (place, likely));
         }
+        this.day_rate = this.cell(Number::DayRate);
+        for at in &problem.items {
+            let candidate = &found[*at];
+            let effort = candidate.effort.iter().map(|term| (term.times, this.cell(Number::Effort(term.key)))).collect();
+            let running = candidate.running.iter().map(|term| (term.times, this.cell(Number::Running(term.key))));
+            let running = running.collect();
+            this.costs.push(Costs { effort, running });
+        }
+        this.formulas = problem.gains.iter().map(|gain| this.formula(&gain.origin)).collect();
         this
+    }
+
+    /// A number by its place; nothing where it is not among them.
+    fn cell(&self, number: Number) -> Cell {
+        let (at, likely) = self.known.get(&number).copied().unwrap_or((None, 0.0));
+        at.map_or(Cell::Known(likely), Cell::At)
+    }
+
+    fn formula(&self, origin: &Origin) -> Formula {
+        let stack = self.stack();
+        match origin {
+            Origin::Handoff(ix) => {
+                let flow = stack.flow(*ix);
+                let or = |number: Number, stated: bool, default: f64| {
+                    if stated { self.cell(number) } else { Cell::Known(default) }
+                };
+                Formula::Handoff([
+                    self.cell(Number::Runs(*ix)),
+                    self.cell(Number::Minutes(*ix)),
+                    self.cell(Number::MinutesPerRecord(*ix)),
+                    or(Number::Records(*ix), flow.records.is_some(), 1.0),
+                    or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0),
+                    or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0),
+                    self.cell(Number::Rate(self.rate(*ix).0)),
+                ])
+            }
+            Origin::Worth(ix) => Formula::Worth(self.cell(Number::Worth(*ix))),
+            Origin::Outage(exposure) => {
+                let Some(component) = find_component(stack, &self.analysis.supply, &exposure.component) else {
+                    return Formula::Worth(Cell::Known(0.0));
+                };
+                let (mut known, mut others) = (0.0, Vec::new());
+                for process in &exposure.processes {
+                    match self.cell(Number::OutageCost(*process)) {
+                        Cell::Known(cost) => known += cost,
+                        Cell::At(at) => others.push(at),
+                    }
+                }
+                Formula::Outage(self.cell(Number::Availability(component)), known, others)
+            }
+        }
     }
 
     fn stack(&self) -> &'a Stack {
@@ -109,9 +251,8 @@ impl<'a> Ranges<'a> {
                 found.extend(stack.flow(*ix).value.map(|range| (Number::Worth(*ix), range.map(Quantity::amount))));
             }
             Origin::Outage(exposure) => {
-                let process = stack.find_process(&exposure.process);
-                let cost = process.and_then(|ix| Some((ix, stack.process(ix).outage_cost?)));
-                found.extend(cost.map(|(ix, range)| (Number::OutageCost(ix), range.map(Quantity::amount))));
+                let costs = exposure.processes.iter().filter_map(|ix| Some((*ix, stack.process(*ix).outage_cost?)));
+                found.extend(costs.map(|(ix, range)| (Number::OutageCost(ix), range.map(Quantity::amount))));
                 let component = find_component(stack, &self.analysis.supply, &exposure.component);
                 let up = component.and_then(|one| Some((one, stated_availability(stack, one)?)));
                 found.extend(up.map(|(one, range)| (Number::Availability(one), range.map(Quantity::amount))));
@@ -153,55 +294,80 @@ impl<'a> Ranges<'a> {
     /// The instance with these numbers in the place of the likely ones.
     #[must_use]
     pub fn instance(&self, numbers: &List<AssumptionIx, f64>) -> Instance {
-        let get = |number: Number| {
-            let (at, likely) = self.known.get(&number).copied().unwrap_or((None, 0.0));
-            at.map_or(likely, |at| numbers[at])
-        };
         let mut instance = self.instance.clone();
-        let day_rate = get(Number::DayRate);
-        for (item, at) in instance.items.iter_mut().zip(&self.problem.items) {
-            let candidate = &self.found[*at];
-            let effort: f64 = candidate.effort.iter().map(|term| term.times * get(Number::Effort(term.key))).sum();
-            let running = candidate.running.iter().map(|term| term.times * get(Number::Running(term.key))).sum();
-            item.effort = Days(effort.max(LEAST_EFFORT));
+        let day_rate = self.day_rate.get(numbers);
+        for (item, costs) in instance.items.iter_mut().zip(&self.costs) {
+            item.effort = Days(Costs::sum(&costs.effort, numbers).max(LEAST_EFFORT));
             item.one_off = Money(item.effort.0 * day_rate);
-            item.running = MoneyPerYear(running);
+            item.running = MoneyPerYear(Costs::sum(&costs.running, numbers));
         }
-        for (benefit, gain) in instance.benefits.iter_mut().zip(&self.problem.gains) {
-            benefit.value = MoneyPerYear(self.value(&gain.origin, &get).max(0.0));
+        for (benefit, formula) in instance.benefits.iter_mut().zip(&self.formulas) {
+            benefit.value = MoneyPerYear(formula.value(numbers).max(0.0));
         }
         instance
     }
 
-    fn value(&self, origin: &Origin, get: &dyn Fn(Number) -> f64) -> f64 {
-        let stack = self.stack();
-        match origin {
-            Origin::Handoff(ix) => {
-                let flow = stack.flow(*ix);
-                let or = |number: Number, stated: bool, default: f64| if stated { get(number) } else { default };
-                let records = or(Number::Records(*ix), flow.records.is_some(), 1.0);
-                let wrong = or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0);
-                let mend = or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0);
-                // One of the two is stated, and the other is nothing.
-                let work = get(Number::Minutes(*ix)) + records * get(Number::MinutesPerRecord(*ix));
-                let minutes = work + records * wrong * mend;
-                get(Number::Runs(*ix)) * minutes / 60.0 * get(Number::Rate(self.rate(*ix).0))
-            }
-            Origin::Worth(ix) => get(Number::Worth(*ix)),
-            Origin::Outage(exposure) => {
-                let process = stack.find_process(&exposure.process);
-                let component = find_component(stack, &self.analysis.supply, &exposure.component);
-                let cost = process.map_or(0.0, |process| get(Number::OutageCost(process)));
-                component.map_or(0.0, |one| (1.0 - get(Number::Availability(one))) * HOURS_A_YEAR * cost)
-            }
-        }
+    /// What the plan is worth when the numbers are not the likely ones.
+    #[must_use]
+    pub fn uncertainty(&self, plan: &[ItemIx], options: &Options) -> Uncertainty {
+        self.uncertainty_within(plan, options, [WORK, WORK_OF_THE_ENDS])
     }
 
-    /// A good plan under these numbers, found from `plan` by small changes; where none can be found, nothing is built.
+    /// The same within this work, and of it this for moving ranges one by one: of those that can be moved within it, the
+    /// ones by which values and costs move most.
     #[must_use]
-    pub fn outcome(&self, plan: &[ItemIx], numbers: &List<AssumptionIx, f64>) -> Outcome {
+    pub fn uncertainty_within(&self, plan: &[ItemIx], options: &Options, [work, ends]: [u64; 2]) -> Uncertainty {
+        let most = usize::try_from(ends / (2 * self.size).max(1)).unwrap_or(usize::MAX);
+        let mut moved: Vec<AssumptionIx> = self.assumptions.places().collect();
+        if moved.len() > most {
+            let weights = self.weights();
+            moved.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+            moved.truncate(most);
+            moved.sort_unstable();
+        }
+        let sampling = Sampling { samples: options.samples, seed: options.seed, work };
+        let outcome = |numbers: &List<AssumptionIx, f64>, work: &mut u64| self.outcome(plan, numbers, work);
+        let worth = |numbers: &List<AssumptionIx, f64>, work: &mut u64| {
+            *work = work.saturating_sub(self.size);
+            self.worth(plan, numbers)
+        };
+        uncertainty(&self.assumptions, &moved, sampling, outcome, worth)
+    }
+
+    /// By how much, a year, all values and costs together move from one end of each range to the other, all others likely.
+    fn weights(&self) -> List<AssumptionIx, f64> {
+        let mut weights = List::like(&self.assumptions, 0.0);
+        let mut numbers: List<AssumptionIx, f64> = self.assumptions.iter().map(|one| one.range.likely).collect();
+        let mut weigh = |ranges: Vec<AssumptionIx>, value: &dyn Fn(&List<AssumptionIx, f64>) -> f64| {
+            for at in ranges {
+                let range = self.assumptions[at].range;
+                numbers[at] = range.low;
+                let low = value(&numbers);
+                numbers[at] = range.high;
+                weights[at] += (value(&numbers) - low).abs();
+                numbers[at] = range.likely;
+            }
+        };
+        for formula in &self.formulas {
+            weigh(formula.ranges(), &|numbers| formula.value(numbers));
+        }
+        for costs in &self.costs {
+            let terms = costs.effort.iter().chain(&costs.running).filter_map(|(_, cell)| cell.range());
+            weigh(terms.chain(self.day_rate.range()).collect(), &|numbers| {
+                let effort = Costs::sum(&costs.effort, numbers) * self.day_rate.get(numbers);
+                effort + Costs::sum(&costs.running, numbers)
+            });
+        }
+        weights
+    }
+
+    /// A good plan under these numbers, found from `plan` by small changes within the work, which it takes; where none can
+    /// be found, nothing is built.
+    #[must_use]
+    pub fn outcome(&self, plan: &[ItemIx], numbers: &List<AssumptionIx, f64>, work: &mut u64) -> Outcome {
         let instance = self.instance(numbers);
-        match adapted(&instance, plan) {
+        *work = work.saturating_sub(self.size);
+        match adapted(&instance, plan, work) {
             Ok(Some(plan)) => Outcome {
                 waves: plan.waves(self.settings.wave, &instance),
                 payback: paybacks(&instance, &plan),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Component;
-use crate::analysis::outages::component_id;
+use crate::analysis::outages::{component_id, processes_down};
 use crate::analysis::resilience::Chance;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::stage::{Standing, standing};
@@ -74,7 +74,7 @@ impl Situation {
             loops_open,
             single_points: single_points(analysis),
             outage_cost: account.outage_cost(),
-            unknown_outages: account.unknown_outages.len(),
+            unknown_outages: account.unknown_outages,
             availability: availability(analysis),
             standing,
             automated_flows: analysis.stack.live_flows().filter(|(_, flow)| is_automated(flow)).count(),
@@ -103,11 +103,12 @@ fn loops(analysis: &Analysis<'_>) -> (usize, usize) {
 fn single_points(analysis: &Analysis<'_>) -> Vec<(String, String)> {
     let stack = analysis.stack;
     let mut found = BTreeSet::new();
-    for outage in analysis.outages() {
-        if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
-            let id = component_id(stack, component);
-            let down = outage.processes_down.iter().map(|process| stack.process(*process).id.to_string());
-            found.extend(down.map(|process| (id.to_owned(), process)));
+    let down = processes_down(stack, &analysis.supply);
+    for (component, processes) in analysis.supply.components().iter().zip(down) {
+        if matches!(component, Component::System(_) | Component::Team(_)) {
+            let id = component_id(stack, *component);
+            let processes = processes.into_iter().map(|process| stack.process(process).id.to_string());
+            found.extend(processes.map(|process| (id.to_owned(), process)));
         }
     }
     found.into_iter().collect()

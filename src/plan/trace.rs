@@ -3,7 +3,8 @@
 use sinew_order::Weeks;
 
 use crate::analysis::handoffs::{self, DEFAULT_ERROR_MINUTES};
-use crate::model::{FlowIx, Quantity, Range};
+use crate::analysis::words::listed;
+use crate::model::{FlowIx, ProcessIx, Quantity, Range};
 
 use super::candidates::{Candidate, Subject};
 use super::effort::{Term, sum};
@@ -146,15 +147,15 @@ fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mu
                 lines.push(1, format!("value of automating {id}: {value}{with}"), Basis::FlowKey(id, "value"));
             }
             Origin::Outage(exposure) => {
-                let words =
-                    format!("failures of {} no longer stop {}: {value}{with}", exposure.component, exposure.process);
+                let id = |process: &ProcessIx| analysis.stack.process(*process).id.to_string();
+                let processes: Vec<String> = exposure.processes.iter().map(id).collect();
+                let named = listed(&processes.iter().map(String::as_str).collect::<Vec<_>>());
+                let words = format!("failures of {} no longer stop {named}: {value}{with}", exposure.component);
                 lines.push(1, words, Basis::Analysis);
-                let words = "(1 - availability) x 8,760 hours x outage_cost".to_owned();
-                lines.push(
-                    2,
-                    words,
-                    Basis::Key(vec!["processes".into(), exposure.process.clone(), "outage_cost".into()]),
-                );
+                for process in processes {
+                    let words = "(1 - availability) x 8,760 hours x outage_cost".to_owned();
+                    lines.push(2, words, Basis::Key(vec!["processes".into(), process, "outage_cost".into()]));
+                }
                 let system = analysis.stack.find_system(&exposure.component).map(|_| "systems");
                 let team = analysis.stack.find_team(&exposure.component).map(|_| "teams");
                 if let Some(list) = system.or(team) {

@@ -5,20 +5,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Component;
-use crate::analysis::outages::{component_id, stated_availability};
+use crate::analysis::outages::{component_id, processes_down, stated_availability};
 use crate::analysis::{Analysis, Total};
 use crate::model::{ProcessIx, Stack};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
 
-/// One part of the expected outage cost: a component whose failure takes a process down.
+/// One part of the expected outage cost: a component whose failure takes processes down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Exposure {
     /// The component, by id.
     pub component: String,
-    /// The process, by id.
-    pub process: String,
+    /// The processes; sorted, at least one.
+    pub processes: Vec<ProcessIx>,
 }
 
 /// The account of one stack.
@@ -26,10 +26,12 @@ pub struct Exposure {
 pub struct Account {
     /// All handoffs, as far as their figures are known.
     pub handoffs: Total,
-    /// Expected outage cost a year, by exposure; only those of stated availability and stated cost.
-    pub outages: BTreeMap<Exposure, f64>,
-    /// Exposures whose cost is not known, because availability or cost is not stated. They count as nothing.
-    pub unknown_outages: BTreeSet<Exposure>,
+    /// Expected outage cost a year, by component (by its id) and process; only those of stated availability and stated
+    /// cost. No component has none.
+    pub outages: BTreeMap<String, BTreeMap<ProcessIx, f64>>,
+    /// Components that take a process down, with the process, whose cost is not known, because availability or cost is
+    /// not stated: how many. They count as nothing.
+    pub unknown_outages: usize,
 }
 
 impl Account {
@@ -38,37 +40,54 @@ impl Account {
     #[must_use]
     pub fn of(analysis: &Analysis<'_>, counts: &dyn Fn(&str) -> bool) -> Self {
         let stack = analysis.stack;
-        let mut account =
-            Self { handoffs: analysis.handoffs.total, outages: BTreeMap::new(), unknown_outages: BTreeSet::new() };
-        for outage in analysis.outages() {
-            let [component] = outage.components[..] else { continue };
-            for process in &outage.processes_down {
-                account.expose(stack, component, *process, counts);
+        let counted: Vec<bool> = stack.processes.iter().map(|process| counts(process.id.as_str())).collect();
+        let mut account = Self { handoffs: analysis.handoffs.total, outages: BTreeMap::new(), unknown_outages: 0 };
+        let down = processes_down(stack, &analysis.supply);
+        for (component, processes) in analysis.supply.components().iter().zip(down) {
+            let mut known = BTreeMap::new();
+            for process in processes.into_iter().filter(|process| counted[process.at()]) {
+                match expected(stack, *component, process) {
+                    Some(cost) => {
+                        known.insert(process, cost);
+                    }
+                    None => account.unknown_outages += 1,
+                }
+            }
+            if !known.is_empty() {
+                account.outages.insert(component_id(stack, *component).to_owned(), known);
             }
         }
         account
     }
 
-    fn expose(&mut self, stack: &Stack, component: Component, process: ProcessIx, counts: &dyn Fn(&str) -> bool) {
-        let id = stack.process(process).id.as_str();
-        if !counts(id) {
-            return;
-        }
-        let exposure = Exposure { component: component_id(stack, component).to_owned(), process: id.to_owned() };
-        match expected(stack, component, process) {
-            Some(cost) => {
-                self.outages.insert(exposure, cost);
-            }
-            None => {
-                self.unknown_outages.insert(exposure);
-            }
-        }
-    }
-
     /// All expected outage cost that is known.
     #[must_use]
     pub fn outage_cost(&self) -> f64 {
-        self.outages.values().sum()
+        self.outages.values().flat_map(BTreeMap::values).sum()
+    }
+
+    /// What the failures of this component are expected to cost this process; nothing where that is not known.
+    #[must_use]
+    pub fn cost_of(&self, component: &str, process: ProcessIx) -> f64 {
+        self.outages.get(component).and_then(|costs| costs.get(&process)).copied().unwrap_or(0.0)
+    }
+
+    /// Whether the failures of this component cost this process anything that is known.
+    #[must_use]
+    pub fn has(&self, component: &str, process: ProcessIx) -> bool {
+        self.outages.get(component).is_some_and(|costs| costs.contains_key(&process))
+    }
+
+    /// The exposures that `other` has not, by component.
+    #[must_use]
+    pub fn without_those_of(&self, other: &Self) -> Vec<Exposure> {
+        let gone = |(component, costs): (&String, &BTreeMap<ProcessIx, f64>)| {
+            let theirs = other.outages.get(component);
+            let is_gone = |process: &ProcessIx| theirs.is_none_or(|theirs| !theirs.contains_key(process));
+            let processes: Vec<ProcessIx> = costs.keys().copied().filter(is_gone).collect();
+            (!processes.is_empty()).then(|| Exposure { component: component.clone(), processes })
+        };
+        self.outages.iter().filter_map(gone).collect()
     }
 }
 
@@ -102,14 +121,19 @@ impl Change {
             worth,
             ..Self::default()
         };
-        let exposures: BTreeSet<&Exposure> = before.outages.keys().chain(after.outages.keys()).collect();
-        for exposure in exposures {
-            let cost = |account: &Account| account.outages.get(exposure).copied().unwrap_or(0.0);
-            let gone = cost(before) - cost(after);
-            if gone > 0.0 {
-                change.outages_removed += gone;
-            } else {
-                change.outages_added -= gone;
+        let components: BTreeSet<&String> = before.outages.keys().chain(after.outages.keys()).collect();
+        let none = BTreeMap::new();
+        for component in components {
+            let [old, new] = [before, after].map(|account| account.outages.get(component).unwrap_or(&none));
+            let processes: BTreeSet<ProcessIx> = old.keys().chain(new.keys()).copied().collect();
+            for process in processes {
+                let cost = |costs: &BTreeMap<ProcessIx, f64>| costs.get(&process).copied().unwrap_or(0.0);
+                let gone = cost(old) - cost(new);
+                if gone > 0.0 {
+                    change.outages_removed += gone;
+                } else {
+                    change.outages_added -= gone;
+                }
             }
         }
         change
@@ -140,8 +164,8 @@ processes:
   p: { needs: [{ data: d, at: b }], outage_cost: [100, 200, 400] }
 ";
 
-    fn exposure(component: &str) -> Exposure {
-        Exposure { component: component.to_owned(), process: "p".to_owned() }
+    fn exposure(stack: &Stack, component: &str) -> Exposure {
+        Exposure { component: component.to_owned(), processes: vec![stack.find_process("p").expect("it is there")] }
     }
 
     #[test]
@@ -150,16 +174,17 @@ processes:
         let analysis = Analysis::of(&stack);
         let account = Account::of(&analysis, &|process| process == "p");
         // A hundredth of 8,760 hours at 200 an hour.
-        assert_eq!(account.outages, BTreeMap::from([(exposure("a"), 17_520.0)]));
+        let p = stack.find_process("p").expect("it is there");
+        assert_eq!(account.outages, BTreeMap::from([("a".to_owned(), BTreeMap::from([(p, 17_520.0)]))]));
         // b and f fail as well, and how often nothing says.
-        assert_eq!(account.unknown_outages, BTreeSet::from([exposure("b"), exposure("f")]));
+        assert_eq!(account.unknown_outages, 2);
         assert!((account.outage_cost() - 17_520.0).abs() < 1e-9);
         // A process that does not take part costs nothing.
         assert!(Account::of(&analysis, &|_| false).outages.is_empty());
         // Low from the best availability and the lowest cost: 8.76 hours at 100; high: 876 hours at 400.
-        let range = expected_range(&stack, &exposure("a"));
+        let range = expected_range(&stack, &exposure(&stack, "a"));
         assert_eq!((range.low.0, range.likely.0, range.high.0), (876.0, 17_520.0, 350_400.0));
-        assert_eq!(expected_range(&stack, &exposure("b")).likely.0, 0.0);
+        assert_eq!(expected_range(&stack, &exposure(&stack, "b")).likely.0, 0.0);
         let outage = analysis.outage_of(Component::System(stack.find_system("a").expect("it is there")));
         assert_eq!(outage.expected_cost.map(|cost| cost.0), Some(17_520.0));
     }
@@ -170,7 +195,9 @@ processes:
         let before = Account::of(&Analysis::of(&stack), &|process| process == "p");
         let mut after = before.clone();
         after.handoffs = Total::of(&[]);
-        after.outages = BTreeMap::from([(exposure("b"), 1_000.0), (exposure("a"), 17_000.0)]);
+        let p = stack.find_process("p").expect("it is there");
+        let costs = |component: &str, cost| (component.to_owned(), BTreeMap::from([(p, cost)]));
+        after.outages = BTreeMap::from([costs("b", 1_000.0), costs("a", 17_000.0)]);
         let change = Change::between(&before, &after, 70.0);
         // Ten hours at 60; 520 of one exposure gone, 1,000 of another come.
         assert_eq!(change, Change { handoffs: 600.0, worth: 70.0, outages_removed: 520.0, outages_added: 1_000.0 });

@@ -7,6 +7,7 @@ pub(crate) mod golden;
 #[path = "../../crates/sinew-draw/tests/graphviz.rs"]
 #[allow(dead_code, reason = "the crate of the pictures has more use for it")]
 pub(crate) mod graphviz;
+pub(crate) mod judge;
 #[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;

@@ -1,29 +1,25 @@
-//! The real Graphviz, where it is installed.
+//! The real Graphviz.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-/// What `dot` prints for `text` in the format `-T…`; `None`, said aloud, where Graphviz is not installed.
+use super::judge::judge;
+
+/// What `dot` prints for `text` in the format `-T…`; `None` where it is not installed, as [`judge`] says.
 pub(crate) fn graphviz(format: &str, text: &str) -> Option<String> {
     run("dot", &[format!("-T{format}")], text)
 }
 
 /// What a program of Graphviz prints for `text`; it has to be silent otherwise.
 pub(crate) fn run(engine: &str, arguments: &[String], text: &str) -> Option<String> {
-    let child = Command::new(engine)
+    judge("dot", "pictures as DOT")?;
+    let mut child = Command::new(engine)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) => {
-            assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}");
-            eprintln!("SKIPPED: Graphviz is not installed, nothing was checked with it");
-            return None;
-        }
-    };
+        .spawn()
+        .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = text.to_owned();
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));

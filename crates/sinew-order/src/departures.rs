@@ -1,6 +1,6 @@
 //! Where the best plan departs from Smith's rule, and why.
 
-use crate::index::{BenefitIx, ItemIx};
+use crate::index::{BenefitIx, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::partial::Partial;
 use crate::scaled::Scaled;
@@ -75,6 +75,7 @@ pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Depart
     let scaled = Scaled::new(instance)?;
     let Some(list) = &solution.by_wsjf else { return Ok(Vec::new()) };
     let mut found = Vec::new();
+    let mut with_reason: List<ItemIx, Option<bool>> = List::like(&scaled.out, None);
     for item in scaled.items() {
         let (by_wsjf, in_plan) = (list.position(item), solution.plan.position(item));
         let passing = passing(list, &solution.plan, item);
@@ -83,8 +84,11 @@ pub fn departures(instance: &Instance, solution: &Solution) -> Result<Vec<Depart
             (Some(_), Some(_)) if passing.is_empty() => continue,
             (Some(_), Some(_)) => {
                 let own = own_reasons(&scaled, &solution.plan, item);
-                let own_of = |i: &ItemIx| !own_reasons(&scaled, &solution.plan, *i).is_empty();
-                let items: Vec<ItemIx> = passing.iter().copied().filter(own_of).collect();
+                let mut own_of = |i: &ItemIx| {
+                    let has = || !own_reasons(&scaled, &solution.plan, *i).is_empty();
+                    *with_reason[*i].get_or_insert_with(has)
+                };
+                let items: Vec<ItemIx> = passing.iter().copied().filter(|i| own_of(i)).collect();
                 match own.is_empty() {
                     true => vec![Reason::MakesRoom { items: if items.is_empty() { passing } else { items } }],
                     false => own,
@@ -131,7 +135,8 @@ fn own_reasons(scaled: &Scaled, plan: &Schedule, item: ItemIx) -> Vec<Reason> {
     for &(b, k) in &scaled.member_of[item] {
         let with: Vec<ItemIx> = scaled.benefits[b].ways[k].iter().copied().filter(|&i| i != item).collect();
         if !with.is_empty() && with.iter().all(|&i| built(i)) {
-            reasons.push(Reason::Shares { benefit: scaled.benefits[b].given, with });
+            let shares = |&benefit: &BenefitIx| Reason::Shares { benefit, with: with.clone() };
+            reasons.extend(scaled.benefits[b].given.iter().map(shares));
         }
     }
     reasons

@@ -8,8 +8,30 @@ use crate::wsjf::bundle;
 /// Longest run of items moved as one.
 const LONGEST_RUN: usize = 4;
 
-/// Steps of building a plan that one improvement may cost; the only limit, so that equal input gives equal output.
-const MOST_STEPS: usize = 2_000_000;
+/// Steps of building a plan that one improvement may cost.
+const MOST_STEPS: u64 = 2_000_000;
+
+/// Numbers that one step looks at, about.
+const WORK_OF_A_STEP: u64 = 50;
+
+/// Steps that may be taken, by count and not by time, so that equal input gives equal output.
+#[derive(Debug)]
+pub(crate) struct Steps {
+    taken: u64,
+    most: u64,
+}
+
+impl Steps {
+    /// As many as fit into this work.
+    pub(crate) fn within(work: u64) -> Self {
+        Self { taken: 0, most: work / WORK_OF_A_STEP }
+    }
+
+    /// The work of those taken.
+    pub(crate) fn work(&self) -> u64 {
+        self.taken * WORK_OF_A_STEP
+    }
+}
 
 struct LocalSearch<'a> {
     scaled: &'a Scaled,
@@ -18,22 +40,24 @@ struct LocalSearch<'a> {
     trial: Partial<'a>,
     best: Vec<ItemIx>,
     key: PlanKey,
-    steps: usize,
+    steps: &'a mut Steps,
+    /// Where this improvement ends.
+    end: u64,
 }
 
 /// A plan that is no worse, by the stated order among plans. The plan given must keep all limits.
-pub(crate) fn improve(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
-    improved(scaled, plan, false)
+pub(crate) fn improve(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Vec<ItemIx> {
+    improved(scaled, plan, false, steps)
 }
 
 /// As [`improve`] for a plan that is good already: an item is exchanged only for its rivals.
-pub(crate) fn adapt(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
-    improved(scaled, plan, true)
+pub(crate) fn adapt(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Vec<ItemIx> {
+    improved(scaled, plan, true, steps)
 }
 
-fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool) -> Vec<ItemIx> {
+fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool, steps: &mut Steps) -> Vec<ItemIx> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, rivals_only, key: start.key(), trial: start, best: plan, steps: 0 };
+    let mut search = LocalSearch::new(start, plan, rivals_only, steps);
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
         if search.exhausted() {
             break;
@@ -43,23 +67,28 @@ fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool) -> Vec<ItemIx
 }
 
 /// Moves neighbors past each other while the plan does not lose value and gains in the stated order.
-pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>) -> Vec<ItemIx> {
+pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Vec<ItemIx> {
     let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
-    let mut search = LocalSearch { scaled, rivals_only: false, key: start.key(), trial: start, best: plan, steps: 0 };
+    let mut search = LocalSearch::new(start, plan, false, steps);
     while !search.exhausted() && search.move_run() {}
     search.best
 }
 
-impl LocalSearch<'_> {
+impl<'a> LocalSearch<'a> {
+    fn new(start: Partial<'a>, best: Vec<ItemIx>, rivals_only: bool, steps: &'a mut Steps) -> Self {
+        let end = steps.most.min(steps.taken + MOST_STEPS);
+        Self { scaled: start.scaled, rivals_only, key: start.key(), trial: start, best, steps, end }
+    }
+
     fn exhausted(&self) -> bool {
-        self.steps > MOST_STEPS
+        self.steps.taken > self.end
     }
 
     /// Takes the sequence if it is better.
     fn offer(&mut self, sequence: &[ItemIx]) -> bool {
         let same = self.trial.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
         // Even what is only compared and copied takes time.
-        self.steps += sequence.len() - same + sequence.len() / 8 + 1;
+        self.steps.taken += (sequence.len() - same + sequence.len() / 8 + 1) as u64;
         if self.exhausted()
             || !self.trial.rebuild(sequence)
             || self.trial.value < self.key.0
@@ -182,6 +211,7 @@ impl LocalSearch<'_> {
                     continue;
                 }
                 if self.rivals_only && !self.are_rivals(self.best[place], i) {
+                    self.steps.taken += 1;
                     continue;
                 }
                 let first = place.min(rest.len()).saturating_sub(1);

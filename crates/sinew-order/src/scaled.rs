@@ -3,6 +3,8 @@
 //! Work is counted in ticks (a thousandth of a person-day), money in cents; the objective, money a year times
 //! ticks of time left, is an integer in cent-ticks. One cent of net value is [`Scaled::year`] cent-ticks.
 
+use std::collections::BTreeMap;
+
 use crate::index;
 use crate::index::{BenefitIx, Index, ItemIx, List};
 use crate::instance::{Instance, OrderError};
@@ -21,8 +23,8 @@ index! {
 /// A benefit with the ways that are still possible.
 #[derive(Debug, Clone)]
 pub(crate) struct ScaledBenefit {
-    /// Which of the instance it is.
-    pub(crate) given: BenefitIx,
+    /// Which of the instance it is: all that are earned in the same ways, in order.
+    pub(crate) given: Vec<BenefitIx>,
     pub(crate) value: i64,
     /// The items of each way, sorted.
     pub(crate) ways: Vec<Vec<ItemIx>>,
@@ -164,10 +166,12 @@ impl Scaled {
         self.budget = self.budget.filter(|&budget| most > budget);
     }
 
+    /// Keeps what can still be earned. Benefits that are earned in the same ways are earned together, so they are one.
     fn keep_live_ways(&mut self, instance: &Instance) {
+        let mut by_ways: BTreeMap<Vec<Vec<ItemIx>>, LiveIx> = BTreeMap::new();
         for (given, benefit) in instance.benefits.enumerate() {
-            let mut kept =
-                ScaledBenefit { given, value: cents_a_year(benefit.value), ways: Vec::new(), closures: Vec::new() };
+            let value = cents_a_year(benefit.value);
+            let mut kept = ScaledBenefit { given: vec![given], value, ways: Vec::new(), closures: Vec::new() };
             for way in &benefit.ways {
                 let way = sorted(way);
                 let mut closure: Vec<ItemIx> = way.iter().flat_map(|&i| self.ancestors[i].iter().copied()).collect();
@@ -180,7 +184,17 @@ impl Scaled {
                 }
             }
             if kept.value > 0 && !kept.ways.is_empty() {
+                let mut ways = kept.ways.clone();
+                ways.sort_unstable();
+                if let Some(&same) = by_ways.get(&ways)
+                    && let Some(value) = self.benefits[same].value.checked_add(kept.value)
+                {
+                    self.benefits[same].value = value;
+                    self.benefits[same].given.push(given);
+                    continue;
+                }
                 let live = LiveIx::new(self.benefits.len());
+                by_ways.insert(ways, live);
                 for (k, way) in kept.ways.iter().enumerate() {
                     for &i in way {
                         self.member_of[i].push((live, k));

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use crate::duals::Duals;
 use crate::index::{ItemIx, List};
 use crate::local_search;
+use crate::local_search::Steps;
 use crate::partial::{Partial, PlanKey};
 use crate::scaled::{LiveIx, Scaled};
+use crate::sequence::Effort;
 use crate::subgradient::Aim;
 use crate::timeline::{Node, Timeline};
 use crate::wsjf;
@@ -36,6 +38,8 @@ pub(crate) struct Found {
     pub(crate) bound: i128,
     pub(crate) proved: bool,
     pub(crate) nodes: usize,
+    /// Numbers looked at.
+    pub(crate) work: u64,
 }
 
 /// A set of items as bits.
@@ -54,7 +58,9 @@ struct Search<'a> {
     relaxation: Timeline<'a>,
     best: Option<(PlanKey, Vec<ItemIx>)>,
     nodes: usize,
-    most_nodes: usize,
+    most: Effort,
+    /// What improving the plans met at the root took.
+    improving: u64,
     /// Highest bound among what was left unsearched for want of nodes.
     unsearched: f64,
     seen: HashMap<Bits, Vec<Seen>>,
@@ -63,9 +69,9 @@ struct Search<'a> {
     exchange: bool,
 }
 
-/// Finds the best plan, starting from the plans known, with at most `most_nodes` nodes.
-pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most_nodes: usize) -> Found {
-    let mut search = Search::new(scaled, most_nodes);
+/// Finds the best plan, starting from the plans known, with no more effort than `most`.
+pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Found {
+    let mut search = Search::new(scaled, most);
     for plan in known {
         if let Some(partial) = Partial::of_purpose(scaled, plan) {
             search.offer(&partial);
@@ -82,7 +88,8 @@ fn worst_cost(scaled: &Scaled, item: ItemIx) -> f64 {
 }
 
 impl<'a> Search<'a> {
-    fn new(scaled: &'a Scaled, most_nodes: usize) -> Self {
+    fn new(scaled: &'a Scaled, most: Effort) -> Self {
+        let in_play = scaled.out.iter().filter(|out| !**out).count();
         let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
             + scaled.items().map(|i| worst_cost(scaled, i)).sum::<f64>();
         Self {
@@ -90,7 +97,8 @@ impl<'a> Search<'a> {
             relaxation: Timeline::new(scaled),
             best: None,
             nodes: 0,
-            most_nodes: if scaled.len() > MOST_SEARCHED_ITEMS { 1 } else { most_nodes },
+            most: Effort { nodes: if in_play > MOST_SEARCHED_ITEMS { 1 } else { most.nodes }, ..most },
+            improving: 0,
             unsearched: f64::NEG_INFINITY,
             seen: HashMap::new(),
             slack: scaled.year as f64 / 2.0,
@@ -108,7 +116,13 @@ impl<'a> Search<'a> {
             Some(v) => v.max(self.unsearched as i128),
             None => self.unsearched as i128,
         };
-        Found { plan: self.best.map(|(_, plan)| plan), bound, proved, nodes: self.nodes }
+        let work = self.relaxation.looked_at + self.improving;
+        Found { plan: self.best.map(|(_, plan)| plan), bound, proved, nodes: self.nodes, work }
+    }
+
+    /// Whether no more may be looked at.
+    fn is_spent(&self) -> bool {
+        self.nodes >= self.most.nodes || self.relaxation.looked_at + self.improving >= self.most.work
     }
 
     fn offer(&mut self, partial: &Partial) {
@@ -135,7 +149,8 @@ impl<'a> Search<'a> {
         let empty = Partial::new(self.scaled);
         let out = &self.scaled.out;
         let rounds = (ROOT_ROUNDS_PER_ITEM * self.scaled.len()).min(MOST_ROOT_ROUNDS);
-        let rounds = rounds.min(MOST_ROOT_WORK / self.relaxation.size().max(1));
+        let most = MOST_ROOT_WORK.min(usize::try_from(self.most.work / 4).unwrap_or(usize::MAX));
+        let rounds = rounds.min(most / self.relaxation.size().max(1));
         let mut hints = Vec::new();
         let target = self.target(self.rounding);
         self.relaxation.improve(Node { partial: &empty, out }, &mut duals, Aim { target, rounds }, &mut hints);
@@ -146,12 +161,14 @@ impl<'a> Search<'a> {
             .collect();
         plans.sort_by(|a, b| b.cmp(a));
         plans.dedup();
+        let mut steps = Steps::within(self.most.work / 4);
         for (_, plan) in plans.into_iter().take(MOST_HINTS) {
-            let plan = local_search::improve(self.scaled, plan);
+            let plan = local_search::improve(self.scaled, plan, &mut steps);
             if let Some(partial) = Partial::of_purpose(self.scaled, &plan) {
                 self.offer(&partial);
             }
         }
+        self.improving = steps.work();
         duals
     }
 
@@ -173,7 +190,7 @@ impl<'a> Search<'a> {
         if self.hopeless(bound) {
             return;
         }
-        if self.nodes >= self.most_nodes {
+        if self.is_spent() {
             self.unsearched = self.unsearched.max(bound);
             return;
         }
@@ -181,10 +198,12 @@ impl<'a> Search<'a> {
             if self.hopeless(bound) {
                 break;
             }
-            if self.nodes >= self.most_nodes {
+            if self.is_spent() {
                 self.unsearched = self.unsearched.max(bound);
                 break;
             }
+            // Looking for what is overtaken goes through all items.
+            self.relaxation.looked_at += 4 * self.scaled.len() as u64;
             let Some(out) = self.without_overtaken(partial, out, item) else { continue };
             if should_be_earlier(partial, item) {
                 continue;
@@ -363,7 +382,7 @@ mod tests {
     #[test]
     fn a_set_built_before_with_less_choice_left_counts_for_nothing() {
         let scaled = Scaled::new(&three()).unwrap();
-        let mut search = Search::new(&scaled, 10);
+        let mut search = Search::new(&scaled, Effort { nodes: 10, ..Effort::default() });
         let partial = Partial::of(&scaled, &[ItemIx::new(0)]).unwrap();
         assert!(!search.seen_better(&partial, &vec![false, true, false].into()));
         assert!(

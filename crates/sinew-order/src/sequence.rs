@@ -3,22 +3,27 @@
 use crate::index::{BenefitIx, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::local_search;
+use crate::local_search::Steps;
 use crate::partial::Partial;
 use crate::scaled::Scaled;
 use crate::search;
 use crate::units::{Money, Weeks};
 use crate::wsjf;
 
-/// How hard to look. The limit is a count, not a time, so that the same input gives the same answer everywhere.
+/// How hard to look. The limits are counts, not times, so that the same input gives the same answer everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
     /// Most nodes of the search tree.
     pub nodes: usize,
+    /// Most numbers to look at, each a matter of about a nanosecond. What has to be looked at for any plan and any
+    /// bound at all is looked at even so.
+    pub work: u64,
 }
 
 impl Default for Effort {
+    /// Some ten seconds where nothing can be proved.
     fn default() -> Self {
-        Self { nodes: 20_000 }
+        Self { nodes: 20_000, work: 10_000_000_000 }
     }
 }
 
@@ -57,6 +62,8 @@ pub struct Solution {
     pub proved: bool,
     /// Nodes of the search tree that were visited.
     pub nodes: usize,
+    /// Numbers that were looked at, as [`Effort::work`] counts them.
+    pub work: u64,
     /// What Smith's rule alone leads to; `None` if that cannot keep to the budget with what is forced in.
     pub by_wsjf: Option<Schedule>,
     /// Weighted shortest job first, per item: cost of delay (money a year) by effort (person-days).
@@ -107,13 +114,17 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
     scaled.drop_useless_items();
     let by_wsjf = wsjf::list_schedule(&scaled);
     let mut known: Vec<Vec<ItemIx>> = by_wsjf.iter().cloned().chain(wsjf::forced_only(&scaled)).collect();
+    // Half of the work is for the search that proves something.
+    let mut steps = Steps::within(effort.work / 2);
     for start in known.clone() {
-        known.push(local_search::improve(&scaled, start));
+        known.push(local_search::improve(&scaled, start, &mut steps));
     }
-    let found = search::search(&scaled, &known, effort.nodes.max(1));
+    let left = Effort { nodes: effort.nodes.max(1), work: effort.work - steps.work().min(effort.work / 2) };
+    let found = search::search(&scaled, &known, left);
     let none = if found.proved { OrderError::ForcedOverBudget } else { OrderError::NoneFound };
     let plan = found.plan.ok_or(none)?;
-    let plan = local_search::settle_ties(&scaled, plan);
+    let mut settling = Steps::within(effort.work / 4);
+    let plan = local_search::settle_ties(&scaled, plan, &mut settling);
     let plan = schedule(&scaled, &plan).expect("the search offers only plans that keep all limits");
     // From cents a tick.
     let per_day = 10.0;
@@ -121,6 +132,7 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
         bound: if found.proved { plan.net_value } else { Money(scaled.money(found.bound).0.max(plan.net_value.0)) },
         proved: found.proved,
         nodes: found.nodes,
+        work: steps.work() + found.work + settling.work(),
         by_wsjf: by_wsjf.and_then(|sequence| schedule(&scaled, &sequence)),
         wsjf: scaled.items().map(|i| wsjf::wsjf(&scaled, i) * per_day).collect(),
         plan,
@@ -137,17 +149,20 @@ pub fn evaluate(instance: &Instance, sequence: &[ItemIx]) -> Result<Option<Sched
 }
 
 /// A plan near `start`, which no small change betters: no search, and no bound. `None` where what is forced in is not kept
-/// within the limits.
+/// within the limits. Takes no more from `work` than it has, and then the plan may be bettered by a small change.
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn adapted(instance: &Instance, start: &[ItemIx]) -> Result<Option<Schedule>, OrderError> {
+pub fn adapted(instance: &Instance, start: &[ItemIx], work: &mut u64) -> Result<Option<Schedule>, OrderError> {
     check_known(instance, start)?;
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
     let kept = wsjf::repaired(&scaled, start).map(|partial| partial.sequence);
     let start = kept.or_else(|| wsjf::list_schedule(&scaled)).or_else(|| wsjf::forced_only(&scaled));
-    Ok(start.and_then(|start| schedule(&scaled, &local_search::adapt(&scaled, start))))
+    let mut steps = Steps::within(*work);
+    let plan = start.and_then(|start| schedule(&scaled, &local_search::adapt(&scaled, start, &mut steps)));
+    *work -= steps.work().min(*work);
+    Ok(plan)
 }
 
 /// What the items of a sequence earn in this order where they still fit: what has no place any more is passed over.
@@ -177,7 +192,7 @@ fn schedule(scaled: &Scaled, sequence: &[ItemIx]) -> Option<Schedule> {
         time += scaled.effort[item];
         items.push(Placed { item, start, finish: scaled.weeks(time) });
         for &b in partial.earned_at(place) {
-            earned[scaled.benefits[b].given] = Some(scaled.weeks(time));
+            scaled.benefits[b].given.iter().for_each(|&given| earned[given] = Some(scaled.weeks(time)));
         }
     }
     Some(Schedule { items, net_value: scaled.money(partial.value), spent: scaled.money(partial.spent), earned })

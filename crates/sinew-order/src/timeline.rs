@@ -13,6 +13,13 @@ use crate::scaled::{LiveIx, Scaled};
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
 const MOST_CELLS: i64 = 1_200;
 
+/// Numbers that one table of the relaxation may hold, 8 bytes each; there are fewer than ten such tables. Where items and
+/// ways are so many that it would hold more, the time is cut into fewer cells, and the bound is coarser.
+const MOST_NUMBERS: usize = 1_500_000;
+
+/// Cells that are left in any case.
+const LEAST_CELLS: i64 = 12;
+
 /// Where the search stands: what is built, and which items may not be.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'n> {
@@ -67,6 +74,8 @@ pub(crate) struct Timeline<'a> {
     best: Vec<[Choice; 2]>,
     constant: f64,
     pub(crate) averages: Averages,
+    /// Numbers looked at so far.
+    pub(crate) looked_at: u64,
 }
 
 fn common_measure(a: i64, b: i64) -> i64 {
@@ -76,7 +85,10 @@ fn common_measure(a: i64, b: i64) -> i64 {
 impl<'a> Timeline<'a> {
     pub(crate) fn new(scaled: &'a Scaled) -> Self {
         let measure = scaled.items().filter(|&i| !scaled.out[i]).fold(0, |a, i| common_measure(a, scaled.effort[i]));
-        let grain = measure.max(scaled.horizon / MOST_CELLS).max(1);
+        let parts = scaled.benefits.iter().flat_map(|benefit| &benefit.closures).map(Vec::len).sum::<usize>();
+        let rows = parts + scaled.len() + scaled.benefits.len();
+        let most_cells = ((MOST_NUMBERS / rows.max(1)) as i64).clamp(LEAST_CELLS, MOST_CELLS);
+        let grain = measure.max(scaled.horizon / most_cells).max(1);
         let cells_of = |ticks: i64| (ticks / grain) as usize;
         let (mut parts, mut ways) = (Vec::new(), Vec::new());
         for (benefit, of) in scaled.benefits.enumerate() {
@@ -103,6 +115,7 @@ impl<'a> Timeline<'a> {
             best: vec![[NOTHING; 2]; cells],
             constant: 0.0,
             averages: Averages::new(scaled, parts.len() * cells),
+            looked_at: 0,
             parts,
             ways,
         }
@@ -138,6 +151,8 @@ impl<'a> Timeline<'a> {
         let partial = node.partial;
         let now = self.state_of(partial.left());
         self.constant = self.scaled.budget.map_or(0.0, |b| duals.budget * (b - partial.spent) as f64);
+        // The parts and items once each, and the items again for every state.
+        self.looked_at += (self.parts.len() + 2 * self.scaled.len()) as u64 * (now + 1) as u64;
         self.find_latest(node, now);
         self.share_out(partial, duals, now);
         self.price_items(duals);

@@ -83,6 +83,10 @@ pub struct Uncertainty {
     pub positive_share: f64,
     /// The widest swing first, then by the assumption's place.
     pub tornado: Vec<Swing>,
+    /// Samples that were drawn: fewer than asked for where the work did not suffice.
+    pub samples: usize,
+    /// Assumptions that were not moved by themselves.
+    pub unmoved: usize,
 }
 
 /// How the ranges are sampled.
@@ -92,31 +96,37 @@ pub struct Sampling {
     pub samples: usize,
     /// Where random numbers begin.
     pub seed: u64,
+    /// What all evaluations together may take, in the unit of those who evaluate. The likely values and one sample are
+    /// evaluated in any case; no sample is begun with less left than the likely values took.
+    pub work: u64,
 }
 
 /// Evaluates the plan at the likely values and at samples of all ranges together, independently of
-/// each other, and finds its worth at both ends of each range.
+/// each other, and finds its worth at both ends of the ranges of those in `moved`.
 ///
-/// `evaluate` and `worth` get one number per assumption. Whether they plan anew or keep the plan is their choice; both are
-/// honest, and the report should say which. Every outcome must speak of the same items.
+/// `evaluate` and `worth` get one number per assumption, and take what they cost from the work that is left. Whether they
+/// plan anew or keep the plan is their choice; both are honest, and the report should say which. Every outcome must speak
+/// of the same items.
 pub fn uncertainty(
     assumptions: &List<AssumptionIx, Assumption>,
+    moved: &[AssumptionIx],
     sampling: Sampling,
-    mut evaluate: impl FnMut(&List<AssumptionIx, f64>) -> Outcome,
-    worth: impl FnMut(&List<AssumptionIx, f64>) -> Money,
+    mut evaluate: impl FnMut(&List<AssumptionIx, f64>, &mut u64) -> Outcome,
+    mut worth: impl FnMut(&List<AssumptionIx, f64>, &mut u64) -> Money,
 ) -> Uncertainty {
     let mut numbers: List<AssumptionIx, f64> = assumptions.iter().map(|a| a.range.likely).collect();
-    let likely = evaluate(&numbers);
-    let tornado = tornado(assumptions, &mut numbers, worth);
+    let mut work = sampling.work;
+    let likely = evaluate(&numbers, &mut work);
+    let one = sampling.work - work;
+    let tornado = tornado(assumptions, moved, &mut numbers, |numbers| worth(numbers, &mut work));
     let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(sampling.seed, &a.id)).collect();
-    let outcomes: Vec<Outcome> = (0..sampling.samples.max(1))
-        .map(|_| {
-            for ((number, assumption), stream) in numbers.iter_mut().zip(assumptions).zip(&mut streams) {
-                *number = assumption.range.sample(stream);
-            }
-            evaluate(&numbers)
-        })
-        .collect();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    while outcomes.is_empty() || (outcomes.len() < sampling.samples && work >= one.max(1)) {
+        for ((number, assumption), stream) in numbers.iter_mut().zip(assumptions).zip(&mut streams) {
+            *number = assumption.range.sample(stream);
+        }
+        outcomes.push(evaluate(&numbers, &mut work));
+    }
     let count = outcomes.len() as f64;
     let values: Vec<f64> = sorted(outcomes.iter().map(|o| o.net_value.0));
     let item = |i: ItemIx| {
@@ -132,6 +142,8 @@ pub fn uncertainty(
         items: likely.waves.places().map(item).collect(),
         net_value: Quantiles { p10: money(0.1), p50: money(0.5), p90: money(0.9) },
         positive_share: values.iter().filter(|&&v| v > 0.0).count() as f64 / count,
+        samples: outcomes.len(),
+        unmoved: assumptions.len() - tornado.len(),
         tornado,
         likely,
     }
@@ -139,12 +151,13 @@ pub fn uncertainty(
 
 fn tornado(
     assumptions: &List<AssumptionIx, Assumption>,
+    moved: &[AssumptionIx],
     numbers: &mut List<AssumptionIx, f64>,
     mut worth: impl FnMut(&List<AssumptionIx, f64>) -> Money,
 ) -> Vec<Swing> {
     let mut swings = Vec::new();
-    for (i, assumption) in assumptions.enumerate() {
-        let Range { low, likely, high } = assumption.range;
+    for &i in moved {
+        let Range { low, likely, high } = assumptions[i].range;
         numbers[i] = low;
         let at_low = worth(numbers);
         numbers[i] = high;
@@ -177,7 +190,9 @@ mod tests {
         Assumption { id: id.to_owned(), range: Range { low, likely, high } }
     }
 
-    fn outcome(n: &List<AssumptionIx, f64>) -> Outcome {
+    /// It takes one of the work.
+    fn outcome(n: &List<AssumptionIx, f64>, work: &mut u64) -> Outcome {
+        *work = work.saturating_sub(1);
         let [first, second] = [0, 1].map(|place| n[AssumptionIx::new(place)]);
         let wave = if first <= 5.0 { 1 } else { 2 };
         let payback = (second > 2.0).then_some(Weeks(100.0 / second));
@@ -185,12 +200,31 @@ mod tests {
         Outcome { waves: vec![Some(wave), None].into(), payback: vec![payback, None].into(), net_value }
     }
 
-    fn worth(n: &List<AssumptionIx, f64>) -> Money {
-        outcome(n).net_value
+    fn worth(n: &List<AssumptionIx, f64>, work: &mut u64) -> Money {
+        outcome(n, work).net_value
     }
 
     fn run(assumptions: &[Assumption], samples: usize, seed: u64) -> Uncertainty {
-        uncertainty(&assumptions.to_vec().into(), Sampling { samples, seed }, outcome, worth)
+        within(assumptions, samples, seed, u64::MAX)
+    }
+
+    fn within(assumptions: &[Assumption], samples: usize, seed: u64, work: u64) -> Uncertainty {
+        let assumptions: List<AssumptionIx, Assumption> = assumptions.to_vec().into();
+        let all: Vec<AssumptionIx> = assumptions.places().collect();
+        uncertainty(&assumptions, &all, Sampling { samples, seed, work }, outcome, worth)
+    }
+
+    #[test]
+    fn samples_end_with_the_work_and_their_number_is_told() {
+        let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
+        // One for the likely values, four for the ends of both ranges.
+        let drawn = |work: u64| within(&assumptions, 100, 1, work).samples;
+        assert_eq!([drawn(0), drawn(5), drawn(6), drawn(25), drawn(105), drawn(10_000)], [1, 1, 1, 20, 100, 100]);
+        assert_eq!(within(&assumptions, 20, 1, 25), run(&assumptions, 20, 1));
+        let none: List<AssumptionIx, Assumption> = assumptions.to_vec().into();
+        let sampling = Sampling { samples: 3, seed: 1, work: u64::MAX };
+        let found = uncertainty(&none, &[AssumptionIx::new(1)], sampling, outcome, worth);
+        assert_eq!((found.tornado.len(), found.unmoved), (1, 1));
     }
 
     #[test]

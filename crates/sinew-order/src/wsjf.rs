@@ -1,6 +1,7 @@
 //! Smith's rule as people know it, weighted shortest job first: the number of each item, and the plan it leads to.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 
 use crate::index::ItemIx;
 use crate::partial::Partial;
@@ -33,11 +34,29 @@ pub(crate) fn wsjf(scaled: &Scaled, item: ItemIx) -> f64 {
 /// would not repay its own cost, or does not fit, is passed over. Items forced in come last if nothing else wants them.
 pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<ItemIx>> {
     let mut partial = Partial::new(scaled);
-    let mut passed = scaled.out.clone();
-    loop {
-        let candidates = scaled.items().filter(|&i| !passed[i] && !partial.done[i]);
-        let rated = candidates.map(|i| (cost_of_delay(scaled, Some(&partial), i), i)).filter(|r| r.0 > 0.0);
-        let Some((weight, next)) = rated.max_by(|a, b| before(scaled, *b, *a)) else { break };
+    // What an item would earn only falls while others earn it, so what it was is a limit. The first of the queue is next
+    // where that is still so; else it takes its new place.
+    let rated = |weight: f64, item: ItemIx| Rated {
+        ratio: weight / scaled.effort[item] as f64,
+        goes_first: scaled.goes_first[item],
+        rank: Reverse(scaled.rank[item]),
+        weight,
+        item,
+    };
+    let in_play = scaled.items().filter(|&i| !scaled.out[i]);
+    let mut queue: BinaryHeap<Rated> = in_play.map(|i| rated(cost_of_delay(scaled, None, i), i)).collect();
+    while let Some(Rated { weight: limit, item: next, .. }) = queue.pop() {
+        if partial.done[next] {
+            continue;
+        }
+        let weight = cost_of_delay(scaled, Some(&partial), next);
+        if weight <= 0.0 {
+            continue;
+        }
+        if weight < limit {
+            queue.push(rated(weight, next));
+            continue;
+        }
         let bundle = bundle(scaled, &partial, next);
         let work: i64 = bundle.iter().map(|&i| scaled.effort[i]).sum();
         let left = partial.left() - work;
@@ -47,8 +66,9 @@ pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<ItemIx>> {
             .map(|i| scaled.effort[i])
             .sum();
         let repaid = weight * left as f64 > scaled.one_off[next] as f64 * scaled.year as f64 || scaled.forced[next];
-        if left < forced_later || !repaid || !push_all(&mut partial, &bundle) {
-            passed[next] = true;
+        // What is passed over does not come again.
+        if left >= forced_later && repaid {
+            push_all(&mut partial, &bundle);
         }
     }
     let mut forced: Vec<ItemIx> = scaled.items().filter(|&i| scaled.forced[i] && !partial.done[i]).collect();
@@ -106,11 +126,34 @@ pub(crate) fn push_all(partial: &mut Partial, items: &[ItemIx]) -> bool {
     true
 }
 
-/// `Less` where the first goes first: greater ratio, then AI handoffs, then id.
-fn before(scaled: &Scaled, a: (f64, ItemIx), b: (f64, ItemIx)) -> Ordering {
-    let ratio = |x: (f64, ItemIx)| x.0 / scaled.effort[x.1] as f64;
-    ratio(b)
-        .total_cmp(&ratio(a))
-        .then(scaled.goes_first[b.1].cmp(&scaled.goes_first[a.1]))
-        .then(scaled.rank[a.1].cmp(&scaled.rank[b.1]))
+/// An item by Smith's rule; the greatest goes first: greater ratio, then AI handoffs, then the id that comes first.
+struct Rated {
+    ratio: f64,
+    goes_first: bool,
+    rank: Reverse<usize>,
+    weight: f64,
+    item: ItemIx,
 }
+
+impl Ord for Rated {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.ratio
+            .total_cmp(&other.ratio)
+            .then(self.goes_first.cmp(&other.goes_first))
+            .then(self.rank.cmp(&other.rank))
+    }
+}
+
+impl PartialOrd for Rated {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Rated {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Rated {}

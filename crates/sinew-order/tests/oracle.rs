@@ -189,8 +189,8 @@ fn the_bound_holds_however_early_the_search_is_stopped() {
         let best = best_by_enumeration(&instance);
         for nodes in [1, 3, 6] {
             // An unfinished search may miss the few orders that keep a forced item within the budget.
-            if solve(&instance, Effort { nodes }).is_ok() {
-                open += usize::from(!check(&instance, best, Effort { nodes }));
+            if solve(&instance, Effort { nodes, ..Effort::default() }).is_ok() {
+                open += usize::from(!check(&instance, best, Effort { nodes, ..Effort::default() }));
             }
         }
     }
@@ -260,7 +260,7 @@ fn the_same_instance_gives_the_same_solution() {
     let mut dice = Dice::new(5);
     for _ in 0..20 {
         let instance = anything(&mut dice, 9);
-        assert_eq!(solve(&instance, Effort { nodes: 50 }), solve(&instance, Effort { nodes: 50 }));
+        assert_eq!(solve(&instance, Effort { nodes: 50, ..Effort::default() }), solve(&instance, Effort { nodes: 50, ..Effort::default() }));
     }
 }
 
@@ -269,7 +269,7 @@ fn longer_searches_never_contradict_shorter_ones() {
     let mut dice = Dice::new(6);
     for size in [24, 40, 60] {
         let instance = anything(&mut dice, size);
-        let runs: Vec<_> = [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes }).ok()).collect();
+        let runs: Vec<_> = [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes, ..Effort::default() }).ok()).collect();
         for a in &runs {
             let by_wsjf = a.by_wsjf.as_ref().map_or(f64::NEG_INFINITY, |list| list.net_value.0);
             assert!(a.plan.net_value.0 >= by_wsjf - 0.001, "Smith's rule is better");
@@ -318,7 +318,7 @@ fn extremes_neither_panic_nor_hang() {
         instance.benefits[BenefitIx::new(0)].value = MoneyPerYear(1e15);
         instance.horizon = Weeks([0.0, 1e-6, 1e6][dice.below(3)]);
         instance.capacity = DaysPerWeek([1e-9, 1.0, 1e3][dice.below(3)]);
-        if let Ok(solution) = solve(&instance, Effort { nodes: 100 }) {
+        if let Ok(solution) = solve(&instance, Effort { nodes: 100, ..Effort::default() }) {
             assert!(solution.bound >= solution.plan.net_value && (0.0..=2.0).contains(&solution.gap()));
         }
     }

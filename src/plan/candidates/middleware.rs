@@ -22,7 +22,7 @@ const MOST: usize = 2;
 /// reach break ties by cost, then the product's id.
 pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Vec<Adoption> {
     let mut reach: BTreeMap<(RouteKind, ProductId), (usize, f64)> = BTreeMap::new();
-    let is_there = |product: &ProductId| !context.running(|one| one.facts.product.as_ref() == Some(product)).is_empty();
+    let is_there = |product: &ProductId| !context.of_product(product).is_empty();
     for question in questions.iter().filter(|question| is_open(context, question, &is_there)) {
         let cost: f64 = context.chains(question.link).filter_map(Chain::cost).map(|cost| cost.likely.0).sum();
         let reverse = reverse_etl::routes(context, question).into_iter().map(|(_, route)| route);

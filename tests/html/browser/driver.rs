@@ -10,6 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use crate::support::judge::judge;
+
 /// The key under which WebDriver names an element (W3C WebDriver, section 12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -28,8 +30,10 @@ pub(crate) struct Element(String);
 impl Browser {
     /// Starts a headless Chromium; `None` where there is none on this machine.
     pub(crate) fn start() -> Option<Self> {
-        let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which)?;
-        which("chromedriver")?;
+        let what = "the page in a browser";
+        let (chromium, driver) = (judge("chromium", what), judge("chromedriver", what));
+        let chromium = which(chromium?)?;
+        driver?;
         // A port that is free when it is chosen may be taken when it is used.
         let (driver, port) = (0..5).find_map(|_| start_driver()).expect("chromedriver starts");
         let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", std::process::id()));

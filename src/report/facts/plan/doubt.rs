@@ -66,7 +66,7 @@ pub(super) fn uncertainty(
     };
     Uncertainty {
         seed: options.seed,
-        samples: options.samples,
+        samples: found.samples,
         net_value: Quantiles {
             p10: found.net_value.p10.0.into(),
             p50: found.net_value.p50.0.into(),

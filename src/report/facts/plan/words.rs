@@ -2,7 +2,7 @@
 
 use crate::analysis::outages::component_id;
 use crate::analysis::words::{grouped, listed};
-use crate::model::Stack;
+use crate::model::{ProcessIx, Stack};
 use crate::plan::candidates::{PointIx, Subject};
 use crate::plan::problem::Origin;
 use crate::plan::{self};
@@ -73,7 +73,11 @@ fn reason(plan: &plan::Plan, reason: &Reason) -> String {
 
 fn gain(plan: &plan::Plan, benefit: BenefitIx) -> String {
     match plan.problem.gains.get(benefit).map(|gain| &gain.origin) {
-        Some(Origin::Outage(exposure)) => format!("standby for {} in {}", exposure.component, exposure.process),
+        Some(Origin::Outage(exposure)) => {
+            let id = |process: &ProcessIx| plan.target.process(*process).id.as_str();
+            let processes: Vec<&str> = exposure.processes.iter().map(id).collect();
+            format!("standby for {} in {}", exposure.component, listed(&processes))
+        }
         _ => "its benefit".to_owned(),
     }
 }

@@ -1,0 +1,115 @@
+//! Programs and samples that are not ours and judge what we make: every test that needs one asks for it here, so that
+//! none is skipped unseen.
+//!
+//! Where a judge is missing and the variable `CI` is set, the test fails and says how to install it. Elsewhere the test
+//! says on standard error what is not tried, past the harness, which shows nothing of a test that passes, with the count
+//! of this run so far; and it notes that in [`note_of_what_is_not_tried`], which `.ci/run` counts in its last line.
+
+#![allow(dead_code, reason = "not every crate that shares this file has every judge")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+
+/// Each program: what it is called on this system or that, the first name its own; what makes it tell that it is there;
+/// and the packages of Debian that bring it. `.ci/run` has the same list.
+pub(crate) const PROGRAMS: [(&[&str], &str, &str); 7] = [
+    (&["dot"], "-V", "graphviz"),
+    (&["scram"], "--version", "scram"),
+    (&["soffice"], "--version", "libreoffice-impress libreoffice-calc"),
+    (&["pdfinfo"], "-v", "poppler-utils"),
+    (&["pdftotext"], "-v", "poppler-utils"),
+    (&["chromium", "chromium-browser", "google-chrome"], "--version", "chromium"),
+    (&["chromedriver"], "--version", "chromium-driver"),
+];
+
+/// Where the trees of the Aralia benchmark are: their licence, CC BY-SA 4.0, keeps them out of the repository.
+pub(crate) const ARALIA: &str = "SINEW_ARALIA";
+
+/// The program to judge `what`, by the name that it has here; where it is not installed, nothing is tried and everybody
+/// sees that.
+///
+/// # Panics
+/// Where it is missing and `CI` is set, and where it is none of [`PROGRAMS`].
+#[must_use]
+pub(crate) fn judge(program: &str, what: &str) -> Option<&'static str> {
+    let (names, argument, packages) =
+        PROGRAMS.into_iter().find(|(names, ..)| names[0] == program).expect("a judge of the list");
+    let found = names.iter().find(|name| is_installed(name, argument));
+    if found.is_none() {
+        missing(&format!("{program} is not installed"), what, &format!("apt-get install {packages}"));
+    }
+    found.copied()
+}
+
+/// The folder of samples that the variable names, to judge by; where it is not set, as [`judge`].
+///
+/// # Panics
+/// Where it is not set and `CI` is, and where it names no folder.
+pub(crate) fn samples(variable: &str, what: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os(variable).map(PathBuf::from) else {
+        missing(&format!("{variable} is not set"), what, &format!("{variable}=FOLDER"));
+        return None;
+    };
+    assert!(folder.is_dir(), "{variable} names {}, which is no folder", folder.display());
+    Some(folder)
+}
+
+/// Asked once for each program: LibreOffice takes a second to answer.
+fn is_installed(program: &str, argument: &str) -> bool {
+    static KNOWN: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    *known.entry(program.to_owned()).or_insert_with(|| {
+        let quiet = Command::new(program).arg(argument).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        quiet.is_ok_and(|status| status.success())
+    })
+}
+
+/// Whether the variable `CI` asks that nothing be left out.
+fn is_strict() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !["", "0", "false"].map(Into::into).contains(&value))
+}
+
+fn missing(why: &str, what: &str, remedy: &str) {
+    assert!(!is_strict(), "{why}, so nothing judges {what}: {remedy}; or run the tests without the variable CI");
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let count = noted(&note_of_what_is_not_tried(), run(), &format!("{test}\t{why}\t{what}\t{remedy}"));
+    let tests = if count == 1 { "test" } else { "tests" };
+    // Not by eprintln!, which the harness keeps to itself.
+    let _ = writeln!(std::io::stderr(), "NOT TRIED, {count} {tests} so far: {what}: {why} ({remedy})");
+}
+
+/// The file of what the last run did not try: a line that names the run, then one for each test, judge and object.
+pub(crate) fn note_of_what_is_not_tried() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-tried.txt")
+}
+
+/// What all test programs of one call of cargo have in common: who started them.
+fn run() -> u32 {
+    #[cfg(unix)]
+    return std::os::unix::process::parent_id();
+    #[cfg(not(unix))]
+    return std::process::id();
+}
+
+/// Adds `line` to the note of `run` in `file`, where it is not there yet, and counts the tests that did not try
+/// something. The note of another run is thrown away.
+pub(crate) fn noted(file: &Path, run: u32, line: &str) -> usize {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let head = format!("run {run}\n");
+    let known = fs::read_to_string(file).ok().filter(|text| text.starts_with(&head));
+    let mut text = known.unwrap_or(head);
+    if !text.lines().any(|known| known == line) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    let _ = fs::write(file, &text);
+    let mut tests: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    tests.sort_unstable();
+    tests.dedup();
+    tests.len()
+}
