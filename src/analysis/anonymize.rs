@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Analysis, Chain};
-use crate::catalog::Kind;
+use crate::catalog::{Kind, SharedCatalog};
 use crate::model::{Acceptance, Accepted, Mask, Maskable, Masker, Money, Name, SeverityCosts, Stack};
 
 /// What becomes of money.
@@ -70,13 +70,16 @@ impl Neutral {
 ///
 /// Ids become `system-01`, `team-1` and so on, numbered in the order of the ids that they replace, so that everything
 /// sorted by id keeps its order; each flow gets an id of its own. Names become the kind and a number. What becomes of
-/// all else is said by the mask of each key in the table of keys. Products of the catalog stay, since what is found rests on them; those that
-/// the catalog does not know are masked. Places are those of the original file: write the stack and read it again for
+/// all else is said by the mask of each key in the table of keys. Products of the program's catalog stay, since what is found rests on them;
+/// those that it does not know are masked. Of catalog files of one's own nothing is named: kinds, interfaces and limits that
+/// they say are stated in the copy, connectors are left out. Places are those of the original file: write the stack and read it again for
 /// its own.
 #[must_use]
 pub fn anonymized(stack: &Stack, amounts: Amounts) -> Stack {
     let mut masked = stack.clone();
+    masked.systems.iter_mut().for_each(|system| stack.catalog.state_own_limits(&mut system.facts));
     masked.mask(Mask::Within, &mut Neutral::of(stack, amounts));
+    masked.catalog = SharedCatalog::default();
     masked.name = "Anonymous stack".to_owned();
     if amounts == Amounts::Masked {
         masked.severity = SeverityCosts { high: Money(crate::model::MAX_AMOUNT), low: Money(0.0) };

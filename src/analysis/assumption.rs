@@ -42,6 +42,7 @@ pub fn assumptions(analysis: &Analysis<'_>) -> Vec<Assumption> {
     let mut all = Vec::new();
     handoff_defaults(analysis, &mut all);
     origins(analysis, &mut all);
+    own_facts(analysis.stack, &mut all);
     all.retain(|assumption| !assumption.used_by.is_empty());
     all.sort_by(|a, b| (&a.key, &a.words, &a.used_by).cmp(&(&b.key, &b.words, &b.used_by)));
     all
@@ -103,6 +104,30 @@ fn origins(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         };
         all.push(Assumption::words("origin", words, vec![stack.system(origin.at).id.to_string()]));
     }
+}
+
+/// Facts of products that rows of one's own decided, and the file does not state itself.
+fn own_facts(stack: &Stack, all: &mut Vec<Assumption>) {
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, system) in stack.live_systems() {
+        let facts = &system.facts;
+        let known = facts.product.as_ref().and_then(|id| stack.catalog.product(id.as_str()));
+        let (Some(source), Some(known)) = (&facts.source, known) else { continue };
+        let is_used = |column: &&String| match column.as_str() {
+            "category" => known.kind == facts.kind,
+            "vendor" => facts.vendor.as_ref() == Some(&known.vendor),
+            "interfaces" => !facts.interfaces_stated,
+            _ => true,
+        };
+        for row in &source.own {
+            let columns: Vec<&str> = row.columns.iter().filter(is_used).map(String::as_str).collect();
+            if !columns.is_empty() {
+                let words = format!("{} says {} of {}", row.place(), columns.join(", "), known.name);
+                rows.entry(words).or_default().push(system.id.to_string());
+            }
+        }
+    }
+    all.extend(rows.into_iter().map(|(words, systems)| Assumption::words("catalog", words, systems)));
 }
 
 fn why_not_live(stack: &Stack, flow: &Flow) -> String {

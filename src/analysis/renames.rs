@@ -14,7 +14,8 @@ pub struct Renames(BTreeMap<(EntryKind, String), String>);
 impl Renames {
     /// What `was` says in `stack`, of an earlier one in which `had` tells what there was. A former id that something has
     /// now stays its own, and an entry that had its id there already had it from no other: `was` may stay in the file
-    /// after a rename. Where two entries claim one former id, the first by id has it.
+    /// after a rename. Where two flows of one entry claim a former id, the first by
+    /// id has it; two entries cannot.
     #[must_use]
     pub fn of(stack: &Stack, had: impl Fn(EntryKind, &str) -> bool) -> Self {
         let mut renames = BTreeMap::new();

@@ -1,27 +1,25 @@
 //! The catalog as a whole: compiled in, checked once, found by any of its names.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use jiff::civil::Date;
 
 use super::connector::Connector;
+use super::file::DataFile;
+use super::links::{Leg, Links};
+use super::names::Names;
+use super::overlay::{OwnCell, OwnRows};
 use super::product::{Product, ProductId, Source, Suite};
 use super::quota::Quota;
 use super::read::{self, CatalogError, CatalogText};
-use super::words::Direction;
 use crate::source::nearest;
-
-/// The text of the data files as they are compiled in.
-const BUILTIN: CatalogText<'static> = CatalogText {
-    products: include_str!("data/products.csv"),
-    connectors: include_str!("data/connectors.csv"),
-    quotas: include_str!("data/quotas.csv"),
-    suites: include_str!("data/suites.csv"),
-};
 
 /// Why reading what is compiled in cannot fail.
 const CONSTANT: &str = "the data files are constant and the tests read them";
+
+/// The newest day of a source that is compiled in; a test holds it against the files.
+const EDITION: Date = Date::constant(2026, 11, 21);
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,43 +41,25 @@ enum Named {
 /// Products, connectors and quotas, each with its source.
 #[derive(Clone, Debug)]
 pub struct Catalog {
-    products: Vec<Product>,
-    suites: Vec<Suite>,
-    quotas: Vec<Quota>,
+    pub(super) products: Vec<Product>,
+    pub(super) suites: Vec<Suite>,
+    pub(super) quotas: Vec<Quota>,
     by_name: BTreeMap<String, Named>,
-    /// Text of the connectors that are compiled in: most of the files, and few questions need them.
-    unread: &'static str,
-    links: OnceLock<Links>,
-    /// The newest day of a source.
-    edition: OnceLock<Date>,
+    /// Most of the files, and few questions need them.
+    links: LazyLinks,
+    /// Foreign words, where rows of somebody's own are among them.
+    pub(super) own_names: Option<Arc<Names>>,
+    /// Cells of one's own, for whoever compares two catalogs.
+    own: Arc<[OwnCell]>,
+    edition: Date,
 }
 
-/// The connectors, and which of them touch a product.
-#[derive(Clone, Debug, Default)]
-struct Links {
-    connectors: Vec<Connector>,
-    /// Those that carry data out of a product, by index and far end.
-    outgoing: BTreeMap<ProductId, Vec<(usize, ProductId)>>,
-    /// Those that carry data into a product, by index.
-    incoming: BTreeMap<ProductId, Vec<usize>>,
-}
-
-impl Links {
-    fn of(connectors: Vec<Connector>) -> Self {
-        let mut links = Self::default();
-        for (i, c) in connectors.iter().enumerate() {
-            let forth = links.outgoing.entry(c.from.clone()).or_default();
-            forth.push((i, c.to.clone()));
-            links.incoming.entry(c.to.clone()).or_default().push(i);
-            if c.direction == Direction::Both {
-                let back = links.outgoing.entry(c.to.clone()).or_default();
-                back.push((i, c.from.clone()));
-                links.incoming.entry(c.from.clone()).or_default().push(i);
-            }
-        }
-        links.connectors = connectors;
-        links
-    }
+/// Connectors that are indexed when somebody asks for one.
+#[derive(Clone, Debug)]
+struct LazyLinks {
+    /// What is compiled in; empty where they are known already.
+    text: &'static str,
+    known: OnceLock<Links>,
 }
 
 /// Case, spaces and punctuation do not matter: `Copy.ai`, `copy ai` and `CopyAI` are one.
@@ -93,8 +73,18 @@ impl Catalog {
     #[must_use]
     pub fn builtin() -> &'static Self {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-            let mut catalog = Catalog::without_connectors(BUILTIN).expect(CONSTANT);
-            catalog.unread = BUILTIN.connectors;
+            let text = |file: DataFile| file.builtin();
+            let mut catalog = Catalog {
+                products: read::rows(text(DataFile::Products)).expect(CONSTANT),
+                suites: read::rows(text(DataFile::Suites)).expect(CONSTANT),
+                quotas: read::rows(text(DataFile::Quotas)).expect(CONSTANT),
+                by_name: BTreeMap::new(),
+                links: LazyLinks { text: text(DataFile::Connectors), known: OnceLock::new() },
+                own_names: None,
+                own: Arc::default(),
+                edition: EDITION,
+            };
+            catalog.index().expect(CONSTANT);
             catalog
         });
         &CATALOG
@@ -106,30 +96,75 @@ impl Catalog {
     /// The first cell that says something unknown, a name that stands for two things, or a
     /// connector, quota or suite that speaks of a product which is not there.
     pub fn read(text: CatalogText<'_>) -> Result<Self, CatalogError> {
-        let mut catalog = Self::without_connectors(text)?;
-        catalog.links = OnceLock::from(Links::of(read::rows(text.connectors)?));
-        catalog.check_references()?;
-        Ok(catalog)
-    }
-
-    fn without_connectors(text: CatalogText<'_>) -> Result<Self, CatalogError> {
+        let links = Links::of(read::rows(text.connectors)?);
         let mut catalog = Self {
             products: read::rows(text.products)?,
             suites: read::rows(text.suites)?,
             quotas: read::rows(text.quotas)?,
             by_name: BTreeMap::new(),
-            unread: "",
-            links: OnceLock::new(),
-            edition: OnceLock::new(),
+            links: LazyLinks { text: "", known: OnceLock::from(links) },
+            own_names: None,
+            own: Arc::default(),
+            edition: Date::ZERO,
         };
-        catalog.products.sort_by(|a, b| a.id.cmp(&b.id));
-        catalog.suites.sort_by(|a, b| a.name.cmp(&b.name));
-        catalog.index_names()?;
+        catalog.index()?;
+        catalog.check_references()?;
+        catalog.edition = catalog.sources().filter_map(Source::day).max().unwrap_or(Date::ZERO);
         Ok(catalog)
     }
 
+    /// The same catalog with these rows, as far as their names are free.
+    pub(super) fn with_rows(&self, rows: OwnRows) -> Self {
+        let mut catalog = Self { own_names: rows.names, own: rows.cells.into(), ..self.clone() };
+        for product in rows.products {
+            match catalog.products.iter_mut().find(|known| known.id == product.id) {
+                Some(known) => *known = product,
+                None => catalog.products.push(product),
+            }
+        }
+        for suite in rows.suites {
+            match catalog.suites.iter_mut().find(|known| known.name == suite.name) {
+                Some(known) => *known = suite,
+                None => catalog.suites.push(suite),
+            }
+        }
+        for (at, quota) in rows.quotas {
+            match at.and_then(|at| catalog.quotas.get_mut(at)) {
+                Some(known) => *known = quota,
+                None => catalog.quotas.push(quota),
+            }
+        }
+        let (mut replaced, mut new) = (BTreeMap::new(), Vec::new());
+        for (at, connector) in rows.connectors {
+            match at {
+                Some(at) => drop(replaced.insert(at, connector)),
+                None => new.push(connector),
+            }
+        }
+        if !replaced.is_empty() || !new.is_empty() {
+            let links = self.links().with(replaced, new);
+            catalog.links = LazyLinks { text: "", known: OnceLock::from(links) };
+        }
+        // A name that is taken stays with whom it stood for, which has been reported.
+        let _ = catalog.index();
+        catalog
+    }
+
+    /// The cells of one's own that are put over the catalog, by row and column.
+    #[must_use]
+    pub fn own_cells(&self) -> &[OwnCell] {
+        &self.own
+    }
+
     fn links(&self) -> &Links {
-        self.links.get_or_init(|| Links::of(read::rows(self.unread).expect(CONSTANT)))
+        self.links.known.get_or_init(|| Links::unread(self.links.text))
+    }
+
+    /// Sorts what is looked up, and indexes names; what is wrong with them is the error, and all others are indexed.
+    fn index(&mut self) -> Result<(), CatalogError> {
+        self.products.sort_by(|a, b| a.id.cmp(&b.id));
+        self.suites.sort_by(|a, b| a.name.cmp(&b.name));
+        self.index_names()
     }
 
     fn index_names(&mut self) -> Result<(), CatalogError> {
@@ -143,32 +178,32 @@ impl Catalog {
                 .chain(s.aliases.iter().map(String::as_str))
                 .map(move |n| ("suites.csv", n, Named::Suite(i)))
         });
-        let mut ids = std::collections::BTreeSet::new();
-        for p in &self.products {
-            if !ids.insert(&p.id) {
-                return Err(fault("products.csv", format!("`{}` is there twice", p.id)));
-            }
+        let mut wrong = Vec::new();
+        // The list is sorted.
+        for pair in self.products.windows(2).filter(|pair| pair[0].id == pair[1].id) {
+            wrong.push(fault("products.csv", format!("`{}` is there twice", pair[0].id)));
         }
+        let mut by_name: BTreeMap<String, Named> = BTreeMap::new();
         for (file, name, meaning) in products.chain(suites) {
             let key = normalise(name);
             if key.is_empty() {
-                return Err(fault(file, format!("`{name}` has neither letter nor digit")));
+                wrong.push(fault(file, format!("`{name}` has neither letter nor digit")));
+                continue;
             }
-            let earlier = self.by_name.insert(key, meaning);
-            let same = match (earlier, meaning) {
-                (None, _) => true,
-                (Some(Named::Product(a)), Named::Product(b)) | (Some(Named::Suite(a)), Named::Suite(b)) => a == b,
+            let is_same = match (*by_name.entry(key).or_insert(meaning), meaning) {
+                (Named::Product(a), Named::Product(b)) | (Named::Suite(a), Named::Suite(b)) => a == b,
                 _ => false,
             };
-            if !same {
-                return Err(fault(file, format!("`{name}` stands for two things")));
+            if !is_same {
+                wrong.push(fault(file, format!("`{name}` stands for two things")));
             }
         }
-        Ok(())
+        self.by_name = by_name;
+        wrong.into_iter().next().map_or(Ok(()), Err)
     }
 
     fn check_references(&self) -> Result<(), CatalogError> {
-        let connectors = self.links().connectors.iter().flat_map(|c| {
+        let connectors = self.links().all().flat_map(|c| {
             let ends = [&c.from, &c.to, &c.built_by].into_iter();
             ends.map(|id| ("connectors.csv", id))
         });
@@ -189,16 +224,16 @@ impl Catalog {
     /// Where the facts were read: products, connectors, quotas, suites, each in the order of its file.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         let products = self.products.iter().map(|p| &p.source);
-        let connectors = self.links().connectors.iter().map(|c| &c.source);
+        let connectors = self.links().all().map(|c| &c.source);
         let quotas = self.quotas.iter().map(|q| &q.source);
         products.chain(connectors).chain(quotas).chain(self.suites.iter().map(|s| &s.source))
     }
 
-    /// The day up to which facts were read: the newest date of a source. Ages count from here where no other day is
-    /// given.
+    /// The day up to which facts were read: the newest date of a source, those of one's own left out. Ages count from here
+    /// where no other day is given.
     #[must_use]
     pub fn edition(&self) -> Date {
-        *self.edition.get_or_init(|| self.sources().filter_map(Source::day).max().unwrap_or(Date::ZERO))
+        self.edition
     }
 
     /// All products, by id.
@@ -215,8 +250,8 @@ impl Catalog {
 
     /// All connectors, in the order of the data file.
     #[must_use]
-    pub fn connectors(&self) -> &[Connector] {
-        &self.links().connectors
+    pub fn connectors(&self) -> impl ExactSizeIterator<Item = &Connector> {
+        self.links().all()
     }
 
     /// All quotas, in the order of the data file.
@@ -305,8 +340,21 @@ impl Catalog {
 
     /// The connectors that touch a product, either way, in the order of the data file.
     pub fn connectors_of<'a>(&'a self, id: &ProductId) -> impl Iterator<Item = &'a Connector> {
-        let touches = move |c: &&Connector| c.from == *id || c.to == *id;
-        self.links().connectors.iter().filter(touches)
+        self.links().of_product(id)
+    }
+
+    /// How many connectors touch a product.
+    pub(super) fn count_of_connectors(&self, id: &ProductId) -> usize {
+        self.links().count_of(id)
+    }
+
+    /// The connectors between two products, whichever way they carry, in the order of the data file.
+    pub fn connectors_between<'a, 'i>(
+        &'a self,
+        a: &'i ProductId,
+        b: &'i ProductId,
+    ) -> impl Iterator<Item = &'a Connector> + use<'a, 'i> {
+        self.links().between(a, b)
     }
 
     /// The published limits of a product, in the order of the data file.
@@ -315,16 +363,22 @@ impl Catalog {
     }
 
     /// The connectors that carry data out of a product, each with its far end.
-    pub(super) fn outgoing(&self, id: &ProductId) -> impl Iterator<Item = (&Connector, &ProductId)> {
-        let links = self.links();
-        let steps = links.outgoing.get(id).into_iter().flatten();
-        steps.map(|(i, far)| (&links.connectors[*i], far))
+    pub(super) fn outgoing<'a, 'i>(&'a self, id: &'i ProductId) -> impl Iterator<Item = Leg<'a>> + use<'a, 'i> {
+        self.links().outgoing(id)
+    }
+
+    /// Those that carry data from a product to another.
+    pub(super) fn carrying<'a, 'i>(
+        &'a self,
+        from: &'i ProductId,
+        to: &'i ProductId,
+    ) -> impl Iterator<Item = Leg<'a>> + use<'a, 'i> {
+        self.links().carrying(from, to)
     }
 
     /// The connectors that carry data into a product.
-    pub(super) fn incoming(&self, id: &ProductId) -> impl Iterator<Item = &Connector> {
-        let links = self.links();
-        links.incoming.get(id).into_iter().flatten().map(|i| &links.connectors[*i])
+    pub(super) fn incoming<'a, 'i>(&'a self, id: &'i ProductId) -> impl Iterator<Item = &'a Connector> + use<'a, 'i> {
+        self.links().incoming(id)
     }
 }
 

@@ -15,12 +15,14 @@
 //! ```
 
 mod age;
-mod check;
 mod connector;
 mod facts;
+mod file;
 mod kind;
+mod links;
 mod lookup;
 mod names;
+mod overlay;
 pub(crate) mod people;
 mod product;
 mod quota;
@@ -28,22 +30,26 @@ mod quota_use;
 mod read;
 mod route;
 mod route_api;
+mod row;
+mod shared;
 mod stale;
 pub(crate) mod words;
 
 pub use age::Age;
-pub use check::{CatalogFiles, Checked};
 pub use connector::Connector;
 pub use facts::{FactsError, ProductFacts, StatedFacts, StatedQuotas, StatedWindow, TaskPeriod, TaskQuota};
+pub use file::DataFile;
 pub use kind::{Kind, Lane};
 pub use lookup::{Catalog, Lookup};
 pub use names::{Certainty, Expected, Meaning, Recognised, Space};
-pub use product::{Product, ProductId, Sla, Source, Suite};
+pub use overlay::{Overlaid, OwnCell, OwnFile};
+pub use product::{OwnRow, Product, ProductId, Sla, Source, Suite};
 pub use quota::{Quota, Window};
 pub use quota_use::{BatchSize, DailyBasis, DailyQuota};
 pub use read::{CatalogError, CatalogText};
 pub use route::{Route, RouteKind, Routes, Step};
 pub use route_api::{ApiRoute, Unverified};
+pub use shared::SharedCatalog;
 pub use stale::{Fact, Stale};
 pub use words::{
     AiClass, Confidence, ConnectorKind, Direction, Environment, Interface, Latency, Maintainer, QuotaKind, Status, Unit,

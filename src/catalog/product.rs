@@ -44,8 +44,8 @@ impl fmt::Display for ProductId {
 /// Where a fact was read, and how far to trust it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Source {
-    /// Address of the page.
-    pub url: String,
+    /// Address of the page; absent where only rows of one's own say so.
+    pub url: Option<String>,
     /// Date of the page, `2026-08-13` or `2026-08`, where one was known.
     pub date: Option<String>,
     /// How well the fact is supported.
@@ -53,6 +53,50 @@ pub struct Source {
     /// Public repository (`owner/name`) in which the page was read, if it was not read at
     /// the address itself.
     pub read_in: Option<String>,
+    /// Rows of catalogs of one's own that decided cells of the fact, in the order in which they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub own: Vec<OwnRow>,
+}
+
+/// A row of a catalog of one's own, and what it decided.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct OwnRow {
+    /// The file, as it was named.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: u64,
+    /// The columns that it decided.
+    pub columns: Vec<String>,
+}
+
+impl OwnRow {
+    /// `own.csv:3`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+}
+
+impl Source {
+    /// Where the fact was read, for people: rows of one's own, then the page.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        self.cited_for(&[])
+    }
+
+    /// The same with only those rows of one's own that decided one of `columns`; with all of them where none is named.
+    #[must_use]
+    pub fn cited_for(&self, columns: &[&str]) -> String {
+        let places = self.deciding(columns).map(OwnRow::place);
+        places.chain(self.url.clone()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The rows of one's own that decided one of `columns`, or any where none is named.
+    pub fn deciding<'a>(&'a self, columns: &'a [&'a str]) -> impl Iterator<Item = &'a OwnRow> {
+        let decides =
+            |row: &&OwnRow| columns.is_empty() || row.columns.iter().any(|column| columns.contains(&column.as_str()));
+        self.own.iter().filter(decides)
+    }
 }
 
 /// A published uptime figure.

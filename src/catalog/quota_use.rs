@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::ProductFacts;
+use super::facts::{ProductFacts, StatedWindow};
 use super::lookup::Catalog;
 use super::product::ProductId;
 use super::quota::{Quota, Window};
@@ -74,10 +74,43 @@ fn calls_per_day(q: &Quota) -> Option<u64> {
     Some(u64::try_from(calls).unwrap_or(u64::MAX))
 }
 
+/// The first row, one of one's own before any other.
+fn own_first<'q>(rows: impl Iterator<Item = &'q Quota>) -> Option<&'q Quota> {
+    let mut first: Option<&Quota> = None;
+    for row in rows {
+        if first.is_none_or(|first| row.is_own() && !first.is_own()) {
+            first = Some(row);
+        }
+    }
+    first
+}
+
+impl Quota {
+    /// Whether a row of one's own says how much the limit is.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.source.deciding(&["limit_value"]).next().is_some()
+    }
+}
+
 impl Catalog {
+    /// States in `facts` the limits that rows of one's own say and the facts do not, for a reader without these rows.
+    pub fn state_own_limits(&self, facts: &mut ProductFacts) {
+        let own = |row: Option<Quota>| row.filter(Quota::is_own).and_then(|row| row.limit);
+        let calls = self.daily_call_quota(facts).filter(|quota| quota.row.as_ref().is_some_and(Quota::is_own));
+        let batch = own(self.batch_size(facts, Interface::Rest).and_then(|size| size.row));
+        let page = own(self.page_size(facts, Interface::Rest).and_then(|size| size.row));
+        let window = self.window_quotas(facts).into_iter().find(|(_, _, row)| row.is_own());
+        let window = window.map(|(calls, seconds, _)| StatedWindow { calls, seconds });
+        facts.quotas.daily_calls = facts.quotas.daily_calls.or(calls.map(|quota| quota.calls_per_day));
+        facts.quotas.batch_size = facts.quotas.batch_size.or(batch);
+        facts.quotas.read_page = facts.quotas.read_page.or(page);
+        facts.quotas.window = facts.quotas.window.or(window);
+    }
+
     /// The calls a day that a product accepts, or nothing where none is known.
     ///
-    /// The stated number, else the largest published daily limit of a production plan, else
+    /// The stated number, else one of a catalog of one's own, else the largest published daily limit of a production plan, else
     /// the tightest published rate of the most generous plan, taken over a whole day. Only
     /// limits of the whole account on the general REST interface count.
     #[must_use]
@@ -96,7 +129,8 @@ impl Catalog {
             daily if daily.is_empty() => (DailyBasis::Rate, self.rate_rows(id)),
             daily => (DailyBasis::Daily, daily),
         };
-        plans.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.plan.cmp(&y.plan)));
+        // A limit of one's own is the one that was agreed on, whatever is published.
+        plans.sort_by(|(a, x), (b, y)| y.is_own().cmp(&x.is_own()).then(b.cmp(a)).then_with(|| x.plan.cmp(&y.plan)));
         let mut plans = plans.into_iter();
         let (calls_per_day, quota) = plans.next()?;
         Some(DailyQuota {
@@ -123,7 +157,7 @@ impl Catalog {
                 continue;
             };
             let best = tightest.entry(q.plan.as_deref()).or_insert((calls, q));
-            if calls < best.0 {
+            if (best.1.is_own(), calls) < (q.is_own(), best.0) {
                 *best = (calls, q);
             }
         }
@@ -170,7 +204,7 @@ impl Catalog {
         });
         let (records, quota) = rows
             .filter_map(|q| Some((q.limit?, q)))
-            .max_by_key(|(records, q)| (*records, std::cmp::Reverse(&q.interface)))?;
+            .max_by_key(|(records, q)| (q.is_own(), *records, std::cmp::Reverse(&q.interface)))?;
         Some(BatchSize { records, row: Some(quota.clone()) })
     }
 
@@ -179,8 +213,10 @@ impl Catalog {
     #[must_use]
     pub fn connector_batch(&self, product: &ProductId, with: &ProductId) -> Option<&Quota> {
         let is_batch = |q: &&Quota| q.kind == QuotaKind::BatchSize && q.unit.is_record();
-        self.quotas_of(product)
-            .find(|q| is_batch(q) && q.interface == "connector-load" && q.with.as_ref() == Some(with))
+        own_first(
+            self.quotas_of(product)
+                .filter(|q| is_batch(q) && q.interface == "connector-load" && q.with.as_ref() == Some(with)),
+        )
     }
 
     /// Of each documented window of the whole account that is shorter than a day, by its seconds: the calls of the most
@@ -192,7 +228,7 @@ impl Catalog {
         let mut best: BTreeMap<u64, (u64, &Quota)> = BTreeMap::new();
         for (seconds, calls, row) in rows.filter_map(|q| Some((q.window.as_ref()?.seconds, q.limit?, q))) {
             let known = best.entry(seconds).or_insert((calls, row));
-            if seconds < Window::DAY && calls > known.0 {
+            if seconds < Window::DAY && (known.1.is_own(), known.0) < (row.is_own(), calls) {
                 *known = (calls, row);
             }
         }
@@ -206,7 +242,9 @@ impl Catalog {
     /// merely to look for changes, where its vendor says so.
     #[must_use]
     pub fn connector_cost(&self, product: &ProductId, with: &ProductId) -> Option<&Quota> {
-        self.quotas_of(product)
-            .find(|q| q.kind == QuotaKind::Cost && q.unit == Unit::Calls && q.with.as_ref() == Some(with))
+        own_first(
+            self.quotas_of(product)
+                .filter(|q| q.kind == QuotaKind::Cost && q.unit == Unit::Calls && q.with.as_ref() == Some(with)),
+        )
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::connector::Connector;
 use super::facts::ProductFacts;
+use super::links::Leg;
 use super::lookup::Catalog;
 use super::product::ProductId;
 use super::route_api::{ApiRoute, Unverified};
@@ -157,8 +158,8 @@ impl Catalog {
 
     /// One route for each connector of the pair.
     fn direct(&self, from: &ProductId, to: &ProductId, as_of: Date) -> Vec<Route> {
-        let pair = self.outgoing(from).filter(|(_, far)| *far == to);
-        let route = |(c, _): (&Connector, &ProductId)| {
+        let route = |leg: Leg<'_>| {
+            let c = leg.connector();
             let builder = Some(&c.built_by).filter(|b| *b != from && *b != to);
             let kind = match builder {
                 _ if !c.kind.moves_records() => RouteKind::Assisted,
@@ -174,23 +175,24 @@ impl Catalog {
                 api: None,
             }
         };
-        pair.map(route).collect()
+        self.carrying(from, to).map(route).collect()
     }
 
     fn only_back(&self, from: &ProductId, to: &ProductId) -> Vec<Step> {
-        let back = self.outgoing(to).filter(|(_, far)| *far == from);
-        let one_way = back.filter(|(c, _)| c.direction == Direction::OneWay);
-        one_way.map(|(c, _)| step(to, from, c)).collect()
+        let back = self.carrying(to, from).map(|leg| leg.connector());
+        back.filter(|c| c.direction == Direction::OneWay).map(|c| step(to, from, c)).collect()
     }
 
     /// One route for each hub and kind, with every connector that takes part in it. `stores`: the target keeps tables.
     fn hubs(&self, from: &ProductId, (to, stores): (&ProductId, bool), as_of: Date) -> Vec<Route> {
         let mut legs: BTreeMap<(RouteKind, &ProductId), [Vec<&Connector>; 2]> = BTreeMap::new();
-        for (into, hub) in self.outgoing(from) {
+        for leg in self.outgoing(from) {
+            let hub = leg.far;
             if hub == from || hub == to {
                 continue;
             }
-            for (out, _) in self.outgoing(hub).filter(|(_, far)| *far == to) {
+            for out in self.carrying(hub, to) {
+                let (into, out) = (leg.connector(), out.connector());
                 if let Some(kind) = through_hub(hub, into, out, stores) {
                     let [ins, outs] = legs.entry((kind, hub)).or_default();
                     for (leg, connector) in [(ins, into), (outs, out)] {

@@ -136,7 +136,7 @@ impl Catalog {
         to: &ProductFacts,
         as_of: Date,
     ) -> Result<(ApiRoute, Option<Confidence>), Vec<Unverified>> {
-        let read = end(from, &OUT, None, as_of, |id| best(self.outgoing(id).map(|(c, _)| c), &OUT, as_of));
+        let read = end(from, &OUT, None, as_of, |id| best(self.outgoing(id).map(|leg| leg.connector()), &OUT, as_of));
         let writable = to.api_can_write.as_ref();
         let write = end(to, &IN, writable, as_of, |id| best(self.incoming(id), &IN, as_of));
         match (read, write) {

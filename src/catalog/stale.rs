@@ -1,7 +1,5 @@
 //! Which facts have to be looked up again, most used first.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -49,13 +47,7 @@ impl Catalog {
     /// product and target.
     #[must_use]
     pub fn stale(&self, as_of: Date) -> Vec<Stale> {
-        let mut used: BTreeMap<&ProductId, usize> = BTreeMap::new();
-        for connector in self.connectors() {
-            for id in [&connector.from, &connector.to] {
-                *used.entry(id).or_default() += 1;
-            }
-        }
-        let used = |id: &ProductId| used.get(id).copied().unwrap_or(0);
+        let used = |id: &ProductId| self.count_of_connectors(id);
         let products = self.products().iter().map(|p| Stale {
             fact: Fact::Product,
             product: p.id.clone(),
@@ -66,7 +58,7 @@ impl Catalog {
             used: used(&p.id),
             source: p.source.clone(),
         });
-        let connectors = self.connectors().iter().map(|c| Stale {
+        let connectors = self.connectors().map(|c| Stale {
             fact: Fact::Connector,
             product: c.from.clone(),
             to: Some(c.to.clone()),

@@ -54,6 +54,11 @@ impl Anonymize {
             }
             None => console::result(written.text())?,
         }
+        if !opened.catalogs.is_empty() {
+            say(
+                "kinds, interfaces and limits of your catalog files are stated in the copy; their connectors are not, so its plan may differ\n",
+            );
+        }
         say("products, dates, hours and counts are unchanged: read them before you share the file\n");
         Ok(())
     }

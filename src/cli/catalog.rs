@@ -1,7 +1,6 @@
 //! `sinew catalog`: what is known of products, and how two can be joined?
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -9,7 +8,8 @@ use serde::Serialize;
 
 use super::exit::Failure;
 use super::format::Format;
-use crate::catalog::{Catalog, CatalogFiles, Connector, Lookup, Product, ProductId, Quota};
+use super::own_catalog::{CatalogOption, checked};
+use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
 use crate::report::json_text;
 use crate::report::story::catalog;
 use crate::source::visible;
@@ -25,6 +25,8 @@ pub(super) struct LookUp {
     /// Day on which the facts are judged; default: the newest date in the catalog
     #[arg(long, value_name = "DATE", global = true)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    catalog: CatalogOption,
 }
 
 #[derive(Subcommand, Debug)]
@@ -46,9 +48,9 @@ enum Question {
     },
     /// List the facts that are old or undated, most used first
     Stale,
-    /// Check a folder of data files by the rules of the catalog
+    /// Check catalog files of your own by the rules of the catalog
     Check {
-        /// Folder with products.csv, connectors.csv, quotas.csv or suites.csv
+        /// Catalog file, or folder with products.csv, connectors.csv, quotas.csv, suites.csv or names.csv
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
@@ -65,7 +67,8 @@ struct Shown<'a> {
 
 impl LookUp {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let known = Catalog::builtin();
+        let own = self.catalog.open()?;
+        let known: &Catalog = &own.catalog;
         let as_of = self.as_of.unwrap_or(known.edition());
         match &self.question {
             Question::List => self.format.print_either(&catalog::list(known), || json_text(&known.products())),
@@ -89,8 +92,11 @@ impl LookUp {
                 self.format.print_either(&catalog::stale(&facts, as_of), || json_text(&facts))
             }
             Question::Check { folder } => {
-                let rows = check(known, folder)?;
-                self.format.print_either(&catalog::checked(rows), || json_text(&serde_json::json!({ "rows": rows })))
+                let rows = checked(folder)?.rows;
+                let [all, without_page, without_date] = rows;
+                let json =
+                    serde_json::json!({ "rows": all, "without_page": without_page, "without_date": without_date });
+                self.format.print_either(&catalog::checked(rows), || json_text(&json))
             }
         }
     }
@@ -106,44 +112,14 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
         }
         Lookup::Unknown => match catalog.near_miss(name) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                "`sinew catalog list` shows all products; a stack file can use any other product with `kind`".into()
-            }
+            None => format!(
+                "`sinew catalog list` shows all products; a stack file can use any other product with `kind`\n  \
+                 = help: to make it known, fill in these lines in a file, and name that under `catalog:` of the stack file or \
+                 with `--catalog`\n\n{}\n{}",
+                Catalog::ROW_COLUMNS,
+                visible(&catalog.row_to_fill(name))
+            ),
         },
     };
     Err(Failure::Input(format!("error: no product named `{}` in the catalog\n  = help: {help}\n", visible(name))))
-}
-
-/// The number of rows in the files of a folder, or everything that is wrong with them.
-fn check(known: &Catalog, folder: &Path) -> Result<usize, Failure> {
-    let text = |name: &str| match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::file("read", &folder.join(name), error)),
-    };
-    let (products, connectors) = (text("products.csv")?, text("connectors.csv")?);
-    let (quotas, suites) = (text("quotas.csv")?, text("suites.csv")?);
-    let files = CatalogFiles {
-        products: products.as_deref(),
-        connectors: connectors.as_deref(),
-        quotas: quotas.as_deref(),
-        suites: suites.as_deref(),
-    };
-    let none = [files.products, files.connectors, files.quotas, files.suites].iter().all(Option::is_none);
-    if none {
-        return Err(Failure::Input(format!(
-            "error: no data file in {}\n  = help: expected products.csv, connectors.csv, quotas.csv or suites.csv\n",
-            folder.display()
-        )));
-    }
-    let checked = known.check(files);
-    if checked.faults.is_empty() {
-        return Ok(checked.rows);
-    }
-    let mut said = String::new();
-    for fault in &checked.faults {
-        let _ =
-            writeln!(said, "error: {}{}{}", folder.display(), std::path::MAIN_SEPARATOR, visible(&fault.to_string()));
-    }
-    Err(Failure::Input(said))
 }

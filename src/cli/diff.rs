@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::console;
 use super::exit::Failure;
 use super::format::Format;
+use super::own_catalog::CatalogOption;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::pictures::{Picture, PictureFormat};
@@ -30,6 +31,8 @@ pub(super) struct Diff {
     /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
+    #[command(flatten)]
+    catalog: CatalogOption,
     /// Show every figure that moved, not only the first
     #[arg(long)]
     all: bool,
@@ -58,7 +61,8 @@ impl Diff {
     }
 
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let [old, new] = [&self.old, &self.new].map(|path| StackFile::new(path.clone(), self.max_bytes));
+        let [old, new] =
+            [&self.old, &self.new].map(|path| StackFile::new(path.clone(), self.max_bytes, self.catalog.clone()));
         if old.is_stdin() && new.is_stdin() {
             return Err(Failure::Input("error: standard input cannot be both stack files\n".into()));
         }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::console::{self, say};
 use super::exit::{Failure, source_name};
+use super::own_catalog::{CatalogOption, seen_from};
 use super::write::write_file;
 use crate::import::{FORMATS, Format, Import, Off, Options};
 use crate::report::json_text;
@@ -44,6 +45,8 @@ pub(super) struct ImportFiles {
     /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
+    #[command(flatten)]
+    catalog: CatalogOption,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -71,7 +74,10 @@ impl ImportFiles {
             SwitchedOff::Skip => Off::Skip,
             SwitchedOff::Live => Off::Live,
         };
-        let mut import = Import::new(Options { from, off, as_of: self.as_of });
+        let own = self.catalog.open()?;
+        let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let catalogs = own.paths.iter().map(|path| seen_from(folder, path)).collect();
+        let mut import = Import::new(Options { from, off, as_of: self.as_of }).knowing(own.catalog, catalogs);
         for input in inputs {
             self.read(input, &mut import)?;
         }

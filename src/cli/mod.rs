@@ -19,6 +19,7 @@ mod handoffs;
 mod import;
 mod init;
 mod outage;
+mod own_catalog;
 mod plan;
 mod reference;
 mod report;

@@ -1,6 +1,6 @@
 //! `sinew plan`: what to build, in which order, and what does it buy?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -79,8 +79,9 @@ impl Plan {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
         let options = self.options();
-        let plan = planned(&analysis, &options)?;
+        let mut plan = planned(&analysis, &options)?;
         if let Some(path) = &self.target {
+            plan.target.catalogs = opened.catalogs_from(path.parent().unwrap_or(Path::new("")));
             write_file(path, target(&plan).as_bytes())?;
         }
         if let Some(id) = &self.explain {

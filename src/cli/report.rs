@@ -73,7 +73,8 @@ impl WriteReport {
         let findings = opened.findings(&analysis);
         under_way("planning");
         let options = Options::default();
-        let plan = planned(&analysis, &options)?;
+        let mut plan = planned(&analysis, &options)?;
+        plan.target.catalogs = opened.catalogs_from(&self.output);
         let shown = report::Plan::of(&opened.stack, &plan, &options);
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
@@ -131,6 +132,7 @@ impl WriteReport {
             say(&format!("\nwatching {}; Ctrl-C stops\n", self.stack.path().display()));
         };
         let mut watched = vec![self.stack.path().to_owned()];
+        watched.extend(self.stack.catalog_files());
         watched.extend(self.theme.file().map(std::path::Path::to_owned));
         #[cfg(feature = "pptx")]
         watched.extend(self.template.clone());

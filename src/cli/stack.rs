@@ -9,8 +9,13 @@ use clap::Args;
 use super::console::say;
 use super::exit::{Failure, Unreadable, source_name};
 use super::foreign::recognised;
+#[cfg(feature = "watch")]
+use super::own_catalog::files_at;
+use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use crate::analysis::{Analysis, Finding, acceptance};
-use crate::model::{Reading, Stack, read};
+#[cfg(feature = "watch")]
+use crate::model::Brought;
+use crate::model::{Bring, Reading, Stack, read_bringing};
 use crate::report::say::counted;
 use crate::source::{Diagnostic, Level, Source, SourceError, render};
 use crate::workbook;
@@ -24,40 +29,56 @@ pub(super) struct StackFile {
     /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
+    #[command(flatten)]
+    catalog: CatalogOption,
 }
 
 /// A stack and the text it was read from.
 pub(super) struct Opened {
     pub(super) source: Source,
     pub(super) stack: Stack,
+    /// The catalog files that it was read with, as they can be opened from here.
+    pub(super) catalogs: Vec<PathBuf>,
 }
 
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         let name = source_name(&self.path);
-        let (source, reading) = self.reading()?;
+        let of_call = self.catalog.sources()?;
+        let mut own = OwnCatalog::default();
+        let (source, reading) = self.reading(&mut |named| {
+            let (opened, brought) = self.catalog.bring(&self.path, named, &of_call);
+            own = opened;
+            brought
+        })?;
+        let OwnCatalog { paths: catalogs, unreadable, .. } = own;
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
             problems.extend(acceptance::unknown_words(stack));
             problems.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
         }
-        match reading.stack.filter(|_| problems.iter().all(|problem| problem.level == Level::Warning)) {
+        let is_right = problems.iter().all(|problem| problem.level == Level::Warning);
+        match reading.stack.filter(|_| is_right && unreadable.is_empty()) {
             Some(stack) => {
                 say(&render(&source, &problems, true));
-                Ok(Opened { source, stack })
+                Ok(Opened { source, stack, catalogs })
             }
             None => {
-                let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
-                Err(Failure::Unreadable(vec![Unreadable { source, problems, text }]))
+                let mut wrong = unreadable;
+                if !problems.is_empty() {
+                    let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
+                    wrong.insert(0, Unreadable { source, problems, text });
+                }
+                Err(Failure::Unreadable(wrong))
             }
         }
     }
 
     /// The text of the file, or the rows of the workbook, and what they say.
-    fn reading(&self) -> Result<(Source, Reading), Failure> {
+    fn reading(&self, bring: Bring<'_>) -> Result<(Source, Reading), Failure> {
         let workbook = match self.path.is_dir() {
-            true => Some(super::export::read_folder(&self.path, self.max_bytes)?),
+            true => Some(super::export::read_folder(&self.path, self.max_bytes, bring)?),
             false => None,
         };
         if let Some(opened) = workbook {
@@ -65,17 +86,31 @@ impl StackFile {
         }
         let name = source_name(&self.path);
         let bytes = self.all_bytes(&name)?;
-        if let Some(opened) = workbook::read_spreadsheet(&name, &bytes).map_err(Failure::Input)? {
+        if let Some(opened) = workbook::read_spreadsheet(&name, &bytes, bring).map_err(Failure::Input)? {
             return Ok((opened.source, opened.reading));
         }
         let source = self.text(bytes, true)?;
-        let reading = read(&source);
+        let reading = read_bringing(&source, bring);
         Ok((source, reading))
     }
 
     /// The file at `path`, for a command that takes more than one.
-    pub(super) fn new(path: PathBuf, max_bytes: usize) -> Self {
-        Self { path, max_bytes }
+    pub(super) fn new(path: PathBuf, max_bytes: usize, catalog: CatalogOption) -> Self {
+        Self { path, max_bytes, catalog }
+    }
+
+    /// The catalog files that the stack is read with, as they are named today; none where the stack cannot be read.
+    #[cfg(feature = "watch")]
+    pub(super) fn catalog_files(&self) -> Vec<PathBuf> {
+        let mut files = self.catalog.paths().to_vec();
+        if let Ok(source) = self.source(true) {
+            let folder = self.path.parent().unwrap_or(Path::new(""));
+            let _ = read_bringing(&source, |named| {
+                files.extend(named.iter().map(|file| folder.join(&file.path)));
+                Brought::default()
+            });
+        }
+        files.into_iter().flat_map(|path| files_at(&path)).collect()
     }
 
     /// The path as it was given.
@@ -90,7 +125,7 @@ impl StackFile {
 
     /// Another file that the call names, read as text within the same bound.
     pub(super) fn beside(&self, path: &Path) -> Result<Source, Failure> {
-        Self::new(path.to_owned(), self.max_bytes).source()
+        Self::new(path.to_owned(), self.max_bytes, CatalogOption::default()).source(false)
     }
 
     /// The same of a file that has to be one: what never ends, or waits for somebody to write, is refused.
@@ -144,6 +179,11 @@ impl StackFile {
 }
 
 impl Opened {
+    /// The catalog files of the stack and of the call, as a stack file in `folder` names them.
+    pub(super) fn catalogs_from(&self, folder: &Path) -> Vec<String> {
+        self.catalogs.iter().map(|path| seen_from(folder, path)).collect()
+    }
+
     /// What all rules find; acceptances that fit none of it are warned of.
     pub(super) fn findings(&self, analysis: &Analysis<'_>) -> Vec<Finding> {
         let findings = analysis.findings();

@@ -200,6 +200,8 @@ pub(super) struct Draft {
     pub(super) processes: BTreeMap<String, DraftProcess>,
     pub(super) questions: BTreeSet<DraftQuestion>,
     pub(super) units: Vec<Unit>,
+    /// Catalog files of one's own by which products are known, as the stack file names them.
+    pub(super) catalogs: Vec<String>,
 }
 
 impl DraftFlow {

@@ -32,6 +32,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::catalog::SharedCatalog;
+
 use chain::Workflow;
 use clean::LeftOut;
 use content::Content;
@@ -107,6 +109,7 @@ pub struct Import {
     left_out: LeftOut,
     problems: Vec<Problem>,
     files_not_read: usize,
+    catalog: SharedCatalog,
 }
 
 /// Steps of one workflow.
@@ -133,7 +136,17 @@ impl Import {
             left_out: LeftOut::default(),
             problems: Vec::new(),
             files_not_read: 0,
+            catalog: SharedCatalog::default(),
         }
+    }
+
+    /// The same with what `catalog` knows of products; `files` are the files of one's own behind it, as the stack file is
+    /// to name them.
+    #[must_use]
+    pub fn knowing(mut self, catalog: SharedCatalog, files: Vec<String>) -> Self {
+        self.catalog = catalog;
+        self.draft.catalogs = files;
+        self
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -179,7 +192,8 @@ impl Import {
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
         let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
         let file = File { input: self.inputs.len(), stem };
-        let Reading { mut workflows, draft, units, faults } = format.content.read(&file, opened, &mut self.left_out);
+        let Reading { mut workflows, draft, units, faults } =
+            recognise::knowing(&self.catalog, || format.content.read(&file, opened, &mut self.left_out));
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -212,7 +226,7 @@ impl Import {
     pub fn finish(mut self, target: &str) -> Imported {
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
-        let chained = chain::flows(&self.workflows, &files, self.options.off);
+        let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
         let mut draft = self.draft;
         draft.merge(chained.draft);
         ask_about_names(&mut draft);

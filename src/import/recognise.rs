@@ -1,9 +1,30 @@
 //! A word of a name space, such as an app's name in a Zapier file: a product, a kind, or nothing known. The only file of
 //! this room that asks the catalog.
 
-use crate::catalog::{Catalog, Certainty, Expected, Kind, Meaning as Found, Space};
+use std::cell::RefCell;
+
+use crate::catalog::{Certainty, Expected, Kind, Meaning as Found, SharedCatalog, Space};
 
 use super::clean::slug;
+
+thread_local! {
+    /// What is known of products while files are read. Words are asked for wherever a reader finds one, so it is set for
+    /// the time of the reading instead of being handed through every reader.
+    static CATALOG: RefCell<SharedCatalog> = RefCell::default();
+}
+
+/// Does `work` with what `catalog` knows of words and products.
+pub(super) fn knowing<T>(catalog: &SharedCatalog, work: impl FnOnce() -> T) -> T {
+    /// Puts back what was known before, also where the work does not come to its end.
+    struct Before(SharedCatalog);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CATALOG.replace(std::mem::take(&mut self.0));
+        }
+    }
+    let _before = Before(CATALOG.replace(catalog.clone()));
+    work()
+}
 
 /// A system as a file names it, and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +63,8 @@ pub(super) enum Meaning {
 
 /// What `word` stands for in `space`; a word that nothing is known of is a system of that name.
 pub(super) fn recognise(space: Space, word: &str) -> Meaning {
-    let Some(found) = Catalog::builtin().recognise(space, word, Expected::Tool) else {
+    let catalog = CATALOG.with_borrow(SharedCatalog::clone);
+    let Some(found) = catalog.recognise(space, word, Expected::Tool) else {
         return Meaning::System(unknown(&spoken(space, word)));
     };
     let guess = match found.certainty {
@@ -149,8 +171,8 @@ pub(super) fn in_words(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Meaning, Named, in_words, recognise};
-    use crate::catalog::Space;
+    use super::{Meaning, Named, in_words, knowing, recognise};
+    use crate::catalog::{Catalog, OwnFile, Space};
 
     fn system(space: Space, word: &str) -> Named {
         match recognise(space, word) {
@@ -174,6 +196,14 @@ mod tests {
         }
         assert_eq!(system(Space::N8n, "lmChatOpenAi").key, "product:openai-api");
         assert_eq!(system(Space::Zapier, "GoogleSheetsV2CLIAPI@2.9.1").key, "product:google-sheets");
+    }
+
+    #[test]
+    fn rows_of_ones_own_count_for_the_time_of_a_reading() {
+        let text = "id,name,vendor,category\nacme-router,Acme Router,Acme,other\n";
+        let own = Catalog::with_own(&[OwnFile { name: "own.csv", text }]).catalog.into();
+        assert_eq!(knowing(&own, || system(Space::N8n, "acmeRouter").key), "product:acme-router");
+        assert!(system(Space::N8n, "acmeRouter").is_unknown());
     }
 
     #[test]

@@ -104,6 +104,10 @@ impl Writer {
                 None => self.push(absent),
             }
         }
+        if !draft.catalogs.is_empty() {
+            let files: Vec<String> = draft.catalogs.iter().map(|file| yaml_text(file)).collect();
+            self.push(&format!("catalog: [{}]", files.join(", ")));
+        }
     }
 
     fn team(&mut self, ids: &Ids<'_>, id: &str, team: &DraftTeam) {

@@ -23,7 +23,9 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use name::Name;
 pub(crate) use name::tell_apart;
-pub use read::{Reading, capacity, duration, read, read_tree};
+pub use read::{
+    Bring, Brought, CatalogFile, Reading, capacity, duration, not_opened, read, read_bringing, read_tree, read_with,
+};
 pub(crate) use rewrite::slug;
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,

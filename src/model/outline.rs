@@ -4,15 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::read;
+use super::read::read_with;
 use super::stack::{Remarks, Stack};
 use super::table::{Mapping, Pairs, Written, pairs};
 use super::write::lines;
+use crate::catalog::{OwnCell, SharedCatalog};
 use crate::source::Source;
 
 /// Every key that a stack states, with each flow under its id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outline(Pairs);
+#[derive(Clone, Debug)]
+pub struct Outline {
+    keys: Pairs,
+    /// What its products are read with.
+    catalog: SharedCatalog,
+}
 
 /// Where a key stands: the key of the file, the id where that is a list of entries, then key in key. Of an entry that is
 /// there on one side only, as far as its id.
@@ -70,6 +75,16 @@ fn is_remark(key: &str) -> bool {
     key.starts_with("x-") || Remarks::KEYS.iter().any(|remark| remark.name == key)
 }
 
+/// The key that names catalog files of one's own.
+const CATALOG: &str = "catalog";
+
+/// Cells of catalogs that are told; of more, how many there are.
+const SHOWN_CELLS: usize = 4;
+
+fn or_empty(value: &str) -> String {
+    if value.is_empty() { "empty".to_owned() } else { format!("`{value}`") }
+}
+
 /// The key that says former ids: what it does is done before stacks are compared, so it is no difference itself.
 const FORMER_IDS: &str = "was";
 
@@ -79,23 +94,23 @@ impl Outline {
     pub fn of(stack: &Stack) -> Self {
         let mut stack = stack.clone();
         stack.flows.iter_mut().for_each(|flow| flow.has_own_id = true);
-        Self(pairs(&stack.ids(), &stack))
+        Self { keys: pairs(&stack.ids(), &stack), catalog: stack.catalog.clone() }
     }
 
     /// The stack that it says with its text, where it says a valid one.
     #[must_use]
     pub fn stack(&self) -> Option<(Stack, Source)> {
-        let source = Source::new("stack.yaml", lines(&self.0));
-        Some((read(&source).stack?, source))
+        let source = Source::new("stack.yaml", lines(&self.keys));
+        Some((read_with(&source, &self.catalog).stack?, source))
     }
 
     /// The same without what follows from an id by itself, such as a name: of each entry called `(list, id)` only the keys
     /// stay that `original` states for what `former` says it was called.
     #[must_use]
     pub fn as_stated(mut self, original: &Self, former: impl Fn(&str, &str) -> Option<String>) -> Self {
-        for (list, value) in &mut self.0 {
+        for (list, value) in &mut self.keys {
             let Written::Entries(all) = value else { continue };
-            let stated = entries(find(&original.0, list)).unwrap_or_default();
+            let stated = entries(find(&original.keys, list)).unwrap_or_default();
             let stated: BTreeMap<&str, &Pairs> = stated.into_iter().collect();
             for (id, keys) in all {
                 if let Some(was) = former(list, id).and_then(|former| stated.get(former.as_str()).copied()) {
@@ -127,16 +142,51 @@ impl Outline {
     #[must_use]
     pub fn changes(&self, new: &Self) -> Vec<Change> {
         let mut found = Vec::new();
-        compare(&Path(Vec::new()), None, &self.0, &new.0, &mut found);
+        found.extend(self.change_of_catalog(new));
+        compare(&Path(Vec::new()), None, &self.keys, &new.keys, &mut found);
+        // Other files with the same rows are a change of the key; other rows are one, whatever the files are called.
+        let is_catalog = |change: &Change| change.path.0 == [CATALOG];
+        if found.iter().filter(|change| is_catalog(change)).count() > 1 {
+            let last = found.iter().rposition(is_catalog).unwrap_or_default();
+            found.remove(last);
+        }
         found
+    }
+
+    /// The cells of catalogs of one's own that differ, as one change.
+    fn change_of_catalog(&self, new: &Self) -> Option<Change> {
+        let (old, now) = (self.catalog.own_cells(), new.catalog.own_cells());
+        if old == now {
+            return None;
+        }
+        let named = |outline: &Self, cells: &[OwnCell], others: &[OwnCell]| {
+            let files = find(&outline.keys, CATALOG).map(Written::line);
+            let differing: Vec<&OwnCell> = cells.iter().filter(|cell| others.binary_search(cell).is_err()).collect();
+            let shown = differing.iter().take(SHOWN_CELLS);
+            let mut words: Vec<String> =
+                shown.map(|cell| format!("{}: {} {}", cell.row, cell.column, or_empty(&cell.value))).collect();
+            if differing.len() > SHOWN_CELLS {
+                words.push(format!("{} more", differing.len() - SHOWN_CELLS));
+            }
+            match (files, words.is_empty()) {
+                (None, true) => None,
+                (Some(files), true) => Some(files),
+                (None, false) => Some(words.join("; ")),
+                (Some(files), false) => Some(format!("{files} with {}", words.join("; "))),
+            }
+        };
+        let path = Path(vec![CATALOG.to_owned()]);
+        Some(Change { path, list: None, old: named(self, old, now), new: named(new, now, old) })
     }
 
     /// The same with what `other` has at `path`.
     #[must_use]
     pub fn with(&self, path: &Path, other: &Self) -> Self {
-        let mut keys = self.0.clone();
-        set(&mut keys, &path.0, &other.0);
-        Self(keys)
+        let mut keys = self.keys.clone();
+        set(&mut keys, &path.0, &other.keys);
+        // Files and what is in them change together.
+        let from = if path.0.first().is_some_and(|key| key == CATALOG) { other } else { self };
+        Self { keys, catalog: from.catalog.clone() }
     }
 }
 

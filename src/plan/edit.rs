@@ -260,7 +260,8 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
         })
         .collect();
     let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
-    target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(id, product)));
+    let catalog = target.catalog.clone();
+    target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(&catalog, id, product)));
     target.systems.sort_by(|a, b| a.id.cmp(&b.id));
     let find =
         |stack: &Stack, id: &str| stack.find_system(id).expect("every system is in the list that was made of it");
@@ -276,9 +277,9 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
 
 /// A product of the catalog as a system. The availability that its vendor publishes is not stated for it: a promise is
 /// no measurement, and an unknown stays unknown.
-fn adopted(id: &str, product: &str) -> Option<System> {
+fn adopted(catalog: &Catalog, id: &str, product: &str) -> Option<System> {
     let stated = StatedFacts { product: Some(product.to_owned()), ..StatedFacts::default() };
-    let facts = Catalog::builtin().facts(&stated).ok()?;
+    let facts = catalog.facts(&stated).ok()?;
     let name = facts.called().unwrap_or_else(|| facts.display_name()).to_owned().into();
     Some(System::bare(id, name, facts, Span::default()))
 }

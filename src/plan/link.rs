@@ -8,9 +8,9 @@ use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, Range, Review, SystemIx};
 
-use super::sources::sources;
+use super::sources::Sources;
 
-/// Links that are looked at; of more, those with the costliest chains are.
+/// Links that are looked at; of more, those with the costliest chains are, then the planned flows by id.
 pub(super) const MOST_LINKS: usize = 400;
 
 sinew_order::index! {
@@ -86,33 +86,40 @@ impl Link {
 /// between its ends, so that the handoff is gone with it.
 #[must_use]
 pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
-    let mut found = Links { analysis, by_ends: BTreeMap::new() };
+    let mut found = Links { analysis, by_ends: BTreeMap::new(), is_whole: true };
+    let mut known = Sources::default();
     // Chains come most expensive first, so a bound keeps the costliest.
-    let mut is_whole = true;
     for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
         for data in chain.data.iter().copied() {
-            let upstream = sources(analysis, Fact { at: chain.from, data });
-            for from in std::iter::once(chain.from).chain(upstream).filter(|from| *from != chain.to) {
-                if found.by_ends.len() >= MOST_LINKS && !found.by_ends.contains_key(&(from, chain.to)) {
-                    is_whole = false;
-                    continue;
+            let upstream = known.of(analysis, Fact { at: chain.from, data });
+            for from in std::iter::once(&chain.from).chain(upstream).copied().filter(|from| *from != chain.to) {
+                if found.has_room(from, chain.to) {
+                    found.add_chain(at, chain, data, from);
                 }
-                found.add_chain(at, chain, data, from);
             }
         }
     }
     found.add_planned();
     found.add_feedback();
     found.add_whole_handoffs();
-    (found.by_ends.into_values().collect(), is_whole)
+    (found.by_ends.into_values().collect(), found.is_whole)
 }
 
 struct Links<'a, 's> {
     analysis: &'a Analysis<'s>,
     by_ends: BTreeMap<(SystemIx, SystemIx), Link>,
+    /// Whether nothing was left out for want of room.
+    is_whole: bool,
 }
 
 impl Links<'_, '_> {
+    /// Whether a link of these ends is there or may be added; that it may not is remembered.
+    fn has_room(&mut self, from: SystemIx, to: SystemIx) -> bool {
+        let has_room = self.by_ends.len() < MOST_LINKS || self.by_ends.contains_key(&(from, to));
+        self.is_whole &= has_room;
+        has_room
+    }
+
     fn link(&mut self, from: SystemIx, to: SystemIx) -> &mut Link {
         self.by_ends.entry((from, to)).or_insert_with(|| Link {
             from,
@@ -164,6 +171,9 @@ impl Links<'_, '_> {
         let is_meant = |flow: &Flow| flow.is_planned() && !flow.is_manual() && !flow.is_standby;
         let planned = stack.all_flows().filter(|(_, flow)| is_meant(flow) && can_run(flow));
         for (ix, flow) in planned {
+            if !self.has_room(flow.from, flow.to) {
+                continue;
+            }
             let link = self.link(flow.from, flow.to);
             insert(&mut link.planned, ix);
             flow.data.iter().for_each(|data| insert(&mut link.data, *data));
@@ -180,7 +190,7 @@ impl Links<'_, '_> {
                 self.by_ends.iter().filter(|(_, link)| brings(link)).map(|(ends, _)| *ends).collect();
             if known.is_empty() {
                 let remedy = automated.remedy(&gap);
-                if let Some(from) = remedy.from.filter(|from| *from != remedy.to) {
+                if let Some(from) = remedy.from.filter(|from| *from != remedy.to && self.has_room(*from, remedy.to)) {
                     let link = self.link(from, remedy.to);
                     insert(&mut link.data, gap.wanted.data);
                     insert(&mut link.loops, gap.tool);

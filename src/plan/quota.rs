@@ -126,7 +126,7 @@ impl Present {
                 if charge.connector.is_some_and(|(with, _)| self.connectors.contains(&(charge.system, with))) {
                     continue;
                 }
-                let limits = limits_of(&stack.system(charge.system).facts).into_iter();
+                let limits = limits_of(&stack.catalog, &stack.system(charge.system).facts).into_iter();
                 for limit in limits.filter(|limit| limit.counts(charge.kind)) {
                     let calls = charge.within(&flow, &limit.period).at_least;
                     let key = (charge.system, limit.kind, limit.period);

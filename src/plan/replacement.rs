@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, Chain, Fact};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
 use super::link::{Link, LinkIx};
-use super::sources::sources;
+use super::sources::Sources;
 
 /// Sets of links that are considered for one handoff; of more, the first are.
 const MOST_DEMANDS: usize = 24;
@@ -41,19 +41,23 @@ pub fn replacements(analysis: &Analysis<'_>, links: &List<LinkIx, Link>) -> BTre
     let covers = |from: SystemIx, to: SystemIx, data: DataIx| {
         places.get(&(from, to)).copied().filter(|at| links[*at].data.binary_search(&data).is_ok())
     };
-    let replacement = |flow: FlowIx, data: DataIx| {
+    let mut known = Sources::default();
+    let mut replacement = |flow: FlowIx, data: DataIx| {
         let (from, to) = (stack.flow(flow).from, stack.flow(flow).to);
         let mut ways: Vec<BTreeSet<LinkIx>> =
             covers(from, to, data).map(|at| BTreeSet::from([at])).into_iter().collect();
         // Of objects with too many chains not all are listed, and those left out may run over any of their flows.
         if analysis.handoffs.cut_short.binary_search(&data).is_err() {
             let chains = analysis.handoffs.chains_over([flow]).into_iter().filter(|chain| chain.data.contains(&data));
-            ways.extend(over_chains(analysis, data, chains.collect(), &covers));
+            ways.extend(over_chains(analysis, data, chains.collect(), &covers, &mut known));
         }
         Replacement { data, ways: smallest(ways) }
     };
-    let steps = analysis.handoffs.steps.iter().map(|(flow, _)| *flow);
-    steps.map(|flow| (flow, stack.flow(flow).data.iter().map(|data| replacement(flow, *data)).collect())).collect()
+    let mut found = BTreeMap::new();
+    for (flow, _) in &analysis.handoffs.steps {
+        found.insert(*flow, stack.flow(*flow).data.iter().map(|data| replacement(*flow, *data)).collect());
+    }
+    found
 }
 
 /// The sets of links that deliver what all of `chains` deliver of `data`, which each of them carries.
@@ -62,6 +66,7 @@ fn over_chains(
     data: DataIx,
     chains: Vec<&Chain>,
     covers: &dyn Fn(SystemIx, SystemIx, DataIx) -> Option<LinkIx>,
+    known: &mut Sources,
 ) -> Vec<BTreeSet<LinkIx>> {
     let leads_on = |chain: &&Chain| chain.from == chain.to || !chain.comes_back(analysis.stack);
     let chains: Vec<&Chain> = chains.into_iter().filter(leads_on).collect();
@@ -71,12 +76,16 @@ fn over_chains(
     let mut ways = vec![BTreeSet::new()];
     for chain in chains {
         let begin = std::iter::once(vec![chain.from]);
-        let upstream = sources(analysis, Fact { at: chain.from, data });
+        let upstream = known.of(analysis, Fact { at: chain.from, data }).to_vec();
         let options = begin.chain((!upstream.is_empty()).then_some(upstream)).filter_map(|sources| {
             let links = sources.into_iter().map(|from| covers(from, chain.to, data).filter(|_| from != chain.to));
             links.collect::<Option<BTreeSet<LinkIx>>>()
         });
         let options: Vec<BTreeSet<LinkIx>> = options.collect();
+        // A chain that nothing covers leaves no way for the others either.
+        if options.is_empty() {
+            return Vec::new();
+        }
         let both = |way: &BTreeSet<LinkIx>, option: &BTreeSet<LinkIx>| way.union(option).copied().collect();
         ways = smallest(ways.iter().flat_map(|way| options.iter().map(move |option| both(way, option))).collect());
     }

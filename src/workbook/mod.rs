@@ -26,7 +26,7 @@ mod words;
 mod xlsx;
 
 use crate::grid;
-use crate::model::{Reading, Stack, read_tree};
+use crate::model::{Bring, Reading, Stack, read_tree};
 use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
 
 use raw::Raw;
@@ -51,7 +51,7 @@ pub struct Opened {
 }
 
 /// Reads a book as the workbook called `name`.
-pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool) -> Opened {
+pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>) -> Opened {
     let raw = Raw::of(book, is_csv);
     let mut problems = Diagnostics::default();
     let mut text = CellText::default();
@@ -66,7 +66,7 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool) -> Opened {
     words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     let grown = tree::tree(&tables, &given, &raw.hidden, &mut problems);
-    let mut reading = read_tree(&grown.root, problems);
+    let mut reading = read_tree(&grown.root, problems, bring);
     let places = Places::of(&tables, &given, &grown.names, &raw.hidden);
     reading.problems = reading.problems.into_iter().map(|problem| places.told(problem)).collect();
     reading.problems.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
@@ -102,22 +102,22 @@ pub fn csv(stack: &Stack) -> Vec<CsvFile> {
 ///
 /// # Errors
 /// What is wrong with a file, and what to do.
-pub fn read_csv(name: &str, files: &[CsvFile]) -> Result<Option<Opened>, String> {
+pub fn read_csv(name: &str, files: &[CsvFile], bring: Bring<'_>) -> Result<Option<Opened>, String> {
     let book = folder::read(files)?;
-    Ok(is_ours(&book).then(|| read(name, &book, true)))
+    Ok(is_ours(&book).then(|| read(name, &book, true, bring)))
 }
 
 /// Reads a spreadsheet as the workbook called `name`; nothing where it is none, or none of ours.
 ///
 /// # Errors
 /// What is wrong with the file, and what to do.
-pub fn read_spreadsheet(name: &str, bytes: &[u8]) -> Result<Option<Opened>, String> {
+pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Option<Opened>, String> {
     let Some(kind) = grid::kind(bytes).filter(|kind| matches!(kind, grid::Kind::Xlsx | grid::Kind::Ods)) else {
         return Ok(None);
     };
     let book = grid::open(kind, bytes)
         .map_err(|refusal| format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help))?;
-    Ok(is_ours(&book).then(|| read(name, &book, false)))
+    Ok(is_ours(&book).then(|| read(name, &book, false, bring)))
 }
 
 /// What a workbook of `stack` holds, in words: `45 systems, 66 flows and 5 processes`.

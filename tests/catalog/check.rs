@@ -1,11 +1,12 @@
 //! The rules of the data files: the catalog's own keep them, and each rule speaks where it is broken.
 
-use sinew::catalog::{Age, Catalog, CatalogFiles};
+use sinew::catalog::{Age, Catalog, OwnFile};
 
 use super::{CONNECTORS, PRODUCTS, QUOTAS, SUITES, catalog};
 
-fn faults(files: CatalogFiles<'_>) -> Vec<String> {
-    catalog().check(files).faults.iter().map(ToString::to_string).collect()
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<OwnFile<'_>> = files.iter().map(|(name, text)| OwnFile { name, text }).collect();
+    Catalog::check(&files).faults.iter().map(ToString::to_string).collect()
 }
 
 fn header(text: &str) -> &str {
@@ -22,27 +23,27 @@ fn products(rows: &[String]) -> String {
 
 #[test]
 fn the_catalogs_own_files_keep_the_rules() {
-    let files = CatalogFiles {
-        products: Some(PRODUCTS),
-        connectors: Some(CONNECTORS),
-        quotas: Some(QUOTAS),
-        suites: Some(SUITES),
-    };
-    let checked = catalog().check(files);
+    let files = [
+        OwnFile { name: "products.csv", text: PRODUCTS },
+        OwnFile { name: "connectors.csv", text: CONNECTORS },
+        OwnFile { name: "quotas.csv", text: QUOTAS },
+        OwnFile { name: "suites.csv", text: SUITES },
+    ];
+    let checked = Catalog::check(&files);
     assert_eq!(checked.faults.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     let c = catalog();
     assert_eq!(checked.rows, c.products().len() + c.connectors().len() + c.quotas().len() + c.suites().len());
-    assert!(catalog().check(CatalogFiles::default()).faults.is_empty());
+    assert!(Catalog::check(&[]).faults.is_empty());
 }
 
 #[test]
 fn a_product_of_ones_own_needs_a_name_an_address_and_a_date() {
     let page = "https://acme.test/crm";
     let fine = products(&[product("acme-crm", "Acme CRM", "", page, "2026-10-01")]);
-    assert_eq!(faults(CatalogFiles { products: Some(&fine), ..CatalogFiles::default() }), Vec::<String>::new());
+    assert_eq!(faults(&[("products.csv", &fine)]), Vec::<String>::new());
     // A row of the catalog may be replaced: its names stay its own.
     let marketo = products(&[product("marketo-engage", "Our Marketo", "Marketo", page, "2026-10-01")]);
-    assert_eq!(faults(CatalogFiles { products: Some(&marketo), ..CatalogFiles::default() }), Vec::<String>::new());
+    assert_eq!(faults(&[("products.csv", &marketo)]), Vec::<String>::new());
     let broken = products(&[
         product("b-crm", "B", "SFDC", page, "2026-10-01"),
         product("a-crm", "A", "", "http://acme.test", ""),
@@ -51,12 +52,11 @@ fn a_product_of_ones_own_needs_a_name_an_address_and_a_date() {
         product("d-crm", "D", "", page, "soon"),
     ]);
     assert_eq!(
-        faults(CatalogFiles { products: Some(&broken), ..CatalogFiles::default() }),
+        faults(&[("products.csv", &broken)]),
         [
             "products.csv:2: `SFDC` stands for `salesforce-sales-cloud` already",
-            "products.csv:3: `http://acme.test` is not an address that begins with https://",
-            "products.csv:3: a new row needs the date of its source",
             "products.csv:3: rows are sorted by their keys: `a-crm` stands too far down",
+            "products.csv:3: `http://acme.test` is not an address that begins with https://",
             "products.csv:4: `a-crm` is there twice",
             "products.csv:5: `!` has neither letter nor digit",
             "products.csv:5: `https://nowhere` is not an address that begins with https://",
@@ -82,14 +82,13 @@ fn ends_exist_and_differ_and_no_row_is_there_twice() {
         row("hubspot", "hubspot", "docs"),
         row("nobody", "hubspot", "")
     );
-    let files = CatalogFiles { products: Some(&own), connectors: Some(&text), ..CatalogFiles::default() };
     assert_eq!(
-        faults(files),
+        faults(&[("products.csv", &own), ("connectors.csv", &text)]),
         [
             "connectors.csv:3: the same row stands in line 2",
             "connectors.csv:4: there is no product `nowhere`",
-            "connectors.csv:5: `read_in` is `owner/name` of a repository",
             "connectors.csv:5: it leads from `hubspot` to itself",
+            "connectors.csv:5: `read_in` is `owner/name` of a repository",
             "connectors.csv:6: there is no product `nobody`",
         ]
     );
@@ -112,7 +111,7 @@ fn limits_can_be_computed_with() {
         row("connector-load", "cost", "5", "1d", "x")
     );
     assert_eq!(
-        faults(CatalogFiles { quotas: Some(&text), ..CatalogFiles::default() }),
+        faults(&[("quotas.csv", &text)]),
         [
             "quotas.csv:2: a rate needs a window",
             "quotas.csv:3: the window of a `rate-daily` is a day",
@@ -130,7 +129,7 @@ fn a_suite_has_members() {
         header(SUITES)
     );
     assert_eq!(
-        faults(CatalogFiles { suites: Some(&text), ..CatalogFiles::default() }),
+        faults(&[("suites.csv", &text)]),
         [
             "suites.csv:2: `Marketo` stands for `marketo-engage` already",
             "suites.csv:2: there is no product `nowhere`",
@@ -142,9 +141,9 @@ fn a_suite_has_members() {
 #[test]
 fn any_text_is_answered() {
     for text in ["", "\n", "id\n", "\u{feff}id,name\n", "\"", "a,b\n1\n", &"x,".repeat(10_000)] {
-        let files =
-            CatalogFiles { products: Some(text), connectors: Some(text), quotas: Some(text), suites: Some(text) };
-        let _ = catalog().check(files);
+        for name in ["products.csv", "connectors.csv", "quotas.csv", "suites.csv", "names.csv", "own.csv", ""] {
+            let _ = Catalog::check(&[OwnFile { name, text }, OwnFile { name: "other.csv", text }]);
+        }
     }
 }
 
@@ -156,7 +155,7 @@ fn what_is_stale_is_told_most_used_first() {
     // Every fact that is old or undated, and no other.
     let on = c.edition();
     let products = c.products().iter().filter(|p| p.source.age(on) != Age::Fresh).count();
-    let connectors = c.connectors().iter().filter(|k| k.source.age(on) != Age::Fresh).count();
+    let connectors = c.connectors().filter(|k| k.source.age(on) != Age::Fresh).count();
     let limits = c.quotas().iter().filter(|q| q.age(on) != Age::Fresh).count();
     assert_eq!(facts.len(), products + connectors + limits);
     // A century later everything is.

@@ -1,10 +1,12 @@
 //! Conscience of the catalog: the data files keep their promises, and the look-ups and
 //! routes say what the files say, no more.
 
+mod brought;
 mod check;
 mod data;
 mod known;
 mod names;
+mod overlay;
 mod quotas;
 mod recognise;
 mod routes;

@@ -131,7 +131,7 @@ fn an_api_route_needs_something_to_read_and_something_to_write() {
     let facts = |id: &str| ProductFacts::from(catalog.product(id).unwrap());
     let routes = catalog.route(&facts("feed"), &facts("crm"));
     let api = routes.routes[0].api.as_ref().unwrap();
-    let pages: Vec<&str> = api.sources.iter().map(|source| source.url.as_str()).collect();
+    let pages: Vec<&str> = api.sources.iter().map(|source| source.url.as_deref().unwrap()).collect();
     assert_eq!(pages, ["https://acme.test/feed", "https://acme.test/crm", "https://acme.test/c"]);
     assert_eq!(api.can_write.as_deref(), Some(["records".to_owned()].as_slice()));
 }
@@ -204,7 +204,7 @@ fn a_tool_for_agents_is_no_feed() {
         ]
     );
     assert!(!routes.is_known());
-    assert!(catalog().connectors().iter().any(|k| k.kind == ConnectorKind::Orchestration));
+    assert!(catalog().connectors().any(|k| k.kind == ConnectorKind::Orchestration));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use by_hand::ByHand;
 use sinew::analysis::Component;
 use sinew::analysis::words::grouped;
 use sinew::analysis::{Analysis, Effort, Total, acceptance};
-use sinew::model::{Quantity, Range, Stack, read};
+use sinew::catalog::{Catalog, OwnFile};
+use sinew::model::{Brought, Quantity, Range, Reading, Stack, read_bringing};
 use sinew::source::{Source, render};
 
 /// What an example is meant to be.
@@ -150,8 +151,22 @@ fn source(file: &str) -> Source {
     Source::new(file, std::fs::read_to_string(path).unwrap())
 }
 
+/// The example with the catalog files that it names.
+fn reading(source: &Source) -> Reading {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/stacks");
+    read_bringing(source, |files| {
+        let texts: Vec<String> =
+            files.iter().map(|file| std::fs::read_to_string(folder.join(&file.path)).unwrap()).collect();
+        let own: Vec<OwnFile<'_>> =
+            files.iter().zip(&texts).map(|(file, text)| OwnFile { name: &file.path, text }).collect();
+        let overlaid = Catalog::with_own(&own);
+        assert!(overlaid.faults.is_empty(), "{:?}", overlaid.faults);
+        Brought { catalog: overlaid.catalog.into(), ..Brought::default() }
+    })
+}
+
 fn stack(story: &Story) -> Stack {
-    read(&source(story.file)).stack.unwrap()
+    reading(&source(story.file)).stack.unwrap()
 }
 
 #[test]
@@ -169,7 +184,7 @@ fn every_stack_in_the_directory_has_its_story() {
 fn the_only_warnings_are_those_of_the_story() {
     for story in STORIES {
         let source = source(story.file);
-        let reading = read(&source);
+        let reading = reading(&source);
         let stack = reading.stack.as_ref().unwrap_or_else(|| panic!("{}", render(&source, &reading.problems, false)));
         let findings = Analysis::of(stack).findings();
         let mut problems = reading.problems.clone();

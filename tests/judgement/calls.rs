@@ -262,7 +262,7 @@ fn ends(stack: &Stack, flow: &Flow) -> Vec<(SystemIx, CallKind)> {
             let builders: Vec<ProductId> = match (product(flow.from), product(flow.to)) {
                 (Some(from), Some(to)) => {
                     let joins = |a: &ProductId, b: &ProductId| (*a == from && *b == to) || (*a == to && *b == from);
-                    let all = Catalog::builtin().connectors().iter();
+                    let all = Catalog::builtin().connectors();
                     all.filter(|one| joins(&one.from, &one.to)).map(|one| one.built_by.clone()).collect()
                 }
                 _ => Vec::new(),

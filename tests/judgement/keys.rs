@@ -113,6 +113,7 @@ fn leaf(key: &Key) -> Value {
         Takes::Anything => json!([{ "hush": "hush 112" }, 7, true]),
         Takes::FormerIds => json!(["hushold"]),
         Takes::KeyNames => json!(["notes"]),
+        Takes::Files => json!(["hush.csv"]),
         Takes::Peak => json!(["999/day", "5/second"]),
         Takes::Tasks => json!("2000/month"),
         Takes::IdOrWord(..) => json!("hushops"),
@@ -262,7 +263,9 @@ fn no_text_and_no_money_is_kept() {
         match key.takes {
             // A rule is a word of ours.
             Takes::Text => assert!(key.mask != Mask::Keep || key.name == "rule", "{}", name(&way)),
-            Takes::Extra | Takes::Anything | Takes::FormerIds => assert_eq!(key.mask, Mask::Drop, "{}", name(&way)),
+            Takes::Extra | Takes::Anything | Takes::FormerIds | Takes::Files => {
+                assert_eq!(key.mask, Mask::Drop, "{}", name(&way));
+            }
             Takes::IdOf(_) | Takes::IdsOf(_) | Takes::IdOrWord(..) | Takes::NewId => {
                 assert_eq!(key.mask, Mask::Name, "{}", name(&way));
             }

@@ -169,7 +169,12 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::Text => quoted(dice.one(&TEXTS)),
         Takes::Extra => dice.one(&["7", "true", "\"no\"", "-1.5e3", "two words", "\"12\""]).to_owned(),
         Takes::Anything => dice.one(&["[1, { a: \"1\", \"b c\": ~ }]", "{}", "[]", "yes", "0x1F"]).to_owned(),
-        Takes::FormerIds => several(dice, |dice| quoted(dice.one(&["old", "a.1", "x->y:z,w"]))),
+        // Two entries cannot have had one id.
+        Takes::FormerIds => several(dice, |dice| {
+            let number = dice.below(1 << 40);
+            quoted(&format!("{}{number}", dice.one(&["old", "a.", "x->y:z,w"])))
+        }),
+        Takes::Files => several(dice, |dice| quoted(dice.one(&["hush.csv", "own catalog", "../a.csv"]))),
         // Keys that every entry has, so that any may be a guess.
         Takes::KeyNames => several(dice, |dice| dice.one(&["notes", "basis.at", "was"]).to_owned()),
         Takes::Peak => {

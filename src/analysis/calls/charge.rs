@@ -141,7 +141,7 @@ fn called_ends(stack: &Stack, flow: &Flow) -> [bool; 2] {
         Mechanism::Native => {
             let product = |ix| stack.system(ix).facts.product.as_ref();
             let builders = match (product(flow.from), product(flow.to)) {
-                (Some(from), Some(to)) => builders(from, to),
+                (Some(from), Some(to)) => builders(&stack.catalog, from, to),
                 _ => Vec::new(),
             };
             // An end is called if some connector of the pair was built by another than its product.
@@ -154,18 +154,15 @@ fn called_ends(stack: &Stack, flow: &Flow) -> [bool; 2] {
 }
 
 /// Who builds the connectors between two products.
-fn builders(from: &ProductId, to: &ProductId) -> Vec<&'static ProductId> {
-    let catalog: &'static Catalog = Catalog::builtin();
-    let joins = |a: &ProductId, b: &ProductId| (a == from && b == to) || (a == to && b == from);
-    let between = catalog.connectors_of(from).filter(|connector| joins(&connector.from, &connector.to));
-    between.map(|connector| &connector.built_by).collect()
+fn builders<'c>(catalog: &'c Catalog, from: &ProductId, to: &ProductId) -> Vec<&'c ProductId> {
+    catalog.connectors_between(from, to).map(|connector| &connector.built_by).collect()
 }
 
 /// Records of one call that reads: those of the connector where they are documented, else those of a page of the system.
 fn read_size(stack: &Stack, flow: &Flow) -> Option<u64> {
     let source = stack.system(flow.from);
     connector_batch(stack, flow, flow.from, flow.to)
-        .or_else(|| largest(source, flow.mechanism, |facts, interface| Catalog::builtin().page_size(facts, interface)))
+        .or_else(|| largest(source, flow.mechanism, |facts, interface| stack.catalog.page_size(facts, interface)))
 }
 
 /// Records of one call that writes: those of the connector where they are documented, else those of a batch of the
@@ -173,7 +170,7 @@ fn read_size(stack: &Stack, flow: &Flow) -> Option<u64> {
 fn write_size(stack: &Stack, flow: &Flow) -> Option<u64> {
     let target = stack.system(flow.to);
     connector_batch(stack, flow, flow.to, flow.from)
-        .or_else(|| largest(target, flow.mechanism, |facts, interface| Catalog::builtin().batch_size(facts, interface)))
+        .or_else(|| largest(target, flow.mechanism, |facts, interface| stack.catalog.batch_size(facts, interface)))
 }
 
 /// Pipelines into and out of warehouses use bulk jobs where a product has them; all else the general interface.
@@ -193,14 +190,14 @@ fn connector_batch(stack: &Stack, flow: &Flow, at: SystemIx, with: SystemIx) -> 
     if flow.mechanism != Mechanism::Native {
         return None;
     }
-    let row = Catalog::builtin().connector_batch(facts(at).product.as_ref()?, facts(with).product.as_ref()?)?;
+    let row = stack.catalog.connector_batch(facts(at).product.as_ref()?, facts(with).product.as_ref()?)?;
     row.limit
 }
 
 /// Calls a day on `at` that its native connector with `with` spends only to look for changes, where that is known.
 fn connector_cost(stack: &Stack, at: SystemIx, with: SystemIx) -> Option<f64> {
     let product = |ix: SystemIx| stack.system(ix).facts.product.as_ref();
-    let row = Catalog::builtin().connector_cost(product(at)?, product(with)?)?;
+    let row = stack.catalog.connector_cost(product(at)?, product(with)?)?;
     let days = row.window.as_ref().map_or(1.0, |window| window.seconds as f64 / 86_400.0);
     row.limit.map(|calls| calls as f64 / days)
 }

@@ -2,7 +2,7 @@
 
 use super::CallKind;
 use crate::catalog::words::words;
-use crate::catalog::{Catalog, DailyBasis, ProductFacts, TaskPeriod};
+use crate::catalog::{Catalog, DailyBasis, ProductFacts, Quota, TaskPeriod};
 
 words! {
     /// What is limited.
@@ -76,7 +76,7 @@ pub struct Limit {
     pub quota: u64,
     /// The time.
     pub period: Period,
-    /// Where it was read; `None` where the stack file states it.
+    /// Where it was read, rows of one's own first; `None` where the stack file states it.
     pub source: Option<String>,
     /// What the number rests on, in words, with what could raise it.
     pub basis: String,
@@ -108,7 +108,7 @@ impl Limit {
 
 /// The limits of a system with these facts, by kind and time; what the stack file states wins over the catalog.
 #[must_use]
-pub fn limits_of(facts: &ProductFacts) -> Vec<Limit> {
+pub fn limits_of(catalog: &Catalog, facts: &ProductFacts) -> Vec<Limit> {
     let stated = facts.quotas;
     let says_tasks = stated.daily_tasks.is_some() || stated.tasks.is_some();
     let limit = |kind, quota, period| Limit {
@@ -123,11 +123,11 @@ pub fn limits_of(facts: &ProductFacts) -> Vec<Limit> {
     if let Some(calls) = stated.daily_calls {
         limits.push(Limit { takes_tasks: !says_tasks, ..limit(LimitKind::DailyCalls, calls, Period::Day) });
     } else {
-        limits.extend(documented_day(facts));
+        limits.extend(documented_day(catalog, facts));
     }
     match stated.window {
         Some(window) => limits.push(limit(LimitKind::Window, window.calls, Period::Seconds(window.seconds))),
-        None => limits.extend(documented_windows(facts)),
+        None => limits.extend(documented_windows(catalog, facts)),
     }
     limits.extend(stated.daily_tasks.map(|tasks| limit(LimitKind::DailyTasks, tasks, Period::Day)));
     limits.extend(stated.tasks.map(|quota| {
@@ -141,8 +141,13 @@ pub fn limits_of(facts: &ProductFacts) -> Vec<Limit> {
     limits
 }
 
-fn documented_day(facts: &ProductFacts) -> Option<Limit> {
-    let quota = Catalog::builtin().daily_call_quota(facts)?;
+/// Who says how much it is.
+fn said(row: &Quota) -> &'static str {
+    if row.is_own() { "the limit is that of a catalog of your own" } else { "the limit is documented" }
+}
+
+fn documented_day(catalog: &Catalog, facts: &ProductFacts) -> Option<Limit> {
+    let quota = catalog.daily_call_quota(facts)?;
     let row = quota.row.as_ref()?;
     let rate = if quota.basis == DailyBasis::Rate { ", a rate used to the full all day" } else { "" };
     let plan = row.plan.as_ref().map_or_else(String::new, |plan| format!(" for {plan}"));
@@ -151,22 +156,22 @@ fn documented_day(facts: &ProductFacts) -> Option<Limit> {
         kind: LimitKind::DailyCalls,
         quota: quota.calls_per_day,
         period: Period::Day,
-        source: Some(row.source.url.clone()),
-        basis: format!("the limit is documented{plan}{rate}{more}: {}", row.source.url),
+        source: Some(row.source.cited()),
+        basis: format!("{}{plan}{rate}{more}: {}", said(row), row.source.cited()),
         takes_tasks: false,
     })
 }
 
-fn documented_windows(facts: &ProductFacts) -> Vec<Limit> {
-    let windows = Catalog::builtin().window_quotas(facts).into_iter();
-    let limit = |(calls, seconds, row): (u64, u64, &crate::catalog::Quota)| {
+fn documented_windows(catalog: &Catalog, facts: &ProductFacts) -> Vec<Limit> {
+    let windows = catalog.window_quotas(facts).into_iter();
+    let limit = |(calls, seconds, row): (u64, u64, &Quota)| {
         let plan = row.plan.as_ref().map_or_else(String::new, |plan| format!(" for {plan}"));
         Limit {
             kind: LimitKind::Window,
             quota: calls,
             period: Period::Seconds(seconds),
-            source: Some(row.source.url.clone()),
-            basis: format!("the limit is documented{plan}: {}", row.source.url),
+            source: Some(row.source.cited()),
+            basis: format!("{}{plan}: {}", said(row), row.source.cited()),
             takes_tasks: false,
         }
     };

@@ -101,7 +101,7 @@ pub fn accounts(stack: &Stack) -> Vec<Account> {
     }
     let mut all = Vec::new();
     for (system, charges) in by_system {
-        for limit in limits_of(&stack.system(system).facts) {
+        for limit in limits_of(&stack.catalog, &stack.system(system).facts) {
             let shares = charges.iter().filter(|charge| limit.counts(charge.kind));
             let mut by: Vec<Share> =
                 shares.map(|charge| charge.within(stack.flow(charge.flow), &limit.period)).collect();

@@ -113,10 +113,11 @@ impl Writing<'_, '_> {
     }
 
     fn makes(&self, ix: SystemIx) -> bool {
-        self.stack().system(ix).makes.iter().any(|making| making.data == self.data)
+        let makes = &self.stack().system(ix).makes;
+        makes.iter().any(|making| making.data == self.data && !making.is_standby)
     }
 
-    /// Where the object comes into being: live systems that make it, and assumed origins.
+    /// Where the object comes into being: live systems that make it in regular use, and assumed origins.
     fn makers(&self) -> BTreeSet<SystemIx> {
         let made = self.stack().live_systems().map(|(ix, _)| ix).filter(|ix| self.makes(*ix));
         let assumed = self.analysis.supply.assumed_origins().iter();
@@ -284,6 +285,21 @@ flows:
             "  zi: { kind: ai-scoring, makes: [{ data: score, from: industry, model: {} }] }",
         );
         assert_eq!(found("competing-writers", &model)[0].severity, Severity::Medium);
+    }
+
+    #[test]
+    fn who_writes_only_when_others_fail_makes_nothing() {
+        let without = STACK
+            .replace("hub: { kind: marketing-automation, makes: [industry] }", "hub: { kind: marketing-automation }")
+            .replace("  - { id: to-hub, from: sf, to: hub, data: industry, mechanism: native }\n", "")
+            .replace("  - { id: to-sf, from: hub, to: sf, data: industry, mechanism: native }\n", "");
+        let evidence = |text: &str| -> Vec<String> {
+            found("competing-writers", text).into_iter().flat_map(|finding| finding.evidence).collect()
+        };
+        assert_eq!(evidence(&without), ["zi writes it into sf (flow enrich), which makes it"]);
+        let spare = without.replace("makes: [industry] }\n  zi", "makes: [{ data: industry, standby: true }] }\n  zi");
+        assert_ne!(spare, without);
+        assert!(evidence(&spare).is_empty());
     }
 
     #[test]

@@ -23,9 +23,12 @@
 mod read;
 mod shape;
 
+pub(super) use read::{Entry, with};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::file::DataFile;
 use super::kind::Kind;
 use super::lookup::{Catalog, Lookup, normalise};
 use super::product::{Product, ProductId, Suite};
@@ -135,15 +138,15 @@ pub struct Recognised<'a> {
 
 /// The meaning of a row, before its product is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Row {
+pub(super) enum Row {
     Product(ProductId),
     Kind { kind: Kind, label: String },
     NoSystem { label: String },
 }
 
 /// The rows of `names.csv`, by their normalised words.
-#[derive(Debug, Default)]
-struct Names {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
     words: BTreeMap<Space, BTreeMap<String, Row>>,
     /// Every label as a word: a tool without facts is known by its name in every space.
     labels: BTreeMap<String, Row>,
@@ -156,7 +159,8 @@ struct Names {
 impl Names {
     fn builtin() -> &'static Self {
         static NAMES: LazyLock<Names> = LazyLock::new(|| {
-            read::names(include_str!("../data/names.csv")).expect("the data file is constant and the tests read it")
+            let text = DataFile::Names.builtin();
+            read::names(text).expect("the data file is constant and the tests read it")
         });
         &NAMES
     }
@@ -193,7 +197,7 @@ impl Catalog {
             return self.host(word);
         }
         let hit = self.as_written(space, word).or_else(|| self.shortened(space, word));
-        let hit = hit.filter(|hit| expected == Expected::Tool || !Names::builtin().english.contains(&hit.key));
+        let hit = hit.filter(|hit| expected == Expected::Tool || !self.foreign().english.contains(&hit.key));
         let hit = hit.or_else(|| self.with_vendor(word));
         if hit.is_none() && space == Space::Plain && expected == Expected::Tool {
             return self.one_letter_off(word);
@@ -212,10 +216,15 @@ impl Catalog {
         Names::builtin().kinds.get(&normalise(word)).copied()
     }
 
+    /// The rows of `names.csv`, with those of one's own.
+    fn foreign(&self) -> &Names {
+        self.own_names.as_deref().unwrap_or_else(|| Names::builtin())
+    }
+
     /// The host itself, then without one label after the other from the left.
     fn host(&self, word: &str) -> Option<Recognised<'_>> {
         let mut rest = shape::host(word)?;
-        let names = Names::builtin();
+        let names = self.foreign();
         loop {
             if let Some(row) = names.word(Space::Host, &rest) {
                 let meaning = self.meaning(row)?;
@@ -239,8 +248,8 @@ impl Catalog {
     }
 
     fn known(&self, space: Space, key: &str) -> Option<(Meaning<'_>, Certainty)> {
-        let names = Names::builtin();
-        let exact = |row: &'static Row| self.meaning(row).map(|meaning| (meaning, Certainty::Exact));
+        let names = self.foreign();
+        let exact = |row| self.meaning(row).map(|meaning| (meaning, Certainty::Exact));
         let own = names.word(space, key).and_then(exact);
         let own = own.or_else(|| Some((self.by_name(key)?, Certainty::Exact)));
         let own = own.or_else(|| names.word(Space::Plain, key).and_then(exact));
@@ -261,7 +270,7 @@ impl Catalog {
         }
     }
 
-    fn meaning(&self, row: &'static Row) -> Option<Meaning<'_>> {
+    fn meaning<'a>(&'a self, row: &'a Row) -> Option<Meaning<'a>> {
         match row {
             Row::Product(id) => self.product(id.as_str()).map(Meaning::Product),
             Row::Kind { kind, label } => Some(Meaning::Kind { kind: *kind, label }),
@@ -291,7 +300,7 @@ impl Catalog {
     /// The one name that differs in one letter; nothing where several do, or where the word names a kind of tool.
     fn one_letter_off(&self, word: &str) -> Option<Recognised<'_>> {
         let key = normalise(word);
-        let names = Names::builtin();
+        let names = self.foreign();
         if key.chars().count() < 6 || names.kinds.contains_key(&key) {
             return None;
         }

@@ -1,34 +1,36 @@
 //! Reads `names.csv` and refuses a row that says something unknown, or a word that is there twice.
 
-use serde::Deserialize;
-
+use super::super::file::DataFile;
 use super::super::kind::Kind;
 use super::super::lookup::normalise;
 use super::super::product::ProductId;
-use super::super::read::{CatalogError, Record, rows};
+use super::super::read::{CatalogError, rows};
+use super::super::row::{Record, Row as Cells};
 use super::{Names, Row, Space};
 
-const FILE: &str = "names.csv";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NameRow {
-    space: String,
-    word: String,
-    meaning: String,
-    label: String,
-}
+const FILE: &str = DataFile::Names.as_str();
 
 /// What a row adds: a word of a space, a word for a kind, or an English word.
-enum Entry {
+pub(in crate::catalog) enum Entry {
     Word(Space, String, Row),
     Kind(String, Kind),
     English(String),
 }
 
+impl Entry {
+    /// The product that the word stands for, if it is one.
+    pub(in crate::catalog) fn product(&self) -> Option<&ProductId> {
+        match self {
+            Self::Word(_, _, Row::Product(id)) => Some(id),
+            _ => None,
+        }
+    }
+}
+
 /// A product has its own name, so it takes no label; a kind and a step of a platform need one.
-fn meaning(word: &str, label: String) -> Result<Row, String> {
+fn meaning(word: &str, label: &str) -> Result<Row, String> {
     let labelled = !label.is_empty();
+    let label = label.to_owned();
     match (word, Kind::parse(word), ProductId::parse(word)) {
         ("none", ..) if labelled => Ok(Row::NoSystem { label }),
         (_, Some(kind), _) if labelled => Ok(Row::Kind { kind, label }),
@@ -40,28 +42,49 @@ fn meaning(word: &str, label: String) -> Result<Row, String> {
 }
 
 impl Record for Entry {
-    const FILE: &'static str = FILE;
-    type Cells = NameRow;
+    const FILE: DataFile = DataFile::Names;
 
-    fn read(cells: NameRow) -> Result<Self, String> {
-        entry(cells)
+    fn read(row: &mut Cells<'_>) -> Option<Self> {
+        let (space, word, says, label) = (row.text("space"), row.text("word"), row.text("meaning"), row.text("label"));
+        let key = if space == Space::Host.as_str() { word.to_owned() } else { normalise(word) };
+        let mut refuse = |column: &str, message: String| {
+            row.text(column);
+            row.fault(message);
+            None
+        };
+        let meaning = match meaning(says, label) {
+            Ok(meaning) => meaning,
+            Err(message) => return refuse("meaning", message),
+        };
+        if key.is_empty() {
+            return refuse("word", format!("`{word}` has neither letter nor digit"));
+        }
+        match (space, Space::parse(space), meaning) {
+            ("kind", _, Row::Kind { kind, .. }) => Some(Self::Kind(key, kind)),
+            ("kind", ..) => refuse("meaning", format!("`{says}` is not a kind")),
+            ("english", ..) => Some(Self::English(key)),
+            (_, Some(space), meaning) => Some(Self::Word(space, key, meaning)),
+            (_, None, _) => refuse("space", format!("`{space}` is not a valid name space")),
+        }
     }
 }
 
-fn entry(cells: NameRow) -> Result<Entry, String> {
-    let NameRow { space, word, meaning: says, label } = cells;
-    let meaning = meaning(&says, label)?;
-    let key = if space == Space::Host.as_str() { word.clone() } else { normalise(&word) };
-    if key.is_empty() {
-        return Err(format!("`{word}` has neither letter nor digit"));
+/// The words of the program with those of one's own, which count first.
+pub(in crate::catalog) fn with(own: impl Iterator<Item = Entry>) -> Names {
+    let mut names = Names::builtin().clone();
+    for entry in own {
+        match entry {
+            Entry::Kind(key, kind) => drop(names.kinds.insert(key, kind)),
+            Entry::English(key) => drop(names.english.insert(key)),
+            Entry::Word(space, key, row) => {
+                if let Row::Kind { label, .. } = &row {
+                    names.labels.insert(normalise(label), row.clone());
+                }
+                names.words.entry(space).or_default().insert(key, row);
+            }
+        }
     }
-    match (space.as_str(), Space::parse(&space), meaning) {
-        ("kind", _, Row::Kind { kind, .. }) => Ok(Entry::Kind(key, kind)),
-        ("kind", ..) => Err(format!("`{says}` is not a kind")),
-        ("english", ..) => Ok(Entry::English(key)),
-        (_, Some(space), meaning) => Ok(Entry::Word(space, key, meaning)),
-        (_, None, _) => Err(format!("`{space}` is not a valid name space")),
-    }
+    names
 }
 
 pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
@@ -71,7 +94,7 @@ pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
         names.kinds.insert(normalise(kind.display_name()), *kind);
     }
     let twice = |key: &str| CatalogError::new(FILE, 0, format!("`{key}` is there twice"));
-    for entry in rows(text)? {
+    for entry in rows::<Entry>(text)? {
         match entry {
             Entry::Kind(key, kind) => {
                 let earlier = names.kinds.insert(key.clone(), kind);

@@ -3,6 +3,8 @@
 mod circles;
 mod unused;
 
+use std::collections::BTreeMap;
+
 use super::id::SystemIx;
 use super::stack::{Flow, FlowStatus, Stack, Status, System};
 use super::table::quoted;
@@ -21,12 +23,53 @@ pub(in crate::model) fn check(stack: &Stack, problems: &mut Diagnostics) {
         unused::lone_systems(stack, problems);
         unused::unused_arrivals(stack, problems);
     }
+    former_ids(stack, problems);
     if stack.systems.is_empty() && !problems.has_errors() {
         problems.push(
             Diagnostic::warning("empty-stack", Span::new(0, 1), "the stack has no systems")
                 .help("list what holds or transforms data under `systems:`; `sinew init` writes a starter file"),
         );
     }
+}
+
+/// Reports former ids that two entries of one kind claim: in an earlier stack only one of them can have had it.
+fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
+    type Claim<'s> = (&'static str, &'s str, &'s [String], Span);
+    let teams = stack.teams.iter().map(|one| -> Claim<'_> { ("team", one.id.as_str(), &one.remarks.was, one.place) });
+    let systems =
+        stack.systems.iter().map(|one| -> Claim<'_> { ("system", one.id.as_str(), &one.remarks.was, one.place) });
+    let data =
+        stack.data.iter().map(|one| -> Claim<'_> { ("data object", one.id.as_str(), &one.remarks.was, one.place) });
+    let flows = stack.flows.iter().map(|one| -> Claim<'_> { ("flow", one.id.as_str(), &one.remarks.was, one.place) });
+    let processes =
+        stack.processes.iter().map(|one| -> Claim<'_> { ("process", one.id.as_str(), &one.remarks.was, one.place) });
+    let mut all: Vec<Claim<'_>> = teams.chain(systems).chain(data).chain(flows).chain(processes).collect();
+    all.sort_by_key(|(kind, id, _, place)| (*place, *kind, *id));
+    let mut claimed: BTreeMap<(&str, &str), (&str, Span)> = BTreeMap::new();
+    for (kind, id, was, place) in all {
+        for former in was {
+            let (first, there) = *claimed.entry((kind, former)).or_insert((id, place));
+            if kind == "flow" && is_one_entry(stack, first, id) {
+                continue;
+            }
+            let message =
+                format!("{} and {} both say that they were the {kind} {}", quoted(first), quoted(id), quoted(former));
+            problems.push(
+                Diagnostic::error("duplicate-was", place, message)
+                    .related(there, "claimed here first")
+                    .help("only one of them can have had this id; remove it from the other's `was`"),
+            );
+        }
+    }
+}
+
+/// Whether two flows are those of one entry with a list of targets: they differ in nothing but these.
+fn is_one_entry(stack: &Stack, a: &str, b: &str) -> bool {
+    let flow = |id: &str| stack.find_flow(id).map(|ix| stack.flow(ix));
+    let (Some(a), Some(b)) = (flow(a), flow(b)) else { return false };
+    let said =
+        |flow: &'_ Flow| (flow.has_own_id, flow.from, flow.mechanism, flow.data.clone(), flow.remarks.was.clone());
+    !a.has_own_id && said(a) == said(b)
 }
 
 /// Warns of handoffs whose work has no price: their hours stand, and their cost is not known.

@@ -74,6 +74,7 @@ takes! {
     Texts this => match this {
         Texts::FormerIds => Takes::FormerIds,
         Texts::Keys => Takes::KeyNames,
+        Texts::Files => Takes::Files,
     };
     Flag _ => Takes::Bool;
     Day _ => Takes::Date;

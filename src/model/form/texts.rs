@@ -4,13 +4,15 @@ use crate::model::id::is_flow_id;
 use crate::model::table::{self, Context, Form, Tables, Written, quoted, scalar};
 use crate::source::{Diagnostic, Node, Value};
 
-/// One word, or a list of them: sorted, each once.
+/// One word, or a list of them: sorted, each once, but for files.
 #[derive(Clone, Copy, PartialEq)]
 pub(in crate::model) enum Texts {
     /// Ids that something had before.
     FormerIds,
     /// Names of keys.
     Keys,
+    /// Files, in the order in which they are read.
+    Files,
 }
 
 impl Form<Vec<String>> for Texts {
@@ -20,7 +22,11 @@ impl Form<Vec<String>> for Texts {
             Value::List(items) => items,
             _ => one,
         };
-        let wanted = if *self == Self::FormerIds { "a former id" } else { "the name of a key" };
+        let wanted = match self {
+            Self::FormerIds => "a former id",
+            Self::Keys => "the name of a key",
+            Self::Files => "the path of a file",
+        };
         let mut found = Vec::with_capacity(nodes.len());
         for node in nodes {
             let Some(scalar) = scalar(node, wanted, &mut cx.problems) else { continue };
@@ -33,10 +39,23 @@ impl Form<Vec<String>> for Texts {
                 );
                 continue;
             }
+            if *self == Self::Files && (word.is_empty() || word.chars().any(char::is_control)) {
+                cx.problems.push(
+                    Diagnostic::error(
+                        "bad-path",
+                        node.span,
+                        format!("expected the path of a file, found {}", quoted(word)),
+                    )
+                    .help("write where the file is, seen from this one"),
+                );
+                continue;
+            }
             found.push(word.to_owned());
         }
-        found.sort_unstable();
-        found.dedup();
+        if *self != Self::Files {
+            found.sort_unstable();
+            found.dedup();
+        }
         Some(found)
     }
 

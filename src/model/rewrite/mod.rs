@@ -11,6 +11,7 @@ mod needs;
 mod references;
 mod sections;
 
+use crate::catalog::Catalog;
 use crate::model::stack::{DataObject, Flow, Process, Stack, System, Team};
 use crate::model::table::{Key, Mapping};
 use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Scalar, Span, Value};
@@ -20,18 +21,22 @@ pub(crate) use layout::slug;
 
 /// One list of things with ids: its key, what one of them is, and their keys.
 #[derive(Clone, Copy)]
-struct Section {
+struct Section<'c> {
     list: &'static str,
     what: &'static str,
     keys: &'static [Key],
+    catalog: &'c Catalog,
 }
 
-const SECTIONS: [Section; 4] = [
-    Section { list: "teams", what: "team", keys: Team::KEYS },
-    Section { list: "systems", what: "system", keys: System::KEYS },
-    Section { list: "data", what: "data object", keys: DataObject::KEYS },
-    Section { list: "processes", what: "process", keys: Process::KEYS },
-];
+/// The lists of a stack file that have ids.
+fn sections_of(catalog: &Catalog) -> [Section<'_>; 4] {
+    [
+        Section { list: "teams", what: "team", keys: Team::KEYS, catalog },
+        Section { list: "systems", what: "system", keys: System::KEYS, catalog },
+        Section { list: "data", what: "data object", keys: DataObject::KEYS, catalog },
+        Section { list: "processes", what: "process", keys: Process::KEYS, catalog },
+    ]
+}
 
 /// What cannot be told before everything has been read.
 #[derive(Default)]
@@ -54,12 +59,13 @@ impl Untold {
 }
 
 /// Rewrites the tree of a stack file in YAML whose text is `text`.
-pub(super) fn rewrite(root: &mut Node<'_>, text: &str, problems: &mut Diagnostics) -> Untold {
+pub(super) fn rewrite(root: &mut Node<'_>, text: &str, catalog: &Catalog, problems: &mut Diagnostics) -> Untold {
     let layout = Layout(text);
+    let all = sections_of(catalog);
     let mut untold = Untold::default();
     let Value::Map(entries) = &mut root.value else { return untold };
     keys::rename(entries, "a stack file", Stack::KEYS, layout, problems);
-    let is_stack = |entry: &Entry<'_>| SECTIONS.iter().any(|one| one.list == entry.key) || entry.key == "flows";
+    let is_stack = |entry: &Entry<'_>| all.iter().any(|one| one.list == entry.key) || entry.key == "flows";
     if !entries.iter().any(|entry| entry.key == "sinew") && entries.iter().any(is_stack) {
         problems.push(
             Diagnostic::error("missing-key", Span::new(0, 0), "a stack file needs `sinew`")
@@ -68,7 +74,7 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, problems: &mut Diagnostic
         );
         entries.push(entry("sinew", Span::new(0, 0), plain("1", Span::new(0, 0))));
     }
-    for section in SECTIONS {
+    for section in all {
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key == section.list) {
             sections::rewrite(entry, section, layout, problems);
         }
@@ -78,7 +84,7 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, problems: &mut Diagnostic
     {
         untold.0 = flows::rewrite(items, Flow::KEYS, layout, problems);
     }
-    references::rewrite(entries, layout, problems);
+    references::rewrite(entries, all, layout, problems);
     untold
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::layout::{Layout, slug};
-use super::{SECTIONS, Section, entry, scalar, together};
+use super::{Section, entry, scalar, together};
+use crate::catalog::Lookup;
 use crate::catalog::people::is_not_known;
-use crate::catalog::{Catalog, Lookup};
 use crate::model::id::is_id;
 use crate::model::table::{quoted, text};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, nearest};
@@ -42,9 +42,14 @@ struct Missing {
     places: Vec<Span>,
 }
 
-pub(super) fn rewrite(entries: &mut Vec<Entry<'_>>, layout: Layout<'_>, problems: &mut Diagnostics) {
+pub(super) fn rewrite(
+    entries: &mut Vec<Entry<'_>>,
+    sections: [Section<'_>; 4],
+    layout: Layout<'_>,
+    problems: &mut Diagnostics,
+) {
     let mut missing: BTreeMap<(&str, String), Missing> = BTreeMap::new();
-    for section in SECTIONS {
+    for section in sections {
         let Some(ids) = defined(entries, section) else { continue };
         let mut look = |node: &mut Node<'_>| visit(node, section.what, &ids, &mut missing, problems);
         for (list, _, path) in PLACES.iter().filter(|(_, what, _)| *what == section.what) {
@@ -53,13 +58,13 @@ pub(super) fn rewrite(entries: &mut Vec<Entry<'_>>, layout: Layout<'_>, problems
             }
         }
     }
-    for section in SECTIONS {
+    for section in sections {
         define(entries, section, &missing, layout, problems);
     }
 }
 
 /// The ids of a section; nothing where the section is no mapping, so that what it defines cannot be known.
-fn defined(entries: &[Entry<'_>], section: Section) -> Option<Vec<String>> {
+fn defined(entries: &[Entry<'_>], section: Section<'_>) -> Option<Vec<String>> {
     let Some(entry) = entries.iter().find(|entry| entry.key == section.list) else { return Some(Vec::new()) };
     match &entry.node.value {
         Value::Map(entries) if entries.iter().all(|entry| is_id(&entry.key)) => {
@@ -135,7 +140,7 @@ fn visit(
 /// Reports what of `section` the file names and does not define, with its definition, and adds it to the tree.
 fn define(
     entries: &mut Vec<Entry<'_>>,
-    section: Section,
+    section: Section<'_>,
     missing: &BTreeMap<(&str, String), Missing>,
     layout: Layout<'_>,
     problems: &mut Diagnostics,
@@ -212,9 +217,9 @@ fn define(
 }
 
 /// The least that can be said of `id`: as text, and as a tree.
-fn definition<'a>(id: &str, said: &str, section: Section, span: Span) -> (String, Node<'a>) {
+fn definition<'a>(id: &str, said: &str, section: Section<'_>, span: Span) -> (String, Node<'a>) {
     let mut pairs: Vec<(&str, String)> = Vec::new();
-    let is_product = section.what == "system" && matches!(Catalog::builtin().find(said), Lookup::Product(_));
+    let is_product = section.what == "system" && matches!(section.catalog.find(said), Lookup::Product(_));
     if said != id && !is_product {
         pairs.push(("name", said.to_owned()));
     }

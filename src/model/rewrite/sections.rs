@@ -10,7 +10,7 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value};
 /// Most entries of a section that are compared with each other: no whiteboard has more.
 const MANY: usize = 5_000;
 
-pub(super) fn rewrite(list: &mut Entry<'_>, section: Section, layout: Layout<'_>, problems: &mut Diagnostics) {
+pub(super) fn rewrite(list: &mut Entry<'_>, section: Section<'_>, layout: Layout<'_>, problems: &mut Diagnostics) {
     if matches!(list.node.value, Value::List(_)) {
         map_of_list(&mut list.node, section, layout, problems);
     }
@@ -23,7 +23,7 @@ pub(super) fn rewrite(list: &mut Entry<'_>, section: Section, layout: Layout<'_>
             keys::rename(inner, with_article(section.what), section.keys, layout, problems);
         }
         match section.what {
-            "system" => product(entry, layout, problems),
+            "system" => product(entry, section.catalog, layout, problems),
             "process" => needs::rewrite(entry, layout, problems),
             _ => {}
         }
@@ -40,7 +40,7 @@ fn with_article(what: &'static str) -> &'static str {
 }
 
 /// A list of names is a mapping of ids: `- Web agency` is `web-agency: { name: Web agency }`.
-fn map_of_list(node: &mut Node<'_>, section: Section, layout: Layout<'_>, problems: &mut Diagnostics) {
+fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, problems: &mut Diagnostics) {
     let Value::List(items) = &node.value else { return };
     if items.len() > MANY {
         return;
@@ -91,11 +91,11 @@ fn map_of_list(node: &mut Node<'_>, section: Section, layout: Layout<'_>, proble
 }
 
 /// What `name` says of one of `section` whose id is `id`.
-fn named(name: &str, id: &str, section: Section) -> Vec<(&'static str, String)> {
+fn named(name: &str, id: &str, section: Section<'_>) -> Vec<(&'static str, String)> {
     if section.what != "system" {
         return if name == id { Vec::new() } else { vec![("name", name.to_owned())] };
     }
-    match Catalog::builtin().find(name) {
+    match section.catalog.find(name) {
         Lookup::Product(_) => vec![("product", name.to_owned())],
         _ => vec![("name", name.to_owned()), ("kind", "other".to_owned())],
     }
@@ -115,7 +115,7 @@ fn value_text(value: &str) -> String {
 }
 
 /// A name where an id is expected.
-fn ids(entries: &mut [Entry<'_>], at: usize, section: Section, problems: &mut Diagnostics) {
+fn ids(entries: &mut [Entry<'_>], at: usize, section: Section<'_>, problems: &mut Diagnostics) {
     let entry = &entries[at];
     if is_id(&entry.key) || entries.len() > MANY {
         return;
@@ -130,7 +130,7 @@ fn ids(entries: &mut [Entry<'_>], at: usize, section: Section, problems: &mut Di
 }
 
 /// One word instead of keys: the name of a team, the product of a system.
-fn one_word(list: &mut Entry<'_>, section: Section, problems: &mut Diagnostics) {
+fn one_word(list: &mut Entry<'_>, section: Section<'_>, problems: &mut Diagnostics) {
     let Some(said) = scalar(&list.node) else { return };
     if said.is_empty() {
         return;
@@ -146,10 +146,9 @@ fn one_word(list: &mut Entry<'_>, section: Section, problems: &mut Diagnostics) 
 }
 
 /// A product that the catalog does not have needs a kind, and so does a system of which nothing is said.
-fn product(system: &mut Entry<'_>, layout: Layout<'_>, problems: &mut Diagnostics) {
+fn product(system: &mut Entry<'_>, catalog: &Catalog, layout: Layout<'_>, problems: &mut Diagnostics) {
     let id = system.key.to_string();
     let is_stated = |entry: &Entry<'_>, key: &str| entry.key == key && !matches!(entry.node.value, Value::Null);
-    let catalog = Catalog::builtin();
     let kind_of = |span| entry("kind", span, plain("other", span));
     match &mut system.node.value {
         Value::Map(entries)
@@ -170,7 +169,11 @@ fn product(system: &mut Entry<'_>, layout: Layout<'_>, problems: &mut Diagnostic
                     span,
                     format!("no product named {} in the catalog", quoted(&name)),
                 )
-                .help("add its `kind`, such as `kind: other`; `sinew catalog list` shows what is known")
+                .help(format!(
+                    "add `kind: other`, or to your catalog file `{}` ({})",
+                    catalog.row_to_fill(&name),
+                    Catalog::ROW_COLUMNS
+                ))
                 .fix(together(vec![layout.beside(stated, "kind: other")])),
             );
             entries.push(kind_of(span));

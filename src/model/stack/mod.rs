@@ -14,7 +14,7 @@ mod team;
 
 use jiff::civil::Date;
 
-use super::form::{Day, Figures, Text, by_id, list, object};
+use super::form::{Day, Figures, Text, Texts, by_id, list, object};
 use super::id::{DataIx, FlowIx, ProcessIx, SystemIx, TeamIx};
 use super::name::tell_apart;
 use super::table::{
@@ -22,6 +22,7 @@ use super::table::{
     check_shared_name_space, mapping, parsed, quoted,
 };
 use super::units::{Figure, Minutes, MoneyPerHour, Range};
+use crate::catalog::SharedCatalog;
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
@@ -36,6 +37,7 @@ mapping! {
     /// A whole stack file, validated. Every list is sorted by id; an `Ix` is a place in its list.
     #[derive(Clone, Debug, Default)]
     pub struct Stack = "a stack file" + Irregular {
+        + catalog: SharedCatalog = Stack::not_yet_known, "What is known of products: that of the program, under rows of one's own.";
         format: Format = flat, (), Keep, "The version of the format, of which there is one.";
         name: String = always("Unnamed stack".to_owned()), Text::Word, Name, "What the stack is called.";
         as_of: Option<Date> = may, Day, Keep,
@@ -45,6 +47,8 @@ mapping! {
             "Loaded cost of an hour of manual work; a team may state its own.";
         error_minutes: Figure<Minutes> = may, Figures::Amount("a number of minutes", "minutes"), Keep,
             "Minutes to fix one wrong record; 10 where absent.";
+        catalogs as "catalog": Vec<String> = many, Texts::Files, Drop,
+            "Catalog files of one's own, seen from this file: products, connectors and limits over those of the program.";
         teams: Vec<Team> = many, by_id::<Team>("teams"), Within, "Who owns systems and performs handoffs.";
         systems: Vec<System> = many, by_id::<System>("systems"), Within, "What holds or transforms data.";
         data: Vec<DataObject> = many, by_id::<DataObject>("data objects"), Within, "The kinds of data that move.";
@@ -76,11 +80,13 @@ impl Irregular for Stack {
         let (teams, systems) = (names("team", "teams"), names("system", "systems"));
         let data = names("data object", "data");
         let processes = names("process", "processes");
-        cx.tables = Tables { teams, systems, data, processes };
+        let catalog = cx.tables.catalog.clone();
+        cx.tables = Tables { teams, systems, data, processes, catalog };
         cx.currency = fields.scalar("currency").map(|currency| currency.trim().to_owned());
     }
 
     fn settle(mut self, _: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        self.catalog = cx.tables.catalog.clone();
         self.flows = flow::sort(self.flows, &mut cx.problems);
         let own_ids: Vec<(&str, Span)> =
             self.flows.iter().filter(|flow| flow.has_own_id).map(|flow| (flow.id.as_str(), flow.place)).collect();
@@ -168,6 +174,11 @@ look_ups! {
 }
 
 impl Stack {
+    /// Which catalog it is, is known once the mapping was read.
+    fn not_yet_known(_: &Fields<'_, '_>) -> SharedCatalog {
+        SharedCatalog::default()
+    }
+
     /// The ids that references are written as.
     pub(crate) fn ids(&self) -> Tables {
         Tables {
@@ -175,6 +186,7 @@ impl Stack {
             systems: Names::known("system", self.systems.iter().map(|system| system.id.as_str())),
             data: Names::known("data object", self.data.iter().map(|data| data.id.as_str())),
             processes: Names::known("process", self.processes.iter().map(|process| process.id.as_str())),
+            catalog: self.catalog.clone(),
         }
     }
 

@@ -73,9 +73,10 @@ impl Mapping for ProductFacts {
         if is_broken {
             return Some(Self::blank(fields));
         }
-        let facts = Catalog::builtin().facts(&stated).unwrap_or_else(|error| {
+        let catalog = cx.tables.catalog.clone();
+        let facts = catalog.facts(&stated).unwrap_or_else(|error| {
             let at = product.map_or(fields.place(), |node| node.span);
-            cx.problems.push(unknown_facts(&error, fields, at));
+            cx.problems.push(unknown_facts(&catalog, &error, fields, at));
             Self::blank(fields)
         });
         Some(facts)
@@ -87,16 +88,23 @@ impl Mapping for ProductFacts {
     }
 
     fn write(&self, ids: &Tables, out: &mut Pairs) {
-        stated(self).write(ids, out);
+        stated(&ids.catalog, self).write(ids, out);
     }
 }
 
-/// Products of the catalog stay, since what is found rests on them; what only the file says of a product is masked.
+/// Products of the program's catalog stay, since what is found rests on them; what only the file or a catalog of one's own
+/// says of a product is masked.
 impl Maskable for ProductFacts {
     fn mask(&mut self, _: Mask, masker: &mut dyn Masker) {
-        let catalog = Catalog::builtin();
-        let known = self.product.as_ref().and_then(|id| catalog.product(id.as_str()));
+        let known = self.product.as_ref().and_then(|id| Catalog::builtin().product(id.as_str()));
         let is_vendor_stated = known.map(|product| product.vendor.as_str()) != self.vendor.as_deref();
+        let own = self.source.take().map(|source| source.own).unwrap_or_default();
+        // What only rows of one's own say is stated instead.
+        let is_own = |column: &str| own.iter().any(|row| row.columns.iter().any(|one| one == column));
+        self.interfaces_stated |= is_own("interfaces") && self.interfaces.is_some();
+        if known.is_none() {
+            self.product = None;
+        }
         if is_vendor_stated {
             self.vendor.mask(Mask::Label("vendor"), masker);
         }
@@ -107,8 +115,7 @@ impl Maskable for ProductFacts {
 }
 
 /// What the file has to state for the catalog to give these facts again: the product, and what differs from it.
-fn stated(facts: &ProductFacts) -> StatedFacts {
-    let catalog = Catalog::builtin();
+fn stated(catalog: &Catalog, facts: &ProductFacts) -> StatedFacts {
     let known = facts.product.as_ref().and_then(|id| catalog.product(id.as_str())).map(ProductFacts::from);
     let product = facts.product.as_ref().map(ToString::to_string).or_else(|| facts.name.clone());
     let mut stated = StatedFacts {
@@ -124,8 +131,7 @@ fn stated(facts: &ProductFacts) -> StatedFacts {
     stated
 }
 
-fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagnostic {
-    let catalog = Catalog::builtin();
+fn unknown_facts(catalog: &Catalog, error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagnostic {
     match error {
         FactsError::UnknownProduct { name } => {
             let message = format!("no product named {} in the catalog", quoted(name));
@@ -136,7 +142,11 @@ fn unknown_facts(error: &FactsError, fields: &Fields<'_, '_>, at: Span) -> Diagn
                     table::text(near),
                     "",
                 ),
-                None => problem.help("state its `kind`, or name one of `sinew catalog list`"),
+                None => problem.help(format!(
+                    "add `kind: other`, or to your catalog file `{}` ({})",
+                    catalog.row_to_fill(name),
+                    Catalog::ROW_COLUMNS
+                )),
             }
         }
         FactsError::Suite { name, members } => {

@@ -31,6 +31,8 @@ pub enum Takes {
     FormerIds,
     /// The name of a key of the same entry, or a list of them.
     KeyNames,
+    /// The path of a file, or a list of them.
+    Files,
     /// An id that this key gives.
     NewId,
     /// The id of a team, system, data object (named in the word).

@@ -1,6 +1,7 @@
 //! The ids that a file defines, and references to them.
 
 use super::node::{quoted, scalar};
+use crate::catalog::SharedCatalog;
 use crate::model::id::is_id;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value, nearest};
 
@@ -114,13 +115,15 @@ fn bad_id(what: &str, id: &str, span: Span) -> Diagnostic {
     )
 }
 
-/// All ids to which a file can refer.
+/// What a file can refer to: all ids that it defines, and the catalog.
 #[derive(Default)]
 pub(crate) struct Tables {
     pub(in crate::model) teams: Names,
     pub(in crate::model) systems: Names,
     pub(in crate::model) data: Names,
     pub(in crate::model) processes: Names,
+    /// What is known of products.
+    pub(in crate::model) catalog: SharedCatalog,
 }
 
 impl Tables {

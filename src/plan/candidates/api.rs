@@ -1,6 +1,6 @@
 //! API: code of one's own between two programming interfaces.
 
-use crate::catalog::{ApiRoute, Route, RouteKind};
+use crate::catalog::{ApiRoute, Route, RouteKind, Source};
 use crate::model::{ItemKind, Mechanism};
 
 use super::candidate::Candidate;
@@ -39,7 +39,7 @@ pub(super) fn route<'q>(question: &'q Question<'_>) -> Option<(&'q Route, &'q Ap
 /// What both ends offer, with the pages that say so.
 pub(super) fn interfaces(context: &Context<'_>, question: &Question<'_>, api: &ApiRoute) -> String {
     let names = |all: &[crate::catalog::Interface]| all.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ");
-    let sources: Vec<&str> = api.sources.iter().map(|source| source.url.as_str()).collect();
+    let sources: Vec<String> = api.sources.iter().map(Source::cited).filter(|cited| !cited.is_empty()).collect();
     let pages = if sources.is_empty() { "as the stack file states".to_owned() } else { sources.join(", ") };
     format!(
         "{} can be read by {}, {} written by {} ({pages})",

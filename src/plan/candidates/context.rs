@@ -7,9 +7,9 @@ use sinew_order::List;
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
-use crate::analysis::{Fact, systems_up_today};
-use crate::catalog::{Catalog, Confidence, ProductFacts, Routes};
-use crate::model::{DataIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
+use crate::analysis::{Fact, Meaning, systems_up_today};
+use crate::catalog::{Catalog, Confidence, ProductFacts, ProductId, Routes};
+use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
 use crate::plan::edit::{Edit, Hop, NewFlow};
 use crate::plan::effort::{self, Load};
 use crate::plan::link::{Link, LinkIx};
@@ -17,6 +17,9 @@ use crate::plan::quota::{self, QuotaUse};
 
 use super::candidate::{Candidate, Subject};
 use super::{ids, origins};
+
+/// Systems of one product through which a way is looked for.
+const MOST_ALIKE: usize = 8;
 
 /// What the candidates need to know of the stack.
 pub struct Context<'a> {
@@ -27,7 +30,13 @@ pub struct Context<'a> {
     origins: origins::Origins,
     personal: BTreeMap<DataIx, Personal>,
     up: Vec<bool>,
+    /// For each object the live systems that have it today and are not phased out: those that make it, then by id.
+    holders: BTreeMap<DataIx, Vec<SystemIx>>,
     calls: quota::Present,
+    /// The live systems that are up today, by their product, by id.
+    by_product: BTreeMap<&'a str, Vec<SystemIx>>,
+    /// The regular automated flows to each system, by id.
+    arrivals: Vec<Vec<FlowIx>>,
 }
 
 impl<'a> Context<'a> {
@@ -36,18 +45,36 @@ impl<'a> Context<'a> {
     pub fn of(analysis: &'a Analysis<'a>, links: &List<LinkIx, Link>) -> Self {
         let stack = analysis.stack;
         let data: BTreeSet<DataIx> = links.iter().flat_map(|link| link.data.iter().copied()).collect();
+        let up = systems_up_today(stack);
+        let mut by_product: BTreeMap<&str, Vec<SystemIx>> = BTreeMap::new();
+        for (ix, system) in stack.live_systems().filter(|(ix, _)| up[ix.at()]) {
+            let product = system.facts.product.as_ref();
+            product.into_iter().for_each(|product| by_product.entry(product.as_str()).or_default().push(ix));
+        }
+        let mut arrivals = vec![Vec::new(); stack.systems.len()];
+        for (ix, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_manual() && !flow.is_standby) {
+            arrivals[flow.to.at()].push(ix);
+        }
         Self {
             origins: origins::Origins::of(analysis, &data),
             analysis,
             automated: Automated::of(analysis),
             personal: personal_objects(stack),
-            up: systems_up_today(stack),
+            up,
+            holders: holders(analysis),
             calls: quota::Present::of(stack),
+            by_product,
+            arrivals,
         }
     }
 
     pub(super) fn stack(&self) -> &'a Stack {
         self.analysis.stack
+    }
+
+    /// What is known of products.
+    pub(super) fn catalog(&self) -> &'a Catalog {
+        &self.stack().catalog
     }
 
     pub(super) fn id(&self, ix: SystemIx) -> &'a str {
@@ -64,7 +91,7 @@ impl<'a> Context<'a> {
 
     /// The ways that the catalog knows, with the confidence that they have on the day of the stack.
     pub(super) fn routes(&self, from: SystemIx, to: SystemIx) -> Routes {
-        let catalog = Catalog::builtin();
+        let catalog = self.catalog();
         let as_of = self.stack().as_of.unwrap_or(catalog.edition());
         catalog.route_on(self.facts(from), self.facts(to), as_of)
     }
@@ -93,9 +120,44 @@ impl<'a> Context<'a> {
         live.map(|(ix, _)| ix).collect()
     }
 
+    /// Live systems of a product that are up today, by id: the first of them, since a choice among many that do the same
+    /// is no choice of a way.
+    pub(super) fn of_product(&self, product: &ProductId) -> &[SystemIx] {
+        let all = self.by_product.get(product.as_str()).map_or(&[][..], Vec::as_slice);
+        &all[..all.len().min(MOST_ALIKE)]
+    }
+
+    /// The regular automated flows to a system, by id.
+    pub(super) fn arrivals(&self, to: SystemIx) -> &[FlowIx] {
+        &self.arrivals[to.at()]
+    }
+
+    /// The systems from which a person could bring an object: those that make it, then by id.
+    pub(super) fn holders(&self, data: DataIx) -> &[SystemIx] {
+        self.holders.get(&data).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn is_personal(&self, data: &[DataIx]) -> bool {
         data.iter().any(|ix| self.personal.contains_key(ix))
     }
+}
+
+fn holders(analysis: &Analysis<'_>) -> BTreeMap<DataIx, Vec<SystemIx>> {
+    let stack = analysis.stack;
+    let mut holders: BTreeMap<DataIx, Vec<(bool, SystemIx)>> = BTreeMap::new();
+    for meaning in analysis.supply.meanings().iter() {
+        let Meaning::Available(fact) = *meaning else { continue };
+        let system = stack.system(fact.at);
+        if system.is_live() && !system.is_phasing_out() && analysis.is_available(fact) {
+            let makes = system.makes.iter().any(|making| making.data == fact.data);
+            holders.entry(fact.data).or_default().push((!makes, fact.at));
+        }
+    }
+    let sorted = |mut all: Vec<(bool, SystemIx)>| {
+        all.sort_unstable();
+        all.into_iter().map(|(_, at)| at).collect()
+    };
+    holders.into_iter().map(|(data, all)| (data, sorted(all))).collect()
 }
 
 /// One link with what is known of the ways between its ends.

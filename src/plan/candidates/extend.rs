@@ -36,8 +36,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
 /// already brings other records than those that are still carried by hand, or they would not be.
 fn into(context: &Context<'_>, link: &Link) -> Vec<FlowIx> {
     let is_free = |flow: &Flow| !flow.data.iter().any(|data| link.data.contains(data));
-    let regular = |flow: &Flow| !flow.is_manual() && !flow.is_standby && flow.to == link.to && is_free(flow);
-    context.stack().live_flows().filter(|(_, flow)| regular(flow)).map(|(ix, _)| ix).collect()
+    context.arrivals(link.to).iter().copied().filter(|ix| is_free(context.stack().flow(*ix))).collect()
 }
 
 /// Paths of two flows over a system that keeps records for others. Content does not travel through a CRM or a

@@ -18,6 +18,9 @@ use crate::plan::effort::{self, Load};
 /// Points that are looked at; of more, those whose failure costs most an hour are.
 const MOST_POINTS: usize = 200;
 
+/// Processes, each as often as it is come to from one that needs it, that are looked at for all points together.
+pub(super) const MOST_LOOKED_AT: usize = 200_000;
+
 /// A component whose failure alone takes processes down, or a team of one on which processes hang.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
@@ -43,12 +46,20 @@ pub fn points(outages: &[Outage]) -> List<PointIx, Point> {
 }
 
 /// The standby flows that cover a point, as one candidate, and for the processes that they do not reach what is missing.
-pub(super) fn candidates(context: &Context<'_>, at: PointIx, point: &Point) -> (Vec<Candidate>, Vec<String>) {
+///
+/// What is looked at is taken from `left`; where nothing is left, the processes that were not looked at are named as such.
+pub(super) fn candidates(
+    context: &Context<'_>,
+    at: PointIx,
+    point: &Point,
+    left: &mut usize,
+) -> (Vec<Candidate>, Vec<String>) {
     let outage = context.analysis.outage_of(point.component);
     let mut missing: Vec<String> = Vec::new();
     let mut cover = Cover::default();
+    let mut known = BTreeMap::new();
     for process in &point.processes {
-        match standby_flows(context, outage, *process) {
+        match standby_flows(context, outage, *process, &mut known, left) {
             Ok(needed) => {
                 cover.processes.push(*process);
                 let team = context.stack().process(*process).owner;
@@ -139,14 +150,43 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
     }
 }
 
+/// What one process needs while a point is down, and has not.
+struct Lacks {
+    /// Where it can be brought, from where.
+    flows: Vec<(SystemIx, Need)>,
+    /// Processes that it needs in place of what nobody can bring.
+    processes: Vec<ProcessIx>,
+    /// Why the rest cannot be brought.
+    missing: Vec<String>,
+}
+
 /// One standby flow for every need that `process` loses, and that the processes lose which it needs, or why there cannot
-/// be one.
+/// be one. What each lacks by itself is `known` once it was asked for.
 fn standby_flows(
     context: &Context<'_>,
     outage: &Outage,
     process: ProcessIx,
+    known: &mut BTreeMap<ProcessIx, Lacks>,
+    left: &mut usize,
 ) -> Result<Vec<(SystemIx, Need)>, Vec<String>> {
     let (mut found, mut missing) = (Vec::new(), Vec::new());
+    let mut brought = BTreeSet::new();
+    let (mut open, mut seen) = (vec![process], BTreeSet::from([process]));
+    while let Some(process) = open.pop() {
+        if *left == 0 {
+            missing.push("processes need too many others: not all of them were looked at".to_owned());
+            break;
+        }
+        *left -= 1;
+        let lacks = known.entry(process).or_insert_with(|| lacks(context, outage, process));
+        found.extend(lacks.flows.iter().filter(|(_, need)| brought.insert((need.at, need.data))));
+        open.extend(lacks.processes.iter().filter(|needed| seen.insert(**needed)));
+        missing.extend_from_slice(&lacks.missing);
+    }
+    if missing.is_empty() { Ok(found) } else { Err(missing) }
+}
+
+fn lacks(context: &Context<'_>, outage: &Outage, process: ProcessIx) -> Lacks {
     let is_lost = |fact: Fact| outage.facts_lost.binary_search(&fact).is_ok();
     let holds = |need: &Need| {
         let fact = Fact { at: need.at, data: need.data };
@@ -158,53 +198,37 @@ fn standby_flows(
             context.analysis.runs(need.process) && outage.processes_down.binary_search(&need.process).is_err()
         }
     };
-    let (mut open, mut seen) = (vec![process], BTreeSet::from([process]));
-    while let Some(process) = open.pop() {
-        for any in context.stack().process(process).needs.iter().filter(|any| !any.iter().any(holds)) {
-            let mut needs = any.iter().filter_map(Requirement::data);
-            let mut processes = any.iter().filter_map(|one| match one {
-                Requirement::Process(need) => Some(need.process),
-                Requirement::Data(_) => None,
-            });
-            if let Some(flow) = needs.clone().find_map(|need| Some((source(context, outage, need)?, *need))) {
-                if !found.iter().any(|(_, known): &(SystemIx, Need)| (known.at, known.data) == (flow.1.at, flow.1.data))
-                {
-                    found.push(flow);
-                }
-            } else if let Some(needed) = processes.next() {
-                if seen.insert(needed) {
-                    open.push(needed);
-                }
-            } else {
-                missing.extend(needs.by_ref().map(|need| obstacle(context, outage, need)));
-            }
+    let mut lacks = Lacks { flows: Vec::new(), processes: Vec::new(), missing: Vec::new() };
+    for any in context.stack().process(process).needs.iter().filter(|any| !any.iter().any(holds)) {
+        let mut needs = any.iter().filter_map(Requirement::data);
+        let mut processes = any.iter().filter_map(|one| match one {
+            Requirement::Process(need) => Some(need.process),
+            Requirement::Data(_) => None,
+        });
+        if let Some(flow) = needs.clone().find_map(|need| Some((source(context, outage, need)?, *need))) {
+            lacks.flows.push(flow);
+        } else if let Some(needed) = processes.next() {
+            lacks.processes.push(needed);
+        } else {
+            lacks.missing.extend(needs.by_ref().map(|need| obstacle(context, outage, need)));
         }
     }
-    if missing.is_empty() { Ok(found) } else { Err(missing) }
+    lacks
 }
 
 /// A system from which a person could bring what is needed: one that makes it, else the first by id.
 fn source(context: &Context<'_>, outage: &Outage, need: &Need) -> Option<SystemIx> {
-    let is_ending = |at: SystemIx| context.stack().system(at).is_phasing_out();
-    if outage.systems_down.contains(&need.at) || is_ending(need.at) {
+    let is_down = |at: SystemIx| outage.systems_down.binary_search(&at).is_ok();
+    if is_down(need.at) || context.stack().system(need.at).is_phasing_out() {
         return None;
     }
-    let fact = |at: SystemIx| Fact { at, data: need.data };
-    let has = |at: &SystemIx| {
-        *at != need.at
-            && !is_ending(*at)
-            && !outage.systems_down.contains(at)
-            && context.analysis.is_available(fact(*at))
-            && outage.facts_lost.binary_search(&fact(*at)).is_err()
-    };
-    let makes = |at: SystemIx| context.stack().system(at).makes.iter().any(|making| making.data == need.data);
-    let live = context.stack().live_systems().map(|(ix, _)| ix);
-    live.filter(has).min_by_key(|ix| (!makes(*ix), *ix))
+    let is_lost = |at: SystemIx| outage.facts_lost.binary_search(&Fact { at, data: need.data }).is_ok();
+    context.holders(need.data).iter().copied().find(|at| *at != need.at && !is_down(*at) && !is_lost(*at))
 }
 
 fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
     let (object, at) = (&context.stack().data_object(need.data).name, context.name(need.at));
-    if outage.systems_down.contains(&need.at) {
+    if outage.systems_down.binary_search(&need.at).is_ok() {
         format!("{object} is needed at {at}, which is down itself: only a second system would help")
     } else if context.stack().system(need.at).is_phasing_out() {
         context.words_of_end(need.at)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Chain;
 use crate::analysis::words::counted;
-use crate::catalog::{Catalog, Kind as ProductKind, ProductId, RouteKind};
+use crate::catalog::{Kind as ProductKind, ProductId, RouteKind};
 use crate::model::ItemKind;
 use crate::plan::effort::{self, Load};
 
@@ -22,7 +22,7 @@ const MOST: usize = 2;
 /// reach break ties by cost, then the product's id.
 pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Vec<Adoption> {
     let mut reach: BTreeMap<(RouteKind, ProductId), (usize, f64)> = BTreeMap::new();
-    let is_there = |product: &ProductId| !context.running(|one| one.facts.product.as_ref() == Some(product)).is_empty();
+    let is_there = |product: &ProductId| !context.of_product(product).is_empty();
     for question in questions.iter().filter(|question| is_open(context, question, &is_there)) {
         let cost: f64 = context.chains(question.link).filter_map(Chain::cost).map(|cost| cost.likely.0).sum();
         let reverse = reverse_etl::routes(context, question).into_iter().map(|(_, route)| route);
@@ -43,7 +43,7 @@ pub(super) fn adoptions(context: &Context<'_>, questions: &[Question<'_>]) -> Ve
     });
     let mut chosen: Vec<Adoption> = Vec::new();
     for ((kind, product), (links, _)) in ranked {
-        let serves = |kind| Catalog::builtin().product(product.as_str()).is_some_and(|row| row.kind == kind);
+        let serves = |kind| context.catalog().product(product.as_str()).is_some_and(|row| row.kind == kind);
         let is_tool = serves(ProductKind::Ipaas) || serves(ProductKind::ReverseEtl);
         if is_tool && chosen.iter().filter(|one| one.kind == kind).count() < MOST {
             chosen.extend(adoption(context, kind, &product, links));
@@ -65,14 +65,14 @@ fn is_open(context: &Context<'_>, question: &Question<'_>, is_there: &dyn Fn(&Pr
 }
 
 fn adoption(context: &Context<'_>, kind: RouteKind, product: &ProductId, links: usize) -> Option<Adoption> {
-    let row = Catalog::builtin().product(product.as_str())?;
+    let row = context.catalog().product(product.as_str())?;
     let stack = context.stack();
     let is_taken =
         |id: &str| stack.find_system(id).is_some() || stack.find_team(id).is_some() || stack.find_flow(id).is_some();
     let numbered = (2_u32..).map(|n| format!("{product}-{n}"));
     let id = std::iter::once(product.to_string()).chain(numbered).find(|id| !is_taken(id))?;
     let name = row.short_name.as_ref().unwrap_or(&row.name).clone();
-    let source = row.source.url.clone();
+    let source = row.source.cited();
     Some(Adoption { product: product.clone(), name, id, kind, links, source })
 }
 

@@ -53,8 +53,9 @@ pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &Li
         found.all.extend(options);
     }
     found.all.extend(middleware::candidates(context, &adoptions));
+    let mut left = fallback::MOST_LOOKED_AT;
     for (at, point) in points.enumerate() {
-        let (options, why) = fallback::candidates(context, at, point);
+        let (options, why) = fallback::candidates(context, at, point, &mut left);
         if !options.iter().any(Candidate::is_feasible) {
             found.missing.push(Missing { subject: Subject::Point(at), why });
         }

@@ -18,7 +18,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>) -> Vec<
             "{} connector, {} ({})",
             connector.kind.as_str(),
             connector.source.confidence.as_str(),
-            connector.source.url
+            connector.source.cited()
         ));
         why.extend(connector.constraints.clone());
         why.extend(fit::doubt(context.stack(), &link.data, connector.data.as_deref()));

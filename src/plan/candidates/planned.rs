@@ -44,7 +44,7 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, ix: FlowIx) -> Cand
     candidate.why = vec!["the stack file plans it".to_owned()];
     let known = question.routes.routes.iter().find(|route| route.kind != RouteKind::Assisted);
     if let Some(step) = known.and_then(|route| route.steps.first()) {
-        candidate.why.push(format!("the catalog knows a way ({})", step.connector.source.url));
+        candidate.why.push(format!("the catalog knows a way ({})", step.connector.source.cited()));
     }
     candidate
 }

@@ -22,9 +22,8 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
     for (kind, mechanism) in BY_MIDDLEWARE {
         for route in question.routes.of_kind(kind) {
             let Some(via) = &route.via else { continue };
-            let has = |system: &crate::model::System| system.facts.product.as_ref() == Some(via);
-            let there =
-                context.running(has).into_iter().filter(|ix| *ix != question.link.from && *ix != question.link.to);
+            let ends = [question.link.from, question.link.to];
+            let there = context.of_product(via).iter().copied().filter(|ix| !ends.contains(ix));
             options.extend(there.map(|ix| through(context, question, route, mechanism, ix)));
             if let Some(adoption) = adoptions.iter().find(|adoption| adoption.product == *via && adoption.kind == kind)
             {
@@ -37,7 +36,7 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
 }
 
 fn evidence(route: &Route) -> Vec<String> {
-    let mut sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
+    let mut sources: Vec<String> = route.steps.iter().map(|step| step.connector.source.cited()).collect();
     sources.sort_unstable();
     sources.dedup();
     let confidence = route.confidence.map(|confidence| format!(", {}", confidence.as_str())).unwrap_or_default();

@@ -12,14 +12,14 @@ pub(super) fn candidates(context: &Context<'_>, question: &Question<'_>, adoptio
     let mut options = Vec::new();
     for (warehouse, route) in routes(context, question) {
         let Some(via) = &route.via else { continue };
-        let tool = context.running(|system| system.facts.product.as_ref() == Some(via)).into_iter().next();
+        let tool = context.of_product(via).first().copied();
         let adoption = adoptions.iter().find(|one| one.product == *via && one.kind == RouteKind::ReverseEtl);
         let (name, id, hop, needs) = match (tool, adoption) {
             (Some(ix), _) => (context.name(ix), context.id(ix), Hop::There(ix), Vec::new()),
             (None, Some(one)) => (one.name.as_str(), one.id.as_str(), Hop::Added(one.id.clone()), vec![one.item()]),
             (None, None) => continue,
         };
-        let sources: Vec<&str> = route.steps.iter().map(|step| step.connector.source.url.as_str()).collect();
+        let sources: Vec<String> = route.steps.iter().map(|step| step.connector.source.cited()).collect();
         let draft = Draft {
             kind: ItemKind::ReverseEtl,
             via: Some(id.to_owned()),

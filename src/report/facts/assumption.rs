@@ -69,6 +69,7 @@ impl Assumption {
             "basis.seen" => "Entries that nobody confirmed for more than a year",
             "records" => "Records handled in a run of a handoff, where the file does not say",
             "error_rate" => "Share of records that go wrong, where the file does not say",
+            "catalog" => "Facts from a catalog of your own",
             "error_minutes" => "Minutes to fix an error",
             "hourly_rate" => "Cost of an hour, where no performer is named",
             "handoffs" => "Handoffs",

@@ -123,7 +123,9 @@ fn takes(takes: &Takes) -> Value {
         Takes::FormerIds => {
             json!({ "anyOf": [reference("newId"), { "type": "array", "items": reference("newId") }] })
         }
-        Takes::KeyNames => json!({ "anyOf": [reference("text"), { "type": "array", "items": reference("text") }] }),
+        Takes::KeyNames | Takes::Files => {
+            json!({ "anyOf": [reference("text"), { "type": "array", "items": reference("text") }] })
+        }
         Takes::Peak => {
             let pattern = r"^([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*/\s*(day|hour|minute|second)$";
             let peak = json!({ "type": "string", "pattern": pattern });

@@ -44,6 +44,9 @@ pub fn show(catalog: &Catalog, product: &Product, as_of: Date) -> Document {
     facts.push(fact("published uptime", &sla));
     facts.extend(product.notes.as_ref().map(|notes| fact("notes", notes)));
     facts.push(fact("source", &source(&product.source, as_of)));
+    if !product.source.own.is_empty() {
+        facts.push(fact("decided by your rows", &tables::own_rows(&product.source)));
+    }
     let mut chapters = vec![Chapter::of("product", "", vec![Part::Items(facts)])];
     let quotas: Vec<_> = catalog.quotas_of(&product.id).collect();
     if !quotas.is_empty() {
@@ -78,7 +81,7 @@ fn source(source: &Source, as_of: Date) -> String {
         Age::Old => format!("; older than a year, counts as {}", source.confidence_on(as_of)),
         Age::Undated => format!("; counts as {}", source.confidence_on(as_of)),
     };
-    format!("{} ({}, {date}{counts})", source.url, source.confidence)
+    format!("{} ({}, {date}{counts})", source.cited(), source.confidence)
 }
 
 /// The facts that have to be looked up again.
@@ -92,11 +95,19 @@ pub fn stale(facts: &[Stale], as_of: Date) -> Document {
     Document { lead, chapters: vec![chapter], ..Document::default() }
 }
 
-/// That a folder of data files keeps the rules.
+/// That catalog files keep the rules: so many rows, and of the new ones those that name no page, and no date.
 #[must_use]
-pub fn checked(rows: usize) -> Document {
-    let said = format!("{}, and nothing is wrong with them.", counted(rows, "row", "rows"));
-    Document { lead: vec![Line::of(said)], ..Document::default() }
+pub fn checked([rows, without_page, without_date]: [usize; 3]) -> Document {
+    let mut lead = vec![format!("{}, and nothing is wrong with them.", counted(rows, "row", "rows"))];
+    if without_page > 0 {
+        let rows = counted(without_page, "new row names no page", "new rows name no page");
+        lead.push(format!("{rows} under `source_url`: the file itself is their source."));
+    }
+    if without_date > 0 {
+        let rows = counted(without_date, "new row has no `source_date`", "new rows have no `source_date`");
+        lead.push(format!("{rows}: what is undated counts with one step less confidence."));
+    }
+    Document { lead: lead.into_iter().map(Line::of).collect(), ..Document::default() }
 }
 
 /// The ways from one product to another, with the age of each fact on a day.

@@ -1,9 +1,9 @@
 //! What the plan builds, in order.
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
-use crate::report::facts::plan::{Item, Payback, Plan};
+use crate::report::facts::plan::{Choice, Item, Payback, Plan};
 use crate::report::facts::{Finding, Number, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, in_currency, listed};
+use crate::report::say::{Amount, Bound, Line, a_year, days, in_currency, listed};
 
 /// Weeks of a year, as the plan counts them.
 const YEAR: f64 = 52.0;
@@ -64,7 +64,8 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
         Column::new("removes", "Removes", Kind::Words),
         Column::new("brings", "Brings", Kind::Words),
         Column::new("moved", "Moved from its WSJF rank because", Kind::Words).detail(),
-        Column::new("confidence", "Confidence", Kind::Words),
+        Column::new("confidence", "Confidence", Kind::Words).on_slides(),
+        Column::new("others", "Other ways", Kind::Words),
         Column::new("why", "Why it can be built", Kind::Words).detail(),
     ]
 }
@@ -108,6 +109,7 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
             Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
             Cell::texts(&item.departs_from_wsjf),
             item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
+            others(item),
             Cell::texts(&item.why),
         ],
         ..Row::default()
@@ -126,6 +128,28 @@ pub fn worth(plan: &Plan, item: &Item) -> f64 {
 #[must_use]
 pub fn title(plan: &Plan, id: &str) -> String {
     plan.items.iter().find(|item| item.id == id).map_or(id, |item| &item.title).to_owned()
+}
+
+/// Other ways that are told of an item; the table of options has all of them.
+const TOLD: usize = 3;
+
+/// The ways that could be built instead, ready-made first, each with its effort and confidence; how many more there are,
+/// and how many cannot be built.
+fn others(item: &Item) -> Cell {
+    let all: Vec<&Choice> = item.ways.iter().filter(|way| !way.chosen).collect();
+    let (can, cannot): (Vec<&Choice>, Vec<&Choice>) = all.into_iter().partition(|way| way.feasible);
+    let told = |way: &&Choice| {
+        let confidence = way.confidence.map(|confidence| format!(", {confidence}")).unwrap_or_default();
+        format!("{} ({}{confidence})", way.kind.as_str().replace('-', " "), days(way.effort.likely.get()))
+    };
+    let mut words: Vec<String> = can.iter().take(TOLD).map(told).collect();
+    if can.len() > TOLD {
+        words.push(format!("{} more", can.len() - TOLD));
+    }
+    if !cannot.is_empty() {
+        words.push(format!("{} not feasible", cannot.len()));
+    }
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.join(", ")) }
 }
 
 fn payback(weeks: &Payback) -> Cell {

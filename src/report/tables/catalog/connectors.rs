@@ -33,10 +33,12 @@ pub fn connectors(connectors: &[&Connector], as_of: Date) -> Table {
         ],
         ..Row::default()
     };
+    let sources = connectors.iter().map(|connector| &connector.source);
     let table = Table::new("connectors", "Connectors", ["connector", "connectors"], columns);
-    Table {
+    let table = Table {
         empty: "None is known. There may still be some.".into(),
         rows: connectors.iter().enumerate().map(row).collect(),
         ..table
-    }
+    };
+    super::with_own(table, sources)
 }

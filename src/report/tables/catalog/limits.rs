@@ -34,5 +34,6 @@ pub fn limits(quotas: &[&Quota], as_of: Date) -> Table {
         }
     };
     let table = Table::new("limits", "Limits", ["limit", "limits"], columns);
-    Table { rows: quotas.iter().enumerate().map(row).collect(), ..table }
+    let table = Table { rows: quotas.iter().enumerate().map(row).collect(), ..table };
+    super::with_own(table, quotas.iter().map(|quota| &quota.source))
 }

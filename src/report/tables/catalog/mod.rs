@@ -5,10 +5,32 @@ mod limits;
 mod products;
 mod stale;
 
+use super::{Cell, Column, Kind, Table};
+use crate::catalog::Source;
+
 pub use connectors::connectors;
 pub use limits::limits;
 pub use products::products;
 pub use stale::stale;
+
+/// Adds which row of a catalog of one's own decided something in each row of `table`, where there is any.
+fn with_own<'s>(mut table: Table, sources: impl Iterator<Item = &'s Source>) -> Table {
+    let own: Vec<String> = sources.map(own_rows).collect();
+    if own.iter().all(String::is_empty) {
+        return table;
+    }
+    table.columns.push(Column::new("own", "Your row", Kind::Words));
+    for (row, own) in table.rows.iter_mut().zip(own) {
+        row.cells.push(if own.is_empty() { Cell::Empty } else { Cell::Text(own) });
+    }
+    table
+}
+
+/// `own.csv:3 (category, interfaces)`, one after the other.
+pub(in crate::report) fn own_rows(source: &Source) -> String {
+    let rows = source.own.iter().map(|row| format!("{} ({})", row.place(), row.columns.join(", ")));
+    rows.collect::<Vec<_>>().join("; ")
+}
 
 #[cfg(test)]
 mod tests {

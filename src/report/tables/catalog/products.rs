@@ -24,5 +24,6 @@ pub fn products(catalog: &Catalog) -> Table {
         ],
         ..Row::default()
     });
-    Table { rows: rows.collect(), ..Table::new("products", "Products", ["product", "products"], columns) }
+    let table = Table { rows: rows.collect(), ..Table::new("products", "Products", ["product", "products"], columns) };
+    super::with_own(table, catalog.products().iter().map(|product| &product.source))
 }

@@ -27,7 +27,7 @@ pub fn stale(facts: &[Stale]) -> Table {
             stale.source.date.as_ref().map_or(Cell::NotKnown, Cell::text),
             Cell::text(stale.age.as_str()),
             Cell::text(stale.counts_as.as_str()),
-            Cell::text(&stale.source.url),
+            Cell::text(stale.source.cited()),
         ],
         ..Row::default()
     };
