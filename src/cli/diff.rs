@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::pictures::{Picture, PictureFormat};
@@ -30,9 +30,8 @@ pub(super) struct Diff {
     /// Refuse files larger than this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = Source::MAX_BYTES)]
     max_bytes: usize,
-    /// Show every figure that moved, not only the first
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    length: Length,
     /// Output format; `sinew schema diff` describes the JSON
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
@@ -77,9 +76,9 @@ impl Diff {
             let aligned = crate::analysis::aligned(&old.stack, &new.stack);
             Picture::of(views::change(&Analysis::of(&aligned.stack), &Analysis::of(&new.stack), &diff))
         };
-        let document = || changes(&diff, self.all);
+        let document = || changes(&diff);
         match self.format {
-            DiffFormat::Text => Format::Text.print_either(&document(), String::new),
+            DiffFormat::Text => Format::Text.print_either(&self.length.of(document()), String::new),
             DiffFormat::Json => console::result(&json_text(&diff)),
             DiffFormat::Markdown => {
                 let picture = picture().one(PictureFormat::Mermaid, &Theme::light()).map_err(Failure::drawing)?;

@@ -1,5 +1,6 @@
 //! What comes of a stack when some of the candidates are built: what need not be carried by hand any more, and the target.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::List;
@@ -20,6 +21,8 @@ pub struct Site<'a> {
     pub links: &'a List<LinkIx, Link>,
     /// For each handoff what it takes to take each of its objects out of it.
     pub replacements: BTreeMap<FlowIx, Vec<Replacement>>,
+    /// How many stacks were built here, each of which is analyzed: counted, so that work can be bounded without a clock.
+    built: Cell<usize>,
 }
 
 /// What happens to a flow.
@@ -67,7 +70,13 @@ impl<'a> Site<'a> {
     /// The site of an analyzed stack.
     #[must_use]
     pub fn of(analysis: &'a Analysis<'a>, links: &'a List<LinkIx, Link>) -> Self {
-        Self { analysis, links, replacements: replacements(analysis, links) }
+        Self { analysis, links, replacements: replacements(analysis, links), built: Cell::new(0) }
+    }
+
+    /// How many stacks were built so far.
+    #[must_use]
+    pub fn count_built(&self) -> usize {
+        self.built.get()
     }
 
     /// What `candidates` carry by themselves: links with their objects.
@@ -88,6 +97,7 @@ impl<'a> Site<'a> {
     /// hours; so does what is taken out of one that goes on with other objects.
     #[must_use]
     pub fn build(&self, candidates: &[&Candidate]) -> Built {
+        self.built.set(self.built.get() + 1);
         let carried = self.carried(candidates);
         let is_carried = |at: &LinkIx| self.links[*at].data.iter().all(|data| carried.contains(&(*at, *data)));
         let mut replaced = Replaced::new();

@@ -99,6 +99,8 @@ pub struct Plan {
     pub uncertainty: Option<Uncertainty>,
     /// What it takes for granted, by key.
     pub assumptions: Vec<Assumption>,
+    /// The work that it took, counted: entries of all stacks that were built and analyzed, and nodes of the search.
+    pub work: usize,
 }
 
 impl Plan {
@@ -149,7 +151,9 @@ impl Plan {
         let mut assumptions = assumptions(&settings, &found, &items, &before, is_whole);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
+        let work = (site.count_built() + 2) * analysis.stack.count_entries() + solution.nodes;
         Ok(Self {
+            work,
             settings,
             links,
             is_whole,
