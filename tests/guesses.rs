@@ -103,11 +103,20 @@ fn without(report: &Value, gone: Option<&str>) -> Value {
         Value::Object(keys) => {
             let kept = keys.iter().map(|(key, value)| {
                 let value = match (key.as_str(), gone) {
-                    ("rests_on", Some(gone)) => value.as_array().unwrap().iter().filter(|one| **one != gone).cloned().collect(),
-                    ("assumptions", Some(gone)) => value.as_array().unwrap().iter().filter(|one| one["key"] != gone).cloned().collect(),
+                    ("rests_on", Some(gone)) => {
+                        value.as_array().unwrap().iter().filter(|one| **one != gone).cloned().collect()
+                    }
+                    ("assumptions", Some(gone)) => {
+                        value.as_array().unwrap().iter().filter(|one| one["key"] != gone).cloned().collect()
+                    }
                     // Which of the guesses a criterion names is a sentence of its own.
-                    ("evidence", _) => value.as_array().unwrap().iter()
-                        .filter(|line| !line.as_str().unwrap().starts_with("rests on guesses: ")).cloned().collect(),
+                    ("evidence", _) => value
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .filter(|line| !line.as_str().unwrap().starts_with("rests on guesses: "))
+                        .cloned()
+                        .collect(),
                     // Places move with the text.
                     ("location", _) => Value::Null,
                     _ => without(value, gone),
@@ -224,7 +233,8 @@ fn many_random_stacks_rest_on_guesses() {
         let resting = findings.filter(|finding| !list(finding, "rests_on").is_empty());
         rules.extend(resting.map(|finding| finding["rule"].as_str().unwrap().to_owned()));
     }
-    for rule in ["manual-handoff", "single-point-of-failure", "bus-factor", "unsupplied-need", "ai-silo", "file-relay"] {
+    for rule in ["manual-handoff", "single-point-of-failure", "bus-factor", "unsupplied-need", "ai-silo", "file-relay"]
+    {
         assert!(rules.contains(rule), "{rule}: {rules:?}");
     }
     assert!(marks > 100, "{marks}");
@@ -256,7 +266,10 @@ fn a_guess_is_told_with_its_value_and_where_nobody_confirmed_it_for_a_year() {
         .collect();
     let value = |key: &str| rows.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
     assert_eq!(value("systems.jasper"), Some("\"that it exists\""));
-    assert!(value("flows.paste.runs").unwrap().contains("12/week") || value("flows.paste.runs").unwrap().contains("624"), "{rows:?}");
+    assert!(
+        value("flows.paste.runs").unwrap().contains("12/week") || value("flows.paste.runs").unwrap().contains("624"),
+        "{rows:?}"
+    );
     assert!(value("systems.jasper.makes").unwrap().contains("draft"), "{rows:?}");
     // A year and more ago, and on the day of the year before: that is not older than a year.
     assert_eq!(value("basis.seen"), Some("\"not confirmed since 2025-03-01\""));

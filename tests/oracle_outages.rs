@@ -356,9 +356,8 @@ proptest! {
 /// it. A component that matters and states no availability may be down any time: then only the lower end holds.
 fn naive_outage_cost(stack: &Stack) -> (Option<[Option<f64>; 2]>, Vec<String>) {
     let all: Vec<Component> = components(stack).into_iter().collect();
-    let failed = |bits: u32| -> Vec<Component> {
-        (0..all.len()).filter(|at| bits >> at & 1 == 1).map(|at| all[at]).collect()
-    };
+    let failed =
+        |bits: u32| -> Vec<Component> { (0..all.len()).filter(|at| bits >> at & 1 == 1).map(|at| all[at]).collect() };
     let running: Vec<BTreeSet<ProcessIx>> =
         (0..1u32 << all.len()).map(|bits| world(stack, &failed(bits), true).running()).collect();
     let up: Vec<Option<f64>> = all.iter().map(|one| availability(stack, *one)).collect();
@@ -376,17 +375,14 @@ fn naive_outage_cost(stack: &Stack) -> (Option<[Option<f64>; 2]>, Vec<String>) {
         // A component matters where some failures take the process down and the same ones without it do not.
         let matters = |at: usize| {
             let others = (0..1u32 << all.len()).filter(|bits| bits >> at & 1 == 0);
-            others.into_iter().any(|bits| {
-                running[bits as usize].contains(&ix) && !running[(bits | 1 << at) as usize].contains(&ix)
-            })
+            others
+                .into_iter()
+                .any(|bits| running[bits as usize].contains(&ix) && !running[(bits | 1 << at) as usize].contains(&ix))
         };
         let mattering: Vec<usize> = (0..all.len()).filter(|at| matters(*at)).collect();
         let is_known = mattering.is_empty() || mattering.iter().any(|at| up[*at].is_some());
         let is_open = mattering.iter().any(|at| up[*at].is_none() && !matches!(all[*at], Component::Flow(_)));
-        let down: f64 = (0..1u32 << all.len())
-            .filter(|bits| !running[*bits as usize].contains(&ix))
-            .map(chance)
-            .sum();
+        let down: f64 = (0..1u32 << all.len()).filter(|bits| !running[*bits as usize].contains(&ix)).map(chance).sum();
         match process.outage_cost.map(|cost| cost.likely.0) {
             Some(0.0) => {}
             Some(cost) if is_known => {
@@ -404,7 +400,8 @@ fn naive_outage_cost(stack: &Stack) -> (Option<[Option<f64>; 2]>, Vec<String>) {
 /// What is wrong with what is shown of the outage cost of `stack`, if anything is.
 fn wrong_cost(stack: &Stack, shown: &serde_json::Value) -> Option<String> {
     let (sum, unknown) = naive_outage_cost(stack);
-    let found: Vec<&str> = shown["outage_cost_unknown"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let found: Vec<&str> =
+        shown["outage_cost_unknown"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
     let near = |found: &serde_json::Value, expected: Option<f64>| match (found.as_f64(), expected) {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-5 * b.abs().max(1.0),
         (a, b) => a.is_none() && b.is_none(),

@@ -79,9 +79,11 @@ pub fn assumptions(stack: &Stack, findings: &[Finding]) -> Vec<Assumption> {
         Assumption::words(&path, words, used_by)
     };
     let mut rows: Vec<Assumption> = guesses.iter().map(row).collect();
-    rows.extend(unconfirmed(stack).into_iter().map(|(day, ids)| {
-        Assumption::words("basis.seen", format!("not confirmed since {day}"), ids)
-    }));
+    rows.extend(
+        unconfirmed(stack)
+            .into_iter()
+            .map(|(day, ids)| Assumption::words("basis.seen", format!("not confirmed since {day}"), ids)),
+    );
     rows
 }
 

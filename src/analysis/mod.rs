@@ -10,6 +10,7 @@ mod chains;
 mod deliveries;
 pub mod dependencies;
 pub mod diff;
+pub mod few;
 mod finding;
 mod fingerprint;
 pub mod guesses;

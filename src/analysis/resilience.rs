@@ -278,7 +278,12 @@ mod tests {
         assert_eq!((settled.unknown_availability.len(), settled.possible_unknowns.len()), (12, 0));
         let goals = Goals::of(analysis.supply.with_standby().graph());
         let stated = analysis.supply.components().iter().map(|one| stated_unavailability(&stack, *one)).collect();
-        let question = Question { supply: &analysis.supply, goals: &goals, stated: &stated, goal: analysis.supply.runs(settled.process) };
+        let question = Question {
+            supply: &analysis.supply,
+            goals: &goals,
+            stated: &stated,
+            goal: analysis.supply.runs(settled.process),
+        };
         // One vertex is no diagram: nothing is settled beyond order 2.
         let mut open = settled.clone();
         question.cut_sets(&CutSetLimits::default(), 1, &mut open);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::Failure;
-use super::format::Format;
+use super::format::{Format, Length};
 use super::own_catalog::CatalogOption;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
@@ -33,9 +33,8 @@ pub(super) struct Diff {
     max_bytes: usize,
     #[command(flatten)]
     catalog: CatalogOption,
-    /// Show every figure that moved, not only the first
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    length: Length,
     /// Output format; `sinew schema diff` describes the JSON
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
@@ -81,9 +80,9 @@ impl Diff {
             let aligned = crate::analysis::aligned(&old.stack, &new.stack);
             Picture::of(views::change(&Analysis::of(&aligned.stack), &Analysis::of(&new.stack), &diff))
         };
-        let document = || changes(&diff, self.all);
+        let document = || changes(&diff);
         match self.format {
-            DiffFormat::Text => Format::Text.print_either(&document(), String::new),
+            DiffFormat::Text => Format::Text.print_either(&self.length.of(document()), String::new),
             DiffFormat::Json => console::result(&json_text(&diff)),
             DiffFormat::Markdown => {
                 let picture = picture().one(PictureFormat::Mermaid, &Theme::light()).map_err(Failure::drawing)?;

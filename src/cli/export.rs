@@ -105,7 +105,7 @@ pub(super) fn read_folder(folder: &Path, max_bytes: usize) -> Result<workbook::O
         let name = path.file_stem().map(|name| format!("{}.csv", name.to_string_lossy())).unwrap_or_default();
         files.push(CsvFile { name, bytes });
     }
-    workbook::read_csv(&shown.to_string(), &files).map_err(Failure::Input)?.ok_or_else(|| {
+    workbook::read_csv(&shown.to_string(), &files, bring).map_err(Failure::Input)?.ok_or_else(|| {
         Failure::Input(format!(
             "error: {shown} is a folder without a stack in CSV files\n  = help: name a stack file; `sinew export stack.yaml -o {shown} --format csv` writes such a folder, and `sinew import {shown} -o stack.yaml` reads what other tools export\n"
         ))

@@ -2,6 +2,8 @@
 //!
 //! The tree is what the table of keys writes, so no key can be forgotten.
 
+mod alike;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::read_with;

@@ -101,6 +101,8 @@ pub struct Plan {
     pub uncertainty: Option<Uncertainty>,
     /// What it takes for granted, by key.
     pub assumptions: Vec<Assumption>,
+    /// The work that it took, counted: entries of all stacks that were built and analyzed, and nodes of the search.
+    pub work: usize,
 }
 
 impl Plan {
@@ -150,7 +152,9 @@ impl Plan {
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
+        let work = (site.count_built() + 2) * analysis.stack.count_entries() + solution.nodes;
         Ok(Self {
+            work,
             settings,
             links,
             is_whole,

@@ -57,17 +57,28 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// A probability near 1 as a percentage with as many decimals as tell it from 100%, at least two and at most nine,
-/// zeros at the end left out: `99.65%`, `99.9999%`, `100%`.
+/// A probability near 1 as a percentage with as many decimals as tell it from 100%, at least two and at most nine:
+/// `99.80%`, `99.65%`, `99.9999%`, `100.00%`.
 #[must_use]
 pub fn availability(share: f64) -> String {
+    availability_to(share, availability_decimals(share))
+}
+
+/// The same with this many decimals, so that those of one column stand beneath each other.
+#[must_use]
+pub fn availability_to(share: f64, decimals: u8) -> String {
+    format!("{}%", decimal(share * 100.0, decimals.into()))
+}
+
+/// How many decimals show two digits of what is missing to 100%, zeros at the end left out: two to nine.
+#[must_use]
+pub fn availability_decimals(share: f64) -> u8 {
     let percent = share * 100.0;
     let missing = (100.0 - percent).abs();
-    // Two digits of what is missing are shown.
-    let decimals = if missing > 0.0 { (1.0 - missing.log10().floor()).clamp(2.0, 9.0) as usize } else { 2 };
-    let text = decimal(percent, decimals);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{text}%")
+    let most = if missing > 0.0 { (1.0 - missing.log10().floor()).clamp(2.0, 9.0) as usize } else { 2 };
+    let text = decimal(percent, most);
+    let shown = text.trim_end_matches('0').split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    u8::try_from(shown.max(2)).unwrap_or(2)
 }
 
 /// Hours to the whole hour, or to a tenth below ten: `347 hours`, `4.5 hours`.
@@ -135,6 +146,13 @@ pub fn capital(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The same words within a sentence: without the capital of their beginning.
+#[must_use]
+pub fn uncapital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,10 +177,12 @@ mod tests {
         assert_eq!((percent(0.0), percent(1.0)), ("0%".into(), "100%".into()));
         assert_eq!((percent(0.001), percent(0.999)), ("<1%".into(), ">99%".into()));
         assert_eq!(availability(0.9965), "99.65%");
-        assert_eq!(availability(0.998), "99.8%");
+        assert_eq!(availability(0.998), "99.80%");
+        assert_eq!(availability(0.95), "95.00%");
         assert_eq!(availability(0.999_999), "99.9999%");
-        assert_eq!(availability(1.0), "100%");
-        assert_eq!(availability(0.0), "0%");
+        assert_eq!(availability(1.0), "100.00%");
+        assert_eq!(availability(0.0), "0.00%");
+        assert_eq!((availability_to(0.998, 4), availability_decimals(0.998)), ("99.8000%".into(), 2));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 25] = [
+const LISTS: [(&str, &str, Rows); 30] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -20,16 +20,21 @@ const LISTS: [(&str, &str, Rows); 25] = [
     ("handoff_totals.unknown", "handoffs", Rows::Within),
     ("handoff_totals.cost_unknown", "handoffs", Rows::Within),
     ("handoff_totals.review_unknown", "ledger", Rows::Within),
+    ("handoff_totals.most_hours.flows", "steps", Rows::Within),
     ("handoff_totals.steps", "steps", Rows::Each),
     ("outages", "outages", Rows::Harmful),
     ("processes", "processes", Rows::Each),
     ("structure.articulation_points", "structure", Rows::Within),
     ("structure.bridges", "structure", Rows::Within),
     ("structure.middleware_share", "structure", Rows::Within),
+    ("structure.domains", "structure", Rows::Within),
     ("ledger", "ledger", Rows::Each),
     ("calls", "calls", Rows::Each),
     ("ai_register", "ai_register", Rows::Each),
     ("plan.items", "plan_items", Rows::Each),
+    ("plan.waves", "plan_items", Rows::Within),
+    ("plan.before.outage_cost_unknown", "before_after", Rows::Within),
+    ("plan.after.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.unfunded", "unfunded", Rows::Each),
     ("plan.unsolved", "unsolved", Rows::Each),
     ("plan.introduces", "plan_items", Rows::Within),

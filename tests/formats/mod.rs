@@ -5,6 +5,7 @@
 mod agree;
 mod lists;
 mod named;
+mod numbers;
 mod read;
 mod sheets;
 

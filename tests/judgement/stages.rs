@@ -160,7 +160,8 @@ fn content_that_people_paste_does_not_make_a_campaign_ai_native() {
     assert_eq!(of(&healthy).0, State::Met);
     let api = "mechanism: api, review: { by: content, embedded: true }";
     assert!(healthy.contains(api));
-    let (state, evidence) = of(&healthy.replace(api, "mechanism: copy-paste, performer: content, review: { by: content, embedded: true }"));
+    let (state, evidence) =
+        of(&healthy.replace(api, "mechanism: copy-paste, performer: content, review: { by: content, embedded: true }"));
     assert_eq!(state, State::NotMet);
     assert!(evidence[0].contains("people carry what an AI tool makes there: "), "{evidence:?}");
     // A second way that needs nobody is enough.

@@ -25,5 +25,5 @@ pub mod theme;
 #[cfg(any(feature = "pdf", feature = "png"))]
 mod tree;
 
-pub use diagram::{GUESS, Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
+pub use diagram::{Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Style};
 pub use legend::{LegendEntry, legend};

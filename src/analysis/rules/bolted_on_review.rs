@@ -47,7 +47,12 @@ fn finding(analysis: &Analysis<'_>, flow: &Flow) -> Option<Finding> {
         place: review.place,
     };
     let ends = [&from.id, &to.id].map(|id| Place::one(EntryKind::System, id));
-    Some(Finding::new(RULE.id, RULE.severity, flow.id.as_str(), statement).known_by(ends.into()).of_data(ids).shown_by(stack.find_flow(flow.id.as_str())))
+    Some(
+        Finding::new(RULE.id, RULE.severity, flow.id.as_str(), statement)
+            .known_by(ends.into())
+            .of_data(ids)
+            .shown_by(stack.find_flow(flow.id.as_str())),
+    )
 }
 
 #[cfg(test)]

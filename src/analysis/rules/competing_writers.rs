@@ -93,7 +93,12 @@ fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Fi
         place: object.place,
     };
     let place = Place::one(EntryKind::Data, &object.id);
-    Some(Finding::new(RULE.id, severity, object.id.as_str(), statement).known_by(vec![place]).of_data([&object.id]).shown_by(found.flows))
+    Some(
+        Finding::new(RULE.id, severity, object.id.as_str(), statement)
+            .known_by(vec![place])
+            .of_data([&object.id])
+            .shown_by(found.flows),
+    )
 }
 
 impl Writing<'_, '_> {

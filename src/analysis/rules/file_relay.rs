@@ -36,7 +36,8 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         analysis.regular.into_fact(fact).into_iter().chain(analysis.regular.out_of(fact)).map(|delivery| delivery.flow)
     });
     let passing: Vec<FlowIx> = passing.collect();
-    let chains = analysis.handoffs.chains_over(passing.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
+    let chains =
+        analysis.handoffs.chains_over(passing.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
     let cost = analysis.handoffs.effort_of(chains).and_then(|effort| Some(effort.cost?.likely));
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let relays = if names.len() == 1 { "passes" } else { "pass" };

@@ -106,9 +106,8 @@ pub(super) fn of_production_and(
     let tools = production_tools(stack).filter_map(|(_, tool)| guessed(&of_tools, &tool.remarks, tool.id.as_str()));
     let mut guesses: Vec<String> = tools.collect();
     let is_of_tool = |ix: SystemIx| stack.system(ix).is_production_ai();
-    let flows = stack.live_flows().filter(|(ix, flow)| {
-        is_of_tool(flow.from) || is_of_tool(flow.to) || others.contains(ix)
-    });
+    let flows =
+        stack.live_flows().filter(|(ix, flow)| is_of_tool(flow.from) || is_of_tool(flow.to) || others.contains(ix));
     guesses.extend(flows.filter_map(|(_, flow)| guessed(keys, &flow.remarks, flow.id.as_str())));
     if !guesses.is_empty() {
         criterion.evidence.push(format!("rests on guesses: {}", guesses.join("; ")));

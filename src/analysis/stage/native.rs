@@ -80,7 +80,8 @@ fn lacks(model: &Model) -> Vec<&'static str> {
 /// of what does, and to get there without a person. Of alternatives one is enough.
 fn content(analysis: &Analysis<'_>) -> Criterion {
     const ID: &str = "campaign-content-made-by-ai";
-    const WANTS: &str = "the content that processes need is made by production AI tools and gets there without a person";
+    const WANTS: &str =
+        "the content that processes need is made by production AI tools and gets there without a person";
     let stack = analysis.stack;
     let is_content = |data: DataIx| stack.data_object(data).is_content;
     let made: Vec<Fact> = tools(stack).flat_map(|ix| content_outputs(analysis, ix)).collect();

@@ -165,6 +165,14 @@ macro_rules! look_ups {
     };
 }
 
+impl Stack {
+    /// How many systems, flows, data objects and processes it has: what the work of an analysis grows with.
+    #[must_use]
+    pub fn count_entries(&self) -> usize {
+        self.systems.len() + self.flows.len() + self.data.len() + self.processes.len()
+    }
+}
+
 look_ups! {
     teams Team TeamIx team find_team all_teams;
     systems System SystemIx system find_system all_systems;

@@ -76,7 +76,8 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     let flows: BTreeSet<&str> = path.iter().map(|flow| stack.flow(*flow).id.as_str()).collect();
     let flows: Vec<&str> = flows.into_iter().collect();
     let (objects, from, to) = (context.few_objects(&link.data), context.name(ends[0]), context.name(link.to));
-    let mut title = format!("Also send {objects} from {from} to {to}");
+    let flow = if path.len() == 1 { "flow" } else { "flows" };
+    let mut title = format!("Add {objects} to the {flow} from {from} to {to}");
     let by = if ends.len() > 2 { format!(" by way of {}", context.name(ends[1])) } else { String::new() };
     // The id names the way as well, so a long title does without.
     if title.chars().count() + by.chars().count() <= LONGEST_TITLE {

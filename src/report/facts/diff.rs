@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::moved::{Moved, Results};
 use crate::analysis::outages::component_id;
 use crate::analysis::stage::standing;
-use crate::analysis::{self, Analysis, Renames, Total, aligned, diff};
+use crate::analysis::{self, Analysis, EntryKind, Renames, Total, aligned, diff};
 use crate::model::Stack;
 use crate::model::outline::{self, Outline};
 use crate::report::facts::Range;
@@ -33,12 +33,17 @@ pub struct Diff {
     pub changed: bool,
     /// What has another id, as `was` says.
     pub renamed: Vec<Renamed>,
+    /// Entries of which one went and one came that states nearly the same: if they are one, `was: OLD` at the new one says
+    /// so. Until then they count as removed and added.
+    pub perhaps_renamed: Vec<Renamed>,
     /// What differs in the file: settings in its order, then entries by list and id.
     pub changes: Vec<Change>,
     /// Every computed figure that differs, by path in `report.json`; `rest` where several are left out.
     pub figures: Vec<Figure>,
     /// How many changes were not tried alone, because there are too many: what they moved is not told apart.
     pub untried: usize,
+    /// How many changes were tried without a plan, for want of work: which of the plan's figures they move is not told apart.
+    pub unplanned: usize,
     /// Maturity stage and what blocks it, on both sides.
     pub stage: StageChange,
     /// All findings of the two stacks, accepted ones included.
@@ -102,6 +107,8 @@ pub struct Figure {
     pub new: Option<String>,
     /// The changes that move it, each tried alone; empty where only several together do, or where that was not tried.
     pub by: Vec<String>,
+    /// How many changes were not tried for it: where there are some, others than those under `by` may move it too.
+    pub untried: usize,
 }
 
 /// The stage before and now.
@@ -216,6 +223,10 @@ impl Diff {
             new: new.to_owned(),
         });
         let renamed: Vec<Renamed> = renamed.collect();
+        let perhaps = before
+            .alike(&now)
+            .into_iter()
+            .filter_map(|(list, old, new)| Some(Renamed { kind: EntryKind::of_list(&list)?.as_str(), old, new }));
         // Where ids are other ones, places are looked up in the file as it was.
         let original = aligned.source.is_some().then(|| Analysis::of(old.0).findings());
         Self {
@@ -223,6 +234,8 @@ impl Diff {
             changes,
             figures: moved.figures,
             untried: moved.untried,
+            unplanned: moved.unplanned,
+            perhaps_renamed: perhaps.collect(),
             ..Self::results([&results[0], &results[1]], [old, new], original.as_deref(), renamed, &aligned.renames)
         }
     }
@@ -261,6 +274,8 @@ impl Diff {
             changes: Vec::new(),
             figures: Vec::new(),
             untried: 0,
+            unplanned: 0,
+            perhaps_renamed: Vec::new(),
             stage: StageChange {
                 old: stage.stage.0,
                 new: stage.stage.1,

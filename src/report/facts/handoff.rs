@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::few::few_with_most;
 use crate::analysis::handoffs::Effort;
 use crate::analysis::reviews::Reviews;
 use crate::analysis::{Analysis, Chain};
 use crate::model::FlowIx;
-use crate::report::facts::Range;
+use crate::report::facts::{Number, Range};
 
 /// Data objects carried together from system to system over relays, at least once by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -30,6 +31,9 @@ pub struct Handoff {
     pub error_hours: Option<Range>,
     /// What both cost a year; null where a manual step has no hours or no rate.
     pub cost: Option<Range>,
+    /// The share of that, likely value, in the known cost of all handoffs, 0 to 1; null where either is not known or nothing
+    /// costs anything. Handoffs that share a step have shares that add up to more than 1.
+    pub cost_share: Option<Number>,
     /// The teams that perform its manual steps, where that is said.
     pub performers: Vec<String>,
 }
@@ -41,6 +45,8 @@ pub struct HandoffTotals {
     pub hours: Option<Range>,
     /// Hours a year to fix what went wrong; known where the hours are.
     pub error_hours: Option<Range>,
+    /// Both together, as far as known.
+    pub work_hours: Option<Range>,
     /// What the steps cost a year of which the cost is known; null where there are steps and none has one.
     pub cost: Option<Range>,
     /// Hours a year of reviews, by hand and of automated flows: in none of the other totals; null where no review has
@@ -52,8 +58,19 @@ pub struct HandoffTotals {
     pub unknown: Vec<String>,
     /// The handoffs without cost, by id, those without hours among them; where there are some, the total is a lower bound.
     pub cost_unknown: Vec<String>,
+    /// The few flows that most of the hours go into; null where no half of them takes 70% or hours are not known.
+    pub most_hours: Option<MostHours>,
     /// What the totals add up: manual flows in regular use, by likely cost descending (unknown last), then id.
     pub steps: Vec<Step>,
+}
+
+/// The fewest manual flows that take at least 70% of all hours by hand, rework included.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct MostHours {
+    /// Which, most hours first.
+    pub flows: Vec<String>,
+    /// Their share of all hours, 0 to 1.
+    pub share: Number,
 }
 
 /// One manual flow, whatever it carries.
@@ -72,6 +89,8 @@ pub struct Step {
     pub hours: Option<Range>,
     /// Hours a year of rework.
     pub error_hours: Option<Range>,
+    /// Both together.
+    pub work_hours: Option<Range>,
     /// What both cost a year.
     pub cost: Option<Range>,
 }
@@ -94,8 +113,14 @@ fn handoff(analysis: &Analysis<'_>, chain: &Chain) -> Handoff {
         hours: chain.effort.map(|effort| effort.hours.into()),
         error_hours: chain.effort.map(|effort| effort.error_hours.into()),
         cost: chain.cost().map(Range::from),
+        cost_share: share_of_cost(analysis, chain),
         performers: chain.performers.iter().map(|ix| stack.team(*ix).id.to_string()).collect(),
     }
+}
+
+fn share_of_cost(analysis: &Analysis<'_>, chain: &Chain) -> Option<Number> {
+    let all = analysis.handoffs.total.cost?.likely.0;
+    Some(Number::from(chain.cost()?.likely.0 / all)).filter(|_| all > 0.0)
 }
 
 impl HandoffTotals {
@@ -113,7 +138,12 @@ impl HandoffTotals {
         Self {
             hours: handoffs.total.hours.map(Range::from),
             error_hours: handoffs.total.error_hours.map(Range::from),
+            work_hours: handoffs.total.work().map(Range::from),
             cost: handoffs.total.cost.map(Range::from),
+            most_hours: few_with_most(analysis).map(|few| MostHours {
+                flows: few.flows.iter().map(|ix| analysis.stack.flow(*ix).id.to_string()).collect(),
+                share: few.share.into(),
+            }),
             review_hours: reviews.hours.map(Range::from),
             review_unknown: reviews.unknown.iter().map(|ix| analysis.stack.flow(*ix).id.to_string()).collect(),
             unknown: handoffs.unknown.clone(),
@@ -135,6 +165,7 @@ fn steps(analysis: &Analysis<'_>) -> Vec<Step> {
             has_own_rate: team.is_some_and(|team| team.hourly_rate.is_some()),
             hours: effort.map(|effort| effort.hours.into()),
             error_hours: effort.map(|effort| effort.error_hours.into()),
+            work_hours: effort.map(|effort| (effort.hours + effort.error_hours).into()),
             cost: effort.and_then(|effort| effort.cost).map(Range::from),
         }
     };

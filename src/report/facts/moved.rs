@@ -16,8 +16,9 @@ use crate::source::Source;
 /// seconds of work, whatever the stack.
 const MOST_ENTRIES: usize = 20_000;
 
-/// Entries that may be planned for all changes together: a plan is far more work than an analysis.
-const MOST_PLANNED: usize = 400;
+/// Counted work ([`Plan::work`]) that the plans of all changes together may take: some seconds, whatever the stack. Changes
+/// for which none is left are tried without a plan, and which figures that leaves open is said.
+const MOST_PLAN_WORK: usize = 200_000;
 
 /// A stack with everything that is computed from it but the plan.
 pub(super) struct Results<'s> {
@@ -33,15 +34,22 @@ impl<'s> Results<'s> {
         Self { analysis, findings, source }
     }
 
-    /// All figures, those of the plan included where it is asked for and there is one.
-    fn figures(&self, with_plan: bool) -> Figures {
+    /// All figures, those of the plan included where it is asked for and there is one; and the counted work of the plan.
+    fn figures(&self, with_plan: bool) -> (Figures, usize) {
         let mut report = Report::of(&self.analysis, &self.findings, self.source);
         let options = Options::default();
+        let mut work = 0;
         if let Some(plan) = with_plan.then(|| Plan::of(&self.analysis, &options).ok()).flatten() {
+            work = plan.work;
             report = report.with_plan(plan::Plan::of(self.analysis.stack, &plan, &options));
         }
-        figures(&serde_json::to_value(&report).unwrap_or_default())
+        (figures(&serde_json::to_value(&report).unwrap_or_default()), work)
     }
+}
+
+/// Whether a figure is one of the plan, or rests on it.
+fn is_of_plan(path: &str) -> bool {
+    path.starts_with("plan") || path.ends_with(".plan_items")
 }
 
 /// The figures that differ, and what moved them.
@@ -50,14 +58,19 @@ pub(super) struct Moved {
     /// For each change, what it moved.
     pub(super) moves: Vec<Moves>,
     pub(super) untried: usize,
+    /// How many changes were tried without a plan, for want of work: what they moved of it is not told apart.
+    pub(super) unplanned: usize,
 }
 
 impl Moved {
     pub(super) fn between(old: &Outline, new: &Outline, changes: &[Change], results: [&Results<'_>; 2]) -> Self {
         if changes.is_empty() {
-            return Self { figures: Vec::new(), moves: Vec::new(), untried: 0 };
+            return Self { figures: Vec::new(), moves: Vec::new(), untried: 0, unplanned: 0 };
         }
-        let (before, now) = (results[0].figures(true), results[1].figures(true));
+        let [(before, work), (now, more)] = results.map(|one| one.figures(true));
+        // A plan for one change alone takes about as much as the larger of the two.
+        let expected = work.max(more).max(1);
+        let mut work_left = MOST_PLAN_WORK;
         let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
         let differing: Vec<&String> = paths.into_iter().filter(|path| before.get(*path) != now.get(*path)).collect();
         let mut found: Vec<Figure> = differing
@@ -67,49 +80,63 @@ impl Moved {
                 old: before.get(*path).cloned(),
                 new: now.get(*path).cloned(),
                 by: Vec::new(),
+                untried: 0,
             })
             .collect();
-        let size = results.map(|one| size(one.analysis.stack)).into_iter().max().unwrap_or(1).max(1);
-        let computed: Vec<&Change> = changes.iter().filter(|change| !change.is_remark()).collect();
-        let with_plan = size * computed.len() <= MOST_PLANNED;
+        let size = results.map(|one| one.analysis.stack.count_entries()).into_iter().max().unwrap_or(1).max(1);
+        let computed = changes.iter().filter(|change| !change.is_remark()).count();
         let mut left = MOST_ENTRIES / size;
-        let mut untried = 0;
+        let (mut untried, mut unplanned) = (0, 0);
         let mut moves = Vec::with_capacity(changes.len());
         for change in changes {
             if change.is_remark() || found.is_empty() {
                 moves.push(Moves::Nothing);
                 continue;
             }
-            if computed.len() == 1 {
+            if computed == 1 {
                 found.iter_mut().for_each(|figure| figure.by.push(name(change)));
                 moves.push(Moves::Figures);
                 continue;
             }
             if left == 0 {
                 untried += 1;
+                found.iter_mut().for_each(|figure| figure.untried += 1);
                 moves.push(Moves::NotKnown);
                 continue;
             }
             left -= 1;
+            let with_plan = work_left >= expected;
             moves.push(match tried(old, new, change, with_plan) {
+                // It is no stack by itself: nobody can tell what it moves, whatever the work.
                 None => Moves::NotKnown,
-                Some((alone, is_undone)) => {
+                Some((alone, work, is_undone)) => {
                     let reference = if is_undone { &now } else { &before };
-                    let is_judged = |figure: &&mut Figure| with_plan || !figure.path.starts_with("plan");
+                    if with_plan {
+                        work_left = work_left.saturating_sub(work.max(size));
+                    } else {
+                        unplanned += 1;
+                    }
                     let mut moved = 0;
-                    for figure in found.iter_mut().filter(is_judged) {
-                        if alone.get(&figure.path) != reference.get(&figure.path) {
+                    for figure in &mut found {
+                        if !with_plan && is_of_plan(&figure.path) {
+                            figure.untried += 1;
+                        } else if alone.get(&figure.path) != reference.get(&figure.path) {
                             figure.by.push(name(change));
                             moved += 1;
                         }
                     }
-                    let is_new = |path: &String| !path.starts_with("plan") && alone.get(path) != reference.get(path);
+                    let is_new = |path: &String| !is_of_plan(path) && alone.get(path) != reference.get(path);
                     let moves_else = || alone.keys().chain(reference.keys()).any(is_new);
-                    if moved > 0 || moves_else() { Moves::Figures } else { Moves::Nothing }
+                    match moved > 0 || moves_else() {
+                        true => Moves::Figures,
+                        // It may still move the plan.
+                        false if !with_plan && found.iter().any(|figure| is_of_plan(&figure.path)) => Moves::NotKnown,
+                        false => Moves::Nothing,
+                    }
                 }
             });
         }
-        Self { figures: found, moves, untried }
+        Self { figures: found, moves, untried, unplanned }
     }
 }
 
@@ -117,16 +144,50 @@ fn name(change: &Change) -> String {
     change.path.parts().join(".")
 }
 
-fn size(stack: &Stack) -> usize {
-    stack.systems.len() + stack.flows.len() + stack.data.len() + stack.processes.len()
-}
-
-/// The figures of the old stack with this change alone; where that is no stack, of the new one without it, and whether
-/// it is that.
-fn tried(old: &Outline, new: &Outline, change: &Change, with_plan: bool) -> Option<(Figures, bool)> {
+/// The figures of the old stack with this change alone, and the work of its plan; where that is no stack, of the new one
+/// without it, and whether it is that.
+fn tried(old: &Outline, new: &Outline, change: &Change, with_plan: bool) -> Option<(Figures, usize, bool)> {
     let figures =
         |outline: Outline| outline.stack().map(|(stack, source)| Results::of(&stack, &source).figures(with_plan));
     figures(old.with(&change.path, new))
-        .map(|figures| (figures, false))
-        .or_else(|| figures(new.with(&change.path, old)).map(|figures| (figures, true)))
+        .map(|(figures, work)| (figures, work, false))
+        .or_else(|| figures(new.with(&change.path, old)).map(|(figures, work)| (figures, work, true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::facts::diff::Moves;
+    use crate::report::tables::sample::diff_of;
+
+    /// So many systems by pairs, each of which hands something over by hand.
+    fn hands(pairs: usize, minutes: impl Fn(usize) -> usize) -> String {
+        let each = |line: &dyn Fn(usize) -> String| (0..pairs).map(line).collect::<String>();
+        format!(
+            "sinew: 1\nhourly_rate: 60\nas_of: 2026-11-21\nsystems:\n{}{}data: {{ d: {{}} }}\nflows:\n{}processes: {{ p: {{ needs: [{{ data: d, at: b0 }}] }} }}\n",
+            each(&|at| format!("  a{at}: {{ product: hubspot-marketing-hub, makes: [d] }}\n")),
+            each(&|at| format!("  b{at}: {{ product: salesforce-sales-cloud }}\n")),
+            each(&|at| format!(
+                "  - {{ id: f{at}, from: a{at}, to: b{at}, data: d, mechanism: copy-paste, runs: 20/week, minutes: {} }}\n",
+                minutes(at)
+            )),
+        )
+    }
+
+    #[test]
+    fn plan_figures_are_told_apart_as_far_as_counted_work_allows_and_the_rest_is_said() {
+        // Fourteen entries and four changes: more than entries times changes once allowed, and well within the work.
+        let few = diff_of(&hands(3, |_| 10), &hands(3, |at| 20 + at));
+        assert_eq!((few.untried, few.unplanned), (0, 0));
+        let net = few.figures.iter().find(|figure| figure.path == "plan.net_value").expect("it moves");
+        assert_eq!((net.by.len(), net.untried), (3, 0));
+        // Sixty changes of a stack of two hundred entries are more than it allows.
+        let many = diff_of(&hands(60, |_| 10), &hands(60, |at| 20 + at));
+        assert_eq!(many.untried, 0);
+        assert!(many.unplanned > 0 && many.unplanned < 60, "{}", many.unplanned);
+        let net = many.figures.iter().find(|figure| figure.path == "plan.net_value").expect("it moves");
+        assert_eq!((net.by.len(), net.untried), (60 - many.unplanned, many.unplanned));
+        let hours = many.figures.iter().find(|figure| figure.path == "handoff_totals.hours.likely").expect("they move");
+        assert_eq!((hours.by.len(), hours.untried), (60, 0));
+        assert!(many.changes.iter().all(|change| change.moved == Moves::Figures));
+    }
 }

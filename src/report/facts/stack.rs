@@ -21,8 +21,12 @@ pub struct StackOverview {
     pub currency: Option<String>,
     /// How many systems the file names, planned and retired ones included.
     pub systems: usize,
+    /// How many of them are in use today: neither planned nor retired.
+    pub live_systems: usize,
     /// How many flows, planned ones included.
     pub flows: usize,
+    /// How many of them are in use today, standby flows included.
+    pub live_flows: usize,
     /// How many data objects.
     pub data: usize,
     /// Number of processes that the file names.
@@ -42,7 +46,9 @@ impl StackOverview {
             as_of: stack.as_of.map(|date| date.to_string()),
             currency: stack.currency.clone(),
             systems: stack.systems.len(),
+            live_systems: stack.live_systems().count(),
             flows: stack.flows.len(),
+            live_flows: stack.live_flows().count(),
             data: stack.data.len(),
             processes: stack.processes.len(),
             names: Names::of(stack),

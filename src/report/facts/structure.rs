@@ -1,10 +1,12 @@
 //! The structural view: articulation points, bridges, middleware.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::structure::structural_view;
-use crate::model::Stack;
+use crate::model::{Flow, FlowStatus, Stack, SystemIx};
 use crate::report::facts::Number;
 
 /// Where the picture of the stack, as undirected flows between live systems, falls apart.
@@ -16,6 +18,41 @@ pub struct Structure {
     pub bridges: Vec<String>,
     /// How much runs through each middleware.
     pub middleware_share: Vec<MiddlewareShare>,
+    /// How much is in each domain, by name.
+    pub domains: Vec<Domain>,
+}
+
+/// One domain of systems.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Domain {
+    /// Its name, as systems state it.
+    pub domain: String,
+    /// How many live systems are in it.
+    pub systems: usize,
+    /// How many flows begin or end in it: live ones, and planned ones between live systems.
+    pub flows: usize,
+    /// How many of them people perform in regular use.
+    pub by_hand: usize,
+}
+
+/// The domains of `stack`.
+fn domains(stack: &Stack) -> Vec<Domain> {
+    let of = |ix: SystemIx| stack.system(ix).domain.as_deref().filter(|domain| !domain.trim().is_empty());
+    let mut all: BTreeMap<&str, Domain> = BTreeMap::new();
+    for domain in stack.live_systems().filter_map(|(ix, _)| of(ix)) {
+        let name = domain.to_owned();
+        all.entry(domain).or_insert(Domain { domain: name, systems: 0, flows: 0, by_hand: 0 }).systems += 1;
+    }
+    let is_drawn = |flow: &Flow| flow.status != FlowStatus::Off && flow.systems().all(|ix| stack.system(ix).is_live());
+    for flow in stack.flows.iter().filter(|flow| is_drawn(flow)) {
+        let ends: BTreeSet<&str> = [flow.from, flow.to].into_iter().filter_map(of).collect();
+        for domain in ends {
+            let Some(domain) = all.get_mut(domain) else { continue };
+            domain.flows += 1;
+            domain.by_hand += usize::from(flow.is_manual() && !flow.is_standby && !flow.is_planned());
+        }
+    }
+    all.into_values().collect()
 }
 
 /// How much of the stack runs through one middleware.
@@ -38,6 +75,7 @@ impl Structure {
         Self {
             articulation_points: view.articulation_points.into_iter().map(system).collect(),
             bridges: view.bridges.into_iter().map(|ix| stack.flow(ix).id.to_string()).collect(),
+            domains: domains(stack),
             middleware_share: view
                 .middleware
                 .into_iter()

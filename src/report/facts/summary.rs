@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::plan::{Item, Plan};
 use super::stage::State;
-use super::{Handoff, Report};
+use super::{Handoff, Number, Report};
 use crate::report::say::{
-    self, capital, counted, days, grouped, hours, listed, listed_few, percent, spelled, spelled_of,
+    self, capital, counted, days, grouped, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
 };
 
 /// Items of the first wave that are named before the wave is summed up.
@@ -67,7 +67,8 @@ fn by_hand(report: &Report) -> String {
     };
     let share = match costliest(chains) {
         Some((chain, of_it)) if chains.len() - totals.cost_unknown.len() > 1 && cost > 0.0 => {
-            format!("; {} of that is {}", percent(of_it / cost), carried(report, chain))
+            let share = chain.cost_share.map_or(of_it / cost, Number::get);
+            format!("; {} of that is {}", percent(share), carried(report, chain))
         }
         _ => String::new(),
     };
@@ -162,7 +163,8 @@ fn fund(report: &Report, plan: &Plan) -> String {
         let weeks = grouped(plan.horizon_weeks.get());
         let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
         let nearest = nearest.map(|one| {
-            format!("; closest: {}, which breaks even at {} a year", one.title, money(report, one.pays_from.get()))
+            let title = uncapital(&one.title);
+            format!("; closest: {title}, which breaks even at {} a year", money(report, one.pays_from.get()))
         });
         let is_priced = report.handoff_totals.as_ref().is_none_or(|totals| totals.cost.is_some());
         if !is_priced {
@@ -173,17 +175,17 @@ fn fund(report: &Report, plan: &Plan) -> String {
     let one = |item: &Item| {
         let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
         let worth = worth.map(|value| format!(", worth {} a year", money(report, value))).unwrap_or_default();
-        format!("{} ({}{worth})", item.title, days(item.effort.likely.get()))
+        format!("{} ({}{worth})", uncapital(&item.title), days(item.effort.likely.get()))
     };
     let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
     let whole = if wave.len() > NAMED {
-        let sum = |of: &dyn Fn(&Item) -> f64| wave.iter().map(of).sum::<f64>();
+        let whole = &plan.waves[0];
         format!(
             "; the {} of wave {} take {} and save {} a year",
             counted(wave.len(), "item", "items"),
-            wave[0].wave,
-            days(sum(&|item| item.effort.likely.get())),
-            money(report, sum(&|item| item.value.likely.get()))
+            whole.wave,
+            days(whole.effort.get()),
+            money(report, whole.value.get())
         )
     } else {
         String::new()

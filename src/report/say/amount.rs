@@ -19,8 +19,8 @@ pub enum Kind {
     Money,
     /// A share of 1, shown as a percentage.
     Share,
-    /// A probability near 1, shown as a percentage with its digits.
-    Availability,
+    /// A probability near 1, shown as a percentage with so many decimals: as many as the column needs.
+    Availability(u8),
     /// A day of the calendar, `2026-11-21`.
     Date,
 }

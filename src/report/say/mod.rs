@@ -7,8 +7,8 @@ mod line;
 mod number;
 
 pub use crate::source::words::{
-    availability, capital, counted, days, decimal, grouped, hours, listed, listed_few, money, percent, short, spelled,
-    spelled_of,
+    availability, availability_decimals, availability_to, capital, counted, days, decimal, grouped, hours, listed,
+    listed_few, money, percent, short, spelled, spelled_of, uncapital,
 };
 pub use amount::{Amount, Bound, Kind};
 pub use criterion::criterion;

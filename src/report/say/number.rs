@@ -1,7 +1,7 @@
 //! Quantities of a table as words.
 
 use super::{Amount, Bound, Kind};
-use crate::source::words::{availability, decimal, percent, short};
+use crate::source::words::{availability_to, decimal, percent, short};
 
 /// One number of a column of this kind, without its unit, which the heading states; a percentage carries its sign.
 #[must_use]
@@ -9,7 +9,7 @@ pub fn plain(kind: Kind, number: f64) -> String {
     match kind {
         Kind::Money | Kind::Count => decimal(number, 0),
         Kind::Share => percent(number),
-        Kind::Availability => availability(number),
+        Kind::Availability(decimals) => availability_to(number, decimals),
         Kind::Words | Kind::Date | Kind::Number | Kind::Hours | Kind::Days | Kind::Weeks => short(number),
     }
 }

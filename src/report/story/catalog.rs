@@ -129,7 +129,7 @@ pub fn route(from: &Product, to: &Product, routes: &Routes, as_of: Date) -> Docu
     let doubts = routes.unverified.iter().map(|doubt| Item::of(Line::of(doubt.to_string())));
     chapter("unverified", "Not known", doubts.collect());
     let title = Line::of(format!("From {} to {}", from.name, to.name));
-    Document { title: Some(title), lead: vec![Line::of(known)], chapters }
+    Document { title: Some(title), lead: vec![Line::of(known)], chapters, ..Document::default() }
 }
 
 fn way(route: &Route, as_of: Date) -> Item {

@@ -10,7 +10,8 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let part = |is_flow: bool, what: &str| {
         let of_them = || rows.iter().filter(|row| row.flow.is_some() == is_flow);
         let count = |mode: Option<Mode>| of_them().filter(|row| row.mode == mode).count();
-        let [automated, reviewed, manual] = [Mode::Automated, Mode::Reviewed, Mode::Manual].map(|mode| count(Some(mode)));
+        let [automated, reviewed, manual] =
+            [Mode::Automated, Mode::Reviewed, Mode::Manual].map(|mode| count(Some(mode)));
         let idle = match count(None) {
             0 => String::new(),
             some => format!(", {some} that nothing carries away"),

@@ -33,6 +33,7 @@ pub fn offline(page: &Page) -> Document {
         title: Some(Line::of(format!("{} is offline", page.name))),
         lead: vec![Line::strong(&page.first)],
         chapters,
+        ..Document::default()
     }
 }
 

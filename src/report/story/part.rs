@@ -4,7 +4,7 @@ use crate::report::say::Line;
 use crate::report::tables::Table;
 
 /// A whole document: a report, or the answer to a question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// The first line; `None` where the reader knows what is asked.
     pub title: Option<Line>,
@@ -12,6 +12,17 @@ pub struct Document {
     pub lead: Vec<Line>,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,
+    /// Which other form has the rows that a table leaves out: `the JSON has all`.
+    pub rest: &'static str,
+}
+
+/// What has all rows of a report.
+const REST: &str = "the JSON and the workbook have all";
+
+impl Default for Document {
+    fn default() -> Self {
+        Self { title: None, lead: Vec::new(), chapters: Vec::new(), rest: REST }
+    }
 }
 
 impl Document {

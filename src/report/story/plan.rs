@@ -13,12 +13,12 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
         return vec![Line::of(format!("No option breaks even within {horizon} weeks."))];
     }
     let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
-    let work: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    let work = plan.effort.likely.get();
     let (take, are) = if plan.items.len() == 1 { ("takes", "is") } else { ("take", "are") };
     let proof = match plan.gap {
         gap if gap <= 0.0 => "No other choice or order of these options is worth more.".to_owned(),
         gap => {
-            format!("At most {} more is possible ({}).", money(plan.bound.get() - plan.net_value.get()), percent(gap))
+            format!("At most {} more is possible ({}).", money(plan.possible_more.get()), percent(gap))
         }
     };
     vec![Line::of(format!(
@@ -68,7 +68,7 @@ pub(super) fn explanation(report: &Report) -> Vec<Item> {
 pub fn explained(explanation: &Explanation) -> Document {
     let chapter = Chapter::of("explanation", "", vec![Part::Items(reasons(explanation))]);
     let title = Line::of(&explanation.title).and(" ").and_code(&explanation.item);
-    Document { title: Some(title), lead: Vec::new(), chapters: vec![chapter] }
+    Document { title: Some(title), chapters: vec![chapter], ..Document::default() }
 }
 
 fn reasons(explanation: &Explanation) -> Vec<Item> {

@@ -13,7 +13,12 @@ pub fn told(report: &Report, medium: Medium) -> Document {
     if report.findings.is_some() && report.handoffs.is_some() && !rest.is_empty() {
         chapters.push(Chapter::of("left_out", "Elsewhere", vec![Part::Sentences(rest)]));
     }
-    Document { title: Some(Line::of(&report.stack.name)), lead: vec![size(&report.stack)], chapters }
+    Document {
+        title: Some(Line::of(&report.stack.name)),
+        lead: vec![size(&report.stack)],
+        chapters,
+        ..Document::default()
+    }
 }
 
 /// `As of 2026-11-21: 12 systems, 18 flows, 9 data objects, 3 processes`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::processes::{availability as up, with_unknown};
+use super::processes::{availability as up, decimals, with_unknown};
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Plan, Standing};
 use crate::report::facts::process::Availability;
@@ -28,7 +28,10 @@ pub fn before_after(report: &Report) -> Option<Table> {
     ];
     let table = Table::new("before_after", "Before and after", ["figure", "figures"], columns);
     let rows = figures(report.stack.currency.as_deref()).into_iter().map(|figure| row(plan, &figure));
-    let processes = plan.before.availability.keys().flat_map(|id| availability(&report.stack.names, plan, id));
+    let stated = [&plan.before, &plan.after].into_iter().flat_map(|at| at.availability.values().flatten());
+    let digits = decimals(stated);
+    let names = &report.stack.names;
+    let processes = plan.before.availability.keys().flat_map(|id| availability(names, plan, id, digits));
     Some(Table {
         title: "Before and after: today's stack, and the target of the plan".into(),
         rows: rows.chain(processes).collect(),
@@ -138,7 +141,7 @@ fn followed(key: &str, before: f64, after: f64) -> Vec<(&'static str, String)> {
 }
 
 /// The availability of a process, and the hours a year without it.
-fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
+fn availability(names: &Names, plan: &Plan, id: &str, digits: u8) -> [Row; 2] {
     let row = |key: &str, heading: String, kind: Kind, of: fn(&Availability) -> Amount| {
         let sides = [&plan.before, &plan.after].map(|at| {
             let found = at.availability.get(id).copied().flatten().map(|found| of(&found));
@@ -166,7 +169,7 @@ fn availability(names: &Names, plan: &Plan, id: &str) -> [Row; 2] {
     };
     let name = names.process(id);
     [
-        row("availability", format!("Availability of {name}"), Kind::Availability, up),
+        row("availability", format!("Availability of {name}"), Kind::Availability(digits), up),
         row("down", format!("Hours a year without {name}"), Kind::Hours, hours_down),
     ]
 }
@@ -193,7 +196,7 @@ mod tests {
         let hours = ["Hours a year by hand, rework included", "573 (400 to 920)", "39", "-534", "-93%"];
         assert_eq!(words(&table, 0, &keys), hours);
         assert_eq!(words(&table, 2, &keys), ["Handoffs", "2", "1", "-1", ""]);
-        let (last, known) = (table.rows.len() - 2, "at most 99.9%, 8 not known");
+        let (last, known) = (table.rows.len() - 2, "at most 99.90%, 8 not known");
         assert_eq!(words(&table, last, &keys), ["Availability of Campaign launch", known, known, "", ""]);
     }
 }

@@ -42,7 +42,7 @@ pub use handoffs::handoffs;
 pub use ledger::ledger;
 pub use options::options;
 pub use outages::outages;
-pub use plan_items::{plan_items, title, worth};
+pub use plan_items::{plan_items, title};
 pub use processes::{availability, processes};
 pub use rules::rules;
 pub use steps::steps;

@@ -75,7 +75,7 @@ fn row(report: &Report, outage: &Outage) -> Row {
             Cell::text(kind(outage.kind)),
             Cell::names(&outage.processes_down, process),
             Cell::names(&outage.processes_degraded, process),
-            Cell::count(outage.systems_down.len()),
+            Cell::count(outage.systems_down.iter().filter(|id| !outage.components.contains(id)).count()),
             Cell::count(outage.systems_starved.len()),
             Cell::count(outage.facts_lost.len()),
             hours.map_or(Cell::Empty, |hours| Cell::number(Some(hours))),

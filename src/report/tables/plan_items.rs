@@ -5,9 +5,6 @@ use crate::report::facts::plan::{Choice, Item, Payback, Plan};
 use crate::report::facts::{Finding, Number, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, days, in_currency, listed};
 
-/// Weeks of a year, as the plan counts them.
-const YEAR: f64 = 52.0;
-
 /// The table; `None` where no plan was asked for.
 #[must_use]
 pub fn plan_items(report: &Report) -> Option<Table> {
@@ -80,8 +77,7 @@ fn follows(plan: &Plan) -> bool {
 }
 
 fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
-    let (value, of_handoffs) = (item.value.likely.get(), item.value_of.handoffs.get());
-    let work = item.effort.likely.get() * plan.day_rate.likely.get();
+    let of_handoffs = item.value_of.handoffs.get();
     let number = |number: Number| Cell::number(Some(number.get()));
     let title = |id: &str| title(plan, id);
     Row {
@@ -94,13 +90,13 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
             Cell::text(item.kind.as_str().replace('-', " ")),
             Cell::range(Some(item.effort)),
             Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
-            Cell::number(Some(value - of_handoffs)),
+            number(item.value_of.other),
             Cell::range(Some(item.value)),
             Cell::range(Some(item.running_cost)),
-            Cell::number(Some(work)),
+            number(item.work_cost),
             number(item.start),
             number(item.finish),
-            Cell::number(Some(worth(plan, item))),
+            number(item.net_value),
             payback(&item.payback_weeks),
             number(item.wsjf),
             item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
@@ -114,14 +110,6 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
         ],
         ..Row::default()
     }
-}
-
-/// What an item is worth within the horizon, less its work and running cost.
-#[must_use]
-pub fn worth(plan: &Plan, item: &Item) -> f64 {
-    let years = (plan.horizon_weeks.get() - item.finish.get()) / YEAR;
-    let yearly = item.value.likely.get() - item.running_cost.likely.get();
-    yearly * years - item.effort.likely.get() * plan.day_rate.likely.get()
 }
 
 /// The title of an item of the plan; the id itself where the plan does not build it.
@@ -213,7 +201,7 @@ mod tests {
         );
         // The parts of a row agree with its whole, as the formulas of a spreadsheet have it.
         let plan = report.plan.as_ref().unwrap();
-        let sum: f64 = plan.items.iter().map(|item| worth(plan, item)).sum();
+        let sum: f64 = plan.items.iter().map(|item| item.net_value.get()).sum();
         assert!((sum - plan.net_value.get()).abs() < 1.0, "{sum} is not {}", plan.net_value.get());
     }
 }

@@ -3,16 +3,17 @@
 use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::process::{Availability, Process};
 use crate::report::facts::{Names, Report};
-use crate::report::say::{Amount, Bound, Line, grouped};
+use crate::report::say::{Amount, Bound, Line, availability_decimals, grouped};
 
 /// The table, by id; `None` where processes were not asked for.
 #[must_use]
 pub fn processes(report: &Report) -> Option<Table> {
     let all = report.processes.as_deref()?;
+    let digits = decimals(all.iter().filter_map(|process| process.availability.as_ref()));
     let mut columns = vec![
         Column::new("process", "Process", Kind::Words).on_slides(),
         Column::new("runs", "Runs today", Kind::Words).on_slides(),
-        Column::new("availability", "Availability", Kind::Availability).on_slides(),
+        Column::new("availability", "Availability", Kind::Availability(digits)).on_slides(),
         Column::new("single_points", "Single points of failure", Kind::Words).on_slides(),
         Column::new("covered", "Covered by standby", Kind::Words),
         Column::new("pairs", "Pairs that stop it", Kind::Words).detail(),
@@ -78,6 +79,12 @@ fn row(names: &Names, process: &Process, is_open: bool) -> Row {
     row
 }
 
+/// As many decimals as the availability that needs most.
+pub(super) fn decimals<'a>(all: impl Iterator<Item = &'a Availability>) -> u8 {
+    let ends = all.flat_map(|of| of.low.into_iter().chain([of.high]));
+    ends.map(availability_decimals).max().unwrap_or(2)
+}
+
 /// An availability with its bounds.
 #[must_use]
 pub fn availability(of: &Availability) -> Amount {
@@ -92,10 +99,10 @@ pub fn availability(of: &Availability) -> Amount {
 /// with the number of those that possibly matter.
 #[must_use]
 pub(super) fn with_unknown(figure: Cell, unknown: usize, possible: usize) -> Cell {
-    let some = |number: usize, words: &str| {
-        (number > 0).then(|| Cell::Text(format!("{} {words}", grouped(number as f64))))
-    };
-    let beside: Vec<Cell> = [some(unknown, "not known"), some(possible, "possibly matter")].into_iter().flatten().collect();
+    let some =
+        |number: usize, words: &str| (number > 0).then(|| Cell::Text(format!("{} {words}", grouped(number as f64))));
+    let beside: Vec<Cell> =
+        [some(unknown, "not known"), some(possible, "possibly matter")].into_iter().flatten().collect();
     if beside.is_empty() { figure } else { Cell::List(std::iter::once(figure).chain(beside).collect()) }
 }
 
@@ -126,11 +133,11 @@ mod tests {
         };
         let shown = |of: &Availability, unknown: usize| {
             let cell = with_unknown(Cell::Amount(availability(of)), unknown, unknown / 4);
-            let line = crate::report::tables::cell(Kind::Availability, &cell);
+            let line = crate::report::tables::cell(Kind::Availability(decimals([of].into_iter())), &cell);
             line.pieces().iter().map(|(_, text)| text.as_str()).collect::<String>()
         };
-        assert_eq!(shown(&of(Some(0.99), 0.995), 0), "99% to 99.5%");
-        assert_eq!(shown(&of(Some(0.998), 0.998), 0), "99.8%");
+        assert_eq!(shown(&of(Some(0.99), 0.995), 0), "99.00% to 99.50%");
+        assert_eq!(shown(&of(Some(0.998), 0.998), 0), "99.80%");
         assert_eq!(shown(&of(None, 0.9975), 8), "at most 99.75%, 8 not known, 2 possibly matter");
     }
 }

@@ -138,8 +138,7 @@ fn as_far_as_known(unknown: usize) -> String {
 }
 
 fn plan_results(report: &Report, plan: &Plan) -> [Fact; 4] {
-    let days: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
-    let work = days * plan.day_rate.likely.get();
+    let (days, work) = (plan.effort.likely.get(), plan.work_cost.get());
     let net = in_currency(report, "Net value of the plan within the horizon");
     [
         result(

@@ -119,16 +119,28 @@ fn rounded(l: f64, t: f64, r: f64, b: f64, radius: f64) -> [Step; 10] {
     ]
 }
 
-/// A cross for what is lost, a plus for what is new, in the upper right corner.
+/// A cross for what is lost or not met, a plus for what is new, a tick for what is met, a question mark for what is not
+/// known, a dash for what cannot be judged, in the upper right corner: as pictures draw them.
 fn corner_mark(w: f64, emphasis: Emphasis) -> Vec<Step> {
     let s = 2.2;
     let (x, y) = (w - 5.0, 5.0);
     match emphasis {
-        Emphasis::Lost => {
+        Emphasis::Lost | Emphasis::NotMet => {
             vec![Move(x - s, y - s), Line(x + s, y + s), Move(x - s, y + s), Line(x + s, y - s)]
         }
         Emphasis::New => vec![Move(x - s, y), Line(x + s, y), Move(x, y - s), Line(x, y + s)],
-        _ => Vec::new(),
+        Emphasis::Met => vec![Move(x - s, y), Line(x - 0.5, y + s), Line(x + s, y - s)],
+        Emphasis::NothingToJudge => vec![Move(x - s, y), Line(x + s, y)],
+        Emphasis::NotKnown => vec![
+            Move(x - s, y - 1.2),
+            Cubic([(x - s, y - 4.2), (x + 2.0 * s, y - 2.6), (x, y + 0.4)]),
+            Line(x, y + 1.2),
+            Move(x, y + 2.2),
+            Line(x, y + 3.4),
+        ],
+        Emphasis::Normal | Emphasis::Ringed | Emphasis::RingedDashed | Emphasis::Receded | Emphasis::Ghost => {
+            Vec::new()
+        }
     }
 }
 
@@ -233,4 +245,39 @@ fn path(steps: &[Step], w: f64, h: f64, filled: bool) -> String {
     }
     out.push_str("</a:path>");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_has_a_mark_of_its_own() {
+        let all = [
+            Emphasis::Lost,
+            Emphasis::New,
+            Emphasis::Met,
+            Emphasis::NotMet,
+            Emphasis::NotKnown,
+            Emphasis::NothingToJudge,
+        ];
+        let drawn = all.map(|emphasis| {
+            assert!(emphasis.has_corner_mark());
+            path(&corner_mark(80.0, emphasis), 80.0, 30.0, false)
+        });
+        for (at, one) in drawn.iter().enumerate() {
+            assert!(!one.is_empty() && one.contains("moveTo"), "{:?}", all[at]);
+            // Lost and not met are one cross: no picture has both.
+            let alike = drawn.iter().filter(|other| *other == one).count();
+            assert_eq!(
+                alike,
+                if matches!(all[at], Emphasis::Lost | Emphasis::NotMet) { 2 } else { 1 },
+                "{:?}",
+                all[at]
+            );
+        }
+        for plain in [Emphasis::Normal, Emphasis::Ringed, Emphasis::RingedDashed, Emphasis::Receded, Emphasis::Ghost] {
+            assert!(!plain.has_corner_mark() && corner_mark(80.0, plain).is_empty());
+        }
+    }
 }

@@ -16,6 +16,9 @@ const SIDE: f64 = 5.0;
 const LINES: usize = 6;
 /// A share of room to spare, for fonts wider than the measured one.
 const SPARE: f64 = 0.96;
+/// The same for the longest word of a heading, which has no other line to go to: where the font of the deck is not there,
+/// what stands in for it may be a fifth wider.
+const HEAD_SPARE: f64 = 0.8;
 
 /// Size of type and the margins above and below it, in points.
 #[derive(Clone, Copy)]
@@ -61,7 +64,8 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
         rule: (theme.frame_stroke, 0.5),
         is_strong: false,
     };
-    let head = Look { rule: (theme.strong, 1.25), is_strong: true, ..plain }.row(&set.head, &numbers);
+    let head =
+        Look { of: set.head_type, rule: (theme.strong, 1.25), is_strong: true, ..plain }.row(&set.head, &numbers);
     let grid: String = set.widths.iter().map(|w| format!("<a:gridCol w=\"{}\"/>", emu(*w))).collect();
     let page = |rows: &[Row]| {
         let height: f64 = set.head.height + rows.iter().map(|row| row.height).sum::<f64>();
@@ -81,7 +85,7 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
 /// are.
 fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set {
     let of = TYPES[TYPES.len() - 1];
-    let (wide, _) = widths(table, columns, room.w, of);
+    let wide = widths(table, columns, room.w, of).of;
     let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / SPARE + 2.0 * SIDE;
     let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
     let widest = || (0..columns.len()).max_by(|a, b| wide[*a].total_cmp(&wide[*b]));
@@ -102,6 +106,8 @@ fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set
 /// A table set in one size of type.
 struct Set {
     of: Type,
+    /// That of the heading row.
+    head_type: Type,
     widths: Vec<f64>,
     head: Row,
     rows: Vec<Row>,
@@ -111,13 +117,14 @@ struct Set {
 
 impl Set {
     fn of(table: &Table, columns: &[Column], rows: &[Vec<Cell>], room: f64, of: Type) -> Self {
-        let (widths, is_wide) = widths(table, columns, room, of);
+        let Widths { of: widths, is_wide, head: size } = widths(table, columns, room, of);
         let head: Vec<Cell> = columns.iter().map(|c| Cell { text: c.name.clone(), is_strong: true }).collect();
-        let head = set(&head, columns, &widths, of);
+        let head_type = Type { size, ..of };
+        let head = set(&head, columns, &widths, head_type);
         let rows: Vec<Row> = rows.iter().map(|row| set(row, columns, &widths, of)).collect();
         let is_cut = |cell: &SetCell| cell.lines >= LINES;
         let is_whole = is_wide && !rows.iter().any(|row| row.cells.iter().any(is_cut));
-        Self { of, widths, head, rows, is_whole }
+        Self { of, head_type, widths, head, rows, is_whole }
     }
 
     /// Height of the whole.
@@ -152,39 +159,61 @@ fn frame(ids: &mut Ids, rect: &Rect, grid: &str, rows: &str, count: usize) -> St
     )
 }
 
-/// Column widths that sum up to at most `room`: what each asks for, or as much as there is; and whether no word is
-/// broken by them.
-fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> (Vec<f64>, bool) {
+/// Widths of columns.
+struct Widths {
+    /// They sum up to at most the room.
+    of: Vec<f64>,
+    /// Whether no word of a cell is broken by them.
+    is_wide: bool,
+    /// Size of type of the headings, so that no word of one is broken: smaller than that of the cells only where the headings
+    /// alone have no room.
+    head: f64,
+}
+
+/// What each column asks for, or as much as there is. First every column gets the longest word of its heading, then the
+/// longest word of its cells, then its longest cell.
+fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> Widths {
     let count = real(columns.len().max(1));
-    let mut wish = Vec::new();
-    let mut least = Vec::new();
+    let (mut heads, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
     let mut words = 0.0;
+    let margins = 2.0 * SIDE + 1.0;
+    let wide = |text: &str| width(text, of.size, true) / SPARE + margins;
+    let longest = |text: &str| text.split(' ').map(wide).fold(0.0, f64::max);
     for (i, column) in columns.iter().enumerate() {
         let cells = table.rows.iter().filter_map(|row| row.get(i)).take(500).map(|c| c.text.as_str());
-        let (mut most, mut word) = (0.0_f64, 0.0_f64);
-        let wide = |text: &str| width(text, of.size, true) / SPARE + 2.0 * SIDE + 1.0;
-        for (text, is_number) in cells.map(|text| (text, column.is_number)).chain([(column.name.as_str(), false)]) {
+        let name = clean(&column.name);
+        let head = name.split(' ').map(|word| width(word, of.size, true) / HEAD_SPARE + margins).fold(0.0, f64::max);
+        let (mut most, mut word) = (wide(&name), head);
+        for text in cells {
             let text: String = clean(text).chars().take(400).collect();
             let whole = wide(&text);
             most = most.max(whole);
-            let longest = text.split(' ').map(wide).fold(0.0, f64::max);
-            word = word.max(if is_number { whole } else { longest });
+            word = word.max(if column.is_number { whole } else { longest(&text) });
         }
         words += word;
-        least.push(word.min(room / count * 1.2));
-        wish.push(most.min(room * 0.6).max(word.min(room / count)));
+        heads.push(head);
+        least.push(word.min(room / count * 1.2).max(head));
+        wish.push(most.min(room * 0.6).max(word.min(room / count)).max(head));
     }
-    let (wished, needed): (f64, f64) = (wish.iter().sum(), least.iter().sum());
-    let widths = if wished <= room {
-        // Spare width goes to the columns by what they hold.
-        wish.iter().map(|w| w * (room / wished.max(1.0)).min(1.6)).collect()
-    } else if needed >= room {
-        least.iter().map(|w| w * room / needed).collect()
-    } else {
-        let share = (room - needed) / (wished - needed);
-        least.iter().zip(&wish).map(|(l, w)| l + (w - l) * share).collect()
+    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
+    let between = |low: &[f64], high: &[f64]| -> Vec<f64> {
+        let share = (room - sum(low)) / (sum(high) - sum(low)).max(f64::MIN_POSITIVE);
+        low.iter().zip(high).map(|(low, high)| low + (high - low) * share.clamp(0.0, 1.0)).collect()
     };
-    (widths, words <= room)
+    let widths = if sum(&heads) >= room {
+        heads.iter().map(|w| w * room / sum(&heads)).collect()
+    } else if sum(&least) >= room {
+        between(&heads, &least)
+    } else if sum(&wish) > room {
+        between(&least, &wish)
+    } else {
+        // Spare width goes to the columns by what they hold.
+        wish.iter().map(|w| w * (room / sum(&wish).max(1.0)).min(1.6)).collect()
+    };
+    // Margins do not shrink with the type.
+    let shrunk = |(head, width): (&f64, &f64)| ((width - margins) / (head - margins).max(1.0)).clamp(0.05, 1.0);
+    let head = of.size * heads.iter().zip(&widths).map(shrunk).fold(1.0, f64::min);
+    Widths { of: widths, is_wide: words <= room, head }
 }
 
 fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
@@ -269,7 +298,7 @@ mod tests {
         for i in 0..100 {
             assert_eq!(all.matches(&format!("system {i}.")).count(), 1);
         }
-        assert!(widths(&table, &table.columns, 908.0, TYPES[0]).0.iter().sum::<f64>() <= 908.0);
+        assert!(widths(&table, &table.columns, 908.0, TYPES[0]).of.iter().sum::<f64>() <= 908.0);
         let cut = Table { rest: Some("more, in the workbook".into()), ..table };
         let pages = super::pages(&cut, &room, &Theme::light());
         let only: Vec<String> = pages.iter().map(|page| page(&mut Ids::new())).collect();
@@ -289,6 +318,41 @@ mod tests {
         for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\"")] {
             let pages = pages(&table(rows), &room, &Theme::light());
             assert!(pages.len() == 1 && pages[0](&mut Ids::new()).contains(size), "{rows}");
+        }
+    }
+
+    /// Long words in some columns squeezed others so far that "Wave" was set as "Wav" and "e".
+    #[test]
+    fn no_word_of_a_heading_is_broken_whatever_the_cells_hold() {
+        let heads = [
+            "#",
+            "What is built",
+            "Wave",
+            "Effort, person-days",
+            "Value, USD a year",
+            "Places",
+            "Breaks even, weeks after start",
+        ];
+        let whole = |heads: &[&str], cell: &str, room: f64| {
+            let columns = heads.iter().map(|head| Column { name: (*head).to_owned(), is_number: false }).collect();
+            let row: Vec<Cell> =
+                heads.iter().enumerate().map(|(at, _)| Cell::from(if at % 3 == 1 { cell } else { "1" })).collect();
+            let table = Table { columns, rows: vec![row], rest: None };
+            for of in TYPES {
+                let Widths { of: widths, head, .. } = widths(&table, &table.columns, room, of);
+                assert!(widths.iter().sum::<f64>() <= room + 1e-6);
+                for (column, wide) in table.columns.iter().zip(&widths) {
+                    let lines = wrap(&column.name, head, true, (wide - 2.0 * SIDE) * (HEAD_SPARE + 0.01), LINES);
+                    // A hyphen of its own may end a line.
+                    let joined = lines.join(" ").replace("- ", "-");
+                    assert_eq!(joined, column.name, "{lines:?} in {wide} of {room}");
+                }
+            }
+        };
+        for room in [908.0, 640.0, 400.0, 260.0] {
+            whole(&heads, "short", room);
+            whole(&heads, &"unbreakable".repeat(30), room);
+            whole(&heads[1..4], &"unbreakable-".repeat(30), room);
         }
     }
 

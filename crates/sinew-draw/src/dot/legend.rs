@@ -29,7 +29,8 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
     let (mut lines, mut boxes) = (Vec::new(), Vec::new());
     for (at, entry) in entries.iter().enumerate() {
         if entry.mark == Mark::Guess {
-            let look = vec![named("label", text(&format!("? {}", entry.words))), set("shape", "none"), set("fontsize", "10")];
+            let look =
+                vec![named("label", text(&format!("? {}", entry.words))), set("shape", "none"), set("fontsize", "10")];
             stmts.push(Stmt::Node(Node::new(NodeId(sample(at, "guess"), None), look)));
             continue;
         }

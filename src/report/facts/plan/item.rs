@@ -14,6 +14,9 @@ use crate::plan::{self, PlanItem};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
 
+/// Weeks of a year, as the plan counts them.
+const WEEKS_A_YEAR: f64 = 52.0;
+
 /// One thing to build.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Item {
@@ -37,6 +40,10 @@ pub struct Item {
     pub value: Range,
     /// What that is made of, likely values.
     pub value_of: ValueOf,
+    /// Money that the work costs: effort at the rate of a person-day, likely values.
+    pub work_cost: Number,
+    /// Money within the horizon: what it earns from its finish on, less running cost and work, likely values.
+    pub net_value: Number,
     /// WSJF: value a year for each person-day, shared benefits shared evenly.
     pub wsjf: Number,
     /// Why it is not where WSJF puts it; empty where it is.
@@ -73,6 +80,8 @@ pub struct ValueOf {
     pub outages_removed: Number,
     /// Expected outage cost that comes.
     pub outages_added: Number,
+    /// All but the handoffs: stated, and outages removed less outages added.
+    pub other: Number,
 }
 
 /// Weeks from its start until an item has earned its cost.
@@ -133,6 +142,8 @@ pub struct Quota {
 pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
     let candidate = plan.candidate(item);
     let (effort, running) = effort_of(candidate);
+    let work = effort.likely * plan.settings.day_rate.likely.0;
+    let years = (plan.settings.horizon.0 - item.finish.0) / WEEKS_A_YEAR;
     let sampled = plan.uncertainty.as_ref().map(|found| found.items[item.item]);
     let quantile = |at: usize| sampled.and_then(|found| found.payback[at]).map(|weeks| Number::from(weeks.0));
     Item {
@@ -150,7 +161,10 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
             stated: item.change.worth.into(),
             outages_removed: item.change.outages_removed.into(),
             outages_added: item.change.outages_added.into(),
+            other: (item.value.likely - item.change.handoffs).into(),
         },
+        work_cost: work.into(),
+        net_value: ((item.value.likely - running.likely) * years - work).into(),
         wsjf: plan.solution.wsjf[item.item].into(),
         departs_from_wsjf: words::departures(plan, item.item),
         payback_weeks: Payback {

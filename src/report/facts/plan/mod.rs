@@ -11,7 +11,7 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Stack;
+use crate::model::{self, Stack};
 use crate::plan;
 use crate::report::facts::Assumption;
 use crate::report::facts::Number;
@@ -42,6 +42,14 @@ pub struct Plan {
     pub gap: f64,
     /// Money within the horizon that work and running cost take.
     pub spent: Number,
+    /// How much more the bound allows than the net value: 0 where the plan is proved to be the best.
+    pub possible_more: Number,
+    /// Person-days of all items.
+    pub effort: Range,
+    /// Money that the work of all items costs, likely values.
+    pub work_cost: Number,
+    /// What is finished in each wave, in order; waves in which nothing is finished are not there.
+    pub waves: Vec<Wave>,
     /// Weeks within which gains count.
     pub horizon_weeks: Number,
     /// Weeks of a wave.
@@ -70,7 +78,41 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
 }
 
-fn range(range: crate::model::Range<f64>) -> Range {
+/// What is finished in one wave.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "PlanWave")]
+pub struct Wave {
+    /// Its number, from 1.
+    pub wave: usize,
+    /// The week of the plan in which it begins, from 1.
+    pub first_week: Number,
+    /// The week of the plan in which it ends.
+    pub last_week: Number,
+    /// The items finished in it, by id, in order.
+    pub items: Vec<String>,
+    /// Person-days of these items, likely values.
+    pub effort: Number,
+    /// Money a year that they earn, likely values.
+    pub value: Number,
+}
+
+/// What is finished in each wave of so many weeks.
+fn waves(items: &[Item], weeks: f64) -> Vec<Wave> {
+    let wave = |items: &[Item]| {
+        let number = items[0].wave;
+        Wave {
+            wave: number,
+            first_week: (weeks * (number - 1) as f64 + 1.0).into(),
+            last_week: (weeks * number as f64).into(),
+            items: items.iter().map(|item| item.id.clone()).collect(),
+            effort: items.iter().map(|item| item.effort.likely.get()).sum::<f64>().into(),
+            value: items.iter().map(|item| item.value.likely.get()).sum::<f64>().into(),
+        }
+    };
+    items.chunk_by(|a, b| a.wave == b.wave).map(wave).collect()
+}
+
+fn range(range: model::Range<f64>) -> Range {
     Range { low: range.low.into(), likely: range.likely.into(), high: range.high.into() }
 }
 
@@ -80,8 +122,17 @@ impl Plan {
     pub fn of(stack: &Stack, plan: &plan::Plan, options: &plan::Options) -> Self {
         let before: Vec<&str> = plan.before.findings.iter().map(|finding| finding.id.as_str()).collect();
         let new = plan.after.findings.iter().filter(|finding| !before.contains(&finding.id.as_str()));
+        let items: Vec<Item> = plan.items.iter().map(|item| item::item(plan, item)).collect();
+        let effort = plan
+            .items
+            .iter()
+            .fold(model::Range::exact(0.0), |sum, item| sum + plan::making::effort_of(plan.candidate(item)).0);
         Self {
-            items: plan.items.iter().map(|item| item::item(plan, item)).collect(),
+            waves: waves(&items, plan.settings.wave.0),
+            effort: range(effort),
+            work_cost: (effort.likely * plan.settings.day_rate.likely.0).into(),
+            possible_more: (plan.solution.bound.0 - plan.net_value.0).into(),
+            items,
             unfunded: open::unfunded(stack, plan),
             unsolved: open::unsolved(stack, plan),
             net_value: plan.net_value.0.into(),

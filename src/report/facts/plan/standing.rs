@@ -103,9 +103,7 @@ impl Standing {
             loops_closed: situation.loops_closed,
             loops_open: situation.loops_open,
             single_points,
-            outage_cost: cost
-                .is_known
-                .then(|| OutageCost { low: cost.low.into(), high: cost.high.map(Number::from) }),
+            outage_cost: cost.is_known.then(|| OutageCost { low: cost.low.into(), high: cost.high.map(Number::from) }),
             outage_cost_unknown: cost.unknown.iter().map(|ix| stack.process(*ix).id.to_string()).collect(),
             single_points_unpriced: situation.unknown_outages,
             availability: availability.collect(),

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::few::{Few, few_with_most};
 use crate::analysis::words::{counted, grouped, money};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
+use crate::report::say::percent;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
-use super::phrases::{Few, Known, capital, few_with_most, known_hours, spelled, tied};
+use super::phrases::{Known, capital, known_hours, spelled, tied};
 
 /// Ranks that a line is labeled with; of more, the rest is counted.
 const NAMED_RANKS: usize = 3;
@@ -144,7 +146,7 @@ fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
         (Known::All(hours), None) => format!("{subject} {costs} {hours}"),
         (Known::All(hours), Some(few)) => {
             let carry = if few.flows.len() == 1 { "carries" } else { "carry" };
-            format!("{subject} {costs} {hours}; {} {carry} {}%", spelled(few.flows.len()), few.percent)
+            format!("{subject} {costs} {hours}; {} {carry} {}", spelled(few.flows.len()), percent(few.share))
         }
     })
 }

@@ -85,7 +85,7 @@ fn outages(report: &Report) -> Option<String> {
 }
 
 fn plan_items(report: &Report, plan: &Plan) -> String {
-    let work: f64 = plan.items.iter().map(|item| item.effort.likely.get()).sum();
+    let work = plan.effort.likely.get();
     format!(
         "The plan in figures: {}, {}, {} spent on work and running cost",
         counted(plan.items.len(), "item", "items"),

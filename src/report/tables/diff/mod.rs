@@ -31,7 +31,7 @@ mod tests {
         let keys: Vec<String> = keys.into_iter().filter(|key| key != "performer").collect();
         assert_eq!(keys, ["mechanism", "runs", "minutes", "error_rate"]);
         assert_eq!(words(&changes, 0, &["change", "now"]), ["changed", "native"]);
-        let moved = moved(&diff, true);
+        let moved = moved(&diff);
         let hours = moved.rows.iter().position(|row| row.id == "handoff_totals.hours.likely").expect("hours moved");
         assert!(words(&moved, hours, &["by"])[0].contains(".mechanism"), "{:?}", words(&moved, hours, &["by"]));
         let found = findings(&diff);

@@ -13,7 +13,7 @@ pub(super) fn blocks(document: &Document) -> Vec<Block> {
     let mut blocks: Vec<Block> = document.title.iter().cloned().map(Block::Title).collect();
     blocks.extend(document.lead.iter().cloned().map(Block::Paragraph));
     for Chapter { heading, parts, .. } in &document.chapters {
-        let shown: Vec<Block> = parts.iter().flat_map(|part| self::part(heading, part)).collect();
+        let shown: Vec<Block> = parts.iter().flat_map(|part| self::part(heading, part, document.rest)).collect();
         if shown.is_empty() {
             continue;
         }
@@ -25,20 +25,20 @@ pub(super) fn blocks(document: &Document) -> Vec<Block> {
     blocks
 }
 
-fn part(heading: &str, part: &Part) -> Vec<Block> {
+fn part(heading: &str, part: &Part, rest: &str) -> Vec<Block> {
     match part {
         Part::Sentences(lines) if lines.len() >= LIST => {
             vec![Block::Items(lines.iter().cloned().map(Item::of).collect())]
         }
         Part::Sentences(lines) => lines.iter().cloned().map(Block::Paragraph).collect(),
         Part::Items(items) => vec![Block::Items(items.clone())],
-        Part::Table(table) => self::table(heading, table),
+        Part::Table(table) => self::table(heading, table, rest),
         // A terminal draws no pictures, and those of a report stand in the folder `diagrams`.
         Part::Picture(_) => Vec::new(),
     }
 }
 
-fn table(heading: &str, table: &Table) -> Vec<Block> {
+fn table(heading: &str, table: &Table, rest: &str) -> Vec<Block> {
     if table.rows.is_empty() {
         let empty = Some(&table.empty).filter(|words| !words.is_empty());
         return empty.into_iter().map(|words| Block::Paragraph(Line::of(words))).collect();
@@ -55,7 +55,7 @@ fn table(heading: &str, table: &Table) -> Vec<Block> {
     let more = table.rows.len() - shown.len();
     if more > 0 {
         let [one, many] = table.unit;
-        let words = format!("And {} more; the JSON and the workbook have all.", counted(more, one, many));
+        let words = format!("And {} more; {rest}.", counted(more, one, many));
         blocks.push(Block::Paragraph(Line::of(words)));
     }
     blocks.extend(table.notes.iter().cloned().map(Block::Paragraph));

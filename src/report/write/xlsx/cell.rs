@@ -118,8 +118,12 @@ fn number_format((kind, bound): Shown) -> String {
         Kind::Count | Kind::Money => "#,##0",
         Kind::Hours | Kind::Days | Kind::Weeks => "#,##0.0",
         Kind::Share => "0%",
-        Kind::Availability => "0.00#####%",
+        Kind::Availability(decimals) => return bounded(&format!("0.{}%", "0".repeat(decimals.into())), bound),
     };
+    bounded(number, bound)
+}
+
+fn bounded(number: &str, bound: Bound) -> String {
     match bound {
         Bound::Value | Bound::Between => number.to_owned(),
         Bound::AtMost => format!("\"at most \"{number}"),
