@@ -12,3 +12,8 @@ pub(crate) mod judge;
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;
 pub(crate) mod shuffle;
+
+#[path = "../../benches/support/dice.rs"]
+mod dice;
+#[path = "../../benches/support/shapes.rs"]
+pub(crate) mod shapes;
