@@ -8,8 +8,8 @@ use crate::model::{FlowIx, Money, ProcessIx, Range, Stack};
 use sinew_order::{Benefit, BenefitIx, Days, Index, Instance, Item, ItemIx, List, MoneyPerYear};
 
 use super::building::Site;
-use super::covering::{self, Cover, Trials};
 use super::candidates::{Candidate, CandidateIx, Candidates, Subject};
+use super::covering::{self, Cover, Trials};
 use super::effort::sum;
 use super::link::LinkIx;
 use super::quota::{QuotaUse, together};
@@ -217,11 +217,7 @@ impl<'a> Ways<'a> {
 }
 
 /// Those of `ways` that take least effort, each once.
-pub(super) fn least(
-    found: &Candidates,
-    items: &List<ItemIx, CandidateIx>,
-    ways: Vec<Vec<ItemIx>>,
-) -> Vec<Vec<ItemIx>> {
+pub(super) fn least(found: &Candidates, items: &List<ItemIx, CandidateIx>, ways: Vec<Vec<ItemIx>>) -> Vec<Vec<ItemIx>> {
     let effort = |way: &[ItemIx]| way.iter().map(|item| sum(&found[items[*item]].effort).likely).sum::<f64>();
     let mut rated: Vec<(f64, Vec<ItemIx>)> = ways.into_iter().map(|way| (effort(&way), way)).collect();
     rated.sort_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| one.cmp(other)));
