@@ -64,6 +64,11 @@ struct Shown<'a> {
 }
 
 impl LookUp {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format.is_json()
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let known = Catalog::builtin();
         let as_of = self.as_of.unwrap_or(known.edition());
