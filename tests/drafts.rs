@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::support::golden::{assert_fresh, compare, listed};
-use sinew::model::{Flow, Reading, Stack, read};
+use sinew::model::{Flow, Mechanism, Reading, Stack, Status, read};
 use sinew::source::{Diagnostic, Level, Source, Span, render};
 
 /// What parsers say and nobody understands.
@@ -119,7 +119,13 @@ fn no_figure_of_the_company_has_moved() {
         let (there, back) =
             (flow(&stack, "marketo", "salesforce", "lead"), flow(&stack, "salesforce", "marketo", "lead"));
         assert_eq!(there.mechanism, back.mechanism);
-        let cost = stack.systems.iter().find(|system| system.id.as_str() == "marketo").unwrap().contract.cost;
+        let system = |id: &str| stack.systems.iter().find(|system| system.id.as_str() == id).unwrap();
+        assert_eq!((system("demandbase").status, system("6sense").status), (Status::PhasingOut, Status::Planned));
+        // One line with two targets is a flow for each.
+        for to in ["salesforce", "marketo"] {
+            assert_eq!(flow(&stack, "6sense", to, "intent").mechanism, Mechanism::Native);
+        }
+        let cost = system("marketo").contract.cost;
         assert_eq!(cost.unwrap().likely.0, 120_000.0);
     }
 }

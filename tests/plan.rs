@@ -380,7 +380,7 @@ fn an_item_that_leaves_something_is_offered_only_where_the_rest_has_no_route_and
     assert!(plan.items.is_empty());
     let part = plan.candidates.all.iter().find(|one| one.id == "extend:crm:shop").unwrap();
     assert_eq!(part.leaves, [(LinkIx::new(0), stack.find_data("costs").unwrap())]);
-    assert!(part.why.iter().any(|why| why.contains("nothing is known that carries costs")), "{:?}", part.why);
+    assert!(part.why.iter().any(|why| why.contains("nothing is known that carries Costs")), "{:?}", part.why);
     let with = planned(&stack, &Options { with: vec![part.id.clone()], ..quick() });
     check_value(&stack, &with);
     check_handoffs(&stack, &with);

@@ -97,10 +97,12 @@ fn origins(analysis: &Analysis<'_>, all: &mut Vec<Assumption>) {
         }
     }
     for origin in analysis.supply.assumed_origins() {
-        let object = stack.data_object(origin.data).id.as_str();
+        let (object, system) = (&stack.data_object(origin.data).name, &stack.system(origin.at).name);
         let words = match waiting.get(origin) {
-            Some(flow) => format!("{object} originates here; {}", why_not_live(stack, flow)),
-            None => format!("{object} originates here, since nothing brings it and something carries it on"),
+            Some(flow) => format!("{object} originates at {system}; {}", why_not_live(stack, flow)),
+            None => {
+                format!("{object} originates at {system}, since nothing brings it there and something carries it on")
+            }
         };
         all.push(Assumption::words("origin", words, vec![stack.system(origin.at).id.to_string()]));
     }

@@ -66,6 +66,11 @@ struct Shown<'a> {
 }
 
 impl LookUp {
+    /// Whether the answer is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.format.is_json()
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let own = self.catalog.open()?;
         let known: &Catalog = &own.catalog;

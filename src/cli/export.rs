@@ -10,6 +10,7 @@ use super::console::say;
 use super::exit::Failure;
 use super::stack::StackFile;
 use super::write::write_file;
+use crate::model::Bring;
 use crate::workbook::{self, CsvFile};
 
 /// Write a stack as a workbook that can be filled in and read again
@@ -84,7 +85,7 @@ fn write_folder(folder: &Path, files: &[CsvFile]) -> Result<(), Failure> {
 const FILES: usize = 200;
 
 /// Reads a folder of CSV files as a workbook; one that is none is refused.
-pub(super) fn read_folder(folder: &Path, max_bytes: usize) -> Result<workbook::Opened, Failure> {
+pub(super) fn read_folder(folder: &Path, max_bytes: usize, bring: Bring<'_>) -> Result<workbook::Opened, Failure> {
     let shown = folder.display();
     let failed = |cause| Failure::file("read", folder, cause);
     let mut files = Vec::new();

@@ -74,11 +74,19 @@ enum Command {
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let (machine, outcome) = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (machine, outcome) = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => (arguments.command.machine(), arguments.command.run()),
         Err(error) => {
             // Help that nobody reads to its end is no failure.
             let _ = error.print();
+            if error.use_stderr()
+                && let Some(machine) = asked_for(&arguments)
+            {
+                let words = error.render().to_string();
+                let call = Failure::Input(words.split("\n\n").next().unwrap_or_default().to_owned());
+                let _ = call.for_programs(machine).map(|text| console::result(&text));
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -95,6 +103,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The form for programs that a call asks for which is wrong otherwise.
+fn asked_for(arguments: &[OsString]) -> Option<Machine> {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let behind = words.windows(2).filter(|pair| pair[0] == "--format").map(|pair| pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--format="));
+    behind.chain(joined).find_map(|format| match format {
+        "json" => Some(Machine::Json),
+        "sarif" => Some(Machine::Sarif),
+        _ => None,
+    })
+}
+
 impl Command {
     /// The form for programs in which it is to answer, if it is.
     fn machine(&self) -> Option<Machine> {
@@ -105,6 +125,7 @@ impl Command {
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
+            Self::Catalog(command) => command.is_json(),
             _ => false,
         };
         is_json.then_some(Machine::Json)

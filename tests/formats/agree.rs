@@ -68,7 +68,7 @@ fn entry(told: &Told, table: &Table, head: usize, row: &Row) {
     let head_of = |row: &Row| -> String {
         table.columns[..head].iter().zip(&row.cells).map(|(column, cell)| words(column, cell)).collect()
     };
-    let bare = |text: &str| text.replace([':', ' '], "");
+    let bare = |text: &str| text.replace([':', ' ', '`'], "");
     let all = entries(&told.markdown);
     let found = all.iter().filter(|(found, _)| same(&bare(found), &bare(&head_of(row))));
     let rest = || table.columns.iter().zip(&row.cells).skip(head);

@@ -16,11 +16,12 @@ pub(super) fn said(line: &Line) -> String {
     line.pieces().iter().map(|(_, piece)| piece.as_str()).collect()
 }
 
-/// Words and numbers without the marks between them, and without what nobody sees or what stands for it.
+/// Words and numbers without the marks between them and around words of the file, and without what nobody sees or what
+/// stands for it.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     let is_seen =
         |c: &char| c.is_whitespace() || !is_invisible(*c) && *c != '\u{fffd}' && !('\u{2400}'..'\u{2426}').contains(c);
-    let text: String = text.chars().filter(is_seen).collect();
+    let text: String = text.chars().filter(is_seen).filter(|c| *c != '`').collect();
     let bare = |word: &str| word.trim_matches(['(', ')', ',', ';', '/', '▲', '■', '✓']).to_owned();
     text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }

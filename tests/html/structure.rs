@@ -117,7 +117,9 @@ fn assert_says(table: &Table, at: usize, cell: &Cell, found: &str) {
     for piece in
         said.pieces().iter().flat_map(|(_, piece)| piece.split([' ', ',', ';', '(', ')']).filter(|one| !one.is_empty()))
     {
-        assert!(found.contains(piece), "{}, {}: {piece:?} is not in {found:?}", table.id, column.key);
+        // A word of the stack file has a look of its own there, and no marks.
+        let (found, piece) = (found.replace('`', ""), piece.replace('`', ""));
+        assert!(found.contains(&piece), "{}, {}: {piece:?} is not in {found:?}", table.id, column.key);
     }
 }
 
@@ -192,7 +194,7 @@ fn hostile_names_stay_text() {
         assert!(!page.contains(bad), "{bad}");
     }
     assert!(page.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;'&amp;&lt;!--"));
-    assert_eq!(embedded(&page)["systems"]["a"]["name"], EVIL);
+    assert_eq!(embedded(&page)["systems"]["a"]["name"], format!("{EVIL} (a)"), "two systems have the name");
     // A name of ten thousand letters stands shortened, and in full where one points at it.
     let (head, _) = page.split_once("</h1>").unwrap();
     let shown = head.rsplit('>').nth(1).unwrap();

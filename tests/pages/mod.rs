@@ -5,6 +5,7 @@
 
 mod markdown;
 mod paths;
+mod snippets;
 mod stack_file;
 
 use std::fs;
@@ -40,7 +41,7 @@ fn page(rule: &Rule) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn is_blessed() -> bool {
+pub(crate) fn is_blessed() -> bool {
     std::env::var_os("SINEW_BLESS").is_some_and(|value| value == "1")
 }
 

@@ -31,20 +31,16 @@ fn finding(stack: &Stack, over: &[Account]) -> Finding {
     let system = stack.system(first.system);
     let (at_least, unit) = (if first.is_at_least() { "at least " } else { "" }, first.limit.unit());
     let message = format!(
-        "the flows of {} make {at_least}{} {unit}; it accepts {}",
+        "the flows of {} make {at_least}{}; it accepts {}",
         system.name,
-        grouped(first.used()),
+        amount(first.used(), &unit),
         grouped(first.limit.quota as f64)
     );
     let mut evidence = Vec::new();
     for account in over {
         evidence.extend(account.by.iter().map(|share| line(stack, account, share)));
-        evidence.push(format!(
-            "{} {}: {}",
-            grouped(account.limit.quota as f64),
-            account.limit.unit(),
-            account.limit.basis
-        ));
+        let quota = amount(account.limit.quota as f64, &account.limit.unit());
+        evidence.push(format!("{quota}: {}", account.limit.basis));
     }
     let flows = over.iter().flat_map(|account| &account.by).map(|share| share.charge.flow);
     about(&RULE, system, message, evidence).shown_by(flows)
@@ -55,21 +51,30 @@ fn line(stack: &Stack, account: &Account, share: &Share) -> String {
     let (flow, unit) = (stack.flow(share.charge.flow), account.limit.unit());
     if let Some((with, _)) = share.charge.connector {
         let with = &stack.system(with).id;
-        return format!("{} {unit} by the connector with {with}, only to look for changes", grouped(share.at_least));
+        let calls = amount(share.at_least, &unit);
+        return format!("{calls} by the connector with {with}, only to look for changes");
     }
     let by = format!("by flow {} ({})", flow.id, share.charge.kind);
     let Some(calls) = share.calls else {
         let missing = share.missing.map_or("", |missing| missing.key());
-        return format!("at least {} {unit} {by}: `{missing}` is not stated", grouped(share.at_least));
+        return format!("at least {} {by}: `{missing}` is not stated", amount(share.at_least, &unit));
     };
     let size = share.charge.size.unwrap_or(1);
     format!(
-        "{} {unit} {by}: {} of {}, {} a call",
-        grouped(calls),
+        "{} {by}: {} of {}, {} a call",
+        amount(calls, &unit),
         counted(share.runs.unwrap_or_default() as usize, "run", "runs"),
         counted(share.charge.records.ceil() as usize, "record", "records"),
         counted(size as usize, "record", "records"),
     )
+}
+
+/// `5 calls a day`, `1 call a day`.
+fn amount(number: f64, unit: &str) -> String {
+    let number = grouped(number);
+    let unit =
+        if number == "1" { unit.replacen("calls", "call", 1).replacen("tasks", "task", 1) } else { unit.to_owned() };
+    format!("{number} {unit}")
 }
 
 #[cfg(test)]

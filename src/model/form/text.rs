@@ -56,15 +56,18 @@ impl Form<Name> for Called {
     }
 }
 
-/// Line ends become spaces, or are kept with tabs; other control characters are an error.
+/// Line ends and tabs become spaces, or are kept; other control characters are an error.
 fn free_text(node: &Node<'_>, is_kept: bool, problems: &mut Diagnostics) -> Option<String> {
     let scalar = scalar(node, "text", problems)?;
     let end = if is_kept { "\n" } else { " " };
-    let text = scalar.text.replace("\r\n", end).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], end);
+    let mut text = scalar.text.replace("\r\n", end).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], end);
+    if !is_kept {
+        text = text.replace('\t', " ");
+    }
     if text.chars().any(|c| c.is_control() && !(is_kept && matches!(c, '\n' | '\t'))) {
         problems.push(
             Diagnostic::error("control-character", node.span, "the text contains a control character")
-                .help("remove it; line breaks are allowed, tabs and escapes are not"),
+                .help("remove it; line breaks and tabs are allowed, other control characters are not"),
         );
         return None;
     }

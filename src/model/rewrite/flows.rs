@@ -10,9 +10,9 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Fix, Node, Span, Value};
 
 /// A flow that goes both ways, told before all that is wrong with it is known.
 pub(in crate::model) struct BothWays {
-    /// The whole flow as written, and the indentation of its list.
+    /// The whole flow as written, and what stands between two of its list.
     whole: Span,
-    indent: String,
+    between: String,
     /// What turns it, without its direction.
     turn: Vec<(Span, String)>,
     /// What takes the direction out.
@@ -37,7 +37,7 @@ impl BothWays {
             let edits = chosen.flat_map(|fix| fix.edits.clone()).chain(self.turn.clone()).collect();
             let Some(back) = edited(layout, self.whole, edits) else { continue };
             let end = Span { start: self.whole.end, end: self.whole.end };
-            let new = format!("\n{}- {back}", self.indent);
+            let new = format!("{}{back}", self.between);
             if choice == 0 {
                 let direction = quoted(layout.at(self.place));
                 problem = problem.help(format!("remove {direction}, and add the flow back: `- {back}`"));
@@ -110,14 +110,20 @@ fn direction(
         }
         Some(_) => {
             let ends: Vec<&Entry<'_>> = entries.iter().filter(|entry| matches!(&*entry.key, "from" | "to")).collect();
-            let (Some(dash), [one, other]) = (layout.dash(whole.start), ends.as_slice()) else { return None };
+            let between = match layout.dash(whole.start) {
+                Some(dash) => format!("\n{}- ", layout.indent(dash)),
+                // In brackets flows stand behind each other.
+                None if layout.at(whole).starts_with('{') => ", ".to_owned(),
+                None => return None,
+            };
+            let [one, other] = ends.as_slice() else { return None };
             let removal = layout.without(entries, at);
             let turn = vec![
                 (one.node.span, layout.at(other.node.span).to_owned()),
                 (other.node.span, layout.at(one.node.span).to_owned()),
                 removal.clone(),
             ];
-            let both = BothWays { whole, indent: layout.indent(dash), turn, removal, place };
+            let both = BothWays { whole, between, turn, removal, place };
             entries.remove(at);
             Some(both)
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::remarks::Remarks;
+use crate::catalog::people::meaning;
 use crate::catalog::words::words;
 use crate::model::form::{Calendar, Figures, Flag, Peaks, Text, id_of, ids_of, object, one_of};
 use crate::model::id::{DataIx, FlowId, MAX_ID, SystemIx, TeamIx, is_flow_id};
@@ -362,7 +363,18 @@ impl Form<WatchedBy> for Watch {
             if word == NOBODY {
                 return Some(WatchedBy::Nobody);
             }
-            if cx.tables.teams.find(word).is_none() && nearest(word, [NOBODY]).is_some() {
+            let is_team = cx.tables.teams.find(word).is_some();
+            match meaning("flag", word).filter(|_| !is_team) {
+                Some("false") => return Some(WatchedBy::Nobody),
+                Some(_) => {
+                    let message = format!("expected the team that would notice a failure, found {}", quoted(word));
+                    let help = format!("name a team, or write `{NOBODY}`; where nobody knows, leave the key out");
+                    cx.problems.push(Diagnostic::error("unknown-id", node.span, message).help(help));
+                    return None;
+                }
+                None => {}
+            }
+            if !is_team && nearest(word, [NOBODY]).is_some() {
                 let message = format!("there is no team {}", quoted(word));
                 cx.problems.push(Diagnostic::error("unknown-id", node.span, message).nearest(Some(NOBODY)));
                 return None;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::dependency::Dependencies;
 use super::remarks::Remarks;
 use crate::catalog::ProductFacts;
+use crate::catalog::people::meaning;
 use crate::catalog::words::words;
 use crate::model::form::{Called, Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
 use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
@@ -74,7 +75,10 @@ impl System {
     }
 
     fn name_from_product(&self) -> Option<Name> {
-        Some(self.facts.called().map_or_else(|| Name::in_words(self.id.as_str()), |name| name.to_owned().into()))
+        // `product: custom` says that there is none.
+        let product =
+            self.facts.called().filter(|name| self.facts.product.is_some() || meaning("no product", name).is_none());
+        Some(product.map_or_else(|| Name::in_words(self.id.as_str()), |name| name.to_owned().into()))
     }
 
     /// Whether it is in today's graph.

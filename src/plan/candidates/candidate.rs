@@ -3,7 +3,7 @@
 use std::ops::Index;
 
 use crate::catalog::Confidence;
-use crate::model::{DataIx, ItemKind};
+use crate::model::{DataIx, ItemKind, SystemIx};
 use crate::plan::edit::Edit;
 use crate::plan::effort::Term;
 use crate::plan::link::LinkIx;
@@ -86,6 +86,8 @@ pub struct Missing {
     pub subject: Subject,
     /// What each kind of candidate lacks, one sentence each.
     pub why: Vec<String>,
+    /// The systems whose interfaces are not known; sorted as they stand on the way.
+    pub unknown: Vec<SystemIx>,
 }
 
 /// All candidates, by id, and the subjects for which none could be made.

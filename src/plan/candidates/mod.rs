@@ -21,6 +21,8 @@ mod several;
 
 use sinew_order::List;
 
+use crate::catalog::Unverified;
+use crate::model::SystemIx;
 use crate::plan::budget::Budget;
 use crate::plan::link::{Link, LinkIx};
 
@@ -30,6 +32,32 @@ use context::Question;
 pub use candidate::{Candidate, CandidateIx, Candidates, Missing, PointIx, Subject};
 pub use context::Context;
 pub use fallback::{Point, points};
+
+/// What speaks against every route between two systems, in words, and the systems of which nobody knows how to get at
+/// them, each with what to state.
+fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<SystemIx>) {
+    let mut ends = vec![question.link.from, question.link.to];
+    let (mut why, mut unknown) = (Vec::new(), Vec::new());
+    for doubt in &question.routes.unverified {
+        let Unverified::InterfacesNotVerified { product } = doubt else {
+            why.push(doubt.to_string());
+            continue;
+        };
+        let is_meant = |ix: &SystemIx| context.stack().system(*ix).facts.display_name() == product;
+        let Some(at) = ends.iter().position(is_meant) else {
+            why.push(doubt.to_string());
+            continue;
+        };
+        let ix = ends.remove(at);
+        let system = context.stack().system(ix);
+        why.push(format!(
+            "interfaces of {} are not known: state them at `{}`, such as `interfaces: [rest]`",
+            system.name, system.id
+        ));
+        unknown.push(ix);
+    }
+    (why, unknown)
+}
 
 /// Every candidate for `links` and `points`, within what `budget` allows for ways around the points.
 #[must_use]
@@ -48,11 +76,11 @@ pub fn candidates(
         if !options.iter().any(Candidate::is_feasible) {
             let several = several::candidate(context, question, &adoptions);
             if !several.as_ref().is_some_and(|one| one.leaves.is_empty()) {
-                let mut why: Vec<String> = question.routes.unverified.iter().map(ToString::to_string).collect();
+                let (mut why, unknown) = doubts(context, question);
                 let ends = [question.link.from, question.link.to];
                 let ending = ends.into_iter().find(|ix| context.analysis.stack.system(*ix).is_phasing_out());
                 why.extend(ending.map(|ix| context.words_of_end(ix)));
-                found.missing.push(Missing { subject: Subject::Link(question.at), why });
+                found.missing.push(Missing { subject: Subject::Link(question.at), why, unknown });
             }
             options.extend(several);
         }
@@ -63,7 +91,7 @@ pub fn candidates(
     for (at, point) in points.enumerate() {
         let (options, why) = fallback::candidates(context, at, point, &mut left);
         if !options.iter().any(Candidate::is_feasible) {
-            found.missing.push(Missing { subject: Subject::Point(at), why });
+            found.missing.push(Missing { subject: Subject::Point(at), why, unknown: Vec::new() });
         }
         found.all.extend(options);
     }

@@ -82,18 +82,24 @@ impl Diagnosis {
 
     /// Of what is in no place of a file.
     #[must_use]
-    pub fn without_place(message: &str) -> Self {
-        let message = message.trim().trim_start_matches("error: ").to_owned();
-        let problem = Problem {
-            code: "input".to_owned(),
-            level: "error",
-            message,
-            help: None,
-            location: None,
-            related: Vec::new(),
-            fixes: Vec::new(),
+    pub fn without_place(text: &str) -> Self {
+        let problem = |words: &str| {
+            let (message, help) = match words.split_once("= help: ") {
+                Some((message, help)) => (message, Some(help.trim().to_owned())),
+                None => (words, None),
+            };
+            Problem {
+                code: "input".to_owned(),
+                level: "error",
+                message: message.trim().to_owned(),
+                help,
+                location: None,
+                related: Vec::new(),
+                fixes: Vec::new(),
+            }
         };
-        Self { sinew: 1, diagnostics: vec![problem] }
+        let text = text.trim().trim_start_matches("error: ");
+        Self { sinew: 1, diagnostics: text.split("\nerror: ").map(problem).collect() }
     }
 }
 

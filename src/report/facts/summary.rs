@@ -144,7 +144,7 @@ fn not_known(unknown: &[String]) -> String {
 
 fn first(report: &Report) -> String {
     if let Some(plan) = &report.plan {
-        return fund(report, plan);
+        return [Some(fund(report, plan)), no_way(report, plan)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     let chains = report.handoffs.as_deref().unwrap_or_default();
     let mut standing = report.findings.iter().flatten().filter(|finding| !finding.accepted);
@@ -161,7 +161,9 @@ fn first(report: &Report) -> String {
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
         let weeks = grouped(plan.horizon_weeks.get());
-        let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
+        // Beside work that nobody knows a way for, what saves little is no answer.
+        let has_answer = no_way(report, plan).is_none();
+        let nearest = plan.unfunded.iter().find(|one| has_answer && one.pays_from.get() < f64::MAX);
         let nearest = nearest.map(|one| {
             let title = uncapital(&one.title);
             format!("; closest: {title}, which breaks even at {} a year", money(report, one.pays_from.get()))
@@ -191,6 +193,31 @@ fn fund(report: &Report, plan: &Plan) -> String {
         String::new()
     };
     format!("Fund first: {}{whole}.", named.join(", then "))
+}
+
+/// What work by hand costs for which no way is verified, and what to check first; nothing where there is none.
+fn no_way(report: &Report, plan: &Plan) -> Option<String> {
+    let open: BTreeSet<&str> = plan.unsolved.iter().flat_map(|gap| &gap.steps).map(String::as_str).collect();
+    let steps = report.handoff_totals.iter().flat_map(|totals| &totals.steps);
+    let cost: f64 = steps
+        .filter(|step| open.contains(step.flow.as_str()))
+        .filter_map(|step| Some(step.cost.as_ref()?.likely.get()))
+        .sum();
+    let mut check: Vec<&str> = Vec::new();
+    for id in plan.unsolved.iter().filter(|gap| !gap.steps.is_empty()).flat_map(|gap| &gap.check) {
+        let name = report.stack.names.system(id);
+        if !check.contains(&name) {
+            check.push(name);
+        }
+    }
+    if cost < 0.5 {
+        return None;
+    }
+    let first = match check.is_empty() {
+        true => String::new(),
+        false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),
+    };
+    Some(format!("Work by hand of {} a year has no verified solution{first}.", money(report, cost)))
 }
 
 /// The chain that costs most, and what it costs.

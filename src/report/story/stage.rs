@@ -67,7 +67,7 @@ fn is_asked_next(stage: &Stage, criterion: &Criterion) -> bool {
 
 fn item(criterion: &Criterion) -> Item {
     let words = format!(" {}: {}", say::criterion(criterion.id), criterion.wants);
-    let mut details: Vec<Line> = criterion.evidence.iter().take(SHOWN).map(Line::of).collect();
+    let mut details: Vec<Line> = criterion.evidence.iter().take(SHOWN).map(|words| Line::told(words)).collect();
     let more = criterion.evidence.len().saturating_sub(SHOWN);
     if more > 0 {
         details.push(Line::looking(Look::Muted, format!("and {more} more")));

@@ -35,7 +35,9 @@ mod tests {
     #[test]
     fn a_gap_says_what_is_missing() {
         let table = unsolved(&tiny()).unwrap();
-        assert_eq!(words(&table, 0, &["gap"]), ["handoff chatgpt -> hubspot: draft"]);
-        assert!(words(&table, 0, &["why"])[0].contains("; interfaces of ChatGPT are not verified"));
+        assert_eq!(words(&table, 0, &["gap"]), ["handoff: Draft from ChatGPT to HubSpot"]);
+        assert!(
+            words(&table, 0, &["why"])[0].contains("; interfaces of ChatGPT are not known: state them at `chatgpt`")
+        );
     }
 }

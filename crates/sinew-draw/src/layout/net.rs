@@ -88,6 +88,28 @@ fn groups(diagram: &Diagram) -> (Vec<Group>, Vec<usize>) {
     (groups, group_of)
 }
 
+/// Pieces of a list of ranks that a disc has room for.
+const RANKS: usize = 3;
+
+/// Ranks as a disc has room for them: `1–10` for ten in a row, and of many pieces the first.
+fn in_brief(ranks: &str) -> String {
+    let numbers: Option<Vec<usize>> = ranks.split(", ").map(|rank| rank.parse().ok()).collect();
+    let Some(numbers) = numbers else { return ranks.to_owned() };
+    let rows = numbers.chunk_by(|a, b| a + 1 == *b);
+    let mut pieces: Vec<String> = Vec::new();
+    for row in rows {
+        match row {
+            [first, _, .., last] => pieces.push(format!("{first}–{last}")),
+            few => pieces.extend(few.iter().map(ToString::to_string)),
+        }
+    }
+    if pieces.len() > RANKS {
+        pieces.truncate(RANKS);
+        pieces.push("…".to_owned());
+    }
+    pieces.join(", ")
+}
+
 fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut seen = BTreeMap::new();
@@ -126,7 +148,7 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
         };
         let label = each_once(&|edge| edge.words().join(" "));
         let brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default());
-        let rank = each_once(&|edge| edge.rank.clone());
+        let rank = in_brief(&each_once(&|edge| edge.rank.clone()));
         let plain = each_once(&|edge| edge.label.join(if edge.rank.is_empty() { " " } else { ", " }));
         let name = |node: usize| text::clean(&diagram.nodes[node].name);
         link.in_key = match rank.is_empty() {

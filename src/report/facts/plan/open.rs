@@ -36,6 +36,10 @@ pub struct Unsolved {
     pub about: String,
     /// What each kind of candidate lacks, one sentence each.
     pub why: Vec<String>,
+    /// The manual flows of the handoff that it is, by id; empty where it is none.
+    pub steps: Vec<String>,
+    /// The systems whose interfaces are not known, by id: what to check first.
+    pub check: Vec<String>,
 }
 
 /// Subjects that no item of the plan does anything about, with the way of least effort.
@@ -83,9 +87,15 @@ pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
 }
 
 pub(super) fn unsolved(stack: &Stack, plan: &plan::Plan) -> Vec<Unsolved> {
+    let steps = |subject: Subject| match subject {
+        Subject::Link(at) => plan.links[at].steps.iter().map(|ix| stack.flow(*ix).id.to_string()).collect(),
+        _ => Vec::new(),
+    };
     let one = |missing: &plan::candidates::Missing| Unsolved {
         about: words::subject(stack, plan, missing.subject),
         why: missing.why.clone(),
+        steps: steps(missing.subject),
+        check: missing.unknown.iter().map(|ix| stack.system(*ix).id.to_string()).collect(),
     };
     let has_other = |missing: &&plan::candidates::Missing| {
         let serves = |candidate: &Candidate| candidate.does_all_of(missing.subject) && candidate.is_feasible();

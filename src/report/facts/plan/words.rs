@@ -1,31 +1,45 @@
 //! The sentences about a plan.
 
+use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::words::{grouped, listed};
 use crate::model::{ProcessIx, Stack};
 use crate::plan::candidates::{PointIx, Subject};
 use crate::plan::problem::Origin;
 use crate::plan::{self};
+use crate::report::say::listed_few;
 use sinew_order::departures::Reason;
 use sinew_order::{BenefitIx, ItemIx};
+
+/// Data objects that a gap names; of more, the rest is counted.
+const NAMED: usize = 3;
 
 /// What a subject is, for a person.
 pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> String {
     match subject {
         Subject::Link(at) => {
             let link = &plan.links[at];
-            let data: Vec<&str> = link.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
+            let data: Vec<&str> = link.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
             let what = match (link.steps.is_empty(), link.loops.is_empty()) {
                 (false, _) => "handoff",
                 (true, false) => "missing feedback",
                 (true, true) => "planned flow",
             };
-            format!("{what} {} -> {}: {}", stack.system(link.from).id, stack.system(link.to).id, data.join(", "))
+            let (from, to) = (&stack.system(link.from).name, &stack.system(link.to).name);
+            format!("{what}: {} from {from} to {to}", listed_few(&data, NAMED))
         }
         Subject::Point(at) => {
             let point = &plan.points[at];
-            let processes: Vec<&str> = point.processes.iter().map(|ix| stack.process(*ix).id.as_str()).collect();
-            format!("single point of failure {} of {}", component_id(stack, point.component), listed(&processes))
+            let processes: Vec<&str> = point.processes.iter().map(|ix| stack.process(*ix).name.as_str()).collect();
+            let component = match point.component {
+                Component::System(ix) => stack.system(ix).name.to_string(),
+                Component::Team(ix) => stack.team(ix).name.to_string(),
+                Component::Flow(ix) => {
+                    let flow = stack.flow(ix);
+                    format!("{} → {}", stack.system(flow.from).name, stack.system(flow.to).name)
+                }
+            };
+            format!("single point of failure: {component} of {}", listed(&processes))
         }
         Subject::Enabler => "enabler".to_owned(),
     }

@@ -73,7 +73,6 @@ pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8
         let page = book.add_worksheet();
         page.set_name(table.name)?;
         let grid = page::write(page, table, number)?;
-        page.set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
         defined.extend(placed_on(table.name, grid.names(&wanted)));
     }
     for (name, place) in defined {

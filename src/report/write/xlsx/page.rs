@@ -9,11 +9,13 @@ use crate::report::tables::{self, Kind};
 /// Narrowest and widest column, in characters; a column for those who look closely may hold long texts.
 const WIDTHS: (usize, usize) = (8, 48);
 const WIDEST_DETAIL: usize = 80;
-/// Characters that a printed page holds in its width and that can still be read.
-const PRINTED: f64 = 190.0;
-/// Height of a line in points, and how many a row may have.
+/// Characters that the width of a printed page holds: with these margins, in inches, letters of seven points.
+const PRINTED: f64 = 225.0;
+const MARGIN: f64 = 0.4;
+/// Height of a line in points, and how many a row may have: what is for those who look closely makes no row tall.
 const LINE: f64 = 15.0;
 const MOST_LINES: usize = 6;
+const MOST_LINES_OF_DETAIL: usize = 2;
 const HEADING: u32 = 0x003E_4C62;
 
 /// Writes the table as the sheet with this number; returns its grid.
@@ -46,7 +48,7 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
     let head = if has_totals { row + 1 } else { row };
     let widths = write_rows(page, &grid, head)?;
     write_table(page, &grid, head, number)?;
-    set_for_paper(page, head, &widths)?;
+    set_for_paper(page, &grid, head, &widths)?;
     Ok(grid)
 }
 
@@ -54,7 +56,8 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
 fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f64>, XlsxError> {
     let values: Vec<Vec<Value>> =
         (0..grid.rows().len()).map(|at| grid.columns.iter().map(|column| grid.value(at, column)).collect()).collect();
-    let widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
+    let mut widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
+    widen(&mut widths[..printed(grid)], &values);
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
@@ -62,7 +65,8 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f6
         let mut tallest = 1;
         for ((at, value), width) in (0u16..).zip(values).zip(&widths) {
             value.write(page, (row, at), Format::new().set_align(FormatAlign::Top))?;
-            tallest = tallest.max(value.lines(*width).min(MOST_LINES));
+            let most = if grid.columns[at as usize].is_detail() { MOST_LINES_OF_DETAIL } else { MOST_LINES };
+            tallest = tallest.max(value.lines(*width).min(most));
         }
         // Not every program sets the height of rows itself.
         page.set_row_height(row, LINE * tallest as f64)?;
@@ -105,10 +109,46 @@ fn write_table(page: &mut Worksheet, grid: &Grid<'_>, head: u32, number: usize) 
     Ok(())
 }
 
-/// All columns are printed, over as many pages as can be read; headings and first columns are on each.
-fn set_for_paper(page: &mut Worksheet, head: u32, widths: &[f64]) -> Result<(), XlsxError> {
-    let pages = (widths.iter().sum::<f64>() / PRINTED).ceil().max(1.0);
-    page.set_print_fit_to_pages(pages as u16, 0);
+/// How many columns are printed: up to the last that is not only for those who look closely.
+fn printed(grid: &Grid<'_>) -> usize {
+    let last = grid.columns.iter().rposition(|column| !column.is_detail());
+    last.map_or(grid.columns.len(), |last| last + 1)
+}
+
+/// Pages beside each other that these columns take.
+fn pages(widths: &[f64]) -> f64 {
+    (widths.iter().sum::<f64>() / PRINTED).ceil().max(1.0)
+}
+
+/// Gives the room that is left on the last of the pages to the columns whose texts are longest, so that rows are low.
+fn widen(widths: &mut [f64], values: &[Vec<Value>]) {
+    let mut room = pages(widths) * PRINTED - widths.iter().sum::<f64>() - 1.0;
+    while room > 1.0 {
+        let lines = |(at, width): (usize, &f64)| {
+            let lines = values.iter().take(1_000).map(|row| row[at].lines(*width)).max().unwrap_or(1);
+            (lines, std::cmp::Reverse(at))
+        };
+        let Some((lines, std::cmp::Reverse(at))) = widths.iter().enumerate().map(lines).max() else { return };
+        if lines < 2 {
+            return;
+        }
+        let more = room.min(4.0);
+        widths[at] += more;
+        room -= more;
+    }
+}
+
+/// The main columns are printed, over as few pages as can be read; headings and first columns are on each, and where the
+/// sheet has more columns the footer says so.
+fn set_for_paper(page: &mut Worksheet, grid: &Grid<'_>, head: u32, widths: &[f64]) -> Result<(), XlsxError> {
+    let printed = printed(grid);
+    page.set_print_fit_to_pages(pages(&widths[..printed]) as u16, 0);
+    page.set_margins(MARGIN, MARGIN, MARGIN, 0.7, 0.3, 0.3);
+    let more = if printed < widths.len() { "&CThe sheet has more columns" } else { "" };
+    page.set_landscape().set_paper_size(9).set_footer(format!("&L&A{more}&RPage &P of &N"));
+    if printed < widths.len() {
+        page.set_print_area(0, 0, grid.last(), printed as u16 - 1)?;
+    }
     page.set_repeat_rows(head, head)?;
     Ok(())
 }

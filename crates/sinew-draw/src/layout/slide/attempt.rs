@@ -291,7 +291,7 @@ fn key_entries(net: &Net, labels: &[Label]) -> Vec<KeyEntry> {
         entries.push(KeyEntry { number, words, style: link.style, emphasis: link.emphasis, link: l });
     }
     if ranked {
-        let best = |entry: &KeyEntry| entry.number.split(',').next().and_then(|first| first.trim().parse().ok());
+        let best = |entry: &KeyEntry| entry.number.split([',', '–']).next().and_then(|first| first.trim().parse().ok());
         entries.sort_by_key(|entry| best(entry).unwrap_or(usize::MAX));
     }
     entries
