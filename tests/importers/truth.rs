@@ -67,7 +67,7 @@ fn said(stack: &Stack, platform: &str) -> Facts {
     }
     for (_, flow) in stack.all_flows() {
         let ends = (id(flow.from), id(flow.to), !flow.is_manual());
-        if flow.remarks.guessed().iter().any(|key| key == "flow") {
+        if flow.remarks.guessed().iter().any(|key| ["flow", "from", "to"].contains(&key.as_str())) {
             facts.guessed.insert(ends.clone());
         }
         facts.flows.insert(ends);
@@ -144,9 +144,9 @@ fn tables_give_the_systems_and_flows_that_are_in_them() {
         .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap(), truth_of(&path)))
         .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importers/samples/table");
-    files.extend(super::books::all().map(|(name, bytes)| {
-        (format!("{name}.xlsx"), bytes, folder.join(format!("{name}.truth")))
-    }));
+    files.extend(
+        super::books::all().map(|(name, bytes)| (format!("{name}.xlsx"), bytes, folder.join(format!("{name}.truth")))),
+    );
     assert!(files.len() >= 16, "{}", files.len());
     for (name, bytes, truth_file) in files {
         let imported = imported(&[(&name, &bytes)], Options::default());

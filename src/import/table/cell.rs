@@ -85,7 +85,8 @@ pub(super) fn has_decimal_comma(text: &str) -> bool {
 /// A text without the points between the thousands of its numbers.
 fn without_points(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    let digits = |from: usize| letters.get(from..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count();
+    let digits =
+        |from: usize| letters.get(from..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count();
     let mut out = String::new();
     for (at, c) in letters.iter().enumerate() {
         let before = letters[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();

@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn one_cell_settles_the_order_of_its_column() {
-        let cell = Cell { text: "03/04/2026".into(), value: Value::Text, place: String::new(), unit: None, has_commas: false };
+        let cell =
+            Cell { text: "03/04/2026".into(), value: Value::Text, place: String::new(), unit: None, has_commas: false };
         let read = |column: &[&str]| day(&cell, Order::of(column.iter().copied()));
         let is = |text: &str| Some(SpokenDay::Is(text.parse().unwrap()));
         assert_eq!(read(&["03/04/2026", "27/02/2026"]), is("2026-04-03"));

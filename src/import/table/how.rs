@@ -154,7 +154,8 @@ mod tests {
     use crate::import::recognise::{Meaning, recognise, unknown};
 
     fn said(text: &str, by_person: bool) -> (Mechanism, bool, Option<String>) {
-        let cell = Cell { text: text.to_owned(), value: Value::Text, place: String::new(), unit: None, has_commas: false };
+        let cell =
+            Cell { text: text.to_owned(), value: Value::Text, place: String::new(), unit: None, has_commas: false };
         let ends = (unknown("A"), unknown("B"));
         let (mut names, mut left_out) = (Names::default(), LeftOut::default());
         let how = how(Some(&cell), None, by_person, (&ends.0, &ends.1), &mut names, &mut left_out);

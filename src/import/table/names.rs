@@ -168,15 +168,24 @@ impl Names {
         Written::of(text, left_out).is_some_and(|name| self.find(&name).is_some() || name.product().is_some())
     }
 
+    /// Whether a text is the very name of a system of the file or of a product.
+    fn is_certain(&self, text: &str) -> bool {
+        Written::of(text, &mut LeftOut::default()).is_some_and(|name| {
+            let is_product = name.product().is_some_and(|product| product.guess.is_none());
+            is_product || self.by_name.contains_key(&slug(&name.whole, "system"))
+        })
+    }
+
     /// The systems that a cell names: parted by lines and semicolons always, by commas, strokes and "and" only if each
     /// part is a system of the file or a product.
     pub(super) fn several(&mut self, text: &str, left_out: &mut LeftOut) -> Vec<System> {
         let mut found: Vec<System> = Vec::new();
         for part in parts(text) {
             let finer = finer(&part);
-            let whole_is_known = self.knows(&part, &mut LeftOut::default());
-            let each =
-                !whole_is_known && finer.len() > 1 && finer.iter().all(|one| self.knows(one, &mut LeftOut::default()));
+            // `Salesforce & Slack` is two products, though Salesforce sells Slack; `Track & Trace` may be one system.
+            let each = !self.is_certain(&part)
+                && finer.len() > 1
+                && finer.iter().all(|one| self.knows(one, &mut LeftOut::default()));
             let names = if each { finer } else { vec![part] };
             for name in names {
                 let system = self.system(&name, left_out);

@@ -191,7 +191,8 @@ impl<'r> Reader<'r> {
         let mut read = Row { cells: BTreeMap::new(), own: Vec::new(), place };
         for (column, field) in columns {
             let at = At { row, column: *column };
-            let content = Content::of(sheet.shown(at), sheet.place(at), found.headers[column].unit.clone(), self.has_commas);
+            let content =
+                Content::of(sheet.shown(at), sheet.place(at), found.headers[column].unit.clone(), self.has_commas);
             match (field, content) {
                 (Field::Known(_) | Field::Own(_), Content::Empty) => {}
                 (Field::Known(_) | Field::Own(_), Content::NotKnown) => self.not_known += 1,
