@@ -134,10 +134,10 @@ impl StackFile {
         self.beside(path)
     }
 
-    /// The text of another file than a stack.
-    fn source(&self) -> Result<Source, Failure> {
+    /// The text of the file.
+    fn source(&self, is_stack: bool) -> Result<Source, Failure> {
         let bytes = self.all_bytes(&source_name(&self.path))?;
-        self.text(bytes, false)
+        self.text(bytes, is_stack)
     }
 
     /// The bytes of the file, which may be too many by one.

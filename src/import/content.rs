@@ -23,7 +23,6 @@ pub(super) enum Content {
     #[expect(dead_code, reason = "formats in text follow")]
     Text { sign: Sign<str>, read: Read<str> },
     /// Whatever it is: several of these, or bytes and archives.
-    #[expect(dead_code, reason = "formats in archives follow")]
     Any { sign: fn(&Opened<'_>) -> Option<&'static str>, read: fn(&File<'_>, &Opened<'_>, &mut LeftOut) -> Reading },
 }
 

@@ -23,6 +23,8 @@ mod reading;
 mod recognise;
 mod report;
 mod roles;
+mod settle;
+mod table;
 mod workato;
 mod write;
 mod xml;
@@ -47,6 +49,7 @@ use reading::{File, Reading};
 pub use chain::Off;
 pub use problem::Problem;
 pub use report::{Dropped, EntryReport, Guess, ImportReport, Input, LeftOutField, Question, import_schema};
+pub use table::HeaderMap;
 
 /// A format that can be imported.
 #[derive(Debug)]
@@ -61,7 +64,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 4] = [
+pub static FORMATS: [Format; 5] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -86,6 +89,12 @@ pub static FORMATS: [Format; 4] = [
         leaves: "steps",
         content: Content::Json { sign: workato::sign, read: workato::read },
     },
+    Format {
+        id: "table",
+        expects: "a workbook, rows of equal columns, or a table of Markdown, with headers such as Tool, Owner, From, To",
+        leaves: "rows",
+        content: Content::Any { sign: table::sign, read: table::read },
+    },
 ];
 
 /// How an import is to be made.
@@ -97,12 +106,15 @@ pub struct Options {
     pub off: Off,
     /// Today for all date rules, and when the inputs were seen.
     pub as_of: Option<Date>,
+    /// Whether owners and performers become `owner-1`, `owner-2`, as their names may be those of persons.
+    pub roles_only: bool,
 }
 
 /// An import that takes one file after the other.
 #[derive(Debug)]
 pub struct Import {
     options: Options,
+    map: HeaderMap,
     inputs: Vec<Input>,
     workflows: Vec<Workflow>,
     draft: Draft,
@@ -130,6 +142,7 @@ impl Import {
     pub fn new(options: Options) -> Self {
         Self {
             options,
+            map: HeaderMap::default(),
             inputs: Vec::new(),
             workflows: Vec::new(),
             draft: Draft::default(),
@@ -149,12 +162,18 @@ impl Import {
         self
     }
 
+    /// The same, with what is said of columns whose headers mean nothing by themselves.
+    #[must_use]
+    pub fn with_map(self, map: HeaderMap) -> Self {
+        Self { map, ..self }
+    }
+
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
     /// of no known format are only counted.
     pub fn file(&mut self, name: &str, bytes: &[u8], is_named: bool) {
         let opened = Opened::new(bytes);
         match detect::detect(&opened, self.options.from) {
-            Ok(detected) => self.read(name, &opened, detected),
+            Ok(detected) => self.read(name, &opened, detected, is_named),
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
             Err(NotRead::Unknown(fault)) if is_named => self.problem(name, fault),
             Err(NotRead::Unknown(_)) => self.files_not_read += 1,
@@ -187,13 +206,22 @@ impl Import {
         self.problems.push(fault.of(&name));
     }
 
-    fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected) {
+    fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected, is_named: bool) {
         let name = self.left_out.clean(name);
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
         let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
-        let file = File { input: self.inputs.len(), stem };
+        let file = File { input: self.inputs.len(), name: &name, stem, map: &self.map };
         let Reading { mut workflows, draft, units, faults } =
             recognise::knowing(&self.catalog, || format.content.read(&file, opened, &mut self.left_out));
+        if workflows.is_empty() && draft == Draft::default() && !faults.is_empty() {
+            // Nothing of it was read: of a folder, a table of something else is a file like any other.
+            if !is_named && faults.iter().all(|fault| fault.code == "no-table") {
+                self.files_not_read += 1;
+            } else {
+                self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
+            }
+            return;
+        }
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -229,6 +257,7 @@ impl Import {
         let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
         let mut draft = self.draft;
         draft.merge(chained.draft);
+        settle::settle(&mut draft, self.options.roles_only);
         ask_about_names(&mut draft);
         let ids = Ids::of(&draft);
         let written = write::write(&draft, &ids, self.options.as_of);
@@ -239,14 +268,14 @@ impl Import {
             Some(line) => format!("{target}:{line}"),
             None => target.to_owned(),
         };
-        let rate = Question {
+        let rate = (!draft.settings.contains_key("hourly_rate")).then(|| Question {
             id: "hourly-rate".into(),
             ask: "What does an hour of manual work cost, all included? Without it no cost is known.".into(),
             place: place(None),
             answers: vec!["hourly_rate: 85".into()],
             worth: None,
             exact: false,
-        };
+        });
         let asked = draft.questions.iter().map(|question| Question {
             id: question.id.clone(),
             ask: question.ask.clone(),
@@ -263,7 +292,7 @@ impl Import {
             dropped: report::dropped(&draft),
             left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
             diagnostics: self.problems,
-            questions: std::iter::once(rate).chain(asked).collect(),
+            questions: rate.into_iter().chain(asked).collect(),
             states: chained.states,
         };
         Imported { stack: written.text, report }

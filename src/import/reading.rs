@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use super::chain::Workflow;
 use super::draft::Draft;
 use super::problem::Fault;
+use super::table::HeaderMap;
 
 /// A file, or an entry of an archive, as readers see it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct File<'f> {
     /// Its place in the list of inputs.
     pub(super) input: usize,
+    /// Its name as reports have it.
+    pub(super) name: &'f str,
     /// Its name without folders and ending.
     pub(super) stem: &'f str,
+    /// What was said of columns of tables.
+    pub(super) map: &'f HeaderMap,
 }
 
 /// What one file says.

@@ -9,6 +9,7 @@ mod name;
 pub mod outline;
 mod read;
 mod rewrite;
+pub(crate) mod spoken;
 mod stack;
 mod table;
 #[cfg(test)]

@@ -127,7 +127,7 @@ impl Outline {
     /// joined by dots; `None` where it is not stated.
     #[must_use]
     pub fn stated(&self, list: &str, id: &str, key: &str) -> Option<String> {
-        let mut keys = entries(find(&self.0, list))?.into_iter().find(|(known, _)| *known == id)?.1;
+        let mut keys = entries(find(&self.keys, list))?.into_iter().find(|(known, _)| *known == id)?.1;
         let mut parts = key.split('.').peekable();
         while let Some(part) = parts.next() {
             let value = find(keys, part)?;

@@ -93,11 +93,7 @@ pub fn read_bringing(source: &Source, bring: impl FnOnce(&[CatalogFile]) -> Brou
 /// Reads the tree of a stack that is no text: `problems` are what was wrong before there was a tree, and `bring` makes the
 /// catalog of the files that the stack names.
 #[must_use]
-pub fn read_tree(
-    root: &Node<'_>,
-    mut problems: Diagnostics,
-    bring: impl FnOnce(&[CatalogFile]) -> Brought,
-) -> Reading {
+pub fn read_tree(root: &Node<'_>, mut problems: Diagnostics, bring: impl FnOnce(&[CatalogFile]) -> Brought) -> Reading {
     let Brought { catalog, problems: of_catalog, is_broken } = bring(&files(root));
     of_catalog.into_iter().for_each(|problem| problems.push(problem));
     judge(Some(root), problems, catalog, is_broken)

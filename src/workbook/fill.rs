@@ -171,7 +171,7 @@ impl Filling<'_> {
     fn cell(&mut self, sheet: &Sheet, one: &Stated<'_, '_>, key: &str, takes: Takes, node: &Node<'_>) -> Value {
         let Shown { mut value, is_exact } = show(takes, node, self.scope(one.node));
         if key == "product" {
-            value = Value::of(product(&value.text()));
+            value = Value::of(product(&self.stack.catalog, &value.text()));
         }
         let guessed = matches!(sheet.rows, Rows::Entries(_) | Rows::Flows) && is_guess(&guesses(one.node), key);
         if !is_exact || guessed {

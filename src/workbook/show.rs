@@ -162,8 +162,7 @@ fn hours(text: &str) -> String {
 }
 
 /// The name of a product of the catalog, where that leads back to it.
-pub(super) fn product(said: &str) -> String {
-    let catalog = Catalog::builtin();
+pub(super) fn product(catalog: &Catalog, said: &str) -> String {
     let name = catalog.product(said).map(|product| product.name.as_str());
     let is_same = |name: &&str| matches!(catalog.find(name), Lookup::Product(product) if product.id.as_str() == said);
     name.filter(is_same).unwrap_or(said).to_owned()

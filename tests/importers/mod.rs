@@ -1,10 +1,12 @@
 //! Foreign files become the systems and flows that a careful reader finds in them.
 
+mod books;
 mod calls;
 mod hostile;
 mod laws;
 mod pages;
 mod secrets;
+mod tables;
 mod truth;
 
 use std::path::{Path, PathBuf};

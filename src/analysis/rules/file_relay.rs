@@ -36,8 +36,12 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         analysis.regular.into_fact(fact).into_iter().chain(analysis.regular.out_of(fact)).map(|delivery| delivery.flow)
     });
     let passing: Vec<FlowIx> = passing.collect();
-    let chains: Vec<_> =
-        analysis.handoffs.chains_over(passing.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects)).collect();
+    let chains: Vec<_> = analysis
+        .handoffs
+        .chains_over(passing.iter().copied())
+        .into_iter()
+        .filter(|chain| chain.carries_any(objects))
+        .collect();
     // Where nobody carries anything there is no work, and so no price of it.
     let has_work = !chains.is_empty();
     let effort = analysis.handoffs.effort_of(chains.into_iter()).filter(|_| has_work);

@@ -15,8 +15,8 @@ impl Outline {
     #[must_use]
     pub fn alike(&self, new: &Self) -> Vec<(String, String, String)> {
         let mut found = Vec::new();
-        for (list, value) in &self.0 {
-            let theirs = new.0.iter().find(|(known, _)| known == list).map(|(_, value)| value);
+        for (list, value) in &self.keys {
+            let theirs = new.keys.iter().find(|(known, _)| known == list).map(|(_, value)| value);
             let [Some(old), Some(new)] = [entries(Some(value)), entries(theirs)] else { continue };
             let ids =
                 |all: &[(&str, &Pairs)]| -> BTreeSet<String> { all.iter().map(|(id, _)| (*id).to_owned()).collect() };
