@@ -7,9 +7,9 @@
 
 pub mod building;
 pub mod candidates;
+pub mod covering;
 pub mod edit;
 pub mod effort;
-pub mod covering;
 mod error;
 mod fitting;
 pub mod link;

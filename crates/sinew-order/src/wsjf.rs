@@ -137,10 +137,7 @@ struct Rated {
 
 impl Ord for Rated {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.ratio
-            .total_cmp(&other.ratio)
-            .then(self.goes_first.cmp(&other.goes_first))
-            .then(self.rank.cmp(&other.rank))
+        self.ratio.total_cmp(&other.ratio).then(self.goes_first.cmp(&other.goes_first)).then(self.rank.cmp(&other.rank))
     }
 }
 

@@ -260,7 +260,10 @@ fn the_same_instance_gives_the_same_solution() {
     let mut dice = Dice::new(5);
     for _ in 0..20 {
         let instance = anything(&mut dice, 9);
-        assert_eq!(solve(&instance, Effort { nodes: 50, ..Effort::default() }), solve(&instance, Effort { nodes: 50, ..Effort::default() }));
+        assert_eq!(
+            solve(&instance, Effort { nodes: 50, ..Effort::default() }),
+            solve(&instance, Effort { nodes: 50, ..Effort::default() })
+        );
     }
 }
 
@@ -269,7 +272,8 @@ fn longer_searches_never_contradict_shorter_ones() {
     let mut dice = Dice::new(6);
     for size in [24, 40, 60] {
         let instance = anything(&mut dice, size);
-        let runs: Vec<_> = [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes, ..Effort::default() }).ok()).collect();
+        let runs: Vec<_> =
+            [1, 60].iter().filter_map(|&nodes| solve(&instance, Effort { nodes, ..Effort::default() }).ok()).collect();
         for a in &runs {
             let by_wsjf = a.by_wsjf.as_ref().map_or(f64::NEG_INFINITY, |list| list.net_value.0);
             assert!(a.plan.net_value.0 >= by_wsjf - 0.001, "Smith's rule is better");

@@ -157,19 +157,18 @@ fn first(report: &Report) -> String {
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
         let weeks = grouped(plan.horizon_weeks.get());
-        let nearest = plan.unfunded.iter().find(|one| one.pays_from.get() < f64::MAX);
+        let nearest = plan.unfunded.iter().find(|one| one.breaks_even_at() < f64::MAX);
         let nearest = nearest.map(|one| {
-            format!("; closest: {}, which breaks even at {} a year", one.title, money(report, one.pays_from.get()))
+            let at = plan.said(report.stack.currency.as_deref(), one.breaks_even_at());
+            format!("; closest: {}, which breaks even at {at} a year", one.title)
         });
-        let is_priced = report.handoff_totals.as_ref().is_none_or(|totals| totals.cost.is_some());
-        if !is_priced {
-            return "Nothing can be funded yet: without `hourly_rate` it is not known what an option saves.".into();
-        }
         return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
     };
+    let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let one = |item: &Item| {
-        let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
-        let worth = worth.map(|value| format!(", worth {} a year", money(report, value))).unwrap_or_default();
+        let worth = Some(item.gain()).filter(|gain| *gain > 0.0);
+        let words = if plan.is_in_hours() { "saves" } else { "worth" };
+        let worth = worth.map(|gain| format!(", {words} {} a year", said(gain))).unwrap_or_default();
         format!("{} ({}{worth})", item.title, days(item.effort.likely.get()))
     };
     let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
@@ -180,12 +179,13 @@ fn fund(report: &Report, plan: &Plan) -> String {
             counted(wave.len(), "item", "items"),
             wave[0].wave,
             days(sum(&|item| item.effort.likely.get())),
-            money(report, sum(&|item| item.value.likely.get()))
+            said(sum(&Item::gain))
         )
     } else {
         String::new()
     };
-    format!("Fund first: {}{whole}.", named.join(", then "))
+    let begin = if plan.is_in_hours() { "Build first" } else { "Fund first" };
+    format!("{begin}: {}{whole}.", named.join(", then "))
 }
 
 /// The chain that costs most, and what it costs.

@@ -13,7 +13,12 @@ const YEAR: f64 = 52.0;
 pub fn plan_items(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let table = Table::new("plan_items", "Plan", ["item", "items"], columns(report, plan));
-    let mut notes = vec![Line::of("WSJF, weighted shortest job first: value a year for each person-day of effort.")];
+    let gain = if plan.is_in_hours() { "hours saved" } else { "value" };
+    let wsjf = format!("WSJF, weighted shortest job first: {gain} a year for each person-day of effort.");
+    let mut notes = vec![Line::of(wsjf)];
+    if plan.is_in_hours() {
+        notes.push(Line::of("Without `hourly_rate` the plan counts hours: eight for each person-day of its own work."));
+    }
     if plan.items.iter().any(|item| item.wave_share.is_some()) {
         let words = "“Stays in its wave”: in how many simulations the item is finished in this wave.";
         notes.push(Line::of(words));
@@ -30,33 +35,49 @@ pub fn plan_items(report: &Report) -> Option<Table> {
 fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
     let currency = report.stack.currency.as_deref();
     let weeks = |column: Column, formula: &'static str| if follows(plan) { column.computed(formula) } else { column };
-    vec![
+    let gains = if plan.is_in_hours() {
+        vec![
+            Column::new("hours", "Hours saved a year", Kind::Hours).on_slides().summed(),
+            Column::new("value", a_year("Value", currency), Kind::Money).on_slides(),
+            Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
+        ]
+    } else {
+        vec![
+            Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
+            Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
+            Column::new("value", a_year("Value", currency), Kind::Money)
+                .on_slides()
+                .computed("{of_handoffs}+{of_other}")
+                .summed(),
+            Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
+            Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
+                .detail()
+                .computed("{days}*effort_share*day_rate")
+                .summed(),
+        ]
+    };
+    let worth = Column::new("worth", in_currency("Net value within the horizon", currency), Kind::Money)
+        .detail()
+        .computed("({value}-{running})*MAX(0,horizon_weeks-{finish})/52-{work}")
+        .summed();
+    let mut columns = vec![
         Column::new("order", "#", Kind::Count).on_slides(),
         Column::new("item", "What is built", Kind::Words).on_slides(),
         Column::new("wave", "Wave", Kind::Count).on_slides(),
         Column::new("kind", "Kind", Kind::Words).detail(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides().summed(),
-        Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
-        Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
-        Column::new("value", a_year("Value", currency), Kind::Money)
-            .on_slides()
-            .computed("{of_handoffs}+{of_other}")
-            .summed(),
-        Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
-        Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
-            .detail()
-            .computed("{days}*effort_share*day_rate")
-            .summed(),
+    ];
+    columns.extend(gains);
+    columns.extend([
         weeks(Column::new("start", "Start, week", Kind::Weeks).detail(), "{finish}-{days}*effort_share/capacity"),
         // By order and not by row, so that sorting the table changes nothing.
         weeks(
             Column::new("finish", "Finish, week", Kind::Weeks),
             "SUMIF(plan_items_order,\"<=\"&{order},plan_items_days)*effort_share/capacity",
         ),
-        Column::new("worth", in_currency("Net value within the horizon", currency), Kind::Money)
-            .detail()
-            .computed("({value}-{running})*MAX(0,horizon_weeks-{finish})/52-{work}")
-            .summed(),
+    ]);
+    columns.extend((!plan.is_in_hours()).then_some(worth));
+    columns.extend([
         Column::new("payback", "Breaks even, weeks after start", Kind::Weeks).on_slides(),
         Column::new("wsjf", "WSJF", Kind::Number),
         Column::new("stays", "Stays in its wave", Kind::Share),
@@ -67,7 +88,8 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
         Column::new("confidence", "Confidence", Kind::Words).on_slides(),
         Column::new("others", "Other ways", Kind::Words),
         Column::new("why", "Why it can be built", Kind::Words).detail(),
-    ]
+    ]);
+    columns
 }
 
 /// Whether the items follow one another at full capacity, so that weeks can be computed from days.
@@ -80,48 +102,55 @@ fn follows(plan: &Plan) -> bool {
 }
 
 fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
-    let (value, of_handoffs) = (item.value.likely.get(), item.value_of.handoffs.get());
-    let work = item.effort.likely.get() * plan.day_rate.likely.get();
     let number = |number: Number| Cell::number(Some(number.get()));
     let title = |id: &str| title(plan, id);
-    Row {
-        id: item.id.clone(),
-        about: concerns(report, item),
-        cells: vec![
-            Cell::count(at + 1),
-            Cell::name(&item.id, &item.title),
-            Cell::count(item.wave),
-            Cell::text(item.kind.as_str().replace('-', " ")),
-            Cell::range(Some(item.effort)),
+    let mut cells = vec![
+        Cell::count(at + 1),
+        Cell::name(&item.id, &item.title),
+        Cell::count(item.wave),
+        Cell::text(item.kind.as_str().replace('-', " ")),
+        Cell::range(Some(item.effort)),
+    ];
+    if plan.is_in_hours() {
+        cells.extend([Cell::range(item.hours), Cell::NotKnown, Cell::range(Some(item.running_cost))]);
+    } else {
+        let of_handoffs = item.value_of.map_or(0.0, |of| of.handoffs.get());
+        cells.extend([
             Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
-            Cell::number(Some(value - of_handoffs)),
-            Cell::range(Some(item.value)),
+            Cell::number(Some(item.gain() - of_handoffs)),
+            Cell::range(item.value),
             Cell::range(Some(item.running_cost)),
-            Cell::number(Some(work)),
-            number(item.start),
-            number(item.finish),
-            Cell::number(Some(worth(plan, item))),
-            payback(&item.payback_weeks),
-            number(item.wsjf),
-            item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
-            Cell::names(&item.needs, title),
-            Cell::names(&item.removes, |id| removed(report, id)),
-            Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
-            Cell::texts(&item.departs_from_wsjf),
-            item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
-            others(item),
-            Cell::texts(&item.why),
-        ],
-        ..Row::default()
+            Cell::number(work(plan, item)),
+        ]);
     }
+    cells.extend([number(item.start), number(item.finish)]);
+    cells.extend(worth(plan, item).map(|worth| Cell::number(Some(worth))));
+    cells.extend([
+        payback(&item.payback_weeks),
+        number(item.wsjf),
+        item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
+        Cell::names(&item.needs, title),
+        Cell::names(&item.removes, |id| removed(report, id)),
+        Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
+        Cell::texts(&item.departs_from_wsjf),
+        item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
+        others(item),
+        Cell::texts(&item.why),
+    ]);
+    Row { id: item.id.clone(), about: concerns(report, item), cells, ..Row::default() }
 }
 
-/// What an item is worth within the horizon, less its work and running cost.
+/// What the work of an item costs; nothing where the plan counts hours.
+fn work(plan: &Plan, item: &Item) -> Option<f64> {
+    plan.day_rate.map(|rate| item.effort.likely.get() * rate.likely.get())
+}
+
+/// What an item is worth within the horizon, less its work and running cost; nothing where the plan counts hours.
 #[must_use]
-pub fn worth(plan: &Plan, item: &Item) -> f64 {
+pub fn worth(plan: &Plan, item: &Item) -> Option<f64> {
     let years = (plan.horizon_weeks.get() - item.finish.get()) / YEAR;
-    let yearly = item.value.likely.get() - item.running_cost.likely.get();
-    yearly * years - item.effort.likely.get() * plan.day_rate.likely.get()
+    let yearly = item.value?.likely.get() - item.running_cost.likely.get();
+    Some(yearly * years - work(plan, item)?)
 }
 
 /// The title of an item of the plan; the id itself where the plan does not build it.
@@ -213,7 +242,7 @@ mod tests {
         );
         // The parts of a row agree with its whole, as the formulas of a spreadsheet have it.
         let plan = report.plan.as_ref().unwrap();
-        let sum: f64 = plan.items.iter().map(|item| worth(plan, item)).sum();
-        assert!((sum - plan.net_value.get()).abs() < 1.0, "{sum} is not {}", plan.net_value.get());
+        let sum: f64 = plan.items.iter().filter_map(|item| worth(plan, item)).sum();
+        assert!((sum - plan.net()).abs() < 1.0, "{sum} is not {}", plan.net());
     }
 }
