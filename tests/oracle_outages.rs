@@ -288,7 +288,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn cut_sets_and_points_are_those_that_trying_every_set_finds(shape in stack_shape()) {

@@ -86,7 +86,7 @@ fn strategy() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(500))]
 
     /// A cost is the sum of what is stated; what nobody stated is listed, turns no sum into nothing and is never 0.
     #[test]

@@ -14,10 +14,14 @@ pub(crate) type Shape = fn(usize) -> String;
 pub(crate) const CHAINS: [(&str, Shape); 12] = [
     ("chain of kinds", |n| chain(n, Kinds::Other, |_, step| step.by("api"))),
     ("chain of products", |n| chain(n, Kinds::Products, |at, step| step.by(["native", "ipaas", "api"][at % 3]))),
-    ("chain by hand in between", |n| chain(n, Kinds::Products, |at, step| if at % 5 == 4 { step.by_hand(at) } else { step.by("native") })),
+    ("chain by hand in between", |n| {
+        chain(n, Kinds::Products, |at, step| if at % 5 == 4 { step.by_hand(at) } else { step.by("native") })
+    }),
     ("chain all by hand", |n| chain(n, Kinds::Products, |at, step| step.by_hand(at))),
     ("chain over spreadsheets", |n| chain(n, Kinds::Carriers, |at, step| step.by_hand(at))),
-    ("chain through middleware", |n| chain(n, Kinds::Products, |at, step| step.by(&format!("ipaas, through: m{}", at % 7)))),
+    ("chain through middleware", |n| {
+        chain(n, Kinds::Products, |at, step| step.by(&format!("ipaas, through: m{}", at % 7)))
+    }),
     ("chain with standbys", |n| chain(n, Kinds::Products, |at, step| step.by("api").and_standby(at))),
     ("chain of dependencies", dependencies),
     ("chain of makes", makings),
@@ -120,7 +124,8 @@ impl Text {
     fn end(self) -> String {
         let teams = "teams: { ops: { people: 4 }, ana: { people: 1, availability: 98% } }";
         let Self { systems, data, flows, processes } = self;
-        let list = |name: &str, lines: String| if lines.is_empty() { String::new() } else { format!("{name}:\n{lines}") };
+        let list =
+            |name: &str, lines: String| if lines.is_empty() { String::new() } else { format!("{name}:\n{lines}") };
         format!(
             "sinew: 1\nhourly_rate: 80\n{teams}\nsystems:\n{systems}data:\n{data}{}{}",
             list("flows", flows),
@@ -328,7 +333,8 @@ fn many_needs(n: usize) -> String {
         }
     }
     for process in 0..n / 10 {
-        let needs: Vec<String> = (0..40).map(|at| format!("{{ data: d, at: s{} }}", (process * 10 + at * 7) % n)).collect();
+        let needs: Vec<String> =
+            (0..40).map(|at| format!("{{ data: d, at: s{} }}", (process * 10 + at * 7) % n)).collect();
         text.process(process, &needs.join(", "));
     }
     text.end()
@@ -341,7 +347,9 @@ fn many_alternatives(n: usize) -> String {
     for at in 0..n {
         let makes = if at < 4 { ", makes: [d]" } else { "" };
         text.system(&format!("s{at}"), 0, &format!("{}{makes}", Kinds::Products.of(at)));
-        for from in (at >= 4).then_some([at / 2, at / 3]).into_iter().flatten().take(if at / 2 == at / 3 { 1 } else { 2 }) {
+        for from in
+            (at >= 4).then_some([at / 2, at / 3]).into_iter().flatten().take(if at / 2 == at / 3 { 1 } else { 2 })
+        {
             text.flow(&format!("s{from}"), &format!("s{at}"), "d", "api");
         }
     }

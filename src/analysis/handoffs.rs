@@ -174,8 +174,17 @@ impl Handoffs {
     /// What the manual steps of all of `chains` take together, each step once; `None` where one has no figures.
     #[must_use]
     pub fn effort_of<'c>(&self, chains: impl IntoIterator<Item = &'c Chain>) -> Option<Effort> {
-        let flows: BTreeSet<FlowIx> = chains.into_iter().flat_map(|chain| chain.steps.iter().copied()).collect();
-        self.effort_of_flows(flows)
+        // One bit for each flow: a thousand chains may share most of a long way.
+        let mut bits: Vec<u64> = Vec::new();
+        for step in chains.into_iter().flat_map(|chain| &chain.steps) {
+            let word = step.at() / 64;
+            if word >= bits.len() {
+                bits.resize(word + 1, 0);
+            }
+            bits[word] |= 1 << (step.at() % 64);
+        }
+        let is_in = |flow: &FlowIx| bits.get(flow.at() / 64).is_some_and(|word| word >> (flow.at() % 64) & 1 == 1);
+        self.effort_of_flows(self.steps.iter().map(|(flow, _)| *flow).filter(is_in))
     }
 
     /// What those of `flows` that are handoffs take together; `None` where one has no figures. Each is to be named once.

@@ -105,8 +105,14 @@ impl<'s> Analysis<'s> {
     /// What every process depends on, with cut sets to `order`, by process.
     #[must_use]
     pub fn resilience_to(&self, order: u32) -> Vec<Resilience> {
+        self.resilience_within(order, &resilience::Budget::default())
+    }
+
+    /// The same, looking at no more than `budget` allows.
+    #[must_use]
+    pub fn resilience_within(&self, order: u32, budget: &resilience::Budget) -> Vec<Resilience> {
         let today = [&self.today, &self.today_regular];
-        resilience::resilience(self.stack, &self.supply, today, self.outages(), order)
+        resilience::resilience(self.stack, &self.supply, today, self.outages(), order, budget)
     }
 
     /// The failure of one component.

@@ -17,14 +17,24 @@ pub const DEFAULT_ORDER: u32 = 2;
 /// The largest order that can be asked for.
 pub const MAX_ORDER: u32 = 4;
 
-/// Evaluations of one rule that the cut sets of all processes together may take.
-const RULE_VISITS: u64 = 1_000_000_000;
+/// How much all processes together may look at, each an even share. Where that does not suffice, cut sets are complete to
+/// a lower order ([`Resilience::complete_to`]), and an availability is known between bounds ([`Resilience::is_exact`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Evaluations of one rule when cut sets are looked for, and as many for availabilities.
+    pub rule_visits: u64,
+    /// Vertices of decision diagrams, some 40 bytes each, of one process at a time.
+    pub vertices: u64,
+    /// Vertices that one process may take of it.
+    pub vertices_each: usize,
+}
 
-/// Vertices of decision diagrams that one process may take.
-const MOST_VERTICES: usize = 1 << 18;
-
-/// Vertices that all processes together may take: forty processes have as many as they can use.
-const VERTICES_OF_ALL: u64 = 40 << 18;
+impl Default for Budget {
+    /// Some seconds at most. Forty processes have as many vertices as they can use.
+    fn default() -> Self {
+        Self { rule_visits: 1_000_000_000, vertices: 40 << 18, vertices_each: 1 << 18 }
+    }
+}
 
 /// How much one component matters for one process.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +108,7 @@ impl Resilience {
     }
 }
 
-/// What every process depends on, with cut sets to `order` (1 to [`MAX_ORDER`]), by process.
+/// What every process depends on, with cut sets to `order` (1 to [`MAX_ORDER`]), by process, within `budget`.
 ///
 /// `today` and `degraded` tell what holds with and without standby flows; `outages` is every single failure.
 #[must_use]
@@ -108,18 +118,22 @@ pub fn resilience(
     [today, regular]: [&Fixpoint; 2],
     outages: &[Outage],
     order: u32,
+    budget: &Budget,
 ) -> Vec<Resilience> {
     let (down, degraded) = points(stack, outages);
     let stated: IxVec<LabelIx, Option<f64>> =
         supply.components().iter().map(|component| stated_unavailability(stack, *component)).collect();
     let goals = Goals::of(supply.with_standby().graph());
     let share = |whole: u64| whole / stack.processes.len().max(1) as u64;
-    let cut_sets =
-        CutSetLimits { order: order.clamp(1, MAX_ORDER), rule_visits: share(RULE_VISITS), ..CutSetLimits::default() };
+    let cut_sets = CutSetLimits {
+        order: order.clamp(1, MAX_ORDER),
+        rule_visits: share(budget.rule_visits),
+        ..CutSetLimits::default()
+    };
     let chances = AvailabilityLimits::default();
-    let visits = share(RULE_VISITS).min(chances.cut_sets.rule_visits);
+    let visits = share(budget.rule_visits).min(chances.cut_sets.rule_visits);
     let chances = AvailabilityLimits {
-        vertices: usize::try_from(share(VERTICES_OF_ALL)).unwrap_or(MOST_VERTICES).min(MOST_VERTICES),
+        vertices: usize::try_from(share(budget.vertices)).unwrap_or(usize::MAX).min(budget.vertices_each),
         cut_sets: CutSetLimits { rule_visits: visits, ..chances.cut_sets },
         ..chances
     };

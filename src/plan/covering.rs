@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Supply;
 use crate::analysis::outages::{component_id, processes_down};
-use crate::model::{ProcessIx, Stack};
+use crate::model::ProcessIx;
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::ix::IxSet;
 use sinew_order::{ItemIx, List};
@@ -15,15 +15,7 @@ use super::effort::sum;
 use super::problem::{Gain, Origin, costs_no_more, expected_range, find, least};
 use super::value::{Account, Exposure};
 
-/// Flows that all trials of one plan together may look at.
-const MOST_FLOWS_TRIED: usize = 200_000;
-
-/// Trials of one plan, in small stacks.
-const MOST_TRIALS: usize = 400;
-
-/// How many stacks may still be built in thought to find who covers what.
-///
-/// Each costs an analysis, so the number follows the size of the stack. What is left untried is told by
+/// How many stacks may still be built in thought to find who covers what. That something was left untried is told by
 /// [`Trials::is_cut_short`].
 #[derive(Clone, Debug)]
 pub struct Trials {
@@ -32,12 +24,6 @@ pub struct Trials {
 }
 
 impl Trials {
-    /// Those of a plan for `stack`.
-    #[must_use]
-    pub fn of(stack: &Stack) -> Self {
-        Self::most(MOST_TRIALS.min(MOST_FLOWS_TRIED / stack.flows.len().max(1)))
-    }
-
     /// So many.
     #[must_use]
     pub fn most(left: usize) -> Self {

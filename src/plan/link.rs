@@ -10,9 +10,6 @@ use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, Range, Review, Sy
 
 use super::sources::Sources;
 
-/// Links that are looked at; of more, those with the costliest chains are, then the planned flows by id.
-pub(super) const MOST_LINKS: usize = 400;
-
 sinew_order::index! {
     /// A link, in the list of all.
     pub LinkIx
@@ -79,14 +76,14 @@ impl Link {
     }
 }
 
-/// Every link worth looking at, by its ends; and whether all of them are.
+/// Every link worth looking at, by its ends, but no more than `most`; and whether these are all.
 ///
 /// Links come from handoff chains, planned automated flows, and feedback that is missing. A chain that ends where it
 /// began is none: what happens on its way has to move into a system first. A link carries all objects of a handoff
 /// between its ends, so that the handoff is gone with it.
 #[must_use]
-pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
-    let mut found = Links { analysis, by_ends: BTreeMap::new(), is_whole: true };
+pub fn links(analysis: &Analysis<'_>, most: usize) -> (List<LinkIx, Link>, bool) {
+    let mut found = Links { analysis, most, by_ends: BTreeMap::new(), is_whole: true };
     let mut known = Sources::default();
     // Chains come most expensive first, so a bound keeps the costliest.
     for (at, chain) in analysis.handoffs.chains.iter().enumerate().filter(|(_, chain)| chain.from != chain.to) {
@@ -107,6 +104,7 @@ pub fn links(analysis: &Analysis<'_>) -> (List<LinkIx, Link>, bool) {
 
 struct Links<'a, 's> {
     analysis: &'a Analysis<'s>,
+    most: usize,
     by_ends: BTreeMap<(SystemIx, SystemIx), Link>,
     /// Whether nothing was left out for want of room.
     is_whole: bool,
@@ -115,7 +113,7 @@ struct Links<'a, 's> {
 impl Links<'_, '_> {
     /// Whether a link of these ends is there or may be added; that it may not is remembered.
     fn has_room(&mut self, from: SystemIx, to: SystemIx) -> bool {
-        let has_room = self.by_ends.len() < MOST_LINKS || self.by_ends.contains_key(&(from, to));
+        let has_room = self.by_ends.len() < self.most || self.by_ends.contains_key(&(from, to));
         self.is_whole &= has_room;
         has_room
     }

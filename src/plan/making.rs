@@ -9,6 +9,7 @@ use sinew_order::{Effort, Index, Instance, ItemIx, List, Money, Placed, Solution
 use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{ProcessIx, Range, Stack};
 
+use super::budget::Budget;
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
 use super::covering::{self, Cover, Trials};
@@ -28,10 +29,6 @@ const FINDINGS_EACH: usize = 300;
 
 /// How often the problem is put again because items together cover a failure that none covers alone.
 const MOST_ROUNDS: usize = 4;
-
-/// Numbers that all searches of one plan may look at to choose and order, about a nanosecond each: where they do not
-/// suffice, the bound is a bound and no proof.
-pub(super) const WORK: u64 = 4_000_000_000;
 
 /// One item of the plan, in the order in which it is built.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,19 +106,28 @@ impl Plan {
     /// # Errors
     /// Where an item is asked for that does not exist or cannot be built, or the settings make no sense.
     pub fn of(analysis: &Analysis<'_>, options: &Options) -> Result<Self, PlanError> {
+        Self::within(analysis, options, &Budget::of(analysis.stack))
+    }
+
+    /// As [`Self::of`], looking at no more than `budget` allows.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn within(analysis: &Analysis<'_>, options: &Options, budget: &Budget) -> Result<Self, PlanError> {
         let settings = Settings::of(analysis.stack, options);
-        let (links, is_whole) = links(analysis);
-        let points = points(analysis.outages());
-        let found = candidates(&Context::of(analysis, &links), &links, &points);
+        let (links, is_whole) = links(analysis, budget.links);
+        let (points, has_all_points) = points(analysis.outages(), budget.points);
+        let found = candidates(&Context::of(analysis, &links), &links, &points, budget);
         let site = Site::of(analysis, &links);
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
-        let mut trials = Trials::of(analysis.stack);
+        let mut trials = Trials::most(budget.trials);
         let mut problem = problem(&site, &found, [&forced, &named], &account, &settings, &mut trials);
         check_names(&found.all, &problem, options)?;
-        let maker = Maker { site: &site, found: &found, settings: &settings, options, runs: &runs, named: &named };
+        let maker =
+            Maker { site: &site, found: &found, settings: &settings, options, runs: &runs, named: &named, budget };
         let (Fitted { instance, solution, quotas, .. }, steps) = maker.solved(&mut problem, &account, &mut trials)?;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
@@ -144,9 +150,9 @@ impl Plan {
             target.systems.iter().map(|system| system.id.as_str()).filter(is_new).map(str::to_owned).collect();
         let ranges = Ranges::of(analysis, &found, &problem, &instance, &settings);
         let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
-        let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options));
+        let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options, budget));
         let ranges = ranges.assumptions;
-        let limits = Limits { is_whole, trials: &trials, uncertainty: uncertainty.as_ref() };
+        let limits = Limits { is_whole, has_all_points, trials: &trials, uncertainty: uncertainty.as_ref() };
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
@@ -220,6 +226,7 @@ struct Maker<'a> {
     runs: &'a dyn Fn(&str) -> bool,
     /// Candidates that are asked for by name, to be built or not.
     named: &'a BTreeSet<&'a str>,
+    budget: &'a Budget,
 }
 
 impl Maker<'_> {
@@ -231,8 +238,8 @@ impl Maker<'_> {
         account: &Account,
         trials: &mut Trials,
     ) -> Result<(Fitted, Steps), PlanError> {
-        let mut left = WORK;
-        let mut later = Trials::of(self.site.analysis.stack);
+        let mut left = self.budget.order;
+        let mut later = Trials::most(self.budget.trials);
         for round in 1.. {
             let instance = problem.instance(self.found, self.settings, self.options);
             let of_item = |item: ItemIx| &self.found[problem.items[item]];
@@ -434,6 +441,7 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
 /// Where looking was stopped.
 struct Limits<'a> {
     is_whole: bool,
+    has_all_points: bool,
     trials: &'a Trials,
     uncertainty: Option<&'a Uncertainty>,
 }
@@ -469,6 +477,10 @@ fn assumptions(
     }
     if !limits.is_whole {
         found.push(Assumption::words("candidates", "only the most expensive handoffs were considered", Vec::new()));
+    }
+    if !limits.has_all_points {
+        let words = "only the single points of failure that cost most an hour were considered";
+        found.push(Assumption::words("single points", words, Vec::new()));
     }
     if limits.trials.is_cut_short() {
         let words = "which items cover which failures was not tried for all of them: the plan may be worth more";

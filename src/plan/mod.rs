@@ -5,6 +5,7 @@
 //! answer is, says where that differs from WSJF order, and what the answer is worth when the numbers are ranges.
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
+mod budget;
 pub mod building;
 pub mod candidates;
 pub mod covering;
@@ -25,6 +26,7 @@ pub mod target;
 pub mod trace;
 pub mod value;
 
+pub use budget::Budget;
 pub use error::PlanError;
 pub use making::{Plan, PlanItem};
 pub use settings::{Options, Settings};

@@ -12,6 +12,7 @@ use crate::analysis::outages::{find_component, stated_availability};
 use crate::analysis::{Analysis, handoffs};
 use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 
+use super::budget::Budget;
 use super::candidates::Candidates;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
 use super::settings::{Options, Settings, Unit};
@@ -39,12 +40,6 @@ enum Number {
     OutageCost(ProcessIx),
     Availability(Component),
 }
-
-/// What all evaluations of one plan may take, in numbers looked at, about a nanosecond each.
-pub(super) const WORK: u64 = 3_000_000_000;
-
-/// Of it, what moving ranges one by one may take.
-const WORK_OF_THE_ENDS: u64 = WORK / 4;
 
 /// Numbers looked at for each item and each member of a way when an instance is made and evaluated, about.
 const WORK_OF_A_MEMBER: u64 = 100;
@@ -319,16 +314,11 @@ impl<'a> Ranges<'a> {
         instance
     }
 
-    /// What the plan is worth when the numbers are not the likely ones.
+    /// What the plan is worth when the numbers are not the likely ones. Of the ranges, those are moved one by one that can be
+    /// within `ends`: the ones by which values and costs move most.
     #[must_use]
-    pub fn uncertainty(&self, plan: &[ItemIx], options: &Options) -> Uncertainty {
-        self.uncertainty_within(plan, options, [WORK, WORK_OF_THE_ENDS])
-    }
-
-    /// The same within this work, and of it this for moving ranges one by one: of those that can be moved within it, the
-    /// ones by which values and costs move most.
-    #[must_use]
-    pub fn uncertainty_within(&self, plan: &[ItemIx], options: &Options, [work, ends]: [u64; 2]) -> Uncertainty {
+    pub fn uncertainty(&self, plan: &[ItemIx], options: &Options, budget: &Budget) -> Uncertainty {
+        let Budget { samples: work, ends, .. } = *budget;
         let most = usize::try_from(ends / (2 * self.size).max(1)).unwrap_or(usize::MAX);
         let mut moved: Vec<AssumptionIx> = self.assumptions.places().collect();
         if moved.len() > most {

@@ -146,7 +146,7 @@ mod tests {
     fn ways(text: &str) -> Vec<(String, Vec<Vec<String>>)> {
         let stack = stack_of(text);
         let analysis = Analysis::of(&stack);
-        let (links, _) = links(&analysis);
+        let (links, _) = links(&analysis, usize::MAX);
         let name = |at: &LinkIx| format!("{}>{}", stack.system(links[*at].from).id, stack.system(links[*at].to).id);
         let mut found = Vec::new();
         for (flow, objects) in replacements(&analysis, &links) {

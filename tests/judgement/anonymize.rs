@@ -9,8 +9,9 @@ use sinew::analysis::{Analysis, Finding};
 use sinew::model::{Stack, write};
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::{files, stack, stage_text};
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 /// What a finding says but for names and money, with its subjects under the names that `names` gives them.
 fn essence(finding: &Finding, names: &BTreeMap<String, String>) -> (String, String, Vec<String>, usize, bool) {
@@ -62,7 +63,7 @@ fn the_stage_stacks_and_examples_say_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(cases(100))]
     #[test]
     fn random_stacks_say_the_same(seed: u64) {
         let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed))));

@@ -7,8 +7,9 @@ use sinew::catalog::{Catalog, Environment, ProductId, QuotaKind, TaskPeriod};
 use sinew::model::{Flow, Mechanism, Stack, SystemIx};
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::stack;
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 /// The account of `system` for `limit`.
 fn account(stack: &Stack, system: &str, limit: LimitKind) -> Account {
@@ -309,7 +310,7 @@ fn spent(stack: &Stack, system: SystemIx, period: Period, kinds: &[CallKind]) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(500))]
     #[test]
     fn accounts_are_what_the_definition_adds_up(seed: u64) {
         let text = stack_text(&mut Dice::new(seed));

@@ -8,8 +8,9 @@ use sinew::report::diff::{Diff, Moves};
 use sinew::report::{Report, json};
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::{files, stack, stage_text, without_places};
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 fn read(text: &str) -> Option<(Stack, Source)> {
     let source = Source::new("stack.yaml", text.to_owned());
@@ -56,7 +57,7 @@ fn a_stack_does_not_differ_from_itself() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(500))]
     /// Entry by entry means key by key as the stack itself is: not what some list of keys says.
     #[test]
     fn two_stacks_differ_in_a_key_iff_they_differ(seeds: (u64, u64), at: prop::sample::Index) {

@@ -7,8 +7,9 @@ use sinew::report::baseline::{Baseline, BaselineError, Change};
 use sinew::report::{Report, json};
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::stack;
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 /// What `old` and `new`, two stack files, have as findings: how those of `new` stand to those of `old`.
 fn change(old: &str, new: &str) -> Change {
@@ -49,7 +50,7 @@ fn empty(change: &Change) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(500))]
     #[test]
     fn no_id_note_own_key_name_or_moved_line_makes_a_finding_another(seed: u64) {
         let Some(before) = random(seed) else { return Err(TestCaseError::reject("refused")) };

@@ -8,7 +8,6 @@ mod governance;
 mod identity;
 mod keys;
 mod oracle;
-mod random_stack;
 mod round_trip;
 mod stacks;
 mod stages;

@@ -8,7 +8,8 @@ use sinew::analysis::{Fact, systems_up_today};
 use sinew::model::{DataIx, Flow, FlowStatus, Mechanism, Stack, Status, SystemIx, WatchedBy};
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 fn random(seed: u64) -> Option<Stack> {
     sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed)))).stack
@@ -230,7 +231,7 @@ fn competing(stack: &Stack, data: DataIx) -> Option<bool> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn rules_say_what_their_definitions_say(seed: u64) {

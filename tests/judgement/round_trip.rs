@@ -5,8 +5,9 @@ use sinew::model::shape::{Key, STACK};
 use sinew::model::write::write;
 use sinew::source::Source;
 
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::{files, stack, without_places};
+use crate::support::any_stack::{Dice, stack_text};
+use crate::support::random_stack::cases;
 
 fn assert_round_trip(text: &str) {
     let before = stack(text);
@@ -17,7 +18,7 @@ fn assert_round_trip(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(500))]
     #[test]
     fn random_stacks_come_back(seed: u64) {
         let text = stack_text(&mut Dice::new(seed));

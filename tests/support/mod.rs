@@ -1,5 +1,6 @@
 //! What several tests share: random stacks and graphs, golden files, the program itself.
 
+pub(crate) mod any_stack;
 pub(crate) mod binary;
 #[cfg(all(feature = "pptx", feature = "xlsx"))]
 pub(crate) mod dump;
@@ -12,3 +13,8 @@ pub(crate) mod judge;
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;
 pub(crate) mod shuffle;
+
+#[path = "../../benches/support/dice.rs"]
+mod dice;
+#[path = "../../benches/support/shapes.rs"]
+pub(crate) mod shapes;

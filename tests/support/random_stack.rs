@@ -1,8 +1,11 @@
 //! Small random stacks for oracles: loops, rings of carriers, flows of several objects, parallel flows, isolated systems,
 //! standby flows, flows that are planned or off, retired and planned systems, shared dependencies, middleware, and teams of one.
+//! Most have every other key of the reference by chance as well, by the generator of `any_stack.rs`.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::support::any_stack::{MoreKeys, Section};
 
 /// One random flow, by numbers.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ pub(crate) struct StackShape {
     pub(crate) makes: Vec<MakingShape>,
     pub(crate) flows: Vec<FlowShape>,
     pub(crate) processes: Vec<Vec<Vec<NeedShape>>>,
+    /// Where there is one: all other keys of the reference, each by chance.
+    pub(crate) more_keys: Option<u64>,
 }
 
 /// What a system makes, by numbers.
@@ -124,7 +129,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
         prop::collection::vec(making, 0..7),
         prop::collection::vec(flow, 0..12),
         prop::collection::vec(prop::collection::vec(prop::collection::vec(need, 1..3), 0..3), 0..5),
-        prop::option::weighted(0.75, (0..7usize, 2..5usize, 1..16u8)),
+        (prop::option::weighted(0.75, (0..7usize, 2..5usize, 1..16u8)), prop::option::weighted(0.75, any::<u64>())),
     )
         .prop_map(
             |(
@@ -134,7 +139,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
                 makes,
                 flows,
                 processes,
-                ring,
+                (ring, more_keys),
             )| {
                 let shape = StackShape {
                     systems,
@@ -148,6 +153,7 @@ pub(crate) fn stack_shape() -> impl Strategy<Value = StackShape> {
                     makes,
                     flows,
                     processes,
+                    more_keys,
                 };
                 with_ring(shape, ring)
             },
@@ -158,8 +164,68 @@ fn percent(value: u8) -> Value {
     json!(f64::from(value) / 100.0)
 }
 
-/// The stack file of `shape`, as JSON. Numbers wrap around, so every shape is a valid file.
+/// Keys that a shape decides itself, or that would change what it means: the rest is there by chance.
+const OF_THE_SHAPE: [(Section, &[&str]); 5] = [
+    (Section::Teams, &["people", "availability", "name", "was"]),
+    (
+        Section::Systems,
+        // What it is and how it stands; who takes its place has to be there.
+        &["name", "kind", "product", "status", "ends", "replaced_by", "availability", "depends_on", "makes", "was"],
+    ),
+    (Section::Data, &["name", "was"]),
+    (
+        Section::Flows,
+        &["id", "from", "to", "data", "mechanism", "performer", "through", "standby", "status", "availability", "was"],
+    ),
+    (Section::Processes, &["name", "needs", "outage_cost", "was"]),
+];
+
+/// The stack file of `shape`: JSON, or YAML where it has more keys. Numbers wrap around, so every shape is a valid file.
 pub(crate) fn json_of(shape: &StackShape) -> String {
+    let plain = plain(shape);
+    let Some(seed) = shape.more_keys else { return plain.to_string() };
+    let with_more = with_more_keys(&plain, seed);
+    // Where two keys do not agree, there are none.
+    let is_valid = sinew::model::read(&sinew::source::Source::new("random", with_more.clone())).stack.is_some();
+    if is_valid { with_more } else { plain.to_string() }
+}
+
+/// The stack with keys of its seed, whether or not they agree. Values stand as JSON text in marks first.
+fn with_more_keys(plain: &Value, seed: u64) -> String {
+    let mut file = plain.clone();
+    let count = |name: &str| plain[name].as_object().map_or(0, serde_json::Map::len);
+    let mut keys = MoreKeys::new(seed, [3, count("systems"), count("data"), count("processes")]);
+    let mut values: Vec<String> = Vec::new();
+    let mut add = |entry: &mut Value, pairs: Vec<(&'static str, String)>| {
+        for (key, value) in pairs {
+            entry[key] = json!(format!("@{}@", values.len()));
+            values.push(value);
+        }
+    };
+    for (section, except) in OF_THE_SHAPE {
+        let name = format!("{section:?}").to_lowercase();
+        let entries: Vec<&mut Value> = match &mut file[&name] {
+            Value::Object(all) => all.values_mut().collect(),
+            Value::Array(all) => all.iter_mut().collect(),
+            _ => Vec::new(),
+        };
+        for (at, entry) in entries.into_iter().enumerate() {
+            add(entry, keys.of_entry(section, at, except));
+        }
+    }
+    let sections = ["teams", "systems", "data", "flows", "processes"];
+    let except = ["sinew", "$schema", "name", "hourly_rate", "plan", "catalog", "accept", "severity"];
+    add(&mut file, keys.of_file(&[&sections[..], &except[..]].concat()));
+    let mut text = file.to_string();
+    for (at, value) in values.iter().enumerate() {
+        // A space, since YAML wants one after the colon where what follows is no JSON.
+        text = text.replace(&format!("\"@{at}@\""), &format!(" {value}"));
+    }
+    text
+}
+
+/// The stack file of `shape` without other keys.
+fn plain(shape: &StackShape) -> Value {
     let system = |at: usize| format!("s{}", at % shape.systems);
     let object = |at: usize| format!("d{}", at % shape.data);
     let objects = |bits: u8| -> Vec<String> { (0..shape.data).filter(|at| bits >> at & 1 == 1).map(object).collect() };
@@ -240,5 +306,48 @@ pub(crate) fn json_of(shape: &StackShape) -> String {
         "teams": { "t0": { "people": 1, "availability": 0.9 }, "t1": { "people": 1 }, "t2": { "people": 3 } },
         "systems": systems, "data": data, "flows": flows, "processes": processes,
     })
-    .to_string()
+}
+
+/// Keys that no shape could state would be tested by none.
+#[test]
+fn shapes_state_every_key_that_is_not_their_own() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut stated, mut valid) = (std::collections::BTreeSet::new(), 0);
+    for _ in 0..300 {
+        let shape = stack_shape().new_tree(&mut runner).unwrap().current();
+        let text = json_of(&shape);
+        if shape.more_keys.is_some() && text != plain(&shape).to_string() {
+            valid += 1;
+            let keys =
+                text.split('"').filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+            stated.extend(keys.map(str::to_owned));
+        }
+    }
+    assert!(valid > 100, "{valid} stacks with more keys are valid");
+    let wanted = [
+        "master",
+        "peak",
+        "records",
+        "minutes_per_record",
+        "error_rate",
+        "review",
+        "watched_by",
+        "value",
+        "runs",
+        "delay",
+        "owner",
+        "notes",
+        "basis",
+        "as_of",
+        "error_minutes",
+        "personal",
+        "content",
+        "audience_facing",
+        "practices",
+        "domain",
+        "hourly_rate",
+    ];
+    let missing: Vec<&str> = wanted.into_iter().filter(|key| !stated.contains(*key)).collect();
+    assert!(missing.is_empty(), "no shape states {missing:?}");
 }

@@ -1,10 +1,12 @@
 //! The Aralia benchmark trees: counts of minimal cut sets and top probabilities as published.
 //!
-//! The trees are under CC BY-SA 4.0 and not part of this repository. They are read from the folder that `SINEW_ARALIA`
-//! names, else from `samples/aralia` of a folder `shared` beside the repository.
+//! The trees are under CC BY-SA 4.0 and not part of this repository (openpra-org/aralia-fault-tree-dataset, DOI
+//! 10.5281/zenodo.20160659). They are read from the folder that `SINEW_ARALIA` names; `judge.rs` says what happens without.
+//! Trees that are always tried are in `textbooks.rs`.
 
 use std::path::PathBuf;
 
+use crate::judge::{ARALIA, samples};
 use crate::open_psa_reader::Tree;
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::availability::{AvailabilityLimits, availability};
@@ -13,15 +15,7 @@ use sinew_graph::fault_tree::FaultTree;
 use sinew_graph::ix::IxSet;
 
 fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("SINEW_ARALIA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/aralia"),
-        PathBuf::from,
-    );
-    let found = folder.join("expected.csv").is_file();
-    if !found {
-        eprintln!("SKIPPED: no Aralia trees in {}; set SINEW_ARALIA to their folder", folder.display());
-    }
-    found.then_some(folder)
+    samples(ARALIA, "cut sets and probabilities of the Aralia trees")
 }
 
 #[test]

@@ -15,12 +15,6 @@ use super::ids;
 use crate::plan::edit::{Edit, NewFlow};
 use crate::plan::effort::{self, Load};
 
-/// Points that are looked at; of more, those whose failure costs most an hour are.
-const MOST_POINTS: usize = 200;
-
-/// Processes, each as often as it is come to from one that needs it, that are looked at for all points together.
-pub(super) const MOST_LOOKED_AT: usize = 200_000;
-
 /// A component whose failure alone takes processes down, or a team of one on which processes hang.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
@@ -30,9 +24,10 @@ pub struct Point {
     pub processes: Vec<ProcessIx>,
 }
 
-/// The single points of failure, most expensive first, then by component.
+/// The single points of failure, most expensive first, then by component, but no more than `most`; and whether these are
+/// all.
 #[must_use]
-pub fn points(outages: &[Outage]) -> List<PointIx, Point> {
+pub fn points(outages: &[Outage], most: usize) -> (List<PointIx, Point>, bool) {
     let mut found: Vec<(&Outage, Point)> = Vec::new();
     for outage in outages.iter().filter(|outage| !outage.processes_down.is_empty()) {
         if let [component @ (Component::System(_) | Component::Team(_))] = outage.components[..] {
@@ -41,8 +36,9 @@ pub fn points(outages: &[Outage]) -> List<PointIx, Point> {
     }
     let cost = |outage: &Outage| outage.cost_per_hour.map_or(0.0, |cost| cost.0);
     found.sort_by(|(a, one), (b, other)| cost(b).total_cmp(&cost(a)).then(one.component.cmp(&other.component)));
-    found.truncate(MOST_POINTS);
-    found.into_iter().map(|(_, point)| point).collect()
+    let is_whole = found.len() <= most;
+    found.truncate(most);
+    (found.into_iter().map(|(_, point)| point).collect(), is_whole)
 }
 
 /// The standby flows that cover a point, as one candidate, and for the processes that they do not reach what is missing.

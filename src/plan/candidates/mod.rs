@@ -21,6 +21,7 @@ mod several;
 
 use sinew_order::List;
 
+use crate::plan::budget::Budget;
 use crate::plan::link::{Link, LinkIx};
 
 use candidate::merge;
@@ -30,9 +31,14 @@ pub use candidate::{Candidate, CandidateIx, Candidates, Missing, PointIx, Subjec
 pub use context::Context;
 pub use fallback::{Point, points};
 
-/// Every candidate for `links` and `points`.
+/// Every candidate for `links` and `points`, within what `budget` allows for ways around the points.
 #[must_use]
-pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &List<PointIx, Point>) -> Candidates {
+pub fn candidates(
+    context: &Context<'_>,
+    links: &List<LinkIx, Link>,
+    points: &List<PointIx, Point>,
+    budget: &Budget,
+) -> Candidates {
     let mut found = Candidates::default();
     let questions: Vec<Question<'_>> =
         links.enumerate().map(|(at, link)| Question { at, link, routes: context.routes(link.from, link.to) }).collect();
@@ -53,7 +59,7 @@ pub fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, points: &Li
         found.all.extend(options);
     }
     found.all.extend(middleware::candidates(context, &adoptions));
-    let mut left = fallback::MOST_LOOKED_AT;
+    let mut left = budget.processes;
     for (at, point) in points.enumerate() {
         let (options, why) = fallback::candidates(context, at, point, &mut left);
         if !options.iter().any(Candidate::is_feasible) {

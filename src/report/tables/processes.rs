@@ -40,6 +40,9 @@ fn row(names: &Names, process: &Process) -> Row {
     };
     let pairs = process.cut_sets.iter().filter(|set| set.len() == 2);
     let pairs = pairs.map(|set| Cell::Text(names.components_of(set).join(" with ")));
+    // Where the search was stopped, those listed are not all.
+    let is_cut_short = process.cut_sets_complete_to.is_some_and(|order| order < 2);
+    let pairs = pairs.chain(is_cut_short.then(|| Cell::Text("not all pairs were looked for".into())));
     let mut about = vec![process.id.clone()];
     about.extend(process.single_points.iter().chain(&process.covered_points).cloned());
     about.extend(process.cut_sets.iter().flatten().cloned());

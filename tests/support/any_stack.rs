@@ -6,12 +6,23 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use sinew::analysis::RULES;
 use sinew::model::shape::{self, Key, Takes};
 
+/// The ids that references may name.
+struct Ids {
+    teams: Vec<String>,
+    systems: Vec<String>,
+    data: Vec<String>,
+    processes: Vec<String>,
+}
+
 /// Random numbers of a seed, so that one seed is one file.
-pub(crate) struct Dice(SplitMix64);
+pub(crate) struct Dice(SplitMix64, Ids);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(SplitMix64::seed_from_u64(seed))
+        let owned = |ids: &[&str]| ids.iter().copied().map(str::to_owned).collect();
+        let ids =
+            Ids { teams: owned(&TEAMS), systems: owned(&SYSTEMS), data: owned(&DATA), processes: owned(&PROCESSES) };
+        Self(SplitMix64::seed_from_u64(seed), ids)
     }
 
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
@@ -20,6 +31,25 @@ impl Dice {
 
     fn one<'w>(&mut self, words: &[&'w str]) -> &'w str {
         words[self.below(words.len() as u64) as usize]
+    }
+
+    /// One of the first `most` ids that `of` names, in quotes.
+    fn id(&mut self, of: fn(&Ids) -> &Vec<String>, most: usize) -> String {
+        let most = of(&self.1).len().min(most);
+        let at = self.below(most as u64) as usize;
+        quoted(&of(&self.1)[at])
+    }
+
+    fn team(&mut self) -> String {
+        self.id(|ids| &ids.teams, usize::MAX)
+    }
+
+    fn system(&mut self) -> String {
+        self.id(|ids| &ids.systems, usize::MAX)
+    }
+
+    fn object(&mut self) -> String {
+        self.id(|ids| &ids.data, usize::MAX)
     }
 
     fn number(&mut self) -> f64 {
@@ -61,6 +91,66 @@ pub(crate) fn stack_text(dice: &mut Dice) -> String {
         lines.push(format!("{}: {value}", key.name));
     }
     lines.join("\n")
+}
+
+/// A section of a stack file whose entries get keys at random.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Section {
+    Teams,
+    Systems,
+    Data,
+    Flows,
+    Processes,
+}
+
+/// Random keys for a stack that is made elsewhere.
+pub(crate) struct MoreKeys(Dice);
+
+impl MoreKeys {
+    /// Those of a seed, for a stack with so many teams, systems, objects and processes, called `t0`, `s0`, `d0` and `p0` on.
+    pub(crate) fn new(seed: u64, [teams, systems, data, processes]: [usize; 4]) -> Self {
+        let ids = |letter: &str, count: usize| (0..count).map(|at| format!("{letter}{at}")).collect();
+        let ids = Ids {
+            teams: ids("t", teams),
+            systems: ids("s", systems),
+            data: ids("d", data),
+            processes: ids("p", processes),
+        };
+        Self(Dice(SplitMix64::seed_from_u64(seed), ids))
+    }
+
+    /// Keys with their values as YAML, for the entry at this place of a section: each by chance, but those in `except`.
+    pub(crate) fn of_entry(&mut self, section: Section, at: usize, except: &[&str]) -> Vec<(&'static str, String)> {
+        let name = match section {
+            Section::Teams => "teams",
+            Section::Systems => "systems",
+            Section::Data => "data",
+            Section::Flows => "flows",
+            Section::Processes => "processes",
+        };
+        let section = shape::STACK.iter().find(|key| key.name == name).expect("a section of a stack file");
+        let (Takes::ById(keys) | Takes::List(keys)) = section.takes else { panic!("{name} has no entries") };
+        self.some(keys, at, except)
+    }
+
+    /// The same for the file itself.
+    pub(crate) fn of_file(&mut self, except: &[&str]) -> Vec<(&'static str, String)> {
+        self.some(shape::STACK, 0, except)
+    }
+
+    fn some(&mut self, keys: &'static [Key], at: usize, except: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        for key in keys.iter().filter(|key| !except.contains(&key.name)) {
+            if self.0.below(3) == 0 {
+                let value = value(&mut self.0, key, Some(at));
+                pairs.push((if key.is_extra() { "x-ticket" } else { key.name }, value));
+            }
+        }
+        if pairs.iter().any(|(key, _)| *key == "minutes") {
+            pairs.retain(|(key, _)| *key != "minutes_per_record");
+        }
+        pairs
+    }
 }
 
 fn by_id(dice: &mut Dice, ids: &[&str], keys: &'static [Key]) -> String {
@@ -125,9 +215,10 @@ fn arrange(dice: &mut Dice, names: &[&str], pairs: &mut Vec<(&str, String)>) {
         pairs.retain(|(key, _)| matches!(*key, "until" | "why"));
         let rule = RULES[dice.below(RULES.len() as u64) as usize].id;
         if dice.below(2) == 0 {
-            pairs.extend([("rule", rule.to_owned()), ("subject", quoted(dice.one(&SYSTEMS)))]);
+            pairs.extend([("rule", rule.to_owned()), ("subject", dice.system())]);
         } else {
-            pairs.push(("id", quoted(&format!("{rule}:{}", dice.one(&SYSTEMS)))));
+            let system = dice.system();
+            pairs.push(("id", format!("\"{rule}:{}", &system[1..])));
         }
     }
 }
@@ -188,25 +279,25 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         }
         Takes::Tasks => format!("{}/{}", 1 + dice.below(5_000), dice.one(&["day", "month", "year"])),
         Takes::IdOrWord(_, word) if dice.below(2) == 0 => word.to_owned(),
-        Takes::IdOrWord(..) => quoted(dice.one(&TEAMS)),
+        Takes::IdOrWord(..) => dice.team(),
         Takes::NewId => format!("f{}", dice.below(1_000_000)),
-        Takes::IdOf("team") => quoted(dice.one(&TEAMS)),
-        Takes::IdOf("system") => quoted(dice.one(&SYSTEMS)),
-        Takes::IdOf("process") => quoted(dice.one(&PROCESSES[..at.unwrap_or(0)])),
-        Takes::IdOf(_) => quoted(dice.one(&DATA)),
+        Takes::IdOf("team") => dice.team(),
+        Takes::IdOf("system") => dice.system(),
+        Takes::IdOf("process") => dice.id(|ids| &ids.processes, at.unwrap_or(0)),
+        Takes::IdOf(_) => dice.object(),
         // A system depends on earlier ones only, so that there is no circle.
         Takes::IdsOr(..) => {
-            let before = &SYSTEMS[..at.unwrap_or(0)];
-            let one = |dice: &mut Dice| quoted(dice.one(before));
+            let before = at.unwrap_or(0);
+            let one = |dice: &mut Dice| dice.id(|ids| &ids.systems, before);
             let entry = |dice: &mut Dice| match dice.below(3) {
                 0 => format!("{{ any_of: [{}, {}] }}", one(dice), one(dice)),
                 _ => one(dice),
             };
-            if before.is_empty() { "[]".to_owned() } else { several(dice, entry) }
+            if before == 0 { "[]".to_owned() } else { several(dice, entry) }
         }
-        Takes::IdsOf("system") => several(dice, |dice| quoted(dice.one(&SYSTEMS))),
-        Takes::IdsOf(_) if key.required => format!("[{}, {}]", quoted(dice.one(&DATA)), quoted(dice.one(&DATA))),
-        Takes::IdsOf(_) => several(dice, |dice| quoted(dice.one(&DATA))),
+        Takes::IdsOf("system") => several(dice, Dice::system),
+        Takes::IdsOf(_) if key.required => format!("[{}, {}]", dice.object(), dice.object()),
+        Takes::IdsOf(_) => several(dice, Dice::object),
         Takes::Bool => dice.one(&["true", "false"]).to_owned(),
         Takes::Date => date(dice),
         Takes::Duration if key.name == "max_age" => format!("{}min", dice.below(2_000)),
