@@ -29,6 +29,7 @@ mod oracle_outages;
 mod pages;
 mod peoples_words;
 mod plan;
+mod plan_in_hours;
 mod readme_pictures;
 mod report;
 mod rooms;

@@ -154,8 +154,8 @@ fn totals_follow_what_a_reader_changes() {
     let work = |item: &sinew::report::plan::Item| item.effort.likely.get() * day * 3.0 * 1.5;
     close("Cost of building the plan", plan.items.iter().map(work).sum());
     let net = |item: &sinew::report::plan::Item| {
-        let of_handoffs = item.value_of.handoffs.get();
-        let yearly = of_handoffs * ratio + item.value.likely.get() - of_handoffs - item.running_cost.likely.get();
+        let of_handoffs = item.value_of.unwrap().handoffs.get();
+        let yearly = of_handoffs * ratio + item.gain() - of_handoffs - item.running_cost.likely.get();
         yearly * (plan.horizon_weeks.get() - 1.5 * item.finish.get()).max(0.0) / 52.0 - work(item)
     };
     close("Net value of the plan", plan.items.iter().map(net).sum());

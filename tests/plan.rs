@@ -60,7 +60,7 @@ fn check_value(stack: &Stack, plan: &Plan) {
         let built = site.build(&built);
         let after = Account::of(&Analysis::of(&built.stack), &runs);
         let now = site.worth(&built);
-        let change = Change::between(&before, &after, now - worth);
+        let change = Change::between(&before, &after, now - worth, &plan.settings);
         let item = &plan.items[count - 1];
         for (claimed, found) in [
             (item.change.handoffs, change.handoffs),

@@ -83,7 +83,7 @@ fn the_plan_computes() {
             items.rows.iter().filter_map(|row| row.cells[at].amount()).map(|amount| amount.likely).sum()
         };
         // The arithmetic of the sheet is that of the plan.
-        assert!((sum("worth") - plan.net_value.get()).abs() < 1.0, "{} {}", sum("worth"), plan.net_value.get());
+        assert!((sum("worth") - plan.net()).abs() < 1.0, "{} {}", sum("worth"), plan.net());
         let fact = |key: &str| summary.parts.iter().flat_map(|(_, facts)| facts).find(|fact| fact.key == key);
         assert_eq!(fact("plan_value").is_some(), !plan.items.is_empty());
         if let Some(cost) = fact("plan_cost") {

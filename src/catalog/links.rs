@@ -155,7 +155,7 @@ impl Links {
         self.at(shorter).filter_map(move |link| {
             let forth = link.from == *from && link.to == *to;
             let back = link.direction == Direction::Both && link.to == *from && link.from == *to;
-            (forth || back).then(|| Leg { link, far: if forth { &link.to } else { &link.from } })
+            (forth || back).then_some(Leg { link, far: if forth { &link.to } else { &link.from } })
         })
     }
 

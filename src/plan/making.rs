@@ -126,7 +126,7 @@ impl Plan {
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
-        let mut problem = problem(&site, &found, [&forced, &named], &account, &mut trials);
+        let mut problem = problem(&site, &found, [&forced, &named], &account, &settings, &mut trials);
         check_names(&found.all, &problem, options)?;
         let maker =
             Maker { site: &site, found: &found, settings: &settings, options, runs: &runs, named: &named, budget };
@@ -258,7 +258,7 @@ impl Maker<'_> {
                 trials.join(&later);
                 return Ok((fitted, steps));
             }
-            learn(self.site.analysis.stack, problem, learned);
+            self.learn(problem, learned);
         }
         unreachable!("the rounds are bounded")
     }
@@ -289,10 +289,10 @@ impl Maker<'_> {
             };
             let seen = Seen::of(&analysis, self.looks());
             let (old, old_worth, old_seen) = &before;
-            let change = Change::between(old, &now, worth - old_worth);
+            let change = Change::between(old, &now, worth - old_worth, self.settings);
             let gone = old.without_those_of(&now);
             steps.each.push(Step {
-                value: value_range(self.site, [old, &now], &gone, &change),
+                value: self.value_range([old, &now], &gone, &change),
                 removes: old_seen.gone_in(&seen),
                 introduces: seen.findings.difference(&old_seen.findings).cloned().collect(),
                 change,
@@ -390,34 +390,39 @@ impl Seen {
     }
 }
 
-/// What a step earns a year as a range: low from the low ends throughout; `gone` is what of the first account the second
-/// has not.
-fn value_range(site: &Site<'_>, [before, after]: [&Account; 2], gone: &[Exposure], change: &Change) -> Range<f64> {
-    let stack = site.analysis.stack;
-    let handoffs = before.handoffs.known_cost().zip(after.handoffs.known_cost(), |a, b| a.0 - b.0);
-    let mut outages = Range::exact(-change.outages_added);
-    for exposure in gone {
-        outages = outages + super::problem::expected_range(stack, exposure).map(|money| money.0);
+impl Maker<'_> {
+    /// What a step earns a year as a range: low from the low ends throughout; `gone` is what of the first account the second
+    /// has not.
+    fn value_range(&self, [before, after]: [&Account; 2], gone: &[Exposure], change: &Change) -> Range<f64> {
+        let (site, unit) = (self.site, self.settings.unit);
+        let stack = site.analysis.stack;
+        let handoffs = before.by_hand(unit).zip(after.by_hand(unit), |a, b| a - b);
+        let mut outages = Range::exact(-change.outages_added);
+        for exposure in gone {
+            let of_money = self.settings.of_money;
+            outages = outages + super::problem::expected_range(stack, exposure).map(|money| money.0 * of_money);
+        }
+        // What is worth something besides is stated per flow; its range is that of the flows that are earned now.
+        let worth = change.worth;
+        let all = &site.worths;
+        let [low, high] = [0, 1].map(|end| {
+            let total: f64 = all.iter().map(|(_, value, _)| value.likely.0).sum();
+            let ends: f64 = all.iter().map(|(_, value, _)| if end == 0 { value.low.0 } else { value.high.0 }).sum();
+            if total > 0.0 { worth * ends / total } else { worth }
+        });
+        handoffs + outages + Range { low, likely: worth, high }
     }
-    // What is worth something besides is stated per flow; its range is that of the flows that are earned now.
-    let worth = change.worth;
-    let all = &site.worths;
-    let [low, high] = [0, 1].map(|end| {
-        let total: f64 = all.iter().map(|(_, value, _)| value.likely.0).sum();
-        let ends: f64 = all.iter().map(|(_, value, _)| if end == 0 { value.low.0 } else { value.high.0 }).sum();
-        if total > 0.0 { worth * ends / total } else { worth }
-    });
-    handoffs + outages + Range { low, likely: worth, high }
-}
 
-fn learn(stack: &Stack, problem: &mut Problem, learned: Vec<(Exposure, Vec<ItemIx>)>) {
-    for (exposure, way) in learned {
-        let known =
-            problem.gains.iter_mut().find(|gain| matches!(&gain.origin, Origin::Outage(one) if *one == exposure));
-        match known {
-            Some(gain) => gain.ways.push(way),
-            None => {
-                problem.gains.push(Problem::gain_of(stack, &exposure, way));
+    fn learn(&self, problem: &mut Problem, learned: Vec<(Exposure, Vec<ItemIx>)>) {
+        let stack = self.site.analysis.stack;
+        for (exposure, way) in learned {
+            let known =
+                problem.gains.iter_mut().find(|gain| matches!(&gain.origin, Origin::Outage(one) if *one == exposure));
+            match known {
+                Some(gain) => gain.ways.push(way),
+                None => {
+                    problem.gains.push(Problem::gain_of(stack, &exposure, way, self.settings));
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ use super::effort::sum;
 use super::link::LinkIx;
 use super::quota::{QuotaUse, together};
 use super::replacement::{Demand, Replacement, demands};
-use super::settings::{Options, Settings};
+use super::settings::{Options, Settings, Unit};
 use super::value::{Account, Exposure};
 
 /// Ways to earn one benefit; of more, those of least effort are kept.
@@ -36,10 +36,18 @@ pub enum Origin {
 pub struct Gain {
     /// Where it comes from.
     pub origin: Origin,
-    /// What it earns, in money a year from when it is complete.
+    /// What it earns a year from when it is complete, in the unit of the plan.
     pub value: Range<Money>,
     /// Sets of items, each of which earns it.
     pub ways: Vec<Vec<ItemIx>>,
+}
+
+impl Gain {
+    /// A gain in money as one in the unit of the plan.
+    fn weighed(mut self, settings: &Settings) -> Self {
+        self.value = self.value.map(|money| Money(money.0 * settings.of_money));
+        self
+    }
 }
 
 /// The planning problem of a stack.
@@ -61,13 +69,15 @@ pub fn problem(
     found: &Candidates,
     [forced, named]: [&BTreeSet<&str>; 2],
     account: &Account,
+    settings: &Settings,
     trials: &mut Trials,
 ) -> Problem {
     let items = worthwhile(&found.all, forced);
     let ways = Ways::of(found, &items);
-    let mut gains = ways.handoffs(site);
-    gains.extend(ways.worths(site));
-    gains.extend(covering::outages(Cover { site, found, items: &items, account, named }, trials));
+    let mut gains = ways.handoffs(site, settings.unit);
+    let mut of_money = ways.worths(site);
+    of_money.extend(covering::outages(Cover { site, found, items: &items, account, named }, trials));
+    gains.extend(of_money.into_iter().map(|gain| gain.weighed(settings)));
     gains.retain(|gain| !gain.ways.is_empty());
     Problem { items, gains: gains.into() }
 }
@@ -197,10 +207,14 @@ impl<'a> Ways<'a> {
     }
 
     /// A handoff is gone, and saves something, when nothing of it is left.
-    fn handoffs(&self, site: &Site<'_>) -> Vec<Gain> {
+    fn handoffs(&self, site: &Site<'_>, unit: Unit) -> Vec<Gain> {
         let stack = site.analysis.stack;
         let gain = |(flow, objects): (&FlowIx, &Vec<Replacement>)| {
-            let value = handoffs::effort(stack, stack.flow(*flow))?.cost?;
+            let effort = handoffs::effort(stack, stack.flow(*flow))?;
+            let value = match unit {
+                Unit::Money => effort.cost?,
+                Unit::Hours => (effort.hours + effort.error_hours).map(|hours| Money(hours.0)),
+            };
             Some(Gain { origin: Origin::Handoff(*flow), value, ways: self.to_meet_one(&demands(objects)) })
         };
         site.replacements.iter().filter_map(gain).collect()
@@ -250,8 +264,9 @@ fn component(stack: &Stack, id: &str) -> Option<Component> {
 impl Problem {
     /// What an exposure costs that no gain names yet: nothing is known of it here, so it is found in the stack.
     #[must_use]
-    pub fn gain_of(stack: &Stack, exposure: &Exposure, way: Vec<ItemIx>) -> Gain {
-        Gain { origin: Origin::Outage(exposure.clone()), value: expected_range(stack, exposure), ways: vec![way] }
+    pub fn gain_of(stack: &Stack, exposure: &Exposure, way: Vec<ItemIx>, settings: &Settings) -> Gain {
+        let value = expected_range(stack, exposure);
+        Gain { origin: Origin::Outage(exposure.clone()), value, ways: vec![way] }.weighed(settings)
     }
 
     /// The problem in numbers.
@@ -266,7 +281,11 @@ impl Problem {
                 id: candidate.id.clone(),
                 effort: Days(effort),
                 one_off: sinew_order::Money(effort * settings.day_rate.likely.0),
-                running: MoneyPerYear(sum(&candidate.running).likely),
+                running: MoneyPerYear(match settings.unit {
+                    Unit::Money => sum(&candidate.running).likely,
+                    // What running costs is money, which no hours are worth.
+                    Unit::Hours => 0.0,
+                }),
                 loss: MoneyPerYear(0.0),
                 needs: candidate.needs.iter().filter_map(|need| place.get(need.as_str()).copied()).collect(),
                 goes_first: candidate.is_ai_output,

@@ -15,7 +15,7 @@ use crate::model::{FlowIx, ProcessIx, Quantity, Range, Stack, TeamIx};
 use super::budget::Budget;
 use super::candidates::Candidates;
 use super::problem::{LEAST_EFFORT, Origin, Problem};
-use super::settings::{Options, Settings};
+use super::settings::{Options, Settings, Unit};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
@@ -155,7 +155,9 @@ impl<'a> Ranges<'a> {
         let mut numbers: BTreeMap<Number, Range<f64>> = BTreeMap::new();
         for at in &problem.items {
             numbers.extend(found[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
-            numbers.extend(found[*at].running.iter().map(|term| (Number::Running(term.key), term.amount)));
+            // Hours are not weighed against what running costs.
+            let running = found[*at].running.iter().filter(|_| settings.unit == Unit::Money);
+            numbers.extend(running.map(|term| (Number::Running(term.key), term.amount)));
         }
         numbers.insert(Number::DayRate, settings.day_rate.map(Quantity::amount));
         for gain in &problem.gains {
@@ -174,7 +176,8 @@ impl<'a> Ranges<'a> {
             let candidate = &found[*at];
             let effort =
                 candidate.effort.iter().map(|term| (term.times, this.cell(Number::Effort(term.key)))).collect();
-            let running = candidate.running.iter().map(|term| (term.times, this.cell(Number::Running(term.key))));
+            let running = candidate.running.iter().filter(|_| settings.unit == Unit::Money);
+            let running = running.map(|term| (term.times, this.cell(Number::Running(term.key))));
             let running = running.collect();
             this.costs.push(Costs { effort, running });
         }
@@ -203,7 +206,10 @@ impl<'a> Ranges<'a> {
                     or(Number::Records(*ix), flow.records.is_some(), 1.0),
                     or(Number::ErrorRate(*ix), flow.error_rate.is_some(), 0.0),
                     or(Number::ErrorMinutes, stack.error_minutes.is_some(), DEFAULT_ERROR_MINUTES.0),
-                    self.cell(Number::Rate(self.rate(*ix).0)),
+                    match self.settings.unit {
+                        Unit::Money => self.cell(Number::Rate(self.rate(*ix).0)),
+                        Unit::Hours => Cell::Known(1.0),
+                    },
                 ])
             }
             Origin::Worth(ix) => Formula::Worth(self.cell(Number::Worth(*ix))),
@@ -221,6 +227,11 @@ impl<'a> Ranges<'a> {
                 Formula::Outage(self.cell(Number::Availability(component)), known, others)
             }
         }
+    }
+
+    /// How much of the plan's unit a unit of what the formula computes is.
+    fn weight(&self, formula: &Formula) -> f64 {
+        if matches!(formula, Formula::Handoff(_)) { 1.0 } else { self.settings.of_money }
     }
 
     fn stack(&self) -> &'a Stack {
@@ -298,7 +309,7 @@ impl<'a> Ranges<'a> {
             item.running = MoneyPerYear(Costs::sum(&costs.running, numbers));
         }
         for (benefit, formula) in instance.benefits.iter_mut().zip(&self.formulas) {
-            benefit.value = MoneyPerYear(formula.value(numbers).max(0.0));
+            benefit.value = MoneyPerYear((formula.value(numbers) * self.weight(formula)).max(0.0));
         }
         instance
     }
@@ -340,7 +351,7 @@ impl<'a> Ranges<'a> {
             }
         };
         for formula in &self.formulas {
-            weigh(formula.ranges(), &|numbers| formula.value(numbers));
+            weigh(formula.ranges(), &|numbers| formula.value(numbers) * self.weight(formula));
         }
         for costs in &self.costs {
             let terms = costs.effort.iter().chain(&costs.running).filter_map(|(_, cell)| cell.range());

@@ -3,6 +3,8 @@
 use sinew_order::{DaysPerWeek, Weeks};
 
 use crate::analysis::Assumption;
+use crate::analysis::handoffs::{self, is_handoff};
+use crate::catalog::words::words;
 use crate::model::{Duration, Money, Quantity, Range, Stack, TimeUnit};
 
 /// Person-days of integration work a week, where nobody says: one person.
@@ -20,6 +22,16 @@ const DAY_RATE: f64 = 680.0;
 
 /// Hours of a person-day.
 const HOURS_A_DAY: f64 = 8.0;
+
+words! {
+    /// What a plan counts gains and costs in.
+    Unit {
+        /// Money.
+        Money = "money",
+        /// Hours of work: no rate says what an hour costs. Gains are hours saved, a person-day costs eight.
+        Hours = "hours",
+    }
+}
 
 /// Samples over all ranges, unless asked otherwise: from seed to seed the tenth and ninetieth percentile then move by about
 /// a twenty-fifth of the distance between them.
@@ -72,7 +84,11 @@ pub struct Settings {
     pub wave: Weeks,
     /// Most money for work and running cost within the horizon.
     pub budget: Option<sinew_order::Money>,
-    /// What a person-day of integration work costs.
+    /// What gains and costs are counted in.
+    pub unit: Unit,
+    /// How much of that a unit of money is: 1, or the hours that it pays at the day rate.
+    pub of_money: f64,
+    /// What a person-day of integration work costs, in the unit.
     pub day_rate: Range<Money>,
     /// Which of them are defaults.
     pub defaults: Vec<Assumption>,
@@ -80,6 +96,19 @@ pub struct Settings {
 
 fn weeks(length: Duration) -> Weeks {
     Weeks(length.hours().0 / TimeUnit::Week.hours())
+}
+
+/// Hours where there is work by hand with figures, and no rate prices any of it.
+fn unit_of(stack: &Stack) -> Unit {
+    let by_hand = stack.flows.iter().filter(|flow| is_handoff(stack, flow));
+    let mut known = by_hand.filter_map(|flow| handoffs::effort(stack, flow)).peekable();
+    if known.peek().is_some() && known.all(|effort| effort.cost.is_none()) { Unit::Hours } else { Unit::Money }
+}
+
+/// Whether anything is stated in money that a plan could earn.
+fn has_money(stack: &Stack) -> bool {
+    let worth = stack.flows.iter().any(|flow| flow.value.is_some());
+    worth || stack.processes.iter().any(|process| process.outage_cost.is_some())
 }
 
 impl Settings {
@@ -100,9 +129,31 @@ impl Settings {
         };
         let horizon = length("plan.horizon", options.horizon, stated.horizon, HORIZON);
         let wave = length("plan.wave", options.wave, stated.wave, WAVE);
-        let budget = options.budget.or(stated.budget.map(|budget| budget.likely.0));
+        let mut budget = options.budget.or(stated.budget.map(|budget| budget.likely.0));
         if budget.is_none() {
             defaults.push(Assumption::words("plan.budget", "no limit", Vec::new()));
+        }
+        if unit_of(stack) == Unit::Hours {
+            let rate = stated.day_rate.map_or(DAY_RATE, |rate| rate.likely.0);
+            let of_money = HOURS_A_DAY / rate.max(f64::MIN_POSITIVE);
+            if stated.day_rate.is_none() && budget.take().is_some() {
+                let words = "not kept to: no rate says what a person-day costs";
+                defaults.push(Assumption::words("plan.budget", words, Vec::new()));
+            }
+            if stated.day_rate.is_none() && has_money(stack) {
+                // Only to weigh what is stated in money against hours.
+                defaults.push(Assumption::number("plan.day_rate", DAY_RATE, Vec::new()));
+            }
+            return Self {
+                capacity: DaysPerWeek(capacity),
+                horizon,
+                wave,
+                budget: budget.map(|money| sinew_order::Money(money * of_money)),
+                unit: Unit::Hours,
+                of_money,
+                day_rate: Range::exact(Money(HOURS_A_DAY)),
+                defaults,
+            };
         }
         let day_rate = stated.day_rate.unwrap_or_else(|| {
             let rate = match stack.hourly_rate {
@@ -113,6 +164,6 @@ impl Settings {
             rate
         });
         let (capacity, budget) = (DaysPerWeek(capacity), budget.map(sinew_order::Money));
-        Self { capacity, horizon, wave, budget, day_rate, defaults }
+        Self { capacity, horizon, wave, budget, unit: Unit::Money, of_money: 1.0, day_rate, defaults }
     }
 }

@@ -10,6 +10,7 @@ use super::candidates::{Candidate, Subject};
 use super::effort::{Term, sum};
 use super::making::{Plan, PlanItem};
 use super::problem::{Origin, is_buildable};
+use super::settings::Unit;
 use crate::analysis::Analysis;
 
 /// Where a number comes from.
@@ -74,9 +75,22 @@ pub fn explain(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate) -> V
     estimate(&mut lines, "effort", "person-days", "efforts", &candidate.effort);
     let days = sum(&candidate.effort);
     let rate = plan.settings.day_rate.map(Quantity::amount);
-    lines.push(0, format!("one-off cost: {}", shown(days.zip(rate, |a, b| a * b))), Basis::Above);
-    let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.day_rate");
-    lines.push(1, format!("cost per person-day: {}", shown(rate)), key(is_default, "day_rate"));
+    let cost = shown(days.zip(rate, |a, b| a * b));
+    match plan.settings.unit {
+        Unit::Money => {
+            lines.push(0, format!("one-off cost: {cost}"), Basis::Above);
+            let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.day_rate");
+            lines.push(1, format!("cost per person-day: {}", shown(rate)), key(is_default, "day_rate"));
+        }
+        Unit::Hours => {
+            lines.push(0, format!("hours of work: {cost}"), Basis::Above);
+            lines.push(
+                1,
+                "8 hours per person-day; without an hourly rate the plan counts hours".to_owned(),
+                Basis::Statement,
+            );
+        }
+    }
     estimate(&mut lines, "running cost", "a year", "running_costs", &candidate.running);
     gains(analysis, plan, candidate, &mut lines);
     match item {
@@ -124,7 +138,8 @@ fn estimate(lines: &mut Lines, what: &str, unit: &str, table: &str, terms: &[Ter
 /// What could be earned by it, whether alone or with others, whether or not the plan builds it.
 fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     let place = plan.item_of(candidate);
-    lines.push(0, "what it can earn a year".to_owned(), Basis::Statement);
+    let unit = if plan.settings.unit == Unit::Hours { ", in hours" } else { "" };
+    lines.push(0, format!("what it can earn a year{unit}"), Basis::Statement);
     let mut is_empty = true;
     for gain in &plan.problem.gains {
         let Some(way) = gain.ways.iter().find(|way| place.is_some_and(|item| way.contains(&item))) else { continue };
@@ -217,7 +232,8 @@ fn handoff(analysis: &Analysis<'_>, ix: FlowIx, lines: &mut Lines) {
 
 fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     let change = item.change;
-    let earned = format!("added value a year, after the items before it: {}", shown(item.value));
+    let what = if plan.settings.unit == Unit::Hours { "hours saved" } else { "added value" };
+    let earned = format!("{what} a year, after the items before it: {}", shown(item.value));
     lines.push(0, earned, Basis::Analysis);
     for (words, amount) in [
         ("handoffs removed", change.handoffs),
@@ -235,7 +251,8 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     let is_default = plan.settings.defaults.iter().any(|one| one.key == "plan.capacity");
     lines.push(1, format!("{} person-days a week", number(capacity)), key(is_default, "capacity"));
     let wsjf = number(plan.solution.wsjf[item.item]);
-    lines.push(0, format!("WSJF: {wsjf} a year for each person-day"), Basis::Above);
+    let unit = if plan.settings.unit == Unit::Hours { " hours" } else { "" };
+    lines.push(0, format!("WSJF: {wsjf}{unit} a year for each person-day"), Basis::Above);
     if let Some(Weeks(weeks)) = item.payback {
         lines.push(0, format!("breaks even {} weeks after its start", number(weeks)), Basis::Above);
     }

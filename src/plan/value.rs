@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::Component;
 use crate::analysis::outages::{component_id, processes_down, stated_availability};
 use crate::analysis::{Analysis, Total};
-use crate::model::{ProcessIx, Stack};
+use crate::model::{ProcessIx, Range, Stack};
+
+use super::settings::{Settings, Unit};
 
 /// Hours of a year.
 const HOURS_A_YEAR: f64 = 8_760.0;
@@ -60,6 +62,15 @@ impl Account {
         account
     }
 
+    /// What the handoffs take a year: money, or hours.
+    #[must_use]
+    pub fn by_hand(&self, unit: Unit) -> Range<f64> {
+        match unit {
+            Unit::Money => self.handoffs.known_cost().map(|cost| cost.0),
+            Unit::Hours => self.handoffs.work().map_or(Range::exact(0.0), |hours| hours.map(|hours| hours.0)),
+        }
+    }
+
     /// All expected outage cost that is known.
     #[must_use]
     pub fn outage_cost(&self) -> f64 {
@@ -102,7 +113,7 @@ fn expected(stack: &Stack, component: Component, process: ProcessIx) -> Option<f
 /// What changed from one account to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Change {
-    /// Cost of handoffs that are gone, a year.
+    /// Cost of handoffs that are gone, a year; their hours where the plan counts these.
     pub handoffs: f64,
     /// What having them automated is worth besides, a year.
     pub worth: f64,
@@ -113,12 +124,12 @@ pub struct Change {
 }
 
 impl Change {
-    /// From `before` to `after`, with what automation earned besides.
+    /// From `before` to `after`, with what automation earned besides, in money; all of it in the unit of the plan.
     #[must_use]
-    pub fn between(before: &Account, after: &Account, worth: f64) -> Self {
+    pub fn between(before: &Account, after: &Account, worth: f64, settings: &Settings) -> Self {
         let mut change = Self {
-            handoffs: before.handoffs.known_cost().likely.0 - after.handoffs.known_cost().likely.0,
-            worth,
+            handoffs: before.by_hand(settings.unit).likely - after.by_hand(settings.unit).likely,
+            worth: worth * settings.of_money,
             ..Self::default()
         };
         let components: BTreeSet<&String> = before.outages.keys().chain(after.outages.keys()).collect();
@@ -128,7 +139,7 @@ impl Change {
             let processes: BTreeSet<ProcessIx> = old.keys().chain(new.keys()).copied().collect();
             for process in processes {
                 let cost = |costs: &BTreeMap<ProcessIx, f64>| costs.get(&process).copied().unwrap_or(0.0);
-                let gone = cost(old) - cost(new);
+                let gone = (cost(old) - cost(new)) * settings.of_money;
                 if gone > 0.0 {
                     change.outages_removed += gone;
                 } else {
@@ -198,7 +209,8 @@ processes:
         let p = stack.find_process("p").expect("it is there");
         let costs = |component: &str, cost| (component.to_owned(), BTreeMap::from([(p, cost)]));
         after.outages = BTreeMap::from([costs("b", 1_000.0), costs("a", 17_000.0)]);
-        let change = Change::between(&before, &after, 70.0);
+        let settings = Settings::of(&stack, &crate::plan::Options::default());
+        let change = Change::between(&before, &after, 70.0, &settings);
         // Ten hours at 60; 520 of one exposure gone, 1,000 of another come.
         assert_eq!(change, Change { handoffs: 600.0, worth: 70.0, outages_removed: 520.0, outages_added: 1_000.0 });
         assert!((change.total() - 190.0).abs() < 1e-9);

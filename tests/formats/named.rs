@@ -87,7 +87,7 @@ fn all_formats_tell_how_uncertain_the_plan_is() {
     let names: Vec<&str> = moving.rows.iter().map(|row| row.id.as_str()).collect();
     assert!(!names.is_empty());
     all_say(ALL, &names);
-    let value = &enterprise().report.plan.as_ref().unwrap().uncertainty.as_ref().unwrap().net_value;
+    let value = &enterprise().report.plan.as_ref().unwrap().uncertainty.as_ref().unwrap().net_value.unwrap();
     let ends = [value.p10.get(), value.p50.get(), value.p90.get()]
         .map(|end| sinew::report::say::plain(sinew::report::tables::Kind::Money, end.abs()));
     all_say(&["report.md", "report.html", "plan.xlsx"], &ends.each_ref().map(String::as_str));

@@ -122,11 +122,11 @@ fn file_of(name: &str, headers: &[String]) -> Option<DataFile> {
     let has = |column: &&str| headers.iter().any(|header| header == *column);
     let by_columns = || {
         let fits = |file: &&DataFile| {
-            file.key().iter().all(|column| has(&column)) && (**file != DataFile::Suites || has(&"members"))
+            file.key().iter().all(&has) && (**file != DataFile::Suites || has(&"members"))
         };
         DataFile::ALL.iter().find(fits).copied()
     };
-    DataFile::parse(last).filter(|file| file.columns().iter().any(|column| has(&column))).or_else(by_columns)
+    DataFile::parse(last).filter(|file| file.columns().iter().any(has)).or_else(by_columns)
 }
 
 /// A file that has the columns of no data file. Nothing of it is shown: it may be any file.

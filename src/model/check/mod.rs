@@ -49,7 +49,7 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
     for (kind, id, was, place) in all {
         for former in was {
             let (first, there) = *claimed.entry((kind, former)).or_insert((id, place));
-            if kind == "flow" && is_one_entry(stack, first, id) {
+            if there == place || (kind == "flow" && is_one_entry(stack, first, id)) {
                 continue;
             }
             let message =

@@ -163,20 +163,18 @@ fn fund(report: &Report, plan: &Plan) -> String {
         let weeks = grouped(plan.horizon_weeks.get());
         // Beside work that nobody knows a way for, what saves little is no answer.
         let has_answer = no_way(report, plan).is_none();
-        let nearest = plan.unfunded.iter().find(|one| has_answer && one.pays_from.get() < f64::MAX);
+        let nearest = plan.unfunded.iter().find(|one| has_answer && one.breaks_even_at() < f64::MAX);
         let nearest = nearest.map(|one| {
-            let title = uncapital(&one.title);
-            format!("; closest: {title}, which breaks even at {} a year", money(report, one.pays_from.get()))
+            let at = plan.said(report.stack.currency.as_deref(), one.breaks_even_at());
+            format!("; closest: {}, which breaks even at {at} a year", uncapital(&one.title))
         });
-        let is_priced = report.handoff_totals.as_ref().is_none_or(|totals| totals.cost.is_some());
-        if !is_priced {
-            return "Nothing can be funded yet: without `hourly_rate` it is not known what an option saves.".into();
-        }
         return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
     };
+    let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let one = |item: &Item| {
-        let worth = Some(item.value.likely.get()).filter(|value| *value > 0.0);
-        let worth = worth.map(|value| format!(", worth {} a year", money(report, value))).unwrap_or_default();
+        let worth = Some(item.gain()).filter(|gain| *gain > 0.0);
+        let words = if plan.is_in_hours() { "saves" } else { "worth" };
+        let worth = worth.map(|gain| format!(", {words} {} a year", said(gain))).unwrap_or_default();
         format!("{} ({}{worth})", uncapital(&item.title), days(item.effort.likely.get()))
     };
     let named: Vec<String> = wave.iter().take(NAMED).map(one).collect();
@@ -187,12 +185,13 @@ fn fund(report: &Report, plan: &Plan) -> String {
             counted(wave.len(), "item", "items"),
             whole.wave,
             days(whole.effort.get()),
-            money(report, whole.value.get())
+            said(whole.gain())
         )
     } else {
         String::new()
     };
-    format!("Fund first: {}{whole}.", named.join(", then "))
+    let begin = if plan.is_in_hours() { "Build first" } else { "Fund first" };
+    format!("{begin}: {}{whole}.", named.join(", then "))
 }
 
 /// What work by hand costs for which no way is verified, and what to check first; nothing where there is none.

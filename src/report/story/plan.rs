@@ -2,8 +2,8 @@
 
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
-use crate::report::facts::plan::{Explanation, Reason};
-use crate::report::say::{Line, Look, counted, days, grouped, money, percent};
+use crate::report::facts::plan::{Explanation, Plan, Reason};
+use crate::report::say::{Line, Look, counted, days, grouped, percent};
 
 /// What all items take and are worth, and how far from the best order they can be.
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
@@ -12,21 +12,32 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     if plan.items.is_empty() {
         return vec![Line::of(format!("No option breaks even within {horizon} weeks."))];
     }
-    let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
+    let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let work = plan.effort.likely.get();
     let (take, are) = if plan.items.len() == 1 { ("takes", "is") } else { ("take", "are") };
     let proof = match plan.gap {
         gap if gap <= 0.0 => "No other choice or order of these options is worth more.".to_owned(),
-        gap => {
-            format!("At most {} more is possible ({}).", money(plan.possible_more.get()), percent(gap))
-        }
+        gap => match plan.possible_more {
+            Some(more) => format!("At most {} more is possible ({}).", said(more.get()), percent(gap)),
+            None => format!("At most {} more is possible.", percent(gap)),
+        },
+    };
+    let Some(spent) = plan.spent else {
+        let save = if plan.items.len() == 1 { "saves" } else { "save" };
+        return vec![Line::of(format!(
+            "{} {take} {} of work and {save} {} within {horizon} weeks, the hours of the work taken off. {proof} Without \
+             `hourly_rate` the plan counts hours, and what they cost is not known.",
+            counted(plan.items.len(), "item", "items"),
+            days(work),
+            said(plan.net()),
+        ))];
     };
     vec![Line::of(format!(
         "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost. {proof}",
         counted(plan.items.len(), "item", "items"),
         days(work),
-        money(plan.net_value.get()),
-        money(plan.spent.get()),
+        said(plan.net()),
+        said(spent.get()),
     ))]
 }
 
@@ -44,10 +55,12 @@ pub(super) fn introduces(report: &Report) -> Vec<Line> {
 pub(super) fn uncertainty(report: &Report) -> Vec<Line> {
     let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty());
     let Some(found) = plan.and_then(|plan| plan.uncertainty.as_ref()) else { return Vec::new() };
-    let money = |amount: f64| money(report.stack.currency.as_deref(), amount);
-    let value = &found.net_value;
+    let Some(value) = found.net() else { return Vec::new() };
+    let is_hours = plan.is_some_and(Plan::is_in_hours);
+    let what = if is_hours { "Hours saved, those of the work taken off," } else { "Net value" };
+    let money = |amount: f64| plan.map_or_else(String::new, |plan| plan.said(report.stack.currency.as_deref(), amount));
     vec![Line::of(format!(
-        "Net value in {}: 80% range {} to {}, median {}; positive in {} of them.",
+        "{what} in {}: 80% range {} to {}, median {}; positive in {} of them.",
         counted(found.samples, "simulation", "simulations"),
         money(value.p10.get()),
         money(value.p90.get()),

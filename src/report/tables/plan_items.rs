@@ -10,7 +10,12 @@ use crate::report::say::{Amount, Bound, Line, a_year, days, in_currency, listed}
 pub fn plan_items(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let table = Table::new("plan_items", "Plan", ["item", "items"], columns(report, plan));
-    let mut notes = vec![Line::of("WSJF, weighted shortest job first: value a year for each person-day of effort.")];
+    let gain = if plan.is_in_hours() { "hours saved" } else { "value" };
+    let wsjf = format!("WSJF, weighted shortest job first: {gain} a year for each person-day of effort.");
+    let mut notes = vec![Line::of(wsjf)];
+    if plan.is_in_hours() {
+        notes.push(Line::of("Without `hourly_rate` the plan counts hours: eight for each person-day of its own work."));
+    }
     if plan.items.iter().any(|item| item.wave_share.is_some()) {
         let words = "“Stays in its wave”: in how many simulations the item is finished in this wave.";
         notes.push(Line::of(words));
@@ -27,33 +32,49 @@ pub fn plan_items(report: &Report) -> Option<Table> {
 fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
     let currency = report.stack.currency.as_deref();
     let weeks = |column: Column, formula: &'static str| if follows(plan) { column.computed(formula) } else { column };
-    vec![
+    let gains = if plan.is_in_hours() {
+        vec![
+            Column::new("hours", "Hours saved a year", Kind::Hours).on_slides().summed(),
+            Column::new("value", a_year("Value", currency), Kind::Money).on_slides(),
+            Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
+        ]
+    } else {
+        vec![
+            Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
+            Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
+            Column::new("value", a_year("Value", currency), Kind::Money)
+                .on_slides()
+                .computed("{of_handoffs}+{of_other}")
+                .summed(),
+            Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
+            Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
+                .detail()
+                .computed("{days}*effort_share*day_rate")
+                .summed(),
+        ]
+    };
+    let worth = Column::new("worth", in_currency("Net value within the horizon", currency), Kind::Money)
+        .detail()
+        .computed("({value}-{running})*MAX(0,horizon_weeks-{finish})/52-{work}")
+        .summed();
+    let mut columns = vec![
         Column::new("order", "#", Kind::Count).on_slides(),
         Column::new("item", "What is built", Kind::Words).on_slides(),
         Column::new("wave", "Wave", Kind::Count).on_slides(),
         Column::new("kind", "Kind", Kind::Words).detail(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides().summed(),
-        Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
-        Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
-        Column::new("value", a_year("Value", currency), Kind::Money)
-            .on_slides()
-            .computed("{of_handoffs}+{of_other}")
-            .summed(),
-        Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
-        Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
-            .detail()
-            .computed("{days}*effort_share*day_rate")
-            .summed(),
+    ];
+    columns.extend(gains);
+    columns.extend([
         weeks(Column::new("start", "Start, week", Kind::Weeks).detail(), "{finish}-{days}*effort_share/capacity"),
         // By order and not by row, so that sorting the table changes nothing.
         weeks(
             Column::new("finish", "Finish, week", Kind::Weeks),
             "SUMIF(plan_items_order,\"<=\"&{order},plan_items_days)*effort_share/capacity",
         ),
-        Column::new("worth", in_currency("Net value within the horizon", currency), Kind::Money)
-            .detail()
-            .computed("({value}-{running})*MAX(0,horizon_weeks-{finish})/52-{work}")
-            .summed(),
+    ]);
+    columns.extend((!plan.is_in_hours()).then_some(worth));
+    columns.extend([
         Column::new("payback", "Breaks even, weeks after start", Kind::Weeks).on_slides(),
         Column::new("wsjf", "WSJF", Kind::Number),
         Column::new("stays", "Stays in its wave", Kind::Share),
@@ -64,7 +85,8 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
         Column::new("confidence", "Confidence", Kind::Words).on_slides(),
         Column::new("others", "Other ways", Kind::Words),
         Column::new("why", "Why it can be built", Kind::Words).detail(),
-    ]
+    ]);
+    columns
 }
 
 /// Whether the items follow one another at full capacity, so that weeks can be computed from days.
@@ -77,39 +99,42 @@ fn follows(plan: &Plan) -> bool {
 }
 
 fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
-    let of_handoffs = item.value_of.handoffs.get();
     let number = |number: Number| Cell::number(Some(number.get()));
     let title = |id: &str| title(plan, id);
-    Row {
-        id: item.id.clone(),
-        about: concerns(report, item),
-        cells: vec![
-            Cell::count(at + 1),
-            Cell::name(&item.id, &item.title),
-            Cell::count(item.wave),
-            Cell::text(item.kind.as_str().replace('-', " ")),
-            Cell::range(Some(item.effort)),
+    let mut cells = vec![
+        Cell::count(at + 1),
+        Cell::name(&item.id, &item.title),
+        Cell::count(item.wave),
+        Cell::text(item.kind.as_str().replace('-', " ")),
+        Cell::range(Some(item.effort)),
+    ];
+    if plan.is_in_hours() {
+        cells.extend([Cell::range(item.hours), Cell::NotKnown, Cell::range(Some(item.running_cost))]);
+    } else {
+        let of_handoffs = item.value_of.map_or(0.0, |of| of.handoffs.get());
+        cells.extend([
             Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
-            number(item.value_of.other),
-            Cell::range(Some(item.value)),
+            number(item.value_of.map_or(Number::from(0.0), |of| of.other)),
+            Cell::range(item.value),
             Cell::range(Some(item.running_cost)),
-            number(item.work_cost),
-            number(item.start),
-            number(item.finish),
-            number(item.net_value),
-            payback(&item.payback_weeks),
-            number(item.wsjf),
-            item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
-            Cell::names(&item.needs, title),
-            Cell::names(&item.removes, |id| removed(report, id)),
-            Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
-            Cell::texts(&item.departs_from_wsjf),
-            item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
-            others(item),
-            Cell::texts(&item.why),
-        ],
-        ..Row::default()
+            Cell::number(item.work_cost.map(Number::get)),
+        ]);
     }
+    cells.extend([number(item.start), number(item.finish)]);
+    cells.extend(item.net_value.map(number));
+    cells.extend([
+        payback(&item.payback_weeks),
+        number(item.wsjf),
+        item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),
+        Cell::names(&item.needs, title),
+        Cell::names(&item.removes, |id| removed(report, id)),
+        Cell::list(item.introduces.iter().map(|id| Cell::Code(id.clone()))),
+        Cell::texts(&item.departs_from_wsjf),
+        item.confidence.map_or(Cell::Empty, |confidence| Cell::text(confidence.as_str())),
+        others(item),
+        Cell::texts(&item.why),
+    ]);
+    Row { id: item.id.clone(), about: concerns(report, item), cells, ..Row::default() }
 }
 
 /// The title of an item of the plan; the id itself where the plan does not build it.
@@ -201,7 +226,7 @@ mod tests {
         );
         // The parts of a row agree with its whole, as the formulas of a spreadsheet have it.
         let plan = report.plan.as_ref().unwrap();
-        let sum: f64 = plan.items.iter().map(|item| item.net_value.get()).sum();
-        assert!((sum - plan.net_value.get()).abs() < 1.0, "{sum} is not {}", plan.net_value.get());
+        let sum: f64 = plan.items.iter().filter_map(|item| Some(item.net_value?.get())).sum();
+        assert!((sum - plan.net()).abs() < 1.0, "{sum} is not {}", plan.net());
     }
 }

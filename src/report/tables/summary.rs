@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::steps::rates;
 use super::{Cell, Fact, Kind, Summary};
+use crate::report::facts::plan::Item;
 use crate::report::facts::{Plan, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, counted};
 
@@ -76,14 +77,18 @@ fn inputs(report: &Report) -> Vec<Fact> {
     facts
 }
 
-fn plan_inputs(report: &Report, plan: &Plan) -> [Fact; 4] {
-    let (rate, capacity, weeks) = (plan.day_rate.likely.get(), plan.capacity.get(), plan.horizon_weeks.get());
-    [
-        input("day_rate", in_currency(report, "Cost of a person-day"), rate, Kind::Number, "cost of building"),
+fn plan_inputs(report: &Report, plan: &Plan) -> Vec<Fact> {
+    let (capacity, weeks) = (plan.capacity.get(), plan.horizon_weeks.get());
+    let rate = plan.day_rate.map(|rate| {
+        let label = in_currency(report, "Cost of a person-day");
+        input("day_rate", label, rate.likely.get(), Kind::Number, "cost of building")
+    });
+    let others = [
         share("effort_share", "Effort, share of the estimate", "150% if everything takes half as long again"),
         input("capacity", "Person-days of work a week", capacity, Kind::Number, "start and finish of each item"),
         input("horizon_weeks", "Weeks within which gains count", weeks, Kind::Weeks, "net value"),
-    ]
+    ];
+    rate.into_iter().chain(others).collect()
 }
 
 /// What the sheets come to with the inputs as they are. The one total of the handoffs counts each step once.
@@ -137,22 +142,29 @@ fn as_far_as_known(unknown: usize) -> String {
     }
 }
 
-fn plan_results(report: &Report, plan: &Plan) -> [Fact; 4] {
-    let (days, work) = (plan.effort.likely.get(), plan.work_cost.get());
+fn plan_results(report: &Report, plan: &Plan) -> Vec<Fact> {
+    let effort = result(
+        "plan_effort",
+        "Person-days of the plan",
+        Kind::Days,
+        Amount::of(plan.effort.likely.get()),
+        "SUM(plan_items_days)*effort_share",
+    );
+    let (Some(work), Some(spent), Some(net_value)) = (plan.work_cost, plan.spent, plan.net_value) else {
+        let saved: f64 = plan.items.iter().map(Item::gain).sum();
+        let label = "Hours that the plan saves a year";
+        let of = "SUM(plan_items_hours)";
+        let note = "without an hourly rate the plan counts hours; what they cost is not known".to_owned();
+        return vec![effort, Fact { note, ..result("plan_hours", label, Kind::Hours, Amount::of(saved), of) }];
+    };
     let net = in_currency(report, "Net value of the plan within the horizon");
-    [
-        result(
-            "plan_effort",
-            "Person-days of the plan",
-            Kind::Days,
-            Amount::of(days),
-            "SUM(plan_items_days)*effort_share",
-        ),
+    vec![
+        effort,
         result(
             "plan_cost",
             in_currency(report, "Cost of building the plan"),
             Kind::Money,
-            Amount::of(work),
+            Amount::of(work.get()),
             "SUM(plan_items_work)",
         ),
         Fact {
@@ -161,13 +173,13 @@ fn plan_results(report: &Report, plan: &Plan) -> [Fact; 4] {
                 "plan_spent",
                 in_currency(report, "Spent on the plan within the horizon"),
                 Kind::Money,
-                Amount::of(plan.spent.get()),
+                Amount::of(spent.get()),
                 "plan_cost+SUMPRODUCT(plan_items_running,(horizon_weeks>plan_items_finish)*(horizon_weeks-plan_items_finish))/52",
             )
         },
         Fact {
             note: "gains less building and running; the order stays as planned".to_owned(),
-            ..result("plan_value", net, Kind::Money, Amount::of(plan.net_value.get()), "SUM(plan_items_worth)")
+            ..result("plan_value", net, Kind::Money, Amount::of(net_value.get()), "SUM(plan_items_worth)")
         },
     ]
 }

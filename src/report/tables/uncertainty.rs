@@ -7,13 +7,22 @@ use crate::report::say::{Amount, Bound, in_currency};
 /// The table, by how far each assumption moves it; `None` where the plan was not simulated.
 #[must_use]
 pub fn uncertainty(report: &Report) -> Option<Table> {
-    let found = report.plan.as_ref()?.uncertainty.as_ref()?;
+    let plan = report.plan.as_ref()?;
+    let found = plan.uncertainty.as_ref()?;
     let currency = report.stack.currency.as_deref();
+    let end = |key, which: &str| {
+        if plan.is_in_hours() {
+            Column::new(key, format!("Hours saved at its {which} end"), Kind::Hours).on_slides()
+        } else {
+            let heading = in_currency(&format!("Net value at its {which} end"), currency);
+            Column::new(key, heading, Kind::Money).on_slides()
+        }
+    };
     let columns = vec![
         Column::new("assumption", "Assumption", Kind::Words).on_slides(),
         Column::new("range", "From low to high", Kind::Number).on_slides(),
-        Column::new("at_low", in_currency("Net value at its low end", currency), Kind::Money).on_slides(),
-        Column::new("at_high", in_currency("Net value at its high end", currency), Kind::Money).on_slides(),
+        end("at_low", "low"),
+        end("at_high", "high"),
     ];
     let rows = found.tornado.iter().map(|swing| {
         let (low, likely, high) = (swing.range.low.get(), swing.range.likely.get(), swing.range.high.get());
@@ -26,7 +35,8 @@ pub fn uncertainty(report: &Report) -> Option<Table> {
         }
     });
     let table = Table::new("uncertainty", "Uncertainty", ["assumption", "assumptions"], columns);
-    Some(Table { title: "Assumptions that move the net value most".into(), rows: rows.collect(), ..table })
+    let what = if plan.is_in_hours() { "hours saved" } else { "net value" };
+    Some(Table { title: format!("Assumptions that move the {what} most"), rows: rows.collect(), ..table })
 }
 
 #[cfg(test)]

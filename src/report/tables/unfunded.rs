@@ -1,7 +1,7 @@
 //! What could be built and is not in the plan.
 
 use super::{Cell, Column, Kind, Row, Table};
-use crate::report::facts::{Number, Report};
+use crate::report::facts::Report;
 use crate::report::say::a_year;
 
 /// The table: what is nearest to breaking even comes first; `None` where no plan was asked for.
@@ -9,23 +9,32 @@ use crate::report::say::a_year;
 pub fn unfunded(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let currency = report.stack.currency.as_deref();
+    let hours = plan.is_in_hours();
     let columns = vec![
         Column::new("gap", "Gap", Kind::Words),
         Column::new("option", "Cheapest option", Kind::Words).on_slides(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides(),
-        Column::new("value", a_year("Known value", currency), Kind::Money).on_slides(),
-        Column::new("breaks_even", a_year("Breaks even at", currency), Kind::Money).on_slides(),
+        if hours {
+            Column::new("value", "Hours known to be saved a year", Kind::Hours).on_slides()
+        } else {
+            Column::new("value", a_year("Known value", currency), Kind::Money).on_slides()
+        },
+        if hours {
+            Column::new("breaks_even", "Breaks even at, hours a year", Kind::Hours).on_slides()
+        } else {
+            Column::new("breaks_even", a_year("Breaks even at", currency), Kind::Money).on_slides()
+        },
     ];
     let rows = plan.unfunded.iter().map(|one| {
         // What can never be repaid in time has the largest number there is.
-        let breaks_even = Some(one.pays_from.get()).filter(|amount| *amount < f64::MAX);
+        let breaks_even = Some(one.breaks_even_at()).filter(|amount| *amount < f64::MAX);
         Row {
             id: format!("{}:{}", one.item, one.about),
             cells: vec![
                 Cell::text(&one.about),
                 Cell::name(&one.item, &one.title),
                 Cell::range(Some(one.effort)),
-                if one.value.get() > 0.0 { Cell::number(Some(Number::get(one.value))) } else { Cell::NotKnown },
+                if one.known() > 0.0 { Cell::number(Some(one.known())) } else { Cell::NotKnown },
                 breaks_even.map_or(Cell::Missing("not in time"), |amount| Cell::number(Some(amount))),
             ],
             ..Row::default()
@@ -33,7 +42,10 @@ pub fn unfunded(report: &Report) -> Option<Table> {
     });
     let table = Table::new("unfunded", "Not in the plan", ["gap", "gaps"], columns);
     Some(Table {
-        title: "Not in the plan: the cheapest option for each gap, and the value at which it breaks even".into(),
+        title: format!(
+            "Not in the plan: the cheapest option for each gap, and the {} at which it breaks even",
+            if hours { "hours" } else { "value" }
+        ),
         empty: "The plan closes every gap that has an option.".into(),
         rows: rows.collect(),
         most: Some(12),
@@ -49,7 +61,7 @@ mod tests {
     #[test]
     fn an_option_says_what_it_would_have_to_be_worth() {
         let mut report = tiny();
-        report.plan.as_mut().unwrap().unfunded[1].pays_from = f64::MAX.into();
+        report.plan.as_mut().unwrap().unfunded[1].pays_from = Some(f64::MAX.into());
         let table = unfunded(&report).unwrap();
         assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["2.5 (1.2 to 6)", "not known", "1,208"]);
         assert_eq!(words(&table, 1, &["breaks_even"]), ["not in time"]);

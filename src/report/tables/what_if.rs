@@ -24,15 +24,19 @@ pub fn what_if(report: &Report) -> Option<Table> {
         id: key.to_owned(),
         ..Row::default()
     };
-    let money = |key, what, by| figure(key, in_currency(what, currency), Kind::Money, by);
+    let money = |key, what, by| known(key, in_currency(what, currency), Kind::Money, by);
     let mut rows = vec![
-        money("net_value", "Net value", found.net_value.get()),
-        money("spent", "Work and running cost within the horizon", found.spent.get()),
+        money("net_value", "Net value", found.net_value),
+        money("spent", "Work and running cost within the horizon", found.spent),
         known("hours", "Hours a year left by hand".into(), Kind::Hours, found.hours),
         known("cost", a_year("Cost of that", currency), Kind::Money, found.cost),
         figure("handoffs", "Handoffs left".into(), Kind::Count, found.handoffs as f64),
         known("outage_cost", a_year("Expected outage cost", currency), Kind::Money, found.outage_cost),
     ];
+    if plan.is_in_hours() {
+        let heading = "Hours saved within the horizon, those of the work taken off".into();
+        rows.insert(0, known("net_hours", heading, Kind::Hours, found.net_hours));
+    }
     let item = |id: &String, words: String| Row {
         id: id.clone(),
         about: vec![id.clone()],
@@ -58,7 +62,7 @@ mod tests {
         let plan = report.plan.as_mut().unwrap();
         let mut usual = plan.clone();
         usual.items.remove(1);
-        usual.net_value = 1_000.0.into();
+        usual.net_value = Some(1_000.0.into());
         plan.what_if = Some(crate::report::facts::plan::WhatIf::between(&usual, plan));
         let table = what_if(&report).unwrap();
         assert_eq!(words(&table, 0, &["what", "change"]), ["Net value, USD", "17,549"]);

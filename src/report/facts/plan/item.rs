@@ -10,6 +10,7 @@ use crate::model::ItemKind;
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
 use crate::plan::problem::is_buildable;
+use crate::plan::settings::Unit;
 use crate::plan::{self, PlanItem};
 use crate::report::facts::Number;
 use crate::report::facts::Range;
@@ -36,19 +37,22 @@ pub struct Item {
     pub effort: Range,
     /// Money a year to run it.
     pub running_cost: Range,
-    /// Money a year that it earns when it comes after the items before it.
-    pub value: Range,
-    /// What that is made of, likely values.
-    pub value_of: ValueOf,
-    /// Money that the work costs: effort at the rate of a person-day, likely values.
-    pub work_cost: Number,
-    /// Money within the horizon: what it earns from its finish on, less running cost and work, likely values.
-    pub net_value: Number,
-    /// WSJF: value a year for each person-day, shared benefits shared evenly.
+    /// Money a year that it earns when it comes after the items before it; null where the plan counts hours.
+    pub value: Option<Range>,
+    /// Hours a year that it saves when it comes after the items before it; null where the plan counts money.
+    pub hours: Option<Range>,
+    /// What the value is made of, likely values; null where it is.
+    pub value_of: Option<ValueOf>,
+    /// Money that the work costs: effort at the rate of a person-day, likely values; null where the plan counts hours.
+    pub work_cost: Option<Number>,
+    /// Money within the horizon: what it earns from its finish on, less running cost and work, likely values; null where
+    /// the plan counts hours.
+    pub net_value: Option<Number>,
+    /// WSJF: value a year, or hours where the plan counts these, for each person-day; shared benefits shared evenly.
     pub wsjf: Number,
     /// Why it is not where WSJF puts it; empty where it is.
     pub departs_from_wsjf: Vec<String>,
-    /// Weeks from its start until it has repaid its cost; null where it earns nothing by itself.
+    /// Weeks from its start until it has repaid its cost, or the hours of its work; null where it earns nothing by itself.
     pub payback_weeks: Payback,
     /// The wave in which it is finished, from 1.
     pub wave: usize,
@@ -141,6 +145,7 @@ pub struct Quota {
 
 pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
     let candidate = plan.candidate(item);
+    let is_money = plan.settings.unit == Unit::Money;
     let (effort, running) = effort_of(candidate);
     let work = effort.likely * plan.settings.day_rate.likely.0;
     let years = (plan.settings.horizon.0 - item.finish.0) / WEEKS_A_YEAR;
@@ -155,16 +160,17 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
         needs: candidate.needs.clone(),
         effort: range(effort),
         running_cost: range(running),
-        value: range(item.value),
-        value_of: ValueOf {
+        value: is_money.then(|| range(item.value)),
+        hours: (!is_money).then(|| range(item.value)),
+        value_of: is_money.then(|| ValueOf {
             handoffs: item.change.handoffs.into(),
             stated: item.change.worth.into(),
             outages_removed: item.change.outages_removed.into(),
             outages_added: item.change.outages_added.into(),
             other: (item.value.likely - item.change.handoffs).into(),
-        },
-        work_cost: work.into(),
-        net_value: ((item.value.likely - running.likely) * years - work).into(),
+        }),
+        work_cost: is_money.then(|| work.into()),
+        net_value: is_money.then(|| ((item.value.likely - running.likely) * years - work).into()),
         wsjf: plan.solution.wsjf[item.item].into(),
         departs_from_wsjf: words::departures(plan, item.item),
         payback_weeks: Payback {
@@ -194,6 +200,14 @@ fn quota(used: &plan::quota::QuotaUse) -> Quota {
         added: used.added.into(),
         left: used.left().into(),
         source: used.source.clone(),
+    }
+}
+
+impl Item {
+    /// What it earns a year, in what the plan counts.
+    #[must_use]
+    pub fn gain(&self) -> f64 {
+        self.value.or(self.hours).map_or(0.0, |range| range.likely.get())
     }
 }
 

@@ -13,9 +13,11 @@ use serde::Serialize;
 
 use crate::model::{self, Stack};
 use crate::plan;
+use crate::plan::settings::Unit;
 use crate::report::facts::Assumption;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
+use crate::report::say;
 
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
@@ -34,20 +36,26 @@ pub struct Plan {
     pub unfunded: Vec<Unfunded>,
     /// What nothing can be built for, as far as the catalog knows, and what is missing.
     pub unsolved: Vec<Unsolved>,
-    /// Money within the horizon: what the items earn, less work and running cost.
-    pub net_value: Number,
-    /// No plan of these items is worth more.
-    pub bound: Number,
-    /// How far the bound is above the net value, as a share of the bound; 0 where the plan is proved to be the best.
+    /// What the plan weighs: money, or hours where no rate says what an hour of work by hand costs. Then all that would be
+    /// money is null, a person-day takes eight hours, and what running costs is not weighed.
+    pub counted_in: Unit,
+    /// Money within the horizon: what the items earn, less work and running cost; null where hours are counted.
+    pub net_value: Option<Number>,
+    /// Hours within the horizon that the items save, less those of the work; null where money is counted.
+    pub net_hours: Option<Number>,
+    /// No plan of these items is worth more; null where hours are counted.
+    pub bound: Option<Number>,
+    /// How far the bound is above the net value or hours, as a share of the bound; 0 where the plan is proved to be the best.
     pub gap: f64,
-    /// Money within the horizon that work and running cost take.
-    pub spent: Number,
-    /// How much more the bound allows than the net value: 0 where the plan is proved to be the best.
-    pub possible_more: Number,
+    /// Money within the horizon that work and running cost take; null where hours are counted.
+    pub spent: Option<Number>,
+    /// How much more money the bound allows than the net value: 0 where the plan is proved to be the best; null where hours
+    /// are counted.
+    pub possible_more: Option<Number>,
     /// Person-days of all items.
     pub effort: Range,
-    /// Money that the work of all items costs, likely values.
-    pub work_cost: Number,
+    /// Money that the work of all items costs, likely values; null where hours are counted.
+    pub work_cost: Option<Number>,
     /// What is finished in each wave, in order; waves in which nothing is finished are not there.
     pub waves: Vec<Wave>,
     /// Weeks within which gains count.
@@ -58,9 +66,10 @@ pub struct Plan {
     pub capacity: Number,
     /// Most money that may be spent; null for no limit.
     pub budget: Option<Number>,
-    /// What a person-day costs.
-    pub day_rate: Range,
-    /// What building in WSJF order would be worth; null where that does not keep to the budget.
+    /// What a person-day costs; null where hours are counted.
+    pub day_rate: Option<Range>,
+    /// What building in WSJF order would be worth; null where that does not keep to the budget, and
+    /// where hours are counted.
     pub net_value_by_wsjf: Option<Number>,
     /// Where the stack stands today.
     pub before: Standing,
@@ -92,12 +101,26 @@ pub struct Wave {
     pub items: Vec<String>,
     /// Person-days of these items, likely values.
     pub effort: Number,
-    /// Money a year that they earn, likely values.
-    pub value: Number,
+    /// Money a year that they earn, likely values; null where hours are counted.
+    pub value: Option<Number>,
+    /// Hours a year that they save, likely values; null where money is counted.
+    pub hours: Option<Number>,
+}
+
+impl Wave {
+    /// What its items earn or save a year, in what the plan counts.
+    #[must_use]
+    pub fn gain(&self) -> f64 {
+        self.value.or(self.hours).map_or(0.0, Number::get)
+    }
 }
 
 /// What is finished in each wave of so many weeks.
 fn waves(items: &[Item], weeks: f64) -> Vec<Wave> {
+    let sum = |items: &[Item], of: fn(&Item) -> Option<Range>| {
+        let all: Option<Vec<f64>> = items.iter().map(|item| Some(of(item)?.likely.get())).collect();
+        all.map(|all| Number::from(all.iter().sum::<f64>()))
+    };
     let wave = |items: &[Item]| {
         let number = items[0].wave;
         Wave {
@@ -106,7 +129,8 @@ fn waves(items: &[Item], weeks: f64) -> Vec<Wave> {
             last_week: (weeks * number as f64).into(),
             items: items.iter().map(|item| item.id.clone()).collect(),
             effort: items.iter().map(|item| item.effort.likely.get()).sum::<f64>().into(),
-            value: items.iter().map(|item| item.value.likely.get()).sum::<f64>().into(),
+            value: sum(items, |item| item.value),
+            hours: sum(items, |item| item.hours),
         }
     };
     items.chunk_by(|a, b| a.wave == b.wave).map(wave).collect()
@@ -122,29 +146,33 @@ impl Plan {
     pub fn of(stack: &Stack, plan: &plan::Plan, options: &plan::Options) -> Self {
         let before: Vec<&str> = plan.before.findings.iter().map(|finding| finding.id.as_str()).collect();
         let new = plan.after.findings.iter().filter(|finding| !before.contains(&finding.id.as_str()));
+        let unit = plan.settings.unit;
+        let money = |amount: f64| (unit == Unit::Money).then(|| Number::from(amount));
         let items: Vec<Item> = plan.items.iter().map(|item| item::item(plan, item)).collect();
         let effort = plan
             .items
             .iter()
             .fold(model::Range::exact(0.0), |sum, item| sum + plan::making::effort_of(plan.candidate(item)).0);
         Self {
+            counted_in: unit,
             waves: waves(&items, plan.settings.wave.0),
             effort: range(effort),
-            work_cost: (effort.likely * plan.settings.day_rate.likely.0).into(),
-            possible_more: (plan.solution.bound.0 - plan.net_value.0).into(),
+            work_cost: money(effort.likely * plan.settings.day_rate.likely.0),
+            possible_more: money(plan.solution.bound.0 - plan.net_value.0),
             items,
             unfunded: open::unfunded(stack, plan),
             unsolved: open::unsolved(stack, plan),
-            net_value: plan.net_value.0.into(),
-            bound: plan.solution.bound.0.into(),
+            net_value: money(plan.net_value.0),
+            net_hours: (unit == Unit::Hours).then(|| plan.net_value.0.into()),
+            bound: money(plan.solution.bound.0),
             gap: plan.solution.gap(),
-            spent: plan.solution.plan.spent.0.into(),
+            spent: money(plan.solution.plan.spent.0),
             horizon_weeks: plan.settings.horizon.0.into(),
             wave_weeks: plan.settings.wave.0.into(),
             capacity: plan.settings.capacity.0.into(),
-            budget: plan.settings.budget.map(|money| money.0.into()),
-            day_rate: plan.settings.day_rate.into(),
-            net_value_by_wsjf: plan.solution.by_wsjf.as_ref().map(|schedule| schedule.net_value.0.into()),
+            budget: plan.settings.budget.map(|budget| (budget.0 / plan.settings.of_money).into()),
+            day_rate: (unit == Unit::Money).then(|| plan.settings.day_rate.into()),
+            net_value_by_wsjf: plan.solution.by_wsjf.as_ref().and_then(|schedule| money(schedule.net_value.0)),
             before: Standing::of(stack, &plan.before),
             after: Standing::of(&plan.target, &plan.after),
             introduces: new.map(|finding| finding.id.clone()).collect(),
@@ -152,6 +180,24 @@ impl Plan {
             uncertainty: plan.uncertainty.as_ref().map(|found| doubt::uncertainty(plan, found, options)),
             assumptions: plan.assumptions.iter().cloned().map(Assumption::from).collect(),
         }
+    }
+
+    /// Whether it weighs hours, since nothing says what they cost.
+    #[must_use]
+    pub fn is_in_hours(&self) -> bool {
+        self.counted_in == Unit::Hours
+    }
+
+    /// What it is worth within the horizon, in what it counts.
+    #[must_use]
+    pub fn net(&self) -> f64 {
+        self.net_value.or(self.net_hours).map_or(0.0, Number::get)
+    }
+
+    /// An amount of what it counts, as people say it: `USD 1,200` or `1,200 hours`.
+    #[must_use]
+    pub fn said(&self, currency: Option<&str>, amount: f64) -> String {
+        if self.is_in_hours() { say::hours(amount) } else { say::money(currency, amount) }
     }
 
     /// The items that remove a finding, by id.

@@ -9,6 +9,7 @@ use crate::plan;
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
 use crate::plan::problem::is_buildable;
+use crate::plan::settings::Unit;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
 
@@ -23,10 +24,30 @@ pub struct Unfunded {
     pub title: String,
     /// Person-days, with what it needs that the plan does not build.
     pub effort: Range,
-    /// What it would earn a year as far as known.
-    pub value: Number,
-    /// What it would have to be worth a year to repay itself within the horizon, were it built first.
-    pub pays_from: Number,
+    /// What it would earn a year as far as known; null where the plan counts hours.
+    pub value: Option<Number>,
+    /// What it would have to be worth a year to repay itself within the horizon, were it built first; null where the plan
+    /// counts hours.
+    pub pays_from: Option<Number>,
+    /// Hours a year that it would save as far as known; null where the plan counts money.
+    pub hours: Option<Number>,
+    /// Hours a year that it would have to save to repay those of the work within the horizon; null where the plan counts
+    /// money.
+    pub pays_from_hours: Option<Number>,
+}
+
+impl Unfunded {
+    /// What it would earn a year as far as known, in what the plan counts.
+    #[must_use]
+    pub fn known(&self) -> f64 {
+        self.value.or(self.hours).map_or(0.0, Number::get)
+    }
+
+    /// What it would have to earn a year to repay itself in time; the largest number where it never can.
+    #[must_use]
+    pub fn breaks_even_at(&self) -> f64 {
+        self.pays_from.or(self.pays_from_hours).map_or(f64::MAX, Number::get)
+    }
 }
 
 /// What nothing can be built for.
@@ -68,19 +89,24 @@ pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
         }
         let value = words::known_value(plan, subject);
         let years = (plan.settings.horizon.0 - effort.likely / plan.settings.capacity.0).max(0.0) / 52.0;
+        let is_money = plan.settings.unit == Unit::Money;
         let cost = effort.likely * plan.settings.day_rate.likely.0;
-        let pays_from = if years > 0.0 { cost / years + running.likely } else { f64::MAX };
+        let running = if is_money { running.likely } else { 0.0 };
+        let pays_from = if years > 0.0 { cost / years + running } else { f64::MAX };
+        let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
         found.push(Unfunded {
             about: words::subject(stack, plan, subject),
             item: candidate.id.clone(),
             title: candidate.title.clone(),
             effort: range(effort),
-            value: value.into(),
-            pays_from: pays_from.into(),
+            value: in_unit(Unit::Money, value),
+            pays_from: in_unit(Unit::Money, pays_from),
+            hours: in_unit(Unit::Hours, value),
+            pays_from_hours: in_unit(Unit::Hours, pays_from),
         });
     }
     found.sort_by(|a, b| {
-        let missing = |one: &Unfunded| one.pays_from.get() - one.value.get();
+        let missing = |one: &Unfunded| one.breaks_even_at() - one.known();
         missing(a).total_cmp(&missing(b)).then_with(|| a.item.cmp(&b.item))
     });
     found

@@ -9,10 +9,12 @@ use crate::report::facts::{Number, Range};
 /// The difference of a plan to the plan that nobody meddled with.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct WhatIf {
-    /// Change of the net value.
-    pub net_value: Number,
-    /// Change of what work and running cost take within the horizon.
-    pub spent: Number,
+    /// Change of the net value; null where the plans count hours.
+    pub net_value: Option<Number>,
+    /// Change of the net hours; null where the plans count money.
+    pub net_hours: Option<Number>,
+    /// Change of what work and running cost take within the horizon; null where the plans count hours.
+    pub spent: Option<Number>,
     /// Change of the hours a year that are left by hand; null where one of the two is not known.
     pub hours: Option<Number>,
     /// Change of what they cost a year; null where one of the two is not known.
@@ -50,6 +52,9 @@ impl WhatIf {
         };
         let change = |of: fn(&Plan) -> f64| Number::from(of(plan) - of(usual));
         let exact = |plan: &Plan| plan.after.exact_outage_cost();
+        let both = |of: fn(&Plan) -> Option<Number>| {
+            of(plan).zip(of(usual)).map(|(now, then)| Number::from(now.get() - then.get()))
+        };
         let known_change = |of: fn(&Plan) -> Option<Range>| {
             of(plan).zip(of(usual)).map(|(now, then)| Number::from(now.likely.get() - then.likely.get()))
         };
@@ -58,8 +63,9 @@ impl WhatIf {
             (other.wave != item.wave).then(|| Moved { item: item.id.clone(), from: other.wave, to: item.wave })
         });
         Self {
-            net_value: change(|plan| plan.net_value.get()),
-            spent: change(|plan| plan.spent.get()),
+            net_value: both(|plan| plan.net_value),
+            net_hours: both(|plan| plan.net_hours),
+            spent: both(|plan| plan.spent),
             hours: known_change(|plan| plan.after.hours),
             cost: known_change(|plan| plan.after.cost),
             handoffs: plan.after.handoffs as i64 - usual.after.handoffs as i64,

@@ -2,9 +2,10 @@
 
 use crate::analysis::Analysis;
 use crate::plan::making::effort_of;
+use crate::plan::settings::Unit;
 use crate::plan::{Options, Plan, PlanItem};
 use crate::report::facts::plan::{Plan as Shown, Unfunded};
-use crate::report::say::{counted, days, grouped, listed, money};
+use crate::report::say::{counted, days, grouped, hours, listed, money};
 use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::{Elements, some};
@@ -24,7 +25,10 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
         // Where nothing is built, what would have to be known to build something is all there is to say.
         clusters.push(Cluster {
             id: OPEN.to_owned(),
-            name: "Not in the plan · the value at which it breaks even".to_owned(),
+            name: format!(
+                "Not in the plan · the {} at which it breaks even",
+                if roadmap.is_in_hours() { "hours" } else { "value" }
+            ),
         });
         nodes.extend(left_open.iter().take(GAPS).map(|one| roadmap.gap(one)));
     }
@@ -54,8 +58,16 @@ struct Roadmap<'a> {
 }
 
 impl Roadmap<'_> {
-    fn money(&self, amount: f64) -> String {
-        money(self.currency, amount)
+    /// An amount of what the plan counts.
+    fn said(&self, amount: f64) -> String {
+        match self.plan.settings.unit {
+            Unit::Money => money(self.currency, amount),
+            Unit::Hours => hours(amount),
+        }
+    }
+
+    fn is_in_hours(&self) -> bool {
+        self.plan.settings.unit == Unit::Hours
     }
 
     fn days(&self, items: &[PlanItem]) -> f64 {
@@ -74,7 +86,8 @@ impl Roadmap<'_> {
         ];
         let value: f64 = wave.iter().map(|item| item.value.likely).sum();
         if value > 0.0 {
-            parts.push(format!("worth {} a year", self.money(value)));
+            let word = if self.is_in_hours() { "saves" } else { "worth" };
+            parts.push(format!("{word} {} a year", self.said(value)));
         }
         Cluster { id: frame(number), name: parts.join(" · ") }
     }
@@ -86,7 +99,7 @@ impl Roadmap<'_> {
             if effort.low < effort.high { format!(" ({})", spread(effort.low, effort.high)) } else { String::new() };
         let mut account = Vec::new();
         if item.value.likely > 0.0 {
-            account.push(format!("{} a year", self.money(item.value.likely)));
+            account.push(format!("{} a year", self.said(item.value.likely)));
         }
         account.push(weeks(item.start.0, item.finish.0));
         let mut notes = vec![account.join(" · ")];
@@ -116,13 +129,13 @@ impl Roadmap<'_> {
 
     /// What the plan leaves open, as a card.
     fn gap(&self, gap: &Unfunded) -> Node {
-        let pays = gap.pays_from.get();
-        let known = gap.value.get();
-        let known = if known > 0.0 { format!("; {} known", self.money(known)) } else { String::new() };
+        let pays = gap.breaks_even_at();
+        let known = gap.known();
+        let known = if known > 0.0 { format!("; {} known", self.said(known)) } else { String::new() };
         let pays = if pays >= f64::MAX {
             "cannot break even in time".to_owned()
         } else {
-            format!("breaks even at {} a year{known}", self.money(pays))
+            format!("breaks even at {} a year{known}", self.said(pays))
         };
         Node {
             id: gap.item.clone(),
@@ -159,7 +172,11 @@ impl Roadmap<'_> {
             n => ("are", format!("{} items", spelled(n))),
         };
         let work = days(self.days(&self.plan.items));
-        let worth = self.money(self.plan.net_value.0);
+        let worth = self.said(self.plan.net_value.0);
+        if self.is_in_hours() {
+            let save = if self.plan.items.len() == 1 { "saves" } else { "save" };
+            return capital(&format!("{items} in {work} of work {save} {worth} within {weeks} weeks"));
+        }
         capital(&format!("{items} in {work} of work {are} worth {worth} within {weeks} weeks"))
     }
 
@@ -167,7 +184,10 @@ impl Roadmap<'_> {
     fn subtitle(&self, left_open: usize) -> String {
         let mut parts = Vec::new();
         if !self.plan.items.is_empty() {
-            parts.push("after work and running cost".to_owned());
+            parts.push(match self.plan.settings.unit {
+                Unit::Money => "after work and running cost".to_owned(),
+                Unit::Hours => "after the hours of the work; without an hourly rate no cost is known".to_owned(),
+            });
             let gap = self.plan.solution.gap();
             parts.push(if gap > 0.0 {
                 format!("at most {:.1}% more is possible", gap * 100.0)

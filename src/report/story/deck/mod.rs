@@ -6,7 +6,7 @@ mod titles;
 
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;
-use crate::report::say::{counted, grouped};
+use crate::report::say::{counted, grouped, hours};
 use crate::report::story::{self, Medium, Part, Picture, summary};
 use sinew_draw::deck::{Body, Deck, Slide};
 use sinew_draw::scene::Scene;
@@ -92,7 +92,10 @@ fn in_short(report: &Report, source: &str) -> Slide {
     });
     let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
         let weeks = grouped(plan.horizon_weeks.get());
-        format!("{} net value in {weeks} weeks", money(&report.stack, plan.net_value.get()))
+        match plan.net_value {
+            Some(value) => format!("{} net value in {weeks} weeks", money(&report.stack, value.get())),
+            None => format!("{} saved in {weeks} weeks", hours(plan.net())),
+        }
     });
     let parts: Vec<String> = [stage, cost, net].into_iter().flatten().collect();
     let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };

@@ -26,9 +26,10 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
             None => own(),
         },
         ("uncertainty", Some(plan)) => uncertainty(report, plan).unwrap_or_else(own),
-        ("unfunded", _) => {
+        ("unfunded", plan) => {
             let gaps = capital(&spelled_of(rows, "gap is", "gaps are"));
-            format!("{gaps} not in the plan: the cheapest option, and the value at which it breaks even")
+            let at = if plan.as_ref().is_some_and(Plan::is_in_hours) { "the hours" } else { "the value" };
+            format!("{gaps} not in the plan: the cheapest option, and {at} at which it breaks even")
         }
         ("unsolved", _) => format!("{} with no verified solution", capital(&spelled_of(rows, "gap", "gaps"))),
         ("ai_register", _) => {
@@ -86,20 +87,26 @@ fn outages(report: &Report) -> Option<String> {
 
 fn plan_items(report: &Report, plan: &Plan) -> String {
     let work = plan.effort.likely.get();
-    format!(
-        "The plan in figures: {}, {}, {} spent on work and running cost",
-        counted(plan.items.len(), "item", "items"),
-        days(work),
-        money(report, plan.spent.get())
-    )
+    let (items, work) = (counted(plan.items.len(), "item", "items"), days(work));
+    match plan.spent {
+        Some(spent) => {
+            format!(
+                "The plan in figures: {items}, {work}, {} spent on work and running cost",
+                money(report, spent.get())
+            )
+        }
+        None => format!("The plan in figures: {items}, {work}, {} saved", say::hours(plan.net())),
+    }
 }
 
 fn uncertainty(report: &Report, plan: &Plan) -> Option<String> {
     let found = plan.uncertainty.as_ref()?;
-    let money = |amount: Number| money(report, amount.get());
-    let (low, high) = (money(found.net_value.p10), money(found.net_value.p90));
+    let said = |amount: Number| plan.said(report.stack.currency.as_deref(), amount.get());
+    let net = found.net()?;
+    let (low, high) = (said(net.p10), said(net.p90));
     let share = percent(found.positive_share);
-    let short = format!("Net value: 80% range {low} to {high}");
+    let what = if plan.is_in_hours() { "Hours saved" } else { "Net value" };
+    let short = format!("{what}: 80% range {low} to {high}");
     Some(fitting(&[format!("{short}; positive in {share} of simulations"), short]))
 }
 
