@@ -30,6 +30,9 @@ const FINDINGS_EACH: usize = 300;
 /// How often the problem is put again because items together cover a failure that none covers alone.
 const MOST_ROUNDS: usize = 4;
 
+/// How much more an entry of a stack that is built and analyzed takes than an item at a node of the search.
+const BUILT: usize = 8;
+
 /// One item of the plan, in the order in which it is built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanItem {
@@ -98,7 +101,8 @@ pub struct Plan {
     pub uncertainty: Option<Uncertainty>,
     /// What it takes for granted, by key.
     pub assumptions: Vec<Assumption>,
-    /// The work that it took, counted: entries of all stacks that were built and analyzed, and nodes of the search.
+    /// The work that it took, counted: for each stack that was built and analyzed its entries, eight times, and for each node
+    /// of the search the items to choose from. One such unit takes some microseconds.
     pub work: usize,
 }
 
@@ -158,7 +162,8 @@ impl Plan {
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
-        let work = (site.count_built() + 2) * analysis.stack.count_entries() + solution.nodes;
+        let work =
+            BUILT * (site.count_built() + 2) * analysis.stack.count_entries() + solution.nodes * problem.items.len();
         Ok(Self {
             work,
             settings,

@@ -205,6 +205,38 @@ fn a_rename_is_no_change_where_was_says_so() {
     assert!(untold.changes.iter().any(|change| change.id == "systems.crm" && change.new.is_none()));
 }
 
+/// Without `was` an entry went and another came, and the answer asks whether they are one.
+#[test]
+fn an_entry_that_may_have_been_renamed_is_asked_about() {
+    let asked = |old: &str, new: &str| -> Vec<(String, String, String)> {
+        let found = differing(old, new);
+        found.perhaps_renamed.into_iter().map(|one| (one.kind.to_owned(), one.old, one.new)).collect()
+    };
+    let one = |kind: &str, old: &str, new: &str| (kind.to_owned(), old.to_owned(), new.to_owned());
+    let renamed = BOARD.replace("crm: { kind: crm }", "sfdc: { kind: crm }").replace("from: crm", "from: sfdc");
+    // The flow has no id of its own: it follows the system.
+    assert_eq!(asked(BOARD, &renamed), [one("system", "crm", "sfdc")]);
+    // What was taken at its word is asked about no more.
+    assert_eq!(asked(BOARD, &renamed.replace("kind: crm }", "kind: crm, was: crm }")), []);
+    let with_ids = BOARD.replacen("{ from: crm", "{ id: export, from: crm", 1);
+    let other_id = with_ids.replace("id: export", "id: crm-export");
+    assert_eq!(asked(&with_ids, &other_id), [one("flow", "export", "crm-export")]);
+    // Half of the keys are others: that is another flow.
+    let keys = "id: export, from: crm, to: sheet, data: lead, mechanism: export-import, performer: ops, runs: 52";
+    assert!(with_ids.contains(keys));
+    let others = "id: api, from: bi, to: crm, data: lead, mechanism: rekeying, performer: ops, runs: 12";
+    assert_eq!(asked(&with_ids, &with_ids.replace(keys, others)), []);
+    // A team; and of two that are as like nobody can tell which it is.
+    let crew = BOARD.replace("ops:", "crew:").replace("performer: ops", "performer: crew");
+    assert_eq!(asked(BOARD, &crew), [one("team", "ops", "crew")]);
+    let two = renamed.replace("sfdc: { kind: crm }", "sfdc: { kind: crm }, dynamics: { kind: crm }");
+    assert_eq!(asked(BOARD, &two), []);
+    assert_eq!(asked(BOARD, BOARD), []);
+    let document = sinew::report::story::changes(&differing(BOARD, &renamed));
+    let said: String = document.lead.iter().flat_map(|line| line.pieces()).map(|(_, text)| text.as_str()).collect();
+    assert!(said.contains("system crm and sfdc: if they are one, write was: crm at the new one"), "{said}");
+}
+
 #[test]
 fn a_flow_that_gets_an_id_or_an_object_stays_the_same_flow() {
     let found = differing(BOARD, &BOARD.replacen("{ from: crm", "{ id: export, from: crm", 1));

@@ -223,10 +223,13 @@ impl Diff {
             new: new.to_owned(),
         });
         let renamed: Vec<Renamed> = renamed.collect();
-        let perhaps = before
-            .alike(&now)
-            .into_iter()
-            .filter_map(|(list, old, new)| Some(Renamed { kind: EntryKind::of_list(&list)?.as_str(), old, new }));
+        // A flow whose id is made of its ends follows these by itself.
+        let has_own_id = |stack: &Stack, id: &str| stack.find_flow(id).is_some_and(|ix| stack.flow(ix).has_own_id);
+        let is_asked =
+            |list: &str, was: &str, id: &str| list != "flows" || (has_own_id(old.0, was) && has_own_id(new.0, id));
+        let alike = before.alike(&now).into_iter().filter(|(list, was, id)| is_asked(list, was, id));
+        let perhaps =
+            alike.filter_map(|(list, old, new)| Some(Renamed { kind: EntryKind::of_list(&list)?.as_str(), old, new }));
         // Where ids are other ones, places are looked up in the file as it was.
         let original = aligned.source.is_some().then(|| Analysis::of(old.0).findings());
         Self {

@@ -18,7 +18,7 @@ const MOST_ENTRIES: usize = 20_000;
 
 /// Counted work ([`Plan::work`]) that the plans of all changes together may take: some seconds, whatever the stack. Changes
 /// for which none is left are tried without a plan, and which figures that leaves open is said.
-const MOST_PLAN_WORK: usize = 200_000;
+const MOST_PLAN_WORK: usize = 1_000_000;
 
 /// A stack with everything that is computed from it but the plan.
 pub(super) struct Results<'s> {
@@ -64,13 +64,23 @@ pub(super) struct Moved {
 
 impl Moved {
     pub(super) fn between(old: &Outline, new: &Outline, changes: &[Change], results: [&Results<'_>; 2]) -> Self {
+        Self::within(MOST_PLAN_WORK, old, new, changes, results)
+    }
+
+    /// The same with so much counted work for the plans of single changes.
+    fn within(
+        mut work_left: usize,
+        old: &Outline,
+        new: &Outline,
+        changes: &[Change],
+        results: [&Results<'_>; 2],
+    ) -> Self {
         if changes.is_empty() {
             return Self { figures: Vec::new(), moves: Vec::new(), untried: 0, unplanned: 0 };
         }
         let [(before, work), (now, more)] = results.map(|one| one.figures(true));
         // A plan for one change alone takes about as much as the larger of the two.
         let expected = work.max(more).max(1);
-        let mut work_left = MOST_PLAN_WORK;
         let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
         let differing: Vec<&String> = paths.into_iter().filter(|path| before.get(*path) != now.get(*path)).collect();
         let mut found: Vec<Figure> = differing
@@ -156,7 +166,8 @@ fn tried(old: &Outline, new: &Outline, change: &Change, with_plan: bool) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use crate::report::facts::diff::Moves;
+    use super::*;
+    use crate::model;
     use crate::report::tables::sample::diff_of;
 
     /// So many systems by pairs, each of which hands something over by hand.
@@ -164,7 +175,7 @@ mod tests {
         let each = |line: &dyn Fn(usize) -> String| (0..pairs).map(line).collect::<String>();
         format!(
             "sinew: 1\nhourly_rate: 60\nas_of: 2026-11-21\nsystems:\n{}{}data: {{ d: {{}} }}\nflows:\n{}processes: {{ p: {{ needs: [{{ data: d, at: b0 }}] }} }}\n",
-            each(&|at| format!("  a{at}: {{ product: hubspot-marketing-hub, makes: [d] }}\n")),
+            each(&|at| format!("  a{at}: {{ product: marketo-engage, makes: [d] }}\n")),
             each(&|at| format!("  b{at}: {{ product: salesforce-sales-cloud }}\n")),
             each(&|at| format!(
                 "  - {{ id: f{at}, from: a{at}, to: b{at}, data: d, mechanism: copy-paste, runs: 20/week, minutes: {} }}\n",
@@ -175,19 +186,33 @@ mod tests {
 
     #[test]
     fn plan_figures_are_told_apart_as_far_as_counted_work_allows_and_the_rest_is_said() {
-        // Fourteen entries and four changes: more than entries times changes once allowed, and well within the work.
-        let few = diff_of(&hands(3, |_| 10), &hands(3, |at| 20 + at));
-        assert_eq!((few.untried, few.unplanned), (0, 0));
-        let net = few.figures.iter().find(|figure| figure.path == "plan.net_value").expect("it moves");
-        assert_eq!((net.by.len(), net.untried), (3, 0));
-        // Sixty changes of a stack of two hundred entries are more than it allows.
-        let many = diff_of(&hands(60, |_| 10), &hands(60, |at| 20 + at));
-        assert_eq!(many.untried, 0);
-        assert!(many.unplanned > 0 && many.unplanned < 60, "{}", many.unplanned);
-        let net = many.figures.iter().find(|figure| figure.path == "plan.net_value").expect("it moves");
-        assert_eq!((net.by.len(), net.untried), (60 - many.unplanned, many.unplanned));
-        let hours = many.figures.iter().find(|figure| figure.path == "handoff_totals.hours.likely").expect("they move");
-        assert_eq!((hours.by.len(), hours.untried), (60, 0));
-        assert!(many.changes.iter().all(|change| change.moved == Moves::Figures));
+        // 28 entries and twelve changes: more than entries times changes once allowed, and well within the work.
+        let [old, new] = [hands(9, |_| 10), hands(9, |at| 20 + at)];
+        let diff = diff_of(&old, &new);
+        assert_eq!((diff.untried, diff.unplanned), (0, 0));
+        let net = diff.figures.iter().find(|figure| figure.path == "plan.net_value").expect("it moves");
+        assert_eq!((net.by.len(), net.untried), (9, 0));
+        // With the work of three plans, two or three changes have one.
+        let sources = [old, new].map(|text| Source::new("stack.yaml", text));
+        let stacks = sources.each_ref().map(|source| model::read(source).stack.expect("the stack is valid"));
+        let outlines = stacks.each_ref().map(Outline::of);
+        let changes = outlines[0].changes(&outlines[1]);
+        let results = [Results::of(&stacks[0], &sources[0]), Results::of(&stacks[1], &sources[1])];
+        let work = results[0].figures(true).1.max(results[1].figures(true).1);
+        assert!(work > 1_000, "{work}");
+        let told = |most: usize| Moved::within(most, &outlines[0], &outlines[1], &changes, [&results[0], &results[1]]);
+        let some = told(3 * work);
+        assert!((6..=7).contains(&some.unplanned), "{} of {}", some.unplanned, changes.len());
+        let figure = |moved: &Moved, path: &str| {
+            let found = moved.figures.iter().find(|figure| figure.path == path).expect("it moves");
+            (found.by.len(), found.untried)
+        };
+        assert_eq!(figure(&some, "plan.net_value"), (9 - some.unplanned, some.unplanned));
+        assert_eq!(figure(&some, "handoff_totals.hours.likely"), (9, 0));
+        assert!(some.moves.iter().all(|moved| *moved == Moves::Figures));
+        // Without any, no figure of the plan is told apart, and all others are.
+        let none = told(0);
+        assert_eq!((none.unplanned, figure(&none, "plan.net_value")), (9, (0, 9)));
+        assert_eq!(figure(&none, "handoff_totals.hours.likely"), (9, 0));
     }
 }
