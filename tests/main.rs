@@ -14,6 +14,8 @@ mod examples;
 mod field;
 mod folder;
 mod formats;
+#[cfg(feature = "pptx")]
+mod fuzzed;
 mod gate;
 mod golden;
 mod guesses;
