@@ -29,6 +29,7 @@ mod plan;
 mod readme_pictures;
 mod report;
 mod rooms;
+mod same_names;
 mod scram;
 mod supply;
 mod support;
