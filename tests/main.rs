@@ -35,6 +35,7 @@ mod plan_in_hours;
 mod readme_pictures;
 mod report;
 mod rooms;
+mod same_names;
 mod scram;
 mod supply;
 mod support;

@@ -260,3 +260,76 @@ fn help_answers_and_messages_are_short() {
     let json: Value = serde_json::from_slice(&asked(&["check", "-", "--format", "json"], text).stdout).unwrap();
     assert_eq!(json["stack"]["systems"], 2);
 }
+
+/// The plan is empty because nobody knows the interfaces: that is said, with what to type, and nothing is called done.
+#[test]
+fn work_that_has_no_verified_solution_is_said_with_what_to_check() {
+    let text = "sinew: 1
+currency: USD
+hourly_rate: 90
+teams: { sales: { people: 8 } }
+systems: { granola: { kind: ai-content, name: Granola, makes: [{ data: notes }] }, crm: { product: salesforce } }
+data: { notes: {} }
+flows: [{ from: granola, to: crm, data: notes, mechanism: copy-paste, performer: sales, runs: 80/week, minutes: 6 }]
+processes: { deals: { needs: [{ data: notes, at: crm }] } }
+";
+    let json: Value = serde_json::from_slice(&asked(&["plan", "-", "--format", "json"], text).stdout).unwrap();
+    let gap = &json["plan"]["unsolved"][0];
+    assert_eq!(gap["about"], "handoff: Notes from Granola to Salesforce");
+    assert!(gap["why"].to_string().contains("state them at `granola`, such as `interfaces: [rest]`"), "{gap}");
+    assert_eq!((words(&gap["check"]), words(&gap["steps"])), (vec!["granola"], vec!["granola->crm:notes"]));
+    let folder = crate::support::binary::folder("field-no-way");
+    let stack = folder.join("stack.yaml");
+    std::fs::write(&stack, text).unwrap();
+    let out = folder.join("out").display().to_string();
+    let wrote =
+        crate::support::binary::run(&["report", &stack.display().to_string(), "-o", &out, "--only", "report.md"]);
+    assert_eq!(code(&wrote), 0, "{}", err(&wrote));
+    // 80 x 52 x 6 min at 90.
+    let says = "Work by hand of USD 37,440 a year has no verified solution; check the interfaces of Granola first.";
+    let markdown = std::fs::read_to_string(folder.join("out/report.md")).unwrap();
+    assert!(markdown.contains(says), "{markdown}");
+    assert!(!markdown.contains("pay for itself"), "{markdown}");
+    // The line that it asks for, added: there is a way.
+    let known = text.replace("name: Granola,", "name: Granola, interfaces: [rest],");
+    let json: Value = serde_json::from_slice(&asked(&["plan", "-", "--format", "json"], &known).stdout).unwrap();
+    assert_eq!(json["plan"]["items"].as_array().unwrap().len(), 1, "{:#}", json["plan"]["unsolved"]);
+}
+
+/// The most expensive handoff and the outage that stops most come first, whatever the severity of their findings.
+#[test]
+fn the_summary_names_what_costs_most_and_what_stops_most() {
+    let text = "sinew: 1
+currency: USD
+hourly_rate: 75
+teams: { ops: { people: 6 } }
+systems:
+  gpt: { kind: ai-content, makes: [{ data: article }] }
+  web: { kind: cms, audience_facing: true }
+  issue: { kind: support, makes: [{ data: list }] }
+  map: { kind: marketing-automation }
+data: { article: {}, list: {} }
+flows:
+  - { from: gpt, to: web, data: article, mechanism: copy-paste, performer: ops, runs: 10/month, minutes: 30 }
+  - { from: issue, to: map, data: list, mechanism: rekeying, performer: ops, runs: 6/week, minutes: 60 }
+processes:
+  launch: { needs: [{ data: list, at: map }, { data: article, at: web }] }
+  news: { needs: [{ data: list, at: map }] }
+";
+    let report = report(text);
+    assert_eq!(report["findings"][0]["rule"], "manual-handoff", "an AI output by hand is the more severe finding");
+    assert_eq!(report["summary"]["handoff"], "issue->map:list");
+    assert_eq!(report["summary"]["outage"], "issue");
+    let said = report["summary"]["sentences"].to_string();
+    assert!(said.contains("List from Issue to Map") && said.contains("Issue: Launch and News stop"), "{said}");
+}
+
+/// The page that a reader opens first says what is needed to build.
+#[test]
+fn the_first_page_says_which_rust_is_needed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let version = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap().trim_matches('"');
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains(&format!("Rust {version} or newer")), "{version}");
+}

@@ -44,7 +44,7 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         .collect();
     // Where nobody carries anything there is no work, and so no price of it.
     let has_work = !chains.is_empty();
-    let effort = analysis.handoffs.effort_of(chains.into_iter()).filter(|_| has_work);
+    let effort = analysis.handoffs.effort_of(chains).filter(|_| has_work);
     let cost = effort.and_then(|effort| Some(effort.cost?.likely));
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let relays = if names.len() == 1 { "passes" } else { "pass" };

@@ -1,0 +1,58 @@
+//! The plan as it is told: titles, the schema, the roadmap and the target.
+
+use super::*;
+
+#[test]
+fn titles_fit_on_a_slide() {
+    let mut long = 0;
+    let mut count = 0;
+    for name in EXAMPLES {
+        let plan = planned(&example(name), &quick());
+        for title in plan.items.iter().map(|item| &plan.candidate(item).title) {
+            count += 1;
+            long += usize::from(title.chars().count() > 60);
+            assert!(title.chars().count() <= 90, "{title}");
+        }
+    }
+    assert!(long * 2 < count, "{long} of {count} titles are long");
+}
+
+#[test]
+fn the_answer_keeps_to_the_schema_and_names_the_items_of_each_finding() {
+    let stack = example("stage-3-marketo-enterprise");
+    let analysis = Analysis::of(&stack);
+    let options = Options { samples: 3, ..Options::default() };
+    let plan = planned(&stack, &options);
+    let source = Source::new("stack.yaml", String::new());
+    let mut shown = report::Plan::of(&stack, &plan, &options);
+    shown.what_if = Some(report::plan::WhatIf::between(&shown, &shown));
+    let candidate = plan.candidate(&plan.items[0]);
+    let lines = explain(&analysis, &plan, candidate);
+    let explanation = report::plan::Explanation::of(&stack, &source, &candidate.id, &candidate.title, &lines);
+    assert_eq!(explanation.lines.len(), lines.len());
+    assert!(explanation.lines.iter().any(|line| line.overridden_by.as_deref() == Some("plan.efforts.extend")));
+    let whole =
+        report::Report::of(&analysis, &analysis.findings(), &source).with_plan(shown).with_explanation(explanation);
+    let silo = whole.findings.iter().flatten().find(|finding| finding.id == "ai-silo:jasper").unwrap();
+    assert_eq!(silo.plan_items.as_deref(), Some(&["recipe:jasper:contentful:workato".to_owned()][..]));
+    let json: serde_json::Value = serde_json::from_str(&report::json(&whole)).unwrap();
+    let schema = jsonschema::validator_for(&report::schema::report_schema()).unwrap();
+    let problems: Vec<String> = schema.iter_errors(&json).map(|problem| problem.to_string()).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    let words = report::document::markdown(&report::told(&whole, report::Medium::Document));
+    assert!(words.contains("## The plan") && words.contains("**Before and after"), "{words}");
+}
+
+#[test]
+fn roadmap_and_target_show_every_item_and_every_handoff_that_goes() {
+    let stack = example("stage-3-marketo-enterprise");
+    let plan = planned(&stack, &quick());
+    let roadmap = report::views::roadmap(&Analysis::of(&stack), &plan);
+    assert_eq!(roadmap.nodes.len(), plan.items.len());
+    assert!(roadmap.edges.iter().any(|edge| edge.to == "recipe:jasper:contentful:workato"));
+    let picture = report::views::target(&Analysis::of(&plan.target), &plan);
+    let style = |id: &str| picture.edges.iter().find(|edge| edge.id == id).map(|edge| edge.style);
+    assert_eq!(style("draft-to-cms"), Some(sinew_draw::Style::Ghost));
+    assert_eq!(style("recipe:jasper:contentful:workato"), Some(sinew_draw::Style::New));
+    assert_eq!(style("clay-to-crm"), Some(sinew_draw::Style::Automated));
+}

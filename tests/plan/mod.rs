@@ -1,0 +1,227 @@
+//! Plans of whole stacks: what they claim is what another analysis of the target finds, and what they promise not to do
+//! they do not do.
+
+mod answer;
+mod order;
+mod random;
+mod replacement;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use serde_json::json;
+use sinew::analysis::Analysis;
+use sinew::analysis::lineage::personal_objects;
+use sinew::model::write::write;
+use sinew::model::{DataIx, Flow, Stack, read};
+use sinew::plan::building::Site;
+use sinew::plan::candidates::{Candidate, Subject};
+use sinew::plan::edit::Edit;
+use sinew::plan::link::LinkIx;
+use sinew::plan::making::effort_of;
+use sinew::plan::target::target;
+use sinew::plan::trace::explain;
+use sinew::plan::value::{Account, Change};
+use sinew::plan::{Options, Plan};
+use sinew::report;
+use sinew::source::{Source, render};
+use sinew_order::Index;
+use sinew_order::uncertainty::Quantiles;
+
+use crate::support::random_stack::{StackShape, cases, json_of, stack_shape};
+
+const EXAMPLES: [&str; 5] =
+    ["tiny", "hubspot-scale-up", "stage-3-marketo-enterprise", "adobe-near-stage-4", "messy-45"];
+
+fn stack_of(name: &str, text: &str) -> Stack {
+    let source = Source::new(name, text.to_owned());
+    let reading = read(&source);
+    reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)))
+}
+
+fn example(name: &str) -> Stack {
+    let path = format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+    stack_of(name, &std::fs::read_to_string(path).unwrap())
+}
+
+fn quick() -> Options {
+    Options { samples: 0, ..Options::default() }
+}
+
+fn planned(stack: &Stack, options: &Options) -> Plan {
+    Plan::of(&Analysis::of(stack), options).unwrap()
+}
+
+/// The plan applied item by item and analyzed anew each time.
+fn check_value(stack: &Stack, plan: &Plan) {
+    let analysis = Analysis::of(stack);
+    let site = Site::of(&analysis, &plan.links);
+    let runs = |process: &str| stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
+    let mut before = Account::of(&analysis, &runs);
+    let (mut worth, mut earned) = (0.0, 0.0);
+    for count in 1..=plan.items.len() {
+        let built: Vec<_> = plan.items[..count].iter().map(|item| plan.candidate(item)).collect();
+        let built = site.build(&built);
+        let after = Account::of(&Analysis::of(&built.stack), &runs);
+        let now = site.worth(&built);
+        let change = Change::between(&before, &after, now - worth, &plan.settings);
+        let item = &plan.items[count - 1];
+        for (claimed, found) in [
+            (item.change.handoffs, change.handoffs),
+            (item.change.worth, change.worth),
+            (item.change.outages_removed, change.outages_removed),
+            (item.change.outages_added, change.outages_added),
+            (item.value.likely, change.total()),
+        ] {
+            assert!((claimed - found).abs() < 0.01, "{}: {claimed} claimed, {found} found", plan.candidate(item).id);
+        }
+        earned += change.total() * (plan.settings.horizon.0 - item.finish.0) / 52.0;
+        (before, worth) = (after, now);
+    }
+    // Work is counted in thousandths of a day and money in cents.
+    let net = earned - plan.solution.plan.spent.0;
+    let allowed = 1.0 + net.abs() * 1e-3;
+    assert!((net - plan.net_value.0).abs() < allowed, "{net} by analysis, {} claimed", plan.net_value.0);
+}
+
+/// Nothing that could not fail before can now, and nothing that ran by itself needs standby flows.
+fn check_resilience(stack: &Stack, plan: &Plan) {
+    let known: BTreeSet<_> = plan.before.single_points.iter().collect();
+    let ran: BTreeMap<&str, bool> = plan.before.availability.iter().map(|of| (of.process.as_str(), of.runs)).collect();
+    for point in plan.after.single_points.iter().filter(|point| ran[point.1.as_str()]) {
+        assert!(known.contains(point), "{point:?} is new");
+    }
+    assert!(plan.items.iter().all(|item| item.change.outages_added == 0.0));
+    let (before, after) = (Analysis::of(stack), Analysis::of(&plan.target));
+    for (old, new) in before.resilience().iter().zip(after.resilience()) {
+        assert!(!new.is_degraded || old.is_degraded || !old.runs, "{:?} needs standby flows now", new.process);
+        assert!(new.runs || !old.runs);
+    }
+}
+
+/// What an item carries nobody carries by hand any more in regular use; what no item carries is carried as it was; and
+/// whatever could be carried by hand still can.
+fn check_handoffs(stack: &Stack, plan: &Plan) {
+    let target = &plan.target;
+    let name = |ix| target.find_data(stack.data_object(ix).id.as_str()).unwrap();
+    let mut claimed: BTreeSet<DataIx> = BTreeSet::new();
+    for candidate in plan.items.iter().map(|item| plan.candidate(item)) {
+        for subject in &candidate.subjects {
+            let Subject::Link(at) = subject else { continue };
+            let link = &plan.links[*at];
+            claimed.extend(link.data.iter().copied().filter(|data| !candidate.leaves.contains(&(*at, *data))));
+            let ends = [link.from, link.to].map(|ix| stack.system(ix).id.as_str());
+            for data in link.data.iter().filter(|data| !candidate.leaves.contains(&(*at, **data))) {
+                let by_hand = |flow: &Flow| {
+                    let flow_ends = [flow.from, flow.to].map(|ix| target.system(ix).id.as_str());
+                    flow.is_manual() && !flow.is_standby && flow_ends == ends && flow.data.contains(&name(*data))
+                };
+                let still = target.live_flows().find(|(_, flow)| by_hand(flow));
+                assert!(still.is_none(), "{} carries {:?}, and so does {}", candidate.id, data, still.unwrap().1.id);
+            }
+        }
+    }
+    for (_, flow) in stack.live_flows().filter(|(_, flow)| flow.is_manual()) {
+        let same = target.find_flow(flow.id.as_str()).map(|ix| target.flow(ix)).unwrap();
+        for data in &flow.data {
+            let is_kept = same.data.contains(&name(*data)) && same.is_standby == flow.is_standby;
+            assert!(is_kept || claimed.contains(data), "nothing carries {data:?} of {}", flow.id);
+            let ends = |stack: &Stack, flow: &Flow| [flow.from, flow.to].map(|ix| stack.system(ix).id.to_string());
+            let can = |other: &Flow| {
+                other.is_manual() && other.data.contains(&name(*data)) && ends(target, other) == ends(stack, flow)
+            };
+            assert!(target.live_flows().any(|(_, other)| can(other)), "{} can no longer carry {data:?}", flow.id);
+        }
+        // What stays is done as often as before, whatever was taken out of it.
+        assert!(same.is_standby || (same.runs, same.minutes) == (flow.runs, flow.minutes));
+    }
+}
+
+/// Personal data flows to an AI tool only after its security review.
+fn check_reviews(stack: &Stack, plan: &Plan) {
+    let personal = personal_objects(stack);
+    let mut reviewed: BTreeSet<_> =
+        stack.all_systems().filter(|(_, system)| system.security_review.is_some()).map(|(ix, _)| ix).collect();
+    for item in &plan.items {
+        for edit in &plan.candidate(item).edits {
+            let (to, data) = match edit {
+                Edit::SecurityReview(system) => {
+                    reviewed.insert(*system);
+                    continue;
+                }
+                Edit::AddFlow(flow) => (flow.to, flow.data.clone()),
+                Edit::ExtendFlow(flow, data) => (stack.flow(*flow).to, data.clone()),
+                Edit::MakeLive(flow) => (stack.flow(*flow).to, stack.flow(*flow).data.clone()),
+                _ => continue,
+            };
+            let is_personal = data.iter().any(|data| personal.contains_key(data));
+            let is_safe = !stack.system(to).is_ai() || !is_personal || reviewed.contains(&to);
+            assert!(is_safe, "{} brings personal data to {}", plan.candidate(item).id, stack.system(to).id);
+        }
+    }
+}
+
+/// The target file is a stack file, and the stack that was analyzed.
+fn check_target(plan: &Plan) {
+    let text = target(plan);
+    let again = stack_of("target.yaml", &text);
+    assert_eq!(write(&again), write(&plan.target));
+    let (old, new) = (Analysis::of(&plan.target), Analysis::of(&again));
+    assert_eq!(old.handoffs.total, new.handoffs.total);
+    for item in &plan.items {
+        assert!(text.contains(&plan.candidate(item).id));
+    }
+}
+
+fn check(stack: &Stack, options: &Options) -> Plan {
+    let plan = planned(stack, options);
+    check_value(stack, &plan);
+    check_resilience(stack, &plan);
+    check_handoffs(stack, &plan);
+    check_reviews(stack, &plan);
+    check_target(&plan);
+    assert!(plan.solution.bound.0 >= plan.net_value.0 - 0.01 && plan.net_value.0 >= -0.01);
+    let analysis = Analysis::of(stack);
+    assert!(plan.candidates.all.iter().all(|candidate| !explain(&analysis, &plan, candidate).is_empty()));
+    plan
+}
+
+#[test]
+fn the_plans_of_all_examples_hold_what_they_claim() {
+    for name in EXAMPLES {
+        let stack = example(name);
+        let plan = check(&stack, &quick());
+        assert_eq!(plan.solution.gap(), 0.0, "{name}: proved");
+        assert!(name == "tiny" || !plan.items.is_empty(), "{name} has something to build");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_answer_to_the_byte() {
+    let stack = example("stage-3-marketo-enterprise");
+    let options = Options { samples: 12, ..Options::default() };
+    let json = |options: &Options| {
+        let plan = planned(&stack, options);
+        report::json_text(&report::Plan::of(&stack, &plan, options))
+    };
+    assert_eq!(json(&options), json(&options));
+    let other = planned(&stack, &Options { seed: 2, ..options.clone() });
+    assert_ne!(other.uncertainty.unwrap().net_value, planned(&stack, &options).uncertainty.unwrap().net_value);
+}
+
+#[test]
+fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
+    let stack = example("stage-3-marketo-enterprise");
+    let usual = planned(&stack, &quick());
+    let first = usual.candidate(&usual.items[0]).id.clone();
+    let without = check(&stack, &Options { without: vec![first.clone()], ..quick() });
+    assert!(without.find(&first).is_none() && without.net_value < usual.net_value);
+    let unfunded = "governance:second-person:rev-analyst".to_owned();
+    let with = check(&stack, &Options { with: vec![unfunded.clone()], ..quick() });
+    assert!(with.find(&unfunded).is_some() && with.net_value <= usual.net_value);
+    let poor = check(&stack, &Options { budget: Some(5_000.0), ..quick() });
+    assert!(poor.solution.plan.spent.0 <= 5_000.0 && poor.items.len() < usual.items.len());
+    let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
+    assert!(matches!(wrong, Err(sinew::plan::PlanError::UnknownName { near: Some(near), .. }) if near == first));
+}

@@ -1,0 +1,92 @@
+//! What comes first, what does not fit into a quota, and how sure that is.
+
+use super::*;
+
+/// A stack in which the tool that personal data goes to was never reviewed, so that the plan has to.
+const UNREVIEWED: &str = "sinew: 1
+hourly_rate: 100
+teams: { ops: { people: 3 } }
+systems:
+  crm: { kind: crm, interfaces: [rest], makes: [lead] }
+  scorer: { kind: ai-scoring, interfaces: [rest], owner: ops }
+data: { lead: { personal: true } }
+flows:
+  - { id: leads, from: crm, to: scorer, data: lead, mechanism: export-import, performer: ops, runs: 5/week, minutes: 120 }
+";
+
+#[test]
+fn a_security_review_comes_first() {
+    let plan = check(&stack_of("unreviewed.yaml", UNREVIEWED), &quick());
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:security-review:scorer", "api:crm:scorer"]);
+    // 260 runs of two hours at 100 an hour; 15 + 1 days of code and three of review at 800 a day; upkeep.
+    assert!((plan.items[1].value.likely - 52_000.0).abs() < 0.01);
+}
+
+#[test]
+fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
+    let text = UNREVIEWED.replace(
+        "crm: { kind: crm, interfaces: [rest],",
+        "crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 100, read_page: 1 },",
+    );
+    let text = text.replace("minutes: 120", "minutes: 120, records: 90000");
+    let plan = planned(&stack_of("full.yaml", &text), &quick());
+    let api = plan.candidates.all.iter().find(|one| one.id == "api:crm:scorer").unwrap();
+    assert!(plan.items.is_empty() && api.obstacles[0].contains("crm accepts 100 calls a day"), "{:?}", api.obstacles);
+}
+
+/// Two handoffs out of one system, each of which could be automated if it were alone.
+const SCARCE: &str = "sinew: 1
+hourly_rate: 100
+systems:
+  crm: { kind: crm, interfaces: [rest], quotas: { daily_calls: 1000, read_page: 1 }, makes: [lead] }
+  desk: { kind: messaging, interfaces: [rest] }
+  shop: { kind: erp, interfaces: [rest] }
+data: { lead: {} }
+flows:
+  - { id: to-desk, from: crm, to: desk, data: lead, mechanism: export-import, runs: 5/week, minutes: 120, records: 800 }
+  - { id: to-shop, from: crm, to: shop, data: lead, mechanism: export-import, runs: 5/week, minutes: 150, records: 800 }
+";
+
+#[test]
+fn items_that_together_overrun_a_quota_are_not_both_chosen() {
+    let ids = |plan: &Plan| plan.items.iter().map(|item| plan.candidate(item).id.clone()).collect::<Vec<_>>();
+    let plan = check(&stack_of("scarce.yaml", SCARCE), &quick());
+    assert_eq!(ids(&plan), ["api:crm:shop"], "the more valuable of the two");
+    assert!(plan.solution.proved && plan.quotas.iter().all(|quota| quota.left() >= 0.0));
+    let wide = check(&stack_of("wide.yaml", &SCARCE.replace("1000", "2000")), &quick());
+    assert_eq!(wide.items.len(), 2);
+    // What is asked for is built, and the overrun is told.
+    let with = ["api:crm:desk", "api:crm:shop"].map(str::to_owned).to_vec();
+    let both = planned(&stack_of("scarce.yaml", SCARCE), &Options { with, ..quick() });
+    assert_eq!(both.items.len(), 2);
+    assert!(
+        both.assumptions
+            .iter()
+            .any(|one| one.key == "quota" && one.words.as_deref().is_some_and(|words| words.contains("overrun")))
+    );
+}
+
+#[test]
+fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
+    let text = SCARCE.replace("lead: {}", "lead: {}, news: {}").replace("makes: [lead]", "makes: [lead, news]")
+        + "  - { id: news, from: crm, to: desk, data: news, mechanism: api, runs: 1/day, records: 10 }\n";
+    let plan = planned(&stack_of("there.yaml", &text), &quick());
+    let extend = plan.candidates.all.iter().find(|one| one.id == "extend:crm:desk").unwrap();
+    // On the busiest day one run of 800 records, one call each, beside the ten of today.
+    assert_eq!((extend.quotas[0].added, extend.quotas[0].present), (800.0, 10.0), "{:?}", extend.quotas);
+}
+
+#[test]
+fn quantiles_hardly_depend_on_the_seed() {
+    let stack = example("stage-3-marketo-enterprise");
+    let of = |seed: u64| planned(&stack, &Options { seed, ..Options::default() }).uncertainty.unwrap().net_value;
+    let runs: Vec<_> = (1..=6).map(of).collect();
+    let width = runs[0].p90.0 - runs[0].p10.0;
+    let quantiles: [fn(&Quantiles) -> f64; 3] = [|run| run.p10.0, |run| run.p50.0, |run| run.p90.0];
+    for quantile in quantiles {
+        let all: Vec<f64> = runs.iter().map(quantile).collect();
+        let spread = all.iter().copied().fold(f64::MIN, f64::max) - all.iter().copied().fold(f64::MAX, f64::min);
+        assert!(spread < 0.2 * width, "{all:?} of {width}");
+    }
+}

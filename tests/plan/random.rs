@@ -1,0 +1,48 @@
+//! Plans of random stacks hold what they claim.
+
+use super::*;
+
+/// A random stack with the figures that a plan needs.
+pub(crate) fn priced(shape: &StackShape) -> String {
+    let mut file: serde_json::Value = serde_json::from_str(&json_of(shape)).unwrap();
+    file["data"]["d0"]["personal"] = json!(true);
+    for (at, system) in file["systems"].as_object_mut().unwrap().values_mut().enumerate() {
+        if at % 4 != 3 {
+            system["interfaces"] = json!(["rest"]);
+        }
+    }
+    for (at, flow) in file["flows"].as_array_mut().unwrap().iter_mut().enumerate() {
+        flow["runs"] = json!([10 * at + 200, 20 * at + 600, 30 * at + 1000]);
+        flow["minutes"] = json!([20, 60, 120]);
+        flow["value"] = json!(500 * (at % 3));
+        let flow = flow.as_object_mut().unwrap();
+        ["minutes_per_record", "records", "error_rate"].into_iter().for_each(|key| drop(flow.remove(key)));
+    }
+    // Rates of a quadrillion are refused, and no plan is made of them.
+    for team in file["teams"].as_object_mut().unwrap().values_mut() {
+        team.as_object_mut().unwrap().remove("hourly_rate");
+    }
+    file.to_string()
+}
+
+proptest! {
+    #![proptest_config(cases(80))]
+
+    #[test]
+    fn plans_of_random_stacks_hold_what_they_claim(shape in stack_shape()) {
+        let stack = stack_of("random.json", &priced(&shape));
+        check(&stack, &Options { samples: 2, ..Options::default() });
+    }
+}
+
+/// The random stacks above are no idle ones.
+#[test]
+fn many_random_stacks_have_something_to_build() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let items = (0..60).map(|_| {
+        let shape = stack_shape().new_tree(&mut runner).unwrap().current();
+        planned(&stack_of("random.json", &priced(&shape)), &quick()).items.len()
+    });
+    let busy = items.filter(|items| *items > 0).count();
+    assert!(busy > 10, "{busy} of 60");
+}
