@@ -426,7 +426,7 @@ proptest! {
         keeps in 0..8u8,
     ) {
         let shape = small(shape);
-        let text = crate::three_values::partly_stated(&crate::plan::priced(&shape), &costs, keeps);
+        let text = crate::three_values::partly_stated(&crate::plan::random::priced(&shape), &costs, keeps);
         let stack = stack_of(&text);
         let analysis = Analysis::of(&stack);
         let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
@@ -456,7 +456,7 @@ fn many_random_stacks_have_an_outage_cost_of_each_kind() {
     let [mut exact, mut at_least, mut null, mut unknown, mut moved] = [0; 5];
     for _ in 0..200 {
         let (shape, costs, keeps) = stacks.new_tree(&mut runner).unwrap().current();
-        let stack = stack_of(&crate::three_values::partly_stated(&crate::plan::priced(&shape), &costs, keeps));
+        let stack = stack_of(&crate::three_values::partly_stated(&crate::plan::random::priced(&shape), &costs, keeps));
         let analysis = Analysis::of(&stack);
         let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
         let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();

@@ -27,8 +27,10 @@ fn a_page_shows_what_is_made_of_its_input() {
         for heading in ["What is read", "What becomes a flow", "What is left out", "Example", "Not read"] {
             assert!(page.contains(&format!("## {heading}\n")), "{}: no heading `{heading}`", format.id);
         }
-        let (_, input) = block(&page, "json");
-        let imported = imported(&[("example.json", input.as_bytes())], Options::default());
+        let language = if format.id == "table" { "csv" } else { "json" };
+        let (_, input) = block(&page, language);
+        let name = format!("example.{language}");
+        let imported = imported(&[(&name, input.as_bytes())], Options::default());
         assert!(imported.report.diagnostics.is_empty(), "{:?}", imported.report.diagnostics);
         assert_eq!(imported.report.inputs[0].format, format.id);
         let (at, stack) = block(&page, "yaml");

@@ -3,7 +3,7 @@
 
 mod answer;
 mod order;
-mod random;
+pub(crate) mod random;
 mod replacement;
 
 use std::collections::{BTreeMap, BTreeSet};

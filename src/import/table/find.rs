@@ -139,6 +139,14 @@ fn is_total(sheet: &Sheet, row: u32) -> bool {
 /// sentence or a colon in it.
 fn is_banner(sheet: &Sheet, row: u32, after_blank: bool) -> bool {
     let Some(cells) = sheet.row(row) else { return false };
+    // `Hourly rate | 75`, as people put it under a table.
+    let is_setting = cells.len() <= 3
+        && cells
+            .first_key_value()
+            .is_some_and(|(_, cell)| meaning("setting", cell.text.split(':').next().unwrap_or_default()).is_some());
+    if is_setting {
+        return true;
+    }
     let Some((column, cell)) = cells.first_key_value().filter(|_| cells.len() == 1) else { return false };
     let spans = sheet.area(At { row, column: *column }).is_some_and(|area| area.from.column < area.to.column);
     spans || after_blank && (cell.text.split_whitespace().count() > 4 || cell.text.contains(':'))

@@ -133,7 +133,7 @@ impl Reader<'_> {
 
     fn ask_what_moves(&mut self, own: &Named, partner: &Named) {
         let mut ends = [own, partner];
-        ends.sort();
+        ends.sort_by_key(|end| (&end.name, &end.key));
         let id = format!("integration:{}:{}", slug(&ends[0].name, "system"), slug(&ends[1].name, "system"));
         let ask = format!("What goes between {} and {}, and which way?", ends[0].name, ends[1].name);
         self.ask(2, id, ask, Some(EntryKey::System(ends[0].key.clone())), Vec::new());
