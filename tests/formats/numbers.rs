@@ -505,7 +505,7 @@ fn the_law_of_words_finds_a_number_that_is_not_there() {
     let missing: Vec<String> = unfounded_words(&printed, &wrong).into_iter().map(|(token, _)| token).collect();
     assert_eq!(missing, ["123,457", "61.7%"]);
     // Money that the summary and the plan speak of; without it in the JSON, they speak of nothing.
-    let spent = say::grouped(told.report.plan.as_ref().unwrap().spent.get());
+    let spent = say::grouped(told.report.plan.as_ref().unwrap().spent.unwrap().get());
     json["plan"].as_object_mut().unwrap().remove("spent");
     let poorer = Printed::of_json(told, &json);
     let missing: BTreeSet<String> = unfounded_words(&poorer, text).into_iter().map(|(token, _)| token).collect();

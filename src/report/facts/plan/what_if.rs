@@ -50,7 +50,6 @@ impl WhatIf {
             let is_new = |id: &&String| b.items.iter().all(|item| item.id != **id);
             a.items.iter().map(|item| &item.id).filter(is_new).cloned().collect()
         };
-        let change = |of: fn(&Plan) -> f64| Number::from(of(plan) - of(usual));
         let exact = |plan: &Plan| plan.after.exact_outage_cost();
         let both = |of: fn(&Plan) -> Option<Number>| {
             of(plan).zip(of(usual)).map(|(now, then)| Number::from(now.get() - then.get()))
