@@ -14,8 +14,9 @@ use crate::import::{FORMATS, Format, Import, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
 
-/// Make a stack file of exports from other tools: n8n, Zapier, Make, Workato
+/// Make a stack file of exports from other tools, and of drawings
 ///
+/// Read are n8n, Zapier, Make, Workato; draw.io, Visio, Lucidchart CSV, Mermaid, Structurizr, LikeC4, CALM.
 /// The format of each file is known by its content. Every step of the input is accounted for: the report on standard error
 /// says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]

@@ -11,6 +11,8 @@ use super::problem::Fault;
 pub(super) struct File<'f> {
     /// Its place in the list of inputs.
     pub(super) input: usize,
+    /// Its name as reports have it.
+    pub(super) name: &'f str,
     /// Its name without folders and ending.
     pub(super) stem: &'f str,
 }

@@ -1,7 +1,7 @@
 //! A word of a name space, such as an app's name in a Zapier file: a product, a kind, or nothing known. The only file of
 //! this room that asks the catalog.
 
-use crate::catalog::{Catalog, Certainty, Expected, Kind, Meaning as Found, Space};
+use crate::catalog::{Catalog, Certainty, Expected, Kind, Lookup, Meaning as Found, Space};
 
 use super::clean::slug;
 
@@ -86,6 +86,43 @@ pub(super) fn unknown(name: &str) -> Named {
         is_ai: false,
         is_enrichment: false,
     }
+}
+
+/// The tool that people mean by `word`, as far as the catalog knows it; in a sentence ([`Expected::Text`]) words that are
+/// also English do not count.
+pub(super) fn tool(word: &str, expected: Expected) -> Option<Named> {
+    let found = Catalog::builtin().recognise(Space::Plain, word, expected)?;
+    if expected == Expected::Text && found.certainty == Certainty::OneLetterOff {
+        return None;
+    }
+    match found.meaning {
+        Found::Product(_) | Found::Kind { .. } => match recognise(Space::Plain, word) {
+            Meaning::System(named) if !named.is_unknown() => Some(named),
+            _ => None,
+        },
+        Found::Suite(_) | Found::NoSystem { .. } => None,
+    }
+}
+
+/// The tool of exactly this name. Nothing is compared letter by letter, so that long texts may be looked through.
+pub(super) fn sure(word: &str) -> Option<Named> {
+    let is_sure = |named: &Named| named.guess.is_none();
+    tool(word, Expected::Text).filter(is_sure).or_else(|| match Catalog::builtin().find(word) {
+        // A name that is also an English word.
+        Lookup::Product(_) => tool(word, Expected::Tool).filter(is_sure),
+        Lookup::Suite(_) | Lookup::Unknown => None,
+    })
+}
+
+/// The kind of tool that `word` names without naming a tool.
+pub(super) fn kind_word(word: &str) -> Option<Kind> {
+    Catalog::kind_word(word)
+}
+
+/// What a system is for, as far as that is known.
+pub(super) fn kind(named: &Named) -> Option<Kind> {
+    let product = named.product.as_deref().and_then(|id| Catalog::builtin().product(id));
+    product.map(|product| product.kind).or(named.kind)
 }
 
 /// The automation platform whose files have this format.

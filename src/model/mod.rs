@@ -20,6 +20,7 @@ pub use id::{
 };
 pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
+pub(crate) use read::runs_a_year;
 pub use read::{Reading, capacity, duration, read};
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,

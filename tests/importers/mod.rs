@@ -1,6 +1,8 @@
 //! Foreign files become the systems and flows that a careful reader finds in them.
 
 mod calls;
+mod drawings;
+mod drawings_hostile;
 mod hostile;
 mod laws;
 mod pages;

@@ -47,7 +47,7 @@ impl Calendar {
 }
 
 /// How often a year; a bare number is a year.
-pub(super) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
+pub(crate) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
     let said = without_about(text);
     if let Some(times) = days_named(said) {
         return Ok(times * 52.0);
