@@ -3,8 +3,6 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
-// Until an importer reads grids, some of it is not used.
-#[allow(dead_code)]
 mod grid;
 pub mod import;
 pub mod model;

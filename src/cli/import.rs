@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::columns::Columns;
 use super::console::{self, say};
 use super::exit::{Failure, source_name};
 use super::write::write_file;
@@ -14,10 +15,10 @@ use crate::import::{FORMATS, Format, Import, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
 
-/// Make a stack file of exports from other tools, and of drawings
+/// Make a stack file of what you have: spreadsheets, drawings, and exports of n8n, Zapier, Make, Workato
 ///
-/// Read are n8n, Zapier, Make, Workato; draw.io, Visio, Lucidchart CSV, Mermaid, Structurizr, LikeC4, CALM.
-/// The format of each file is known by its content. Every step of the input is accounted for: the report on standard error
+/// Drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid, Structurizr, LikeC4 and CALM.
+/// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report on standard error
 /// says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]
 pub(super) struct ImportFiles {
@@ -36,6 +37,8 @@ pub(super) struct ImportFiles {
     /// Today for all date rules, and the date on which the inputs were seen
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    #[command(flatten)]
+    columns: Columns,
     /// Write the import report to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -72,7 +75,9 @@ impl ImportFiles {
             SwitchedOff::Skip => Off::Skip,
             SwitchedOff::Live => Off::Live,
         };
-        let mut import = Import::new(Options { from, off, as_of: self.as_of });
+        let map = self.columns.map(self.output.as_deref())?;
+        let options = Options { from, off, as_of: self.as_of, roles_only: self.columns.roles_only };
+        let mut import = Import::new(options).with_map(map.clone());
         for input in inputs {
             self.read(input, &mut import)?;
         }
@@ -96,6 +101,7 @@ impl ImportFiles {
             None => console::result(&imported.stack)?,
         }
         say(&report.text());
+        self.columns.keep(&map, self.output.as_deref())?;
         if let Some(path) = &self.output {
             let shown = path.display();
             say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));

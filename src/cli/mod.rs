@@ -5,6 +5,7 @@
 mod anonymize;
 mod catalog;
 mod check;
+mod columns;
 mod completions;
 mod console;
 mod diagram;

@@ -202,6 +202,11 @@ impl Sheet {
         self.rows.get(&at.row)?.get(&at.column)
     }
 
+    /// The filled cells of a row, by column; nothing for a blank one.
+    pub(crate) fn row(&self, row: u32) -> Option<&BTreeMap<u32, Cell>> {
+        self.rows.get(&row)
+    }
+
     /// Rows with a filled cell: number from 0, and the cells by column.
     pub(crate) fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &BTreeMap<u32, Cell>)> {
         self.rows.iter().map(|(row, cells)| (*row, cells))

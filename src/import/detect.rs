@@ -86,11 +86,5 @@ fn by_first_bytes(bytes: &[u8]) -> Option<Fault> {
                 .help("log in, and export the file again"),
         );
     }
-    if start.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(
-            Fault::new("password-protected", "this is an old Office file or one with a password")
-                .help("save it without a password, as .xlsx"),
-        );
-    }
     None
 }

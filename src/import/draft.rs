@@ -16,8 +16,12 @@ pub(super) enum Value {
     Text(String),
     /// What is written as it stands: a word of a vocabulary, a rate, `true`.
     Literal(String),
+    /// An amount of money, and the currency that is said with it.
+    Money(String, Option<&'static str>),
     /// A team, by its key in the draft.
     Team(String),
+    /// A system, by its key in the draft.
+    System(String),
     /// Systems, by their keys in the draft; written as a list.
     Systems(Vec<String>),
 }

@@ -32,7 +32,9 @@ mod reading;
 mod recognise;
 mod report;
 mod roles;
+mod settle;
 mod structurizr;
+mod table;
 mod vsdx;
 mod workato;
 mod write;
@@ -57,6 +59,7 @@ use reading::{File, Reading};
 pub use chain::Off;
 pub use problem::Problem;
 pub use report::{Dropped, EntryReport, Guess, ImportReport, Input, LeftOutField, Question, import_schema};
+pub use table::HeaderMap;
 
 /// A format that can be imported.
 #[derive(Debug)]
@@ -71,7 +74,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 11] = [
+pub static FORMATS: [Format; 12] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -138,6 +141,12 @@ pub static FORMATS: [Format; 11] = [
         leaves: "relations",
         content: Content::Json { sign: calm::sign, read: calm::read },
     },
+    Format {
+        id: "table",
+        expects: "a workbook, rows of equal columns, or a table of Markdown, with headers such as Tool, Owner, From, To",
+        leaves: "rows",
+        content: Content::Any { sign: table::sign, read: table::read },
+    },
 ];
 
 /// How an import is to be made.
@@ -149,12 +158,15 @@ pub struct Options {
     pub off: Off,
     /// Today for all date rules, and when the inputs were seen.
     pub as_of: Option<Date>,
+    /// Whether owners and performers become `owner-1`, `owner-2`, as their names may be those of persons.
+    pub roles_only: bool,
 }
 
 /// An import that takes one file after the other.
 #[derive(Debug)]
 pub struct Import {
     options: Options,
+    map: HeaderMap,
     inputs: Vec<Input>,
     workflows: Vec<Workflow>,
     draft: Draft,
@@ -186,6 +198,7 @@ impl Import {
     pub fn new(options: Options) -> Self {
         Self {
             options,
+            map: HeaderMap::default(),
             inputs: Vec::new(),
             workflows: Vec::new(),
             draft: Draft::default(),
@@ -198,12 +211,18 @@ impl Import {
         }
     }
 
+    /// The same, with what is said of columns whose headers mean nothing by themselves.
+    #[must_use]
+    pub fn with_map(self, map: HeaderMap) -> Self {
+        Self { map, ..self }
+    }
+
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
     /// of no known format are only counted.
     pub fn file(&mut self, name: &str, bytes: &[u8], is_named: bool) {
         let opened = Opened::new(bytes);
         match detect::detect(&opened, self.options.from) {
-            Ok(detected) => self.read(name, &opened, detected),
+            Ok(detected) => self.read(name, &opened, detected, is_named),
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
             Err(NotRead::Unknown(fault)) => {
                 // Another file may include it.
@@ -241,13 +260,11 @@ impl Import {
         self.problems.push(fault.of(&name));
     }
 
-    fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected) {
+    fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected, is_named: bool) {
         let name = self.left_out.clean(name);
         let stem = stem(&name);
         let input = self.inputs.len();
-        let file = File { input, name: &name, stem };
-        let reading = format.content.read(&file, opened, &mut self.left_out);
-        self.inputs.push(Input {
+        let entry = Input {
             file: name.clone(),
             format: format.id,
             sign,
@@ -255,17 +272,35 @@ impl Import {
             taken: 0,
             merged: 0,
             dropped: 0,
-        });
-        match (&format.content, opened.text) {
-            (Content::Joined { .. }, Some(text)) => self.joined.push((input, format, text.to_owned())),
-            _ => self.take(input, format, reading),
+        };
+        if let (Content::Joined { .. }, Some(text)) = (&format.content, opened.text) {
+            self.inputs.push(entry);
+            self.joined.push((input, format, text.to_owned()));
+            return;
         }
+        let file = File { input, name: &name, stem, map: &self.map };
+        let reading = format.content.read(&file, opened, &mut self.left_out);
+        if reading.workflows.is_empty() && reading.draft == Draft::default() && !reading.faults.is_empty() {
+            // Nothing of it was read: of a folder, a table of something else is a file like any other.
+            if !is_named && reading.faults.iter().all(|fault| fault.code == "no-table") {
+                if let Some(text) = opened.text {
+                    self.spare.keep(&name, text);
+                }
+                self.unknown.push((name, None));
+            } else {
+                self.problems.extend(reading.faults.into_iter().map(|fault| fault.of(&name)));
+            }
+            return;
+        }
+        self.inputs.push(entry);
+        self.take(input, format, reading);
     }
 
     /// Reads what is read together, and tells of files that nobody could use.
     fn read_joined(&mut self) {
         let mut joined = std::mem::take(&mut self.joined);
         joined.sort_by(|a, b| self.inputs[a.0].file.cmp(&self.inputs[b.0].file));
+        let map = std::mem::take(&mut self.map);
         for format in &FORMATS {
             let Content::Joined { read, .. } = &format.content else { continue };
             let of_format: Vec<_> = joined.iter().filter(|(_, of, _)| of.id == format.id).collect();
@@ -273,7 +308,10 @@ impl Import {
             let parts: Vec<Part<'_>> = of_format
                 .iter()
                 .zip(&names)
-                .map(|((input, _, text), name)| Part { file: File { input: *input, name, stem: stem(name) }, text })
+                .map(|((input, _, text), name)| Part {
+                    file: File { input: *input, name, stem: stem(name), map: &map },
+                    text,
+                })
                 .collect();
             if parts.is_empty() {
                 continue;
@@ -283,6 +321,7 @@ impl Import {
                 self.take(part.file.input, format, reading);
             }
         }
+        self.map = map;
         for (name, fault) in std::mem::take(&mut self.unknown) {
             match fault {
                 _ if self.spare.used.contains(&name) => {}
@@ -332,6 +371,7 @@ impl Import {
         let chained = chain::flows(&self.workflows, &files, self.options.off);
         let mut draft = self.draft;
         draft.merge(chained.draft);
+        settle::settle(&mut draft, self.options.roles_only);
         ask_about_names(&mut draft);
         let ids = Ids::of(&draft);
         let written = write::write(&draft, &ids, self.options.as_of);
@@ -342,14 +382,14 @@ impl Import {
             Some(line) => format!("{target}:{line}"),
             None => target.to_owned(),
         };
-        let rate = Question {
+        let rate = (!draft.settings.contains_key("hourly_rate")).then(|| Question {
             id: "hourly-rate".into(),
             ask: "What does an hour of manual work cost, all included? Without it no cost is known.".into(),
             place: place(None),
             answers: vec!["hourly_rate: 85".into()],
             worth: None,
             exact: false,
-        };
+        });
         let asked = draft.questions.iter().map(|question| Question {
             id: question.id.clone(),
             ask: question.ask.clone(),
@@ -366,7 +406,7 @@ impl Import {
             dropped: report::dropped(&draft),
             left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
             diagnostics: self.problems,
-            questions: std::iter::once(rate).chain(asked).collect(),
+            questions: rate.into_iter().chain(asked).collect(),
             states: chained.states,
         };
         Imported { stack: written.text, report }

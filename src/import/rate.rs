@@ -73,13 +73,25 @@ fn set(field: &str, from: u32, to: u32, names: &[&str]) -> Option<Vec<u32>> {
 
 /// Runs a year in the words of a stack file: `96/day`, `5/week`, `1/month`, or a number a year.
 pub(super) fn words(a_year: f64) -> String {
+    words_by(a_year, 365.0)
+}
+
+/// The same where a year has this many days: for a person these are working days.
+pub(super) fn words_by(a_year: f64, days: f64) -> String {
     let whole = |unit: f64| {
         let number = a_year / unit;
         ((number - number.round()).abs() < 1e-9 && number >= 0.5).then(|| number.round())
     };
-    for (unit, word) in [(365.0, "day"), (52.0, "week"), (12.0, "month")] {
+    for (unit, word) in [(days, "day"), (52.0, "week"), (12.0, "month")] {
         if let Some(number) = whole(unit) {
             return format!("{number}/{word}");
+        }
+    }
+    // Half a run more or less is the middle of two numbers.
+    for (unit, word) in [(days, "day"), (52.0, "week"), (12.0, "month")] {
+        let doubled = a_year / unit * 2.0;
+        if (doubled - doubled.round()).abs() < 1e-9 && doubled > 2.0 {
+            return format!("{}/{word}", doubled.round() / 2.0);
         }
     }
     let rounded = if a_year >= 10.0 { a_year.round() } else { (a_year * 100.0).round() / 100.0 };

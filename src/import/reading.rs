@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::chain::Workflow;
 use super::draft::Draft;
 use super::problem::Fault;
+use super::table::HeaderMap;
 
 /// A file, or an entry of an archive, as readers see it.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,8 @@ pub(super) struct File<'f> {
     pub(super) name: &'f str,
     /// Its name without folders and ending.
     pub(super) stem: &'f str,
+    /// What was said of columns of tables.
+    pub(super) map: &'f HeaderMap,
 }
 
 /// What one file says.

@@ -1,7 +1,7 @@
 //! A word of a name space, such as an app's name in a Zapier file: a product, a kind, or nothing known. The only file of
 //! this room that asks the catalog.
 
-use crate::catalog::{Catalog, Certainty, Expected, Kind, Lookup, Meaning as Found, Space};
+use crate::catalog::{Catalog, Certainty, Direction, Expected, Kind, Lookup, Meaning as Found, Space};
 
 use super::clean::slug;
 
@@ -119,10 +119,48 @@ pub(super) fn kind_word(word: &str) -> Option<Kind> {
     Catalog::kind_word(word)
 }
 
-/// What a system is for, as far as that is known.
+/// The product that a sentence mentions, where it mentions one that moves data between others.
+pub(super) fn middleware_in(text: &str) -> Option<Named> {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/')).collect();
+    // The longest name first: a sentence of a cell is short, and a name has at most three words.
+    let windows = (1..=3).rev().flat_map(|length| words.windows(length)).take(3 * 60);
+    windows.filter(|words| words.iter().all(|word| !word.is_empty())).find_map(|words| {
+        let found = Catalog::builtin().recognise(Space::Plain, &words.join(" "), Expected::Text)?;
+        let is_middleware =
+            found.certainty == Certainty::Exact && found.meaning.kind().is_some_and(Kind::is_middleware);
+        match recognise(Space::Plain, &words.join(" ")) {
+            Meaning::System(named) if is_middleware => Some(named),
+            _ => None,
+        }
+    })
+}
+
+/// The kind of a system, as far as it is known.
 pub(super) fn kind(named: &Named) -> Option<Kind> {
-    let product = named.product.as_deref().and_then(|id| Catalog::builtin().product(id));
-    product.map(|product| product.kind).or(named.kind)
+    named.kind.or_else(|| Some(Catalog::builtin().product(named.product.as_deref()?)?.kind))
+}
+
+/// The kind that a word of people names.
+pub(super) fn kind_named(word: &str) -> Option<Kind> {
+    let plain = word.trim().to_lowercase().replace([' ', '_'], "-");
+    let known = Kind::parse(&plain).or_else(|| Catalog::kind_word(word));
+    known.or_else(|| crate::catalog::people::meaning("kind of system", word).and_then(Kind::parse))
+}
+
+/// Whether a connector of one of the two products carries data from one to the other, and back.
+pub(super) fn connected(from: &Named, to: &Named) -> (bool, bool) {
+    let catalog = Catalog::builtin();
+    let (Some(from), Some(to)) = (&from.product, &to.product) else { return (false, false) };
+    let Some(product) = catalog.product(from) else { return (false, false) };
+    let (mut forth, mut back) = (false, false);
+    for connector in catalog.connectors_of(&product.id).filter(|connector| connector.kind.moves_records()) {
+        let is_both = connector.direction == Direction::Both;
+        let ends = (connector.from.as_str(), connector.to.as_str());
+        forth |= ends == (from, to) || is_both && ends == (to, from);
+        back |= ends == (to, from) || is_both && ends == (from, to);
+    }
+    (forth, back)
 }
 
 /// The automation platform whose files have this format.

@@ -191,7 +191,11 @@ fn guess(key: &str, value: Option<String>, why: &str) -> Guess {
 fn guesses(entry: &Entry, itself: &str) -> Vec<Guess> {
     let fields = entry.fields.iter().filter_map(|(key, given)| {
         let value = match &given.value {
-            Value::Text(text) | Value::Literal(text) | Value::Team(text) => text.clone(),
+            Value::Text(text)
+            | Value::Literal(text)
+            | Value::Money(text, _)
+            | Value::Team(text)
+            | Value::System(text) => text.clone(),
             Value::Systems(keys) => keys.join(", "),
         };
         Some(Guess {

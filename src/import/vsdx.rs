@@ -260,7 +260,10 @@ fn facts(shape: &Element) -> Facts {
     let rows: Vec<&Element> = sections.flat_map(|section| section.all("Row")).collect();
     let first = |names: &[&str]| {
         let is_one = |row: &&&Element| {
-            [row.attribute("N"), cell(row, "Label")].into_iter().flatten().any(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+            [row.attribute("N"), cell(row, "Label")]
+                .into_iter()
+                .flatten()
+                .any(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
         };
         rows.iter().find(is_one).and_then(|row| cell(row, "Value")).map(str::to_owned)
     };

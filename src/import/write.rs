@@ -20,7 +20,7 @@ pub(super) struct Text {
 /// Writes `draft`; `as_of` is today for all date rules, and when the inputs were seen.
 pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
     let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), as_of };
-    out.head(draft);
+    out.head(ids, draft);
     if !draft.teams.is_empty() {
         out.push("\nteams:");
         for (key, team) in &draft.teams {
@@ -74,7 +74,7 @@ impl Writer {
         self.line += 1 + line.matches('\n').count();
     }
 
-    fn head(&mut self, draft: &Draft) {
+    fn head(&mut self, ids: &Ids<'_>, draft: &Draft) {
         self.push("# Written by `sinew import`. What is a guess is listed under `guessed` of its entry:");
         self.push("# take a word off the list once somebody has confirmed it.");
         self.push("sinew: 1");
@@ -93,12 +93,7 @@ impl Writer {
             match given {
                 Some(given) => {
                     self.lines.insert(EntryKey::Setting(key), self.line);
-                    let value = match &given.value {
-                        Value::Text(text) | Value::Team(text) => yaml_text(text),
-                        Value::Literal(literal) => literal.clone(),
-                        Value::Systems(keys) => yaml_text(&keys.join(", ")),
-                    };
-                    self.push(&format!("{key}: {value}{}", comment(Some(given))));
+                    self.push(&format!("{key}: {}{}", written(ids, &given.value), comment(Some(given))));
                 }
                 None if absent.is_empty() => {}
                 None => self.push(absent),
@@ -325,8 +320,9 @@ const ORDER: [&str; 38] = [
 fn written(ids: &Ids<'_>, value: &Value) -> String {
     match value {
         Value::Text(text) => yaml_text(text),
-        Value::Literal(literal) => literal.clone(),
+        Value::Literal(literal) | Value::Money(literal, _) => literal.clone(),
         Value::Team(key) => yaml_text(ids.team(key)),
+        Value::System(key) => yaml_text(ids.system(key)),
         Value::Systems(keys) => {
             let ids: Vec<String> = keys.iter().map(|key| yaml_text(ids.system(key))).collect();
             format!("[{}]", ids.join(", "))

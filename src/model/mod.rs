@@ -8,6 +8,7 @@ mod mechanism;
 pub mod outline;
 mod read;
 mod rewrite;
+pub(crate) mod spoken;
 mod stack;
 mod table;
 #[cfg(test)]

@@ -166,7 +166,13 @@ fn keys_of_shapes_and_arrows_are_read_as_tables_are() {
     </root></mxGraphModel>"#;
     let imported = imported(&[("a.drawio", drawing.as_bytes())], Options::default());
     let flow = flow(&imported, "on24", "marketo-engage");
-    for part in ["data: [attendees]", "mechanism: export-import\n", "performer: marketing-ops\n", "runs: 2/week", "minutes: 15\n"] {
+    for part in [
+        "data: [attendees]",
+        "mechanism: export-import\n",
+        "performer: marketing-ops\n",
+        "runs: 2/week",
+        "minutes: 15\n",
+    ] {
         assert!(flow.contains(&format!("\n    {part}")), "{part}\n{flow}");
     }
     assert!(!flow.contains("guessed"), "{flow}");

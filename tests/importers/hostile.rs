@@ -21,7 +21,7 @@ fn what_is_wrong_has_its_name() {
         (b" \n", "empty-file"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "git-lfs-pointer"),
         (b"\n<!DOCTYPE html><html></html>", "html-page"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password-protected"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "broken-workbook"),
         (b"{ \"nodes\": [ {{redacted}} ] }", "not-json"),
         (b"{ \"nodes\": [", "not-json"),
         (b"{ \"a\": \"\xff\" }", "not-utf8"),

@@ -1,5 +1,6 @@
 //! Foreign files become the systems and flows that a careful reader finds in them.
 
+mod books;
 mod calls;
 mod drawings;
 mod drawings_hostile;
@@ -7,6 +8,7 @@ mod hostile;
 mod laws;
 mod pages;
 mod secrets;
+mod tables;
 mod truth;
 
 use std::path::{Path, PathBuf};

@@ -74,7 +74,7 @@ pub(super) fn said(stack: &Stack, platform: &str) -> Facts {
     }
     for (_, flow) in stack.all_flows() {
         let ends = (id(flow.from), id(flow.to), !flow.is_manual());
-        if flow.remarks.guessed().iter().any(|key| key == "flow") {
+        if flow.remarks.guessed().iter().any(|key| ["flow", "from", "to"].contains(&key.as_str())) {
             facts.guessed.insert(ends.clone());
         }
         facts.flows.insert(ends);
@@ -141,6 +141,42 @@ fn automation_platforms_give_the_flows_that_are_in_them() {
         }
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn tables_give_the_systems_and_flows_that_are_in_them() {
+    let (mut flows, mut systems, mut complaints) = (Score::default(), Score::default(), Vec::new());
+    let mut files: Vec<(String, Vec<u8>, std::path::PathBuf)> = samples("table")
+        .into_iter()
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap(), truth_of(&path)))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importers/samples/table");
+    files.extend(
+        super::books::all().map(|(name, bytes)| (format!("{name}.xlsx"), bytes, folder.join(format!("{name}.truth")))),
+    );
+    assert!(files.len() >= 16, "{}", files.len());
+    for (name, bytes, truth_file) in files {
+        let imported = imported(&[(&name, &bytes)], Options::default());
+        assert!(imported.report.inputs.iter().all(|input| input.format == "table"), "{name}");
+        let mut said = said(&stack(&imported), "table");
+        let truth = truth(&truth_file, &mut said);
+        for flow in said.flows.difference(&truth.flows) {
+            flows.wrong += if said.guessed.contains(flow) { 0.5 } else { 1.0 };
+            complaints.push(format!("{name}: wrong {flow:?}"));
+        }
+        flows.missed += truth.flows.difference(&said.flows).count() as f64;
+        complaints.extend(truth.flows.difference(&said.flows).map(|flow| format!("{name}: missed {flow:?}")));
+        for system in said.systems.symmetric_difference(&truth.systems) {
+            complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
+        }
+        flows.right += truth.flows.intersection(&said.flows).count() as f64;
+        systems.right += truth.systems.intersection(&said.systems).count() as f64;
+        systems.wrong += said.systems.difference(&truth.systems).count() as f64;
+        systems.missed += truth.systems.difference(&said.systems).count() as f64;
+    }
+    eprintln!("tables: flows {flows:?}, systems {systems:?}\n{}", complaints.join("\n"));
+    assert!(flows.precision() >= 0.95 && flows.recall() >= 0.95, "{flows:?}\n{}", complaints.join("\n"));
+    assert!(systems.precision() >= 0.97 && systems.recall() >= 0.97, "{systems:?}\n{}", complaints.join("\n"));
 }
 
 pub(super) fn truth_of(path: &Path) -> std::path::PathBuf {

@@ -308,7 +308,8 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
 
 /// Whether a word is a form of a verb, or of two: `creates/updates`.
 fn is_verb_form(word: &str) -> bool {
-    word.split('/').all(|part| words::verb(part, &words::READS).is_some() || words::verb(part, &words::WRITES).is_some())
+    word.split('/')
+        .all(|part| words::verb(part, &words::READS).is_some() || words::verb(part, &words::WRITES).is_some())
 }
 
 /// Whether a word that may be a verb is one: alone it is what moves (`updates`, `reports`), and a base form before others

@@ -198,7 +198,7 @@ fn product(line: &str) -> Option<Label> {
     }
     let (head, bracket) = without_brackets(line);
     if let Some(bracket) = bracket {
-                if let Some(named) = sure(&head).or_else(|| product(&head).map(|label| label.named)) {
+        if let Some(named) = sure(&head).or_else(|| product(&head).map(|label| label.named)) {
             return Some(label(named, vec![bracket]));
         }
         if let Some(named) = sure(&bracket) {
@@ -211,9 +211,7 @@ fn product(line: &str) -> Option<Label> {
             return Some(label(named, vec![rest.to_owned()]));
         }
         // `CRM: Salesforce`.
-        if let Some(named) =
-            sure(rest).filter(|_| kind_word(head).is_some())
-        {
+        if let Some(named) = sure(rest).filter(|_| kind_word(head).is_some()) {
             return Some(label(named, Vec::new()));
         }
     }
@@ -254,8 +252,7 @@ fn either(line: &str) -> Option<Label> {
     if parts.len() < 2 {
         return None;
     }
-    let known: Vec<Option<Named>> =
-        parts.iter().map(|part| sure(part)).collect();
+    let known: Vec<Option<Named>> = parts.iter().map(|part| sure(part)).collect();
     let mut products: Vec<Named> = known.iter().flatten().cloned().collect();
     products.dedup_by(|a, b| a.key == b.key);
     let others_are_kinds = parts.iter().zip(&known).all(|(part, known)| known.is_some() || kind_word(part).is_some());

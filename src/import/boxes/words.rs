@@ -114,7 +114,10 @@ pub(super) const TECHNOLOGIES: [&str; 25] = [
     "pixel",
     "javascript",
     "async",
-    "oauth", "rfc", "bapi", "idoc",
+    "oauth",
+    "rfc",
+    "bapi",
+    "idoc",
 ];
 
 /// What says that nobody carries it.
@@ -185,7 +188,12 @@ pub(super) const SILENT: [&str; 34] = [
     "interacts",
     "interacts with",
     "communicates with",
-    "talks to", "ingest", "ingestion", "load", "loads", "replication",
+    "talks to",
+    "ingest",
+    "ingestion",
+    "load",
+    "loads",
+    "replication",
     "y",
 ];
 

@@ -220,11 +220,13 @@ fn keys(cell: &Cell<'_>, arrow: &mut Arrow) {
     if let Some(runs) = first(&["frequency", "how often", "cadence", "schedule", "runs"]) {
         arrow.label = format!("{}\n{runs}", arrow.label);
     }
-    let technology = first(&["mechanism", "how", "method", "integration type", "integration method", "protocol", "via", "through"]);
+    let technology =
+        first(&["mechanism", "how", "method", "integration type", "integration method", "protocol", "via", "through"]);
     arrow.technology = technology.or_else(|| arrow.technology.take());
     arrow.performer = first(&["performer", "who", "done by", "performed by", "handled by", "operator"]);
     let minutes = first(&["minutes", "mins", "minutes per run"]);
-    arrow.minutes = minutes.and_then(|text| text.trim().parse().ok()).filter(|minutes: &f64| (0.0..=1e6).contains(minutes));
+    arrow.minutes =
+        minutes.and_then(|text| text.trim().parse().ok()).filter(|minutes: &f64| (0.0..=1e6).contains(minutes));
 }
 
 fn heads(cell: &Cell<'_>) -> Heads {

@@ -5,7 +5,7 @@ use crate::model::table::{Parsed, Refusal, quoted};
 
 /// What a text says of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Said {
+pub(in crate::model) enum Said {
     /// One value.
     One(f64),
     /// The lowest and the highest.
@@ -13,7 +13,7 @@ pub(super) enum Said {
 }
 
 /// Reads `text` as one value, else as two of which the first may take its unit from the second.
-pub(super) fn said(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Parsed<Said> {
+pub(in crate::model) fn said(text: &str, one: &dyn Fn(&str) -> Parsed<f64>) -> Parsed<Said> {
     let whole = match one(text) {
         Ok(value) => return Ok(Said::One(value)),
         Err(refusal) => refusal,

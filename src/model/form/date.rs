@@ -8,7 +8,7 @@ use crate::model::table::{Parsed, Refusal, quoted};
 const HELP: &str = "write year, month and day, such as `2026-11-21`";
 
 /// A day of the calendar.
-pub(super) fn day(text: &str) -> Parsed<Date> {
+pub(in crate::model) fn day(text: &str) -> Parsed<Date> {
     let none = || Refusal::new(format!("expected a date, found {}", quoted(text)), HELP);
     let parts: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ','))

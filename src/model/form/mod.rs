@@ -29,18 +29,18 @@ macro_rules! typed {
     )*};
 }
 
-mod between;
-mod date;
+pub(super) mod between;
+pub(super) mod date;
 mod figure;
-mod money;
-mod number;
+pub(super) mod money;
+pub(super) mod number;
 mod peak;
-mod rate;
+pub(super) mod rate;
 mod reference;
-mod share;
+pub(super) mod share;
 mod text;
 mod texts;
-mod time;
+pub(super) mod time;
 mod within;
 mod word;
 

@@ -7,7 +7,7 @@ use crate::model::table::{Parsed, Refusal, quoted};
 use crate::model::units::TimeUnit;
 
 /// A number in `unit`; money may bear the sign of the stack's `currency`, work in minutes a time.
-pub(super) fn amount(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
+pub(in crate::model) fn amount(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
     match unit {
         "minutes" => minutes(text),
         _ if unit.starts_with("money") => money(text, unit, currency),
@@ -53,7 +53,7 @@ fn money(text: &str, unit: &str, currency: Option<&str>) -> Parsed<f64> {
 }
 
 /// `text` without a currency at its beginning or end, and that currency.
-fn signed(text: &str) -> (&str, Option<&'static str>) {
+pub(in crate::model) fn signed(text: &str) -> (&str, Option<&'static str>) {
     let text = text.trim();
     let is_amount = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '~' | '-' | '+');
     let start = text.find(is_amount).unwrap_or(text.len());

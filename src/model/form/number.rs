@@ -8,7 +8,7 @@ use crate::model::units::MAX_AMOUNT;
 const HELP: &str = "write a number such as `24000` or `1.5`";
 
 /// A finite number from 0 to [`MAX_AMOUNT`].
-pub(super) fn number(text: &str) -> Parsed<f64> {
+pub(in crate::model) fn number(text: &str) -> Parsed<f64> {
     let said = without_about(text);
     if let Some(value) = plain(said) {
         return bounded(text, value);

@@ -47,7 +47,7 @@ impl Calendar {
 }
 
 /// How often a year; a bare number is a year.
-pub(crate) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
+pub(in crate::model) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
     let said = without_about(text);
     if let Some(times) = days_named(said) {
         return Ok(times * 52.0);
@@ -61,6 +61,9 @@ pub(crate) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
             return Err(Refusal { message, help: String::new(), instead });
         }
     }
+    if let Some((times, every)) = times_before(said) {
+        return bounded(text, times_of(times)? * rate(every, calendar)?);
+    }
     let Some((times, every)) = parts(said) else {
         return number(said).map_err(|refusal| {
             if refusal.instead.is_empty() && !said.bytes().any(|b| b.is_ascii_digit()) {
@@ -72,11 +75,22 @@ pub(crate) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
     };
     let times = times_of(times).map_err(|refusal| Refusal { message: refusal.message, ..refusal })?;
     let a_year = each(every, calendar).ok_or_else(|| no_unit(text, every))?;
-    let value = times * a_year;
+    bounded(text, times * a_year)
+}
+
+fn bounded(text: &str, value: f64) -> Parsed<f64> {
     if value > MAX_AMOUNT {
         return Err(Refusal::new(format!("{} is too large", quoted(text)), "write at most 1e15 a year"));
     }
     Ok(value)
+}
+
+/// `3x daily`, `twice weekly`: how often in what is a rate by itself, and can mean one only.
+fn times_before(text: &str) -> Option<(&str, &str)> {
+    let (times, every) = text.split_once(char::is_whitespace)?;
+    let is_count = times_of(times).is_ok() && (times.ends_with(['x', '×', 'X']) || meaning("times", times).is_some());
+    let is_rate = meaning("rate", every.trim()).is_some_and(|means| !means.contains(' '));
+    (is_count && is_rate).then_some((times, every.trim()))
 }
 
 /// `3/week`, `2x per week`, `twice a day`, `every 15 min` in the number and the time.
@@ -85,12 +99,17 @@ fn parts(text: &str) -> Option<(&str, &str)> {
         return Some((times.trim(), every.trim()));
     }
     let lower = text.to_ascii_lowercase();
-    for every in ["every ", "each "] {
+    for every in
+        ["every ", "each ", "alle ", "jede ", "jeden ", "jedes ", "toutes les ", "tous les ", "chaque ", "cada "]
+    {
         if lower.starts_with(every) {
             return Some(("1", text[every.len()..].trim()));
         }
     }
-    for between in [" per ", " every ", " each ", " a ", " an ", " in a ", " p. "] {
+    for between in [
+        " per ", " every ", " each ", " a ", " an ", " in a ", " p. ", " pro ", " die ", " am ", " im ", " par ",
+        " por ", " al ", " a la ",
+    ] {
         if let Some(at) = lower.find(between) {
             return Some((text[..at].trim(), text[at + between.len()..].trim()));
         }
@@ -104,7 +123,9 @@ fn times_of(text: &str) -> Parsed<f64> {
         return Ok(times);
     }
     let lower = text.to_ascii_lowercase();
-    let digits = ["times", "time", "runs", "run", "x", "×"].iter().find_map(|word| lower.strip_suffix(word));
+    let digits = ["times", "time", "runs", "run", "mal", "fois", "veces", "vez", "x", "×"]
+        .iter()
+        .find_map(|word| lower.strip_suffix(word));
     match digits {
         Some(digits) if !digits.trim().is_empty() => number(text[..digits.len()].trim()),
         _ => number(text),

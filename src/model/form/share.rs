@@ -5,7 +5,7 @@ use crate::catalog::people::without_about;
 use crate::model::table::{Parsed, Refusal, quoted};
 
 /// A part of one.
-pub(super) fn share(text: &str) -> Parsed<f64> {
+pub(in crate::model) fn share(text: &str) -> Parsed<f64> {
     let said = without_about(text);
     let lower = said.to_ascii_lowercase();
     let percent = ["%", "percent", "per cent", "pct"].iter().find_map(|word| lower.strip_suffix(word));

@@ -7,14 +7,14 @@ use crate::model::units::{Duration, TimeUnit};
 
 /// A unit that somebody may name.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Unit {
+pub(in crate::model) enum Unit {
     Second,
     Of(TimeUnit),
     WorkingDay,
 }
 
 /// The unit that `word` names, if it can be one only.
-pub(super) fn unit(word: &str) -> Option<Unit> {
+pub(in crate::model) fn unit(word: &str) -> Option<Unit> {
     Some(match meaning("unit of time", word)? {
         "second" => Unit::Second,
         "minute" => Unit::Of(TimeUnit::Minute),
@@ -117,7 +117,7 @@ pub(crate) fn duration(text: &str) -> Parsed<Duration> {
 }
 
 /// Minutes of work: a number of them, or a time of hours and minutes.
-pub(super) fn minutes(text: &str) -> Parsed<f64> {
+pub(in crate::model) fn minutes(text: &str) -> Parsed<f64> {
     let said = without_about(text);
     if let Ok(value) = number(said) {
         return Ok(value);

@@ -1,0 +1,202 @@
+//! What can only be decided once all inputs are read: the currency, flows that two tables tell, disputes, persons' names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clean::slug;
+use super::draft::{Draft, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Value};
+use super::table::INTEGRATION;
+
+/// Settles all of these; `roles_only` turns names of teams into numbers.
+pub(super) fn settle(draft: &mut Draft, roles_only: bool) {
+    fold_integrations(draft);
+    one_currency(draft);
+    if roles_only {
+        number_teams(draft);
+    }
+    disputes(draft);
+}
+
+/// A list of integrations and a table of flows may tell of the same flow: the table tells more of it.
+fn fold_integrations(draft: &mut Draft) {
+    let listed: Vec<FlowKey> = draft.flows.keys().filter(|key| key.apart == INTEGRATION).cloned().collect();
+    for key in listed {
+        let is_same = |other: &&FlowKey| {
+            other.apart != INTEGRATION
+                && !other.mechanism.is_manual()
+                && ((&other.from, &other.to) == (&key.from, &key.to)
+                    || (&other.from, &other.to) == (&key.to, &key.from))
+        };
+        let Some(told) = draft.flows.keys().find(is_same).cloned() else { continue };
+        let Some(flow) = draft.flows.remove(&key) else { continue };
+        if let Some(held) = draft.flows.get_mut(&told) {
+            held.entry.origins.extend(flow.entry.origins);
+        }
+        let (old, new) = (EntryKey::Flow(Box::new(key)), EntryKey::Flow(Box::new(told)));
+        for unit in &mut draft.units {
+            if let Fate::Gave(entries) = &mut unit.fate {
+                entries.iter_mut().filter(|entry| **entry == old).for_each(|entry| *entry = new.clone());
+            }
+        }
+    }
+}
+
+/// Every entry whose values may be money.
+fn entries(draft: &mut Draft) -> impl Iterator<Item = (EntryKey, &mut Entry)> {
+    let systems = draft.systems.iter_mut().map(|(key, one)| (EntryKey::System(key.clone()), &mut one.entry));
+    let teams = draft.teams.iter_mut().map(|(key, one)| (EntryKey::Team(key.clone()), &mut one.entry));
+    let processes = draft.processes.iter_mut().map(|(key, one)| (EntryKey::Process(key.clone()), &mut one.entry));
+    systems.chain(teams).chain(processes)
+}
+
+/// The currency is the one that is stated, else the one that most amounts bear; amounts in another are never converted
+/// but left out, and asked for.
+fn one_currency(draft: &mut Draft) {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (_, entry) in entries(draft) {
+        for given in entry.fields.values() {
+            if let Value::Money(_, Some(currency)) = given.value {
+                *counts.entry(currency).or_default() += 1;
+            }
+        }
+    }
+    if let Some(Given { value: Value::Money(_, Some(currency)), .. }) = draft.settings.get("hourly_rate") {
+        *counts.entry(currency).or_default() += 1;
+    }
+    let stated = draft.settings.get("currency").and_then(|given| match &given.value {
+        Value::Literal(currency) => Some(currency.clone()),
+        _ => None,
+    });
+    let most = counts.iter().max_by_key(|(currency, count)| (**count, std::cmp::Reverse(**currency)));
+    let Some(ours) = stated.clone().or_else(|| most.map(|(currency, _)| (*currency).to_owned())) else { return };
+    if stated.is_none() {
+        let (code, said) = if ours == "$" { ("USD", Some("$".to_owned())) } else { (ours.as_str(), None) };
+        draft.settings.insert("currency", Given { guess: None, value: Value::Literal(code.to_owned()), said });
+    }
+    let is_ours = |currency: &str| {
+        let dollars = ["$", "USD", "CAD", "AUD", "NZD", "SGD"];
+        currency == ours || currency == "$" && dollars.contains(&&*ours) || ours == "$" && currency == "USD"
+    };
+    let mut questions = Vec::new();
+    for (key, entry) in entries(draft) {
+        entry.fields.retain(|field, given| {
+            let Value::Money(amount, Some(currency)) = &given.value else { return true };
+            if is_ours(currency) {
+                return true;
+            }
+            let said = given.said.clone().unwrap_or_else(|| amount.clone());
+            questions.push((key.clone(), *field, said));
+            false
+        });
+    }
+    let shown = if ours == "$" { "USD".to_owned() } else { ours.clone() };
+    for (key, field, said) in questions {
+        let name = name(draft, &key);
+        let field = field.rsplit('.').next().unwrap_or(field).replace('_', " ");
+        draft.questions.insert(DraftQuestion {
+            rank: 3,
+            id: format!("currency:{}:{}", slug(&name, "entry"), slug(&field, "key")),
+            ask: format!("What is the {field} of {name} in {shown}? The input says \"{said}\"; nothing is converted."),
+            about: Some(key),
+            answers: Vec::new(),
+        });
+    }
+    let foreign = |given: &Given| matches!(given.value, Value::Money(_, Some(currency)) if !is_ours(currency));
+    if draft.settings.get("hourly_rate").is_some_and(foreign) {
+        draft.settings.remove("hourly_rate");
+    }
+}
+
+/// `owner-1`, `owner-2` instead of the names of owners and performers.
+fn number_teams(draft: &mut Draft) {
+    let numbers: BTreeMap<String, String> =
+        (1..).zip(draft.teams.keys()).map(|(number, key)| (key.clone(), format!("owner-{number}"))).collect();
+    let renamed = |key: &str| numbers.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    let teams = std::mem::take(&mut draft.teams);
+    for (key, mut team) in teams {
+        let number = renamed(&key);
+        number.clone_into(&mut team.name);
+        team.entry.origins = team
+            .entry
+            .origins
+            .into_iter()
+            .map(|origin| super::draft::Origin { key: format!("table:team/{number}"), ..origin })
+            .collect();
+        draft.teams.insert(number, team);
+    }
+    let rename = |entry: &mut Entry| {
+        entry.extras.remove("x-responsible");
+        for given in entry.fields.values_mut() {
+            if let Value::Team(key) = &mut given.value {
+                *key = renamed(key);
+            }
+        }
+        for values in entry.disputed.values_mut() {
+            *values = std::mem::take(values)
+                .into_iter()
+                .map(|value| if let Value::Team(key) = value { Value::Team(renamed(&key)) } else { value })
+                .collect();
+        }
+    };
+    draft.flows.values_mut().for_each(|flow| rename(&mut flow.entry));
+    draft.data.values_mut().for_each(rename);
+    entries(draft).for_each(|(_, entry)| rename(entry));
+    let key = |key: &mut EntryKey| {
+        if let EntryKey::Team(team) = key {
+            *team = renamed(team);
+        }
+    };
+    for unit in &mut draft.units {
+        if let Fate::Gave(entries) = &mut unit.fate {
+            entries.iter_mut().for_each(key);
+        }
+    }
+}
+
+/// What the inputs say differently is asked.
+fn disputes(draft: &mut Draft) {
+    let mut questions = BTreeSet::new();
+    let mut all: Vec<(EntryKey, Entry)> = entries(draft).map(|(key, entry)| (key, entry.clone())).collect();
+    all.extend(draft.flows.iter().map(|(key, flow)| (EntryKey::Flow(Box::new(key.clone())), flow.entry.clone())));
+    for (key, entry) in all {
+        for (field, others) in &entry.disputed {
+            let Some(held) = entry.fields.get(field) else { continue };
+            let name = name(draft, &key);
+            let mut answers: Vec<String> = others.iter().map(words).collect();
+            answers.insert(0, words(&held.value));
+            questions.insert(DraftQuestion {
+                rank: 3,
+                id: format!("dispute:{}:{}", slug(&name, "entry"), slug(field, "key")),
+                ask: format!("Which {} of {name} is right?", field.replace(['.', '_'], " ")),
+                about: Some(key.clone()),
+                answers,
+            });
+        }
+    }
+    draft.questions.extend(questions);
+}
+
+fn name(draft: &Draft, key: &EntryKey) -> String {
+    let system = |key: &str| {
+        draft
+            .systems
+            .get(key)
+            .map_or_else(String::new, |one| one.called.clone().unwrap_or_else(|| one.named.name.clone()))
+    };
+    match key {
+        EntryKey::System(key) => system(key),
+        EntryKey::Team(key) => draft.teams.get(key).map(|one| one.name.clone()).unwrap_or_default(),
+        EntryKey::Process(key) => draft.processes.get(key).map(|one| one.name.clone()).unwrap_or_default(),
+        EntryKey::Flow(key) => format!("the flow from {} to {}", system(&key.from), system(&key.to)),
+        EntryKey::Data(id) => id.clone(),
+        EntryKey::Setting(key) => (*key).to_owned(),
+    }
+}
+
+fn words(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Literal(text) | Value::Money(text, _) | Value::Team(text) | Value::System(text) => {
+            text.trim_start_matches("name:").trim_start_matches("product:").to_owned()
+        }
+        Value::Systems(keys) => keys.join(", "),
+    }
+}

@@ -1,0 +1,191 @@
+//! Rows that are systems: an inventory, perhaps with what each is integrated with.
+
+use super::cell::Cell;
+use super::reader::{Reader, Row, number};
+use crate::catalog::people::meaning;
+use crate::import::clean::slug;
+use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
+use crate::import::recognise::{Named, connected, kind_named};
+use crate::model::spoken;
+use crate::model::{Mechanism, Status};
+
+/// What tells a flow that is only known from a list of integrations from one that a table states.
+pub(in crate::import) const INTEGRATION: &str = "integration";
+
+impl Reader<'_> {
+    pub(super) fn system_row(&mut self, row: &Row) {
+        let Some(cell) = row.get("system").cloned() else {
+            return self.drop_row("row", row.place.clone(), "it names no system");
+        };
+        let Some(mut system) = self.names.system(&cell.text, self.left_out) else {
+            return self.drop_row("row", row.place.clone(), "nothing of the system's name may be shown");
+        };
+        if system.named.is_unknown() {
+            system.named.kind = self.read(row, "kind", |cell| kind_named(&cell.text));
+            // The name in the list is the one that every other cell is matched by, so its kind is known there too.
+            if system.named.kind.is_some() {
+                self.names.learn(&system);
+            }
+        }
+        let key = self.system(&system, &row.place);
+        let mut entry = Entry::default();
+        self.system_fields(row, &mut entry, &system.named, &key);
+        self.remarks(row, &mut entry, &[system.aside.clone()]);
+        if let Some(held) = self.draft.systems.get_mut(&system.named.key) {
+            held.entry.add(entry);
+        }
+        let mut entries = vec![key];
+        for cell in row.all("integrates") {
+            entries.extend(self.integrations(&system.named, cell));
+        }
+        self.gave(entries);
+    }
+
+    fn system_fields(&mut self, row: &Row, entry: &mut Entry, named: &Named, key: &EntryKey) {
+        if named.product.is_none()
+            && let Some(cell) = row.get("vendor")
+        {
+            let vendor = self.left_out.clean(&cell.text);
+            if !vendor.is_empty() {
+                entry.set("vendor", Given::stated(Value::Text(vendor)));
+            }
+        }
+        for field in ["budget_owner", "domain", "runbook"] {
+            if let Some(cell) = row.get(field) {
+                let text = self.left_out.clean(&cell.text);
+                if !text.is_empty() {
+                    entry.set(field, Given::stated(Value::Text(text)));
+                }
+            }
+        }
+        if let Some(owner) = row.get("owner").cloned()
+            && let Some(team) = self.team(&owner)
+        {
+            entry.set("owner", Given::stated(Value::Team(team)));
+        }
+        if let Some(status) = self.read(row, "status", status)
+            && let Some(cell) = row.get("status")
+        {
+            let said = self.said(cell, status);
+            entry.set("status", Given { guess: None, value: Value::Literal(status.to_owned()), said });
+        }
+        for field in ["ai", "audience_facing"] {
+            if let Some(flag) = self.read(row, field, Cell::flag) {
+                entry.set(field, Given::stated(Value::Literal(flag.to_string())));
+            }
+        }
+        self.figure(entry, row, ("availability", "availability"), |cell| spoken::part(&cell.figure()), share);
+        self.money(entry, row, "contract.cost", "money per year");
+        for field in ["contract.renews", "security_review", "vendor_review.last"] {
+            self.day(entry, row, field, key);
+        }
+        let mut needed = Vec::new();
+        for cell in row.all("depends_on") {
+            for system in self.names.list(&cell.text, self.left_out) {
+                if system.named.key != named.key {
+                    self.system(&system, &cell.place);
+                    needed.push(system.named.key);
+                }
+            }
+        }
+        if !needed.is_empty() {
+            entry.set("depends_on", Given::stated(Value::Systems(needed)));
+        }
+    }
+
+    /// Sets an amount of money with the currency that it names.
+    pub(super) fn money(&mut self, entry: &mut Entry, row: &Row, field: &'static str, unit: &'static str) {
+        let read = self.read(row, field, |cell| {
+            let text = match &cell.unit {
+                // `Cost (k€)`, `Cost in EUR`: the header has the unit of a bare number.
+                Some(header) if cell.text.chars().all(|c| !c.is_alphabetic()) => with_unit(&cell.amount(), header),
+                _ => cell.amount(),
+            };
+            spoken::money(&text, unit).or_else(|| spoken::money(&cell.amount(), unit))
+        });
+        let (Some((spoken, currency)), Some(cell)) = (read, row.get(field)) else { return };
+        let value = super::reader::written(&spoken, &number);
+        let said = self.said(cell, &value);
+        entry.set(field, Given { guess: spoken.guess, value: Value::Money(value, currency), said });
+    }
+
+    /// Flows to the partners that a system is integrated with: a connector of the catalog says which way, else nobody does.
+    fn integrations(&mut self, own: &Named, cell: &Cell) -> Vec<EntryKey> {
+        let mut entries = Vec::new();
+        for partner in self.names.list(&cell.text, self.left_out) {
+            if partner.named.key == own.key {
+                continue;
+            }
+            entries.push(self.system(&partner, &cell.place));
+            let (to_own, from_own) = connected(&partner.named, own);
+            let (from, to) = match (to_own, from_own) {
+                (true, _) => (&partner.named, own),
+                (false, true) => (own, &partner.named),
+                (false, false) => {
+                    self.ask_what_moves(own, &partner.named);
+                    continue;
+                }
+            };
+            entries.push(self.integration(from, to, to_own && from_own, &cell.place));
+        }
+        entries
+    }
+
+    fn ask_what_moves(&mut self, own: &Named, partner: &Named) {
+        let mut ends = [own, partner];
+        ends.sort();
+        let id = format!("integration:{}:{}", slug(&ends[0].name, "system"), slug(&ends[1].name, "system"));
+        let ask = format!("What goes between {} and {}, and which way?", ends[0].name, ends[1].name);
+        self.ask(2, id, ask, Some(EntryKey::System(ends[0].key.clone())), Vec::new());
+    }
+
+    fn integration(&mut self, from: &Named, to: &Named, both_ways: bool, place: &str) -> EntryKey {
+        const EXISTS: &str = "the table says that the two are integrated, and no more";
+        // What two rows say of one pair is one flow.
+        let turned = |key: &&FlowKey| key.from == to.key && key.to == from.key && key.apart == INTEGRATION;
+        if both_ways && let Some(known) = self.draft.flows.keys().find(turned) {
+            return EntryKey::Flow(Box::new(known.clone()));
+        }
+        let object = self.object("records", place).unwrap_or_default();
+        let key = FlowKey {
+            from: from.key.clone(),
+            to: to.key.clone(),
+            data: [object].into(),
+            mechanism: Mechanism::Native,
+            through: None,
+            apart: INTEGRATION.to_owned(),
+        };
+        let mut entry = Entry::default();
+        for (key, value) in [("from", &*from.name), ("to", &to.name), ("data", "records"), ("mechanism", "native")] {
+            entry.set(key, Given::guessed(Value::Text(value.to_owned()), EXISTS));
+        }
+        let id = format!("flow/{}/{}/integration", slug(&from.name, "a"), slug(&to.name, "b"));
+        entry.origins.insert(self.origin(place, &id));
+        let flow = DraftFlow { entry, standing: Standing::Live, runs: None };
+        self.draft.flow(key.clone(), flow);
+        EntryKey::Flow(Box::new(key))
+    }
+}
+
+/// A bare number with the unit of its header: `24` under `k€` is `€24k`.
+fn with_unit(text: &str, unit: &str) -> String {
+    let unit = unit.trim().trim_start_matches("in ").trim();
+    let lower = unit.to_lowercase();
+    match lower.strip_prefix('k').or_else(|| lower.strip_prefix('t').filter(|rest| !rest.is_empty())) {
+        Some(rest) if !rest.trim().is_empty() => format!("{}{text}k", unit[unit.len() - rest.trim().len()..].trim()),
+        Some(_) => format!("{text}k"),
+        None => format!("{unit}{text}"),
+    }
+}
+
+/// A status of systems in people's words.
+fn status(cell: &Cell) -> Option<&'static str> {
+    let plain = cell.text.trim().to_lowercase();
+    let own = Status::parse(&plain.replace([' ', '_'], "-")).map(Status::as_str);
+    own.or_else(|| meaning("status of a system", &cell.text))
+}
+
+/// A part of one as a percentage.
+pub(super) fn share(value: f64) -> String {
+    format!("{}%", number(value * 100.0))
+}

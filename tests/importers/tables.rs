@@ -1,0 +1,1 @@
+//! Tables: what a row becomes word for word, and what holds of every table.
