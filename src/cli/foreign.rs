@@ -61,12 +61,15 @@ fn binary(head: &[u8]) -> Option<Foreign> {
         }
         [b'P', b'K', 3 | 5, _, ..] if has(b"ppt/") => is("a PowerPoint file", Holds::Nothing),
         [b'P', b'K', 3 | 5, _, ..] if has(b"word/") => is("a Word document", Holds::Nothing),
-        [b'P', b'K', 3 | 5, _, ..] if has(b"visio/") => is("a Visio drawing", Holds::Boxes),
+        [b'P', b'K', 3 | 5, _, ..] if has(b"visio/") => is("a Visio drawing", Holds::Imported),
         [b'P', b'K', 3 | 5, _, ..] if has(b"opendocument.spreadsheet") => {
             is("an OpenDocument spreadsheet", Holds::Rows)
         }
         [b'P', b'K', 3 | 5, _, ..] => is("a zip archive", Holds::Nothing),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => is("a file of an older Office program (such as .xls)", Holds::Rows),
+        [0x89, b'P', b'N', b'G', ..] if has(b"mxfile\0") || has(b"mxGraphModel\0") => {
+            is("a draw.io drawing within a PNG picture", Holds::Imported)
+        }
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => {
             is("a picture", Holds::Nothing)
         }
@@ -86,9 +89,10 @@ fn text(head: &str) -> Option<Foreign> {
     if head.starts_with('<') {
         let has = |word: &str| head.contains(word);
         return match () {
-            () if has("<mxfile") || has("<mxGraphModel") => is("a draw.io drawing", Holds::Boxes),
+            () if has("<mxfile") || has("<mxGraphModel") => is("a draw.io drawing", Holds::Imported),
             () if has("soap.sforce.com/2006/04/metadata") => is("Salesforce metadata", Holds::Steps),
             () if has("archimate") => is("an ArchiMate model", Holds::Boxes),
+            () if has("<svg") && has("mxfile") => is("a draw.io drawing within an SVG picture", Holds::Imported),
             () if has("<svg") => is("an SVG picture", Holds::Nothing),
             () if has("<html") || has("<!DOCTYPE html") => is("a web page", Holds::Nothing),
             () => is("an XML file", Holds::Nothing),
@@ -97,8 +101,10 @@ fn text(head: &str) -> Option<Foreign> {
     if head.starts_with(['{', '[']) {
         let has = |key: &str| head.contains(&format!("\"{key}\""));
         return match () {
-            () if has("unique-id") && (has("nodes") || has("relationships")) => is("a CALM architecture", Holds::Boxes),
-            () if has("softwareSystems") => is("a Structurizr workspace", Holds::Boxes),
+            () if has("unique-id") && (has("nodes") || has("relationships")) => {
+                is("a CALM architecture", Holds::Imported)
+            }
+            () if has("softwareSystems") => is("a Structurizr workspace", Holds::Imported),
             () if has("nodes") && has("connections") && has("type") => is("an n8n workflow", Holds::Imported),
             () if has("zaps") => is("an export of Zapier", Holds::Imported),
             () if has("flow") && has("module") => is("a blueprint of Make", Holds::Imported),
@@ -110,11 +116,17 @@ fn text(head: &str) -> Option<Foreign> {
     }
     let code: String = head.lines().filter(|line| !line.trim_start().starts_with("%%")).collect::<Vec<_>>().join("\n");
     let first = code.trim_start().trim_start_matches("```mermaid").trim_start();
-    let mermaid = ["flowchart ", "graph ", "sequenceDiagram", "C4Context", "C4Container"];
+    let mermaid = ["flowchart ", "graph ", "sequenceDiagram"];
     match () {
-        () if mermaid.iter().any(|word| first.starts_with(word)) => is("a Mermaid diagram", Holds::Boxes),
-        () if first.starts_with("workspace") && first.contains('{') => is("a Structurizr workspace", Holds::Boxes),
-        () if first.starts_with("specification") && first.contains('{') => is("a LikeC4 model", Holds::Boxes),
+        () if mermaid.iter().any(|word| first.starts_with(word)) => is("a Mermaid diagram", Holds::Imported),
+        () if ["C4Context", "C4Container"].iter().any(|word| first.starts_with(word)) => {
+            is("a Mermaid diagram of a kind that is not read", Holds::Boxes)
+        }
+        () if first.contains("Shape Library,") && first.contains("Line Source,") => {
+            is("a Lucidchart drawing", Holds::Imported)
+        }
+        () if first.starts_with("workspace") && first.contains('{') => is("a Structurizr workspace", Holds::Imported),
+        () if first.starts_with("specification") && first.contains('{') => is("a LikeC4 model", Holds::Imported),
         () if first.starts_with("@startuml") => is("a PlantUML diagram", Holds::Boxes),
         () if first.starts_with("digraph") || first.starts_with("graph{") => is("a Graphviz file", Holds::Boxes),
         () if begins("technical_assets:") || begins("threagile_version:") => is("a Threagile model", Holds::Boxes),
@@ -148,6 +160,8 @@ mod tests {
             (b"workspace \"x\" {\n model {\n }\n}\n", "a Structurizr workspace"),
             (b"{ \"nodes\": [ { \"unique-id\": \"a\" } ], \"relationships\": [] }", "a CALM architecture"),
             (b"{ \"nodes\": [ { \"type\": \"n8n-nodes-base.x\" } ], \"connections\": {} }", "an n8n workflow"),
+            (b"Id,Name,Shape Library,Page ID,Line Source,Line Destination\n1,Page,,,,\n", "a Lucidchart drawing"),
+            (b"\x89PNG\r\n\x1a\n....tEXtmxfile\0%3C", "a draw.io drawing within a PNG picture"),
             (b"threagile_version: 1.0.0\ntechnical_assets:\n", "a Threagile model"),
             (b"from,to,data\na,b,c\nd,e,f\n", "a table (CSV or similar)"),
             (b"%PDF-1.7", "a PDF"),

@@ -49,7 +49,6 @@ impl<'b> Archive<'b> {
     }
 
     /// The names of all files in it, in order.
-    #[allow(dead_code, reason = "formats that are archives follow")]
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(name, _)| name.as_str())
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::clean::LeftOut;
+use super::joined::ReadJoined;
 use super::opened::Opened;
 use super::reading::{File, Reading};
 use super::xml::Element;
@@ -20,10 +21,11 @@ pub(super) enum Content {
     #[expect(dead_code, reason = "formats in XML follow")]
     Xml { sign: Sign<Element>, read: Read<Element> },
     /// Its text.
-    #[expect(dead_code, reason = "formats in text follow")]
     Text { sign: Sign<str>, read: Read<str> },
     /// Whatever it is: several of these, or bytes and archives.
     Any { sign: fn(&Opened<'_>) -> Option<&'static str>, read: fn(&File<'_>, &Opened<'_>, &mut LeftOut) -> Reading },
+    /// Texts that are read together once all are there, as they may include each other.
+    Joined { sign: fn(&Opened<'_>) -> Option<&'static str>, read: ReadJoined },
 }
 
 impl Content {
@@ -33,7 +35,7 @@ impl Content {
             Self::Json { sign, .. } => opened.json.as_ref()?.as_ref().ok().and_then(sign),
             Self::Xml { sign, .. } => opened.xml.as_ref()?.as_ref().ok().and_then(sign),
             Self::Text { sign, .. } => opened.text.and_then(sign),
-            Self::Any { sign, .. } => sign(opened),
+            Self::Any { sign, .. } | Self::Joined { sign, .. } => sign(opened),
         }
     }
 
@@ -50,6 +52,7 @@ impl Content {
             },
             Self::Text { read, .. } => opened.text.map_or_else(Reading::default, |text| read(file, text, left_out)),
             Self::Any { read, .. } => read(file, opened, left_out),
+            Self::Joined { .. } => Reading::default(),
         }
     }
 }

@@ -5,15 +5,24 @@
 //! here opens a file or follows an address.
 
 mod archive;
+mod boxes;
+mod calm;
 mod chain;
 mod clean;
 mod content;
+mod cursor;
 mod detect;
 mod draft;
+mod drawio;
+mod html;
 mod http;
+mod joined;
 mod json;
+mod likec4;
+mod lucid;
 mod make;
 mod merge;
+mod mermaid;
 mod n8n;
 mod opened;
 mod pill;
@@ -24,13 +33,15 @@ mod recognise;
 mod report;
 mod roles;
 mod settle;
+mod structurizr;
 mod table;
+mod vsdx;
 mod workato;
 mod write;
 mod xml;
 mod zapier;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -41,6 +52,7 @@ use clean::LeftOut;
 use content::Content;
 use detect::{Detected, NotRead};
 use draft::{Draft, DraftQuestion, EntryKey};
+use joined::{Part, Spare};
 use merge::Ids;
 use opened::Opened;
 use problem::Fault;
@@ -64,7 +76,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 5] = [
+pub static FORMATS: [Format; 12] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -88,6 +100,48 @@ pub static FORMATS: [Format; 5] = [
         expects: "`code` with `provider` and `keyword`",
         leaves: "steps",
         content: Content::Json { sign: workato::sign, read: workato::read },
+    },
+    Format {
+        id: "drawio",
+        expects: "`mxfile` or `mxGraphModel`, also within an SVG or PNG picture",
+        leaves: "arrows",
+        content: Content::Any { sign: drawio::sign, read: drawio::read },
+    },
+    Format {
+        id: "vsdx",
+        expects: "an archive with `visio/pages/`",
+        leaves: "arrows",
+        content: Content::Any { sign: vsdx::sign, read: vsdx::read },
+    },
+    Format {
+        id: "lucid",
+        expects: "CSV with `Shape Library`, `Line Source` and `Line Destination`",
+        leaves: "arrows",
+        content: Content::Text { sign: lucid::sign, read: lucid::read },
+    },
+    Format {
+        id: "mermaid",
+        expects: "`flowchart`, `graph` or `sequenceDiagram`, bare or fenced in Markdown",
+        leaves: "arrows",
+        content: Content::Text { sign: mermaid::sign, read: mermaid::read },
+    },
+    Format {
+        id: "structurizr",
+        expects: "`workspace … {`, or JSON with `model.softwareSystems`",
+        leaves: "relations",
+        content: Content::Joined { sign: structurizr::sign, read: structurizr::read },
+    },
+    Format {
+        id: "likec4",
+        expects: "`specification {` or `model {`, or JSON with `elements` and `relations`",
+        leaves: "relations",
+        content: Content::Joined { sign: likec4::sign, read: likec4::read },
+    },
+    Format {
+        id: "calm",
+        expects: "`nodes` with a `unique-id`, and `relationships`",
+        leaves: "relations",
+        content: Content::Json { sign: calm::sign, read: calm::read },
     },
     Format {
         id: "table",
@@ -120,6 +174,11 @@ pub struct Import {
     draft: Draft,
     left_out: LeftOut,
     problems: Vec<Problem>,
+    /// Texts that are read once all are there, each with its input and its format.
+    joined: Vec<(usize, &'static Format, String)>,
+    spare: Spare,
+    /// Files of no known format, with what is to be said where somebody named them.
+    unknown: Vec<(String, Option<Fault>)>,
     files_not_read: usize,
     catalog: SharedCatalog,
 }
@@ -148,6 +207,9 @@ impl Import {
             draft: Draft::default(),
             left_out: LeftOut::default(),
             problems: Vec::new(),
+            joined: Vec::new(),
+            spare: Spare::default(),
+            unknown: Vec::new(),
             files_not_read: 0,
             catalog: SharedCatalog::default(),
         }
@@ -175,8 +237,13 @@ impl Import {
         match detect::detect(&opened, self.options.from) {
             Ok(detected) => self.read(name, &opened, detected, is_named),
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
-            Err(NotRead::Unknown(fault)) if is_named => self.problem(name, fault),
-            Err(NotRead::Unknown(_)) => self.files_not_read += 1,
+            Err(NotRead::Unknown(fault)) => {
+                // Another file may include it.
+                if let Some(text) = opened.text {
+                    self.spare.keep(name, text);
+                }
+                self.unknown.push((name.to_owned(), is_named.then_some(fault)));
+            }
             Err(NotRead::Archive) => {
                 let Some(Ok(archive)) = &opened.archive else { return };
                 let each = archive.each(|_| true, |entry, bytes| self.entry(&format!("{name}:{entry}"), bytes));
@@ -208,20 +275,80 @@ impl Import {
 
     fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected, is_named: bool) {
         let name = self.left_out.clean(name);
-        let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
-        let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
-        let file = File { input: self.inputs.len(), name: &name, stem, map: &self.map };
-        let Reading { mut workflows, draft, units, faults } =
+        let stem = stem(&name);
+        let input = self.inputs.len();
+        let entry = Input {
+            file: name.clone(),
+            format: format.id,
+            sign,
+            units: BTreeMap::new(),
+            taken: 0,
+            merged: 0,
+            dropped: 0,
+        };
+        if let (Content::Joined { .. }, Some(text)) = (&format.content, opened.text) {
+            self.inputs.push(entry);
+            self.joined.push((input, format, text.to_owned()));
+            return;
+        }
+        let file = File { input, name: &name, stem, map: &self.map };
+        let reading =
             recognise::knowing(&self.catalog, || format.content.read(&file, opened, &mut self.left_out));
-        if workflows.is_empty() && draft == Draft::default() && !faults.is_empty() {
+        if reading.workflows.is_empty() && reading.draft == Draft::default() && !reading.faults.is_empty() {
             // Nothing of it was read: of a folder, a table of something else is a file like any other.
-            if !is_named && faults.iter().all(|fault| fault.code == "no-table") {
-                self.files_not_read += 1;
+            if !is_named && reading.faults.iter().all(|fault| fault.code == "no-table") {
+                if let Some(text) = opened.text {
+                    self.spare.keep(&name, text);
+                }
+                self.unknown.push((name, None));
             } else {
-                self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
+                self.problems.extend(reading.faults.into_iter().map(|fault| fault.of(&name)));
             }
             return;
         }
+        self.inputs.push(entry);
+        self.take(input, format, reading);
+    }
+
+    /// Reads what is read together, and tells of files that nobody could use.
+    fn read_joined(&mut self) {
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.sort_by(|a, b| self.inputs[a.0].file.cmp(&self.inputs[b.0].file));
+        let map = std::mem::take(&mut self.map);
+        for format in &FORMATS {
+            let Content::Joined { read, .. } = &format.content else { continue };
+            let of_format: Vec<_> = joined.iter().filter(|(_, of, _)| of.id == format.id).collect();
+            let names: Vec<String> = of_format.iter().map(|(input, ..)| self.inputs[*input].file.clone()).collect();
+            let parts: Vec<Part<'_>> = of_format
+                .iter()
+                .zip(&names)
+                .map(|((input, _, text), name)| Part {
+                    file: File { input: *input, name, stem: stem(name), map: &map },
+                    text,
+                })
+                .collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let readings = read(&parts, &mut self.spare, &mut self.left_out);
+            for (part, reading) in parts.iter().zip(readings) {
+                self.take(part.file.input, format, reading);
+            }
+        }
+        self.map = map;
+        for (name, fault) in std::mem::take(&mut self.unknown) {
+            match fault {
+                _ if self.spare.used.contains(&name) => {}
+                Some(fault) => self.problem(&name, fault),
+                None => self.files_not_read += 1,
+            }
+        }
+    }
+
+    /// Takes in what was read of an input.
+    fn take(&mut self, input: usize, format: &'static Format, reading: Reading) {
+        let name = self.inputs[input].file.clone();
+        let Reading { mut workflows, draft, units, faults } = reading;
         let before = workflows.len();
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
@@ -238,7 +365,7 @@ impl Import {
         }
         units.insert(format.leaves, steps + draft.units.len());
         self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
-        self.inputs.push(Input { file: name, format: format.id, sign, units, taken: 0, merged: 0, dropped: 0 });
+        self.inputs[input].units = units;
         self.workflows.extend(workflows);
         self.draft.merge(draft);
     }
@@ -252,6 +379,7 @@ impl Import {
     /// Makes one stack file of everything that was read; `target` is its name, for the places of questions.
     #[must_use]
     pub fn finish(mut self, target: &str) -> Imported {
+        self.read_joined();
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
         let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
@@ -316,6 +444,12 @@ impl Import {
         self.workflows.sort_by_key(|workflow| workflow.input);
         self.draft.units.sort_by_key(|unit| unit.input);
     }
+}
+
+/// The name of a file without folders and ending.
+fn stem(name: &str) -> &str {
+    let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
+    last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import")
 }
 
 /// Names that nothing is known of are asked about once each.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::clean::LeftOut;
+
 /// One problem of one input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Problem {
@@ -41,6 +43,12 @@ impl Fault {
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// With every name of the file in its sentence fit to be shown.
+    pub(super) fn cleaned(mut self, left_out: &mut LeftOut) -> Self {
+        self.message = left_out.clean(&self.message);
         self
     }
 

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use crate::catalog::{Catalog, Certainty, Direction, Expected, Kind, Meaning as Found, SharedCatalog, Space};
+use crate::catalog::{Catalog, Certainty, Direction, Expected, Kind, Lookup, Meaning as Found, SharedCatalog, Space};
 
 use super::clean::slug;
 
@@ -112,6 +112,37 @@ pub(super) fn unknown(name: &str) -> Named {
         is_ai: false,
         is_enrichment: false,
     }
+}
+
+/// The tool that people mean by `word`, as far as the catalog knows it; in a sentence ([`Expected::Text`]) words that are
+/// also English do not count.
+pub(super) fn tool(word: &str, expected: Expected) -> Option<Named> {
+    let found = Catalog::builtin().recognise(Space::Plain, word, expected)?;
+    if expected == Expected::Text && found.certainty == Certainty::OneLetterOff {
+        return None;
+    }
+    match found.meaning {
+        Found::Product(_) | Found::Kind { .. } => match recognise(Space::Plain, word) {
+            Meaning::System(named) if !named.is_unknown() => Some(named),
+            _ => None,
+        },
+        Found::Suite(_) | Found::NoSystem { .. } => None,
+    }
+}
+
+/// The tool of exactly this name. Nothing is compared letter by letter, so that long texts may be looked through.
+pub(super) fn sure(word: &str) -> Option<Named> {
+    let is_sure = |named: &Named| named.guess.is_none();
+    tool(word, Expected::Text).filter(is_sure).or_else(|| match Catalog::builtin().find(word) {
+        // A name that is also an English word.
+        Lookup::Product(_) => tool(word, Expected::Tool).filter(is_sure),
+        Lookup::Suite(_) | Lookup::Unknown => None,
+    })
+}
+
+/// The kind of tool that `word` names without naming a tool.
+pub(super) fn kind_word(word: &str) -> Option<Kind> {
+    Catalog::kind_word(word)
 }
 
 /// The product that a sentence mentions, where it mentions one that moves data between others.

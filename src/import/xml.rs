@@ -25,7 +25,6 @@ pub(super) struct Element {
     pub(super) line: usize,
 }
 
-#[allow(dead_code, reason = "formats in XML follow")]
 impl Element {
     /// Its name without a prefix.
     pub(super) fn local(&self) -> &str {

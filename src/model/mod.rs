@@ -24,6 +24,7 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use name::Name;
 pub(crate) use name::tell_apart;
+pub(crate) use read::runs_a_year;
 pub use read::{
     Bring, Brought, CatalogFile, Reading, capacity, duration, not_opened, read, read_bringing, read_tree, read_with,
 };

@@ -1,7 +1,7 @@
 //! From text to a validated stack: every problem of the file in one pass, each at its place.
 
 use super::check::check;
-use super::form::{object, parse_capacity, parse_duration};
+use super::form::{Calendar, object, parse_capacity, parse_duration, parse_rate};
 use super::rewrite::{Untold, rewrite};
 use super::stack::Stack;
 use super::table::{Context, Form, Refusal, Tables, quoted};
@@ -154,6 +154,11 @@ fn files(root: &Node<'_>) -> Vec<CatalogFile> {
 /// What is wrong with `text`, and what to write.
 pub fn capacity(text: &str) -> Result<PersonDays, String> {
     parse_capacity(text).map(PersonDays).map_err(words)
+}
+
+/// How often a year a machine does something, as people say it: `every 15 min`; nothing where that is not said.
+pub(crate) fn runs_a_year(text: &str) -> Option<f64> {
+    text.chars().any(char::is_alphabetic).then(|| parse_rate(text, Calendar::ALL).ok()).flatten()
 }
 
 /// A length of time as a stack file and the command line write it: `26w`.

@@ -2,6 +2,8 @@
 
 mod books;
 mod calls;
+mod drawings;
+mod drawings_hostile;
 mod hostile;
 mod laws;
 mod pages;

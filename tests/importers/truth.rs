@@ -12,16 +12,18 @@ use super::{imported, samples};
 
 /// What is true of a file, or what an import says of it.
 #[derive(Debug, Default)]
-struct Facts {
-    systems: BTreeSet<String>,
+pub(super) struct Facts {
+    pub(super) systems: BTreeSet<String>,
+    /// Those of them that are products of the catalog, where the truth tells them apart.
+    pub(super) products: BTreeSet<String>,
     /// From, to, and whether it is automated; with whether the flow is marked as a guess.
-    flows: BTreeSet<(String, String, bool)>,
-    guessed: BTreeSet<(String, String, bool)>,
+    pub(super) flows: BTreeSet<(String, String, bool)>,
+    pub(super) guessed: BTreeSet<(String, String, bool)>,
 }
 
-/// The truth beside a sample: lines `system ID` and `flow ID -> ID automated|manual`; `#` begins a remark. A system that
+/// The truth beside a sample: lines `system ID`, `product ID` (a system that is this product of the catalog) and `flow ID -> ID automated|manual`; `#` begins a remark. A system that
 /// editions of the catalog call differently has all its ids, `outlook|microsoft-outlook`, and counts by the first.
-fn truth(path: &Path, said: &mut Facts) -> Facts {
+pub(super) fn truth(path: &Path, said: &mut Facts) -> Facts {
     let mut facts = Facts::default();
     for line in fs::read_to_string(path).unwrap().lines().filter(|line| !line.starts_with('#')) {
         let words: Vec<&str> = line.split(' ').collect();
@@ -30,6 +32,10 @@ fn truth(path: &Path, said: &mut Facts) -> Facts {
                 let ids: Vec<&str> = ids.split('|').collect();
                 said.rename(&ids);
                 facts.systems.insert(ids[0].to_owned());
+            }
+            ["product", id] => {
+                facts.systems.insert((*id).to_owned());
+                facts.products.insert((*id).to_owned());
             }
             ["flow", from, "->", to, how @ ("automated" | "manual")] => {
                 facts.flows.insert(((*from).to_owned(), (*to).to_owned(), *how == "automated"));
@@ -59,11 +65,12 @@ pub(super) fn stack(imported: &Imported) -> Stack {
 }
 
 /// What the import says: all systems but the platform itself, and all flows.
-fn said(stack: &Stack, platform: &str) -> Facts {
+pub(super) fn said(stack: &Stack, platform: &str) -> Facts {
     let mut facts = Facts::default();
     let id = |ix| stack.system(ix).id.to_string();
     for (_, system) in stack.all_systems().filter(|(_, system)| system.id.as_str() != platform) {
         facts.systems.insert(system.id.to_string());
+        facts.products.extend(system.facts.product.as_ref().map(|_| system.id.to_string()));
     }
     for (_, flow) in stack.all_flows() {
         let ends = (id(flow.from), id(flow.to), !flow.is_manual());
@@ -77,18 +84,18 @@ fn said(stack: &Stack, platform: &str) -> Facts {
 
 /// Counts of a comparison. A wrong flow that is marked as a guess counts half.
 #[derive(Debug, Default)]
-struct Score {
-    right: f64,
-    wrong: f64,
-    missed: f64,
+pub(super) struct Score {
+    pub(super) right: f64,
+    pub(super) wrong: f64,
+    pub(super) missed: f64,
 }
 
 impl Score {
-    fn precision(&self) -> f64 {
+    pub(super) fn precision(&self) -> f64 {
         if self.right + self.wrong == 0.0 { 1.0 } else { self.right / (self.right + self.wrong) }
     }
 
-    fn recall(&self) -> f64 {
+    pub(super) fn recall(&self) -> f64 {
         if self.right + self.missed == 0.0 { 1.0 } else { self.right / (self.right + self.missed) }
     }
 }
@@ -172,7 +179,7 @@ fn tables_give_the_systems_and_flows_that_are_in_them() {
     assert!(systems.precision() >= 0.97 && systems.recall() >= 0.97, "{systems:?}\n{}", complaints.join("\n"));
 }
 
-fn truth_of(path: &Path) -> std::path::PathBuf {
+pub(super) fn truth_of(path: &Path) -> std::path::PathBuf {
     let name = path.file_name().unwrap().to_str().unwrap();
     path.with_file_name(format!("{}.truth", name.split('.').next().unwrap()))
 }

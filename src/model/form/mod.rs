@@ -48,7 +48,7 @@ use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use peak::{Peaks, Tasks};
-pub(super) use rate::{Calendar, capacity as parse_capacity};
+pub(super) use rate::{Calendar, capacity as parse_capacity, rate as parse_rate};
 pub(super) use reference::{id_of, ids_of};
 pub(super) use text::{Called, Day, Flag, Text};
 pub(super) use texts::Texts;

@@ -1,0 +1,480 @@
+//! What the words of an arrow say: what moves, how, how often, through what.
+
+use crate::catalog::Expected;
+use crate::model::{Mechanism, runs_a_year};
+
+use super::words::{self, How};
+use crate::import::recognise::{Named, kind, sure, tool};
+
+/// What an arrow says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Says {
+    /// What moves, in the words of the drawing.
+    pub(super) data: Vec<String>,
+    /// Why that is a guess.
+    pub(super) data_guess: Option<&'static str>,
+    /// How it moves, and why that is a guess.
+    pub(super) how: Option<(Mechanism, Option<&'static str>)>,
+    /// A file that a person carries, or a schedule puts down.
+    pub(super) is_file: bool,
+    /// Somebody does it, it is not said how.
+    pub(super) is_manual: bool,
+    /// Nobody carries it.
+    pub(super) is_unattended: bool,
+    /// A verb that is a mechanism where a person does it.
+    pub(super) by_hand: Option<Mechanism>,
+    /// What it goes through.
+    pub(super) through: Option<Named>,
+    /// Runs a year, and the words for it.
+    pub(super) runs: Option<(f64, String)>,
+    /// Whether it tells people something.
+    pub(super) is_notice: bool,
+    /// Words with several meanings for how often.
+    pub(super) how_often: Option<String>,
+}
+
+impl Says {
+    /// What two arrows in a row say of one thing; the later says how it arrives.
+    pub(super) fn then(&self, next: &Self) -> Self {
+        let how = match (self.how, next.how) {
+            (Some((one, _)), Some((other, _))) if one != other => Some((other, Some("two ways are said"))),
+            (one, other) => other.or(one),
+        };
+        let named = if self.data.is_empty() { next } else { self };
+        Self {
+            data: named.data.clone(),
+            data_guess: named.data_guess,
+            how,
+            is_file: self.is_file || next.is_file,
+            is_manual: self.is_manual || next.is_manual,
+            is_unattended: self.is_unattended || next.is_unattended,
+            by_hand: next.by_hand.or(self.by_hand),
+            through: next.through.clone().or_else(|| self.through.clone()),
+            runs: self.runs.clone().or_else(|| next.runs.clone()),
+            is_notice: self.is_notice || next.is_notice,
+            how_often: self.how_often.clone().or_else(|| next.how_often.clone()),
+        }
+    }
+}
+
+/// The longest label that is looked into, in characters.
+const LONGEST: usize = 2_000;
+/// Words of the longest phrase.
+const PHRASE: usize = 5;
+/// Words of the longest name of what moves.
+const NAME: usize = 5;
+
+const FILLERS: [&str; 15] =
+    ["the", "a", "an", "all", "new", "our", "some", "its", "any", "their", "all the", "more", "every", "each", "this"];
+const PREPOSITIONS: [&str; 22] = [
+    "to", "from", "into", "in", "with", "using", "on", "for", "via", "of", "by", "through", "over", "and", "at", "as",
+    "&", "onto", "about", "per", "then", "or",
+];
+/// What begins with these says when, and not what.
+const WHEN: [&str; 8] = ["after", "before", "when", "if", "once", "during", "until", "whenever"];
+const ENDS_NAME: [&str; 24] = [
+    "for", "about", "when", "so", "that", "which", "via", "by", "using", "through", "over", "from", "to", "into", "in",
+    "on", "after", "before", "if", "every", "with", "as", "at", "where",
+];
+
+/// What `label` says, and `technology` besides; `ends` are the names of what the arrow joins, which are no data.
+pub(super) fn read(label: &str, technology: Option<&str>, ends: &[&str]) -> Says {
+    let mut says = Says::default();
+    let label: String = label.chars().take(LONGEST).collect();
+    for segment in segments(&label) {
+        self::segment(&segment, ends, false, &mut says);
+    }
+    if let Some(technology) = technology {
+        for part in technology.split([',', ';', '+', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+            let before = says.data.len();
+            segment(part, ends, true, &mut says);
+            says.data.truncate(before);
+        }
+    }
+    if says.data.is_empty() && says.is_file && label.to_lowercase().contains("list") {
+        says.data.push("list".to_owned());
+        says.data_guess = Some("the word says how it is carried as well");
+    }
+    if says
+        .data
+        .iter()
+        .all(|word| matches!(word.as_str(), "list" | "file" | "spreadsheet" | "report" | "email" | "mail"))
+        && !says.data.is_empty()
+    {
+        says.data_guess = Some("the word says how it is carried as well");
+    }
+    says
+}
+
+/// Parts of a label that each say one thing.
+fn segments(label: &str) -> Vec<String> {
+    let mut text = label.replace(['\n', '\r', ';', '(', ')', '[', ']', '|', ',', '•', '→'], "\u{1f}");
+    for cut in [" - ", " – ", " — ", ": ", " / ", " + "] {
+        text = text.replace(cut, "\u{1f}");
+    }
+    text.split('\u{1f}').map(str::trim).filter(|part| !part.is_empty()).map(unnumbered).collect()
+}
+
+/// Without the number of a step before it: `1. leads`, `2) send`.
+fn unnumbered(part: &str) -> String {
+    let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = rest.len() < part.len() && rest.starts_with(['.', ')', ':']);
+    let part = if is_number { rest[1..].trim_start() } else { part };
+    part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '%' | '+')).to_owned()
+}
+
+fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is_alone = |from: usize, to: usize| {
+        let is_small = |word: &String| PREPOSITIONS.contains(&word.as_str()) || FILLERS.contains(&word.as_str());
+        lower[..from].iter().all(is_small) && lower[to..].iter().all(is_small)
+    };
+    if !is_technology && words::SILENT.contains(&lower.join(" ").as_str()) {
+        return;
+    }
+    // Words that are used up, each by what they say.
+    let mut used = vec![false; words.len()];
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (at + 1..=words.len().min(at + PHRASE)).rev();
+        let taken = longest.into_iter().find(|to| {
+            let alone = is_technology || is_alone(at, *to);
+            phrase(&words[at..*to], &lower[at..*to].join(" "), alone, (at > 0).then(|| lower[at - 1].as_str()), says)
+        });
+        match taken {
+            Some(to) => {
+                used[at..to].fill(true);
+                at = to;
+            }
+            None => at += 1,
+        }
+    }
+    if !is_technology {
+        name(&words, &lower, &used, ends, says);
+    }
+}
+
+/// Takes in what a phrase says; false where it says nothing of how.
+fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, says: &mut Says) -> bool {
+    let folded =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if words::NO_NUMBER.contains(&folded.as_str()) {
+        if folded == "batch" || folded == "real time" {
+            says.is_unattended = true;
+        }
+        return true;
+    }
+    if words::UNATTENDED.contains(&folded.as_str()) {
+        says.is_unattended = true;
+        if !matches!(folded.as_str(), "nightly" | "hourly" | "sftp" | "ftp") {
+            return true;
+        }
+    }
+    if let Some(runs) = runs_a_year(lower).filter(|_| is_rate(lower)) {
+        says.runs = says.runs.take().or(Some((runs, words.join(" "))));
+        return true;
+    }
+    if crate::catalog::people::meanings("rate", lower).len() > 1 {
+        says.how_often = Some(words.join(" "));
+        return true;
+    }
+    let behind = matches!(before, Some("via" | "by" | "through" | "using" | "over" | "with"));
+    if words.len() <= 3 {
+        let name = words.join(" ");
+        let found = if is_alone || behind { sure(&name) } else { tool(&name, Expected::Text) };
+        let found = found.filter(|named| named.guess.is_none());
+        if let Some(named) = found
+            && let Some(mechanism) = kind(&named).and_then(by_tool)
+        {
+            says.through = Some(named);
+            says.how = Some((mechanism, None));
+            return true;
+        }
+    }
+    // `RFC/OData`: each is a way to connect.
+    if words.len() == 1 && lower.contains('/') {
+        let parts: Vec<Option<How>> = lower.split('/').map(|part| words::how(part, true)).collect();
+        if let Some(Some(How::Is(mechanism))) = parts.first()
+            && parts.iter().all(|part| matches!(part, Some(How::Is(_))))
+        {
+            says.how = says.how.take().or(Some((*mechanism, None)));
+            return true;
+        }
+    }
+    match words::how(&folded, is_alone || behind) {
+        Some(How::Is(mechanism)) => {
+            if says.through.is_none() {
+                let other = says.how.filter(|(known, _)| *known != mechanism);
+                // Of two that are said, the one by hand decides, as somebody has to do it.
+                let keeps = other.filter(|(known, _)| known.is_manual() || !mechanism.is_manual());
+                let why = other.map(|_| "two ways are said");
+                says.how = Some((keeps.map_or(mechanism, |(known, _)| known), why));
+            }
+            if matches!(folded.as_str(), "events" | "event" | "email" | "emails") {
+                return false;
+            }
+            true
+        }
+        Some(How::ByHand(mechanism)) => {
+            says.by_hand = Some(mechanism);
+            true
+        }
+        Some(How::File) => {
+            says.is_file = true;
+            !matches!(folded.as_str(), "list" | "file" | "spreadsheet" | "list upload" | "list import") || {
+                if folded.starts_with("list ") {
+                    says.data.push("list".to_owned());
+                }
+                folded.starts_with("list ")
+            }
+        }
+        Some(How::Somehow) => {
+            says.is_manual = true;
+            true
+        }
+        None => false,
+    }
+}
+
+/// Whether a phrase speaks of how often, and is no mere number such as `10k`.
+fn is_rate(phrase: &str) -> bool {
+    let says = |about: &str, word: &str| !crate::catalog::people::meanings(about, word).is_empty();
+    ["/", " per ", "every ", "each ", " a ", " an "].iter().any(|word| phrase.contains(word))
+        || says("rate", phrase)
+        || phrase.split(|c: char| !c.is_alphanumeric()).any(|word| says("day of the week", word))
+}
+
+/// How a tool of this kind moves what goes through it.
+fn by_tool(kind: crate::catalog::Kind) -> Option<Mechanism> {
+    use crate::catalog::Kind;
+    match kind {
+        Kind::Ipaas => Some(Mechanism::Ipaas),
+        Kind::Etl => Some(Mechanism::Etl),
+        Kind::ReverseEtl => Some(Mechanism::ReverseEtl),
+        _ => None,
+    }
+}
+
+/// Adds what is left of a segment as the name of what moves.
+fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &mut Says) {
+    says.is_notice |= lower.iter().any(|word| words::is_notice(word));
+    let mut left: Vec<(&str, &str)> = Vec::new();
+    let mut has_verb = false;
+    for (at, (word, lower)) in words.iter().zip(lower).enumerate() {
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_verb = !has_verb
+            && left.iter().all(|(_, known)| FILLERS.contains(known))
+            && is_verb_form(bare)
+            && is_verb_here(bare, words.len() - at);
+        if used[at] || is_verb || bare.is_empty() {
+            has_verb |= is_verb;
+            continue;
+        }
+        left.push((word, bare));
+    }
+    let is_small = |word: &str| PREPOSITIONS.contains(&word) || FILLERS.contains(&word);
+    if left.first().is_some_and(|(_, word)| WHEN.contains(word)) {
+        return;
+    }
+    for end in ends {
+        strip(&mut left, end);
+    }
+    let first = left.iter().position(|(_, word)| !is_small(word)).unwrap_or(left.len());
+    left.drain(..first);
+    if left.len() > NAME || left.iter().skip(1).any(|(_, word)| ENDS_NAME.contains(word)) {
+        let end = left.iter().skip(1).position(|(_, word)| ENDS_NAME.contains(word)).map_or(NAME, |at| at + 1);
+        left.truncate(end.min(NAME));
+    }
+    while left.last().is_some_and(|(_, word)| is_small(word)) {
+        left.pop();
+    }
+    let text = left.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '+' | '%'));
+    let folded = text.to_lowercase();
+    if !text.chars().any(char::is_alphanumeric) || words::SILENT.contains(&folded.as_str()) {
+        return;
+    }
+    // `leads & contacts`: each is an object where each is a word or two.
+    let parts: Vec<&str> = text.split(" & ").flat_map(|part| part.split(" and ")).map(str::trim).collect();
+    let are_short = parts.len() > 1 && parts.iter().all(|part| part.split(' ').count() <= 2 && !part.is_empty());
+    let parts = if are_short { parts } else { vec![text] };
+    for part in parts.into_iter().filter(|part| part.chars().any(char::is_alphabetic)) {
+        if !says.data.iter().any(|known| known.eq_ignore_ascii_case(part)) {
+            says.data.push(part.to_owned());
+        }
+    }
+}
+
+/// Whether a word is a form of a verb, or of two: `creates/updates`.
+fn is_verb_form(word: &str) -> bool {
+    word.split('/')
+        .all(|part| words::verb(part, &words::READS).is_some() || words::verb(part, &words::WRITES).is_some())
+}
+
+/// Whether a word that may be a verb is one: alone it is what moves (`updates`, `reports`), and a base form before others
+/// may be a noun (`report data`).
+fn is_verb_here(word: &str, words_left: usize) -> bool {
+    let nouns = [
+        "report",
+        "reports",
+        "list",
+        "record",
+        "records",
+        "file",
+        "email",
+        "emails",
+        "mail",
+        "message",
+        "messages",
+        "updates",
+        "update",
+        "log",
+        "logs",
+        "share",
+        "feed",
+        "feeds",
+        "sets",
+        "set",
+        "key",
+        "keys",
+        "opens",
+        "views",
+        "view",
+        "posts",
+        "post",
+        "start",
+        "copy",
+        "print",
+        "drop",
+        "put",
+        "type",
+        "raise",
+        "orders",
+        "checks",
+        "searches",
+        "search",
+        "exports",
+        "imports",
+        "downloads",
+        "uploads",
+        "reviews",
+        "review",
+        "streams",
+        "stream",
+        "stores",
+        "store",
+        "registers",
+    ];
+    words_left > 1 && !nouns.contains(&word)
+        || words_left > 2
+            && matches!(
+                word,
+                "updates"
+                    | "posts"
+                    | "exports"
+                    | "imports"
+                    | "uploads"
+                    | "downloads"
+                    | "stores"
+                    | "logs"
+                    | "feeds"
+                    | "streams"
+                    | "sets"
+                    | "copy"
+                    | "set"
+                    | "put"
+                    | "registers"
+                    | "views"
+                    | "reviews"
+                    | "upload"
+                    | "download"
+                    | "export"
+                    | "import"
+                    | "update"
+                    | "store"
+                    | "review"
+            )
+}
+
+/// Takes the name of an end out of words: `to Payment API`.
+fn strip(left: &mut Vec<(&str, &str)>, end: &str) {
+    let name: Vec<String> = end
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if name.is_empty() || left.len() <= name.len() {
+        return;
+    }
+    let fits = |at: &usize| left[*at..*at + name.len()].iter().zip(&name).all(|((_, word), name)| word == name);
+    let found = (0..=left.len() - name.len()).find(fits);
+    if let Some(at) = found.filter(|at| *at == 0 || *at + name.len() == left.len()) {
+        left.drain(at..at + name.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(label: &str) -> (String, Option<Mechanism>, Option<String>) {
+        let says = read(label, None, &["Salesforce", "Payment API"]);
+        let through = says.through.map(|named| named.name);
+        (says.data.join(", "), says.how.map(|(how, _)| how), through)
+    }
+
+    #[test]
+    fn mechanisms_are_taken_out_and_the_rest_is_what_moves() {
+        for (label, data, how, through) in [
+            ("leads, native sync", "leads", Some(Mechanism::Native), None),
+            ("spend via Fivetran", "spend", Some(Mechanism::Etl), Some("Fivetran")),
+            ("form fills", "form fills", None, None),
+            ("contacts (webhook)", "contacts", Some(Mechanism::Webhook), None),
+            ("leads & contacts\nnative sync", "leads, contacts", Some(Mechanism::Native), None),
+            ("activities (REST API)", "activities", Some(Mechanism::Api), None),
+            ("audiences, Hightouch", "audiences", Some(Mechanism::ReverseEtl), Some("Hightouch")),
+            ("scores, reverse ETL via Census", "scores", Some(Mechanism::ReverseEtl), Some("Census")),
+            ("budget, copy and paste", "budget", Some(Mechanism::CopyPaste), None),
+            ("pastes fixes", "fixes", Some(Mechanism::CopyPaste), None),
+            ("customers, daily file to SFTP", "customers", Some(Mechanism::FileDrop), None),
+            ("Cost reports", "Cost reports", None, None),
+            ("email clicks", "email clicks", None, None),
+            ("submits encrypted payment data to payment API", "encrypted payment data", None, None),
+            ("yes", "", None, None),
+            ("RFC/OData", "", Some(Mechanism::Api), None),
+            ("Creates/Updates contact", "contact", None, None),
+            ("CSV export after each webinar", "", None, None),
+            ("Fivetran / ingest", "", Some(Mechanism::Etl), Some("Fivetran")),
+            ("1. reads customer data from", "customer data", None, None),
+            ("Sends e-mail using", "e-mail", None, None),
+        ] {
+            let (said, by, via) = says(label);
+            assert_eq!((said.as_str(), by, via.as_deref()), (data, how, through), "{label}");
+        }
+    }
+
+    #[test]
+    fn how_often_is_read_and_taken_out() {
+        for (label, data, runs) in [
+            ("weekly list by mail", "list", Some(52.0)),
+            ("MQLs, every 15 min", "MQLs", Some(35_040.0)),
+            ("types in quarterly", "", Some(4.0)),
+            ("pastes twice a week", "", Some(104.0)),
+            ("profiles, real-time", "profiles", None),
+            ("opportunities, nightly via Fivetran", "opportunities", Some(365.0)),
+        ] {
+            let says = read(label, None, &[]);
+            assert_eq!((says.data.join(", ").as_str(), says.runs.map(|(runs, _)| runs)), (data, runs), "{label}");
+        }
+    }
+
+    #[test]
+    fn files_notices_and_hands_are_marked() {
+        assert!(read("attendee list, CSV upload", None, &[]).is_file);
+        assert!(read("won-deal alerts", None, &[]).is_notice || !read("alerts", None, &[]).data.is_empty());
+        assert!(read("updated by hand", None, &[]).is_manual);
+        assert_eq!(read("orders", Some("JDBC"), &[]).how, Some((Mechanism::Api, None)));
+    }
+}
