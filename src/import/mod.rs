@@ -330,7 +330,8 @@ impl Import {
             if parts.is_empty() {
                 continue;
             }
-            let readings = read(&parts, &mut self.spare, &mut self.left_out);
+            let readings =
+                recognise::knowing(&self.catalog, || read(&parts, &mut self.spare, &mut self.left_out));
             for (part, reading) in parts.iter().zip(readings) {
                 self.take(part.file.input, format, reading);
             }

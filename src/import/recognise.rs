@@ -117,7 +117,8 @@ pub(super) fn unknown(name: &str) -> Named {
 /// The tool that people mean by `word`, as far as the catalog knows it; in a sentence ([`Expected::Text`]) words that are
 /// also English do not count.
 pub(super) fn tool(word: &str, expected: Expected) -> Option<Named> {
-    let found = Catalog::builtin().recognise(Space::Plain, word, expected)?;
+    let catalog = known();
+    let found = catalog.recognise(Space::Plain, word, expected)?;
     if expected == Expected::Text && found.certainty == Certainty::OneLetterOff {
         return None;
     }
@@ -133,7 +134,7 @@ pub(super) fn tool(word: &str, expected: Expected) -> Option<Named> {
 /// The tool of exactly this name. Nothing is compared letter by letter, so that long texts may be looked through.
 pub(super) fn sure(word: &str) -> Option<Named> {
     let is_sure = |named: &Named| named.guess.is_none();
-    tool(word, Expected::Text).filter(is_sure).or_else(|| match Catalog::builtin().find(word) {
+    tool(word, Expected::Text).filter(is_sure).or_else(|| match known().find(word) {
         // A name that is also an English word.
         Lookup::Product(_) => tool(word, Expected::Tool).filter(is_sure),
         Lookup::Suite(_) | Lookup::Unknown => None,
