@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
+pub mod edit;
 pub mod import;
 pub mod model;
 pub mod plan;

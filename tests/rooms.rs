@@ -51,7 +51,8 @@ fn no_room_names_a_room_after_it() {
 }
 
 /// Rooms that stand beside the row, each with the rooms that it may name.
-const BESIDE: [(&str, &[&str]); 1] = [("import", &["source", "catalog", "model"])];
+const BESIDE: [(&str, &[&str]); 2] =
+    [("edit", &["source", "model"]), ("import", &["source", "catalog", "model", "edit"])];
 
 #[test]
 fn a_room_beside_the_row_knows_what_is_before_it_and_only_cli_knows_it() {

@@ -34,8 +34,11 @@ pub(super) struct Opened {
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let name = source_name(&self.path);
-        let source = self.source(true)?;
+        Self::opened(self.source(true)?)
+    }
+
+    /// The same of a text that is there.
+    pub(super) fn opened(source: Source) -> Result<Opened, Failure> {
         let reading = read(&source);
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -47,11 +50,24 @@ impl StackFile {
                 say(&render(&source, &problems, true));
                 Ok(Opened { source, stack })
             }
-            None => {
-                let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
-                Err(Failure::Unreadable(vec![Unreadable { source, problems, text }]))
-            }
+            None => Err(Self::unreadable(source, problems)),
         }
+    }
+
+    /// The text to be edited, without and with the mark of its encoding that may stand before it.
+    pub(super) fn to_edit(&self) -> Result<(Source, &'static str), Failure> {
+        let source = self.source(true)?;
+        let mut first = [0; 3];
+        let is_marked = !self.is_stdin()
+            && File::open(&self.path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
+            && first == *b"\xef\xbb\xbf";
+        Ok((source, if is_marked { "\u{feff}" } else { "" }))
+    }
+
+    /// The failure that says everything that is wrong with a stack file.
+    pub(super) fn unreadable(source: Source, problems: Vec<Diagnostic>) -> Failure {
+        let text = format!("{}{}", render(&source, &problems, true), tally(source.name(), &problems));
+        Failure::Unreadable(vec![Unreadable { source, problems, text }])
     }
 
     /// The file at `path`, for a command that takes more than one.
