@@ -81,6 +81,10 @@ impl Denied {
 impl Check {
     /// The form for programs in which the answer is wanted, if it is.
     pub(super) fn machine(&self) -> Option<Machine> {
+        // The answer on standard output is the text, or the diff.
+        if self.fix && (self.dry_run || self.stack.is_stdin()) {
+            return None;
+        }
         match self.format {
             CheckFormat::Json => Some(Machine::Json),
             CheckFormat::Sarif => Some(Machine::Sarif),

@@ -201,11 +201,11 @@ mod tests {
 
     #[test]
     fn json_stays_json() {
-        let text = "{ \"sinew\": 1, \"systems\": { \"a\": { \"knd\": \"crm\" } }, \"curency\": \"USD\" }\n";
+        let text = "{ \"sinew\": 1, \"systems\": { \"a\": { \"kind\": \"crm\", \"availability\": 99.9 } } }\n";
         let source = Source::new("stack.json", text.to_owned());
         let fixed = fix(&source);
         assert!(serde_json::from_str::<serde_json::Value>(fixed.source.text()).is_ok(), "{}", fixed.source.text());
-        assert!(fixed.source.text().contains("\"currency\""), "{}", fixed.source.text());
+        assert!(fixed.source.text().contains("\"availability\": \"99.9%\""), "{}", fixed.source.text());
     }
 
     #[test]

@@ -116,6 +116,8 @@ pub struct Import {
     files_not_read: usize,
     /// What is named on the command line for the files that come now, where that is a folder.
     within: Option<String>,
+    /// The names of all inputs.
+    names: BTreeSet<String>,
     /// Inputs, and folders and archives, of which not everything could be read.
     damaged: BTreeSet<String>,
 }
@@ -174,6 +176,7 @@ impl Import {
             problems: Vec::new(),
             files_not_read: 0,
             within: None,
+            names: BTreeSet::new(),
             damaged: BTreeSet::new(),
         }
     }
@@ -181,7 +184,9 @@ impl Import {
     /// The files that come from now on are all those of the folder `name`: what was there earlier and is not now is gone.
     /// `None` ends that.
     pub fn folder(&mut self, name: Option<&str>) {
-        self.within = name.map(|name| self.left_out.clean(name));
+        self.within = name.map(|name| {
+            Some(LeftOut::default().clean(name)).filter(|name| !name.is_empty()).unwrap_or("inputs".into())
+        });
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -209,8 +214,10 @@ impl Import {
         self.problem(name, Fault::new(code, message).help(help));
     }
 
-    fn problem(&mut self, name: &str, fault: Fault) {
+    fn problem(&mut self, name: &str, mut fault: Fault) {
         let name = self.left_out.clean(name);
+        // It may name an entry of an archive.
+        fault.message = LeftOut::default().clean(&fault.message);
         self.problems.push(fault.of(&name));
         self.damaged.extend(self.within.clone());
         self.damaged.insert(name);
@@ -223,6 +230,8 @@ impl Import {
             Err(NotRead::Unknown(fault)) if is_named => return self.problem(name, fault),
             Err(NotRead::Unknown(_)) => {
                 self.files_not_read += 1;
+                // What it was before is not gone: it is there, and says something else.
+                self.damaged.insert(LeftOut::default().clean(name));
                 return;
             }
         };
@@ -255,13 +264,15 @@ impl Import {
 
     /// A name that no other input has: two files of one name are told apart by the order in which they came.
     fn free_name(&mut self, name: &str) -> String {
-        let name = self.left_out.clean(name);
-        let is_free = |free: &String| self.inputs.iter().all(|input| input.file != *free);
-        if is_free(&name) {
-            return name;
-        }
+        let name = match self.left_out.clean(name) {
+            nothing if nothing.is_empty() => "input".to_owned(),
+            name => name,
+        };
         let numbered = (2..).map(|number| format!("{name} ({number})"));
-        numbered.into_iter().find(is_free).expect("there is always a next number")
+        let free = std::iter::once(name.clone()).chain(numbered).find(|free| !self.names.contains(free));
+        let free = free.expect("there is always a next number");
+        self.names.insert(free.clone());
+        free
     }
 
     /// Whether anything was read.

@@ -144,8 +144,12 @@ fn spoken(space: Space, word: &str) -> String {
     }
 }
 
-/// A host as people call it: its domain without what stands before and behind, `app.example.co.uk` as `example`.
+/// A host as people call it: its domain without what stands before and behind, `app.example.co.uk` as `example`; under a
+/// domain of a provider the name that the program has there, `scorer.azurewebsites.net` as `scorer`.
 fn domain(host: &str) -> String {
+    if let Some(name) = Catalog::tenant_of_host(host) {
+        return name.to_owned();
+    }
     let parts: Vec<&str> = host.split('.').collect();
     let is_number = parts.iter().all(|part| part.chars().all(|c| c.is_ascii_digit()));
     match parts.as_slice() {
@@ -214,6 +218,9 @@ mod tests {
         assert_eq!((named.name.as_str(), named.key.as_str()), ("Acme Lead Scorer", "name:acme-lead-scorer"));
         assert_eq!(system(Space::Host, "app.acme.co.uk").name, "acme");
         assert_eq!(system(Space::Host, "hubspot.example.com").name, "example");
+        assert_eq!(system(Space::Host, "acme-scorer.azurewebsites.net").name, "acme-scorer");
+        assert_eq!(system(Space::Host, "acme.westeurope.cloudapp.azure.com").name, "acme");
+        assert_eq!(system(Space::Host, "acmefiles.blob.core.windows.net").key, "product:azure-blob-storage");
         assert_eq!(in_words("customer_io-v2"), "Customer Io V2");
         assert_eq!(in_words("getATaskByHTTPRequest"), "Get A Task By HTTP Request");
     }

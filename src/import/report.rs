@@ -11,7 +11,7 @@ use super::merge::{Ids, Tally};
 use super::problem::Problem;
 
 /// The report of an import.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct ImportReport {
     /// Version of the format.
     pub sinew: u32,
@@ -408,12 +408,15 @@ impl Input {
 }
 
 fn counted(count: usize, one: &str) -> String {
-    match (count, one.strip_suffix('y')) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        _ if one.contains(" of ") => format!("{count} × {one}"),
-        _ => format!("{count} {one}s"),
+    let plural = |one: &str| match one.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{one}s"),
+    };
+    if count == 1 {
+        return format!("1 {one}");
     }
+    let all: Vec<String> = one.split(" or ").map(plural).collect();
+    format!("{count} {}", all.join(" or "))
 }
 
 /// The JSON Schema (draft 2020-12) of what `sinew import --report FILE` writes.

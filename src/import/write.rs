@@ -77,6 +77,7 @@ impl Writer {
     fn system(&mut self, id: &str, system: &DraftSystem) {
         let named = &system.named;
         let (mut pairs, mut guessed) = (Vec::new(), Vec::new());
+        let name = if named.name.trim().is_empty() { id } else { &named.name };
         match (&named.product, named.kind) {
             (Some(product), _) => {
                 pairs.push(("product", yaml_text(product)));
@@ -89,12 +90,12 @@ impl Writer {
                 if named.guess.is_some() {
                     guessed.push("kind");
                 }
-                pairs.push(("name", yaml_text(&named.name)));
+                pairs.push(("name", yaml_text(name)));
             }
             (None, None) => {
                 pairs.push(("kind", "other".to_owned()));
                 guessed.push("kind");
-                pairs.push(("name", yaml_text(&named.name)));
+                pairs.push(("name", yaml_text(name)));
             }
         }
         self.push(&format!("  {}:", yaml_text(id)));
@@ -188,7 +189,11 @@ impl Writer {
         if places.len() > 3 {
             at.push_str(&format!(" and {} more", places.len() - 3));
         }
-        let mut parts = vec![format!("from: {}", yaml_text(&from)), format!("at: {}", yaml_text(&at))];
+        let mut parts = vec![format!("from: {}", yaml_text(&from))];
+        // Of a name nothing may be left that can be shown.
+        if !at.trim().is_empty() {
+            parts.push(format!("at: {}", yaml_text(&at)));
+        }
         if let Some(day) = self.as_of {
             parts.push(format!("seen: {day}"));
         }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod hostile;
+mod into;
 mod laws;
 mod pages;
 mod secrets;

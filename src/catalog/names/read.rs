@@ -19,11 +19,12 @@ pub(super) struct NameRow {
     label: String,
 }
 
-/// What a row adds: a word of a space, a word for a kind, or an English word.
+/// What a row adds: a word of a space, a word for a kind, an English word, or the end of others' hosts.
 enum Entry {
     Word(Space, String, Row),
     Kind(String, Kind),
     English(String),
+    Suffix(String),
 }
 
 /// A product has its own name, so it takes no label; a kind and a step of a platform need one.
@@ -51,7 +52,8 @@ impl Record for Entry {
 fn entry(cells: NameRow) -> Result<Entry, String> {
     let NameRow { space, word, meaning: says, label } = cells;
     let meaning = meaning(&says, label)?;
-    let key = if space == Space::Host.as_str() { word.clone() } else { normalise(&word) };
+    let is_host = space == Space::Host.as_str() || space == "suffix";
+    let key = if is_host { word.clone() } else { normalise(&word) };
     if key.is_empty() {
         return Err(format!("`{word}` has neither letter nor digit"));
     }
@@ -59,6 +61,8 @@ fn entry(cells: NameRow) -> Result<Entry, String> {
         ("kind", _, Row::Kind { kind, .. }) => Ok(Entry::Kind(key, kind)),
         ("kind", ..) => Err(format!("`{says}` is not a kind")),
         ("english", ..) => Ok(Entry::English(key)),
+        ("suffix", _, Row::NoSystem { .. }) => Ok(Entry::Suffix(key)),
+        ("suffix", ..) => Err(format!("`{word}` means `none`: what stands before it names the system")),
         (_, Some(space), meaning) => Ok(Entry::Word(space, key, meaning)),
         (_, None, _) => Err(format!("`{space}` is not a valid name space")),
     }
@@ -81,6 +85,11 @@ pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
             }
             Entry::English(key) => {
                 if !names.english.insert(key.clone()) {
+                    return Err(twice(&key));
+                }
+            }
+            Entry::Suffix(key) => {
+                if !names.suffixes.insert(key.clone()) {
                     return Err(twice(&key));
                 }
             }
@@ -114,6 +123,10 @@ mod tests {
         assert_eq!(fault("n8n,filter,none,"), "names.csv:2: `none` needs a label");
         assert_eq!(fault("n8n,slack,slack,Slack"), "names.csv:2: `slack` is a product and takes no label");
         assert_eq!(fault("n8n,--,slack,"), "names.csv:2: `--` has neither letter nor digit");
+        assert_eq!(
+            fault("suffix,run.app,slack,"),
+            "names.csv:2: `run.app` means `none`: what stands before it names the system"
+        );
         assert_eq!(fault("kind,crm,slack,"), "names.csv:2: `slack` is not a kind");
         assert_eq!(fault("n8n,slack,slack,\nn8n,Slack,slack,"), "names.csv:0: `slack` is there twice");
         assert_eq!(fault("n8n,a,cms,A\nmake,a,crm,A"), "names.csv:0: `A` has two kinds");

@@ -116,7 +116,7 @@ impl Maker<'_> {
             What::Use(_) => OFF,
             What::Pass(why) | What::Make { why, .. } => ("built-in step", *why),
             What::Call(_) => ("workflow call", "the steps that it calls are followed instead"),
-            What::Nothing(why) => ("note", *why),
+            What::Nothing(why) => ("helper or note", *why),
         };
         Fate::Dropped { what, at: self.place(&step.name), why }
     }
@@ -125,17 +125,13 @@ impl Maker<'_> {
         if self.workflow.is_named { format!("{}: {step}", self.workflow.name) } else { step.to_owned() }
     }
 
-    fn origin(&self, step: &str, key: &str) -> Origin {
-        let workflow = self.workflow.id.as_deref().unwrap_or(&self.workflow.name);
-        Origin {
-            file: self.file.to_owned(),
-            at: self.place(step),
-            key: format!("{}:{workflow}/{key}", self.workflow.platform),
-        }
+    /// Where something was found. A system or an object is itself whichever step names it; a flow is known again by its steps.
+    fn origin(&self, step: &str, key: String) -> Origin {
+        Origin { file: self.file.to_owned(), at: self.place(step), key }
     }
 
     fn mention(&mut self, named: &Named, step: &Step) -> EntryKey {
-        let origin = self.origin(&step.name, &step.name);
+        let origin = self.origin(&step.name, named.key.clone());
         self.draft.system(named, origin)
     }
 
@@ -160,15 +156,16 @@ impl Maker<'_> {
         };
         let step = &self.workflow.steps[target].name;
         let giver_name = &workflow.steps[source.1].name;
-        let origin = self.origin(step, &format!("{giver_name}/{step}"));
+        let own = self.workflow.id.as_deref().unwrap_or(&self.workflow.name);
+        let origin = self.origin(step, format!("{}:{own}/{giver_name}/{step}", self.workflow.platform));
         let id = slug(&object.word, "record");
         let mut fields = BTreeMap::new();
         if is_personal(&singular(&id)) {
             fields.insert("personal", Given::guessed(Value::Literal("true".into()), "the name is that of persons"));
         }
-        self.draft.object(&id, fields, origin.clone());
+        self.draft.object(&id, fields, self.origin(step, format!("object:{id}")));
         let platform = platform(self.workflow.platform);
-        self.draft.system(&platform, origin.clone());
+        self.draft.system(&platform, self.origin(step, platform.key.clone()));
         let mut entry = Entry { origins: BTreeSet::from([origin]), ..Entry::default() };
         if is_guess {
             entry.itself = Some("the step names nothing, or a step that does not exist: it is given what comes in");
@@ -242,4 +239,4 @@ impl Maker<'_> {
     }
 }
 
-const OFF: (&str, &str) = ("step of a workflow that is off", "`--off skip` leaves it out");
+const OFF: (&str, &str) = ("switched-off step", "its workflow is off, and `--off skip` leaves it out");

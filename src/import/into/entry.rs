@@ -98,7 +98,9 @@ impl<'a> EntryMerge<'a> {
             let three = Three { ours: ours.as_ref(), base: base.as_ref(), theirs: theirs.as_ref() };
             let at = place.entries().iter().position(|entry| entry.key == name);
             let is_map = |piece: &Option<Piece>| matches!(piece, Some(Piece::Map(_)));
-            if let Some(at) = at.filter(|_| is_map(&ours) && (is_map(&theirs) || theirs.is_none() && is_map(&base))) {
+            // Where nothing of it is left, and no hand changed it, the key goes as a whole.
+            let is_left = theirs.is_none() && is_map(&base) && ours != base;
+            if let Some(at) = at.filter(|_| is_map(&ours) && (is_map(&theirs) || is_left)) {
                 let inner = self.map(editor, place.entry(at), three, within(key), &full);
                 put(&mut merged, &name, Some(inner));
                 continue;
@@ -111,7 +113,7 @@ impl<'a> EntryMerge<'a> {
             let said = new.iter().find(|pair| pair.key == name).and_then(|pair| pair.said.clone());
             if let Some(value) = self.settle(outcome, three, &full, key) {
                 words.push(format!("{full}: {}", value.as_ref().map_or_else(|| "taken out".to_owned(), Piece::shown)));
-                self.write(editor, place, (at, &name, &full), &value, said, &mut change);
+                self.write(editor, place, (at, &name, &full, is_set(key)), &value, said, &mut change);
                 put(&mut merged, &name, value);
             }
         }
@@ -184,7 +186,7 @@ impl<'a> EntryMerge<'a> {
         &self,
         editor: &mut Editor<'_>,
         place: Place<'_>,
-        (at, name, path): (Option<usize>, &str, &str),
+        (at, name, path, is_set): (Option<usize>, &str, &str, bool),
         value: &Option<Piece>,
         said: Option<String>,
         change: &mut Change,
@@ -199,7 +201,7 @@ impl<'a> EntryMerge<'a> {
                 let list = place.entry(at);
                 match value {
                     // Of a list only what is new or gone is touched.
-                    Piece::List(members) if !list.items().is_empty() => {
+                    Piece::List(members) if is_set && !list.items().is_empty() => {
                         let own: Vec<Piece> = list.items().iter().map(Piece::of).collect();
                         let inner = Change {
                             remove: (0..own.len()).filter(|at| !members.contains(&own[*at])).collect(),
@@ -320,7 +322,7 @@ impl<'a> EntryMerge<'a> {
         self.is_updated = true;
         let words: Vec<Piece> = now.iter().map(Piece::word).collect();
         let list = (!words.is_empty()).then_some(Piece::List(words));
-        self.write(editor, basis, (at, "guessed", what), &list, None, change);
+        self.write(editor, basis, (at, "guessed", what, true), &list, None, change);
         put(merged, "guessed", list);
     }
 }

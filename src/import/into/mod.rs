@@ -12,6 +12,8 @@ mod pairing;
 mod plan;
 mod remember;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod three;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Made;
 use super::report::{EntryReport, ImportReport};
 use crate::edit::{Editor, Piece, Place, Refused};
-use crate::model::read;
+
 use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, parse};
+use cover::Present;
 use found::{Found, Held};
 use plan::Plan;
 
@@ -71,7 +74,7 @@ fn given(made: &Made) -> (Vec<Found>, Shares) {
 
 /// Brings `source` up to date; `target` is its name for the places of questions.
 pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target: &str) -> Result<Merged, Unmerged> {
-    let reading = read(source);
+    let reading = crate::model::read(source);
     let Some(stack) = reading.stack else { return Err(Unmerged::Stack(reading.problems)) };
     let Some(root) = parse(source, &Limits::default(), &mut Diagnostics::default()) else {
         return Err(Unmerged::Stack(reading.problems));
@@ -80,9 +83,11 @@ pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target
     let (mut found, mut shares) = given(&made);
     let names: Vec<String> = found.iter().map(|one| format!("{} {}", one.section.word, one.id)).collect();
     let held = found::held(root);
-    let plan = Plan::of(&mut found, &mut shares, &held, base);
+    let read = made.parts.iter().map(|part| (part.file.clone(), part.within.clone())).collect();
+    let present = Present::of(base, &read, &made.damaged);
+    let plan = Plan::of(&mut found, &mut shares, &held, base, &present);
     let mut editor = Editor::new(source);
-    let mut outcome = plan.carry_out(&mut editor, root, &made, base, gone);
+    let mut outcome = plan.carry_out(&mut editor, root, &made, (base, &present, gone));
     let is_edited = !editor.is_empty();
     let text = match is_edited {
         true => editor.finish(&outcome.wanted.json()).map_err(Unmerged::Refused)?,
@@ -122,7 +127,7 @@ pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target
 
 /// An edited stack that cannot be read is not written.
 fn valid(edited: &Source) -> Result<(), Unmerged> {
-    let reading = read(edited);
+    let reading = crate::model::read(edited);
     match reading.problems.iter().find(|problem| problem.level == Level::Error) {
         None => Ok(()),
         Some(problem) => {

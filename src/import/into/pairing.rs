@@ -1,9 +1,10 @@
 //! Which entry of the stack file is which of the inputs: by key, by what the last import wrote, by id, and last by what
 //! they are. Where two fit, none is taken, and it is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::base::Base;
+use super::cover::Present;
 use super::found::{Found, Held};
 use super::shape::Section;
 use crate::edit::Piece;
@@ -26,13 +27,13 @@ pub(super) fn pair(
     found: &[(usize, &Found)],
     held: &[(usize, &Held<'_>)],
     base: &Base,
+    present: &Present,
 ) -> BTreeMap<usize, Pairing> {
     let mut pairs = Pairs { all: BTreeMap::new(), taken: vec![false; held.len()], held };
-    let by_key: BTreeMap<&str, usize> = held
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (_, held))| Some((held.value.get("basis")?.text("key")?, at)))
-        .collect();
+    // Of copies of an entry the first is the one that was imported.
+    let keyed =
+        held.iter().enumerate().rev().filter_map(|(at, (_, one))| Some((one.value.get("basis")?.text("key")?, at)));
+    let by_key: BTreeMap<&str, usize> = keyed.collect();
     let by_id: BTreeMap<&str, usize> =
         held.iter().enumerate().rev().map(|(at, (_, held))| (held.id.as_str(), at)).collect();
     let mut known: BTreeMap<(&str, &str), &str> = BTreeMap::new();
@@ -48,19 +49,47 @@ pub(super) fn pair(
         let id = keys(one).iter().find_map(|(file, key)| known.get(&(file.as_str(), key.as_str())).copied());
         pairs.all.insert(*at, Pairing { base: id.map(str::to_owned), ..Pairing::default() });
     }
+    let ids: BTreeSet<&str> = found.iter().map(|(_, one)| one.id.as_str()).collect();
+    // What is known by its key is also called the same, as a rule: that comes first, as one key may have been the first of
+    // several that gave the entry.
+    let by_own_key = |pairs: &Pairs<'_, '_>, one: &Found| {
+        let free = |key: &str| by_key.get(key).copied().filter(|at| !pairs.taken[*at]);
+        keys(one).iter().find_map(|(_, key)| free(key))
+    };
     for (at, one) in found {
-        let own =
-            keys(one).iter().find_map(|(_, key)| by_key.get(key.as_str()).copied().filter(|at| !pairs.taken[*at]));
-        pairs.take(*at, own);
+        let own = by_own_key(&pairs, one).filter(|held| pairs.held[*held].1.id == one.id);
+        let known = pairs.all[at].base.as_deref().filter(|id| *id == one.id);
+        let place = own.or_else(|| known.and_then(|id| by_id.get(id).copied()));
+        pairs.take(*at, place);
     }
-    for (at, _) in found {
+    // Another id: a hand renamed the entry, or the inputs did, of which then none says the old one any more.
+    for (at, one) in found {
         let id = pairs.all[at].base.clone();
-        pairs.take(*at, id.and_then(|id| by_id.get(id.as_str()).copied()));
+        let is_whole = |id: &str| {
+            base.entry(section.list, id).is_none_or(|entry| entry.inputs.keys().all(|file| present.all.contains(file)))
+        };
+        let may = |id: &str| id == one.id || !ids.contains(id) && is_whole(id);
+        let own = by_own_key(&pairs, one);
+        let own = own.filter(|held| may(id.as_deref().unwrap_or(&pairs.held[*held].1.id)));
+        let known = id.as_deref().filter(|id| may(id)).and_then(|id| by_id.get(id).copied());
+        pairs.take(*at, own.or(known));
     }
     for (at, one) in found {
         pairs.take(*at, by_id.get(one.id.as_str()).copied());
     }
     pairs.likely(section, found);
+    // What the last import wrote is another entry's now, or still there: then this one was not taken out by hand.
+    let claimed: BTreeSet<String> =
+        pairs.all.values().filter(|one| one.held.is_some()).filter_map(|one| one.base.clone()).collect();
+    for (at, one) in found {
+        let pairing = pairs.all.get_mut(at).expect("every entry has one");
+        let is_there = |id: &String| {
+            claimed.contains(id) || by_id.contains_key(id.as_str()) || *id != one.id && ids.contains(id.as_str())
+        };
+        if pairing.held.is_none() && pairing.base.as_ref().is_some_and(is_there) {
+            pairing.base = None;
+        }
+    }
     pairs.all
 }
 

@@ -15,6 +15,7 @@ use super::{Shares, remember, sources};
 use crate::edit::{Change, Editor, Pair, Piece, Place, Said};
 use crate::import::Made;
 use crate::import::report::{EntryReport, Question};
+use crate::source::Value;
 
 /// Which entry is which.
 pub(super) struct Plan<'p, 't> {
@@ -59,7 +60,13 @@ impl Outcome {
 
 impl<'p, 't> Plan<'p, 't> {
     /// Pairs all entries, and gives those of the inputs the ids that they have in the stack file.
-    pub(super) fn of(found: &'p mut [Found], shares: &'p mut Shares, held: &'p [Held<'t>], base: &Base) -> Self {
+    pub(super) fn of(
+        found: &'p mut [Found],
+        shares: &'p mut Shares,
+        held: &'p [Held<'t>],
+        base: &Base,
+        present: &Present,
+    ) -> Self {
         let mut pairs = BTreeMap::new();
         let mut renames: BTreeMap<(&'static str, String), String> = BTreeMap::new();
         let mut taken = Taken::of(held);
@@ -74,7 +81,7 @@ impl<'p, 't> Plan<'p, 't> {
                 found.iter().enumerate().filter(|(_, one)| of_section(&one.section)).collect();
             let ours: Vec<(usize, &Held<'_>)> =
                 held.iter().enumerate().filter(|(_, one)| of_section(&one.section)).collect();
-            let paired = pair(section, &theirs, &ours, base);
+            let paired = pair(section, &theirs, &ours, base, present);
             for (at, pairing) in &paired {
                 let one = &mut found[*at];
                 let id = match (pairing.held, &pairing.base) {
@@ -102,12 +109,8 @@ impl<'p, 't> Plan<'p, 't> {
         editor: &mut Editor<'_>,
         root: Place<'_>,
         made: &Made,
-        base: &Base,
-        gone: Gone,
+        (base, present, gone): (&Base, &Present, Gone),
     ) -> Outcome {
-        let read: BTreeMap<String, String> =
-            made.parts.iter().map(|part| (part.file.clone(), part.within.clone())).collect();
-        let present = Present::of(base, &read, &made.damaged);
         let mut outcome = Outcome {
             wanted: Piece::Nothing,
             base: Base::new(),
@@ -148,16 +151,21 @@ impl<'p, 't> Plan<'p, 't> {
             if !outcome.left_out.contains(&at) || pairing.base.is_some() {
                 let is_absent = |file: &str| !present.all.contains(file);
                 let shares = self.shares.get(&at).cloned().unwrap_or_default();
+                // Its ends may be others now.
+                let id = match outcome.merged.get(&at) {
+                    Some(merged) if one.section.word == "flow" => flow_id(merged),
+                    _ => one.id.clone(),
+                };
                 let remembered = remember::entry(one, &shares, before.map(|before| (before, &is_absent as _)), &cover);
-                outcome.base.put(one.section.list, &one.id, remembered);
+                outcome.base.put(one.section.list, &id, remembered);
             }
         }
-        let out = self.gone(editor, (base, &present, gone), root, &new, &mut values, &mut outcome);
+        let out = self.gone(editor, (base, present, gone), root, &new, &mut values, &mut outcome);
         self.write(editor, root, made, &new, &out, &values, &mut outcome);
-        outcome.base.inputs.retain(|file, _| {
-            read.contains_key(file)
-                || outcome.base.entries.values().flatten().any(|(_, entry)| entry.inputs.contains_key(file))
-        });
+        let speak: BTreeSet<String> =
+            outcome.base.entries.values().flatten().flat_map(|(_, entry)| entry.inputs.keys().cloned()).collect();
+        let read: BTreeSet<&str> = made.parts.iter().map(|part| part.file.as_str()).collect();
+        outcome.base.inputs.retain(|file, _| read.contains(file.as_str()) || speak.contains(file));
         outcome
     }
 
@@ -233,17 +241,19 @@ impl<'p, 't> Plan<'p, 't> {
         let (one, ours) = (&self.found[at], &self.held[held]);
         let name = name(ours.section, &ours.id);
         let mut report = report(one, "same");
-        // An entry of which nothing is said has no mapping that could get a key.
-        if ours.value.is_nothing() {
-            let mut whole = one.value.clone();
-            if before.is_none() && !whole.is_nothing() {
-                put(&mut whole, "basis", one.value.get("basis").cloned());
-                let change = Change { set: vec![(ours.at, whole.clone(), Said::default())], ..Change::default() };
-                editor.change(&format!("{name}: {}", whole.shown()), ours.list, &change);
-                report.state = "updated";
-                return (whole, report);
+        // An entry with nothing behind its id has no mapping that could get a key.
+        if matches!(ours.place().node().value, Value::Null) {
+            let is_new = |key: &str| before.is_none_or(|before| BaseEntry::at(&before.says, key).is_null());
+            let Piece::Map(mut pairs) = one.value.clone() else { return (ours.value.clone(), report) };
+            pairs.retain(|pair| is_new(&pair.key));
+            if pairs.is_empty() {
+                return (ours.value.clone(), report);
             }
-            return (ours.value.clone(), report);
+            let whole = Piece::Map(pairs);
+            let change = Change { set: vec![(ours.at, whole.clone(), Said::default())], ..Change::default() };
+            editor.change(&format!("{name}: {}", whole.shown()), ours.list, &change);
+            report.state = "updated";
+            return (whole, report);
         }
         let mut merge = EntryMerge::new(name, before, asks);
         let merged = merge.merge(editor, ours.place(), &ours.value, &one.value, ours.section.keys());

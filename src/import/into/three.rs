@@ -63,7 +63,9 @@ impl Three<'_> {
         }
         match about.cover {
             Cover::Unchanged => return Outcome::Same,
-            Cover::Changed { .. } if about.is_set && theirs.is_some() => return set(ours, None, theirs),
+            Cover::Changed { .. } if about.is_set && theirs.is_some_and(|piece| piece.scalar().is_none()) => {
+                return set(ours, None, theirs);
+            }
             Cover::Changed { is_surer } if same(ours, base) => {
                 return if is_surer { Outcome::Take(theirs.cloned()) } else { Outcome::Conflict };
             }
@@ -79,7 +81,8 @@ impl Three<'_> {
         }
         let is_list =
             |piece: Option<&Piece>| piece.is_none_or(|piece| matches!(piece, Piece::List(_) | Piece::Scalar { .. }));
-        if about.is_set && ours.is_some() && is_list(ours) && is_list(base) && is_list(theirs) {
+        let is_any_list = [ours, base, theirs].into_iter().flatten().any(|piece| matches!(piece, Piece::List(_)));
+        if about.is_set && is_any_list && ours.is_some() && is_list(ours) && is_list(base) && is_list(theirs) {
             return set(ours, base, theirs);
         }
         let is_ours_changed = !same(ours, base) || about.is_confirmed && base.is_some();
@@ -215,6 +218,8 @@ mod tests {
             ("a", "a,b", "a,b", "Same"),
             ("a", "a", "a,b", "take [a, b]"),
             ("a,b", "a,b", "b,a", "Same"),
+            ("a", "a,b", "a,b,c", "take [a, c]"),
+            ("a", "a", "b", "take b"),
         ] {
             assert_eq!(outcome(ours, base, theirs, about), expected, "{ours} {base} {theirs}");
         }
