@@ -1,5 +1,6 @@
 //! A file with the edits that are to be made in it: all of them, or none.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::members::Members;
@@ -23,6 +24,8 @@ pub struct Editor<'s> {
 struct Edit {
     what: String,
     at: usize,
+    /// Where the list or mapping begins: the inner of two begins later.
+    depth: usize,
     parts: Vec<(Span, String)>,
     refused: Option<String>,
 }
@@ -87,7 +90,7 @@ impl<'s> Editor<'s> {
         }
         let at = place.node.span.start as usize;
         let outcome = self.changed(place, change);
-        self.push(what, at, outcome);
+        self.push(what, at, at, outcome);
     }
 
     /// Gives the key at `at` of the mapping at `place` a list or mapping of entries, where it has none so far.
@@ -98,7 +101,7 @@ impl<'s> Editor<'s> {
             None if self.text.is_flow(place.node()) => self.set(place, at, piece, &Said::default()),
             None => Ok(self.filled(entry, piece, note)),
         };
-        self.push(what, entry.key_span.start as usize, outcome);
+        self.push(what, entry.key_span.start as usize, 0, outcome);
     }
 
     /// Adds a list or mapping of entries under a new key of the file, at its end.
@@ -112,15 +115,15 @@ impl<'s> Editor<'s> {
         lines.extend(print::entries(&pair.value, "  ", note.as_deref(), Some(2)));
         let before = if self.text.0.ends_with('\n') { "" } else { newline };
         let text: String = lines.iter().flat_map(|line| [line.as_str(), newline]).collect();
-        self.push(what, end, Ok(vec![(Span::new(end, end), format!("{before}{text}"))]));
+        self.push(what, end, 0, Ok(vec![(Span::new(end, end), format!("{before}{text}"))]));
     }
 
-    fn push(&mut self, what: &str, at: usize, outcome: Result<Parts, String>) {
+    fn push(&mut self, what: &str, at: usize, depth: usize, outcome: Result<Parts, String>) {
         let (parts, refused) = match outcome {
             Ok(parts) => (parts, None),
             Err(why) => (Vec::new(), Some(why)),
         };
-        self.edits.push(Edit { what: what.to_owned(), at, parts, refused });
+        self.edits.push(Edit { what: what.to_owned(), at, depth, parts, refused });
     }
 
     fn changed(&self, place: Place<'_>, change: &Change) -> Result<Parts, String> {
@@ -240,9 +243,13 @@ impl<'s> Editor<'s> {
             let why = edit.refused.as_deref().unwrap_or_default();
             return Err(refuse(&format!("{}: {why}", edit.what)));
         }
-        let mut parts: Vec<&(Span, String)> = self.edits.iter().flat_map(|edit| &edit.parts).collect();
-        parts.sort_by_key(|(span, _)| *span);
-        let Some(text) = spliced(self.text.0, parts.iter().map(|(span, new)| (*span, new.as_str()))) else {
+        let of_edit = |edit: &'_ Edit| -> Vec<(Span, Reverse<usize>, String)> {
+            edit.parts.iter().map(|(span, new)| (*span, Reverse(edit.depth), new.clone())).collect()
+        };
+        let mut parts: Vec<(Span, Reverse<usize>, String)> = self.edits.iter().flat_map(of_edit).collect();
+        // Where an entry and the last mapping in it both end, what the inner one gets comes first.
+        parts.sort_by_key(|(span, depth, _)| (*span, *depth));
+        let Some(text) = spliced(self.text.0, parts.iter().map(|(span, _, new)| (*span, new.as_str()))) else {
             return Err(refuse("two edits concern the same place"));
         };
         let edited = Source::new(self.source.name(), text);

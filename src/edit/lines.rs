@@ -2,7 +2,7 @@
 
 use super::members::{Member, Members};
 use super::print;
-use crate::source::{Span, Value};
+use crate::source::{Node, Span, Value};
 
 impl Members<'_, '_> {
     pub(super) fn in_lines(&self) -> Result<Vec<(Span, String)>, String> {
@@ -58,8 +58,17 @@ impl Members<'_, '_> {
             return Ok(Vec::new());
         }
         if !self.change.are_entries {
-            if text.at(begin, member.end).contains('\n') && text.has_comment(begin, member.end) {
-                return Err("a comment stands in it".to_owned());
+            if text.at(begin, member.end).contains('\n') {
+                // Each comment within stands on a line of its own then.
+                let end = text.line_end(member.end);
+                let Some(node) = self.value(at) else { return Err("it has no value".to_owned()) };
+                let indent = text.indent(begin);
+                let comments = text.comments(node, self.behind_key(at), end);
+                let lines: Vec<String> = comments.iter().map(|comment| format!("{indent}{comment}")).collect();
+                return Ok(vec![match text.end_of_line_before(begin) {
+                    Some(before) => (Span::new(before, end), self.editor.lines(&lines)),
+                    None => return Err("it stands on the first line".to_owned()),
+                }]);
             }
             if let Some(comment) = text.comment_behind(member.end) {
                 return Ok(vec![(Span::new(begin, comment.start as usize), String::new())]);
@@ -70,6 +79,28 @@ impl Members<'_, '_> {
             Some(before) => (Span::new(before, end), String::new()),
             None => (Span::new(0, (end + text.newline().len()).min(text.0.len())), String::new()),
         }])
+    }
+
+    /// The value of the member at `at` of those that stand here.
+    fn value(&self, at: usize) -> Option<&Node<'_>> {
+        let start = u32::try_from(self.all[at].start).ok()?;
+        match &self.node.value {
+            Value::Map(entries) => entries.iter().find(|entry| entry.key_span.start == start).map(|entry| &entry.node),
+            Value::List(items) => items.iter().find(|item| item.span.start == start),
+            _ => None,
+        }
+    }
+
+    /// Where the key of a member ends; where an item of a list begins.
+    fn behind_key(&self, at: usize) -> usize {
+        let start = self.all[at].start;
+        match &self.node.value {
+            Value::Map(entries) => entries
+                .iter()
+                .find(|entry| entry.key_span.start as usize == start)
+                .map_or(start, |entry| entry.key_span.end as usize),
+            _ => start,
+        }
     }
 
     /// How much deeper the keys of a new entry stand than itself; nothing where entries stand in braces.

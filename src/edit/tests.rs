@@ -197,6 +197,12 @@ fn what_is_taken_out_leaves_everything_else() {
         ("a:\n  - x: 1\n    y: 2\n", &["a", "0"], &["x"], "a:\n  - y: 2\n"),
         ("a:\n  - p # one\n  - q\n", &["a"], &["1"], "a:\n  - p # one\n"),
         ("a:\n  x:\n    k: 1\n  y: 2\n", &["a"], &["x"], "a:\n  y: 2\n"),
+        (
+            "a:\n  x:  # one\n    # two\n    - \"#3\"  # three\n  y: 2\n",
+            &["a"],
+            &["x"],
+            "a:\n  # one\n  # two\n  # three\n  y: 2\n",
+        ),
     ] {
         assert_eq!(remove(text, path, keys, false).as_deref(), Ok(after), "{text}");
     }
@@ -215,6 +221,19 @@ fn what_stands_for_several_places_is_not_edited() {
     assert!(add(merged, &["d"], "z", "3").unwrap_err().contains("anchor"));
     assert!(set("a: &v 1\nx: *v\n", &[], "x", "3").unwrap_err().contains("anchor"));
     assert!(remove("a: { k: &v 1 }\nx: *v\n", &[], &["a"], false).unwrap_err().contains("anchor"));
+}
+
+#[test]
+fn an_entry_and_its_last_mapping_both_get_a_key() {
+    let source = Source::new("s.yaml", "a:\n  x:\n    y: 1\nb: 1\n".into());
+    let root = parse(&source, &Limits::default(), &mut Diagnostics::default()).unwrap();
+    let mut editor = Editor::new(&source);
+    let add = |key| Change { add: vec![Pair::new(key, Piece::word("2"))], ..Change::default() };
+    let outer = Place::root(&root).entry(0);
+    editor.change("outer", outer, &add("o"));
+    editor.change("inner", outer.entry(0), &add("i"));
+    let wanted = serde_json::json!({ "a": { "x": { "y": "1", "i": "2" }, "o": "2" }, "b": "1" });
+    assert_eq!(editor.finish(&wanted).as_deref(), Ok("a:\n  x:\n    y: 1\n    i: 2\n  o: 2\nb: 1\n"));
 }
 
 #[test]

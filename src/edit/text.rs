@@ -113,6 +113,21 @@ impl<'t> Text<'t> {
         before.ends_with('-').then(|| before.len() - 1)
     }
 
+    /// The comments from `start` to `end`, where nothing but `node` stands beside them.
+    pub(super) fn comments(self, node: &Node<'_>, start: usize, end: usize) -> Vec<&'t str> {
+        let mut found = Vec::new();
+        let mut at = start;
+        let mut gap = |from: usize, to: usize| {
+            for line in self.at(at, from.max(at)).split('\n') {
+                found.extend(line.find('#').map(|begin| line[begin..].trim_end()));
+            }
+            at = at.max(to);
+        };
+        texts(node, &mut gap);
+        gap(end, end);
+        found
+    }
+
     /// Whether a comment stands anywhere within a value, beside its texts.
     pub(super) fn has_comment_within(self, node: &Node<'_>) -> bool {
         let mut at = node.span.start as usize;

@@ -309,7 +309,7 @@ impl<'a> EntryMerge<'a> {
         let is_whole = self.base.is_some() && (self.asks.cover)("basis") == Cover::Whole;
         let mut now: Vec<String> = ours
             .iter()
-            .filter(|word| !(is_whole && base.contains(*word) && !theirs.contains(*word) && !is_held(word)))
+            .filter(|word| !is_whole || !base.contains(*word) || theirs.contains(*word) || is_held(word))
             .cloned()
             .collect();
         let since = |word: &&String| is_whole && !base.contains(*word) && !is_held(word);

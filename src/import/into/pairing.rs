@@ -93,6 +93,9 @@ pub(super) fn pair(
     pairs.all
 }
 
+/// By what an entry with this value and id is known.
+type Sign<'s> = &'s dyn Fn(&Piece, &str) -> Option<String>;
+
 struct Pairs<'p, 't> {
     all: BTreeMap<usize, Pairing>,
     taken: Vec<bool>,
@@ -111,7 +114,7 @@ impl Pairs<'_, '_> {
     /// Pairs what is left by likeness.
     fn likely(&mut self, section: Section, found: &[(usize, &Found)]) {
         let is_free = |pairs: &Self, at: &usize| pairs.all[at].held.is_none();
-        let signs: Vec<&dyn Fn(&Piece, &str) -> Option<String>> = match section.list {
+        let signs: Vec<Sign<'_>> = match section.list {
             "systems" => vec![&product, &name],
             "flows" => vec![&ends],
             _ => vec![&name],
@@ -166,7 +169,7 @@ impl Pairs<'_, '_> {
 }
 
 /// The signs of an entry of the stack file: a flow with several targets has one for each.
-fn each_sign(sign: &dyn Fn(&Piece, &str) -> Option<String>, value: &Piece, id: &str) -> Vec<String> {
+fn each_sign(sign: Sign<'_>, value: &Piece, id: &str) -> Vec<String> {
     let targets = value.get("to").map(Piece::members).unwrap_or_default();
     if targets.len() < 2 {
         return sign(value, id).into_iter().collect();

@@ -34,12 +34,15 @@ pub(super) fn put_inputs(base: &mut Base, made: &Made) {
     }
 }
 
+/// An entry as earlier imports left it, and which inputs are not here now.
+type Before<'b> = (&'b BaseEntry, &'b dyn Fn(&str) -> bool);
+
 /// An entry as the inputs gave it; `before` is what earlier imports left, of which the inputs that are not here now
 /// still hold.
 pub(super) fn entry(
     one: &Found,
     shares: &BTreeMap<String, Piece>,
-    before: Option<(&BaseEntry, &dyn Fn(&str) -> bool)>,
+    before: Option<Before<'_>>,
     cover: &dyn Fn(&str) -> Cover,
 ) -> BaseEntry {
     let mut inputs: BTreeMap<String, Share> = BTreeMap::new();

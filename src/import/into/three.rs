@@ -141,7 +141,11 @@ fn set(ours: Option<&Piece>, base: Option<&Piece>, theirs: Option<&Piece>) -> Ou
         own.iter().filter(|one| !base.contains(one) || theirs.contains(one)).cloned().collect();
     let new: Vec<Piece> = theirs.into_iter().filter(|one| !base.contains(one) && !united.contains(one)).collect();
     united.extend(new);
-    if united == own { Outcome::Same } else { Outcome::Take(Some(Piece::List(united))) }
+    match united {
+        united if united == own => Outcome::Same,
+        nothing if nothing.is_empty() => Outcome::Take(None),
+        united => Outcome::Take(Some(Piece::List(united))),
+    }
 }
 
 #[cfg(test)]
@@ -220,6 +224,7 @@ mod tests {
             ("a,b", "a,b", "b,a", "Same"),
             ("a", "a,b", "a,b,c", "take [a, c]"),
             ("a", "a", "b", "take b"),
+            ("a,b", "a,b", "x", "take [x]"),
         ] {
             assert_eq!(outcome(ours, base, theirs, about), expected, "{ours} {base} {theirs}");
         }
