@@ -101,6 +101,10 @@ fn values(dice: &mut Dice, section: &str, number: usize) -> Map<String, Json> {
             all.insert("needs".into(), json!([{ "data": "d0", "at": "s1" }]));
         }
     }
+    // Two of one name would be one entry to the merge, where one is gone and the other new.
+    if let Some(Json::String(name)) = all.get_mut("name") {
+        name.push_str(&format!(" {number}"));
+    }
     let guessed: Vec<Json> = all
         .keys()
         .filter(|key| !["from", "to", "kind", "needs"].contains(&key.as_str()))
@@ -510,7 +514,7 @@ fn random_merges_follow_the_rules_and_keep_every_other_byte() {
             again.report.entries
         );
     }
-    assert!(refused < 100 && changed > 700 && added > 300, "{refused} {changed} {added}");
+    assert!(refused < 50 && changed > 700 && added > 300, "{refused} {changed} {added}");
 }
 
 /// Lines whose values did not change are there, in their order, and nothing stands between them that was not added.
