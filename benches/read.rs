@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "../tests/support/shuffle.rs"]
 mod shuffle;
 
@@ -18,6 +20,7 @@ use sinew::report::document::markdown;
 use sinew::report::{Medium, Report, json, told};
 use sinew::source::Source;
 
+use memory::{peak_memory, reset_peak_memory};
 use shuffle::shuffled;
 
 fn main() {
@@ -125,16 +128,4 @@ fn yaml(flows: usize) -> String {
 /// The same on one line, as programs write JSON.
 fn as_json(flows: usize) -> String {
     shuffled(&Source::new("stack.yaml", yaml(flows)), 0).replace('\n', " ")
-}
-
-/// Begins a new measurement of the peak of resident memory, where the system can.
-fn reset_peak_memory() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-}
-
-/// The peak of resident memory in bytes, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
 }

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod catalog;
 pub mod cli;
 mod grid;
+pub mod edit;
 pub mod import;
 pub mod model;
 pub mod plan;

@@ -2,8 +2,13 @@
 //! to the letter the file is valid, and no figure has moved by a factor.
 
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
+use crate::support::binary::{code, err, folder, out, run, sinew};
 use crate::support::golden::{assert_fresh, compare, listed};
+use sinew::edit::fix;
+use sinew::model::write::write;
 use sinew::model::{Flow, Mechanism, Reading, Stack, Status, read};
 use sinew::source::{Diagnostic, Level, Source, Span, render};
 
@@ -43,8 +48,11 @@ fn errors(reading: &Reading) -> Vec<&Diagnostic> {
 }
 
 fn valid(name: &str, choice: usize) -> Stack {
-    let source = draft(name);
-    let changed = mended(&source, &read(&source).problems, choice);
+    chosen(&draft(name), name, choice)
+}
+
+fn chosen(source: &Source, name: &str, choice: usize) -> Stack {
+    let changed = mended(source, &read(source).problems, choice);
     let reading = read(&changed);
     assert!(errors(&reading).is_empty(), "{}\n{}", changed.text(), render(&changed, &reading.problems, false));
     reading.stack.unwrap()
@@ -69,7 +77,7 @@ fn a_draft_is_answered_in_few_messages_without_words_of_parsers() {
 
 #[test]
 fn every_error_of_a_draft_has_its_exact_change() {
-    for name in ["software-company", "product-led", "agency-whiteboard"] {
+    for name in DRAFTS {
         let source = draft(name);
         let reading = read(&source);
         for problem in errors(&reading) {
@@ -158,6 +166,89 @@ fn no_figure_of_the_whiteboard_has_moved() {
         let offer = stack.processes.iter().find(|process| process.id.as_str() == "send-offer").unwrap();
         assert_eq!(offer.outage_cost.unwrap().likely.0, 2_000.0);
     }
+}
+
+const DRAFTS: [&str; 3] = ["software-company", "product-led", "agency-whiteboard"];
+
+/// What stands behind a `#` that begins a comment in the drafts, in order.
+fn comments(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter_map(|line| line.split_once(" #").map(|(_, comment)| comment.trim_end()));
+    lines.collect()
+}
+
+#[test]
+fn fixing_writes_every_replacement_with_one_meaning_to_the_letter_and_nothing_else() {
+    for name in DRAFTS {
+        let mut by_hand = draft(name);
+        for _ in 0..20 {
+            let mut problems = read(&by_hand).problems;
+            problems.retain(|problem| problem.fixes.len() == 1 && problem.level == Level::Error);
+            if problems.is_empty() {
+                break;
+            }
+            by_hand = mended(&by_hand, &problems, 0);
+        }
+        let fixed = fix(&draft(name));
+        assert_eq!(fixed.source.text(), by_hand.text(), "{name}");
+        // One of the drafts has nothing wrong with it, and stays as it is to the byte.
+        assert_eq!(fixed.made.len() >= 5, name != "product-led", "{name}: {}", fixed.made.len());
+        let again = fix(&fixed.source);
+        assert!(again.made.is_empty() && again.source.text() == fixed.source.text(), "{name}");
+        let (before, after) = (draft(name), fixed.source.text().to_owned());
+        let kept = comments(before.text());
+        let mut now = comments(&after).into_iter();
+        for comment in &kept {
+            assert!(now.any(|one| one == *comment), "{name}: lost or moved: {comment}\n{after}");
+        }
+        // What is left has two meanings, and answering it gives what answering all at once gives: no figure has moved.
+        let left = read(&fixed.source).problems;
+        for problem in left.iter().filter(|problem| problem.level == Level::Error) {
+            assert!(problem.fixes.len() > 1, "{name}: {problem:?}");
+        }
+        for choice in 0..4 {
+            assert_eq!(write(&chosen(&fixed.source, name, choice)), write(&valid(name, choice)), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_command_fixes_in_place_or_shows_what_it_would_write() {
+    let folder = folder("check-fix");
+    let path = folder.join("stack.yaml").display().to_string();
+    let text = "\u{feff}sinew: 1 # ours\r\nhourly_rate: 80\r\nsystems:\r\n  a: { knd: crm } # first\r\n  b: { kind: cms, makes: [x] }\r\ndata: { x: {} }\r\n";
+    fs::write(&path, text).unwrap();
+    let output = run(&["check", "--fix", "--dry-run", &path]);
+    assert!(
+        out(&output).contains("\n-  a: { knd: crm } # first") && out(&output).contains("\n+  a: { kind: crm } # first"),
+        "{}",
+        out(&output)
+    );
+    assert_eq!((code(&output), fs::read_to_string(&path).unwrap().as_str()), (0, text), "{}", err(&output));
+    let fixed = text.replace("knd", "kind");
+    let output = run(&["check", "--fix", &path]);
+    assert_eq!((code(&output), fs::read_to_string(&path).unwrap()), (0, fixed.clone()), "{}", err(&output));
+    assert!(err(&output).contains(":4:8: ") && err(&output).contains("`knd` is now `kind`"), "{}", err(&output));
+    let output = run(&["check", "--fix", &path]);
+    assert!(code(&output) == 0 && err(&output).contains("0 replacements\n"), "{}", err(&output));
+    // What can mean two things is left, with both, and the file is still wrong.
+    let two = "sinew: 1\nsystems: { a: { knd: crm }, b: { kind: cms } }\ndata: { d: {} }\nflows: [{ from: a, to: b, data: d, mechanism: csv }]\n";
+    fs::write(&path, two).unwrap();
+    let output = run(&["check", "--fix", &path]);
+    assert!(err(&output).contains("1 replacement; 1 error left, 1 with more than one meaning"), "{}", err(&output));
+    assert!(err(&output).contains("`file-drop`") && err(&output).contains("`export-import`"), "{}", err(&output));
+    assert_eq!((code(&output), fs::read_to_string(&path).unwrap()), (2, two.replace("knd", "kind")));
+    let output = run(&["check", "--fix", "--dry-run", &path, "--format", "json"]);
+    assert_eq!(code(&output), 2, "{}", out(&output));
+    let mut child = sinew(&["check", "--fix", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(two.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), out(&output)), (2, two.replace("knd", "kind").as_str()));
+    assert_eq!(code(&run(&["check", "--dry-run", &path])), 2);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::{Failure, Machine, source_name};
+use super::fix::fix_file;
 use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
@@ -30,6 +31,12 @@ pub(super) struct Check {
     /// new or more severe
     #[arg(long, value_name = "REPORT")]
     baseline: Option<PathBuf>,
+    /// First write every replacement that has one meaning only into the file; of `-`, write the text to standard output
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would write as a diff, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
@@ -74,6 +81,10 @@ impl Denied {
 impl Check {
     /// The form for programs in which the answer is wanted, if it is.
     pub(super) fn machine(&self) -> Option<Machine> {
+        // The answer on standard output is the text, or the diff.
+        if self.fix && (self.dry_run || self.stack.is_stdin()) {
+            return None;
+        }
         match self.format {
             CheckFormat::Json => Some(Machine::Json),
             CheckFormat::Sarif => Some(Machine::Sarif),
@@ -83,7 +94,12 @@ impl Check {
 
     pub(super) fn run(&self) -> Result<(), Failure> {
         let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
-        let opened = self.stack.open()?;
+        let opened = if self.fix {
+            let Some(fixed) = fix_file(&self.stack, self.dry_run)? else { return Ok(()) };
+            self.stack.opened(fixed)?
+        } else {
+            self.stack.open()?
+        };
         let for_stack = |(baseline, path): (Baseline, &PathBuf)| {
             baseline.for_stack(&opened.stack).map_err(|error| refused(path, &error))
         };

@@ -44,7 +44,6 @@ pub(super) struct Opened {
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let name = source_name(&self.path);
         let of_call = self.catalog.sources()?;
         let mut own = OwnCatalog::default();
         let (source, reading) = self.reading(&mut |named| {
@@ -52,6 +51,33 @@ impl StackFile {
             own = opened;
             brought
         })?;
+        Self::judged(source, reading, own)
+    }
+
+    /// The same of a text that is there.
+    pub(super) fn opened(&self, source: Source) -> Result<Opened, Failure> {
+        let of_call = self.catalog.sources()?;
+        let mut own = OwnCatalog::default();
+        let reading = read_bringing(&source, |named| {
+            let (opened, brought) = self.catalog.bring(&self.path, named, &of_call);
+            own = opened;
+            brought
+        });
+        Self::judged(source, reading, own)
+    }
+
+    /// The catalog files that the call names.
+    pub(super) fn catalogs_of_call(&self) -> Result<Vec<Source>, Failure> {
+        self.catalog.sources()
+    }
+
+    /// What a text says that stands in place of the file's, with the catalog files that it names and those of the call.
+    pub(super) fn read_text(&self, source: &Source, of_call: &[Source]) -> Reading {
+        read_bringing(source, |named| self.catalog.bring(&self.path, named, of_call).1)
+    }
+
+    /// The stack, with its warnings said; or everything that is wrong.
+    fn judged(source: Source, reading: Reading, own: OwnCatalog) -> Result<Opened, Failure> {
         let OwnCatalog { paths: catalogs, unreadable, .. } = own;
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -67,7 +93,7 @@ impl StackFile {
             None => {
                 let mut wrong = unreadable;
                 if !problems.is_empty() {
-                    let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
+                    let text = format!("{}{}", render(&source, &problems, true), tally(source.name(), &problems));
                     wrong.insert(0, Unreadable { source, problems, text });
                 }
                 Err(Failure::Unreadable(wrong))
@@ -92,6 +118,22 @@ impl StackFile {
         let source = self.text(bytes, true)?;
         let reading = read_bringing(&source, bring);
         Ok((source, reading))
+    }
+
+    /// The text to be edited, without and with the mark of its encoding that may stand before it.
+    pub(super) fn to_edit(&self) -> Result<(Source, &'static str), Failure> {
+        let source = self.source(true)?;
+        let mut first = [0; 3];
+        let is_marked = !self.is_stdin()
+            && File::open(&self.path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
+            && first == *b"\xef\xbb\xbf";
+        Ok((source, if is_marked { "\u{feff}" } else { "" }))
+    }
+
+    /// The failure that says everything that is wrong with a stack file.
+    pub(super) fn unreadable(source: Source, problems: Vec<Diagnostic>) -> Failure {
+        let text = format!("{}{}", render(&source, &problems, true), tally(source.name(), &problems));
+        Failure::Unreadable(vec![Unreadable { source, problems, text }])
     }
 
     /// The file at `path`, for a command that takes more than one.

@@ -8,7 +8,7 @@ use super::chain::{Object, Reference, Start, State, Step, Target, Use, What, Wor
 use super::clean::LeftOut;
 use super::reading::{File, Reading};
 use super::recognise::{Meaning, recognise};
-use super::roles::{self, Role};
+use super::roles::{self, Part, Role};
 use super::{http, json, pill};
 use crate::catalog::Space;
 
@@ -111,17 +111,9 @@ fn step(module: &Value, is_first: bool) -> Step {
             Meaning::BuiltIn => built_in(start),
             Meaning::System(system) => {
                 let is_trigger = is_first && !roles::role(operation).is_some_and(Role::writes);
-                let is_asked = !is_trigger && (system.is_ai || system.is_enrichment);
-                let role = match roles::role(operation) {
-                    _ if is_trigger => Some(Role::Read),
-                    Some(Role::Launch) => Some(Role::Launch),
-                    _ if is_asked => Some(Role::Both),
-                    role => role,
-                };
-                let answer = is_asked.then_some("text").filter(|_| system.is_ai);
+                let Part { role, is_guess, answer } = roles::part(&system, operation, is_trigger);
                 let object = object(module, app, operation);
-                let used =
-                    Use { system, role: role.unwrap_or(Role::Both), is_role_guess: role.is_none(), object, answer };
+                let used = Use { system, role, is_role_guess: is_guess, object, answer };
                 // Modules that do not look for news start by a schedule that a blueprint does not hold.
                 (What::Use(used), start)
             }

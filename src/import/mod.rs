@@ -17,6 +17,7 @@ mod drawio;
 mod html;
 mod http;
 mod joined;
+mod into;
 mod json;
 mod likec4;
 mod lucid;
@@ -47,20 +48,24 @@ use jiff::civil::Date;
 
 use crate::catalog::SharedCatalog;
 
+use crate::source::Source;
 use chain::Workflow;
 use clean::LeftOut;
 use content::Content;
 use detect::{Detected, NotRead};
 use draft::{Draft, DraftQuestion, EntryKey};
-use joined::{Part, Spare};
+use joined::Spare;
 use merge::Ids;
 use opened::Opened;
 use problem::Fault;
 use reading::{File, Reading};
 
 pub use chain::Off;
+pub use into::{Base, Gone, Merged, Unmerged};
 pub use problem::Problem;
-pub use report::{Dropped, EntryReport, Guess, ImportReport, Input, LeftOutField, Question, import_schema};
+pub use report::{
+    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, KeptValue, LeftOutField, Question, import_schema,
+};
 pub use table::HeaderMap;
 
 /// A format that can be imported.
@@ -171,7 +176,8 @@ pub struct Import {
     map: HeaderMap,
     inputs: Vec<Input>,
     workflows: Vec<Workflow>,
-    draft: Draft,
+    /// What each input says without chains.
+    drafts: Vec<Draft>,
     left_out: LeftOut,
     problems: Vec<Problem>,
     /// Texts that are read once all are there, each with its input and its format.
@@ -181,6 +187,14 @@ pub struct Import {
     unknown: Vec<(String, Option<Fault>)>,
     files_not_read: usize,
     catalog: SharedCatalog,
+    /// The catalog files of one's own, as the stack file is to name them.
+    catalog_files: Vec<String>,
+    /// What is named on the command line for the files that come now, where that is a folder.
+    within: Option<String>,
+    /// The names of all inputs.
+    names: BTreeSet<String>,
+    /// Inputs, and folders and archives, of which not everything could be read.
+    damaged: BTreeSet<String>,
 }
 
 /// Steps of one workflow.
@@ -193,6 +207,36 @@ pub struct Imported {
     pub stack: String,
     /// What was done.
     pub report: ImportReport,
+    /// What an import into this stack file has to know, once somebody has edited it.
+    pub base: Base,
+}
+
+/// Everything that was read, as text with the places where it was found.
+#[derive(Debug)]
+struct Made {
+    written: write::Text,
+    parts: Vec<Part>,
+    report: ImportReport,
+    questions: Vec<Asked>,
+    damaged: BTreeSet<String>,
+    seen: Option<Date>,
+    catalog: SharedCatalog,
+}
+
+/// What one input gives.
+#[derive(Debug)]
+struct Part {
+    file: String,
+    within: String,
+    format: &'static str,
+    written: write::Text,
+}
+
+/// A question, and the line of the entry that it is about.
+#[derive(Debug)]
+struct Asked {
+    question: Question,
+    line: Option<usize>,
 }
 
 impl Import {
@@ -204,7 +248,7 @@ impl Import {
             map: HeaderMap::default(),
             inputs: Vec::new(),
             workflows: Vec::new(),
-            draft: Draft::default(),
+            drafts: Vec::new(),
             left_out: LeftOut::default(),
             problems: Vec::new(),
             joined: Vec::new(),
@@ -212,22 +256,32 @@ impl Import {
             unknown: Vec::new(),
             files_not_read: 0,
             catalog: SharedCatalog::default(),
+            catalog_files: Vec::new(),
+            within: None,
+            names: BTreeSet::new(),
+            damaged: BTreeSet::new(),
         }
     }
 
     /// The same with what `catalog` knows of products; `files` are the files of one's own behind it, as the stack file is
     /// to name them.
     #[must_use]
-    pub fn knowing(mut self, catalog: SharedCatalog, files: Vec<String>) -> Self {
-        self.catalog = catalog;
-        self.draft.catalogs = files;
-        self
+    pub fn knowing(self, catalog: SharedCatalog, files: Vec<String>) -> Self {
+        Self { catalog, catalog_files: files, ..self }
     }
 
     /// The same, with what is said of columns whose headers mean nothing by themselves.
     #[must_use]
     pub fn with_map(self, map: HeaderMap) -> Self {
         Self { map, ..self }
+    }
+
+    /// The files that come from now on are all those of the folder `name`: what was there earlier and is not now is gone.
+    /// `None` ends that.
+    pub fn folder(&mut self, name: Option<&str>) {
+        self.within = name.map(|name| {
+            Some(LeftOut::default().clean(name)).filter(|name| !name.is_empty()).unwrap_or("inputs".into())
+        });
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -238,6 +292,8 @@ impl Import {
             Ok(detected) => self.read(name, &opened, detected, is_named),
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
             Err(NotRead::Unknown(fault)) => {
+                // What it was before is not gone: it is there, and says something else.
+                self.damaged.insert(LeftOut::default().clean(name));
                 // Another file may include it.
                 if let Some(text) = opened.text {
                     self.spare.keep(name, text);
@@ -246,9 +302,16 @@ impl Import {
             }
             Err(NotRead::Archive) => {
                 let Some(Ok(archive)) = &opened.archive else { return };
+                let is_alone = self.within.is_none();
+                if is_alone {
+                    self.folder(Some(name));
+                }
                 let each = archive.each(|_| true, |entry, bytes| self.entry(&format!("{name}:{entry}"), bytes));
                 if let Err(fault) = each {
                     self.problem(name, fault);
+                }
+                if is_alone {
+                    self.folder(None);
                 }
             }
         }
@@ -268,13 +331,17 @@ impl Import {
         self.problem(name, Fault::new(code, message).help(help));
     }
 
-    fn problem(&mut self, name: &str, fault: Fault) {
+    fn problem(&mut self, name: &str, mut fault: Fault) {
         let name = self.left_out.clean(name);
+        // It may name an entry of an archive.
+        fault.message = LeftOut::default().clean(&fault.message);
         self.problems.push(fault.of(&name));
+        self.damaged.extend(self.within.clone());
+        self.damaged.insert(name);
     }
 
     fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected, is_named: bool) {
-        let name = self.left_out.clean(name);
+        let name = self.free_name(name);
         let stem = stem(&name);
         let input = self.inputs.len();
         let entry = Input {
@@ -285,9 +352,11 @@ impl Import {
             taken: 0,
             merged: 0,
             dropped: 0,
+            within: self.within.clone().unwrap_or_else(|| name.clone()),
         };
         if let (Content::Joined { .. }, Some(text)) = (&format.content, opened.text) {
             self.inputs.push(entry);
+            self.drafts.push(Draft::default());
             self.joined.push((input, format, text.to_owned()));
             return;
         }
@@ -307,6 +376,7 @@ impl Import {
             return;
         }
         self.inputs.push(entry);
+        self.drafts.push(Draft::default());
         self.take(input, format, reading);
     }
 
@@ -319,10 +389,10 @@ impl Import {
             let Content::Joined { read, .. } = &format.content else { continue };
             let of_format: Vec<_> = joined.iter().filter(|(_, of, _)| of.id == format.id).collect();
             let names: Vec<String> = of_format.iter().map(|(input, ..)| self.inputs[*input].file.clone()).collect();
-            let parts: Vec<Part<'_>> = of_format
+            let parts: Vec<joined::Part<'_>> = of_format
                 .iter()
                 .zip(&names)
-                .map(|((input, _, text), name)| Part {
+                .map(|((input, _, text), name)| joined::Part {
                     file: File { input: *input, name, stem: stem(name), map: &map },
                     text,
                 })
@@ -354,7 +424,8 @@ impl Import {
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
             let fault = Fault::new("too-many-steps", format!("a workflow has more than {STEPS} steps"));
-            self.problem(&name, fault.help("split it into workflows that call each other"));
+            self.problems.push(fault.help("split it into workflows that call each other").of(&name));
+            self.damaged.insert(name.clone());
         }
         for workflow in &mut workflows {
             workflow.clean(&mut self.left_out);
@@ -365,10 +436,26 @@ impl Import {
             units.insert("workflows", workflows.len());
         }
         units.insert(format.leaves, steps + draft.units.len());
+        if !faults.is_empty() {
+            self.damaged.insert(name.clone());
+        }
         self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
         self.inputs[input].units = units;
         self.workflows.extend(workflows);
-        self.draft.merge(draft);
+        self.drafts[input] = draft;
+    }
+
+    /// A name that no other input has: two files of one name are told apart by the order in which they came.
+    fn free_name(&mut self, name: &str) -> String {
+        let name = match self.left_out.clean(name) {
+            nothing if nothing.is_empty() => "input".to_owned(),
+            name => name,
+        };
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|free| !self.names.contains(free));
+        let free = free.expect("there is always a next number");
+        self.names.insert(free.clone());
+        free
     }
 
     /// Whether anything was read.
@@ -379,39 +466,72 @@ impl Import {
 
     /// Makes one stack file of everything that was read; `target` is its name, for the places of questions.
     #[must_use]
-    pub fn finish(mut self, target: &str) -> Imported {
+    pub fn finish(self, target: &str) -> Imported {
+        let made = self.make();
+        let base = into::remembered(&made);
+        let mut report = made.report;
+        report.questions.extend(made.questions.into_iter().map(|Asked { question, line }| Question {
+            place: line.map_or_else(|| target.to_owned(), |line| format!("{target}:{line}")),
+            ..question
+        }));
+        Imported { stack: made.written.text, report, base }
+    }
+
+    /// Brings the stack file `stack` up to date with everything that was read, key by key: what hands changed since the
+    /// import that left `base` stands. `target` is the file's name, for the places of questions.
+    ///
+    /// # Errors
+    /// Where the stack file has errors, or an edit cannot be made without touching more than is meant.
+    pub fn into_stack(self, stack: &Source, base: Option<&Base>, gone: Gone, target: &str) -> Result<Merged, Unmerged> {
+        let mut made = self.make();
+        made.report.is_merge = true;
+        into::merge(made, stack, base.unwrap_or(&Base::default()), gone, target)
+    }
+
+    fn make(mut self) -> Made {
         self.read_joined();
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
-        let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
-        let mut draft = self.draft;
-        draft.merge(chained.draft);
+        let chained =
+            recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
+        let (mut drafts, mut draft) = (self.drafts, Draft::default());
+        for (one, more) in drafts.iter_mut().zip(chained.drafts) {
+            one.merge(more);
+            draft.merge(one.clone());
+            one.catalogs.clone_from(&self.catalog_files);
+        }
+        draft.catalogs.clone_from(&self.catalog_files);
         settle::settle(&mut draft, self.options.roles_only);
         ask_about_names(&mut draft);
         let ids = Ids::of(&draft);
         let written = write::write(&draft, &ids, self.options.as_of);
+        let part = |(input, draft): (&Input, &Draft)| Part {
+            file: input.file.clone(),
+            within: input.within.clone(),
+            format: input.format,
+            written: write::write(draft, &ids.within(draft), self.options.as_of),
+        };
+        let parts = self.inputs.iter().zip(&drafts).map(part).collect();
         let tallies = merge::tallies(&draft, self.inputs.len());
         let inputs = self.inputs.into_iter().zip(tallies).map(|(input, tally)| input.tallied(tally)).collect();
         self.problems.sort();
-        let place = |about: Option<&EntryKey>| match about.and_then(|key| written.lines.get(key)) {
-            Some(line) => format!("{target}:{line}"),
-            None => target.to_owned(),
+        let question = |id: &str, ask: &str, answers: Vec<String>| Question {
+            id: id.to_owned(),
+            ask: ask.to_owned(),
+            place: String::new(),
+            answers,
+            worth: None,
+            exact: false,
         };
-        let rate = (!draft.settings.contains_key("hourly_rate")).then(|| Question {
-            id: "hourly-rate".into(),
-            ask: "What does an hour of manual work cost, all included? Without it no cost is known.".into(),
-            place: place(None),
-            answers: vec!["hourly_rate: 85".into()],
-            worth: None,
-            exact: false,
-        });
-        let asked = draft.questions.iter().map(|question| Question {
-            id: question.id.clone(),
-            ask: question.ask.clone(),
-            place: place(question.about.as_ref()),
-            answers: question.answers.clone(),
-            worth: None,
-            exact: false,
+        let is_unpriced = !draft.settings.contains_key("hourly_rate");
+        let rate = question(
+            "hourly-rate",
+            "What does an hour of manual work cost, all included? Without it no cost is known.",
+            vec!["hourly_rate: 85".into()],
+        );
+        let asked = draft.questions.iter().map(|one| Asked {
+            question: question(&one.id, &one.ask, one.answers.clone()),
+            line: one.about.as_ref().and_then(|key| written.lines.get(key)).copied(),
         });
         let report = ImportReport {
             sinew: 1,
@@ -421,10 +541,21 @@ impl Import {
             dropped: report::dropped(&draft),
             left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
             diagnostics: self.problems,
-            questions: rate.into_iter().chain(asked).collect(),
+            questions: Vec::new(),
             states: chained.states,
+            is_merge: false,
         };
-        Imported { stack: written.text, report }
+        let rate = is_unpriced.then_some(Asked { question: rate, line: None });
+        let questions = rate.into_iter().chain(asked).collect();
+        let mut made = Made { written, parts, report, questions, damaged: self.damaged, seen: self.options.as_of, catalog: self.catalog };
+        let mut conflicts = into::disagreements(&made);
+        for entry in &mut made.report.entries {
+            if let Some(conflicts) = conflicts.remove(&entry.entry) {
+                entry.state = "conflict";
+                entry.conflicts = conflicts;
+            }
+        }
+        made
     }
 
     /// Puts inputs and their workflows in the order of names, so that the order in which they came does not matter.
@@ -439,11 +570,12 @@ impl Import {
         for workflow in &mut self.workflows {
             workflow.input = place[workflow.input];
         }
-        for unit in &mut self.draft.units {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for unit in drafts.iter_mut().flat_map(|draft| &mut draft.units) {
             unit.input = place[unit.input];
         }
+        self.drafts = order.iter().map(|old| std::mem::take(&mut drafts[*old])).collect();
         self.workflows.sort_by_key(|workflow| workflow.input);
-        self.draft.units.sort_by_key(|unit| unit.input);
     }
 }
 

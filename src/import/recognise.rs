@@ -3,7 +3,9 @@
 
 use std::cell::RefCell;
 
+use crate::catalog::people::{is_not_known, meaning};
 use crate::catalog::{Catalog, Certainty, Direction, Expected, Kind, Lookup, Meaning as Found, SharedCatalog, Space};
+use crate::model::Mechanism;
 
 use super::clean::slug;
 
@@ -173,7 +175,7 @@ pub(super) fn kind(named: &Named) -> Option<Kind> {
 pub(super) fn kind_named(word: &str) -> Option<Kind> {
     let plain = word.trim().to_lowercase().replace([' ', '_'], "-");
     let known = Kind::parse(&plain).or_else(|| Catalog::kind_word(word));
-    known.or_else(|| crate::catalog::people::meaning("kind of system", word).and_then(Kind::parse))
+    known.or_else(|| meaning("kind of system", word).and_then(Kind::parse))
 }
 
 /// Whether a connector of one of the two products carries data from one to the other, and back.
@@ -199,6 +201,36 @@ pub(super) fn platform(format: &'static str) -> Named {
     }
 }
 
+/// The id of the product that a stack file calls so, whatever its case; its word where the catalog does not know it.
+pub(super) fn same_product(word: &str) -> Option<String> {
+    match known().find(word) {
+        Lookup::Product(product) => Some(product.id.to_string()),
+        _ => Some(slug(word, "")).filter(|word| !word.is_empty()),
+    }
+}
+
+/// What an entry of a stack file is called, without case and punctuation: its name, else its product's, else its id.
+pub(super) fn common_name(name: Option<&str>, product: Option<&str>, id: &str) -> String {
+    let catalog = known();
+    let called = match (name, product.map(|product| catalog.find(product))) {
+        (Some(name), _) => name,
+        (None, Some(Lookup::Product(product))) => product.short_name.as_deref().unwrap_or(&product.name),
+        _ => id,
+    };
+    slug(called, id)
+}
+
+/// Whether a person does it, by the word of a stack file for how; nothing where the word is not known.
+pub(super) fn is_manual(word: &str) -> Option<bool> {
+    let known = Mechanism::parse(word).or_else(|| Mechanism::parse(meaning("mechanism", word)?));
+    known.map(Mechanism::is_manual)
+}
+
+/// Whether a value says that it is not known, which is the same as none.
+pub(super) fn says_nothing(word: &str) -> bool {
+    word.trim().is_empty() || is_not_known(word)
+}
+
 fn name_key(name: &str) -> String {
     format!("name:{}", slug(name, "unnamed"))
 }
@@ -216,8 +248,12 @@ fn spoken(space: Space, word: &str) -> String {
     }
 }
 
-/// A host as people call it: its domain without what stands before and behind, `app.example.co.uk` as `example`.
+/// A host as people call it: its domain without what stands before and behind, `app.example.co.uk` as `example`; under a
+/// domain of a provider the name that the program has there, `scorer.azurewebsites.net` as `scorer`.
 fn domain(host: &str) -> String {
+    if let Some(name) = Catalog::tenant_of_host(host) {
+        return name.to_owned();
+    }
     let parts: Vec<&str> = host.split('.').collect();
     let is_number = parts.iter().all(|part| part.chars().all(|c| c.is_ascii_digit()));
     match parts.as_slice() {
@@ -294,6 +330,9 @@ mod tests {
         assert_eq!((named.name.as_str(), named.key.as_str()), ("Acme Lead Scorer", "name:acme-lead-scorer"));
         assert_eq!(system(Space::Host, "app.acme.co.uk").name, "acme");
         assert_eq!(system(Space::Host, "hubspot.example.com").name, "example");
+        assert_eq!(system(Space::Host, "acme-scorer.azurewebsites.net").name, "acme-scorer");
+        assert_eq!(system(Space::Host, "acme.westeurope.cloudapp.azure.com").name, "acme");
+        assert_eq!(system(Space::Host, "acmefiles.blob.core.windows.net").key, "product:azure-blob-storage");
         assert_eq!(in_words("customer_io-v2"), "Customer Io V2");
         assert_eq!(in_words("getATaskByHTTPRequest"), "Get A Task By HTTP Request");
     }

@@ -1,5 +1,7 @@
 //! What the name of an operation says: whether it reads or writes, and of what.
 
+use super::recognise::Named;
+
 /// What a step does with the records of its system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
@@ -123,6 +125,30 @@ pub(super) fn role(operation: &str) -> Option<Role> {
     }
 }
 
+/// What a step does in its system, by the words of its operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) role: Role,
+    /// Whether the words do not say.
+    pub(super) is_guess: bool,
+    /// What it answers with, where an AI tool is asked.
+    pub(super) answer: Option<&'static str>,
+}
+
+/// The part of a step in `system`: what starts a workflow reads; AI and enrichment tools are given something and answer,
+/// whatever the operation is called; of others the words decide.
+pub(super) fn part(system: &Named, operation: &str, is_trigger: bool) -> Part {
+    let is_asked = !is_trigger && (system.is_ai || system.is_enrichment);
+    let role = match role(operation) {
+        _ if is_trigger => Some(Role::Read),
+        Some(Role::Launch) => Some(Role::Launch),
+        _ if is_asked => Some(Role::Both),
+        role => role,
+    };
+    let answer = (is_asked && system.is_ai).then_some("text");
+    Part { role: role.unwrap_or(Role::Both), is_guess: role.is_none(), answer }
+}
+
 /// What an operation is about: its words without verbs and fillers, the last of them in the singular.
 pub(super) fn object(operation: &str) -> Option<String> {
     const FILLERS: [&str; 43] = [
@@ -211,7 +237,7 @@ pub(super) fn is_personal(object: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, finds_the_record, object, role};
+    use super::{Named, Part, Role, finds_the_record, object, part, role};
 
     #[test]
     fn operations_say_what_they_do_and_of_what() {
@@ -230,6 +256,23 @@ mod tests {
         ] {
             assert_eq!(role(operation), expected, "{operation}");
             assert_eq!(object(operation).as_deref(), about, "{operation}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_answers_and_what_starts_reads() {
+        let system = |is_ai, is_enrichment| Named { is_ai, is_enrichment, ..crate::import::recognise::unknown("x") };
+        for (system, operation, is_trigger, expected) in [
+            (system(false, false), "addLead", false, (Role::Write, false, None)),
+            (system(false, false), "addLead", true, (Role::Read, false, None)),
+            (system(false, false), "frobnicate", false, (Role::Both, true, None)),
+            (system(true, false), "getAnswer", false, (Role::Both, false, Some("text"))),
+            (system(true, false), "launch", false, (Role::Launch, false, Some("text"))),
+            (system(false, true), "frobnicate", false, (Role::Both, false, None)),
+            (system(true, false), "watchRuns", true, (Role::Read, false, None)),
+        ] {
+            let Part { role, is_guess, answer } = part(&system, operation, is_trigger);
+            assert_eq!((role, is_guess, answer), expected, "{operation}");
         }
     }
 

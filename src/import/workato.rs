@@ -10,7 +10,7 @@ use super::json;
 use super::pill;
 use super::reading::{File, Reading};
 use super::recognise::{Meaning, recognise};
-use super::roles::{self, Role};
+use super::roles::{self, Part};
 use super::{http, rate};
 use crate::catalog::Space;
 
@@ -154,14 +154,7 @@ fn in_system(block: &Value, provider: &str, operation: &str, is_trigger: bool) -
         _ => recognise(Space::Workato, provider),
     };
     let Meaning::System(system) = meaning else { return built_in };
-    let is_asked = !is_trigger && (system.is_ai || system.is_enrichment);
-    let role = match roles::role(operation) {
-        _ if is_trigger => Some(Role::Read),
-        Some(Role::Launch) => Some(Role::Launch),
-        _ if is_asked => Some(Role::Both),
-        role => role,
-    };
-    let answer = is_asked.then_some("text").filter(|_| system.is_ai);
+    let Part { role, is_guess, answer } = roles::part(&system, operation, is_trigger);
     let chosen = block.get("input").and_then(|input| {
         ["sobject_name", "object", "object_name", "sheet_name", "table"].iter().find_map(|key| json::text(input, key))
     });
@@ -169,7 +162,7 @@ fn in_system(block: &Value, provider: &str, operation: &str, is_trigger: bool) -
         Some(name) => Some(Object::stated(super::recognise::in_words(name).to_lowercase())),
         None => roles::object(operation).map(Object::stated),
     };
-    What::Use(Use { system, role: role.unwrap_or(Role::Both), is_role_guess: role.is_none(), object, answer })
+    What::Use(Use { system, role, is_role_guess: is_guess, object, answer })
 }
 
 /// The recipe that a step calls, by its name.

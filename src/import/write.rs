@@ -1,25 +1,28 @@
 //! A draft as the text of a stack file: what people would write, with its origin and its guesses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::draft::{
-    Draft, DraftFlow, DraftNeed, DraftProcess, DraftSystem, DraftTeam, Entry, EntryKey, FlowKey, Given, Standing, Value,
+    Draft, DraftFlow, DraftNeed, DraftProcess, DraftSystem, DraftTeam, Entry, EntryKey, FlowKey, Given, Origin, Standing, Value,
 };
 use super::merge::Ids;
 use super::rate;
 use crate::model::yaml_text;
 
 /// A stack file, and the line of each of its entries.
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) lines: BTreeMap<EntryKey, usize>,
+    /// Where each entry was found, by the line on which its own keys begin.
+    pub(super) origins: BTreeMap<usize, BTreeSet<Origin>>,
 }
 
 /// Writes `draft`; `as_of` is today for all date rules, and when the inputs were seen.
 pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
-    let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), as_of };
+    let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), origins: BTreeMap::new(), as_of };
     out.head(ids, draft);
     if !draft.teams.is_empty() {
         out.push("\nteams:");
@@ -56,7 +59,7 @@ pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
             out.process(ids, key, process);
         }
     }
-    Text { text: out.text, lines: out.lines }
+    Text { text: out.text, lines: out.lines, origins: out.origins }
 }
 
 struct Writer {
@@ -64,6 +67,7 @@ struct Writer {
     /// The line that comes next, from 1.
     line: usize,
     lines: BTreeMap<EntryKey, usize>,
+    origins: BTreeMap<usize, BTreeSet<Origin>>,
     as_of: Option<Date>,
 }
 
@@ -142,6 +146,7 @@ impl Writer {
     fn system(&mut self, ids: &Ids<'_>, id: &str, system: &DraftSystem) {
         let named = &system.named;
         let (mut pairs, mut guessed) = (Vec::new(), Vec::new());
+        let name = if named.name.trim().is_empty() { id } else { &named.name };
         match (&named.product, named.kind) {
             (Some(product), _) => {
                 pairs.push(("product", yaml_text(product)));
@@ -157,12 +162,12 @@ impl Writer {
                 if named.guess.is_some() {
                     guessed.push("kind");
                 }
-                pairs.push(("name", yaml_text(&named.name)));
+                pairs.push(("name", yaml_text(name)));
             }
             (None, None) => {
                 pairs.push(("kind", "other".to_owned()));
                 guessed.push("kind");
-                pairs.push(("name", yaml_text(&named.name)));
+                pairs.push(("name", yaml_text(name)));
             }
         }
         self.push(&format!("  {}:", yaml_text(id)));
@@ -198,6 +203,7 @@ impl Writer {
                 guessed.push("status");
             }
             Standing::Planned => pairs.push(("status", "planned".to_owned())),
+            Standing::Off => pairs.push(("status", "off".to_owned())),
         }
         let at = self.text.len();
         self.entry(ids, 4, pairs, guessed, "flow", &flow.entry);
@@ -215,6 +221,7 @@ impl Writer {
         entry: &Entry,
     ) {
         let indent = " ".repeat(depth);
+        self.origins.insert(self.line, entry.origins.clone());
         let mut fields: Vec<(&'static str, &Given)> = entry.fields.iter().map(|(key, given)| (*key, given)).collect();
         fields.sort_by_key(|(key, _)| (ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()), *key));
         for (key, given) in fields {
@@ -266,7 +273,11 @@ impl Writer {
         if places.len() > 3 {
             at.push_str(&format!(" and {} more", places.len() - 3));
         }
-        let mut parts = vec![format!("from: {}", yaml_text(&from)), format!("at: {}", yaml_text(&at))];
+        let mut parts = vec![format!("from: {}", yaml_text(&from))];
+        // Of a name nothing may be left that can be shown.
+        if !at.trim().is_empty() {
+            parts.push(format!("at: {}", yaml_text(&at)));
+        }
         if let Some(day) = self.as_of {
             parts.push(format!("seen: {day}"));
         }

@@ -38,7 +38,7 @@ fn the_file_is_sorted_and_holds_what_the_page_promises() {
         assert!(counts.get(space.as_str()).is_some_and(|n| *n >= 5), "{space}");
     }
     let page = include_str!("../../docs/catalog.md");
-    for word in Space::ALL.iter().map(|space| space.as_str()).chain(["kind", "english", "none"]) {
+    for word in Space::ALL.iter().map(|space| space.as_str()).chain(["kind", "english", "suffix", "none"]) {
         assert!(page.contains(&format!("`{word}`")), "{word}");
     }
     for column in NAMES.lines().next().unwrap().split(',') {
@@ -55,6 +55,11 @@ fn every_row_is_found_exactly_and_means_what_it_says() {
             "english" => {
                 assert!(tool(Space::Plain, word).is_some(), "{word} names no tool");
                 assert_eq!(catalog().recognise(Space::Plain, word, Expected::Text), None, "{word}");
+            }
+            "suffix" => {
+                let host = format!("www.scorer.{word}");
+                assert_eq!(Catalog::tenant_of_host(&host), Some("scorer"), "{word}");
+                assert_eq!(catalog().recognise(Space::Host, &host, Expected::Tool), None, "{word} is a product's");
             }
             _ => {
                 let space = Space::parse(space).unwrap();

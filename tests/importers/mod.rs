@@ -5,6 +5,7 @@ mod calls;
 mod drawings;
 mod drawings_hostile;
 mod hostile;
+mod into;
 mod laws;
 mod pages;
 mod secrets;

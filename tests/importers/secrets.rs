@@ -1,13 +1,43 @@
-//! What must never come out of an import: a secret is planted in every field that may hold one, and looked for.
+//! What must never come out of an import: a secret is planted in every field that may hold one, and looked for in
+//! everything that an import writes or says: the stack, the reports, the file for the next import, the diff of an import
+//! into a stack file, and what is said where that cannot be.
+
+use std::io::Write;
 
 use serde_json::{Value, json};
-use sinew::import::{Imported, Options};
+use sinew::edit::unified_diff;
+use sinew::import::{Gone, Import, Imported, Options, Unmerged};
+use sinew::source::Source;
 
 use super::imported;
 
 /// Everything that an import shows.
 fn shown(imported: &Imported) -> String {
-    format!("{}\n{}\n{}", imported.stack, imported.report.text(), serde_json::to_string(&imported.report).unwrap())
+    let report = serde_json::to_string(&imported.report).unwrap();
+    format!("{}\n{}\n{report}\n{}", imported.stack, imported.report.text(), imported.base.text())
+}
+
+/// Everything that an import of `bytes` into stack files shows: one that takes it, and one whose anchors do not.
+fn shown_of_merge(name: &str, bytes: &[u8]) -> String {
+    let import = || {
+        let mut import = Import::new(Options::default());
+        import.file(name, bytes, true);
+        import
+    };
+    let source = Source::new("stack.yaml", "sinew: 1\n".to_owned());
+    let merged = import().into_stack(&source, None, Gone::Listed, "stack.yaml").unwrap();
+    let diff = unified_diff("stack.yaml", source.text(), &merged.stack);
+    assert!(diff.contains("+flows:"), "{diff}");
+    let report = serde_json::to_string(&merged.report).unwrap();
+    let shared = merged.stack.replacen("systems:", "systems: &all", 1).replacen("product:", "x-product:", 1);
+    let shared = shared.replacen("x-product:", "kind: other\n    x-product:", 1);
+    let shared = Source::new("stack.yaml", shared);
+    let refused = match import().into_stack(&shared, None, Gone::Listed, "stack.yaml") {
+        Err(Unmerged::Refused(refused)) => format!("{refused:?}"),
+        other => panic!("{other:?}\n{}", shared.text()),
+    };
+    assert!(refused.contains("anchor"), "{refused}");
+    format!("{diff}\n{report}\n{}\n{}\n{refused}", merged.report.text(), merged.base.text())
 }
 
 /// Imports `value` and asserts that none of the planted secrets is shown, and that a flow was made.
@@ -16,7 +46,7 @@ fn keeps(value: &Value, fields: &[&str]) {
     let planted = text.matches("SECRET").count();
     assert!(planted >= 5, "{planted}");
     let imported = imported(&[("ana@example.com.json", text.as_bytes())], Options::default());
-    let shown = shown(&imported);
+    let shown = format!("{}\n{}", shown(&imported), shown_of_merge("ana@example.com.json", text.as_bytes()));
     assert!(imported.stack.contains("flows:"), "{shown}");
     for line in shown.lines() {
         let lower = line.to_lowercase();
@@ -101,6 +131,37 @@ fn workato_keeps_accounts_and_inputs_to_itself() {
         "config": [{ "provider": "salesforce", "account_id": { "zip_name": "SECRET5.connection.json", "name": "SECRET6" } },
                    { "provider": "slack", "account_id": null, "zip_name": "SECRET7" }] });
     keeps(&value, &["account_id", "zip_name", "e-mail address"]);
+}
+
+#[test]
+fn a_package_keeps_connections_and_names_of_its_entries_to_itself() {
+    let recipe = json!({ "name": "Deals", "code": { "number": 0, "keyword": "trigger", "provider": "salesforce",
+        "name": "updated_sobject", "as": "opp", "input": { "sobject_name": "Opportunity" },
+        "block": [{ "number": 1, "keyword": "action", "provider": "slack", "name": "post_message", "as": "msg",
+                    "input": { "message": "x", "token": "SECRET1" } }] } });
+    let connection = json!({ "name": "SECRET2", "provider": "salesforce", "input": { "password": "SECRET3", "username": "ana@example.com" } });
+    let package = |entries: &[(&str, String)]| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in entries {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    };
+    let bytes = package(&[
+        ("ana@example.com/deals.recipe.json", recipe.to_string()),
+        ("sk-live-SECRET4567890.connection.json", connection.to_string()),
+    ]);
+    let whole = imported(&[("package.zip", &bytes)], Options::default());
+    assert_eq!(whole.report.files_not_read, 1, "{:?}", whole.report.diagnostics);
+    let mut all = format!("{}\n{}", shown(&whole), shown_of_merge("package.zip", &bytes));
+    let bomb = package(&[("sk-live-SECRET4567890 of ana@example.com.json", " ".repeat(80 << 20))]);
+    let refused = imported(&[("package.zip", &bomb)], Options::default());
+    assert_eq!(refused.report.diagnostics[0].code, "zip-bomb");
+    all.push_str(&shown(&refused));
+    for secret in ["SECRET", "ana@"] {
+        assert!(!all.contains(secret), "{secret}: {all}");
+    }
 }
 
 #[test]

@@ -154,6 +154,8 @@ pub(super) struct Names {
     kinds: BTreeMap<String, Kind>,
     /// Names of products that are also English words.
     english: BTreeSet<String>,
+    /// Ends of hosts under which anybody runs programs of their own.
+    suffixes: BTreeSet<String>,
 }
 
 impl Names {
@@ -219,6 +221,18 @@ impl Catalog {
     /// The rows of `names.csv`, with those of one's own.
     fn foreign(&self) -> &Names {
         self.own_names.as_deref().unwrap_or_else(|| Names::builtin())
+    }
+
+    /// What names the system at a host under which anybody runs programs of their own: `acme-scorer` of
+    /// `acme-scorer.azurewebsites.net`, as nobody means Azure by it. Nothing for hosts of other kinds.
+    #[must_use]
+    pub fn tenant_of_host(host: &str) -> Option<&str> {
+        let names = Names::builtin();
+        let ends = host.match_indices('.').map(|(dot, _)| dot).find(|dot| names.suffixes.contains(&host[dot + 1..]))?;
+        // Regions stand behind the name, as in `vm.westeurope.cloudapp.azure.com`.
+        let mut labels = host[..ends].split('.').filter(|label| !label.is_empty());
+        let first = labels.next()?;
+        Some(if first == "www" { labels.next().unwrap_or(first) } else { first })
     }
 
     /// The host itself, then without one label after the other from the left.

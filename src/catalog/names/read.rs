@@ -10,11 +10,12 @@ use super::{Names, Row, Space};
 
 const FILE: &str = DataFile::Names.as_str();
 
-/// What a row adds: a word of a space, a word for a kind, or an English word.
+/// What a row adds: a word of a space, a word for a kind, an English word, or the end of others' hosts.
 pub(in crate::catalog) enum Entry {
     Word(Space, String, Row),
     Kind(String, Kind),
     English(String),
+    Suffix(String),
 }
 
 impl Entry {
@@ -46,7 +47,8 @@ impl Record for Entry {
 
     fn read(row: &mut Cells<'_>) -> Option<Self> {
         let (space, word, says, label) = (row.text("space"), row.text("word"), row.text("meaning"), row.text("label"));
-        let key = if space == Space::Host.as_str() { word.to_owned() } else { normalise(word) };
+        let is_host = space == Space::Host.as_str() || space == "suffix";
+        let key = if is_host { word.to_owned() } else { normalise(word) };
         let mut refuse = |column: &str, message: String| {
             row.text(column);
             row.fault(message);
@@ -63,6 +65,10 @@ impl Record for Entry {
             ("kind", _, Row::Kind { kind, .. }) => Some(Self::Kind(key, kind)),
             ("kind", ..) => refuse("meaning", format!("`{says}` is not a kind")),
             ("english", ..) => Some(Self::English(key)),
+            ("suffix", _, Row::NoSystem { .. }) => Some(Self::Suffix(key)),
+            ("suffix", ..) => {
+                refuse("meaning", format!("`{word}` means `none`: what stands before it names the system"))
+            }
             (_, Some(space), meaning) => Some(Self::Word(space, key, meaning)),
             (_, None, _) => refuse("space", format!("`{space}` is not a valid name space")),
         }
@@ -76,6 +82,7 @@ pub(in crate::catalog) fn with(own: impl Iterator<Item = Entry>) -> Names {
         match entry {
             Entry::Kind(key, kind) => drop(names.kinds.insert(key, kind)),
             Entry::English(key) => drop(names.english.insert(key)),
+            Entry::Suffix(key) => drop(names.suffixes.insert(key)),
             Entry::Word(space, key, row) => {
                 if let Row::Kind { label, .. } = &row {
                     names.labels.insert(normalise(label), row.clone());
@@ -104,6 +111,11 @@ pub(super) fn names(text: &str) -> Result<Names, CatalogError> {
             }
             Entry::English(key) => {
                 if !names.english.insert(key.clone()) {
+                    return Err(twice(&key));
+                }
+            }
+            Entry::Suffix(key) => {
+                if !names.suffixes.insert(key.clone()) {
                     return Err(twice(&key));
                 }
             }
@@ -137,6 +149,10 @@ mod tests {
         assert_eq!(fault("n8n,filter,none,"), "names.csv:2: `none` needs a label");
         assert_eq!(fault("n8n,slack,slack,Slack"), "names.csv:2: `slack` is a product and takes no label");
         assert_eq!(fault("n8n,--,slack,"), "names.csv:2: `--` has neither letter nor digit");
+        assert_eq!(
+            fault("suffix,run.app,slack,"),
+            "names.csv:2: `run.app` means `none`: what stands before it names the system"
+        );
         assert_eq!(fault("kind,crm,slack,"), "names.csv:2: `slack` is not a kind");
         assert_eq!(fault("n8n,slack,slack,\nn8n,Slack,slack,"), "names.csv:0: `slack` is there twice");
         assert_eq!(fault("n8n,a,cms,A\nmake,a,crm,A"), "names.csv:0: `A` has two kinds");

@@ -16,9 +16,11 @@ use crate::model::Mechanism;
 /// What becomes of workflows that are switched off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Off {
-    /// Their flows are planned.
+    /// Their flows are planned: they may be switched on.
     #[default]
     Planned,
+    /// Their flows are off: not live, and not to be built.
+    Off,
     /// They are left out.
     Skip,
     /// They are taken as if they were on.
@@ -28,7 +30,8 @@ pub enum Off {
 /// The flows of all workflows, and whether any of them is on.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Chained {
-    pub(in crate::import) draft: Draft,
+    /// What the workflows of each input give.
+    pub(in crate::import) drafts: Vec<Draft>,
     /// Workflows that are on, off and silent about it.
     pub(in crate::import) states: [usize; 3],
 }
@@ -36,10 +39,11 @@ pub(in crate::import) struct Chained {
 /// Makes systems, flows and questions of `workflows`, which may call each other; `files` are the names of the inputs.
 pub(in crate::import) fn flows(workflows: &[Workflow], files: &[String], off: Off) -> Chained {
     let chains = Chains::of(workflows);
-    let mut chained = Chained::default();
+    let mut chained = Chained { drafts: vec![Draft::default(); files.len()], states: [0; 3] };
     for (w, workflow) in workflows.iter().enumerate() {
         chained.states[workflow.state as usize] += 1;
-        let mut maker = Maker { chains: &chains, file: &files[workflow.input], workflow, w, draft: &mut chained.draft };
+        let draft = &mut chained.drafts[workflow.input];
+        let mut maker = Maker { chains: &chains, file: &files[workflow.input], workflow, w, draft };
         maker.steps(off);
     }
     chained
@@ -76,6 +80,7 @@ impl Maker<'_> {
                 let standing = match (state, off) {
                     (State::On, _) | (State::Off, Off::Live) => Standing::Live,
                     (State::Silent, _) => Standing::TakenAsLive,
+                    (State::Off, Off::Off) => Standing::Off,
                     (State::Off, _) => Standing::Planned,
                 };
                 let how_often = runs(&starts);
@@ -111,7 +116,7 @@ impl Maker<'_> {
             What::Use(_) => OFF,
             What::Pass(why) | What::Make { why, .. } => ("built-in step", *why),
             What::Call(_) => ("workflow call", "the steps that it calls are followed instead"),
-            What::Nothing(why) => ("note", *why),
+            What::Nothing(why) => ("helper or note", *why),
         };
         Fate::Dropped { what, at: self.place(&step.name), why }
     }
@@ -120,17 +125,13 @@ impl Maker<'_> {
         if self.workflow.is_named { format!("{}: {step}", self.workflow.name) } else { step.to_owned() }
     }
 
-    fn origin(&self, step: &str, key: &str) -> Origin {
-        let workflow = self.workflow.id.as_deref().unwrap_or(&self.workflow.name);
-        Origin {
-            file: self.file.to_owned(),
-            at: self.place(step),
-            key: format!("{}:{workflow}/{key}", self.workflow.platform),
-        }
+    /// Where something was found. A system or an object is itself whichever step names it; a flow is known again by its steps.
+    fn origin(&self, step: &str, key: String) -> Origin {
+        Origin { file: self.file.to_owned(), at: self.place(step), key }
     }
 
     fn mention(&mut self, named: &Named, step: &Step) -> EntryKey {
-        let origin = self.origin(&step.name, &step.name);
+        let origin = self.origin(&step.name, named.key.clone());
         self.draft.system(named, origin)
     }
 
@@ -155,15 +156,16 @@ impl Maker<'_> {
         };
         let step = &self.workflow.steps[target].name;
         let giver_name = &workflow.steps[source.1].name;
-        let origin = self.origin(step, &format!("{giver_name}/{step}"));
+        let own = self.workflow.id.as_deref().unwrap_or(&self.workflow.name);
+        let origin = self.origin(step, format!("{}:{own}/{giver_name}/{step}", self.workflow.platform));
         let id = slug(&object.word, "record");
         let mut fields = BTreeMap::new();
         if is_personal(&singular(&id)) {
             fields.insert("personal", Given::guessed(Value::Literal("true".into()), "the name is that of persons"));
         }
-        self.draft.object(&id, fields, origin.clone());
+        self.draft.object(&id, fields, self.origin(step, format!("object:{id}")));
         let platform = platform(self.workflow.platform);
-        self.draft.system(&platform, origin.clone());
+        self.draft.system(&platform, self.origin(step, platform.key.clone()));
         let mut entry = Entry { origins: BTreeSet::from([origin]), ..Entry::default() };
         if is_guess {
             entry.itself = Some("the step names nothing, or a step that does not exist: it is given what comes in");
@@ -238,4 +240,4 @@ impl Maker<'_> {
     }
 }
 
-const OFF: (&str, &str) = ("step of a workflow that is off", "`--off skip` leaves it out");
+const OFF: (&str, &str) = ("switched-off step", "its workflow is off, and `--off skip` leaves it out");
