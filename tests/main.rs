@@ -27,6 +27,7 @@ mod readme_pictures;
 mod report;
 mod rooms;
 mod scram;
+mod spreadsheet;
 mod supply;
 mod support;
 mod three_values;

@@ -9,6 +9,7 @@ use super::hidden::Hidden;
 use super::ids::free;
 use super::names::Names;
 use super::parse::parts_named;
+use super::show::STATED;
 use super::table::{Slot, Table};
 use super::vocabulary::folded;
 use crate::catalog::people::is_not_known;
@@ -33,6 +34,7 @@ pub(super) fn added(
     taken: &mut BTreeSet<String>,
     problems: &mut Diagnostics,
 ) -> BTreeMap<&'static str, Vec<Added>> {
+    // What was exported and has no row any more is missing, not new.
     let gone: BTreeSet<(&str, String)> =
         hidden.entries.iter().map(|((list, _), (name, _))| (list.as_str(), folded(name))).collect();
     let mut said: BTreeMap<(&'static str, String), (String, Span)> = BTreeMap::new();
@@ -52,8 +54,8 @@ pub(super) fn added(
             for cell in table.rows.iter().filter_map(|row| row.cells.get(&Slot::Known(at))) {
                 let text = cell.value.text();
                 let parts = match takes {
-                    Takes::IdsOf(_) => parts_named(what, &text, cell.span, names),
-                    _ if text.trim().is_empty() => Vec::new(),
+                    Takes::IdsOf(_) if text.trim() != STATED => parts_named(what, &text, cell.span, names),
+                    _ if text.trim().is_empty() || text.trim() == STATED => Vec::new(),
                     _ => vec![(text.trim(), cell.span)],
                 };
                 for (part, span) in parts {

@@ -259,7 +259,7 @@ impl Filling<'_> {
         for Setting { label, path, takes, doc } in settings() {
             let key = path.join(".");
             let value = find_path(root, path).map(|node| self.cell_of_setting(sheet, &whole, &key, *takes, node));
-            row(label.clone(), value.unwrap_or_default(), doc, &key);
+            row(label.clone(), value.unwrap_or_default(), &doc.replace('`', ""), &key);
         }
         if let Tree::Map(entries) = &root.resolved().value {
             for entry in entries.iter().filter(|entry| is_own(&entry.key)) {

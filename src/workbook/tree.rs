@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::{Added, added};
-use super::columns::{Holds, Rows, Sheet};
+use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
 use super::fill::entry_word;
 use super::hidden::{Hidden, is_alike};
 use super::ids::{Known, ids};
@@ -28,9 +28,9 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
     let mut taken = BTreeSet::new();
     let known = ids(tables, hidden, &mut taken, problems);
     let of_rows = called(tables, &known);
-    let names = all_names(&of_rows, &BTreeMap::new());
+    let names = all_names(&of_rows, &BTreeMap::new(), hidden);
     let added = added(tables, &names, hidden, &mut taken, problems);
-    let names = all_names(&of_rows, &added);
+    let names = all_names(&of_rows, &added, hidden);
     let mut growing = Growing { names: &names, hidden, known: &known, problems };
     let mut root = vec![entry("sinew", Span::default(), plain("1", Span::default()))];
     for one in given {
@@ -75,12 +75,15 @@ fn called(tables: &[Table], known: &BTreeMap<&'static str, Vec<Known>>) -> Calle
     called
 }
 
-fn all_names(called: &Called, added: &BTreeMap<&'static str, Vec<Added>>) -> Names {
+fn all_names(called: &Called, added: &BTreeMap<&'static str, Vec<Added>>, hidden: &Hidden) -> Names {
     let mut names = Names::default();
     for what in ["team", "system", "data object", "process"] {
         let rows = called.get(what).into_iter().flatten().cloned();
         let more = added.get(what).into_iter().flatten().map(|one| (one.id.clone(), one.name.clone()));
         names.add(what, rows.chain(more));
+        let list = sheet_named(sheet_of(what)).map_or("", Sheet::list);
+        let exported = hidden.entries.iter().filter(|((of, _), _)| of == list);
+        names.add_former(what, exported.map(|((_, id), (name, _))| (id.clone(), name.clone())));
     }
     names
 }
