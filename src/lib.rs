@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
+pub mod edit;
 // Until an importer reads grids, some of it is not used.
 #[allow(dead_code)]
 mod grid;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::console;
 use super::exit::{Failure, Machine, source_name};
+use super::fix::fix_file;
 use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
@@ -30,6 +31,12 @@ pub(super) struct Check {
     /// new or more severe
     #[arg(long, value_name = "REPORT")]
     baseline: Option<PathBuf>,
+    /// First write every replacement that has one meaning only into the file; of `-`, write the text to standard output
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would write as a diff, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
@@ -83,7 +90,12 @@ impl Check {
 
     pub(super) fn run(&self) -> Result<(), Failure> {
         let baseline = self.baseline.as_deref().map(|path| self.read_baseline(path)).transpose()?;
-        let opened = self.stack.open()?;
+        let opened = if self.fix {
+            let Some(fixed) = fix_file(&self.stack, self.dry_run)? else { return Ok(()) };
+            StackFile::opened(fixed)?
+        } else {
+            self.stack.open()?
+        };
         let for_stack = |(baseline, path): (Baseline, &PathBuf)| {
             baseline.for_stack(&opened.stack).map_err(|error| refused(path, &error))
         };

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 
 use super::console::{self, say};
 use super::exit::{Failure, source_name};
+use super::into::{self, Into};
 use super::write::write_file;
-use crate::import::{FORMATS, Format, Import, Off, Options};
+use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
 
-/// Make a stack file of exports from other tools: n8n, Zapier, Make, Workato
+/// Make a stack file of exports from other tools, or bring one up to date: n8n, Zapier, Make, Workato
 ///
 /// The format of each file is known by its content. Every step of the input is accounted for: the report on standard error
 /// says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
@@ -26,6 +27,8 @@ pub(super) struct ImportFiles {
     /// Stack file to write; without it, standard output
     #[arg(short, long, value_name = "STACK")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    into: Into,
     /// Format of all inputs, instead of looking for signs of one
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     from: Option<&'static Format>,
@@ -38,7 +41,7 @@ pub(super) struct ImportFiles {
     /// Write the import report to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Write nothing, and end with code 2, if anything is wrong with an input
+    /// Write nothing, and end with code 2, if anything is wrong with an input, or two say different things
     #[arg(long)]
     strict: bool,
     /// Refuse files larger than this many bytes
@@ -48,8 +51,10 @@ pub(super) struct ImportFiles {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SwitchedOff {
-    /// Their flows are planned
+    /// Their flows are planned: not live, and a plan may build on them
     Planned,
+    /// Their flows are off: not live, and not to be built
+    Off,
     /// They are left out
     Skip,
     /// Their flows are live
@@ -68,6 +73,7 @@ impl ImportFiles {
         let (from, inputs) = self.stated();
         let off = match self.off {
             SwitchedOff::Planned => Off::Planned,
+            SwitchedOff::Off => Off::Off,
             SwitchedOff::Skip => Off::Skip,
             SwitchedOff::Live => Off::Live,
         };
@@ -76,30 +82,63 @@ impl ImportFiles {
             self.read(input, &mut import)?;
         }
         let is_empty = !import.has_inputs();
+        if is_empty {
+            let report = import.finish("").report;
+            return Err(Failure::Input(format!("{}error: nothing was imported\n", report.text())));
+        }
+        match self.into.stack() {
+            Some(stack) => self.into.run(stack, self, import),
+            None => self.make(import),
+        }
+    }
+
+    /// Makes a stack file.
+    fn make(&self, import: Import) -> Result<(), Failure> {
         let target = self.output.as_deref().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
         let imported = import.finish(&target);
         let report = &imported.report;
-        let is_refused = is_empty || (self.strict && !report.diagnostics.is_empty());
-        if is_refused {
-            let why = match is_empty {
-                true => "error: nothing was imported\n",
-                false => "error: nothing was written, as `--strict` allows no problem in an input\n",
-            };
-            return Err(Failure::Input(format!("{}{why}", report.text())));
-        }
-        if let Some(path) = &self.report {
-            write_file(path, json_text(report).as_bytes())?;
-        }
+        self.allow(report)?;
+        self.write_report(report)?;
         match &self.output {
-            Some(path) => write_file(path, imported.stack.as_bytes())?,
+            Some(path) => {
+                write_file(path, imported.stack.as_bytes())?;
+                write_file(&into::base_of(path), imported.base.text().as_bytes())?;
+            }
             None => console::result(&imported.stack)?,
         }
         say(&report.text());
         if let Some(path) = &self.output {
-            let shown = path.display();
-            say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));
+            let (shown, base) = (path.display(), into::base_of(path));
+            say(&format!(
+                "wrote {shown}, and {} for the next import; look at it with `sinew check {shown}`\n",
+                base.display()
+            ));
         }
         Ok(())
+    }
+
+    /// Refuses what `--strict` does not allow.
+    pub(super) fn allow(&self, report: &ImportReport) -> Result<(), Failure> {
+        let why = match (report.diagnostics.is_empty(), report.has_conflicts()) {
+            (true, false) => return Ok(()),
+            _ if !self.strict => return Ok(()),
+            (false, _) => "error: nothing was written, as `--strict` allows no problem in an input\n",
+            (true, true) => "error: nothing was written, as `--strict` allows no conflict\n",
+        };
+        Err(Failure::Input(format!("{}{why}", report.text())))
+    }
+
+    pub(super) fn write_report(&self, report: &ImportReport) -> Result<(), Failure> {
+        self.report.as_deref().map_or(Ok(()), |path| write_file(path, json_text(report).as_bytes()))
+    }
+
+    /// The file to write instead of the one that is brought up to date.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    pub(super) fn max_bytes(&self) -> usize {
+        self.max_bytes
     }
 
     /// The format that is stated, if one is, and the inputs.
@@ -125,7 +164,11 @@ impl ImportFiles {
         match kind {
             Ok(metadata) if metadata.is_dir() => {
                 let mut folder = Folder { files: 0, bytes: 0, is_full: false };
-                self.folder(input, input, LEVELS, &mut folder, import)
+                let name = input.file_name().map_or_else(|| source_name(input), |name| name.to_string_lossy().into());
+                import.folder(Some(&name));
+                let outcome = self.folder(input, input, LEVELS, &mut folder, import);
+                import.folder(None);
+                outcome
             }
             Ok(_) => {
                 let bytes = File::open(input).and_then(|mut file| self.bytes(&mut file));

@@ -35,8 +35,17 @@ pub(super) struct Opened {
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let name = source_name(&self.path);
         let (source, reading) = self.reading()?;
+        Self::judged(source, reading)
+    }
+
+    /// The same of a text that is there.
+    pub(super) fn opened(source: Source) -> Result<Opened, Failure> {
+        let reading = read(&source);
+        Self::judged(source, reading)
+    }
+
+    fn judged(source: Source, reading: Reading) -> Result<Opened, Failure> {
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
             problems.extend(acceptance::unknown_words(stack));
@@ -47,10 +56,7 @@ impl StackFile {
                 say(&render(&source, &problems, true));
                 Ok(Opened { source, stack })
             }
-            None => {
-                let text = format!("{}{}", render(&source, &problems, true), tally(&name, &problems));
-                Err(Failure::Unreadable(vec![Unreadable { source, problems, text }]))
-            }
+            None => Err(Self::unreadable(source, problems)),
         }
     }
 
@@ -71,6 +77,22 @@ impl StackFile {
         let source = self.text(bytes, true)?;
         let reading = read(&source);
         Ok((source, reading))
+    }
+
+    /// The text to be edited, without and with the mark of its encoding that may stand before it.
+    pub(super) fn to_edit(&self) -> Result<(Source, &'static str), Failure> {
+        let source = self.text(self.all_bytes(&source_name(&self.path))?, true)?;
+        let mut first = [0; 3];
+        let is_marked = !self.is_stdin()
+            && File::open(&self.path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
+            && first == *b"\xef\xbb\xbf";
+        Ok((source, if is_marked { "\u{feff}" } else { "" }))
+    }
+
+    /// The failure that says everything that is wrong with a stack file.
+    pub(super) fn unreadable(source: Source, problems: Vec<Diagnostic>) -> Failure {
+        let text = format!("{}{}", render(&source, &problems, true), tally(source.name(), &problems));
+        Failure::Unreadable(vec![Unreadable { source, problems, text }])
     }
 
     /// The file at `path`, for a command that takes more than one.

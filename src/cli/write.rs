@@ -36,6 +36,20 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Writes `bytes` over the file at `path` the same way: where that is a link, over what it leads to; who may read it stays.
+pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let permissions = fs::metadata(&target).map(|metadata| metadata.permissions());
+    let temporary = beside(&target);
+    let outcome = write_new(&temporary, bytes)
+        .and_then(|()| permissions.map_or(Ok(()), |permissions| fs::set_permissions(&temporary, permissions)))
+        .and_then(|()| fs::rename(&temporary, &target));
+    outcome.map_err(|cause| {
+        let _ = fs::remove_file(&temporary);
+        Failure::file("write", path, cause)
+    })
+}
+
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs::File::options().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;

@@ -86,8 +86,10 @@ pub(super) enum Standing {
     Live,
     /// The input does not say.
     TakenAsLive,
-    /// It is switched off, or a template.
+    /// It is switched off, or a template, and may be switched on.
     Planned,
+    /// It is switched off, and is not to be built.
+    Off,
 }
 
 /// Something that the inputs do not say.

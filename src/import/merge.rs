@@ -1,6 +1,7 @@
 //! Drafts of several inputs as one, with ids, in an order that does not depend on that of the inputs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::clean::slug;
 use super::draft::{Draft, DraftFlow, EntryKey, Fate, FlowKey};
@@ -35,7 +36,10 @@ impl Draft {
 
 /// The ids of systems, and the order and ids of flows.
 pub(super) struct Ids<'d> {
-    systems: BTreeMap<&'d str, String>,
+    systems: Rc<BTreeMap<&'d str, String>>,
+    /// The keys of the systems that are written.
+    written: BTreeSet<&'d str>,
+    own: Rc<BTreeMap<&'d FlowKey, String>>,
     /// Flows in the order of the file, each with an id of its own where its default is another's too.
     pub(super) flows: Vec<(&'d FlowKey, &'d DraftFlow, Option<String>)>,
 }
@@ -47,16 +51,30 @@ impl<'d> Ids<'d> {
             let base = system.named.product.clone().unwrap_or_else(|| slug(&system.named.name, "system"));
             systems.insert(key.as_str(), unique(&base, &mut taken));
         }
-        let mut ids = Self { systems, flows: Vec::new() };
+        let written = systems.keys().copied().collect();
+        let mut ids = Self { systems: Rc::new(systems), written, own: Rc::default(), flows: Vec::new() };
         let mut flows: Vec<(String, &FlowKey, &DraftFlow)> =
             draft.flows.iter().map(|(key, flow)| (ids.default_id(key), key, flow)).collect();
         flows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut taken = BTreeSet::new();
+        let (mut taken, mut own_ids) = (BTreeSet::new(), BTreeMap::new());
         for (id, key, flow) in flows {
             let own = unique(&id, &mut taken);
-            ids.flows.push((key, flow, (own != id).then_some(own)));
+            let own = (own != id).then_some(own);
+            own_ids.extend(own.clone().map(|own| (key, own)));
+            ids.flows.push((key, flow, own));
         }
+        ids.own = Rc::new(own_ids);
         ids
+    }
+
+    /// The same ids for a part of the draft, of which nothing else is written.
+    pub(super) fn within(&self, part: &'d Draft) -> Self {
+        let mut flows: Vec<(String, &FlowKey, &DraftFlow)> =
+            part.flows.iter().map(|(key, flow)| (self.default_id(key), key, flow)).collect();
+        flows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let flows = flows.into_iter().map(|(_, key, flow)| (key, flow, self.own.get(key).cloned())).collect();
+        let written = part.systems.keys().map(String::as_str).collect();
+        Self { systems: Rc::clone(&self.systems), written, own: Rc::clone(&self.own), flows }
     }
 
     /// The id of a system of the draft.
@@ -66,7 +84,7 @@ impl<'d> Ids<'d> {
 
     /// Every system's key, in the order of their ids.
     pub(super) fn systems(&self) -> Vec<(&'d str, &str)> {
-        let mut all: Vec<(&str, &str)> = self.systems.iter().map(|(key, id)| (*key, id.as_str())).collect();
+        let mut all: Vec<(&str, &str)> = self.written.iter().map(|key| (*key, self.system(key))).collect();
         all.sort_by_key(|(_, id)| *id);
         all
     }

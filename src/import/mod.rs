@@ -10,6 +10,7 @@ mod clean;
 mod detect;
 mod draft;
 mod http;
+mod into;
 mod json;
 mod make;
 mod merge;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::source::Source;
 use chain::Workflow;
 use clean::LeftOut;
 use detect::{Detected, NotRead};
@@ -39,8 +41,11 @@ use problem::Fault;
 use reading::{File, Reading};
 
 pub use chain::Off;
+pub use into::{Base, Gone, Merged, Unmerged};
 pub use problem::Problem;
-pub use report::{Dropped, EntryReport, Guess, ImportReport, Input, LeftOutField, Question, import_schema};
+pub use report::{
+    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, KeptValue, LeftOutField, Question, import_schema,
+};
 
 /// A format that can be imported.
 #[derive(Debug)]
@@ -104,10 +109,15 @@ pub struct Import {
     options: Options,
     inputs: Vec<Input>,
     workflows: Vec<Workflow>,
-    draft: Draft,
+    /// What each input says without chains.
+    drafts: Vec<Draft>,
     left_out: LeftOut,
     problems: Vec<Problem>,
     files_not_read: usize,
+    /// What is named on the command line for the files that come now, where that is a folder.
+    within: Option<String>,
+    /// Inputs, and folders and archives, of which not everything could be read.
+    damaged: BTreeSet<String>,
 }
 
 /// Steps of one workflow.
@@ -120,6 +130,35 @@ pub struct Imported {
     pub stack: String,
     /// What was done.
     pub report: ImportReport,
+    /// What an import into this stack file has to know, once somebody has edited it.
+    pub base: Base,
+}
+
+/// Everything that was read, as text with the places where it was found.
+#[derive(Debug)]
+struct Made {
+    written: write::Text,
+    parts: Vec<Part>,
+    report: ImportReport,
+    questions: Vec<Asked>,
+    damaged: BTreeSet<String>,
+    seen: Option<Date>,
+}
+
+/// What one input gives.
+#[derive(Debug)]
+struct Part {
+    file: String,
+    within: String,
+    format: &'static str,
+    written: write::Text,
+}
+
+/// A question, and the line of the entry that it is about.
+#[derive(Debug)]
+struct Asked {
+    question: Question,
+    line: Option<usize>,
 }
 
 impl Import {
@@ -130,11 +169,19 @@ impl Import {
             options,
             inputs: Vec::new(),
             workflows: Vec::new(),
-            draft: Draft::default(),
+            drafts: Vec::new(),
             left_out: LeftOut::default(),
             problems: Vec::new(),
             files_not_read: 0,
+            within: None,
+            damaged: BTreeSet::new(),
         }
+    }
+
+    /// The files that come from now on are all those of the folder `name`: what was there earlier and is not now is gone.
+    /// `None` ends that.
+    pub fn folder(&mut self, name: Option<&str>) {
+        self.within = name.map(|name| self.left_out.clean(name));
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -144,9 +191,16 @@ impl Import {
             self.one(name, bytes, is_named);
             return;
         }
+        let is_alone = self.within.is_none();
+        if is_alone {
+            self.folder(Some(name));
+        }
         let read = archive::each(bytes, |entry, bytes| self.one(&format!("{name}:{entry}"), bytes, false));
         if let Err(fault) = read {
             self.problem(name, fault);
+        }
+        if is_alone {
+            self.folder(None);
         }
     }
 
@@ -158,6 +212,8 @@ impl Import {
     fn problem(&mut self, name: &str, fault: Fault) {
         let name = self.left_out.clean(name);
         self.problems.push(fault.of(&name));
+        self.damaged.extend(self.within.clone());
+        self.damaged.insert(name);
     }
 
     fn one(&mut self, name: &str, bytes: &[u8], is_named: bool) {
@@ -170,7 +226,7 @@ impl Import {
                 return;
             }
         };
-        let name = self.left_out.clean(name);
+        let name = self.free_name(name);
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(&name);
         let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import");
         let file = File { input: self.inputs.len(), stem };
@@ -179,17 +235,33 @@ impl Import {
         workflows.retain(|workflow| workflow.steps.len() <= STEPS);
         if workflows.len() < before {
             let fault = Fault::new("too-many-steps", format!("a workflow has more than {STEPS} steps"));
-            self.problem(&name, fault.help("split it into workflows that call each other"));
+            self.problems.push(fault.help("split it into workflows that call each other").of(&name));
+            self.damaged.insert(name.clone());
         }
         for workflow in &mut workflows {
             workflow.clean(&mut self.left_out);
         }
         let steps = workflows.iter().map(|workflow| workflow.steps.len()).sum();
         let units = BTreeMap::from([("workflows", workflows.len()), (format.leaves, steps)]);
+        if !faults.is_empty() {
+            self.damaged.insert(name.clone());
+        }
         self.problems.extend(faults.into_iter().map(|fault| fault.of(&name)));
-        self.inputs.push(Input { file: name, format: format.id, sign, units, taken: 0, merged: 0, dropped: 0 });
+        let within = self.within.clone().unwrap_or_else(|| name.clone());
+        self.inputs.push(Input { file: name, format: format.id, sign, units, taken: 0, merged: 0, dropped: 0, within });
         self.workflows.extend(workflows);
-        self.draft.merge(draft);
+        self.drafts.push(draft);
+    }
+
+    /// A name that no other input has: two files of one name are told apart by the order in which they came.
+    fn free_name(&mut self, name: &str) -> String {
+        let name = self.left_out.clean(name);
+        let is_free = |free: &String| self.inputs.iter().all(|input| input.file != *free);
+        if is_free(&name) {
+            return name;
+        }
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        numbered.into_iter().find(is_free).expect("there is always a next number")
     }
 
     /// Whether anything was read.
@@ -200,37 +272,66 @@ impl Import {
 
     /// Makes one stack file of everything that was read; `target` is its name, for the places of questions.
     #[must_use]
-    pub fn finish(mut self, target: &str) -> Imported {
+    pub fn finish(self, target: &str) -> Imported {
+        let made = self.make();
+        let base = into::remembered(&made);
+        let mut report = made.report;
+        report.questions.extend(made.questions.into_iter().map(|Asked { question, line }| Question {
+            place: line.map_or_else(|| target.to_owned(), |line| format!("{target}:{line}")),
+            ..question
+        }));
+        Imported { stack: made.written.text, report, base }
+    }
+
+    /// Brings the stack file `stack` up to date with everything that was read, key by key: what hands changed since the
+    /// import that left `base` stands. `target` is the file's name, for the places of questions.
+    ///
+    /// # Errors
+    /// Where the stack file has errors, or an edit cannot be made without touching more than is meant.
+    pub fn into_stack(self, stack: &Source, base: Option<&Base>, gone: Gone, target: &str) -> Result<Merged, Unmerged> {
+        let mut made = self.make();
+        made.report.is_merge = true;
+        into::merge(made, stack, base.unwrap_or(&Base::default()), gone, target)
+    }
+
+    fn make(mut self) -> Made {
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
         let chained = chain::flows(&self.workflows, &files, self.options.off);
-        let mut draft = self.draft;
-        draft.merge(chained.draft);
+        let (mut drafts, mut draft) = (self.drafts, Draft::default());
+        for (one, more) in drafts.iter_mut().zip(chained.drafts) {
+            one.merge(more);
+            draft.merge(one.clone());
+        }
         ask_about_names(&mut draft);
         let ids = Ids::of(&draft);
         let written = write::write(&draft, &ids, self.options.as_of);
+        let part = |(input, draft): (&Input, &Draft)| Part {
+            file: input.file.clone(),
+            within: input.within.clone(),
+            format: input.format,
+            written: write::write(draft, &ids.within(draft), self.options.as_of),
+        };
+        let parts = self.inputs.iter().zip(&drafts).map(part).collect();
         let tallies = merge::tallies(&draft, self.inputs.len());
         let inputs = self.inputs.into_iter().zip(tallies).map(|(input, tally)| input.tallied(tally)).collect();
         self.problems.sort();
-        let place = |about: Option<&EntryKey>| match about.and_then(|key| written.lines.get(key)) {
-            Some(line) => format!("{target}:{line}"),
-            None => target.to_owned(),
-        };
-        let rate = Question {
-            id: "hourly-rate".into(),
-            ask: "What does an hour of manual work cost, all included? Without it no cost is known.".into(),
-            place: place(None),
-            answers: vec!["hourly_rate: 85".into()],
+        let question = |id: &str, ask: &str, answers: Vec<String>| Question {
+            id: id.to_owned(),
+            ask: ask.to_owned(),
+            place: String::new(),
+            answers,
             worth: None,
             exact: false,
         };
-        let asked = draft.questions.iter().map(|question| Question {
-            id: question.id.clone(),
-            ask: question.ask.clone(),
-            place: place(question.about.as_ref()),
-            answers: question.answers.clone(),
-            worth: None,
-            exact: false,
+        let rate = question(
+            "hourly-rate",
+            "What does an hour of manual work cost, all included? Without it no cost is known.",
+            vec!["hourly_rate: 85".into()],
+        );
+        let asked = draft.questions.iter().map(|one| Asked {
+            question: question(&one.id, &one.ask, one.answers.clone()),
+            line: one.about.as_ref().and_then(|key| written.lines.get(key)).copied(),
         });
         let report = ImportReport {
             sinew: 1,
@@ -240,10 +341,20 @@ impl Import {
             dropped: report::dropped(&draft),
             left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
             diagnostics: self.problems,
-            questions: std::iter::once(rate).chain(asked).collect(),
+            questions: Vec::new(),
             states: chained.states,
+            is_merge: false,
         };
-        Imported { stack: written.text, report }
+        let questions = std::iter::once(Asked { question: rate, line: None }).chain(asked).collect();
+        let mut made = Made { written, parts, report, questions, damaged: self.damaged, seen: self.options.as_of };
+        let mut conflicts = into::disagreements(&made);
+        for entry in &mut made.report.entries {
+            if let Some(conflicts) = conflicts.remove(&entry.entry) {
+                entry.state = "conflict";
+                entry.conflicts = conflicts;
+            }
+        }
+        made
     }
 
     /// Puts inputs and their workflows in the order of names, so that the order in which they came does not matter.
@@ -258,11 +369,12 @@ impl Import {
         for workflow in &mut self.workflows {
             workflow.input = place[workflow.input];
         }
-        for unit in &mut self.draft.units {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for unit in drafts.iter_mut().flat_map(|draft| &mut draft.units) {
             unit.input = place[unit.input];
         }
+        self.drafts = order.iter().map(|old| std::mem::take(&mut drafts[*old])).collect();
         self.workflows.sort_by_key(|workflow| workflow.input);
-        self.draft.units.sort_by_key(|unit| unit.input);
     }
 }
 

@@ -1,7 +1,9 @@
 //! A word of a name space, such as an app's name in a Zapier file: a product, a kind, or nothing known. The only file of
 //! this room that asks the catalog.
 
-use crate::catalog::{Catalog, Certainty, Expected, Kind, Meaning as Found, Space};
+use crate::catalog::people::{is_not_known, meaning};
+use crate::catalog::{Catalog, Certainty, Expected, Kind, Lookup, Meaning as Found, Space};
+use crate::model::Mechanism;
 
 use super::clean::slug;
 
@@ -94,6 +96,35 @@ pub(super) fn platform(format: &'static str) -> Named {
         Meaning::System(named) => named,
         Meaning::BuiltIn => unknown(format),
     }
+}
+
+/// The id of the product that a stack file calls so, whatever its case; its word where the catalog does not know it.
+pub(super) fn same_product(word: &str) -> Option<String> {
+    match Catalog::builtin().find(word) {
+        Lookup::Product(product) => Some(product.id.to_string()),
+        _ => Some(slug(word, "")).filter(|word| !word.is_empty()),
+    }
+}
+
+/// What an entry of a stack file is called, without case and punctuation: its name, else its product's, else its id.
+pub(super) fn common_name(name: Option<&str>, product: Option<&str>, id: &str) -> String {
+    let called = match (name, product.map(|product| Catalog::builtin().find(product))) {
+        (Some(name), _) => name,
+        (None, Some(Lookup::Product(product))) => product.short_name.as_deref().unwrap_or(&product.name),
+        _ => id,
+    };
+    slug(called, id)
+}
+
+/// Whether a person does it, by the word of a stack file for how; nothing where the word is not known.
+pub(super) fn is_manual(word: &str) -> Option<bool> {
+    let known = Mechanism::parse(word).or_else(|| Mechanism::parse(meaning("mechanism", word)?));
+    known.map(Mechanism::is_manual)
+}
+
+/// Whether a value says that it is not known, which is the same as none.
+pub(super) fn says_nothing(word: &str) -> bool {
+    word.trim().is_empty() || is_not_known(word)
 }
 
 fn name_key(name: &str) -> String {

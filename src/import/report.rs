@@ -32,6 +32,9 @@ pub struct ImportReport {
     /// Workflows that are on, that do not say so, and that are off.
     #[serde(skip)]
     pub(super) states: [usize; 3],
+    /// Whether it is about a stack file that was there.
+    #[serde(skip)]
+    pub(super) is_merge: bool,
 }
 
 /// One input. Law: the leaves (`steps`) are taken, merged or dropped, and the counts add up.
@@ -51,6 +54,9 @@ pub struct Input {
     pub merged: usize,
     /// Leaves that give nothing.
     pub dropped: usize,
+    /// What was named for it: itself, or the folder or archive that it is in.
+    #[serde(skip)]
+    pub(super) within: String,
 }
 
 /// One entry of the stack file.
@@ -58,12 +64,46 @@ pub struct Input {
 pub struct EntryReport {
     /// Its kind and id, such as `flow google-sheets->jira:row`.
     pub entry: String,
-    /// Whether the import made it: `new`.
+    /// What the import did with it: `new`; of a stack file that was there also `updated`, `same`, `kept` (something of it
+    /// stands as a hand wrote it, or took it out), `conflict` (the same, and the inputs have changed too) and `gone` (no
+    /// input has it any more).
     pub state: &'static str,
     /// Where it was found first.
     pub at: String,
     /// What of it is a guess.
     pub guessed: Vec<Guess>,
+    /// Values that were changed by hand and in the inputs, or that inputs state differently.
+    pub conflicts: Vec<Conflict>,
+    /// Values that stand as a hand wrote them, though the inputs say something else.
+    pub kept: Vec<KeptValue>,
+    /// Why the whole entry was kept, or what became of it as it is gone.
+    pub why: Option<String>,
+}
+
+/// A value of which two say different things. That of the stack file stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Conflict {
+    /// The key, `contract.cost`.
+    pub key: String,
+    /// What the stack file says; `null` where it says nothing, or where only inputs differ.
+    pub yours: Option<String>,
+    /// What the inputs say now.
+    pub input: Option<String>,
+    /// What they said last time.
+    pub before: Option<String>,
+}
+
+/// A value of the stack file that stands, though the inputs say something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KeptValue {
+    /// The key.
+    pub key: String,
+    /// What the stack file says; `null` where it says nothing.
+    pub yours: Option<String>,
+    /// What the inputs say.
+    pub input: Option<String>,
+    /// Why it stands.
+    pub why: String,
 }
 
 /// A value that was inferred.
@@ -175,7 +215,7 @@ pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
 
 fn entry(name: String, entry: &Entry, guessed: Vec<Guess>) -> EntryReport {
     let at = entry.origins.first().map(|origin| format!("{}: {}", origin.file, origin.at)).unwrap_or_default();
-    EntryReport { entry: name, state: "new", at, guessed }
+    EntryReport { at, guessed, ..EntryReport::of(name, "new") }
 }
 
 fn guess(key: &str, value: Option<String>, why: &str) -> Guess {
@@ -197,6 +237,21 @@ fn guesses(entry: &Entry, itself: &str) -> Vec<Guess> {
     fields.chain(entry.itself.map(|why| guess(itself, None, why))).collect()
 }
 
+impl EntryReport {
+    /// An entry of which no more is said.
+    pub(super) fn of(entry: String, state: &'static str) -> Self {
+        Self {
+            entry,
+            state,
+            at: String::new(),
+            guessed: Vec::new(),
+            conflicts: Vec::new(),
+            kept: Vec::new(),
+            why: None,
+        }
+    }
+}
+
 impl Input {
     pub(super) fn tallied(mut self, tally: Tally) -> Self {
         (self.taken, self.merged, self.dropped) = (tally.taken, tally.merged, tally.dropped);
@@ -208,6 +263,12 @@ impl Input {
 const INPUTS: usize = 20;
 
 impl ImportReport {
+    /// Whether two say different things of one value.
+    #[must_use]
+    pub fn has_conflicts(&self) -> bool {
+        self.entries.iter().any(|entry| entry.state == "conflict")
+    }
+
     /// The report for people: what was read, what was guessed and dropped, what to ask.
     #[must_use]
     pub fn text(&self) -> String {
@@ -221,6 +282,7 @@ impl ImportReport {
         }
         self.inputs_text(&mut out);
         self.guesses_text(&mut out);
+        self.merge_text(&mut out);
         for group in &self.dropped {
             let (what, at) = (counted(group.count, &group.what), group.at.join("; "));
             let more = if group.count > group.at.len() { "; …" } else { "" };
@@ -272,9 +334,51 @@ impl ImportReport {
         }
     }
 
+    /// What became of entries that were there: conflicts one by one, the rest as counts with the first of them.
+    fn merge_text(&self, out: &mut String) {
+        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+        for entry in &self.entries {
+            for Conflict { key, yours, input, before } in &entry.conflicts {
+                out.push_str(&match (yours, before) {
+                    (None, None) => format!("conflict: {}: {key}: {}\n", entry.entry, said(input)),
+                    _ => format!(
+                        "conflict: {}: {key}: yours {}, input {}, before {}\n",
+                        entry.entry,
+                        said(yours),
+                        said(input),
+                        said(before)
+                    ),
+                });
+            }
+        }
+        let mut groups: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|_| self.is_merge) {
+            for KeptValue { key, yours, input, why } in &entry.kept {
+                let values = format!("{}: {key}: yours {}, input {}", entry.entry, said(yours), said(input));
+                groups.entry(("kept", why)).or_default().push(values);
+            }
+            if let ("kept" | "gone" | "new" | "updated", true) = (entry.state, entry.kept.is_empty()) {
+                let why = entry.why.as_deref().unwrap_or_default();
+                groups.entry((entry.state, why)).or_default().push(entry.entry.clone());
+            }
+        }
+        for ((state, why), all) in groups {
+            let more = if all.len() > PLACES { "; …" } else { "" };
+            let what = if state == "kept" && all[0].contains(": yours") { "value" } else { "entry" };
+            let why = if why.is_empty() { String::new() } else { format!(", {why}") };
+            let shown = all[..all.len().min(PLACES)].join("; ");
+            out.push_str(&format!("{state}: {}{why} ({shown}{more})\n", counted(all.len(), what)));
+        }
+        if self.is_merge && !self.entries.is_empty() {
+            let count = |state| self.entries.iter().filter(|entry| entry.state == state).count();
+            out.push_str(&format!("unchanged: {}\n", counted(count("same"), "entry")));
+        }
+    }
+
     fn guesses_text(&self, out: &mut String) {
         let mut groups: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-        for entry in &self.entries {
+        // What was there is known already.
+        for entry in self.entries.iter().filter(|entry| !self.is_merge || entry.state == "new") {
             for guess in &entry.guessed {
                 groups.entry((&guess.key, &guess.why)).or_default().push(&entry.entry);
             }

@@ -1,23 +1,26 @@
 //! A draft as the text of a stack file: what people would write, with its origin and its guesses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::draft::{Draft, DraftFlow, DraftSystem, Entry, EntryKey, FlowKey, Standing, Value};
+use super::draft::{Draft, DraftFlow, DraftSystem, Entry, EntryKey, FlowKey, Origin, Standing, Value};
 use super::merge::Ids;
 use super::rate;
 use crate::model::yaml_text;
 
 /// A stack file, and the line of each of its entries.
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) lines: BTreeMap<EntryKey, usize>,
+    /// Where each entry was found, by the line on which its own keys begin.
+    pub(super) origins: BTreeMap<usize, BTreeSet<Origin>>,
 }
 
 /// Writes `draft`; `as_of` is today for all date rules, and when the inputs were seen.
 pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
-    let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), as_of };
+    let mut out = Writer { text: String::new(), line: 1, lines: BTreeMap::new(), origins: BTreeMap::new(), as_of };
     out.head();
     if !draft.systems.is_empty() {
         out.push("\nsystems:");
@@ -39,7 +42,7 @@ pub(super) fn write(draft: &Draft, ids: &Ids<'_>, as_of: Option<Date>) -> Text {
             out.flow(ids, key, flow, own.as_deref());
         }
     }
-    Text { text: out.text, lines: out.lines }
+    Text { text: out.text, lines: out.lines, origins: out.origins }
 }
 
 struct Writer {
@@ -47,6 +50,7 @@ struct Writer {
     /// The line that comes next, from 1.
     line: usize,
     lines: BTreeMap<EntryKey, usize>,
+    origins: BTreeMap<usize, BTreeSet<Origin>>,
     as_of: Option<Date>,
 }
 
@@ -126,6 +130,7 @@ impl Writer {
                 guessed.push("status");
             }
             Standing::Planned => pairs.push(("status", "planned".to_owned())),
+            Standing::Off => pairs.push(("status", "off".to_owned())),
         }
         let at = self.text.len();
         self.entry(4, pairs, guessed, "flow", &flow.entry);
@@ -142,6 +147,7 @@ impl Writer {
         entry: &Entry,
     ) {
         let indent = " ".repeat(depth);
+        self.origins.insert(self.line, entry.origins.clone());
         for (key, given) in &entry.fields {
             if given.guess.is_some() {
                 guessed.push(key);

@@ -16,9 +16,11 @@ use crate::model::Mechanism;
 /// What becomes of workflows that are switched off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Off {
-    /// Their flows are planned.
+    /// Their flows are planned: they may be switched on.
     #[default]
     Planned,
+    /// Their flows are off: not live, and not to be built.
+    Off,
     /// They are left out.
     Skip,
     /// They are taken as if they were on.
@@ -28,7 +30,8 @@ pub enum Off {
 /// The flows of all workflows, and whether any of them is on.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Chained {
-    pub(in crate::import) draft: Draft,
+    /// What the workflows of each input give.
+    pub(in crate::import) drafts: Vec<Draft>,
     /// Workflows that are on, off and silent about it.
     pub(in crate::import) states: [usize; 3],
 }
@@ -36,10 +39,11 @@ pub(in crate::import) struct Chained {
 /// Makes systems, flows and questions of `workflows`, which may call each other; `files` are the names of the inputs.
 pub(in crate::import) fn flows(workflows: &[Workflow], files: &[String], off: Off) -> Chained {
     let chains = Chains::of(workflows);
-    let mut chained = Chained::default();
+    let mut chained = Chained { drafts: vec![Draft::default(); files.len()], states: [0; 3] };
     for (w, workflow) in workflows.iter().enumerate() {
         chained.states[workflow.state as usize] += 1;
-        let mut maker = Maker { chains: &chains, file: &files[workflow.input], workflow, w, draft: &mut chained.draft };
+        let draft = &mut chained.drafts[workflow.input];
+        let mut maker = Maker { chains: &chains, file: &files[workflow.input], workflow, w, draft };
         maker.steps(off);
     }
     chained
@@ -76,6 +80,7 @@ impl Maker<'_> {
                 let standing = match (state, off) {
                     (State::On, _) | (State::Off, Off::Live) => Standing::Live,
                     (State::Silent, _) => Standing::TakenAsLive,
+                    (State::Off, Off::Off) => Standing::Off,
                     (State::Off, _) => Standing::Planned,
                 };
                 let how_often = runs(&starts);

@@ -1,0 +1,45 @@
+//! `sinew check --fix`: what has one meaning only is written as it has to be.
+
+use super::console::{self, say};
+use super::exit::Failure;
+use super::stack::StackFile;
+use super::write::replace_file;
+use crate::edit::{Fixed, fix, unified_diff};
+use crate::model::read;
+use crate::report::say::counted;
+use crate::source::{Level, Source};
+
+/// Writes every replacement that has one meaning, and gives the text as it is then; nothing where the text itself was the
+/// answer: on standard output, or as a diff.
+pub(super) fn fix_file(file: &StackFile, is_dry_run: bool) -> Result<Option<Source>, Failure> {
+    let (source, mark) = file.to_edit()?;
+    let Fixed { source: fixed, made } = fix(&source);
+    for one in &made {
+        say(&format!("fixed: {}:{}\n", source.name(), one.text()));
+    }
+    let problems = read(&fixed).problems;
+    let errors = problems.iter().filter(|problem| problem.level == Level::Error);
+    let open = errors.clone().filter(|problem| problem.fixes.len() > 1).count();
+    let left = errors.count();
+    let done = counted(made.len(), "replacement", "replacements");
+    let rest = match (left, open) {
+        (0, _) => String::new(),
+        (left, 0) => format!("; {} left", counted(left, "error", "errors")),
+        (left, open) => format!("; {} left, {open} with more than one meaning", counted(left, "error", "errors")),
+    };
+    let changes = fixed.text() != source.text();
+    if is_dry_run {
+        console::result(&unified_diff(source.name(), source.text(), fixed.text()))?;
+        say(&format!("{}: {done} to write{rest}; nothing was written\n", source.name()));
+    } else if file.is_stdin() {
+        console::result(fixed.text())?;
+        say(&format!("{}: {done}{rest}\n", source.name()));
+    } else {
+        if changes {
+            replace_file(file.path(), format!("{mark}{}", fixed.text()).as_bytes())?;
+        }
+        say(&format!("{}: {done}{rest}\n", source.name()));
+        return Ok(Some(fixed));
+    }
+    if left > 0 { Err(StackFile::unreadable(fixed, problems)) } else { Ok(None) }
+}
