@@ -51,12 +51,11 @@ fn no_room_names_a_room_after_it() {
 }
 
 /// Rooms that stand beside the row, each with the rooms that it may name.
-const BESIDE: [(&str, &[&str]); 3] =
-    [
-        ("edit", &["source", "model"]),
-        ("import", &["source", "grid", "catalog", "model", "edit"]),
-        ("workbook", &["source", "grid", "catalog", "model"]),
-    ];
+const BESIDE: [(&str, &[&str]); 3] = [
+    ("edit", &["source", "model"]),
+    ("import", &["source", "grid", "catalog", "model", "edit"]),
+    ("workbook", &["source", "grid", "catalog", "model", "edit"]),
+];
 
 #[test]
 fn a_room_beside_the_row_knows_what_is_before_it_and_only_cli_knows_it() {

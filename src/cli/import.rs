@@ -70,6 +70,9 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        if let Some((name, opened)) = super::workbook::only(&self.inputs, self.max_bytes)? {
+            return super::workbook::import(&name, opened, &self.into, self);
+        }
         let (from, inputs) = self.stated();
         let off = match self.off {
             SwitchedOff::Planned => Off::Planned,
@@ -135,6 +138,11 @@ impl ImportFiles {
     /// The file to write instead of the one that is brought up to date.
     pub(super) fn output(&self) -> Option<&Path> {
         self.output.as_deref()
+    }
+
+    /// Whether a conflict is refused.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     pub(super) fn max_bytes(&self) -> usize {

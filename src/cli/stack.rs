@@ -45,7 +45,8 @@ impl StackFile {
         Self::judged(source, reading)
     }
 
-    fn judged(source: Source, reading: Reading) -> Result<Opened, Failure> {
+    /// The stack, with its warnings said; or everything that is wrong.
+    pub(super) fn judged(source: Source, reading: Reading) -> Result<Opened, Failure> {
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
             problems.extend(acceptance::unknown_words(stack));

@@ -11,7 +11,7 @@ use super::merge::{Ids, Tally};
 use super::problem::Problem;
 
 /// The report of an import.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct ImportReport {
     /// Version of the format.
     pub sinew: u32,
@@ -388,6 +388,24 @@ impl ImportReport {
             let shown = entries[..entries.len().min(PLACES)].join("; ");
             out.push_str(&format!("guessed: {key} of {}, {why} ({shown}{more})\n", counted(entries.len(), "entry")));
         }
+    }
+}
+
+impl ImportReport {
+    /// The report of an input whose rows are all entries of the stack, such as a workbook of ours.
+    #[must_use]
+    pub fn of_rows(file: &str, format: &'static str, sign: &str, rows: usize, left_out: Vec<LeftOutField>) -> Self {
+        let input = Input {
+            file: file.to_owned(),
+            format,
+            sign: sign.to_owned(),
+            units: BTreeMap::from([("rows", rows)]),
+            taken: rows,
+            merged: 0,
+            dropped: 0,
+            within: file.to_owned(),
+        };
+        Self { sinew: 1, inputs: vec![input], left_out, ..Self::default() }
     }
 }
 

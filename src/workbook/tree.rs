@@ -21,6 +21,8 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value as Tree};
 pub(super) struct Grown {
     pub(super) root: Node<'static>,
     pub(super) names: Names,
+    /// The ids under which entries were exported, by their list and where they begin.
+    pub(super) exported: BTreeMap<(&'static str, u32), String>,
 }
 
 /// Makes the tree of all tables and settings.
@@ -31,7 +33,8 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
     let names = all_names(&of_rows, &BTreeMap::new(), hidden);
     let added = added(tables, &names, hidden, &mut taken, problems);
     let names = all_names(&of_rows, &added, hidden);
-    let mut growing = Growing { names: &names, hidden, known: &known, problems };
+    let mut exported = BTreeMap::new();
+    let mut growing = Growing { names: &names, hidden, known: &known, exported: &mut exported, problems };
     let mut root = vec![entry("sinew", Span::default(), plain("1", Span::default()))];
     for one in given {
         growing.setting(one, &mut root);
@@ -51,7 +54,7 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
             section(&mut root, list, one.span).push(entry(&one.id, one.span, keys));
         }
     }
-    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names }
+    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names, exported }
 }
 
 /// The entries of the rows by what they are, with their names.
@@ -92,6 +95,7 @@ struct Growing<'a> {
     names: &'a Names,
     hidden: &'a Hidden,
     known: &'a BTreeMap<&'static str, Vec<Known>>,
+    exported: &'a mut BTreeMap<(&'static str, u32), String>,
     problems: &'a mut Diagnostics,
 }
 
@@ -163,6 +167,10 @@ impl Growing<'_> {
     fn entry(&mut self, sheet: &Sheet, row: &Row, known: &Known) -> Vec<Entry<'static>> {
         let mut keys = Vec::new();
         let name_at = name_column(sheet);
+        if let Some(exported) = &known.exported {
+            // Where the reader says that the entry stands: a flow at its first cell, another entry at its name.
+            self.exported.insert((sheet.list(), row.place(name_at).start), exported.clone());
+        }
         if let Some(at) = name_at {
             match row.filled(Some(at)) {
                 Some(cell) => keys.push(entry("name", cell.span, text(&cell.value.text(), cell.span))),
