@@ -249,7 +249,7 @@ fn a_file_of_another_program_is_named() {
     fs::write(&file, b"PK\x03\x04 xl/workbook.xml \xff\xfe").unwrap();
     let output = run(&["check", file.to_str().unwrap()]);
     assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("is an Excel workbook, not a stack file") && err(&output).contains("sinew init"));
+    assert!(err(&output).contains("is an Excel workbook, not a stack file") && err(&output).contains("sinew import"));
     let output = run(&["check", file.to_str().unwrap(), "--format", "json"]);
     assert!(out(&output).contains("an Excel workbook"), "{}", out(&output));
 }

@@ -269,6 +269,9 @@ fn name_within(top: &Path, path: &Path) -> String {
 }
 
 fn format(word: &str) -> Result<&'static Format, String> {
+    if word == "workbook" {
+        return Err("a workbook of sinew is known by its sheets; leave the option out".to_owned());
+    }
     FORMATS.iter().find(|format| format.id == word).ok_or_else(|| {
         let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
         format!("formats: {}", known.join(", "))

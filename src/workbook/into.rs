@@ -181,9 +181,13 @@ impl Bringing<'_> {
                     let section = root.entry(section);
                     let place = if list == "flows" { section.item(at) } else { section.entry(at) };
                     let Some(member) = member(&mut wanted, list, at) else { continue };
-                    // A product alone may stand for the whole entry.
-                    if member.is_nothing() && three.base != three.book {
-                        self.brought.conflicts.push(format!("{what}: write its keys into the stack file by hand"));
+                    // An entry that says nothing so far is written as a whole.
+                    if member.is_nothing() && three.base == three.now && three.base != three.book && list != "flows" {
+                        let whole = friendly_all(piece, sheet);
+                        self.brought.taken.push(format!("{what}: {} in place of nothing", whole.shown()));
+                        *member = whole.clone();
+                        let change = Change { set: vec![(at, whole, Said::default())], ..Change::default() };
+                        self.editor.change(&what, section, &change);
                     } else {
                         self.keys(&what, sheet, place, member, three);
                     }
@@ -324,7 +328,8 @@ impl Bringing<'_> {
             }
             let Piece::Map(pairs) = wanted else { continue };
             let new = book.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
-            let words = format!("{told}: {} in place of {}", shown(new.as_ref()), shown(base));
+            let old = base.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
+            let words = format!("{told}: {} in place of {}", shown(new.as_ref()), shown(old.as_ref()));
             match (new, at) {
                 (Some(piece), Some(at)) => {
                     pairs[at].value = piece.clone();

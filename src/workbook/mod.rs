@@ -4,10 +4,13 @@
 //! would have, with cells for places, so that the same reader judges both.
 
 mod added;
+// Only spreadsheets have drop-downs and looks.
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
 mod book;
 mod columns;
 mod fill;
 mod folder;
+#[cfg(feature = "xlsx")]
 mod guide;
 mod hidden;
 mod ids;

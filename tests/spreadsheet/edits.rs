@@ -79,6 +79,20 @@ pub(super) fn edits(files: &[CsvFile], turn: usize) -> Vec<Edit> {
     found
 }
 
+/// The files with an edit made.
+pub(super) fn changed(files: &[CsvFile], edit: &Edit) -> Vec<CsvFile> {
+    let mut changed = files.to_vec();
+    let file = changed.iter_mut().find(|file| file.name == format!("{}.csv", edit.sheet)).unwrap();
+    let mut rows = csv_rows(&file.bytes);
+    rows[edit.row][edit.column].clone_from(&edit.text);
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        format!("{}\n", cells.join(","))
+    };
+    file.bytes = rows.iter().map(line).collect::<String>().into_bytes();
+    changed
+}
+
 /// What an edit made of the stack, which has to be one change.
 pub(super) fn assert_one_change(before: &Stack, after: &Stack, edit: &Edit, name: &str) {
     let changes: Vec<Change> = Outline::of(before).changes(&Outline::of(after));
@@ -91,16 +105,7 @@ fn one_cell_changed_changes_one_value() {
     for (name, before) in stacks() {
         let files = csv(&before);
         for edit in edits(&files, tried) {
-            let mut changed = files.clone();
-            let file = changed.iter_mut().find(|file| file.name == format!("{}.csv", edit.sheet)).unwrap();
-            let mut rows = csv_rows(&file.bytes);
-            rows[edit.row][edit.column].clone_from(&edit.text);
-            let line = |row: &Vec<String>| {
-                let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-                format!("{}\n", cells.join(","))
-            };
-            file.bytes = rows.iter().map(line).collect::<String>().into_bytes();
-            let opened = read_csv("stack", &changed).expect("it can be read").expect("it is ours");
+            let opened = read_csv("stack", &changed(&files, &edit)).expect("it can be read").expect("it is ours");
             assert_one_change(&before, &valid(opened, &name), &edit, &name);
             tried += 1;
         }

@@ -22,8 +22,8 @@ fn a_name_is_enough_of_a_system_and_new_data_and_teams_are_added() {
     assert_eq!(stack.systems[0].facts.product.as_ref().map(|product| product.as_str()), Some("marketo-engage"));
     assert_eq!(stack.flows[0].runs.map(|runs| runs.likely.0), Some(104.0));
     let said = said(&[("Systems", SYSTEMS), ("Flows", &rows)]);
-    assert!(said.contains("warning[name-added]: 4 names without a row"), "{said}");
-    assert!(said.contains("Flows!C2: `Lead` has no row on Data, and is taken as a new data object"), "{said}");
+    assert!(said.contains("Flows!C2: `Lead`, `Outcome` and `Draft` have no row on Data"), "{said}");
+    assert!(said.contains("Flows!E3: `Content` has no row on Teams, and is taken as a new team"), "{said}");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn wrong_cells_are_told_all_at_once() {
     let said = said(&[("Systems", systems), ("Flows", &rows)]);
     for expected in [
         "Flows!A2: There is no system `Salesfroce`; did you mean `Salesforce`?",
-        "Flows!D3: Unknown mechanism `Copy and past`; did you mean `Copy and paste`? pick one of",
+        "Flows!D3: Unknown mechanism `Copy and past`; write `Copy and paste`",
         "Flows!B4",
         "the row has no `To`",
         "Flows!B5: There is no system `Nowhere`; add a row for it on Systems, or pick one that is there",
@@ -139,4 +139,88 @@ fn another_version_and_sheets_of_ones_own_are_told() {
         said(&[("Systems", SYSTEMS), ("Flows", FLOWS), ("Budget", "a,b\n1,2\n"), ("_sinew", "sinew workbook,7\n")]);
     assert!(told.contains("the workbook has format version `7`"), "{told}");
     assert!(told.contains("warning[sheet-not-read]") && told.contains("`Budget`"), "{told}");
+}
+
+/// A folder of CSV files, gone with the test.
+fn folder_of(test: &str, sheets: &[(&str, &str)]) -> std::path::PathBuf {
+    let folder = crate::support::binary::folder(test).join("book");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in sheets {
+        std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn programs_are_given_sheet_row_and_column_and_the_whole_cell() {
+    let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\nMarketo,Salesforce; WordPres,Lead,API,,,,\n");
+    let folder = folder_of("spreadsheet-programs", &[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let output = crate::support::binary::run(&["check", folder.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(crate::support::binary::code(&output), 2);
+    let told: serde_json::Value = serde_json::from_str(crate::support::binary::out(&output)).unwrap();
+    let error = told["diagnostics"].as_array().unwrap().iter().find(|one| one["level"] == "error").unwrap();
+    let place = &error["location"];
+    assert_eq!((&place["sheet"], &place["line"], &place["column"]), (&"Flows".into(), &3.into(), &2.into()), "{error}");
+    let edit = &error["fixes"][0]["edits"][0];
+    assert_eq!((&edit["sheet"], &edit["text"]), (&"Flows".into(), &"Salesforce; WordPress".into()), "{error}");
+}
+
+#[test]
+fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
+    let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\n");
+    let folder = folder_of("spreadsheet-import", &[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let run = |arguments: &[&str]| {
+        let output = crate::support::binary::run(arguments);
+        let said = format!("{}{}", crate::support::binary::out(&output), crate::support::binary::err(&output));
+        (crate::support::binary::code(&output), said)
+    };
+    let book = folder.to_str().unwrap();
+    let (code, said) = run(&["import", book]);
+    assert!(code == 0 && said.contains("  salesforce:\n") && said.contains("[workbook]: 4 rows; 4 taken"), "{said}");
+    assert_eq!(run(&["import", book]), run(&["import", "workbook", book]));
+    let (code, said) = run(&["import", book, book]);
+    assert!(code == 2 && said.contains("is imported alone"), "{said}");
+    let (code, said) = run(&["check", folder.parent().unwrap().to_str().unwrap()]);
+    assert!(code == 2 && said.contains("is a folder without a stack in CSV files"), "{said}");
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_blank_workbook_is_written_and_checked() {
+    let folder = crate::support::binary::folder("spreadsheet-blank");
+    std::fs::create_dir_all(&folder).unwrap();
+    let book = folder.join("stack.xlsx");
+    let book = book.to_str().unwrap();
+    let run = |arguments: &[&str]| crate::support::binary::code(&crate::support::binary::run(arguments));
+    assert_eq!(run(&["init", book]), 0);
+    assert_eq!(run(&["init", book]), 2, "what is there stays");
+    assert_eq!(run(&["check", book]), 0);
+    assert_eq!(run(&["export", book, "-o", folder.join("again.xlsx").to_str().unwrap()]), 0);
+    assert_eq!(run(&["export", book, "-o", folder.join("again.doc").to_str().unwrap()]), 2);
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
+    use std::io::Write as _;
+
+    use sinew::workbook::read_spreadsheet;
+
+    let packed = |size: usize| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file("xl/workbook.xml", options).unwrap();
+        archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+        let zeros = vec![b'0'; 1 << 20];
+        (0..size).for_each(|_| archive.write_all(&zeros).unwrap());
+        archive.finish().unwrap().into_inner()
+    };
+    let started = std::time::Instant::now();
+    assert!(read_spreadsheet("bomb.xlsx", &packed(100)).is_err(), "100 MiB out of some kilobytes");
+    assert!(started.elapsed().as_secs() < 60);
+    assert!(read_spreadsheet("broken.xlsx", b"PK\x03\x04 xl/workbook.xml").is_err());
+    assert!(read_spreadsheet("stack.yaml", b"sinew: 1\n").unwrap().is_none());
+    let mut other = rust_xlsxwriter::Workbook::new();
+    other.add_worksheet().set_name("a'b (c) & d").unwrap().write_string(0, 0, "Tool").unwrap();
+    assert!(read_spreadsheet("other.xlsx", &other.save_to_buffer().unwrap()).unwrap().is_none());
 }

@@ -2,9 +2,11 @@
 
 mod edits;
 mod errors;
+mod into;
 mod laws;
 #[cfg(feature = "xlsx")]
 mod office;
+mod page;
 
 use sinew::model::Stack;
 use sinew::source::{Level, render};
@@ -15,7 +17,6 @@ use crate::judgement::stacks::{files, stack};
 /// Every stack of the examples and of the golden files, by its path.
 fn stacks() -> Vec<(String, Stack)> {
     let all = files("examples").into_iter().chain(files("tests/golden")).chain(files("tests/judgement"));
-    // A folder of golden files holds the target of the plan too.
     let all =
         all.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("listed files can be read")));
     let found: Vec<(String, Stack)> = all.map(|(path, text)| (path, stack(&text))).collect();
