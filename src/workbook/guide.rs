@@ -92,7 +92,7 @@ pub(super) fn lines() -> Vec<Line> {
     ];
     let known = |word: &&&str| Mechanism::parse(word).is_some();
     let meaning = |(word, means): &(&str, &str)| Line::Row(vec![label(word), (*means).to_owned()]);
-    all.extend(HOW.iter().filter(|(word, _)| known(&&word)).map(meaning));
+    all.extend(HOW.iter().filter(|(word, _)| known(&word)).map(meaning));
     all.extend([Line::Gap, heading("How far the use of a system has come"), head(&["Status", "It means"])]);
     all.extend(STATUS.iter().map(meaning));
     all.extend([Line::Gap, heading("How to write figures"), head(&["Column", "For example"])]);

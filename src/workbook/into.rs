@@ -59,8 +59,9 @@ pub fn bring(opened: &Opened, source: &Source, is_deleting: bool) -> Result<Brou
     let place = Place::root(&root);
     let mut bringing = Bringing { editor: Editor::new(source), wanted: Piece::of(&root), brought: Brought::default() };
     bringing.settings(place, opened, (stack, book));
+    let whole = (canonical(book), canonical(stack));
     for list in LISTS {
-        bringing.list(list, place, opened, (stack, book), is_deleting);
+        bringing.list(list, place, opened, (stack, book), &whole, is_deleting);
     }
     let Bringing { editor, wanted, mut brought } = bringing;
     brought.text = match editor.is_empty() {
@@ -148,10 +149,10 @@ impl Bringing<'_> {
         root: Place<'_>,
         opened: &Opened,
         (stack, book): (&Stack, &Stack),
+        (whole_book, whole_now): &(Piece, Piece),
         is_deleting: bool,
     ) {
-        let (whole_book, whole_now) = (canonical(book), canonical(stack));
-        let (in_book, now) = (entries(book, &whole_book, list), entries(stack, &whole_now, list));
+        let (in_book, now) = (entries(book, whole_book, list), entries(stack, whole_now, list));
         let base: BTreeMap<&str, Piece> = opened
             .base
             .entries
@@ -225,7 +226,7 @@ impl Bringing<'_> {
                 None => self.brought.gone.push(what),
             }
         }
-        self.add(list, root, section, &mut wanted, change, new);
+        self.add(list, root, section, &mut wanted, change, &new);
         self.wanted = wanted;
     }
 
@@ -237,7 +238,7 @@ impl Bringing<'_> {
         section: Option<usize>,
         wanted: &mut Piece,
         mut change: Change,
-        new: Vec<(String, Piece)>,
+        new: &[(String, Piece)],
     ) {
         let what = format!("entries of {list}");
         if new.is_empty() && change.is_empty() {
@@ -246,7 +247,7 @@ impl Bringing<'_> {
         let pairs =
             |new: &[(String, Piece)]| new.iter().map(|(id, piece)| Pair::new(id, piece.clone())).collect::<Vec<_>>();
         let items = |new: &[(String, Piece)]| new.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>();
-        let whole = if list == "flows" { Piece::List(items(&new)) } else { Piece::Map(pairs(&new)) };
+        let whole = if list == "flows" { Piece::List(items(new)) } else { Piece::Map(pairs(new)) };
         let Piece::Map(keys) = wanted else { return };
         match section {
             None => {
@@ -263,14 +264,14 @@ impl Bringing<'_> {
                     Piece::List(all) => {
                         let kept =
                             all.iter().enumerate().filter(|(number, _)| keep(number)).map(|(_, piece)| piece.clone());
-                        *all = kept.chain(items(&new)).collect();
-                        change.append = items(&new);
+                        *all = kept.chain(items(new)).collect();
+                        change.append = items(new);
                     }
                     Piece::Map(all) => {
                         let kept =
                             all.iter().enumerate().filter(|(number, _)| keep(number)).map(|(_, pair)| pair.clone());
-                        *all = kept.chain(pairs(&new)).collect();
-                        change.add = pairs(&new);
+                        *all = kept.chain(pairs(new)).collect();
+                        change.add = pairs(new);
                     }
                     _ => return,
                 }

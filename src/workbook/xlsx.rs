@@ -51,7 +51,7 @@ pub(super) fn write(book: &Book, day: Option<Date>) -> Result<Vec<u8>, XlsxError
             sheet.write_string(row, column, text)?;
         }
     }
-    Ok(file.save_to_buffer()?)
+    file.save_to_buffer()
 }
 
 /// The words of all lists, by heading, with the column in which each stands.
@@ -258,8 +258,7 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     let plain = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
     let wide = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
-    let mut row = 0;
-    for line in guide::lines() {
+    for (row, line) in (0u32..).zip(guide::lines()) {
         match line {
             Line::Title(text) => {
                 let format = Format::new().set_bold().set_font_size(18).set_font_color(Color::RGB(NEEDED));
@@ -298,7 +297,6 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             }
             Line::Gap => {}
         }
-        row += 1;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_tab_color(Color::RGB(USUAL));
