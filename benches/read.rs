@@ -30,6 +30,21 @@ fn main() {
         measure(flows, "YAML", "stack.yaml", yaml(flows));
         measure(flows, "JSON", "stack.json", as_json(flows));
     }
+    #[cfg(feature = "xlsx")]
+    measure_workbook(5_000);
+}
+
+/// How long a workbook takes to be written and read.
+#[cfg(feature = "xlsx")]
+fn measure_workbook(flows: usize) {
+    let stack = read(&Source::new("stack.yaml", yaml(flows))).stack.expect("it is a stack");
+    let (bytes, writing) = fastest(3, || sinew::workbook::xlsx(&stack).expect("it can be written"));
+    let (opened, reading) = fastest(3, || sinew::workbook::read_spreadsheet("stack.xlsx", &bytes));
+    let back = opened.expect("it can be read").and_then(|opened| opened.reading.stack).expect("it is a stack");
+    assert_eq!(back.flows.len(), flows);
+    println!("\n| flows | workbook | written | read |\n|---:|---:|---:|---:|");
+    let (ms, size) = (|time: Duration| time.as_secs_f64() * 1e3, bytes.len() as f64 / f64::from(1 << 20));
+    println!("| {flows} | {size:.1} MiB | {:.1} ms | {:.1} ms |", ms(writing), ms(reading));
 }
 
 fn measure(flows: usize, format: &str, name: &str, text: String) {

@@ -3,8 +3,8 @@
 pub mod analysis;
 pub mod catalog;
 pub mod cli;
-mod grid;
 pub mod edit;
+mod grid;
 pub mod import;
 pub mod model;
 pub mod plan;

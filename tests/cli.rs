@@ -249,10 +249,12 @@ fn a_name_is_as_good_as_an_id() {
 fn a_file_of_another_program_is_named() {
     let folder = folder("foreign");
     let file = folder.join("plan.xlsx");
-    fs::write(&file, b"PK\x03\x04 xl/workbook.xml \xff\xfe").unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Tool").unwrap();
+    fs::write(&file, book.save_to_buffer().unwrap()).unwrap();
     let output = run(&["check", file.to_str().unwrap()]);
     assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("is an Excel workbook, not a stack file") && err(&output).contains("sinew init"));
+    assert!(err(&output).contains("is an Excel workbook, not a stack file") && err(&output).contains("sinew import"));
     let output = run(&["check", file.to_str().unwrap(), "--format", "json"]);
     assert!(out(&output).contains("an Excel workbook"), "{}", out(&output));
 }

@@ -37,6 +37,7 @@ mod report;
 mod rooms;
 mod same_names;
 mod scram;
+mod spreadsheet;
 mod supply;
 mod support;
 mod three_values;

@@ -26,20 +26,47 @@ const RECOMPUTE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 /// Whether LibreOffice is there to judge `what`.
-fn has_judge(what: &str) -> bool {
+pub(crate) fn has_judge(what: &str) -> bool {
     judge("soffice", what).is_some()
 }
 
 /// A folder of its own, gone with the test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("sinew-{name}-{}", std::process::id()));
         let user = folder.join("profile/user");
         std::fs::create_dir_all(&user).unwrap();
         std::fs::write(user.join("registrymodifications.xcu"), RECOMPUTE).unwrap();
         Self(folder)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Runs the program `Main` of this module of Basic.
+    pub(crate) fn run_macro(&self, module: &str) {
+        let profile = format!("-env:UserInstallation=file://{}/profile", self.0.display());
+        let run = |arguments: &[&str]| {
+            let output = Command::new("soffice").arg(&profile).arg("--headless").args(arguments).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        };
+        // The first start of a profile writes a module of its own, which is replaced.
+        run(&["--terminate_after_init"]);
+        let basic = self.0.join("profile/user/basic/Standard");
+        std::fs::create_dir_all(&basic).unwrap();
+        let escaped = module.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        let module = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <!DOCTYPE script:module PUBLIC \"-//OpenOffice.org//DTD OfficeDocument 1.0//EN\" \"module.dtd\">\n\
+             <script:module xmlns:script=\"http://openoffice.org/2000/script\" script:name=\"Module1\" \
+             script:language=\"StarBasic\">{escaped}</script:module>\n"
+        );
+        std::fs::write(basic.join("Module1.xba"), module).unwrap();
+        run(&["--norestore", "macro:///Standard.Module1.Main"]);
     }
 
     /// The file that LibreOffice makes of `bytes`.

@@ -54,7 +54,7 @@ fn no_room_names_a_room_after_it() {
 const BESIDE: [(&str, &[&str]); 3] = [
     ("edit", &["source", "model"]),
     ("import", &["source", "grid", "catalog", "model", "edit"]),
-    ("workbook", &["source", "grid", "catalog", "model"]),
+    ("workbook", &["source", "grid", "catalog", "model", "edit"]),
 ];
 
 #[test]

@@ -45,7 +45,7 @@ impl Export {
             None => {
                 let shown = self.output.display();
                 return Err(Failure::Input(format!(
-                    "error: {shown} is no name of a workbook\n  = help: end it in `.xlsx`, or add `--format csv` for a folder of CSV files\n"
+                    "error: expected the name of a workbook, found {shown}\n  = help: end it in `.xlsx`, or add `--format csv` for a folder of CSV files\n"
                 )));
             }
         };

@@ -20,7 +20,6 @@ pub(super) struct Foreign {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holds {
-    Rows,
     Boxes,
     Steps,
     /// What `sinew import` reads.
@@ -32,7 +31,6 @@ impl Foreign {
     /// As an error about the file called `name`.
     pub(super) fn message(self, name: &str) -> String {
         let help = match self.holds {
-            Holds::Rows => "write one entry of `systems:` or `flows:` for each row",
             Holds::Boxes => "write one entry of `systems:` for each box and one of `flows:` for each arrow",
             Holds::Steps => "write one flow for each step that moves data, with `mechanism: ipaas` and `through:`",
             Holds::Imported => {
@@ -57,16 +55,16 @@ fn binary(head: &[u8]) -> Option<Foreign> {
     let has = |name: &[u8]| head.windows(name.len()).any(|part| part == name);
     match head {
         [b'P', b'K', 3 | 5, _, ..] if has(b"xl/") || has(b"[Content_Types].xml") && has(b"worksheets") => {
-            is("an Excel workbook", Holds::Rows)
+            is("an Excel workbook", Holds::Imported)
         }
         [b'P', b'K', 3 | 5, _, ..] if has(b"ppt/") => is("a PowerPoint file", Holds::Nothing),
         [b'P', b'K', 3 | 5, _, ..] if has(b"word/") => is("a Word document", Holds::Nothing),
         [b'P', b'K', 3 | 5, _, ..] if has(b"visio/") => is("a Visio drawing", Holds::Imported),
         [b'P', b'K', 3 | 5, _, ..] if has(b"opendocument.spreadsheet") => {
-            is("an OpenDocument spreadsheet", Holds::Rows)
+            is("an OpenDocument spreadsheet", Holds::Imported)
         }
         [b'P', b'K', 3 | 5, _, ..] => is("a zip archive", Holds::Nothing),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => is("a file of an older Office program (such as .xls)", Holds::Rows),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => is("a file of an older Office program (such as .xls)", Holds::Imported),
         [0x89, b'P', b'N', b'G', ..] if has(b"mxfile\0") || has(b"mxGraphModel\0") => {
             is("a draw.io drawing within a PNG picture", Holds::Imported)
         }
@@ -131,7 +129,7 @@ fn text(head: &str) -> Option<Foreign> {
         () if first.starts_with("digraph") || first.starts_with("graph{") => is("a Graphviz file", Holds::Boxes),
         () if begins("technical_assets:") || begins("threagile_version:") => is("a Threagile model", Holds::Boxes),
         () if begins("apiVersion: backstage.io") => is("a Backstage catalog", Holds::Boxes),
-        () if is_table(head) => is("a table (CSV or similar)", Holds::Rows),
+        () if is_table(head) => is("a table (CSV or similar)", Holds::Imported),
         () => None,
     }
 }

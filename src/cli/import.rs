@@ -77,6 +77,9 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        if let Some((name, opened)) = super::workbook::only(&self.inputs, self.max_bytes)? {
+            return super::workbook::import(&name, opened, &self.into, self);
+        }
         let (from, inputs) = self.stated();
         let off = match self.off {
             SwitchedOff::Planned => Off::Planned,
@@ -152,6 +155,11 @@ impl ImportFiles {
 
     pub(super) fn catalog(&self) -> &CatalogOption {
         &self.catalog
+    }
+
+    /// Whether a conflict is refused.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     pub(super) fn max_bytes(&self) -> usize {
@@ -278,6 +286,9 @@ fn name_within(top: &Path, path: &Path) -> String {
 }
 
 fn format(word: &str) -> Result<&'static Format, String> {
+    if word == "workbook" {
+        return Err("a workbook of sinew is known by its sheets; leave the option out".to_owned());
+    }
     FORMATS.iter().find(|format| format.id == word).ok_or_else(|| {
         let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
         format!("formats: {}", known.join(", "))

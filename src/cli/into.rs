@@ -45,6 +45,16 @@ impl Into {
         self.into.as_deref()
     }
 
+    /// Whether nothing is to be written.
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// What becomes of entries that the inputs have no more: taken out, or retired.
+    pub(super) fn takes_out(&self) -> (bool, bool) {
+        (self.delete, self.retire)
+    }
+
     pub(super) fn run(&self, path: &Path, call: &ImportFiles, import: Import) -> Result<(), Failure> {
         if path.as_os_str() == "-" {
             return Err(Failure::Input("error: `--into` needs a file: standard input cannot be written to\n".into()));
@@ -116,7 +126,7 @@ fn earlier(path: &Path) -> Result<Option<Base>, Failure> {
 }
 
 /// Why nothing was written, with everything that was to be done.
-fn refusal(refused: &Refused) -> Failure {
+pub(super) fn refusal(refused: &Refused) -> Failure {
     let edits: Vec<String> = refused.edits.iter().map(|edit| format!("  {edit}\n")).collect();
     let list = if edits.is_empty() { String::new() } else { format!("this was to be done:\n{}", edits.concat()) };
     Failure::Input(format!("error: nothing was written: {}\n{list}", refused.why))

@@ -32,6 +32,7 @@ mod stage;
 mod theme;
 #[cfg(feature = "watch")]
 mod watch;
+mod workbook;
 mod write;
 
 use std::ffi::OsString;

@@ -77,7 +77,7 @@ impl StackFile {
     }
 
     /// The stack, with its warnings said; or everything that is wrong.
-    fn judged(source: Source, reading: Reading, own: OwnCatalog) -> Result<Opened, Failure> {
+    pub(super) fn judged(source: Source, reading: Reading, own: OwnCatalog) -> Result<Opened, Failure> {
         let OwnCatalog { paths: catalogs, unreadable, .. } = own;
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -122,7 +122,7 @@ impl StackFile {
 
     /// The text to be edited, without and with the mark of its encoding that may stand before it.
     pub(super) fn to_edit(&self) -> Result<(Source, &'static str), Failure> {
-        let source = self.source(true)?;
+        let source = self.text(self.all_bytes(&source_name(&self.path))?, true)?;
         let mut first = [0; 3];
         let is_marked = !self.is_stdin()
             && File::open(&self.path).and_then(|mut file| file.read_exact(&mut first)).is_ok()

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub(crate) use separated::is_separated;
+pub(crate) use separated::{is_separated, sheet as separated_sheet};
 pub(crate) use text::decode;
 
 /// Sheets in the order of the file.

@@ -21,6 +21,15 @@ pub(super) fn open(text: &str) -> Result<Book, Refusal> {
             "separate the columns with `,`, `;`, a tab or `|`",
         ));
     };
+    Ok(Book { what: "a table in text", sheets: vec![rows_of(text, separator, start)?] })
+}
+
+/// The rows of a text between separators of which it is known what they are.
+pub(crate) fn sheet(name: &str, text: &str, separator: u8) -> Result<Sheet, Refusal> {
+    Ok(Sheet { name: name.to_owned(), ..rows_of(text, separator, 0)? })
+}
+
+fn rows_of(text: &str, separator: u8, start: usize) -> Result<Sheet, Refusal> {
     let (mut sheet, mut budget) = (Sheet::named(""), Budget::new());
     let (rows, before) = (&text[start..], text[..start].matches('\n').count());
     let mut reader = reader(rows, separator);
@@ -40,7 +49,7 @@ pub(super) fn open(text: &str) -> Result<Book, Refusal> {
         }
         within += record.iter().map(|text| text.matches('\n').count()).sum::<usize>();
     }
-    Ok(Book { what: "a table in text", sheets: vec![sheet] })
+    Ok(sheet)
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {

@@ -402,6 +402,24 @@ impl ImportReport {
     }
 }
 
+impl ImportReport {
+    /// The report of an input whose rows are all entries of the stack, such as a workbook of ours.
+    #[must_use]
+    pub fn of_rows(file: &str, format: &'static str, sign: &str, rows: usize, left_out: Vec<LeftOutField>) -> Self {
+        let input = Input {
+            file: file.to_owned(),
+            format,
+            sign: sign.to_owned(),
+            units: BTreeMap::from([("rows", rows)]),
+            taken: rows,
+            merged: 0,
+            dropped: 0,
+            within: file.to_owned(),
+        };
+        Self { sinew: 1, inputs: vec![input], left_out, ..Self::default() }
+    }
+}
+
 impl Input {
     fn text(&self) -> String {
         let units: Vec<String> =

@@ -4,16 +4,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::Holds;
+use super::columns::{Holds, sheet_of};
 use super::hidden::Hidden;
 use super::ids::free;
 use super::names::Names;
 use super::parse::parts_named;
+use super::show::STATED;
 use super::table::{Slot, Table};
 use super::vocabulary::folded;
 use crate::catalog::people::is_not_known;
 use crate::model::shape::Takes;
 use crate::model::slug;
+use crate::source::words::listed_few;
 use crate::source::{Diagnostic, Diagnostics, Span};
 
 /// An entry that only its name is known of.
@@ -33,6 +35,7 @@ pub(super) fn added(
     taken: &mut BTreeSet<String>,
     problems: &mut Diagnostics,
 ) -> BTreeMap<&'static str, Vec<Added>> {
+    // What was exported and has no row any more is missing, not new.
     let gone: BTreeSet<(&str, String)> =
         hidden.entries.iter().map(|((list, _), (name, _))| (list.as_str(), folded(name))).collect();
     let mut said: BTreeMap<(&'static str, String), (String, Span)> = BTreeMap::new();
@@ -52,8 +55,8 @@ pub(super) fn added(
             for cell in table.rows.iter().filter_map(|row| row.cells.get(&Slot::Known(at))) {
                 let text = cell.value.text();
                 let parts = match takes {
-                    Takes::IdsOf(_) => parts_named(what, &text, cell.span, names),
-                    _ if text.trim().is_empty() => Vec::new(),
+                    Takes::IdsOf(_) if text.trim() != STATED => parts_named(what, &text, cell.span, names),
+                    _ if text.trim().is_empty() || text.trim() == STATED => Vec::new(),
                     _ => vec![(text.trim(), cell.span)],
                 };
                 for (part, span) in parts {
@@ -82,20 +85,29 @@ pub(super) fn added(
     }
     let mut added: BTreeMap<&'static str, Vec<Added>> = BTreeMap::new();
     for ((what, _), (name, span)) in said {
-        let (list, sheet) = if what == "team" { ("teams", "Teams") } else { ("data", "Data") };
+        let list = if what == "team" { "teams" } else { "data" };
         let wanted = slug(&name).unwrap_or_else(|| if what == "team" { "team" } else { "data" }.to_owned());
         let id = free(&wanted, list, taken);
-        problems.push(
-            Diagnostic::warning(
-                "name-added",
-                span,
-                format!("`{name}` has no row on {sheet}, and is taken as a new {what}"),
-            )
-            .help(format!("add a row for it on {sheet} to say more of it")),
-        );
         added.entry(what).or_default().push(Added { id, name, span });
     }
+    for (what, all) in &added {
+        problems.push(told(what, all));
+    }
     added
+}
+
+/// All names of one kind in one warning, at the first of them.
+fn told(what: &str, all: &[Added]) -> Diagnostic {
+    let sheet = sheet_of(what);
+    let mut by_place: Vec<&Added> = all.iter().collect();
+    by_place.sort_by_key(|one| one.span);
+    let names: Vec<String> = by_place.iter().map(|one| format!("`{}`", one.name)).collect();
+    let message = match names.as_slice() {
+        [one] => format!("{one} has no row on {sheet}, and is taken as a new {what}"),
+        several => format!("{} have no row on {sheet}, and are taken as new {what}s", listed_few(several, 6)),
+    };
+    let help = format!("add rows on {sheet} to say more of them");
+    Diagnostic::warning("name-added", by_place[0].span, message).help(help)
 }
 
 /// Names that are compared with all others; of more none is taken for a typing error.

@@ -318,13 +318,11 @@ fn add_settings(before: &[&'static str], key: &'static Key, all: &mut Vec<Settin
         Takes::RangesBy(words, unit) => {
             for word in words() {
                 let path: Vec<&'static str> = path.iter().copied().chain([word]).collect();
-                let label = format!("Plan: {}, {}", capital(key.name).to_lowercase(), label(word).to_lowercase());
-                all.push(Setting {
-                    label,
-                    path,
-                    takes: Takes::NumberRange(unit),
-                    doc: format!("{} In {unit}.", key.doc),
-                });
+                let name = lower_first(&label(word));
+                let label = format!("Plan: {}, {name}", capital(key.name).to_lowercase());
+                let doc =
+                    format!("Of one item of this kind, in {unit}: `5`, or `2 / 5 / 10` for low, likely and high.");
+                all.push(Setting { label, path, takes: Takes::NumberRange(unit), doc });
             }
         }
         takes => {
@@ -334,7 +332,7 @@ fn add_settings(before: &[&'static str], key: &'static Key, all: &mut Vec<Settin
                 ["plan", ..] => format!("Plan: {}", capital(key.name).to_lowercase()),
                 _ => capital(key.name),
             });
-            all.push(Setting { label, path, takes, doc: key.doc.to_owned() });
+            all.push(Setting { label, path, takes, doc: meaning(key) });
         }
     }
 }
@@ -411,6 +409,28 @@ fn add_keys(
         // The name of an entry has a column of its own.
         Takes::Text if path == ["name"] => {}
         _ => all.push((path, key, is_needed && key.required)),
+    }
+}
+
+/// What a key means, with the words that may stand there.
+fn meaning(key: &Key) -> String {
+    match key.takes {
+        Takes::Word(words) | Takes::Words(words) => {
+            let words = words();
+            let labels: Vec<String> = words.iter().map(|word| super::vocabulary::label_in(&words, word)).collect();
+            format!("{} Words: {}.", key.doc, labels.join("; "))
+        }
+        _ => key.doc.to_owned(),
+    }
+}
+
+/// The same word with a small letter at its beginning, unless it is one of capitals.
+fn lower_first(text: &str) -> String {
+    let is_capitals = text.chars().nth(1).is_some_and(char::is_uppercase);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if !is_capitals => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
     }
 }
 

@@ -259,7 +259,7 @@ impl Filling<'_> {
         for Setting { label, path, takes, doc } in settings() {
             let key = path.join(".");
             let value = find_path(root, path).map(|node| self.cell_of_setting(sheet, &whole, &key, *takes, node));
-            row(label.clone(), value.unwrap_or_default(), doc, &key);
+            row(label.clone(), value.unwrap_or_default(), &doc.replace('`', ""), &key);
         }
         if let Tree::Map(entries) = &root.resolved().value {
             for entry in entries.iter().filter(|entry| is_own(&entry.key)) {
@@ -303,7 +303,8 @@ impl Filling<'_> {
     /// Notes the settings as exported.
     fn keep_settings(&mut self, root: &Node<'_>) {
         let Tree::Map(entries) = &root.resolved().value else { return };
-        let lists: Vec<&str> = sheets().iter().skip(1).map(Sheet::list).collect();
+        let has_ids = |sheet: &&Sheet| matches!(sheet.rows, Rows::Entries(_) | Rows::Flows);
+        let lists: Vec<&str> = sheets().iter().filter(has_ids).map(Sheet::list).collect();
         let settings = entries.iter().filter(|entry| !lists.contains(&&*entry.key)).cloned().collect();
         let node = Node { span: Span::default(), value: Tree::Map(settings) };
         let place = ("settings".to_owned(), String::new());

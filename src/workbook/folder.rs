@@ -66,10 +66,20 @@ pub(super) fn read(files: &[CsvFile]) -> Result<grid::Book, String> {
     let mut book = grid::Book { what: "a folder of CSV files", ..grid::Book::default() };
     for file in files {
         let Some(name) = file.name.strip_suffix(".csv") else { continue };
-        let Ok(mut one) = grid::open(grid::Kind::Separated, &file.bytes) else { continue };
-        let Some(mut sheet) = one.sheets.pop() else { continue };
-        sheet.name = name.to_owned();
-        book.sheets.push(sheet);
+        let Some((text, _)) = grid::decode(&file.bytes) else {
+            return Err(format!("error: {}: the file is not text\n  = help: save it as CSV in UTF-8\n", file.name));
+        };
+        let sheet = grid::separated_sheet(name, &text, separator(&text));
+        let refused =
+            |refusal: grid::Refusal| format!("error: {}: {}\n  = help: {}\n", file.name, refusal.message, refusal.help);
+        book.sheets.push(sheet.map_err(refused)?);
     }
     Ok(book)
+}
+
+/// What stands most often between the cells of the first row: programs of some countries write semicolons.
+fn separator(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }

@@ -73,7 +73,9 @@ pub(super) fn lines() -> Vec<Line> {
             "2. On Flows, write one row for each way in which data goes from one system to another. Ask: and who does that?",
         ),
         text("3. On Settings, fill in what an hour of work costs. Then run: sinew report stack.xlsx -o out"),
-        text("Dark headings must be filled in; grey columns look after themselves. What you do not know, leave empty."),
+        text(
+            "Columns with dark headings must be filled in; leave gray ones as they are. What you do not know, leave empty.",
+        ),
         text(
             "Cells in italics on pale ground are guesses: change one, or take its word off the column Guessed, to confirm it.",
         ),
@@ -90,7 +92,7 @@ pub(super) fn lines() -> Vec<Line> {
     ];
     let known = |word: &&&str| Mechanism::parse(word).is_some();
     let meaning = |(word, means): &(&str, &str)| Line::Row(vec![label(word), (*means).to_owned()]);
-    all.extend(HOW.iter().filter(|(word, _)| known(&&word)).map(meaning));
+    all.extend(HOW.iter().filter(|(word, _)| known(&word)).map(meaning));
     all.extend([Line::Gap, heading("How far the use of a system has come"), head(&["Status", "It means"])]);
     all.extend(STATUS.iter().map(meaning));
     all.extend([Line::Gap, heading("How to write figures"), head(&["Column", "For example"])]);

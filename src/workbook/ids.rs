@@ -143,7 +143,7 @@ fn copied(sheet: &Sheet, span: Span, id: &str, original: Span) -> Diagnostic {
 
 fn bad_id(sheet: &Sheet, id: &str, span: Span, problems: &mut Diagnostics) -> String {
     let better = slug(id).unwrap_or_else(|| singular(sheet).to_owned());
-    let message = format!("`{id}` is no id: letters, digits, `.`, `_` and `-`, at most 100");
+    let message = format!("expected an Id of letters, digits, `.`, `_` and `-`, at most 100, found `{id}`");
     problems.push(Diagnostic::error("bad-id", span, message).instead(span, better.clone(), ""));
     better
 }

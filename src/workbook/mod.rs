@@ -4,13 +4,17 @@
 //! would have, with cells for places, so that the same reader judges both.
 
 mod added;
+// Only spreadsheets have drop-downs and looks.
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
 mod book;
 mod columns;
 mod fill;
 mod folder;
+#[cfg(feature = "xlsx")]
 mod guide;
 mod hidden;
 mod ids;
+mod into;
 mod names;
 mod own;
 mod parse;
@@ -25,6 +29,8 @@ mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+use std::collections::BTreeMap;
+
 use crate::grid;
 use crate::model::{Bring, Reading, Stack, read_tree};
 use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
@@ -33,6 +39,7 @@ use raw::Raw;
 use words::Places;
 
 pub use folder::CsvFile;
+pub use into::{Brought, Unbrought, bring};
 pub(crate) use raw::is_ours;
 
 /// A workbook that was read.
@@ -48,6 +55,10 @@ pub struct Opened {
     pub comments: Vec<String>,
     /// Cells with formulas, whose last values were read.
     pub formulas: Vec<String>,
+    /// What rides on the hidden sheet.
+    base: hidden::Hidden,
+    /// The ids under which entries were exported, by their list and where they begin.
+    exported: BTreeMap<(&'static str, u32), String>,
 }
 
 /// Reads a book as the workbook called `name`.
@@ -71,7 +82,15 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
     reading.problems = reading.problems.into_iter().map(|problem| places.told(problem)).collect();
     reading.problems.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     reading.problems.dedup();
-    Opened { source: Source::of_cells(name, text), reading, rows, comments: raw.comments, formulas: raw.formulas }
+    Opened {
+        source: Source::of_cells(name, text),
+        reading,
+        rows,
+        comments: raw.comments,
+        formulas: raw.formulas,
+        base: raw.hidden,
+        exported: grown.exported,
+    }
 }
 
 /// The workbook of `stack` as the bytes of an XLSX file. Same stack, same bytes.

@@ -20,6 +20,8 @@ struct Kind {
     /// The ids of each name, exactly and whatever its case.
     exact: BTreeMap<String, BTreeSet<String>>,
     folded: BTreeMap<String, BTreeSet<String>>,
+    /// The ids of names that entries had when the workbook was exported.
+    former: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Names {
@@ -49,6 +51,16 @@ impl Names {
         }
     }
 
+    /// Takes names that entries had, by id: cells that nobody changed still hold them.
+    pub(super) fn add_former(&mut self, what: &'static str, entries: impl IntoIterator<Item = (String, String)>) {
+        let kind = self.0.entry(what).or_default();
+        for (id, name) in entries {
+            if kind.labels.contains_key(&id) {
+                kind.former.entry(folded(&name)).or_default().insert(id);
+            }
+        }
+    }
+
     /// What stands in cells for the entry `id`; the id where there is no such entry.
     pub(super) fn label(&self, what: &str, id: &str) -> String {
         let label = self.0.get(what).and_then(|kind| kind.labels.get(id));
@@ -71,7 +83,9 @@ impl Names {
         if let Some((id, _)) = bracketed.and_then(|(_, id)| kind.labels.get_key_value(id)) {
             return Some(id);
         }
-        let id = kind.folded.get(&folded(said)).and_then(only)?;
+        let said = folded(said);
+        let former = || kind.former.get(&said).and_then(only).filter(|_| !kind.folded.contains_key(&said));
+        let id = kind.folded.get(&said).and_then(only).or_else(former)?;
         kind.labels.get_key_value(&id).map(|(id, _)| id.as_str())
     }
 

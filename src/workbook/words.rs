@@ -7,7 +7,7 @@ use super::names::Names;
 use super::table::{Given, Row, Slot, Table};
 use super::vocabulary::{folded, label_in};
 use crate::model::shape::Takes;
-use crate::source::{Diagnostic, Level, Span};
+use crate::source::{Diagnostic, Fix, Level, Span, nearest};
 
 /// What a place of the text shows.
 #[derive(Clone, Copy)]
@@ -148,14 +148,25 @@ impl<'a> Places<'a> {
             }
         }
         problem.fixes = fixes;
+        let labels: Vec<String> = words.iter().map(|word| label_in(&words, word)).collect();
+        let said = problem.message.split('`').nth(1).unwrap_or_default();
+        if problem.fixes.is_empty()
+            && let Some(near) = nearest(said, labels.iter().map(String::as_str))
+        {
+            problem.fixes.push(Fix { when: String::new(), edits: vec![(problem.span, near.to_owned())] });
+        }
         if problem.help.is_some() {
             let near = problem
                 .fixes
                 .first()
                 .and_then(|fix| fix.edits.first())
                 .map(|(_, text)| format!("did you mean `{text}`? "));
-            let all: Vec<String> = words.iter().map(|word| format!("`{}`", label_in(&words, word))).collect();
-            problem.help = Some(format!("{}pick one of {}", near.unwrap_or_default(), all.join(", ")).into_boxed_str());
+            // A long list is for the drop-down to show.
+            let all = match labels.len() {
+                ..=12 => labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", "),
+                _ => "the list".to_owned(),
+            };
+            problem.help = Some(format!("{}pick one of {all}", near.unwrap_or_default()).into_boxed_str());
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) fn write(book: &Book, day: Option<Date>) -> Result<Vec<u8>, XlsxError
             sheet.write_string(row, column, text)?;
         }
     }
-    Ok(file.save_to_buffer()?)
+    file.save_to_buffer()
 }
 
 /// The words of all lists, by heading, with the column in which each stands.
@@ -157,7 +157,11 @@ fn drop_down(list: &List, lists: &Lists) -> DataValidation {
 fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
     match &cell.value {
         Value::Empty => sheet.write_blank(row, column, format)?,
-        Value::Text(text) => sheet.write_string_with_format(row, column, text, format)?,
+        // Words beside a number of the column before them would touch it.
+        Value::Text(text) => {
+            let format = format.clone().set_align(FormatAlign::Left).set_indent(1);
+            sheet.write_string_with_format(row, column, text, &format)?
+        }
         Value::Number(number) | Value::Share(number) => sheet.write_number_with_format(row, column, *number, format)?,
         Value::Flag(flag) => sheet.write_boolean_with_format(row, column, *flag, format)?,
         Value::Day(day) if day.year() >= 1900 => {
@@ -185,6 +189,7 @@ fn heading(look: Look) -> Format {
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
         .set_align(FormatAlign::Left)
+        .set_indent(1)
         .set_background_color(Color::RGB(ground))
         .set_font_color(Color::White)
         .set_border_right(FormatBorder::Thin)
@@ -227,7 +232,7 @@ fn width(page: &Page, head: &Head, at: usize) -> usize {
         _ => 10,
     };
     let widest = if head.form == Form::Long || page.heads.len() <= 6 { 70 } else { WIDTHS.1 };
-    longest.max(heading).max(usual).clamp(WIDTHS.0, widest)
+    (longest + 1).max(heading).max(usual).clamp(WIDTHS.0, widest)
 }
 
 /// Lines that a cell takes in a column of this width.
@@ -253,8 +258,7 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     let plain = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
     let wide = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
-    let mut row = 0;
-    for line in guide::lines() {
+    for (row, line) in (0u32..).zip(guide::lines()) {
         match line {
             Line::Title(text) => {
                 let format = Format::new().set_bold().set_font_size(18).set_font_color(Color::RGB(NEEDED));
@@ -293,7 +297,6 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             }
             Line::Gap => {}
         }
-        row += 1;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_tab_color(Color::RGB(USUAL));

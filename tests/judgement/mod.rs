@@ -9,5 +9,5 @@ mod identity;
 mod keys;
 mod oracle;
 mod round_trip;
-mod stacks;
+pub(crate) mod stacks;
 mod stages;

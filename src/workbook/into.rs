@@ -1,0 +1,429 @@
+//! A stack file brought up to date with a workbook that was exported of it: what the workbook changed is taken, what hands
+//! changed in the file stands, and where both did, the file stands and it is told.
+//!
+//! What changed is judged key by key against the entries as they were exported, which ride on the hidden sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Opened;
+use super::columns::{Holds, Rows, Sheet, sheets};
+use super::show::{hours, rate};
+use super::value::percent;
+use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
+use crate::model::shape::Takes;
+use crate::model::write::write;
+use crate::model::{Mechanism, Stack, read};
+use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, Span, parse};
+
+/// A stack file that was brought up to date.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// Its text.
+    pub text: String,
+    /// What was taken from the workbook, each in a few words.
+    pub taken: Vec<String>,
+    /// What was changed in both, or stands where it cannot be edited.
+    pub conflicts: Vec<String>,
+    /// Entries that the workbook had when it was exported, and has no more.
+    pub gone: Vec<String>,
+}
+
+/// Why nothing was brought up to date.
+#[derive(Clone, Debug)]
+pub enum Unbrought {
+    /// The stack file has errors.
+    Stack(Vec<Diagnostic>),
+    /// The workbook does not know what was exported.
+    NoBase,
+    /// An edit cannot be made.
+    Refused(Refused),
+}
+
+/// The lists of entries with ids.
+const LISTS: [&str; 5] = ["teams", "systems", "data", "flows", "processes"];
+
+/// Brings `source` up to date with a workbook; with `is_deleting`, entries whose rows are gone are taken out.
+///
+/// # Errors
+/// Where the stack file is wrong, the workbook has no base, or an edit cannot be made; then nothing is done.
+pub fn bring(opened: &Opened, source: &Source, is_deleting: bool) -> Result<Brought, Unbrought> {
+    let Some(book) = &opened.reading.stack else { return Err(Unbrought::NoBase) };
+    if opened.base.entries.is_empty() {
+        return Err(Unbrought::NoBase);
+    }
+    let reading = read(source);
+    let Some(stack) = &reading.stack else { return Err(Unbrought::Stack(reading.problems)) };
+    let Some(root) = parse(source, &Limits::default(), &mut Diagnostics::default()) else {
+        return Err(Unbrought::Stack(reading.problems));
+    };
+    let place = Place::root(&root);
+    let mut bringing = Bringing { editor: Editor::new(source), wanted: Piece::of(&root), brought: Brought::default() };
+    bringing.settings(place, opened, (stack, book));
+    let whole = (canonical(book), canonical(stack));
+    for list in LISTS {
+        bringing.list(list, place, opened, (stack, book), &whole, is_deleting);
+    }
+    let Bringing { editor, wanted, mut brought } = bringing;
+    brought.text = match editor.is_empty() {
+        true => source.text().to_owned(),
+        false => editor.finish(&wanted.json()).map_err(Unbrought::Refused)?,
+    };
+    let after = read(&Source::new(source.name(), brought.text.clone()));
+    match after.problems.iter().find(|problem| problem.level == Level::Error) {
+        None => Ok(brought),
+        Some(problem) => {
+            let why = format!("the stack would not be valid: {}", problem.message);
+            Err(Unbrought::Refused(Refused { why, edits: brought.taken }))
+        }
+    }
+}
+
+struct Bringing<'s> {
+    editor: Editor<'s>,
+    /// What the whole file is to say.
+    wanted: Piece,
+    brought: Brought,
+}
+
+/// One mapping before the workbook, in the workbook, and in the file now.
+#[derive(Clone, Copy)]
+struct Three<'p> {
+    base: &'p Piece,
+    book: &'p Piece,
+    now: &'p Piece,
+}
+
+/// The keys of a stack as the model writes them.
+fn canonical(stack: &Stack) -> Piece {
+    tree(&write(stack))
+}
+
+fn tree(text: &str) -> Piece {
+    let source = Source::new("", text.to_owned());
+    let limits = Limits { nesting: 200, ..Limits::default() };
+    parse(&source, &limits, &mut Diagnostics::default()).map_or(Piece::Nothing, |root| Piece::of(&root))
+}
+
+/// The entries of a list by id.
+fn entries(stack: &Stack, whole: &Piece, list: &str) -> BTreeMap<String, Piece> {
+    match whole.get(list) {
+        Some(Piece::Map(pairs)) => pairs.iter().map(|pair| (pair.key.clone(), pair.value.clone())).collect(),
+        Some(Piece::List(items)) => {
+            stack.flows.iter().map(|flow| flow.id.to_string()).zip(items.iter().cloned()).collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}
+
+/// Where the entries of a list stand, by id.
+fn starts(stack: &Stack, list: &str) -> Vec<(String, Span)> {
+    macro_rules! of {
+        ($($name:ident)*) => {
+            match list {
+                $(stringify!($name) => stack.$name.iter().map(|one| (one.id.to_string(), one.place)).collect(),)*
+                _ => Vec::new(),
+            }
+        };
+    }
+    of!(teams systems data flows processes)
+}
+
+impl Bringing<'_> {
+    fn settings(&mut self, root: Place<'_>, opened: &Opened, (stack, book): (&Stack, &Stack)) {
+        let Some((_, line)) = opened.base.entries.get(&("settings".to_owned(), String::new())) else { return };
+        let without_lists = |piece: Piece| match piece {
+            Piece::Map(pairs) => {
+                Piece::Map(pairs.into_iter().filter(|pair| !LISTS.contains(&pair.key.as_str())).collect())
+            }
+            other => other,
+        };
+        let (base, book, now) = (tree(line), without_lists(canonical(book)), without_lists(canonical(stack)));
+        let mut wanted = std::mem::replace(&mut self.wanted, Piece::Nothing);
+        self.keys("", None, root, &mut wanted, Three { base: &base, book: &book, now: &now });
+        self.wanted = wanted;
+    }
+
+    fn list(
+        &mut self,
+        list: &'static str,
+        root: Place<'_>,
+        opened: &Opened,
+        (stack, book): (&Stack, &Stack),
+        (whole_book, whole_now): &(Piece, Piece),
+        is_deleting: bool,
+    ) {
+        let (in_book, now) = (entries(book, whole_book, list), entries(stack, whole_now, list));
+        let base: BTreeMap<&str, Piece> = opened
+            .base
+            .entries
+            .iter()
+            .filter(|((of, _), _)| of == list)
+            .map(|((_, id), (_, line))| (id.as_str(), tree(line)))
+            .collect();
+        let section = root.entries().iter().position(|entry| entry.key == list);
+        let sheet = sheets().iter().find(|sheet| sheet.list() == list && sheet.id_column().is_some());
+        let places: BTreeMap<String, usize> = members(root, section, stack, list);
+        let mut wanted = std::mem::replace(&mut self.wanted, Piece::Nothing);
+        let mut seen = BTreeSet::new();
+        let mut new: Vec<(String, Piece)> = Vec::new();
+        for (id, span) in starts(book, list) {
+            let Some(piece) = in_book.get(&id) else { continue };
+            let exported = opened.exported.get(&(list, span.start)).map_or(id.as_str(), String::as_str);
+            seen.insert(exported.to_owned());
+            let three = Three {
+                base: base.get(exported).unwrap_or(&Piece::Nothing),
+                book: piece,
+                now: now.get(exported).unwrap_or(&Piece::Nothing),
+            };
+            let what = format!("{} {exported}", word(list));
+            let at = section.and_then(|section| Some((section, *places.get(exported)?)));
+            match (at, now.contains_key(exported)) {
+                (Some((section, at)), true) => {
+                    let section = root.entry(section);
+                    let place = if list == "flows" { section.item(at) } else { section.entry(at) };
+                    let Some(member) = member(&mut wanted, list, at) else { continue };
+                    // An entry that says nothing so far is written as a whole.
+                    if member.is_nothing() && three.base == three.now && three.base != three.book && list != "flows" {
+                        let whole = friendly_all(piece, sheet);
+                        self.brought.taken.push(format!("{what}: {} in place of nothing", whole.shown()));
+                        *member = whole.clone();
+                        let change = Change { set: vec![(at, whole, Said::default())], ..Change::default() };
+                        self.editor.change(&what, section, &change);
+                    } else {
+                        self.keys(&what, sheet, place, member, three);
+                    }
+                }
+                (None, true) => {
+                    if three.base != three.book {
+                        let why = "it is one of several flows that stand in one line; edit it by hand";
+                        self.brought.conflicts.push(format!("{what}: {why}"));
+                    }
+                }
+                (_, false) if base.contains_key(exported) => {
+                    // Taken out of the file by hand.
+                    if three.base != three.book {
+                        self.brought.conflicts.push(format!("{what}: it is no longer in the stack file"));
+                    }
+                }
+                (_, false) => {
+                    self.brought.taken.push(format!("{} {id} is new", word(list)));
+                    new.push((id, friendly_all(piece, sheet)));
+                }
+            }
+        }
+        let gone: Vec<&str> = base.keys().copied().filter(|id| !seen.contains(*id) && now.contains_key(*id)).collect();
+        let mut change = Change { are_entries: true, ..Change::default() };
+        for id in gone {
+            let what = format!("{} {id}", word(list));
+            match places.get(id).filter(|_| is_deleting) {
+                Some(_) if now.get(id) != base.get(id) => {
+                    self.brought.conflicts.push(format!("{what}: its row is gone, and the stack file has changed it"));
+                }
+                Some(at) => {
+                    change.remove.insert(*at);
+                    self.brought.taken.push(format!("{what} is taken out"));
+                }
+                None => self.brought.gone.push(what),
+            }
+        }
+        self.add(list, root, section, &mut wanted, change, &new);
+        self.wanted = wanted;
+    }
+
+    /// Adds entries to a section, and takes others out.
+    fn add(
+        &mut self,
+        list: &str,
+        root: Place<'_>,
+        section: Option<usize>,
+        wanted: &mut Piece,
+        mut change: Change,
+        new: &[(String, Piece)],
+    ) {
+        let what = format!("entries of {list}");
+        if new.is_empty() && change.is_empty() {
+            return;
+        }
+        let pairs =
+            |new: &[(String, Piece)]| new.iter().map(|(id, piece)| Pair::new(id, piece.clone())).collect::<Vec<_>>();
+        let items = |new: &[(String, Piece)]| new.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>();
+        let whole = if list == "flows" { Piece::List(items(new)) } else { Piece::Map(pairs(new)) };
+        let Piece::Map(keys) = wanted else { return };
+        match section {
+            None => {
+                self.editor.add_section(&what, root, Pair::new(list, whole.clone()), None);
+                keys.push(Pair::new(list, whole));
+            }
+            Some(at) if keys[at].value.is_nothing() => {
+                self.editor.fill(&what, root, at, &whole, None);
+                keys[at].value = whole;
+            }
+            Some(at) => {
+                let keep = |number: &usize| !change.remove.contains(number);
+                match &mut keys[at].value {
+                    Piece::List(all) => {
+                        let kept =
+                            all.iter().enumerate().filter(|(number, _)| keep(number)).map(|(_, piece)| piece.clone());
+                        *all = kept.chain(items(new)).collect();
+                        change.append = items(new);
+                    }
+                    Piece::Map(all) => {
+                        let kept =
+                            all.iter().enumerate().filter(|(number, _)| keep(number)).map(|(_, pair)| pair.clone());
+                        *all = kept.chain(pairs(new)).collect();
+                        change.add = pairs(new);
+                    }
+                    _ => return,
+                }
+                self.editor.change(&what, root.entry(at), &change);
+            }
+        }
+    }
+
+    /// Takes what the workbook changed of a mapping.
+    fn keys(&mut self, what: &str, sheet: Option<&Sheet>, place: Place<'_>, wanted: &mut Piece, three: Three<'_>) {
+        self.within(what, "", sheet, place, wanted, three);
+    }
+
+    fn within(
+        &mut self,
+        what: &str,
+        path: &str,
+        sheet: Option<&Sheet>,
+        place: Place<'_>,
+        wanted: &mut Piece,
+        three: Three<'_>,
+    ) {
+        let mut keys: Vec<String> = Vec::new();
+        for piece in [three.book, three.base] {
+            if let Piece::Map(pairs) = piece {
+                keys.extend(pairs.iter().map(|pair| pair.key.clone()));
+            }
+        }
+        let mut known = BTreeSet::new();
+        keys.retain(|key| known.insert(key.clone()));
+        let mut change = Change::default();
+        let is_manual = three.book.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
+        for key in keys {
+            let (base, book, now) = (three.base.get(&key), three.book.get(&key), three.now.get(&key));
+            if base == book || now == book {
+                continue;
+            }
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let told = format!("{what}{}{path}", if what.is_empty() { "" } else { ": " });
+            let at = place.entries().iter().position(|entry| entry.key == key);
+            let shown = |piece: Option<&Piece>| piece.map_or_else(|| "nothing".to_owned(), Piece::shown);
+            if let (Some(Piece::Map(_)), Some(Piece::Map(_)), Some(Piece::Map(_)), Some(at)) = (base, book, now, at)
+                && let (Some(base), Some(book), Some(now)) = (base, book, now)
+                && let Piece::Map(pairs) = wanted
+                && matches!(pairs[at].value, Piece::Map(_))
+            {
+                let three = Three { base, book, now };
+                self.within(what, &path, sheet, place.entry(at), &mut pairs[at].value, three);
+                continue;
+            }
+            if now != base {
+                let (yours, theirs, before) = (shown(now), shown(book), shown(base));
+                self.brought.conflicts.push(format!("{told}: yours {yours}, workbook {theirs}, before {before}"));
+                continue;
+            }
+            let Piece::Map(pairs) = wanted else { continue };
+            let new = book.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
+            let old = base.map(|piece| friendly(piece, takes(sheet, &path), is_manual));
+            let words = format!("{told}: {} in place of {}", shown(new.as_ref()), shown(old.as_ref()));
+            match (new, at) {
+                (Some(piece), Some(at)) => {
+                    pairs[at].value = piece.clone();
+                    change.set.push((at, piece, Said::default()));
+                }
+                (Some(piece), None) => {
+                    pairs.push(Pair::new(key, piece.clone()));
+                    let added = pairs[pairs.len() - 1].clone();
+                    change.add.push(added);
+                }
+                (None, Some(at)) => {
+                    change.remove.insert(at);
+                }
+                (None, None) => continue,
+            }
+            self.brought.taken.push(words);
+        }
+        if let Piece::Map(pairs) = wanted {
+            let mut at = 0;
+            pairs.retain(|_| {
+                at += 1;
+                !change.remove.contains(&(at - 1))
+            });
+        }
+        self.editor.change(if what.is_empty() { "settings" } else { what }, place, &change);
+    }
+}
+
+/// The place of each entry in its section of the file; flows that stand together in one item have none.
+fn members(root: Place<'_>, section: Option<usize>, stack: &Stack, list: &str) -> BTreeMap<String, usize> {
+    let Some(section) = section.map(|at| root.entry(at)) else { return BTreeMap::new() };
+    if list != "flows" {
+        return section.entries().iter().enumerate().map(|(at, entry)| (entry.key.to_string(), at)).collect();
+    }
+    let items = section.items();
+    let item_of =
+        |span: Span| items.iter().position(|item| item.span.start <= span.start && span.start < item.span.end);
+    let mut flows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for flow in &stack.flows {
+        if let Some(at) = item_of(flow.place) {
+            flows.entry(at).or_default().push(flow.id.to_string());
+        }
+    }
+    let single = flows.into_iter().filter(|(_, ids)| ids.len() == 1);
+    single.flat_map(|(at, ids)| ids.into_iter().map(move |id| (id, at))).collect()
+}
+
+/// The entry at `at` of a list in what is wanted.
+fn member<'w>(wanted: &'w mut Piece, list: &str, at: usize) -> Option<&'w mut Piece> {
+    let Piece::Map(pairs) = wanted else { return None };
+    match &mut pairs.iter_mut().find(|pair| pair.key == list)?.value {
+        Piece::Map(entries) => entries.get_mut(at).map(|pair| &mut pair.value),
+        Piece::List(items) => items.get_mut(at),
+        _ => None,
+    }
+}
+
+/// What one entry of a list is.
+fn word(list: &str) -> &str {
+    match list {
+        "teams" => "team",
+        "systems" => "system",
+        "flows" => "flow",
+        "processes" => "process",
+        _ => "data",
+    }
+}
+
+fn takes(sheet: Option<&Sheet>, path: &str) -> Option<Takes> {
+    let sheet = sheet.filter(|sheet| matches!(sheet.rows, Rows::Entries(_) | Rows::Flows))?;
+    let column = sheet.of_key(path).map(|at| &sheet.columns[at])?;
+    if let Holds::Key(takes) = column.holds { Some(takes) } else { None }
+}
+
+/// A value as people would write it: `7/week` and not `364`.
+fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
+    let each = |say: &dyn Fn(&str) -> String| match piece {
+        Piece::Scalar { text, .. } => Piece::word(say(text)),
+        Piece::List(items) => Piece::List(items.iter().filter_map(Piece::scalar).map(say).map(Piece::word).collect()),
+        other => other.clone(),
+    };
+    match takes {
+        Some(Takes::RateRange) => each(&|text| rate(text, is_manual)),
+        Some(Takes::DurationRange) => each(&hours),
+        Some(Takes::ShareRange) => each(&|text| text.parse().map_or_else(|_| text.to_owned(), percent)),
+        _ => piece.clone(),
+    }
+}
+
+/// The same of all keys of a new entry.
+fn friendly_all(piece: &Piece, sheet: Option<&Sheet>) -> Piece {
+    let Piece::Map(pairs) = piece else { return piece.clone() };
+    let is_manual = piece.text("mechanism").and_then(Mechanism::parse).is_some_and(Mechanism::is_manual);
+    let one = |pair: &Pair| Pair::new(&pair.key, friendly(&pair.value, takes(sheet, &pair.key), is_manual));
+    Piece::Map(pairs.iter().map(one).collect())
+}

@@ -1,0 +1,226 @@
+//! What is wrong with a workbook is said by cell, all at once, with what to write instead.
+
+use super::{read, said};
+use sinew::source::Level;
+
+const SYSTEMS: &str = "System,Product,Kind,Status,Id\nSalesforce,,,,\nMarketo,,,,\nWordPress,,,,\n";
+const FLOWS: &str = "From,To,Data,How,Done by,How often,Minutes,Id\n";
+
+fn flows(rows: &str) -> String {
+    format!("{FLOWS}{rows}")
+}
+
+#[test]
+fn a_name_is_enough_of_a_system_and_new_data_and_teams_are_added() {
+    let rows = flows(
+        "Salesforce,Marketo,Lead; Outcome,Native connector,,288/day,,\nMarketo,WordPress,Draft,copy & paste,Content,2x per week,~15,\n",
+    );
+    let opened = read(&[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let stack = opened.reading.stack.as_ref().expect("it is a stack");
+    let ids: Vec<&str> = stack.flows.iter().map(|flow| flow.id.as_str()).collect();
+    assert_eq!(ids, ["marketo->wordpress:draft", "salesforce->marketo:lead,outcome"]);
+    assert_eq!(stack.systems[0].facts.product.as_ref().map(|product| product.as_str()), Some("marketo-engage"));
+    assert_eq!(stack.flows[0].runs.map(|runs| runs.likely.0), Some(104.0));
+    let said = said(&[("Systems", SYSTEMS), ("Flows", &rows)]);
+    assert!(said.contains("Flows!C2: `Lead`, `Outcome` and `Draft` have no row on Data"), "{said}");
+    assert!(said.contains("Flows!E3: `Content` has no row on Teams, and is taken as a new team"), "{said}");
+}
+
+#[test]
+fn wrong_cells_are_told_all_at_once() {
+    let rows = flows(
+        "Salesfroce,Marketo,Lead,Native connector,,,,\n\
+         Marketo,WordPress,Draft,Copy and past,Content,often,soon,\n\
+         Marketo,,Draft,API,,,,\n\
+         Marketo,Nowhere,Draft,API,,,2026-10-20,\n",
+    );
+    let systems =
+        "System,Product,Kind,Status,Id\nSalesforce,,,,\nMarketo,,Robot,,\nWordPress,,,Piloot,\nMarketo,,,,\n,,CRM,,x\n";
+    let said = said(&[("Systems", systems), ("Flows", &rows)]);
+    for expected in [
+        "Flows!A2: There is no system `Salesfroce`; did you mean `Salesforce`?",
+        "Flows!D3: Unknown mechanism `Copy and past`; write `Copy and paste`",
+        "Flows!B4",
+        "the row has no `To`",
+        "Flows!B5: There is no system `Nowhere`; add a row for it on Systems, or pick one that is there",
+        "Systems!D4: Unknown status of a system `Piloot`; did you mean `Pilot`?",
+        "two rows of Systems are called `Marketo`",
+        "Systems!A5",
+        "the row has no `System`",
+        "Flows!F3",
+        "Flows!G3",
+    ] {
+        assert!(said.to_lowercase().contains(&expected.to_lowercase()), "{expected}\n\n{said}");
+    }
+}
+
+#[test]
+fn replacements_applied_to_the_letter_leave_no_error() {
+    let rows = flows("Salesfroce,Marketo,Lead,Nativ connector,,1/wek,,\n");
+    let opened = read(&[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let mut cells: Vec<String> =
+        "Salesfroce,Marketo,Lead,Nativ connector,,1/wek,,".split(',').map(str::to_owned).collect();
+    let mut fixed = 0;
+    for problem in opened.reading.problems.iter().filter(|problem| problem.level == Level::Error) {
+        let fix = problem.fixes.first().unwrap_or_else(|| panic!("no replacement: {problem:?}"));
+        for (span, text) in &fix.edits {
+            let column = opened.source.position(span.start as usize).column as usize;
+            let old = &opened.source.text()[span.start as usize..span.end as usize];
+            cells[column - 1] = cells[column - 1].replace(old, text);
+            fixed += 1;
+        }
+    }
+    assert_eq!(fixed, 3);
+    let opened = read(&[("Systems", SYSTEMS), ("Flows", &flows(&format!("{}\n", cells.join(","))))]);
+    assert!(opened.reading.stack.is_some(), "{cells:?}: {:#?}", opened.reading.problems);
+}
+
+#[test]
+fn a_copied_row_is_a_new_flow_or_told() {
+    let original = "Salesforce,Marketo,Lead,API,,,,salesforce->marketo:lead\n";
+    let copy = "Salesforce,WordPress,Lead,API,,,,salesforce->marketo:lead\n";
+    let opened = read(&[("Systems", SYSTEMS), ("Flows", &flows(&format!("{original}{copy}")))]);
+    assert_eq!(opened.reading.stack.map(|stack| stack.flows.len()), Some(2));
+    let said = said(&[("Systems", SYSTEMS), ("Flows", &flows(&format!("{original}{original}")))]);
+    assert!(said.contains("error[copied-row]: the row is a copy of another one"), "{said}");
+    assert!(said.contains("stack:Flows!H3") && said.contains("stack:Flows!H2"), "{said}");
+    assert!(said.contains("change From, To or Data to make it an entry of its own, or remove the row"), "{said}");
+}
+
+#[test]
+fn a_copied_system_is_a_new_one_once_it_has_another_name() {
+    let systems = "System,Product,Kind,Id\nSalesforce,,,crm\nSalesforce (EMEA),Salesforce,,crm\n";
+    let opened = read(&[("Systems", systems), ("Flows", FLOWS)]);
+    let stack = opened.reading.stack.expect("it is a stack");
+    let ids: Vec<&str> = stack.systems.iter().map(|system| system.id.as_str()).collect();
+    assert_eq!(ids, ["crm", "salesforce-emea"]);
+}
+
+#[test]
+fn headings_that_are_near_to_ours_or_missing_are_told() {
+    let said = said(&[
+        ("Systems", "System,Kindd,Domain\nSalesforce,CRM,Sales\n"),
+        ("Flows", "From,Too,How\nSalesforce,x,API\n"),
+        ("_sinew", "sinew workbook,1\n"),
+    ]);
+    for expected in [
+        "error[unknown-heading]",
+        "Systems!B1",
+        "no column of Systems is called `Kindd`; did you mean `Kind`?",
+        "Flows has no column `Data`; add the heading `Data` to row 1",
+    ] {
+        assert!(said.to_lowercase().contains(&expected.to_lowercase()), "{expected}\n\n{said}");
+    }
+}
+
+#[test]
+fn own_columns_are_kept_and_titles_above_the_headings_are_no_harm() {
+    let systems = "Our stack,,\n,,\nSystem,Kind,Cost center\nSalesforce,CRM,4711\n";
+    let opened = read(&[("Systems", systems), ("Flows", FLOWS), ("_sinew", "sinew workbook,1\n")]);
+    let stack = opened.reading.stack.expect("it is a stack");
+    let written = sinew::model::write::write(&stack);
+    assert!(written.contains("x-cost-center: 4711"), "{written}");
+    let place = opened.source.place(stack.systems[0].place.start as usize);
+    assert_eq!(place, "Systems!A4");
+}
+
+#[test]
+fn findings_and_warnings_point_at_cells() {
+    let rows = flows("Salesforce,Marketo,Lead,Copy and paste,,3/week,15,\n");
+    let settings = "Setting,Value,Meaning,Key\nName of the stack,Acme,,name\nHourly rate,,,hourly_rate\n";
+    let said = said(&[("Settings", settings), ("Systems", SYSTEMS), ("Flows", &rows)]);
+    assert!(said.contains("stack:Settings!B3") && said.contains("fill in the hourly rate on Settings"), "{said}");
+    assert!(said.contains("stack:Flows!E2") && said.contains("`Done by`"), "{said}");
+}
+
+#[test]
+fn another_version_and_sheets_of_ones_own_are_told() {
+    let told =
+        said(&[("Systems", SYSTEMS), ("Flows", FLOWS), ("Budget", "a,b\n1,2\n"), ("_sinew", "sinew workbook,7\n")]);
+    assert!(told.contains("the workbook has format version `7`"), "{told}");
+    assert!(told.contains("warning[sheet-not-read]") && told.contains("`Budget`"), "{told}");
+}
+
+/// A folder of CSV files, gone with the test.
+fn folder_of(test: &str, sheets: &[(&str, &str)]) -> std::path::PathBuf {
+    let folder = crate::support::binary::folder(test).join("book");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in sheets {
+        std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn programs_are_given_sheet_row_and_column_and_the_whole_cell() {
+    let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\nMarketo,Salesforce; WordPres,Lead,API,,,,\n");
+    let folder = folder_of("spreadsheet-programs", &[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let output = crate::support::binary::run(&["check", folder.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(crate::support::binary::code(&output), 2);
+    let told: serde_json::Value = serde_json::from_str(crate::support::binary::out(&output)).unwrap();
+    let error = told["diagnostics"].as_array().unwrap().iter().find(|one| one["level"] == "error").unwrap();
+    let place = &error["location"];
+    assert_eq!((&place["sheet"], &place["line"], &place["column"]), (&"Flows".into(), &3.into(), &2.into()), "{error}");
+    let edit = &error["fixes"][0]["edits"][0];
+    assert_eq!((&edit["sheet"], &edit["text"]), (&"Flows".into(), &"Salesforce; WordPress".into()), "{error}");
+}
+
+#[test]
+fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
+    let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\n");
+    let folder = folder_of("spreadsheet-import", &[("Systems", SYSTEMS), ("Flows", &rows)]);
+    let run = |arguments: &[&str]| {
+        let output = crate::support::binary::run(arguments);
+        let said = format!("{}{}", crate::support::binary::out(&output), crate::support::binary::err(&output));
+        (crate::support::binary::code(&output), said)
+    };
+    let book = folder.to_str().unwrap();
+    let (code, said) = run(&["import", book]);
+    assert!(code == 0 && said.contains("  salesforce:\n") && said.contains("[workbook]: 4 rows; 4 taken"), "{said}");
+    assert_eq!(run(&["import", book]), run(&["import", "workbook", book]));
+    let (code, said) = run(&["import", book, book]);
+    assert!(code == 2 && said.contains("is imported alone"), "{said}");
+    let (code, said) = run(&["check", folder.parent().unwrap().to_str().unwrap()]);
+    assert!(code == 2 && said.contains("is a folder without a stack in CSV files"), "{said}");
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_blank_workbook_is_written_and_checked() {
+    let folder = crate::support::binary::folder("spreadsheet-blank");
+    std::fs::create_dir_all(&folder).unwrap();
+    let book = folder.join("stack.xlsx");
+    let book = book.to_str().unwrap();
+    let run = |arguments: &[&str]| crate::support::binary::code(&crate::support::binary::run(arguments));
+    assert_eq!(run(&["init", book]), 0);
+    assert_eq!(run(&["init", book]), 2, "what is there stays");
+    assert_eq!(run(&["check", book]), 0);
+    assert_eq!(run(&["export", book, "-o", folder.join("again.xlsx").to_str().unwrap()]), 0);
+    assert_eq!(run(&["export", book, "-o", folder.join("again.doc").to_str().unwrap()]), 2);
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
+    use std::io::Write as _;
+
+    use sinew::workbook::read_spreadsheet;
+
+    let packed = |size: usize| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file("xl/workbook.xml", options).unwrap();
+        archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+        let zeros = vec![b'0'; 1 << 20];
+        (0..size).for_each(|_| archive.write_all(&zeros).unwrap());
+        archive.finish().unwrap().into_inner()
+    };
+    let started = std::time::Instant::now();
+    assert!(read_spreadsheet("bomb.xlsx", &packed(100)).is_err(), "100 MiB out of some kilobytes");
+    assert!(started.elapsed().as_secs() < 60);
+    assert!(read_spreadsheet("broken.xlsx", b"PK\x03\x04 xl/workbook.xml").is_err());
+    assert!(read_spreadsheet("stack.yaml", b"sinew: 1\n").unwrap().is_none());
+    let mut other = rust_xlsxwriter::Workbook::new();
+    other.add_worksheet().set_name("a'b (c) & d").unwrap().write_string(0, 0, "Tool").unwrap();
+    assert!(read_spreadsheet("other.xlsx", &other.save_to_buffer().unwrap()).unwrap().is_none());
+}

@@ -1,0 +1,104 @@
+//! A stack file is brought up to date with its workbook: what changed there, and no other byte.
+
+use sinew::model::write::write;
+use sinew::source::Source;
+use sinew::workbook::{Brought, CsvFile, bring, csv, read_csv};
+
+use super::edits::{changed, edits};
+use super::{stacks, valid};
+use crate::judgement::stacks::{files, stack};
+
+fn brought(files: &[CsvFile], text: &str, is_deleting: bool) -> Brought {
+    let opened = read_csv("stack", files).expect("it can be read").expect("it is ours");
+    let source = Source::new("stack.yaml", text.to_owned());
+    bring(&opened, &source, is_deleting).unwrap_or_else(|why| panic!("{why:#?}"))
+}
+
+/// Every stack file with its text.
+fn texts() -> Vec<(String, String)> {
+    let all = files("examples").into_iter().chain(files("tests/judgement"));
+    all.map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn an_exported_stack_changes_no_byte() {
+    for (name, text) in texts() {
+        let brought = brought(&csv(&stack(&text)), &text, true);
+        assert!(brought.text == text, "{name}: {:?}", brought.taken);
+        assert_eq!((brought.conflicts.len(), brought.gone.len()), (0, 0), "{name}");
+    }
+}
+
+#[test]
+fn one_cell_changes_what_it_says_and_keeps_every_other_line() {
+    let mut tried = 0;
+    for (name, text) in texts() {
+        let before = csv(&stack(&text));
+        for edit in edits(&before, tried) {
+            let files = changed(&before, &edit);
+            let after = brought(&files, &text, false);
+            let wanted = valid(read_csv("stack", &files).unwrap().unwrap(), &name);
+            assert_eq!(write(&stack(&after.text)), write(&wanted), "{name}: {edit:?}");
+            let is_kept = |line: &&str| after.text.lines().any(|other| other == *line);
+            let lost = text.lines().filter(|line| !is_kept(line)).count();
+            assert!(lost <= 1, "{name}: {edit:?} touches {lost} lines");
+            // The same workbook once more has nothing to say.
+            assert!(brought(&files, &after.text, false).text == after.text, "{name}: {edit:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 100, "only {tried} edits were tried");
+}
+
+#[test]
+fn what_hands_changed_stands_and_gone_rows_are_told() {
+    let text = "sinew: 1
+systems:
+  a: { kind: crm, vendor: One }        # ours
+  b: { kind: cms, vendor: Two }
+  c: { kind: other }
+data: { lead: {} }
+flows:
+  - { from: a, to: b, data: lead, mechanism: api, runs: 1/day }   # Ana counted
+";
+    let mut files = csv(&stack(text));
+    let replace = |files: &mut Vec<CsvFile>, name: &str, from: &str, to: &str| {
+        let file = files.iter_mut().find(|file| file.name == name).unwrap();
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        assert!(text.contains(from), "{text}");
+        file.bytes = text.replacen(from, to, 1).into_bytes();
+    };
+    replace(&mut files, "Systems.csv", ",One,", ",Uno,");
+    replace(&mut files, "Systems.csv", ",Two,", ",Dos,");
+    replace(&mut files, "Flows.csv", ",1/day,", ",3/day,");
+    // The row of `c` is gone, and `d` is new.
+    let sheet = files.iter_mut().find(|file| file.name == "Systems.csv").unwrap();
+    let lines: Vec<String> = String::from_utf8(sheet.bytes.clone()).unwrap().lines().map(str::to_owned).collect();
+    let kept = lines.iter().filter(|line| !line.starts_with("c,")).cloned().chain(["Dee,,ERP".to_owned()]);
+    sheet.bytes = kept.collect::<Vec<_>>().join("\n").into_bytes();
+    let hands = text.replace("vendor: One", "vendor: Eins");
+    let after = brought(&files, &hands, false);
+    assert_eq!(after.conflicts, ["system a: vendor: yours Eins, workbook Uno, before One"]);
+    assert_eq!(after.gone, ["system c"]);
+    for line in [
+        "  a: { kind: crm, vendor: Eins }        # ours",
+        "  b: { kind: cms, vendor: Dos }",
+        "  c: { kind: other }",
+        "  - { from: a, to: b, data: lead, mechanism: api, runs: 3/day }   # Ana counted",
+    ] {
+        assert!(after.text.lines().any(|known| known == line), "{line}\n{}", after.text);
+    }
+    assert!(after.text.contains("dee:") && after.taken.contains(&"system dee is new".to_owned()), "{}", after.text);
+    let deleted = brought(&files, &hands, true);
+    assert!(!deleted.text.contains("  c: {") && deleted.gone.is_empty(), "{}", deleted.text);
+}
+
+#[test]
+fn every_example_has_a_base() {
+    for (name, stack) in stacks() {
+        let files: Vec<CsvFile> = csv(&stack).into_iter().filter(|file| file.name != "_sinew.csv").collect();
+        let opened = read_csv("stack", &files).unwrap().unwrap();
+        let source = Source::new("stack.yaml", write(&stack));
+        assert!(matches!(bring(&opened, &source, false), Err(sinew::workbook::Unbrought::NoBase)), "{name}");
+    }
+}
