@@ -122,7 +122,7 @@ fn a_sheet_that_grew_over_years_is_read_as_its_owner_reads_it() {
     has(&grown, "currency: EUR\n");
     has(
         &grown,
-        "  hubspot:\n    product: hubspot  # \"HubSpot (Pro)\"\n    ai: false\n    owner: marketing-ops\n    status: production  # \"yes\"\n",
+        "  hubspot:\n    product: hubspot\n    ai: false\n    owner: marketing-ops\n    status: production  # \"yes\"\n",
     );
     has(&grown, "      renews: 2026-12-31  # \"31/12/2026\"\n      cost: 28800  # \"28,800\"\n");
     has(

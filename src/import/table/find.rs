@@ -41,7 +41,9 @@ pub(super) fn tables(sheet: &Sheet, map: &HeaderMap) -> (Vec<Found>, Vec<(u32, O
         let after_other = others.last().is_some_and(|(other, _)| at > 0 && *other == rows[at - 1]);
         let may_begin = match found.is_empty() {
             true => row < rows[0] + FIRST,
-            false => after_blank || after_other || is_surely_header(&headers(sheet, row, None, map)),
+            // Below a banner a row of data may hold two words that are headers elsewhere, such as `live`.
+            false if after_other => known(&headers(sheet, row, None, map)) >= 3,
+            false => after_blank || is_surely_header(&headers(sheet, row, None, map)),
         };
         let Some((begins, headers)) = may_begin.then(|| begins(sheet, &rows, at, map)).flatten() else {
             let other = match found.last_mut() {

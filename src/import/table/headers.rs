@@ -29,7 +29,7 @@ impl Header {
         let mut fields = index().get(&plain).cloned().unwrap_or_default();
         // `€ / year`: a sign of money says what the column is.
         let sign = line.chars().find(|c| matches!(c, '$' | '€' | '£'));
-        if fields.is_empty() && sign.is_some() {
+        if fields.is_empty() && sign.is_some() && !line.contains(|c: char| c.is_ascii_digit()) {
             fields.push(("contract.cost", 100));
         }
         let inside = inside.or_else(|| sign.map(String::from));
