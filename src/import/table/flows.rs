@@ -15,7 +15,7 @@ use crate::model::{FlowStatus, Mechanism};
 /// Pairs of systems that one row may join.
 const PAIRS: usize = 50;
 /// Why an effort gives guesses.
-const EFFORT: &str = "work is told as a rate: what was said is runs times minutes";
+const EFFORT: &str = "the table has work as a rate, which is runs times minutes";
 
 impl Reader<'_> {
     pub(super) fn flow_row(&mut self, row: &Row) {
