@@ -129,9 +129,9 @@ impl Writer {
         }
         for mut any in either.into_values() {
             if any.len() > 1 {
-                needs.push(format!("{{ any_of: [{}] }}", any.join(", ")))
+                needs.push(format!("{{ any_of: [{}] }}", any.join(", ")));
             } else {
-                needs.append(&mut any)
+                needs.append(&mut any);
             }
         }
         let mut pairs = vec![("name", yaml_text(&process.name))];
@@ -269,6 +269,11 @@ impl Writer {
         };
         let mut places: Vec<&str> = entry.origins.iter().map(|origin| origin.at.as_str()).collect();
         places.dedup();
+        // Rows of a text by their number: row 10 stands behind row 9.
+        let row = |place: &str| place.strip_prefix("row ").and_then(|number| number.parse::<u64>().ok());
+        if places.iter().all(|place| row(place).is_some()) {
+            places.sort_by_key(|place| row(place));
+        }
         let mut at = places[..places.len().min(3)].join("; ");
         if places.len() > 3 {
             at.push_str(&format!(" and {} more", places.len() - 3));

@@ -15,6 +15,7 @@ use super::books;
 use super::truth::stack;
 use super::{imported, samples};
 use crate::support::binary::{code, err, folder, out, run};
+use crate::support::random_stack::cases;
 
 fn table(name: &str, text: &str) -> Imported {
     imported(&[(name, text.as_bytes())], Options::default())
@@ -109,6 +110,27 @@ fn two_orgs_of_one_product_stay_two_and_a_name_of_ones_own_keeps_its_product() {
     assert_eq!(ids, ["lead-list", "marketo-engage", "marketo-sandbox", "salesforce-emea", "salesforce-us"]);
     has(&imported, "  lead-list:\n    product: excel\n    name: \"Lead list\"\n");
     has(&imported, "  marketo-sandbox:\n    product: marketo-engage\n    name: \"Marketo Sandbox\"\n");
+}
+
+/// A sheet as it is, with two tables under one another, banners without blank rows below, and headers in whole sentences.
+#[test]
+fn a_sheet_that_grew_over_years_is_read_as_its_owner_reads_it() {
+    let text =
+        fs::read_to_string(samples("table").into_iter().find(|path| path.ends_with("grown.csv")).unwrap()).unwrap();
+    let grown = table("grown.csv", &text);
+    has(&grown, "name: \"ACME GmbH – MarTech Overview v7 FINAL (2)\"\n");
+    has(&grown, "currency: EUR\n");
+    has(
+        &grown,
+        "  hubspot:\n    product: hubspot\n    ai: false\n    owner: marketing-ops\n    status: production  # \"yes\"\n",
+    );
+    has(&grown, "      renews: 2026-12-31  # \"31/12/2026\"\n      cost: 28800  # \"28,800\"\n");
+    has(
+        &grown,
+        "    mechanism: copy-paste  # \"c&p\"\n    performer: content\n    runs: 1/week  # \"weekly\"\n    minutes: 60  # \"1h\"\n",
+    );
+    asks(&grown, "Where does it go: the flow \"lead scores\" of HubSpot (row 27)?");
+    asks(&grown, "What is the cost of Canva in EUR?");
 }
 
 #[test]
@@ -330,7 +352,7 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(cases(96))]
 
     /// Texts, workbooks and single parts of workbooks with bytes changed, taken out and put in: the import ends, what it
     /// writes is a stack file, and the rows add up. `PROPTEST_CASES=20000` runs it at length.
