@@ -106,7 +106,7 @@ impl Naive<'_> {
             self.stack.system(ix).makes.iter().any(|making| making.data == self.data && making.by.is_none())
                 || origins.iter().any(|fact| fact.at == ix && fact.data == self.data)
         };
-        let live = self.stack.live_systems().filter(|(_, system)| system.facts.kind.as_str() == "ai-content");
+        let live = self.stack.live_systems().filter(|(_, system)| system.is_ai());
         live.map(|(ix, _)| ix).any(|ix| is_origin(ix) && (ix == at || self.reached(ix).contains(&at)))
     }
 
@@ -221,6 +221,7 @@ fn with_figures(json: &str, figures: &[(Option<u16>, Option<u16>)], rates: &[Opt
         }
         if let Some(minutes) = minutes {
             flow["minutes"] = (*minutes).into();
+            flow.as_object_mut().unwrap().remove("minutes_per_record");
         }
     }
     stack.to_string()
@@ -229,10 +230,18 @@ fn with_figures(json: &str, figures: &[(Option<u16>, Option<u16>)], rates: &[Opt
 /// Hours of a manual flow a year and what they cost, read off the file; `None` for what nobody stated.
 fn figures_of(stack: &Stack, ix: FlowIx) -> (Option<f64>, Option<f64>) {
     let flow = stack.flow(ix);
-    let hours = flow.runs.zip(flow.minutes).map(|(runs, minutes)| runs.likely.0 * minutes.likely.0 / 60.0);
+    // A run has one record where nobody says how many, none of them wrong, and mending one takes ten minutes.
+    let records = flow.records.map_or(1.0, |records| records.likely.0);
+    // Minutes for each record say nothing of a run of which nobody says how many it has.
+    let each = flow.minutes_per_record.zip(flow.records).map(|(each, records)| records.likely.0 * each.likely.0);
+    let minutes = flow.minutes.map(|minutes| minutes.likely.0).or(each);
+    let wrong = flow.error_rate.map_or(0.0, |share| records * share.likely.0);
+    let rework = wrong * stack.error_minutes.map_or(10.0, |minutes| minutes.likely.0);
+    let hours = flow.runs.zip(minutes).map(|(runs, minutes)| runs.likely.0 * minutes / 60.0);
+    let cost = flow.runs.zip(minutes).map(|(runs, minutes)| runs.likely.0 * (minutes + rework) / 60.0);
     let own = flow.performer.and_then(|team| stack.team(team).hourly_rate);
     let rate = own.or(stack.hourly_rate).map(|rate| rate.likely.0);
-    (hours, hours.zip(rate).map(|(hours, rate)| hours * rate))
+    (hours, cost.zip(rate).map(|(hours, rate)| hours * rate))
 }
 
 /// The sum of all, known where each of them is.
@@ -288,7 +297,7 @@ proptest! {
         prop_assert_eq!(&handoffs.cost_unknown, &Vec::from_iter(cost_unknown));
         // By likely cost as it is printed, unknown last, AI outputs first where equal, then id.
         let key = |chain: &sinew::analysis::Chain| {
-            let cost = chain.cost().map(|cost| format!("{:.0}", cost.likely.0).parse::<i64>().unwrap());
+            let cost = chain.cost().map(|cost| format!("{:.0}", cost.likely.0).parse::<f64>().unwrap().to_bits());
             (std::cmp::Reverse(cost), !chain.is_ai_output(), chain.id.clone())
         };
         prop_assert!(handoffs.chains.is_sorted_by_key(key));

@@ -13,6 +13,8 @@ mod drafts;
 mod examples;
 mod folder;
 mod formats;
+#[cfg(feature = "pptx")]
+mod fuzzed;
 mod gate;
 mod golden;
 mod handoffs;

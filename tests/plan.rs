@@ -575,6 +575,12 @@ fn priced(shape: &StackShape) -> String {
         flow["runs"] = json!([10 * at + 200, 20 * at + 600, 30 * at + 1000]);
         flow["minutes"] = json!([20, 60, 120]);
         flow["value"] = json!(500 * (at % 3));
+        let flow = flow.as_object_mut().unwrap();
+        ["minutes_per_record", "records", "error_rate"].into_iter().for_each(|key| drop(flow.remove(key)));
+    }
+    // Rates of a quadrillion are refused, and no plan is made of them.
+    for team in file["teams"].as_object_mut().unwrap().values_mut() {
+        team.as_object_mut().unwrap().remove("hourly_rate");
     }
     file.to_string()
 }

@@ -76,8 +76,8 @@ fn close(a: &Value, b: Option<f64>) -> bool {
 }
 
 /// A cost in the order of outages and findings: as it is printed, and unknown after 0.
-fn printed(cost: &Value) -> i64 {
-    cost.as_f64().map_or(-1, |cost| format!("{cost:.0}").parse().unwrap())
+fn printed(cost: &Value) -> Option<u64> {
+    cost.as_f64().map(|cost| format!("{cost:.0}").parse::<f64>().unwrap().to_bits())
 }
 
 fn strategy() -> impl Strategy<Value = String> {

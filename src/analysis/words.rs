@@ -36,8 +36,10 @@ pub fn at_price(stack: &Stack, outage: &Outage) -> String {
 /// Money as it decides an order: what is printed alike is equal, so that the noise of sums breaks no tie.
 #[must_use]
 pub fn printed(amount: f64) -> i64 {
-    // Amounts are at most 1e15, which is far from the ends of the type.
-    amount.round_ties_even() as i64
+    // The bits of floating-point numbers are in their order, but for negative ones, which are in the opposite. A sum may be
+    // too large for a whole number: the largest rate times the most minutes is 1e30. Nothing below 0 is 0.
+    let bits = (amount.round_ties_even() + 0.0).to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
 }
 
 /// Money to the whole unit, with the stack's currency where it has one: `USD 24,000`.

@@ -57,7 +57,7 @@ fn a_stack_does_not_differ_from_itself() {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(150))]
     /// Entry by entry means key by key as the stack itself is: not what some list of keys says.
     #[test]
     fn two_stacks_differ_in_a_key_iff_they_differ(seeds: (u64, u64), at: prop::sample::Index) {
