@@ -121,9 +121,7 @@ fn file_of(name: &str, headers: &[String]) -> Option<DataFile> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let has = |column: &&str| headers.iter().any(|header| header == *column);
     let by_columns = || {
-        let fits = |file: &&DataFile| {
-            file.key().iter().all(&has) && (**file != DataFile::Suites || has(&"members"))
-        };
+        let fits = |file: &&DataFile| file.key().iter().all(&has) && (**file != DataFile::Suites || has(&"members"));
         DataFile::ALL.iter().find(fits).copied()
     };
     DataFile::parse(last).filter(|file| file.columns().iter().any(has)).or_else(by_columns)
