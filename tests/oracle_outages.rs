@@ -374,10 +374,8 @@ fn naive_outage_cost(stack: &Stack) -> (Option<[Option<f64>; 2]>, Vec<String>) {
     for (ix, process) in stack.all_processes() {
         // A component matters where some failures take the process down and the same ones without it do not.
         let matters = |at: usize| {
-            let others = (0..1u32 << all.len()).filter(|bits| bits >> at & 1 == 0);
-            others
-                .into_iter()
-                .any(|bits| running[bits as usize].contains(&ix) && !running[(bits | 1 << at) as usize].contains(&ix))
+            let mut others = (0..1u32 << all.len()).filter(|bits| bits >> at & 1 == 0);
+            others.any(|bits| running[bits as usize].contains(&ix) && !running[(bits | 1 << at) as usize].contains(&ix))
         };
         let mattering: Vec<usize> = (0..all.len()).filter(|at| matters(*at)).collect();
         let is_known = mattering.is_empty() || mattering.iter().any(|at| up[*at].is_some());

@@ -114,7 +114,7 @@ pub struct Answers {
     pub watcher: Answer,
     /// Hours of review. Nothing to judge where there is no review, and of an output, whose reviews are those of flows.
     pub review_hours: Answer,
-    /// Who answers for it.
+    /// Who owns it, or performs it.
     pub owner: Answer,
 }
 

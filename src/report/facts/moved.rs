@@ -168,7 +168,13 @@ fn tried(old: &Outline, new: &Outline, change: &Change, with_plan: bool) -> Opti
 mod tests {
     use super::*;
     use crate::model;
-    use crate::report::tables::sample::diff_of;
+    use crate::report::facts::diff::Diff;
+
+    fn diff_of(old: &str, new: &str) -> Diff {
+        let sources = [old, new].map(|text| Source::new("stack.yaml", text.to_owned()));
+        let stacks = sources.each_ref().map(|source| model::read(source).stack.expect("the stack is valid"));
+        Diff::of((&stacks[0], &sources[0]), (&stacks[1], &sources[1]))
+    }
 
     /// So many systems by pairs, each of which hands something over by hand.
     fn hands(pairs: usize, minutes: impl Fn(usize) -> usize) -> String {

@@ -35,25 +35,15 @@ pub fn before_after(report: &Report) -> Option<Table> {
     Some(Table {
         title: "Before and after: today's stack, and the target of the plan".into(),
         rows: rows.chain(processes).collect(),
-        notes: notes(plan),
+        notes: vec![
+            Line::of("What the plan replaces stays as standby and takes no hours."),
+            Line::of(
+                "Expected outage cost counts an hour without a process once, however many components have failed; the value of \
+                 items counts failures one at a time.",
+            ),
+        ],
         ..table
     })
-}
-
-/// What is said beside the table.
-fn notes(plan: &Plan) -> Vec<Line> {
-    let mut notes = vec![
-        Line::of("What the plan replaces stays as standby and takes no hours."),
-        Line::of(
-            "Expected outage cost counts an hour without a process once, however many components have failed; the value of \
-             items counts failures one at a time.",
-        ),
-    ];
-    let stated = [&plan.before, &plan.after].into_iter().flat_map(|at| at.availability.values().flatten());
-    if stated.into_iter().any(|of| of.high <= 0.0) {
-        notes.push(Line::of("A process that cannot run even if nothing fails counts as down all year."));
-    }
-    notes
 }
 
 /// One line of the table.
