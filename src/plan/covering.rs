@@ -140,7 +140,7 @@ pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
             alone.push((item, covers));
         }
     }
-    let alone = cover.undominated(alone);
+    let alone = cover.undominated(&alone);
     let mut ways: BTreeMap<Spot, Vec<Vec<ItemIx>>> = BTreeMap::new();
     for (item, covers) in &alone {
         covers.iter().for_each(|spot| ways.entry(spot).or_default().push(vec![*item]));
@@ -203,7 +203,7 @@ impl Cover<'_> {
 
     /// Without the items that are for failures only and cover none that another does not which costs no more and needs
     /// nothing else. What is asked for by name stays, and replaces nothing.
-    fn undominated(&self, alone: Vec<(ItemIx, Bits)>) -> Vec<(ItemIx, Bits)> {
+    fn undominated(&self, alone: &[(ItemIx, Bits)]) -> Vec<(ItemIx, Bits)> {
         let is_free = |item: ItemIx| {
             let one = self.candidate(item);
             let is_point = |subject: &Subject| matches!(subject, Subject::Point(_));

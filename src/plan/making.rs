@@ -434,6 +434,7 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
 }
 
 /// Where looking was stopped.
+#[derive(Clone, Copy)]
 struct Limits<'a> {
     is_whole: bool,
     has_all_points: bool,
