@@ -121,9 +121,9 @@ impl Writer {
         }
         for mut any in either.into_values() {
             if any.len() > 1 {
-                needs.push(format!("{{ any_of: [{}] }}", any.join(", ")))
+                needs.push(format!("{{ any_of: [{}] }}", any.join(", ")));
             } else {
-                needs.append(&mut any)
+                needs.append(&mut any);
             }
         }
         let mut pairs = vec![("name", yaml_text(&process.name))];
