@@ -20,8 +20,8 @@ use crate::source::Source;
 /// Make a stack file of what you have, or bring one up to date: spreadsheets, drawings, n8n, Zapier, Make, Workato
 ///
 /// Drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid, Structurizr, LikeC4 and CALM.
-/// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report on standard error
-/// says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
+/// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report
+/// on standard error says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]
 pub(super) struct ImportFiles {
     /// Files, folders and zip archives; `-` reads standard input. A first word that is a format means `--from`

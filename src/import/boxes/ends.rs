@@ -75,7 +75,7 @@ pub(super) fn join(sheet: &Sheet, shapes: &Shapes) -> Joined {
     for (at, arrow) in sheet.arrows.iter().enumerate() {
         links.extend(of_arrow(at, arrow, shapes, &mut joined));
     }
-    let links = through_junctions(links, &mut joined);
+    let links = through_junctions(&links, &mut joined);
     through_persons(links, sheet, shapes, &mut joined);
     // What gave a flow in one of its readings is not dropped for another.
     let given: BTreeSet<usize> = joined.links.iter().flat_map(|link| link.arrows.iter().copied()).collect();
@@ -184,7 +184,7 @@ fn between(at: usize, arrow: &Arrow, from: &Node, to: &Node, shapes: &Shapes) ->
 }
 
 /// Links through decisions as links between what stands before and behind them.
-fn through_junctions(links: Vec<Link>, joined: &mut Joined) -> Vec<Link> {
+fn through_junctions(links: &[Link], joined: &mut Joined) -> Vec<Link> {
     let mut out: BTreeMap<Node, Vec<usize>> = BTreeMap::new();
     for (at, link) in links.iter().enumerate() {
         if matches!(link.from, Node::Junction(_)) {
@@ -223,8 +223,7 @@ fn through_junctions(links: Vec<Link>, joined: &mut Joined) -> Vec<Link> {
             }
         }
     }
-    for (at, link) in links.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
-        let _ = at;
+    for (_, link) in links.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
         for arrow in &link.arrows {
             joined
                 .dropped

@@ -212,6 +212,7 @@ fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, say
                 says.how = Some((keeps.map_or(mechanism, |(known, _)| known), why));
             }
             if matches!(folded.as_str(), "events" | "event" | "email" | "emails") {
+                says.how = says.how.map(|(how, _)| (how, Some("the word may only say what moves")));
                 return false;
             }
             true

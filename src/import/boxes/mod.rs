@@ -4,6 +4,7 @@
 //! decided here, once for all of them: which product a label names, what is part of what, who is a person, what an
 //! arrow carries and how.
 
+mod asks;
 mod ends;
 mod flows;
 mod how;

@@ -93,7 +93,8 @@ const PLAIN: [&str; 41] = [
 ];
 
 /// What the `lines` of a label name, or where they say nothing the pictures and symbols do; nothing where neither does.
-pub(super) fn read(lines: &[String], hints: &[String]) -> Option<Label> {
+/// `typos` tells whether names that are nearly known are looked for, which takes long.
+pub(super) fn read(lines: &[String], hints: &[String], typos: bool) -> Option<Label> {
     let lines: Vec<String> = joined(lines).into_iter().map(|line| plain(&line)).filter(|line| is_name(line)).collect();
     let shown: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !is_remark(line)).collect();
     if shown.is_empty() {
@@ -109,7 +110,7 @@ pub(super) fn read(lines: &[String], hints: &[String]) -> Option<Label> {
     {
         return Some(Label { named, called: None, notes: Vec::new(), either: Vec::new() });
     }
-    let mut found = shown.iter().enumerate().filter_map(|(at, line)| Some((at, product(line)?)));
+    let mut found = shown.iter().enumerate().filter_map(|(at, line)| Some((at, product(line, typos)?)));
     if let Some((at, mut label)) = found.next() {
         label.notes.extend(others(at));
         return Some(label);
@@ -181,7 +182,7 @@ fn is_remark(line: &str) -> bool {
 }
 
 /// The product that a line names, whatever stands beside it.
-fn product(line: &str) -> Option<Label> {
+fn product(line: &str, typos: bool) -> Option<Label> {
     let label = |named: Named, notes: Vec<String>| Label { named, called: None, notes, either: Vec::new() };
     if let Some(named) = sure(line) {
         return Some(label(named, Vec::new()));
@@ -198,7 +199,7 @@ fn product(line: &str) -> Option<Label> {
     }
     let (head, bracket) = without_brackets(line);
     if let Some(bracket) = bracket {
-        if let Some(named) = sure(&head).or_else(|| product(&head).map(|label| label.named)) {
+        if let Some(named) = sure(&head).or_else(|| product(&head, false).map(|label| label.named)) {
             return Some(label(named, vec![bracket]));
         }
         if let Some(named) = sure(&bracket) {
@@ -217,7 +218,7 @@ fn product(line: &str) -> Option<Label> {
     }
     with_plain_words(line).map(|named| label(named, Vec::new())).or_else(|| {
         // What is only known by a word less keeps its own name, unless it is a product.
-        let near = tool(line, Expected::Tool)?;
+        let near = tool(line, if typos { Expected::Tool } else { Expected::Text })?;
         let named =
             if near.product.is_some() { near } else { Named { kind: near.kind, guess: near.guess, ..unknown(line) } };
         Some(label(named, Vec::new()))
@@ -339,7 +340,7 @@ mod tests {
 
     fn named(label: &str) -> Label {
         let lines: Vec<String> = label.lines().map(str::to_owned).collect();
-        read(&lines, &[]).unwrap_or_else(|| panic!("{label}"))
+        read(&lines, &[], true).unwrap_or_else(|| panic!("{label}"))
     }
 
     #[test]
@@ -391,7 +392,7 @@ mod tests {
 
     #[test]
     fn pictures_count_where_the_label_says_nothing() {
-        let hint = |hint: &str| read(&[], &[hint.to_owned()]).map(|label| label.named);
+        let hint = |hint: &str| read(&[], &[hint.to_owned()], true).map(|label| label.named);
         let slack = hint("mxgraph.weblogos.slack").unwrap();
         assert!(slack.product.as_deref() == Some("slack") && slack.guess.is_some());
         assert_eq!(
@@ -399,6 +400,6 @@ mod tests {
             Some("google-ads")
         );
         assert_eq!(hint("mxgraph.flowchart.terminator"), None);
-        assert_eq!(read(&["01".to_owned()], &[]), None);
+        assert_eq!(read(&["01".to_owned()], &[], true), None);
     }
 }

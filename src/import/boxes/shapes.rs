@@ -33,6 +33,8 @@ pub(super) struct Shapes {
 
 /// Levels of shapes within each other; what is deeper stands in the last.
 const DEPTH: usize = 64;
+/// Shapes of a sheet whose names are compared letter by letter with those of products.
+const TYPOS: usize = 500;
 /// Words of the longest label that can be a name; more is a text.
 const NAME: usize = 12;
 /// Characters of it.
@@ -49,7 +51,7 @@ pub(super) fn look(sheet: &Sheet) -> Shapes {
     }
     let joined: BTreeSet<usize> =
         sheet.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]).filter_map(super::ends::place).collect();
-    let labels: Vec<Option<Label>> = shapes.iter().map(read).collect();
+    let labels: Vec<Option<Label>> = shapes.iter().enumerate().map(|(at, shape)| read(shape, at < TYPOS)).collect();
     let is_product = |at: usize| labels[at].as_ref().is_some_and(|label| label.named.product.is_some());
     let holds = |at: usize| {
         let is_shown = |child: &usize| {
@@ -178,17 +180,17 @@ fn domain(shapes: &[Shape], stands: &[Stands], labels: &[Option<Label>], at: usi
     named.map(|line| line.trim().to_owned()).or_else(|| shapes[at].facts.domain.clone())
 }
 
-fn read(shape: &Shape) -> Option<Label> {
+fn read(shape: &Shape, typos: bool) -> Option<Label> {
     let title = name::title(&shape.lines);
     if let Some(title) = title.filter(|title| shape.what == What::Person || is_person(title)) {
         // The name of a person is never that of a product, however near it is.
         let is_sure = |label: &Label| label.named.product.is_some() && label.named.guess.is_none();
-        let sure = name::read(&shape.lines, &[]).filter(is_sure);
+        let sure = name::read(&shape.lines, &[], false).filter(is_sure);
         if shape.what == What::Person || sure.is_none() {
             return Some(Label { named: unknown(&title), called: None, notes: Vec::new(), either: Vec::new() });
         }
     }
-    name::read(&shape.lines, &shape.hints)
+    name::read(&shape.lines, &shape.hints, typos)
 }
 
 fn is_text(shape: &Shape) -> bool {

@@ -226,7 +226,7 @@ impl Reader<'_> {
             "metadata" => return self.open(cursor, blocks, Block::Metadata(within.to_owned()), false),
             "style" => return self.open(cursor, blocks, Block::Style(within.to_owned()), false),
             "link" | "icon" | "navigateTo" | "import" => {
-                cursor.to_line_end();
+                cursor.rest_of_line();
                 return None;
             }
             "title" | "description" | "technology" | "summary" | "notation" | "notes" if !self.is_element(cursor) => {
@@ -402,7 +402,7 @@ impl Reader<'_> {
                     }
                 }
                 Token::Word(word) if word == "link" => {
-                    cursor.to_line_end();
+                    cursor.rest_of_line();
                 }
                 _ => {}
             }

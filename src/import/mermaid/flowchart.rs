@@ -25,7 +25,7 @@ pub(super) fn read(body: &str, first: usize) -> Sheet {
         reader.statement(&mut cursor);
         if cursor.rest().len() == before {
             // What is no statement is passed over.
-            cursor.to_line_end();
+            cursor.rest_of_line();
             cursor.eat("\n");
         }
     }
@@ -45,7 +45,7 @@ impl Reader {
         let word: &str = rest.split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default();
         match word {
             _ if rest.starts_with("%%") => {
-                cursor.to_line_end();
+                cursor.rest_of_line();
             }
             "subgraph" => self.subgraph(cursor),
             "end" => {
@@ -63,7 +63,7 @@ impl Reader {
     fn subgraph(&mut self, cursor: &mut Cursor<'_>) {
         cursor.advance("subgraph".len());
         cursor.spaces();
-        let line = cursor.to_line_end().trim().trim_end_matches(';');
+        let line = cursor.rest_of_line().trim().trim_end_matches(';');
         let line = line.split("%%").next().unwrap_or_default().trim();
         let (id, title) = match line.find('[') {
             Some(at) if line.ends_with(']') => {
@@ -109,7 +109,7 @@ impl Reader {
 
     /// Nodes with `&` between them.
     fn group(&mut self, cursor: &mut Cursor<'_>) -> Option<Vec<usize>> {
-        let mut all = vec![self.node(node::node(cursor)?)];
+        let mut all = vec![self.node(&node::node(cursor)?)];
         loop {
             let mut ahead = cursor.clone();
             ahead.spaces();
@@ -119,13 +119,13 @@ impl Reader {
             ahead.while_is(char::is_whitespace);
             *cursor = ahead;
             match node::node(cursor) {
-                Some(node) => all.push(self.node(node)),
+                Some(node) => all.push(self.node(&node)),
                 None => return Some(all),
             }
         }
     }
 
-    fn node(&mut self, node: Node) -> usize {
+    fn node(&mut self, node: &Node) -> usize {
         let is_known = self.places.contains_key(&node.id);
         let label = node.label.as_deref().map(plain).filter(|label| !label.is_empty());
         let at = self.place(&node.id, node.what, label.as_deref().unwrap_or(&node.id));

@@ -117,7 +117,7 @@ fn label(cursor: &mut Cursor<'_>, closes: &[&str]) -> String {
             cursor.advance(length);
             text.to_owned()
         }
-        None => cursor.to_line_end().to_owned(),
+        None => cursor.rest_of_line().to_owned(),
     }
 }
 

@@ -183,7 +183,7 @@ fn is_acknowledgment(label: &str, is_reply: bool) -> bool {
         .filter(|word| !is_code(word) && !matches!(**word, "http" | "status" | "code" | "the" | "a"))
         .copied()
         .collect();
-    if is_reply && (rest.is_empty() || words.first().is_some_and(|word| is_code(&word))) {
+    if is_reply && (rest.is_empty() || words.first().is_some_and(is_code)) {
         return true;
     }
     let text = rest.join(" ");
