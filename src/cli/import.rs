@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use super::columns::Columns;
 use super::console::{self, say};
 use super::exit::{Failure, source_name};
-use super::own_catalog::{CatalogOption, seen_from};
 use super::into::{self, Into};
+use super::own_catalog::{CatalogOption, seen_from};
 use super::write::write_file;
 use crate::import::{FORMATS, Format, HeaderMap, Import, ImportReport, Off, Options};
 use crate::report::json_text;
@@ -77,7 +77,7 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        if let Some((name, opened)) = super::workbook::only(&self.inputs, self.max_bytes)? {
+        if let Some((name, opened)) = super::workbook::only(&self.inputs, self)? {
             return super::workbook::import(&name, opened, &self.into, self);
         }
         let (from, inputs) = self.stated();

@@ -9,19 +9,23 @@ use super::exit::{Failure, source_name};
 use super::export::read_folder;
 use super::import::ImportFiles;
 use super::into::{Into, refusal};
+use super::own_catalog::OwnCatalog;
 use super::stack::StackFile;
 use super::write::{replace_file, write_file};
 use crate::edit::unified_diff;
 use crate::import::{ImportReport, LeftOutField};
 use crate::model::write::write;
+use crate::model::{Bring, CatalogFile};
 use crate::workbook::{Opened, Unbrought, bring, read_spreadsheet};
 
 /// The workbook of ours among the inputs, which has to be the only one.
-pub(super) fn only(inputs: &[PathBuf], max_bytes: usize) -> Result<Option<(String, Opened)>, Failure> {
+pub(super) fn only(inputs: &[PathBuf], call: &ImportFiles) -> Result<Option<(String, Opened)>, Failure> {
     let is_stated = inputs.len() > 1 && inputs[0].as_os_str() == "workbook";
     let inputs = if is_stated { &inputs[1..] } else { inputs };
+    let of_call = call.catalog().sources()?;
     for path in inputs {
-        let Some(opened) = opened(path, max_bytes)? else { continue };
+        let mut bring = |named: &[CatalogFile]| call.catalog().bring(path, named, &of_call).1;
+        let Some(opened) = opened(path, call.max_bytes(), &mut bring)? else { continue };
         let name = source_name(path);
         if inputs.len() > 1 {
             return Err(Failure::Input(format!(
@@ -39,10 +43,10 @@ pub(super) fn only(inputs: &[PathBuf], max_bytes: usize) -> Result<Option<(Strin
     }
 }
 
-fn opened(path: &Path, max_bytes: usize) -> Result<Option<Opened>, Failure> {
+fn opened(path: &Path, max_bytes: usize, bring: Bring<'_>) -> Result<Option<Opened>, Failure> {
     if path.is_dir() {
         let is_ours = ["_sinew.csv", "Flows.csv"].iter().any(|name| path.join(name).is_file());
-        return if is_ours { read_folder(path, max_bytes).map(Some) } else { Ok(None) };
+        return if is_ours { read_folder(path, max_bytes, bring).map(Some) } else { Ok(None) };
     }
     let mut head = [0; 2];
     let is_zip =
@@ -57,7 +61,7 @@ fn opened(path: &Path, max_bytes: usize) -> Result<Option<Opened>, Failure> {
         return Ok(None);
     }
     // A spreadsheet that cannot be read is for the importers to refuse.
-    Ok(read_spreadsheet(&source_name(path), &bytes).unwrap_or(None))
+    Ok(read_spreadsheet(&source_name(path), &bytes, bring).unwrap_or(None))
 }
 
 /// Makes a stack file of a workbook, or brings one up to date.
@@ -76,7 +80,7 @@ pub(super) fn import(name: &str, opened: Opened, into: &Into, call: &ImportFiles
     if let Some(path) = into.stack() {
         return bring_into(path, opened, into, call, &report);
     }
-    let opened = StackFile::judged(opened.source, opened.reading)?;
+    let opened = StackFile::judged(opened.source, opened.reading, OwnCatalog::default())?;
     let text = write(&opened.stack);
     call.write_report(&report)?;
     match call.output() {
@@ -104,14 +108,14 @@ fn bring_into(
             "error: `--retire` is not for workbooks\n  = help: set the status in the workbook, or take entries whose rows are gone out with `--delete`\n".into(),
         ));
     }
-    let (source, mark) = StackFile::new(path.to_owned(), call.max_bytes()).to_edit()?;
+    let (source, mark) = StackFile::new(path.to_owned(), call.max_bytes(), call.catalog().clone()).to_edit()?;
     let brought = match bring(&opened, &source, is_deleting) {
         Ok(brought) => brought,
         Err(Unbrought::Stack(problems)) => return Err(StackFile::unreadable(source, problems)),
         Err(Unbrought::Refused(refused)) => return Err(refusal(&refused)),
         Err(Unbrought::NoBase) => {
             // What is wrong with the workbook itself is said first.
-            StackFile::judged(opened.source, opened.reading)?;
+            StackFile::judged(opened.source, opened.reading, OwnCatalog::default())?;
             return Err(Failure::Input(
                 "error: the workbook does not say what was exported, as its sheet `_sinew` is not there\n  = help: `sinew import` with `-o` makes a new stack file of it\n".into(),
             ));

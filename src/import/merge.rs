@@ -73,7 +73,8 @@ impl<'d> Ids<'d> {
         // Systems, teams and flows share one name space.
         let teams = draft.teams.keys().map(|key| (key.as_str(), unique(key, &mut taken))).collect();
         let written = systems.keys().copied().collect();
-        let mut ids = Self { systems: Rc::new(systems), teams: Rc::new(teams), written, own: Rc::default(), flows: Vec::new() };
+        let mut ids =
+            Self { systems: Rc::new(systems), teams: Rc::new(teams), written, own: Rc::default(), flows: Vec::new() };
         let mut flows: Vec<(String, &FlowKey, &DraftFlow)> =
             draft.flows.iter().map(|(key, flow)| (ids.default_id(key), key, flow)).collect();
         flows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
@@ -95,7 +96,13 @@ impl<'d> Ids<'d> {
         flows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let flows = flows.into_iter().map(|(_, key, flow)| (key, flow, self.own.get(key).cloned())).collect();
         let written = part.systems.keys().map(String::as_str).collect();
-        Self { systems: Rc::clone(&self.systems), teams: Rc::clone(&self.teams), written, own: Rc::clone(&self.own), flows }
+        Self {
+            systems: Rc::clone(&self.systems),
+            teams: Rc::clone(&self.teams),
+            written,
+            own: Rc::clone(&self.own),
+            flows,
+        }
     }
 
     /// The id of a system of the draft.

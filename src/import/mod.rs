@@ -16,8 +16,8 @@ mod draft;
 mod drawio;
 mod html;
 mod http;
-mod joined;
 mod into;
+mod joined;
 mod json;
 mod likec4;
 mod lucid;
@@ -361,8 +361,7 @@ impl Import {
             return;
         }
         let file = File { input, name: &name, stem, map: &self.map };
-        let reading =
-            recognise::knowing(&self.catalog, || format.content.read(&file, opened, &mut self.left_out));
+        let reading = recognise::knowing(&self.catalog, || format.content.read(&file, opened, &mut self.left_out));
         if reading.workflows.is_empty() && reading.draft == Draft::default() && !reading.faults.is_empty() {
             // Nothing of it was read: of a folder, a table of something else is a file like any other.
             if !is_named && reading.faults.iter().all(|fault| fault.code == "no-table") {
@@ -400,8 +399,7 @@ impl Import {
             if parts.is_empty() {
                 continue;
             }
-            let readings =
-                recognise::knowing(&self.catalog, || read(&parts, &mut self.spare, &mut self.left_out));
+            let readings = recognise::knowing(&self.catalog, || read(&parts, &mut self.spare, &mut self.left_out));
             for (part, reading) in parts.iter().zip(readings) {
                 self.take(part.file.input, format, reading);
             }
@@ -492,8 +490,7 @@ impl Import {
         self.read_joined();
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
-        let chained =
-            recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
+        let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
         let (mut drafts, mut draft) = (self.drafts, Draft::default());
         for (one, more) in drafts.iter_mut().zip(chained.drafts) {
             one.merge(more);
@@ -547,7 +544,15 @@ impl Import {
         };
         let rate = is_unpriced.then_some(Asked { question: rate, line: None });
         let questions = rate.into_iter().chain(asked).collect();
-        let mut made = Made { written, parts, report, questions, damaged: self.damaged, seen: self.options.as_of, catalog: self.catalog };
+        let mut made = Made {
+            written,
+            parts,
+            report,
+            questions,
+            damaged: self.damaged,
+            seen: self.options.as_of,
+            catalog: self.catalog,
+        };
         let mut conflicts = into::disagreements(&made);
         for entry in &mut made.report.entries {
             if let Some(conflicts) = conflicts.remove(&entry.entry) {

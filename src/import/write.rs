@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::draft::{
-    Draft, DraftFlow, DraftNeed, DraftProcess, DraftSystem, DraftTeam, Entry, EntryKey, FlowKey, Given, Origin, Standing, Value,
+    Draft, DraftFlow, DraftNeed, DraftProcess, DraftSystem, DraftTeam, Entry, EntryKey, FlowKey, Given, Origin,
+    Standing, Value,
 };
 use super::merge::Ids;
 use super::rate;

@@ -1,5 +1,6 @@
 //! Random stack files, edited by hand and brought up to date, against a naive three-way merge; and byte by byte.
 
+use crate::catalog::SharedCatalog;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand_xoshiro::SplitMix64;
@@ -227,6 +228,7 @@ fn made(stack: &Stack) -> Made {
         questions: Vec::new(),
         damaged: BTreeSet::new(),
         seen: None,
+        catalog: SharedCatalog::default(),
     }
 }
 
