@@ -48,10 +48,10 @@ fn errors(reading: &Reading) -> Vec<&Diagnostic> {
 }
 
 fn valid(name: &str, choice: usize) -> Stack {
-    chosen(&draft(name), name, choice)
+    chosen(&draft(name), choice)
 }
 
-fn chosen(source: &Source, name: &str, choice: usize) -> Stack {
+fn chosen(source: &Source, choice: usize) -> Stack {
     let changed = mended(source, &read(source).problems, choice);
     let reading = read(&changed);
     assert!(errors(&reading).is_empty(), "{}\n{}", changed.text(), render(&changed, &reading.problems, false));
@@ -206,7 +206,7 @@ fn fixing_writes_every_replacement_with_one_meaning_to_the_letter_and_nothing_el
             assert!(problem.fixes.len() > 1, "{name}: {problem:?}");
         }
         for choice in 0..4 {
-            assert_eq!(write(&chosen(&fixed.source, name, choice)), write(&valid(name, choice)), "{name}");
+            assert_eq!(write(&chosen(&fixed.source, choice)), write(&valid(name, choice)), "{name}");
         }
     }
 }

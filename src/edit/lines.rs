@@ -53,8 +53,9 @@ impl Members<'_, '_> {
             return Ok(vec![(Span::new(begin, end), String::new())]);
         }
         // Keys that the first one took along have gone already.
-        let first_on_line = self.all[..at].first().filter(|first| first.is_removed && !text.begins_line(first.start));
-        if first_on_line.is_some() && self.all[..at].iter().all(|before| before.is_removed) {
+        let stands_behind_dash = |first: &&Member| self.begin(first).is_ok_and(|begin| !text.begins_line(begin));
+        let first = self.all[..at].first().filter(|first| first.is_removed).filter(stands_behind_dash);
+        if first.is_some() && self.all[..at].iter().all(|before| before.is_removed) {
             return Ok(Vec::new());
         }
         if !self.change.are_entries {

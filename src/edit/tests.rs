@@ -195,6 +195,8 @@ fn what_is_taken_out_leaves_everything_else() {
         ("a:\n  x: 1  # Ana\n  y: 2\n", &["a"], &["x"], "a:\n  # Ana\n  y: 2\n"),
         ("a:\n  x: 1\n  y: 2\n  # end\n", &["a"], &["x"], "a:\n  y: 2\n  # end\n"),
         ("a:\n  - x: 1\n    y: 2\n", &["a", "0"], &["x"], "a:\n  - y: 2\n"),
+        ("a:\n  - p\n  - q\n  - r\n", &["a"], &["0", "1"], "a:\n  - r\n"),
+        ("a:\n  - x: 1\n    y: 2\n    z: 3\n", &["a", "0"], &["x", "y"], "a:\n  - z: 3\n"),
         ("a:\n  - p # one\n  - q\n", &["a"], &["1"], "a:\n  - p # one\n"),
         ("a:\n  x:\n    k: 1\n  y: 2\n", &["a"], &["x"], "a:\n  y: 2\n"),
         (

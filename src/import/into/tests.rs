@@ -412,7 +412,7 @@ fn one(key: &str, [base, ours, theirs]: [Option<Json>; 3], confirmed: bool) -> O
     if SETS.contains(&key) && ours.is_some() && theirs.is_some() {
         let list = |value: &Option<Json>| value.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
         let (b, o, t) = (list(&base), list(&ours), list(&theirs));
-        let mut all: Vec<Json> = o.into_iter().filter(|one| !(b.contains(one) && !t.contains(one))).collect();
+        let mut all: Vec<Json> = o.into_iter().filter(|one| !b.contains(one) || t.contains(one)).collect();
         let new: Vec<Json> = t.into_iter().filter(|one| !b.contains(one) && !all.contains(one)).collect();
         all.extend(new);
         return Some(Json::Array(all)).filter(|all| *all != json!([]));
