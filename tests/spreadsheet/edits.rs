@@ -2,7 +2,9 @@
 
 use sinew::model::Stack;
 use sinew::model::outline::{Change, Outline};
-use sinew::workbook::{CsvFile, csv, read_csv};
+use sinew::workbook::{CsvFile, csv};
+
+use super::read_csv;
 
 use super::laws::csv_rows;
 use super::{stacks, valid};

@@ -204,7 +204,7 @@ fn a_blank_workbook_is_written_and_checked() {
 fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
     use std::io::Write as _;
 
-    use sinew::workbook::read_spreadsheet;
+    use super::read_spreadsheet;
 
     let packed = |size: usize| {
         let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

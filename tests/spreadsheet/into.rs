@@ -2,7 +2,9 @@
 
 use sinew::model::write::write;
 use sinew::source::Source;
-use sinew::workbook::{Brought, CsvFile, bring, csv, read_csv};
+use sinew::workbook::{Brought, CsvFile, bring, csv};
+
+use super::read_csv;
 
 use super::edits::{changed, edits};
 use super::{stacks, valid};

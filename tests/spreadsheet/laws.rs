@@ -4,17 +4,19 @@ use proptest::prelude::*;
 use sinew::model::write::write;
 use sinew::model::{Remarks, Stack};
 use sinew::source::Source;
-use sinew::workbook::{csv, read_csv};
+use sinew::workbook::csv;
+
+use super::read_csv;
 
 use super::{stacks, through_csv, valid};
-use crate::judgement::random_stack::{Dice, stack_text};
 use crate::judgement::stacks::{stack, without_places};
+use crate::support::any_stack::{Dice, stack_text};
 
 #[cfg(feature = "xlsx")]
 fn through_xlsx(stack: &Stack, name: &str) -> Stack {
     let bytes = sinew::workbook::xlsx(stack).expect("it can be written");
     assert_eq!(bytes, sinew::workbook::xlsx(stack).expect("it can be written"), "{name}: same stack, same bytes");
-    let opened = sinew::workbook::read_spreadsheet("stack.xlsx", &bytes).expect("it can be read");
+    let opened = super::read_spreadsheet("stack.xlsx", &bytes).expect("it can be read");
     valid(opened.unwrap_or_else(|| panic!("{name}: it is a workbook of ours")), name)
 }
 

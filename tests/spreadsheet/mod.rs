@@ -8,11 +8,21 @@ mod laws;
 mod office;
 mod page;
 
-use sinew::model::Stack;
+use sinew::model::{Stack, not_opened};
 use sinew::source::{Level, render};
-use sinew::workbook::{CsvFile, Opened, csv, read_csv};
+use sinew::workbook::{self, CsvFile, Opened, csv};
 
 use crate::judgement::stacks::{files, stack};
+
+/// The workbook in the files of a folder, with the catalog of the program.
+fn read_csv(name: &str, files: &[CsvFile]) -> Result<Option<Opened>, String> {
+    workbook::read_csv(name, files, &mut not_opened)
+}
+
+/// The same of a spreadsheet.
+fn read_spreadsheet(name: &str, bytes: &[u8]) -> Result<Option<Opened>, String> {
+    workbook::read_spreadsheet(name, bytes, &mut not_opened)
+}
 
 /// Every stack of the examples and of the golden files, by its path.
 fn stacks() -> Vec<(String, Stack)> {

@@ -1,6 +1,8 @@
 //! A spreadsheet program opens the workbook, changes a cell and saves it, as people do.
 
-use sinew::workbook::{csv, read_spreadsheet, xlsx};
+use sinew::workbook::{csv, xlsx};
+
+use super::read_spreadsheet;
 
 use super::edits::{Edit, assert_one_change, edits};
 use super::{stacks, valid};
