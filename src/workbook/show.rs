@@ -137,9 +137,11 @@ pub(super) fn rate(text: &str, is_manual: bool) -> String {
     let times = |(unit, word): (f64, &'static str)| (a_year / unit, unit, word);
     let is_same = |(times, unit, _): &(f64, f64, &str)| times * unit == a_year;
     let whole = |(times, _, _): &(f64, f64, &str)| *times >= 1.0 && times.fract() == 0.0;
-    let plain = |(times, _, _): &(f64, f64, &str)| *times >= 0.1 && times.to_string().len() <= 4;
+    let plain = |(times, _, _): &(f64, f64, &str)| *times >= 0.1 && times.to_string().len() <= 3;
+    let is_year = |(_, unit, _): &(f64, f64, &str)| *unit == 1.0;
     let all = || units.into_iter().map(times).filter(is_same);
-    match all().find(whole).or_else(|| all().find(plain)) {
+    // `1.5/week` says more than `78/year`.
+    match all().find(|one| whole(one) && !is_year(one)).or_else(|| all().find(plain)).or_else(|| all().find(whole)) {
         Some((times, _, word)) => format!("{times}/{word}"),
         None => format!("{a_year}/year"),
     }
