@@ -226,7 +226,7 @@ fn the_command_fixes_in_place_or_shows_what_it_would_write() {
     assert_eq!((code(&output), fs::read_to_string(&path).unwrap().as_str()), (0, text), "{}", err(&output));
     let fixed = text.replace("knd", "kind");
     let output = run(&["check", "--fix", &path]);
-    assert_eq!((code(&output), fs::read_to_string(&path).unwrap()), (0, fixed.clone()), "{}", err(&output));
+    assert_eq!((code(&output), fs::read_to_string(&path).unwrap()), (0, fixed), "{}", err(&output));
     assert!(err(&output).contains(":4:8: ") && err(&output).contains("`knd` is now `kind`"), "{}", err(&output));
     let output = run(&["check", "--fix", &path]);
     assert!(code(&output) == 0 && err(&output).contains("0 replacements\n"), "{}", err(&output));
