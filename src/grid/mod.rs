@@ -175,7 +175,7 @@ pub(crate) fn open(kind: Kind, bytes: &[u8]) -> Result<Book, Refusal> {
         )),
         Kind::Separated | Kind::Markdown => {
             let Some((text, _)) = decode(bytes) else {
-                return Err(Refusal::new("not-text", "the file is no text", "save it as CSV in UTF-8"));
+                return Err(Refusal::new("not-text", "the file is not text", "save it as CSV in UTF-8"));
             };
             if kind == Kind::Markdown { markdown::open(&text) } else { separated::open(&text) }
         }

@@ -258,6 +258,11 @@ impl Writer {
         };
         let mut places: Vec<&str> = entry.origins.iter().map(|origin| origin.at.as_str()).collect();
         places.dedup();
+        // Rows of a text by their number: row 10 stands behind row 9.
+        let row = |place: &str| place.strip_prefix("row ").and_then(|number| number.parse::<u64>().ok());
+        if places.iter().all(|place| row(place).is_some()) {
+            places.sort_by_key(|place| row(place));
+        }
         let mut at = places[..places.len().min(3)].join("; ");
         if places.len() > 3 {
             at.push_str(&format!(" and {} more", places.len() - 3));

@@ -38,12 +38,22 @@ pub(super) fn tables(sheet: &Sheet, map: &HeaderMap) -> (Vec<Found>, Vec<(u32, O
     while at < rows.len() {
         let row = rows[at];
         let after_blank = at == 0 || rows[at - 1] + 1 < row;
-        let may_begin = if found.is_empty() { row < rows[0] + FIRST } else { after_blank };
+        let after_other = others.last().is_some_and(|(other, _)| at > 0 && *other == rows[at - 1]);
+        let may_begin = match found.is_empty() {
+            true => row < rows[0] + FIRST,
+            // Below a banner a row of data may hold two words that are headers elsewhere, such as `live`.
+            false if after_other => known(&headers(sheet, row, None, map)) >= 3,
+            false => after_blank || is_surely_header(&headers(sheet, row, None, map)),
+        };
         let Some((begins, headers)) = may_begin.then(|| begins(sheet, &rows, at, map)).flatten() else {
             let other = match found.last_mut() {
                 Some(table) if repeats(sheet, row, &table.headers) => Other::HeaderAgain,
                 Some(_) if is_total(sheet, row) => Other::Total,
-                Some(table) if has_cell(sheet, row, &table.headers) && !is_banner(sheet, row, after_blank) => {
+                Some(table)
+                    if has_cell(sheet, row, &table.headers)
+                        && !is_banner(sheet, row, after_blank)
+                        && !(after_blank && is_title_of_next(sheet, &rows, at, map)) =>
+                {
                     table.rows.push(row);
                     at += 1;
                     continue;
@@ -118,6 +128,19 @@ fn is_header(headers: &BTreeMap<u32, Header>) -> bool {
     known >= 2 && known * 3 >= headers.len()
 }
 
+/// Four known headers and hardly anything else: no row of data looks like that, whatever stands above it.
+fn is_surely_header(headers: &BTreeMap<u32, Header>) -> bool {
+    let known = headers.values().filter(|header| header.is_known()).count();
+    known >= 4 && known * 4 >= headers.len() * 3
+}
+
+/// Whether a row of one cell stands right above a header.
+fn is_title_of_next(sheet: &Sheet, rows: &[u32], at: usize, map: &HeaderMap) -> bool {
+    let next = rows.get(at + 1).filter(|next| **next == rows[at] + 1);
+    sheet.row(rows[at]).is_some_and(|cells| cells.len() == 1)
+        && next.is_some_and(|next| is_header(&headers(sheet, *next, None, map)))
+}
+
 fn repeats(sheet: &Sheet, row: u32, headers: &BTreeMap<u32, Header>) -> bool {
     let Some(cells) = sheet.row(row) else { return false };
     let same = cells.iter().filter(|(column, cell)| {
@@ -139,6 +162,14 @@ fn is_total(sheet: &Sheet, row: u32) -> bool {
 /// sentence or a colon in it.
 fn is_banner(sheet: &Sheet, row: u32, after_blank: bool) -> bool {
     let Some(cells) = sheet.row(row) else { return false };
+    // `Hourly rate | 75`, as people put it under a table.
+    let is_setting = cells.len() <= 3
+        && cells
+            .first_key_value()
+            .is_some_and(|(_, cell)| meaning("setting", cell.text.split(':').next().unwrap_or_default()).is_some());
+    if is_setting {
+        return true;
+    }
     let Some((column, cell)) = cells.first_key_value().filter(|_| cells.len() == 1) else { return false };
     let spans = sheet.area(At { row, column: *column }).is_some_and(|area| area.from.column < area.to.column);
     spans || after_blank && (cell.text.split_whitespace().count() > 4 || cell.text.contains(':'))

@@ -15,7 +15,7 @@ use crate::model::{FlowStatus, Mechanism};
 /// Pairs of systems that one row may join.
 const PAIRS: usize = 50;
 /// Why an effort gives guesses.
-const EFFORT: &str = "work is told as a rate: what was said is runs times minutes";
+const EFFORT: &str = "the table has work as a rate, which is runs times minutes";
 
 impl Reader<'_> {
     pub(super) fn flow_row(&mut self, row: &Row) {
@@ -89,7 +89,12 @@ impl Reader<'_> {
         self.mechanism(row, &mut entry, &how, mechanism.as_ref());
         self.work(row, &mut entry, how.mechanism);
         self.figures(row, &mut entry);
-        self.remarks(row, &mut entry, &[from.aside.clone(), to.aside.clone()]);
+        // What stands in brackets in this very row; that of an inventory is noted there.
+        let aside = |end: &System, field: &str| {
+            let cell = row.get(field).map_or("", |cell| &cell.text);
+            end.aside.clone().filter(|aside| cell.contains(aside.as_str()))
+        };
+        self.remarks(row, &mut entry, &[aside(from, "from"), aside(to, "to")]);
         let standing = self.standing(row, &mut entry);
         let objects: Vec<&str> = key.data.iter().map(String::as_str).collect();
         let id = format!("flow/{}/{}/{}", slug(&from.named.name, "a"), slug(&to.named.name, "b"), objects.join("+"));

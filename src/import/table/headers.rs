@@ -26,7 +26,13 @@ impl Header {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (outside, inside) = brackets(&line);
         let plain = normalised(&outside);
-        let fields = index().get(&plain).cloned().unwrap_or_default();
+        let mut fields = index().get(&plain).cloned().unwrap_or_default();
+        // `€ / year`: a sign of money says what the column is.
+        let sign = line.chars().find(|c| matches!(c, '$' | '€' | '£'));
+        if fields.is_empty() && sign.is_some() && !line.contains(|c: char| c.is_ascii_digit()) {
+            fields.push(("contract.cost", 100));
+        }
+        let inside = inside.or_else(|| sign.map(String::from));
         Self { text: line, plain, unit: inside.filter(|unit| !unit.eq_ignore_ascii_case("optional")), fields }
     }
 

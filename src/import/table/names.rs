@@ -55,6 +55,13 @@ impl Written {
     }
 }
 
+impl Written {
+    /// The product that stands in brackets behind the name.
+    fn aside_product(&self) -> Option<Named> {
+        known(Space::Plain, self.aside.as_deref()?).filter(|named| named.product.is_some())
+    }
+}
+
 fn known(space: Space, word: &str) -> Option<Named> {
     match recognise(space, word) {
         Meaning::System(named) if !named.is_unknown() => Some(named),
@@ -69,9 +76,10 @@ impl Names {
         for (name, product) in rows {
             let Some(name) = Written::of(name, left_out) else { continue };
             let own = name.product();
-            let stated = product.as_deref().and_then(|product| Written::of(product, left_out)?.product());
-            let is_other =
-                matches!((&own, &stated), (own, Some(stated)) if own.as_ref().map(|own| &own.key) != Some(&stated.key));
+            let column = product.as_deref().and_then(|product| Written::of(product, left_out)?.product());
+            // `Lead list (Excel)`: a name of one's own, with its product behind it.
+            let stated = column.or_else(|| name.aside_product().filter(|_| own.is_none()));
+            let is_other = stated.as_ref().is_some_and(|stated| own.as_ref().map(|own| &own.key) != Some(&stated.key));
             written.push((name, stated.or(own), is_other));
         }
         // A bare name that several rows share does not say which of them is meant.
@@ -136,7 +144,7 @@ impl Names {
         // `List template (Google Sheets)`: a name of one's own, with its product behind it.
         let (named, is_product) = match name.product() {
             Some(named) => (Some(named), true),
-            None => (name.aside.as_deref().and_then(|aside| known(Space::Plain, aside)), false),
+            None => (name.aside_product(), false),
         };
         Some(self.add(&name, named, is_product, false))
     }

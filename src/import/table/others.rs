@@ -133,7 +133,8 @@ pub(super) fn setting(reader: &mut Reader<'_>, sheet: &Sheet, row: u32, may_be_t
     let cell = crate::grid::Cell { text: value.0, value: value.1 };
     let content = Content::of(Some(&cell), sheet.place(At { row, column: *column }), None, false);
     let (Content::Said(cell), Some(setting)) = (content, meaning("setting", &key)) else {
-        let is_title = may_be_title && second.is_none() && row < 5 && title(&first.text);
+        let is_first = sheet.rows().next().is_some_and(|(first, _)| first == row);
+        let is_title = may_be_title && second.is_none() && is_first && title(&first.text);
         let has_name = reader.draft.settings.contains_key("name");
         let name = if is_title && !has_name { reader.left_out.clean(&first.text) } else { String::new() };
         if name.is_empty() {
@@ -170,5 +171,5 @@ pub(super) fn setting(reader: &mut Reader<'_>, sheet: &Sheet, row: u32, may_be_t
 /// Whether a line may be a title: a few words without a sentence's end.
 fn title(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (1..=10).contains(&words) && text.chars().count() <= 80 && !text.ends_with(['.', ')', '!', '?', ':'])
+    (1..=10).contains(&words) && text.chars().count() <= 80 && !text.ends_with(['.', '!', '?', ':'])
 }

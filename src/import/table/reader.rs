@@ -383,7 +383,7 @@ impl<'r> Reader<'r> {
                 format!("{count} of {} cells under \"{header}\" could not be read ({shown}{more})", unread.of);
             let help = if count * 2 > unread.of {
                 format!(
-                    "if the column is no `{field}`, say what it is: `--map '{header}=field'`, or `--map '{header}=ignore'`"
+                    "if the column holds something else, say what it is: `--map '{header}=field'`, or `--map '{header}=ignore'`"
                 )
             } else {
                 format!("write a value for `{field}` that stands alone in the cell")

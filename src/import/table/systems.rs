@@ -2,10 +2,11 @@
 
 use super::cell::Cell;
 use super::reader::{Reader, Row, number};
+use crate::catalog::Kind;
 use crate::catalog::people::meaning;
 use crate::import::clean::slug;
 use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
-use crate::import::recognise::{Named, connected, kind_named};
+use crate::import::recognise::{Named, connected, kind, kind_named};
 use crate::model::spoken;
 use crate::model::{Mechanism, Status};
 
@@ -117,6 +118,10 @@ impl Reader<'_> {
                 continue;
             }
             entries.push(self.system(&partner, &cell.place));
+            // What moves data between others keeps none: being connected to it is no flow.
+            if [own, &partner.named].into_iter().any(|one| kind(one).is_some_and(Kind::is_middleware)) {
+                continue;
+            }
             let (to_own, from_own) = connected(&partner.named, own);
             let (from, to) = match (to_own, from_own) {
                 (true, _) => (&partner.named, own),
@@ -133,7 +138,7 @@ impl Reader<'_> {
 
     fn ask_what_moves(&mut self, own: &Named, partner: &Named) {
         let mut ends = [own, partner];
-        ends.sort();
+        ends.sort_by_key(|end| (&end.name, &end.key));
         let id = format!("integration:{}:{}", slug(&ends[0].name, "system"), slug(&ends[1].name, "system"));
         let ask = format!("What goes between {} and {}, and which way?", ends[0].name, ends[1].name);
         self.ask(2, id, ask, Some(EntryKey::System(ends[0].key.clone())), Vec::new());
@@ -182,7 +187,9 @@ fn with_unit(text: &str, unit: &str) -> String {
 fn status(cell: &Cell) -> Option<&'static str> {
     let plain = cell.text.trim().to_lowercase();
     let own = Status::parse(&plain.replace([' ', '_'], "-")).map(Status::as_str);
-    own.or_else(|| meaning("status of a system", &cell.text))
+    // A tick under "Live?" says that it is.
+    let ticked = (cell.flag() == Some(true)).then_some("production");
+    own.or_else(|| meaning("status of a system", &cell.text)).or(ticked)
 }
 
 /// A part of one as a percentage.
