@@ -1,5 +1,8 @@
 //! HTML in labels, as plain text.
 
+/// Bytes of the longest tag.
+const TAG: usize = 4_096;
+
 /// `text` without tags: what breaks a line in HTML is a line. A space before a break stays, as it tells that the line
 /// was only broken to fit. Of pictures nothing stays; see [`pictures`].
 pub(super) fn lines(text: &str) -> String {
@@ -42,7 +45,9 @@ pub(super) fn pictures(text: &str) -> Vec<String> {
 /// Passes a tag; its length. A lone `<` is text.
 fn tag(rest: &str, out: &mut String) -> usize {
     let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-    let Some(end) = rest.find('>').filter(|_| is_tag) else {
+    // A tag that is longer is none, so that a text of nothing but `<` takes no time without end.
+    let end = rest.bytes().take(TAG).position(|byte| byte == b'>');
+    let Some(end) = end.filter(|_| is_tag) else {
         out.push('<');
         return 1;
     };

@@ -30,10 +30,15 @@ fn file(format: &str, input: &str) -> (String, Vec<u8>) {
             archive.write_all(input.as_bytes()).unwrap();
             ("example.vsdx".to_owned(), archive.finish().unwrap().into_inner())
         }
-        _ => (
-            format!("example.{}", if input.trim_start().starts_with(['{', '[']) { "json" } else { format }),
-            input.into(),
-        ),
+        _ => {
+            let is_json = input.trim_start().starts_with(['{', '[']);
+            let ending = match format {
+                _ if is_json => "json",
+                "table" => "csv",
+                other => other,
+            };
+            (format!("example.{ending}"), input.into())
+        }
     }
 }
 

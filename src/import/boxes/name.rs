@@ -281,6 +281,9 @@ fn with_plain_words(line: &str) -> Option<Named> {
         let lower = word.to_lowercase();
         PLAIN.contains(&lower.as_str()) || kind_word(&lower).is_some() || lower.starts_with('#')
     };
+    if words.len() > 8 {
+        return None;
+    }
     // Words that only a tool has, so that its name may be an English word.
     let is_of_tool =
         |word: &str| word.starts_with('#') || matches!(word, "channel" | "workspace" | "instance" | "account");
@@ -300,7 +303,9 @@ fn kind_of(name: &str) -> Option<(Kind, bool)> {
         return Some((kind, true));
     }
     let words: Vec<&str> = name.split(' ').collect();
-    (1..words.len()).find_map(|from| whole(&words[from..].join(" "))).map(|kind| (kind, false))
+    (words.len().saturating_sub(4).max(1)..words.len())
+        .find_map(|from| whole(&words[from..].join(" ")))
+        .map(|kind| (kind, false))
 }
 
 fn without_brackets(line: &str) -> (String, Option<String>) {

@@ -416,12 +416,10 @@ fn next_token(cursor: &mut Cursor<'_>) -> Option<(Token, usize)> {
     let line = cursor.line();
     // A word ends before an arrow: `a->b`.
     let rest = cursor.rest();
-    let token = match rest
-        .find("->")
-        .filter(|at| *at > 0 && rest[..*at].chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.')))
-    {
-        Some(at) => Token::Word(cursor.advance(at).to_owned()),
-        None => cursor.token(&SIGNS, &ENDS)?,
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(rest.len());
+    let token = match end > 0 && rest[end..].starts_with("->") {
+        true => Token::Word(cursor.advance(end).to_owned()),
+        false => cursor.token(&SIGNS, &ENDS)?,
     };
     Some((token, line))
 }

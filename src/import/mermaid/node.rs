@@ -109,7 +109,7 @@ fn label(cursor: &mut Cursor<'_>, closes: &[&str]) -> String {
         return text.to_owned();
     }
     let rest = cursor.rest();
-    let line = rest.find('\n').unwrap_or(rest.len());
+    let line = end_of_line(rest);
     let end = closes.iter().filter_map(|close| rest[..line].find(close).map(|at| (at, close.len()))).min();
     match end {
         Some((at, length)) => {
@@ -119,6 +119,15 @@ fn label(cursor: &mut Cursor<'_>, closes: &[&str]) -> String {
         }
         None => cursor.rest_of_line().to_owned(),
     }
+}
+
+/// Bytes of the longest label.
+const LABEL: usize = 4_096;
+
+/// Where the line ends, or where a label may end at the latest: longer lines are looked at in parts.
+fn end_of_line(rest: &str) -> usize {
+    let end = rest.bytes().take(LABEL).position(|byte| byte == b'\n').unwrap_or_else(|| rest.len().min(LABEL));
+    (0..=end).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// `@{ shape: cyl, label: "BigQuery" }`.
@@ -178,7 +187,7 @@ pub(super) fn line(cursor: &mut Cursor<'_>) -> Option<Line> {
     let opens = matches!(body, "--" | "==" | "-.");
     if !ends && opens && !cursor.rest().starts_with('|') {
         let rest = cursor.rest();
-        let end = rest.find('\n').unwrap_or(rest.len());
+        let end = end_of_line(rest);
         let closing = if body == "-." { ".-" } else { body };
         let close = rest[..end].find(closing)?;
         label = cursor.advance(close).trim().trim_matches('"').to_owned();
