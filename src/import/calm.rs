@@ -41,7 +41,7 @@ pub(super) fn read(file: &File<'_>, value: &Value, left_out: &mut LeftOut) -> Re
         .keys()
         .map(|gone| {
             let gone: String = gone.chars().take(80).collect();
-            let message = format!("a relationship names `{}`, which is no node", left_out.clean(&gone));
+            let message = format!("a relationship names `{}`, and there is no such node", left_out.clean(&gone));
             Fault::new("unknown-node", message).help("add the node, or take the relationship out")
         })
         .collect();

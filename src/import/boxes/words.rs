@@ -207,7 +207,7 @@ pub(super) fn is_notice(text: &str) -> bool {
 }
 
 /// A person takes something out of a system.
-pub(super) const READS: [&str; 40] = [
+pub(super) const READS: [&str; 39] = [
     "read",
     "get",
     "query",
@@ -233,7 +233,6 @@ pub(super) const READS: [&str; 40] = [
     "harvest",
     "acquire",
     "listen",
-    "analyse",
     "analyze",
     "visualise",
     "visualize",

@@ -97,7 +97,6 @@ impl Reader {
                                 | "Aqua"
                                 | "Purple"
                                 | "Gray"
-                                | "Grey"
                                 | "Green"
                                 | "Blue"
                                 | "Yellow"
