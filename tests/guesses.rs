@@ -211,7 +211,7 @@ proptest! {
         let said = after.report.to_string();
         prop_assert!(!said.contains(&format!("\"{gone}\"")), "{gone}");
         let is_marked = |id: &String| match guess.0.as_str() {
-            "flows" => *id != guess.1 || guesses.iter().filter(|one| one.0 == "flows" && one.1 == guess.1).count() > 1,
+            "flows" => *id != guess.1 || guesses.iter().any(|one| one.0 == "flows" && one.1 == guess.1 && one.2 != guess.2),
             "systems" => *id != guess.1 || !guess.2.is_empty(),
             _ => true,
         };

@@ -199,9 +199,11 @@ fn reaches(stack: &Stack, data: DataIx, maker: SystemIx, end: SystemIx, without:
 fn competing(stack: &Stack, data: DataIx) -> Option<bool> {
     let flows: Vec<&Flow> =
         stack.live_flows().map(|(_, flow)| flow).filter(|flow| !flow.is_standby && flow.data.contains(&data)).collect();
-    let makes = |ix: SystemIx| stack.system(ix).makes.iter().any(|making| making.data == data);
-    let makers: BTreeSet<SystemIx> =
-        origins(stack).into_iter().filter(|fact| fact.data == data).map(|fact| fact.at).collect();
+    let makes = |ix: SystemIx| stack.system(ix).makes.iter().any(|making| making.data == data && !making.is_standby);
+    // Who makes it only while others are down writes nothing today.
+    let is_spare = |ix: SystemIx| !makes(ix) && stack.system(ix).makes.iter().any(|making| making.data == data);
+    let all = origins(stack).into_iter().filter(|fact| fact.data == data).map(|fact| fact.at);
+    let makers: BTreeSet<SystemIx> = all.filter(|at| !is_spare(*at)).collect();
     let is_record = |ix: SystemIx| {
         ["crm", "marketing-automation", "cdp", "cms", "erp"].contains(&stack.system(ix).facts.kind.as_str())
     };

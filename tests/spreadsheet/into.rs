@@ -76,7 +76,7 @@ flows:
     // The row of `c` is gone, and `d` is new.
     let sheet = files.iter_mut().find(|file| file.name == "Systems.csv").unwrap();
     let lines: Vec<String> = String::from_utf8(sheet.bytes.clone()).unwrap().lines().map(str::to_owned).collect();
-    let kept = lines.iter().filter(|line| !line.starts_with("c,")).cloned().chain(["Dee,,ERP".to_owned()]);
+    let kept = lines.iter().filter(|line| !line.starts_with("C,")).cloned().chain(["Dee,,ERP".to_owned()]);
     sheet.bytes = kept.collect::<Vec<_>>().join("\n").into_bytes();
     let hands = text.replace("vendor: One", "vendor: Eins");
     let after = brought(&files, &hands, false);

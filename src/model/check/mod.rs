@@ -63,13 +63,13 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
-/// Whether two flows are those of one entry with a list of targets: they differ in nothing but these.
+/// Whether two flows may be those of one entry with a list of targets, which a written stack has as one entry each: they
+/// have the same source, objects and mechanism, and were called the same.
 fn is_one_entry(stack: &Stack, a: &str, b: &str) -> bool {
     let flow = |id: &str| stack.find_flow(id).map(|ix| stack.flow(ix));
     let (Some(a), Some(b)) = (flow(a), flow(b)) else { return false };
-    let said =
-        |flow: &'_ Flow| (flow.has_own_id, flow.from, flow.mechanism, flow.data.clone(), flow.remarks.was.clone());
-    !a.has_own_id && said(a) == said(b)
+    let said = |flow: &'_ Flow| (flow.from, flow.mechanism, flow.data.clone(), flow.remarks.was.clone());
+    said(a) == said(b)
 }
 
 /// Warns of handoffs whose work has no price: their hours stand, and their cost is not known.
