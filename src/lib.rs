@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod catalog;
 pub mod cli;
 pub mod edit;
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "text has no hidden sheets, formulas and merged cells"))]
 mod grid;
 pub mod import;
 pub mod model;
