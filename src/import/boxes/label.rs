@@ -124,7 +124,18 @@ fn unnumbered(part: &str) -> String {
 }
 
 fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    // The name of what the arrow points to says nothing of how: `to the Payment API`.
+    for end in ends.iter().filter(|_| !is_technology) {
+        let name: Vec<&str> = end.split_whitespace().collect();
+        let is_last = words.len() > name.len() && !name.is_empty() && {
+            let last = &words[words.len() - name.len()..];
+            last.iter().zip(&name).all(|(word, name)| word.eq_ignore_ascii_case(name))
+        };
+        if is_last {
+            words.truncate(words.len() - name.len());
+        }
+    }
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is_alone = |from: usize, to: usize| {
         let is_small = |word: &String| PREPOSITIONS.contains(&word.as_str()) || FILLERS.contains(&word.as_str());
@@ -268,6 +279,7 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
             && left.iter().all(|(_, known)| FILLERS.contains(known))
             && is_verb_form(bare)
             && is_verb_here(bare, words.len() - at);
+        let bare = if word == &"&" { "&" } else { bare };
         if used[at] || is_verb || bare.is_empty() {
             has_verb |= is_verb;
             continue;
