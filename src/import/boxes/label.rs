@@ -274,7 +274,7 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
     let mut left: Vec<(&str, &str)> = Vec::new();
     let mut has_verb = false;
     for (at, (word, lower)) in words.iter().zip(lower).enumerate() {
-        let bare = if *word == "&" { word } else { lower.trim_matches(|c: char| !c.is_alphanumeric()) };
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         let is_verb = !has_verb
             && left.iter().all(|(_, known)| FILLERS.contains(known))
             && is_verb_form(bare)
