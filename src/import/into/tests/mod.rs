@@ -133,7 +133,8 @@ fn remarks(text: &str) -> Vec<&str> {
 #[test]
 fn random_merges_follow_the_rules_and_keep_every_other_byte() {
     let (mut refused, mut changed, mut added) = (0, 0, 0);
-    for seed in 0..1_000 {
+    let cases: u64 = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
+    for seed in 0..cases {
         let mut dice = Dice(SplitMix64::seed_from_u64(seed));
         let first = said(&mut dice);
         let base = remembered(&made(&first));
@@ -175,8 +176,8 @@ fn random_merges_follow_the_rules_and_keep_every_other_byte() {
                 }
             }
         }
-        changed += usize::from(result.stack != text);
-        added += usize::from(result.stack.contains("# imported from in.json"));
+        changed += u64::from(result.stack != text);
+        added += u64::from(result.stack.contains("# imported from in.json"));
         let again =
             merge(made(&second), &Source::new("stack.yaml", result.stack.clone()), &result.base, Gone::Listed, "x")
                 .unwrap();
@@ -187,7 +188,7 @@ fn random_merges_follow_the_rules_and_keep_every_other_byte() {
             again.report.entries
         );
     }
-    assert!(refused < 50 && changed > 700 && added > 300, "{refused} {changed} {added}");
+    assert!(refused * 20 < cases && changed * 10 > cases * 7 && added * 10 > cases * 3, "{refused} {changed} {added}");
 }
 
 /// Lines whose values did not change are there, in their order, and nothing stands between them that was not added.
