@@ -15,9 +15,9 @@ use crate::import::{FORMATS, Format, Import, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
 
-/// Make a stack file of spreadsheets, drawings, and exports of n8n, Zapier, Make, Workato
+/// Make a stack file of spreadsheets, drawings, and exports of automation platforms
 ///
-/// Drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid, Structurizr, LikeC4 and CALM.
+/// Platforms are n8n, Zapier, Make and Workato; drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid, Structurizr, LikeC4 and CALM.
 /// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report
 /// on standard error says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]
