@@ -17,9 +17,10 @@ use crate::import::{FORMATS, Format, HeaderMap, Import, ImportReport, Off, Optio
 use crate::report::json_text;
 use crate::source::Source;
 
-/// Make a stack file of what you have, or bring one up to date: spreadsheets, drawings, n8n, Zapier, Make, Workato
+/// Make a stack file of spreadsheets, drawings and exports of automation platforms, or bring one up to date
 ///
-/// Drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid, Structurizr, LikeC4 and CALM.
+/// Platforms are n8n, Zapier, Make and Workato; drawings are those of draw.io, Visio, Lucidchart (CSV), Mermaid,
+/// Structurizr, LikeC4 and CALM.
 /// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report
 /// on standard error says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]

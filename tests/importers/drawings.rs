@@ -194,3 +194,11 @@ fn every_guess_of_a_drawing_says_why() {
         }
     }
 }
+
+#[test]
+fn a_decision_that_leads_back_to_the_same_system_is_no_flow() {
+    let text = "flowchart LR\n a[HubSpot] -->|leads| d{Known?}\n d -->|yes| b[HubSpot]\n d -->|no| c[Clearbit]\n";
+    let imported = imported(&[("a.mmd", text.as_bytes())], Options::default());
+    flow(&imported, "hubspot", "clearbit");
+    assert_eq!(stack(&imported).all_flows().len(), 1, "{}", imported.stack);
+}

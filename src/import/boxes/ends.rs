@@ -75,7 +75,7 @@ pub(super) fn join(sheet: &Sheet, shapes: &Shapes) -> Joined {
     for (at, arrow) in sheet.arrows.iter().enumerate() {
         links.extend(of_arrow(at, arrow, shapes, &mut joined));
     }
-    let links = through_junctions(&links, &mut joined);
+    let links = through_junctions(&links, shapes, &mut joined);
     through_persons(links, sheet, shapes, &mut joined);
     // What gave a flow in one of its readings is not dropped for another.
     let given: BTreeSet<usize> = joined.links.iter().flat_map(|link| link.arrows.iter().copied()).collect();
@@ -184,7 +184,7 @@ fn between(at: usize, arrow: &Arrow, from: &Node, to: &Node, shapes: &Shapes) ->
 }
 
 /// Links through decisions as links between what stands before and behind them.
-fn through_junctions(links: &[Link], joined: &mut Joined) -> Vec<Link> {
+fn through_junctions(links: &[Link], shapes: &Shapes, joined: &mut Joined) -> Vec<Link> {
     let mut out: BTreeMap<Node, Vec<usize>> = BTreeMap::new();
     for (at, link) in links.iter().enumerate() {
         if matches!(link.from, Node::Junction(_)) {
@@ -207,7 +207,7 @@ fn through_junctions(links: &[Link], joined: &mut Joined) -> Vec<Link> {
                         }
                         let on = path.then(&links[*next]);
                         if !matches!(on.to, Node::Junction(_)) {
-                            if on.from != on.to {
+                            if on.from != on.to && !same(&on.from, &on.to, shapes) {
                                 used.extend([at, *next]);
                                 whole.push(on);
                             }
