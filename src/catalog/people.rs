@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_found_whatever_its_case_spaces_and_strokes() {
+    fn a_word_is_found_whatever_its_case_spaces_and_slashes() {
         for said in ["copy/paste", "Copy and  Paste", "COPY-PASTE", " copy & paste "] {
             let found = meaning("mechanism", &said.replace('&', "and"));
             assert_eq!(found, Some("copy-paste"), "{said}");

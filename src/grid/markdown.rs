@@ -1,4 +1,4 @@
-//! Tables of Markdown: a row between strokes, below it a row of dashes.
+//! Tables of Markdown: a row between vertical bars, below it a row of dashes.
 
 use super::bounds::{Budget, SHEETS, too_many_sheets};
 use super::{At, Book, Cell, Refusal, Sheet};
@@ -71,7 +71,7 @@ fn begins(header: &str, dashes: &str) -> bool {
     is_rule && cells(header).len() >= 2 && cells(header).len() == cells(dashes).len()
 }
 
-/// The cells of a row; a stroke behind a backslash or within code belongs to its cell.
+/// The cells of a row; a vertical bar behind a backslash or within code belongs to its cell.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn every_table_of_a_page_is_a_sheet_with_the_lines_of_the_page() {
-        let page = "# Stack\n\nText | with a stroke\n\n| Tool | Owner |\n|---|:---:|\n| **Clay** | Ops \\| Rev |\n| `a|b` | |\n\n\
+        let page = "# Stack\n\nText | with a bar\n\n| Tool | Owner |\n|---|:---:|\n| **Clay** | Ops \\| Rev |\n| `a|b` | |\n\n\
                     ```\n| no | table |\n|---|---|\n```\n## Flows\nfrom | to\n--- | ---\nA | B\n\n| x | y |\n|--|--|\n| 1 | 2 |\n";
         let book = open(page).unwrap();
         let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();

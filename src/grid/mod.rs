@@ -136,7 +136,7 @@ pub(crate) enum Kind {
     Ods,
     /// Rows of a text with the same separator.
     Separated,
-    /// A page with at least one table between strokes.
+    /// A page with at least one table between vertical bars.
     Markdown,
 }
 

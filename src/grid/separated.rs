@@ -1,4 +1,4 @@
-//! Text whose rows have the same separator: comma, semicolon, tab or stroke.
+//! Text whose rows have the same separator: comma, semicolon, tab or vertical bar.
 
 use super::bounds::Budget;
 use super::{At, Book, Cell, Refusal, Sheet};

@@ -12,7 +12,7 @@ pub struct Budget {
     pub points: usize,
     /// Processes, each as often as it is come to from one that needs it, when ways around all points are looked for.
     pub processes: usize,
-    /// Stacks that are built in thought and analyzed to find which items cover which failures, and as many again to find
+    /// Trial stacks that are built and analyzed to find which items cover which failures, and as many again to find
     /// which do so together.
     pub trials: usize,
     /// Numbers that all searches for the best choice and order look at together, about a nanosecond each.

@@ -1,4 +1,4 @@
-//! Which items cover which failures: found by building them in thought and analyzing what comes of it.
+//! Which items cover which failures: found by building trial stacks with them and analyzing what comes of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use super::effort::sum;
 use super::problem::{Gain, Origin, costs_no_more, expected_range, find, least};
 use super::value::{Account, Exposure};
 
-/// How many stacks may still be built in thought to find who covers what. That something was left untried is told by
+/// How many trial stacks may still be built to find who covers what. That something was left untried is told by
 /// [`Trials::is_cut_short`].
 #[derive(Clone, Debug)]
 pub struct Trials {

@@ -1,4 +1,4 @@
-//! The plan of a stack: candidates found, chosen and put in order, built in thought, and analyzed again.
+//! The plan of a stack: candidates found, chosen and put in order, built as trials, and analyzed again.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -480,7 +480,7 @@ mod tests {
                 }
             })
         };
-        // Alternatives are rows with one letter, or names with a stroke between them.
+        // Alternatives are rows with one letter, or names with a vertical bar between them.
         let is_shape = |path: &str| path.contains(".any_of");
         // Keys of one's own are columns of one's own; where an entry came from rides on the hidden sheet.
         let is_kept = |path: &str| path.ends_with("x-…") || path.contains(".basis.");

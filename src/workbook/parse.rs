@@ -117,7 +117,7 @@ fn named(what: &str, (text, span): (&str, Span), names: &Names) -> Node<'static>
     plain(names.find(what, text).unwrap_or(text), span)
 }
 
-/// One entry of dependencies: a name, or several between strokes of which any is enough.
+/// One entry of dependencies: a name, or several with vertical bars between them, of which any is enough.
 fn any_of(key: &str, what: &str, (text, span): (&str, Span), names: &Names) -> Node<'static> {
     let mut all = parts(text, span, &['|']);
     if all.len() < 2 && names.find(what, text).is_none() {

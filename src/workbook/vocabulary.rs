@@ -71,7 +71,7 @@ pub(super) fn word_of(words: &[&'static str], said: &str) -> Option<&'static str
     words.iter().find(is_it).copied()
 }
 
-/// `text` in lower case, with strokes and spaces alike.
+/// `text` in lower case, with hyphens and spaces alike.
 pub(super) fn folded(text: &str) -> String {
     let parts: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();

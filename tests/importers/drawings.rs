@@ -5,7 +5,7 @@ use std::fs;
 
 use sinew::import::{FORMATS, Imported, Options};
 
-use super::truth::{Score, said, stack, truth, truth_of};
+use super::truth::{Comparison, Score, said, stack, truth, truth_of};
 use super::{imported, samples};
 
 /// Formats of drawings, each with how many files have truth.
@@ -16,8 +16,7 @@ const DRAWINGS: [(&str, usize); 7] =
 fn drawings_give_the_flows_that_are_drawn() {
     let mut bad = Vec::new();
     for (format, least) in DRAWINGS {
-        let (mut flows, mut systems, mut products) = (Score::default(), Score::default(), Score::default());
-        let (mut files, mut complaints) = (0, Vec::new());
+        let (mut found, mut products, mut files) = (Comparison::default(), Score::default(), 0);
         for path in samples(format).into_iter().filter(|path| truth_of(path).exists()) {
             let name = path.file_name().unwrap().to_str().unwrap();
             let imported = imported(&[(name, &fs::read(&path).unwrap())], Options::default());
@@ -26,29 +25,13 @@ fn drawings_give_the_flows_that_are_drawn() {
             let mut said = said(&stack(&imported), "");
             let truth = truth(&truth_of(&path), &mut said);
             files += 1;
-            for flow in said.flows.difference(&truth.flows) {
-                flows.wrong += if said.guessed.contains(flow) { 0.5 } else { 1.0 };
-                complaints.push(format!("{name}: wrong {flow:?}, guessed {}", said.guessed.contains(flow)));
-            }
-            for flow in truth.flows.difference(&said.flows) {
-                flows.missed += 1.0;
-                complaints.push(format!("{name}: missed {flow:?}"));
-            }
-            for system in said.systems.symmetric_difference(&truth.systems) {
-                complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
-            }
+            found.add(name, &said, &truth);
             for product in said.products.symmetric_difference(&truth.products) {
-                complaints.push(format!("{name}: product {product}, true {}", truth.products.contains(product)));
+                found.complaints.push(format!("{name}: product {product}, true {}", truth.products.contains(product)));
             }
-            let count = |score: &mut Score, said: &BTreeSet<String>, truth: &BTreeSet<String>| {
-                score.right += truth.intersection(said).count() as f64;
-                score.wrong += said.difference(truth).count() as f64;
-                score.missed += truth.difference(said).count() as f64;
-            };
-            flows.right += truth.flows.intersection(&said.flows).count() as f64;
-            count(&mut systems, &said.systems, &truth.systems);
-            count(&mut products, &said.products, &truth.products);
+            products.count(&said.products, &truth.products);
         }
+        let Comparison { flows, systems, complaints } = found;
         eprintln!("{format}: {files} files, flows {flows:?}, systems {systems:?}, products {products:?}");
         assert!(files >= least, "{format}: {files} files with truth");
         let is_good = flows.precision() >= 0.90

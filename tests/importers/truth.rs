@@ -98,13 +98,48 @@ impl Score {
     pub(super) fn recall(&self) -> f64 {
         if self.right + self.missed == 0.0 { 1.0 } else { self.right / (self.right + self.missed) }
     }
+
+    /// Counts names that were said against the true ones.
+    pub(super) fn count(&mut self, said: &BTreeSet<String>, truth: &BTreeSet<String>) {
+        self.right += truth.intersection(said).count() as f64;
+        self.wrong += said.difference(truth).count() as f64;
+        self.missed += truth.difference(said).count() as f64;
+    }
+}
+
+/// Flows and systems of several files against their truths, with what differs in words.
+#[derive(Debug, Default)]
+pub(super) struct Comparison {
+    pub(super) flows: Score,
+    pub(super) systems: Score,
+    pub(super) complaints: Vec<String>,
+}
+
+impl Comparison {
+    /// Counts what was `said` of the file called `name`.
+    pub(super) fn add(&mut self, name: &str, said: &Facts, truth: &Facts) {
+        for flow in said.flows.difference(&truth.flows) {
+            let is_guess = said.guessed.contains(flow);
+            self.flows.wrong += if is_guess { 0.5 } else { 1.0 };
+            self.complaints.push(format!("{name}: wrong {flow:?}, guessed {is_guess}"));
+        }
+        for flow in truth.flows.difference(&said.flows) {
+            self.flows.missed += 1.0;
+            self.complaints.push(format!("{name}: missed {flow:?}"));
+        }
+        for system in said.systems.symmetric_difference(&truth.systems) {
+            self.complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
+        }
+        self.flows.right += truth.flows.intersection(&said.flows).count() as f64;
+        self.systems.count(&said.systems, &truth.systems);
+    }
 }
 
 #[test]
 fn automation_platforms_give_the_flows_that_are_in_them() {
     let mut complaints = Vec::new();
     for (platform, least) in [("n8n", 20), ("zapier", 3), ("make", 4), ("workato", 5)] {
-        let (mut flows, mut systems) = (Score::default(), Score::default());
+        let mut found = Comparison::default();
         let mut files = 0;
         for path in samples(platform).into_iter().filter(|path| truth_of(path).exists()) {
             let bytes = fs::read(&path).unwrap();
@@ -114,24 +149,12 @@ fn automation_platforms_give_the_flows_that_are_in_them() {
             let mut said = said(&stack(&imported), platform);
             let truth = truth(&truth_of(&path), &mut said);
             files += 1;
-            for flow in said.flows.difference(&truth.flows) {
-                flows.wrong += if said.guessed.contains(flow) { 0.5 } else { 1.0 };
-                complaints.push(format!("{name}: wrong {flow:?}, guessed {}", said.guessed.contains(flow)));
-            }
-            for flow in truth.flows.difference(&said.flows) {
-                flows.missed += 1.0;
-                complaints.push(format!("{name}: missed {flow:?}"));
-            }
-            for system in said.systems.symmetric_difference(&truth.systems) {
-                complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
-            }
-            flows.right += truth.flows.intersection(&said.flows).count() as f64;
-            systems.right += truth.systems.intersection(&said.systems).count() as f64;
-            systems.wrong += said.systems.difference(&truth.systems).count() as f64;
-            systems.missed += truth.systems.difference(&said.systems).count() as f64;
+            found.add(name, &said, &truth);
         }
+        let Comparison { flows, systems, complaints: differences } = found;
         assert!(files >= least, "{platform}: {files} files with truth");
         eprintln!("{platform}: {files} files, flows {flows:?}, systems {systems:?}");
+        complaints.extend(differences);
         let good = flows.precision() >= 0.95
             && flows.recall() >= 0.90
             && systems.precision() >= 0.95
@@ -145,7 +168,7 @@ fn automation_platforms_give_the_flows_that_are_in_them() {
 
 #[test]
 fn tables_give_the_systems_and_flows_that_are_in_them() {
-    let (mut flows, mut systems, mut complaints) = (Score::default(), Score::default(), Vec::new());
+    let mut found = Comparison::default();
     let mut files: Vec<(String, Vec<u8>, std::path::PathBuf)> = samples("table")
         .into_iter()
         .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap(), truth_of(&path)))
@@ -160,20 +183,9 @@ fn tables_give_the_systems_and_flows_that_are_in_them() {
         assert!(imported.report.inputs.iter().all(|input| input.format == "table"), "{name}");
         let mut said = said(&stack(&imported), "table");
         let truth = truth(&truth_file, &mut said);
-        for flow in said.flows.difference(&truth.flows) {
-            flows.wrong += if said.guessed.contains(flow) { 0.5 } else { 1.0 };
-            complaints.push(format!("{name}: wrong {flow:?}"));
-        }
-        flows.missed += truth.flows.difference(&said.flows).count() as f64;
-        complaints.extend(truth.flows.difference(&said.flows).map(|flow| format!("{name}: missed {flow:?}")));
-        for system in said.systems.symmetric_difference(&truth.systems) {
-            complaints.push(format!("{name}: system {system}, true {}", truth.systems.contains(system)));
-        }
-        flows.right += truth.flows.intersection(&said.flows).count() as f64;
-        systems.right += truth.systems.intersection(&said.systems).count() as f64;
-        systems.wrong += said.systems.difference(&truth.systems).count() as f64;
-        systems.missed += truth.systems.difference(&said.systems).count() as f64;
+        found.add(&name, &said, &truth);
     }
+    let Comparison { flows, systems, complaints } = found;
     eprintln!("tables: flows {flows:?}, systems {systems:?}\n{}", complaints.join("\n"));
     assert!(flows.precision() >= 0.95 && flows.recall() >= 0.95, "{flows:?}\n{}", complaints.join("\n"));
     assert!(systems.precision() >= 0.97 && systems.recall() >= 0.97, "{systems:?}\n{}", complaints.join("\n"));

@@ -1,7 +1,7 @@
 //! Persons among boxes: known by the words of their names.
 
 /// Words that end the name of a person or a team.
-const ENDS: [&str; 73] = [
+const ENDS: [&str; 63] = [
     "team",
     "teams",
     "rep",
@@ -21,14 +21,6 @@ const ENDS: [&str; 73] = [
     "users",
     "admin",
     "admins",
-    "customer",
-    "customers",
-    "client",
-    "clients",
-    "visitor",
-    "visitors",
-    "prospect",
-    "prospects",
     "sdr",
     "sdrs",
     "bdr",
@@ -48,8 +40,6 @@ const ENDS: [&str; 73] = [
     "editors",
     "designer",
     "designers",
-    "buyer",
-    "buyers",
     "cmo",
     "ceo",
     "cfo",
@@ -107,8 +97,8 @@ const DEPARTMENTS: [&str; 26] = [
     "everyone",
 ];
 
-/// Those who stand outside: what they do is no work of the company.
-const OUTSIDE: [&str; 34] = [
+/// Those who buy, which end the name of a person and stand outside.
+const CUSTOMERS: [&str; 10] = [
     "customer",
     "customers",
     "client",
@@ -119,6 +109,10 @@ const OUTSIDE: [&str; 34] = [
     "prospects",
     "buyer",
     "buyers",
+];
+
+/// Others who stand outside: what they do is no work of the company.
+const OUTSIDE: [&str; 24] = [
     "registrant",
     "registrants",
     "subscriber",
@@ -163,6 +157,14 @@ const THINGS: [&str; 14] = [
     "event manager",
 ];
 
+fn ends_name(word: &str) -> bool {
+    ENDS.contains(&word) || CUSTOMERS.contains(&word)
+}
+
+fn stands_outside(word: &str) -> bool {
+    OUTSIDE.contains(&word) || CUSTOMERS.contains(&word)
+}
+
 /// Whether a box of this name is a person or a team, where the format does not say what it is.
 pub(super) fn is_person(name: &str) -> bool {
     let lower = name.trim().to_lowercase();
@@ -171,13 +173,13 @@ pub(super) fn is_person(name: &str) -> bool {
     if words.is_empty() || words.len() > 6 || THINGS.iter().any(|thing| joined.ends_with(thing)) {
         return false;
     }
-    DEPARTMENTS.contains(&joined.as_str()) || words.last().is_some_and(|last| ENDS.contains(last))
+    DEPARTMENTS.contains(&joined.as_str()) || words.last().is_some_and(|last| ends_name(last))
 }
 
 /// Whether a person of this name stands outside the company.
 pub(super) fn is_outside(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| OUTSIDE.contains(&word)) && !lower.ends_with("team")
+    lower.split(|c: char| !c.is_alphanumeric()).any(stands_outside) && !lower.ends_with("team")
 }
 
 /// Words of the names of roles besides those that end them.
@@ -216,7 +218,7 @@ pub(super) fn is_personal_name(name: &str) -> bool {
             && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '.'))
     };
     let lower = name.to_lowercase();
-    let is_role = |word: &str| ROLES.contains(&word) || ENDS.contains(&word) || OUTSIDE.contains(&word);
+    let is_role = |word: &str| ROLES.contains(&word) || ends_name(word) || stands_outside(word);
     (2..=3).contains(&words.len())
         && words.iter().all(is_name)
         && !lower.split(|c: char| !c.is_alphanumeric()).any(is_role)

@@ -124,12 +124,7 @@ impl<'p, 't> Plan<'p, 't> {
         remember::put_inputs(&mut outcome.base, made);
         let new = self.new_entries(&mut outcome);
         let mut values: BTreeMap<usize, Piece> = BTreeMap::new();
-        let exists: BTreeSet<(&str, &str)> = self
-            .held
-            .iter()
-            .map(|one| (one.section.what, one.id.as_str()))
-            .chain(new.iter().map(|at| (self.found[*at].section.what, self.found[*at].id.as_str())))
-            .collect();
+        let exists = self.entries_with(&new);
         for (at, one) in self.found.iter().enumerate() {
             let pairing = &self.pairs[&at];
             let before = pairing.base.as_deref().or(pairing.held.map(|held| self.held[held].id.as_str()));
@@ -169,17 +164,19 @@ impl<'p, 't> Plan<'p, 't> {
         outcome
     }
 
+    /// Kind and id of every entry that the stack file has, and of those of `new`.
+    fn entries_with(&self, new: &[usize]) -> BTreeSet<(&str, &str)> {
+        let held = self.held.iter().map(|one| (one.section.what, one.id.as_str()));
+        let added = new.iter().map(|at| &self.found[*at]).map(|one| (one.section.what, one.id.as_str()));
+        held.chain(added).collect()
+    }
+
     /// Entries that are to be added: not those that name what was taken out by hand.
     fn new_entries(&self, outcome: &mut Outcome) -> Vec<usize> {
         let is_new = |(_, pairing): &(&usize, &Pairing)| pairing.held.is_none() && pairing.base.is_none();
         let mut new: Vec<usize> = self.pairs.iter().filter(is_new).map(|(at, _)| *at).collect();
         loop {
-            let exists: BTreeSet<(&str, &str)> = self
-                .held
-                .iter()
-                .map(|one| (one.section.what, one.id.as_str()))
-                .chain(new.iter().map(|at| (self.found[*at].section.what, self.found[*at].id.as_str())))
-                .collect();
+            let exists = self.entries_with(&new);
             let missing = |at: usize| {
                 let one = &self.found[at];
                 let mut missing = None;

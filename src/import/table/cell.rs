@@ -108,7 +108,7 @@ pub(super) fn parts(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What commas, strokes and "and" divide as well; the caller knows whether each part is a name.
+/// What is split at commas, slashes and "and" as well; the caller knows whether each part is a name.
 pub(super) fn finer(text: &str) -> Vec<String> {
     let mut rest: Vec<String> = vec![text.to_owned()];
     for between in [",", "/", "&", "+", " and ", " und ", " et ", " y "] {

@@ -6,7 +6,7 @@ use super::cell::Cell;
 use crate::grid::Value;
 use crate::model::spoken::{SpokenDay, date};
 
-/// Which number of a date with strokes is the day.
+/// Which number of a date with slashes is the day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Order {
     /// No cell shows it, or two cells show different things.

@@ -184,7 +184,7 @@ impl Names {
         })
     }
 
-    /// The systems that a cell names: parted by lines and semicolons always, by commas, strokes and "and" only if each
+    /// The systems that a cell names: split at lines and semicolons always, at commas, slashes and "and" only if each
     /// part is a system of the file or a product.
     pub(super) fn several(&mut self, text: &str, left_out: &mut LeftOut) -> Vec<System> {
         let mut found: Vec<System> = Vec::new();

@@ -43,7 +43,7 @@ pub(in crate::model) fn day(text: &str) -> Parsed<Date> {
     if c.len() != 4 && c.len() != 2 {
         return Err(none());
     }
-    // With points the day stands first everywhere; with strokes it depends on the country.
+    // With points the day stands first everywhere; with slashes it depends on the country.
     if text.contains('.') || first > 12 || first == second {
         return of(year(c), Some(second), Some(first));
     }

@@ -64,7 +64,7 @@ impl<'t> Layout<'t> {
     }
 }
 
-/// `text` as an id, if letters and digits are in it: other characters between them become one stroke.
+/// `text` as an id, if letters and digits are in it: other characters between them become one hyphen.
 pub(crate) fn slug(text: &str) -> Option<String> {
     if text.len() > 200 {
         return None;
