@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::binary::folder;
-use crate::support::judge::{ARALIA, PROGRAMS, noted};
+use crate::support::judge::{PROGRAMS, is_strict, noted};
 
 #[test]
 fn what_is_not_tried_is_counted_by_test_and_anew_for_each_run() {
@@ -15,6 +15,14 @@ fn what_is_not_tried_is_counted_by_test_and_anew_for_each_run() {
     assert_eq!(noted(&file, 7, "other\tdot is not installed\tpictures\tinstall it"), 2);
     assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 4);
     assert_eq!(noted(&file, 8, "other\tdot is not installed\tpictures\tinstall it"), 1, "another run");
+}
+
+#[test]
+fn a_missing_program_is_a_failure_where_ci_is_set() {
+    for ci in [None, Some(""), Some("0"), Some("false")] {
+        assert!(!is_strict(ci), "{ci:?}");
+    }
+    assert!(is_strict(Some("1")) && is_strict(Some("true")));
 }
 
 #[test]
@@ -29,7 +37,7 @@ fn the_script_installs_every_judge() {
             assert!(script.contains(&format!("command -v {other}")), "{other} will do as well");
         }
     }
-    assert!(script.contains(ARALIA) && script.contains("export CI=1") && script.contains("unset CI"));
+    assert!(script.contains("export CI=1") && script.contains("unset CI"));
     assert!(script.trim_end().lines().last().unwrap().contains("were not tried"), "the last line counts");
 }
 

@@ -1,8 +1,8 @@
 //! Programs and samples that are not ours and judge what we make: every test that needs one asks for it here, so that
 //! none is skipped unseen.
 //!
-//! Where a judge is missing and the variable `CI` is set, the test fails and says how to install it. Elsewhere the test
-//! says on standard error what is not tried, past the harness, which shows nothing of a test that passes, with the count
+//! Where a program is missing and the variable `CI` is set, the test fails and says how to install it. Elsewhere, and
+//! where samples are missing, the test says on standard error what is not tried, past the harness, which shows nothing of a test that passes, with the count
 //! of this run so far; and it notes that in [`note_of_what_is_not_tried`], which `.ci/run` counts in its last line.
 
 #![allow(dead_code, reason = "not every crate that shares this file has every judge")]
@@ -40,18 +40,22 @@ pub(crate) fn judge(program: &str, what: &str) -> Option<&'static str> {
         PROGRAMS.into_iter().find(|(names, ..)| names[0] == program).expect("a judge of the list");
     let found = names.iter().find(|name| is_installed(name, argument));
     if found.is_none() {
-        missing(&format!("{program} is not installed"), what, &format!("apt-get install {packages}"));
+        let (why, remedy) = (format!("{program} is not installed"), format!("apt-get install {packages}"));
+        let is_strict = is_strict(std::env::var("CI").ok().as_deref());
+        assert!(!is_strict, "{why}, so nothing judges {what}: {remedy}; or run the tests without the variable CI");
+        not_tried(&why, what, &remedy);
     }
     found.copied()
 }
 
-/// The folder of samples that the variable names, to judge by; where it is not set, as [`judge`].
+/// The folder of samples that the variable names, to judge by. Where it is not set, nothing is tried and everybody sees
+/// that, also with `CI` set: no script can install what may not be handed on.
 ///
 /// # Panics
-/// Where it is not set and `CI` is, and where it names no folder.
+/// Where it names no folder.
 pub(crate) fn samples(variable: &str, what: &str) -> Option<PathBuf> {
     let Some(folder) = std::env::var_os(variable).map(PathBuf::from) else {
-        missing(&format!("{variable} is not set"), what, &format!("{variable}=FOLDER"));
+        not_tried(&format!("{variable} is not set"), what, &format!("{variable}=FOLDER"));
         return None;
     };
     assert!(folder.is_dir(), "{variable} names {}, which is no folder", folder.display());
@@ -73,13 +77,12 @@ fn is_installed(program: &str, argument: &str) -> bool {
     })
 }
 
-/// Whether the variable `CI` asks that nothing be left out.
-fn is_strict() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !["", "0", "false"].map(Into::into).contains(&value))
+/// Whether the value of the variable `CI` asks that no program be missing.
+pub(crate) fn is_strict(ci: Option<&str>) -> bool {
+    ci.is_some_and(|value| !["", "0", "false"].contains(&value))
 }
 
-fn missing(why: &str, what: &str, remedy: &str) {
-    assert!(!is_strict(), "{why}, so nothing judges {what}: {remedy}; or run the tests without the variable CI");
+fn not_tried(why: &str, what: &str, remedy: &str) {
     let test = std::thread::current().name().unwrap_or("a test").to_owned();
     let count = noted(&note_of_what_is_not_tried(), run(), &format!("{test}\t{why}\t{what}\t{remedy}"));
     let tests = if count == 1 { "test" } else { "tests" };
