@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::Value;
 use sinew::analysis::Analysis;
-use sinew::model::read;
 use sinew::report::{Report, views};
-use sinew::source::{Source, render};
 
+use crate::judgement::stacks::stack_and_source;
 use crate::support::random_stack::{cases, json_of, stack_shape};
 
 struct Told {
@@ -19,9 +18,7 @@ struct Told {
 }
 
 fn told(text: &str) -> Told {
-    let source = Source::new("stack.yaml", text.to_owned());
-    let reading = read(&source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)));
+    let (stack, source) = stack_and_source(text);
     let analysis = Analysis::of(&stack);
     let report = Report::of(&analysis, &analysis.findings(), &source);
     let picture = views::landscape(&analysis);

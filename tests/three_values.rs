@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::Value;
 use sinew::analysis::Analysis;
-use sinew::model::read;
 use sinew::report::Report;
-use sinew::source::{Source, render};
 
+use crate::judgement::stacks::stack_and_source;
 use crate::support::random_stack::{cases, json_of, stack_shape};
 
 /// The stack file and the report on it, both as JSON.
@@ -20,9 +19,7 @@ struct Told {
 }
 
 fn told(text: &str) -> Told {
-    let source = Source::new("stack.yaml", text.to_owned());
-    let reading = read(&source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)));
+    let (stack, source) = stack_and_source(text);
     let analysis = Analysis::of(&stack);
     let report = Report::of(&analysis, &analysis.findings(), &source);
     let file = serde_json::from_str(text).unwrap_or(Value::Null);

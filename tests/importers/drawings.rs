@@ -1,6 +1,5 @@
 //! Drawings and C4 models: systems, flows and products against truth that was written by hand before the rules were.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use sinew::import::{FORMATS, Imported, Options};

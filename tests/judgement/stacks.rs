@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sinew::model::Stack;
-use sinew::source::Source;
+use sinew::source::{Source, render};
 
 /// The directory of the package.
 pub(crate) fn root() -> &'static Path {
@@ -12,8 +12,15 @@ pub(crate) fn root() -> &'static Path {
 
 /// The stack that `text` says, which must be valid.
 pub(crate) fn stack(text: &str) -> Stack {
-    let reading = sinew::model::read(&Source::new("stack.yaml", text.to_owned()));
-    reading.stack.unwrap_or_else(|| panic!("{:#?}\n{text}", reading.problems))
+    stack_and_source(text).0
+}
+
+/// The same with the source that its places are of.
+pub(crate) fn stack_and_source(text: &str) -> (Stack, Source) {
+    let source = Source::new("stack.yaml", text.to_owned());
+    let reading = sinew::model::read(&source);
+    let stack = reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)));
+    (stack, source)
 }
 
 /// Every stack file under `directory` of the package, by path; none where there is no such directory.
