@@ -11,9 +11,10 @@ use super::columns::Columns;
 use super::console::{self, say};
 use super::exit::{Failure, source_name};
 use super::into::{self, Into};
-use super::own_catalog::{CatalogOption, seen_from};
+use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
+use super::stack::StackFile;
 use super::write::write_file;
-use crate::import::{FORMATS, Format, HeaderMap, Import, ImportReport, Off, Options};
+use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
 
@@ -88,10 +89,11 @@ impl ImportFiles {
             SwitchedOff::Skip => Off::Skip,
             SwitchedOff::Live => Off::Live,
         };
-        let own = self.catalog.open()?;
+        let own = self.own_catalog()?;
         let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let catalogs = own.paths.iter().map(|path| seen_from(folder, path)).collect();
-        let map = self.columns.map(self.output.as_deref())?;
+        // The map was kept beside the stack file that the last import wrote.
+        let map = self.columns.map(self.into.stack().or(self.output.as_deref()))?;
         let options = Options { from, off, as_of: self.as_of, roles_only: self.columns.roles_only };
         let mut import = Import::new(options).with_map(map.clone()).knowing(own.catalog, catalogs);
         for input in inputs {
@@ -103,13 +105,27 @@ impl ImportFiles {
             return Err(Failure::Input(format!("{}error: nothing was imported\n", report.text())));
         }
         match self.into.stack() {
-            Some(stack) => self.into.run(stack, self, import),
-            None => self.make(import, &map),
+            Some(stack) => self.into.run(stack, self, import)?,
+            None => self.make(import)?,
+        }
+        if self.into.is_dry_run() {
+            return Ok(());
+        }
+        self.columns.keep(&map, self.output.as_deref().or(self.into.stack()))
+    }
+
+    /// What is known of products: of a stack file that is brought up to date also what the files say that it names.
+    fn own_catalog(&self) -> Result<OwnCatalog, Failure> {
+        match self.into.stack() {
+            Some(path) if path.as_os_str() != "-" => {
+                StackFile::new(path.to_owned(), self.max_bytes, self.catalog.clone()).own_catalog()
+            }
+            _ => self.catalog.open(),
         }
     }
 
     /// Makes a stack file.
-    fn make(&self, import: Import, map: &HeaderMap) -> Result<(), Failure> {
+    fn make(&self, import: Import) -> Result<(), Failure> {
         let target = self.output.as_deref().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
         let imported = import.finish(&target);
         let report = &imported.report;
@@ -123,7 +139,6 @@ impl ImportFiles {
             None => console::result(&imported.stack)?,
         }
         say(&report.text());
-        self.columns.keep(map, self.output.as_deref())?;
         if let Some(path) = &self.output {
             let (shown, base) = (path.display(), into::base_of(path));
             say(&format!(

@@ -44,31 +44,42 @@ pub(super) struct Opened {
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let of_call = self.catalog.sources()?;
-        let mut own = OwnCatalog::default();
-        let (source, reading) = self.reading(&mut |named| {
-            let (opened, brought) = self.catalog.bring(&self.path, named, &of_call);
-            own = opened;
-            brought
-        })?;
+        let ((source, reading), own) = self.bringing(|bring| self.reading(bring))?;
         Self::judged(source, reading, own)
     }
 
     /// The same of a text that is there.
     pub(super) fn opened(&self, source: Source) -> Result<Opened, Failure> {
+        let (reading, own) = self.bringing(|bring| Ok(read_bringing(&source, bring)))?;
+        Self::judged(source, reading, own)
+    }
+
+    /// What `read` gives with the catalog files that the stack names and those of the call, and these.
+    fn bringing<T>(&self, read: impl FnOnce(Bring<'_>) -> Result<T, Failure>) -> Result<(T, OwnCatalog), Failure> {
         let of_call = self.catalog.sources()?;
         let mut own = OwnCatalog::default();
-        let reading = read_bringing(&source, |named| {
+        let found = read(&mut |named| {
             let (opened, brought) = self.catalog.bring(&self.path, named, &of_call);
             own = opened;
             brought
-        });
-        Self::judged(source, reading, own)
+        })?;
+        Ok((found, own))
     }
 
     /// The catalog files that the call names.
     pub(super) fn catalogs_of_call(&self) -> Result<Vec<Source>, Failure> {
         self.catalog.sources()
+    }
+
+    /// The catalog that the stack is read with: the files that it names, and those of the call.
+    pub(super) fn own_catalog(&self) -> Result<OwnCatalog, Failure> {
+        let (source, _) = self.to_edit()?;
+        let (reading, own) = self.bringing(|bring| Ok(read_bringing(&source, bring)))?;
+        match (reading.stack.is_some(), own.unreadable.is_empty()) {
+            (_, false) => Err(Failure::Unreadable(own.unreadable)),
+            (false, true) => Err(Self::unreadable(source, reading.problems)),
+            (true, true) => Ok(own),
+        }
     }
 
     /// What a text says that stands in place of the file's, with the catalog files that it names and those of the call.

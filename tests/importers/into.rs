@@ -432,3 +432,33 @@ fn a_file_that_is_gone_from_its_folder_takes_its_entries_along_unless_something_
     assert!(!fs::read_to_string(&stack).unwrap().contains("airtable"));
     assert_eq!(code(&run(&["check", &stack])), 0);
 }
+
+#[test]
+fn columns_as_they_were_named_and_the_catalog_of_the_stack_count_for_the_next_import() {
+    let folder = folder("import-into-map");
+    let rows = |runs: &str, to: &str| format!("Tool,Feeds into,What,Via what,Runs\nMarketo,{to},leads,API,{runs}\n");
+    let table = write(&folder, "flows.csv", &rows("daily", "Salesforce"));
+    let stack = folder.join("stack.yaml").display().to_string();
+    let output = run(&["import", &table, "--map", "Tool=from", "--map", "Feeds into=to", "-o", &stack]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let map = fs::read_to_string(folder.join("stack.map.csv")).unwrap();
+    // Next quarter nobody names the columns again, and a product of one's own is known.
+    write(&folder, "own.csv", "id,name,vendor,category\nacme-crm,Acme CRM,Acme,crm\n");
+    let text = fs::read_to_string(&stack).unwrap().replace("sinew: 1\n", "sinew: 1\ncatalog: own.csv\n");
+    fs::write(&stack, text).unwrap();
+    write(&folder, "flows.csv", &rows("weekly", "Acme CRM"));
+    let output = run(&["import", &table, "--into", &stack]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = fs::read_to_string(&stack).unwrap();
+    assert!(text.contains("runs: 1/week") && text.contains("product: acme-crm"), "{text}");
+    // A map that is named now is kept, but not by a dry run.
+    let named = ["import", &table, "--into", &stack, "--map", "Via what=mechanism"];
+    assert_eq!(code(&run(&[&named[..], &["--dry-run"]].concat())), 0);
+    assert_eq!(fs::read_to_string(folder.join("stack.map.csv")).unwrap(), map);
+    assert_eq!(code(&run(&named)), 0);
+    assert!(fs::read_to_string(folder.join("stack.map.csv")).unwrap().contains("Via what"));
+    // What is wrong with a file that the stack names is said, and nothing is written.
+    write(&folder, "own.csv", "id,name,vendor,category\nacme-crm,Acme CRM,Acme,nonsense\n");
+    let output = run(&["import", &table, "--into", &stack]);
+    assert!(code(&output) == 2 && err(&output).contains("own.csv"), "{}", err(&output));
+}

@@ -98,18 +98,8 @@ const DEPARTMENTS: [&str; 26] = [
 ];
 
 /// Those who buy, which end the name of a person and stand outside.
-const CUSTOMERS: [&str; 10] = [
-    "customer",
-    "customers",
-    "client",
-    "clients",
-    "visitor",
-    "visitors",
-    "prospect",
-    "prospects",
-    "buyer",
-    "buyers",
-];
+const CUSTOMERS: [&str; 10] =
+    ["customer", "customers", "client", "clients", "visitor", "visitors", "prospect", "prospects", "buyer", "buyers"];
 
 /// Others who stand outside: what they do is no work of the company.
 const OUTSIDE: [&str; 24] = [
