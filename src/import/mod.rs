@@ -5,12 +5,14 @@
 //! here opens a file or follows an address.
 
 mod archive;
+mod backstage;
 mod boxes;
 mod calm;
 mod chain;
 mod clean;
 mod content;
 mod cursor;
+mod dbt;
 mod detect;
 mod draft;
 mod drawio;
@@ -26,6 +28,7 @@ mod merge;
 mod mermaid;
 mod n8n;
 mod opened;
+mod openlineage;
 mod pill;
 mod problem;
 mod rate;
@@ -34,12 +37,14 @@ mod recognise;
 mod report;
 mod roles;
 mod settle;
+mod stated;
 mod structurizr;
 mod table;
 mod vsdx;
 mod workato;
 mod write;
 mod xml;
+mod yaml;
 mod zapier;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +86,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 12] = [
+pub static FORMATS: [Format; 15] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -105,6 +110,18 @@ pub static FORMATS: [Format; 12] = [
         expects: "`code` with `provider` and `keyword`",
         leaves: "steps",
         content: Content::Json { sign: workato::sign, read: workato::read },
+    },
+    Format {
+        id: "dbt",
+        expects: "JSON with `metadata.dbt_schema_version`, or YAML with `sources` or `exposures`",
+        leaves: "nodes",
+        content: Content::Joined { sign: dbt::sign, read: dbt::read },
+    },
+    Format {
+        id: "openlineage",
+        expects: "JSON events with a `job` and `inputs` or `outputs`: one, a list, or one a line",
+        leaves: "events",
+        content: Content::Joined { sign: openlineage::sign, read: openlineage::read },
     },
     Format {
         id: "drawio",
@@ -147,6 +164,12 @@ pub static FORMATS: [Format; 12] = [
         expects: "`nodes` with a `unique-id`, and `relationships`",
         leaves: "relations",
         content: Content::Json { sign: calm::sign, read: calm::read },
+    },
+    Format {
+        id: "backstage",
+        expects: "YAML with `apiVersion: backstage.io/…`",
+        leaves: "entities",
+        content: Content::Joined { sign: backstage::sign, read: backstage::read },
     },
     Format {
         id: "table",

@@ -166,6 +166,64 @@ pub(super) fn middleware_in(text: &str) -> Option<Named> {
     })
 }
 
+/// The tool that a name made of several words is called after: `tap_zendesk`, `stripe_prod_2024_06`. The whole name
+/// counts first, then what is left without the words `around` it, then the longest of its parts.
+pub(super) fn within_name(space: Space, name: &str, around: &[&str]) -> Option<Named> {
+    let catalog = known();
+    let known = |word: &str, expected: Expected, least: Certainty| {
+        let found = catalog.recognise(space, word, expected).filter(|found| found.certainty <= least)?;
+        matches!(found.meaning, Found::Product(_) | Found::Kind { .. }).then(|| recognise(space, word))
+    };
+    let system = |meaning: Meaning| match meaning {
+        Meaning::System(named) if !named.is_unknown() => Some(named),
+        _ => None,
+    };
+    if let Some(named) = known(name, Expected::Tool, Certainty::Guessed).and_then(system) {
+        return Some(named);
+    }
+    let lower = in_words(name).to_lowercase();
+    let is_number = |word: &str| word.trim_start_matches('v').chars().all(|c| c.is_ascii_digit());
+    let words: Vec<&str> = lower.split(' ').filter(|word| !word.is_empty() && !is_number(word)).take(12).collect();
+    let bare: Vec<&str> = words.iter().copied().filter(|word| !around.contains(word)).collect();
+    if bare.len() < lower.split(' ').count() && !bare.is_empty() {
+        let named = known(&bare.join("_"), Expected::Tool, Certainty::Exact).and_then(system);
+        if named.is_some() {
+            return named;
+        }
+    }
+    let lengths = (1..bare.len()).rev();
+    let mut parts = lengths.flat_map(|length| bare.windows(length));
+    let named = parts.find_map(|part| known(&part.join("_"), Expected::Text, Certainty::Exact).and_then(system))?;
+    Some(Named { guess: Some("the name has words more than the product's"), ..named })
+}
+
+/// The products that a sentence names, in its order; words that are also English do not count.
+pub(super) fn mentioned_in(text: &str) -> Vec<Named> {
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(is_edge))
+        .filter(|word| !word.is_empty())
+        .take(120)
+        .collect();
+    let catalog = known();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let longest = (1..=3.min(words.len() - at)).rev().find_map(|length| {
+            let name = words[at..at + length].join(" ");
+            let hit = catalog.recognise(Space::Plain, &name, Expected::Text)?;
+            let is_product = matches!(hit.meaning, Found::Product(_)) && hit.certainty == Certainty::Exact;
+            match recognise(Space::Plain, &name) {
+                Meaning::System(named) if is_product => Some((named, length)),
+                _ => None,
+            }
+        });
+        at += longest.as_ref().map_or(1, |(_, length)| *length);
+        found.extend(longest.map(|(named, _)| named));
+    }
+    found
+}
+
 /// The kind of a system, as far as it is known.
 pub(super) fn kind(named: &Named) -> Option<Kind> {
     named.kind.or_else(|| Some(known().product(named.product.as_deref()?)?.kind))

@@ -22,12 +22,12 @@ fn codes(imported: &Imported) -> Vec<&'static str> {
 }
 
 /// A number below `below`.
-fn below(random: &mut SplitMix64, below: usize) -> usize {
+pub(super) fn below(random: &mut SplitMix64, below: usize) -> usize {
     usize::try_from(random.next_u64() % below.max(1) as u64).unwrap()
 }
 
 /// Changes bytes, and takes out and doubles lines: what people and tools do to files.
-fn mutated(bytes: &[u8], random: &mut SplitMix64) -> Vec<u8> {
+pub(super) fn mutated(bytes: &[u8], random: &mut SplitMix64) -> Vec<u8> {
     const SIGNS: &[u8] = b"<>\"'&;=-|{}[]():.,#%/ \n\\\xff\x00ae1";
     let mut bytes = bytes.to_vec();
     // One change more often than many, so that what is changed can mostly be read.

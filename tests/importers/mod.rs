@@ -7,6 +7,8 @@ mod drawings_hostile;
 mod hostile;
 mod into;
 mod laws;
+mod lineage;
+mod lineage_hostile;
 mod pages;
 mod secrets;
 mod tables;

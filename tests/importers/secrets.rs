@@ -165,6 +165,76 @@ fn a_package_keeps_connections_and_names_of_its_entries_to_itself() {
 }
 
 #[test]
+fn dbt_keeps_code_addresses_and_owners_to_itself() {
+    let value = json!({
+        "metadata": { "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json", "adapter_type": "snowflake",
+                      "env": { "DBT_ENV_SECRET_X": "SECRET1" }, "user_id": "SECRET2", "project_name": "acme" },
+        "nodes": { "model.acme.a": { "resource_type": "model", "name": "a", "raw_code": "SECRET3", "compiled_code": "SECRET4" } },
+        "sources": { "source.acme.marketo.lead": { "source_name": "marketo", "name": "lead", "loader": "fivetran",
+                     "meta": { "owner": "ana@example.com", "key": "SECRET5" }, "database": "SECRET6",
+                     "columns": { "a": { "description": "SECRET7" } } } },
+        "exposures": { "exposure.acme.x": { "name": "x", "type": "dashboard", "label": "Pipeline of ana@example.com +49 170 1234567",
+                       "url": "https://ana:SECRET8@acme.looker.com/SECRET9?key=SECRET10",
+                       "owner": { "name": "ana@example.com", "email": "ana@example.com" },
+                       "description": "sk-live-SECRET123456", "meta": { "x": "SECRET11" } } },
+        "macros": { "macro.x": { "macro_sql": "SECRET12" } }
+    });
+    keeps(&value, &["e-mail of an owner", "path of an address", "e-mail address"]);
+}
+
+#[test]
+fn openlineage_keeps_code_settings_and_addresses_to_itself() {
+    let value = json!([{ "eventType": "COMPLETE", "eventTime": "2026-11-16T02:00:00Z", "producer": "https://x/SECRET1",
+        "run": { "runId": "SECRET2", "facets": { "spark_properties": { "x": "SECRET3" }, "environmentVariables": { "x": "SECRET4" },
+                 "errorMessage": { "message": "SECRET5" }, "airflow": { "x": "SECRET6" } } },
+        "job": { "namespace": "of ana@example.com", "name": "load sk-live-SECRET123456",
+                 "facets": { "sql": { "query": "SECRET7" }, "sourceCode": { "sourceCode": "SECRET8" },
+                             "ownership": { "owners": [{ "name": "ana@example.com" }] } } },
+        "inputs": [{ "namespace": "postgres://ana:SECRET9@db.example.com:5432/SECRET10", "name": "public.leads",
+                     "facets": { "dataSource": { "uri": "jdbc:x?password=SECRET11" } } }],
+        "outputs": [{ "namespace": "snowflake://acme", "name": "RAW.LEADS", "facets": { "schema": { "fields": [{ "name": "SECRET12" }] } } }] }]);
+    keeps(
+        &value,
+        &["sql", "spark_properties", "environmentVariables", "e-mail address", "path of an address", "token"],
+    );
+}
+
+#[test]
+fn backstage_keeps_persons_definitions_and_annotations_to_itself() {
+    let entity = |kind: &str, name: &str, spec: Value| {
+        json!({ "apiVersion": "backstage.io/v1alpha1", "kind": kind,
+                "metadata": { "name": name, "annotations": { "x/y": "SECRET1" }, "links": [{ "url": "https://x/SECRET2" }] }, "spec": spec })
+    };
+    let value = json!([
+        entity(
+            "Component",
+            "salesforce",
+            json!({ "type": "saas", "owner": "user:default/ana@example.com", "providesApis": ["deals-api"] })
+        ),
+        entity(
+            "Component",
+            "shop",
+            json!({ "type": "service", "owner": "ana@example.com", "consumesApis": ["deals-api"] })
+        ),
+        entity("API", "deals-api", json!({ "type": "openapi", "definition": "SECRET3", "owner": "group:sales" })),
+        entity(
+            "Group",
+            "sales",
+            json!({ "type": "team", "members": ["ana@example.com", "SECRET4"], "profile": { "email": "ana@example.com" } })
+        ),
+        entity(
+            "User",
+            "SECRET5",
+            json!({ "profile": { "displayName": "SECRET6", "email": "ana@example.com" }, "memberOf": ["sales"] })
+        ),
+    ]);
+    keeps(
+        &value,
+        &["name of a person", "member of a group", "definition of an API", "annotation", "owner that is a person"],
+    );
+}
+
+#[test]
 fn an_error_shows_nothing_of_the_file() {
     for text in [
         r#"{ "token": "SECRET", "nodes": [ {{SECRET}} ] }"#,

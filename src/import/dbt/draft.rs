@@ -1,0 +1,202 @@
+//! A project as systems and flows: sources into the warehouse, and exposures out of it.
+
+use std::collections::BTreeSet;
+
+use super::exposure::{self, Target};
+use super::project::{Exposure, Project, Source};
+use super::source::{self, From, Loader};
+use crate::catalog::{Expected, Kind};
+use crate::import::clean::{LeftOut, slug};
+use crate::import::draft::{EntryKey, Given, Value};
+use crate::import::reading::{File, Reading};
+use crate::import::recognise::{self, Named};
+use crate::import::stated::{Stated, StatedFlow};
+use crate::model::Mechanism;
+
+/// Tables of a spreadsheet that are told one by one; more are told by the name of their source.
+const SHEETS: usize = 8;
+/// Names that a note lists.
+const LISTED: usize = 12;
+
+/// Makes the draft of one file; `adapter` is the warehouse, where a file names it.
+pub(super) fn draft(file: &File<'_>, project: Project, adapter: Option<Named>, left_out: &mut LeftOut) -> Reading {
+    let is_known = adapter.is_some();
+    let warehouse = adapter.unwrap_or_else(|| Named { kind: Some(Kind::Warehouse), ..recognise::unknown("Warehouse") });
+    let mut maker = Maker { stated: Stated::new(*file, "dbt"), warehouse };
+    for ((name, loader), source) in project.sources {
+        maker.source(&name, &loader, source);
+    }
+    maker.seeds(&project.seeds);
+    let owners = owners(&project.exposures, &maker.warehouse);
+    for exposure in &project.exposures {
+        maker.exposure(exposure, &owners);
+    }
+    for (what, at, why) in project.dropped {
+        maker.stated.dropped(what, &at, why);
+    }
+    if !is_known && maker.stated.draft.systems.contains_key(&maker.warehouse.key) {
+        let about = Some(EntryKey::System(maker.warehouse.key.clone()));
+        let ask = "Which warehouse does dbt work in? The manifest (`target/manifest.json`) says it.".to_owned();
+        maker.stated.ask(2, ("warehouse", "dbt"), ask, about, &["product: snowflake", "product: bigquery"]);
+    }
+    let faults = project.faults.into_iter().map(|fault| fault.cleaned(left_out)).collect();
+    Reading { draft: maker.stated.draft, faults, ..Reading::default() }
+}
+
+struct Maker<'f> {
+    stated: Stated<'f>,
+    warehouse: Named,
+}
+
+impl Maker<'_> {
+    fn source(&mut self, name: &str, loader: &str, source: Source) {
+        let at = |table: &str| format!("source {name}.{table}");
+        let lost = |maker: &mut Self, why| {
+            for table in &source.tables {
+                maker.stated.dropped("table of a source", &at(table), why);
+            }
+        };
+        let from = match source::system(name, &source.schema) {
+            From::System(from) => from,
+            From::Place => {
+                lost(self, "its source is called after where it stands, not after where it comes from");
+                let shown = if name.is_empty() { "a source without a name" } else { name };
+                let ask = format!("Which systems fill the tables of \"{shown}\" in dbt?");
+                self.stated.ask(3, ("source", name), ask, None, &[]);
+                return;
+            }
+        };
+        if from.key == self.warehouse.key {
+            return lost(self, "it is the warehouse's own");
+        }
+        let tool = source::loader(loader);
+        let by_tool = matches!(&tool, Loader::Tool(Some(_)));
+        let is_manual = matches!(tool, Loader::Sheet) || source::is_sheet(&from) && !by_tool;
+        let is_unsaid = !source::is_sheet(&from) && is_manual;
+        // Tables that people load from a sheet come from the sheet, whatever it tells of.
+        let from = if is_unsaid { sheet(loader) } else { from };
+        let mechanism = if is_manual { Mechanism::ExportImport } else { Mechanism::Etl };
+        let mut flow = StatedFlow::new(&from, &self.warehouse, mechanism);
+        let tables: BTreeSet<String> = source.tables.iter().map(|table| slug(table, "table")).collect();
+        flow.data = if source::is_sheet(&from) && !is_unsaid && tables.len() <= SHEETS {
+            tables
+        } else {
+            BTreeSet::from([slug(name, "source")])
+        };
+        if is_manual {
+            flow.guesses.push(("mechanism", "people fill in the spreadsheet that is loaded"));
+        }
+        if let Loader::Tool(Some(tool)) = tool {
+            flow.through = Some(tool).filter(|tool| tool.key != from.key && tool.key != self.warehouse.key);
+        } else if let Loader::Words = tool {
+            flow.fields.push(("notes", Given::stated(Value::Text(format!("Loaded by {loader}")))));
+        }
+        let notes = format!("Tables: {}", listed(&source.tables));
+        if flow.data.len() == 1 && !flow.fields.iter().any(|(key, _)| *key == "notes") {
+            flow.fields.push(("notes", Given::stated(Value::Text(notes))));
+        }
+        if let Some(hours) = source.stale_after {
+            let why = "dbt warns when the tables are older than this";
+            let given =
+                Given { said: Some(format!("fresh within {hours} hours")), ..Given::guessed(hours_text(hours), why) };
+            flow.fields.push(("delay", given));
+        }
+        let entries = self.stated.flow(flow, &format!("source {name}"), &format!("source/{name}"));
+        for _ in &source.tables {
+            self.stated.gave(entries.clone());
+        }
+    }
+
+    /// Files that somebody puts beside the project.
+    fn seeds(&mut self, seeds: &[String]) {
+        if seeds.is_empty() {
+            return;
+        }
+        let from = Named { kind: Some(Kind::FileShare), ..recognise::unknown("Seed files") };
+        let mut flow = StatedFlow::new(&from, &self.warehouse, Mechanism::ExportImport);
+        flow.data = BTreeSet::from(["seeds".to_owned()]);
+        flow.itself = Some("seeds are files that people write by hand");
+        flow.guesses = vec![
+            ("mechanism", "somebody changes the file and loads it again"),
+            ("data", "the files have no common name"),
+        ];
+        flow.fields.push(("notes", Given::stated(Value::Text(format!("Files: {}", listed(seeds))))));
+        let entries = self.stated.flow(flow, &format!("seed {}", seeds[0]), "seeds");
+        for _ in seeds {
+            self.stated.gave(entries.clone());
+        }
+    }
+
+    fn exposure(&mut self, exposure: &Exposure, owners: &[(String, String)]) {
+        let Target { to, through, mechanism, guess, asks, is_own } = exposure::target(exposure, &self.warehouse);
+        let name = exposure::name(exposure);
+        let at = format!("exposure {}", exposure.name);
+        let mut flow = StatedFlow::new(&self.warehouse, &to, mechanism);
+        flow.data = BTreeSet::from([slug(name, "exposure")]);
+        flow.through = through;
+        flow.guesses.extend(guess.map(|why| ("mechanism", why)));
+        let mut entries = self.stated.flow(flow, &at, &format!("exposure/{}", exposure.name));
+        let owner = if is_own {
+            exposure.owner.clone().map(|owner| (owner, None))
+        } else {
+            let why = "it is the owner of everything that dbt knows to be there";
+            owners.iter().find(|(key, _)| *key == to.key).map(|(_, owner)| (owner.clone(), Some(why)))
+        };
+        if let Some((owner, guess)) = owner {
+            let origin = self.stated.origin(&at, &format!("team/{}", slug(&owner, "team")));
+            let team = self.stated.draft.team(&owner, origin);
+            entries.push(EntryKey::Team(team.clone()));
+            self.stated.set(&to, "owner", Given { guess, ..Given::stated(Value::Team(team)) });
+        }
+        let shown = if exposure.label.is_empty() { recognise::in_words(name) } else { exposure.label.clone() };
+        let about = entries.iter().find(|entry| matches!(entry, EntryKey::Flow(_))).cloned();
+        match asks {
+            Some("destination") => {
+                let ask = format!("Which system does {} bring \"{shown}\" to?", to.name);
+                self.stated.ask(2, ("destination", name), ask, about, &[]);
+            }
+            Some(_) => {
+                let ask = format!("Which tool shows \"{shown}\"?");
+                let about = Some(EntryKey::System(to.key));
+                self.stated.ask(3, ("tool", name), ask, about, &["product: looker", "product: tableau"]);
+            }
+            None => {}
+        }
+        self.stated.gave(entries);
+    }
+}
+
+/// The owner of each tool whose exposures have one owner in common.
+fn owners(exposures: &[Exposure], warehouse: &Named) -> Vec<(String, String)> {
+    let mut all: Vec<(String, Option<String>)> =
+        exposures.iter().map(|one| (exposure::target(one, warehouse).to.key, one.owner.clone())).collect();
+    all.sort();
+    all.dedup();
+    let count = |key: &str| all.iter().filter(|(other, _)| other == key).count();
+    all.iter()
+        .filter(|(key, _)| count(key) == 1)
+        .filter_map(|(key, owner)| Some((key.clone(), owner.clone()?)))
+        .collect()
+}
+
+/// The spreadsheet that a loader names, or any.
+fn sheet(loader: &str) -> Named {
+    let known = recognise::within_name(crate::catalog::Space::Dbt, loader, &[])
+        .or_else(|| recognise::tool(loader, Expected::Tool))
+        .filter(source::is_sheet);
+    known.unwrap_or_else(|| Named { kind: Some(Kind::Spreadsheet), ..recognise::unknown("Spreadsheets") })
+}
+
+fn hours_text(hours: u64) -> Value {
+    let text = if hours % 24 == 0 { format!("{}d", hours / 24) } else { format!("{hours}h") };
+    Value::Literal(text)
+}
+
+/// The first names of a list, sorted, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let all: BTreeSet<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let more = all.len().saturating_sub(LISTED);
+    let first: Vec<&str> = all.into_iter().take(LISTED).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", first.join(", "))
+}

@@ -1,0 +1,156 @@
+//! Which system a dataset is in: by the scheme and the host of its namespace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::catalog::{Kind, Space};
+use crate::import::clean::{LeftOut, slug};
+use crate::import::json::text;
+use crate::import::recognise::{self, Meaning, Named, recognise};
+
+/// A dataset by its place and its name; both are fit to be shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Dataset {
+    pub(super) namespace: String,
+    pub(super) name: String,
+}
+
+/// Schemes that are called otherwise than their products.
+const SCHEMES: [(&str, &str); 15] = [
+    ("abfs", "azure blob storage"),
+    ("abfss", "azure blob storage"),
+    ("azurecosmos", "azure cosmos db"),
+    ("dbfs", "databricks"),
+    ("gs", "google cloud storage"),
+    ("mssql", "sql server"),
+    ("postgres", "postgresql"),
+    ("redshift", "amazon redshift"),
+    ("s3", "amazon s3"),
+    ("s3a", "amazon s3"),
+    ("s3n", "amazon s3"),
+    ("sqlserver", "sql server"),
+    ("unitycatalog", "databricks"),
+    ("wasb", "azure blob storage"),
+    ("wasbs", "azure blob storage"),
+];
+
+impl Dataset {
+    /// A dataset as an event names it.
+    pub(super) fn read(value: &Value, left_out: &mut LeftOut) -> Option<Self> {
+        let stated = text(value, "namespace")?;
+        // Where a namespace is only a name, the data source may say which database it is.
+        let source = || text(value.get("facets")?.get("dataSource")?, "uri");
+        let namespace = Some(stated).filter(|name| name.contains("://")).or_else(source).unwrap_or(stated);
+        let namespace = if scheme(namespace).is_some() { namespace } else { stated };
+        let name = left_out.clean(text(value, "name").unwrap_or_default());
+        Some(Self { namespace: left_out.clean(namespace), name })
+    }
+
+    /// The id of the object that it holds: the last two parts of a table's name, the folder of files that are numbered.
+    pub(super) fn object(&self) -> String {
+        let is_path = self.name.contains('/');
+        let parts: Vec<&str> = if is_path {
+            self.name.split('/').map(without_ending).filter(|part| !is_number(part)).collect()
+        } else {
+            without_ending(&self.name).split('.').collect()
+        };
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        slug(&parts[parts.len().saturating_sub(2)..].join(" "), "records")
+    }
+}
+
+/// A name of a file without what says how it is written.
+fn without_ending(name: &str) -> &str {
+    const ENDINGS: [&str; 9] = [".csv", ".json", ".jsonl", ".parquet", ".avro", ".orc", ".gz", ".txt", ".xlsx"];
+    ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
+/// Whether a part of a path only tells one file from the next: a date, a number, `part-0001`, `year=2026`.
+fn is_number(part: &str) -> bool {
+    let digits = part.chars().filter(char::is_ascii_digit).count();
+    let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+    let is_partition = part.split_once('=').is_some() || part.starts_with("part-");
+    is_partition || digits > 0 && digits >= letters
+}
+
+/// What stands before `://`.
+fn scheme(namespace: &str) -> Option<(&str, &str)> {
+    namespace.split_once("://")
+}
+
+/// The systems of all namespaces. Of several databases of one product each is a system of its own.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Namespaces by the key of their product.
+    by_product: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Places {
+    pub(super) fn add(&mut self, namespace: &str) {
+        self.by_product.entry(product(namespace).key).or_default().insert(namespace.to_owned());
+    }
+
+    /// The system of a namespace, and what it is called beside others of its product.
+    pub(super) fn system(&self, namespace: &str) -> (Named, Option<String>) {
+        let named = product(namespace);
+        let is_alone = self.by_product.get(&named.key).is_none_or(|all| all.len() < 2);
+        let Some((_, authority)) = scheme(namespace).filter(|_| !is_alone) else { return (named, None) };
+        let host = authority.split(['/', ':']).next().unwrap_or_default().trim_matches('.');
+        let short = host.split('.').next().unwrap_or_default();
+        // The first label of a host, where that tells all of them apart.
+        let others = self.by_product.get(&named.key).into_iter().flatten().filter(|other| *other != namespace);
+        let is_clear =
+            others.filter_map(|other| scheme(other)).all(|(_, other)| !other.starts_with(&format!("{short}.")));
+        let place = if is_clear { short } else { host };
+        if place.is_empty() {
+            return (named, None);
+        }
+        let called = format!("{} {place}", named.name);
+        (Named { key: format!("{}@{}", named.key, slug(place, "place")), ..named }, Some(called))
+    }
+}
+
+/// What a namespace is a place of.
+fn product(namespace: &str) -> Named {
+    let word = scheme(namespace).map_or(namespace, |(scheme, _)| scheme).to_lowercase();
+    if word == "file" {
+        return Named { kind: Some(Kind::FileShare), ..recognise::unknown("Files") };
+    }
+    if word == "hdfs" {
+        return Named { kind: Some(Kind::FileShare), ..recognise::unknown("HDFS") };
+    }
+    let known = SCHEMES.iter().find(|(scheme, _)| *scheme == word).map_or(word.as_str(), |(_, product)| product);
+    // A namespace that is only a name is one's own word: what it contains says nothing of products.
+    let found = match recognise(Space::Dbt, known) {
+        Meaning::System(named) if !named.is_unknown() => Some(named),
+        _ => None,
+    };
+    let host = || match recognise(Space::Host, scheme(namespace)?.1.split(['/', ':']).next()?) {
+        Meaning::System(named) => Some(named),
+        Meaning::BuiltIn => None,
+    };
+    let by_host = matches!(word.as_str(), "http" | "https").then(host).flatten();
+    let name = if scheme(namespace).is_some() { word.clone() } else { namespace.to_owned() };
+    by_host.or(found).unwrap_or_else(|| recognise::unknown(&recognise::in_words(&name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dataset;
+
+    #[test]
+    fn objects_are_called_as_tables_and_folders_are() {
+        for (name, object) in [
+            ("shop.public.orders", "public-orders"),
+            ("shop/orders/2026/11/16/part-0001.parquet", "shop-orders"),
+            ("copied.csv", "copied"),
+            ("/tmp/outputs/1729097570970", "tmp-outputs"),
+            ("year=2026/month=11/x.json", "x"),
+            ("", "records"),
+        ] {
+            let dataset = Dataset { namespace: String::new(), name: name.to_owned() };
+            assert_eq!(dataset.object(), object, "{name}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Jobs as flows: from each system that a job reads to each other system that it writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dataset::{Dataset, Places};
+use super::events::{Found, Job};
+use crate::catalog::{Expected, Kind};
+use crate::import::clean::LeftOut;
+use crate::import::draft::EntryKey;
+use crate::import::reading::{File, Reading};
+use crate::import::recognise::{self, Named};
+use crate::import::stated::{Stated, StatedFlow};
+use crate::model::Mechanism;
+
+/// Objects of one flow that are told one by one; more are told by what the job writes.
+const OBJECTS: usize = 4;
+
+/// Makes the draft of one file.
+pub(super) fn draft(file: &File<'_>, found: Found, places: &Places, left_out: &mut LeftOut) -> Reading {
+    let mut maker = Maker { stated: Stated::new(*file, "openlineage"), places, told: BTreeSet::new() };
+    let jobs = found.jobs.len();
+    for ((namespace, name), job) in &found.jobs {
+        maker.job(namespace, name, job);
+    }
+    for at in found.others {
+        maker.stated.dropped("other event", &at, "it tells of no job");
+    }
+    let mut reading = Reading { draft: maker.stated.draft, ..Reading::default() };
+    reading.faults = found.faults.into_iter().map(|fault| fault.cleaned(left_out)).collect();
+    reading.units.insert("jobs", jobs);
+    reading
+}
+
+struct Maker<'a> {
+    stated: Stated<'a>,
+    places: &'a Places,
+    /// Systems that an event has told of.
+    told: BTreeSet<EntryKey>,
+}
+
+/// Datasets of one system.
+type Ends = BTreeMap<String, (Named, BTreeSet<String>)>;
+
+impl Maker<'_> {
+    fn ends(&mut self, datasets: &BTreeSet<Dataset>, at: &str) -> (Ends, Vec<EntryKey>) {
+        let (mut ends, mut entries) = (Ends::new(), Vec::new());
+        for dataset in datasets {
+            let (named, called) = self.places.system(&dataset.namespace);
+            entries.push(self.stated.system(&named, at));
+            if let Some(system) = self.stated.draft.systems.get_mut(&named.key) {
+                system.called = system.called.take().or(called);
+            }
+            ends.entry(named.key.clone()).or_insert_with(|| (named, BTreeSet::new())).1.insert(dataset.object());
+        }
+        entries.sort();
+        entries.dedup();
+        (ends, entries)
+    }
+
+    fn job(&mut self, namespace: &str, name: &str, job: &Job) {
+        let at = format!("job {name}");
+        let (inputs, mut entries) = self.ends(&job.inputs, &at);
+        let (outputs, more) = self.ends(&job.outputs, &at);
+        entries.extend(more);
+        let through = engine(&job.integration);
+        let mut moves = false;
+        for (key, (to, written)) in &outputs {
+            for (_, (from, read)) in inputs.iter().filter(|(other, _)| *other != key) {
+                let to_business = recognise::kind(to).is_some_and(|kind| !is_store(kind));
+                let mechanism = if to_business { Mechanism::ReverseEtl } else { Mechanism::Etl };
+                let mut flow = StatedFlow::new(from, to, mechanism);
+                flow.data =
+                    if read.len() <= OBJECTS { read.clone() } else { written.iter().take(OBJECTS).cloned().collect() };
+                flow.runs = job.runs();
+                flow.through = through.clone().filter(|tool| ![&from.key, &to.key].contains(&&tool.key));
+                if flow.through.is_none() {
+                    flow.guesses.push(("mechanism", "lineage says that a job moves it, not with what"));
+                }
+                entries.extend(self.stated.flow(flow, &at, &format!("{namespace}/{name}")));
+                moves = true;
+            }
+        }
+        // The first event that names a system gives it.
+        let is_news = entries.iter().any(|entry| !self.told.contains(entry));
+        self.told.extend(entries.iter().cloned());
+        for event in 0..job.events {
+            if moves || is_news && event == 0 {
+                self.stated.gave(entries.clone());
+            } else if entries.is_empty() {
+                self.stated.dropped("event of a job", &at, "the job names no dataset");
+            } else {
+                self.stated.dropped("event of a job", &at, "what the job reads and writes is in one system");
+            }
+        }
+        if outputs.is_empty() && !inputs.is_empty() {
+            let names: Vec<&str> = inputs.values().map(|(named, _)| named.name.as_str()).take(3).collect();
+            let ask = format!("Where does the job \"{name}\" bring what it reads from {}?", names.join(", "));
+            self.stated.ask(4, ("output", name), ask, None, &[]);
+        }
+    }
+}
+
+/// The tool that runs a job, where it is one that moves data.
+fn engine(integration: &str) -> Option<Named> {
+    let known = recognise::tool(integration, Expected::Tool).filter(|named| named.guess.is_none())?;
+    recognise::kind(&known).is_some_and(Kind::is_middleware).then_some(known)
+}
+
+/// Whether data is kept there for others to work with.
+fn is_store(kind: Kind) -> bool {
+    matches!(kind, Kind::Warehouse | Kind::FileShare | Kind::Etl | Kind::Cdp | Kind::Other | Kind::Events)
+}
