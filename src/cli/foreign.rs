@@ -107,8 +107,8 @@ fn text(head: &str) -> Option<Foreign> {
             () if has("zaps") => is("an export of Zapier", Holds::Imported),
             () if has("flow") && has("module") => is("a blueprint of Make", Holds::Imported),
             () if has("provider") && has("keyword") => is("a recipe of Workato", Holds::Imported),
-            () if has("dbt_schema_version") => is("a manifest of dbt", Holds::Boxes),
-            () if has("eventType") && has("inputs") => is("a file of OpenLineage events", Holds::Boxes),
+            () if has("dbt_schema_version") => is("a manifest of dbt", Holds::Imported),
+            () if has("eventType") && has("inputs") => is("a file of OpenLineage events", Holds::Imported),
             () => None,
         };
     }
@@ -128,7 +128,7 @@ fn text(head: &str) -> Option<Foreign> {
         () if first.starts_with("@startuml") => is("a PlantUML diagram", Holds::Boxes),
         () if first.starts_with("digraph") || first.starts_with("graph{") => is("a Graphviz file", Holds::Boxes),
         () if begins("technical_assets:") || begins("threagile_version:") => is("a Threagile model", Holds::Boxes),
-        () if begins("apiVersion: backstage.io") => is("a Backstage catalog", Holds::Boxes),
+        () if begins("apiVersion: backstage.io") => is("a Backstage catalog", Holds::Imported),
         () if is_table(head) => is("a table (CSV or similar)", Holds::Imported),
         () => None,
     }

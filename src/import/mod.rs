@@ -113,13 +113,13 @@ pub static FORMATS: [Format; 15] = [
     },
     Format {
         id: "dbt",
-        expects: "JSON with `metadata.dbt_schema_version`, or YAML with `sources` or `exposures`",
+        expects: "`metadata.dbt_schema_version`, or YAML with `sources` or `exposures`",
         leaves: "nodes",
         content: Content::Joined { sign: dbt::sign, read: dbt::read },
     },
     Format {
         id: "openlineage",
-        expects: "JSON events with a `job` and `inputs` or `outputs`: one, a list, or one a line",
+        expects: "events with a `job`, and `inputs` or `outputs`",
         leaves: "events",
         content: Content::Joined { sign: openlineage::sign, read: openlineage::read },
     },

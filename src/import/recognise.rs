@@ -204,7 +204,7 @@ pub(super) fn mentioned_in(text: &str) -> Vec<Named> {
         .split_whitespace()
         .map(|word| word.trim_matches(is_edge))
         .filter(|word| !word.is_empty())
-        .take(120)
+        .take(60)
         .collect();
     let catalog = known();
     let (mut found, mut at) = (Vec::new(), 0);

@@ -45,7 +45,7 @@ pub(super) fn documents(text: &str) -> (Vec<Document>, Vec<Fault>) {
                 line: Some(line + place.line as usize - 1),
                 column: Some(place.column as usize),
                 help: Some("write the file as its tool does; the rest of this document may be missing".into()),
-                ..Fault::new("not-yaml", format!("this is not YAML: {}", problem.message))
+                ..Fault::new("not-yaml", format!("this is not YAML: {}", problem.code.replace('-', " ")))
             });
         }
         if let Some(root) = root {

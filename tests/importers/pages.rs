@@ -35,6 +35,7 @@ fn file(format: &str, input: &str) -> (String, Vec<u8>) {
             let ending = match format {
                 _ if is_json => "json",
                 "table" => "csv",
+                "backstage" => "yaml",
                 other => other,
             };
             (format!("example.{ending}"), input.into())

@@ -209,7 +209,7 @@ fn backstage_keeps_persons_definitions_and_annotations_to_itself() {
         entity(
             "Component",
             "salesforce",
-            json!({ "type": "saas", "owner": "user:default/ana@example.com", "providesApis": ["deals-api"] })
+            json!({ "type": "saas", "owner": "user:default/boss", "providesApis": ["deals-api"] })
         ),
         entity(
             "Component",

@@ -166,7 +166,7 @@ impl Maker<'_> {
             {
                 flow.guesses.push(("mechanism", "the type of the API does not say how"));
             }
-            let key = format!("consumes/{}/{}", consumer.name, api.name);
+            let key = format!("consumes/{}/{}/{}", consumer.name, api.name, source.name);
             entries.extend(self.stated.flow(flow, at, &key));
         }
         entries
@@ -188,7 +188,7 @@ impl Maker<'_> {
         // A consumer that says so itself gives the flow.
         let consumers: Vec<Ref> = self.world.consumers(&entity.id).cloned().collect();
         for consumer in consumers {
-            let says = self.world.get(&consumer).is_some_and(|one| one.consumes.contains(&entity.id));
+            let says = self.world.get(&consumer).is_some_and(|one| one.consumes.binary_search(&entity.id).is_ok());
             if !says {
                 entries.extend(self.consumed(&entity.id, &consumer, &at));
             }

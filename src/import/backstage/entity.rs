@@ -55,8 +55,8 @@ impl Entity {
     pub(super) fn read(value: &Value, left_out: &mut LeftOut) -> Option<Self> {
         let kind = text(value, "kind")?.to_lowercase();
         let metadata = value.get("metadata")?;
-        let name = left_out.clean(text(metadata, "name")?);
-        let namespace = text(metadata, "namespace").unwrap_or("default").to_lowercase();
+        let name = Some(left_out.clean(text(metadata, "name")?)).filter(|name| !name.is_empty())?;
+        let namespace = left_out.clean(text(metadata, "namespace").unwrap_or("default")).to_lowercase();
         let none = Value::Null;
         let spec = value.get("spec").unwrap_or(&none);
         let profile = spec.get("profile").unwrap_or(&none);
@@ -72,14 +72,17 @@ impl Entity {
         let title = said(text(metadata, "title").or_else(|| text(profile, "displayName")));
         let description = said(text(metadata, "description"));
         let (is, lifecycle) = (said(text(spec, "type")).to_lowercase(), said(text(spec, "lifecycle")).to_lowercase());
-        let one = |key: &str, kind: &str| text(spec, key).and_then(|text| Ref::read(text, kind, &namespace));
+        let mut one = |key: &str, kind: &str| {
+            text(spec, key).map(|text| left_out.clean(text)).and_then(|text| Ref::read(&text, kind, &namespace))
+        };
+        let (owner, system, domain) = (one("owner", "group"), one("system", "system"), one("domain", "domain"));
         // The catalog's own JSON has relations beside what the file says.
-        let many = |keys: &[&str], relation: &str, kind: &str| -> Vec<Ref> {
+        let mut many = |keys: &[&str], relation: &str, kind: &str| -> Vec<Ref> {
             let stated = keys.iter().flat_map(|key| list(spec, key)).filter_map(Value::as_str);
             let related = list(value, "relations").iter().filter(|one| text(one, "type") == Some(relation));
             let mut all: Vec<Ref> = stated
                 .chain(related.filter_map(|one| text(one, "targetRef")))
-                .filter_map(|text| Ref::read(text, kind, &namespace))
+                .filter_map(|text| Ref::read(&left_out.clean(text), kind, &namespace))
                 .collect();
             all.sort();
             all.dedup();
@@ -90,9 +93,9 @@ impl Entity {
             description,
             is,
             lifecycle,
-            owner: one("owner", "group"),
-            system: one("system", "system"),
-            domain: one("domain", "domain"),
+            owner,
+            system,
+            domain,
             provides: many(&["providesApis"], "providesApi", "api"),
             consumes: many(&["consumesApis"], "consumesApi", "api"),
             depends_on: many(&["dependsOn"], "dependsOn", "component"),

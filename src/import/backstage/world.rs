@@ -51,6 +51,9 @@ const STORES: [&str; 24] = [
     "elasticsearch",
 ];
 
+/// Providers of one API: more are not read.
+const PROVIDERS: usize = 20;
+
 impl World {
     /// What all `entities` say together. Of two that are called the same the first by its text counts.
     pub(super) fn of<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
@@ -76,7 +79,12 @@ impl World {
                 world.filled.extend(entity.system.clone());
             }
         }
-        world.providers.retain(|_, providers| !providers.is_empty());
+        world.providers.retain(|_, providers| {
+            while providers.len() > PROVIDERS {
+                providers.pop_last();
+            }
+            !providers.is_empty()
+        });
         world.depend();
         world
     }
@@ -101,7 +109,7 @@ impl World {
         self.entities.get(id)
     }
 
-    /// Who provides an API, and whether the catalog says so.
+    /// Who provides an API, as far as the catalog says so.
     pub(super) fn providers(&self, api: &Ref) -> BTreeSet<Ref> {
         self.providers.get(api).cloned().unwrap_or_default()
     }

@@ -1,6 +1,6 @@
 //! A project as systems and flows: sources into the warehouse, and exposures out of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exposure::{self, Target};
 use super::project::{Exposure, Project, Source};
@@ -76,6 +76,7 @@ impl Maker<'_> {
         // Tables that people load from a sheet come from the sheet, whatever it tells of.
         let from = if is_unsaid { sheet(loader) } else { from };
         let mechanism = if is_manual { Mechanism::ExportImport } else { Mechanism::Etl };
+        let by = if loader.is_empty() { String::new() } else { format!("/{}", slug(loader, "loader")) };
         let mut flow = StatedFlow::new(&from, &self.warehouse, mechanism);
         let tables: BTreeSet<String> = source.tables.iter().map(|table| slug(table, "table")).collect();
         flow.data = if source::is_sheet(&from) && !is_unsaid && tables.len() <= SHEETS {
@@ -101,7 +102,7 @@ impl Maker<'_> {
                 Given { said: Some(format!("fresh within {hours} hours")), ..Given::guessed(hours_text(hours), why) };
             flow.fields.push(("delay", given));
         }
-        let entries = self.stated.flow(flow, &format!("source {name}"), &format!("source/{name}"));
+        let entries = self.stated.flow(flow, &format!("source {name}"), &format!("source/{name}{by}"));
         for _ in &source.tables {
             self.stated.gave(entries.clone());
         }
@@ -127,7 +128,7 @@ impl Maker<'_> {
         }
     }
 
-    fn exposure(&mut self, exposure: &Exposure, owners: &[(String, String)]) {
+    fn exposure(&mut self, exposure: &Exposure, owners: &BTreeMap<String, String>) {
         let Target { to, through, mechanism, guess, asks, is_own } = exposure::target(exposure, &self.warehouse);
         let name = exposure::name(exposure);
         let at = format!("exposure {}", exposure.name);
@@ -140,7 +141,7 @@ impl Maker<'_> {
             exposure.owner.clone().map(|owner| (owner, None))
         } else {
             let why = "it is the owner of everything that dbt knows to be there";
-            owners.iter().find(|(key, _)| *key == to.key).map(|(_, owner)| (owner.clone(), Some(why)))
+            owners.get(&to.key).map(|owner| (owner.clone(), Some(why)))
         };
         if let Some((owner, guess)) = owner {
             let origin = self.stated.origin(&at, &format!("team/{}", slug(&owner, "team")));
@@ -167,16 +168,14 @@ impl Maker<'_> {
 }
 
 /// The owner of each tool whose exposures have one owner in common.
-fn owners(exposures: &[Exposure], warehouse: &Named) -> Vec<(String, String)> {
-    let mut all: Vec<(String, Option<String>)> =
-        exposures.iter().map(|one| (exposure::target(one, warehouse).to.key, one.owner.clone())).collect();
-    all.sort();
-    all.dedup();
-    let count = |key: &str| all.iter().filter(|(other, _)| other == key).count();
-    all.iter()
-        .filter(|(key, _)| count(key) == 1)
-        .filter_map(|(key, owner)| Some((key.clone(), owner.clone()?)))
-        .collect()
+fn owners(exposures: &[Exposure], warehouse: &Named) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, BTreeSet<Option<&String>>> = BTreeMap::new();
+    for one in exposures {
+        all.entry(exposure::target(one, warehouse).to.key).or_default().insert(one.owner.as_ref());
+    }
+    let only =
+        |owners: BTreeSet<Option<&String>>| owners.first().copied().flatten().filter(|_| owners.len() == 1).cloned();
+    all.into_iter().filter_map(|(key, owners)| Some((key, only(owners)?))).collect()
 }
 
 /// The spreadsheet that a loader names, or any.

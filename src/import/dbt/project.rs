@@ -155,7 +155,7 @@ impl Project {
             ..Exposure::default()
         };
         let url = text(value, "url").unwrap_or_default();
-        exposure.host = host(url).to_lowercase();
+        exposure.host = left_out.clean(&host(url).to_lowercase());
         left_out.count("path of an address", usize::from(url.trim_end_matches('/').len() > exposure.host.len() + 8));
         let tags = list(value, "tags").iter().chain(value.get("config").into_iter().flat_map(|of| list(of, "tags")));
         exposure.tags = tags.filter_map(Value::as_str).map(|tag| left_out.clean(tag)).collect();

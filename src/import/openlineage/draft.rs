@@ -7,6 +7,7 @@ use super::events::{Found, Job};
 use crate::catalog::{Expected, Kind};
 use crate::import::clean::LeftOut;
 use crate::import::draft::EntryKey;
+use crate::import::problem::Fault;
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::{self, Named};
 use crate::import::stated::{Stated, StatedFlow};
@@ -15,9 +16,15 @@ use crate::model::Mechanism;
 /// Objects of one flow that are told one by one; more are told by what the job writes.
 const OBJECTS: usize = 4;
 
+/// Systems on each side of one job.
+const SYSTEMS: usize = 40;
+/// Flows of one file, as its jobs tell them.
+const FLOWS: usize = 50_000;
+
 /// Makes the draft of one file.
 pub(super) fn draft(file: &File<'_>, found: Found, places: &Places, left_out: &mut LeftOut) -> Reading {
-    let mut maker = Maker { stated: Stated::new(*file, "openlineage"), places, told: BTreeSet::new() };
+    let mut maker =
+        Maker { stated: Stated::new(*file, "openlineage"), places, told: BTreeSet::new(), flows: 0, is_cut: false };
     let jobs = found.jobs.len();
     for ((namespace, name), job) in &found.jobs {
         maker.job(namespace, name, job);
@@ -25,8 +32,13 @@ pub(super) fn draft(file: &File<'_>, found: Found, places: &Places, left_out: &m
     for at in found.others {
         maker.stated.dropped("other event", &at, "it tells of no job");
     }
+    let is_cut = maker.is_cut;
     let mut reading = Reading { draft: maker.stated.draft, ..Reading::default() };
     reading.faults = found.faults.into_iter().map(|fault| fault.cleaned(left_out)).collect();
+    if is_cut {
+        let message = format!("of a job {SYSTEMS} systems on each side are read, and of a file {FLOWS} flows");
+        reading.faults.push(Fault::new("too-many-flows", message).help("export the events of fewer jobs"));
+    }
     reading.units.insert("jobs", jobs);
     reading
 }
@@ -36,6 +48,9 @@ struct Maker<'a> {
     places: &'a Places,
     /// Systems that an event has told of.
     told: BTreeSet<EntryKey>,
+    /// Flows that were made, and whether there are more.
+    flows: usize,
+    is_cut: bool,
 }
 
 /// Datasets of one system.
@@ -63,9 +78,14 @@ impl Maker<'_> {
         let (outputs, more) = self.ends(&job.outputs, &at);
         entries.extend(more);
         let through = engine(&job.integration);
+        self.is_cut |= inputs.len() > SYSTEMS || outputs.len() > SYSTEMS || self.flows >= FLOWS;
         let mut moves = false;
-        for (key, (to, written)) in &outputs {
-            for (_, (from, read)) in inputs.iter().filter(|(other, _)| *other != key) {
+        for (key, (to, written)) in outputs.iter().take(SYSTEMS) {
+            for (_, (from, read)) in inputs.iter().filter(|(other, _)| *other != key).take(SYSTEMS) {
+                if self.flows >= FLOWS {
+                    break;
+                }
+                self.flows += 1;
                 let to_business = recognise::kind(to).is_some_and(|kind| !is_store(kind));
                 let mechanism = if to_business { Mechanism::ReverseEtl } else { Mechanism::Etl };
                 let mut flow = StatedFlow::new(from, to, mechanism);
@@ -76,7 +96,7 @@ impl Maker<'_> {
                 if flow.through.is_none() {
                     flow.guesses.push(("mechanism", "lineage says that a job moves it, not with what"));
                 }
-                entries.extend(self.stated.flow(flow, &at, &format!("{namespace}/{name}")));
+                entries.extend(self.stated.flow(flow, &at, &format!("{namespace}/{name}/{}/{}", from.name, to.name)));
                 moves = true;
             }
         }
