@@ -21,13 +21,26 @@ const SYSTEMS: usize = 40;
 /// Flows of one file, as its jobs tell them.
 const FLOWS: usize = 50_000;
 
+/// By namespace and name of a job what the first file that names it gave, and whether that moves anything.
+pub(super) type Told = BTreeMap<(String, String), (Vec<EntryKey>, bool)>;
+
 /// Makes the draft of one file.
-pub(super) fn draft(file: &File<'_>, found: Found, places: &Places, left_out: &mut LeftOut) -> Reading {
+pub(super) fn draft(
+    file: &File<'_>,
+    found: Found,
+    places: &Places,
+    told: &mut Told,
+    left_out: &mut LeftOut,
+) -> Reading {
     let mut maker =
         Maker { stated: Stated::new(*file, "openlineage"), places, told: BTreeSet::new(), flows: 0, is_cut: false };
     let jobs = found.jobs.len();
     for ((namespace, name), job) in &found.jobs {
-        maker.job(namespace, name, job);
+        let key = (namespace.clone(), name.clone());
+        match told.get(&key) {
+            Some((entries, moves)) => maker.events(name, job.events, entries, *moves),
+            None => drop(told.insert(key, maker.job(namespace, name, job))),
+        }
     }
     for at in found.others {
         maker.stated.dropped("other event", &at, "it tells of no job");
@@ -72,7 +85,8 @@ impl Maker<'_> {
         (ends, entries)
     }
 
-    fn job(&mut self, namespace: &str, name: &str, job: &Job) {
+    /// What a job reads and writes; what that gives, and whether anything moves.
+    fn job(&mut self, namespace: &str, name: &str, job: &Job) -> (Vec<EntryKey>, bool) {
         let at = format!("job {name}");
         let (inputs, mut entries) = self.ends(&job.inputs, &at);
         let (outputs, more) = self.ends(&job.outputs, &at);
@@ -100,22 +114,29 @@ impl Maker<'_> {
                 moves = true;
             }
         }
+        self.events(name, job.events, &entries, moves);
+        if outputs.is_empty() && !inputs.is_empty() {
+            let names: Vec<&str> = inputs.values().map(|(named, _)| named.name.as_str()).take(3).collect();
+            let ask = format!("Where does the job \"{name}\" bring what it reads from {}?", names.join(", "));
+            self.stated.ask(4, ("output", name), ask, None, &[]);
+        }
+        (entries, moves)
+    }
+
+    /// The events of a job, each of which gives what the job gives.
+    fn events(&mut self, name: &str, events: usize, entries: &[EntryKey], moves: bool) {
+        let at = format!("job {name}");
         // The first event that names a system gives it.
         let is_news = entries.iter().any(|entry| !self.told.contains(entry));
         self.told.extend(entries.iter().cloned());
-        for event in 0..job.events {
+        for event in 0..events {
             if moves || is_news && event == 0 {
-                self.stated.gave(entries.clone());
+                self.stated.gave(entries.to_vec());
             } else if entries.is_empty() {
                 self.stated.dropped("event of a job", &at, "the job names no dataset");
             } else {
                 self.stated.dropped("event of a job", &at, "what the job reads and writes is in one system");
             }
-        }
-        if outputs.is_empty() && !inputs.is_empty() {
-            let names: Vec<&str> = inputs.values().map(|(named, _)| named.name.as_str()).take(3).collect();
-            let ask = format!("Where does the job \"{name}\" bring what it reads from {}?", names.join(", "));
-            self.stated.ask(4, ("output", name), ask, None, &[]);
         }
     }
 }

@@ -43,6 +43,23 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Hands what the events say of a job to the first of the files `before` that names it; the count of events stays.
+    pub(super) fn give_back(&mut self, before: &mut [Self]) {
+        for (key, job) in &mut self.jobs {
+            let Some(first) = before.iter_mut().find_map(|found| found.jobs.get_mut(key)) else { continue };
+            let told = std::mem::take(job);
+            job.events = told.events;
+            first.inputs.extend(told.inputs);
+            first.outputs.extend(told.outputs);
+            first.starts.extend(told.starts);
+            if first.integration.is_empty() {
+                first.integration = told.integration;
+            }
+        }
+    }
+}
+
 /// Whether a value is an event, or a job as Marquez lists it.
 fn is_event(value: &Value) -> bool {
     let has_ends = ["inputs", "outputs"].iter().any(|key| value.get(key).is_some_and(Value::is_array));
