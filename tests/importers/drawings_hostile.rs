@@ -11,7 +11,7 @@ use sinew::source::Source;
 
 use super::{imported, samples};
 
-const DRAWINGS: [&str; 7] = ["drawio", "vsdx", "lucid", "mermaid", "structurizr", "likec4", "calm"];
+const DRAWINGS: [&str; 8] = ["archimate", "drawio", "vsdx", "lucid", "mermaid", "structurizr", "likec4", "calm"];
 
 fn one(name: &str, bytes: &[u8]) -> Imported {
     imported(&[(name, bytes)], Options::default())
