@@ -129,7 +129,7 @@ impl<'m> Maker<'m> {
             for (relation, ..) in &all {
                 self.own
                     .entry(*relation)
-                    .or_insert(Own::Nothing("access", "no other system reads or writes the object"));
+                    .or_insert(Own::Nothing("access relation", "no other system reads or writes the object"));
             }
             for way in ways {
                 self.arrow(way.relations, way.from, way.to, name, Style::Label);
@@ -226,7 +226,7 @@ impl<'m> Maker<'m> {
                         objects.entry(object.as_str()).or_default().push((at, system, relation.access));
                         return;
                     }
-                    None => nothing("access", "no system is said to do it"),
+                    None => nothing("access relation", "no system is said to do it"),
                 }
             }
             ("Flow", Some(from), Some(to)) => return self.arrow(vec![at], from, to, &relation.name, Style::Label),
@@ -266,7 +266,7 @@ impl<'m> Maker<'m> {
             }
             ("Flow" | "Triggering" | "Serving", ..) => nothing("relation", "it is not between two systems"),
             ("Composition" | "Aggregation" | "Assignment" | "Realization" | "Specialization", ..) => {
-                nothing("structure", "it says what is part of what, or who does it")
+                nothing("structural relation", "it says what is part of what, or who does it")
             }
             _ => nothing("relation", "its kind is not one that moves data"),
         };
@@ -274,7 +274,11 @@ impl<'m> Maker<'m> {
     }
 
     fn place(&self, relation: &Relation) -> String {
-        let name = |id: &str| self.elements.get(id).map_or("?", |part| part.name.as_str());
+        let name = |id: &str| match self.elements.get(id) {
+            Some(part) if part.name.is_empty() => part.kind.as_str(),
+            Some(part) => part.name.as_str(),
+            None => "?",
+        };
         match relation.name.is_empty() {
             true => format!("{} to {}", name(&relation.source), name(&relation.target)),
             false => relation.name.clone(),
@@ -370,7 +374,7 @@ pub(super) fn settle(
             },
             Own::Nothing(what, why) => Some(lost(what, why, left_out)),
         };
-        let fate = fate.unwrap_or_else(|| lost("relation", "one of its ends is no system", left_out));
+        let fate = fate.unwrap_or_else(|| lost("relation", "one of its ends is not a system", left_out));
         match (fates.get_mut(&relation), fate) {
             (Some(Fate::Gave(keys)), Fate::Gave(more)) => keys.extend(more),
             (Some(Fate::Gave(_)), _) => {}
