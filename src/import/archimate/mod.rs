@@ -55,7 +55,7 @@ fn unpacked(opened: &Opened<'_>) -> Option<Result<Element, Fault>> {
         .each(
             |name| name == ENTRY,
             |_, bytes| {
-                root = std::str::from_utf8(bytes).ok().map(|text| xml::parse(text.trim_start_matches('\u{feff}')))
+                root = std::str::from_utf8(bytes).ok().map(|text| xml::parse(text.trim_start_matches('\u{feff}')));
             },
         )
         .ok()?;
