@@ -481,8 +481,7 @@ fn assumptions(
         let one = before.unknown_outages == 1;
         let points = if one { "single point" } else { "single points" };
         let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
-        let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
-        points.dedup();
+        let points: Vec<String> = before.single_points.keys().cloned().collect();
         found.push(Assumption::words("outage cost", words, points));
     }
     if !limits.is_whole {

@@ -7,6 +7,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
+use crate::report::facts::cut::{LeftOut, Level};
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -34,6 +35,11 @@ pub struct Process {
     pub cut_sets_complete_to: Option<u32>,
     /// Components that state an availability and can matter, by Birnbaum importance, largest first.
     pub importance: Vec<Importance>,
+    /// How many entries are left out of the lists of this process, by key. Only of stacks in which processes hang on so much
+    /// that the report would grow with the square of the stack: lists are then cut to the same length.
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    #[schemars(with = "Option<std::collections::BTreeMap<String, usize>>")]
+    pub left_out: LeftOut,
 }
 
 /// A probability, exact or between bounds that are certain.
@@ -94,31 +100,66 @@ pub struct Importance {
 /// Every process with what it depends on, by id.
 #[must_use]
 pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
-    all.iter().map(|one| process(stack, one)).collect()
+    let levels = Levels::of(all);
+    all.iter().map(|one| process(stack, one, &levels)).collect()
 }
 
-fn process(stack: &Stack, found: &Resilience) -> Process {
-    let id = |component: &Component| component_id(stack, *component).to_owned();
+/// The length to which each list of all processes is cut.
+struct Levels {
+    unknown: Level,
+    possible: Level,
+    single_points: Level,
+    covered_points: Level,
+    cut_sets: Level,
+    importance: Level,
+}
+
+impl Levels {
+    fn of(all: &[Resilience]) -> Self {
+        let level = |length: fn(&Resilience) -> usize| Level::of(all.iter().map(length));
+        Self {
+            unknown: level(|one| one.unknown_availability.len()),
+            possible: level(|one| one.possible_unknowns.len()),
+            single_points: level(|one| one.single_points.len()),
+            covered_points: level(|one| one.covered_points.len()),
+            cut_sets: level(|one| one.cut_sets.len()),
+            importance: level(|one| one.importance.len()),
+        }
+    }
+}
+
+fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
+    let mut left_out = LeftOut::new();
     // By id as text, whatever kind of component it is.
-    let ids = |components: &[Component]| -> Vec<String> {
-        let mut ids: Vec<String> = components.iter().map(id).collect();
+    let ids = |components: &[Component]| -> Vec<&str> {
+        let mut ids: Vec<&str> = components.iter().map(|component| component_id(stack, *component)).collect();
         ids.sort_unstable();
         ids
     };
-    let mut cut_sets: Vec<Vec<String>> = found.cut_sets.iter().map(|set| ids(set)).collect();
-    cut_sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut sets: Vec<Vec<&str>> = found.cut_sets.iter().map(|set| ids(set)).collect();
+    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let owned = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    let cut_sets = levels.cut_sets.cut(&sets, "cut_sets", &mut left_out).iter().map(|set| owned(set)).collect();
+    let mut list =
+        |level: Level, components: &[Component], key| owned(level.cut(&ids(components), key, &mut left_out));
+    let unknown_availability = list(levels.unknown, &found.unknown_availability, "unknown_availability");
+    let possible = list(levels.possible, &found.possible_unknowns, "possibly_unknown_availability");
+    let single_points = list(levels.single_points, &found.single_points, "single_points");
+    let covered_points = list(levels.covered_points, &found.covered_points, "covered_points");
+    let importance_of = levels.importance.cut(&found.importance, "importance", &mut left_out);
     Process {
         id: stack.process(found.process).id.to_string(),
         runs: found.runs,
         degraded: found.is_degraded,
         availability: found.chance().map(Availability::of),
-        unknown_availability: ids(&found.unknown_availability),
-        possibly_unknown_availability: ids(&found.possible_unknowns),
-        single_points: ids(&found.single_points),
-        covered_points: ids(&found.covered_points),
+        unknown_availability,
+        possibly_unknown_availability: possible,
+        single_points,
+        covered_points,
         cut_sets,
         cut_sets_complete_to: found.complete_to,
-        importance: found.importance.iter().map(|of| importance(stack, of)).collect(),
+        importance: importance_of.iter().map(|of| importance(stack, of)).collect(),
+        left_out,
     }
 }
 
