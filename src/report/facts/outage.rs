@@ -125,7 +125,11 @@ impl Ids {
                 [Component::Team(_)] => Kind::Team,
                 _ => Kind::Joint,
             },
-            processes_down: self.processes(levels.processes_down.cut(&outage.processes_down, "processes_down", &mut left_out)),
+            processes_down: self.processes(levels.processes_down.cut(
+                &outage.processes_down,
+                "processes_down",
+                &mut left_out,
+            )),
             processes_degraded: self.processes(levels.processes_degraded.cut(
                 &outage.processes_degraded,
                 "processes_degraded",
@@ -138,7 +142,11 @@ impl Ids {
                 })
                 .collect(),
             systems_down: self.systems(&systems_down),
-            systems_starved: self.systems(levels.systems_starved.cut(&outage.systems_starved, "systems_starved", &mut left_out)),
+            systems_starved: self.systems(levels.systems_starved.cut(
+                &outage.systems_starved,
+                "systems_starved",
+                &mut left_out,
+            )),
             cost_per_hour: outage.cost_per_hour.map(|cost| cost.0.into()),
             cost_unknown: self.processes(levels.cost_unknown.cut(&outage.cost_unknown, "cost_unknown", &mut left_out)),
             hours_down: outage.hours_down.map(|hours| hours.0.into()),

@@ -140,8 +140,7 @@ fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
     sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     let owned = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
     let cut_sets = levels.cut_sets.cut(&sets, "cut_sets", &mut left_out).iter().map(|set| owned(set)).collect();
-    let mut list =
-        |level: Level, components: &[Component], key| owned(level.cut(&ids(components), key, &mut left_out));
+    let mut list = |level: Level, components: &[Component], key| owned(level.cut(&ids(components), key, &mut left_out));
     let unknown_availability = list(levels.unknown, &found.unknown_availability, "unknown_availability");
     let possible = list(levels.possible, &found.possible_unknowns, "possibly_unknown_availability");
     let single_points = list(levels.single_points, &found.single_points, "single_points");

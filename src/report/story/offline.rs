@@ -51,7 +51,10 @@ fn goes_stale(page: &Page) -> Vec<Part> {
         parts.push(Part::Table(stale(&page.stale)));
         if page.stale_left_out > 0 {
             let more = counted(page.stale_left_out, "more copy goes", "more copies go");
-            parts.push(Part::Sentences(vec![Line::of(format!("{more} stale and {} not listed here.", if page.stale_left_out == 1 { "is" } else { "are" }))]));
+            parts.push(Part::Sentences(vec![Line::of(format!(
+                "{more} stale and {} not listed here.",
+                if page.stale_left_out == 1 { "is" } else { "are" }
+            ))]));
         }
     }
     let others = page.starved.len();

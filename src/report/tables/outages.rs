@@ -84,7 +84,10 @@ fn row(report: &Report, outage: &Outage) -> Row {
             Cell::text(kind(outage.kind)),
             Cell::names_and_more(&outage.processes_down, outage.left_out.get("processes_down"), process),
             Cell::names_and_more(&outage.processes_degraded, outage.left_out.get("processes_degraded"), process),
-            Cell::count(length("systems_down", outage.systems_down.iter().filter(|id| !outage.components.contains(id)).count())),
+            Cell::count(length(
+                "systems_down",
+                outage.systems_down.iter().filter(|id| !outage.components.contains(id)).count(),
+            )),
             Cell::count(whole_length(&outage.systems_starved, "systems_starved", &outage.left_out)),
             Cell::count(whole_length(&outage.facts_lost, "facts_lost", &outage.left_out)),
             hours.map_or(Cell::Empty, |hours| Cell::number(Some(hours))),
