@@ -239,16 +239,19 @@ fn the_search_for_the_nearest_word_ends_with_the_length_of_the_word() {
 /// Of a text with too many slips the first that cannot be read is told; one with few is read over them all.
 #[test]
 fn repairs_of_a_broken_text_end_with_their_number() {
-    let slips = |count: usize| -> String {
-        let systems: String = (0..count).map(|at| format!("  s{at}: {{ kind: crm, name: \"a\"b\" }}\n")).collect();
-        format!("sinew: 1\nsystems:\n{systems}")
+    let found = |slips: usize| {
+        let systems: String =
+            (0..slips).map(|at| format!("  s{at}:\n    kind: crm\n    name: Sales: EMEA\n")).collect();
+        let source = Source::new("stack.yaml", format!("sinew: 1\nsystems:\n{systems}"));
+        sinew::source::render(&source, &read(&source).problems, false)
     };
-    let found = |text: String| {
-        let source = Source::new("stack.yaml", text);
-        let problems = read(&source).problems;
-        (problems.len(), sinew::source::render(&source, &problems, false))
-    };
-    println!("{:?}\n{:?}", found(slips(3)).1, found(slips(200)).1);
+    let slip = "needs quotes";
+    for slips in [1, 20, 50] {
+        let said = found(slips);
+        assert!(said.contains(slip) && !said.contains("cannot be read"), "{slips}: {said}");
+    }
+    let said = found(51);
+    assert!(said.contains(slip) && said.contains("from here on the text cannot be read"), "{said}");
 }
 
 /// A slide has room for so many boxes and lines; what has more is told on several, and what has fewer on one.
@@ -259,8 +262,19 @@ fn a_picture_with_too_much_for_one_slide_says_on_the_first_where_the_rest_is() {
         let analysis = Analysis::of(&stack);
         sinew::report::story::Picture::of(sinew::report::facts::views::landscape(&analysis)).slides().to_vec()
     };
-    assert_eq!(picture(20).len(), 1, "one slide holds them");
+    let one = picture(20);
+    assert_eq!(one.len(), 1, "one slide holds them");
+    let names = |slides: &[sinew_draw::scene::Scene]| -> std::collections::BTreeSet<String> {
+        slides.iter().flat_map(|slide| &slide.boxes).map(|shape| shape.id.clone()).collect()
+    };
+    assert!((0..20).all(|at| names(&one).contains(&format!("s{at}"))));
     let many = picture(120);
-    println!("{} {:?}", many.len(), many[0]);
     assert!(many.len() > 1);
+    assert!(many.iter().all(|slide| slide.boxes.len() <= 64 && slide.lines.len() <= 170));
+    // The first is the whole in parts, each of which is a slide, and no system is left out.
+    let said = format!("{:?}", many[0]);
+    for part in 1..many.len() {
+        assert!(said.contains(&format!("part {part}")), "part {part} of {}", many.len() - 1);
+    }
+    assert!((0..120).all(|at| names(&many).contains(&format!("s{at}"))), "every system is on some slide");
 }

@@ -109,10 +109,8 @@ fn single_points(analysis: &Analysis<'_>) -> BTreeMap<String, Vec<ProcessIx>> {
     let mut found: BTreeMap<String, Vec<ProcessIx>> = BTreeMap::new();
     let down = processes_down(stack, &analysis.supply);
     for (component, processes) in analysis.supply.components().iter().zip(down) {
-        if matches!(component, Component::System(_) | Component::Team(_)) {
-            if !processes.is_empty() {
-                found.entry(component_id(stack, *component).to_owned()).or_default().extend(processes);
-            }
+        if matches!(component, Component::System(_) | Component::Team(_)) && !processes.is_empty() {
+            found.entry(component_id(stack, *component).to_owned()).or_default().extend(processes);
         }
     }
     for processes in found.values_mut() {
