@@ -210,7 +210,8 @@ fn lists_that_grow_with_the_square_are_cut_and_counted_in_every_format() {
     assert!(format!("{:?}", table.rows).contains("Amount { low: 1200.0"), "the whole of what is lost is counted");
     let words = format!("{pages:?}");
     assert!(
-        words.contains("steps in between are not told here") && words.contains("Why is told by: sinew outage STACK")
+        words.contains("steps in between are not told here")
+            && words.contains("For the reasons, run: sinew outage STACK")
     );
     let lines =
         |page: &sinew::report::facts::offline::Page| page.stops.iter().map(|one| one.lines.len()).sum::<usize>();

@@ -219,7 +219,8 @@ impl About<'_> {
     /// What stands for processes of which there is no room to say why.
     fn untold(&self, processes: usize) -> Option<Told> {
         let words = counted(processes, "more process", "more processes");
-        (processes > 0).then(|| Told { process: words, lines: vec![format!("Why is told by: {}", self.command())] })
+        (processes > 0)
+            .then(|| Told { process: words, lines: vec![format!("For the reasons, run: {}", self.command())] })
     }
 
     fn degrades(&self) -> Vec<Told> {
