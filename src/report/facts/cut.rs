@@ -12,17 +12,57 @@ const ENTRIES_EACH: usize = 16;
 /// How many entries are left out of the lists of one row, by their keys; lists that are whole are not in it.
 pub type LeftOut = BTreeMap<&'static str, usize>;
 
+/// The lengths to which the lists of all rows are cut, by their keys.
+pub(super) struct Levels(BTreeMap<&'static str, Level>);
+
+impl Levels {
+    /// No list is cut.
+    pub(super) const WHOLE: Self = Self(BTreeMap::new());
+
+    /// Those of `rows`, of which `lists` tells by key how long each list is.
+    pub(super) fn of<'t, T: 't>(
+        rows: impl Iterator<Item = &'t T> + Clone,
+        lists: &[(&'static str, fn(&T) -> usize)],
+    ) -> Self {
+        Self(lists.iter().map(|(key, length)| (*key, Level::of(rows.clone().map(length)))).collect())
+    }
+
+    /// For the lists of one row.
+    pub(super) fn row(&self) -> Row<'_> {
+        Row { levels: self, left_out: LeftOut::new() }
+    }
+}
+
+/// Cuts the lists of one row.
+pub(super) struct Row<'l> {
+    levels: &'l Levels,
+    pub(super) left_out: LeftOut,
+}
+
+impl Row<'_> {
+    /// The first entries of the list under `key`; how many are left out is noted.
+    pub(super) fn cut<'t, T>(&mut self, key: &'static str, list: &'t [T]) -> &'t [T] {
+        debug_assert!(self.levels.0.is_empty() || self.levels.0.contains_key(key), "{key} has a level");
+        let level = self.levels.0.get(key).map_or(usize::MAX, |level| level.0);
+        let (kept, rest) = list.split_at(list.len().min(level));
+        if !rest.is_empty() {
+            self.left_out.insert(key, rest.len());
+        }
+        kept
+    }
+}
+
 /// The length to which lists of one key are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Level(usize);
+struct Level(usize);
 
 impl Level {
     /// No list is cut.
-    pub(super) const WHOLE: Self = Self(usize::MAX);
+    const WHOLE: Self = Self(usize::MAX);
 
     /// The greatest length so that lists of these lengths, none longer than it, hold at most 200,000 entries together, and
     /// 16 more for each list. Where they do uncut, none is cut.
-    pub(super) fn of(lengths: impl IntoIterator<Item = usize>) -> Self {
+    fn of(lengths: impl IntoIterator<Item = usize>) -> Self {
         let mut lengths: Vec<usize> = lengths.into_iter().collect();
         let room = ENTRIES.saturating_add(ENTRIES_EACH.saturating_mul(lengths.len()));
         lengths.sort_unstable();
@@ -35,15 +75,6 @@ impl Level {
             left -= length;
         }
         Self::WHOLE
-    }
-
-    /// The first entries of `list`; how many it leaves out is noted under `key`.
-    pub(super) fn cut<'l, T>(self, list: &'l [T], key: &'static str, left_out: &mut LeftOut) -> &'l [T] {
-        let (kept, rest) = list.split_at(list.len().min(self.0));
-        if !rest.is_empty() {
-            left_out.insert(key, rest.len());
-        }
-        kept
     }
 }
 
@@ -71,9 +102,11 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_counted() {
-        let mut left_out = LeftOut::new();
-        assert_eq!(Level(2).cut(&['a', 'b', 'c'], "list", &mut left_out), ['a', 'b']);
-        assert_eq!(Level(2).cut(&['a', 'b'], "other", &mut left_out), ['a', 'b']);
+        let levels = Levels(BTreeMap::from([("list", Level(2)), ("other", Level(2))]));
+        let mut row = levels.row();
+        assert_eq!(row.cut("list", &['a', 'b', 'c']), ['a', 'b']);
+        assert_eq!(row.cut("other", &['a', 'b']), ['a', 'b']);
+        let left_out = row.left_out;
         assert_eq!(left_out, LeftOut::from([("list", 1)]));
         assert_eq!(whole_length(&['a', 'b'], "list", &left_out), 3);
         assert_eq!(whole_length(&['a', 'b'], "other", &left_out), 2);

@@ -212,7 +212,7 @@ impl About<'_> {
             lines: road.steps,
         };
         let mut told: Vec<Told> = roads.into_iter().map(told).collect();
-        told.extend(self.untold(down.len() - told.len().min(down.len())));
+        told.extend(self.untold(down.len() - told.len()));
         told
     }
 

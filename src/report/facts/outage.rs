@@ -10,7 +10,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
-use crate::report::facts::cut::{LeftOut, Level, whole_length};
+use crate::report::facts::cut::{LeftOut, Levels, whole_length};
 use crate::report::say::money;
 
 /// What the failure of one component, or of several together, does.
@@ -109,14 +109,14 @@ impl Ids {
     }
 
     fn outage(&self, stack: &Stack, outage: &analysis::Outage, levels: &Levels) -> Outage {
-        let mut left_out = LeftOut::new();
+        let mut row = levels.row();
         // What has failed itself stands first, so that it is not left out.
         let failed = |ix: &&SystemIx| outage.components.contains(&Component::System(**ix));
         let (own, others): (Vec<SystemIx>, Vec<SystemIx>) = outage.systems_down.iter().partition(failed);
-        let others = levels.systems_down.cut(&others, "systems_down", &mut left_out);
+        let others = row.cut("systems_down", &others);
         let mut systems_down = [&own, others].concat();
         systems_down.sort_unstable();
-        let lost = levels.facts_lost.cut(&outage.facts_lost, "facts_lost", &mut left_out).iter();
+        let lost = row.cut("facts_lost", &outage.facts_lost).iter();
         Outage {
             components: outage.components.iter().map(|component| component_id(stack, *component).into()).collect(),
             kind: match outage.components[..] {
@@ -125,16 +125,8 @@ impl Ids {
                 [Component::Team(_)] => Kind::Team,
                 _ => Kind::Joint,
             },
-            processes_down: self.processes(levels.processes_down.cut(
-                &outage.processes_down,
-                "processes_down",
-                &mut left_out,
-            )),
-            processes_degraded: self.processes(levels.processes_degraded.cut(
-                &outage.processes_degraded,
-                "processes_degraded",
-                &mut left_out,
-            )),
+            processes_down: self.processes(row.cut("processes_down", &outage.processes_down)),
+            processes_degraded: self.processes(row.cut("processes_degraded", &outage.processes_degraded)),
             facts_lost: lost
                 .map(|fact| Fact {
                     data: Arc::clone(&self.data[fact.data.at()]),
@@ -142,53 +134,26 @@ impl Ids {
                 })
                 .collect(),
             systems_down: self.systems(&systems_down),
-            systems_starved: self.systems(levels.systems_starved.cut(
-                &outage.systems_starved,
-                "systems_starved",
-                &mut left_out,
-            )),
+            systems_starved: self.systems(row.cut("systems_starved", &outage.systems_starved)),
             cost_per_hour: outage.cost_per_hour.map(|cost| cost.0.into()),
-            cost_unknown: self.processes(levels.cost_unknown.cut(&outage.cost_unknown, "cost_unknown", &mut left_out)),
+            cost_unknown: self.processes(row.cut("cost_unknown", &outage.cost_unknown)),
             hours_down: outage.hours_down.map(|hours| hours.0.into()),
             expected_cost: outage.expected_cost.map(|cost| cost.0.into()),
-            left_out,
+            left_out: row.left_out,
             reasons: None,
         }
     }
 }
 
-/// The length to which each list of all failures is cut.
-struct Levels {
-    processes_down: Level,
-    processes_degraded: Level,
-    facts_lost: Level,
-    systems_down: Level,
-    systems_starved: Level,
-    cost_unknown: Level,
-}
-
-impl Levels {
-    const WHOLE: Self = Self {
-        processes_down: Level::WHOLE,
-        processes_degraded: Level::WHOLE,
-        facts_lost: Level::WHOLE,
-        systems_down: Level::WHOLE,
-        systems_starved: Level::WHOLE,
-        cost_unknown: Level::WHOLE,
-    };
-
-    fn of(all: &[&analysis::Outage]) -> Self {
-        let level = |length: fn(&analysis::Outage) -> usize| Level::of(all.iter().map(|outage| length(outage)));
-        Self {
-            processes_down: level(|outage| outage.processes_down.len()),
-            processes_degraded: level(|outage| outage.processes_degraded.len()),
-            facts_lost: level(|outage| outage.facts_lost.len()),
-            systems_down: level(|outage| outage.systems_down.len()),
-            systems_starved: level(|outage| outage.systems_starved.len()),
-            cost_unknown: level(|outage| outage.cost_unknown.len()),
-        }
-    }
-}
+/// The lists of a failure, with their lengths.
+const LISTS: [(&str, fn(&analysis::Outage) -> usize); 6] = [
+    ("processes_down", |outage| outage.processes_down.len()),
+    ("processes_degraded", |outage| outage.processes_degraded.len()),
+    ("facts_lost", |outage| outage.facts_lost.len()),
+    ("systems_down", |outage| outage.systems_down.len()),
+    ("systems_starved", |outage| outage.systems_starved.len()),
+    ("cost_unknown", |outage| outage.cost_unknown.len()),
+];
 
 /// Every component's failure, most severe first: by processes down, cost per hour as it is printed (unknown after 0),
 /// degraded and facts lost (all descending), then systems before flows before teams, then id.
@@ -197,7 +162,7 @@ pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
     let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
     all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
     let ids = Ids::of(analysis.stack);
-    let levels = Levels::of(&all);
+    let levels = Levels::of(all.iter().copied(), &LISTS);
     all.into_iter().map(|outage| ids.outage(analysis.stack, outage, &levels)).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
-use crate::report::facts::cut::{LeftOut, Level};
+use crate::report::facts::cut::{LeftOut, Levels};
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -100,36 +100,22 @@ pub struct Importance {
 /// Every process with what it depends on, by id.
 #[must_use]
 pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
-    let levels = Levels::of(all);
+    let levels = Levels::of(all.iter(), &LISTS);
     all.iter().map(|one| process(stack, one, &levels)).collect()
 }
 
-/// The length to which each list of all processes is cut.
-struct Levels {
-    unknown: Level,
-    possible: Level,
-    single_points: Level,
-    covered_points: Level,
-    cut_sets: Level,
-    importance: Level,
-}
-
-impl Levels {
-    fn of(all: &[Resilience]) -> Self {
-        let level = |length: fn(&Resilience) -> usize| Level::of(all.iter().map(length));
-        Self {
-            unknown: level(|one| one.unknown_availability.len()),
-            possible: level(|one| one.possible_unknowns.len()),
-            single_points: level(|one| one.single_points.len()),
-            covered_points: level(|one| one.covered_points.len()),
-            cut_sets: level(|one| one.cut_sets.len()),
-            importance: level(|one| one.importance.len()),
-        }
-    }
-}
+/// The lists of a process, with their lengths.
+const LISTS: [(&str, fn(&Resilience) -> usize); 6] = [
+    ("unknown_availability", |one| one.unknown_availability.len()),
+    ("possibly_unknown_availability", |one| one.possible_unknowns.len()),
+    ("single_points", |one| one.single_points.len()),
+    ("covered_points", |one| one.covered_points.len()),
+    ("cut_sets", |one| one.cut_sets.len()),
+    ("importance", |one| one.importance.len()),
+];
 
 fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
-    let mut left_out = LeftOut::new();
+    let mut row = levels.row();
     // By id as text, whatever kind of component it is.
     let ids = |components: &[Component]| -> Vec<&str> {
         let mut ids: Vec<&str> = components.iter().map(|component| component_id(stack, *component)).collect();
@@ -139,13 +125,13 @@ fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
     let mut sets: Vec<Vec<&str>> = found.cut_sets.iter().map(|set| ids(set)).collect();
     sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     let owned = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
-    let cut_sets = levels.cut_sets.cut(&sets, "cut_sets", &mut left_out).iter().map(|set| owned(set)).collect();
-    let mut list = |level: Level, components: &[Component], key| owned(level.cut(&ids(components), key, &mut left_out));
-    let unknown_availability = list(levels.unknown, &found.unknown_availability, "unknown_availability");
-    let possible = list(levels.possible, &found.possible_unknowns, "possibly_unknown_availability");
-    let single_points = list(levels.single_points, &found.single_points, "single_points");
-    let covered_points = list(levels.covered_points, &found.covered_points, "covered_points");
-    let importance_of = levels.importance.cut(&found.importance, "importance", &mut left_out);
+    let cut_sets = row.cut("cut_sets", &sets).iter().map(|set| owned(set)).collect();
+    let mut list = |key, components: &[Component]| owned(row.cut(key, &ids(components)));
+    let unknown_availability = list("unknown_availability", &found.unknown_availability);
+    let possible = list("possibly_unknown_availability", &found.possible_unknowns);
+    let single_points = list("single_points", &found.single_points);
+    let covered_points = list("covered_points", &found.covered_points);
+    let importance_of = row.cut("importance", &found.importance);
     Process {
         id: stack.process(found.process).id.to_string(),
         runs: found.runs,
@@ -158,7 +144,7 @@ fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
         cut_sets,
         cut_sets_complete_to: found.complete_to,
         importance: importance_of.iter().map(|of| importance(stack, of)).collect(),
-        left_out,
+        left_out: row.left_out,
     }
 }
 
