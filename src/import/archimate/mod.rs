@@ -1,6 +1,8 @@
 //! Models of ArchiMate: Archi's own files, bare or zipped, and the Open Exchange Format.
 
 mod accesses;
+mod fates;
+mod kinds;
 mod model;
 mod sheet;
 
@@ -37,7 +39,7 @@ pub(super) fn read(file: &File<'_>, opened: &Opened<'_>, left_out: &mut LeftOut)
     let shapes: Vec<(String, Option<usize>)> =
         sheet.shapes.iter().map(|shape| (left_out.clean(&shape.id), shape.within)).collect();
     let mut reading = boxes::draft(file, "archimate", Drawing { sheets: vec![sheet] }, left_out);
-    sheet::settle(file, &model, &mut reading.draft, (arrows, &behind), own, &shapes, left_out);
+    fates::settle(file, &model, &mut reading.draft, (arrows, &behind), own, &shapes, left_out);
     reading.units.insert("elements", model.elements.len());
     reading.units.remove("shapes");
     reading.faults.extend(gone.iter().take(20).map(|id| {

@@ -1,27 +1,16 @@
-//! A model as boxes and arrows, and what its relations say besides.
+//! A model as boxes and arrows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accesses::{self, One};
+use super::fates::Own;
+use super::kinds::{is_behavior, is_store, is_technology};
 use super::model::{Model, Part, Relation};
 use crate::import::boxes::{Arrow, End, Shape, Sheet, Style, What, is_personal_name};
 use crate::import::clean::LeftOut;
-use crate::import::draft::{Draft, EntryKey, Fate, Given, Unit, Value};
-use crate::import::reading::File;
 
-/// Rounds in which behaviour is given to what does it: functions of functions that realise services.
+/// Rounds in which behavior is given to what does it: functions of functions that realize services.
 const ROUNDS: usize = 6;
-
-/// What a relation says that is no arrow.
-#[derive(Debug)]
-pub(super) enum Own {
-    /// Something of the system of this shape.
-    About(usize),
-    /// The system of the first shape needs that of the second.
-    Needs(usize, usize),
-    /// Nothing; what it is, and why.
-    Nothing(&'static str, &'static str),
-}
 
 /// Makes a sheet of a model.
 pub(super) struct Maker<'m> {
@@ -39,50 +28,6 @@ pub(super) struct Maker<'m> {
     relations: BTreeSet<&'m str>,
     /// The shape that each element stands for, or is done by.
     places: BTreeMap<&'m str, usize>,
-}
-
-const BEHAVIOUR: [&str; 14] = [
-    "ApplicationFunction",
-    "ApplicationInteraction",
-    "ApplicationInterface",
-    "ApplicationProcess",
-    "ApplicationEvent",
-    "ApplicationService",
-    "TechnologyFunction",
-    "TechnologyInteraction",
-    "TechnologyInterface",
-    "TechnologyProcess",
-    "TechnologyEvent",
-    "TechnologyService",
-    "BusinessProcess",
-    "BusinessFunction",
-];
-
-fn is_technology(kind: &str) -> bool {
-    matches!(kind, "Node" | "SystemSoftware" | "Device") || kind.starts_with("Technology")
-}
-
-/// Whether a name is that of something that keeps or carries data.
-fn is_store(name: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "database",
-        "db",
-        "dbms",
-        "warehouse",
-        "lake",
-        "storage",
-        "store",
-        "bucket",
-        "queue",
-        "queuing",
-        "topic",
-        "kafka",
-        "sql",
-        "cache",
-    ];
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word) || word.ends_with("sql"))
-        || lower.contains("snowflake")
 }
 
 impl<'m> Maker<'m> {
@@ -112,7 +57,7 @@ impl<'m> Maker<'m> {
             self.shape(part, what);
         }
         self.wholes();
-        self.behaviour();
+        self.behavior();
         // A service that nobody is said to give is a system of its own.
         for part in self.model.elements.iter().filter(|part| part.kind == "ApplicationService") {
             if !self.places.contains_key(part.id.as_str()) {
@@ -185,7 +130,7 @@ impl<'m> Maker<'m> {
     }
 
     /// Functions, interfaces and services stand for what does or gives them.
-    fn behaviour(&mut self) {
+    fn behavior(&mut self) {
         for _ in 0..ROUNDS {
             let before = self.places.len();
             for relation in &self.model.relations {
@@ -194,7 +139,7 @@ impl<'m> Maker<'m> {
                 let (Some(giver), None) = self.ends(relation) else { continue };
                 if let Some(part) = self.elements.get(relation.target.as_str())
                     && gives
-                    && BEHAVIOUR.contains(&part.kind.as_str())
+                    && is_behavior(&part.kind)
                     && self.sheet.shapes[giver].what != What::Group
                 {
                     self.places.insert(&part.id, giver);
@@ -315,79 +260,6 @@ impl<'m> Maker<'m> {
             let names = systems.iter().take(5).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" and ");
             let ask = format!("Does {who} carry data by hand between {names} in \"{name}\"?");
             self.sheet.asks.push((format!("handoff {name}"), ask));
-        }
-    }
-}
-
-/// Gives every relation one fate, and systems what they need.
-pub(super) fn settle(
-    file: &File<'_>,
-    model: &Model,
-    draft: &mut Draft,
-    (arrows, behind): (usize, &[Vec<usize>]),
-    own: BTreeMap<usize, Own>,
-    shapes: &[(String, Option<usize>)],
-    left_out: &mut LeftOut,
-) {
-    let mut fates: BTreeMap<usize, Fate> = BTreeMap::new();
-    let units = std::mem::take(&mut draft.units);
-    for (unit, relations) in units.into_iter().take(arrows).zip(behind) {
-        for relation in relations {
-            match (fates.get_mut(relation), &unit.fate) {
-                (Some(Fate::Gave(keys)), Fate::Gave(more)) => keys.extend(more.iter().cloned()),
-                (Some(Fate::Gave(_)), Fate::Dropped { .. }) => {}
-                _ => drop(fates.insert(*relation, unit.fate.clone())),
-            }
-        }
-    }
-    let by_key: BTreeMap<&str, &String> = draft
-        .systems
-        .iter()
-        .flat_map(|(key, system)| system.entry.origins.iter().map(move |origin| (origin.key.as_str(), key)))
-        .collect();
-    let system = |shape: usize| {
-        let mut next = Some(shape);
-        for _ in 0..64 {
-            let (id, within) = &shapes[next?];
-            if let Some(key) = by_key.get(format!("archimate:{id}").as_str()) {
-                return Some((*key).clone());
-            }
-            next = *within;
-        }
-        None
-    };
-    let mut needs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (relation, said) in own {
-        let lost = |what, why, left_out: &mut LeftOut| Fate::Dropped {
-            what,
-            at: left_out.clean(&format!("{} {}", model.relations[relation].kind, model.relations[relation].id)),
-            why,
-        };
-        let fate = match said {
-            Own::About(shape) => system(shape).map(|key| Fate::Gave(vec![EntryKey::System(key)])),
-            Own::Needs(one, other) => match (system(one), system(other)) {
-                (Some(one), Some(other)) if one != other => {
-                    needs.entry(one.clone()).or_default().insert(other);
-                    Some(Fate::Gave(vec![EntryKey::System(one)]))
-                }
-                _ => None,
-            },
-            Own::Nothing(what, why) => Some(lost(what, why, left_out)),
-        };
-        let fate = fate.unwrap_or_else(|| lost("relation", "one of its ends is not a system", left_out));
-        match (fates.get_mut(&relation), fate) {
-            (Some(Fate::Gave(keys)), Fate::Gave(more)) => keys.extend(more),
-            (Some(Fate::Gave(_)), _) => {}
-            (Some(held), Fate::Gave(keys)) => *held = Fate::Gave(keys),
-            (Some(_), _) => {}
-            (None, fate) => drop(fates.insert(relation, fate)),
-        }
-    }
-    draft.units = fates.into_values().map(|fate| Unit { input: file.input, fate }).collect();
-    for (key, systems) in needs {
-        if let Some(system) = draft.systems.get_mut(&key) {
-            let value = Value::Systems(systems.into_iter().collect());
-            system.entry.fields.insert("depends_on", Given::stated(value));
         }
     }
 }
