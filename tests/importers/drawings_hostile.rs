@@ -259,6 +259,28 @@ fn nothing_planted_in_a_drawing_comes_out() {
 }
 
 #[test]
+fn elements_that_are_not_there_are_named_at_the_line_of_a_relation_and_counted() {
+    let relations: String = (0..23)
+        .map(|at| {
+            format!(
+                "<element xsi:type=\"archimate:FlowRelationship\" id=\"r{at}\" source=\"a\" target=\"gone{at}\"/>\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "<archimate:model>\n<element xsi:type=\"archimate:ApplicationComponent\" id=\"a\" name=\"HubSpot\"/>\n{relations}</archimate:model>"
+    );
+    let imported = one("a", text.as_bytes());
+    let told: Vec<String> = imported.report.diagnostics.iter().map(|problem| problem.text()).collect();
+    assert_eq!(told.len(), 21, "{told:?}");
+    assert!(
+        told.iter().any(|text| text.contains("a:3: a relation names `gone0`, and there is no such element")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|text| text.contains("relations name 3 more elements that are not there")), "{told:?}");
+}
+
+#[test]
 fn a_zipped_model_is_read_and_a_bomb_of_one_is_refused() {
     let model = std::fs::read(&samples("archimate")[2]).unwrap();
     let zipped = archive(&[("images/a.png", b"x"), ("model.xml", &model)]);

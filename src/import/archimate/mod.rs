@@ -17,6 +17,9 @@ use sheet::Maker;
 /// The entry of a zipped model.
 const ENTRY: &str = "model.xml";
 
+/// Elements that are not there of which each is named.
+const GONE: usize = 20;
+
 /// The sign of a model.
 pub(super) fn sign(opened: &Opened<'_>) -> Option<&'static str> {
     if let Some(Ok(root)) = &opened.xml {
@@ -42,10 +45,17 @@ pub(super) fn read(file: &File<'_>, opened: &Opened<'_>, left_out: &mut LeftOut)
     fates::settle(file, &model, &mut reading.draft, (arrows, &behind), own, &shapes, left_out);
     reading.units.insert("elements", model.elements.len());
     reading.units.remove("shapes");
-    reading.faults.extend(gone.iter().take(20).map(|id| {
+    let mut first: Vec<(&String, &usize)> = gone.iter().collect();
+    first.sort_by_key(|(_, line)| **line);
+    reading.faults.extend(first.iter().take(GONE).map(|(id, line)| {
         let message = format!("a relation names `{}`, and there is no such element", left_out.clean(id));
-        Fault::new("unknown-element", message).help("export the whole model")
+        let fault = Fault::new("unknown-element", message).help("export the whole model");
+        Fault { line: Some(**line), ..fault }
     }));
+    if gone.len() > GONE {
+        let message = format!("relations name {} more elements that are not there", gone.len() - GONE);
+        reading.faults.push(Fault::new("unknown-element", message));
+    }
     reading
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Relation {
     pub(super) target: String,
     pub(super) access: Access,
     pub(super) properties: BTreeMap<String, String>,
+    /// Line of the file, from 1.
+    pub(super) line: usize,
 }
 
 /// What an access does to its object.
@@ -85,6 +87,7 @@ pub(super) fn model(root: &Element) -> Model {
                 target: target.to_owned(),
                 access: access(element.attribute("accessType"), is_archi),
                 properties,
+                line: element.line,
             }),
             // Views are pictures of what the model holds.
             _ if kind.ends_with("Model") || relation.is_some() => {}

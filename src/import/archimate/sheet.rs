@@ -21,8 +21,8 @@ pub(super) struct Maker<'m> {
     pub(super) behind: Vec<Vec<usize>>,
     /// What each relation says besides its arrows.
     pub(super) own: BTreeMap<usize, Own>,
-    /// Elements that are named and not there.
-    pub(super) gone: BTreeSet<String>,
+    /// Elements that are named and not there, with the line of the first relation that names them.
+    pub(super) gone: BTreeMap<String, usize>,
     elements: BTreeMap<&'m str, &'m Part>,
     /// The ids of all relations.
     relations: BTreeSet<&'m str>,
@@ -38,7 +38,7 @@ impl<'m> Maker<'m> {
             sheet: Sheet::default(),
             behind: Vec::new(),
             own: BTreeMap::new(),
-            gone: BTreeSet::new(),
+            gone: BTreeMap::new(),
             elements: model.elements.iter().map(|part| (part.id.as_str(), part)).collect(),
             relations: model.relations.iter().map(|relation| relation.id.as_str()).collect(),
             places: BTreeMap::new(),
@@ -156,7 +156,7 @@ impl<'m> Maker<'m> {
             if !self.elements.contains_key(id.as_str())
                 && (relation.kind != "Association" || !self.relations.contains(id.as_str()))
             {
-                self.gone.insert(id.clone());
+                self.gone.entry(id.clone()).or_insert(relation.line);
             }
         }
         let (from, to) = self.ends(relation);
