@@ -87,8 +87,8 @@ const group = (kind, title, entries, left = 0) => {
     if (detail) item.append(make('span', { class: 'detail' }, detail));
     return item;
   });
-  if (left) items.push(make('li', {}, `and ${left} more, which this page does not list or mark`));
-  const head = make('h4', {}, `${title} `, make('span', { class: 'tally' }, String(entries.length + left)));
+  if (left) items.push(make('li', {}, `and ${grouped(left)} more, which this page does not list or mark`));
+  const head = make('h4', {}, `${title} `, make('span', { class: 'tally' }, grouped(entries.length + left)));
   return [make('section', { 'data-list': kind }, head, make('ul', {}, ...items))];
 };
 
