@@ -12,6 +12,9 @@ const ENTRIES_EACH: usize = 16;
 /// How many entries are left out of the lists of one row, by their keys; lists that are whole are not in it.
 pub type LeftOut = BTreeMap<&'static str, usize>;
 
+/// The lists of a row by their keys, and how long each is.
+pub(super) type Lists<T> = [(&'static str, fn(&T) -> usize)];
+
 /// The lengths to which the lists of all rows are cut, by their keys.
 pub(super) struct Levels(BTreeMap<&'static str, Level>);
 
@@ -19,12 +22,10 @@ impl Levels {
     /// No list is cut.
     pub(super) const WHOLE: Self = Self(BTreeMap::new());
 
-    /// Those of `rows`, of which `lists` tells by key how long each list is.
-    pub(super) fn of<'t, T: 't>(
-        rows: impl Iterator<Item = &'t T> + Clone,
-        lists: &[(&'static str, fn(&T) -> usize)],
-    ) -> Self {
-        Self(lists.iter().map(|(key, length)| (*key, Level::of(rows.clone().map(length)))).collect())
+    /// Those of `rows` with these lists.
+    pub(super) fn of<'t, T: 't>(rows: impl Iterator<Item = &'t T>, lists: &Lists<T>) -> Self {
+        let rows: Vec<&T> = rows.collect();
+        Self(lists.iter().map(|(key, length)| (*key, Level::of(rows.iter().map(|row| length(row))))).collect())
     }
 
     /// For the lists of one row.

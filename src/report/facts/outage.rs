@@ -10,7 +10,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
-use crate::report::facts::cut::{LeftOut, Levels, whole_length};
+use crate::report::facts::cut::{LeftOut, Levels, Lists, whole_length};
 use crate::report::say::money;
 
 /// What the failure of one component, or of several together, does.
@@ -146,7 +146,7 @@ impl Ids {
 }
 
 /// The lists of a failure, with their lengths.
-const LISTS: [(&str, fn(&analysis::Outage) -> usize); 6] = [
+const LISTS: &Lists<analysis::Outage> = &[
     ("processes_down", |outage| outage.processes_down.len()),
     ("processes_degraded", |outage| outage.processes_degraded.len()),
     ("facts_lost", |outage| outage.facts_lost.len()),
@@ -162,7 +162,7 @@ pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
     let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
     all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
     let ids = Ids::of(analysis.stack);
-    let levels = Levels::of(all.iter().copied(), &LISTS);
+    let levels = Levels::of(all.iter().copied(), LISTS);
     all.into_iter().map(|outage| ids.outage(analysis.stack, outage, &levels)).collect()
 }
 

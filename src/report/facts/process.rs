@@ -7,7 +7,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
-use crate::report::facts::cut::{LeftOut, Levels};
+use crate::report::facts::cut::{LeftOut, Levels, Lists};
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -100,12 +100,12 @@ pub struct Importance {
 /// Every process with what it depends on, by id.
 #[must_use]
 pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
-    let levels = Levels::of(all.iter(), &LISTS);
+    let levels = Levels::of(all.iter(), LISTS);
     all.iter().map(|one| process(stack, one, &levels)).collect()
 }
 
 /// The lists of a process, with their lengths.
-const LISTS: [(&str, fn(&Resilience) -> usize); 6] = [
+const LISTS: &Lists<Resilience> = &[
     ("unknown_availability", |one| one.unknown_availability.len()),
     ("possibly_unknown_availability", |one| one.possible_unknowns.len()),
     ("single_points", |one| one.single_points.len()),
