@@ -76,7 +76,7 @@ impl Maker<'_> {
 
     /// Adds a system with everything that its entity says of it.
     fn system(&mut self, entity: &Entity) -> Vec<EntryKey> {
-        let Some(named) = self.world.system(&entity.id) else { return Vec::new() };
+        let Some(named) = self.world.system(&entity.id).cloned() else { return Vec::new() };
         let at = entity.at();
         let mut entries = vec![self.add(&entity.id, &named, &at)];
         let owner = entity.owner.as_ref();
@@ -115,7 +115,7 @@ impl Maker<'_> {
     fn dependencies(&mut self, entity: &Entity, named: &Named, at: &str) -> Vec<EntryKey> {
         let mut entries = Vec::new();
         for id in &entity.depends_on {
-            let Some(other) = self.world.system(id).filter(|other| other.key != named.key) else { continue };
+            let Some(other) = self.world.system(id).filter(|other| other.key != named.key).cloned() else { continue };
             entries.push(self.add(id, &other, at));
             if self.world.stores(id) {
                 let why = "it depends on a place where data is kept: which way data goes is not said";
@@ -142,7 +142,7 @@ impl Maker<'_> {
 
     /// Flows from all who provide an API to one who consumes it.
     fn consumed(&mut self, api: &Ref, consumer: &Ref, at: &str) -> Vec<EntryKey> {
-        let Some(to) = self.world.system(consumer) else { return Vec::new() };
+        let Some(to) = self.world.system(consumer).cloned() else { return Vec::new() };
         let sources = self.world.sources(api);
         if sources.is_empty() {
             let ask = format!("Which system provides the API \"{}\"? It is not among the files.", api.name);
@@ -152,7 +152,7 @@ impl Maker<'_> {
         }
         let mut entries = Vec::new();
         for source in sources {
-            let Some(from) = self.world.system(&source).filter(|from| from.key != to.key) else { continue };
+            let Some(from) = self.world.system(&source).filter(|from| from.key != to.key).cloned() else { continue };
             self.add(&source, &from, at);
             self.add(consumer, &to, at);
             let is = self.world.get(api).map_or("", |api| api.is.as_str());
@@ -180,7 +180,7 @@ impl Maker<'_> {
             entries.extend(self.system(entity));
         } else {
             for source in self.world.sources(&entity.id) {
-                if let Some(named) = self.world.system(&source) {
+                if let Some(named) = self.world.system(&source).cloned() {
                     entries.push(self.add(&source, &named, &at));
                 }
             }
@@ -216,10 +216,12 @@ impl Maker<'_> {
 
     /// Dependencies that lead back are told where one of their ends is.
     fn ask_about_cycles(&mut self) {
-        for (from, to) in &self.world.cut {
-            let systems = &self.stated.draft.systems;
-            let Some((from, to)) = systems.get(from).zip(systems.get(to)) else { continue };
-            let (from, to) = (from.named.name.clone(), to.named.name.clone());
+        let (systems, mut pairs) = (&self.stated.draft.systems, Vec::new());
+        for (key, from) in systems {
+            let others = self.world.cut.get(key).into_iter().flatten().filter_map(|to| systems.get(to));
+            pairs.extend(others.map(|to| (from.named.name.clone(), to.named.name.clone())));
+        }
+        for (from, to) in pairs {
             let ask = format!("{from} and {to} depend on each other, perhaps through others: which can do without?");
             self.stated.ask(3, ("cycle", &format!("{from} {to}")), ask, None, &[]);
         }

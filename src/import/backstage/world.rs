@@ -19,8 +19,10 @@ pub(super) struct World {
     filled: BTreeSet<Ref>,
     /// By the key of a system: the keys of those that it depends on.
     pub(super) depends_on: BTreeMap<String, BTreeSet<String>>,
-    /// Dependencies that would lead back to where they come from.
-    pub(super) cut: Vec<(String, String)>,
+    /// Dependencies that would lead back to where they come from, by their system.
+    pub(super) cut: BTreeMap<String, BTreeSet<String>>,
+    /// The system that each entity is, and each that is only named; nothing for those that are none.
+    systems: BTreeMap<Ref, Option<Named>>,
 }
 
 /// Words of a resource's type or name that say that data is kept there, or goes through.
@@ -85,8 +87,17 @@ impl World {
             }
             !providers.is_empty()
         });
+        world.name();
         world.depend();
         world
+    }
+
+    /// Finds the system of everything that is there or named: what a name means takes a while to find.
+    fn name(&mut self) {
+        let named = self.entities.values().flat_map(|entity| entity.depends_on.iter().chain(&entity.needed_by));
+        let with_apis = self.providers.values().chain(self.consumers.values()).flatten();
+        let all: BTreeSet<&Ref> = self.entities.keys().chain(named).chain(with_apis).collect();
+        self.systems = all.into_iter().map(|id| (id.clone(), self.find(id))).collect();
     }
 
     fn depend(&mut self) {
@@ -97,11 +108,13 @@ impl World {
             for (from, to) in forth.chain(back) {
                 let ends = self.system(&from).zip(self.system(&to));
                 if let Some((from, to)) = ends.filter(|(from, to)| from.key != to.key) {
-                    edges.entry(from.key).or_default().insert(to.key);
+                    edges.entry(from.key.clone()).or_default().insert(to.key.clone());
                 }
             }
         }
-        self.cut = without_cycles(&mut edges);
+        for (from, to) in without_cycles(&mut edges) {
+            self.cut.entry(from).or_default().insert(to);
+        }
         self.depends_on = edges;
     }
 
@@ -135,7 +148,11 @@ impl World {
     }
 
     /// The system that an entity is; nothing for those that are none.
-    pub(super) fn system(&self, id: &Ref) -> Option<Named> {
+    pub(super) fn system(&self, id: &Ref) -> Option<&Named> {
+        self.systems.get(id)?.as_ref()
+    }
+
+    fn find(&self, id: &Ref) -> Option<Named> {
         let Some(entity) = self.get(id) else {
             // What is only named still is something that is used.
             let is_one = matches!(id.kind.as_str(), "component" | "resource");
@@ -183,8 +200,9 @@ impl World {
 /// The system of an entity called `shown`, of the type `is`.
 fn named(id: &Ref, shown: &str, is: &str, is_there: bool) -> Named {
     let product = |word: &str| recognise::tool(word, Expected::Text).filter(|named| named.guess.is_none());
-    let product = product(shown).or_else(|| product(&id.name)).filter(|named| named.product.is_some());
-    if let Some(product) = product.filter(|_| matches!(id.kind.as_str(), "component" | "resource" | "system")) {
+    let product = || product(shown).or_else(|| product(&id.name)).filter(|named| named.product.is_some());
+    let may_be_product = matches!(id.kind.as_str(), "component" | "resource" | "system");
+    if let Some(product) = may_be_product.then(product).flatten() {
         return product;
     }
     let mut named = recognise::unknown(shown);
@@ -206,8 +224,8 @@ fn named(id: &Ref, shown: &str, is: &str, is_there: bool) -> Named {
         _ => (None, None),
     };
     (named.kind, named.guess) = (kind, guess);
-    if let Meaning::System(known) = recognise(Space::Plain, &word)
-        && id.kind == "resource"
+    if id.kind == "resource"
+        && let Meaning::System(known) = recognise(Space::Plain, &word)
         && let Some(kind) = known.product.as_ref().and(recognise::kind(&known))
     {
         (named.kind, named.guess) = (Some(kind), Some("its type names a product of this kind"));

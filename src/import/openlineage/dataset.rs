@@ -38,13 +38,9 @@ const SCHEMES: [(&str, &str); 15] = [
 impl Dataset {
     /// A dataset as an event names it.
     pub(super) fn read(value: &Value, left_out: &mut LeftOut) -> Option<Self> {
-        let stated = text(value, "namespace")?;
-        // Where a namespace is only a name, the data source may say which database it is.
-        let source = || text(value.get("facets")?.get("dataSource")?, "uri");
-        let namespace = Some(stated).filter(|name| name.contains("://")).or_else(source).unwrap_or(stated);
-        let namespace = if scheme(namespace).is_some() { namespace } else { stated };
+        let namespace = left_out.clean(text(value, "namespace")?);
         let name = left_out.clean(text(value, "name").unwrap_or_default());
-        Some(Self { namespace: left_out.clean(namespace), name })
+        Some(Self { namespace, name })
     }
 
     /// The id of the object that it holds: the last two parts of a table's name, the folder of files that are numbered.
@@ -82,33 +78,54 @@ fn scheme(namespace: &str) -> Option<(&str, &str)> {
 /// The systems of all namespaces. Of several databases of one product each is a system of its own.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// Namespaces by the key of their product.
-    by_product: BTreeMap<String, BTreeSet<String>>,
+    /// By namespace: the system, and what it is called beside others of its product.
+    systems: BTreeMap<String, (Named, Option<String>)>,
 }
 
 impl Places {
-    pub(super) fn add(&mut self, namespace: &str) {
-        self.by_product.entry(product(namespace).key).or_default().insert(namespace.to_owned());
+    /// The systems of all these namespaces.
+    pub(super) fn of<'n>(namespaces: impl Iterator<Item = &'n str>) -> Self {
+        let all: BTreeSet<&str> = namespaces.collect();
+        let named: Vec<(&str, Named)> = all.into_iter().map(|namespace| (namespace, product(namespace))).collect();
+        let (mut of_product, mut hosts) = (BTreeMap::new(), BTreeMap::new());
+        for (namespace, named) in &named {
+            *of_product.entry(named.key.clone()).or_insert(0_usize) += 1;
+            let host = host(namespace);
+            let with_label: &mut BTreeSet<&str> = hosts.entry((named.key.clone(), label(host))).or_default();
+            with_label.insert(host);
+        }
+        let place = |namespace: &str, named: Named| {
+            let host = host(namespace);
+            // The first label of a host, where that tells all of them apart.
+            let is_clear = hosts.get(&(named.key.clone(), label(host))).is_none_or(|hosts| hosts.len() < 2);
+            let place = if is_clear { label(host) } else { host };
+            if place.is_empty() || of_product.get(&named.key).is_none_or(|all| *all < 2) {
+                return (named, None);
+            }
+            let called = format!("{} {place}", named.name);
+            (Named { key: format!("{}@{}", named.key, slug(place, "place")), ..named }, Some(called))
+        };
+        let systems = named.into_iter().map(|(namespace, named)| (namespace.to_owned(), place(namespace, named)));
+        Self { systems: systems.collect() }
     }
 
     /// The system of a namespace, and what it is called beside others of its product.
     pub(super) fn system(&self, namespace: &str) -> (Named, Option<String>) {
-        let named = product(namespace);
-        let is_alone = self.by_product.get(&named.key).is_none_or(|all| all.len() < 2);
-        let Some((_, authority)) = scheme(namespace).filter(|_| !is_alone) else { return (named, None) };
-        let host = authority.split(['/', ':']).next().unwrap_or_default().trim_matches('.');
-        let short = host.split('.').next().unwrap_or_default();
-        // The first label of a host, where that tells all of them apart.
-        let others = self.by_product.get(&named.key).into_iter().flatten().filter(|other| *other != namespace);
-        let is_clear =
-            others.filter_map(|other| scheme(other)).all(|(_, other)| !other.starts_with(&format!("{short}.")));
-        let place = if is_clear { short } else { host };
-        if place.is_empty() {
-            return (named, None);
-        }
-        let called = format!("{} {place}", named.name);
-        (Named { key: format!("{}@{}", named.key, slug(place, "place")), ..named }, Some(called))
+        self.systems.get(namespace).cloned().unwrap_or_else(|| (product(namespace), None))
     }
+}
+
+/// The host of a namespace, the first of several; empty where it has none.
+fn host(namespace: &str) -> &str {
+    let authority = scheme(namespace).map_or("", |(_, authority)| authority);
+    let is_end = |c: char| matches!(c, '/' | ':' | ',');
+    authority.split(is_end).next().unwrap_or_default().trim_matches('.')
+}
+
+/// The first label of a host; an address of numbers is told by all of it.
+fn label(host: &str) -> &str {
+    let is_number = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_number { host } else { host.split('.').next().unwrap_or_default() }
 }
 
 /// What a namespace is a place of.
@@ -126,11 +143,11 @@ fn product(namespace: &str) -> Named {
         Meaning::System(named) if !named.is_unknown() => Some(named),
         _ => None,
     };
-    let host = || match recognise(Space::Host, scheme(namespace)?.1.split(['/', ':']).next()?) {
+    let by_host = || match recognise(Space::Host, host(namespace)) {
         Meaning::System(named) => Some(named),
         Meaning::BuiltIn => None,
     };
-    let by_host = matches!(word.as_str(), "http" | "https").then(host).flatten();
+    let by_host = matches!(word.as_str(), "http" | "https").then(by_host).flatten();
     let name = if scheme(namespace).is_some() { word.clone() } else { namespace.to_owned() };
     by_host.or(found).unwrap_or_else(|| recognise::unknown(&recognise::in_words(&name)))
 }

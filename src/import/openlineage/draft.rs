@@ -126,12 +126,14 @@ impl Maker<'_> {
     /// The events of a job, each of which gives what the job gives.
     fn events(&mut self, name: &str, events: usize, entries: &[EntryKey], moves: bool) {
         let at = format!("job {name}");
-        // The first event that names a system gives it.
+        // The first event that names a system gives it; the others say the same, so that one entry is enough of them.
         let is_news = entries.iter().any(|entry| !self.told.contains(entry));
         self.told.extend(entries.iter().cloned());
         for event in 0..events {
-            if moves || is_news && event == 0 {
+            if event == 0 && (moves || is_news) {
                 self.stated.gave(entries.to_vec());
+            } else if moves {
+                self.stated.gave(entries[..1].to_vec());
             } else if entries.is_empty() {
                 self.stated.dropped("event of a job", &at, "the job names no dataset");
             } else {

@@ -43,19 +43,20 @@ impl Found {
     }
 }
 
-impl Found {
-    /// Hands what the events say of a job to the first of the files `before` that names it; the count of events stays.
-    pub(super) fn give_back(&mut self, before: &mut [Self]) {
-        for (key, job) in &mut self.jobs {
-            let Some(first) = before.iter_mut().find_map(|found| found.jobs.get_mut(key)) else { continue };
+/// Hands what the events of each file say of a job to the first file that names it; the counts of events stay.
+pub(super) fn gather(found: &mut [Found]) {
+    let mut first = BTreeMap::new();
+    for at in 0..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        for (key, job) in &mut rest[0].jobs {
+            let held = *first.entry(key.clone()).or_insert(at);
+            let Some(held) = before.get_mut(held).and_then(|found| found.jobs.get_mut(key)) else { continue };
             let told = std::mem::take(job);
             job.events = told.events;
-            first.inputs.extend(told.inputs);
-            first.outputs.extend(told.outputs);
-            first.starts.extend(told.starts);
-            if first.integration.is_empty() {
-                first.integration = told.integration;
-            }
+            held.inputs.extend(told.inputs);
+            held.outputs.extend(told.outputs);
+            held.starts.extend(told.starts);
+            held.integration = std::mem::take(&mut held.integration).max(told.integration);
         }
     }
 }
@@ -163,7 +164,7 @@ impl Found {
         }
         let facets = job.get("facets");
         if let Some(integration) = facets.and_then(|all| text(all.get("jobType")?, "integration")) {
-            held.integration = held.integration.clone().max(left_out.clean(integration));
+            held.integration = std::mem::take(&mut held.integration).max(left_out.clean(integration));
         }
         let start = || text(value.get("run")?.get("facets")?.get("nominalTime")?, "nominalStartTime");
         let start = start().and_then(|time| time.parse::<Timestamp>().ok());

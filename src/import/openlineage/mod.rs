@@ -23,14 +23,8 @@ pub(super) fn sign(opened: &Opened<'_>) -> Option<&'static str> {
 /// all are read. The first file that names a job tells its flows.
 pub(super) fn read(parts: &[Part<'_>], _: &mut Spare, left_out: &mut LeftOut) -> Vec<Reading> {
     let mut found: Vec<events::Found> = parts.iter().map(|part| events::find(part.text, left_out)).collect();
-    let mut places = Places::default();
-    for dataset in found.iter().flat_map(events::Found::datasets) {
-        places.add(&dataset.namespace);
-    }
-    for later in (1..found.len()).rev() {
-        let (before, rest) = found.split_at_mut(later);
-        rest[0].give_back(before);
-    }
+    let places = Places::of(found.iter().flat_map(events::Found::datasets).map(|dataset| dataset.namespace.as_str()));
+    events::gather(&mut found);
     let mut told = draft::Told::default();
     let made = parts.iter().zip(found);
     made.map(|(part, found)| draft::draft(&part.file, found, &places, &mut told, left_out)).collect()
