@@ -63,7 +63,9 @@ impl LeftOut {
         let mut kept = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let longest = (at + 1..=words.len().min(at + 6)).rev().find(|end| is_phone(&words[at..*end]));
+            // Most words are none that a phone number has.
+            let run = words[at..].iter().take(6).take_while(|word| word.chars().all(is_of_phone)).count();
+            let longest = (at + 1..=at + run).rev().find(|end| is_phone(&words[at..*end]));
             match longest {
                 Some(end) => {
                     self.count("phone number", 1);
@@ -106,13 +108,18 @@ pub(super) fn is_token(word: &str) -> bool {
             .any(|run| run.len() >= 20 && has_digits(run, 3) && run.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
+/// Whether a phone number may have this sign.
+fn is_of_phone(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | '/')
+}
+
 /// Whether words in a row are a phone number: 10 to 15 digits in groups, or 8 and more behind a plus; a date is none.
 fn is_phone(words: &[String]) -> bool {
     let text = words.join(" ");
     let digits: Vec<usize> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(str::len).collect();
     let total: usize = digits.iter().sum();
-    let shape = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | '/' | ' '));
+    let shape = text.chars().all(|c| is_of_phone(c) || c == ' ');
     let is_date = digits.len() >= 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2;
     let least = if text.starts_with('+') || text.starts_with("(+") { 8 } else { 10 };
     shape && !is_date && digits.len() > usize::from(least == 10) && (least..=15).contains(&total)

@@ -1,8 +1,8 @@
 //! Foreign JSON: read within bounds, and looked into without a schema.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::lean::Lean;
 use super::problem::Fault;
 
 /// Levels of lists and mappings within each other.
@@ -12,10 +12,7 @@ const DEPTH: usize = 100;
 pub(super) fn parse(text: &str) -> Result<Value, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     within_depth(text)?;
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let skips = if text.contains("\"dbt_schema_version\"") { IN_MANIFESTS } else { NOTHING };
-    let read = Lean { depth: 0, skips }.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    read.map_err(|error| {
+    Lean::read(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         Fault {
@@ -27,121 +24,6 @@ pub(super) fn parse(text: &str) -> Result<Value, Fault> {
             ..Fault::new("not-json", format!("this is not JSON: {message}"))
         }
     })
-}
-
-/// Keys of which nobody asks for what is under them: of the whole, and of everything that is two levels or more below.
-type Skips = (&'static [&'static str], &'static [&'static str]);
-
-const NOTHING: Skips = (&[], &[]);
-/// A manifest of dbt is mostly macros, code and columns.
-const IN_MANIFESTS: Skips = (
-    &[
-        "macros",
-        "docs",
-        "parent_map",
-        "child_map",
-        "group_map",
-        "selectors",
-        "disabled",
-        "semantic_models",
-        "saved_queries",
-        "unit_tests",
-        "functions",
-    ],
-    &[
-        "columns",
-        "raw_code",
-        "compiled_code",
-        "raw_sql",
-        "compiled_sql",
-        "extra_ctes",
-        "unrendered_config",
-        "checksum",
-        "injected_sql",
-    ],
-);
-
-/// Reads a value without what is under keys that are skipped, which so never takes memory.
-#[derive(Clone, Copy)]
-struct Lean {
-    depth: usize,
-    skips: Skips,
-}
-
-impl Lean {
-    fn within(self) -> Self {
-        Self { depth: self.depth + 1, ..self }
-    }
-
-    fn skips(self, key: &str) -> bool {
-        let keys = match self.depth {
-            0 => self.skips.0,
-            1 => return false,
-            _ => self.skips.1,
-        };
-        keys.contains(&key)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Lean {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
-        if self.skips.0.is_empty() { serde::Deserialize::deserialize(reader) } else { reader.deserialize_any(self) }
-    }
-}
-
-impl<'de> Visitor<'de> for Lean {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(item) = items.next_element_seed(self.within())? {
-            all.push(item);
-        }
-        Ok(Value::Array(all))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut all = serde_json::Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            if self.skips(&key) {
-                entries.next_value::<IgnoredAny>()?;
-            } else {
-                let value = entries.next_value_seed(self.within())?;
-                all.insert(key, value);
-            }
-        }
-        Ok(Value::Object(all))
-    }
 }
 
 /// Looks for the bracket that is one too deep, without recursion.

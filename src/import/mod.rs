@@ -23,6 +23,7 @@ mod http;
 mod into;
 mod joined;
 mod json;
+mod lean;
 mod likec4;
 mod lucid;
 mod make;

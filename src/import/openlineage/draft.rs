@@ -32,8 +32,14 @@ pub(super) fn draft(
     told: &mut Told,
     left_out: &mut LeftOut,
 ) -> Reading {
-    let mut maker =
-        Maker { stated: Stated::new(*file, "openlineage"), places, told: BTreeSet::new(), flows: 0, is_cut: false };
+    let mut maker = Maker {
+        stated: Stated::new(*file, "openlineage"),
+        places,
+        told: BTreeSet::new(),
+        engines: BTreeMap::new(),
+        flows: 0,
+        is_cut: false,
+    };
     let jobs = found.jobs.len();
     for ((namespace, name), job) in &found.jobs {
         let key = (namespace.clone(), name.clone());
@@ -61,6 +67,8 @@ struct Maker<'a> {
     places: &'a Places,
     /// Systems that an event has told of.
     told: BTreeSet<EntryKey>,
+    /// By what runs jobs: the tool that it is.
+    engines: BTreeMap<String, Option<Named>>,
     /// Flows that were made, and whether there are more.
     flows: usize,
     is_cut: bool,
@@ -91,7 +99,8 @@ impl Maker<'_> {
         let (inputs, mut entries) = self.ends(&job.inputs, &at);
         let (outputs, more) = self.ends(&job.outputs, &at);
         entries.extend(more);
-        let through = engine(&job.integration);
+        let by = &job.integration;
+        let through = self.engines.entry(by.clone()).or_insert_with(|| engine(by)).clone();
         self.is_cut |= inputs.len() > SYSTEMS || outputs.len() > SYSTEMS || self.flows >= FLOWS;
         let mut moves = false;
         for (key, (to, written)) in outputs.iter().take(SYSTEMS) {

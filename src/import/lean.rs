@@ -1,0 +1,166 @@
+//! JSON without what nobody asks for: what large files are mostly made of is read past, and so never takes memory.
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+/// What is read past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Skips {
+    /// Of a manifest of dbt macros, code and columns: a node has its name as key, so that keys of lists of nodes say
+    /// nothing.
+    Manifest,
+    /// Of events of OpenLineage what stands under facets. Their keys stay, so that they can be counted.
+    Events,
+}
+
+/// Keys of a whole manifest.
+const OF_MANIFESTS: [&str; 11] = [
+    "macros",
+    "docs",
+    "parent_map",
+    "child_map",
+    "group_map",
+    "selectors",
+    "disabled",
+    "semantic_models",
+    "saved_queries",
+    "unit_tests",
+    "functions",
+];
+/// Keys of a node of a manifest, and of what is in it.
+const OF_NODES: [&str; 9] = [
+    "columns",
+    "raw_code",
+    "compiled_code",
+    "raw_sql",
+    "compiled_sql",
+    "extra_ctes",
+    "unrendered_config",
+    "checksum",
+    "injected_sql",
+];
+/// Facets that say something of flows.
+const FACETS: [&str; 2] = ["jobType", "nominalTime"];
+
+/// Reads a value without what is skipped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lean {
+    depth: usize,
+    skips: Skips,
+    /// Whether this is what stands under `facets`.
+    is_facets: bool,
+}
+
+impl Lean {
+    /// Reads a text, which is one value.
+    pub(super) fn read(text: &str) -> serde_json::Result<Value> {
+        let skips = if text.contains("\"dbt_schema_version\"") {
+            Skips::Manifest
+        } else if text.contains("openlineage.io/spec") {
+            Skips::Events
+        } else {
+            return serde_json::from_str(text);
+        };
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let value = Self { depth: 0, skips, is_facets: false }.deserialize(&mut reader)?;
+        reader.end().map(|()| value)
+    }
+
+    /// For what stands under `key`.
+    fn under(self, key: &str) -> Self {
+        Self { depth: self.depth + 1, is_facets: key == "facets", ..self }
+    }
+
+    fn skips(self, key: &str) -> bool {
+        match self.skips {
+            Skips::Manifest if self.depth == 0 => OF_MANIFESTS.contains(&key),
+            Skips::Manifest => self.depth > 1 && OF_NODES.contains(&key),
+            Skips::Events => self.is_facets && !FACETS.contains(&key),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Lean {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Lean {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(self.under(""))? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut all = serde_json::Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if self.skips(&key) {
+                entries.next_value::<IgnoredAny>()?;
+                if self.skips == Skips::Events {
+                    all.insert(key, Value::Null);
+                }
+            } else {
+                let value = entries.next_value_seed(self.under(&key))?;
+                all.insert(key, value);
+            }
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lean;
+
+    #[test]
+    fn what_is_read_past_is_not_there() {
+        let manifest = r#"{"metadata":{"dbt_schema_version":"x"},"macros":{"m":1},"nodes":{"columns":{"name":"n","raw_code":"select","columns":{"a":1}}}}"#;
+        let read = Lean::read(manifest).unwrap().to_string();
+        assert_eq!(read, r#"{"metadata":{"dbt_schema_version":"x"},"nodes":{"columns":{"name":"n"}}}"#);
+        let event = r#"[{"schemaURL":"https://openlineage.io/spec/2","job":{"facets":{"jobType":{"integration":"X"},"sql":{"query":"select"}}}}]"#;
+        let read = Lean::read(event).unwrap().to_string();
+        assert!(read.contains(r#""facets":{"jobType":{"integration":"X"},"sql":null}"#), "{read}");
+        for other in [r#"{"a":[1,-2,2.5,null,true,"x"],"columns":{"facets":{"sql":1}}}"#, "[]", "7"] {
+            assert_eq!(Lean::read(other).unwrap().to_string(), other);
+        }
+        for damaged in ["{\"dbt_schema_version\":1} x", "{\"dbt_schema_version\":}", "{\"x\":\"openlineage.io/spec\""] {
+            assert!(Lean::read(damaged).is_err(), "{damaged}");
+        }
+    }
+}
