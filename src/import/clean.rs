@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::source::is_invisible;
 
-/// The longest name, in characters; what is longer is cut.
+/// The longest text, in characters; what is longer is cut.
 const LONGEST: usize = 10_000;
+/// The longest name of which keys and lists are made, in characters.
+const LONGEST_NAME: usize = 400;
 
 /// What was left out, by field, and how often; never what it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +36,18 @@ impl LeftOut {
             words.extend(self.word(word));
         }
         self.without_phones(&words).join(" ")
+    }
+
+    /// `text` as [`Self::clean`] gives it, cut where it is too long for a name: keys and lists are made of several.
+    pub(super) fn name(&mut self, text: &str) -> String {
+        let clean = self.clean(text);
+        match clean.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => {
+                self.count("end of a long name", 1);
+                clean[..end].trim_end().to_owned()
+            }
+            None => clean,
+        }
     }
 
     /// A word without what may not be shown; `None` where nothing of it is left.

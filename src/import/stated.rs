@@ -78,10 +78,14 @@ impl<'f> Stated<'f> {
         }
     }
 
-    /// Adds a flow with its systems and objects; what it gives speaks of its ends too.
+    /// Adds a flow with its systems and objects; what it gives speaks of its ends too. From a system to itself nothing goes.
     pub(super) fn flow(&mut self, flow: StatedFlow, at: &str, key: &str) -> Vec<EntryKey> {
         let StatedFlow { from, to, data, mechanism, through, runs, itself, guesses, fields } = flow;
         let origin = self.origin(at, key);
+        if from.key == to.key {
+            // Names of one's own may make one system of two ends.
+            return vec![self.system(&from, at)];
+        }
         let mut entries = vec![self.system(&from, at), self.system(&to, at)];
         entries.extend(through.as_ref().map(|named| self.system(named, at)));
         for id in &data {
@@ -106,13 +110,23 @@ impl<'f> Stated<'f> {
             entry.set(key, given);
         }
         let key = FlowKey {
-            from: from.key,
-            to: to.key,
+            from: from.key.clone(),
+            to: to.key.clone(),
             data,
             mechanism,
             through: through.map(|named| named.key),
             apart: String::new(),
         };
+        if mechanism.is_manual() {
+            let data: Vec<String> = key.data.iter().map(|id| format!("`{id}`")).collect();
+            let often = if runs.is_none() { " how often," } else { "" };
+            let data = data.join(", ");
+            let ask =
+                format!("Who carries {data} from {} to {},{often} and how long does it take?", from.name, to.name);
+            let about = EntryKey::Flow(Box::new(key.clone()));
+            let id = format!("{} {} {data}", from.name, to.name);
+            self.ask(2, ("effort", &id), ask, Some(about), &["minutes: 5", "minutes: 15", "minutes: 45"]);
+        }
         self.draft.flow(key.clone(), DraftFlow { entry, standing: Standing::Live, runs });
         entries.push(EntryKey::Flow(Box::new(key)));
         entries

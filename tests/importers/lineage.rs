@@ -83,6 +83,8 @@ fn a_manifest_says_what_loads_what_and_how_fresh_it_is() {
     let sheet = flow(&imported, "google-sheets", "snowflake");
     assert!(sheet.contains("data: [target-accounts]\n") && sheet.contains("mechanism: export-import\n"), "{sheet}");
     assert!(sheet.contains("guessed: [mechanism]"), "{sheet}");
+    let asked = "Who carries `target-accounts` from Google Sheets to Snowflake, how often, and how long does it take?";
+    assert!(asks(&imported).contains(&asked), "{:?}", asks(&imported));
     let looker = flow(&imported, "snowflake", "looker");
     assert!(looker.contains("data: [pipeline-dashboard]\n") && looker.contains("mechanism: native\n"), "{looker}");
     let back = flow(&imported, "snowflake", "salesforce-sales-cloud");
@@ -137,6 +139,17 @@ fn macros_and_code_of_a_manifest_are_read_past() {
 }
 
 #[test]
+fn what_a_project_computes_is_not_shown_as_it_is_written() {
+    let text = "version: 2\nsources:\n  - name: marketo\n    loader: \"{{ env_var('LOADER', 'SECRET1') }}\"\n    schema: \"{{ var('x', 'SECRET2') }}\"\n    tables: [{ name: lead }]\nexposures:\n  - name: board\n    label: \"{{ env_var('SECRET3') }}\"\n    type: dashboard\n    url: \"{{ env_var('SECRET4') }}\"\n    owner: { name: \"{{ env_var('SECRET5') }}\" }\n    depends_on: [ref('x')]\n";
+    let imported = one("models.yml", text);
+    flow(&imported, "marketo-engage", "warehouse");
+    let all = format!("{}{}", imported.stack, serde_json::to_string(&imported.report).unwrap());
+    assert!(!all.contains("SECRET") && !all.contains("env_var"), "{all}");
+    let left_out = imported.report.left_out.iter().find(|field| field.field == "expression").map(|field| field.count);
+    assert_eq!(left_out, Some(4), "{:?}", imported.report.left_out);
+}
+
+#[test]
 fn exposures_without_a_tool_are_asked_about() {
     let text = "version: 2\nexposures:\n  - name: board_report\n    type: dashboard\n    owner: { email: a@example.com }\n    depends_on: [ref('x')]\n  - name: ad_audiences\n    type: application\n    url: https://app.hightouch.com/x\n    depends_on: [ref('x')]\n";
     let imported = one("exposures.yml", text);
@@ -152,7 +165,8 @@ fn runs_of_a_job_are_counted_where_three_were_meant() {
     let imported = sample("openlineage", "nightly.jsonl");
     let orders = flow(&imported, "postgresql-shop-db", "amazon-s3");
     assert!(orders.contains("data: [public-orders]\n") && orders.contains("runs: 1/day\n"), "{orders}");
-    assert!(!flow(&imported, "amazon-s3", "snowflake").contains("runs:"), "{}", imported.stack);
+    let loaded = flow(&imported, "amazon-s3", "snowflake");
+    assert!(loaded.contains("data: [shop-orders]\n") && !loaded.contains("runs:"), "{loaded}");
     assert!(imported.stack.contains("name: \"PostgreSQL shop-db\""), "{}", imported.stack);
     assert!(asks(&imported).iter().any(|ask| ask.contains("mail.weekly_digest")), "{:?}", asks(&imported));
     assert_eq!((imported.report.inputs[0].units["events"], imported.report.inputs[0].units["jobs"]), (9, 6));
@@ -217,6 +231,24 @@ fn entities_of_several_files_find_each_other_and_cycles_are_cut() {
     let back = [files[2], files[1], files[0]];
     assert_eq!(imported(&back, Options::default()).stack, first.stack);
     assert!(asks(&first).iter().any(|ask| ask.contains("depend on each other")), "{:?}", asks(&first));
+}
+
+#[test]
+fn entities_of_one_name_in_two_namespaces_are_two_and_of_one_id_are_one() {
+    let entity = |namespace: &str, description: &str| {
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: agent, namespace: {namespace}, description: {description} }}\nspec: {{ type: service, consumesApis: ['api:eu/leads'] }}\n"
+        )
+    };
+    let api = "---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: leads, namespace: eu }\nspec: { type: openapi }\n";
+    let text = [entity("eu", "first"), entity("us", "second"), entity("us", "third"), api.to_owned()].concat();
+    let imported = one("catalog-info.yaml", &text);
+    for part in ["  agent-eu:\n", "  agent-us:\n", "name: \"agent (us)\"", "notes: second"] {
+        assert!(imported.stack.contains(part), "{part}\n{}", imported.stack);
+    }
+    flow(&imported, "leads", "agent-eu");
+    flow(&imported, "leads", "agent-us");
+    assert!(!asks(&imported).iter().any(|ask| ask.contains("is right")), "{:?}", asks(&imported));
 }
 
 #[test]

@@ -68,26 +68,114 @@ fn what_grows_or_is_nested_without_end_is_refused() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
-/// Seconds that a catalog of `count` components takes, each of which consumes the API of the one before and depends on it.
-fn seconds(count: usize) -> f64 {
-    let mut text = String::new();
-    for at in 0..count {
-        text.push_str(&format!(
-            "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: c{at} }}\nspec: {{ type: service, owner: t{}, providesApis: [a{at}], consumesApis: [a{}], dependsOn: ['component:c{}'] }}\n",
-            at % 20,
-            (at + count - 1) % count,
-            (at + count - 1) % count,
-        ));
-    }
+/// Seconds that the import of `files` takes, which have `leaves`.
+fn seconds(files: &[(String, String)], leaves: usize) -> f64 {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let start = Instant::now();
-    let imported = one("a.yaml", &text);
-    assert_eq!(imported.report.inputs[0].taken, count, "{:?}", imported.report.diagnostics);
-    start.elapsed().as_secs_f64()
+    let imported = imported(&files, Options::default());
+    let took = start.elapsed().as_secs_f64();
+    let read: usize = imported.report.inputs.iter().map(|input| input.taken + input.merged + input.dropped).sum();
+    assert_eq!(read, leaves, "{:?}", imported.report.diagnostics);
+    took
+}
+
+/// Eight times as much may take eight times as long, and four times that on a machine that does other things.
+fn grows_slowly(what: &str, made: impl Fn(usize) -> Vec<(String, String)>, small: usize) {
+    let few = seconds(&made(small), small).max(0.01);
+    let many = seconds(&made(small * 8), small * 8);
+    assert!(many < few * 8.0 * 4.0, "{what}: {few} and {many} seconds");
+}
+
+/// Each component consumes the API of the one before and depends on it.
+fn components(count: usize) -> Vec<(String, String)> {
+    let text = (0..count).map(|at| {
+        let before = (at + count - 1) % count;
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: c{at} }}\nspec: {{ type: service, owner: t{}, providesApis: [a{at}], consumesApis: [a{before}], dependsOn: ['component:c{before}'] }}\n",
+            at % 20
+        )
+    });
+    vec![("a.yaml".to_owned(), text.collect())]
+}
+
+fn event(job: usize, bucket: usize) -> String {
+    format!(
+        r#"{{"eventType":"COMPLETE","eventTime":"2026-11-16T02:00:00Z","job":{{"namespace":"n","name":"j{job}"}},"inputs":[{{"namespace":"postgres://db{bucket}.example.com","name":"s.t{job}"}}],"outputs":[{{"namespace":"snowflake://acme","name":"a.b.t{job}"}}]}}"#
+    )
 }
 
 #[test]
-fn time_grows_with_the_catalog_and_not_with_its_square() {
-    let small = seconds(400).max(0.01);
-    let large = seconds(3_200);
-    assert!(large < small * 8.0 * 4.0, "{small} and {large} seconds");
+fn time_grows_with_lineage_and_not_with_its_square() {
+    grows_slowly("components", components, 400);
+    let lines = |jobs: fn(usize) -> usize| {
+        move |count: usize| {
+            let text: Vec<String> = (0..count).map(|at| event(jobs(at), at % 500)).collect();
+            vec![("a.jsonl".to_owned(), text.join("\n"))]
+        }
+    };
+    grows_slowly("jobs", lines(|at| at), 400);
+    grows_slowly("events of one job", lines(|_| 0), 1_000);
+    let files = |count: usize| (0..count).map(|at| (format!("{at}.json"), event(at / 2, at % 500))).collect();
+    grows_slowly("files", files, 400);
+    let tables = |count: usize| {
+        let tables: Vec<String> = (0..count)
+            .map(|at| {
+                format!(
+                    r#""source.x.s{}.t{at}":{{"source_name":"s{}","name":"t{at}","loader":"fivetran"}}"#,
+                    at / 4,
+                    at / 4
+                )
+            })
+            .collect();
+        let head =
+            r#"{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"},"sources":{"#;
+        vec![("m.json".to_owned(), format!("{head}{}}}}}", tables.join(",")))]
+    };
+    grows_slowly("tables", tables, 400);
+}
+
+#[test]
+fn hostile_names_of_lineage_are_escaped_and_cut() {
+    let hostile = "a: [b] #c \u{202e}\u{1b}[31m'\"\\ {x} - & * ! | > %";
+    let long = "long ".repeat(4_000);
+    // A tool that is called as the warehouse is the warehouse.
+    let same = r#"{"metadata":{"dbt_schema_version":"x/manifest/v12.json","adapter_type":"Acme"},"nodes":{"seed.x.a":{"name":"a"}},"sources":{"a":{"source_name":"acme","name":"t","loader":"sheet"}},"exposures":{"b":{"name":"Acme","type":"application"}}}"#;
+    let same = one("same.json", same);
+    assert_eq!((same.report.inputs[0].taken, same.report.inputs[0].dropped), (1, 2), "{:?}", same.report);
+    read(&Source::new("stack.yaml", same.stack)).stack.expect("a stack");
+    for name in [hostile, long.as_str()] {
+        let quoted = serde_json::to_string(name).unwrap();
+        let entity = |kind: &str, spec: &str| {
+            format!(
+                r#"{{"apiVersion":"backstage.io/v1alpha1","kind":"{kind}","metadata":{{"name":{quoted},"title":{quoted},"description":{quoted}}},"spec":{spec}}}"#
+            )
+        };
+        let catalog = format!(
+            "[{},{}]",
+            entity(
+                "Component",
+                &format!(
+                    r#"{{"type":"service","owner":{quoted},"dependsOn":["resource:x-db"],"consumesApis":["other"]}}"#
+                )
+            ),
+            entity("Group", r#"{"members":["a"]}"#)
+        );
+        let event = format!(
+            r#"{{"eventType":"COMPLETE","job":{{"namespace":{quoted},"name":{quoted}}},"inputs":[{{"namespace":{quoted},"name":{quoted}}}],"outputs":[{{"namespace":"snowflake://x","name":{quoted}}}]}}"#
+        );
+        let manifest = format!(
+            r#"{{"metadata":{{"dbt_schema_version":"x/manifest/v12.json","adapter_type":"snowflake"}},"sources":{{"a":{{"source_name":{quoted},"name":{quoted},"loader":{quoted}}}}},"exposures":{{"b":{{"name":{quoted},"label":{quoted},"type":"application","owner":{{"name":{quoted}}}}}}}}}"#
+        );
+        for (format, text) in [("backstage", catalog), ("openlineage", event), ("dbt", manifest)] {
+            let imported = one("x.json", &text);
+            assert_eq!(imported.report.inputs[0].format, format);
+            let reading = read(&Source::new("stack.yaml", imported.stack.clone()));
+            let stack = reading.stack.unwrap_or_else(|| panic!("{:?}\n{}", reading.problems, imported.stack));
+            assert!(stack.all_systems().len() >= 2, "{format}\n{}", imported.stack);
+            for sign in ['\u{202e}', '\u{1b}'] {
+                assert!(!imported.stack.contains(sign), "{format}");
+            }
+            assert!(imported.stack.len() < 400_000, "{format}: {}", imported.stack.len());
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn draft(file: &File<'_>, found: &Found, world: &World, left_out: &mu
         maker.entity(entity);
     }
     for at in &found.others {
-        maker.stated.dropped("other document", at, "it is no entity of Backstage");
+        maker.stated.dropped("other document", at, "it is not an entity of Backstage");
     }
     maker.ask_about_cycles();
     let draft = maker.stated.draft;
@@ -38,7 +38,7 @@ impl Maker<'_> {
         let at = entity.at();
         match entity.id.kind.as_str() {
             "component" if !entity.runs() => {
-                self.stated.dropped("library or documentation", &at, "it is built into what uses it");
+                self.stated.dropped("library", &at, "it is built into what uses it");
             }
             "component" | "resource" | "airesource" => {
                 let entries = self.system(entity);
@@ -58,7 +58,7 @@ impl Maker<'_> {
             "domain" => self.stated.dropped("domain", &at, "it is the domain of systems"),
             "location" => self.stated.dropped("location", &at, "it points to other files; give these as inputs"),
             "template" => self.stated.dropped("template", &at, "it makes new components"),
-            _ => self.stated.dropped("other entity", &at, "its kind is no system"),
+            _ => self.stated.dropped("other entity", &at, "its kind is not a system"),
         }
     }
 
@@ -67,9 +67,10 @@ impl Maker<'_> {
         let origin = self.stated.origin(at, &format!("{}:{}/{}", id.kind, id.namespace, id.name));
         let key = self.stated.draft.system(named, origin);
         let name = self.world.get(id).map_or(&id.name, |entity| &entity.name);
+        let name = if self.world.is_elsewhere_too(id) { format!("{name} {}", id.namespace) } else { name.clone() };
         if let Some(system) = self.stated.draft.systems.get_mut(&named.key).filter(|_| named.product.is_none()) {
             // An entity is known by its name, however it is titled.
-            system.called = system.called.take().into_iter().chain([name.clone()]).min();
+            system.called = system.called.take().into_iter().chain([name]).min();
         }
         key
     }
@@ -80,7 +81,7 @@ impl Maker<'_> {
         let at = entity.at();
         let mut entries = vec![self.add(&entity.id, &named, &at)];
         let owner = entity.owner.as_ref();
-        let team = owner.and_then(|owner| self.world.owner(owner)).map(|name| self.left_out.clean(&name));
+        let team = owner.and_then(|owner| self.world.owner(owner)).map(|name| self.left_out.name(&name));
         self.left_out.count("owner that is a person", usize::from(owner.is_some() && team.is_none()));
         if let Some(name) = team.filter(|name| !name.is_empty()) {
             let team = self.team(&name, &at);
@@ -101,8 +102,10 @@ impl Maker<'_> {
             let given = Given { said, ..Given::stated(Value::Literal(status.to_owned())) };
             self.stated.set(&named, "status", given);
         }
-        if !entity.description.is_empty() {
-            self.stated.set(&named, "notes", Given::stated(Value::Text(entity.description.clone())));
+        // Of an entity that is told several times one description is enough.
+        let told = self.world.get(&entity.id).unwrap_or(entity);
+        if !told.description.is_empty() {
+            self.stated.set(&named, "notes", Given::stated(Value::Text(told.description.clone())));
         }
         entries.extend(self.dependencies(entity, &named, &at));
         for api in &entity.consumes {
@@ -194,7 +197,7 @@ impl Maker<'_> {
             }
         }
         if entries.is_empty() {
-            self.stated.dropped("API", &at, "what provides it is no system");
+            self.stated.dropped("API", &at, "what provides it is not a system");
         } else {
             self.stated.gave(entries);
         }

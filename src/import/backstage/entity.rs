@@ -55,8 +55,8 @@ impl Entity {
     pub(super) fn read(value: &Value, left_out: &mut LeftOut) -> Option<Self> {
         let kind = text(value, "kind")?.to_lowercase();
         let metadata = value.get("metadata")?;
-        let name = Some(left_out.clean(text(metadata, "name")?)).filter(|name| !name.is_empty())?;
-        let namespace = left_out.clean(text(metadata, "namespace").unwrap_or("default")).to_lowercase();
+        let name = Some(left_out.name(text(metadata, "name")?)).filter(|name| !name.is_empty())?;
+        let namespace = left_out.name(text(metadata, "namespace").unwrap_or("default")).to_lowercase();
         let none = Value::Null;
         let spec = value.get("spec").unwrap_or(&none);
         let profile = spec.get("profile").unwrap_or(&none);
@@ -68,12 +68,13 @@ impl Entity {
             "annotation",
             metadata.get("annotations").and_then(Value::as_object).map_or(0, serde_json::Map::len),
         );
-        let mut said = |text: Option<&str>| left_out.clean(text.filter(|_| !is_person).unwrap_or_default());
+        let description = text(metadata, "description").filter(|_| !is_person).unwrap_or_default();
+        let description = left_out.clean(description);
+        let mut said = |text: Option<&str>| left_out.name(text.filter(|_| !is_person).unwrap_or_default());
         let title = said(text(metadata, "title").or_else(|| text(profile, "displayName")));
-        let description = said(text(metadata, "description"));
         let (is, lifecycle) = (said(text(spec, "type")).to_lowercase(), said(text(spec, "lifecycle")).to_lowercase());
         let mut one = |key: &str, kind: &str| {
-            text(spec, key).map(|text| left_out.clean(text)).and_then(|text| Ref::read(&text, kind, &namespace))
+            text(spec, key).map(|text| left_out.name(text)).and_then(|text| Ref::read(&text, kind, &namespace))
         };
         let (owner, system, domain) = (one("owner", "group"), one("system", "system"), one("domain", "domain"));
         // The catalog's own JSON has relations beside what the file says.
@@ -82,7 +83,7 @@ impl Entity {
             let related = list(value, "relations").iter().filter(|one| text(one, "type") == Some(relation));
             let mut all: Vec<Ref> = stated
                 .chain(related.filter_map(|one| text(one, "targetRef")))
-                .filter_map(|text| Ref::read(&left_out.clean(text), kind, &namespace))
+                .filter_map(|text| Ref::read(&left_out.name(text), kind, &namespace))
                 .collect();
             all.sort();
             all.dedup();

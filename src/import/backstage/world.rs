@@ -17,6 +17,8 @@ pub(super) struct World {
     consumers: BTreeMap<Ref, BTreeSet<Ref>>,
     /// Systems of Backstage in which something stands.
     filled: BTreeSet<Ref>,
+    /// Names of which there are entities of one kind in several namespaces: kind and name.
+    elsewhere: BTreeSet<(String, String)>,
     /// By the key of a system: the keys of those that it depends on.
     pub(super) depends_on: BTreeMap<String, BTreeSet<String>>,
     /// Dependencies that would lead back to where they come from, by their system.
@@ -97,7 +99,26 @@ impl World {
         let named = self.entities.values().flat_map(|entity| entity.depends_on.iter().chain(&entity.needed_by));
         let with_apis = self.providers.values().chain(self.consumers.values()).flatten();
         let all: BTreeSet<&Ref> = self.entities.keys().chain(named).chain(with_apis).collect();
-        self.systems = all.into_iter().map(|id| (id.clone(), self.find(id))).collect();
+        let mut namespaces: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+        for id in &all {
+            namespaces.entry((id.kind.clone(), id.name.clone())).or_default().insert(&id.namespace);
+        }
+        let elsewhere = namespaces.into_iter().filter(|(_, all)| all.len() > 1).map(|(id, _)| id).collect();
+        let mut systems: BTreeMap<Ref, Option<Named>> = all.into_iter().map(|id| (id.clone(), self.find(id))).collect();
+        self.elsewhere = elsewhere;
+        for (id, named) in &mut systems {
+            // Two of one name in two namespaces are two; of a product they are one, as of other formats.
+            if let Some(named) = named.as_mut().filter(|named| named.product.is_none() && self.is_elsewhere_too(id)) {
+                named.key = format!("{}@{}", named.key, id.namespace);
+                named.name = format!("{} ({})", named.name, id.namespace);
+            }
+        }
+        self.systems = systems;
+    }
+
+    /// Whether there is another entity of this name and kind in another namespace.
+    pub(super) fn is_elsewhere_too(&self, id: &Ref) -> bool {
+        self.elsewhere.contains(&(id.kind.clone(), id.name.clone()))
     }
 
     fn depend(&mut self) {

@@ -53,7 +53,7 @@ impl Maker<'_> {
         let at = |table: &str| format!("source {name}.{table}");
         let lost = |maker: &mut Self, why| {
             for table in &source.tables {
-                maker.stated.dropped("table of a source", &at(table), why);
+                maker.stated.dropped("table", &at(table), why);
             }
         };
         let from = match source::system(name, &source.schema) {
@@ -132,6 +132,9 @@ impl Maker<'_> {
         let Target { to, through, mechanism, guess, asks, is_own } = exposure::target(exposure, &self.warehouse);
         let name = exposure::name(exposure);
         let at = format!("exposure {}", exposure.name);
+        if to.key == self.warehouse.key {
+            return self.stated.dropped("exposure", &at, "it is in the warehouse itself");
+        }
         let mut flow = StatedFlow::new(&self.warehouse, &to, mechanism);
         flow.data = BTreeSet::from([slug(name, "exposure")]);
         flow.through = through;

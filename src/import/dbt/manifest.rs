@@ -34,13 +34,13 @@ pub(super) fn project(value: &Value, left_out: &mut LeftOut) -> Project {
     }
     let metadata = value.get("metadata");
     let adapter = metadata.and_then(|data| text(data, "adapter_type"));
-    project.adapter = adapter.map(|adapter| warehouse(&left_out.clean(adapter)));
+    project.adapter = adapter.map(|adapter| warehouse(&left_out.name(adapter)));
     let of = |key: &str| value.get(key).and_then(Value::as_object).into_iter().flatten();
     // A package's own tests load files into the tables that its sources have elsewhere.
     let stood_for: BTreeSet<&str> = of("sources").filter_map(|(_, source)| text(source, "identifier")).collect();
     let own = metadata.and_then(|data| text(data, "project_name"));
     for (id, node) in of("nodes") {
-        let name = left_out.clean(text(node, "name").unwrap_or(id));
+        let name = left_out.name(text(node, "name").unwrap_or(id));
         match text(node, "resource_type").or_else(|| id.split('.').next()).unwrap_or_default() {
             "seed" if text(node, "name").is_some_and(|name| stood_for.contains(name)) => {
                 project.dropped.push(("seed", name, "it stands for a table of a source"));
@@ -57,7 +57,7 @@ pub(super) fn project(value: &Value, left_out: &mut LeftOut) -> Project {
     for (id, source) in of("sources") {
         let mut parts = id.split('.').skip(2);
         let (named, table) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let named = left_out.clean(text(source, "source_name").unwrap_or(named));
+        let named = left_out.name(text(source, "source_name").unwrap_or(named));
         let said = |key: &str| text(source, key).unwrap_or_default();
         let stale_after = source.get("freshness").and_then(stale);
         let table = text(source, "name").unwrap_or(table);
@@ -67,7 +67,7 @@ pub(super) fn project(value: &Value, left_out: &mut LeftOut) -> Project {
         project.exposure(exposure, left_out);
     }
     for (id, _) in of("metrics") {
-        project.dropped.push(("metric", left_out.clean(id), INSIDE.1));
+        project.dropped.push(("metric", left_out.name(id), INSIDE.1));
     }
     project
 }

@@ -98,7 +98,7 @@ pub(super) fn read(parts: &[Part<'_>], _: &mut Spare, left_out: &mut LeftOut) ->
         let project = match open(part) {
             Found::Manifest(value) => {
                 let adapter = value.get("metadata").and_then(|data| text(data, "adapter_type"));
-                adapters.extend(adapter.map(|word| Adapter::stated(part.file.name, &left_out.clean(word))));
+                adapters.extend(adapter.map(|word| Adapter::stated(part.file.name, &left_out.name(word))));
                 manifest::project(&value, left_out)
             }
             Found::Yaml(documents, faults) => {
@@ -123,10 +123,10 @@ pub(super) fn read(parts: &[Part<'_>], _: &mut Spare, left_out: &mut LeftOut) ->
 /// The warehouse that a project or a profile names. Of a profile only the type is read: all else in it may be secret.
 fn adapter(name: &str, value: &Value, left_out: &mut LeftOut) -> Option<Adapter> {
     if list(value, "sources").is_empty() && value.get("profile").is_some() {
-        return text(value, "profile").and_then(|profile| Adapter::guessed(name, &left_out.clean(profile)));
+        return text(value, "profile").and_then(|profile| Adapter::guessed(name, &left_out.name(profile)));
     }
     let outputs = value.as_object()?.values().find_map(|profile| profile.get("outputs")?.as_object())?;
     left_out.count("settings of a profile", outputs.len());
     let stated = outputs.values().find_map(|output| text(output, "type"));
-    stated.map(|word| Adapter::stated(name, &left_out.clean(word)))
+    stated.map(|word| Adapter::stated(name, &left_out.name(word)))
 }

@@ -101,12 +101,12 @@ impl Project {
     /// Takes in what one document of YAML declares.
     pub(super) fn declared(&mut self, value: &Value, left_out: &mut LeftOut) {
         for source in list(value, "sources") {
-            let name = left_out.clean(text(source, "name").unwrap_or_default());
+            let name = left_out.name(text(source, "name").unwrap_or_default());
             for table in list(source, "tables") {
                 let stale = |of: &Value| of.get("freshness").or_else(|| of.get("config")?.get("freshness")).map(stale);
                 let stale_after = stale(table).unwrap_or_else(|| stale(source).flatten());
                 let loader = text(table, "loader").or_else(|| text(source, "loader")).unwrap_or_default();
-                let schema = text(source, "schema").filter(|schema| !schema.contains("{{")).unwrap_or_default();
+                let schema = text(source, "schema").unwrap_or_default();
                 self.table(&name, loader, schema, text(table, "name").unwrap_or_default(), stale_after, left_out);
             }
         }
@@ -115,7 +115,7 @@ impl Project {
         }
         for (key, what) in [("models", "model"), ("snapshots", "model"), ("seeds", "seed"), ("metrics", "metric")] {
             for node in list(value, key) {
-                let name = left_out.clean(text(node, "name").unwrap_or_default());
+                let name = left_out.name(text(node, "name").unwrap_or_default());
                 let (what, why): (&'static str, &'static str) = match what {
                     "seed" => ("seed", "the YAML describes a seed; the manifest says which files there are"),
                     _ => INSIDE,
@@ -135,7 +135,7 @@ impl Project {
         stale_after: Option<u64>,
         left_out: &mut LeftOut,
     ) {
-        let [loader, schema, table] = [loader, schema, table].map(|word| left_out.clean(word));
+        let [loader, schema, table] = [loader, schema, table].map(|word| stated(word, left_out));
         let held = self.sources.entry((source.to_owned(), loader)).or_default();
         held.tables.push(table);
         held.stale_after = held.stale_after.max(stale_after);
@@ -146,7 +146,7 @@ impl Project {
 
     /// Takes in an exposure.
     pub(super) fn exposure(&mut self, value: &Value, left_out: &mut LeftOut) {
-        let mut said = |key: &str| left_out.clean(text(value, key).unwrap_or_default());
+        let mut said = |key: &str| stated(text(value, key).unwrap_or_default(), left_out);
         let mut exposure = Exposure {
             name: said("name"),
             label: said("label"),
@@ -155,13 +155,13 @@ impl Project {
             ..Exposure::default()
         };
         let url = text(value, "url").unwrap_or_default();
-        exposure.host = left_out.clean(&host(url).to_lowercase());
+        exposure.host = left_out.name(&host(url).to_lowercase());
         left_out.count("path of an address", usize::from(url.trim_end_matches('/').len() > exposure.host.len() + 8));
         let tags = list(value, "tags").iter().chain(value.get("config").into_iter().flat_map(|of| list(of, "tags")));
-        exposure.tags = tags.filter_map(Value::as_str).map(|tag| left_out.clean(tag)).collect();
+        exposure.tags = tags.filter_map(Value::as_str).map(|tag| left_out.name(tag)).collect();
         if let Some(owner) = value.get("owner") {
             left_out.count("e-mail of an owner", usize::from(text(owner, "email").is_some()));
-            let name = left_out.clean(text(owner, "name").unwrap_or_default());
+            let name = stated(text(owner, "name").unwrap_or_default(), left_out);
             if crate::import::boxes::is_personal_name(&name) {
                 left_out.count("name of a person", 1);
             } else if name.chars().any(char::is_alphanumeric) {
@@ -174,6 +174,13 @@ impl Project {
 
 /// What happens within the warehouse.
 pub(super) const INSIDE: (&str, &str) = ("model", "it is computed within the warehouse");
+
+/// What a value states; nothing where dbt computes it, as what stands in the expression may be secret.
+fn stated(said: &str, left_out: &mut LeftOut) -> String {
+    let is_computed = said.contains("{{");
+    left_out.count("expression", usize::from(is_computed));
+    if is_computed { String::new() } else { left_out.name(said) }
+}
 
 /// The host of an address, also of one without a scheme.
 fn host(url: &str) -> &str {

@@ -17,10 +17,9 @@ pub(super) struct Dataset {
 }
 
 /// Schemes that are called otherwise than their products.
-const SCHEMES: [(&str, &str); 15] = [
+const SCHEMES: [(&str, &str); 14] = [
     ("abfs", "azure blob storage"),
     ("abfss", "azure blob storage"),
-    ("azurecosmos", "azure cosmos db"),
     ("dbfs", "databricks"),
     ("gs", "google cloud storage"),
     ("mssql", "sql server"),
@@ -35,11 +34,36 @@ const SCHEMES: [(&str, &str); 15] = [
     ("wasbs", "azure blob storage"),
 ];
 
+/// Schemes of the standard whose products the catalog does not have; data is kept in all of them.
+const STORES: [(&str, &str); 14] = [
+    ("arn:aws:glue", "AWS Glue Data Catalog"),
+    ("awsathena", "Amazon Athena"),
+    ("azurecosmos", "Azure Cosmos DB"),
+    ("azurekusto", "Azure Data Explorer"),
+    ("cassandra", "Apache Cassandra"),
+    ("crate", "CrateDB"),
+    ("db2", "IBM Db2"),
+    ("druid", "Apache Druid"),
+    ("hive", "Apache Hive"),
+    ("iceberg", "Apache Iceberg"),
+    ("oceanbase", "OceanBase"),
+    ("presto", "Presto"),
+    ("spanner", "Google Cloud Spanner"),
+    ("trino", "Trino"),
+];
+
 impl Dataset {
     /// A dataset as an event names it.
     pub(super) fn read(value: &Value, left_out: &mut LeftOut) -> Option<Self> {
-        let namespace = left_out.clean(text(value, "namespace")?);
-        let name = left_out.clean(text(value, "name").unwrap_or_default());
+        let namespace = left_out.name(text(value, "namespace")?);
+        let name = text(value, "name").unwrap_or_default();
+        let name = if name.contains('/') && !name.contains("://") {
+            // A path with dates in it looks like a token, which each of its parts may be.
+            let parts: Vec<String> = name.split('/').map(|part| left_out.name(part)).collect();
+            parts.join("/")
+        } else {
+            left_out.name(name)
+        };
         Some(Self { namespace, name })
     }
 
@@ -103,7 +127,8 @@ impl Places {
                 return (named, None);
             }
             let called = format!("{} {place}", named.name);
-            (Named { key: format!("{}@{}", named.key, slug(place, "place")), ..named }, Some(called))
+            let name = if named.product.is_some() { named.name } else { called.clone() };
+            (Named { key: format!("{}@{}", named.key, slug(place, "place")), name, ..named }, Some(called))
         };
         let systems = named.into_iter().map(|(namespace, named)| (namespace.to_owned(), place(namespace, named)));
         Self { systems: systems.collect() }
@@ -137,6 +162,10 @@ fn product(namespace: &str) -> Named {
     if word == "hdfs" {
         return Named { kind: Some(Kind::FileShare), ..recognise::unknown("HDFS") };
     }
+    let store = |(scheme, _): &&(&str, &str)| word == *scheme || word.starts_with(&format!("{scheme}:"));
+    if let Some((_, name)) = STORES.iter().find(store) {
+        return Named { kind: Some(Kind::Warehouse), ..recognise::unknown(name) };
+    }
     let known = SCHEMES.iter().find(|(scheme, _)| *scheme == word).map_or(word.as_str(), |(_, product)| product);
     // A namespace that is only a name is one's own word: what it contains says nothing of products.
     let found = match recognise(Space::Dbt, known) {
@@ -154,7 +183,46 @@ fn product(namespace: &str) -> Named {
 
 #[cfg(test)]
 mod tests {
-    use super::Dataset;
+    use super::{Dataset, Places};
+
+    #[test]
+    fn places_of_one_product_are_told_apart_by_as_little_as_is_clear() {
+        let namespaces = [
+            "postgres://shop.eu.example.com:5432",
+            "postgres://crm.eu.example.com:5432",
+            "mysql://10.0.0.1:3306",
+            "mysql://10.0.0.2:3306",
+            "hive://a.example.com:10000",
+            "hive://a.example.org:10000",
+            "trino://only:8080",
+            "arn:aws:glue:eu-central-1:123456789012",
+            "kafka://b1:9092,b2:9092",
+            "orders",
+        ];
+        let places = Places::of(namespaces.into_iter());
+        let said: Vec<String> = namespaces
+            .iter()
+            .map(|namespace| {
+                let (named, called) = places.system(namespace);
+                called.unwrap_or(named.name)
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "PostgreSQL shop",
+                "PostgreSQL crm",
+                "MySQL 10.0.0.1",
+                "MySQL 10.0.0.2",
+                "Apache Hive a.example.com",
+                "Apache Hive a.example.org",
+                "Trino",
+                "AWS Glue Data Catalog",
+                "Apache Kafka",
+                "Orders",
+            ]
+        );
+    }
 
     #[test]
     fn objects_are_called_as_tables_and_folders_are() {

@@ -144,9 +144,9 @@ impl Maker<'_> {
             } else if moves {
                 self.stated.gave(entries[..1].to_vec());
             } else if entries.is_empty() {
-                self.stated.dropped("event of a job", &at, "the job names no dataset");
+                self.stated.dropped("event", &at, "the job names no dataset");
             } else {
-                self.stated.dropped("event of a job", &at, "what the job reads and writes is in one system");
+                self.stated.dropped("event", &at, "what the job reads and writes is in one system");
             }
         }
     }
@@ -158,7 +158,7 @@ fn engine(integration: &str) -> Option<Named> {
     recognise::kind(&known).is_some_and(Kind::is_middleware).then_some(known)
 }
 
-/// Whether data is kept there for others to work with.
+/// Whether data is kept there, or carried on, for others to work with.
 fn is_store(kind: Kind) -> bool {
-    matches!(kind, Kind::Warehouse | Kind::FileShare | Kind::Etl | Kind::Cdp | Kind::Other | Kind::Events)
+    kind.is_middleware() || matches!(kind, Kind::Warehouse | Kind::FileShare | Kind::Cdp | Kind::Other)
 }

@@ -151,7 +151,7 @@ impl Found {
             left_out.count(key_name(key), usize::from(is_kept_back));
             is_kept_back
         });
-        let named = |key: &str, left_out: &mut LeftOut| left_out.clean(text(job, key).unwrap_or_default());
+        let named = |key: &str, left_out: &mut LeftOut| left_out.name(text(job, key).unwrap_or_default());
         let key = (named("namespace", left_out), named("name", left_out));
         let held = self.jobs.entry(key).or_default();
         held.events += 1;
@@ -164,7 +164,7 @@ impl Found {
         }
         let facets = job.get("facets");
         if let Some(integration) = facets.and_then(|all| text(all.get("jobType")?, "integration")) {
-            held.integration = std::mem::take(&mut held.integration).max(left_out.clean(integration));
+            held.integration = std::mem::take(&mut held.integration).max(left_out.name(integration));
         }
         let start = || text(value.get("run")?.get("facets")?.get("nominalTime")?, "nominalStartTime");
         let start = start().and_then(|time| time.parse::<Timestamp>().ok());
