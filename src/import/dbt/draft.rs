@@ -24,7 +24,7 @@ pub(super) fn draft(file: &File<'_>, project: Project, adapter: Option<Named>, l
     let warehouse = adapter.unwrap_or_else(|| Named { kind: Some(Kind::Warehouse), ..recognise::unknown("Warehouse") });
     let mut maker = Maker { stated: Stated::new(*file, "dbt"), warehouse };
     for ((name, loader), source) in project.sources {
-        maker.source(&name, &loader, source);
+        maker.source(&name, &loader, &source);
     }
     maker.seeds(&project.seeds);
     let owners = owners(&project.exposures, &maker.warehouse);
@@ -49,7 +49,7 @@ struct Maker<'f> {
 }
 
 impl Maker<'_> {
-    fn source(&mut self, name: &str, loader: &str, source: Source) {
+    fn source(&mut self, name: &str, loader: &str, source: &Source) {
         let at = |table: &str| format!("source {name}.{table}");
         let lost = |maker: &mut Self, why| {
             for table in &source.tables {
@@ -190,7 +190,7 @@ fn sheet(loader: &str) -> Named {
 }
 
 fn hours_text(hours: u64) -> Value {
-    let text = if hours % 24 == 0 { format!("{}d", hours / 24) } else { format!("{hours}h") };
+    let text = if hours.is_multiple_of(24) { format!("{}d", hours / 24) } else { format!("{hours}h") };
     Value::Literal(text)
 }
 

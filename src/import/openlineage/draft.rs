@@ -146,7 +146,7 @@ impl Maker<'_> {
             } else if entries.is_empty() {
                 self.stated.dropped("event", &at, "the job names no dataset");
             } else {
-                self.stated.dropped("event", &at, "what the job reads and writes is in one system");
+                self.stated.dropped("event", &at, "it moves nothing from one system to another");
             }
         }
     }
