@@ -40,7 +40,7 @@ mod recognise;
 mod report;
 mod roles;
 mod settle;
-mod stated;
+mod drafting;
 mod structurizr;
 mod table;
 mod vsdx;

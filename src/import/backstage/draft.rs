@@ -9,26 +9,26 @@ use crate::import::clean::{LeftOut, slug};
 use crate::import::draft::{EntryKey, Given, Value};
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::Named;
-use crate::import::stated::{Stated, StatedFlow};
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Makes the draft of one file.
 pub(super) fn draft(file: &File<'_>, found: &Found, world: &World, left_out: &mut LeftOut) -> Reading {
-    let mut maker = Maker { stated: Stated::new(*file, "backstage"), world, left_out };
+    let mut maker = Maker { drafting: Drafting::new(*file, "backstage"), world, left_out };
     for entity in &found.entities {
         maker.entity(entity);
     }
     for at in &found.others {
-        maker.stated.dropped("other document", at, "it is not an entity of Backstage");
+        maker.drafting.dropped("other document", at, "it is not an entity of Backstage");
     }
     maker.ask_about_cycles();
-    let draft = maker.stated.draft;
+    let draft = maker.drafting.draft;
     let faults = found.faults.iter().map(|fault| fault.clone().cleaned(left_out)).collect();
     Reading { draft, faults, ..Reading::default() }
 }
 
 struct Maker<'a> {
-    stated: Stated<'a>,
+    drafting: Drafting<'a>,
     world: &'a World,
     left_out: &'a mut LeftOut,
 }
@@ -38,37 +38,37 @@ impl Maker<'_> {
         let at = entity.at();
         match entity.id.kind.as_str() {
             "component" if !entity.runs() => {
-                self.stated.dropped("library", &at, "it is built into what uses it");
+                self.drafting.dropped("library", &at, "it is built into what uses it");
             }
             "component" | "resource" | "airesource" => {
                 let entries = self.system(entity);
-                self.stated.gave(entries);
+                self.drafting.gave(entries);
             }
             "api" => self.api(entity),
             "system" => {
                 if self.world.system(&entity.id).is_some() {
                     let entries = self.system(entity);
-                    self.stated.gave(entries);
+                    self.drafting.gave(entries);
                 } else {
-                    self.stated.dropped("system", &at, "it groups components, each of which is a system here");
+                    self.drafting.dropped("system", &at, "it groups components, each of which is a system here");
                 }
             }
             "group" => self.group(entity),
-            "user" => self.stated.dropped("user", "user", "persons are not taken over"),
-            "domain" => self.stated.dropped("domain", &at, "it is the domain of systems"),
-            "location" => self.stated.dropped("location", &at, "it points to other files; give these as inputs"),
-            "template" => self.stated.dropped("template", &at, "it makes new components"),
-            _ => self.stated.dropped("other entity", &at, "its kind is not a system"),
+            "user" => self.drafting.dropped("user", "user", "persons are not taken over"),
+            "domain" => self.drafting.dropped("domain", &at, "it is the domain of systems"),
+            "location" => self.drafting.dropped("location", &at, "it points to other files; give these as inputs"),
+            "template" => self.drafting.dropped("template", &at, "it makes new components"),
+            _ => self.drafting.dropped("other entity", &at, "its kind is not a system"),
         }
     }
 
     /// Adds the system that `named` is, with where it is told.
     fn add(&mut self, id: &Ref, named: &Named, at: &str) -> EntryKey {
-        let origin = self.stated.origin(at, &format!("{}:{}/{}", id.kind, id.namespace, id.name));
-        let key = self.stated.draft.system(named, origin);
+        let origin = self.drafting.origin(at, &format!("{}:{}/{}", id.kind, id.namespace, id.name));
+        let key = self.drafting.draft.system(named, origin);
         let name = self.world.get(id).map_or(&id.name, |entity| &entity.name);
         let name = if self.world.is_elsewhere_too(id) { format!("{name} {}", id.namespace) } else { name.clone() };
-        if let Some(system) = self.stated.draft.systems.get_mut(&named.key).filter(|_| named.product.is_none()) {
+        if let Some(system) = self.drafting.draft.systems.get_mut(&named.key).filter(|_| named.product.is_none()) {
             // An entity is known by its name, however it is titled.
             system.called = system.called.take().into_iter().chain([name]).min();
         }
@@ -86,10 +86,10 @@ impl Maker<'_> {
         if let Some(name) = team.filter(|name| !name.is_empty()) {
             let team = self.team(&name, &at);
             entries.push(EntryKey::Team(team.clone()));
-            self.stated.set(&named, "owner", Given::stated(Value::Team(team)));
+            self.drafting.set(&named, "owner", Given::stated(Value::Team(team)));
         }
         if let Some(domain) = self.world.domain(entity) {
-            self.stated.set(&named, "domain", Given::stated(Value::Text(domain)));
+            self.drafting.set(&named, "domain", Given::stated(Value::Text(domain)));
         }
         let status = match entity.lifecycle.as_str() {
             "production" => Some("production"),
@@ -100,12 +100,12 @@ impl Maker<'_> {
         if let Some(status) = status {
             let said = (status != entity.lifecycle).then(|| entity.lifecycle.clone());
             let given = Given { said, ..Given::stated(Value::Literal(status.to_owned())) };
-            self.stated.set(&named, "status", given);
+            self.drafting.set(&named, "status", given);
         }
         // Of an entity that is told several times one description is enough.
         let told = self.world.get(&entity.id).unwrap_or(entity);
         if !told.description.is_empty() {
-            self.stated.set(&named, "notes", Given::stated(Value::Text(told.description.clone())));
+            self.drafting.set(&named, "notes", Given::stated(Value::Text(told.description.clone())));
         }
         entries.extend(self.dependencies(entity, &named, &at));
         for api in &entity.consumes {
@@ -132,13 +132,13 @@ impl Maker<'_> {
                     ("mechanism", "the catalog does not say how"),
                 ];
                 let key = format!("dependsOn/{}/{}", entity.id.name, id.name);
-                entries.extend(self.stated.flow(flow, at, &key));
+                entries.extend(self.drafting.flow(flow, at, &key));
             }
         }
         let all = self.world.depends_on.get(&named.key).into_iter().flatten();
-        let all: Vec<String> = all.filter(|key| self.stated.draft.systems.contains_key(*key)).cloned().collect();
+        let all: Vec<String> = all.filter(|key| self.drafting.draft.systems.contains_key(*key)).cloned().collect();
         if !all.is_empty() {
-            self.stated.set(named, "depends_on", Given::stated(Value::Systems(all)));
+            self.drafting.set(named, "depends_on", Given::stated(Value::Systems(all)));
         }
         entries
     }
@@ -150,7 +150,7 @@ impl Maker<'_> {
         if sources.is_empty() {
             let ask = format!("Which system provides the API \"{}\"? It is not among the files.", api.name);
             let about = Some(EntryKey::System(to.key.clone()));
-            self.stated.ask(2, ("provider", &api.name), ask, about, &[]);
+            self.drafting.ask(2, ("provider", &api.name), ask, about, &[]);
             return Vec::new();
         }
         let mut entries = Vec::new();
@@ -170,7 +170,7 @@ impl Maker<'_> {
                 flow.guesses.push(("mechanism", "the type of the API does not say how"));
             }
             let key = format!("consumes/{}/{}/{}", consumer.name, api.name, source.name);
-            entries.extend(self.stated.flow(flow, at, &key));
+            entries.extend(self.drafting.flow(flow, at, &key));
         }
         entries
     }
@@ -197,36 +197,36 @@ impl Maker<'_> {
             }
         }
         if entries.is_empty() {
-            self.stated.dropped("API", &at, "what provides it is not a system");
+            self.drafting.dropped("API", &at, "what provides it is not a system");
         } else {
-            self.stated.gave(entries);
+            self.drafting.gave(entries);
         }
     }
 
     fn team(&mut self, name: &str, at: &str) -> String {
-        let origin = self.stated.origin(at, &format!("team/{}", slug(name, "team")));
-        self.stated.draft.team(name, origin)
+        let origin = self.drafting.origin(at, &format!("team/{}", slug(name, "team")));
+        self.drafting.draft.team(name, origin)
     }
 
     fn group(&mut self, entity: &Entity) {
         let team = self.team(entity.shown(), &entity.at());
-        if let Some(held) = self.stated.draft.teams.get_mut(&team).filter(|_| entity.members > 0) {
+        if let Some(held) = self.drafting.draft.teams.get_mut(&team).filter(|_| entity.members > 0) {
             let people = Value::Literal(entity.members.to_string());
             held.entry.set("people", Given::guessed(people, "the members that the group lists"));
         }
-        self.stated.gave(vec![EntryKey::Team(team)]);
+        self.drafting.gave(vec![EntryKey::Team(team)]);
     }
 
     /// Dependencies that lead back are told where one of their ends is.
     fn ask_about_cycles(&mut self) {
-        let (systems, mut pairs) = (&self.stated.draft.systems, Vec::new());
+        let (systems, mut pairs) = (&self.drafting.draft.systems, Vec::new());
         for (key, from) in systems {
             let others = self.world.cut.get(key).into_iter().flatten().filter_map(|to| systems.get(to));
             pairs.extend(others.map(|to| (from.named.name.clone(), to.named.name.clone())));
         }
         for (from, to) in pairs {
             let ask = format!("{from} and {to} depend on each other, perhaps through others: which can do without?");
-            self.stated.ask(3, ("cycle", &format!("{from} {to}")), ask, None, &[]);
+            self.drafting.ask(3, ("cycle", &format!("{from} {to}")), ask, None, &[]);
         }
     }
 }

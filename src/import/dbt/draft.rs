@@ -10,7 +10,7 @@ use crate::import::clean::{LeftOut, slug};
 use crate::import::draft::{EntryKey, Given, Value};
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::{self, Named};
-use crate::import::stated::{Stated, StatedFlow};
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Tables of a spreadsheet that are told one by one; more are told by the name of their source.
@@ -22,7 +22,7 @@ const LISTED: usize = 12;
 pub(super) fn draft(file: &File<'_>, project: Project, adapter: Option<Named>, left_out: &mut LeftOut) -> Reading {
     let is_known = adapter.is_some();
     let warehouse = adapter.unwrap_or_else(|| Named { kind: Some(Kind::Warehouse), ..recognise::unknown("Warehouse") });
-    let mut maker = Maker { stated: Stated::new(*file, "dbt"), warehouse };
+    let mut maker = Maker { drafting: Drafting::new(*file, "dbt"), warehouse };
     for ((name, loader), source) in project.sources {
         maker.source(&name, &loader, &source);
     }
@@ -32,19 +32,19 @@ pub(super) fn draft(file: &File<'_>, project: Project, adapter: Option<Named>, l
         maker.exposure(exposure, &owners);
     }
     for (what, at, why) in project.dropped {
-        maker.stated.dropped(what, &at, why);
+        maker.drafting.dropped(what, &at, why);
     }
-    if !is_known && maker.stated.draft.systems.contains_key(&maker.warehouse.key) {
+    if !is_known && maker.drafting.draft.systems.contains_key(&maker.warehouse.key) {
         let about = Some(EntryKey::System(maker.warehouse.key.clone()));
         let ask = "Which warehouse does dbt work in? The manifest (`target/manifest.json`) says it.".to_owned();
-        maker.stated.ask(2, ("warehouse", "dbt"), ask, about, &["product: snowflake", "product: bigquery"]);
+        maker.drafting.ask(2, ("warehouse", "dbt"), ask, about, &["product: snowflake", "product: bigquery"]);
     }
     let faults = project.faults.into_iter().map(|fault| fault.cleaned(left_out)).collect();
-    Reading { draft: maker.stated.draft, faults, ..Reading::default() }
+    Reading { draft: maker.drafting.draft, faults, ..Reading::default() }
 }
 
 struct Maker<'f> {
-    stated: Stated<'f>,
+    drafting: Drafting<'f>,
     warehouse: Named,
 }
 
@@ -53,7 +53,7 @@ impl Maker<'_> {
         let at = |table: &str| format!("source {name}.{table}");
         let lost = |maker: &mut Self, why| {
             for table in &source.tables {
-                maker.stated.dropped("table", &at(table), why);
+                maker.drafting.dropped("table", &at(table), why);
             }
         };
         let from = match source::system(name, &source.schema) {
@@ -62,7 +62,7 @@ impl Maker<'_> {
                 lost(self, "its source is called after where it stands, not after where it comes from");
                 let shown = if name.is_empty() { "a source without a name" } else { name };
                 let ask = format!("Which systems fill the tables of \"{shown}\" in dbt?");
-                self.stated.ask(3, ("source", name), ask, None, &[]);
+                self.drafting.ask(3, ("source", name), ask, None, &[]);
                 return;
             }
         };
@@ -102,9 +102,9 @@ impl Maker<'_> {
                 Given { said: Some(format!("fresh within {hours} hours")), ..Given::guessed(hours_text(hours), why) };
             flow.fields.push(("delay", given));
         }
-        let entries = self.stated.flow(flow, &format!("source {name}"), &format!("source/{name}{by}"));
+        let entries = self.drafting.flow(flow, &format!("source {name}"), &format!("source/{name}{by}"));
         for _ in &source.tables {
-            self.stated.gave(entries.clone());
+            self.drafting.gave(entries.clone());
         }
     }
 
@@ -122,9 +122,9 @@ impl Maker<'_> {
             ("data", "the files have no common name"),
         ];
         flow.fields.push(("notes", Given::stated(Value::Text(format!("Files: {}", listed(seeds))))));
-        let entries = self.stated.flow(flow, &format!("seed {}", seeds[0]), "seeds");
+        let entries = self.drafting.flow(flow, &format!("seed {}", seeds[0]), "seeds");
         for _ in seeds {
-            self.stated.gave(entries.clone());
+            self.drafting.gave(entries.clone());
         }
     }
 
@@ -133,13 +133,13 @@ impl Maker<'_> {
         let name = exposure::name(exposure);
         let at = format!("exposure {}", exposure.name);
         if to.key == self.warehouse.key {
-            return self.stated.dropped("exposure", &at, "it is in the warehouse itself");
+            return self.drafting.dropped("exposure", &at, "it is in the warehouse itself");
         }
         let mut flow = StatedFlow::new(&self.warehouse, &to, mechanism);
         flow.data = BTreeSet::from([slug(name, "exposure")]);
         flow.through = through;
         flow.guesses.extend(guess.map(|why| ("mechanism", why)));
-        let mut entries = self.stated.flow(flow, &at, &format!("exposure/{}", exposure.name));
+        let mut entries = self.drafting.flow(flow, &at, &format!("exposure/{}", exposure.name));
         let owner = if is_own {
             exposure.owner.clone().map(|owner| (owner, None))
         } else {
@@ -147,26 +147,26 @@ impl Maker<'_> {
             owners.get(&to.key).map(|owner| (owner.clone(), Some(why)))
         };
         if let Some((owner, guess)) = owner {
-            let origin = self.stated.origin(&at, &format!("team/{}", slug(&owner, "team")));
-            let team = self.stated.draft.team(&owner, origin);
+            let origin = self.drafting.origin(&at, &format!("team/{}", slug(&owner, "team")));
+            let team = self.drafting.draft.team(&owner, origin);
             entries.push(EntryKey::Team(team.clone()));
-            self.stated.set(&to, "owner", Given { guess, ..Given::stated(Value::Team(team)) });
+            self.drafting.set(&to, "owner", Given { guess, ..Given::stated(Value::Team(team)) });
         }
         let shown = if exposure.label.is_empty() { recognise::in_words(name) } else { exposure.label.clone() };
         let about = entries.iter().find(|entry| matches!(entry, EntryKey::Flow(_))).cloned();
         match asks {
             Some("destination") => {
                 let ask = format!("Which system does {} bring \"{shown}\" to?", to.name);
-                self.stated.ask(2, ("destination", name), ask, about, &[]);
+                self.drafting.ask(2, ("destination", name), ask, about, &[]);
             }
             Some(_) => {
                 let ask = format!("Which tool shows \"{shown}\"?");
                 let about = Some(EntryKey::System(to.key));
-                self.stated.ask(3, ("tool", name), ask, about, &["product: looker", "product: tableau"]);
+                self.drafting.ask(3, ("tool", name), ask, about, &["product: looker", "product: tableau"]);
             }
             None => {}
         }
-        self.stated.gave(entries);
+        self.drafting.gave(entries);
     }
 }
 

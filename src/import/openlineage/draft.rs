@@ -10,7 +10,7 @@ use crate::import::draft::EntryKey;
 use crate::import::problem::Fault;
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::{self, Named};
-use crate::import::stated::{Stated, StatedFlow};
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Objects of one flow that are told one by one; more are told by what the job writes.
@@ -33,7 +33,7 @@ pub(super) fn draft(
     left_out: &mut LeftOut,
 ) -> Reading {
     let mut maker = Maker {
-        stated: Stated::new(*file, "openlineage"),
+        drafting: Drafting::new(*file, "openlineage"),
         places,
         told: BTreeSet::new(),
         engines: BTreeMap::new(),
@@ -49,10 +49,10 @@ pub(super) fn draft(
         }
     }
     for at in found.others {
-        maker.stated.dropped("other event", &at, "it tells of no job");
+        maker.drafting.dropped("other event", &at, "it tells of no job");
     }
     let is_cut = maker.is_cut;
-    let mut reading = Reading { draft: maker.stated.draft, ..Reading::default() };
+    let mut reading = Reading { draft: maker.drafting.draft, ..Reading::default() };
     reading.faults = found.faults.into_iter().map(|fault| fault.cleaned(left_out)).collect();
     if is_cut {
         let message = format!("of a job {SYSTEMS} systems on each side are read, and of a file {FLOWS} flows");
@@ -63,7 +63,7 @@ pub(super) fn draft(
 }
 
 struct Maker<'a> {
-    stated: Stated<'a>,
+    drafting: Drafting<'a>,
     places: &'a Places,
     /// Systems that an event has told of.
     told: BTreeSet<EntryKey>,
@@ -82,8 +82,8 @@ impl Maker<'_> {
         let (mut ends, mut entries) = (Ends::new(), Vec::new());
         for dataset in datasets {
             let (named, called) = self.places.system(&dataset.namespace);
-            entries.push(self.stated.system(&named, at));
-            if let Some(system) = self.stated.draft.systems.get_mut(&named.key) {
+            entries.push(self.drafting.system(&named, at));
+            if let Some(system) = self.drafting.draft.systems.get_mut(&named.key) {
                 system.called = system.called.take().or(called);
             }
             ends.entry(named.key.clone()).or_insert_with(|| (named, BTreeSet::new())).1.insert(dataset.object());
@@ -119,7 +119,7 @@ impl Maker<'_> {
                 if flow.through.is_none() {
                     flow.guesses.push(("mechanism", "lineage says that a job moves it, not with what"));
                 }
-                entries.extend(self.stated.flow(flow, &at, &format!("{namespace}/{name}/{}/{}", from.name, to.name)));
+                entries.extend(self.drafting.flow(flow, &at, &format!("{namespace}/{name}/{}/{}", from.name, to.name)));
                 moves = true;
             }
         }
@@ -127,7 +127,7 @@ impl Maker<'_> {
         if outputs.is_empty() && !inputs.is_empty() {
             let names: Vec<&str> = inputs.values().map(|(named, _)| named.name.as_str()).take(3).collect();
             let ask = format!("Where does the job \"{name}\" bring what it reads from {}?", names.join(", "));
-            self.stated.ask(4, ("output", name), ask, None, &[]);
+            self.drafting.ask(4, ("output", name), ask, None, &[]);
         }
         (entries, moves)
     }
@@ -140,13 +140,13 @@ impl Maker<'_> {
         self.told.extend(entries.iter().cloned());
         for event in 0..events {
             if event == 0 && (moves || is_news) {
-                self.stated.gave(entries.to_vec());
+                self.drafting.gave(entries.to_vec());
             } else if moves {
-                self.stated.gave(entries[..1].to_vec());
+                self.drafting.gave(entries[..1].to_vec());
             } else if entries.is_empty() {
-                self.stated.dropped("event", &at, "the job names no dataset");
+                self.drafting.dropped("event", &at, "the job names no dataset");
             } else {
-                self.stated.dropped("event", &at, "it moves nothing from one system to another");
+                self.drafting.dropped("event", &at, "it moves nothing from one system to another");
             }
         }
     }

@@ -48,13 +48,13 @@ impl StatedFlow {
 
 /// A draft in the making, of one input.
 #[derive(Debug)]
-pub(super) struct Stated<'f> {
+pub(super) struct Drafting<'f> {
     file: File<'f>,
     format: &'static str,
     pub(super) draft: Draft,
 }
 
-impl<'f> Stated<'f> {
+impl<'f> Drafting<'f> {
     pub(super) fn new(file: File<'f>, format: &'static str) -> Self {
         Self { file, format, draft: Draft::default() }
     }
