@@ -13,7 +13,7 @@ use super::exit::{Failure, source_name};
 use super::into::{self, Into};
 use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use super::stack::StackFile;
-use super::write::write_file;
+use super::write::{keep, quoted, write_file};
 use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
 use crate::report::json_text;
 use crate::source::Source;
@@ -32,6 +32,9 @@ pub(super) struct ImportFiles {
     /// Stack file to write; without it, standard output
     #[arg(short, long, value_name = "STACK")]
     output: Option<PathBuf>,
+    /// Overwrite the file that `-o` names if it exists
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     into: Into,
     /// Format of all inputs, instead of looking for signs of one
@@ -79,6 +82,10 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        if let Some(output) = self.output.as_deref().filter(|_| !self.into.is_dry_run()) {
+            let call: Vec<String> = std::env::args_os().skip(1).map(|word| quoted(Path::new(&word))).collect();
+            keep(output, self.force, &format!("sinew {} --force", call.join(" ")))?;
+        }
         if let Some((name, opened)) = super::workbook::only(&self.inputs, self)? {
             return super::workbook::import(&name, opened, &self.into, self);
         }

@@ -18,6 +18,7 @@ mod into;
 mod names;
 mod own;
 mod parse;
+mod plans;
 mod questions;
 mod raw;
 mod show;
@@ -31,6 +32,8 @@ mod xlsx;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "xlsx")]
+use crate::catalog::SharedCatalog;
 use crate::grid;
 use crate::model::{Bring, Reading, Stack, read_tree};
 use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
@@ -102,13 +105,15 @@ pub fn xlsx(stack: &Stack) -> Result<Vec<u8>, WorkbookError> {
     Ok(xlsx::write(&fill::fill(stack), stack.as_of)?)
 }
 
-/// The workbook of a stack that says nothing yet: the same sheets without rows.
+/// The workbook of a stack that says nothing yet: the same sheets without rows. The products to pick from are those of
+/// `catalog`.
 ///
 /// # Errors
 /// As for [`xlsx()`].
 #[cfg(feature = "xlsx")]
-pub fn blank() -> Result<Vec<u8>, WorkbookError> {
-    Ok(xlsx::write(&fill::fill(&blank_stack()), None)?)
+pub fn blank(catalog: &SharedCatalog) -> Result<Vec<u8>, WorkbookError> {
+    let stack = Stack { name: "Unnamed stack".to_owned(), catalog: catalog.clone(), ..Stack::default() };
+    Ok(xlsx::write(&fill::fill(&stack), None)?)
 }
 
 /// The tables of `stack`, a CSV file for each sheet.
@@ -150,8 +155,3 @@ pub fn counted(stack: &Stack) -> String {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write the workbook: {0}")]
 pub struct WorkbookError(#[from] rust_xlsxwriter::XlsxError);
-
-#[cfg(feature = "xlsx")]
-fn blank_stack() -> Stack {
-    Stack { name: "Unnamed stack".to_owned(), ..Stack::default() }
-}
