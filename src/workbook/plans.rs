@@ -165,22 +165,11 @@ pub(super) const SETTINGS: [(&str, &str); 10] = [
 /// Columns that are in sight also where nothing stands in them, by the sheet: what most rows need. Others are folded away
 /// until something stands in them.
 const CORE: [(&str, &[&str]); 2] = [
-    ("Systems", &["product", "kind", "ai", "owner", "status", "contract.renews", "contract.cost", "notes", GUESSED, ID]),
     (
-        "Flows",
-        &[
-            "through",
-            "performer",
-            "runs",
-            "minutes",
-            "error_rate",
-            "delay",
-            "status",
-            "notes",
-            GUESSED,
-            ID,
-        ],
+        "Systems",
+        &["product", "kind", "ai", "owner", "status", "contract.renews", "contract.cost", "notes", GUESSED, ID],
     ),
+    ("Flows", &["through", "performer", "runs", "minutes", "error_rate", "delay", "status", "notes", GUESSED, ID]),
 ];
 
 /// Whether a column is in sight also where nothing stands in it; on small sheets every one is.

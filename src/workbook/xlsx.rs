@@ -33,7 +33,7 @@ const CHARACTERS: usize = 205;
 
 /// The scale of the guide in percent, at which its columns fit a page of A4 and of Letter, and the height of such a page in
 /// points of the sheet.
-const GUIDE: (u16, f64) = (80, 600.0);
+const GUIDE: (u16, f64) = (70, 690.0);
 
 /// Widths of columns, in characters.
 const WIDTHS: (usize, usize) = (9, 44);
@@ -282,8 +282,10 @@ fn width(page: &Page, head: &Head, at: usize) -> usize {
 
 /// Lines that a cell takes in a column of this width.
 fn lines_of(cell: &Cell, width: usize) -> usize {
+    // Widths count digits, and a letter of a text is narrower than a digit.
+    let lines = |line: &str| (line.chars().count() * 9).div_ceil(width.max(1) * 10).max(1);
     match &cell.value {
-        Value::Text(text) => text.split('\n').map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum(),
+        Value::Text(text) => text.split('\n').map(lines).sum(),
         _ => 1,
     }
 }

@@ -201,6 +201,53 @@ fn a_blank_workbook_is_written_and_checked() {
 
 #[cfg(feature = "xlsx")]
 #[test]
+fn products_of_ones_own_are_offered_and_empty_columns_are_folded() {
+    use calamine::{Reader as _, Xlsx};
+
+    let folder = crate::support::binary::folder("spreadsheet-own-catalog");
+    let path = |name: &str| folder.join(name).display().to_string();
+    std::fs::write(path("own.csv"), "id,name,vendor,category\nacme-crm,Acme CRM,Acme,crm\n").unwrap();
+    let products = |book: &str| -> Vec<String> {
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(std::fs::read(book).unwrap())).unwrap();
+        let lists = book.worksheet_range("Lists").unwrap();
+        let column = lists.rows().next().unwrap().iter().position(|head| head.to_string() == "Product").unwrap();
+        lists.rows().skip(1).map(|row| row[column].to_string()).filter(|name| !name.is_empty()).collect()
+    };
+    let run = |arguments: &[&str]| crate::support::binary::code(&crate::support::binary::run(arguments));
+    assert_eq!(run(&["init", &path("plain.xlsx")]), 0);
+    assert_eq!(run(&["init", &path("own.xlsx"), "--catalog", &path("own.csv")]), 0);
+    let (plain, own) = (products(&path("plain.xlsx")), products(&path("own.xlsx")));
+    assert!(plain.len() > 400 && own.contains(&"Acme CRM".to_owned()) && !plain.contains(&"Acme CRM".to_owned()));
+    // A stack file that names its catalog has it in the workbook too.
+    std::fs::write(path("s.yaml"), "sinew: 1\ncatalog: own.csv\nsystems: { a: { kind: crm, availability: 99% } }\n")
+        .unwrap();
+    assert_eq!(run(&["export", &path("s.yaml"), "-o", &path("s.xlsx")]), 0);
+    assert_eq!(products(&path("s.xlsx")), own);
+    // Columns of which nothing is stated are folded, and one that has something is not.
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path("s.xlsx")).unwrap()).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet3.xml").unwrap(), &mut sheet).unwrap();
+    let folded: Vec<(u32, u32)> = sheet
+        .split("<col ")
+        .filter(|column| column.contains("hidden=\"1\""))
+        .map(|column| {
+            let number = |key: &str| column.split(key).nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            (number("min=\""), number("max=\""))
+        })
+        .collect();
+    let book = sinew::workbook::csv(&crate::judgement::stacks::stack("sinew: 1\nsystems: { a: { kind: crm } }\n"));
+    let systems = book.iter().find(|file| file.name == "Systems.csv").unwrap();
+    let heads = &super::laws::csv_rows(&systems.bytes)[0];
+    let is_folded = |head: &str| {
+        let at = u32::try_from(heads.iter().position(|one| one == head).unwrap()).unwrap() + 1;
+        folded.iter().any(|(min, max)| (*min..=*max).contains(&at))
+    };
+    assert!(is_folded("Runbook") && is_folded("Window calls"), "{folded:?}");
+    assert!(!is_folded("Availability") && !is_folded("Owner") && !is_folded("System"), "{folded:?}");
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
 fn what_is_no_workbook_of_ours_is_refused_or_left_to_others() {
     use std::io::Write as _;
 
