@@ -210,7 +210,7 @@ fn products_of_ones_own_are_offered_and_empty_columns_are_folded() {
     let products = |book: &str| -> Vec<String> {
         let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(std::fs::read(book).unwrap())).unwrap();
         let lists = book.worksheet_range("Lists").unwrap();
-        let column = lists.rows().next().unwrap().iter().position(|head| head.to_string() == "Product").unwrap();
+        let column = lists.rows().next().unwrap().iter().position(|head| *head == "Product").unwrap();
         lists.rows().skip(1).map(|row| row[column].to_string()).filter(|name| !name.is_empty()).collect()
     };
     let run = |arguments: &[&str]| crate::support::binary::code(&crate::support::binary::run(arguments));
