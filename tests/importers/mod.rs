@@ -10,6 +10,7 @@ mod into_command;
 mod laws;
 mod pages;
 mod secrets;
+mod several;
 mod tables;
 mod truth;
 

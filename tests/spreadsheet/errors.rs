@@ -166,7 +166,7 @@ fn programs_are_given_sheet_row_and_column_and_the_whole_cell() {
 }
 
 #[test]
-fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
+fn a_workbook_is_imported_alone_or_with_others_and_a_folder_without_one_is_named() {
     let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\n");
     let folder = folder_of("spreadsheet-import", &[("Systems", SYSTEMS), ("Flows", &rows)]);
     let run = |arguments: &[&str]| {
@@ -178,8 +178,11 @@ fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
     let (code, said) = run(&["import", book]);
     assert!(code == 0 && said.contains("  salesforce:\n") && said.contains("[workbook]: 4 rows; 4 taken"), "{said}");
     assert_eq!(run(&["import", book]), run(&["import", "workbook", book]));
+    assert_eq!(run(&["import", book]), run(&["import", "--from", "workbook", book]));
     let (code, said) = run(&["import", book, book]);
-    assert!(code == 2 && said.contains("is imported alone"), "{said}");
+    assert!(code == 0 && said.contains("book (2) [workbook]: 4 rows") && !said.contains("conflict"), "{said}");
+    let (code, said) = run(&["import", "--from", "workbook", folder.join("Flows.csv").to_str().unwrap()]);
+    assert!(code == 2 && said.contains("Flows.csv is not a workbook of sinew"), "{said}");
     let (code, said) = run(&["check", folder.parent().unwrap().to_str().unwrap()]);
     assert!(code == 2 && said.contains("is a folder without a stack in CSV files"), "{said}");
 }
