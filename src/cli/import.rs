@@ -13,8 +13,10 @@ use super::exit::{Failure, source_name};
 use super::into::{self, Into};
 use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use super::stack::StackFile;
-use super::write::write_file;
+use super::workbook::{self, Book};
+use super::write::{keep, quoted, write_file};
 use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
+use crate::model::write::write;
 use crate::report::json_text;
 use crate::source::Source;
 
@@ -32,11 +34,14 @@ pub(super) struct ImportFiles {
     /// Stack file to write; without it, standard output
     #[arg(short, long, value_name = "STACK")]
     output: Option<PathBuf>,
+    /// Overwrite the file that `-o` names if it exists
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     into: Into,
     /// Format of all inputs, instead of looking for signs of one
     #[arg(long, value_name = "FORMAT", value_parser = format)]
-    from: Option<&'static Format>,
+    from: Option<Stated>,
     /// What becomes of workflows that are switched off
     #[arg(long, value_name = "WHAT", default_value = "planned")]
     off: SwitchedOff,
@@ -56,6 +61,14 @@ pub(super) struct ImportFiles {
     max_bytes: usize,
     #[command(flatten)]
     catalog: CatalogOption,
+}
+
+/// A format that is stated.
+#[derive(Clone, Copy, Debug)]
+enum Stated {
+    /// A workbook of ours.
+    Workbook,
+    Foreign(&'static Format),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -79,34 +92,50 @@ const LEVELS: usize = 64;
 
 impl ImportFiles {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        if let Some((name, opened)) = super::workbook::only(&self.inputs, self)? {
-            return super::workbook::import(&name, opened, &self.into, self);
+        if let Some(output) = self.output.as_deref().filter(|_| !self.into.is_dry_run()) {
+            let call: Vec<String> = std::env::args_os().skip(1).map(|word| quoted(Path::new(&word))).collect();
+            keep(output, self.force, &format!("sinew {} --force", call.join(" ")))?;
         }
-        let (from, inputs) = self.stated();
+        let (stated, inputs) = self.stated();
+        let (books, inputs) = match stated {
+            Some(Stated::Foreign(_)) => (Vec::new(), inputs.to_vec()),
+            Some(Stated::Workbook) => workbook::among(inputs, true, self)?,
+            None => workbook::among(inputs, false, self)?,
+        };
+        let from = match stated {
+            Some(Stated::Foreign(format)) => Some(format),
+            _ => None,
+        };
+        if let (None, [_], []) = (self.into.stack(), books.as_slice(), inputs.as_slice()) {
+            let one = books.into_iter().next();
+            return one.map_or(Ok(()), |book| self.make_of(book));
+        }
         let off = match self.off {
             SwitchedOff::Planned => Off::Planned,
             SwitchedOff::Off => Off::Off,
             SwitchedOff::Skip => Off::Skip,
             SwitchedOff::Live => Off::Live,
         };
-        let own = self.own_catalog()?;
+        let mut own = self.own_catalog()?;
+        if let (None, Some(book)) = (self.into.stack(), books.first()) {
+            own.catalog = book.catalog();
+        }
         let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let catalogs = own.paths.iter().map(|path| seen_from(folder, path)).collect();
         // The map was kept beside the stack file that the last import wrote.
         let map = self.columns.map(self.into.stack().or(self.output.as_deref()))?;
         let options = Options { from, off, as_of: self.as_of, roles_only: self.columns.roles_only };
         let mut import = Import::new(options).with_map(map.clone()).knowing(own.catalog, catalogs);
-        for input in inputs {
+        for input in &inputs {
             self.read(input, &mut import)?;
         }
-        let is_empty = !import.has_inputs();
-        if is_empty {
+        if !import.has_inputs() && books.is_empty() {
             let report = import.finish("").report;
             return Err(Failure::Input(format!("{}error: nothing was imported\n", report.text())));
         }
         match self.into.stack() {
-            Some(stack) => self.into.run(stack, self, import)?,
-            None => self.make(import)?,
+            Some(stack) => self.into.run(stack, self, (books, import))?,
+            None => self.make(books, import)?,
         }
         if self.into.is_dry_run() {
             return Ok(());
@@ -124,10 +153,33 @@ impl ImportFiles {
         }
     }
 
+    /// Makes a stack file of a workbook of ours.
+    fn make_of(&self, book: Book) -> Result<(), Failure> {
+        let report = book.report();
+        let text = write(&book.stack()?);
+        self.write_report(&report)?;
+        match &self.output {
+            Some(path) => write_file(path, text.as_bytes())?,
+            None => console::result(&text)?,
+        }
+        say(&report.text());
+        if let Some(path) = &self.output {
+            let shown = path.display();
+            say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));
+        }
+        Ok(())
+    }
+
     /// Makes a stack file.
-    fn make(&self, import: Import) -> Result<(), Failure> {
+    fn make(&self, books: Vec<Book>, import: Import) -> Result<(), Failure> {
         let target = self.output.as_deref().map_or_else(|| "stack.yaml".to_owned(), |path| path.display().to_string());
-        let imported = import.finish(&target);
+        let imported = match books.is_empty() {
+            true => import.finish(&target),
+            false => {
+                let wholes = books.into_iter().map(Book::whole).collect::<Result<Vec<_>, _>>()?;
+                import.onto(wholes, &target).map_err(|why| into::unmerged(why, Source::new(&target, String::new())))?
+            }
+        };
         let report = &imported.report;
         self.allow(report)?;
         self.write_report(report)?;
@@ -183,7 +235,7 @@ impl ImportFiles {
     }
 
     /// The format that is stated, if one is, and the inputs.
-    fn stated(&self) -> (Option<&'static Format>, &[PathBuf]) {
+    fn stated(&self) -> (Option<Stated>, &[PathBuf]) {
         let first = self.inputs[0].to_str().and_then(|word| format(word).ok());
         match (self.from, first) {
             (None, Some(from)) if self.inputs.len() > 1 => (Some(from), &self.inputs[1..]),
@@ -301,12 +353,12 @@ fn name_within(top: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn format(word: &str) -> Result<&'static Format, String> {
+fn format(word: &str) -> Result<Stated, String> {
     if word == "workbook" {
-        return Err("a workbook of sinew is known by its sheets; leave the option out".to_owned());
+        return Ok(Stated::Workbook);
     }
-    FORMATS.iter().find(|format| format.id == word).ok_or_else(|| {
+    FORMATS.iter().find(|format| format.id == word).map(Stated::Foreign).ok_or_else(|| {
         let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-        format!("formats: {}", known.join(", "))
+        format!("formats: workbook, {}", known.join(", "))
     })
 }

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::console::{result, say};
 use super::exit::Failure;
-use super::write::write_file;
+use super::own_catalog::CatalogOption;
+use super::write::{keep, quoted, write_file};
 
 /// The starter file: valid, without findings that are wrong, and with every section in it.
 pub const STARTER: &str = include_str!("starter.yaml");
@@ -20,6 +21,8 @@ pub(super) struct Init {
     /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    catalog: CatalogOption,
 }
 
 impl Init {
@@ -28,14 +31,9 @@ impl Init {
             return result(STARTER);
         }
         let shown = self.file.display();
-        // A dangling link is something too, and not ours to replace.
-        if !self.force && self.file.symlink_metadata().is_ok() {
-            return Err(Failure::Input(format!(
-                "error: {shown} already exists\n  = help: choose another file, or overwrite it with `--force`\n"
-            )));
-        }
+        keep(&self.file, self.force, &format!("sinew init {} --force", quoted(&self.file)))?;
         if self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-            write_file(&self.file, &blank()?)?;
+            write_file(&self.file, &self.blank()?)?;
             say(&format!(
                 "wrote {shown}\n\nFill in Systems and Flows; the first sheet says how. Then `sinew report {shown} -o out`.\n"
             ));
@@ -48,17 +46,17 @@ impl Init {
         ));
         Ok(())
     }
-}
 
-/// The workbook without rows.
-#[cfg(feature = "xlsx")]
-fn blank() -> Result<Vec<u8>, Failure> {
-    crate::workbook::blank().map_err(Failure::drawing)
-}
+    /// The workbook without rows.
+    #[cfg(feature = "xlsx")]
+    fn blank(&self) -> Result<Vec<u8>, Failure> {
+        crate::workbook::blank(&self.catalog.open()?.catalog).map_err(Failure::drawing)
+    }
 
-#[cfg(not(feature = "xlsx"))]
-fn blank() -> Result<Vec<u8>, Failure> {
-    Err(Failure::Input(
-        "error: this build writes no workbooks\n  = help: `sinew init stack.yaml` writes a stack file; or build with the feature `xlsx`\n".into(),
-    ))
+    #[cfg(not(feature = "xlsx"))]
+    fn blank(&self) -> Result<Vec<u8>, Failure> {
+        Err(Failure::Input(
+            "error: this build writes no workbooks\n  = help: `sinew init stack.yaml` writes a stack file; or build with the feature `xlsx`\n".into(),
+        ))
+    }
 }

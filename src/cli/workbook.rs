@@ -1,46 +1,55 @@
-//! A workbook of ours as the input of `sinew import`: the whole stack, or what changed in it.
+//! Workbooks of ours among the inputs of `sinew import`: whole stacks, or what changed in them.
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::console::{self, say};
 use super::exit::{Failure, source_name};
 use super::export::read_folder;
 use super::import::ImportFiles;
-use super::into::{Into, refusal};
 use super::own_catalog::OwnCatalog;
 use super::stack::StackFile;
-use super::write::{replace_file, write_file};
-use crate::edit::unified_diff;
-use crate::import::{ImportReport, LeftOutField};
+use crate::catalog::SharedCatalog;
+use crate::import::{ImportReport, LeftOutField, WholeStack};
 use crate::model::write::write;
-use crate::model::{Bring, CatalogFile};
-use crate::workbook::{Opened, Unbrought, bring, read_spreadsheet};
+use crate::model::{Bring, CatalogFile, Stack};
+use crate::workbook::{Opened, read_spreadsheet};
 
-/// The workbook of ours among the inputs, which has to be the only one.
-pub(super) fn only(inputs: &[PathBuf], call: &ImportFiles) -> Result<Option<(String, Opened)>, Failure> {
-    let is_stated = inputs.len() > 1 && inputs[0].as_os_str() == "workbook";
-    let inputs = if is_stated { &inputs[1..] } else { inputs };
+/// A workbook of ours.
+pub(super) struct Book {
+    pub(super) name: String,
+    pub(super) opened: Opened,
+}
+
+/// The workbooks of ours among the inputs, and the other inputs; where `is_stated`, there are no others.
+pub(super) fn among(
+    inputs: &[PathBuf],
+    is_stated: bool,
+    call: &ImportFiles,
+) -> Result<(Vec<Book>, Vec<PathBuf>), Failure> {
     let of_call = call.catalog().sources()?;
+    let (mut books, mut others): (Vec<Book>, Vec<PathBuf>) = (Vec::new(), Vec::new());
     for path in inputs {
         let mut bring = |named: &[CatalogFile]| call.catalog().bring(path, named, &of_call).1;
-        let Some(opened) = opened(path, call.max_bytes(), &mut bring)? else { continue };
-        let name = source_name(path);
-        if inputs.len() > 1 {
-            return Err(Failure::Input(format!(
-                "error: {name} is a workbook of sinew, and is imported alone\n  = help: import the other inputs with `--into` the stack file that it gives\n"
-            )));
+        match opened(path, call.max_bytes(), &mut bring)? {
+            Some(opened) => {
+                // What is written beside the stack names no folder of this machine.
+                let plain = path.file_name().map_or_else(|| source_name(path), |name| name.to_string_lossy().into());
+                let numbered = (2..).map(|number| format!("{plain} ({number})"));
+                let mut free = std::iter::once(plain.clone()).chain(numbered);
+                let name = free.find(|name| books.iter().all(|book| book.name != *name)).unwrap_or(plain);
+                books.push(Book { name, opened });
+            }
+            None if is_stated => {
+                return Err(Failure::Input(format!(
+                    "error: {} is not a workbook of sinew\n  = help: it has the sheets Systems and Flows; leave `workbook` out to look for all formats\n",
+                    source_name(path)
+                )));
+            }
+            None => others.push(path.clone()),
         }
-        return Ok(Some((name, opened)));
     }
-    match is_stated {
-        true => Err(Failure::Input(format!(
-            "error: {} is not a workbook of sinew\n  = help: it has the sheets Systems and Flows; leave `workbook` out to look for all formats\n",
-            source_name(&inputs[0])
-        ))),
-        false => Ok(None),
-    }
+    Ok((books, others))
 }
 
 fn opened(path: &Path, max_bytes: usize, bring: Bring<'_>) -> Result<Option<Opened>, Failure> {
@@ -64,91 +73,38 @@ fn opened(path: &Path, max_bytes: usize, bring: Bring<'_>) -> Result<Option<Open
     Ok(read_spreadsheet(&source_name(path), &bytes, bring).unwrap_or(None))
 }
 
-/// Makes a stack file of a workbook, or brings one up to date.
-pub(super) fn import(name: &str, opened: Opened, into: &Into, call: &ImportFiles) -> Result<(), Failure> {
-    let left_out = [("comment", &opened.comments), ("formula", &opened.formulas)];
-    let left_out = left_out.into_iter().filter(|(_, cells)| !cells.is_empty()).map(|(what, cells)| {
-        let shown = crate::source::words::listed_few(cells, 10);
-        let field = match what {
-            "comment" => format!("comments of cells, which are not kept ({shown})"),
-            _ => format!("formulas of cells, whose last values were read ({shown})"),
-        };
-        LeftOutField { field, count: cells.len() }
-    });
-    let report =
-        ImportReport::of_rows(name, "workbook", "sheets of a workbook of sinew", opened.rows, left_out.collect());
-    if let Some(path) = into.stack() {
-        return bring_into(path, opened, into, call, &report);
+impl Book {
+    /// The report of its rows, and what of them is not kept.
+    pub(super) fn report(&self) -> ImportReport {
+        let Opened { comments, formulas, rows, .. } = &self.opened;
+        let left_out = [("comment", comments), ("formula", formulas)];
+        let left_out = left_out.into_iter().filter(|(_, cells)| !cells.is_empty()).map(|(what, cells)| {
+            let shown = crate::source::words::listed_few(cells, 10);
+            let field = match what {
+                "comment" => format!("comments of cells, which are not kept ({shown})"),
+                _ => format!("formulas of cells, whose last values were read ({shown})"),
+            };
+            LeftOutField { field, count: cells.len() }
+        });
+        let sign = "sheets of a workbook of sinew";
+        ImportReport::of_rows(&self.name, "workbook", sign, *rows, left_out.collect())
     }
-    let opened = StackFile::judged(opened.source, opened.reading, OwnCatalog::default())?;
-    let text = write(&opened.stack);
-    call.write_report(&report)?;
-    match call.output() {
-        Some(path) => write_file(path, text.as_bytes())?,
-        None => console::result(&text)?,
-    }
-    say(&report.text());
-    if let Some(path) = call.output() {
-        let shown = path.display();
-        say(&format!("wrote {shown}; look at it with `sinew check {shown}`\n"));
-    }
-    Ok(())
-}
 
-fn bring_into(
-    path: &Path,
-    opened: Opened,
-    into: &Into,
-    call: &ImportFiles,
-    report: &ImportReport,
-) -> Result<(), Failure> {
-    let (is_deleting, is_retiring) = into.takes_out();
-    if is_retiring {
-        return Err(Failure::Input(
-            "error: `--retire` is not for workbooks\n  = help: set the status in the workbook, or take entries whose rows are gone out with `--delete`\n".into(),
-        ));
+    /// What its products are known by.
+    pub(super) fn catalog(&self) -> SharedCatalog {
+        self.opened.reading.stack.as_ref().map(|stack| stack.catalog.clone()).unwrap_or_default()
     }
-    let (source, mark) = StackFile::new(path.to_owned(), call.max_bytes(), call.catalog().clone()).to_edit()?;
-    let brought = match bring(&opened, &source, is_deleting) {
-        Ok(brought) => brought,
-        Err(Unbrought::Stack(problems)) => return Err(StackFile::unreadable(source, problems)),
-        Err(Unbrought::Refused(refused)) => return Err(refusal(&refused)),
-        Err(Unbrought::NoBase) => {
-            // What is wrong with the workbook itself is said first.
-            StackFile::judged(opened.source, opened.reading, OwnCatalog::default())?;
-            return Err(Failure::Input(
-                "error: the workbook does not say what was exported, as its sheet `_sinew` is not there\n  = help: `sinew import` with `-o` makes a new stack file of it\n".into(),
-            ));
-        }
-    };
-    let target = call.output().unwrap_or(path);
-    let shown = target.display();
-    let mut said = report.text();
-    for (what, all) in [("taken", &brought.taken), ("conflict", &brought.conflicts), ("gone", &brought.gone)] {
-        said.extend(all.iter().map(|one| format!("{what}: {one}\n")));
+
+    /// The stack in it, with its warnings said; or everything that is wrong.
+    pub(super) fn stack(self) -> Result<Stack, Failure> {
+        let Opened { source, reading, .. } = self.opened;
+        StackFile::judged(source, reading, OwnCatalog::default()).map(|opened| opened.stack)
     }
-    if into.is_dry_run() {
-        console::result(&unified_diff(&shown.to_string(), source.text(), &brought.text))?;
-        say(&format!("{said}nothing was written\n"));
-        return Ok(());
+
+    /// The same as an input beside others.
+    pub(super) fn whole(self) -> Result<WholeStack, Failure> {
+        let (name, rows, left_out) = (self.name.clone(), self.opened.rows, self.report().left_out);
+        let places = self.opened.places();
+        Ok(WholeStack { name, rows, left_out, places, text: write(&self.stack()?) })
     }
-    if !brought.conflicts.is_empty() && call.is_strict() {
-        return Err(Failure::Input(format!("{said}error: nothing was written, as `--strict` allows no conflict\n")));
-    }
-    call.write_report(report)?;
-    let is_changed = brought.text != source.text();
-    let text = format!("{mark}{}", brought.text);
-    match call.output() {
-        Some(output) => write_file(output, text.as_bytes())?,
-        None if is_changed => replace_file(path, text.as_bytes())?,
-        None => {}
-    }
-    say(&match (call.output(), is_changed) {
-        (Some(_), _) => format!("{said}wrote {shown}\n"),
-        (None, true) => {
-            format!("{said}brought {shown} up to date\n")
-        }
-        (None, false) => format!("{said}{shown} is up to date\n"),
-    });
-    Ok(())
 }

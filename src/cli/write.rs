@@ -25,6 +25,25 @@ pub(super) fn write_files(folder: &Path, files: &[File], mut written: impl FnMut
     Ok(())
 }
 
+/// Refuses to overwrite what is at `path`, unless that is asked for; `command` is the call that does it.
+pub(super) fn keep(path: &Path, is_forced: bool, command: &str) -> Result<(), Failure> {
+    // A dangling link is something too, and not ours to replace.
+    if is_forced || path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let shown = path.display();
+    Err(Failure::Input(format!(
+        "error: {shown} already exists\n  = help: choose another file, or overwrite it: `{command}`\n"
+    )))
+}
+
+/// A path as a shell takes it.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+:=@%,\\".contains(letter);
+    if !text.is_empty() && text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
 /// Writes `bytes` to `path`: whoever opens it sees the old file or the new one, never a part.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let temporary = beside(path);

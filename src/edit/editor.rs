@@ -104,6 +104,16 @@ impl<'s> Editor<'s> {
         self.push(what, entry.key_span.start as usize, 0, outcome);
     }
 
+    /// Adds a key with a single value below the key at `at` of the file, so that what belongs together stands together.
+    pub fn add_below(&mut self, what: &str, root: Place<'_>, at: usize, pair: Pair) {
+        if self.is_json || self.text.is_flow(root.node()) {
+            return self.change(what, root, &Change { add: vec![pair], ..Change::default() });
+        }
+        let end = self.text.line_end(self.text.entry_end(&root.entries()[at]));
+        let line = self.lines(&[print::line_pair(&pair)]);
+        self.push(what, end, 0, Ok(vec![(Span::new(end, end), line)]));
+    }
+
     /// Adds a list or mapping of entries under a new key of the file, at its end.
     pub fn add_section(&mut self, what: &str, root: Place<'_>, pair: Pair, note: Option<String>) {
         if self.is_json || self.text.is_flow(root.node()) {

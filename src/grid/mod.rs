@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::source::is_invisible;
+
 pub(crate) use separated::{is_separated, sheet as separated_sheet};
 pub(crate) use text::decode;
 
@@ -193,8 +195,11 @@ impl Cell {
 }
 
 impl Sheet {
-    fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ..Self::default() }
+    /// A sheet without cells. A damaged file may have marks in a name that no text may hold.
+    fn named(name: &str) -> Self {
+        let name =
+            name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect();
+        Self { name, ..Self::default() }
     }
 
     /// The filled cell at a place.
@@ -292,6 +297,7 @@ mod tests {
         for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
             assert_eq!(letters(column), name);
         }
+        assert_eq!(Sheet::named("\0To\tols\u{202e}").name, "To ols", "of a damaged file");
         let place = |name: &str| Sheet::named(name).place(At { row: 6, column: 1 });
         assert_eq!(place(""), "B7");
         assert_eq!(place("Systems"), "Systems!B7");

@@ -8,6 +8,7 @@ use crate::model::Mechanism;
 
 use super::clean::slug;
 use super::recognise::Named;
+use super::stated::{At, Dispute, Stated};
 
 /// A value as a stack file will have it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,8 +67,8 @@ pub(super) struct Entry {
     pub(super) fields: BTreeMap<&'static str, Given>,
     /// Keys of the file's own, each beginning with `x-`.
     pub(super) extras: BTreeMap<String, Value>,
-    /// Keys of which the inputs state different values, with those that are not written.
-    pub(super) disputed: BTreeMap<&'static str, BTreeSet<Value>>,
+    /// Which values are stated, and where.
+    pub(super) stated: Stated,
     /// Why it is a guess that there is such an entry at all.
     pub(super) itself: Option<&'static str>,
     pub(super) origins: BTreeSet<Origin>,
@@ -199,6 +200,8 @@ pub(super) enum Fate {
 pub(super) struct Draft {
     /// Keys of the file itself: `name`, `as_of`, `currency`, `hourly_rate`.
     pub(super) settings: BTreeMap<&'static str, Given>,
+    /// Which values of these are stated, and where.
+    pub(super) stated: Stated,
     pub(super) teams: BTreeMap<String, DraftTeam>,
     pub(super) systems: BTreeMap<String, DraftSystem>,
     pub(super) data: BTreeMap<String, Entry>,
@@ -238,8 +241,8 @@ impl DraftFlow {
 }
 
 impl Entry {
-    /// Unites what two inputs say of one entry: a stated value beats a guess; of two that are stated the lesser is kept
-    /// and the other is disputed, whatever came first.
+    /// Unites what two inputs say of one entry: a stated value beats a guess; of two that are stated the lesser is kept,
+    /// whatever came first, and both are noted.
     pub(super) fn add(&mut self, other: Self) {
         for (key, given) in other.fields {
             self.set(key, given);
@@ -251,14 +254,17 @@ impl Entry {
                 Place::Occupied(_) => {}
             }
         }
-        for (key, values) in other.disputed {
-            self.disputed.entry(key).or_default().extend(values);
-        }
+        self.stated.add(other.stated);
         self.origins.extend(other.origins);
     }
 
-    /// Sets a key, or unites it with what is known of it.
+    /// Sets a key, or unites it with what is known of it: lists of systems and notes hold what both say.
     pub(super) fn set(&mut self, key: &'static str, given: Given) {
+        let is_united = key == "notes" || matches!(given.value, Value::Systems(_));
+        // Names of one object differ in their spelling only.
+        if given.guess.is_none() && !is_united && key != "name" {
+            self.stated.note(key, &given);
+        }
         let held = match self.fields.entry(key) {
             Place::Vacant(place) => {
                 place.insert(given);
@@ -266,11 +272,42 @@ impl Entry {
             }
             Place::Occupied(place) => place.into_mut(),
         };
-        let is_dispute = held.guess.is_none() && given.guess.is_none() && held.value != given.value;
-        let lesser = if given < *held { std::mem::replace(held, given) } else { given };
-        if is_dispute {
-            self.disputed.entry(key).or_default().insert(lesser.value);
+        if given < *held && !is_united || held.value == given.value {
+            *held = given.min(held.clone());
+            return;
         }
+        match (&mut held.value, &given.value) {
+            (Value::Systems(all), Value::Systems(more)) => {
+                all.extend(more.iter().cloned());
+                all.sort();
+                all.dedup();
+            }
+            (Value::Text(all), Value::Text(more)) if is_united => {
+                let parts: BTreeSet<&str> = all.split("; ").chain(more.split("; ")).collect();
+                *all = parts.into_iter().collect::<Vec<_>>().join("; ");
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes of values that are stated differently that of the first input by name.
+    pub(super) fn take_first(&mut self) {
+        for key in self.stated.disputed() {
+            if let (Some(first), Some(held)) = (self.stated.first(key), self.fields.get_mut(key)) {
+                *held = first;
+            }
+        }
+    }
+
+    /// Keys of which different values are stated.
+    pub(super) fn disputes(&self) -> Vec<Dispute> {
+        self.stated.disputes(|key| self.fields.get(key).map(|given| given.value.clone()))
+    }
+
+    /// Says where the values stand of which the place is not known yet: wherever the entry was found.
+    pub(super) fn cite(&mut self) {
+        let origins: Vec<At> = self.origins.iter().map(|origin| (origin.file.clone(), origin.at.clone())).collect();
+        self.stated.cite(|_| origins.clone());
     }
 }
 
@@ -331,11 +368,20 @@ impl Draft {
 
     /// Sets a key of the file itself; of two statements the lesser stands.
     pub(super) fn setting(&mut self, key: &'static str, given: Given) {
+        // A title is no statement.
+        if given.guess.is_none() && key != "name" {
+            self.stated.note(key, &given);
+        }
         match self.settings.entry(key) {
             Place::Vacant(place) => drop(place.insert(given)),
             Place::Occupied(mut place) if given < *place.get() => drop(place.insert(given)),
             Place::Occupied(_) => {}
         }
+    }
+
+    /// Settings of which different values are stated.
+    pub(super) fn disputes(&self) -> Vec<Dispute> {
+        self.stated.disputes(|key| self.settings.get(key).map(|given| given.value.clone()))
     }
 
     /// Adds a flow, or makes it one with an equal one of another workflow.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::clean::slug;
-use super::draft::{Draft, DraftFlow, EntryKey, Fate, FlowKey};
+use super::draft::{Draft, DraftFlow, Entry, EntryKey, Fate, FlowKey};
 
 impl Draft {
     /// Adds everything that `other` says.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
+        other.each_entry(Entry::cite);
         for (key, system) in other.systems {
             for origin in &system.entry.origins {
                 self.system(&system.named, origin.clone());
@@ -40,11 +41,21 @@ impl Draft {
         for (key, given) in other.settings {
             self.setting(key, given);
         }
+        self.stated.add(other.stated);
         for (key, flow) in other.flows {
             self.flow(key, flow);
         }
         self.questions.extend(other.questions);
         self.units.extend(other.units);
+    }
+
+    /// Changes every entry.
+    pub(super) fn each_entry(&mut self, change: impl Fn(&mut Entry)) {
+        self.systems.values_mut().for_each(|one| change(&mut one.entry));
+        self.data.values_mut().for_each(&change);
+        self.teams.values_mut().for_each(|one| change(&mut one.entry));
+        self.processes.values_mut().for_each(|one| change(&mut one.entry));
+        self.flows.values_mut().for_each(|one| change(&mut one.entry));
     }
 }
 

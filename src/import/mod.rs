@@ -16,7 +16,9 @@ mod cursor;
 mod dbt;
 mod detect;
 mod draft;
+mod drafting;
 mod drawio;
+mod finish;
 mod formats;
 mod html;
 mod http;
@@ -40,10 +42,11 @@ mod recognise;
 mod report;
 mod roles;
 mod settle;
-mod drafting;
+mod stated;
 mod structurizr;
 mod table;
 mod vsdx;
+mod whole;
 mod workato;
 mod write;
 mod xml;
@@ -56,26 +59,27 @@ use jiff::civil::Date;
 
 use crate::catalog::SharedCatalog;
 
-use crate::source::Source;
 use chain::Workflow;
 use clean::LeftOut;
 use content::Content;
 use detect::{Detected, NotRead};
-use draft::{Draft, DraftQuestion, EntryKey};
+use draft::Draft;
 use joined::Spare;
-use merge::Ids;
 use opened::Opened;
 use problem::Fault;
 use reading::{File, Reading};
+use stated::Stated;
 
 pub use chain::Off;
 pub use formats::{FORMATS, Format};
 pub use into::{Base, Gone, Merged, Unmerged};
 pub use problem::Problem;
 pub use report::{
-    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, KeptValue, LeftOutField, Question, import_schema,
+    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, InputValue, KeptValue, LeftOutField, Question,
+    import_schema,
 };
 pub use table::HeaderMap;
+pub use whole::WholeStack;
 
 /// How an import is to be made.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,6 +114,8 @@ pub struct Import {
     catalog: SharedCatalog,
     /// The catalog files of one's own, as the stack file is to name them.
     catalog_files: Vec<String>,
+    /// The currency of the stack file that is brought up to date.
+    currency: Option<String>,
     /// What is named on the command line for the files that come now, where that is a folder.
     within: Option<String>,
     /// The names of all inputs.
@@ -142,6 +148,9 @@ struct Made {
     damaged: BTreeSet<String>,
     seen: Option<Date>,
     catalog: SharedCatalog,
+    /// What is stated of each entry, by its kind and id, and of the whole stack.
+    stated: BTreeMap<String, Stated>,
+    settings: Stated,
 }
 
 /// What one input gives.
@@ -178,6 +187,7 @@ impl Import {
             files_not_read: 0,
             catalog: SharedCatalog::default(),
             catalog_files: Vec::new(),
+            currency: None,
             within: None,
             names: BTreeSet::new(),
             damaged: BTreeSet::new(),
@@ -383,125 +393,10 @@ impl Import {
         !self.inputs.is_empty()
     }
 
-    /// Makes one stack file of everything that was read; `target` is its name, for the places of questions.
+    /// Whether there is anything to tell of inputs: what was read, what is wrong, what is of no known format.
     #[must_use]
-    pub fn finish(self, target: &str) -> Imported {
-        let made = self.make();
-        let base = into::remembered(&made);
-        let mut report = made.report;
-        report.questions.extend(made.questions.into_iter().map(|Asked { question, line }| Question {
-            place: line.map_or_else(|| target.to_owned(), |line| format!("{target}:{line}")),
-            ..question
-        }));
-        Imported { stack: made.written.text, report, base }
-    }
-
-    /// Brings the stack file `stack` up to date with everything that was read, key by key: what hands changed since the
-    /// import that left `base` stands. `target` is the file's name, for the places of questions.
-    ///
-    /// # Errors
-    /// Where the stack file has errors, or an edit cannot be made without touching more than is meant.
-    pub fn into_stack(self, stack: &Source, base: Option<&Base>, gone: Gone, target: &str) -> Result<Merged, Unmerged> {
-        let mut made = self.make();
-        made.report.is_merge = true;
-        into::merge(made, stack, base.unwrap_or(&Base::default()), gone, target)
-    }
-
-    fn make(mut self) -> Made {
-        self.read_joined();
-        self.sort();
-        let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
-        let chained = recognise::knowing(&self.catalog, || chain::flows(&self.workflows, &files, self.options.off));
-        let (mut drafts, mut draft) = (self.drafts, Draft::default());
-        for (one, more) in drafts.iter_mut().zip(chained.drafts) {
-            one.merge(more);
-            draft.merge(one.clone());
-            one.catalogs.clone_from(&self.catalog_files);
-        }
-        draft.catalogs.clone_from(&self.catalog_files);
-        settle::settle(&mut draft, self.options.roles_only);
-        ask_about_names(&mut draft);
-        let ids = Ids::of(&draft);
-        let written = write::write(&draft, &ids, self.options.as_of);
-        let part = |(input, draft): (&Input, &Draft)| Part {
-            file: input.file.clone(),
-            within: input.within.clone(),
-            format: input.format,
-            written: write::write(draft, &ids.within(draft), self.options.as_of),
-        };
-        let parts = self.inputs.iter().zip(&drafts).map(part).collect();
-        let tallies = merge::tallies(&draft, self.inputs.len());
-        let inputs = self.inputs.into_iter().zip(tallies).map(|(input, tally)| input.tallied(tally)).collect();
-        self.problems.sort();
-        let question = |id: &str, ask: &str, answers: Vec<String>| Question {
-            id: id.to_owned(),
-            ask: ask.to_owned(),
-            place: String::new(),
-            answers,
-            worth: None,
-            exact: false,
-        };
-        let is_unpriced = !draft.settings.contains_key("hourly_rate");
-        let rate = question(
-            "hourly-rate",
-            "What does an hour of manual work cost, all included? Without it no cost is known.",
-            vec!["hourly_rate: 85".into()],
-        );
-        let asked = draft.questions.iter().map(|one| Asked {
-            question: question(&one.id, &one.ask, one.answers.clone()),
-            line: one.about.as_ref().and_then(|key| written.lines.get(key)).copied(),
-        });
-        let report = ImportReport {
-            sinew: 1,
-            inputs,
-            files_not_read: self.files_not_read,
-            entries: report::entries(&draft, &ids),
-            dropped: report::dropped(&draft),
-            left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),
-            diagnostics: self.problems,
-            questions: Vec::new(),
-            states: chained.states,
-            is_merge: false,
-        };
-        let rate = is_unpriced.then_some(Asked { question: rate, line: None });
-        let questions = rate.into_iter().chain(asked).collect();
-        let mut made = Made {
-            written,
-            parts,
-            report,
-            questions,
-            damaged: self.damaged,
-            seen: self.options.as_of,
-            catalog: self.catalog,
-        };
-        let mut conflicts = into::disagreements(&made);
-        for entry in &mut made.report.entries {
-            if let Some(conflicts) = conflicts.remove(&entry.entry) {
-                entry.state = "conflict";
-                entry.conflicts = conflicts;
-            }
-        }
-        made
-    }
-
-    /// Puts inputs and their workflows in the order of names, so that the order in which they came does not matter.
-    fn sort(&mut self) {
-        let mut order: Vec<usize> = (0..self.inputs.len()).collect();
-        order.sort_by(|a, b| self.inputs[*a].file.cmp(&self.inputs[*b].file));
-        let mut place = vec![0; order.len()];
-        for (new, old) in order.iter().enumerate() {
-            place[*old] = new;
-        }
-        self.inputs = order.iter().map(|old| self.inputs[*old].clone()).collect();
-        for workflow in &mut self.workflows {
-            workflow.input = place[workflow.input];
-        }
-        let mut drafts = std::mem::take(&mut self.drafts);
-        for unit in drafts.iter_mut().flat_map(|draft| &mut draft.units) {
-            unit.input = place[unit.input];
-        }
-        self.drafts = order.iter().map(|old| std::mem::take(&mut drafts[*old])).collect();
-        self.workflows.sort_by_key(|workflow| workflow.input);
+    pub fn has_seen_any(&self) -> bool {
+        self.has_inputs() || !self.problems.is_empty() || !self.unknown.is_empty() || self.files_not_read > 0
     }
 }
 
@@ -509,21 +404,4 @@ impl Import {
 fn stem(name: &str) -> &str {
     let last = name.rsplit(['/', '\\', ':']).next().unwrap_or(name);
     last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("import")
-}
-
-/// Names that nothing is known of are asked about once each.
-fn ask_about_names(draft: &mut Draft) {
-    let unknown: BTreeSet<DraftQuestion> = draft
-        .systems
-        .iter()
-        .filter(|(_, system)| system.named.is_unknown())
-        .map(|(key, system)| DraftQuestion {
-            rank: 4,
-            id: format!("kind:{}", clean::slug(&system.named.name, "system")),
-            ask: format!("What kind of system is \"{}\"?", system.named.name),
-            about: Some(EntryKey::System(key.clone())),
-            answers: Vec::new(),
-        })
-        .collect();
-    draft.questions.extend(unknown);
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::draft::{Draft, Entry, Fate, Standing, Value};
 use super::merge::{Ids, Tally};
 use super::problem::Problem;
+use super::stated::Dispute;
 
 /// The report of an import.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -91,6 +92,19 @@ pub struct Conflict {
     pub input: Option<String>,
     /// What they said last time.
     pub before: Option<String>,
+    /// What the inputs state, with the places; where only inputs differ, one of these was taken.
+    pub inputs: Vec<InputValue>,
+}
+
+/// A value that inputs state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InputValue {
+    /// The value.
+    pub value: String,
+    /// Where it stands, the first places: `tools.csv: B7`.
+    pub at: Vec<String>,
+    /// Whether it is the one that was written.
+    pub taken: bool,
 }
 
 /// A value of the stack file that stands, though the inputs say something else.
@@ -184,9 +198,27 @@ pub(super) fn dropped(draft: &Draft) -> Vec<Dropped> {
     all
 }
 
+/// Every entry by its kind and id.
+pub(super) fn each<'d>(draft: &'d Draft, ids: &Ids<'d>) -> Vec<(String, &'d Entry)> {
+    let mut all: Vec<(String, &Entry)> =
+        ids.systems().into_iter().map(|(key, id)| (format!("system {id}"), &draft.systems[key].entry)).collect();
+    all.extend(draft.teams.iter().map(|(key, team)| (format!("team {}", ids.team(key)), &team.entry)));
+    all.extend(draft.data.iter().map(|(id, entry)| (format!("data {id}"), entry)));
+    for (key, flow, own) in &ids.flows {
+        let id = own.clone().unwrap_or_else(|| ids.default_id(key));
+        all.push((format!("flow {id}"), &flow.entry));
+    }
+    all.extend(draft.processes.iter().map(|(id, process)| (format!("process {id}"), &process.entry)));
+    all
+}
+
 /// The entries of the stack file, in its order.
 pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
     let mut all = Vec::new();
+    let settings: Vec<Conflict> = draft.disputes().iter().map(Dispute::conflict).collect();
+    if !settings.is_empty() {
+        all.push(EntryReport { conflicts: settings, ..EntryReport::of("settings".to_owned(), "conflict") });
+    }
     for (key, id) in ids.systems() {
         let system = &draft.systems[key];
         let mut guessed = guesses(&system.entry, "system");
@@ -221,7 +253,9 @@ pub(super) fn entries(draft: &Draft, ids: &Ids<'_>) -> Vec<EntryReport> {
 
 fn entry(name: String, entry: &Entry, guessed: Vec<Guess>) -> EntryReport {
     let at = entry.origins.first().map(|origin| format!("{}: {}", origin.file, origin.at)).unwrap_or_default();
-    EntryReport { at, guessed, ..EntryReport::of(name, "new") }
+    let conflicts: Vec<Conflict> = entry.disputes().iter().map(Dispute::conflict).collect();
+    let state = if conflicts.is_empty() { "new" } else { "conflict" };
+    EntryReport { at, guessed, conflicts, ..EntryReport::of(name, state) }
 }
 
 fn guess(key: &str, value: Option<String>, why: &str) -> Guess {
@@ -349,9 +383,10 @@ impl ImportReport {
     fn merge_text(&self, out: &mut String) {
         let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
         for entry in &self.entries {
-            for Conflict { key, yours, input, before } in &entry.conflicts {
-                out.push_str(&match (yours, before) {
-                    (None, None) => format!("conflict: {}: {key}: {}\n", entry.entry, said(input)),
+            for Conflict { key, yours, input, before, inputs } in &entry.conflicts {
+                let values: Vec<String> = inputs.iter().map(InputValue::text).collect();
+                out.push_str(&match (yours, input, before) {
+                    (None, None, None) => format!("conflict: {}: {key}: {}\n", entry.entry, values.join(", ")),
                     _ => format!(
                         "conflict: {}: {key}: yours {}, input {}, before {}\n",
                         entry.entry,
@@ -402,7 +437,31 @@ impl ImportReport {
     }
 }
 
+impl InputValue {
+    /// `110000 (b.csv: C2; taken)`.
+    pub(super) fn text(&self) -> String {
+        let taken = self.taken.then(|| "taken".to_owned());
+        let about: Vec<String> = self.at.iter().cloned().chain(taken).collect();
+        if about.is_empty() { self.value.clone() } else { format!("{} ({})", self.value, about.join("; ")) }
+    }
+}
+
 impl ImportReport {
+    /// Adds what another import did into the same stack file.
+    pub fn add(&mut self, other: Self) {
+        self.sinew = self.sinew.max(other.sinew);
+        self.inputs.extend(other.inputs);
+        self.inputs.sort_by(|a, b| a.file.cmp(&b.file));
+        self.files_not_read += other.files_not_read;
+        self.entries.extend(other.entries);
+        self.dropped.extend(other.dropped);
+        self.left_out.extend(other.left_out);
+        self.diagnostics.extend(other.diagnostics);
+        self.questions.extend(other.questions);
+        self.states = std::array::from_fn(|at| self.states[at] + other.states[at]);
+        self.is_merge |= other.is_merge;
+    }
+
     /// The report of an input whose rows are all entries of the stack, such as a workbook of ours.
     #[must_use]
     pub fn of_rows(file: &str, format: &'static str, sign: &str, rows: usize, left_out: Vec<LeftOutField>) -> Self {

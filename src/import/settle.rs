@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean::slug;
 use super::draft::{Draft, DraftQuestion, Entry, EntryKey, Fate, FlowKey, Given, Value};
+use super::stated::{Dispute, which_is_right};
 use super::table::INTEGRATION;
 
 /// Settles all of these; `roles_only` turns names of teams into numbers.
@@ -14,6 +15,7 @@ pub(super) fn settle(draft: &mut Draft, roles_only: bool) {
         number_teams(draft);
     }
     disputes(draft);
+    two_ways(draft);
 }
 
 /// A list of integrations and a table of flows may tell of the same flow: the table tells more of it.
@@ -78,9 +80,17 @@ fn one_currency(draft: &mut Draft) {
     };
     let mut questions = Vec::new();
     for (key, entry) in entries(draft) {
+        let is_foreign = |value: &Value| matches!(value, Value::Money(_, Some(currency)) if !is_ours(currency));
+        entry.stated.retain(|value| !is_foreign(value));
+        let stated = &entry.stated;
         entry.fields.retain(|field, given| {
             let Value::Money(amount, Some(currency)) = &given.value else { return true };
             if is_ours(currency) {
+                return true;
+            }
+            // Another input states it in ours.
+            if let Some(first) = stated.first(field) {
+                *given = first;
                 return true;
             }
             let said = given.said.clone().unwrap_or_else(|| amount.clone());
@@ -130,12 +140,7 @@ fn number_teams(draft: &mut Draft) {
                 *key = renamed(key);
             }
         }
-        for values in entry.disputed.values_mut() {
-            *values = std::mem::take(values)
-                .into_iter()
-                .map(|value| if let Value::Team(key) = value { Value::Team(renamed(&key)) } else { value })
-                .collect();
-        }
+        entry.stated.each(|value| if let Value::Team(key) = value { Value::Team(renamed(&key)) } else { value });
     };
     draft.flows.values_mut().for_each(|flow| rename(&mut flow.entry));
     draft.data.values_mut().for_each(rename);
@@ -152,23 +157,72 @@ fn number_teams(draft: &mut Draft) {
     }
 }
 
-/// What the inputs say differently is asked.
+/// What the inputs say differently is asked, each value with its places.
 fn disputes(draft: &mut Draft) {
+    draft.each_entry(Entry::take_first);
+    for key in draft.stated.disputed() {
+        if let (Some(first), true) = (draft.stated.first(key), draft.settings.contains_key(key)) {
+            draft.settings.insert(key, first);
+        }
+    }
+    let mut all: Vec<(EntryKey, Vec<Dispute>)> = entries(draft).map(|(key, entry)| (key, entry.disputes())).collect();
+    all.extend(draft.data.iter().map(|(id, entry)| (EntryKey::Data(id.clone()), entry.disputes())));
+    let flows = draft.flows.iter();
+    all.extend(flows.map(|(key, flow)| (EntryKey::Flow(Box::new(key.clone())), flow.entry.disputes())));
+    all.extend(draft.disputes().into_iter().map(|dispute| (EntryKey::Setting(dispute.key), vec![dispute])));
     let mut questions = BTreeSet::new();
-    let mut all: Vec<(EntryKey, Entry)> = entries(draft).map(|(key, entry)| (key, entry.clone())).collect();
-    all.extend(draft.flows.iter().map(|(key, flow)| (EntryKey::Flow(Box::new(key.clone())), flow.entry.clone())));
-    for (key, entry) in all {
-        for (field, others) in &entry.disputed {
-            let Some(held) = entry.fields.get(field) else { continue };
+    for (key, dispute) in all.iter().flat_map(|(key, all)| all.iter().map(move |one| (key, one))) {
+        let name = match key {
+            EntryKey::Setting(_) => "the stack".to_owned(),
+            key => name(draft, key),
+        };
+        questions.insert(DraftQuestion {
+            rank: 3,
+            id: format!("dispute:{}:{}", slug(&name, "entry"), slug(dispute.key, "key")),
+            ask: which_is_right(dispute.key, &name, &dispute.words()),
+            about: Some(key.clone()),
+            answers: dispute.values.iter().map(|(value, _)| value.clone()).collect(),
+        });
+    }
+    draft.questions.extend(questions);
+}
+
+/// Two tables may tell of one flow and call its way differently. Both are written, and it is asked.
+fn two_ways(draft: &mut Draft) {
+    type Ways<'d> = Vec<(&'d FlowKey, &'d Entry)>;
+    let mut ways: BTreeMap<(&str, &str, &BTreeSet<String>), Ways<'_>> = BTreeMap::new();
+    let of_table = |entry: &Entry| entry.origins.iter().all(|origin| origin.key.starts_with("table:"));
+    let told = draft.flows.iter().filter(|(key, flow)| key.apart.is_empty() && of_table(&flow.entry));
+    for (key, flow) in told {
+        ways.entry((&key.from, &key.to, &key.data)).or_default().push((key, &flow.entry));
+    }
+    let mut questions = Vec::new();
+    let files = |entry: &Entry| entry.origins.iter().map(|origin| origin.file.clone()).collect::<BTreeSet<_>>();
+    for all in ways.into_values() {
+        for (number, (key, entry)) in all.iter().enumerate().skip(1) {
+            let own = files(entry);
+            let Some((first, other)) = all[..number].iter().find(|(_, other)| files(other).is_disjoint(&own)) else {
+                continue;
+            };
+            let place = |entry: &Entry| {
+                entry.origins.first().map(|origin| format!("{}: {}", origin.file, origin.at)).unwrap_or_default()
+            };
+            let way = |key: &FlowKey, entry: &Entry| format!("{} ({})", key.mechanism.as_str(), place(entry));
+            let objects: Vec<&str> = key.data.iter().map(String::as_str).collect();
+            let key = EntryKey::Flow(Box::new((*key).clone()));
             let name = name(draft, &key);
-            let mut answers: Vec<String> = others.iter().map(words).collect();
-            answers.insert(0, words(&held.value));
-            questions.insert(DraftQuestion {
+            questions.push(DraftQuestion {
                 rank: 3,
-                id: format!("dispute:{}:{}", slug(&name, "entry"), slug(field, "key")),
-                ask: format!("Which {} of {name} is right?", field.replace(['.', '_'], " ")),
-                about: Some(key.clone()),
-                answers,
+                id: format!("two-ways:{}:{}", slug(&name, "flow"), slug(&objects.join("-"), "data")),
+                ask: format!(
+                    "Are these one flow: {} of {}, {} and {}? Both are written.",
+                    name.trim_start_matches("the "),
+                    objects.join(", "),
+                    way(first, other),
+                    way(all[number].0, entry)
+                ),
+                about: Some(key),
+                answers: Vec::new(),
             });
         }
     }
@@ -189,14 +243,5 @@ fn name(draft: &Draft, key: &EntryKey) -> String {
         EntryKey::Flow(key) => format!("the flow from {} to {}", system(&key.from), system(&key.to)),
         EntryKey::Data(id) => id.clone(),
         EntryKey::Setting(key) => (*key).to_owned(),
-    }
-}
-
-fn words(value: &Value) -> String {
-    match value {
-        Value::Text(text) | Value::Literal(text) | Value::Money(text, _) | Value::Team(text) | Value::System(text) => {
-            text.trim_start_matches("name:").trim_start_matches("product:").to_owned()
-        }
-        Value::Systems(keys) => keys.join(", "),
     }
 }

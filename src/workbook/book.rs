@@ -28,6 +28,8 @@ pub(super) struct Head {
     pub(super) look: Look,
     pub(super) list: Option<List>,
     pub(super) form: Form,
+    /// Whether it is folded away while nothing stands in it.
+    pub(super) folds: bool,
 }
 
 /// How much a column asks of people.

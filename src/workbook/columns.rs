@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::plans::{GROUP, GUESSED, ID, NAME, OWNER, PLANS, Plan, SETTINGS, TAIL, is_core};
 use super::vocabulary::label;
 use crate::model::shape::{Key, STACK, Takes};
 
@@ -42,6 +43,8 @@ pub(super) struct Column {
     pub(super) path: Vec<&'static str>,
     pub(super) holds: Holds,
     pub(super) is_needed: bool,
+    /// Whether it is shown also where nothing stands in it.
+    pub(super) is_core: bool,
     /// What it means, in one sentence.
     pub(super) doc: String,
 }
@@ -115,165 +118,6 @@ impl Setting {
         self.path.join(".")
     }
 }
-
-/// What a sheet is made of: its name, its rows, what it is about, and the words of its keys in their order.
-type Plan = (&'static str, Rows, &'static str, &'static [(&'static str, &'static str)]);
-
-/// Words that stand for no key.
-const NAME: &str = "@name";
-const OWNER: &str = "@owner";
-const GROUP: &str = "@group";
-const GUESSED: &str = "@guessed";
-const ID: &str = "@id";
-
-const PLANS: [Plan; 9] = [
-    (
-        "Settings",
-        Rows::Settings,
-        "What holds for the whole stack. Fill in the column Value; what you do not know, leave empty.",
-        &[],
-    ),
-    (
-        "Systems",
-        Rows::Entries("systems"),
-        "One row for each product, store or spreadsheet that holds or transforms data. Only its name is needed.",
-        &[
-            (NAME, "System"),
-            ("product", "Product"),
-            ("kind", "Kind"),
-            ("vendor", "Vendor"),
-            ("ai", "AI"),
-            ("owner", "Owner"),
-            ("budget_owner", "Budget owner"),
-            ("domain", "Domain"),
-            ("status", "Status"),
-            ("audience_facing", "Audience facing"),
-            ("depends_on", "Depends on"),
-            ("availability", "Availability"),
-            ("security_review", "Security review"),
-            ("vendor_review.last", "Vendor review"),
-            ("vendor_review.every", "Review every"),
-            ("contract.renews", "Contract renews"),
-            ("contract.cost", "Contract cost"),
-            ("quality_standard", "Quality standard"),
-            ("runbook", "Runbook"),
-            ("pilot.since", "Pilot since"),
-            ("pilot.decide_by", "Decide by"),
-            ("pilot.measure", "Measure"),
-            ("pilot.decider", "Decider"),
-            ("ends", "Ends"),
-            ("replaced_by", "Replaced by"),
-            ("interfaces", "Interfaces"),
-            ("quotas.daily_calls", "Daily calls"),
-            ("quotas.batch_size", "Batch size"),
-            ("quotas.read_page", "Read page"),
-            ("quotas.daily_tasks", "Daily tasks"),
-            ("quotas.tasks", "Tasks"),
-            ("quotas.window.calls", "Window calls"),
-            ("quotas.window.seconds", "Window seconds"),
-        ],
-    ),
-    (
-        "Flows",
-        Rows::Flows,
-        "One row for each way in which data goes from one system to another, by hand or by itself.",
-        &[
-            ("from", "From"),
-            ("to", "To"),
-            ("data", "Data"),
-            ("mechanism", "How"),
-            ("through", "Through"),
-            ("performer", "Done by"),
-            ("runs", "How often"),
-            ("minutes", "Minutes"),
-            ("minutes_per_record", "Minutes a record"),
-            ("records", "Records"),
-            ("error_rate", "Error rate"),
-            ("delay", "Delay"),
-            ("review.by", "Review by"),
-            ("review.embedded", "Review embedded"),
-            ("review.minutes", "Review minutes"),
-            ("review.delay", "Review delay"),
-            ("standby", "Standby"),
-            ("status", "Status"),
-            ("availability", "Availability"),
-            ("value", "Value a year"),
-            ("watched_by", "Watched by"),
-            ("peak", "Peak"),
-        ],
-    ),
-    (
-        "Data",
-        Rows::Entries("data"),
-        "One row for each kind of data that moves. A name that a flow carries is added by itself.",
-        &[(NAME, "Data"), ("personal", "Personal"), ("content", "Content"), ("master", "Master")],
-    ),
-    (
-        "Makes",
-        Rows::Parts("systems", "makes"),
-        "Where data comes into being: one row for each system and what it makes, and from what.",
-        &[
-            (OWNER, "System"),
-            ("data", "Data"),
-            ("from", "From"),
-            ("model.feedback", "Feedback"),
-            ("model.retrain", "Retrain"),
-            ("model.drift_monitor", "Drift monitor"),
-            ("model.explainable", "Explainable"),
-            ("by", "Made by"),
-            ("standby", "Standby"),
-            ("delay", "Delay"),
-        ],
-    ),
-    (
-        "Teams",
-        Rows::Entries("teams"),
-        "Who owns systems and does the work by hand. A team that another sheet names is added by itself.",
-        &[(NAME, "Team"), ("people", "People"), ("hourly_rate", "Hourly rate"), ("availability", "Availability")],
-    ),
-    (
-        "Processes",
-        Rows::Entries("processes"),
-        "What the business does with the data, and what an hour without it costs.",
-        &[(NAME, "Process"), ("owner", "Owner"), ("outage_cost", "Outage cost an hour"), ("tolerates", "Tolerates")],
-    ),
-    (
-        "Needs",
-        Rows::Parts("processes", "needs"),
-        "Which data a process needs at which system. Rows of one process with the same letter: either is enough.",
-        &[
-            (OWNER, "Process"),
-            ("data", "Data"),
-            ("at", "At"),
-            ("max_age", "Max age"),
-            (GROUP, "Either"),
-            ("process", "Other process"),
-        ],
-    ),
-    (
-        "Accepted",
-        Rows::Listed("accept"),
-        "Findings that you decided to live with, by rule and subject or by id.",
-        &[("rule", "Rule"), ("subject", "Subject"), ("id", "Id"), ("until", "Until"), ("why", "Why")],
-    ),
-];
-
-/// What stands last on a sheet of entries.
-const TAIL: [(&str, &str); 4] = [("notes", "Notes"), (GUESSED, "Guessed"), ("was", "Formerly"), (ID, "Id")];
-
-/// Settings that are called otherwise than their keys.
-const SETTINGS: [(&str, &str); 10] = [
-    ("name", "Name of the stack"),
-    ("practices.ai_policy.covers", "AI policy covers"),
-    ("practices.evaluation_framework.covers", "Evaluation framework covers"),
-    ("practices.vendor_review_cadence", "Vendors are reviewed every"),
-    ("severity.high_cost", "High severity from, a year"),
-    ("severity.low_cost", "Low severity below, a year"),
-    ("plan.capacity", "Plan: capacity"),
-    ("plan.horizon", "Plan: horizon"),
-    ("plan.budget", "Plan: budget"),
-    ("plan.wave", "Plan: length of a wave"),
-];
 
 /// The sheets that are filled in, in their order.
 pub(super) fn sheets() -> &'static [Sheet] {
@@ -362,7 +206,8 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
     let all = words.iter().copied().chain(others).chain(tail.iter().copied());
     let column = |(word, heading): (&str, &str)| {
         let of = |path, holds, is_needed, doc: &str| {
-            Some(Column { heading: heading.to_owned(), path, holds, is_needed, doc: doc.to_owned() })
+            let is_core = is_needed || is_core(name, word);
+            Some(Column { heading: heading.to_owned(), path, holds, is_needed, is_core, doc: doc.to_owned() })
         };
         match word {
             NAME => of(Vec::new(), Holds::Name, true, "What people call it; other sheets name it so."),

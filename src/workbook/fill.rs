@@ -80,7 +80,7 @@ impl Filling<'_> {
                 Rows::Settings => {}
             }
         }
-        let mut heads: Vec<Head> = sheet.columns.iter().map(head).collect();
+        let mut heads: Vec<Head> = sheet.columns.iter().map(|column| head(column, &self.stack.catalog)).collect();
         heads.extend(own.iter().map(|key| Head {
             heading: heading_of(sheet, key),
             doc: "A column of your own; kept, and never read.".to_owned(),
@@ -313,16 +313,23 @@ impl Filling<'_> {
 }
 
 /// The heading of a column, with what may stand below it.
-fn head(column: &Column) -> Head {
+fn head(column: &Column, catalog: &Catalog) -> Head {
     let look = match () {
         () if column.is_needed => Look::Needed,
         () if column.is_grey() => Look::Grey,
         () => Look::Usual,
     };
-    Head { heading: column.heading.clone(), doc: column.doc.clone(), look, list: list(column), form: form(column) }
+    Head {
+        heading: column.heading.clone(),
+        doc: column.doc.clone(),
+        look,
+        list: list(column, catalog),
+        form: form(column),
+        folds: !column.is_core,
+    }
 }
 
-fn list(column: &Column) -> Option<List> {
+fn list(column: &Column, catalog: &Catalog) -> Option<List> {
     let words = |words: fn() -> Vec<&'static str>| {
         let words = words();
         Offer::Words(column.heading.clone(), words.iter().map(|word| label_in(&words, word)).collect())
@@ -339,7 +346,7 @@ fn list(column: &Column) -> Option<List> {
             Takes::IdsOf("system") if column.key() == "to" => (named("system"), false),
             Takes::IdsOf(what) | Takes::IdsOr(what, _) | Takes::IdOrWord(what, _) => (named(what), true),
             _ if column.key() == "product" => {
-                let products = Catalog::builtin().products().iter().map(|product| product.name.clone());
+                let products = catalog.products().iter().map(|product| product.name.clone());
                 let mut products: Vec<String> = products.collect();
                 products.sort_by_key(|name| name.to_lowercase());
                 (Offer::Words("Product".to_owned(), products), true)

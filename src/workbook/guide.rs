@@ -79,7 +79,9 @@ pub(super) fn lines() -> Vec<Line> {
         text(
             "Cells in italics on pale ground are guesses: change one, or take its word off the column Guessed, to confirm it.",
         ),
-        text("Columns of your own, to the right of ours, are kept. Comments and colors of your own are not."),
+        text(
+            "Columns with nothing in them are folded away; a click on the + above them shows them. Columns of your own, to the right of ours, are kept. Comments and colors of your own are not.",
+        ),
         Line::Gap,
         heading("Three flows, as an example"),
         head(&["From", "To", "Data", "How", "Done by", "How often", "Minutes"]),

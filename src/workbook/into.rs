@@ -12,7 +12,7 @@ use super::value::percent;
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
 use crate::model::shape::Takes;
 use crate::model::write::write;
-use crate::model::{Mechanism, Stack, read};
+use crate::model::{Mechanism, Stack, read_with};
 use crate::source::{Diagnostic, Diagnostics, Level, Limits, Source, Span, parse};
 
 /// A stack file that was brought up to date.
@@ -40,18 +40,30 @@ pub enum Unbrought {
 }
 
 /// The lists of entries with ids.
-const LISTS: [&str; 5] = ["teams", "systems", "data", "flows", "processes"];
+pub(super) const LISTS: [&str; 5] = ["teams", "systems", "data", "flows", "processes"];
 
-/// Brings `source` up to date with a workbook; with `is_deleting`, entries whose rows are gone are taken out.
+/// What becomes of entries whose rows are gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Absent {
+    /// They are listed.
+    #[default]
+    Listed,
+    /// They are taken out of the stack file.
+    Deleted,
+    /// Systems get `status: retired`, flows `status: off`.
+    Retired,
+}
+
+/// Brings `source` up to date with a workbook; `absent` is what becomes of entries whose rows are gone.
 ///
 /// # Errors
 /// Where the stack file is wrong, the workbook has no base, or an edit cannot be made; then nothing is done.
-pub fn bring(opened: &Opened, source: &Source, is_deleting: bool) -> Result<Brought, Unbrought> {
+pub fn bring(opened: &Opened, source: &Source, absent: Absent) -> Result<Brought, Unbrought> {
     let Some(book) = &opened.reading.stack else { return Err(Unbrought::NoBase) };
     if opened.base.entries.is_empty() {
         return Err(Unbrought::NoBase);
     }
-    let reading = read(source);
+    let reading = read_with(source, &book.catalog);
     let Some(stack) = &reading.stack else { return Err(Unbrought::Stack(reading.problems)) };
     let Some(root) = parse(source, &Limits::default(), &mut Diagnostics::default()) else {
         return Err(Unbrought::Stack(reading.problems));
@@ -61,14 +73,14 @@ pub fn bring(opened: &Opened, source: &Source, is_deleting: bool) -> Result<Brou
     bringing.settings(place, opened, (stack, book));
     let whole = (canonical(book), canonical(stack));
     for list in LISTS {
-        bringing.list(list, place, opened, (stack, book), &whole, is_deleting);
+        bringing.list(list, place, opened, (stack, book), &whole, absent);
     }
     let Bringing { editor, wanted, mut brought } = bringing;
     brought.text = match editor.is_empty() {
         true => source.text().to_owned(),
         false => editor.finish(&wanted.json()).map_err(Unbrought::Refused)?,
     };
-    let after = read(&Source::new(source.name(), brought.text.clone()));
+    let after = read_with(&Source::new(source.name(), brought.text.clone()), &book.catalog);
     match after.problems.iter().find(|problem| problem.level == Level::Error) {
         None => Ok(brought),
         Some(problem) => {
@@ -116,7 +128,7 @@ fn entries(stack: &Stack, whole: &Piece, list: &str) -> BTreeMap<String, Piece> 
 }
 
 /// Where the entries of a list stand, by id.
-fn starts(stack: &Stack, list: &str) -> Vec<(String, Span)> {
+pub(super) fn starts(stack: &Stack, list: &str) -> Vec<(String, Span)> {
     macro_rules! of {
         ($($name:ident)*) => {
             match list {
@@ -150,7 +162,7 @@ impl Bringing<'_> {
         opened: &Opened,
         (stack, book): (&Stack, &Stack),
         (whole_book, whole_now): &(Piece, Piece),
-        is_deleting: bool,
+        absent: Absent,
     ) {
         let (in_book, now) = (entries(book, whole_book, list), entries(stack, whole_now, list));
         let base: BTreeMap<&str, Piece> = opened
@@ -215,19 +227,69 @@ impl Bringing<'_> {
         let mut change = Change { are_entries: true, ..Change::default() };
         for id in gone {
             let what = format!("{} {id}", word(list));
-            match places.get(id).filter(|_| is_deleting) {
+            let retired = retired(list).filter(|_| absent == Absent::Retired);
+            let is_out = retired.is_some_and(|status| now.get(id).and_then(|one| one.text("status")) == Some(status));
+            match places.get(id).filter(|_| absent == Absent::Deleted || retired.is_some()) {
+                _ if is_out => {
+                    self.brought.gone.push(format!("{what}, which is `status: {}`", retired.unwrap_or_default()));
+                }
                 Some(_) if now.get(id) != base.get(id) => {
                     self.brought.conflicts.push(format!("{what}: its row is gone, and the stack file has changed it"));
                 }
-                Some(at) => {
-                    change.remove.insert(*at);
-                    self.brought.taken.push(format!("{what} is taken out"));
+                Some(at) => match retired {
+                    Some(status) => {
+                        self.retire(&what, (list, status), root, (section, *at), &mut wanted);
+                    }
+                    None => {
+                        change.remove.insert(*at);
+                        self.brought.taken.push(format!("{what} is taken out"));
+                    }
+                },
+                None if absent == Absent::Retired && retired.is_none() => {
+                    self.brought.gone.push(format!("{what}, which has no status to say so"));
                 }
                 None => self.brought.gone.push(what),
             }
         }
         self.add(list, root, section, &mut wanted, change, &new);
         self.wanted = wanted;
+    }
+
+    /// Marks the entry at `at` of a section as no longer in use.
+    fn retire(
+        &mut self,
+        what: &str,
+        (list, status): (&str, &str),
+        root: Place<'_>,
+        (section, at): (Option<usize>, usize),
+        wanted: &mut Piece,
+    ) {
+        let (Some(section), Some(member)) = (section.map(|at| root.entry(at)), member(wanted, list, at)) else {
+            return;
+        };
+        let word = Piece::word(status);
+        let told = format!("{what}: status: {status}, as its row is gone");
+        let Piece::Map(pairs) = member else {
+            // An entry that says nothing so far.
+            *member = Piece::Map(vec![Pair::new("status", word)]);
+            let change = Change { set: vec![(at, member.clone(), Said::default())], ..Change::default() };
+            self.editor.change(&told, section, &change);
+            self.brought.taken.push(told);
+            return;
+        };
+        let place = if list == "flows" { section.item(at) } else { section.entry(at) };
+        let change = match pairs.iter().position(|pair| pair.key == "status") {
+            Some(at) => {
+                pairs[at].value = word.clone();
+                Change { set: vec![(at, word, Said::default())], ..Change::default() }
+            }
+            None => {
+                pairs.push(Pair::new("status", word));
+                Change { add: pairs[pairs.len() - 1..].to_vec(), ..Change::default() }
+            }
+        };
+        self.editor.change(&told, place, &change);
+        self.brought.taken.push(told);
     }
 
     /// Adds entries to a section, and takes others out.
@@ -388,8 +450,17 @@ fn member<'w>(wanted: &'w mut Piece, list: &str, at: usize) -> Option<&'w mut Pi
     }
 }
 
+/// The status of what is no longer in use, where an entry of a list can say so.
+fn retired(list: &str) -> Option<&'static str> {
+    match list {
+        "systems" => Some("retired"),
+        "flows" => Some("off"),
+        _ => None,
+    }
+}
+
 /// What one entry of a list is.
-fn word(list: &str) -> &str {
+pub(super) fn word(list: &str) -> &str {
     match list {
         "teams" => "team",
         "systems" => "system",

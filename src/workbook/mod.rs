@@ -18,6 +18,7 @@ mod into;
 mod names;
 mod own;
 mod parse;
+mod plans;
 mod questions;
 mod raw;
 mod show;
@@ -31,6 +32,8 @@ mod xlsx;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "xlsx")]
+use crate::catalog::SharedCatalog;
 use crate::grid;
 use crate::model::{Bring, Reading, Stack, read_tree};
 use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
@@ -39,7 +42,7 @@ use raw::Raw;
 use words::Places;
 
 pub use folder::CsvFile;
-pub use into::{Brought, Unbrought, bring};
+pub use into::{Absent, Brought, Unbrought, bring};
 pub(crate) use raw::is_ours;
 
 /// A workbook that was read.
@@ -59,6 +62,8 @@ pub struct Opened {
     base: hidden::Hidden,
     /// The ids under which entries were exported, by their list and where they begin.
     exported: BTreeMap<(&'static str, u32), String>,
+    /// The cells of each entry by key, by its list and where it begins; those of settings under no list.
+    cells: BTreeMap<(&'static str, u32), Vec<(String, Span)>>,
 }
 
 /// Reads a book as the workbook called `name`.
@@ -76,6 +81,7 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
     let first = tables.iter().find_map(|table| table.head).unwrap_or_default();
     words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
+    let cells = cells(&tables, &given);
     let grown = tree::tree(&tables, &given, &raw.hidden, &mut problems);
     let mut reading = read_tree(&grown.root, problems, bring);
     let places = Places::of(&tables, &given, &grown.names, &raw.hidden);
@@ -90,6 +96,53 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
         formulas: raw.formulas,
         base: raw.hidden,
         exported: grown.exported,
+        cells,
+    }
+}
+
+/// The filled cells of entries and settings, by key.
+fn cells(tables: &[table::Table], given: &[table::Given]) -> BTreeMap<(&'static str, u32), Vec<(String, Span)>> {
+    let mut found: BTreeMap<(&'static str, u32), Vec<(String, Span)>> = BTreeMap::new();
+    let settings = given.iter().filter(|one| !one.cell.value.is_empty());
+    found.insert(("", 0), settings.map(|one| (one.path.join("."), one.cell.span)).collect());
+    for table in tables.iter().filter(|table| table.sheet.id_column().is_some()) {
+        for row in &table.rows {
+            let columns = table.sheet.columns.iter().enumerate().filter(|(_, column)| !column.path.is_empty());
+            let filled = columns.filter_map(|(at, column)| Some((column.key(), row.filled(Some(at))?.span)));
+            found.insert((table.sheet.list(), row.start.start), filled.collect());
+        }
+    }
+    found
+}
+
+impl Opened {
+    /// Whether it says what was exported, so that what changed since is known.
+    #[must_use]
+    pub fn knows_what_was_exported(&self) -> bool {
+        !self.base.entries.is_empty()
+    }
+
+    /// The cell of each value, by the kind and id of its entry (`system crm`, `settings`) and its key; the row of an entry
+    /// under no key.
+    #[must_use]
+    pub fn places(&self) -> BTreeMap<(String, String), String> {
+        let mut found = BTreeMap::new();
+        let Some(stack) = &self.reading.stack else { return found };
+        let place = |span: Span| self.source.place(span.start as usize);
+        let mut add = |entry: &str, cells: &[(String, Span)]| {
+            found.extend(cells.iter().map(|(key, span)| ((entry.to_owned(), key.clone()), place(*span))));
+        };
+        add("settings", self.cells.get(&("", 0)).map_or(&[], Vec::as_slice));
+        let mut rows = Vec::new();
+        for list in into::LISTS {
+            for (id, span) in into::starts(stack, list) {
+                let entry = format!("{} {id}", into::word(list));
+                add(&entry, self.cells.get(&(list, span.start)).map_or(&[], Vec::as_slice));
+                rows.push(((entry, String::new()), place(span)));
+            }
+        }
+        found.extend(rows);
+        found
     }
 }
 
@@ -102,13 +155,15 @@ pub fn xlsx(stack: &Stack) -> Result<Vec<u8>, WorkbookError> {
     Ok(xlsx::write(&fill::fill(stack), stack.as_of)?)
 }
 
-/// The workbook of a stack that says nothing yet: the same sheets without rows.
+/// The workbook of a stack that says nothing yet: the same sheets without rows. The products to pick from are those of
+/// `catalog`.
 ///
 /// # Errors
 /// As for [`xlsx()`].
 #[cfg(feature = "xlsx")]
-pub fn blank() -> Result<Vec<u8>, WorkbookError> {
-    Ok(xlsx::write(&fill::fill(&blank_stack()), None)?)
+pub fn blank(catalog: &SharedCatalog) -> Result<Vec<u8>, WorkbookError> {
+    let stack = Stack { name: "Unnamed stack".to_owned(), catalog: catalog.clone(), ..Stack::default() };
+    Ok(xlsx::write(&fill::fill(&stack), None)?)
 }
 
 /// The tables of `stack`, a CSV file for each sheet.
@@ -150,8 +205,3 @@ pub fn counted(stack: &Stack) -> String {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write the workbook: {0}")]
 pub struct WorkbookError(#[from] rust_xlsxwriter::XlsxError);
-
-#[cfg(feature = "xlsx")]
-fn blank_stack() -> Stack {
-    Stack { name: "Unnamed stack".to_owned(), ..Stack::default() }
-}

@@ -25,6 +25,16 @@ const GUESS: u32 = 0x00FF_F6DC;
 const LINE: u32 = 0x00DD_E1E7;
 const INK: u32 = 0x0026_3238;
 
+/// The number of the paper that is printed on; its content fits on Letter, which is wider, too.
+const A4: u8 = 9;
+
+/// Characters beside each other on a page that can be read: at two thirds of their size.
+const CHARACTERS: usize = 205;
+
+/// The scale of the guide in percent, at which its columns fit a page of A4 and of Letter, and the height of such a page in
+/// points of the sheet.
+const GUIDE: (u16, f64) = (70, 690.0);
+
 /// Widths of columns, in characters.
 const WIDTHS: (usize, usize) = (9, 44);
 
@@ -92,6 +102,7 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
     let spare = if page.grows { SPARE } else { 0 };
     let until = (last_row + spare).clamp(1, 1_048_575);
     let widths: Vec<usize> = page.heads.iter().enumerate().map(|(at, head)| width(page, head, at)).collect();
+    let folded: Vec<bool> = (0..page.heads.len()).map(|at| is_folded(page, at)).collect();
     for ((column, head), width) in (0u16..).zip(&page.heads).zip(&widths) {
         sheet.set_column_width(column, *width as f64 + 1.5)?;
         sheet.set_column_format(column, &body(head, false))?;
@@ -112,6 +123,9 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
         }
         sheet.set_row_height(row, 15.0 * lines.min(6) as f64 + 2.0)?;
     }
+    for run in runs(&folded) {
+        sheet.group_columns_collapsed(run.0, run.1)?;
+    }
     sheet.set_row_height(0, 32)?;
     sheet.autofilter(0, 0, last_row.max(1), last_column)?;
     // What a row is about stays in sight.
@@ -121,13 +135,44 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
     };
     sheet.set_freeze_panes(1, kept)?;
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
+    sheet.set_repeat_columns(0, kept - 1)?;
+    let seen = widths.iter().zip(&folded).filter(|(_, folded)| !**folded).map(|(width, _)| width + 2);
+    let repeated: usize = widths.iter().take(usize::from(kept)).map(|width| width + 2).sum();
+    let pages = pages_across(seen.sum(), repeated);
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(pages, 0).set_footer("&L&A&RPage &P of &N");
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_tab_color(Color::RGB(if page.heads.iter().any(|head| head.look == Look::Needed) {
         NEEDED
     } else {
         GREY
     }));
     Ok(())
+}
+
+/// Whether a column is folded away: nobody needs it, and nothing stands in it.
+fn is_folded(page: &Page, at: usize) -> bool {
+    let is_filled = |row: &Vec<Cell>| row.get(at).is_some_and(|cell| !cell.value.is_empty());
+    page.heads[at].folds && !page.rows.iter().any(is_filled)
+}
+
+/// The first and the last of each run of columns for which that holds.
+fn runs(folded: &[bool]) -> Vec<(u16, u16)> {
+    let mut runs: Vec<(u16, u16)> = Vec::new();
+    for (column, _) in (0u16..).zip(folded).filter(|(_, folded)| **folded) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == column => *last = column,
+            _ => runs.push((column, column)),
+        }
+    }
+    runs
+}
+
+/// Pages side by side on which columns of `width` characters in all are still readable, the first of them, of `repeated`
+/// characters, standing on each.
+fn pages_across(width: usize, repeated: usize) -> u16 {
+    let room = CHARACTERS.saturating_sub(repeated).max(CHARACTERS / 3);
+    let pages = width.saturating_sub(repeated).div_ceil(room);
+    u16::try_from(pages.clamp(1, 20)).unwrap_or(1)
 }
 
 /// Words of a list, from the hidden sheet or from another one; what may be something else is not stopped.
@@ -237,8 +282,10 @@ fn width(page: &Page, head: &Head, at: usize) -> usize {
 
 /// Lines that a cell takes in a column of this width.
 fn lines_of(cell: &Cell, width: usize) -> usize {
+    // Widths count digits, and a letter of a text is narrower than a digit.
+    let lines = |line: &str| (line.chars().count() * 9).div_ceil(width.max(1) * 10).max(1);
     match &cell.value {
-        Value::Text(text) => text.split('\n').map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum(),
+        Value::Text(text) => text.split('\n').map(lines).sum(),
         _ => 1,
     }
 }
@@ -258,30 +305,30 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     let plain = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
     let wide = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_text_wrap();
-    for (row, line) in (0u32..).zip(guide::lines()) {
+    let lines = guide::lines();
+    sheet.set_page_breaks(&page_breaks(&lines))?;
+    for (row, line) in (0u32..).zip(lines) {
+        let height = height(&line);
+        if let Some(height) = height {
+            sheet.set_row_height(row, height)?;
+        }
         match line {
             Line::Title(text) => {
                 let format = Format::new().set_bold().set_font_size(18).set_font_color(Color::RGB(NEEDED));
                 sheet.write_string_with_format(row, 0, text, &format)?;
-                sheet.set_row_height(row, 30)?;
             }
             Line::Text(text) => {
-                let lines = text.chars().count().div_ceil(130).max(1);
                 sheet.merge_range(row, 0, row, 6, &text, &wide)?;
-                sheet.set_row_height(row, 16.0 * lines as f64 + 2.0)?;
             }
             Line::Heading(text) => {
                 let format = Format::new().set_bold().set_font_size(13).set_font_color(Color::RGB(NEEDED));
                 sheet.write_string_with_format(row, 0, text, &format)?;
-                sheet.set_row_height(row, 22)?;
             }
             Line::Head(cells) | Line::Row(cells) if cells.len() == 2 => {
                 let is_head = matches!(cells[1].as_str(), "It means" | "For example");
                 let format = if is_head { heading(Look::Usual) } else { plain.clone() };
                 sheet.write_string_with_format(row, 0, &cells[0], &format)?;
                 sheet.merge_range(row, 1, row, 6, &cells[1], &format)?;
-                let lines = cells[1].chars().count().div_ceil(105).max(1);
-                sheet.set_row_height(row, 15.0 * lines as f64 + 3.0)?;
             }
             Line::Head(cells) => {
                 for (column, text) in (0u16..).zip(&cells) {
@@ -298,7 +345,79 @@ fn read_me(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             Line::Gap => {}
         }
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    // Breaks between pages count only where the page is not fitted.
+    sheet.set_landscape().set_paper_size(A4).set_print_scale(GUIDE.0).set_footer("&L&A&RPage &P of &N");
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_tab_color(Color::RGB(USUAL));
     Ok(())
+}
+
+/// The height of a line of the guide in points, where it is not the usual one.
+fn height(line: &Line) -> Option<f64> {
+    let lines = |text: &str, across: usize| text.chars().count().div_ceil(across).max(1) as f64;
+    match line {
+        Line::Title(_) => Some(30.0),
+        Line::Text(text) => Some(16.0 * lines(text, 130) + 2.0),
+        Line::Heading(_) => Some(22.0),
+        Line::Head(cells) | Line::Row(cells) if cells.len() == 2 => Some(15.0 * lines(&cells[1], 105) + 3.0),
+        Line::Head(_) | Line::Row(_) | Line::Gap => None,
+    }
+}
+
+/// The rows of the guide that begin a page: no part is torn that fits on one, and no heading stands at the foot.
+fn page_breaks(lines: &[Line]) -> Vec<u32> {
+    let tall = |line: &Line| height(line).unwrap_or(15.0);
+    let (mut breaks, mut used) = (Vec::new(), 0.0);
+    for (row, line) in (0u32..).zip(lines) {
+        let part = &lines[row as usize..];
+        let end = part.iter().skip(1).position(|line| matches!(line, Line::Heading(_))).map_or(part.len(), |at| at + 1);
+        let whole: f64 = part[..end].iter().map(tall).sum();
+        let needed = match line {
+            Line::Heading(_) if whole <= GUIDE.1 => whole,
+            Line::Heading(_) => part.iter().take(5).map(tall).sum(),
+            _ => tall(line),
+        };
+        if used + needed > GUIDE.1 && row > 0 {
+            breaks.push(row);
+            used = 0.0;
+        }
+        used += tall(line);
+    }
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_that_nobody_filled_are_folded_in_runs() {
+        assert_eq!(runs(&[false, true, true, false, true]), [(1, 2), (4, 4)]);
+        assert_eq!(runs(&[false]), []);
+    }
+
+    #[test]
+    fn no_heading_of_the_guide_ends_a_page_and_no_page_is_overfull() {
+        let lines = guide::lines();
+        let breaks = page_breaks(&lines);
+        assert!(breaks.len() >= 3, "{breaks:?}");
+        let ends = breaks.iter().copied().chain([u32::try_from(lines.len()).unwrap()]);
+        let starts = [0].into_iter().chain(breaks.iter().copied());
+        for (start, end) in starts.zip(ends) {
+            let page = &lines[start as usize..end as usize];
+            let height: f64 = page.iter().map(|line| height(line).unwrap_or(15.0)).sum();
+            assert!(height <= GUIDE.1, "{start}: {height}");
+            let last = page.iter().rev().find(|line| **line != Line::Gap).unwrap();
+            assert!(!matches!(last, Line::Heading(_) | Line::Head(_)), "{start}: {last:?}");
+        }
+    }
+
+    #[test]
+    fn few_columns_take_a_page_and_many_take_more() {
+        assert_eq!(pages_across(150, 40), 1);
+        assert_eq!(pages_across(205, 40), 1);
+        assert_eq!(pages_across(300, 40), 2);
+        assert_eq!(pages_across(300, 300), 1);
+        assert!(pages_across(10_000, 400) <= 20);
+    }
 }

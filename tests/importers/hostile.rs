@@ -9,6 +9,7 @@ use sinew::model::read;
 use sinew::source::Source;
 
 use super::{imported, samples};
+use crate::support::random_stack::cases;
 
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
     imported(&[("input", bytes)], Options::default()).report.diagnostics.iter().map(|problem| problem.code).collect()
@@ -93,9 +94,10 @@ fn texts_that_never_end_take_no_time_without_end() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     /// Bytes of a sample are changed, taken out and doubled: the import ends, and what it writes is a stack file.
+    /// `PROPTEST_CASES=65000` gives the four automation platforms 20,000 between them.
     #[test]
     fn no_mutation_of_a_file_breaks_an_import(
         format in 0..FORMATS.len(),

@@ -91,7 +91,7 @@ fn strict_writes_nothing_where_something_is_damaged_or_in_conflict() {
     let flow = report["entries"].as_array().unwrap().iter().find(|entry| entry["state"] == "conflict").unwrap();
     assert_eq!(
         flow["conflicts"][0],
-        serde_json::json!({ "key": "runs", "yours": "20/day", "input": "96/day", "before": "288/day" })
+        serde_json::json!({ "key": "runs", "yours": "20/day", "input": "96/day", "before": "288/day", "inputs": [] })
     );
     let schema: serde_json::Value = serde_json::from_slice(&run(&["schema", "import"]).stdout).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&report));

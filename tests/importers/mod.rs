@@ -12,6 +12,7 @@ mod lineage;
 mod lineage_hostile;
 mod pages;
 mod secrets;
+mod several;
 mod tables;
 mod truth;
 

@@ -189,6 +189,10 @@ fn a_map_is_kept_beside_the_stack_file_and_read_next_time() {
     assert_eq!(kept, "header,field\nFeeds from,from\nFeeds into,to\n");
     let text = fs::read_to_string(folder.join("acme.yaml")).unwrap();
     let again = run(&["import", &path("odd.csv"), "-o", &path("acme.yaml")]);
+    let says =
+        format!("already exists\n  = help: choose another file, or overwrite it: `sinew import {}", path("odd.csv"));
+    assert!(code(&again) == 2 && err(&again).contains(&says), "{}", err(&again));
+    let again = run(&["import", &path("odd.csv"), "-o", &path("acme.yaml"), "--force"]);
     assert!(code(&again) == 0 && err(&again).contains("acme.map.csv"), "{}", err(&again));
     assert_eq!(fs::read_to_string(folder.join("acme.yaml")).unwrap(), text);
     let file = run(&["import", &path("odd.csv"), "--map", &path("acme.map.csv")]);

@@ -166,7 +166,7 @@ fn programs_are_given_sheet_row_and_column_and_the_whole_cell() {
 }
 
 #[test]
-fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
+fn a_workbook_is_imported_alone_or_with_others_and_a_folder_without_one_is_named() {
     let rows = flows("Salesforce,Marketo,Lead,Native connector,,,,\n");
     let folder = folder_of("spreadsheet-import", &[("Systems", SYSTEMS), ("Flows", &rows)]);
     let run = |arguments: &[&str]| {
@@ -178,8 +178,11 @@ fn a_workbook_is_imported_alone_and_a_folder_without_one_is_named() {
     let (code, said) = run(&["import", book]);
     assert!(code == 0 && said.contains("  salesforce:\n") && said.contains("[workbook]: 4 rows; 4 taken"), "{said}");
     assert_eq!(run(&["import", book]), run(&["import", "workbook", book]));
+    assert_eq!(run(&["import", book]), run(&["import", "--from", "workbook", book]));
     let (code, said) = run(&["import", book, book]);
-    assert!(code == 2 && said.contains("is imported alone"), "{said}");
+    assert!(code == 0 && said.contains("book (2) [workbook]: 4 rows") && !said.contains("conflict"), "{said}");
+    let (code, said) = run(&["import", "--from", "workbook", folder.join("Flows.csv").to_str().unwrap()]);
+    assert!(code == 2 && said.contains("Flows.csv is not a workbook of sinew"), "{said}");
     let (code, said) = run(&["check", folder.parent().unwrap().to_str().unwrap()]);
     assert!(code == 2 && said.contains("is a folder without a stack in CSV files"), "{said}");
 }
@@ -197,6 +200,53 @@ fn a_blank_workbook_is_written_and_checked() {
     assert_eq!(run(&["check", book]), 0);
     assert_eq!(run(&["export", book, "-o", folder.join("again.xlsx").to_str().unwrap()]), 0);
     assert_eq!(run(&["export", book, "-o", folder.join("again.doc").to_str().unwrap()]), 2);
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn products_of_ones_own_are_offered_and_empty_columns_are_folded() {
+    use calamine::{Reader as _, Xlsx};
+
+    let folder = crate::support::binary::folder("spreadsheet-own-catalog");
+    let path = |name: &str| folder.join(name).display().to_string();
+    std::fs::write(path("own.csv"), "id,name,vendor,category\nacme-crm,Acme CRM,Acme,crm\n").unwrap();
+    let products = |book: &str| -> Vec<String> {
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(std::fs::read(book).unwrap())).unwrap();
+        let lists = book.worksheet_range("Lists").unwrap();
+        let column = lists.rows().next().unwrap().iter().position(|head| *head == "Product").unwrap();
+        lists.rows().skip(1).map(|row| row[column].to_string()).filter(|name| !name.is_empty()).collect()
+    };
+    let run = |arguments: &[&str]| crate::support::binary::code(&crate::support::binary::run(arguments));
+    assert_eq!(run(&["init", &path("plain.xlsx")]), 0);
+    assert_eq!(run(&["init", &path("own.xlsx"), "--catalog", &path("own.csv")]), 0);
+    let (plain, own) = (products(&path("plain.xlsx")), products(&path("own.xlsx")));
+    assert!(plain.len() > 400 && own.contains(&"Acme CRM".to_owned()) && !plain.contains(&"Acme CRM".to_owned()));
+    // A stack file that names its catalog has it in the workbook too.
+    std::fs::write(path("s.yaml"), "sinew: 1\ncatalog: own.csv\nsystems: { a: { kind: crm, availability: 99% } }\n")
+        .unwrap();
+    assert_eq!(run(&["export", &path("s.yaml"), "-o", &path("s.xlsx")]), 0);
+    assert_eq!(products(&path("s.xlsx")), own);
+    // Columns of which nothing is stated are folded, and one that has something is not.
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path("s.xlsx")).unwrap()).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet3.xml").unwrap(), &mut sheet).unwrap();
+    let folded: Vec<(u32, u32)> = sheet
+        .split("<col ")
+        .filter(|column| column.contains("hidden=\"1\""))
+        .map(|column| {
+            let number = |key: &str| column.split(key).nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            (number("min=\""), number("max=\""))
+        })
+        .collect();
+    let book = sinew::workbook::csv(&crate::judgement::stacks::stack("sinew: 1\nsystems: { a: { kind: crm } }\n"));
+    let systems = book.iter().find(|file| file.name == "Systems.csv").unwrap();
+    let heads = &super::laws::csv_rows(&systems.bytes)[0];
+    let is_folded = |head: &str| {
+        let at = u32::try_from(heads.iter().position(|one| one == head).unwrap()).unwrap() + 1;
+        folded.iter().any(|(min, max)| (*min..=*max).contains(&at))
+    };
+    assert!(is_folded("Runbook") && is_folded("Window calls"), "{folded:?}");
+    assert!(!is_folded("Availability") && !is_folded("Owner") && !is_folded("System"), "{folded:?}");
 }
 
 #[cfg(feature = "xlsx")]

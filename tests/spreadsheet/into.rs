@@ -2,7 +2,7 @@
 
 use sinew::model::write::write;
 use sinew::source::Source;
-use sinew::workbook::{Brought, CsvFile, bring, csv};
+use sinew::workbook::{Absent, Brought, CsvFile, bring, csv};
 
 use super::read_csv;
 
@@ -10,10 +10,10 @@ use super::edits::{changed, edits};
 use super::{stacks, valid};
 use crate::judgement::stacks::{files, stack};
 
-fn brought(files: &[CsvFile], text: &str, is_deleting: bool) -> Brought {
+fn brought(files: &[CsvFile], text: &str, absent: Absent) -> Brought {
     let opened = read_csv("stack", files).expect("it can be read").expect("it is ours");
     let source = Source::new("stack.yaml", text.to_owned());
-    bring(&opened, &source, is_deleting).unwrap_or_else(|why| panic!("{why:#?}"))
+    bring(&opened, &source, absent).unwrap_or_else(|why| panic!("{why:#?}"))
 }
 
 /// Every stack file with its text.
@@ -25,7 +25,7 @@ fn texts() -> Vec<(String, String)> {
 #[test]
 fn an_exported_stack_changes_no_byte() {
     for (name, text) in texts() {
-        let brought = brought(&csv(&stack(&text)), &text, true);
+        let brought = brought(&csv(&stack(&text)), &text, Absent::Deleted);
         assert!(brought.text == text, "{name}: {:?}", brought.taken);
         assert_eq!((brought.conflicts.len(), brought.gone.len()), (0, 0), "{name}");
     }
@@ -38,14 +38,14 @@ fn one_cell_changes_what_it_says_and_keeps_every_other_line() {
         let before = csv(&stack(&text));
         for edit in edits(&before, tried) {
             let files = changed(&before, &edit);
-            let after = brought(&files, &text, false);
+            let after = brought(&files, &text, Absent::Listed);
             let wanted = valid(read_csv("stack", &files).unwrap().unwrap(), &name);
             assert_eq!(write(&stack(&after.text)), write(&wanted), "{name}: {edit:?}");
             let is_kept = |line: &&str| after.text.lines().any(|other| other == *line);
             let lost = text.lines().filter(|line| !is_kept(line)).count();
             assert!(lost <= 1, "{name}: {edit:?} touches {lost} lines");
             // The same workbook once more has nothing to say.
-            assert!(brought(&files, &after.text, false).text == after.text, "{name}: {edit:?}");
+            assert!(brought(&files, &after.text, Absent::Listed).text == after.text, "{name}: {edit:?}");
             tried += 1;
         }
     }
@@ -79,7 +79,7 @@ flows:
     let kept = lines.iter().filter(|line| !line.starts_with("C,")).cloned().chain(["Dee,,ERP".to_owned()]);
     sheet.bytes = kept.collect::<Vec<_>>().join("\n").into_bytes();
     let hands = text.replace("vendor: One", "vendor: Eins");
-    let after = brought(&files, &hands, false);
+    let after = brought(&files, &hands, Absent::Listed);
     assert_eq!(after.conflicts, ["system a: vendor: yours Eins, workbook Uno, before One"]);
     assert_eq!(after.gone, ["system c"]);
     for line in [
@@ -91,7 +91,15 @@ flows:
         assert!(after.text.lines().any(|known| known == line), "{line}\n{}", after.text);
     }
     assert!(after.text.contains("dee:") && after.taken.contains(&"system dee is new".to_owned()), "{}", after.text);
-    let deleted = brought(&files, &hands, true);
+    let retired = brought(&files, &hands, Absent::Retired);
+    assert!(retired.text.contains("  c: { kind: other, status: retired }\n"), "{}", retired.text);
+    assert_eq!(
+        (retired.gone.len(), &retired.taken[..1]),
+        (0, &["system b: vendor: Dos in place of Two".to_owned()][..])
+    );
+    let again = brought(&files, &retired.text, Absent::Retired);
+    assert_eq!((again.text, &*again.gone), (retired.text, &["system c, which is `status: retired`".to_owned()][..]));
+    let deleted = brought(&files, &hands, Absent::Deleted);
     assert!(!deleted.text.contains("  c: {") && deleted.gone.is_empty(), "{}", deleted.text);
 }
 
@@ -101,6 +109,6 @@ fn every_example_has_a_base() {
         let files: Vec<CsvFile> = csv(&stack).into_iter().filter(|file| file.name != "_sinew.csv").collect();
         let opened = read_csv("stack", &files).unwrap().unwrap();
         let source = Source::new("stack.yaml", write(&stack));
-        assert!(matches!(bring(&opened, &source, false), Err(sinew::workbook::Unbrought::NoBase)), "{name}");
+        assert!(matches!(bring(&opened, &source, Absent::Listed), Err(sinew::workbook::Unbrought::NoBase)), "{name}");
     }
 }

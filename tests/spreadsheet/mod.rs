@@ -4,6 +4,7 @@ mod edits;
 mod errors;
 mod into;
 mod laws;
+mod mutations;
 #[cfg(feature = "xlsx")]
 mod office;
 mod page;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::base::{Base, BaseEntry};
+use super::entry::WITH_DEFAULT;
 use super::three::Cover;
 
 /// The inputs of this import, as far as earlier ones are concerned.
@@ -37,7 +38,10 @@ impl Present {
         if base.inputs.keys().all(|file| self.all.contains(file)) {
             return Cover::Whole;
         }
-        let gave = |file: &String| base.share(file).is_some_and(|says| !BaseEntry::at(says, path).is_null());
+        let gave = |file: &String| {
+            let says = base.share(file).map_or(&Json::Null, |says| BaseEntry::at(says, path));
+            !says.is_null() || WITH_DEFAULT.contains(&path)
+        };
         if base.inputs.keys().filter(|file| !self.all.contains(*file)).all(|file| !gave(file)) {
             return Cover::Whole;
         }

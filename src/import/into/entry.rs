@@ -33,7 +33,10 @@ pub(super) struct EntryMerge<'a> {
 }
 
 /// Keys that say something also where they are not there: an entry without them is live.
-const WITH_DEFAULT: [&str; 2] = ["status", "standby"];
+pub(super) const WITH_DEFAULT: [&str; 2] = ["status", "standby"];
+
+/// What these say where they are not there: of a system, of a flow.
+const DEFAULTS: [&str; 3] = ["production", "live", "false"];
 
 impl<'a> EntryMerge<'a> {
     pub(super) fn new(name: String, base: Option<&'a BaseEntry>, asks: Asks<'a>) -> Self {
@@ -105,10 +108,15 @@ impl<'a> EntryMerge<'a> {
                 put(&mut merged, &name, Some(inner));
                 continue;
             }
-            let outcome = if name == "product" && is_same_product(three.ours, three.theirs) {
+            let about = self.about(&full, key);
+            let is_default = about.has_default
+                && three.ours.is_none()
+                && !(about.has_base && about.cover == Cover::Whole)
+                && three.theirs.and_then(Piece::scalar).is_some_and(|word| DEFAULTS.contains(&word));
+            let outcome = if is_default || name == "product" && is_same_product(three.ours, three.theirs) {
                 Outcome::Same
             } else {
-                three.outcome(self.about(&full, key))
+                three.outcome(about)
             };
             let said = new.iter().find(|pair| pair.key == name).and_then(|pair| pair.said.clone());
             if let Some(value) = self.settle(outcome, three, &full, key) {
@@ -175,6 +183,7 @@ impl<'a> EntryMerge<'a> {
                     yours: shown(three.ours),
                     input: shown(three.theirs),
                     before: shown(three.base),
+                    inputs: Vec::new(),
                 });
                 None
             }

@@ -67,7 +67,7 @@ pub(super) fn flow_id(flow: &Piece) -> String {
 }
 
 /// The value of a node with the words that its values were read from, which stand behind them as comments.
-fn written(node: &Node<'_>, source: &Source) -> Piece {
+pub(super) fn written(node: &Node<'_>, source: &Source) -> Piece {
     let Value::Map(entries) = &node.resolved().value else { return Piece::of(node) };
     let pair = |entry: &crate::source::Entry<'_>| {
         let rest = source.text().get(entry.node.span.end as usize..).unwrap_or_default();

@@ -11,6 +11,7 @@ mod gone;
 mod pairing;
 mod plan;
 mod remember;
+mod settings;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Made;
 use super::report::{EntryReport, ImportReport};
+use super::stated::Stated;
 use crate::edit::{Editor, Piece, Place, Refused};
 
 use crate::catalog::SharedCatalog;
@@ -30,7 +32,7 @@ use plan::Plan;
 
 pub use base::Base;
 pub use gone::Gone;
-pub(super) use remember::{disagreements, remembered};
+pub(super) use remember::remembered;
 
 /// A stack file with what the inputs say now.
 #[derive(Clone, Debug)]
@@ -56,6 +58,27 @@ pub enum Unmerged {
 
 /// What each input says of each entry, by the entry's place.
 type Shares = BTreeMap<usize, BTreeMap<String, Piece>>;
+
+/// Every entry of a text by kind and id, with the line on which its own keys begin.
+pub(super) fn entries_of(text: &str) -> Vec<(String, usize)> {
+    let source = Source::new("import", text.to_owned());
+    let Some(root) = parse(&source, &Limits::default(), &mut Diagnostics::default()) else { return Vec::new() };
+    let line = |at: u32| source.position(at as usize).line as usize;
+    let name = |held: &Held<'_>| (format!("{} {}", held.section.word, held.id), line(held.place().node().span.start));
+    found::held(Place::root(&root)).iter().map(name).collect()
+}
+
+/// How many settings a text states that no merge takes over.
+pub(super) fn settings_of_merges(text: &str) -> usize {
+    let source = Source::new("import", text.to_owned());
+    let Some(root) = parse(&source, &Limits::default(), &mut Diagnostics::default()) else { return 0 };
+    let is_merged = |key: &str| {
+        ["sinew", "name"].contains(&key)
+            || settings::KEYS.contains(&key)
+            || shape::SECTIONS.iter().any(|section| section.list == key)
+    };
+    Place::root(&root).entries().iter().filter(|entry| !is_merged(&entry.key)).count()
+}
 
 /// The entries that the inputs give, with what each input says of them.
 fn given(made: &Made) -> (Vec<Found>, Shares) {
@@ -89,6 +112,7 @@ pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target
     let plan = Plan::of(&mut found, &mut shares, &held, base, &present);
     let mut editor = Editor::new(source);
     let mut outcome = plan.carry_out(&mut editor, root, &made, (base, &present, gone));
+    settings::merge(&mut editor, root, &made, (base, &present), &mut outcome);
     let is_edited = !editor.is_empty();
     let text = match is_edited {
         true => editor.finish(&outcome.wanted.json()).map_err(Unmerged::Refused)?,
@@ -99,12 +123,13 @@ pub(super) fn merge(made: Made, source: &Source, base: &Base, gone: Gone, target
     let lines = lines(&edited);
     let place = |name: &str| lines.get(name).map_or_else(|| target.to_owned(), |line| format!("{target}:{line}"));
     let mut report = made.report;
-    report.entries = reported(report.entries, &names, &mut outcome.reports);
+    report.entries = reported(report.entries, &names, &made.stated, &mut outcome.reports);
     let about: BTreeMap<usize, usize> = found.iter().enumerate().map(|(at, one)| (one.line, at)).collect();
     for asked in made.questions {
         let entry = asked.line.and_then(|line| about.get(&line)).copied();
         let is_answered = match asked.question.id.split(':').next() {
             Some("hourly-rate") => stack.hourly_rate.is_some(),
+            Some("dispute") if asked.line.is_none() => outcome.has_setting(&asked.question.id),
             Some("runs" | "starter") => entry.is_some_and(|at| outcome.states_by_hand(at, "runs")),
             Some("kind") => entry.is_some_and(|at| outcome.states_by_hand(at, "kind")),
             _ => false,
@@ -140,7 +165,7 @@ fn valid(edited: &Source, catalog: &SharedCatalog) -> Result<(), Unmerged> {
 }
 
 /// The line of every entry, by kind and id.
-fn lines(source: &Source) -> BTreeMap<String, u32> {
+pub(super) fn lines(source: &Source) -> BTreeMap<String, u32> {
     let Some(root) = parse(source, &Limits::default(), &mut Diagnostics::default()) else { return BTreeMap::new() };
     let line = |held: &Held<'_>| {
         let at = match held.list.entries().get(held.at) {
@@ -153,7 +178,12 @@ fn lines(source: &Source) -> BTreeMap<String, u32> {
 }
 
 /// The entries of the report, in the order of the import, with what became of them; then those that are gone.
-fn reported(entries: Vec<EntryReport>, names: &[String], outcomes: &mut plan::Reports) -> Vec<EntryReport> {
+fn reported(
+    entries: Vec<EntryReport>,
+    names: &[String],
+    stated: &BTreeMap<String, Stated>,
+    outcomes: &mut plan::Reports,
+) -> Vec<EntryReport> {
     let mut by_name: BTreeMap<String, EntryReport> =
         entries.into_iter().map(|entry| (entry.entry.clone(), entry)).collect();
     let mut all = Vec::new();
@@ -162,6 +192,9 @@ fn reported(entries: Vec<EntryReport>, names: &[String], outcomes: &mut plan::Re
         let known = by_name.remove(name);
         let (place, guessed, also) = known.map(|known| (known.at, known.guessed, known.conflicts)).unwrap_or_default();
         let mut report = EntryReport { at: place, guessed, ..report };
+        for conflict in &mut report.conflicts {
+            conflict.inputs = stated.get(name).map(|stated| stated.values(&conflict.key)).unwrap_or_default();
+        }
         report.conflicts.extend(also);
         if !report.conflicts.is_empty() {
             report.state = "conflict";
@@ -169,6 +202,16 @@ fn reported(entries: Vec<EntryReport>, names: &[String], outcomes: &mut plan::Re
         all.push(report);
     }
     all.append(&mut outcomes.gone);
+    // What inputs say differently of the whole stack.
+    if let Some(settings) = by_name.remove("settings") {
+        match all.iter_mut().find(|entry| entry.entry == "settings") {
+            Some(entry) => {
+                entry.state = settings.state;
+                entry.conflicts.extend(settings.conflicts);
+            }
+            None => all.push(settings),
+        }
+    }
     all
 }
 

@@ -48,6 +48,12 @@ pub(super) struct Reports {
 }
 
 impl Outcome {
+    /// Whether the stack file settles a question about a setting, whose id ends in the setting.
+    pub(super) fn has_setting(&self, question: &str) -> bool {
+        let key = question.rsplit(':').next().unwrap_or_default().replace('-', "_");
+        self.wanted.get(&key).is_some()
+    }
+
     /// Whether the stack file says `key` of an entry, and does not call it a guess.
     pub(super) fn states_by_hand(&self, at: usize, key: &str) -> bool {
         let Some(merged) = self.merged.get(&at) else { return false };
@@ -386,6 +392,7 @@ fn deleted_by_hand(
         yours: None,
         input: one.value.get(key).map(Piece::shown),
         before: before.map(|before| Piece::from_json(BaseEntry::at(&before.says, key)).shown()),
+        inputs: Vec::new(),
     };
     let conflicts = changed.iter().map(conflict).collect();
     EntryReport {

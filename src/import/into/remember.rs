@@ -9,13 +9,16 @@ use super::found::Found;
 use super::three::Cover;
 use crate::edit::Piece;
 use crate::import::Made;
-use crate::import::report::Conflict;
 
 /// What an import of nothing but its inputs leaves.
 pub(in crate::import) fn remembered(made: &Made) -> Base {
     let (found, shares) = super::given(made);
     let mut base = Base::new();
     put_inputs(&mut base, made);
+    let (settings, stated) = super::settings::given(made);
+    if settings.value != Piece::Map(Vec::new()) {
+        base.put("settings", "", entry(&settings, &stated, None, &|_| Cover::Whole));
+    }
     for (at, one) in found.iter().enumerate() {
         base.put(
             one.section.list,
@@ -93,55 +96,4 @@ fn united(before: &Json, now: &Json, path: &str, cover: &dyn Fn(&str) -> Cover) 
 fn said(value: &Piece) -> BTreeMap<String, String> {
     let Piece::Map(pairs) = value else { return BTreeMap::new() };
     pairs.iter().filter_map(|pair| Some((pair.key.clone(), pair.said.clone()?))).collect()
-}
-
-/// Values that inputs state differently, by the entry's name; what was added up of theirs is none.
-pub(in crate::import) fn disagreements(made: &Made) -> BTreeMap<String, Vec<Conflict>> {
-    if made.parts.len() < 2 {
-        return BTreeMap::new();
-    }
-    let (found, shares) = super::given(made);
-    let mut all: BTreeMap<String, Vec<Conflict>> = BTreeMap::new();
-    for (at, one) in found.iter().enumerate() {
-        let Some(shares) = shares.get(&at).filter(|shares| shares.len() > 1) else { continue };
-        let mut conflicts = Vec::new();
-        differing(&one.value, &shares.iter().collect::<Vec<_>>(), "", &mut conflicts);
-        if !conflicts.is_empty() {
-            all.insert(format!("{} {}", one.section.word, one.id), conflicts);
-        }
-    }
-    all
-}
-
-fn differing(value: &Piece, shares: &[(&String, &Piece)], path: &str, conflicts: &mut Vec<Conflict>) {
-    let Piece::Map(pairs) = value else { return };
-    for pair in pairs.iter().filter(|pair| !(path.is_empty() && pair.key == "basis")) {
-        let full = if path.is_empty() { pair.key.clone() } else { format!("{path}.{}", pair.key) };
-        let is_guess = |share: &Piece| {
-            let words =
-                share.get("basis").and_then(|basis| basis.get("guessed")).map(Piece::members).unwrap_or_default();
-            words.iter().any(|word| word.scalar() == Some(&full))
-        };
-        let at = |share: &Piece| full.split('.').try_fold(share.clone(), |value, key| value.get(key).cloned());
-        if matches!(pair.value, Piece::Map(_)) {
-            differing(&pair.value, shares, &full, conflicts);
-            continue;
-        }
-        let stated: Vec<(&String, Piece)> = shares
-            .iter()
-            .filter(|(_, share)| !is_guess(share))
-            .filter_map(|(file, share)| Some((*file, at(share)?)))
-            .collect();
-        let is_one_of_them = stated.iter().any(|(_, one)| *one == pair.value);
-        let is_list = matches!(pair.value, Piece::List(_));
-        if is_one_of_them && !is_list && stated.iter().any(|(_, one)| *one != pair.value) {
-            let words: Vec<String> = stated.iter().map(|(file, one)| format!("{} in {file}", one.shown())).collect();
-            conflicts.push(Conflict {
-                key: full,
-                yours: None,
-                input: Some(crate::source::words::listed_few(&words, 4)),
-                before: None,
-            });
-        }
-    }
 }

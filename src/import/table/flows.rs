@@ -96,6 +96,7 @@ impl Reader<'_> {
         };
         self.remarks(row, &mut entry, &[aside(from, "from"), aside(to, "to")]);
         let standing = self.standing(row, &mut entry);
+        self.cite(row, &mut entry);
         let objects: Vec<&str> = key.data.iter().map(String::as_str).collect();
         let id = format!("flow/{}/{}/{}", slug(&from.named.name, "a"), slug(&to.named.name, "b"), objects.join("+"));
         entry.origins.insert(self.origin(&row.place, &id));

@@ -20,6 +20,7 @@ pub(super) fn team(reader: &mut Reader<'_>, row: &Row) {
     reader.money(&mut entry, row, "hourly_rate", "money per hour");
     reader.figure(&mut entry, row, ("availability", "availability"), |cell| spoken::part(&cell.text), share);
     reader.remarks(row, &mut entry, &[]);
+    reader.cite(row, &mut entry);
     if let Some(team) = reader.draft.teams.get_mut(&key) {
         team.entry.add(entry);
     }
@@ -43,6 +44,7 @@ pub(super) fn data(reader: &mut Reader<'_>, row: &Row) {
         entry.set("master", Given::stated(Value::System(system.named.key)));
     }
     reader.remarks(row, &mut entry, &[]);
+    reader.cite(row, &mut entry);
     if let Some(held) = reader.draft.data.get_mut(&id) {
         held.add(entry);
     }
@@ -70,6 +72,7 @@ pub(super) fn process(reader: &mut Reader<'_>, row: &Row) {
     }
     let max_age = reader.read(row, "max_age", age);
     reader.remarks(row, &mut entry, &[]);
+    reader.cite(row, &mut entry);
     let mut entries = vec![EntryKey::Process(key.clone())];
     let mut needs = Vec::new();
     let at = row.get("at").cloned();
@@ -164,6 +167,8 @@ pub(super) fn setting(reader: &mut Reader<'_>, sheet: &Sheet, row: u32, may_be_t
     };
     let Some((key, given)) = given else { return false };
     reader.draft.setting(key, given);
+    let at = reader.at(&sheet.place(At { row, column: *column }));
+    reader.draft.stated.cite(|_| vec![at.clone()]);
     reader.gave(vec![EntryKey::Setting(key)]);
     true
 }

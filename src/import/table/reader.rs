@@ -214,6 +214,16 @@ impl<'r> Reader<'r> {
         self.draft.units.push(Unit { input: self.file.input, fate: Fate::Gave(entries) });
     }
 
+    /// A place of the file.
+    pub(super) fn at(&self, place: &str) -> (String, String) {
+        (self.file.name.to_owned(), place.to_owned())
+    }
+
+    /// Notes the cells of a row from which the values of an entry were read.
+    pub(super) fn cite(&self, row: &Row, entry: &mut Entry) {
+        entry.stated.cite(|key| vec![self.at(row.get(key).map_or(&row.place, |cell| &cell.place))]);
+    }
+
     pub(super) fn origin(&self, place: &str, key: &str) -> Origin {
         Origin { file: self.file.name.to_owned(), at: place.to_owned(), key: format!("table:{key}") }
     }

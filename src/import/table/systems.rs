@@ -32,6 +32,7 @@ impl Reader<'_> {
         let mut entry = Entry::default();
         self.system_fields(row, &mut entry, &system.named, &key);
         self.remarks(row, &mut entry, &[system.aside.clone()]);
+        self.cite(row, &mut entry);
         if let Some(held) = self.draft.systems.get_mut(&system.named.key) {
             held.entry.add(entry);
         }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::import::draft::Origin;
 use crate::import::report::ImportReport;
+use crate::import::stated::Stated;
 use crate::import::write::Text;
 use crate::import::{Made, Part};
 
@@ -226,6 +227,8 @@ pub(super) fn made(stack: &Stack) -> Made {
         damaged: BTreeSet::new(),
         seen: None,
         catalog: SharedCatalog::default(),
+        stated: BTreeMap::new(),
+        settings: Stated::default(),
     }
 }
 
