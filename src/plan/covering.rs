@@ -131,7 +131,7 @@ pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
         return Vec::new();
     }
     let mut alone: Vec<(ItemIx, Bits)> = Vec::new();
-    for item in everything.iter().copied().filter(|item| cover.candidate(*item).subjects != [Subject::Enabler]) {
+    for item in everything.iter().copied().filter(|item| cover.candidate(*item).moves_data()) {
         if !trials.take(1) {
             break;
         }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
@@ -12,6 +10,8 @@ use crate::model::{
     Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
 };
 use crate::source::Span;
+
+use super::measure::Measure;
 
 /// A system on the way of a new flow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,8 +69,8 @@ pub enum Edit {
     ExtendFlow(FlowIx, Vec<DataIx>),
     /// A planned flow goes live.
     MakeLive(FlowIx),
-    /// The security of a system is reviewed.
-    SecurityReview(SystemIx),
+    /// Something is decided, written or reviewed.
+    Measure(Measure),
     /// What these flows carry is reviewed as part of the flow of work.
     Review(Vec<FlowIx>, Option<TeamIx>),
     /// A team of one becomes a team of two.
@@ -211,10 +211,7 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             flow.has_own_id |= is_flow_id(flow.id.as_str());
         }
         Edit::MakeLive(flow) => target.flows[flow.at()].status = FlowStatus::Live,
-        Edit::SecurityReview(system) => {
-            let today = target.as_of.unwrap_or(NO_DAY);
-            target.systems[system.at()].security_review = Some(today);
-        }
+        Edit::Measure(measure) => measure.apply(target),
         Edit::Review(flows, by) => {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
@@ -228,9 +225,6 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
         Edit::AddSystem { .. } | Edit::AddFlow(_) => {}
     }
 }
-
-/// The day of a review in a stack without `as_of`, where no rule counts from any day.
-const NO_DAY: Date = Date::constant(2000, 1, 1);
 
 fn component_ids(stack: &Stack) -> BTreeSet<String> {
     let systems = stack.systems.iter().map(|system| system.id.to_string());

@@ -16,6 +16,7 @@ use super::covering::{self, Cover, Trials};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
+use super::gap::{GapIx, gaps};
 use super::link::{Link, LinkIx, links};
 use super::problem::{Origin, Problem, problem};
 use super::quota::QuotaUse;
@@ -69,6 +70,8 @@ pub struct Plan {
     pub is_whole: bool,
     /// Single points of failure.
     pub points: List<PointIx, Point>,
+    /// What the rules find today and nobody accepted.
+    pub gaps: List<GapIx, Finding>,
     /// Everything that could be built, and what cannot.
     pub candidates: Candidates,
     /// What was chosen from.
@@ -123,10 +126,13 @@ impl Plan {
         let settings = Settings::of(analysis.stack, options);
         let (links, is_whole) = links(analysis, budget.links);
         let (points, has_all_points) = points(analysis.outages(), budget.points);
-        let found = candidates(&Context::of(analysis, &links), &links, &points, budget);
         let site = Site::of(analysis, &links);
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
+        let before = Situation::of(analysis, &account);
+        let gaps = gaps(&before.findings);
+        let context = Context::of(analysis, &links);
+        let found = candidates(&context, &links, &points, &gaps, &before.standing.criteria, budget);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
@@ -142,7 +148,6 @@ impl Plan {
                 departure.reasons = vec![Reason::Quota];
             }
         }
-        let before = Situation::of(analysis, &account);
         let items = maker.items(&instance, &problem, &solution, steps.each);
         let built: Vec<&Candidate> = items.iter().map(|item| &found[item.candidate]).collect();
         let traces = site.traces(&built, &site.build(&built));
@@ -170,6 +175,7 @@ impl Plan {
             links,
             is_whole,
             points,
+            gaps,
             candidates: found,
             problem,
             instance,

@@ -20,6 +20,7 @@ use sinew::plan::candidates::{Candidate, Subject};
 use sinew::plan::edit::Edit;
 use sinew::plan::link::LinkIx;
 use sinew::plan::making::effort_of;
+use sinew::plan::measure::Measure;
 use sinew::plan::target::target;
 use sinew::plan::trace::explain;
 use sinew::plan::value::{Account, Change};
@@ -146,7 +147,7 @@ fn check_reviews(stack: &Stack, plan: &Plan) {
     for item in &plan.items {
         for edit in &plan.candidate(item).edits {
             let (to, data) = match edit {
-                Edit::SecurityReview(system) => {
+                Edit::Measure(Measure::SecurityReview(system)) => {
                     reviewed.insert(*system);
                     continue;
                 }

@@ -6,6 +6,7 @@ use crate::catalog::Confidence;
 use crate::model::{DataIx, ItemKind, SystemIx};
 use crate::plan::edit::Edit;
 use crate::plan::effort::Term;
+use crate::plan::gap::GapIx;
 use crate::plan::link::LinkIx;
 use crate::plan::quota::{self, QuotaUse};
 
@@ -26,6 +27,10 @@ pub enum Subject {
     Link(LinkIx),
     /// A single point of failure of processes.
     Point(PointIx),
+    /// A finding that is about no way of data and no single point.
+    Gap(GapIx),
+    /// A criterion of a stage, by id, that is not met today.
+    Criterion(&'static str),
     /// Serves whatever needs it, and nothing itself.
     Enabler,
 }
@@ -65,6 +70,34 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// A candidate of which no more is known than what it does.
+    #[must_use]
+    pub(super) fn of(kind: ItemKind, id: String, title: String, subjects: Vec<Subject>, edits: Vec<Edit>) -> Self {
+        Self {
+            id,
+            kind,
+            title,
+            subjects,
+            leaves: Vec::new(),
+            needs: Vec::new(),
+            edits,
+            effort: Vec::new(),
+            running: Vec::new(),
+            confidence: None,
+            why: Vec::new(),
+            obstacles: Vec::new(),
+            quotas: Vec::new(),
+            is_ai_output: false,
+        }
+    }
+
+    /// Whether building it can change what reaches where, or what fails with what.
+    #[must_use]
+    pub fn moves_data(&self) -> bool {
+        let moves = |edit: &Edit| !matches!(edit, Edit::Measure(_) | Edit::Review(..) | Edit::AddSystem { .. });
+        self.edits.iter().any(moves)
+    }
+
     /// Whether it can be built.
     #[must_use]
     pub fn is_feasible(&self) -> bool {

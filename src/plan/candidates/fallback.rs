@@ -11,7 +11,6 @@ use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Requirement, St
 
 use super::candidate::{Candidate, PointIx, Subject};
 use super::context::{Context, few};
-use super::ids;
 use crate::plan::edit::{Edit, NewFlow};
 use crate::plan::effort::{self, Load};
 
@@ -98,9 +97,10 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
         objects += data.len();
         is_personal |= context.is_personal(&data);
         let system = stack.system(to);
-        if context.is_personal(&data) && system.is_ai() && system.security_review.is_none() {
-            needs.push(ids::security_review(context.id(to)));
+        if context.is_personal(&data) && context.lacks_security_review(to) {
+            needs.push(context.security_review(to));
         }
+        needs.extend(context.decisions(&[from, to]));
         why.push(format!("{} has {} while it is down", context.name(from), context.objects(&data)));
         let several = |team: &TeamIx| !stack.team(*team).is_one_person();
         edits.push(Edit::AddFlow(Box::new(NewFlow {

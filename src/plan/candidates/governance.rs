@@ -10,7 +10,7 @@ use crate::model::{ItemKind, SystemIx, TeamIx};
 use super::candidate::{Candidate, PointIx, Subject};
 use super::context::Context;
 use super::fallback::Point;
-use super::ids;
+use super::{ids, measures};
 use crate::plan::edit::Edit;
 use crate::plan::effort::{self, Load};
 use crate::plan::link::{Link, LinkIx};
@@ -19,14 +19,17 @@ use crate::plan::link::{Link, LinkIx};
 pub(super) fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, others: &[Candidate]) -> Vec<Candidate> {
     let needed: BTreeSet<&str> = others.iter().flat_map(|one| &one.needs).map(String::as_str).collect();
     let mut found = Vec::new();
-    for (ix, system) in context.stack().live_systems().filter(|(_, system)| system.is_ai()) {
-        let id = ids::security_review(system.id.as_str());
-        if system.security_review.is_none() && (needed.contains(id.as_str()) || gets_personal_data(context, ix)) {
-            let why = format!("{} gets personal data and its security was never reviewed", system.name);
-            let title = format!("Review the security of {}", system.name);
-            let edit = Edit::SecurityReview(ix);
-            found.push(candidate(context, Measure { id, title, subject: Subject::Enabler, edit, why }));
+    for (ix, system) in context.stack().live_systems() {
+        let review = context.lacks_security_review(ix);
+        if review && (needed.contains(context.security_review(ix).as_str()) || gets_personal_data(context, ix)) {
+            found.push(measures::security_review(context, ix, Subject::Enabler));
         }
+        if needed.contains(ids::decision(system.id.as_str()).as_str()) {
+            found.push(measures::decision(context, ix, Subject::Enabler));
+        }
+    }
+    if needed.contains(ids::POLICY) {
+        found.push(measures::policy(context, Subject::Enabler));
     }
     for link in links {
         let id = ids::review(context.id(link.from), context.id(link.to));
@@ -39,7 +42,7 @@ pub(super) fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, othe
                 context.name(link.to)
             );
             let why = "a person sees it on its way today or ought to; automation must not take that away".to_owned();
-            found.push(candidate(context, Measure { id, title, subject: Subject::Enabler, edit, why }));
+            found.push(candidate(context, Outline { id, title, subject: Subject::Enabler, edit, why }));
         }
     }
     found
@@ -63,33 +66,30 @@ fn second_person(context: &Context<'_>, at: PointIx, team: TeamIx) -> Candidate 
     let id = format!("governance:second-person:{}", team_of_one.id);
     let title = format!("Train a second person beside {}", team_of_one.name);
     let why = "one person is the whole team".to_owned();
-    candidate(context, Measure { id, title, subject: Subject::Point(at), edit: Edit::SecondPerson(team), why })
+    candidate(context, Outline { id, title, subject: Subject::Point(at), edit: Edit::SecondPerson(team), why })
 }
 
 /// A decision or a review, as an item.
-struct Measure {
-    id: String,
-    title: String,
-    subject: Subject,
-    edit: Edit,
-    why: String,
+pub(super) struct Outline {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) subject: Subject,
+    pub(super) edit: Edit,
+    pub(super) why: String,
 }
 
-fn candidate(context: &Context<'_>, measure: Measure) -> Candidate {
+pub(super) fn candidate(context: &Context<'_>, outline: Outline) -> Candidate {
+    let Outline { id, title, subject, edit, why } = outline;
+    let stack = context.stack();
+    let key = if let Edit::Measure(measure) = &edit { measure.effort_key() } else { None };
+    let effort = match key {
+        Some(key) => effort::measure(stack, key),
+        None => effort::effort(stack, ItemKind::Governance, Load { flows: 1, ..Load::default() }),
+    };
     Candidate {
-        confidence: None,
-        id: measure.id,
-        kind: ItemKind::Governance,
-        title: measure.title,
-        subjects: vec![measure.subject],
-        leaves: Vec::new(),
-        needs: Vec::new(),
-        edits: vec![measure.edit],
-        effort: effort::effort(context.stack(), ItemKind::Governance, Load { flows: 1, ..Load::default() }),
-        running: effort::running_cost(context.stack(), ItemKind::Governance),
-        why: vec![measure.why],
-        obstacles: Vec::new(),
-        quotas: Vec::new(),
-        is_ai_output: false,
+        effort,
+        running: effort::running_cost(stack, ItemKind::Governance),
+        why: vec![why],
+        ..Candidate::of(ItemKind::Governance, id, title, vec![subject], vec![edit])
     }
 }

@@ -10,6 +10,7 @@ mod fallback;
 mod fit;
 mod governance;
 mod ids;
+mod measures;
 mod middleware;
 mod native;
 mod origins;
@@ -21,9 +22,12 @@ mod several;
 
 use sinew_order::List;
 
+use crate::analysis::Finding;
+use crate::analysis::stage::Criterion;
 use crate::catalog::Unverified;
 use crate::model::SystemIx;
 use crate::plan::budget::Budget;
+use crate::plan::gap::GapIx;
 use crate::plan::link::{Link, LinkIx};
 
 use candidate::merge;
@@ -59,12 +63,14 @@ fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<S
     (why, unknown)
 }
 
-/// Every candidate for `links` and `points`, within what `budget` allows for ways around the points.
+/// Every candidate for `links`, `points`, `gaps` and unmet `criteria`, within what `budget` allows for ways around the points.
 #[must_use]
 pub fn candidates(
     context: &Context<'_>,
     links: &List<LinkIx, Link>,
     points: &List<PointIx, Point>,
+    gaps: &List<GapIx, Finding>,
+    criteria: &[Criterion],
     budget: &Budget,
 ) -> Candidates {
     let mut found = Candidates::default();
@@ -97,6 +103,7 @@ pub fn candidates(
     }
     found.all.extend(governance::candidates(context, links, &found.all));
     found.all.extend(governance::second_people(context, points));
+    found.all.extend(measures::candidates(context, gaps, criteria));
     merge(&mut found.all);
     found
 }

@@ -66,9 +66,11 @@ pub struct Unsolved {
 /// Subjects that no item of the plan does anything about, with the way of least effort.
 pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
     let subjects = plan.links.places().map(Subject::Link).chain(plan.points.places().map(Subject::Point));
+    let subjects = subjects.chain(plan.gaps.places().map(Subject::Gap));
     let is_done = |subject: &Subject| {
         let is_gone = match subject {
             Subject::Point(at) => !words::stands(stack, plan, *at),
+            Subject::Gap(at) => !plan.after.findings.iter().any(|after| after.id == plan.gaps[*at].id),
             _ => false,
         };
         is_gone || plan.items.iter().any(|item| plan.candidate(item).does_all_of(*subject))
