@@ -150,3 +150,132 @@ fn shapes_that_are_measured_are_valid_stacks() {
         assert!(plan.solution.gap() <= 1.0, "{name}");
     }
 }
+
+/// Amounts that no order can hold are held at the largest that it can, and the plan says so.
+#[test]
+fn an_amount_that_is_too_large_for_the_order_is_bounded_and_told() {
+    for (setting, is_beyond) in [("hourly_rate: 1e15", true), ("hourly_rate: 1e9", false), ("hourly_rate: 80", false)] {
+        let text = named("chain by hand in between").unwrap()(20).replace("hourly_rate: 80", setting);
+        let stack = stack_of(&text);
+        let plan = within(&stack, small(&stack), 3);
+        assert_eq!(said(&plan, "largest amounts").is_some(), is_beyond, "{setting}");
+        assert!(plan.net_value.0.is_finite() && plan.solution.bound.0 >= plan.net_value.0 - 0.01, "{setting}");
+    }
+    let text = "sinew: 1\nhourly_rate: 1e15\nteams: { t: { people: 2 } }\ndata: { d: {} }\nsystems:\n  \
+                a: { product: salesforce-sales-cloud, makes: [d] }\n  b: { product: marketo-engage }\nflows:\n  \
+                - { from: a, to: b, data: d, mechanism: copy-paste, performer: t, runs: 1000/year, minutes: 1e15 }\n";
+    let stack = stack_of(text);
+    assert!(said(&within(&stack, small(&stack), 3), "largest amounts").is_some(), "the product of the largest");
+}
+
+/// What every failure takes away is as long as the rest of a chain: of a long one the lists are cut, and every format says so.
+#[test]
+fn lists_that_grow_with_the_square_are_cut_and_counted_in_every_format() {
+    let report = |name: &str, systems: usize| {
+        let stack = stack_of(&named(name).unwrap()(systems));
+        let source = Source::new("stack.yaml", String::new());
+        let analysis = Analysis::of(&stack);
+        let pages = sinew::report::facts::offline::pages(&analysis);
+        (Report::of(&analysis, &[], &source), pages)
+    };
+    // A stack of a few hundred systems is told in full.
+    let (whole, pages) = report("chain of kinds", 300);
+    let rows = |report: &Report| (report.outages.clone().unwrap(), report.processes.clone().unwrap());
+    let (outages, processes) = rows(&whole);
+    assert!(outages.iter().all(|one| one.left_out.is_empty()) && processes.iter().all(|one| one.left_out.is_empty()));
+    assert!(outages.iter().any(|one| one.facts_lost.len() == 300), "the first takes all");
+    assert!(!format!("{pages:?}").contains("not listed here"));
+    assert!(!markdown(&told(&whole, Medium::Document)).contains("lists are cut"));
+    // Of a longer one the lists are cut to one length, which is never below sixteen.
+    let (cut, pages) = report("chain of kinds", 1_200);
+    let (outages, _) = rows(&cut);
+    let longest = outages.iter().map(|one| one.facts_lost.len()).max().unwrap();
+    let most = 200_000 + 16 * outages.len();
+    let listed: usize = outages.iter().map(|one| one.facts_lost.len()).sum();
+    assert!((most - outages.len()..=most).contains(&listed), "{listed} of {most}");
+    for (one, found) in outages.iter().filter(|one| one.kind == sinew::report::facts::outage::Kind::System).map(|one| {
+        let at: usize = one.components[0].strip_prefix('s').map_or(1_200, |at| at.parse().unwrap());
+        (one, 1_200 - at)
+    }) {
+        let left = one.left_out.get("facts_lost").copied().unwrap_or_default();
+        assert_eq!(one.facts_lost.len() + left, found, "{:?}", one.components);
+        assert!(left == 0 || one.facts_lost.len() == longest, "{:?}", one.components);
+    }
+    for medium in [Medium::Document, Medium::Page, Medium::Workbook] {
+        let said = format!("{:?}", told(&cut, medium));
+        assert!(said.contains("lists are cut"), "{medium:?}");
+    }
+    // Counts are of the whole, and lists of names end with the number of those left out.
+    let table = tables::outages(&cut).unwrap();
+    assert!(format!("{:?}", table.rows).contains("Amount { low: 1200.0"), "the whole of what is lost is counted");
+    let words = format!("{pages:?}");
+    assert!(
+        words.contains("steps in between are not told here")
+            && words.contains("For the reasons, run: sinew outage STACK")
+    );
+    let lines =
+        |page: &sinew::report::facts::offline::Page| page.stops.iter().map(|one| one.lines.len()).sum::<usize>();
+    assert!(pages.iter().all(|page| lines(page) <= 100_000 / pages.len() + 2), "each page has its share");
+    // Where processes need each other in a row it is their lists.
+    let (cut, _) = report("chain of processes", 900);
+    let (outages, processes) = rows(&cut);
+    assert!(outages[0].left_out["processes_down"] > 0 && outages[0].stopping() == 900);
+    assert!(processes.iter().any(|one| one.left_out.contains_key("single_points")));
+    assert!(format!("{:?}", tables::processes(&cut).unwrap().rows).contains(" more\""));
+}
+
+/// Words that nobody types have no nearest one, however many are known; what people mistype does.
+#[test]
+fn the_search_for_the_nearest_word_ends_with_the_length_of_the_word() {
+    let known: Vec<String> = (0..200).map(|at| format!("{}{at}", "marketing".repeat(7))).collect();
+    let known = || known.iter().map(String::as_str);
+    let fits = format!("{}1", "marketing".repeat(7));
+    assert_eq!(fits.len(), 64);
+    let typed = fits.replacen("mark", "amrk", 1);
+    assert_eq!(sinew::source::nearest(&typed, known()), Some(&*fits), "64 letters are looked at");
+    let typed = format!("{typed}9");
+    assert_eq!(sinew::source::nearest(&typed, known()), None, "65 are not, however near a word is");
+}
+
+/// Of a text with too many slips the first that cannot be read is told; one with few is read over them all.
+#[test]
+fn repairs_of_a_broken_text_end_with_their_number() {
+    let found = |slips: usize| {
+        let systems: String =
+            (0..slips).map(|at| format!("  s{at}:\n    kind: crm\n    name: Sales: EMEA\n")).collect();
+        let source = Source::new("stack.yaml", format!("sinew: 1\nsystems:\n{systems}"));
+        sinew::source::render(&source, &read(&source).problems, false)
+    };
+    let slip = "needs quotes";
+    for slips in [1, 20, 50] {
+        let said = found(slips);
+        assert!(said.contains(slip) && !said.contains("cannot be read"), "{slips}: {said}");
+    }
+    let said = found(51);
+    assert!(said.contains(slip) && said.contains("rom here on the text cannot be read"), "{said}");
+}
+
+/// A slide has room for so many boxes and lines; what has more is told on several, and what has fewer on one.
+#[test]
+fn a_picture_with_too_much_for_one_slide_says_on_the_first_where_the_rest_is() {
+    let picture = |systems: usize| {
+        let stack = stack_of(&named("chain of kinds").unwrap()(systems));
+        let analysis = Analysis::of(&stack);
+        sinew::report::story::Picture::of(sinew::report::facts::views::landscape(&analysis)).slides().to_vec()
+    };
+    let one = picture(20);
+    assert_eq!(one.len(), 1, "one slide holds them");
+    let names = |slides: &[sinew_draw::scene::Scene]| -> std::collections::BTreeSet<String> {
+        slides.iter().flat_map(|slide| &slide.boxes).map(|shape| shape.id.clone()).collect()
+    };
+    assert!((0..20).all(|at| names(&one).contains(&format!("s{at}"))));
+    let many = picture(120);
+    assert!(many.len() > 1);
+    assert!(many.iter().all(|slide| slide.boxes.len() <= 64 && slide.lines.len() <= 170));
+    // The first is the whole in parts, each of which is a slide, and no system is left out.
+    let said = format!("{:?}", many[0]);
+    for part in 1..many.len() {
+        assert!(said.contains(&format!("part {part}")), "part {part} of {}", many.len() - 1);
+    }
+    assert!((0..120).all(|at| names(&many).contains(&format!("s{at}"))), "every system is on some slide");
+}

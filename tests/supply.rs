@@ -271,7 +271,7 @@ fn what_people_write_in_an_ai_tool_is_no_output_of_it() {
 fn the_pages_and_the_register_tell_who_writes_meanwhile() {
     let stack = stack_of(WRITERS);
     let analysis = Analysis::of(&stack);
-    let used = standby_in_use(&stack, &analysis.supply, &[system(&stack, "jasper")], ProcessIx::new(0));
+    let used = standby_in_use(&stack, &analysis.supply, &[system(&stack, "jasper")], &[ProcessIx::new(0)]).remove(0);
     assert_eq!(used, [Standby::Making(stack.find_system("cms").unwrap(), 0)]);
     let harm = |_| Harm::default();
     let rows = register(&analysis, &harm);

@@ -6,9 +6,11 @@ use crate::analysis::{Cause, Component, Meaning, Supply};
 use crate::model::{FlowIx, ProcessIx, Stack, SystemIx};
 use sinew_graph::and_or::{FactIx, LabelIx, RuleIx};
 use sinew_graph::fixpoint::Derivation;
+use sinew_graph::ix::IxSet;
 use sinew_graph::reasons::{Losses, Reason, Step};
 
 use super::outages::failed_labels;
+use super::words::grouped;
 
 /// Why one process stops: from what failed to the process, one sentence a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,18 +23,52 @@ pub struct Road {
     pub touched: BTreeSet<Component>,
 }
 
-/// The shortest chain of reasons for each of `processes` that the failure of `components` takes down, in that order.
+/// How a chain is told that is longer than there is room for.
+fn steps_between(left_out: usize) -> String {
+    format!("{} steps in between are not told here", grouped(left_out as f64))
+}
+
+/// The roads to the first of `processes`, in at most `room` sentences together: of a longer one the first and the last steps
+/// are told, with the number of those in between, in half of what room is left. None for the processes after the first for
+/// which four sentences are too many.
 #[must_use]
-pub fn roads(stack: &Stack, supply: &Supply, components: &[Component], processes: &[ProcessIx]) -> Vec<Road> {
+pub fn roads_within(
+    stack: &Stack,
+    supply: &Supply,
+    components: &[Component],
+    processes: &[ProcessIx],
+    mut room: usize,
+) -> Vec<Road> {
     let derivation = Derivation::new(supply.with_standby());
     let losses = Losses::new(&derivation, &failed_labels(supply, components.iter().copied()));
     let teller = Teller { stack, supply };
-    let road = |process: &ProcessIx| {
+    let mut roads = Vec::new();
+    for process in processes {
+        if room < 4 {
+            break;
+        }
         let chain = losses.chain(supply.runs(*process));
-        let steps = chain.iter().map(|step| teller.sentence(step)).collect();
-        Road { process: *process, steps, touched: chain.iter().flat_map(|step| touched(supply, step)).collect() }
-    };
-    processes.iter().map(road).filter(|road| !road.steps.is_empty()).collect()
+        let shown = if chain.len() <= room { chain.len() } else { (room / 2).max(4) - 1 };
+        let (first, last) = (shown.div_ceil(2), shown / 2);
+        let mut steps: Vec<String> = chain[..first].iter().map(|step| teller.sentence(step)).collect();
+        if shown < chain.len() {
+            steps.push(steps_between(chain.len() - shown));
+        }
+        steps.extend(chain[chain.len() - last..].iter().map(|step| teller.sentence(step)));
+        let told = chain.iter().take(first).chain(chain.iter().rev().take(last));
+        let touched = told.flat_map(|step| touched(supply, step)).collect();
+        room = room.saturating_sub(steps.len());
+        if !steps.is_empty() {
+            roads.push(Road { process: *process, steps, touched });
+        }
+    }
+    roads
+}
+
+/// The shortest chain of reasons for each of `processes` that the failure of `components` takes down, in that order.
+#[must_use]
+pub fn roads(stack: &Stack, supply: &Supply, components: &[Component], processes: &[ProcessIx]) -> Vec<Road> {
+    roads_within(stack, supply, components, processes, usize::MAX)
 }
 
 /// Something that stands by.
@@ -44,30 +80,41 @@ pub enum Standby {
     Making(SystemIx, usize),
 }
 
-/// The standby flows and the standby `makes` by which `process` runs while `components` have failed; none where it does
-/// not run, or needs none. Flows first, each by id. They are those of one proof; others may do as well.
+/// For each of `processes` the standby flows and the standby `makes` by which it runs while `components` have failed; none
+/// where it does not run, or needs none. Flows first, each by id. They are those of one proof; others may do as well.
 #[must_use]
-pub fn standby_in_use(stack: &Stack, supply: &Supply, components: &[Component], process: ProcessIx) -> Vec<Standby> {
+pub fn standby_in_use(
+    stack: &Stack,
+    supply: &Supply,
+    components: &[Component],
+    processes: &[ProcessIx],
+) -> Vec<Vec<Standby>> {
+    if processes.is_empty() {
+        return Vec::new();
+    }
     let failed = failed_labels(supply, components.iter().copied());
     let after = Derivation::new(supply.with_standby()).least_fixpoint(&failed);
     let graph = supply.with_standby().graph();
-    let mut open = vec![supply.runs(process)];
-    let mut seen = BTreeSet::new();
-    let mut used = BTreeSet::new();
-    while let Some(fact) = open.pop() {
-        let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
-        match supply.causes()[rule] {
-            Cause::Delivered(flow) if stack.flow(flow).is_standby => {
-                used.insert(Standby::Flow(flow));
+    let in_use = |process: &ProcessIx| {
+        let mut open = vec![supply.runs(*process)];
+        let mut seen = IxSet::new();
+        let mut used = BTreeSet::new();
+        while let Some(fact) = open.pop() {
+            let Some(rule) = after.witness(fact).filter(|_| seen.insert(fact)) else { continue };
+            match supply.causes()[rule] {
+                Cause::Delivered(flow) if stack.flow(flow).is_standby => {
+                    used.insert(Standby::Flow(flow));
+                }
+                Cause::Made(at, entry) if stack.system(at).makes[entry].is_standby => {
+                    used.insert(Standby::Making(at, entry));
+                }
+                _ => {}
             }
-            Cause::Made(at, entry) if stack.system(at).makes[entry].is_standby => {
-                used.insert(Standby::Making(at, entry));
-            }
-            _ => {}
+            open.extend(graph.body(rule));
         }
-        open.extend(graph.body(rule));
-    }
-    used.into_iter().collect()
+        used.into_iter().collect()
+    };
+    processes.iter().map(in_use).collect()
 }
 
 /// Puts steps into words.

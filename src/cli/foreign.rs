@@ -89,7 +89,7 @@ fn text(head: &str) -> Option<Foreign> {
         return match () {
             () if has("<mxfile") || has("<mxGraphModel") => is("a draw.io drawing", Holds::Imported),
             () if has("soap.sforce.com/2006/04/metadata") => is("Salesforce metadata", Holds::Steps),
-            () if has("archimate") => is("an ArchiMate model", Holds::Boxes),
+            () if has("archimate") => is("an ArchiMate model", Holds::Imported),
             () if has("<svg") && has("mxfile") => is("a draw.io drawing within an SVG picture", Holds::Imported),
             () if has("<svg") => is("an SVG picture", Holds::Nothing),
             () if has("<html") || has("<!DOCTYPE html") => is("a web page", Holds::Nothing),

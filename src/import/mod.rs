@@ -4,6 +4,7 @@
 //! stands and whether it is a guess; every leaf of an input is taken, merged or dropped, and the counts add up. Nothing
 //! here opens a file or follows an address.
 
+mod archimate;
 mod archive;
 mod boxes;
 mod calm;
@@ -81,7 +82,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 12] = [
+pub static FORMATS: [Format; 13] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -147,6 +148,12 @@ pub static FORMATS: [Format; 12] = [
         expects: "`nodes` with a `unique-id`, and `relationships`",
         leaves: "relations",
         content: Content::Json { sign: calm::sign, read: calm::read },
+    },
+    Format {
+        id: "archimate",
+        expects: "`archimate:model`, or a model of the Open Exchange Format",
+        leaves: "relations",
+        content: Content::Any { sign: archimate::sign, read: archimate::read },
     },
     Format {
         id: "table",

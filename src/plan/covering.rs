@@ -15,8 +15,8 @@ use super::effort::sum;
 use super::problem::{Gain, Origin, costs_no_more, expected_range, find, least};
 use super::value::{Account, Exposure};
 
-/// How many trial stacks may still be built to find who covers what. That something was left untried is told by
-/// [`Trials::is_cut_short`].
+/// How many trial stacks may still be built to find who covers what. [`Trials::is_cut_short`] says whether something was
+/// left untried.
 #[derive(Clone, Debug)]
 pub struct Trials {
     left: usize,

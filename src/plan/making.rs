@@ -163,7 +163,10 @@ impl Plan {
         let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
         let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options, budget));
         let ranges = ranges.assumptions;
-        let limits = Limits { is_whole, has_all_points, trials: &trials, uncertainty: uncertainty.as_ref() };
+        let stated = problem.in_numbers(&found, &settings, options);
+        let is_bounded = stated.clone().within_bounds() != stated;
+        let limits =
+            Limits { is_whole, has_all_points, is_bounded, trials: &trials, uncertainty: uncertainty.as_ref() };
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
@@ -458,6 +461,7 @@ fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Resul
 struct Limits<'a> {
     is_whole: bool,
     has_all_points: bool,
+    is_bounded: bool,
     trials: &'a Trials,
     uncertainty: Option<&'a Uncertainty>,
 }
@@ -487,12 +491,16 @@ fn assumptions(
         let one = before.unknown_outages == 1;
         let points = if one { "single point" } else { "single points" };
         let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
-        let mut points: Vec<String> = before.single_points.iter().map(|(component, _)| component.clone()).collect();
-        points.dedup();
+        let points: Vec<String> = before.single_points.keys().cloned().collect();
         found.push(Assumption::words("outage cost", words, points));
     }
     if !limits.is_whole {
         found.push(Assumption::words("candidates", "only the most expensive handoffs were considered", Vec::new()));
+    }
+    if limits.is_bounded {
+        let words =
+            "no amount counts as more than 1e15 in the order of the plan, and no work as more than 1e9 person-days";
+        found.push(Assumption::words("largest amounts", words, Vec::new()));
     }
     if !limits.has_all_points {
         let words = "only the single points of failure that cost most an hour were considered";

@@ -269,9 +269,15 @@ impl Problem {
         Gain { origin: Origin::Outage(exposure.clone()), value, ways: vec![way] }.weighed(settings)
     }
 
-    /// The problem in numbers.
+    /// The problem in numbers, none of which is larger than the search takes.
     #[must_use]
     pub fn instance(&self, found: &Candidates, settings: &Settings, options: &Options) -> Instance {
+        self.in_numbers(found, settings, options).within_bounds()
+    }
+
+    /// The problem in numbers of any size.
+    #[must_use]
+    pub fn in_numbers(&self, found: &Candidates, settings: &Settings, options: &Options) -> Instance {
         let place: BTreeMap<&str, ItemIx> =
             self.items.enumerate().map(|(item, candidate)| (found[*candidate].id.as_str(), item)).collect();
         let item = |candidate: &CandidateIx| {

@@ -311,7 +311,7 @@ impl<'a> Ranges<'a> {
         for (benefit, formula) in instance.benefits.iter_mut().zip(&self.formulas) {
             benefit.value = MoneyPerYear((formula.value(numbers) * self.weight(formula)).max(0.0));
         }
-        instance
+        instance.within_bounds()
     }
 
     /// What the plan is worth when the numbers are not the likely ones. Of the ranges, those are moved one by one that can be

@@ -1,6 +1,6 @@
 //! Where a stack stands, in the terms in which a plan is judged: one column of the table before and after.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::analysis::Component;
 use crate::analysis::outage_cost::OutageCost;
@@ -9,7 +9,7 @@ use crate::analysis::resilience::Chance;
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::stage::{Standing, standing};
 use crate::analysis::{Analysis, Finding, Total};
-use crate::model::{Flow, Stack};
+use crate::model::{Flow, ProcessIx, Stack};
 
 use super::value::Account;
 
@@ -43,8 +43,9 @@ pub struct Situation {
     pub loops_closed: usize,
     /// Loops that are not.
     pub loops_open: usize,
-    /// Components whose failure alone takes a process down, with the process, flows left out; sorted.
-    pub single_points: Vec<(String, String)>,
+    /// Components whose failure alone takes a process down, by id, with those processes; flows are left out. Where processes
+    /// need each other in a row there are as many pairs as the square of it has, so that processes are numbers here.
+    pub single_points: BTreeMap<String, Vec<ProcessIx>>,
     /// What outages are expected to cost a year, an hour without a process counted once.
     pub outage_cost: OutageCost,
     /// Single points whose expected cost is not known.
@@ -103,18 +104,20 @@ fn loops(analysis: &Analysis<'_>) -> (usize, usize) {
     (wanted(analysis.stack).saturating_sub(open_models), open.len())
 }
 
-fn single_points(analysis: &Analysis<'_>) -> Vec<(String, String)> {
+fn single_points(analysis: &Analysis<'_>) -> BTreeMap<String, Vec<ProcessIx>> {
     let stack = analysis.stack;
-    let mut found = BTreeSet::new();
+    let mut found: BTreeMap<String, Vec<ProcessIx>> = BTreeMap::new();
     let down = processes_down(stack, &analysis.supply);
     for (component, processes) in analysis.supply.components().iter().zip(down) {
-        if matches!(component, Component::System(_) | Component::Team(_)) {
-            let id = component_id(stack, *component);
-            let processes = processes.into_iter().map(|process| stack.process(process).id.to_string());
-            found.extend(processes.map(|process| (id.to_owned(), process)));
+        if matches!(component, Component::System(_) | Component::Team(_)) && !processes.is_empty() {
+            found.entry(component_id(stack, *component).to_owned()).or_default().extend(processes);
         }
     }
-    found.into_iter().collect()
+    for processes in found.values_mut() {
+        processes.sort_unstable();
+        processes.dedup();
+    }
+    found
 }
 
 fn availability(analysis: &Analysis<'_>) -> Vec<Availability> {

@@ -115,7 +115,9 @@ fn entry<'j>(json: &'j Value, place: &Place, row: &Row, nth: usize) -> Option<&'
 /// What a formula gives for a cell; the test computes each from report.json alone.
 fn by_formula(json: &Value, table: &Table, column: &str, nth: usize, own: &Value) -> Option<Vec<f64>> {
     let row = &table.rows[nth];
-    let length = |key: &str| own[key].as_array().map(|list| vec![list.len() as f64]);
+    // What a cut list leaves out is counted beside it.
+    let left_out = |key: &str| own["left_out"][key].as_u64().unwrap_or(0) as f64;
+    let length = |key: &str| own[key].as_array().map(|list| vec![list.len() as f64 + left_out(key)]);
     let (_, _, formula) = FORMULAS.iter().find(|(id, key, _)| *id == table.id && *key == column)?;
     match *formula {
         "place" => Some(vec![nth as f64 + 1.0]),
@@ -127,7 +129,7 @@ fn by_formula(json: &Value, table: &Table, column: &str, nth: usize, own: &Value
         "length of systems_down without the failed ones" => {
             let failed = own["components"].as_array()?;
             let others = own["systems_down"].as_array()?.iter().filter(|id| !failed.contains(id));
-            Some(vec![others.count() as f64])
+            Some(vec![others.count() as f64 + left_out("systems_down")])
         }
         "length of systems_starved" => length("systems_starved"),
         "length of facts_lost" => length("facts_lost"),

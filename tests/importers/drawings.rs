@@ -8,8 +8,16 @@ use super::truth::{Comparison, Score, said, stack, truth, truth_of};
 use super::{imported, samples};
 
 /// Formats of drawings, each with how many files have truth.
-const DRAWINGS: [(&str, usize); 7] =
-    [("drawio", 5), ("vsdx", 3), ("lucid", 3), ("mermaid", 4), ("structurizr", 4), ("likec4", 3), ("calm", 3)];
+const DRAWINGS: [(&str, usize); 8] = [
+    ("archimate", 3),
+    ("drawio", 5),
+    ("vsdx", 3),
+    ("lucid", 3),
+    ("mermaid", 4),
+    ("structurizr", 4),
+    ("likec4", 3),
+    ("calm", 3),
+];
 
 #[test]
 fn drawings_give_the_flows_that_are_drawn() {

@@ -11,7 +11,7 @@ use sinew::source::Source;
 
 use super::{imported, samples};
 
-const DRAWINGS: [&str; 7] = ["drawio", "vsdx", "lucid", "mermaid", "structurizr", "likec4", "calm"];
+const DRAWINGS: [&str; 8] = ["archimate", "drawio", "vsdx", "lucid", "mermaid", "structurizr", "likec4", "calm"];
 
 fn one(name: &str, bytes: &[u8]) -> Imported {
     imported(&[(name, bytes)], Options::default())
@@ -111,6 +111,8 @@ fn what_is_nested_without_end_is_refused_or_read() {
     let start = Instant::now();
     let deep = |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
     let xml = format!("<mxfile><diagram>{}</diagram></mxfile>", deep("<a>", "</a>", 100_000));
+    assert_eq!(codes(&one("a", xml.as_bytes())), ["too-deep"]);
+    let xml = format!("<archimate:model>{}</archimate:model>", deep("<folder>", "</folder>", 100_000));
     assert_eq!(codes(&one("a", xml.as_bytes())), ["too-deep"]);
     let declared = "<!DOCTYPE m [<!ENTITY a \"aaaa\">]><mxfile><diagram>&a;</diagram></mxfile>";
     assert_eq!(codes(&one("a", declared.as_bytes())), ["document-type"]);
@@ -225,7 +227,14 @@ fn nothing_planted_in_a_drawing_comes_out() {
     let calm = format!(
         "{{ \"nodes\": [ {{ \"unique-id\": \"sk-SECRET1234567890\", \"node-type\": \"system\", \"name\": \"HubSpot {PLANTED}\", \"description\": \"{PLANTED}\" }}, {{ \"unique-id\": \"b\", \"node-type\": \"system\", \"name\": \"Acme {PLANTED}\", \"metadata\": {{ \"token\": \"SECRET\" }} }} ], \"relationships\": [ {{ \"unique-id\": \"r {PLANTED}\", \"description\": \"Sends leads {PLANTED}\", \"relationship-type\": {{ \"connects\": {{ \"source\": {{ \"node\": \"sk-SECRET1234567890\" }}, \"destination\": {{ \"node\": \"b\" }} }} }} }}, {{ \"unique-id\": \"x\", \"relationship-type\": {{ \"connects\": {{ \"source\": {{ \"node\": \"eyJSECRET12345678901234\" }}, \"destination\": {{ \"node\": \"b\" }} }} }} }} ], \"flows\": [ {{ \"unique-id\": \"f\", \"name\": \"{PLANTED}\" }} ] }}"
     );
-    let files: [(&str, &[u8]); 8] = [
+    let archimate = format!(
+        "<archimate:model name=\"{PLANTED}\"><folder><element xsi:type=\"archimate:ApplicationComponent\" id=\"sk-SECRET1234567890\" name=\"HubSpot {PLANTED}\"><documentation>{PLANTED}</documentation><property key=\"owner\" value=\"Susan Secret\"/><property key=\"token\" value=\"SECRET\"/></element>
+        <element xsi:type=\"archimate:ApplicationComponent\" id=\"b\" name=\"Acme {PLANTED}\"/><element xsi:type=\"archimate:BusinessActor\" id=\"c\" name=\"Susan Secret\"/>
+        <element xsi:type=\"archimate:FlowRelationship\" id=\"d\" name=\"leads {PLANTED}\" source=\"sk-SECRET1234567890\" target=\"b\"/><element xsi:type=\"archimate:AssignmentRelationship\" id=\"xoxb-SECRET-123456789012\" source=\"c\" target=\"b\"/>
+        <element xsi:type=\"archimate:InfluenceRelationship\" id=\"sk-live-SECRET123456\" source=\"c\" target=\"eyJSECRET12345678901234\"/></folder></archimate:model>"
+    );
+    let files: [(&str, &[u8]); 9] = [
+        ("archimate", archimate.as_bytes()),
         ("drawio", drawio.as_bytes()),
         ("vsdx", &visio),
         ("lucid", lucid.as_bytes()),
@@ -247,4 +256,47 @@ fn nothing_planted_in_a_drawing_comes_out() {
         let left: usize = imported.report.left_out.iter().map(|field| field.count).sum();
         assert!(left >= 6, "{format}: {:?}", imported.report.left_out);
     }
+}
+
+#[test]
+fn elements_that_are_not_there_are_named_at_the_line_of_a_relation_and_counted() {
+    let relations: String = (0..23)
+        .map(|at| {
+            format!(
+                "<element xsi:type=\"archimate:FlowRelationship\" id=\"r{at}\" source=\"a\" target=\"gone{at}\"/>\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "<archimate:model>\n<element xsi:type=\"archimate:ApplicationComponent\" id=\"a\" name=\"HubSpot\"/>\n{relations}</archimate:model>"
+    );
+    let imported = one("a", text.as_bytes());
+    let told: Vec<String> = imported.report.diagnostics.iter().map(|problem| problem.text()).collect();
+    assert_eq!(told.len(), 21, "{told:?}");
+    assert!(
+        told.iter().any(|text| text.contains("a:3: a relation names `gone0`, and there is no such element")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|text| text.contains("relations name 3 more elements that are not there")), "{told:?}");
+}
+
+#[test]
+fn a_zipped_model_is_read_and_a_bomb_of_one_is_refused() {
+    let model = std::fs::read(&samples("archimate")[2]).unwrap();
+    let zipped = archive(&[("images/a.png", b"x"), ("model.xml", &model)]);
+    let imported = one("shop.archimate", &zipped);
+    assert_eq!(imported.report.inputs[0].format, "archimate");
+    assert!(imported.stack.contains("depends_on: [postgresql]"), "{}", imported.stack);
+    assert!(imported.stack.contains("owner: e-commerce-team\n"), "{}", imported.stack);
+    let within = archive(&[("models/shop.archimate", &zipped)]);
+    assert_eq!(one("all.zip", &within).report.inputs[0].format, "archimate");
+    let bomb = archive(&[("model.xml", &vec![b' '; 100 << 20])]);
+    let start = Instant::now();
+    assert_eq!(codes(&one("bomb", &bomb)), ["zip-bomb"]);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let relations =
+        "<element xsi:type=\"archimate:AssociationRelationship\" id=\"r\" source=\"x\" target=\"y\"/>".repeat(50_000);
+    let text = format!("<archimate:model>{relations}</archimate:model>");
+    assert_eq!(one("a", text.as_bytes()).report.inputs[0].dropped, 50_000);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }

@@ -6,6 +6,7 @@ mod drawings;
 mod drawings_hostile;
 mod hostile;
 mod into;
+mod into_command;
 mod laws;
 mod pages;
 mod secrets;

@@ -88,10 +88,12 @@ fn check_value(stack: &Stack, plan: &Plan) {
 
 /// Nothing that could not fail before can now, and nothing that ran by itself needs standby flows.
 fn check_resilience(stack: &Stack, plan: &Plan) {
-    let known: BTreeSet<_> = plan.before.single_points.iter().collect();
     let ran: BTreeMap<&str, bool> = plan.before.availability.iter().map(|of| (of.process.as_str(), of.runs)).collect();
-    for point in plan.after.single_points.iter().filter(|point| ran[point.1.as_str()]) {
-        assert!(known.contains(point), "{point:?} is new");
+    for (component, processes) in &plan.after.single_points {
+        let known = plan.before.single_points.get(component);
+        for process in processes.iter().filter(|ix| ran[plan.target.process(**ix).id.as_str()]) {
+            assert!(known.is_some_and(|known| known.contains(process)), "{component} of {process:?} is new");
+        }
     }
     assert!(plan.items.iter().all(|item| item.change.outages_added == 0.0));
     let (before, after) = (Analysis::of(stack), Analysis::of(&plan.target));

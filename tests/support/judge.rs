@@ -2,8 +2,9 @@
 //! none is skipped unseen.
 //!
 //! Where a program is missing and the variable `CI` is set, the test fails and says how to install it. Elsewhere, and
-//! where samples are missing, the test says on standard error what is not tried, past the harness, which shows nothing of a test that passes, with the count
-//! of this run so far; and it notes that in [`note_of_what_is_not_tried`], which `.ci/run` counts in its last line.
+//! where samples are missing, the test says on standard error what is not tried, past the harness, which shows nothing of
+//! a test that passes, with the count of this run so far; and it notes that in [`note_of_what_is_not_tried`], which
+//! `.ci/run` counts in its last line.
 
 #![allow(dead_code, reason = "not every crate that shares this file has every judge")]
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::index::{BenefitIx, Index, ItemIx, List};
+use crate::scaled::{MOST_MONEY, MOST_TICKS, TICKS_PER_DAY, WEEKS_PER_YEAR};
 use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
 
 /// One thing that can be built.
@@ -50,6 +51,34 @@ pub struct Instance {
     pub force_in: Vec<ItemIx>,
     /// Items that must not be in the plan, nor anything that needs them.
     pub force_out: Vec<ItemIx>,
+}
+
+impl Instance {
+    /// The same with every number that is too large for the search at the largest that it takes: 1e15 for money, a
+    /// thousand million person-days for work, and as much for the capacity of a year and the work within the horizon. So
+    /// what comes of it is the least that is known where a number was larger.
+    #[must_use]
+    pub fn within_bounds(mut self) -> Self {
+        const MOST_DAYS: f64 = MOST_TICKS / TICKS_PER_DAY;
+        for item in self.items.iter_mut() {
+            item.effort.0 = item.effort.0.min(MOST_DAYS);
+            for amount in [&mut item.one_off.0, &mut item.running.0, &mut item.loss.0] {
+                *amount = amount.min(MOST_MONEY);
+            }
+        }
+        for benefit in self.benefits.iter_mut() {
+            benefit.value.0 = benefit.value.0.min(MOST_MONEY);
+        }
+        self.capacity.0 = self.capacity.0.min(MOST_DAYS / WEEKS_PER_YEAR);
+        if self.capacity.0 > 0.0 && self.capacity.0 * self.horizon.0 > MOST_DAYS {
+            // A little less, so that rounding does not bring it over.
+            self.horizon.0 = MOST_DAYS / self.capacity.0 * (1.0 - 1e-12);
+        }
+        if let Some(budget) = &mut self.budget {
+            budget.0 = budget.0.min(MOST_MONEY);
+        }
+        self
+    }
 }
 
 /// Why there is no plan.

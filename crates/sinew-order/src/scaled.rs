@@ -10,10 +10,10 @@ use crate::index::{BenefitIx, Index, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::units::{Days, Money, MoneyPerYear, Weeks};
 
-const TICKS_PER_DAY: f64 = 1000.0;
-const WEEKS_PER_YEAR: f64 = 52.0;
-const MOST_MONEY: f64 = 1e15;
-const MOST_TICKS: f64 = 1e12;
+pub(crate) const TICKS_PER_DAY: f64 = 1000.0;
+pub(crate) const WEEKS_PER_YEAR: f64 = 52.0;
+pub(crate) const MOST_MONEY: f64 = 1e15;
+pub(crate) const MOST_TICKS: f64 = 1e12;
 
 index! {
     /// A benefit that can be earned.

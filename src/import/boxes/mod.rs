@@ -16,6 +16,7 @@ mod shapes;
 mod words;
 
 pub(super) use flows::draft;
+pub(super) use people::is_personal_name;
 
 /// A drawing or model as a reader found it.
 #[derive(Debug, Default)]

@@ -199,7 +199,7 @@ const ROLES: [&str; 22] = [
 ];
 
 /// Whether a name is that of one person: two or three words with capitals, none of which is of a role.
-pub(super) fn is_personal_name(name: &str) -> bool {
+pub(in crate::import) fn is_personal_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_name = |word: &&str| {
         let mut letters = word.chars();

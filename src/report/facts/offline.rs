@@ -1,13 +1,26 @@
 //! One page for each AI tool and each single point of failure: what to know when it is down.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::outages::component_id;
-use crate::analysis::roads::{Standby, roads, standby_in_use};
+use crate::analysis::roads::{Standby, roads_within, standby_in_use};
 use crate::analysis::{self, Analysis};
 use crate::analysis::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
-use crate::report::say::{listed, money};
+use crate::report::say::{counted, grouped, listed_few, money};
 
 use crate::report::facts::assumption::length;
+
+/// Lines of one list that all pages hold together before those of a page are cut to an even share.
+const LINES: usize = 100_000;
+
+/// Lines of one list that a page has room for in any case.
+const LINES_EACH: usize = 40;
+
+/// How many lines a list of each of so many pages has room for. What is longer ends with the number of those left out.
+fn share(pages: usize) -> usize {
+    (LINES / pages.max(1)).max(LINES_EACH)
+}
 
 /// The systems that get a page: live AI tools, and systems whose failure takes a process down or degrades one; by id.
 #[must_use]
@@ -37,6 +50,8 @@ pub struct Page {
     pub degrades: Vec<Told>,
     /// Copies of data that are no longer refreshed and that a process needs.
     pub stale: Vec<Stale>,
+    /// How many more there are than the page has room for.
+    pub stale_left_out: usize,
     /// Names of systems that no longer get something.
     pub starved: Vec<String>,
     /// Who has to know.
@@ -79,13 +94,17 @@ pub struct Stale {
 /// The pages of all of them.
 #[must_use]
 pub fn pages(analysis: &Analysis<'_>) -> Vec<Page> {
-    subjects(analysis).into_iter().map(|ix| page(analysis, ix)).collect()
+    let subjects = subjects(analysis);
+    let room = share(subjects.len());
+    subjects.into_iter().map(|ix| page(analysis, ix, room)).collect()
 }
 
-/// The page of one system.
+/// The page of one system, none of whose lists has more lines than there is room for.
 #[must_use]
-pub fn page(analysis: &Analysis<'_>, ix: SystemIx) -> Page {
-    let about = About { analysis, stack: analysis.stack, ix, outage: analysis.outage_of(Component::System(ix)) };
+pub fn page(analysis: &Analysis<'_>, ix: SystemIx, room: usize) -> Page {
+    let outage = analysis.outage_of(Component::System(ix));
+    let about = About { analysis, stack: analysis.stack, ix, outage, room };
+    let (stale, stale_left_out) = about.goes_stale();
     Page {
         system: about.system().id.to_string(),
         name: about.system().name.to_string(),
@@ -93,7 +112,8 @@ pub fn page(analysis: &Analysis<'_>, ix: SystemIx) -> Page {
         what_to_do: about.what_to_do(),
         stops: about.stops_now(),
         degrades: about.degrades(),
-        stale: about.goes_stale(),
+        stale,
+        stale_left_out,
         starved: about.outage.systems_starved.iter().map(|ix| about.stack.system(*ix).name.to_string()).collect(),
         contacts: about.contacts(),
         known: about.known(),
@@ -105,6 +125,8 @@ struct About<'a> {
     stack: &'a Stack,
     ix: SystemIx,
     outage: &'a analysis::Outage,
+    /// Lines of a list.
+    room: usize,
 }
 
 impl About<'_> {
@@ -114,6 +136,25 @@ impl About<'_> {
 
     fn money(&self, amount: f64) -> String {
         money(self.stack.currency.as_deref(), amount)
+    }
+
+    fn listed<T: AsRef<str>>(&self, names: &[T]) -> String {
+        listed_few(names, self.room)
+    }
+
+    /// How to be told what a page has no room for.
+    fn command(&self) -> String {
+        format!("sinew outage STACK --without {}", self.system().id)
+    }
+
+    /// As many lines as there is room for, and one that counts the others as `what`.
+    fn shortened(&self, mut lines: Vec<String>, what: [&str; 2]) -> Vec<String> {
+        if lines.len() > self.room + 1 {
+            let more = counted(lines.len() - self.room, what[0], what[1]);
+            lines.truncate(self.room);
+            lines.push(format!("{more} not listed here: {}", self.command()));
+        }
+        lines
     }
 
     fn process_name(&self, ix: ProcessIx) -> &str {
@@ -129,10 +170,10 @@ impl About<'_> {
         let mut words = match (down.len(), degraded.len()) {
             (0, 0) if self.outage.facts_lost.is_empty() => "Nothing stops and nothing is lost.".to_owned(),
             (0, 0) => "No process stops.".to_owned(),
-            (0, 1) => format!("No process stops; {} runs on standby.", listed(&names(degraded))),
-            (0, _) => format!("No process stops; {} run on standby.", listed(&names(degraded))),
-            (1, _) => format!("{} stops.", listed(&names(down))),
-            _ => format!("{} stop.", listed(&names(down))),
+            (0, 1) => format!("No process stops; {} runs on standby.", self.listed(&names(degraded))),
+            (0, _) => format!("No process stops; {} run on standby.", self.listed(&names(degraded))),
+            (1, _) => format!("{} stops.", self.listed(&names(down))),
+            _ => format!("{} stop.", self.listed(&names(down))),
         };
         if !down.is_empty() {
             words.push_str(&match self.outage.cost_per_hour {
@@ -151,38 +192,64 @@ impl About<'_> {
             Some(runbook) => Advice::Runbook(runbook.clone()),
             None => Advice::Words("No runbook is stated: write one.".to_owned()),
         }];
-        for process in self.outage.processes_down.iter().map(|ix| self.stack.process(*ix)) {
-            if let Some(tolerates) = process.tolerates {
-                let written = tolerates.to_string();
-                let length = length(&written).unwrap_or(written);
-                advice.push(Advice::Words(format!("{} can be down for {length} without harm.", process.name)));
-            }
-        }
+        let down = self.outage.processes_down.iter().map(|ix| self.stack.process(*ix));
+        let tolerant = down.filter_map(|process| Some((process, process.tolerates?))).map(|(process, tolerates)| {
+            let written = tolerates.to_string();
+            let length = length(&written).unwrap_or(written);
+            format!("{} can be down for {length} without harm.", process.name)
+        });
+        let tolerant = self.shortened(tolerant.collect(), ["more such process is", "more such processes are"]);
+        advice.extend(tolerant.into_iter().map(Advice::Words));
         advice
     }
 
     fn stops_now(&self) -> Vec<Told> {
         let failed = [Component::System(self.ix)];
-        let roads = roads(self.stack, &self.analysis.supply, &failed, &self.outage.processes_down);
+        let down = &self.outage.processes_down;
+        let roads = roads_within(self.stack, &self.analysis.supply, &failed, down, self.room);
         let told = |road: analysis::roads::Road| Told {
             process: self.process_name(road.process).to_owned(),
             lines: road.steps,
         };
-        roads.into_iter().map(told).collect()
+        let mut told: Vec<Told> = roads.into_iter().map(told).collect();
+        told.extend(self.untold(down.len() - told.len()));
+        told
+    }
+
+    /// What stands for processes of which there is no room to say why.
+    fn untold(&self, processes: usize) -> Option<Told> {
+        let words = counted(processes, "more process", "more processes");
+        (processes > 0)
+            .then(|| Told { process: words, lines: vec![format!("For the reasons, run: {}", self.command())] })
     }
 
     fn degrades(&self) -> Vec<Told> {
         let failed = [Component::System(self.ix)];
-        let told = |ix: &ProcessIx| {
-            let used = standby_in_use(self.stack, &self.analysis.supply, &failed, *ix);
-            let lines = used.iter().map(|one| match one {
-                Standby::Flow(flow) => self.standby(*flow),
-                Standby::Making(at, entry) => self.standby_making(*at, *entry),
-            });
-            let lines = lines.collect();
-            Told { process: self.process_name(*ix).to_owned(), lines }
-        };
-        self.outage.processes_degraded.iter().map(told).collect()
+        let all = &self.outage.processes_degraded;
+        let shown = &all[..all.len().min(self.room)];
+        let in_use = standby_in_use(self.stack, &self.analysis.supply, &failed, shown);
+        let mut room = self.room;
+        let mut told = Vec::new();
+        for (ix, used) in shown.iter().zip(in_use) {
+            if room == 0 {
+                break;
+            }
+            let mut lines: Vec<String> = used.iter().take(room).map(|one| self.standby_of(*one)).collect();
+            if used.len() > room {
+                lines.push(format!("and {} more", grouped((used.len() - room) as f64)));
+            }
+            room = room.saturating_sub(lines.len().max(1));
+            told.push(Told { process: self.process_name(*ix).to_owned(), lines });
+        }
+        told.extend(self.untold(all.len() - told.len()));
+        told
+    }
+
+    fn standby_of(&self, one: Standby) -> String {
+        match one {
+            Standby::Flow(flow) => self.standby(flow),
+            Standby::Making(at, entry) => self.standby_making(at, entry),
+        }
     }
 
     fn standby(&self, ix: FlowIx) -> String {
@@ -194,7 +261,7 @@ impl About<'_> {
         };
         let data: Vec<&str> = flow.data.iter().map(|data| self.stack.data_object(*data).name.as_str()).collect();
         let (from, to) = (&self.stack.system(flow.from).name, &self.stack.system(flow.to).name);
-        format!("{}: {} from {from} to {to} ({}{by})", flow.id, listed(&data), flow.mechanism.as_str())
+        format!("{}: {} from {from} to {to} ({}{by})", flow.id, self.listed(&data), flow.mechanism.as_str())
     }
 
     fn standby_making(&self, at: SystemIx, entry: usize) -> String {
@@ -205,12 +272,16 @@ impl About<'_> {
     }
 
     /// What processes need and no longer get: the copy that is there goes stale.
-    fn goes_stale(&self) -> Vec<Stale> {
-        let mut stale = Vec::new();
+    fn goes_stale(&self) -> (Vec<Stale>, usize) {
+        let lost: BTreeSet<&Fact> = self.outage.facts_lost.iter().collect();
+        let down: BTreeSet<&SystemIx> = self.outage.systems_down.iter().collect();
+        let (mut stale, mut left_out) = (Vec::new(), 0);
         for process in &self.stack.processes {
             for need in process.data_needs() {
-                let is_lost = self.outage.facts_lost.contains(&Fact { at: need.at, data: need.data });
-                if is_lost && !self.outage.systems_down.contains(&need.at) {
+                let is_stale = lost.contains(&Fact { at: need.at, data: need.data }) && !down.contains(&need.at);
+                if is_stale && stale.len() >= self.room {
+                    left_out += 1;
+                } else if is_stale {
                     stale.push(Stale {
                         data: self.stack.data_object(need.data).name.to_string(),
                         at: self.stack.system(need.at).name.to_string(),
@@ -220,7 +291,7 @@ impl About<'_> {
                 }
             }
         }
-        stale
+        (stale, left_out)
     }
 
     fn contacts(&self) -> Vec<String> {
@@ -229,17 +300,21 @@ impl About<'_> {
         if let Some(vendor) = &self.system().facts.vendor {
             items.push(format!("Vendor: {vendor}"));
         }
+        let mut owners = Vec::new();
         let processes: Vec<&Process> = (self.outage.processes_down.iter())
             .chain(&self.outage.processes_degraded)
             .map(|ix| self.stack.process(*ix))
             .collect();
         for process in processes {
-            items.push(format!("Owner of {}: {}", process.name, team(process.owner)));
+            owners.push(format!("Owner of {}: {}", process.name, team(process.owner)));
         }
+        items.extend(self.shortened(owners, ["more owner of a process is", "more owners of processes are"]));
+        let mut owners = Vec::new();
         let down = self.outage.systems_down.iter().filter(|ix| **ix != self.ix);
         for system in down.map(|ix| self.stack.system(*ix)) {
-            items.push(format!("Owner of {}, which goes down too: {}", system.name, team(system.owner)));
+            owners.push(format!("Owner of {}, which goes down too: {}", system.name, team(system.owner)));
         }
+        items.extend(self.shortened(owners, ["more owner of a system is", "more owners of systems are"]));
         items
     }
 
@@ -252,7 +327,7 @@ impl About<'_> {
             let unpriced = self.outage.cost_unknown.iter().map(|ix| self.stack.process(*ix).name.as_str());
             let unpriced: Vec<&str> = unpriced.collect();
             let part = if self.outage.is_cost_least() { "A part of the cost per hour is" } else { "Cost per hour" };
-            items.push(format!("{part} not known: no `outage_cost` is stated for {}.", listed(&unpriced)));
+            items.push(format!("{part} not known: no `outage_cost` is stated for {}.", self.listed(&unpriced)));
         }
         if let Some(cost) = self.outage.expected_cost.filter(|cost| cost.0 > 0.0) {
             let id = component_id(self.stack, Component::System(self.ix));

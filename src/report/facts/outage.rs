@@ -10,6 +10,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
+use crate::report::facts::cut::{LeftOut, Levels, Lists, whole_length};
 use crate::report::say::money;
 
 /// What the failure of one component, or of several together, does.
@@ -38,6 +39,11 @@ pub struct Outage {
     pub hours_down: Option<Number>,
     /// What it is expected to cost a year, the hours down at the cost per hour; null where one of them is.
     pub expected_cost: Option<Number>,
+    /// How many entries are left out of the lists of this failure, by key. Only of stacks in which single failures take so
+    /// much away that the report would grow with the square of the stack: lists are then cut to the same length.
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    #[schemars(with = "Option<std::collections::BTreeMap<String, usize>>")]
+    pub left_out: LeftOut,
     /// Why each process stops; only where components were asked about by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Road>")]
@@ -102,8 +108,15 @@ impl Ids {
         processes.iter().map(|ix| Arc::clone(&self.processes[ix.at()])).collect()
     }
 
-    fn outage(&self, stack: &Stack, outage: &analysis::Outage) -> Outage {
-        let lost = outage.facts_lost.iter();
+    fn outage(&self, stack: &Stack, outage: &analysis::Outage, levels: &Levels) -> Outage {
+        let mut row = levels.row();
+        // What has failed itself stands first, so that it is not left out.
+        let failed = |ix: &&SystemIx| outage.components.contains(&Component::System(**ix));
+        let (own, others): (Vec<SystemIx>, Vec<SystemIx>) = outage.systems_down.iter().partition(failed);
+        let others = row.cut("systems_down", &others);
+        let mut systems_down = [&own, others].concat();
+        systems_down.sort_unstable();
+        let lost = row.cut("facts_lost", &outage.facts_lost).iter();
         Outage {
             components: outage.components.iter().map(|component| component_id(stack, *component).into()).collect(),
             kind: match outage.components[..] {
@@ -112,24 +125,35 @@ impl Ids {
                 [Component::Team(_)] => Kind::Team,
                 _ => Kind::Joint,
             },
-            processes_down: self.processes(&outage.processes_down),
-            processes_degraded: self.processes(&outage.processes_degraded),
+            processes_down: self.processes(row.cut("processes_down", &outage.processes_down)),
+            processes_degraded: self.processes(row.cut("processes_degraded", &outage.processes_degraded)),
             facts_lost: lost
                 .map(|fact| Fact {
                     data: Arc::clone(&self.data[fact.data.at()]),
                     at: Arc::clone(&self.systems[fact.at.at()]),
                 })
                 .collect(),
-            systems_down: self.systems(&outage.systems_down),
-            systems_starved: self.systems(&outage.systems_starved),
+            systems_down: self.systems(&systems_down),
+            systems_starved: self.systems(row.cut("systems_starved", &outage.systems_starved)),
             cost_per_hour: outage.cost_per_hour.map(|cost| cost.0.into()),
-            cost_unknown: self.processes(&outage.cost_unknown),
+            cost_unknown: self.processes(row.cut("cost_unknown", &outage.cost_unknown)),
             hours_down: outage.hours_down.map(|hours| hours.0.into()),
             expected_cost: outage.expected_cost.map(|cost| cost.0.into()),
+            left_out: row.left_out,
             reasons: None,
         }
     }
 }
+
+/// The lists of a failure, with their lengths.
+const LISTS: &Lists<analysis::Outage> = &[
+    ("processes_down", |outage| outage.processes_down.len()),
+    ("processes_degraded", |outage| outage.processes_degraded.len()),
+    ("facts_lost", |outage| outage.facts_lost.len()),
+    ("systems_down", |outage| outage.systems_down.len()),
+    ("systems_starved", |outage| outage.systems_starved.len()),
+    ("cost_unknown", |outage| outage.cost_unknown.len()),
+];
 
 /// Every component's failure, most severe first: by processes down, cost per hour as it is printed (unknown after 0),
 /// degraded and facts lost (all descending), then systems before flows before teams, then id.
@@ -138,13 +162,14 @@ pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
     let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
     all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
     let ids = Ids::of(analysis.stack);
-    all.into_iter().map(|outage| ids.outage(analysis.stack, outage)).collect()
+    let levels = Levels::of(all.iter().copied(), LISTS);
+    all.into_iter().map(|outage| ids.outage(analysis.stack, outage, &levels)).collect()
 }
 
 /// What a failure of one or more components takes down, with ids in place of indices.
 #[must_use]
 pub fn outage(stack: &Stack, outage: &analysis::Outage) -> Outage {
-    Ids::of(stack).outage(stack, outage)
+    Ids::of(stack).outage(stack, outage, &Levels::WHOLE)
 }
 
 impl Outage {
@@ -170,6 +195,12 @@ impl Outage {
     #[must_use]
     pub fn at_least(&self) -> &'static str {
         if self.cost_unknown.is_empty() { "" } else { "at least " }
+    }
+
+    /// How many processes stop, those that are left out of the list included.
+    #[must_use]
+    pub fn stopping(&self) -> usize {
+        whole_length(&self.processes_down, "processes_down", &self.left_out)
     }
 
     /// Whether nothing goes down, degrades or starves.

@@ -7,6 +7,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
+use crate::report::facts::cut::{LeftOut, Levels, Lists};
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -34,6 +35,11 @@ pub struct Process {
     pub cut_sets_complete_to: Option<u32>,
     /// Components that state an availability and can matter, by Birnbaum importance, largest first.
     pub importance: Vec<Importance>,
+    /// How many entries are left out of the lists of this process, by key. Only of stacks in which processes hang on so much
+    /// that the report would grow with the square of the stack: lists are then cut to the same length.
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    #[schemars(with = "Option<std::collections::BTreeMap<String, usize>>")]
+    pub left_out: LeftOut,
 }
 
 /// A probability, exact or between bounds that are certain.
@@ -94,31 +100,51 @@ pub struct Importance {
 /// Every process with what it depends on, by id.
 #[must_use]
 pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
-    all.iter().map(|one| process(stack, one)).collect()
+    let levels = Levels::of(all.iter(), LISTS);
+    all.iter().map(|one| process(stack, one, &levels)).collect()
 }
 
-fn process(stack: &Stack, found: &Resilience) -> Process {
-    let id = |component: &Component| component_id(stack, *component).to_owned();
+/// The lists of a process, with their lengths.
+const LISTS: &Lists<Resilience> = &[
+    ("unknown_availability", |one| one.unknown_availability.len()),
+    ("possibly_unknown_availability", |one| one.possible_unknowns.len()),
+    ("single_points", |one| one.single_points.len()),
+    ("covered_points", |one| one.covered_points.len()),
+    ("cut_sets", |one| one.cut_sets.len()),
+    ("importance", |one| one.importance.len()),
+];
+
+fn process(stack: &Stack, found: &Resilience, levels: &Levels) -> Process {
+    let mut row = levels.row();
     // By id as text, whatever kind of component it is.
-    let ids = |components: &[Component]| -> Vec<String> {
-        let mut ids: Vec<String> = components.iter().map(id).collect();
+    let ids = |components: &[Component]| -> Vec<&str> {
+        let mut ids: Vec<&str> = components.iter().map(|component| component_id(stack, *component)).collect();
         ids.sort_unstable();
         ids
     };
-    let mut cut_sets: Vec<Vec<String>> = found.cut_sets.iter().map(|set| ids(set)).collect();
-    cut_sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut sets: Vec<Vec<&str>> = found.cut_sets.iter().map(|set| ids(set)).collect();
+    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let owned = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    let cut_sets = row.cut("cut_sets", &sets).iter().map(|set| owned(set)).collect();
+    let mut list = |key, components: &[Component]| owned(row.cut(key, &ids(components)));
+    let unknown_availability = list("unknown_availability", &found.unknown_availability);
+    let possible = list("possibly_unknown_availability", &found.possible_unknowns);
+    let single_points = list("single_points", &found.single_points);
+    let covered_points = list("covered_points", &found.covered_points);
+    let importance_of = row.cut("importance", &found.importance);
     Process {
         id: stack.process(found.process).id.to_string(),
         runs: found.runs,
         degraded: found.is_degraded,
         availability: found.chance().map(Availability::of),
-        unknown_availability: ids(&found.unknown_availability),
-        possibly_unknown_availability: ids(&found.possible_unknowns),
-        single_points: ids(&found.single_points),
-        covered_points: ids(&found.covered_points),
+        unknown_availability,
+        possibly_unknown_availability: possible,
+        single_points,
+        covered_points,
         cut_sets,
         cut_sets_complete_to: found.complete_to,
-        importance: found.importance.iter().map(|of| importance(stack, of)).collect(),
+        importance: importance_of.iter().map(|of| importance(stack, of)).collect(),
+        left_out: row.left_out,
     }
 }
 

@@ -97,7 +97,9 @@ fn worst(report: &Report) -> String {
             _ => "No single failure stops a process.".into(),
         };
     };
-    let down = names.processes_of(&outage.processes_down);
+    // Those that a long list leaves out are counted all the same.
+    let mut down = names.processes_of(&outage.processes_down);
+    down.resize(outage.stopping(), String::new());
     let stop = if down.len() == 1 { "stops" } else { "stop" };
     let price = match outage.price_per_hour(report.stack.currency.as_deref()) {
         Some(price) => format!(", {price} per hour"),
@@ -111,27 +113,33 @@ fn worst(report: &Report) -> String {
 /// What the figures leave out because nobody stated it.
 fn unknown(report: &Report) -> Vec<String> {
     let mut found = Vec::new();
-    let mut say = |count: usize, what: &str, one: &str, many: &str| {
-        found.extend((count > 0).then(|| format!("{what} of {}", counted(count, one, many))));
+    // Of lists that are cut some may be missing.
+    let is_cut = |key: &str| {
+        let outages = report.outages.iter().flatten().any(|outage| outage.left_out.contains_key(key));
+        outages || report.processes.iter().flatten().any(|process| process.left_out.contains_key(key))
+    };
+    let least = |key: &str| if is_cut(key) { "at least " } else { "" };
+    let mut tell = |count: usize, least: &str, what: &str, one: &str, many: &str| {
+        found.extend((count > 0).then(|| format!("{what} of {least}{}", counted(count, one, many))));
     };
     if let Some(totals) = &report.handoff_totals {
         let unpriced = totals.cost_unknown.iter().filter(|id| !totals.unknown.contains(id)).count();
-        say(totals.unknown.len(), "hours", "handoff", "handoffs");
-        say(unpriced, "cost", "handoff", "handoffs");
+        tell(totals.unknown.len(), "", "hours", "handoff", "handoffs");
+        tell(unpriced, "", "cost", "handoff", "handoffs");
     }
     let outages = report.outages.iter().flatten();
     let unpriced: BTreeSet<&str> = outages.flat_map(|outage| outage.cost_unknown.iter().map(|id| &**id)).collect();
-    say(unpriced.len(), "outage cost", "process", "processes");
+    tell(unpriced.len(), least("cost_unknown"), "outage cost", "process", "processes");
     let processes = report.processes.iter().flatten();
     let unstated: BTreeSet<&str> =
         processes.flat_map(|process| process.unknown_availability.iter().map(String::as_str)).collect();
-    say(unstated.len(), "availability", "component", "components");
+    tell(unstated.len(), least("unknown_availability"), "availability", "component", "components");
     let possible = report.processes.iter().flatten().flat_map(|process| &process.possibly_unknown_availability);
     let possible: BTreeSet<&str> = possible.map(String::as_str).filter(|id| !unstated.contains(id)).collect();
-    say(possible.len(), "influence on a process", "component", "components");
+    tell(possible.len(), least("possibly_unknown_availability"), "influence on a process", "component", "components");
     let criteria = report.stage.iter().flat_map(|stage| &stage.criteria);
     let open = criteria.filter(|criterion| criterion.state == State::NotKnown).count();
-    say(open, "state", "criterion of maturity", "criteria of maturity");
+    tell(open, "", "state", "criterion of maturity", "criteria of maturity");
     found
 }
 

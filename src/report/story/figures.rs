@@ -57,7 +57,7 @@ fn manual_work(report: &Report) -> Option<Figure> {
 
 fn worst_outage(report: &Report) -> Option<Figure> {
     let worst = report.outages.as_ref()?.first()?;
-    let down = counted(worst.processes_down.len(), "process stops", "processes stop");
+    let down = counted(worst.stopping(), "process stops", "processes stop");
     let cost = match worst.price_per_hour(report.stack.currency.as_deref()) {
         Some(price) => Some(format!(", {price} per hour")),
         None if worst.cost_per_hour.is_none() => Some(", cost not known".to_owned()),

@@ -2,7 +2,7 @@
 
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::offline::{Advice, Page, Stale, Told};
-use crate::report::say::{Kind, Line};
+use crate::report::say::{Kind, Line, counted};
 use crate::report::tables::{Cell, Column, Row, Table};
 
 /// Systems without their supply that are named before the rest is counted.
@@ -49,6 +49,13 @@ fn goes_stale(page: &Page) -> Vec<Part> {
     let mut parts = Vec::new();
     if !page.stale.is_empty() {
         parts.push(Part::Table(stale(&page.stale)));
+        if page.stale_left_out > 0 {
+            let more = counted(page.stale_left_out, "more copy goes", "more copies go");
+            parts.push(Part::Sentences(vec![Line::of(format!(
+                "{more} stale and {} not listed here.",
+                if page.stale_left_out == 1 { "is" } else { "are" }
+            ))]));
+        }
     }
     let others = page.starved.len();
     if others > 0 {

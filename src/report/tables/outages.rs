@@ -1,9 +1,14 @@
 //! What every failure takes away.
 
 use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::cut::whole_length;
 use crate::report::facts::outage::Kind as Of;
 use crate::report::facts::{Number, Outage, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, counted, per_hour};
+
+/// What stands beside tables of which some lists are cut.
+pub(super) const LISTS_ARE_CUT: &str = "So much hangs on single systems that lists are cut here and in report.json; each says how many entries \
+                                        it leaves out.";
 
 /// The table: failures that take something away, most severe first; `None` where outages were not asked for.
 #[must_use]
@@ -17,6 +22,9 @@ pub fn outages(report: &Report) -> Option<Table> {
             "A cost is not known where no process that stops states an outage cost, or the component no availability; it is \
              “at least” so much where some of them state none.",
         ));
+    }
+    if all.iter().any(|outage| !outage.left_out.is_empty()) {
+        notes.push(Line::of(LISTS_ARE_CUT));
     }
     if !harmless.is_empty() {
         let words = counted(harmless.len(), "component can", "components can");
@@ -62,6 +70,7 @@ fn row(report: &Report, outage: &Outage) -> Row {
         Some(amount) => Cell::Amount(Amount { bound, ..Amount::of(amount.get()) }),
         None => Cell::NotKnown,
     };
+    let length = |key: &str, listed: usize| listed + outage.left_out.get(key).copied().unwrap_or_default();
     let hours = outage.hours_down.filter(|_| !outage.processes_down.is_empty()).map(Number::get);
     let mut about = ids(&outage.components);
     about.extend(ids(&outage.processes_down));
@@ -73,11 +82,14 @@ fn row(report: &Report, outage: &Outage) -> Row {
         cells: vec![
             Cell::names(&outage.components, |id| names.component(id)),
             Cell::text(kind(outage.kind)),
-            Cell::names(&outage.processes_down, process),
-            Cell::names(&outage.processes_degraded, process),
-            Cell::count(outage.systems_down.iter().filter(|id| !outage.components.contains(id)).count()),
-            Cell::count(outage.systems_starved.len()),
-            Cell::count(outage.facts_lost.len()),
+            Cell::names_and_more(&outage.processes_down, outage.left_out.get("processes_down"), process),
+            Cell::names_and_more(&outage.processes_degraded, outage.left_out.get("processes_degraded"), process),
+            Cell::count(length(
+                "systems_down",
+                outage.systems_down.iter().filter(|id| !outage.components.contains(id)).count(),
+            )),
+            Cell::count(whole_length(&outage.systems_starved, "systems_starved", &outage.left_out)),
+            Cell::count(whole_length(&outage.facts_lost, "facts_lost", &outage.left_out)),
             hours.map_or(Cell::Empty, |hours| Cell::number(Some(hours))),
             cost(outage.cost_per_hour),
             cost(outage.expected_cost),

@@ -1,6 +1,9 @@
 //! What each process depends on.
 
+use super::outages::LISTS_ARE_CUT;
+use super::table::and_more;
 use super::{Cell, Column, Kind, Row, Table, Tone};
+use crate::report::facts::cut::whole_length;
 use crate::report::facts::process::{Availability, Process};
 use crate::report::facts::{Names, Report};
 use crate::report::say::{Amount, Bound, Line, availability_decimals, grouped};
@@ -28,7 +31,9 @@ pub fn processes(report: &Report) -> Option<Table> {
     let note = "An availability is not known where no component that matters states one, and “at most” so much where some \
                 state none; a column names those. A pair stops the process only if both fail together.";
     let open = "What is said to matter possibly is in larger sets of failures, which are too many to search.";
-    let notes = [Some(note), Some(open).filter(|_| is_open)].into_iter().flatten().map(Line::of);
+    let is_cut = all.iter().any(|process| !process.left_out.is_empty());
+    let cut = Some(LISTS_ARE_CUT).filter(|_| is_cut);
+    let notes = [Some(note), Some(open).filter(|_| is_open), cut].into_iter().flatten().map(Line::of);
     Some(Table {
         title: "What each process depends on".into(),
         empty: "The stack has no process.".into(),
@@ -40,6 +45,7 @@ pub fn processes(report: &Report) -> Option<Table> {
 
 fn row(names: &Names, process: &Process, is_open: bool) -> Row {
     let component = |id: &str| names.component(id);
+    let names_of = |key: &str, ids: &[String]| Cell::names_and_more(ids, process.left_out.get(key), component);
     let runs = match (process.runs, process.degraded) {
         (false, _) => Cell::Word("no".into(), Tone::Bad),
         (true, true) => Cell::Word("on standby".into(), Tone::Fair),
@@ -49,6 +55,8 @@ fn row(names: &Names, process: &Process, is_open: bool) -> Row {
     let pairs = pairs.map(|set| Cell::Text(names.components_of(set).join(" with ")));
     // Where the search was stopped, those listed are not all.
     let is_cut_short = process.cut_sets_complete_to.is_some_and(|order| order < 2);
+    let more = process.left_out.get("cut_sets").map(|more| Cell::Text(format!("{} sets", and_more(*more))));
+    let pairs = pairs.chain(more);
     let pairs = pairs.chain(is_cut_short.then(|| Cell::Text("not all pairs were looked for".into())));
     let mut about = vec![process.id.clone()];
     about.extend(process.single_points.iter().chain(&process.covered_points).cloned());
@@ -63,21 +71,25 @@ fn row(names: &Names, process: &Process, is_open: bool) -> Row {
             match &process.availability {
                 Some(of) => with_unknown(
                     Cell::Amount(availability(of)),
-                    process.unknown_availability.len(),
-                    process.possibly_unknown_availability.len(),
+                    whole_length(&process.unknown_availability, "unknown_availability", &process.left_out),
+                    whole_length(
+                        &process.possibly_unknown_availability,
+                        "possibly_unknown_availability",
+                        &process.left_out,
+                    ),
                 ),
                 None => Cell::NotKnown,
             },
-            Cell::names(&process.single_points, component),
-            Cell::names(&process.covered_points, component),
+            names_of("single_points", &process.single_points),
+            names_of("covered_points", &process.covered_points),
             Cell::list(pairs),
             improve.map_or(Cell::Empty, |of| Cell::name(&of.component, component(&of.component))),
-            Cell::names(&process.unknown_availability, component),
+            names_of("unknown_availability", &process.unknown_availability),
         ],
         ..Row::default()
     };
     if is_open {
-        row.cells.push(Cell::names(&process.possibly_unknown_availability, component));
+        row.cells.push(names_of("possibly_unknown_availability", &process.possibly_unknown_availability));
     }
     row
 }

@@ -2,7 +2,7 @@
 //! looks up a name.
 
 use crate::report::facts::Range;
-use crate::report::say::{Amount, Bound, Kind, Line};
+use crate::report::say::{Amount, Bound, Kind, Line, grouped};
 
 /// A table with typed columns and cells, which every format lays out for itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,6 +174,13 @@ impl Cell {
         Self::list(ids.iter().map(|id| Self::name(id.as_ref(), name(id.as_ref()))))
     }
 
+    /// The same, and how many more there are that are not listed: `a, b, and 940 more`.
+    #[must_use]
+    pub fn names_and_more<T: AsRef<str>>(ids: &[T], more: Option<&usize>, name: impl Fn(&str) -> String) -> Self {
+        let listed = ids.iter().map(|id| Self::name(id.as_ref(), name(id.as_ref())));
+        Self::list(listed.chain(more.map(|more| Self::Text(and_more(*more)))))
+    }
+
     /// Sentences or other texts, one after the other.
     #[must_use]
     pub fn texts<T: AsRef<str>>(texts: &[T]) -> Self {
@@ -213,6 +220,12 @@ impl Cell {
             _ => None,
         }
     }
+}
+
+/// What stands at the end of a list that is cut.
+#[must_use]
+pub(super) fn and_more(left_out: usize) -> String {
+    format!("and {} more", grouped(left_out as f64))
 }
 
 impl Column {

@@ -1,5 +1,7 @@
 //! What falls: the page against the outages that the report computed.
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 pub(super) fn what_goes_down_is_the_computed_outage(browser: &Browser) {
@@ -53,6 +55,7 @@ pub(super) fn a_combined_outage_that_is_not_in_the_report_is_not_made_up(browser
         cost_unknown: Vec::new(),
         hours_down: None,
         expected_cost: None,
+        left_out: BTreeMap::new(),
         reasons: None,
     });
     let report = fixture.json();

@@ -90,7 +90,9 @@ fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set
     let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
     let widest = || (0..columns.len()).max_by(|a, b| wide[*a].total_cmp(&wide[*b]));
     let first = (0..columns.len()).find(holds).or_else(widest).unwrap_or(0);
-    let mut shown = table.rows.len();
+    // More rows than that have no room even if each is one line high.
+    let most = (room.h / (of.line() + 2.0 * of.pad)).max(0.0) as usize + 1;
+    let mut shown = table.rows.len().min(most);
     loop {
         shown = shown.saturating_sub(1);
         let last = Cell::from(format!("and {} {words}", table.rows.len() - shown));

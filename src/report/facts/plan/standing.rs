@@ -78,10 +78,8 @@ impl Standing {
     }
 
     pub(super) fn of(stack: &Stack, situation: &Situation) -> Self {
-        let mut single_points: BTreeMap<String, usize> = BTreeMap::new();
-        for (component, _) in &situation.single_points {
-            *single_points.entry(component.clone()).or_default() += 1;
-        }
+        let single_points = situation.single_points.iter();
+        let single_points = single_points.map(|(component, processes)| (component.clone(), processes.len())).collect();
         let mut findings: BTreeMap<String, usize> = BTreeMap::new();
         for finding in situation.findings.iter().filter(|finding| !finding.is_accepted) {
             *findings.entry(finding.rule.to_owned()).or_default() += 1;

@@ -50,8 +50,7 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
 
 /// Whether the component of a point still takes a process down in the target.
 pub(super) fn stands(stack: &Stack, plan: &plan::Plan, at: PointIx) -> bool {
-    let id = component_id(stack, plan.points[at].component);
-    plan.after.single_points.iter().any(|(component, _)| component == id)
+    plan.after.single_points.contains_key(component_id(stack, plan.points[at].component))
 }
 
 /// What doing something about a subject is known to earn a year: the benefits that one of its own candidates earns.

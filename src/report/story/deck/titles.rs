@@ -78,7 +78,7 @@ fn outages(report: &Report) -> Option<String> {
     let stop = if stopping.len() == 1 { "stops" } else { "stop" };
     let short = format!("{} {stop} a process by failing alone", capital(&listed(&parts)));
     let most = report.stack.names.components_of(&first.components).join(" and ");
-    let stops = counted(first.processes_down.len(), "process", "processes");
+    let stops = counted(first.stopping(), "process", "processes");
     let price = first.price_per_hour(report.stack.currency.as_deref());
     let price = price.map(|price| format!(", {price} an hour")).unwrap_or_default();
     let long = format!("{short}; {most} stops most: {stops}");

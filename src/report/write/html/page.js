@@ -61,13 +61,16 @@ const atLeast = () => {
 };
 
 const panel = one('#outage');
+/** How many entries of a list the report leaves out. */
+const more = (outage, key) => outage.left_out?.[key] ?? 0;
 const sentence = (outage) => {
   const parts = [
-    [outage.processes_down, 'process stops', 'processes stop'],
-    [outage.processes_degraded, 'process runs on standby', 'processes run on standby'],
-    [outage.systems_down, 'system is down', 'systems are down'],
-    [outage.systems_starved, 'system loses data', 'systems lose data'],
-  ].filter(([ids]) => ids.length > 0).map(([ids, singular, plural]) => counted(ids.length, singular, plural));
+    ['processes_down', 'process stops', 'processes stop'],
+    ['processes_degraded', 'process runs on standby', 'processes run on standby'],
+    ['systems_down', 'system is down', 'systems are down'],
+    ['systems_starved', 'system loses data', 'systems lose data'],
+  ].map(([key, ...words]) => [outage[key].length + more(outage, key), ...words])
+    .filter(([count]) => count > 0).map(([count, singular, plural]) => counted(count, singular, plural));
   let words = parts.length ? `${joined(parts)}.` : 'nothing else is affected.';
   if (outage.processes_down.length) {
     words += outage.cost_per_hour === null ? ' Cost per hour: not known.'
@@ -77,14 +80,15 @@ const sentence = (outage) => {
   return words;
 };
 
-const group = (kind, title, entries) => {
+const group = (kind, title, entries, left = 0) => {
   if (!entries.length) return [];
   const items = entries.map(([id, name, detail]) => {
     const item = make('li', { 'data-id': id }, named(name));
     if (detail) item.append(make('span', { class: 'detail' }, detail));
     return item;
   });
-  const head = make('h4', {}, `${title} `, make('span', { class: 'tally' }, String(entries.length)));
+  if (left) items.push(make('li', {}, `and ${grouped(left)} more, which this page does not list or mark`));
+  const head = make('h4', {}, `${title} `, make('span', { class: 'tally' }, grouped(entries.length + left)));
   return [make('section', { 'data-list': kind }, head, make('ul', {}, ...items))];
 };
 
@@ -93,11 +97,11 @@ const lists = (outage) => {
   for (const fact of outage.facts_lost) lost.set(fact.at, [...(lost.get(fact.at) ?? []), fact.data]);
   const loses = (id) => `loses ${joined((lost.get(id) ?? []).map((fact) => brief(dataName(fact))))}`;
   return [
-    ...group('processes_down', 'Processes that stop', outage.processes_down.map((id) => [id, processName(id)])),
-    ...group('processes_degraded', 'Processes on standby', outage.processes_degraded.map((id) => [id, processName(id)])),
-    ...group('systems_down', 'Systems down', outage.systems_down.map((id) => [id, systemName(id)])),
+    ...group('processes_down', 'Processes that stop', outage.processes_down.map((id) => [id, processName(id)]), more(outage, 'processes_down')),
+    ...group('processes_degraded', 'Processes on standby', outage.processes_degraded.map((id) => [id, processName(id)]), more(outage, 'processes_degraded')),
+    ...group('systems_down', 'Systems down', outage.systems_down.map((id) => [id, systemName(id)]), more(outage, 'systems_down')),
     ...group('systems_starved', 'Systems that lose data',
-      outage.systems_starved.map((id) => [id, systemName(id), loses(id)])),
+      outage.systems_starved.map((id) => [id, systemName(id), lost.has(id) ? loses(id) : '']), more(outage, 'systems_starved')),
   ];
 };
 
