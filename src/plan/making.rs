@@ -16,7 +16,7 @@ use super::covering::{self, Cover, Trials};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
-use super::gap::{GapIx, gaps};
+use super::gap::{GapIx, answers, gaps};
 use super::link::{Link, LinkIx, links};
 use super::problem::{Origin, Problem, problem};
 use super::quota::QuotaUse;
@@ -72,6 +72,8 @@ pub struct Plan {
     pub points: List<PointIx, Point>,
     /// What the rules find today and nobody accepted.
     pub gaps: List<GapIx, Finding>,
+    /// What a candidate for each of them is for.
+    pub answers: List<GapIx, Vec<Subject>>,
     /// Everything that could be built, and what cannot.
     pub candidates: Candidates,
     /// What was chosen from.
@@ -132,7 +134,8 @@ impl Plan {
         let before = Situation::of(analysis, &account);
         let gaps = gaps(&before.findings);
         let context = Context::of(analysis, &links);
-        let found = candidates(&context, &links, &points, &gaps, &before.standing.criteria, budget);
+        let answers = answers(analysis, &links, &points, &gaps);
+        let found = candidates(&context, &links, &points, &gaps, &answers, &before.standing.criteria, budget);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
@@ -179,6 +182,7 @@ impl Plan {
             is_whole,
             points,
             gaps,
+            answers,
             candidates: found,
             problem,
             instance,

@@ -183,6 +183,7 @@ fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mu
     if is_empty {
         let words = match candidate.subjects.as_slice() {
             [Subject::Enabler] => "none by itself: other items need it",
+            subjects if is_obligation(subjects) => "no money: it takes days, and answers findings or criteria",
             _ if place.is_none() => {
                 "not considered: it cannot be built, or another item does the same at no higher cost"
             }
@@ -258,12 +259,23 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     }
 }
 
+/// Whether it is for findings and criteria only, none of which is work by hand or a failure.
+fn is_obligation(subjects: &[Subject]) -> bool {
+    subjects.iter().all(|subject| matches!(subject, Subject::Gap(_) | Subject::Criterion(_) | Subject::Enabler))
+}
+
 fn not_in_plan(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     let rival = plan.items.iter().map(|item| plan.candidate(item)).find(|one| {
-        one.subjects.iter().any(|subject| *subject != Subject::Enabler && candidate.subjects.contains(subject))
+        let is_shared = |subject: &Subject| {
+            !matches!(subject, Subject::Enabler | Subject::Criterion(_)) && candidate.subjects.contains(subject)
+        };
+        one.subjects.iter().any(is_shared)
     });
     let words = match rival {
         Some(rival) => format!("not in the plan: {} does it", rival.id),
+        None if is_obligation(&candidate.subjects) && is_buildable(&plan.candidates.all, candidate) => {
+            format!("not in the plan: it earns no money; `--with {}` puts it in", candidate.id)
+        }
         None => "not in the plan: it would not break even within horizon and budget".to_owned(),
     };
     lines.push(0, words, Basis::Analysis);

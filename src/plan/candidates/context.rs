@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::List;
 
+use crate::analysis::calendar::has_security_review;
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::analysis::{Fact, Meaning, systems_up_today};
 use crate::catalog::{Catalog, Confidence, ProductFacts, ProductId, Routes};
-use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, Review, Stack, Status, System, SystemIx};
+use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, Review, Stack, Status, System, SystemIx, TeamIx};
 use crate::plan::edit::{Edit, Hop, NewFlow};
 use crate::plan::effort::{self, Load};
 use crate::plan::link::{Link, LinkIx};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     by_product: BTreeMap<&'a str, Vec<SystemIx>>,
     /// The regular automated flows to each system, by id.
     arrivals: Vec<Vec<FlowIx>>,
+    /// The team that owns most, the first by id of several.
+    first_team: Option<TeamIx>,
 }
 
 impl<'a> Context<'a> {
@@ -65,6 +68,7 @@ impl<'a> Context<'a> {
             calls: quota::Present::of(stack),
             by_product,
             arrivals,
+            first_team: first_team(stack),
         }
     }
 
@@ -137,9 +141,21 @@ impl<'a> Context<'a> {
         self.holders.get(&data).map_or(&[], Vec::as_slice)
     }
 
+    /// The team that owns most systems; `None` in a file without teams.
+    pub(super) fn first_team(&self) -> Option<TeamIx> {
+        self.first_team
+    }
+
     pub(super) fn is_personal(&self, data: &[DataIx]) -> bool {
         data.iter().any(|ix| self.personal.contains_key(ix))
     }
+}
+
+fn first_team(stack: &Stack) -> Option<TeamIx> {
+    let mut owned: BTreeMap<TeamIx, usize> =
+        stack.teams.iter().filter_map(|team| Some((stack.find_team(team.id.as_str())?, 0))).collect();
+    stack.systems.iter().filter_map(|system| system.owner).for_each(|team| *owned.entry(team).or_default() += 1);
+    owned.into_iter().max_by_key(|(team, count)| (*count, std::cmp::Reverse(*team))).map(|(team, _)| team)
 }
 
 fn holders(analysis: &Analysis<'_>) -> BTreeMap<DataIx, Vec<SystemIx>> {
@@ -330,7 +346,7 @@ impl Context<'_> {
 
     pub(super) fn lacks_security_review(&self, ix: SystemIx) -> bool {
         let system = self.stack().system(ix);
-        system.is_ai() && system.security_review.is_none()
+        system.is_ai() && !has_security_review(self.stack(), system)
     }
 
     pub(super) fn security_review(&self, ix: SystemIx) -> String {

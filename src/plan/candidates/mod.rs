@@ -14,11 +14,15 @@ mod measures;
 mod middleware;
 mod native;
 mod origins;
+mod people;
 mod planned;
 mod recipe;
 mod reverse_etl;
 mod routes;
 mod several;
+mod uncovered;
+
+use std::collections::BTreeSet;
 
 use sinew_order::List;
 
@@ -63,13 +67,15 @@ fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<S
     (why, unknown)
 }
 
-/// Every candidate for `links`, `points`, `gaps` and unmet `criteria`, within what `budget` allows for ways around the points.
+/// Every candidate for `links`, `points`, `gaps` and unmet `criteria`, within what `budget` allows for ways around the points;
+/// `answers` are those of [`answers`](crate::plan::gap::answers).
 #[must_use]
 pub fn candidates(
     context: &Context<'_>,
     links: &List<LinkIx, Link>,
     points: &List<PointIx, Point>,
     gaps: &List<GapIx, Finding>,
+    answers: &List<GapIx, Vec<Subject>>,
     criteria: &[Criterion],
     budget: &Budget,
 ) -> Candidates {
@@ -86,6 +92,12 @@ pub fn candidates(
                 let ends = [question.link.from, question.link.to];
                 let ending = ends.into_iter().find(|ix| context.analysis.stack.system(*ix).is_phasing_out());
                 why.extend(ending.map(|ix| context.words_of_end(ix)));
+                let obstacles = options.iter().flat_map(|one| &one.obstacles).filter(|line| !why.contains(line));
+                let obstacles: BTreeSet<String> = obstacles.cloned().collect();
+                why.extend(obstacles);
+                if why.is_empty() {
+                    why.push("nothing is known that joins the two".to_owned());
+                }
                 found.missing.push(Missing { subject: Subject::Link(question.at), why, unknown });
             }
             options.extend(several);
@@ -96,14 +108,16 @@ pub fn candidates(
     let mut left = budget.processes;
     for (at, point) in points.enumerate() {
         let (options, why) = fallback::candidates(context, at, point, &mut left);
-        if !options.iter().any(Candidate::is_feasible) {
+        if !why.is_empty() || !options.iter().any(Candidate::is_feasible) {
             found.missing.push(Missing { subject: Subject::Point(at), why, unknown: Vec::new() });
         }
         found.all.extend(options);
     }
+    found.all.extend(measures::candidates(context, gaps, criteria));
     found.all.extend(governance::candidates(context, links, &found.all));
     found.all.extend(governance::second_people(context, points));
-    found.all.extend(measures::candidates(context, gaps, criteria));
     merge(&mut found.all);
+    let uncovered = uncovered::missing(context, gaps, answers, &found);
+    found.missing.extend(uncovered);
     found
 }

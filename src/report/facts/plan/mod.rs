@@ -5,6 +5,7 @@ mod explained;
 mod item;
 mod open;
 mod standing;
+mod unfunded;
 mod what_if;
 mod words;
 
@@ -22,8 +23,9 @@ use crate::report::say;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};
-pub use open::{Unfunded, Unsolved};
+pub use open::Unsolved;
 pub use standing::Standing;
+pub use unfunded::Unfunded;
 pub use what_if::{Moved, WhatIf};
 
 /// What to build, in which order, and what it buys.
@@ -153,6 +155,8 @@ impl Plan {
             .items
             .iter()
             .fold(model::Range::exact(0.0), |sum, item| sum + plan::making::effort_of(plan.candidate(item)).0);
+        let open = open::Open::of(stack, plan);
+        let unfunded = unfunded::unfunded(&open);
         Self {
             counted_in: unit,
             waves: waves(&items, plan.settings.wave.0),
@@ -160,8 +164,8 @@ impl Plan {
             work_cost: money(effort.likely * plan.settings.day_rate.likely.0),
             possible_more: money(plan.solution.bound.0 - plan.net_value.0),
             items,
-            unfunded: open::unfunded(stack, plan),
-            unsolved: open::unsolved(stack, plan),
+            unsolved: open::unsolved(&open, &unfunded),
+            unfunded,
             net_value: money(plan.net_value.0),
             net_hours: (unit == Unit::Hours).then(|| plan.net_value.0.into()),
             bound: money(plan.solution.bound.0),

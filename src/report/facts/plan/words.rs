@@ -43,7 +43,11 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
             format!("single point of failure: {component} of {}", listed(&processes))
         }
         Subject::Gap(at) => plan.gaps[at].message.clone(),
-        Subject::Criterion(id) => id.to_owned(),
+        Subject::Criterion(id) => {
+            let criterion = plan.before.standing.criterion(id);
+            let wants = criterion.map_or(id, |criterion| criterion.wants);
+            format!("for stage {}: {wants}", plan.before.standing.stage + 1)
+        }
         Subject::Enabler => "enabler".to_owned(),
     }
 }
