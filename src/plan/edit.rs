@@ -75,6 +75,10 @@ pub enum Edit {
     Review(Vec<FlowIx>, Option<TeamIx>),
     /// A team of one becomes a team of two.
     SecondPerson(TeamIx),
+    /// A team makes an object at a system while other supplies fail.
+    MakeByHand(SystemIx, DataIx, TeamIx),
+    /// A second system of the same kind joins the stack under an id; whatever cannot run without the first runs on either.
+    SecondVendor(SystemIx, String),
 }
 
 /// The edits of one item under its id.
@@ -222,7 +226,12 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),
-        Edit::AddSystem { .. } | Edit::AddFlow(_) => {}
+        Edit::MakeByHand(system, data, team) => {
+            let makes = &mut target.systems[system.at()].makes;
+            makes.push(Making { by: Some(*team), is_standby: true, ..Making::origin_of(*data) });
+            Making::sort(makes);
+        }
+        Edit::AddSystem { .. } | Edit::AddFlow(_) | Edit::SecondVendor(..) => {}
     }
 }
 
@@ -255,6 +264,13 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
         .collect();
     let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
     let catalog = target.catalog.clone();
+    let second: Vec<(SystemIx, &str)> = changes
+        .iter()
+        .flat_map(|change| change.edits)
+        .filter_map(|edit| if let Edit::SecondVendor(of, id) = edit { Some((*of, id.as_str())) } else { None })
+        .collect();
+    let copies: Vec<System> = second.iter().map(|(of, id)| beside(&target.systems[of.at()], id)).collect();
+    target.systems.extend(copies);
     target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(&catalog, id, product)));
     target.systems.sort_by(|a, b| a.id.cmp(&b.id));
     let find =
@@ -262,11 +278,25 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
     let there = old.iter().map(|id| find(target, id.as_str())).collect();
     let added = wanted.keys().filter_map(|id| Some(((*id).to_owned(), target.find_system(id)?))).collect();
     let names = Names { there, added };
-    if !wanted.is_empty() {
+    if !wanted.is_empty() || !second.is_empty() {
         rename(target, &names);
         tell_apart(target);
     }
+    for (of, id) in second {
+        let (of, copy) = (names.of(of), find(target, id));
+        for any in target.systems.iter_mut().flat_map(|system| &mut system.depends_on).filter(|any| **any == [of]) {
+            any.push(copy);
+            any.sort_unstable();
+        }
+    }
     names
+}
+
+/// A system of the same kind from somebody else: nothing more is known of it.
+fn beside(first: &System, id: &str) -> System {
+    let mut facts = first.facts.clone();
+    (facts.product, facts.vendor) = (None, None);
+    System::bare(id, format!("{} (second vendor)", first.name).into(), facts, Span::default())
 }
 
 /// A product of the catalog as a system. The availability that its vendor publishes is not stated for it: a promise is

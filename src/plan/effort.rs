@@ -5,11 +5,11 @@
 //! purpose, and every one can be stated under `plan.efforts` and `plan.running_costs`.
 
 use crate::analysis::Assumption;
-use crate::model::item_kind::{FURTHER_OBJECT, MEASURES, PERSONAL_DATA};
+use crate::model::item_kind::{FURTHER_OBJECT, MEASURES, PERSONAL_DATA, VERIFY};
 use crate::model::{ItemKind, Money, PersonDays, Range, Stack};
 
 /// Person-days by kind: low, likely, high.
-const EFFORTS: [(&str, [f64; 3]); 23] = [
+const EFFORTS: [(&str, [f64; 3]); 24] = [
     ("extend", [0.5, 1.0, 3.0]),
     ("native", [1.0, 3.0, 8.0]),
     ("recipe", [1.0, 4.0, 8.0]),
@@ -31,6 +31,8 @@ const EFFORTS: [(&str, [f64; 3]); 23] = [
     ("pilot-decision", [0.5, 1.0, 3.0]),
     ("watch", [0.5, 1.0, 3.0]),
     ("master", [0.5, 1.0, 3.0]),
+    // An account on trial, or a mail to the vendor.
+    (VERIFY, [0.5, 1.0, 2.0]),
     // For each object beyond the first: another mapping, another test.
     (FURTHER_OBJECT, [0.25, 0.5, 2.0]),
     // Lawful basis, minimization, deletion and access have to be settled once for each item.
@@ -97,6 +99,12 @@ pub fn measure(stack: &Stack, key: &'static str) -> Vec<Term> {
     let kind = ItemKind::Governance.as_str();
     let key = if !is_stated(key) && is_stated(kind) { kind } else { key };
     vec![effort_term(stack, key, 1.0)]
+}
+
+/// The person-days of finding out one thing.
+#[must_use]
+pub fn verify(stack: &Stack) -> Vec<Term> {
+    vec![effort_term(stack, VERIFY, 1.0)]
 }
 
 /// The person-days of an item of `kind` that carries `load`, term by term.

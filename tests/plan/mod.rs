@@ -6,6 +6,7 @@ mod measures;
 mod order;
 pub(crate) mod random;
 mod replacement;
+mod unverified;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -264,6 +265,7 @@ fn check(stack: &Stack, options: &Options) -> Plan {
     check_reviews(stack, &plan);
     check_what_comes_first(stack, &plan);
     check_answers(stack, &plan);
+    unverified::check_unverified(stack, &plan);
     check_target(&plan);
     assert!(plan.solution.bound.0 >= plan.net_value.0 - 0.01);
     // What is asked for may cost more than it earns.

@@ -48,7 +48,7 @@ proptest! {
 #[test]
 fn many_random_stacks_have_something_to_build() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (mut busy, mut decided, mut allowed, mut missing) = (0, 0, 0, 0);
+    let (mut busy, mut decided, mut allowed, mut missing, mut unverified) = (0, 0, 0, 0, 0);
     for _ in 0..120 {
         let shape = stack_shape().new_tree(&mut runner).unwrap().current();
         let plan = planned(&stack_of("random.json", &priced(&shape)), &quick());
@@ -57,6 +57,8 @@ fn many_random_stacks_have_something_to_build() {
         decided += usize::from(has("governance:pilot-decision:"));
         allowed += usize::from(has("governance:policy"));
         missing += usize::from(plan.candidates.missing.iter().any(|one| matches!(one.subject, Subject::Gap(_))));
+        unverified += usize::from(!plan.candidates.unverified.is_empty());
     }
+    assert!(unverified > 10, "{unverified} of 120");
     assert!(busy > 20 && decided > 5 && allowed > 0 && missing > 20, "{busy} {decided} {allowed} {missing} of 120");
 }

@@ -123,6 +123,30 @@ pub struct Missing {
     pub unknown: Vec<SystemIx>,
 }
 
+/// One thing to find out before something is built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The id of the item: `verify`, and what it is about.
+    pub id: String,
+    /// One line for a person.
+    pub title: String,
+    /// The system of which it has to be known.
+    pub system: SystemIx,
+    /// The line to add at that system of the stack file once it is known.
+    pub add: String,
+    /// Person-days, term by term.
+    pub effort: Vec<Term>,
+}
+
+/// What could be built if what nobody stated is so: nothing is known that speaks against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unverified {
+    /// What would be built. The high end of its effort is wider than that of one that is verified.
+    pub candidate: Candidate,
+    /// What has to be found out first: at least one.
+    pub checks: Vec<Check>,
+}
+
 /// All candidates, by id, and the subjects for which none could be made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidates {
@@ -130,6 +154,8 @@ pub struct Candidates {
     pub all: Vec<Candidate>,
     /// What is missing where nothing can be done.
     pub missing: Vec<Missing>,
+    /// What could be built once something is found out, by id. None of it is chosen from.
+    pub unverified: Vec<Unverified>,
 }
 
 impl Index<CandidateIx> for Candidates {

@@ -95,9 +95,14 @@ impl<'a> Context<'a> {
 
     /// The ways that the catalog knows, with the confidence that they have on the day of the stack.
     pub(super) fn routes(&self, from: SystemIx, to: SystemIx) -> Routes {
+        self.routes_of(self.facts(from), self.facts(to))
+    }
+
+    /// The same between products of which these facts hold.
+    pub(super) fn routes_of(&self, from: &ProductFacts, to: &ProductFacts) -> Routes {
         let catalog = self.catalog();
         let as_of = self.stack().as_of.unwrap_or(catalog.edition());
-        catalog.route_on(self.facts(from), self.facts(to), as_of)
+        catalog.route_on(from, to, as_of)
     }
 
     pub(super) fn objects(&self, data: &[DataIx]) -> String {

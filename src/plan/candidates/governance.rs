@@ -19,8 +19,11 @@ use crate::plan::link::{Link, LinkIx};
 pub(super) const SEEN: &str = "a person sees it on its way today or ought to; automation must not take that away";
 
 /// The reviews that other candidates need, and the security reviews that are due already.
-pub(super) fn candidates(context: &Context<'_>, links: &List<LinkIx, Link>, others: &[Candidate]) -> Vec<Candidate> {
-    let needed: BTreeSet<&str> = others.iter().flat_map(|one| &one.needs).map(String::as_str).collect();
+pub(super) fn candidates(
+    context: &Context<'_>,
+    links: &List<LinkIx, Link>,
+    needed: &BTreeSet<String>,
+) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (ix, system) in context.stack().live_systems() {
         let review = context.lacks_security_review(ix);

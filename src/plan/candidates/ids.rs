@@ -22,3 +22,8 @@ pub(super) fn decision(tool: &str) -> String {
 pub(super) fn measure(key: &str) -> String {
     format!("governance:{key}")
 }
+
+/// The id of the item that finds something out.
+pub(super) fn verify(what: &str) -> String {
+    format!("verify:{what}")
+}

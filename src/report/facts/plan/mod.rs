@@ -6,6 +6,7 @@ mod item;
 mod open;
 mod standing;
 mod unfunded;
+mod unverified;
 mod what_if;
 mod words;
 
@@ -26,6 +27,7 @@ pub use item::{Choice, Item, Payback, Quota, ValueOf};
 pub use open::Unsolved;
 pub use standing::Standing;
 pub use unfunded::Unfunded;
+pub use unverified::{Check, Unverified};
 pub use what_if::{Moved, WhatIf};
 
 /// What to build, in which order, and what it buys.
@@ -36,6 +38,9 @@ pub struct Plan {
     /// Ways to close what the plan leaves open, because nothing says what it is worth or because it is worth less than
     /// it costs: each with what it would have to be worth a year.
     pub unfunded: Vec<Unfunded>,
+    /// What could be built once something is found out, outside of the value of the plan: what is worth most for each
+    /// person-day of finding out first.
+    pub unverified: Vec<Unverified>,
     /// What nothing can be built for, as far as the catalog knows, and what is missing.
     pub unsolved: Vec<Unsolved>,
     /// What the plan weighs: money, or hours where no rate says what an hour of work by hand costs. Then all that would be
@@ -164,6 +169,7 @@ impl Plan {
             work_cost: money(effort.likely * plan.settings.day_rate.likely.0),
             possible_more: money(plan.solution.bound.0 - plan.net_value.0),
             items,
+            unverified: unverified::unverified(&open),
             unsolved: open::unsolved(&open, &unfunded),
             unfunded,
             net_value: money(plan.net_value.0),
