@@ -97,9 +97,10 @@ impl Plan {
     }
 
     fn explain(&self, opened: &Opened, analysis: &Analysis<'_>, plan: &plan::Plan, id: &str) -> Result<(), Failure> {
-        let all = &plan.candidates.all;
-        let Some(candidate) = all.iter().find(|one| one.id == id) else {
-            let near = nearest(id, all.iter().map(|one| one.id.as_str()));
+        let unverified = plan.candidates.unverified.iter().map(|one| &one.candidate);
+        let all = || plan.candidates.all.iter().chain(unverified.clone());
+        let Some(candidate) = all().find(|one| one.id == id) else {
+            let near = nearest(id, all().map(|one| one.id.as_str()));
             let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Input(format!("error: no plan item `{id}`{help}\n")));
         };

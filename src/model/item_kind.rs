@@ -76,6 +76,27 @@ pub const FURTHER_OBJECT: &str = "further-object";
 /// Effort where personal data is carried, beside that of the kind.
 pub const PERSONAL_DATA: &str = "personal-data";
 
+/// Effort of finding out whether something that nobody stated is so.
+pub const VERIFY: &str = "verify";
+
+/// The measures of governance that have an effort of their own; all others have that of `governance`, and so has one of
+/// these where the file states only that.
+pub const MEASURES: [&str; 13] = [
+    "policy",
+    "evaluation-framework",
+    "resilience-plan",
+    "runbook",
+    "quality-standard",
+    "owner",
+    "budget-owner",
+    "review-cadence",
+    "security-review",
+    "vendor-review",
+    "pilot-decision",
+    "watch",
+    "master",
+];
+
 /// Keys of `plan.running_costs`: every kind; sorted.
 #[must_use]
 pub fn running_cost_keys() -> Vec<&'static str> {
@@ -84,11 +105,12 @@ pub fn running_cost_keys() -> Vec<&'static str> {
     keys
 }
 
-/// Keys of `plan.efforts`: every kind, and what is added to it; sorted.
+/// Keys of `plan.efforts`: every kind, every measure, and what is added to them; sorted.
 #[must_use]
 pub fn effort_keys() -> Vec<&'static str> {
     let mut keys = running_cost_keys();
-    keys.extend([FURTHER_OBJECT, PERSONAL_DATA]);
+    keys.extend([FURTHER_OBJECT, PERSONAL_DATA, VERIFY]);
+    keys.extend(MEASURES);
     keys.sort_unstable();
     keys
 }

@@ -131,7 +131,7 @@ pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
         return Vec::new();
     }
     let mut alone: Vec<(ItemIx, Bits)> = Vec::new();
-    for item in everything.iter().copied().filter(|item| cover.candidate(*item).subjects != [Subject::Enabler]) {
+    for item in everything.iter().copied().filter(|item| cover.candidate(*item).moves_data()) {
         if !trials.take(1) {
             break;
         }
@@ -206,8 +206,8 @@ impl Cover<'_> {
     fn undominated(&self, alone: &[(ItemIx, Bits)]) -> Vec<(ItemIx, Bits)> {
         let is_free = |item: ItemIx| {
             let one = self.candidate(item);
-            let is_point = |subject: &Subject| matches!(subject, Subject::Point(_));
-            one.subjects.iter().all(is_point) && one.quotas.is_empty() && !self.named.contains(one.id.as_str())
+            let is_link = |subject: &Subject| matches!(subject, Subject::Link(_) | Subject::Enabler);
+            !one.subjects.iter().any(is_link) && one.quotas.is_empty() && !self.named.contains(one.id.as_str())
         };
         let is_better = |(a, theirs): &(ItemIx, Bits), (b, mine): &(ItemIx, Bits)| {
             a != b

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
 use crate::catalog::{Catalog, StatedFacts};
@@ -12,6 +10,8 @@ use crate::model::{
     Requirement, Review, Stack, System, SystemId, SystemIx, TeamIx, is_flow_id, tell_apart,
 };
 use crate::source::Span;
+
+use super::measure::Measure;
 
 /// A system on the way of a new flow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,12 +69,16 @@ pub enum Edit {
     ExtendFlow(FlowIx, Vec<DataIx>),
     /// A planned flow goes live.
     MakeLive(FlowIx),
-    /// The security of a system is reviewed.
-    SecurityReview(SystemIx),
+    /// Something is decided, written or reviewed.
+    Measure(Measure),
     /// What these flows carry is reviewed as part of the flow of work.
     Review(Vec<FlowIx>, Option<TeamIx>),
     /// A team of one becomes a team of two.
     SecondPerson(TeamIx),
+    /// A team makes an object at a system while other supplies fail.
+    MakeByHand(SystemIx, DataIx, TeamIx),
+    /// A second system of the same kind joins the stack under an id; whatever cannot run without the first runs on either.
+    SecondVendor(SystemIx, String),
 }
 
 /// The edits of one item under its id.
@@ -211,10 +215,7 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             flow.has_own_id |= is_flow_id(flow.id.as_str());
         }
         Edit::MakeLive(flow) => target.flows[flow.at()].status = FlowStatus::Live,
-        Edit::SecurityReview(system) => {
-            let today = target.as_of.unwrap_or(NO_DAY);
-            target.systems[system.at()].security_review = Some(today);
-        }
+        Edit::Measure(measure) => measure.apply(target),
         Edit::Review(flows, by) => {
             for flow in flows {
                 let flow = &mut target.flows[flow.at()];
@@ -225,12 +226,14 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             }
         }
         Edit::SecondPerson(team) => target.teams[team.at()].people = Some(2),
-        Edit::AddSystem { .. } | Edit::AddFlow(_) => {}
+        Edit::MakeByHand(system, data, team) => {
+            let makes = &mut target.systems[system.at()].makes;
+            makes.push(Making { by: Some(*team), is_standby: true, ..Making::origin_of(*data) });
+            Making::sort(makes);
+        }
+        Edit::AddSystem { .. } | Edit::AddFlow(_) | Edit::SecondVendor(..) => {}
     }
 }
-
-/// The day of a review in a stack without `as_of`, where no rule counts from any day.
-const NO_DAY: Date = Date::constant(2000, 1, 1);
 
 fn component_ids(stack: &Stack) -> BTreeSet<String> {
     let systems = stack.systems.iter().map(|system| system.id.to_string());
@@ -261,6 +264,13 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
         .collect();
     let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
     let catalog = target.catalog.clone();
+    let second: Vec<(SystemIx, &str)> = changes
+        .iter()
+        .flat_map(|change| change.edits)
+        .filter_map(|edit| if let Edit::SecondVendor(of, id) = edit { Some((*of, id.as_str())) } else { None })
+        .collect();
+    let copies: Vec<System> = second.iter().map(|(of, id)| beside(&target.systems[of.at()], id)).collect();
+    target.systems.extend(copies);
     target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(&catalog, id, product)));
     target.systems.sort_by(|a, b| a.id.cmp(&b.id));
     let find =
@@ -268,11 +278,25 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
     let there = old.iter().map(|id| find(target, id.as_str())).collect();
     let added = wanted.keys().filter_map(|id| Some(((*id).to_owned(), target.find_system(id)?))).collect();
     let names = Names { there, added };
-    if !wanted.is_empty() {
+    if !wanted.is_empty() || !second.is_empty() {
         rename(target, &names);
         tell_apart(target);
     }
+    for (of, id) in second {
+        let (of, copy) = (names.of(of), find(target, id));
+        for any in target.systems.iter_mut().flat_map(|system| &mut system.depends_on).filter(|any| **any == [of]) {
+            any.push(copy);
+            any.sort_unstable();
+        }
+    }
     names
+}
+
+/// A system of the same kind from somebody else: nothing more is known of it.
+fn beside(first: &System, id: &str) -> System {
+    let mut facts = first.facts.clone();
+    (facts.product, facts.vendor) = (None, None);
+    System::bare(id, format!("{} (second vendor)", first.name).into(), facts, Span::default())
 }
 
 /// A product of the catalog as a system. The availability that its vendor publishes is not stated for it: a promise is

@@ -5,11 +5,11 @@
 //! purpose, and every one can be stated under `plan.efforts` and `plan.running_costs`.
 
 use crate::analysis::Assumption;
-use crate::model::item_kind::{FURTHER_OBJECT, PERSONAL_DATA};
+use crate::model::item_kind::{FURTHER_OBJECT, MEASURES, PERSONAL_DATA, VERIFY};
 use crate::model::{ItemKind, Money, PersonDays, Range, Stack};
 
 /// Person-days by kind: low, likely, high.
-const EFFORTS: [(&str, [f64; 3]); 10] = [
+const EFFORTS: [(&str, [f64; 3]); 24] = [
     ("extend", [0.5, 1.0, 3.0]),
     ("native", [1.0, 3.0, 8.0]),
     ("recipe", [1.0, 4.0, 8.0]),
@@ -18,6 +18,21 @@ const EFFORTS: [(&str, [f64; 3]); 10] = [
     ("api", [8.0, 15.0, 30.0]),
     ("fallback", [0.5, 1.0, 2.0]),
     ("governance", [1.0, 3.0, 8.0]),
+    ("policy", [2.0, 4.0, 8.0]),
+    ("evaluation-framework", [2.0, 5.0, 10.0]),
+    ("resilience-plan", [2.0, 4.0, 8.0]),
+    ("runbook", [0.5, 1.0, 2.0]),
+    ("quality-standard", [0.5, 1.0, 3.0]),
+    ("owner", [0.25, 0.5, 1.0]),
+    ("budget-owner", [0.25, 0.5, 1.0]),
+    ("review-cadence", [0.25, 0.5, 1.0]),
+    ("security-review", [1.0, 3.0, 8.0]),
+    ("vendor-review", [0.5, 1.0, 2.0]),
+    ("pilot-decision", [0.5, 1.0, 3.0]),
+    ("watch", [0.5, 1.0, 3.0]),
+    ("master", [0.5, 1.0, 3.0]),
+    // An account on trial, or a mail to the vendor.
+    (VERIFY, [0.5, 1.0, 2.0]),
     // For each object beyond the first: another mapping, another test.
     (FURTHER_OBJECT, [0.25, 0.5, 2.0]),
     // Lawful basis, minimization, deletion and access have to be settled once for each item.
@@ -73,6 +88,23 @@ fn effort_term(stack: &Stack, key: &'static str, times: f64) -> Term {
     let stated = stack.plan.efforts.iter().find(|(known, _)| known == key);
     let amount = stated.map_or_else(|| default(&EFFORTS, key), |(_, days)| days.map(|PersonDays(days)| days));
     Term { key, amount, times, is_default: stated.is_none() }
+}
+
+/// The person-days of a measure of governance, one of [`MEASURES`]; a file that states `governance` and not the measure
+/// means that.
+#[must_use]
+pub fn measure(stack: &Stack, key: &'static str) -> Vec<Term> {
+    debug_assert!(MEASURES.contains(&key), "{key}");
+    let is_stated = |key: &str| stack.plan.efforts.iter().any(|(known, _)| known == key);
+    let kind = ItemKind::Governance.as_str();
+    let key = if !is_stated(key) && is_stated(kind) { kind } else { key };
+    vec![effort_term(stack, key, 1.0)]
+}
+
+/// The person-days of finding out one thing.
+#[must_use]
+pub fn verify(stack: &Stack) -> Vec<Term> {
+    vec![effort_term(stack, VERIFY, 1.0)]
 }
 
 /// The person-days of an item of `kind` that carries `load`, term by term.

@@ -6,9 +6,12 @@ use sinew_order::List;
 
 use crate::analysis::rules::missing_feedback::{Automated, gaps};
 use crate::analysis::{Analysis, Chain, Fact};
-use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, Range, Review, SystemIx};
+use crate::model::{Count, DataIx, Flow, FlowIx, Peak, PerYear, ProcessIx, Range, Requirement, Review, SystemIx};
 
 use super::sources::Sources;
+
+/// Systems from which a need that nothing supplies could be supplied: beyond, the rest offer nothing new.
+const MOST_SOURCES: usize = 8;
 
 sinew_order::index! {
     /// A link, in the list of all.
@@ -30,6 +33,8 @@ pub struct Link {
     pub steps: Vec<FlowIx>,
     /// Planned flows that would join the two; sorted.
     pub planned: Vec<FlowIx>,
+    /// Processes that cannot run today and would have here what they lack; sorted.
+    pub needs: Vec<ProcessIx>,
     /// AI tools whose feedback loop it would help to close; sorted, each once.
     pub loops: Vec<SystemIx>,
 }
@@ -97,6 +102,7 @@ pub fn links(analysis: &Analysis<'_>, most: usize) -> (List<LinkIx, Link>, bool)
         }
     }
     found.add_planned();
+    found.add_needs();
     found.add_feedback();
     found.add_whole_handoffs();
     (found.by_ends.into_values().collect(), found.is_whole)
@@ -126,6 +132,7 @@ impl Links<'_, '_> {
             chains: Vec::new(),
             steps: Vec::new(),
             planned: Vec::new(),
+            needs: Vec::new(),
             loops: Vec::new(),
         })
     }
@@ -178,6 +185,28 @@ impl Links<'_, '_> {
         }
     }
 
+    /// A flow for each need that nothing supplies, from every system where the object is, up to [`MOST_SOURCES`].
+    fn add_needs(&mut self) {
+        let analysis = self.analysis;
+        let stack = analysis.stack;
+        for (process, needing) in stack.all_processes().filter(|(process, _)| !analysis.runs(*process)) {
+            let is_met = |one: &Requirement| match one {
+                Requirement::Data(need) => analysis.is_available(Fact { at: need.at, data: need.data }),
+                Requirement::Process(need) => analysis.runs(need.process),
+            };
+            let unmet = needing.needs.iter().filter(|any| !any.iter().any(is_met));
+            for need in unmet.flatten().filter_map(Requirement::data).filter(|need| stack.system(need.at).is_live()) {
+                for from in holders(analysis, need.data).into_iter().filter(|from| *from != need.at) {
+                    if self.has_room(from, need.at) {
+                        let link = self.link(from, need.at);
+                        insert(&mut link.data, need.data);
+                        insert(&mut link.needs, process);
+                    }
+                }
+            }
+        }
+    }
+
     /// The one flow that would close each loop; where a person carries it today, that is a link already.
     fn add_feedback(&mut self) {
         let analysis = self.analysis;
@@ -199,6 +228,21 @@ impl Links<'_, '_> {
             }
         }
     }
+}
+
+/// The live systems that have an object today and stay: those that make it, then by id.
+fn holders(analysis: &Analysis<'_>, data: DataIx) -> Vec<SystemIx> {
+    let stays = |at: SystemIx| !analysis.stack.system(at).is_phasing_out();
+    let has = |at: &SystemIx| analysis.is_available(Fact { at: *at, data }) && stays(*at);
+    let mut found: Vec<(bool, SystemIx)> = analysis
+        .stack
+        .live_systems()
+        .filter(|(at, _)| has(at))
+        .map(|(at, system)| (!system.makes.iter().any(|making| making.data == data), at))
+        .collect();
+    found.sort_unstable();
+    found.truncate(MOST_SOURCES);
+    found.into_iter().map(|(_, at)| at).collect()
 }
 
 fn insert<T: Ord>(sorted: &mut Vec<T>, item: T) {

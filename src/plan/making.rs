@@ -6,18 +6,21 @@ use sinew_order::departures::{Departure, Reason, departures};
 use sinew_order::uncertainty::{self, AssumptionIx, Uncertainty};
 use sinew_order::{Effort, Index, Instance, ItemIx, List, Money, Placed, Solution, Weeks};
 
-use crate::analysis::{Analysis, Assumption, Finding};
+use crate::analysis::{Analysis, Assumption, Finding, handoffs};
 use crate::model::{ProcessIx, Range, Stack};
 
 use super::budget::Budget;
 use super::building::{Site, Trace};
-use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
+use super::candidates::{
+    Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, Unverified, candidates, points,
+};
 use super::covering::{self, Cover, Trials};
 use super::effort::{defaults, sum};
 use super::error::PlanError;
 use super::fitting::{Fitted, fitted};
+use super::gap::{GapIx, answers, gaps};
 use super::link::{Link, LinkIx, links};
-use super::problem::{Origin, Problem, problem};
+use super::problem::{LEAST_EFFORT, Origin, Problem, find, problem};
 use super::quota::QuotaUse;
 use super::ranges::{Ranges, paybacks};
 use super::settings::{Options, Settings};
@@ -29,6 +32,9 @@ const FINDINGS_EACH: usize = 300;
 
 /// How often the problem is put again because items together cover a failure that none covers alone.
 const MOST_ROUNDS: usize = 4;
+
+/// Options that are not verified and that are given a value: each takes a stack that is built and analyzed.
+const MOST_DOUBTFUL: usize = 24;
 
 /// How much more an entry of a stack that is built and analyzed takes than an item at a node of the search.
 const BUILT: usize = 8;
@@ -58,6 +64,15 @@ pub struct PlanItem {
     pub introduces: Vec<String>,
 }
 
+/// What building something that is not verified would bring, after all items of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubtful {
+    /// Its place among [`Candidates::unverified`].
+    pub place: usize,
+    /// What it would earn a year, running cost not taken off; `None` where that was not looked at.
+    pub value: Option<Range<f64>>,
+}
+
 /// The plan of a stack.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -69,8 +84,15 @@ pub struct Plan {
     pub is_whole: bool,
     /// Single points of failure.
     pub points: List<PointIx, Point>,
+    /// What the rules find today and nobody accepted.
+    pub gaps: List<GapIx, Finding>,
+    /// What a candidate for each of them is for.
+    pub answers: List<GapIx, Vec<Subject>>,
     /// Everything that could be built, and what cannot.
     pub candidates: Candidates,
+    /// What could be built once something is found out, outside of the value of the plan: by value for each person-day of
+    /// finding out, then by id.
+    pub doubtful: Vec<Doubtful>,
     /// What was chosen from.
     pub problem: Problem,
     /// The same in numbers.
@@ -123,10 +145,14 @@ impl Plan {
         let settings = Settings::of(analysis.stack, options);
         let (links, is_whole) = links(analysis, budget.links);
         let (points, has_all_points) = points(analysis.outages(), budget.points);
-        let found = candidates(&Context::of(analysis, &links), &links, &points, budget);
         let site = Site::of(analysis, &links);
         let runs = |process: &str| analysis.stack.find_process(process).is_some_and(|ix| analysis.runs(ix));
         let account = Account::of(analysis, &runs);
+        let before = Situation::of(analysis, &account);
+        let gaps = gaps(&before.findings);
+        let context = Context::of(analysis, &links);
+        let answers = answers(analysis, &links, &points, &gaps);
+        let found = candidates(&context, &links, &points, &gaps, &answers, &before.standing.criteria, budget);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
@@ -142,14 +168,16 @@ impl Plan {
                 departure.reasons = vec![Reason::Quota];
             }
         }
-        let before = Situation::of(analysis, &account);
         let items = maker.items(&instance, &problem, &solution, steps.each);
         let built: Vec<&Candidate> = items.iter().map(|item| &found[item.candidate]).collect();
-        let traces = site.traces(&built, &site.build(&built));
+        let on_site = site.build(&built);
+        let traces = site.traces(&built, &on_site);
         let after = match &steps.last {
             Some((stack, account)) => Situation::of(&Analysis::of(stack), account),
             None => before.clone(),
         };
+        let last = steps.last.as_ref().map_or(&account, |(_, account)| account);
+        let (doubtful, is_all_priced) = maker.doubtful(&built, last, site.worth(&on_site));
         let target = steps.last.map_or_else(|| analysis.stack.clone(), |(stack, _)| stack);
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
         let adopted =
@@ -160,8 +188,14 @@ impl Plan {
         let ranges = ranges.assumptions;
         let stated = problem.in_numbers(&found, &settings, options);
         let is_bounded = stated.clone().within_bounds() != stated;
-        let limits =
-            Limits { is_whole, has_all_points, is_bounded, trials: &trials, uncertainty: uncertainty.as_ref() };
+        let limits = Limits {
+            is_whole,
+            has_all_points,
+            is_bounded,
+            is_all_priced,
+            trials: &trials,
+            uncertainty: uncertainty.as_ref(),
+        };
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         let net_value = solution.plan.net_value;
@@ -173,7 +207,10 @@ impl Plan {
             links,
             is_whole,
             points,
+            gaps,
+            answers,
             candidates: found,
+            doubtful,
             problem,
             instance,
             solution,
@@ -436,6 +473,49 @@ impl Maker<'_> {
     }
 }
 
+impl Maker<'_> {
+    /// What each option that is not verified would bring after the items that are `built`, whose account is `before` and
+    /// which are worth `worth` besides; and whether each was looked at.
+    fn doubtful(&self, built: &[&Candidate], before: &Account, worth: f64) -> (Vec<Doubtful>, bool) {
+        let stack = self.site.analysis.stack;
+        let by_hand = |one: &Unverified| -> f64 {
+            let links = one.candidate.subjects.iter().filter_map(|subject| match subject {
+                Subject::Link(at) => Some(&self.site.links[*at]),
+                _ => None,
+            });
+            let steps =
+                links.flat_map(|link| &link.steps).filter_map(|step| handoffs::effort(stack, stack.flow(*step)));
+            steps.map(|effort| effort.hours.likely.0).sum()
+        };
+        let all = &self.found.unverified;
+        let mut order: Vec<(f64, usize)> = all.iter().enumerate().map(|(at, one)| (by_hand(one), at)).collect();
+        order.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
+        let priced = MOST_DOUBTFUL.min(self.budget.trials);
+        let mut found: Vec<(f64, Doubtful)> = Vec::new();
+        for (rank, (_, place)) in order.into_iter().enumerate() {
+            let one = &all[place];
+            let value = (rank < priced).then(|| self.value_of(&one.candidate, built, before, worth));
+            let days: f64 = one.checks.iter().map(|check| sum(&check.effort).likely).sum();
+            let rate = value.map_or(0.0, |value| value.likely / days.max(LEAST_EFFORT));
+            found.push((rate, Doubtful { place, value }));
+        }
+        found.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.place.cmp(&other.place)));
+        (found.into_iter().map(|(_, one)| one).collect(), all.len() <= priced)
+    }
+
+    /// What a candidate earns a year when it comes, with what it needs, after those that are `built`.
+    fn value_of(&self, one: &Candidate, built: &[&Candidate], before: &Account, worth: f64) -> Range<f64> {
+        let needs = one.needs.iter().filter_map(|need| find(&self.found.all, need));
+        let more = needs.filter(|need| !built.iter().any(|known| known.id == need.id)).chain([one]);
+        let all: Vec<&Candidate> = built.iter().copied().chain(more).collect();
+        let target = self.site.build(&all);
+        let now = Account::of(&Analysis::of(&target.stack), self.runs);
+        let change = Change::between(before, &now, self.site.worth(&target) - worth, self.settings);
+        let gone = before.without_those_of(&now);
+        self.value_range([before, &now], &gone, &change)
+    }
+}
+
 /// Items that are asked for by name must be there, and those asked for must be buildable.
 fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Result<(), PlanError> {
     for id in options.with.iter().chain(&options.without) {
@@ -456,6 +536,7 @@ struct Limits<'a> {
     is_whole: bool,
     has_all_points: bool,
     is_bounded: bool,
+    is_all_priced: bool,
     trials: &'a Trials,
     uncertainty: Option<&'a Uncertainty>,
 }
@@ -495,6 +576,10 @@ fn assumptions(
         let words =
             "no amount counts as more than 1e15 in the order of the plan, and no work as more than 1e9 person-days";
         found.push(Assumption::words("largest amounts", words, Vec::new()));
+    }
+    if !limits.is_all_priced {
+        let words = "of options that are not verified only those for the most work by hand were given a value";
+        found.push(Assumption::words("options not verified", words, Vec::new()));
     }
     if !limits.has_all_points {
         let words = "only the single points of failure that cost most an hour were considered";

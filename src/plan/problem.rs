@@ -94,7 +94,9 @@ pub(super) fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> 
 
 fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, CandidateIx> {
     let mut kept = List::default();
-    let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
+    let useful = useful(all, forced);
+    let buildable: Vec<bool> =
+        all.iter().zip(useful).map(|(one, is_useful)| is_useful && is_buildable(all, one)).collect();
     let quotas = all.iter().zip(&buildable).filter(|(_, can)| **can).map(|(one, _)| one.quotas.as_slice());
     let scarce: Vec<QuotaUse> = together(quotas).into_iter().filter(|quota| quota.left() < 0.0).collect();
     // Who does all that another does serves the first of its links as well.
@@ -114,6 +116,27 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, Candid
         }
     }
     kept
+}
+
+/// Which of `all` can earn something, are asked for, or are needed by one of these. What only meets a finding or a criterion
+/// that costs nothing is no choice among the rest.
+fn useful(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<bool> {
+    let can_earn = |one: &Candidate| {
+        one.moves_data() || one.subjects.iter().any(|subject| matches!(subject, Subject::Link(_) | Subject::Point(_)))
+    };
+    let mut useful: Vec<bool> = all.iter().map(|one| can_earn(one) || forced.contains(one.id.as_str())).collect();
+    let mut open: Vec<usize> = (0..all.len()).filter(|at| useful[*at]).collect();
+    while let Some(at) = open.pop() {
+        for need in &all[at].needs {
+            let place = all.binary_search_by(|one| one.id.as_str().cmp(need));
+            if let Ok(need) = place
+                && !std::mem::replace(&mut useful[need], true)
+            {
+                open.push(need);
+            }
+        }
+    }
+    useful
 }
 
 /// The links that a candidate serves.

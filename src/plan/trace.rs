@@ -71,7 +71,7 @@ fn number(number: f64) -> String {
 pub fn explain(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate) -> Vec<Line> {
     let item = plan.find(&candidate.id);
     let mut lines = Lines(Vec::new());
-    feasibility(plan, candidate, &mut lines);
+    feasibility(analysis, plan, candidate, &mut lines);
     estimate(&mut lines, "effort", "person-days", "efforts", &candidate.effort);
     let days = sum(&candidate.effort);
     let rate = plan.settings.day_rate.map(Quantity::amount);
@@ -108,9 +108,19 @@ fn key(is_default: bool, name: &str) -> Basis {
     }
 }
 
-fn feasibility(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
+fn feasibility(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     let can = is_buildable(&plan.candidates.all, candidate);
-    lines.push(0, if can { "it can be built" } else { "it cannot be built" }.to_owned(), Basis::Statement);
+    let unverified = plan.candidates.unverified.iter().find(|one| one.candidate.id == candidate.id);
+    let words = match (unverified, can) {
+        (Some(_), _) => "nothing speaks against it, but it is not verified",
+        (None, true) => "it can be built",
+        (None, false) => "it cannot be built",
+    };
+    lines.push(0, words.to_owned(), Basis::Statement);
+    for check in unverified.iter().flat_map(|one| &one.checks) {
+        let id = &analysis.stack.system(check.system).id;
+        lines.push(1, format!("{}; then add `{}` at `{id}`", check.title, check.add), Basis::Statement);
+    }
     for why in candidate.obstacles.iter().chain(&candidate.why) {
         lines.push(1, why.clone(), Basis::Statement);
     }
@@ -180,9 +190,12 @@ fn gains(analysis: &Analysis<'_>, plan: &Plan, candidate: &Candidate, lines: &mu
             }
         }
     }
-    if is_empty {
+    if let Some(value) = value_if_verified(plan, candidate) {
+        lines.push(1, format!("if it is verified, after all items of the plan: {}", shown(value)), Basis::Analysis);
+    } else if is_empty {
         let words = match candidate.subjects.as_slice() {
             [Subject::Enabler] => "none by itself: other items need it",
+            subjects if is_obligation(subjects) => "no money: it takes days, and answers findings or criteria",
             _ if place.is_none() => {
                 "not considered: it cannot be built, or another item does the same at no higher cost"
             }
@@ -258,12 +271,35 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     }
 }
 
+fn value_if_verified(plan: &Plan, candidate: &Candidate) -> Option<Range<f64>> {
+    let is_it = |one: &&super::making::Doubtful| plan.candidates.unverified[one.place].candidate.id == candidate.id;
+    plan.doubtful.iter().find(is_it)?.value
+}
+
+fn is_unverified(plan: &Plan, candidate: &Candidate) -> bool {
+    plan.candidates.unverified.iter().any(|one| one.candidate.id == candidate.id)
+}
+
+/// Whether it is for findings and criteria only, none of which is work by hand or a failure.
+fn is_obligation(subjects: &[Subject]) -> bool {
+    subjects.iter().all(|subject| matches!(subject, Subject::Gap(_) | Subject::Criterion(_) | Subject::Enabler))
+}
+
 fn not_in_plan(plan: &Plan, candidate: &Candidate, lines: &mut Lines) {
     let rival = plan.items.iter().map(|item| plan.candidate(item)).find(|one| {
-        one.subjects.iter().any(|subject| *subject != Subject::Enabler && candidate.subjects.contains(subject))
+        let is_shared = |subject: &Subject| {
+            !matches!(subject, Subject::Enabler | Subject::Criterion(_)) && candidate.subjects.contains(subject)
+        };
+        one.subjects.iter().any(is_shared)
     });
     let words = match rival {
         Some(rival) => format!("not in the plan: {} does it", rival.id),
+        None if is_obligation(&candidate.subjects) && is_buildable(&plan.candidates.all, candidate) => {
+            format!("not in the plan: it earns no money; `--with {}` puts it in", candidate.id)
+        }
+        None if is_unverified(plan, candidate) => {
+            "not in the plan: what it rests on has to be found out first".to_owned()
+        }
         None => "not in the plan: it would not break even within horizon and budget".to_owned(),
     };
     lines.push(0, words, Basis::Analysis);

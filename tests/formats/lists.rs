@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 30] = [
+const LISTS: [(&str, &str, Rows); 31] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -36,6 +36,7 @@ const LISTS: [(&str, &str, Rows); 30] = [
     ("plan.before.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.after.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.unfunded", "unfunded", Rows::Each),
+    ("plan.unverified", "unverified", Rows::Each),
     ("plan.unsolved", "unsolved", Rows::Each),
     ("plan.introduces", "plan_items", Rows::Within),
     ("plan.before.criteria_met", "before_after", Rows::Within),

@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 20] = [
+const PLACES: [(&str, Place); 21] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -37,6 +37,7 @@ const PLACES: [(&str, Place); 20] = [
     ("before_after", Place::Whole("plan")),
     ("uncertainty", Place::Nth("plan.uncertainty.tornado")),
     ("unfunded", Place::Nth("plan.unfunded")),
+    ("unverified", Place::Entry("plan.unverified", &["id"])),
     ("unsolved", Place::Nth("plan.unsolved")),
     ("options", Place::Whole("plan.items")),
     ("what_if", Place::Whole("plan.what_if")),

@@ -139,6 +139,7 @@ fn counts(report: &Value) -> Vec<(&'static str, usize)> {
         ("plan_items", list("/plan/items").len()),
         ("uncertainty", list("/plan/uncertainty/tornado").len()),
         ("unfunded", list("/plan/unfunded").len()),
+        ("unverified", list("/plan/unverified").len()),
         ("unsolved", list("/plan/unsolved").len()),
         ("options", options),
         ("ai_register", list("/ai_register").len()),

@@ -6,6 +6,14 @@ use super::*;
 pub(crate) fn priced(shape: &StackShape) -> String {
     let mut file: serde_json::Value = serde_json::from_str(&json_of(shape)).unwrap();
     file["data"]["d0"]["personal"] = json!(true);
+    // Content of an AI tool that may not travel before the policy, and systems that are on trial.
+    if let Some(second) = file["data"].get_mut("d1") {
+        second["content"] = json!(true);
+    }
+    for system in file["systems"].as_object_mut().unwrap().values_mut().step_by(3) {
+        let system = system.as_object_mut().unwrap();
+        system.entry("status").or_insert(json!("pilot"));
+    }
     for (at, system) in file["systems"].as_object_mut().unwrap().values_mut().enumerate() {
         if at % 4 != 3 {
             system["interfaces"] = json!(["rest"]);
@@ -35,14 +43,22 @@ proptest! {
     }
 }
 
-/// The random stacks above are no idle ones.
+/// The random stacks above are no idle ones: many have items, some of them only after a measure, and findings without an
+/// option.
 #[test]
 fn many_random_stacks_have_something_to_build() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let items = (0..60).map(|_| {
+    let (mut busy, mut decided, mut allowed, mut missing, mut unverified) = (0, 0, 0, 0, 0);
+    for _ in 0..120 {
         let shape = stack_shape().new_tree(&mut runner).unwrap().current();
-        planned(&stack_of("random.json", &priced(&shape)), &quick()).items.len()
-    });
-    let busy = items.filter(|items| *items > 0).count();
-    assert!(busy > 10, "{busy} of 60");
+        let plan = planned(&stack_of("random.json", &priced(&shape)), &quick());
+        let has = |id: &str| plan.items.iter().any(|item| plan.candidate(item).id.starts_with(id));
+        busy += usize::from(!plan.items.is_empty());
+        decided += usize::from(has("governance:pilot-decision:"));
+        allowed += usize::from(has("governance:policy"));
+        missing += usize::from(plan.candidates.missing.iter().any(|one| matches!(one.subject, Subject::Gap(_))));
+        unverified += usize::from(!plan.candidates.unverified.is_empty());
+    }
+    assert!(unverified > 10, "{unverified} of 120");
+    assert!(busy > 20 && decided > 5 && allowed > 0 && missing > 20, "{busy} {decided} {allowed} {missing} of 120");
 }

@@ -7,7 +7,7 @@ use crate::analysis::fingerprint::{EntryKind, Place};
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Fact, Finding, Severity, Statement};
 use crate::catalog::Kind;
-use crate::model::{DataIx, FlowIx, Stack, SystemIx};
+use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "competing-writers",
@@ -22,6 +22,13 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let flows = flows_by_object(analysis.stack);
     let objects = analysis.stack.all_data().map(|(data, _)| data);
     objects.filter_map(|data| finding(analysis, data, flows.get(&data)?)).collect()
+}
+
+/// Whether nothing would compete any more, were `master` the master of `data`.
+pub(crate) fn would_settle(analysis: &Analysis<'_>, data: DataIx, master: SystemIx) -> bool {
+    let carries = |(_, flow): &(FlowIx, &Flow)| !flow.is_standby && flow.data.contains(&data);
+    let flows: Vec<FlowIx> = analysis.stack.live_flows().filter(carries).map(|(ix, _)| ix).collect();
+    Writing { analysis, data, flows: &flows }.against(master).evidence.is_empty()
 }
 
 /// The live flows in regular use that carry each object.

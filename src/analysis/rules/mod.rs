@@ -26,6 +26,7 @@ mod unsupplied_need;
 mod unwatched_flow;
 
 pub(crate) use ai_tool_lacks::has_checkable_output;
+pub(crate) use competing_writers::would_settle;
 
 use super::{Analysis, Finding, Severity, Statement};
 use crate::model::System;

@@ -36,6 +36,22 @@ mapping! {
     }
 }
 
+impl Policy {
+    /// A policy that covers all that one has to cover.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self { covers: POLICY_PARTS.to_vec() }
+    }
+}
+
+impl Framework {
+    /// A framework that covers all that one has to cover.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self { covers: FRAMEWORK_PARTS.to_vec() }
+    }
+}
+
 mapping! {
     /// Yearly costs at which the severity of a finding moves one step.
     #[derive(Clone, Copy, Debug, PartialEq)]

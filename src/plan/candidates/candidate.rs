@@ -6,6 +6,7 @@ use crate::catalog::Confidence;
 use crate::model::{DataIx, ItemKind, SystemIx};
 use crate::plan::edit::Edit;
 use crate::plan::effort::Term;
+use crate::plan::gap::GapIx;
 use crate::plan::link::LinkIx;
 use crate::plan::quota::{self, QuotaUse};
 
@@ -26,6 +27,10 @@ pub enum Subject {
     Link(LinkIx),
     /// A single point of failure of processes.
     Point(PointIx),
+    /// A finding that is about no way of data and no single point.
+    Gap(GapIx),
+    /// A criterion of a stage, by id, that is not met today.
+    Criterion(&'static str),
     /// Serves whatever needs it, and nothing itself.
     Enabler,
 }
@@ -65,6 +70,34 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// A candidate of which no more is known than what it does.
+    #[must_use]
+    pub(super) fn of(kind: ItemKind, id: String, title: String, subjects: Vec<Subject>, edits: Vec<Edit>) -> Self {
+        Self {
+            id,
+            kind,
+            title,
+            subjects,
+            leaves: Vec::new(),
+            needs: Vec::new(),
+            edits,
+            effort: Vec::new(),
+            running: Vec::new(),
+            confidence: None,
+            why: Vec::new(),
+            obstacles: Vec::new(),
+            quotas: Vec::new(),
+            is_ai_output: false,
+        }
+    }
+
+    /// Whether building it can change what reaches where, or what fails with what.
+    #[must_use]
+    pub fn moves_data(&self) -> bool {
+        let moves = |edit: &Edit| !matches!(edit, Edit::Measure(_) | Edit::Review(..) | Edit::AddSystem { .. });
+        self.edits.iter().any(moves)
+    }
+
     /// Whether it can be built.
     #[must_use]
     pub fn is_feasible(&self) -> bool {
@@ -90,6 +123,30 @@ pub struct Missing {
     pub unknown: Vec<SystemIx>,
 }
 
+/// One thing to find out before something is built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The id of the item: `verify`, and what it is about.
+    pub id: String,
+    /// One line for a person.
+    pub title: String,
+    /// The system of which it has to be known.
+    pub system: SystemIx,
+    /// The line to add at that system of the stack file once it is known.
+    pub add: String,
+    /// Person-days, term by term.
+    pub effort: Vec<Term>,
+}
+
+/// What could be built if what nobody stated is so: nothing is known that speaks against it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unverified {
+    /// What would be built. The high end of its effort is wider than that of one that is verified.
+    pub candidate: Candidate,
+    /// What has to be found out first: at least one.
+    pub checks: Vec<Check>,
+}
+
 /// All candidates, by id, and the subjects for which none could be made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidates {
@@ -97,6 +154,8 @@ pub struct Candidates {
     pub all: Vec<Candidate>,
     /// What is missing where nothing can be done.
     pub missing: Vec<Missing>,
+    /// What could be built once something is found out, by id. None of it is chosen from.
+    pub unverified: Vec<Unverified>,
 }
 
 impl Index<CandidateIx> for Candidates {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::List;
 
+use crate::analysis::calendar::has_security_review;
 use crate::analysis::lineage::{Personal, personal_objects};
 use crate::analysis::rules::missing_feedback::Automated;
 use crate::analysis::{Analysis, Chain};
 use crate::analysis::{Fact, Meaning, systems_up_today};
 use crate::catalog::{Catalog, Confidence, ProductFacts, ProductId, Routes};
-use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, Review, Stack, System, SystemIx};
+use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, Review, Stack, Status, System, SystemIx, TeamIx};
 use crate::plan::edit::{Edit, Hop, NewFlow};
 use crate::plan::effort::{self, Load};
 use crate::plan::link::{Link, LinkIx};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     by_product: BTreeMap<&'a str, Vec<SystemIx>>,
     /// The regular automated flows to each system, by id.
     arrivals: Vec<Vec<FlowIx>>,
+    /// The team that owns most, the first by id of several.
+    first_team: Option<TeamIx>,
 }
 
 impl<'a> Context<'a> {
@@ -65,6 +68,7 @@ impl<'a> Context<'a> {
             calls: quota::Present::of(stack),
             by_product,
             arrivals,
+            first_team: first_team(stack),
         }
     }
 
@@ -91,9 +95,14 @@ impl<'a> Context<'a> {
 
     /// The ways that the catalog knows, with the confidence that they have on the day of the stack.
     pub(super) fn routes(&self, from: SystemIx, to: SystemIx) -> Routes {
+        self.routes_of(self.facts(from), self.facts(to))
+    }
+
+    /// The same between products of which these facts hold.
+    pub(super) fn routes_of(&self, from: &ProductFacts, to: &ProductFacts) -> Routes {
         let catalog = self.catalog();
         let as_of = self.stack().as_of.unwrap_or(catalog.edition());
-        catalog.route_on(self.facts(from), self.facts(to), as_of)
+        catalog.route_on(from, to, as_of)
     }
 
     pub(super) fn objects(&self, data: &[DataIx]) -> String {
@@ -137,9 +146,21 @@ impl<'a> Context<'a> {
         self.holders.get(&data).map_or(&[], Vec::as_slice)
     }
 
+    /// The team that owns most systems; `None` in a file without teams.
+    pub(super) fn first_team(&self) -> Option<TeamIx> {
+        self.first_team
+    }
+
     pub(super) fn is_personal(&self, data: &[DataIx]) -> bool {
         data.iter().any(|ix| self.personal.contains_key(ix))
     }
+}
+
+fn first_team(stack: &Stack) -> Option<TeamIx> {
+    let mut owned: BTreeMap<TeamIx, usize> =
+        stack.teams.iter().filter_map(|team| Some((stack.find_team(team.id.as_str())?, 0))).collect();
+    stack.systems.iter().filter_map(|system| system.owner).for_each(|team| *owned.entry(team).or_default() += 1);
+    owned.into_iter().max_by_key(|(team, count)| (*count, std::cmp::Reverse(*team))).map(|(team, _)| team)
 }
 
 fn holders(analysis: &Analysis<'_>) -> BTreeMap<DataIx, Vec<SystemIx>> {
@@ -216,8 +237,13 @@ impl Context<'_> {
         if let Some(via) = &draft.via {
             id = format!("{id}:{via}");
         }
+        let hop = match flow.through {
+            Some(Hop::There(ix)) => Some(ix),
+            _ => None,
+        };
+        let touched: Vec<SystemIx> = std::iter::once(draft.from).chain(hop).chain([link.to]).collect();
         let mut needs = draft.needs;
-        needs.extend(self.needs_first(link, &[link.to]));
+        needs.extend(self.needs_first(link, &touched));
         let edits = vec![Edit::AddFlow(Box::new(flow))];
         let mut candidate = self.candidate(question, Outline { id, kind: draft.kind, title: draft.title, edits });
         candidate.needs = needs;
@@ -303,20 +329,62 @@ impl Context<'_> {
         is_content && link.is_ai_output(self.analysis) && self.stack().system(link.to).is_audience_facing
     }
 
-    /// The governance that a flow in place of a link needs, where it brings data to `ends`.
-    pub(super) fn needs_first(&self, link: &Link, ends: &[SystemIx]) -> Vec<String> {
+    /// The governance that a flow in place of a link needs, where it touches these systems, the last of which it brings data
+    /// to: a security review before an AI tool gets personal data, the decision about whatever is on trial, the policy
+    /// before AI content travels by itself, and the review that is part of it.
+    pub(super) fn needs_first(&self, link: &Link, touched: &[SystemIx]) -> Vec<String> {
         let mut needs: Vec<String> = Vec::new();
         if self.is_personal(&link.data) {
-            let unreviewed = |ix: &&SystemIx| {
-                let system = self.stack().system(**ix);
-                system.is_ai() && system.security_review.is_none()
-            };
-            needs.extend(ends.iter().filter(unreviewed).map(|ix| ids::security_review(self.id(*ix))));
+            // Where it begins it does not arrive.
+            let ends = touched.iter().skip(1).filter(|ix| **ix != link.from);
+            needs.extend(ends.filter(|ix| self.lacks_security_review(**ix)).map(|ix| self.security_review(*ix)));
+        }
+        needs.extend(self.decisions(touched));
+        if self.is_ai_content(link) && !self.reviews_outputs() {
+            needs.push(ids::POLICY.to_owned());
         }
         if self.review_for(link).is_some() {
             needs.push(ids::review(self.id(link.from), self.id(link.to)));
         }
         needs
+    }
+
+    pub(super) fn lacks_security_review(&self, ix: SystemIx) -> bool {
+        let system = self.stack().system(ix);
+        system.is_ai() && !has_security_review(self.stack(), system)
+    }
+
+    pub(super) fn security_review(&self, ix: SystemIx) -> String {
+        ids::security_review(self.id(ix))
+    }
+
+    /// The decisions that are due before anything is built on these systems, by id: about those on trial, and those on
+    /// which nobody decided.
+    pub(super) fn decisions(&self, touched: &[SystemIx]) -> Vec<String> {
+        let open: BTreeSet<SystemIx> = touched.iter().copied().filter(|ix| self.is_undecided(*ix)).collect();
+        open.into_iter().map(|ix| ids::decision(self.id(ix))).collect()
+    }
+
+    pub(super) fn is_undecided(&self, ix: SystemIx) -> bool {
+        matches!(self.stack().system(ix).status, Status::Pilot | Status::AdHoc)
+    }
+
+    /// Whether the AI policy covers the review of outputs.
+    fn reviews_outputs(&self) -> bool {
+        let policy = self.stack().practices.ai_policy.as_ref();
+        policy.is_some_and(|policy| policy.covers.contains(&"output-review"))
+    }
+
+    /// Whether a link carries content that an AI tool makes.
+    fn is_ai_content(&self, link: &Link) -> bool {
+        let stack = self.stack();
+        let is_made = |data: DataIx| {
+            let mut tools = stack.live_systems().map(|(_, system)| system).filter(|system| system.is_ai());
+            tools.any(|tool| tool.makes.iter().any(|making| making.data == data))
+        };
+        let content: Vec<DataIx> =
+            link.data.iter().copied().filter(|data| stack.data_object(*data).is_content).collect();
+        !content.is_empty() && (link.is_ai_output(self.analysis) || content.into_iter().any(is_made))
     }
 
     pub(super) fn chains<'l>(&'l self, link: &'l Link) -> impl Iterator<Item = &'l Chain> {

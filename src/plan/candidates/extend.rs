@@ -85,7 +85,7 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     }
     let id = format!("{}:{id}", ItemKind::Extend.as_str());
     let mut candidate = context.candidate(question, Outline { id, kind: ItemKind::Extend, title, edits });
-    candidate.needs = context.needs_first(link, &ends[1..]);
+    candidate.needs = context.needs_first(link, &ends);
     candidate.why = vec![format!("{} is there and runs without a person", flows.join(", "))];
     if ends[0] != link.from {
         candidate.why.push(format!("{} has it without a person", context.name(ends[0])));

@@ -11,7 +11,6 @@ use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Requirement, St
 
 use super::candidate::{Candidate, PointIx, Subject};
 use super::context::{Context, few};
-use super::ids;
 use crate::plan::edit::{Edit, NewFlow};
 use crate::plan::effort::{self, Load};
 
@@ -78,15 +77,15 @@ pub(super) fn candidates(
 
 /// The standby flows that keep processes up while a point is down.
 #[derive(Default)]
-struct Cover {
+pub(super) struct Cover {
     /// By their ends: what they carry, and who owns the process.
-    flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)>,
-    processes: Vec<ProcessIx>,
+    pub(super) flows: BTreeMap<(SystemIx, SystemIx), (Vec<DataIx>, Option<TeamIx>)>,
+    pub(super) processes: Vec<ProcessIx>,
     /// Why the other processes are not covered.
     missing: Vec<String>,
 }
 
-fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) -> Candidate {
+pub(super) fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) -> Candidate {
     let stack = context.stack();
     let mut edits = Vec::new();
     let mut why = Vec::new();
@@ -98,9 +97,10 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
         objects += data.len();
         is_personal |= context.is_personal(&data);
         let system = stack.system(to);
-        if context.is_personal(&data) && system.is_ai() && system.security_review.is_none() {
-            needs.push(ids::security_review(context.id(to)));
+        if context.is_personal(&data) && context.lacks_security_review(to) {
+            needs.push(context.security_review(to));
         }
+        needs.extend(context.decisions(&[from, to]));
         why.push(format!("{} has {} while it is down", context.name(from), context.objects(&data)));
         let several = |team: &TeamIx| !stack.team(*team).is_one_person();
         edits.push(Edit::AddFlow(Box::new(NewFlow {
@@ -147,13 +147,15 @@ fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover: Cover) ->
 }
 
 /// What one process needs while a point is down, and has not.
-struct Lacks {
+pub(super) struct Lacks {
     /// Where it can be brought, from where.
-    flows: Vec<(SystemIx, Need)>,
+    pub(super) flows: Vec<(SystemIx, Need)>,
     /// Processes that it needs in place of what nobody can bring.
-    processes: Vec<ProcessIx>,
+    pub(super) processes: Vec<ProcessIx>,
     /// Why the rest cannot be brought.
     missing: Vec<String>,
+    /// What cannot be brought: of each need its alternatives.
+    pub(super) unmet: Vec<Vec<Need>>,
 }
 
 /// One standby flow for every need that `process` loses, and that the processes lose which it needs, or why there cannot
@@ -182,7 +184,7 @@ fn standby_flows(
     if missing.is_empty() { Ok(found) } else { Err(missing) }
 }
 
-fn lacks(context: &Context<'_>, outage: &Outage, process: ProcessIx) -> Lacks {
+pub(super) fn lacks(context: &Context<'_>, outage: &Outage, process: ProcessIx) -> Lacks {
     let is_lost = |fact: Fact| outage.facts_lost.binary_search(&fact).is_ok();
     let holds = |need: &Need| {
         let fact = Fact { at: need.at, data: need.data };
@@ -194,7 +196,7 @@ fn lacks(context: &Context<'_>, outage: &Outage, process: ProcessIx) -> Lacks {
             context.analysis.runs(need.process) && outage.processes_down.binary_search(&need.process).is_err()
         }
     };
-    let mut lacks = Lacks { flows: Vec::new(), processes: Vec::new(), missing: Vec::new() };
+    let mut lacks = Lacks { flows: Vec::new(), processes: Vec::new(), missing: Vec::new(), unmet: Vec::new() };
     for any in context.stack().process(process).needs.iter().filter(|any| !any.iter().any(holds)) {
         let mut needs = any.iter().filter_map(Requirement::data);
         let mut processes = any.iter().filter_map(|one| match one {
@@ -206,6 +208,7 @@ fn lacks(context: &Context<'_>, outage: &Outage, process: ProcessIx) -> Lacks {
         } else if let Some(needed) = processes.next() {
             lacks.processes.push(needed);
         } else {
+            lacks.unmet.push(needs.clone().copied().collect());
             lacks.missing.extend(needs.by_ref().map(|need| obstacle(context, outage, need)));
         }
     }
@@ -234,7 +237,7 @@ fn obstacle(context: &Context<'_>, outage: &Outage, need: &Need) -> String {
 }
 
 /// The name of a component, for a title.
-fn component_name(stack: &Stack, component: Component) -> &str {
+pub(super) fn component_name(stack: &Stack, component: Component) -> &str {
     match component {
         Component::System(ix) => &stack.system(ix).name,
         Component::Team(ix) => &stack.team(ix).name,

@@ -10,26 +10,36 @@ mod fallback;
 mod fit;
 mod governance;
 mod ids;
+mod measures;
 mod middleware;
 mod native;
+mod operator;
 mod origins;
+mod people;
 mod planned;
 mod recipe;
 mod reverse_etl;
 mod routes;
 mod several;
+mod uncovered;
+mod unverified;
+
+use std::collections::BTreeSet;
 
 use sinew_order::List;
 
-use crate::catalog::Unverified;
+use crate::analysis::Finding;
+use crate::analysis::stage::Criterion;
+use crate::catalog::Unverified as Doubt;
 use crate::model::SystemIx;
 use crate::plan::budget::Budget;
+use crate::plan::gap::GapIx;
 use crate::plan::link::{Link, LinkIx};
 
 use candidate::merge;
 use context::Question;
 
-pub use candidate::{Candidate, CandidateIx, Candidates, Missing, PointIx, Subject};
+pub use candidate::{Candidate, CandidateIx, Candidates, Check, Missing, PointIx, Subject, Unverified};
 pub use context::Context;
 pub use fallback::{Point, points};
 
@@ -39,7 +49,7 @@ fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<S
     let mut ends = vec![question.link.from, question.link.to];
     let (mut why, mut unknown) = (Vec::new(), Vec::new());
     for doubt in &question.routes.unverified {
-        let Unverified::InterfacesNotVerified { product } = doubt else {
+        let Doubt::InterfacesNotVerified { product } = doubt else {
             why.push(doubt.to_string());
             continue;
         };
@@ -59,12 +69,16 @@ fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<S
     (why, unknown)
 }
 
-/// Every candidate for `links` and `points`, within what `budget` allows for ways around the points.
+/// Every candidate for `links`, `points`, `gaps` and unmet `criteria`, within what `budget` allows for ways around the points;
+/// `answers` are those of [`answers`](crate::plan::gap::answers).
 #[must_use]
 pub fn candidates(
     context: &Context<'_>,
     links: &List<LinkIx, Link>,
     points: &List<PointIx, Point>,
+    gaps: &List<GapIx, Finding>,
+    answers: &List<GapIx, Vec<Subject>>,
+    criteria: &[Criterion],
     budget: &Budget,
 ) -> Candidates {
     let mut found = Candidates::default();
@@ -77,9 +91,16 @@ pub fn candidates(
             let several = several::candidate(context, question, &adoptions);
             if !several.as_ref().is_some_and(|one| one.leaves.is_empty()) {
                 let (mut why, unknown) = doubts(context, question);
+                found.unverified.extend(unverified::candidate(context, question, &adoptions, &unknown));
                 let ends = [question.link.from, question.link.to];
                 let ending = ends.into_iter().find(|ix| context.analysis.stack.system(*ix).is_phasing_out());
                 why.extend(ending.map(|ix| context.words_of_end(ix)));
+                let obstacles = options.iter().flat_map(|one| &one.obstacles).filter(|line| !why.contains(line));
+                let obstacles: BTreeSet<String> = obstacles.cloned().collect();
+                why.extend(obstacles);
+                if why.is_empty() {
+                    why.push("nothing is known that joins the two".to_owned());
+                }
                 found.missing.push(Missing { subject: Subject::Link(question.at), why, unknown });
             }
             options.extend(several);
@@ -90,13 +111,22 @@ pub fn candidates(
     let mut left = budget.processes;
     for (at, point) in points.enumerate() {
         let (options, why) = fallback::candidates(context, at, point, &mut left);
-        if !options.iter().any(Candidate::is_feasible) {
+        if !why.is_empty() {
+            found.unverified.extend(operator::candidates(context, at, point, gaps, &mut left));
+        }
+        if !why.is_empty() || !options.iter().any(Candidate::is_feasible) {
             found.missing.push(Missing { subject: Subject::Point(at), why, unknown: Vec::new() });
         }
         found.all.extend(options);
     }
-    found.all.extend(governance::candidates(context, links, &found.all));
+    found.all.extend(measures::candidates(context, gaps, criteria));
+    let needing = found.all.iter().chain(found.unverified.iter().map(|one| &one.candidate));
+    let needed: BTreeSet<String> = needing.flat_map(|one| &one.needs).cloned().collect();
+    found.all.extend(governance::candidates(context, links, &needed));
+    found.unverified.sort_by(|a, b| a.candidate.id.cmp(&b.candidate.id));
     found.all.extend(governance::second_people(context, points));
     merge(&mut found.all);
+    let uncovered = uncovered::missing(context, gaps, answers, &found);
+    found.missing.extend(uncovered);
     found
 }

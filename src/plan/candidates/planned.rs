@@ -1,7 +1,7 @@
 //! Planned: the stack file plans an automated flow between the two. It counts as the kind of its mechanism.
 
 use crate::catalog::RouteKind;
-use crate::model::{DataIx, FlowIx, ItemKind, Mechanism};
+use crate::model::{DataIx, FlowIx, ItemKind, Mechanism, SystemIx};
 
 use super::candidate::Candidate;
 use super::context::{Context, Outline, Question};
@@ -38,9 +38,11 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, ix: FlowIx) -> Cand
         context.name(link.to)
     );
     let mut candidate = context.candidate(question, Outline { id, kind, title, edits });
+    let through = flow.through.iter().copied();
+    let touched: Vec<SystemIx> = std::iter::once(link.from).chain(through).chain([link.to]).collect();
     // However many edits it takes, one flow is built.
     candidate.effort.iter_mut().filter(|term| term.key == kind.as_str()).for_each(|term| term.times = 1.0);
-    candidate.needs = context.needs_first(link, &[link.to]);
+    candidate.needs = context.needs_first(link, &touched);
     candidate.why = vec!["the stack file plans it".to_owned()];
     let known = question.routes.routes.iter().find(|route| route.kind != RouteKind::Assisted);
     if let Some(step) = known.and_then(|route| route.steps.first()) {

@@ -84,6 +84,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Sentences(plan::uncertainty), ALL),
             (Tells::Table(tables::uncertainty), ALL),
             (Tells::Table(tables::unfunded), ALL),
+            (Tells::Table(tables::unverified), ALL),
             (Tells::Table(tables::unsolved), ALL),
             (Tells::Table(tables::options), &[Page, Workbook]),
             (Tells::Items(plan::explanation), TEXT),

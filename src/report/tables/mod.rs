@@ -26,6 +26,7 @@ mod table;
 mod uncertainty;
 mod unfunded;
 mod unsolved;
+mod unverified;
 mod what_if;
 mod words;
 
@@ -52,5 +53,6 @@ pub use table::{Cell, Column, Named, Rank, Row, Shape, Table, Tone};
 pub use uncertainty::uncertainty;
 pub use unfunded::unfunded;
 pub use unsolved::unsolved;
+pub use unverified::unverified;
 pub use what_if::what_if;
 pub use words::{NOT_KNOWN, cell, cell_parts};

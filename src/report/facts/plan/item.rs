@@ -214,7 +214,9 @@ impl Item {
 /// All candidates that share a subject with `candidate`: by kind, ready-made first, then likely effort, then id.
 fn ways(plan: &plan::Plan, candidate: &Candidate) -> Vec<Choice> {
     let shares = |other: &&Candidate| {
-        let is_other = |subject: &Subject| *subject != Subject::Enabler && other.subjects.contains(subject);
+        let is_other = |subject: &Subject| {
+            !matches!(subject, Subject::Enabler | Subject::Criterion(_)) && other.subjects.contains(subject)
+        };
         other.id == candidate.id || candidate.subjects.iter().any(is_other)
     };
     let mut ways: Vec<Choice> = plan.candidates.all.iter().filter(shares).map(|other| choice(plan, other)).collect();

@@ -5,6 +5,8 @@ mod explained;
 mod item;
 mod open;
 mod standing;
+mod unfunded;
+mod unverified;
 mod what_if;
 mod words;
 
@@ -22,8 +24,10 @@ use crate::report::say;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};
-pub use open::{Unfunded, Unsolved};
+pub use open::Unsolved;
 pub use standing::Standing;
+pub use unfunded::Unfunded;
+pub use unverified::{Check, Unverified};
 pub use what_if::{Moved, WhatIf};
 
 /// What to build, in which order, and what it buys.
@@ -34,6 +38,9 @@ pub struct Plan {
     /// Ways to close what the plan leaves open, because nothing says what it is worth or because it is worth less than
     /// it costs: each with what it would have to be worth a year.
     pub unfunded: Vec<Unfunded>,
+    /// What could be built once something is found out, outside of the value of the plan: what is worth most for each
+    /// person-day of finding out first.
+    pub unverified: Vec<Unverified>,
     /// What nothing can be built for, as far as the catalog knows, and what is missing.
     pub unsolved: Vec<Unsolved>,
     /// What the plan weighs: money, or hours where no rate says what an hour of work by hand costs. Then all that would be
@@ -153,6 +160,8 @@ impl Plan {
             .items
             .iter()
             .fold(model::Range::exact(0.0), |sum, item| sum + plan::making::effort_of(plan.candidate(item)).0);
+        let open = open::Open::of(stack, plan);
+        let unfunded = unfunded::unfunded(&open);
         Self {
             counted_in: unit,
             waves: waves(&items, plan.settings.wave.0),
@@ -160,8 +169,9 @@ impl Plan {
             work_cost: money(effort.likely * plan.settings.day_rate.likely.0),
             possible_more: money(plan.solution.bound.0 - plan.net_value.0),
             items,
-            unfunded: open::unfunded(stack, plan),
-            unsolved: open::unsolved(stack, plan),
+            unverified: unverified::unverified(&open),
+            unsolved: open::unsolved(&open, &unfunded),
+            unfunded,
             net_value: money(plan.net_value.0),
             net_hours: (unit == Unit::Hours).then(|| plan.net_value.0.into()),
             bound: money(plan.solution.bound.0),

@@ -1,60 +1,27 @@
-//! What the plan leaves open: what could be built and is not, and what nothing is known for.
+//! What the plan leaves open, and what of it nothing is known for.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{range, words};
+use super::unfunded::Unfunded;
+use super::words;
+use crate::analysis::Finding;
+use crate::analysis::words::listed;
 use crate::model::Stack;
 use crate::plan;
-use crate::plan::candidates::{Candidate, Subject};
-use crate::plan::making::effort_of;
+use crate::plan::candidates::{Candidate, Missing, Subject};
+use crate::plan::gap::is_asked;
 use crate::plan::problem::is_buildable;
-use crate::plan::settings::Unit;
-use crate::report::facts::Number;
-use crate::report::facts::Range;
-
-/// What could be built and is not.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Unfunded {
-    /// What it would do something about.
-    pub about: String,
-    /// The way of least effort, by id.
-    pub item: String,
-    /// One line for a person.
-    pub title: String,
-    /// Person-days, with what it needs that the plan does not build.
-    pub effort: Range,
-    /// What it would earn a year as far as known; null where the plan counts hours.
-    pub value: Option<Number>,
-    /// What it would have to be worth a year to repay itself within the horizon, were it built first; null where the plan
-    /// counts hours.
-    pub pays_from: Option<Number>,
-    /// Hours a year that it would save as far as known; null where the plan counts money.
-    pub hours: Option<Number>,
-    /// Hours a year that it would have to save to repay those of the work within the horizon; null where the plan counts
-    /// money.
-    pub pays_from_hours: Option<Number>,
-}
-
-impl Unfunded {
-    /// What it would earn a year as far as known, in what the plan counts.
-    #[must_use]
-    pub fn known(&self) -> f64 {
-        self.value.or(self.hours).map_or(0.0, Number::get)
-    }
-
-    /// What it would have to earn a year to repay itself in time; the largest number where it never can.
-    #[must_use]
-    pub fn breaks_even_at(&self) -> f64 {
-        self.pays_from.or(self.pays_from_hours).map_or(f64::MAX, Number::get)
-    }
-}
 
 /// What nothing can be built for.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Unsolved {
     /// What it is about.
     pub about: String,
+    /// The findings that stand as long as nothing can be built, by id.
+    pub findings: Vec<String>,
     /// What each kind of candidate lacks, one sentence each.
     pub why: Vec<String>,
     /// The manual flows of the handoff that it is, by id; empty where it is none.
@@ -63,74 +30,112 @@ pub struct Unsolved {
     pub check: Vec<String>,
 }
 
-/// Subjects that no item of the plan does anything about, with the way of least effort.
-pub(super) fn unfunded(stack: &Stack, plan: &plan::Plan) -> Vec<Unfunded> {
-    let subjects = plan.links.places().map(Subject::Link).chain(plan.points.places().map(Subject::Point));
-    let is_done = |subject: &Subject| {
-        let is_gone = match subject {
-            Subject::Point(at) => !words::stands(stack, plan, *at),
-            _ => false,
-        };
-        is_gone || plan.items.iter().any(|item| plan.candidate(item).does_all_of(*subject))
-    };
-    let mut found: Vec<Unfunded> = Vec::new();
-    for subject in subjects.filter(|subject| !is_done(subject)) {
-        let options = plan.candidates.all.iter().filter(|one| one.does_all_of(subject));
-        let buildable = options.filter(|one| is_buildable(&plan.candidates.all, one));
-        let least = buildable
-            .min_by(|a, b| effort_of(a).0.likely.total_cmp(&effort_of(b).0.likely).then_with(|| a.id.cmp(&b.id)));
-        let Some(candidate) = least else { continue };
-        let (mut effort, mut running) = effort_of(candidate);
-        for need in candidate.needs.iter().filter(|need| plan.find(need).is_none()) {
-            if let Some(need) = plan.candidates.all.iter().find(|one| one.id == *need) {
-                let (more, cost) = effort_of(need);
-                (effort, running) = (effort + more, running + cost);
-            }
-        }
-        let value = words::known_value(plan, subject);
-        let years = (plan.settings.horizon.0 - effort.likely / plan.settings.capacity.0).max(0.0) / 52.0;
-        let is_money = plan.settings.unit == Unit::Money;
-        let cost = effort.likely * plan.settings.day_rate.likely.0;
-        let running = if is_money { running.likely } else { 0.0 };
-        let pays_from = if years > 0.0 { cost / years + running } else { f64::MAX };
-        let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
-        found.push(Unfunded {
-            about: words::subject(stack, plan, subject),
-            item: candidate.id.clone(),
-            title: candidate.title.clone(),
-            effort: range(effort),
-            value: in_unit(Unit::Money, value),
-            pays_from: in_unit(Unit::Money, pays_from),
-            hours: in_unit(Unit::Hours, value),
-            pays_from_hours: in_unit(Unit::Hours, pays_from),
-        });
-    }
-    found.sort_by(|a, b| {
-        let missing = |one: &Unfunded| one.breaks_even_at() - one.known();
-        missing(a).total_cmp(&missing(b)).then_with(|| a.item.cmp(&b.item))
-    });
-    found
+/// What is known of the subjects of a plan, looked up once.
+pub(super) struct Open<'a> {
+    pub(super) stack: &'a Stack,
+    pub(super) plan: &'a plan::Plan,
+    /// The findings of the target, by id.
+    after: BTreeSet<&'a str>,
+    /// Those of them that ask for an answer.
+    asked_after: BTreeSet<&'a str>,
+    /// The standing findings of today that a candidate for a subject answers, by id.
+    findings: BTreeMap<Subject, Vec<&'a str>>,
+    /// The candidates that leave nothing of a subject.
+    serving: BTreeMap<Subject, Vec<&'a Candidate>>,
 }
 
-pub(super) fn unsolved(stack: &Stack, plan: &plan::Plan) -> Vec<Unsolved> {
+impl<'a> Open<'a> {
+    /// Looks at `plan`, which is that of `stack`.
+    pub(super) fn of(stack: &'a Stack, plan: &'a plan::Plan) -> Self {
+        let mut findings: BTreeMap<Subject, Vec<&str>> = BTreeMap::new();
+        for (at, subjects) in plan.answers.enumerate() {
+            for subject in subjects {
+                findings.entry(*subject).or_default().push(&plan.gaps[at].id);
+            }
+        }
+        let mut serving: BTreeMap<Subject, Vec<&Candidate>> = BTreeMap::new();
+        for one in &plan.candidates.all {
+            for subject in one.subjects.iter().filter(|subject| one.does_all_of(**subject)) {
+                serving.entry(*subject).or_default().push(one);
+            }
+        }
+        let after = plan.after.findings.iter().map(|finding| finding.id.as_str()).collect();
+        let asked_after = plan.after.findings.iter().filter(|finding| is_asked(finding));
+        let asked_after = asked_after.map(|finding| finding.id.as_str()).collect();
+        Self { stack, plan, after, asked_after, findings, serving }
+    }
+
+    pub(super) fn findings_of(&self, subject: Subject) -> Vec<String> {
+        self.findings.get(&subject).into_iter().flatten().map(|id| (*id).to_owned()).collect()
+    }
+
+    /// The candidates for a subject that can be built.
+    pub(super) fn options(&self, subject: Subject) -> impl Iterator<Item = &'a Candidate> {
+        let all = self.serving.get(&subject).into_iter().flatten().copied();
+        all.filter(|one| is_buildable(&self.plan.candidates.all, one))
+    }
+
+    /// Whether nothing of a subject is left in the target, whatever did it.
+    fn is_gone(&self, subject: Subject) -> bool {
+        let is_answered = || {
+            let findings = self.findings.get(&subject).map_or(&[][..], Vec::as_slice);
+            !findings.is_empty() && !findings.iter().any(|id| self.after.contains(id))
+        };
+        match subject {
+            Subject::Link(_) | Subject::Gap(_) => is_answered(),
+            Subject::Point(at) => !words::stands(self.stack, self.plan, at),
+            Subject::Criterion(id) => self.plan.after.standing.criterion(id).is_none_or(|one| !one.holds_back()),
+            Subject::Enabler => false,
+        }
+    }
+
+    /// Whether an item of the plan does all of it, or nothing of it is left.
+    pub(super) fn is_done(&self, subject: Subject) -> bool {
+        self.is_gone(subject) || self.options(subject).any(|one| self.plan.find(&one.id).is_some())
+    }
+}
+
+/// What nothing can be built for, and findings of which the plan leaves a part that nothing more is known for; `unfunded` is
+/// what could be built besides.
+pub(super) fn unsolved(open: &Open<'_>, unfunded: &[Unfunded]) -> Vec<Unsolved> {
+    let (stack, plan) = (open.stack, open.plan);
     let steps = |subject: Subject| match subject {
         Subject::Link(at) => plan.links[at].steps.iter().map(|ix| stack.flow(*ix).id.to_string()).collect(),
         _ => Vec::new(),
     };
-    let one = |missing: &plan::candidates::Missing| Unsolved {
+    let one = |missing: &Missing| Unsolved {
         about: words::subject(stack, plan, missing.subject),
+        findings: open.findings_of(missing.subject),
         why: missing.why.clone(),
         steps: steps(missing.subject),
         check: missing.unknown.iter().map(|ix| stack.system(*ix).id.to_string()).collect(),
     };
-    let has_other = |missing: &&plan::candidates::Missing| {
-        let serves = |candidate: &Candidate| candidate.does_all_of(missing.subject) && candidate.is_feasible();
-        !plan.candidates.all.iter().any(serves)
+    let is_open = |missing: &&Missing| {
+        let has_other = open.options(missing.subject).any(|one| plan.find(&one.id).is_none());
+        !has_other && !open.is_gone(missing.subject)
     };
-    // A point that is none any more needs no cover.
-    let stands = |missing: &&plan::candidates::Missing| match missing.subject {
-        Subject::Point(at) => words::stands(stack, plan, at),
-        _ => true,
+    let mut found: Vec<Unsolved> = plan.candidates.missing.iter().filter(is_open).map(one).collect();
+    let told = unfunded.iter().map(|one| &one.findings).chain(found.iter().map(|one| &one.findings));
+    let told: BTreeSet<&str> = told.flatten().map(String::as_str).collect();
+    let is_left = |gap: &Finding| {
+        let id = gap.id.as_str();
+        is_asked(gap) && open.asked_after.contains(id) && !told.contains(id)
     };
-    plan.candidates.missing.iter().filter(has_other).filter(stands).map(one).collect()
+    let rest = plan.gaps.enumerate().filter(|(_, gap)| is_left(gap));
+    let rest: Vec<Unsolved> = rest.map(|(at, gap)| left(plan, gap, &plan.answers[at])).collect();
+    found.extend(rest);
+    found
+}
+
+/// A finding that stands in the target although the plan has items for it.
+fn left(plan: &plan::Plan, gap: &Finding, subjects: &[Subject]) -> Unsolved {
+    let serves = |one: &&Candidate| one.subjects.iter().any(|subject| subjects.contains(subject));
+    let items = plan.items.iter().map(|item| plan.candidate(item)).filter(serves);
+    let items: Vec<&str> = items.map(|one| one.id.as_str()).collect();
+    let why = match items.as_slice() {
+        [] => "what would have been done about it has nothing left to do in the target".to_owned(),
+        items => format!("{} does not do all of it, and nothing else is known", listed(items)),
+    };
+    let about = gap.message.clone();
+    Unsolved { about, findings: vec![gap.id.clone()], why: vec![why], steps: Vec::new(), check: Vec::new() }
 }

@@ -20,10 +20,11 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
         Subject::Link(at) => {
             let link = &plan.links[at];
             let data: Vec<&str> = link.data.iter().map(|ix| stack.data_object(*ix).name.as_str()).collect();
-            let what = match (link.steps.is_empty(), link.loops.is_empty()) {
-                (false, _) => "handoff",
-                (true, false) => "missing feedback",
-                (true, true) => "planned flow",
+            let what = match (link.steps.is_empty(), link.loops.is_empty(), link.needs.is_empty()) {
+                (false, _, _) => "handoff",
+                (true, false, _) => "missing feedback",
+                (true, true, false) => "unsupplied need",
+                (true, true, true) => "planned flow",
             };
             let (from, to) = (&stack.system(link.from).name, &stack.system(link.to).name);
             format!("{what}: {} from {from} to {to}", listed_few(&data, NAMED))
@@ -40,6 +41,12 @@ pub(super) fn subject(stack: &Stack, plan: &plan::Plan, subject: Subject) -> Str
                 }
             };
             format!("single point of failure: {component} of {}", listed(&processes))
+        }
+        Subject::Gap(at) => plan.gaps[at].message.clone(),
+        Subject::Criterion(id) => {
+            let criterion = plan.before.standing.criterion(id);
+            let wants = criterion.map_or(id, |criterion| criterion.wants);
+            format!("for stage {}: {wants}", plan.before.standing.stage + 1)
         }
         Subject::Enabler => "enabler".to_owned(),
     }

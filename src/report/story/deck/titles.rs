@@ -31,6 +31,12 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
             let at = if plan.as_ref().is_some_and(Plan::is_in_hours) { "the hours" } else { "the value" };
             format!("{gaps} not in the plan: the cheapest option, and {at} at which it breaks even")
         }
+        ("unverified", _) => {
+            format!(
+                "{} to verify first, outside the value of the plan",
+                capital(&spelled_of(rows, "option", "options"))
+            )
+        }
         ("unsolved", _) => format!("{} with no verified solution", capital(&spelled_of(rows, "gap", "gaps"))),
         ("ai_register", _) => {
             format!("{}: owner, reviews, and what stops without them", counted(rows, "AI tool", "AI tools"))

@@ -1,0 +1,238 @@
+//! Measures of governance, one by one: with its item the finding is gone or the criterion is met, in the target that is
+//! analyzed; it takes days and earns no money.
+
+use sinew::plan::Plan;
+use sinew::plan::making::effort_of;
+
+use super::*;
+
+/// What a measure is for.
+enum For {
+    /// A finding, by id.
+    Finding(&'static str),
+    /// A criterion of a stage, by id.
+    Criterion(&'static str),
+}
+use For::{Criterion, Finding};
+
+/// A tool in production that makes content.
+const TOOL: &str = "data: { draft: { content: true } }\nsystems: { t: { kind: ai-content, makes: [draft] } }\n";
+/// A tool on trial.
+const PILOT: &str = "data: { draft: {} }\nsystems: { t: { kind: ai-content, status: pilot, makes: [draft] } }\n";
+
+/// What it is for, its id, its key under `plan.efforts`, and a stack.
+const CASES: [(For, &str, &str, &str); 30] = [
+    (Finding("no-owner:t"), "governance:owner:t", "owner", TOOL),
+    (Finding("no-budget-owner:t"), "governance:budget-owner:t", "budget-owner", TOOL),
+    (Finding("no-runbook:t"), "governance:runbook:t", "runbook", TOOL),
+    (Finding("no-quality-standard:t"), "governance:quality-standard:t", "quality-standard", TOOL),
+    (Finding("pilot-without-decision:t"), "governance:pilot-decision:t", "pilot-decision", PILOT),
+    (
+        Finding("shadow-ai:t"),
+        "governance:pilot-decision:t",
+        "pilot-decision",
+        "systems: { t: { kind: ai-content, status: ad-hoc } }\n",
+    ),
+    (
+        Finding("review-overdue:t"),
+        "governance:vendor-review:t",
+        "vendor-review",
+        "systems: { t: { kind: ai-content, vendor_review: { last: 2025-01-01, every: 90d } } }\n",
+    ),
+    (
+        Finding("review-overdue:t"),
+        "governance:vendor-review:t",
+        "vendor-review",
+        "systems: { t: { kind: ai-content } }\npractices: { vendor_review_cadence: 90d }\n",
+    ),
+    (
+        Finding("model-unwatched:t"),
+        "governance:watch:t",
+        "watch",
+        "data: { score: {}, lead: {} }\nsystems: { t: { kind: ai-scoring, makes: [lead, { data: score, from: lead, model: {} }] } }\n",
+    ),
+    (
+        Finding("unwatched-flow:a:b"),
+        "governance:watch:a:b",
+        "watch",
+        "data: { d: {}, e: {} }\nsystems: { a: { kind: crm, makes: [d, e] }, b: { kind: cms } }
+flows:
+  - { id: f, from: a, to: b, data: d, mechanism: api, watched_by: nobody }
+  - { id: g, from: a, to: b, data: e, mechanism: api, watched_by: nobody }
+",
+    ),
+    (
+        Finding("personal-data-to-ai:t"),
+        "governance:security-review:t",
+        "security-review",
+        "data: { lead: { personal: true } }\nsystems: { a: { kind: crm, makes: [lead] }, t: { kind: ai-content } }
+flows: [{ id: f, from: a, to: t, data: lead, mechanism: api }]
+",
+    ),
+    // A review that is announced has not been done.
+    (
+        Finding("personal-data-to-ai:t"),
+        "governance:security-review:t",
+        "security-review",
+        "data: { lead: { personal: true } }
+systems: { a: { kind: crm, makes: [lead] }, t: { kind: ai-content, security_review: 2027-03-01 } }
+flows: [{ id: f, from: a, to: t, data: lead, mechanism: api }]
+",
+    ),
+    // By two flows, both of which need it.
+    (
+        Finding("unreviewed-content:t:web"),
+        "governance:review:t:web",
+        "governance",
+        "data: { draft: { content: true } }
+systems: { t: { kind: ai-content, makes: [draft] }, hub: { kind: dam }, web: { kind: cms, audience_facing: true } }
+flows:
+  - { id: f, from: t, to: web, data: draft, mechanism: api }
+  - { id: g, from: t, to: hub, data: draft, mechanism: api }
+  - { id: h, from: hub, to: web, data: draft, mechanism: api }
+",
+    ),
+    (
+        Finding("bolted-on-review:f"),
+        "governance:review:t:web",
+        "governance",
+        "data: { draft: { content: true } }
+systems: { t: { kind: ai-content, makes: [draft] }, web: { kind: cms } }
+flows: [{ id: f, from: t, to: web, data: draft, mechanism: api, review: { by: ops, embedded: false } }]
+",
+    ),
+    (
+        Finding("competing-writers:industry"),
+        "governance:master:industry",
+        "master",
+        "data: { industry: {} }
+systems: { hub: { kind: marketing-automation }, sf: { kind: crm, makes: [industry] }, zi: { kind: enrichment, makes: [industry] } }
+flows:
+  - { id: there, from: sf, to: hub, data: industry, mechanism: native }
+  - { id: enrich, from: zi, to: hub, data: industry, mechanism: native }
+",
+    ),
+    (
+        Finding("bus-factor:solo"),
+        "governance:second-person:solo",
+        "governance",
+        "data: { list: {} }
+systems: { a: { kind: crm, makes: [list] }, b: { kind: marketing-automation } }
+flows: [{ id: f, from: a, to: b, data: list, mechanism: rekeying, performer: solo }]
+processes: { mail: { needs: [{ data: list, at: b }] } }
+",
+    ),
+    (
+        Finding("sole-owner:a"),
+        "governance:second-person:solo",
+        "governance",
+        "data: { list: {} }
+systems: { a: { kind: crm, owner: solo, makes: [list] } }
+processes: { mail: { needs: [{ data: list, at: a }] } }
+",
+    ),
+    (Criterion("policy-data-privacy"), "governance:policy", "policy", TOOL),
+    (
+        Criterion("policy-acceptable-use"),
+        "governance:policy",
+        "policy",
+        "systems: { t: { kind: ai-content } }\npractices: { ai_policy: { covers: [data-privacy] } }\n",
+    ),
+    (Criterion("policy-output-review"), "governance:policy", "policy", TOOL),
+    (Criterion("evaluation-security-review"), "governance:evaluation-framework", "evaluation-framework", TOOL),
+    (Criterion("evaluation-data-governance"), "governance:evaluation-framework", "evaluation-framework", TOOL),
+    (Criterion("evaluation-integration-feasibility"), "governance:evaluation-framework", "evaluation-framework", TOOL),
+    (Criterion("evaluation-decision-protocol"), "governance:evaluation-framework", "evaluation-framework", TOOL),
+    (Criterion("resilience-plan"), "governance:resilience-plan", "resilience-plan", TOOL),
+    (Criterion("quality-standards"), "governance:quality-standards", "quality-standard", TOOL),
+    (Criterion("vendor-review-cadence"), "governance:review-cadence", "review-cadence", TOOL),
+    (Criterion("owned-ai-tool"), "governance:owner:t", "owner", PILOT),
+    (Criterion("production-ai-tool"), "governance:production:t", "governance", PILOT),
+    (
+        Criterion("models-look-after-themselves"),
+        "governance:watch:t",
+        "watch",
+        "data: { score: {}, lead: {} }
+systems: { t: { kind: ai-scoring, makes: [lead, { data: score, from: lead, model: { retrain: manual, drift_monitor: true, explainable: true } }] } }
+",
+    ),
+];
+
+fn stack_with(body: &str, plan: &str) -> Stack {
+    let text = format!(
+        "sinew: 1\nas_of: 2026-11-21\nteams: {{ ops: {{ name: Operations, people: 4 }}, solo: {{ people: 1 }} }}\n{body}{plan}"
+    );
+    stack_of("measure.yaml", &text)
+}
+
+fn is_open(what: &For, at: &sinew::plan::situation::Situation) -> bool {
+    match what {
+        Finding(id) => at.findings.iter().any(|finding| finding.id == *id),
+        Criterion(id) => at.standing.criterion(id).unwrap().holds_back(),
+    }
+}
+
+fn with(stack: &Stack, item: &str) -> Plan {
+    check(stack, &Options { with: vec![item.to_owned()], ..quick() })
+}
+
+#[test]
+fn with_each_measure_the_finding_is_gone_or_the_criterion_met() {
+    for (what, item, key, body) in &CASES {
+        let stack = stack_with(body, "");
+        let usual = check(&stack, &quick());
+        assert!(is_open(what, &usual.before) && is_open(what, &usual.after), "{item}: {body}");
+        let plan = with(&stack, item);
+        assert!(!is_open(what, &plan.after), "{item}: {body}");
+        let built = plan.find(item).expect("it was asked for");
+        assert_eq!((built.value.likely, built.payback), (0.0, None), "{item}");
+        let (effort, running) = effort_of(plan.candidate(built));
+        assert!(0.0 < effort.low && effort.low < effort.likely && effort.likely < effort.high, "{item}");
+        assert_eq!(running.high, 0.0, "{item} costs no money");
+        // The file says how long it takes.
+        let stated = stack_with(body, &format!("plan: {{ efforts: {{ {key}: [7, 8, 9] }} }}\n"));
+        let plan = with(&stated, item);
+        assert_eq!(effort_of(plan.candidate(plan.find(item).unwrap())).0.likely, 8.0, "{item}");
+    }
+}
+
+#[test]
+fn what_is_stated_for_governance_holds_for_each_measure_that_is_not() {
+    let stack = stack_with(TOOL, "plan: { efforts: { governance: 5, runbook: 2 } }\n");
+    let plan = planned(&stack, &quick());
+    let days = |id: &str| {
+        let found = plan.candidates.all.iter().find(|one| one.id == id).unwrap();
+        effort_of(found).0.likely
+    };
+    assert_eq!((days("governance:owner:t"), days("governance:runbook:t"), days("governance:policy")), (5.0, 2.0, 5.0));
+}
+
+#[test]
+fn a_measure_that_earns_nothing_is_no_choice_and_is_told_with_its_days() {
+    let stack = stack_with(TOOL, "");
+    let plan = planned(&stack, &quick());
+    assert!(plan.items.is_empty() && plan.problem.items.is_empty(), "nothing of it is weighed");
+    let shown = report::Plan::of(&stack, &plan, &quick());
+    let told = |id: &str| shown.unfunded.iter().find(|one| one.item == id).map(|one| one.findings.clone());
+    assert_eq!(told("governance:runbook:t"), Some(vec!["no-runbook:t".to_owned()]));
+    // One item for three criteria of the next stage.
+    let policy: Vec<_> = shown.unfunded.iter().filter(|one| one.item == "governance:policy").collect();
+    assert_eq!(policy.len(), 1);
+    assert_eq!(policy[0].about, "for stage 2: the AI policy covers data privacy, and 2 more");
+    let analysis = Analysis::of(&stack);
+    let candidate = plan.candidates.all.iter().find(|one| one.id == "governance:runbook:t").unwrap();
+    let lines: Vec<String> = explain(&analysis, &plan, candidate).into_iter().map(|line| line.words).collect();
+    assert!(
+        lines.iter().any(|line| line == "not in the plan: it earns no money; `--with governance:runbook:t` puts it in"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn without_a_team_nobody_can_be_named_and_the_plan_says_what_to_add() {
+    let stack = stack_of("none.yaml", "sinew: 1\nsystems: { t: { kind: ai-content } }\n");
+    let plan = check(&stack, &quick());
+    let shown = report::Plan::of(&stack, &plan, &quick());
+    let missing = shown.unsolved.iter().find(|one| one.findings == ["no-owner:t"]).unwrap();
+    assert_eq!(missing.why, ["the file names no team: add it under `teams`, and state `owner` at t"]);
+}
