@@ -15,6 +15,7 @@ use sinew::plan::{Options, Plan};
 use sinew::report::views;
 use sinew::source::Source;
 use sinew_draw::Diagram;
+use sinew_draw::fonts::Fonts;
 use sinew_draw::layout::layout;
 use sinew_draw::png::png;
 use sinew_draw::scene::Scene;
@@ -60,8 +61,11 @@ fn main() {
             for (i, scene) in scenes.iter().enumerate() {
                 let path = format!("{dir}/{name}-{}", i + 1);
                 std::fs::write(format!("{path}.svg"), svg(scene, &Theme::light())).expect("writable");
-                std::fs::write(format!("{path}.png"), png(scene, &Theme::light(), 2.0).expect("drawable"))
-                    .expect("writable");
+                std::fs::write(
+                    format!("{path}.png"),
+                    png(scene, &Theme::light(), &Fonts::embedded(), 2.0).expect("drawable"),
+                )
+                .expect("writable");
             }
         }
     }

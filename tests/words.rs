@@ -397,15 +397,15 @@ fn outputs(path: &Path) -> Vec<Said> {
     let told = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(told);
     let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
-    let theme = Theme::light();
+    let look = Look::of(Theme::light());
     let mut parts = vec![Part::Markdown, Part::Page, Part::Offline];
     #[cfg(feature = "pptx")]
     parts.push(Part::Slides);
     #[cfg(feature = "xlsx")]
     parts.push(Part::Workbook);
-    let mut files = files(&sources, &parts, &Look::of(theme.clone()), &|_| ()).unwrap();
+    let mut files = files(&sources, &parts, &look, &|_| ()).unwrap();
     for (name, _, diagram) in sources.pictures() {
-        files.extend(Picture::of(diagram).files(name, PictureFormat::Svg, &theme).unwrap());
+        files.extend(Picture::of(diagram).files(name, PictureFormat::Svg, &look).unwrap());
     }
     let mut said = Vec::new();
     for file in files {

@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::console::{self, say};
 use super::exit::Failure;
+#[cfg(any(feature = "pdf", feature = "png"))]
+use super::fonts::{FontOption, letters};
 use super::outage::components;
 use super::plan::planned;
 use super::stack::StackFile;
@@ -14,7 +16,7 @@ use super::write::{write_file, write_files};
 use crate::analysis::Analysis;
 use crate::plan::Options;
 use crate::report::pictures::{Picture, PictureFormat};
-use crate::report::{File, views};
+use crate::report::{File, Look, views};
 
 /// Draw one picture of a stack
 ///
@@ -41,6 +43,9 @@ pub(super) struct Diagram {
     output: Option<PathBuf>,
     #[command(flatten)]
     theme: ThemeOption,
+    #[cfg(any(feature = "pdf", feature = "png"))]
+    #[command(flatten)]
+    fonts: FontOption,
 }
 
 /// What a picture shows.
@@ -100,19 +105,24 @@ impl Diagram {
             return Err(Failure::Input("error: `--pin` needs `--format dot`\n".into()));
         }
         let opened = self.stack.open()?;
-        let theme = self.theme.open(&self.stack)?;
+        let look = Look::of(self.theme.open(&self.stack)?);
+        #[cfg(any(feature = "pdf", feature = "png"))]
+        let look = Look { fonts: self.fonts.open()?, ..look };
         let analysis = Analysis::of(&opened.stack);
         let picture = Picture::of(self.diagram(&analysis)?);
         let mut files = Vec::new();
         for format in formats {
             if self.pin && format == DiagramFormat::Dot {
-                files.extend(picture.pinned(&self.name(), &theme));
+                files.extend(picture.pinned(&self.name(), &look.theme));
                 continue;
             }
-            let drawn = picture.files(&self.name(), format.picture(), &theme);
+            let drawn = picture.files(&self.name(), format.picture(), &look);
             files.extend(drawn.map_err(Failure::drawing)?);
         }
-        self.deliver(&files)
+        self.deliver(&files)?;
+        #[cfg(any(feature = "pdf", feature = "png"))]
+        say(&letters(&look.fonts));
+        Ok(())
     }
 
     fn formats(&self) -> Result<Vec<DiagramFormat>, Failure> {

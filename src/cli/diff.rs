@@ -12,7 +12,7 @@ use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::story::changes;
-use crate::report::{diff, json_text, views};
+use crate::report::{Look, diff, json_text, views};
 use crate::source::Source;
 use sinew_draw::theme::Theme;
 
@@ -85,13 +85,14 @@ impl Diff {
             DiffFormat::Text => Format::Text.print_either(&self.length.of(document()), String::new),
             DiffFormat::Json => console::result(&json_text(&diff)),
             DiffFormat::Markdown => {
-                let picture = picture().one(PictureFormat::Mermaid, &Theme::light()).map_err(Failure::drawing)?;
+                let picture =
+                    picture().one(PictureFormat::Mermaid, &Look::of(Theme::light())).map_err(Failure::drawing)?;
                 let fence = format!("\n```mermaid\n{}\n```\n", picture.trim_end());
                 let fence = if diff.changed { fence } else { String::new() };
                 console::result(&format!("{}{fence}", crate::report::document::markdown(&document())))
             }
             DiffFormat::Svg => {
-                let picture = picture().one(PictureFormat::Svg, &Theme::light()).map_err(Failure::drawing)?;
+                let picture = picture().one(PictureFormat::Svg, &Look::of(Theme::light())).map_err(Failure::drawing)?;
                 console::result(&picture)
             }
         }

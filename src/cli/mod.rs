@@ -15,6 +15,8 @@ mod explain;
 mod export;
 mod fix;
 mod folder;
+#[cfg(any(feature = "pdf", feature = "png"))]
+mod fonts;
 mod foreign;
 mod format;
 mod handoffs;

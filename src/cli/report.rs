@@ -10,6 +10,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::console::{say, under_way};
 use super::exit::Failure;
 use super::folder::write_report;
+#[cfg(any(feature = "pdf", feature = "png"))]
+use super::fonts::{FontOption, letters};
 use super::plan::planned;
 use super::stack::StackFile;
 #[cfg(feature = "pptx")]
@@ -37,6 +39,9 @@ pub(super) struct WriteReport {
     only: Vec<Part>,
     #[command(flatten)]
     theme: ThemeOption,
+    #[cfg(any(feature = "pdf", feature = "png"))]
+    #[command(flatten)]
+    fonts: FontOption,
     /// Presentation (.pptx or .potx) to take masters, layouts and fonts from
     #[cfg(feature = "pptx")]
     #[arg(long, value_name = "FILE")]
@@ -82,6 +87,8 @@ impl WriteReport {
         under_way("writing");
         write_report(&self.output, &files, &self.parts())?;
         say(&self.written(&files));
+        #[cfg(any(feature = "pdf", feature = "png"))]
+        say(&letters(&look.fonts));
         say(&format!("\n{}\n", summary(&report).join("\n")));
         Ok(())
     }
@@ -93,6 +100,8 @@ impl WriteReport {
 
     fn look(&self) -> Result<Look, Failure> {
         let look = Look::of(self.theme.open(&self.stack)?);
+        #[cfg(any(feature = "pdf", feature = "png"))]
+        let look = Look { fonts: self.fonts.open()?, ..look };
         #[cfg(feature = "pptx")]
         let look = Look { template: self.template.as_deref().map(template).transpose()?, ..look };
         Ok(look)
@@ -133,6 +142,8 @@ impl WriteReport {
         };
         let mut watched = vec![self.stack.path().to_owned()];
         watched.extend(self.stack.catalog_files());
+        #[cfg(any(feature = "pdf", feature = "png"))]
+        watched.extend(self.fonts.files().iter().cloned());
         watched.extend(self.theme.file().map(std::path::Path::to_owned));
         #[cfg(feature = "pptx")]
         watched.extend(self.template.clone());

@@ -170,3 +170,23 @@ fn a_file_that_says_nothing_but_its_version_is_valid() {
         assert_eq!(met.count(), 0, "{:#}", report["stage"]["criteria"]);
     }
 }
+
+#[test]
+fn one_standard_input_is_one_file() {
+    let output = run(&["diff", "-", "-"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("standard input"), "{}", err(&output));
+}
+
+/// A full disk is a failure of the machine, not of the input, and nothing half written stays.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said() {
+    let folder = folder("field-full");
+    let path = folder.join("stack.yaml").display().to_string();
+    fs::write(&path, "sinew: 1\nsystems: { a: { kind: crm } }\n").unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = crate::support::binary::sinew(&["diagram", &path, "landscape"]).stdout(full).output().unwrap();
+    assert_eq!(code(&output), 3, "{}", err(&output));
+    assert!(err(&output).starts_with("error: "), "{}", err(&output));
+}

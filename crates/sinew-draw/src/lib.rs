@@ -8,7 +8,10 @@ pub mod breaks;
 #[cfg(feature = "pptx")]
 pub mod deck;
 mod diagram;
+pub mod direction;
 pub mod dot;
+#[cfg(any(feature = "pdf", feature = "png"))]
+pub mod fonts;
 pub mod layout;
 pub mod legend;
 pub mod mermaid;

@@ -9,21 +9,22 @@ use krilla::page::PageSettings;
 use krilla::tagging::{ContentTag, Tag, TagGroup, TagTree};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+use crate::fonts::Fonts;
 use crate::render::RenderError;
 use crate::scene::Scene;
 use crate::theme::Theme;
 use crate::tree::tree;
 
-/// The scenes as one PDF of 13.33 by 7.5 inches a page, with `title` as its title. Same scenes and theme, same bytes: the
-/// properties carry no time.
+/// The scenes as one PDF of 13.33 by 7.5 inches a page, with `title` as its title. Same scenes, theme and fonts,
+/// same bytes: the properties carry no time.
 ///
 /// # Errors
 /// Where there is no scene, a scene cannot be drawn, or the file cannot be put together.
-pub fn pdf(title: &str, scenes: &[Scene], theme: &Theme) -> Result<Vec<u8>, RenderError> {
+pub fn pdf(title: &str, scenes: &[Scene], theme: &Theme, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
     let mut document = Document::new();
     let (mut outline, mut tags) = (Outline::new(), TagTree::new());
     for (at, scene) in scenes.iter().enumerate() {
-        let drawing = tree(scene, theme)?;
+        let drawing = tree(scene, theme, fonts)?;
         let refused = || RenderError::Drawing(format!("a page of {} by {} points", scene.width, scene.height).into());
         let (w, h) = (scene.width as f32, scene.height as f32);
         let size = Size::from_wh(w, h).ok_or_else(refused)?;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::breaks::{Breaks, cut, line_end};
 
@@ -59,13 +60,14 @@ static REGULAR: LazyLock<Metrics> = LazyLock::new(|| Metrics::of(notosans::REGUL
 static BOLD: LazyLock<Metrics> = LazyLock::new(|| Metrics::of(notosans::BOLD_TTF));
 
 /// Advance of a letter in em; one that the font lacks counts as a wide one, so that whatever
-/// substitute draws it (Chinese, emoji) has room.
+/// substitute draws it (Chinese, emoji) has room, unless it shows nothing or stands over another.
 fn advance(face: &Face<'_>, c: char) -> f64 {
     if c.is_control() {
         return 0.0;
     }
     match face.glyph_index(c).and_then(|g| face.glyph_hor_advance(g)) {
         Some(units) => f64::from(units) / f64::from(face.units_per_em()),
+        None if c.width() == Some(0) => 0.0,
         None => 1.1,
     }
 }
@@ -80,8 +82,9 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
 /// The blank that ties words together: no line ends at it.
 pub const TIE: char = '\u{a0}';
 
-/// What joins two pictures to one (woman and girl to a family).
-const JOINER: char = '\u{200d}';
+/// What joins two pictures to one (woman and girl to a family), and what keeps two letters of one word apart, as Persian
+/// is spelt.
+const JOINERS: [char; 2] = ['\u{200d}', '\u{200c}'];
 
 /// `text` on one line: every run of white space but ties one blank, control characters and those that turn
 /// the direction of writing gone, joiners only where they follow a letter beyond ASCII.
@@ -93,8 +96,8 @@ pub fn clean(text: &str) -> String {
         if c.is_whitespace() && c != TIE {
             gap = !out.is_empty();
         } else if !c.is_control()
-            && (c != JOINER || !gap && out.ends_with(|before: char| !before.is_ascii()))
-            && !matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+            && (!JOINERS.contains(&c) || !gap && out.ends_with(|before: char| !before.is_ascii()))
+            && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
         {
             if std::mem::take(&mut gap) {
                 out.push(' ');
@@ -184,5 +187,7 @@ mod tests {
     fn cleaning_keeps_words_and_drops_control() {
         assert_eq!(clean("  a\n\tb\u{202e}\u{0}c "), "a bc");
         assert_eq!(clean("a\u{200d}b 👩\u{200d}👧"), "ab 👩\u{200d}👧");
+        assert_eq!(clean("a\u{200c}b می\u{200c}خواهم"), "ab می\u{200c}خواهم");
+        assert_eq!(clean("می \u{200c}\u{200d}خ"), "می خ", "at the begin of a word they join nothing");
     }
 }

@@ -1,5 +1,6 @@
 //! SVG and PNG of scenes: hostile words stay words, same scene gives same bytes, every theme draws.
 
+use sinew_draw::fonts::Fonts;
 use sinew_draw::layout::layout;
 use sinew_draw::png::png;
 use sinew_draw::svg::svg;
@@ -39,11 +40,11 @@ fn png_has_its_size_and_ink_in_every_theme() {
     let scenes = layout(&hostile());
     let mut seen = Vec::new();
     for theme in [Theme::light(), Theme::dark()] {
-        let bytes = png(&scenes[0], &theme, 0.5).expect("drawable");
+        let bytes = png(&scenes[0], &theme, &Fonts::embedded(), 0.5).expect("drawable");
         assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
         assert_eq!((&bytes[16..20], &bytes[20..24]), (&480u32.to_be_bytes()[..], &270u32.to_be_bytes()[..]));
         seen.push(bytes);
     }
     assert_ne!(seen[0], seen[1]);
-    assert!(png(&scenes[0], &Theme::light(), 0.0).is_err(), "no picture of no size");
+    assert!(png(&scenes[0], &Theme::light(), &Fonts::embedded(), 0.0).is_err(), "no picture of no size");
 }

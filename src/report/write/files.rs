@@ -16,6 +16,8 @@ use crate::report::write::json;
 use crate::report::write::xlsx::{WorkbookError, xlsx};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::{Template, pptx, pptx_on};
+#[cfg(any(feature = "pdf", feature = "png"))]
+use sinew_draw::fonts::Fonts;
 use sinew_draw::render::RenderError;
 use sinew_draw::theme::Theme;
 
@@ -24,17 +26,22 @@ use sinew_draw::theme::Theme;
 pub struct Look {
     /// Colors of pictures, page and deck.
     pub theme: Theme,
+    /// What pixels and pages are drawn with.
+    #[cfg(any(feature = "pdf", feature = "png"))]
+    pub fonts: Fonts,
     /// The presentation that the deck stands on; its own plain look without one.
     #[cfg(feature = "pptx")]
     pub template: Option<Template>,
 }
 
 impl Look {
-    /// The look in these colors.
+    /// The look in these colors, in the embedded font alone.
     #[must_use]
     pub fn of(theme: Theme) -> Self {
         Self {
             theme,
+            #[cfg(any(feature = "pdf", feature = "png"))]
+            fonts: Fonts::embedded(),
             #[cfg(feature = "pptx")]
             template: None,
         }
@@ -191,9 +198,9 @@ fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Resul
         #[cfg(feature = "xlsx")]
         Part::Workbook => xlsx(report).map_err(FilesError::Workbook)?,
         #[cfg(feature = "pdf")]
-        Part::Pictures => pages(report, views, &look.theme).map_err(FilesError::Picture)?,
+        Part::Pictures => pages(report, views, look).map_err(FilesError::Picture)?,
         Part::Offline => return Ok(offline::files(&sources.offline())),
-        Part::Diagrams => return drawn(views, &look.theme).map_err(FilesError::Picture),
+        Part::Diagrams => return drawn(views, look).map_err(FilesError::Picture),
     };
     Ok(vec![File::new(part.name(), bytes)])
 }
@@ -204,11 +211,11 @@ fn formats() -> impl Iterator<Item = PictureFormat> {
 }
 
 /// The pictures of all views in every format, in the order of views, then formats.
-fn drawn(views: &[View], theme: &Theme) -> Result<Vec<File>, RenderError> {
+fn drawn(views: &[View], look: &Look) -> Result<Vec<File>, RenderError> {
     let all = std::thread::scope(|scope| {
         let one = |view: &View| -> Result<Vec<File>, RenderError> {
             let name = format!("{}/{}", Part::Diagrams.name(), view.name);
-            let files = formats().map(|format| view.picture.files(&name, format, theme));
+            let files = formats().map(|format| view.picture.files(&name, format, look));
             Ok(files.collect::<Result<Vec<_>, _>>()?.concat())
         };
         let threads: Vec<_> = views.iter().map(|view| scope.spawn(move || one(view))).collect();
@@ -220,9 +227,9 @@ fn drawn(views: &[View], theme: &Theme) -> Result<Vec<File>, RenderError> {
 
 /// All slides of all views as pages.
 #[cfg(feature = "pdf")]
-fn pages(report: &Report, views: &[View], theme: &Theme) -> Result<Vec<u8>, RenderError> {
+fn pages(report: &Report, views: &[View], look: &Look) -> Result<Vec<u8>, RenderError> {
     let scenes: Vec<_> = views.iter().flat_map(|view| view.picture.slides()).cloned().collect();
-    sinew_draw::pdf::pdf(&report.stack.name, &scenes, theme)
+    sinew_draw::pdf::pdf(&report.stack.name, &scenes, &look.theme, &look.fonts)
 }
 
 #[cfg(feature = "pptx")]

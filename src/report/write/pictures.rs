@@ -1,6 +1,7 @@
 //! A diagram in each of the formats it can be drawn in, as names and bytes.
 
 use super::file::File;
+use super::files::Look;
 use crate::report::story::Picture;
 #[cfg(feature = "pdf")]
 use sinew_draw::pdf;
@@ -54,16 +55,17 @@ impl Picture {
     ///
     /// # Errors
     /// Where a slide cannot be drawn.
-    pub fn files(&self, name: &str, format: PictureFormat, theme: &Theme) -> Result<Vec<File>, RenderError> {
+    pub fn files(&self, name: &str, format: PictureFormat, look: &Look) -> Result<Vec<File>, RenderError> {
         let whole = |bytes: Vec<u8>| Ok(vec![File::new(format!("{name}.{}", format.ending()), bytes)]);
+        let theme = &look.theme;
         match format {
             PictureFormat::Dot => whole(dot::dot(self.diagram()).into_bytes()),
             PictureFormat::Mermaid => whole(mermaid::mermaid(self.diagram(), theme).into_bytes()),
             PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
             #[cfg(feature = "png")]
-            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, SCALE)),
+            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, &look.fonts, SCALE)),
             #[cfg(feature = "pdf")]
-            PictureFormat::Pdf => whole(pdf::pdf(&self.diagram().title, self.slides(), theme)?),
+            PictureFormat::Pdf => whole(pdf::pdf(&self.diagram().title, self.slides(), theme, &look.fonts)?),
         }
     }
 
@@ -71,8 +73,8 @@ impl Picture {
     ///
     /// # Errors
     /// Where it cannot be drawn.
-    pub fn one(&self, format: PictureFormat, theme: &Theme) -> Result<String, RenderError> {
-        let files = self.files("picture", format, theme)?;
+    pub fn one(&self, format: PictureFormat, look: &Look) -> Result<String, RenderError> {
+        let files = self.files("picture", format, look)?;
         Ok(files.into_iter().next().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
     }
 

@@ -1,5 +1,6 @@
 //! Shapes that hold text: text boxes, plates, placeholders; and the counting of shape ids.
 
+use super::skeleton::Layout;
 use super::xml::{emu, rgb, run, words};
 use crate::scene::{Anchor, Point, Rect};
 use crate::theme::Color;
@@ -133,7 +134,8 @@ pub(super) fn body(wrap: &str, vertical: &str, margins: [f64; 4], paragraphs: &s
 }
 
 /// The title placeholder; with `own` at a place and in a look of its own, else as the layout has it.
-pub(super) fn title(ids: &mut Ids, kind: &str, text: &str, own: Option<(&Rect, f64, Color)>) -> String {
+pub(super) fn title(ids: &mut Ids, layout: &Layout, text: &str, own: Option<(&Rect, f64, Color)>) -> String {
+    let kind = layout.title;
     let (place, run_xml, body_properties) = match own {
         Some((rect, size, color)) => (
             format!("<a:xfrm>{}</a:xfrm>", place(rect)),
@@ -141,7 +143,7 @@ pub(super) fn title(ids: &mut Ids, kind: &str, text: &str, own: Option<(&Rect, f
             "<a:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\"><a:normAutofit/></a:bodyPr>",
         ),
         None => (
-            String::new(),
+            layout.own_title.as_ref().map(|rect| format!("<a:xfrm>{}</a:xfrm>", place(rect))).unwrap_or_default(),
             format!("<a:r><a:rPr lang=\"en-US\" dirty=\"0\"/><a:t>{}</a:t></a:r>", words(text)),
             "<a:bodyPr><a:normAutofit/></a:bodyPr>",
         ),

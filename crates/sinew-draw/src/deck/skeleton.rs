@@ -30,6 +30,8 @@ pub(super) struct Layout {
     pub(super) part: String,
     /// Type of its title placeholder.
     pub(super) title: &'static str,
+    /// Where slides put their titles, in points, if it has no placeholder for them.
+    pub(super) own_title: Option<Rect>,
     /// Numbers of its placeholders for text and for the slide number.
     pub(super) text: Option<u32>,
     pub(super) number: Option<u32>,
@@ -62,7 +64,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme) -> (Stage, String) {
     }
     package.parts.insert(MASTER.into(), master.leading_to("theme", THEME));
     package.parts.insert(THEME.into(), Part::new(THEME_TYPE, theme_part(theme)));
-    let made = |n, title, text, number| Layout { part: layout(n), title, text, number, room: ROOM };
+    let made = |n, title, text, number| Layout { part: layout(n), title, own_title: None, text, number, room: ROOM };
     let stage = Stage {
         size: (SLIDE_WIDTH, SLIDE_HEIGHT),
         is_own: true,

@@ -103,7 +103,7 @@ fn pages<'d>(deck: &Deck, stage: &'d Stage) -> Vec<Page<'d>> {
 fn opening<'d>(slide: &Slide, lines: &[String], stage: &'d Stage) -> Page<'d> {
     let layout = &stage.opening;
     let ids = &mut Ids::new();
-    let mut shapes = title(ids, layout.title, &slide.title, None);
+    let mut shapes = title(ids, layout, &slide.title, None);
     match layout.text {
         Some(idx) => shapes.push_str(&text_placeholder(ids, "subTitle", idx, &words::paragraphs(lines, None))),
         None => shapes.push_str(&sentences_shape(ids, lines, 18.0, layout)),
@@ -117,11 +117,10 @@ fn picture<'d>(slide: &Slide, picture: &Scene, deck: &Deck, stage: &'d Stage, nu
     let (rect, size) = fit::title_place(picture);
     let size = if width(&clean(&slide.title), size, true) > 2.0 * rect.w { 16.0 } else { size };
     let mut shapes = if stage.is_own {
-        title(ids, layout.title, &slide.title, Some((&rect, size, deck.theme.strong)))
+        title(ids, layout, &slide.title, Some((&rect, size, deck.theme.strong)))
             + &scene::shapes(picture, &deck.theme, ids)
     } else {
-        title(ids, layout.title, &slide.title, None)
-            + &scene::shapes(&fit::fitted(picture, &layout.room), &deck.theme, ids)
+        title(ids, layout, &slide.title, None) + &scene::shapes(&fit::fitted(picture, &layout.room), &deck.theme, ids)
     };
     shapes.push_str(&slide_number(ids, layout.number, number));
     let mut notes = slide.notes.clone();
@@ -147,7 +146,7 @@ impl<'d> Sheet<'_, 'd> {
         let ids = &mut Ids::new();
         let heading =
             if count > 1 { format!("{} ({} of {count})", slide.title, part + 1) } else { slide.title.clone() };
-        let mut shapes = title(ids, layout.title, &heading, None);
+        let mut shapes = title(ids, layout, &heading, None);
         shapes.push_str(&draw(ids));
         let source = clean(&slide.source);
         if !source.is_empty() {

@@ -43,7 +43,7 @@ impl Template {
     ///
     /// # Errors
     /// Where it is no presentation, is larger than can be held, has a document type, a part twice or elements nested too
-    /// deep, or has no layout "Title Only".
+    /// deep, or has no layout.
     pub fn read(bytes: &[u8]) -> Result<Template, TemplateError> {
         let files = unpack(bytes)?;
         let types = types(&files)?;
@@ -228,14 +228,12 @@ fn stage(
         return Err(TemplateError::Malformed { part: main.into(), why: "its slides have no usable size".into() });
     };
     let size = (w as f64 / 12_700.0, h as f64 / 12_700.0);
-    let mut names = Vec::new();
     let mut found: Vec<(String, Drawn, Drawn)> = Vec::new();
     for master in kept.iter().filter(|r| r.kind == format!("{REL}/slideMaster")) {
         let drawn_master = Drawn::of(&master.target, read::text(files, &master.target)?)?;
         let Some(part) = parts.get(&master.target) else { continue };
         for r in part.relationships.iter().filter(|r| r.kind == format!("{REL}/slideLayout")) {
             let drawn = Drawn::of(&r.target, read::text(files, &r.target)?)?;
-            names.push(format!("`{}`", drawn.name));
             found.push((r.target.clone(), drawn, drawn_master.clone()));
         }
     }
@@ -244,9 +242,11 @@ fn stage(
         by_kind.or_else(|| found.iter().find(|(_, d, _)| d.name.eq_ignore_ascii_case(name)))
     };
     let with_title = |l: &&(String, Drawn, Drawn)| l.1.title().is_some();
-    let Some(only) = layout("titleOnly", "Title Only").filter(with_title) else {
-        return Err(TemplateError::NoTitleOnly(names));
-    };
+    // Placeholders that a slide does not fill are not shown, so that any layout with a title will do; without one the
+    // slides place their titles themselves.
+    let plain = found.iter().filter(with_title).min_by_key(|l| (l.1.title() == Some("ctrTitle"), l.1.texts()));
+    let only = layout("titleOnly", "Title Only").filter(with_title).or(plain).or_else(|| found.first());
+    let Some(only) = only else { return Err(TemplateError::NoLayout) };
     let only = made(only, size, None);
     let content = layout("obj", "Title and Content").filter(with_title);
     let content = content.and_then(|l| l.1.text("").map(|idx| made(l, size, Some(idx))));
@@ -263,6 +263,7 @@ fn stage(
 
 fn made((part, drawn, master): &(String, Drawn, Drawn), size: (f64, f64), text: Option<u32>) -> Layout {
     let room: Rect = drawn.room(master, size);
-    let title = if drawn.title() == Some("ctrTitle") { "ctrTitle" } else { "title" };
-    Layout { part: part.clone(), title, text, number: drawn.number(), room }
+    let title = drawn.title().unwrap_or("title");
+    let own_title = drawn.title().is_none().then(|| drawn.title_place(master, size));
+    Layout { part: part.clone(), title, own_title, text, number: drawn.number(), room }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::direction::kept_in_place;
 use crate::svg::escape;
 use crate::text::clean;
 use crate::theme::Color;
@@ -34,6 +35,7 @@ pub(super) fn emu(points: f64) -> i64 {
 /// `text` on one line, bounded, safe as element content and attribute.
 pub(super) fn words(text: &str) -> String {
     let text = clean(text);
+    let text = kept_in_place(&text);
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => escape(&format!("{}…", &text[..end])),
         None => escape(&text),

@@ -5,6 +5,7 @@ mod write;
 
 use std::fmt::Write as _;
 
+use crate::direction::kept_in_place;
 use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Stroke, Text};
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
@@ -144,7 +145,7 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
         num(t.at.y),
         num(t.size),
         hex(color),
-        escape(&t.text)
+        escape(&kept_in_place(&t.text))
     );
 }
 

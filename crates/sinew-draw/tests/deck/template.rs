@@ -43,24 +43,60 @@ fn slides_stand_on_the_companys_layouts() {
     assert!(theme.contains("Acme Sans"));
 }
 
+/// Companies call their layouts what they like, have one of them, or none with a title.
+#[test]
+fn any_layout_will_do() {
+    let foreign = |text: String| {
+        let text = text.replace("type=\"titleOnly\"", "").replace("name=\"Title Only\"", "name=\"Nur Titel\"");
+        text.replace("type=\"obj\"", "").replace("name=\"Title and Content\"", "name=\"Inhalt\"")
+    };
+    let no_title =
+        |text: String| text.replace("type=\"title\"", "type=\"pic\"").replace("type=\"ctrTitle\"", "type=\"pic\"");
+    let one = |name: &str, text: String| {
+        let is_master = name == "ppt/slideMasters/_rels/slideMaster1.xml.rels";
+        let others = |line: &str| line.contains("slideLayout1.xml") || line.contains("slideLayout3.xml");
+        let kept = |line: &str| {
+            if is_master && others(line) { line.replace("/slideLayout\"", "/tags\"") } else { line.into() }
+        };
+        Some(foreign(text.split_inclusive("/>").map(kept).collect()))
+    };
+    let blank = |name: &str, text: String| one(name, text).map(no_title);
+    let story = story(&MIDDLE);
+    for (what, bytes) in [
+        ("foreign names", company(|_, text| Some(foreign(text)))),
+        ("one layout", company(one)),
+        ("no title on any layout", company(|_, text| Some(no_title(text)))),
+        ("one layout without a title", company(blank)),
+    ] {
+        let template = Template::read(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let opened = check(&pptx_on(&story, &template));
+        assert_eq!(opened.slides().count(), 6, "{what}");
+        for (name, slide) in opened.slides() {
+            let shapes = slide.all("sp");
+            let titles =
+                shapes.iter().filter(|shape| shape.all("ph").iter().any(|ph| ph.attribute("type").contains("itle")));
+            let title = titles.clone().next().unwrap_or_else(|| panic!("{what}: {name} has no title"));
+            // Where the layout has no place for it, the slide says where it stands.
+            assert_eq!(title.first("off").is_some(), what.contains("title"), "{what}: {name}");
+        }
+    }
+}
+
 #[test]
 fn what_a_template_lacks_is_said() {
-    let without_layout = company(|_, text| {
-        let text = text.replace("type=\"titleOnly\"", "type=\"blank\"").replace("name=\"Title Only\"", "name=\"Leer\"");
-        Some(text)
+    let without_layout = company(|name, text| {
+        let is_master = name == "ppt/slideMasters/_rels/slideMaster1.xml.rels";
+        Some(if is_master { text.replace("/slideLayout\"", "/tags\"") } else { text })
     });
     let error = Template::read(&without_layout).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the template has no layout `Title Only` (of type titleOnly); it has `Title Slide`, `Leer`, `Title and Content`"
-    );
+    assert_eq!(error.to_string(), "the template has no layout; slides need one, with a title if possible");
     let without_theme = company(|name, text| (!name.contains("theme1")).then_some(text));
     let error = Template::read(&without_theme).unwrap_err();
     assert!(matches!(&error, TemplateError::Missing(what) if what == "the part `ppt/theme/theme1.xml`"), "{error}");
     assert!(matches!(Template::read(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]), Err(TemplateError::Locked)));
     assert!(matches!(Template::read(b"PK"), Err(TemplateError::NotAnArchive(_))));
     let broken = company(|name, text| Some(if name.ends_with("slideLayout2.xml") { "<p:a".into() } else { text }));
-    assert!(matches!(Template::read(&broken), Err(TemplateError::Malformed { .. } | TemplateError::NoTitleOnly(_))));
+    assert!(matches!(Template::read(&broken), Err(TemplateError::Malformed { .. })));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::layout::blocks;
 use crate::report::say::{Line, Look};
 use crate::report::story::{Document, Item};
 use crate::source::visible;
+use sinew_draw::direction::kept_in_place;
 
 /// The document as Markdown. It ends with one line end unless it is empty.
 #[must_use]
@@ -75,6 +76,7 @@ fn code(text: &str) -> String {
 /// `text` so that it shows as it is: no markup, no HTML, no link made of it, nobody mentioned.
 fn escaped(text: &str, at_start: bool) -> String {
     let text = visible(text);
+    let text = kept_in_place(&text);
     let mut out = String::with_capacity(text.len() + 8);
     let (mut before, mut leads) = (' ', at_start);
     let mut rest = text.chars().peekable();

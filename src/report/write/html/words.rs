@@ -1,6 +1,7 @@
 //! Words as markup: names and sentences of the user keep their own direction, and long ones are shortened.
 
 use maud::{Markup, html};
+use sinew_draw::direction::kept_in_place;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::report::say::{Line, Look};
@@ -16,9 +17,10 @@ pub(super) fn name(words: &str) -> Markup {
     isolated(words, NAME)
 }
 
-/// A sentence that may hold names of the user's: as [`name`], with more room.
+/// A sentence that may hold names of the user's: as [`name`], with more room. It runs from left to right with whatever
+/// name it begins, and a figure after a name stays there.
 pub(super) fn sentence(words: &str) -> Markup {
-    isolated(words, SENTENCE)
+    isolated(&kept_in_place(words), SENTENCE)
 }
 
 /// A line of which each piece has its look.

@@ -36,14 +36,7 @@ pub enum TemplateError {
         #[source]
         why: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// It has no layout with a title and nothing else; the names of those it has.
-    #[error("{}", no_title_only(.0))]
-    NoTitleOnly(Vec<String>),
-}
-
-fn no_title_only(names: &[String]) -> String {
-    match names {
-        [] => "the template has no layout; it needs one named `Title Only`".to_owned(),
-        _ => format!("the template has no layout `Title Only` (of type titleOnly); it has {}", names.join(", ")),
-    }
+    /// It has no layout that slides could stand on.
+    #[error("the template has no layout; slides need one, with a title if possible")]
+    NoLayout,
 }

@@ -75,6 +75,12 @@ impl Drawn {
         self.placeholders.iter().find(fits).map(|p| p.idx)
     }
 
+    /// How many placeholders for text it has besides its title.
+    pub(super) fn texts(&self) -> usize {
+        let is_text = |p: &&Placeholder| matches!(p.kind.as_str(), "" | "obj" | "body" | "subTitle");
+        self.placeholders.iter().filter(is_text).count()
+    }
+
     /// The number of its placeholder for the slide number.
     pub(in super::super) fn number(&self) -> Option<u32> {
         self.placeholders.iter().find(|p| p.kind == "sldNum").map(|p| p.idx)
@@ -87,11 +93,16 @@ impl Drawn {
         of(self).or_else(|| of(master))
     }
 
-    /// The room beneath its title and above its foot, on slides of `size`.
-    pub(super) fn room(&self, master: &Drawn, (w, h): (f64, f64)) -> Rect {
+    /// Where a title stands on slides of `size`: where the layout or its master has it, if that is at the top.
+    pub(super) fn title_place(&self, master: &Drawn, (w, h): (f64, f64)) -> Rect {
         let title = self.place(master, &["title", "ctrTitle"]);
         let title = title.filter(|t| t.bottom() < h * 0.5 && t.w > w * 0.3 && t.x >= 0.0 && t.right() <= w);
-        let title = title.unwrap_or(Rect { x: w * 0.04, y: h * 0.04, w: w * 0.92, h: h * 0.12 });
+        title.unwrap_or(Rect { x: w * 0.04, y: h * 0.04, w: w * 0.92, h: h * 0.12 })
+    }
+
+    /// The room beneath its title and above its foot, on slides of `size`.
+    pub(super) fn room(&self, master: &Drawn, (w, h): (f64, f64)) -> Rect {
+        let title = self.title_place(master, (w, h));
         let shown: Vec<&Placeholder> =
             self.placeholders.iter().filter(|p| matches!(p.kind.as_str(), "ftr" | "dt" | "sldNum")).collect();
         let tops = shown.iter().filter_map(|p| {
