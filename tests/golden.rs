@@ -141,7 +141,9 @@ fn the_order_of_a_file_means_nothing() {
 fn names_break_neither_tables_nor_terminals() {
     let folder = project().join("tests/golden/04-hostile-names");
     for (name, text) in outputs(&stack(&folder)) {
-        assert!(text.chars().all(|c| c == '\n' || !is_invisible(c)), "{name}: {text:?}");
+        // The mark that keeps a name from right to left in its place is ours; one of the user's is shown as a letter.
+        let is_ours = |c| c == '\u{200e}' && !name.ends_with("json") && !name.ends_with("txt");
+        assert!(text.chars().all(|c| c == '\n' || is_ours(c) || !is_invisible(c)), "{name}: {text:?}");
     }
     let written = outputs(&stack(&folder)).remove(5).1;
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();

@@ -7,9 +7,9 @@ use super::entity::{Entity, Ref};
 use super::world::World;
 use crate::import::clean::{LeftOut, slug};
 use crate::import::draft::{EntryKey, Given, Value};
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::Named;
-use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Makes the draft of one file.

@@ -8,9 +8,9 @@ use super::source::{self, From, Loader};
 use crate::catalog::{Expected, Kind};
 use crate::import::clean::{LeftOut, slug};
 use crate::import::draft::{EntryKey, Given, Value};
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::{self, Named};
-use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Tables of a spreadsheet that are told one by one; more are told by the name of their source.

@@ -7,10 +7,10 @@ use super::events::{Found, Job};
 use crate::catalog::{Expected, Kind};
 use crate::import::clean::LeftOut;
 use crate::import::draft::EntryKey;
+use crate::import::drafting::{Drafting, StatedFlow};
 use crate::import::problem::Fault;
 use crate::import::reading::{File, Reading};
 use crate::import::recognise::{self, Named};
-use crate::import::drafting::{Drafting, StatedFlow};
 use crate::model::Mechanism;
 
 /// Objects of one flow that are told one by one; more are told by what the job writes.
