@@ -69,7 +69,7 @@ fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<
     };
     let check = |ix_above: SystemIx| Check {
         id: ids::verify(&format!("{item}:{}", context.id(ix_above))),
-        title: format!("Find out whether {} can run on another than {}", context.name(ix_above), context.name(ix)),
+        title: format!("Ask whether {} can run on a vendor other than {}", context.name(ix_above), context.name(ix)),
         system: ix_above,
         add: format!("depends_on: [{{ any_of: [{}, {id}] }}]", context.id(ix)),
         effort: effort::verify(stack),
@@ -141,7 +141,7 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
         let place = context.id(*system);
         checks.push(Check {
             id: ids::verify(&format!("{id}:{place}:{}", object.id)),
-            title: format!("Try for a day that {} writes {} at {}", team.name, object.name, context.name(*system)),
+            title: format!("Try for a day: {} at {} written by {}", object.name, context.name(*system), team.name),
             system: *system,
             add: format!("makes: [{{ data: {}, by: {}, standby: true }}]", object.id, team.id),
             effort: effort::verify(stack),
@@ -151,7 +151,7 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
         let place = if let Component::System(ix) = point.component { ix } else { *system };
         checks.push(Check {
             id: ids::verify(&id),
-            title: format!("Try for a day with the last {kept}"),
+            title: format!("Try for a day: the last {kept}"),
             system: place,
             add: format!("runbook: docs/without-{}.md", component_id(stack, point.component).replace(':', "-")),
             effort: effort::verify(stack),

@@ -68,7 +68,10 @@ fn why(context: &Context<'_>, gap: &Finding) -> Vec<String> {
         ),
         "missing-feedback" => format!("no other system has {objects} without a person: add where it comes from"),
         "stale-feed" => {
-            format!("no flow on the way is known that could be faster: state the `delay` of {}", listed(&flows))
+            format!(
+                "a shorter interval on the way would help: agree on it, and state it as `delay` of {}",
+                listed(&flows)
+            )
         }
         "quota-overrun" => format!(
             "the calls of {} come from {}: fewer runs, more records in a call, or a larger limit (`quota`) would help",
