@@ -16,9 +16,9 @@ use super::stack::StackFile;
 use super::workbook::{self, Book};
 use super::write::{keep, quoted, write_file};
 use crate::import::{FORMATS, Format, Import, ImportReport, Off, Options};
-use crate::model::write::write;
 use crate::report::json_text;
 use crate::source::Source;
+use crate::workbook::stack_text;
 
 /// Make a stack file of spreadsheets, drawings and exports of automation platforms, or bring one up to date
 ///
@@ -156,7 +156,7 @@ impl ImportFiles {
     /// Makes a stack file of a workbook of ours.
     fn make_of(&self, book: Book) -> Result<(), Failure> {
         let report = book.report();
-        let text = write(&book.stack()?);
+        let text = stack_text(&book.stack()?);
         self.write_report(&report)?;
         match &self.output {
             Some(path) => write_file(path, text.as_bytes())?,

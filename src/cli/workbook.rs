@@ -11,9 +11,8 @@ use super::own_catalog::OwnCatalog;
 use super::stack::StackFile;
 use crate::catalog::SharedCatalog;
 use crate::import::{ImportReport, LeftOutField, WholeStack};
-use crate::model::write::write;
 use crate::model::{Bring, CatalogFile, Stack};
-use crate::workbook::{Opened, read_spreadsheet};
+use crate::workbook::{Opened, read_spreadsheet, stack_text};
 
 /// A workbook of ours.
 pub(super) struct Book {
@@ -105,6 +104,6 @@ impl Book {
     pub(super) fn whole(self) -> Result<WholeStack, Failure> {
         let (name, rows, left_out) = (self.name.clone(), self.opened.rows, self.report().left_out);
         let places = self.opened.places();
-        Ok(WholeStack { name, rows, left_out, places, text: write(&self.stack()?) })
+        Ok(WholeStack { name, rows, left_out, places, text: stack_text(&self.stack()?) })
     }
 }

@@ -91,7 +91,9 @@ impl Import {
             worth: None,
             exact: false,
         };
-        let is_unpriced = !draft.settings.contains_key("hourly_rate");
+        // Of nothing no cost is asked.
+        let is_empty = draft.systems.is_empty() && draft.flows.is_empty() && draft.processes.is_empty();
+        let is_unpriced = !is_empty && !draft.settings.contains_key("hourly_rate");
         let rate = question(
             "hourly-rate",
             "What does an hour of manual work cost, all included? Without it no cost is known.",

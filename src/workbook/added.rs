@@ -83,6 +83,7 @@ pub(super) fn added(
             }
         }
     }
+    apart_at_commas(&mut said, names);
     let mut added: BTreeMap<&'static str, Vec<Added>> = BTreeMap::new();
     for ((what, _), (name, span)) in said {
         let list = if what == "team" { "teams" } else { "data" };
@@ -94,6 +95,27 @@ pub(super) fn added(
         problems.push(told(what, all));
     }
     added
+}
+
+/// `Leads, Opportunities` are two where another cell names one of them.
+fn apart_at_commas(said: &mut BTreeMap<(&'static str, String), (String, Span)>, names: &Names) {
+    let pieces = |name: &str| -> Vec<String> {
+        name.split(',').map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect()
+    };
+    let is_said = |what, piece: &String| said.contains_key(&(what, folded(piece)));
+    let joined: Vec<(&'static str, String)> = said
+        .iter()
+        .filter(|((what, _), (name, _))| name.contains(',') && pieces(name).iter().any(|piece| is_said(*what, piece)))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in joined {
+        let Some((name, span)) = said.remove(&key) else { continue };
+        for piece in pieces(&name) {
+            if names.find(key.0, &piece).is_none() && is_name(key.0, &piece, names) {
+                said.entry((key.0, folded(&piece))).or_insert((piece, span));
+            }
+        }
+    }
 }
 
 /// All names of one kind in one warning, at the first of them.

@@ -491,6 +491,44 @@ fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
     }
 }
 
+/// The text of a stack file of `stack` in which figures read as people write them: `1/week`, `4%`.
+#[must_use]
+pub fn stack_text(stack: &Stack) -> String {
+    let text = write(stack);
+    let source = Source::new("stack.yaml", text.clone());
+    let Some(root) = parse(&source, &Limits::default(), &mut Diagnostics::default()) else { return text };
+    let (place, mut wanted) = (Place::root(&root), Piece::of(&root));
+    let mut editor = Editor::new(&source);
+    for list in LISTS {
+        let Some(section) = place.entries().iter().position(|entry| entry.key == list).map(|at| place.entry(at)) else {
+            continue;
+        };
+        let sheet = sheets().iter().find(|sheet| sheet.list() == list && sheet.id_column().is_some());
+        for at in 0..section.entries().len().max(section.items().len()) {
+            let one = if list == "flows" { section.item(at) } else { section.entry(at) };
+            let Some(member) = member(&mut wanted, list, at) else { continue };
+            let Piece::Map(pairs) = friendly_all(member, sheet) else { continue };
+            let now = Piece::Map(pairs);
+            let mut change = Change::default();
+            for (number, entry) in one.entries().iter().enumerate() {
+                if let (Some(new), Some(old)) = (now.get(&entry.key), member.get(&entry.key))
+                    && new != old
+                {
+                    change.set.push((number, new.clone(), Said::default()));
+                }
+            }
+            editor.change("figures", one, &change);
+            *member = now;
+        }
+    }
+    // A figure that would read otherwise stays as it is.
+    let edited = editor.finish(&wanted.json()).unwrap_or_else(|_| text.clone());
+    match read_with(&Source::new("stack.yaml", edited.clone()), &stack.catalog).stack {
+        Some(again) if write(&again) == text => edited,
+        _ => text,
+    }
+}
+
 /// The same of all keys of a new entry.
 fn friendly_all(piece: &Piece, sheet: Option<&Sheet>) -> Piece {
     let Piece::Map(pairs) = piece else { return piece.clone() };

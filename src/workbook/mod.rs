@@ -42,7 +42,7 @@ use raw::Raw;
 use words::Places;
 
 pub use folder::CsvFile;
-pub use into::{Absent, Brought, Unbrought, bring};
+pub use into::{Absent, Brought, Unbrought, bring, stack_text};
 pub(crate) use raw::is_ours;
 
 /// A workbook that was read.

@@ -13,7 +13,9 @@ use super::show::STATED;
 use super::table::{Cell, Given, Row, Slot, Table, name_column};
 use super::value::Value;
 use super::vocabulary::folded;
+use crate::catalog::people::{Meaning, meanings};
 use crate::catalog::{Catalog, Lookup};
+use crate::model::Mechanism;
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value as Tree};
 
@@ -195,6 +197,7 @@ impl Growing<'_> {
     /// The keys that columns hold; `exported` is the id under which the entry was exported.
     fn keys(&mut self, sheet: &Sheet, row: &Row, exported: Option<&str>) -> Vec<Entry<'static>> {
         let mut keys = Vec::new();
+        let has_performer = row.filled(sheet.of_key("performer")).is_some();
         for (slot, cell) in &row.cells {
             match slot {
                 Slot::Known(at) => {
@@ -212,7 +215,8 @@ impl Growing<'_> {
                         continue;
                     }
                     let kept = exported.and_then(|id| self.kept(sheet.list(), id, &column.key(), cell));
-                    let node = kept.unwrap_or_else(|| self.node(takes, cell));
+                    let by_hand = (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten();
+                    let node = kept.or(by_hand).unwrap_or_else(|| self.node(takes, cell));
                     put(&mut keys, &column.path, cell.span, Some(node));
                 }
                 Slot::Own(key) if !cell.value.is_empty() => {
@@ -375,6 +379,17 @@ fn is_stated(takes: Takes, cell: &Cell, names: &Names) -> bool {
     let text = cell.value.text();
     let is_name = matches!(takes, Takes::IdOf(what) | Takes::IdsOf(what) if names.find(what, &text).is_some());
     text.trim() == STATED && !is_name
+}
+
+/// What a way with several meanings means where somebody does it: `upload` is a file that a person carries.
+fn by_hand(cell: &Cell) -> Option<Node<'static>> {
+    let text = cell.value.text();
+    let all = meanings("mechanism", text.trim());
+    let manual = |one: &&Meaning| Mechanism::parse(&one.means).is_some_and(Mechanism::is_manual);
+    match all.iter().filter(manual).collect::<Vec<_>>().as_slice() {
+        [one] if all.len() > 1 => Some(plain(&one.means, cell.span)),
+        _ => None,
+    }
 }
 
 /// The entries of a section of the file, which is added where it is not there.

@@ -173,6 +173,32 @@ fn keys_of_shapes_and_arrows_are_read_as_tables_are() {
 }
 
 #[test]
+fn what_is_silent_is_a_drawing_or_a_model_and_one_label_is_said_once() {
+    let why = |name: &str, text: &str| -> Vec<String> {
+        let imported = imported(&[(name, text.as_bytes())], Options::default());
+        let guesses = imported.report.entries.iter().flat_map(|entry| &entry.guessed);
+        guesses.map(|guess| guess.why.clone()).filter(|why| why.contains("does not say")).collect()
+    };
+    let drawn = why("a.mmd", "flowchart LR\n  Marketo --> Salesforce\n");
+    let model = why(
+        "a.dsl",
+        "workspace {\n model {\n  a = softwareSystem \"Marketo\"\n  b = softwareSystem \"Salesforce\"\n  a -> b\n }\n}\n",
+    );
+    assert!(drawn.len() >= 2 && drawn.iter().all(|why| why.starts_with("the drawing ")), "{drawn:?}");
+    assert!(model.len() >= 2 && model.iter().all(|why| why.starts_with("the model ")), "{model:?}");
+    // A person between two systems: the label of both arrows is one.
+    let both = "flowchart LR\n  m[Marketo] -->|weekly list by mail| t([Sales team])\n  t -->|weekly list by mail| s[Salesforce]\n";
+    let imported = imported(&[("a.mmd", both.as_bytes())], Options::default());
+    assert_eq!(imported.stack.matches("weekly list by mail").count(), 1, "{}", imported.stack);
+}
+
+#[test]
+fn of_an_input_from_which_nothing_came_no_rate_is_asked() {
+    let imported = imported(&[("a.mmd", b"flowchart LR\n")], Options::default());
+    assert!(imported.report.questions.is_empty(), "{:?}", imported.report.questions);
+}
+
+#[test]
 fn every_guess_of_a_drawing_says_why() {
     for (format, _) in DRAWINGS {
         assert!(FORMATS.iter().any(|known| known.id == format));

@@ -4,6 +4,7 @@ mod books;
 mod calls;
 mod drawings;
 mod drawings_hostile;
+mod first_report;
 mod hostile;
 mod into;
 mod into_command;

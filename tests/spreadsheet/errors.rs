@@ -76,6 +76,26 @@ fn replacements_applied_to_the_letter_leave_no_error() {
 }
 
 #[test]
+fn a_file_that_somebody_carries_is_no_scheduled_one_and_a_list_of_data_is_apart() {
+    let rows = |performer: &str| {
+        flows(&format!(
+            "Salesforce,Marketo,Lead,upload,{performer},weekly,10,\nMarketo,WordPress,\"Lead, Score\",API,,,,\nMarketo,Salesforce,\"Won, or lost\",API,,,,\n"
+        ))
+    };
+    let opened = read(&[("Systems", SYSTEMS), ("Flows", &rows("Content"))]);
+    let stack = opened.reading.stack.as_ref().expect("it is a stack");
+    let ids: Vec<&str> = stack.flows.iter().map(|flow| flow.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        ["marketo->salesforce:won-or-lost", "marketo->wordpress:lead,score", "salesforce->marketo:lead"],
+        "what nobody else names stays one name"
+    );
+    assert!(stack.flows[2].is_manual());
+    let told = said(&[("Systems", SYSTEMS), ("Flows", &rows(""))]);
+    assert!(told.contains("`upload` is not one mechanism but several"), "{told}");
+}
+
+#[test]
 fn a_copied_row_is_a_new_flow_or_told() {
     let original = "Salesforce,Marketo,Lead,API,,,,salesforce->marketo:lead\n";
     let copy = "Salesforce,WordPress,Lead,API,,,,salesforce->marketo:lead\n";

@@ -2,7 +2,7 @@
 
 use sinew::model::write::write;
 use sinew::source::Source;
-use sinew::workbook::{Absent, Brought, CsvFile, bring, csv};
+use sinew::workbook::{Absent, Brought, CsvFile, bring, csv, stack_text};
 
 use super::read_csv;
 
@@ -110,5 +110,19 @@ fn every_example_has_a_base() {
         let opened = read_csv("stack", &files).unwrap().unwrap();
         let source = Source::new("stack.yaml", write(&stack));
         assert!(matches!(bring(&opened, &source, Absent::Listed), Err(sinew::workbook::Unbrought::NoBase)), "{name}");
+    }
+}
+
+#[test]
+fn figures_of_a_stack_file_from_a_workbook_read_as_people_write_them() {
+    let text = "sinew: 1\nsystems: { a: { kind: crm, availability: 99.5% }, b: { kind: cms } }\ndata: { lead: {} }\nflows:\n  - { from: a, to: b, data: lead, mechanism: copy-paste, runs: [1/week, 2/week, 1/day], minutes: 15, error_rate: 4%, delay: 2d }\n";
+    let written = stack_text(&stack(text));
+    // A day of work by hand is a working day.
+    for line in ["runs: [1/week, 2/week, 5/week]", "error_rate: 4%", "delay: 2d", "availability: 99.5%"] {
+        assert!(written.contains(line), "{line}\n{written}");
+    }
+    for (name, stack) in stacks() {
+        let text = stack_text(&stack);
+        assert_eq!(write(&crate::judgement::stacks::stack(&text)), write(&stack), "{name}");
     }
 }

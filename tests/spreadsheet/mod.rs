@@ -7,6 +7,8 @@ mod laws;
 mod mutations;
 #[cfg(feature = "xlsx")]
 mod office;
+#[cfg(feature = "xlsx")]
+mod openpyxl;
 mod page;
 
 use sinew::model::{Stack, not_opened};

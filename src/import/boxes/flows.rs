@@ -226,9 +226,14 @@ impl Maker<'_> {
         let (Node::System(from), Node::System(to)) = (&link.from, &link.to) else { return None };
         let (from, to) = (looked.labels.get(from)?, looked.labels.get(to)?);
         let arrow = &sheet.arrows[*link.arrows.first()?];
-        let label: Vec<&str> =
-            link.arrows.iter().map(|at| sheet.arrows[*at].label.as_str()).filter(|l| !l.is_empty()).collect();
-        let label = label.join("; ").replace('\n', ", ");
+        let mut labels: Vec<&str> = Vec::new();
+        for label in link.arrows.iter().map(|at| sheet.arrows[*at].label.as_str()).filter(|label| !label.is_empty()) {
+            // Two arrows of one label say it once.
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        let label = labels.join("; ").replace('\n', ", ");
         let ids: Vec<&str> = link.arrows.iter().map(|at| sheet.arrows[*at].id.as_str()).collect();
         let origin = self.origin(sheet, &arrow.at, &ids.join("+"));
         // What an alert service sends is an alert.
@@ -250,7 +255,7 @@ impl Maker<'_> {
             }
         }
         let mut entry = Entry { origins: BTreeSet::from([origin.clone()]), itself: link.itself, ..Entry::default() };
-        if let Some(why) = mechanism_guess {
+        if let Some(why) = mechanism_guess.map(|why| if why == how::NOT_SAID { self.not_said("how") } else { why }) {
             entry.fields.insert("mechanism", Given::guessed(Value::Literal(mechanism.as_str().to_owned()), why));
         }
         if let Some(why) = link.way_guess {
@@ -269,7 +274,7 @@ impl Maker<'_> {
             self.draft.object(&id, fields, origin.clone());
             data.insert(id);
         }
-        let guess = if is_silent { Some("the drawing does not say what moves") } else { link.says.data_guess };
+        let guess = if is_silent { Some(self.not_said("what moves")) } else { link.says.data_guess };
         let is_other = !label.is_empty() && objects.len() != 1 || objects.first().is_some_and(|only| *only != label);
         let said = (is_other && !label.is_empty()).then(|| label.chars().take(200).collect::<String>());
         if guess.is_some() || said.is_some() {
@@ -331,6 +336,17 @@ impl Maker<'_> {
         self.by_key.insert(key.clone(), self.made.len());
         self.made.push(Made { key, flow, is_silent, merged: None });
         self.made.len() - 1
+    }
+
+    /// That an input does not say `what`, in the word for what it is.
+    fn not_said(&self, what: &str) -> &'static str {
+        let is_model = ["structurizr", "likec4", "calm", "archimate"].contains(&self.format);
+        match (is_model, what) {
+            (true, "how") => "the model does not say how",
+            (false, "how") => how::NOT_SAID,
+            (true, _) => "the model does not say what moves",
+            (false, _) => "the drawing does not say what moves",
+        }
     }
 
     /// Makes arrows that say nothing of what moves one with an arrow between the same ends that does.

@@ -7,6 +7,9 @@ use crate::model::Mechanism;
 /// Runs a year from which nobody carries a file by hand.
 const DAILY: f64 = 365.0;
 
+/// Why the way is a guess where nothing at all is said of it.
+pub(super) const NOT_SAID: &str = "the drawing does not say how";
+
 /// How what `says` speaks of moves between systems of these kinds, and why that is a guess.
 pub(super) fn decide(
     says: &Says,
@@ -34,7 +37,7 @@ pub(super) fn decide(
         };
     }
     if says.is_notice || says.is_unattended || is_middleware {
-        return (Mechanism::Api, Some("the drawing does not say how"));
+        return (Mechanism::Api, Some(NOT_SAID));
     }
     // In a sentence the subject does it: a system that "sends e-mail using" another needs nobody.
     let is_carrier =
@@ -42,7 +45,7 @@ pub(super) fn decide(
     if is_carrier(from) || is_carrier(to) {
         return (Mechanism::ExportImport, Some("nothing is said, and a sheet, a folder or a chat is filled by hand"));
     }
-    (Mechanism::Api, Some("the drawing does not say how"))
+    (Mechanism::Api, Some(NOT_SAID))
 }
 
 /// How a person does it.
