@@ -17,8 +17,8 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// What a picture has unless something else is said: enough for a stack of a few hundred systems, or a chain of two
-    /// thousand, without an end in sight.
+    /// What a picture has unless something else is said: enough for stacks of a few hundred systems and chains of two
+    /// thousand, which are drawn as without a bound.
     pub const PICTURE: Budget = Budget { work: 3_000_000_000, slides: 150 };
 
     /// The share of something that weighs `weight` of `all`.
