@@ -4,7 +4,10 @@
 //! groups has, and as many rows as its members need. All cells lie in one grid, so that channels
 //! run between its rows and columns from edge to edge.
 
+use std::collections::BTreeMap;
+
 use super::net::Net;
+use super::work::Work;
 use crate::number::real;
 
 /// The rectangle of cells of one group.
@@ -33,18 +36,18 @@ const MAX_STACKS: usize = 7;
 const MAX_COLS: usize = 10;
 
 /// Floor plans worth trying, the most promising first, at most `keep`.
-pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize) -> Vec<Floor> {
+pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize, work: &Work) -> Vec<Floor> {
     let affinity = affinity(net);
     let mut found: Vec<(f64, Floor)> = Vec::new();
     for widths in stack_widths(net) {
-        let stacks = stack(net, &widths, &affinity);
+        let stacks = stack(net, &widths, &affinity, work);
         let floor = cells(net, &widths, &stacks);
         let heads = real(stacks.iter().map(Vec::len).max().unwrap_or(0));
         let width = real(floor.cols) * CELL.0;
         let height = real(floor.rows) * CELL.1 + heads * HEAD;
         let scale = (room.0 / width).min(room.1 / height);
         let waste = 1.0 - real(net.group_of.len()) / real((floor.cols * floor.rows).max(1));
-        let distance = distance(&floor, &affinity) / (1.0 + affinity.iter().flatten().sum::<f64>());
+        let distance = distance(&floor, &affinity) / (1.0 + affinity.total);
         let cost = -scale.min(1.9) + 0.35 * waste + 0.10 * distance;
         if !found.iter().any(|(_, f)| *f == floor) {
             found.push((cost, floor));
@@ -82,18 +85,25 @@ fn stack_widths(net: &Net) -> Vec<Vec<usize>> {
     choices
 }
 
-/// Number of links between each two groups.
-fn affinity(net: &Net) -> Vec<Vec<f64>> {
-    let n = net.groups.len();
-    let mut weight = vec![vec![0.0; n]; n];
+/// What joins the groups.
+struct Affinity {
+    /// Each two groups that links join, both ways round and ascending, with the number of links.
+    pairs: Vec<(usize, usize, f64)>,
+    /// Sum over all pairs.
+    total: f64,
+}
+
+fn affinity(net: &Net) -> Affinity {
+    let mut weight: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for link in &net.links {
         let (a, b) = (net.group_of[link.from], net.group_of[link.to]);
         if a != b {
-            weight[a][b] += 1.0;
-            weight[b][a] += 1.0;
+            *weight.entry((a, b)).or_default() += 1.0;
+            *weight.entry((b, a)).or_default() += 1.0;
         }
     }
-    weight
+    let total = weight.values().sum();
+    Affinity { pairs: weight.into_iter().map(|((a, b), links)| (a, b, links)).collect(), total }
 }
 
 fn rows_of(net: &Net, group: usize, width: usize) -> usize {
@@ -102,7 +112,7 @@ fn rows_of(net: &Net, group: usize, width: usize) -> usize {
 
 /// Groups dealt to the columns of groups: tallest first to the shortest column, then improved by
 /// swaps and moves until none lowers height and distance.
-fn stack(net: &Net, widths: &[usize], affinity: &[Vec<f64>]) -> Vec<Vec<usize>> {
+fn stack(net: &Net, widths: &[usize], affinity: &Affinity, work: &Work) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..net.groups.len()).collect();
     order.sort_by_key(|&g| (std::cmp::Reverse(net.groups[g].nodes.len()), g));
     let mut stacks = vec![Vec::new(); widths.len()];
@@ -112,11 +122,12 @@ fn stack(net: &Net, widths: &[usize], affinity: &[Vec<f64>]) -> Vec<Vec<usize>> 
             .unwrap_or(0);
         stacks[shortest].push(g);
     }
-    let mut cost = stacks_cost(net, widths, &stacks, affinity);
+    let mut cost = stacks_cost(net, widths, &stacks, affinity, f64::INFINITY);
     // Each round tries all pairs; the number of rounds bounds the work.
     for _ in 0..if net.groups.len() > 20 { 1 } else { 4 } {
         let before = cost;
-        improve(net, widths, &mut stacks, affinity, &mut cost);
+        let tried = improve(net, widths, &mut stacks, affinity, &mut cost);
+        work.add(tried * (net.groups.len() + affinity.pairs.len()));
         if cost >= before - 1e-9 {
             break;
         }
@@ -124,20 +135,30 @@ fn stack(net: &Net, widths: &[usize], affinity: &[Vec<f64>]) -> Vec<Vec<usize>> 
     stacks
 }
 
-fn improve(net: &Net, widths: &[usize], stacks: &mut Vec<Vec<usize>>, affinity: &[Vec<f64>], cost: &mut f64) {
-    let places = |stacks: &[Vec<usize>]| -> Vec<(usize, usize)> {
-        stacks.iter().enumerate().flat_map(|(s, v)| (0..v.len()).map(move |i| (s, i))).collect()
+/// One round; the number of arrangements that were tried.
+fn improve(net: &Net, widths: &[usize], stacks: &mut [Vec<usize>], affinity: &Affinity, cost: &mut f64) -> usize {
+    let all: Vec<(usize, usize)> =
+        stacks.iter().enumerate().flat_map(|(s, v)| (0..v.len()).map(move |i| (s, i))).collect();
+    let mut tried = 0;
+    let mut better = |stacks: &[Vec<usize>]| {
+        tried += 1;
+        let c = stacks_cost(net, widths, stacks, affinity, *cost - 1e-9);
+        let is_better = c < *cost - 1e-9;
+        if is_better {
+            *cost = c;
+        }
+        is_better
     };
-    let all = places(stacks);
+    let exchange = |stacks: &mut [Vec<usize>], a: (usize, usize), b: (usize, usize)| {
+        let (x, y) = (stacks[a.0][a.1], stacks[b.0][b.1]);
+        stacks[a.0][a.1] = y;
+        stacks[b.0][b.1] = x;
+    };
     for (i, &a) in all.iter().enumerate() {
         for &b in &all[i + 1..] {
-            let mut tried = stacks.clone();
-            let (x, y) = (tried[a.0][a.1], tried[b.0][b.1]);
-            tried[a.0][a.1] = y;
-            tried[b.0][b.1] = x;
-            let c = stacks_cost(net, widths, &tried, affinity);
-            if c < *cost - 1e-9 {
-                (*stacks, *cost) = (tried, c);
+            exchange(stacks, a, b);
+            if !better(stacks) {
+                exchange(stacks, a, b);
             }
         }
     }
@@ -146,40 +167,40 @@ fn improve(net: &Net, widths: &[usize], stacks: &mut Vec<Vec<usize>>, affinity: 
             if from == to || stacks[from].len() < 2 {
                 continue;
             }
-            let mut tried = stacks.clone();
-            let Some(g) = tried[from].pop() else { continue };
-            tried[to].push(g);
-            let c = stacks_cost(net, widths, &tried, affinity);
-            if c < *cost - 1e-9 {
-                (*stacks, *cost) = (tried, c);
+            let Some(g) = stacks[from].pop() else { continue };
+            stacks[to].push(g);
+            if !better(stacks) {
+                stacks[to].pop();
+                stacks[from].push(g);
             }
         }
     }
+    tried
 }
 
-/// Height counts most (it sets the size of the type), then the distance of groups that share flows.
-fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &[Vec<f64>]) -> f64 {
+/// Height counts most (it sets the size of the type), then the distance of groups that share flows, which is not
+/// looked at where the height alone comes to `most`.
+fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &Affinity, most: f64) -> f64 {
     let heights = stacks
         .iter()
         .zip(widths)
         .map(|(s, &w)| s.iter().map(|&g| real(rows_of(net, g, w)) * CELL.1 + HEAD).sum::<f64>());
     let tallest = heights.fold(0.0, f64::max);
+    if tallest * 3.0 >= most {
+        return f64::INFINITY;
+    }
     let floor = cells(net, widths, stacks);
-    let total: f64 = affinity.iter().flatten().sum::<f64>() + 1.0;
-    tallest * 3.0 + distance(&floor, affinity) / total * 100.0
+    tallest * 3.0 + distance(&floor, affinity) / (affinity.total + 1.0) * 100.0
 }
 
 /// Sum over links between groups of the distance of their middles, in cells.
-fn distance(floor: &Floor, affinity: &[Vec<f64>]) -> f64 {
+fn distance(floor: &Floor, affinity: &Affinity) -> f64 {
     let middle = |a: &Area| (real(a.col) + real(a.cols) / 2.0, (real(a.row) + real(a.rows) / 2.0) * CELL.1 / CELL.0);
-    let mut sum = 0.0;
-    for (i, a) in floor.areas.iter().enumerate() {
-        for (j, b) in floor.areas.iter().enumerate() {
-            let (p, q) = (middle(a), middle(b));
-            sum += affinity[i][j] * ((p.0 - q.0).abs() + (p.1 - q.1).abs());
-        }
-    }
-    sum
+    let apart = |&(a, b, links): &(usize, usize, f64)| {
+        let (p, q) = (middle(&floor.areas[a]), middle(&floor.areas[b]));
+        links * ((p.0 - q.0).abs() + (p.1 - q.1).abs())
+    };
+    affinity.pairs.iter().map(apart).sum()
 }
 
 /// The areas; rows that a column of groups has to spare go to its groups in turn.

@@ -25,15 +25,26 @@ mod slide;
 mod split;
 mod tracks;
 mod wiring;
+mod work;
+
+pub use work::Budget;
 
 use crate::scene::Scene;
 use crate::{Arrangement, Diagram};
 
 /// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
-/// its clusters and slides for the parts. Every edge whose ends exist is on some slide, and a slide
-/// says what it leaves out. Never empty.
+/// its clusters and slides for the parts. Every edge whose ends exist is on some slide as long as the
+/// [budget of a picture](Budget::PICTURE) lasts, and a slide says what it leaves out. Never empty.
 #[must_use]
 pub fn layout(diagram: &Diagram) -> Vec<Scene> {
+    within(diagram, Budget::PICTURE)
+}
+
+/// The slides of a diagram that may take so much; as [`layout`] where that is enough. Where it is not, further slides are
+/// arranged by the first way that fits, which their notes say, and then no longer drawn: a slide in front says how many
+/// of the edges are on none. Never empty.
+#[must_use]
+pub fn within(diagram: &Diagram, budget: Budget) -> Vec<Scene> {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return vec![ladder::ladder(&diagram)],
@@ -43,9 +54,9 @@ pub fn layout(diagram: &Diagram) -> Vec<Scene> {
     if split::may_fit(&diagram) {
         match slide::whole(&diagram) {
             Some(slide::Whole::Full(scene)) => return vec![scene],
-            Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges),
+            Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges, budget),
             None => {}
         }
     }
-    split::slides(&diagram)
+    split::slides(&diagram, budget)
 }

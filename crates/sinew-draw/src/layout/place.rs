@@ -7,6 +7,7 @@
 use super::floor::{Area, Floor};
 use super::net::Net;
 use super::rng::Rng;
+use super::work::Work;
 use crate::number::real;
 
 /// A cell: column and row.
@@ -20,7 +21,7 @@ const BACKWARD: f64 = 10.0;
 const CROSSING: f64 = 26.0;
 
 /// Cells of all nodes; `effort` bounds the number of pairs of links compared.
-pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize) -> Vec<Cell> {
+pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize, work: &Work) -> Vec<Cell> {
     let mut state = State::new(net, floor);
     let links = net.links.len();
     let mean_degree = (2 * links).div_ceil(net.group_of.len().max(1)).max(1);
@@ -30,10 +31,12 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize) -> Vec<C
     if links == 0 || state.free.iter().all(|cells| cells.len() < 2) {
         return best;
     }
+    let mut compared = 0;
     for step in 0..moves {
         let heat = 120.0 * (1.0 - real(step) / real(moves)).powi(2) + 0.5;
         let Some((a, b)) = state.pick(&mut rng) else { continue };
         let change = state.swap(a, b);
+        compared += 2 * state.moved.len() * links;
         if change <= 0.0 || rng.unit() < (-change / heat).exp() {
             cost += change;
             if cost < least - 1e-9 {
@@ -44,6 +47,7 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize) -> Vec<C
             state.exchange(a, b);
         }
     }
+    work.add(compared);
     best
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::Aside;
 use super::parallel::in_order;
 use super::slide::{self, Effort, slide};
+use super::work::{Budget, Work};
 use crate::scene::Scene;
 use crate::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 
@@ -36,6 +37,7 @@ pub(super) fn sound(d: &Diagram) -> Diagram {
 struct Piece {
     diagram: Diagram,
     notes: Vec<String>,
+    effort: Effort,
     scene: Option<Scene>,
 }
 
@@ -43,17 +45,15 @@ struct Piece {
 struct Parts {
     clusters: Vec<Cluster>,
     of: Vec<usize>,
-    index: BTreeMap<String, usize>,
+    /// Nodes at the two ends of each edge.
+    ends: Vec<[usize; 2]>,
 }
 
 /// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
 /// that has most of those not said yet.
-pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize]) -> Vec<Scene> {
+pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: Budget) -> Vec<Scene> {
     let parts = Parts::new(d);
-    let homes = |e: usize| {
-        let home = |id: &String| parts.of[parts.index[id]];
-        [home(&d.edges[e].from), home(&d.edges[e].to)]
-    };
+    let homes = |e: usize| parts.homes(e);
     let mut left: Vec<usize> = unsaid.to_vec();
     let mut chosen = BTreeSet::new();
     while !left.is_empty() {
@@ -62,56 +62,141 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize]) -> Vec<S
         left.retain(|&e| !homes(e).contains(&p));
         chosen.insert(p);
     }
+    let details = details(d, &parts, &chosen.into_iter().collect::<Vec<_>>(), budget);
+    let gap = details.gap(d, unsaid.iter().copied(), Some(&whole));
     let mut scenes = vec![whole];
-    scenes.extend(details(d, &parts, &chosen.into_iter().collect::<Vec<_>>()));
+    scenes.extend(gap.and_then(|gap| gap_slide(d, &gap)));
+    scenes.extend(details.scenes);
     scenes
 }
 
-pub(super) fn slides(d: &Diagram) -> Vec<Scene> {
+pub(super) fn slides(d: &Diagram, budget: Budget) -> Vec<Scene> {
     let parts = Parts::new(d);
+    let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), budget);
+    let gap = details.gap(d, 0..d.edges.len(), None);
     let mut scenes = Vec::new();
+    scenes.extend(gap.and_then(|gap| gap_slide(d, &gap)));
     scenes.extend(overview(d, &parts));
-    scenes.extend(details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>()));
+    scenes.extend(details.scenes);
     scenes
 }
 
-/// The slides of some of the parts.
-fn details(d: &Diagram, parts: &Parts, chosen: &[usize]) -> Vec<Scene> {
+/// Slides of parts, and what became of the work that they may take.
+struct Details {
+    scenes: Vec<Scene>,
+    /// Edges that are on some slide.
+    drawn: BTreeSet<usize>,
+    /// How many slides were arranged in haste.
+    hasty: usize,
+}
+
+impl Details {
+    /// What the slides lack of the `wanted` edges, in words, where `whole` is the slide of all boxes, if there is one.
+    fn gap(&self, d: &Diagram, wanted: impl Iterator<Item = usize>, whole: Option<&Scene>) -> Option<Vec<String>> {
+        let missing: Vec<usize> = wanted.filter(|e| !self.drawn.contains(e)).collect();
+        let by_hand = missing.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
+        let mut words = Vec::new();
+        if !missing.is_empty() {
+            let manual = if by_hand > 0 { format!(", {} of them by hand", grouped(by_hand)) } else { String::new() };
+            let (count, all) = (grouped(missing.len()), grouped(d.edges.len()));
+            let scenes = whole.into_iter().chain(&self.scenes);
+            let shown: BTreeSet<&str> = scenes.flat_map(|scene| &scene.boxes).map(|shape| &*shape.id).collect();
+            let is_lacking = |n: &usize| !shown.contains(&*d.nodes[*n].id);
+            let systems = match (0..d.nodes.len()).filter(is_lacking).count() {
+                0 => String::new(),
+                lacking => format!("{} of {} systems and ", grouped(lacking), grouped(d.nodes.len())),
+            };
+            words.push(format!("{systems}{count} of {all} flows are on no slide{manual}."));
+        }
+        if self.hasty > 0 {
+            words.push(format!("{} of the slides are arranged in haste.", grouped(self.hasty)));
+        }
+        (!words.is_empty()).then_some(words)
+    }
+}
+
+/// The slide in front of a picture that has used up what it may take.
+fn gap_slide(d: &Diagram, gap: &[String]) -> Option<Scene> {
+    let node = Node {
+        id: " not drawn".into(),
+        name: "This picture is not complete".into(),
+        role: Role::Domain,
+        notes: gap.to_vec(),
+        ..Node::default()
+    };
+    let said = Diagram {
+        title: d.title.clone(),
+        subtitle: d.subtitle.clone(),
+        source: d.source.clone(),
+        alt: format!("{} {}", d.alt, gap.join(" ")).trim().to_owned(),
+        nodes: vec![node],
+        ..Diagram::default()
+    };
+    let why =
+        "A picture has a budget of work and of slides, and this one has used it up. DOT and Mermaid have all flows.";
+    slide(&said, &[why.to_owned()], Effort::Quick, &Work::default())
+}
+
+/// The slides of some of the parts, each with its share of the budget.
+fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Details {
+    let mut own = vec![Vec::new(); parts.clusters.len()];
+    (0..d.nodes.len()).for_each(|n| own[parts.of[n]].push(n));
+    let mut edges = vec![Vec::new(); parts.clusters.len()];
+    for e in 0..d.edges.len() {
+        let [a, b] = parts.homes(e);
+        edges[a].push(e);
+        if a != b {
+            edges[b].push(e);
+        }
+    }
+    let weight = |p: usize| own[p].len() + edges[p].len();
+    let all = chosen.iter().map(|&p| weight(p)).sum();
     let of_part = |&p: &usize| {
-        let own: Vec<usize> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect();
-        let edges: Vec<usize> = (0..d.edges.len())
-            .filter(|&e| parts.of[parts.index[&d.edges[e].from]] == p || parts.of[parts.index[&d.edges[e].to]] == p)
-            .collect();
-        let mut found = Vec::new();
-        Share { p, own: &own, edges: &edges }.slides(d, parts, &mut found);
+        let mut part = Part {
+            d,
+            parts,
+            budget: budget.share(weight(p), all, chosen.len()),
+            work: Work::default(),
+            found: Vec::new(),
+            drawn: BTreeSet::new(),
+        };
+        part.slides(Share { p, own: &own[p], edges: &edges[p] });
+        let hasty = part.found.iter().filter(|piece| piece.effort == Effort::Hasty).count();
         let mut scenes = Vec::new();
-        let count = found.len();
-        for (i, mut piece) in found.into_iter().enumerate() {
+        let count = part.found.len();
+        for (i, mut piece) in part.found.into_iter().enumerate() {
             if count > 1 {
                 piece.diagram.title = format!("{} ({} of {count})", piece.diagram.title, i + 1);
                 // The longer title may take a second line; should the rest not fit beneath it, the
                 // slide keeps its shorter one.
-                if let Some(scene) = slide(&piece.diagram, &piece.notes, Effort::Quick) {
+                if let Some(scene) = slide(&piece.diagram, &piece.notes, piece.effort, &part.work) {
                     piece.scene = Some(scene);
                 }
             }
             scenes.extend(piece.scene);
         }
-        scenes
+        Details { scenes, drawn: part.drawn, hasty }
     };
-    in_order(chosen, of_part).concat()
+    let mut details = Details { scenes: Vec::new(), drawn: BTreeSet::new(), hasty: 0 };
+    for part in in_order(chosen, of_part) {
+        details.scenes.extend(part.scenes);
+        details.drawn.extend(part.drawn);
+        details.hasty += part.hasty;
+    }
+    details
 }
 
 impl Parts {
     fn new(d: &Diagram) -> Parts {
-        let index: BTreeMap<String, usize> = d.nodes.iter().enumerate().map(|(i, n)| (n.id.clone(), i)).collect();
+        let index: BTreeMap<&str, usize> = d.nodes.iter().enumerate().map(|(i, n)| (n.id.as_str(), i)).collect();
         let known: BTreeMap<&str, usize> =
             d.clusters.iter().enumerate().rev().map(|(i, c)| (c.id.as_str(), i)).collect();
         let home: Vec<Option<usize>> =
             d.nodes.iter().map(|n| n.cluster.as_deref().and_then(|c| known.get(c).copied())).collect();
         let mut clusters = d.clusters.clone();
         let mut of: Vec<usize> = home.iter().map(|h| h.unwrap_or(usize::MAX)).collect();
-        let loose = connected_order(d, &index, &home);
+        let ends: Vec<[usize; 2]> = d.edges.iter().map(|e| [index[e.from.as_str()], index[e.to.as_str()]]).collect();
+        let loose = connected_order(d, &ends, &home);
         let chunks = loose.len().div_ceil(CHUNK).max(1);
         let size = loose.len().div_ceil(chunks).max(1);
         for (c, members) in loose.chunks(size).enumerate() {
@@ -123,15 +208,19 @@ impl Parts {
             // A blank is not part of any id a stack file can hold.
             clusters.push(Cluster { id: format!(" part {}", c + 1), name });
         }
-        Parts { clusters, of, index }
+        Parts { clusters, of, ends }
+    }
+
+    /// The parts of the two ends of an edge.
+    fn homes(&self, e: usize) -> [usize; 2] {
+        self.ends[e].map(|n| self.of[n])
     }
 }
 
 /// Nodes without a cluster, neighbors next to each other (breadth first).
-fn connected_order(d: &Diagram, index: &BTreeMap<String, usize>, home: &[Option<usize>]) -> Vec<usize> {
+fn connected_order(d: &Diagram, ends: &[[usize; 2]], home: &[Option<usize>]) -> Vec<usize> {
     let mut near = vec![Vec::new(); d.nodes.len()];
-    for e in &d.edges {
-        let (a, b) = (index[&e.from], index[&e.to]);
+    for &[a, b] in ends {
         near[a].push(b);
         near[b].push(a);
     }
@@ -162,9 +251,11 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
         ..Diagram::default()
     };
     let mut inside = vec![(0, 0); parts.clusters.len()];
+    let mut systems = vec![0; parts.clusters.len()];
+    parts.of.iter().for_each(|&part| systems[part] += 1);
     let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
-    for e in &d.edges {
-        let (a, b) = (parts.of[parts.index[&e.from]], parts.of[parts.index[&e.to]]);
+    for (at, e) in d.edges.iter().enumerate() {
+        let [a, b] = parts.homes(at);
         if a == b {
             inside[a].0 += 1;
             inside[a].1 += usize::from(e.style == Style::Manual);
@@ -175,13 +266,12 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
         }
     }
     for (p, c) in parts.clusters.iter().enumerate() {
-        let systems = parts.of.iter().filter(|&&o| o == p).count();
-        if systems > 0 {
+        if systems[p] > 0 {
             o.nodes.push(Node {
                 id: c.id.clone(),
                 name: c.name.clone(),
                 role: Role::Domain,
-                notes: inside_words(systems, inside[p]),
+                notes: inside_words(systems[p], inside[p]),
                 ..Node::default()
             });
         }
@@ -264,7 +354,14 @@ fn counted(n: usize, word: &str) -> String {
 
 /// `1,140 h a year`.
 fn hours(hours: f64) -> String {
-    let digits = format!("{hours:.0}");
+    format!("{} h a year", with_commas(&format!("{hours:.0}")))
+}
+
+fn grouped(n: usize) -> String {
+    with_commas(&n.to_string())
+}
+
+fn with_commas(digits: &str) -> String {
     let mut text = String::new();
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -272,7 +369,7 @@ fn hours(hours: f64) -> String {
         }
         text.push(c);
     }
-    format!("{text} h a year")
+    text
 }
 
 /// The handoffs that take most hours, as many as stand aside of an overview.
@@ -291,6 +388,55 @@ fn heaviest(d: &Diagram) -> Option<Aside> {
     (!rows.is_empty()).then(|| Aside { head: "Heaviest handoffs".to_owned(), rows })
 }
 
+/// A part while its slides are laid out.
+struct Part<'a> {
+    d: &'a Diagram,
+    parts: &'a Parts,
+    budget: Budget,
+    work: Work,
+    found: Vec<Piece>,
+    /// Edges that are on some of the slides.
+    drawn: BTreeSet<usize>,
+}
+
+impl Part<'_> {
+    /// The slides of some of the nodes with their flows: neighbors as they are, then gathered by
+    /// domain, then in halves; two boxes and one line fit on any slide, so this ends.
+    fn slides(&mut self, share: Share<'_>) {
+        let Share { own, edges, .. } = share;
+        if own.is_empty() || self.found.len() >= self.budget.slides {
+            return;
+        }
+        for gathered in [false, true] {
+            let mut piece = share.piece(self.d, self.parts, gathered);
+            if may_fit(&piece.diagram) {
+                if self.work.spent() >= self.budget.work {
+                    piece.effort = Effort::Hasty;
+                    piece.notes.push("Arranged in haste: this picture has used up its work.".to_owned());
+                }
+                piece.scene = slide(&piece.diagram, &piece.notes, piece.effort, &self.work);
+            }
+            if piece.scene.is_some() {
+                self.found.push(piece);
+                self.drawn.extend(edges);
+                return;
+            }
+        }
+        if own.len() > 1 {
+            for half in own.chunks(own.len().div_ceil(2)) {
+                let mine: BTreeSet<usize> = half.iter().copied().collect();
+                let is_touching = |e: &usize| self.parts.ends[*e].iter().any(|n| mine.contains(n));
+                let touching: Vec<usize> = edges.iter().copied().filter(is_touching).collect();
+                self.slides(Share { own: half, edges: &touching, ..share });
+            }
+        } else if edges.len() > 1 {
+            for half in edges.chunks(edges.len().div_ceil(2)) {
+                self.slides(Share { edges: half, ..share });
+            }
+        }
+    }
+}
+
 /// Some nodes of a part, and the flows that touch them.
 #[derive(Clone, Copy)]
 struct Share<'a> {
@@ -300,40 +446,6 @@ struct Share<'a> {
 }
 
 impl Share<'_> {
-    /// The slides of a part of the nodes with their flows: neighbors as they are, then gathered by
-    /// domain, then in halves; two boxes and one line fit on any slide, so this ends.
-    fn slides(self, d: &Diagram, parts: &Parts, found: &mut Vec<Piece>) {
-        let Share { own, edges, .. } = self;
-        if own.is_empty() {
-            return;
-        }
-        for gathered in [false, true] {
-            let mut piece = self.piece(d, parts, gathered);
-            if may_fit(&piece.diagram) {
-                piece.scene = slide(&piece.diagram, &piece.notes, Effort::Quick);
-            }
-            if piece.scene.is_some() {
-                found.push(piece);
-                return;
-            }
-        }
-        if own.len() > 1 {
-            for half in own.chunks(own.len().div_ceil(2)) {
-                let ids: BTreeSet<&str> = half.iter().map(|&n| d.nodes[n].id.as_str()).collect();
-                let touching: Vec<usize> = edges
-                    .iter()
-                    .copied()
-                    .filter(|&e| ids.contains(d.edges[e].from.as_str()) || ids.contains(d.edges[e].to.as_str()))
-                    .collect();
-                Share { own: half, edges: &touching, ..self }.slides(d, parts, found);
-            }
-        } else if edges.len() > 1 {
-            for half in edges.chunks(edges.len().div_ceil(2)) {
-                Share { edges: half, ..self }.slides(d, parts, found);
-            }
-        }
-    }
-
     /// A diagram of some nodes, their flows, and what these join them to.
     fn piece(self, d: &Diagram, parts: &Parts, gathered: bool) -> Piece {
         let Share { p, own, edges } = self;
@@ -356,8 +468,7 @@ impl Share<'_> {
         let mut stubs: BTreeSet<String> = BTreeSet::new();
         for &e in edges {
             let mut edge = d.edges[e].clone();
-            for end in [&mut edge.from, &mut edge.to] {
-                let n = parts.index[end.as_str()];
+            for (end, n) in [&mut edge.from, &mut edge.to].into_iter().zip(parts.ends[e]) {
                 if mine.contains(&n) {
                     continue;
                 }
@@ -380,7 +491,7 @@ impl Share<'_> {
         } else {
             vec![format!("Not on this slide: {} between other systems, drawn on theirs.", flows(elsewhere))]
         };
-        Piece { diagram: out, notes: note, scene: None }
+        Piece { diagram: out, notes: note, effort: Effort::Quick, scene: None }
     }
 }
 

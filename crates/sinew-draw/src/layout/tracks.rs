@@ -5,7 +5,10 @@
 //! one line at a time to its best place (insertion search for the linear ordering problem), and by
 //! exchanging ports that share a gate, until neither helps.
 
+use std::collections::BTreeMap;
+
 use super::wiring::{At, Channel, Tip, Wire, Wiring};
+use super::work::Work;
 use crate::number::real;
 
 /// Positions while the order is sought; only their order matters, not their distance.
@@ -38,7 +41,7 @@ const REACH: f64 = 0.02;
 
 /// The order of all channels: level and upright ones in turn, each seeing where the other has put
 /// its lines.
-pub(super) fn order(wiring: &Wiring) -> Order {
+pub(super) fn order(wiring: &Wiring, work: &Work) -> Order {
     let mut at = Positions { port: vec![0.0; wiring.ports.len()], run: vec![0.0; wiring.run_count] };
     for channels in [&wiring.upright, &wiring.level] {
         for (c, channel) in channels.iter().enumerate() {
@@ -57,7 +60,7 @@ pub(super) fn order(wiring: &Wiring) -> Order {
             for (c, channel) in channels.iter().enumerate() {
                 let kept = if upright { result.upright.get(c) } else { result.level.get(c) };
                 let start = kept.filter(|_| round > 0).cloned();
-                let (order, cost) = improve(channel, start, &mut at);
+                let (order, cost) = improve(channel, start, &mut at, work);
                 spread_runs(channel, c, &order, &mut at);
                 result.crossings += cost;
                 orders.push(order);
@@ -149,7 +152,7 @@ fn pair_cost(a: &Span, b: &Span) -> f64 {
     cost
 }
 
-fn improve(channel: &Channel, start: Option<Vec<usize>>, at: &mut Positions) -> (Vec<usize>, f64) {
+fn improve(channel: &Channel, start: Option<Vec<usize>>, at: &mut Positions, work: &Work) -> (Vec<usize>, f64) {
     let n = channel.wires.len();
     let mut order = start.unwrap_or_else(|| {
         let mut order: Vec<usize> = (0..n).collect();
@@ -162,7 +165,8 @@ fn improve(channel: &Channel, start: Option<Vec<usize>>, at: &mut Positions) -> 
         let before = cost;
         insert_best(channel, &mut order, at);
         cost = total(channel, &order, at);
-        exchange_ports(channel, &order, at, &mut cost);
+        let tried = exchange_ports(channel, &order, at, &mut cost);
+        work.add(n * (3 * n + 2 * tried));
         if cost >= before - 1e-9 {
             break;
         }
@@ -224,32 +228,104 @@ fn insert_best(channel: &Channel, order: &mut Vec<usize>, at: &Positions) {
     }
 }
 
-/// Exchanges ports of a gate as long as that helps.
-fn exchange_ports(channel: &Channel, order: &[usize], at: &mut Positions, cost: &mut f64) {
+/// Exchanges ports of a gate as long as that helps; the number of exchanges that were tried.
+fn exchange_ports(channel: &Channel, order: &[usize], at: &mut Positions, cost: &mut f64) -> usize {
+    let mut tried = 0;
+    let mut ends = Ends::new(channel, order, at);
     for gate in &channel.gates {
         // Large gates: neighbors only, so that the work stays near linear.
         let reach = if gate.ports.len() > 12 { 2 } else { gate.ports.len() };
         for _ in 0..2 {
-            let before = *cost;
+            let mut gained = 0.0;
             let mut sorted = gate.ports.clone();
             sorted.sort_by(|&a, &b| at.port[a].total_cmp(&at.port[b]));
             for i in 0..sorted.len() {
                 for j in i + 1..sorted.len().min(i + 1 + reach) {
                     let (p, q) = (sorted[i], sorted[j]);
-                    at.port.swap(p, q);
-                    let c = total(channel, order, at);
-                    if c < *cost - 1e-9 {
-                        *cost = c;
+                    tried += 1;
+                    let before = ends.share(channel, at, [p, q]);
+                    ends.exchange(channel, order, at, [p, q]);
+                    let change = ends.share(channel, at, [p, q]) - before;
+                    if change < -1e-9 {
+                        gained -= change;
                         sorted.swap(i, j);
                     } else {
-                        at.port.swap(p, q);
+                        ends.exchange(channel, order, at, [p, q]);
                     }
                 }
             }
-            if *cost >= before - 1e-9 {
+            if gained <= 1e-9 {
                 break;
             }
         }
+    }
+    *cost = total(channel, order, at);
+    tried
+}
+
+/// The wires of a channel in their order, found by the ports at which they end, so that an exchange of two ports looks at
+/// the wires that it moves only.
+struct Ends {
+    spans: Vec<Span>,
+    /// Places in the order of the wires that end at each port.
+    of: BTreeMap<usize, Vec<usize>>,
+    straight: BTreeMap<usize, f64>,
+}
+
+impl Ends {
+    fn new(channel: &Channel, order: &[usize], at: &Positions) -> Ends {
+        let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (place, &w) in order.iter().enumerate() {
+            for tip in &channel.wires[w].tips {
+                if let At::Port(p) = tip.at {
+                    of.entry(p).or_default().push(place);
+                }
+            }
+        }
+        // The middle of the gate of each port that a straight line crosses at.
+        let row = |p: &usize| channel.gates.iter().find(|g| g.ports.contains(p)).map(|g| (*p, middle(g.row)));
+        let straight = channel.straight.iter().filter_map(row).collect();
+        Ends { spans: order.iter().map(|&w| span(&channel.wires[w], at)).collect(), of, straight }
+    }
+
+    fn touched(&self, ports: [usize; 2]) -> Vec<usize> {
+        let mut touched: Vec<usize> = ports.iter().filter_map(|p| self.of.get(p)).flatten().copied().collect();
+        touched.sort_unstable();
+        touched.dedup();
+        touched
+    }
+
+    fn exchange(&mut self, channel: &Channel, order: &[usize], at: &mut Positions, ports: [usize; 2]) {
+        at.port.swap(ports[0], ports[1]);
+        for place in self.touched(ports) {
+            self.spans[place] = span(&channel.wires[order[place]], at);
+        }
+    }
+
+    /// The part of the whole cost that these ports have a say in.
+    fn share(&self, channel: &Channel, at: &Positions, ports: [usize; 2]) -> f64 {
+        let touched = self.touched(ports);
+        let strikes = |y: f64, s: &Span| if y > s.lo && y < s.hi { 1.0 } else { 0.0 };
+        let mut cost = 0.0;
+        for &a in &touched {
+            let me = &self.spans[a];
+            for (b, other) in self.spans.iter().enumerate() {
+                if b < a && !touched.contains(&b) {
+                    cost += pair_cost(other, me);
+                } else if b > a {
+                    cost += pair_cost(me, other);
+                }
+            }
+            cost += channel.straight.iter().map(|&p| strikes(at.port[p], me)).sum::<f64>();
+        }
+        for p in ports {
+            if let Some(middle) = self.straight.get(&p) {
+                let untouched = self.spans.iter().enumerate().filter(|(b, _)| !touched.contains(b));
+                cost += untouched.map(|(_, s)| strikes(at.port[p], s)).sum::<f64>();
+                cost += OFF_CENTER * (at.port[p] - middle).abs() / 10.0;
+            }
+        }
+        cost
     }
 }
 

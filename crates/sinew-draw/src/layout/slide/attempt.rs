@@ -8,6 +8,7 @@ use super::super::labels::{self, Field, Label, Saying};
 use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
 use super::super::pen::Pen;
+use super::super::work::Work;
 use super::plan::Plan;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Text};
@@ -93,7 +94,12 @@ pub(super) struct Job<'a> {
     pub(super) sparse: bool,
     /// Whether distances are the least that can be told apart.
     pub(super) tight: bool,
+    pub(super) work: &'a Work,
 }
+
+/// Comparisons that an outline and a draft with labels take for each line, about.
+const OUTLINE: usize = 100;
+const LABELED: usize = 1_000;
 
 impl Job<'_> {
     fn kind(&self, draft: Draft<'_>) -> Type {
@@ -118,6 +124,7 @@ pub(super) fn promise(job: &Job<'_>, draft: Draft<'_>) -> Option<f64> {
 }
 
 fn outline(job: &Job<'_>, draft: Draft<'_>, kind: &Type, area: &Rect) -> Option<Geometry> {
+    job.work.add(OUTLINE * job.net.links.len());
     let routed = draft.plan.routed(job.diagram, &job.sizes.words, job.net);
     let sheet = Sheet { plan: &routed, kind, area: *area, spread: draft.spread };
     geometry::place(sheet, job.sizes.widths(draft.index, job.tight))
@@ -173,6 +180,7 @@ fn draw(job: &Job<'_>, draft: Draft<'_>, area: &Rect) -> Option<Attempt> {
     let kind = job.kind(draft);
     let geometry = outline(job, draft, &kind, area)?;
     let heads = heads(diagram, net, &geometry, &kind)?;
+    job.work.add(LABELED * net.links.len());
     let labels = place_labels(job, draft, &geometry, &heads, area);
     let lost = labels.contains(&Label::Lost);
     let key = key_entries(net, &labels);

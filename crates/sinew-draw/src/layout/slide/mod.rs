@@ -9,6 +9,7 @@ use super::canvas::Canvas;
 use super::labels::Label;
 use super::net::Net;
 use super::page::{Aside, Page};
+use super::work::Work;
 use crate::legend::{LegendEntry, legend, meaning};
 use crate::scene::Scene;
 use crate::{Diagram, Mark};
@@ -29,11 +30,11 @@ pub(super) enum Whole {
 }
 
 /// The slide of a diagram with all its words, or `None` where it does not fit with readable names.
-pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort) -> Option<Scene> {
+pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &Work) -> Option<Scene> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let job =
-        Job { diagram, net: &net, sizes: &sizes, pages: pages(diagram, notes, None), sparse: false, tight: false };
+    let pages = pages(diagram, notes, None);
+    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: false, tight: false, work };
     if diagram.nodes.is_empty() {
         return Some(Canvas::new(diagram, &job.pages[0]).scene);
     }
@@ -47,7 +48,8 @@ pub(super) fn overview(diagram: &Diagram, notes: &[String], aside: Option<&Aside
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let pages = pages(diagram, notes, aside);
-    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false };
+    let work = &Work::default();
+    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false, work };
     let plans = plans(&job, Effort::Full, 1);
     drawn(&job, &plans, Effort::Full)
 }
@@ -58,7 +60,9 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let full = pages(diagram, &[], None);
-    let mut job = Job { diagram, net: &net, sizes: &sizes, pages: full, sparse: false, tight: false };
+    // One slide and its overview end with their numbers of plans and drafts; only slides of parts can be many.
+    let work = &Work::default();
+    let mut job = Job { diagram, net: &net, sizes: &sizes, pages: full, sparse: false, tight: false, work };
     if diagram.nodes.is_empty() {
         return Some(Whole::Full(Canvas::new(diagram, &job.pages[0]).scene));
     }
@@ -72,7 +76,7 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
             }
         }
         let pages = pages(diagram, &[note(0, 0)], None);
-        let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: true };
+        let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: true, work };
         if let Some((plan, attempt)) = best(&job, &plans, Effort::Full) {
             let attempt = refine(&job, plan, attempt);
             return Some(sparse(&job, plan, &attempt));

@@ -17,6 +17,8 @@ pub(in super::super) enum Effort {
     Full,
     /// For each of many slides.
     Quick,
+    /// For what is left where a picture has used up its work: the first way that fits.
+    Hasty,
 }
 
 /// A floor plan with nodes placed and links routed.

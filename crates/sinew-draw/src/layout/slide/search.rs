@@ -31,18 +31,20 @@ pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
         Effort::Full if job.net.links.len() < FEWEST => (40, 4_000_000),
         Effort::Full => (10, 4_000_000),
         Effort::Quick => (3, 1_200_000),
+        Effort::Hasty => (1, 100_000),
     };
+    let crowds = if effort == Effort::Hasty { &CROWDS[..1] } else { &CROWDS[..] };
     let room = &job.pages[0].room;
-    let floors = floors(job.net, (room.w, room.h), count);
+    let floors = floors(job.net, (room.w, room.h), count, job.work);
     let of_floor = |floor: &Floor| -> Vec<Plan> {
-        let (floor, cells) = trimmed(job.net, floor, &place(job.net, floor, seed, work));
-        let routed = |crowd: Crowd| {
+        let (floor, cells) = trimmed(job.net, floor, &place(job.net, floor, seed, work, job.work));
+        let routed = |&crowd: &Crowd| {
             let routes = route(job.net, &floor, &cells, crowd);
             let wiring = Wiring::new(job.net, &floor, &cells, &routes);
-            let order = order(&wiring);
+            let order = order(&wiring, job.work);
             Plan { floor: floor.clone(), cells: cells.clone(), routes, wiring, order }
         };
-        CROWDS.into_iter().map(routed).collect()
+        crowds.iter().map(routed).collect()
     };
     in_order(&floors, of_floor).into_iter().flatten().collect()
 }
@@ -98,7 +100,10 @@ fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> O
         Effort::Full if job.net.links.len() < FEW => (36, 48),
         Effort::Full => (20, 40),
         Effort::Quick => (8, 24),
+        Effort::Hasty => (1, BATCH),
     };
+    // In haste only the narrowest boxes are tried, which fit soonest.
+    let widths = if effort == Effort::Hasty { WIDE.len() - 1..WIDE.len() } else { 0..WIDE.len() };
     let spreads: Vec<Vec<Spread>> = plans.iter().map(|p| vec![Spread::Even; p.floor.cols + 1]).collect();
     let draft = |plan: usize, wide: usize, index: usize| Draft {
         plan: &plans[plan],
@@ -113,7 +118,7 @@ fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> O
     };
     let end = |index: usize| Sizes::range(Sizes::range(true).contains(&index)).end;
     let of_plan = |&plan: &usize| -> Vec<Lead> {
-        let ways = (0..WIDE.len()).flat_map(|wide| captions.iter().map(move |&c| (wide, Sizes::range(c))));
+        let ways = widths.clone().flat_map(|wide| captions.iter().map(move |&c| (wide, Sizes::range(c))));
         ways.filter_map(|(wide, range)| lead(plan, wide, range.start, range.end)).collect()
     };
     let all: Vec<usize> = (0..plans.len()).collect();
