@@ -21,7 +21,7 @@ use crate::source::Source;
 /// Make a stack file of spreadsheets, drawings and exports of automation platforms, or bring one up to date
 ///
 /// Platforms are n8n, Zapier, Make and Workato; drawings and models are those of draw.io, Visio, Lucidchart (CSV),
-/// Mermaid, Structurizr, LikeC4, CALM and ArchiMate.
+/// Mermaid, Structurizr, LikeC4, CALM and ArchiMate; of Salesforce the metadata of an org is read.
 /// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report
 /// on standard error says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]

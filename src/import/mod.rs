@@ -34,6 +34,7 @@ mod reading;
 mod recognise;
 mod report;
 mod roles;
+mod salesforce;
 mod settle;
 mod structurizr;
 mod table;
@@ -82,7 +83,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 13] = [
+pub static FORMATS: [Format; 14] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -154,6 +155,12 @@ pub static FORMATS: [Format; 13] = [
         expects: "`archimate:model`, or a model of the Open Exchange Format",
         leaves: "relations",
         content: Content::Any { sign: archimate::sign, read: archimate::read },
+    },
+    Format {
+        id: "salesforce",
+        expects: "components of the name space `soap.sforce.com/2006/04/metadata`",
+        leaves: "components",
+        content: Content::Joined { sign: salesforce::sign, read: salesforce::read },
     },
     Format {
         id: "table",
