@@ -4,7 +4,7 @@
 pub(super) fn nothing(kind: &str) -> (&'static str, &'static str) {
     match kind {
         "AuthProvider" | "SamlSsoConfig" | "Certificate" | "OauthCustomScope" => {
-            ("component for sign-on", "signing in moves no data between systems")
+            ("component for sign-on", "signing in moves no data")
         }
         "Layout"
         | "FlexiPage"

@@ -138,7 +138,7 @@ impl<'m> Maker<'m> {
                 self.ask_about_pages();
                 self.lost("address that pages may load from", "nothing says that data goes there")
             }
-            Says::App(_) | Says::Agent(_) => self.lost("component for sign-on", "signing in moves no data between systems"),
+            Says::App(_) | Says::Agent(_) => self.lost("component for sign-on", "signing in moves no data"),
             Says::Package(Package::Unknown(named)) => {
                 let named = named.clone();
                 let key = self.draft.system(&named, self.origin.clone());
