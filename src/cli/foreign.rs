@@ -21,7 +21,6 @@ pub(super) struct Foreign {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holds {
     Boxes,
-    Steps,
     /// What `sinew import` reads.
     Imported,
     Nothing,
@@ -32,7 +31,6 @@ impl Foreign {
     pub(super) fn message(self, name: &str) -> String {
         let help = match self.holds {
             Holds::Boxes => "write one entry of `systems:` for each box and one of `flows:` for each arrow",
-            Holds::Steps => "write one flow for each step that moves data, with `mechanism: ipaas` and `through:`",
             Holds::Imported => {
                 return format!(
                     "error: {name} is {}, not a stack file\n  = help: `sinew import {name} -o stack.yaml` makes one of it\n",
@@ -88,7 +86,7 @@ fn text(head: &str) -> Option<Foreign> {
         let has = |word: &str| head.contains(word);
         return match () {
             () if has("<mxfile") || has("<mxGraphModel") => is("a draw.io drawing", Holds::Imported),
-            () if has("soap.sforce.com/2006/04/metadata") => is("Salesforce metadata", Holds::Steps),
+            () if has("soap.sforce.com/2006/04/metadata") => is("Salesforce metadata", Holds::Imported),
             () if has("archimate") => is("an ArchiMate model", Holds::Imported),
             () if has("<svg") && has("mxfile") => is("a draw.io drawing within an SVG picture", Holds::Imported),
             () if has("<svg") => is("an SVG picture", Holds::Nothing),

@@ -23,7 +23,8 @@ use crate::workbook::stack_text;
 /// Make a stack file of spreadsheets, drawings and exports of automation platforms, or bring one up to date
 ///
 /// Platforms are n8n, Zapier, Make and Workato; drawings and models are those of draw.io, Visio, Lucidchart (CSV),
-/// Mermaid, Structurizr, LikeC4, CALM and ArchiMate; catalogs and lineage are those of Backstage, dbt and OpenLineage.
+/// Mermaid, Structurizr, LikeC4, CALM and ArchiMate; catalogs and lineage are those of Backstage, dbt and OpenLineage;
+/// of Salesforce the metadata of an org is read.
 /// The format of each file is known by its content. Every row, step or arrow of the input is accounted for: the report
 /// on standard error says what was taken, guessed, dropped and left out, and what is still to be asked. Nothing is fetched.
 #[derive(Args, Debug)]

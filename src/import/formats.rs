@@ -2,8 +2,8 @@
 
 use super::content::Content;
 use super::{
-    archimate, backstage, calm, dbt, drawio, likec4, lucid, make, mermaid, n8n, openlineage, structurizr, table, vsdx,
-    workato, zapier,
+    archimate, backstage, calm, dbt, drawio, likec4, lucid, make, mermaid, n8n, openlineage, salesforce, structurizr, table,
+    vsdx, workato, zapier,
 };
 
 /// A format that can be imported.
@@ -19,7 +19,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which signs are looked for.
-pub static FORMATS: [Format; 16] = [
+pub static FORMATS: [Format; 17] = [
     Format {
         id: "n8n",
         expects: "`nodes` with types, and `connections`",
@@ -109,6 +109,12 @@ pub static FORMATS: [Format; 16] = [
         expects: "`archimate:model`, or a model of the Open Exchange Format",
         leaves: "relations",
         content: Content::Any { sign: archimate::sign, read: archimate::read },
+    },
+    Format {
+        id: "salesforce",
+        expects: "components of the name space `soap.sforce.com/2006/04/metadata`",
+        leaves: "components",
+        content: Content::Joined { sign: salesforce::sign, read: salesforce::read },
     },
     Format {
         id: "table",

@@ -41,6 +41,7 @@ mod reading;
 mod recognise;
 mod report;
 mod roles;
+mod salesforce;
 mod settle;
 mod stated;
 mod structurizr;

@@ -143,6 +143,11 @@ pub(super) fn sure(word: &str) -> Option<Named> {
     })
 }
 
+/// Whether a host is one of many that a provider gives its customers, so that only its name says what runs there.
+pub(super) fn is_rented(host: &str) -> bool {
+    Catalog::tenant_of_host(host).is_some()
+}
+
 /// The kind of tool that `word` names without naming a tool.
 pub(super) fn kind_word(word: &str) -> Option<Kind> {
     Catalog::kind_word(word)

@@ -12,6 +12,7 @@ mod laws;
 mod lineage;
 mod lineage_hostile;
 mod pages;
+mod salesforce;
 mod secrets;
 mod several;
 mod tables;
@@ -21,14 +22,19 @@ use std::path::{Path, PathBuf};
 
 use sinew::import::{Import, Imported, Options};
 
-/// The files of a format, by name.
+/// The files of a format, by name; those of a project with its folders.
 fn samples(format: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importers/samples").join(format);
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending != "truth"))
-        .collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importers/samples").join(format)];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_none_or(|ending| ending != "truth" && ending != "cls") {
+                files.push(path);
+            }
+        }
+    }
     files.sort();
     files
 }

@@ -30,6 +30,16 @@ fn file(format: &str, input: &str) -> (String, Vec<u8>) {
             archive.write_all(input.as_bytes()).unwrap();
             ("example.vsdx".to_owned(), archive.finish().unwrap().into_inner())
         }
+        // A block of several files, each under its name.
+        "salesforce" => {
+            let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for file in input.split("<!-- ").skip(1) {
+                let (name, text) = file.split_once(" -->\n").expect("a name, and a line after it");
+                archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                archive.write_all(text.as_bytes()).unwrap();
+            }
+            ("example.zip".to_owned(), archive.finish().unwrap().into_inner())
+        }
         _ => {
             let is_json = input.trim_start().starts_with(['{', '[']);
             let ending = match format {
