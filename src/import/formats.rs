@@ -2,8 +2,8 @@
 
 use super::content::Content;
 use super::{
-    archimate, backstage, calm, dbt, drawio, likec4, lucid, make, mermaid, n8n, openlineage, salesforce, structurizr, table,
-    vsdx, workato, zapier,
+    archimate, backstage, calm, dbt, drawio, likec4, lucid, make, mermaid, n8n, openlineage, salesforce, structurizr,
+    table, vsdx, workato, zapier,
 };
 
 /// A format that can be imported.
