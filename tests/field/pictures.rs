@@ -119,9 +119,10 @@ fn names_from_right_to_left_leave_figures_where_they_are() {
     let read = |name: &str| fs::read_to_string(folder.join("out").join(name)).unwrap();
     let (lead, from) = ("\u{5dc}\u{5d9}\u{5d3}\u{5d9}\u{5dd}", "\u{5e9}\u{5dc}\u{5d5}\u{5dd}");
     let marked = format!("\u{200e}{lead}\u{200e} from \u{200e}{from}\u{200e} to ");
-    for name in ["report.md", "report.html"] {
-        assert!(read(name).contains(&marked), "{name}");
-    }
+    assert!(read("report.md").contains(&marked));
+    assert!(read("report.html").contains(&format!("<bdi>{lead}</bdi> from <bdi>{from}</bdi> to ")));
+    // Pictures on the page have the marks of pictures.
+    assert!(read("report.html").contains(&format!("1 \u{b7} \u{200e}{lead}\u{200e}</text>")));
     assert!(
         read("report.json").contains(&format!("{lead} from {from} to ")) && !read("report.json").contains('\u{200e}')
     );

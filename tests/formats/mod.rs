@@ -50,7 +50,8 @@ impl Told {
         let text = |part: Part| String::from_utf8(bytes(part)).unwrap();
         Self {
             json: serde_json::from_str(&json(&report)).unwrap(),
-            markdown: text(Part::Markdown),
+            // Without the marks that keep names from right to left in their place.
+            markdown: text(Part::Markdown).replace('\u{200e}', ""),
             page: text(Part::Page),
             book: bytes(Part::Workbook),
             slides: dump::slides(bytes(Part::Slides)),

@@ -6,30 +6,35 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 /// Says "left to right" and shows nothing (LEFT-TO-RIGHT MARK). Isolates would say the same, but office programs draw
 /// them as boxes where a font lacks them; this mark every program knows.
-const MARK: char = '\u{200e}';
+pub const MARK: &str = "\u{200e}";
 
 /// `text` with a mark on both sides of each run of words from right to left, so that a figure, a comma or an arrow after
 /// a Hebrew or Arabic name stays after it, and a sentence that begins with one still runs from left to right (Unicode
 /// Standard Annex 9). Words that are such a run as a whole are left as they are.
 #[must_use]
 pub fn kept_in_place(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    let (mut done, mut from) = (0, 0);
-    while let Some((start, end)) = run(text, from) {
-        if start == 0 && end == text.len() {
-            return Cow::Borrowed(text);
-        }
-        out.push_str(&text[done..start]);
-        out.push(MARK);
-        out.push_str(&text[start..end]);
-        out.push(MARK);
-        (done, from) = (end, end);
-    }
-    if done == 0 {
+    let pieces = pieces(text);
+    if pieces.len() < 2 {
         return Cow::Borrowed(text);
     }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
+    let marked = pieces.into_iter().map(|(is_run, piece)| match is_run {
+        true => format!("{MARK}{piece}{MARK}"),
+        false => piece.to_owned(),
+    });
+    Cow::Owned(marked.collect())
+}
+
+/// `text` in pieces, each with whether it is a run of words from right to left.
+#[must_use]
+pub fn pieces(text: &str) -> Vec<(bool, &str)> {
+    let (mut pieces, mut done) = (Vec::new(), 0);
+    while let Some((start, end)) = run(text, done) {
+        pieces.extend([(false, &text[done..start]), (true, &text[start..end])]);
+        done = end;
+    }
+    pieces.push((false, &text[done..]));
+    pieces.retain(|(_, piece)| !piece.is_empty());
+    pieces
 }
 
 /// The first run from right to left at or after `from`: where it begins and ends, in bytes.

@@ -25,6 +25,7 @@ use crate::report::facts::Report;
 use crate::report::story::{Chapter, Document};
 use crate::source::visible;
 use palette::Palette;
+use sinew_draw::direction::MARK;
 
 /// All that the page shows.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,11 @@ const SUMMARY: &str = "summary";
 /// The markup with every character that would turn the direction of text, or cannot be seen, made visible, wherever it
 /// stands. Line ends are the page's own.
 fn readable(markup: Markup) -> Markup {
-    let lines: Vec<String> = markup.into_string().split('\n').map(visible).collect();
+    // Words of pictures are clean but for marks of ours that keep names from right to left in their place.
+    let shown = |line: &str| match line.starts_with("<text ") {
+        true => line.split(MARK).map(visible).collect::<Vec<_>>().join(MARK),
+        false => visible(line),
+    };
+    let lines: Vec<String> = markup.into_string().split('\n').map(shown).collect();
     PreEscaped(lines.join("\n"))
 }

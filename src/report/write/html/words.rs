@@ -1,7 +1,7 @@
 //! Words as markup: names and sentences of the user keep their own direction, and long ones are shortened.
 
 use maud::{Markup, html};
-use sinew_draw::direction::kept_in_place;
+use sinew_draw::direction::pieces;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::report::say::{Line, Look};
@@ -20,7 +20,7 @@ pub(super) fn name(words: &str) -> Markup {
 /// A sentence that may hold names of the user's: as [`name`], with more room. It runs from left to right with whatever
 /// name it begins, and a figure after a name stays there.
 pub(super) fn sentence(words: &str) -> Markup {
-    isolated(&kept_in_place(words), SENTENCE)
+    isolated(words, SENTENCE)
 }
 
 /// A line of which each piece has its look.
@@ -49,7 +49,14 @@ pub(super) fn told(words: &str) -> Markup {
 
 fn isolated(words: &str, most: usize) -> Markup {
     let short = cut(words, most);
-    html! { bdi title=[short.as_ref().map(|_| words)] { (short.as_deref().unwrap_or(words)) } }
+    let pieces = pieces(short.as_deref().unwrap_or(words));
+    html! {
+        bdi title=[short.as_ref().map(|_| words)] {
+            @for (is_run, piece) in &pieces {
+                @if *is_run && pieces.len() > 1 { bdi { (piece) } } @else { (piece) }
+            }
+        }
+    }
 }
 
 /// A name as it is shown where there is no place for markup.
@@ -75,6 +82,8 @@ mod tests {
         assert_eq!(name(&long).into_string(), format!("<bdi title=\"{long}\">{short}…</bdi>"));
         assert_eq!(name(&short).into_string(), format!("<bdi>{short}</bdi>"));
         assert_eq!(name("\"<i>").into_string(), "<bdi>&quot;&lt;i&gt;</bdi>");
+        assert_eq!(sentence("to שלום 43").into_string(), "<bdi>to <bdi>שלום</bdi> 43</bdi>");
+        assert_eq!(name("שלום").into_string(), "<bdi>שלום</bdi>");
     }
 
     #[test]
