@@ -1,5 +1,7 @@
 //! Circles, several writers, standby, what nobody watches, opt-outs that do not travel, drafts that nobody reads.
 
+use sinew::analysis::Analysis;
+
 use super::{entry, errors, findings, found, report, said, stack, text, words};
 
 /// Two systems that only hand an object to each other do not have it.
@@ -58,6 +60,27 @@ fn opt_outs_that_do_not_travel_are_found() {
     assert_eq!(report["handoff_totals"]["error_hours"]["likely"], 6.0);
 }
 
+/// The gravest findings had no item and stood nowhere: each one has an item that could be built, or what is missing.
+#[test]
+fn what_to_build_for_opt_outs_is_said() {
+    let stack = stack(&text("consent"));
+    let analysis = Analysis::of(&stack);
+    let options = sinew::plan::Options { samples: 20, ..sinew::plan::Options::default() };
+    let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
+    let told = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
+    let with = |finding: &str| -> Vec<String> {
+        let rows = ["items", "unfunded", "unsolved"].iter().flat_map(|list| told[list].as_array().unwrap());
+        let about =
+            rows.filter(|row| row["findings"].as_array().is_some_and(|all| all.iter().any(|one| one == finding)));
+        about.map(|row| row["title"].as_str().unwrap_or("no item").to_owned()).collect()
+    };
+    assert_eq!(with("unsupplied-need:event-mail"), ["Add Opt out to the flow from Salesforce to ON24"]);
+    assert_eq!(with("stale-feed:sales-mail"), ["Connect Marketo to Salesforce for Opt out"]);
+    for finding in analysis.findings().iter().filter(|one| one.severity < sinew::analysis::Severity::Low) {
+        assert!(!with(&finding.id).is_empty(), "{}", finding.message);
+    }
+}
+
 /// The provider of the models is down: two processes stop, the third has a standby.
 #[test]
 fn a_provider_that_is_down_stops_what_has_no_other() {
@@ -99,7 +122,7 @@ fn an_availability_that_nobody_stated_is_not_known() {
     let report = report(&text);
     assert!(report["processes"].as_array().unwrap().iter().all(|process| process["availability"].is_null()));
     let stack = stack(&text);
-    let analysis = sinew::analysis::Analysis::of(&stack);
+    let analysis = Analysis::of(&stack);
     let whole = sinew::report::Report::of(&analysis, &analysis.findings(), &super::source(&text));
     let told = sinew::report::told(&whole, sinew::report::Medium::Document);
     let markdown = sinew::report::document::markdown(&told);

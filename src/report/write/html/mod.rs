@@ -115,9 +115,9 @@ const SUMMARY: &str = "summary";
 /// stands. Line ends are the page's own.
 fn readable(markup: Markup) -> Markup {
     // Words of pictures are clean but for marks of ours that keep names from right to left in their place.
-    let shown = |line: &str| match line.starts_with("<text ") {
-        true => line.split(MARK).map(visible).collect::<Vec<_>>().join(MARK),
-        false => visible(line),
+    let shown = |line: &str| {
+        let (before, words) = line.split_at(line.find("<text ").unwrap_or(line.len()));
+        visible(before) + &words.split(MARK).map(visible).collect::<Vec<_>>().join(MARK)
     };
     let lines: Vec<String> = markup.into_string().split('\n').map(shown).collect();
     PreEscaped(lines.join("\n"))
