@@ -87,6 +87,13 @@ struct StandIns {
     kept: BTreeSet<(SystemIx, DataIx)>,
 }
 
+impl StandIns {
+    /// Where something stands in.
+    fn places(&self) -> impl Iterator<Item = SystemIx> {
+        self.written.keys().map(|(system, _)| *system).chain(self.kept.iter().map(|(system, _)| *system))
+    }
+}
+
 /// People who write what is missing while a point is down, and the last value of what they cannot write.
 fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize) -> Option<Unverified> {
     let outage = context.analysis.outage_of(point.component);
@@ -94,6 +101,10 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
     let (mut cover, mut all) = (Cover::default(), StandIns::default());
     for process in &point.processes {
         let Some((flows, stand_ins)) = way(context, outage, *process, &mut known, left) else { continue };
+        // Nobody tries for a day what does not run yet.
+        if !stand_ins.places().all(|ix| context.stack().system(ix).is_live()) {
+            continue;
+        }
         let team = context.stack().process(*process).owner;
         cover.processes.push(*process);
         for (from, need) in flows {
