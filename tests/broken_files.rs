@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::support::random_stack::cases;
 use proptest::prelude::*;
 use sinew::analysis::Analysis;
 use sinew::model::read;
@@ -130,13 +131,8 @@ fn stacks() -> Vec<(&'static str, String)> {
     stacks
 }
 
-/// 600, or as many as `PROPTEST_CASES` asks for.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..cases(600) })]
 
     #[test]
     fn broken_files_are_read_or_refused(

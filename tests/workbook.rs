@@ -16,6 +16,7 @@ use sinew::report::xlsx::{workbook, xlsx};
 use sinew::source::Source;
 
 use crate::support::golden::listed;
+use crate::support::random_stack::cases;
 
 /// The report of a stack with its plan.
 pub(crate) fn report(text: &str) -> Report {
@@ -93,7 +94,7 @@ fn the_plan_computes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..cases(32) })]
 
     /// Whatever stands in a cell comes back as the same words, never as a formula.
     #[test]

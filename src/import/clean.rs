@@ -50,6 +50,20 @@ impl LeftOut {
         }
     }
 
+    /// The name of a file as [`Self::clean`] gives it, folder by folder, so that one which looks like a token takes no other
+    /// with it. Empty where nothing of the whole name is left.
+    pub(super) fn path(&mut self, path: &str) -> String {
+        let parts: Vec<String> = path.split('/').map(|part| self.clean(part)).collect();
+        if parts.iter().all(String::is_empty) {
+            return String::new();
+        }
+        let shown = path.split('/').zip(parts).map(|(was, part)| match part.is_empty() && !was.trim().is_empty() {
+            true => "…".to_owned(),
+            false => part,
+        });
+        shown.collect::<Vec<_>>().join("/")
+    }
+
     /// A word without what may not be shown; `None` where nothing of it is left.
     fn word(&mut self, word: &str) -> Option<String> {
         if let Some(at) = word.find("://") {
@@ -200,6 +214,15 @@ mod tests {
         let expected = [("e-mail address", 1), ("path of an address", 1), ("phone number", 2), ("token", 3)]
             .map(|(a, b)| (a.to_owned(), b));
         assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn a_folder_that_looks_like_a_token_takes_no_other_with_it() {
+        let mut left = LeftOut::default();
+        let hidden = "5f4dcc3b5aa765d61d8327deb882cf99";
+        assert_eq!(left.path(&format!("app/{hidden}/pages/A.html")), "app/…/pages/A.html");
+        assert_eq!(left.path("/a b/c.csv"), "/a b/c.csv");
+        assert_eq!((left.path(hidden), left.path("")), (String::new(), String::new()));
     }
 
     #[test]

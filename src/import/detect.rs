@@ -71,6 +71,11 @@ fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
     NotRead::Unknown(fault.help(format!("formats: {}", expects.join(", "))))
 }
 
+/// Whether a file is a page or a template of one by its name: whatever is wrong with it, it was never to be imported.
+pub(super) fn is_page(name: &str) -> bool {
+    [".html", ".htm", ".xhtml"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
+}
+
 /// What the first bytes say that a file is instead of what it should be.
 fn by_first_bytes(bytes: &[u8]) -> Option<Fault> {
     let start = bytes.trim_ascii_start();

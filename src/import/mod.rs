@@ -211,9 +211,8 @@ impl Import {
     /// The files that come from now on are all those of the folder `name`: what was there earlier and is not now is gone.
     /// `None` ends that.
     pub fn folder(&mut self, name: Option<&str>) {
-        self.within = name.map(|name| {
-            Some(LeftOut::default().clean(name)).filter(|name| !name.is_empty()).unwrap_or("inputs".into())
-        });
+        self.within = name
+            .map(|name| Some(LeftOut::default().path(name)).filter(|name| !name.is_empty()).unwrap_or("inputs".into()));
     }
 
     /// Reads a file, or all files of an archive. `is_named` tells that somebody named this very file: of a folder, files
@@ -222,10 +221,12 @@ impl Import {
         let opened = Opened::new(bytes);
         match detect::detect(&opened, self.options.from) {
             Ok(detected) => self.read(name, &opened, detected, is_named),
+            // Templates of pages lie in every project; one that somebody names may be a page of a login.
+            Err(NotRead::Damaged(_)) if !is_named && detect::is_page(name) => self.files_not_read += 1,
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
             Err(NotRead::Unknown(fault)) => {
                 // What it was before is not gone: it is there, and says something else.
-                self.damaged.insert(LeftOut::default().clean(name));
+                self.damaged.insert(LeftOut::default().path(name));
                 // Another file may include it.
                 if let Some(text) = opened.text {
                     self.spare.keep(name, text);
@@ -264,7 +265,7 @@ impl Import {
     }
 
     fn problem(&mut self, name: &str, mut fault: Fault) {
-        let name = self.left_out.clean(name);
+        let name = self.left_out.path(name);
         // It may name an entry of an archive.
         fault.message = LeftOut::default().clean(&fault.message);
         self.problems.push(fault.of(&name));
@@ -377,7 +378,7 @@ impl Import {
 
     /// A name that no other input has: two files of one name are told apart by the order in which they came.
     fn free_name(&mut self, name: &str) -> String {
-        let name = match self.left_out.clean(name) {
+        let name = match self.left_out.path(name) {
             nothing if nothing.is_empty() => "input".to_owned(),
             name => name,
         };

@@ -10,6 +10,8 @@ use sinew::catalog::{
 
 use super::{CONNECTORS, PRODUCTS, QUOTAS, SUITES, id};
 
+use crate::support::random_stack::cases;
+
 fn own(files: &[(&str, &str)]) -> Overlaid {
     let files: Vec<OwnFile<'_>> = files.iter().map(|(name, text)| OwnFile { name, text }).collect();
     Catalog::with_own(&files)
@@ -311,7 +313,7 @@ fn cells_of_products() -> Vec<BTreeMap<String, String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     /// Cell by cell against maps: two files over some of the products of the program, columns in any order and any of
     /// them left out.

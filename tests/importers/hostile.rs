@@ -9,6 +9,7 @@ use sinew::model::read;
 use sinew::source::Source;
 
 use super::{imported, samples};
+use crate::support::mutation::{mutate, some};
 use crate::support::random_stack::cases;
 
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
@@ -102,24 +103,12 @@ proptest! {
     fn no_mutation_of_a_file_breaks_an_import(
         format in 0..FORMATS.len(),
         which in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..8),
+        changes in some(),
     ) {
         let small = |path: &std::path::PathBuf| std::fs::metadata(path).unwrap().len() < 60_000;
         let files: Vec<_> = samples(FORMATS[format].id).into_iter().filter(small).collect();
         let mut bytes = std::fs::read(which.get(&files)).unwrap();
-        for (at, byte, how) in changes {
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = byte,
-                1 => drop(bytes.remove(at)),
-                2 => bytes.insert(at, byte),
-                // Another letter of JSON keeps the file readable more often than any byte.
-                _ => bytes[at] = b"\"{}[]:,0nt$="[usize::from(byte) % 12],
-            }
-            if bytes.is_empty() {
-                break;
-            }
-        }
+        mutate(&mut bytes, &changes, b"\"{}[]:,0nt$=");
         let imported = imported(&[("mutated.json", &bytes)], Options::default());
         let reading = read(&Source::new("stack.yaml", imported.stack.clone()));
         prop_assert!(reading.stack.is_some(), "{:?}\n{}", reading.problems, imported.stack);

@@ -13,6 +13,8 @@ use sinew::source::Source;
 
 use super::imported;
 use super::truth::{Comparison, Score, said, stack, truth};
+use crate::support::mutation::{mutate, one};
+use crate::support::random_stack::cases;
 
 const PROJECTS: [&str; 4] = ["marketing", "mdapi", "npsp", "purealoe"];
 
@@ -48,6 +50,19 @@ fn walked(files: &[(String, Vec<u8>)]) -> Import {
     }
     import.folder(None);
     import
+}
+
+/// Templates of pages lie beside the components: they are counted, and nothing is wrong with the project.
+#[test]
+fn templates_of_pages_are_only_counted() {
+    let before = of("purealoe").report;
+    let mut files = project("purealoe");
+    let page = |name: &str, text: &str| (format!("force-app/lwc/{name}"), text.as_bytes().to_vec());
+    files.push(page("a/a.html", "<template>\n<div onclick={go}></div>\n</template>\n"));
+    files.push(page("b/b.html", "<!DOCTYPE html>\n<html></html>\n"));
+    let after = walked(&files).finish("stack.yaml").report;
+    assert_eq!(after.diagnostics.len(), before.diagnostics.len(), "{}", after.text());
+    assert_eq!(after.files_not_read, before.files_not_read + 2);
 }
 
 fn of(name: &str) -> Imported {
@@ -297,29 +312,18 @@ fn bombs_and_endless_texts_end_soon() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(cases(60))]
 
     /// Bytes of some files of a project are changed: the import ends, and what it writes is a stack file.
     #[test]
     fn no_mutation_of_a_project_breaks_an_import(
         which in 0..PROJECTS.len(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>(), 0..5_u8), 1..12),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), one()), 1..12),
     ) {
         let mut files = project(PROJECTS[which]);
-        for (file, at, byte, how) in changes {
+        for (file, change) in changes {
             let file = file.index(files.len());
-            let bytes = &mut files[file].1;
-            if bytes.is_empty() {
-                continue;
-            }
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = byte,
-                1 => drop(bytes.remove(at)),
-                2 => bytes.insert(at, byte),
-                3 => bytes.truncate(at),
-                _ => bytes[at] = b"<>/\"'&_:.0a-"[usize::from(byte) % 12],
-            }
+            mutate(&mut files[file].1, &[change], b"<>/\"'&_:.0a-");
         }
         let imported = walked(&files).finish("stack.yaml");
         let reading = read(&Source::new("stack.yaml", imported.stack.clone()));

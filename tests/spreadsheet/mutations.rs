@@ -7,6 +7,7 @@ use sinew::source::{Level, Source, render};
 use sinew::workbook::{CsvFile, csv};
 
 use super::{read_csv, stacks};
+use crate::support::mutation::{mutate, some};
 use crate::support::random_stack::cases;
 
 /// The sheets of every example.
@@ -21,27 +22,11 @@ proptest! {
     fn no_mutation_of_a_workbook_breaks_its_reading(
         which in any::<prop::sample::Index>(),
         sheet in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..5_u8), 1..8),
+        changes in some(),
     ) {
         let mut files = which.get(&BOOKS).clone();
         let at = sheet.index(files.len());
-        let bytes = &mut files[at].bytes;
-        for (at, byte, how) in changes {
-            if bytes.is_empty() {
-                break;
-            }
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = byte,
-                1 => drop(bytes.remove(at)),
-                2 => bytes.insert(at, byte),
-                3 => bytes[at] = b",;\"\n'=|0x->:/% "[usize::from(byte) % 15],
-                _ => {
-                    let piece = bytes[at..bytes.len().min(at + usize::from(byte))].to_vec();
-                    bytes.splice(at..at, piece);
-                }
-            }
-        }
+        mutate(&mut files[at].bytes, &changes, b",;\"\n'=|0x->:/% ");
         let Ok(Some(opened)) = read_csv("book", &files) else { return Ok(()) };
         let words = render(&opened.source, &opened.reading.problems, false);
         match opened.reading.stack {

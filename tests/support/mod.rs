@@ -9,6 +9,7 @@ pub(crate) mod golden;
 #[allow(dead_code, reason = "the crate of the pictures has more use for it")]
 pub(crate) mod graphviz;
 pub(crate) mod judge;
+pub(crate) mod mutation;
 #[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;

@@ -98,6 +98,10 @@ impl About {
             header.rank("system").is_some()
                 && !matches!(header.plain.as_str(), "name" | "title" | "service" | "nombre" | "nom")
         });
+        // First and last names beside a title: persons are listed, and none of them is a system.
+        if !named && headers.values().filter(|header| header.rank("person").is_some()).count() > 1 {
+            return None;
+        }
         let processes = has(&["process"]) && has(&["needs", "data", "at", "outage_cost", "tolerates"]);
         if processes && (!named || has(&["at", "needs", "outage_cost"])) {
             return Some(Self::Processes);
@@ -175,7 +179,7 @@ fn special(header: &Header, values: &[String]) -> Option<Field> {
     }
     match header.fields.first()? {
         ("sign_on", _) => Some(Field::SignOn),
-        ("contact", _) => Some(Field::Contact),
+        ("contact" | "person", _) => Some(Field::Contact),
         _ => None,
     }
 }
