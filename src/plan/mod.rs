@@ -5,16 +5,19 @@
 //! answer is, says where that differs from WSJF order, and what the answer is worth when the numbers are ranges.
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
+mod assumptions;
 mod budget;
 pub mod building;
 pub mod candidates;
 pub mod covering;
+pub mod doubtful;
 pub mod edit;
 pub mod effort;
 mod error;
 mod fitting;
 pub mod gap;
 pub mod link;
+mod maker;
 pub mod making;
 pub mod measure;
 pub mod problem;
@@ -30,5 +33,6 @@ pub mod value;
 
 pub use budget::Budget;
 pub use error::PlanError;
-pub use making::{Plan, PlanItem};
+pub use maker::PlanItem;
+pub use making::Plan;
 pub use settings::{Options, Settings};

@@ -8,7 +8,8 @@ use crate::model::{FlowIx, ProcessIx, Quantity, Range};
 
 use super::candidates::{Candidate, Subject};
 use super::effort::{Term, sum};
-use super::making::{Plan, PlanItem};
+use super::maker::PlanItem;
+use super::making::Plan;
 use super::problem::{Origin, is_buildable};
 use super::settings::Unit;
 use crate::analysis::Analysis;
@@ -272,7 +273,7 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
 }
 
 fn value_if_verified(plan: &Plan, candidate: &Candidate) -> Option<Range<f64>> {
-    let is_it = |one: &&super::making::Doubtful| plan.candidates.unverified[one.place].candidate.id == candidate.id;
+    let is_it = |one: &&super::doubtful::Doubtful| plan.candidates.unverified[one.place].candidate.id == candidate.id;
     plan.doubtful.iter().find(is_it)?.value
 }
 

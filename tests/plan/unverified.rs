@@ -1,6 +1,6 @@
 //! Verify, then build: what is offered outside of the plan, and that the line which it asks for makes it an item.
 
-use sinew::plan::making::Doubtful;
+use sinew::plan::doubtful::Doubtful;
 
 use super::*;
 
