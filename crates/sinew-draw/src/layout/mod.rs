@@ -13,6 +13,7 @@ mod content;
 mod floor;
 mod geometry;
 mod labels;
+mod lacking;
 mod ladder;
 mod net;
 mod page;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lacking::{self, Details};
 use super::page::Aside;
 use super::parallel::in_order;
 use super::slide::{self, Effort, slide};
 use super::work::{Budget, Work};
+use crate::number::with_commas;
 use crate::scene::Scene;
 use crate::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
 
@@ -65,7 +67,7 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
     let details = details(d, &parts, &chosen.into_iter().collect::<Vec<_>>(), budget);
     let gap = details.gap(d, unsaid.iter().copied(), Some(&whole));
     let mut scenes = vec![whole];
-    scenes.extend(gap.and_then(|gap| gap_slide(d, &gap)));
+    scenes.extend(gap.and_then(|gap| lacking::slide(d, &gap)));
     scenes.extend(details.scenes);
     scenes
 }
@@ -75,66 +77,10 @@ pub(super) fn slides(d: &Diagram, budget: Budget) -> Vec<Scene> {
     let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), budget);
     let gap = details.gap(d, 0..d.edges.len(), None);
     let mut scenes = Vec::new();
-    scenes.extend(gap.and_then(|gap| gap_slide(d, &gap)));
+    scenes.extend(gap.and_then(|gap| lacking::slide(d, &gap)));
     scenes.extend(overview(d, &parts));
     scenes.extend(details.scenes);
     scenes
-}
-
-/// Slides of parts, and what became of the work that they may take.
-struct Details {
-    scenes: Vec<Scene>,
-    /// Edges that are on some slide.
-    drawn: BTreeSet<usize>,
-    /// How many slides were arranged in haste.
-    hasty: usize,
-}
-
-impl Details {
-    /// What the slides lack of the `wanted` edges, in words, where `whole` is the slide of all boxes, if there is one.
-    fn gap(&self, d: &Diagram, wanted: impl Iterator<Item = usize>, whole: Option<&Scene>) -> Option<Vec<String>> {
-        let missing: Vec<usize> = wanted.filter(|e| !self.drawn.contains(e)).collect();
-        let by_hand = missing.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
-        let mut words = Vec::new();
-        if !missing.is_empty() {
-            let manual = if by_hand > 0 { format!(", {} of them by hand", grouped(by_hand)) } else { String::new() };
-            let (count, all) = (grouped(missing.len()), grouped(d.edges.len()));
-            let scenes = whole.into_iter().chain(&self.scenes);
-            let shown: BTreeSet<&str> = scenes.flat_map(|scene| &scene.boxes).map(|shape| &*shape.id).collect();
-            let is_lacking = |n: &usize| !shown.contains(&*d.nodes[*n].id);
-            let systems = match (0..d.nodes.len()).filter(is_lacking).count() {
-                0 => String::new(),
-                lacking => format!("{} of {} systems and ", grouped(lacking), grouped(d.nodes.len())),
-            };
-            words.push(format!("{systems}{count} of {all} flows are on no slide{manual}."));
-        }
-        if self.hasty > 0 {
-            words.push(format!("{} of the slides are arranged in haste.", grouped(self.hasty)));
-        }
-        (!words.is_empty()).then_some(words)
-    }
-}
-
-/// The slide in front of a picture that has used up what it may take.
-fn gap_slide(d: &Diagram, gap: &[String]) -> Option<Scene> {
-    let node = Node {
-        id: " not drawn".into(),
-        name: "This picture is not complete".into(),
-        role: Role::Domain,
-        notes: gap.to_vec(),
-        ..Node::default()
-    };
-    let said = Diagram {
-        title: d.title.clone(),
-        subtitle: d.subtitle.clone(),
-        source: d.source.clone(),
-        alt: format!("{} {}", d.alt, gap.join(" ")).trim().to_owned(),
-        nodes: vec![node],
-        ..Diagram::default()
-    };
-    let why =
-        "A picture has a budget of work and of slides, and this one has used it up. DOT and Mermaid have all flows.";
-    slide(&said, &[why.to_owned()], Effort::Quick, &Work::default())
 }
 
 /// The slides of some of the parts, each with its share of the budget.
@@ -355,21 +301,6 @@ fn counted(n: usize, word: &str) -> String {
 /// `1,140 h a year`.
 fn hours(hours: f64) -> String {
     format!("{} h a year", with_commas(&format!("{hours:.0}")))
-}
-
-fn grouped(n: usize) -> String {
-    with_commas(&n.to_string())
-}
-
-fn with_commas(digits: &str) -> String {
-    let mut text = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(c);
-    }
-    text
 }
 
 /// The handoffs that take most hours, as many as stand aside of an overview.
