@@ -60,7 +60,7 @@ fn opt_outs_that_do_not_travel_are_found() {
     assert_eq!(report["handoff_totals"]["error_hours"]["likely"], 6.0);
 }
 
-/// The gravest findings had no item and stood nowhere: each one has an item that could be built, or what is missing.
+/// Each severe finding has an item that could be built, or says what is missing; they stood nowhere.
 #[test]
 fn what_to_build_for_opt_outs_is_said() {
     let stack = stack(&text("consent"));

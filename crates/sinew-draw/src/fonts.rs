@@ -46,7 +46,7 @@ enum Others {
 
 /// The embedded font, and what stands in for letters that it lacks.
 ///
-/// Whatever was drawn by another font, and whatever no font has, is kept and told by [`Fonts::substitutes`].
+/// [`Fonts::substitutes`] says what another font drew, and what no font has.
 #[derive(Debug)]
 pub struct Fonts {
     others: Others,

@@ -147,7 +147,7 @@ fn host(namespace: &str) -> &str {
     authority.split(is_end).next().unwrap_or_default().trim_matches('.')
 }
 
-/// The first label of a host; an address of numbers is told by all of it.
+/// The first label of a host; an address of numbers is named in full.
 fn label(host: &str) -> &str {
     let is_number = host.chars().all(|c| c.is_ascii_digit() || c == '.');
     if is_number { host } else { host.split('.').next().unwrap_or_default() }
