@@ -15,7 +15,7 @@ const MOST_DOUBTFUL: usize = 24;
 /// What building something that is not verified would bring, after all items of the plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doubtful {
-    /// Its place among [`Candidates::unverified`].
+    /// Its place among [`Candidates::unverified`](super::candidates::Candidates::unverified).
     pub place: usize,
     /// What it would earn a year, running cost not taken off; `None` where that was not looked at.
     pub value: Option<Range<f64>>,
