@@ -10,11 +10,14 @@ fn printed(kind: Kind, amount: f64) -> f64 {
     plain(kind, amount).replace(',', "").parse().unwrap()
 }
 
+/// A column of the account.
+type Column = fn(&Entry) -> Option<f64>;
+
 /// The sums of the account hold to the unit, for what is printed of it.
 fn check_sums(balance: &Balance, kind: Kind) {
     let Some((last, rows)) = balance.entries.split_last() else { return };
     assert_eq!(last.step, Step::NetValue);
-    let columns: [(&str, fn(&Entry) -> Option<f64>); 5] = [
+    let columns: [(&str, Column); 5] = [
         ("today", |row| row.today),
         ("gained", |row| row.gained),
         ("added", |row| row.added),
