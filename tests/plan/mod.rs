@@ -4,6 +4,7 @@
 mod answer;
 mod measures;
 mod order;
+mod pace;
 pub(crate) mod random;
 mod replacement;
 mod unverified;
