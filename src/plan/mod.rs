@@ -21,6 +21,7 @@ pub mod link;
 mod maker;
 pub mod making;
 pub mod measure;
+pub mod pace;
 pub mod problem;
 pub mod quota;
 pub mod ranges;

@@ -5,6 +5,7 @@ mod answer;
 mod balance;
 mod measures;
 mod order;
+mod pace;
 pub(crate) mod random;
 mod replacement;
 mod unverified;
