@@ -99,7 +99,12 @@ pub fn read_tree(root: &Node<'_>, mut problems: Diagnostics, bring: impl FnOnce(
     judge(Some(root), problems, catalog, is_broken)
 }
 
-pub(super) fn judge(root: Option<&Node<'_>>, problems: Diagnostics, catalog: SharedCatalog, is_broken: bool) -> Reading {
+pub(super) fn judge(
+    root: Option<&Node<'_>>,
+    problems: Diagnostics,
+    catalog: SharedCatalog,
+    is_broken: bool,
+) -> Reading {
     let is_whole = !problems.is_cut();
     let tables = Tables { catalog, ..Tables::default() };
     let mut cx = Context { problems, tables, ..Context::default() };

@@ -24,9 +24,8 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> Stri
     let mut out = String::new();
     for (at, first) in diagnostics.iter().enumerate() {
         let file = |one: &Diagnostic| source.name_at(one.span.start as usize);
-        let is_alike = |other: &&Diagnostic| {
-            (other.code, other.level, file(other)) == (first.code, first.level, file(first))
-        };
+        let is_alike =
+            |other: &&Diagnostic| (other.code, other.level, file(other)) == (first.code, first.level, file(first));
         if diagnostics[..at].iter().any(|earlier| is_alike(&earlier)) {
             continue;
         }
@@ -84,7 +83,10 @@ fn kind(code: &str) -> &str {
         "process-without-needs" => "processes without needs",
         "range-order" => "ranges that are not in order",
         "replaced-by-nothing" => "systems replaced by nothing that is in use",
+        "retired-and-changed" => "entries that are changed and retired",
+        "retired-in-use" => "retired entries that are still named",
         "syntax" => "places that are not YAML",
+        "two-things" => "ids that stand for two things",
         "two-ways" => "flows with a direction",
         "unknown-id" => "ids that nothing defines",
         "unknown-key" => "keys that are not known here",

@@ -1,7 +1,7 @@
 //! What an id of the stack stands for.
 
-use crate::model::stack::Stack;
-use crate::model::table::quoted;
+use crate::model::stack::{DataObject, Flow, Process, Stack, System, Team};
+use crate::model::table::{Key, Mapping, quoted};
 use crate::source::{Diagnostic, Span, nearest};
 
 /// Most ids among which the nearest is looked for: of a hundred thousand typing errors each would take too long.
@@ -29,7 +29,18 @@ impl Kind {
         }
     }
 
-    const fn what(self) -> &'static str {
+    /// The keys of such an entry.
+    pub(super) const fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Team => Team::KEYS,
+            Self::System => System::KEYS,
+            Self::Data => DataObject::KEYS,
+            Self::Flow => Flow::KEYS,
+            Self::Process => Process::KEYS,
+        }
+    }
+
+    pub(super) const fn what(self) -> &'static str {
         match self {
             Self::Team => "a team",
             Self::System => "a system",
@@ -58,7 +69,8 @@ pub(super) fn find(stack: &Stack, id: &str, span: Span) -> Result<Kind, Box<Diag
             Err(Box::new(Diagnostic::error("two-things", span, message).help(help)))
         }
         (None, _) => {
-            let problem = Diagnostic::error("unknown-id", span, format!("the stack has nothing with the id {}", quoted(id)));
+            let problem =
+                Diagnostic::error("unknown-id", span, format!("the stack has nothing with the id {}", quoted(id)));
             let near = near(stack, id);
             Err(Box::new(match near {
                 Some(near) => problem.nearest(Some(near)),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::LISTS;
 use super::find::{Kind, find};
 use super::flows::single_out;
-use super::LISTS;
 use crate::model::stack::Stack;
 use crate::model::table::{entries, items, quoted, scalar};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, nearest};
@@ -70,7 +70,10 @@ impl<'m, 'a> Merge<'m, 'a> {
                         let message = format!("the stack has {} under `{list}` already", quoted(&one.key));
                         let problem = Diagnostic::error("duplicate-id", one.key_span, message)
                             .related(first, "defined here")
-                            .help(format!("give the new one another id, or write its keys under `change: {{ {} }}`", one.key));
+                            .help(format!(
+                                "give the new one another id, or write its keys under `change: {{ {} }}`",
+                                one.key
+                            ));
                         self.problems.push(problem);
                     }
                     None => there.push(one),
@@ -113,7 +116,9 @@ impl<'m, 'a> Merge<'m, 'a> {
         let list = list_of(self.list("flows"));
         let places = single_out(list, stack, flows.iter().map(|entry| entry.key.trim()));
         for entry in flows {
-            let (Some(at), Value::Map(keys)) = (places.get(entry.key.trim()), &entry.node.resolved().value) else { continue };
+            let (Some(at), Value::Map(keys)) = (places.get(entry.key.trim()), &entry.node.resolved().value) else {
+                continue;
+            };
             let flow = map_of(&mut list[*at]);
             let has_id = flow.iter().chain(keys).any(|known| known.key == "id");
             // An id that is made of its ends would change with them.

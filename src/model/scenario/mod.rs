@@ -45,7 +45,12 @@ pub const KEYS: &[Key] = &[
         "Ids of systems that are retired, of flows that are off, and of teams, processes and data objects that are no more.",
     ),
     key("add", Takes::Object(ADD), false, "Teams, systems, data objects, flows and processes, as in a stack file."),
-    key("change", Takes::ById(&[]), false, "Other values for keys of entries, by their ids; an empty value takes the key out."),
+    key(
+        "change",
+        Takes::ById(&[]),
+        false,
+        "Other values for keys of entries, by their ids; an empty value takes the key out.",
+    ),
     key("plan", Takes::Object(PlanSettings::KEYS), false, "Settings of the plan in place of those of the stack file."),
 ];
 

@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::finding::{SeverityWord, word};
 use super::plan::{Plan, Standing};
 use super::{Names, Number, Outage, Range, StackOverview, outage};
 use crate::analysis::diff::{FindingChanges, finding_changes};
@@ -119,7 +120,7 @@ pub struct Planned {
 }
 
 /// Contracts of systems that are in use on one side only, or cost something else there: money a year.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Contracts {
     /// What is saved, as far as it is stated.
     pub saved: Range,
@@ -155,6 +156,8 @@ pub struct Found {
     /// What it is known by in another run.
     pub fingerprint: String,
     /// How severe it is.
+    #[serde(serialize_with = "word")]
+    #[schemars(with = "SeverityWord")]
     pub severity: Severity,
     /// What was found, in one sentence.
     pub message: String,
@@ -269,36 +272,36 @@ impl Contracts {
         let in_use = |stack: &'_ Stack, id: &str| -> Option<System> {
             stack.find_system(id).map(|ix| stack.system(ix)).filter(|system| is_live(system)).cloned()
         };
-        let cost = |system: &System| {
-            system.contract.as_ref().and_then(|contract| contract.cost).map(|cost| cost.map(|money| money.0))
-        };
+        let cost = |system: &System| system.contract.cost.map(|cost| cost.map(|money| money.0));
         let (mut saved, mut added) = (model::Range::exact(0.0), model::Range::exact(0.0));
-        let mut contracts = Self::default();
+        let (mut saved_unknown, mut added_unknown) = (Vec::new(), Vec::new());
         for before in today.systems.iter().filter(|system| is_live(system)) {
             let after = in_use(then, before.id.as_str());
             match (cost(before), after.as_ref().map(cost)) {
                 (Some(cost), None) => saved = saved + cost,
-                (None, None) => contracts.saved_unknown.push(before.id.to_string()),
+                (None, None) => saved_unknown.push(before.id.to_string()),
                 (Some(old), Some(Some(new))) if old != new => (saved, added) = (saved + old, added + new),
                 (None, Some(Some(new))) => {
                     added = added + new;
-                    contracts.saved_unknown.push(before.id.to_string());
+                    saved_unknown.push(before.id.to_string());
                 }
                 (Some(old), Some(None)) => {
                     saved = saved + old;
-                    contracts.added_unknown.push(before.id.to_string());
+                    added_unknown.push(before.id.to_string());
                 }
                 _ => {}
             }
         }
-        for after in then.systems.iter().filter(|system| is_live(system) && in_use(today, system.id.as_str()).is_none()) {
+        for after in then.systems.iter().filter(|system| is_live(system) && in_use(today, system.id.as_str()).is_none())
+        {
             match cost(after) {
                 Some(cost) => added = added + cost,
-                None => contracts.added_unknown.push(after.id.to_string()),
+                None => added_unknown.push(after.id.to_string()),
             }
         }
-        let range = |of: model::Range<f64>| Range { low: of.low.into(), likely: of.likely.into(), high: of.high.into() };
-        Self { saved: range(saved), added: range(added), ..contracts }
+        let range =
+            |of: model::Range<f64>| Range { low: of.low.into(), likely: of.likely.into(), high: of.high.into() };
+        Self { saved: range(saved), saved_unknown, added: range(added), added_unknown }
     }
 }
 
@@ -310,7 +313,8 @@ impl Against {
             severity: finding.severity,
             message: finding.message.clone(),
         };
-        let standing = |all: &[analysis::Finding]| all.iter().filter(|one| !one.is_accepted).map(found).collect::<Vec<_>>();
+        let standing =
+            |all: &[analysis::Finding]| all.iter().filter(|one| !one.is_accepted).map(found).collect::<Vec<_>>();
         let is_worse = |finding: &&analysis::Finding| {
             // The order of severities begins with the highest.
             changes.moved.iter().any(|(id, before, now)| *id == finding.id && now < before)
