@@ -63,6 +63,10 @@ impl Compare {
     }
 
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let of_stdin = self.scenarios.iter().filter(|path| path.as_os_str() == "-").count();
+        if of_stdin + usize::from(self.stack.is_stdin()) > 1 {
+            return Err(Failure::Input("error: standard input can be one of the files only\n".into()));
+        }
         let opened = self.stack.open()?;
         let scenarios = self.scenarios(&opened)?;
         let comparison =

@@ -17,7 +17,11 @@ pub fn keep_assumed_origins(base: &Analysis<'_>, target: &mut Stack) {
         Some(Fact { at, data })
     };
     let kept: Vec<Fact> = base.supply.assumed_origins().iter().filter_map(same).collect();
-    let is_live = |fact: &Fact| target.live_systems().any(|(ix, _)| ix == fact.at);
-    let lost: Vec<Fact> = kept.into_iter().filter(|fact| !now.contains(fact) && is_live(fact)).collect();
+    // Where no flow carries it out any more, nothing has to begin there.
+    let out: BTreeSet<Fact> = target
+        .live_flows()
+        .flat_map(|(_, flow)| flow.data.iter().map(|data| Fact { at: flow.from, data: *data }))
+        .collect();
+    let lost: Vec<Fact> = kept.into_iter().filter(|fact| !now.contains(fact) && out.contains(fact)).collect();
     keep_origins(target, lost.into_iter());
 }

@@ -87,7 +87,7 @@ impl<'m, 'a> Merge<'m, 'a> {
         let Some(change) = change else { return Vec::new() };
         let all = entries(change, "keys of entries", &mut self.problems).to_vec();
         let mut made = Vec::new();
-        let mut flows: Vec<&Entry<'a>> = Vec::new();
+        let mut flows: Vec<(String, Span, Vec<Entry<'a>>)> = Vec::new();
         for entry in &all {
             let id = entry.key.trim();
             let kind = match find(self.stack, id, entry.key_span) {
@@ -98,13 +98,13 @@ impl<'m, 'a> Merge<'m, 'a> {
                 }
             };
             let what = "their new values by keys";
-            let keys = entries(&entry.node, what, &mut self.problems);
+            let keys = entries(&entry.node, what, &mut self.problems).to_vec();
             made.push((id.to_owned(), keys.iter().map(|key| key.key.to_string()).collect()));
             self.changed.insert(id.to_owned(), entry.key_span);
+            let keys = self.without_needed(kind, keys);
             match kind {
-                Kind::Flow => flows.push(entry),
+                Kind::Flow => flows.push((id.to_owned(), entry.key_span, keys)),
                 _ => {
-                    let keys = keys.to_vec();
                     let there = map_of(self.list(kind.list()));
                     if let Some(known) = there.iter_mut().find(|known| known.key == id) {
                         set_all(map_of(&mut known.node), keys);
@@ -114,20 +114,34 @@ impl<'m, 'a> Merge<'m, 'a> {
         }
         let stack = self.stack;
         let list = list_of(self.list("flows"));
-        let places = single_out(list, stack, flows.iter().map(|entry| entry.key.trim()));
-        for entry in flows {
-            let (Some(at), Value::Map(keys)) = (places.get(entry.key.trim()), &entry.node.resolved().value) else {
-                continue;
-            };
-            let flow = map_of(&mut list[*at]);
-            let has_id = flow.iter().chain(keys).any(|known| known.key == "id");
+        let places = single_out(list, stack, flows.iter().map(|(id, ..)| id.as_str()));
+        let places: Vec<Option<usize>> = flows.iter().map(|(id, ..)| places.get(id.as_str()).copied()).collect();
+        for ((id, span, keys), at) in flows.into_iter().zip(places) {
+            let Some(at) = at else { continue };
+            let flow = map_of(&mut list[at]);
+            let has_id = flow.iter().chain(&keys).any(|known| known.key == "id");
             // An id that is made of its ends would change with them.
             if !has_id && keys.iter().any(|key| ["from", "to", "data"].contains(&&*key.key)) {
-                set(flow, "id", entry.key.trim(), entry.key_span);
+                set(flow, "id", &id, span);
             }
-            set_all(flow, keys.clone());
+            set_all(flow, keys);
         }
         made
+    }
+
+    /// The keys, but for empty values of those that such an entry needs, which are reported.
+    fn without_needed(&mut self, kind: Kind, mut keys: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+        keys.retain(|entry| {
+            let is_empty = matches!(entry.node.resolved().value, Value::Null);
+            let is_needed = is_empty && kind.keys().iter().any(|key| key.required && entry.key == key.name);
+            if is_needed {
+                let message = format!("{} needs {}", kind.what(), quoted(&entry.key));
+                let problem = Diagnostic::error("missing-key", entry.key_span, message);
+                self.problems.push(problem.help("write another value, or retire it"));
+            }
+            !is_needed
+        });
+        keys
     }
 
     /// Writes the settings behind `plan` over those of the stack; returns their names.

@@ -5,7 +5,7 @@ use super::{Cell, Column, Kind, Row, Table, severity};
 use crate::report::facts::Number;
 use crate::report::facts::compare::{Compared, Comparison, Contracts, Figures, Found, MOST_SCENARIOS};
 use crate::report::facts::plan::Standing;
-use crate::report::say::{Amount, Bound, Line, a_year, grouped, in_currency, money};
+use crate::report::say::{Amount, Bound, Line, a_year, counted, grouped, in_currency, per_hour};
 
 /// Names of the columns for scenarios.
 const KEYS: [&str; MOST_SCENARIOS] = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12"];
@@ -53,7 +53,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     let against = |key: &str, heading: &str, of: &dyn Fn(&Compared) -> Cell| {
         row(key, heading.to_owned(), std::iter::once(Cell::Empty).chain(comparison.scenarios.iter().map(of)).collect())
     };
-    let worst = comparison.columns().map(|column| worst(column, currency)).collect();
+    let worst = comparison.columns().map(worst).collect();
     let mut rows = vec![
         of("hours", "Hours a year by hand, rework included", |column| measured(Kind::Hours, hours(&column.standing))),
         of("cost", &a_year("Cost of that", currency), |column| measured(Kind::Money, cost(&column.standing))),
@@ -64,6 +64,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         of("handoffs", "Handoffs", |column| count(column.standing.handoffs)),
         of("single_points", "Single points of failure", |column| count(column.standing.single_points.len())),
         row("worst_outage", "Worst single outage".into(), worst),
+        row("worst_price", per_hour("Cost of that", currency), comparison.columns().map(price).collect()),
         of("stage", "Maturity stage", |column| count(column.standing.stage.into())),
         of("findings", "Open findings", |column| count(column.standing.findings.values().sum())),
         against("new", "New findings", &|one| count(one.findings.new.len())),
@@ -88,8 +89,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
 }
 
 fn measured(kind: Kind, amount: Option<Amount>) -> Cell {
-    amount
-        .map_or(Cell::NotKnown, |amount| Cell::Measured(kind, Amount { low: amount.low, high: amount.high, ..amount }))
+    amount.map_or(Cell::NotKnown, |amount| Cell::Measured(kind, amount))
 }
 
 fn number(kind: Kind, number: Option<Number>) -> Cell {
@@ -121,13 +121,17 @@ fn contracts(of: &Contracts) -> Cell {
     }
 }
 
-/// `Salesforce, 3 processes, USD 1,200 per hour`.
-fn worst(column: &Figures, currency: Option<&str>) -> Cell {
+/// `Salesforce: 3 processes`.
+fn worst(column: &Figures) -> Cell {
     let Some(worst) = &column.worst_outage else { return Cell::Text("none stops a process".into()) };
-    let least = if worst.cost_unknown > 0 { "at least " } else { "" };
-    let price = worst.cost_per_hour.map(|cost| format!(", {least}{} per hour", money(currency, cost.get())));
-    let processes = if worst.processes == 1 { "process" } else { "processes" };
-    Cell::Text(format!("{}: {} {processes}{}", worst.name, worst.processes, price.unwrap_or_default()))
+    Cell::Text(format!("{}: {}", worst.name, counted(worst.processes, "process", "processes")))
+}
+
+/// What an hour of that costs.
+fn price(column: &Figures) -> Cell {
+    let Some(worst) = &column.worst_outage else { return Cell::Empty };
+    let bound = if worst.cost_unknown > 0 { Bound::AtLeast } else { Bound::Value };
+    measured(Kind::Money, worst.cost_per_hour.map(|cost| Amount { bound, ..Amount::of(cost.get()) }))
 }
 
 /// What each scenario changes among the findings, scenario by scenario: new ones, more severe ones, fixed ones, and those
