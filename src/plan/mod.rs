@@ -6,6 +6,7 @@
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
 mod assumptions;
+pub mod balance;
 mod budget;
 pub mod building;
 pub mod candidates;

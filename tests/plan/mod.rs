@@ -2,6 +2,7 @@
 //! they do not do.
 
 mod answer;
+mod balance;
 mod measures;
 mod order;
 mod pace;
