@@ -65,7 +65,7 @@ fn write(edits: &[Edit], scenario: &mut Value, file: &mut Value) -> usize {
             },
             _ => String::new(),
         };
-        if system.starts_with("new-") || !key.is_empty() && !used.insert(key.clone()) {
+        if system.starts_with("new-") || key.starts_with("to-new-") || !key.is_empty() && !used.insert(key.clone()) {
             continue;
         }
         done += 1;

@@ -6,7 +6,7 @@ use super::LISTS;
 use super::find::{Kind, find};
 use super::flows::single_out;
 use crate::model::stack::Stack;
-use crate::model::table::{entries, items, quoted, scalar};
+use crate::model::table::{entries, items, quoted, scalar, start_of};
 use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, nearest};
 
 /// Levels at which settings are merged key by key: `plan`, and what stands by words below it, such as `efforts`.
@@ -45,7 +45,7 @@ impl<'m, 'a> Merge<'m, 'a> {
     /// Adds what stands behind `add`.
     pub(super) fn add(&mut self, add: Option<&Node<'a>>) {
         let Some(add) = add else { return };
-        for entry in entries(add, "lists of a stack file", &mut self.problems) {
+        for entry in mapping(add, "`add`", &mut self.problems) {
             let Some(list) = LISTS.into_iter().find(|list| entry.key == *list) else {
                 let message = format!("a scenario adds nothing to {}", quoted(&entry.key));
                 let problem = Diagnostic::error("unknown-key", entry.key_span, message);
@@ -147,7 +147,7 @@ impl<'m, 'a> Merge<'m, 'a> {
     /// Writes the settings behind `plan` over those of the stack; returns their names.
     pub(super) fn settings(&mut self, plan: Option<&Node<'a>>) -> Vec<String> {
         let Some(plan) = plan else { return Vec::new() };
-        let settings = entries(plan, "settings of the plan", &mut self.problems).to_vec();
+        let settings = mapping(plan, "`plan`", &mut self.problems).to_vec();
         let names = settings.iter().map(|entry| entry.key.to_string()).collect();
         merge(map_of(self.list("plan")), settings, LEVELS);
         names
@@ -212,6 +212,20 @@ impl<'m, 'a> Merge<'m, 'a> {
             }
         }
         retired
+    }
+}
+
+/// The entries of the mapping that stands behind `key`; anything else is reported.
+fn mapping<'n, 'a>(node: &'n Node<'a>, key: &str, problems: &mut Diagnostics) -> &'n [Entry<'a>] {
+    match &node.resolved().value {
+        Value::Map(entries) => entries,
+        Value::Null => &[],
+        _ => {
+            let message = format!("expected {key} as a mapping of keys to values, found {}", node.what());
+            let problem = Diagnostic::error("wrong-type", start_of(node), message);
+            problems.push(problem.help("write `key: value`, one a line"));
+            &[]
+        }
     }
 }
 

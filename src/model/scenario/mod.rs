@@ -9,10 +9,10 @@ mod merge;
 
 use super::form::Text;
 use super::read::{Bring, Brought, files, judge};
-use super::rewrite::{Untold, rewrite};
+use super::rewrite::{Untold, rename_keys, rewrite};
 use super::stack::{DataObject, Flow, PlanSettings, Process, Stack, System, Team};
 use super::table::{Context, Fields, Key, Mapping, Mask, Takes};
-use crate::source::{Diagnostic, Diagnostics, Limits, Source, Span, is_json, parse};
+use crate::source::{Diagnostic, Diagnostics, Limits, Node, Source, Span, Value, is_json, parse};
 use merge::Merge;
 
 /// What a scenario file is.
@@ -109,6 +109,10 @@ pub fn read_scenario(
     if !is_json(of) {
         let _ = rewrite(&mut root, of.text(), &catalog, &mut told);
     }
+    let mut edits = edits;
+    if !is_json(file) {
+        rename(&mut edits, source.text(), &mut cx.problems);
+    }
     let Some(fields) = Fields::of(&edits, WHAT, KEYS, &mut cx.problems) else {
         return ScenarioReading { scenario, stack: None, source, problems: cx.problems.into_sorted() };
     };
@@ -137,6 +141,21 @@ pub fn read_scenario(
         scenario.added = added(stack, start);
     }
     ScenarioReading { scenario, stack, source, problems }
+}
+
+/// Gives keys that were meant otherwise their names, in the scenario and in its settings of the plan.
+fn rename(edits: &mut Node<'_>, text: &str, problems: &mut Diagnostics) {
+    let Value::Map(entries) = &mut edits.value else { return };
+    rename_keys(entries, WHAT, KEYS, text, problems);
+    for entry in entries.iter_mut() {
+        match (&*entry.key, &mut entry.node.value) {
+            ("plan", Value::Map(settings)) => {
+                rename_keys(settings, PlanSettings::WHAT, PlanSettings::KEYS, text, problems);
+            }
+            ("add", Value::Map(lists)) => rename_keys(lists, "`add`", ADD, text, problems),
+            _ => {}
+        }
+    }
 }
 
 /// The ids of what stands behind `start`, list by list.

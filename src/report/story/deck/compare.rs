@@ -5,8 +5,8 @@ use sinew_draw::theme::Theme;
 
 use super::tables::{shown, words};
 use super::titles::fitting;
-use crate::report::facts::compare::{Comparison, Figures};
-use crate::report::say::{hours, money, percent};
+use crate::report::facts::compare::{Compared, Comparison, Figures};
+use crate::report::say::money;
 use crate::report::story::compare::{edits, title};
 use crate::report::tables::compare::scenarios;
 
@@ -36,26 +36,25 @@ pub fn compared_deck(comparison: &Comparison, theme: &Theme) -> Deck {
     }
 }
 
-/// What the slide says: the scenario whose plan is worth most, where one stands out and all are counted alike.
+/// What the slide says: the scenario that saves most of what is known of each year, where one saves anything.
 fn claim(comparison: &Comparison) -> String {
     let plain = title(comparison);
-    let net = |column: &Figures| column.plan.net_value.or(column.plan.net_hours).map_or(0.0, |net| net.get());
-    let counted = |column: &Figures| (column.plan.counted_in, column.plan.horizon_weeks.get().to_bits());
-    if comparison.columns().any(|column| counted(column) != counted(&comparison.today)) {
-        return plain;
-    }
-    let best = comparison.scenarios.iter().reduce(|a, b| if net(&b.figures) > net(&a.figures) { b } else { a });
-    let Some(best) = best.filter(|best| net(&best.figures) > net(&comparison.today)) else { return plain };
-    let said = |column: &Figures| match column.plan.net_value {
-        Some(value) => money(comparison.stack.currency.as_deref(), value.get()),
-        None => hours(net(column)),
+    let saved = |one: &Compared| {
+        let cost = |column: &Figures| Some(column.standing.cost?.likely.get());
+        let contracts = &one.contracts;
+        let is_known = contracts.saved_unknown.is_empty() && contracts.added_unknown.is_empty();
+        let by_hand = cost(&comparison.today)? - cost(&one.figures)?;
+        is_known.then(|| by_hand + contracts.saved.likely.get() - contracts.added.likely.get())
     };
-    let (then, now) = (said(&best.figures), said(&comparison.today));
-    let gap = best.figures.plan.gap;
-    let gap = if gap > 0.0 { format!(", to within {}", percent(gap)) } else { String::new() };
+    let all = comparison.scenarios.iter().filter_map(|one| Some((one, saved(one)?)));
+    let Some((best, saved)) = all.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|(_, saved)| *saved >= 0.5)
+    else {
+        return plain;
+    };
+    let amount = money(comparison.stack.currency.as_deref(), saved);
     fitting(&[
-        format!("“{}” leaves most to gain by its plan: {then} net, today's stack {now}{gap}", best.name),
-        format!("“{}”: a plan worth {then} net, today's stack {now}", best.name),
+        format!("“{}” saves {amount} a year of work by hand and contracts", best.name),
+        format!("“{}” saves {amount} a year", best.name),
         plain,
     ])
 }
