@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::exit::{Failure, Unreadable};
 use super::format::{Format, Length};
@@ -28,12 +28,23 @@ pub(super) struct Compare {
     scenarios: Vec<PathBuf>,
     /// Output format; `sinew schema compare` describes the JSON
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: CompareFormat,
     #[command(flatten)]
     length: Length,
     /// Write one slide (.pptx) or a workbook (.xlsx) instead; may be repeated
     #[arg(short, long, value_name = "FILE", value_parser = output)]
     output: Vec<Output>,
+}
+
+/// In which form to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CompareFormat {
+    /// For people, in color on a terminal
+    Text,
+    /// For programs; `sinew schema compare` describes it
+    Json,
+    /// For documents
+    Markdown,
 }
 
 /// A file to write, by its ending.
@@ -59,7 +70,7 @@ fn output(path: &str) -> Result<Output, String> {
 impl Compare {
     /// Whether the answer is for programs.
     pub(super) fn is_json(&self) -> bool {
-        self.format.is_json()
+        self.format == CompareFormat::Json
     }
 
     pub(super) fn run(&self) -> Result<(), Failure> {
@@ -78,8 +89,12 @@ impl Compare {
             return Ok(());
         }
         let document = compared(&comparison);
-        let document = if self.format == Format::Text { self.length.of(document) } else { document };
-        self.format.print_either(&document, || json_text(&comparison))
+        let json = || json_text(&comparison);
+        match self.format {
+            CompareFormat::Text => Format::Text.print_either(&self.length.of(document), json),
+            CompareFormat::Json => Format::Json.print_either(&document, json),
+            CompareFormat::Markdown => Format::Markdown.print_either(&document, json),
+        }
     }
 
     /// The scenarios with the stacks that come of them; or everything that is wrong with any of them.

@@ -47,7 +47,7 @@ plan: { horizn: 1y }
         "retired-and-changed scenario.yaml:2:14 `hand` is changed and retired",
         "named-twice scenario.yaml:2:20 `hand` is retired twice",
         "retired-in-use scenario.yaml:2:26 `art` is retired, and still named",
-        "unknown-key scenario.yaml:4:3 `add` has no key `systms`",
+        "unknown-key scenario.yaml:4:3 a scenario adds nothing to `systms`",
         "duplicate-id scenario.yaml:5:14 the stack has `b` under `systems` already",
         "unknown-word scenario.yaml:5:43 unknown kind of system `crmm`",
         "unknown-id scenario.yaml:5:56 there is no team `opss`",
@@ -84,7 +84,7 @@ fn what_is_retired_and_still_named_is_told_with_every_place() {
     };
     assert_eq!(places("d"), ["5:39", "9:39"], "p is gone");
     assert_eq!(places("p"), ["13:27"]);
-    assert_eq!(places("art"), ["9:75"]);
+    assert_eq!(places("art"), ["9:76"]);
     // A flow that ends needs nobody any more, but its entry still says who did it: retire it by taking the key out.
     let (_, stack) = edited(STACK, "name: x\nretire: [art]\nchange: { hand: { performer: } }\n");
     assert!(stack.find_team("art").is_none());
