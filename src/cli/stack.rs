@@ -183,7 +183,7 @@ impl StackFile {
         };
         let of_call = self.catalog.sources()?;
         let mut bring = |named: &[CatalogFile]| self.catalog.bring(&self.path, named, &of_call).1;
-        let known = read_bringing(source, &mut bring).problems;
+        let known = read_bringing(source, bring).problems;
         Ok((file.name().to_owned(), read_scenario(&file, (source, stack), &known, &mut bring)))
     }
 

@@ -11,10 +11,8 @@ use sinew::source::{Source, render};
 
 /// The scenario `file` of the stack `text`, read.
 fn reading(stack: &str, file: &str) -> ScenarioReading {
-    reading_of(Source::new("stack.yaml", stack.to_owned()), Source::new("scenario.yaml", file.to_owned()))
-}
-
-fn reading_of(source: Source, file: Source) -> ScenarioReading {
+    let [source, file] =
+        [("stack.yaml", stack), ("scenario.yaml", file)].map(|(name, text)| Source::new(name, text.to_owned()));
     let base = read(&source);
     let stack = base.stack.unwrap_or_else(|| panic!("{}", render(&source, &base.problems, false)));
     read_scenario(&file, (&source, &stack), &base.problems, &mut not_opened)

@@ -18,7 +18,7 @@ pub(super) fn single_out<'i>(
     let mut all = Vec::with_capacity(items.len());
     for (at, item) in items.drain(..).enumerate() {
         match targets(&item).filter(|_| split.binary_search(&at).is_ok()) {
-            Some(targets) => all.extend(targets.into_iter().map(|target| only_to(&item, target))),
+            Some(targets) => all.extend(targets.iter().map(|target| only_to(&item, target))),
             None => all.push(item),
         }
     }
@@ -92,7 +92,7 @@ fn targets<'a>(item: &Node<'a>) -> Option<Vec<Node<'a>>> {
 }
 
 /// The same flow to one target alone.
-fn only_to<'a>(item: &Node<'a>, target: Node<'a>) -> Node<'a> {
+fn only_to<'a>(item: &Node<'a>, target: &Node<'a>) -> Node<'a> {
     let mut item = Node { span: item.span, value: item.resolved().value.clone() };
     if let Value::Map(entries) = &mut item.value {
         entries.iter_mut().filter(|entry| entry.key == "to").for_each(|entry| entry.node = target.clone());

@@ -49,7 +49,7 @@ impl<'m, 'a> Merge<'m, 'a> {
             let Some(list) = LISTS.into_iter().find(|list| entry.key == *list) else {
                 let message = format!("a scenario adds nothing to {}", quoted(&entry.key));
                 let problem = Diagnostic::error("unknown-key", entry.key_span, message);
-                let near = nearest(&entry.key, LISTS.into_iter());
+                let near = nearest(&entry.key, LISTS);
                 self.problems.push(match near {
                     Some(_) => problem.nearest(near),
                     None => problem.help(format!("it can add {}", LISTS.map(|list| format!("`{list}`")).join(", "))),
