@@ -36,6 +36,7 @@ mod readme_pictures;
 mod report;
 mod rooms;
 mod same_names;
+mod scenarios;
 mod scram;
 mod spreadsheet;
 mod supply;

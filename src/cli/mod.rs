@@ -6,6 +6,7 @@ mod anonymize;
 mod catalog;
 mod check;
 mod columns;
+mod compare;
 mod completions;
 mod console;
 mod diagram;
@@ -68,6 +69,7 @@ enum Command {
     Stage(stage::Stage),
     Diagram(diagram::Diagram),
     Diff(diff::Diff),
+    Compare(compare::Compare),
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
     Report(report::WriteReport),
@@ -131,6 +133,7 @@ impl Command {
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
+            Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
             _ => false,
         };
@@ -148,6 +151,7 @@ impl Command {
             Self::Stage(command) => command.run(),
             Self::Diagram(command) => command.run(),
             Self::Diff(command) => command.run(),
+            Self::Compare(command) => command.run(),
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
             Self::Report(command) => command.run(),

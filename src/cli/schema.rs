@@ -6,10 +6,10 @@ use super::console;
 use super::exit::Failure;
 use crate::import::import_schema;
 use crate::report::json_text;
-use crate::report::schema::{diagnosis_schema, diff_schema, report_schema};
-use crate::report::stack_schema::stack_schema;
+use crate::report::schema::{comparison_schema, diagnosis_schema, diff_schema, report_schema};
+use crate::report::stack_schema::{scenario_schema, stack_schema};
 
-/// Print the JSON Schema for stack files, reports, diffs, import reports or diagnoses
+/// Print the JSON Schema for stack files, scenarios, reports, diffs, comparisons, import reports or diagnoses
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -21,10 +21,14 @@ pub(super) struct Schema {
 enum Files {
     /// Stack files
     Stack,
+    /// Scenario files
+    Scenario,
     /// Reports: report.json, and `--format json` of every command
     Report,
     /// Diffs: `diff --format json`
     Diff,
+    /// Comparisons: `compare --format json`
+    Compare,
     /// Import reports: `import --report FILE`
     Import,
     /// Diagnoses: what `--format json` prints about a file that is wrong
@@ -35,7 +39,9 @@ impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
         console::result(&json_text(&match self.files {
             Files::Stack => stack_schema(),
+            Files::Scenario => scenario_schema(),
             Files::Report => report_schema(),
+            Files::Compare => comparison_schema(),
             Files::Diff => diff_schema(),
             Files::Import => import_schema(),
             Files::Diagnosis => diagnosis_schema(),

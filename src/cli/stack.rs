@@ -15,7 +15,7 @@ use super::own_catalog::{CatalogOption, OwnCatalog, seen_from};
 use crate::analysis::{Analysis, Finding, acceptance};
 #[cfg(feature = "watch")]
 use crate::model::Brought;
-use crate::model::{Bring, Reading, Stack, read_bringing};
+use crate::model::{Bring, CatalogFile, Reading, ScenarioReading, Stack, read_bringing, read_scenario};
 use crate::report::say::counted;
 use crate::source::{Diagnostic, Level, Source, SourceError, render};
 use crate::workbook;
@@ -164,6 +164,27 @@ impl StackFile {
             });
         }
         files.into_iter().flat_map(|path| files_at(&path)).collect()
+    }
+
+    /// The scenario in the file at `path`, of the stack that was `opened`; with the name of its file. A workbook is taken as
+    /// the stack file that says the same.
+    pub(super) fn scenario(&self, opened: &Opened, path: &Path) -> Result<(String, ScenarioReading), Failure> {
+        let file = self.regular_beside(path)?;
+        let own;
+        let (source, stack) = match opened.source.sheet(0) {
+            None => (&opened.source, &opened.stack),
+            Some(_) => {
+                let name = format!("{} (as a stack file)", opened.source.name());
+                let source = Source::new(name, crate::model::write::write(&opened.stack));
+                let reading = read_bringing(&source, |named| self.catalog.bring(&self.path, named, &[]).1);
+                own = (source, reading.stack.unwrap_or_else(|| opened.stack.clone()));
+                (&own.0, &own.1)
+            }
+        };
+        let of_call = self.catalog.sources()?;
+        let mut bring = |named: &[CatalogFile]| self.catalog.bring(&self.path, named, &of_call).1;
+        let known = read_bringing(source, bring).problems;
+        Ok((file.name().to_owned(), read_scenario(&file, (source, stack), &known, &mut bring)))
     }
 
     /// The path as it was given.

@@ -9,6 +9,7 @@ mod name;
 pub mod outline;
 mod read;
 mod rewrite;
+mod scenario;
 pub(crate) mod spoken;
 mod stack;
 mod table;
@@ -29,6 +30,7 @@ pub use read::{
     Bring, Brought, CatalogFile, Reading, capacity, duration, not_opened, read, read_bringing, read_tree, read_with,
 };
 pub(crate) use rewrite::slug;
+pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
     Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, Remarks, Requirement, Retraining, Review,
@@ -42,6 +44,7 @@ pub use units::{
 
 /// The table of keys, for whoever describes a stack file.
 pub mod shape {
+    pub use super::scenario::KEYS as SCENARIO;
     pub use super::stack::KEYS as STACK;
     pub use super::table::{Key, Mask, Takes, short_form};
 }

@@ -99,7 +99,12 @@ pub fn read_tree(root: &Node<'_>, mut problems: Diagnostics, bring: impl FnOnce(
     judge(Some(root), problems, catalog, is_broken)
 }
 
-fn judge(root: Option<&Node<'_>>, problems: Diagnostics, catalog: SharedCatalog, is_broken: bool) -> Reading {
+pub(super) fn judge(
+    root: Option<&Node<'_>>,
+    problems: Diagnostics,
+    catalog: SharedCatalog,
+    is_broken: bool,
+) -> Reading {
     let is_whole = !problems.is_cut();
     let tables = Tables { catalog, ..Tables::default() };
     let mut cx = Context { problems, tables, ..Context::default() };
@@ -128,7 +133,7 @@ fn as_json(problem: &mut Diagnostic) {
 }
 
 /// The files under `catalog`, one or a list of them.
-fn files(root: &Node<'_>) -> Vec<CatalogFile> {
+pub(super) fn files(root: &Node<'_>) -> Vec<CatalogFile> {
     let Value::Map(entries) = &root.value else { return Vec::new() };
     let Some(entry) = entries.iter().find(|entry| entry.key == "catalog") else { return Vec::new() };
     let one = std::slice::from_ref(&entry.node);

@@ -179,7 +179,7 @@ fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
 }
 
 /// States what counts as an origin, so that no change to the stack can end it, and marks it as a guess.
-fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
+pub(super) fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fact>) {
     let made = |fact: &Fact| target.system(fact.at).makes.iter().any(|making| making.data == fact.data);
     let assumed: Vec<Fact> = origins.filter(|fact| !made(fact)).collect();
     for fact in assumed {

@@ -26,6 +26,7 @@ pub mod problem;
 pub mod quota;
 pub mod ranges;
 pub mod replacement;
+pub mod scenario;
 pub mod settings;
 pub mod situation;
 mod sources;

@@ -20,10 +20,12 @@ const ADVICE: usize = 120;
 /// the first of them stands. Colored with ANSI escapes if `colour`. The text ends with a line end unless it is empty.
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let page = Page { source, path: visible(source.name()), colour };
+    let page = Page { source, colour };
     let mut out = String::new();
     for (at, first) in diagnostics.iter().enumerate() {
-        let is_alike = |other: &&Diagnostic| (other.code, other.level) == (first.code, first.level);
+        let file = |one: &Diagnostic| source.name_at(one.span.start as usize);
+        let is_alike =
+            |other: &&Diagnostic| (other.code, other.level, file(other)) == (first.code, first.level, file(first));
         if diagnostics[..at].iter().any(|earlier| is_alike(&earlier)) {
             continue;
         }
@@ -81,7 +83,10 @@ fn kind(code: &str) -> &str {
         "process-without-needs" => "processes without needs",
         "range-order" => "ranges that are not in order",
         "replaced-by-nothing" => "systems replaced by nothing that is in use",
+        "retired-and-changed" => "entries that are changed and retired",
+        "retired-in-use" => "retired entries that are still named",
         "syntax" => "places that are not YAML",
+        "two-things" => "ids that stand for two things",
         "two-ways" => "flows with a direction",
         "unknown-id" => "ids that nothing defines",
         "unknown-key" => "keys that are not known here",
@@ -95,7 +100,6 @@ fn kind(code: &str) -> &str {
 
 struct Page<'s> {
     source: &'s Source,
-    path: String,
     colour: bool,
 }
 
@@ -143,7 +147,8 @@ impl Page<'_> {
 
     /// The head of a snippet: where the first of its places is.
     fn origin(&self, arrow: &str, width: usize, at: Span) -> String {
-        format!("{}{} {}:{}\n", " ".repeat(width), self.frame(arrow), self.path, visible(&self.place(at)))
+        let path = visible(self.source.name_at(at.start as usize));
+        format!("{}{} {path}:{}\n", " ".repeat(width), self.frame(arrow), visible(&self.place(at)))
     }
 
     /// One line of the source with marks under `spans`, which all begin on it.
@@ -213,14 +218,20 @@ impl Page<'_> {
             return None;
         }
         let label = visible(&problem.related[0].1);
-        Some(format!("{label}: {}", self.places(problem.related.iter().map(|(span, _)| *span))))
+        let beside = self.source.name_at(problem.span.start as usize);
+        Some(format!("{label}: {}", self.places(problem.related.iter().map(|(span, _)| *span), beside)))
     }
 
-    /// `31:46, 33:20`: lines and columns; of many the first and how many more.
-    fn places(&self, spans: impl ExactSizeIterator<Item = Span>) -> String {
+    /// `31:46, 33:20`: lines and columns; of many the first and how many more. Those of another file than `beside` bear its
+    /// name.
+    fn places(&self, spans: impl ExactSizeIterator<Item = Span>, beside: &str) -> String {
         const MOST: usize = 24;
         let count = spans.len();
-        let mut places: Vec<String> = spans.take(MOST).map(|span| visible(&self.place(span))).collect();
+        let place = |span: Span| match self.source.name_at(span.start as usize) {
+            name if name == beside => visible(&self.place(span)),
+            name => format!("{}:{}", visible(name), visible(&self.place(span))),
+        };
+        let mut places: Vec<String> = spans.take(MOST).map(place).collect();
         if count > MOST {
             places.push(format!("and {}", counted(count - MOST, "more place", "more places")));
         }
@@ -230,6 +241,7 @@ impl Page<'_> {
     /// Problems of one kind: their lines with all marks, then what each of them says.
     fn block(&self, problems: &[&Diagnostic], out: &mut String) {
         let first = problems[0];
+        let file = self.source.name_at(first.span.start as usize);
         let title = format!("{} {}", problems.len(), kind(first.code));
         out.push_str(&self.title(first.level, first.code, &title));
         let width = self.gutter(problems.iter().map(|problem| problem.span));
@@ -250,7 +262,7 @@ impl Page<'_> {
                 text.push_str(&format!("; {}", visible(&advice)));
             }
             if let Some((_, label)) = problem.related.first() {
-                let others = self.places(problem.related.iter().map(|(span, _)| *span));
+                let others = self.places(problem.related.iter().map(|(span, _)| *span), file);
                 text.push_str(&format!(" ({}: {others})", visible(label)));
             }
             match said.iter_mut().rev().take(50).find(|(known, _)| *known == text) {
@@ -259,7 +271,7 @@ impl Page<'_> {
             }
         }
         for (text, spans) in said {
-            let places = self.places(spans.into_iter());
+            let places = self.places(spans.into_iter(), file);
             out.push_str(
                 &self.note(width, &format!("{}: {}", self.paint(Style::new().bold(), &places), capital(&text))),
             );

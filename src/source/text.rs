@@ -74,6 +74,17 @@ pub struct Source {
     characters: Vec<u32>,
     /// Which cells the text shows, where it is that of a workbook.
     cells: Option<Cells>,
+    /// The file that stands behind the first, where two are joined.
+    behind: Option<Behind>,
+}
+
+/// The second of two joined files.
+#[derive(Clone, Debug)]
+struct Behind {
+    name: String,
+    /// The byte at which it begins, and the line, from 0.
+    start: usize,
+    line: usize,
 }
 
 impl Source {
@@ -124,7 +135,7 @@ impl Source {
             Span::new(before, before).start
         });
         let characters = counts.collect();
-        Self { name: name.into(), text, line_starts, characters, cells: None }
+        Self { name: name.into(), text, line_starts, characters, cells: None, behind: None }
     }
 
     /// Takes the rows of a workbook named `name` in messages: places in them are cells.
@@ -132,6 +143,21 @@ impl Source {
     pub fn of_cells(name: impl Into<String>, rows: CellText) -> Self {
         let CellText { text, cells } = rows;
         Self { cells: Some(cells), ..Self::new(name, text) }
+    }
+
+    /// Two files as one text, the second behind the first on a line of its own; places of each bear its name and its lines.
+    #[must_use]
+    pub fn joined(first: &Self, second: &Self) -> Self {
+        let start = first.text.len() + 1;
+        let joined = Self::new(first.name.clone(), format!("{}\n{}", first.text, second.text));
+        let behind = Behind { name: second.name.clone(), start, line: joined.line_at(start) };
+        Self { cells: first.cells.clone(), behind: Some(behind), ..joined }
+    }
+
+    /// The name of the file on which byte `at` stands.
+    #[must_use]
+    pub fn name_at(&self, at: usize) -> &str {
+        self.behind.as_ref().filter(|behind| at >= behind.start).map_or(&self.name, |behind| &behind.name)
     }
 
     /// The sheet on which byte `at` stands, where the text is that of a workbook.
@@ -185,7 +211,8 @@ impl Source {
             return Position { line, column };
         }
         let start = self.line_starts[line] as usize;
-        let line = line + 1;
+        let before = self.behind.as_ref().filter(|behind| line >= behind.line).map_or(0, |behind| behind.line);
+        let line = line - before + 1;
         let column = self.characters_before(at) - self.characters_before(start) + 1;
         let clamp = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position { line: clamp(line), column: clamp(column) }
@@ -242,6 +269,24 @@ mod tests {
         assert_eq!(source.position(9999), Position { line: 3, column: 1 });
         let (start, end) = source.line_span(0);
         assert_eq!(&source.text()[start..end], "a: ü");
+    }
+
+    #[test]
+    fn places_of_joined_files_are_those_of_each() {
+        for end in ["", "\n"] {
+            let (first, second) = (format!("a: 1\nb: ü{end}"), "c: 2\n  d: 3\n");
+            let files = [Source::new("one.yaml", first.clone()), Source::new("two.yaml", second.to_owned())];
+            let joined = Source::joined(&files[0], &files[1]);
+            let start = first.len() + 1;
+            assert_eq!(&joined.text()[start..], second);
+            for (at, _) in first.char_indices() {
+                assert_eq!((joined.name_at(at), joined.position(at)), ("one.yaml", files[0].position(at)));
+            }
+            for (at, _) in second.char_indices() {
+                let found = (joined.name_at(start + at), joined.position(start + at), joined.place(start + at));
+                assert_eq!(found, ("two.yaml", files[1].position(at), files[1].place(at)));
+            }
+        }
     }
 
     #[test]

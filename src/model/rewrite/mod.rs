@@ -88,6 +88,17 @@ pub(super) fn rewrite(root: &mut Node<'_>, text: &str, catalog: &Catalog, proble
     untold
 }
 
+/// Gives the keys of a mapping of `text` their names where people call them otherwise.
+pub(super) fn rename_keys(
+    entries: &mut Vec<Entry<'_>>,
+    what: &'static str,
+    keys: &'static [Key],
+    text: &str,
+    problems: &mut Diagnostics,
+) {
+    keys::rename(entries, what, keys, Layout(text), problems);
+}
+
 /// A scalar that stands at `span`.
 fn plain<'a>(text: &str, span: Span) -> Node<'a> {
     Node { span, value: Value::Scalar(Scalar { text: text.to_owned().into(), plain: true }) }

@@ -58,7 +58,7 @@ pub struct Finding {
 #[derive(JsonSchema)]
 #[schemars(rename = "Severity", rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
-enum SeverityWord {
+pub(super) enum SeverityWord {
     /// Fix these before all others.
     High,
     /// Fix these after the high ones.
@@ -67,7 +67,7 @@ enum SeverityWord {
     Low,
 }
 
-fn word<S: serde::Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn word<S: serde::Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(severity.as_str())
 }
 

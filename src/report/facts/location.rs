@@ -41,7 +41,7 @@ impl Location {
             None => source.position(start + text.trim_end().len()),
         };
         Self {
-            file: source.name().to_owned(),
+            file: source.name_at(start).to_owned(),
             sheet,
             line: position.line,
             column: position.column,

@@ -3,6 +3,7 @@
 pub mod assumption;
 pub mod baseline;
 pub mod calls;
+pub mod compare;
 pub mod cut;
 pub mod diagnosis;
 pub mod diff;

@@ -1,10 +1,11 @@
-//! The JSON Schemas of reports and of differences, made from the types that are written.
+//! The JSON Schemas of reports, differences and comparisons, made from the types that are written.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use crate::report::facts::Report;
+use crate::report::facts::compare::Comparison;
 use crate::report::facts::diagnosis::Diagnosis;
 use crate::report::facts::diff::Diff;
 
@@ -18,6 +19,12 @@ pub fn report_schema() -> Value {
 #[must_use]
 pub fn diff_schema() -> Value {
     schema::<Diff>("urn:sinew:diff:1")
+}
+
+/// The JSON Schema (draft 2020-12) of what `sinew compare --format json` prints.
+#[must_use]
+pub fn comparison_schema() -> Value {
+    schema::<Comparison>("urn:sinew:comparison:1")
 }
 
 /// The JSON Schema (draft 2020-12) of what any question prints for programs about a file that is wrong.

@@ -1,4 +1,4 @@
-//! The JSON Schema of stack files, made from the table of keys that the reader checks against.
+//! The JSON Schemas of stack files and scenarios, made from the table of keys that the reader checks against.
 //!
 //! It tells editors what to complete and what is wrong at sight. It is milder than the reader: whether an id is
 //! defined, a range in order or a date in the calendar, and what people's words for a figure mean, only the reader
@@ -18,6 +18,35 @@ pub fn stack_schema() -> Value {
     root.insert("$id".into(), "urn:sinew:stack:1".into());
     root.insert("title".into(), "sinew stack file".into());
     root.insert("$defs".into(), definitions());
+    schema
+}
+
+/// The JSON Schema (draft 2020-12) of scenario files.
+#[must_use]
+pub fn scenario_schema() -> Value {
+    let mut schema = object(shape::SCENARIO);
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["$id"] = "urn:sinew:scenario:1".into();
+    schema["title"] = "sinew scenario file".into();
+    // Flows have ids of their own form, and what is changed has the keys of whatever its id stands for.
+    let ids =
+        json!({ "anyOf": [reference("newId"), { "type": "array", "items": reference("newId") }, { "type": "null" }] });
+    let described = |key: &str, mut value: Value| {
+        value["description"] = schema["properties"][key]["description"].clone();
+        value
+    };
+    let retire = described("retire", ids);
+    let change = described(
+        "change",
+        json!({
+            "type": ["object", "null"],
+            "propertyNames": reference("newId"),
+            "additionalProperties": { "type": ["object", "null"] },
+        }),
+    );
+    schema["properties"]["retire"] = retire;
+    schema["properties"]["change"] = change;
+    schema["$defs"] = definitions();
     schema
 }
 

@@ -3,6 +3,7 @@
 mod baseline;
 pub mod catalog;
 mod chapters;
+mod compare;
 #[cfg(feature = "pptx")]
 mod deck;
 mod diff;
@@ -24,8 +25,11 @@ mod told;
 mod workbook;
 
 pub use chapters::{all_tables, chapters, left_out};
+pub use compare::compared;
+#[cfg(feature = "xlsx")]
+pub use compare::compared_workbook;
 #[cfg(feature = "pptx")]
-pub use deck::{Chapter as View, deck};
+pub use deck::{Chapter as View, compared_deck, deck};
 pub use diff::changes;
 pub use figures::{Figure, figures};
 pub use ladder::{Rung, Step, ladder};

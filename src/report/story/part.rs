@@ -33,7 +33,7 @@ impl Document {
         let mut is_cut = false;
         for part in self.chapters.iter_mut().flat_map(|chapter| &mut chapter.parts) {
             match part {
-                Part::Table(table) => {
+                Part::Table(table) if !table.is_answer => {
                     let shown = table.most.unwrap_or(usize::MAX).min(most);
                     is_cut |= table.rows.len() > shown;
                     table.most = Some(shown);

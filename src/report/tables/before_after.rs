@@ -103,7 +103,7 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
 }
 
 /// What outages are expected to cost: the number, its bounds, or at least so much.
-fn outage_cost(at: &Standing) -> Option<Amount> {
+pub(super) fn outage_cost(at: &Standing) -> Option<Amount> {
     let cost = at.outage_cost?;
     let low = cost.low.get();
     Some(match (at.exact_outage_cost(), cost.high) {
@@ -121,7 +121,7 @@ fn count(number: f64) -> Option<Amount> {
 }
 
 /// A sum of which some parts may not be known: then it is at least that.
-fn known(range: Option<Range>, unknown: usize) -> Option<Amount> {
+pub(super) fn known(range: Option<Range>, unknown: usize) -> Option<Amount> {
     let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
     range.map(|range| Amount { bound, ..range.into() })
 }

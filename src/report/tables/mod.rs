@@ -6,6 +6,7 @@ mod baseline_change;
 mod before_after;
 mod calls;
 pub mod catalog;
+pub mod compare;
 mod criteria;
 pub mod diff;
 mod fact;

@@ -29,6 +29,8 @@ pub struct Table {
     pub shape: Shape,
     /// How many rows running text shows before it counts the rest; all without a number.
     pub most: Option<usize>,
+    /// Whether it is the answer itself, all of which a short text shows.
+    pub is_answer: bool,
 }
 
 /// How running text tells a table; formats with room for columns show columns.
@@ -284,6 +286,7 @@ impl Table {
             notes: Vec::new(),
             shape: Shape::Grid,
             most: None,
+            is_answer: false,
         }
     }
 

@@ -1,8 +1,11 @@
 //! The story that the deck tells: in short, where we stand, the stack, what is done by hand, what breaks if, the plan,
 //! what it changes, and what all of it takes for granted; details at the end.
 
+mod compare;
 mod tables;
 mod titles;
+
+pub use compare::compared_deck;
 
 use crate::report::facts::Report;
 use crate::report::facts::StackOverview;

@@ -19,6 +19,12 @@ pub(super) fn slide(report: &Report, table: &Table, source: &str) -> Option<Slid
     if table.rows.is_empty() {
         return None;
     }
+    let title = titles::title(report, table);
+    Some(Slide { title, body: Body::Table(shown(table)), source: source.to_owned(), notes: notes(table) })
+}
+
+/// The rows and columns that a slide shows.
+pub(super) fn shown(table: &Table) -> Shown {
     let is_used = |at: usize| table.rows.iter().any(|row| row.cells[at] != tables::Cell::Empty);
     let columns: Vec<_> = table.columns_to(Medium::Deck.rank()).filter(|(at, _)| is_used(*at)).collect();
     let heading = |(_, column): &(usize, &tables::Column)| Column {
@@ -35,9 +41,7 @@ pub(super) fn slide(report: &Report, table: &Table, source: &str) -> Option<Slid
     if let Some(foot) = table.foot.as_ref().filter(|_| rows.len() <= SUMMED) {
         rows.push(columns.iter().map(|column| Cell { is_strong: true, ..cell(foot, column) }).collect());
     }
-    let shown = Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()) };
-    let title = titles::title(report, table);
-    Some(Slide { title, body: Body::Table(shown), source: source.to_owned(), notes: notes(table) })
+    Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()) }
 }
 
 /// What is said beside the table, its totals, and what the slide leaves out of it.

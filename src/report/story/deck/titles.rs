@@ -127,7 +127,7 @@ fn uncertainty(report: &Report, plan: &Plan) -> Option<String> {
 }
 
 /// The first of `titles`, the fullest, that stands on one line; the last if none does.
-fn fitting<const N: usize>(titles: &[String; N]) -> String {
+pub(super) fn fitting<const N: usize>(titles: &[String; N]) -> String {
     let fits = |title: &&String| text::width(title, TITLE.0, true) <= TITLE.1;
     titles.iter().find(fits).or(titles.last()).cloned().unwrap_or_default()
 }
