@@ -24,6 +24,7 @@ mod into;
 mod outage;
 mod own_catalog;
 mod plan;
+mod questions;
 mod reference;
 mod report;
 mod schema;
@@ -68,6 +69,7 @@ enum Command {
     Diff(diff::Diff),
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
+    Questions(questions::Questions),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -128,6 +130,7 @@ impl Command {
             Self::Outage(command) => command.is_json(),
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
+            Self::Questions(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
             _ => false,
@@ -148,6 +151,7 @@ impl Command {
             Self::Diff(command) => command.run(),
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
+            Self::Questions(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

@@ -16,6 +16,7 @@ mod fitting;
 pub mod link;
 pub mod making;
 pub mod problem;
+pub mod questions;
 pub mod quota;
 pub mod ranges;
 pub mod replacement;

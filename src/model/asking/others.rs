@@ -43,12 +43,13 @@ impl Question {
 /// What is not known of the whole file.
 pub(super) fn settings(stack: &Stack) -> Vec<Question> {
     let place = Span::default();
-    let has_work = stack.live_flows().any(|(_, flow)| {
-        flow.is_manual() && !flow.is_standby && stack.rate(flow.performer).is_none()
-    });
+    let has_work = stack
+        .live_flows()
+        .any(|(_, flow)| flow.is_manual() && !flow.is_standby && stack.rate(flow.performer).is_none());
     let has_ai = stack.live_systems().any(|(_, system)| system.is_ai());
     let is_dated = has_ai || stack.systems.iter().any(|system| system.contract.renews.is_some());
-    let ask = |key: &str, words: &str, example: &str| question(["settings", ""], key, words.to_owned(), example, None, place);
+    let ask =
+        |key: &str, words: &str, example: &str| question(["settings", ""], key, words.to_owned(), example, None, place);
     let mut all = Vec::new();
     if stack.hourly_rate.is_none() && has_work {
         let words = "What does an hour of manual work cost, all included? Without it no cost is known.";
@@ -106,7 +107,9 @@ pub(super) fn entries(stack: &Stack) -> Vec<Question> {
             question(["systems", ""], key, words, example, system.owner, system.place).of_entry(id)
         };
         if system.availability.is_none() {
-            all.push(ask("availability", format!("How much of the year does {name} work?"), "99.9%").with_spread(stack));
+            all.push(
+                ask("availability", format!("How much of the year does {name} work?"), "99.9%").with_spread(stack),
+            );
         }
         if !system.is_ai() {
             continue;
