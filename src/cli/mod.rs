@@ -26,6 +26,7 @@ mod into;
 mod outage;
 mod own_catalog;
 mod plan;
+mod questions;
 mod reference;
 mod report;
 mod schema;
@@ -70,6 +71,7 @@ enum Command {
     Diff(diff::Diff),
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
+    Questions(questions::Questions),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -130,6 +132,7 @@ impl Command {
             Self::Outage(command) => command.is_json(),
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
+            Self::Questions(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
             _ => false,
@@ -150,6 +153,7 @@ impl Command {
             Self::Diff(command) => command.run(),
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
+            Self::Questions(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

@@ -140,6 +140,37 @@ impl Outline {
         None
     }
 
+    /// The same with `value`, as a stack file writes it, at a key of an entry of `list`, or of the file where `list` is
+    /// `settings`; the same as it is where there is no such entry.
+    #[must_use]
+    pub fn answered(&self, list: &str, id: &str, key: &str, value: &str) -> Self {
+        let mut answered = self.clone();
+        let within = match list {
+            "settings" => Some(&mut answered.keys),
+            _ => match answered.keys.iter_mut().find(|(known, _)| known == list).map(|(_, value)| value) {
+                Some(Written::Entries(all)) => all.iter_mut().find(|(known, _)| known == id).map(|(_, keys)| keys),
+                Some(Written::Items(all)) => all.iter_mut().find(|keys| id_of(keys) == id),
+                _ => None,
+            },
+        };
+        if let Some(keys) = within {
+            write_at(keys, key, value);
+        }
+        answered
+    }
+
+    /// The same without an entry; what names it makes no valid stack then.
+    #[must_use]
+    pub fn without(&self, list: &str, id: &str) -> Self {
+        let mut left = self.clone();
+        match left.keys.iter_mut().find(|(known, _)| known == list).map(|(_, value)| value) {
+            Some(Written::Entries(all)) => all.retain(|(known, _)| known != id),
+            Some(Written::Items(all)) => all.retain(|keys| id_of(keys) != id),
+            _ => {}
+        }
+        left
+    }
+
     /// What differs from here to `new`: settings first, in the order of the file, then entries by id.
     #[must_use]
     pub fn changes(&self, new: &Self) -> Vec<Change> {
@@ -189,6 +220,28 @@ impl Outline {
         // Files and what is in them change together.
         let from = if path.0.first().is_some_and(|key| key == CATALOG) { other } else { self };
         Self { keys, catalog: from.catalog.clone() }
+    }
+}
+
+/// Writes a line behind a key, or behind keys within one another joined by dots.
+fn write_at(keys: &mut Pairs, key: &str, value: &str) {
+    let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let at = keys.iter().position(|(known, _)| known == first);
+    match (rest, at) {
+        (None, Some(at)) => keys[at].1 = Written::Line(value.to_owned()),
+        (None, None) => keys.push((first.to_owned().into(), Written::Line(value.to_owned()))),
+        (Some(rest), at) => {
+            let at = at.unwrap_or_else(|| {
+                keys.push((first.to_owned().into(), Written::Mapping(Pairs::new())));
+                keys.len() - 1
+            });
+            if !matches!(keys[at].1, Written::Mapping(_)) {
+                keys[at].1 = Written::Mapping(Pairs::new());
+            }
+            if let Written::Mapping(within) = &mut keys[at].1 {
+                write_at(within, rest, value);
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod maker;
 pub mod making;
 pub mod measure;
 pub mod problem;
+pub mod questions;
 pub mod quota;
 pub mod ranges;
 pub mod replacement;

@@ -194,6 +194,12 @@ pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Op
     Ok(is_ours(&book).then(|| read(name, &book, false, bring)))
 }
 
+/// Where the workbook of `stack` has each key that has a cell, as `flows/draft-to-cms/minutes` in `Flows!H5`.
+#[must_use]
+pub fn cells(stack: &Stack) -> BTreeMap<String, String> {
+    fill::cells(stack)
+}
+
 /// What a workbook of `stack` holds, in words: `45 systems, 66 flows and 5 processes`.
 #[must_use]
 pub fn counted(stack: &Stack) -> String {

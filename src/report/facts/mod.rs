@@ -21,6 +21,7 @@ pub mod offline;
 pub mod outage;
 pub mod plan;
 pub mod process;
+pub mod question;
 pub mod register;
 mod report;
 pub mod schema;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
 };
-use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, register};
+use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, question, register};
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
 
@@ -79,6 +79,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "plan::Explanation")]
     pub explanation: Option<plan::Explanation>,
+    /// What is not known or guessed, a missing rate first, then by what an answer is worth; only where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<question::Question>")]
+    pub questions: Option<Vec<question::Question>>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -109,6 +113,7 @@ impl Report {
             ai_register: None,
             plan: None,
             explanation: None,
+            questions: None,
             assumptions: None,
         }
     }
