@@ -2,29 +2,37 @@
 
 use clap::Args;
 
+use super::console::under_way;
 use super::exit::Failure;
 use super::format::Format;
 use super::plan::planned;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::plan::Options;
-use crate::plan::questions::{WORK, ranked};
-use crate::report::say::Line;
+use crate::plan::questions::{Budget, ranked};
+use crate::report::question::Places;
 use crate::report::story::asked;
 use crate::report::{self, Report, json, question};
-use crate::workbook;
+
+/// Questions that text shows unless told otherwise.
+const SHOWN: usize = 5;
 
 /// List what is not known or guessed, ranked by what the answer is worth
 ///
-/// A missing hourly rate comes first. The first twenty others are ranked by what the plan gains from knowing the answer: the
-/// stack is planned again under each plausible answer. The rest follow by the yearly amount that an answer can move.
+/// Each question says who may know, where to write the answer, and what it decides. A missing hourly rate comes first, then
+/// what alone changes the maturity stage. Of the others, the first twenty are ranked by what the plan gains from knowing the
+/// answer: the stack is planned again under each plausible answer. The rest follow by the yearly amount that an answer can
+/// move.
 #[derive(Args, Debug)]
 pub(super) struct Questions {
     #[command(flatten)]
     stack: StackFile,
-    /// Number of questions to show; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    top: usize,
+    /// Number of questions to show; without it, five in text and all in the other formats
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Show all questions
+    #[arg(long, conflicts_with = "top")]
+    all: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -40,21 +48,18 @@ impl Questions {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
         let options = Options { samples: 0, ..Options::default() };
+        under_way("planning");
         let plan = planned(&analysis, &options)?;
-        let all = ranked(&analysis, &plan, &options, WORK);
-        let shown = if self.top == 0 { all.len() } else { all.len().min(self.top) };
-        let cells = workbook::cells(&opened.stack);
-        let questions = question::questions(&analysis, &plan, &all[..shown], &opened.source, &cells);
+        under_way("asking");
+        let all = ranked(&analysis, &plan, &options, &Budget::default());
+        let usual = if self.all || self.format != Format::Text { all.len() } else { SHOWN };
+        let shown = &all[..self.top.unwrap_or(usual).min(all.len())];
+        let cells = opened.cells();
+        let places = Places { source: &opened.source, cells: &cells };
+        let questions = question::questions(&analysis, Some(&plan), shown, places);
         let part = report::Plan::of(&opened.stack, &plan, &options);
         let report = Report { questions: Some(questions), plan: Some(part), ..Report::about(&analysis) };
-        let mut document = asked(&report);
-        if shown < all.len() {
-            let rest = all.len() - shown;
-            document.lead.push(Line::of(format!(
-                "The first {shown} of {}; `--top 0` shows the other {rest} as well.",
-                all.len()
-            )));
-        }
+        let document = asked(&report, all.len());
         let answer = Report { plan: None, ..report };
         self.format.print_either(&document, || json(&answer))
     }

@@ -35,7 +35,7 @@ pub(super) fn names(stack: &Stack) -> Names {
 }
 
 /// The cell of each key of `stack` that has one.
-pub(super) fn cells(stack: &Stack) -> std::collections::BTreeMap<String, String> {
+pub(super) fn cells(stack: &Stack) -> questions::CellOf {
     questions::places(&fill(stack).sheets)
 }
 

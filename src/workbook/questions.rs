@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::book::{Cell, Head, Look, Page};
-use super::columns::{sheet_named, sheet_of};
+use super::columns::{Column, Holds, Sheet, sheet_named, sheets};
+use super::fill::entry_word;
 use super::names::Names;
 use super::raw::{QUESTIONS, Raw};
 use super::table::{Given, Slot, Table};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::model::Stack;
-use crate::source::{CellText, Diagnostic, Diagnostics, Span, column_letters};
+use crate::model::{Stack, asking};
+use crate::source::{CellPlace, CellText, Diagnostic, Diagnostics, Span};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,64 +35,63 @@ const MOST: usize = 500;
 /// everything first, then how often and how long, then the rest by list, entry and key.
 pub(super) fn of(stack: &Stack, names: &Names, pages: &[Page]) -> Vec<Question> {
     let places = places(pages);
-    let mut all = crate::model::asking::questions(stack);
-    let rank = |question: &crate::model::asking::Question| {
+    let mut all = asking::questions(stack);
+    let rank = |question: &asking::Question| {
         (!question.is_rate(), question.list != "settings", question.is_guess, question.list != "flows")
     };
     all.sort_by_key(rank);
-    let rows = all.iter().flat_map(|question| {
-        question.asks.iter().enumerate().filter_map(|(at, ask)| {
-            let key = format!("{}/{}/{}", question.list, question.entry, ask.key);
-            let place = places.get(&key)?.clone();
-            let of = question.of.map(|team| names.label("team", stack.team(team).id.as_str())).unwrap_or_default();
-            let words = if question.is_guess { confirm(question, at) } else { ask.ask.clone() };
-            Some(Question { ask: words, of, place, answers: example(question, ask), key })
-        })
-    });
-    let mut all: Vec<Question> = rows.collect();
-    all.truncate(MOST);
-    all
+    // Whether an entry is there at all is no value of a cell.
+    all.retain(|question| !question.is_existence());
+    let mut rows = Vec::new();
+    for question in &all {
+        let of = question.of.map(|team| names.label("team", stack.team(team).id.as_str())).unwrap_or_default();
+        for (ask, entry) in question.asks.iter().flat_map(|ask| question.entries().map(move |entry| (ask, entry))) {
+            let key = format!("{}/{entry}/{}", question.list, ask.key);
+            let Some(place) = places.get(&key).map(CellPlace::to_string) else { continue };
+            let words = if question.is_guess { confirm(question, &ask.key) } else { ask.ask.clone() };
+            rows.push(Question { ask: words, of: of.clone(), place, answers: example(question, ask), key });
+        }
+    }
+    rows.truncate(MOST);
+    rows
 }
 
 /// The question about a guess, in the words of the sheet.
-fn confirm(question: &crate::model::asking::Question, at: usize) -> String {
-    let ask = &question.asks[at];
-    let sheet = sheet_named(match question.list {
-        "systems" => sheet_of("system"),
-        "teams" => sheet_of("team"),
-        "data" => sheet_of("data object"),
-        "processes" => sheet_of("process"),
-        _ => "Flows",
-    });
-    let heading = sheet.and_then(|sheet| Some(sheet.columns[sheet.of_key(&ask.key)?].heading.clone()));
-    let of = ask.ask.split("` of ").nth(1).and_then(|rest| rest.strip_suffix(" is a guess. What is right?"));
-    match (heading, of) {
-        (Some(heading), Some(of)) => format!("\"{heading}\" of {of} is a guess. What is right?"),
-        _ => ask.ask.clone(),
-    }
+fn confirm(question: &asking::Question, key: &str) -> String {
+    let sheet = sheets().iter().find(|sheet| sheet.list() == question.list && sheet.id_column().is_some());
+    let heading = sheet.and_then(|sheet| Some(sheet.columns[sheet.of_key(key)?].heading.clone()));
+    format!("\"{}\" of {} is a guess. What is right?", heading.as_deref().unwrap_or(key), question.name)
 }
 
-fn example(question: &crate::model::asking::Question, ask: &crate::model::asking::Ask) -> String {
+fn example(question: &asking::Question, ask: &asking::Ask) -> String {
     match ask.key.as_str() {
         _ if question.is_guess => "what the cell says, or better".to_owned(),
         "minutes" => "15, or 10 / 15 / 25".to_owned(),
-        "practices.ai_policy.covers" | "practices.evaluation_framework.covers" => {
-            ask.example.trim_matches(['[', ']']).replace(',', ";")
-        }
-        _ => ask.example.clone(),
+        _ => ask.example.trim_matches(['[', ']', '"']).replace(',', ";"),
     }
 }
 
 /// The cell of each entry's key: `flows/draft-to-cms/minutes` in `Flows!H5`.
-pub(super) type CellOf = BTreeMap<String, String>;
+pub(super) type CellOf = BTreeMap<String, CellPlace>;
+
+/// The key that a column stands for; that of guesses stands for the word for the whole entry.
+pub(super) fn key_of(sheet: &Sheet, column: &Column) -> Option<String> {
+    match column.holds {
+        Holds::Guessed => Some(entry_word(sheet).to_owned()),
+        Holds::Name => Some("name".to_owned()),
+        _ => Some(column.key()).filter(|key| !key.is_empty()),
+    }
+}
 
 pub(super) fn places(pages: &[Page]) -> CellOf {
     let mut places = CellOf::new();
     for page in pages {
         let Some(sheet) = sheet_named(page.name) else { continue };
-        let at = |column: usize, row: usize| {
-            let letters = column_letters(u32::try_from(column + 1).unwrap_or(1));
-            format!("{}!{letters}{}", page.name, row + 2)
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX - 2);
+        let at = |column: usize, row: usize| CellPlace {
+            sheet: page.name.to_owned(),
+            row: number(row) + 2,
+            column: number(column) + 1,
         };
         for (row, cells) in page.rows.iter().enumerate() {
             if sheet.columns.is_empty() {
@@ -102,8 +102,10 @@ pub(super) fn places(pages: &[Page]) -> CellOf {
             let Some(id) = sheet.id_column().and_then(|at| cells.get(at)).map(|cell| cell.value.text()) else {
                 continue;
             };
-            for (number, column) in sheet.columns.iter().enumerate().filter(|(_, column)| !column.path.is_empty()) {
-                places.insert(format!("{}/{id}/{}", sheet.list(), column.key()), at(number, row));
+            for (number, column) in sheet.columns.iter().enumerate() {
+                if let Some(key) = key_of(sheet, column) {
+                    places.entry(format!("{}/{id}/{key}", sheet.list())).or_insert_with(|| at(number, row));
+                }
             }
         }
     }
@@ -170,7 +172,7 @@ pub(super) fn answer(
             problems.push(lost(&id, span));
             continue;
         };
-        let guessed = sheet.find(|column| matches!(column.holds, super::columns::Holds::Guessed));
+        let guessed = sheet.find(|column| matches!(column.holds, Holds::Guessed));
         let is_guess = row.text(guessed).split([';', ',']).any(|word| {
             let word = word.trim();
             word == key || folded(word) == folded(&sheet.columns[at].heading)

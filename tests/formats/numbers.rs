@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 21] = [
+const PLACES: [(&str, Place); 22] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -45,17 +45,19 @@ const PLACES: [(&str, Place); 21] = [
     ("ledger", Place::Nth("ledger")),
     ("calls", Place::Nth("calls")),
     ("structure", Place::Whole("structure")),
+    ("questions", Place::Entry("questions", &["id"])),
     ("assumptions", Place::Whole("")),
     ("rules", Place::Whole("")),
     ("baseline", Place::Whole("baseline")),
 ];
 
 /// Quantities of tables that report.json does not hold, each with what they follow from.
-const FORMULAS: [(&str, &str, &str); 15] = [
+const FORMULAS: [(&str, &str, &str); 16] = [
     // The place in the list.
     ("handoffs", "rank", "place"),
     ("steps", "number", "place"),
     ("plan_items", "order", "place"),
+    ("questions", "number", "place"),
     // How many entries one of the lists of the row has.
     ("assumptions", "uses", "length of used_by"),
     ("outages", "systems_down", "length of systems_down without the failed ones"),

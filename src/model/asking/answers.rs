@@ -42,14 +42,15 @@ impl AnswersFrom {
 /// Weights of a low, a likely and a high answer.
 const WEIGHTS: [f64; 3] = [0.25, 0.5, 0.25];
 
-/// What a key may be where neither the entry nor the stack says more: low, likely, high. Runs are a year.
-pub(super) const TABLE: [(&str, [f64; 3]); 6] = [
-    ("minutes", [5.0, 15.0, 45.0]),
-    ("runs", [12.0, 52.0, 260.0]),
-    ("records", [1.0, 10.0, 100.0]),
-    ("hourly_rate", [40.0, 70.0, 120.0]),
-    ("outage_cost", [100.0, 500.0, 2_000.0]),
+/// What a key may be where neither the entry nor the stack says more: low, likely, high, in the unit of the model. Runs are a
+/// year. Used to rank questions only; no result is computed with it.
+pub const TABLE: [(&str, [f64; 3]); 6] = [
     ("availability", [0.99, 0.995, 0.999]),
+    ("hourly_rate", [40.0, 70.0, 120.0]),
+    ("minutes", [5.0, 15.0, 45.0]),
+    ("outage_cost", [100.0, 500.0, 2_000.0]),
+    ("records", [1.0, 10.0, 100.0]),
+    ("runs", [12.0, 52.0, 260.0]),
 ];
 
 /// Values of a key that are needed for quartiles.
@@ -57,7 +58,6 @@ const ENOUGH: usize = 4;
 
 /// A number as the stack file writes it behind `key`.
 pub(super) fn written(key: &str, number: f64) -> String {
-    let rounded = |number: f64| (number * 100.0).round() / 100.0;
     match key {
         "runs" => {
             let per = [(52.0, "week"), (12.0, "month"), (1.0, "year")];
@@ -65,16 +65,17 @@ pub(super) fn written(key: &str, number: f64) -> String {
             whole.map_or_else(|| format!("{number}/year"), |(times, unit)| format!("{}/{unit}", number / times))
         }
         "availability" => format!("{}%", (number * 1e7).round() / 1e5),
-        _ => rounded(number).to_string(),
+        _ => number.to_string(),
     }
 }
 
 /// A number as it is asked: what is written is what is computed with.
 fn asked(key: &str, number: f64) -> f64 {
     match key {
-        "runs" => number.round().max(1.0),
+        "runs" if number >= 1.0 => number.round(),
         "availability" => (number * 1e7).round() / 1e7,
-        _ => (number * 100.0).round() / 100.0,
+        // Three digits behind the point, so that nothing small becomes nothing.
+        _ => (number * 1e3).round() / 1e3,
     }
 }
 
@@ -85,13 +86,21 @@ pub(super) fn three(keys: &[(&str, [f64; 3])]) -> Vec<Answer> {
         let values = keys.iter().zip(&numbers).map(|((key, _), number)| written(key, *number)).collect();
         Answer { values, numbers: numbers.into_iter().map(Some).collect(), weight: WEIGHTS[at] }
     };
-    (0..3).map(answer).collect()
+    let mut all: Vec<Answer> = Vec::new();
+    for answer in (0..3).map(answer) {
+        match all.last_mut().filter(|last| last.values == answer.values) {
+            // Ends that are written alike are one answer.
+            Some(last) => last.weight += answer.weight,
+            None => all.push(answer),
+        }
+    }
+    all
 }
 
 /// Words, each as likely as the others.
-pub(super) fn choice(words: &[String]) -> Vec<Answer> {
+pub(super) fn choice<W: AsRef<str>>(words: &[W]) -> Vec<Answer> {
     let weight = 1.0 / words.len().max(1) as f64;
-    let answer = |word: &String| Answer { values: vec![word.clone()], numbers: vec![None], weight };
+    let answer = |word: &W| Answer { values: vec![word.as_ref().to_owned()], numbers: vec![None], weight };
     words.iter().map(answer).collect()
 }
 
@@ -115,54 +124,34 @@ fn quantile(sorted: &[f64], quarter: usize) -> f64 {
     sorted[below] + (sorted[above] - sorted[below]) * at.fract()
 }
 
-/// The likely values of `key` that are stated and no guesses, over all entries that have it.
+/// The likely values of `key` that are stated and no guesses, over all entries that have it; of flows those by hand.
 fn stated(stack: &Stack, key: &str) -> Vec<f64> {
-    let manual = || {
-        let is_known = |guessed: &[String]| !guessed.iter().any(|guess| guess == key);
-        stack.flows.iter().filter(move |flow| flow.is_manual() && is_known(flow.remarks.guessed()))
-    };
-    fn likely<Q: Quantity>(range: Option<Range<Q>>) -> Option<f64> {
-        range.map(|range| range.likely.amount())
-    }
+    let is_known = |guessed: &[String]| !guessed.iter().any(|guess| guess == key);
+    let manual = || stack.flows.iter().filter(|flow| flow.is_manual() && is_known(flow.remarks.guessed()));
+    let systems = stack.systems.iter().filter(|system| is_known(system.remarks.guessed()));
+    let processes = stack.processes.iter().filter(|process| is_known(process.remarks.guessed()));
+    let teams = stack.teams.iter().filter(|team| is_known(team.remarks.guessed()));
     match key {
         "minutes" => manual().filter_map(|flow| likely(flow.minutes)).collect(),
         "runs" => manual().filter_map(|flow| likely(flow.runs)).collect(),
         "records" => manual().filter_map(|flow| likely(flow.records)).collect(),
-        "outage_cost" => stack.processes.iter().filter_map(|process| likely(process.outage_cost)).collect(),
-        "availability" => stack.systems.iter().filter_map(|system| likely(system.availability)).collect(),
+        "outage_cost" => processes.filter_map(|process| likely(process.outage_cost)).collect(),
+        "availability" => systems.filter_map(|system| likely(system.availability)).collect(),
+        "hourly_rate" => teams.filter_map(|team| likely(team.hourly_rate)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// A guess of this value: the value itself is likely, and its ends are those of the spread where they are farther out.
+fn likely<Q: Quantity>(range: Option<Range<Q>>) -> Option<f64> {
+    range.map(|range| range.likely.amount())
+}
+
+/// A guess of this value: its own ends where it is a range; else the value itself is likely, and its ends are those of the
+/// spread where they are farther out.
 pub(super) fn around(stack: &Stack, key: &str, value: Range<f64>) -> Option<([f64; 3], AnswersFrom)> {
     if value.low < value.high {
         return Some(([value.low, value.likely, value.high], AnswersFrom::Stated));
     }
     let ([low, _, high], from) = spread(stack, key)?;
     Some(([low.min(value.likely), value.likely, high.max(value.likely)], from))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_as_people_do_and_computed_with_as_written() {
-        assert_eq!(written("runs", 104.0), "2/week");
-        assert_eq!(written("runs", 36.0), "3/month");
-        assert_eq!(written("runs", 7.0), "7/year");
-        assert_eq!(written("availability", 0.995), "99.5%");
-        assert_eq!(written("minutes", 12.5), "12.5");
-        let answers = three(&[("runs", [12.4, 52.0, 260.0]), ("minutes", [5.0, 15.0, 45.0])]);
-        assert_eq!(answers[0].values, ["1/month", "5"]);
-        assert_eq!(answers[0].numbers, [Some(12.0), Some(5.0)]);
-        assert_eq!(answers.iter().map(|answer| answer.weight).sum::<f64>(), 1.0);
-    }
-
-    #[test]
-    fn quartiles_lie_between_values_in_proportion() {
-        assert_eq!([1, 2, 3].map(|quarter| quantile(&[1.0, 2.0, 3.0, 4.0, 5.0], quarter)), [2.0, 3.0, 4.0]);
-        assert_eq!([1, 2, 3].map(|quarter| quantile(&[0.0, 10.0, 20.0, 30.0], quarter)), [7.5, 15.0, 22.5]);
-    }
 }

@@ -1,11 +1,10 @@
 //! Guesses as questions: the value that stands there, and what it could be instead.
 
 use super::answers::{Answer, AnswersFrom, around, choice, three};
-use super::flows::from_to;
+use super::flows::{Told, teams, told};
 use super::{Ask, Question};
 use crate::model::outline::Outline;
-use crate::model::{Flow, Mechanism, Quantity, Range, Remarks, Stack, TeamIx};
-use crate::source::Span;
+use crate::model::{Flow, Mechanism, Quantity, Range, Remarks, Stack};
 
 /// The word that stands under `guessed` for an entry of `list` itself.
 pub(super) fn itself(list: &str) -> &'static str {
@@ -21,83 +20,92 @@ pub(super) fn itself(list: &str) -> &'static str {
 /// How likely the other side is where a person or a program may do it: by hand where an end is a carrier.
 const OTHER_SIDE: f64 = 0.25;
 
-struct Guessing<'a> {
-    stack: &'a Stack,
-    outline: Outline,
-    all: Vec<Question>,
-}
+/// Letters of a value that a sentence shows.
+const SHOWN: usize = 60;
 
 /// A question for every guessed key.
 pub(super) fn questions(stack: &Stack) -> Vec<Question> {
-    let has_guess = stack.flows.iter().any(|one| !one.remarks.guessed().is_empty())
-        || stack.systems.iter().any(|one| !one.remarks.guessed().is_empty())
-        || stack.data.iter().any(|one| !one.remarks.guessed().is_empty())
-        || stack.teams.iter().any(|one| !one.remarks.guessed().is_empty())
-        || stack.processes.iter().any(|one| !one.remarks.guessed().is_empty());
-    if !has_guess {
+    let remarks = (stack.flows.iter().map(|one| &one.remarks))
+        .chain(stack.systems.iter().map(|one| &one.remarks))
+        .chain(stack.data.iter().map(|one| &one.remarks))
+        .chain(stack.teams.iter().map(|one| &one.remarks))
+        .chain(stack.processes.iter().map(|one| &one.remarks));
+    if remarks.map(Remarks::guessed).all(<[String]>::is_empty) {
         return Vec::new();
     }
-    let mut guessing = Guessing { stack, outline: Outline::of(stack), all: Vec::new() };
-    for flow in &stack.flows {
-        let name = from_to(stack, flow);
-        let of = flow.performer.or(stack.system(flow.to).owner);
-        guessing.add("flows", flow.id.as_str(), &name, of, flow.place, &flow.remarks, Some(flow));
+    let guessing = Guessing { stack, outline: Outline::of(stack) };
+    let mut all = Vec::new();
+    for told in told(stack, |flow| !flow.remarks.guessed().is_empty()) {
+        let base = told.about(Vec::new(), String::new());
+        all.extend(guessing.of(&base, &told.first().remarks, Some(&told)));
     }
-    for one in &stack.systems {
-        guessing.add("systems", one.id.as_str(), &one.name.to_string(), one.owner, one.place, &one.remarks, None);
+    macro_rules! entries {
+        ($list:ident, $of:expr) => {
+            for one in &stack.$list {
+                let base = Question {
+                    entry: one.id.to_string(),
+                    name: one.name.to_string(),
+                    of: $of(one),
+                    place: one.place,
+                    ..Question::of_key(stringify!($list), "", String::new(), "")
+                };
+                all.extend(guessing.of(&base, &one.remarks, None));
+            }
+        };
     }
-    for one in &stack.data {
-        guessing.add("data", one.id.as_str(), &one.name.to_string(), None, one.place, &one.remarks, None);
-    }
-    for one in &stack.teams {
-        guessing.add("teams", one.id.as_str(), &one.name.to_string(), None, one.place, &one.remarks, None);
-    }
-    for one in &stack.processes {
-        guessing.add("processes", one.id.as_str(), &one.name.to_string(), one.owner, one.place, &one.remarks, None);
-    }
-    guessing.all
+    entries!(systems, |one: &crate::model::System| one.owner);
+    entries!(data, |one: &crate::model::DataObject| one.master.and_then(|master| stack.system(master).owner));
+    entries!(teams, |one: &crate::model::Team| stack.find_team(one.id.as_str()));
+    entries!(processes, |one: &crate::model::Process| one.owner);
+    all
+}
+
+struct Guessing<'a> {
+    stack: &'a Stack,
+    outline: Outline,
 }
 
 impl Guessing<'_> {
-    #[allow(clippy::too_many_arguments, reason = "an entry of any list, in its parts")]
-    fn add(
-        &mut self,
-        list: &'static str,
-        id: &str,
-        name: &str,
-        of: Option<TeamIx>,
-        place: Span,
-        remarks: &Remarks,
-        flow: Option<&Flow>,
-    ) {
-        for key in remarks.guessed() {
-            let stated = self.outline.stated(list, id, key);
-            let (ask, answers, from) = if key == itself(list) {
-                let words = ["yes".to_owned(), "no".to_owned()];
-                (format!("Is there really {name}? That it is there is a guess."), choice(&words), AnswersFrom::Choice)
-            } else {
-                let shown = stated.as_deref().unwrap_or("not stated");
-                let (answers, from) = self.answers(key, stated.as_deref(), flow);
-                (format!("`{key}: {shown}` of {name} is a guess. What is right?"), answers, from)
+    /// The questions of one entry; `base` has all but the key.
+    fn of(&self, base: &Question, remarks: &Remarks, told: Option<&Told<'_>>) -> Vec<Question> {
+        let one = |key: &String| {
+            let stated = self.outline.stated(base.list, &base.entry, key);
+            let is_itself = key == itself(base.list);
+            let (answers, from) = match is_itself {
+                true => (choice(self.existence(base)), AnswersFrom::Choice),
+                false => self.answers(key, stated.as_deref(), told.map(Told::first)),
+            };
+            let ask = match (is_itself, told) {
+                (true, _) => format!("Is there really {}? That it is there is a guess.", base.name),
+                (false, Some(told)) => of_flow(told, key, stated.as_deref()),
+                (false, None) => of_entry(base, key, stated.as_deref()),
             };
             let example = stated.unwrap_or_else(|| "yes".to_owned());
             let asks = vec![Ask { key: key.clone(), ask: ask.clone(), example }];
-            let entry = id.to_owned();
-            self.all.push(Question { list, entry, asks, ask, of, is_guess: true, answers, from, place });
-        }
+            Question { asks, ask, is_guess: true, answers, from, ..base.clone() }
+        };
+        remarks.guessed().iter().map(one).collect()
+    }
+
+    /// Whether it is there: what others name cannot be taken out alone, so only a flow is plausibly not there.
+    fn existence(&self, base: &Question) -> &'static [&'static str] {
+        if base.list == "flows" { &["no", "yes"] } else { &["yes"] }
     }
 
     fn answers(&self, key: &str, stated: Option<&str>, flow: Option<&Flow>) -> (Vec<Answer>, AnswersFrom) {
         if let Some(found) = flow.and_then(|flow| self.of_flow(key, flow)) {
             return found;
         }
-        let words: Vec<String> = match stated {
-            Some(word @ ("true" | "false")) => {
-                vec![word.to_owned(), if word == "true" { "false" } else { "true" }.to_owned()]
+        let Some(stated) = stated else { return (Vec::new(), AnswersFrom::Choice) };
+        let mut words = vec![stated.to_owned()];
+        match (key, stated) {
+            (_, "true") => words.push("false".to_owned()),
+            (_, "false") => words.push("true".to_owned()),
+            ("owner" | "performer" | "watched_by", _) => {
+                words.extend(teams(self.stack).into_iter().filter(|team| team != stated));
             }
-            Some(word) => vec![word.to_owned()],
-            None => Vec::new(),
-        };
+            _ => {}
+        }
         (choice(&words), AnswersFrom::Choice)
     }
 
@@ -129,4 +137,41 @@ impl Guessing<'_> {
         };
         (vec![answer(flow.mechanism, 1.0 - weight), answer(other, weight)], AnswersFrom::Table)
     }
+}
+
+/// A value as a sentence shows it.
+fn shown(stated: Option<&str>) -> String {
+    let stated = stated.unwrap_or("what stands there");
+    let plain = stated.trim_matches('"');
+    match plain.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", &plain[..at]),
+        None => plain.to_owned(),
+    }
+}
+
+fn of_flow(told: &Told<'_>, key: &str, stated: Option<&str>) -> String {
+    let ask = match key {
+        "runs" => format!("{}?", told.how_often()),
+        "minutes" => format!("How many minutes does it take to {}?", told.doing()),
+        "records" => format!("How many records of {} are there each time?", told.name()),
+        "mechanism" => format!("How does {} get {}?", told.carried(), told.ends()),
+        "performer" => format!("Who carries {}?", told.name()),
+        "data" => format!("What goes {}?", told.ends()),
+        "from" => format!("Where does {} come from?", told.name()),
+        "to" => format!("Where does {} go to?", told.name()),
+        _ => return of_key(key, &told.name(), stated),
+    };
+    format!("{ask} {} is a guess.", shown(stated))
+}
+
+fn of_entry(base: &Question, key: &str, stated: Option<&str>) -> String {
+    match key {
+        "owner" => format!("Who owns {}? {} is a guess.", base.name, shown(stated)),
+        "product" | "kind" => format!("What is {}? {} is a guess.", base.name, shown(stated)),
+        _ => of_key(key, &base.name, stated),
+    }
+}
+
+fn of_key(key: &str, name: &str, stated: Option<&str>) -> String {
+    format!("What is right for {} of {name}? {} is a guess.", key.replace('_', " "), shown(stated))
 }

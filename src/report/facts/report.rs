@@ -129,6 +129,13 @@ impl Report {
         self
     }
 
+    /// The same report with questions.
+    #[must_use]
+    pub fn with_questions(mut self, questions: Vec<question::Question>) -> Self {
+        self.questions = Some(questions);
+        self
+    }
+
     /// The same report with the explanation of an item.
     #[must_use]
     pub fn with_explanation(mut self, explanation: plan::Explanation) -> Self {

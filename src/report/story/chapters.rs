@@ -1,6 +1,6 @@
 //! The one list of what is told, in which order, and in which media.
 
-use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, stage, summary};
+use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, questions, stage, summary};
 use super::{Medium, Medium::Deck, Medium::Document, Medium::Page, Medium::Terminal, Medium::Workbook};
 use crate::report::facts::Report;
 use crate::report::say::{Line, listed};
@@ -101,6 +101,15 @@ const CHAPTERS: &[Entry] = &[
     },
     Entry { id: "calls", heading: "Calls and limits", tells: &[(Tells::Table(tables::calls), LONG)] },
     Entry { id: "structure", heading: "Structure", tells: &[(Tells::Table(tables::structure), LONG)] },
+    Entry {
+        id: "questions",
+        heading: "Open questions",
+        tells: &[
+            (Tells::Items(questions::first), &[Terminal]),
+            (Tells::Table(tables::questions), &[Page, Document, Deck, Workbook]),
+            (Tells::Sentences(questions::more), &[Document, Terminal]),
+        ],
+    },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
 

@@ -41,6 +41,17 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("ai_register", _) => {
             format!("{}: owner, reviews, and what stops without them", counted(rows, "AI tool", "AI tools"))
         }
+        ("questions", _) => {
+            let first = rows.min(5);
+            match rows - first {
+                0 => format!("{} would make this certain", capital(&spelled_of(rows, "answer", "answers"))),
+                rest => format!(
+                    "{} first; {} open",
+                    capital(&spelled_of(first, "question to answer", "questions to answer")),
+                    counted(rest, "more is", "more are")
+                ),
+            }
+        }
         ("assumptions", _) => format!(
             "{} the figures; the stack file can override each",
             counted(rows, "assumption carries", "assumptions carry")
