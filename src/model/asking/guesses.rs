@@ -1,6 +1,6 @@
 //! Guesses as questions: the value that stands there, and what it could be instead.
 
-use super::answers::{Answer, AnswersFrom, around, choice, three};
+use super::answers::{Answer, AnswersFrom, around, choice, three, written};
 use super::flows::{Told, teams, told};
 use super::{Ask, Question};
 use crate::model::outline::Outline;
@@ -142,7 +142,7 @@ impl Guessing<'_> {
 /// A value as a sentence shows it.
 fn shown(stated: Option<&str>) -> String {
     let stated = stated.unwrap_or("what stands there");
-    let plain = stated.trim_matches('"');
+    let plain = stated.trim_matches(['"', '[', ']']);
     match plain.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", &plain[..at]),
         None => plain.to_owned(),
@@ -161,7 +161,22 @@ fn of_flow(told: &Told<'_>, key: &str, stated: Option<&str>) -> String {
         "to" => format!("Where does {} go to?", told.name()),
         _ => return of_key(key, &told.name(), stated),
     };
-    format!("{ask} {} is a guess.", shown(stated))
+    format!("{ask} {} is a guess.", figure(told.first(), key).unwrap_or_else(|| shown(stated)))
+}
+
+/// A figure of a flow with its unit: `1/week`, `10 to 20 minutes`.
+fn figure(flow: &Flow, key: &str) -> Option<String> {
+    fn ends<Q: Quantity>(range: Option<Range<Q>>, word: impl Fn(f64) -> String) -> Option<String> {
+        let range = range?.map(Quantity::amount);
+        let [low, high] = [range.low, range.high].map(word);
+        Some(if low == high { high } else { format!("{low} to {high}") })
+    }
+    match key {
+        "runs" if flow.is_manual() => ends(flow.runs, |runs| written(key, runs)),
+        "minutes" => ends(flow.minutes, |minutes| minutes.to_string()).map(|words| format!("{words} minutes")),
+        "records" => ends(flow.records, |records| records.to_string()),
+        _ => None,
+    }
 }
 
 fn of_entry(base: &Question, key: &str, stated: Option<&str>) -> String {

@@ -24,8 +24,8 @@ pub struct Question {
     pub list: &'static str,
     /// The id of the entry; empty for the whole file.
     pub entry: String,
-    /// The ids of the other flows that the same entry of the file states, where it has a list of targets: one answer is for
-    /// all of them.
+    /// The ids of the other flows that the same entry of the file states, where it has a list of targets, also of those
+    /// that are not live: one answer is for all of them.
     pub also: Vec<String>,
     /// What the entry is called; empty for the whole file.
     pub name: String,

@@ -226,11 +226,11 @@ fn a_guess_is_asked_for_and_an_answer_takes_its_mark_away() {
     let all = questions(&stack);
     let outline = Outline::of(&stack);
     for (key, ask) in [
-        ("runs", "How often does somebody paste Text from Draft into Cms? 52/year is a guess."),
-        ("minutes", "How many minutes does it take to paste Text from Draft into Cms? [10, 15, 20] is a guess."),
-        ("mechanism", "How does Text get from Draft to Cms? copy-paste is a guess."),
-        ("data", "What goes from Draft to Cms? [text] is a guess."),
-        ("flow", "Is there really Text from Draft to Cms? That it is there is a guess."),
+        ("runs", "How often does somebody paste Text from Draft into CMS? 1/week is a guess."),
+        ("minutes", "How many minutes does it take to paste Text from Draft into CMS? 10 to 20 minutes is a guess."),
+        ("mechanism", "How does Text get from Draft to CMS? copy-paste is a guess."),
+        ("data", "What goes from Draft to CMS? text is a guess."),
+        ("flow", "Is there really Text from Draft to CMS? That it is there is a guess."),
     ] {
         let question = find(&all, &format!("flows.by-hand.{key}"));
         assert_eq!(question.ask, ask);
