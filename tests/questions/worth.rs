@@ -137,3 +137,24 @@ fn what_the_bound_does_not_reach_is_told_apart() {
     let tiny = stack_of_tiny();
     assert_eq!(asked(&tiny, &Budget::default()), asked(&tiny, &Budget::default()));
 }
+
+/// The table that ranks questions is listed where it is explained, as it is.
+#[test]
+fn the_table_of_plausible_answers_stands_in_the_docs() {
+    let page = include_str!("../../docs/theory/questions.md");
+    for (key, ends) in sinew::model::asking::TABLE {
+        let written: Vec<String> = ends
+            .iter()
+            .map(|end| match key {
+                "availability" => format!("{}%", end * 100.0),
+                _ if *end >= 1_000.0 => format!("{},{:03}", (end / 1_000.0) as u32, (end % 1_000.0) as u32),
+                _ => end.to_string(),
+            })
+            .collect();
+        let row = format!("| `{key}`{} | {} |", if key == "runs" { ", a year" } else { "" }, written.join(" | "));
+        assert!(page.contains(&row), "{row}");
+    }
+    let budget = Budget::default();
+    assert!(page.contains("1,000,000 units") && budget.plans == 1_000_000, "{budget:?}");
+    assert!(page.contains("20,000 entries") && budget.moves == 20_000, "{budget:?}");
+}
