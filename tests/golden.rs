@@ -1,6 +1,6 @@
 //! Golden files: each stack of `tests/golden` with every output beside it, and the laws that all of them keep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -30,10 +30,9 @@ fn planned(analysis: &Analysis<'_>, findings: &[Finding], source: &Source) -> Re
 }
 
 /// Those that a check ends with.
-fn first_asked(analysis: &Analysis<'_>, source: &Source) -> Vec<question::Question> {
-    let mut all = by_year(analysis);
-    all.truncate(3);
-    question::questions(analysis, None, &all, Places { source, cells: &Default::default() })
+fn first_asked(analysis: &Analysis<'_>, source: &Source) -> question::First {
+    let places = Places { source, cells: &BTreeMap::new() };
+    question::first(analysis, None, &by_year(analysis), places, 3)
 }
 
 /// Every form in which a stack is answered, with the name of its file.

@@ -13,7 +13,7 @@ use super::stack::{Opened, StackFile};
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
 use crate::plan::questions::by_year;
 use crate::report::baseline::{Baseline, BaselineError, Change};
-use crate::report::question::{self, Places, Question};
+use crate::report::question::{self, First, Places};
 use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
 use crate::source::nearest;
@@ -120,8 +120,8 @@ impl Check {
         match format {
             Some(format) => {
                 let questions = first_questions(&analysis, &opened);
-                let report =
-                    Report { findings: Some(findings), baseline: change, questions, ..Report::about(&analysis) };
+                let report = Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) };
+                let report = report.with_questions(questions);
                 format.print(&report, self.length)?;
             }
             None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
@@ -157,12 +157,11 @@ impl Check {
 const QUESTIONS: usize = 3;
 
 /// The first questions by the yearly amount that an answer can move: no plan is made for a check.
-fn first_questions(analysis: &Analysis<'_>, opened: &Opened) -> Option<Vec<Question>> {
-    let mut all = by_year(analysis);
-    all.truncate(QUESTIONS);
+fn first_questions(analysis: &Analysis<'_>, opened: &Opened) -> First {
+    let all = by_year(analysis);
     // Which cells a workbook would have is not looked up for a check.
     let cells = opened.cells_of_workbook();
-    Some(question::questions(analysis, None, &all, Places { source: &opened.source, cells: &cells }))
+    question::first(analysis, None, &all, Places { source: &opened.source, cells: &cells }, QUESTIONS)
 }
 
 fn refused(path: &Path, error: &BaselineError) -> Failure {

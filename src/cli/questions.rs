@@ -53,14 +53,13 @@ impl Questions {
         under_way("asking");
         let all = ranked(&analysis, &plan, &options, &Budget::default());
         let usual = if self.all || self.format != Format::Text { all.len() } else { SHOWN };
-        let shown = &all[..self.top.unwrap_or(usual).min(all.len())];
+        let most = self.top.unwrap_or(usual);
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
-        let questions = question::questions(&analysis, Some(&plan), shown, places);
+        let first = question::first(&analysis, Some(&plan), &all, places, most);
+        let answer = Report::about(&analysis).with_questions(first);
         let part = report::Plan::of(&opened.stack, &plan, &options);
-        let report = Report { questions: Some(questions), plan: Some(part), ..Report::about(&analysis) };
-        let document = asked(&report, all.len());
-        let answer = Report { plan: None, ..report };
+        let document = asked(&Report { plan: Some(part), ..answer.clone() });
         self.format.print_either(&document, || json(&answer))
     }
 }

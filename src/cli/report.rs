@@ -87,7 +87,7 @@ impl WriteReport {
         let asked = ranked(&analysis, &plan, &options, &Budget::default());
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
-        let questions = question::questions(&analysis, Some(&plan), &asked, places);
+        let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let files = files(&sources, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;

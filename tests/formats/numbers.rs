@@ -362,6 +362,11 @@ fn derived(json: &Value) -> Vec<f64> {
             found.extend(counts.values().map(|count| *count as f64));
         }
     }
+    // Questions are numbered, and those that a slide does not begin with are counted with those that are left out.
+    let asked = list(&json["questions"]).len();
+    let left_out = json["questions_left_out"].as_u64().unwrap_or(0) as usize;
+    found.extend((1..=asked).map(|rank| rank as f64));
+    found.push((asked + left_out - asked.min(5)) as f64);
     let outages = list(&json["outages"]);
     let stopping: Vec<&Value> =
         outages.iter().filter(|one| one["processes_down"].as_array().is_some_and(|down| !down.is_empty())).collect();

@@ -73,7 +73,7 @@ fn a_check_ends_with_the_first_three_by_the_year() {
     for question in questions {
         assert!(end.contains(question["ask"].as_str().unwrap()), "{end}");
     }
-    assert!(end.contains("`sinew questions` has all"), "{end}");
+    assert!(end.contains("more questions in `sinew questions --all`."), "{end}");
 }
 
 #[test]

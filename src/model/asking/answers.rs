@@ -61,8 +61,13 @@ pub(super) fn written(key: &str, number: f64) -> String {
     match key {
         "runs" => {
             let per = [(52.0, "week"), (12.0, "month"), (1.0, "year")];
-            let whole = per.iter().find(|(times, _)| (number / times).fract() == 0.0 && number >= *times);
-            whole.map_or_else(|| format!("{number}/year"), |(times, unit)| format!("{}/{unit}", number / times))
+            // Half a time a week reads better than so many a year.
+            let is_even = |(times, unit): &&(f64, &str)| {
+                let parts = if *unit == "week" { 2.0 } else { 1.0 };
+                (number / times * parts).fract() == 0.0 && number >= *times
+            };
+            let of_unit = |(times, unit): &(f64, &str)| format!("{}/{unit}", number / times);
+            per.iter().find(is_even).map_or_else(|| format!("{number}/year"), of_unit)
         }
         "availability" => format!("{}%", (number * 1e7).round() / 1e5),
         _ => number.to_string(),

@@ -13,6 +13,7 @@ use crate::model::trial::stack_of;
 fn numbers_are_written_as_people_do_and_computed_with_as_written() {
     assert_eq!(written("runs", 104.0), "2/week");
     assert_eq!(written("runs", 36.0), "3/month");
+    assert_eq!(written("runs", 130.0), "2.5/week");
     assert_eq!(written("runs", 7.0), "7/year");
     assert_eq!(written("runs", 0.5), "0.5/year");
     assert_eq!(written("availability", 0.995), "99.5%");

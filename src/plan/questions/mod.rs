@@ -36,7 +36,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { plans: 1_000_000, moves: 20_000 }
+        Self { plans: 500_000, moves: 10_000 }
     }
 }
 

@@ -83,6 +83,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<question::Question>")]
     pub questions: Option<Vec<question::Question>>,
+    /// Questions that come after these and are left out here: `sinew questions` has all. Absent where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
+    pub questions_left_out: Option<usize>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -114,6 +118,7 @@ impl Report {
             plan: None,
             explanation: None,
             questions: None,
+            questions_left_out: None,
             assumptions: None,
         }
     }
@@ -131,8 +136,9 @@ impl Report {
 
     /// The same report with questions.
     #[must_use]
-    pub fn with_questions(mut self, questions: Vec<question::Question>) -> Self {
-        self.questions = Some(questions);
+    pub fn with_questions(mut self, first: question::First) -> Self {
+        self.questions = Some(first.questions);
+        self.questions_left_out = Some(first.left_out).filter(|count| *count > 0);
         self
     }
 

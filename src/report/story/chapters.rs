@@ -108,7 +108,7 @@ const CHAPTERS: &[Entry] = &[
         tells: &[
             (Tells::Items(questions::first), &[Terminal]),
             (Tells::Table(tables::questions), &[Page, Document, Deck, Workbook]),
-            (Tells::Sentences(questions::more), &[Document, Terminal]),
+            (Tells::Sentences(questions::more), LONG),
         ],
     },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },

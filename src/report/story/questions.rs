@@ -11,11 +11,12 @@ const FIRST: usize = 5;
 /// Answers that are shown before the rest is counted.
 const ANSWERS: usize = 6;
 
-/// The questions of a report as a document of its own. `total` is how many there are, of which the report may have the first
-/// ones alone.
+/// The questions of a report as a document of its own.
 #[must_use]
-pub fn asked(report: &Report, total: usize) -> Document {
+pub fn asked(report: &Report) -> Document {
     let questions = report.questions.as_deref().unwrap_or_default();
+    let left_out = report.questions_left_out.unwrap_or(0);
+    let total = questions.len() + left_out;
     if total == 0 {
         let nothing = "Nothing is left to ask: what results need is stated, and nothing is marked as a guess.";
         return Document { lead: vec![Line::of(nothing)], ..Document::default() };
@@ -33,12 +34,9 @@ pub fn asked(report: &Report, total: usize) -> Document {
             counted(unjudged, "question", "questions")
         )));
     }
-    if questions.len() < total {
-        let more = total - questions.len();
-        rest.push(Line::told(&format!(
-            "{}: `--all` shows everything.",
-            counted(more, "more question", "more questions")
-        )));
+    if left_out > 0 {
+        let more = counted(left_out, "more question", "more questions");
+        rest.push(Line::told(&format!("{more}: `--all` shows everything.")));
     }
     if !rest.is_empty() {
         chapters.push(Chapter::of("rest", "", vec![Part::Sentences(rest)]));
@@ -63,11 +61,10 @@ pub(super) fn first(report: &Report) -> Vec<Item> {
     questions.map(item).collect()
 }
 
-/// How to see all of them, where only the first are there.
+/// How to see those that are left out.
 pub(super) fn more(report: &Report) -> Vec<Line> {
-    let has_first_only = report.plan.is_none() && report.questions.as_ref().is_some_and(|all| !all.is_empty());
-    let words = "`sinew questions` has all, ranked by what the plan gains from the answer.";
-    has_first_only.then(|| Line::told(words)).into_iter().collect()
+    let words = |count| format!("{} in `sinew questions --all`.", counted(count, "more question", "more questions"));
+    report.questions_left_out.map(|count| Line::told(&words(count))).into_iter().collect()
 }
 
 /// `12 questions, 1 of which alone can change the stage.`

@@ -8,7 +8,7 @@ use crate::model;
 use crate::plan::questions::{Budget, ranked};
 use crate::plan::{self, Options};
 use crate::report::facts::diff::Diff;
-use crate::report::facts::question::{Places, questions};
+use crate::report::facts::question::{OF_REPORT, Places, first};
 use crate::report::facts::{Plan, Report};
 use crate::source::Source;
 
@@ -21,7 +21,7 @@ pub(crate) fn report_of(text: &str) -> Report {
     let plan = plan::Plan::of(&analysis, &options).expect("the stack can be planned");
     let asked = ranked(&analysis, &plan, &options, &Budget::default());
     let places = Places { source: &source, cells: &BTreeMap::new() };
-    let questions = questions(&analysis, Some(&plan), &asked, places);
+    let questions = first(&analysis, Some(&plan), &asked, places, OF_REPORT);
     let report = Report::of(&analysis, &analysis.findings(), &source);
     report.with_plan(Plan::of(&stack, &plan, &options)).with_questions(questions)
 }

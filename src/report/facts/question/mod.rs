@@ -82,6 +82,25 @@ pub struct Places<'a> {
     pub cells: &'a BTreeMap<String, CellPlace>,
 }
 
+/// The first questions of a longer list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct First {
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// How many come after them.
+    pub left_out: usize,
+}
+
+/// Questions that a report tells: nobody asks more at once, and `sinew questions` has all.
+pub const OF_REPORT: usize = 25;
+
+/// The first `most` of `asked`, as [`questions`] shows them.
+#[must_use]
+pub fn first(analysis: &Analysis<'_>, plan: Option<&Plan>, asked: &[Asked], places: Places<'_>, most: usize) -> First {
+    let (shown, rest) = asked.split_at(most.min(asked.len()));
+    First { questions: questions(analysis, plan, shown, places), left_out: rest.len() }
+}
+
 /// What is shown of `asked`; `plan` names the items that answers decide, where there is one.
 #[must_use]
 pub fn questions(
