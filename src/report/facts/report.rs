@@ -1,5 +1,7 @@
 //! The report: every part of it a list of facts.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -83,6 +85,11 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<question::Question>")]
     pub questions: Option<Vec<question::Question>>,
+    /// The rows of the table of plausible answers that these use, by key, in the unit of the stack file; runs are a year. It
+    /// ranks questions and is part of no total. Absent where none is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BTreeMap<String, super::Range>")]
+    pub questions_table: Option<BTreeMap<String, super::Range>>,
     /// Questions that come after these and are left out here: `sinew questions` has all. Absent where none is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "usize")]
@@ -118,6 +125,7 @@ impl Report {
             plan: None,
             explanation: None,
             questions: None,
+            questions_table: None,
             questions_left_out: None,
             assumptions: None,
         }
@@ -137,6 +145,7 @@ impl Report {
     /// The same report with questions.
     #[must_use]
     pub fn with_questions(mut self, first: question::First) -> Self {
+        self.questions_table = Some(question::table_of_answers(&first.questions)).filter(|rows| !rows.is_empty());
         self.questions = Some(first.questions);
         self.questions_left_out = Some(first.left_out).filter(|count| *count > 0);
         self

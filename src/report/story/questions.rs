@@ -2,7 +2,7 @@
 
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
-use crate::report::facts::question::{Question, table_of_answers};
+use crate::report::facts::question::{Question, told_table};
 use crate::report::say::{Line, counted, grouped};
 
 /// Questions of a report that a terminal shows.
@@ -26,7 +26,7 @@ pub fn asked(report: &Report) -> Document {
     let chapter = Chapter::of("questions", "", vec![Part::Items(items(report))]);
     let mut chapters = vec![chapter];
     let mut rest = Vec::new();
-    rest.extend(table_of_answers(questions).map(Line::of));
+    rest.extend(report.questions_table.as_ref().and_then(told_table).map(Line::of));
     let unjudged = questions.iter().filter(|question| !question.stage_judged).count();
     if unjudged > 0 {
         rest.push(Line::of(format!(
@@ -50,13 +50,13 @@ pub(super) fn items(report: &Report) -> Vec<Item> {
     questions.map(|(at, question)| item(report, at + 1, question)).collect()
 }
 
-/// The same in short, at the end of a check.
+/// The same in short, at the end of a check: a line each.
 pub(super) fn first(report: &Report) -> Vec<Item> {
     let questions = report.questions.iter().flatten().enumerate().take(FIRST);
     let item = |(at, question): (usize, &Question)| {
-        let mut details: Vec<Line> = question.stake(report).into_iter().map(Line::of).collect();
-        details.push(whom_and_where(question));
-        Item { head: Line::of(format!("{}. {}", at + 1, question.ask)), details }
+        let head = Line::of(format!("{}. {} ", at + 1, question.ask)).and_line(whom_and_where(question));
+        let stake = question.stake(report).into_iter().map(|words| format!(" {words}")).collect::<String>();
+        Item::of(head.and(stake))
     };
     questions.map(item).collect()
 }

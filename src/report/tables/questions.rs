@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::Report;
-use crate::report::facts::question::table_of_answers;
+use crate::report::facts::question::told_table;
 use crate::report::say::{Line, in_currency};
 
 /// The table, in the order of the report; `None` where no questions were asked for.
@@ -51,9 +51,35 @@ pub fn questions(report: &Report) -> Option<Table> {
         title: "What is not known or guessed, by what the answer is worth".into(),
         empty: "Nothing is left to ask: what results need is stated, and nothing is marked as a guess.".into(),
         rows: rows.collect(),
-        notes: table_of_answers(questions).map(Line::of).into_iter().collect(),
+        notes: report.questions_table.as_ref().and_then(told_table).map(Line::of).into_iter().collect(),
         shape: Shape::Entries(2),
         most: Some(10),
         ..table
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{tiny, words};
+
+    #[test]
+    fn a_question_says_whom_to_ask_and_where_to_write() {
+        let table = questions(&tiny()).unwrap();
+        assert_eq!(
+            words(&table, 0, &["number", "ask", "stake", "of", "place"]),
+            [
+                "1",
+                "Is there an AI policy, and does it cover acceptable use, data privacy and the review of outputs?",
+                "Alone decides between stage 1 and stage 2.",
+                "whoever holds the file",
+                "stack.yaml:1:1",
+            ]
+        );
+        // An answer that knows an amount says it, and its worth is a number where it was computed.
+        let row = (0..table.rows.len()).find(|at| table.rows[*at].id == "systems.chatgpt.interfaces");
+        let row = row.expect("nobody knows how ChatGPT is reached");
+        assert_eq!(words(&table, row, &["of", "worth"]), ["Dana (marketing)", "0"]);
+        assert!(words(&table, row, &["stake"])[0].contains(" to USD 4,680 a year"));
+    }
 }

@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::plan::questions::Asked;
 use crate::source::{CellPlace, Diagnostics, Limits, Node, Source, Span, Value, parse};
 
-pub use words::table_of_answers;
+pub use words::{table_of_answers, told_table};
 
 /// What is not known or guessed, as a question.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -38,7 +38,7 @@ pub struct Question {
     /// The cells for these keys: `Flows!G7`, in the workbook itself, else in the one that `sinew export` writes; empty where
     /// a key has no cell, or where they were not asked for.
     pub cells: Vec<String>,
-    /// Plausible answers, as they may be written; `yes` and `no` where the question is whether the entry is there. Empty where
+    /// Plausible answers, as they may be written, several keys joined by `and`; `yes` and `no` where the question is whether the entry is there. Empty where
     /// nothing is known of them.
     pub answers: Vec<String>,
     /// Where these are from: the `stated` range, quartiles over the `stack`, the `table` that comes with the program and is
@@ -163,13 +163,13 @@ pub fn questions(
     asked.iter().map(one).collect()
 }
 
-/// `runs: 1/week, minutes: 15`; for the entry itself the answer alone.
+/// `runs: 1/week and minutes: 15`; for the entry itself the answer alone.
 fn written(question: &asking::Question, values: &[String]) -> String {
     if question.is_existence() {
         return values.first().cloned().unwrap_or_default();
     }
     let pairs = question.keys().zip(values).map(|(key, value)| format!("{key}: {value}"));
-    pairs.collect::<Vec<_>>().join(", ")
+    pairs.collect::<Vec<_>>().join(" and ")
 }
 
 /// The mapping that takes the answer, where the file has it.

@@ -1,8 +1,10 @@
 //! What hangs on an answer, in words.
 
+use std::collections::BTreeMap;
+
 use super::Question;
 use crate::model::asking::TABLE;
-use crate::report::facts::Report;
+use crate::report::facts::{Number, Range, Report};
 use crate::report::say::{counted, grouped, hours, money};
 
 impl Question {
@@ -47,24 +49,42 @@ impl Question {
     }
 }
 
-/// The values of the table of plausible answers that `questions` use, in a sentence; nothing where they use none.
+/// The rows of the table of plausible answers that `questions` use, by key.
 #[must_use]
-pub fn table_of_answers(questions: &[Question]) -> Option<String> {
+pub fn table_of_answers(questions: &[Question]) -> BTreeMap<String, Range> {
     let is_used = |(key, _): &&(&str, [f64; 3])| {
         let mut of_table = questions.iter().filter(|question| question.answers_from == "table");
-        of_table.any(|question| question.keys.iter().any(|known| known.ends_with(key)))
+        of_table.any(|question| question.keys.iter().any(|known| known.split('.').next_back() == Some(key)))
     };
-    let row = |(key, ends): &(&str, [f64; 3])| {
-        let ends = ends.map(|end| if *key == "availability" { format!("{}%", end * 100.0) } else { grouped(end) });
-        format!("{} {}", key.replace('_', " "), ends.join(" / "))
+    let row = |(key, [low, likely, high]): &(&str, [f64; 3])| {
+        let range = Range { low: Number::from(*low), likely: Number::from(*likely), high: Number::from(*high) };
+        ((*key).to_owned(), range)
     };
-    let rows: Vec<String> = TABLE.iter().filter(is_used).map(row).collect();
-    let runs = if rows.iter().any(|row| row.starts_with("runs")) { "; runs are a year" } else { "" };
-    (!rows.is_empty()).then(|| {
+    TABLE.iter().filter(is_used).map(row).collect()
+}
+
+/// The same in a sentence; nothing where no row is used.
+#[must_use]
+pub fn told_table(rows: &BTreeMap<String, Range>) -> Option<String> {
+    let row = |(key, ends): (&String, &Range)| {
+        let said = |end: Number| match key.as_str() {
+            "availability" => percent_of(end.get()),
+            _ => grouped(end.get()),
+        };
+        format!("{} {} / {} / {}", key.replace('_', " "), said(ends.low), said(ends.likely), said(ends.high))
+    };
+    let words: Vec<String> = rows.iter().map(row).collect();
+    let runs = if rows.contains_key("runs") { "; runs are a year" } else { "" };
+    (!words.is_empty()).then(|| {
         format!(
             "Where the stack has too few values of its own, plausible answers are those of a table that ranks questions and \
              is part of no total: {}{runs}.",
-            rows.join(", ")
+            words.join(", ")
         )
     })
+}
+
+/// `99.5%`: all digits of a share.
+fn percent_of(share: f64) -> String {
+    format!("{}%", (share * 1e7).round() / 1e5)
 }
