@@ -1,17 +1,20 @@
 //! Golden files: each stack of `tests/golden` with every output beside it, and the laws that all of them keep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use crate::html::fixture::Fixture;
 use crate::html::words::words;
+use crate::support::asking::asked;
 use crate::support::golden::{assert_fresh, compare, listed, project};
 use serde_json::Value;
 use sinew::analysis::{Analysis, Finding, acceptance};
 use sinew::model::read;
+use sinew::plan::questions::by_year;
 use sinew::plan::{self, Options};
 use sinew::report::document::{markdown, terminal};
+use sinew::report::question::{self, Places};
 use sinew::report::schema::report_schema;
 use sinew::report::stack_schema::stack_schema;
 use sinew::report::{self, Look, Medium, Part, Report, Sources, Stage, files, finding, handoff, json, told};
@@ -22,7 +25,14 @@ use sinew_draw::theme::Theme;
 fn planned(analysis: &Analysis<'_>, findings: &[Finding], source: &Source) -> Report {
     let options = Options { samples: 50, ..Options::default() };
     let plan = plan::Plan::of(analysis, &options).unwrap();
-    Report::of(analysis, findings, source).with_plan(report::Plan::of(analysis.stack, &plan, &options))
+    let report = Report::of(analysis, findings, source);
+    report.with_plan(report::Plan::of(analysis.stack, &plan, &options)).with_questions(asked(analysis, &plan, source))
+}
+
+/// Those that a check ends with.
+fn first_asked(analysis: &Analysis<'_>, source: &Source) -> question::First {
+    let places = Places { source, cells: &BTreeMap::new() };
+    question::first(analysis, None, &by_year(analysis), places, 3)
 }
 
 /// Every form in which a stack is answered, with the name of its file.
@@ -35,6 +45,7 @@ fn outputs(source: &Source) -> Vec<(&'static str, String)> {
     let mut said = reading.problems;
     said.extend(acceptance::idle_rows(&stack, &findings));
     let check = Report { findings: Some(finding::findings(&findings, source)), ..Report::about(&analysis) };
+    let check = check.with_questions(first_asked(&analysis, source));
     let handoffs = Report { handoffs: Some(handoff::handoffs(&analysis)), ..Report::about(&analysis) };
     let stage = Report { stage: Some(Stage::of(&analysis, &findings)), ..Report::about(&analysis) };
     let text =
@@ -59,6 +70,7 @@ fn office(source: &Source) -> Vec<(&'static str, String)> {
     let options = Options { samples: 200, ..Options::default() };
     let plan = plan::Plan::of(&analysis, &options).unwrap();
     let report = Report::of(&analysis, &findings, source).with_plan(report::Plan::of(&stack, &plan, &options));
+    let report = report.with_questions(asked(&analysis, &plan, source));
     let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
     let made = files(&sources, &[Part::Workbook, Part::Slides], &Look::of(Theme::light()), &|_| ()).unwrap();
     let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();

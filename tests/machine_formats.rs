@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::support::binary::{code, err, folder, out, run};
 
 /// Commands that answer about one stack, with what they ask beside it.
-const ABOUT_A_STACK: [&[&str]; 6] =
-    [&["check"], &["handoffs"], &["outage"], &["outage", "--without", "crm"], &["stage"], &["plan"]];
+const ABOUT_A_STACK: [&[&str]; 7] =
+    [&["check"], &["handoffs"], &["outage"], &["outage", "--without", "crm"], &["stage"], &["plan"], &["questions"]];
 
 #[test]
 fn every_command_answers_programs_whatever_is_wrong() {

@@ -32,6 +32,7 @@ mod pages;
 mod peoples_words;
 mod plan;
 mod plan_in_hours;
+mod questions;
 mod readme_pictures;
 mod report;
 mod rooms;

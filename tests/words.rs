@@ -396,6 +396,7 @@ fn outputs(path: &Path) -> Vec<Said> {
     let plan = plan::Plan::of(&analysis, &options).unwrap();
     let told = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(told);
+    let report = report.with_questions(crate::support::asking::asked(&analysis, &plan, &source));
     let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
     let look = Look::of(Theme::light());
     let mut parts = vec![Part::Markdown, Part::Page, Part::Offline];

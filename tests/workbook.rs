@@ -27,7 +27,8 @@ pub(crate) fn report(text: &str) -> Report {
     let options = Options { samples: 50, ..Options::default() };
     let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
     let shown = sinew::report::Plan::of(&stack, &plan, &options);
-    Report::of(&analysis, &analysis.findings(), &source).with_plan(shown)
+    let report = Report::of(&analysis, &analysis.findings(), &source).with_plan(shown);
+    report.with_questions(crate::support::asking::asked(&analysis, &plan, &source))
 }
 
 fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {

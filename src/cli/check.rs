@@ -9,9 +9,11 @@ use super::console;
 use super::exit::{Failure, Machine, source_name};
 use super::fix::fix_file;
 use super::format::{Format, Length};
-use super::stack::StackFile;
+use super::stack::{Opened, StackFile};
 use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
+use crate::plan::questions::by_year;
 use crate::report::baseline::{Baseline, BaselineError, Change};
+use crate::report::question::{self, First, Places};
 use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
 use crate::source::nearest;
@@ -117,7 +119,9 @@ impl Check {
         };
         match format {
             Some(format) => {
+                let questions = first_questions(&analysis, &opened);
                 let report = Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) };
+                let report = report.with_questions(questions);
                 format.print(&report, self.length)?;
             }
             None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
@@ -147,6 +151,17 @@ impl Check {
         let by_severity = self.deny_severity.is_some_and(|denied| finding.severity <= denied.severity());
         !finding.is_accepted && (by_rule || by_severity)
     }
+}
+
+/// Questions that a check ends with.
+const QUESTIONS: usize = 3;
+
+/// The first questions by the yearly amount that an answer can move: no plan is made for a check.
+fn first_questions(analysis: &Analysis<'_>, opened: &Opened) -> First {
+    let all = by_year(analysis);
+    // Which cells a workbook would have is not looked up for a check.
+    let cells = opened.cells_of_workbook();
+    question::first(analysis, None, &all, Places { source: &opened.source, cells: &cells }, QUESTIONS)
 }
 
 fn refused(path: &Path, error: &BaselineError) -> Failure {

@@ -27,6 +27,7 @@ mod into;
 mod outage;
 mod own_catalog;
 mod plan;
+mod questions;
 mod reference;
 mod report;
 mod schema;
@@ -72,6 +73,7 @@ enum Command {
     Compare(compare::Compare),
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
+    Questions(questions::Questions),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     Explain(explain::Explain),
@@ -132,6 +134,7 @@ impl Command {
             Self::Outage(command) => command.is_json(),
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
+            Self::Questions(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
@@ -154,6 +157,7 @@ impl Command {
             Self::Compare(command) => command.run(),
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
+            Self::Questions(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             Self::Explain(command) => command.run(),

@@ -21,6 +21,8 @@ use super::theme::ThemeOption;
 use super::watch::on_save;
 use crate::analysis::Analysis;
 use crate::plan::Options;
+use crate::plan::questions::{Budget, ranked};
+use crate::report::question::{self, Places};
 use crate::report::say::counted;
 use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
 #[cfg(feature = "pptx")]
@@ -81,7 +83,12 @@ impl WriteReport {
         let mut plan = planned(&analysis, &options)?;
         plan.target.catalogs = opened.catalogs_from(&self.output);
         let shown = report::Plan::of(&opened.stack, &plan, &options);
-        let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown);
+        under_way("asking");
+        let asked = ranked(&analysis, &plan, &options, &Budget::default());
+        let cells = opened.cells();
+        let places = Places { source: &opened.source, cells: &cells };
+        let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
+        let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let files = files(&sources, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
         under_way("writing");

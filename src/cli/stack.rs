@@ -1,5 +1,6 @@
 //! The stack file that a command is about: opened, read, and everything wrong with it said.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use crate::analysis::{Analysis, Finding, acceptance};
 use crate::model::Brought;
 use crate::model::{Bring, CatalogFile, Reading, ScenarioReading, Stack, read_bringing, read_scenario};
 use crate::report::say::counted;
-use crate::source::{Diagnostic, Level, Source, SourceError, render};
+use crate::source::{CellPlace, Diagnostic, Level, Source, SourceError, render};
 use crate::workbook;
 
 /// Which stack file, and how large it may be.
@@ -39,13 +40,15 @@ pub(super) struct Opened {
     pub(super) stack: Stack,
     /// The catalog files that it was read with, as they can be opened from here.
     pub(super) catalogs: Vec<PathBuf>,
+    /// The cell of each key, where the stack is a workbook.
+    cells: Option<BTreeMap<String, CellPlace>>,
 }
 
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let ((source, reading), own) = self.bringing(|bring| self.reading(bring))?;
-        Self::judged(source, reading, own)
+        let ((source, reading, cells), own) = self.bringing(|bring| self.reading(bring))?;
+        Ok(Opened { cells, ..Self::judged(source, reading, own)? })
     }
 
     /// The same of a text that is there.
@@ -99,7 +102,7 @@ impl StackFile {
         match reading.stack.filter(|_| is_right && unreadable.is_empty()) {
             Some(stack) => {
                 say(&render(&source, &problems, true));
-                Ok(Opened { source, stack, catalogs })
+                Ok(Opened { source, stack, catalogs, cells: None })
             }
             None => {
                 let mut wrong = unreadable;
@@ -113,22 +116,26 @@ impl StackFile {
     }
 
     /// The text of the file, or the rows of the workbook, and what they say.
-    fn reading(&self, bring: Bring<'_>) -> Result<(Source, Reading), Failure> {
+    fn reading(&self, bring: Bring<'_>) -> Result<(Source, Reading, Option<BTreeMap<String, CellPlace>>), Failure> {
+        let of_workbook = |opened: workbook::Opened| {
+            let cells = opened.cells_of_keys();
+            (opened.source, opened.reading, Some(cells))
+        };
         let workbook = match self.path.is_dir() {
             true => Some(super::export::read_folder(&self.path, self.max_bytes, bring)?),
             false => None,
         };
         if let Some(opened) = workbook {
-            return Ok((opened.source, opened.reading));
+            return Ok(of_workbook(opened));
         }
         let name = source_name(&self.path);
         let bytes = self.all_bytes(&name)?;
         if let Some(opened) = workbook::read_spreadsheet(&name, &bytes, bring).map_err(Failure::Input)? {
-            return Ok((opened.source, opened.reading));
+            return Ok(of_workbook(opened));
         }
         let source = self.text(bytes, true)?;
         let reading = read_bringing(&source, bring);
-        Ok((source, reading))
+        Ok((source, reading, None))
     }
 
     /// The text to be edited, without and with the mark of its encoding that may stand before it.
@@ -253,6 +260,16 @@ impl StackFile {
 }
 
 impl Opened {
+    /// The cell of each key: in the workbook that the stack is, else in the one that would be exported of it.
+    pub(super) fn cells(&self) -> BTreeMap<String, CellPlace> {
+        self.cells.clone().unwrap_or_else(|| workbook::cells_of_export(&self.stack))
+    }
+
+    /// The cell of each key in the workbook that the stack is; none where it is a text.
+    pub(super) fn cells_of_workbook(&self) -> BTreeMap<String, CellPlace> {
+        self.cells.clone().unwrap_or_default()
+    }
+
     /// The catalog files of the stack and of the call, as a stack file in `folder` names them.
     pub(super) fn catalogs_from(&self, folder: &Path) -> Vec<String> {
         self.catalogs.iter().map(|path| seen_from(folder, path)).collect()

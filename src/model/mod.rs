@@ -1,5 +1,6 @@
 //! The stack: systems, data objects, flows, processes, teams and practices, read from a file and validated.
 
+pub mod asking;
 mod check;
 mod form;
 mod id;

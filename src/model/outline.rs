@@ -87,6 +87,10 @@ fn or_empty(value: &str) -> String {
     if value.is_empty() { "empty".to_owned() } else { format!("`{value}`") }
 }
 
+/// Where an entry says which of its keys are guesses.
+const BASIS: &str = "basis";
+const GUESSED: &str = "guessed";
+
 /// The key that says former ids: what it does is done before stacks are compared, so it is no difference itself.
 const FORMER_IDS: &str = "was";
 
@@ -138,6 +142,62 @@ impl Outline {
             }
         }
         None
+    }
+
+    /// The same with `value`, as a stack file writes it, at a key of an entry of `list`, or of the file where `list` is
+    /// `settings`; the same as it is where there is no such entry.
+    #[must_use]
+    pub fn answered(mut self, list: &str, id: &str, key: &str, value: &str) -> Self {
+        if let Some(keys) = self.keys_of(list, id) {
+            write_at(keys, key, value);
+        }
+        self
+    }
+
+    /// The same with a key, or the word for the entry itself, no longer marked as a guess.
+    #[must_use]
+    pub fn confirmed(mut self, list: &str, id: &str, key: &str) -> Self {
+        let basis = self.keys_of(list, id).and_then(|keys| find_mut(keys, BASIS));
+        if let Some(Written::Mapping(basis)) = basis
+            && let Some(Written::Line(guessed)) = find_mut(basis, GUESSED)
+        {
+            let inner = guessed.trim_matches(['[', ']']);
+            // The names of keys hold no comma, nor anything that is escaped.
+            let left: Vec<String> = inner
+                .split(", ")
+                .filter(|word| !word.is_empty() && word.trim_matches('"') != key)
+                .map(str::to_owned)
+                .collect();
+            if left.is_empty() {
+                basis.retain(|(known, _)| known != GUESSED);
+            } else {
+                *guessed = format!("[{}]", left.join(", "));
+            }
+        }
+        self
+    }
+
+    /// The same without an entry; what names it makes no valid stack then.
+    #[must_use]
+    pub fn without(mut self, list: &str, id: &str) -> Self {
+        match find_mut(&mut self.keys, list) {
+            Some(Written::Entries(all)) => all.retain(|(known, _)| known != id),
+            Some(Written::Items(all)) => all.retain(|keys| id_of(keys) != id),
+            _ => {}
+        }
+        self
+    }
+
+    /// The keys of an entry, or those of the file for `settings`.
+    fn keys_of(&mut self, list: &str, id: &str) -> Option<&mut Pairs> {
+        if list == "settings" {
+            return Some(&mut self.keys);
+        }
+        match find_mut(&mut self.keys, list)? {
+            Written::Entries(all) => all.iter_mut().find(|(known, _)| known == id).map(|(_, keys)| keys),
+            Written::Items(all) => all.iter_mut().find(|keys| id_of(keys) == id),
+            _ => None,
+        }
     }
 
     /// What differs from here to `new`: settings first, in the order of the file, then entries by id.
@@ -192,6 +252,28 @@ impl Outline {
     }
 }
 
+/// Writes a line behind a key, or behind keys within one another joined by dots.
+fn write_at(keys: &mut Pairs, key: &str, value: &str) {
+    let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let at = keys.iter().position(|(known, _)| known == first);
+    match (rest, at) {
+        (None, Some(at)) => keys[at].1 = Written::Line(value.to_owned()),
+        (None, None) => keys.push((first.to_owned().into(), Written::Line(value.to_owned()))),
+        (Some(rest), at) => {
+            let at = at.unwrap_or_else(|| {
+                keys.push((first.to_owned().into(), Written::Mapping(Pairs::new())));
+                keys.len() - 1
+            });
+            if !matches!(keys[at].1, Written::Mapping(_)) {
+                keys[at].1 = Written::Mapping(Pairs::new());
+            }
+            if let Written::Mapping(within) = &mut keys[at].1 {
+                write_at(within, rest, value);
+            }
+        }
+    }
+}
+
 /// The entries of a list that has ids, by id.
 fn entries(value: Option<&Written>) -> Option<Vec<(&str, &Pairs)>> {
     Some(match value? {
@@ -208,6 +290,10 @@ fn id_of(keys: &Pairs) -> &str {
         Some(Written::Line(id)) => id.trim_matches('"'),
         _ => "",
     }
+}
+
+fn find_mut<'p>(keys: &'p mut Pairs, key: &str) -> Option<&'p mut Written> {
+    keys.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 fn find<'p>(keys: &'p Pairs, key: &str) -> Option<&'p Written> {

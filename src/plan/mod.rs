@@ -23,6 +23,7 @@ pub mod making;
 pub mod measure;
 pub mod pace;
 pub mod problem;
+pub mod questions;
 pub mod quota;
 pub mod ranges;
 pub mod replacement;

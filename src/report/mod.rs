@@ -15,8 +15,8 @@ pub use facts::{
     Report, Sources, StackOverview, Stage, Structure, SystemName,
 };
 pub use facts::{
-    assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, process, register,
-    schema, stack_schema, stage, structure, views,
+    assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, process, question,
+    register, schema, stack_schema, stage, structure, views,
 };
 pub use story::{Medium, summary, told};
 #[cfg(feature = "xlsx")]

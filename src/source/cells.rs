@@ -91,6 +91,24 @@ impl Cells {
     }
 }
 
+/// A cell of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellPlace {
+    /// The name of its sheet.
+    pub sheet: String,
+    /// Its row, from 1.
+    pub row: u32,
+    /// Its column, from 1.
+    pub column: u32,
+}
+
+/// `Flows!H5`.
+impl std::fmt::Display for CellPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}!{}{}", self.sheet, column_letters(self.column), self.row)
+    }
+}
+
 /// The letters of a column counted from 1: `A`, `Z`, `AA`.
 #[must_use]
 pub fn column_letters(column: u32) -> String {

@@ -14,7 +14,7 @@ mod visible;
 pub mod words;
 mod yaml;
 
-pub use cells::{CellText, column_letters};
+pub use cells::{CellPlace, CellText, column_letters};
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
 pub use merge::MERGE;
 pub use nearest::nearest;

@@ -34,6 +34,11 @@ pub(super) fn names(stack: &Stack) -> Names {
     names
 }
 
+/// The cell of each key of `stack` that has one.
+pub(super) fn cells(stack: &Stack) -> questions::CellOf {
+    questions::places(&fill(stack).sheets)
+}
+
 /// The workbook of `stack`.
 pub(super) fn fill(stack: &Stack) -> Book {
     let source = Source::new("", write(stack));

@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 use crate::catalog::SharedCatalog;
 use crate::grid;
 use crate::model::{Bring, Reading, Stack, read_tree};
-use crate::source::{CellText, Diagnostic, Diagnostics, Source, Span};
+use crate::source::{CellPlace, CellText, Diagnostic, Diagnostics, Source, Span};
 
 use raw::Raw;
 use words::Places;
@@ -64,6 +64,10 @@ pub struct Opened {
     exported: BTreeMap<(&'static str, u32), String>,
     /// The cells of each entry by key, by its list and where it begins; those of settings under no list.
     cells: BTreeMap<(&'static str, u32), Vec<(String, Span)>>,
+    /// What each sheet of entries is called, by their list, and the number of its column for each key.
+    columns: BTreeMap<&'static str, (String, Vec<(String, u32)>)>,
+    /// The cell of each setting, filled or not.
+    settings: Vec<(String, Span)>,
 }
 
 /// Reads a book as the workbook called `name`.
@@ -82,6 +86,8 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
     words::not_read(&raw.others, first).into_iter().for_each(|problem| problems.push(problem));
     let rows = tables.iter().map(|table| table.rows.len()).sum();
     let cells = cells(&tables, &given);
+    let columns = columns(&tables);
+    let settings = given.iter().map(|one| (one.path.join("."), one.cell.span)).collect();
     let grown = tree::tree(&tables, &given, &raw.hidden, &mut problems);
     let mut reading = read_tree(&grown.root, problems, bring);
     let places = Places::of(&tables, &given, &grown.names, &raw.hidden);
@@ -97,6 +103,8 @@ pub(crate) fn read(name: &str, book: &grid::Book, is_csv: bool, bring: Bring<'_>
         base: raw.hidden,
         exported: grown.exported,
         cells,
+        columns,
+        settings,
     }
 }
 
@@ -115,7 +123,43 @@ fn cells(tables: &[table::Table], given: &[table::Given]) -> BTreeMap<(&'static 
     found
 }
 
+/// The columns of the sheets of entries, by key; that of guesses stands for the word for the whole entry.
+fn columns(tables: &[table::Table]) -> BTreeMap<&'static str, (String, Vec<(String, u32)>)> {
+    let of_entries = tables.iter().filter(|table| table.sheet.id_column().is_some());
+    let of_table = |table: &table::Table| {
+        let number =
+            |(at, number): (&usize, &u32)| Some((questions::key_of(table.sheet, &table.sheet.columns[*at])?, *number));
+        (table.sheet.list(), (table.name.clone(), table.numbers.iter().filter_map(number).collect()))
+    };
+    of_entries.map(of_table).collect()
+}
+
 impl Opened {
+    /// The cell of each key of each entry, filled or not, as `flows/draft-to-cms/minutes`, and of settings as
+    /// `settings//hourly_rate`; keys without a column have none.
+    #[must_use]
+    pub fn cells_of_keys(&self) -> BTreeMap<String, CellPlace> {
+        let mut found = BTreeMap::new();
+        let at = |span: Span| self.source.position(span.start as usize);
+        for (key, span) in &self.settings {
+            let sheet = self.source.sheet(span.start as usize).unwrap_or_default().to_owned();
+            let place = CellPlace { sheet, row: at(*span).line, column: at(*span).column };
+            found.insert(format!("settings//{key}"), place);
+        }
+        let Some(stack) = &self.reading.stack else { return found };
+        for list in into::LISTS {
+            let Some((sheet, columns)) = self.columns.get(list) else { continue };
+            for (id, span) in into::starts(stack, list) {
+                let row = at(span).line;
+                found.extend(columns.iter().map(|(key, column)| {
+                    let place = CellPlace { sheet: sheet.clone(), row, column: *column };
+                    (format!("{list}/{id}/{key}"), place)
+                }));
+            }
+        }
+        found
+    }
+
     /// Whether it says what was exported, so that what changed since is known.
     #[must_use]
     pub fn knows_what_was_exported(&self) -> bool {
@@ -192,6 +236,12 @@ pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Op
     let book = grid::open(kind, bytes)
         .map_err(|refusal| format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help))?;
     Ok(is_ours(&book).then(|| read(name, &book, false, bring)))
+}
+
+/// Where the workbook that is exported of `stack` has each key, as [`Opened::cells_of_keys`] says it of one that was read.
+#[must_use]
+pub fn cells_of_export(stack: &Stack) -> BTreeMap<String, CellPlace> {
+    fill::cells(stack)
 }
 
 /// What a workbook of `stack` holds, in words: `45 systems, 66 flows and 5 processes`.

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::book::{Cell, Head, Look, Page};
-use super::columns::{sheet_named, sheet_of};
+use super::columns::{Column, Holds, Sheet, sheet_named, sheets};
+use super::fill::entry_word;
 use super::names::Names;
 use super::raw::{QUESTIONS, Raw};
 use super::table::{Given, Slot, Table};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::model::{Flow, Stack};
-use crate::source::{CellText, Diagnostic, Diagnostics, Span, column_letters};
+use crate::model::{Stack, asking};
+use crate::source::{CellPlace, CellText, Diagnostic, Diagnostics, Span};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,30 +31,67 @@ pub(super) struct Question {
 /// Most questions of a workbook: more are no help.
 const MOST: usize = 500;
 
-/// What is not known of `stack`, of which `pages` are the sheets: what prices everything first, then manual flows, then the
-/// rest of what a report cannot say.
+/// What is not known of `stack`, of which `pages` are the sheets: a row for each key that is asked for, what prices
+/// everything first, then how often and how long, then the rest by list, entry and key.
 pub(super) fn of(stack: &Stack, names: &Names, pages: &[Page]) -> Vec<Question> {
-    let asking = Asking { stack, names, places: places(pages) };
-    let mut all = asking.settings();
-    all.extend(asking.manual_flows());
-    all.extend(asking.systems());
-    all.extend(asking.guesses());
-    let mut known = std::collections::BTreeSet::new();
-    all.retain(|question| known.insert(question.key.clone()));
-    all.truncate(MOST);
-    all
+    let places = places(pages);
+    let mut all = asking::questions(stack);
+    let rank = |question: &asking::Question| {
+        (!question.is_rate(), question.list != "settings", question.is_guess, question.list != "flows")
+    };
+    all.sort_by_key(rank);
+    // Whether an entry is there at all is no value of a cell.
+    all.retain(|question| !question.is_existence());
+    let mut rows = Vec::new();
+    for question in &all {
+        let of = question.of.map(|team| names.label("team", stack.team(team).id.as_str())).unwrap_or_default();
+        for (ask, entry) in question.asks.iter().flat_map(|ask| question.entries().map(move |entry| (ask, entry))) {
+            let key = format!("{}/{entry}/{}", question.list, ask.key);
+            let Some(place) = places.get(&key).map(CellPlace::to_string) else { continue };
+            let words = if question.is_guess { confirm(question, &ask.key) } else { ask.ask.clone() };
+            rows.push(Question { ask: words, of: of.clone(), place, answers: example(question, ask), key });
+        }
+    }
+    rows.truncate(MOST);
+    rows
+}
+
+/// The question about a guess, in the words of the sheet.
+fn confirm(question: &asking::Question, key: &str) -> String {
+    let sheet = sheets().iter().find(|sheet| sheet.list() == question.list && sheet.id_column().is_some());
+    let heading = sheet.and_then(|sheet| Some(sheet.columns[sheet.of_key(key)?].heading.clone()));
+    format!("\"{}\" of {} is a guess. What is right?", heading.as_deref().unwrap_or(key), question.name)
+}
+
+fn example(question: &asking::Question, ask: &asking::Ask) -> String {
+    match ask.key.as_str() {
+        _ if question.is_guess => "what the cell says, or better".to_owned(),
+        "minutes" => "15, or 10 / 15 / 25".to_owned(),
+        _ => ask.example.trim_matches(['[', ']', '"']).replace(',', ";"),
+    }
 }
 
 /// The cell of each entry's key: `flows/draft-to-cms/minutes` in `Flows!H5`.
-type CellOf = BTreeMap<String, String>;
+pub(super) type CellOf = BTreeMap<String, CellPlace>;
 
-fn places(pages: &[Page]) -> CellOf {
+/// The key that a column stands for; that of guesses stands for the word for the whole entry.
+pub(super) fn key_of(sheet: &Sheet, column: &Column) -> Option<String> {
+    match column.holds {
+        Holds::Guessed => Some(entry_word(sheet).to_owned()),
+        Holds::Name => Some("name".to_owned()),
+        _ => Some(column.key()).filter(|key| !key.is_empty()),
+    }
+}
+
+pub(super) fn places(pages: &[Page]) -> CellOf {
     let mut places = CellOf::new();
     for page in pages {
         let Some(sheet) = sheet_named(page.name) else { continue };
-        let at = |column: usize, row: usize| {
-            let letters = column_letters(u32::try_from(column + 1).unwrap_or(1));
-            format!("{}!{letters}{}", page.name, row + 2)
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX - 2);
+        let at = |column: usize, row: usize| CellPlace {
+            sheet: page.name.to_owned(),
+            row: number(row) + 2,
+            column: number(column) + 1,
         };
         for (row, cells) in page.rows.iter().enumerate() {
             if sheet.columns.is_empty() {
@@ -64,149 +102,14 @@ fn places(pages: &[Page]) -> CellOf {
             let Some(id) = sheet.id_column().and_then(|at| cells.get(at)).map(|cell| cell.value.text()) else {
                 continue;
             };
-            for (number, column) in sheet.columns.iter().enumerate().filter(|(_, column)| !column.path.is_empty()) {
-                places.insert(format!("{}/{id}/{}", sheet.list(), column.key()), at(number, row));
+            for (number, column) in sheet.columns.iter().enumerate() {
+                if let Some(key) = key_of(sheet, column) {
+                    places.entry(format!("{}/{id}/{key}", sheet.list())).or_insert_with(|| at(number, row));
+                }
             }
         }
     }
     places
-}
-
-struct Asking<'a> {
-    stack: &'a Stack,
-    names: &'a Names,
-    places: CellOf,
-}
-
-impl Asking<'_> {
-    fn question(&self, key: String, ask: String, of: String, answers: &str) -> Option<Question> {
-        let place = self.places.get(&key)?.clone();
-        Some(Question { ask, of, place, answers: answers.to_owned(), key })
-    }
-
-    fn settings(&self) -> Vec<Question> {
-        let stack = self.stack;
-        let has_work = stack.flows.iter().any(|flow| flow.is_manual() && stack.rate(flow.performer).is_none());
-        let is_dated = stack.systems.iter().any(|system| system.is_ai() || system.contract.renews.is_some());
-        let mut all = Vec::new();
-        let mut add = |is_asked: bool, key: &str, ask: &str, answers: &str| {
-            if is_asked {
-                all.extend(self.question(format!("settings//{key}"), ask.to_owned(), String::new(), answers));
-            }
-        };
-        add(
-            stack.hourly_rate.is_none() && has_work,
-            "hourly_rate",
-            "What does an hour of manual work cost, all included? Without it no cost is known.",
-            "85",
-        );
-        add(
-            stack.as_of.is_none() && is_dated,
-            "as_of",
-            "As of which day does all this hold? Without it no date is judged.",
-            "2026-11-21",
-        );
-        all
-    }
-
-    fn team(&self, team: Option<crate::model::TeamIx>) -> String {
-        team.map(|team| self.names.label("team", self.stack.team(team).id.as_str())).unwrap_or_default()
-    }
-
-    /// `draft from Jasper to WordPress`.
-    fn flow(&self, flow: &Flow) -> String {
-        let data: Vec<String> = flow.data.iter().map(|data| self.stack.data_object(*data).name.to_string()).collect();
-        let name = |system| self.stack.system(system).name.clone();
-        let data = crate::source::words::listed_few(&data, 2);
-        format!("{data} from {} to {}", name(flow.from), name(flow.to))
-    }
-
-    fn manual_flows(&self) -> Vec<Question> {
-        let mut all = Vec::new();
-        let manual = self.stack.live_flows().filter(|(_, flow)| flow.is_manual() && !flow.is_standby);
-        for (_, flow) in manual {
-            let (words, who) = (self.flow(flow), self.team(flow.performer));
-            let mut add = |is_asked: bool, key: &str, ask: String, answers: &str| {
-                if is_asked {
-                    all.extend(self.question(format!("flows/{}/{key}", flow.id.as_str()), ask, who.clone(), answers));
-                }
-            };
-            add(flow.runs.is_none(), "runs", format!("How often does somebody carry {words}?"), "3/week");
-            let is_timed = flow.minutes.is_some() || flow.minutes_per_record.is_some();
-            add(
-                !is_timed,
-                "minutes",
-                format!("How many minutes does it take to carry {words}?"),
-                "15, or 10 / 15 / 25",
-            );
-            add(flow.performer.is_none(), "performer", format!("Who carries {words}?"), "a team");
-        }
-        all
-    }
-
-    fn systems(&self) -> Vec<Question> {
-        let mut all = Vec::new();
-        for (_, system) in self.stack.live_systems().filter(|(_, system)| system.is_ai()) {
-            let mut add = |is_asked: bool, key: &str, ask: String, answers: &str| {
-                if is_asked {
-                    let of = self.team(system.owner);
-                    all.extend(self.question(format!("systems/{}/{key}", system.id.as_str()), ask, of, answers));
-                }
-            };
-            let name = &system.name;
-            add(system.owner.is_none(), "owner", format!("Who owns {name}?"), "a team");
-            add(
-                system.security_review.is_none(),
-                "security_review",
-                format!("When was the security of {name} reviewed?"),
-                "2026-03-02",
-            );
-        }
-        for (_, process) in self.stack.all_processes().filter(|(_, process)| process.outage_cost.is_none()) {
-            let ask = format!("What does an hour without {} cost?", process.name);
-            let of = self.team(process.owner);
-            all.extend(self.question(format!("processes/{}/outage_cost", process.id.as_str()), ask, of, "1200"));
-        }
-        all
-    }
-
-    /// Guessed keys: the answer that confirms is what the cell holds.
-    fn guesses(&self) -> Vec<Question> {
-        let stack = self.stack;
-        let mut all = Vec::new();
-        let mut add = |list: &str, id: &str, name: String, keys: &[String]| {
-            let sheet = sheet_named(match list {
-                "systems" => sheet_of("system"),
-                "teams" => sheet_of("team"),
-                "data" => sheet_of("data object"),
-                "processes" => sheet_of("process"),
-                _ => "Flows",
-            });
-            for key in keys {
-                let Some(at) = sheet.and_then(|sheet| sheet.of_key(key)) else { continue };
-                let heading = sheet.map(|sheet| sheet.columns[at].heading.clone()).unwrap_or_default();
-                let ask = format!("\"{heading}\" of {name} is a guess. What is right?");
-                all.extend(self.question(
-                    format!("{list}/{id}/{key}"),
-                    ask,
-                    String::new(),
-                    "what the cell says, or better",
-                ));
-            }
-        };
-        for flow in &stack.flows {
-            add("flows", flow.id.as_str(), self.flow(flow), flow.remarks.guessed());
-        }
-        macro_rules! named {
-            ($($list:ident)*) => {$(
-                for one in &stack.$list {
-                    add(stringify!($list), one.id.as_str(), one.name.to_string(), one.remarks.guessed());
-                }
-            )*};
-        }
-        named!(systems data teams processes);
-        all
-    }
 }
 
 /// The sheet of these questions.
@@ -269,7 +172,7 @@ pub(super) fn answer(
             problems.push(lost(&id, span));
             continue;
         };
-        let guessed = sheet.find(|column| matches!(column.holds, super::columns::Holds::Guessed));
+        let guessed = sheet.find(|column| matches!(column.holds, Holds::Guessed));
         let is_guess = row.text(guessed).split([';', ',']).any(|word| {
             let word = word.trim();
             word == key || folded(word) == folded(&sheet.columns[at].heading)

@@ -45,6 +45,10 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
     /// Where its headings stand; of a sheet that is missing, nothing.
     pub(super) head: Option<Span>,
+    /// What the file calls the sheet.
+    pub(super) name: String,
+    /// The number of each of our columns that it has.
+    pub(super) numbers: BTreeMap<usize, u32>,
 }
 
 /// A setting as it stands in the workbook.
@@ -82,10 +86,16 @@ pub(super) fn tables(raw: &Raw, text: &mut CellText, problems: &mut Diagnostics)
 }
 
 fn table(sheet: &'static Sheet, raw: Option<&RawSheet>, text: &mut CellText, problems: &mut Diagnostics) -> Table {
-    let mut table = Table { sheet, rows: Vec::new(), head: None };
+    let mut table = Table { sheet, rows: Vec::new(), head: None, name: String::new(), numbers: BTreeMap::new() };
     let Some(raw) = raw else { return table };
     let Some((head, headings)) = headings(sheet, raw) else { return table };
     let slots = slots(sheet, raw, head, headings, text, problems, &mut table.head);
+    table.name.clone_from(&raw.name);
+    let known = |(number, (slot, _)): (&u32, &(Slot, String))| match slot {
+        Slot::Known(at) => Some((*at, *number)),
+        Slot::Own(_) => None,
+    };
+    table.numbers = slots.iter().filter_map(known).collect();
     for (number, cells) in raw.rows.range(head + 1..) {
         if let Some(row) = row(sheet, &raw.name, *number, cells, &slots, text) {
             table.rows.push(row);

@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 33] = [
+const LISTS: [(&str, &str, Rows); 34] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -44,6 +44,7 @@ const LISTS: [(&str, &str, Rows); 33] = [
     ("plan.before.criteria_met", "before_after", Rows::Within),
     ("plan.after.criteria_met", "before_after", Rows::Within),
     ("plan.uncertainty.tornado", "uncertainty", Rows::Each),
+    ("questions", "questions", Rows::Each),
     ("assumptions", "assumptions", Rows::WithPlan),
     ("plan.assumptions", "assumptions", Rows::WithPlan),
 ];

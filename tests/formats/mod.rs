@@ -19,6 +19,7 @@ use sinew::report::{Look, Part, Report, Sources, files, json};
 use sinew::source::Source;
 use sinew_draw::theme::Theme;
 
+use crate::support::asking::asked;
 use crate::support::dump;
 use crate::support::golden::listed;
 
@@ -43,6 +44,7 @@ impl Told {
         let plan = Plan::of(&analysis, &options).unwrap();
         let shown = sinew::report::Plan::of(&stack, &plan, &options);
         let report = Report::of(&analysis, &findings, &source).with_plan(shown);
+        let report = report.with_questions(asked(&analysis, &plan, &source));
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let parts = [Part::Markdown, Part::Page, Part::Workbook, Part::Slides];
         let made = files(&sources, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();

@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 22] = [
+const PLACES: [(&str, Place); 23] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -46,18 +46,20 @@ const PLACES: [(&str, Place); 22] = [
     ("ledger", Place::Nth("ledger")),
     ("calls", Place::Nth("calls")),
     ("structure", Place::Whole("structure")),
+    ("questions", Place::Entry("questions", &["id"])),
     ("assumptions", Place::Whole("")),
     ("rules", Place::Whole("")),
     ("baseline", Place::Whole("baseline")),
 ];
 
 /// Quantities of tables that report.json does not hold, each with what they follow from.
-const FORMULAS: [(&str, &str, &str); 16] = [
+const FORMULAS: [(&str, &str, &str); 17] = [
     ("plan_items", "of_outages", "outages removed - added"),
     // The place in the list.
     ("handoffs", "rank", "place"),
     ("steps", "number", "place"),
     ("plan_items", "order", "place"),
+    ("questions", "number", "place"),
     // How many entries one of the lists of the row has.
     ("assumptions", "uses", "length of used_by"),
     ("outages", "systems_down", "length of systems_down without the failed ones"),
@@ -360,6 +362,11 @@ fn derived(json: &Value) -> Vec<f64> {
             found.extend(counts.values().map(|count| *count as f64));
         }
     }
+    // Questions are numbered, and those that a slide does not begin with are counted with those that are left out.
+    let asked = list(&json["questions"]).len();
+    let left_out = json["questions_left_out"].as_u64().unwrap_or(0) as usize;
+    found.extend((1..=asked).map(|rank| rank as f64));
+    found.push((asked + left_out - asked.min(5)) as f64);
     let outages = list(&json["outages"]);
     let stopping: Vec<&Value> =
         outages.iter().filter(|one| one["processes_down"].as_array().is_some_and(|down| !down.is_empty())).collect();

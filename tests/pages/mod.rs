@@ -8,6 +8,7 @@ mod paths;
 mod snippets;
 mod stack_file;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,7 +16,9 @@ use std::process::Command;
 use markdown::{Block, blocks, headings, section};
 use sinew::analysis::{Analysis, Finding, RULES, Rule, acceptance};
 use sinew::model::read;
+use sinew::plan::questions::by_year;
 use sinew::report::document::terminal;
+use sinew::report::question::{self, Places};
 use sinew::report::{Medium, Report, finding, told};
 use sinew::source::{Source, render};
 
@@ -84,11 +87,17 @@ fn printed(rule: &Rule, yaml: &str) -> String {
     let analysis = Analysis::of(&stack);
     let findings = Some(finding::findings(&analysis.findings(), &source));
     let report = Report { findings, ..Report::about(&analysis) };
-    let shown = terminal(&told(&report, Medium::Terminal).brief(5), WIDTH);
-    let shown = anstream::adapter::strip_str(&shown).to_string();
+    let shown = |report: &Report| {
+        let shown = terminal(&told(report, Medium::Terminal).brief(5), WIDTH);
+        anstream::adapter::strip_str(&shown).to_string()
+    };
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(words(&String::from_utf8(output.stdout).unwrap()), words(&shown), "{}", rule.id);
-    shown
+    let places = Places { source: &source, cells: &BTreeMap::new() };
+    let first = question::first(&analysis, None, &by_year(&analysis), places, 3);
+    let whole = shown(&report.clone().with_questions(first));
+    assert_eq!(words(&String::from_utf8(output.stdout).unwrap()), words(&whole), "{}", rule.id);
+    // What else a stack of a few lines does not say is beside the rule.
+    shown(&report)
 }
 
 /// The one block of `language` in the section of the example.

@@ -185,7 +185,7 @@ fn an_answer_fills_the_cell_that_its_question_names() {
 }
 
 /// The rows of a CSV file.
-pub(super) fn csv_rows(bytes: &[u8]) -> Vec<Vec<String>> {
+pub(crate) fn csv_rows(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes).expect("it is text").trim_start_matches('\u{feff}');
     let mut rows: Vec<Vec<String>> = Vec::new();
     let (mut row, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);

@@ -3,7 +3,7 @@
 mod edits;
 mod errors;
 mod into;
-mod laws;
+pub(crate) mod laws;
 mod mutations;
 #[cfg(feature = "xlsx")]
 mod office;

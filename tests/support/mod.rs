@@ -1,6 +1,7 @@
 //! What several tests share: random stacks and graphs, golden files, the program itself.
 
 pub(crate) mod any_stack;
+pub(crate) mod asking;
 pub(crate) mod binary;
 #[cfg(all(feature = "pptx", feature = "xlsx"))]
 pub(crate) mod dump;

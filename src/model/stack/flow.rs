@@ -21,6 +21,7 @@ mapping! {
     pub struct Flow = "a flow" + Irregular {
         + has_own_id: bool = Flow::has_id, "Whether the file gives the id.";
         + place: Span = Fields::place, "Where the file defines it.";
+        + entry: Span = Fields::place, "Where its entry stands: of a flow of a list of targets, that of all of them.";
         id: FlowId = named(Flow::derived_id), OwnId, Name, "Its id; `from->to:data` where absent.";
         from: SystemIx = must, id_of::<SystemIx>(), Name, "The source.";
         to: SystemIx = must, Targets, Name, "The target; a list of targets is one flow for each.";

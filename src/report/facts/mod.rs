@@ -22,6 +22,7 @@ pub mod offline;
 pub mod outage;
 pub mod plan;
 pub mod process;
+pub mod question;
 pub mod register;
 mod report;
 pub mod schema;

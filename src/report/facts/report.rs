@@ -1,12 +1,14 @@
 //! The report: every part of it a list of facts.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
     Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
 };
-use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, register};
+use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, question, register};
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
 
@@ -79,6 +81,19 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "plan::Explanation")]
     pub explanation: Option<plan::Explanation>,
+    /// What is not known or guessed, a missing rate first, then by what an answer is worth; only where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<question::Question>")]
+    pub questions: Option<Vec<question::Question>>,
+    /// The rows of the table of plausible answers that these use, by key, in the unit of the stack file; runs are a year. It
+    /// ranks questions and is part of no total. Absent where none is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BTreeMap<String, super::Range>")]
+    pub questions_table: Option<BTreeMap<String, super::Range>>,
+    /// Questions that come after these and are left out here: `sinew questions` has all. Absent where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize")]
+    pub questions_left_out: Option<usize>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -109,6 +124,9 @@ impl Report {
             ai_register: None,
             plan: None,
             explanation: None,
+            questions: None,
+            questions_table: None,
+            questions_left_out: None,
             assumptions: None,
         }
     }
@@ -121,6 +139,15 @@ impl Report {
         }
         self.plan = Some(plan);
         self.summary = self.summary.is_some().then(|| Summary::of(&self));
+        self
+    }
+
+    /// The same report with questions.
+    #[must_use]
+    pub fn with_questions(mut self, first: question::First) -> Self {
+        self.questions_table = Some(question::table_of_answers(&first.questions)).filter(|rows| !rows.is_empty());
+        self.questions = Some(first.questions);
+        self.questions_left_out = Some(first.left_out).filter(|count| *count > 0);
         self
     }
 

@@ -1,6 +1,6 @@
 //! The one list of what is told, in which order, and in which media.
 
-use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, stage, summary};
+use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, questions, stage, summary};
 use super::{Medium, Medium::Deck, Medium::Document, Medium::Page, Medium::Terminal, Medium::Workbook};
 use crate::report::facts::Report;
 use crate::report::say::{Line, listed};
@@ -102,6 +102,15 @@ const CHAPTERS: &[Entry] = &[
     },
     Entry { id: "calls", heading: "Calls and limits", tells: &[(Tells::Table(tables::calls), LONG)] },
     Entry { id: "structure", heading: "Structure", tells: &[(Tells::Table(tables::structure), LONG)] },
+    Entry {
+        id: "questions",
+        heading: "Open questions",
+        tells: &[
+            (Tells::Items(questions::first), &[Terminal]),
+            (Tells::Table(tables::questions), &[Page, Document, Deck, Workbook]),
+            (Tells::Sentences(questions::more), LONG),
+        ],
+    },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
 
@@ -212,7 +221,7 @@ mod tests {
         assert_eq!(
             said(Document),
             "Not shown here, but in plan.xlsx: Steps and Options considered.With more columns in plan.xlsx: Stage, Handoffs, \
-             Outages, Processes, Findings, Plan, To verify, AI register, Calls and Assumptions."
+             Outages, Processes, Findings, Plan, To verify, AI register, Calls, Questions and Assumptions."
         );
         assert!(said(Deck).contains("Findings"), "{}", said(Deck));
         assert_eq!(said(Workbook), "");

@@ -18,6 +18,7 @@ mod options;
 mod outages;
 mod plan_items;
 mod processes;
+mod questions;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -48,6 +49,7 @@ pub use options::options;
 pub use outages::outages;
 pub use plan_items::{plan_items, title};
 pub use processes::{availability, processes};
+pub use questions::questions;
 pub use rules::rules;
 pub use steps::steps;
 pub use structure::structure;

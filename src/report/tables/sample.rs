@@ -1,10 +1,14 @@
 //! The stack on which tables are tested: the smallest example, with its plan.
 
+use std::collections::BTreeMap;
+
 use super::{Table, cell};
 use crate::analysis::Analysis;
 use crate::model;
+use crate::plan::questions::{Budget, ranked};
 use crate::plan::{self, Options};
 use crate::report::facts::diff::Diff;
+use crate::report::facts::question::{OF_REPORT, Places, first};
 use crate::report::facts::{Plan, Report};
 use crate::source::Source;
 
@@ -15,7 +19,11 @@ pub(crate) fn report_of(text: &str) -> Report {
     let analysis = Analysis::of(&stack);
     let options = Options { samples: 20, ..Options::default() };
     let plan = plan::Plan::of(&analysis, &options).expect("the stack can be planned");
-    Report::of(&analysis, &analysis.findings(), &source).with_plan(Plan::of(&stack, &plan, &options))
+    let asked = ranked(&analysis, &plan, &options, &Budget::default());
+    let places = Places { source: &source, cells: &BTreeMap::new() };
+    let questions = first(&analysis, Some(&plan), &asked, places, OF_REPORT);
+    let report = Report::of(&analysis, &analysis.findings(), &source);
+    report.with_plan(Plan::of(&stack, &plan, &options)).with_questions(questions)
 }
 
 /// Fernwood Tea with its plan.

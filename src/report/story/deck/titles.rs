@@ -9,6 +9,9 @@ use sinew_draw::text;
 /// Size of a title, and how wide one line of it may be, in points.
 const TITLE: (f64, f64) = (20.0, 860.0);
 
+/// Questions that a slide begins with.
+const FIRST_QUESTIONS: usize = 5;
+
 /// The title of a table's slide; the table's own where there is no more to say.
 pub(super) fn title(report: &Report, table: &Table) -> String {
     let rows = table.rows.len();
@@ -41,6 +44,16 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("unsolved", _) => format!("{} with no verified solution", capital(&spelled_of(rows, "gap", "gaps"))),
         ("ai_register", _) => {
             format!("{}: owner, reviews, and what stops without them", counted(rows, "AI tool", "AI tools"))
+        }
+        ("questions", _) => {
+            let first = rows.min(FIRST_QUESTIONS);
+            let answers = capital(&spelled_of(first, "answer", "answers"));
+            match rows + report.questions_left_out.unwrap_or(0) - first {
+                0 => format!("{answers} would leave nothing open"),
+                rest => {
+                    format!("{answers} to get first; {} open", counted(rest, "more question is", "more questions are"))
+                }
+            }
         }
         ("assumptions", _) => format!(
             "{} the figures; the stack file can override each",

@@ -1,0 +1,162 @@
+//! Plausible answers: the ends of what is stated, else the spread over the stack, else a table.
+
+use crate::model::{Quantity, Range, Stack};
+
+/// What may be answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// One value for each key that is asked for, as a stack file writes it; `no` where an entry is not there.
+    pub values: Vec<String>,
+    /// The same as numbers, in the unit of the model: runs a year, minutes, money, a share. `None` for words.
+    pub numbers: Vec<Option<f64>>,
+    /// How likely it is, from 0 to 1.
+    pub weight: f64,
+}
+
+/// Where plausible answers are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswersFrom {
+    /// From the range that the file states.
+    Stated,
+    /// From the quartiles of the same key over the stack.
+    Stack,
+    /// From the table that comes with the program, which is used for ranking only.
+    Table,
+    /// They are all that can be answered, each as likely as the others.
+    Choice,
+}
+
+impl AnswersFrom {
+    /// The word of the JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Stack => "stack",
+            Self::Table => "table",
+            Self::Choice => "choice",
+        }
+    }
+}
+
+/// Weights of a low, a likely and a high answer.
+const WEIGHTS: [f64; 3] = [0.25, 0.5, 0.25];
+
+/// What a key may be where neither the entry nor the stack says more: low, likely, high, in the unit of the model. Runs are a
+/// year. Used to rank questions only; no result is computed with it.
+pub const TABLE: [(&str, [f64; 3]); 6] = [
+    ("availability", [0.99, 0.995, 0.999]),
+    ("hourly_rate", [40.0, 70.0, 120.0]),
+    ("minutes", [5.0, 15.0, 45.0]),
+    ("outage_cost", [100.0, 500.0, 2_000.0]),
+    ("records", [1.0, 10.0, 100.0]),
+    ("runs", [12.0, 52.0, 260.0]),
+];
+
+/// Values of a key that are needed for quartiles.
+const ENOUGH: usize = 4;
+
+/// A number as the stack file writes it behind `key`.
+pub(super) fn written(key: &str, number: f64) -> String {
+    match key {
+        "runs" => {
+            let per = [(52.0, "week"), (12.0, "month"), (1.0, "year")];
+            // Half a time a week reads better than so many a year.
+            let is_even = |(times, unit): &&(f64, &str)| {
+                let parts = if *unit == "week" { 2.0 } else { 1.0 };
+                (number / times * parts).fract() == 0.0 && number >= *times
+            };
+            let of_unit = |(times, unit): &(f64, &str)| format!("{}/{unit}", number / times);
+            per.iter().find(is_even).map_or_else(|| format!("{number}/year"), of_unit)
+        }
+        "availability" => format!("{}%", (number * 1e7).round() / 1e5),
+        _ => number.to_string(),
+    }
+}
+
+/// A number as it is asked: what is written is what is computed with.
+fn asked(key: &str, number: f64) -> f64 {
+    match key {
+        "runs" if number >= 1.0 => number.round(),
+        "availability" => (number * 1e7).round() / 1e7,
+        // Three digits behind the point, so that nothing small becomes nothing.
+        _ => (number * 1e3).round() / 1e3,
+    }
+}
+
+/// Low, likely and high of several keys together: all low, all likely, all high.
+pub(super) fn three(keys: &[(&str, [f64; 3])]) -> Vec<Answer> {
+    let answer = |at: usize| {
+        let numbers: Vec<f64> = keys.iter().map(|(key, three)| asked(key, three[at])).collect();
+        let values = keys.iter().zip(&numbers).map(|((key, _), number)| written(key, *number)).collect();
+        Answer { values, numbers: numbers.into_iter().map(Some).collect(), weight: WEIGHTS[at] }
+    };
+    let mut all: Vec<Answer> = Vec::new();
+    for answer in (0..3).map(answer) {
+        match all.last_mut().filter(|last| last.values == answer.values) {
+            // Ends that are written alike are one answer.
+            Some(last) => last.weight += answer.weight,
+            None => all.push(answer),
+        }
+    }
+    all
+}
+
+/// Words, each as likely as the others.
+pub(super) fn choice<W: AsRef<str>>(words: &[W]) -> Vec<Answer> {
+    let weight = 1.0 / words.len().max(1) as f64;
+    let answer = |word: &W| Answer { values: vec![word.as_ref().to_owned()], numbers: vec![None], weight };
+    words.iter().map(answer).collect()
+}
+
+/// What `key` may be in this stack, apart from what an entry itself says; nothing for a key that is no number.
+pub(super) fn spread(stack: &Stack, key: &str) -> Option<([f64; 3], AnswersFrom)> {
+    let (_, table) = TABLE.iter().find(|(known, _)| *known == key)?;
+    let mut stated = stated(stack, key);
+    stated.sort_by(f64::total_cmp);
+    Some(if stated.len() < ENOUGH {
+        (*table, AnswersFrom::Table)
+    } else {
+        ([1, 2, 3].map(|quarter| quantile(&stated, quarter)), AnswersFrom::Stack)
+    })
+}
+
+/// The value below which so many quarters of `sorted` lie, between two values in proportion.
+fn quantile(sorted: &[f64], quarter: usize) -> f64 {
+    let at = (sorted.len() - 1) as f64 * quarter as f64 / 4.0;
+    let below = at.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * at.fract()
+}
+
+/// The likely values of `key` that are stated and no guesses, over all entries that have it; of flows those by hand.
+fn stated(stack: &Stack, key: &str) -> Vec<f64> {
+    let is_known = |guessed: &[String]| !guessed.iter().any(|guess| guess == key);
+    let manual = || stack.flows.iter().filter(|flow| flow.is_manual() && is_known(flow.remarks.guessed()));
+    let systems = stack.systems.iter().filter(|system| is_known(system.remarks.guessed()));
+    let processes = stack.processes.iter().filter(|process| is_known(process.remarks.guessed()));
+    let teams = stack.teams.iter().filter(|team| is_known(team.remarks.guessed()));
+    match key {
+        "minutes" => manual().filter_map(|flow| likely(flow.minutes)).collect(),
+        "runs" => manual().filter_map(|flow| likely(flow.runs)).collect(),
+        "records" => manual().filter_map(|flow| likely(flow.records)).collect(),
+        "outage_cost" => processes.filter_map(|process| likely(process.outage_cost)).collect(),
+        "availability" => systems.filter_map(|system| likely(system.availability)).collect(),
+        "hourly_rate" => teams.filter_map(|team| likely(team.hourly_rate)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn likely<Q: Quantity>(range: Option<Range<Q>>) -> Option<f64> {
+    range.map(|range| range.likely.amount())
+}
+
+/// A guess of this value: its own ends where it is a range; else the value itself is likely, and its ends are those of the
+/// spread where they are farther out.
+pub(super) fn around(stack: &Stack, key: &str, value: Range<f64>) -> Option<([f64; 3], AnswersFrom)> {
+    if value.low < value.high {
+        return Some(([value.low, value.likely, value.high], AnswersFrom::Stated));
+    }
+    let ([low, _, high], from) = spread(stack, key)?;
+    Some(([low.min(value.likely), value.likely, high.max(value.likely)], from))
+}

@@ -1,0 +1,70 @@
+//! Questions about what nobody brings: a process needs an object at a system, and nothing that is stated takes it there.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Analysis, Fact};
+use crate::model::asking::{Answer, AnswersFrom, Question};
+use crate::model::outline::Outline;
+use crate::model::{DataIx, ProcessIx, Requirement, SystemIx};
+use crate::source::words::listed_few;
+
+/// Objects and processes that are named before the rest is counted.
+const NAMED: usize = 3;
+
+/// One question for each live system at which something that a process needs is missing and made by nothing.
+pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
+    let stack = analysis.stack;
+    let mut missing: BTreeMap<SystemIx, (Vec<DataIx>, Vec<ProcessIx>)> = BTreeMap::new();
+    let is_met = |one: &Requirement| match one {
+        Requirement::Data(need) => analysis.is_available(Fact { at: need.at, data: need.data }),
+        Requirement::Process(need) => analysis.runs(need.process),
+    };
+    for (ix, process) in stack.all_processes().filter(|(ix, _)| !analysis.runs(*ix)) {
+        // Of alternatives one is enough, so the first is asked for.
+        let unmet = process.needs.iter().filter(|any| !any.iter().any(is_met));
+        for need in unmet.filter_map(|any| any.iter().find_map(Requirement::data)) {
+            let system = stack.system(need.at);
+            if system.is_live() && !system.makes.iter().any(|making| making.data == need.data) {
+                let (data, processes) = missing.entry(need.at).or_default();
+                data.push(need.data);
+                processes.push(ix);
+            }
+        }
+    }
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let outline = Outline::of(stack);
+    let question = |(at, (mut data, mut processes)): (SystemIx, (Vec<DataIx>, Vec<ProcessIx>))| {
+        (data.sort_unstable(), processes.sort_unstable());
+        (data.dedup(), processes.dedup());
+        let system = stack.system(at);
+        let objects: Vec<&str> = data.iter().map(|ix| &*stack.data_object(*ix).name).collect();
+        let needed: Vec<&str> = processes.iter().map(|ix| &*stack.process(*ix).name).collect();
+        let words = format!(
+            "Where does {} at {} come from? {} cannot run without it, and nothing that is stated brings it.",
+            listed_few(&objects, NAMED),
+            system.name,
+            listed_few(&needed, NAMED),
+        );
+        let made: Vec<String> = data
+            .iter()
+            .map(|ix| format!("{{ data: {} }}", crate::model::yaml_text(stack.data_object(*ix).id.as_str())))
+            .collect();
+        let made = made.join(", ");
+        let value = match outline.stated("systems", system.id.as_str(), "makes") {
+            Some(stated) if stated.len() > 2 => format!("{}, {made}]", &stated[..stated.len() - 1]),
+            _ => format!("[{made}]"),
+        };
+        Question {
+            entry: system.id.to_string(),
+            name: system.name.to_string(),
+            of: system.owner.or(stack.process(processes[0]).owner),
+            place: system.place,
+            answers: vec![Answer { values: vec![value.clone()], numbers: vec![None], weight: 1.0 }],
+            from: AnswersFrom::Choice,
+            ..Question::of_key("systems", "makes", words, &value)
+        }
+    };
+    missing.into_iter().map(question).collect()
+}

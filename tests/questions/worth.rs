@@ -1,0 +1,160 @@
+//! What an answer is worth, calculated by hand, and the order that follows.
+
+use super::*;
+use crate::judgement::stacks::stack;
+
+/// An hour of work by hand each time, 100 a time, that an API flow would take over: 10 days, which cost 1,000, done after two
+/// weeks of 52. So each run a year is worth 100 x 50 / 52 within the horizon.
+const ONE_FLOW: &str = "sinew: 1
+currency: USD
+hourly_rate: 100
+systems:
+  a: { kind: crm, interfaces: [rest], owner: ops }
+  b: { kind: cms, interfaces: [rest], owner: ops }
+data: { lead: { personal: false } }
+teams: { ops: { people: 3 } }
+flows:
+  - { id: f, from: a, to: b, data: lead, mechanism: copy-paste, performer: ops, minutes: 60, RUNS }
+plan: { horizon: 52w, capacity: 5d/week, day_rate: 100, efforts: { api: 10, further-object: 0, personal-data: 0 }, running_costs: { api: 0 } }
+";
+
+fn of_runs(runs: &str) -> Vec<Asked> {
+    asked(&stack(&ONE_FLOW.replace("RUNS", runs)), &Budget::default())
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.2
+}
+
+#[test]
+fn knowing_is_worth_what_a_better_plan_gains_on_average() {
+    // At 20 runs the flow is built: 2,000 x 50/52 - 1,000 = 923. At 10 it would lose 1,000 - 1,000 x 50/52 = 38.46, which
+    // knowing saves: a quarter of that. At 100 the plan is the same.
+    let all = of_runs("runs: [10, 20, 100], basis: { guessed: runs }");
+    let one = by_id(&all)["flows.f.runs"];
+    assert!(near(one.gain.unwrap(), 0.25 * 38.46), "{:?}", one.gain);
+    assert_eq!(one.a_year, Some((1_000.0, 10_000.0)));
+    assert_eq!(one.decides.as_ref().map(|decides| &*decides.id), Some("api:a:b"));
+    // At 5 runs nothing is built; at 100 it would have been: 10,000 x 50/52 - 1,000 = 8,615, a quarter of it.
+    let all = of_runs("runs: [1, 5, 100], basis: { guessed: runs }");
+    let one = by_id(&all)["flows.f.runs"];
+    assert!(near(one.gain.unwrap(), 0.25 * 8_615.38), "{:?}", one.gain);
+    // Where the plan is the same whatever is answered, knowing is worth nothing.
+    let all = of_runs("runs: [50, 60, 100], basis: { guessed: runs }");
+    assert_eq!(by_id(&all)["flows.f.runs"].gain, Some(0.0));
+    assert_eq!(by_id(&all)["flows.f.runs"].decides, None);
+}
+
+#[test]
+fn what_is_not_known_gains_by_the_table_and_what_is_guessed_by_its_other_side() {
+    // Nothing is known of the runs: no plan, and 12, 52 or 260 runs of an hour are worth 153.85, 4,000 and 24,000.
+    let all = of_runs("x-note: how often?");
+    let one = by_id(&all)["flows.f.runs"];
+    assert!(near(one.gain.unwrap(), 0.25 * 153.85 + 0.5 * 4_000.0 + 0.25 * 24_000.0), "{:?}", one.gain);
+    assert_eq!(one.a_year, Some((1_200.0, 26_000.0)));
+    // 52 runs are built; if programs carry them already, three quarters likely, the 1,000 are lost. Nothing can be built
+    // then, so that the answer forbids the item, and the plan without it is worth nothing either.
+    let all = of_runs("runs: 52, basis: { guessed: mechanism }");
+    let one = by_id(&all)["flows.f.mechanism"];
+    assert_eq!((one.gain, one.a_year), (Some(0.0), Some((0.0, 5_200.0))));
+}
+
+#[test]
+fn a_missing_rate_comes_first_then_what_alone_changes_the_stage_then_by_worth() {
+    let text = "sinew: 1
+as_of: 2026-11-21
+systems:
+  a: { kind: crm, interfaces: [rest], owner: ops }
+  b: { kind: cms, interfaces: [rest], owner: ops }
+  c: { kind: cms, interfaces: [rest], owner: ops }
+  chat: { kind: ai-content, owner: ops, makes: [{ data: text }] }
+data: { lead: {}, text: { content: true } }
+teams: { ops: { people: 3 } }
+flows:
+  - { id: often, from: a, to: b, data: lead, mechanism: copy-paste, performer: ops, runs: [1, 2, 400], minutes: 60, basis: { guessed: runs } }
+  - { id: seldom, from: a, to: c, data: lead, mechanism: copy-paste, performer: ops, runs: [1, 2, 3], minutes: 60, basis: { guessed: runs } }
+  - { id: made, from: chat, to: b, data: text, mechanism: api, watched_by: ops }
+";
+    let all = asked(&stack(text), &Budget::default());
+    let ids: Vec<String> = all.iter().map(|one| one.question.id()).collect();
+    assert_eq!(
+        ids[..4],
+        ["hourly_rate", "practices.ai_policy.covers", "flows.often.runs", "flows.seldom.runs"],
+        "{ids:?}"
+    );
+    assert_eq!(all[1].stages, Some((1, 2)));
+    assert!(all[0].gain.is_none() && all[2].gain > all[3].gain, "{:?}", all[2]);
+    // The rate is what 4 hours of work cost at 40, 70 and 120, in money although the plan counts hours.
+    assert_eq!((all[0].a_year, all[0].unit.as_str()), (Some((160.0, 480.0)), "money"));
+    assert_eq!(all[2].unit.as_str(), "hours");
+    // Whatever moves no amount comes after what does, and before the check's order knows nothing of the stage.
+    let analysis_of = stack(text);
+    let analysis = Analysis::of(&analysis_of);
+    let by_year = sinew::plan::questions::by_year(&analysis);
+    let first: Vec<String> = by_year.iter().take(3).map(|one| one.question.id()).collect();
+    assert_eq!(first, ["hourly_rate", "flows.often.runs", "flows.seldom.runs"]);
+}
+
+#[test]
+fn nobody_brings_it_is_a_question_too() {
+    let text = "sinew: 1
+systems: { crm: { kind: crm, owner: ops }, cms: { kind: cms, owner: ops, makes: [{ data: page }] } }
+data: { lead: {}, page: {}, score: {} }
+teams: { ops: { people: 3 } }
+flows: [{ from: crm, to: cms, data: page, mechanism: api, watched_by: ops }]
+processes: { launch: { name: Launch, owner: ops, outage_cost: 5, needs: [{ data: lead, at: cms }, { any_of: [{ data: score, at: cms }, { data: page, at: crm }] }, { data: score, at: cms }] } }
+";
+    let stack = stack(text);
+    let all = asked(&stack, &Budget::default());
+    let one = by_id(&all)["systems.cms.makes"];
+    assert_eq!(
+        one.question.ask,
+        "Where does Lead and Score at CMS come from? Launch cannot run without it, and nothing that is stated brings it."
+    );
+    let outline = sinew::model::outline::Outline::of(&stack);
+    let answered = one.question.under(&outline, &one.question.answers[0]).unwrap();
+    let analysis = Analysis::of(&answered);
+    assert!(analysis.runs(answered.find_process("launch").unwrap()), "{:?}", one.question.answers);
+    assert!(!by_id(&asked(&answered, &Budget::default())).contains_key("systems.cms.makes"));
+    assert_eq!(one.findings, Some(2), "the unmet need vanishes, and what stops the process then is a single point");
+}
+
+fn stack_of_tiny() -> Stack {
+    stack(include_str!("../../examples/stacks/tiny.yaml"))
+}
+
+#[test]
+fn what_the_bound_does_not_reach_is_told_apart() {
+    let text = include_str!("../../examples/stacks/messy-45.yaml");
+    let stack = stack(text);
+    let none = asked(&stack, &Budget { plans: 0, moves: 0 });
+    assert!(none.iter().all(|one| one.gain.is_none()));
+    assert!(none.iter().any(|one| one.stages.is_none()) && none.iter().any(|one| one.a_year.is_some()));
+    let all = asked(&stack, &Budget::default());
+    assert_eq!(all.len(), none.len(), "nothing is left out");
+    assert!(all.iter().all(|one| one.gain.is_none_or(|gain| gain >= 0.0)));
+    // Same input, same answer.
+    let tiny = stack_of_tiny();
+    assert_eq!(asked(&tiny, &Budget::default()), asked(&tiny, &Budget::default()));
+}
+
+/// The table that ranks questions is listed where it is explained, as it is.
+#[test]
+fn the_table_of_plausible_answers_stands_in_the_docs() {
+    let page = include_str!("../../docs/theory/questions.md");
+    for (key, ends) in sinew::model::asking::TABLE {
+        let written: Vec<String> = ends
+            .iter()
+            .map(|end| match key {
+                "availability" => format!("{}%", end * 100.0),
+                _ if *end >= 1_000.0 => format!("{},{:03}", (end / 1_000.0) as u32, (end % 1_000.0) as u32),
+                _ => end.to_string(),
+            })
+            .collect();
+        let row = format!("| `{key}`{} | {} |", if key == "runs" { ", a year" } else { "" }, written.join(" | "));
+        assert!(page.contains(&row), "{row}");
+    }
+    let budget = Budget::default();
+    assert!(page.contains("500,000 units") && budget.plans == 500_000, "{budget:?}");
+    assert!(page.contains("10,000 entries") && budget.moves == 10_000, "{budget:?}");
+}
