@@ -101,6 +101,7 @@ const CHAPTERS: &[Entry] = &[
     },
     Entry { id: "calls", heading: "Calls and limits", tells: &[(Tells::Table(tables::calls), LONG)] },
     Entry { id: "structure", heading: "Structure", tells: &[(Tells::Table(tables::structure), LONG)] },
+    Entry { id: "pictures", heading: "Pictures", tells: &[(Tells::Table(tables::pictures), ALL)] },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
 
