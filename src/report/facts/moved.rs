@@ -234,6 +234,37 @@ mod tests {
     }
 
     #[test]
+    fn long_lists_say_what_only_one_side_has() {
+        let list =
+            |from: usize, to: usize| (from..to).map(|at| format!("s{at:06}")).collect::<Vec<_>>().join(SEPARATOR);
+        let figure = |old: Option<String>, new: Option<String>| Figure {
+            path: "outages[a].facts_lost".into(),
+            old,
+            new,
+            by: Vec::new(),
+            untried: 0,
+        };
+        let mut all = [
+            figure(Some(list(0, 300_000)), Some(list(1, 300_020))),
+            figure(Some("5".into()), Some("6".into())),
+            figure(None, Some(list(0, 300_000))),
+        ];
+        shorten(&mut all);
+        assert_eq!(all[0].old.as_deref(), Some("300,000 entries, only here: s000000"));
+        let new = all[0].new.as_deref().expect("it is there");
+        assert!(
+            new.starts_with("300,019 entries, only here: s300000, s300001") && new.ends_with("and 12 others"),
+            "{new}"
+        );
+        assert_eq!((all[1].old.as_deref(), all[2].old.as_deref()), (Some("5"), None));
+        // Lists that are not too long together are told whole.
+        let whole = figure(Some(list(0, 300)), Some(list(1, 300)));
+        let mut all = [whole.clone()];
+        shorten(&mut all);
+        assert_eq!(all, [whole]);
+    }
+
+    #[test]
     fn plan_figures_are_told_apart_as_far_as_counted_work_allows_and_the_rest_is_said() {
         // 28 entries and twelve changes: more than entries times changes once allowed, and well within the work.
         let [old, new] = [hands(9, |_| 10), hands(9, |at| 20 + at)];

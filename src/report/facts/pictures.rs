@@ -13,6 +13,10 @@ pub struct Lacking {
     pub slides: usize,
     /// How many of them are arranged by the first way that fits instead of the best of many.
     pub slides_in_haste: usize,
+    /// How many systems it is about.
+    pub systems: usize,
+    /// How many flows it is about.
+    pub flows: usize,
     /// Systems that are on no slide, by id.
     pub systems_on_no_slide: Vec<String>,
     /// How many flows are on no slide.

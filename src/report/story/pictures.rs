@@ -44,6 +44,8 @@ mod tests {
             picture: "landscape".into(),
             slides: 9,
             slides_in_haste: 0,
+            systems: 10,
+            flows: 3_000,
             systems_on_no_slide: vec!["a".into(), "b".into()],
             flows_on_no_slide: 1_200,
             by_hand_on_no_slide: 7,

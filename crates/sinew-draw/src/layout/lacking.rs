@@ -41,8 +41,10 @@ impl Gap {
             let (count, all) = (grouped(self.edges), grouped(d.edges.len()));
             words.push(format!("{systems}{count} of {all} flows are on no slide{manual}."));
         }
-        if self.hasty > 0 {
-            words.push(format!("{} of the slides are arranged in haste.", grouped(self.hasty)));
+        match self.hasty {
+            0 => {}
+            1 => words.push("One slide is arranged in haste.".to_owned()),
+            hasty => words.push(format!("{} of the slides are arranged in haste.", grouped(hasty))),
         }
         words
     }
