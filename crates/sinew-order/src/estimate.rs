@@ -13,7 +13,7 @@ pub(crate) struct Estimate {
     time: Vec<i64>,
     /// Money a year, in cents, that starts with the items before each place.
     earned: Vec<i128>,
-    /// The part of it that can be earned in one way only.
+    /// The part of it that is earned in no other way later in the plan.
     earned_one_way: Vec<i128>,
     /// Cents a year that the items before each place cost from their finish on.
     drained: Vec<i128>,
@@ -36,6 +36,15 @@ impl Estimate {
             since: List::like(&s.benefits, None),
             value: partial.value,
         };
+        let mut places = List::like(&s.out, 0);
+        partial.sequence.iter().enumerate().for_each(|(place, &item)| places[item] = place);
+        // Other ways that are complete, too, but later; those that are not built are none.
+        let has_other = |benefit: LiveIx, place: usize| {
+            let ways = &s.benefits[benefit].ways;
+            ways.len() > 1
+                && (0..ways.len())
+                    .any(|way| partial.missing(benefit, way) == 0 && ways[way].iter().any(|&item| places[item] > place))
+        };
         let (mut time, mut earned, mut one_way, mut drained) = (0, 0, 0, 0);
         for (place, &item) in partial.sequence.iter().enumerate() {
             sums.push(time, earned, one_way, drained);
@@ -44,7 +53,7 @@ impl Estimate {
             for &benefit in partial.earned_at(place) {
                 let value = i128::from(s.benefits[benefit].value);
                 earned += value;
-                one_way += if s.benefits[benefit].ways.len() == 1 { value } else { 0 };
+                one_way += if has_other(benefit, place) { 0 } else { value };
                 sums.since[benefit] = Some(time);
             }
         }
@@ -61,8 +70,8 @@ impl Estimate {
 
     /// The most that is gained where the items at `from..middle` change places with those at `middle..to`.
     ///
-    /// What the second begin to earn comes sooner by the time of the first and no more; so may what the first earn that has
-    /// another way. What the first earn in one way comes later by the time of the second. Beyond `to` nothing changes.
+    /// What the second begin to earn comes sooner by the time of the first and no more; so may what the first earn that is
+    /// earned another way later. What else the first earn comes later by the time of the second. Beyond `to` nothing changes.
     pub(crate) fn of_exchange(&self, from: usize, middle: usize, to: usize) -> i128 {
         let between = |sums: &[i128], a: usize, b: usize| sums[b] - sums[a];
         let first = i128::from(self.time[middle] - self.time[from]);
