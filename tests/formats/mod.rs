@@ -78,6 +78,8 @@ fn all() -> &'static [Told] {
         let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
         let mut all: Vec<Told> =
             paths.map(|path| Told::of(path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect();
+        // One that nobody prices: its plan counts hours.
+        all.push(Told::of("no rate".to_owned(), crate::plan_in_hours::STACK.to_owned()));
         // Pictures that have used up what they may take lack something, which every format says.
         let text = include_str!("../../examples/stacks/messy-45.yaml").to_owned();
         all.push(Told::within("messy-45 on few slides".into(), text, Budget { work: 0, slides: 1 }));
