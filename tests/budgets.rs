@@ -224,6 +224,83 @@ fn lists_that_grow_with_the_square_are_cut_and_counted_in_every_format() {
     assert!(format!("{:?}", tables::processes(&cut).unwrap().rows).contains(" more\""));
 }
 
+/// AI tools that stand on each other, each of which feeds a process that needs the one before it.
+fn tools_in_a_row(count: usize) -> String {
+    let each = |line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let before = |at: usize, words: &dyn Fn(usize) -> String| at.checked_sub(1).map(words).unwrap_or_default();
+    format!(
+        "sinew: 1\nsystems:\n  z: {{ kind: crm }}\n{}data: {{ d: {{}} }}\nflows:\n{}processes:\n{}",
+        each(&|at| {
+            let on = before(at, &|one| format!(", depends_on: [a{one}]"));
+            format!("  a{at}: {{ kind: ai-content, makes: [d]{on} }}\n  s{at}: {{ kind: cms }}\n")
+        }),
+        each(&|at| format!("  - {{ id: f{at}, from: a{at}, to: s{at}, data: d, mechanism: api }}\n")),
+        each(&|at| {
+            let needs = before(at, &|one| format!(", {{ process: p{one} }}"));
+            format!("  p{at}: {{ needs: [{{ data: d, at: s{at} }}{needs}] }}\n")
+        }),
+    )
+}
+
+#[test]
+fn registers_and_ledgers_that_grow_with_the_square_are_cut_and_say_so() {
+    let report = |count: usize| {
+        let stack = stack_of(&tools_in_a_row(count));
+        let source = Source::new("stack.yaml", String::new());
+        Report::of(&Analysis::of(&stack), &[], &source)
+    };
+    let whole = report(60);
+    assert!(whole.ai_register.iter().flatten().all(|row| row.left_out.is_empty()));
+    assert!(whole.ledger.iter().flatten().all(|row| row.left_out.is_empty()));
+    let count = 700;
+    let cut = report(count);
+    let (tools, rows) = (cut.ai_register.clone().unwrap(), cut.ledger.clone().unwrap());
+    let length = |listed: usize, left: Option<&usize>| listed + left.copied().unwrap_or_default();
+    for tool in &tools {
+        let at: usize = tool.system[1..].parse().unwrap();
+        assert_eq!(length(tool.depends_on.len(), tool.left_out.get("depends_on")), at, "{}", tool.system);
+        assert_eq!(length(tool.breaks.len(), tool.left_out.get("breaks")), count - at, "{}", tool.system);
+    }
+    for row in rows.iter().filter(|row| row.flow.is_some()) {
+        let at: usize = row.flow.as_ref().unwrap()[1..].parse().unwrap();
+        assert_eq!(length(row.failure.len(), row.left_out.get("failure")), count - at, "{:?}", row.flow);
+    }
+    assert!(tools.iter().any(|tool| tool.left_out.contains_key("breaks")));
+    assert!(rows.iter().any(|row| row.left_out.contains_key("failure")));
+    let together: usize = rows.iter().map(|row| row.failure.len()).sum();
+    assert!(together <= 200_000 + 16 * rows.len(), "{together}");
+    for table in [tables::ai_register(&cut), tables::ledger(&cut)].map(Option::unwrap) {
+        assert!(format!("{:?}", table.notes).contains("lists are cut"), "{}", table.id);
+        assert!(format!("{:?}", table.rows).contains(" more\""), "{}", table.id);
+    }
+}
+
+/// What a cut list leaves out is compared all the same, and lists of which only the place of the cut moved are equal.
+#[test]
+fn what_differs_beyond_the_cut_of_a_list_is_found_by_a_diff() {
+    let old = named("chain of kinds").unwrap()(480);
+    // The last flow of the chain no longer runs: its target stands late in every list.
+    let last = "{ from: s478, to: s479, data: d, mechanism: api }";
+    assert!(old.contains(last));
+    let new = old.replace(last, &last.replace(" }", ", status: planned }"));
+    let sides = [&old, &new].map(|text| Source::new("stack.yaml", text.clone()));
+    let stacks = [&old, &new].map(|text| stack_of(text));
+    let lost = |at: usize| {
+        let report = Report::of(&Analysis::of(&stacks[at]), &[], &sides[at]);
+        let first = report.outages.into_iter().flatten().find(|one| *one.components[0] == *"s0").unwrap();
+        assert!(first.left_out["facts_lost"] > 0);
+        first.facts_lost
+    };
+    assert!(!lost(0).iter().any(|fact| *fact.at == *"s479"), "a report does not list it");
+    let diff = sinew::report::diff::Diff::of((&stacks[0], &sides[0]), (&stacks[1], &sides[1]));
+    let figure = diff.figures.iter().find(|figure| figure.path == "outages[s0].facts_lost").expect("it lost one");
+    let told = |words: &Option<String>| words.clone().unwrap();
+    assert!(told(&figure.old).contains("s479"), "{:.300}", told(&figure.old));
+    assert!(!told(&figure.new).contains("s479"), "{:.300}", told(&figure.new));
+    assert_eq!(figure.by.len(), 1);
+    assert!(!diff.figures.iter().any(|figure| figure.path.contains("left_out")), "where a list is cut is no figure");
+}
+
 /// Words that nobody types have no nearest one, however many are known; what people mistype does.
 #[test]
 fn the_search_for_the_nearest_word_ends_with_the_length_of_the_word() {

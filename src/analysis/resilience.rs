@@ -5,7 +5,7 @@ use crate::model::{ProcessIx, Stack};
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
-use sinew_graph::cut_sets::{CutSetLimits, Goals};
+use sinew_graph::cut_sets::{CutSetLimits, CutSets, Goals};
 use sinew_graph::fixpoint::Fixpoint;
 use sinew_graph::ix::IxVec;
 
@@ -209,7 +209,14 @@ impl Question<'_> {
     }
 
     fn cut_sets(&self, limits: &CutSetLimits, vertices: usize, found: &mut Resilience) {
-        let cut_sets = self.goals.minimal_cut_sets(self.goal, limits);
+        // In a row, where nothing has a second way, no search is needed.
+        let proof = self.goals.proof_labels(self.goal);
+        let is_single = |label: &LabelIx| found.single_points.binary_search(&self.component(*label)).is_ok();
+        let cut_sets = if proof.iter().all(is_single) {
+            CutSets { sets: proof.into_iter().map(|label| vec![label]).collect(), complete_to: u32::MAX }
+        } else {
+            self.goals.minimal_cut_sets(self.goal, limits)
+        };
         found.complete_to = (cut_sets.complete_to != u32::MAX).then_some(cut_sets.complete_to);
         let components = |set: &Vec<LabelIx>| set.iter().map(|label| self.component(*label)).collect();
         found.cut_sets = cut_sets.sets.iter().map(components).collect();

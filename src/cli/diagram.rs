@@ -16,6 +16,7 @@ use super::write::{write_file, write_files};
 use crate::analysis::Analysis;
 use crate::plan::Options;
 use crate::report::pictures::{Picture, PictureFormat};
+use crate::report::story::lacking;
 use crate::report::{File, Look, views};
 
 /// Draw one picture of a stack
@@ -111,7 +112,7 @@ impl Diagram {
         let analysis = Analysis::of(&opened.stack);
         let picture = Picture::of(self.diagram(&analysis)?);
         let mut files = Vec::new();
-        for format in formats {
+        for format in formats.iter().copied() {
             if self.pin && format == DiagramFormat::Dot {
                 files.extend(picture.pinned(&self.name(), &look.theme));
                 continue;
@@ -120,6 +121,11 @@ impl Diagram {
             files.extend(drawn.map_err(Failure::drawing)?);
         }
         self.deliver(&files)?;
+        // DOT and Mermaid alone have everything, and no slides are laid out for them.
+        let has_slides = |format: &DiagramFormat| !matches!(format, DiagramFormat::Dot | DiagramFormat::Mermaid);
+        if formats.iter().any(has_slides) || self.pin {
+            picture.lacking(&self.name()).iter().for_each(|one| say(&format!("{}\n", lacking(one))));
+        }
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
         Ok(())

@@ -24,9 +24,10 @@ use crate::plan::Options;
 use crate::plan::questions::{Budget, ranked};
 use crate::report::question::{self, Places};
 use crate::report::say::counted;
-use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
+use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
+use sinew_draw::layout::Budget;
 
 /// Write all results for a stack into a folder
 #[derive(Args, Debug)]
@@ -90,13 +91,18 @@ impl WriteReport {
         let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
-        let files = files(&sources, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
+        let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, &under_way);
+        let report = report.clone().with_pictures(pictures.lacking());
+        let sources = Sources { report: &report, ..sources };
+        let files = files_with(&sources, &pictures, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
+        drop(pictures);
         under_way("writing");
         write_report(&self.output, &files, &self.parts())?;
         say(&self.written(&files));
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
         say(&format!("\n{}\n", summary(&report).join("\n")));
+        say(&unseen(&report));
         Ok(())
     }
 

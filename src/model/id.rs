@@ -20,10 +20,15 @@ pub fn is_id(text: &str) -> bool {
 /// states none is made of other ids and may be longer.
 #[must_use]
 pub fn is_flow_id(text: &str) -> bool {
-    let plain = text.replace("->", "").replace([':', ','], "");
+    // An arrow is one sign, whose head stands nowhere else.
+    let is_sign = |at: usize, byte: u8| match byte {
+        b'.' | b'_' | b'-' | b':' | b',' => true,
+        b'>' => at > 0 && text.as_bytes()[at - 1] == b'-',
+        other => other.is_ascii_alphanumeric(),
+    };
     text.len() <= MAX_ID
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && plain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+        && text.bytes().enumerate().all(|(at, byte)| is_sign(at, byte))
 }
 
 macro_rules! ids {

@@ -386,7 +386,9 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
 
 /// The item's id if it can be that of a flow and is free, else with a number, else one that is only numbered.
 fn fresh_id(item: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2_u32..).map(|n| format!("{item}:{n}")).take(1_000);
+    // What is no id of a flow is none with a number either.
+    let tries = if is_flow_id(item) { 1_000 } else { 0 };
+    let numbered = (2_u32..).map(|n| format!("{item}:{n}")).take(tries);
     let plain = (1_u32..).map(|n| format!("plan-{n}"));
     let mut ids = std::iter::once(item.to_owned()).chain(numbered).chain(plain);
     let id = ids.find(|id| is_flow_id(id) && !taken.contains(id)).expect("there are more numbers than ids");

@@ -18,10 +18,10 @@ pub use facts::{
     assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, process, question,
     register, schema, stack_schema, stage, structure, views,
 };
-pub use story::{Medium, summary, told};
+pub use story::{Medium, summary, told, unseen};
 #[cfg(feature = "xlsx")]
 pub use write::xlsx;
-pub use write::{File, FilesError, Look, Part, Told, files, json, json_text};
+pub use write::{File, FilesError, Look, Part, Pictures, Told, files, files_with, json, json_text};
 pub use write::{html, open_psa, sarif, theme_file};
 
 /// Pictures and their formats.

@@ -31,6 +31,7 @@ const LISTS: [(&str, &str, Rows); 34] = [
     ("ledger", "ledger", Rows::Each),
     ("calls", "calls", Rows::Each),
     ("ai_register", "ai_register", Rows::Each),
+    ("pictures", "pictures", Rows::Each),
     ("plan.items", "plan_items", Rows::Each),
     ("plan.waves", "plan_items", Rows::Within),
     ("plan.money", "money", Rows::AllAndSum),

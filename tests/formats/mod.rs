@@ -15,8 +15,9 @@ use serde_json::Value;
 use sinew::analysis::Analysis;
 use sinew::model;
 use sinew::plan::{Options, Plan};
-use sinew::report::{Look, Part, Report, Sources, files, json};
+use sinew::report::{Look, Part, Pictures, Report, Sources, files_with, json};
 use sinew::source::Source;
+use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
 use crate::support::asking::asked;
@@ -36,6 +37,11 @@ struct Told {
 
 impl Told {
     fn of(name: String, text: String) -> Self {
+        Self::within(name, text, Budget::REPORT)
+    }
+
+    /// With pictures that may take no more than this.
+    fn within(name: String, text: String, budget: Budget) -> Self {
         let source = Source::new("stack.yaml", text);
         let stack = model::read(&source).stack.unwrap();
         let analysis = Analysis::of(&stack);
@@ -47,7 +53,10 @@ impl Told {
         let report = report.with_questions(asked(&analysis, &plan, &source));
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let parts = [Part::Markdown, Part::Page, Part::Workbook, Part::Slides];
-        let made = files(&sources, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();
+        let pictures = Pictures::of(&sources, &parts, budget, &|_| ());
+        let report = report.clone().with_pictures(pictures.lacking());
+        let sources = Sources { report: &report, ..sources };
+        let made = files_with(&sources, &pictures, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();
         let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();
         let text = |part: Part| String::from_utf8(bytes(part)).unwrap();
         Self {
@@ -69,9 +78,14 @@ fn all() -> &'static [Told] {
     MADE.get_or_init(|| {
         let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
         let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
-        let told = paths.map(|path| Told::of(path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        let mut all: Vec<Told> =
+            paths.map(|path| Told::of(path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect();
         // One that nobody prices: its plan counts hours.
-        told.chain([Told::of("no rate".to_owned(), crate::plan_in_hours::STACK.to_owned())]).collect()
+        all.push(Told::of("no rate".to_owned(), crate::plan_in_hours::STACK.to_owned()));
+        // Pictures that have used up what they may take lack something, which every format says.
+        let text = include_str!("../../examples/stacks/messy-45.yaml").to_owned();
+        all.push(Told::within("messy-45 on few slides".into(), text, Budget { work: 0, slides: 1 }));
+        all
     })
 }
 

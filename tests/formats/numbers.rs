@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 23] = [
+const PLACES: [(&str, Place); 24] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -47,6 +47,7 @@ const PLACES: [(&str, Place); 23] = [
     ("calls", Place::Nth("calls")),
     ("structure", Place::Whole("structure")),
     ("questions", Place::Entry("questions", &["id"])),
+    ("pictures", Place::Entry("pictures", &["picture"])),
     ("assumptions", Place::Whole("")),
     ("rules", Place::Whole("")),
     ("baseline", Place::Whole("baseline")),
@@ -65,6 +66,7 @@ const FORMULAS: [(&str, &str, &str); 17] = [
     ("outages", "systems_down", "length of systems_down without the failed ones"),
     ("outages", "starved", "length of systems_starved"),
     ("outages", "lost", "length of facts_lost"),
+    ("pictures", "systems", "length of systems_on_no_slide"),
     // {used} / {quota}
     ("calls", "share", "used / quota"),
     // {after} - {before}, and that / {before}
@@ -142,6 +144,7 @@ fn by_formula(json: &Value, table: &Table, column: &str, nth: usize, own: &Value
         }
         "length of systems_starved" => length("systems_starved"),
         "length of facts_lost" => length("facts_lost"),
+        "length of systems_on_no_slide" => length("systems_on_no_slide"),
         "used / quota" => Some(vec![own["used"].as_f64()? / own["quota"].as_f64()?]),
         "after - before" | "change / before" | "counted" => before_after(json, &row.id, column),
         "range" => Some(numbers_of(&own["range"])),

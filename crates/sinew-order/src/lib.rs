@@ -51,6 +51,7 @@
 
 pub mod departures;
 mod duals;
+mod estimate;
 mod index;
 mod instance;
 mod local_search;

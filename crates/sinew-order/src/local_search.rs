@@ -1,5 +1,8 @@
 //! Betters a plan by small changes until none helps: a good start makes the search short.
 
+use std::rc::Rc;
+
+use crate::estimate::Estimate;
 use crate::index::ItemIx;
 use crate::partial::{Partial, PlanKey};
 use crate::scaled::{LiveIx, Scaled};
@@ -40,6 +43,8 @@ struct LocalSearch<'a> {
     trial: Partial<'a>,
     best: Vec<ItemIx>,
     key: PlanKey,
+    /// Sums over the best plan; `None` until they are asked for.
+    estimate: Option<Rc<Estimate>>,
     steps: &'a mut Steps,
     /// Where this improvement ends.
     end: u64,
@@ -77,7 +82,7 @@ pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps)
 impl<'a> LocalSearch<'a> {
     fn new(start: Partial<'a>, best: Vec<ItemIx>, rivals_only: bool, steps: &'a mut Steps) -> Self {
         let end = steps.most.min(steps.taken + MOST_STEPS);
-        Self { scaled: start.scaled, rivals_only, key: start.key(), trial: start, best, steps, end }
+        Self { scaled: start.scaled, rivals_only, key: start.key(), trial: start, best, estimate: None, steps, end }
     }
 
     fn exhausted(&self) -> bool {
@@ -102,7 +107,34 @@ impl<'a> LocalSearch<'a> {
         }
         self.best = sequence.to_vec();
         self.key = key;
+        self.estimate = None;
         true
+    }
+
+    /// Sums over this sequence, which can be built.
+    fn estimate_of(&mut self, sequence: &[ItemIx]) -> Rc<Estimate> {
+        self.steps.taken += sequence.len() as u64 + 1;
+        let mut partial = Partial::new(self.scaled);
+        sequence.iter().for_each(|&item| partial.push(item));
+        Rc::new(Estimate::of(&partial))
+    }
+
+    fn estimate_of_best(&mut self) -> Rc<Estimate> {
+        if let Some(known) = &self.estimate {
+            return Rc::clone(known);
+        }
+        let best = self.best.clone();
+        let found = self.estimate_of(&best);
+        self.estimate = Some(Rc::clone(&found));
+        found
+    }
+
+    /// Whether a change of a plan of this value that gains so much at most leads to less than the best plan: it need not
+    /// be built then.
+    fn is_worse(&mut self, estimate: &Estimate, gain: i128) -> bool {
+        let is_worse = estimate.value + gain < self.key.0;
+        self.steps.taken += u64::from(is_worse);
+        is_worse
     }
 
     /// The plan without the item and whatever needs it.
@@ -130,32 +162,37 @@ impl<'a> LocalSearch<'a> {
         for i in self.scaled.items() {
             if !self.exhausted() && !self.scaled.out[i] && !self.best.contains(&i) && !self.is_hopeless(i) {
                 let base = self.best.clone();
-                better |= self.add_to(&base, i, 0);
+                let estimate = self.estimate_of_best();
+                better |= self.add_to(&base, &estimate, i, 0);
             }
         }
         better
     }
 
-    /// Offers the item, after what it still needs, at every place from `first` on.
-    fn add_to(&mut self, base: &[ItemIx], item: ItemIx, first: usize) -> bool {
-        let mut partial = Partial::new(self.scaled);
+    /// Offers the item, after what it still needs, at every place from `first` on. `base` can be built, and `estimate` is
+    /// of it.
+    fn add_to(&mut self, base: &[ItemIx], estimate: &Estimate, item: ItemIx, first: usize) -> bool {
+        let scaled = self.scaled;
+        let mut partial = Partial::new(scaled);
+        // What the item needs and `base` has later is moved, which the estimate does not tell.
+        let moves = scaled.ancestors[item].iter().any(|needed| base.contains(needed));
         for place in 0..=base.len() {
             if self.exhausted() {
                 return false;
             }
             if place >= first {
-                let added = bundle(self.scaled, &partial, item);
-                let later = base[place..].iter().filter(|i| !added.contains(i));
-                let sequence: Vec<ItemIx> = base[..place].iter().chain(&added).chain(later).copied().collect();
-                if self.offer(&sequence) {
-                    return true;
+                let added = bundle(scaled, &partial, item);
+                let is_moved = moves && added.iter().any(|one| base[place..].contains(one));
+                if is_moved || !self.is_worse(estimate, estimate.of_addition(scaled, place, &added)) {
+                    let later = base[place..].iter().filter(|i| !added.contains(i));
+                    let sequence: Vec<ItemIx> = base[..place].iter().chain(&added).chain(later).copied().collect();
+                    if self.offer(&sequence) {
+                        return true;
+                    }
                 }
             }
             if let Some(&next) = base.get(place) {
-                if !partial.ready(next) || partial.left() < self.scaled.effort[next] {
-                    return false;
-                }
-                partial.push(next);
+                partial.done[next] = true;
             }
         }
         false
@@ -171,7 +208,16 @@ impl<'a> LocalSearch<'a> {
                 }
                 let mut rest = self.best.clone();
                 let run: Vec<ItemIx> = rest.drain(from..from + length).collect();
+                let estimate = self.estimate_of_best();
                 for to in (0..=rest.len()).filter(|&to| to != from) {
+                    let gain = if to > from {
+                        estimate.of_exchange(from, from + length, to + length)
+                    } else {
+                        estimate.of_exchange(to, from, from + length)
+                    };
+                    if self.is_worse(&estimate, gain) {
+                        continue;
+                    }
                     let mut sequence = rest.clone();
                     sequence.splice(to..to, run.iter().copied());
                     if self.offer(&sequence) {
@@ -203,6 +249,7 @@ impl<'a> LocalSearch<'a> {
     fn exchange_one(&mut self) -> bool {
         for place in 0..self.best.len() {
             let rest = self.without(self.best[place]);
+            let mut estimate = None;
             for i in self.scaled.items() {
                 if self.exhausted() {
                     return false;
@@ -215,7 +262,8 @@ impl<'a> LocalSearch<'a> {
                     continue;
                 }
                 let first = place.min(rest.len()).saturating_sub(1);
-                if self.add_to(&rest, i, first) {
+                let known = estimate.take().unwrap_or_else(|| self.estimate_of(&rest));
+                if self.add_to(&rest, estimate.insert(known), i, first) {
                     return true;
                 }
             }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../docs/rules/missing-feedback.md")]
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
@@ -55,6 +56,8 @@ pub(crate) struct Automated<'a> {
     holds: Fixpoint,
     is_up: Vec<bool>,
     joined: BTreeSet<(SystemIx, SystemIx)>,
+    /// Remedies that were asked for: of many tools that enrich one object all gaps at one system have the same.
+    known: RefCell<BTreeMap<(Fact, Option<SystemIx>), Remedy>>,
 }
 
 impl<'a> Automated<'a> {
@@ -68,7 +71,7 @@ impl<'a> Automated<'a> {
         let holds = Derivation::new(view).least_fixpoint(&IxSet::new());
         let automated = stack.live_flows().filter(|(_, flow)| !flow.is_manual());
         let joined = automated.flat_map(|(_, flow)| [(flow.from, flow.to), (flow.to, flow.from)]).collect();
-        Self { analysis, holds, is_up: systems_up_today(stack), joined }
+        Self { analysis, holds, is_up: systems_up_today(stack), joined, known: RefCell::default() }
     }
 
     /// Whether something that is there could bring `fact`, and does not without a person. What is down today gets nothing,
@@ -91,6 +94,10 @@ impl<'a> Automated<'a> {
     /// where the object originates, by id. Where no other system has the object without a person, the flow from where it
     /// originates is named, and the evidence says that it does not suffice.
     pub(crate) fn remedy(&self, gap: &Gap) -> Remedy {
+        *self.known.borrow_mut().entry((gap.wanted, gap.crm)).or_insert_with(|| self.find_remedy(gap))
+    }
+
+    fn find_remedy(&self, gap: &Gap) -> Remedy {
         let stack = self.analysis.stack;
         let to = gap.wanted.at;
         let at = |system| Fact { at: system, data: gap.wanted.data };

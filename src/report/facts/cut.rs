@@ -9,6 +9,15 @@ const ENTRIES: usize = 200_000;
 /// As many more for each list, so that no list is cut below that.
 const ENTRIES_EACH: usize = 16;
 
+/// Whether long lists are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// To what a reader, a page and a program can still hold.
+    Told,
+    /// Never: for comparing one stack with another, since a list that is cut may hide what changed.
+    Whole,
+}
+
 /// How many entries are left out of the lists of one row, by their keys; lists that are whole are not in it.
 pub type LeftOut = BTreeMap<&'static str, usize>;
 
@@ -22,8 +31,11 @@ impl Levels {
     /// No list is cut.
     pub(super) const WHOLE: Self = Self(BTreeMap::new());
 
-    /// Those of `rows` with these lists.
-    pub(super) fn of<'t, T: 't>(rows: impl Iterator<Item = &'t T>, lists: &Lists<T>) -> Self {
+    /// Those of `rows` with these lists, as far as these are cut at all.
+    pub(super) fn of<'t, T: 't>(rows: impl Iterator<Item = &'t T>, lists: &Lists<T>, extent: Extent) -> Self {
+        if extent == Extent::Whole {
+            return Self::WHOLE;
+        }
         let rows: Vec<&T> = rows.collect();
         Self(lists.iter().map(|(key, length)| (*key, Level::of(rows.iter().map(|row| length(row))))).collect())
     }
@@ -55,15 +67,15 @@ impl Row<'_> {
 
 /// The length to which lists of one key are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Level(usize);
+pub(super) struct Level(pub(super) usize);
 
 impl Level {
     /// No list is cut.
-    const WHOLE: Self = Self(usize::MAX);
+    pub(super) const WHOLE: Self = Self(usize::MAX);
 
     /// The greatest length so that lists of these lengths, none longer than it, hold at most 200,000 entries together, and
     /// 16 more for each list. Where they do uncut, none is cut.
-    fn of(lengths: impl IntoIterator<Item = usize>) -> Self {
+    pub(super) fn of(lengths: impl IntoIterator<Item = usize>) -> Self {
         let mut lengths: Vec<usize> = lengths.into_iter().collect();
         let room = ENTRIES.saturating_add(ENTRIES_EACH.saturating_mul(lengths.len()));
         lengths.sort_unstable();

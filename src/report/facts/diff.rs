@@ -101,7 +101,8 @@ pub enum Moves {
 pub struct Figure {
     /// Where `report.json` has it, entries of lists in brackets by their id.
     pub path: String,
-    /// Its value before; null where there was no such figure.
+    /// Its value before; null where there was no such figure. Of lists that are too long together it is said how many
+    /// entries each has and which of them only this side has; they are compared whole.
     pub old: Option<String>,
     /// Its value now; null where there is none.
     pub new: Option<String>,

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
+
+use super::Report;
 
 /// Figures by path: `outages[crm].cost_per_hour`. Numbers, words of a fixed list, and lists of ids.
 pub(super) type Figures = BTreeMap<String, String>;
@@ -32,13 +35,48 @@ const NO_FIGURES: &[&str] = &[
 /// Keys that tell the entries of a list apart, the first that an entry has.
 const IDS: [&str; 8] = ["id", "components", "key", "flow", "system", "process", "step", "stage"];
 
-/// The figures of a report, given as its JSON.
+/// The figures of a report. Its longest lists are looked at row by row: of a long chain they are many times the stack.
 #[must_use]
-pub(super) fn figures(report: &Value) -> Figures {
+pub(super) fn figures(mut report: Report) -> Figures {
     let mut found = Figures::new();
-    collect("", report, &mut found);
+    rows("outages", report.outages.take(), &mut found);
+    rows("processes", report.processes.take(), &mut found);
+    rows("ledger", report.ledger.take(), &mut found);
+    rows("ai_register", report.ai_register.take(), &mut found);
+    collect("", &serde_json::to_value(&report).unwrap_or_default(), &mut found);
     found
 }
+
+/// The figures of each row of a list, all of which have an id.
+fn rows<T: Serialize>(path: &str, list: Option<Vec<T>>, found: &mut Figures) {
+    let mut places = Places::default();
+    for row in list.into_iter().flatten() {
+        let row = serde_json::to_value(&row).unwrap_or_default();
+        collect(&places.of(path, &row), &row, found);
+    }
+}
+
+/// The paths of the entries of one list, which are told apart by their id and, where that is the same, by their order.
+#[derive(Default)]
+struct Places(BTreeMap<String, usize>);
+
+impl Places {
+    fn of(&mut self, path: &str, item: &Value) -> String {
+        let id = id(item).unwrap_or_default();
+        let nth = self.0.entry(id.clone()).or_default();
+        *nth += 1;
+        let nth = if *nth == 1 { String::new() } else { format!("#{nth}") };
+        format!("{path}[{id}{nth}]")
+    }
+}
+
+/// How many entries the list of a figure has, as far as it is one.
+pub(super) fn entries(words: &str) -> usize {
+    words.matches(SEPARATOR).count() + 1
+}
+
+/// What stands between the entries of a list.
+pub(super) const SEPARATOR: &str = ", ";
 
 fn collect(path: &str, value: &Value, found: &mut Figures) {
     match value {
@@ -49,21 +87,15 @@ fn collect(path: &str, value: &Value, found: &mut Figures) {
             }
         }
         Value::Array(items) if items.iter().any(Value::is_object) && items.iter().all(|item| id(item).is_some()) => {
-            let mut alike: BTreeMap<String, usize> = BTreeMap::new();
-            for item in items {
-                let id = id(item).unwrap_or_default();
-                let nth = alike.entry(id.clone()).or_default();
-                *nth += 1;
-                let nth = if *nth == 1 { String::new() } else { format!("#{nth}") };
-                collect(&format!("{path}[{id}{nth}]"), item, found);
-            }
+            let mut places = Places::default();
+            items.iter().for_each(|item| collect(&places.of(path, item), item, found));
         }
         // Nothing in a list is no figure: where one side has an entry, the other has none.
         Value::Array(items) if items.is_empty() => {}
         Value::Array(items) => {
             let mut words: Vec<String> = items.iter().map(word).collect();
             words.sort_unstable();
-            found.insert(path.to_owned(), words.join(", "));
+            found.insert(path.to_owned(), words.join(SEPARATOR));
         }
         single => drop(found.insert(path.to_owned(), word(single))),
     }
@@ -100,8 +132,9 @@ mod tests {
             "outages": [{ "components": ["a", "b"], "facts_lost": [{ "data": "d", "at": "s" }], "processes_down": ["q", "p"] }],
             "ledger": [{ "flow": null, "system": "t", "hours": { "low": 1.5 } }, { "system": "t", "hours": { "low": 2 } }],
         });
-        let found: Vec<String> =
-            figures(&report).into_iter().map(|(path, value)| format!("{path} = {value}")).collect();
+        let mut all = Figures::new();
+        collect("", &report, &mut all);
+        let found: Vec<String> = all.into_iter().map(|(path, value)| format!("{path} = {value}")).collect();
         assert_eq!(
             found,
             [

@@ -9,6 +9,7 @@ use crate::analysis::Analysis;
 use crate::analysis::ledger::{self, Entry, Watcher};
 use crate::model::{Stack, TeamIx};
 use crate::report::facts::Range;
+use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists};
 use crate::report::facts::harm::{ProcessIds, harm_of};
 use crate::report::facts::outage::Fact;
 
@@ -40,6 +41,11 @@ pub struct Row {
     /// Which of these are known, which are not, and of which there is nothing to judge: nothing else tells an empty list
     /// or a null of one kind from the other.
     pub states: States,
+    /// How many entries are left out of the lists of this row, by key. Only of stacks in which single failures take so much
+    /// down that the report would grow with the square of the stack: lists are then cut to the same length.
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    #[schemars(with = "Option<std::collections::BTreeMap<String, usize>>")]
+    pub left_out: LeftOut,
 }
 
 /// For each column of the ledger whether its answer is known.
@@ -119,9 +125,20 @@ impl Mode {
 /// The ledger of `analysis`: flows by id, then outputs by AI tool and object.
 #[must_use]
 pub fn ledger(analysis: &Analysis<'_>) -> Vec<Row> {
+    ledger_to(analysis, Extent::Told)
+}
+
+/// The lists of a row, with their lengths.
+const LISTS: &Lists<ledger::Row> =
+    &[("failure", |row| row.harm.down.len()), ("degraded", |row| row.harm.degraded.len())];
+
+pub(super) fn ledger_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Row> {
     let stack = analysis.stack;
     let processes = ProcessIds::of(stack);
+    let all = ledger::ledger(analysis, &harm_of(analysis));
+    let levels = Levels::of(all.iter(), LISTS, extent);
     let row = |row: ledger::Row| {
+        let mut cut = levels.row();
         let (flow, output) = match row.entry {
             Entry::Flow(ix) => (Some(stack.flow(ix).id.to_string()), None),
             Entry::Output(fact) => {
@@ -134,8 +151,8 @@ pub fn ledger(analysis: &Analysis<'_>) -> Vec<Row> {
             output,
             mode: row.mode.map(Mode::from),
             standby: row.is_standby,
-            failure: processes.list(&row.harm.down),
-            degraded: processes.list(&row.harm.degraded),
+            failure: processes.list(cut.cut("failure", &row.harm.down)),
+            degraded: processes.list(cut.cut("degraded", &row.harm.degraded)),
             watched_by: row.watcher.map(|watcher| watched_by(stack, watcher)),
             owner: row.owner.map(|owner| team(stack, owner)),
             review_hours: row.review_hours.map(Range::from),
@@ -146,9 +163,10 @@ pub fn ledger(analysis: &Analysis<'_>) -> Vec<Row> {
                 owner: row.answers.owner.into(),
                 review_hours: row.answers.review_hours.into(),
             },
+            left_out: cut.left_out,
         }
     };
-    ledger::ledger(analysis, &harm_of(analysis)).into_iter().map(row).collect()
+    all.into_iter().map(row).collect()
 }
 
 fn team(stack: &Stack, ix: TeamIx) -> String {

@@ -20,6 +20,7 @@ mod names;
 mod number;
 pub mod offline;
 pub mod outage;
+pub mod pictures;
 pub mod plan;
 pub mod process;
 pub mod question;

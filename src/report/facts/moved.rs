@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::cut::{Extent, Level};
 use super::diff::{Figure, Moves};
-use super::figures::{Figures, figures};
+use super::figures::{Figures, SEPARATOR, entries, figures};
 use super::plan;
 use super::report::Report;
 use crate::analysis::{Analysis, Finding};
 use crate::model::Stack;
 use crate::model::outline::{Change, Outline};
 use crate::plan::{Options, Plan};
+use crate::report::say::counted;
 use crate::source::Source;
 
 /// Entries that may be analyzed for all changes together; beyond, the changes that come last are not tried. Some
@@ -19,6 +21,12 @@ const MOST_ENTRIES: usize = 20_000;
 /// Counted work ([`Plan::work`]) that the plans of all changes together may take: some seconds, whatever the stack. Changes
 /// for which none is left are tried without a plan, and which figures that leaves open is said.
 const MOST_PLAN_WORK: usize = 1_000_000;
+
+/// Entries of lists that weigh as much as one entry of a stack when it is analyzed.
+const LISTED: usize = 1_000;
+
+/// Entries that are named of a long list, of those that the other side has not.
+const NAMED: usize = 8;
 
 /// A stack with everything that is computed from it but the plan.
 pub(super) struct Results<'s> {
@@ -36,14 +44,15 @@ impl<'s> Results<'s> {
 
     /// All figures, those of the plan included where it is asked for and there is one; and the counted work of the plan.
     fn figures(&self, with_plan: bool) -> (Figures, usize) {
-        let mut report = Report::of(&self.analysis, &self.findings, self.source);
+        // Whole lists: two that are cut may be equal where the stacks differ, and differ where only their lengths do.
+        let mut report = Report::to(Extent::Whole, &self.analysis, &self.findings, self.source);
         let options = Options::default();
         let mut work = 0;
         if let Some(plan) = with_plan.then(|| Plan::of(&self.analysis, &options).ok()).flatten() {
             work = plan.work;
             report = report.with_plan(plan::Plan::of(self.analysis.stack, &plan, &options));
         }
-        (figures(&serde_json::to_value(&report).unwrap_or_default()), work)
+        (figures(report), work)
     }
 }
 
@@ -93,7 +102,10 @@ impl Moved {
                 untried: 0,
             })
             .collect();
+        let listed = |figures: &Figures| figures.values().map(|words| entries(words)).sum::<usize>();
+        let listed = listed(&before).max(listed(&now));
         let size = results.map(|one| one.analysis.stack.count_entries()).into_iter().max().unwrap_or(1).max(1);
+        let size = size + listed / LISTED;
         let computed = changes.iter().filter(|change| !change.is_remark()).count();
         let mut left = MOST_ENTRIES / size;
         let (mut untried, mut unplanned) = (0, 0);
@@ -146,7 +158,38 @@ impl Moved {
                 }
             });
         }
+        shorten(&mut found);
         Self { figures: found, moves, untried, unplanned }
+    }
+}
+
+/// Says of lists that are too long together how many entries they have, and which of them the other side has not.
+fn shorten(figures: &mut [Figure]) {
+    let sides = figures.iter().flat_map(|figure| [&figure.old, &figure.new]).flatten();
+    let most = Level::of(sides.map(|words| entries(words))).0;
+    for figure in figures {
+        let [old, new] = [&figure.old, &figure.new].map(|side| side.as_deref().unwrap_or_default());
+        if entries(old).max(entries(new)) > most {
+            let told = [only(old, new), only(new, old)];
+            let [old, new] =
+                [(&figure.old, 0), (&figure.new, 1)].map(|(side, at)| side.is_some().then(|| told[at].clone()));
+            (figure.old, figure.new) = (old, new);
+        }
+    }
+}
+
+/// `1,200 entries, only here: a, b and 10 more`.
+fn only(mine: &str, theirs: &str) -> String {
+    let theirs: BTreeSet<&str> = theirs.split(SEPARATOR).collect();
+    let own: Vec<&str> = mine.split(SEPARATOR).filter(|one| !theirs.contains(one)).collect();
+    let all = counted(entries(mine), "entry", "entries");
+    match own.len() {
+        0 => all,
+        count if count <= NAMED => format!("{all}, only here: {}", own.join(SEPARATOR)),
+        count => {
+            let (named, rest) = (own[..NAMED].join(SEPARATOR), counted(count - NAMED, "other", "others"));
+            format!("{all}, only here: {named} and {rest}")
+        }
     }
 }
 
@@ -188,6 +231,37 @@ mod tests {
                 minutes(at)
             )),
         )
+    }
+
+    #[test]
+    fn long_lists_say_what_only_one_side_has() {
+        let list =
+            |from: usize, to: usize| (from..to).map(|at| format!("s{at:06}")).collect::<Vec<_>>().join(SEPARATOR);
+        let figure = |old: Option<String>, new: Option<String>| Figure {
+            path: "outages[a].facts_lost".into(),
+            old,
+            new,
+            by: Vec::new(),
+            untried: 0,
+        };
+        let mut all = [
+            figure(Some(list(0, 300_000)), Some(list(1, 300_020))),
+            figure(Some("5".into()), Some("6".into())),
+            figure(None, Some(list(0, 300_000))),
+        ];
+        shorten(&mut all);
+        assert_eq!(all[0].old.as_deref(), Some("300,000 entries, only here: s000000"));
+        let new = all[0].new.as_deref().expect("it is there");
+        assert!(
+            new.starts_with("300,019 entries, only here: s300000, s300001") && new.ends_with("and 12 others"),
+            "{new}"
+        );
+        assert_eq!((all[1].old.as_deref(), all[2].old.as_deref()), (Some("5"), None));
+        // Lists that are not too long together are told whole.
+        let whole = figure(Some(list(0, 300)), Some(list(1, 300)));
+        let mut all = [whole.clone()];
+        shorten(&mut all);
+        assert_eq!(all, [whole]);
     }
 
     #[test]

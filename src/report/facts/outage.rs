@@ -10,7 +10,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
-use crate::report::facts::cut::{LeftOut, Levels, Lists, whole_length};
+use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists, whole_length};
 use crate::report::say::money;
 
 /// What the failure of one component, or of several together, does.
@@ -159,10 +159,14 @@ const LISTS: &Lists<analysis::Outage> = &[
 /// degraded and facts lost (all descending), then systems before flows before teams, then id.
 #[must_use]
 pub fn outages(analysis: &Analysis<'_>) -> Vec<Outage> {
+    outages_to(analysis, Extent::Told)
+}
+
+pub(super) fn outages_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Outage> {
     let mut all: Vec<&analysis::Outage> = analysis.outages().iter().collect();
     all.sort_by(|a, b| analysis::outages::most_severe_first(a, b));
     let ids = Ids::of(analysis.stack);
-    let levels = Levels::of(all.iter().copied(), LISTS);
+    let levels = Levels::of(all.iter().copied(), LISTS, extent);
     all.into_iter().map(|outage| ids.outage(analysis.stack, outage, &levels)).collect()
 }
 

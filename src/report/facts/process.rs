@@ -7,7 +7,7 @@ use crate::analysis::Component;
 use crate::analysis::outages::component_id;
 use crate::analysis::resilience::{self, Chance, Resilience};
 use crate::model::Stack;
-use crate::report::facts::cut::{LeftOut, Levels, Lists};
+use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists};
 
 /// What one process depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -100,7 +100,11 @@ pub struct Importance {
 /// Every process with what it depends on, by id.
 #[must_use]
 pub fn processes(stack: &Stack, all: &[Resilience]) -> Vec<Process> {
-    let levels = Levels::of(all.iter(), LISTS);
+    processes_to(stack, all, Extent::Told)
+}
+
+pub(super) fn processes_to(stack: &Stack, all: &[Resilience], extent: Extent) -> Vec<Process> {
+    let levels = Levels::of(all.iter(), LISTS, extent);
     all.iter().map(|one| process(stack, one, &levels)).collect()
 }
 

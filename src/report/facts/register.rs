@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::analysis::{Analysis, Fact, register};
 use crate::model::{FlowIx, SystemIx};
 use crate::report::facts::Range;
+use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists};
 use crate::report::facts::harm::{ProcessIds, harm_of};
 
 /// One AI tool with owner, reviews, contract and what depends on it.
@@ -52,6 +53,11 @@ pub struct Row {
     pub breaks: Vec<Arc<str>>,
     /// The processes that then run only with standby flows.
     pub degrades: Vec<Arc<str>>,
+    /// How many entries are left out of the lists of this tool, by key. Only of stacks in which so much hangs on the tools that
+    /// the report would grow with the square of the stack: lists are then cut to the same length.
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    #[schemars(with = "Option<std::collections::BTreeMap<String, usize>>")]
+    pub left_out: LeftOut,
 }
 
 /// The review of a vendor.
@@ -109,21 +115,39 @@ pub struct Made {
 /// The register of `analysis`: every AI tool, planned and retired ones too, by id.
 #[must_use]
 pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
+    register_to(analysis, Extent::Told)
+}
+
+/// The lists of a tool that can be as long as the stack, with their lengths.
+const LISTS: &Lists<register::Row> = &[
+    ("depends_on", |row| row.underlying.len()),
+    ("depends_on_any", |row| row.alternatives.len()),
+    ("underlying_vendors", |row| row.underlying_vendors.len()),
+    ("standby_flows", |row| row.fallback.standby_flows.len()),
+    ("standby_makes", |row| row.fallback.standby_makes.len()),
+    ("breaks", |row| row.harm.down.len()),
+    ("degrades", |row| row.harm.degraded.len()),
+];
+
+pub(super) fn register_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Row> {
     let stack = analysis.stack;
     let processes = ProcessIds::of(stack);
-    let flows = |flows: Vec<FlowIx>| flows.into_iter().map(|ix| stack.flow(ix).id.to_string()).collect();
+    let flows = |flows: &[FlowIx]| flows.iter().map(|ix| stack.flow(*ix).id.to_string()).collect();
     let made = |fact: &Fact| Made {
         data: stack.data_object(fact.data).id.to_string(),
         at: stack.system(fact.at).id.to_string(),
     };
+    let all = register::register(analysis, &harm_of(analysis));
+    let levels = Levels::of(all.iter(), LISTS, extent);
     let row = |row: register::Row| {
+        let mut cut = levels.row();
         let ids = |systems: &[SystemIx]| systems.iter().map(|ix| stack.system(*ix).id.to_string()).collect();
         Row {
             system: stack.system(row.system).id.to_string(),
             vendor: row.vendor,
-            depends_on: ids(&row.underlying),
-            depends_on_any: row.alternatives.iter().map(|any| ids(any)).collect(),
-            underlying_vendors: row.underlying_vendors,
+            depends_on: ids(cut.cut("depends_on", &row.underlying)),
+            depends_on_any: cut.cut("depends_on_any", &row.alternatives).iter().map(|any| ids(any)).collect(),
+            underlying_vendors: cut.cut("underlying_vendors", &row.underlying_vendors).to_vec(),
             status: row.status.as_str(),
             ends: row.ends.map(|day| day.to_string()),
             replaced_by: row.replaced_by.map(|ix| stack.system(ix).id.to_string()),
@@ -137,15 +161,19 @@ pub fn register(analysis: &Analysis<'_>) -> Vec<Row> {
             },
             contract: Contract { renews: row.renews.map(|date| date.to_string()), cost: row.cost.map(Range::from) },
             quality_standard: row.quality_standard,
-            human_review: HumanReview { reviewed: flows(row.reviewed_flows), unreviewed: flows(row.unreviewed_flows) },
+            human_review: HumanReview {
+                reviewed: flows(&row.reviewed_flows),
+                unreviewed: flows(&row.unreviewed_flows),
+            },
             fallback: Fallback {
                 runbook: row.fallback.runbook,
-                standby_flows: flows(row.fallback.standby_flows),
-                standby_makes: row.fallback.standby_makes.iter().map(made).collect(),
+                standby_flows: flows(cut.cut("standby_flows", &row.fallback.standby_flows)),
+                standby_makes: cut.cut("standby_makes", &row.fallback.standby_makes).iter().map(made).collect(),
             },
-            breaks: processes.list(&row.harm.down),
-            degrades: processes.list(&row.harm.degraded),
+            breaks: processes.list(cut.cut("breaks", &row.harm.down)),
+            degrades: processes.list(cut.cut("degrades", &row.harm.degraded)),
+            left_out: cut.left_out,
         }
     };
-    register::register(analysis, &harm_of(analysis)).into_iter().map(row).collect()
+    all.into_iter().map(row).collect()
 }

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::cut::Extent;
 use super::{
     Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
 };
-use super::{assumption, baseline, calls, finding, handoff, ledger, outage, plan, process, question, register};
+use super::{
+    assumption, baseline, calls, finding, handoff, ledger, outage, pictures, plan, process, question, register,
+};
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
 
@@ -94,6 +97,11 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "usize")]
     pub questions_left_out: Option<usize>,
+    /// What the pictures that were drawn with this report lack, in the order of the report; only where one lacks something,
+    /// because they have used up the slides and the work that they may take together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<pictures::Lacking>")]
+    pub pictures: Option<Vec<pictures::Lacking>>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -127,6 +135,7 @@ impl Report {
             questions: None,
             questions_table: None,
             questions_left_out: None,
+            pictures: None,
             assumptions: None,
         }
     }
@@ -158,21 +167,33 @@ impl Report {
         self
     }
 
+    /// The same report with what its pictures lack, if they lack anything.
+    #[must_use]
+    pub fn with_pictures(mut self, lacking: Vec<pictures::Lacking>) -> Self {
+        self.pictures = Some(lacking).filter(|lacking| !lacking.is_empty());
+        self
+    }
+
     /// The report with all parts. `findings` are those of `analysis`, and `source` is the text of the stack file, into
     /// which locations point.
     #[must_use]
     pub fn of(analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
+        Self::to(Extent::Told, analysis, findings, source)
+    }
+
+    /// The same, its lists cut or whole.
+    pub(super) fn to(extent: Extent, analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
         let report = Self {
             stage: Some(Stage::of(analysis, findings)),
             findings: Some(finding::findings(findings, source)),
             handoffs: Some(handoff::handoffs(analysis)),
             handoff_totals: Some(HandoffTotals::of(analysis)),
-            outages: Some(outage::outages(analysis)),
-            processes: Some(process::processes(analysis.stack, analysis.resilience())),
+            outages: Some(outage::outages_to(analysis, extent)),
+            processes: Some(process::processes_to(analysis.stack, analysis.resilience(), extent)),
             structure: Some(Structure::of(analysis.stack)),
-            ledger: Some(ledger::ledger(analysis)),
+            ledger: Some(ledger::ledger_to(analysis, extent)),
             calls: Some(calls::calls(analysis.stack)),
-            ai_register: Some(register::register(analysis)),
+            ai_register: Some(register::register_to(analysis, extent)),
             assumptions: Some(assumption::assumptions(analysis, findings)),
             ..Self::about(analysis)
         };

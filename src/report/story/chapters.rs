@@ -111,6 +111,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Sentences(questions::more), LONG),
         ],
     },
+    Entry { id: "pictures", heading: "Pictures", tells: &[(Tells::Table(tables::pictures), ALL)] },
     Entry { id: "assumptions", heading: "Assumptions", tells: &[(Tells::Table(tables::assumptions), ALL)] },
 ];
 

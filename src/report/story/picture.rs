@@ -2,21 +2,30 @@
 
 use std::sync::OnceLock;
 
+use sinew_draw::Diagram;
+use sinew_draw::layout::{Budget, Laid, within};
 use sinew_draw::scene::Scene;
-use sinew_draw::{Diagram, layout};
+
+use crate::report::facts::pictures::Lacking;
 
 /// A diagram to be drawn in several formats. It is laid out once, when a format first asks for slides.
 #[derive(Clone, Debug)]
 pub struct Picture {
     diagram: Diagram,
-    slides: OnceLock<Vec<Scene>>,
+    laid: OnceLock<Laid>,
 }
 
 impl Picture {
     /// The picture of `diagram`.
     #[must_use]
     pub fn of(diagram: Diagram) -> Self {
-        Self { diagram, slides: OnceLock::new() }
+        Self { diagram, laid: OnceLock::new() }
+    }
+
+    /// The picture of `diagram`, laid out already.
+    #[must_use]
+    pub fn laid_out(diagram: Diagram, laid: Laid) -> Self {
+        Self { diagram, laid: OnceLock::from(laid) }
     }
 
     /// The diagram that its slides are laid out from.
@@ -28,6 +37,26 @@ impl Picture {
     /// The slides that it takes; one, unless it is too large to be legible on one.
     #[must_use]
     pub fn slides(&self) -> &[Scene] {
-        self.slides.get_or_init(|| layout::layout(&self.diagram))
+        &self.laid().slides
+    }
+
+    /// What its slides lack, under the name of its files; `None` where they lack nothing.
+    #[must_use]
+    pub fn lacking(&self, picture: &str) -> Option<Lacking> {
+        let Laid { slides, gap, .. } = self.laid();
+        (!gap.is_none()).then(|| Lacking {
+            picture: picture.to_owned(),
+            slides: slides.len(),
+            slides_in_haste: gap.hasty,
+            systems: self.diagram.nodes.len(),
+            flows: self.diagram.edges.len(),
+            systems_on_no_slide: gap.nodes.clone(),
+            flows_on_no_slide: gap.edges,
+            by_hand_on_no_slide: gap.by_hand,
+        })
+    }
+
+    fn laid(&self) -> &Laid {
+        self.laid.get_or_init(|| within(&self.diagram, Budget::PICTURE))
     }
 }

@@ -1,19 +1,23 @@
 //! The AI register: who answers for each AI tool, what was reviewed, what stops without it.
 
+use super::outages::LISTS_ARE_CUT;
+use super::table::and_more;
 use super::{Cell, Column, Kind, Row, Shape, Table, Tone};
 use crate::report::facts::register::{HumanReview, Row as Tool, VendorReview};
 use crate::report::facts::{Names, Report};
-use crate::report::say::a_year;
+use crate::report::say::{Line, a_year};
 
 /// The table, by id; `None` where the register was not asked for.
 #[must_use]
 pub fn ai_register(report: &Report) -> Option<Table> {
     let tools = report.ai_register.as_deref()?;
+    let is_cut = tools.iter().any(|tool| !tool.left_out.is_empty());
     let table = Table::new("ai_register", "AI register", ["AI tool", "AI tools"], columns(report));
     Some(Table {
         title: "AI tools: owner, reviews, contract, and what stops without them".into(),
         empty: "The stack has no AI tool.".into(),
         rows: tools.iter().map(|tool| row(report, tool)).collect(),
+        notes: if is_cut { vec![Line::of(LISTS_ARE_CUT)] } else { Vec::new() },
         shape: Shape::Entries(1),
         ..table
     })
@@ -52,7 +56,8 @@ fn standby(tool: &Tool, names: &Names) -> Cell {
     let flows = tool.fallback.standby_flows.iter().map(|id| Cell::name(id, names.component(id)));
     let made = tool.fallback.standby_makes.iter();
     let made = made.map(|one| Cell::text(format!("{} made at {}", names.data(&one.data), names.system(&one.at))));
-    match Cell::list(flows.chain(made)) {
+    let more = rest(tool, &["standby_flows", "standby_makes"]);
+    match Cell::list(flows.chain(made).chain(more)) {
         Cell::Empty => Cell::Missing("none"),
         cell => cell,
     }
@@ -65,7 +70,13 @@ fn depends_on(tool: &Tool, names: &Names) -> Cell {
         let any: Vec<String> = any.iter().map(|id| names.component(id)).collect();
         Cell::text(any.join(" or "))
     });
-    Cell::list(surely.chain(any))
+    Cell::list(surely.chain(any).chain(rest(tool, &["depends_on", "depends_on_any"])))
+}
+
+/// `and 20 more`, where lists under these keys are cut.
+fn rest(tool: &Tool, keys: &[&'static str]) -> Option<Cell> {
+    let more: usize = keys.iter().filter_map(|key| tool.left_out.get(key)).sum();
+    (more > 0).then(|| Cell::Text(and_more(more)))
 }
 
 fn row(report: &Report, tool: &Tool) -> Row {
@@ -89,7 +100,7 @@ fn row(report: &Report, tool: &Tool) -> Row {
             tool.replaced_by.as_deref().map_or(Cell::Empty, |id| Cell::name(id, names.system(id))),
             known(&tool.vendor),
             depends_on(tool, names),
-            Cell::list(tool.underlying_vendors.iter().map(Cell::text)),
+            Cell::list(tool.underlying_vendors.iter().map(Cell::text).chain(rest(tool, &["underlying_vendors"]))),
             owner,
             Cell::or_missing(tool.budget_owner.as_deref(), "no budget owner"),
             Cell::or_missing(tool.security_review.as_deref(), "none"),
@@ -104,8 +115,8 @@ fn row(report: &Report, tool: &Tool) -> Row {
             Cell::names(&tool.human_review.unreviewed, flow),
             Cell::or_missing(tool.fallback.runbook.as_deref(), "none"),
             standby(tool, names),
-            Cell::names(&tool.breaks, process),
-            Cell::names(&tool.degrades, process),
+            Cell::names_and_more(&tool.breaks, tool.left_out.get("breaks"), process),
+            Cell::names_and_more(&tool.degrades, tool.left_out.get("degrades"), process),
         ],
         ..Row::default()
     }

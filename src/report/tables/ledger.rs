@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::outages::LISTS_ARE_CUT;
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::Report;
 use crate::report::facts::ledger::{Answer, Row as Entry};
@@ -25,12 +26,16 @@ pub fn ledger(report: &Report) -> Option<Table> {
         Column::new("owner", "Owner", Kind::Words).on_slides(),
         Column::new("review_hours", "Review hours a year", Kind::Hours),
     ];
+    let mut notes = if all.is_empty() { Vec::new() } else { vec![Line::of(NOTE)] };
+    if all.iter().any(|entry| !entry.left_out.is_empty()) {
+        notes.push(Line::of(LISTS_ARE_CUT));
+    }
     let table = Table::new("ledger", "Automation ledger", ["flow or output", "flows and outputs"], columns);
     Some(Table {
         title: "What is automated, reviewed and manual".into(),
         empty: "The stack has no flow and no AI output.".into(),
         rows: all.iter().map(|entry| row(report, entry)).collect(),
-        notes: if all.is_empty() { Vec::new() } else { vec![Line::of(NOTE)] },
+        notes,
         ..table
     })
 }
@@ -55,15 +60,16 @@ fn row(report: &Report, entry: &Entry) -> Row {
     let states = &entry.states;
     let mode = entry.mode.map_or(Cell::Empty, |mode| Cell::text(mode.as_str()));
     let owner = entry.owner.as_deref().map_or(Cell::Empty, |id| Cell::name(id, names.team(id)));
-    let stops = |ids: &[Arc<str>]| judged(states.failure, Cell::names(ids, process));
+    let stops =
+        |key, ids: &[Arc<str>]| judged(states.failure, Cell::names_and_more(ids, entry.left_out.get(key), process));
     Row {
         about,
         cells: vec![
             Cell::name(&id, what),
             judged(states.mode, mode),
             Cell::yes(entry.standby),
-            stops(&entry.failure),
-            stops(&entry.degraded),
+            stops("failure", &entry.failure),
+            stops("degraded", &entry.degraded),
             judged(states.watched_by, watcher(report, entry.watched_by.as_deref())),
             judged(states.owner, owner),
             judged(states.review_hours, Cell::range(entry.review_hours)),

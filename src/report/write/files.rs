@@ -5,6 +5,7 @@ use super::offline;
 use super::pictures::PictureFormat;
 use crate::report::facts::Report;
 use crate::report::facts::Sources;
+use crate::report::facts::pictures::Lacking;
 use crate::report::story::Picture;
 use crate::report::story::{Medium, told};
 #[cfg(feature = "pptx")]
@@ -18,6 +19,7 @@ use crate::report::write::xlsx::{WorkbookError, xlsx};
 use sinew_draw::deck::{Template, pptx, pptx_on};
 #[cfg(any(feature = "pdf", feature = "png"))]
 use sinew_draw::fonts::Fonts;
+use sinew_draw::layout::{Budget, together};
 use sinew_draw::render::RenderError;
 use sinew_draw::theme::Theme;
 
@@ -145,33 +147,59 @@ struct View {
 /// What is told of the work while it is done, from whichever thread does it: a few words each.
 pub type Told<'a> = &'a (dyn Fn(&str) + Sync);
 
-/// The views in the order in which a reader wants them, laid out.
-fn pictures(sources: &Sources<'_>, told: Told<'_>) -> Vec<View> {
-    let diagrams = sources.pictures();
-    // Views know nothing of each other, so they are laid out side by side; the order is that of the list.
-    std::thread::scope(|scope| {
-        let drawn = diagrams.map(|(name, words, diagram)| {
-            scope.spawn(move || {
-                told(&format!("laying out {name}"));
-                let picture = Picture::of(diagram);
-                let _ = picture.slides();
-                View { name, words, picture }
-            })
-        });
-        drawn.map(|view| view.join().expect("a view that cannot be drawn is a defect of the layout")).into()
-    })
+/// The pictures of a report, laid out.
+pub struct Pictures(Vec<View>);
+
+impl Pictures {
+    /// Those that `wanted` parts show, in the order in which a reader wants them; they share `budget` where they are large.
+    #[must_use]
+    pub fn of(sources: &Sources<'_>, wanted: &[Part], budget: Budget, told: Told<'_>) -> Self {
+        if !wanted.iter().any(|part| part.has_pictures()) {
+            return Self(Vec::new());
+        }
+        let views = sources.pictures();
+        let diagrams = views.each_ref().map(|(_, _, diagram)| diagram);
+        let laid = together(&diagrams, budget, &|at| told(&format!("laying out {}", views[at].0)));
+        let view = |((name, words, diagram), laid)| View { name, words, picture: Picture::laid_out(diagram, laid) };
+        Self(views.into_iter().zip(laid).map(view).collect())
+    }
+
+    /// What they lack, one for each that lacks something.
+    #[must_use]
+    pub fn lacking(&self) -> Vec<Lacking> {
+        self.0.iter().filter_map(|view| view.picture.lacking(view.name)).collect()
+    }
 }
 
 /// The files of a report, in the order of `wanted`; of `diagrams` those of a view stand together, in the order of
-/// [`PictureFormat::ALL`].
+/// [`PictureFormat::ALL`]. Where pictures lack something, every part says so.
 ///
 /// # Errors
 /// Where a picture cannot be drawn or the workbook cannot be put together.
 pub fn files(sources: &Sources<'_>, wanted: &[Part], look: &Look, told: Told<'_>) -> Result<Vec<File>, FilesError> {
-    let views = if wanted.iter().any(|part| part.has_pictures()) { pictures(sources, told) } else { Vec::new() };
-    // Parts know nothing of each other either.
+    let pictures = Pictures::of(sources, wanted, Budget::REPORT, told);
+    let lacking = pictures.lacking();
+    if lacking.is_empty() {
+        return files_with(sources, &pictures, wanted, look, told);
+    }
+    let report = sources.report.clone().with_pictures(lacking);
+    files_with(&Sources { report: &report, ..*sources }, &pictures, wanted, look, told)
+}
+
+/// The files of a report whose pictures are laid out and whose report says what these lack.
+///
+/// # Errors
+/// As [`files`].
+pub fn files_with(
+    sources: &Sources<'_>,
+    pictures: &Pictures,
+    wanted: &[Part],
+    look: &Look,
+    told: Told<'_>,
+) -> Result<Vec<File>, FilesError> {
+    // Parts know nothing of each other.
     let parts = std::thread::scope(|scope| {
-        let views = &views;
+        let views = &pictures.0;
         let one = |part: Part| {
             scope.spawn(move || {
                 told(&format!("making {}", part.name()));
@@ -182,7 +210,7 @@ pub fn files(sources: &Sources<'_>, wanted: &[Part], look: &Look, told: Told<'_>
         let made = threads.into_iter().map(|thread| thread.join().expect("making files returns its errors"));
         made.collect::<Result<Vec<_>, _>>()
     });
-    Ok(parts?.concat())
+    Ok(parts?.into_iter().flatten().collect())
 }
 
 /// The files of one part.
@@ -216,13 +244,13 @@ fn drawn(views: &[View], look: &Look) -> Result<Vec<File>, RenderError> {
         let one = |view: &View| -> Result<Vec<File>, RenderError> {
             let name = format!("{}/{}", Part::Diagrams.name(), view.name);
             let files = formats().map(|format| view.picture.files(&name, format, look));
-            Ok(files.collect::<Result<Vec<_>, _>>()?.concat())
+            Ok(files.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
         };
         let threads: Vec<_> = views.iter().map(|view| scope.spawn(move || one(view))).collect();
         let drawn = threads.into_iter().map(|thread| thread.join().expect("drawing returns its errors"));
         drawn.collect::<Result<Vec<_>, _>>()
     });
-    Ok(all?.concat())
+    Ok(all?.into_iter().flatten().collect())
 }
 
 /// All slides of all views as pages.

@@ -14,5 +14,5 @@ pub mod theme_file;
 pub mod xlsx;
 
 pub use file::File;
-pub use files::{FilesError, Look, Part, Told, files};
+pub use files::{FilesError, Look, Part, Pictures, Told, files, files_with};
 pub use json::{json, json_text};

@@ -22,39 +22,60 @@ mod pen;
 mod place;
 mod rng;
 mod route;
+mod shared;
 mod slide;
 mod split;
 mod tracks;
 mod wiring;
 mod work;
 
+pub use lacking::Gap;
+pub use shared::together;
 pub use work::Budget;
 
 use crate::scene::Scene;
 use crate::{Arrangement, Diagram};
+
+/// A picture that is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Laid {
+    /// Its slides, at least one.
+    pub slides: Vec<Scene>,
+    /// What they lack.
+    pub gap: Gap,
+    /// What it took: slides of parts, and the work to arrange them.
+    pub spent: Budget,
+}
+
+impl Laid {
+    /// A picture without parts.
+    fn whole(slides: Vec<Scene>) -> Self {
+        Self { slides, gap: Gap::default(), spent: Budget { work: 0, slides: 0 } }
+    }
+}
 
 /// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
 /// its clusters and slides for the parts. Every edge whose ends exist is on some slide as long as the
 /// [budget of a picture](Budget::PICTURE) lasts, and a slide says what it leaves out. Never empty.
 #[must_use]
 pub fn layout(diagram: &Diagram) -> Vec<Scene> {
-    within(diagram, Budget::PICTURE)
+    within(diagram, Budget::PICTURE).slides
 }
 
 /// The slides of a diagram that may take so much; as [`layout`] where that is enough. Where it is not, further slides are
 /// arranged by the first way that fits, which their notes say, and then no longer drawn: a slide in front says how many
-/// of the edges are on none. Never empty.
+/// of the edges are on none, and so does [`Laid::gap`].
 #[must_use]
-pub fn within(diagram: &Diagram, budget: Budget) -> Vec<Scene> {
+pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
-        Arrangement::Ladder => return vec![ladder::ladder(&diagram)],
-        Arrangement::Board => return board::board(&diagram),
+        Arrangement::Ladder => return Laid::whole(vec![ladder::ladder(&diagram)]),
+        Arrangement::Board => return Laid::whole(board::board(&diagram)),
         Arrangement::Network => {}
     }
     if split::may_fit(&diagram) {
         match slide::whole(&diagram) {
-            Some(slide::Whole::Full(scene)) => return vec![scene],
+            Some(slide::Whole::Full(scene)) => return Laid::whole(vec![scene]),
             Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges, budget),
             None => {}
         }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lacking::{self, Details};
+use super::Laid;
+use super::lacking::{self, Details, Gap};
 use super::page::Aside;
 use super::parallel::in_order;
 use super::slide::{self, Effort, slide};
@@ -53,7 +54,7 @@ struct Parts {
 
 /// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
 /// that has most of those not said yet.
-pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: Budget) -> Vec<Scene> {
+pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: Budget) -> Laid {
     let parts = Parts::new(d);
     let homes = |e: usize| parts.homes(e);
     let mut left: Vec<usize> = unsaid.to_vec();
@@ -66,21 +67,25 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
     }
     let details = details(d, &parts, &chosen.into_iter().collect::<Vec<_>>(), budget);
     let gap = details.gap(d, unsaid.iter().copied(), Some(&whole));
-    let mut scenes = vec![whole];
-    scenes.extend(gap.and_then(|gap| lacking::slide(d, &gap)));
-    scenes.extend(details.scenes);
-    scenes
+    let mut slides = vec![whole];
+    slides.extend(lacking::slide(d, &gap));
+    laid(slides, details, gap)
 }
 
-pub(super) fn slides(d: &Diagram, budget: Budget) -> Vec<Scene> {
+pub(super) fn slides(d: &Diagram, budget: Budget) -> Laid {
     let parts = Parts::new(d);
     let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), budget);
     let gap = details.gap(d, 0..d.edges.len(), None);
-    let mut scenes = Vec::new();
-    scenes.extend(gap.and_then(|gap| lacking::slide(d, &gap)));
-    scenes.extend(overview(d, &parts));
-    scenes.extend(details.scenes);
-    scenes
+    let mut slides = Vec::new();
+    slides.extend(lacking::slide(d, &gap));
+    slides.extend(overview(d, &parts));
+    laid(slides, details, gap)
+}
+
+fn laid(mut slides: Vec<Scene>, details: Details, gap: Gap) -> Laid {
+    let spent = Budget { work: details.work, slides: details.scenes.len() };
+    slides.extend(details.scenes);
+    Laid { slides, gap, spent }
 }
 
 /// The slides of some of the parts, each with its share of the budget.
@@ -96,6 +101,7 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Deta
         }
     }
     let weight = |p: usize| own[p].len() + edges[p].len();
+    let chosen = &most_telling(d, chosen, &own, &edges, budget.slides);
     let all = chosen.iter().map(|&p| weight(p)).sum();
     let of_part = |&p: &usize| {
         let mut part = Part {
@@ -121,15 +127,38 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Deta
             }
             scenes.extend(piece.scene);
         }
-        Details { scenes, drawn: part.drawn, hasty }
+        Details { scenes, drawn: part.drawn, hasty, work: part.work.spent() }
     };
-    let mut details = Details { scenes: Vec::new(), drawn: BTreeSet::new(), hasty: 0 };
+    let mut details = Details::default();
     for part in in_order(chosen, of_part) {
         details.scenes.extend(part.scenes);
         details.drawn.extend(part.drawn);
         details.hasty += part.hasty;
+        details.work += part.work;
     }
     details
+}
+
+/// As many of the parts as there are slides, in their order: those with most boxes that stand out, then most hours by
+/// hand, then most lines by hand, then most lines.
+fn most_telling(d: &Diagram, chosen: &[usize], own: &[Vec<usize>], edges: &[Vec<usize>], slides: usize) -> Vec<usize> {
+    if chosen.len() <= slides {
+        return chosen.to_vec();
+    }
+    let stands_out = |n: &&usize| matches!(d.nodes[**n].emphasis, Emphasis::Ringed | Emphasis::Lost | Emphasis::New);
+    let key = |p: usize| {
+        let manual = || edges[p].iter().map(|&e| &d.edges[e]).filter(|edge| edge.style == Style::Manual);
+        let hours: f64 = manual().map(|edge| edge.hours).sum();
+        (own[p].iter().filter(stands_out).count(), hours, manual().count(), edges[p].len())
+    };
+    let mut ranked: Vec<_> = chosen.iter().map(|&p| (key(p), p)).collect();
+    ranked.sort_by(|(a, p), (b, q)| {
+        let rest = |key: &(usize, f64, usize, usize)| (key.2, key.3);
+        b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(rest(b).cmp(&rest(a))).then(p.cmp(q))
+    });
+    let mut kept: Vec<usize> = ranked.into_iter().take(slides).map(|(_, p)| p).collect();
+    kept.sort_unstable();
+    kept
 }
 
 impl Parts {

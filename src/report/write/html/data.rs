@@ -21,6 +21,9 @@ pub(super) struct Data<'r> {
     findings: Vec<Finding<'r>>,
     handoffs: Vec<Handoff<'r>>,
     plan: Vec<Item<'r>>,
+    /// Whether lists are cut, so that a filter may not find everything.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,6 +93,8 @@ impl<'r> Data<'r> {
             findings: report.findings.iter().flatten().map(finding).collect(),
             handoffs: report.handoffs.iter().flatten().map(handoff).collect(),
             plan: report.plan.iter().flat_map(|plan| &plan.items).map(item).collect(),
+            cut: report.outages.iter().flatten().any(|one| !one.left_out.is_empty())
+                || report.processes.iter().flatten().any(|one| !one.left_out.is_empty()),
         }
     }
 }

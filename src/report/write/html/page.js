@@ -558,7 +558,9 @@ const showTables = () => {
     if (sets.length && isAbout) tallies.push(`${shown} of ${counted(table.rows.length, table.element.dataset.one, many)}`);
   }
   const status = one('#shown');
-  if (status) status.textContent = sets.length ? `Filtered by ${joined(sets.map(([name, value]) => `${name} ${brief(name === 'process' ? processName(value) : value)}`))}: ${joined(tallies)}.` : '';
+  // What hangs on what is cut in this report, so the filter by process cannot know all of it.
+  const isCut = data.cut && sets.some(([name]) => name === 'process');
+  if (status) status.textContent = sets.length ? `Filtered by ${joined(sets.map(([name, value]) => `${name} ${brief(name === 'process' ? processName(value) : value)}`))}: ${joined(tallies)}.${isCut ? ' Lists of this report are cut, so there may be more; sinew outage --without ID tells all of one failure.' : ''}` : '';
 };
 
 // ---- the way to the target ----------------------------------------------------------------------------------

@@ -1,0 +1,41 @@
+//! Pictures that share a budget: those of one report.
+
+use super::parallel::in_order;
+use super::{Laid, within};
+use crate::layout::Budget;
+use crate::{Arrangement, Diagram};
+
+/// Boxes and lines of all pictures together up to which each has the budget of a picture to itself.
+const FEW: usize = 3_000;
+
+/// The slides of each of `diagrams`, in their order. Where they are large, they share `budget`: the smallest is laid out first
+/// and may take an even share, and what it leaves is for the others. `begun` is told the place of each when it is begun.
+#[must_use]
+pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + Sync)) -> Vec<Laid> {
+    let weight = |diagram: &Diagram| match diagram.arrangement {
+        Arrangement::Network => diagram.nodes.len() + diagram.edges.len(),
+        // One slide, or as many as there are items.
+        Arrangement::Ladder | Arrangement::Board => 0,
+    };
+    let mut order: Vec<usize> = (0..diagrams.len()).collect();
+    order.sort_by_key(|at| (weight(diagrams[*at]), *at));
+    let is_small = diagrams.iter().map(|diagram| weight(diagram)).sum::<usize>() <= FEW;
+    let mut laid: Vec<(usize, Laid)> = if is_small {
+        let one = |at: &usize| {
+            begun(*at);
+            (*at, within(diagrams[*at], budget.each_of(1)))
+        };
+        in_order(&order, one)
+    } else {
+        let mut left = budget;
+        let one = |(done, at): (usize, usize)| {
+            begun(at);
+            let laid = within(diagrams[at], left.each_of(diagrams.len() - done));
+            left = left.after(laid.spent);
+            (at, laid)
+        };
+        order.into_iter().enumerate().map(one).collect()
+    };
+    laid.sort_by_key(|(at, _)| *at);
+    laid.into_iter().map(|(_, laid)| laid).collect()
+}
