@@ -3,7 +3,9 @@
 use super::{At, Cell, Refusal, Sheet};
 
 /// Filled cells of one file.
-pub(super) const CELLS: usize = 2_000_000;
+pub(super) const CELLS: usize = 1_000_000;
+/// Rows with a filled cell of one file: each takes memory of its own.
+const ROWS: usize = 100_000;
 /// Sheets of one file.
 pub(super) const SHEETS: usize = 1_000;
 /// Bytes of text of all cells together: 64 MiB.
@@ -15,12 +17,13 @@ const LONGEST: usize = 32_767;
 #[derive(Debug)]
 pub(super) struct Budget {
     cells: usize,
+    rows: usize,
     text: usize,
 }
 
 impl Budget {
     pub(super) const fn new() -> Self {
-        Self { cells: CELLS, text: TEXT }
+        Self { cells: CELLS, rows: ROWS, text: TEXT }
     }
 
     /// Puts a cell into a sheet, if the file may fill one more.
@@ -36,7 +39,15 @@ impl Budget {
                 "import the sheets that you need, each in a file of its own",
             )
         })?;
-        sheet.put(at, cell);
+        if sheet.put(at, cell) {
+            self.rows = self.rows.checked_sub(1).ok_or_else(|| {
+                Refusal::new(
+                    "too-large",
+                    format!("the file has more than {ROWS} filled rows"),
+                    "import the rows that you need, in a file of their own",
+                )
+            })?;
+        }
         Ok(())
     }
 }

@@ -160,7 +160,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// Reads a book of this kind, within bounds: 2 million filled cells, 1,000 sheets, 64 MiB of text.
+/// Reads a book of this kind, within bounds: a million filled cells in 100,000 rows, 1,000 sheets, 64 MiB of text.
 pub(crate) fn open(kind: Kind, bytes: &[u8]) -> Result<Book, Refusal> {
     match kind {
         #[cfg(feature = "xlsx")]
@@ -238,8 +238,11 @@ impl Sheet {
         }
     }
 
-    fn put(&mut self, at: At, cell: Cell) {
-        self.rows.entry(at.row).or_default().insert(at.column, cell);
+    /// Fills a cell; whether it is the first of its row.
+    fn put(&mut self, at: At, cell: Cell) -> bool {
+        let row = self.rows.entry(at.row).or_default();
+        row.insert(at.column, cell);
+        row.len() == 1
     }
 
     /// Puts everything in the order of reading. Merged areas count as far as there are rows, so that an area of a million

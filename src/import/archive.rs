@@ -64,13 +64,14 @@ impl<'b> Archive<'b> {
         for (name, at) in self.entries.iter().filter(|(name, _)| is_wanted(name)) {
             let mut entry = archive.by_index(*at).map_err(|error| broken(*at, &error))?;
             let most = ENTRY.min(TOGETHER - together).min(entry.compressed_size().saturating_mul(RATIO).max(1 << 20));
-            let mut bytes = Vec::new();
+            // A header that says less than there is costs some copies, one that says more is believed.
+            if entry.size() > most {
+                return Err(bomb(name, most));
+            }
+            let mut bytes = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or(0));
             entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(*at, &error))?;
             if bytes.len() as u64 > most {
-                let message = format!("`{}` unpacks to more than {}", shown(name), bound(most));
-                return Err(
-                    Fault::new("zip-bomb", message).help("unpack it yourself, and import the files that you trust")
-                );
+                return Err(bomb(name, most));
             }
             together += bytes.len() as u64;
             file(name, &bytes);
@@ -89,6 +90,11 @@ fn reader(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Fault> {
 fn broken(at: usize, error: &dyn std::fmt::Display) -> Fault {
     Fault::new("broken-zip", format!("entry {} cannot be unpacked: {error}", at + 1))
         .help("it was probably cut off on its way; copy or export it again")
+}
+
+fn bomb(name: &str, most: u64) -> Fault {
+    let message = format!("`{}` unpacks to more than {}", shown(name), bound(most));
+    Fault::new("zip-bomb", message).help("unpack it yourself, and import the files that you trust")
 }
 
 fn bound(bytes: u64) -> String {

@@ -6,7 +6,6 @@ use super::clean::LeftOut;
 use super::joined::ReadJoined;
 use super::opened::Opened;
 use super::reading::{File, Reading};
-use super::xml::Element;
 
 /// What makes a file one of a format: a short description of the sign that was found.
 type Sign<T> = fn(&T) -> Option<&'static str>;
@@ -17,9 +16,6 @@ type Read<T> = fn(&File<'_>, &T, &mut LeftOut) -> Reading;
 pub(super) enum Content {
     /// Its JSON.
     Json { sign: Sign<Value>, read: Read<Value> },
-    /// The root element of its XML.
-    #[expect(dead_code, reason = "formats in XML follow")]
-    Xml { sign: Sign<Element>, read: Read<Element> },
     /// Its text.
     Text { sign: Sign<str>, read: Read<str> },
     /// Whatever it is: several of these, or bytes and archives.
@@ -33,7 +29,6 @@ impl Content {
     pub(super) fn sign(&self, opened: &Opened<'_>) -> Option<&'static str> {
         match self {
             Self::Json { sign, .. } => opened.json.as_ref()?.as_ref().ok().and_then(sign),
-            Self::Xml { sign, .. } => opened.xml.as_ref()?.as_ref().ok().and_then(sign),
             Self::Text { sign, .. } => opened.text.and_then(sign),
             Self::Any { sign, .. } | Self::Joined { sign, .. } => sign(opened),
         }
@@ -44,10 +39,6 @@ impl Content {
         match self {
             Self::Json { read, .. } => match &opened.json {
                 Some(Ok(value)) => read(file, value, left_out),
-                _ => Reading::default(),
-            },
-            Self::Xml { read, .. } => match &opened.xml {
-                Some(Ok(root)) => read(file, root, left_out),
                 _ => Reading::default(),
             },
             Self::Text { read, .. } => opened.text.map_or_else(Reading::default, |text| read(file, text, left_out)),

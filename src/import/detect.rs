@@ -71,10 +71,47 @@ fn not_found(opened: &Opened<'_>, from: Option<&'static Format>) -> NotRead {
     NotRead::Unknown(fault.help(format!("formats: {}", expects.join(", "))))
 }
 
-/// Whether a file is a page or a template of one by its name: whatever is wrong with it, it was never to be imported.
-pub(super) fn is_page(name: &str) -> bool {
-    [".html", ".htm", ".xhtml"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
+/// Whether somebody means a damaged file of a folder to be imported: an export by its ending, or markup with a word of a format
+/// that is read. Templates of pages and pictures lie in every project, and whatever is wrong with them, they were never meant.
+pub(super) fn is_meant(name: &str, opened: &Opened<'_>) -> bool {
+    const EXPORTS: [&str; 18] = [
+        "json",
+        "jsonl",
+        "ndjson",
+        "csv",
+        "tsv",
+        "txt",
+        "md",
+        "mmd",
+        "xlsx",
+        "xlsm",
+        "xls",
+        "ods",
+        "yaml",
+        "yml",
+        "zip",
+        "drawio",
+        "vsdx",
+        "archimate",
+    ];
+    const WORDS: [&[u8]; 6] = [
+        b"mxfile",
+        b"mxGraphModel",
+        b"archimate:model",
+        b"opengroup.org/xsd/archimate",
+        b"soap.sforce.com/2006/04/metadata",
+        b"git-lfs.github.com",
+    ];
+    let ending = name.rsplit(['/', '.']).next().unwrap_or_default().to_ascii_lowercase();
+    let head = &opened.bytes[..opened.bytes.len().min(HEAD)];
+    let is_markup = head.trim_ascii_start().starts_with(b"<");
+    !is_markup && !head.is_empty()
+        || EXPORTS.contains(&ending.as_str())
+        || WORDS.iter().any(|word| head.windows(word.len()).any(|part| part == *word))
 }
+
+/// Bytes of a file that are looked at for words of a format.
+const HEAD: usize = 4_096;
 
 /// What the first bytes say that a file is instead of what it should be.
 fn by_first_bytes(bytes: &[u8]) -> Option<Fault> {

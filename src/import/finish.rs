@@ -55,6 +55,7 @@ impl Import {
     }
 
     pub(super) fn make(mut self) -> Made {
+        self.read_tables();
         self.read_joined();
         self.sort();
         let files: Vec<String> = self.inputs.iter().map(|input| input.file.clone()).collect();
@@ -107,6 +108,7 @@ impl Import {
             sinew: 1,
             inputs,
             files_not_read: self.files_not_read,
+            left_alone: self.left_alone,
             entries: report::entries(&draft, &ids),
             dropped: report::dropped(&draft),
             left_out: self.left_out.into_counts().map(|(field, count)| LeftOutField { field, count }).collect(),

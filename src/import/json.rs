@@ -2,19 +2,29 @@
 
 use serde_json::Value;
 
-use super::lean::Lean;
+use super::lean;
 use super::problem::Fault;
 
 /// Levels of lists and mappings within each other.
 const DEPTH: usize = 100;
+/// Objects of one file: of real exports of 64 MiB less than 600,000.
+const OBJECTS: usize = 1_000_000;
+/// Values of one file: of real exports of 64 MiB less than two million.
+const VALUES: usize = 4_000_000;
 
 /// Reads `text`, or says where it is no JSON, or nested too deep.
 pub(super) fn parse(text: &str) -> Result<Value, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    within_depth(text)?;
-    Lean::read(text).map_err(|error| {
+    let parts = parts(text)?;
+    if !lean::is_lean(text) && (parts.objects > OBJECTS || parts.values > VALUES) {
+        return Err(too_large(OBJECTS));
+    }
+    lean::read(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
+        if message == lean::TOO_LARGE {
+            return too_large(lean::OBJECTS);
+        }
         Fault {
             line: Some(error.line()),
             column: Some(error.column()),
@@ -26,10 +36,23 @@ pub(super) fn parse(text: &str) -> Result<Value, Fault> {
     })
 }
 
-/// Looks for the bracket that is one too deep, without recursion.
-fn within_depth(text: &str) -> Result<(), Fault> {
+fn too_large(objects: usize) -> Fault {
+    let message = format!("the file has more than {objects} objects, or too many values");
+    Fault::new("too-large", message).help("export a part of it at a time")
+}
+
+/// What a text seems to hold, before any of it is built.
+struct Parts {
+    objects: usize,
+    values: usize,
+}
+
+/// Counts brackets and commas, or says where values are nested too deep: the reader's own bound is on its call stack, not
+/// on the text, and it has none on memory.
+fn parts(text: &str) -> Result<Parts, Fault> {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     let (mut line, mut column) = (1, 0);
+    let mut parts = Parts { objects: 0, values: 0 };
     for byte in text.bytes() {
         column += 1;
         match byte {
@@ -37,8 +60,12 @@ fn within_depth(text: &str) -> Result<(), Fault> {
             _ if escaped => escaped = false,
             b'\\' if in_text => escaped = true,
             b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => depth += 1,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                parts.objects += usize::from(byte == b'{');
+            }
             b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            b',' if !in_text => parts.values += 1,
             _ => {}
         }
         if depth > DEPTH {
@@ -50,7 +77,7 @@ fn within_depth(text: &str) -> Result<(), Fault> {
             });
         }
     }
-    Ok(())
+    Ok(parts)
 }
 
 /// What is at `key`, if `value` is a mapping and has text there that is not empty.

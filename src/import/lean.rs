@@ -1,6 +1,8 @@
 //! JSON without what nobody asks for: what large files are mostly made of is read past, and so never takes memory.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::cell::Cell;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// What is read past.
@@ -44,26 +46,51 @@ const FACETS: [&str; 2] = ["jobType", "nominalTime"];
 
 /// Reads a value without what is skipped.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lean {
+struct Lean<'c> {
+    /// Objects and values that were built.
+    built: &'c Cell<(usize, usize)>,
     depth: usize,
     skips: Skips,
     /// Whether this is what stands under `facets`.
     is_facets: bool,
 }
 
-impl Lean {
-    /// Reads a text, which is one value.
-    pub(super) fn read(text: &str) -> serde_json::Result<Value> {
-        let skips = if text.contains("\"dbt_schema_version\"") {
-            Skips::Manifest
-        } else if text.contains("openlineage.io/spec") {
-            Skips::Events
-        } else {
-            return serde_json::from_str(text);
-        };
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let value = Self { depth: 0, skips, is_facets: false }.deserialize(&mut reader)?;
-        reader.end().map(|()| value)
+/// Objects that are built of one file: manifests and events of 64 MiB have less than 150,000 beside what is read past.
+pub(super) const OBJECTS: usize = 250_000;
+/// Values that are built of one file.
+const VALUES: usize = 2_000_000;
+/// What the error says where there are more.
+pub(super) const TOO_LARGE: &str = "too many objects or values";
+
+/// Reads a text, which is one value.
+pub(super) fn read(text: &str) -> serde_json::Result<Value> {
+    let Some(skips) = skips(text) else { return serde_json::from_str(text) };
+    let built = Cell::new((0, 0));
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Lean { built: &built, depth: 0, skips, is_facets: false }.deserialize(&mut reader)?;
+    reader.end().map(|()| value)
+}
+
+/// Whether parts of a text are read past, so that its length says little of what is built.
+pub(super) fn is_lean(text: &str) -> bool {
+    skips(text).is_some()
+}
+
+fn skips(text: &str) -> Option<Skips> {
+    if text.contains("\"dbt_schema_version\"") {
+        Some(Skips::Manifest)
+    } else {
+        text.contains("openlineage.io/spec").then_some(Skips::Events)
+    }
+}
+
+impl Lean<'_> {
+    /// Counts a value that is built.
+    fn build<E: Error>(self, is_object: bool) -> Result<(), E> {
+        let (objects, values) = self.built.get();
+        let now = (objects + usize::from(is_object), values + 1);
+        self.built.set(now);
+        if now.0 > OBJECTS || now.1 > VALUES { Err(E::custom(TOO_LARGE)) } else { Ok(()) }
     }
 
     /// For what stands under `key`.
@@ -80,15 +107,16 @@ impl Lean {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Lean {
+impl<'de> DeserializeSeed<'de> for Lean<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        self.build(false)?;
         reader.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Lean {
+impl<'de> Visitor<'de> for Lean<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -128,6 +156,7 @@ impl<'de> Visitor<'de> for Lean {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        self.build(true)?;
         let mut all = serde_json::Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if self.skips(&key) {
@@ -146,21 +175,21 @@ impl<'de> Visitor<'de> for Lean {
 
 #[cfg(test)]
 mod tests {
-    use super::Lean;
+    use super::read;
 
     #[test]
     fn what_is_read_past_is_not_there() {
         let manifest = r#"{"metadata":{"dbt_schema_version":"x"},"macros":{"m":1},"nodes":{"columns":{"name":"n","raw_code":"select","columns":{"a":1}}}}"#;
-        let read = Lean::read(manifest).unwrap().to_string();
+        let read = read(manifest).unwrap().to_string();
         assert_eq!(read, r#"{"metadata":{"dbt_schema_version":"x"},"nodes":{"columns":{"name":"n"}}}"#);
         let event = r#"[{"schemaURL":"https://openlineage.io/spec/2","job":{"facets":{"jobType":{"integration":"X"},"sql":{"query":"select"}}}}]"#;
-        let read = Lean::read(event).unwrap().to_string();
+        let read = read(event).unwrap().to_string();
         assert!(read.contains(r#""facets":{"jobType":{"integration":"X"},"sql":null}"#), "{read}");
         for other in [r#"{"a":[1,-2,2.5,null,true,"x"],"columns":{"facets":{"sql":1}}}"#, "[]", "7"] {
-            assert_eq!(Lean::read(other).unwrap().to_string(), other);
+            assert_eq!(read(other).unwrap().to_string(), other);
         }
         for damaged in ["{\"dbt_schema_version\":1} x", "{\"dbt_schema_version\":}", "{\"x\":\"openlineage.io/spec\""] {
-            assert!(Lean::read(damaged).is_err(), "{damaged}");
+            assert!(read(damaged).is_err(), "{damaged}");
         }
     }
 }

@@ -36,6 +36,7 @@ mod opened;
 mod openlineage;
 mod pill;
 mod problem;
+mod project;
 mod rate;
 mod reading;
 mod recognise;
@@ -46,6 +47,7 @@ mod settle;
 mod stated;
 mod structurizr;
 mod table;
+mod tables;
 mod vsdx;
 mod whole;
 mod workato;
@@ -68,16 +70,18 @@ use draft::Draft;
 use joined::Spare;
 use opened::Opened;
 use problem::Fault;
+use project::Projects;
 use reading::{File, Reading};
 use stated::Stated;
+use tables::Unread;
 
 pub use chain::Off;
 pub use formats::{FORMATS, Format};
 pub use into::{Base, Gone, Merged, Unmerged};
 pub use problem::Problem;
 pub use report::{
-    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, InputValue, KeptValue, LeftOutField, Question,
-    import_schema,
+    Conflict, Dropped, EntryReport, Guess, ImportReport, Input, InputValue, KeptValue, LeftAlone, LeftOutField,
+    Question, import_schema,
 };
 pub use table::HeaderMap;
 pub use whole::WholeStack;
@@ -109,6 +113,10 @@ pub struct Import {
     /// Texts that are read once all are there, each with its input and its format.
     joined: Vec<(usize, &'static Format, String)>,
     spare: Spare,
+    /// Tables of folders, until all files are there that tell of projects.
+    tables: Vec<Unread>,
+    projects: Projects,
+    left_alone: Vec<LeftAlone>,
     /// Files of no known format, with what is to be said where somebody named them.
     unknown: Vec<(String, Option<Fault>)>,
     files_not_read: usize,
@@ -184,6 +192,9 @@ impl Import {
             problems: Vec::new(),
             joined: Vec::new(),
             spare: Spare::default(),
+            tables: Vec::new(),
+            projects: Projects::default(),
+            left_alone: Vec::new(),
             unknown: Vec::new(),
             files_not_read: 0,
             catalog: SharedCatalog::default(),
@@ -219,10 +230,12 @@ impl Import {
     /// of no known format are only counted.
     pub fn file(&mut self, name: &str, bytes: &[u8], is_named: bool) {
         let opened = Opened::new(bytes);
+        if let Some(within) = &self.within {
+            self.projects.look(within, name);
+        }
         match detect::detect(&opened, self.options.from) {
             Ok(detected) => self.read(name, &opened, detected, is_named),
-            // Templates of pages lie in every project; one that somebody names may be a page of a login.
-            Err(NotRead::Damaged(_)) if !is_named && detect::is_page(name) => self.files_not_read += 1,
+            Err(NotRead::Damaged(_)) if !is_named && !detect::is_meant(name, &opened) => self.files_not_read += 1,
             Err(NotRead::Damaged(fault)) => self.problem(name, fault),
             Err(NotRead::Unknown(fault)) => {
                 // What it was before is not gone: it is there, and says something else.
@@ -274,19 +287,16 @@ impl Import {
     }
 
     fn read(&mut self, name: &str, opened: &Opened<'_>, Detected { format, sign }: Detected, is_named: bool) {
+        let waits = format.id == "table" && !is_named && self.options.from.is_none();
+        match &self.within {
+            Some(_) if waits => return self.wait(name, opened, format, sign),
+            Some(within) => self.projects.read(within, name, format.id),
+            None => {}
+        }
         let name = self.free_name(name);
         let stem = stem(&name);
         let input = self.inputs.len();
-        let entry = Input {
-            file: name.clone(),
-            format: format.id,
-            sign,
-            units: BTreeMap::new(),
-            taken: 0,
-            merged: 0,
-            dropped: 0,
-            within: self.within.clone().unwrap_or_else(|| name.clone()),
-        };
+        let entry = Input::unread(name.clone(), format.id, sign, self.within.clone().unwrap_or_else(|| name.clone()));
         if let (Content::Joined { .. }, Some(text)) = (&format.content, opened.text) {
             self.inputs.push(entry);
             self.drafts.push(Draft::default());
@@ -392,7 +402,7 @@ impl Import {
     /// Whether anything was read.
     #[must_use]
     pub fn has_inputs(&self) -> bool {
-        !self.inputs.is_empty()
+        !self.inputs.is_empty() || self.tables.iter().any(Unread::says_anything)
     }
 
     /// Whether there is anything to tell of inputs: what was read, what is wrong, what is of no known format.

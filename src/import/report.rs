@@ -1,7 +1,7 @@
 //! What an import did: every input accounted for, every guess with its reason, everything dropped with its count, and what
 //! is still to be asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,6 +20,8 @@ pub struct ImportReport {
     pub inputs: Vec<Input>,
     /// Files of no known format, which were not read.
     pub files_not_read: usize,
+    /// Tables that lie in a project, such as data of a program or pages about it, which were not taken.
+    pub left_alone: Vec<LeftAlone>,
     /// Every entry of the stack file, with its guesses.
     pub entries: Vec<EntryReport>,
     /// What gave nothing, by kind and reason.
@@ -58,6 +60,17 @@ pub struct Input {
     /// What was named for it: itself, or the folder or archive that it is in.
     #[serde(skip)]
     pub(super) within: String,
+}
+
+/// A file that could be read, and was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LeftAlone {
+    /// Its name; an entry of an archive as `archive.zip:entry`.
+    pub file: String,
+    /// Why it was not taken.
+    pub why: String,
+    /// What reads it all the same; of an archive, once it is unpacked.
+    pub command: String,
 }
 
 /// One entry of the stack file.
@@ -297,7 +310,32 @@ impl EntryReport {
     }
 }
 
+impl LeftAlone {
+    /// A table in a project with files of these formats; `within` is what was named on the command line.
+    pub(super) fn in_project(within: &str, file: String, formats: &BTreeSet<&'static str>) -> Self {
+        let formats: Vec<&str> = formats.iter().copied().collect();
+        let path = match file.rsplit_once(':') {
+            Some((_, unpacked)) => unpacked.to_owned(),
+            None if within == "." => file.clone(),
+            None => format!("{within}/{file}"),
+        };
+        let why = format!("it lies in a project ({})", formats.join(", "));
+        Self { file, why, command: format!("sinew import table {}", quoted(&path)) }
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '…');
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
 impl Input {
+    /// An input of which nothing is counted yet.
+    pub(super) fn unread(file: String, format: &'static str, sign: String, within: String) -> Self {
+        Self { file, format, sign, units: BTreeMap::new(), taken: 0, merged: 0, dropped: 0, within }
+    }
+
     pub(super) fn tallied(mut self, tally: Tally) -> Self {
         (self.taken, self.merged, self.dropped) = (tally.taken, tally.merged, tally.dropped);
         self
@@ -377,6 +415,25 @@ impl ImportReport {
         if self.files_not_read > 0 {
             out.push_str(&format!("not read: {} of no known format\n", counted(self.files_not_read, "file")));
         }
+        self.left_alone_text(out);
+    }
+
+    fn left_alone_text(&self, out: &mut String) {
+        for of_why in self.left_alone.chunk_by(|a, b| a.why == b.why) {
+            let (first, count) = (&of_why[0], of_why.len());
+            let shown: Vec<&str> = of_why.iter().take(PLACES).map(|one| one.file.as_str()).collect();
+            let (more, they) =
+                (if count > PLACES { "; …" } else { "" }, if count > 1 { "they lie" } else { "it lies" });
+            out.push_str(&format!(
+                "left alone: {}, as {} ({}{more})\n  = help: `{}` reads {}{}\n",
+                counted(count, "table"),
+                first.why.replacen("it lies", they, 1),
+                shown.join("; "),
+                first.command,
+                if count > 1 { "the first" } else { "it" },
+                if first.file.contains(':') { ", once it is unpacked" } else { "" }
+            ));
+        }
     }
 
     /// What became of entries that were there: conflicts one by one, the rest as counts with the first of them.
@@ -453,6 +510,7 @@ impl ImportReport {
         self.inputs.extend(other.inputs);
         self.inputs.sort_by(|a, b| a.file.cmp(&b.file));
         self.files_not_read += other.files_not_read;
+        self.left_alone.extend(other.left_alone);
         self.entries.extend(other.entries);
         self.dropped.extend(other.dropped);
         self.left_out.extend(other.left_out);

@@ -9,6 +9,8 @@ use super::problem::Fault;
 const DEPTH: usize = 200;
 /// Elements and attributes of one file.
 const PARTS: usize = 1_000_000;
+/// Attributes of one element: each is compared with those before it.
+const ATTRIBUTES: usize = 1_000;
 
 /// An element with all that is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,6 +117,10 @@ fn element(tag: &BytesStart<'_>, line: usize, parts: &mut usize) -> Result<Eleme
     let mut attributes = Vec::new();
     *parts += 1;
     for attribute in tag.attributes() {
+        if attributes.len() == ATTRIBUTES {
+            return Err(at(line, "too-large", &format!("an element has more than {ATTRIBUTES} attributes"))
+                .help("export the file again, and leave it as the tool wrote it"));
+        }
         let attribute = attribute.map_err(|error| broken(&error.to_string(), line))?;
         let value = quick_xml::escape::unescape(&attribute.value).map_err(|_| {
             at(line, "unknown-entity", "an attribute uses an entity beyond the five of XML")

@@ -1,7 +1,5 @@
 //! Damaged and hostile lineage: never a panic, never without end, bounds stated, and nothing planted comes out.
 
-use std::time::{Duration, Instant};
-
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::SeedableRng;
 use sinew::import::{FORMATS, Imported, Options};
@@ -10,13 +8,10 @@ use sinew::source::Source;
 
 use super::drawings_hostile::{below, mutated};
 use super::{imported, samples};
+use crate::support::counted::grows_in_step;
 
 fn one(name: &str, text: &str) -> Imported {
     imported(&[(name, text.as_bytes())], Options::default())
-}
-
-fn codes(imported: &Imported) -> Vec<&'static str> {
-    imported.report.diagnostics.iter().map(|problem| problem.code).collect()
 }
 
 /// `SINEW_MUTATIONS=20000 cargo test --test all lineage_hostile` tries as many of each format.
@@ -45,45 +40,15 @@ fn no_mutation_of_lineage_breaks_an_import() {
     }
 }
 
-#[test]
-fn what_grows_or_is_nested_without_end_is_refused() {
-    let start = Instant::now();
-    let head = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: a }\n";
-    let mut laughs = format!("{head}a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-    for at in 1..30 {
-        laughs.push_str(&format!("a{at}: &a{at} [{}]\n", vec![format!("*a{}", at - 1); 9].join(", ")));
-    }
-    assert_eq!(codes(&one("a.yaml", &laughs)), ["not-yaml"]);
-    assert_eq!(codes(&one("a.yaml", &format!("{head}spec: {}", "[".repeat(100_000)))), ["not-yaml"]);
-    let deep = format!(
-        "{{\"metadata\": {{\"dbt_schema_version\": \"x/manifest/v12.json\"}}, \"macros\": {}1",
-        "[".repeat(100_000)
-    );
-    assert_eq!(codes(&one("m.json", &deep)), ["too-deep"]);
-    let event = format!("{{\"job\":{{\"name\":\"a\",\"namespace\":\"b\"}},\"inputs\":{}", "[".repeat(100_000));
-    assert_eq!(codes(&one("e.json", &event)), ["too-deep"]);
-    let large = format!("{head}# {}\n", "x".repeat(17 << 20));
-    assert_eq!(codes(&one("a.yaml", &large)), ["too-large"]);
-    // A second for each on a machine that does nothing else.
-    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
-}
-
-/// Seconds that the import of `files` takes, which have `leaves`.
-fn seconds(files: &[(String, String)], leaves: usize) -> f64 {
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-    let start = Instant::now();
-    let imported = imported(&files, Options::default());
-    let took = start.elapsed().as_secs_f64();
-    let read: usize = imported.report.inputs.iter().map(|input| input.taken + input.merged + input.dropped).sum();
-    assert_eq!(read, leaves, "{:?}", imported.report.diagnostics);
-    took
-}
-
-/// Eight times as much may take eight times as long, and four times that on a machine that does other things.
+/// Imports `made` of `small` things and of eight times as many, which have as many leaves.
 fn grows_slowly(what: &str, made: impl Fn(usize) -> Vec<(String, String)>, small: usize) {
-    let few = seconds(&made(small), small).max(0.01);
-    let many = seconds(&made(small * 8), small * 8);
-    assert!(many < few * 8.0 * 4.0, "{what}: {few} and {many} seconds");
+    grows_in_step(what, small, |leaves| {
+        let files = made(leaves);
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let imported = imported(&files, Options::default());
+        let read: usize = imported.report.inputs.iter().map(|input| input.taken + input.merged + input.dropped).sum();
+        assert_eq!(read, leaves, "{:?}", imported.report.diagnostics);
+    });
 }
 
 /// Each component consumes the API of the one before and depends on it.
@@ -105,7 +70,7 @@ fn event(job: usize, bucket: usize) -> String {
 }
 
 #[test]
-fn time_grows_with_lineage_and_not_with_its_square() {
+fn work_grows_with_lineage_and_not_with_its_square() {
     grows_slowly("components", components, 400);
     let lines = |jobs: fn(usize) -> usize| {
         move |count: usize| {

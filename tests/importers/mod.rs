@@ -1,5 +1,6 @@
 //! Foreign files become the systems and flows that a careful reader finds in them.
 
+mod bombs;
 mod books;
 mod calls;
 mod drawings;
@@ -12,6 +13,7 @@ mod laws;
 mod lineage;
 mod lineage_hostile;
 mod pages;
+mod projects;
 mod salesforce;
 mod secrets;
 mod several;

@@ -3,6 +3,7 @@
 pub(crate) mod any_stack;
 pub(crate) mod asking;
 pub(crate) mod binary;
+pub(crate) mod counted;
 #[cfg(all(feature = "pptx", feature = "xlsx"))]
 pub(crate) mod dump;
 pub(crate) mod golden;

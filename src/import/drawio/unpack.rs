@@ -59,7 +59,7 @@ fn page(packed: &str, unpacked: &mut u64) -> Result<Element, Fault> {
     }
     let bytes = STANDARD.decode(&packed).or_else(|_| STANDARD_NO_PAD.decode(&packed)).map_err(|_| broken())?;
     let most = PAGE.min(ALL.saturating_sub(*unpacked));
-    let inflated = inflate(DeflateDecoder::new(bytes.as_slice()), most)
+    let inflated = inflate(|| DeflateDecoder::new(bytes.as_slice()), most)
         .map_err(|is_large| if is_large { large() } else { broken() })?;
     *unpacked += inflated.len() as u64;
     let text = String::from_utf8(inflated).map_err(|_| broken())?;
@@ -72,11 +72,16 @@ fn large() -> Fault {
         .help("open the drawing, and import the pages that you trust")
 }
 
-/// Unpacks at most `most` bytes; the error tells whether there are more.
-fn inflate(mut from: impl Read, most: u64) -> Result<Vec<u8>, bool> {
-    let mut bytes = Vec::new();
-    from.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|_| false)?;
-    if bytes.len() as u64 > most { Err(true) } else { Ok(bytes) }
+/// Unpacks at most `most` bytes; the error tells whether there are more. What is too much is unpacked into nothing first, so
+/// that it takes no memory.
+fn inflate<R: Read>(from: impl Fn() -> R, most: u64) -> Result<Vec<u8>, bool> {
+    let length = std::io::copy(&mut from().take(most + 1), &mut std::io::sink()).map_err(|_| false)?;
+    if length > most {
+        return Err(true);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    from().take(length).read_to_end(&mut bytes).map_err(|_| false)?;
+    Ok(bytes)
 }
 
 /// A text encoded like an address, `%3C` for `<`; itself where it is not.
@@ -151,7 +156,7 @@ fn chunk(kind: &[u8], data: &[u8]) -> Option<String> {
     }
     let unpacked = |packed: &[u8]| {
         // draw.io itself writes without the header that the format asks for.
-        inflate(ZlibDecoder::new(packed), PAGE).or_else(|_| inflate(DeflateDecoder::new(packed), PAGE)).ok()
+        inflate(|| ZlibDecoder::new(packed), PAGE).or_else(|_| inflate(|| DeflateDecoder::new(packed), PAGE)).ok()
     };
     let text = match kind {
         b"tEXt" => value.to_vec(),

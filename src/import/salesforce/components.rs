@@ -75,8 +75,18 @@ pub(super) enum Says {
     },
     /// An object or field that a package brought.
     Brought(Package),
-    /// A bot or an agent.
-    Agent(Option<Named>),
+    /// A bot, or the planner behind one.
+    Agent {
+        named: Option<Named>,
+        /// In small letters, the planners that it names.
+        planners: Vec<String>,
+    },
+    /// A version of a bot.
+    Version {
+        /// The bot, in small letters.
+        of: String,
+        planners: Vec<String>,
+    },
     Nothing(&'static str, &'static str),
 }
 
@@ -173,13 +183,23 @@ fn says(kind: &str, file: &File<'_>, root: &Element, spare: &mut Spare, left_out
         }
         "Bot" | "GenAiPlanner" | "GenAiPlannerBundle" => {
             let label = left_out.clean(root.text_of("label").or(root.text_of("masterLabel")).unwrap_or(file.stem));
-            Says::Agent(packages::agent(&label))
+            Says::Agent { named: packages::agent(&label), planners: planners(root) }
+        }
+        "BotVersion" => {
+            let folder = file.name.rsplit(['/', ':']).nth(1).unwrap_or_default();
+            Says::Version { of: left_out.clean(folder).to_lowercase(), planners: planners(root) }
         }
         kind => {
             let (what, why) = kinds::nothing(kind);
             Says::Nothing(what, why)
         }
     }
+}
+
+/// The planners that a bot or a version of one names.
+fn planners(root: &Element) -> Vec<String> {
+    let named = root.walk().filter(|element| element.local() == "genAiPlannerName");
+    named.map(|element| element.text.to_lowercase()).collect()
 }
 
 /// Where calls go to.

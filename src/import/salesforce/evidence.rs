@@ -60,6 +60,8 @@ pub(super) struct Evidence {
     pub(super) by_class: BTreeMap<String, BTreeSet<FlowKey>>,
     /// Systems that something else than a credential or a remote site makes a flow with.
     used: BTreeSet<String>,
+    /// Remote sites that allow a system to be called, by its key.
+    pub(super) allowed: BTreeMap<String, BTreeSet<String>>,
     /// Hosts that pages may load from.
     pub(super) trusted: BTreeSet<String>,
     /// Classes that others call.
@@ -81,6 +83,7 @@ impl Evidence {
             flows: BTreeMap::new(),
             by_class: BTreeMap::new(),
             used: BTreeSet::new(),
+            allowed: BTreeMap::new(),
             trusted: BTreeSet::new(),
             called: BTreeSet::new(),
         };
@@ -131,6 +134,7 @@ impl Evidence {
             }
             Says::Site { address: Address::System(named, host), is_on: true } => {
                 self.sites.entry(host.clone()).or_insert_with(|| named.clone());
+                self.allowed.entry(named.key.clone()).or_default().insert(component.name.clone());
             }
             Says::Trusted { address: Address::System(_, host), is_on: true } => {
                 self.trusted.extend(Some(left_out.clean(host)).filter(|host| !host.is_empty()));
@@ -216,7 +220,9 @@ impl Evidence {
                     ..Move::new(named, true)
                 }]
             }
-            Says::Agent(Some(named)) => vec![Move { mechanism: Mechanism::Embedded, ..Move::new(named, true) }],
+            Says::Agent { named: Some(named), .. } => {
+                vec![Move { mechanism: Mechanism::Embedded, ..Move::new(named, true) }]
+            }
             Says::Flow(runs) => self.of_flow(runs),
             Says::Code(_) => self.of_code(component),
             _ => Vec::new(),

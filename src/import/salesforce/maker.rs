@@ -119,7 +119,7 @@ impl<'m> Maker<'m> {
                 self.lost("component that is switched off", "nothing may be called by it")
             }
             Says::Credential { address, .. } | Says::Site { address, .. } => match address {
-                Address::System(named, _) => self.allowed(named, component),
+                Address::System(named, _) => self.allowed(named),
                 Address::Own => self.lost("address of Salesforce itself", "it is no other system"),
                 Address::None => self.lost("component without an address", "where it calls is not said"),
             },
@@ -138,7 +138,7 @@ impl<'m> Maker<'m> {
                 self.ask_about_pages();
                 self.lost("address that pages may load from", "nothing says that data goes there")
             }
-            Says::App(_) | Says::Agent(_) => self.lost("component for sign-on", "signing in moves no data"),
+            Says::App(_) | Says::Agent { .. } => self.lost("component for sign-on", "signing in moves no data"),
             Says::Package(Package::Unknown(named)) => {
                 let named = named.clone();
                 let key = self.draft.system(&named, self.origin.clone());
@@ -158,6 +158,7 @@ impl<'m> Maker<'m> {
                 self.lost("address of Salesforce itself", "it is no other system")
             }
             Says::Message { .. } => self.lost("component without an address", "where it calls is not said"),
+            Says::Version { .. } => self.lost("version of a bot", "the bot is read by itself"),
             Says::Event => self.event(component),
             Says::Outside { .. } => {
                 self.lost("object or field", "its rows stand in a data source that is read by itself")
@@ -192,7 +193,7 @@ impl<'m> Maker<'m> {
     }
 
     /// What may be called, and perhaps is, as other components say.
-    fn allowed(&mut self, named: &Named, component: &Component) -> Fate {
+    fn allowed(&mut self, named: &Named) -> Fate {
         if self.all.flows.contains_key(&named.key) {
             return Fate::Gave(self.system_with_flows(named));
         }
@@ -201,9 +202,17 @@ impl<'m> Maker<'m> {
         if let Some(held) = self.draft.systems.get_mut(&named.key).filter(|_| is_new) {
             held.entry.itself = Some("a remote site only allows that it is called");
         }
+        let sites = self.all.allowed.get(&named.key);
+        let (all, s) = (sites.map(listed).unwrap_or_default(), sites.is_some_and(|sites| sites.len() > 1));
         let ask = format!(
-            "Does {} exchange data with {}, what, and which way? The remote site {} only allows it.",
-            self.all.org.name, named.name, component.name
+            "Does {} exchange data with {}, what, and which way? {}",
+            self.all.org.name,
+            named.name,
+            if s {
+                format!("The remote sites {all} only allow it.")
+            } else {
+                format!("The remote site {all} only allows it.")
+            }
         );
         self.ask(4, ("uses", &named.name), ask, Some(key.clone()), Vec::new());
         Fate::Gave(vec![key])

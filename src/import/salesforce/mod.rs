@@ -11,6 +11,7 @@ mod flow;
 mod kinds;
 mod maker;
 mod packages;
+mod same;
 mod service;
 mod workflow;
 
@@ -47,6 +48,7 @@ pub(super) fn read(parts: &[Part<'_>], spare: &mut Spare, left_out: &mut LeftOut
             Err(fault) => readings[at].faults.push(fault),
         }
     }
+    same::unite(&mut components);
     let evidence = Evidence::of(&components, left_out);
     for (number, component) in components.iter().enumerate() {
         let origin = Origin {
