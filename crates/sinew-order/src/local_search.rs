@@ -92,7 +92,7 @@ impl<'a> LocalSearch<'a> {
         if self.exhausted()
             || !self.trial.rebuild(sequence)
             || self.trial.value < self.key.0
-            || !self.trial.has_all_forced()
+            || !self.trial.has_all_required()
         {
             return false;
         }
@@ -186,7 +186,9 @@ impl<'a> LocalSearch<'a> {
 
     fn are_rivals(&self, item: ItemIx, other: ItemIx) -> bool {
         let is_in = |b: LiveIx| self.scaled.member_of[other].iter().any(|member| member.0 == b);
+        let meet_one = |any: &[ItemIx]| any.binary_search(&item).is_ok() && any.binary_search(&other).is_ok();
         self.scaled.member_of[item].iter().any(|member| is_in(member.0))
+            || self.scaled.requirements.iter().any(|one| meet_one(&one.any))
     }
 
     /// What the item could earn at most from `left` on does not repay its price.
