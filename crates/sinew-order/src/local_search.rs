@@ -56,7 +56,7 @@ pub(crate) fn adapt(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Ve
 }
 
 fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool, steps: &mut Steps) -> Vec<ItemIx> {
-    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let Some(start) = Partial::in_turn(scaled, &plan) else { return plan };
     let mut search = LocalSearch::new(start, plan, rivals_only, steps);
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
         if search.exhausted() {
@@ -68,7 +68,7 @@ fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool, steps: &mut S
 
 /// Moves neighbors past each other while the plan does not lose value and gains in the stated order.
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Vec<ItemIx> {
-    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let Some(start) = Partial::in_turn(scaled, &plan) else { return plan };
     let mut search = LocalSearch::new(start, plan, false, steps);
     while !search.exhausted() && search.move_run() {}
     search.best

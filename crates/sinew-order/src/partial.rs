@@ -59,13 +59,13 @@ impl<'a> Partial<'a> {
         Some(partial)
     }
 
-    /// As [`Self::of`], and every item has a purpose when it starts.
-    pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
+    /// As [`Self::of`], and what goes first does.
+    pub(crate) fn in_turn(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
         let mut partial = Self::new(scaled);
         partial.rebuild(sequence).then_some(partial)
     }
 
-    /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::of_purpose`].
+    /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::in_turn`].
     pub(crate) fn rebuild(&mut self, sequence: &[ItemIx]) -> bool {
         let scaled = self.scaled;
         let same = self.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
@@ -73,7 +73,7 @@ impl<'a> Partial<'a> {
             self.pop();
         }
         sequence[same..].iter().all(|&i| {
-            let allowed = !scaled.out[i] && self.ready(i) && self.has_purpose(i);
+            let allowed = !scaled.out[i] && self.ready(i) && self.is_let_in(i);
             allowed && self.push_within_limits(i)
         })
     }
@@ -96,31 +96,9 @@ impl<'a> Partial<'a> {
     }
 
     /// Whether what goes first lets the item be next.
-    fn is_let_in(&self, item: ItemIx) -> bool {
+    pub(crate) fn is_let_in(&self, item: ItemIx) -> bool {
         let mut open = self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one)).peekable();
         open.peek().is_none() || open.any(|one| one.closure.binary_search(&item).is_ok())
-    }
-
-    /// What goes first is met or met by it, and it is forced in, or part of a way or a requirement that is still open and
-    /// fits. Only where delay can pay would anyone ask: there,
-    /// work without purpose could be inserted to put off a cost, and no plan should do that.
-    pub(crate) fn has_purpose(&self, item: ItemIx) -> bool {
-        let s = self.scaled;
-        if !self.is_let_in(item) {
-            return false;
-        }
-        if !s.delay_can_pay || s.forced[item] {
-            return true;
-        }
-        let open = |closure: &Vec<ItemIx>| {
-            let work = closure.iter().filter(|&&i| !self.done[i]).map(|&i| s.effort[i]).sum::<i64>();
-            closure.binary_search(&item).is_ok() && work <= self.left()
-        };
-        let is_asked = |one: &ScaledRequirement| {
-            one.closure.binary_search(&item).is_ok() && !one.any.iter().any(|&i| self.done[i])
-        };
-        s.requirements.iter().any(is_asked)
-            || s.benefits.iter().zip(&self.earned).any(|(b, &earned)| !earned && b.closures.iter().any(open))
     }
 
     /// Not done, and all it needs is.

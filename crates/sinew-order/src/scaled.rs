@@ -75,7 +75,7 @@ pub(crate) struct Scaled {
     pub(crate) out: List<ItemIx, bool>,
     pub(crate) requirements: Vec<ScaledRequirement>,
     /// Whether finishing something later can help: an item forced in that only costs, or running costs that the
-    /// budget is short of. If so, arguments by exchange do not hold, and idle work has to be ruled out.
+    /// budget is short of. If so, arguments by exchange do not hold.
     pub(crate) delay_can_pay: bool,
     pub(crate) goes_first: List<ItemIx, bool>,
     /// Rank by id, the last tie-break.
@@ -247,7 +247,8 @@ impl Scaled {
         }
     }
 
-    /// Excludes items in no closure of a live way: they earn nothing and only cost.
+    /// Excludes items in no closure of a live way or a requirement. Such an item earns nothing and only puts off the rest: what
+    /// that saves at most, all that may be built draining until then, is no more than what the item costs.
     pub(crate) fn drop_useless_items(&mut self) {
         let mut useful = self.forced.clone();
         for &i in self.requirements.iter().flat_map(|one| &one.closure) {
@@ -258,9 +259,36 @@ impl Scaled {
                 useful[i] = true;
             }
         }
-        for (out, useful) in self.out.iter_mut().zip(useful) {
-            *out |= !useful;
+        let most = self.most_drain();
+        // What needs others is looked at before them: they stay where it stays.
+        let mut items: Vec<ItemIx> = self.items().collect();
+        items.sort_by_key(|&i| std::cmp::Reverse(self.ancestors[i].len()));
+        for i in items {
+            let cost = i128::from(self.one_off[i]) * i128::from(self.year);
+            let is_needed = self.dependents[i].iter().any(|&d| !self.out[d]);
+            if !useful[i] && !is_needed && cost >= most * i128::from(self.effort[i]) {
+                self.out[i] = true;
+            }
         }
+    }
+
+    /// What the items of one plan drain together at most, in cents a year: those that drain most for their effort, as far as the
+    /// horizon goes, the last one whole.
+    fn most_drain(&self) -> i128 {
+        let mut items: Vec<ItemIx> = self.items().filter(|&i| !self.out[i] && self.drain[i] > 0).collect();
+        items.sort_by(|&a, &b| {
+            let rate = |x: ItemIx, y: ItemIx| i128::from(self.drain[x]) * i128::from(self.effort[y]);
+            rate(b, a).cmp(&rate(a, b)).then(a.cmp(&b))
+        });
+        let (mut work, mut most) = (0_i128, 0_i128);
+        for i in items {
+            if work >= i128::from(self.horizon) {
+                break;
+            }
+            work += i128::from(self.effort[i]);
+            most += i128::from(self.drain[i]);
+        }
+        most
     }
 }
 

@@ -73,7 +73,7 @@ struct Search<'a> {
 pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Found {
     let mut search = Search::new(scaled, most);
     for plan in known {
-        if let Some(partial) = Partial::of_purpose(scaled, plan) {
+        if let Some(partial) = Partial::in_turn(scaled, plan) {
             search.offer(&partial);
         }
     }
@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
         let mut steps = Steps::within(self.most.work / 4);
         for (_, plan) in plans.into_iter().take(MOST_HINTS) {
             let plan = local_search::improve(self.scaled, plan, &mut steps);
-            if let Some(partial) = Partial::of_purpose(self.scaled, &plan) {
+            if let Some(partial) = Partial::in_turn(self.scaled, &plan) {
                 self.offer(&partial);
             }
         }
@@ -210,7 +210,7 @@ impl<'a> Search<'a> {
             if should_be_earlier(partial, item) {
                 continue;
             }
-            if !partial.has_purpose(item) || !partial.push_within_limits(item) {
+            if !partial.is_let_in(item) || !partial.push_within_limits(item) {
                 continue;
             }
             if !self.seen_better(partial, &out) {
@@ -338,18 +338,11 @@ fn should_be_earlier(partial: &Partial, item: ItemIx) -> bool {
         let is_gain = (own - i128::from(s.drain[item])) * work > weight * i128::from(s.effort[item]);
         // Where money is short, nothing may be spent more than before either.
         let is_free = s.budget.is_none() || i128::from(s.running[item]) * work <= running * i128::from(s.effort[item]);
-        if is_gain && is_free && (!s.delay_can_pay || keeps_purpose(partial, item, place)) {
+        if is_gain && is_free {
             return true;
         }
     }
     false
-}
-
-/// Whether every item still has a purpose when `item` is built before the one at `place`.
-fn keeps_purpose(partial: &Partial, item: ItemIx, place: usize) -> bool {
-    let mut sequence = partial.sequence.clone();
-    sequence.insert(place, item);
-    Partial::of_purpose(partial.scaled, &sequence).is_some()
 }
 
 #[cfg(test)]

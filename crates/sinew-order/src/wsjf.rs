@@ -100,7 +100,7 @@ fn complete(partial: &mut Partial) -> bool {
 /// Adds that of the items, ready and let in, which is the cheapest to run.
 fn push_next_of(partial: &mut Partial, must: &List<ItemIx, bool>) -> Option<()> {
     let scaled = partial.scaled;
-    let ready = scaled.items().filter(|&i| must[i] && partial.ready(i) && partial.has_purpose(i));
+    let ready = scaled.items().filter(|&i| must[i] && partial.ready(i) && partial.is_let_in(i));
     let next = ready.min_by(|&a, &b| {
         let (ra, rb) = (i128::from(scaled.running[a]), i128::from(scaled.running[b]));
         let (pa, pb) = (i128::from(scaled.effort[a]), i128::from(scaled.effort[b]));
@@ -170,10 +170,10 @@ pub(crate) fn bundle(scaled: &Scaled, partial: &Partial, item: ItemIx) -> Vec<It
     bundle
 }
 
-/// Adds all of them, or none where one has no purpose or no place.
+/// Adds all of them, or none where one is not let in or has no place.
 pub(crate) fn push_all(partial: &mut Partial, items: &[ItemIx]) -> bool {
     for (count, &i) in items.iter().enumerate() {
-        if !partial.has_purpose(i) || !partial.push_within_limits(i) {
+        if !partial.is_let_in(i) || !partial.push_within_limits(i) {
             (0..count).for_each(|_| partial.pop());
             return false;
         }

@@ -81,26 +81,6 @@ fn is_let_in(instance: &Instance, done: &[ItemIx], item: ItemIx) -> bool {
     open.is_empty() || open.contains(&true)
 }
 
-/// No work to pass the time: the item is forced in or required, or belongs to a way that is open and can still be completed.
-fn has_purpose(instance: &Instance, done: &[ItemIx], item: ItemIx) -> bool {
-    let work = |items: &[ItemIx]| work(instance, items);
-    let left = instance.horizon.0 * instance.capacity.0 - work(done);
-    let complete = |way: &Vec<ItemIx>| way.iter().all(|i| done.contains(i));
-    if !is_let_in(instance, done, item) {
-        return false;
-    }
-    closure(instance, &instance.force_in).contains(&item)
-        || instance.requirements.iter().any(|one| serves(instance, one, done, item) == Some(true))
-        || instance.benefits.iter().filter(|b| b.value.0 > 0.0 && !b.ways.iter().any(complete)).any(|b| {
-            b.ways.iter().any(|way| {
-                let all = closure(instance, way);
-                let open: Vec<ItemIx> = all.iter().copied().filter(|i| !done.contains(i)).collect();
-                let allowed = !all.iter().any(|i| instance.force_out.contains(i));
-                allowed && open.contains(&item) && work(&open) <= left + 1e-3
-            })
-        })
-}
-
 /// Whether the items meet all requirements.
 fn meets_all(instance: &Instance, items: &[ItemIx]) -> bool {
     instance
@@ -118,7 +98,7 @@ fn best_by_enumeration(instance: &Instance) -> Option<f64> {
             *best = Some(value);
         }
         for i in instance.items.places() {
-            if !sequence.contains(&i) && has_purpose(instance, sequence, i) {
+            if !sequence.contains(&i) && is_let_in(instance, sequence, i) {
                 sequence.push(i);
                 extend(instance, sequence, best);
                 sequence.pop();
@@ -160,9 +140,6 @@ fn best_by_subsets(instance: &Instance) -> Option<f64> {
             let item = &instance.items[i];
             let left = instance.horizon.0 - (work + item.effort.0) / instance.capacity.0;
             if left < -1e-9 || !item.needs.iter().all(|&j| has(set, j)) {
-                continue;
-            }
-            if !has_purpose(instance, &members().collect::<Vec<ItemIx>>(), i) {
                 continue;
             }
             let next = set | 1 << i.place();
@@ -219,15 +196,6 @@ fn larger_plans_agree_with_a_programme_over_subsets() {
     }
 }
 
-/// Whether finishing something later can pay: then what may be done meanwhile depends on what is asked for, and asking for more
-/// can be worth more.
-fn delay_can_pay(instance: &Instance) -> bool {
-    let strains = instance.budget.is_some() && instance.items.iter().any(|item| item.running.0 > 0.0);
-    let asked = instance.requirements.iter().flat_map(|one| &one.any).chain(&instance.force_in);
-    let asked = closure(instance, &asked.copied().collect::<Vec<ItemIx>>());
-    strains || asked.iter().any(|&i| instance.items[i].running.0 + instance.items[i].loss.0 > 0.0)
-}
-
 /// How many instances with requirements are tried; more where the environment asks for it.
 fn count(usual: usize) -> usize {
     std::env::var("SINEW_ORACLE").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
@@ -252,10 +220,7 @@ fn with_requirements_the_best_of_all_orders_is_found_and_none_is_only_said_where
                 conditional += usize::from(instance.requirements.iter().any(|one| !one.where_all.is_empty()));
                 let free = Instance { requirements: Vec::new(), ..instance.clone() };
                 let free = solve(&free, Effort::default()).expect("fewer requirements").plan.net_value.0;
-                assert!(
-                    value <= free + 0.02 || delay_can_pay(&instance),
-                    "worth more with requirements: {value}, {free}: {instance:?}"
-                );
+                assert!(value <= free + 0.02, "worth more with requirements: {value}, {free}: {instance:?}");
                 paid_for += usize::from(value < free - 0.02);
             }
             (Err(OrderError::NoneFound), _) => panic!("unfinished: {instance:?}"),
@@ -294,8 +259,7 @@ fn requirements_laws_more_money_and_what_is_in_anyway() {
             let richer = solve(&richer, Effort::default()).expect("more money does no harm").plan.net_value.0;
             assert!(richer >= value - 0.02, "{richer} with more money, {value} with less: {instance:?}");
         }
-        let placed = solution.plan.items.first().filter(|_| !delay_can_pay(&instance));
-        if let Some(placed) = placed {
+        if let Some(placed) = solution.plan.items.first() {
             tried += 1;
             let mut with = instance.clone();
             with.force_in.push(placed.item);
