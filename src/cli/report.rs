@@ -12,7 +12,7 @@ use super::exit::Failure;
 use super::folder::write_report;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
-use super::plan::planned;
+use super::plan::{planned, stage};
 use super::stack::StackFile;
 #[cfg(feature = "pptx")]
 use super::stack::regular;
@@ -21,6 +21,7 @@ use super::theme::ThemeOption;
 use super::watch::on_save;
 use crate::analysis::Analysis;
 use crate::plan::Options;
+use crate::plan::settings::Stage;
 use crate::report::say::counted;
 use crate::report::{self, File, Look, Part, Report, Sources, files, summary};
 #[cfg(feature = "pptx")]
@@ -46,6 +47,9 @@ pub(super) struct WriteReport {
     #[cfg(feature = "pptx")]
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    reach: Option<Stage>,
     /// Keep running and rebuild on every save, until interrupted
     #[cfg(feature = "watch")]
     #[arg(long)]
@@ -77,7 +81,7 @@ impl WriteReport {
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
         under_way("planning");
-        let options = Options::default();
+        let options = Options { reach: self.reach, ..Options::default() };
         let mut plan = planned(&analysis, &options)?;
         plan.target.catalogs = opened.catalogs_from(&self.output);
         let shown = report::Plan::of(&opened.stack, &plan, &options);

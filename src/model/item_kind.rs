@@ -22,12 +22,14 @@ pub enum ItemKind {
     Api,
     /// A standby way for when something fails.
     Fallback,
+    /// Finding out whether something that nobody stated is so.
+    Verify,
     /// A decision or a review.
     Governance,
 }
 
 impl ItemKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Extend,
         Self::Native,
         Self::Recipe,
@@ -35,6 +37,7 @@ impl ItemKind {
         Self::Middleware,
         Self::Api,
         Self::Fallback,
+        Self::Verify,
         Self::Governance,
     ];
 
@@ -50,7 +53,8 @@ impl ItemKind {
             Self::Api => 4,
             Self::Middleware => 5,
             Self::Fallback => 6,
-            Self::Governance => 7,
+            Self::Verify => 7,
+            Self::Governance => 8,
         }
     }
 
@@ -65,6 +69,7 @@ impl ItemKind {
             Self::Middleware => "middleware",
             Self::Api => "api",
             Self::Fallback => "fallback",
+            Self::Verify => VERIFY,
             Self::Governance => "governance",
         }
     }
@@ -97,10 +102,11 @@ pub const MEASURES: [&str; 13] = [
     "master",
 ];
 
-/// Keys of `plan.running_costs`: every kind; sorted.
+/// Keys of `plan.running_costs`: every kind of which something is left to run; sorted.
 #[must_use]
 pub fn running_cost_keys() -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> = ItemKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let mut keys: Vec<&'static str> =
+        ItemKind::ALL.iter().map(|kind| kind.as_str()).filter(|kind| *kind != VERIFY).collect();
     keys.sort_unstable();
     keys
 }

@@ -16,6 +16,7 @@ mod outage;
 mod part;
 mod picture;
 mod plan;
+pub mod reach;
 mod rules;
 mod stage;
 mod summary;
