@@ -2,9 +2,12 @@
 
 mod graph_criteria;
 mod native;
+mod obstacle;
 mod practice_criteria;
 
 use super::{Analysis, Finding};
+
+pub use obstacle::{Obstacle, Unreviewed};
 
 /// The stages, in the order in which they are climbed, with their names.
 pub const STAGES: [(u8, &str); 5] = [
@@ -13,6 +16,19 @@ pub const STAGES: [(u8, &str); 5] = [
     (3, "isolated production"),
     (4, "integrated operations"),
     (5, "AI-native"),
+];
+
+/// The rules whose findings are in the way of criteria.
+pub const RULES_IN_THE_WAY: [&str; 9] = [
+    "ai-silo",
+    "missing-feedback",
+    "unreviewed-content",
+    "bolted-on-review",
+    "no-owner",
+    "no-budget-owner",
+    "no-runbook",
+    "no-quality-standard",
+    "review-overdue",
 ];
 
 /// What holds a stack at its stage.
@@ -115,6 +131,8 @@ pub struct Criterion {
     /// What it takes to meet it, as a count: 0 where it is met, 1 for a practice, and for the graph the number of
     /// findings, tools or objects in the way, at least 1.
     pub weight: usize,
+    /// Each thing in its way, sorted; empty where it holds nothing back.
+    pub obstacles: Vec<Obstacle>,
     /// Criteria that cannot be unmet while this one is met.
     pub implies: &'static [&'static str],
 }
@@ -130,6 +148,12 @@ impl Criterion {
     #[must_use]
     pub fn holds_back(&self) -> bool {
         matches!(self.state, State::NotMet | State::NotKnown)
+    }
+
+    /// The first stage that asks for it: its own where it lets into that, else the next.
+    #[must_use]
+    pub fn asked_by(&self) -> u8 {
+        self.stage + u8::from(self.part_of != Constraint::Entry)
     }
 }
 
@@ -192,6 +216,10 @@ fn criteria(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> {
     let mut all = practice_criteria::all(analysis.stack);
     all.extend(graph_criteria::all(analysis, findings));
     all.extend(native::all(analysis));
+    for criterion in &mut all {
+        criterion.obstacles.sort_unstable();
+        criterion.obstacles.dedup();
+    }
     // Entries before constraints; otherwise in the order of the model.
     all.sort_by_key(|criterion| (criterion.stage, criterion.part_of != Constraint::Entry));
     all

@@ -10,7 +10,7 @@ use super::stack::{Opened, StackFile};
 use super::write::write_file;
 use crate::analysis::Analysis;
 use crate::model::{Duration, capacity, duration};
-use crate::plan::settings::DEFAULT_SAMPLES;
+use crate::plan::settings::{DEFAULT_SAMPLES, Stage};
 use crate::plan::trace::explain;
 use crate::plan::{self, Options, target::target};
 use crate::report::plan::{Explanation, WhatIf};
@@ -52,6 +52,9 @@ pub(super) struct Plan {
     /// Item that must be in the plan; may be repeated
     #[arg(long, value_name = "ITEM")]
     with: Vec<String>,
+    /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    reach: Option<Stage>,
     /// Show what the other options change, compared with the plan without them
     #[arg(long)]
     what_if: bool,
@@ -122,6 +125,8 @@ impl Plan {
             without: self.without.clone(),
             seed: self.seed,
             samples: self.samples,
+            reach: self.reach,
+            ..Options::default()
         }
     }
 }
@@ -138,6 +143,15 @@ fn days_a_week(text: &str) -> Result<f64, String> {
 fn length(text: &str) -> Result<Duration, String> {
     let length = duration(text)?;
     if length.amount == 0.0 { Err("expected a duration above 0, such as `26w`".into()) } else { Ok(length) }
+}
+
+/// A stage that a plan can be asked to reach.
+pub(super) fn stage(text: &str) -> Result<Stage, String> {
+    match text.parse::<u8>() {
+        Ok(number) if (2..=5).contains(&number) => Ok(Stage::Number(number)),
+        _ if text == "next" => Ok(Stage::Next),
+        _ => Err("expected a stage from 2 to 5, or `next`".into()),
+    }
 }
 
 fn money(text: &str) -> Result<f64, String> {

@@ -12,7 +12,7 @@ use super::exit::Failure;
 use super::folder::write_report;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
-use super::plan::planned;
+use super::plan::{planned, stage};
 use super::stack::StackFile;
 #[cfg(feature = "pptx")]
 use super::stack::regular;
@@ -21,7 +21,8 @@ use super::theme::ThemeOption;
 use super::watch::on_save;
 use crate::analysis::Analysis;
 use crate::plan::Options;
-use crate::plan::questions::{Budget, ranked};
+use crate::plan::questions::{Budget as Asking, ranked};
+use crate::plan::settings::Stage;
 use crate::report::question::{self, Places};
 use crate::report::say::counted;
 use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
@@ -49,6 +50,9 @@ pub(super) struct WriteReport {
     #[cfg(feature = "pptx")]
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    reach: Option<Stage>,
     /// Keep running and rebuild on every save, until interrupted
     #[cfg(feature = "watch")]
     #[arg(long)]
@@ -80,12 +84,12 @@ impl WriteReport {
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
         under_way("planning");
-        let options = Options::default();
+        let options = Options { reach: self.reach, ..Options::default() };
         let mut plan = planned(&analysis, &options)?;
         plan.target.catalogs = opened.catalogs_from(&self.output);
         let shown = report::Plan::of(&opened.stack, &plan, &options);
         under_way("asking");
-        let asked = ranked(&analysis, &plan, &options, &Budget::default());
+        let asked = ranked(&analysis, &plan, &options, &Asking::default());
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
         let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);

@@ -15,6 +15,10 @@ pub struct Budget {
     /// Trial stacks that are built and analyzed to find which items cover which failures, and as many again to find
     /// which do so together.
     pub trials: usize,
+    /// Trial stacks that are built and analyzed to find what obligations and stages ask for.
+    pub reach: usize,
+    /// Numbers that the searches for the plans that reach a stage look at together.
+    pub reach_order: u64,
     /// Numbers that all searches for the best choice and order look at together, about a nanosecond each.
     pub order: u64,
     /// The same for the plan under other numbers.
@@ -29,6 +33,12 @@ const MOST_TRIALS: usize = 400;
 /// Flows that all trials together may look at: in large stacks there are fewer of them.
 const MOST_FLOWS_TRIED: usize = 200_000;
 
+/// Trials for obligations and stages in small stacks.
+const MOST_REACH_TRIALS: usize = 4_000;
+
+/// Flows that all of these may look at.
+const MOST_FLOWS_TRIED_FOR_REACH: usize = 200_000;
+
 impl Budget {
     /// The budget of a plan for `stack`: some ten seconds at most for what follows the analysis of a stack of 2,000 systems.
     #[must_use]
@@ -38,6 +48,8 @@ impl Budget {
             points: 200,
             processes: 200_000,
             trials: MOST_TRIALS.min(MOST_FLOWS_TRIED / stack.flows.len().max(1)),
+            reach: MOST_REACH_TRIALS.min(MOST_FLOWS_TRIED_FOR_REACH / stack.flows.len().max(1)),
+            reach_order: 1_000_000_000,
             order: 4_000_000_000,
             samples: 3_000_000_000,
             ends: 750_000_000,

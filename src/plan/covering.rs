@@ -42,7 +42,7 @@ impl Trials {
     }
 
     /// Takes so many, or none where there are fewer.
-    fn take(&mut self, count: usize) -> bool {
+    pub(super) fn take(&mut self, count: usize) -> bool {
         let is_there = count <= self.left;
         self.left -= if is_there { count } else { 0 };
         self.is_cut_short |= !is_there;
@@ -122,7 +122,7 @@ impl Bits {
 /// of everything what is not needed. An item that covers nothing that a cheaper one does not is no way.
 pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
     let spots = Spots::of(cover.account);
-    let everything: Vec<ItemIx> = cover.items.places().collect();
+    let everything: Vec<ItemIx> = cover.items.places().filter(|item| cover.candidate(*item).moves_data()).collect();
     if spots.names.is_empty() || everything.is_empty() {
         return Vec::new();
     }
@@ -131,7 +131,7 @@ pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
         return Vec::new();
     }
     let mut alone: Vec<(ItemIx, Bits)> = Vec::new();
-    for item in everything.iter().copied().filter(|item| cover.candidate(*item).moves_data()) {
+    for item in everything.iter().copied() {
         if !trials.take(1) {
             break;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sinew_order::{Effort, Instance, ItemIx, Placed, Solution, Weeks};
+use sinew_order::{Instance, ItemIx, OrderError, Placed, Solution, Weeks};
 
 use crate::analysis::{Analysis, Finding};
 use crate::model::{ProcessIx, Range, Stack};
@@ -12,10 +12,11 @@ use super::building::Site;
 use super::candidates::{Candidate, CandidateIx, Candidates};
 use super::covering::{self, Cover, Trials};
 use super::error::PlanError;
-use super::fitting::{Fitted, fitted};
+use super::fitting::Fitted;
 use super::problem::{Origin, Problem, expected_range};
 use super::ranges::paybacks;
-use super::settings::{Options, Settings};
+use super::reach::{End, Goal, Must};
+use super::settings::Settings;
 use super::value::{Account, Change, Exposure};
 
 /// Systems of a stack up to which the findings are looked up after each item; beyond, only before and after all of them.
@@ -68,12 +69,14 @@ pub(super) struct Steps {
     gone: Vec<Vec<Exposure>>,
 }
 
+/// The plan and its steps, or why there is none.
+pub(super) type Solved = Result<(Fitted, Steps), OrderError>;
+
 /// Whoever builds the plan, with everything that it is built from.
 pub(super) struct Maker<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) found: &'a Candidates,
     pub(super) settings: &'a Settings,
-    pub(super) options: &'a Options,
     pub(super) runs: &'a dyn Fn(&str) -> bool,
     /// Candidates that are asked for by name, to be built or not.
     pub(super) named: &'a BTreeSet<&'a str>,
@@ -81,29 +84,28 @@ pub(super) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Solves the problem and builds the answer step by step. Where the steps earn more than the problem knew, because
-    /// items cover a failure together, the problem learns it and is solved again.
+    /// Solves the problem for a plan that keeps to `goal` and builds the answer step by step. Where the steps earn more than the
+    /// problem knew, because items cover a failure together, the problem learns it and is solved again.
     pub(super) fn solved(
         &self,
         problem: &mut Problem,
+        (must, goal): (&mut Must<'_>, &Goal),
         account: &Account,
         trials: &mut Trials,
-    ) -> Result<(Fitted, Steps), PlanError> {
+    ) -> Result<Solved, PlanError> {
         let mut left = self.budget.order;
         let mut later = Trials::most(self.budget.trials);
         for round in 1.. {
-            let instance = problem.instance(self.found, self.settings, self.options);
-            let of_item = |item: ItemIx| &self.found[problem.items[item]];
-            // What a round leaves is for those after it; the first has most of it, since it mostly is the last.
-            let effort = Effort { work: left / 2, ..Effort::default() };
-            let fitted = fitted(instance, effort, &of_item)?;
-            left -= fitted.work.min(left);
+            let fitted = match must.settle(problem, goal, &|_| {}, &mut left)? {
+                End::Found(fitted, _) => *fitted,
+                End::Unmet(error) | End::Unsettled(error) => return Ok(Err(error)),
+            };
             let order: Vec<ItemIx> = fitted.solution.plan.items.iter().map(|placed| placed.item).collect();
             let steps = self.steps(problem, &order, account);
             let learned = self.unknown_ways(problem, &order, &steps, account, &mut later);
             if learned.is_empty() || round >= MOST_ROUNDS {
                 trials.join(&later);
-                return Ok((fitted, steps));
+                return Ok(Ok((fitted, steps)));
             }
             self.learn(problem, learned);
         }

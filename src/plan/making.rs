@@ -25,7 +25,8 @@ use super::maker::{Maker, PlanItem};
 use super::problem::{Problem, problem};
 use super::quota::QuotaUse;
 use super::ranges::Ranges;
-use super::settings::{Options, Settings};
+use super::reach::{Asked, Must, Obligations, Plain, Reached, Way};
+use super::settings::{Options, Settings, Stage};
 use super::situation::Situation;
 use super::value::Account;
 
@@ -62,6 +63,16 @@ pub struct Plan {
     pub items: Vec<PlanItem>,
     /// What the items together do to quotas, by system; below zero is left where no plan was found that fits.
     pub quotas: Vec<QuotaUse>,
+    /// What it holds whatever that pays.
+    pub obligations: Obligations,
+    /// The way to each higher stage, or to the one that is asked for.
+    pub ways: Vec<Way>,
+    /// The stage that it was asked to reach.
+    pub asked_stage: Option<u8>,
+    /// What it would be if it were not asked to.
+    pub plain: Plain,
+    /// By the place of an item the criteria that are met from it on.
+    pub closes: BTreeMap<usize, Vec<&'static str>>,
     /// Money within the horizon, as the search counts it.
     pub net_value: Money,
     /// The same from the analyses of every step, in the units that are printed, with all that leads to it.
@@ -113,15 +124,61 @@ impl Plan {
         let gaps = gaps(&before.findings);
         let context = Context::of(analysis, &links);
         let answers = answers(analysis, &links, &points, &gaps);
-        let found = candidates(&context, &links, &points, &gaps, &answers, &before.standing.criteria, budget);
+        let found = candidates(&context, &links, &points, &gaps, &answers, &before, budget);
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
         let mut problem = problem(&site, &found, [&forced, &named], &account, &settings, &mut trials);
         check_names(&found.all, &problem, options)?;
-        let maker =
-            Maker { site: &site, found: &found, settings: &settings, options, runs: &runs, named: &named, budget };
-        let (Fitted { instance, solution, quotas, .. }, steps) = maker.solved(&mut problem, &account, &mut trials)?;
+        let maker = Maker { site: &site, found: &found, settings: &settings, runs: &runs, named: &named, budget };
+        let asked = Asked { gaps: &gaps, answers: &answers };
+        let mut must = Must::of(&site, &found, &settings, options, &asked, budget);
+        let mut obligations = must.find_obligations(&asked);
+        let mut goal = Must::goal(&obligations);
+        let mut solved = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?;
+        if solved.is_err() && !obligations.held.is_empty() {
+            let mut work = budget.reach_order;
+            must.leave_out(&mut problem, &mut obligations, &mut work)?;
+            goal = Must::goal(&obligations);
+            solved = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?;
+        }
+        let (mut fitted, mut steps) = solved?;
+        let mut plain = Plain::of(&fitted);
+        let stage = before.standing.stage;
+        let asked_stage = match settings.reach {
+            Some(Stage::Next) => (stage < 5).then_some(stage + 1),
+            Some(Stage::Number(number)) => Some(number),
+            None => None,
+        };
+        let stages = (stage + 1..=5).filter(|one| options.frontier || Some(*one) == asked_stage);
+        let mut work = budget.reach_order;
+        let mut ways = must.ways(&problem, (&goal, &plain), stages, &before, &mut work)?;
+        if let Some(way) = ways.iter_mut().find(|way| Some(way.stage) == asked_stage) {
+            let built = way.steps.iter().filter(|step| !step.is_doubtful).map(|step| step.place);
+            let goal_of_it = match way.reached {
+                Reached::Yes => Some(goal.reaching(way.stage)),
+                // What is verified of it, and what has to be found out first.
+                Reached::IfVerified => Some(goal.holding(built.collect())),
+                Reached::No => None,
+            };
+            let known = problem.gains.clone();
+            if let Some(goal_of_it) = goal_of_it
+                && let Ok(found) = maker.solved(&mut problem, (&mut must, &goal_of_it), &account, &mut trials)?
+            {
+                (fitted, steps) = found;
+                // What its steps taught holds for the plan without it as well.
+                if problem.gains != known
+                    && let Ok((again, _)) = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?
+                {
+                    plain = Plain::of(&again);
+                }
+                if way.reached == Reached::Yes {
+                    let order = must.order(&problem, &goal_of_it, &fitted);
+                    must.describe(way, &fitted, &order, &plain);
+                }
+            }
+        }
+        let Fitted { instance, solution, quotas, .. } = fitted;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
             let id = &found[problem.items[departure.item]].id;
@@ -130,6 +187,9 @@ impl Plan {
             }
         }
         let items = maker.items(&instance, &problem, &solution, steps.each);
+        let built: Vec<CandidateIx> = items.iter().map(|item| item.candidate).collect();
+        obligations.items = must.items_of(&obligations, &built);
+        let (_, closes) = must.closes(&built, 5);
         let built: Vec<&Candidate> = items.iter().map(|item| &found[item.candidate]).collect();
         let on_site = site.build(&built);
         let traces = site.traces(&built, &on_site);
@@ -148,8 +208,8 @@ impl Plan {
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
         let adopted =
             target.systems.iter().map(|system| system.id.as_str()).filter(is_new).map(str::to_owned).collect();
-        let ranges = Ranges::of(analysis, &found, &problem, &instance, &settings);
         let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
+        let ranges = Ranges::of(analysis, &found, &problem, &instance, &order, &settings);
         let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options, budget));
         let ranges = ranges.assumptions;
         let stated = problem.in_numbers(&found, &settings, options);
@@ -163,7 +223,13 @@ impl Plan {
             uncertainty: uncertainty.as_ref(),
         };
         let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
+        let has_obligations = !obligations.held.is_empty() || !obligations.left_out.is_empty();
+        if has_obligations && analysis.stack.plan.obligations.is_none() {
+            let rules = settings.obligations.join(", ");
+            assumptions.push(Assumption::words("plan.obligations", rules, Vec::new()));
+        }
         assumptions.extend(quotas.iter().filter_map(overrun));
+        assumptions.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
         let net_value = solution.plan.net_value;
         let work =
             BUILT * (site.count_built() + 2) * analysis.stack.count_entries() + solution.nodes * problem.items.len();
@@ -182,6 +248,11 @@ impl Plan {
             solution,
             items,
             quotas,
+            obligations,
+            ways,
+            asked_stage,
+            plain,
+            closes,
             net_value,
             balance,
             departures,

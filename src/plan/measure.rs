@@ -73,6 +73,24 @@ impl Measure {
         })
     }
 
+    /// The system that it is about, where it is about one.
+    #[must_use]
+    pub const fn system(&self) -> Option<SystemIx> {
+        match *self {
+            Self::Owner(system, _)
+            | Self::BudgetOwner(system, _)
+            | Self::Runbook(system)
+            | Self::QualityStandard(system)
+            | Self::SecurityReview(system)
+            | Self::VendorReview(system)
+            | Self::Decision(system)
+            | Self::Production(system)
+            | Self::ModelWatch(system)
+            | Self::Master(_, system) => Some(system),
+            _ => None,
+        }
+    }
+
     /// Writes its key into `target`. Places of systems are those of the stack before any is added.
     pub(super) fn apply(&self, target: &mut Stack) {
         let today = target.as_of.unwrap_or(NO_DAY);

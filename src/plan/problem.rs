@@ -62,7 +62,8 @@ pub struct Problem {
 /// The problem of choosing among `all` candidates.
 ///
 /// A candidate takes part if it can be built with all that it needs, and if no other candidate does at least as much
-/// for no more. `forced` are asked to be built, `named` asked to be built or not, by id.
+/// for no more; what earns nothing is in it as well, since a plan may have to hold it. `forced` are asked to be built, `named`
+/// asked to be built or not, by id.
 #[must_use]
 pub fn problem(
     site: &Site<'_>,
@@ -94,9 +95,7 @@ pub(super) fn find<'c>(all: &'c [Candidate], id: &str) -> Option<&'c Candidate> 
 
 fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, CandidateIx> {
     let mut kept = List::default();
-    let useful = useful(all, forced);
-    let buildable: Vec<bool> =
-        all.iter().zip(useful).map(|(one, is_useful)| is_useful && is_buildable(all, one)).collect();
+    let buildable: Vec<bool> = all.iter().map(|one| is_buildable(all, one)).collect();
     let quotas = all.iter().zip(&buildable).filter(|(_, can)| **can).map(|(one, _)| one.quotas.as_slice());
     let scarce: Vec<QuotaUse> = together(quotas).into_iter().filter(|quota| quota.left() < 0.0).collect();
     // Who does all that another does serves the first of its links as well.
@@ -116,27 +115,6 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, Candid
         }
     }
     kept
-}
-
-/// Which of `all` can earn something, are asked for, or are needed by one of these. What only meets a finding or a criterion
-/// that costs nothing is no choice among the rest.
-fn useful(all: &[Candidate], forced: &BTreeSet<&str>) -> Vec<bool> {
-    let can_earn = |one: &Candidate| {
-        one.moves_data() || one.subjects.iter().any(|subject| matches!(subject, Subject::Link(_) | Subject::Point(_)))
-    };
-    let mut useful: Vec<bool> = all.iter().map(|one| can_earn(one) || forced.contains(one.id.as_str())).collect();
-    let mut open: Vec<usize> = (0..all.len()).filter(|at| useful[*at]).collect();
-    while let Some(at) = open.pop() {
-        for need in &all[at].needs {
-            let place = all.binary_search_by(|one| one.id.as_str().cmp(need));
-            if let Ok(need) = place
-                && !std::mem::replace(&mut useful[need], true)
-            {
-                open.push(need);
-            }
-        }
-    }
-    useful
 }
 
 /// The links that a candidate serves.
@@ -284,6 +262,24 @@ fn component(stack: &Stack, id: &str) -> Option<Component> {
     system.or(stack.find_flow(id).map(Component::Flow)).or(stack.find_team(id).map(Component::Team))
 }
 
+/// The item that a candidate is, without what it needs.
+pub(super) fn item(candidate: &Candidate, settings: &Settings) -> Item {
+    let effort = sum(&candidate.effort).likely.max(LEAST_EFFORT);
+    Item {
+        id: candidate.id.clone(),
+        effort: Days(effort),
+        one_off: sinew_order::Money(effort * settings.day_rate.likely.0),
+        running: MoneyPerYear(match settings.unit {
+            Unit::Money => sum(&candidate.running).likely,
+            // What running costs is money, which no hours are worth.
+            Unit::Hours => 0.0,
+        }),
+        loss: MoneyPerYear(0.0),
+        needs: Vec::new(),
+        goes_first: candidate.is_ai_output,
+    }
+}
+
 impl Problem {
     /// What an exposure costs that no gain names yet: nothing is known of it here, so it is found in the stack.
     #[must_use]
@@ -305,20 +301,8 @@ impl Problem {
             self.items.enumerate().map(|(item, candidate)| (found[*candidate].id.as_str(), item)).collect();
         let item = |candidate: &CandidateIx| {
             let candidate = &found[*candidate];
-            let effort = sum(&candidate.effort).likely.max(LEAST_EFFORT);
-            Item {
-                id: candidate.id.clone(),
-                effort: Days(effort),
-                one_off: sinew_order::Money(effort * settings.day_rate.likely.0),
-                running: MoneyPerYear(match settings.unit {
-                    Unit::Money => sum(&candidate.running).likely,
-                    // What running costs is money, which no hours are worth.
-                    Unit::Hours => 0.0,
-                }),
-                loss: MoneyPerYear(0.0),
-                needs: candidate.needs.iter().filter_map(|need| place.get(need.as_str()).copied()).collect(),
-                goes_first: candidate.is_ai_output,
-            }
+            let needs = candidate.needs.iter().filter_map(|need| place.get(need.as_str()).copied());
+            Item { needs: needs.collect(), ..item(candidate, settings) }
         };
         let benefit = |gain: &Gain| Benefit { value: MoneyPerYear(gain.value.likely.0), ways: gain.ways.clone() };
         let places = |ids: &[String]| ids.iter().filter_map(|id| place.get(id.as_str()).copied()).collect();
@@ -330,6 +314,7 @@ impl Problem {
             budget: settings.budget,
             force_in: places(&options.with),
             force_out: places(&options.without),
+            requirements: Vec::new(),
         }
     }
 }

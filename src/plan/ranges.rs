@@ -130,13 +130,14 @@ pub struct Ranges<'a> {
 }
 
 impl<'a> Ranges<'a> {
-    /// The ranges behind `instance`, which is that of `problem`.
+    /// The ranges behind `instance`, which is that of `problem`, and of which these items are `built`.
     #[must_use]
     pub fn of(
         analysis: &'a Analysis<'a>,
         found: &'a Candidates,
         problem: &'a Problem,
         instance: &'a Instance,
+        built: &[ItemIx],
         settings: &'a Settings,
     ) -> Self {
         let members = problem.gains.iter().flat_map(|gain| &gain.ways).map(|way| way.len() + 1).sum::<usize>();
@@ -153,7 +154,16 @@ impl<'a> Ranges<'a> {
             assumptions: List::default(),
         };
         let mut numbers: BTreeMap<Number, Range<f64>> = BTreeMap::new();
-        for at in &problem.items {
+        // What is in no way and not in the plan moves nothing.
+        let mut counts = List::like(&problem.items, false);
+        let ways = problem.gains.iter().flat_map(|gain| &gain.ways).flatten().chain(built);
+        let mut open: Vec<ItemIx> = ways.copied().collect();
+        while let Some(item) = open.pop() {
+            if !std::mem::replace(&mut counts[item], true) {
+                open.extend(&instance.items[item].needs);
+            }
+        }
+        for (at, _) in problem.items.iter().zip(&counts).filter(|(_, counts)| **counts) {
             numbers.extend(found[*at].effort.iter().map(|term| (Number::Effort(term.key), term.amount)));
             // Hours are not weighed against what running costs.
             let running = found[*at].running.iter().filter(|_| settings.unit == Unit::Money);
@@ -174,10 +184,13 @@ impl<'a> Ranges<'a> {
         this.day_rate = this.cell(Number::DayRate);
         for at in &problem.items {
             let candidate = &found[*at];
-            let effort =
-                candidate.effort.iter().map(|term| (term.times, this.cell(Number::Effort(term.key)))).collect();
+            let cell = |number: Number, likely: f64| {
+                if this.known.contains_key(&number) { this.cell(number) } else { Cell::Known(likely) }
+            };
+            let effort = candidate.effort.iter();
+            let effort = effort.map(|term| (term.times, cell(Number::Effort(term.key), term.amount.likely))).collect();
             let running = candidate.running.iter().filter(|_| settings.unit == Unit::Money);
-            let running = running.map(|term| (term.times, this.cell(Number::Running(term.key))));
+            let running = running.map(|term| (term.times, cell(Number::Running(term.key), term.amount.likely)));
             let running = running.collect();
             this.costs.push(Costs { effort, running });
         }
@@ -442,6 +455,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         };
         let weeks =
             |instance: &Instance| paybacks(instance, &solve(instance, Effort::default()).expect("it fits").plan);

@@ -37,6 +37,18 @@ words! {
 /// a twenty-fifth of the distance between them.
 pub const DEFAULT_SAMPLES: usize = 300;
 
+/// A stage that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The one above today's.
+    Next,
+    /// This one, 1 to 5.
+    Number(u8),
+}
+
+/// Rules whose findings are obligations, where nobody says.
+pub const OBLIGATIONS: [&str; 3] = ["personal-data-to-ai", "unreviewed-content", "unsupplied-need"];
+
 /// What the caller asks for; `None` leaves it to the stack file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -52,6 +64,10 @@ pub struct Options {
     pub with: Vec<String>,
     /// Items that must not.
     pub without: Vec<String>,
+    /// The stage that the plan must reach; `None` leaves it to the stack file.
+    pub reach: Option<Stage>,
+    /// Whether the way to each higher stage is looked for, beside the plan.
+    pub frontier: bool,
     /// Where random numbers begin.
     pub seed: u64,
     /// Samples over all ranges; 0 for none.
@@ -67,6 +83,8 @@ impl Default for Options {
             wave: None,
             with: Vec::new(),
             without: Vec::new(),
+            reach: None,
+            frontier: true,
             seed: 1,
             samples: DEFAULT_SAMPLES,
         }
@@ -90,6 +108,10 @@ pub struct Settings {
     pub of_money: f64,
     /// What a person-day of integration work costs, in the unit.
     pub day_rate: Range<Money>,
+    /// Rules whose findings are planned for whatever that pays; sorted.
+    pub obligations: Vec<&'static str>,
+    /// The stage that the plan must reach.
+    pub reach: Option<Stage>,
     /// Which of them are defaults.
     pub defaults: Vec<Assumption>,
 }
@@ -129,6 +151,8 @@ impl Settings {
         };
         let horizon = length("plan.horizon", options.horizon, stated.horizon, HORIZON);
         let wave = length("plan.wave", options.wave, stated.wave, WAVE);
+        let reach = options.reach.or(stated.reach.and_then(|stage| Some(Stage::Number(u8::try_from(stage).ok()?))));
+        let obligations = stated.obligations.clone().unwrap_or_else(|| OBLIGATIONS.to_vec());
         let mut budget = options.budget.or(stated.budget.map(|budget| budget.likely.0));
         if budget.is_none() {
             defaults.push(Assumption::words("plan.budget", "no limit", Vec::new()));
@@ -152,6 +176,8 @@ impl Settings {
                 unit: Unit::Hours,
                 of_money,
                 day_rate: Range::exact(Money(HOURS_A_DAY)),
+                obligations,
+                reach,
                 defaults,
             };
         }
@@ -164,6 +190,7 @@ impl Settings {
             rate
         });
         let (capacity, budget) = (DaysPerWeek(capacity), budget.map(sinew_order::Money));
-        Self { capacity, horizon, wave, budget, unit: Unit::Money, of_money: 1.0, day_rate, defaults }
+        let unit = Unit::Money;
+        Self { capacity, horizon, wave, budget, unit, of_money: 1.0, day_rate, obligations, reach, defaults }
     }
 }

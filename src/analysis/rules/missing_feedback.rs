@@ -44,6 +44,11 @@ pub(crate) fn gaps(analysis: &Analysis<'_>, automated: &Automated<'_>) -> Vec<Ga
     gaps
 }
 
+/// As [`gaps`], for whoever does not need what is available without a person otherwise.
+pub(crate) fn all_gaps(analysis: &Analysis<'_>) -> Vec<Gap> {
+    gaps(analysis, &Automated::of(analysis))
+}
+
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let automated = Automated::of(analysis);
     let gaps = gaps(analysis, &automated);

@@ -21,7 +21,7 @@ mod sole_owner;
 mod stale_feed;
 #[cfg(test)]
 mod trial;
-mod unreviewed_content;
+pub(crate) mod unreviewed_content;
 mod unsupplied_need;
 mod unwatched_flow;
 
@@ -90,4 +90,16 @@ fn about(rule: &Rule, system: &System, message: String, evidence: Vec<String>) -
     let subjects = vec![system.id.to_string()];
     let statement = Statement { subjects, message, evidence, cost: None, place: system.place };
     Finding::new(rule.id, rule.severity, system.id.as_str(), statement)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RULE_NAMES;
+
+    #[test]
+    fn the_file_names_every_rule_and_no_other() {
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        assert_eq!(names, RULE_NAMES);
+    }
 }

@@ -20,7 +20,27 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     tools.flat_map(|(tool, _)| findings(analysis, tool)).collect()
 }
 
-fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
+/// How content of one AI tool gets to where customers see it, with no review on the way.
+pub(crate) struct Path {
+    /// The AI tool.
+    pub(crate) tool: SystemIx,
+    /// All content that arrives at the system so.
+    facts: Vec<Fact>,
+    /// Where the shortest way ends.
+    end: Fact,
+    /// The shortest way.
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Path {
+    /// Where customers see it.
+    pub(crate) fn target(&self) -> SystemIx {
+        self.end.at
+    }
+}
+
+/// The shortest unreviewed way from `tool` to each system that customers see, by system.
+pub(crate) fn paths(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Path> {
     let stack = analysis.stack;
     let is_unreviewed = |flow: &Flow| flow.review.is_none();
     let is_content = |data: DataIx| stack.data_object(data).is_content;
@@ -29,11 +49,19 @@ fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
     let shown = paths.reached().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
     let mut shown: Vec<Fact> = shown.collect();
     shown.sort_unstable();
-    let targets = shown.chunk_by(|a, b| a.at == b.at);
-    targets
-        .filter_map(|facts| {
-            let ways = facts.iter().filter_map(|fact| Some((*fact, paths.path_to(*fact)?)));
-            let (end, steps) = ways.min_by_key(|(_, steps)| steps.len())?;
+    let shortest = |facts: &[Fact]| {
+        let ways = facts.iter().filter_map(|fact| Some((*fact, paths.path_to(*fact)?)));
+        let (end, steps) = ways.min_by_key(|(_, steps)| steps.len())?;
+        Some(Path { tool, facts: facts.to_vec(), end, steps })
+    };
+    shown.chunk_by(|a, b| a.at == b.at).filter_map(shortest).collect()
+}
+
+fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
+    let stack = analysis.stack;
+    paths(analysis, tool)
+        .into_iter()
+        .map(|Path { tool, facts, end, steps }| {
             let (from, to) = (stack.system(tool), stack.system(end.at));
             let origin = begin(stack, &steps, end);
             let first = steps.iter().find_map(|step| match step {
@@ -59,7 +87,7 @@ fn findings(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Finding> {
             };
             let ids = facts.iter().map(|fact| &stack.data_object(fact.data).id);
             let finding = Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, to.id), statement);
-            Some(finding.of_data(ids).shown_by(carried(&steps)))
+            finding.of_data(ids).shown_by(carried(&steps))
         })
         .collect()
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Constraint, Criterion, Origin, State};
+use super::{Constraint, Criterion, Obstacle, Origin, State};
 use crate::analysis::Fact;
 use crate::analysis::calendar::{is_review_overdue, review_cadence};
 use crate::analysis::lineage::{Lineage, content_outputs, outputs};
 use crate::analysis::reach::Reach;
-use crate::analysis::rules::has_checkable_output;
+use crate::analysis::rules::{has_checkable_output, missing_feedback, unreviewed_content};
 use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding};
 use crate::catalog::Kind;
@@ -20,46 +20,51 @@ pub(super) fn all(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterio
     all
 }
 
-/// Something that keeps a criterion from being met.
-pub(super) struct Obstacle {
-    words: String,
+/// Something that keeps a criterion from being met, as evidence.
+pub(super) struct InTheWay {
+    pub(super) words: String,
     /// The findings that say so, by id.
-    findings: Vec<String>,
+    pub(super) findings: Vec<String>,
+    /// What it is, thing by thing.
+    pub(super) obstacles: Vec<Obstacle>,
 }
 
-impl From<String> for Obstacle {
+impl From<String> for InTheWay {
     fn from(words: String) -> Self {
-        Self { words, findings: Vec::new() }
+        Self { words, findings: Vec::new(), obstacles: vec![Obstacle::named(&[])] }
     }
 }
 
-impl From<&Finding> for Obstacle {
+impl From<&Finding> for InTheWay {
     fn from(finding: &Finding) -> Self {
         let accepted = if finding.is_accepted { " (accepted)" } else { "" };
         let words = format!("{}: {}{accepted}", finding.id, finding.evidence[0]);
-        Self { words, findings: vec![finding.id.clone()] }
+        let obstacles = vec![Obstacle::named(&[&finding.id])];
+        Self { words, findings: vec![finding.id.clone()], obstacles }
     }
 }
 
 /// A criterion that is met unless something stands in its way.
-pub(super) fn unless<O: Into<Obstacle>>(
+pub(super) fn unless<O: Into<InTheWay>>(
     id: &'static str,
     (stage, part_of): (u8, Constraint),
     wants: &'static str,
     in_the_way: impl IntoIterator<Item = O>,
     met_by: String,
 ) -> Criterion {
-    let in_the_way: Vec<Obstacle> = in_the_way.into_iter().map(Into::into).collect();
+    let in_the_way: Vec<InTheWay> = in_the_way.into_iter().map(Into::into).collect();
     let weight = in_the_way.len();
     let state = if weight == 0 { State::Met } else { State::NotMet };
-    let mut findings: Vec<String> = in_the_way.iter().flat_map(|obstacle| obstacle.findings.clone()).collect();
+    let mut findings: Vec<String> = in_the_way.iter().flat_map(|one| one.findings.clone()).collect();
     findings.sort_unstable();
     findings.dedup();
-    let mut evidence: Vec<String> = in_the_way.into_iter().map(|obstacle| obstacle.words).collect();
+    let obstacles = in_the_way.iter().flat_map(|one| one.obstacles.clone()).collect();
+    let mut evidence: Vec<String> = in_the_way.into_iter().map(|one| one.words).collect();
     if evidence.is_empty() {
         evidence.push(met_by);
     }
-    Criterion { id, stage, part_of, wants, state, source: Origin::Graph, evidence, findings, weight, implies: &[] }
+    let source = Origin::Graph;
+    Criterion { id, stage, part_of, wants, state, source, evidence, findings, obstacles, weight, implies: &[] }
 }
 
 /// The same criterion where `count` things of its kind can be judged; of none there is nothing to judge, as `nothing` says.
@@ -144,9 +149,10 @@ fn entries(analysis: &Analysis<'_>) -> Vec<Criterion> {
     let is_produced = if production.is_some() { Vec::new() } else { none("in production") };
     let reach = Reach::of(stack);
     let moving = || production_tools(stack).filter(|(ix, _)| reach.makes_or_moves(stack, *ix));
-    let apart = moving().filter(|(ix, _)| !reach.is_joined(*ix)).map(|(_, tool)| Obstacle {
+    let apart = moving().filter(|(ix, _)| !reach.is_joined(*ix)).map(|(_, tool)| InTheWay {
         words: format!("{} has no automated flow to a system that is neither AI tool nor carrier", tool.id),
         findings: vec![format!("ai-silo:{}", tool.id)],
+        obstacles: vec![Obstacle::named(&[tool.id.as_str()])],
     });
     let entry = |stage| (stage, Constraint::Entry);
     vec![
@@ -231,7 +237,7 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
     silo.implies = &["ai-tools-joined"];
     vec![
         silo,
-        feedback(stack, findings, part),
+        feedback(analysis, findings, part),
         of_production(
             stack,
             &["status", "makes", "mechanism", "flow"],
@@ -257,7 +263,7 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
                     "no-unreviewed-content",
                     part,
                     "content of production AI tools is reviewed before customers see it",
-                    in_production(stack, findings, "unreviewed-content"),
+                    unreviewed(analysis, findings),
                     format!(
                         "{} of AI tools in production, none reaches customers without a review",
                         counted(content, "content object", "content objects")
@@ -283,9 +289,21 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
     ]
 }
 
+/// The unreviewed content of production AI tools; the findings say it for people, each way is in the way by itself.
+fn unreviewed(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<InTheWay> {
+    let stack = analysis.stack;
+    let found = in_production(stack, findings, "unreviewed-content");
+    let of = |finding: &Finding| {
+        let paths = stack.find_system(&finding.subjects[0]).map(|tool| unreviewed_content::paths(analysis, tool));
+        paths.unwrap_or_default().iter().map(|path| Obstacle::way(analysis, path)).collect()
+    };
+    found.into_iter().map(|finding| InTheWay { obstacles: of(finding), ..finding.into() }).collect()
+}
+
 /// Whether models and enrichment in production get back what they want. A model that does not say what it wants leaves
 /// the answer open.
-fn feedback(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Criterion {
+fn feedback(analysis: &Analysis<'_>, findings: &[Finding], part: (u8, Constraint)) -> Criterion {
+    let stack = analysis.stack;
     let enriching = production_tools(stack).filter(|(_, tool)| tool.facts.kind == Kind::Enrichment).count();
     let models = || {
         let makings = production_tools(stack).flat_map(|(_, tool)| tool.makes.iter().map(move |making| (tool, making)));
@@ -299,20 +317,29 @@ fn feedback(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Crit
         in_production(stack, findings, "missing-feedback"),
         format!("{}, all closed", counted(wanted + enriching, "feedback loop", "feedback loops")),
     );
-    let silent: Vec<String> = models()
-        .filter(|(_, _, model)| model.feedback.is_empty())
+    let silent = || models().filter(|(_, _, model)| model.feedback.is_empty());
+    let silent_words: Vec<String> = silent()
         .map(|(tool, data, _)| format!("{} at {}: its model states no `feedback`", stack.data_object(data).id, tool.id))
         .collect();
+    let id = |ix: SystemIx| stack.system(ix).id.as_str();
+    let object = |data: DataIx| stack.data_object(data).id.as_str();
+    // A finding says of one tool all that is missing; each part of it is in the way by itself.
+    let gaps = if criterion.findings.is_empty() { Vec::new() } else { missing_feedback::all_gaps(analysis) };
+    let gaps = gaps.iter().filter(|gap| stack.system(gap.tool).is_production_ai());
+    let mut obstacles: Vec<Obstacle> =
+        gaps.map(|gap| Obstacle::named(&[id(gap.tool), object(gap.wanted.data), id(gap.wanted.at)])).collect();
+    obstacles.extend(silent().map(|(tool, data, _)| Obstacle::named(&["no feedback", tool.id.as_str(), object(data)])));
+    let criterion = Criterion { obstacles, ..criterion };
     let criterion = match criterion.state {
-        State::Met if !silent.is_empty() => {
-            Criterion { state: State::NotKnown, weight: silent.len(), evidence: silent, ..criterion }
+        State::Met if !silent_words.is_empty() => {
+            Criterion { state: State::NotKnown, weight: silent_words.len(), evidence: silent_words, ..criterion }
         }
         _ => among(wanted + enriching, "no AI tool in production has a model or enriches data", criterion),
     };
     of_production(stack, &["status", "makes", "mechanism", "flow"], criterion)
 }
 
-fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
+fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<InTheWay> {
     let stack = analysis.stack;
     let made: BTreeSet<DataIx> = production_tools(stack).flat_map(|(ix, _)| outputs(analysis, ix)).collect();
     let mut found = Vec::new();
@@ -323,8 +350,9 @@ fn handoffs_of_outputs(analysis: &Analysis<'_>) -> Vec<Obstacle> {
             let ids: Vec<&str> = carried.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
             let chains = analysis.handoffs.chains_over([*ix]);
             let chains = chains.into_iter().filter(|chain| chain.carries_any(&carried));
-            found.push(Obstacle {
+            found.push(InTheWay {
                 words: format!("{} carries {} by hand", flow.id, ids.join(", ")),
+                obstacles: ids.iter().map(|data| Obstacle::named(&[flow.id.as_str(), data])).collect(),
                 findings: chains.map(|chain| format!("manual-handoff:{}", chain.id)).collect(),
             });
         }
@@ -398,6 +426,9 @@ fn on_time(stack: &Stack, findings: &[Finding], part: (u8, Constraint)) -> Crite
         (None, Some(last)) => format!("reviewed on {last}; how often a review is due is not stated"),
         (Some(_), _) => "the file has no `as_of`".to_owned(),
     };
+    let open = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool) != Some(false));
+    let obstacles = open.map(|(_, tool)| Obstacle::named(&[tool.id.as_str()])).collect();
+    let criterion = Criterion { obstacles, ..criterion };
     let untold = production_tools(stack).filter(|(_, tool)| is_review_overdue(stack, tool).is_none());
     let untold: Vec<String> = untold.map(|(_, tool)| format!("{}: {}", tool.id, why(tool))).collect();
     let criterion = match criterion.state {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::graph_criteria::{among, of_production, of_production_and, unless};
-use super::{Constraint, Criterion, Origin, State};
+use super::graph_criteria::{InTheWay, among, of_production, of_production_and, unless};
+use super::{Constraint, Criterion, Obstacle, Origin, State};
 use crate::analysis::Analysis;
 use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, begin, carried, content_outputs, described, outputs};
@@ -17,7 +17,7 @@ pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Criterion> {
     vec![models(analysis.stack), content(analysis), insight(analysis)]
 }
 
-fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>) -> Criterion {
+fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>, obstacles: Vec<Obstacle>) -> Criterion {
     let (stage, part_of) = ENTRY;
     let weight = evidence.len();
     Criterion {
@@ -30,6 +30,7 @@ fn not_known(id: &'static str, wants: &'static str, evidence: Vec<String>) -> Cr
         evidence,
         weight,
         findings: Vec::new(),
+        obstacles,
         implies: &[],
     }
 }
@@ -44,26 +45,29 @@ fn models(stack: &Stack) -> Criterion {
     const ID: &str = "models-look-after-themselves";
     const WANTS: &str = "scoring models retrain automatically, are monitored and explainable";
     let mut count = 0;
-    let (mut lacking, mut silent) = (Vec::new(), Vec::new());
+    let (mut lacking, mut silent, mut obstacles) = (Vec::new(), Vec::new(), Vec::new());
     for tool in tools(stack).map(|ix| stack.system(ix)) {
         let models: Vec<(DataIx, &Model)> =
             tool.makes.iter().filter_map(|making| Some((making.data, making.model.as_ref()?))).collect();
         if models.is_empty() && tool.facts.kind == Kind::AiScoring {
             silent.push(format!("{} scores but states no `model`", tool.id));
+            obstacles.push(Obstacle::named(&["no model", tool.id.as_str()]));
         }
         for (data, model) in models {
             count += 1;
             let lacks = lacks(model);
             if !lacks.is_empty() {
-                lacking.push(format!("{} at {}: {}", stack.data_object(data).id, tool.id, lacks.join(", ")));
+                let data = stack.data_object(data).id.as_str();
+                obstacles.push(Obstacle::named(&[data, tool.id.as_str()]));
+                lacking.push(InTheWay::from(format!("{data} at {}: {}", tool.id, lacks.join(", "))));
             }
         }
     }
     if lacking.is_empty() && !silent.is_empty() {
-        return not_known(ID, WANTS, silent);
+        return not_known(ID, WANTS, silent, obstacles);
     }
     let met = format!("{}, all retrained automatically, monitored and explainable", counted(count, "model", "models"));
-    let criterion = unless(ID, ENTRY, WANTS, lacking, met);
+    let criterion = Criterion { obstacles, ..unless(ID, ENTRY, WANTS, lacking, met) };
     of_production(stack, &["status", "makes"], among(count, "no AI tool in production has a scoring model", criterion))
 }
 
@@ -92,7 +96,7 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
     let mut met_by: BTreeSet<FlowIx> = BTreeSet::new();
     let (mut count, mut otherwise) = (0, Vec::new());
     for process in &stack.processes {
-        for any in &process.needs {
+        for (place, any) in process.needs.iter().enumerate() {
             // What a needed process needs is judged with that process.
             let needs = || any.iter().filter_map(Requirement::data);
             let Some(first) = needs().find(|need| is_content(need.data)) else { continue };
@@ -107,14 +111,17 @@ fn content(analysis: &Analysis<'_>) -> Criterion {
                 format!("{} needs {} at {}", process.id, stack.data_object(need.data).id, stack.system(need.at).id);
             let manual = pasted.iter().flat_map(|(_, steps)| carried(steps)).map(|ix| stack.flow(ix));
             let manual: Vec<&str> = manual.filter(|flow| flow.is_manual()).map(|flow| flow.id.as_str()).collect();
-            otherwise.push(match manual.is_empty() {
+            let words = match manual.is_empty() {
                 true => format!("{words}, which no AI tool makes"),
                 false => format!("{words}, and people carry what an AI tool makes there: {}", manual.join(", ")),
-            });
+            };
+            let obstacle = Obstacle::named(&[process.id.as_str(), &place.to_string()]);
+            otherwise.push(InTheWay { words, findings: Vec::new(), obstacles: vec![obstacle] });
         }
     }
     if count == 0 {
-        return not_known(ID, WANTS, vec!["no process needs content".to_owned()]);
+        let nothing = vec!["no process needs content".to_owned()];
+        return not_known(ID, WANTS, nothing, vec![Obstacle::named(&[])]);
     }
     let met = format!("{} for content, all met by AI tools without a person", counted(count, "need", "needs"));
     of_production_and(stack, &FLOW_KEYS, &met_by, unless(ID, ENTRY, WANTS, otherwise, met))

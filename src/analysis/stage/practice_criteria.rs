@@ -1,6 +1,6 @@
 //! Criteria that only the file's `practices` can answer. What it does not state is not known.
 
-use super::{Constraint, Criterion, Origin, State};
+use super::{Constraint, Criterion, Obstacle, Origin, State};
 use crate::model::Stack;
 
 pub(super) fn all(stack: &Stack) -> Vec<Criterion> {
@@ -70,6 +70,7 @@ fn criterion(Asked { id, stage, part_of, wants }: Asked, state: State, evidence:
         source: Origin::Practices,
         evidence: vec![evidence],
         findings: Vec::new(),
+        obstacles: if state == State::Met { Vec::new() } else { vec![Obstacle::named(&[])] },
         weight: usize::from(state != State::Met),
         implies: &[],
     }

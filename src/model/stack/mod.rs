@@ -29,7 +29,7 @@ pub use acceptance::{Acceptance, Accepted};
 pub use flow::{Flow, FlowStatus, Review, WatchedBy};
 pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};
-pub use settings::{Framework, PlanSettings, Policy, Practices, SeverityCosts};
+pub use settings::{Framework, PlanSettings, Policy, Practices, RULE_NAMES, SeverityCosts};
 pub use system::{Contract, Making, Model, Pilot, Retraining, Status, System, VendorReview};
 pub use team::{DataObject, Team};
 

@@ -1,6 +1,6 @@
 //! Practices, severity costs and plan settings.
 
-use crate::model::form::{Amount, Capacity, Figures, Text, Time, Vocabulary, object, ranges_by, some_of};
+use crate::model::form::{Amount, Capacity, Figures, Text, Time, Vocabulary, Whole, object, ranges_by, some_of};
 use crate::model::item_kind::{effort_keys, running_cost_keys};
 use crate::model::table::{Context, Fields, Irregular, Mapping, mapping};
 use crate::model::units::{Duration, Figure, Money, PersonDays, Range};
@@ -86,7 +86,7 @@ impl Irregular for SeverityCosts {
 mapping! {
     /// How the plan is to be made; `None` where the file leaves it to defaults.
     #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct PlanSettings = "`plan`" {
+    pub struct PlanSettings = "`plan`" + Irregular {
         capacity: Option<PersonDays> = may, Capacity, Keep,
             "Person-days of integration work a week, such as `5d/week`.";
         horizon: Option<Duration> = may, Time::Some, Keep, "Time within which gains count.";
@@ -99,8 +99,58 @@ mapping! {
             "Effort by kind of plan item, and what further objects and personal data add to it.";
         running_costs: Vec<(String, Range<Money>)> = many, ranges_by::<CandidateKind>("money per year"), Money,
             "Running cost by kind of plan item.";
+        reach: Option<u64> = may, Whole("a stage"), Keep,
+            "The stage that the plan must reach, 2 to 5; absent: the plan that is worth most, whatever stage it reaches.";
+        obligations: Option<Vec<&'static str>> = may, some_of::<RuleName>("rules", "rule"), Keep,
+            "Rules whose findings are planned for even if that pays nothing; absent: personal-data-to-ai, unreviewed-content \
+             and unsupplied-need.";
     }
 }
+
+/// There are five stages, and the first needs no plan.
+impl Irregular for PlanSettings {
+    fn settle(self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        if self.reach.is_some_and(|stage| !(2..=5).contains(&stage)) {
+            let span = fields.key_span("reach").unwrap_or(fields.place());
+            cx.problems.push(
+                Diagnostic::error("no-such-stage", span, "`reach` is not a stage that a plan can reach")
+                    .help("write a stage from 2 to 5, such as `reach: 4`"),
+            );
+        }
+        Some(self)
+    }
+}
+
+/// The rules whose findings a plan can be made to hold an answer to, in the order of the rules.
+pub const RULE_NAMES: [&str; 27] = [
+    "manual-handoff",
+    "file-relay",
+    "dead-end-output",
+    "unsupplied-need",
+    "repeated-entry",
+    "single-point-of-failure",
+    "bus-factor",
+    "common-dependency",
+    "ai-silo",
+    "missing-feedback",
+    "stale-feed",
+    "quota-overrun",
+    "personal-data-to-ai",
+    "unreviewed-content",
+    "bolted-on-review",
+    "shadow-ai",
+    "no-owner",
+    "no-budget-owner",
+    "no-runbook",
+    "no-quality-standard",
+    "review-overdue",
+    "pilot-without-decision",
+    "model-unwatched",
+    "competing-writers",
+    "sole-owner",
+    "unwatched-flow",
+    "contract-ends-soon",
+];
 
 /// What an AI policy has to cover to be one.
 const POLICY_PARTS: [&str; 3] = ["acceptable-use", "data-privacy", "output-review"];
@@ -123,6 +173,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    RuleName RULE_NAMES;
     PolicyPart POLICY_PARTS;
     FrameworkPart FRAMEWORK_PARTS;
     EffortKind effort_keys();

@@ -18,12 +18,21 @@ use super::ids;
 use super::people::nearest_team;
 
 /// The measures for standing findings, and for criteria that are not met; one that is for several is listed for each.
-pub(super) fn candidates(context: &Context<'_>, gaps: &List<GapIx, Finding>, criteria: &[Criterion]) -> Vec<Candidate> {
+/// `findings` are all of today, since those that are accepted are in the way of criteria as well.
+pub(super) fn candidates(
+    context: &Context<'_>,
+    gaps: &List<GapIx, Finding>,
+    findings: &[Finding],
+    criteria: &[Criterion],
+) -> Vec<Candidate> {
     let mut found: Vec<Candidate> =
         gaps.enumerate().filter_map(|(at, gap)| for_gap(context, gap, Subject::Gap(at))).collect();
     let has_ai = context.stack().live_systems().any(|(_, system)| system.is_ai());
-    let open = criteria.iter().filter(|one| has_ai && one.holds_back());
-    found.extend(open.flat_map(|criterion| for_criterion(context, criterion)));
+    for criterion in criteria.iter().filter(|one| has_ai && one.holds_back()) {
+        found.extend(for_criterion(context, criterion));
+        let accepted = findings.iter().filter(|one| one.is_accepted && criterion.findings.contains(&one.id));
+        found.extend(accepted.filter_map(|one| for_gap(context, one, Subject::Criterion(criterion.id))));
+    }
     found
 }
 
@@ -73,14 +82,15 @@ fn for_criterion(context: &Context<'_>, criterion: &Criterion) -> Vec<Candidate>
             practice("review-cadence", "Agree on how often vendors are reviewed", Measure::ReviewCadence)
         }
         "reviews-on-time" => {
+            // Where nobody says how often one is due, the first is due as soon as somebody does.
             let late =
-                tools().filter(|(_, tool)| tool.is_production_ai() && is_review_overdue(stack, tool) == Some(true));
+                tools().filter(|(_, tool)| tool.is_production_ai() && is_review_overdue(stack, tool) != Some(false));
             late.map(|(ix, _)| vendor_review(context, ix, subject)).collect()
         }
         "owned-ai-tool" => tools().filter_map(|(ix, _)| owner(context, ix, subject)).collect(),
         "production-ai-tool" => {
             let trials = tools().filter(|(_, tool)| matches!(tool.status, Status::Pilot | Status::AdHoc));
-            trials.map(|(ix, _)| production(context, ix, subject)).collect()
+            trials.flat_map(|(ix, _)| into_production(context, ix, subject)).collect()
         }
         "models-look-after-themselves" => {
             let lacking = tools().filter(|(_, tool)| tool.is_production_ai() && tool.makes.iter().any(lacks_care));
@@ -152,6 +162,33 @@ fn lacks_care(making: &Making) -> bool {
         !has || model.retrain != Some(Retraining::Automatic)
     };
     making.model.as_ref().is_some_and(lacks)
+}
+
+/// Taking a tool into production, and what is asked of it from then on.
+fn into_production(context: &Context<'_>, ix: SystemIx, subject: Subject) -> Vec<Candidate> {
+    let system = context.stack().system(ix);
+    let of = |verb, measure, criterion| of(context, verb, ix, measure, Subject::Criterion(criterion));
+    let mut found = vec![production(context, ix, subject)];
+    if system.runbook.is_none() {
+        found.push(of("Write the runbook of", Measure::Runbook(ix), "runbooks"));
+    }
+    if system.quality_standard.is_none() {
+        let standard = Measure::QualityStandard(ix);
+        found.push(of("Write the quality standard of", standard, "tool-quality-standards"));
+    }
+    if system.owner.is_none() {
+        found.extend(owner(context, ix, Subject::Criterion("owners")));
+    }
+    if system.budget_owner.is_none() {
+        found.extend(budget_owner(context, ix, Subject::Criterion("budget-owners")));
+    }
+    if is_review_overdue(context.stack(), system) != Some(false) {
+        found.push(vendor_review(context, ix, Subject::Criterion("reviews-on-time")));
+    }
+    if system.makes.iter().any(lacks_care) {
+        found.push(models(context, ix, Subject::Criterion("models-look-after-themselves")));
+    }
+    found
 }
 
 fn production(context: &Context<'_>, ix: SystemIx, subject: Subject) -> Candidate {

@@ -31,12 +31,12 @@ use std::collections::BTreeSet;
 use sinew_order::List;
 
 use crate::analysis::Finding;
-use crate::analysis::stage::Criterion;
 use crate::catalog::Unverified as Doubt;
-use crate::model::SystemIx;
+use crate::model::{ItemKind, SystemIx};
 use crate::plan::budget::Budget;
 use crate::plan::gap::GapIx;
 use crate::plan::link::{Link, LinkIx};
+use crate::plan::situation::Situation;
 
 use candidate::merge;
 use context::Question;
@@ -71,7 +71,17 @@ fn doubts(context: &Context<'_>, question: &Question<'_>) -> (Vec<String>, Vec<S
     (why, unknown)
 }
 
-/// Every candidate for `links`, `points`, `gaps` and unmet `criteria`, within what `budget` allows for ways around the points;
+/// Finding something out, as an item of its own: it changes nothing, and says whether something else can be built.
+fn finding_out(context: &Context<'_>, check: &Check) -> Candidate {
+    let why = format!("what it finds is stated as `{}` at {}", check.add, context.id(check.system));
+    Candidate {
+        effort: check.effort.clone(),
+        why: vec![why],
+        ..Candidate::of(ItemKind::Verify, check.id.clone(), check.title.clone(), vec![Subject::Enabler], Vec::new())
+    }
+}
+
+/// Every candidate for `links`, `points`, `gaps` and the criteria that are not met `today`, within what `budget` allows for ways around the points;
 /// `answers` are those of [`answers`](crate::plan::gap::answers).
 #[must_use]
 pub fn candidates(
@@ -80,7 +90,7 @@ pub fn candidates(
     points: &List<PointIx, Point>,
     gaps: &List<GapIx, Finding>,
     answers: &List<GapIx, Vec<Subject>>,
-    criteria: &[Criterion],
+    today: &Situation,
     budget: &Budget,
 ) -> Candidates {
     let mut found = Candidates::default();
@@ -121,13 +131,15 @@ pub fn candidates(
         }
         found.all.extend(options);
     }
-    found.all.extend(measures::candidates(context, gaps, criteria));
+    found.all.extend(measures::candidates(context, gaps, &today.findings, &today.standing.criteria));
     found.all.extend(faster::candidates(context, gaps));
     found.all.extend(fewer_calls::candidates(context, gaps));
     let needing = found.all.iter().chain(found.unverified.iter().map(|one| &one.candidate));
     let needed: BTreeSet<String> = needing.flat_map(|one| &one.needs).cloned().collect();
     found.all.extend(governance::candidates(context, links, &needed));
     found.unverified.sort_by(|a, b| a.candidate.id.cmp(&b.candidate.id));
+    let checks = found.unverified.iter().flat_map(|one| &one.checks);
+    found.all.extend(checks.map(|check| finding_out(context, check)).collect::<Vec<_>>());
     found.all.extend(governance::second_people(context, points));
     merge(&mut found.all);
     let uncovered = uncovered::missing(context, gaps, answers, &found);

@@ -1,6 +1,6 @@
 //! The one list of what is told, in which order, and in which media.
 
-use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, questions, stage, summary};
+use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, questions, reach, stage, summary};
 use super::{Medium, Medium::Deck, Medium::Document, Medium::Page, Medium::Terminal, Medium::Workbook};
 use crate::report::facts::Report;
 use crate::report::say::{Line, listed};
@@ -81,6 +81,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::money), ALL),
             (Tells::Picture("target"), DRAWN),
             (Tells::Table(tables::before_after), ALL),
+            (Tells::Table(tables::left_out), ALL),
             (Tells::Sentences(plan::introduces), TEXT),
             (Tells::Sentences(plan::uncertainty), ALL),
             (Tells::Table(tables::uncertainty), ALL),
@@ -89,6 +90,15 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::unsolved), ALL),
             (Tells::Table(tables::options), &[Page, Workbook]),
             (Tells::Items(plan::explanation), TEXT),
+        ],
+    },
+    Entry {
+        id: "reach",
+        heading: "The way to the next stage",
+        tells: &[
+            (Tells::Sentences(reach::sentences), TEXT),
+            (Tells::Table(tables::way), ALL),
+            (Tells::Table(tables::frontier), ALL),
         ],
     },
     Entry {

@@ -19,6 +19,7 @@ mod picture;
 mod pictures;
 mod plan;
 mod questions;
+pub mod reach;
 mod rules;
 mod stage;
 mod summary;

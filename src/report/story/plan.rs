@@ -4,13 +4,15 @@ use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
 use crate::report::facts::plan::{Explanation, Plan, Reason};
 use crate::report::say::{Line, Look, counted, days, grouped, percent};
+use crate::report::tables::would_do;
 
 /// What all items take and are worth, and how far from the best order they can be.
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
     let horizon = grouped(plan.horizon_weeks.get());
     if plan.items.is_empty() {
-        return vec![Line::of(format!("No option breaks even within {horizon} weeks."))];
+        let none = Line::of(format!("No option breaks even within {horizon} weeks."));
+        return std::iter::once(none).chain(obligations(report, plan)).collect();
     }
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let work = plan.effort.likely.get();
@@ -24,23 +26,57 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     };
     let Some(spent) = plan.spent else {
         let save = if plan.items.len() == 1 { "saves" } else { "save" };
-        return vec![Line::of(format!(
+        let whole = Line::of(format!(
             "{} {take} {} of work and {save} {} within {horizon} weeks, the hours of the work taken off. {proof} Without \
              `hourly_rate` the plan counts hours, and what they cost is not known.",
             counted(plan.items.len(), "item", "items"),
             days(work),
             said(plan.net()),
-        ))];
+        ));
+        return std::iter::once(whole).chain(obligations(report, plan)).collect();
     };
     let a_year = plan.gained().map(|gained| format!(" A full year with all of it at work gains {}.", said(gained)));
-    vec![Line::of(format!(
+    let whole = Line::of(format!(
         "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost.{} {proof}",
         counted(plan.items.len(), "item", "items"),
         days(work),
         said(plan.net()),
         said(spent.get()),
         a_year.unwrap_or_default(),
-    ))]
+    ));
+    std::iter::once(whole).chain(obligations(report, plan)).collect()
+}
+
+/// What the plan holds whatever it pays, and what of it does not fit.
+fn obligations(report: &Report, plan: &Plan) -> Vec<Line> {
+    let held = &plan.obligations;
+    let mut lines = Vec::new();
+    if !held.items.is_empty() {
+        let (answer, whatever) = match held.items.len() {
+            1 => ("answers", "it earns"),
+            _ => ("answer", "they earn"),
+        };
+        let cost = held.cost.map(|cost| {
+            let cost = plan.said(report.stack.currency.as_deref(), cost.likely.get());
+            format!(" and {cost} for work and running cost")
+        });
+        lines.push(Line::of(format!(
+            "{} of them {answer} what must not stay open, whatever {whatever}: {}{}.",
+            held.items.len(),
+            days(held.effort.likely.get()),
+            cost.unwrap_or_default(),
+        )));
+    }
+    for one in &held.left_out {
+        let message = report.findings.iter().flatten().find(|finding| finding.id == one.finding);
+        let about = message.map_or_else(|| one.finding.clone(), |finding| finding.message.clone());
+        let would_do = one
+            .smallest
+            .as_ref()
+            .map_or_else(|| "nothing is known that would do".to_owned(), |smallest| would_do(report, plan, smallest));
+        lines.push(Line::of(format!("No plan answers this beside the rest: {about}. {would_do}.")));
+    }
+    lines
 }
 
 /// Findings that come with the target.

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::plan::{Choice, Item, Payback, Plan, ValueOf};
 use crate::report::facts::{Finding, Number, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, days, in_currency, listed};
+use crate::report::say::{Amount, Bound, Line, a_year, criterion, days, in_currency, listed};
 
 /// The table; `None` where no plan was asked for.
 #[must_use]
@@ -76,6 +76,10 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
     ]);
     columns.extend((!plan.is_in_hours()).then_some(worth));
     columns.extend([
+        Column::new("date", "Done by", Kind::Date),
+        Column::new("owner", "Owner", Kind::Words),
+        Column::new("obligation", "Must be answered", Kind::Words),
+        Column::new("closes", "Criteria met with it", Kind::Words),
         Column::new("payback", "Breaks even, weeks after start", Kind::Weeks).on_slides(),
         Column::new("wsjf", "WSJF", Kind::Number),
         Column::new("stays", "Stays in its wave", Kind::Share),
@@ -126,6 +130,13 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
     cells.extend([number(item.start), number(item.finish)]);
     cells.extend(item.net_value.map(number));
     cells.extend([
+        item.date.as_ref().map_or(Cell::Empty, Cell::text),
+        match &item.owner {
+            Some(id) => Cell::name(id, report.stack.names.team(id)),
+            None => Cell::Missing("no owner"),
+        },
+        Cell::yes(item.obligation),
+        Cell::texts(&item.closes.iter().map(|id| criterion(id)).collect::<Vec<_>>()),
         payback(&item.payback_weeks),
         number(item.wsjf),
         item.wave_share.map_or(Cell::Empty, |share| Cell::number(Some(share))),

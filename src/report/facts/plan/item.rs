@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::{range, words};
 use crate::analysis::calls::LimitKind;
 use crate::catalog::Confidence;
-use crate::model::ItemKind;
+use crate::model::{ItemKind, Stack};
 use crate::plan::candidates::{Candidate, Subject};
 use crate::plan::making::effort_of;
+use crate::plan::owner::{date, owner};
 use crate::plan::problem::is_buildable;
 use crate::plan::settings::Unit;
 use crate::plan::{self, PlanItem};
@@ -60,6 +61,15 @@ pub struct Item {
     pub start: Number,
     /// Weeks from the start of the plan.
     pub finish: Number,
+    /// The day on which it is finished: that of the stack file and so many weeks; null in a file without `as_of`.
+    pub date: Option<String>,
+    /// The team that it is up to, by id: the owner of the system that it brings something to, else of the one where it begins; null
+    /// where the file names none.
+    pub owner: Option<String>,
+    /// The criteria of maturity that are met with it and stay so, by id.
+    pub closes: Vec<&'static str>,
+    /// Whether it is there because of a finding that is planned for whatever that pays, or needed by such an item.
+    pub obligation: bool,
     /// Share of the samples in which it is finished in this wave; null where no samples were asked for.
     pub wave_share: Option<f64>,
     /// How far to trust the facts of the catalog that it rests on: the weakest; null where it rests on none.
@@ -143,7 +153,7 @@ pub struct Quota {
     pub source: String,
 }
 
-pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
+pub(super) fn item(stack: &Stack, plan: &plan::Plan, at: usize, item: &PlanItem) -> Item {
     let candidate = plan.candidate(item);
     let is_money = plan.settings.unit == Unit::Money;
     let (effort, running) = effort_of(candidate);
@@ -182,6 +192,10 @@ pub(super) fn item(plan: &plan::Plan, item: &PlanItem) -> Item {
         wave: item.wave,
         start: item.start.0.into(),
         finish: item.finish.0.into(),
+        date: date(stack, item.finish).map(|day| day.to_string()),
+        owner: owner(stack, &plan.candidates, candidate).map(|team| stack.team(team).id.to_string()),
+        closes: plan.closes.get(&at).cloned().unwrap_or_default(),
+        obligation: plan.obligations.items.contains(&item.candidate),
         wave_share: sampled.map(|found| found.wave_share),
         confidence: candidate.confidence,
         why: candidate.why.clone(),

@@ -4,7 +4,9 @@ mod doubt;
 mod explained;
 mod item;
 mod money;
+mod obligations;
 mod open;
+mod reach;
 mod standing;
 mod unfunded;
 mod unverified;
@@ -27,7 +29,9 @@ pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};
 pub use money::Money;
+pub use obligations::{LeftOut, Obligations, Smallest};
 pub use open::Unsolved;
+pub use reach::{Closing, Price, Reach, Unreachable, WayItem};
 pub use standing::Standing;
 pub use unfunded::Unfunded;
 pub use unverified::{Check, Unverified};
@@ -46,6 +50,12 @@ pub struct Plan {
     pub unverified: Vec<Unverified>,
     /// What nothing can be built for, as far as the catalog knows, and what is missing.
     pub unsolved: Vec<Unsolved>,
+    /// What the plan holds whatever it pays.
+    pub obligations: Obligations,
+    /// The best plan for each stage above today's, or only for the one that was asked for.
+    pub reach: Vec<Reach>,
+    /// The stage that this plan was asked to reach; null where it was not asked to.
+    pub asked_stage: Option<u8>,
     /// What the plan weighs: money, or hours where no rate says what an hour of work by hand costs. Then all that would be
     /// money is null, a person-day takes eight hours, and what running costs is not weighed.
     pub counted_in: Unit,
@@ -163,7 +173,8 @@ impl Plan {
         let new = plan.after.findings.iter().filter(|finding| !before.contains(&finding.id.as_str()));
         let unit = plan.settings.unit;
         let money = |amount: f64| (unit == Unit::Money).then(|| Number::from(amount));
-        let items: Vec<Item> = plan.items.iter().map(|item| item::item(plan, item)).collect();
+        let items: Vec<Item> =
+            plan.items.iter().enumerate().map(|(at, item)| item::item(stack, plan, at, item)).collect();
         // What the search says of other choices is a difference to what it says of this one.
         let net = plan.balance.net();
         let beside = |amount: sinew_order::Money| net + amount.0 - plan.net_value.0;
@@ -186,6 +197,9 @@ impl Plan {
             unverified: unverified::unverified(&open),
             unsolved: open::unsolved(&open, &unfunded),
             unfunded,
+            obligations: obligations::obligations(plan),
+            reach: reach::reach(stack, plan),
+            asked_stage: plan.asked_stage,
             money: account(is_money),
             hours: account(!is_money),
             net_value: money(net),
@@ -231,6 +245,13 @@ impl Plan {
     #[must_use]
     pub fn said(&self, currency: Option<&str>, amount: f64) -> String {
         if self.is_in_hours() { say::hours(amount) } else { say::money(currency, amount) }
+    }
+
+    /// What says how the next stage is reached: the stage that was asked for, else the one above today's.
+    #[must_use]
+    pub fn next_reach(&self) -> Option<&Reach> {
+        let asked = self.reach.iter().find(|one| Some(one.stage) == self.asked_stage);
+        asked.or(self.reach.first())
     }
 
     /// The items that remove a finding, by id.

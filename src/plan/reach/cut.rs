@@ -1,0 +1,110 @@
+//! What a plan must hold so that one thing is no longer in the way.
+
+use super::judge::{Judge, Thing};
+use super::pool::{Pool, Set};
+use crate::plan::candidates::CandidateIx;
+use crate::plan::effort::sum;
+
+/// Cuts that are looked for at once for one thing.
+const MOST_AT_ONCE: usize = 12;
+
+/// As long as a plan holds all of `where_all` and none of `any`, the thing is in the way: a plan that does not hold all of the
+/// first must hold one of the second. `docs/theory/plan.md` has the proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub(super) thing: Thing,
+    /// Sorted; of items that need each other only those that need the least.
+    pub(super) any: Vec<CandidateIx>,
+    /// Sorted; with all that they need. Empty where the thing is in the way today.
+    pub(super) where_all: Vec<CandidateIx>,
+}
+
+/// Candidates that may be built, and how to find what is left then.
+pub(super) struct Finder<'f, 'a> {
+    pub(super) pool: &'f Pool,
+    pub(super) judge: &'f mut Judge<'a>,
+    /// What may be built at all.
+    pub(super) open: &'f [CandidateIx],
+}
+
+impl Finder<'_, '_> {
+    fn has(&mut self, set: &Set, thing: &Thing) -> Option<bool> {
+        Some(self.judge.left(self.pool, set)?.has(thing))
+    }
+
+    /// Cuts that `set`, which leaves `thing` in the way, does not keep to: one for each part of what it takes, as far as one follows
+    /// from another. `None` where trials run out before the first.
+    pub(super) fn cuts(&mut self, set: &Set, thing: &Thing) -> Option<Vec<Cut>> {
+        let where_all = self.opened_by(set, thing)?;
+        let mut cuts = Vec::new();
+        let mut base = set.clone();
+        while cuts.len() < MOST_AT_ONCE {
+            let Some(any) = self.closed_by(&base, thing) else { break };
+            let days = |ix: &CandidateIx| -> f64 {
+                self.pool.closure(*ix).iter().filter(|one| !base.contains(one)).map(|one| self.days(*one)).sum()
+            };
+            let next = any.iter().copied().min_by(|a, b| days(a).total_cmp(&days(b)).then(a.cmp(b)));
+            cuts.push(Cut { thing: thing.clone(), any, where_all: where_all.clone() });
+            let Some(next) = next else { break };
+            base = self.pool.with(&base, &[next]);
+            if self.has(&base, thing) != Some(true) {
+                break;
+            }
+        }
+        (!cuts.is_empty()).then_some(cuts)
+    }
+
+    fn days(&self, ix: CandidateIx) -> f64 {
+        sum(&self.pool.get(ix).effort).likely
+    }
+
+    /// A least part of `set` that brings the thing about.
+    fn opened_by(&mut self, set: &Set, thing: &Thing) -> Option<Vec<CandidateIx>> {
+        if self.has(&Set::new(), thing)? {
+            return Some(Vec::new());
+        }
+        let mut kept = set.clone();
+        for ix in set.iter().rev() {
+            if kept.contains(ix) {
+                let without = self.pool.without(&kept, *ix);
+                if self.has(&without, thing)? {
+                    kept = without;
+                }
+            }
+        }
+        Some(kept.into_iter().collect())
+    }
+
+    /// What takes the thing away from a greatest set that holds `base` and still has it.
+    fn closed_by(&mut self, base: &Set, thing: &Thing) -> Option<Vec<CandidateIx>> {
+        let mut kept = base.clone();
+        let rest: Vec<CandidateIx> = self.open.iter().copied().filter(|ix| !base.contains(ix)).collect();
+        let mut closing = Vec::new();
+        self.grow(&mut kept, &rest, thing, &mut closing)?;
+        Some(self.pool.least(&closing))
+    }
+
+    /// Adds to `kept` whatever leaves the thing in the way; what does not is `closing`.
+    fn grow(
+        &mut self,
+        kept: &mut Set,
+        rest: &[CandidateIx],
+        thing: &Thing,
+        closing: &mut Vec<CandidateIx>,
+    ) -> Option<()> {
+        if rest.is_empty() {
+            return Some(());
+        }
+        let more = self.pool.with(kept, rest);
+        if self.has(&more, thing)? {
+            *kept = more;
+        } else if let [one] = rest {
+            closing.push(*one);
+        } else {
+            let (first, second) = rest.split_at(rest.len() / 2);
+            self.grow(kept, first, thing, closing)?;
+            self.grow(kept, second, thing, closing)?;
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,128 @@
+//! What is in the way after some candidates are built: found by building them and analyzing what comes of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::pool::{Pool, Set};
+use crate::analysis::rules::{self, unreviewed_content};
+use crate::analysis::stage::{Obstacle, RULES_IN_THE_WAY, Unreviewed, standing};
+use crate::analysis::{Analysis, Finding, Rule};
+use crate::plan::building::Site;
+use crate::plan::candidates::{Candidate, CandidateIx};
+use crate::plan::covering::Trials;
+
+/// What asks for something to be gone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asker {
+    /// A finding, by id.
+    Finding(String),
+    /// A criterion, with the first stage that asks for it.
+    Criterion(u8, &'static str),
+}
+
+/// One thing in the way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Thing {
+    pub(super) asker: Asker,
+    pub(super) obstacle: Obstacle,
+}
+
+/// What one set of candidates leaves.
+#[derive(Debug)]
+pub(super) struct Left {
+    pub(super) things: BTreeSet<Thing>,
+    unreviewed: Unreviewed,
+}
+
+impl Left {
+    /// Whether the thing is still in the way.
+    pub(super) fn has(&self, thing: &Thing) -> bool {
+        match &thing.obstacle {
+            Obstacle::Named(_) => self.things.contains(thing),
+            Obstacle::Way { tool, steps } => {
+                self.unreviewed.has(tool, steps, matches!(thing.asker, Asker::Criterion(..)))
+            }
+        }
+    }
+}
+
+/// Builds sets of candidates and looks at what is in the way then. A set is built once.
+pub(super) struct Judge<'a> {
+    site: &'a Site<'a>,
+    /// The rules whose findings are obligations, with whether a finding of today is one.
+    obligations: Vec<&'static Rule>,
+    /// The findings of today that are obligations, by id.
+    standing: BTreeSet<String>,
+    known: BTreeMap<Vec<CandidateIx>, Rc<Left>>,
+    trials: Trials,
+}
+
+impl<'a> Judge<'a> {
+    /// For the findings called `standing`, of `obligations`, and all criteria.
+    pub(super) fn of(
+        site: &'a Site<'a>,
+        obligations: Vec<&'static Rule>,
+        standing: BTreeSet<String>,
+        trials: Trials,
+    ) -> Self {
+        Self { site, obligations, standing, known: BTreeMap::new(), trials }
+    }
+
+    /// What is built upon.
+    pub(super) fn site(&self) -> &'a Site<'a> {
+        self.site
+    }
+
+    /// What is in the way after `set` of `pool` is built; `None` where no trial is left.
+    pub(super) fn left(&mut self, pool: &Pool, set: &Set) -> Option<Rc<Left>> {
+        let key: Vec<CandidateIx> = set.iter().copied().collect();
+        if let Some(known) = self.known.get(&key) {
+            return Some(Rc::clone(known));
+        }
+        if !self.trials.take(1) {
+            return None;
+        }
+        let left = Rc::new(if set.is_empty() {
+            self.look(self.site.analysis)
+        } else {
+            let built: Vec<&Candidate> = set.iter().map(|ix| pool.get(*ix)).collect();
+            let built = self.site.build(&built);
+            self.look(&Analysis::of(&built.stack))
+        });
+        self.known.insert(key, Rc::clone(&left));
+        Some(left)
+    }
+
+    fn look(&self, analysis: &Analysis<'_>) -> Left {
+        let rules = RULES_IN_THE_WAY.iter().filter_map(|id| rules::find(id));
+        let findings: Vec<Finding> = rules.flat_map(|rule| (rule.find)(analysis)).collect();
+        let mut things = BTreeSet::new();
+        for criterion in standing(analysis, &findings).criteria.into_iter().filter(|one| one.holds_back()) {
+            let asker = Asker::Criterion(criterion.asked_by(), criterion.id);
+            things.extend(criterion.obstacles.into_iter().map(|obstacle| Thing { asker: asker.clone(), obstacle }));
+        }
+        for rule in &self.obligations {
+            things.extend(self.obligation(analysis, rule));
+        }
+        Left { things, unreviewed: Unreviewed::of(analysis) }
+    }
+
+    /// What is left of the findings of one rule that are obligations.
+    fn obligation(&self, analysis: &Analysis<'_>, rule: &Rule) -> Vec<Thing> {
+        let stack = analysis.stack;
+        let found = (rule.find)(analysis).into_iter().filter(|finding| self.standing.contains(&finding.id));
+        let of = |finding: Finding| -> Vec<Thing> {
+            let obstacles = if rule.id == "unreviewed-content" {
+                let tool = stack.find_system(&finding.subjects[0]);
+                let paths = tool.map(|tool| unreviewed_content::paths(analysis, tool)).unwrap_or_default();
+                let ends = paths.iter().filter(|path| stack.system(path.target()).id.as_str() == finding.subjects[1]);
+                ends.map(|path| Obstacle::way(analysis, path)).collect()
+            } else {
+                vec![Obstacle::named(&[])]
+            };
+            let asker = Asker::Finding(finding.id);
+            obstacles.into_iter().map(|obstacle| Thing { asker: asker.clone(), obstacle }).collect()
+        };
+        found.flat_map(of).collect()
+    }
+}

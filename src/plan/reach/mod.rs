@@ -1,0 +1,16 @@
+//! What a plan must hold whatever it pays: obligations, and the way to a higher stage.
+
+mod cut;
+mod judge;
+mod missing;
+mod must;
+mod obligations;
+mod pool;
+mod smallest;
+mod way;
+
+pub(super) use must::{End, Goal, Must};
+pub(super) use obligations::Asked;
+pub use obligations::{LeftOut, Obligations};
+pub use smallest::Smallest;
+pub use way::{Plain, Price, Reached, Way, WayStep};

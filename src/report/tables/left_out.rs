@@ -1,0 +1,42 @@
+//! Obligations that fit in no plan.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::report::facts::plan::Smallest;
+use crate::report::facts::{Number, Report};
+use crate::report::say::in_currency;
+
+/// The table; `None` where no plan was asked for, and where every obligation fits.
+#[must_use]
+pub fn left_out(report: &Report) -> Option<Table> {
+    let plan = report.plan.as_ref().filter(|plan| !plan.obligations.left_out.is_empty())?;
+    let currency = report.stack.currency.as_deref();
+    let columns = vec![
+        Column::new("finding", "Finding", Kind::Words).on_slides(),
+        Column::new("budget", in_currency("Smallest budget", currency), Kind::Money).on_slides(),
+        Column::new("capacity", "Smallest capacity, person-days a week", Kind::Number).on_slides(),
+        Column::new("horizon", "Smallest horizon, weeks", Kind::Number).on_slides(),
+    ];
+    let rows = plan.obligations.left_out.iter().map(|one| {
+        let message = report.findings.iter().flatten().find(|finding| finding.id == one.finding);
+        let number = |of: fn(&Smallest) -> Option<Number>| match &one.smallest {
+            None => Cell::NotKnown,
+            Some(smallest) => of(smallest).map_or(Cell::NothingToJudge, |number| Cell::number(Some(number.get()))),
+        };
+        Row {
+            id: one.finding.clone(),
+            cells: vec![
+                Cell::name(&one.finding, message.map_or(&one.finding, |finding| &finding.message)),
+                number(|of| of.budget),
+                number(|of| of.capacity),
+                number(|of| of.horizon_weeks),
+            ],
+            ..Row::default()
+        }
+    });
+    let table = Table::new("left_out", "Obligations left out", ["obligation", "obligations"], columns);
+    Some(Table {
+        title: "Findings that must be answered and do not fit: the smallest setting that would do by itself".into(),
+        rows: rows.collect(),
+        ..table
+    })
+}
