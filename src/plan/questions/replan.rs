@@ -34,7 +34,7 @@ pub(super) struct Replan<'a> {
 
 impl<'a> Replan<'a> {
     pub(super) fn of(analysis: &'a Analysis<'a>, plan: &'a Plan, options: &Options) -> Self {
-        let options = Options { samples: 0, ..options.clone() };
+        let options = Options { samples: 0, frontier: false, ..options.clone() };
         Self { analysis, outline: Outline::of(analysis.stack), plan, options, now: ids(plan) }
     }
 

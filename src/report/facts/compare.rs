@@ -232,7 +232,7 @@ impl Figures {
     /// # Errors
     /// Where a plan cannot be made.
     pub fn of(analysis: &Analysis<'_>) -> Result<Self, CompareError> {
-        let options = Options { samples: 0, ..Options::default() };
+        let options = Options { samples: 0, frontier: false, ..Options::default() };
         let plan = plan::Plan::of(analysis, &options).map_err(CompareError::Plan)?;
         let plan = Plan::of(analysis.stack, &plan, &options);
         Ok(Self {
