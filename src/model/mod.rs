@@ -31,8 +31,8 @@ pub use read::{
 pub(crate) use rewrite::slug;
 pub use stack::{
     Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
-    Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement, Retraining, Review,
-    SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
+    Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement, Retraining,
+    Review, SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{

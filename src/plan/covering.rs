@@ -122,8 +122,7 @@ impl Bits {
 /// of everything what is not needed. An item that covers nothing that a cheaper one does not is no way.
 pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
     let spots = Spots::of(cover.account);
-    let everything: Vec<ItemIx> =
-        cover.items.places().filter(|item| cover.candidate(*item).moves_data()).collect();
+    let everything: Vec<ItemIx> = cover.items.places().filter(|item| cover.candidate(*item).moves_data()).collect();
     if spots.names.is_empty() || everything.is_empty() {
         return Vec::new();
     }

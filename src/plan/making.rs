@@ -127,8 +127,7 @@ impl Plan {
         let mut trials = Trials::most(budget.trials);
         let mut problem = problem(&site, &found, [&forced, &named], &account, &settings, &mut trials);
         check_names(&found.all, &problem, options)?;
-        let maker =
-            Maker { site: &site, found: &found, settings: &settings, runs: &runs, named: &named, budget };
+        let maker = Maker { site: &site, found: &found, settings: &settings, runs: &runs, named: &named, budget };
         let asked = Asked { gaps: &gaps, answers: &answers };
         let mut must = Must::of(&site, &found, &settings, options, &asked, budget);
         let mut obligations = must.find_obligations(&asked);

@@ -326,9 +326,8 @@ fn feedback(analysis: &Analysis<'_>, findings: &[Finding], part: (u8, Constraint
     // A finding says of one tool all that is missing; each part of it is in the way by itself.
     let gaps = if criterion.findings.is_empty() { Vec::new() } else { missing_feedback::all_gaps(analysis) };
     let gaps = gaps.iter().filter(|gap| stack.system(gap.tool).is_production_ai());
-    let mut obstacles: Vec<Obstacle> = gaps
-        .map(|gap| Obstacle::named(&[id(gap.tool), object(gap.wanted.data), id(gap.wanted.at)]))
-        .collect();
+    let mut obstacles: Vec<Obstacle> =
+        gaps.map(|gap| Obstacle::named(&[id(gap.tool), object(gap.wanted.data), id(gap.wanted.at)])).collect();
     obstacles.extend(silent().map(|(tool, data, _)| Obstacle::named(&["no feedback", tool.id.as_str(), object(data)])));
     let criterion = Criterion { obstacles, ..criterion };
     let criterion = match criterion.state {

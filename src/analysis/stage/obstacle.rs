@@ -39,10 +39,7 @@ impl Obstacle {
             }
             Step::Made(..) => None,
         };
-        Self::Way {
-            tool: stack.system(path.tool).id.to_string(),
-            steps: path.steps.iter().filter_map(id).collect(),
-        }
+        Self::Way { tool: stack.system(path.tool).id.to_string(), steps: path.steps.iter().filter_map(id).collect() }
     }
 }
 
@@ -65,15 +62,14 @@ impl Unreviewed {
         let content = steps.filter(|(_, data)| stack.data_object(*data).is_content);
         Self {
             tools: tools.map(|tool| (tool.id.to_string(), tool.is_production_ai())).collect(),
-            steps: content
-                .map(|(flow, data)| (flow.id.to_string(), stack.data_object(data).id.to_string()))
-                .collect(),
+            steps: content.map(|(flow, data)| (flow.id.to_string(), stack.data_object(data).id.to_string())).collect(),
         }
     }
 
     /// Whether the way is there; with `production`, whether it begins at a tool in production.
     #[must_use]
     pub fn has(&self, tool: &str, steps: &[(String, String)], production: bool) -> bool {
-        self.tools.get(tool).is_some_and(|is_in_production| *is_in_production || !production) && steps.iter().all(|step| self.steps.contains(step))
+        self.tools.get(tool).is_some_and(|is_in_production| *is_in_production || !production)
+            && steps.iter().all(|step| self.steps.contains(step))
     }
 }

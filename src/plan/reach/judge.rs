@@ -99,9 +99,7 @@ impl<'a> Judge<'a> {
         let mut things = BTreeSet::new();
         for criterion in standing(analysis, &findings).criteria.into_iter().filter(|one| one.holds_back()) {
             let asker = Asker::Criterion(criterion.asked_by(), criterion.id);
-            things.extend(
-                criterion.obstacles.into_iter().map(|obstacle| Thing { asker: asker.clone(), obstacle }),
-            );
+            things.extend(criterion.obstacles.into_iter().map(|obstacle| Thing { asker: asker.clone(), obstacle }));
         }
         for rule in &self.obligations {
             things.extend(self.obligation(analysis, rule));

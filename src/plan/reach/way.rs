@@ -165,7 +165,8 @@ impl Must<'_> {
         let is_lost = |id: &&str| criteria(lost.iter().copied(), goal.stage).contains(id);
         let of_lost: Vec<&'static str> = criteria(&things, goal.stage).into_iter().filter(is_lost).collect();
         for id in of_lost {
-            let of_it = lost.iter().copied().filter(|thing| matches!(thing.asker, Asker::Criterion(_, one) if one == id));
+            let of_it =
+                lost.iter().copied().filter(|thing| matches!(thing.asker, Asker::Criterion(_, one) if one == id));
             way.unreachable.push((id, missing(self, today, id, &of_it.collect::<Vec<_>>())));
         }
         let is_doubtful = things.iter().any(|thing| self.hopeless.get(thing).is_some_and(|cuts| !cuts.is_empty()));

@@ -68,10 +68,10 @@ fn obligations(report: &Report, plan: &Plan) -> Vec<Line> {
     for one in &held.left_out {
         let message = report.findings.iter().flatten().find(|finding| finding.id == one.finding);
         let about = message.map_or_else(|| one.finding.clone(), |finding| finding.message.clone());
-        let would_do = one.smallest.as_ref().map_or_else(
-            || "nothing is known that would do".to_owned(),
-            |smallest| would_do(report, plan, smallest),
-        );
+        let would_do = one
+            .smallest
+            .as_ref()
+            .map_or_else(|| "nothing is known that would do".to_owned(), |smallest| would_do(report, plan, smallest));
         lines.push(Line::of(format!("No plan answers this beside the rest: {about}. {would_do}.")));
     }
     lines

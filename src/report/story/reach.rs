@@ -10,7 +10,7 @@ use crate::report::tables::{frontier_missing as missing, unmet};
 const NAMED: usize = 3;
 
 /// How the next stage is reached, by when and at what price, or what stands in its way.
-pub(super) fn sentences(report: &Report) -> Vec<Line> {
+pub(crate) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
     let Some(reach) = plan.next_reach() else {
         return match plan.asked_stage {
@@ -30,7 +30,9 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
 pub fn headline(report: &Report, plan: &Plan, reach: &Reach) -> String {
     let stage = format!("Stage {} ({})", reach.stage, reach.name);
     match reach.reached {
-        Reached::No if !reach.settled => format!("Whether a plan reaches stage {} was not settled: the search ended before.", reach.stage),
+        Reached::No if !reach.settled => {
+            format!("Whether a plan reaches stage {} was not settled: the search ended before.", reach.stage)
+        }
         Reached::No if !reach.unreachable.is_empty() => {
             let what = if reach.unreachable.len() == 1 { "is" } else { "are" };
             format!("{stage} cannot be planned yet: for {} no solution {what} known.", unmet(reach))
@@ -78,7 +80,9 @@ fn to_verify(reach: &Reach) -> Option<String> {
     let first = titles.iter().take(NAMED).cloned().collect::<Vec<_>>();
     match (reach.reached, titles.len()) {
         (Reached::IfVerified, 0) => Some("see the items to be verified".to_owned()),
-        (Reached::IfVerified, count) if count > NAMED => Some(format!("{}, and {} more", listed(&first), count - NAMED)),
+        (Reached::IfVerified, count) if count > NAMED => {
+            Some(format!("{}, and {} more", listed(&first), count - NAMED))
+        }
         (Reached::IfVerified, _) => Some(listed(&first)),
         _ => None,
     }

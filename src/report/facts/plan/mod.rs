@@ -165,7 +165,8 @@ impl Plan {
         let new = plan.after.findings.iter().filter(|finding| !before.contains(&finding.id.as_str()));
         let unit = plan.settings.unit;
         let money = |amount: f64| (unit == Unit::Money).then(|| Number::from(amount));
-        let items: Vec<Item> = plan.items.iter().enumerate().map(|(at, item)| item::item(stack, plan, at, item)).collect();
+        let items: Vec<Item> =
+            plan.items.iter().enumerate().map(|(at, item)| item::item(stack, plan, at, item)).collect();
         let effort = plan
             .items
             .iter()

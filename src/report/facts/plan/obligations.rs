@@ -77,10 +77,10 @@ pub(super) fn obligations(plan: &plan::Plan) -> Obligations {
         days = days + effort;
         cost = cost + effort.zip(rate, |a, b| a * b) + running.map(|a_year| a_year * years);
     }
-    let left_out = found.left_out.iter().map(|one| LeftOut {
-        finding: one.finding.clone(),
-        smallest: one.smallest.map(Smallest::from),
-    });
+    let left_out = found
+        .left_out
+        .iter()
+        .map(|one| LeftOut { finding: one.finding.clone(), smallest: one.smallest.map(Smallest::from) });
     Obligations {
         findings: found.held.clone(),
         to_verify: found.only_verified.clone(),

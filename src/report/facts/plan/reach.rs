@@ -32,9 +32,9 @@ pub struct Reach {
     pub items: Vec<String>,
     /// The same with what each is and does.
     pub steps: Vec<Step>,
-    /// The day on which the last of them is finished; null in a file without `as_of`, and where there are none.
+    /// The day on which the last of its criteria is met; null in a file without `as_of`, and where no item meets any.
     pub date: Option<String>,
-    /// Weeks from the start of the plan until the last of them is finished; null where there are none.
+    /// Weeks from the start of the plan until the last of its criteria is met; null where no item meets any.
     pub weeks: Option<Number>,
     /// Person-days of them, likely values.
     pub days: Number,
@@ -123,7 +123,7 @@ pub(super) fn reach(stack: &Stack, plan: &plan::Plan) -> Vec<Reach> {
 
 fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
     let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
-    let last = way.steps.last().map(|step| step.finish);
+    let last = way.steps.iter().rfind(|step| !step.closes.is_empty()).map(|step| step.finish);
     let days: f64 = way.steps.iter().map(|step| effort_of(&step.candidate).0.likely).sum();
     Reach {
         stage: way.stage,
