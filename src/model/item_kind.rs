@@ -22,6 +22,8 @@ pub enum ItemKind {
     Api,
     /// A standby way for when something fails.
     Fallback,
+    /// A flow that is there runs at another interval, or in bulk.
+    Faster,
     /// Finding out whether something that nobody stated is so.
     Verify,
     /// A decision or a review.
@@ -29,7 +31,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Extend,
         Self::Native,
         Self::Recipe,
@@ -37,6 +39,7 @@ impl ItemKind {
         Self::Middleware,
         Self::Api,
         Self::Fallback,
+        Self::Faster,
         Self::Verify,
         Self::Governance,
     ];
@@ -53,8 +56,9 @@ impl ItemKind {
             Self::Api => 4,
             Self::Middleware => 5,
             Self::Fallback => 6,
-            Self::Verify => 7,
-            Self::Governance => 8,
+            Self::Faster => 7,
+            Self::Verify => 8,
+            Self::Governance => 9,
         }
     }
 
@@ -69,6 +73,7 @@ impl ItemKind {
             Self::Middleware => "middleware",
             Self::Api => "api",
             Self::Fallback => "fallback",
+            Self::Faster => "faster",
             Self::Verify => VERIFY,
             Self::Governance => "governance",
         }

@@ -6,6 +6,7 @@
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
 mod assumptions;
+pub mod balance;
 mod budget;
 pub mod building;
 pub mod candidates;
@@ -21,6 +22,7 @@ mod maker;
 pub mod making;
 pub mod measure;
 pub mod owner;
+pub mod pace;
 pub mod problem;
 pub mod quota;
 pub mod ranges;

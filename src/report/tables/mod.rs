@@ -14,6 +14,7 @@ mod frontier;
 mod handoffs;
 mod ledger;
 mod left_out;
+mod money;
 mod options;
 mod outages;
 mod plan_items;
@@ -46,6 +47,7 @@ pub use frontier::{frontier, missing as frontier_missing, reached, unmet, would_
 pub use handoffs::handoffs;
 pub use ledger::ledger;
 pub use left_out::left_out;
+pub use money::money;
 pub use options::options;
 pub use outages::outages;
 pub use plan_items::{plan_items, title};

@@ -24,14 +24,16 @@ pub fn frontier(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
         Unit::Money => say::money(analysis.stack.currency.as_deref(), amount),
         Unit::Hours => say::hours(amount),
     };
+    // What the search says of other plans is a difference to what it says of this one.
+    let beside = |net: f64| said(plan.balance.net() + net - plan.net_value.0);
     let stage = plan.before.standing.stage;
     let mut clusters = vec![Cluster { id: "plan".into(), name: format!("{stage} {}: the plan", name(stage)) }];
-    let mut nodes = vec![node("plan", "value", said(plan.plain.net_value), "net value", Emphasis::default())];
+    let mut nodes = vec![node("plan", "value", beside(plan.plain.net_value), "net value", Emphasis::default())];
     nodes.push(node("plan", "work", days(plan.plain.days), "of work", Emphasis::default()));
     for way in &plan.ways {
         let id = format!("stage-{}", way.stage);
         clusters.push(Cluster { id: id.clone(), name: format!("{} {}", way.stage, name(way.stage)) });
-        nodes.extend(step(plan, way, &id, &said));
+        nodes.extend(step(plan, way, &id, [&said, &beside]));
     }
     let (title, subtitle) = (title(plan, &said), subtitle(plan));
     let alt = format!("{title}. {subtitle}");
@@ -63,7 +65,7 @@ fn node(frame: &str, id: &str, name: String, caption: &str, emphasis: Emphasis) 
 }
 
 /// The boxes of one stage.
-fn step(plan: &Plan, way: &Way, frame: &str, said: &dyn Fn(f64) -> String) -> Vec<Node> {
+fn step(plan: &Plan, way: &Way, frame: &str, [said, beside]: [&dyn Fn(f64) -> String; 2]) -> Vec<Node> {
     let mut nodes = Vec::new();
     let emphasis = match way.reached {
         Reached::Yes => Emphasis::Met,
@@ -71,7 +73,7 @@ fn step(plan: &Plan, way: &Way, frame: &str, said: &dyn Fn(f64) -> String) -> Ve
         Reached::No => Emphasis::NotMet,
     };
     if let Some(price) = way.price {
-        nodes.push(node(frame, "value", said(way.net_value), "net value", emphasis));
+        nodes.push(node(frame, "value", beside(way.net_value), "net value", emphasis));
         let less = if price.net_value < 0.5 { "no price".to_owned() } else { format!("-{}", said(price.net_value)) };
         nodes.push(node(frame, "price", less, "against the plan", Emphasis::default()));
         let last = way.steps.iter().rfind(|step| !step.closes.is_empty());
