@@ -110,7 +110,7 @@ fn pictures_are_pages_with_text() {
     let path = path.to_str().unwrap();
     let (facts, text) = (said(info, &[path]), said(text, &[path, "-"]));
     let fact = |name: &str| facts.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    assert_eq!(fact("Pages:"), Some("6"), "a page for each view");
+    assert_eq!(fact("Pages:"), Some("7"), "a page for each view");
     assert_eq!(fact("Title:"), Some("Fernwood Tea"));
     assert_eq!(fact("Tagged:"), Some("yes"));
     assert_eq!(fact("Page size:"), Some("960 x 540 pts"));

@@ -66,6 +66,8 @@ enum View {
     Roadmap,
     /// The target stack, with new flows marked
     Target,
+    /// What each higher stage takes, beside the plan
+    Frontier,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -163,6 +165,7 @@ impl Diagram {
             View::Landscape => views::landscape(analysis),
             View::Handoffs => views::handoffs(analysis),
             View::Failure => views::failure(analysis),
+            View::Frontier => views::frontier(analysis, &planned(analysis, &Options::default())?),
             View::Roadmap => views::roadmap(analysis, &planned(analysis, &Options::default())?),
             View::Target => {
                 let plan = planned(analysis, &Options::default())?;

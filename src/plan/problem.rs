@@ -106,7 +106,8 @@ fn worthwhile(all: &[Candidate], forced: &BTreeSet<&str>) -> List<ItemIx, Candid
     for (at, one) in all.iter().enumerate() {
         let is_better = |other_at: &usize| {
             let other = &all[*other_at];
-            *other_at != at && dominates(other, one, *other_at < at) && keeps_quotas(other, one, &scarce)
+            let is_preferred = (preference(other), *other_at) < (preference(one), at);
+            *other_at != at && dominates(other, one, is_preferred) && keeps_quotas(other, one, &scarce)
         };
         let mut rivals = links_of(one).next().and_then(|link| by_link.get(&link)).into_iter().flatten();
         let is_forced = forced.contains(one.id.as_str());
@@ -262,6 +263,11 @@ fn component(stack: &Stack, id: &str) -> Option<Component> {
     system.or(stack.find_flow(id).map(Component::Flow)).or(stack.find_team(id).map(Component::Team))
 }
 
+/// Of ways that come to the same what is better documented goes first, then what is ready-made before code of one's own.
+fn preference(candidate: &Candidate) -> u8 {
+    candidate.confidence.map_or(0, |confidence| confidence as u8) * 16 + candidate.kind.rank()
+}
+
 /// The item that a candidate is, without what it needs.
 pub(super) fn item(candidate: &Candidate, settings: &Settings) -> Item {
     let effort = sum(&candidate.effort).likely.max(LEAST_EFFORT);
@@ -277,6 +283,7 @@ pub(super) fn item(candidate: &Candidate, settings: &Settings) -> Item {
         loss: MoneyPerYear(0.0),
         needs: Vec::new(),
         goes_first: candidate.is_ai_output,
+        preference: preference(candidate),
     }
 }
 

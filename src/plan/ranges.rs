@@ -441,6 +441,7 @@ mod tests {
             loss: MoneyPerYear(0.0),
             needs,
             goes_first: false,
+            preference: 0,
         }
     }
 

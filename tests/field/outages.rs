@@ -70,8 +70,11 @@ fn what_to_build_for_opt_outs_is_said() {
     let told = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
     let with = |finding: &str| -> Vec<String> {
         let rows = ["items", "unfunded", "unsolved"].iter().flat_map(|list| told[list].as_array().unwrap());
-        let about =
-            rows.filter(|row| row["findings"].as_array().is_some_and(|all| all.iter().any(|one| one == finding)));
+        let about = rows.filter(|row| {
+            ["findings", "removes"]
+                .iter()
+                .any(|key| row[*key].as_array().is_some_and(|all| all.iter().any(|one| one == finding)))
+        });
         about.map(|row| row["title"].as_str().unwrap_or("no item").to_owned()).collect()
     };
     assert_eq!(with("unsupplied-need:event-mail"), ["Add Opt out to the flow from Salesforce to ON24"]);

@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 34] = [
+const LISTS: [(&str, &str, Rows); 40] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -39,6 +39,11 @@ const LISTS: [(&str, &str, Rows); 34] = [
     ("plan.before.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.after.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.unfunded", "unfunded", Rows::Each),
+    ("plan.obligations.findings", "plan_items", Rows::Within),
+    ("plan.obligations.to_verify", "plan_items", Rows::Within),
+    ("plan.obligations.items", "plan_items", Rows::Within),
+    ("plan.obligations.left_out", "left_out", Rows::Each),
+    ("plan.reach", "frontier", Rows::Each),
     ("plan.unverified", "unverified", Rows::Each),
     ("plan.unsolved", "unsolved", Rows::Each),
     ("plan.introduces", "plan_items", Rows::Within),

@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 24] = [
+const PLACES: [(&str, Place); 27] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -36,6 +36,9 @@ const PLACES: [(&str, Place); 24] = [
     ("plan_items", Place::Entry("plan.items", &["id"])),
     ("money", Place::Whole("plan")),
     ("before_after", Place::Whole("plan")),
+    ("left_out", Place::Entry("plan.obligations.left_out", &["finding"])),
+    ("way", Place::Whole("plan.reach")),
+    ("frontier", Place::Nth("plan.reach")),
     ("uncertainty", Place::Nth("plan.uncertainty.tornado")),
     ("unfunded", Place::Nth("plan.unfunded")),
     ("unverified", Place::Entry("plan.unverified", &["id"])),
@@ -54,13 +57,15 @@ const PLACES: [(&str, Place); 24] = [
 ];
 
 /// Quantities of tables that report.json does not hold, each with what they follow from.
-const FORMULAS: [(&str, &str, &str); 17] = [
+const FORMULAS: [(&str, &str, &str); 20] = [
     ("plan_items", "of_outages", "outages removed - added"),
     // The place in the list.
     ("handoffs", "rank", "place"),
     ("steps", "number", "place"),
     ("plan_items", "order", "place"),
     ("questions", "number", "place"),
+    ("way", "order", "place"),
+    ("frontier", "items", "length of items"),
     // How many entries one of the lists of the row has.
     ("assumptions", "uses", "length of used_by"),
     ("outages", "systems_down", "length of systems_down without the failed ones"),
@@ -138,6 +143,7 @@ fn by_formula(json: &Value, table: &Table, column: &str, nth: usize, own: &Value
             let others = own["systems_down"].as_array()?.iter().filter(|id| !failed.contains(id));
             Some(vec![others.count() as f64 + left_out("systems_down")])
         }
+        "length of items" => length("items"),
         "outages removed - added" => {
             let of = |key: &str| own["value_of"][key].as_f64();
             Some(vec![of("outages_removed")? - of("outages_added")?])

@@ -307,6 +307,8 @@ fn value(dice: &mut Dice, key: &Key, at: Option<usize>) -> String {
         Takes::Whole if matches!(key.name, "daily_calls" | "daily_tasks" | "calls") => {
             (1 + dice.below(5_000_000)).to_string()
         }
+        // The first stage needs no plan.
+        Takes::Whole if key.name == "reach" => (2 + dice.below(4)).to_string(),
         Takes::Whole => (1 + dice.below(3)).to_string(),
         Takes::Number(_) => dice.number().to_string(),
         Takes::NumberRange(_) => range(dice, |number| number.to_string(), Dice::number),

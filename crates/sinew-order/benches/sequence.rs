@@ -50,6 +50,7 @@ fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
             loss: MoneyPerYear(if chance(&mut dice, 15) { 200.0 * dice.below(10) as f64 } else { 0.0 }),
             needs: if !enabler && chance(&mut dice, 45) { vec![ItemIx::new(dice.below(enablers))] } else { Vec::new() },
             goes_first: chance(&mut dice, 25),
+            preference: 0,
         });
     }
     let mut benefits = Vec::new();

@@ -213,6 +213,7 @@ mod tests {
             loss: MoneyPerYear(0.0),
             needs: all(needs),
             goes_first: false,
+            preference: 0,
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Item {
     pub needs: Vec<ItemIx>,
     /// Goes first where all else is equal.
     pub goes_first: bool,
+    /// The lower the better where all else is equal, before ids are compared.
+    pub preference: u8,
 }
 
 /// Something earned for as long as it holds.

@@ -24,6 +24,7 @@
 //!         loss: MoneyPerYear(0.0),
 //!         needs,
 //!         goes_first: false,
+//!         preference: 0,
 //!     })
 //! };
 //! let platform = item("platform", 10.0, Vec::new());

@@ -313,7 +313,10 @@ fn sorted(list: &[ItemIx]) -> Vec<ItemIx> {
 
 fn ranks(instance: &Instance) -> List<ItemIx, usize> {
     let mut by_id: Vec<ItemIx> = instance.items.places().collect();
-    by_id.sort_by(|&a, &b| (&instance.items[a].id, a).cmp(&(&instance.items[b].id, b)));
+    by_id.sort_by(|&a, &b| {
+        let key = |i: ItemIx| (instance.items[i].preference, &instance.items[i].id, i);
+        key(a).cmp(&key(b))
+    });
     let mut rank = List::like(&instance.items, 0);
     for (r, i) in by_id.into_iter().enumerate() {
         rank[i] = r;

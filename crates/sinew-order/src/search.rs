@@ -362,6 +362,7 @@ mod tests {
             loss: MoneyPerYear(0.0),
             needs: Vec::new(),
             goes_first: false,
+            preference: 0,
         };
         let items: List<ItemIx, Item> = ["a", "b", "c"].into_iter().map(item).collect();
         Instance {

@@ -219,6 +219,7 @@ mod tests {
             loss: MoneyPerYear(0.0),
             needs: Vec::new(),
             goes_first: false,
+            preference: 0,
         };
         let instance = Instance {
             items: ["a", "b", "c", "d"].into_iter().map(item).collect(),

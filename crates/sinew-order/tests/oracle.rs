@@ -318,6 +318,7 @@ fn alike(id: &str, goes_first: bool) -> Item {
         loss: MoneyPerYear(0.0),
         needs: Vec::new(),
         goes_first,
+        preference: 0,
     }
 }
 

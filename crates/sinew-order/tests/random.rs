@@ -37,6 +37,7 @@ pub(crate) fn anything(dice: &mut Dice, n: usize) -> Instance {
             loss: MoneyPerYear(if dice.chance(20) { dice.below(300) as f64 } else { 0.0 }),
             needs: (0..i).filter(|_| dice.chance(15)).map(ItemIx::new).collect(),
             goes_first: dice.chance(20),
+            preference: 0,
         })
         .collect();
     if n > 1 && dice.chance(50) {

@@ -23,7 +23,7 @@ impl Sources<'_> {
     /// The pictures of a report, each with the name of its files and the words on its tab, in the order in which a
     /// reader wants them.
     #[must_use]
-    pub fn pictures(&self) -> [(&'static str, &'static str, Diagram); 6] {
+    pub fn pictures(&self) -> [(&'static str, &'static str, Diagram); 7] {
         let Self { analysis, findings, plan, .. } = *self;
         let target = Analysis::of(&plan.target);
         [
@@ -33,6 +33,7 @@ impl Sources<'_> {
             ("stage", "Where we stand", views::stage(analysis, findings)),
             ("roadmap", "The plan", views::roadmap(analysis, plan)),
             ("target", "Target", views::target(&target, plan)),
+            ("frontier", "Higher stages", views::frontier(analysis, plan)),
         ]
     }
 

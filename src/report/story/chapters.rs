@@ -81,7 +81,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::money), ALL),
             (Tells::Picture("target"), DRAWN),
             (Tells::Table(tables::before_after), ALL),
-            (Tells::Table(tables::left_out), ALL),
+            (Tells::Table(tables::left_out), &[Page, Deck, Document, Workbook]),
             (Tells::Sentences(plan::introduces), TEXT),
             (Tells::Sentences(plan::uncertainty), ALL),
             (Tells::Table(tables::uncertainty), ALL),
@@ -97,6 +97,7 @@ const CHAPTERS: &[Entry] = &[
         heading: "The way to the next stage",
         tells: &[
             (Tells::Sentences(reach::sentences), TEXT),
+            (Tells::Picture("frontier"), DRAWN),
             (Tells::Table(tables::way), ALL),
             (Tells::Table(tables::frontier), ALL),
         ],

@@ -10,7 +10,7 @@ use crate::report::tables::{frontier_missing as missing, unmet};
 const NAMED: usize = 3;
 
 /// How the next stage is reached, by when and at what price, or what stands in its way.
-pub(super) fn sentences(report: &Report) -> Vec<Line> {
+pub(crate) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
     let Some(reach) = plan.next_reach() else {
         return match plan.asked_stage {

@@ -6,10 +6,10 @@ use crate::report::facts::plan::{Plan, Reach, Smallest};
 use crate::report::facts::{Number, Report};
 use crate::report::say::{Amount, capital, counted, criterion, decimal, in_currency, listed};
 
-/// The table, by stage; `None` where no plan was asked for, and at stage 5.
+/// The table, by stage; `None` where no plan was asked for.
 #[must_use]
 pub fn frontier(report: &Report) -> Option<Table> {
-    let plan = report.plan.as_ref().filter(|plan| !plan.reach.is_empty())?;
+    let plan = report.plan.as_ref()?;
     let currency = report.stack.currency.as_deref();
     let mut columns = vec![
         Column::new("stage", "Stage", Kind::Words).on_slides(),
@@ -34,6 +34,7 @@ pub fn frontier(report: &Report) -> Option<Table> {
     let table = Table::new("frontier", "Higher stages", ["stage", "stages"], columns);
     Some(Table {
         title: "What each higher stage takes, against the plan that need not reach it".into(),
+        empty: "No stage is above this one.".into(),
         rows: plan.reach.iter().map(|reach| row(report, plan, reach)).collect(),
         ..table
     })

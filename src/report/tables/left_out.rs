@@ -5,10 +5,10 @@ use crate::report::facts::plan::Smallest;
 use crate::report::facts::{Number, Report};
 use crate::report::say::in_currency;
 
-/// The table; `None` where no plan was asked for, and where every obligation fits.
+/// The table; `None` where no plan was asked for.
 #[must_use]
 pub fn left_out(report: &Report) -> Option<Table> {
-    let plan = report.plan.as_ref().filter(|plan| !plan.obligations.left_out.is_empty())?;
+    let plan = report.plan.as_ref()?;
     let currency = report.stack.currency.as_deref();
     let columns = vec![
         Column::new("finding", "Finding", Kind::Words).on_slides(),
@@ -36,6 +36,7 @@ pub fn left_out(report: &Report) -> Option<Table> {
     let table = Table::new("left_out", "Obligations left out", ["obligation", "obligations"], columns);
     Some(Table {
         title: "Findings that must be answered and do not fit: the smallest setting that would do by itself".into(),
+        empty: "Nothing that must be answered was left out.".into(),
         rows: rows.collect(),
         ..table
     })

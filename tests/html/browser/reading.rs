@@ -171,7 +171,10 @@ pub(super) fn the_page_that_a_report_writes_holds_together(browser: &Browser) {
     assert_eq!(browser.script("return document.querySelector('figure:not(.away)').dataset.picture"), json!("target"));
     let pictures =
         "return [...document.querySelectorAll('figure[data-picture]')].map(figure => figure.dataset.picture)";
-    assert_eq!(browser.script(pictures), json!(["landscape", "handoffs", "failure", "stage", "roadmap", "target"]));
+    assert_eq!(
+        browser.script(pictures),
+        json!(["landscape", "handoffs", "failure", "stage", "roadmap", "target", "frontier"])
+    );
     keep("written.png", &browser.screenshot());
     browser.look([390, 844], false);
     browser.open(&file);

@@ -32,9 +32,9 @@ pub struct Reach {
     pub items: Vec<String>,
     /// The same with what each is and does.
     pub steps: Vec<WayItem>,
-    /// The day on which the last of them is finished; null in a file without `as_of`, and where there are none.
+    /// The day on which the last of its criteria is met; null in a file without `as_of`, and where no item meets any.
     pub date: Option<String>,
-    /// Weeks from the start of the plan until the last of them is finished; null where there are none.
+    /// Weeks from the start of the plan until the last of its criteria is met; null where no item meets any.
     pub weeks: Option<Number>,
     /// Person-days of them, likely values.
     pub days: Number,
@@ -123,7 +123,9 @@ pub(super) fn reach(stack: &Stack, plan: &plan::Plan) -> Vec<Reach> {
 
 fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
     let in_unit = |unit: Unit, amount: f64| (plan.settings.unit == unit).then(|| Number::from(amount));
-    let last = way.steps.last().map(|step| step.finish);
+    // What the search says of other plans is a difference to what it says of this one.
+    let beside = plan.balance.net() + way.net_value - plan.net_value.0;
+    let last = way.steps.iter().rfind(|step| !step.closes.is_empty()).map(|step| step.finish);
     let days: f64 = way.steps.iter().map(|step| effort_of(&step.candidate).0.likely).sum();
     Reach {
         stage: way.stage,
@@ -135,8 +137,8 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
         date: last.and_then(|finish| date(stack, finish)).map(|day| day.to_string()),
         weeks: last.map(|finish| finish.0.into()),
         days: days.into(),
-        net_value: in_unit(Unit::Money, way.net_value),
-        net_hours: in_unit(Unit::Hours, way.net_value),
+        net_value: in_unit(Unit::Money, beside),
+        net_hours: in_unit(Unit::Hours, beside),
         gap: way.gap,
         price: way.price.map(|price| Price {
             net_value: in_unit(Unit::Money, price.net_value),

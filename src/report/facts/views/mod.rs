@@ -7,6 +7,7 @@
 mod change;
 pub mod elements;
 mod failure;
+mod frontier;
 mod handoffs;
 mod landscape;
 mod outage;
@@ -17,6 +18,7 @@ mod target;
 
 pub use change::change;
 pub use failure::failure;
+pub use frontier::frontier;
 pub use handoffs::handoffs;
 pub use landscape::landscape;
 pub use outage::outage;

@@ -37,11 +37,13 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
         chapter.map(|chapter| chapter.picture.slides()).unwrap_or_default()
     };
     let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
+    let has_ways = report.plan.as_ref().is_some_and(|plan| !plan.reach.is_empty());
     let (mut slides, mut details) = (vec![opening(report), in_short(report, &source)], Vec::new());
     for part in story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts) {
         match part {
             Part::Table(table) => slides.extend(tables::slide(report, &table, &source)),
             Part::Picture("target") if !has_plan => {}
+            Part::Picture("frontier") if !has_ways => {}
             Part::Picture(view) => {
                 let mut drawn = scenes(view).iter().map(|scene| picture(report, view, scene));
                 // A plan is told whole: no wave of it is a detail.
@@ -157,6 +159,7 @@ fn notes(report: &Report, view: &str) -> Vec<String> {
         "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {
             format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))
         })),
+        "frontier" => notes.extend(story::reach::sentences(report).iter().map(tables::words)),
         "roadmap" => notes.extend(report.plan.iter().flat_map(plan_notes)),
         "target" => notes.extend(report.plan.iter().filter_map(|plan| {
             let (before, after) = (plan.before.hours?.likely.get(), plan.after.hours?.likely.get());

@@ -1,5 +1,6 @@
 //! What a slide of a table claims, in one sentence with its figures.
 
+use crate::plan::reach::Reached;
 use crate::report::facts::outage::Kind;
 use crate::report::facts::{Number, Outage, Plan, Report};
 use crate::report::say::{self, capital, counted, days, grouped, listed, percent, spelled_of};
@@ -29,6 +30,7 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
             ),
             None => own(),
         },
+        ("way", Some(plan)) => way(report, plan).unwrap_or_else(own),
         ("uncertainty", Some(plan)) => uncertainty(report, plan).unwrap_or_else(own),
         ("unfunded", plan) => {
             let gaps = capital(&spelled_of(rows, "gap is", "gaps are"));
@@ -117,6 +119,25 @@ fn plan_items(report: &Report, plan: &Plan) -> String {
         }
         None => format!("The plan in figures: {items}, {work}, {} saved", say::hours(plan.net())),
     }
+}
+
+/// How the next stage is reached, by when and at what price.
+fn way(report: &Report, plan: &Plan) -> Option<String> {
+    let reach = plan.next_reach()?;
+    let price = reach.price?;
+    let by = reach.date.as_ref().map(|day| format!(" by {day}")).unwrap_or_default();
+    let verified = if reach.reached == Reached::IfVerified { ", if verified" } else { "" };
+    let amount = price.net_value.or(price.net_hours).map_or(0.0, Number::get);
+    let cost = match amount {
+        amount if amount < 0.5 => "at no price".to_owned(),
+        amount => format!("for {} of net value", plan.said(report.stack.currency.as_deref(), amount)),
+    };
+    let more = match price.days.get() {
+        more if more > 0.05 => format!(" and {} more", days(more)),
+        _ => String::new(),
+    };
+    let short = format!("Stage {}{by}{verified}: {}", reach.stage, counted(reach.steps.len(), "item", "items"));
+    Some(fitting(&[format!("{short}, {cost}{more}"), format!("{short}, {cost}"), short]))
 }
 
 /// What is gained a year, and what of that is left within the horizon.
