@@ -34,6 +34,9 @@ pub(super) struct StackFile {
     catalog: CatalogOption,
 }
 
+/// The cell of each key, as `flows/draft-to-cms/minutes`.
+pub(super) type CellOf = BTreeMap<String, CellPlace>;
+
 /// A stack and the text it was read from.
 pub(super) struct Opened {
     pub(super) source: Source,
@@ -41,7 +44,7 @@ pub(super) struct Opened {
     /// The catalog files that it was read with, as they can be opened from here.
     pub(super) catalogs: Vec<PathBuf>,
     /// The cell of each key, where the stack is a workbook.
-    cells: Option<BTreeMap<String, CellPlace>>,
+    cells: Option<CellOf>,
 }
 
 impl StackFile {
@@ -116,7 +119,7 @@ impl StackFile {
     }
 
     /// The text of the file, or the rows of the workbook, and what they say.
-    fn reading(&self, bring: Bring<'_>) -> Result<(Source, Reading, Option<BTreeMap<String, CellPlace>>), Failure> {
+    fn reading(&self, bring: Bring<'_>) -> Result<(Source, Reading, Option<CellOf>), Failure> {
         let of_workbook = |opened: workbook::Opened| {
             let cells = opened.cells_of_keys();
             (opened.source, opened.reading, Some(cells))
@@ -261,12 +264,12 @@ impl StackFile {
 
 impl Opened {
     /// The cell of each key: in the workbook that the stack is, else in the one that would be exported of it.
-    pub(super) fn cells(&self) -> BTreeMap<String, CellPlace> {
+    pub(super) fn cells(&self) -> CellOf {
         self.cells.clone().unwrap_or_else(|| workbook::cells_of_export(&self.stack))
     }
 
     /// The cell of each key in the workbook that the stack is; none where it is a text.
-    pub(super) fn cells_of_workbook(&self) -> BTreeMap<String, CellPlace> {
+    pub(super) fn cells_of_workbook(&self) -> CellOf {
         self.cells.clone().unwrap_or_default()
     }
 

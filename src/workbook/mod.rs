@@ -45,6 +45,9 @@ pub use folder::CsvFile;
 pub use into::{Absent, Brought, Unbrought, bring, stack_text};
 pub(crate) use raw::is_ours;
 
+/// What a sheet is called, and the number of its column for each key.
+type Columns = (String, Vec<(String, u32)>);
+
 /// A workbook that was read.
 #[derive(Debug)]
 pub struct Opened {
@@ -65,7 +68,7 @@ pub struct Opened {
     /// The cells of each entry by key, by its list and where it begins; those of settings under no list.
     cells: BTreeMap<(&'static str, u32), Vec<(String, Span)>>,
     /// What each sheet of entries is called, by their list, and the number of its column for each key.
-    columns: BTreeMap<&'static str, (String, Vec<(String, u32)>)>,
+    columns: BTreeMap<&'static str, Columns>,
     /// The cell of each setting, filled or not.
     settings: Vec<(String, Span)>,
 }
@@ -124,7 +127,7 @@ fn cells(tables: &[table::Table], given: &[table::Given]) -> BTreeMap<(&'static 
 }
 
 /// The columns of the sheets of entries, by key; that of guesses stands for the word for the whole entry.
-fn columns(tables: &[table::Table]) -> BTreeMap<&'static str, (String, Vec<(String, u32)>)> {
+fn columns(tables: &[table::Table]) -> BTreeMap<&'static str, Columns> {
     let of_entries = tables.iter().filter(|table| table.sheet.id_column().is_some());
     let of_table = |table: &table::Table| {
         let number =

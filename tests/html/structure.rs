@@ -215,6 +215,9 @@ fn a_report_without_parts_is_still_a_page() {
     report.ledger = None;
     report.ai_register = None;
     report.plan = None;
+    report.questions = None;
+    report.questions_table = None;
+    report.questions_left_out = None;
     report.assumptions = None;
     report.stack.name = String::new();
     let story = story::told(&report, Medium::Page);

@@ -142,7 +142,7 @@ fn whatever_a_stack_can_lack_is_asked_for() {
 /// asked for or to be added here.
 const NOT_ASKED: &[(&str, &[&str])] = &[
     (
-        "it is no value, or a remark that no result reads",
+        "a name or a remark, which no result reads",
         &["name", "notes", "was", "basis", "x-…", "$schema", "domain", "id", "vendor", "catalog", "accept"],
     ),
     (

@@ -174,10 +174,11 @@ pub fn ranked(analysis: &Analysis<'_>, plan: &Plan, options: &Options, budget: &
         // Those of the twenty first: they are told by what they gain.
         for at in (first..last).chain(0..first) {
             let asked = &mut all[at];
-            if !asked.question.is_rate() && asked.a_year.is_some() {
-                if let Some(found) = replan.gain(&asked.question, &mut work) {
-                    (asked.gain, asked.decides) = (Some(found.gain), found.decides);
-                }
+            if !asked.question.is_rate()
+                && asked.a_year.is_some()
+                && let Some(found) = replan.gain(&asked.question, &mut work)
+            {
+                (asked.gain, asked.decides) = (Some(found.gain), found.decides);
             }
         }
     }

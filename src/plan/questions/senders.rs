@@ -36,8 +36,10 @@ pub(super) fn questions(analysis: &Analysis<'_>) -> Vec<Question> {
     }
     let outline = Outline::of(stack);
     let question = |(at, (mut data, mut processes)): (SystemIx, (Vec<DataIx>, Vec<ProcessIx>))| {
-        (data.sort_unstable(), processes.sort_unstable());
-        (data.dedup(), processes.dedup());
+        data.sort_unstable();
+        data.dedup();
+        processes.sort_unstable();
+        processes.dedup();
         let system = stack.system(at);
         let objects: Vec<&str> = data.iter().map(|ix| &*stack.data_object(*ix).name).collect();
         let needed: Vec<&str> = processes.iter().map(|ix| &*stack.process(*ix).name).collect();

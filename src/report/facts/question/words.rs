@@ -34,7 +34,7 @@ impl Question {
                 said.push(format!("Decides {what} ({year}). Knowing is worth {}{weeks}.", knowing()));
             }
             (true, Some(year)) => {
-                said.push(format!("At stake: {year}. The plan chosen now is the best one under each answer."))
+                said.push(format!("At stake: {year}. The plan chosen now is the best one under each answer."));
             }
             (_, Some(year)) => said.push(format!("At stake: {year}.")),
             (_, None) => {}
