@@ -41,7 +41,8 @@ fn the_currency_of_the_cells_is_read_and_two_are_told() {
         let cost = stack.systems.iter().find_map(|system| system.contract.cost).unwrap();
         assert_eq!(cost.likely.0, amount);
         assert!(
-            said(&sheets).contains("Settings!B2: no currency is stated: USD is taken from this cell"),
+            said(&sheets)
+                .contains("no currency is stated: USD is taken from this cell\n          --> stack:Settings!B2"),
             "{}",
             said(&sheets)
         );

@@ -192,7 +192,7 @@ impl<'r> Reader<'r> {
             let row = self.row(sheet, *row, &columns, found, place(*row));
             match about {
                 About::Flows if found.headers.values().any(|header| header.rank(ROUTE).is_some()) => {
-                    self.route_row(&row)
+                    self.route_row(&row);
                 }
                 About::Flows => self.flow_row(&row),
                 About::Systems => self.system_row(&row),

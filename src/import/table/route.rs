@@ -115,7 +115,7 @@ impl Reader<'_> {
             at = next;
         }
         match entries.is_empty() {
-            true => self.drop_row("flow", row.place.clone(), "it goes from a system to itself"),
+            true => self.drop_row("flow", row.place, "it goes from a system to itself"),
             false => self.gave(entries),
         }
     }
