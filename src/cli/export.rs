@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::console::say;
 use super::exit::Failure;
 use super::stack::StackFile;
-use super::write::write_file;
+use super::write::{keep, quoted, write_file};
 use crate::model::Bring;
 use crate::workbook::{self, CsvFile};
 
@@ -23,6 +23,9 @@ pub(super) struct Export {
     /// Workbook (.xlsx) to write, or the folder of CSV files
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Overwrite what `-o` names if it exists
+    #[arg(long)]
+    force: bool,
     /// What to write; found by the ending of the file without it
     #[arg(long, value_name = "FORMAT")]
     format: Option<Form>,
@@ -49,6 +52,7 @@ impl Export {
                 )));
             }
         };
+        self.keep(form)?;
         let stack = self.stack.open()?.stack;
         match form {
             Form::Xlsx => write_file(&self.output, &xlsx(&stack)?)?,
@@ -60,6 +64,25 @@ impl Export {
             workbook::counted(&stack)
         ));
         Ok(())
+    }
+}
+
+impl Export {
+    /// Refuses to overwrite what is there, but where it is the very workbook that is read.
+    fn keep(&self, form: Form) -> Result<(), Failure> {
+        let same = |path: &Path| fs::canonicalize(path).ok();
+        let is_own =
+            !self.stack.is_stdin() && same(&self.output).is_some_and(|own| same(self.stack.path()) == Some(own));
+        // A folder is there to be filled; one that holds tables already is not.
+        let holds_tables = |folder: &Path| {
+            let is_csv = |path: PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+            fs::read_dir(folder).is_ok_and(|files| files.filter_map(Result::ok).any(|file| is_csv(file.path())))
+        };
+        if is_own || form == Form::Csv && self.output.is_dir() && !holds_tables(&self.output) {
+            return Ok(());
+        }
+        let call: Vec<String> = std::env::args_os().skip(1).map(|word| quoted(Path::new(&word))).collect();
+        keep(&self.output, self.force, &format!("sinew {} --force", call.join(" ")))
     }
 }
 

@@ -103,7 +103,7 @@ fn cells(line: &str) -> Vec<String> {
 fn plain(cell: &str) -> String {
     let text = cell.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n");
     let mut text = text.trim();
-    for mark in ["**", "__", "`", "*"] {
+    for mark in ["**", "__", "~~", "`", "*"] {
         let inner = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
         text = inner.filter(|inner| !inner.is_empty() && !inner.contains(mark)).unwrap_or(text);
     }

@@ -180,11 +180,11 @@ mod tests {
     #[test]
     fn what_is_read_past_is_not_there() {
         let manifest = r#"{"metadata":{"dbt_schema_version":"x"},"macros":{"m":1},"nodes":{"columns":{"name":"n","raw_code":"select","columns":{"a":1}}}}"#;
-        let read = read(manifest).unwrap().to_string();
-        assert_eq!(read, r#"{"metadata":{"dbt_schema_version":"x"},"nodes":{"columns":{"name":"n"}}}"#);
+        let lean = read(manifest).unwrap().to_string();
+        assert_eq!(lean, r#"{"metadata":{"dbt_schema_version":"x"},"nodes":{"columns":{"name":"n"}}}"#);
         let event = r#"[{"schemaURL":"https://openlineage.io/spec/2","job":{"facets":{"jobType":{"integration":"X"},"sql":{"query":"select"}}}}]"#;
-        let read = read(event).unwrap().to_string();
-        assert!(read.contains(r#""facets":{"jobType":{"integration":"X"},"sql":null}"#), "{read}");
+        let lean = read(event).unwrap().to_string();
+        assert!(lean.contains(r#""facets":{"jobType":{"integration":"X"},"sql":null}"#), "{lean}");
         for other in [r#"{"a":[1,-2,2.5,null,true,"x"],"columns":{"facets":{"sql":1}}}"#, "[]", "7"] {
             assert_eq!(read(other).unwrap().to_string(), other);
         }

@@ -8,6 +8,7 @@ mod added;
 #[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
 mod book;
 mod columns;
+mod currency;
 mod fill;
 mod folder;
 #[cfg(feature = "xlsx")]

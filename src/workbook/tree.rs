@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::{Added, added};
 use super::columns::{Holds, Rows, Sheet, sheet_named, sheet_of};
+use super::currency;
 use super::fill::entry_word;
 use super::hidden::{Hidden, is_alike};
 use super::ids::{Known, ids};
@@ -17,7 +18,7 @@ use crate::catalog::people::{Meaning, meanings};
 use crate::catalog::{Catalog, Lookup};
 use crate::model::Mechanism;
 use crate::model::shape::Takes;
-use crate::source::{Diagnostic, Diagnostics, Entry, Node, Span, Value as Tree};
+use crate::source::{Diagnostic, Diagnostics, Entry, Level, Node, Span, Value as Tree};
 
 /// A tree and what its names mean.
 pub(super) struct Grown {
@@ -44,6 +45,18 @@ pub(super) fn tree(tables: &[Table], given: &[Given], hidden: &Hidden, problems:
     let kept = hidden.rest.iter().filter(|((list, ..), _)| list == "settings");
     for ((.., key), line) in kept {
         root.extend(of_text(line, Span::default()).map(|node| entry(key, Span::default(), node)));
+    }
+    if let Some((code, span)) = currency::of_cells(tables, given) {
+        growing.problems.push(Diagnostic {
+            level: Level::Warning,
+            ..Diagnostic::error(
+                "currency-of-cells",
+                span,
+                format!("no currency is stated: {code} is taken from this cell"),
+            )
+            .help("fill in `Currency` on Settings; amounts in another are not converted")
+        });
+        put(&mut root, &["currency"], span, Some(text(code, span)));
     }
     for table in tables {
         growing.table(table, &mut root);

@@ -27,6 +27,8 @@ const INK: u32 = 0x0026_3238;
 
 /// The number of the paper that is printed on; its content fits on Letter, which is wider, too.
 const A4: u8 = 9;
+/// The larger one, of the same shape, for sheets of many filled columns.
+const A3: u8 = 8;
 
 /// Characters beside each other on a page that can be read: at two thirds of their size.
 const CHARACTERS: usize = 205;
@@ -34,6 +36,9 @@ const CHARACTERS: usize = 205;
 /// The scale of the guide in percent, at which its columns fit a page of A4 and of Letter, and the height of such a page in
 /// points of the sheet.
 const GUIDE: (u16, f64) = (70, 690.0);
+
+/// The width that a column keeps where a sheet is wider than a page, in characters: a word, a day or an amount.
+const NARROW: usize = 12;
 
 /// Widths of columns, in characters.
 const WIDTHS: (usize, usize) = (9, 44);
@@ -101,8 +106,9 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
     let last_column = u16::try_from(page.heads.len()).unwrap_or(u16::MAX).saturating_sub(1);
     let spare = if page.grows { SPARE } else { 0 };
     let until = (last_row + spare).clamp(1, 1_048_575);
-    let widths: Vec<usize> = page.heads.iter().enumerate().map(|(at, head)| width(page, head, at)).collect();
     let folded: Vec<bool> = (0..page.heads.len()).map(|at| is_folded(page, at)).collect();
+    let mut widths: Vec<usize> = page.heads.iter().enumerate().map(|(at, head)| width(page, head, at)).collect();
+    let paper = narrow(&mut widths, &folded);
     for ((column, head), width) in (0u16..).zip(&page.heads).zip(&widths) {
         sheet.set_column_width(column, *width as f64 + 1.5)?;
         sheet.set_column_format(column, &body(head, false))?;
@@ -121,7 +127,7 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
             write_cell(sheet, (row, column), cell, &body(head, cell.is_guess))?;
             lines = lines.max(lines_of(cell, *width));
         }
-        sheet.set_row_height(row, 15.0 * lines.min(6) as f64 + 2.0)?;
+        sheet.set_row_height(row, 15.0 * lines.min(12) as f64 + 2.0)?;
     }
     for run in runs(&folded) {
         sheet.group_columns_collapsed(run.0, run.1)?;
@@ -136,10 +142,7 @@ fn write_page(sheet: &mut Worksheet, page: &Page, lists: &Lists) -> Result<(), X
     sheet.set_freeze_panes(1, kept)?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_repeat_columns(0, kept - 1)?;
-    let seen = widths.iter().zip(&folded).filter(|(_, folded)| !**folded).map(|(width, _)| width + 2);
-    let repeated: usize = widths.iter().take(usize::from(kept)).map(|width| width + 2).sum();
-    let pages = pages_across(seen.sum(), repeated);
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(pages, 0).set_footer("&L&A&RPage &P of &N");
+    sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_tab_color(Color::RGB(if page.heads.iter().any(|head| head.look == Look::Needed) {
         NEEDED
@@ -167,12 +170,20 @@ fn runs(folded: &[bool]) -> Vec<(u16, u16)> {
     runs
 }
 
-/// Pages side by side on which columns of `width` characters in all are still readable, the first of them, of `repeated`
-/// characters, standing on each.
-fn pages_across(width: usize, repeated: usize) -> u16 {
-    let room = CHARACTERS.saturating_sub(repeated).max(CHARACTERS / 3);
-    let pages = width.saturating_sub(repeated).div_ceil(room);
-    u16::try_from(pages.clamp(1, 20)).unwrap_or(1)
+/// Makes the widest of the columns that are seen narrower until all of them fit a page, as far as words and amounts allow,
+/// and gives the paper on which they can be read.
+fn narrow(widths: &mut [usize], folded: &[bool]) -> u8 {
+    let seen = |widths: &[usize]| -> usize {
+        widths.iter().zip(folded).filter(|(_, folded)| !**folded).map(|(width, _)| width + 2).sum()
+    };
+    let mut left = seen(widths).saturating_sub(CHARACTERS);
+    while left > 0 {
+        let widest = (0..widths.len()).filter(|at| !folded[*at] && widths[*at] > NARROW).max_by_key(|at| widths[*at]);
+        let Some(widest) = widest else { break };
+        widths[widest] -= 1;
+        left -= 1;
+    }
+    if left > 0 { A3 } else { A4 }
 }
 
 /// Words of a list, from the hidden sheet or from another one; what may be something else is not stopped.
@@ -413,11 +424,14 @@ mod tests {
     }
 
     #[test]
-    fn few_columns_take_a_page_and_many_take_more() {
-        assert_eq!(pages_across(150, 40), 1);
-        assert_eq!(pages_across(205, 40), 1);
-        assert_eq!(pages_across(300, 40), 2);
-        assert_eq!(pages_across(300, 300), 1);
-        assert!(pages_across(10_000, 400) <= 20);
+    fn columns_are_narrowed_until_they_fit_a_page() {
+        let mut few = vec![40, 60, 44];
+        assert_eq!((narrow(&mut few, &[false; 3]), few), (A4, vec![40, 60, 44]));
+        let mut many = vec![44, 9, 44, 44, 44, 44, 44];
+        let paper = narrow(&mut many, &[false, false, false, false, false, false, true]);
+        let seen: usize = many[..6].iter().map(|width| width + 2).sum();
+        assert_eq!((paper, seen, many[1], many[6]), (A4, CHARACTERS, 9, 44), "{many:?}");
+        let mut most = vec![30; 20];
+        assert_eq!((narrow(&mut most, &[false; 20]), most), (A3, vec![NARROW; 20]));
     }
 }

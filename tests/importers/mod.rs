@@ -1,5 +1,6 @@
 //! Foreign files become the systems and flows that a careful reader finds in them.
 
+mod blind;
 mod bombs;
 mod books;
 mod calls;

@@ -26,6 +26,35 @@ fn a_name_is_enough_of_a_system_and_new_data_and_teams_are_added() {
     assert!(said.contains("Flows!E3: `Content` has no row on Teams, and is taken as a new team"), "{said}");
 }
 
+/// Where Settings names no currency, that of the cells is taken and told; an amount in another is refused at its cell.
+#[test]
+fn the_currency_of_the_cells_is_read_and_two_are_told() {
+    let settings = "Setting,Value,Meaning\nHourly rate,$85,\n";
+    let systems =
+        |cost: &str| format!("System,Product,Owner,Contract cost\nMarketo,Marketo,Ops,{cost}\nDrift,Drift,Ops,\n");
+    for (cost, amount) in [("$120k", 120_000.0), ("120000 USD", 120_000.0), ("4800", 4_800.0)] {
+        let systems = systems(cost);
+        let sheets = [("Settings", settings), ("Systems", systems.as_str()), ("Flows", FLOWS)];
+        let opened = read(&sheets);
+        let stack = opened.reading.stack.as_ref().expect("it is a stack");
+        assert_eq!(stack.currency.as_deref(), Some("USD"), "{cost}");
+        let cost = stack.systems.iter().find_map(|system| system.contract.cost).unwrap();
+        assert_eq!(cost.likely.0, amount);
+        assert!(
+            said(&sheets)
+                .contains("no currency is stated: USD is taken from this cell\n          --> stack:Settings!B2"),
+            "{}",
+            said(&sheets)
+        );
+    }
+    let euros = systems("85 €");
+    let told = said(&[("Settings", settings), ("Systems", euros.as_str()), ("Flows", FLOWS)]);
+    assert!(told.contains("Systems!D2") && told.contains("is not in USD, the currency of the stack"), "{told}");
+    let stated = "Setting,Value,Meaning\nCurrency,EUR,\n";
+    let told = said(&[("Settings", stated), ("Systems", euros.as_str()), ("Flows", FLOWS)]);
+    assert!(!told.contains("no currency is stated") && !told.contains("is not in"), "{told}");
+}
+
 #[test]
 fn wrong_cells_are_told_all_at_once() {
     let rows = flows(
@@ -218,7 +247,21 @@ fn a_blank_workbook_is_written_and_checked() {
     assert_eq!(run(&["init", book]), 0);
     assert_eq!(run(&["init", book]), 2, "what is there stays");
     assert_eq!(run(&["check", book]), 0);
-    assert_eq!(run(&["export", book, "-o", folder.join("again.xlsx").to_str().unwrap()]), 0);
+    let again = folder.join("again.xlsx");
+    let again = again.to_str().unwrap();
+    assert_eq!(run(&["export", book, "-o", again]), 0);
+    let output = crate::support::binary::run(&["export", book, "-o", again]);
+    let said = crate::support::binary::err(&output).to_owned();
+    let help = format!("overwrite it: `sinew export {book} -o {again} --force`");
+    assert!(crate::support::binary::code(&output) == 2 && said.contains(&help), "{said}");
+    assert_eq!(run(&["export", book, "-o", again, "--force"]), 0);
+    assert_eq!(run(&["export", again, "-o", again]), 0, "its own workbook is written back");
+    let tables = folder.join("tables");
+    std::fs::create_dir_all(&tables).unwrap();
+    let tables = tables.to_str().unwrap();
+    assert_eq!(run(&["export", book, "-o", tables, "--format", "csv"]), 0, "an empty folder is there to be filled");
+    assert_eq!(run(&["export", book, "-o", tables, "--format", "csv"]), 2);
+    assert_eq!(run(&["export", tables, "-o", tables, "--format", "csv"]), 0);
     assert_eq!(run(&["export", book, "-o", folder.join("again.doc").to_str().unwrap()]), 2);
 }
 

@@ -170,7 +170,16 @@ fn between(at: usize, arrow: &Arrow, from: &Node, to: &Node, shapes: &Shapes) ->
         }
         return links;
     }
-    let says = label::read(&arrow.label, technology, &ends);
+    let mut says = label::read(&arrow.label, technology, &ends);
+    // A person who exports takes out of what the message points to.
+    if arrow.style == (Style::Message { is_reply: false })
+        && matches!(from, Node::Person(_))
+        && sentence::takes_out(&arrow.label)
+    {
+        return vec![link(to, from, says, None)];
+    }
+    // What goes both ways without a word of a person is kept in step by itself.
+    says.is_unattended |= arrow.heads == Heads::Both && !says.is_manual;
     let turned = |one: &Node, other: &Node, to: &str| match sentence::is_turned(&arrow.label, to) {
         true => vec![link(other, one, says.clone(), Some("the words say \"from\""))],
         false => vec![link(one, other, says.clone(), near)],

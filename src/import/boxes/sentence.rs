@@ -64,6 +64,14 @@ pub(super) fn is_turned(text: &str, to: &str) -> bool {
     }
 }
 
+/// Whether the words of a person say that something is taken out of a system: they export or download, and not into it.
+pub(super) fn takes_out(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    let goes_in = words.iter().any(|word| matches!(*word, "to" | "into"));
+    words.first().is_some_and(|word| verb(word, &["export", "download"]).is_some()) && !goes_in
+}
+
 fn words(lower: &str) -> Vec<&str> {
     lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect()
 }
@@ -148,7 +156,8 @@ fn way(part: &str, to: &str, is_person: bool) -> Way {
     if words.last() == Some(&"by") && words.len() > 1 {
         return Way::Back;
     }
-    if is_person && verb(first, &READS_BY_PERSON).is_some() && from.is_some() {
+    let looks_up = verb(first, &["look"]).is_some() && words.get(1) == Some(&"up");
+    if looks_up || is_person && verb(first, &READS_BY_PERSON).is_some() && from.is_some() {
         return Way::Back;
     }
     let by_person_only = verb(first, &READS_BY_PERSON);
@@ -218,6 +227,7 @@ mod tests {
             ("exports scans as CSV for", vec![Way::Forward]),
             ("Imports leads into", vec![Way::Forward]),
             ("Queries", vec![Way::Back]),
+            ("Looks up orders in", vec![Way::Back]),
         ] {
             assert_eq!(ways(text), expected, "{text}");
         }

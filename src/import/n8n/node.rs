@@ -195,7 +195,9 @@ fn in_system(node: &Value, kind: &str, system: Named) -> (What, Option<Start>, b
         _ => Role::Read,
     });
     let by_query = words(node, "query").or_else(|| words(node, "operation")).and_then(statement);
-    let role = by_mode.or(by_query).or_else(|| stated.and_then(roles::role));
+    // A node for a whole API is told the method instead of an operation.
+    let by_method = words(node, "httpRequestMethod").map(|method| http::role(method, ""));
+    let role = by_mode.or(by_query).or(by_method).or_else(|| stated.and_then(roles::role));
     let is_asked = system.is_ai || system.is_enrichment;
     let (role, is_role_guess) = match role {
         Some(Role::Read) if is_asked && by_mode.is_none() => (Role::Both, false),

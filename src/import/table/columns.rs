@@ -32,7 +32,8 @@ pub(super) enum Field {
 }
 
 /// The fields of each kind of table; of a header that can mean several the first of these that is free.
-const FLOWS: [&str; 19] = [
+const FLOWS: [&str; 20] = [
+    super::route::ROUTE,
     "from",
     "to",
     "mechanism",
@@ -53,9 +54,11 @@ const FLOWS: [&str; 19] = [
     "audience_facing",
     "number",
 ];
-const SYSTEMS: [&str; 20] = [
+const SYSTEMS: [&str; 22] = [
     "system",
     "product",
+    "sends",
+    "receives",
     "integrates",
     "kind",
     "vendor",
@@ -81,7 +84,7 @@ const TEAMS: [&str; 6] = ["team", "people", "hourly_rate", "availability", "note
 const DATA: [&str; 6] = ["data", "personal", "content", "master", "notes", "number"];
 
 /// Fields that several columns may hold together.
-const SEVERAL: [&str; 5] = ["notes", "data", "integrates", "depends_on", "number"];
+const SEVERAL: [&str; 7] = ["notes", "data", "integrates", "sends", "receives", "depends_on", "number"];
 
 impl About {
     /// What a table with these headers is about, if that can be known.

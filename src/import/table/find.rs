@@ -101,6 +101,10 @@ fn headers(sheet: &Sheet, row: u32, banner: Option<u32>, map: &HeaderMap) -> BTr
         sheet.shown(At { row, column }).or_else(|| banner.range(..=column).next_back().map(|(_, cell)| cell))
     };
     let header = |column: u32, text: &str| {
+        // A link is never the head of a column.
+        if text.contains("](") {
+            return Header { text: text.to_owned(), ..Header::default() };
+        }
         let header = match above(column) {
             Some(banner) => Header::below(&banner.text, text),
             None => Header::of(text),

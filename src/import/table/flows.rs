@@ -56,7 +56,14 @@ impl Reader<'_> {
         self.drop_row("flow", row.place.clone(), "it names only one end");
     }
 
-    fn flow_between(&mut self, row: &Row, from: &System, to: &System) -> Vec<EntryKey> {
+    pub(super) fn flow_between(&mut self, row: &Row, from: &System, to: &System) -> Vec<EntryKey> {
+        // `Via: native destination`, `copied by hand`: no system, but how it moves.
+        let row = match row.get("through") {
+            Some(cell) if row.get("mechanism").is_none() && self.is_only_how(cell) => {
+                &row.with("mechanism", cell.clone()).without("through")
+            }
+            _ => row,
+        };
         let mut entries = vec![self.system(from, &row.place), self.system(to, &row.place)];
         let through = row.get("through").cloned().and_then(|cell| {
             let found = self.names.several(&cell.text, self.left_out);

@@ -93,6 +93,12 @@ fn told(text: &str, by_person: bool, ends: (&Named, &Named), names: &mut Names, 
     Some(found)
 }
 
+/// Whether words say how something moves, whatever they name.
+pub(super) fn says_how(text: &str) -> bool {
+    let plain = text.trim().to_lowercase();
+    meaning("mechanism", text).is_some() || by_hand(&plain) || !hits(&plain).is_empty()
+}
+
 /// What a middleware of this kind does.
 pub(super) fn carries(kind: Kind) -> Option<Mechanism> {
     match kind {

@@ -38,8 +38,13 @@ impl Matrix {
         let below: Vec<u32> = rows.iter().copied().filter(|row| *row > header).collect();
         let column = below.iter().filter_map(|row| sheet.row(*row)?.keys().next()).min().copied()?;
         let targets: Vec<u32> = names.keys().copied().filter(|one| *one > column).collect();
-        let sources: Vec<u32> =
-            below.into_iter().filter(|row| sheet.cell(At { row: *row, column }).is_some()).collect();
+        // `x = notification only`: a legend, and no name.
+        let is_name = |row: u32| {
+            let is_alone = sheet.row(row).is_some_and(|cells| cells.len() == 1);
+            let text = sheet.cell(At { row, column }).map(|cell| cell.text.as_str());
+            text.is_some_and(|text| !is_alone || !text.contains(['=', ':']) && text.split_whitespace().count() <= 4)
+        };
+        let sources: Vec<u32> = below.into_iter().filter(|row| is_name(*row)).collect();
         let name = |row: u32, column: u32| sheet.cell(At { row, column }).map(|cell| slug(&cell.text, ""));
         let across: BTreeSet<String> = targets.iter().filter_map(|column| name(header, *column)).collect();
         let down: BTreeSet<String> = sources.iter().filter_map(|row| name(*row, column)).collect();
@@ -109,6 +114,11 @@ impl Matrix {
 }
 
 impl Reader<'_> {
+    /// Whether the words of a cell name no system and no product, but say how something moves.
+    pub(super) fn is_only_how(&mut self, cell: &Cell) -> bool {
+        !self.names.knows(&cell.text, self.left_out) && super::how::says_how(&cell.text)
+    }
+
     /// Whether the words of a cell say how something moves, rather than what.
     fn is_mechanism(&mut self, cell: &Cell) -> bool {
         let plain = cell.text.trim().to_lowercase();

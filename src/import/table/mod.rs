@@ -16,6 +16,7 @@ mod matrix;
 mod names;
 mod others;
 mod reader;
+mod route;
 mod systems;
 
 use super::clean::LeftOut;
@@ -90,9 +91,10 @@ fn plan<'b>(book: &'b Book, map: &HeaderMap) -> Vec<Planned<'b>> {
         }
         let (found, mut others) = find::tables(sheet, map);
         let mut tables = Vec::new();
-        for table in found {
+        for mut table in found {
             match About::of(&table.headers) {
                 Some(about) => tables.push((about, table)),
+                None if route::is_of_routes(sheet, &mut table) => tables.push((About::Flows, table)),
                 None => others.extend(table.rows.iter().map(|row| (*row, find::Other::Outside))),
             }
         }

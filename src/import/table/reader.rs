@@ -6,7 +6,9 @@ use super::cell::{Cell, Content, has_decimal_comma};
 use super::columns::{About, Field};
 use super::days::{Order, day, literal};
 use super::find::{Found, Other};
+use super::headers::Header;
 use super::names::{Names, System};
+use super::route::ROUTE;
 use super::{Planned, others};
 use crate::catalog::people::is_not_known;
 use crate::grid::{At, Book, Sheet, Visibility};
@@ -18,6 +20,7 @@ use crate::import::roles::is_personal;
 use crate::model::spoken::{Spoken, SpokenDay};
 
 /// A row of a table, by field.
+#[derive(Clone)]
 pub(super) struct Row {
     cells: BTreeMap<&'static str, Vec<Cell>>,
     /// Columns of the file's own.
@@ -30,6 +33,24 @@ impl Row {
     /// The cell of a field that says something.
     pub(super) fn get(&self, field: &str) -> Option<&Cell> {
         self.cells.get(field)?.first()
+    }
+
+    /// The same row with this cell for a field.
+    pub(super) fn with(&self, field: &'static str, cell: Cell) -> Self {
+        let mut row = self.clone();
+        row.cells.insert(field, vec![cell]);
+        row
+    }
+
+    /// The same row without a field.
+    pub(super) fn without(mut self, field: &str) -> Self {
+        self.cells.remove(field);
+        self
+    }
+
+    /// Whether a column of the table's own has a header that can mean one of these.
+    pub(super) fn says(&self, fields: &[&str]) -> bool {
+        self.own.iter().any(|(header, _)| fields.iter().any(|field| Header::of(header).rank(field).is_some()))
     }
 
     /// The cells of a field that several columns may hold.
@@ -170,6 +191,9 @@ impl<'r> Reader<'r> {
         for row in &found.rows {
             let row = self.row(sheet, *row, &columns, found, place(*row));
             match about {
+                About::Flows if found.headers.values().any(|header| header.rank(ROUTE).is_some()) => {
+                    self.route_row(&row);
+                }
                 About::Flows => self.flow_row(&row),
                 About::Systems => self.system_row(&row),
                 About::Processes => others::process(self, &row),

@@ -1,6 +1,9 @@
 //! Rows that are systems: an inventory, perhaps with what each is integrated with.
 
-use super::cell::Cell;
+use super::cell::{Cell, parts};
+use super::headers::brackets;
+use super::how::{how, says_how};
+use super::names::System;
 use super::reader::{Reader, Row, number};
 use crate::catalog::Kind;
 use crate::catalog::people::meaning;
@@ -39,6 +42,11 @@ impl Reader<'_> {
         let mut entries = vec![key];
         for cell in row.all("integrates") {
             entries.extend(self.integrations(&system.named, cell));
+        }
+        for (field, is_out) in [("sends", true), ("receives", false)] {
+            for cell in row.all(field) {
+                entries.extend(self.directed(row, &system.named, cell, is_out));
+            }
         }
         self.gave(entries);
     }
@@ -114,25 +122,38 @@ impl Reader<'_> {
     /// Flows to the partners that a system is integrated with: a connector of the catalog says which way, else nobody does.
     fn integrations(&mut self, own: &Named, cell: &Cell) -> Vec<EntryKey> {
         let mut entries = Vec::new();
-        for partner in self.names.list(&cell.text, self.left_out) {
+        for (partner, aside) in self.partners(&cell.text) {
             if partner.named.key == own.key {
                 continue;
             }
             entries.push(self.system(&partner, &cell.place));
+            if let Some(said) = aside.filter(|aside| says_how(aside) || is_both(aside)) {
+                entries.extend(self.said_of_partner(own, &partner.named, &Cell { text: said, ..cell.clone() }));
+                continue;
+            }
             // What moves data between others keeps none: being connected to it is no flow.
             if [own, &partner.named].into_iter().any(|one| kind(one).is_some_and(Kind::is_middleware)) {
                 continue;
             }
             let (to_own, from_own) = connected(&partner.named, own);
+            // A form gives its answers away, and takes nothing.
+            let is_form = |one: &Named| kind(one) == Some(Kind::Forms);
             let (from, to) = match (to_own, from_own) {
                 (true, _) => (&partner.named, own),
                 (false, true) => (own, &partner.named),
+                (false, false) if is_form(own) != is_form(&partner.named) => {
+                    if is_form(own) {
+                        (own, &partner.named)
+                    } else {
+                        (&partner.named, own)
+                    }
+                }
                 (false, false) => {
                     self.ask_what_moves(own, &partner.named);
                     continue;
                 }
             };
-            entries.push(self.integration(from, to, to_own && from_own, &cell.place));
+            entries.push(self.integration(from, to, to_own && from_own, Mechanism::Native, &cell.place));
         }
         entries
     }
@@ -145,7 +166,70 @@ impl Reader<'_> {
         self.ask(2, id, ask, Some(EntryKey::System(ends[0].key.clone())), Vec::new());
     }
 
-    fn integration(&mut self, from: &Named, to: &Named, both_ways: bool, place: &str) -> EntryKey {
+    /// The partners that a cell lists, each with what stands in brackets behind it.
+    fn partners(&mut self, text: &str) -> Vec<(System, Option<String>)> {
+        let mut found = Vec::new();
+        for part in parts(text).iter().flat_map(|part| outside_commas(part)) {
+            let (name, aside) = brackets(&part);
+            // `Lead list (Excel)` names a product in its brackets.
+            let aside = aside.filter(|aside| !self.names.knows(aside, self.left_out));
+            let name = if aside.is_some() { &name } else { &part };
+            found.extend(self.names.list(name, self.left_out).into_iter().map(|system| (system, aside.clone())));
+        }
+        found
+    }
+
+    /// Flows of which brackets behind a partner say something: both ways, or by which means a system gives to it.
+    fn said_of_partner(&mut self, own: &Named, partner: &Named, said: &Cell) -> Vec<EntryKey> {
+        let how = how(Some(said), None, false, (own, partner), &mut self.names, self.left_out);
+        let one = self.integration(own, partner, false, how.mechanism, &said.place);
+        let back = is_both(&said.text).then(|| self.integration(partner, own, false, how.mechanism, &said.place));
+        [Some(one), back].into_iter().flatten().collect()
+    }
+
+    /// Flows to or from the systems that a column of one direction names. Where the table says how long the work takes, a
+    /// person does it.
+    fn directed(&mut self, row: &Row, own: &Named, cell: &Cell, is_out: bool) -> Vec<EntryKey> {
+        let by_hand = row.says(&["minutes", "effort", "performer"]);
+        let mut entries = Vec::new();
+        for partner in self.names.list(&cell.text, self.left_out) {
+            if partner.named.key == own.key {
+                continue;
+            }
+            entries.push(self.system(&partner, &cell.place));
+            let (from, to) = if is_out { (own, &partner.named) } else { (&partner.named, own) };
+            let how = how(None, None, by_hand, (from, to), &mut self.names, self.left_out);
+            let key = self.integration(from, to, false, how.mechanism, &cell.place);
+            if let (EntryKey::Flow(flow), Some(held)) = (&key, self.flow_of(&key)) {
+                // The column says which way, and that there is a flow.
+                held.fields.remove("from");
+                held.fields.remove("to");
+                if flow.mechanism.is_manual()
+                    && let Some(owner) = row.get("owner").cloned()
+                    && let Some(team) = self.team(&owner)
+                    && let Some(held) = self.flow_of(&key)
+                {
+                    held.set("performer", Given::stated(Value::Team(team)));
+                }
+            }
+            entries.push(key);
+        }
+        entries
+    }
+
+    fn flow_of(&mut self, key: &EntryKey) -> Option<&mut Entry> {
+        let EntryKey::Flow(key) = key else { return None };
+        self.draft.flows.get_mut(key).map(|flow| &mut flow.entry)
+    }
+
+    fn integration(
+        &mut self,
+        from: &Named,
+        to: &Named,
+        both_ways: bool,
+        mechanism: Mechanism,
+        place: &str,
+    ) -> EntryKey {
         const EXISTS: &str = "the table says that the two are integrated, and no more";
         // What two rows say of one pair is one flow.
         let turned = |key: &&FlowKey| key.from == to.key && key.to == from.key && key.apart == INTEGRATION;
@@ -157,12 +241,14 @@ impl Reader<'_> {
             from: from.key.clone(),
             to: to.key.clone(),
             data: [object].into(),
-            mechanism: Mechanism::Native,
+            mechanism,
             through: None,
             apart: INTEGRATION.to_owned(),
         };
         let mut entry = Entry::default();
-        for (key, value) in [("from", &*from.name), ("to", &to.name), ("data", "records"), ("mechanism", "native")] {
+        for (key, value) in
+            [("from", &*from.name), ("to", &to.name), ("data", "records"), ("mechanism", mechanism.as_str())]
+        {
             entry.set(key, Given::guessed(Value::Text(value.to_owned()), EXISTS));
         }
         let id = format!("flow/{}/{}/integration", slug(&from.name, "a"), slug(&to.name, "b"));
@@ -171,6 +257,45 @@ impl Reader<'_> {
         self.draft.flow(key.clone(), flow);
         EntryKey::Flow(Box::new(key))
     }
+}
+
+/// Whether words say that data goes both ways.
+fn is_both(text: &str) -> bool {
+    let plain = text.to_lowercase().replace('-', " ");
+    let words = ["bi directional", "bidirectional", "bidirektional", "bidirectionnel", "bidireccional"];
+    let ways = [
+        "both way",
+        "both direction",
+        "two way",
+        "2 way",
+        "beide richtungen",
+        "beidseitig",
+        "in both",
+        "↔",
+        "<->",
+        "< >",
+    ];
+    words.iter().chain(&ways).any(|words| plain.contains(words))
+}
+
+/// A text split at the commas that stand in no brackets.
+fn outside_commas(text: &str) -> Vec<String> {
+    let (mut depth, mut found, mut one) = (0_usize, Vec::new(), String::new());
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            found.push(std::mem::take(&mut one));
+        } else {
+            one.push(c);
+        }
+    }
+    found.push(one);
+    found.retain(|one| !one.trim().is_empty());
+    found
 }
 
 /// A bare number with the unit of its header: `24` under `k€` is `€24k`.
