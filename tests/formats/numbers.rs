@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 22] = [
+const PLACES: [(&str, Place); 23] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
