@@ -31,7 +31,7 @@ pub(crate) const CHAINS: [(&str, Shape); 12] = [
 ];
 
 /// What has many ways: searches that try them have to stop.
-pub(crate) const DENSE: [(&str, Shape); 9] = [
+pub(crate) const DENSE: [(&str, Shape); 10] = [
     ("dense", dense),
     ("grid", grid),
     ("complete bipartite", bipartite),
@@ -41,6 +41,7 @@ pub(crate) const DENSE: [(&str, Shape); 9] = [
     ("handoffs to one system", |n| star(n, true)),
     ("handoffs over one spreadsheet", hourglass),
     ("makes at one system", one_maker),
+    ("manual flows", manual_flows),
 ];
 
 /// The shape of that name.
@@ -410,6 +411,35 @@ fn one_maker(n: usize) -> String {
     (0..n).for_each(|at| text.flow("a", "z", &format!("d{at}"), "api"));
     for at in (0..n).step_by(20) {
         text.process(at, &format!("{{ data: d{at}, at: z }}"));
+    }
+    text.end()
+}
+
+/// So many flows between half as many systems, all by hand, and a process for every ten of them: most flows are an item.
+fn manual_flows(n: usize) -> String {
+    let mut text = Text::new();
+    let mut dice = Dice::new(n as u64);
+    let (systems, objects) = (n / 2 + 4, n / 4 + 2);
+    for at in 0..systems {
+        let makes = if at < objects { format!(", makes: [d{at}]") } else { String::new() };
+        text.system(&format!("s{at}"), at, &format!("{}{makes}", Kinds::Products.of(at)));
+    }
+    (0..objects).for_each(|at| text.data(&format!("d{at}")));
+    for at in 0..n {
+        let (from, step) = (dice.below(systems), 1 + dice.below(systems - 1));
+        let to = (from + step) % systems;
+        let how = Step { how: String::new(), standby: None }.by_hand(dice.below(300)).how;
+        text.flow(
+            &format!("s{from}"),
+            &format!("s{to}"),
+            &format!("d{}", dice.below(objects)),
+            &format!("{how}, id: f{at}"),
+        );
+    }
+    for at in 0..n / 10 + 1 {
+        let mut need = || format!("{{ data: d{}, at: s{} }}", dice.below(objects), dice.below(systems));
+        let needs = [need(), need()].join(", ");
+        text.process(at, &needs);
     }
     text.end()
 }
