@@ -330,6 +330,7 @@ impl Problem {
             budget: settings.budget,
             force_in: places(&options.with),
             force_out: places(&options.without),
+            requirements: Vec::new(),
         }
     }
 }

@@ -442,6 +442,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         };
         let weeks =
             |instance: &Instance| paybacks(instance, &solve(instance, Effort::default()).expect("it fits").plan);

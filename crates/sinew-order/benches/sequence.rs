@@ -73,6 +73,7 @@ fn plan_of(size: usize, shape: Shape, seed: u64) -> Instance {
         budget: shape.budget.then_some(Money(cost * 0.3)),
         force_in: Vec::new(),
         force_out: Vec::new(),
+        requirements: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::index::{BenefitIx, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::partial::Partial;
-use crate::scaled::Scaled;
+use crate::scaled::{Scaled, ScaledRequirement};
 use crate::sequence::{Schedule, Solution};
 use crate::units::Money;
 use crate::wsjf::bundle;
@@ -49,6 +49,8 @@ pub enum Reason {
     },
     /// It is forced in or out.
     Forced,
+    /// It is required, or one of those that meet a requirement need it.
+    Required,
     /// The calls that it makes do not fit into a quota beside those of the plan that lacks it.
     Quota,
 }
@@ -123,6 +125,11 @@ fn passing(a: &Schedule, b: &Schedule, item: ItemIx) -> Vec<ItemIx> {
 fn own_reasons(scaled: &Scaled, plan: &Schedule, item: ItemIx) -> Vec<Reason> {
     let built = |i: ItemIx| plan.position(i).is_some();
     let mut reasons = Vec::new();
+    let is_asked = |one: &ScaledRequirement| one.where_all.iter().all(|&i| built(i));
+    let mut asked = scaled.requirements.iter().filter(|one| is_asked(one));
+    if asked.any(|one| one.closure.binary_search(&item).is_ok()) {
+        reasons.push(Reason::Required);
+    }
     let enables = scaled.items().filter(|&i| built(i) && scaled.ancestors[i].binary_search(&item).is_ok());
     let enables: Vec<ItemIx> = enables.collect();
     if !enables.is_empty() {
@@ -219,6 +226,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         }
     }
 

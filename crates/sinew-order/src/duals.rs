@@ -11,6 +11,8 @@ use crate::scaled::Scaled;
 pub(crate) struct Duals {
     /// Per item, in cent-ticks: price of building it once; negative only for what is forced in.
     pub(crate) price: List<ItemIx, f64>,
+    /// Per requirement, in cent-ticks: price of not meeting it.
+    pub(crate) required: Vec<f64>,
     /// Cent-ticks per cent-tick of budget.
     pub(crate) budget: f64,
     /// Per part and cell, in cent-ticks: what the cell is worth when the part is finished before it.

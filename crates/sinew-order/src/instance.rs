@@ -34,6 +34,19 @@ pub struct Benefit {
     pub ways: Vec<Vec<ItemIx>>,
 }
 
+/// Something that a plan must do, whatever it pays: one of several items is in it. What no plan can do by itself is asked
+/// for only where other items are in the plan, so that what these break is repaired by one of `any`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Items of which at least one must be in the plan.
+    pub any: Vec<ItemIx>,
+    /// Asked for only in plans that hold all of these; where there are none, in every plan.
+    pub where_all: Vec<ItemIx>,
+    /// Whether it goes first: until all such requirements are met, only what one of `any`, or what these need, is built.
+    /// Means nothing where `where_all` names an item.
+    pub first: bool,
+}
+
 /// A planning problem. Change a copy of it to ask "what if".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instance {
@@ -51,6 +64,8 @@ pub struct Instance {
     pub force_in: Vec<ItemIx>,
     /// Items that must not be in the plan, nor anything that needs them.
     pub force_out: Vec<ItemIx>,
+    /// What the plan must do, whatever it pays.
+    pub requirements: Vec<Requirement>,
 }
 
 impl Instance {
@@ -114,7 +129,10 @@ pub enum OrderError {
     ForcedBeyondHorizon,
     /// No order of the items forced in keeps to the budget.
     ForcedOverBudget,
-    /// The search ended, for want of nodes, before it found an order of the items forced in that keeps to the budget.
+    /// No order of any items within horizon and budget meets all requirements.
+    RequirementsUnmet,
+    /// The search ended, for want of nodes, before it found an order of the items forced in that keeps to the budget and meets all
+    /// requirements.
     NoneFound,
 }
 
@@ -128,6 +146,7 @@ impl fmt::Display for OrderError {
             Self::ForcedBothWays { item } => write!(f, "`{item}` is both required and excluded"),
             Self::ForcedBeyondHorizon => write!(f, "the required items do not fit into the horizon"),
             Self::ForcedOverBudget => write!(f, "the required items do not fit into the budget"),
+            Self::RequirementsUnmet => write!(f, "no plan within horizon and budget holds all that it must"),
             Self::NoneFound => {
                 write!(f, "no order of the required items was found that keeps to the budget; there may be one")
             }

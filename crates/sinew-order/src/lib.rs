@@ -38,6 +38,7 @@
 //!     budget: None,
 //!     force_in: Vec::new(),
 //!     force_out: Vec::new(),
+//!     requirements: Vec::new(),
 //! };
 //!
 //! let solution = solve(&instance, Effort::default())?;
@@ -66,6 +67,6 @@ mod units;
 mod wsjf;
 
 pub use index::{BenefitIx, Index, ItemIx, List};
-pub use instance::{Benefit, Instance, Item, OrderError};
+pub use instance::{Benefit, Instance, Item, OrderError, Requirement};
 pub use sequence::{Effort, Placed, Schedule, Solution, adapted, evaluate, kept, solve};
 pub use units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};

@@ -56,7 +56,7 @@ pub(crate) fn adapt(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Ve
 }
 
 fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool, steps: &mut Steps) -> Vec<ItemIx> {
-    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let Some(start) = Partial::in_turn(scaled, &plan) else { return plan };
     let mut search = LocalSearch::new(start, plan, rivals_only, steps);
     while search.drop_one() || search.add_one() || search.move_run() || search.exchange_one() {
         if search.exhausted() {
@@ -68,7 +68,7 @@ fn improved(scaled: &Scaled, plan: Vec<ItemIx>, rivals_only: bool, steps: &mut S
 
 /// Moves neighbors past each other while the plan does not lose value and gains in the stated order.
 pub(crate) fn settle_ties(scaled: &Scaled, plan: Vec<ItemIx>, steps: &mut Steps) -> Vec<ItemIx> {
-    let Some(start) = Partial::of_purpose(scaled, &plan) else { return plan };
+    let Some(start) = Partial::in_turn(scaled, &plan) else { return plan };
     let mut search = LocalSearch::new(start, plan, false, steps);
     while !search.exhausted() && search.move_run() {}
     search.best
@@ -92,7 +92,7 @@ impl<'a> LocalSearch<'a> {
         if self.exhausted()
             || !self.trial.rebuild(sequence)
             || self.trial.value < self.key.0
-            || !self.trial.has_all_forced()
+            || !self.trial.has_all_required()
         {
             return false;
         }
@@ -186,7 +186,9 @@ impl<'a> LocalSearch<'a> {
 
     fn are_rivals(&self, item: ItemIx, other: ItemIx) -> bool {
         let is_in = |b: LiveIx| self.scaled.member_of[other].iter().any(|member| member.0 == b);
+        let meet_one = |any: &[ItemIx]| any.binary_search(&item).is_ok() && any.binary_search(&other).is_ok();
         self.scaled.member_of[item].iter().any(|member| is_in(member.0))
+            || self.scaled.requirements.iter().any(|one| meet_one(&one.any))
     }
 
     /// What the item could earn at most from `left` on does not repay its price.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::index::{ItemIx, List};
-use crate::scaled::{LiveIx, Scaled};
+use crate::scaled::{LiveIx, Scaled, ScaledRequirement};
 
 pub(crate) type PlanKey = (i128, i128, Reverse<usize>, Vec<Reverse<usize>>);
 
@@ -59,13 +59,13 @@ impl<'a> Partial<'a> {
         Some(partial)
     }
 
-    /// As [`Self::of`], and every item has a purpose when it starts.
-    pub(crate) fn of_purpose(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
+    /// As [`Self::of`], and what goes first does.
+    pub(crate) fn in_turn(scaled: &'a Scaled, sequence: &[ItemIx]) -> Option<Self> {
         let mut partial = Self::new(scaled);
         partial.rebuild(sequence).then_some(partial)
     }
 
-    /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::of_purpose`].
+    /// Starts again with this sequence; false, and the partial plan useless, as for [`Self::in_turn`].
     pub(crate) fn rebuild(&mut self, sequence: &[ItemIx]) -> bool {
         let scaled = self.scaled;
         let same = self.sequence.iter().zip(sequence).take_while(|(a, b)| a == b).count();
@@ -73,23 +73,32 @@ impl<'a> Partial<'a> {
             self.pop();
         }
         sequence[same..].iter().all(|&i| {
-            let allowed = !scaled.out[i] && self.ready(i) && self.has_purpose(i);
+            let allowed = !scaled.out[i] && self.ready(i) && self.is_let_in(i);
             allowed && self.push_within_limits(i)
         })
     }
 
-    /// Forced in, or part of a way that is still open and fits. Only where delay can pay would anyone ask: there,
-    /// work without purpose could be inserted to put off a cost, and no plan should do that.
-    pub(crate) fn has_purpose(&self, item: ItemIx) -> bool {
-        let s = self.scaled;
-        if !s.delay_can_pay || s.forced[item] {
-            return true;
-        }
-        let open = |closure: &Vec<ItemIx>| {
-            let work = closure.iter().filter(|&&i| !self.done[i]).map(|&i| s.effort[i]).sum::<i64>();
-            closure.binary_search(&item).is_ok() && work <= self.left()
-        };
-        s.benefits.iter().zip(&self.earned).any(|(b, &earned)| !earned && b.closures.iter().any(open))
+    /// Whether the items built meet it.
+    pub(crate) fn meets(&self, one: &ScaledRequirement) -> bool {
+        one.any.iter().any(|&i| self.done[i]) || one.where_all.iter().any(|&i| !self.done[i])
+    }
+
+    /// Whether a requirement that goes first is still open.
+    pub(crate) fn is_gated(&self) -> bool {
+        self.scaled.requirements.iter().any(|one| one.first && !self.meets(one))
+    }
+
+    /// The place from which on anything may be built: after the item that meets the last of the requirements that go first.
+    pub(crate) fn first_free_place(&self) -> usize {
+        let firsts = self.scaled.requirements.iter().filter(|one| one.first);
+        let met_at = |one: &ScaledRequirement| self.sequence.iter().position(|i| one.any.contains(i));
+        firsts.map(|one| met_at(one).map_or(self.sequence.len(), |at| at + 1)).max().unwrap_or(0)
+    }
+
+    /// Whether what goes first lets the item be next.
+    pub(crate) fn is_let_in(&self, item: ItemIx) -> bool {
+        let mut open = self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one)).peekable();
+        open.peek().is_none() || open.any(|one| one.closure.binary_search(&item).is_ok())
     }
 
     /// Not done, and all it needs is.
@@ -102,8 +111,10 @@ impl<'a> Partial<'a> {
         self.scaled.horizon - self.time
     }
 
-    pub(crate) fn has_all_forced(&self) -> bool {
+    /// What is forced in, and a way to meet each requirement.
+    pub(crate) fn has_all_required(&self) -> bool {
         self.scaled.forced.iter().zip(&self.done).all(|(&forced, &done)| done || !forced)
+            && self.scaled.requirements.iter().all(|one| self.meets(one))
     }
 
     /// Adds the item if horizon and budget allow.

@@ -32,6 +32,18 @@ pub(crate) struct ScaledBenefit {
     pub(crate) closures: Vec<Vec<ItemIx>>,
 }
 
+/// A requirement with the items that can still meet it.
+#[derive(Debug, Clone)]
+pub(crate) struct ScaledRequirement {
+    /// Sorted, none of them out.
+    pub(crate) any: Vec<ItemIx>,
+    /// Sorted, none of them out.
+    pub(crate) where_all: Vec<ItemIx>,
+    /// Those of `any` and all they need, sorted.
+    pub(crate) closure: Vec<ItemIx>,
+    pub(crate) first: bool,
+}
+
 /// The instance in ticks and cents, with dead ends removed.
 #[derive(Debug, Clone)]
 pub(crate) struct Scaled {
@@ -61,8 +73,9 @@ pub(crate) struct Scaled {
     pub(crate) budget: Option<i128>,
     pub(crate) forced: List<ItemIx, bool>,
     pub(crate) out: List<ItemIx, bool>,
+    pub(crate) requirements: Vec<ScaledRequirement>,
     /// Whether finishing something later can help: an item forced in that only costs, or running costs that the
-    /// budget is short of. If so, arguments by exchange do not hold, and idle work has to be ruled out.
+    /// budget is short of. If so, arguments by exchange do not hold.
     pub(crate) delay_can_pay: bool,
     pub(crate) goes_first: List<ItemIx, bool>,
     /// Rank by id, the last tie-break.
@@ -101,11 +114,13 @@ impl Scaled {
             budget: instance.budget.map(|b| i128::from(cents(b)) * i128::from(year)),
             forced: List::like(items, false),
             out: List::like(items, false),
+            requirements: Vec::new(),
             delay_can_pay: false,
             goes_first: items.iter().map(|i| i.goes_first).collect(),
             rank: ranks(instance),
         };
         scaled.apply_forces(instance)?;
+        scaled.keep_open_requirements(instance);
         scaled.keep_live_ways(instance);
         scaled.drop_idle_budget();
         scaled.delay_can_pay = scaled.find_whether_delay_can_pay();
@@ -124,13 +139,21 @@ impl Scaled {
         Money(cent_ticks as f64 / (100.0 * self.year as f64))
     }
 
+    /// The largest sum that the value of a plan is made of, in cent-ticks: all benefits, and all costs.
+    pub(crate) fn most(&self) -> f64 {
+        let cost = |i: ItemIx| self.drain[i] as f64 * self.horizon as f64 + self.one_off[i] as f64 * self.year as f64;
+        self.benefits.iter().map(|b| b.value as f64).sum::<f64>() * self.horizon as f64
+            + self.items().map(cost).sum::<f64>()
+    }
+
     /// Ticks of work as weeks.
     pub(crate) fn weeks(&self, ticks: i64) -> Weeks {
         Weeks(ticks as f64 * WEEKS_PER_YEAR / self.year as f64)
     }
 
     fn find_whether_delay_can_pay(&self) -> bool {
-        let costs = |i: ItemIx| self.forced[i] && self.drain[i] > 0;
+        let is_required = |i: ItemIx| self.requirements.iter().any(|one| one.closure.binary_search(&i).is_ok());
+        let costs = |i: ItemIx| self.drain[i] > 0 && (self.forced[i] || is_required(i));
         let strains = |i: ItemIx| self.budget.is_some() && !self.out[i] && self.running[i] > 0;
         self.items().any(|i| costs(i) || strains(i))
     }
@@ -155,6 +178,23 @@ impl Scaled {
         }
         let forced: i64 = self.items().filter(|&i| self.forced[i]).map(|i| self.effort[i]).sum();
         if forced > self.horizon { Err(OrderError::ForcedBeyondHorizon) } else { Ok(()) }
+    }
+
+    /// Leaves out requirements that every plan meets.
+    fn keep_open_requirements(&mut self, instance: &Instance) {
+        for one in &instance.requirements {
+            let where_all = sorted(&one.where_all);
+            let is_idle = where_all.iter().any(|i| self.out[*i] || one.any.contains(i));
+            if is_idle {
+                continue;
+            }
+            let mut any = sorted(&one.any);
+            any.retain(|&i| !self.out[i]);
+            let mut closure = any.clone();
+            closure.extend(any.iter().flat_map(|&i| self.ancestors[i].iter().copied()));
+            let first = one.first && where_all.is_empty();
+            self.requirements.push(ScaledRequirement { any, where_all, closure: sorted(&closure), first });
+        }
     }
 
     /// A budget that no plan can exceed is no limit, and without it more can be proved.
@@ -207,17 +247,48 @@ impl Scaled {
         }
     }
 
-    /// Excludes items in no closure of a live way: they earn nothing and only cost.
+    /// Excludes items in no closure of a live way or a requirement. Such an item earns nothing and only puts off the rest: what
+    /// that saves at most, all that may be built draining until then, is no more than what the item costs.
     pub(crate) fn drop_useless_items(&mut self) {
         let mut useful = self.forced.clone();
+        for &i in self.requirements.iter().flat_map(|one| &one.closure) {
+            useful[i] = true;
+        }
         for benefit in &self.benefits {
             for &i in benefit.closures.iter().flatten() {
                 useful[i] = true;
             }
         }
-        for (out, useful) in self.out.iter_mut().zip(useful) {
-            *out |= !useful;
+        let most = self.most_drain();
+        // What needs others is looked at before them: they stay where it stays.
+        let mut items: Vec<ItemIx> = self.items().collect();
+        items.sort_by_key(|&i| std::cmp::Reverse(self.ancestors[i].len()));
+        for i in items {
+            let cost = i128::from(self.one_off[i]) * i128::from(self.year);
+            let is_needed = self.dependents[i].iter().any(|&d| !self.out[d]);
+            if !useful[i] && !is_needed && cost >= most * i128::from(self.effort[i]) {
+                self.out[i] = true;
+            }
         }
+    }
+
+    /// What the items of one plan drain together at most, in cents a year: those that drain most for their effort, as far as the
+    /// horizon goes, the last one whole.
+    fn most_drain(&self) -> i128 {
+        let mut items: Vec<ItemIx> = self.items().filter(|&i| !self.out[i] && self.drain[i] > 0).collect();
+        items.sort_by(|&a, &b| {
+            let rate = |x: ItemIx, y: ItemIx| i128::from(self.drain[x]) * i128::from(self.effort[y]);
+            rate(b, a).cmp(&rate(a, b)).then(a.cmp(&b))
+        });
+        let (mut work, mut most) = (0_i128, 0_i128);
+        for i in items {
+            if work >= i128::from(self.horizon) {
+                break;
+            }
+            work += i128::from(self.effort[i]);
+            most += i128::from(self.drain[i]);
+        }
+        most
     }
 }
 
@@ -282,7 +353,8 @@ fn check_numbers(instance: &Instance) -> Result<(), OrderError> {
 
 fn check_indices(instance: &Instance) -> Result<(), OrderError> {
     let lists = instance.items.iter().map(|i| &i.needs).chain(instance.benefits.iter().flat_map(|b| &b.ways));
-    for &item in lists.chain([&instance.force_in, &instance.force_out]).flatten() {
+    let required = instance.requirements.iter().flat_map(|one| [&one.any, &one.where_all]);
+    for &item in lists.chain([&instance.force_in, &instance.force_out]).chain(required).flatten() {
         if instance.items.get(item).is_none() {
             return Err(OrderError::UnknownItem { item });
         }

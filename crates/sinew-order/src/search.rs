@@ -73,7 +73,7 @@ struct Search<'a> {
 pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Found {
     let mut search = Search::new(scaled, most);
     for plan in known {
-        if let Some(partial) = Partial::of_purpose(scaled, plan) {
+        if let Some(partial) = Partial::in_turn(scaled, plan) {
             search.offer(&partial);
         }
     }
@@ -83,15 +83,11 @@ pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Fo
     search.finish()
 }
 
-fn worst_cost(scaled: &Scaled, item: ItemIx) -> f64 {
-    scaled.drain[item] as f64 * scaled.horizon as f64 + scaled.one_off[item] as f64 * scaled.year as f64
-}
-
 impl<'a> Search<'a> {
     fn new(scaled: &'a Scaled, most: Effort) -> Self {
         let in_play = scaled.out.iter().filter(|out| !**out).count();
-        let scale: f64 = scaled.benefits.iter().map(|b| b.value as f64).sum::<f64>() * scaled.horizon as f64
-            + scaled.items().map(|i| worst_cost(scaled, i)).sum::<f64>();
+        // No price of a requirement is above the largest sum.
+        let scale = scaled.most() * (1 + scaled.requirements.len()) as f64;
         Self {
             scaled,
             relaxation: Timeline::new(scaled),
@@ -126,7 +122,7 @@ impl<'a> Search<'a> {
     }
 
     fn offer(&mut self, partial: &Partial) {
-        if !partial.has_all_forced() || self.best.as_ref().is_some_and(|(key, _)| partial.value < key.0) {
+        if !partial.has_all_required() || self.best.as_ref().is_some_and(|(key, _)| partial.value < key.0) {
             return;
         }
         let key = partial.key();
@@ -153,6 +149,9 @@ impl<'a> Search<'a> {
         let rounds = rounds.min(most / self.relaxation.size().max(1));
         let mut hints = Vec::new();
         let target = self.target(self.rounding);
+        if self.relaxation.bound(Node { partial: &empty, out }, &duals) == f64::NEG_INFINITY {
+            return duals;
+        }
         self.relaxation.improve(Node { partial: &empty, out }, &mut duals, Aim { target, rounds }, &mut hints);
         let mut plans: Vec<(PlanKey, Vec<ItemIx>)> = hints
             .iter()
@@ -164,7 +163,7 @@ impl<'a> Search<'a> {
         let mut steps = Steps::within(self.most.work / 4);
         for (_, plan) in plans.into_iter().take(MOST_HINTS) {
             let plan = local_search::improve(self.scaled, plan, &mut steps);
-            if let Some(partial) = Partial::of_purpose(self.scaled, &plan) {
+            if let Some(partial) = Partial::in_turn(self.scaled, &plan) {
                 self.offer(&partial);
             }
         }
@@ -179,6 +178,9 @@ impl<'a> Search<'a> {
         let mut own = None;
         let node = Node { partial, out };
         let mut added = self.relaxation.bound(node, given);
+        if added == f64::NEG_INFINITY {
+            return;
+        }
         if !self.hopeless(value + added) {
             let mut duals = given.clone();
             let aim = Aim { target: self.target(value), rounds: NODE_ROUNDS };
@@ -208,7 +210,7 @@ impl<'a> Search<'a> {
             if should_be_earlier(partial, item) {
                 continue;
             }
-            if !partial.has_purpose(item) || !partial.push_within_limits(item) {
+            if !partial.is_let_in(item) || !partial.push_within_limits(item) {
                 continue;
             }
             if !self.seen_better(partial, &out) {
@@ -241,7 +243,8 @@ impl<'a> Search<'a> {
         item: ItemIx,
     ) -> Option<List<ItemIx, bool>> {
         let mut next = out.clone();
-        if !self.exchange {
+        // What goes first may not be moved past what does not.
+        if !self.exchange || partial.is_gated() {
             return Some(next);
         }
         let Some(weight) = simple_weight(partial, out, item) else { return Some(next) };
@@ -324,7 +327,7 @@ fn should_be_earlier(partial: &Partial, item: ItemIx) -> bool {
             None => earns.push((b, place, i128::from(s.benefits[b].value))),
         }
     }
-    let first = s.needs[item].iter().map(|&i| place_of(i)).max().unwrap_or(0);
+    let first = s.needs[item].iter().map(|&i| place_of(i)).max().unwrap_or(0).max(partial.first_free_place());
     let (mut work, mut weight, mut running) = (0, 0, 0);
     for place in (first..partial.sequence.len()).rev() {
         let passed = partial.sequence[place];
@@ -335,18 +338,11 @@ fn should_be_earlier(partial: &Partial, item: ItemIx) -> bool {
         let is_gain = (own - i128::from(s.drain[item])) * work > weight * i128::from(s.effort[item]);
         // Where money is short, nothing may be spent more than before either.
         let is_free = s.budget.is_none() || i128::from(s.running[item]) * work <= running * i128::from(s.effort[item]);
-        if is_gain && is_free && (!s.delay_can_pay || keeps_purpose(partial, item, place)) {
+        if is_gain && is_free {
             return true;
         }
     }
     false
-}
-
-/// Whether every item still has a purpose when `item` is built before the one at `place`.
-fn keeps_purpose(partial: &Partial, item: ItemIx, place: usize) -> bool {
-    let mut sequence = partial.sequence.clone();
-    sequence.insert(place, item);
-    Partial::of_purpose(partial.scaled, &sequence).is_some()
 }
 
 #[cfg(test)]
@@ -376,6 +372,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         }
     }
 

@@ -121,7 +121,11 @@ pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError
     }
     let left = Effort { nodes: effort.nodes.max(1), work: effort.work - steps.work().min(effort.work / 2) };
     let found = search::search(&scaled, &known, left);
-    let none = if found.proved { OrderError::ForcedOverBudget } else { OrderError::NoneFound };
+    let none = match found.proved {
+        false => OrderError::NoneFound,
+        true if instance.requirements.is_empty() => OrderError::ForcedOverBudget,
+        true => OrderError::RequirementsUnmet,
+    };
     let plan = found.plan.ok_or(none)?;
     let mut settling = Steps::within(effort.work / 4);
     let plan = local_search::settle_ties(&scaled, plan, &mut settling);
@@ -224,6 +228,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         };
         let placed = |item: usize, start: f64, finish: f64| Placed {
             item: ItemIx::new(item),

@@ -56,7 +56,8 @@ impl Timeline<'_> {
             }
         }
         let claim = vec![0.0; self.scaled.benefits.len() * self.cells];
-        Duals { price: List::like(&self.latest, 0.0), budget: 0.0, worth: worth.into(), claim: claim.into() }
+        let required = vec![0.0; self.scaled.requirements.len()];
+        Duals { price: List::like(&self.latest, 0.0), required, budget: 0.0, worth: worth.into(), claim: claim.into() }
     }
 
     /// Looks for better duals by steps towards the aim; returns the best bound and leaves its duals behind, with
@@ -160,6 +161,19 @@ impl Timeline<'_> {
         self.scaled.budget.map_or((0.0, 1.0), |b| (b as f64 - self.averages.spent, (b as f64).max(1.0)))
     }
 
+    /// How far, on average, an open requirement is met beyond what it asks for; below zero where it is not met.
+    fn requirement_slack(&self, partial: &Partial, r: usize) -> f64 {
+        let one = &self.scaled.requirements[r];
+        let count = |i: ItemIx| self.averages.count[i];
+        let met: f64 = one.any.iter().filter(|&&i| self.latest[i].is_some()).map(|&i| count(i)).sum();
+        let free: f64 = one.where_all.iter().filter(|&&i| !partial.done[i]).map(|&i| 1.0 - count(i)).sum();
+        met + free - 1.0
+    }
+
+    fn asked(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.is_asked.len()).filter(|&r| self.is_asked[r])
+    }
+
     fn price_norm(&self, partial: &Partial, duals: &Duals, scales: [f64; 2]) -> f64 {
         let open = self.scaled.items().filter(|&i| self.latest[i].is_some() && !partial.done[i]);
         let items = open.filter_map(|i| {
@@ -168,13 +182,21 @@ impl Timeline<'_> {
         });
         let (slack, size) = self.budget_slack();
         let budget = if moves(slack, duals.budget, false) { scales[1] * (slack / size).powi(2) } else { 0.0 };
-        scales[0] * items.sum::<f64>() + budget
+        let required = self.asked().filter_map(|r| {
+            let slack = self.requirement_slack(partial, r);
+            moves(slack, duals.required[r], false).then_some(slack * slack)
+        });
+        scales[0] * (items.sum::<f64>() + required.sum::<f64>()) + budget
     }
 
     fn move_prices(&self, partial: &Partial, duals: &mut Duals, length: f64, scales: [f64; 2]) {
         for i in self.scaled.items().filter(|&i| self.latest[i].is_some() && !partial.done[i]) {
             let price = duals.price[i] - length * scales[0] * (1.0 - self.averages.count[i]);
             duals.price[i] = if self.scaled.forced[i] { price } else { price.max(0.0) };
+        }
+        for r in self.asked() {
+            let price = duals.required[r] - length * scales[0] * self.requirement_slack(partial, r);
+            duals.required[r] = price.clamp(0.0, self.scaled.most());
         }
         if self.scaled.budget.is_some() {
             let (slack, size) = self.budget_slack();

@@ -73,6 +73,10 @@ pub(crate) struct Timeline<'a> {
     /// Per state: the best sequence from there, and the best that begins with another item.
     best: Vec<[Choice; 2]>,
     constant: f64,
+    /// Per item: what it gets for its part in the requirements that are still open.
+    credit: List<ItemIx, f64>,
+    /// Requirements that are neither met for certain nor free.
+    pub(crate) is_asked: Vec<bool>,
     pub(crate) averages: Averages,
     /// Numbers looked at so far.
     pub(crate) looked_at: u64,
@@ -114,6 +118,8 @@ impl<'a> Timeline<'a> {
             profit: vec![0.0; n * cells],
             best: vec![[NOTHING; 2]; cells],
             constant: 0.0,
+            credit: List::like(&scaled.out, 0.0),
+            is_asked: vec![false; scaled.requirements.len()],
             averages: Averages::new(scaled, parts.len() * cells),
             looked_at: 0,
             parts,
@@ -146,7 +152,8 @@ impl<'a> Timeline<'a> {
         at * self.cells..at * self.cells + last + 1
     }
 
-    /// Upper bound, in cent-ticks, on what any completion of the node adds to its value.
+    /// Upper bound, in cent-ticks, on what any completion of the node adds to its value; below everything where no completion
+    /// meets all requirements.
     pub(crate) fn bound(&mut self, node: Node<'_>, duals: &Duals) -> f64 {
         let partial = node.partial;
         let now = self.state_of(partial.left());
@@ -154,6 +161,9 @@ impl<'a> Timeline<'a> {
         // The parts and items once each, and the items again for every state.
         self.looked_at += (self.parts.len() + 2 * self.scaled.len()) as u64 * (now + 1) as u64;
         self.find_latest(node, now);
+        if !self.price_requirements(partial, duals) {
+            return f64::NEG_INFINITY;
+        }
         self.share_out(partial, duals, now);
         self.price_items(duals);
         self.solve(now);
@@ -257,13 +267,41 @@ impl<'a> Timeline<'a> {
         }
     }
 
+    /// Adds what open requirements are priced at: each is worth its price to the items that meet it, and costs it to those
+    /// that bring it up. False where one is open that nothing left can meet.
+    fn price_requirements(&mut self, partial: &Partial, duals: &Duals) -> bool {
+        self.credit.iter_mut().for_each(|credit| *credit = 0.0);
+        for (r, one) in self.scaled.requirements.iter().enumerate() {
+            let is_free = one.where_all.iter().any(|&i| !partial.done[i] && self.latest[i].is_none());
+            self.is_asked[r] = !is_free && !one.any.iter().any(|&i| partial.done[i]);
+            if !self.is_asked[r] {
+                continue;
+            }
+            let price = duals.required[r];
+            let (mut is_open, mut causes) = (false, 0.0);
+            for &i in one.any.iter().filter(|&&i| self.latest[i].is_some()) {
+                self.credit[i] += price;
+                is_open = true;
+            }
+            for &i in one.where_all.iter().filter(|&&i| !partial.done[i]) {
+                self.credit[i] -= price;
+                causes += 1.0;
+            }
+            if !is_open && causes == 0.0 {
+                return false;
+            }
+            self.constant += price * (causes - 1.0);
+        }
+        true
+    }
+
     /// Sums over the time left, and takes off what the item costs and its price.
     fn price_items(&mut self, duals: &Duals) {
         let s = self.scaled;
         for i in s.items() {
             let Some(last) = self.latest[i] else { continue };
             let drain = s.drain[i] as f64 + duals.budget * s.running[i] as f64;
-            let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i];
+            let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i] - self.credit[i];
             self.constant += duals.price[i];
             let (mut sum, mut best) = (0.0, f64::NEG_INFINITY);
             let (grain, rest) = (drain * self.grain as f64, once + drain * self.rest as f64);

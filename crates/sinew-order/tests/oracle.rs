@@ -1,11 +1,11 @@
 //! The answer by looking at everything: all subsets in all orders. Shares no code with the search.
 
 use sinew_order::{
-    Benefit, BenefitIx, Days, DaysPerWeek, Effort, Index, Instance, Item, ItemIx, List, Money, MoneyPerYear, Weeks,
-    evaluate, solve,
+    Benefit, BenefitIx, Days, DaysPerWeek, Effort, Index, Instance, Item, ItemIx, List, Money, MoneyPerYear,
+    OrderError, Requirement, Weeks, evaluate, solve,
 };
 
-use crate::random::{Dice, anything};
+use crate::random::{Dice, anything, with_requirements};
 
 fn item(place: usize) -> ItemIx {
     ItemIx::new(place)
@@ -55,31 +55,50 @@ fn closure(instance: &Instance, items: &[ItemIx]) -> Vec<ItemIx> {
     all
 }
 
-/// No work to pass the time: the item is forced in, or belongs to a way that is open and can still be completed.
-fn has_purpose(instance: &Instance, done: &[ItemIx], item: ItemIx) -> bool {
-    let work = |items: &[ItemIx]| items.iter().map(|&i| instance.items[i].effort.0).sum::<f64>();
-    let left = instance.horizon.0 * instance.capacity.0 - work(done);
-    let complete = |way: &Vec<ItemIx>| way.iter().all(|i| done.contains(i));
-    closure(instance, &instance.force_in).contains(&item)
-        || instance.benefits.iter().filter(|b| b.value.0 > 0.0 && !b.ways.iter().any(complete)).any(|b| {
-            b.ways.iter().any(|way| {
-                let all = closure(instance, way);
-                let open: Vec<ItemIx> = all.iter().copied().filter(|i| !done.contains(i)).collect();
-                let allowed = !all.iter().any(|i| instance.force_out.contains(i));
-                allowed && open.contains(&item) && work(&open) <= left + 1e-3
-            })
-        })
+fn work(instance: &Instance, items: &[ItemIx]) -> f64 {
+    items.iter().map(|&i| instance.items[i].effort.0).sum()
+}
+
+/// Whether the item can be in any plan.
+fn can_be(instance: &Instance, item: ItemIx) -> bool {
+    let all = closure(instance, &[item]);
+    let fits = work(instance, &all) <= instance.horizon.0 * instance.capacity.0 + 1e-3;
+    fits && !all.iter().any(|one| instance.force_out.contains(one))
+}
+
+/// Whether the requirement may still be met, and the item is, or is needed by, one that would meet it; `None` where it is met.
+fn serves(instance: &Instance, one: &Requirement, done: &[ItemIx], item: ItemIx) -> Option<bool> {
+    let is_idle = one.where_all.iter().any(|&i| !can_be(instance, i) || one.any.contains(&i));
+    let is_open = !is_idle && !one.any.iter().any(|i| done.contains(i));
+    let any: Vec<ItemIx> = one.any.iter().copied().filter(|&i| can_be(instance, i)).collect();
+    is_open.then(|| closure(instance, &any).contains(&item))
+}
+
+/// What goes first is met, or the item has its part in it.
+fn is_let_in(instance: &Instance, done: &[ItemIx], item: ItemIx) -> bool {
+    let firsts = instance.requirements.iter().filter(|one| one.first && one.where_all.is_empty());
+    let open: Vec<bool> = firsts.filter_map(|one| serves(instance, one, done, item)).collect();
+    open.is_empty() || open.contains(&true)
+}
+
+/// Whether the items meet all requirements.
+fn meets_all(instance: &Instance, items: &[ItemIx]) -> bool {
+    instance
+        .requirements
+        .iter()
+        .all(|one| one.any.iter().any(|i| items.contains(i)) || one.where_all.iter().any(|i| !items.contains(i)))
 }
 
 /// Best net value over all subsets in all orders.
 fn best_by_enumeration(instance: &Instance) -> Option<f64> {
     fn extend(instance: &Instance, sequence: &mut Vec<ItemIx>, best: &mut Option<f64>) {
         let Some((value, _)) = worth(instance, sequence) else { return };
-        if instance.force_in.iter().all(|i| sequence.contains(i)) && best.is_none_or(|b| value > b) {
+        let has_all = instance.force_in.iter().all(|i| sequence.contains(i)) && meets_all(instance, sequence);
+        if has_all && best.is_none_or(|b| value > b) {
             *best = Some(value);
         }
         for i in instance.items.places() {
-            if !sequence.contains(&i) && has_purpose(instance, sequence, i) {
+            if !sequence.contains(&i) && is_let_in(instance, sequence, i) {
                 sequence.push(i);
                 extend(instance, sequence, best);
                 sequence.pop();
@@ -121,9 +140,6 @@ fn best_by_subsets(instance: &Instance) -> Option<f64> {
             let item = &instance.items[i];
             let left = instance.horizon.0 - (work + item.effort.0) / instance.capacity.0;
             if left < -1e-9 || !item.needs.iter().all(|&j| has(set, j)) {
-                continue;
-            }
-            if !has_purpose(instance, &members().collect::<Vec<ItemIx>>(), i) {
                 continue;
             }
             let next = set | 1 << i.place();
@@ -178,6 +194,80 @@ fn larger_plans_agree_with_a_programme_over_subsets() {
         }
         assert!(check(&instance, best_by_subsets(&instance), Effort::default()));
     }
+}
+
+/// How many instances with requirements are tried; more where the environment asks for it.
+fn count(usual: usize) -> usize {
+    std::env::var("SINEW_ORACLE").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn with_requirements_the_best_of_all_orders_is_found_and_none_is_only_said_where_there_is_none() {
+    let mut dice = Dice::new(21);
+    let (mut none, mut first, mut conditional, mut paid_for) = (0, 0, 0, 0);
+    for _ in 0..count(250) {
+        let instance = with_requirements(&mut dice, 5);
+        let best = best_by_enumeration(&instance);
+        match (solve(&instance, Effort::default()), best) {
+            (Ok(solution), Some(best)) => {
+                let value = solution.plan.net_value.0;
+                assert!(solution.proved && (value - best).abs() < 0.02, "{value}, best {best}: {instance:?}");
+                let built: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
+                assert!(meets_all(&instance, &built), "{built:?}: {instance:?}");
+                let in_turn = (0..built.len()).all(|at| is_let_in(&instance, &built[..at], built[at]));
+                assert!(in_turn, "out of turn: {built:?}: {instance:?}");
+                first += usize::from(instance.requirements.iter().any(|one| one.first));
+                conditional += usize::from(instance.requirements.iter().any(|one| !one.where_all.is_empty()));
+                let free = Instance { requirements: Vec::new(), ..instance.clone() };
+                let free = solve(&free, Effort::default()).expect("fewer requirements").plan.net_value.0;
+                assert!(value <= free + 0.02, "worth more with requirements: {value}, {free}: {instance:?}");
+                paid_for += usize::from(value < free - 0.02);
+            }
+            (Err(OrderError::NoneFound), _) => panic!("unfinished: {instance:?}"),
+            (Err(_), None) => none += 1,
+            (found, best) => panic!("{found:?} but {best:?}: {instance:?}"),
+        }
+    }
+    assert!(none > 5 && first > 20 && conditional > 20 && paid_for > 20, "{none} {first} {conditional} {paid_for}");
+}
+
+#[test]
+fn with_requirements_the_bound_holds_however_early_the_search_is_stopped() {
+    let mut dice = Dice::new(22);
+    for _ in 0..count(60) {
+        let instance = with_requirements(&mut dice, 5);
+        let Some(best) = best_by_enumeration(&instance) else { continue };
+        for nodes in [1, 3, 6] {
+            if let Ok(solution) = solve(&instance, Effort { nodes, ..Effort::default() }) {
+                let (value, bound) = (solution.plan.net_value.0, solution.bound.0);
+                assert!(value <= best + 0.02 && best <= bound + 0.02, "{value} {best} {bound}: {instance:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn requirements_laws_more_money_and_what_is_in_anyway() {
+    let mut dice = Dice::new(23);
+    let mut tried = 0;
+    for _ in 0..count(60) {
+        let instance = with_requirements(&mut dice, 6);
+        let Ok(solution) = solve(&instance, Effort::default()) else { continue };
+        let value = solution.plan.net_value.0;
+        if let Some(budget) = instance.budget {
+            let richer = Instance { budget: Some(Money(budget.0 * 1.5 + 1.0)), ..instance.clone() };
+            let richer = solve(&richer, Effort::default()).expect("more money does no harm").plan.net_value.0;
+            assert!(richer >= value - 0.02, "{richer} with more money, {value} with less: {instance:?}");
+        }
+        if let Some(placed) = solution.plan.items.first() {
+            tried += 1;
+            let mut with = instance.clone();
+            with.force_in.push(placed.item);
+            let with = solve(&with, Effort::default()).expect("it is in anyway").plan.net_value.0;
+            assert!((with - value).abs() < 0.02, "{with} with an item that is in, {value} else: {instance:?}");
+        }
+    }
+    assert!(tried > 10, "only {tried} plans with an item that is in anyway");
 }
 
 #[test]
@@ -245,6 +335,7 @@ fn where_all_is_equal_what_is_marked_goes_first_and_then_ids() {
         budget: None,
         force_in: Vec::new(),
         force_out: Vec::new(),
+        requirements: Vec::new(),
     };
     assert_eq!(ids(&instance), ["c", "e", "a", "b", "d"]);
     instance.benefits[BenefitIx::new(2)].value = MoneyPerYear(101.0);

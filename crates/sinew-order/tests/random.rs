@@ -2,7 +2,7 @@
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
-use sinew_order::{Benefit, Days, DaysPerWeek, Index, Instance, Item, ItemIx, Money, MoneyPerYear, Weeks};
+use sinew_order::{Benefit, Days, DaysPerWeek, Index, Instance, Item, ItemIx, Money, MoneyPerYear, Requirement, Weeks};
 
 /// Random numbers of a seed.
 pub(crate) struct Dice(SplitMix64);
@@ -65,12 +65,28 @@ pub(crate) fn anything(dice: &mut Dice, n: usize) -> Instance {
         budget: dice.chance(40).then(|| Money(dice.below(120) as f64)),
         force_in: Vec::new(),
         force_out: Vec::new(),
+        requirements: Vec::new(),
     };
     if dice.chance(15) {
         instance.force_in.push(dice.item(n));
     }
     if dice.chance(15) {
         instance.force_out.push(dice.item(n));
+    }
+    instance
+}
+
+/// Anything, and requirements of every kind: that go first, that hold only with other items, that nothing meets.
+pub(crate) fn with_requirements(dice: &mut Dice, n: usize) -> Instance {
+    let mut instance = anything(dice, n);
+    for _ in 0..1 + dice.below(3) {
+        let some = |dice: &mut Dice, most: usize| (0..dice.below(most + 1)).map(|_| dice.item(n)).collect();
+        let mut any: Vec<ItemIx> = some(dice, 3);
+        let where_all: Vec<ItemIx> = if dice.chance(35) { some(dice, 2) } else { Vec::new() };
+        if any.is_empty() && where_all.is_empty() {
+            any.push(dice.item(n));
+        }
+        instance.requirements.push(Requirement { any, where_all, first: dice.chance(40) });
     }
     instance
 }

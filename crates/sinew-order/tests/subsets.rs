@@ -11,10 +11,8 @@ struct Sets<'a> {
     needs: List<ItemIx, u32>,
     forced: u32,
     out: u32,
-    /// Value and, per way, its items and those with all they need.
-    benefits: Vec<(f64, Vec<(u32, u32)>)>,
-    /// Whether putting something off can pay, so that work without purpose has to be ruled out.
-    delay_can_pay: bool,
+    /// Value and, per way, its items.
+    benefits: Vec<(f64, Vec<u32>)>,
 }
 
 fn bit(item: ItemIx) -> u32 {
@@ -40,16 +38,13 @@ impl<'a> Sets<'a> {
             }
         };
         let of = |list: &[ItemIx]| list.iter().fold(0, |set, &i| set | bit(i));
-        let ways = |ways: &[Vec<ItemIx>]| ways.iter().map(|way| (of(way), closure(of(way)))).collect();
+        let ways = |ways: &[Vec<ItemIx>]| ways.iter().map(|way| of(way)).collect();
         let forced = closure(of(&instance.force_in));
-        let costs = |i: ItemIx| instance.items[i].running.0 + instance.items[i].loss.0 > 0.0;
-        let strains = instance.budget.is_some() && instance.items.iter().any(|item| item.running.0 > 0.0);
         Self {
             instance,
             forced,
             out: of(&instance.force_out),
             benefits: instance.benefits.iter().map(|b| (b.value.0, ways(&b.ways))).collect(),
-            delay_can_pay: strains || members(forced).any(costs),
             needs,
         }
     }
@@ -59,22 +54,8 @@ impl<'a> Sets<'a> {
     }
 
     fn rate(&self, set: u32) -> f64 {
-        let holds = |ways: &[(u32, u32)]| ways.iter().any(|&(way, _)| way & set == way);
+        let holds = |ways: &[u32]| ways.iter().any(|&way| way & set == way);
         self.benefits.iter().filter(|(_, ways)| holds(ways)).map(|(value, _)| value).sum()
-    }
-
-    fn has_purpose(&self, set: u32, item: ItemIx) -> bool {
-        let left = self.instance.horizon.0 * self.instance.capacity.0 - self.work(set);
-        let open = |&(way, closure): &(u32, u32)| {
-            way & set != way
-                && closure & self.out == 0
-                && closure & !set & bit(item) != 0
-                && self.work(closure & !set) <= left + 1e-3
-        };
-        let unearned = |ways: &[(u32, u32)]| !ways.iter().any(|&(way, _)| way & set == way);
-        !self.delay_can_pay
-            || self.forced & bit(item) != 0
-            || self.benefits.iter().any(|(value, ways)| *value > 0.0 && unearned(ways) && ways.iter().any(open))
     }
 
     /// The best net value; `None` where what is forced in has no place.
@@ -98,7 +79,7 @@ impl<'a> Sets<'a> {
             {
                 let item = &self.instance.items[i];
                 let years = (self.instance.horizon.0 - (work + item.effort.0) / self.instance.capacity.0) / 52.0;
-                if years < -1e-9 || !self.has_purpose(set, i) {
+                if years < -1e-9 {
                     continue;
                 }
                 let next = set | bit(i);
