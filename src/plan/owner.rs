@@ -22,7 +22,9 @@ pub fn owner(stack: &Stack, found: &Candidates, candidate: &Candidate) -> Option
     let checked = checks.filter(|check| check.id == candidate.id).find_map(|check| of(check.system));
     let by_edit = |edit: &Edit| match edit {
         Edit::AddFlow(flow) => of(flow.to).or(of(flow.from)),
-        Edit::ExtendFlow(flow, _) | Edit::MakeLive(flow) | Edit::Pace(flow, _) | Edit::Bulk(flow) => of(stack.flow(*flow).to).or(of(stack.flow(*flow).from)),
+        Edit::ExtendFlow(flow, _) | Edit::MakeLive(flow) | Edit::Pace(flow, _) | Edit::Bulk(flow) => {
+            of(stack.flow(*flow).to).or(of(stack.flow(*flow).from))
+        }
         Edit::Review(flows, by) => by.or(flows.iter().find_map(|flow| of(stack.flow(*flow).to))),
         Edit::SecondPerson(team) | Edit::MakeByHand(_, _, team) => Some(*team),
         Edit::SecondVendor(system, _) => of(*system),
