@@ -1,7 +1,7 @@
 //! The way to a higher stage in sentences.
 
-use crate::plan::reach::Reached;
 use crate::report::facts::Report;
+use crate::report::facts::plan::Reached;
 use crate::report::facts::plan::{Plan, Reach};
 use crate::report::say::{Line, counted, days, listed};
 use crate::report::tables::{frontier_missing as missing, unmet};

@@ -1,7 +1,7 @@
 //! What each higher stage takes.
 
 use super::{Cell, Column, Kind, Row, Table, Tone};
-use crate::plan::reach::Reached;
+use crate::report::facts::plan::Reached;
 use crate::report::facts::plan::{Plan, Reach, Smallest};
 use crate::report::facts::{Number, Report};
 use crate::report::say::{Amount, capital, counted, criterion, decimal, in_currency, listed};

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
 use crate::report::facts::Report;
-use crate::report::facts::plan::WayItem;
+use crate::report::facts::plan::WayStep;
 use crate::report::say::{Line, criterion};
 
 /// The table; `None` where no plan was asked for, and where nothing on the way is known.
@@ -22,7 +22,7 @@ pub fn way(report: &Report) -> Option<Table> {
         Column::new("start", "Start, week", Kind::Weeks).detail(),
         Column::new("finish", "Finish, week", Kind::Weeks).detail(),
     ];
-    let row = |(at, step): (usize, &WayItem)| Row {
+    let row = |(at, step): (usize, &WayStep)| Row {
         id: step.item.clone(),
         cells: vec![
             Cell::count(at + 1),

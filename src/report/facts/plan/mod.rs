@@ -25,13 +25,14 @@ use crate::report::facts::Range;
 use crate::report::say;
 
 pub use crate::plan::balance::Step;
+pub use crate::plan::reach::Reached;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};
 pub use money::Money;
 pub use obligations::{LeftOut, Obligations, Smallest};
 pub use open::Unsolved;
-pub use reach::{Closing, Price, Reach, Unreachable, WayItem};
+pub use reach::{Closing, Price, Reach, Unreachable, WayStep};
 pub use standing::Standing;
 pub use unfunded::Unfunded;
 pub use unverified::{Check, Unverified};

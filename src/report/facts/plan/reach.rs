@@ -10,7 +10,7 @@ use crate::model::{ItemKind, Stack};
 use crate::plan;
 use crate::plan::making::effort_of;
 use crate::plan::owner::{date, owner};
-use crate::plan::reach::{Reached, Way, WayStep};
+use crate::plan::reach::{self as ways, Reached, Way};
 use crate::plan::settings::Unit;
 use crate::report::facts::Number;
 use crate::report::facts::Range;
@@ -31,7 +31,7 @@ pub struct Reach {
     /// What that plan builds, in order, by id; where the stage is not reached, what meets most of what can be met.
     pub items: Vec<String>,
     /// The same with what each is and does.
-    pub steps: Vec<WayItem>,
+    pub steps: Vec<WayStep>,
     /// The day on which the last of its criteria is met; null in a file without `as_of`, and where no item meets any.
     pub date: Option<String>,
     /// Weeks from the start of the plan until the last of its criteria is met; null where no item meets any.
@@ -71,7 +71,7 @@ pub struct Price {
 /// One item on the way.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "PlanReachStep")]
-pub struct WayItem {
+pub struct WayStep {
     /// Its id.
     pub item: String,
     /// One line for a person.
@@ -156,9 +156,9 @@ fn one(stack: &Stack, plan: &plan::Plan, way: &Way) -> Reach {
     }
 }
 
-fn step(stack: &Stack, plan: &plan::Plan, step: &WayStep) -> WayItem {
+fn step(stack: &Stack, plan: &plan::Plan, step: &ways::WayStep) -> WayStep {
     let candidate = &step.candidate;
-    WayItem {
+    WayStep {
         item: candidate.id.clone(),
         title: candidate.title.clone(),
         kind: candidate.kind,

@@ -1,7 +1,7 @@
 //! What a slide of a table claims, in one sentence with its figures.
 
-use crate::plan::reach::Reached;
 use crate::report::facts::outage::Kind;
+use crate::report::facts::plan::Reached;
 use crate::report::facts::{Number, Outage, Plan, Report};
 use crate::report::say::{self, capital, counted, days, grouped, listed, percent, spelled_of};
 use crate::report::tables::Table;
