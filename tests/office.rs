@@ -159,9 +159,10 @@ fn totals_follow_what_a_reader_changes() {
     let (hour, day) = (figure(&mut before, "Hourly rate,"), figure(&mut before, "Cost of a person-day"));
     let inputs = [("hourly_rate", 2.0 * hour), ("day_rate", 3.0 * day), ("effort_share", 1.5), ("rework_share", 0.5)];
     let mut after = recomputed("changed", &changed(&report, &inputs));
-    let mut close = |label: &str, expected: f64| {
+    // What is rounded before it is added up may be off by half a unit for each row.
+    let mut near = |label: &str, expected: f64, off: f64| {
         let found = figure(&mut after, label);
-        assert!((found - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{label}: {found} is not {expected}");
+        assert!((found - expected).abs() <= off + 1e-6 * expected.abs().max(1.0), "{label}: {found} is not {expected}");
     };
     // By hand: half of the rework, and steps at the stack's rate cost twice as much.
     let totals = report.handoff_totals.as_ref().unwrap();
@@ -175,17 +176,17 @@ fn totals_follow_what_a_reader_changes() {
         })
         .sum();
     assert!(cost > today * 1.05, "the rate of the stack matters");
-    close("Cost of work by hand,", cost);
+    near("Cost of work by hand,", cost, 0.0);
     let ratio = cost / today;
     let plan = report.plan.as_ref().unwrap();
     let work = |item: &sinew::report::plan::Item| item.effort.likely.get() * day * 3.0 * 1.5;
-    close("Cost of building the plan", plan.items.iter().map(work).sum());
+    near("Cost of building the plan", plan.items.iter().map(work).sum(), 0.5);
     let net = |item: &sinew::report::plan::Item| {
         let of_handoffs = item.value_of.unwrap().handoffs.get();
         let yearly = of_handoffs * ratio + item.gain() - of_handoffs - item.running_cost.likely.get();
         yearly * (plan.horizon_weeks.get() - 1.5 * item.finish.get()).max(0.0) / 52.0 - work(item)
     };
-    close("Net value of the plan", plan.items.iter().map(net).sum());
+    near("Net value of the plan", plan.items.iter().map(net).sum(), 2.5);
     // The same total wherever it stands.
     let handoffs = after.worksheet_range("Handoffs").unwrap();
     let is_total = |cell: &Data| cell.as_f64().is_some_and(|number| (number - cost).abs() < 0.01);

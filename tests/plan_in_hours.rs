@@ -11,7 +11,7 @@ use sinew::source::Source;
 
 use crate::support::binary::{code, err, folder, out, sinew};
 
-const STACK: &str = "sinew: 1
+pub(crate) const STACK: &str = "sinew: 1
 name: No rates
 as_of: 2026-11-21
 currency: USD

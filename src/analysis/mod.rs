@@ -13,6 +13,7 @@ pub mod diff;
 pub mod few;
 mod finding;
 mod fingerprint;
+pub mod freshness;
 pub mod guesses;
 pub mod handoffs;
 pub mod ledger;

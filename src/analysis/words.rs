@@ -12,6 +12,17 @@ pub fn hours(hours: Hours) -> String {
     words::hours(hours.0)
 }
 
+/// Hours as a length of time: `3d`, `2.5h`, `15min`.
+#[must_use]
+pub fn lasting(hours: f64) -> String {
+    let (amount, unit) = match hours {
+        hours if hours >= 48.0 || hours == 24.0 => (hours / 24.0, "d"),
+        hours if hours >= 1.0 || hours == 0.0 => (hours, "h"),
+        hours => (hours * 60.0, "min"),
+    };
+    format!("{}{unit}", (amount * 10.0).round() / 10.0)
+}
+
 /// What an hour of `outage` costs, where something is known of it and it is not nothing: `USD 500 per hour`, and
 /// `at least USD 500 per hour` where a process that stops states no cost.
 #[must_use]

@@ -22,12 +22,14 @@ pub enum ItemKind {
     Api,
     /// A standby way for when something fails.
     Fallback,
+    /// A flow that is there runs at another interval, or in bulk.
+    Faster,
     /// A decision or a review.
     Governance,
 }
 
 impl ItemKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Extend,
         Self::Native,
         Self::Recipe,
@@ -35,6 +37,7 @@ impl ItemKind {
         Self::Middleware,
         Self::Api,
         Self::Fallback,
+        Self::Faster,
         Self::Governance,
     ];
 
@@ -50,7 +53,8 @@ impl ItemKind {
             Self::Api => 4,
             Self::Middleware => 5,
             Self::Fallback => 6,
-            Self::Governance => 7,
+            Self::Faster => 7,
+            Self::Governance => 8,
         }
     }
 
@@ -65,6 +69,7 @@ impl ItemKind {
             Self::Middleware => "middleware",
             Self::Api => "api",
             Self::Fallback => "fallback",
+            Self::Faster => "faster",
             Self::Governance => "governance",
         }
     }

@@ -139,7 +139,8 @@ impl<'a> Site<'a> {
         traces.extend(built.built_by.iter().map(|(flow, item)| (flow.clone(), Trace::Built(item.clone()))));
         for candidate in candidates {
             for edit in &candidate.edits {
-                if let Edit::ExtendFlow(flow, _) | Edit::MakeLive(flow) = edit {
+                if let Edit::ExtendFlow(flow, _) | Edit::MakeLive(flow) | Edit::Pace(flow, _) | Edit::Bulk(flow) = edit
+                {
                     traces.insert(id(*flow), Trace::Changed(candidate.id.clone()));
                 }
             }

@@ -12,6 +12,7 @@ use crate::model::{
 use crate::source::Span;
 
 use super::measure::Measure;
+use super::pace::Pace;
 
 /// A system on the way of a new flow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +70,10 @@ pub enum Edit {
     ExtendFlow(FlowIx, Vec<DataIx>),
     /// A planned flow goes live.
     MakeLive(FlowIx),
+    /// A flow runs at another pace. Of several for one flow the one with the shortest delay holds.
+    Pace(FlowIx, Pace),
+    /// A flow calls the bulk interfaces of its ends.
+    Bulk(FlowIx),
     /// Something is decided, written or reviewed.
     Measure(Measure),
     /// What these flows carry is reviewed as part of the flow of work.
@@ -125,6 +130,7 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
     for edit in changes.iter().flat_map(|change| change.edits) {
         change_in_place(&mut target, edit);
     }
+    set_paces(&mut target, changes);
     let mut split_from = BTreeMap::new();
     for (flow, objects) in replaced {
         if let Some(copy) = take_out(&mut target, *flow, objects) {
@@ -231,7 +237,22 @@ fn change_in_place(target: &mut Stack, edit: &Edit) {
             makes.push(Making { by: Some(*team), is_standby: true, ..Making::origin_of(*data) });
             Making::sort(makes);
         }
-        Edit::AddSystem { .. } | Edit::AddFlow(_) | Edit::SecondVendor(..) => {}
+        Edit::Bulk(flow) => target.flows[flow.at()].mechanism = Mechanism::Etl,
+        Edit::AddSystem { .. } | Edit::AddFlow(_) | Edit::SecondVendor(..) | Edit::Pace(..) => {}
+    }
+}
+
+fn set_paces(target: &mut Stack, changes: &[Change<'_>]) {
+    let mut paces: BTreeMap<FlowIx, Pace> = BTreeMap::new();
+    for edit in changes.iter().flat_map(|change| change.edits) {
+        let Edit::Pace(flow, pace) = edit else { continue };
+        let known = paces.entry(*flow).or_insert(*pace);
+        if pace.delay.likely.0 < known.delay.likely.0 {
+            *known = *pace;
+        }
+    }
+    for (flow, pace) in paces {
+        pace.apply(&mut target.flows[flow.at()]);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::item_kind::{FURTHER_OBJECT, MEASURES, PERSONAL_DATA, VERIFY};
 use crate::model::{ItemKind, Money, PersonDays, Range, Stack};
 
 /// Person-days by kind: low, likely, high.
-const EFFORTS: [(&str, [f64; 3]); 24] = [
+const EFFORTS: [(&str, [f64; 3]); 25] = [
     ("extend", [0.5, 1.0, 3.0]),
     ("native", [1.0, 3.0, 8.0]),
     ("recipe", [1.0, 4.0, 8.0]),
@@ -17,6 +17,8 @@ const EFFORTS: [(&str, [f64; 3]); 24] = [
     ("middleware", [2.0, 8.0, 20.0]),
     ("api", [8.0, 15.0, 30.0]),
     ("fallback", [0.5, 1.0, 2.0]),
+    // A schedule, and a look at what it does to both ends.
+    ("faster", [0.5, 1.0, 3.0]),
     ("governance", [1.0, 3.0, 8.0]),
     ("policy", [2.0, 4.0, 8.0]),
     ("evaluation-framework", [2.0, 5.0, 10.0]),

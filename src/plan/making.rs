@@ -10,6 +10,7 @@ use crate::analysis::{Analysis, Assumption, Finding};
 use crate::model::{Range, Stack};
 
 use super::assumptions::{Limits, assumptions, overrun};
+use super::balance::{Balance, Share};
 use super::budget::Budget;
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
@@ -61,8 +62,10 @@ pub struct Plan {
     pub items: Vec<PlanItem>,
     /// What the items together do to quotas, by system; below zero is left where no plan was found that fits.
     pub quotas: Vec<QuotaUse>,
-    /// Money within the horizon, from the analyzes of every step.
+    /// Money within the horizon, as the search counts it.
     pub net_value: Money,
+    /// The same from the analyses of every step, in the units that are printed, with all that leads to it.
+    pub balance: Balance,
     /// Where it differs from WSJF order.
     pub departures: Vec<Departure>,
     /// The stack as it will be.
@@ -135,6 +138,11 @@ impl Plan {
             None => before.clone(),
         };
         let last = steps.last.as_ref().map_or(&account, |(_, account)| account);
+        let share = |item: &PlanItem| {
+            let (days, running) = effort_of(&found[item.candidate]);
+            Share { change: item.change, days: days.likely, running: running.likely, finish: item.finish.0 }
+        };
+        let balance = Balance::of(&settings, [&account, last], &items.iter().map(share).collect::<Vec<Share>>());
         let (doubtful, is_all_priced) = maker.doubtful(&built, last, site.worth(&on_site));
         let target = steps.last.map_or_else(|| analysis.stack.clone(), |(stack, _)| stack);
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
@@ -175,6 +183,7 @@ impl Plan {
             items,
             quotas,
             net_value,
+            balance,
             departures,
             target,
             adopted,

@@ -6,6 +6,7 @@
 //! `docs/theory/plan.md` has the definitions, `docs/theory/plan-order.md` the mathematics.
 
 mod assumptions;
+pub mod balance;
 mod budget;
 pub mod building;
 pub mod candidates;
@@ -20,6 +21,7 @@ pub mod link;
 mod maker;
 pub mod making;
 pub mod measure;
+pub mod pace;
 pub mod problem;
 pub mod quota;
 pub mod ranges;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::calls::{Limit, LimitKind, Period, accounts, charges_of, limits_of};
 use crate::analysis::words::grouped;
-use crate::model::{Count, Flow, FlowId, FlowIx, Peak, PerYear, Range, Stack, SystemIx};
+use crate::model::{Count, Flow, FlowId, FlowIx, Mechanism, Peak, PerYear, Range, Stack, SystemIx};
 
 use super::edit::{Edit, Hop, NewFlow};
 
@@ -111,16 +111,22 @@ impl Present {
     /// as fields of records that travel anyway cost nothing.
     pub(super) fn with(&self, stack: &Stack, edits: &[Edit], load: Load) -> Vec<QuotaUse> {
         let mut added: BTreeMap<(SystemIx, LimitKind, Period), (Limit, f64)> = BTreeMap::new();
-        for edit in edits {
-            let flow = match edit {
-                Edit::AddFlow(new) => draft(new),
-                Edit::MakeLive(flow) => stack.flow(*flow).clone(),
+        let flows = edits.iter().flat_map(|edit| {
+            let today = |flow: &FlowIx| stack.flow(*flow).clone();
+            match edit {
+                Edit::AddFlow(new) => vec![(draft(new), 1.0)],
+                Edit::MakeLive(flow) => vec![(today(flow), 1.0)],
                 Edit::ExtendFlow(flow, _) => {
                     let Load { peak, runs, records } = load;
-                    Flow { peak, runs, records, ..stack.flow(*flow).clone() }
+                    vec![(Flow { peak, runs, records, ..today(flow) }, 1.0)]
                 }
-                _ => continue,
-            };
+                // What it calls today is among what is used.
+                Edit::Pace(flow, pace) => vec![(pace.of(stack.flow(*flow)), 1.0), (today(flow), -1.0)],
+                Edit::Bulk(flow) => vec![(Flow { mechanism: Mechanism::Etl, ..today(flow) }, 1.0), (today(flow), -1.0)],
+                _ => Vec::new(),
+            }
+        });
+        for (flow, sign) in flows {
             // The place of the flow is not looked at.
             for charge in charges_of(stack, FlowIx(0), &flow) {
                 if charge.connector.is_some_and(|(with, _)| self.connectors.contains(&(charge.system, with))) {
@@ -130,7 +136,7 @@ impl Present {
                 for limit in limits.filter(|limit| limit.counts(charge.kind)) {
                     let calls = charge.within(&flow, &limit.period).at_least;
                     let key = (charge.system, limit.kind, limit.period);
-                    added.entry(key).or_insert_with(|| (limit, 0.0)).1 += calls;
+                    added.entry(key).or_insert_with(|| (limit, 0.0)).1 += sign * calls;
                 }
             }
         }

@@ -6,10 +6,12 @@ pub fn grouped(number: f64) -> String {
     decimal(number, 0)
 }
 
-/// A number with thousands separators and this many decimals: `12,345`, `-1,200.50`; never minus zero.
+/// A number with thousands separators and this many decimals: `12,345`, `-1,200.50`; never minus zero. Half a whole number is
+/// rounded away from zero, as spreadsheets do.
 #[must_use]
 pub fn decimal(number: f64, decimals: usize) -> String {
-    let plain = format!("{:.*}", decimals, number.abs());
+    let size = if decimals == 0 { number.abs().round() } else { number.abs() };
+    let plain = format!("{size:.decimals$}");
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
     if number < 0.0 && plain.chars().any(|c| c.is_ascii_digit() && c != '0') {
@@ -162,6 +164,7 @@ mod tests {
         assert_eq!(decimal(1_234_567.0, 0), "1,234,567");
         assert_eq!(decimal(-999.5, 1), "-999.5");
         assert_eq!(decimal(-0.4, 0), "0");
+        assert_eq!([0.5, 1.5, 1_062.5, -2.5].map(|half| decimal(half, 0)), ["1", "2", "1,063", "-3"]);
         assert_eq!(
             (short(4.0), short(4.46), short(9.96), short(0.0)),
             ("4".into(), "4.5".into(), "10".into(), "0".into())

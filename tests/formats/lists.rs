@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 31] = [
+const LISTS: [(&str, &str, Rows); 33] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -33,6 +33,8 @@ const LISTS: [(&str, &str, Rows); 31] = [
     ("ai_register", "ai_register", Rows::Each),
     ("plan.items", "plan_items", Rows::Each),
     ("plan.waves", "plan_items", Rows::Within),
+    ("plan.money", "money", Rows::AllAndSum),
+    ("plan.hours", "money", Rows::AllAndSum),
     ("plan.before.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.after.outage_cost_unknown", "before_after", Rows::Within),
     ("plan.unfunded", "unfunded", Rows::Each),
@@ -54,6 +56,8 @@ enum Rows {
     Within,
     /// Each failure that takes something away; a note counts the others.
     Harmful,
+    /// The last is the sum, which stands beneath the rows.
+    AllAndSum,
     /// The assumptions of report and plan are one table.
     WithPlan,
 }
@@ -98,6 +102,7 @@ fn every_list_of_a_report_has_a_table_with_all_its_rows() {
             let expected = match rows {
                 Rows::Each => list.len(),
                 Rows::Within => usize::from(!list.is_empty()),
+                Rows::AllAndSum => list.len().saturating_sub(usize::from(table.foot.is_some())),
                 Rows::Harmful => list.iter().filter(|outage| takes_something(outage)).count(),
                 Rows::WithPlan => found["assumptions"].len() + found["plan.assumptions"].len(),
             };

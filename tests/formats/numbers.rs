@@ -26,7 +26,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 21] = [
+const PLACES: [(&str, Place); 22] = [
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -34,6 +34,7 @@ const PLACES: [(&str, Place); 21] = [
     ("processes", Place::Entry("processes", &["id"])),
     ("findings", Place::Entry("findings", &["id"])),
     ("plan_items", Place::Entry("plan.items", &["id"])),
+    ("money", Place::Whole("plan")),
     ("before_after", Place::Whole("plan")),
     ("uncertainty", Place::Nth("plan.uncertainty.tornado")),
     ("unfunded", Place::Nth("plan.unfunded")),
@@ -51,7 +52,8 @@ const PLACES: [(&str, Place); 21] = [
 ];
 
 /// Quantities of tables that report.json does not hold, each with what they follow from.
-const FORMULAS: [(&str, &str, &str); 15] = [
+const FORMULAS: [(&str, &str, &str); 16] = [
+    ("plan_items", "of_outages", "outages removed - added"),
     // The place in the list.
     ("handoffs", "rank", "place"),
     ("steps", "number", "place"),
@@ -131,6 +133,10 @@ fn by_formula(json: &Value, table: &Table, column: &str, nth: usize, own: &Value
             let failed = own["components"].as_array()?;
             let others = own["systems_down"].as_array()?.iter().filter(|id| !failed.contains(id));
             Some(vec![others.count() as f64 + left_out("systems_down")])
+        }
+        "outages removed - added" => {
+            let of = |key: &str| own["value_of"][key].as_f64();
+            Some(vec![of("outages_removed")? - of("outages_added")?])
         }
         "length of systems_starved" => length("systems_starved"),
         "length of facts_lost" => length("facts_lost"),
@@ -216,7 +222,8 @@ fn every_quantity_of_every_table_is_in_report_json_or_follows_from_it() {
             assert!(missing.is_empty(), "{}, {}: {missing:?}", told.name, table.id);
             cells += table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.amount().is_some()).count();
             for total in table.foot.iter().flat_map(|foot| &foot.cells).filter_map(Cell::amount) {
-                let known = numbers_of(&told.json["handoff_totals"]);
+                let of = if table.id == "money" { &told.json["plan"] } else { &told.json["handoff_totals"] };
+                let known = numbers_of(of);
                 assert!(known.iter().any(|one| near(*one, total.likely)), "{}: {total:?}", told.name);
             }
         }

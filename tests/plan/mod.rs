@@ -2,8 +2,10 @@
 //! they do not do.
 
 mod answer;
+mod balance;
 mod measures;
 mod order;
+mod pace;
 pub(crate) mod random;
 mod replacement;
 mod unverified;

@@ -1,11 +1,12 @@
 #![doc = include_str!("../../../docs/rules/stale-feed.md")]
 
 use super::Rule;
+use crate::analysis::Cause;
+use crate::analysis::freshness::{ages, flows_on, hours_of_making, path, staleness};
+use crate::analysis::words::lasting;
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
-use crate::analysis::{Cause, Fact};
 use crate::model::{Need, Process};
-use sinew_graph::and_or::RuleIx;
-use sinew_graph::fastest::{Earliest, earliest};
+use sinew_graph::fastest::Earliest;
 
 pub(super) const RULE: Rule = Rule {
     id: "stale-feed",
@@ -16,24 +17,13 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-/// Hours by which sums of rounded parts may differ: a fraction of a second.
-const ROUNDING: f64 = 1e-6;
-
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
     if stack.processes.iter().flat_map(|process| process.data_needs()).all(|need| need.max_age.is_none()) {
         return Vec::new();
     }
-    let age = earliest(analysis.supply.without_standby(), |rule| hours_of(analysis, rule));
+    let age = ages(analysis, |flow| stack.flow(flow).hours_on_the_way());
     stack.processes.iter().filter_map(|process| finding(analysis, &age, process)).collect()
-}
-
-fn hours_of(analysis: &Analysis<'_>, rule: RuleIx) -> f64 {
-    match analysis.supply.causes()[rule] {
-        Cause::Delivered(flow) => analysis.stack.flow(flow).hours_on_the_way(),
-        Cause::Made(at, entry) => analysis.stack.system(at).makes[entry].delay.map_or(0.0, |delay| delay.likely.0),
-        Cause::Assumed(_) | Cause::Structure => 0.0,
-    }
 }
 
 fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option<Finding> {
@@ -65,26 +55,8 @@ fn finding(analysis: &Analysis<'_>, age: &Earliest, process: &Process) -> Option
         Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
             .known_by(vec![Place::one(EntryKind::Process, &process.id)])
             .of_data(objects)
-            .shown_by(stale.iter().flat_map(|(need, _)| path(analysis, age, need)).filter_map(|rule| {
-                match analysis.supply.causes()[rule] {
-                    Cause::Delivered(flow) => Some(flow),
-                    _ => None,
-                }
-            })),
+            .shown_by(stale.iter().flat_map(|(need, _)| flows_on(analysis, age, need))),
     )
-}
-
-/// The age in hours of what supplies `need` fastest, where that is more than it may be.
-fn staleness(analysis: &Analysis<'_>, age: &Earliest, need: &Need) -> Option<f64> {
-    let fact = analysis.supply.fact(Fact { at: need.at, data: need.data })?;
-    let hours = age.time(fact)?;
-    (hours > need.max_age?.hours().0 + ROUNDING).then_some(hours)
-}
-
-/// The supplies on the fastest way of what `need` asks for.
-fn path(analysis: &Analysis<'_>, age: &Earliest, need: &Need) -> Vec<RuleIx> {
-    let fact = analysis.supply.fact(Fact { at: need.at, data: need.data });
-    fact.map(|fact| age.critical_path(analysis.supply.without_standby(), fact)).unwrap_or_default()
 }
 
 fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) -> String {
@@ -93,11 +65,12 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
     for rule in path(analysis, age, need) {
         match analysis.supply.causes()[rule] {
             Cause::Delivered(flow) => {
-                steps.push(format!("{} {}", stack.flow(flow).id, lasting(hours_of(analysis, rule))));
+                let flow = stack.flow(flow);
+                steps.push(format!("{} {}", flow.id, lasting(flow.hours_on_the_way())));
             }
             Cause::Made(at, entry) => {
                 let made = &stack.system(at).makes[entry];
-                let hours = hours_of(analysis, rule);
+                let hours = hours_of_making(made);
                 if hours > 0.0 {
                     steps.push(format!("made at {} {}", stack.system(at).id, lasting(hours)));
                 } else if !made.from.is_empty() {
@@ -115,16 +88,6 @@ fn evidence(analysis: &Analysis<'_>, age: &Earliest, need: &Need, hours: f64) ->
         lasting(hours),
         need.max_age.map(|age| age.to_string()).unwrap_or_default()
     )
-}
-
-/// Hours as a length of time: `3d`, `2.5h`, `15min`.
-fn lasting(hours: f64) -> String {
-    let (amount, unit) = match hours {
-        hours if hours >= 48.0 || hours == 24.0 => (hours / 24.0, "d"),
-        hours if hours >= 1.0 || hours == 0.0 => (hours, "h"),
-        hours => (hours * 60.0, "min"),
-    };
-    format!("{}{unit}", (amount * 10.0).round() / 10.0)
 }
 
 #[cfg(test)]

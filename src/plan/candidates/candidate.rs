@@ -94,7 +94,10 @@ impl Candidate {
     /// Whether building it can change what reaches where, or what fails with what.
     #[must_use]
     pub fn moves_data(&self) -> bool {
-        let moves = |edit: &Edit| !matches!(edit, Edit::Measure(_) | Edit::Review(..) | Edit::AddSystem { .. });
+        let moves = |edit: &Edit| {
+            let is_still = matches!(edit, Edit::Measure(_) | Edit::Review(..) | Edit::AddSystem { .. });
+            !is_still && !matches!(edit, Edit::Pace(..) | Edit::Bulk(_))
+        };
         self.edits.iter().any(moves)
     }
 

@@ -283,8 +283,13 @@ impl Context<'_> {
         }
     }
 
+    /// What these edits of flows that are there do to the limits of the systems that they call.
+    pub(super) fn calls_of(&self, edits: &[Edit]) -> Vec<QuotaUse> {
+        self.calls.with(self.stack(), edits, quota::Load::default())
+    }
+
     /// A system on which these edits would build and that is phased out.
-    fn ending(&self, edits: &[Edit]) -> Option<SystemIx> {
+    pub(super) fn ending(&self, edits: &[Edit]) -> Option<SystemIx> {
         let touched = edits.iter().flat_map(|edit| -> Vec<SystemIx> {
             match edit {
                 Edit::AddFlow(flow) => {
@@ -294,7 +299,9 @@ impl Context<'_> {
                     };
                     [flow.from, flow.to].into_iter().chain(through).collect()
                 }
-                Edit::ExtendFlow(ix, _) | Edit::MakeLive(ix) => self.stack().flow(*ix).systems().collect(),
+                Edit::ExtendFlow(ix, _) | Edit::MakeLive(ix) | Edit::Pace(ix, _) | Edit::Bulk(ix) => {
+                    self.stack().flow(*ix).systems().collect()
+                }
                 _ => Vec::new(),
             }
         });

@@ -7,6 +7,8 @@ mod candidate;
 mod context;
 mod extend;
 mod fallback;
+mod faster;
+mod fewer_calls;
 mod fit;
 mod governance;
 mod ids;
@@ -120,6 +122,8 @@ pub fn candidates(
         found.all.extend(options);
     }
     found.all.extend(measures::candidates(context, gaps, criteria));
+    found.all.extend(faster::candidates(context, gaps));
+    found.all.extend(fewer_calls::candidates(context, gaps));
     let needing = found.all.iter().chain(found.unverified.iter().map(|one| &one.candidate));
     let needed: BTreeSet<String> = needing.flat_map(|one| &one.needs).cloned().collect();
     found.all.extend(governance::candidates(context, links, &needed));

@@ -67,14 +67,14 @@ fn why(context: &Context<'_>, gap: &Finding) -> Vec<String> {
              `status: planned`"
         ),
         "missing-feedback" => format!("no other system has {objects} without a person: add where it comes from"),
-        "stale-feed" => {
-            format!(
-                "a shorter interval on the way would help: agree on it, and state it as `delay` of {}",
-                listed(&flows)
-            )
-        }
+        "stale-feed" => format!(
+            "no shorter interval of {} alone is enough: what is made or done by hand on the way takes too long, or comes as \
+             it happens",
+            listed(&flows)
+        ),
         "quota-overrun" => format!(
-            "the calls of {} come from {}: fewer runs, more records in a call, or a larger limit (`quota`) would help",
+            "the calls of {} come from {}: neither bulk jobs nor fewer runs of more records are known to be enough; move only \
+             what changed, or buy a larger limit and state it under `quotas`",
             first,
             listed(&flows)
         ),

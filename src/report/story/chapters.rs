@@ -78,6 +78,7 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::what_if), ALL),
             (Tells::Picture("roadmap"), DRAWN),
             (Tells::Table(tables::plan_items), ALL),
+            (Tells::Table(tables::money), ALL),
             (Tells::Picture("target"), DRAWN),
             (Tells::Table(tables::before_after), ALL),
             (Tells::Sentences(plan::introduces), TEXT),

@@ -32,12 +32,14 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
             said(plan.net()),
         ))];
     };
+    let a_year = plan.gained().map(|gained| format!(" A full year with all of it at work gains {}.", said(gained)));
     vec![Line::of(format!(
-        "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost. {proof}",
+        "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost.{} {proof}",
         counted(plan.items.len(), "item", "items"),
         days(work),
         said(plan.net()),
         said(spent.get()),
+        a_year.unwrap_or_default(),
     ))]
 }
 

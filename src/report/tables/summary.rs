@@ -165,7 +165,7 @@ fn plan_results(report: &Report, plan: &Plan) -> Vec<Fact> {
             in_currency(report, "Cost of building the plan"),
             Kind::Money,
             Amount::of(work.get()),
-            "SUM(plan_items_work)",
+            "ROUND(SUM(plan_items_work),0)",
         ),
         Fact {
             note: "building, and running what is built until the horizon".to_owned(),
@@ -174,12 +174,12 @@ fn plan_results(report: &Report, plan: &Plan) -> Vec<Fact> {
                 in_currency(report, "Spent on the plan within the horizon"),
                 Kind::Money,
                 Amount::of(spent.get()),
-                "plan_cost+SUMPRODUCT(plan_items_running,(horizon_weeks>plan_items_finish)*(horizon_weeks-plan_items_finish))/52",
+                "plan_cost+ROUND(SUMPRODUCT(plan_items_running,(horizon_weeks>plan_items_finish)*(horizon_weeks-plan_items_finish))/52,0)",
             )
         },
         Fact {
-            note: "gains less building and running; the order stays as planned".to_owned(),
-            ..result("plan_value", net, Kind::Money, Amount::of(net_value.get()), "SUM(plan_items_worth)")
+            note: "sheet Account: gains less building and running; the order stays as planned".to_owned(),
+            ..result("plan_value", net, Kind::Money, Amount::of(net_value.get()), "SUM(money_amount)")
         },
     ]
 }

@@ -3,6 +3,7 @@
 mod doubt;
 mod explained;
 mod item;
+mod money;
 mod open;
 mod standing;
 mod unfunded;
@@ -21,9 +22,11 @@ use crate::report::facts::Number;
 use crate::report::facts::Range;
 use crate::report::say;
 
+pub use crate::plan::balance::Step;
 pub use doubt::{Quantiles, Swing, Uncertainty};
 pub use explained::{Explanation, Reason};
 pub use item::{Choice, Item, Payback, Quota, ValueOf};
+pub use money::Money;
 pub use open::Unsolved;
 pub use standing::Standing;
 pub use unfunded::Unfunded;
@@ -46,6 +49,11 @@ pub struct Plan {
     /// What the plan weighs: money, or hours where no rate says what an hour of work by hand costs. Then all that would be
     /// money is null, a person-day takes eight hours, and what running costs is not weighed.
     pub counted_in: Unit,
+    /// How cost today, cost with the plan, what is gained a year and the net value hang together; empty where the plan has no
+    /// items, null where hours are counted.
+    pub money: Option<Vec<Money>>,
+    /// The same account in hours; null where money is counted.
+    pub hours: Option<Vec<Money>>,
     /// Money within the horizon: what the items earn, less work and running cost; null where hours are counted.
     pub net_value: Option<Number>,
     /// Hours within the horizon that the items save, less those of the work; null where money is counted.
@@ -156,6 +164,12 @@ impl Plan {
         let unit = plan.settings.unit;
         let money = |amount: f64| (unit == Unit::Money).then(|| Number::from(amount));
         let items: Vec<Item> = plan.items.iter().map(|item| item::item(plan, item)).collect();
+        // What the search says of other choices is a difference to what it says of this one.
+        let net = plan.balance.net();
+        let beside = |amount: sinew_order::Money| net + amount.0 - plan.net_value.0;
+        let is_money = unit == Unit::Money;
+        let account = |is_asked: bool| is_asked.then(|| money::rows(&plan.balance));
+        let work = plan.balance.entry(Step::Work).and_then(|work| work.within).map_or(0.0, |work| 0.0 - work);
         let effort = plan
             .items
             .iter()
@@ -166,23 +180,25 @@ impl Plan {
             counted_in: unit,
             waves: waves(&items, plan.settings.wave.0),
             effort: range(effort),
-            work_cost: money(effort.likely * plan.settings.day_rate.likely.0),
+            work_cost: money(work),
             possible_more: money(plan.solution.bound.0 - plan.net_value.0),
             items,
             unverified: unverified::unverified(&open),
             unsolved: open::unsolved(&open, &unfunded),
             unfunded,
-            net_value: money(plan.net_value.0),
-            net_hours: (unit == Unit::Hours).then(|| plan.net_value.0.into()),
-            bound: money(plan.solution.bound.0),
+            money: account(is_money),
+            hours: account(!is_money),
+            net_value: money(net),
+            net_hours: (!is_money).then(|| net.into()),
+            bound: money(beside(plan.solution.bound)),
             gap: plan.solution.gap(),
-            spent: money(plan.solution.plan.spent.0),
+            spent: money(plan.balance.spent()),
             horizon_weeks: plan.settings.horizon.0.into(),
             wave_weeks: plan.settings.wave.0.into(),
             capacity: plan.settings.capacity.0.into(),
             budget: plan.settings.budget.map(|budget| (budget.0 / plan.settings.of_money).into()),
             day_rate: (unit == Unit::Money).then(|| plan.settings.day_rate.into()),
-            net_value_by_wsjf: plan.solution.by_wsjf.as_ref().and_then(|schedule| money(schedule.net_value.0)),
+            net_value_by_wsjf: plan.solution.by_wsjf.as_ref().and_then(|other| money(beside(other.net_value))),
             before: Standing::of(stack, &plan.before),
             after: Standing::of(&plan.target, &plan.after),
             introduces: new.map(|finding| finding.id.clone()).collect(),
@@ -202,6 +218,13 @@ impl Plan {
     #[must_use]
     pub fn net(&self) -> f64 {
         self.net_value.or(self.net_hours).map_or(0.0, Number::get)
+    }
+
+    /// What its items gain a year, all of them at work, in what it counts; `None` without items.
+    #[must_use]
+    pub fn gained(&self) -> Option<f64> {
+        let rows = self.money.as_ref().or(self.hours.as_ref())?;
+        rows.last()?.gained.map(Number::get)
     }
 
     /// An amount of what it counts, as people say it: `USD 1,200` or `1,200 hours`.

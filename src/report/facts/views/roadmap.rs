@@ -172,7 +172,7 @@ impl Roadmap<'_> {
             n => ("are", format!("{} items", spelled(n))),
         };
         let work = days(self.days(&self.plan.items));
-        let worth = self.said(self.plan.net_value.0);
+        let worth = self.said(self.plan.balance.net());
         if self.is_in_hours() {
             let save = if self.plan.items.len() == 1 { "saves" } else { "save" };
             return capital(&format!("{items} in {work} of work {save} {worth} within {weeks} weeks"));

@@ -8,6 +8,9 @@ use crate::report::say::Line;
 use crate::report::story::Medium;
 use crate::report::tables::{self, Table};
 
+/// Most rows of a table whose sums stand on the slide; with more, the notes have them.
+const SUMMED: usize = 6;
+
 /// What a last row says of those that do not fit, behind their number.
 const REST: &str = "more, in the workbook";
 
@@ -26,11 +29,13 @@ pub(super) fn slide(report: &Report, table: &Table, source: &str) -> Option<Slid
     let cell = |row: &tables::Row, (at, column): &(usize, &tables::Column)| {
         Cell::from(words(&tables::cell_parts(column.kind, &row.cells[*at]).0))
     };
-    let shown = Shown {
-        columns: columns.iter().map(heading).collect(),
-        rows: table.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
-        rest: Some(REST.to_owned()),
-    };
+    let mut rows: Vec<Vec<Cell>> =
+        table.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect();
+    // Sums stand beneath what they add up, where all of that is on the slide.
+    if let Some(foot) = table.foot.as_ref().filter(|_| rows.len() <= SUMMED) {
+        rows.push(columns.iter().map(|column| Cell { is_strong: true, ..cell(foot, column) }).collect());
+    }
+    let shown = Shown { columns: columns.iter().map(heading).collect(), rows, rest: Some(REST.to_owned()) };
     let title = titles::title(report, table);
     Some(Slide { title, body: Body::Table(shown), source: source.to_owned(), notes: notes(table) })
 }

@@ -17,6 +17,7 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("handoffs", _) => handoffs(report).unwrap_or_else(own),
         ("outages", _) => outages(report).unwrap_or_else(own),
         ("plan_items", Some(plan)) => plan_items(report, plan),
+        ("money", Some(plan)) => account(report, plan).unwrap_or_else(own),
         ("before_after", Some(plan)) => match plan.before.hours.zip(plan.after.hours) {
             Some((before, after)) => format!(
                 "With the plan {} hours a year by hand instead of {}",
@@ -103,6 +104,15 @@ fn plan_items(report: &Report, plan: &Plan) -> String {
         }
         None => format!("The plan in figures: {items}, {work}, {} saved", say::hours(plan.net())),
     }
+}
+
+/// What is gained a year, and what of that is left within the horizon.
+fn account(report: &Report, plan: &Plan) -> Option<String> {
+    let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
+    let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), grouped(plan.horizon_weeks.get()));
+    let short = format!("{gained} gained a year, {net} net within {weeks} weeks");
+    let spent = plan.spent.map(|spent| format!("{short}, after {} for work and running cost", said(spent.get())));
+    Some(fitting(&[spent.unwrap_or_else(|| short.clone()), short]))
 }
 
 fn uncertainty(report: &Report, plan: &Plan) -> Option<String> {
