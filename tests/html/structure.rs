@@ -114,12 +114,14 @@ fn every_row_of_every_table_is_on_the_page_with_what_its_cells_say() {
 fn assert_says(table: &Table, at: usize, cell: &Cell, found: &str) {
     let column = &table.columns[at];
     let said = sinew::report::tables::cell(column.kind, cell);
+    // Of a sentence of more than 400 letters the page shows the beginning, and all of it on pointing at it.
+    let is_cut = found.contains('…') && said.pieces().iter().any(|(_, piece)| piece.chars().count() > 400);
     for piece in
         said.pieces().iter().flat_map(|(_, piece)| piece.split([' ', ',', ';', '(', ')']).filter(|one| !one.is_empty()))
     {
         // A word of the stack file has a look of its own there, and no marks.
         let (found, piece) = (found.replace('`', ""), piece.replace('`', ""));
-        assert!(found.contains(&piece), "{}, {}: {piece:?} is not in {found:?}", table.id, column.key);
+        assert!(found.contains(&piece) || is_cut, "{}, {}: {piece:?} is not in {found:?}", table.id, column.key);
     }
 }
 

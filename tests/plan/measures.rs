@@ -179,7 +179,8 @@ fn with(stack: &Stack, item: &str) -> Plan {
 #[test]
 fn with_each_measure_the_finding_is_gone_or_the_criterion_met() {
     for (what, item, key, body) in &CASES {
-        let stack = stack_with(body, "");
+        // What must not stay open is in the plan by itself.
+        let stack = stack_with(body, "plan: { obligations: [] }\n");
         let usual = check(&stack, &quick());
         assert!(is_open(what, &usual.before) && is_open(what, &usual.after), "{item}: {body}");
         let plan = with(&stack, item);
@@ -190,7 +191,7 @@ fn with_each_measure_the_finding_is_gone_or_the_criterion_met() {
         assert!(0.0 < effort.low && effort.low < effort.likely && effort.likely < effort.high, "{item}");
         assert_eq!(running.high, 0.0, "{item} costs no money");
         // The file says how long it takes.
-        let stated = stack_with(body, &format!("plan: {{ efforts: {{ {key}: [7, 8, 9] }} }}\n"));
+        let stated = stack_with(body, &format!("plan: {{ obligations: [], efforts: {{ {key}: [7, 8, 9] }} }}\n"));
         let plan = with(&stated, item);
         assert_eq!(effort_of(plan.candidate(plan.find(item).unwrap())).0.likely, 8.0, "{item}");
     }
@@ -211,7 +212,7 @@ fn what_is_stated_for_governance_holds_for_each_measure_that_is_not() {
 fn a_measure_that_earns_nothing_is_no_choice_and_is_told_with_its_days() {
     let stack = stack_with(TOOL, "");
     let plan = planned(&stack, &quick());
-    assert!(plan.items.is_empty() && plan.problem.items.is_empty(), "nothing of it is weighed");
+    assert!(plan.items.is_empty() && plan.problem.gains.is_empty(), "nothing of it earns anything");
     let shown = report::Plan::of(&stack, &plan, &quick());
     let told = |id: &str| shown.unfunded.iter().find(|one| one.item == id).map(|one| one.findings.clone());
     assert_eq!(told("governance:runbook:t"), Some(vec!["no-runbook:t".to_owned()]));

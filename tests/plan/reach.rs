@@ -304,7 +304,7 @@ flows:
 fn what_does_not_fit_is_left_out_with_the_smallest_setting_that_would_do() {
     let held = |settings: &str| {
         let plan = planned(&stack_of("must.yaml", &format!("{MUST}plan: {{ {settings} }}\n")), &quick());
-        (plan.obligations.held.len(), plan.obligations.left_out.clone())
+        (plan.obligations.held.len(), plan.obligations.left_out)
     };
     assert_eq!(held("budget: 100000"), (3, Vec::new()));
     // Three measures of three days: 9 days, at 480 a day 4,320; two of them 2,880.

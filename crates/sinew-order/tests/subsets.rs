@@ -54,7 +54,7 @@ impl<'a> Sets<'a> {
     }
 
     fn rate(&self, set: u32) -> f64 {
-        let holds = |ways: &[u32]| ways.iter().any(|&way| way & set == way);
+        let holds = |ways: &[u32]| ways.iter().any(|&way| way & !set == 0);
         self.benefits.iter().filter(|(_, ways)| holds(ways)).map(|(value, _)| value).sum()
     }
 
