@@ -148,6 +148,7 @@ mod tests {
             loss: MoneyPerYear((dice.below(2) * dice.below(300)) as f64),
             needs: (0..at).filter(|_| dice.below(8) == 0).map(ItemIx::new).collect(),
             goes_first: false,
+            preference: 0,
         };
         let items: Vec<Item> = (0..n).map(|at| item(dice, at)).collect();
         let benefits: Vec<Benefit> = (0..2 * n)
@@ -166,6 +167,7 @@ mod tests {
             budget: None,
             force_in: Vec::new(),
             force_out: Vec::new(),
+            requirements: Vec::new(),
         }
     }
 

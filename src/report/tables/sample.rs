@@ -31,7 +31,7 @@ pub(crate) fn tiny() -> Report {
     report_of(include_str!("../../../examples/stacks/tiny.yaml"))
 }
 
-/// Acme, whose plan has two items.
+/// Acme, whose plan has two items that earn something, and reviews.
 pub(crate) fn acme() -> Report {
     report_of(include_str!("../../../tests/golden/10-acme/stack.yaml"))
 }

@@ -63,7 +63,7 @@ mod tests {
         let mut report = tiny();
         report.plan.as_mut().unwrap().unfunded[1].pays_from = Some(f64::MAX.into());
         let table = unfunded(&report).unwrap();
-        assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["2.5 (1.2 to 6)", "not known", "1,208"]);
+        assert_eq!(words(&table, 0, &["days", "value", "breaks_even"]), ["1 (0.5 to 2)", "not known", "481"]);
         assert_eq!(words(&table, 1, &["breaks_even"]), ["not in time"]);
     }
 }
