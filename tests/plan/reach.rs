@@ -95,24 +95,50 @@ fn stage_with(analysis: &Analysis<'_>, plan: &Plan, set: &[CandidateIx]) -> u8 {
     standing(&target, &findings).stage
 }
 
-/// For every set of items the stage that it leads to, and what its best order is worth.
+/// For every set of the items that may be built the stage that it leads to, and what its best order is worth.
 fn all_sets(analysis: &Analysis<'_>, plan: &Plan) -> Vec<(u8, f64)> {
-    let items: Vec<ItemIx> = plan.problem.items.places().collect();
+    let is_out = |item: &ItemIx| plan.instance.force_out.contains(item);
+    let (out, items): (Vec<ItemIx>, Vec<ItemIx>) = plan.problem.items.places().partition(is_out);
     let mut found = Vec::new();
     for set in 0..1_usize << items.len() {
-        let has = |item: &ItemIx| set >> item.place() & 1 == 1;
-        let needs = |item: &ItemIx| plan.instance.items[*item].needs.iter().all(&has);
-        if !items.iter().filter(|item| has(item)).all(needs) {
+        let (inside, outside): (Vec<(usize, ItemIx)>, Vec<(usize, ItemIx)>) =
+            items.iter().copied().enumerate().partition(|(at, _)| set >> at & 1 == 1);
+        let inside: Vec<ItemIx> = inside.into_iter().map(|(_, item)| item).collect();
+        let has_needs = |item: &ItemIx| plan.instance.items[*item].needs.iter().all(|need| inside.contains(need));
+        if !inside.iter().all(has_needs) {
             continue;
         }
-        let (inside, outside): (Vec<ItemIx>, Vec<ItemIx>) = items.iter().copied().partition(&has);
         let built: Vec<CandidateIx> = inside.iter().map(|item| plan.problem.items[*item]).collect();
-        let instance = Instance { force_in: inside, force_out: outside, ..plan.instance.clone() };
+        let force_out = outside.into_iter().map(|(_, item)| item).chain(out.iter().copied()).collect();
+        let instance = Instance { force_in: inside, force_out, ..plan.instance.clone() };
         if let Ok(solution) = solve(&instance, Effort::default()) {
             found.push((stage_with(analysis, plan, &built), solution.plan.net_value.0));
         }
     }
     found
+}
+
+/// Most items of which all sets are looked at.
+const MOST_ITEMS: usize = 6;
+
+/// Options by which at most so many candidates may be built, with what they need: some at random, measures among them.
+fn some_items(plan: &Plan, dice: &mut Dice) -> Options {
+    let all = &plan.candidates.all;
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    for _ in 0..40 {
+        let one = &all[dice.below(all.len() as u64) as usize];
+        let needs = one.needs.iter().map(String::as_str);
+        let more: BTreeSet<&str> = kept.iter().copied().chain(needs).chain([one.id.as_str()]).collect();
+        let is_whole = more.iter().all(|id| {
+            let candidate = all.iter().find(|one| one.id == **id);
+            candidate.is_some_and(|one| one.needs.iter().all(|need| more.contains(need.as_str())))
+        });
+        if more.len() <= MOST_ITEMS && is_whole {
+            kept = more;
+        }
+    }
+    let without = all.iter().map(|one| one.id.clone()).filter(|id| !kept.contains(id.as_str())).collect();
+    Options { without, ..quick() }
 }
 
 /// How many stacks are looked at exhaustively; more where the environment asks for it.
@@ -123,16 +149,13 @@ fn count(usual: usize) -> usize {
 #[test]
 fn the_way_to_a_stage_is_the_best_of_all_sets_of_items_of_small_stacks() {
     let mut dice = Dice(7);
-    let (mut tried, mut yes, mut none, mut paid) = (0, 0, 0, 0);
-    while tried < count(6) {
+    let (mut yes, mut none, mut paid) = (0, 0, 0);
+    for _ in 0..count(24) {
         let text = small(&mut dice);
         let stack = stack_of("small.yaml", &text);
         let analysis = Analysis::of(&stack);
-        let plan = Plan::of(&analysis, &quick()).unwrap();
-        if plan.problem.items.len() > 8 {
-            continue;
-        }
-        tried += 1;
+        let usual = Plan::of(&analysis, &Options { frontier: false, ..quick() }).unwrap();
+        let plan = Plan::of(&analysis, &some_items(&usual, &mut dice)).unwrap();
         let all = all_sets(&analysis, &plan);
         let best =
             |stage: u8| all.iter().filter(|(there, _)| *there >= stage).map(|(_, value)| *value).reduce(f64::max);
@@ -230,7 +253,7 @@ fn check_obligations(stack: &Stack, plan: &Plan) {
 fn obligations_and_ways_of_all_examples_and_of_small_stacks_hold_what_they_claim() {
     let (mut held, mut reached) = (0, 0);
     let mut dice = Dice(11);
-    let some: Vec<Stack> = (0..30).map(|_| stack_of("small.yaml", &small(&mut dice))).collect();
+    let some: Vec<Stack> = (0..10).map(|_| stack_of("small.yaml", &small(&mut dice))).collect();
     for stack in EXAMPLES.into_iter().map(example).chain(some) {
         let plan = planned(&stack, &quick());
         check_obligations(&stack, &plan);
@@ -244,7 +267,7 @@ fn obligations_and_ways_of_all_examples_and_of_small_stacks_hold_what_they_claim
             next.is_none_or(|way| way.reached != Reached::No || !way.unreachable.is_empty() || way.smallest.is_some());
         assert!(is_told, "the next stage is reached, or the plan says what is missing");
     }
-    assert!(held > 10 && reached > 40, "{held} {reached}");
+    assert!(held > 5 && reached > 20, "{held} {reached}");
 }
 
 #[test]
