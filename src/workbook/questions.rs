@@ -35,7 +35,7 @@ const MOST: usize = 500;
 /// everything first, then how often and how long, then the rest by list, entry and key.
 pub(super) fn of(stack: &Stack, names: &Names, pages: &[Page]) -> Vec<Question> {
     let places = places(pages);
-    let mut all = asking::questions(stack);
+    let mut all = asking::questions_of_rows(stack);
     let rank = |question: &asking::Question| {
         (!question.is_rate(), question.list != "settings", question.is_guess, question.list != "flows")
     };
@@ -45,8 +45,8 @@ pub(super) fn of(stack: &Stack, names: &Names, pages: &[Page]) -> Vec<Question> 
     let mut rows = Vec::new();
     for question in &all {
         let of = question.of.map(|team| names.label("team", stack.team(team).id.as_str())).unwrap_or_default();
-        for (ask, entry) in question.asks.iter().flat_map(|ask| question.entries().map(move |entry| (ask, entry))) {
-            let key = format!("{}/{entry}/{}", question.list, ask.key);
+        for ask in &question.asks {
+            let key = format!("{}/{}/{}", question.list, question.entry, ask.key);
             let Some(place) = places.get(&key).map(CellPlace::to_string) else { continue };
             let words = if question.is_guess { confirm(question, &ask.key) } else { ask.ask.clone() };
             rows.push(Question { ask: words, of: of.clone(), place, answers: example(question, ask), key });

@@ -107,6 +107,27 @@ processes:
     assert_comes_back(&stack(text), "odd");
 }
 
+/// An entry with a list of targets is one of a stack file, and a row for each target of a workbook.
+#[test]
+fn the_sheet_of_questions_asks_for_each_target_of_a_list() {
+    let text = "sinew: 1
+data: { draft: {} }
+systems: { writer: { kind: ai-content, makes: [draft] }, site: { kind: cms }, mail: { kind: email } }
+flows: [{ from: writer, to: [site, mail], data: draft, mechanism: copy-paste, minutes: 5 }]
+";
+    let stack = stack(text);
+    assert_comes_back(&stack, "a list of targets");
+    let sheet = csv(&stack).into_iter().find(|file| file.name == "Questions.csv").expect("there are questions");
+    let asked: Vec<String> = String::from_utf8(sheet.bytes)
+        .expect("it is text")
+        .lines()
+        .filter(|line| line.contains("How often"))
+        .map(|line| line.split(',').next().unwrap_or_default().to_owned())
+        .collect();
+    let words = |to: &str| format!("How often does somebody paste Draft from Writer into {to}?");
+    assert_eq!(asked, [words("Mail"), words("Site")]);
+}
+
 /// The stack without what only the hidden sheet holds.
 fn without_origins(stack: &Stack) -> String {
     let mut stack = stack.clone();

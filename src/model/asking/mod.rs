@@ -147,5 +147,13 @@ pub fn questions(stack: &Stack) -> Vec<Question> {
     all
 }
 
+/// The same where each flow is an entry of its own, as the rows of a workbook are.
+#[must_use]
+pub fn questions_of_rows(stack: &Stack) -> Vec<Question> {
+    let mut rows = stack.clone();
+    rows.flows.iter_mut().for_each(|flow| flow.entry = flow.place);
+    questions(&rows)
+}
+
 #[cfg(test)]
 mod tests;
