@@ -171,7 +171,7 @@ pub fn ranked(analysis: &Analysis<'_>, plan: &Plan, options: &Options, budget: &
     if plan.solution.proved {
         let replan = Replan::of(analysis, plan, options);
         let mut work = budget.plans;
-        // Those of the twenty first: they are told by what they gain.
+        // Those of the twenty first, because what they gain decides their order.
         for at in (first..last).chain(0..first) {
             let asked = &mut all[at];
             if !asked.question.is_rate()
