@@ -283,13 +283,29 @@ impl Context<'_> {
         }
     }
 
-    /// What these edits of flows that are there do to the limits of the systems that they call.
-    pub(super) fn calls_of(&self, edits: &[Edit]) -> Vec<QuotaUse> {
-        self.calls.with(self.stack(), edits, quota::Load::default())
+    /// A candidate by which flows that are there run otherwise, one edit each; `of` is what it is for, by id.
+    pub(super) fn faster(
+        &self,
+        (of, subject): (&str, Subject),
+        outline: (String, Vec<Edit>, Vec<String>),
+    ) -> Candidate {
+        let (title, edits, why) = outline;
+        let (stack, kind) = (self.stack(), ItemKind::Faster);
+        let quotas = self.calls.with(stack, &edits, quota::Load::default());
+        let ending = self.ending(&edits).map(|ix| self.words_of_end(ix));
+        let obstacles = ending.into_iter().chain(quotas.iter().filter_map(QuotaUse::obstacle)).collect();
+        Candidate {
+            effort: effort::effort(stack, kind, Load { flows: edits.len(), ..Load::default() }),
+            running: effort::running_cost(stack, kind),
+            why,
+            obstacles,
+            quotas,
+            ..Candidate::of(kind, format!("{}:{of}", kind.as_str()), title, vec![subject], edits)
+        }
     }
 
     /// A system on which these edits would build and that is phased out.
-    pub(super) fn ending(&self, edits: &[Edit]) -> Option<SystemIx> {
+    fn ending(&self, edits: &[Edit]) -> Option<SystemIx> {
         let touched = edits.iter().flat_map(|edit| -> Vec<SystemIx> {
             match edit {
                 Edit::AddFlow(flow) => {

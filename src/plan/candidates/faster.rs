@@ -7,12 +7,10 @@ use sinew_order::List;
 use crate::analysis::Finding;
 use crate::analysis::freshness::{ages, flows_on, staleness};
 use crate::analysis::words::lasting;
-use crate::model::{Flow, FlowIx, ItemKind, Mechanism, Need, Process};
+use crate::model::{Flow, FlowIx, Mechanism, Need, Process};
 use crate::plan::edit::Edit;
-use crate::plan::effort::{self, Load};
 use crate::plan::gap::GapIx;
 use crate::plan::pace::{Pace, USUAL, every};
-use crate::plan::quota::QuotaUse;
 
 use super::candidate::{Candidate, Subject};
 use super::context::Context;
@@ -75,23 +73,7 @@ impl Search<'_> {
         why.push(
             "that both ends can do it so often is assumed, as far as no limit of calls speaks against it".to_owned(),
         );
-        let quotas = context.calls_of(&edits);
-        let phased_out = context.ending(&edits).map(|ix| context.words_of_end(ix));
-        let obstacles = phased_out.into_iter().chain(quotas.iter().filter_map(QuotaUse::obstacle)).collect();
-        Some(Candidate {
-            effort: effort::effort(stack, ItemKind::Faster, Load { flows: needed.len(), ..Load::default() }),
-            running: effort::running_cost(stack, ItemKind::Faster),
-            why,
-            obstacles,
-            quotas,
-            ..Candidate::of(
-                ItemKind::Faster,
-                format!("{}:{}", ItemKind::Faster.as_str(), process.id),
-                title,
-                vec![Subject::Gap(at)],
-                edits,
-            )
-        })
+        Some(context.faster((process.id.as_str(), Subject::Gap(at)), (title, edits, why)))
     }
 
     /// The flows that have to run every `hours` so that nothing that `process` needs is too old; `None` where that is not

@@ -8,12 +8,10 @@ use crate::analysis::Finding;
 use crate::analysis::calls::{Account, CallKind, accounts};
 use crate::analysis::freshness::{ages, staleness};
 use crate::analysis::words::grouped;
-use crate::model::{FlowIx, ItemKind, Mechanism, Stack, SystemIx};
+use crate::model::{FlowIx, Mechanism, Stack, SystemIx};
 use crate::plan::edit::{Change, Edit, Edits, Replaced, edited};
-use crate::plan::effort::{self, Load};
 use crate::plan::gap::GapIx;
 use crate::plan::pace::{Pace, USUAL, every};
-use crate::plan::quota::QuotaUse;
 
 use super::candidate::{Candidate, Subject};
 use super::context::Context;
@@ -65,23 +63,7 @@ fn candidate(context: &Context<'_>, system: SystemIx, subject: Subject, left: &m
         })
         .collect();
     why.push("the same records travel, more of them in a call".to_owned());
-    let quotas = context.calls_of(&edits);
-    let phased_out = context.ending(&edits).map(|ix| context.words_of_end(ix));
-    let obstacles = phased_out.into_iter().chain(quotas.iter().filter_map(QuotaUse::obstacle)).collect();
-    Some(Candidate {
-        effort: effort::effort(stack, ItemKind::Faster, Load { flows: edits.len(), ..Load::default() }),
-        running: effort::running_cost(stack, ItemKind::Faster),
-        why,
-        obstacles,
-        quotas,
-        ..Candidate::of(
-            ItemKind::Faster,
-            format!("{}:{}", ItemKind::Faster.as_str(), context.id(system)),
-            title,
-            vec![subject],
-            edits,
-        )
-    })
+    Some(context.faster((context.id(system), subject), (title, edits, why)))
 }
 
 /// The flows that spend most of the limits of `system` that are overrun, most first; events and tasks are one a record
