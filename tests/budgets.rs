@@ -4,6 +4,7 @@
 use sinew::analysis::resilience::Budget as Looking;
 use sinew::analysis::{Analysis, Handoffs, MOST_CHAINS};
 use sinew::model::{Stack, read};
+use sinew::plan::reach::Reached;
 use sinew::plan::{Budget, Options, Plan};
 use sinew::report::document::markdown;
 use sinew::report::facts::plan::Plan as Told;
@@ -30,7 +31,7 @@ fn within(stack: &Stack, budget: Budget, samples: usize) -> Plan {
 
 /// Enough for small stacks in little time.
 fn small(stack: &Stack) -> Budget {
-    Budget { order: 20_000_000, samples: 10_000_000, ..Budget::of(stack) }
+    Budget { reach: 40, reach_order: 10_000_000, order: 20_000_000, samples: 10_000_000, ..Budget::of(stack) }
 }
 
 /// What the plan says it takes for granted under this key.
@@ -138,6 +139,25 @@ fn handoffs_with_too_many_chains_are_named() {
     assert!(handoffs.steps.iter().all(|(flow, _)| listed.contains(flow)));
     let assumed = sinew::analysis::assumptions(&Analysis::of(&stack));
     assert!(assumed.iter().any(|one| one.key == "handoffs"), "it is told");
+}
+
+/// Without a trial nothing is known of what is in the way, and nothing is claimed of any stage.
+#[test]
+fn a_way_that_was_not_looked_for_to_the_end_claims_nothing() {
+    let stack = messy();
+    let of = |reach| {
+        let plan = within(&stack, Budget { reach, ..Budget::of(&stack) }, 0);
+        let told = Told::of(&stack, &plan, &Options { samples: 0, ..Options::default() });
+        let settled: Vec<bool> = told.reach.iter().map(|way| way.settled).collect();
+        (settled, plan)
+    };
+    assert_eq!(of(4_000).0, [true; 4]);
+    let (settled, plan) = of(0);
+    assert_eq!(settled, [false; 4]);
+    for way in &plan.ways {
+        assert!(way.reached == Reached::No && way.price.is_none() && way.smallest.is_none());
+        assert!(way.unreachable.is_empty() && way.conflict.is_empty() && way.steps.is_empty());
+    }
 }
 
 /// Every shape that is measured can be read, and is of the size that it says: a bench that measures errors is none.

@@ -9,6 +9,7 @@ use super::covering::Trials;
 use super::effort::defaults;
 use super::maker::PlanItem;
 use super::quota::QuotaUse;
+use super::reach::Obligations;
 use super::settings::{Options, Settings};
 use super::situation::Situation;
 
@@ -27,7 +28,7 @@ pub(super) struct Limits<'a> {
 pub(super) fn assumptions(
     settings: &Settings,
     candidates: &Candidates,
-    items: &[PlanItem],
+    (items, obligations): (&[PlanItem], &Obligations),
     before: &Situation,
     options: &Options,
     limits: Limits<'_>,
@@ -51,6 +52,10 @@ pub(super) fn assumptions(
         let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
         let points: Vec<String> = before.single_points.keys().cloned().collect();
         found.push(Assumption::words("outage cost", words, points));
+    }
+    let has_obligations = !obligations.held.is_empty() || !obligations.left_out.is_empty();
+    if has_obligations && !settings.has_own_obligations {
+        found.push(Assumption::words("plan.obligations", settings.obligations.join(", "), Vec::new()));
     }
     if !limits.is_whole {
         found.push(Assumption::words("candidates", "only the most expensive handoffs were considered", Vec::new()));

@@ -14,6 +14,7 @@ use super::balance::{Balance, Share};
 use super::budget::Budget;
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
+use super::choosing::{Choosing, Chosen};
 use super::covering::Trials;
 use super::doubtful::Doubtful;
 use super::effort::sum;
@@ -25,8 +26,8 @@ use super::maker::{Maker, PlanItem};
 use super::problem::{Problem, problem};
 use super::quota::QuotaUse;
 use super::ranges::Ranges;
-use super::reach::{Asked, Must, Obligations, Plain, Reached, Way};
-use super::settings::{Options, Settings, Stage};
+use super::reach::{Asked, Must, Obligations, Plain, Way};
+use super::settings::{Options, Settings};
 use super::situation::Situation;
 use super::value::Account;
 
@@ -133,51 +134,9 @@ impl Plan {
         let maker = Maker { site: &site, found: &found, settings: &settings, runs: &runs, named: &named, budget };
         let asked = Asked { gaps: &gaps, answers: &answers };
         let mut must = Must::of(&site, &found, &settings, options, &asked, budget);
-        let mut obligations = must.find_obligations(&asked);
-        let mut goal = Must::goal(&obligations);
-        let mut solved = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?;
-        if solved.is_err() && !obligations.held.is_empty() {
-            let mut work = budget.reach_order;
-            must.leave_out(&mut problem, &mut obligations, &mut work)?;
-            goal = Must::goal(&obligations);
-            solved = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?;
-        }
-        let (mut fitted, mut steps) = solved?;
-        let mut plain = Plain::of(&fitted);
-        let stage = before.standing.stage;
-        let asked_stage = match settings.reach {
-            Some(Stage::Next) => (stage < 5).then_some(stage + 1),
-            Some(Stage::Number(number)) => Some(number),
-            None => None,
-        };
-        let stages = (stage + 1..=5).filter(|one| options.frontier || Some(*one) == asked_stage);
-        let mut work = budget.reach_order;
-        let mut ways = must.ways(&problem, (&goal, &plain), stages, &before, &mut work)?;
-        if let Some(way) = ways.iter_mut().find(|way| Some(way.stage) == asked_stage) {
-            let built = way.steps.iter().filter(|step| !step.is_doubtful).map(|step| step.place);
-            let goal_of_it = match way.reached {
-                Reached::Yes => Some(goal.reaching(way.stage)),
-                // What is verified of it, and what has to be found out first.
-                Reached::IfVerified => Some(goal.holding(built.collect())),
-                Reached::No => None,
-            };
-            let known = problem.gains.clone();
-            if let Some(goal_of_it) = goal_of_it
-                && let Ok(found) = maker.solved(&mut problem, (&mut must, &goal_of_it), &account, &mut trials)?
-            {
-                (fitted, steps) = found;
-                // What its steps taught holds for the plan without it as well.
-                if problem.gains != known
-                    && let Ok((again, _)) = maker.solved(&mut problem, (&mut must, &goal), &account, &mut trials)?
-                {
-                    plain = Plain::of(&again);
-                }
-                if way.reached == Reached::Yes {
-                    let order = must.order(&problem, &goal_of_it, &fitted);
-                    must.describe(way, &fitted, &order, &plain);
-                }
-            }
-        }
+        let today = (&before, &account);
+        let choosing = Choosing { maker: &maker, must: &mut must, problem: &mut problem, today, trials: &mut trials };
+        let Chosen { fitted, steps, mut obligations, plain, stage, ways } = choosing.chosen(&asked, options)?;
         let Fitted { instance, solution, quotas, .. } = fitted;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
@@ -222,12 +181,7 @@ impl Plan {
             trials: &trials,
             uncertainty: uncertainty.as_ref(),
         };
-        let mut assumptions = assumptions(&settings, &found, &items, &before, options, limits);
-        let has_obligations = !obligations.held.is_empty() || !obligations.left_out.is_empty();
-        if has_obligations && analysis.stack.plan.obligations.is_none() {
-            let rules = settings.obligations.join(", ");
-            assumptions.push(Assumption::words("plan.obligations", rules, Vec::new()));
-        }
+        let mut assumptions = assumptions(&settings, &found, (&items, &obligations), &before, options, limits);
         assumptions.extend(quotas.iter().filter_map(overrun));
         assumptions.sort_by(|a, b| (&a.key, &a.words).cmp(&(&b.key, &b.words)));
         let net_value = solution.plan.net_value;
@@ -250,7 +204,7 @@ impl Plan {
             quotas,
             obligations,
             ways,
-            asked_stage,
+            asked_stage: stage,
             plain,
             closes,
             net_value,

@@ -10,6 +10,7 @@ pub mod balance;
 mod budget;
 pub mod building;
 pub mod candidates;
+mod choosing;
 pub mod covering;
 pub mod doubtful;
 pub mod edit;

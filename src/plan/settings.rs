@@ -110,6 +110,8 @@ pub struct Settings {
     pub day_rate: Range<Money>,
     /// Rules whose findings are planned for whatever that pays; sorted.
     pub obligations: Vec<&'static str>,
+    /// Whether the stack names them, or none.
+    pub has_own_obligations: bool,
     /// The stage that the plan must reach.
     pub reach: Option<Stage>,
     /// Which of them are defaults.
@@ -153,6 +155,7 @@ impl Settings {
         let wave = length("plan.wave", options.wave, stated.wave, WAVE);
         let reach = options.reach.or(stated.reach.and_then(|stage| Some(Stage::Number(u8::try_from(stage).ok()?))));
         let obligations = stated.obligations.clone().unwrap_or_else(|| OBLIGATIONS.to_vec());
+        let has_own_obligations = stated.obligations.is_some();
         let mut budget = options.budget.or(stated.budget.map(|budget| budget.likely.0));
         if budget.is_none() {
             defaults.push(Assumption::words("plan.budget", "no limit", Vec::new()));
@@ -177,6 +180,7 @@ impl Settings {
                 of_money,
                 day_rate: Range::exact(Money(HOURS_A_DAY)),
                 obligations,
+                has_own_obligations,
                 reach,
                 defaults,
             };
@@ -191,6 +195,18 @@ impl Settings {
         });
         let (capacity, budget) = (DaysPerWeek(capacity), budget.map(sinew_order::Money));
         let unit = Unit::Money;
-        Self { capacity, horizon, wave, budget, unit, of_money: 1.0, day_rate, obligations, reach, defaults }
+        Self {
+            capacity,
+            horizon,
+            wave,
+            budget,
+            unit,
+            of_money: 1.0,
+            day_rate,
+            obligations,
+            has_own_obligations,
+            reach,
+            defaults,
+        }
     }
 }

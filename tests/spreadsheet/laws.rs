@@ -111,9 +111,10 @@ processes:
 #[test]
 fn the_sheet_of_questions_asks_for_each_target_of_a_list() {
     let text = "sinew: 1
+teams: { ops: { people: 2 } }
 data: { draft: {} }
-systems: { writer: { kind: ai-content, makes: [draft] }, site: { kind: cms }, mail: { kind: email } }
-flows: [{ from: writer, to: [site, mail], data: draft, mechanism: copy-paste, minutes: 5 }]
+systems: { writer: { kind: ai-content, makes: [draft] }, site: { kind: cms }, mail: { kind: marketing-automation } }
+flows: [{ from: writer, to: [site, mail], data: draft, mechanism: copy-paste, performer: ops, minutes: 5 }]
 ";
     let stack = stack(text);
     assert_comes_back(&stack, "a list of targets");
@@ -121,10 +122,10 @@ flows: [{ from: writer, to: [site, mail], data: draft, mechanism: copy-paste, mi
     let asked: Vec<String> = String::from_utf8(sheet.bytes)
         .expect("it is text")
         .lines()
-        .filter(|line| line.contains("How often"))
+        .filter(|line| line.contains("How often does"))
         .map(|line| line.split(',').next().unwrap_or_default().to_owned())
         .collect();
-    let words = |to: &str| format!("How often does somebody paste Draft from Writer into {to}?");
+    let words = |to: &str| format!("How often does Ops paste Draft from Writer into {to}?");
     assert_eq!(asked, [words("Mail"), words("Site")]);
 }
 

@@ -1,0 +1,101 @@
+//! What the plan is among all that could be built: what it must hold first, then the way to a stage where one is asked for.
+
+use super::covering::Trials;
+use super::error::PlanError;
+use super::fitting::Fitted;
+use super::maker::{Maker, Solved, Steps};
+use super::problem::Problem;
+use super::reach::{Asked, Goal, Must, Obligations, Plain, Reached, Way};
+use super::settings::{Options, Stage};
+use super::situation::Situation;
+use super::value::Account;
+
+/// The highest stage.
+const LAST_STAGE: u8 = 5;
+
+/// The plan that was chosen, before its items are described.
+pub(super) struct Chosen {
+    pub(super) fitted: Fitted,
+    pub(super) steps: Steps,
+    /// What it must hold, and what of that does not fit.
+    pub(super) obligations: Obligations,
+    /// The plan that need not reach a stage.
+    pub(super) plain: Plain,
+    /// The stage that is asked for.
+    pub(super) stage: Option<u8>,
+    /// The way to each higher stage that is looked for.
+    pub(super) ways: Vec<Way>,
+}
+
+/// Chooses among the items of `problem`, which learns what items do together.
+pub(super) struct Choosing<'c, 'a> {
+    pub(super) maker: &'c Maker<'a>,
+    pub(super) must: &'c mut Must<'a>,
+    pub(super) problem: &'c mut Problem,
+    /// The stack as it is.
+    pub(super) today: (&'c Situation, &'c Account),
+    pub(super) trials: &'c mut Trials,
+}
+
+impl Choosing<'_, '_> {
+    /// The best plan that holds its obligations, and the ways to higher stages; where one of them is asked for and is known,
+    /// the plan is that way.
+    pub(super) fn chosen(mut self, asked: &Asked<'_>, options: &Options) -> Result<Chosen, PlanError> {
+        let mut obligations = self.must.find_obligations(asked);
+        let mut goal = Must::goal(&obligations);
+        let mut solved = self.solved(&goal)?;
+        if solved.is_err() && !obligations.held.is_empty() {
+            let mut work = self.maker.budget.reach_order;
+            self.must.leave_out(self.problem, &mut obligations, &mut work)?;
+            goal = Must::goal(&obligations);
+            solved = self.solved(&goal)?;
+        }
+        let (fitted, steps) = solved?;
+        let plain = Plain::of(&fitted);
+        let today = self.today.0.standing.stage;
+        let stage = match self.maker.settings.reach {
+            Some(Stage::Next) => (today < LAST_STAGE).then_some(today + 1),
+            Some(Stage::Number(number)) => Some(number),
+            None => None,
+        };
+        let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
+        let mut work = self.maker.budget.reach_order;
+        let ways = self.must.ways(self.problem, (&goal, &plain), stages, self.today.0, &mut work)?;
+        let mut chosen = Chosen { fitted, steps, obligations, plain, stage, ways };
+        self.take_way(&goal, &mut chosen)?;
+        Ok(chosen)
+    }
+
+    fn solved(&mut self, goal: &Goal) -> Result<Solved, PlanError> {
+        self.maker.solved(self.problem, (self.must, goal), self.today.1, self.trials)
+    }
+
+    /// Makes the way to the stage that is asked for the plan, as far as it is known.
+    fn take_way(&mut self, goal: &Goal, chosen: &mut Chosen) -> Result<(), PlanError> {
+        let Some(at) = chosen.ways.iter().position(|way| Some(way.stage) == chosen.stage) else { return Ok(()) };
+        let way = &chosen.ways[at];
+        let goal_of_way = match way.reached {
+            Reached::Yes => goal.reaching(way.stage),
+            // What is verified of it, and what has to be found out first.
+            Reached::IfVerified => {
+                goal.holding(way.steps.iter().filter(|step| !step.is_doubtful).map(|step| step.place).collect())
+            }
+            Reached::No => return Ok(()),
+        };
+        let known = self.problem.gains.clone();
+        let Ok((fitted, steps)) = self.solved(&goal_of_way)? else { return Ok(()) };
+        (chosen.fitted, chosen.steps) = (fitted, steps);
+        // What its steps taught holds for the plan without it as well.
+        if self.problem.gains != known
+            && let Ok((again, _)) = self.solved(goal)?
+        {
+            chosen.plain = Plain::of(&again);
+        }
+        let way = &mut chosen.ways[at];
+        if way.reached == Reached::Yes {
+            let order = self.must.order(self.problem, &goal_of_way, &chosen.fitted);
+            self.must.describe(way, &chosen.fitted, &order, &chosen.plain);
+        }
+        Ok(())
+    }
+}
