@@ -26,7 +26,7 @@ fn messy() -> Stack {
 }
 
 fn within(stack: &Stack, budget: Budget, samples: usize) -> Plan {
-    Plan::within(&Analysis::of(stack), &Options { samples, ..Options::default() }, &budget).unwrap()
+    Plan::within(&Analysis::of(stack), &Options { samples, frontier: false, ..Options::default() }, &budget).unwrap()
 }
 
 /// Enough for small stacks in little time.
@@ -146,8 +146,9 @@ fn handoffs_with_too_many_chains_are_named() {
 fn a_way_that_was_not_looked_for_to_the_end_claims_nothing() {
     let stack = messy();
     let of = |reach| {
-        let plan = within(&stack, Budget { reach, ..Budget::of(&stack) }, 0);
-        let told = Told::of(&stack, &plan, &Options { samples: 0, ..Options::default() });
+        let options = Options { samples: 0, ..Options::default() };
+        let plan = Plan::within(&Analysis::of(&stack), &options, &Budget { reach, ..Budget::of(&stack) }).unwrap();
+        let told = Told::of(&stack, &plan, &options);
         let settled: Vec<bool> = told.reach.iter().map(|way| way.settled).collect();
         (settled, plan)
     };

@@ -427,7 +427,7 @@ proptest! {
         let text = crate::three_values::partly_stated(&crate::plan::random::priced(&shape), &costs, keeps);
         let stack = stack_of(&text);
         let analysis = Analysis::of(&stack);
-        let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
+        let options = sinew::plan::Options { samples: 0, frontier: false, ..sinew::plan::Options::default() };
         let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
         let shown = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
         prop_assert_eq!(wrong_cost(&stack, &shown["before"]), None, "before: {}", text);
@@ -456,7 +456,7 @@ fn many_random_stacks_have_an_outage_cost_of_each_kind() {
         let (shape, costs, keeps) = stacks.new_tree(&mut runner).unwrap().current();
         let stack = stack_of(&crate::three_values::partly_stated(&crate::plan::random::priced(&shape), &costs, keeps));
         let analysis = Analysis::of(&stack);
-        let options = sinew::plan::Options { samples: 0, ..sinew::plan::Options::default() };
+        let options = sinew::plan::Options { samples: 0, frontier: false, ..sinew::plan::Options::default() };
         let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
         let shown = serde_json::to_value(sinew::report::Plan::of(&stack, &plan, &options)).unwrap();
         let cost = &shown["before"]["outage_cost"];

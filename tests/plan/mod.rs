@@ -53,7 +53,7 @@ fn example(name: &str) -> Stack {
 }
 
 fn quick() -> Options {
-    Options { samples: 0, ..Options::default() }
+    Options { samples: 0, frontier: false, ..Options::default() }
 }
 
 fn planned(stack: &Stack, options: &Options) -> Plan {

@@ -10,6 +10,11 @@ use sinew_order::{Effort, Index, Instance, ItemIx, solve};
 
 use super::*;
 
+/// With the way to each higher stage.
+fn with_ways() -> Options {
+    Options { frontier: true, ..quick() }
+}
+
 /// Numbers that look random and are always the same.
 struct Dice(u64);
 
@@ -138,7 +143,7 @@ fn some_items(plan: &Plan, dice: &mut Dice) -> Options {
         }
     }
     let without = all.iter().map(|one| one.id.clone()).filter(|id| !kept.contains(id.as_str())).collect();
-    Options { without, ..quick() }
+    Options { without, ..with_ways() }
 }
 
 /// How many stacks are looked at exhaustively; more where the environment asks for it.
@@ -154,7 +159,7 @@ fn the_way_to_a_stage_is_the_best_of_all_sets_of_items_of_small_stacks() {
         let text = small(&mut dice);
         let stack = stack_of("small.yaml", &text);
         let analysis = Analysis::of(&stack);
-        let usual = Plan::of(&analysis, &Options { frontier: false, ..quick() }).unwrap();
+        let usual = Plan::of(&analysis, &quick()).unwrap();
         let plan = Plan::of(&analysis, &some_items(&usual, &mut dice)).unwrap();
         let all = all_sets(&analysis, &plan);
         let best =
@@ -255,11 +260,11 @@ fn obligations_and_ways_of_all_examples_and_of_small_stacks_hold_what_they_claim
     let mut dice = Dice(11);
     let some: Vec<Stack> = (0..10).map(|_| stack_of("small.yaml", &small(&mut dice))).collect();
     for stack in EXAMPLES.into_iter().map(example).chain(some) {
-        let plan = planned(&stack, &quick());
+        let plan = planned(&stack, &with_ways());
         check_obligations(&stack, &plan);
         held += plan.obligations.held.len();
         for way in &plan.ways {
-            check_way(&stack, &plan, way, &quick());
+            check_way(&stack, &plan, way, &with_ways());
             reached += usize::from(way.reached != Reached::No);
         }
         let next = plan.ways.first();
@@ -278,10 +283,10 @@ fn more_money_is_never_worth_less_and_asking_for_what_is_in_changes_nothing() {
         let stack = stack_of("small.yaml", &small(&mut dice));
         let analysis = Analysis::of(&stack);
         let with = |budget: f64, with: Vec<String>, reach: Option<Stage>| {
-            let options = Options { budget: Some(budget), with, reach, frontier: false, ..quick() };
+            let options = Options { budget: Some(budget), with, reach, ..quick() };
             Plan::of(&analysis, &options).unwrap()
         };
-        let usual = planned(&stack, &quick());
+        let usual = planned(&stack, &with_ways());
         for reach in [None, Some(Stage::Next)] {
             let mut before = f64::NEG_INFINITY;
             for budget in [4_000.0, 9_000.0, 1e6] {
@@ -326,7 +331,7 @@ flows:
 #[test]
 fn what_does_not_fit_is_left_out_with_the_smallest_setting_that_would_do() {
     let held = |settings: &str| {
-        let plan = planned(&stack_of("must.yaml", &format!("{MUST}plan: {{ {settings} }}\n")), &quick());
+        let plan = planned(&stack_of("must.yaml", &format!("{MUST}plan: {{ {settings} }}\n")), &with_ways());
         (plan.obligations.held.len(), plan.obligations.left_out)
     };
     assert_eq!(held("budget: 100000"), (3, Vec::new()));
@@ -350,7 +355,7 @@ fn what_does_not_fit_is_left_out_with_the_smallest_setting_that_would_do() {
 #[test]
 fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
     let way = |settings: &str| {
-        let options = Options { reach: Some(Stage::Number(2)), ..quick() };
+        let options = Options { reach: Some(Stage::Number(2)), ..with_ways() };
         let plan =
             planned(&stack_of("must.yaml", &format!("{MUST}plan: {{ obligations: [], {settings} }}\n")), &options);
         plan.ways.into_iter().find(|way| way.stage == 2).unwrap()
@@ -378,7 +383,7 @@ systems:
 flows: [{ id: later, from: scorer, to: crm, data: score, mechanism: api, status: planned }]
 processes: { routing: { needs: [{ data: score, at: crm }] } }
 ";
-    let plan = planned(&stack_of("verify.yaml", text), &quick());
+    let plan = planned(&stack_of("verify.yaml", text), &with_ways());
     let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
     assert_eq!(plan.obligations.held, ["unsupplied-need:routing"], "{ids:?}");
     let is_verified =
@@ -390,7 +395,7 @@ processes: { routing: { needs: [{ data: score, at: crm }] } }
 #[test]
 fn the_enterprise_reaches_stage_4_and_says_by_when_and_at_what_price() {
     let stack = example("stage-3-marketo-enterprise");
-    let plan = planned(&stack, &Options { reach: Some(Stage::Next), ..quick() });
+    let plan = planned(&stack, &Options { reach: Some(Stage::Next), ..with_ways() });
     let way = plan.ways.iter().find(|way| way.stage == 4).unwrap();
     assert_eq!((way.reached, plan.after.standing.stage), (Reached::Yes, 4));
     assert_eq!(way.steps.len(), plan.items.len());
@@ -434,7 +439,7 @@ fn what_is_in_the_way_is_opened_and_closed_by_items_one_by_one() {
     let (mut kept, mut opened) = (0, 0);
     for stack in some.into_iter().chain(examples) {
         let analysis = Analysis::of(&stack);
-        let plan = Plan::of(&analysis, &Options { frontier: false, ..quick() }).unwrap();
+        let plan = Plan::of(&analysis, &quick()).unwrap();
         let all = &plan.candidates.all;
         let buildable: Vec<usize> = (0..all.len()).filter(|at| is_buildable(all, &all[*at])).collect();
         let with_needs = |set: &BTreeSet<CandidateIx>| -> BTreeSet<CandidateIx> {

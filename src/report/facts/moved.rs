@@ -46,7 +46,9 @@ impl<'s> Results<'s> {
     fn figures(&self, with_plan: bool) -> (Figures, usize) {
         // Whole lists: two that are cut may be equal where the stacks differ, and differ where only their lengths do.
         let mut report = Report::to(Extent::Whole, &self.analysis, &self.findings, self.source);
-        let options = Options::default();
+        // The ways to other stages are plans of their own: with them few changes could be tried. One that the file asks for
+        // is the plan.
+        let options = Options { frontier: false, ..Options::default() };
         let mut work = 0;
         if let Some(plan) = with_plan.then(|| Plan::of(&self.analysis, &options).ok()).flatten() {
             work = plan.work;
