@@ -44,6 +44,9 @@ pub(crate) struct ScaledRequirement {
     pub(crate) first: bool,
 }
 
+/// Items that others need for which a requirement is asked again.
+const MOST_ASKED: usize = 4;
+
 /// The instance in ticks and cents, with dead ends removed.
 #[derive(Debug, Clone)]
 pub(crate) struct Scaled {
@@ -250,6 +253,7 @@ impl Scaled {
     /// Excludes items in no closure of a live way or a requirement. Such an item earns nothing and only puts off the rest: what
     /// that saves at most, all that may be built draining until then, is no more than what the item costs.
     pub(crate) fn drop_useless_items(&mut self) {
+        self.drop_dominated_items();
         let mut useful = self.forced.clone();
         for &i in self.requirements.iter().flat_map(|one| &one.closure) {
             useful[i] = true;
@@ -259,6 +263,7 @@ impl Scaled {
                 useful[i] = true;
             }
         }
+        self.ask_for_what_is_needed();
         let most = self.most_drain();
         // What needs others is looked at before them: they stay where it stays.
         let mut items: Vec<ItemIx> = self.items().collect();
@@ -269,6 +274,82 @@ impl Scaled {
             if !useful[i] && !is_needed && cost >= most * i128::from(self.effort[i]) {
                 self.out[i] = true;
             }
+        }
+    }
+
+    /// Adds what requirements ask for of the items that others need: what is met by an item is met with all that this needs, so
+    /// one of the same list is built in which items are replaced by something that they need. No plan that meets the others
+    /// breaks these; they make the bound see what meeting them takes.
+    fn ask_for_what_is_needed(&mut self) {
+        let mut added: Vec<ScaledRequirement> = Vec::new();
+        for one in &self.requirements {
+            let mut needed: BTreeMap<ItemIx, usize> = BTreeMap::new();
+            for &a in one.any.iter().flat_map(|&i| &self.ancestors[i]) {
+                *needed.entry(a).or_default() += 1;
+            }
+            let mut by_use: Vec<ItemIx> = needed.keys().copied().collect();
+            by_use.sort_by_key(|a| (std::cmp::Reverse(needed[a]), *a));
+            by_use.truncate(MOST_ASKED);
+            let one_replaced = by_use.iter().map(|&a| vec![a]);
+            for by in one_replaced.chain((by_use.len() > 1).then(|| by_use.clone())) {
+                let replaced =
+                    |&i: &ItemIx| by.iter().copied().find(|a| self.ancestors[i].binary_search(a).is_ok()).unwrap_or(i);
+                let any = sorted(&one.any.iter().map(replaced).collect::<Vec<_>>());
+                // An item that is to be replaced may stand for another one: the list is no shorter for it, and as valid.
+                let needs = any.iter().flat_map(|&i| self.ancestors[i].iter().copied());
+                let closure = sorted(&any.iter().copied().chain(needs).collect::<Vec<_>>());
+                added.push(ScaledRequirement { any, where_all: one.where_all.clone(), closure, first: false });
+            }
+        }
+        self.requirements.extend(added);
+    }
+
+    /// Excludes items that earn nothing and are only there to meet requirements, where another one meets the same for no more work
+    /// and cost: of plans with such an item, the one with the other at its place is worth no less.
+    fn drop_dominated_items(&mut self) {
+        let mut meets: List<ItemIx, Vec<usize>> = List::like(&self.effort, Vec::new());
+        for (r, one) in self.requirements.iter().enumerate() {
+            one.any.iter().for_each(|&i| meets[i].push(r));
+        }
+        let most = self.most_drain();
+        let is_kept = |i: ItemIx| {
+            let cost = i128::from(self.one_off[i]) * i128::from(self.year);
+            let is_needed = self.dependents[i].iter().any(|&d| !self.out[d]);
+            // Without it all that follows drains for longer.
+            let is_cheap = cost < most * i128::from(self.effort[i]);
+            self.forced[i] || !self.member_of[i].is_empty() || is_needed || is_cheap
+        };
+        let brings: Vec<ItemIx> =
+            sorted(&self.requirements.iter().flat_map(|one| one.where_all.iter().copied()).collect::<Vec<_>>());
+        let beats = |i: ItemIx, j: ItemIx| {
+            let (work, cost) = (self.effort[j] - self.effort[i], self.one_off[j] - self.one_off[i]);
+            let is_no_dearer =
+                work >= 0 && cost >= 0 && self.drain[i] <= self.drain[j] && self.running[i] <= self.running[j];
+            let saves = i128::from(cost) * i128::from(self.year) >= most * i128::from(work);
+            let is_strict = work > 0 || cost > 0 || self.drain[i] < self.drain[j] || self.rank[i] < self.rank[j];
+            is_no_dearer
+                && saves
+                && is_strict
+                && self.goes_first[i] >= self.goes_first[j]
+                && meets[i] == meets[j]
+                && self.ancestors[i].iter().all(|a| self.ancestors[j].binary_search(a).is_ok())
+                && brings.binary_search(&i).is_err()
+        };
+        let mut dropped: Vec<ItemIx> = Vec::new();
+        for j in self.items().filter(|&j| !self.out[j] && !meets[j].is_empty() && !is_kept(j)) {
+            // What meets the same stands in the same list.
+            let others = &self.requirements[meets[j][0]].any;
+            if others.iter().any(|&i| i != j && beats(i, j)) {
+                dropped.push(j);
+            }
+        }
+        dropped.iter().for_each(|&j| self.out[j] = true);
+        // What is asked for only beside an item that is in no plan is never asked for.
+        self.requirements.retain(|one| !one.where_all.iter().any(|&i| self.out[i]));
+        for one in &mut self.requirements {
+            one.any.retain(|&i| !self.out[i]);
+            let needed = one.any.iter().flat_map(|&i| self.ancestors[i].iter().copied());
+            one.closure = sorted(&one.any.iter().copied().chain(needed).collect::<Vec<_>>());
         }
     }
 

@@ -8,7 +8,7 @@
 use crate::duals::{Averages, Duals};
 use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
-use crate::scaled::{LiveIx, Scaled};
+use crate::scaled::{LiveIx, Scaled, ScaledRequirement};
 
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
 const MOST_CELLS: i64 = 1_200;
@@ -16,6 +16,9 @@ const MOST_CELLS: i64 = 1_200;
 /// Numbers that one table of the relaxation may hold, 8 bytes each; there are fewer than ten such tables. Where items and
 /// ways are so many that it would hold more, the time is cut into fewer cells, and the bound is coarser.
 const MOST_NUMBERS: usize = 1_500_000;
+
+/// Items that others need whose sets are tried one by one.
+const MOST_ENABLERS: usize = 5;
 
 /// Cells that are left in any case.
 const LEAST_CELLS: i64 = 12;
@@ -244,8 +247,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// Which items wait for what goes first, and the cells that this takes at least: each item of it is shared among the
-    /// requirements that it may serve, and each requirement takes the cheapest of its items at these shares.
+    /// Which items wait for what goes first, and the cells that this takes at least.
     fn find_opening(&mut self, partial: &Partial, now: usize) {
         let s = self.scaled;
         self.opens = now;
@@ -258,20 +260,41 @@ impl<'a> Timeline<'a> {
         for &i in open.iter().flat_map(|one| &one.closure) {
             serves[i] += 1.0;
         }
-        let share = |i: ItemIx| if partial.done[i] { 0.0 } else { self.length[i] as f64 / serves[i] };
-        let cells: f64 = open
-            .iter()
-            .map(|one| {
-                let any = one.any.iter().filter(|&&i| self.latest[i].is_some());
-                let work = any.map(|&i| share(i) + s.ancestors[i].iter().map(|&a| share(a)).sum::<f64>());
-                work.reduce(f64::min).unwrap_or(0.0)
-            })
-            .sum();
+        let cells = self.least_work(partial, &open, &serves);
         // A little less, so that rounding of the shares does not bring it over.
         self.opens = now.saturating_sub((cells - 1e-6).ceil().max(0.0) as usize);
         for i in s.items() {
             self.waits[i] = serves[i] == 0.0;
         }
+    }
+
+    /// The cells that meeting all `open` requirements takes at least: the best over all sets of the few items that most others
+    /// need, in which only what needs none but these can be built. Of the rest each is shared among the requirements that it
+    /// `serves`, and each requirement takes the cheapest of its items at these shares.
+    fn least_work(&self, partial: &Partial, open: &[&ScaledRequirement], serves: &List<ItemIx, f64>) -> f64 {
+        let s = self.scaled;
+        let mut enablers: Vec<ItemIx> = s.items().filter(|&i| serves[i] > 0.0 && !partial.done[i]).collect();
+        enablers.retain(|&e| s.dependents[e].iter().any(|&d| serves[d] > 0.0 && self.latest[d].is_some()));
+        enablers.sort_by(|&a, &b| serves[b].total_cmp(&serves[a]).then(a.cmp(&b)));
+        enablers.truncate(MOST_ENABLERS);
+        let of_set = |set: usize| {
+            let is_in = |i: ItemIx| enablers.iter().position(|&e| e == i).map(|at| set >> at & 1 == 1);
+            let cells = |i: ItemIx| match is_in(i) {
+                Some(true) => Some(0.0),
+                Some(false) => None,
+                None if partial.done[i] => Some(0.0),
+                None => Some(self.length[i] as f64 / serves[i]),
+            };
+            let least = |one: &&ScaledRequirement| {
+                let any = one.any.iter().filter(|&&i| self.latest[i].is_some());
+                let work = |&i: &ItemIx| s.ancestors[i].iter().chain([&i]).map(|&a| cells(a)).sum::<Option<f64>>();
+                any.filter_map(work).reduce(f64::min)
+            };
+            let built: usize = enablers.iter().filter(|&&e| is_in(e) == Some(true)).map(|&e| self.length[e]).sum();
+            open.iter().map(least).sum::<Option<f64>>().map(|rest| built as f64 + rest)
+        };
+        // Where no set does, nothing meets them, which the prices find.
+        (0..1_usize << enablers.len()).filter_map(of_set).reduce(f64::min).unwrap_or(0.0)
     }
 
     /// Work left in the way, if it can still be completed.
