@@ -136,7 +136,7 @@ fn systems(stack: &Stack, steps: &[Step]) -> Vec<SystemIx> {
 fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
     let count = analysis.handoffs.steps.len();
     let (subject, costs) = match count {
-        0 => return "No manual handoffs in this stack".to_owned(),
+        0 => return "The stack file names no manual handoff".to_owned(),
         1 => ("one manual handoff".to_owned(), "costs"),
         n => (format!("{} manual handoffs", spelled(n)), "cost"),
     };
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn the_title_counts_handoffs_and_hours_and_names_the_few() {
         let known = |minutes: &[u32]| title_of(&minutes.iter().copied().map(Some).collect::<Vec<_>>());
-        assert_eq!(known(&[]), "No manual handoffs in this stack");
+        assert_eq!(known(&[]), "The stack file names no manual handoff");
         assert_eq!(known(&[1]), "One manual handoff costs 1 hour a year");
         assert_eq!(known(&[30, 30]), "Two manual handoffs cost 60 hours a year");
         assert_eq!(known(&[70, 20, 10]), "Three manual handoffs cost 100 hours a year; one carries 70%");
