@@ -53,6 +53,50 @@ pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
     }
 }
 
+/// What stands before an occasion of which nobody says how often it comes.
+const AT_EACH: [&str; 21] = [
+    "per ",
+    "each ",
+    "every ",
+    "on each ",
+    "on every ",
+    "with each ",
+    "with every ",
+    "for each ",
+    "for every ",
+    "after each ",
+    "after every ",
+    "bei jedem ",
+    "bei jeder ",
+    "nach jedem ",
+    "nach jeder ",
+    "pro ",
+    "je ",
+    "à chaque ",
+    "pour chaque ",
+    "por cada ",
+    "con cada ",
+];
+
+/// Whether words for how often name no number: `ad hoc`, `per campaign`, `on every new lead`.
+pub(crate) fn is_no_rate(said: &str) -> bool {
+    if !meanings("no rate", said).is_empty() {
+        return true;
+    }
+    let lower = said.trim().to_lowercase();
+    if lower.len() > 80 || lower.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let is_time = |word: &str| {
+        let is = |about: &str| !meanings(about, word).is_empty();
+        is("unit of time") || is("day of the week") || is("number") || is("times")
+    };
+    AT_EACH.iter().find_map(|each| lower.strip_prefix(each)).is_some_and(|occasion| {
+        let mut words = occasion.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some() && !words.any(is_time)
+    })
+}
+
 /// Whether somebody wrote that they do not know: `?`, `TBD`, `n/a`.
 pub(crate) fn is_not_known(said: &str) -> bool {
     meaning("not known", said).is_some()
@@ -97,6 +141,27 @@ mod tests {
             assert!(is_not_known(said), "{said}");
         }
         assert!(!is_not_known("0") && !is_not_known("none") && !is_not_known(""));
+    }
+
+    #[test]
+    fn occasions_say_no_number_and_units_of_time_do() {
+        for said in
+            ["ad hoc", "Per campaign", "per sprint", "on every new lead", "bei jedem Lead", "à chaque événement"]
+        {
+            assert!(is_no_rate(said), "{said}");
+        }
+        for said in [
+            "per week",
+            "every Monday",
+            "every other week",
+            "every two weeks",
+            "pro Monat",
+            "every 2 sprints",
+            "each",
+            "3/parrot",
+        ] {
+            assert!(!is_no_rate(said), "{said}");
+        }
     }
 
     #[test]

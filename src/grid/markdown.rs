@@ -33,7 +33,7 @@ pub(super) fn open(text: &str) -> Result<Book, Refusal> {
         if sheets.len() == SHEETS {
             return Err(too_many_sheets(sheets.len() + 1));
         }
-        let mut sheet = Sheet::named(&free(&heading, &sheets));
+        let mut sheet = Sheet { is_headed: true, ..Sheet::named(&free(&heading, &sheets)) };
         let mut row = at;
         while row < lines.len() && lines[row].contains('|') {
             if row != at + 1 {

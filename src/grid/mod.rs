@@ -72,6 +72,8 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Whether people see it.
     pub(crate) visibility: Visibility,
+    /// Whether its first row is the header by the rules of the format, as in Markdown.
+    pub(crate) is_headed: bool,
     /// Rows with at least one filled cell, by number; cells by column.
     rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
     /// Merged areas of more than one cell, sorted.

@@ -2,6 +2,7 @@
 //! this room that asks the catalog.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use crate::catalog::people::{is_not_known, meaning};
 use crate::catalog::{Catalog, Certainty, Direction, Expected, Kind, Lookup, Meaning as Found, SharedCatalog, Space};
@@ -13,7 +14,13 @@ thread_local! {
     /// What is known of products while files are read. Words are asked for wherever a reader finds one, so it is set for
     /// the time of the reading instead of being handed through every reader.
     static CATALOG: RefCell<SharedCatalog> = RefCell::default();
+    /// What plain words were found to mean. Tables name a system in every row, and a name that is not known is compared
+    /// with all that are.
+    static MEANINGS: RefCell<BTreeMap<String, Meaning>> = const { RefCell::new(BTreeMap::new()) };
 }
+
+/// Words that are kept; beyond that they are forgotten all at once.
+const KEPT: usize = 20_000;
 
 /// Does `work` with what `catalog` knows of words and products.
 pub(super) fn knowing<T>(catalog: &SharedCatalog, work: impl FnOnce() -> T) -> T {
@@ -22,8 +29,10 @@ pub(super) fn knowing<T>(catalog: &SharedCatalog, work: impl FnOnce() -> T) -> T
     impl Drop for Before {
         fn drop(&mut self) {
             CATALOG.replace(std::mem::take(&mut self.0));
+            MEANINGS.take();
         }
     }
+    MEANINGS.take();
     let _before = Before(CATALOG.replace(catalog.clone()));
     work()
 }
@@ -69,6 +78,23 @@ pub(super) enum Meaning {
 
 /// What `word` stands for in `space`; a word that nothing is known of is a system of that name.
 pub(super) fn recognise(space: Space, word: &str) -> Meaning {
+    if space != Space::Plain {
+        return looked_up(space, word);
+    }
+    if let Some(known) = MEANINGS.with_borrow(|known| known.get(word).cloned()) {
+        return known;
+    }
+    let found = looked_up(space, word);
+    MEANINGS.with_borrow_mut(|known| {
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(word.to_owned(), found.clone());
+    });
+    found
+}
+
+fn looked_up(space: Space, word: &str) -> Meaning {
     let catalog = known();
     let Some(found) = catalog.recognise(space, word, Expected::Tool) else {
         return Meaning::System(unknown(&spoken(space, word)));
@@ -119,9 +145,15 @@ pub(super) fn unknown(name: &str) -> Named {
 /// The tool that people mean by `word`, as far as the catalog knows it; in a sentence ([`Expected::Text`]) words that are
 /// also English do not count.
 pub(super) fn tool(word: &str, expected: Expected) -> Option<Named> {
+    if expected == Expected::Tool {
+        return match recognise(Space::Plain, word) {
+            Meaning::System(named) if !named.is_unknown() => Some(named),
+            _ => None,
+        };
+    }
     let catalog = known();
     let found = catalog.recognise(Space::Plain, word, expected)?;
-    if expected == Expected::Text && found.certainty == Certainty::OneLetterOff {
+    if found.certainty == Certainty::OneLetterOff {
         return None;
     }
     match found.meaning {
@@ -204,6 +236,20 @@ pub(super) fn within_name(space: Space, name: &str, around: &[&str]) -> Option<N
 
 /// The products that a sentence names, in its order; words that are also English do not count.
 pub(super) fn mentioned_in(text: &str) -> Vec<Named> {
+    products_in(text, |_, _| Expected::Text)
+}
+
+/// The one product that the name of a step mentions: `On new Discourse user`. A word that is also English counts where it
+/// has a capital and does not only begin the name.
+pub(super) fn only_one_in(name: &str) -> Option<Named> {
+    let is_name = |at: usize, word: &str| at > 0 && word.starts_with(char::is_uppercase);
+    let mut named = products_in(name, |at, word| if is_name(at, word) { Expected::Tool } else { Expected::Text });
+    named.dedup_by(|one, other| one.key == other.key);
+    if named.len() == 1 { named.pop() } else { None }
+}
+
+/// The products that a text names, in its order; of a word it is `expected` what its place says.
+fn products_in(text: &str, expected: impl Fn(usize, &str) -> Expected) -> Vec<Named> {
     let is_edge = |c: char| !c.is_alphanumeric();
     let words: Vec<&str> = text
         .split_whitespace()
@@ -216,7 +262,7 @@ pub(super) fn mentioned_in(text: &str) -> Vec<Named> {
     while at < words.len() {
         let longest = (1..=3.min(words.len() - at)).rev().find_map(|length| {
             let name = words[at..at + length].join(" ");
-            let hit = catalog.recognise(Space::Plain, &name, Expected::Text)?;
+            let hit = catalog.recognise(Space::Plain, &name, expected(at, words[at]))?;
             let is_product = matches!(hit.meaning, Found::Product(_)) && hit.certainty == Certainty::Exact;
             match recognise(Space::Plain, &name) {
                 Meaning::System(named) if is_product => Some((named, length)),

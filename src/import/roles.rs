@@ -232,7 +232,35 @@ pub(super) fn is_personal(object: &str) -> bool {
         "prospect",
         "participant",
     ];
-    object.split('-').any(|word| PERSONS.contains(&singular(word).as_str()))
+    // German joins words: `teilnehmerliste`.
+    const BEGINS: [&str; 9] = [
+        "kontakt",
+        "kunde",
+        "interessent",
+        "teilnehmer",
+        "abonnent",
+        "bewerber",
+        "mitglied",
+        "empfaenger",
+        "ansprechpartner",
+    ];
+    const OTHERS: [&str; 9] = [
+        "abonne",
+        "adherent",
+        "destinataire",
+        "contacto",
+        "cliente",
+        "suscriptor",
+        "participante",
+        "asistente",
+        "miembro",
+    ];
+    object.split('-').any(|word| {
+        let one = singular(word);
+        PERSONS.contains(&one.as_str())
+            || OTHERS.contains(&one.as_str())
+            || BEGINS.iter().any(|begin| one.starts_with(begin))
+    })
 }
 
 #[cfg(test)]

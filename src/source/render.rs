@@ -65,6 +65,7 @@ fn kind(code: &str) -> &str {
         "lone-system" => "systems that nothing touches",
         "missing-key" => "keys that are missing",
         "name-added" => "names without a row",
+        "no-number" => "cells that do not say how often",
         "kind-not-known" => "systems of which nothing is known",
         "copied-row" => "copied rows",
         "duplicate-name" => "names that two rows have",

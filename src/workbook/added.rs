@@ -15,6 +15,7 @@ use super::vocabulary::folded;
 use crate::catalog::people::is_not_known;
 use crate::model::shape::Takes;
 use crate::model::slug;
+use crate::source::nearest;
 use crate::source::words::listed_few;
 use crate::source::{Diagnostic, Diagnostics, Span};
 
@@ -128,8 +129,32 @@ fn told(what: &str, all: &[Added]) -> Diagnostic {
         [one] => format!("{one} has no row on {sheet}, and is taken as a new {what}"),
         several => format!("{} have no row on {sheet}, and are taken as new {what}s", listed_few(several, 6)),
     };
-    let help = format!("add rows on {sheet} to say more of them");
+    let mut help = format!("add rows on {sheet} to say more of them");
+    let alike = alike(&by_place);
+    if !alike.is_empty() {
+        help.push_str(&format!("; write those alike that are one: {}", listed_few(&alike, 6)));
+    }
     Diagnostic::warning("name-added", by_place[0].span, message).help(help)
+}
+
+/// Names of which one may be the other with a slip of the pen, in pairs.
+fn alike(added: &[&Added]) -> Vec<String> {
+    if added.len() > MANY {
+        return Vec::new();
+    }
+    let pairs = added.iter().enumerate().filter_map(|(at, one)| {
+        let before = added[..at].iter().map(|other| other.name.as_str());
+        let is_slip = |near: &str| {
+            let (one, near) = (folded(&one.name), folded(near));
+            // `Sales` beside `Sales Ops`, and `Team 1` beside `Team 2`, are two on purpose.
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            one.chars().count().abs_diff(near.chars().count()) <= 2
+                && one.split(' ').count() == near.split(' ').count()
+                && digits(&one) == digits(&near)
+        };
+        nearest(&one.name, before).filter(|near| is_slip(near)).map(|near| format!("`{near}` and `{}`", one.name))
+    });
+    pairs.collect()
 }
 
 /// Names that are compared with all others; of more none is taken for a typing error.

@@ -192,7 +192,10 @@ fn sheet((name, rows, about, words): Plan) -> Sheet {
             tables_of(STACK, list).into_iter().flat_map(|entry| tables_of(entry, part)).collect()
         }
     };
-    tables.into_iter().flatten().for_each(|key| add_keys(&[], key, true, &mut keys));
+    // Of alternatives a row states one: what only the later ones need may be left empty, as its doc says.
+    for (at, table) in tables.into_iter().enumerate() {
+        table.iter().for_each(|key| add_keys(&[], key, at == 0, &mut keys));
+    }
     let tail: &[(&str, &str)] = if matches!(rows, Rows::Entries(_) | Rows::Flows) { &TAIL } else { &[] };
     // A key without words of its own stands before what stands last, under its own name.
     let has_words = |path: &str| words.iter().chain(tail).any(|(word, _)| *word == path);

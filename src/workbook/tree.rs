@@ -14,8 +14,8 @@ use super::show::STATED;
 use super::table::{Cell, Given, Row, Slot, Table, name_column};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::catalog::people::{Meaning, meanings};
-use crate::catalog::{Catalog, Lookup};
+use crate::catalog::people::{Meaning, is_no_rate, meanings};
+use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
 use crate::model::Mechanism;
 use crate::model::shape::Takes;
 use crate::source::{Diagnostic, Diagnostics, Entry, Level, Node, Span, Value as Tree};
@@ -201,7 +201,8 @@ impl Growing<'_> {
         keys.extend(self.keys(sheet, row, known.exported.as_deref()));
         let mut guessed = self.guessed(sheet, row, known);
         if sheet.list() == "systems" {
-            self.product(row, name_at, &mut keys, &mut guessed);
+            let is_new = row.filled(sheet.id_column()).is_none();
+            self.product(row, name_at, is_new, &mut keys, &mut guessed);
         }
         self.basis(sheet, row, known, &guessed, &mut keys);
         keys
@@ -228,6 +229,10 @@ impl Growing<'_> {
                         continue;
                     }
                     let kept = exported.and_then(|id| self.kept(sheet.list(), id, &column.key(), cell));
+                    if matches!(takes, Takes::RateRange) && kept.is_none() && is_no_rate(&cell.value.text()) {
+                        self.problems.push(without_number(cell));
+                        continue;
+                    }
                     let by_hand = (column.key() == "mechanism" && has_performer).then(|| by_hand(cell)).flatten();
                     let node = kept.or(by_hand).unwrap_or_else(|| self.node(takes, cell));
                     put(&mut keys, &column.path, cell.span, Some(node));
@@ -301,22 +306,39 @@ impl Growing<'_> {
         keys.push(entry("basis", row.start, Node { span: row.start, value: Tree::Map(basis) }));
     }
 
-    /// A system of which only the name is known is the product of that name, else of a kind that nothing follows from.
+    /// A system of which no product is stated is the product of its name. Where there is none and no kind either, it is of
+    /// a kind that nothing follows from. A row that was exported without a product stays without one.
     fn product(
         &mut self,
         row: &Row,
         name_at: Option<usize>,
+        is_new: bool,
         keys: &mut Vec<Entry<'static>>,
         guessed: &mut Vec<(String, Span)>,
     ) {
         let Some(name) = row.filled(name_at) else { return };
-        if keys.iter().any(|entry| matches!(&*entry.key, "product" | "kind")) {
+        if keys.iter().any(|entry| entry.key == "product") {
             return;
         }
         let (said, span) = (name.value.text(), name.span);
         let catalog = Catalog::builtin();
+        let kind = keys.iter().find(|entry| entry.key == "kind").map(|entry| match &entry.node.value {
+            Tree::Scalar(kind) => Kind::parse(&kind.text),
+            _ => None,
+        });
         if let Lookup::Product(product) = catalog.find(said.trim()) {
-            keys.push(entry("product", span, plain(product.id.as_str(), span)));
+            // Of a name that is also an English word, the kind says whether the product is meant.
+            let fits = |kind: Option<Kind>| {
+                is_new
+                    && (kind == Some(product.kind)
+                        || catalog.recognise(Space::Plain, said.trim(), Expected::Text).is_some())
+            };
+            if kind.is_none_or(fits) {
+                keys.push(entry("product", span, plain(product.id.as_str(), span)));
+                return;
+            }
+        }
+        if kind.is_some() {
             return;
         }
         keys.push(entry("kind", span, plain("other", span)));
@@ -392,6 +414,13 @@ fn is_stated(takes: Takes, cell: &Cell, names: &Names) -> bool {
     let text = cell.value.text();
     let is_name = matches!(takes, Takes::IdOf(what) | Takes::IdsOf(what) if names.find(what, &text).is_some());
     text.trim() == STATED && !is_name
+}
+
+/// That words such as `as needed` say no number, so that how often is not known.
+fn without_number(cell: &Cell) -> Diagnostic {
+    let message = format!("`{}` says no number: how often is not known", cell.value.text().trim());
+    Diagnostic::warning("no-number", cell.span, message)
+        .help("write how often it is in a usual time, such as `3/month` or `2 / 5 / 10/month` for low, likely and high")
 }
 
 /// What a way with several meanings means where somebody does it: `upload` is a file that a person carries.

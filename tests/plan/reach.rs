@@ -106,7 +106,7 @@ fn all_sets(analysis: &Analysis<'_>, plan: &Plan) -> Vec<(u8, f64)> {
     let (out, items): (Vec<ItemIx>, Vec<ItemIx>) = plan.problem.items.places().partition(is_out);
     let mut found = Vec::new();
     for set in 0..1_usize << items.len() {
-        let (inside, outside): (Vec<(usize, ItemIx)>, Vec<(usize, ItemIx)>) =
+        let (inside, outside): (Vec<_>, Vec<_>) =
             items.iter().copied().enumerate().partition(|(at, _)| set >> at & 1 == 1);
         let inside: Vec<ItemIx> = inside.into_iter().map(|(_, item)| item).collect();
         let has_needs = |item: &ItemIx| plan.instance.items[*item].needs.iter().all(|need| inside.contains(need));

@@ -10,6 +10,7 @@ mod office;
 #[cfg(feature = "xlsx")]
 mod openpyxl;
 mod page;
+mod people;
 
 use sinew::model::{Stack, not_opened};
 use sinew::source::{Level, render};

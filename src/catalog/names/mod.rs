@@ -318,12 +318,9 @@ impl Catalog {
         if key.chars().count() < 6 || names.kinds.contains_key(&key) {
             return None;
         }
-        let near = |name: &str| {
-            name.chars().count() >= 6
-                && name.len().abs_diff(key.len()) <= 4
-                && !names.english.contains(name)
-                && strsim::osa_distance(name, &key) == 1
-        };
+        // Most names are refused by their lengths and their first letters, which costs next to nothing.
+        let near =
+            |name: &str| shape::is_one_off(name, &key) && name.chars().count() >= 6 && !names.english.contains(name);
         let products = self.normalised_names().filter(|name| near(name)).filter_map(|name| self.by_name(name));
         let plain = names.words.get(&Space::Plain).into_iter().flatten().chain(&names.labels);
         let others = plain.filter(|(name, _)| near(name)).filter_map(|(_, row)| self.meaning(row));

@@ -196,9 +196,35 @@ pub(super) fn host(word: &str) -> Option<String> {
     host.contains('.').then_some(host)
 }
 
+/// Whether two words differ in one letter: one more, one less, another one, or two neighbours swapped.
+pub(super) fn is_one_off(one: &str, other: &str) -> bool {
+    if one.len().abs_diff(other.len()) > 4 || one == other {
+        return false;
+    }
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    // Whole letters: bytes may be alike within two that differ.
+    let same = (0..=same).rev().find(|at| one.is_char_boundary(*at) && other.is_char_boundary(*at)).unwrap_or_default();
+    let (one, other) = (&one[same..], &other[same..]);
+    let after = |word: &str| word.chars().next().map_or(0, char::len_utf8);
+    let (rest_of_one, rest_of_other) = (&one[after(one)..], &other[after(other)..]);
+    if rest_of_one == rest_of_other || rest_of_one == other || one == rest_of_other {
+        return true;
+    }
+    match (two(one), two(other)) {
+        (Some((a, b, rest)), Some((c, d, other))) => a == d && b == c && rest == other,
+        _ => false,
+    }
+}
+
+/// The first two letters and the rest.
+fn two(word: &str) -> Option<(char, char, &str)> {
+    let mut letters = word.chars();
+    Some((letters.next()?, letters.next()?, letters.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Space, host, keys, parts, shorter};
+    use super::{Space, host, is_one_off, keys, parts, shorter};
 
     #[test]
     fn what_a_platform_adds_is_taken_off() {
@@ -231,5 +257,18 @@ mod tests {
         assert_eq!(host("hubspot.com.").as_deref(), Some("hubspot.com"));
         assert_eq!(host("localhost:5678"), None);
         assert_eq!(host(""), None);
+    }
+
+    #[test]
+    fn one_letter_off_is_a_distance_of_one() {
+        let words: Vec<String> =
+            ["", "a", "ä", "ab", "ba", "äb", "bä", "abc", "acb", "bac", "cab", "abä", "abcd", "bbcd", "äöü", "öäü"]
+                .map(str::to_owned)
+                .to_vec();
+        for one in &words {
+            for other in &words {
+                assert_eq!(is_one_off(one, other), strsim::osa_distance(one, other) == 1, "{one} {other}");
+            }
+        }
     }
 }

@@ -72,8 +72,12 @@ pub(super) fn place(end: End) -> Option<usize> {
 pub(super) fn join(sheet: &Sheet, shapes: &Shapes) -> Joined {
     let mut joined = Joined::default();
     let mut links = Vec::new();
+    let named = systems_by_name(sheet, shapes);
     for (at, arrow) in sheet.arrows.iter().enumerate() {
-        links.extend(of_arrow(at, arrow, shapes, &mut joined));
+        match carried(at, arrow, shapes, &named) {
+            Some(link) => links.push(link),
+            None => links.extend(of_arrow(at, arrow, shapes, &mut joined)),
+        }
     }
     let links = through_junctions(&links, shapes, &mut joined);
     through_persons(links, sheet, shapes, &mut joined);
@@ -85,6 +89,62 @@ pub(super) fn join(sheet: &Sheet, shapes: &Shapes) -> Joined {
 
 fn name(shapes: &Shapes, end: End) -> &str {
     place(end).and_then(|at| shapes.labels.get(&at)).map_or("", |label| label.named.name.as_str())
+}
+
+/// The systems of a sheet by the words of their names: as they are shown, and as their products are called.
+fn systems_by_name(sheet: &Sheet, shapes: &Shapes) -> BTreeMap<Vec<String>, usize> {
+    let mut named = BTreeMap::new();
+    for (at, label) in &shapes.labels {
+        if shapes.stands.get(*at) != Some(&Stands::System(*at)) {
+            continue;
+        }
+        let shown = super::name::title(&sheet.shapes[*at].lines);
+        for name in [shown.as_deref(), label.called.as_deref(), Some(label.named.name.as_str())].into_iter().flatten() {
+            let words = sentence::words_of(name);
+            if !words.is_empty() {
+                named.entry(words).or_insert(*at);
+            }
+        }
+    }
+    named
+}
+
+/// What a person carries from a system that the words of an arrow name to the one that the arrow points to: `copies
+/// complaints by hand from Zendesk to`.
+fn carried(at: usize, arrow: &Arrow, shapes: &Shapes, named: &BTreeMap<Vec<String>, usize>) -> Option<Link> {
+    let (person, to) = (place(arrow.from)?, place(arrow.to)?);
+    let (Stands::Person, Stands::System(to)) = (shapes.stands.get(person)?, shapes.stands.get(to)?) else {
+        return None;
+    };
+    if arrow.heads != Heads::Forward || is_outside(name(shapes, arrow.from)) {
+        return None;
+    }
+    let words = sentence::words_of(&arrow.label);
+    let behind = words.iter().rposition(|word| word == "from").map(|from| &words[from + 1..])?;
+    let behind = match behind {
+        [first, rest @ ..] if matches!(first.as_str(), "the" | "our" | "its") => rest,
+        all => all,
+    };
+    let from = (1..=behind.len().min(6)).rev().find_map(|length| named.get(&behind[..length])).copied()?;
+    let (from, to) = (Node::System(from), Node::System(*to));
+    if from == to || same(&from, &to, shapes) {
+        return None;
+    }
+    let ends = [&from, &to].map(|node| match node {
+        Node::System(at) => shapes.labels.get(at).map_or("", |label| label.named.name.as_str()),
+        _ => "",
+    });
+    let says = label::read(&arrow.label, arrow.technology.as_deref(), &ends);
+    Some(Link {
+        from,
+        to,
+        says,
+        arrows: vec![at],
+        way_guess: None,
+        itself: None,
+        performer: Some(person),
+        is_use: false,
+    })
 }
 
 fn of_arrow(at: usize, arrow: &Arrow, shapes: &Shapes, joined: &mut Joined) -> Vec<Link> {

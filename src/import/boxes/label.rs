@@ -268,11 +268,14 @@ fn by_tool(kind: crate::catalog::Kind) -> Option<Mechanism> {
     }
 }
 
+/// Words that change the meaning of the verb before them and name nothing.
+const PARTICLES: [&str; 7] = ["up", "out", "over", "back", "off", "down", "away"];
+
 /// Adds what is left of a segment as the name of what moves.
 fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &mut Says) {
     says.is_notice |= lower.iter().any(|word| words::is_notice(word));
     let mut left: Vec<(&str, &str)> = Vec::new();
-    let mut has_verb = false;
+    let (mut has_verb, mut follows_verb) = (false, false);
     for (at, (word, lower)) in words.iter().zip(lower).enumerate() {
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         let is_verb = !has_verb
@@ -280,7 +283,9 @@ fn name(words: &[&str], lower: &[String], used: &[bool], ends: &[&str], says: &m
             && is_verb_form(bare)
             && is_verb_here(bare, words.len() - at);
         let bare = if word == &"&" { "&" } else { bare };
-        if used[at] || is_verb || bare.is_empty() {
+        // `looks up orders`: the particle goes with its verb.
+        let is_particle = std::mem::replace(&mut follows_verb, is_verb) && PARTICLES.contains(&bare);
+        if used[at] || is_verb || is_particle || bare.is_empty() {
             has_verb |= is_verb;
             continue;
         }
@@ -462,6 +467,7 @@ mod tests {
             ("Fivetran / ingest", "", Some(Mechanism::Etl), Some("Fivetran")),
             ("1. reads customer data from", "customer data", None, None),
             ("Sends e-mail using", "e-mail", None, None),
+            ("Looks up orders in", "orders", None, None),
         ] {
             let (said, by, via) = says(label);
             assert_eq!((said.as_str(), by, via.as_deref()), (data, how, through), "{label}");

@@ -3,7 +3,7 @@
 use crate::catalog::{Expected, Kind};
 
 use crate::import::clean::slug;
-use crate::import::recognise::{Named, kind_word, sure, tool, unknown};
+use crate::import::recognise::{self, Named, kind_word, sure, tool, unknown};
 
 /// What a label names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,6 +216,13 @@ fn product(line: &str, typos: bool) -> Option<Label> {
             return Some(label(named, Vec::new()));
         }
     }
+    // `Follow-up list in Google Sheets`: what lies in a sheet or a folder is that sheet.
+    for within in [" in ", " on ", " at "] {
+        let Some((head, rest)) = line.rsplit_once(within) else { continue };
+        if let Some(named) = sure(rest).filter(|named| recognise::kind(named).is_some_and(Kind::is_carrier)) {
+            return Some(label(named, vec![head.to_owned()]));
+        }
+    }
     with_plain_words(line).map(|named| label(named, Vec::new())).or_else(|| {
         // What is only known by a word less keeps its own name, unless it is a product.
         let near = tool(line, if typos { Expected::Tool } else { Expected::Text })?;
@@ -262,8 +269,8 @@ fn either(line: &str) -> Option<Label> {
             Some(Label { named: one.clone(), called: None, notes: Vec::new(), either: Vec::new() })
         }
         [first, _, ..] if known.iter().all(Option::is_some) => {
-            let kind = crate::import::recognise::kind(first);
-            let is_one_kind = products.iter().all(|other| crate::import::recognise::kind(other) == kind);
+            let kind = recognise::kind(first);
+            let is_one_kind = products.iter().all(|other| recognise::kind(other) == kind);
             let mut named = unknown(line);
             named.kind = kind.filter(|_| is_one_kind);
             named.is_ai = products.iter().all(|product| product.is_ai);

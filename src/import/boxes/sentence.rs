@@ -72,6 +72,12 @@ pub(super) fn takes_out(text: &str) -> bool {
     words.first().is_some_and(|word| verb(word, &["export", "download"]).is_some()) && !goes_in
 }
 
+/// The words of a text, in lower case.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let lower: String = text.chars().take(LONGEST).collect::<String>().to_lowercase();
+    words(&lower).into_iter().map(str::to_owned).collect()
+}
+
 fn words(lower: &str) -> Vec<&str> {
     lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::name::{self, Label};
 use super::people::is_person;
 use super::{Shape, Sheet, What};
-use crate::import::recognise::unknown;
+use crate::import::recognise::{kind_word, unknown};
 
 /// What a shape stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,11 +97,55 @@ pub(super) fn look(sheet: &Sheet) -> Shapes {
         }
     };
     let mut stands: Vec<Stands> = (0..shapes.len()).map(own).collect();
+    for at in collections(sheet, &labels, &children, &joined) {
+        if stands[at] == Stands::System(at) {
+            stands[at] = Stands::Group(Vec::new());
+        }
+    }
     fold(shapes, &labels, &children, &joined, &mut stands);
     let domains = (0..shapes.len()).map(|at| domain(shapes, &stands, &labels, at)).collect();
     let labels: BTreeMap<usize, Label> =
         labels.into_iter().enumerate().filter_map(|(at, label)| Some((at, label?))).collect();
     Shapes { stands, labels, domains }
+}
+
+/// Shapes that are several systems under one name: in `Lead aggregators { Yelp, Thumbtack }` the name is plural, arrows go
+/// to what stands in it and none to itself, and nothing goes between its parts or is said of how they are built.
+fn collections(
+    sheet: &Sheet,
+    labels: &[Option<Label>],
+    children: &[Vec<usize>],
+    joined: &BTreeSet<usize>,
+) -> Vec<usize> {
+    let shapes = &sheet.shapes;
+    let outer = |end| super::ends::place(end).and_then(|at| shapes.get(at)?.within);
+    let busy: BTreeSet<usize> = sheet
+        .arrows
+        .iter()
+        .filter_map(|arrow| outer(arrow.from).filter(|within| Some(*within) == outer(arrow.to)))
+        .collect();
+    // `API`, `Tracking database`: how a system is built, and none of several.
+    let is_built = |at: usize| {
+        let is_kind = name::title(&shapes[at].lines).is_none_or(|title| kind_word(&title).is_some());
+        is_kind
+            || shapes[at].facts.technology.is_some()
+            || labels[at].as_ref().is_none_or(|one| one.named.guess.is_some())
+    };
+    let is_one = |at: &usize| shapes[*at].what == What::Part && joined.contains(at) && !is_built(*at);
+    let is_collection = |at: &usize| {
+        let name = name::title(&shapes[*at].lines).unwrap_or_default().to_lowercase();
+        let last = name.split_whitespace().last().unwrap_or_default();
+        let is_plural =
+            last.len() > 3 && last.ends_with('s') && !["ss", "us", "is", "cs"].iter().any(|end| last.ends_with(end));
+        let is_product = labels[*at].as_ref().is_some_and(|label| label.named.product.is_some());
+        is_plural
+            && !is_product
+            && !joined.contains(at)
+            && !busy.contains(at)
+            && children[*at].len() > 1
+            && children[*at].iter().all(is_one)
+    };
+    (0..shapes.len()).filter(is_collection).collect()
 }
 
 /// Makes parts of what they are parts of, and gives groups the systems in them.

@@ -167,7 +167,9 @@ impl Maker<'_> {
         let platform = platform(self.workflow.platform);
         self.draft.system(&platform, self.origin(step, platform.key.clone()));
         let mut entry = Entry { origins: BTreeSet::from([origin]), ..Entry::default() };
-        if is_guess {
+        if workflow.steps[source.1].start == Some(Start::Webhook) {
+            entry.itself = Some("the webhook is called after its sender, and nothing else says who calls it");
+        } else if is_guess {
             entry.itself = Some("the step names nothing, or a step that does not exist: it is given what comes in");
         } else if giver.is_role_guess || taker.is_role_guess {
             entry.itself = Some("the step does not say whether it reads or writes");
@@ -180,7 +182,7 @@ impl Maker<'_> {
             from: giver.system.key.clone(),
             to: taker.system.key.clone(),
             data: BTreeSet::from([id]),
-            mechanism: Mechanism::Ipaas,
+            mechanism: self.mechanism(source, target),
             through: Some(platform.key),
         };
         let runs = match how_often {
@@ -193,6 +195,13 @@ impl Maker<'_> {
             None => drop(made.insert(key.clone(), flow)),
         }
         key
+    }
+
+    /// By a webhook where nothing stands between the call and the step, else by the platform.
+    fn mechanism(&self, source: At, target: usize) -> Mechanism {
+        let is_called = self.chains.workflows[source.0].steps[source.1].start == Some(Start::Webhook);
+        let is_next = source.0 == self.w && self.workflow.steps[target].before == [source.1];
+        if is_called && is_next { Mechanism::Webhook } else { Mechanism::Ipaas }
     }
 
     /// What this workflow leaves open.
@@ -208,8 +217,13 @@ impl Maker<'_> {
         let steps = || self.workflow.steps.iter().enumerate().filter(|(s, step)| is_awake(s) && !step.is_disabled);
         let has_start = |wanted: Start| steps().any(|(_, step)| step.start == Some(wanted));
         let writes = steps().any(|(_, step)| step.in_use().is_some_and(|used| used.role.writes()));
+        let senders: BTreeSet<&str> = steps()
+            .filter(|(_, step)| step.start == Some(Start::Webhook))
+            .filter_map(|(_, step)| Some(step.in_use()?.system.name.as_str()))
+            .collect();
         if has_start(Start::Webhook) && writes {
-            ask(1, "sender", format!("Which system calls the webhook of \"{name}\"?"), about.clone(), &[]);
+            let senders: Vec<&str> = senders.into_iter().collect();
+            ask(1, "sender", format!("Which system calls the webhook of \"{name}\"?"), about.clone(), &senders);
         }
         if has_start(Start::Called) && writes && self.chains.callers(self.w).is_empty() {
             ask(

@@ -10,7 +10,7 @@ use crate::import::chain::{Callee, Object, Start, Step, Use, What};
 use crate::import::http;
 use crate::import::json;
 use crate::import::rate;
-use crate::import::recognise::{Meaning, Named, in_words, recognise, unknown};
+use crate::import::recognise::{Meaning, Named, in_words, only_one_in, recognise, unknown};
 use crate::import::roles::{self, Role};
 
 /// A node and what the nodes around it need to know of it.
@@ -134,7 +134,8 @@ fn what(node: &Value, kind: &str, hosts: &BTreeMap<&str, String>) -> (What, Opti
         "manualTrigger" | "start" => return starts(Start::Manual),
         "chatTrigger" | "manualChatTrigger" => return starts(Start::Chat),
         "formTrigger" => return starts(Start::Form),
-        "webhook" | "mcpTrigger" => return starts(Start::Webhook),
+        "webhook" => return webhook(json::text(node, "name").unwrap_or_default()),
+        "mcpTrigger" => return starts(Start::Webhook),
         "executeWorkflowTrigger" => return starts(Start::Called),
         "cron" | "interval" | "scheduleTrigger" => return starts(Start::Timed(schedule(node, kind))),
         "n8nTrigger" | "workflowTrigger" | "localFileTrigger" | "sseTrigger" | "evaluationTrigger" => {
@@ -171,6 +172,15 @@ fn what(node: &Value, kind: &str, hosts: &BTreeMap<&str, String>) -> (What, Opti
         return (What::Mention(system), None, false);
     }
     in_system(node, kind, system)
+}
+
+/// A node that waits for a call from outside. The file does not say who calls, but people call the node after it.
+fn webhook(name: &str) -> (What, Option<Start>, bool) {
+    let what = match only_one_in(name) {
+        Some(system) => What::Use(Use { system, role: Role::Read, is_role_guess: false, object: None, answer: None }),
+        None => What::Pass("it starts the workflow"),
+    };
+    (what, Some(Start::Webhook), false)
 }
 
 /// A node that works in a system by operations.

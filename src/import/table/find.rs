@@ -40,6 +40,8 @@ pub(super) fn tables(sheet: &Sheet, map: &HeaderMap) -> (Vec<Found>, Vec<(u32, O
         let after_blank = at == 0 || rows[at - 1] + 1 < row;
         let after_other = others.last().is_some_and(|(other, _)| at > 0 && *other == rows[at - 1]);
         let may_begin = match found.is_empty() {
+            // Nothing but the row above the dashes is a header, whatever words stand below.
+            _ if sheet.is_headed => at == 0,
             true => row < rows[0] + FIRST,
             // Below a banner a row of data may hold two words that are headers elsewhere, such as `live`.
             false if after_other => known(&headers(sheet, row, None, map)) >= 3,
@@ -74,6 +76,9 @@ pub(super) fn tables(sheet: &Sheet, map: &HeaderMap) -> (Vec<Found>, Vec<(u32, O
 /// The header that begins at a row or, below a banner, at the next.
 fn begins(sheet: &Sheet, rows: &[u32], at: usize, map: &HeaderMap) -> Option<(usize, BTreeMap<u32, Header>)> {
     let own = headers(sheet, rows[at], None, map);
+    if sheet.is_headed {
+        return (rows.len() > 1 && is_header(&own)).then_some((at, own));
+    }
     let next = rows.get(at + 1).copied().filter(|next| *next == rows[at] + 1);
     let below = next.map(|next| headers(sheet, next, None, map));
     let filled = |row: u32| sheet.row(row).map_or(0, BTreeMap::len);

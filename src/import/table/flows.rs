@@ -5,7 +5,7 @@ use super::how::{How, how};
 use super::names::System;
 use super::reader::{Reader, Row, number, written};
 use super::systems::share;
-use crate::catalog::people::meaning;
+use crate::catalog::people::{is_no_rate, meaning};
 use crate::import::clean::slug;
 use crate::import::draft::{DraftFlow, Entry, EntryKey, FlowKey, Given, Standing, Value};
 use crate::import::rate;
@@ -175,7 +175,7 @@ impl Reader<'_> {
         let by_hand = mechanism.is_manual();
         let days = spoken::days_a_year(by_hand);
         let rate_of = move |value: f64| rate::words_by(value, days);
-        let no_rate = |cell: &Cell| meaning("no rate", &cell.text).is_some();
+        let no_rate = |cell: &Cell| is_no_rate(&cell.text);
         if row.get("runs").is_some_and(|cell| !no_rate(cell)) {
             let per = |cell: &Cell| match &cell.unit {
                 Some(unit) if cell.text.parse::<f64>().is_ok() => {

@@ -109,8 +109,10 @@ impl Names {
         let system = match named {
             Some(named) if is_product => {
                 let is_same = [Some(slug(&named.name, "")), named.product.clone()].contains(&Some(slug(text, "")));
-                let said = (!is_same).then(|| name.whole.clone());
-                System { named, called: None, aside: name.aside.clone(), said }
+                // Of what is no product, people's own name is the better one: `SAP S/4HANA` and not `SAP ERP`.
+                let called = (!is_same && named.product.is_none()).then(|| text.clone());
+                let said = (!is_same && called.is_none()).then(|| name.whole.clone());
+                System { named, called, aside: name.aside.clone(), said }
             }
             // A system of its own: matched by its name, whatever its product.
             Some(named) if named.product.is_some() => {

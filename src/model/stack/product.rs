@@ -79,6 +79,15 @@ impl Mapping for ProductFacts {
             cx.problems.push(unknown_facts(&catalog, &error, fields, at));
             Self::blank(fields)
         });
+        let is_own = facts.product.is_none() && stated.kind.is_some();
+        if let (Some(node), Some(said), true) = (product, &stated.product, is_own)
+            && let Some(near) = catalog.near_miss(said)
+        {
+            // With a kind it may be a product of one's own; a slip of the pen looks the same.
+            let message = format!("no product named {} in the catalog: only its kind is known", quoted(said));
+            let problem = Diagnostic::warning("unknown-product", node.span, message);
+            cx.problems.push(problem.help(format!("did you mean `{near}`?")));
+        }
         Some(facts)
     }
 

@@ -49,7 +49,7 @@ impl Summary {
 fn by_hand(report: &Report) -> String {
     let chains = report.handoffs.as_deref().unwrap_or_default();
     let Some(totals) = report.handoff_totals.as_ref().filter(|_| !chains.is_empty()) else {
-        return "No data is carried by hand.".into();
+        return "The stack file names no work by hand.".into();
     };
     let is_one = chains.len() == 1;
     let count = capital(&spelled_of(chains.len(), "handoff", "handoffs"));

@@ -13,7 +13,7 @@ pub fn handoffs(report: &Report) -> Option<Table> {
     let table = Table::new("handoffs", "Handoffs", ["handoff", "handoffs"], columns(report));
     Some(Table {
         title: "Manual handoffs, most expensive first".into(),
-        empty: "No data is carried by hand.".into(),
+        empty: "The stack file names no work by hand.".into(),
         rows: all.iter().enumerate().map(|(at, one)| row(report, &steps, at, one)).collect(),
         foot: report.handoff_totals.as_ref().filter(|_| !all.is_empty()).map(foot),
         notes: report.handoff_totals.as_ref().map(notes).unwrap_or_default(),

@@ -63,7 +63,7 @@ pub fn steps(report: &Report) -> Option<Table> {
     Some(Table {
         title: "Work by hand, most expensive first; a step counts once, whatever it carries".to_owned(),
         rows: totals.steps.iter().enumerate().map(|(at, step)| row(report, &rates, at, step)).collect(),
-        empty: "No data is carried by hand.".to_owned(),
+        empty: "The stack file names no work by hand.".to_owned(),
         ..Table::new("steps", "Steps", ["step", "steps"], columns)
     })
 }

@@ -21,7 +21,7 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Totals beneath the rows, with one cell for each column.
     pub foot: Option<Row>,
-    /// What stands where there are no rows: `No data is carried by hand.`
+    /// What stands where there are no rows: `The stack file names no work by hand.`
     pub empty: String,
     /// What has to be said beside it, such as what the totals do not hold.
     pub notes: Vec<Line>,

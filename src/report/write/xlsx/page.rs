@@ -33,6 +33,8 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
         // Where sentences say it, the sheet has to say it too.
         let none = if table.empty.is_empty() { format!("No {}.", table.unit[1]) } else { fitting(&table.empty) };
         page.write_string(row, 0, none)?;
+        // The title is wider than any column.
+        page.set_print_fit_to_pages(1, 0).set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
         return Ok(grid);
     }
     for (column, value) in grid.totals().iter().flatten().enumerate() {
@@ -57,7 +59,7 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f6
     let values: Vec<Vec<Value>> =
         (0..grid.rows().len()).map(|at| grid.columns.iter().map(|column| grid.value(at, column)).collect()).collect();
     let mut widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
-    widen(&mut widths[..printed(grid)], &values);
+    widen(&mut widths[..printed(grid)], named(grid), &values);
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
@@ -102,8 +104,7 @@ fn write_table(page: &mut Worksheet, grid: &Grid<'_>, head: u32, number: usize) 
         .set_style(TableStyle::Light9)
         .set_alt_text(fitting(&grid.table.title).chars().take(250).collect::<String>());
     page.add_table(head, 0, grid.last(), described.len() as u16 - 1, &table)?;
-    // What a row is about stays in sight: its first words, and the numbers before them.
-    let named = grid.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0);
+    let named = named(grid);
     page.set_freeze_panes(head + 1, named as u16 + 1)?;
     page.set_repeat_columns(0, named as u16)?;
     Ok(())
@@ -115,20 +116,37 @@ fn printed(grid: &Grid<'_>) -> usize {
     last.map_or(grid.columns.len(), |last| last + 1)
 }
 
-/// Pages beside each other that these columns take.
-fn pages(widths: &[f64]) -> f64 {
-    (widths.iter().sum::<f64>() / PRINTED).ceil().max(1.0)
+/// What a row is about stays in sight and stands on each page: its first words, and the numbers before them.
+fn named(grid: &Grid<'_>) -> usize {
+    grid.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0)
 }
 
-/// Gives the room that is left on the last of the pages to the columns whose texts are longest, so that rows are low.
-fn widen(widths: &mut [f64], values: &[Vec<Value>]) {
-    let mut room = pages(widths) * PRINTED - widths.iter().sum::<f64>() - 1.0;
+/// Pages beside each other that these columns take, where the last begins, and the room that is left on it. A column
+/// stands on one page only, and those up to `named` stand on each.
+fn pages(widths: &[f64], named: usize) -> (u16, usize, f64) {
+    let kept: f64 = widths.iter().take(named + 1).sum();
+    let (mut pages, mut begins, mut used) = (1, 0, 0.0);
+    for (at, width) in widths.iter().enumerate() {
+        if used + width > PRINTED && at > named && at > begins {
+            (pages, begins, used) = (pages + 1, at, kept);
+        }
+        used += width;
+    }
+    (pages, begins, PRINTED - used)
+}
+
+/// Gives the room that is left on the last of the pages to those of its columns whose texts are longest, so that rows are
+/// low.
+fn widen(widths: &mut [f64], named: usize, values: &[Vec<Value>]) {
+    let (_, begins, left) = pages(widths, named);
+    let mut room = left - 1.0;
     while room > 1.0 {
         let lines = |(at, width): (usize, &f64)| {
             let lines = values.iter().take(1_000).map(|row| row[at].lines(*width)).max().unwrap_or(1);
             (lines, std::cmp::Reverse(at))
         };
-        let Some((lines, std::cmp::Reverse(at))) = widths.iter().enumerate().map(lines).max() else { return };
+        let columns = widths.iter().enumerate().skip(begins);
+        let Some((lines, std::cmp::Reverse(at))) = columns.map(lines).max() else { return };
         if lines < 2 {
             return;
         }
@@ -142,7 +160,7 @@ fn widen(widths: &mut [f64], values: &[Vec<Value>]) {
 /// sheet has more columns the footer says so.
 fn set_for_paper(page: &mut Worksheet, grid: &Grid<'_>, head: u32, widths: &[f64]) -> Result<(), XlsxError> {
     let printed = printed(grid);
-    page.set_print_fit_to_pages(pages(&widths[..printed]) as u16, 0);
+    page.set_print_fit_to_pages(pages(&widths[..printed], named(grid)).0, 0);
     page.set_margins(MARGIN, MARGIN, MARGIN, 0.7, 0.3, 0.3);
     let more = if printed < widths.len() { "&CThe sheet has more columns" } else { "" };
     page.set_landscape().set_paper_size(9).set_footer(format!("&L&A{more}&RPage &P of &N"));
@@ -151,4 +169,20 @@ fn set_for_paper(page: &mut Worksheet, grid: &Grid<'_>, head: u32, widths: &[f64
     }
     page.set_repeat_rows(head, head)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PRINTED, pages};
+
+    #[test]
+    fn a_column_stands_on_one_page_and_the_first_on_each() {
+        assert_eq!(pages(&[50.0, 100.0], 0), (1, 0, PRINTED - 150.0));
+        // 50 + 100 + 60 fit; the next page has the first column again.
+        assert_eq!(pages(&[50.0, 100.0, 60.0, 100.0], 0), (2, 3, PRINTED - 150.0));
+        assert_eq!(pages(&[50.0, 100.0, 60.0, 100.0, 80.0], 0), (3, 4, PRINTED - 130.0));
+        // What is wider than a page has one of its own and is made smaller with the rest.
+        assert_eq!(pages(&[10.0, 300.0], 0).0, 2);
+        assert_eq!(pages(&[], 0), (1, 0, PRINTED));
+    }
 }
