@@ -40,11 +40,27 @@ pub fn short(number: f64) -> String {
 /// Money to the whole unit, the sign before the currency: `USD 24,000`, `-USD 22,084`, `24,000` without a currency.
 #[must_use]
 pub fn money(currency: Option<&str>, amount: f64) -> String {
-    let plain = decimal(amount, 0);
+    money_in(currency, decimal(amount, 0))
+}
+
+/// A printed amount with its currency, the sign before both.
+fn money_in(currency: Option<&str>, plain: String) -> String {
     match (currency, plain.strip_prefix('-')) {
         (None, _) => plain,
         (Some(currency), None) => format!("{currency} {plain}"),
         (Some(currency), Some(size)) => format!("-{currency} {size}"),
+    }
+}
+
+/// Money as one says it aloud, to two or three figures: `USD 950`, `USD 2,500`, `USD 77k`, `USD 1.4M`.
+#[must_use]
+pub fn spoken(currency: Option<&str>, amount: f64) -> String {
+    match amount.abs() {
+        size if size < 999.5 => money(currency, amount),
+        size if size < 9_950.0 => money(currency, (amount / 100.0).round() * 100.0),
+        size if size < 999_500.0 => money_in(currency, decimal(amount / 1e3, 0) + "k"),
+        size if size < 999.5e6 => money_in(currency, short(amount / 1e6) + "M"),
+        _ => money_in(currency, short(amount / 1e9) + "bn"),
     }
 }
 
@@ -172,6 +188,19 @@ mod tests {
         assert_eq!(money(Some("USD"), -22_084.3), "-USD 22,084");
         assert_eq!(money(Some("EUR"), 24_000.0), "EUR 24,000");
         assert_eq!(money(None, -5.0), "-5");
+    }
+
+    #[test]
+    fn spoken_money_has_two_or_three_figures() {
+        let of = |amount: f64| spoken(Some("USD"), amount);
+        assert_eq!([0.0, 949.6, 999.4].map(of), ["USD 0", "USD 950", "USD 999"]);
+        assert_eq!([999.5, 2_549.0, 9_949.0].map(of), ["USD 1,000", "USD 2,500", "USD 9,900"]);
+        assert_eq!([9_950.0, 135_632.0, 999_499.0].map(of), ["USD 10k", "USD 136k", "USD 999k"]);
+        assert_eq!([999_500.0, 1_440_000.0, 23.4e6].map(of), ["USD 1M", "USD 1.4M", "USD 23M"]);
+        assert_eq!(
+            (of(-77_300.0), of(2.34e12), spoken(None, 77_300.0)),
+            ("-USD 77k".into(), "USD 2,340bn".into(), "77k".into())
+        );
     }
 
     #[test]

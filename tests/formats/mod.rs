@@ -4,6 +4,7 @@
 
 mod agree;
 mod lists;
+mod messages;
 mod named;
 mod numbers;
 mod read;

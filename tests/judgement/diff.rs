@@ -100,7 +100,11 @@ proptest! {
         prop_assert!(!found.changed && found.figures.is_empty() && found.findings.new.is_empty(), "{found:#?}");
         prop_assert_eq!(report(&one), report(&other));
     }
+}
 
+proptest! {
+    // Two stacks are compared twice, each time with a plan for every change.
+    #![proptest_config(cases(60))]
     #[test]
     fn what_differs_somewhere_is_changed_and_the_way_back_is_the_way_turned_round(seeds: (u64, u64), at: prop::sample::Index) {
         let (Some(one), Some(other)) = (random(seeds.0), random(seeds.1)) else {

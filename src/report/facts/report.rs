@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::cut::Extent;
 use super::{
-    Assumption, Finding, Handoff, HandoffTotals, Outage, Plan, Process, StackOverview, Stage, Structure, Summary,
+    Assumption, Finding, Handoff, HandoffTotals, Message, Outage, Plan, Process, StackOverview, Stage, Structure,
+    Summary,
 };
 use super::{
-    assumption, baseline, calls, finding, handoff, ledger, outage, pictures, plan, process, question, register,
+    assumption, baseline, calls, finding, handoff, ledger, message, outage, pictures, plan, process, question, register,
 };
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
@@ -28,6 +29,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Summary")]
     pub summary: Option<Summary>,
+    /// What the pictures of today's stack say, by view: `failure`, `handoffs`, `landscape`; only of a whole report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BTreeMap<String, Message>")]
+    pub messages: Option<BTreeMap<&'static str, Message>>,
     /// The stack that the report is about.
     pub stack: StackOverview,
     /// The maturity stage, and what holds the stack there.
@@ -118,6 +123,7 @@ impl Report {
         Self {
             sinew: Self::VERSION,
             summary: None,
+            messages: None,
             stack: StackOverview::of(analysis.stack),
             stage: None,
             findings: None,
@@ -184,6 +190,7 @@ impl Report {
     /// The same, its lists cut or whole.
     pub(super) fn to(extent: Extent, analysis: &Analysis<'_>, findings: &[analysis::Finding], source: &Source) -> Self {
         let report = Self {
+            messages: Some(message::messages(analysis)),
             stage: Some(Stage::of(analysis, findings)),
             findings: Some(finding::findings(findings, source)),
             handoffs: Some(handoff::handoffs(analysis)),

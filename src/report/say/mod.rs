@@ -8,7 +8,7 @@ mod number;
 
 pub use crate::source::words::{
     availability, availability_decimals, availability_to, capital, counted, days, decimal, grouped, hours, listed,
-    listed_few, money, percent, short, spelled, spelled_of, uncapital,
+    listed_few, money, percent, short, spelled, spelled_of, spoken, uncapital,
 };
 pub use amount::{Amount, Bound, Kind};
 pub use criterion::criterion;

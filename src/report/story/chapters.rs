@@ -1,6 +1,6 @@
 //! The one list of what is told, in which order, and in which media.
 
-use super::{Chapter, Item, Part, baseline, findings, ledger, outage, plan, questions, reach, stage, summary};
+use super::{Chapter, Item, Part, baseline, findings, ledger, message, outage, plan, questions, reach, stage, summary};
 use super::{Medium, Medium::Deck, Medium::Document, Medium::Page, Medium::Terminal, Medium::Workbook};
 use crate::report::facts::Report;
 use crate::report::say::{Line, listed};
@@ -23,6 +23,8 @@ struct Entry {
 
 const ALL: &[Medium] = &Medium::ALL;
 const DRAWN: &[Medium] = &[Page, Deck];
+/// Those without pictures.
+const READ: &[Medium] = &[Document, Terminal];
 /// Those in which one reads on.
 const TEXT: &[Medium] = &[Page, Document, Terminal];
 /// All but slides, which have no room for it.
@@ -40,11 +42,16 @@ const CHAPTERS: &[Entry] = &[
             (Tells::Table(tables::criteria), LONG),
         ],
     },
-    Entry { id: "landscape", heading: "The stack", tells: &[(Tells::Picture("landscape"), DRAWN)] },
+    Entry {
+        id: "landscape",
+        heading: "The stack",
+        tells: &[(Tells::Sentences(message::landscape), READ), (Tells::Picture("landscape"), DRAWN)],
+    },
     Entry {
         id: "handoffs",
         heading: "Handoffs",
         tells: &[
+            (Tells::Sentences(message::handoffs), READ),
             (Tells::Picture("handoffs"), DRAWN),
             (Tells::Table(tables::handoffs), ALL),
             (Tells::Table(tables::steps), &[Workbook]),
@@ -54,6 +61,7 @@ const CHAPTERS: &[Entry] = &[
         id: "outages",
         heading: "What breaks if it fails",
         tells: &[
+            (Tells::Sentences(message::failure), READ),
             (Tells::Picture("failure"), DRAWN),
             (Tells::Items(outage::details), TEXT),
             (Tells::Table(tables::outages), ALL),

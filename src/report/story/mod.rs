@@ -12,6 +12,7 @@ mod findings;
 mod ladder;
 mod ledger;
 mod medium;
+mod message;
 pub mod offline;
 mod outage;
 mod part;

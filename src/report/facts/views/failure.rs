@@ -2,13 +2,13 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::Component;
-use crate::analysis::outages::most_severe_first;
-use crate::analysis::words::{grouped, price_per_hour, spelled_of};
+use crate::analysis::words::price_per_hour;
 use crate::model::SystemIx;
+use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
-use super::phrases::{capital, spelled, tied};
+use super::phrases::tied;
 
 /// Every live system in its domain, ringed where its failure alone takes a process down, with a dashed ring where
 /// standby flows cover it; flows whose failure alone takes a process down stand out. Systems come by id, flows by id.
@@ -27,8 +27,14 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
         })
         .collect();
     let clusters = elements.domains(systems.iter().copied());
-    let (title, subtitle) = (title(analysis, &nodes), subtitle(analysis));
-    let alt = format!("{title}. Failure diagram: {subtitle}.");
+    let message = message::failing(analysis);
+    let (title, subtitle) = (message.title, message.also.join(" · "));
+    let alt = [title.as_str(), &subtitle]
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("{text}. "))
+        .collect::<String>();
+    let alt = format!("Failure diagram. {}", alt.trim_end());
     let meanings = vec![
         (Mark::Emphasis(Emphasis::RingedDashed), "Covered: the process runs on standby"),
         (Mark::Emphasis(Emphasis::Receded), "Stops no process"),
@@ -59,52 +65,4 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
         }
     }
     node
-}
-
-fn title(analysis: &Analysis<'_>, nodes: &[Node]) -> String {
-    let ringed = nodes.iter().filter(|node| node.emphasis == Emphasis::Ringed).count();
-    let covered = nodes.iter().filter(|node| node.emphasis == Emphasis::RingedDashed).count();
-    let of = match nodes.len() {
-        1 => "the one system".to_owned(),
-        n => format!("{} of {} systems", spelled(ringed), grouped(n as f64)),
-    };
-    if analysis.stack.processes.is_empty() {
-        return "The stack file names no process, so nothing can stop".to_owned();
-    }
-    let words = match (ringed, covered) {
-        (0, 0) => "no single system can stop a process".to_owned(),
-        (0, 1) => "no single system stops a process; one is covered by standby".to_owned(),
-        (0, n) => format!("no single system stops a process; {} are covered by standby", spelled(n)),
-        (1, 0) => format!("{of} can stop a process alone"),
-        (_, 0) => format!("{of} can stop a process alone"),
-        (_, n) => {
-            format!(
-                "{of} can stop a process alone; {} more {} covered by standby",
-                spelled(n),
-                if n == 1 { "is" } else { "are" }
-            )
-        }
-    };
-    capital(&words)
-}
-
-/// Where an hour is most expensive, and who alone stops something.
-fn subtitle(analysis: &Analysis<'_>) -> String {
-    let stack = analysis.stack;
-    let mut parts = Vec::new();
-    let systems = stack.live_systems().map(|(ix, system)| (analysis.outage_of(Component::System(ix)), system));
-    let worst = systems.min_by(|a, b| most_severe_first(a.0, b.0));
-    if let Some((outage, system)) = worst.filter(|(outage, _)| !outage.processes_down.is_empty()) {
-        let price = price_per_hour(stack, outage).map(|price| format!(", {price}")).unwrap_or_default();
-        let stops = spelled_of(outage.processes_down.len(), "process", "processes");
-        parts.push(format!("{} stops most: {stops}{price}", system.name));
-    }
-    let people = analysis.supply.components().iter().filter(|component| matches!(component, Component::Team(_)));
-    let people = people.filter(|team| !analysis.outage_of(**team).processes_down.is_empty()).count();
-    match people {
-        0 => {}
-        1 => parts.push("one person alone also stops a process".to_owned()),
-        n => parts.push(format!("{} people each stop a process alone", spelled(n))),
-    }
-    parts.join(" · ")
 }

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::few::{Few, few_with_most};
 use crate::analysis::words::{counted, grouped, money};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
-use crate::report::say::percent;
+use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
-use super::phrases::{Known, capital, known_hours, spelled, tied};
+use super::phrases::tied;
 
 /// Ranks that a line is labeled with; of more, the rest is counted.
 const NAMED_RANKS: usize = 3;
@@ -28,11 +27,11 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
     let stack = analysis.stack;
     let elements = Elements::of(analysis);
     let ranked = ranked_flows(analysis);
-    let few = few_with_most(analysis);
-    let edges: Vec<Edge> = ranked.iter().map(|step| edge(stack, &elements, step, few.as_ref())).collect();
+    let message = message::work(analysis);
+    let edges: Vec<Edge> = ranked.iter().map(|step| edge(stack, &elements, step, &message.hot)).collect();
     let systems = systems(stack, &ranked);
     let nodes: Vec<Node> = systems.iter().map(|ix| unframed(elements.system(*ix))).collect();
-    let title = title(analysis, few.as_ref());
+    let title = message.title;
     let alt = alternative(analysis, &title);
     Diagram {
         title,
@@ -44,7 +43,7 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
         edges,
         meanings: vec![
             (Mark::Style(Style::Automated), "Automated step of a chain"),
-            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Takes most of the hours"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "What the title is about"),
             (Mark::Weight, "Thicker: more hours a year"),
             (Mark::Key, "Number: rank of its chain in the key"),
         ],
@@ -85,7 +84,7 @@ fn ranked_flows(analysis: &Analysis<'_>) -> Vec<Step> {
     steps
 }
 
-fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) -> Edge {
+fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, hot: &[String]) -> Edge {
     let mut edge = elements.flow(step.flow);
     let ranks: Vec<String> = step.ranks.iter().take(NAMED_RANKS).map(ToString::to_string).collect();
     let more = match step.ranks.len().saturating_sub(NAMED_RANKS) {
@@ -112,7 +111,7 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, few: Option<&Few>) 
         }
         None => edge.label.push("hours and cost not known".to_owned()),
     }
-    if few.is_some_and(|few| few.flows.contains(&step.flow)) {
+    if hot.contains(&edge.id) {
         edge.emphasis = EdgeEmphasis::Strong;
     }
     edge
@@ -131,24 +130,6 @@ fn systems(stack: &Stack, steps: &[Step]) -> Vec<SystemIx> {
     let mut seen = vec![false; stack.systems.len()];
     let ends = steps.iter().map(|step| stack.flow(step.flow)).flat_map(|flow| [flow.from, flow.to]);
     ends.filter(|ix| !std::mem::replace(&mut seen[ix.at()], true)).collect()
-}
-
-fn title(analysis: &Analysis<'_>, few: Option<&Few>) -> String {
-    let count = analysis.handoffs.steps.len();
-    let (subject, costs) = match count {
-        0 => return "No manual handoffs in this stack".to_owned(),
-        1 => ("one manual handoff".to_owned(), "costs"),
-        n => (format!("{} manual handoffs", spelled(n)), "cost"),
-    };
-    capital(&match (known_hours(analysis), few) {
-        (Known::Nothing, _) => format!("{subject}, hours not known"),
-        (Known::Some(hours, missing), _) => format!("{subject} {costs} {hours}; {missing}"),
-        (Known::All(hours), None) => format!("{subject} {costs} {hours}"),
-        (Known::All(hours), Some(few)) => {
-            let carry = if few.flows.len() == 1 { "carries" } else { "carry" };
-            format!("{subject} {costs} {hours}; {} {carry} {}", spelled(few.flows.len()), percent(few.share))
-        }
-    })
 }
 
 /// What it costs and how sure that is, what the ranks are, and what is not said.
@@ -207,43 +188,8 @@ fn told(stack: &Stack, chain: &Chain) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{MIXED, manual, seen};
+    use super::super::samples::{MIXED, seen};
     use super::*;
-
-    fn title_of(minutes: &[Option<u32>]) -> String {
-        seen(&manual(minutes), |analysis| handoffs(analysis).title)
-    }
-
-    #[test]
-    fn the_title_counts_handoffs_and_hours_and_names_the_few() {
-        let known = |minutes: &[u32]| title_of(&minutes.iter().copied().map(Some).collect::<Vec<_>>());
-        assert_eq!(known(&[]), "No manual handoffs in this stack");
-        assert_eq!(known(&[1]), "One manual handoff costs 1 hour a year");
-        assert_eq!(known(&[30, 30]), "Two manual handoffs cost 60 hours a year");
-        assert_eq!(known(&[70, 20, 10]), "Three manual handoffs cost 100 hours a year; one carries 70%");
-        assert_eq!(known(&[40, 40, 10, 10]), "Four manual handoffs cost 100 hours a year; two carry 80%");
-        // Three of four would be more than half: no few.
-        assert_eq!(known(&[25, 25, 25, 25]), "Four manual handoffs cost 100 hours a year");
-        assert_eq!(known(&[0, 0, 0]), "Three manual handoffs cost 0 hours a year");
-        // Rounds to 100 %, but is not all of it.
-        assert_eq!(known(&[1000, 1, 1]), "Three manual handoffs cost 1,002 hours a year; one carries >99%");
-        assert_eq!(known(&[5, 0]), "Two manual handoffs cost 5 hours a year; one carries 100%");
-        let thirteen = known(&[10; 13]);
-        assert!(thirteen.starts_with("13 manual handoffs cost 130 hours"), "{thirteen}");
-    }
-
-    #[test]
-    fn what_has_no_figures_is_said_and_no_share_is_given() {
-        assert_eq!(title_of(&[None]), "One manual handoff, hours not known");
-        assert_eq!(
-            title_of(&[Some(90), None, Some(5)]),
-            "Three manual handoffs cost at least 95 hours a year; one has no figures"
-        );
-        assert_eq!(
-            title_of(&[Some(90), None, None]),
-            "Three manual handoffs cost at least 90 hours a year; two have no figures"
-        );
-    }
 
     #[test]
     fn title_and_lines_agree_with_the_totals() {
@@ -255,7 +201,10 @@ mod tests {
             assert!((total.work().expect("it is known").likely.0 - by_hand).abs() < 1e-9);
             let drawn: f64 = diagram.edges.iter().map(|edge| edge.weight).sum();
             assert!((drawn - by_hand).abs() < 1e-9);
-            assert_eq!(diagram.title, "Three manual handoffs cost 92 hours a year");
+            assert_eq!(
+                diagram.title,
+                "Two manual flows with Draft cause 95% of the manual work: USD 5,200 of USD 5,500 a year"
+            );
             assert!(diagram.subtitle.starts_with("USD 5,500 a year, rework included"), "{}", diagram.subtitle);
             let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.words().join(" / ")).collect();
             assert_eq!(

@@ -3,10 +3,10 @@
 use crate::analysis::Analysis;
 use crate::analysis::words::{counted, listed};
 use crate::model::{Flow, FlowStatus, Status, SystemIx};
+use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, Node, Role};
 
 use super::elements::{Elements, some};
-use super::phrases::{Known, capital, known_hours, spelled};
 
 /// Systems in clusters by domain, with all live and planned flows.
 ///
@@ -23,8 +23,9 @@ pub fn landscape(analysis: &Analysis<'_>) -> Diagram {
     let edges: Vec<Edge> =
         stack.all_flows().filter(|(_, flow)| is_shown(analysis, flow)).map(|(ix, _)| elements.flow(ix)).collect();
     let clusters = elements.domains(systems.iter().copied());
-    let title = title(analysis, nodes.len());
-    let subtitle = subtitle(analysis, &nodes, clusters.len());
+    let message = message::landscape(analysis);
+    let title = message.title;
+    let subtitle = subtitle(analysis, &nodes, clusters.len(), &message.also);
     let alt = alternative(&title, &subtitle, &nodes, &edges);
     Diagram { title, subtitle, source: elements.source(), alt, clusters, nodes, edges, ..Diagram::default() }
 }
@@ -38,28 +39,8 @@ fn has_live_systems(analysis: &Analysis<'_>, flow: &Flow) -> bool {
     flow.systems().all(|ix| analysis.stack.system(ix).is_live())
 }
 
-fn title(analysis: &Analysis<'_>, systems: usize) -> String {
-    let flows = analysis.stack.live_flows().count();
-    let handoffs = analysis.handoffs.steps.len();
-    let of_all = format!("{} of {}", spelled(handoffs), counted(flows, "flow", "flows"));
-    let subject = match (systems, flows, handoffs) {
-        (0, _, _) => return "No live systems in this stack".to_owned(),
-        (_, 0, _) => return format!("{}, no flows between them", counted(systems, "system", "systems")),
-        (_, 1, 0) => return "The one flow is not a manual handoff".to_owned(),
-        (_, _, 0) => return format!("None of {flows} flows is a manual handoff"),
-        (_, 1, 1) => "the one flow is a manual handoff".to_owned(),
-        (_, _, 1) => format!("{of_all} is a manual handoff"),
-        _ => format!("{of_all} are manual handoffs"),
-    };
-    capital(&match known_hours(analysis) {
-        Known::All(hours) => format!("{subject}: {hours}"),
-        Known::Some(hours, missing) => format!("{subject}: {hours}; {missing}"),
-        Known::Nothing => format!("{subject}, hours not known"),
-    })
-}
-
 /// What is on the picture, and what is not.
-fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize) -> String {
+fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize, also: &[String]) -> String {
     let stack = analysis.stack;
     let ai = nodes.iter().filter(|node| node.role == Role::AiTool).count();
     let planned = stack.flows.iter().filter(|flow| flow.is_planned() && is_shown(analysis, flow)).count();
@@ -74,15 +55,15 @@ fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize) -> String {
         some(off, "flow that is off", "flows that are off"),
     ];
     let left_out: Vec<String> = left_out.into_iter().flatten().collect();
-    let parts = [
+    let parts = also.iter().cloned().map(Some).chain([
         some(nodes.len(), "system", "systems"),
         some(domains, "domain", "domains"),
         some(ai, "AI tool", "AI tools"),
         some(standby, "standby flow", "standby flows"),
         some(planned, "planned flow", "planned flows"),
         (!left_out.is_empty()).then(|| format!("not shown: {}", listed(&left_out))),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    ]);
+    parts.flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn alternative(title: &str, subtitle: &str, nodes: &[Node], edges: &[Edge]) -> String {
@@ -140,7 +121,7 @@ mod tests {
     #[test]
     fn the_title_agrees_with_the_totals_and_the_subtitle_says_what_is_left_out() {
         let diagram = seen(MIXED, landscape);
-        assert_eq!(diagram.title, "Three of 5 flows are manual handoffs: 92 hours a year");
+        assert_eq!(diagram.title, "Three of five flows are manual: 92 hours a year");
         assert_eq!(
             diagram.subtitle,
             "5 systems · 3 domains · 1 AI tool · 1 standby flow · 1 planned flow · not shown: 1 retired system and 1 flow of theirs"
@@ -149,10 +130,10 @@ mod tests {
         let title = |text: &str| seen(text, landscape).title;
         assert_eq!(title("sinew: 1\nname: x\n"), "No live systems in this stack");
         assert_eq!(title(&manual(&[])), "2 systems, no flows between them");
-        assert_eq!(title(&manual(&[Some(60)])), "The one flow is a manual handoff: 60 hours a year");
-        assert_eq!(title(&manual(&[None, None])), "Two of 2 flows are manual handoffs, hours not known");
+        assert_eq!(title(&manual(&[Some(60)])), "The one flow is manual: 60 hours a year");
+        assert_eq!(title(&manual(&[None, None])), "All two flows are manual, hours not known");
         let automated = manual(&[None, None]).replace("rekeying", "api");
-        assert_eq!(title(&automated), "None of 2 flows is a manual handoff");
+        assert_eq!(title(&automated), "None of two flows is manual");
     }
 
     #[test]

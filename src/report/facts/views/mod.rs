@@ -27,4 +27,4 @@ pub use stage::stage;
 pub use target::target;
 
 #[cfg(test)]
-mod samples;
+pub(in crate::report::facts) mod samples;

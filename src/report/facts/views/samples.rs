@@ -5,7 +5,7 @@ use crate::model::{self, Stack};
 use crate::source::Source;
 
 /// Systems of every role, flows of every style, a chain over a spreadsheet, a retired system.
-pub(super) const MIXED: &str = "
+pub(in crate::report::facts) const MIXED: &str = "
 sinew: 1
 name: Mixed
 as_of: 2026-11-21
@@ -30,18 +30,18 @@ flows:
 ";
 
 /// The stack that `text` describes.
-pub(super) fn stack(text: &str) -> Stack {
+pub(in crate::report::facts) fn stack(text: &str) -> Stack {
     let reading = model::read(&Source::new("test", text.to_owned()));
     reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems))
 }
 
 /// What `look` sees in the stack that `text` describes.
-pub(super) fn seen<T>(text: &str, look: impl FnOnce(&Analysis<'_>) -> T) -> T {
+pub(in crate::report::facts) fn seen<T>(text: &str, look: impl FnOnce(&Analysis<'_>) -> T) -> T {
     look(&Analysis::of(&stack(text)))
 }
 
 /// A stack of manual flows between two systems with these minutes for each of 60 runs a year; `None` without figures.
-pub(super) fn manual(minutes: &[Option<u32>]) -> String {
+pub(in crate::report::facts) fn manual(minutes: &[Option<u32>]) -> String {
     let mut text =
         "sinew: 1\nname: Manual\nhourly_rate: 60\nsystems: { a: { kind: crm }, b: { kind: bi } }\ndata: { x: {} }\n"
             .to_owned();

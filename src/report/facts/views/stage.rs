@@ -1,7 +1,7 @@
 //! The stage view: the ladder of maturity, what each stage asks for, where the stack stands, and what blocks it.
 
 use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, standing};
-use crate::analysis::words::listed;
+use crate::analysis::words::{listed, spelled_of};
 use crate::analysis::{Analysis, Finding};
 use crate::report::say::criterion as criterion_name;
 use sinew_draw::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
@@ -76,7 +76,7 @@ fn evidence(criterion: &Criterion) -> String {
     shown
 }
 
-/// `Stage 3 of 5: blocked by integration architecture`.
+/// `Stage 3 of 5: integration architecture blocks stage 4; five criteria to meet`.
 fn title(standing: &Standing) -> String {
     let at = format!("Stage {} of {}", standing.stage, STAGES.len());
     match standing.constraint {
@@ -85,7 +85,14 @@ fn title(standing: &Standing) -> String {
             let next = STAGES.get(usize::from(standing.stage)).map_or("the next stage", |(_, name)| name);
             format!("{at}: entry to {next} not met")
         }
-        Some(constraint) => format!("{at}: blocked by {}", name_of(constraint)),
+        Some(constraint) => {
+            let open = match standing.next.len() {
+                0 => String::new(),
+                n => format!("; {}", spelled_of(n, "criterion to meet", "criteria to meet")),
+            };
+            let verb = if constraint == Constraint::Policy { "block" } else { "blocks" };
+            format!("{at}: {} {verb} stage {}{open}", name_of(constraint), standing.stage + 1)
+        }
     }
 }
 
@@ -123,7 +130,7 @@ mod tests {
         seen(MIXED, |analysis| {
             let findings = analysis.findings();
             let (diagram, standing) = (stage(analysis, &findings), standing(analysis, &findings));
-            assert_eq!(diagram.title, "Stage 1 of 5: blocked by gaps in the AI policy");
+            assert_eq!(diagram.title, "Stage 1 of 5: gaps in the AI policy block stage 2; four criteria to meet");
             assert_eq!(diagram.nodes.len(), standing.criteria.len());
             assert_eq!(diagram.clusters[0].name, "1 Ad hoc: you are here");
             for (node, criterion) in diagram.nodes.iter().zip(&standing.criteria) {

@@ -7,6 +7,7 @@ use crate::analysis::words::{counted, hours, spelled_of};
 use crate::model::{Hours, SystemIx};
 use crate::plan::Plan;
 use crate::plan::building::Trace;
+use crate::report::say::percent;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
@@ -55,11 +56,15 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
     let saved = |of: &crate::plan::situation::Situation| of.handoffs.work().map_or(0.0, |work| work.likely.0);
     let gone = Hours(saved(&plan.before) - saved(&plan.after));
+    let share = gone.0 / saved(&plan.before);
     let title = match ghosts {
-        0 => "The plan removes no handoff".to_owned(),
+        0 => "The plan replaces no manual flow".to_owned(),
         n => {
-            let handoffs = spelled_of(n, "handoff", "handoffs");
-            format!("The plan removes {handoffs} and {} of manual work a year", hours(gone))
+            let flows = spelled_of(n, "manual flow", "manual flows");
+            match share > 0.0 {
+                true => format!("The plan ends {} of the manual work: {flows}, {} a year", percent(share), hours(gone)),
+                false => format!("The plan replaces {flows}"),
+            }
         }
     };
     let split_off = plan.traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();

@@ -155,6 +155,8 @@ fn notes(report: &Report, view: &str) -> Vec<String> {
     if standing.len() > NOTED {
         notes.push(format!("And {} more of these findings; report.md has all.", standing.len() - NOTED));
     }
+    let message = report.messages.as_ref().and_then(|all| all.get(view));
+    notes.extend(message.iter().flat_map(|one| &one.also).map(|text| format!("{text}.")));
     match view {
         "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {
             format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))

@@ -23,12 +23,13 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         ("plan_items", Some(plan)) => plan_items(report, plan),
         ("money", Some(plan)) => account(report, plan).unwrap_or_else(own),
         ("before_after", Some(plan)) => match plan.before.hours.zip(plan.after.hours) {
-            Some((before, after)) => format!(
+            Some((before, after)) if grouped(before.likely.get()) != grouped(after.likely.get()) => format!(
                 "With the plan {} hours a year by hand instead of {}",
                 grouped(after.likely.get()),
                 grouped(before.likely.get())
             ),
-            None => own(),
+            // Equal hours are no message.
+            _ => own(),
         },
         ("way", Some(plan)) => way(report, plan).unwrap_or_else(own),
         ("uncertainty", Some(plan)) => uncertainty(report, plan).unwrap_or_else(own),
