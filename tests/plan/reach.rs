@@ -106,15 +106,14 @@ fn all_sets(analysis: &Analysis<'_>, plan: &Plan) -> Vec<(u8, f64)> {
     let (out, items): (Vec<ItemIx>, Vec<ItemIx>) = plan.problem.items.places().partition(is_out);
     let mut found = Vec::new();
     for set in 0..1_usize << items.len() {
-        let (inside, outside): (Vec<(usize, ItemIx)>, Vec<(usize, ItemIx)>) =
-            items.iter().copied().enumerate().partition(|(at, _)| set >> at & 1 == 1);
-        let inside: Vec<ItemIx> = inside.into_iter().map(|(_, item)| item).collect();
+        let those = |wanted: usize| (0..items.len()).filter(move |at| set >> at & 1 == wanted);
+        let inside: Vec<ItemIx> = those(1).map(|at| items[at]).collect();
         let has_needs = |item: &ItemIx| plan.instance.items[*item].needs.iter().all(|need| inside.contains(need));
         if !inside.iter().all(has_needs) {
             continue;
         }
         let built: Vec<CandidateIx> = inside.iter().map(|item| plan.problem.items[*item]).collect();
-        let force_out = outside.into_iter().map(|(_, item)| item).chain(out.iter().copied()).collect();
+        let force_out = those(0).map(|at| items[at]).chain(out.iter().copied()).collect();
         let instance = Instance { force_in: inside, force_out, ..plan.instance.clone() };
         if let Ok(solution) = solve(&instance, Effort::default()) {
             found.push((stage_with(analysis, plan, &built), solution.plan.net_value.0));

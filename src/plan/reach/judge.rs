@@ -28,8 +28,8 @@ pub(super) struct Thing {
     pub(super) obstacle: Obstacle,
 }
 
-/// Flows below which no stack counts as small: building so few takes no time.
-const FEW_FLOWS: usize = 50;
+/// Flows up to which each trial counts as one, however much is built.
+const FEW_FLOWS: usize = 500;
 
 /// What one set of candidates leaves.
 #[derive(Debug)]
@@ -97,11 +97,15 @@ impl<'a> Judge<'a> {
         Some(left)
     }
 
-    /// How many trials building `set` counts as: a stack that is so many times as large as today's takes so many times as long.
+    /// How many trials building `set` counts as: in a large stack one that is so many times as large as today's takes so many times as long.
     fn cost(&self, pool: &Pool, set: &Set) -> usize {
+        let flows = self.site.analysis.stack.flows.len();
+        if flows <= FEW_FLOWS {
+            return 1;
+        }
         let edits = set.iter().flat_map(|ix| &pool.get(*ix).edits);
         let added = edits.filter(|edit| matches!(edit, Edit::AddFlow(_))).count();
-        1 + added / self.site.analysis.stack.flows.len().max(FEW_FLOWS)
+        1 + added / flows
     }
 
     fn look(&self, analysis: &Analysis<'_>) -> Left {

@@ -54,7 +54,7 @@ fn worst(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> Statement
     let stop = match (down, all) {
         (1, 1) => "the one process stops".to_owned(),
         (1, _) => {
-            let process = outage.processes_down.iter().next().map(|ix| analysis.stack.process(*ix).name.clone());
+            let process = outage.processes_down.first().map(|ix| analysis.stack.process(*ix).name.clone());
             format!("{} stops", process.unwrap_or_default())
         }
         (down, all) if down == all => format!("all {} processes stop", spelled(all)),
