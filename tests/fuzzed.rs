@@ -1,37 +1,80 @@
-//! What fuzzing found or kept, and files of the tests, through the same functions as the fuzz targets.
+//! What fuzzing kept, and files of the tests, through the same functions as the fuzz targets.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 #[path = "../fuzz/functions.rs"]
 mod functions;
 
-fn all_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { all_files(&path, found) } else { found.push(path) }
+fn all_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).unwrap_or_else(|error| panic!("{}: {error}", next.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
     }
+    found.sort_unstable();
+    found
 }
 
-/// Runs `function` on what is kept for it, on the files of these folders, and on each of them cut off in the middle.
-fn run(name: &str, function: fn(&[u8]), folders: &[&str]) -> usize {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    all_files(&root.join("fuzz/corpus").join(name), &mut files);
-    folders.iter().for_each(|folder| all_files(&root.join(folder), &mut files));
-    for file in &files {
+/// Runs `function` on each of these files and on each of them cut off in the middle; those that it panics at.
+fn panics(function: fn(&[u8]), files: &[PathBuf]) -> Vec<String> {
+    let mut bad = Vec::new();
+    for file in files {
         let bytes = fs::read(file).unwrap();
-        function(&bytes);
-        function(&bytes[..bytes.len() / 2]);
+        for part in [&bytes[..], &bytes[..bytes.len() / 2]] {
+            if catch_unwind(AssertUnwindSafe(|| function(part))).is_err() {
+                bad.push(format!("{} ({} bytes of it)", file.display(), part.len()));
+            }
+        }
     }
-    files.len()
+    bad
+}
+
+/// The same for the files of these folders; there are at least `least` of them.
+fn run(function: fn(&[u8]), folders: &[&str], least: usize) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files: Vec<PathBuf> = folders.iter().flat_map(|folder| all_files(&root.join(folder))).collect();
+    assert!(files.len() >= least, "{} files in {folders:?}", files.len());
+    assert_eq!(panics(function, &files), [""; 0]);
 }
 
 #[test]
-fn nothing_that_was_fuzzed_panics() {
-    assert!(run("reader", functions::reader, &["tests/diagnostics", "examples/stacks"]) > 50);
-    assert!(run("baseline", functions::baseline, &["tests/golden/10-acme", "tests/golden/06-accepted"]) > 4);
-    assert!(run("theme", functions::theme, &["tests/diagnostics"]) > 50);
-    assert!(run("template", functions::template, &["tests/golden/10-acme"]) > 4);
-    assert!(run("import", functions::import, &["tests/importers/samples"]) > 10);
+fn no_stack_file_that_was_fuzzed_panics() {
+    run(functions::reader, &["fuzz/corpus/reader"], 100);
+    run(functions::reader, &["tests/diagnostics", "examples/stacks"], 50);
+}
+
+#[test]
+fn no_baseline_that_was_fuzzed_panics() {
+    run(functions::baseline, &["fuzz/corpus/baseline"], 50);
+    run(functions::baseline, &["tests/golden/10-acme", "tests/golden/06-accepted"], 5);
+}
+
+#[test]
+fn no_template_that_was_fuzzed_panics() {
+    run(functions::template, &["fuzz/corpus/template"], 50);
+    run(functions::template, &["tests/golden/10-acme"], 5);
+}
+
+#[test]
+fn no_theme_that_was_fuzzed_panics() {
+    run(functions::theme, &["fuzz/corpus/theme"], 50);
+    run(functions::theme, &["tests/diagnostics"], 50);
+}
+
+#[test]
+fn no_foreign_file_of_the_tests_panics() {
+    run(functions::import, &["tests/importers/samples"], 11);
+}
+
+#[test]
+fn a_file_that_panics_is_named() {
+    let files = all_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/stacks"));
+    let bad = panics(|bytes| assert!(bytes.is_empty(), "this is the panic of a test"), &files[..1]);
+    assert_eq!(bad.len(), 2);
+    assert!(bad[0].contains("examples/stacks"), "{bad:?}");
 }

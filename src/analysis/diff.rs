@@ -6,6 +6,7 @@ use super::pairing::{Known, pairs};
 use super::stage::{Constraint, Standing, State};
 use super::void::is_void;
 use super::{Analysis, Finding, Severity, Total};
+use crate::model::ProcessId;
 
 /// One stack with what was found in it.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +116,9 @@ pub fn finding_changes(old: &[Finding], new: &[Finding], analysis: &Analysis<'_>
         is_found[a] = true;
     }
     let gone = old.iter().zip(is_found).filter(|(_, is_found)| !is_found).map(|(finding, _)| finding.clone());
-    let is_void = |finding: &Finding| is_void(&finding.fingerprint, &finding.data, &finding.processes, analysis);
+    let is_void = |finding: &Finding| {
+        is_void(&finding.fingerprint, &finding.data, finding.processes.iter().map(ProcessId::as_str), analysis)
+    };
     let (void, fixed) = gone.partition(is_void);
     let mut changes = FindingChanges { void, fixed, ..FindingChanges::default() };
     for (finding, earlier) in new.iter().zip(earlier) {

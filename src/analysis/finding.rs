@@ -1,8 +1,10 @@
 //! A finding: one rule's statement about the stack, with its evidence, its cost and its place.
 
+use std::sync::Arc;
+
 use super::Outage;
 use super::fingerprint::{EntryKind, Fingerprint, Place};
-use crate::model::{FlowIx, Money, SeverityCosts, Stack};
+use crate::model::{FlowIx, Money, ProcessId, SeverityCosts, Stack};
 use crate::source::Span;
 
 /// How much a finding matters.
@@ -60,9 +62,9 @@ pub struct Finding {
     /// The data objects that it is about, by id, where it is about some.
     pub data: Vec<String>,
     /// The processes that stop or suffer by it, by id, where it is about some beside its subjects.
-    pub processes: Vec<String>,
+    pub processes: Arc<[ProcessId]>,
     /// The processes that stop by it, by id: those that the failure or the lack that it states takes down.
-    pub stops: Vec<String>,
+    pub stops: Arc<[ProcessId]>,
     /// The flows that its evidence rests on.
     pub flows: Vec<FlowIx>,
     /// The guesses that its evidence rests on, as paths of keys in the stack file: `flows.draft-to-cms.runs`; by path.
@@ -103,8 +105,8 @@ impl Finding {
             severity,
             subjects: statement.subjects,
             data: Vec::new(),
-            processes: Vec::new(),
-            stops: Vec::new(),
+            processes: Arc::default(),
+            stops: Arc::default(),
             flows: Vec::new(),
             rests_on: Vec::new(),
             is_cost_least: false,
@@ -134,14 +136,16 @@ impl Finding {
     /// The same finding, by what an outage does: which processes stop, and whether its cost is only known in part.
     #[must_use]
     pub fn of_outage(self, stack: &Stack, outage: &Outage) -> Self {
-        let down = outage.processes_down.iter().map(|process| &stack.process(*process).id);
+        let down = outage.processes_down.iter().map(|process| stack.process(*process).id.clone());
         Self { is_cost_least: outage.is_cost_least(), ..self.stopping(down) }
     }
 
     /// The same finding, with the processes that stop by it.
     #[must_use]
-    pub fn stopping(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
-        self.stops = sorted(ids);
+    pub fn stopping(mut self, ids: impl IntoIterator<Item = ProcessId>) -> Self {
+        let stops = once_each(ids);
+        // Mostly they are all that it is about, and in a long row there are many of them: held once.
+        self.stops = if stops == *self.processes { Arc::clone(&self.processes) } else { stops.into() };
         self
     }
 
@@ -163,14 +167,18 @@ impl Finding {
 
     /// The same finding, with the processes that stop or suffer by it.
     #[must_use]
-    pub fn of_processes(mut self, ids: impl IntoIterator<Item = impl ToString>) -> Self {
-        self.processes = sorted(ids);
+    pub fn of_processes(mut self, ids: impl IntoIterator<Item = ProcessId>) -> Self {
+        self.processes = once_each(ids).into();
         self
     }
 }
 
 fn sorted(ids: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
-    let mut ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    once_each(ids.into_iter().map(|id| id.to_string()))
+}
+
+fn once_each<I: Ord>(ids: impl IntoIterator<Item = I>) -> Vec<I> {
+    let mut ids: Vec<I> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
     ids

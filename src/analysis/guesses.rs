@@ -188,7 +188,7 @@ impl<'a> Guesses<'a> {
         let stack = self.analysis.stack;
         let named = finding.fingerprint.entries().map(|(kind, id)| (kind, id.to_owned()));
         let data = finding.data.iter().map(|id| (EntryKind::Data, id.clone()));
-        let processes = finding.processes.iter().chain(&finding.stops).map(|id| (EntryKind::Process, id.clone()));
+        let processes = finding.processes.iter().chain(&*finding.stops).map(|id| (EntryKind::Process, id.to_string()));
         let mut all: BTreeSet<_> = named.chain(data).chain(processes).collect();
         for flow in &finding.flows {
             self.add_flow(*flow, &mut all);
@@ -223,10 +223,10 @@ impl<'a> Guesses<'a> {
             "unwatched-flow" => finding.flows.iter().map(|flow| Component::Flow(*flow)).collect(),
             _ => return BTreeSet::new(),
         };
-        let left = finding.processes.iter().filter(|id| !finding.stops.contains(id)).collect();
+        let left = finding.processes.iter().filter(|id| finding.stops.binary_search(id).is_err()).collect();
         let mut found = BTreeSet::new();
         for (derivation, harmed) in derivations.iter().zip([finding.stops.iter().collect::<Vec<_>>(), left]) {
-            let harmed: Vec<_> = harmed.into_iter().filter_map(|id| stack.find_process(id)).collect();
+            let harmed: Vec<_> = harmed.into_iter().filter_map(|id| stack.find_process(id.as_str())).collect();
             // Each alone: of flows that nobody watches, none is said to fail together with another.
             for component in failing.iter().filter(|_| !harmed.is_empty()) {
                 let failed = supply.label(*component).into_iter().collect();

@@ -6,7 +6,12 @@ use crate::model::{DataIx, SystemIx};
 /// Whether what an earlier finding was about is gone from the stack of `analysis`, or runs no more: then nothing can be
 /// said of it, and nothing was fixed.
 #[must_use]
-pub fn is_void(fingerprint: &Fingerprint, data: &[String], processes: &[String], analysis: &Analysis<'_>) -> bool {
+pub fn is_void<'i>(
+    fingerprint: &Fingerprint,
+    data: &[String],
+    processes: impl IntoIterator<Item = &'i str>,
+    analysis: &Analysis<'_>,
+) -> bool {
     let stack = analysis.stack;
     let lives = |(kind, id): (EntryKind, &str)| match kind {
         EntryKind::System => stack.find_system(id).is_some_and(|ix| stack.system(ix).is_live()),
@@ -15,7 +20,7 @@ pub fn is_void(fingerprint: &Fingerprint, data: &[String], processes: &[String],
         EntryKind::Process => stack.find_process(id).is_some_and(|ix| analysis.runs(ix)),
         EntryKind::Flow => stack.find_flow(id).is_some(),
     };
-    let processes = processes.iter().map(|id| (EntryKind::Process, id.as_str()));
+    let processes = processes.into_iter().map(|id| (EntryKind::Process, id));
     !fingerprint.entries().chain(processes).all(lives)
         || (ON_THE_WAY.contains(&fingerprint.rule()) && nothing_gets_there(fingerprint, data, analysis))
 }

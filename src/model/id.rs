@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The longest id, in characters.
 pub const MAX_ID: usize = 100;
@@ -35,7 +36,7 @@ macro_rules! ids {
     ($($id:ident $ix:ident $what:literal;)*) => {$(
         #[doc = concat!("The id of ", $what, ", as the stack file writes it.")]
         #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $id(Box<str>);
+        pub struct $id(Arc<str>);
 
         impl $id {
             /// The id as text.

@@ -15,7 +15,8 @@ pub struct Budget {
     /// Trial stacks that are built and analyzed to find which items cover which failures, and as many again to find
     /// which do so together.
     pub trials: usize,
-    /// Trial stacks that are built and analyzed to find what obligations and stages ask for.
+    /// Trial stacks that are built and analyzed to find what obligations and stages ask for; above 500 flows one with so
+    /// many times the flows of today counts so often.
     pub reach: usize,
     /// Numbers that the searches for the plans that reach a stage look at together.
     pub reach_order: u64,

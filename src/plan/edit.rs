@@ -1,6 +1,6 @@
 //! Changes to a stack: what building an item does to the file, and the stack that comes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
@@ -132,13 +132,15 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
     }
     set_paces(&mut target, changes);
     let mut split_from = BTreeMap::new();
+    let mut taken = Taken::by(&target);
     for (flow, objects) in replaced {
-        if let Some(copy) = take_out(&mut target, *flow, objects) {
+        if let Some(copy) = take_out(&mut target, *flow, objects, &mut taken) {
             split_from.insert(copy, *flow);
         }
     }
     let names = add_systems(&mut target, changes);
-    let mut taken: BTreeSet<String> = component_ids(&target);
+    taken.ids.extend(names.added.keys().cloned());
+    taken.ids.extend(second_vendors(changes).map(|(_, id)| id.to_owned()));
     let mut added: Vec<Flow> = Vec::new();
     let mut built_by = BTreeMap::new();
     for change in changes {
@@ -146,8 +148,8 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
         built_by.extend(flows.iter().map(|flow| (flow.id.to_string(), change.item.to_owned())));
         added.extend(flows);
     }
-    let superseded = |flow: &Flow| superseded.iter().any(|ix| stack.flow(*ix).id == flow.id);
-    target.flows.retain(|flow| !superseded(flow));
+    let superseded: BTreeSet<&FlowId> = superseded.iter().map(|ix| &stack.flow(*ix).id).collect();
+    target.flows.retain(|flow| !superseded.contains(&flow.id));
     target.flows.extend(added);
     target.flows.sort_by(|a, b| a.id.cmp(&b.id));
     let origins: BTreeSet<Fact> = origins.iter().copied().chain(new_origins(stack, changes)).collect();
@@ -159,6 +161,8 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
 /// whatever else is built, what it carries begins there.
 fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
     let mut found = Vec::new();
+    let mut into: Vec<Vec<&Flow>> = vec![Vec::new(); stack.systems.len()];
+    stack.flows.iter().for_each(|flow| into[flow.to.at()].push(flow));
     for edit in changes.iter().flat_map(|change| change.edits) {
         let (at, data) = match edit {
             Edit::AddFlow(flow) => (flow.from, &flow.data),
@@ -169,8 +173,7 @@ fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
         let is_made = |data: DataIx| stack.system(at).makes.iter().any(|making| making.data == data);
         // What a flow brought that is no longer used does not begin there either.
         let counts = |flow: &Flow| Absence::of(stack, flow).is_none_or(Absence::has_ended);
-        let brings = |flow: &Flow, data| flow.to == at && flow.data.contains(&data) && counts(flow);
-        let is_brought = |data: DataIx| stack.flows.iter().any(|flow| brings(flow, data));
+        let is_brought = |data: DataIx| into[at.at()].iter().any(|flow| flow.data.contains(&data) && counts(flow));
         found.extend(
             data.iter().filter(|data| !is_made(**data) && !is_brought(**data)).map(|data| Fact { at, data: *data }),
         );
@@ -192,7 +195,7 @@ pub(super) fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fac
 
 /// Takes `objects` out of a handoff. What is left is carried as before; what is taken out stands by: the handoff itself
 /// where nothing is left, else a flow of its own, whose id is returned.
-fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx]) -> Option<String> {
+fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx], taken: &mut Taken) -> Option<String> {
     let handoff = &mut target.flows[flow.at()];
     if handoff.data.iter().all(|data| objects.contains(data)) {
         handoff.is_standby = true;
@@ -205,7 +208,7 @@ fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx]) -> Option<Stri
     handoff.data.retain(|data| !objects.contains(data));
     // An id made of its objects would change with them.
     handoff.has_own_id |= is_flow_id(&id);
-    let id = fresh_id(&format!("{id}:standby"), &mut component_ids(target));
+    let id = taken.fresh(&format!("{id}:standby"));
     target.flows.push(Flow { id: FlowId::from(id.as_str()), ..copy });
     Some(id)
 }
@@ -256,10 +259,58 @@ fn set_paces(target: &mut Stack, changes: &[Change<'_>]) {
     }
 }
 
-fn component_ids(stack: &Stack) -> BTreeSet<String> {
-    let systems = stack.systems.iter().map(|system| system.id.to_string());
-    let teams = stack.teams.iter().map(|team| team.id.to_string());
-    systems.chain(teams).chain(stack.flows.iter().map(|flow| flow.id.to_string())).collect()
+/// The last number behind an id.
+const LAST_NUMBER: u32 = 1_001;
+
+/// The ids that systems, teams and flows have.
+struct Taken {
+    ids: HashSet<String>,
+    /// The lowest number that may be free behind each id, and that of ids that are only numbered: what is taken stays so.
+    next: HashMap<String, u32>,
+    next_plain: u32,
+}
+
+impl Taken {
+    fn by(stack: &Stack) -> Self {
+        let systems = stack.systems.iter().map(|system| system.id.to_string());
+        let teams = stack.teams.iter().map(|team| team.id.to_string());
+        let ids = systems.chain(teams).chain(stack.flows.iter().map(|flow| flow.id.to_string())).collect();
+        Self { ids, next: HashMap::new(), next_plain: 1 }
+    }
+
+    /// The item's id if it can be that of a flow and is free, else with a number, else one that is only numbered.
+    fn fresh(&mut self, item: &str) -> String {
+        // What is no id of a flow is none with a number either.
+        if is_flow_id(item) {
+            if self.ids.insert(item.to_owned()) {
+                return item.to_owned();
+            }
+            let from = self.next.get(item).copied().unwrap_or(2);
+            for number in from..=LAST_NUMBER {
+                let id = format!("{item}:{number}");
+                if is_flow_id(&id) && self.ids.insert(id.clone()) {
+                    self.next.insert(item.to_owned(), number + 1);
+                    return id;
+                }
+            }
+            self.next.insert(item.to_owned(), LAST_NUMBER + 1);
+        }
+        loop {
+            let id = format!("plan-{}", self.next_plain);
+            self.next_plain += 1;
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// Systems that get a second one beside them, each with its id.
+fn second_vendors<'c>(changes: &'c [Change<'_>]) -> impl Iterator<Item = (SystemIx, &'c str)> {
+    changes
+        .iter()
+        .flat_map(|change| change.edits)
+        .filter_map(|edit| if let Edit::SecondVendor(of, id) = edit { Some((*of, id.as_str())) } else { None })
 }
 
 /// Where every system of the old stack, and every added one, stands in the new list.
@@ -285,11 +336,7 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
         .collect();
     let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
     let catalog = target.catalog.clone();
-    let second: Vec<(SystemIx, &str)> = changes
-        .iter()
-        .flat_map(|change| change.edits)
-        .filter_map(|edit| if let Edit::SecondVendor(of, id) = edit { Some((*of, id.as_str())) } else { None })
-        .collect();
+    let second: Vec<(SystemIx, &str)> = second_vendors(changes).collect();
     let copies: Vec<System> = second.iter().map(|(of, id)| beside(&target.systems[of.at()], id)).collect();
     target.systems.extend(copies);
     target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(&catalog, id, product)));
@@ -352,7 +399,7 @@ fn rename(target: &mut Stack, names: &Names) {
     }
 }
 
-fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -> Vec<Flow> {
+fn new_flows(change: &Change<'_>, names: &Names, taken: &mut Taken) -> Vec<Flow> {
     let mut flows = Vec::new();
     for edit in change.edits {
         let Edit::AddFlow(new) = edit else { continue };
@@ -365,7 +412,7 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
                 None => continue,
             },
         };
-        let id = fresh_id(change.item, taken);
+        let id = taken.fresh(change.item);
         flows.push(Flow {
             id: FlowId::from(id),
             has_own_id: true,
@@ -382,18 +429,6 @@ fn new_flows(change: &Change<'_>, names: &Names, taken: &mut BTreeSet<String>) -
         });
     }
     flows
-}
-
-/// The item's id if it can be that of a flow and is free, else with a number, else one that is only numbered.
-fn fresh_id(item: &str, taken: &mut BTreeSet<String>) -> String {
-    // What is no id of a flow is none with a number either.
-    let tries = if is_flow_id(item) { 1_000 } else { 0 };
-    let numbered = (2_u32..).map(|n| format!("{item}:{n}")).take(tries);
-    let plain = (1_u32..).map(|n| format!("plan-{n}"));
-    let mut ids = std::iter::once(item.to_owned()).chain(numbered).chain(plain);
-    let id = ids.find(|id| is_flow_id(id) && !taken.contains(id)).expect("there are more numbers than ids");
-    taken.insert(id.clone());
-    id
 }
 
 #[cfg(test)]

@@ -93,6 +93,9 @@ fn a_hint_followed_to_the_letter_plants_nothing_wrong() {
         let said = said(&format!("sinew: 1\n{said_so}\n"));
         assert!(!said.contains(not), "{said}");
     }
+    // How often, how many go wrong, or what an hour costs.
+    let said = said(&flow("rate: 3"));
+    assert!(said.contains("unknown-key") && !said.contains("`runs`"), "{said}");
 }
 
 /// Words of every whiteboard are read, or answered with the exact word.
@@ -278,6 +281,12 @@ processes: { deals: { needs: [{ data: notes, at: crm }] } }
     assert_eq!(gap["about"], "handoff: Notes from Granola to Salesforce");
     assert!(gap["why"].to_string().contains("state them at `granola`, such as `interfaces: [rest]`"), "{gap}");
     assert_eq!((words(&gap["check"]), words(&gap["steps"])), (vec!["granola"], vec!["granola->crm:notes"]));
+    // 80 x 52 x 6 min at 90.
+    let says = "Work by hand of USD 37,440 a year has no verified solution; check the interfaces of Granola first.";
+    let asked_for = asked(&["plan", "-"], text);
+    let terminal = out(&asked_for).replace('\n', " ");
+    let first = "Work by hand has no verified solution; check the interfaces of Granola first.";
+    assert!(terminal.contains(first), "{terminal}");
     let folder = crate::support::binary::folder("field-no-way");
     let stack = folder.join("stack.yaml");
     std::fs::write(&stack, text).unwrap();
@@ -285,8 +294,6 @@ processes: { deals: { needs: [{ data: notes, at: crm }] } }
     let wrote =
         crate::support::binary::run(&["report", &stack.display().to_string(), "-o", &out, "--only", "report.md"]);
     assert_eq!(code(&wrote), 0, "{}", err(&wrote));
-    // 80 x 52 x 6 min at 90.
-    let says = "Work by hand of USD 37,440 a year has no verified solution; check the interfaces of Granola first.";
     let markdown = std::fs::read_to_string(folder.join("out/report.md")).unwrap();
     assert!(markdown.contains(says), "{markdown}");
     assert!(!markdown.contains("pay for itself"), "{markdown}");

@@ -106,15 +106,14 @@ fn all_sets(analysis: &Analysis<'_>, plan: &Plan) -> Vec<(u8, f64)> {
     let (out, items): (Vec<ItemIx>, Vec<ItemIx>) = plan.problem.items.places().partition(is_out);
     let mut found = Vec::new();
     for set in 0..1_usize << items.len() {
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            items.iter().copied().enumerate().partition(|(at, _)| set >> at & 1 == 1);
-        let inside: Vec<ItemIx> = inside.into_iter().map(|(_, item)| item).collect();
+        let those = |wanted: usize| (0..items.len()).filter(move |at| set >> at & 1 == wanted);
+        let inside: Vec<ItemIx> = those(1).map(|at| items[at]).collect();
         let has_needs = |item: &ItemIx| plan.instance.items[*item].needs.iter().all(|need| inside.contains(need));
         if !inside.iter().all(has_needs) {
             continue;
         }
         let built: Vec<CandidateIx> = inside.iter().map(|item| plan.problem.items[*item]).collect();
-        let force_out = outside.into_iter().map(|(_, item)| item).chain(out.iter().copied()).collect();
+        let force_out = those(0).map(|at| items[at]).chain(out.iter().copied()).collect();
         let instance = Instance { force_in: inside, force_out, ..plan.instance.clone() };
         if let Ok(solution) = solve(&instance, Effort::default()) {
             found.push((stage_with(analysis, plan, &built), solution.plan.net_value.0));
@@ -347,6 +346,14 @@ fn what_does_not_fit_is_left_out_with_the_smallest_setting_that_would_do() {
     assert_eq!((smallest.budget, smallest.capacity, smallest.horizon), (None, Some(1.2), Some(9.0)));
     assert_eq!(held("capacity: 1.1d/week, horizon: 8w").0, 2);
     assert_eq!(held("capacity: 1.2d/week, horizon: 8w").0, 3);
+    // Money and time are short: each setting of time with the budget that it takes then.
+    let (count, out) = held("budget: 4319, capacity: 1d/week, horizon: 8w");
+    let smallest = out[0].smallest.unwrap();
+    assert_eq!((count, out.len(), smallest.budget), (2, 1, None));
+    assert_eq!((smallest.capacity, smallest.capacity_budget), (Some(1.2), Some(4_320.0)));
+    assert_eq!((smallest.horizon, smallest.horizon_budget), (Some(9.0), Some(4_320.0)));
+    assert_eq!(held("budget: 4320, capacity: 1.2d/week, horizon: 8w").0, 3);
+    assert_eq!(held("budget: 4320, capacity: 1d/week, horizon: 9w").0, 3);
     assert_eq!((held("capacity: 1d/week, horizon: 62d").0, held("capacity: 1d/week, horizon: 9w").0), (2, 3));
     assert_eq!(held("obligations: []").0, 0);
     assert_eq!(held("obligations: [unreviewed-content]").0, 1);
@@ -369,6 +376,12 @@ fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
     assert_eq!((smallest.capacity, smallest.horizon), (Some(1.4), Some(4.0)));
     assert_eq!(way("capacity: 1d/week, horizon: 4w").reached, Reached::Yes);
     assert_eq!(way("budget: 1919").smallest.unwrap().budget, Some(1_920.0));
+    let smallest = way("budget: 1919, capacity: 1d/week, horizon: 3w").smallest.unwrap();
+    assert_eq!((smallest.budget, smallest.capacity, smallest.horizon), (None, Some(1.4), Some(4.0)));
+    assert_eq!((smallest.capacity_budget, smallest.horizon_budget), (Some(1_920.0), Some(1_920.0)));
+    for enough in ["budget: 1920, capacity: 1.4d/week, horizon: 3w", "budget: 1920, capacity: 1d/week, horizon: 4w"] {
+        assert_eq!(way(enough).reached, Reached::Yes, "{enough}");
+    }
 }
 
 #[test]

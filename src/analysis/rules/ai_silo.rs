@@ -4,7 +4,7 @@ use super::{Rule, about};
 use crate::analysis::reach::Reach;
 use crate::analysis::words::counted;
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::model::{System, SystemIx};
+use crate::model::{FlowIx, Stack, System, SystemIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-silo",
@@ -19,17 +19,27 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let stack = analysis.stack;
     let reach = Reach::of(stack);
     let tools = stack.live_systems().filter(|(_, system)| system.is_production_ai());
-    tools
-        .filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix))
-        .map(|(ix, tool)| finding(analysis, ix, tool))
-        .collect()
+    let silos: Vec<(SystemIx, &System)> =
+        tools.filter(|(ix, _)| reach.makes_or_moves(stack, *ix) && !reach.is_joined(*ix)).collect();
+    if silos.is_empty() {
+        return Vec::new();
+    }
+    let mut flows: Vec<Vec<FlowIx>> = vec![Vec::new(); stack.systems.len()];
+    for (flow_ix, flow) in stack.live_flows() {
+        flows[flow.from.at()].push(flow_ix);
+        if flow.to != flow.from {
+            flows[flow.to.at()].push(flow_ix);
+        }
+    }
+    silos.into_iter().map(|(ix, tool)| finding(stack, (ix, tool), &flows[ix.at()])).collect()
 }
 
-fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
-    let stack = analysis.stack;
-    let flows = || stack.live_flows().filter(|(_, flow)| flow.from == ix || flow.to == ix);
-    let mut evidence: Vec<String> = flows()
-        .map(|(_, flow)| {
+/// The finding about a tool with its live `flows`.
+fn finding(stack: &Stack, (ix, tool): (SystemIx, &System), flows: &[FlowIx]) -> Finding {
+    let mut evidence: Vec<String> = flows
+        .iter()
+        .map(|flow| {
+            let flow = stack.flow(*flow);
             let (from, to) = (stack.system(flow.from), stack.system(flow.to));
             let other = if flow.from == ix { to } else { from };
             let why = match (flow.is_manual(), other.is_carrier()) {
@@ -55,7 +65,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, tool: &System) -> Finding {
     if evidence.is_empty() {
         evidence.push(format!("0 live flows begin or end at {}", tool.id));
     }
-    about(&RULE, tool, message, evidence).shown_by(flows().map(|(ix, _)| ix))
+    about(&RULE, tool, message, evidence).shown_by(flows.iter().copied())
 }
 
 #[cfg(test)]

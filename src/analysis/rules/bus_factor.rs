@@ -68,7 +68,7 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
         cost: if is_down { outage.expected_cost } else { None },
         place: team.place,
     };
-    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
+    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| stack.process(*ix).id.clone());
     Some(
         Finding::new(RULE.id, severity, team.id.as_str(), statement)
             .known_by(vec![Place::one(EntryKind::Team, &team.id)])

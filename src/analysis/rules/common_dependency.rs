@@ -45,7 +45,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             place: system.place,
         };
         let outage = analysis.outage_of(Component::System(ix));
-        let down = outage.processes_down.iter().map(|process| &stack.process(*process).id);
+        let down = outage.processes_down.iter().map(|process| stack.process(*process).id.clone());
         let finding = Finding::new(RULE.id, RULE.severity, system.id.as_str(), statement);
         found.push(finding.of_processes(down).of_outage(stack, outage));
     }

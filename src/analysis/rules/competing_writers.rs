@@ -28,7 +28,7 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 pub(crate) fn would_settle(analysis: &Analysis<'_>, data: DataIx, master: SystemIx) -> bool {
     let carries = |(_, flow): &(FlowIx, &Flow)| !flow.is_standby && flow.data.contains(&data);
     let flows: Vec<FlowIx> = analysis.stack.live_flows().filter(carries).map(|(ix, _)| ix).collect();
-    Writing { analysis, data, flows: &flows }.against(master).evidence.is_empty()
+    Writing::of(analysis, data, &flows).against(master).evidence.is_empty()
 }
 
 /// The live flows in regular use that carry each object.
@@ -57,6 +57,8 @@ struct Writing<'a, 's> {
     analysis: &'a Analysis<'s>,
     data: DataIx,
     flows: &'a [FlowIx],
+    /// The same by where they begin.
+    out: BTreeMap<SystemIx, Vec<FlowIx>>,
 }
 
 /// What competes: the systems, most telling first, and the lines that show it.
@@ -71,7 +73,7 @@ struct Competition {
 fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Finding> {
     let stack = analysis.stack;
     let object = stack.data_object(data);
-    let writing = Writing { analysis, data, flows };
+    let writing = Writing::of(analysis, data, flows);
     let found = match object.master {
         Some(master) => writing.against(master),
         None => writing.between_records(),
@@ -106,6 +108,12 @@ fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Fi
             .of_data([&object.id])
             .shown_by(found.flows),
     )
+}
+
+impl<'a, 's> Writing<'a, 's> {
+    fn of(analysis: &'a Analysis<'s>, data: DataIx, flows: &'a [FlowIx]) -> Self {
+        Self { analysis, data, flows, out: by_end(flows, |ix| analysis.stack.flow(ix).from) }
+    }
 }
 
 impl Writing<'_, '_> {
@@ -147,8 +155,8 @@ impl Writing<'_, '_> {
             if at == without || known.len() >= NAMED || !known.insert(maker) {
                 continue;
             }
-            let out = self.flows.iter().map(|ix| self.stack().flow(*ix)).filter(|flow| flow.from == at);
-            open.extend(out.map(|flow| (flow.to, maker)));
+            let out = self.out.get(&at).into_iter().flatten();
+            open.extend(out.map(|ix| (self.stack().flow(*ix).to, maker)));
         }
         found.retain(|_, makers| !makers.is_empty());
         found

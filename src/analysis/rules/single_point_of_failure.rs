@@ -41,7 +41,7 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System, flows_into: &
         cost: if severity == Severity::Low { None } else { outage.expected_cost },
         place: system.place,
     };
-    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| &stack.process(*ix).id);
+    let harmed = outage.processes_down.iter().chain(&outage.processes_degraded).map(|ix| stack.process(*ix).id.clone());
     Some(Finding::new(RULE.id, severity, system.id.as_str(), statement).of_processes(harmed).of_outage(stack, outage))
 }
 

@@ -33,7 +33,10 @@ fn finding(analysis: &Analysis<'_>, ix: SystemIx, system: &System) -> Option<Fin
     }
     let message = format!("{} alone owns {}", owner.name, system.name);
     let severity = if down.is_empty() { Severity::Low } else { Severity::Medium };
-    Some(Finding { severity, ..about(&RULE, system, message, evidence) }.of_processes(&ids).stopping(ids))
+    let processes = || down.iter().map(|process| stack.process(*process).id.clone());
+    Some(
+        Finding { severity, ..about(&RULE, system, message, evidence) }.of_processes(processes()).stopping(processes()),
+    )
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
     Finding::new(RULE.id, RULE.severity, process.id.as_str(), statement)
         .known_by(vec![Place::one(EntryKind::Process, &process.id)])
         .of_data(objects)
-        .stopping([&process.id])
+        .stopping([process.id.clone()])
 }
 
 /// Why `fact` does not hold: from one missing thing to the one behind it, to the end or back into a circle.

@@ -50,10 +50,11 @@ fn finding(analysis: &Analysis<'_>, ends: (SystemIx, SystemIx), flows: &[FlowIx]
         cost: None,
         place: stack.flow(flows[0]).place,
     };
-    let processes: Vec<&ProcessId> = flows.iter().flat_map(|ix| stops(*ix)).map(|ix| &stack.process(*ix).id).collect();
+    let processes: Vec<ProcessId> =
+        flows.iter().flat_map(|ix| stops(*ix)).map(|ix| stack.process(*ix).id.clone()).collect();
     let severity = if is_critical { Severity::Medium } else { Severity::Low };
     Finding::new(RULE.id, severity, &format!("{}:{}", from.id, to.id), statement)
-        .of_processes(&processes)
+        .of_processes(processes.iter().cloned())
         .stopping(processes)
         .shown_by(flows.iter().copied())
 }

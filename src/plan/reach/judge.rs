@@ -10,6 +10,7 @@ use crate::analysis::{Analysis, Finding, Rule};
 use crate::plan::building::Site;
 use crate::plan::candidates::{Candidate, CandidateIx};
 use crate::plan::covering::Trials;
+use crate::plan::edit::Edit;
 
 /// What asks for something to be gone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,9 @@ pub(super) struct Thing {
     pub(super) asker: Asker,
     pub(super) obstacle: Obstacle,
 }
+
+/// Flows up to which each trial counts as one, however much is built.
+const FEW_FLOWS: usize = 500;
 
 /// What one set of candidates leaves.
 #[derive(Debug)]
@@ -79,7 +83,7 @@ impl<'a> Judge<'a> {
         if let Some(known) = self.known.get(&key) {
             return Some(Rc::clone(known));
         }
-        if !self.trials.take(1) {
+        if !self.trials.take(self.cost(pool, set)) {
             return None;
         }
         let left = Rc::new(if set.is_empty() {
@@ -91,6 +95,17 @@ impl<'a> Judge<'a> {
         });
         self.known.insert(key, Rc::clone(&left));
         Some(left)
+    }
+
+    /// How many trials building `set` counts as: in a large stack one that is so many times as large as today's takes so many times as long.
+    fn cost(&self, pool: &Pool, set: &Set) -> usize {
+        let flows = self.site.analysis.stack.flows.len();
+        if flows <= FEW_FLOWS {
+            return 1;
+        }
+        let edits = set.iter().flat_map(|ix| &pool.get(*ix).edits);
+        let added = edits.filter(|edit| matches!(edit, Edit::AddFlow(_))).count();
+        1 + added / flows
     }
 
     fn look(&self, analysis: &Analysis<'_>) -> Left {

@@ -59,9 +59,9 @@ impl Baseline {
             list.push(finding.id.clone());
         }
         let gone = self.findings().iter().zip(is_found).filter(|(earlier, is_found)| !is_found && !earlier.is_accepted);
-        let (void, fixed) = gone
-            .map(|(earlier, _)| earlier.clone())
-            .partition(|earlier| is_void(&earlier.fingerprint, &earlier.data, &earlier.processes, analysis));
+        let (void, fixed) = gone.map(|(earlier, _)| earlier.clone()).partition(|earlier| {
+            is_void(&earlier.fingerprint, &earlier.data, earlier.processes.iter().map(String::as_str), analysis)
+        });
         Change { void, fixed, ..change }
     }
 }

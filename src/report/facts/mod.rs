@@ -33,7 +33,7 @@ pub mod stack;
 pub mod stack_schema;
 pub mod stage;
 pub mod structure;
-mod summary;
+pub(in crate::report) mod summary;
 pub mod views;
 
 pub use crate::analysis::{RULES, Rule, Severity};

@@ -203,7 +203,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
 }
 
 /// What work by hand costs for which no way is verified, and what to check first; nothing where there is none.
-fn no_way(report: &Report, plan: &Plan) -> Option<String> {
+pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> {
     let open: BTreeSet<&str> = plan.unsolved.iter().flat_map(|gap| &gap.steps).map(String::as_str).collect();
     let steps = report.handoff_totals.iter().flat_map(|totals| &totals.steps);
     let cost: f64 = steps
@@ -217,14 +217,17 @@ fn no_way(report: &Report, plan: &Plan) -> Option<String> {
             check.push(name);
         }
     }
-    if cost < 0.5 {
+    // Without handoffs in the report the amount is not at hand.
+    let has_amount = report.handoff_totals.is_some();
+    if open.is_empty() || (has_amount && cost < 0.5) {
         return None;
     }
+    let amount = if has_amount { format!(" of {} a year", money(report, cost)) } else { String::new() };
     let first = match check.is_empty() {
         true => String::new(),
         false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),
     };
-    Some(format!("Work by hand of {} a year has no verified solution{first}.", money(report, cost)))
+    Some(format!("Work by hand{amount} has no verified solution{first}."))
 }
 
 /// The chain that costs most, and what it costs.

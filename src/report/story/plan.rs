@@ -3,6 +3,7 @@
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
 use crate::report::facts::plan::{Explanation, Plan, Reason};
+use crate::report::facts::summary::no_way;
 use crate::report::say::{Line, Look, counted, days, grouped, percent};
 use crate::report::tables::would_do;
 
@@ -11,8 +12,9 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
     let horizon = grouped(plan.horizon_weeks.get());
     if plan.items.is_empty() {
-        let none = Line::of(format!("No option breaks even within {horizon} weeks."));
-        return std::iter::once(none).chain(obligations(report, plan)).collect();
+        let none = format!("No option breaks even within {horizon} weeks.");
+        let lines = [Some(none), no_way(report, plan)].into_iter().flatten().map(Line::of);
+        return lines.chain(obligations(report, plan)).collect();
     }
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let work = plan.effort.likely.get();

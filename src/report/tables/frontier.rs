@@ -94,16 +94,21 @@ pub fn missing(report: &Report, plan: &Plan, reach: &Reach) -> Vec<String> {
     found
 }
 
-/// The settings of which each by itself would do, in words.
+/// The settings of which each would do, with the budget for it where the one there is is too small for that, in words.
 #[must_use]
 pub fn would_do(report: &Report, plan: &Plan, smallest: &Smallest) -> String {
-    let budget = smallest.budget.map(|money| {
+    let of = |money: Number| {
         let amount = crate::report::say::money(report.stack.currency.as_deref(), money.get());
         format!("a budget of {amount}")
-    });
-    let capacity = smallest.capacity.map(|days| format!("{} person-days a week", decimal(days.get(), 1)));
-    let horizon = smallest.horizon_weeks.map(|weeks| format!("a horizon of {} weeks", decimal(weeks.get(), 1)));
-    let all: Vec<String> = [budget, capacity, horizon].into_iter().flatten().collect();
+    };
+    let with = |money: Option<Number>| money.map(|money| format!(" with {}", of(money))).unwrap_or_default();
+    let capacity = smallest
+        .capacity
+        .map(|days| format!("{} person-days a week{}", decimal(days.get(), 1), with(smallest.capacity_budget)));
+    let horizon = smallest
+        .horizon_weeks
+        .map(|weeks| format!("a horizon of {} weeks{}", decimal(weeks.get(), 1), with(smallest.horizon_budget)));
+    let all: Vec<String> = [smallest.budget.map(of), capacity, horizon].into_iter().flatten().collect();
     match all.as_slice() {
         [] => format!(
             "no {} alone would do",

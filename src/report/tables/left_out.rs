@@ -14,7 +14,9 @@ pub fn left_out(report: &Report) -> Option<Table> {
         Column::new("finding", "Finding", Kind::Words).on_slides(),
         Column::new("budget", in_currency("Smallest budget", currency), Kind::Money).on_slides(),
         Column::new("capacity", "Smallest capacity, person-days a week", Kind::Number).on_slides(),
+        Column::new("capacity_budget", in_currency("Budget with that capacity", currency), Kind::Money).on_slides(),
         Column::new("horizon", "Smallest horizon, weeks", Kind::Number).on_slides(),
+        Column::new("horizon_budget", in_currency("Budget with that horizon", currency), Kind::Money).on_slides(),
     ];
     let rows = plan.obligations.left_out.iter().map(|one| {
         let message = report.findings.iter().flatten().find(|finding| finding.id == one.finding);
@@ -28,14 +30,16 @@ pub fn left_out(report: &Report) -> Option<Table> {
                 Cell::name(&one.finding, message.map_or(&one.finding, |finding| &finding.message)),
                 number(|of| of.budget),
                 number(|of| of.capacity),
+                number(|of| of.capacity_budget),
                 number(|of| of.horizon_weeks),
+                number(|of| of.horizon_budget),
             ],
             ..Row::default()
         }
     });
     let table = Table::new("left_out", "Obligations left out", ["obligation", "obligations"], columns);
     Some(Table {
-        title: "Findings that must be answered and do not fit: the smallest setting that would do by itself".into(),
+        title: "Findings that must be answered and do not fit: the smallest of each setting that would do".into(),
         empty: "Nothing that must be answered was left out.".into(),
         rows: rows.collect(),
         ..table

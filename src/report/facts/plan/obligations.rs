@@ -44,16 +44,21 @@ pub struct LeftOut {
     pub smallest: Option<Smallest>,
 }
 
-/// The smallest of each setting that would do by itself, the others as they are; null where none does by itself.
+/// The smallest of each setting that would do; the others are as they are, but for the budget that more people or more time may need.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "PlanSmallest")]
 pub struct Smallest {
-    /// Money within the horizon, rounded up to a whole unit.
+    /// Money within the horizon, rounded up to a whole unit; null where no budget is set, and where no money would do without more people
+    /// or more time.
     pub budget: Option<Number>,
-    /// Person-days a week, rounded up to a tenth.
+    /// Person-days a week, rounded up to a tenth; null where those that are set are enough.
     pub capacity: Option<Number>,
-    /// Weeks, rounded up to a tenth.
+    /// The budget that this capacity needs, rounded up to a whole unit; null where the budget as it is would do.
+    pub capacity_budget: Option<Number>,
+    /// Weeks, rounded up to a tenth; null where those that are set are enough.
     pub horizon_weeks: Option<Number>,
+    /// The budget that this horizon needs, rounded up to a whole unit; null where the budget as it is would do.
+    pub horizon_budget: Option<Number>,
 }
 
 impl From<reach::Smallest> for Smallest {
@@ -61,7 +66,9 @@ impl From<reach::Smallest> for Smallest {
         Self {
             budget: found.budget.map(Number::from),
             capacity: found.capacity.map(Number::from),
+            capacity_budget: found.capacity_budget.map(Number::from),
             horizon_weeks: found.horizon.map(Number::from),
+            horizon_budget: found.horizon_budget.map(Number::from),
         }
     }
 }
