@@ -46,17 +46,21 @@ fn candidates(told: &Told) -> Vec<Candidate> {
         keys.extend((name.data.len() == 1).then(|| format!("data {}", name.data[0])));
         keys.into_iter().for_each(|key| groups.entry(key).or_default().push(flow));
     }
-    let candidate = |flows: &[&str], names: usize| {
+    let candidate = |flows: &[&str], names: f64| {
         let mut flows = flows.to_vec();
         flows.sort_by(|a, b| of[*b].total_cmp(&of[*a]).then(a.cmp(b)));
         let share = flows.iter().map(|flow| of[*flow]).sum::<f64>() / total;
         let taken = flows.len() as f64 / of.len() as f64;
-        let strength = share * (1.0 - taken).sqrt() - 0.08 * (names as f64 - 1.0);
+        let strength = share * (1.0 - taken).sqrt() - 0.08 * (names - 1.0);
         Candidate { share, strength, flows: flows.iter().map(|flow| (*flow).to_owned()).collect() }
     };
     let is_news =
         |flows: &&Vec<&str>| flows.len() < of.len() && flows.iter().map(|flow| of[*flow]).sum::<f64>() / total >= 0.3;
-    let mut found: Vec<Candidate> = groups.values().filter(is_news).map(|flows| candidate(flows, 1)).collect();
+    let mut found: Vec<Candidate> = groups
+        .iter()
+        .filter(|(_, flows)| is_news(flows))
+        .map(|(key, flows)| candidate(flows, if key == "ai" { 1.5 } else { 1.0 }))
+        .collect();
     // The fewest flows that take 70% of the hours, if that is at most half of them.
     if let Some(hours) = hours.filter(positive) {
         let mut order: Vec<&str> = hours.keys().map(String::as_str).collect();
@@ -65,7 +69,7 @@ fn candidates(told: &Told) -> Vec<Candidate> {
         let few = (1..=order.len())
             .find(|count| order[..*count].iter().map(|flow| hours[*flow]).sum::<f64>() >= 0.7 * all * (1.0 - 1e-9));
         if let Some(count) = few.filter(|count| count * 2 <= order.len()) {
-            found.push(candidate(&order[..count], count));
+            found.push(candidate(&order[..count], count as f64));
         }
     }
     found

@@ -87,7 +87,14 @@ proptest! {
             let is_equal = as_stated(&one.0) == as_stated(&alone);
             prop_assert!(told.is_empty() == is_equal, "{change:#?} {told:#?}");
             prop_assert!(is_equal || told.iter().any(is_it), "{change:#?} {told:#?}");
-            prop_assert!(told.iter().all(|one| is_it(one) || one.key().as_deref() == Some("ai")), "{told:#?}");
+            // A product brings its kind, which is then no statement of the file.
+            let is_product = change.key().as_deref() == Some("product");
+            let follows = |one: &Change| match one.key().as_deref() {
+                Some("ai") => true,
+                Some("kind") => is_product,
+                _ => false,
+            };
+            prop_assert!(told.iter().all(|one| is_it(one) || follows(one)), "{told:#?}");
         }
     }
 

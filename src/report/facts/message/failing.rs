@@ -40,7 +40,7 @@ pub(in crate::report::facts) fn failing(analysis: &Analysis<'_>) -> Message {
 }
 
 fn plain(text: &str) -> Statement {
-    Statement { text: capital(text), share: 1.0, taken: 0.0, names: 1, about: Vec::new() }
+    Statement { text: capital(text), share: 1.0, taken: 0.0, names: 1.0, about: Vec::new() }
 }
 
 /// `Without Marketo three of four processes stop: USD 2,500 per hour`.
@@ -57,6 +57,7 @@ fn worst(analysis: &Analysis<'_>, system: &System, outage: &Outage) -> Statement
             let process = outage.processes_down.first().map(|ix| analysis.stack.process(*ix).name.clone());
             format!("{} stops", process.unwrap_or_default())
         }
+        (2, 2) => "both processes stop".to_owned(),
         (down, all) if down == all => format!("all {} processes stop", spelled(all)),
         (down, all) => format!("{} of {} processes stop", spelled(down), spelled(all)),
     };

@@ -23,7 +23,8 @@ fn manual_flows(analysis: &Analysis<'_>) -> Statement {
     let (systems, flows) = (stack.live_systems().count(), stack.live_flows().count());
     let manual = analysis.handoffs.steps.len();
     let of_all = format!("{} of {}", spelled(manual), spelled_of(flows, "flow", "flows"));
-    let said = |text: String| Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1, about: Vec::new() };
+    let said =
+        |text: String| Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1.0, about: Vec::new() };
     let subject = match (systems, flows, manual) {
         (0, _, _) => return said("no live systems in this stack".to_owned()),
         (_, 0, _) => return said(format!("{}, no flows between them", counted(systems, "system", "systems"))),
@@ -31,6 +32,7 @@ fn manual_flows(analysis: &Analysis<'_>) -> Statement {
         (_, _, 0) => return said(format!("none of {} flows is manual", spelled(flows))),
         (_, 1, 1) => "the one flow is manual".to_owned(),
         (_, _, 1) => format!("{of_all} is manual"),
+        (_, 2, 2) => "both flows are manual".to_owned(),
         (_, all, n) if all == n => format!("all {} flows are manual", spelled(n)),
         _ => format!("{of_all} are manual"),
     };
@@ -64,7 +66,7 @@ fn ai_tools(analysis: &Analysis<'_>) -> Option<Statement> {
         text: capital(&format!("{of} pass it on by hand")),
         share: by_hand.len() as f64 / tools.len() as f64,
         taken: 0.0,
-        names: 1,
+        names: 1.0,
         about: by_hand.iter().map(|ix| stack.system(*ix).id.to_string()).collect(),
     })
 }

@@ -30,7 +30,7 @@ pub(in crate::report::facts) fn work(analysis: &Analysis<'_>) -> Message {
     let mut statements = vec![all(analysis)];
     if let Some(amounts) = Amounts::of(analysis).filter(|_| steps.len() > 1) {
         let groups = groups(analysis);
-        statements.extend(groups.iter().filter_map(|(subject, flows)| amounts.of_group(analysis, subject, flows)));
+        statements.extend(groups.iter().filter_map(|(group, flows)| amounts.of_group(analysis, group, flows)));
         statements.extend(amounts.few(analysis));
     }
     // A group and the few may be the same flows, and two groups the same: the first says it.
@@ -81,7 +81,7 @@ fn all(analysis: &Analysis<'_>) -> Statement {
             format!("{subject} {take} {least}{} a year{}{missing}", hours(work.likely), priced.unwrap_or_default())
         }
     };
-    Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1, about: Vec::new() }
+    Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1.0, about: Vec::new() }
 }
 
 /// What each manual flow takes, in one unit for all.
@@ -125,7 +125,7 @@ impl Amounts {
         flows
     }
 
-    fn statement(&self, analysis: &Analysis<'_>, flows: &[FlowIx], names: usize, subject: &str) -> Statement {
+    fn statement(&self, analysis: &Analysis<'_>, flows: &[FlowIx], names: f64, subject: &str) -> Statement {
         let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
         let share = part / self.total;
         let cause = if flows.len() == 1 { "causes" } else { "cause" };
@@ -140,15 +140,17 @@ impl Amounts {
     }
 
     /// What a group of flows takes, if that is much and not all of it.
-    fn of_group(&self, analysis: &Analysis<'_>, subject: &Group, flows: &[FlowIx]) -> Option<Statement> {
+    fn of_group(&self, analysis: &Analysis<'_>, group: &Group, flows: &[FlowIx]) -> Option<Statement> {
         let part: f64 = flows.iter().map(|flow| self.by_flow[flow]).sum();
         let is_news = part / self.total >= NAMED_FROM && flows.len() < self.by_flow.len();
         let one = || one_manual_flow(analysis, flows[0]);
         let subject = match flows.len() {
             1 => format!("one manual flow, {},", one()),
-            n => format!("{} manual flows {}", spelled(n), subject.words(analysis)),
+            n => format!("{} manual flows {}", spelled(n), group.words(analysis)),
         };
-        is_news.then(|| self.statement(analysis, flows, 1, &subject))
+        // A tool is easier to keep in mind than a kind of tools.
+        let names = if *group == Group::OutOfAiTools { 1.5 } else { 1.0 };
+        is_news.then(|| self.statement(analysis, flows, names, &subject))
     }
 
     /// The few flows that take most of the hours.
@@ -158,7 +160,7 @@ impl Amounts {
             1 => format!("one manual flow, {},", one_manual_flow(analysis, few.flows[0])),
             n => format!("{} of {} manual flows", spelled(n), spelled(self.by_flow.len())),
         };
-        Some(self.statement(analysis, &few.flows, few.flows.len(), &subject))
+        Some(self.statement(analysis, &few.flows, few.flows.len() as f64, &subject))
     }
 }
 

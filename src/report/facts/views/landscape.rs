@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(title("sinew: 1\nname: x\n"), "No live systems in this stack");
         assert_eq!(title(&manual(&[])), "2 systems, no flows between them");
         assert_eq!(title(&manual(&[Some(60)])), "The one flow is manual: 60 hours a year");
-        assert_eq!(title(&manual(&[None, None])), "All two flows are manual, hours not known");
+        assert_eq!(title(&manual(&[None, None])), "Both flows are manual, hours not known");
         let automated = manual(&[None, None]).replace("rekeying", "api");
         assert_eq!(title(&automated), "None of two flows is manual");
     }

@@ -46,7 +46,8 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         }
         ("unsolved", _) => format!("{} with no verified solution", capital(&spelled_of(rows, "gap", "gaps"))),
         ("ai_register", _) => {
-            format!("{}: owner, reviews, and what stops without them", counted(rows, "AI tool", "AI tools"))
+            let tools = capital(&spelled_of(rows, "AI tool", "AI tools"));
+            format!("{tools}: owner, reviews, and what stops without them")
         }
         ("questions", _) => {
             let first = rows.min(FIRST_QUESTIONS);
@@ -60,7 +61,7 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
         }
         ("assumptions", _) => format!(
             "{} the figures; the stack file can override each",
-            counted(rows, "assumption carries", "assumptions carry")
+            capital(&spelled_of(rows, "assumption carries", "assumptions carry"))
         ),
         _ => own(),
     }
@@ -77,9 +78,9 @@ fn handoffs(report: &Report) -> Option<String> {
     let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
     let ai = all.iter().filter(|one| one.ai_output).count();
     let of_ai =
-        if ai > 0 { format!("; {}", counted(ai, "carries AI output", "carry AI output")) } else { String::new() };
-    let short =
-        format!("{} {least}{} a year", counted(all.len(), "handoff costs", "handoffs cost"), money(report, cost));
+        if ai > 0 { format!("; {}", spelled_of(ai, "carries AI output", "carry AI output")) } else { String::new() };
+    let handoffs = capital(&spelled_of(all.len(), "handoff costs", "handoffs cost"));
+    let short = format!("{handoffs} {least}{} a year", money(report, cost));
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 
