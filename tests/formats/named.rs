@@ -70,7 +70,8 @@ fn assumptions_of_report_and_plan_are_one_list_everywhere() {
     let keys = table("assumptions").rows;
     let is_there = |id: &str| sheet.rows().any(|row| row.iter().any(|cell| *cell == id));
     assert!(keys.len() == number && keys.iter().all(|row| is_there(&row.id)));
-    all_say(&["slides.pptx"], &[&format!("{number} assumptions carry the figures")]);
+    let spelled = sinew::report::say::capital(&sinew::report::say::spelled(number));
+    all_say(&["slides.pptx"], &[&format!("{spelled} assumptions carry the figures")]);
 }
 
 #[test]
