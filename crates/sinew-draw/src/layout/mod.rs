@@ -15,7 +15,9 @@ mod geometry;
 mod labels;
 mod lacking;
 mod ladder;
+mod laid;
 mod net;
+mod one;
 mod page;
 mod parallel;
 mod pen;
@@ -30,29 +32,13 @@ mod wiring;
 mod work;
 
 pub use lacking::Gap;
+pub use laid::Laid;
+pub use one::within;
 pub use shared::together;
 pub use work::Budget;
 
+use crate::Diagram;
 use crate::scene::Scene;
-use crate::{Arrangement, Diagram};
-
-/// A picture that is laid out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Laid {
-    /// Its slides, at least one.
-    pub slides: Vec<Scene>,
-    /// What they lack.
-    pub gap: Gap,
-    /// What it took: slides of parts, and the work to arrange them.
-    pub spent: Budget,
-}
-
-impl Laid {
-    /// A picture without parts.
-    fn whole(slides: Vec<Scene>) -> Self {
-        Self { slides, gap: Gap::default(), spent: Budget { work: 0, slides: 0 } }
-    }
-}
 
 /// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
 /// its clusters and slides for the parts. Every edge whose ends exist is on some slide as long as the
@@ -60,25 +46,4 @@ impl Laid {
 #[must_use]
 pub fn layout(diagram: &Diagram) -> Vec<Scene> {
     within(diagram, Budget::PICTURE).slides
-}
-
-/// The slides of a diagram that may take so much; as [`layout`] where that is enough. Where it is not, further slides are
-/// arranged by the first way that fits, which their notes say, and then no longer drawn: a slide in front says how many
-/// of the edges are on none, and so does [`Laid::gap`].
-#[must_use]
-pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    let diagram = split::sound(diagram);
-    match diagram.arrangement {
-        Arrangement::Ladder => return Laid::whole(vec![ladder::ladder(&diagram)]),
-        Arrangement::Board => return Laid::whole(board::board(&diagram)),
-        Arrangement::Network => {}
-    }
-    if split::may_fit(&diagram) {
-        match slide::whole(&diagram) {
-            Some(slide::Whole::Full(scene)) => return Laid::whole(vec![scene]),
-            Some(slide::Whole::Sparse(scene, edges)) => return split::with_details(scene, &diagram, &edges, budget),
-            None => {}
-        }
-    }
-    split::slides(&diagram, budget)
 }

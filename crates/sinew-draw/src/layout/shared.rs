@@ -1,8 +1,9 @@
 //! Pictures that share a budget: those of one report.
 
+use super::laid::Laid;
+use super::one::within;
 use super::parallel::in_order;
-use super::{Laid, within};
-use crate::layout::Budget;
+use super::work::Budget;
 use crate::{Arrangement, Diagram};
 
 /// Boxes and lines of all pictures together up to which each has the budget of a picture to itself.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Laid;
 use super::lacking::{self, Details, Gap};
+use super::laid::Laid;
 use super::page::Aside;
 use super::parallel::in_order;
 use super::slide::{self, Effort, slide};

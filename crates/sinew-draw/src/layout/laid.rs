@@ -1,0 +1,23 @@
+//! What comes of laying out a picture.
+
+use super::lacking::Gap;
+use super::work::Budget;
+use crate::scene::Scene;
+
+/// A picture that is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Laid {
+    /// Its slides, at least one.
+    pub slides: Vec<Scene>,
+    /// What they lack.
+    pub gap: Gap,
+    /// What it took: slides of parts, and the work to arrange them.
+    pub spent: Budget,
+}
+
+impl Laid {
+    /// A picture without parts.
+    pub(super) fn whole(slides: Vec<Scene>) -> Self {
+        Self { slides, gap: Gap::default(), spent: Budget { work: 0, slides: 0 } }
+    }
+}
