@@ -45,6 +45,11 @@ pub(crate) fn meanings(about: &str, said: &str) -> &'static [Meaning] {
     found.or_else(|| words.get(&folded(&lower, |c| !c.is_alphanumeric()))).map_or(&[], Vec::as_slice)
 }
 
+/// Whether `said` begins with a word under the heading `about`.
+pub(crate) fn begins_with(about: &str, said: &str) -> bool {
+    index().get(about).is_some_and(|words| words.keys().any(|word| said.starts_with(word.as_str())))
+}
+
 /// What `said` means, if it can mean one thing only.
 pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
     match meanings(about, said) {
@@ -52,31 +57,6 @@ pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
         _ => None,
     }
 }
-
-/// What stands before an occasion of which nobody says how often it comes.
-const AT_EACH: [&str; 21] = [
-    "per ",
-    "each ",
-    "every ",
-    "on each ",
-    "on every ",
-    "with each ",
-    "with every ",
-    "for each ",
-    "for every ",
-    "after each ",
-    "after every ",
-    "bei jedem ",
-    "bei jeder ",
-    "nach jedem ",
-    "nach jeder ",
-    "pro ",
-    "je ",
-    "à chaque ",
-    "pour chaque ",
-    "por cada ",
-    "con cada ",
-];
 
 /// Whether words for how often name no number: `ad hoc`, `per campaign`, `on every new lead`.
 pub(crate) fn is_no_rate(said: &str) -> bool {
@@ -91,9 +71,15 @@ pub(crate) fn is_no_rate(said: &str) -> bool {
         let is = |about: &str| !meanings(about, word).is_empty();
         is("unit of time") || is("day of the week") || is("number") || is("times")
     };
-    AT_EACH.iter().find_map(|each| lower.strip_prefix(each)).is_some_and(|occasion| {
-        let mut words = occasion.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-        words.peek().is_some() && !words.any(is_time)
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let before = |count: &usize| words.len() >= *count && !meanings("each", &words[..*count].join(" ")).is_empty();
+    [2, 1].iter().find(|count| before(count)).is_some_and(|count| {
+        let mut occasion = words[*count..]
+            .iter()
+            .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty());
+        let is_named = occasion.clone().next().is_some();
+        is_named && !occasion.any(is_time)
     })
 }
 

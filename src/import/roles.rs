@@ -1,6 +1,7 @@
 //! What the name of an operation says: whether it reads or writes, and of what.
 
 use super::recognise::Named;
+use crate::catalog::people::{begins_with, meaning};
 
 /// What a step does with the records of its system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,51 +216,11 @@ pub(super) fn finds_the_record(parameter: &str) -> bool {
         || ["Id", "ID", "Ids", "IDs", "Key"].iter().any(|end| parameter.ends_with(end))
 }
 
-/// Whether objects of this name are about persons; a guess.
+/// Whether objects of this name are about persons; a guess. German joins words: `teilnehmerliste`.
 pub(super) fn is_personal(object: &str) -> bool {
-    const PERSONS: [&str; 13] = [
-        "contact",
-        "lead",
-        "person",
-        "people",
-        "subscriber",
-        "customer",
-        "member",
-        "attendee",
-        "candidate",
-        "registrant",
-        "invitee",
-        "prospect",
-        "participant",
-    ];
-    // German joins words: `teilnehmerliste`.
-    const BEGINS: [&str; 9] = [
-        "kontakt",
-        "kunde",
-        "interessent",
-        "teilnehmer",
-        "abonnent",
-        "bewerber",
-        "mitglied",
-        "empfaenger",
-        "ansprechpartner",
-    ];
-    const OTHERS: [&str; 9] = [
-        "abonne",
-        "adherent",
-        "destinataire",
-        "contacto",
-        "cliente",
-        "suscriptor",
-        "participante",
-        "asistente",
-        "miembro",
-    ];
     object.split('-').any(|word| {
         let one = singular(word);
-        PERSONS.contains(&one.as_str())
-            || OTHERS.contains(&one.as_str())
-            || BEGINS.iter().any(|begin| one.starts_with(begin))
+        meaning("person", &one).is_some() || begins_with("beginning of a person", &one)
     })
 }
 

@@ -53,7 +53,7 @@ proptest! {
     #![proptest_config(cases(64))]
 
     /// Bytes of a sample are changed, taken out and doubled: the import ends, and what it writes is a stack file.
-    /// `PROPTEST_CASES=65000` gives the four automation platforms 20,000 between them.
+    /// `PROPTEST_CASES=95000` gives the four automation platforms 20,000 between them.
     #[test]
     fn no_mutation_of_a_file_breaks_an_import(
         format in 0..FORMATS.len(),
