@@ -2,8 +2,9 @@
 
 use super::Message;
 use super::choice::Statement;
+use super::known::known_hours;
 use crate::analysis::Analysis;
-use crate::analysis::words::{capital, counted, hours, spelled, spelled_of};
+use crate::analysis::words::{capital, counted, spelled, spelled_of};
 use crate::model::SystemIx;
 
 /// How much the manual flows say beside what AI tools say: these are named where it is more than half of them.
@@ -36,16 +37,13 @@ fn manual_flows(analysis: &Analysis<'_>) -> Statement {
         (_, all, n) if all == n => format!("all {} flows are manual", spelled(n)),
         _ => format!("{of_all} are manual"),
     };
-    let total = analysis.handoffs.total;
-    said(match (total.work(), total.without_hours) {
-        (None, _) => format!("{subject}, hours not known"),
-        (Some(work), 0) => format!("{subject}: {} a year", hours(work.likely)),
-        (Some(work), 1) => format!("{subject}: at least {} a year; one has no figures", hours(work.likely)),
-        (Some(work), n) => format!("{subject}: at least {} a year; {} have no figures", hours(work.likely), spelled(n)),
+    said(match known_hours(analysis) {
+        None => format!("{subject}, hours not known"),
+        Some((hours, missing)) => format!("{subject}: {hours}{missing}"),
     })
 }
 
-/// `Five of six AI tools hand their output on by hand`: tools with a manual flow out of them, of those with any flow out.
+/// `Five of six AI tools with output pass it on by hand`: tools with a manual flow out of them, of those with any flow out.
 fn ai_tools(analysis: &Analysis<'_>) -> Option<Statement> {
     let stack = analysis.stack;
     let has_flow = |tool: &SystemIx| stack.live_flows().any(|(_, flow)| flow.from == *tool);

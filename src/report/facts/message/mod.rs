@@ -2,6 +2,7 @@
 
 mod choice;
 mod failing;
+mod known;
 mod landscape;
 mod work;
 
@@ -29,13 +30,17 @@ pub struct Message {
 }
 
 impl Message {
-    /// The strongest of `statements` and at most two more.
+    /// The strongest of `statements` and the next.
     fn of(mut statements: Vec<Statement>) -> Self {
         choice::strongest_first(&mut statements);
-        let mut texts = statements.iter().map(|one| one.text.clone());
-        let title = texts.next().unwrap_or_default();
         let hot = statements.first().map(|one| one.about.iter().take(HOT).cloned().collect()).unwrap_or_default();
-        Self { title, also: texts.take(ALSO).collect(), hot }
+        Self::in_order(statements.into_iter().map(|one| one.text), hot)
+    }
+
+    /// The texts as they are ordered.
+    fn in_order(texts: impl IntoIterator<Item = String>, hot: Vec<String>) -> Self {
+        let mut texts = texts.into_iter();
+        Self { title: texts.next().unwrap_or_default(), also: texts.take(ALSO).collect(), hot }
     }
 }
 

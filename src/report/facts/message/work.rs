@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Message;
 use super::choice::Statement;
+use super::known::known_hours;
 use crate::analysis::few::few_with_most;
 use crate::analysis::words::{capital, hours, spelled};
 use crate::analysis::{Analysis, Effort};
@@ -65,20 +66,15 @@ fn all(analysis: &Analysis<'_>) -> Statement {
         n => format!("{} manual flows", spelled(n)),
     };
     let (take, cost) = if count == 1 { ("takes", "costs") } else { ("take", "cost") };
-    let (least, missing) = match total.without_hours {
-        0 => ("", String::new()),
-        1 => ("at least ", "; one has no figures".to_owned()),
-        n => ("at least ", format!("; {} have no figures", spelled(n))),
-    };
-    let text = match total.work().filter(|_| count > 0) {
+    let text = match known_hours(analysis).filter(|_| count > 0) {
         None if count == 0 => subject,
         None => format!("{subject}, hours not known"),
-        Some(work) => {
+        Some((hours, missing)) => {
             let priced = total.cost.filter(|cost| cost.likely.0 > 0.0).map(|sum| {
                 let least = if total.without_cost > 0 { "at least " } else { "" };
                 format!(" and {cost} {least}{}", spoken(analysis.stack.currency.as_deref(), sum.likely.0))
             });
-            format!("{subject} {take} {least}{} a year{}{missing}", hours(work.likely), priced.unwrap_or_default())
+            format!("{subject} {take} {hours}{}{missing}", priced.unwrap_or_default())
         }
     };
     Statement { text: capital(&text), share: PLAIN, taken: 0.0, names: 1.0, about: Vec::new() }
