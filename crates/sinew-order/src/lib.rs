@@ -51,6 +51,7 @@
 //! # Ok::<(), sinew_order::OrderError>(())
 //! ```
 
+mod asked;
 pub mod departures;
 mod duals;
 mod estimate;

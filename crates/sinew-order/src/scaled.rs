@@ -44,9 +44,6 @@ pub(crate) struct ScaledRequirement {
     pub(crate) first: bool,
 }
 
-/// Items that others need for which a requirement is asked again.
-const MOST_ASKED: usize = 4;
-
 /// The instance in ticks and cents, with dead ends removed.
 #[derive(Debug, Clone)]
 pub(crate) struct Scaled {
@@ -263,7 +260,6 @@ impl Scaled {
                 useful[i] = true;
             }
         }
-        self.ask_for_what_is_needed();
         let most = self.most_drain();
         // What needs others is looked at before them: they stay where it stays.
         let mut items: Vec<ItemIx> = self.items().collect();
@@ -275,33 +271,6 @@ impl Scaled {
                 self.out[i] = true;
             }
         }
-    }
-
-    /// Adds what requirements ask for of the items that others need: what is met by an item is met with all that this needs, so
-    /// one of the same list is built in which items are replaced by something that they need. No plan that meets the others
-    /// breaks these; they make the bound see what meeting them takes.
-    fn ask_for_what_is_needed(&mut self) {
-        let mut added: Vec<ScaledRequirement> = Vec::new();
-        for one in &self.requirements {
-            let mut needed: BTreeMap<ItemIx, usize> = BTreeMap::new();
-            for &a in one.any.iter().flat_map(|&i| &self.ancestors[i]) {
-                *needed.entry(a).or_default() += 1;
-            }
-            let mut by_use: Vec<ItemIx> = needed.keys().copied().collect();
-            by_use.sort_by_key(|a| (std::cmp::Reverse(needed[a]), *a));
-            by_use.truncate(MOST_ASKED);
-            let one_replaced = by_use.iter().map(|&a| vec![a]);
-            for by in one_replaced.chain((by_use.len() > 1).then(|| by_use.clone())) {
-                let replaced =
-                    |&i: &ItemIx| by.iter().copied().find(|a| self.ancestors[i].binary_search(a).is_ok()).unwrap_or(i);
-                let any = sorted(&one.any.iter().map(replaced).collect::<Vec<_>>());
-                // An item that is to be replaced may stand for another one: the list is no shorter for it, and as valid.
-                let needs = any.iter().flat_map(|&i| self.ancestors[i].iter().copied());
-                let closure = sorted(&any.iter().copied().chain(needs).collect::<Vec<_>>());
-                added.push(ScaledRequirement { any, where_all: one.where_all.clone(), closure, first: false });
-            }
-        }
-        self.requirements.extend(added);
     }
 
     /// Excludes items that earn nothing and are only there to meet requirements, where another one meets the same for no more work
@@ -385,7 +354,7 @@ fn cents_a_year(money: MoneyPerYear) -> i64 {
     cents(Money(money.0))
 }
 
-fn sorted(list: &[ItemIx]) -> Vec<ItemIx> {
+pub(crate) fn sorted(list: &[ItemIx]) -> Vec<ItemIx> {
     let mut list = list.to_vec();
     list.sort_unstable();
     list.dedup();

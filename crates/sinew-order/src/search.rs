@@ -87,10 +87,11 @@ impl<'a> Search<'a> {
     fn new(scaled: &'a Scaled, most: Effort) -> Self {
         let in_play = scaled.out.iter().filter(|out| !**out).count();
         // No price of a requirement is above the largest sum.
-        let scale = scaled.most() * (1 + scaled.requirements.len()) as f64;
+        let relaxation = Timeline::new(scaled);
+        let scale = scaled.most() * (1 + relaxation.asked.len()) as f64;
         Self {
             scaled,
-            relaxation: Timeline::new(scaled),
+            relaxation,
             best: None,
             nodes: 0,
             most: Effort { nodes: if in_play > MOST_SEARCHED_ITEMS { 1 } else { most.nodes }, ..most },

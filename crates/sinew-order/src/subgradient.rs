@@ -56,7 +56,7 @@ impl Timeline<'_> {
             }
         }
         let claim = vec![0.0; self.scaled.benefits.len() * self.cells];
-        let required = vec![0.0; self.scaled.requirements.len()];
+        let required = vec![0.0; self.asked.len()];
         Duals { price: List::like(&self.latest, 0.0), required, budget: 0.0, worth: worth.into(), claim: claim.into() }
     }
 
@@ -163,7 +163,7 @@ impl Timeline<'_> {
 
     /// How far, on average, an open requirement is met beyond what it asks for; below zero where it is not met.
     fn requirement_slack(&self, partial: &Partial, r: usize) -> f64 {
-        let one = &self.scaled.requirements[r];
+        let one = &self.asked[r];
         let count = |i: ItemIx| self.averages.count[i];
         let met: f64 = one.any.iter().filter(|&&i| self.latest[i].is_some()).map(|&i| count(i)).sum();
         let free: f64 = one.where_all.iter().filter(|&&i| !partial.done[i]).map(|&i| 1.0 - count(i)).sum();

@@ -5,6 +5,7 @@
 //! only, and the best sequence, in which an item may come again, is found cell by cell of the time left. Any prices and
 //! shares give a valid bound; [`crate::subgradient`] looks for good ones. The proof is in `docs/theory/plan-order.md`.
 
+use crate::asked::{Asked, asked};
 use crate::duals::{Averages, Duals};
 use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
@@ -78,7 +79,9 @@ pub(crate) struct Timeline<'a> {
     constant: f64,
     /// Per item: what it gets for its part in the requirements that are still open.
     credit: List<ItemIx, f64>,
-    /// Requirements that are neither met for certain nor free.
+    /// The requirements, and what meeting them brings with it.
+    pub(crate) asked: Vec<Asked>,
+    /// Those that are neither met for certain nor free.
     pub(crate) is_asked: Vec<bool>,
     /// Per item: whether it waits until all that goes first is built.
     waits: List<ItemIx, bool>,
@@ -117,6 +120,7 @@ impl<'a> Timeline<'a> {
                 ways.push(Way { benefit, way, parts: from..parts.len() });
             }
         }
+        let asked = asked(scaled);
         let (n, cells) = (scaled.len(), cells_of(scaled.horizon) + 1);
         Self {
             scaled,
@@ -131,7 +135,8 @@ impl<'a> Timeline<'a> {
             best: vec![[NOTHING; 2]; cells],
             constant: 0.0,
             credit: List::like(&scaled.out, 0.0),
-            is_asked: vec![false; scaled.requirements.len()],
+            is_asked: vec![false; asked.len()],
+            asked,
             waits: List::like(&scaled.out, false),
             opens: 0,
             averages: Averages::new(scaled, parts.len() * cells),
@@ -346,7 +351,7 @@ impl<'a> Timeline<'a> {
     /// that bring it up. False where one is open that nothing left can meet.
     fn price_requirements(&mut self, partial: &Partial, duals: &Duals) -> bool {
         self.credit.iter_mut().for_each(|credit| *credit = 0.0);
-        for (r, one) in self.scaled.requirements.iter().enumerate() {
+        for (r, one) in self.asked.iter().enumerate() {
             let is_free = one.where_all.iter().any(|&i| !partial.done[i] && self.latest[i].is_none());
             self.is_asked[r] = !is_free && !one.any.iter().any(|&i| partial.done[i]);
             if !self.is_asked[r] {
