@@ -200,11 +200,15 @@ fn drop_down(list: &List, lists: &Lists) -> DataValidation {
     if list.is_open {
         return rule.show_error_message(false);
     }
-    let text = "Pick one of the list, or leave the cell empty.";
-    let style = match list.of {
-        Offer::Words(..) => DataValidationErrorStyle::Stop,
-        // Two rows of one name are told apart by their ids, which no list has.
-        Offer::Sheet(_) => DataValidationErrorStyle::Warning,
+    let (style, text) = match list.of {
+        Offer::Words(..) => {
+            (DataValidationErrorStyle::Stop, "Pick one of the list, or leave the cell empty.".to_owned())
+        }
+        // Whoever begins with flows is not stopped at each name; two rows of one name are told apart by their ids, which no
+        // list has.
+        Offer::Sheet(name) => {
+            (DataValidationErrorStyle::Information, format!("This is not on the sheet {name} yet: add it there, too."))
+        }
     };
     let rule = rule.set_error_style(style);
     rule.clone().set_error_message(text).unwrap_or(rule)
