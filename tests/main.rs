@@ -25,6 +25,7 @@ mod importers;
 mod json_slips;
 mod judgement;
 mod judges;
+mod looks;
 mod machine_formats;
 mod office;
 mod oracle_outages;

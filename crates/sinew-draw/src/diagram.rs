@@ -1,5 +1,7 @@
 //! A diagram: what is drawn and why it is drawn so, before anything has a position.
 
+use std::sync::Arc;
+
 /// A picture without positions. Order is part of the value: clusters, nodes and edges are
 /// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +24,8 @@ pub struct Diagram {
     pub arrangement: Arrangement,
     /// What marks mean here, where that is more than the legend's own words say.
     pub meanings: Vec<(Mark, &'static str)>,
+    /// The picture that this one shows again with something else said: boxes of both stand in the places that they have there.
+    pub stands_as: Option<Arc<Diagram>>,
 }
 
 /// How slides arrange a diagram.
@@ -250,6 +254,12 @@ impl Emphasis {
 }
 
 impl Diagram {
+    /// The same with its boxes in the places that they have in `other`.
+    #[must_use]
+    pub fn standing_as(self, other: &Arc<Diagram>) -> Self {
+        Self { stands_as: Some(Arc::clone(other)), ..self }
+    }
+
     /// The alternative text: [`Diagram::alt`], or one made of title and counts where that is empty.
     #[must_use]
     pub fn alternative_text(&self) -> String {

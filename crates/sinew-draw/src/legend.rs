@@ -73,7 +73,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Emphasis(Emphasis::NotKnown) => "Not known",
         Mark::Emphasis(Emphasis::NothingToJudge) => "Nothing to judge",
         Mark::Style(Style::Automated) => "Automated flow",
-        Mark::Style(Style::Manual) => "Manual handoff",
+        Mark::Style(Style::Manual) => "Manual flow",
         Mark::Style(Style::Standby) => "Standby flow",
         Mark::Style(Style::Planned) => "Planned flow",
         Mark::Style(Style::New) => "New flow",

@@ -44,7 +44,7 @@ pub struct Theme {
     pub outline: Color,
     /// Color of flows that run without a person.
     pub automated: Color,
-    /// Manual handoffs, and what is lost.
+    /// Manual flows, and what is lost.
     pub manual: Color,
     /// Color of flows used only when others fail.
     pub standby: Color,

@@ -16,3 +16,4 @@ mod judge;
 mod office;
 #[cfg(feature = "png")]
 mod pictures;
+mod places;

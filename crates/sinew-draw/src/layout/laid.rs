@@ -1,6 +1,7 @@
 //! What comes of laying out a picture.
 
 use super::lacking::Gap;
+use super::places::Places;
 use super::work::Budget;
 use crate::scene::Scene;
 
@@ -11,6 +12,8 @@ pub struct Laid {
     pub slides: Vec<Scene>,
     /// What they lack.
     pub gap: Gap,
+    /// Where its boxes stand, if all of them are on one slide; such places can be given to another picture.
+    pub places: Option<Places>,
     /// What it took: slides of parts, and the work to arrange them.
     pub spent: Budget,
 }
@@ -18,6 +21,6 @@ pub struct Laid {
 impl Laid {
     /// A picture without parts.
     pub(super) fn whole(slides: Vec<Scene>) -> Self {
-        Self { slides, gap: Gap::default(), spent: Budget { work: 0, slides: 0 } }
+        Self { slides, gap: Gap::default(), places: None, spent: Budget { work: 0, slides: 0 } }
     }
 }

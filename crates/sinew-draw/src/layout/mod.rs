@@ -22,6 +22,7 @@ mod page;
 mod parallel;
 mod pen;
 mod place;
+mod places;
 mod rng;
 mod route;
 mod shared;
@@ -34,6 +35,7 @@ mod work;
 pub use lacking::Gap;
 pub use laid::Laid;
 pub use one::within;
+pub use places::Places;
 pub use shared::together;
 pub use work::Budget;
 

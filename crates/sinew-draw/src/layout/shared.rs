@@ -1,7 +1,7 @@
 //! Pictures that share a budget: those of one report.
 
 use super::laid::Laid;
-use super::one::within;
+use super::one::{within, within_places};
 use super::parallel::in_order;
 use super::work::Budget;
 use crate::{Arrangement, Diagram};
@@ -22,11 +22,27 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
     order.sort_by_key(|at| (weight(diagrams[*at]), *at));
     let is_small = diagrams.iter().map(|diagram| weight(diagram)).sum::<usize>() <= FEW;
     let mut laid: Vec<(usize, Laid)> = if is_small {
-        let one = |at: &usize| {
+        // What others stand as comes first.
+        let (own, shared): (Vec<usize>, Vec<usize>) =
+            order.into_iter().partition(|at| diagrams[*at].stands_as.is_none());
+        let mut laid = in_order(&own, |at| {
             begun(*at);
             (*at, within(diagrams[*at], budget.each_of(1)))
+        });
+        let of_base = |at: usize| {
+            let base = diagrams[at].stands_as.as_deref()?;
+            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| laid.places.as_ref())
         };
-        in_order(&order, one)
+        let following = in_order(&shared, |at| {
+            begun(*at);
+            let laid = match of_base(*at) {
+                Some(places) => within_places(diagrams[*at], places, budget.each_of(1)),
+                None => within(diagrams[*at], budget.each_of(1)),
+            };
+            (*at, laid)
+        });
+        laid.extend(following);
+        laid
     } else {
         let mut left = budget;
         let one = |(done, at): (usize, usize)| {

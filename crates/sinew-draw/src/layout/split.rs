@@ -85,7 +85,7 @@ pub(super) fn slides(d: &Diagram, budget: Budget) -> Laid {
 fn laid(mut slides: Vec<Scene>, details: Details, gap: Gap) -> Laid {
     let spent = Budget { work: details.work, slides: details.scenes.len() };
     slides.extend(details.scenes);
-    Laid { slides, gap, spent }
+    Laid { slides, gap, places: None, spent }
 }
 
 /// The slides of some of the parts, each with its share of the budget.

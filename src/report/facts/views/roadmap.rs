@@ -43,6 +43,7 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
         edges: plan.items.iter().flat_map(|item| roadmap.needs(item)).collect(),
         arrangement: Arrangement::Board,
         meanings: vec![(Mark::Emphasis(Emphasis::Ghost), "Not in the plan")],
+        ..Diagram::default()
     }
 }
 

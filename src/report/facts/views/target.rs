@@ -12,9 +12,9 @@ use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
 
-/// The target of `plan`, analyzed, with the systems and flows that the plan touches and what runs through them.
+/// The target of `plan`, analyzed: every live system in its domain, as in the landscape, and every live flow.
 ///
-/// Everything live is drawn; what the plan does not touch stands back. Systems come by id, flows by id.
+/// What the plan does not touch stands back. Systems come by id, flows by id.
 #[must_use]
 pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let stack = target.stack;
@@ -26,8 +26,7 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         .filter(|(_, flow)| plan.traces.contains_key(flow.id.as_str()))
         .flat_map(|(_, flow)| [flow.from, flow.to].into_iter().chain(flow.through.iter().copied()))
         .collect();
-    let ends: BTreeSet<SystemIx> =
-        flows.iter().flat_map(|(_, flow)| [flow.from, flow.to]).chain(touched.clone()).collect();
+    let systems: Vec<SystemIx> = stack.live_systems().map(|(ix, _)| ix).collect();
     let node = |ix: &SystemIx| -> Node {
         let mut node = elements.system(*ix);
         node.emphasis = match (is_new(&node.id), touched.contains(ix)) {
@@ -52,7 +51,7 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         }
         edge
     };
-    let nodes: Vec<Node> = ends.iter().map(node).collect();
+    let nodes: Vec<Node> = systems.iter().map(node).collect();
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
     let saved = |of: &crate::plan::situation::Situation| of.handoffs.work().map_or(0.0, |work| work.likely.0);
     let gone = Hours(saved(&plan.before) - saved(&plan.after));
@@ -77,12 +76,12 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         },
         source: elements.source(),
         alt: String::new(),
-        clusters: elements.domains(ends.iter().copied()),
+        clusters: elements.domains(systems.iter().copied()),
         nodes,
         edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
         meanings: vec![
             (Mark::Style(Style::New), "Flow built or changed"),
-            (Mark::Style(Style::Ghost), "Handoff replaced, kept as standby"),
+            (Mark::Style(Style::Ghost), "Manual flow replaced, kept as standby"),
             (Mark::Emphasis(Emphasis::New), "Adopted"),
             (Mark::Emphasis(Emphasis::Receded), "Not touched by the plan"),
             (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow as today"),

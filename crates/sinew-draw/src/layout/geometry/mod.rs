@@ -7,6 +7,7 @@ mod columns;
 mod room;
 mod rows;
 mod sheet;
+mod spacing;
 
 use super::content::Content;
 use super::tracks::pack;
@@ -17,7 +18,8 @@ use crate::text;
 use columns::Columns;
 use rows::{Rows, row_heights};
 use sheet::{CORNER, Coordinates, Tracks};
-pub(super) use sheet::{Routed, Sheet, Spread};
+pub(super) use sheet::{Held, Routed, Sheet, Spread};
+pub(super) use spacing::Spacing;
 
 /// Everything in its place, in points.
 pub(super) struct Geometry {
@@ -27,6 +29,8 @@ pub(super) struct Geometry {
     pub(super) frames: Vec<Option<(Rect, Rect)>>,
     /// Corners of each link's line.
     pub(super) lines: Vec<Vec<Point>>,
+    /// Columns and rows.
+    pub(super) spacings: [Spacing; 2],
 }
 
 /// The least and the wished-for width of each column of boxes.
@@ -51,12 +55,12 @@ pub(super) fn place(sheet: Sheet<'_>, sizes: &[(f64, f64)]) -> Option<Geometry> 
     }
     let mut placed = closest(sheet, &col_width, &contents)?;
     // Boxes have become wider than their words needed; what now takes fewer lines needs less height.
-    let wider: Vec<(f64, f64)> = placed.cols.axis.cell.iter().map(|&w| (w, w)).collect();
+    let wider: Vec<(f64, f64)> = placed.cols.spacing.axis.cell.iter().map(|&w| (w, w)).collect();
     let mut rewrapped = wrapped(sheet, &wider);
     if heights(&rewrapped) != heights(&contents)
         && let Some(better) = closest(sheet, &wider, &rewrapped)
     {
-        rewrapped = wrapped(sheet, &better.cols.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
+        rewrapped = wrapped(sheet, &better.cols.spacing.axis.cell.iter().map(|&w| (w, w)).collect::<Vec<_>>());
         placed = better;
     }
     Some(assemble(sheet, rewrapped, &placed))
@@ -92,7 +96,8 @@ fn parted(a: &Wire, b: &Wire, at: &Coordinates, gap: f64) -> bool {
 fn closest(sheet: Sheet<'_>, col_width: &[(f64, f64)], contents: &[Content]) -> Option<Frame> {
     let (r, t) = (sheet.plan, sheet.kind);
     let safe = level_tracks(r, |a, b| a.lo > b.hi || b.lo > a.hi);
-    let tall = Sheet { area: Rect { h: 2.0 * sheet.area.h, ..sheet.area }, ..sheet };
+    let tall =
+        Sheet { area: Rect { h: 2.0 * sheet.area.h, ..sheet.area }, held: Held { rows: None, ..sheet.held }, ..sheet };
     let rough = sized(tall, col_width, contents, &safe)?.at;
     let close = level_tracks(r, |a, b| parted(a, b, &rough, 3.0 * t.pitch()));
     let count = |tracks: &[Tracks]| tracks.iter().map(|t| t.1).sum::<usize>();
@@ -185,7 +190,12 @@ fn assemble(sheet: Sheet<'_>, contents: Vec<Content>, Frame { rows, cols, at }: 
         .enumerate()
         .map(|(n, &(c, row))| {
             let h = rows.height[n];
-            Rect { x: cols.cell[c], y: rows.cell[row] + (rows.axis.cell[row] - h) / 2.0, w: cols.axis.cell[c], h }
+            Rect {
+                x: cols.cell[c],
+                y: rows.cell[row] + (rows.spacing.axis.cell[row] - h) / 2.0,
+                w: cols.spacing.axis.cell[c],
+                h,
+            }
         })
         .collect();
     let frames = r
@@ -198,15 +208,15 @@ fn assemble(sheet: Sheet<'_>, contents: Vec<Content>, Frame { rows, cols, at }: 
                 let (last_col, last_row) = (area.col + area.cols - 1, area.row + area.rows - 1);
                 let x = cols.cell[area.col] - pad;
                 let y = rows.cell[area.row] - rows.strip - 2.0;
-                let right = cols.cell[last_col] + cols.axis.cell[last_col] + pad;
-                let bottom = rows.cell[last_row] + rows.axis.cell[last_row] + pad;
+                let right = cols.cell[last_col] + cols.spacing.axis.cell[last_col] + pad;
+                let bottom = rows.cell[last_row] + rows.spacing.axis.cell[last_row] + pad;
                 let frame = Rect { x, y, w: right - x, h: bottom - y };
                 (frame, Rect { x: x + pad, y: y + 2.0, w: right - x - 2.0 * pad, h: rows.strip - 2.0 })
             })
         })
         .collect();
     let lines = (0..r.routes.len()).map(|l| corners(r, l, &boxes, at)).collect();
-    Geometry { boxes, contents, frames, lines }
+    Geometry { boxes, contents, frames, lines, spacings: [cols.spacing.clone(), rows.spacing.clone()] }
 }
 
 /// Corners of a link's line.

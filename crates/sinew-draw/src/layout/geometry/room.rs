@@ -1,34 +1,7 @@
-//! Room along one axis: sizes in turn, and how what is left over is handed out.
+//! Room along one axis: how what is left over is handed out.
 
 use super::sheet::Spread;
 use crate::number::real;
-
-/// Sizes along one axis: channels and cells in turn.
-pub(super) struct Axis {
-    pub(super) channel: Vec<f64>,
-    pub(super) cell: Vec<f64>,
-}
-
-impl Axis {
-    pub(super) fn total(&self) -> f64 {
-        self.channel.iter().chain(&self.cell).sum()
-    }
-
-    /// Start of each channel and of each cell, from `start`.
-    pub(super) fn starts(&self, start: f64) -> (Vec<f64>, Vec<f64>) {
-        let (mut channel, mut cell) = (Vec::new(), Vec::new());
-        let mut at = start;
-        for (i, &w) in self.channel.iter().enumerate() {
-            channel.push(at);
-            at += w;
-            if let Some(&c) = self.cell.get(i) {
-                cell.push(at);
-                at += c;
-            }
-        }
-        (channel, cell)
-    }
-}
 
 /// Distance of a slot from the middle of its gate, in slots.
 pub(super) fn offset((slot, count): (usize, usize)) -> f64 {

@@ -2,16 +2,17 @@
 
 use super::super::content::{Content, Type};
 use super::super::labels;
-use super::room::{Axis, hand_out, offset, spread_tracks};
+use super::room::{hand_out, offset, spread_tracks};
 use super::sheet::{CORNER, Coordinates, Routed, Sheet, Spread, Tracks};
+use super::spacing::{Axis, Spacing};
 use crate::number::real;
-use crate::scene::Side;
+use crate::scene::{Rect, Side};
 
 /// Widest distance of ports at the left or right side of a box.
 const WIDEST_PITCH: f64 = 11.0;
 
 pub(super) struct Rows {
-    pub(super) axis: Axis,
+    pub(super) spacing: Spacing,
     /// Where lines may lie in each channel: start and length.
     pub(super) zone: Vec<(f64, f64)>,
     pub(super) cell: Vec<f64>,
@@ -122,32 +123,40 @@ impl Rows {
         if spare < 0.0 {
             return None;
         }
-        // Boxes may grow by a quarter of what is left, lines take the rest.
-        let grow = (1.0 + 0.25 * spare / content_rows.iter().sum::<f64>().max(1.0)).min(1.3);
+        let held = match sheet.held.rows {
+            Some(held) => Some(held.near(&least, &rows, (area.y, area.bottom()))?),
+            None => None,
+        };
+        let grow = match &held {
+            Some(held) => {
+                let most = held.axis.cell.iter().zip(&content_rows).filter(|(_, need)| **need > 0.0);
+                most.map(|(have, need)| have / need).fold(1.3, f64::min).max(1.0)
+            }
+            // Boxes may grow by a quarter of what is left, lines take the rest.
+            None => (1.0 + 0.25 * spare / content_rows.iter().sum::<f64>().max(1.0)).min(1.3),
+        };
         let mut taller: Vec<f64> = contents.iter().map(|c| c.height * grow).collect();
         let wider = gate_pitches(r, t, &mut taller);
         let grown = row_heights(r, &taller);
-        let (height, pitch) = if least.iter().chain(&grown).sum::<f64>() <= area.h {
+        let fits = match &held {
+            Some(held) => grown.iter().zip(&held.axis.cell).all(|(need, have)| need <= have),
+            None => least.iter().chain(&grown).sum::<f64>() <= area.h,
+        };
+        let (height, pitch) = if fits {
             rows = grown;
             (taller, wider)
         } else {
             (height, pitch)
         };
-        let spare = area.h - least.iter().chain(&rows).sum::<f64>();
-        // Few rows may stand further apart than many.
-        let apart = if r.floor.rows > 3 { 64.0 } else { 96.0 };
-        let cap: Vec<f64> = least
+        let spacing = held.unwrap_or_else(|| spaced(&area, rows, [&least, &wish]));
+        let (starts, cell) = spacing.axis.starts(spacing.start);
+        let zone = starts
             .iter()
-            .enumerate()
-            .map(|(h, &l)| if h == 0 || h == r.floor.rows { l } else { l.max(apart) })
+            .zip(&spacing.axis.channel)
+            .zip(&margins)
+            .map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1))
             .collect();
-        let channel = hand_out(&least, &wish, &cap, spare);
-        let axis = Axis { channel, cell: rows };
-        let top = area.y + (area.h - axis.total()) / 2.0;
-        let (starts, cell) = axis.starts(top);
-        let zone =
-            starts.iter().zip(&axis.channel).zip(&margins).map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1)).collect();
-        Some(Rows { zone, cell, axis, height, pitch, strip })
+        Some(Rows { zone, cell, spacing, height, pitch, strip })
     }
 
     pub(super) fn fill(&self, sheet: Sheet<'_>, level: &[Tracks], at: &mut Coordinates) {
@@ -160,13 +169,25 @@ impl Rows {
         }
         for (v, channel) in r.wiring.upright.iter().enumerate() {
             for (g, gate) in channel.gates.iter().enumerate() {
-                let middle = self.cell[gate.row] + self.axis.cell[gate.row] / 2.0;
+                let middle = self.cell[gate.row] + self.spacing.axis.cell[gate.row] / 2.0;
                 for &p in &gate.ports {
                     at.port[p] = middle + offset(r.order.slot[p]) * self.pitch[v][g];
                 }
             }
         }
     }
+}
+
+/// Rows of boxes with their heights, and channels from the least to what they wish for, in the middle of the area.
+fn spaced(area: &Rect, rows: Vec<f64>, [least, wish]: [&[f64]; 2]) -> Spacing {
+    let spare = area.h - least.iter().chain(&rows).sum::<f64>();
+    // Few rows may stand further apart than many.
+    let apart = if rows.len() > 3 { 64.0 } else { 96.0 };
+    let last = least.len() - 1;
+    let cap = least.iter().enumerate().map(|(h, &l)| if h == 0 || h == last { l } else { l.max(apart) });
+    let channel = hand_out(least, wish, &cap.collect::<Vec<_>>(), spare);
+    let axis = Axis { channel, cell: rows };
+    Spacing { start: area.y + (area.h - axis.total()) / 2.0, axis }
 }
 
 pub(super) fn row_heights(r: &Routed<'_>, height: &[f64]) -> Vec<f64> {

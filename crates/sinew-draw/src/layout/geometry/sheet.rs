@@ -7,6 +7,7 @@ use super::super::place::Cell;
 use super::super::route::Route;
 use super::super::tracks::Order;
 use super::super::wiring::{At, Tip, Wiring};
+use super::spacing::Spacing;
 use crate::Diagram;
 use crate::scene::Rect;
 
@@ -35,6 +36,13 @@ pub(in super::super) enum Spread {
     Middle,
 }
 
+/// Columns and rows that have to be as they are in another picture.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Held<'a> {
+    pub(in super::super) cols: Option<&'a Spacing>,
+    pub(in super::super) rows: Option<&'a Spacing>,
+}
+
 /// A plan at a type size, in an area.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Sheet<'a> {
@@ -43,6 +51,7 @@ pub(in super::super) struct Sheet<'a> {
     pub(in super::super) area: Rect,
     /// How each upright channel uses its width.
     pub(in super::super) spread: &'a [Spread],
+    pub(in super::super) held: Held<'a>,
 }
 
 /// Tracks of a channel's wires, and their number.

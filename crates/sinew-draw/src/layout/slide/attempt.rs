@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::super::content::{Type, Words};
-use super::super::geometry::{self, Geometry, Sheet, Spread};
+use super::super::geometry::{self, Geometry, Held, Sheet, Spacing, Spread};
 use super::super::labels::{self, Field, Label, Saying};
 use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
@@ -95,6 +95,7 @@ pub(super) struct Job<'a> {
     /// Whether distances are the least that can be told apart.
     pub(super) tight: bool,
     pub(super) work: &'a Work,
+    pub(super) held: Held<'a>,
 }
 
 /// Comparisons that an outline and a draft with labels take for each line, about.
@@ -126,7 +127,7 @@ pub(super) fn promise(job: &Job<'_>, draft: Draft<'_>) -> Option<f64> {
 fn outline(job: &Job<'_>, draft: Draft<'_>, kind: &Type, area: &Rect) -> Option<Geometry> {
     job.work.add(OUTLINE * job.net.links.len());
     let routed = draft.plan.routed(job.diagram, &job.sizes.words, job.net);
-    let sheet = Sheet { plan: &routed, kind, area: *area, spread: draft.spread };
+    let sheet = Sheet { plan: &routed, kind, area: *area, spread: draft.spread, held: job.held };
     geometry::place(sheet, job.sizes.widths(draft.index, job.tight))
 }
 
@@ -305,7 +306,14 @@ fn key_entries(net: &Net, labels: &[Label]) -> Vec<KeyEntry> {
     entries
 }
 
-/// What speaks against an attempt: small type, crossings, bends, length, numbers, words left out, empty cells.
+/// How far the box that moved most is from where it is in the picture that this one shows again, in points.
+fn moved(job: &Job<'_>, geometry: &Geometry) -> f64 {
+    let [cols, rows] = &geometry.spacings;
+    let from = |held: Option<&Spacing>, now: &Spacing| held.map_or(0.0, |held| held.distance(now));
+    from(job.held.cols, cols).max(from(job.held.rows, rows))
+}
+
+/// What speaks against an attempt: small type, crossings, bends, length, numbers, words left out, empty cells, moved boxes.
 fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[Label]) -> f64 {
     let lines = &geometry.lines;
     let bends: usize = lines.iter().map(|l| l.len().saturating_sub(2)).sum();
@@ -338,6 +346,7 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
         + length / 150.0
         + labels.iter().map(unsaid).sum::<f64>()
         + empty * 0.4
+        + moved(job, geometry) * 0.4
 }
 
 /// Crossings of lines of different links.

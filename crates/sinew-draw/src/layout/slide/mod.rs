@@ -6,9 +6,11 @@ mod plan;
 mod search;
 
 use super::canvas::Canvas;
+use super::geometry::Held;
 use super::labels::Label;
 use super::net::Net;
 use super::page::{Aside, Page};
+use super::places::Places;
 use super::work::Work;
 use crate::legend::{LegendEntry, legend, meaning};
 use crate::scene::Scene;
@@ -17,16 +19,17 @@ use attempt::{Attempt, Job, Sizes};
 use compose::draw;
 pub(super) use plan::Effort;
 use plan::Plan;
-use search::{best, plans, refine};
+use search::{best, plans, plans_at, refine};
 
 /// Placements tried before one slide is given up.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// The slide of all of a diagram.
-pub(super) enum Whole {
-    Full(Scene),
-    /// Some words are left unsaid or shortened: those of these edges, ascending.
-    Sparse(Scene, Vec<usize>),
+pub(super) struct Whole {
+    pub(super) scene: Scene,
+    /// Edges whose words are left unsaid or shortened, ascending.
+    pub(super) unsaid: Vec<usize>,
+    pub(super) places: Places,
 }
 
 /// The slide of a diagram with all its words, or `None` where it does not fit with readable names.
@@ -34,7 +37,8 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let pages = pages(diagram, notes, None);
-    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: false, tight: false, work };
+    let job =
+        Job { diagram, net: &net, sizes: &sizes, pages, sparse: false, tight: false, work, held: Held::default() };
     if diagram.nodes.is_empty() {
         return Some(Canvas::new(diagram, &job.pages[0]).scene);
     }
@@ -49,7 +53,7 @@ pub(super) fn overview(diagram: &Diagram, notes: &[String], aside: Option<&Aside
     let sizes = Sizes::of(diagram);
     let pages = pages(diagram, notes, aside);
     let work = &Work::default();
-    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false, work };
+    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false, work, held: Held::default() };
     let plans = plans(&job, Effort::Full, 1);
     drawn(&job, &plans, Effort::Full)
 }
@@ -59,34 +63,69 @@ pub(super) fn overview(diagram: &Diagram, notes: &[String], aside: Option<&Aside
 pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let full = pages(diagram, &[], None);
-    // One slide and its overview end with their numbers of plans and drafts; only slides of parts can be many.
-    let work = &Work::default();
-    let mut job = Job { diagram, net: &net, sizes: &sizes, pages: full, sparse: false, tight: false, work };
-    if diagram.nodes.is_empty() {
-        return Some(Whole::Full(Canvas::new(diagram, &job.pages[0]).scene));
-    }
-    for seed in SEEDS {
-        // The same arrangements serve at all densities: with ample distances, with the least, with fewer words.
-        let plans = plans(&job, Effort::Full, seed);
-        for tight in [false, true] {
-            job.tight = tight;
-            if let Some(scene) = drawn(&job, &plans, Effort::Full) {
-                return Some(Whole::Full(scene));
-            }
-        }
-        let pages = pages(diagram, &[note(0, 0)], None);
-        let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: true, work };
-        if let Some((plan, attempt)) = best(&job, &plans, Effort::Full) {
-            let attempt = refine(&job, plan, attempt);
-            return Some(sparse(&job, plan, &attempt));
-        }
-    }
-    None
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    SEEDS.into_iter().find_map(|seed| {
+        let plans = plans(&search.job(Held::default()), Effort::Full, seed);
+        search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()))
+    })
 }
 
-/// The slide with a note that says which words it lacks.
-fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> Whole {
+/// The same with boxes in the places that they have in another picture: in the very same if that leaves room for lines and words,
+/// else as near to them as it does; where words would be lost for that, only in the same order.
+pub(super) fn whole_at(diagram: &Diagram, places: &Places) -> Option<Whole> {
+    let net = Net::new(diagram);
+    let sizes = Sizes::of(diagram);
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let [cols, rows] = places.spacings().each_ref().map(Some);
+    let plans = plans_at(&search.job(Held::default()), places);
+    let held = [Held { cols, rows }, Held { cols, rows: None }, Held::default()];
+    let full = held.into_iter().find_map(|held| search.full(&plans, held));
+    full.or_else(|| held.into_iter().find_map(|held| search.sparse(&plans, held)))
+}
+
+/// What all attempts at the slide of a whole diagram share.
+struct Search<'a> {
+    diagram: &'a Diagram,
+    net: &'a Net,
+    sizes: &'a Sizes,
+    /// One slide and its overview end with their numbers of plans and drafts; only slides of parts can be many.
+    work: &'a Work,
+}
+
+impl<'a> Search<'a> {
+    fn job(&self, held: Held<'a>) -> Job<'a> {
+        let Self { diagram, net, sizes, work } = *self;
+        let pages = pages(diagram, &[], None);
+        Job { diagram, net, sizes, pages, sparse: false, tight: false, work, held }
+    }
+
+    /// With all words.
+    fn full(&self, plans: &[Plan], held: Held<'a>) -> Option<Whole> {
+        let mut job = self.job(held);
+        // The same arrangements serve at all densities: with ample distances, with the least.
+        [false, true].into_iter().find_map(|tight| {
+            job.tight = tight;
+            let (plan, attempt) = found(&job, plans, Effort::Full)?;
+            Some(Whole { scene: scene(&job, plan, &attempt), unsaid: Vec::new(), places: self.places(plan, &attempt) })
+        })
+    }
+
+    /// With fewer words.
+    fn sparse(&self, plans: &[Plan], held: Held<'a>) -> Option<Whole> {
+        let pages = pages(self.diagram, &[note(0, 0)], None);
+        let job = Job { pages, sparse: true, tight: true, ..self.job(held) };
+        let (plan, attempt) = found(&job, plans, Effort::Full)?;
+        let (scene, unsaid) = sparse(&job, plan, &attempt);
+        Some(Whole { scene, unsaid, places: self.places(plan, &attempt) })
+    }
+
+    fn places(&self, plan: &Plan, attempt: &Attempt) -> Places {
+        Places::of(self.diagram, self.net, (&plan.floor, &plan.cells), attempt.geometry.spacings.clone())
+    }
+}
+
+/// The slide with a note that says which words it lacks, and the edges of these.
+fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) {
     let (mut unsaid, mut short) = (Vec::new(), Vec::new());
     for (link, label) in job.net.links.iter().zip(&attempt.labels) {
         match label {
@@ -101,14 +140,27 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> Whole {
     let scene = draw(Canvas::new(job.diagram, page), job.net, plan, attempt);
     let mut edges: Vec<usize> = unsaid.into_iter().chain(short).copied().collect();
     edges.sort_unstable();
-    if edges.is_empty() { Whole::Full(scene) } else { Whole::Sparse(scene, edges) }
+    (scene, edges)
+}
+
+/// The diagram without a box: title, legend and foot.
+pub(super) fn empty(diagram: &Diagram) -> Scene {
+    Canvas::new(diagram, &pages(diagram, &[], None)[0]).scene
 }
 
 fn drawn(job: &Job<'_>, plans: &[Plan], effort: Effort) -> Option<Scene> {
+    let (plan, attempt) = found(job, plans, effort)?;
+    Some(scene(job, plan, &attempt))
+}
+
+fn found<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Option<(&'p Plan, Attempt)> {
     let (plan, attempt) = best(job, plans, effort)?;
-    let attempt = if effort == Effort::Full { refine(job, plan, attempt) } else { attempt };
+    Some((plan, if effort == Effort::Full { refine(job, plan, attempt) } else { attempt }))
+}
+
+fn scene(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> Scene {
     let page = &job.pages[usize::from(!attempt.key.is_empty())];
-    Some(draw(Canvas::new(job.diagram, page), job.net, plan, &attempt))
+    draw(Canvas::new(job.diagram, page), job.net, plan, attempt)
 }
 
 /// What a slide says of the words that it leaves out.

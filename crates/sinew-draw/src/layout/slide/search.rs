@@ -3,7 +3,8 @@
 use super::super::floor::{Floor, floors};
 use super::super::geometry::Spread;
 use super::super::parallel::in_order;
-use super::super::place::{place, trimmed};
+use super::super::place::{Cell, place, trimmed};
+use super::super::places::Places;
 use super::super::route::{Crowd, route};
 use super::super::tracks::order;
 use super::super::wiring::Wiring;
@@ -38,15 +39,26 @@ pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
     let floors = floors(job.net, (room.w, room.h), count, job.work);
     let of_floor = |floor: &Floor| -> Vec<Plan> {
         let (floor, cells) = trimmed(job.net, floor, &place(job.net, floor, seed, work, job.work));
-        let routed = |&crowd: &Crowd| {
-            let routes = route(job.net, &floor, &cells, crowd);
-            let wiring = Wiring::new(job.net, &floor, &cells, &routes);
-            let order = order(&wiring, job.work);
-            Plan { floor: floor.clone(), cells: cells.clone(), routes, wiring, order }
-        };
-        crowds.iter().map(routed).collect()
+        routed(job, &floor, &cells, crowds)
     };
     in_order(&floors, of_floor).into_iter().flatten().collect()
+}
+
+/// Plans in which boxes stand in the places that are given.
+pub(super) fn plans_at(job: &Job<'_>, places: &Places) -> Vec<Plan> {
+    let (floor, cells) = places.applied(job.diagram, job.net);
+    routed(job, &floor, &cells, &CROWDS)
+}
+
+/// Boxes in their cells, with the lines routed in each of the ways.
+fn routed(job: &Job<'_>, floor: &Floor, cells: &[Cell], crowds: &[Crowd]) -> Vec<Plan> {
+    let routed = |&crowd: &Crowd| {
+        let routes = route(job.net, floor, cells, crowd);
+        let wiring = Wiring::new(job.net, floor, cells, &routes);
+        let order = order(&wiring, job.work);
+        Plan { floor: floor.clone(), cells: cells.to_vec(), routes, wiring, order }
+    };
+    crowds.iter().map(routed).collect()
 }
 
 /// A draft not drawn yet, and what it costs at least.

@@ -1,0 +1,98 @@
+//! Pictures that show another one again: their boxes stand where they stand in that.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sinew_draw::layout::{Budget, layout, together, within};
+use sinew_draw::scene::{Point, SLIDE_WIDTH, Scene};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Style};
+
+use crate::diagrams::{Rng, random};
+
+/// The middle of each box; `None` for a picture of several slides.
+fn middles(slides: &[Scene]) -> Option<BTreeMap<String, Point>> {
+    let [one] = slides else { return None };
+    Some(one.boxes.iter().map(|shape| (shape.id.clone(), shape.rect.center())).collect())
+}
+
+/// How far the box that moved most lies from where it was, of those that both have.
+fn farthest(a: &BTreeMap<String, Point>, b: &BTreeMap<String, Point>) -> f64 {
+    let moved = a.iter().filter_map(|(id, p)| b.get(id).map(|q| (p.x - q.x).abs().max((p.y - q.y).abs())));
+    moved.fold(0.0, f64::max)
+}
+
+/// The picture with other boxes and lines in the foreground, some of its lines gone, and some new.
+fn again(base: &Diagram, rng: &mut Rng) -> Diagram {
+    let mut view = Diagram { title: "Seen again".into(), ..base.clone() };
+    for node in &mut view.nodes {
+        node.emphasis = [Emphasis::Normal, Emphasis::Ringed, Emphasis::Receded][rng.below(3)];
+    }
+    for edge in &mut view.edges {
+        edge.emphasis = [EdgeEmphasis::Normal, EdgeEmphasis::Lost, EdgeEmphasis::Receded][rng.below(3)];
+    }
+    view.edges.retain(|_| rng.below(6) > 0);
+    for at in 0..2 {
+        let mut end = || base.nodes[rng.below(base.nodes.len())].id.clone();
+        let (from, to) = (end(), end());
+        view.edges.push(Edge { id: format!("new-{at}"), from, to, style: Style::New, ..Edge::default() });
+    }
+    view
+}
+
+#[test]
+fn boxes_of_a_picture_that_is_shown_again_keep_their_places() {
+    let (mut compared, mut far, mut exact, mut own_way) = (0, 0, 0, 0);
+    for seed in 1..=24 {
+        let base = Arc::new(random(8 + seed as usize, seed));
+        let Some(before) = middles(&layout(&base)) else { continue };
+        let free = again(&base, &mut Rng(seed));
+        let view = free.clone().standing_as(&base);
+        let Some(after) = middles(&layout(&view)) else { continue };
+        assert_eq!(before.len(), after.len());
+        let moved = farthest(&before, &after);
+        // A tenth of the width is what an eye takes for another place. What needs a key at the side has less width for all.
+        assert!(moved <= SLIDE_WIDTH / 8.0, "seed {seed}: a box moved by {moved:.0} points");
+        compared += 1;
+        far += usize::from(moved > SLIDE_WIDTH / 10.0);
+        exact += usize::from(moved < 1.0);
+        own_way += usize::from(middles(&layout(&free)).is_some_and(|own| farthest(&before, &own) > SLIDE_WIDTH / 10.0));
+    }
+    assert!(compared >= 16, "{compared} pictures were compared");
+    assert!(far <= compared / 16, "in {far} of {compared} a box moved by more than a tenth of the width");
+    // Left to themselves they would have moved: the test above can fail.
+    assert!(own_way >= compared / 2, "only {own_way} of {compared} move if they may");
+    assert!(exact >= compared / 4, "only {exact} of {compared} stand still to the point");
+}
+
+#[test]
+fn a_box_that_is_missing_leaves_its_place_empty_and_a_new_one_moves_none() {
+    let base = Arc::new(random(14, 5));
+    let before = middles(&layout(&base)).unwrap();
+    let mut view = Diagram { nodes: base.nodes.clone(), ..Diagram::clone(&base) };
+    let gone = view.nodes.remove(3);
+    view.edges.retain(|edge| edge.from != gone.id && edge.to != gone.id);
+    view.nodes.push(sinew_draw::Node {
+        id: "new".into(),
+        name: "New".into(),
+        cluster: gone.cluster.clone(),
+        ..Default::default()
+    });
+    let after = middles(&layout(&view.standing_as(&base))).unwrap();
+    assert!(after.contains_key("new") && !after.contains_key(&gone.id));
+    assert!(farthest(&before, &after) <= SLIDE_WIDTH / 10.0);
+}
+
+#[test]
+fn pictures_laid_out_together_or_alone_are_the_same() {
+    let base = Arc::new(random(12, 3));
+    let view = again(&base, &mut Rng(3)).standing_as(&base);
+    let alone = within(&view, Budget::PICTURE);
+    for order in [[&*base, &view], [&view, &*base]] {
+        let laid = together(&order, Budget::REPORT, &|_| ());
+        let at = order.iter().position(|one| one.title == view.title).unwrap();
+        assert_eq!(laid[at], alone);
+        assert_eq!(laid[1 - at].slides, layout(&base));
+    }
+    // Without the other one among them it is laid out for its places only.
+    assert_eq!(together(&[&view], Budget::REPORT, &|_| ()), [alone]);
+}
