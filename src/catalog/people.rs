@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::kind::Kind;
+
 const FILE: &str = include_str!("data/words.csv");
 
 /// One thing that a word can mean.
@@ -56,6 +58,12 @@ pub(crate) fn meaning(about: &str, said: &str) -> Option<&'static str> {
         [one] => Some(&one.means),
         _ => None,
     }
+}
+
+/// The kind of system that the last word of a name says, where the name has others before it: `Pipeline sheet`.
+pub(crate) fn kind_of_name(name: &str) -> Option<Kind> {
+    let (_, last) = name.trim().rsplit_once(|c: char| c.is_whitespace() || c == '.')?;
+    meaning("last word of a system", last).and_then(Kind::parse)
 }
 
 /// Whether words for how often name no number: `ad hoc`, `per campaign`, `on every new lead`.

@@ -8,6 +8,7 @@ use super::merge::{self, Ids};
 use super::report::{self, ImportReport, Input, LeftOutField, Question};
 use super::whole::{self, WholeStack};
 use super::{Asked, Import, Imported, Made, Part, chain, clean, into, recognise, settle, write};
+use crate::catalog::people::kind_of_name;
 use crate::source::Source;
 
 impl Import {
@@ -71,6 +72,7 @@ impl Import {
             draft.settings.insert("currency", Given::stated(Value::Literal(currency)));
         }
         settle::settle(&mut draft, self.options.roles_only);
+        guess_kinds_by_names(&mut draft);
         ask_about_names(&mut draft);
         let ids = Ids::of(&draft);
         let written = write::write(&draft, &ids, self.options.as_of);
@@ -151,6 +153,16 @@ impl Import {
         }
         self.drafts = order.iter().map(|old| std::mem::take(&mut drafts[*old])).collect();
         self.workflows.sort_by_key(|workflow| workflow.input);
+    }
+}
+
+/// A name that nothing is known of but its last word is of the kind that this says, which is a guess: `Pipeline sheet`.
+fn guess_kinds_by_names(draft: &mut Draft) {
+    for system in draft.systems.values_mut().filter(|system| system.named.is_unknown()) {
+        if let Some(kind) = kind_of_name(&system.named.name) {
+            system.named.kind = Some(kind);
+            system.named.guess = Some("only the last word of its name says so");
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::show::STATED;
 use super::table::{Cell, Given, Row, Slot, Table, name_column};
 use super::value::Value;
 use super::vocabulary::folded;
-use crate::catalog::people::{Meaning, is_no_rate, meanings};
+use crate::catalog::people::{Meaning, is_no_rate, kind_of_name, meanings};
 use crate::catalog::{Catalog, Expected, Kind, Lookup, Space};
 use crate::model::Mechanism;
 use crate::model::shape::Takes;
@@ -341,8 +341,12 @@ impl Growing<'_> {
         if kind.is_some() {
             return;
         }
-        keys.push(entry("kind", span, plain("other", span)));
         guessed.push(("kind".to_owned(), span));
+        if let Some(kind) = kind_of_name(said.trim()) {
+            keys.push(entry("kind", span, plain(kind.as_str(), span)));
+            return;
+        }
+        keys.push(entry("kind", span, plain("other", span)));
         let message = format!("nothing is known of `{}`: it is taken as a system of kind Other", said.trim());
         let problem = Diagnostic::warning("kind-not-known", span, message);
         self.problems.push(match catalog.near_miss(said.trim()) {

@@ -396,3 +396,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_name_that_ends_in_a_word_for_a_sheet_is_one_as_a_guess() {
+    let table = "From,To,Data,How\nSalesforce,Pipeline sheet,Opportunity,export\nPipeline sheet,Tableau,Opportunity,import\nRiver,Tableau,Opportunity,api\n";
+    let imported = imported(&[("flows.csv", table.as_bytes())], Options::default());
+    let lines: Vec<&str> = imported.stack.lines().map(str::trim).collect();
+    let at = |id: &str| lines.iter().position(|line| *line == id).unwrap();
+    assert_eq!(lines[at("pipeline-sheet:") + 1], "kind: spreadsheet");
+    assert_eq!(lines[at("river:") + 1], "kind: other");
+    assert!(imported.stack.contains("guessed: [kind], key: \"table:system/pipeline-sheet\""), "{}", imported.stack);
+    let asked: Vec<&str> = imported.report.questions.iter().map(|question| question.ask.as_str()).collect();
+    assert!(asked.iter().any(|ask| ask.contains("What kind of system is \"River\"?")), "{asked:?}");
+    assert!(!asked.iter().any(|ask| ask.contains("What kind of system is \"Pipeline sheet\"?")), "{asked:?}");
+}

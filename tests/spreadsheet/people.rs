@@ -84,3 +84,22 @@ fn a_need_states_data_or_another_process_and_neither_column_has_to_be_there() {
     let sheets = [("Systems", systems), ("Flows", &flows), ("Processes", processes), ("Needs", neither)];
     assert!(said(&sheets).contains("error[missing-key]") && said(&sheets).contains("Needs!B2"), "{}", said(&sheets));
 }
+
+#[test]
+fn a_name_that_ends_in_a_word_for_a_sheet_is_one_as_a_guess() {
+    let systems = "System,Product,Kind,Guessed,Id\nPipeline sheet,,,,\nleads.xlsx,,,,\nSheet,,,,\nSales Inbox,,,,\nBalance sheet,,BI,,\nRiver,,,,\n";
+    let sheets = [("Systems", systems), ("Flows", FLOWS)];
+    let stack = stack(&sheets);
+    let of = |name: &str| {
+        let system = stack.systems.iter().find(|system| system.name == name).expect("the system is there");
+        let guessed = system.remarks.basis.as_ref().is_some_and(|basis| basis.guessed.iter().any(|key| key == "kind"));
+        (system.facts.kind.as_str(), guessed)
+    };
+    assert_eq!(of("Pipeline sheet"), ("spreadsheet", true));
+    assert_eq!(of("leads.xlsx"), ("spreadsheet", true));
+    assert_eq!(of("Sales Inbox"), ("messaging", true));
+    assert_eq!(of("Balance sheet"), ("bi", false), "what is filled in counts");
+    assert_eq!(of("River"), ("other", true));
+    let told = said(&sheets);
+    assert!(told.contains("`River`") && told.contains("`Sheet`") && !told.contains("`Pipeline sheet`"), "{told}");
+}

@@ -23,7 +23,7 @@ impl Budget {
     pub const PICTURE: Budget = Budget { work: 3_000_000_000, slides: 150 };
 
     /// What all pictures of a report have together where they are large: each slide is drawn in every format.
-    pub const REPORT: Budget = Budget { work: 4_000_000_000, slides: 240 };
+    pub const REPORT: Budget = Budget { work: 4_000_000_000, slides: 120 };
 
     /// What is left of it after so much.
     pub(super) fn after(self, spent: Budget) -> Budget {
