@@ -97,6 +97,8 @@ const ICON_GAP: f64 = 4.0;
 const NAME_LINES: usize = 2;
 const LONGEST: f64 = 13.0;
 const NOTES: usize = 3;
+/// Width of the widest badge, in its size.
+const BADGE: f64 = 4.6;
 
 /// The name as it is drawn: its id where it has none.
 pub(super) fn shown_name(node: &Node) -> String {
@@ -118,11 +120,18 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn of(node: &Node) -> Words {
+        let (mut badge, mut notes) = (text::clean(&node.badge), Vec::new());
+        if text::width(&badge, 10.0, true) > 10.0 * BADGE {
+            // A badge that would be cut is a line of its own: `phasing out`.
+            notes.push(std::mem::take(&mut badge));
+        }
+        notes.extend(node.notes.iter().map(|note| text::clean(note)));
+        notes.truncate(NOTES);
         Words {
             name: shown_name(node),
             caption: text::clean(&node.caption),
-            notes: node.notes.iter().take(NOTES).map(|n| text::clean(n)).collect(),
-            badge: text::clean(&node.badge),
+            notes,
+            badge,
             icon: has_icon(node.role),
             mark: node.emphasis.has_corner_mark(),
         }
@@ -132,14 +141,10 @@ impl Words {
     pub(super) fn sides(&self, t: &Type) -> (f64, f64) {
         let (pad, gap) = t.pad_x();
         let left = pad + if self.icon { ICON + gap } else { 0.0 };
-        let badge = self.shown_badge(t);
         let mark = if self.mark { 4.0 } else { 0.0 };
-        let right = pad + mark + if badge.is_empty() { 0.0 } else { text::width(&badge, t.caption, true) + 5.0 };
+        let right =
+            pad + mark + if self.badge.is_empty() { 0.0 } else { text::width(&self.badge, t.caption, true) + 5.0 };
         (left, right)
-    }
-
-    fn shown_badge(&self, t: &Type) -> String {
-        text::ellipsize(&self.badge, t.caption, true, 40.0)
     }
 
     /// Least width of the box, with its words on two lines, and the width with its name on one.
@@ -174,7 +179,7 @@ impl Words {
             add(note, t.caption, false, NAME_LINES);
         }
         let height: f64 = lines.iter().map(|l| l.size * LINE_HEIGHT).sum::<f64>() + 2.0 * t.choose(PAD_Y, 2.0);
-        Content { lines, badge: self.shown_badge(t), height: height.max(t.choose(2.2, 1.8) * t.name) }
+        Content { lines, badge: self.badge.clone(), height: height.max(t.choose(2.2, 1.8) * t.name) }
     }
 }
 
@@ -215,6 +220,19 @@ mod tests {
             let content = words.content(&kind, words.widths(&kind).0);
             let lines: Vec<&str> = content.lines.iter().map(|l| l.text.as_str()).collect();
             assert_eq!(lines, ["Copy.ai"]);
+        }
+    }
+
+    #[test]
+    fn a_badge_that_has_no_room_at_the_side_is_a_line_at_every_size() {
+        let of = |badge: &str| Words::of(&Node { name: "Drift".into(), badge: badge.into(), ..Node::default() });
+        for size in [9.0, 16.0] {
+            let content = |words: Words| words.content(&Type::of(size, true, 0.0), 200.0);
+            let long = content(of("phasing out"));
+            assert_eq!((long.lines.last().unwrap().text.as_str(), long.badge.as_str()), ("phasing out", ""));
+            for short in ["ad hoc", "planned", "wave 12"] {
+                assert_eq!(content(of(short)).badge, short);
+            }
         }
     }
 }
