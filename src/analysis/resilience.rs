@@ -30,9 +30,10 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// Some seconds at most. Forty processes have as many vertices as they can use.
+    /// Half a minute at most, on stacks of 2,000 systems that are made for it. Twenty processes have as many vertices as they
+    /// can use.
     fn default() -> Self {
-        Self { rule_visits: 1_000_000_000, vertices: 40 << 18, vertices_each: 1 << 18 }
+        Self { rule_visits: 500_000_000, vertices: 20 << 18, vertices_each: 1 << 18 }
     }
 }
 
