@@ -19,7 +19,7 @@ fn pictures(text: String) -> BTreeMap<&'static str, Laid> {
     let stack = model::read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
     let findings = analysis.findings();
-    let plan = Plan::of(&analysis, &Options { samples: 1, ..Options::default() }).unwrap();
+    let plan = Plan::of(&analysis, &Options { samples: 1, frontier: false, ..Options::default() }).unwrap();
     let report = Report::of(&analysis, &findings, &source);
     let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
     let views = sources.pictures();
