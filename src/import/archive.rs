@@ -60,14 +60,22 @@ impl<'b> Archive<'b> {
         mut file: impl FnMut(&str, &[u8]),
     ) -> Result<(), Fault> {
         let mut archive = reader(self.bytes)?;
-        let mut together = 0;
-        for (name, at) in self.entries.iter().filter(|(name, _)| is_wanted(name)) {
-            let mut entry = archive.by_index(*at).map_err(|error| broken(*at, &error))?;
-            let most = ENTRY.min(TOGETHER - together).min(entry.compressed_size().saturating_mul(RATIO).max(1 << 20));
-            // A header that says less than there is costs some copies, one that says more is believed.
+        let wanted: Vec<&(String, usize)> = self.entries.iter().filter(|(name, _)| is_wanted(name)).collect();
+        // What is too much by its own headers is refused before anything of it is read.
+        let mut promised = 0;
+        for (name, at) in wanted.iter().copied() {
+            let entry = archive.by_index_raw(*at).map_err(|error| broken(*at, &error))?;
+            let most = most(promised, entry.compressed_size());
             if entry.size() > most {
                 return Err(bomb(name, most));
             }
+            promised += entry.size();
+        }
+        let mut together = 0;
+        for (name, at) in wanted {
+            let mut entry = archive.by_index(*at).map_err(|error| broken(*at, &error))?;
+            let most = most(together, entry.compressed_size());
+            // A header that says less than there is costs some copies.
             let mut bytes = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or(0));
             entry.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(*at, &error))?;
             if bytes.len() as u64 > most {
@@ -78,6 +86,11 @@ impl<'b> Archive<'b> {
         }
         Ok(())
     }
+}
+
+/// Bytes that an entry may have after so many of those before it.
+fn most(before: u64, compressed: u64) -> u64 {
+    ENTRY.min(TOGETHER.saturating_sub(before)).min(compressed.saturating_mul(RATIO).max(1 << 20))
 }
 
 fn reader(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Fault> {

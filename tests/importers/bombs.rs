@@ -57,6 +57,26 @@ fn archives_that_unpack_to_much_are_refused() {
 }
 
 #[test]
+fn archives_that_pack_less_tightly_are_refused_before_anything_is_read() {
+    // Digits with some noise: each entry is within its bounds, and text that no reader can put aside at once.
+    let mut block = vec![b'1'; 1 << 20];
+    block.chunks_mut(2048).enumerate().for_each(|(at, chunk)| {
+        chunk
+            .iter_mut()
+            .take(24)
+            .enumerate()
+            .for_each(|(k, byte)| *byte = b'0' + ((at * 7 + k * k * 3 + at * k) % 10) as u8);
+    });
+    let names: Vec<String> = (0..40).map(|at| format!("{at}.json")).collect();
+    let many: Vec<(&str, &[u8], usize)> = names.iter().map(|name| (name.as_str(), block.as_slice(), 7)).collect();
+    let bytes = archive(&many);
+    assert!(280 * (1 << 20) / bytes.len() < 200, "{} bytes", bytes.len());
+    let (report, taken) = counted(|| imported(&[("bomb", &bytes)], Options::default()).report);
+    assert_eq!(report.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["zip-bomb"]);
+    assert!(taken.bytes_total < 10_000_000, "{} bytes in all", taken.bytes_total);
+}
+
+#[test]
 fn pages_of_drawings_that_unpack_to_much_are_refused() {
     let mut deflated = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
     let spaces = vec![b' '; 1 << 20];
