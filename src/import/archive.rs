@@ -1,4 +1,4 @@
-//! Archives, opened within bounds: what their headers promise is not believed.
+//! Archives, opened within bounds: too much is refused by what the headers promise, and what they keep quiet about is counted.
 
 use std::io::{Cursor, Read};
 

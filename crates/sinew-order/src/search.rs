@@ -86,8 +86,8 @@ pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Fo
 impl<'a> Search<'a> {
     fn new(scaled: &'a Scaled, most: Effort) -> Self {
         let in_play = scaled.out.iter().filter(|out| !**out).count();
-        // No price of a requirement is above the largest sum.
         let relaxation = Timeline::new(scaled);
+        // No price of a requirement is above the largest sum.
         let scale = scaled.most() * (1 + relaxation.asked.len()) as f64;
         Self {
             scaled,
