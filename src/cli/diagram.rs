@@ -1,7 +1,6 @@
 //! `sinew diagram`: one picture.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -162,19 +161,18 @@ impl Diagram {
             };
             return Err(Failure::Input(words.into()));
         }
-        let as_today = |diagram: sinew_draw::Diagram| diagram.standing_as(&Arc::new(views::landscape(analysis)));
         Ok(match self.view {
             View::Landscape => views::landscape(analysis),
             View::Handoffs => views::handoffs(analysis),
-            View::Failure => as_today(views::failure(analysis)),
+            View::Failure => views::failure(analysis),
             View::Frontier => views::frontier(analysis, &planned(analysis, &Options::default())?),
             View::Roadmap => views::roadmap(analysis, &planned(analysis, &Options::default())?),
             View::Target => {
                 let plan = planned(analysis, &Options::default())?;
-                as_today(views::target(&Analysis::of(&plan.target), &plan))
+                views::target(analysis, &Analysis::of(&plan.target), &plan)
             }
             View::Stage => views::stage(analysis, &analysis.findings()),
-            View::Outage => as_today(views::outage(analysis, &components(analysis.stack, analysis, &self.without)?)),
+            View::Outage => views::outage(analysis, &components(analysis.stack, analysis, &self.without)?),
         })
     }
 

@@ -50,7 +50,7 @@ fn roadmap_and_target_show_every_item_and_every_handoff_that_goes() {
     let roadmap = report::views::roadmap(&Analysis::of(&stack), &plan);
     assert_eq!(roadmap.nodes.len(), plan.items.len());
     assert!(roadmap.edges.iter().any(|edge| edge.to == "recipe:jasper:contentful:workato"));
-    let picture = report::views::target(&Analysis::of(&plan.target), &plan);
+    let picture = report::views::target(&Analysis::of(&stack), &Analysis::of(&plan.target), &plan);
     let style = |id: &str| picture.edges.iter().find(|edge| edge.id == id).map(|edge| edge.style);
     assert_eq!(style("draft-to-cms"), Some(sinew_draw::Style::Ghost));
     assert_eq!(style("recipe:jasper:contentful:workato"), Some(sinew_draw::Style::New));

@@ -256,8 +256,8 @@ impl Emphasis {
 impl Diagram {
     /// The same with its boxes in the places that they have in `other`.
     #[must_use]
-    pub fn standing_as(self, other: &Arc<Diagram>) -> Self {
-        Self { stands_as: Some(Arc::clone(other)), ..self }
+    pub fn standing_as(self, other: impl Into<Arc<Diagram>>) -> Self {
+        Self { stands_as: Some(other.into()), ..self }
     }
 
     /// The alternative text: [`Diagram::alt`], or one made of title and counts where that is empty.

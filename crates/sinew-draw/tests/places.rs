@@ -46,7 +46,7 @@ fn boxes_of_a_picture_that_is_shown_again_keep_their_places() {
         let base = Arc::new(random(8 + seed as usize, seed));
         let Some(before) = middles(&layout(&base)) else { continue };
         let free = again(&base, &mut Rng(seed));
-        let view = free.clone().standing_as(&base);
+        let view = free.clone().standing_as(Arc::clone(&base));
         let Some(after) = middles(&layout(&view)) else { continue };
         assert_eq!(before.len(), after.len());
         let moved = farthest(&before, &after);
@@ -77,7 +77,7 @@ fn a_box_that_is_missing_leaves_its_place_empty_and_a_new_one_moves_none() {
         cluster: gone.cluster.clone(),
         ..Default::default()
     });
-    let after = middles(&layout(&view.standing_as(&base))).unwrap();
+    let after = middles(&layout(&view.standing_as(Arc::clone(&base)))).unwrap();
     assert!(after.contains_key("new") && !after.contains_key(&gone.id));
     assert!(farthest(&before, &after) <= SLIDE_WIDTH / 10.0);
 }
@@ -85,7 +85,7 @@ fn a_box_that_is_missing_leaves_its_place_empty_and_a_new_one_moves_none() {
 #[test]
 fn pictures_laid_out_together_or_alone_are_the_same() {
     let base = Arc::new(random(12, 3));
-    let view = again(&base, &mut Rng(3)).standing_as(&base);
+    let view = again(&base, &mut Rng(3)).standing_as(Arc::clone(&base));
     let alone = within(&view, Budget::PICTURE);
     for order in [[&*base, &view], [&view, &*base]] {
         let laid = together(&order, Budget::REPORT, &|_| ());

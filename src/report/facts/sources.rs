@@ -1,7 +1,5 @@
 //! What a report is written from, and what its files need beside the report itself.
 
-use std::sync::Arc;
-
 use sinew_draw::Diagram;
 
 use super::{Report, offline, views};
@@ -28,15 +26,13 @@ impl Sources<'_> {
     pub fn pictures(&self) -> [(&'static str, &'static str, Diagram); 7] {
         let Self { analysis, findings, plan, .. } = *self;
         let target = Analysis::of(&plan.target);
-        let landscape = Arc::new(views::landscape(analysis));
-        let as_today = |diagram: Diagram| diagram.standing_as(&landscape);
         [
-            ("landscape", "Landscape", Diagram::clone(&landscape)),
+            ("landscape", "Landscape", views::landscape(analysis)),
             ("handoffs", "Handoffs", views::handoffs(analysis)),
-            ("failure", "What can fail", as_today(views::failure(analysis))),
+            ("failure", "What can fail", views::failure(analysis)),
             ("stage", "Where we stand", views::stage(analysis, findings)),
             ("roadmap", "The plan", views::roadmap(analysis, plan)),
-            ("target", "Target", as_today(views::target(&target, plan))),
+            ("target", "Target", views::target(analysis, &target, plan)),
             ("frontier", "Higher stages", views::frontier(analysis, plan)),
         ]
     }

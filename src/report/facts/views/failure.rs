@@ -8,6 +8,7 @@ use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
+use super::landscape::landscape;
 use super::phrases::tied;
 
 /// Every live system in its domain, ringed where its failure alone takes a process down, with a dashed ring where
@@ -42,6 +43,7 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     ];
     let source = elements.source();
     Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() }
+        .standing_as(landscape(analysis))
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {

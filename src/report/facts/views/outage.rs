@@ -11,6 +11,7 @@ use crate::model::{Flow, FlowIx, ProcessIx, SystemIx};
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
 use super::elements::Elements;
+use super::landscape::landscape;
 use super::phrases::{capital, spelled};
 
 /// Every live system and flow: what failed and what went down with it is struck out, what no longer works is marked,
@@ -41,6 +42,7 @@ pub fn outage(analysis: &Analysis<'_>, components: &[Component]) -> Diagram {
     ];
     let source = picture.elements.source();
     Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() }
+        .standing_as(landscape(analysis))
 }
 
 struct Picture<'a> {

@@ -11,12 +11,13 @@ use crate::report::say::percent;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
+use super::landscape::landscape;
 
 /// The target of `plan`, analyzed: every live system in its domain, as in the landscape, and every live flow.
 ///
-/// What the plan does not touch stands back. Systems come by id, flows by id.
+/// Its boxes stand where they stand `today`; what the plan does not touch stands back. Systems come by id, flows by id.
 #[must_use]
-pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
+pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let stack = target.stack;
     let elements = Elements::of(target);
     let flows: Vec<_> = stack.live_flows().collect();
@@ -88,4 +89,5 @@ pub fn target(target: &Analysis<'_>, plan: &Plan) -> Diagram {
         ],
         ..Diagram::default()
     }
+    .standing_as(landscape(today))
 }
