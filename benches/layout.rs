@@ -83,7 +83,7 @@ fn examples() -> Vec<(String, Diagram)> {
         cases.push((format!("{name}-handoffs"), views::handoffs(&analysis)));
         cases.push((format!("{name}-failure"), views::failure(&analysis)));
         if let Ok(plan) = Plan::of(&analysis, &Options::default()) {
-            cases.push((format!("{name}-target"), views::target(&Analysis::of(&plan.target), &plan)));
+            cases.push((format!("{name}-target"), views::target(&analysis, &Analysis::of(&plan.target), &plan)));
         }
     }
     cases
