@@ -24,9 +24,8 @@ pub struct Places {
 
 impl Places {
     pub(super) fn of(diagram: &Diagram, net: &Net, (floor, cells): (&Floor, &[Cell]), spacings: [Spacing; 2]) -> Self {
-        let frame = |group: usize| net.groups[group].cluster.map(|c| diagram.clusters[c].id.clone());
-        let areas = floor.areas.iter().enumerate().map(|(g, area)| (frame(g), *area)).collect();
-        let cell = |n: usize| (diagram.nodes[n].id.clone(), (frame(net.group_of[n]), cells[n]));
+        let areas = floor.areas.iter().enumerate().map(|(g, area)| (frame_of(diagram, net, g), *area)).collect();
+        let cell = |n: usize| (diagram.nodes[n].id.clone(), (frame_of(diagram, net, net.group_of[n]), cells[n]));
         let cells = (0..cells.len()).map(cell).collect();
         Self { spacings, cols: floor.cols, rows: floor.rows, areas, cells }
     }
@@ -41,7 +40,6 @@ impl Places {
     /// stands beneath all others.
     pub(super) fn applied(&self, diagram: &Diagram, net: &Net) -> (Floor, Vec<Cell>) {
         let mut grid = self.clone();
-        let mut taken: BTreeSet<Cell> = BTreeSet::new();
         let mut new = vec![Vec::new(); net.groups.len()];
         for (n, node) in diagram.nodes.iter().enumerate() {
             let group = net.group_of[n];
@@ -51,8 +49,10 @@ impl Places {
             }
         }
         // A box that changed its frame leaves its cell.
-        new.iter().flatten().for_each(|&n| drop(grid.cells.remove(&diagram.nodes[n].id)));
-        taken.extend(grid.cells.values().map(|(_, cell)| *cell));
+        for &n in new.iter().flatten() {
+            grid.cells.remove(&diagram.nodes[n].id);
+        }
+        let mut taken: BTreeSet<Cell> = grid.cells.values().map(|(_, cell)| *cell).collect();
         for (group, nodes) in new.iter().enumerate() {
             let frame = frame_of(diagram, net, group);
             let mut free = grid.free(&frame, &taken);

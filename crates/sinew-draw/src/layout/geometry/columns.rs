@@ -42,13 +42,8 @@ impl Columns {
                 spaced(&area, [&narrow, &named], [&least, &wish])?
             }
         };
-        let (starts, cell) = spacing.axis.starts(spacing.start);
-        let zone = starts
-            .iter()
-            .zip(&spacing.axis.channel)
-            .zip(&margins)
-            .map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1))
-            .collect();
+        let (_, cell) = spacing.axis.starts(spacing.start);
+        let zone = spacing.zones(&margins);
         Some(Columns { zone, cell, spacing })
     }
 

@@ -149,13 +149,8 @@ impl Rows {
             (height, pitch)
         };
         let spacing = held.unwrap_or_else(|| spaced(&area, rows, [&least, &wish]));
-        let (starts, cell) = spacing.axis.starts(spacing.start);
-        let zone = starts
-            .iter()
-            .zip(&spacing.axis.channel)
-            .zip(&margins)
-            .map(|((&s, &w), m)| (s + m.0, w - m.0 - m.1))
-            .collect();
+        let (_, cell) = spacing.axis.starts(spacing.start);
+        let zone = spacing.zones(&margins);
         Some(Rows { zone, cell, spacing, height, pitch, strip })
     }
 

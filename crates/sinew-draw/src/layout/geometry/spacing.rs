@@ -61,6 +61,13 @@ impl Spacing {
         Some(Spacing { start, axis })
     }
 
+    /// Where lines may lie in each channel, start and length, within its margins before the first and after the last line.
+    pub(super) fn zones(&self, margins: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let (starts, _) = self.axis.starts(self.start);
+        let widths = starts.iter().zip(&self.axis.channel);
+        widths.zip(margins).map(|((start, width), (before, after))| (start + before, width - before - after)).collect()
+    }
+
     /// How far the cell that moved most is from where it is in the other, in points.
     pub(in super::super) fn distance(&self, other: &Spacing) -> f64 {
         let middles = |spacing: &Spacing| {
