@@ -10,6 +10,7 @@ mod numbers;
 mod read;
 mod sheets;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -37,13 +38,9 @@ struct Told {
 }
 
 impl Told {
-    fn of(name: String, text: String) -> Self {
-        Self::within(name, text, Budget::REPORT)
-    }
-
-    /// With pictures that may take no more than this.
-    fn within(name: String, text: String, budget: Budget) -> Self {
-        let source = Source::new("stack.yaml", text);
+    /// Of a stack by name and text, with pictures that may take so much.
+    fn of((name, text, budget): &(String, String, Budget)) -> Self {
+        let source = Source::new("stack.yaml", text.clone());
         let stack = model::read(&source).stack.unwrap();
         let analysis = Analysis::of(&stack);
         let findings = analysis.findings();
@@ -54,7 +51,7 @@ impl Told {
         let report = report.with_questions(asked(&analysis, &plan, &source));
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
         let parts = [Part::Markdown, Part::Page, Part::Workbook, Part::Slides];
-        let pictures = Pictures::of(&sources, &parts, budget, &|_| ());
+        let pictures = Pictures::of(&sources, &parts, *budget, &|_| ());
         let report = report.clone().with_pictures(pictures.lacking());
         let sources = Sources { report: &report, ..sources };
         let made = files_with(&sources, &pictures, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();
@@ -68,7 +65,7 @@ impl Told {
             book: bytes(Part::Workbook),
             slides: dump::slides(bytes(Part::Slides)),
             report,
-            name,
+            name: name.clone(),
         }
     }
 }
@@ -79,14 +76,21 @@ fn all() -> &'static [Told] {
     MADE.get_or_init(|| {
         let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
         let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
-        let mut all: Vec<Told> =
-            paths.map(|path| Told::of(path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect();
+        let read =
+            |path: PathBuf| (path.display().to_string(), std::fs::read_to_string(&path).unwrap(), Budget::REPORT);
+        let mut stacks: Vec<(String, String, Budget)> = paths.map(read).collect();
         // One that nobody prices: its plan counts hours.
-        all.push(Told::of("no rate".to_owned(), crate::plan_in_hours::STACK.to_owned()));
+        stacks.push(("no rate".to_owned(), crate::plan_in_hours::STACK.to_owned(), Budget::REPORT));
         // Pictures that have used up what they may take lack something, which every format says.
         let text = include_str!("../../examples/stacks/messy-45.yaml").to_owned();
-        all.push(Told::within("messy-45 on few slides".into(), text, Budget { work: 0, slides: 1 }));
-        all
+        stacks.push(("messy-45 on few slides".into(), text, Budget { work: 0, slides: 1 }));
+        // The tests of the other threads wait for these: two at a time.
+        let halves: Vec<Vec<Told>> = std::thread::scope(|scope| {
+            let half = |odd: usize| stacks.iter().skip(odd).step_by(2).map(Told::of).collect();
+            let other = scope.spawn(move || half(1));
+            vec![half(0), other.join().unwrap()]
+        });
+        halves.into_iter().flatten().collect()
     })
 }
 
