@@ -100,7 +100,7 @@ impl PartialEq<&str> for Name {
 /// Names are given anew with the ids.
 impl Maskable for Name {
     fn mask(&mut self, how: Mask, _: &mut dyn Masker) {
-        debug_assert!(how == Mask::Name, "a name tells whose it is");
+        assert!(how == Mask::Name, "a name tells whose it is");
     }
 }
 

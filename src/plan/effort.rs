@@ -96,7 +96,7 @@ fn effort_term(stack: &Stack, key: &'static str, times: f64) -> Term {
 /// means that.
 #[must_use]
 pub fn measure(stack: &Stack, key: &'static str) -> Vec<Term> {
-    debug_assert!(MEASURES.contains(&key), "{key}");
+    assert!(MEASURES.contains(&key), "{key}");
     let is_stated = |key: &str| stack.plan.efforts.iter().any(|(known, _)| known == key);
     let kind = ItemKind::Governance.as_str();
     let key = if !is_stated(key) && is_stated(kind) { kind } else { key };

@@ -115,7 +115,7 @@ impl Filling<'_> {
             Some(Tree::List(items)) => items.iter().collect(),
             _ => Vec::new(),
         };
-        debug_assert_eq!(known.len(), nodes.len(), "the model writes every entry of a list");
+        assert_eq!(known.len(), nodes.len(), "the model writes every entry of a list");
         let mut stated: Vec<Stated<'n, 'a>> =
             known.into_iter().zip(nodes).map(|((id, name, place), node)| Stated { id, name, place, node }).collect();
         stated.sort_by_key(|one| one.place);

@@ -87,7 +87,7 @@ impl HeaderMap {
     /// What a header was said to mean.
     pub(super) fn field(&self, header: &str) -> Option<&'static str> {
         let (_, field) = self.by_header.get(&normalised(header))?;
-        debug_assert!(*field == IGNORE || is_field(field));
+        assert!(*field == IGNORE || is_field(field));
         Some(field)
     }
 }

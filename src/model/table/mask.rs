@@ -83,7 +83,7 @@ macro_rules! kept {
     ($($type:ty),*) => {$(
         impl Maskable for $type {
             fn mask(&mut self, how: Mask, _: &mut dyn Masker) {
-                debug_assert!(matches!(how, Mask::Keep | Mask::Name), "{} cannot be masked", stringify!($type));
+                assert!(matches!(how, Mask::Keep | Mask::Name), "{} cannot be masked", stringify!($type));
             }
         }
     )*};
@@ -95,6 +95,6 @@ kept! {
 
 impl<W: Word> Maskable for W {
     fn mask(&mut self, how: Mask, _: &mut dyn Masker) {
-        debug_assert!(how == Mask::Keep, "words of ours are kept");
+        assert!(how == Mask::Keep, "words of ours are kept");
     }
 }

@@ -55,7 +55,7 @@ pub(super) struct Row<'l> {
 impl Row<'_> {
     /// The first entries of the list under `key`; how many are left out is noted.
     pub(super) fn cut<'t, T>(&mut self, key: &'static str, list: &'t [T]) -> &'t [T] {
-        debug_assert!(self.levels.0.is_empty() || self.levels.0.contains_key(key), "{key} has a level");
+        assert!(self.levels.0.is_empty() || self.levels.0.contains_key(key), "{key} has a level");
         let level = self.levels.0.get(key).map_or(usize::MAX, |level| level.0);
         let (kept, rest) = list.split_at(list.len().min(level));
         if !rest.is_empty() {
