@@ -1,12 +1,16 @@
 //! Every view in DOT is accepted by the real Graphviz without a word.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::Value;
 use sinew::analysis::Analysis;
 use sinew::report::views;
 use sinew::{model, source::Source};
 use sinew_draw::Diagram;
-use sinew_draw::dot::dot;
+use sinew_draw::dot::{dot, pinned};
+use sinew_draw::layout::layout;
+use sinew_draw::theme::Theme;
 
 use crate::support::graphviz::graphviz;
 
@@ -63,9 +67,51 @@ fn graphviz_takes_every_view_of_every_stack() {
             let text = dot(&diagram);
             assert_eq!(text, dot(&diagram), "{view}");
             // The whole layout, not only the reading: it has warnings of its own.
-            if graphviz("plain", &text).is_none() {
-                return;
+            let Some(json) = graphviz("json", &text) else { return };
+            assert_eq!(overprinted(&serde_json::from_str(&json).unwrap()), Vec::<[String; 2]>::new(), "{view}");
+            for slide in layout(&diagram) {
+                graphviz("plain", &pinned(&slide, &Theme::light()));
             }
         }
     }
+}
+
+/// Words as Graphviz draws them, with the box around them: left, right, middle and half the height.
+type Drawn = (String, [f64; 4]);
+
+fn drawn_words(edge: &Value) -> Vec<Drawn> {
+    let mut size = 0.0;
+    let mut words = Vec::new();
+    for one in edge["_ldraw_"].as_array().into_iter().flatten() {
+        size = one["size"].as_f64().unwrap_or(size);
+        let text = one["text"].as_str().unwrap_or_default();
+        if one["op"] == "T" && !text.trim().is_empty() {
+            let (x, y) = (one["pt"][0].as_f64().unwrap(), one["pt"][1].as_f64().unwrap());
+            let half = one["width"].as_f64().unwrap() / 2.0;
+            // Half of the height of small letters, above the line that they stand on.
+            words.push((text.to_owned(), [x - half, x + half, y + size / 4.0, size / 4.0]));
+        }
+    }
+    words
+}
+
+/// Words of two edges between the same two boxes that lie on each other.
+fn overprinted(json: &Value) -> Vec<[String; 2]> {
+    let mut between: BTreeMap<[u64; 2], Vec<Vec<Drawn>>> = BTreeMap::new();
+    for edge in json["edges"].as_array().into_iter().flatten() {
+        let ends = [&edge["tail"], &edge["head"]].map(|end| end.as_u64().unwrap());
+        between.entry([ends[0].min(ends[1]), ends[0].max(ends[1])]).or_default().push(drawn_words(edge));
+    }
+    let is_on = |a: &[f64; 4], b: &[f64; 4]| a[0] < b[1] && b[0] < a[1] && (a[2] - b[2]).abs() < a[3] + b[3];
+    let mut found = Vec::new();
+    for edges in between.values() {
+        for (at, mine) in edges.iter().enumerate() {
+            for (a, b) in mine.iter().flat_map(|a| edges[at + 1..].iter().flatten().map(move |b| (a, b))) {
+                if is_on(&a.1, &b.1) {
+                    found.push([a.0.clone(), b.0.clone()]);
+                }
+            }
+        }
+    }
+    found
 }

@@ -222,17 +222,19 @@ impl Question<'_> {
         let components = |set: &Vec<LabelIx>| set.iter().map(|label| self.component(*label)).collect();
         found.cut_sets = cut_sets.sets.iter().map(components).collect();
         let mut relevant = cut_sets.sets.concat();
-        let mut possible = Vec::new();
-        if found.complete_to.is_some() {
-            match AllCutSets::of(self.goals, self.goal, vertices) {
-                Ok(all) => relevant.extend(all.labels()),
-                // No search settles the rest within its work: any of these labels may belong to a larger set.
-                Err(_) => possible = self.goals.candidates(self.goal),
-            }
-        }
         relevant.sort_unstable();
         relevant.dedup();
-        possible.retain(|label| relevant.binary_search(label).is_err());
+        let mut possible = Vec::new();
+        if found.complete_to.is_some() {
+            // Any of these may belong to a larger set; what is in no proof does not, and needs no diagram.
+            possible = self.goals.candidates(self.goal);
+            possible.retain(|label| relevant.binary_search(label).is_err());
+        }
+        if !possible.is_empty()
+            && let Ok(all) = AllCutSets::of(self.goals, self.goal, vertices)
+        {
+            (relevant, possible) = (all.labels(), Vec::new());
+        }
         found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.stated[*label].is_some());
         [found.unknown_availability, found.possible_unknowns] =
             [relevant, possible].map(|labels| self.unstated(&labels));

@@ -21,8 +21,9 @@ use crate::report::{File, Look, views};
 
 /// Draw one picture of a stack
 ///
-/// DOT goes to standard output unless a file is named. SVG, PNG and PDF are slides of 13.33 by 7.5 inches, laid out by sinew
-/// itself. A stack too large for one legible slide gets several: the second file is called `NAME-2`; a PDF has one page each.
+/// DOT goes to standard output unless a file is named. All but Mermaid are slides of 13.33 by 7.5 inches, laid out by sinew
+/// itself; `dot -Tpng` draws them as they are. A stack too large for one legible slide gets several: the second file is called
+/// `NAME-2`, a PDF has one page each, and standard output has one graph after the other.
 #[derive(Args, Debug)]
 pub(super) struct Diagram {
     #[command(flatten)]
@@ -36,9 +37,9 @@ pub(super) struct Diagram {
     /// Formats, separated by commas [default: from the output file name, else dot]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<DiagramFormat>,
-    /// Pin positions in DOT, so that `neato -n2` draws the same layout as the slides
+    /// Leave the layout of DOT to Graphviz: one graph with everything, however large
     #[arg(long)]
-    pin: bool,
+    free: bool,
     /// File to write; with several formats or slides, all files take its name and their own extension
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -104,8 +105,8 @@ impl DiagramFormat {
 impl Diagram {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let formats = self.formats()?;
-        if self.pin && !formats.contains(&DiagramFormat::Dot) {
-            return Err(Failure::Input("error: `--pin` needs `--format dot`\n".into()));
+        if self.free && !formats.contains(&DiagramFormat::Dot) {
+            return Err(Failure::Input("error: `--free` needs `--format dot`\n".into()));
         }
         let opened = self.stack.open()?;
         let look = Look::of(self.theme.open(&self.stack)?);
@@ -115,22 +116,26 @@ impl Diagram {
         let picture = Picture::of(self.diagram(&analysis)?);
         let mut files = Vec::new();
         for format in formats.iter().copied() {
-            if self.pin && format == DiagramFormat::Dot {
-                files.extend(picture.pinned(&self.name(), &look.theme));
-                continue;
-            }
-            let drawn = picture.files(&self.name(), format.picture(), &look);
+            let drawn = picture.files(&self.name(), self.drawn_as(format), &look);
             files.extend(drawn.map_err(Failure::drawing)?);
         }
         self.deliver(&files)?;
-        // DOT and Mermaid alone have everything, and no slides are laid out for them.
-        let has_slides = |format: &DiagramFormat| !matches!(format, DiagramFormat::Dot | DiagramFormat::Mermaid);
-        if formats.iter().any(has_slides) || self.pin {
+        // Mermaid and free DOT have everything, and no slides are laid out for them.
+        let has_slides =
+            |format: &DiagramFormat| !matches!(self.drawn_as(*format), PictureFormat::FreeDot | PictureFormat::Mermaid);
+        if formats.iter().any(has_slides) {
             picture.lacking(&self.name()).iter().for_each(|one| say(&format!("{}\n", lacking(one))));
         }
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
         Ok(())
+    }
+
+    fn drawn_as(&self, format: DiagramFormat) -> PictureFormat {
+        match format.picture() {
+            PictureFormat::Dot if self.free => PictureFormat::FreeDot,
+            other => other,
+        }
     }
 
     fn formats(&self) -> Result<Vec<DiagramFormat>, Failure> {
@@ -194,6 +199,10 @@ impl Diagram {
                 write_files(folder, several, |path: &Path| say(&format!("wrote {}\n", path.display())))
             }
             (None, [one]) => console::bytes(&one.bytes),
+            // A text may hold several graphs.
+            (None, several) if several.iter().all(|file| file.path.ends_with(".dot")) => {
+                console::bytes(&several.iter().flat_map(|file| file.bytes.iter().copied()).collect::<Vec<u8>>())
+            }
             (None, several) => {
                 let words = format!("error: there are {} files to write; name one with `--output`\n", several.len());
                 Err(Failure::Input(words))

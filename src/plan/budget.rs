@@ -34,22 +34,24 @@ const MOST_TRIALS: usize = 400;
 /// Flows that all trials together may look at: in large stacks there are fewer of them.
 const MOST_FLOWS_TRIED: usize = 200_000;
 
+/// Flows beyond which trials look at fewer flows in all, so that what a plan takes does not grow with the stack for ever.
+const LARGE: usize = 1_000;
+
 /// Trials for obligations and stages in small stacks.
 const MOST_REACH_TRIALS: usize = 4_000;
-
-/// Flows that all of these may look at.
-const MOST_FLOWS_TRIED_FOR_REACH: usize = 200_000;
 
 impl Budget {
     /// The budget of a plan for `stack`: some ten seconds at most for what follows the analysis of a stack of 2,000 systems.
     #[must_use]
     pub fn of(stack: &Stack) -> Self {
+        let flows = stack.flows.len().max(1);
+        let looks = MOST_FLOWS_TRIED * LARGE / flows.max(LARGE);
         Self {
             links: 400,
             points: 200,
             processes: 200_000,
-            trials: MOST_TRIALS.min(MOST_FLOWS_TRIED / stack.flows.len().max(1)),
-            reach: MOST_REACH_TRIALS.min(MOST_FLOWS_TRIED_FOR_REACH / stack.flows.len().max(1)),
+            trials: MOST_TRIALS.min(looks / flows),
+            reach: MOST_REACH_TRIALS.min(looks / flows),
             reach_order: 1_000_000_000,
             order: 4_000_000_000,
             samples: 3_000_000_000,

@@ -1,5 +1,6 @@
 //! Changes to a stack: what building an item does to the file, and the stack that comes of it.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::analysis::Fact;
@@ -132,7 +133,7 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
     }
     set_paces(&mut target, changes);
     let mut split_from = BTreeMap::new();
-    let mut taken = Taken::by(&target);
+    let mut taken = Taken::by(stack);
     for (flow, objects) in replaced {
         if let Some(copy) = take_out(&mut target, *flow, objects, &mut taken) {
             split_from.insert(copy, *flow);
@@ -149,9 +150,12 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
         added.extend(flows);
     }
     let superseded: BTreeSet<&FlowId> = superseded.iter().map(|ix| &stack.flow(*ix).id).collect();
-    target.flows.retain(|flow| !superseded.contains(&flow.id));
-    target.flows.extend(added);
-    target.flows.sort_by(|a, b| a.id.cmp(&b.id));
+    // Those of the stack are sorted already; of large stacks the few that are new are put between them.
+    added.extend(target.flows.drain(stack.flows.len()..));
+    if !superseded.is_empty() {
+        target.flows.retain(|flow| !superseded.contains(&flow.id));
+    }
+    merge_by(&mut target.flows, added, |a, b| a.id.cmp(&b.id));
     let origins: BTreeSet<Fact> = origins.iter().copied().chain(new_origins(stack, changes)).collect();
     keep_origins(&mut target, origins.into_iter().map(|fact| Fact { at: names.of(fact.at), ..fact }));
     Edited { stack: target, built_by, split_from }
@@ -161,19 +165,25 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
 /// whatever else is built, what it carries begins there.
 fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
     let mut found = Vec::new();
-    let mut into: Vec<Vec<&Flow>> = vec![Vec::new(); stack.systems.len()];
-    stack.flows.iter().for_each(|flow| into[flow.to.at()].push(flow));
-    for edit in changes.iter().flat_map(|change| change.edits) {
-        let (at, data) = match edit {
-            Edit::AddFlow(flow) => (flow.from, &flow.data),
-            Edit::ExtendFlow(flow, data) => (stack.flow(*flow).from, data),
-            Edit::MakeLive(flow) => (stack.flow(*flow).from, &stack.flow(*flow).data),
-            _ => continue,
-        };
+    let begun = |edit| match edit {
+        &Edit::AddFlow(ref flow) => Some((flow.from, &flow.data)),
+        &Edit::ExtendFlow(flow, ref data) => Some((stack.flow(flow).from, data)),
+        &Edit::MakeLive(flow) => Some((stack.flow(flow).from, &stack.flow(flow).data)),
+        _ => None,
+    };
+    let begun: Vec<(SystemIx, &Vec<DataIx>)> =
+        changes.iter().flat_map(|change| change.edits).filter_map(begun).collect();
+    let mut into: HashMap<SystemIx, Vec<&Flow>> = begun.iter().map(|(at, _)| (*at, Vec::new())).collect();
+    for flow in &stack.flows {
+        if let Some(flows) = into.get_mut(&flow.to) {
+            flows.push(flow);
+        }
+    }
+    for (at, data) in begun {
         let is_made = |data: DataIx| stack.system(at).makes.iter().any(|making| making.data == data);
         // What a flow brought that is no longer used does not begin there either.
         let counts = |flow: &Flow| Absence::of(stack, flow).is_none_or(Absence::has_ended);
-        let is_brought = |data: DataIx| into[at.at()].iter().any(|flow| flow.data.contains(&data) && counts(flow));
+        let is_brought = |data: DataIx| into[&at].iter().any(|flow| flow.data.contains(&data) && counts(flow));
         found.extend(
             data.iter().filter(|data| !is_made(**data) && !is_brought(**data)).map(|data| Fact { at, data: *data }),
         );
@@ -195,7 +205,7 @@ pub(super) fn keep_origins(target: &mut Stack, origins: impl Iterator<Item = Fac
 
 /// Takes `objects` out of a handoff. What is left is carried as before; what is taken out stands by: the handoff itself
 /// where nothing is left, else a flow of its own, whose id is returned.
-fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx], taken: &mut Taken) -> Option<String> {
+fn take_out(target: &mut Stack, flow: FlowIx, objects: &[DataIx], taken: &mut Taken<'_>) -> Option<String> {
     let handoff = &mut target.flows[flow.at()];
     if handoff.data.iter().all(|data| objects.contains(data)) {
         handoff.is_standby = true;
@@ -263,32 +273,39 @@ fn set_paces(target: &mut Stack, changes: &[Change<'_>]) {
 const LAST_NUMBER: u32 = 1_001;
 
 /// The ids that systems, teams and flows have.
-struct Taken {
+struct Taken<'s> {
+    stack: &'s Stack,
+    /// Those that the stack has not.
     ids: HashSet<String>,
     /// The lowest number that may be free behind each id, and that of ids that are only numbered: what is taken stays so.
     next: HashMap<String, u32>,
     next_plain: u32,
 }
 
-impl Taken {
-    fn by(stack: &Stack) -> Self {
-        let systems = stack.systems.iter().map(|system| system.id.to_string());
-        let teams = stack.teams.iter().map(|team| team.id.to_string());
-        let ids = systems.chain(teams).chain(stack.flows.iter().map(|flow| flow.id.to_string())).collect();
-        Self { ids, next: HashMap::new(), next_plain: 1 }
+impl<'s> Taken<'s> {
+    fn by(stack: &'s Stack) -> Self {
+        Self { stack, ids: HashSet::new(), next: HashMap::new(), next_plain: 1 }
+    }
+
+    /// Whether the id was free; it is not from now on.
+    fn insert(&mut self, id: &str) -> bool {
+        let stack = self.stack;
+        let is_there =
+            stack.find_system(id).is_some() || stack.find_team(id).is_some() || stack.find_flow(id).is_some();
+        !is_there && self.ids.insert(id.to_owned())
     }
 
     /// The item's id if it can be that of a flow and is free, else with a number, else one that is only numbered.
     fn fresh(&mut self, item: &str) -> String {
         // What is no id of a flow is none with a number either.
         if is_flow_id(item) {
-            if self.ids.insert(item.to_owned()) {
+            if self.insert(item) {
                 return item.to_owned();
             }
             let from = self.next.get(item).copied().unwrap_or(2);
             for number in from..=LAST_NUMBER {
                 let id = format!("{item}:{number}");
-                if is_flow_id(&id) && self.ids.insert(id.clone()) {
+                if is_flow_id(&id) && self.insert(&id) {
                     self.next.insert(item.to_owned(), number + 1);
                     return id;
                 }
@@ -298,11 +315,27 @@ impl Taken {
         loop {
             let id = format!("plan-{}", self.next_plain);
             self.next_plain += 1;
-            if self.ids.insert(id.clone()) {
+            if self.insert(&id) {
                 return id;
             }
         }
     }
+}
+
+/// Puts `added` between what is sorted by `order`, behind what is equal.
+fn merge_by<T>(sorted: &mut Vec<T>, mut added: Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    if added.is_empty() {
+        return;
+    }
+    added.sort_by(&order);
+    let mut rest = std::mem::replace(sorted, Vec::with_capacity(sorted.len() + added.len())).into_iter().peekable();
+    for one in added {
+        while let Some(before) = rest.next_if(|known| order(known, &one).is_le()) {
+            sorted.push(before);
+        }
+        sorted.push(one);
+    }
+    sorted.extend(rest);
 }
 
 /// Systems that get a second one beside them, each with its id.
@@ -334,9 +367,12 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
             _ => None,
         })
         .collect();
+    let second: Vec<(SystemIx, &str)> = second_vendors(changes).collect();
+    if wanted.is_empty() && second.is_empty() {
+        return Names { there: target.all_systems().map(|(ix, _)| ix).collect(), added: BTreeMap::new() };
+    }
     let old: Vec<SystemId> = target.systems.iter().map(|system| system.id.clone()).collect();
     let catalog = target.catalog.clone();
-    let second: Vec<(SystemIx, &str)> = second_vendors(changes).collect();
     let copies: Vec<System> = second.iter().map(|(of, id)| beside(&target.systems[of.at()], id)).collect();
     target.systems.extend(copies);
     target.systems.extend(wanted.iter().filter_map(|(id, product)| adopted(&catalog, id, product)));
@@ -346,10 +382,8 @@ fn add_systems(target: &mut Stack, changes: &[Change<'_>]) -> Names {
     let there = old.iter().map(|id| find(target, id.as_str())).collect();
     let added = wanted.keys().filter_map(|id| Some(((*id).to_owned(), target.find_system(id)?))).collect();
     let names = Names { there, added };
-    if !wanted.is_empty() || !second.is_empty() {
-        rename(target, &names);
-        tell_apart(target);
-    }
+    rename(target, &names);
+    tell_apart(target);
     for (of, id) in second {
         let (of, copy) = (names.of(of), find(target, id));
         for any in target.systems.iter_mut().flat_map(|system| &mut system.depends_on).filter(|any| **any == [of]) {
@@ -399,7 +433,7 @@ fn rename(target: &mut Stack, names: &Names) {
     }
 }
 
-fn new_flows(change: &Change<'_>, names: &Names, taken: &mut Taken) -> Vec<Flow> {
+fn new_flows(change: &Change<'_>, names: &Names, taken: &mut Taken<'_>) -> Vec<Flow> {
     let mut flows = Vec::new();
     for edit in change.edits {
         let Edit::AddFlow(new) = edit else { continue };

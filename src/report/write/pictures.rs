@@ -7,13 +7,15 @@ use crate::report::story::Picture;
 use sinew_draw::pdf;
 #[cfg(feature = "png")]
 use sinew_draw::png;
-use sinew_draw::{dot, mermaid, render::RenderError, scene::Scene, svg, theme::Theme};
+use sinew_draw::{dot, mermaid, render::RenderError, scene::Scene, svg};
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureFormat {
-    /// The graph for Graphviz; positions are Graphviz's.
+    /// The same slides for Graphviz, every position pinned.
     Dot,
+    /// The graph for Graphviz, which arranges it.
+    FreeDot,
     /// Slides with real text, positions our own.
     Svg,
     /// The graph for wikis that draw Mermaid.
@@ -27,7 +29,7 @@ pub enum PictureFormat {
 }
 
 impl PictureFormat {
-    /// All formats with the ending of their files.
+    /// All formats with the ending of their files, but for what has the ending of another.
     pub const ALL: &[(Self, &'static str)] = &[
         (Self::Dot, "dot"),
         (Self::Svg, "svg"),
@@ -41,7 +43,8 @@ impl PictureFormat {
     /// The ending of its files.
     #[must_use]
     pub fn ending(self) -> &'static str {
-        Self::ALL.iter().find(|(format, _)| *format == self).map_or("", |(_, ending)| ending)
+        let like = if self == Self::FreeDot { Self::Dot } else { self };
+        Self::ALL.iter().find(|(format, _)| *format == like).map_or("", |(_, ending)| ending)
     }
 }
 
@@ -59,7 +62,8 @@ impl Picture {
         let whole = |bytes: Vec<u8>| Ok(vec![File::new(format!("{name}.{}", format.ending()), bytes)]);
         let theme = &look.theme;
         match format {
-            PictureFormat::Dot => whole(dot::dot(self.diagram()).into_bytes()),
+            PictureFormat::Dot => self.each(name, format, |slide| Ok(dot::pinned(slide, theme).into_bytes())),
+            PictureFormat::FreeDot => whole(dot::dot(self.diagram()).into_bytes()),
             PictureFormat::Mermaid => whole(mermaid::mermaid(self.diagram(), theme).into_bytes()),
             PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
             #[cfg(feature = "png")]
@@ -87,16 +91,6 @@ impl Picture {
     ) -> Result<Vec<File>, RenderError> {
         let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
         self.slides().iter().enumerate().map(file).collect()
-    }
-
-    /// Its slides as DOT with all positions pinned, for `neato -n2`; named as other slides are.
-    #[must_use]
-    pub fn pinned(&self, name: &str, theme: &Theme) -> Vec<File> {
-        let ending = PictureFormat::Dot.ending();
-        let slides = self.slides().iter().enumerate();
-        slides
-            .map(|(at, slide)| File::new(format!("{name}{}.{ending}", numbered(at)), dot::pinned(slide, theme)))
-            .collect()
     }
 }
 

@@ -6,25 +6,46 @@ use super::quote::set;
 use crate::theme::{Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Role, Style};
 
-/// Font of names and labels, and of what is set off.
-pub(super) const FONT: &str = "Noto Sans";
-pub(super) const BOLD: &str = "Noto Sans Bold";
+/// Fonts of all words, the first that is there: places are made for the first, and the others are no wider.
+pub(super) const FONT: &str = "Noto Sans,Liberation Sans,Arial,Helvetica";
 
-/// The look of a box.
+/// The look of a box that Graphviz arranges: a shape for each role.
 pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
-    let colors = theme.of_box(role, emphasis);
-    let ring = matches!(emphasis, Emphasis::Ringed | Emphasis::RingedDashed);
-    let (outline, width) = match emphasis {
+    let (dash, width) = outline(emphasis);
+    let corners = if role == Role::System { "filled,rounded" } else { "filled" };
+    look(theme, role, emphasis, [shape(role), &format!("{corners},{dash}"), width])
+}
+
+/// The look of a box in its place. Lines end at the sides of a rectangle, so every box is one, as on the slide; a system of
+/// record has a thicker outline.
+pub(super) fn of_placed_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
+    let (dash, width) = outline(emphasis);
+    match role {
+        Role::Carrier | Role::Middleware => of_box(theme, role, emphasis),
+        Role::SystemOfRecord if emphasis == Emphasis::Normal => {
+            look(theme, role, emphasis, ["box", &format!("filled,rounded,{dash}"), "2.4"])
+        }
+        _ => look(theme, role, emphasis, ["box", &format!("filled,rounded,{dash}"), width]),
+    }
+}
+
+/// Dash and width of an outline.
+fn outline(emphasis: Emphasis) -> (&'static str, &'static str) {
+    match emphasis {
         Emphasis::RingedDashed | Emphasis::Lost | Emphasis::NotKnown => ("dashed", "1.6"),
         Emphasis::Ghost => ("dotted", "1.2"),
         Emphasis::New | Emphasis::NotMet => ("solid", "2.8"),
         Emphasis::Ringed => ("solid", "1.6"),
         Emphasis::Normal | Emphasis::Receded | Emphasis::Met | Emphasis::NothingToJudge => ("solid", "1.2"),
-    };
-    let corners = if role == Role::System { "filled,rounded" } else { "filled" };
+    }
+}
+
+fn look(theme: &Theme, role: Role, emphasis: Emphasis, [shape, style, width]: [&str; 3]) -> Vec<Attribute> {
+    let colors = theme.of_box(role, emphasis);
+    let ring = matches!(emphasis, Emphasis::Ringed | Emphasis::RingedDashed);
     let mut all = vec![
-        set("shape", shape(role)),
-        set("style", &format!("{corners},{outline}")),
+        set("shape", shape),
+        set("style", style),
         set("fillcolor", &hex(colors.fill)),
         set("color", &hex(if ring { theme.ring } else { colors.stroke })),
         set("fontcolor", &hex(colors.text)),
@@ -70,7 +91,7 @@ pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share
         Style::Manual | Style::Planned => "dashed",
         Style::Standby | Style::Ghost => "dotted",
     };
-    let mut all = vec![
+    vec![
         set("style", dash),
         set("color", &hex(theme.of_line(style, emphasis))),
         set("fontcolor", &hex(theme.of_label(style, emphasis))),
@@ -78,9 +99,5 @@ pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share
         set("arrowhead", head),
         // Heads grow with the pen; a thick line needs no larger one.
         set("arrowsize", if share > 0.5 { "0.6" } else { "0.8" }),
-    ];
-    if emphasis == EdgeEmphasis::Strong {
-        all.push(set("fontname", BOLD));
-    }
-    all
+    ]
 }

@@ -1,7 +1,7 @@
 //! DOT: a diagram as Graphviz reads it, with title, source line and legend.
 //!
-//! Any text comes out as text: it is quoted in one place, `quote`, and no label is markup. What is too long for
-//! a box is shortened there and stands in full in the tooltip.
+//! Any text comes out as text: it is quoted and escaped in one place, `quote`. What is too long for a box is shortened there and
+//! stands in full in the tooltip.
 
 mod legend;
 mod marks;
@@ -9,24 +9,27 @@ mod pinned;
 mod quote;
 mod wrap;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graphviz_rust::dot_structures::{
-    Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
+    Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::theme::{Theme, hex};
-use crate::{Diagram, Edge, Node};
-use marks::{BOLD, FONT};
+use crate::{Diagram, Edge, EdgeEmphasis, Node, Role};
+use marks::FONT;
 pub use pinned::pinned;
-use quote::{left, name, named, set, text};
+use quote::{Words, left, name, named, rich, set, text};
 use wrap::wrapped;
 
 /// Columns and lines of a box and of the label of a line.
 const BOX_COLUMNS: u32 = 26;
 const LABEL_COLUMNS: u32 = 30;
 const LINES: usize = 3;
+
+/// Edges between two boxes up to which their labels leave room for each other.
+const FEW_BETWEEN: usize = 4;
 
 /// Columns of the title and of the lines beneath it.
 const TITLE_COLUMNS: u32 = 90;
@@ -50,12 +53,11 @@ pub fn dot(diagram: &Diagram) -> String {
 /// The page: title above, left to right, as wide as a slide is.
 fn settings(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
     let graph = vec![
-        named("label", left(&wrapped(&diagram.title, TITLE_COLUMNS, LINES))),
+        named("label", bold(&wrapped(&diagram.title, TITLE_COLUMNS, LINES), 22.0)),
         named("tooltip", quote::tooltip(&diagram.alternative_text())),
         set("labelloc", "t"),
         set("labeljust", "l"),
-        set("fontname", BOLD),
-        set("fontsize", "22"),
+        set("fontname", FONT),
         set("fontcolor", &hex(theme.strong)),
         set("bgcolor", &hex(theme.background)),
         set("rankdir", "LR"),
@@ -135,11 +137,11 @@ fn unseen_frame(label: &str, place: &str, size: &str, theme: &Theme) -> Vec<Stmt
 
 fn frame(label: &str, theme: &Theme) -> Vec<Stmt> {
     let all = [
-        named("label", left(&wrapped(label, BOX_COLUMNS, LINES))),
+        named("label", bold(&wrapped(label, BOX_COLUMNS, LINES), 13.0)),
         named("tooltip", quote::tooltip(label)),
         set("labelloc", "t"),
-        set("fontname", BOLD),
-        set("fontsize", "13"),
+        set("labeljust", "l"),
+        set("fontname", FONT),
         set("style", "filled,rounded"),
         set("peripheries", "1"),
         set("fillcolor", &hex(theme.frame_fill)),
@@ -151,18 +153,24 @@ fn frame(label: &str, theme: &Theme) -> Vec<Stmt> {
 
 fn node_stmt(node: &Node, theme: &Theme) -> Stmt {
     let badge = if node.badge.is_empty() { String::new() } else { format!(" [{}]", node.badge) };
-    let mut lines = vec![wrapped(&format!("{}{badge}", node.name), BOX_COLUMNS, LINES)];
-    lines.extend(
-        [&node.caption]
-            .into_iter()
-            .chain(&node.notes)
-            .filter(|line| !line.is_empty())
-            .map(|line| wrapped(line, BOX_COLUMNS, LINES)),
-    );
-    let mut look = vec![named("label", text(&lines.join("\n")))];
+    let title = wrapped(&format!("{}{badge}", node.name), BOX_COLUMNS, LINES);
+    let small = [&node.caption].into_iter().chain(&node.notes).filter(|line| !line.is_empty());
+    let small: Vec<String> = small.map(|line| wrapped(line, BOX_COLUMNS, LINES)).collect();
+    let caption = Some(theme.of_box(node.role, node.emphasis).caption);
+    // The upper edge of a cylinder is a curve that comes down into it.
+    let curve = (node.role == Role::SystemOfRecord).then_some(Words { text: "", bold: false, size: 5.0, color: None });
+    let mut lines: Vec<Words<'_>> = curve.into_iter().collect();
+    lines.push(Words { text: &title, bold: true, size: 12.0, color: None });
+    lines.extend(small.iter().map(|line| Words { text: line, bold: false, size: 10.0, color: caption }));
+    let mut look = vec![named("label", rich(&lines))];
     look.extend(marks::of_box(theme, node.role, node.emphasis));
     look.push(named("tooltip", quote::tooltip(&tooltip(&node.tooltip, &[&node.name, &node.caption]))));
     Stmt::Node(DotNode::new(NodeId(name(&node.id), None), look))
+}
+
+/// Words that are set off, on lines of one size.
+fn bold(words: &str, size: f64) -> Id {
+    if words.is_empty() { text("") } else { rich(&[Words { text: words, bold: true, size, color: None }]) }
 }
 
 /// What is said on pointing: the tooltip, or the texts in full where there is none.
@@ -174,18 +182,42 @@ fn edges(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
     let known: BTreeSet<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();
     let most = diagram.edges.iter().map(|edge| edge.weight).fold(0.0, f64::max);
     let is_drawn = |edge: &&Edge| known.contains(edge.from.as_str()) && known.contains(edge.to.as_str());
-    diagram.edges.iter().filter(is_drawn).map(|edge| edge_stmt(edge, most, theme)).collect()
+    let drawn: Vec<&Edge> = diagram.edges.iter().filter(is_drawn).collect();
+    let mut between: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+    for (at, edge) in drawn.iter().enumerate() {
+        let (from, to) = (edge.from.as_str(), edge.to.as_str());
+        between.entry([from.min(to), from.max(to)]).or_default().push(at);
+    }
+    // Graphviz may put the labels of edges between the same two boxes on the same spot: each leaves room for the others.
+    let height = |at: usize| label_of(drawn[at]).lines().count();
+    let room = |at: usize| -> [usize; 2] {
+        let edge = drawn[at];
+        let pair = &between[&[edge.from.as_str().min(&edge.to), edge.from.as_str().max(&edge.to)]];
+        let is_few = pair.len() <= FEW_BETWEEN;
+        let of = |others: &[usize]| if is_few { others.iter().map(|&other| height(other)).sum() } else { 0 };
+        let place = pair.iter().position(|&other| other == at).unwrap_or(0);
+        [of(&pair[..place]), of(&pair[place + 1..])]
+    };
+    (0..drawn.len()).map(|at| edge_stmt(drawn[at], room(at), most, theme)).collect()
 }
 
-fn edge_stmt(edge: &Edge, most: f64, theme: &Theme) -> Stmt {
+/// The words of an edge in lines, with an empty one beneath that keeps them off the line, which Graphviz lets touch them.
+fn label_of(edge: &Edge) -> String {
+    let lines: Vec<String> = edge.words().iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
+    if lines.is_empty() { String::new() } else { format!("{}\n ", lines.join("\n")) }
+}
+
+fn edge_stmt(edge: &Edge, [above, beneath]: [usize; 2], most: f64, theme: &Theme) -> Stmt {
     let share = if most > 0.0 && edge.weight > 0.0 { edge.weight / most } else { 0.0 };
     let words = edge.words();
-    let lines: Vec<String> = words.iter().map(|line| wrapped(line, LABEL_COLUMNS, LINES)).collect();
     let labels: Vec<&str> = words.iter().map(String::as_str).collect();
     let pointed = quote::tooltip(&tooltip(&edge.tooltip, &labels));
-    // An empty line beneath the words keeps them off the line, which Graphviz lets touch them.
-    let label = if labels.is_empty() { String::new() } else { format!("{}\n ", lines.join("\n")) };
-    let mut look = vec![named("label", text(&label)), named("id", name(&edge.id))];
+    let label = label_of(edge);
+    let label =
+        if label.is_empty() { label } else { format!("{}{label}{}", " \n".repeat(above), "\n ".repeat(beneath)) };
+    let is_strong = edge.emphasis == EdgeEmphasis::Strong;
+    let label = if is_strong { bold(&label, 10.0) } else { text(&label) };
+    let mut look = vec![named("label", label), named("id", name(&edge.id))];
     look.extend(marks::of_line(theme, edge.style, edge.emphasis, share));
     look.extend([named("tooltip", pointed.clone()), named("labeltooltip", pointed)]);
     let end = |id: &str| Vertex::N(NodeId(name(id), None));

@@ -1,4 +1,5 @@
-//! A scene as DOT with every position pinned: `neato -n2` draws the slide as it was laid out.
+//! A scene as DOT with every position pinned: any program of Graphviz draws the slide as it was laid out, because the graph
+//! itself asks for the engine `nop2`, which leaves everything in its place.
 //!
 //! Boxes, frames and lines are what they are in the graph; title, key, legend and the like are texts without a box.
 //! Graphviz counts upwards from the lower edge and takes lines as curves, so each straight step is a curve of its own.
@@ -8,8 +9,8 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::marks::{self, BOLD, FONT};
-use super::quote::{self, name, named, set, text};
+use super::marks::{self, FONT};
+use super::quote::{self, Words, hung, name, named, points, rich, set, text};
 use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Plate, Point, Rect, Sample, Scene, Text};
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
@@ -28,12 +29,17 @@ pub fn pinned(scene: &Scene, theme: &Theme) -> String {
     stmts.extend(scene.boxes.iter().filter(|b| b.frame.is_none()).map(|b| page.node(b)));
     stmts.extend(scene.lines.iter().flat_map(|l| page.lines(l)));
     stmts.extend(scene.samples.iter().enumerate().flat_map(|(at, s)| page.sample(at, s)));
-    let around = scene.texts.iter().filter(|t| !matches!(t.owner, Owner::Node(_)));
+    let around = scene.texts.iter().filter(|t| !is_within(t));
     stmts.extend(around.enumerate().map(|(at, t)| page.words(at, t)));
     let graph = Graph::DiGraph { id: text("sinew"), strict: false, stmts };
     let mut printed = graph.print(&mut PrinterContext::default());
     printed.push('\n');
     printed
+}
+
+/// Whether a text is part of its box's label.
+fn is_within(t: &Text) -> bool {
+    matches!(t.owner, Owner::Node(_)) && t.plate == Plate::None
 }
 
 struct Page<'a> {
@@ -44,7 +50,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn settings(&self) -> Vec<Stmt> {
         let graph = vec![
-            set("bb", &format!("0,0,{},{}", number(self.scene.width), number(self.scene.height))),
+            set("layout", "nop2"),
+            set("bb", &format!("0,0,{},{}", points(self.scene.width), points(self.scene.height))),
             named("tooltip", quote::tooltip(&self.scene.alt)),
             set("bgcolor", &hex(self.theme.background)),
             set("splines", "true"),
@@ -59,7 +66,7 @@ impl Page<'_> {
     }
 
     fn at(&self, p: Point) -> String {
-        format!("{},{}", number(p.x), number(self.scene.height - p.y))
+        format!("{},{}", points(p.x), points(self.scene.height - p.y))
     }
 
     /// Place and size of a shape.
@@ -86,31 +93,17 @@ impl Page<'_> {
     }
 
     fn node(&self, b: &BoxShape) -> Stmt {
-        let words = self.scene.texts.iter().filter(|t| t.owner == Owner::Node(b.id.clone()));
-        let lines: Vec<&Text> = words.collect();
-        let shown: Vec<&str> = lines.iter().map(|t| t.text.as_str()).collect();
-        // A label of Graphviz has one size of letters.
-        let size = lines.iter().map(|t| t.size).fold(self.scene.name_size, f64::min);
-        let mut look = vec![named("label", text(&shown.join("\n"))), set("fontsize", &number(size))];
-        look.extend(self.outline(b.role, b.emphasis));
+        let words = self.scene.texts.iter().filter(|t| t.owner == Owner::Node(b.id.clone()) && is_within(t));
+        let mut look = vec![named("label", rich(&words.map(|t| self.line(t)).collect::<Vec<_>>()))];
+        look.extend(marks::of_placed_box(self.theme, b.role, b.emphasis));
         look.extend(self.place(&b.rect));
         let pointed = if b.tooltip.is_empty() { &b.name } else { &b.tooltip };
         look.push(named("tooltip", quote::tooltip(pointed)));
         Stmt::Node(Node::new(NodeId(name(&b.id), None), look))
     }
 
-    /// Lines end at the sides of a rectangle, so shapes whose outline leaves it are drawn as rectangles of another kind.
-    fn outline(&self, role: Role, emphasis: Emphasis) -> Vec<Attribute> {
-        let mut look = marks::of_box(self.theme, role, emphasis);
-        let kind = match role {
-            Role::AiTool => Some("filled,diagonals"),
-            Role::SystemOfRecord | Role::Team | Role::Process | Role::Domain => Some("filled,bold"),
-            _ => None,
-        };
-        if let Some(style) = kind {
-            look.extend([set("shape", "box"), set("style", style)]);
-        }
-        look
+    fn line<'t>(&self, t: &'t Text) -> Words<'t> {
+        Words { text: &t.text, bold: t.bold, size: t.size, color: Some(self.ink(t)) }
     }
 
     /// A line is the first of its edges; the others are there without being drawn a second time.
@@ -157,15 +150,19 @@ impl Page<'_> {
     /// Words at their place, on the ground that they have on the slide.
     fn words(&self, at: usize, t: &Text) -> Stmt {
         let plate = self.ground(t).map_or_else(|| "none".to_owned(), hex);
+        // A number stands in the middle of its disc, where Graphviz sets plain words only.
+        let label = match t.plate {
+            Plate::Disc => text(&t.text),
+            _ => hung(&self.line(t), t.anchor, t.rect.w),
+        };
         let mut look = vec![
-            named("label", text(&t.text)),
+            named("label", label),
+            set("fontsize", &points(t.size)),
+            set("fontcolor", &hex(self.ink(t))),
             set("shape", "box"),
             set("style", if plate == "none" { "" } else { "filled,rounded" }),
             set("color", "none"),
             set("fillcolor", &plate),
-            set("fontcolor", &hex(self.ink(t))),
-            set("fontsize", &number(t.size)),
-            set("fontname", if t.bold { BOLD } else { FONT }),
         ];
         look.extend(self.place(&t.rect));
         Stmt::Node(Node::new(NodeId(name(&format!(" words {at}")), None), look))
@@ -196,7 +193,7 @@ impl Page<'_> {
         let id = |part: &str| name(&format!(" sample {at} {part}"));
         let shape = |(role, emphasis)| {
             let mut look = vec![set("label", "")];
-            look.extend(self.outline(role, emphasis));
+            look.extend(marks::of_placed_box(self.theme, role, emphasis));
             look.extend(self.place(&s.rect));
             vec![Stmt::Node(Node::new(NodeId(id("box"), None), look))]
         };
@@ -226,10 +223,4 @@ impl Page<'_> {
 fn joined(from: &Id, to: &Id, look: Vec<Attribute>) -> Stmt {
     let end = |id: &Id| Vertex::N(NodeId(id.clone(), None));
     Stmt::Edge(Edge { ty: EdgeTy::Pair(end(from), end(to)), attributes: look })
-}
-
-/// Points to a hundredth.
-fn number(points: f64) -> String {
-    let text = format!("{points:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -2,11 +2,91 @@
 //!
 //! The printer of the syntax tree quotes and escapes nothing by itself, and an unquoted name can be a keyword, a
 //! second statement or markup. A quoted string is never read as markup; but backslashes in it call for a node's name or
-//! an alignment, and entities such as `&lt;` are replaced, so both are escaped.
+//! an alignment, and entities such as `&lt;` are replaced, so both are escaped. Lines of several looks are markup of ours
+//! ([`rich`]) around escaped words.
 
 use std::fmt::Write as _;
 
 use graphviz_rust::dot_structures::{Attribute, Id};
+
+use crate::scene::Anchor;
+use crate::theme::{Color, hex};
+
+/// One line of a label with its own look.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'a> {
+    pub(super) text: &'a str,
+    pub(super) bold: bool,
+    /// In points.
+    pub(super) size: f64,
+    /// `None` for that of the label.
+    pub(super) color: Option<Color>,
+}
+
+/// Bytes of a label of several looks above which it is set plain: Graphviz 2 reads no markup above 16,384 bytes, and markup
+/// cannot be taken apart.
+const MOST_MARKUP: usize = 12_000;
+
+/// Lines of several looks, centred.
+pub(super) fn rich(lines: &[Words<'_>]) -> Id {
+    let each =
+        lines.iter().flat_map(|line| line.text.split('\n').map(|text| marked_up(&Words { text, ..line.clone() })));
+    let out = each.collect::<Vec<String>>().join("<BR/>");
+    let plain: Vec<&str> = lines.iter().map(|line| line.text).collect();
+    html(&out).unwrap_or_else(|| text(&plain.join("\n")))
+}
+
+/// A line within a width in points, at the side that it is hung at. A label of Graphviz is as wide as its words.
+pub(super) fn hung(line: &Words<'_>, anchor: Anchor, width: f64) -> Id {
+    let side = match anchor {
+        Anchor::Start => "LEFT",
+        Anchor::Middle => "CENTER",
+        Anchor::End => "RIGHT",
+    };
+    let table = format!(
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR><TD ALIGN=\"{side}\" WIDTH=\"{width:.0}\">{}\
+         </TD></TR></TABLE>",
+        marked_up(line)
+    );
+    html(&table).unwrap_or_else(|| text(line.text))
+}
+
+fn html(markup: &str) -> Option<Id> {
+    (!markup.is_empty() && markup.len() <= MOST_MARKUP).then(|| Id::Html(format!("<{markup}>")))
+}
+
+fn marked_up(line: &Words<'_>) -> String {
+    let color = line.color.map(|color| format!(" COLOR=\"{}\"", hex(color))).unwrap_or_default();
+    let (bold, light) = if line.bold { ("<B>", "</B>") } else { ("", "") };
+    // Markup without any letter is none to Graphviz.
+    let words = if line.text.is_empty() { " ".to_owned() } else { markup(line.text) };
+    format!("<FONT POINT-SIZE=\"{}\"{color}>{bold}{words}{light}</FONT>", points(line.size))
+}
+
+/// `text` as words within markup.
+fn markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Graphviz 2 takes it for the beginning of an end where it stands alone.
+            ']' => out.push_str("&#93;"),
+            '\\' => out.push_str(r"\\"),
+            letter if is_unprintable(letter) => out.push('\u{fffd}'),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Points to a hundredth.
+pub(super) fn points(points: f64) -> String {
+    let text = format!("{points:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
 
 /// `text` as it stands, each line of it ended by `end` (`\n` centres a line, `\l` sets it to the left); the last one
 /// only where it is not centred.
