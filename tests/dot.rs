@@ -12,6 +12,7 @@ use sinew_draw::dot::{dot, pinned};
 use sinew_draw::layout::layout;
 use sinew_draw::theme::Theme;
 
+use crate::support::binary::{err, folder, out, sinew};
 use crate::support::graphviz::graphviz;
 
 fn views_of(name: &str, text: &str) -> Vec<(String, Diagram)> {
@@ -114,4 +115,22 @@ fn overprinted(json: &Value) -> Vec<[String; 2]> {
         }
     }
     found
+}
+
+/// Graphviz draws one graph to a file: what comes out of a pipe is one, and nothing is left out in silence.
+#[test]
+fn standard_output_has_the_overview_and_says_how_many_slides_there_are() {
+    let stack = "examples/stacks/messy-45.yaml";
+    let folder = folder("dot-slides");
+    let file = folder.join("landscape.dot");
+    let all = sinew(&["diagram", stack, "landscape", "-o", file.to_str().unwrap()]).output().unwrap();
+    assert!(all.status.success(), "{}", err(&all));
+    let written = std::fs::read_dir(&folder).unwrap().count();
+    let piped = sinew(&["diagram", stack, "landscape"]).output().unwrap();
+    assert!(piped.status.success() && out(&piped).matches("digraph").count() == 1, "{}", err(&piped));
+    assert_eq!(out(&piped), std::fs::read_to_string(&file).unwrap());
+    assert!(written > 1 && err(&piped).contains(&format!("this is slide 1 of {written};")), "{}", err(&piped));
+    let free = sinew(&["diagram", stack, "landscape", "--free"]).output().unwrap();
+    assert!(free.status.success() && !err(&free).contains("slide 1"), "{}", err(&free));
+    assert!(!out(&free).contains("nop2") && out(&piped).contains("layout=\"nop2\""));
 }

@@ -23,7 +23,7 @@ use crate::report::{File, Look, views};
 ///
 /// DOT goes to standard output unless a file is named. All but Mermaid are slides of 13.33 by 7.5 inches, laid out by sinew
 /// itself; `dot -Tpng` draws them as they are. A stack too large for one legible slide gets several: the second file is called
-/// `NAME-2`, a PDF has one page each, and standard output has one graph after the other.
+/// `NAME-2`, a PDF has one page each, and standard output has the first.
 #[derive(Args, Debug)]
 pub(super) struct Diagram {
     #[command(flatten)]
@@ -199,9 +199,14 @@ impl Diagram {
                 write_files(folder, several, |path: &Path| say(&format!("wrote {}\n", path.display())))
             }
             (None, [one]) => console::bytes(&one.bytes),
-            // A text may hold several graphs.
-            (None, several) if several.iter().all(|file| file.path.ends_with(".dot")) => {
-                console::bytes(&several.iter().flat_map(|file| file.bytes.iter().copied()).collect::<Vec<u8>>())
+            // Graphviz draws one graph to a file.
+            (None, [first, rest @ ..]) if files.iter().all(|file| file.path.ends_with(".dot")) => {
+                console::bytes(&first.bytes)?;
+                let count = rest.len() + 1;
+                say(&format!(
+                    "this is slide 1 of {count}; `--output FILE` writes all of them, and `--free` one graph with everything\n"
+                ));
+                Ok(())
             }
             (None, several) => {
                 let words = format!("error: there are {} files to write; name one with `--output`\n", several.len());
