@@ -34,6 +34,7 @@ mod schema;
 mod stack;
 mod stage;
 mod theme;
+mod timings;
 #[cfg(feature = "watch")]
 mod watch;
 mod workbook;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::console::{say, under_way};
+use super::console::say;
 use super::exit::Failure;
 use super::folder::write_report;
 #[cfg(any(feature = "pdf", feature = "png"))]
@@ -17,6 +17,7 @@ use super::stack::StackFile;
 #[cfg(feature = "pptx")]
 use super::stack::regular;
 use super::theme::ThemeOption;
+use super::timings::Timings;
 #[cfg(feature = "watch")]
 use super::watch::on_save;
 use crate::analysis::Analysis;
@@ -53,6 +54,9 @@ pub(super) struct WriteReport {
     /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
     #[arg(long, value_name = "STAGE", value_parser = stage)]
     reach: Option<Stage>,
+    /// Say how long each phase took, on standard error
+    #[arg(long)]
+    timings: bool,
     /// Keep running and rebuild on every save, until interrupted
     #[cfg(feature = "watch")]
     #[arg(long)]
@@ -78,35 +82,44 @@ impl WriteReport {
     }
 
     fn write(&self) -> Result<(), Failure> {
-        under_way("reading");
+        let timings = Timings::here();
+        let begin = |words: &str| timings.begin(words);
+        begin("reading");
         let opened = self.stack.open()?;
         let look = self.look()?;
+        begin("analyzing");
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
-        under_way("planning");
+        begin("planning");
         let options = Options { reach: self.reach, ..Options::default() };
         let mut plan = planned(&analysis, &options)?;
         plan.target.catalogs = opened.catalogs_from(&self.output);
         let shown = report::Plan::of(&opened.stack, &plan, &options);
-        under_way("asking");
+        begin("asking");
         let asked = ranked(&analysis, &plan, &options, &Asking::default());
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
         let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
+        begin("adding up");
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
-        let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, &under_way);
+        begin("laying out");
+        let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, &begin);
+        begin("making");
         let report = report.clone().with_pictures(pictures.lacking());
         let sources = Sources { report: &report, ..sources };
-        let files = files_with(&sources, &pictures, &self.parts(), &look, &under_way).map_err(Failure::drawing)?;
+        let files = files_with(&sources, &pictures, &self.parts(), &look, &begin).map_err(Failure::drawing)?;
         drop(pictures);
-        under_way("writing");
+        begin("writing");
         write_report(&self.output, &files, &self.parts())?;
         say(&self.written(&files));
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
         say(&format!("\n{}\n", summary(&report).join("\n")));
         say(&unseen(&report));
+        if self.timings {
+            say(&timings.told());
+        }
         Ok(())
     }
 

@@ -144,7 +144,8 @@ struct View {
     picture: Picture,
 }
 
-/// What is told of the work while it is done, from whichever thread does it: a few words each.
+/// What is told of the work while it is done, from whichever thread does it: a few words each, and none where a thread has
+/// nothing more to do.
 pub type Told<'a> = &'a (dyn Fn(&str) + Sync);
 
 /// The pictures of a report, laid out.
@@ -203,7 +204,9 @@ pub fn files_with(
         let one = |part: Part| {
             scope.spawn(move || {
                 told(&format!("making {}", part.name()));
-                made(part, sources, views, look)
+                let made = made(part, sources, views, look);
+                told("");
+                made
             })
         };
         let threads: Vec<_> = wanted.iter().map(|part| one(*part)).collect();
