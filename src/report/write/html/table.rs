@@ -200,7 +200,7 @@ mod tests {
     fn a_table_has_heads_rows_details_totals_and_notes() {
         let html = table(&handoffs()).into_string();
         for part in [
-            "<table id=\"handoffs-table\" data-one=\"handoff\" data-many=\"handoffs\"><caption>Manual handoffs</caption>",
+            "<table id=\"handoffs-table\" data-paper=\"8\" data-one=\"handoff\" data-many=\"handoffs\"><caption>Manual handoffs</caption>",
             "<th scope=\"col\" class=\"number\">Hours a year</th></tr></thead>",
             "<tr data-id=\"a\" data-about=\"[&quot;jasper&quot;]\" data-offline=\"[&quot;a&quot;]\">",
             "<td class=\"number\" data-key=\"1\">1</td><th scope=\"row\"><bdi>&lt;b&gt;</bdi></th>",
