@@ -79,6 +79,8 @@ fn the_page_holds_every_chapter_and_nothing_from_elsewhere() {
     assert_eq!(page.matches("<svg ").count(), page.matches("<div class=\"slide\"").count());
     assert!(page.contains("default-src 'none'"));
     assert!(!page.contains("unsafe-inline"));
+    // Words of pictures fit in any font.
+    assert!(page.matches(" textLength=\"").count() > 100);
     // Nothing is loaded: no element and no attribute that fetches, and no link leads out of the page.
     assert!(tags().filter_map(|tag| attribute(tag, "href")).all(|link| link.starts_with('#')));
     for fetching in [" src=", "<link", "<iframe", "<object", "@import", "url(", " style=", "fetch(", "innerHTML"] {

@@ -32,6 +32,9 @@ pub(crate) const PROGRAMS: [(&[&str], &str, &str); 8] = [
 /// Where the trees of the Aralia benchmark are: their licence, CC BY-SA 4.0, keeps them out of the repository.
 pub(crate) const ARALIA: &str = "SINEW_ARALIA";
 
+/// Where the npm package axe-core is, unpacked: its licence, MPL-2.0, and its size keep it out of the repository.
+pub(crate) const AXE: &str = "SINEW_AXE";
+
 /// The program to judge `what`, by the name that it has here; where it is not installed, nothing is tried and everybody
 /// sees that.
 ///

@@ -227,8 +227,8 @@ pub enum Owner {
     Note,
     /// Words of an entry of the legend.
     Legend,
-    /// An entry of the key of numbers.
-    Key,
+    /// An entry of the key of numbers (first of its line's edges' ids).
+    Key(String),
     /// The name of a cluster (its id).
     Frame(String),
     /// Name, caption, note or badge of a node (its id).

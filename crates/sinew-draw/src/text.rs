@@ -79,6 +79,16 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|c| metrics.char_width(c)).sum::<f64>() * size * ALLOWANCE
 }
 
+/// Width in points of `text` at font size `size` in the embedded font itself, without allowance for others; nothing where
+/// it lacks a letter or a script joins letters, so that the sum of their widths would be a guess.
+#[must_use]
+pub fn own_width(text: &str, size: f64, bold: bool) -> Option<f64> {
+    let metrics = Metrics::of_weight(bold);
+    let is_single = |c: char| c < '\u{590}' || matches!(c, '\u{2010}'..='\u{2044}' | '→' | '€');
+    let has = |c: char| is_single(c) && metrics.face.as_ref().is_some_and(|face| face.glyph_index(c).is_some());
+    text.chars().all(has).then(|| width(text, size, bold) / ALLOWANCE)
+}
+
 /// The blank that ties words together: no line ends at it.
 pub const TIE: char = '\u{a0}';
 

@@ -86,6 +86,13 @@ impl Browser {
         self.post("/goog/cdp/execute", &media);
     }
 
+    /// Shows the page as paper does, or as a screen again.
+    pub(crate) fn paper(&self, is_paper: bool) {
+        let media =
+            json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": if is_paper { "print" } else { "" } } });
+        self.post("/goog/cdp/execute", &media);
+    }
+
     /// One HTTP exchange; fails the test where the driver reports an error.
     fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
         let body = if method == "GET" { String::new() } else { body.to_string() };
@@ -125,10 +132,15 @@ impl Browser {
 
     /// Opens a file.
     pub(crate) fn open(&self, file: &Path) {
+        self.open_at(file, "");
+    }
+
+    /// Opens a file at what stands behind `#` in an address.
+    pub(crate) fn open_at(&self, file: &Path, part: &str) {
         // What the browser asked for while it started is not the page's.
         self.log("performance");
         self.log("browser");
-        self.post("/url", &json!({ "url": format!("file://{}", file.display()) }));
+        self.post("/url", &json!({ "url": format!("file://{}{part}", file.display()) }));
     }
 
     /// What a function body in JavaScript returns.
@@ -171,6 +183,18 @@ impl Browser {
         self.post("/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": [step] }] }));
     }
 
+    /// Presses the pointer in the middle of an element, moves it by so much, and lets go.
+    pub(crate) fn drag(&self, selector: &str, [x, y]: [i32; 2]) {
+        let Element(id) = self.find(selector);
+        let steps = json!([
+            { "type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": { ELEMENT: id } },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerMove", "duration": 50, "x": x, "y": y, "origin": "pointer" },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        self.post("/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": steps }] }));
+    }
+
     /// Types keys: WebDriver's code points stand for keys without a letter.
     pub(crate) fn keys(&self, keys: &str) {
         let steps: Vec<Value> = keys
@@ -178,6 +202,11 @@ impl Browser {
             .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() })))
             .collect();
         self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": steps }] }));
+    }
+
+    /// What the last argument of a function body in JavaScript is called with.
+    pub(crate) fn answer(&self, body: &str) -> Value {
+        self.post("/execute/async", &json!({ "script": body, "args": [] }))
     }
 
     /// Entries of a log (`browser`, `performance`) since it was last read.

@@ -5,6 +5,7 @@ mod driver;
 mod outages;
 mod reading;
 mod tables;
+mod viewer;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,8 +30,14 @@ const SCENARIOS: &[fn(&Browser)] = &[
     reading::pointing_shows_the_evidence,
     reading::names_that_attack_run_nothing,
     reading::a_picture_of_several_slides_shows_one_at_a_time,
-    reading::paper_narrow_windows_and_dark_pages,
+    reading::narrow_windows_and_dark_pages,
     reading::the_page_that_a_report_writes_holds_together,
+    viewer::a_picture_is_looked_at_closely,
+    viewer::names_lead_to_their_place_and_its_card,
+    viewer::a_link_leads_to_a_state_and_back_leads_out_of_it,
+    viewer::the_story_is_presented,
+    viewer::paper_has_the_story_on_ten_sheets,
+    viewer::a_judge_of_access_finds_nothing,
 ];
 
 #[test]
@@ -69,6 +76,12 @@ fn assert_quiet(browser: &Browser) {
             assert!(url.starts_with("file://") && url.ends_with(".html"), "a request leaves the page: {url}");
         }
     }
+}
+
+/// Opens the card of a system in the picture and takes the system offline there, or brings it back.
+fn take_offline(browser: &Browser, system: &str) {
+    browser.click(&format!("figure:not(.away) .slide:not(.away) g[data-node={system}]"));
+    browser.click("#card .offline");
 }
 
 /// The ids in one list of what falls.

@@ -9,16 +9,16 @@ pub(super) fn what_goes_down_is_the_computed_outage(browser: &Browser) {
     open(browser, "outages", &fixture, [1440, 900], false);
     let report = fixture.json();
     keep("desktop-top.png", &browser.screenshot());
-    // By a click in the picture.
+    // By the card of a system in the picture.
     for system in ["marketo", "salesforce", "jasper"] {
-        browser.click(&format!("figure:not(.away) g[data-node={system}]"));
+        take_offline(browser, system);
         assert_falls(browser, &outage(&report, system));
         if system == "marketo" {
             keep("desktop-offline.png", &browser.screenshot());
         }
     }
     // The same again brings it up.
-    browser.click("figure:not(.away) g[data-node=jasper]");
+    take_offline(browser, "jasper");
     assert_eq!(text(browser, "#outage-lists"), "");
     assert_eq!(browser.script("return document.querySelectorAll('g.off, g.down, g.starved').length"), json!(0));
     // From the list of systems.

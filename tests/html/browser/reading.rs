@@ -1,6 +1,7 @@
 //! Keyboard, pointing, names that attack, slides, paper, narrow windows.
 
 use super::*;
+use crate::html::fixture::EVIL;
 
 pub(super) fn everything_can_be_done_by_keyboard(browser: &Browser) {
     let fixture = Fixture::enterprise();
@@ -29,10 +30,17 @@ pub(super) fn everything_can_be_done_by_keyboard(browser: &Browser) {
         browser.script("return document.querySelectorAll('figure:not(.away) g[data-node][tabindex=\"0\"]').length"),
         json!(1)
     );
+    // Enter opens the card, whose first button takes the system offline; Escape leads back to the box.
     browser.keys("\u{e007}");
+    browser.until("document.activeElement.id === 'card-head'");
+    browser.keys("\u{e004}\u{e007}");
     assert_falls(browser, &outage(&fixture.json(), &next));
-    assert_eq!(browser.script("return document.activeElement.getAttribute('aria-pressed')"), json!("true"));
     keep("desktop-keyboard.png", &browser.screenshot());
+    browser.keys("\u{e00c}");
+    browser.until("document.getElementById('card').hidden");
+    assert_eq!(focused(), next);
+    let label = browser.script("return document.activeElement.getAttribute('aria-label')");
+    assert!(label.as_str().is_some_and(|label| label.ends_with(", offline")), "{label}");
     browser.keys("\u{e00c}");
     browser.until("document.getElementById('tip').hidden");
     // What falls is said to those who cannot see it.
@@ -43,6 +51,9 @@ pub(super) fn everything_can_be_done_by_keyboard(browser: &Browser) {
     // What is read out of a button begins with what is to be seen on it, so that it can be called by that.
     let misnamed = "return [...document.querySelectorAll('button[aria-label]')].filter(button => !button.getAttribute('aria-label').startsWith(button.textContent.trim())).map(button => button.outerHTML)";
     assert_eq!(browser.script(misnamed), json!([]));
+    // What has no role of its own is given one with its name.
+    let roleless = "return [...document.querySelectorAll('g[aria-label], div[aria-label], span[aria-label]')].filter(part => !part.hasAttribute('role')).map(part => part.outerHTML.slice(0, 90))";
+    assert_eq!(browser.script(roleless), json!([]));
     assert_quiet(browser);
 }
 
@@ -64,7 +75,8 @@ pub(super) fn pointing_shows_the_evidence(browser: &Browser) {
 pub(super) fn names_that_attack_run_nothing(browser: &Browser) {
     let fixture = Fixture::hostile();
     open(browser, "hostile", &fixture, [1440, 900], false);
-    browser.click("figure:not(.away) g[data-node=a]");
+    take_offline(browser, "a");
+    assert!(text(browser, "#card").starts_with(EVIL), "{}", text(browser, "#card"));
     assert_falls(browser, &outage(&fixture.json(), "a"));
     browser.point("figure:not(.away) g[data-node=b]");
     assert_eq!(browser.script("return document.querySelectorAll('img, main script, svg script').length"), json!(0));
@@ -101,7 +113,7 @@ pub(super) fn a_picture_of_several_slides_shows_one_at_a_time(browser: &Browser)
     browser.click("figure:not(.away) .pager button:nth-child(1)");
     assert_eq!(seen(), title(0, 0));
     // On every slide the same system is marked.
-    browser.click("figure:not(.away) .slide:not(.away) g[data-node=jasper]");
+    take_offline(browser, "jasper");
     assert_eq!(
         browser
             .script("return [...document.querySelectorAll('g[data-node=jasper]')].every(box => box.matches('.off'))"),
@@ -110,13 +122,10 @@ pub(super) fn a_picture_of_several_slides_shows_one_at_a_time(browser: &Browser)
     assert_quiet(browser);
 }
 
-pub(super) fn paper_narrow_windows_and_dark_pages(browser: &Browser) {
+pub(super) fn narrow_windows_and_dark_pages(browser: &Browser) {
     let fixture = Fixture::enterprise();
     open(browser, "print", &fixture, [1440, 900], false);
     keep("desktop.png", &browser.whole());
-    let pdf = browser.pdf();
-    assert!(pdf.starts_with(b"%PDF"));
-    keep("print.pdf", &pdf);
     assert_quiet(browser);
     open(browser, "narrow", &fixture, [800, 1000], false);
     assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
@@ -179,11 +188,16 @@ pub(super) fn the_page_that_a_report_writes_holds_together(browser: &Browser) {
     browser.look([390, 844], false);
     browser.open(&file);
     assert_eq!(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), json!(true));
-    // No word of a table is broken within, as far as a window can be narrow: tables scroll instead.
+    // No word of a table is broken within, as far as a window can be narrow: its rows are cards.
     let broken = "return [...document.querySelectorAll('#handoffs-table tbody tr:not(.details) bdi')].filter(name => {
          const longest = Math.max(...name.textContent.split(' ').map(word => word.length));
-         return name.offsetWidth < longest * 4 }).map(name => name.textContent)";
+         return name.offsetWidth && name.offsetWidth < longest * 4 }).map(name => name.textContent)";
     assert_eq!(browser.script(broken), json!([]));
+    // Its rows are cards, each of whose lines says what it is.
+    let labels = "return [...document.querySelectorAll('#handoffs-table tbody tr:not(.details) td')].filter(cell => cell.offsetHeight).every(cell => getComputedStyle(cell, '::before').content === JSON.stringify(cell.dataset.label))";
+    assert_eq!(browser.script(labels), json!(true));
+    let wide = "return Math.max(...[...document.querySelectorAll('main table')].map(table => table.getBoundingClientRect().right)) <= window.innerWidth";
+    assert_eq!(browser.script(wide), json!(true));
     keep("written-narrow.png", &browser.screenshot());
     assert_quiet(browser);
 }

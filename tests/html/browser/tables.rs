@@ -50,6 +50,15 @@ pub(super) fn filters_leave_what_concerns_them(browser: &Browser) {
         .collect();
     assert!(!expected.is_empty() && expected.len() < report["handoffs"].as_array().map_or(0, Vec::len));
     assert_eq!(shown("handoffs"), expected);
+    // Labels and entries of the key fade with their lines.
+    let apart = "return [...document.querySelectorAll('figure:not(.away) [data-of-edge]')].filter(word => { \
+         const line = [...word.closest('svg').querySelectorAll('g[data-edge]')].find(line => line.dataset.edge === word.dataset.ofEdge); \
+         return line.matches('.dim') !== word.matches('.dim') }).length";
+    assert_eq!(browser.script(apart), json!(0));
+    assert_ne!(
+        browser.script("return document.querySelectorAll('figure:not(.away) [data-of-edge].dim').length"),
+        json!(0)
+    );
     // In the picture the domain stays bright.
     let dim = browser.script(
         "return [...document.querySelectorAll('figure:not(.away) g[data-node].dim')].map(box => box.dataset.node)",
@@ -132,6 +141,10 @@ pub(super) fn the_slider_goes_from_today_to_the_target(browser: &Browser) {
     let last = items().map(|item| item.wave).max();
     browser.click("#wave");
     browser.keys("\u{e011}");
+    assert_eq!(gone(), json!([]));
+    // Between today and what the plan changes stands what can fail, in the same places.
+    browser.keys("\u{e014}");
+    assert_eq!(browser.script("return document.querySelector('figure:not(.away)').dataset.picture"), json!("failure"));
     assert_eq!(gone(), json!([]));
     for wave in 1..=last.expect("waves") {
         browser.keys("\u{e014}");

@@ -211,7 +211,7 @@ impl<'s> Painter<'s> {
 
     /// The key of numbers as a group.
     fn key(&mut self) -> String {
-        let texts: Vec<&Text> = of(self.scene, &Owner::Key).collect();
+        let texts: Vec<&Text> = self.scene.texts.iter().filter(|t| matches!(t.owner, Owner::Key(_))).collect();
         let Some(rect) = texts.iter().map(|t| t.rect).reduce(union) else { return String::new() };
         let id = self.ids.next();
         let inside: String = texts.iter().map(|t| self.single("Key", t)).collect();

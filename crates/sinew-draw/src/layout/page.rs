@@ -277,17 +277,24 @@ pub(super) fn part(room: &Rect, entries: &[KeyEntry], size: f64, aside: bool) ->
     (area.h > 0.4 * room.h).then_some((area, Rect { y: area.bottom(), h: height, ..*room }))
 }
 
-/// The key in its room.
-pub(super) fn key(entries: &[KeyEntry], size: f64, room: &Rect, aside: bool) -> Vec<Text> {
+/// The key in its room, each entry owned by its line's edge.
+pub(super) fn key(
+    entries: &[KeyEntry],
+    size: f64,
+    room: &Rect,
+    aside: bool,
+    edge: impl Fn(&KeyEntry) -> String,
+) -> Vec<Text> {
     let mut texts = Vec::new();
     for (e, slot) in entries.iter().zip(slots(entries, size, room.w, aside).0) {
         let (x, y) = (room.x + slot.x, room.y + 5.0 + size * (ASCENT + 0.1) + slot.y);
         let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
         let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
-        texts.push(number(e, rect, size, Owner::Key));
+        let owner = Owner::Key(edge(e));
+        texts.push(number(e, rect, size, owner.clone()));
         for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
             let at = Point { x: x + w + 4.0, y: y + real(line) * size * KEY_LINE };
-            texts.push(Pen::start(size, Ink::Edge(e.style, e.emphasis)).write(words, at, Owner::Key));
+            texts.push(Pen::start(size, Ink::Edge(e.style, e.emphasis)).write(words, at, owner.clone()));
         }
     }
     texts

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use crate::direction::kept_in_place;
 use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Stroke, Text};
+use crate::text::own_width;
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 pub use write::escape;
@@ -19,6 +20,17 @@ use write::{num, place};
 /// words say with `data-of-node` or `data-of-edge` whose they are; tooltips are `<title>` elements.
 #[must_use]
 pub fn svg(scene: &Scene, theme: &Theme) -> String {
+    drawn(scene, theme, text)
+}
+
+/// As [`svg`], and words say how long they are in the embedded font (`textLength`), so that another font can neither cut
+/// them nor let them run into what stands beside them.
+#[must_use]
+pub fn svg_in_any_font(scene: &Scene, theme: &Theme) -> String {
+    drawn(scene, theme, |out, t, theme| text_as(out, t, theme, &length(t)))
+}
+
+fn drawn(scene: &Scene, theme: &Theme, text: impl Fn(&mut String, &Text, &Theme)) -> String {
     let mut out = String::with_capacity(64 * 1024);
     let (w, h) = (scene.width, scene.height);
     let _ = write!(
@@ -67,7 +79,7 @@ fn line(out: &mut String, l: &Line, theme: &Theme) {
 }
 
 fn node(out: &mut String, b: &BoxShape, theme: &Theme) {
-    let _ = write!(out, "<g data-node=\"{}\" aria-label=\"{}\">", escape(&b.id), escape(&b.name));
+    let _ = write!(out, "<g data-node=\"{}\" role=\"img\" aria-label=\"{}\">", escape(&b.id), escape(&b.name));
     tooltip(out, if b.tooltip.is_empty() { &b.name } else { &b.tooltip });
     shapes::outline(out, &b.rect, b.role, b.emphasis, theme);
     if let Some(icon) = &b.icon {
@@ -107,11 +119,25 @@ pub fn has_icon(role: Role) -> bool {
     !matches!(role, Role::System | Role::Domain | Role::Step)
 }
 
+/// The attributes that hold a text to its length; none for a letter or two, and for words that the font cannot measure.
+fn length(t: &Text) -> String {
+    match own_width(&t.text, t.size, t.bold) {
+        Some(wide) if t.text.chars().nth(2).is_some() => {
+            format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", num(wide))
+        }
+        _ => String::new(),
+    }
+}
+
 fn text(out: &mut String, t: &Text, theme: &Theme) {
+    text_as(out, t, theme, "");
+}
+
+fn text_as(out: &mut String, t: &Text, theme: &Theme, length: &str) {
     let color = ink(t.ink, theme);
     let owner = match &t.owner {
         Owner::Node(id) => format!(" data-of-node=\"{}\"", escape(id)),
-        Owner::Edge(id) => format!(" data-of-edge=\"{}\"", escape(id)),
+        Owner::Edge(id) | Owner::Key(id) => format!(" data-of-edge=\"{}\"", escape(id)),
         _ => String::new(),
     };
     match t.plate {
@@ -140,7 +166,7 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
     let weight = if t.bold { " font-weight=\"700\"" } else { "" };
     let _ = writeln!(
         out,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} text-anchor=\"{anchor}\" fill=\"{}\"{owner}>{}</text>",
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} text-anchor=\"{anchor}\" fill=\"{}\"{length}{owner}>{}</text>",
         num(t.at.x),
         num(t.at.y),
         num(t.size),
@@ -188,6 +214,21 @@ fn json_string(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_say_how_long_they_are_unless_the_font_cannot_tell() {
+        let nodes = ["Lead tracker", "顧客関係管理", "שלום עולם"];
+        let nodes = nodes.map(|name| crate::Node { id: name.into(), name: name.into(), ..crate::Node::default() });
+        let scene = crate::layout::layout(&crate::Diagram { nodes: nodes.into(), ..crate::Diagram::default() });
+        let held = svg_in_any_font(&scene[0], &Theme::light());
+        let text = |name: &str| held.lines().find(|line| line.contains(&format!(">{name}</text>"))).unwrap().to_owned();
+        assert!(text("Lead tracker").contains(" textLength=\""), "{}", text("Lead tracker"));
+        assert!(!text("顧客関係管理").contains("textLength") && !text("שלום עולם").contains("textLength"));
+        let of = |t: &&Text| t.text == "Lead tracker";
+        let wide = scene[0].texts.iter().find(of).and_then(|t| own_width(&t.text, t.size, t.bold)).unwrap();
+        assert!(text("Lead tracker").contains(&format!("\"{}\"", num(wide))));
+        assert!(!svg(&scene[0], &Theme::light()).contains("textLength"));
+    }
 
     #[test]
     fn ids_stand_in_lists_as_json() {

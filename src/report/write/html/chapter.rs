@@ -4,15 +4,16 @@ use maud::{Markup, html};
 
 use super::palette::Palette;
 use super::words::line;
-use super::{Page, ladder, picture, table};
+use super::{Page, ladder, paper, picture, table};
 use crate::report::story::{Chapter, Item, Part};
 use crate::report::tables::Table;
 
 pub(super) fn chapter(chapter: &Chapter, page: &Page<'_>, palette: &mut Palette<'_>) -> Markup {
     let head = format!("{}-head", chapter.id);
+    let screen = (!paper::has_chapter(chapter)).then_some(paper::SCREEN);
     let has_ladder = chapter.parts.contains(&Part::Picture(STAGES));
     html! {
-        section id=(chapter.id) aria-labelledby=(head) {
+        section id=(chapter.id) class=[screen] aria-labelledby=(head) {
             h2 id=(head) { (chapter.heading) }
             @for one in &chapter.parts {
                 @match one {
@@ -29,7 +30,7 @@ pub(super) fn chapter(chapter: &Chapter, page: &Page<'_>, palette: &mut Palette<
 /// A table behind a click.
 fn folded(of: &Table) -> Markup {
     let [_, many] = of.unit;
-    html! { details { summary { (of.title) " (" (of.rows.len()) " " (many) ")" } (table::table(of)) } }
+    html! { details.screen { summary { (of.title) " (" (of.rows.len()) " " (many) ")" } (table::table(of)) } }
 }
 
 /// Whether a part shows anything in its own place.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report::facts::{self, FlowName, Outage, Report, SystemName};
+use crate::report::story::{Medium, Part, chapters};
 
 /// The data of a page; keys are those of `report.json` where it has them.
 #[derive(Debug, Serialize)]
@@ -21,6 +22,7 @@ pub(super) struct Data<'r> {
     findings: Vec<Finding<'r>>,
     handoffs: Vec<Handoff<'r>>,
     plan: Vec<Item<'r>>,
+    story: Vec<Step<'r>>,
     /// Whether lists are cut, so that a filter may not find everything.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
@@ -64,6 +66,22 @@ struct Finding<'r> {
 struct Handoff<'r> {
     id: &'r str,
     steps: &'r [String],
+    data: &'r [String],
+    from: &'r str,
+    to: &'r str,
+    /// Work and rework, likely hours a year.
+    hours: Option<f64>,
+    /// Likely, a year.
+    cost: Option<f64>,
+    performers: &'r [String],
+}
+
+/// A picture as a step of the story that is presented.
+#[derive(Debug, Serialize)]
+struct Step<'r> {
+    view: &'r str,
+    /// What is said beside it.
+    also: &'r [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +111,7 @@ impl<'r> Data<'r> {
             findings: report.findings.iter().flatten().map(finding).collect(),
             handoffs: report.handoffs.iter().flatten().map(handoff).collect(),
             plan: report.plan.iter().flat_map(|plan| &plan.items).map(item).collect(),
+            story: story(report),
             cut: report.outages.iter().flatten().any(|one| !one.left_out.is_empty())
                 || report.processes.iter().flatten().any(|one| !one.left_out.is_empty()),
         }
@@ -126,7 +145,28 @@ fn finding(of: &facts::Finding) -> Finding<'_> {
 }
 
 fn handoff(of: &facts::Handoff) -> Handoff<'_> {
-    Handoff { id: &of.id, steps: &of.steps }
+    let hours = |one: Option<facts::Range>| one.map(|range| range.likely.get());
+    Handoff {
+        id: &of.id,
+        steps: &of.steps,
+        data: &of.data,
+        from: &of.from,
+        to: &of.to,
+        hours: hours(of.hours).map(|work| work + hours(of.error_hours).unwrap_or_default()),
+        cost: hours(of.cost),
+        performers: &of.performers,
+    }
+}
+
+/// The pictures in the order in which the deck shows them, each with what may be said as well.
+fn story(report: &Report) -> Vec<Step<'_>> {
+    let parts = chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts);
+    let views = parts.filter_map(|part| match part {
+        Part::Picture(view) => Some(view),
+        Part::Sentences(_) | Part::Items(_) | Part::Table(_) => None,
+    });
+    let also = |view| report.messages.as_ref().and_then(|all| all.get(view)).map_or(&[][..], |one| &one.also);
+    views.map(|view| Step { view, also: also(view) }).collect()
 }
 
 fn item(of: &facts::plan::Item) -> Item<'_> {

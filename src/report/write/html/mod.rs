@@ -12,6 +12,7 @@ mod embed;
 mod head;
 mod ladder;
 mod palette;
+mod paper;
 mod picture;
 mod policy;
 mod table;
@@ -68,9 +69,27 @@ pub fn html(page: &Page<'_>) -> String {
 }
 
 /// The style sheet, without colors: those are the theme's.
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str =
+    concat!(include_str!("style/page.css"), include_str!("style/pictures.css"), include_str!("style/print.css"));
 
-const SCRIPT: &str = include_str!("page.js");
+/// One function, of which each file is a part: what is declared in one is known to all.
+const SCRIPT: &str = concat!(
+    include_str!("script/names.js"),
+    include_str!("script/outage.js"),
+    include_str!("script/pictures.js"),
+    include_str!("script/near.js"),
+    include_str!("script/pointing.js"),
+    include_str!("script/filters.js"),
+    include_str!("script/tables.js"),
+    include_str!("script/steps.js"),
+    include_str!("script/tabs.js"),
+    include_str!("script/zoom.js"),
+    include_str!("script/card.js"),
+    include_str!("script/search.js"),
+    include_str!("script/present.js"),
+    include_str!("script/address.js"),
+    include_str!("script/start.js"),
+);
 
 fn head_element(page: &Page<'_>, style: &str) -> Markup {
     markup! {
@@ -94,6 +113,7 @@ fn body(page: &Page<'_>, palette: &mut Palette<'_>) -> Markup {
             a.skip href="#content" { "Skip to the content" }
             (head::head(page))
             main #content tabindex="-1" { @for one in told(page) { (chapter::chapter(one, page, palette)) } }
+            (paper::left_out(page.story))
             footer { "Made by sinew from the stack file alone. This page holds all its data and loads nothing from any server." }
             "\n"
             script #data type="application/json" { (PreEscaped(embed::embedded(&data::Data::of(page.report)))) }

@@ -1,7 +1,7 @@
 //! Pictures in two themes at once: one drawing whose colors are variables.
 
 use sinew_draw::scene::Scene;
-use sinew_draw::svg::svg;
+use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
 
 /// The colors of all pictures of a page, each in its light and, where there is one, in its dark theme.
@@ -25,8 +25,8 @@ impl<'t> Palette<'t> {
     /// Both themes draw the same shapes, so that their drawings are equal but for the colors. A color can be told
     /// from a user's words, in which no quotation mark is left unescaped.
     pub(super) fn draw(&mut self, scene: &Scene) -> String {
-        let light = svg(scene, self.light);
-        let dark = self.dark.as_ref().map(|dark| svg(scene, dark));
+        let light = svg_in_any_font(scene, self.light);
+        let dark = self.dark.as_ref().map(|dark| svg_in_any_font(scene, dark));
         let mut out = String::with_capacity(light.len());
         let mut from = 0;
         while let Some(at) = light[from..].find("=\"#").map(|at| from + at + 2) {
@@ -123,7 +123,7 @@ mod tests {
             for (at, pair) in palette.pairs.iter().enumerate() {
                 back = back.replace(&format!("\"var(--p{at})\""), &format!("\"{}\"", pair[which]));
             }
-            assert_eq!(back, svg(&scenes[0], theme));
+            assert_eq!(back, svg_in_any_font(&scenes[0], theme));
         }
         assert!(palette.rules().contains("prefers-color-scheme:dark"));
     }

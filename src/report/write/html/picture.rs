@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::palette::Palette;
 use super::words::shortened;
-use super::{Page, Picture};
+use super::{Page, Picture, paper};
 use crate::report::facts::{Names, Report};
 
 /// What stands below the heading of the pictures. Controls are hidden until the script shows them: without it they
@@ -14,25 +14,52 @@ pub(super) fn pictures(page: &Page<'_>, palette: &mut Palette<'_>) -> Markup {
         div.bar.controls hidden { (filters(page.report)) (waves(page.report)) }
         p #shown.status.controls role="status" hidden {}
         @if !page.pictures.is_empty() {
-            @if has_outages(page.report) { p #keys.keys.controls hidden { (KEYS) } }
+            p #keys.keys.controls hidden { (KEYS) }
+            div.tools-bar.controls hidden { (search()) (lens()) }
             div #tabs.tabs.controls role="group" aria-label="Picture" hidden {}
-            @for picture in page.pictures { (figure(picture, palette)) }
+            div #pictures.pictures { @for picture in page.pictures { (figure(picture, palette)) } }
         }
         @if has_outages(page.report) { (outage_panel(page.report)) }
     }
 }
 
 /// How a picture is used.
-const KEYS: &str = "Click a box or a line to take it offline and see what goes down with it; point at it for its \
-                    evidence. Keyboard: Tab into the picture, arrow keys from box to box, Enter takes it offline.";
+const KEYS: &str = "Point at a box to see what it is joined to; click a box or a line for its card, and take it offline \
+                    there. Zoom with Ctrl or ⌘ and the wheel, or pinch; drag to move. Keyboard: Tab into the picture, \
+                    arrow keys from box to box, Enter opens the card, + − 0 zoom, / searches.";
+
+/// Where a name leads to its place in the picture.
+fn search() -> Markup {
+    html! {
+        div.find role="search" aria-label="Names" {
+            label for="find" { "Search" }
+            input #find type="text" role="combobox" aria-expanded="false" aria-controls="hits" aria-autocomplete="list"
+                autocomplete="off" spellcheck="false" placeholder="/ system, flow, process or team";
+            ul #hits.hits role="listbox" aria-label="Names found" hidden {}
+            p #hits-words.unseen role="status" {}
+        }
+    }
+}
+
+/// How closely a picture is looked at, and the story in a window of its own.
+fn lens() -> Markup {
+    html! {
+        div.lens role="group" aria-label="Zoom" {
+            button #zoom-in type="button" { "Zoom in" }
+            button #zoom-out type="button" { "Zoom out" }
+            button #zoom-off type="button" { "Whole picture" }
+        }
+        button #present type="button" { "Present" }
+    }
+}
 
 fn figure(picture: &Picture, palette: &mut Palette<'_>) -> Markup {
     html! {
-        figure.picture data-picture=(picture.id) data-title=(picture.title) {
+        figure.picture.screen[!paper::has_view(&picture.id)] data-picture=(picture.id) data-title=(picture.title) {
             figcaption { (picture.title) }
-            @for scene in &picture.scenes {
+            @for (at, scene) in picture.scenes.iter().enumerate() {
                 "\n"
-                div.slide data-title=(scene.title) tabindex="0" role="region" aria-label=(scene.title) {
+                div.slide.screen[at > 0] data-title=(scene.title) tabindex="0" role="region" aria-label=(scene.title) {
                     (PreEscaped(palette.draw(scene)))
                 }
             }
@@ -81,11 +108,8 @@ fn waves(report: &Report) -> Markup {
         @if last > 0 {
             div.waves {
                 label for="wave" { "From today to the target" }
-                div.track {
-                    span aria-hidden="true" { "Today" } " "
-                    input #wave type="range" min="0" max=(last) step="1" value="0";
-                    span aria-hidden="true" { "Target" }
-                }
+                input #wave type="range" min="0" max=(last) step="1" value="0";
+                div #ticks.ticks {}
                 output #wave-words for="wave" { "Today" }
             }
         }

@@ -6,14 +6,16 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::cell::{Room, cell, sort_key};
+use super::paper;
 use super::words::line;
 use crate::report::tables::{Cell, Column, Rank, Row, Table};
 
 /// The table with its notes; a table without rows is the sentence that says so.
 pub(super) fn table(table: &Table) -> Markup {
     html! {
-        @if table.rows.is_empty() { p { (table.empty) } } @else { (frame(table)) }
-        @for note in &table.notes { p.note { (line(note)) } }
+        @let screen = (!paper::has_table(table)).then_some(paper::SCREEN);
+        @if table.rows.is_empty() { p class=[screen] { (table.empty) } } @else { (frame(table)) (paper::cut(table)) }
+        @for note in &table.notes { p.note.screen[screen.is_some()] { (line(note)) } }
     }
 }
 
@@ -22,8 +24,8 @@ fn frame(table: &Table) -> Markup {
     let layout = Layout::of(table);
     let [one, many] = table.unit;
     html! {
-        div.scroll tabindex="0" role="region" aria-label={ (table.title) ": table" } {
-            table id={ (table.id) "-table" } data-one=(one) data-many=(many) {
+        div.scroll.screen[!paper::has_table(table)] tabindex="0" role="region" aria-label={ (table.title) ": table" } {
+            table id={ (table.id) "-table" } data-paper=[paper::rows(table)] data-one=(one) data-many=(many) {
                 caption { (table.title) }
                 thead { tr { @for shown in &layout.columns { (shown.head()) } } }
                 "\n"
@@ -198,7 +200,7 @@ mod tests {
     fn a_table_has_heads_rows_details_totals_and_notes() {
         let html = table(&handoffs()).into_string();
         for part in [
-            "<table id=\"handoffs-table\" data-one=\"handoff\" data-many=\"handoffs\"><caption>Manual handoffs</caption>",
+            "<table id=\"handoffs-table\" data-paper=\"8\" data-one=\"handoff\" data-many=\"handoffs\"><caption>Manual handoffs</caption>",
             "<th scope=\"col\" class=\"number\">Hours a year</th></tr></thead>",
             "<tr data-id=\"a\" data-about=\"[&quot;jasper&quot;]\" data-offline=\"[&quot;a&quot;]\">",
             "<td class=\"number\" data-key=\"1\">1</td><th scope=\"row\"><bdi>&lt;b&gt;</bdi></th>",

@@ -28,7 +28,9 @@ pub(super) fn draw(mut canvas: Canvas<'_>, net: &Net, plan: &Plan, attempt: &Att
         draw_box(&mut canvas, placed, &attempt.geometry.contents[n], &attempt.kind);
     }
     draw_lines(&mut canvas, net, plan, attempt);
-    let key = page::key(&attempt.key, attempt.kind.label, &attempt.key_room, attempt.aside);
+    let edge = |link: usize| canvas.diagram.edges[net.links[link].edges[0]].id.clone();
+    let (size, room) = (attempt.kind.label, &attempt.key_room);
+    let key = page::key(&attempt.key, size, room, attempt.aside, |entry| edge(entry.link));
     canvas.scene.texts.extend(key);
     canvas.scene
 }
