@@ -99,6 +99,8 @@ impl Timeline<'_> {
             let known = &mut known[now - state];
             *known = known.min(self.constant + value);
         }
+        // Nothing takes longer than all there is.
+        known[now - states[0] + 1..].fill(f64::NEG_INFINITY);
         // Those that go first, once more for every state.
         self.looked_at += (entries.iter().filter(|one| one.credit.is_some()).count() * self.cells) as u64;
     }

@@ -65,7 +65,7 @@ impl Search<'_> {
         let mut steps = Steps::within(self.most.work / 4);
         let parts = match self.relaxation.openings() {
             Some(openings) if within(self.most.work) >= LEAST_ROUNDS => {
-                self.by_opening(openings, duals, rounds.min(within(self.most.work / 4)), &mut steps)
+                self.by_opening(openings, &duals, rounds.min(within(self.most.work / 4)), &mut steps)
             }
             _ => {
                 let aim = (rounds.min(within(self.most.work / 2)), 1.0);
@@ -107,7 +107,7 @@ impl Search<'_> {
     }
 
     /// The same group by group. Each sequence of prices on the way bounds all openings, so many are done with before they are looked at.
-    fn by_opening(&mut self, [from, to]: [usize; 2], first: Duals, rounds: usize, steps: &mut Steps) -> Vec<Part> {
+    fn by_opening(&mut self, [from, to]: [usize; 2], first: &Duals, rounds: usize, steps: &mut Steps) -> Vec<Part> {
         let mut notes = Notes { hints: Vec::new(), by_opening: vec![f64::INFINITY; self.relaxation.cells] };
         let most_groups = (MOST_NUMBERS / (first.worth.len() + first.claim.len()).max(1)).clamp(2, MOST_GROUPS);
         let most_work = self.relaxation.looked_at.saturating_add(self.most.work / 2);
@@ -128,7 +128,7 @@ impl Search<'_> {
             groups.push((middle, duals));
         }
         let part = |cells: usize| {
-            let duals = nearest(&groups, cells).map_or_else(|| first.clone(), |group| group.1.clone());
+            let duals = nearest(&groups, cells).map_or(first, |group| &group.1).clone();
             Part { bound: notes.by_opening[cells] + self.rounding, opening: [cells, cells], duals }
         };
         let mut parts: Vec<Part> = (from..=to).map(part).filter(|part| !self.hopeless(part.bound)).collect();
@@ -262,7 +262,7 @@ mod tests {
                 let (duals, root) = (search.relaxation.first_duals(), Partial::new(&scaled));
                 search.relaxation.bound(Node { partial: &root, out: &scaled.out, opening: ANY }, &duals);
                 let openings = search.relaxation.openings().unwrap();
-                let parts = search.by_opening(openings, duals, 3, &mut Steps::within(0));
+                let parts = search.by_opening(openings, &duals, 3, &mut Steps::within(0));
                 (search, parts)
             };
             let (search, all) = start();
