@@ -15,6 +15,8 @@ pub(crate) struct Asked {
     /// Sorted.
     pub(crate) any: Vec<ItemIx>,
     pub(crate) where_all: Vec<ItemIx>,
+    /// Whether it is met before anything else begins.
+    pub(crate) first: bool,
 }
 
 /// The requirements, and each again with items replaced by something that they need: what is met by an item is met with all that
@@ -22,7 +24,7 @@ pub(crate) struct Asked {
 pub(crate) fn asked(scaled: &Scaled) -> Vec<Asked> {
     let given = scaled.requirements.iter();
     let mut asked: Vec<Asked> =
-        given.map(|one| Asked { any: one.any.clone(), where_all: one.where_all.clone() }).collect();
+        given.map(|one| Asked { any: one.any.clone(), where_all: one.where_all.clone(), first: one.first }).collect();
     for one in &scaled.requirements {
         let mut needed: BTreeMap<ItemIx, usize> = BTreeMap::new();
         for &a in one.any.iter().flat_map(|&i| &scaled.ancestors[i]) {
@@ -36,7 +38,7 @@ pub(crate) fn asked(scaled: &Scaled) -> Vec<Asked> {
             let replaced =
                 |&i: &ItemIx| by.iter().copied().find(|a| scaled.ancestors[i].binary_search(a).is_ok()).unwrap_or(i);
             let any = sorted(&one.any.iter().map(replaced).collect::<Vec<_>>());
-            asked.push(Asked { any, where_all: one.where_all.clone() });
+            asked.push(Asked { any, where_all: one.where_all.clone(), first: one.first });
         }
     }
     asked

@@ -26,6 +26,8 @@ pub(crate) struct Duals {
 pub(crate) struct Averages {
     /// Per item: how often it was built.
     pub(crate) count: List<ItemIx, f64>,
+    /// Per item: how often it was built while something that goes first was open.
+    pub(crate) count_first: List<ItemIx, f64>,
     /// Per part and cell: how often it was finished before.
     pub(crate) finished: Vec<f64>,
     pub(crate) spent: f64,
@@ -33,6 +35,7 @@ pub(crate) struct Averages {
 
 impl Averages {
     pub(crate) fn new(scaled: &Scaled, cells: usize) -> Self {
-        Self { count: List::like(&scaled.out, 0.0), finished: vec![0.0; cells], spent: 0.0 }
+        let none = List::like(&scaled.out, 0.0);
+        Self { count: none.clone(), count_first: none, finished: vec![0.0; cells], spent: 0.0 }
     }
 }

@@ -98,7 +98,7 @@ impl<'a> Partial<'a> {
     /// Whether what goes first lets the item be next.
     pub(crate) fn is_let_in(&self, item: ItemIx) -> bool {
         let mut open = self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one)).peekable();
-        open.peek().is_none() || open.any(|one| one.closure.binary_search(&item).is_ok())
+        open.peek().is_none() || open.any(|one| one.lets_in.binary_search(&item).is_ok())
     }
 
     /// Not done, and all it needs is.

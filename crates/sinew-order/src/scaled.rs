@@ -41,6 +41,8 @@ pub(crate) struct ScaledRequirement {
     pub(crate) where_all: Vec<ItemIx>,
     /// Those of `any` and all they need, sorted.
     pub(crate) closure: Vec<ItemIx>,
+    /// What may be built while it goes first and is open, sorted: `closure`, and what items needed that are left out of it.
+    pub(crate) lets_in: Vec<ItemIx>,
     pub(crate) first: bool,
 }
 
@@ -193,7 +195,8 @@ impl Scaled {
             let mut closure = any.clone();
             closure.extend(any.iter().flat_map(|&i| self.ancestors[i].iter().copied()));
             let first = one.first && where_all.is_empty();
-            self.requirements.push(ScaledRequirement { any, where_all, closure: sorted(&closure), first });
+            let closure = sorted(&closure);
+            self.requirements.push(ScaledRequirement { any, where_all, lets_in: closure.clone(), closure, first });
         }
     }
 

@@ -4,25 +4,17 @@ use std::collections::HashMap;
 
 use crate::duals::Duals;
 use crate::index::{ItemIx, List};
-use crate::local_search;
-use crate::local_search::Steps;
+use crate::opening::ANY;
+use crate::openings::{Part, TRIAL_NODES};
 use crate::partial::{Partial, PlanKey};
 use crate::scaled::{LiveIx, Scaled};
 use crate::sequence::Effort;
 use crate::subgradient::Aim;
 use crate::timeline::{Node, Timeline};
-use crate::wsjf;
 
-/// Steps towards good prices before the first branching, and numbers that they may look at.
-const MOST_ROOT_ROUNDS: usize = 600;
-const ROOT_ROUNDS_PER_ITEM: usize = 15;
-const MOST_ROOT_WORK: usize = 50_000_000;
-
-/// Steps at every node after it.
+/// Steps towards good prices at every node.
 const NODE_ROUNDS: usize = 2;
-
-/// Sequences of the relaxation of which plans are made.
-const MOST_HINTS: usize = 3;
+const NODE_PACE: f64 = 0.5;
 
 /// Rounding of the bound, as a share of the largest sum that occurs in it.
 const ROUNDING: f64 = 1e-11;
@@ -43,30 +35,35 @@ pub(crate) struct Found {
 }
 
 /// A set of items as bits.
-type Bits = Box<[u64]>;
+pub(crate) type Bits = Box<[u64]>;
 
 /// A way to have built one set of items.
 #[derive(Debug)]
-struct Seen {
+pub(crate) struct Seen {
     value: i128,
     spent: i128,
     out: Bits,
 }
 
-struct Search<'a> {
-    scaled: &'a Scaled,
-    relaxation: Timeline<'a>,
-    best: Option<(PlanKey, Vec<ItemIx>)>,
+pub(crate) struct Search<'a> {
+    pub(crate) scaled: &'a Scaled,
+    pub(crate) relaxation: Timeline<'a>,
+    pub(crate) best: Option<(PlanKey, Vec<ItemIx>)>,
     nodes: usize,
-    most: Effort,
+    pub(crate) most: Effort,
     /// What improving the plans met at the root took.
-    improving: u64,
+    pub(crate) improving: u64,
     /// Highest bound among what was left unsearched for want of nodes.
-    unsearched: f64,
-    seen: HashMap<Bits, Vec<Seen>>,
+    pub(crate) unsearched: f64,
+    pub(crate) seen: HashMap<Bits, Vec<Seen>>,
     slack: f64,
-    rounding: f64,
+    pub(crate) rounding: f64,
     exchange: bool,
+    /// Of the part that is explored: its bound, and the cells that what goes first takes.
+    ceiling: f64,
+    opening: [usize; 2],
+    /// Nodes of the search of all at once before there are parts.
+    pub(crate) trial: usize,
 }
 
 /// Finds the best plan, starting from the plans known, with no more effort than `most`.
@@ -77,14 +74,12 @@ pub(crate) fn search(scaled: &Scaled, known: &[Vec<ItemIx>], most: Effort) -> Fo
             search.offer(&partial);
         }
     }
-    let duals = search.relaxation.first_duals();
-    let duals = search.root(duals);
-    search.explore(&mut Partial::new(scaled), &scaled.out.clone(), &duals);
-    search.finish()
+    let parts = search.parts();
+    search.explored(parts)
 }
 
 impl<'a> Search<'a> {
-    fn new(scaled: &'a Scaled, most: Effort) -> Self {
+    pub(crate) fn new(scaled: &'a Scaled, most: Effort) -> Self {
         let in_play = scaled.out.iter().filter(|out| !**out).count();
         let relaxation = Timeline::new(scaled);
         // No price of a requirement is above the largest sum.
@@ -101,7 +96,28 @@ impl<'a> Search<'a> {
             slack: scaled.year as f64 / 2.0,
             rounding: scale * ROUNDING,
             exchange: !scaled.delay_can_pay,
+            ceiling: f64::INFINITY,
+            opening: ANY,
+            trial: TRIAL_NODES,
         }
+    }
+
+    /// The best of all `parts`, the highest bound of which is first.
+    pub(crate) fn explored(mut self, parts: Vec<Part>) -> Found {
+        for Part { bound, opening, duals } in parts {
+            if self.hopeless(bound) {
+                break;
+            }
+            if self.is_spent() {
+                self.leave(bound);
+                break;
+            }
+            (self.ceiling, self.opening) = (bound, opening);
+            // What was built before was to end in another part.
+            self.seen.clear();
+            self.explore(&mut Partial::new(self.scaled), &self.scaled.out.clone(), &duals);
+        }
+        self.finish()
     }
 
     fn finish(self) -> Found {
@@ -122,7 +138,7 @@ impl<'a> Search<'a> {
         self.nodes >= self.most.nodes || self.relaxation.looked_at + self.improving >= self.most.work
     }
 
-    fn offer(&mut self, partial: &Partial) {
+    pub(crate) fn offer(&mut self, partial: &Partial) {
         if !partial.has_all_required() || self.best.as_ref().is_some_and(|(key, _)| partial.value < key.0) {
             return;
         }
@@ -133,58 +149,38 @@ impl<'a> Search<'a> {
     }
 
     /// No plan of such a bound is worth half a cent more than the best known.
-    fn hopeless(&self, bound: f64) -> bool {
+    pub(crate) fn hopeless(&self, bound: f64) -> bool {
         self.best.as_ref().is_some_and(|(key, _)| bound <= key.0 as f64 + self.slack)
     }
 
-    fn target(&self, value: f64) -> f64 {
+    pub(crate) fn target(&self, value: f64) -> f64 {
         self.best.as_ref().map_or(0.0, |(key, _)| key.0 as f64 + self.slack - value)
     }
 
-    /// Good prices for all that follows. The sequences met on the way become plans.
-    fn root(&mut self, mut duals: Duals) -> Duals {
-        let empty = Partial::new(self.scaled);
-        let out = &self.scaled.out;
-        let rounds = (ROOT_ROUNDS_PER_ITEM * self.scaled.len()).min(MOST_ROOT_ROUNDS);
-        let most = MOST_ROOT_WORK.min(usize::try_from(self.most.work / 4).unwrap_or(usize::MAX));
-        let rounds = rounds.min(most / self.relaxation.size().max(1));
-        let mut hints = Vec::new();
-        let target = self.target(self.rounding);
-        if self.relaxation.bound(Node { partial: &empty, out }, &duals) == f64::NEG_INFINITY {
-            return duals;
-        }
-        self.relaxation.improve(Node { partial: &empty, out }, &mut duals, Aim { target, rounds }, &mut hints);
-        let mut plans: Vec<(PlanKey, Vec<ItemIx>)> = hints
-            .iter()
-            .filter_map(|hint| wsjf::repaired(self.scaled, hint))
-            .map(|plan| (plan.key(), plan.sequence))
-            .collect();
-        plans.sort_by(|a, b| b.cmp(a));
-        plans.dedup();
-        let mut steps = Steps::within(self.most.work / 4);
-        for (_, plan) in plans.into_iter().take(MOST_HINTS) {
-            let plan = local_search::improve(self.scaled, plan, &mut steps);
-            if let Some(partial) = Partial::in_turn(self.scaled, &plan) {
-                self.offer(&partial);
-            }
-        }
-        self.improving = steps.work();
-        duals
+    /// Notes what is left unsearched.
+    fn leave(&mut self, bound: f64) {
+        self.unsearched = self.unsearched.max(bound);
     }
 
-    fn explore(&mut self, partial: &mut Partial, out: &List<ItemIx, bool>, given: &Duals) {
+    pub(crate) fn explore(&mut self, partial: &mut Partial, out: &List<ItemIx, bool>, given: &Duals) {
         self.nodes += 1;
         self.offer(partial);
         let value = partial.value as f64 + self.rounding;
         let mut own = None;
-        let node = Node { partial, out };
+        if self.opening != ANY && !partial.is_gated() {
+            let cells = self.relaxation.opening_of(partial);
+            if cells < self.opening[0] || cells > self.opening[1] {
+                return;
+            }
+        }
+        let node = Node { partial, out, opening: self.opening };
         let mut added = self.relaxation.bound(node, given);
         if added == f64::NEG_INFINITY {
             return;
         }
         if !self.hopeless(value + added) {
             let mut duals = given.clone();
-            let aim = Aim { target: self.target(value), rounds: NODE_ROUNDS };
+            let aim = Aim { target: self.target(value), rounds: NODE_ROUNDS, pace: NODE_PACE };
             added = self.relaxation.refine(node, &mut duals, added, aim);
             own = Some(duals);
         }
@@ -194,7 +190,7 @@ impl<'a> Search<'a> {
             return;
         }
         if self.is_spent() {
-            self.unsearched = self.unsearched.max(bound);
+            self.leave(bound.min(self.ceiling));
             return;
         }
         for (bound, item) in self.children(partial, out, value) {
@@ -202,7 +198,7 @@ impl<'a> Search<'a> {
                 break;
             }
             if self.is_spent() {
-                self.unsearched = self.unsearched.max(bound);
+                self.leave(bound.min(self.ceiling));
                 break;
             }
             // Looking for what is overtaken goes through all items.

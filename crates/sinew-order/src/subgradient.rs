@@ -8,25 +8,48 @@ use std::rc::Rc;
 use crate::duals::Duals;
 use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
+use crate::programme::Step;
 use crate::scaled::LiveIx;
-use crate::timeline::{Node, Timeline};
+use crate::timeline::{Node, Timeline, Way};
 
 /// How much the last sequence counts in the average.
-const FRESH: f64 = 0.3;
+const FRESH: f64 = 0.1;
 
-/// Rounds without gain after which steps get shorter, and by how much.
-const PATIENCE: usize = 10;
+/// Rounds without gain after which steps get shorter, and by how much; and how much longer they get with a gain.
+const PATIENCE: usize = 5;
 const SHORTER: f64 = 0.7;
+const LONGER: f64 = 1.05;
 
-/// Steps shorter than this gain nothing.
+/// The longest step, by Polyak's; steps shorter than the least gain nothing.
+const MOST_PACE: f64 = 2.0;
 const LEAST_PACE: f64 = 0.01;
 
 /// Rounds after which the sequence is remembered, to make a plan of it.
 const REMEMBERED: usize = 20;
 
-/// How far prices of items, and that of the budget, move for a step of a share: they act on the whole time at once.
+/// How far prices of items, and that of the budget, move for a step of a share: they act on the whole time at once. Those of
+/// requirements move so many times as far as those of items.
 const ITEM_SCALE: f64 = 0.5;
 const BUDGET_SCALE: f64 = 5.0;
+const REQUIRED_SCALE: f64 = 3.0;
+
+/// What is met on the way.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// Some of the sequences.
+    pub(crate) hints: Vec<Vec<ItemIx>>,
+    /// At the root, by the cells that what goes first takes: the lowest bound met for the plans in which it takes so many. Empty where
+    /// nothing goes first.
+    pub(crate) by_opening: Vec<f64>,
+}
+
+impl Notes {
+    /// The highest bound for openings `from..=to`, which is a bound for all of them.
+    fn highest(&self, [from, to]: [usize; 2]) -> f64 {
+        let within = self.by_opening.iter().take(to.saturating_add(1)).skip(from);
+        if self.by_opening.is_empty() { f64::INFINITY } else { within.copied().fold(f64::NEG_INFINITY, f64::max) }
+    }
+}
 
 /// How far prices may be moved at one node.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +57,8 @@ pub(crate) struct Aim {
     /// A bound as low as this is low enough.
     pub(crate) target: f64,
     pub(crate) rounds: usize,
+    /// The first step, by Polyak's.
+    pub(crate) pace: f64,
 }
 
 /// A price that has to move: against its limit it stays.
@@ -60,28 +85,32 @@ impl Timeline<'_> {
         Duals { price: List::like(&self.latest, 0.0), required, budget: 0.0, worth: worth.into(), claim: claim.into() }
     }
 
-    /// Looks for better duals by steps towards the aim; returns the best bound and leaves its duals behind, with
-    /// the programme solved for them. Some of the sequences on the way are added to `hints`.
-    pub(crate) fn improve(&mut self, node: Node<'_>, duals: &mut Duals, aim: Aim, hints: &mut Vec<Vec<ItemIx>>) -> f64 {
+    /// Looks for better duals by steps towards the aim, each from the best so far; returns the best bound and leaves its duals
+    /// behind, with the programme solved for them.
+    pub(crate) fn improve(&mut self, node: Node<'_>, duals: &mut Duals, aim: Aim, notes: &mut Notes) -> f64 {
         let (partial, target) = (node.partial, aim.target);
         let mut best = self.bound(node, duals);
-        let (mut value, mut current) = (best, duals.clone());
-        let (mut pace, mut stalled) = (1.0, 0);
+        self.lower(&mut notes.by_opening);
+        let mut current = duals.clone();
+        let (mut pace, mut stalled) = (aim.pace, 0);
         for round in 0..aim.rounds {
-            if best <= target || pace < LEAST_PACE {
+            if best <= target || notes.highest(node.opening) <= target || pace < LEAST_PACE {
                 break;
             }
             let path = self.best_sequence(partial);
             if round % REMEMBERED == REMEMBERED - 1 {
-                hints.push(path.iter().map(|step| step.0).collect());
+                notes.hints.push(path.iter().map(|step| step.0).collect());
             }
             self.average(partial, &path, if round == 0 { 1.0 } else { FRESH });
-            self.step(partial, &mut current, pace * (value - target));
-            value = self.bound(node, &current);
+            current.clone_from(duals);
+            self.step(partial, &mut current, pace * (best - target));
+            let value = self.bound(node, &current);
+            self.lower(&mut notes.by_opening);
             if value < best {
                 if value < best - 1e-4 * (best - target) {
                     stalled = 0;
                 }
+                pace = (pace * LONGER).min(MOST_PACE);
                 best = value;
                 duals.clone_from(&current);
             } else {
@@ -89,8 +118,6 @@ impl Timeline<'_> {
                 if stalled >= PATIENCE {
                     stalled = 0;
                     pace *= SHORTER;
-                    current.clone_from(duals);
-                    value = self.bound(node, &current);
                 }
             }
         }
@@ -110,7 +137,7 @@ impl Timeline<'_> {
             if norm <= 0.0 {
                 break;
             }
-            self.move_prices(partial, &mut current, 0.5 * (value - target) / norm, scales);
+            self.move_prices(partial, &mut current, aim.pace * (value - target) / norm, scales);
             value = self.bound(node, &current);
             if value < best {
                 best = value;
@@ -123,22 +150,24 @@ impl Timeline<'_> {
         if value == best { best } else { self.bound(node, duals) }
     }
 
-    fn count(&mut self, partial: &Partial, path: &[(ItemIx, usize)], fresh: f64) {
+    fn count(&mut self, partial: &Partial, path: &[Step], fresh: f64) {
         let s = self.scaled;
         self.averages.count.iter_mut().for_each(|count| *count *= 1.0 - fresh);
+        self.averages.count_first.iter_mut().for_each(|count| *count *= 1.0 - fresh);
         let mut spent = partial.spent as f64;
-        for &(item, end) in path {
+        for &(item, end, is_first) in path {
             self.averages.count[item] += fresh;
+            self.averages.count_first[item] += if is_first { fresh } else { 0.0 };
             spent += s.one_off[item] as f64 * s.year as f64 + s.running[item] as f64 * self.left_at(end);
         }
         self.averages.spent = self.averages.spent * (1.0 - fresh) + spent * fresh;
     }
 
-    fn average(&mut self, partial: &Partial, path: &[(ItemIx, usize)], fresh: f64) {
+    fn average(&mut self, partial: &Partial, path: &[Step], fresh: f64) {
         let now = self.state_of(partial.left());
         self.count(partial, path, fresh);
         let mut ends: List<ItemIx, Vec<usize>> = List::like(&self.latest, Vec::new());
-        path.iter().for_each(|&(item, end)| ends[item].push(end));
+        path.iter().for_each(|&(item, end, _)| ends[item].push(end));
         for w in (0..self.ways.len()).filter(|&w| self.alive[w]) {
             for p in self.ways[w].parts.clone() {
                 let part = self.parts[p];
@@ -165,7 +194,8 @@ impl Timeline<'_> {
     fn requirement_slack(&self, partial: &Partial, r: usize) -> f64 {
         let one = &self.asked[r];
         let count = |i: ItemIx| self.averages.count[i];
-        let met: f64 = one.any.iter().filter(|&&i| self.latest[i].is_some()).map(|&i| count(i)).sum();
+        let meets = |i: ItemIx| if one.first { self.averages.count_first[i] } else { count(i) };
+        let met: f64 = one.any.iter().filter(|&&i| self.latest[i].is_some()).map(|&i| meets(i)).sum();
         let free: f64 = one.where_all.iter().filter(|&&i| !partial.done[i]).map(|&i| 1.0 - count(i)).sum();
         met + free - 1.0
     }
@@ -186,7 +216,7 @@ impl Timeline<'_> {
             let slack = self.requirement_slack(partial, r);
             moves(slack, duals.required[r], false).then_some(slack * slack)
         });
-        scales[0] * (items.sum::<f64>() + required.sum::<f64>()) + budget
+        scales[0] * (items.sum::<f64>() + REQUIRED_SCALE * required.sum::<f64>()) + budget
     }
 
     fn move_prices(&self, partial: &Partial, duals: &mut Duals, length: f64, scales: [f64; 2]) {
@@ -195,7 +225,7 @@ impl Timeline<'_> {
             duals.price[i] = if self.scaled.forced[i] { price } else { price.max(0.0) };
         }
         for r in self.asked() {
-            let price = duals.required[r] - length * scales[0] * self.requirement_slack(partial, r);
+            let price = duals.required[r] - length * scales[0] * REQUIRED_SCALE * self.requirement_slack(partial, r);
             duals.required[r] = price.clamp(0.0, self.scaled.most());
         }
         if self.scaled.budget.is_some() {
@@ -230,37 +260,52 @@ impl Timeline<'_> {
         self.move_shares(duals, length, now);
     }
 
+    /// The rows of the parts of a way, each of which ends with the state `now`.
+    fn rows<'r>(&self, way: &Way, table: &'r [f64], now: usize) -> impl Iterator<Item = &'r [f64]> + use<'r> {
+        let rows = way.parts.start * self.cells..way.parts.end * self.cells;
+        table[rows].chunks_exact(self.cells).map(move |row| &row[..=now])
+    }
+
     fn share_norm(&self, now: usize) -> f64 {
-        let mut norm = 0.0;
+        let mut squares = vec![0.0; now + 1];
+        let mut mean = vec![0.0; now + 1];
         for (_, way) in self.ways.iter().enumerate().filter(|(w, way)| self.alive[*w] && way.parts.len() > 1) {
-            for cell in 0..=now {
-                let share = |p: usize| self.averages.finished[p * self.cells + cell];
-                let mean = way.parts.clone().map(share).sum::<f64>() / way.parts.len() as f64;
-                norm += way.parts.clone().map(|p| (share(p) - mean).powi(2)).sum::<f64>();
+            let rows = || self.rows(way, &self.averages.finished, now);
+            mean.fill(0.0);
+            rows().for_each(|row| mean.iter_mut().zip(row).for_each(|(mean, share)| *mean += share));
+            let count = way.parts.len() as f64;
+            mean.iter_mut().for_each(|mean| *mean /= count);
+            for row in rows() {
+                let cells = squares.iter_mut().zip(row).zip(&mean);
+                cells.for_each(|((square, share), mean)| *square += (share - mean) * (share - mean));
             }
         }
-        norm
+        squares.iter().sum()
     }
 
     /// Per benefit that can be earned, and cell: one less how often its ways claim it; empty for others.
     fn unclaimed(&self, duals: &Duals, now: usize) -> List<LiveIx, Vec<f64>> {
-        let mut rows: List<LiveIx, Vec<f64>> = List::like(&self.scaled.benefits, Vec::new());
+        let mut slack: List<LiveIx, Vec<f64>> = List::like(&self.scaled.benefits, Vec::new());
+        let [mut total, mut used, mut least] = [const { Vec::new() }; 3];
         for (_, way) in self.ways.iter().enumerate().filter(|(w, _)| self.alive[*w]) {
-            let row = &mut rows[way.benefit];
+            for (sum, start) in [(&mut total, 0.0), (&mut used, 0.0), (&mut least, f64::INFINITY)] {
+                sum.clear();
+                sum.resize(now + 1, start);
+            }
+            let both = self.rows(way, &duals.worth, now).zip(self.rows(way, &self.averages.finished, now));
+            for (worths, shares) in both {
+                total.iter_mut().zip(worths).for_each(|(total, worth)| *total += worth);
+                let cells = used.iter_mut().zip(worths).zip(shares);
+                cells.for_each(|((used, worth), share)| *used += worth * share);
+                least.iter_mut().zip(shares).for_each(|(least, share)| *least = share.min(*least));
+            }
+            let row = &mut slack[way.benefit];
             row.resize(now + 1, 1.0);
-            for (cell, slack) in row.iter_mut().enumerate() {
-                let (mut total, mut used, mut least) = (0.0, 0.0, f64::INFINITY);
-                for p in way.parts.clone() {
-                    let (worth, share) =
-                        (duals.worth[p * self.cells + cell], self.averages.finished[p * self.cells + cell]);
-                    total += worth;
-                    used += worth * share;
-                    least = share.min(least);
-                }
-                *slack -= if total > 0.0 { used / total } else { least };
+            for (((slack, total), used), least) in row.iter_mut().zip(&total).zip(&used).zip(&least) {
+                *slack -= if *total > 0.0 { used / total } else { *least };
             }
         }
-        rows
+        slack
     }
 
     /// Moves worth from parts that are finished early to those that are finished late.
@@ -269,14 +314,40 @@ impl Timeline<'_> {
         let mut values = Vec::new();
         for (_, way) in self.ways.iter().enumerate().filter(|(w, _)| self.alive[*w]) {
             let value = self.scaled.benefits[way.benefit].value as f64;
-            for cell in 0..=now {
-                let total = value * self.width(cell) - duals.claim[way.benefit.place() * self.cells + cell];
-                values.clear();
-                let place = |p: usize| p * self.cells + cell;
-                let moved = |p: usize| worth[place(p)] - length * self.averages.finished[place(p)];
-                values.extend(way.parts.clone().map(moved));
-                project(&mut values, total);
-                way.parts.clone().zip(&values).for_each(|(p, &value)| worth[place(p)] = value);
+            let claims = &duals.claim[way.benefit.place() * self.cells..];
+            let rows = way.parts.start * self.cells..way.parts.end * self.cells;
+            let (worth, shares) = (&mut worth[rows.clone()], &self.averages.finished[rows]);
+            let width = |cell: usize| if cell == 0 { self.width(0) } else { self.width(1) };
+            match way.parts.len() {
+                1 => {
+                    for (cell, (worth, claim)) in worth[..=now].iter_mut().zip(claims).enumerate() {
+                        *worth = (value * width(cell) - claim).max(0.0);
+                    }
+                }
+                2 => {
+                    let ((first, second), (one, other)) = (worth.split_at_mut(self.cells), shares.split_at(self.cells));
+                    let cells = first[..=now].iter_mut().zip(second).zip(one).zip(other).zip(claims).enumerate();
+                    for (cell, ((((first, second), one), other), claim)) in cells {
+                        let total = (value * width(cell) - claim).max(0.0);
+                        let (a, b) = (*first - length * one, *second - length * other);
+                        *first = (a + (total - a - b) / 2.0).max(0.0).min(total);
+                        *second = total - *first;
+                    }
+                }
+                _ => {
+                    for cell in 0..=now {
+                        values.clear();
+                        let cells =
+                            worth[cell..].iter().step_by(self.cells).zip(shares[cell..].iter().step_by(self.cells));
+                        values.extend(cells.map(|(worth, share)| worth - length * share));
+                        project(&mut values, value * width(cell) - claims[cell]);
+                        worth[cell..]
+                            .iter_mut()
+                            .step_by(self.cells)
+                            .zip(&values)
+                            .for_each(|(worth, &value)| *worth = value);
+                    }
+                }
             }
         }
     }

@@ -9,7 +9,8 @@ use crate::asked::{Asked, asked};
 use crate::duals::{Averages, Duals};
 use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
-use crate::scaled::{LiveIx, Scaled, ScaledRequirement};
+use crate::programme::{Entry, Opens, Programme, Step};
+use crate::scaled::{LiveIx, Scaled};
 
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
 const MOST_CELLS: i64 = 1_200;
@@ -17,9 +18,6 @@ const MOST_CELLS: i64 = 1_200;
 /// Numbers that one table of the relaxation may hold, 8 bytes each; there are fewer than ten such tables. Where items and
 /// ways are so many that it would hold more, the time is cut into fewer cells, and the bound is coarser.
 const MOST_NUMBERS: usize = 1_500_000;
-
-/// Items that others need whose sets are tried one by one.
-const MOST_ENABLERS: usize = 5;
 
 /// Cells that are left in any case.
 const LEAST_CELLS: i64 = 12;
@@ -29,6 +27,8 @@ const LEAST_CELLS: i64 = 12;
 pub(crate) struct Node<'n> {
     pub(crate) partial: &'n Partial<'n>,
     pub(crate) out: &'n List<ItemIx, bool>,
+    /// The least and the most cells of work before what goes first is over.
+    pub(crate) opening: [usize; 2],
 }
 
 /// One item of the closure of one way.
@@ -47,11 +47,6 @@ pub(crate) struct Way {
     pub(crate) parts: std::ops::Range<usize>,
 }
 
-/// The value of the best sequence that begins with an item, and the item; nothing where none is built.
-type Choice = (f64, Option<ItemIx>);
-
-const NOTHING: Choice = (0.0, None);
-
 /// The relaxation of one instance, with its working space. States are counted by the cells of time left.
 #[derive(Debug)]
 pub(crate) struct Timeline<'a> {
@@ -65,7 +60,7 @@ pub(crate) struct Timeline<'a> {
     /// Whether every effort is a whole number of cells.
     is_exact: bool,
     /// Cells of each item.
-    length: List<ItemIx, usize>,
+    pub(crate) length: List<ItemIx, usize>,
     pub(crate) parts: Vec<Part>,
     pub(crate) ways: Vec<Way>,
     /// Per item: the state at its earliest finish; `None` if it cannot be built any more.
@@ -73,20 +68,21 @@ pub(crate) struct Timeline<'a> {
     /// Ways that can still be completed.
     pub(crate) alive: Vec<bool>,
     /// Per item and state at its finish: what it is worth.
-    profit: Vec<f64>,
-    /// Per state: the best sequence from there, and the best that begins with another item.
-    best: Vec<[Choice; 2]>,
-    constant: f64,
-    /// Per item: what it gets for its part in the requirements that are still open.
-    credit: List<ItemIx, f64>,
+    pub(crate) profit: Vec<f64>,
+    pub(crate) programme: Programme,
+    pub(crate) constant: f64,
+    /// Per item: what it gets for its part in the requirements that are still open, and in those that go first.
+    credit: [List<ItemIx, f64>; 2],
     /// The requirements, and what meeting them brings with it.
     pub(crate) asked: Vec<Asked>,
     /// Those that are neither met for certain nor free.
     pub(crate) is_asked: Vec<bool>,
     /// Per item: whether it waits until all that goes first is built.
-    waits: List<ItemIx, bool>,
-    /// The state from which on anything may be built: what goes first takes no less than the cells before.
-    opens: usize,
+    pub(crate) waits: List<ItemIx, bool>,
+    /// When anything may be built: what goes first takes no less than the cells before.
+    pub(crate) opens: Opens,
+    /// Whether something that goes first is open.
+    pub(crate) is_gated: bool,
     pub(crate) averages: Averages,
     /// Numbers looked at so far.
     pub(crate) looked_at: u64,
@@ -132,13 +128,14 @@ impl<'a> Timeline<'a> {
             latest: List::like(&scaled.out, None),
             alive: vec![false; ways.len()],
             profit: vec![0.0; n * cells],
-            best: vec![[NOTHING; 2]; cells],
+            programme: Programme::new(cells),
             constant: 0.0,
-            credit: List::like(&scaled.out, 0.0),
+            credit: [List::like(&scaled.out, 0.0), List::like(&scaled.out, 0.0)],
             is_asked: vec![false; asked.len()],
             asked,
             waits: List::like(&scaled.out, false),
-            opens: 0,
+            opens: Opens { soonest: 0, within: [0, 0] },
+            is_gated: false,
             averages: Averages::new(scaled, parts.len() * cells),
             looked_at: 0,
             parts,
@@ -180,14 +177,16 @@ impl<'a> Timeline<'a> {
         // The parts and items once each, and the items again for every state.
         self.looked_at += (self.parts.len() + 2 * self.scaled.len()) as u64 * (now + 1) as u64;
         self.find_latest(node, now);
-        self.find_opening(partial, now);
+        if !self.find_opening(node, now) {
+            return f64::NEG_INFINITY;
+        }
         if !self.price_requirements(partial, duals) {
             return f64::NEG_INFINITY;
         }
         self.share_out(partial, duals, now);
         self.price_items(duals);
         self.solve(now);
-        self.constant + self.best[now][0].0
+        self.constant + self.programme.best(now)
     }
 
     /// Upper bound on what any completion adds that builds `item` next. After [`Self::bound`], same arguments.
@@ -198,10 +197,12 @@ impl<'a> Timeline<'a> {
             return f64::NEG_INFINITY;
         }
         if self.length[item] == 0 {
-            return self.constant + self.best[now][0].0;
+            return self.constant + self.programme.best(now);
         }
         let end = now.saturating_sub(self.length[item]).min(latest);
-        self.constant + self.profit[item.place() * self.cells + end] + self.best_without(end, item)
+        let credit = if self.is_gated { self.credit[1][item] } else { 0.0 };
+        let profit = self.profit[item.place() * self.cells + end] + credit;
+        self.constant + profit + self.programme.best_without(end, item)
     }
 
     /// Whether the item can still be built. After [`Self::bound`].
@@ -209,27 +210,13 @@ impl<'a> Timeline<'a> {
         self.latest[item].is_some()
     }
 
-    /// The items of the best sequence with the states at their finish. After [`Self::bound`].
-    pub(crate) fn best_sequence(&self, partial: &Partial) -> Vec<(ItemIx, usize)> {
-        let mut path = Vec::new();
-        let (mut state, mut last) = (self.state_of(partial.left()), None);
-        loop {
-            let [first, second] = self.best[state];
-            let next = if first.1 == last && last.is_some() { second.1 } else { first.1 };
-            let Some(item) = next else { return path };
-            state -= self.length[item];
-            path.push((item, state));
-            last = next;
-        }
-    }
-
-    fn best_without(&self, state: usize, item: ItemIx) -> f64 {
-        let [first, second] = self.best[state];
-        if first.1 == Some(item) { second.0 } else { first.0 }
+    /// The items of the best sequence. After [`Self::bound`].
+    pub(crate) fn best_sequence(&self, partial: &Partial) -> Vec<Step> {
+        self.programme.sequence(self.state_of(partial.left()), |item| self.length[item])
     }
 
     fn find_latest(&mut self, node: Node<'_>, now: usize) {
-        let (s, Node { partial, out }) = (self.scaled, node);
+        let (s, Node { partial, out, .. }) = (self.scaled, node);
         for i in s.items() {
             self.latest[i] = None;
             if partial.done[i] || out[i] || s.ancestors[i].iter().any(|&a| out[a]) {
@@ -250,56 +237,6 @@ impl<'a> Timeline<'a> {
                 self.profit[row].fill(0.0);
             }
         }
-    }
-
-    /// Which items wait for what goes first, and the cells that this takes at least.
-    fn find_opening(&mut self, partial: &Partial, now: usize) {
-        let s = self.scaled;
-        self.opens = now;
-        self.waits.iter_mut().for_each(|waits| *waits = false);
-        let open: Vec<_> = s.requirements.iter().filter(|one| one.first && !partial.meets(one)).collect();
-        if open.is_empty() {
-            return;
-        }
-        let mut serves: List<ItemIx, f64> = List::like(&s.out, 0.0);
-        for &i in open.iter().flat_map(|one| &one.closure) {
-            serves[i] += 1.0;
-        }
-        let cells = self.least_work(partial, &open, &serves);
-        // A little less, so that rounding of the shares does not bring it over.
-        self.opens = now.saturating_sub((cells - 1e-6).ceil().max(0.0) as usize);
-        for i in s.items() {
-            self.waits[i] = serves[i] == 0.0;
-        }
-    }
-
-    /// The cells that meeting all `open` requirements takes at least: the best over all sets of the few items that most others
-    /// need, in which only what needs none but these can be built. Of the rest each is shared among the requirements that it
-    /// `serves`, and each requirement takes the cheapest of its items at these shares.
-    fn least_work(&self, partial: &Partial, open: &[&ScaledRequirement], serves: &List<ItemIx, f64>) -> f64 {
-        let s = self.scaled;
-        let mut enablers: Vec<ItemIx> = s.items().filter(|&i| serves[i] > 0.0 && !partial.done[i]).collect();
-        enablers.retain(|&e| s.dependents[e].iter().any(|&d| serves[d] > 0.0 && self.latest[d].is_some()));
-        enablers.sort_by(|&a, &b| serves[b].total_cmp(&serves[a]).then(a.cmp(&b)));
-        enablers.truncate(MOST_ENABLERS);
-        let of_set = |set: usize| {
-            let is_in = |i: ItemIx| enablers.iter().position(|&e| e == i).map(|at| set >> at & 1 == 1);
-            let cells = |i: ItemIx| match is_in(i) {
-                Some(true) => Some(0.0),
-                Some(false) => None,
-                None if partial.done[i] => Some(0.0),
-                None => Some(self.length[i] as f64 / serves[i]),
-            };
-            let least = |one: &&ScaledRequirement| {
-                let any = one.any.iter().filter(|&&i| self.latest[i].is_some());
-                let work = |&i: &ItemIx| s.ancestors[i].iter().chain([&i]).map(|&a| cells(a)).sum::<Option<f64>>();
-                any.filter_map(work).reduce(f64::min)
-            };
-            let built: usize = enablers.iter().filter(|&&e| is_in(e) == Some(true)).map(|&e| self.length[e]).sum();
-            open.iter().map(least).sum::<Option<f64>>().map(|rest| built as f64 + rest)
-        };
-        // Where no set does, nothing meets them, which the prices find.
-        (0..1_usize << enablers.len()).filter_map(of_set).reduce(f64::min).unwrap_or(0.0)
     }
 
     /// Work left in the way, if it can still be completed.
@@ -350,7 +287,7 @@ impl<'a> Timeline<'a> {
     /// Adds what open requirements are priced at: each is worth its price to the items that meet it, and costs it to those
     /// that bring it up. False where one is open that nothing left can meet.
     fn price_requirements(&mut self, partial: &Partial, duals: &Duals) -> bool {
-        self.credit.iter_mut().for_each(|credit| *credit = 0.0);
+        self.credit.iter_mut().flat_map(List::iter_mut).for_each(|credit| *credit = 0.0);
         for (r, one) in self.asked.iter().enumerate() {
             let is_free = one.where_all.iter().any(|&i| !partial.done[i] && self.latest[i].is_none());
             self.is_asked[r] = !is_free && !one.any.iter().any(|&i| partial.done[i]);
@@ -359,12 +296,14 @@ impl<'a> Timeline<'a> {
             }
             let price = duals.required[r];
             let (mut is_open, mut causes) = (false, 0.0);
+            let [credit, first_credit] = &mut self.credit;
+            let gets = if one.first { first_credit } else { &mut *credit };
             for &i in one.any.iter().filter(|&&i| self.latest[i].is_some()) {
-                self.credit[i] += price;
+                gets[i] += price;
                 is_open = true;
             }
             for &i in one.where_all.iter().filter(|&&i| !partial.done[i]) {
-                self.credit[i] -= price;
+                credit[i] -= price;
                 causes += 1.0;
             }
             if !is_open && causes == 0.0 {
@@ -381,14 +320,14 @@ impl<'a> Timeline<'a> {
         for i in s.items() {
             let Some(last) = self.latest[i] else { continue };
             let drain = s.drain[i] as f64 + duals.budget * s.running[i] as f64;
-            let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i] - self.credit[i];
+            let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i] - self.credit[0][i];
             self.constant += duals.price[i];
             let (mut sum, mut best) = (0.0, f64::NEG_INFINITY);
             let (grain, rest) = (drain * self.grain as f64, once + drain * self.rest as f64);
             let row = self.row(i.place(), last);
             for (c, profit) in self.profit[row].iter_mut().enumerate() {
                 sum += *profit;
-                *profit = sum - (c as f64).mul_add(grain, rest);
+                *profit = sum - (c as f64 * grain + rest);
                 best = profit.max(best);
                 if !self.is_exact {
                     // Rounded times are too early by an unknown amount: the best of all later ones is no less.
@@ -396,39 +335,30 @@ impl<'a> Timeline<'a> {
                 }
             }
             if self.length[i] == 0 {
-                self.constant += best.max(0.0);
+                self.constant += (best + self.credit[1][i]).max(0.0);
             }
         }
     }
 
-    fn solve(&mut self, now: usize) {
-        let items: Vec<(ItemIx, usize, usize)> = self
-            .scaled
-            .items()
-            .filter(|&i| self.length[i] > 0)
-            .filter_map(|i| Some((i, self.length[i], self.latest[i]?)))
-            .collect();
+    /// What is to be built, and the states between which it is.
+    pub(crate) fn entries(&self, now: usize) -> (Vec<Entry>, [usize; 2]) {
+        let entry = |item: ItemIx| {
+            let credit = (self.is_gated && !self.waits[item]).then_some(self.credit[1][item]);
+            Some(Entry { item, length: self.length[item], latest: self.latest[item]?, credit })
+        };
+        let items = self.scaled.items().filter(|&i| self.length[i] > 0);
+        let entries: Vec<Entry> = items.filter_map(entry).collect();
         // When all is built there is nothing more to do.
-        let work: usize = items.iter().map(|item| item.1).sum();
+        let work: usize = entries.iter().map(|one| one.length).sum();
         let floor = if self.is_exact { now.saturating_sub(work) } else { 0 };
-        self.best[..=floor].fill([NOTHING; 2]);
-        for state in floor + 1..=now {
-            let (mut first, mut second) = (NOTHING, NOTHING);
-            for &(item, length, latest) in &items {
-                let waits = state > self.opens && self.waits[item];
-                if waits || length + floor > state || state - length > latest {
-                    continue;
-                }
-                let end = state - length;
-                let value = self.profit[item.place() * self.cells + end] + self.best_without(end, item);
-                if value > first.0 {
-                    (first, second) = ((value, Some(item)), first);
-                } else if value > second.0 {
-                    second = (value, Some(item));
-                }
-            }
-            self.best[state] = [first, second];
-        }
+        (entries, [floor, now])
+    }
+
+    fn solve(&mut self, now: usize) {
+        let (entries, states) = self.entries(now);
+        let (profit, cells) = (&self.profit, self.cells);
+        let opens = self.is_gated.then_some(self.opens);
+        self.programme.solve(&entries, states, opens, |item, end| profit[item.place() * cells + end]);
     }
 }
 
@@ -436,7 +366,8 @@ impl<'a> Timeline<'a> {
 mod tests {
     use super::*;
     use crate::instance::{Benefit, Instance, Item, Requirement};
-    use crate::subgradient::Aim;
+    use crate::opening::ANY;
+    use crate::subgradient::{Aim, Notes};
     use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
 
     /// Numbers that look random and are always the same.
@@ -486,45 +417,77 @@ mod tests {
         }
     }
 
-    /// The best value of all sequences that go on from here.
-    fn best(partial: &mut Partial) -> Option<i128> {
-        let mut found = partial.has_all_required().then_some(partial.value);
+    /// The best value of all sequences that go on from here, by the cells that what goes first takes in them.
+    fn best(timeline: &Timeline<'_>, partial: &mut Partial, found: &mut [f64]) {
+        if partial.has_all_required() {
+            let best = &mut found[timeline.opening_of(partial)];
+            *best = best.max(partial.value as f64);
+        }
         for i in partial.scaled.items() {
             if partial.ready(i) && partial.is_let_in(i) && partial.push_within_limits(i) {
-                found = found.max(best(partial));
+                best(timeline, partial, found);
                 partial.pop();
             }
         }
-        found
     }
 
-    fn bound(scaled: &Scaled, most_cells: i64) -> f64 {
-        let mut timeline = Timeline::within(scaled, most_cells);
-        let (mut duals, root) = (timeline.first_duals(), Partial::new(scaled));
-        let node = Node { partial: &root, out: &scaled.out };
+    fn greatest(values: &[f64]) -> f64 {
+        values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// The bound for these openings after some steps, and that of each opening on the way.
+    fn bounds(timeline: &mut Timeline<'_>, opening: [usize; 2]) -> (f64, Vec<f64>) {
+        let (mut duals, root) = (timeline.first_duals(), Partial::new(timeline.scaled));
+        let node = Node { partial: &root, out: &timeline.scaled.out, opening };
         let first = timeline.bound(node, &duals);
-        let improved = timeline.improve(node, &mut duals, Aim { target: 0.0, rounds: 60 }, &mut Vec::new());
+        let by_opening = timeline.openings().map_or(Vec::new(), |_| vec![f64::INFINITY; timeline.cells]);
+        let mut notes = Notes { hints: Vec::new(), by_opening };
+        let improved = timeline.improve(node, &mut duals, Aim { target: 0.0, rounds: 60, pace: 1.0 }, &mut notes);
         assert!(improved <= first + 1e-3, "{improved} {first}");
-        improved
+        (improved, notes.by_opening)
     }
 
     #[test]
-    fn no_bound_is_below_the_best_plan_however_coarse_the_time_and_what_goes_first_lowers_it() {
-        let (mut dice, mut lowered) = (Dice(1), 0);
-        for _ in 0..60 {
+    fn no_bound_is_below_the_best_plan_however_coarse_the_time_and_whenever_what_goes_first_is_over() {
+        let mut dice = Dice(1);
+        let (mut lowered, mut soonest, mut tight, mut parts) = (0, 0, 0, 0);
+        for _ in 0..12 {
             let seed = dice.below(1 << 30);
             let [with, without] = [true, false].map(|first| Scaled::new(&instance(&mut Dice(seed), first)).unwrap());
-            let value = |scaled: &Scaled| best(&mut Partial::new(scaled)).map(|value| value as f64);
-            let (Some(kept), Some(any)) = (value(&with), value(&without)) else { continue };
             for most_cells in [12, 40, MOST_CELLS] {
-                let [gated, free] = [&with, &without].map(|scaled| bound(scaled, most_cells));
-                for (bound, value) in [(gated, kept), (free, any)] {
-                    let rounding = 1e-9 * with.most();
-                    assert!(bound >= value - rounding, "{most_cells} cells, seed {seed}: {bound} below {value}");
+                let [mut gated, mut free] = [&with, &without].map(|scaled| Timeline::within(scaled, most_cells));
+                let rounding = 1e-9 * with.most();
+                let mut values = vec![f64::NEG_INFINITY; free.cells];
+                best(&free, &mut Partial::new(&without), &mut values);
+                let (of_free, _) = bounds(&mut free, ANY);
+                assert!(of_free >= greatest(&values) - rounding, "{most_cells} cells, seed {seed}: free");
+                let mut values = vec![f64::NEG_INFINITY; gated.cells];
+                best(&gated, &mut Partial::new(&with), &mut values);
+                let Some(first) = values.iter().position(|value| value.is_finite()) else { continue };
+                let (of_gated, by_opening) = bounds(&mut gated, ANY);
+                assert!(of_gated >= greatest(&values) - rounding, "{most_cells} cells, seed {seed}: gated");
+                lowered += usize::from(most_cells == MOST_CELLS && of_gated < of_free * 0.98);
+                // One cell more would be a cell too many where the two are equal.
+                let [least, most] = gated.openings().unwrap();
+                assert!(least <= first && values[most + 1..].iter().all(|value| *value == f64::NEG_INFINITY));
+                soonest += usize::from(least == first);
+                for (opening, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
+                    let bound = by_opening[opening];
+                    assert!(bound >= value - rounding, "{most_cells} cells, seed {seed}: {bound} for {opening}");
+                    // Lower by three in a hundred it would be too low.
+                    tight += usize::from(most_cells == MOST_CELLS && bound < value * 1.03);
                 }
-                lowered += usize::from(most_cells == MOST_CELLS && gated < free * 0.98);
+                let reach = |opening: usize| [opening.saturating_sub(1), opening + 1];
+                let opening = reach((first + dice.below(12) as usize).min(most));
+                let best = greatest(&values[opening[0]..=opening[1].min(gated.cells - 1)]);
+                let (of_part, by_opening) = bounds(&mut gated, opening);
+                assert!(of_part >= best - rounding, "{most_cells} cells, seed {seed}: {of_part} for {opening:?}");
+                for (opening, value) in values.iter().enumerate() {
+                    assert!(by_opening[opening] >= value - rounding, "{most_cells} cells, seed {seed}: {opening}");
+                }
+                parts += usize::from(of_part < of_gated * 0.98);
             }
         }
-        assert!(lowered >= 30, "only {lowered} bounds are lower");
+        assert!(lowered >= 8 && soonest >= 20 && tight >= 15 && parts >= 15, "{lowered} {soonest} {tight} {parts}");
     }
 }

@@ -247,6 +247,25 @@ fn with_requirements_the_bound_holds_however_early_the_search_is_stopped() {
 }
 
 #[test]
+fn what_an_option_needs_may_go_first_though_another_one_is_built() {
+    // The short item does what the long one does, which needs the one that pays: so that one may be built before it.
+    let one = |id: &str, days: f64, needs: Vec<ItemIx>| Item { effort: Days(days), needs, ..alike(id, false) };
+    let items = vec![one("long", 2.0, vec![item(2)]), one("short", 1.0, Vec::new()), one("pays", 3.0, Vec::new())];
+    let instance = Instance {
+        items: items.into(),
+        benefits: vec![Benefit { value: MoneyPerYear(868.0), ways: vec![vec![item(2)]] }].into(),
+        capacity: DaysPerWeek(5.0),
+        horizon: Weeks(3.2),
+        budget: None,
+        force_in: Vec::new(),
+        force_out: Vec::new(),
+        requirements: vec![Requirement { any: vec![item(0), item(1)], where_all: Vec::new(), first: true }],
+    };
+    assert_eq!(ids(&instance), ["pays", "short"]);
+    assert!(check(&instance, best_by_enumeration(&instance), Effort::default()));
+}
+
+#[test]
 fn requirements_laws_more_money_and_what_is_in_anyway() {
     let mut dice = Dice::new(23);
     let mut tried = 0;
