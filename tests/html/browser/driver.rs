@@ -195,6 +195,19 @@ impl Browser {
         self.post("/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": steps }] }));
     }
 
+    /// Moves fingers over the page: each step has the place of each finger, in points of the window.
+    pub(crate) fn touch(&self, steps: &[&[[f64; 2]]]) {
+        let send = |kind: &str, fingers: &[[f64; 2]]| {
+            let fingers = fingers.iter().enumerate().map(|(at, [x, y])| json!({ "x": x, "y": y, "id": at }));
+            let params = json!({ "type": kind, "touchPoints": fingers.collect::<Vec<_>>() });
+            self.post("/goog/cdp/execute", &json!({ "cmd": "Input.dispatchTouchEvent", "params": params }));
+        };
+        for (at, fingers) in steps.iter().enumerate() {
+            send(if at == 0 { "touchStart" } else { "touchMove" }, fingers);
+        }
+        send("touchEnd", &[]);
+    }
+
     /// Types keys: WebDriver's code points stand for keys without a letter.
     pub(crate) fn keys(&self, keys: &str) {
         let steps: Vec<Value> = keys

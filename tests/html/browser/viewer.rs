@@ -124,6 +124,20 @@ pub(super) fn a_picture_is_looked_at_closely(browser: &Browser) {
     assert!(corner[2] < whole[2] && corner[0].abs() < 0.01 && corner[1].abs() < 0.01, "{corner:?}");
     browser.click("#zoom-off");
     assert_eq!(lens(browser), whole);
+    // Two fingers zoom, one moves as far as it goes.
+    let middle = browser.script(
+        "const svg = document.querySelector('figure:not(.away) svg'); svg.scrollIntoView({block: 'center', behavior: 'instant'});
+         const box = svg.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2, box.width]",
+    );
+    let [x, y, wide] = [0, 1, 2].map(|at| middle[at].as_f64().expect("a number"));
+    let apart = |by: f64| [[x - by, y], [x + by, y]];
+    browser.touch(&[&apart(40.0), &apart(60.0), &apart(80.0)]);
+    browser.until("!document.getElementById('zoom-off').disabled");
+    let close = lens(browser);
+    assert!((close[2] * 2.0 - whole[2]).abs() < whole[2] * 0.1, "{close:?}");
+    browser.touch(&[&[[x, y]], &[[x - 20.0, y]], &[[x - 60.0, y]], &[[x - 100.0, y]]]);
+    let way = (lens(browser)[0] - close[0]) * wide / close[2];
+    assert!((way - 100.0).abs() < 2.0, "{way}");
     assert_quiet(browser);
 }
 

@@ -104,6 +104,8 @@ const openCard = (what) => {
   state.lit = what;
   changed();
   one('#card-head')?.focus({ preventScroll: true });
+  // Where the card lies over the lower half of the window, the picture goes to the upper.
+  if (getComputedStyle(card).position === 'fixed') shownSlide()?.element.scrollIntoView({ block: 'start' });
 };
 
 const closeCard = () => {

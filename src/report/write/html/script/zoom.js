@@ -95,8 +95,7 @@ const prepareHand = (slide) => {
     }
   });
   const up = (event) => { down.delete(event.pointerId); slide.element.classList.remove('held'); };
-  for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) svg.addEventListener(end, up);
-  window.addEventListener('pointerup', up);
+  for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, up);
   // What ends a drag is no click.
   svg.addEventListener('click', (event) => { if (way > DRAGGED && slide.lens.k > 1) { event.stopPropagation(); way = 0; } }, true);
   slide.element.addEventListener('keydown', (event) => {
