@@ -38,7 +38,7 @@ pub(super) fn of_box(theme: &Theme, role: Role, emphasis: Emphasis) -> Vec<Attri
 
 fn shape(role: Role) -> &'static str {
     match role {
-        Role::System | Role::Step => "box",
+        Role::System | Role::Step | Role::Work | Role::Duty | Role::Check => "box",
         Role::SystemOfRecord => "cylinder",
         Role::AiTool => "hexagon",
         Role::Carrier => "note",
