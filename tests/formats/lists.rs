@@ -103,6 +103,17 @@ fn every_list_of_a_report_has_a_table_with_all_its_rows() {
                 assert!(list.iter().all(|id| is_known(id.as_str().unwrap())), "{}: {path}: {list:?}", told.name);
                 continue;
             }
+            // What stands beside a picture is on its slide, and in the notes.
+            if path.starts_with("messages.") && (path.ends_with(".takeaways") || path.ends_with(".bars")) {
+                let is_shown = ["landscape", "target"].iter().all(|view| !path.contains(view));
+                // Hostile names are cleaned and bounded there.
+                let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(60).collect::<String>();
+                let slides: String = told.slides.chars().filter(|c| c.is_alphanumeric()).collect();
+                let said =
+                    |one: &Value| slides.contains(&letters(one["head"].as_str().or(one["name"].as_str()).unwrap()));
+                assert!(!is_shown || list.iter().all(said), "{}: {path} is not said", told.name);
+                continue;
+            }
             // The summary and what pictures say are sentences; what is not known is one of them.
             if path.starts_with("summary.") || path.starts_with("messages.") {
                 let said = unescaped(&told.markdown);

@@ -107,11 +107,93 @@ fn what_pictures_say_stands_in_the_document_and_on_slides() {
         for (view, message) in told.json["messages"].as_object().unwrap() {
             let title = message["title"].as_str().unwrap();
             assert!(!title.is_empty(), "{}: {view}", told.name);
-            assert!(document.contains(title), "{}: {view}: {title} is not in the document", told.name);
+            // What is ahead has chapters of its own in the document.
+            let is_today = ["failure", "handoffs", "landscape"].contains(&view.as_str());
+            assert!(!is_today || document.contains(title), "{}: {view}: {title} is not in the document", told.name);
             assert!(told.slides.contains(title), "{}: {view}: {title} is on no slide", told.name);
             for also in message["also"].as_array().unwrap() {
                 assert!(told.slides.contains(also.as_str().unwrap()), "{}: {view}: {also} is on no slide", told.name);
             }
         }
     }
+}
+
+/// The first item of the plan after which none of the handoffs that a flow is a step of is left, by its place from 1.
+fn item_that_ends(json: &Value, flow: &str) -> Option<usize> {
+    let chains = json["handoffs"].as_array().unwrap().iter();
+    let of_flow = chains.filter(|chain| chain["steps"].as_array().unwrap().iter().any(|step| step == flow));
+    let items = json["plan"]["items"].as_array().unwrap();
+    let ends = |id: &Value| items.iter().position(|item| item["removes"].as_array().unwrap().contains(id));
+    let places: Option<Vec<usize>> = of_flow.map(|chain| ends(&chain["id"])).collect();
+    places?.into_iter().max().map(|at| at + 1)
+}
+
+#[test]
+fn what_to_do_names_the_items_that_end_it_or_says_that_none_does() {
+    let (mut ended, mut partly, mut open) = (0, 0, 0);
+    for told in all() {
+        let json = &told.json;
+        let message = &json["messages"]["handoffs"];
+        let steps = json["handoff_totals"]["steps"].as_array().unwrap();
+        let hot: Vec<&str> = message["hot"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+        let flows: Vec<&str> = match hot.is_empty() {
+            true => steps.iter().take(3).map(|step| step["flow"].as_str().unwrap()).collect(),
+            false => hot,
+        };
+        let takeaways = message["takeaways"].as_array().unwrap();
+        assert_eq!(takeaways.len(), flows.len(), "{}", told.name);
+        let so_what = message["so_what"].as_str().unwrap();
+        if flows.is_empty() {
+            assert!(so_what.is_empty(), "{}: {so_what}", told.name);
+            continue;
+        }
+        let items: Vec<Option<usize>> = flows.iter().map(|flow| item_that_ends(json, flow)).collect();
+        for (one, item) in takeaways.iter().zip(&items) {
+            let words = item.map_or("Not in the plan.".to_owned(), |at| format!("Plan: item {at}, "));
+            assert!(one["text"].as_str().unwrap().contains(&words), "{}: {one}", told.name);
+        }
+        let numbers: BTreeSet<usize> = items.iter().flatten().copied().collect();
+        let is_named = |at: &usize| so_what.split([' ', ',', ';', '.']).any(|word| word == at.to_string());
+        match (numbers.is_empty(), items.contains(&None)) {
+            (true, _) => open += usize::from(so_what.starts_with("Nothing in the plan ends this: ")),
+            (false, false) => ended += usize::from(so_what.starts_with("Item") && numbers.iter().all(is_named)),
+            (false, true) => {
+                partly += usize::from(so_what.contains(" Nothing in it ends ") && numbers.iter().all(is_named))
+            }
+        }
+    }
+    assert_eq!(
+        ended + partly + open,
+        all().iter().filter(|told| told.report.handoffs.iter().flatten().next().is_some()).count()
+    );
+    assert!(ended >= 3 && open >= 3, "{ended} ended, {partly} partly, {open} open");
+}
+
+#[test]
+fn what_stands_beside_pictures_is_of_the_report_and_on_the_slides() {
+    let mut bars = 0;
+    for told in all() {
+        let json = &told.json;
+        for (view, message) in json["messages"].as_object().unwrap() {
+            let takeaways = message["takeaways"].as_array().unwrap();
+            assert!(takeaways.len() <= 3, "{}: {view}", told.name);
+            let so_what = message["so_what"].as_str().unwrap();
+            let is_told = !["target", "landscape"].contains(&view.as_str())
+                || told.slides.contains(message["title"].as_str().unwrap());
+            assert!(!is_told || told.slides.contains(so_what), "{}: {view}: {so_what} is on no slide", told.name);
+        }
+        let outage = &json["messages"]["failure"]["bars"];
+        let amounts: Vec<f64> = outage.as_array().unwrap().iter().map(|bar| bar["amount"].as_f64().unwrap()).collect();
+        assert!(amounts.len() <= 8 && amounts.is_sorted_by(|a, b| a >= b), "{}: {amounts:?}", told.name);
+        let systems = json["outages"].as_array().unwrap().iter().filter(|one| one["kind"] == "system");
+        let most = systems.filter_map(|one| one["cost_per_hour"].as_f64()).fold(0.0, f64::max);
+        assert!((amounts.first().copied().unwrap_or(0.0) - most).abs() < 1.0, "{}: {amounts:?}, {most}", told.name);
+        let sides = json["messages"]["target"]["bars"].as_array().cloned().unwrap_or_default();
+        let hours = ["before", "after"].map(|side| json["plan"][side]["hours"]["likely"].as_f64());
+        for (bar, hours) in sides.iter().zip(hours) {
+            assert_eq!(bar["amount"].as_f64(), hours, "{}", told.name);
+        }
+        bars += amounts.len() + sides.len();
+    }
+    assert!(bars >= 40, "{bars} bars");
 }

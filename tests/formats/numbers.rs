@@ -287,6 +287,21 @@ impl Printed {
         for (word, _) in WORDS {
             printed.numbers.insert(word.to_owned());
         }
+        // An overview sums the work by hand between two domains; that of the target sums what stays of it.
+        let mut between: BTreeMap<[Option<&str>; 2], Vec<f64>> = BTreeMap::new();
+        for step in json["handoff_totals"]["steps"].as_array().into_iter().flatten() {
+            let Some(ends) = told.report.stack.names.flows.get(step["flow"].as_str().unwrap_or_default()) else {
+                continue;
+            };
+            let domain = |id: &str| told.report.stack.names.systems.get(id).and_then(|one| one.domain.as_deref());
+            let hours = step["work_hours"]["likely"].as_f64().unwrap_or_default();
+            between.entry([domain(&ends.from), domain(&ends.to)]).or_default().push(hours);
+        }
+        for hours in between.values() {
+            let all: f64 = hours.iter().sum();
+            let pairs = hours.iter().flat_map(|one| hours.iter().map(move |other| one + other));
+            hours.iter().copied().chain(pairs).chain([0.0]).for_each(|gone| printed.add(all - gone));
+        }
         // Names of what ids stand for are no part of the JSON, and hold numbers of their own.
         let names = &told.report.stack.names;
         let systems = names.systems.values().flat_map(|system| [Some(&system.name), system.domain.as_ref()]).flatten();
@@ -304,6 +319,8 @@ impl Printed {
         self.numbers.extend(kinds.map(|kind| say::plain(kind, number)));
         self.numbers.extend((1..=4).map(|decimals| say::decimal(number, decimals)));
         self.numbers.insert(number.to_string());
+        // As it is said aloud: `USD 77k`.
+        self.text(&say::spoken(None, number));
         if number <= 1.0 {
             self.numbers.extend((2..=9).map(|decimals| say::plain(Kind::Availability(decimals), number)));
             // A share as a percentage with a tenth, as pictures have it.
@@ -418,6 +435,13 @@ fn derived(json: &Value) -> Vec<f64> {
         ("handoff_totals.steps", "cost.likely"),
     ] {
         found.push(list(at(json, list_path)).iter().filter_map(|one| at(one, path).as_f64()).sum());
+    }
+    // The axis of the plan: its weeks, and the days on which they begin.
+    let weeks = items.iter().filter_map(|item| item["finish"].as_f64()).fold(0.0, f64::max).ceil() as i64;
+    found.extend((1..=weeks).map(|week| week as f64));
+    if let Some(day) = at(json, "stack.as_of").as_str().and_then(|day| day.parse::<jiff::civil::Date>().ok()) {
+        found
+            .extend((0..weeks).map(|week| f64::from(day.checked_add(jiff::Span::new().days(7 * week)).unwrap().day())));
     }
     // Both lists of assumptions are one table.
     found.push((list(&json["assumptions"]).len() + list(at(json, "plan.assumptions")).len()) as f64);

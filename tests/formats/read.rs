@@ -174,7 +174,7 @@ pub(super) fn slides(text: &str, headings: &[&str]) -> Option<(Vec<String>, Stri
         let mut lines = body.lines().skip_while(|line| !same(line, &head) || line.is_empty());
         if lines.next().is_some() {
             is_found = true;
-            rows.extend(lines.take_while(|line| !line.starts_with("Source: ")).map(str::to_owned));
+            rows.extend(lines.take_while(|line| !line.is_empty()).map(str::to_owned));
             notes.push_str(said);
         }
     }

@@ -88,6 +88,7 @@ fn paragraphs(xml: &str) -> String {
                     let _ = writeln!(out, "{}", line.trim_end_matches(" | "));
                     line.clear();
                 }
+                "a:tbl" => out.push('\n'),
                 "a:p" if !in_row && !line.trim().is_empty() => {
                     let _ = writeln!(out, "{line}");
                     line.clear();

@@ -24,6 +24,10 @@ pub struct Diagram {
     pub arrangement: Arrangement,
     /// What marks mean here, where that is more than the legend's own words say.
     pub meanings: Vec<(Mark, &'static str)>,
+    /// The weeks and waves that bars stand on, where there are bars.
+    pub axis: Axis,
+    /// What is said beside the picture.
+    pub aside: Aside,
     /// The picture that this one shows again with something else said: boxes of both stand in the places that they have there.
     pub stands_as: Option<Arc<Diagram>>,
 }
@@ -37,9 +41,114 @@ pub enum Arrangement {
     /// Frames as steps that rise from left to right, in their order, boxes in theirs; lines and boxes outside of frames
     /// are not drawn.
     Ladder,
-    /// Frames as columns from left to right, in their order, boxes as cards in theirs, lines in the gutters between;
-    /// boxes outside of frames are not drawn. Of a frame's name, what comes before the first ` · ` is its heading.
-    Board,
+    /// A row for each box, in their order, with its [bar](Node::bar) on an axis of weeks and what it is worth; lines from bar to
+    /// bar. Frames are not drawn.
+    Gantt,
+}
+
+/// The axis of time of bars.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Axis {
+    /// The day on which each week begins, from the first; empty where days are not known.
+    pub days: Vec<String>,
+    /// Spans of weeks with a name, in order: from, to.
+    pub spans: Vec<(String, f64, f64)>,
+    /// What the figures at the right are.
+    pub worth: String,
+}
+
+/// What is said beside a picture: in a column at its right, or beneath the rows of bars.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Aside {
+    /// What the bars measure, above them; empty for nothing.
+    pub scale: String,
+    /// Bars to compare, in order.
+    pub meters: Vec<Meter>,
+    /// What to take away, most important first; three at most are drawn.
+    pub takeaways: Vec<Takeaway>,
+    /// What to do about it; empty for nothing.
+    pub so_what: String,
+}
+
+impl Aside {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.meters.is_empty() && self.takeaways.is_empty() && self.so_what.is_empty()
+    }
+}
+
+/// What a panel looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Paint {
+    /// The color of frames: a ground for words.
+    Ground,
+    /// The color of the outline of frames: a rule.
+    Rule,
+    /// A pale bar beside a figure.
+    Worth,
+    /// A bar of what is done by hand.
+    Manual,
+    /// A bar of what the plan builds.
+    New,
+    /// A bar of what stops.
+    Loss,
+}
+
+/// A summary: what stands on its [slide](crate::layout::headline).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Headline {
+    /// The message.
+    pub title: String,
+    /// Where the facts come from; empty for none.
+    pub source: String,
+    /// Large figures with what they are, at most four.
+    pub figures: Vec<(String, String)>,
+    /// Sentences beneath them.
+    pub words: Vec<String>,
+    /// What is recommended; empty for nothing.
+    pub ask: String,
+}
+
+/// A bar beside a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meter {
+    /// What it is of.
+    pub name: String,
+    /// How much, in words.
+    pub figure: String,
+    /// How long it is, 0 to 1 of the column.
+    pub share: f64,
+    /// Its color.
+    pub paint: Paint,
+}
+
+/// One thing to take away.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Takeaway {
+    /// What its disc shows: its place, or the rank that the picture speaks of.
+    pub number: String,
+    /// The statement, in bold.
+    pub head: String,
+    /// What goes with it; may be empty.
+    pub text: String,
+}
+
+/// Work on an axis of time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bar {
+    /// Weeks from the start of the axis.
+    pub start: f64,
+    /// Weeks from the start of the axis, not before the start.
+    pub finish: f64,
+    /// How it is drawn: [`Role::Work`], [`Role::Duty`] or [`Role::Check`].
+    pub role: Role,
+    /// What stands in the bar where it has room; may be empty.
+    pub words: String,
+    /// What it is worth, at least 0; only the ratio to the largest matters.
+    pub worth: f64,
+    /// The same in words, or what there is to say instead.
+    pub figure: String,
 }
 
 /// A frame with a name, drawn around its nodes. One without nodes is not drawn.
@@ -72,6 +181,8 @@ pub struct Node {
     pub notes: Vec<String>,
     /// What a reader sees when pointing at it; empty for none.
     pub tooltip: String,
+    /// When the work is done that it stands for, on an axis of time.
+    pub bar: Option<Bar>,
     /// Whether it is a guess that it is there, so that its name ends in [`GUESS`], which the legend then explains.
     pub is_guess: bool,
 }
@@ -127,6 +238,12 @@ pub enum Role {
     Domain,
     /// A criterion, a stage, a plan item: a step of an argument rather than a thing.
     Step,
+    /// A bar of work that is done for what it is worth.
+    Work,
+    /// A bar of work that is done whatever it is worth.
+    Duty,
+    /// A bar of what has to be found out first: hatched.
+    Check,
 }
 
 impl Role {
@@ -137,6 +254,7 @@ impl Role {
             Self::Process => 10.0,
             Self::AiTool => 8.0,
             Self::Team | Self::Step => 1.0,
+            Self::Work | Self::Duty | Self::Check => 2.0,
             _ => 4.0,
         }
     }

@@ -28,5 +28,8 @@ pub mod theme;
 #[cfg(any(feature = "pdf", feature = "png"))]
 mod tree;
 
-pub use diagram::{Arrangement, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Style};
+pub use diagram::{
+    Arrangement, Aside, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Headline, Mark, Meter, Node,
+    Paint, Role, Style, Takeaway,
+};
 pub use legend::{LegendEntry, legend};

@@ -49,7 +49,7 @@ pub fn mermaid(diagram: &Diagram, theme: &Theme) -> String {
 
 fn node(out: &mut String, number: usize, n: &Node, indent: &str) {
     let (open, close) = match n.role {
-        Role::System | Role::Step => ("[", "]"),
+        Role::System | Role::Step | Role::Work | Role::Duty | Role::Check => ("[", "]"),
         Role::SystemOfRecord => ("[(", ")]"),
         Role::AiTool => ("([", "])"),
         Role::Carrier => (">", "]"),

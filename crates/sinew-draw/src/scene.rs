@@ -3,6 +3,7 @@
 //! Formats draw scenes and nothing else. Colors are not here but in the theme: a scene says what
 //! a mark means, so that light, dark and company colors draw the same scene.
 
+pub use crate::Paint;
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// Width of a slide in points (13.33 in).
@@ -107,7 +108,9 @@ pub struct Scene {
     pub title: String,
     /// Alternative text of the whole.
     pub alt: String,
-    /// Frames of clusters, drawn first.
+    /// Plain grounds, bars and rules, drawn first.
+    pub panels: Vec<Panel>,
+    /// Frames of clusters, drawn on them.
     pub frames: Vec<FrameShape>,
     /// Lines, drawn on the frames.
     pub lines: Vec<Line>,
@@ -121,6 +124,17 @@ pub struct Scene {
     pub name_size: f64,
     /// How many lines carry a number explained in the key rather than words.
     pub keyed: usize,
+}
+
+/// A rectangle that is no box: the ground of words, a bar of a chart, a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// What it is or says, for those who cannot see it; empty for what is only decoration.
+    pub name: String,
+    /// Where it is drawn, in points of the slide.
+    pub rect: Rect,
+    /// What it looks like.
+    pub paint: Paint,
 }
 
 /// The frame of a cluster.
@@ -233,6 +247,10 @@ pub enum Owner {
     Frame(String),
     /// Name, caption, note or badge of a node (its id).
     Node(String),
+    /// Words of a node (its id) that stand beside it.
+    Beside(String),
+    /// What is said beside the picture, by the number of its block.
+    Aside(usize),
     /// The label or number of a line (first of its edges' ids).
     Edge(String),
 }

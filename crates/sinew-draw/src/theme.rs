@@ -3,7 +3,7 @@
 //! Lines and fills follow the color-blind-safe set of Okabe and Ito (2008), darkened where text
 //! needs it. No two marks differ by color alone: roles have shapes and icons, styles have dashes.
 
-use crate::{EdgeEmphasis, Emphasis, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Paint, Role, Style};
 
 /// A color, red, green, blue.
 pub type Color = [u8; 3];
@@ -145,9 +145,15 @@ impl Theme {
             Role::Carrier => self.carrier,
             Role::Middleware => self.middleware,
             Role::Process | Role::Step => self.process,
+            Role::Work => [self.new; 2],
+            Role::Duty => [self.automated; 2],
+            Role::Check => [self.background, self.new],
             Role::Team => self.team,
         };
         let plain = BoxColors { fill, stroke, text: self.strong, caption: self.muted };
+        if matches!(role, Role::Work | Role::Duty) {
+            return BoxColors { text: self.background, caption: self.background, ..plain };
+        }
         match emphasis {
             Emphasis::Normal | Emphasis::Ringed | Emphasis::RingedDashed => plain,
             Emphasis::Lost => BoxColors { fill: self.background, stroke: self.manual, text: self.manual, ..plain },
@@ -159,6 +165,25 @@ impl Theme {
                 BoxColors { fill: self.background, stroke: self.ghost, text: self.muted, caption: self.muted }
             }
         }
+    }
+
+    /// Color of a panel.
+    #[must_use]
+    pub fn of_panel(&self, paint: Paint) -> Color {
+        match paint {
+            Paint::Ground => self.frame_fill,
+            Paint::Rule => self.frame_stroke,
+            Paint::Worth => mix(self.new, self.background, 0.6),
+            Paint::Manual => self.manual,
+            Paint::New => self.new,
+            Paint::Loss => self.ring,
+        }
+    }
+
+    /// Color of the strokes of what is hatched.
+    #[must_use]
+    pub fn hatch(&self) -> Color {
+        mix(self.new, self.background, 0.3)
     }
 
     /// Color of a line.
@@ -238,7 +263,7 @@ pub fn hex(c: Color) -> String {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 9] = [
+    const ROLES: [Role; 12] = [
         Role::System,
         Role::SystemOfRecord,
         Role::AiTool,
@@ -248,6 +273,9 @@ mod tests {
         Role::Team,
         Role::Domain,
         Role::Step,
+        Role::Work,
+        Role::Duty,
+        Role::Check,
     ];
     const EMPHASES: [Emphasis; 10] = [
         Emphasis::Normal,

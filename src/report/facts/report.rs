@@ -29,7 +29,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Summary")]
     pub summary: Option<Summary>,
-    /// What the pictures of today's stack say, by view: `failure`, `handoffs`, `landscape`; only of a whole report.
+    /// What the pictures say, by view: `failure`, `handoffs`, `landscape` and `stage`, `roadmap` and `target` of a plan, and
+    /// `questions`; only of a whole report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "BTreeMap<String, Message>")]
     pub messages: Option<BTreeMap<&'static str, Message>>,
@@ -153,6 +154,7 @@ impl Report {
             finding.plan_items = Some(plan.items_for(&finding.id));
         }
         self.plan = Some(plan);
+        self.messages = message::complete(&self);
         self.summary = self.summary.is_some().then(|| Summary::of(&self));
         self
     }
@@ -163,6 +165,7 @@ impl Report {
         self.questions_table = Some(question::table_of_answers(&first.questions)).filter(|rows| !rows.is_empty());
         self.questions = Some(first.questions);
         self.questions_left_out = Some(first.left_out).filter(|count| *count > 0);
+        self.messages = message::complete(&self);
         self
     }
 
@@ -204,6 +207,6 @@ impl Report {
             assumptions: Some(assumption::assumptions(analysis, findings)),
             ..Self::about(analysis)
         };
-        Self { summary: Some(Summary::of(&report)), ..report }
+        Self { summary: Some(Summary::of(&report)), messages: message::complete(&report), ..report }
     }
 }

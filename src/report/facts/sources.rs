@@ -2,6 +2,7 @@
 
 use sinew_draw::Diagram;
 
+use super::message::Message;
 use super::{Report, offline, views};
 use crate::analysis::{Analysis, Finding};
 use crate::plan::Plan;
@@ -24,15 +25,27 @@ impl Sources<'_> {
     /// reader wants them.
     #[must_use]
     pub fn pictures(&self) -> [(&'static str, &'static str, Diagram); 7] {
-        let Self { analysis, findings, plan, .. } = *self;
+        let Self { analysis, findings, plan, report } = *self;
         let target = Analysis::of(&plan.target);
+        let aside = |view: &str| report.messages.as_ref().and_then(|all| all.get(view)).map(Message::aside);
+        // All that show the stack leave as much room beside it, so that it stands in one place.
+        let beside = |view: &str, diagram: Diagram| {
+            let aside = aside(view).or_else(|| aside("landscape")).unwrap_or_default();
+            Diagram { aside, ..diagram }
+        };
+        let landscape = beside("landscape", views::landscape(analysis));
+        let again = |view: &str, diagram: Diagram| beside(view, diagram).standing_as(landscape.clone());
+        // What else is to be said stands beside it.
+        let failure = Diagram { subtitle: RINGED.to_owned(), ..views::failure(analysis) };
+        let stage = views::stage(analysis, findings);
+        let roadmap = views::roadmap(analysis, plan);
         [
-            ("landscape", "Landscape", views::landscape(analysis)),
-            ("handoffs", "Handoffs", views::handoffs(analysis)),
-            ("failure", "What can fail", views::failure(analysis)),
-            ("stage", "Where we stand", views::stage(analysis, findings)),
-            ("roadmap", "The plan", views::roadmap(analysis, plan)),
-            ("target", "Target", views::target(analysis, &target, plan)),
+            ("landscape", "Landscape", landscape.clone()),
+            ("handoffs", "Handoffs", beside("handoffs", views::handoffs(analysis))),
+            ("failure", "What can fail", again("failure", failure)),
+            ("stage", "Where we stand", Diagram { aside: aside("stage").unwrap_or_default(), ..stage }),
+            ("roadmap", "The plan", Diagram { aside: aside("roadmap").unwrap_or_default(), ..roadmap }),
+            ("target", "Target", again("target", views::target(analysis, &target, plan))),
             ("frontier", "Higher stages", views::frontier(analysis, plan)),
         ]
     }
@@ -49,3 +62,6 @@ impl Sources<'_> {
         crate::plan::target::target(self.plan)
     }
 }
+
+/// What stands beneath the title of what can fail.
+const RINGED: &str = "A ring marks each system that stops a process by failing alone";

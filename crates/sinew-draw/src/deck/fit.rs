@@ -8,7 +8,11 @@ pub(super) fn fitted(scene: &Scene, room: &Rect) -> Scene {
     let texts = scene.texts.iter().filter(|t| t.owner != Owner::Title).map(|t| t.rect);
     let lines = scene.lines.iter().flat_map(|l| &l.points).map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 });
     let rects = scene.frames.iter().map(|f| f.rect).chain(scene.boxes.iter().map(|b| b.rect.grown(3.0)));
-    let rects = rects.chain(scene.samples.iter().map(|s| s.rect.grown(3.0))).chain(texts).chain(lines);
+    let rects = rects
+        .chain(scene.panels.iter().map(|p| p.rect))
+        .chain(scene.samples.iter().map(|s| s.rect.grown(3.0)))
+        .chain(texts)
+        .chain(lines);
     let from = rects.reduce(union).unwrap_or(*room);
     let from = Rect { w: from.w.max(1.0), h: from.h.max(1.0), ..from };
     let scale = (room.w / from.w).min(room.h / from.h);
@@ -19,6 +23,7 @@ pub(super) fn fitted(scene: &Scene, room: &Rect) -> Scene {
         Rect { x: at.x, y: at.y, w: r.w * scale, h: r.h * scale }
     };
     let mut out = scene.clone();
+    out.panels.iter_mut().for_each(|p| p.rect = rect(p.rect));
     out.frames.iter_mut().for_each(|f| f.rect = rect(f.rect));
     for b in &mut out.boxes {
         b.rect = rect(b.rect);

@@ -41,6 +41,9 @@ pub enum Body {
     Scene(Box<Scene>),
     /// A table, in type of at least 12 points.
     Table(Table),
+    /// Tables beneath each other, each with a heading that may be empty, and a strip at the foot that says what to do, if anything. Each
+    /// takes its share of one slide, with as many rows as have room.
+    Tables(Vec<(String, Table)>, String),
     /// A few sentences, in type as large as they leave room for, 14 to 24 points; what does not fit
     /// goes on to a further slide.
     Words(Vec<String>),

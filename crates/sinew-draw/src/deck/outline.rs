@@ -205,7 +205,7 @@ fn icon_steps(role: Role) -> Vec<Step> {
             Cubic([(1.0, 4.6), (9.0, 4.6), (9.0, 9.2)]),
             Close,
         ],
-        Role::System | Role::Domain | Role::Step => Vec::new(),
+        Role::System | Role::Domain | Role::Step | Role::Work | Role::Duty | Role::Check => Vec::new(),
     }
 }
 

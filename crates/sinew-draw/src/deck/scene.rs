@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::connector::{Glue, Look, connector};
 use super::fit::union;
 use super::outline::geometry;
-use super::shapes::{self, Ids, TextBox, TextRun, body, group, place};
-use super::xml::{outline, solid, words};
+use super::shapes::{self, Flowing, Ids, TextBox, TextRun, body, group, place};
+use super::xml::{hatched, outline, solid, words};
 use crate::legend::words as mark_words;
-use crate::scene::{Anchor, BoxShape, Line, Owner, Plate, Point, Rect, Sample, Scene, Side, Stroke, Text};
+use crate::scene::{
+    Anchor, BoxShape, Line, Owner, Paint, Panel, Plate, Point, Rect, Sample, Scene, Side, Stroke, Text,
+};
 use crate::svg::{has_icon, ink};
 use crate::text::clean;
 use crate::theme::{Color, Theme, dashes};
@@ -57,6 +59,9 @@ impl<'s> Painter<'s> {
         for text in of(scene, &Owner::Subtitle) {
             out.push_str(&self.single("Subtitle", text));
         }
+        for panel in &scene.panels {
+            out.push_str(&self.panel(panel));
+        }
         // Boxes and their connection sites come first, as groups are written before lines.
         for frame in &scene.frames {
             let id = self.ids.next();
@@ -83,6 +88,7 @@ impl<'s> Painter<'s> {
         out.push_str(&self.labels());
         out.push_str(&self.key());
         out.push_str(&self.legend());
+        out.push_str(&self.blocks());
         for (owner, name) in [(Owner::Note, "Note"), (Owner::Source, "Source")] {
             for text in of(scene, &owner) {
                 out.push_str(&self.single(name, text));
@@ -209,6 +215,66 @@ impl<'s> Painter<'s> {
         out
     }
 
+    /// What is said beside boxes and beside the picture: the lines of one block are one text box.
+    fn blocks(&mut self) -> String {
+        let name = |owner: &Owner| match owner {
+            Owner::Beside(id) => {
+                self.scene.boxes.iter().find(|b| b.id == *id).map(|b| format!("Words of {}", clean(&b.name)))
+            }
+            Owner::Aside(_) => Some("Takeaway".to_owned()),
+            _ => None,
+        };
+        let texts = self.scene.texts.iter().filter_map(|t| Some((t, name(&t.owner)?)));
+        let texts: Vec<(&Text, String)> = texts.collect();
+        let is_one = |(a, _): &(&Text, String), (b, _): &(&Text, String)| {
+            let hangs_alike = a.anchor == b.anchor && (a.at.x - b.at.x).abs() < 1e-6;
+            a.owner == b.owner && hangs_alike && a.plate == Plate::None && b.plate == Plate::None
+        };
+        let mut out = String::new();
+        for block in texts.chunk_by(is_one) {
+            let [(first, name), ..] = block else { continue };
+            if first.plate != Plate::None {
+                out.push_str(&self.single("Number", first));
+                continue;
+            }
+            let width = block.iter().map(|(t, _)| t.rect.w).fold(0.0, f64::max);
+            // What was broken to fit is running text again.
+            let mut lines: Vec<TextRun> = Vec::new();
+            for run in block.iter().map(|(t, _)| styled(t, self.theme)) {
+                match lines.last_mut().filter(|last| last.looks_as(&run)) {
+                    Some(last) => last.text = format!("{} {}", last.text, run.text),
+                    None => lines.push(run),
+                }
+            }
+            let rows = block.len();
+            out.push_str(
+                &Flowing { name, at: first.at, width, anchor: first.anchor, lines: &lines, rows }.xml(self.ids),
+            );
+        }
+        out
+    }
+
+    fn panel(&mut self, panel: &Panel) -> String {
+        let (preset, adjust) = match panel.paint {
+            Paint::Ground => {
+                let radius = (4.0 / panel.rect.w.min(panel.rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
+                ("roundRect", format!("<a:gd name=\"adj\" fmla=\"val {radius}\"/>"))
+            }
+            _ => ("rect", String::new()),
+        };
+        let name = if panel.name.is_empty() { "Ground" } else { &panel.name };
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\" descr=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+             <a:prstGeom prst=\"{preset}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{}<a:ln><a:noFill/></a:ln></p:spPr>{}</p:sp>",
+            self.ids.next(),
+            words(name),
+            words(&panel.name),
+            place(&panel.rect),
+            solid(self.theme.of_panel(panel.paint)),
+            body("none", "t", [0.0; 4], "")
+        )
+    }
+
     /// The key of numbers as a group.
     fn key(&mut self) -> String {
         let texts: Vec<&Text> = self.scene.texts.iter().filter(|t| matches!(t.owner, Owner::Key(_))).collect();
@@ -294,7 +360,11 @@ fn paint(role: Role, emphasis: Emphasis, theme: &Theme) -> String {
         _ => (1.1, &[]),
     };
     let stroke = if matches!(emphasis, Emphasis::Ringed | Emphasis::RingedDashed) { theme.ring } else { colors.stroke };
-    format!("{}{}", solid(colors.fill), outline(stroke, width, dash, ""))
+    let fill = match role {
+        Role::Check => hatched(theme.hatch(), colors.fill),
+        _ => solid(colors.fill),
+    };
+    format!("{fill}{}", outline(stroke, width, dash, ""))
 }
 
 /// What a screen reader says of a box: name, what it is, what is said of it, and the evidence.

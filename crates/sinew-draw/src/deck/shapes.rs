@@ -1,7 +1,8 @@
 //! Shapes that hold text: text boxes, plates, placeholders; and the counting of shape ids.
 
 use super::skeleton::Layout;
-use super::xml::{emu, rgb, run, words};
+use super::xml::{emu, rgb, run, solid, words};
+use crate::number::real;
 use crate::scene::{Anchor, Point, Rect};
 use crate::theme::Color;
 
@@ -35,6 +36,11 @@ pub(super) struct TextRun {
 impl TextRun {
     pub(super) fn xml(&self) -> String {
         run(&self.text, self.size, self.bold, self.color)
+    }
+
+    /// Whether both are set alike.
+    pub(super) fn looks_as(&self, other: &TextRun) -> bool {
+        (self.size, self.bold, self.color) == (other.size, other.bold, other.color)
     }
 }
 
@@ -88,6 +94,42 @@ impl TextBox<'_> {
     }
 }
 
+/// A text box of paragraphs that break where they have to.
+pub(super) struct Flowing<'a> {
+    pub(super) name: &'a str,
+    /// Where the anchor hangs: on the base line of the first line.
+    pub(super) at: Point,
+    /// Width of the longest line as it was broken.
+    pub(super) width: f64,
+    pub(super) anchor: Anchor,
+    pub(super) lines: &'a [TextRun],
+    /// Lines as they were broken.
+    pub(super) rows: usize,
+}
+
+impl Flowing<'_> {
+    pub(super) fn xml(&self, ids: &mut Ids) -> String {
+        let Some(first) = self.lines.first() else { return String::new() };
+        // Room for fonts that are a little wider than the measured one.
+        let width = self.width * 1.03 + 2.0;
+        let x = match self.anchor {
+            Anchor::Start => self.at.x,
+            Anchor::Middle => self.at.x - width / 2.0,
+            Anchor::End => self.at.x - width,
+        };
+        let size = self.lines.iter().map(|line| line.size).fold(0.0, f64::max);
+        let rect = Rect { x, y: self.at.y - first.size * ARIAL_ASCENT, w: width, h: size * 1.2 * real(self.rows) };
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+             <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>{}</p:sp>",
+            ids.next(),
+            words(self.name),
+            place(&rect),
+            body("square", "t", [0.0; 4], &paragraphs(self.lines, self.anchor)),
+        )
+    }
+}
+
 /// A shape of a preset geometry with lines of text, without margins.
 pub(super) struct Plate<'a> {
     pub(super) name: &'a str,
@@ -121,6 +163,21 @@ impl Plate<'_> {
             body("none", self.vertical, [0.0; 4], &paragraphs(self.lines, self.anchor)),
         )
     }
+}
+
+/// A plain ground with slightly rounded corners.
+pub(super) fn panel(ids: &mut Ids, name: &str, rect: &Rect, fill: Color) -> String {
+    let radius = (4.0 / rect.w.min(rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
+    format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+         <a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" fmla=\"val {radius}\"/></a:avLst></a:prstGeom>{}\
+         <a:ln><a:noFill/></a:ln></p:spPr>{}</p:sp>",
+        ids.next(),
+        words(name),
+        place(rect),
+        solid(fill),
+        body("none", "t", [0.0; 4], "")
+    )
 }
 
 /// A text body; margins are left, top, right, lower in points.

@@ -49,6 +49,15 @@ struct SetCell {
 
 /// The table dealt to slides, each with its heading row, within `room`; at least one.
 pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&mut Ids) -> String + use<>> {
+    sized_pages(table, room, theme).into_iter().map(|(_, page)| page).collect()
+}
+
+/// The same, each with its height.
+pub(super) fn sized_pages(
+    table: &Table,
+    room: &Rect,
+    theme: &Theme,
+) -> Vec<(f64, impl Fn(&mut Ids) -> String + use<>)> {
     let columns = &table.columns[..table.columns.len().min(24)];
     let fits = |set: &&Set| set.is_whole && set.height() <= room.h;
     let tried: Vec<Set> = TYPES.iter().map(|of| Set::of(table, columns, &table.rows, room.w, *of)).collect();
@@ -76,7 +85,7 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
         let body: String = rows.iter().enumerate().map(row).collect();
         let rect = Rect { x: room.x, y: room.y, w: set.widths.iter().sum(), h: height };
         let (grid, rows, count) = (grid.clone(), format!("{head}{body}"), rows.len());
-        move |ids: &mut Ids| frame(ids, &rect, &grid, &rows, count)
+        (height, move |ids: &mut Ids| frame(ids, &rect, &grid, &rows, count))
     };
     set.dealt(room.h).into_iter().map(page).collect()
 }

@@ -52,6 +52,12 @@ pub(super) fn solid(color: Color) -> String {
     format!("<a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill>", rgb(color))
 }
 
+/// A fill of slanted strokes on a ground.
+pub(super) fn hatched(strokes: Color, ground: Color) -> String {
+    let color = |tag: &str, color| format!("<a:{tag}><a:srgbClr val=\"{}\"/></a:{tag}>", rgb(color));
+    format!("<a:pattFill prst=\"wdDnDiag\">{}{}</a:pattFill>", color("fgClr", strokes), color("bgClr", ground))
+}
+
 /// An outline: width in points, dashes as lengths of stroke and gap in line widths.
 pub(super) fn outline(color: Color, width: f64, dashes: &[f64], end: &str) -> String {
     let mut out = format!("<a:ln w=\"{}\">{}", emu(width).clamp(0, 20_116_800), solid(color));

@@ -59,7 +59,7 @@ fn look(theme: &Theme, role: Role, emphasis: Emphasis, [shape, style, width]: [&
 
 fn shape(role: Role) -> &'static str {
     match role {
-        Role::System | Role::Step => "box",
+        Role::System | Role::Step | Role::Work | Role::Duty | Role::Check => "box",
         Role::SystemOfRecord => "cylinder",
         Role::AiTool => "hexagon",
         Role::Carrier => "note",

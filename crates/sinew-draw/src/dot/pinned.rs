@@ -11,7 +11,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use super::marks::{self, FONT};
 use super::quote::{self, Words, hung, name, named, points, rich, set, text};
-use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Plate, Point, Rect, Sample, Scene, Text};
+use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Panel, Plate, Point, Rect, Sample, Scene, Text};
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
@@ -25,6 +25,7 @@ const INCH: f64 = 72.0;
 pub fn pinned(scene: &Scene, theme: &Theme) -> String {
     let page = Page { scene, theme };
     let mut stmts = page.settings();
+    stmts.extend(scene.panels.iter().enumerate().map(|(at, p)| page.panel(at, p)));
     stmts.extend(scene.frames.iter().map(|f| page.frame(f)));
     stmts.extend(scene.boxes.iter().filter(|b| b.frame.is_none()).map(|b| page.node(b)));
     stmts.extend(scene.lines.iter().flat_map(|l| page.lines(l)));
@@ -73,6 +74,13 @@ impl Page<'_> {
     fn place(&self, r: &Rect) -> [Attribute; 3] {
         let inches = |points: f64| format!("{:.4}", points / INCH);
         [set("pos", &self.at(r.center())), set("width", &inches(r.w)), set("height", &inches(r.h))]
+    }
+
+    fn panel(&self, at: usize, p: &Panel) -> Stmt {
+        let mut look = vec![set("label", ""), set("shape", "box"), set("style", "filled"), set("color", "none")];
+        look.push(set("fillcolor", &hex(self.theme.of_panel(p.paint))));
+        look.extend(self.place(&p.rect));
+        Stmt::Node(Node::new(NodeId(name(&format!(" panel {at}")), None), look))
     }
 
     fn frame(&self, f: &FrameShape) -> Stmt {

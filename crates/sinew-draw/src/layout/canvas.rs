@@ -37,6 +37,7 @@ impl<'d> Canvas<'d> {
             height: SLIDE_HEIGHT,
             title: text::clean(&diagram.title),
             alt: text::clean(&diagram.alternative_text()),
+            panels: page.panels.clone(),
             frames: Vec::new(),
             lines: Vec::new(),
             boxes: Vec::new(),

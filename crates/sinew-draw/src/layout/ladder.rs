@@ -2,6 +2,7 @@
 
 use super::boxes::draw_box;
 use super::canvas::{Canvas, Placed};
+use super::column;
 use super::content::{Content, Type, Words};
 use super::page::Page;
 use super::pen::Pen;
@@ -33,7 +34,8 @@ struct Step<'d> {
 
 /// The slide of `diagram`; clusters without nodes take no room.
 pub(super) fn ladder(diagram: &Diagram) -> Scene {
-    let page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &legend(diagram));
+    let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &legend(diagram));
+    column::strip(&mut page, &diagram.aside);
     let mut canvas = Canvas::new(diagram, &page);
     let room = page.room;
     let used = |cluster: &&Cluster| diagram.nodes.iter().any(|node| node.cluster.as_ref() == Some(&cluster.id));

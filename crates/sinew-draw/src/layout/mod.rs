@@ -6,12 +6,14 @@
 //! of work, never by a clock, so that the same diagram gives the same scenes on every machine.
 //! `docs/theory/layout.md` has the method in full.
 
-mod board;
 mod boxes;
 mod canvas;
+mod column;
 mod content;
 mod floor;
+mod gantt;
 mod geometry;
+mod headline;
 mod labels;
 mod lacking;
 mod ladder;
@@ -32,6 +34,7 @@ mod tracks;
 mod wiring;
 mod work;
 
+pub use headline::headline;
 pub use lacking::Gap;
 pub use laid::Laid;
 pub use one::within;

@@ -1,6 +1,6 @@
 //! One picture: the ladder, the board, or a network on one slide or several.
 
-use super::board::board;
+use super::gantt::gantt;
 use super::ladder::ladder;
 use super::laid::Laid;
 use super::places::Places;
@@ -25,7 +25,7 @@ pub(super) fn within_places(diagram: &Diagram, places: Option<&Places>, budget: 
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return Laid::whole(vec![ladder(&diagram)]),
-        Arrangement::Board => return Laid::whole(board(&diagram)),
+        Arrangement::Gantt => return Laid::whole(gantt(&diagram)),
         Arrangement::Network => {}
     }
     if diagram.nodes.is_empty() {

@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use crate::legend::LegendEntry;
 use crate::number::real;
-use crate::scene::{Ink, Owner, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
+use crate::scene::{Ink, Owner, Panel, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
 use crate::{EdgeEmphasis, Mark, Style};
 
@@ -22,8 +22,6 @@ const KEY_LINE: f64 = 1.2;
 const KEY_GAP: f64 = 0.25;
 /// Lines that an entry of the key may take.
 const KEY_LINES: usize = 6;
-/// Width of what stands aside.
-const ASIDE: f64 = 190.0;
 /// Width of a sample in the legend, its height, and what follows it.
 const SAMPLE: (f64, f64) = (18.0, 9.5);
 
@@ -32,16 +30,9 @@ const SAMPLE: (f64, f64) = (18.0, 9.5);
 pub(super) struct Page {
     pub(super) texts: Vec<Text>,
     pub(super) samples: Vec<Sample>,
+    pub(super) panels: Vec<Panel>,
     /// What is left for drawing and key.
     pub(super) room: Rect,
-}
-
-/// Words in lines at the right of the drawing, beneath a heading.
-#[derive(Debug, Clone)]
-pub(super) struct Aside {
-    pub(super) head: String,
-    /// What stands out, and what follows it.
-    pub(super) rows: Vec<(String, String)>,
 }
 
 /// An entry of the key.
@@ -60,6 +51,7 @@ impl Page {
         let mut page = Page {
             texts: Vec::new(),
             samples: Vec::new(),
+            panels: Vec::new(),
             room: Rect { x: MARGIN, y: 0.0, w: SLIDE_WIDTH - 2.0 * MARGIN, h: 0.0 },
         };
         // The source stands at the foot, unless the legend then needs a row more.
@@ -77,32 +69,6 @@ impl Page {
         page.room.y = top;
         page.room.h = bottom - top;
         page
-    }
-
-    /// Puts words at the right of the room and takes the width they need from it.
-    pub(super) fn set_aside(&mut self, aside: &Aside) {
-        let (x, width) = (self.room.right() - ASIDE, ASIDE);
-        let mut y = self.room.y + 4.0;
-        let mut put = |pen: Pen, text: String, y: &mut f64| {
-            let at = Point { x, y: *y + pen.size * ASCENT };
-            self.texts.push(pen.write(text, at, Owner::Note));
-            *y += pen.size * text::LINE_HEIGHT;
-        };
-        let strong = |size: f64| Pen::start(size, Ink::Strong).bold();
-        put(strong(12.0), text::ellipsize(&aside.head, 12.0, true, width), &mut y);
-        for (head, rest) in &aside.rows {
-            y += 5.0;
-            let rest = text::wrap(&text::clean(rest), 9.0, false, width, 2);
-            let height = 10.0 * text::LINE_HEIGHT + real(rest.len()) * 9.0 * text::LINE_HEIGHT;
-            if y + height > self.room.bottom() {
-                break;
-            }
-            put(strong(10.0), text::ellipsize(&text::clean(head), 10.0, true, width), &mut y);
-            for line in rest {
-                put(Pen::start(9.0, Ink::Muted), line, &mut y);
-            }
-        }
-        self.room.w -= ASIDE + 14.0;
     }
 
     /// Title and subtitle; returns where they end.

@@ -16,7 +16,7 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
     let weight = |diagram: &Diagram| match diagram.arrangement {
         Arrangement::Network => diagram.nodes.len() + diagram.edges.len(),
         // One slide, or as many as there are items.
-        Arrangement::Ladder | Arrangement::Board => 0,
+        Arrangement::Ladder | Arrangement::Gantt => 0,
     };
     let mut order: Vec<usize> = (0..diagrams.len()).collect();
     order.sort_by_key(|at| (weight(diagrams[*at]), *at));

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lacking::{self, Details, Gap};
 use super::laid::Laid;
-use super::page::Aside;
 use super::parallel::in_order;
+use super::places::Places;
 use super::slide::{self, Effort, slide};
 use super::work::{Budget, Work};
 use crate::number::with_commas;
 use crate::scene::Scene;
-use crate::{Cluster, Diagram, Edge, Emphasis, Node, Role, Style};
+use crate::{Aside, Cluster, Diagram, Edge, Emphasis, Node, Role, Style, Takeaway};
 
 /// Beyond these no slide is tried: it would not be readable, and the search would be wasted.
 const MOST_NODES: usize = 64;
@@ -78,7 +78,10 @@ pub(super) fn slides(d: &Diagram, budget: Budget) -> Laid {
     let gap = details.gap(d, 0..d.edges.len(), None);
     let mut slides = Vec::new();
     slides.extend(lacking::slide(d, &gap));
-    slides.extend(overview(d, &parts));
+    // Where another picture is shown again, its clusters stand where they stand there.
+    let base = d.stands_as.as_deref().map(sound);
+    let places = base.and_then(|base| Some(overview(&base, &Parts::new(&base), None)?.1));
+    slides.extend(overview(d, &parts, places.as_ref()).map(|(scene, _)| scene));
     laid(slides, details, gap)
 }
 
@@ -215,8 +218,8 @@ fn connected_order(d: &Diagram, ends: &[[usize; 2]], home: &[Option<usize>]) -> 
     order
 }
 
-/// The clusters as boxes, flows between them counted; with the heaviest handoffs aside.
-fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
+/// The clusters as boxes, flows between them counted; with the heaviest handoffs aside, if nothing else is said there.
+fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scene, Places)> {
     let mut o = Diagram {
         title: d.title.clone(),
         subtitle: d.subtitle.clone(),
@@ -228,6 +231,9 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
     let mut inside = vec![(0, 0); parts.clusters.len()];
     let mut systems = vec![0; parts.clusters.len()];
     parts.of.iter().for_each(|&part| systems[part] += 1);
+    let mut single = vec![0; parts.clusters.len()];
+    let ringed = |n: &usize| d.nodes[*n].emphasis == Emphasis::Ringed;
+    (0..d.nodes.len()).filter(ringed).for_each(|n| single[parts.of[n]] += 1);
     let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
     for (at, e) in d.edges.iter().enumerate() {
         let [a, b] = parts.homes(at);
@@ -246,7 +252,11 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
                 id: c.id.clone(),
                 name: c.name.clone(),
                 role: Role::Domain,
-                notes: inside_words(systems[p], inside[p]),
+                notes: match single[p] {
+                    0 => inside_words(systems[p], inside[p]),
+                    n => vec![counted(systems[p], "system"), counted(n, "single point")],
+                },
+                emphasis: if single[p] > 0 { Emphasis::Ringed } else { Emphasis::Normal },
                 ..Node::default()
             });
         }
@@ -262,7 +272,7 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
             .then(x.0.cmp(&y.0))
     });
     let all = links.len();
-    let aside = heaviest(d);
+    o.aside = if d.aside.is_empty() { heaviest(d) } else { d.aside.clone() };
     let mut fullest = None;
     for most in [all, 80, 64, 52, 42, 34, 26, 18, 10, 0] {
         if most > all || o.nodes.len() > MOST_NODES || most > MOST_EDGES {
@@ -272,9 +282,9 @@ fn overview(d: &Diagram, parts: &Parts) -> Option<Scene> {
         shown.edges = links[..most].iter().map(|(k, v)| aggregate(parts, k, v)).collect();
         let notes = [left_out_of_overview(all, most)];
         // Fewer lines that say what they stand for are worth more than many with numbers into a key.
-        match slide::overview(&shown, &notes, aside.as_ref()) {
-            Some(scene) if scene.keyed <= FEW_KEYED => return Some(scene),
-            scene => fullest = fullest.or(scene),
+        match slide::overview(&shown, &notes, places) {
+            Some(found) if found.0.keyed <= FEW_KEYED => return Some(found),
+            found => fullest = fullest.or(found),
         }
     }
     fullest
@@ -333,19 +343,26 @@ fn hours(hours: f64) -> String {
 }
 
 /// The handoffs that take most hours, as many as stand aside of an overview.
-fn heaviest(d: &Diagram) -> Option<Aside> {
+fn heaviest(d: &Diagram) -> Aside {
     let name = |id: &str| d.nodes.iter().find(|n| n.id == id).map_or(id, |n| n.name.as_str()).to_owned();
     let mut manual: Vec<&Edge> = d.edges.iter().filter(|e| e.style == Style::Manual && e.hours >= 0.5).collect();
     manual.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.id.cmp(&b.id)));
-    let rows: Vec<(String, String)> = manual
-        .iter()
-        .take(HEAVIEST)
-        .map(|e| {
-            let carries = e.label.first().map(|l| format!(": {l}")).unwrap_or_default();
-            (hours(e.hours), format!("{} → {}{carries}", name(&e.from), name(&e.to)))
-        })
-        .collect();
-    (!rows.is_empty()).then(|| Aside { head: "Heaviest handoffs".to_owned(), rows })
+    let of = |e: &&Edge| Takeaway {
+        head: hours(e.hours),
+        text: format!(
+            "{} → {}{}",
+            name(&e.from),
+            name(&e.to),
+            e.label.first().map(|l| format!(": {l}")).unwrap_or_default()
+        ),
+        ..Takeaway::default()
+    };
+    let heading = Takeaway { head: "Heaviest handoffs".to_owned(), ..Takeaway::default() };
+    let takeaways: Vec<Takeaway> = manual.iter().take(HEAVIEST).map(of).collect();
+    if takeaways.is_empty() {
+        return Aside::default();
+    }
+    Aside { takeaways: std::iter::once(heading).chain(takeaways).collect(), ..Aside::default() }
 }
 
 /// A part while its slides are laid out.

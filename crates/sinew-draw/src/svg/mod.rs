@@ -6,7 +6,9 @@ mod write;
 use std::fmt::Write as _;
 
 use crate::direction::kept_in_place;
-use crate::scene::{Anchor, BoxShape, FrameShape, Ink, Line, Owner, Plate, Rect, Sample, Scene, Stroke, Text};
+use crate::scene::{
+    Anchor, BoxShape, FrameShape, Ink, Line, Owner, Paint, Panel, Plate, Rect, Sample, Scene, Stroke, Text,
+};
 use crate::text::own_width;
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
@@ -42,6 +44,7 @@ fn drawn(scene: &Scene, theme: &Theme, text: impl Fn(&mut String, &Text, &Theme)
         escape(&scene.alt),
     );
     let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", hex(theme.background));
+    scene.panels.iter().for_each(|p| panel(&mut out, p, theme));
     scene.frames.iter().for_each(|f| frame(&mut out, f, theme));
     scene.lines.iter().for_each(|l| line(&mut out, l, theme));
     scene.boxes.iter().for_each(|b| node(&mut out, b, theme));
@@ -49,6 +52,11 @@ fn drawn(scene: &Scene, theme: &Theme, text: impl Fn(&mut String, &Text, &Theme)
     scene.texts.iter().for_each(|t| text(&mut out, t, theme));
     out.push_str("</svg>\n");
     out
+}
+
+fn panel(out: &mut String, p: &Panel, theme: &Theme) {
+    let corner = if p.paint == Paint::Ground { 4 } else { 0 };
+    let _ = writeln!(out, "<rect {} rx=\"{corner}\" fill=\"{}\"/>", place(&p.rect), hex(theme.of_panel(p.paint)));
 }
 
 fn frame(out: &mut String, f: &FrameShape, theme: &Theme) {
@@ -116,7 +124,7 @@ fn sample(out: &mut String, s: &Sample, theme: &Theme) {
 /// Whether boxes of `role` carry an icon.
 #[must_use]
 pub fn has_icon(role: Role) -> bool {
-    !matches!(role, Role::System | Role::Domain | Role::Step)
+    !matches!(role, Role::System | Role::Domain | Role::Step | Role::Work | Role::Duty | Role::Check)
 }
 
 /// The attributes that hold a text to its length; none for a letter or two, and for words that the font cannot measure.
@@ -136,7 +144,7 @@ fn text(out: &mut String, t: &Text, theme: &Theme) {
 fn text_as(out: &mut String, t: &Text, theme: &Theme, length: &str) {
     let color = ink(t.ink, theme);
     let owner = match &t.owner {
-        Owner::Node(id) => format!(" data-of-node=\"{}\"", escape(id)),
+        Owner::Node(id) | Owner::Beside(id) => format!(" data-of-node=\"{}\"", escape(id)),
         Owner::Edge(id) | Owner::Key(id) => format!(" data-of-edge=\"{}\"", escape(id)),
         _ => String::new(),
     };

@@ -67,11 +67,29 @@ pub(super) fn outline(out: &mut String, r: &Rect, role: Role, emphasis: Emphasis
             let _ = write!(out, "<rect {} rx=\"{}\" {paint}/>", place(r), num(f64::min(role.corner(), r.h / 2.0)));
         }
     }
+    if role == Role::Check {
+        hatch(out, r, theme);
+    }
     match emphasis {
         Emphasis::Ringed | Emphasis::RingedDashed => ring(out, r, emphasis, theme),
         marked if marked.has_corner_mark() => corner_mark(out, r, role, emphasis, colors.stroke),
         _ => {}
     }
+}
+
+/// Slanted strokes over a rectangle.
+fn hatch(out: &mut String, r: &Rect, theme: &Theme) {
+    const STEP: f64 = 4.5;
+    let mut d = String::new();
+    let mut k = STEP;
+    while k < r.w + r.h {
+        // From the lower or the right edge up to the upper or the left one.
+        let (x0, y0) = if k <= r.w { (r.x + k, r.bottom()) } else { (r.right(), r.bottom() - (k - r.w)) };
+        let (x1, y1) = if k <= r.h { (r.x, r.bottom() - k) } else { (r.x + k - r.h, r.y) };
+        let _ = write!(d, "M{} {}L{} {}", num(x1), num(y1), num(x0), num(y0));
+        k += STEP;
+    }
+    let _ = write!(out, "<path d=\"{d}\" stroke=\"{}\" stroke-width=\"1.2\" fill=\"none\"/>", hex(theme.hatch()));
 }
 
 fn ring(out: &mut String, r: &Rect, emphasis: Emphasis, theme: &Theme) {
@@ -139,7 +157,7 @@ pub(super) fn icon(out: &mut String, r: &Rect, role: Role, color: Color) {
         Role::Middleware => "M0.8 3.2H8.5M6.3 1L8.5 3.2L6.3 5.4M9.2 7H1.5M3.7 4.8L1.5 7L3.7 9.2",
         Role::Process => "M1 1.5H6L9 5L6 8.5H1L4 5Z",
         Role::Team => "M5 0.8A2.1 2.1 0 1 1 4.99 0.8ZM1 9.2C1 4.6 9 4.6 9 9.2Z",
-        Role::System | Role::Domain | Role::Step => return,
+        Role::System | Role::Domain | Role::Step | Role::Work | Role::Duty | Role::Check => return,
     };
     let fill = if role == Role::AiTool { hex(color) } else { "none".into() };
     let _ = write!(

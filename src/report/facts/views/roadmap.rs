@@ -1,28 +1,32 @@
-//! The roadmap: waves side by side, what is built in each in which order, and what must come before what.
+//! The roadmap: what is built when, in which order, what must come before what, and what it is worth.
 
 use crate::analysis::Analysis;
+use crate::model::{ItemKind, Stack};
 use crate::plan::making::effort_of;
+use crate::plan::owner::{date, owner};
 use crate::plan::settings::Unit;
 use crate::plan::{Options, Plan, PlanItem};
+use crate::report::facts::message::roadmap_title;
 use crate::report::facts::plan::{Plan as Shown, Unfunded};
-use crate::report::say::{counted, days, grouped, hours, listed, money};
-use sinew_draw::{Arrangement, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
+use crate::report::say::{counted, days, grouped, hours, listed, money, spoken};
+use sinew_draw::{Arrangement, Axis, Bar, Cluster, Diagram, Edge, Emphasis, Mark, Node, Role, Style};
+use sinew_order::Weeks;
 
 use super::elements::{Elements, some};
-use super::phrases::{capital, spelled};
+use super::phrases::capital;
 
-/// The items of `plan` as numbered cards in their waves, with effort, value and weeks, and arrows from what is needed to
-/// what needs it. Items come in the order in which they are built, and that is their number.
+/// The items of `plan` as numbered bars on their weeks, with kind, effort, owner and value, in frames by wave, and arrows from what is
+/// needed to what needs it. Items come in the order in which they are built, and that is their number.
 #[must_use]
 pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
-    let roadmap = Roadmap { plan, currency: analysis.stack.currency.as_deref() };
+    let roadmap = Roadmap { plan, stack: analysis.stack, currency: analysis.stack.currency.as_deref() };
     let left_open = Shown::of(analysis.stack, plan, &Options::default()).unfunded;
     let (title, subtitle) = (roadmap.title(), roadmap.subtitle(left_open.len()));
     let mut clusters: Vec<Cluster> =
         plan.items.chunk_by(|a, b| a.wave == b.wave).map(|wave| roadmap.cluster(wave)).collect();
     let mut nodes: Vec<Node> = plan.items.iter().enumerate().map(|(at, item)| roadmap.node(at, item)).collect();
-    if plan.items.is_empty() && !left_open.is_empty() {
-        // Where nothing is built, what would have to be known to build something is all there is to say.
+    if plan.items.len() < FEW && !left_open.is_empty() {
+        // Where little is built, what would have to be known to build more is what there is to say.
         clusters.push(Cluster {
             id: OPEN.to_owned(),
             name: format!(
@@ -30,7 +34,7 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
                 if roadmap.is_in_hours() { "hours" } else { "value" }
             ),
         });
-        nodes.extend(left_open.iter().take(GAPS).map(|one| roadmap.gap(one)));
+        nodes.extend(left_open.iter().take(GAPS - plan.items.len()).map(|one| roadmap.gap(one)));
     }
     let alt = alternative(&title, &subtitle, &nodes);
     Diagram {
@@ -41,20 +45,26 @@ pub fn roadmap(analysis: &Analysis<'_>, plan: &Plan) -> Diagram {
         clusters,
         nodes,
         edges: plan.items.iter().flat_map(|item| roadmap.needs(item)).collect(),
-        arrangement: Arrangement::Board,
+        axis: roadmap.axis(),
+        arrangement: Arrangement::Gantt,
         meanings: vec![(Mark::Emphasis(Emphasis::Ghost), "Not in the plan")],
         ..Diagram::default()
     }
 }
 
-/// Gaps that are shown where nothing is built.
-const GAPS: usize = 12;
+/// Items below which gaps are shown as well, and rows of both.
+const FEW: usize = 5;
+const GAPS: usize = 8;
+
+/// Weeks of which the axis knows the day.
+const WEEKS: f64 = 600.0;
 
 /// The frame of gaps.
 const OPEN: &str = "open";
 
 struct Roadmap<'a> {
     plan: &'a Plan,
+    stack: &'a Stack,
     currency: Option<&'a str>,
 }
 
@@ -105,16 +115,79 @@ impl Roadmap<'_> {
         account.push(weeks(item.start.0, item.finish.0));
         let mut notes = vec![account.join(" · ")];
         notes.extend(self.ends(item));
+        let owner = owner(self.stack, &self.plan.candidates, candidate);
+        let owner = owner.map(|team| format!(" · {}", self.stack.team(team).name)).unwrap_or_default();
         Node {
             id: candidate.id.clone(),
             name: candidate.title.clone(),
-            caption: format!("{} · {}{range}", capital(candidate.kind.as_str()), days(effort.likely)),
+            caption: format!("{} · {}{range}{owner}", capital(candidate.kind.as_str()), days(effort.likely)),
+            bar: Some(self.bar(at, item)),
             cluster: Some(frame(item.wave)),
             role: Role::Step,
             badge: (at + 1).to_string(),
             notes,
             tooltip: candidate.why.join("; "),
             ..Node::default()
+        }
+    }
+
+    /// When it is built, and what it is worth.
+    fn bar(&self, at: usize, item: &PlanItem) -> Bar {
+        let candidate = self.plan.candidate(item);
+        let is_duty = self.plan.obligations.items.contains(&item.candidate);
+        let role = match candidate.kind {
+            ItemKind::Verify => Role::Check,
+            _ if is_duty => Role::Duty,
+            _ => Role::Work,
+        };
+        let needing: Vec<usize> = (0..self.plan.items.len())
+            .filter(|other| self.plan.candidate(&self.plan.items[*other]).needs.contains(&candidate.id))
+            .collect();
+        let closes = self.plan.closes.get(&at).map_or(0, Vec::len);
+        let figure = match (item.value.likely, role, needing.as_slice()) {
+            (worth, ..) if worth > 0.0 => self.spoken(worth),
+            (_, Role::Check, _) => "to find out".to_owned(),
+            (_, _, [one]) => format!("for item {}", one + 1),
+            (_, _, [_, ..]) => format!("for {} items", needing.len()),
+            (_, Role::Duty, _) => "must be done".to_owned(),
+            _ if closes > 0 => counted(closes, "criterion", "criteria"),
+            _ => "none known".to_owned(),
+        };
+        Bar {
+            start: item.start.0,
+            finish: item.finish.0,
+            role,
+            words: days(effort_of(candidate).0.likely),
+            worth: item.value.likely.max(0.0),
+            figure,
+        }
+    }
+
+    /// An amount as it is said: `USD 53k`, `470 h`.
+    fn spoken(&self, amount: f64) -> String {
+        match self.plan.settings.unit {
+            Unit::Money => spoken(self.currency, amount),
+            Unit::Hours => format!("{} h", grouped(amount)),
+        }
+    }
+
+    /// The days on which weeks begin, and the waves.
+    fn axis(&self) -> Axis {
+        let weeks = self.plan.items.iter().map(|item| item.finish.0).fold(0.0, f64::max).ceil().min(WEEKS) as usize;
+        let day = |week: usize| date(self.stack, Weeks(week as f64)).map(|day| day.strftime("%-d %b").to_string());
+        let days: Option<Vec<String>> = (0..weeks).map(day).collect();
+        let length = self.plan.settings.wave.0;
+        let wave = |items: &[PlanItem]| {
+            let number = items[0].wave;
+            let worth: f64 = items.iter().map(|item| item.value.likely).sum();
+            let worth = if worth > 0.0 { format!(" · {} a year", self.spoken(worth)) } else { String::new() };
+            let name = format!("Wave {number} · {}{worth}", counted(items.len(), "item", "items"));
+            (name, length * (number - 1) as f64, length * number as f64)
+        };
+        Axis {
+            days: days.unwrap_or_default(),
+            spans: self.plan.items.chunk_by(|a, b| a.wave == b.wave).map(wave).collect(),
+            worth: if self.is_in_hours() { "saves a year" } else { "worth a year" }.to_owned(),
         }
     }
 
@@ -164,21 +237,10 @@ impl Roadmap<'_> {
         })
     }
 
-    /// `Ten items in 35 days of work are worth USD 339,400 within 104 weeks`.
     fn title(&self) -> String {
-        let weeks = grouped(self.plan.settings.horizon.0);
-        let (are, items) = match self.plan.items.len() {
-            0 => return format!("No option breaks even within {weeks} weeks"),
-            1 => ("is", "one item".to_owned()),
-            n => ("are", format!("{} items", spelled(n))),
-        };
-        let work = days(self.days(&self.plan.items));
+        let (count, work) = (self.plan.items.len(), self.days(&self.plan.items));
         let worth = self.said(self.plan.balance.net());
-        if self.is_in_hours() {
-            let save = if self.plan.items.len() == 1 { "saves" } else { "save" };
-            return capital(&format!("{items} in {work} of work {save} {worth} within {weeks} weeks"));
-        }
-        capital(&format!("{items} in {work} of work {are} worth {worth} within {weeks} weeks"))
+        roadmap_title(count, work, &worth, self.plan.settings.horizon.0, self.is_in_hours())
     }
 
     /// How sure that is, and what the picture does not show.

@@ -1,8 +1,9 @@
 //! The stage view: the ladder of maturity, what each stage asks for, where the stack stands, and what blocks it.
 
 use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, standing};
-use crate::analysis::words::{listed, spelled_of};
+use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding};
+use crate::report::facts::message::stage_title;
 use crate::report::say::criterion as criterion_name;
 use sinew_draw::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
 
@@ -16,7 +17,8 @@ pub fn stage(analysis: &Analysis<'_>, findings: &[Finding]) -> Diagram {
     let standing = standing(analysis, findings);
     let clusters = STAGES.iter().map(|(number, name)| cluster(&standing, *number, name)).collect();
     let nodes = standing.criteria.iter().map(node).collect();
-    let (title, subtitle) = (title(&standing), subtitle(&standing));
+    let title = stage_title(standing.stage, standing.constraint, standing.next.len());
+    let subtitle = subtitle(&standing);
     let alt = format!("{title}. The five stages with their criteria: {subtitle}.");
     Diagram {
         title,
@@ -74,33 +76,6 @@ fn evidence(criterion: &Criterion) -> String {
         shown.push_str(&format!("; and {} more", criterion.evidence.len() - SHOWN));
     }
     shown
-}
-
-/// `Stage 3 of 5: integration architecture blocks stage 4; five criteria to meet`.
-fn title(standing: &Standing) -> String {
-    let at = format!("Stage {} of {}", standing.stage, STAGES.len());
-    match standing.constraint {
-        None => format!("{at}: AI-native"),
-        Some(Constraint::Entry) => {
-            let next = STAGES.get(usize::from(standing.stage)).map_or("the next stage", |(_, name)| name);
-            format!("{at}: entry to {next} not met")
-        }
-        Some(constraint) => {
-            let open = match standing.next.len() {
-                0 => String::new(),
-                n => format!("; {}", spelled_of(n, "criterion to meet", "criteria to meet")),
-            };
-            let verb = if constraint == Constraint::Policy { "block" } else { "blocks" };
-            format!("{at}: {} {verb} stage {}{open}", name_of(constraint), standing.stage + 1)
-        }
-    }
-}
-
-fn name_of(constraint: Constraint) -> String {
-    match constraint {
-        Constraint::Policy => "gaps in the AI policy".to_owned(),
-        other => other.as_str().replace('-', " "),
-    }
 }
 
 /// What to meet for the next stage, easiest first.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
-use crate::analysis::words::{counted, hours, spelled_of};
-use crate::model::{Hours, SystemIx};
+use crate::analysis::words::counted;
+use crate::model::SystemIx;
 use crate::plan::Plan;
 use crate::plan::building::Trace;
-use crate::report::say::percent;
+use crate::report::facts::message::target_title;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::Elements;
@@ -54,19 +54,8 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
     };
     let nodes: Vec<Node> = systems.iter().map(node).collect();
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
-    let saved = |of: &crate::plan::situation::Situation| of.handoffs.work().map_or(0.0, |work| work.likely.0);
-    let gone = Hours(saved(&plan.before) - saved(&plan.after));
-    let share = gone.0 / saved(&plan.before);
-    let title = match ghosts {
-        0 => "The plan replaces no manual flow".to_owned(),
-        n => {
-            let flows = spelled_of(n, "manual flow", "manual flows");
-            match share > 0.0 {
-                true => format!("The plan ends {} of the manual work: {flows}, {} a year", percent(share), hours(gone)),
-                false => format!("The plan replaces {flows}"),
-            }
-        }
-    };
+    let hours = |of: &crate::plan::situation::Situation| of.handoffs.work().map(|work| work.likely.0);
+    let title = target_title(hours(&plan.before), hours(&plan.after));
     let split_off = plan.traces.values().filter(|trace| matches!(trace, Trace::SplitOff(_))).count();
     let replaced = plan.traces.len() - ghosts - split_off;
     Diagram {

@@ -1,22 +1,27 @@
-//! The story that the deck tells: in short, where we stand, the stack, what is done by hand, what breaks if, the plan,
-//! what it changes, and what all of it takes for granted; details at the end.
+//! The story that the deck tells: in short, where we stand, then what holds the stack there first, the plan, what it changes, what to
+//! decide; all else in the appendix.
 
+mod appendix;
 mod compare;
+mod next;
+mod notes;
 mod tables;
 mod titles;
 
 pub use compare::compared_deck;
 
-use crate::report::facts::Report;
-use crate::report::facts::StackOverview;
-use crate::report::say::{counted, grouped, hours};
-use crate::report::story::{self, Medium, Part, Picture, summary};
+use crate::report::facts::{Report, StackOverview};
+use crate::report::say::{counted, days, percent, spoken};
+use crate::report::story::{self, Medium, Part, Picture, figures, summary};
+use crate::report::tables::Table;
+use sinew_draw::Headline;
 use sinew_draw::deck::{Body, Deck, Slide};
+use sinew_draw::layout::headline;
 use sinew_draw::scene::Scene;
 use sinew_draw::theme::Theme;
 
-/// Notes of one kind on a slide before the rest is counted.
-const NOTED: usize = 24;
+/// Large figures of the summary.
+const FIGURES: usize = 3;
 
 /// A view with its place in the story.
 #[derive(Debug)]
@@ -27,35 +32,92 @@ pub struct Chapter<'a> {
     pub picture: &'a Picture,
 }
 
-/// The deck of `report` with its pictures: a slide for each table and picture of the story. Of a view on several slides the first is told in its place, the others follow
-/// at the end.
+/// What is not told yet: tables in the order of the story, and the slides of pictures.
+struct Left<'a> {
+    report: &'a Report,
+    source: String,
+    tables: Vec<Table>,
+    chapters: &'a [Chapter<'a>],
+}
+
+impl Left<'_> {
+    /// The slides of a picture; of one on several the first, but for the plan, which is told whole.
+    fn picture(&self, view: &str) -> Vec<Slide> {
+        let told = if view == "roadmap" { usize::MAX } else { 1 };
+        self.scenes(view).iter().take(told).map(|scene| picture(self.report, view, scene)).collect()
+    }
+
+    /// Its further slides.
+    fn details(&self, view: &str) -> Vec<Slide> {
+        let told = if view == "roadmap" { usize::MAX } else { 1 };
+        self.scenes(view).iter().skip(told).map(|scene| picture(self.report, view, scene)).collect()
+    }
+
+    fn scenes(&self, view: &str) -> &[Scene] {
+        let chapter = self.chapters.iter().find(|chapter| chapter.view == view);
+        chapter.map(|chapter| chapter.picture.slides()).unwrap_or_default()
+    }
+
+    /// Takes a table that has rows.
+    fn take(&mut self, id: &str) -> Option<Table> {
+        let at = self.tables.iter().position(|table| table.id == id && !table.rows.is_empty())?;
+        Some(self.tables.remove(at))
+    }
+
+    /// Tables beneath each other, titled by the first.
+    fn tables(&self, tables: &[Table], so_what: &str) -> Option<Slide> {
+        let (first, rest) = tables.split_first()?;
+        let mut shown = vec![(String::new(), tables::shown(first))];
+        shown.extend(rest.iter().map(|table| (titles::title(self.report, table), tables::shown(table))));
+        Some(Slide {
+            title: titles::title(self.report, first),
+            body: Body::Tables(shown, so_what.to_owned()),
+            source: self.source.clone(),
+            notes: tables.iter().flat_map(tables::notes).collect(),
+        })
+    }
+
+    fn so_what(&self, view: &str) -> &str {
+        let message = self.report.messages.as_ref().and_then(|all| all.get(view));
+        message.map_or("", |message| &message.so_what)
+    }
+}
+
+/// The deck of `report` with its pictures. What holds the stack at its stage comes first: what to decide at the first two stages,
+/// handoffs at the third, what can fail from the fourth on. What is not needed for that, and what has no room, stands in the appendix.
 #[must_use]
 pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
-    let source = source(&report.stack);
-    let scenes = |view: &str| {
-        let chapter = chapters.iter().find(|chapter| chapter.view == view);
-        chapter.map(|chapter| chapter.picture.slides()).unwrap_or_default()
-    };
-    let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
-    let has_ways = report.plan.as_ref().is_some_and(|plan| !plan.reach.is_empty());
-    let (mut slides, mut details) = (vec![opening(report), in_short(report, &source)], Vec::new());
-    for part in story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts) {
-        match part {
-            Part::Table(table) => slides.extend(tables::slide(report, &table, &source)),
-            Part::Picture("target") if !has_plan => {}
-            Part::Picture("frontier") if !has_ways => {}
-            Part::Picture(view) => {
-                let mut drawn = scenes(view).iter().map(|scene| picture(report, view, scene));
-                // A plan is told whole: no wave of it is a detail.
-                let told = if view == "roadmap" { usize::MAX } else { 1 };
-                slides.extend(drawn.by_ref().take(told));
-                details.extend(drawn);
-            }
-            // The summary has a slide of its own, and the simulations a title.
-            Part::Sentences(_) | Part::Items(_) => {}
-        }
+    let parts = story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts);
+    let tables = parts.filter_map(|part| match part {
+        Part::Table(table) => Some(table),
+        // The summary has a slide of its own, pictures have their places, and the simulations a title.
+        Part::Sentences(_) | Part::Items(_) | Part::Picture(_) => None,
+    });
+    let mut left = Left { report, source: source(&report.stack), tables: tables.collect(), chapters };
+    let mut slides = vec![opening(report), in_short(report, &left.source)];
+    slides.extend(left.picture("stage"));
+    let stage = report.stage.as_ref().map_or(3, |stage| stage.stage);
+    if stage <= 2 {
+        slides.extend(next::decisions(&mut left));
     }
-    slides.extend(details);
+    let first = if stage >= 4 { ["failure", "handoffs"] } else { ["handoffs", "failure"] };
+    slides.extend(first.iter().flat_map(|view| left.picture(view)));
+    if let Some(table) = left.take("what_if") {
+        slides.extend(left.tables(&[table], ""));
+    }
+    let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
+    slides.extend(left.picture("roadmap"));
+    slides.extend(next::way(&mut left));
+    if has_plan {
+        slides.extend(left.picture("target"));
+    }
+    slides.extend(next::steps(&left));
+    slides.extend(next::certainty(&mut left));
+    let rest = appendix::slides(left);
+    if !rest.is_empty() {
+        slides.push(appendix::divider());
+        slides.extend(rest);
+    }
     Deck {
         title: report.stack.name.clone(),
         author: String::new(),
@@ -87,26 +149,24 @@ fn opening(report: &Report) -> Slide {
     }
 }
 
-/// The executive summary: what it costs, what is most severe, what to fund first.
+/// The executive summary: three large figures, what they rest on, what to fund.
 fn in_short(report: &Report, source: &str) -> Slide {
-    let stage = report.stage.as_ref().map(|stage| format!("stage {} of 5", stage.stage));
-    let totals = report.handoff_totals.as_ref();
-    let cost = totals.and_then(|totals| Some((totals.cost?.likely.get(), totals.cost_unknown.is_empty())));
-    let cost = cost.filter(|(cost, _)| *cost > 0.0).map(|(cost, is_all)| {
-        format!("{}{} of manual work a year", if is_all { "" } else { "at least " }, money(&report.stack, cost))
+    let title = claim(report).unwrap_or_else(|| "In short".to_owned());
+    let large = figures(report).into_iter().take(FIGURES);
+    let mut words = summary(report);
+    // The last sentence says what to fund first.
+    let ask = if words.len() > 1 { words.pop().unwrap_or_default() } else { String::new() };
+    let scene = headline(&Headline {
+        title: title.clone(),
+        source: source.to_owned(),
+        figures: large.map(|one| (one.figure, format!("{}: {}", one.heading, one.note))).collect(),
+        words,
+        ask,
     });
-    let net = report.plan.as_ref().filter(|plan| !plan.items.is_empty()).map(|plan| {
-        let weeks = grouped(plan.horizon_weeks.get());
-        match plan.net_value {
-            Some(value) => format!("{} net value in {weeks} weeks", money(&report.stack, value.get())),
-            None => format!("{} saved in {weeks} weeks", hours(plan.net())),
-        }
-    });
-    let parts: Vec<String> = [stage, cost, net].into_iter().flatten().collect();
-    let title = if parts.is_empty() { "In short".to_owned() } else { format!("In short: {}", parts.join(", ")) };
+    let mut notes: Vec<String> = summary(report);
     let standing = report.findings.iter().flatten().filter(|finding| !finding.accepted).count();
-    let mut notes = vec![format!("{}; report.md lists all.", counted(standing, "open finding", "open findings"))];
-    if let Some(cost) = totals.and_then(|totals| totals.cost) {
+    notes.push(format!("{}; report.md lists all.", counted(standing, "open finding", "open findings")));
+    if let Some(cost) = report.handoff_totals.as_ref().and_then(|totals| totals.cost) {
         let (low, high) = (cost.low.get(), cost.high.get());
         notes.push(format!(
             "Cost of manual work a year: {} to {}.",
@@ -114,7 +174,26 @@ fn in_short(report: &Report, source: &str) -> Slide {
             money(&report.stack, high)
         ));
     }
-    Slide { title, body: Body::Words(summary(report)), source: source.to_owned(), notes }
+    Slide { title, body: Body::Scene(Box::new(scene)), source: String::new(), notes }
+}
+
+/// `51 days of work end 82% of the manual work and bring back USD 142k a year`.
+fn claim(report: &Report) -> Option<String> {
+    let stage = report.stage.as_ref().map(|stage| format!("Stage {} of 5", stage.stage));
+    let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty());
+    let Some(plan) = plan else {
+        let plain = "no option of the plan breaks even yet";
+        return stage.map(|stage| format!("{stage}, and {plain}"));
+    };
+    let work = days(plan.effort.likely.get());
+    let ended = plan.before.hours.zip(plan.after.hours).map(|(a, b)| 1.0 - b.likely.get() / a.likely.get());
+    let ended = ended
+        .filter(|share| share.is_finite() && *share >= 0.005)
+        .map(|share| format!("end {} of the manual work", percent(share)));
+    let gained = plan.gained().filter(|gained| *gained >= 0.5 && !plan.is_in_hours());
+    let gained = gained.map(|gained| format!("bring back {} a year", spoken(report.stack.currency.as_deref(), gained)));
+    let parts: Vec<String> = [ended, gained].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("{work} of work {}", parts.join(" and ")))
 }
 
 fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
@@ -122,7 +201,7 @@ fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
         title: scene.title.clone(),
         body: Body::Scene(Box::new(scene.clone())),
         source: String::new(),
-        notes: notes(report, view),
+        notes: notes::notes(report, view),
     }
 }
 
@@ -137,42 +216,66 @@ fn money(stack: &StackOverview, amount: f64) -> String {
     crate::report::say::money(stack.currency.as_deref(), amount)
 }
 
-/// The findings and numbers behind a picture, for whoever speaks to it.
-fn notes(report: &Report, view: &str) -> Vec<String> {
-    let is_about = |rule: &str| match view {
-        "handoffs" => ["manual-handoff", "file-relay", "repeated-entry", "dead-end-output"].contains(&rule),
-        "failure" => ["single-point-of-failure", "bus-factor", "common-dependency"].contains(&rule),
-        "landscape" => ["ai-silo", "missing-feedback", "unsupplied-need", "shadow-ai"].contains(&rule),
-        _ => false,
-    };
-    let standing: Vec<_> =
-        report.findings.iter().flatten().filter(|finding| !finding.accepted && is_about(&finding.rule)).collect();
-    let said = standing.iter().take(NOTED).map(|finding| {
-        let evidence = finding.evidence.join("; ");
-        format!("{} {}: {} ({evidence})", finding.severity.as_str(), finding.rule, finding.message)
-    });
-    let mut notes: Vec<String> = said.collect();
-    if standing.len() > NOTED {
-        notes.push(format!("And {} more of these findings; report.md has all.", standing.len() - NOTED));
-    }
-    let message = report.messages.as_ref().and_then(|all| all.get(view));
-    notes.extend(message.iter().flat_map(|one| &one.also).map(|text| format!("{text}.")));
-    match view {
-        "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {
-            format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))
-        })),
-        "frontier" => notes.extend(story::reach::sentences(report).iter().map(tables::words)),
-        "roadmap" => notes.extend(report.plan.iter().flat_map(plan_notes)),
-        "target" => notes.extend(report.plan.iter().filter_map(|plan| {
-            let (before, after) = (plan.before.hours?.likely.get(), plan.after.hours?.likely.get());
-            Some(format!("Hours a year by hand: {} today, {} with the plan.", grouped(before), grouped(after)))
-        })),
-        _ => {}
-    }
-    notes
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::{acme, tiny};
+    use sinew_draw::{Diagram, Node};
 
-fn plan_notes(plan: &crate::report::facts::Plan) -> Vec<String> {
-    let items = plan.items.iter().enumerate().take(NOTED);
-    items.map(|(at, item)| format!("{}. {}: {}", at + 1, item.title, item.why.join("; "))).collect()
+    /// The titles of the slides of a stack at a stage, in order.
+    fn titles(stage: u8) -> Vec<String> {
+        let mut report = acme();
+        report.stage.as_mut().expect("acme has a stage").stage = stage;
+        let views = ["landscape", "handoffs", "failure", "stage", "roadmap", "target", "frontier"];
+        let picture = |view: &&str| {
+            let nodes = vec![Node { id: "a".into(), ..Node::default() }];
+            Picture::of(Diagram { title: format!("the {view}"), nodes, ..Diagram::default() })
+        };
+        let pictures: Vec<Picture> = views.iter().map(|view| picture(&view)).collect();
+        let chapters: Vec<Chapter<'_>> =
+            views.iter().zip(&pictures).map(|(view, picture)| Chapter { view, picture }).collect();
+        deck(&report, &chapters, &Theme::light()).slides.into_iter().map(|slide| slide.title).collect()
+    }
+
+    #[test]
+    fn no_slide_of_tables_has_fewer_than_five_rows() {
+        for report in [acme(), tiny()] {
+            let slides = deck(&report, &[], &Theme::light()).slides;
+            let tables = slides.iter().filter_map(|slide| match &slide.body {
+                Body::Tables(tables, _) => Some((&slide.title, tables)),
+                _ => None,
+            });
+            let mut seen = 0;
+            for (title, tables) in tables {
+                let rows: usize = tables.iter().map(|(_, table)| table.rows.len()).sum();
+                assert!(rows >= 5, "{title}: {rows} rows");
+                seen += 1;
+            }
+            assert!(seen >= 3, "{seen} slides of tables");
+        }
+    }
+
+    #[test]
+    fn what_holds_the_stack_comes_first_and_the_whole_stack_last() {
+        for (stage, order) in [
+            (1, ["the stage", "handoffs", "failure"]),
+            (3, ["the stage", "handoffs", "failure"]),
+            (4, ["the stage", "failure", "handoffs"]),
+        ] {
+            let titles = titles(stage);
+            let place = |title: &str| {
+                titles.iter().position(|one| one == title).unwrap_or_else(|| panic!("{title}: {titles:?}"))
+            };
+            let [first, second, third] = order.map(|view| place(&format!("the {}", view.trim_start_matches("the "))));
+            assert!(first < second && second < third, "{titles:?}");
+            let appendix = place("Appendix");
+            assert!(third < place("the roadmap") && place("the roadmap") < place("the target"), "{titles:?}");
+            assert!(place("the target") < appendix && appendix < place("the landscape"), "{titles:?}");
+            assert!((7..=11).contains(&(appendix - 1)), "{appendix} slides before the appendix: {titles:?}");
+            assert_eq!(
+                stage <= 2,
+                titles.iter().any(|title| title.contains("to decide") || title.contains("To decide"))
+            );
+        }
+    }
 }

@@ -1,9 +1,7 @@
 //! A table on a slide: the columns that matter most, and as many rows as fit.
 
-use sinew_draw::deck::{Body, Cell, Column, Slide, Table as Shown};
+use sinew_draw::deck::{Cell, Column, Table as Shown};
 
-use super::titles;
-use crate::report::facts::Report;
 use crate::report::say::Line;
 use crate::report::story::Medium;
 use crate::report::tables::{self, Table};
@@ -13,15 +11,6 @@ const SUMMED: usize = 6;
 
 /// What a last row says of those that do not fit, behind their number.
 const REST: &str = "more, in the workbook";
-
-/// The slide of a table; none where it has no rows. What it leaves out is said in its notes.
-pub(super) fn slide(report: &Report, table: &Table, source: &str) -> Option<Slide> {
-    if table.rows.is_empty() {
-        return None;
-    }
-    let title = titles::title(report, table);
-    Some(Slide { title, body: Body::Table(shown(table)), source: source.to_owned(), notes: notes(table) })
-}
 
 /// The rows and columns that a slide shows.
 pub(super) fn shown(table: &Table) -> Shown {
@@ -45,7 +34,7 @@ pub(super) fn shown(table: &Table) -> Shown {
 }
 
 /// What is said beside the table, its totals, and what the slide leaves out of it.
-fn notes(table: &Table) -> Vec<String> {
+pub(super) fn notes(table: &Table) -> Vec<String> {
     let mut notes = vec![format!("{}.", table.title)];
     notes.extend(table.notes.iter().map(words));
     if let Some(foot) = &table.foot {

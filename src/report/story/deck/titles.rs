@@ -10,9 +10,6 @@ use sinew_draw::text;
 /// Size of a title, and how wide one line of it may be, in points.
 const TITLE: (f64, f64) = (20.0, 860.0);
 
-/// Questions that a slide begins with.
-const FIRST_QUESTIONS: usize = 5;
-
 /// The title of a table's slide; the table's own where there is no more to say.
 pub(super) fn title(report: &Report, table: &Table) -> String {
     let rows = table.rows.len();
@@ -50,14 +47,8 @@ pub(super) fn title(report: &Report, table: &Table) -> String {
             format!("{tools}: owner, reviews, and what stops without them")
         }
         ("questions", _) => {
-            let first = rows.min(FIRST_QUESTIONS);
-            let answers = capital(&spelled_of(first, "answer", "answers"));
-            match rows + report.questions_left_out.unwrap_or(0) - first {
-                0 => format!("{answers} would leave nothing open"),
-                rest => {
-                    format!("{answers} to get first; {} open", counted(rest, "more question is", "more questions are"))
-                }
-            }
+            let message = report.messages.as_ref().and_then(|all| all.get("questions"));
+            message.map_or_else(own, |message| message.title.clone())
         }
         ("assumptions", _) => format!(
             "{} the figures; the stack file can override each",

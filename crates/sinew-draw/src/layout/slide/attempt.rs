@@ -139,7 +139,9 @@ pub(super) fn attempt(job: &Job<'_>, draft: Draft<'_>) -> Option<Attempt> {
         return Some(first);
     }
     let mut best: Option<Attempt> = None;
-    for aside in [true, false] {
+    // Where something is said at the right, the key stands at the foot: boxes have the same width with and without it.
+    let sides: &[bool] = if job.diagram.aside.is_empty() { &[true, false] } else { &[false] };
+    for &aside in sides {
         if let Some(a) = with_key(job, draft, aside, &first.key)
             && best.as_ref().is_none_or(|b| a.cost < b.cost - 1e-9)
         {

@@ -6,10 +6,11 @@ mod plan;
 mod search;
 
 use super::canvas::Canvas;
+use super::column;
 use super::geometry::Held;
 use super::labels::Label;
 use super::net::Net;
-use super::page::{Aside, Page};
+use super::page::Page;
 use super::places::Places;
 use super::work::Work;
 use crate::legend::{LegendEntry, legend, meaning};
@@ -36,7 +37,7 @@ pub(super) struct Whole {
 pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &Work) -> Option<Scene> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let pages = pages(diagram, notes, None);
+    let pages = pages(diagram, notes);
     let job =
         Job { diagram, net: &net, sizes: &sizes, pages, sparse: false, tight: false, work, held: Held::default() };
     if diagram.nodes.is_empty() {
@@ -46,16 +47,20 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &
     drawn(&job, &plans, effort)
 }
 
-/// The slide of an overview: words that find no room are left unsaid rather than put into a key, and `aside` stands at
-/// its right.
-pub(super) fn overview(diagram: &Diagram, notes: &[String], aside: Option<&Aside>) -> Option<Scene> {
+/// The slide of an overview, and where its boxes stand: words that find no room are left unsaid rather than put into a key. Boxes
+/// stand in the `places` that are given, if that leaves room for lines.
+pub(super) fn overview(diagram: &Diagram, notes: &[String], places: Option<&Places>) -> Option<(Scene, Places)> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let pages = pages(diagram, notes, aside);
-    let work = &Work::default();
-    let job = Job { diagram, net: &net, sizes: &sizes, pages, sparse: true, tight: false, work, held: Held::default() };
-    let plans = plans(&job, Effort::Full, 1);
-    drawn(&job, &plans, Effort::Full)
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let job = |held| Job { pages: pages(diagram, notes), sparse: true, ..search.job(held) };
+    let there = places.and_then(|places| {
+        let [cols, rows] = places.spacings().each_ref().map(Some);
+        let plans = plans_at(&job(Held::default()), places);
+        let held = [Held { cols, rows }, Held { cols, rows: None }, Held::default()];
+        held.into_iter().find_map(|held| search.overview(&job(held), &plans))
+    });
+    there.or_else(|| search.overview(&job(Held::default()), &plans(&job(Held::default()), Effort::Full, 1)))
 }
 
 /// The slide of a diagram with all its words, or else with those that a reader cannot do without; `None` where even so
@@ -95,7 +100,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn job(&self, held: Held<'a>) -> Job<'a> {
         let Self { diagram, net, sizes, work } = *self;
-        let pages = pages(diagram, &[], None);
+        let pages = pages(diagram, &[]);
         Job { diagram, net, sizes, pages, sparse: false, tight: false, work, held }
     }
 
@@ -112,11 +117,17 @@ impl<'a> Search<'a> {
 
     /// With fewer words.
     fn sparse(&self, plans: &[Plan], held: Held<'a>) -> Option<Whole> {
-        let pages = pages(self.diagram, &[note(0, 0)], None);
+        let pages = pages(self.diagram, &[note(0, 0)]);
         let job = Job { pages, sparse: true, tight: true, ..self.job(held) };
         let (plan, attempt) = found(&job, plans, Effort::Full)?;
         let (scene, unsaid) = sparse(&job, plan, &attempt);
         Some(Whole { scene, unsaid, places: self.places(plan, &attempt) })
+    }
+
+    /// With the words that have room.
+    fn overview(&self, job: &Job<'_>, plans: &[Plan]) -> Option<(Scene, Places)> {
+        let (plan, attempt) = found(job, plans, Effort::Full)?;
+        Some((scene(job, plan, &attempt), self.places(plan, &attempt)))
     }
 
     fn places(&self, plan: &Plan, attempt: &Attempt) -> Places {
@@ -135,7 +146,7 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) 
         }
     }
     // The note takes one line whatever its numbers, so that the room beneath it stays as it was measured.
-    let pages = pages(job.diagram, &[note(unsaid.len(), short.len())], None);
+    let pages = pages(job.diagram, &[note(unsaid.len(), short.len())]);
     let page = &pages[usize::from(!attempt.key.is_empty())];
     let scene = draw(Canvas::new(job.diagram, page), job.net, plan, attempt);
     let mut edges: Vec<usize> = unsaid.into_iter().chain(short).copied().collect();
@@ -145,7 +156,7 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) 
 
 /// The diagram without a box: title, legend and foot.
 pub(super) fn empty(diagram: &Diagram) -> Scene {
-    Canvas::new(diagram, &pages(diagram, &[], None)[0]).scene
+    Canvas::new(diagram, &pages(diagram, &[])[0]).scene
 }
 
 fn drawn(job: &Job<'_>, plans: &[Plan], effort: Effort) -> Option<Scene> {
@@ -176,11 +187,11 @@ fn note(unsaid: usize, short: usize) -> String {
 }
 
 /// The page without and with the key among the marks of its legend.
-fn pages(diagram: &Diagram, notes: &[String], aside: Option<&Aside>) -> [Page; 2] {
+fn pages(diagram: &Diagram, notes: &[String]) -> [Page; 2] {
     let mut marks = legend(diagram);
     let page = |marks: &[LegendEntry]| {
         let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
-        aside.iter().for_each(|a| page.set_aside(a));
+        column::set(&mut page, &diagram.aside);
         page
     };
     let plain = page(&marks);

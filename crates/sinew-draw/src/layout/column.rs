@@ -1,0 +1,181 @@
+//! What is said beside a picture: numbered takeaways and what to do, in a column at its right or a strip beneath it.
+
+use super::labels::disc;
+use super::page::Page;
+use super::pen::Pen;
+use crate::number::real;
+use crate::scene::{Ink, Owner, Paint, Panel, Plate, Point, Rect, Text};
+use crate::text::{self, ASCENT, LINE_HEIGHT};
+use crate::{Aside, EdgeEmphasis, Style, Takeaway};
+
+/// Width of the column, and what parts it from the picture.
+const WIDTH: f64 = 208.0;
+const APART: f64 = 24.0;
+/// Sizes of heads and of the words beneath them, the most comfortable first.
+const SIZES: [(f64, f64); 3] = [(13.0, 11.0), (12.0, 10.5), (11.0, 10.0)];
+/// Lines that a head, the words beneath it and what to do may take.
+const LINES: (usize, usize, usize) = (6, 5, 10);
+/// Between blocks, and around the words of a panel.
+const GAP: f64 = 12.0;
+const PAD: f64 = 9.0;
+/// Most bars, the height of one with its words, that of the heading, and the size of their words.
+const METERS: usize = 8;
+const METER: f64 = 25.0;
+const SCALE: f64 = 17.0;
+const SMALL: f64 = 10.5;
+/// Width of the discs with what parts them from the words.
+const DISC: f64 = 25.0;
+/// A share of the room to spare, for fonts wider than the measured one.
+const SPARE: f64 = 0.97;
+/// What stands above what to do.
+const SO_WHAT: &str = "So what";
+/// Size of the words of a strip, and lines that it may take.
+const STRIP: (f64, usize) = (12.5, 3);
+
+/// A takeaway broken to the width of the column.
+struct Block {
+    number: String,
+    head: Vec<String>,
+    text: Vec<String>,
+}
+
+impl Block {
+    fn of(takeaway: &Takeaway, (head, small): (f64, f64)) -> Self {
+        let number = text::ellipsize(&text::clean(&takeaway.number), head, true, 3.0 * head);
+        let room = SPARE * (WIDTH - if number.is_empty() { 0.0 } else { DISC });
+        Self {
+            head: text::wrap(&text::clean(&takeaway.head), head, true, room, LINES.0),
+            text: text::wrap(&text::clean(&takeaway.text), small, false, room, LINES.1),
+            number,
+        }
+    }
+
+    fn height(&self, (head, small): (f64, f64)) -> f64 {
+        let words = (real(self.head.len()) * head + real(self.text.len()) * small) * LINE_HEIGHT;
+        if self.number.is_empty() { words } else { words.max(head * LINE_HEIGHT) }
+    }
+}
+
+/// Puts `aside` at the right of the page's room and takes the width that it needs from it. What does not fit is left out, the least
+/// important first.
+pub(super) fn set(page: &mut Page, aside: &Aside) {
+    if aside.is_empty() {
+        return;
+    }
+    let room = Rect { x: page.room.right() - WIDTH, w: WIDTH, y: page.room.y + 2.0, h: page.room.h - 4.0 };
+    let meters = aside.meters.len().min(METERS);
+    let measured = if meters == 0 { 0.0 } else { real(meters) * METER + SCALE + GAP };
+    let set = |count: usize, sizes: (f64, f64)| {
+        let blocks: Vec<Block> = aside.takeaways[..count].iter().map(|one| Block::of(one, sizes)).collect();
+        let so_what = text::wrap(&text::clean(&aside.so_what), sizes.0, true, (WIDTH - 2.0 * PAD) * SPARE, LINES.2);
+        let tall = measured + blocks.iter().map(|block| block.height(sizes) + GAP).sum::<f64>();
+        let tall = tall + if so_what.is_empty() { 0.0 } else { panel_height(so_what.len(), sizes) };
+        (tall <= room.h, (sizes, blocks, so_what))
+    };
+    let most = aside.takeaways.len();
+    let tried = (0..=most).rev().flat_map(|count| SIZES.map(|sizes| (count, sizes)));
+    let found = tried.map(|(count, sizes)| set(count, sizes)).find(|(fits, _)| *fits);
+    let (sizes, blocks, so_what) = found.unwrap_or_else(|| set(0, SIZES[SIZES.len() - 1])).1;
+    let rule = Rect { x: room.x - APART / 2.0, y: room.y, w: 0.75, h: room.h };
+    page.panels.push(Panel { name: String::new(), rect: rule, paint: Paint::Rule });
+    let mut y = room.y + 2.0;
+    if meters > 0 {
+        draw_meters(page, aside, Rect { y, ..room });
+        y += measured;
+    }
+    for (at, block) in blocks.iter().enumerate() {
+        draw(&mut page.texts, block, METERS + 1 + at, sizes, Point { x: room.x, y });
+        y += block.height(sizes) + GAP;
+    }
+    if !so_what.is_empty() {
+        let rect = Rect { x: room.x, y, w: WIDTH, h: panel_height(so_what.len(), sizes) };
+        page.panels.push(Panel { name: String::new(), rect, paint: Paint::Ground });
+        let owner = Owner::Aside(METERS + 1 + blocks.len());
+        let (x, mut y) = (rect.x + PAD, rect.y + PAD);
+        let mut put = |pen: Pen, words: &str| {
+            page.texts.push(pen.write(words.to_owned(), Point { x, y: y + pen.size * ASCENT }, owner.clone()));
+            y += pen.size * LINE_HEIGHT;
+        };
+        put(Pen::start(sizes.1, Ink::Muted).bold(), SO_WHAT);
+        so_what.iter().for_each(|line| put(Pen::start(sizes.0, Ink::Strong).bold(), line));
+    }
+    page.room.w -= WIDTH + APART;
+}
+
+fn panel_height(lines: usize, (head, small): (f64, f64)) -> f64 {
+    (real(lines) * head + small) * LINE_HEIGHT + 2.0 * PAD
+}
+
+/// The bars beneath their heading, each with its name and figure above it.
+fn draw_meters(page: &mut Page, aside: &Aside, room: Rect) {
+    let mut put = |pen: Pen, words: String, x: f64, y: f64, at: usize| {
+        page.texts.push(pen.write(words, Point { x, y: y + pen.size * ASCENT }, Owner::Aside(at)));
+    };
+    let scale = text::ellipsize(&text::clean(&aside.scale), SMALL, true, room.w);
+    if !scale.is_empty() {
+        put(Pen::start(SMALL, Ink::Muted).bold(), scale, room.x, room.y, 0);
+    }
+    let mut y = room.y + SCALE;
+    for (at, meter) in aside.meters.iter().take(METERS).enumerate() {
+        let figure = text::ellipsize(&text::clean(&meter.figure), SMALL, true, room.w * 0.8);
+        let left = room.w - text::width(&figure, SMALL, true) - 8.0;
+        let name = text::ellipsize(&text::clean(&meter.name), SMALL, false, left);
+        put(Pen::start(SMALL, Ink::Strong), name, room.x, y, at + 1);
+        put(Pen::end(SMALL, Ink::Strong).bold(), figure, room.right(), y, at + 1);
+        let w = (room.w * if meter.share.is_finite() { meter.share.clamp(0.0, 1.0) } else { 0.0 }).max(1.0);
+        let rect = Rect { x: room.x, y: y + SMALL * LINE_HEIGHT + 1.5, w, h: 6.5 };
+        page.panels.push(Panel { name: format!("{}: {}", meter.name, meter.figure), rect, paint: meter.paint });
+        y += METER;
+    }
+}
+
+fn draw(texts: &mut Vec<Text>, block: &Block, at: usize, (head, small): (f64, f64), corner: Point) {
+    let owner = Owner::Aside(at);
+    let mut x = corner.x;
+    if !block.number.is_empty() {
+        texts.push(number(&block.number, head, Point { x, y: corner.y + head * LINE_HEIGHT / 2.0 }, owner.clone()));
+        x += DISC;
+    }
+    let mut y = corner.y;
+    let lines = block.head.iter().map(|line| (line, Pen::start(head, Ink::Strong).bold()));
+    for (line, pen) in lines.chain(block.text.iter().map(|line| (line, Pen::start(small, Ink::Muted)))) {
+        texts.push(pen.write(line.clone(), Point { x, y: y + pen.size * ASCENT }, owner.clone()));
+        y += pen.size * LINE_HEIGHT;
+    }
+}
+
+/// A number on its disc, which begins at `left` and has its middle there.
+pub(super) fn number(words: &str, size: f64, left: Point, owner: Owner) -> Text {
+    let (w, h) = disc(size, words.chars().count().max(2));
+    let rect = Rect { x: left.x, y: left.y - h / 2.0, w, h };
+    let small = size * 0.9;
+    let at = Point { x: rect.center().x, y: rect.center().y + small * 0.36 };
+    let ink = Ink::Number(Style::Need, EdgeEmphasis::Normal);
+    let mut text = Pen::middle(small, ink).bold().write(words.to_owned(), at, owner);
+    (text.plate, text.rect) = (Plate::Disc, rect);
+    text
+}
+
+/// The same as one strip at the foot of the room, takeaways left out.
+pub(super) fn strip(page: &mut Page, aside: &Aside) {
+    let words = text::clean(&aside.so_what);
+    if !words.is_empty() {
+        foot(page, &format!("{SO_WHAT}: {words}"));
+    }
+}
+
+/// Words that stand out at the foot of the room.
+pub(super) fn foot(page: &mut Page, words: &str) {
+    let (size, most) = STRIP;
+    let lines = text::wrap(words, size, true, (page.room.w - 2.0 * PAD) * SPARE, most);
+    let height = real(lines.len()) * size * LINE_HEIGHT + 1.4 * PAD;
+    let rect = Rect { y: page.room.bottom() - height, h: height, ..page.room };
+    page.panels.push(Panel { name: String::new(), rect, paint: Paint::Ground });
+    let mut y = rect.y + 0.7 * PAD;
+    for line in lines {
+        let at = Point { x: rect.x + PAD, y: y + size * ASCENT };
+        page.texts.push(Pen::start(size, Ink::Strong).bold().write(line, at, Owner::Aside(0)));
+        y += size * LINE_HEIGHT;
+    }
+    page.room.h -= height + 6.0;
+}
