@@ -165,14 +165,15 @@ pub fn edited(stack: &Stack, edits: Edits<'_>) -> Edited {
 /// whatever else is built, what it carries begins there.
 fn new_origins(stack: &Stack, changes: &[Change<'_>]) -> Vec<Fact> {
     let mut found = Vec::new();
-    let begun = |edit| match edit {
-        &Edit::AddFlow(ref flow) => Some((flow.from, &flow.data)),
-        &Edit::ExtendFlow(flow, ref data) => Some((stack.flow(flow).from, data)),
-        &Edit::MakeLive(flow) => Some((stack.flow(flow).from, &stack.flow(flow).data)),
-        _ => None,
-    };
-    let begun: Vec<(SystemIx, &Vec<DataIx>)> =
-        changes.iter().flat_map(|change| change.edits).filter_map(begun).collect();
+    let mut begun: Vec<(SystemIx, &Vec<DataIx>)> = Vec::new();
+    for edit in changes.iter().flat_map(|change| change.edits) {
+        match edit {
+            Edit::AddFlow(flow) => begun.push((flow.from, &flow.data)),
+            Edit::ExtendFlow(flow, data) => begun.push((stack.flow(*flow).from, data)),
+            Edit::MakeLive(flow) => begun.push((stack.flow(*flow).from, &stack.flow(*flow).data)),
+            _ => {}
+        }
+    }
     let mut into: HashMap<SystemIx, Vec<&Flow>> = begun.iter().map(|(at, _)| (*at, Vec::new())).collect();
     for flow in &stack.flows {
         if let Some(flows) = into.get_mut(&flow.to) {

@@ -158,7 +158,7 @@ fn what_to_do_names_the_items_that_end_it_or_says_that_none_does() {
             (true, _) => open += usize::from(so_what.starts_with("Nothing in the plan ends this: ")),
             (false, false) => ended += usize::from(so_what.starts_with("Item") && numbers.iter().all(is_named)),
             (false, true) => {
-                partly += usize::from(so_what.contains(" Nothing in it ends ") && numbers.iter().all(is_named))
+                partly += usize::from(so_what.contains(" Nothing in it ends ") && numbers.iter().all(is_named));
             }
         }
     }

@@ -174,7 +174,7 @@ impl<'d> Chart<'d> {
             match &row.node.bar {
                 Some(bar) => self.draw_bar(&mut canvas, row.node, bar, size, &place, &axis),
                 None => {
-                    draw_note(&mut canvas, row.node, size, &Rect { y, h: height, w: room.right() - axis.x, ..axis })
+                    draw_note(&mut canvas, row.node, size, &Rect { y, h: height, w: room.right() - axis.x, ..axis });
                 }
             }
             y += height;

@@ -68,7 +68,7 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
         (all, left) => format!("{} of these {}", spelled(all - left), spelled(all)),
     };
     let build = || {
-        let share = share(totals.steps.iter(), &done).map(|share| format!(", {} of the manual work", percent(share)));
+        let share = share(&totals.steps, &done).map(|share| format!(", {} of the manual work", percent(share)));
         format!(
             "{} of the plan {end} {what}{}: {} of its {}.",
             capital(&items(&places)),
@@ -85,9 +85,9 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
 }
 
 /// What some flows take of all, where that is known of all: of the cost, else of the hours.
-fn share<'a>(all: impl Iterator<Item = &'a Step> + Clone, some: &[&Step]) -> Option<f64> {
+fn share(all: &[Step], some: &[&Step]) -> Option<f64> {
     let of = |amount: fn(&Step) -> Option<f64>| {
-        let total: f64 = all.clone().map(amount).sum::<Option<f64>>()?;
+        let total: f64 = all.iter().map(amount).sum::<Option<f64>>()?;
         let part: f64 = some.iter().map(|step| amount(step)).sum::<Option<f64>>()?;
         (total > 0.0).then(|| part / total)
     };

@@ -231,7 +231,7 @@ mod tests {
             let nodes = vec![Node { id: "a".into(), ..Node::default() }];
             Picture::of(Diagram { title: format!("the {view}"), nodes, ..Diagram::default() })
         };
-        let pictures: Vec<Picture> = views.iter().map(|view| picture(&view)).collect();
+        let pictures: Vec<Picture> = views.iter().map(picture).collect();
         let chapters: Vec<Chapter<'_>> =
             views.iter().zip(&pictures).map(|(view, picture)| Chapter { view, picture }).collect();
         deck(&report, &chapters, &Theme::light()).slides.into_iter().map(|slide| slide.title).collect()

@@ -135,6 +135,10 @@ pub(super) fn steps(left: &Left<'_>) -> Option<Slide> {
 
 /// The questions that matter most, above what the figures take for granted.
 pub(super) fn certainty(left: &mut Left<'_>) -> Option<Slide> {
-    let tables: Vec<_> = ["questions", "assumptions"].iter().filter_map(|id| left.take(id)).collect();
+    let mut tables: Vec<_> = left.take("questions").into_iter().collect();
+    // The title promises so many answers, so they have the slide to themselves.
+    if tables.first().is_none_or(|questions| questions.rows.len() < FEWEST) {
+        tables.extend(left.take("assumptions"));
+    }
     left.tables(&tables, left.so_what("questions"))
 }
