@@ -40,7 +40,7 @@ pub(super) fn landscape(report: &Report, message: &mut Message, others: [String;
     };
 }
 
-/// The handoffs that the title is about, or the most expensive: what each takes, and the item that ends it.
+/// The handoffs that the title is about, or the most expensive: what each takes, and the items that end it.
 pub(super) fn handoffs(report: &Report, message: &mut Message) {
     let Some(totals) = &report.handoff_totals else { return };
     let of_hot = |id: &String| totals.steps.iter().find(|step| step.flow == *id);
@@ -51,15 +51,15 @@ pub(super) fn handoffs(report: &Report, message: &mut Message) {
     let ends = Ends::of(report);
     message.takeaways = chosen.iter().map(|step| of_step(report, ends, step)).collect();
     let Some(ends) = ends.filter(|_| !chosen.is_empty()) else { return };
-    let (done, open): (Vec<&Step>, Vec<&Step>) = chosen.iter().partition(|step| ends.item_of(&step.flow).is_some());
-    let mut places: Vec<usize> = done.iter().filter_map(|step| ends.item_of(&step.flow)).collect();
+    let (done, open): (Vec<&Step>, Vec<&Step>) = chosen.iter().partition(|step| ends.items_of(&step.flow).is_some());
+    let mut places: Vec<usize> = done.iter().filter_map(|step| ends.items_of(&step.flow)).flatten().collect();
     places.sort_unstable();
     places.dedup();
     let gap = open.first().map(|step| {
         let name = of_flow(report, &step.flow);
         (name, ends.missing(&ends.findings_of(&step.flow), Some(&step.flow)))
     });
-    let work: f64 = places.iter().map(|at| ends.plan.items[*at].effort.likely.get()).sum();
+    let work = ends.days_of(&places);
     let end = if places.len() == 1 { "ends" } else { "end" };
     let what = match (chosen.len(), open.len()) {
         (1, _) => "it".to_owned(),
@@ -103,7 +103,7 @@ fn of_flow(report: &Report, flow: &str) -> String {
     }
 }
 
-/// `Jasper to Contentful`: `470 h a year by Content studio, USD 33k. Plan: item 4, 12 days.`
+/// `Jasper to Contentful`: `470 h a year by Content studio, USD 33k. Plan: items 3 and 4, 15 days.`
 fn of_step(report: &Report, ends: Option<Ends<'_>>, step: &Step) -> Takeaway {
     let rank = report.handoffs.iter().flatten().position(|chain| chain.steps.contains(&step.flow));
     let by = step.performer.as_ref().map(|team| format!(" by {}", report.stack.names.team(team))).unwrap_or_default();
@@ -113,8 +113,8 @@ fn of_step(report: &Report, ends: Option<Ends<'_>>, step: &Step) -> Takeaway {
     };
     let cost = step.cost.map(|cost| cost.likely.get()).filter(|cost| *cost >= 0.5);
     let cost = cost.map(|cost| format!(", {}", spoken(report.stack.currency.as_deref(), cost))).unwrap_or_default();
-    let plan = ends.map(|ends| match ends.item_of(&step.flow) {
-        Some(at) => format!(" Plan: item {}, {}.", at + 1, days(ends.plan.items[at].effort.likely.get())),
+    let plan = ends.map(|ends| match ends.items_of(&step.flow) {
+        Some(places) => format!(" Plan: {}, {}.", items(&places), days(ends.days_of(&places))),
         None => " Not in the plan.".to_owned(),
     });
     Takeaway {
@@ -203,7 +203,7 @@ pub(super) fn target(report: &Report) -> Option<Message> {
     }
     message.takeaways = numbered(said);
     let steps = report.handoff_totals.iter().flat_map(|totals| &totals.steps);
-    let left: Vec<&Step> = steps.filter(|step| ends.item_of(&step.flow).is_none()).collect();
+    let left: Vec<&Step> = steps.filter(|step| ends.items_of(&step.flow).is_none()).collect();
     message.so_what = match left.first() {
         None if report.handoff_totals.iter().all(|totals| totals.steps.is_empty()) => String::new(),
         None => "Nothing is left by hand.".to_owned(),

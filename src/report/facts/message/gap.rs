@@ -1,5 +1,7 @@
 //! Which item of the plan ends something, and what is missing where none does.
 
+use std::collections::BTreeSet;
+
 use crate::report::facts::{Plan, Report};
 use crate::report::say::{counted, listed, spoken, uncapital};
 
@@ -19,14 +21,25 @@ impl Ends<'_> {
         }
     }
 
-    /// The place in the plan, from 0, of the first item after which no handoff that the flow is a step of is left as it was.
-    pub(super) fn item_of(self, flow: &str) -> Option<usize> {
+    /// The places in the plan, from 0 and in order, of the items after which no handoff that the flow is a step of is left as it was,
+    /// with all that these need first; `None` where one of the handoffs stays.
+    pub(super) fn items_of(self, flow: &str) -> Option<Vec<usize>> {
+        let items = &self.plan.items;
         let chains = self.report.handoffs.iter().flatten().filter(|chain| chain.steps.iter().any(|step| step == flow));
-        let ids: Vec<&str> = chains.map(|chain| chain.id.as_str()).collect();
-        let ends = |id: &&str| self.plan.items.iter().position(|item| item.removes.iter().any(|gone| gone == id));
-        // It is done only where all of them are gone.
-        let places: Option<Vec<usize>> = ids.iter().map(ends).collect();
-        places?.into_iter().max()
+        let ends = |id: &String| items.iter().position(|item| item.removes.contains(id));
+        let mut open: Vec<usize> = chains.map(|chain| ends(&chain.id)).collect::<Option<_>>()?;
+        let mut places = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            if places.insert(at) {
+                open.extend(items[at].needs.iter().filter_map(|need| items.iter().position(|item| item.id == *need)));
+            }
+        }
+        (!places.is_empty()).then(|| places.into_iter().collect())
+    }
+
+    /// Person-days that these items take together.
+    pub(super) fn days_of(self, places: &[usize]) -> f64 {
+        places.iter().map(|at| self.plan.items[*at].effort.likely.get()).sum()
     }
 
     /// The ids of the findings about a manual flow.
