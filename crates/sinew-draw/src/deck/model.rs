@@ -39,7 +39,7 @@ pub enum Body {
     Opening(Vec<String>),
     /// A picture. Its title gives way to the slide's.
     Scene(Box<Scene>),
-    /// A table, in type of at least 12 points.
+    /// A table, in type of at least 12 points, or of 11 where all of it then fits.
     Table(Table),
     /// Tables beneath each other, each with a heading that may be empty, and a strip at the foot that says what to do, if anything. Each
     /// takes its share of one slide, with as many rows as have room.

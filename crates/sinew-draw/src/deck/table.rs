@@ -9,7 +9,10 @@ use crate::text::{clean, width, wrap};
 use crate::theme::{Color, Theme};
 
 /// Type in cells that is tried, largest first: small tables are set in large type.
-const TYPES: [Type; 3] = [Type { size: 16.0, pad: 8.0 }, Type { size: 14.0, pad: 6.0 }, Type { size: 12.0, pad: 3.5 }];
+const TYPES: [Type; 4] =
+    [Type { size: 16.0, pad: 8.0 }, Type { size: 14.0, pad: 6.0 }, CUT, Type { size: 11.0, pad: 2.5 }];
+/// Type of tables that do not fit whole in any.
+const CUT: Type = Type { size: 12.0, pad: 3.5 };
 /// Margins of a cell at its sides.
 const SIDE: f64 = 5.0;
 /// Most lines of a cell; what is longer ends in "…".
@@ -21,7 +24,7 @@ const SPARE: f64 = 0.96;
 const HEAD_SPARE: f64 = 0.8;
 
 /// Size of type and the margins above and below it, in points.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Type {
     size: f64,
     pad: f64,
@@ -61,7 +64,8 @@ pub(super) fn sized_pages(
     let columns = &table.columns[..table.columns.len().min(24)];
     let fits = |set: &&Set| set.is_whole && set.height() <= room.h;
     let tried: Vec<Set> = TYPES.iter().map(|of| Set::of(table, columns, &table.rows, room.w, *of)).collect();
-    let set = tried.iter().find(fits).or(tried.last()).expect("a size of type is tried");
+    let in_parts = || tried.iter().find(|set| set.of == CUT);
+    let set = tried.iter().find(fits).or_else(in_parts).expect("that size of type is tried");
     let cut = table.rest.as_ref().filter(|_| set.height() > room.h);
     let shortened = cut.map(|words| shortened(table, columns, room, words));
     let set = shortened.as_ref().unwrap_or(set);
@@ -90,10 +94,10 @@ pub(super) fn sized_pages(
     set.dealt(room.h).into_iter().map(page).collect()
 }
 
-/// The table in the smallest type, with as many rows as fit on one slide and a last one that says how many more there
+/// The table with as many rows as fit on one slide and a last one that says how many more there
 /// are.
 fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set {
-    let of = TYPES[TYPES.len() - 1];
+    let of = CUT;
     let wide = widths(table, columns, room.w, of).of;
     let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / SPARE + 2.0 * SIDE;
     let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
@@ -309,6 +313,7 @@ mod tests {
         for i in 0..100 {
             assert_eq!(all.matches(&format!("system {i}.")).count(), 1);
         }
+        assert!(all.contains("sz=\"1200\"") && !all.contains("sz=\"1100\""), "what is dealt is not small");
         assert!(widths(&table, &table.columns, 908.0, TYPES[0]).of.iter().sum::<f64>() <= 908.0);
         let cut = Table { rest: Some("more, in the workbook".into()), ..table };
         let pages = super::pages(&cut, &room, &Theme::light());
@@ -326,7 +331,7 @@ mod tests {
             rest: None,
         };
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
-        for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\"")] {
+        for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\""), (22, "sz=\"1100\"")] {
             let pages = pages(&table(rows), &room, &Theme::light());
             assert!(pages.len() == 1 && pages[0](&mut Ids::new()).contains(size), "{rows}");
         }
