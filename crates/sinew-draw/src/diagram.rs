@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::aside::Aside;
+
 /// A picture without positions. Order is part of the value: clusters, nodes and edges are
 /// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,83 +57,6 @@ pub struct Axis {
     pub spans: Vec<(String, f64, f64)>,
     /// What the figures at the right are.
     pub worth: String,
-}
-
-/// What is said beside a picture: in a column at its right, or beneath the rows of bars.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Aside {
-    /// What the bars measure, above them; empty for nothing.
-    pub scale: String,
-    /// Bars to compare, in order.
-    pub meters: Vec<Meter>,
-    /// What to take away, most important first; three at most are drawn.
-    pub takeaways: Vec<Takeaway>,
-    /// What to do about it; empty for nothing.
-    pub so_what: String,
-}
-
-impl Aside {
-    /// Whether nothing is said.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.meters.is_empty() && self.takeaways.is_empty() && self.so_what.is_empty()
-    }
-}
-
-/// What a panel looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Paint {
-    /// The color of frames: a ground for words.
-    Ground,
-    /// The color of the outline of frames: a rule.
-    Rule,
-    /// A pale bar beside a figure.
-    Worth,
-    /// A bar of what is done by hand.
-    Manual,
-    /// A bar of what the plan builds.
-    New,
-    /// A bar of what stops.
-    Loss,
-}
-
-/// A summary: what stands on its [slide](crate::layout::headline).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Headline {
-    /// The message.
-    pub title: String,
-    /// Where the facts come from; empty for none.
-    pub source: String,
-    /// Large figures with what they are, at most four.
-    pub figures: Vec<(String, String)>,
-    /// Sentences beneath them.
-    pub words: Vec<String>,
-    /// What is recommended; empty for nothing.
-    pub ask: String,
-}
-
-/// A bar beside a picture.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Meter {
-    /// What it is of.
-    pub name: String,
-    /// How much, in words.
-    pub figure: String,
-    /// How long it is, 0 to 1 of the column.
-    pub share: f64,
-    /// Its color.
-    pub paint: Paint,
-}
-
-/// One thing to take away.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Takeaway {
-    /// What its disc shows: its place, or the rank that the picture speaks of.
-    pub number: String,
-    /// The statement, in bold.
-    pub head: String,
-    /// What goes with it; may be empty.
-    pub text: String,
 }
 
 /// Work on an axis of time.

@@ -4,6 +4,7 @@
 //! turns it into [scenes](scene::Scene) with positions, and SVG, PNG, PDF and PPTX draw those. Nothing here knows what
 //! the boxes stand for.
 
+mod aside;
 pub mod breaks;
 #[cfg(feature = "pptx")]
 pub mod deck;
@@ -16,6 +17,7 @@ pub mod layout;
 pub mod legend;
 pub mod mermaid;
 mod number;
+mod paint;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "png")]
@@ -28,8 +30,8 @@ pub mod theme;
 #[cfg(any(feature = "pdf", feature = "png"))]
 mod tree;
 
+pub use aside::{Aside, Meter, Takeaway};
 pub use diagram::{
-    Arrangement, Aside, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Headline, Mark, Meter, Node,
-    Paint, Role, Style, Takeaway,
+    Arrangement, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Style,
 };
 pub use legend::{LegendEntry, legend};

@@ -3,7 +3,7 @@
 //! Formats draw scenes and nothing else. Colors are not here but in the theme: a scene says what
 //! a mark means, so that light, dark and company colors draw the same scene.
 
-pub use crate::Paint;
+pub use crate::paint::Paint;
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// Width of a slide in points (13.33 in).

@@ -3,7 +3,8 @@
 //! Lines and fills follow the color-blind-safe set of Okabe and Ito (2008), darkened where text
 //! needs it. No two marks differ by color alone: roles have shapes and icons, styles have dashes.
 
-use crate::{EdgeEmphasis, Emphasis, Paint, Role, Style};
+use crate::paint::Paint;
+use crate::{EdgeEmphasis, Emphasis, Role, Style};
 
 /// A color, red, green, blue.
 pub type Color = [u8; 3];

@@ -8,6 +8,7 @@ mod circles;
 mod deck;
 mod diagrams;
 mod dot;
+mod gantt;
 mod geometry;
 mod graphviz;
 #[path = "../../../tests/support/judge.rs"]

@@ -17,6 +17,7 @@ mod scene;
 mod shapes;
 mod skeleton;
 mod slide;
+mod stacked;
 mod table;
 mod template;
 mod theme;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::connector::{Glue, Look, connector};
 use super::fit::union;
 use super::outline::geometry;
-use super::shapes::{self, Flowing, Ids, TextBox, TextRun, body, group, place};
+use super::shapes::{self, Corners, Flowing, Ids, TextBox, TextRun, body, group, place};
 use super::xml::{hatched, outline, solid, words};
 use crate::legend::words as mark_words;
 use crate::scene::{
@@ -255,24 +255,9 @@ impl<'s> Painter<'s> {
     }
 
     fn panel(&mut self, panel: &Panel) -> String {
-        let (preset, adjust) = match panel.paint {
-            Paint::Ground => {
-                let radius = (4.0 / panel.rect.w.min(panel.rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
-                ("roundRect", format!("<a:gd name=\"adj\" fmla=\"val {radius}\"/>"))
-            }
-            _ => ("rect", String::new()),
-        };
+        let corners = if panel.paint == Paint::Ground { Corners::Rounded } else { Corners::Sharp };
         let name = if panel.name.is_empty() { "Ground" } else { &panel.name };
-        format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\" descr=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
-             <a:prstGeom prst=\"{preset}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{}<a:ln><a:noFill/></a:ln></p:spPr>{}</p:sp>",
-            self.ids.next(),
-            words(name),
-            words(&panel.name),
-            place(&panel.rect),
-            solid(self.theme.of_panel(panel.paint)),
-            body("none", "t", [0.0; 4], "")
-        )
+        shapes::panel(self.ids, name, &panel.name, &panel.rect, corners, self.theme.of_panel(panel.paint))
     }
 
     /// The key of numbers as a group.

@@ -165,15 +165,28 @@ impl Plate<'_> {
     }
 }
 
-/// A plain ground with slightly rounded corners.
-pub(super) fn panel(ids: &mut Ids, name: &str, rect: &Rect, fill: Color) -> String {
-    let radius = (4.0 / rect.w.min(rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
+/// Corners of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Corners {
+    Sharp,
+    Rounded,
+}
+
+/// A plain ground or bar; `said` is its alternative text.
+pub(super) fn panel(ids: &mut Ids, name: &str, said: &str, rect: &Rect, corners: Corners, fill: Color) -> String {
+    let (preset, adjust) = match corners {
+        Corners::Rounded => {
+            let radius = (4.0 / rect.w.min(rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
+            ("roundRect", format!("<a:gd name=\"adj\" fmla=\"val {radius}\"/>"))
+        }
+        Corners::Sharp => ("rect", String::new()),
+    };
     format!(
-        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
-         <a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" fmla=\"val {radius}\"/></a:avLst></a:prstGeom>{}\
-         <a:ln><a:noFill/></a:ln></p:spPr>{}</p:sp>",
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\" descr=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>\
+         <a:prstGeom prst=\"{preset}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{}<a:ln><a:noFill/></a:ln></p:spPr>{}</p:sp>",
         ids.next(),
         words(name),
+        words(said),
         place(rect),
         solid(fill),
         body("none", "t", [0.0; 4], "")

@@ -1,17 +1,15 @@
 //! From a deck to the parts of a package: slides, notes, presentation, properties.
 
-use super::model::{Body, Deck, Slide, Table};
+use super::model::{Body, Deck, Slide};
 use super::package::{Package, Part};
 use super::presentation::Presentation;
-use super::shapes::{self, Flowing, Ids, TextBox, TextRun, slide_number, title};
+use super::shapes::{Ids, TextBox, TextRun, slide_number, title};
 use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
 use super::xml::{HEAD, NAMESPACES, asset, emu, words as safe};
-use super::{fit, notes, scene, skeleton, table, words};
-use crate::number::real;
+use super::{fit, notes, scene, skeleton, stacked, table, words};
 use crate::scene::{Anchor, Point, Rect, Scene};
-use crate::text::{clean, ellipsize, width, wrap};
-use crate::theme::Theme;
+use crate::text::{clean, ellipsize, width};
 
 /// Size of the source line.
 const SMALL: f64 = 8.0;
@@ -91,7 +89,7 @@ fn pages<'d>(deck: &Deck, stage: &'d Stage) -> Vec<Page<'d>> {
             }
             Body::Tables(tables, so_what) => {
                 let sheet = Sheet { deck, stage, slide, layout: &stage.only, count: 1 };
-                let draw = |ids: &mut Ids| stacked(ids, tables, so_what, &stage.only.room, &deck.theme);
+                let draw = |ids: &mut Ids| stacked::xml(ids, tables, so_what, &stage.only.room, &deck.theme);
                 out.push(sheet.page(0, out.len() + 1, draw));
             }
             Body::Words(sentences) => {
@@ -170,58 +168,6 @@ impl<'d> Sheet<'_, 'd> {
         let notes = if part == 0 { slide.notes.clone() } else { Vec::new() };
         Page { layout, shapes, notes }
     }
-}
-
-/// Size of headings of tables and of what to do, and the room around the latter.
-const HEADING: f64 = 14.0;
-const PAD: f64 = 9.0;
-/// Height of a row of a few lines in small type.
-const LINE: f64 = 30.0;
-/// Between tables.
-const BETWEEN: f64 = 16.0;
-
-/// Tables beneath each other, and what to do at the foot.
-fn stacked(ids: &mut Ids, tables: &[(String, Table)], so_what: &str, room: &Rect, theme: &Theme) -> String {
-    let mut out = String::new();
-    let so_what = clean(so_what);
-    let mut left = *room;
-    if !so_what.is_empty() {
-        let words = format!("So what: {so_what}");
-        let lines = wrap(&words, 13.0, true, (room.w - 2.0 * PAD) * 0.96, 3);
-        let height = real(lines.len()) * 13.0 * 1.2 + 2.0 * PAD;
-        let rect = Rect { y: room.bottom() - height, h: height, ..*room };
-        out.push_str(&shapes::panel(ids, "So what", &rect, theme.frame_fill));
-        let lines = [TextRun { text: lines.join(" "), size: 13.0, bold: true, color: theme.strong }];
-        let at = Point { x: rect.x + PAD, y: rect.y + PAD + 13.0 * 0.905 };
-        let (width, anchor) = ((rect.w - 2.0 * PAD - 2.0) / 1.03, Anchor::Start);
-        out.push_str(&Flowing { name: "So what", at, width, anchor, lines: &lines, rows: 3 }.xml(ids));
-        left.h -= height + 8.0;
-    }
-    let weight =
-        |(heading, table): &(String, Table)| real(table.rows.len()) + if heading.is_empty() { 1.5 } else { 3.0 };
-    for (at, one) in tables.iter().enumerate() {
-        let all: f64 = tables[at..].iter().map(weight).sum();
-        // What the others need at least is theirs; a large table leaves them their share.
-        let others: f64 = tables[at + 1..].iter().map(|one| weight(one) * LINE + BETWEEN).sum();
-        let share = (left.h - BETWEEN * real(tables.len() - at - 1)) * weight(one) / all;
-        let mut part = Rect { h: share.max(left.h - others), ..left };
-        let (heading, table) = one;
-        if !heading.is_empty() {
-            let text = ellipsize(&clean(heading), HEADING, true, room.w);
-            let lines = &[TextRun { text, size: HEADING, bold: true, color: theme.strong }];
-            let place = Point { x: part.x + 5.0, y: part.y + HEADING };
-            let head = TextBox { name: "Heading", at: place, width: room.w, anchor: Anchor::Start, lines };
-            out.push_str(&head.xml(ids));
-            part.y += HEADING * 1.6;
-            part.h -= HEADING * 1.6;
-        }
-        if let Some((height, draw)) = table::sized_pages(table, &part, theme).into_iter().next() {
-            out.push_str(&draw(ids));
-            let end = part.y + height + BETWEEN;
-            left = Rect { y: end, h: (left.bottom() - end).max(0.0), ..left };
-        }
-    }
-    out
 }
 
 /// Sentences in the layout's text placeholder, or in a text box where it has none.

@@ -1,10 +1,10 @@
 //! What is said beside a picture: numbered takeaways and what to do, in a column at its right or a strip beneath it.
 
 use super::labels::disc;
-use super::page::Page;
+use super::page::{self, Page};
 use super::pen::Pen;
 use crate::number::real;
-use crate::scene::{Ink, Owner, Paint, Panel, Plate, Point, Rect, Text};
+use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Text};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Aside, EdgeEmphasis, Style, Takeaway};
 
@@ -148,12 +148,7 @@ fn draw(texts: &mut Vec<Text>, block: &Block, at: usize, (head, small): (f64, f6
 pub(super) fn number(words: &str, size: f64, left: Point, owner: Owner) -> Text {
     let (w, h) = disc(size, words.chars().count().max(2));
     let rect = Rect { x: left.x, y: left.y - h / 2.0, w, h };
-    let small = size * 0.9;
-    let at = Point { x: rect.center().x, y: rect.center().y + small * 0.36 };
-    let ink = Ink::Number(Style::Need, EdgeEmphasis::Normal);
-    let mut text = Pen::middle(small, ink).bold().write(words.to_owned(), at, owner);
-    (text.plate, text.rect) = (Plate::Disc, rect);
-    text
+    page::number(words, rect, size * 0.9, Ink::Number(Style::Need, EdgeEmphasis::Normal), owner)
 }
 
 /// The same as one strip at the foot of the room, takeaways left out.

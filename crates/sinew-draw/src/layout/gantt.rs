@@ -15,7 +15,7 @@ use crate::legend::{LegendEntry, meaning};
 use crate::number::real;
 use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Scene, Side};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
-use crate::{Bar, Diagram, Mark, Node, Role, Style};
+use crate::{Aside, Bar, Diagram, Emphasis, Mark, Node, Role, Style};
 
 /// Sizes of names, the most comfortable first; what stands beneath them is smaller, but not below the last.
 const SIZES: [f64; 7] = [14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0];
@@ -53,7 +53,9 @@ pub(super) fn gantt(diagram: &Diagram) -> Vec<Scene> {
         return vec![whole.draw(size)];
     }
     let least = SIZES[SIZES.len() - 1];
-    let fits = |rows: &[usize]| Chart::of(&titled(diagram, 10, 10), diagram, rows).fits(least);
+    // Measured with the longest title, and with what stands beneath the first.
+    let longest = titled(diagram, "10 of 10");
+    let fits = |rows: &[usize]| Chart::of(&longest, diagram, rows).fits(least);
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for row in all {
         match parts.last_mut() {
@@ -68,17 +70,19 @@ pub(super) fn gantt(diagram: &Diagram) -> Vec<Scene> {
         }
     }
     let count = parts.len();
-    let part = |(at, rows): (usize, &Vec<usize>)| Chart::of(&titled(diagram, at + 1, count), diagram, rows).draw(least);
+    let part = |(at, rows): (usize, &Vec<usize>)| {
+        let mut shown = titled(diagram, &format!("{} of {count}", at + 1));
+        if at > 0 {
+            shown.aside = Aside::default();
+        }
+        Chart::of(&shown, diagram, rows).draw(least)
+    };
     parts.iter().enumerate().map(part).collect()
 }
 
-/// The diagram with its part in its title; what is said beneath it stands on the first.
-fn titled(diagram: &Diagram, part: usize, count: usize) -> Diagram {
-    let mut titled = Diagram { title: format!("{} ({part} of {count})", diagram.title), ..diagram.clone() };
-    if part > 1 && part < 10 {
-        titled.aside = crate::Aside::default();
-    }
-    titled
+/// The diagram with its part in its title.
+fn titled(diagram: &Diagram, part: &str) -> Diagram {
+    Diagram { title: format!("{} ({part})", diagram.title), ..diagram.clone() }
 }
 
 /// Some rows of a diagram on a page.
@@ -292,7 +296,7 @@ fn legend(diagram: &Diagram, rows: &[Row<'_>]) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
     for row in rows {
         marks.push(Mark::Role(row.node.bar.as_ref().map_or(row.node.role, |bar| bar.role)));
-        if row.node.emphasis != crate::Emphasis::Normal {
+        if row.node.emphasis != Emphasis::Normal {
             marks.push(Mark::Emphasis(row.node.emphasis));
         }
     }

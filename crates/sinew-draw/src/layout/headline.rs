@@ -3,7 +3,6 @@
 use super::column;
 use super::page::Page;
 use super::pen::Pen;
-use crate::Headline;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
@@ -20,6 +19,21 @@ const LINES: usize = 3;
 /// Sizes of sentences that are tried, and lines that one may take.
 const SENTENCES: [f64; 6] = [18.0, 16.5, 15.0, 14.0, 13.0, 12.0];
 const LONGEST: usize = 6;
+
+/// A summary: what stands on its [slide](headline).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Headline {
+    /// The message.
+    pub title: String,
+    /// Where the facts come from; empty for none.
+    pub source: String,
+    /// Large figures with what they are, at most four.
+    pub figures: Vec<(String, String)>,
+    /// Sentences beneath them.
+    pub words: Vec<String>,
+    /// What is recommended; empty for nothing.
+    pub ask: String,
+}
 
 /// The slide; what has no room is cut at its end.
 #[must_use]

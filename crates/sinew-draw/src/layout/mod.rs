@@ -34,7 +34,7 @@ mod tracks;
 mod wiring;
 mod work;
 
-pub use headline::headline;
+pub use headline::{Headline, headline};
 pub use lacking::Gap;
 pub use laid::Laid;
 pub use one::within;

@@ -257,7 +257,7 @@ pub(super) fn key(
         let (w, h) = super::labels::disc(size, e.number.chars().count().max(2));
         let rect = Rect { x, y: y - size * 0.36 - h / 2.0, w, h };
         let owner = Owner::Key(edge(e));
-        texts.push(number(e, rect, size, owner.clone()));
+        texts.push(e.on_disc(rect, size, owner.clone()));
         for (line, words) in entry_lines(e, size, slot.width).into_iter().enumerate() {
             let at = Point { x: x + w + 4.0, y: y + real(line) * size * KEY_LINE };
             texts.push(Pen::start(size, Ink::Edge(e.style, e.emphasis)).write(words, at, owner.clone()));
@@ -266,11 +266,16 @@ pub(super) fn key(
     texts
 }
 
-/// A number on its disc.
-pub(super) fn number(e: &KeyEntry, rect: Rect, size: f64, owner: Owner) -> Text {
-    let at = Point { x: rect.center().x, y: rect.center().y + size * 0.36 };
-    let mut text = Pen::middle(size, Ink::Number(e.style, e.emphasis)).bold().write(e.number.clone(), at, owner);
-    text.plate = Plate::Disc;
-    text.rect = rect;
-    text
+impl KeyEntry {
+    /// Its number on its disc.
+    pub(super) fn on_disc(&self, disc: Rect, size: f64, owner: Owner) -> Text {
+        number(&self.number, disc, size, Ink::Number(self.style, self.emphasis), owner)
+    }
+}
+
+/// A number in the middle of its disc.
+pub(super) fn number(words: &str, disc: Rect, size: f64, ink: Ink, owner: Owner) -> Text {
+    let at = Point { x: disc.center().x, y: disc.center().y + size * 0.36 };
+    let text = Pen::middle(size, ink).bold().write(words.to_owned(), at, owner);
+    Text { plate: Plate::Disc, rect: disc, ..text }
 }

@@ -14,9 +14,8 @@ use crate::report::facts::{Report, StackOverview};
 use crate::report::say::{counted, days, percent, spoken};
 use crate::report::story::{self, Medium, Part, Picture, figures, summary};
 use crate::report::tables::Table;
-use sinew_draw::Headline;
 use sinew_draw::deck::{Body, Deck, Slide};
-use sinew_draw::layout::headline;
+use sinew_draw::layout::{Headline, headline};
 use sinew_draw::scene::Scene;
 use sinew_draw::theme::Theme;
 

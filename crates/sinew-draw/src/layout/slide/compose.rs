@@ -49,7 +49,7 @@ fn draw_lines(canvas: &mut Canvas<'_>, net: &Net, plan: &Plan, attempt: &Attempt
             }
             Label::Number(rect) => {
                 if let Some(entry) = attempt.key.iter().find(|e| e.link == l) {
-                    canvas.scene.texts.push(page::number(entry, *rect, size, owner));
+                    canvas.scene.texts.push(entry.on_disc(*rect, size, owner));
                 }
             }
             Label::None | Label::Unsaid | Label::Lost => {}
