@@ -25,6 +25,7 @@ mod rules;
 mod stage;
 mod summary;
 mod told;
+mod views;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
@@ -46,5 +47,6 @@ pub use questions::asked;
 pub use rules::rules;
 pub use summary::summary;
 pub use told::told;
+pub use views::{further_views, story_views};
 #[cfg(feature = "xlsx")]
 pub use workbook::{Workbook, workbook};

@@ -2,11 +2,11 @@
 
 use sinew_draw::deck::{Body, Slide};
 
-use super::Left;
+use super::{FEWEST, Left};
+use crate::report::story::further_views;
 use crate::report::tables::Table;
 
-/// Fewest rows of a table that has a slide to itself, and most rows of tables that share one.
-const FEWEST: usize = 5;
+/// Most rows of tables that share a slide.
 const MOST: usize = 11;
 
 /// The slide that parts the appendix from the story.
@@ -25,11 +25,7 @@ pub(super) fn divider() -> Slide {
 
 /// Pictures first, then the tables, small ones together.
 pub(super) fn slides(mut left: Left<'_>) -> Vec<Slide> {
-    let mut slides = left.picture("landscape");
-    let has_ways = left.report.plan.as_ref().is_some_and(|plan| !plan.reach.is_empty());
-    if has_ways {
-        slides.extend(left.picture("frontier"));
-    }
+    let mut slides: Vec<Slide> = further_views(left.report).into_iter().flat_map(|view| left.picture(view)).collect();
     let tables: Vec<Table> = left.tables.drain(..).filter(|table| !table.rows.is_empty()).collect();
     for group in packed(tables) {
         slides.extend(left.tables(&group, ""));

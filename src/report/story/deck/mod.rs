@@ -22,6 +22,9 @@ use sinew_draw::theme::Theme;
 /// Large figures of the summary.
 const FIGURES: usize = 3;
 
+/// Fewest rows of a table that has a slide to itself.
+const FEWEST: usize = 5;
+
 /// A view with its place in the story.
 #[derive(Debug)]
 pub struct Chapter<'a> {
@@ -94,21 +97,19 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
     });
     let mut left = Left { report, source: source(&report.stack), tables: tables.collect(), chapters };
     let mut slides = vec![opening(report), in_short(report, &left.source)];
-    slides.extend(left.picture("stage"));
     let stage = report.stage.as_ref().map_or(3, |stage| stage.stage);
-    if stage <= 2 {
-        slides.extend(next::decisions(&mut left));
-    }
-    let first = if stage >= 4 { ["failure", "handoffs"] } else { ["handoffs", "failure"] };
-    slides.extend(first.iter().flat_map(|view| left.picture(view)));
-    if let Some(table) = left.take("what_if") {
-        slides.extend(left.tables(&[table], ""));
-    }
-    let has_plan = report.plan.as_ref().is_some_and(|plan| !plan.items.is_empty());
-    slides.extend(left.picture("roadmap"));
-    slides.extend(next::way(&mut left));
-    if has_plan {
-        slides.extend(left.picture("target"));
+    for view in story::story_views(report) {
+        if view == "roadmap"
+            && let Some(table) = left.take("what_if")
+        {
+            slides.extend(left.tables(&[table], ""));
+        }
+        slides.extend(left.picture(view));
+        match view {
+            "stage" if stage <= 2 => slides.extend(next::decisions(&mut left)),
+            "roadmap" => slides.extend(next::way(&mut left)),
+            _ => {}
+        }
     }
     slides.extend(next::steps(&left));
     slides.extend(next::certainty(&mut left));

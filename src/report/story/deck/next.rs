@@ -3,16 +3,13 @@
 use sinew_draw::deck::{Body, Cell, Column, Slide, Table as Shown};
 
 use super::titles::fitting;
-use super::{Left, tables};
+use super::{FEWEST, Left, tables};
 use crate::report::facts::Report;
 use crate::report::say::{capital, counted, criterion, days, listed, spelled_of, spoken};
 
 /// Items of the plan, and questions, that are next.
 const ITEMS: usize = 6;
 const QUESTIONS: usize = 4;
-
-/// Fewest rows that a table alone on a slide has.
-const FEWEST: usize = 5;
 
 /// Criteria that a title names.
 const NAMED: usize = 3;
@@ -21,7 +18,7 @@ const NAMED: usize = 3;
 fn table(heads: &[&str], rows: Vec<Vec<String>>) -> Shown {
     let column = |name: &&str| Column { name: (*name).to_owned(), is_number: false };
     let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
-    Shown { columns: heads.iter().map(column).collect(), rows, rest: Some("more, in the workbook".to_owned()) }
+    Shown { columns: heads.iter().map(column).collect(), rows, rest: Some(tables::REST.to_owned()) }
 }
 
 fn team(report: &Report, id: Option<&String>) -> String {

@@ -10,7 +10,7 @@ use crate::report::tables::{self, Table};
 const SUMMED: usize = 6;
 
 /// What a last row says of those that do not fit, behind their number.
-const REST: &str = "more, in the workbook";
+pub(super) const REST: &str = "more, in the workbook";
 
 /// The rows and columns that a slide shows.
 pub(super) fn shown(table: &Table) -> Shown {

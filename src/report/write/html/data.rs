@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report::facts::{self, FlowName, Outage, Report, SystemName};
-use crate::report::story::{Medium, Part, chapters};
+use crate::report::story::{further_views, story_views};
 
 /// The data of a page; keys are those of `report.json` where it has them.
 #[derive(Debug, Serialize)]
@@ -22,7 +22,8 @@ pub(super) struct Data<'r> {
     findings: Vec<Finding<'r>>,
     handoffs: Vec<Handoff<'r>>,
     plan: Vec<Item<'r>>,
-    story: Vec<Step<'r>>,
+    /// The views in the order in which the deck shows them.
+    story: Vec<&'static str>,
     /// Whether lists are cut, so that a filter may not find everything.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
@@ -76,14 +77,6 @@ struct Handoff<'r> {
     performers: &'r [String],
 }
 
-/// A picture as a step of the story that is presented.
-#[derive(Debug, Serialize)]
-struct Step<'r> {
-    view: &'r str,
-    /// What is said beside it.
-    also: &'r [String],
-}
-
 #[derive(Debug, Serialize)]
 struct Item<'r> {
     id: &'r str,
@@ -111,7 +104,7 @@ impl<'r> Data<'r> {
             findings: report.findings.iter().flatten().map(finding).collect(),
             handoffs: report.handoffs.iter().flatten().map(handoff).collect(),
             plan: report.plan.iter().flat_map(|plan| &plan.items).map(item).collect(),
-            story: story(report),
+            story: story_views(report).into_iter().chain(further_views(report)).collect(),
             cut: report.outages.iter().flatten().any(|one| !one.left_out.is_empty())
                 || report.processes.iter().flatten().any(|one| !one.left_out.is_empty()),
         }
@@ -156,17 +149,6 @@ fn handoff(of: &facts::Handoff) -> Handoff<'_> {
         cost: hours(of.cost),
         performers: &of.performers,
     }
-}
-
-/// The pictures in the order in which the deck shows them, each with what may be said as well.
-fn story(report: &Report) -> Vec<Step<'_>> {
-    let parts = chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts);
-    let views = parts.filter_map(|part| match part {
-        Part::Picture(view) => Some(view),
-        Part::Sentences(_) | Part::Items(_) | Part::Table(_) => None,
-    });
-    let also = |view| report.messages.as_ref().and_then(|all| all.get(view)).map_or(&[][..], |one| &one.also);
-    views.map(|view| Step { view, also: also(view) }).collect()
 }
 
 fn item(of: &facts::plan::Item) -> Item<'_> {

@@ -23,19 +23,12 @@ const opening = () => {
   return [head];
 };
 
-const picture = (slide, also) => {
-  const inside = [still(slide)];
-  if (also.length) inside.push(make('ul', { class: 'also' }, ...also.map((words) => make('li', {}, named(`${words}.`, 300)))));
-  return inside;
-};
-
 const prepareStage = () => {
   const button = one('#present');
   if (!button) return;
   acts = [{ title: one('h1').textContent, inside: opening }];
-  const told = [...data.story.map(({ view, also }) => [figures.find(({ id }) => id === view), also])];
-  for (const [figure, also] of told.filter(([known]) => known)) {
-    figure.slides.forEach((slide, at) => acts.push({ title: slide.title, inside: () => picture(slide, at ? [] : also) }));
+  for (const figure of data.story.map((view) => figures.find(({ id }) => id === view)).filter(Boolean)) {
+    figure.slides.forEach((slide) => acts.push({ title: slide.title, inside: () => [still(slide)] }));
   }
   const body = make('div', { class: 'act' }), words = make('p', { role: 'status' });
   const step = (name, by) => {
