@@ -121,22 +121,12 @@ impl Estimate {
 
 #[cfg(test)]
 mod tests {
-    use rand_xoshiro::SplitMix64;
-    use rand_xoshiro::rand_core::{Rng, SeedableRng};
-
     use super::*;
+    use crate::dice::Dice;
     use crate::index::Index;
     use crate::instance::{Benefit, Instance, Item};
     use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
     use crate::wsjf::{bundle, repaired};
-
-    struct Dice(SplitMix64);
-
-    impl Dice {
-        fn below(&mut self, n: usize) -> usize {
-            (self.0.next_u64() % n as u64) as usize
-        }
-    }
 
     /// Shared benefits, several ways to earn one, enablers, running costs that outweigh what is earned.
     fn instance(dice: &mut Dice, n: usize) -> Instance {
@@ -173,7 +163,7 @@ mod tests {
 
     #[test]
     fn no_change_gains_more_than_its_estimate() {
-        let mut dice = Dice(SplitMix64::seed_from_u64(7));
+        let mut dice = Dice::new(7);
         let (mut exchanges, mut additions, mut tight) = (0, 0, 0);
         for _ in 0..1_500 {
             let n = 3 + dice.below(7);

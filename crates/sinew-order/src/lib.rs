@@ -53,14 +53,16 @@
 
 mod asked;
 pub mod departures;
+#[cfg(test)]
+mod dice;
 mod duals;
 mod estimate;
 mod index;
 mod instance;
 mod local_search;
 mod opening;
-mod openings;
 mod partial;
+mod parts;
 mod programme;
 pub mod sampling;
 mod scaled;

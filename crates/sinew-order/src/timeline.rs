@@ -365,20 +365,11 @@ impl<'a> Timeline<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::Dice;
     use crate::instance::{Benefit, Instance, Item, Requirement};
     use crate::opening::ANY;
     use crate::subgradient::{Aim, Notes};
     use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
-
-    /// Numbers that look random and are always the same.
-    struct Dice(u64);
-
-    impl Dice {
-        fn below(&mut self, most: u64) -> u64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) % most
-        }
-    }
 
     /// Items of odd lengths, the last three a chain that pays; one of the first two, and one of the next two, go first and pay little.
     fn instance(dice: &mut Dice, first: bool) -> Instance {
@@ -449,11 +440,12 @@ mod tests {
 
     #[test]
     fn no_bound_is_below_the_best_plan_however_coarse_the_time_and_whenever_what_goes_first_is_over() {
-        let mut dice = Dice(1);
+        let mut dice = Dice::new(1);
         let (mut lowered, mut soonest, mut tight, mut parts) = (0, 0, 0, 0);
         for _ in 0..12 {
             let seed = dice.below(1 << 30);
-            let [with, without] = [true, false].map(|first| Scaled::new(&instance(&mut Dice(seed), first)).unwrap());
+            let [with, without] =
+                [true, false].map(|first| Scaled::new(&instance(&mut Dice::new(seed as u64), first)).unwrap());
             for most_cells in [12, 40, MOST_CELLS] {
                 let [mut gated, mut free] = [&with, &without].map(|scaled| Timeline::within(scaled, most_cells));
                 let rounding = 1e-9 * with.most();
@@ -478,7 +470,7 @@ mod tests {
                     tight += usize::from(most_cells == MOST_CELLS && bound < value * 1.03);
                 }
                 let reach = |opening: usize| [opening.saturating_sub(1), opening + 1];
-                let opening = reach((first + dice.below(12) as usize).min(most));
+                let opening = reach((first + dice.below(12)).min(most));
                 let best = greatest(&values[opening[0]..=opening[1].min(gated.cells - 1)]);
                 let (of_part, by_opening) = bounds(&mut gated, opening);
                 assert!(of_part >= best - rounding, "{most_cells} cells, seed {seed}: {of_part} for {opening:?}");

@@ -1,7 +1,7 @@
 //! A second exact method for larger instances: a programme over all sets of items that keeps, for each set, every pair of
 //! value and money spent that no other betters. Shares no code with the search.
 
-use sinew_order::{Effort, Index, Instance, ItemIx, List, OrderError, Requirement, solve};
+use sinew_order::{Effort, Index, Instance, ItemIx, List, OrderError, Requirement, Solution, solve};
 
 use crate::random::{Dice, anything, with_requirements};
 
@@ -127,6 +127,21 @@ fn keep(states: &mut Vec<(f64, f64)>, state: (f64, f64)) {
     }
 }
 
+/// The proved solution with the value that the programme over subsets finds; `None` where both find that there is no plan.
+fn agreed(instance: &Instance) -> Option<(Solution, f64)> {
+    match (solve(instance, Effort::default()), Sets::of(instance).best()) {
+        (Ok(solution), Some(best)) => {
+            let value = solution.plan.net_value.0;
+            assert!(solution.proved, "{} nodes: {instance:?}", solution.nodes);
+            assert!((value - best).abs() < 0.02, "{value} proved, {best} by subsets: {instance:?}");
+            Some((solution, best))
+        }
+        (Err(OrderError::NoneFound), _) => panic!("unfinished: {instance:?}"),
+        (Err(_), None) => None,
+        (found, best) => panic!("{found:?} but {best:?}: {instance:?}"),
+    }
+}
+
 #[test]
 fn plans_of_up_to_fifteen_items_agree_with_a_programme_over_subsets() {
     let mut dice = Dice::new(11);
@@ -135,16 +150,7 @@ fn plans_of_up_to_fifteen_items_agree_with_a_programme_over_subsets() {
         let instance = anything(&mut dice, 11 + round % 5);
         with_budget += usize::from(instance.budget.is_some() && instance.items.iter().any(|item| item.running.0 > 0.0));
         with_options += usize::from(instance.benefits.iter().any(|benefit| benefit.ways.len() > 1));
-        let best = Sets::of(&instance).best();
-        match (solve(&instance, Effort::default()), best) {
-            (Ok(solution), Some(best)) => {
-                let value = solution.plan.net_value.0;
-                assert!(solution.proved, "{} nodes: {instance:?}", solution.nodes);
-                assert!((value - best).abs() < 0.02, "{value} proved, {best} by subsets: {instance:?}");
-            }
-            (Err(_), None) => {}
-            (found, best) => panic!("{found:?} but {best:?}: {instance:?}"),
-        }
+        agreed(&instance);
     }
     assert!(with_budget > 5 && with_options > 20, "{with_budget} budgets, {with_options} options");
 }
@@ -160,23 +166,16 @@ fn with_requirements_plans_of_up_to_eleven_items_agree_with_a_programme_over_sub
             let any = (0..2 + dice.below(3)).map(|_| dice.item(instance.items.len())).collect();
             instance.requirements.push(Requirement { any, where_all: Vec::new(), first: true });
         }
-        let best = Sets::of(&instance).best();
-        match (solve(&instance, Effort::default()), best) {
-            (Ok(solution), Some(best)) => {
-                let value = solution.plan.net_value.0;
-                assert!(solution.proved, "{} nodes: {instance:?}", solution.nodes);
-                assert!((value - best).abs() < 0.02, "{value} proved, {best} by subsets: {instance:?}");
-                first += usize::from(instance.requirements.iter().any(|one| one.first && one.where_all.is_empty()));
-                split += usize::from(solution.nodes > 1);
-                for nodes in [1, 3] {
-                    let early = solve(&instance, Effort { nodes, ..Effort::default() });
-                    let bound = early.map_or(f64::INFINITY, |early| early.bound.0);
-                    assert!(bound >= best - 0.02, "{bound} after {nodes} nodes, below {best}: {instance:?}");
-                }
-            }
-            (Err(OrderError::NoneFound), _) => panic!("unfinished: {instance:?}"),
-            (Err(_), None) => none += 1,
-            (found, best) => panic!("{found:?} but {best:?}: {instance:?}"),
+        let Some((solution, best)) = agreed(&instance) else {
+            none += 1;
+            continue;
+        };
+        first += usize::from(instance.requirements.iter().any(|one| one.first && one.where_all.is_empty()));
+        split += usize::from(solution.nodes > 1);
+        for nodes in [1, 3] {
+            let early = solve(&instance, Effort { nodes, ..Effort::default() });
+            let bound = early.map_or(f64::INFINITY, |early| early.bound.0);
+            assert!(bound >= best - 0.02, "{bound} after {nodes} nodes, below {best}: {instance:?}");
         }
     }
     assert!(first > 8 && split > 8, "{first} with something first, {split} searched, {none} without a plan");

@@ -186,20 +186,12 @@ fn nearest(groups: &[(usize, Duals)], cells: usize) -> Option<&(usize, Duals)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::Dice;
     use crate::index::Index;
     use crate::instance::{Benefit, Instance, Item, Requirement};
     use crate::scaled::Scaled;
     use crate::sequence::Effort;
     use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
-
-    struct Dice(u64);
-
-    impl Dice {
-        fn below(&mut self, most: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as usize % most
-        }
-    }
 
     /// Two platforms, four items each of which needs one or none, and two that pay; two requirements go first.
     fn instance(dice: &mut Dice) -> Instance {
@@ -251,7 +243,7 @@ mod tests {
 
     #[test]
     fn part_by_part_the_best_plan_is_found_and_a_part_left_out_is_missed() {
-        let (mut dice, mut parts, mut missed) = (Dice(5), 0, 0);
+        let (mut dice, mut parts, mut missed) = (Dice::new(5), 0, 0);
         for round in 0..20 {
             let scaled = Scaled::new(&instance(&mut dice)).unwrap();
             let Some(best) = best(&mut Partial::new(&scaled)) else { continue };
