@@ -7,6 +7,7 @@ mod lists;
 mod messages;
 mod named;
 mod numbers;
+mod quantities;
 mod read;
 mod sheets;
 
