@@ -11,7 +11,8 @@ use super::dice::Dice;
 pub(crate) type Shape = fn(usize) -> String;
 
 /// Chains: what an analysis has to answer in a time that grows with their length and no faster.
-pub(crate) const CHAINS: [(&str, Shape); 12] = [
+pub(crate) const CHAINS: [(&str, Shape); 13] = [
+    ("chain to one process", |n| served(n, n, Kinds::Other, |_, step| step.by("api"))),
     ("chain of kinds", |n| chain(n, Kinds::Other, |_, step| step.by("api"))),
     ("chain of products", |n| chain(n, Kinds::Products, |at, step| step.by(["native", "ipaas", "api"][at % 3]))),
     ("chain by hand in between", |n| {
@@ -161,6 +162,11 @@ impl Step {
 
 /// One object from the first system to the last; a process for every twentieth system.
 fn chain(n: usize, kinds: Kinds, step: impl Fn(usize, Step) -> Step) -> String {
+    served(n, 20, kinds, step)
+}
+
+/// The same with a process for each so many systems, counted from the last.
+fn served(n: usize, each: usize, kinds: Kinds, step: impl Fn(usize, Step) -> Step) -> String {
     let mut text = Text::new();
     for at in 0..n {
         let makes = if at == 0 { ", makes: [d]" } else { "" };
@@ -175,7 +181,7 @@ fn chain(n: usize, kinds: Kinds, step: impl Fn(usize, Step) -> Step) -> String {
             text.flow(&from, &to, "d", &how);
         }
     }
-    for at in (0..n).step_by(20) {
+    for at in (0..n).step_by(each) {
         text.process(at, &format!("{{ data: d, at: s{} }}", n - 1 - at));
     }
     text.end()

@@ -9,7 +9,7 @@ use crate::model::{Hours, Money, MoneyPerHour, ProcessIx, Range, Share, Stack, S
 use sinew_graph::and_or::{FactIx, LabelIx};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::ix::IxSet;
-use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures, goals_lost};
 use sinew_graph::view::View;
 
 /// Hours of a year.
@@ -88,11 +88,7 @@ pub fn find_component(stack: &Stack, supply: &Supply, id: &str) -> Option<Compon
 #[must_use]
 pub fn single_outages(stack: &Stack, supply: &Supply) -> Vec<Outage> {
     let reading = Reading { stack, supply };
-    let mut degraded: Vec<Vec<ProcessIx>> = Vec::new();
-    if supply.has_standby() {
-        let regular = SingleFailures::new(supply.without_standby(), DEFAULT_BUDGET);
-        regular.for_each(|_, lost| degraded.push(reading.processes(lost)));
-    }
+    let degraded = if supply.has_standby() { stopped(stack, supply, supply.without_standby()) } else { Vec::new() };
     let mut outages = Vec::with_capacity(supply.components().len());
     SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|label, lost| {
         let component = supply.components()[label];
@@ -106,10 +102,14 @@ pub fn single_outages(stack: &Stack, supply: &Supply) -> Vec<Outage> {
 /// them, without its facts, of which a long chain loses the square of its length.
 #[must_use]
 pub fn processes_down(stack: &Stack, supply: &Supply) -> Vec<Vec<ProcessIx>> {
+    stopped(stack, supply, supply.with_standby())
+}
+
+/// The processes that each component's failure takes down in `view`, in the order of components.
+fn stopped(stack: &Stack, supply: &Supply, view: View<'_>) -> Vec<Vec<ProcessIx>> {
     let reading = Reading { stack, supply };
-    let mut down = Vec::with_capacity(supply.components().len());
-    SingleFailures::new(supply.with_standby(), DEFAULT_BUDGET).for_each(|_, lost| down.push(reading.processes(lost)));
-    down
+    let runs: Vec<FactIx> = stack.all_processes().map(|(process, _)| supply.runs(process)).collect();
+    goals_lost(view, &runs, DEFAULT_BUDGET).iter().map(|lost| reading.processes(lost)).collect()
 }
 
 /// What the failure of all of `components` together does; linear in the stack.

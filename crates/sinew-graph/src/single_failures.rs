@@ -30,15 +30,41 @@ enum Answer {
     OnDemand(Rederivation),
 }
 
+/// For each label, ascending, the facts among `goals` that it takes down alone, in the order of `goals`: what
+/// [`SingleFailures::lost`] says of them, without the facts on the way, of which a long chain loses the square of its
+/// length. `budget` as there.
+#[must_use]
+pub fn goals_lost(view: View<'_>, goals: &[FactIx], budget: usize) -> Vec<Vec<FactIx>> {
+    let derivation = Derivation::new(view);
+    let held = derivation.least_fixpoint(&IxSet::new());
+    let mut lost = vec![Vec::new(); view.graph().label_count()];
+    if let Some(landmarks) = find_landmarks(&derivation, &held, max_items(budget)) {
+        for &goal in goals {
+            landmarks.of(goal).iter().for_each(|label| lost[label.at()].push(goal));
+        }
+    } else {
+        let rederivation = Rederivation::new(&derivation);
+        let mut scratch = Scratch::new(&derivation);
+        for (label, lost) in view.graph().labels().zip(&mut lost) {
+            let facts = rederivation.lost(&derivation, &held, label, &mut scratch);
+            lost.extend(goals.iter().filter(|goal| facts.binary_search(goal).is_ok()));
+        }
+    }
+    lost
+}
+
+/// How many labels of facts a budget of bytes holds: each (label, fact) is kept twice, by fact and by label.
+fn max_items(budget: usize) -> usize {
+    budget / (2 * size_of::<LabelIx>())
+}
+
 impl<'g> SingleFailures<'g> {
     /// Evaluates every single failure of `view`, keeping an answer of at most `budget` bytes.
     #[must_use]
     pub fn new(view: View<'g>, budget: usize) -> Self {
         let derivation = Derivation::new(view);
         let held = derivation.least_fixpoint(&IxSet::new());
-        // each (label, fact) is kept twice: by fact and by label
-        let max_items = budget / (2 * size_of::<LabelIx>());
-        let answer = match find_landmarks(&derivation, &held, max_items) {
+        let answer = match find_landmarks(&derivation, &held, max_items(budget)) {
             Some(landmarks) => {
                 let lost = landmarks.lost(&held, view.graph().label_count());
                 Answer::Kept { landmarks, lost }

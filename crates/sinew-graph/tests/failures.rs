@@ -10,7 +10,7 @@ use sinew_graph::and_or::{AndOrGraph, FactIx, LabelIx, RuleIx};
 use sinew_graph::fixpoint::Derivation;
 use sinew_graph::ix::{Ix, IxSet, IxVec};
 use sinew_graph::reasons::{Losses, Reason};
-use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures};
+use sinew_graph::single_failures::{DEFAULT_BUDGET, SingleFailures, goals_lost};
 use sinew_graph::structure::{EdgeIx, Structure, VertexIx};
 use sinew_graph::view::View;
 
@@ -113,6 +113,13 @@ proptest! {
         for label in graph.labels() {
             prop_assert_eq!(&*kept.lost(label), &expected[label][..]);
             prop_assert_eq!(&*asked.lost(label), &expected[label][..]);
+        }
+        let goals: Vec<FactIx> = graph.facts().rev().step_by(2).collect();
+        for budget in [DEFAULT_BUDGET, 0] {
+            for (label, lost) in graph.labels().zip(goals_lost(view, &goals, budget)) {
+                let among: Vec<FactIx> = goals.iter().copied().filter(|goal| expected[label].contains(goal)).collect();
+                prop_assert_eq!(lost, among);
+            }
         }
     }
 
