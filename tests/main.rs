@@ -33,6 +33,8 @@ mod pages;
 mod peoples_words;
 mod plan;
 mod plan_in_hours;
+#[cfg(unix)]
+mod pull_request;
 mod questions;
 mod readme_pictures;
 mod report;

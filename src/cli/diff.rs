@@ -10,8 +10,9 @@ use super::format::{Format, Length};
 use super::own_catalog::CatalogOption;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
+use crate::report::document::markdown;
 use crate::report::pictures::{Picture, PictureFormat};
-use crate::report::story::changes;
+use crate::report::story::{Document, changes};
 use crate::report::{Look, diff, json_text, views};
 use crate::source::Source;
 use sinew_draw::theme::Theme;
@@ -89,7 +90,13 @@ impl Diff {
                     picture().one(PictureFormat::Mermaid, &Look::of(Theme::light())).map_err(Failure::drawing)?;
                 let fence = format!("\n```mermaid\n{}\n```\n", picture.trim_end());
                 let fence = if diff.changed { fence } else { String::new() };
-                console::result(&format!("{}{fence}", crate::report::document::markdown(&document())))
+                // Who reviews a change sees the picture before the long list of figures.
+                let mut first = document();
+                let at = first.chapters.iter().position(|chapter| chapter.id == "moved");
+                let chapters = first.chapters.split_off(at.unwrap_or(first.chapters.len()));
+                let rest = Document { title: None, lead: Vec::new(), chapters, rest: first.rest };
+                let rest = if rest.chapters.is_empty() { String::new() } else { format!("\n{}", markdown(&rest)) };
+                console::result(&format!("{}{fence}{rest}", markdown(&first)))
             }
             DiffFormat::Svg => {
                 let picture = picture().one(PictureFormat::Svg, &Look::of(Theme::light())).map_err(Failure::drawing)?;
