@@ -255,7 +255,7 @@ fn dates_and_flags_are_read_where_they_mean_one_thing() {
         read_text("sinew: 1\nas_of: 26/11/2026\nsystems: { a: { kind: crm, ai: yes, audience_facing: No } }\n".into());
     let stack = reading.stack.unwrap();
     assert_eq!(stack.as_of.unwrap().to_string(), "2026-11-26");
-    assert!(stack.systems[0].is_ai() && !stack.systems[0].is_audience_facing);
+    assert!(stack.systems[0].is_ai() && !stack.systems[0].is_audience_facing());
     let reading = read_text("sinew: 1\nas_of: 03/04/2026\n".into());
     assert_eq!(problem(&reading).fixes.len(), 2);
 }

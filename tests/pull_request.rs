@@ -136,7 +136,9 @@ fn a_summary_is_never_longer_than_hosts_take() {
     let systems: String =
         (0..250).map(|at| format!("  a{at}: {{ kind: crm, makes: [d] }}\n  b{at}: {{ kind: crm }}\n")).collect();
     let flows: String = (0..250)
-        .map(|at| format!("  - {{ from: a{at}, to: b{at}, data: d, mechanism: copy-paste, runs: 9/week, minutes: {at} }}\n"))
+        .map(|at| {
+            format!("  - {{ from: a{at}, to: b{at}, data: d, mechanism: copy-paste, runs: 9/week, minutes: {at} }}\n")
+        })
         .collect();
     let stack = format!("sinew: 1\nsystems:\n{systems}data: {{ d: {{}} }}\nflows:\n{flows}");
     let repository = Repository::with("long", &stack);

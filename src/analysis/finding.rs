@@ -133,6 +133,13 @@ impl Finding {
         self
     }
 
+    /// The same finding, whose cost is at least what is said of it where `is_least`.
+    #[must_use]
+    pub fn at_least(mut self, is_least: bool) -> Self {
+        self.is_cost_least = is_least && self.cost.is_some();
+        self
+    }
+
     /// The same finding, by what an outage does: which processes stop, and whether its cost is only known in part.
     #[must_use]
     pub fn of_outage(self, stack: &Stack, outage: &Outage) -> Self {

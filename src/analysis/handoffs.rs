@@ -171,9 +171,9 @@ impl Handoffs {
         places.into_iter().map(|at| &self.chains[at as usize]).collect()
     }
 
-    /// What the manual steps of all of `chains` take together, each step once; `None` where one has no figures.
+    /// What the manual steps of all of `chains` take together, each step once.
     #[must_use]
-    pub fn effort_of<'c>(&self, chains: impl IntoIterator<Item = &'c Chain>) -> Option<Effort> {
+    pub fn total_of<'c>(&self, chains: impl IntoIterator<Item = &'c Chain>) -> Total {
         // One bit for each flow: a thousand chains may share most of a long way.
         let mut bits: Vec<u64> = Vec::new();
         for step in chains.into_iter().flat_map(|chain| &chain.steps) {
@@ -183,15 +183,9 @@ impl Handoffs {
             }
             bits[word] |= 1 << (step.at() % 64);
         }
-        let is_in = |flow: &FlowIx| bits.get(flow.at() / 64).is_some_and(|word| word >> (flow.at() % 64) & 1 == 1);
-        self.effort_of_flows(self.steps.iter().map(|(flow, _)| *flow).filter(is_in))
-    }
-
-    /// What those of `flows` that are handoffs take together; `None` where one has no figures. Each is to be named once.
-    #[must_use]
-    pub fn effort_of_flows(&self, flows: impl IntoIterator<Item = FlowIx>) -> Option<Effort> {
-        let step = |flow| self.steps.binary_search_by_key(&flow, |(ix, _)| *ix).ok().map(|at| self.steps[at].1);
-        flows.into_iter().filter_map(step).try_fold(Effort::none(), |sum, effort| effort.map(|effort| sum.plus(effort)))
+        let is_in = |flow: FlowIx| bits.get(flow.at() / 64).is_some_and(|word| word >> (flow.at() % 64) & 1 == 1);
+        let steps: Vec<_> = self.steps.iter().filter(|(flow, _)| is_in(*flow)).copied().collect();
+        Total::of(&steps)
     }
 }
 
@@ -312,6 +306,6 @@ flows:
         };
         let total = handoffs.total.hours.map(|hours| hours.likely.0);
         assert_eq!((hours("f+g"), hours("f+h"), total), (3.0, 5.0, Some(7.0)));
-        assert_eq!(handoffs.effort_of(&handoffs.chains).map(|effort| effort.hours.likely.0), Some(7.0));
+        assert_eq!(handoffs.total_of(&handoffs.chains), handoffs.total);
     }
 }

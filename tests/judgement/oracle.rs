@@ -78,7 +78,7 @@ fn unreviewed(stack: &Stack) -> BTreeSet<(SystemIx, SystemIx)> {
         let made = origins(stack).into_iter().filter(|fact| fact.at == tool && is_content(fact) && is_its_own(fact));
         let made = made.collect();
         let reached = closure(stack, made, &|flow| flow.review.is_none(), true);
-        let shown = reached.iter().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
+        let shown = reached.iter().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing());
         found.extend(shown.map(|fact| (tool, fact.at)));
     }
     found

@@ -44,12 +44,14 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
         .collect();
     // Where nobody carries anything there is no work, and so no price of it.
     let has_work = !chains.is_empty();
-    let effort = analysis.handoffs.effort_of(chains).filter(|_| has_work);
-    let cost = effort.and_then(|effort| Some(effort.cost?.likely));
+    let total = analysis.handoffs.total_of(chains);
+    let (cost, is_least) = (total.cost.filter(|_| has_work).map(|cost| cost.likely), total.without_cost > 0);
+    let least = if is_least { "at least " } else { "" };
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let relays = if names.len() == 1 { "passes" } else { "pass" };
-    let price =
-        cost.map(|cost| format!("; the chains through it cost {} a year", money(stack, cost))).unwrap_or_default();
+    let price = cost
+        .map(|cost| format!("; the chains through it cost {least}{} a year", money(stack, cost)))
+        .unwrap_or_default();
     let statement = Statement {
         subjects: vec![carrier.id.to_string()],
         message: format!("{} {relays} through {} on the way between systems{price}", listed(&names), carrier.name),
@@ -61,6 +63,7 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
     Finding::new(RULE.id, RULE.severity, carrier.id.as_str(), statement)
         .known_by(places(analysis, at, objects))
         .of_data(ids)
+        .at_least(is_least)
         .shown_by(passing)
 }
 

@@ -90,15 +90,15 @@ fn evidence(stack: &Stack, chain: &Chain) -> Vec<String> {
         let ids: Vec<&str> = chain.data.iter().map(|ix| stack.data_object(*ix).id.as_str()).collect();
         evidence.push(format!("carries {}", listed(&ids)));
     }
-    let missing: Vec<&str> = chain
-        .steps
-        .iter()
-        .map(|ix| stack.flow(*ix))
-        .filter(|flow| flow.is_manual() && (flow.runs.is_none() || flow.minutes_a_run().is_none()))
-        .map(|flow| flow.id.as_str())
-        .collect();
-    if !missing.is_empty() {
-        evidence.push(format!("without runs or minutes: {}", listed(&missing)));
+    let manual = || chain.steps.iter().map(|ix| stack.flow(*ix)).filter(|flow| flow.is_manual());
+    // A flow that states minutes for each record lacks the records, and not the minutes.
+    let lacks_records = |flow: &Flow| flow.minutes_a_run().is_none() && flow.minutes_per_record.is_some();
+    let lacks_figures = |flow: &Flow| flow.runs.is_none() || flow.minutes_a_run().is_none() && !lacks_records(flow);
+    for (what, lacks) in [("runs or minutes", &lacks_figures as &dyn Fn(&Flow) -> bool), ("records", &lacks_records)] {
+        let missing: Vec<&str> = manual().filter(|flow| lacks(flow)).map(|flow| flow.id.as_str()).collect();
+        if !missing.is_empty() {
+            evidence.push(format!("without {what}: {}", listed(&missing)));
+        }
     }
     let is_unpriced = |flow: &&Flow| flow.is_manual() && stack.rate(flow.performer).is_none();
     let unpriced: Vec<&str> =

@@ -42,12 +42,14 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     let flows: Vec<FlowIx> = targets.values().flatten().copied().collect();
     let chains =
         analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
-    let cost = analysis.handoffs.effort_of(chains).and_then(|effort| Some(effort.cost?.likely));
+    let total = analysis.handoffs.total_of(chains);
+    let (cost, is_least) = (total.cost.map(|cost| cost.likely), total.without_cost > 0);
+    let least = if is_least { "at least " } else { "" };
     let from = stack.system(source);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let ids: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
     let ends: Vec<&str> = targets.keys().map(|to| stack.system(*to).name.as_str()).collect();
-    let price = cost.map(|cost| format!(", for {} a year", money(stack, cost))).unwrap_or_default();
+    let price = cost.map(|cost| format!(", for {least}{} a year", money(stack, cost))).unwrap_or_default();
     let targets_counted = counted(targets.len(), "system", "systems");
     let evidence = targets.iter().map(|(to, flows)| {
         let flows: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();
@@ -72,5 +74,6 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
     Finding::new(RULE.id, RULE.severity, &format!("{}:{}", from.id, ids.join(",")), statement)
         .known_by(vec![Place::one(EntryKind::System, &from.id), Place::set(EntryKind::System, to)])
         .of_data(ids)
+        .at_least(is_least)
         .shown_by(flows)
 }

@@ -39,6 +39,17 @@ impl Path {
     }
 }
 
+/// Whether content of `tool` gets to another system with no review on the way, and no system of the stack says whether
+/// customers see what is in it: then nobody knows whether they see that content.
+pub(crate) fn is_audience_unknown(analysis: &Analysis<'_>, tool: SystemIx) -> bool {
+    let stack = analysis.stack;
+    let is_unreviewed = |flow: &Flow| flow.review.is_none();
+    let is_content = |data: DataIx| stack.data_object(data).is_content;
+    let lineage = Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content);
+    let leaves = lineage.from(content_outputs(analysis, tool)).reached().any(|fact| fact.at != tool);
+    leaves && stack.live_systems().all(|(_, system)| system.audience_facing.is_none())
+}
+
 /// The shortest unreviewed way from `tool` to each system that customers see, by system.
 pub(crate) fn paths(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Path> {
     let stack = analysis.stack;
@@ -46,7 +57,7 @@ pub(crate) fn paths(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Path> {
     let is_content = |data: DataIx| stack.data_object(data).is_content;
     let lineage = Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content);
     let paths = lineage.from(content_outputs(analysis, tool));
-    let shown = paths.reached().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing);
+    let shown = paths.reached().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing());
     let mut shown: Vec<Fact> = shown.collect();
     shown.sort_unstable();
     let shortest = |facts: &[Fact]| {
@@ -105,6 +116,23 @@ flows:
   - { id: hand-in, from: writer, to: desk, data: draft, mechanism: api }
   - { id: publish, from: desk, to: site, data: post, mechanism: api }
 ";
+
+    /// A criterion that rests on what nobody stated is open.
+    #[test]
+    fn where_no_system_says_what_customers_see_the_criterion_is_not_known() {
+        use crate::analysis::stage::{State, standing};
+        let state = |text: &str| {
+            let stack = crate::model::trial::stack_of(text);
+            let analysis = crate::analysis::Analysis::of(&stack);
+            standing(&analysis, &analysis.findings()).criterion("no-unreviewed-content").map(|found| found.state)
+        };
+        let text = |key: &str| STACK.replace(", audience_facing: true", key);
+        assert_eq!(state(&text(", audience_facing: true")), Some(State::NotMet));
+        assert_eq!(state(&text("")), Some(State::NotKnown));
+        assert_eq!(state(&text(", audience_facing: false")), Some(State::Met));
+        let reviewed = text("").replace("mechanism: api", "mechanism: api, review: {}");
+        assert_eq!(state(&reviewed), Some(State::Met), "no content leaves without a review");
+    }
 
     #[test]
     fn content_made_of_ai_content_counts_and_the_path_is_shown() {

@@ -259,14 +259,17 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
             among(
                 content,
                 "no AI tool in production makes content",
-                unless(
-                    "no-unreviewed-content",
-                    part,
-                    "content of production AI tools is reviewed before customers see it",
-                    unreviewed(analysis, findings),
-                    format!(
-                        "{} of AI tools in production, none reaches customers without a review",
-                        counted(content, "content object", "content objects")
+                seen_by_customers(
+                    analysis,
+                    unless(
+                        "no-unreviewed-content",
+                        part,
+                        "content of production AI tools is reviewed before customers see it",
+                        unreviewed(analysis, findings),
+                        format!(
+                            "{} of AI tools in production, none reaches customers without a review",
+                            counted(content, "content object", "content objects")
+                        ),
                     ),
                 ),
             ),
@@ -287,6 +290,19 @@ fn integration(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Criterion> 
             ),
         ),
     ]
+}
+
+/// The same criterion, not known where no system says whether customers see what is in it and content leaves a tool
+/// without a review.
+fn seen_by_customers(analysis: &Analysis<'_>, criterion: Criterion) -> Criterion {
+    let is_unknown =
+        production_tools(analysis.stack).any(|(tool, _)| unreviewed_content::is_audience_unknown(analysis, tool));
+    if criterion.state != State::Met || !is_unknown {
+        return criterion;
+    }
+    let evidence = "content leaves without a review, and no system says whether customers see what is in it \
+                    (`audience_facing`)";
+    Criterion { state: State::NotKnown, evidence: vec![evidence.to_owned()], weight: 1, ..criterion }
 }
 
 /// The unreviewed content of production AI tools; the findings say it for people, each way is in the way by itself.

@@ -75,5 +75,5 @@ fn uses(stack: &Stack) -> BTreeSet<(SystemIx, DataIx)> {
 fn is_a_use_itself(system: &System) -> bool {
     let kind = system.facts.kind;
     let ends_there = matches!(kind, Kind::Bi | Kind::Warehouse | Kind::Analytics | Kind::Ads);
-    system.is_audience_facing || system.is_carrier() || ends_there
+    system.is_audience_facing() || system.is_carrier() || ends_there
 }

@@ -31,7 +31,7 @@ mapping! {
             "How far its use has come; `production` where absent.";
         ends: Option<Date> = may, Day, Keep, "The day on which it is taken out of use, where it is phased out.";
         replaced_by: Option<SystemIx> = may, id_of::<SystemIx>(), Name, "The system that takes its place.";
-        is_audience_facing as "audience_facing": bool = or(false), Flag, Keep,
+        audience_facing: Option<bool> = may, Flag, Keep,
             "Whether customers see what is in it.";
         depends_on: Vec<Vec<SystemIx>> = many, Dependencies, Name,
             "What must be up for it to be up: all of the list, and of an entry `{ any_of: [a, b] }` one.";
@@ -68,6 +68,12 @@ impl Irregular for System {
 }
 
 impl System {
+    /// Whether it is stated that customers see what is in it.
+    #[must_use]
+    pub fn is_audience_facing(&self) -> bool {
+        self.audience_facing == Some(true)
+    }
+
     /// A system of which no more is stated than what product it is.
     #[must_use]
     pub fn bare(id: &str, name: Name, facts: ProductFacts, place: Span) -> Self {

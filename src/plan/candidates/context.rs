@@ -349,7 +349,7 @@ impl Context<'_> {
 
     pub(super) fn reaches_customers(&self, link: &Link) -> bool {
         let is_content = link.data.iter().any(|data| self.stack().data_object(*data).is_content);
-        is_content && link.is_ai_output(self.analysis) && self.stack().system(link.to).is_audience_facing
+        is_content && link.is_ai_output(self.analysis) && self.stack().system(link.to).is_audience_facing()
     }
 
     /// The governance that a flow in place of a link needs, where it touches these systems, the last of which it brings data

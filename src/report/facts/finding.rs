@@ -41,6 +41,10 @@ pub struct Finding {
     pub rests_on: Vec<String>,
     /// Cost a year, where one is known.
     pub cost: Option<Number>,
+    /// Whether it costs at least that, since a part of the cost is not known; absent where it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    pub cost_at_least: bool,
     /// Where the stack file says what it is about.
     pub location: Location,
     /// Whether the stack file accepts it today.
@@ -91,6 +95,7 @@ pub fn findings(findings: &[analysis::Finding], source: &Source) -> Vec<Finding>
         message: finding.message.clone(),
         evidence: finding.evidence.clone(),
         cost: finding.cost.map(|cost| cost.0.into()),
+        cost_at_least: finding.is_cost_least && finding.cost.is_some(),
         location: Location::of(finding.place, source),
         accepted: finding.is_accepted,
         accepted_because: finding.accepted_because.clone(),

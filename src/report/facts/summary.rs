@@ -93,7 +93,7 @@ fn worst(report: &Report) -> String {
     let names = &report.stack.names;
     let Some(outage) = stops_most(report) else {
         return match report.stack.processes {
-            0 => "The stack file names no process, so nothing can stop.".into(),
+            0 => "What a failure stops is not known: the stack file states no process.".into(),
             _ => "No single failure stops a process.".into(),
         };
     };
@@ -119,6 +119,7 @@ fn unknown(report: &Report) -> Vec<String> {
         outages || report.processes.iter().flatten().any(|process| process.left_out.contains_key(key))
     };
     let least = |key: &str| if is_cut(key) { "at least " } else { "" };
+    let has_no_process = report.stack.processes == 0 && report.outages.is_some();
     let mut tell = |count: usize, least: &str, what: &str, one: &str, many: &str| {
         found.extend((count > 0).then(|| format!("{what} of {least}{}", counted(count, one, many))));
     };
@@ -140,6 +141,7 @@ fn unknown(report: &Report) -> Vec<String> {
     let criteria = report.stage.iter().flat_map(|stage| &stage.criteria);
     let open = criteria.filter(|criterion| criterion.state == State::NotKnown).count();
     tell(open, "", "state", "criterion of maturity", "criteria of maturity");
+    found.extend(has_no_process.then(|| "what a failure stops".to_owned()));
     found
 }
 
@@ -222,7 +224,10 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
     if open.is_empty() || (has_amount && cost < 0.5) {
         return None;
     }
-    let amount = if has_amount { format!(" of {} a year", money(report, cost)) } else { String::new() };
+    let is_least =
+        report.handoff_totals.iter().flat_map(|totals| &totals.cost_unknown).any(|id| open.contains(id.as_str()));
+    let least = if is_least { "at least " } else { "" };
+    let amount = if has_amount { format!(" of {least}{} a year", money(report, cost)) } else { String::new() };
     let first = match check.is_empty() {
         true => String::new(),
         false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),

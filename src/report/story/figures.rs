@@ -57,6 +57,14 @@ fn manual_work(report: &Report) -> Option<Figure> {
 
 fn worst_outage(report: &Report) -> Option<Figure> {
     let worst = report.outages.as_ref()?.first()?;
+    if report.stack.processes == 0 {
+        return Some(Figure {
+            heading: "Most severe single outage",
+            figure: "Not known".to_owned(),
+            note: "no process is stated".to_owned(),
+            chapter: "outages",
+        });
+    }
     let down = counted(worst.stopping(), "process stops", "processes stop");
     let cost = match worst.price_per_hour(report.stack.currency.as_deref()) {
         Some(price) => Some(format!(", {price} per hour")),

@@ -34,8 +34,7 @@ pub fn headline(report: &Report, plan: &Plan, reach: &Reach) -> String {
             format!("Whether a plan reaches stage {} was not settled: the search ended before.", reach.stage)
         }
         Reached::No if !reach.unreachable.is_empty() => {
-            let what = if reach.unreachable.len() == 1 { "is" } else { "are" };
-            format!("{stage} cannot be planned yet: for {} no solution {what} known.", unmet(reach))
+            format!("{stage} cannot be planned yet: for {} no solution is known.", unmet(reach))
         }
         Reached::No if !reach.conflict.is_empty() => {
             format!("No plan reaches stage {} ({}): its criteria cannot be met together.", reach.stage, reach.name)

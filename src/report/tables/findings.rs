@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Shape, Table, Tone};
 use crate::report::facts::{Finding, Number, Report, Severity};
-use crate::report::say::{Line, a_year};
+use crate::report::say::{Amount, Bound, Line, a_year};
 
 /// The table; `None` where findings were not asked for. Findings that stand come first, accepted ones last.
 #[must_use]
@@ -58,7 +58,10 @@ fn row(report: &Report, has: &Has, finding: &Finding) -> Row {
         severity(finding.severity),
         Cell::Code(finding.rule.clone()),
         Cell::text(&finding.message),
-        finding.cost.map_or(Cell::Empty, |cost| Cell::number(Some(Number::get(cost)))),
+        finding.cost.map_or(Cell::Empty, |cost| {
+            let bound = if finding.cost_at_least { Bound::AtLeast } else { Bound::Value };
+            Cell::Amount(Amount { bound, ..Amount::of(Number::get(cost)) })
+        }),
         Cell::Code(finding.location.to_string()),
         Cell::names(&finding.subjects, |id| report.stack.names.anything(id)),
         Cell::texts(&finding.evidence),

@@ -33,12 +33,20 @@ pub fn outages(report: &Report) -> Option<Table> {
     let table = Table::new("outages", "Outages", ["failure", "failures"], columns(report));
     Some(Table {
         title: "One failure at a time, most severe first".into(),
-        empty: "No single failure has any effect.".into(),
+        empty: empty(report).into(),
         rows: harmful.into_iter().map(|outage| row(report, outage)).collect(),
         notes,
         most: Some(30),
         ..table
     })
+}
+
+/// What is said where no failure has an effect that is known.
+fn empty(report: &Report) -> &'static str {
+    match report.stack.processes {
+        0 => "What a failure stops is not known: the stack file states no process.",
+        _ => "No single failure has any effect.",
+    }
 }
 
 fn columns(report: &Report) -> Vec<Column> {

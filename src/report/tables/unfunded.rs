@@ -46,7 +46,7 @@ pub fn unfunded(report: &Report) -> Option<Table> {
             "Not in the plan: the cheapest option for each gap, and the {} at which it breaks even",
             if hours { "hours" } else { "value" }
         ),
-        empty: "The plan closes every gap that has an option.".into(),
+        empty: "No option was left out.".into(),
         rows: rows.collect(),
         most: Some(12),
         ..table

@@ -14,7 +14,7 @@ pub(in crate::report::facts) fn failing(analysis: &Analysis<'_>) -> Message {
     let stack = analysis.stack;
     let alone = |text: &str| Message::in_order([capital(text)], Vec::new());
     if stack.processes.is_empty() {
-        return alone("the stack file names no process, so nothing can stop");
+        return alone("what a failure stops is not known: no process is stated");
     }
     let systems: Vec<(SystemIx, &System, &Outage)> =
         stack.live_systems().map(|(ix, system)| (ix, system, analysis.outage_of(Component::System(ix)))).collect();
