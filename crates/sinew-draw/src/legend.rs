@@ -17,8 +17,10 @@ pub struct LegendEntry {
 pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
     for node in &diagram.nodes {
-        // Boxes with a verdict are criteria, and their marks say so.
-        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown | Emphasis::NothingToJudge) {
+        // Boxes say themselves what they are, but for who has the last word on data, and for bars.
+        if matches!(node.role, Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)
+            && node.emphasis != Emphasis::Receded
+        {
             marks.push(Mark::Role(node.role));
         }
         if node.emphasis != Emphasis::Normal {
@@ -29,7 +31,10 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
         marks.push(Mark::Guess);
     }
     for edge in &diagram.edges {
-        marks.push(Mark::Style(edge.style));
+        // What is gray is of one kind.
+        if edge.emphasis != EdgeEmphasis::Receded {
+            marks.push(Mark::Style(edge.style));
+        }
         if edge.emphasis != EdgeEmphasis::Normal {
             marks.push(Mark::EdgeEmphasis(edge.emphasis));
         }
@@ -101,13 +106,18 @@ mod tests {
     fn the_legend_has_the_marks_used_and_none_other() {
         let mut d = Diagram::default();
         assert!(legend(&d).is_empty());
-        d.nodes.push(Node { role: Role::AiTool, ..Node::default() });
+        d.nodes.push(Node { role: Role::SystemOfRecord, ..Node::default() });
         d.nodes.push(Node { role: Role::AiTool, emphasis: Emphasis::Ringed, ..Node::default() });
         d.edges.push(Edge { style: Style::Manual, weight: 2.0, ..Edge::default() });
         let marks: Vec<Mark> = legend(&d).into_iter().map(|e| e.mark).collect();
         assert_eq!(
             marks,
-            [Mark::Role(Role::AiTool), Mark::Emphasis(Emphasis::Ringed), Mark::Style(Style::Manual), Mark::Weight]
+            [
+                Mark::Role(Role::SystemOfRecord),
+                Mark::Emphasis(Emphasis::Ringed),
+                Mark::Style(Style::Manual),
+                Mark::Weight
+            ]
         );
     }
 }

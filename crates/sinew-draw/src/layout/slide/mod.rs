@@ -190,7 +190,7 @@ fn note(unsaid: usize, short: usize) -> String {
 fn pages(diagram: &Diagram, notes: &[String]) -> [Page; 2] {
     let mut marks = legend(diagram);
     let page = |marks: &[LegendEntry]| {
-        let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
+        let mut page = Page::of(diagram, notes, marks);
         column::set(&mut page, &diagram.aside);
         page
     };
