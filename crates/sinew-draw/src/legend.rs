@@ -17,10 +17,8 @@ pub struct LegendEntry {
 pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     let mut marks: Vec<Mark> = Vec::new();
     for node in &diagram.nodes {
-        // Boxes say themselves what they are, but for who has the last word on data, and for bars.
-        if matches!(node.role, Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)
-            && node.emphasis != Emphasis::Receded
-        {
+        // Boxes with a verdict are criteria, and their marks say so.
+        if !matches!(node.emphasis, Emphasis::Met | Emphasis::NotMet | Emphasis::NotKnown | Emphasis::NothingToJudge) {
             marks.push(Mark::Role(node.role));
         }
         if node.emphasis != Emphasis::Normal {
@@ -31,10 +29,7 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
         marks.push(Mark::Guess);
     }
     for edge in &diagram.edges {
-        // What is gray is of one kind.
-        if edge.emphasis != EdgeEmphasis::Receded {
-            marks.push(Mark::Style(edge.style));
-        }
+        marks.push(Mark::Style(edge.style));
         if edge.emphasis != EdgeEmphasis::Normal {
             marks.push(Mark::EdgeEmphasis(edge.emphasis));
         }
@@ -45,6 +40,22 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     marks.sort_unstable();
     marks.dedup();
     marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
+}
+
+/// The same as slides show it: boxes say themselves what they are, but for who has the last word on data, and for bars; and what is gray is
+/// of one kind.
+pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
+    let is_told = |mark: &Mark| match mark {
+        Mark::Role(role @ (Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)) => {
+            diagram.nodes.iter().any(|node| node.role == *role && node.emphasis != Emphasis::Receded)
+        }
+        Mark::Role(_) => false,
+        Mark::Style(style) => {
+            diagram.edges.iter().any(|edge| edge.style == *style && edge.emphasis != EdgeEmphasis::Receded)
+        }
+        _ => true,
+    };
+    legend(diagram).into_iter().filter(|entry| is_told(&entry.mark)).collect()
 }
 
 /// What a mark means in `diagram`.
@@ -106,18 +117,13 @@ mod tests {
     fn the_legend_has_the_marks_used_and_none_other() {
         let mut d = Diagram::default();
         assert!(legend(&d).is_empty());
-        d.nodes.push(Node { role: Role::SystemOfRecord, ..Node::default() });
+        d.nodes.push(Node { role: Role::AiTool, ..Node::default() });
         d.nodes.push(Node { role: Role::AiTool, emphasis: Emphasis::Ringed, ..Node::default() });
         d.edges.push(Edge { style: Style::Manual, weight: 2.0, ..Edge::default() });
         let marks: Vec<Mark> = legend(&d).into_iter().map(|e| e.mark).collect();
         assert_eq!(
             marks,
-            [
-                Mark::Role(Role::SystemOfRecord),
-                Mark::Emphasis(Emphasis::Ringed),
-                Mark::Style(Style::Manual),
-                Mark::Weight
-            ]
+            [Mark::Role(Role::AiTool), Mark::Emphasis(Emphasis::Ringed), Mark::Style(Style::Manual), Mark::Weight]
         );
     }
 }

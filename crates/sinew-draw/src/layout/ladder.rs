@@ -6,7 +6,7 @@ use super::column;
 use super::content::{Content, Type, Words, shown_name};
 use super::page::Page;
 use super::pen::Pen;
-use crate::legend::legend;
+use crate::legend::on_slides;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
@@ -38,7 +38,7 @@ struct Step<'d> {
 
 /// The slide of `diagram`; clusters without nodes take no room.
 pub(super) fn ladder(diagram: &Diagram) -> Scene {
-    let mut page = Page::of(diagram, &[], &legend(diagram));
+    let mut page = Page::of(diagram, &[], &on_slides(diagram));
     column::strip(&mut page, &diagram.aside);
     let mut canvas = Canvas::new(diagram, &page);
     let room = page.room;
