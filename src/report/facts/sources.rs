@@ -1,6 +1,6 @@
 //! What a report is written from, and what its files need beside the report itself.
 
-use sinew_draw::{Diagram, Paper};
+use sinew_draw::{Diagram, Emphasis, Paper};
 
 use super::message::Message;
 use super::{Report, offline, views};
@@ -36,7 +36,9 @@ impl Sources<'_> {
         let landscape = beside("landscape", views::landscape(analysis));
         let again = |view: &str, diagram: Diagram| beside(view, diagram).standing_as(landscape.clone());
         // What else is to be said stands beside it.
-        let failure = Diagram { subtitle: RINGED.to_owned(), ..views::failure(analysis) };
+        let mut failure = views::failure(analysis);
+        let is_ringed = failure.nodes.iter().any(|node| node.emphasis == Emphasis::Ringed);
+        failure.subtitle = if is_ringed { RINGED.to_owned() } else { String::new() };
         let stage = closing(views::stage(analysis, findings), report);
         let roadmap = views::roadmap(analysis, plan);
         // The whole stack and the ways to higher stages are looked up, all else is shown.

@@ -268,8 +268,7 @@ fn pages(report: &Report, views: &[View], look: &Look) -> Result<Vec<u8>, Render
 #[cfg(feature = "pptx")]
 fn slides(report: &Report, views: &[View], look: &Look) -> Vec<u8> {
     let of = |pictures: &[(&'static str, &Picture)], paper| {
-        let chapters: Vec<Placed<'_>> =
-            pictures.iter().map(|(view, picture)| Placed { view: *view, picture: *picture }).collect();
+        let chapters: Vec<Placed<'_>> = pictures.iter().map(|(view, picture)| Placed { view, picture }).collect();
         deck(report, &chapters, &look.theme, paper)
     };
     let named = |view: &View| view.name;

@@ -29,6 +29,9 @@ fn every_color_of_a_slide_is_the_themes() {
     assert!(named(&check(&pptx_on(&story(&MIDDLE), &template))) > 200);
 }
 
+/// What becomes of a part, by its name.
+type Change = Box<dyn Fn(&str, String) -> String>;
+
 /// The first color of the first heading of a table, and the background behind it as the master has it.
 fn ink(opened: &Opened) -> String {
     let rows =
@@ -46,7 +49,7 @@ fn a_dark_master_is_known_by_what_slides_stand_on() {
          <a:ext cx=\"12192000\" cy=\"6858000\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:solidFill>\
          <a:srgbClr val=\"0B1F3A\"/></a:solidFill></p:spPr></p:sp>";
     // Dark text on a light ground is what each maps; what differs is the ground that slides then stand on.
-    let templates: [(&str, &str, Box<dyn Fn(&str, String) -> String>); 4] = [
+    let templates: [(&str, &str, Change); 4] = [
         ("white", "tx1", Box::new(move |name, text| if is_master(name) { plain(text) } else { text })),
         (
             "a dark background",

@@ -50,7 +50,7 @@ fn slides_stand_on_the_companys_layouts() {
 }
 
 /// One layout of a name of its own, as far as its master says.
-fn of_one_layout(name: &str, text: String) -> String {
+fn of_one_layout(name: &str, text: &str) -> String {
     let is_other = |tag: &str| tag.contains("slideLayout1.xml") || tag.contains("slideLayout3.xml");
     let is_listed = |tag: &str| tag.contains("sldLayoutId ") && !tag.contains("rId2");
     let is_dropped = |tag: &str| match name {
@@ -66,7 +66,7 @@ fn of_one_layout(name: &str, text: String) -> String {
 }
 
 /// A slide of 4 to 3 with a tall title and a narrow body.
-fn of_four_to_three(name: &str, text: String) -> String {
+fn of_four_to_three(name: &str, text: &str) -> String {
     let text = text.replace("cx=\"12192000\" cy=\"6858000\"", "cx=\"9144000\" cy=\"6858000\"");
     if !name.starts_with("ppt/slideMasters/") && !name.starts_with("ppt/slideLayouts/") {
         return text;
@@ -111,8 +111,8 @@ const LOGO: &str = "</p:grpSpPr><p:pic><p:nvPicPr><p:cNvPr id=\"91\" name=\"Logo
 pub(super) fn companies() -> [(&'static str, Vec<u8>); 5] {
     [
         ("their own file", company(|_, text| Some(text))),
-        ("one layout", company(|name, text| Some(of_one_layout(name, text)))),
-        ("4 to 3", company(|name, text| Some(of_four_to_three(name, text)))),
+        ("one layout", company(|name, text| Some(of_one_layout(name, &text)))),
+        ("4 to 3", company(|name, text| Some(of_four_to_three(name, &text)))),
         ("a dark master", company(|name, text| Some(of_dark_master(name, text)))),
         ("dangling relations", company(|name, text| Some(with_dangling_relations(name, text)))),
     ]
