@@ -6,7 +6,7 @@ use super::pen::Pen;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Text};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
-use crate::{Aside, EdgeEmphasis, Style, Takeaway};
+use crate::{Aside, EdgeEmphasis, Paper, Style, Takeaway};
 
 /// Width of the column, as a share of the room and at most and least, and what parts it from the picture.
 const SHARE: f64 = 0.23;
@@ -152,7 +152,7 @@ fn draw(texts: &mut Vec<Text>, block: &Block, at: usize, (head, small): (f64, f6
 pub(super) fn number(words: &str, size: f64, left: Point, owner: Owner) -> Text {
     let (w, h) = disc(size, words.chars().count().max(2));
     let rect = Rect { x: left.x, y: left.y - h / 2.0, w, h };
-    page::number(words, rect, size * 0.92, Ink::Number(Style::Need, EdgeEmphasis::Normal), owner)
+    page::number(words, rect, (size * 0.92).max(Paper::SHOWN), Ink::Number(Style::Need, EdgeEmphasis::Normal), owner)
 }
 
 /// The same as one strip at the foot of the room, takeaways left out.
