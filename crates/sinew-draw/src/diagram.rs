@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::aside::Aside;
+use crate::paper::Paper;
 
 /// A picture without positions. Order is part of the value: clusters, nodes and edges are
 /// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
@@ -30,6 +31,8 @@ pub struct Diagram {
     pub axis: Axis,
     /// What is said beside the picture.
     pub aside: Aside,
+    /// What its slides are laid out for.
+    pub paper: Paper,
     /// The picture that this one shows again with something else said: boxes of both stand in the places that they have there.
     pub stands_as: Option<Arc<Diagram>>,
 }
@@ -301,6 +304,19 @@ impl Diagram {
     #[must_use]
     pub fn standing_as(self, other: impl Into<Arc<Diagram>>) -> Self {
         Self { stands_as: Some(other.into()), ..self }
+    }
+
+    /// The same with type of at least `least` points.
+    #[must_use]
+    pub fn in_type(self, least: f64) -> Diagram {
+        Self { paper: Paper { least, ..self.paper }, ..self }
+    }
+
+    /// The same laid out for `paper` in type as large as before, and so is what it stands as.
+    #[must_use]
+    pub fn on(self, paper: &Paper) -> Diagram {
+        let stands_as = self.stands_as.map(|base| Arc::new(Diagram::clone(&base).on(paper)));
+        Self { paper: Paper { least: self.paper.least, ..*paper }, stands_as, ..self }
     }
 
     /// The alternative text: [`Diagram::alt`], or one made of title and counts where that is empty.

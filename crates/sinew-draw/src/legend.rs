@@ -42,6 +42,22 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
 }
 
+/// The same as slides show it: boxes say themselves what they are, but for who has the last word on data, and for bars; and what is gray is
+/// of one kind.
+pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
+    let is_told = |mark: &Mark| match mark {
+        Mark::Role(role @ (Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)) => {
+            diagram.nodes.iter().any(|node| node.role == *role && node.emphasis != Emphasis::Receded)
+        }
+        Mark::Role(_) => false,
+        Mark::Style(style) => {
+            diagram.edges.iter().any(|edge| edge.style == *style && edge.emphasis != EdgeEmphasis::Receded)
+        }
+        _ => true,
+    };
+    legend(diagram).into_iter().filter(|entry| is_told(&entry.mark)).collect()
+}
+
 /// What a mark means in `diagram`.
 #[must_use]
 pub fn meaning(diagram: &Diagram, mark: Mark) -> &'static str {

@@ -18,8 +18,10 @@ pub mod legend;
 pub mod mermaid;
 mod number;
 mod paint;
+mod paper;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod plane;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod render;
@@ -35,3 +37,4 @@ pub use diagram::{
     Arrangement, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Style,
 };
 pub use legend::{LegendEntry, legend};
+pub use paper::Paper;

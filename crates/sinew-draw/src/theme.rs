@@ -9,66 +9,79 @@ use crate::{EdgeEmphasis, Emphasis, Role, Style};
 /// A color, red, green, blue.
 pub type Color = [u8; 3];
 
+/// What a theme's colors can be: plain ones, or what a format says instead.
+pub trait Shade: Copy {
+    /// `share` of the way to `other`, 0 to 1.
+    #[must_use]
+    fn toward(self, other: Self, share: f64) -> Self;
+}
+
+impl Shade for Color {
+    fn toward(self, other: Color, share: f64) -> Color {
+        mix(self, other, share)
+    }
+}
+
 /// Fill, outline and text of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BoxColors {
+pub struct BoxColors<C = Color> {
     /// Color inside the box.
-    pub fill: Color,
+    pub fill: C,
     /// Color of outline and icon.
-    pub stroke: Color,
+    pub stroke: C,
     /// Color of the name in the box.
-    pub text: Color,
+    pub text: C,
     /// Color of the caption under the name.
-    pub caption: Color,
+    pub caption: C,
 }
 
 /// Colors and font family; a company's own is a value of this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theme {
+pub struct Theme<C = Color> {
     /// Short name, unique among the themes in use.
     pub name: String,
     /// Font families in order of preference, as in CSS. Widths are measured in Noto Sans.
     pub font_family: String,
     /// Color behind everything on a slide.
-    pub background: Color,
+    pub background: C,
     /// Color inside the frames of clusters.
-    pub frame_fill: Color,
+    pub frame_fill: C,
     /// Color of the outline of frames.
-    pub frame_stroke: Color,
+    pub frame_stroke: C,
     /// Titles and other strong text.
-    pub strong: Color,
+    pub strong: C,
     /// Color of subtitles, captions and small print.
-    pub muted: Color,
+    pub muted: C,
     /// Inside of plain boxes.
-    pub surface: Color,
+    pub surface: C,
     /// Outline of plain boxes.
-    pub outline: Color,
+    pub outline: C,
     /// Color of flows that run without a person.
-    pub automated: Color,
+    pub automated: C,
     /// Manual flows, and what is lost.
-    pub manual: Color,
+    pub manual: C,
     /// Color of flows used only when others fail.
-    pub standby: Color,
+    pub standby: C,
     /// Color of flows that do not exist yet.
-    pub planned: Color,
+    pub planned: C,
     /// Color of what the plan builds, and of criteria met.
-    pub new: Color,
+    pub new: C,
     /// What goes, and what the picture is not about.
-    pub ghost: Color,
+    pub ghost: C,
     /// Single points of failure.
-    pub ring: Color,
+    pub ring: C,
     /// Boxes of systems of record: fill and outline.
-    pub record: [Color; 2],
+    pub record: [C; 2],
     /// Boxes of AI tools.
-    pub ai: [Color; 2],
+    pub ai: [C; 2],
     /// Fill and outline of spreadsheets, chats and file shares.
-    pub carrier: [Color; 2],
+    pub carrier: [C; 2],
     /// Fill and outline of iPaaS, ETL and reverse ETL.
-    pub middleware: [Color; 2],
+    pub middleware: [C; 2],
     /// Boxes of processes and steps.
-    pub process: [Color; 2],
+    pub process: [C; 2],
     /// Fill and outline of boxes for teams.
-    pub team: [Color; 2],
+    pub team: [C; 2],
 }
 
 impl Default for Theme {
@@ -135,10 +148,12 @@ impl Theme {
             team: [[58, 50, 32], [214, 190, 140]],
         }
     }
+}
 
+impl<C: Shade> Theme<C> {
     /// Colors of a box.
     #[must_use]
-    pub fn of_box(&self, role: Role, emphasis: Emphasis) -> BoxColors {
+    pub fn of_box(&self, role: Role, emphasis: Emphasis) -> BoxColors<C> {
         let [fill, stroke] = match role {
             Role::System | Role::Domain => [self.surface, self.outline],
             Role::SystemOfRecord => self.record,
@@ -161,7 +176,10 @@ impl Theme {
             Emphasis::New | Emphasis::Met => BoxColors { stroke: self.new, ..plain },
             Emphasis::NotMet => BoxColors { fill: self.background, stroke: self.manual, ..plain },
             Emphasis::NotKnown => BoxColors { fill: self.background, stroke: self.ghost, ..plain },
-            Emphasis::Receded => BoxColors { stroke: mix(stroke, self.background, 0.5), text: self.muted, ..plain },
+            Emphasis::Receded => {
+                let stroke = self.ghost.toward(self.background, 0.5);
+                BoxColors { fill: self.background, stroke, text: self.muted, caption: self.muted }
+            }
             Emphasis::Ghost | Emphasis::NothingToJudge => {
                 BoxColors { fill: self.background, stroke: self.ghost, text: self.muted, caption: self.muted }
             }
@@ -170,11 +188,11 @@ impl Theme {
 
     /// Color of a panel.
     #[must_use]
-    pub fn of_panel(&self, paint: Paint) -> Color {
+    pub fn of_panel(&self, paint: Paint) -> C {
         match paint {
             Paint::Ground => self.frame_fill,
             Paint::Rule => self.frame_stroke,
-            Paint::Worth => mix(self.new, self.background, 0.6),
+            Paint::Worth => self.new.toward(self.background, 0.6),
             Paint::Manual => self.manual,
             Paint::New => self.new,
             Paint::Loss => self.ring,
@@ -183,13 +201,13 @@ impl Theme {
 
     /// Color of the strokes of what is hatched.
     #[must_use]
-    pub fn hatch(&self) -> Color {
-        mix(self.new, self.background, 0.3)
+    pub fn hatch(&self) -> C {
+        self.new.toward(self.background, 0.3)
     }
 
     /// Color of a line.
     #[must_use]
-    pub fn of_line(&self, style: Style, emphasis: EdgeEmphasis) -> Color {
+    pub fn of_line(&self, style: Style, emphasis: EdgeEmphasis) -> C {
         let base = match style {
             Style::Automated => self.automated,
             Style::Manual => self.manual,
@@ -202,13 +220,13 @@ impl Theme {
         match emphasis {
             EdgeEmphasis::Normal | EdgeEmphasis::Strong => base,
             EdgeEmphasis::Lost => self.ring,
-            EdgeEmphasis::Receded => mix(base, self.background, 0.55),
+            EdgeEmphasis::Receded => self.ghost.toward(self.background, 0.55),
         }
     }
 
     /// Color of the words on a line: the line's own, or one that can be read where that is too pale.
     #[must_use]
-    pub fn of_label(&self, style: Style, emphasis: EdgeEmphasis) -> Color {
+    pub fn of_label(&self, style: Style, emphasis: EdgeEmphasis) -> C {
         if emphasis == EdgeEmphasis::Receded { self.muted } else { self.of_line(style, emphasis) }
     }
 }

@@ -61,7 +61,8 @@ fn boxes_of_a_picture_that_is_shown_again_keep_their_places() {
     assert!(far <= compared / 16, "in {far} of {compared} a box moved by more than a tenth of the width");
     // Left to themselves they would have moved: the test above can fail.
     assert!(own_way >= compared / 2, "only {own_way} of {compared} move if they may");
-    assert!(exact >= compared / 4, "only {exact} of {compared} stand still to the point");
+    // What the legend takes differs, and with it the room for all.
+    assert!(exact >= compared / 6, "only {exact} of {compared} stand still to the point");
 }
 
 #[test]

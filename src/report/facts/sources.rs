@@ -1,6 +1,6 @@
 //! What a report is written from, and what its files need beside the report itself.
 
-use sinew_draw::Diagram;
+use sinew_draw::{Diagram, Emphasis, Paper};
 
 use super::message::Message;
 use super::{Report, offline, views};
@@ -36,16 +36,20 @@ impl Sources<'_> {
         let landscape = beside("landscape", views::landscape(analysis));
         let again = |view: &str, diagram: Diagram| beside(view, diagram).standing_as(landscape.clone());
         // What else is to be said stands beside it.
-        let failure = Diagram { subtitle: RINGED.to_owned(), ..views::failure(analysis) };
-        let stage = views::stage(analysis, findings);
+        let mut failure = views::failure(analysis);
+        let is_ringed = failure.nodes.iter().any(|node| node.emphasis == Emphasis::Ringed);
+        failure.subtitle = if is_ringed { RINGED.to_owned() } else { String::new() };
+        let stage = closing(views::stage(analysis, findings), report);
         let roadmap = views::roadmap(analysis, plan);
+        // The whole stack and the ways to higher stages are looked up, all else is shown.
+        let shown = |diagram: Diagram| diagram.in_type(Paper::SHOWN);
         [
             ("landscape", "Landscape", landscape.clone()),
-            ("handoffs", "Handoffs", beside("handoffs", views::handoffs(analysis))),
-            ("failure", "What can fail", again("failure", failure)),
-            ("stage", "Where we stand", Diagram { aside: aside("stage").unwrap_or_default(), ..stage }),
-            ("roadmap", "The plan", Diagram { aside: aside("roadmap").unwrap_or_default(), ..roadmap }),
-            ("target", "Target", again("target", views::target(analysis, &target, plan))),
+            ("handoffs", "Handoffs", shown(beside("handoffs", views::handoffs(analysis)))),
+            ("failure", "What can fail", shown(again("failure", failure))),
+            ("stage", "Where we stand", shown(Diagram { aside: aside("stage").unwrap_or_default(), ..stage })),
+            ("roadmap", "The plan", shown(Diagram { aside: aside("roadmap").unwrap_or_default(), ..roadmap })),
+            ("target", "Target", shown(again("target", views::target(analysis, &target, plan)))),
             ("frontier", "Higher stages", views::frontier(analysis, plan)),
         ]
     }
@@ -63,5 +67,27 @@ impl Sources<'_> {
     }
 }
 
+/// The ladder with the item that closes it in the box of each criterion that the next stage asks for, or with what is missing.
+fn closing(ladder: Diagram, report: &Report) -> Diagram {
+    let next = report.stage.as_ref().map(|stage| stage.stage + 1);
+    let reach = report.plan.as_ref().and_then(|plan| plan.reach.iter().find(|reach| Some(reach.stage) == next));
+    let Some(reach) = reach else { return ladder };
+    let words = |id: &str| {
+        let item = reach.criteria.iter().find(|one| one.id == id).and_then(|one| one.items.last());
+        let step = item.and_then(|item| reach.steps.iter().find(|step| step.item == *item));
+        let missing = reach.unreachable.iter().find(|one| one.criterion == id);
+        let closed = step.map(|step| {
+            let by = step.date.as_ref().map(|day| format!(", by {day}")).unwrap_or_default();
+            format!("Closed by: {}{by}", step.title)
+        });
+        closed.or_else(|| missing.map(|one| format!("No item known: {}", one.missing)))
+    };
+    let mut ladder = ladder;
+    for node in &mut ladder.nodes {
+        node.notes.extend(words(&node.id));
+    }
+    ladder
+}
+
 /// What stands beneath the title of what can fail.
-const RINGED: &str = "A ring marks each system that stops a process by failing alone";
+const RINGED: &str = "The ring marks what stops most; what touches it is named, the rest is gray";

@@ -22,6 +22,8 @@ use sinew_draw::fonts::Fonts;
 use sinew_draw::layout::{Budget, together};
 use sinew_draw::render::RenderError;
 use sinew_draw::theme::Theme;
+#[cfg(feature = "pptx")]
+use sinew_draw::{Diagram, Paper};
 
 /// How a report is written.
 #[derive(Debug)]
@@ -265,10 +267,22 @@ fn pages(report: &Report, views: &[View], look: &Look) -> Result<Vec<u8>, Render
 
 #[cfg(feature = "pptx")]
 fn slides(report: &Report, views: &[View], look: &Look) -> Vec<u8> {
-    let chapters: Vec<Placed<'_>> =
-        views.iter().map(|view| Placed { view: view.name, picture: &view.picture }).collect();
-    let deck = deck(report, &chapters, &look.theme);
-    look.template.as_ref().map_or_else(|| pptx(&deck), |template| pptx_on(&deck, template))
+    let of = |pictures: &[(&'static str, &Picture)], paper| {
+        let chapters: Vec<Placed<'_>> = pictures.iter().map(|(view, picture)| Placed { view, picture }).collect();
+        deck(report, &chapters, &look.theme, paper)
+    };
+    let named = |view: &View| view.name;
+    let Some(template) = &look.template else {
+        let pictures: Vec<_> = views.iter().map(|view| (named(view), &view.picture)).collect();
+        return pptx(&of(&pictures, &Paper::default()));
+    };
+    let paper = template.paper();
+    let diagrams: Vec<Diagram> = views.iter().map(|view| view.picture.diagram().clone().on(&paper)).collect();
+    let laid = together(&diagrams.iter().collect::<Vec<_>>(), Budget::REPORT, &|_| ());
+    let pictures = diagrams.into_iter().zip(laid).map(|(diagram, laid)| Picture::laid_out(diagram, laid));
+    let pictures: Vec<Picture> = pictures.collect();
+    let pictures: Vec<_> = views.iter().map(named).zip(&pictures).collect();
+    pptx_on(&of(&pictures, &paper), template)
 }
 
 fn html_page(report: &Report, views: &[View], theme: &Theme) -> String {

@@ -10,6 +10,7 @@ mod model;
 mod notes;
 mod outline;
 mod package;
+mod palette;
 mod presentation;
 #[cfg(test)]
 mod preset;
@@ -18,6 +19,7 @@ mod shapes;
 mod skeleton;
 mod slide;
 mod stacked;
+mod swatch;
 mod table;
 mod template;
 mod theme;
@@ -34,7 +36,8 @@ pub fn pptx(deck: &Deck) -> Vec<u8> {
 }
 
 /// The deck on the master, theme and layouts of a company's own file: pictures and tables on its
-/// layout "Title Only", scaled into the room beneath the title.
+/// layout "Title Only". Pictures that are laid out for its [paper](Template::paper) stand as they are, all others are scaled into
+/// the room beneath the title.
 #[must_use]
 pub fn pptx_on(deck: &Deck, template: &Template) -> Vec<u8> {
     slide::package(deck, Some(template)).bytes()

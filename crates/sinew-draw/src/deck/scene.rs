@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::connector::{Glue, Look, connector};
 use super::fit::union;
 use super::outline::geometry;
+use super::palette::Palette;
 use super::shapes::{self, Corners, Flowing, Ids, TextBox, TextRun, body, group, place};
+use super::swatch::Swatch;
 use super::xml::{hatched, outline, solid, words};
 use crate::legend::words as mark_words;
 use crate::scene::{
@@ -13,7 +15,7 @@ use crate::scene::{
 };
 use crate::svg::{has_icon, ink};
 use crate::text::clean;
-use crate::theme::{Color, Theme, dashes};
+use crate::theme::dashes;
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// How opaque the ground beneath a line's words is.
@@ -22,7 +24,7 @@ const PATCH_OPACITY: f64 = 0.92;
 const MIDDLES: usize = 4;
 
 /// Everything of the scene but its title.
-pub(super) fn shapes(scene: &Scene, theme: &Theme, ids: &mut Ids) -> String {
+pub(super) fn shapes(scene: &Scene, theme: &Palette, ids: &mut Ids) -> String {
     let mut sites: BTreeMap<&str, Vec<(Side, Point)>> = BTreeMap::new();
     let mut ends: Vec<[usize; 2]> = Vec::new();
     for line in &scene.lines {
@@ -39,7 +41,7 @@ pub(super) fn shapes(scene: &Scene, theme: &Theme, ids: &mut Ids) -> String {
 
 struct Painter<'s> {
     scene: &'s Scene,
-    theme: &'s Theme,
+    theme: &'s Palette,
     ids: &'s mut Ids,
     /// Where lines meet each box, by its id.
     sites: BTreeMap<&'s str, Vec<(Side, Point)>>,
@@ -320,12 +322,12 @@ impl<'s> Painter<'s> {
     }
 }
 
-fn styled(text: &Text, theme: &Theme) -> TextRun {
+fn styled(text: &Text, theme: &Palette) -> TextRun {
     TextRun { text: text.text.clone(), size: text.size, bold: text.bold, color: ink(text.ink, theme) }
 }
 
 /// The color of a number's disc.
-fn disc(text: &Text, theme: &Theme) -> Option<Color> {
+fn disc(text: &Text, theme: &Palette) -> Option<Swatch> {
     match text.ink {
         crate::scene::Ink::Number(style, emphasis) => Some(theme.of_label(style, emphasis)),
         _ => None,
@@ -333,7 +335,7 @@ fn disc(text: &Text, theme: &Theme) -> Option<Color> {
 }
 
 /// Fill and outline of a box.
-fn paint(role: Role, emphasis: Emphasis, theme: &Theme) -> String {
+fn paint(role: Role, emphasis: Emphasis, theme: &Palette) -> String {
     let colors = theme.of_box(role, emphasis);
     let (width, dash): (f64, &[f64]) = match emphasis {
         Emphasis::Lost => (1.4, &[2.9, 1.8]),
@@ -374,7 +376,7 @@ fn box_description(b: &BoxShape, badge: &[String]) -> String {
 }
 
 /// The words of a box as paragraphs; lines in one look are one paragraph with breaks.
-fn box_words(b: &BoxShape, texts: &[&Text], theme: &Theme) -> String {
+fn box_words(b: &BoxShape, texts: &[&Text], theme: &Palette) -> String {
     let mut paragraphs = String::new();
     let mut before: Option<&Text> = None;
     for text in texts {
@@ -401,7 +403,7 @@ fn box_words(b: &BoxShape, texts: &[&Text], theme: &Theme) -> String {
     body("none", "ctr", margins, &paragraphs)
 }
 
-fn line_outline(stroke: Stroke, theme: &Theme) -> String {
+fn line_outline(stroke: Stroke, theme: &Palette) -> String {
     let Stroke { style, emphasis, width } = stroke;
     let width = if emphasis == EdgeEmphasis::Strong { width + 0.7 } else { width };
     // The theme tells dashes in widths of 1.5 points, Office in line widths.

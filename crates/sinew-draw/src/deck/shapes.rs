@@ -1,10 +1,10 @@
 //! Shapes that hold text: text boxes, plates, placeholders; and the counting of shape ids.
 
 use super::skeleton::Layout;
-use super::xml::{emu, rgb, run, solid, words};
+use super::swatch::Swatch;
+use super::xml::{emu, run, solid, words};
 use crate::number::real;
 use crate::scene::{Anchor, Point, Rect};
-use crate::theme::Color;
 
 /// Height of letters above the base line in Arial, as a share of the font size; where a text box
 /// begins, so that its base line falls where the scene has it.
@@ -30,7 +30,7 @@ pub(super) struct TextRun {
     pub(super) text: String,
     pub(super) size: f64,
     pub(super) bold: bool,
-    pub(super) color: Color,
+    pub(super) color: Swatch,
 }
 
 impl TextRun {
@@ -135,7 +135,7 @@ pub(super) struct Plate<'a> {
     pub(super) name: &'a str,
     pub(super) rect: Rect,
     pub(super) preset: &'a str,
-    pub(super) fill: Option<(Color, f64)>,
+    pub(super) fill: Option<(Swatch, f64)>,
     pub(super) anchor: Anchor,
     /// Whether the lines stand at the top (`t`) or in the middle (`ctr`).
     pub(super) vertical: &'a str,
@@ -146,11 +146,10 @@ impl Plate<'_> {
     pub(super) fn xml(&self, ids: &mut Ids) -> String {
         let fill = match self.fill {
             None => "<a:noFill/>".to_owned(),
-            Some((color, opacity)) => format!(
-                "<a:solidFill><a:srgbClr val=\"{}\"><a:alpha val=\"{}\"/></a:srgbClr></a:solidFill>",
-                rgb(color),
-                (opacity * 100_000.0).round()
-            ),
+            Some((color, opacity)) => {
+                let alpha = format!("<a:alpha val=\"{}\"/>", (opacity * 100_000.0).round());
+                format!("<a:solidFill>{}</a:solidFill>", color.xml(&alpha))
+            }
         };
         let adjust = if self.preset == "roundRect" { "<a:gd name=\"adj\" fmla=\"val 50000\"/>" } else { "" };
         format!(
@@ -173,7 +172,7 @@ pub(super) enum Corners {
 }
 
 /// A plain ground or bar; `said` is its alternative text.
-pub(super) fn panel(ids: &mut Ids, name: &str, said: &str, rect: &Rect, corners: Corners, fill: Color) -> String {
+pub(super) fn panel(ids: &mut Ids, name: &str, said: &str, rect: &Rect, corners: Corners, fill: Swatch) -> String {
     let (preset, adjust) = match corners {
         Corners::Rounded => {
             let radius = (4.0 / rect.w.min(rect.h).max(1.0) * 100_000.0).clamp(0.0, 50_000.0).round();
@@ -204,7 +203,7 @@ pub(super) fn body(wrap: &str, vertical: &str, margins: [f64; 4], paragraphs: &s
 }
 
 /// The title placeholder; with `own` at a place and in a look of its own, else as the layout has it.
-pub(super) fn title(ids: &mut Ids, layout: &Layout, text: &str, own: Option<(&Rect, f64, Color)>) -> String {
+pub(super) fn title(ids: &mut Ids, layout: &Layout, text: &str, own: Option<(&Rect, f64, Swatch)>) -> String {
     let kind = layout.title;
     let (place, run_xml, body_properties) = match own {
         Some((rect, size, color)) => (

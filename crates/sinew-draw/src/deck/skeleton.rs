@@ -1,6 +1,7 @@
 //! The deck's own master and layouts: Title Slide, Title Only, Title and Content.
 
 use super::package::{Package, Part};
+use super::palette::{self, Palette, is_dark};
 use super::theme::theme_part;
 use super::xml::asset;
 use crate::scene::{Rect, SLIDE_HEIGHT, SLIDE_WIDTH};
@@ -37,6 +38,10 @@ pub(super) struct Layout {
     pub(super) number: Option<u32>,
     /// The room beneath the title, in points.
     pub(super) room: Rect,
+    /// The colors of what slides draw on it.
+    pub(super) palette: Palette,
+    /// The element by which slides say which color of the theme each name means.
+    pub(super) colors: String,
 }
 
 /// What slides stand on.
@@ -55,8 +60,11 @@ pub(super) struct Stage {
 pub(super) fn add(package: &mut Package, theme: &Theme) -> (Stage, String) {
     let layout = |n: usize| format!("ppt/slideLayouts/slideLayout{n}.xml");
     // The master names its layouts by the order in which they are related to it.
-    let mut master =
-        Part::new(&format!("{TYPE}.slideMaster+xml"), asset(include_str!("../../assets/deck/slide-master.xml")));
+    let master = asset(include_str!("../../assets/deck/slide-master.xml"));
+    // On a dark ground the theme's light colors are those of text, as in every dark theme of Office.
+    let [dark, light] = if is_dark(theme.background) { ["dk", "lt"] } else { ["lt", "dk"] };
+    let master = master.replace("{ground}", dark).replace("{ink}", light);
+    let mut master = Part::new(&format!("{TYPE}.slideMaster+xml"), master);
     for (at, xml) in LAYOUTS.into_iter().enumerate() {
         let part = Part::new(&format!("{TYPE}.slideLayout+xml"), asset(xml)).leading_to("slideMaster", MASTER);
         package.parts.insert(layout(at + 1), part);
@@ -64,7 +72,16 @@ pub(super) fn add(package: &mut Package, theme: &Theme) -> (Stage, String) {
     }
     package.parts.insert(MASTER.into(), master.leading_to("theme", THEME));
     package.parts.insert(THEME.into(), Part::new(THEME_TYPE, theme_part(theme)));
-    let made = |n, title, text, number| Layout { part: layout(n), title, own_title: None, text, number, room: ROOM };
+    let made = |n, title, text, number| Layout {
+        part: layout(n),
+        title,
+        own_title: None,
+        text,
+        number,
+        room: ROOM,
+        palette: palette::own(theme),
+        colors: "<a:masterClrMapping/>".to_owned(),
+    };
     let stage = Stage {
         size: (SLIDE_WIDTH, SLIDE_HEIGHT),
         is_own: true,

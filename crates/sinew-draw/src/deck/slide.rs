@@ -8,11 +8,11 @@ use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
 use super::xml::{HEAD, NAMESPACES, asset, emu, words as safe};
 use super::{fit, notes, scene, skeleton, stacked, table, words};
-use crate::scene::{Anchor, Point, Rect, Scene};
+use crate::scene::{Anchor, Owner, Point, Rect, Scene};
 use crate::text::{clean, ellipsize, width};
 
 /// Size of the source line.
-const SMALL: f64 = 8.0;
+const SMALL: f64 = 10.0;
 
 /// One slide as it will be written: its layout, its shapes.
 struct Page<'d> {
@@ -48,8 +48,8 @@ pub(super) fn package(deck: &Deck, template: Option<&Template>) -> Package {
         let xml = format!(
             "{HEAD}<p:sld {NAMESPACES} xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
              xmlns:a16=\"http://schemas.microsoft.com/office/drawing/2014/main\"><p:cSld>{TREE}{}</p:spTree></p:cSld><p:clrMapOvr>\
-             <a:masterClrMapping/></p:clrMapOvr></p:sld>",
-            page.shapes
+             {}</p:clrMapOvr></p:sld>",
+            page.shapes, page.layout.colors
         );
         let mut part = Part::new(&format!("{TYPE}.slide+xml"), xml).leading_to("slideLayout", &page.layout.part);
         if !page.notes.is_empty() {
@@ -79,22 +79,22 @@ fn pages<'d>(deck: &Deck, stage: &'d Stage) -> Vec<Page<'d>> {
     for slide in slides {
         match &slide.body {
             Body::Opening(lines) => out.push(opening(slide, lines, stage)),
-            Body::Scene(scene) => out.push(picture(slide, scene, deck, stage, out.len() + 1)),
+            Body::Scene(scene) => out.push(picture(slide, scene, stage, out.len() + 1)),
             Body::Table(table) => {
-                let pages = table::pages(table, &stage.only.room, &deck.theme);
-                let sheet = Sheet { deck, stage, slide, layout: &stage.only, count: pages.len() };
+                let pages = table::pages(table, &stage.only.room, &stage.only.palette);
+                let sheet = Sheet { stage, slide, layout: &stage.only, count: pages.len() };
                 for (part, page) in pages.into_iter().enumerate() {
                     out.push(sheet.page(part, out.len() + 1, |ids| page(ids)));
                 }
             }
             Body::Tables(tables, so_what) => {
-                let sheet = Sheet { deck, stage, slide, layout: &stage.only, count: 1 };
-                let draw = |ids: &mut Ids| stacked::xml(ids, tables, so_what, &stage.only.room, &deck.theme);
+                let sheet = Sheet { stage, slide, layout: &stage.only, count: 1 };
+                let draw = |ids: &mut Ids| stacked::xml(ids, tables, so_what, &stage.only.room, &stage.only.palette);
                 out.push(sheet.page(0, out.len() + 1, draw));
             }
             Body::Words(sentences) => {
                 let pages = words::pages(sentences, &stage.content.room);
-                let sheet = Sheet { deck, stage, slide, layout: &stage.content, count: pages.len() };
+                let sheet = Sheet { stage, slide, layout: &stage.content, count: pages.len() };
                 for (part, (size, sentences)) in pages.into_iter().enumerate() {
                     let draw = |ids: &mut Ids| sentences_shape(ids, &sentences, size, &stage.content);
                     out.push(sheet.page(part, out.len() + 1, draw));
@@ -116,16 +116,20 @@ fn opening<'d>(slide: &Slide, lines: &[String], stage: &'d Stage) -> Page<'d> {
     Page { layout, shapes, notes: slide.notes.clone() }
 }
 
-fn picture<'d>(slide: &Slide, picture: &Scene, deck: &Deck, stage: &'d Stage, number: usize) -> Page<'d> {
+fn picture<'d>(slide: &Slide, picture: &Scene, stage: &'d Stage, number: usize) -> Page<'d> {
     let layout = &stage.only;
     let ids = &mut Ids::new();
     let (rect, size) = fit::title_place(picture);
     let size = if width(&clean(&slide.title), size, true) > 2.0 * rect.w { 16.0 } else { size };
     let mut shapes = if stage.is_own {
-        title(ids, layout, &slide.title, Some((&rect, size, deck.theme.strong)))
-            + &scene::shapes(picture, &deck.theme, ids)
+        title(ids, layout, &slide.title, Some((&rect, size, layout.palette.strong)))
+            + &scene::shapes(picture, &layout.palette, ids)
     } else {
-        title(ids, layout, &slide.title, None) + &scene::shapes(&fit::fitted(picture, &layout.room), &deck.theme, ids)
+        let is_titled = picture.texts.iter().any(|text| text.owner == Owner::Title);
+        let is_made_for_it = (picture.width, picture.height) == stage.size && !is_titled;
+        let fitted = (!is_made_for_it).then(|| fit::fitted(picture, &layout.room));
+        title(ids, layout, &slide.title, None)
+            + &scene::shapes(fitted.as_ref().unwrap_or(picture), &layout.palette, ids)
     };
     shapes.push_str(&slide_number(ids, layout.number, number));
     let mut notes = slide.notes.clone();
@@ -137,7 +141,6 @@ fn picture<'d>(slide: &Slide, picture: &Scene, deck: &Deck, stage: &'d Stage, nu
 /// A slide that is dealt to `count` pages of one layout.
 #[derive(Clone, Copy)]
 struct Sheet<'a, 'd> {
-    deck: &'a Deck,
     stage: &'d Stage,
     slide: &'a Slide,
     layout: &'d Layout,
@@ -147,7 +150,7 @@ struct Sheet<'a, 'd> {
 impl<'d> Sheet<'_, 'd> {
     /// One page with title, what `draw` draws, source and number; which `part` of several it is goes into the title.
     fn page(self, part: usize, number: usize, draw: impl FnOnce(&mut Ids) -> String) -> Page<'d> {
-        let Sheet { deck, stage, slide, layout, count } = self;
+        let Sheet { stage, slide, layout, count } = self;
         let ids = &mut Ids::new();
         let heading =
             if count > 1 { format!("{} ({} of {count})", slide.title, part + 1) } else { slide.title.clone() };
@@ -159,7 +162,7 @@ impl<'d> Sheet<'_, 'd> {
             let (right, base) =
                 if stage.is_own { (w - 26.0, h - 14.0) } else { (layout.room.right(), layout.room.bottom() + 10.0) };
             let text = ellipsize(&source, SMALL, false, layout.room.w);
-            let lines = &[TextRun { text, size: SMALL, bold: false, color: deck.theme.muted }];
+            let lines = &[TextRun { text, size: SMALL, bold: false, color: layout.palette.muted }];
             let at = Point { x: right, y: base.min(h - 3.0) };
             let source = TextBox { name: "Source", at, width: layout.room.w, anchor: Anchor::End, lines };
             shapes.push_str(&source.xml(ids));

@@ -1,12 +1,12 @@
 //! Tables beneath each other on one slide, and what to do at its foot.
 
 use super::model::Table;
+use super::palette::Palette;
 use super::shapes::{self, Corners, Flowing, Ids, TextBox, TextRun};
 use super::table;
 use crate::number::real;
 use crate::scene::{Anchor, Point, Rect};
 use crate::text::{ASCENT, LINE_HEIGHT, clean, ellipsize, wrap};
-use crate::theme::Theme;
 
 /// Size of headings.
 const HEADING: f64 = 14.0;
@@ -20,7 +20,7 @@ const LINE: f64 = 30.0;
 const BETWEEN: f64 = 16.0;
 
 /// Tables beneath each other, and what to do at the foot.
-pub(super) fn xml(ids: &mut Ids, tables: &[(String, Table)], so_what: &str, room: &Rect, theme: &Theme) -> String {
+pub(super) fn xml(ids: &mut Ids, tables: &[(String, Table)], so_what: &str, room: &Rect, theme: &Palette) -> String {
     let mut out = String::new();
     let so_what = clean(so_what);
     let mut left = *room;

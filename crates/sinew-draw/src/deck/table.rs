@@ -1,33 +1,46 @@
 //! Native tables: broken into slides, in type that can be read from the back of the room.
 
 use super::model::{Cell, Column, Table};
+use super::palette::Palette;
 use super::shapes::{Ids, place};
+use super::swatch::Swatch;
 use super::xml::{emu, run, solid, words};
 use crate::number::real;
 use crate::scene::Rect;
 use crate::text::{clean, width, wrap};
-use crate::theme::{Color, Theme};
 
 /// Type in cells that is tried, largest first: small tables are set in large type.
-const TYPES: [Type; 4] =
-    [Type { size: 16.0, pad: 8.0 }, Type { size: 14.0, pad: 6.0 }, CUT, Type { size: 11.0, pad: 2.5 }];
+const TYPES: [(f64, f64); 4] = [(16.0, 8.0), (14.0, 6.0), (CUT, 3.5), (11.0, 2.5)];
 /// Type of tables that do not fit whole in any.
-const CUT: Type = Type { size: 12.0, pad: 3.5 };
+const CUT: f64 = 12.0;
 /// Margins of a cell at its sides.
 const SIDE: f64 = 5.0;
 /// Most lines of a cell; what is longer ends in "…".
 const LINES: usize = 6;
-/// A share of room to spare, for fonts wider than the measured one.
+/// A share of room to spare, for fonts wider than the measured one; and the same where the font is none of those that are no wider.
 const SPARE: f64 = 0.96;
+const WIDE_SPARE: f64 = 0.84;
+const NO_WIDER: [&str; 9] = [
+    "aptos",
+    "arial",
+    "calibri",
+    "carlito",
+    "helvetica",
+    "liberation sans",
+    "noto sans",
+    "segoe ui",
+    "times new roman",
+];
 /// The same for the longest word of a heading, which has no other line to go to: where the font of the deck is not there,
 /// what stands in for it may be a fifth wider.
 const HEAD_SPARE: f64 = 0.8;
 
-/// Size of type and the margins above and below it, in points.
+/// Size of type and the margins above and below it, in points, and the share of widths that is used.
 #[derive(Clone, Copy, PartialEq)]
 struct Type {
     size: f64,
     pad: f64,
+    spare: f64,
 }
 
 impl Type {
@@ -51,7 +64,7 @@ struct SetCell {
 }
 
 /// The table dealt to slides, each with its heading row, within `room`; at least one.
-pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&mut Ids) -> String + use<>> {
+pub(super) fn pages(table: &Table, room: &Rect, theme: &Palette) -> Vec<impl Fn(&mut Ids) -> String + use<>> {
     sized_pages(table, room, theme).into_iter().map(|(_, page)| page).collect()
 }
 
@@ -59,15 +72,17 @@ pub(super) fn pages(table: &Table, room: &Rect, theme: &Theme) -> Vec<impl Fn(&m
 pub(super) fn sized_pages(
     table: &Table,
     room: &Rect,
-    theme: &Theme,
+    theme: &Palette,
 ) -> Vec<(f64, impl Fn(&mut Ids) -> String + use<>)> {
     let columns = &table.columns[..table.columns.len().min(24)];
     let fits = |set: &&Set| set.is_whole && set.height() <= room.h;
-    let tried: Vec<Set> = TYPES.iter().map(|of| Set::of(table, columns, &table.rows, room.w, *of)).collect();
-    let in_parts = || tried.iter().find(|set| set.of == CUT);
+    let first = theme.font_family.split(',').next().unwrap_or_default().trim().to_lowercase();
+    let spare = if NO_WIDER.contains(&first.as_str()) { SPARE } else { WIDE_SPARE };
+    let tried = TYPES.map(|(size, pad)| Set::of(table, columns, &table.rows, room.w, Type { size, pad, spare }));
+    let in_parts = || tried.iter().find(|set| set.of.size == CUT);
     let set = tried.iter().find(fits).or_else(in_parts).expect("that size of type is tried");
     let cut = table.rest.as_ref().filter(|_| set.height() > room.h);
-    let shortened = cut.map(|words| shortened(table, columns, room, words));
+    let shortened = cut.map(|words| shortened(table, columns, room, words, set.of));
     let set = shortened.as_ref().unwrap_or(set);
     let numbers: Vec<bool> = columns.iter().map(|c| c.is_number).collect();
     let plain = Look {
@@ -96,10 +111,9 @@ pub(super) fn sized_pages(
 
 /// The table with as many rows as fit on one slide and a last one that says how many more there
 /// are.
-fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str) -> Set {
-    let of = CUT;
+fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str, of: Type) -> Set {
     let wide = widths(table, columns, room.w, of).of;
-    let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / SPARE + 2.0 * SIDE;
+    let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / of.spare + 2.0 * SIDE;
     let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
     let widest = || (0..columns.len()).max_by(|a, b| wide[*a].total_cmp(&wide[*b]));
     let first = (0..columns.len()).find(holds).or_else(widest).unwrap_or(0);
@@ -192,7 +206,7 @@ fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> Widths {
     let (mut heads, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
     let mut words = 0.0;
     let margins = 2.0 * SIDE + 1.0;
-    let wide = |text: &str| width(text, of.size, true) / SPARE + margins;
+    let wide = |text: &str| width(text, of.size, true) / of.spare + margins;
     let longest = |text: &str| text.split(' ').map(wide).fold(0.0, f64::max);
     for (i, column) in columns.iter().enumerate() {
         let cells = table.rows.iter().filter_map(|row| row.get(i)).take(500).map(|c| c.text.as_str());
@@ -236,7 +250,7 @@ fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
     let set = |(i, w): (usize, &f64)| {
         let cell = row.get(i).unwrap_or(&empty);
         let text: String = clean(&cell.text).chars().take(2_000).collect();
-        let lines = wrap(&text, of.size, cell.is_strong, (w - 2.0 * SIDE) * SPARE, LINES);
+        let lines = wrap(&text, of.size, cell.is_strong, (w - 2.0 * SIDE) * of.spare, LINES);
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         // The width was measured, and whoever edits wants running text.
         let is_whole = squeezed(&lines.concat()) == squeezed(&text);
@@ -252,10 +266,10 @@ fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
 #[derive(Clone, Copy)]
 struct Look {
     of: Type,
-    ink: Color,
-    ground: Color,
+    ink: Swatch,
+    ground: Swatch,
     /// The rule beneath: colour and width in points.
-    rule: (Color, f64),
+    rule: (Swatch, f64),
     /// Whether all words are bold.
     is_strong: bool,
 }
@@ -298,6 +312,14 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::palette::own;
+    use crate::theme::Theme;
+
+    /// One of the types in a font that is no wider.
+    fn of_size(at: usize) -> Type {
+        let (size, pad) = TYPES[at];
+        Type { size, pad, spare: SPARE }
+    }
 
     #[test]
     fn long_tables_are_dealt_and_nothing_is_lost() {
@@ -307,16 +329,16 @@ mod tests {
             (0..100).map(|i| vec![Cell::from(format!("system {i}.")), Cell::from("1,140")]).collect();
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
         let table = Table { columns, rows, rest: None };
-        let pages = pages(&table, &room, &Theme::light());
+        let pages = pages(&table, &room, &own(&Theme::light()));
         assert_eq!(pages.len(), 6);
         let all: String = pages.iter().map(|page| page(&mut Ids::new())).collect();
         for i in 0..100 {
             assert_eq!(all.matches(&format!("system {i}.")).count(), 1);
         }
         assert!(all.contains("sz=\"1200\"") && !all.contains("sz=\"1100\""), "what is dealt is not small");
-        assert!(widths(&table, &table.columns, 908.0, TYPES[0]).of.iter().sum::<f64>() <= 908.0);
+        assert!(widths(&table, &table.columns, 908.0, of_size(0)).of.iter().sum::<f64>() <= 908.0);
         let cut = Table { rest: Some("more, in the workbook".into()), ..table };
-        let pages = super::pages(&cut, &room, &Theme::light());
+        let pages = super::pages(&cut, &room, &own(&Theme::light()));
         let only: Vec<String> = pages.iter().map(|page| page(&mut Ids::new())).collect();
         assert_eq!(only.len(), 1);
         let shown = only[0].matches("system ").count();
@@ -332,7 +354,7 @@ mod tests {
         };
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
         for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\""), (22, "sz=\"1100\"")] {
-            let pages = pages(&table(rows), &room, &Theme::light());
+            let pages = pages(&table(rows), &room, &own(&Theme::light()));
             assert!(pages.len() == 1 && pages[0](&mut Ids::new()).contains(size), "{rows}");
         }
     }
@@ -354,7 +376,7 @@ mod tests {
             let row: Vec<Cell> =
                 heads.iter().enumerate().map(|(at, _)| Cell::from(if at % 3 == 1 { cell } else { "1" })).collect();
             let table = Table { columns, rows: vec![row], rest: None };
-            for of in TYPES {
+            for of in (0..TYPES.len()).map(of_size) {
                 let Widths { of: widths, head, .. } = widths(&table, &table.columns, room, of);
                 assert!(widths.iter().sum::<f64>() <= room + 1e-6);
                 for (column, wide) in table.columns.iter().zip(&widths) {
@@ -375,6 +397,6 @@ mod tests {
     #[test]
     fn tables_without_columns_or_rows_are_tables() {
         let room = Rect { x: 26.0, y: 68.0, w: 908.0, h: 440.0 };
-        assert_eq!(pages(&Table::default(), &room, &Theme::light()).len(), 1);
+        assert_eq!(pages(&Table::default(), &room, &own(&Theme::light())).len(), 1);
     }
 }

@@ -6,15 +6,18 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
+use crate::Paper;
+
 use super::package::{Package, Part, REL, Relationship, relationships_name};
+use super::palette::{self, Scheme};
 use super::presentation::{Presentation, presentation_type};
 use super::skeleton::{Layout, Stage};
 use super::xml::emu;
-use crate::scene::Rect;
 
 mod error;
 mod layout;
 mod read;
+mod scheme;
 
 pub use error::TemplateError;
 use error::{LARGEST, MOST};
@@ -67,6 +70,7 @@ impl Template {
         let kept: Vec<Relationship> = relationships(&files, &main)?
             .into_iter()
             .filter(|r| used.iter().any(|kind| r.kind == format!("{REL}/{kind}")) && !r.external)
+            .filter(|r| r.kind == format!("{REL}/slideMaster") || files.contains_key(&r.target))
             .collect();
         let parts = closure(&files, &types, &kept)?;
         let stage = stage(&files, &parts, &kept, &piece("sldSz"), &main)?;
@@ -76,6 +80,7 @@ impl Template {
             size if size.is_empty() => format!("<p:notesSz cx=\"{}\" cy=\"{}\"/>", emu(w), emu(h)),
             size => size,
         };
+        let has_handouts = kept.iter().any(|r| r.kind == format!("{REL}/handoutMaster"));
         let masters = piece("sldMasterIdLst");
         if masters.is_empty() {
             return Err(TemplateError::Missing("a slide master".into()));
@@ -87,11 +92,18 @@ impl Template {
             head: format!("{}{root}", super::xml::HEAD),
             masters,
             notes_list: if notes_master.is_some() { piece("notesMasterIdLst") } else { String::new() },
-            handouts: piece("handoutMasterIdLst"),
+            handouts: if has_handouts { piece("handoutMasterIdLst") } else { String::new() },
             sizes: piece("sldSz") + &notes_size,
             rest: piece("embeddedFontLst") + &piece("kinsoku") + &piece("defaultTextStyle"),
             notes_master,
         })
+    }
+
+    /// What pictures are laid out for, to stand on its slides as they are.
+    #[must_use]
+    pub fn paper(&self) -> Paper {
+        let (width, height) = self.stage.size;
+        Paper { width, height, room: self.stage.only.room, has_title: false, least: Paper::SHOWN }
     }
 
     /// Puts the template's parts into `package`.
@@ -179,13 +191,25 @@ fn first_twice(bytes: &[u8]) -> Option<String> {
     None
 }
 
+/// A picture of nothing, in the place of one that is not there.
+const BLANK: &str = "ppt/media/sinewBlank.png";
+
+fn is_slide(r: &Relationship) -> bool {
+    ["slide", "notesSlide"].iter().any(|kind| r.kind == format!("{REL}/{kind}"))
+}
+
 /// The parts that `from` leads to, near and far, slides and their notes left out.
 fn closure(
     files: &BTreeMap<String, Vec<u8>>,
     types: &read::Types,
     from: &[Relationship],
 ) -> Result<BTreeMap<String, Part>, TemplateError> {
-    let mut open: Vec<String> = from.iter().map(|r| r.target.clone()).collect();
+    // What slides cannot do without; all else that leads to nothing is a picture that nobody sees, or left out, as Office opens
+    // such files too.
+    let is_needed =
+        |r: &Relationship| ["slideMaster", "slideLayout", "theme"].iter().any(|kind| r.kind == format!("{REL}/{kind}"));
+    let is_there = |r: &Relationship| r.external || files.contains_key(&r.target);
+    let mut open: Vec<String> = from.iter().filter(|r| is_needed(r) || is_there(r)).map(|r| r.target.clone()).collect();
     let mut seen: BTreeSet<String> = open.iter().cloned().collect();
     let mut parts = BTreeMap::new();
     while let Some(name) = open.pop() {
@@ -199,9 +223,16 @@ fn closure(
         if files.contains_key(&relationships_name(&name)) {
             part.relationships = relationships(files, &name)?;
         }
+        for r in part.relationships.iter_mut().filter(|r| !is_there(r) && r.kind == format!("{REL}/image")) {
+            r.target = BLANK.into();
+            let blank = || Part::new("image/png", include_bytes!("../../assets/deck/blank.png").as_slice());
+            parts.entry(BLANK.into()).or_insert_with(blank);
+            seen.insert(BLANK.into());
+        }
+        let leads_out = |r: &Relationship| r.target == BLANK || is_needed(r) || is_slide(r) || is_there(r);
+        part.relationships.retain(leads_out);
         for r in part.relationships.iter_mut().filter(|r| !r.external) {
-            let leads_to_slide = ["slide", "notesSlide"].iter().any(|kind| r.kind == format!("{REL}/{kind}"));
-            if leads_to_slide {
+            if is_slide(r) {
                 // A jump to one of the slides that are left out leads to the first one.
                 r.kind = format!("{REL}/slide");
                 r.target = "ppt/slides/slide1.xml".into();
@@ -228,42 +259,74 @@ fn stage(
         return Err(TemplateError::Malformed { part: main.into(), why: "its slides have no usable size".into() });
     };
     let size = (w as f64 / 12_700.0, h as f64 / 12_700.0);
-    let mut found: Vec<(String, Drawn, Drawn)> = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
     for master in kept.iter().filter(|r| r.kind == format!("{REL}/slideMaster")) {
         let drawn_master = Drawn::of(&master.target, read::text(files, &master.target)?)?;
         let Some(part) = parts.get(&master.target) else { continue };
         for r in part.relationships.iter().filter(|r| r.kind == format!("{REL}/slideLayout")) {
             let drawn = Drawn::of(&r.target, read::text(files, &r.target)?)?;
-            found.push((r.target.clone(), drawn, drawn_master.clone()));
+            found.push(Found {
+                part: r.target.clone(),
+                drawn,
+                master: drawn_master.clone(),
+                on: (&master.target, part),
+            });
         }
     }
     let layout = |kind: &str, name: &str| {
-        let by_kind = found.iter().find(|(_, d, _)| d.kind == kind);
-        by_kind.or_else(|| found.iter().find(|(_, d, _)| d.name.eq_ignore_ascii_case(name)))
+        let by_kind = found.iter().find(|l| l.drawn.kind == kind);
+        by_kind.or_else(|| found.iter().find(|l| l.drawn.name.eq_ignore_ascii_case(name)))
     };
-    let with_title = |l: &&(String, Drawn, Drawn)| l.1.title().is_some();
+    let with_title = |l: &&Found<'_>| l.drawn.title().is_some();
     // Placeholders that a slide does not fill are not shown, so that any layout with a title will do; without one the
     // slides place their titles themselves.
-    let plain = found.iter().filter(with_title).min_by_key(|l| (l.1.title() == Some("ctrTitle"), l.1.texts()));
+    let plain = found.iter().filter(with_title).min_by_key(|l| (l.drawn.title() == Some("ctrTitle"), l.drawn.texts()));
     let only = layout("titleOnly", "Title Only").filter(with_title).or(plain).or_else(|| found.first());
     let Some(only) = only else { return Err(TemplateError::NoLayout) };
-    let only = made(only, size, None);
+    let only = only.layout(files, size, None)?;
     let content = layout("obj", "Title and Content").filter(with_title);
-    let content = content.and_then(|l| l.1.text("").map(|idx| made(l, size, Some(idx))));
+    let content = content.and_then(|l| l.drawn.text("").map(|idx| l.layout(files, size, Some(idx))));
     let opening = layout("title", "Title Slide").filter(with_title);
-    let opening = opening.map(|l| made(l, size, l.1.text("subTitle")));
+    let opening = opening.map(|l| l.layout(files, size, l.drawn.text("subTitle")));
     Ok(Stage {
         size,
         is_own: false,
-        opening: opening.unwrap_or_else(|| only.clone()),
-        content: content.unwrap_or_else(|| only.clone()),
+        opening: opening.unwrap_or_else(|| Ok(only.clone()))?,
+        content: content.unwrap_or_else(|| Ok(only.clone()))?,
         only,
     })
 }
 
-fn made((part, drawn, master): &(String, Drawn, Drawn), size: (f64, f64), text: Option<u32>) -> Layout {
-    let room: Rect = drawn.room(master, size);
-    let title = drawn.title().unwrap_or("title");
-    let own_title = drawn.title().is_none().then(|| drawn.title_place(master, size));
-    Layout { part: part.clone(), title, own_title, text, number: drawn.number(), room }
+/// A layout as it is found: its part, and its master's name and part.
+struct Found<'p> {
+    part: String,
+    drawn: Drawn,
+    master: Drawn,
+    on: (&'p str, &'p Part),
+}
+
+impl Found<'_> {
+    fn layout(
+        &self,
+        files: &BTreeMap<String, Vec<u8>>,
+        size: (f64, f64),
+        text: Option<u32>,
+    ) -> Result<Layout, TemplateError> {
+        let (name, master) = self.on;
+        let theme = master.relationships.iter().find(|r| r.kind == format!("{REL}/theme"));
+        let theme = theme.map(|r| read::text(files, &r.target)).transpose()?.unwrap_or_default();
+        let drawn = |part| read::text(files, part).map(|xml| (part, xml));
+        let (scheme, colors) = Scheme::of(theme, drawn(name)?, drawn(&self.part)?, size)?;
+        let title = self.drawn.title();
+        Ok(Layout {
+            part: self.part.clone(),
+            title: title.unwrap_or("title"),
+            own_title: title.is_none().then(|| self.drawn.title_place(&self.master, size)),
+            text,
+            number: self.drawn.number(),
+            room: self.drawn.room(&self.master, size),
+            palette: palette::on(&scheme),
+            colors,
+        })
+    }
 }

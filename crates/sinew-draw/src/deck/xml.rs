@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::swatch::Swatch;
 use crate::direction::kept_in_place;
 use crate::svg::escape;
 use crate::text::clean;
@@ -42,24 +43,24 @@ pub(super) fn words(text: &str) -> String {
     }
 }
 
-/// A color as Office writes it.
+/// A color as theme parts write it.
 pub(super) fn rgb(color: Color) -> String {
     format!("{:02X}{:02X}{:02X}", color[0], color[1], color[2])
 }
 
 /// A fill of one color.
-pub(super) fn solid(color: Color) -> String {
-    format!("<a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill>", rgb(color))
+pub(super) fn solid(color: Swatch) -> String {
+    format!("<a:solidFill>{}</a:solidFill>", color.xml(""))
 }
 
 /// A fill of slanted strokes on a ground.
-pub(super) fn hatched(strokes: Color, ground: Color) -> String {
-    let color = |tag: &str, color| format!("<a:{tag}><a:srgbClr val=\"{}\"/></a:{tag}>", rgb(color));
+pub(super) fn hatched(strokes: Swatch, ground: Swatch) -> String {
+    let color = |tag: &str, color: Swatch| format!("<a:{tag}>{}</a:{tag}>", color.xml(""));
     format!("<a:pattFill prst=\"wdDnDiag\">{}{}</a:pattFill>", color("fgClr", strokes), color("bgClr", ground))
 }
 
 /// An outline: width in points, dashes as lengths of stroke and gap in line widths.
-pub(super) fn outline(color: Color, width: f64, dashes: &[f64], end: &str) -> String {
+pub(super) fn outline(color: Swatch, width: f64, dashes: &[f64], end: &str) -> String {
     let mut out = format!("<a:ln w=\"{}\">{}", emu(width).clamp(0, 20_116_800), solid(color));
     if dashes.len() > 1 {
         out.push_str("<a:custDash>");
@@ -76,7 +77,7 @@ pub(super) fn outline(color: Color, width: f64, dashes: &[f64], end: &str) -> St
 }
 
 /// Run properties: size in points, weight, color.
-pub(super) fn run_properties(tag: &str, size: f64, bold: bool, color: Color) -> String {
+pub(super) fn run_properties(tag: &str, size: f64, bold: bool, color: Swatch) -> String {
     let size = (size * 100.0).round().clamp(100.0, 400_000.0) as i64;
     let bold = if bold { " b=\"1\"" } else { "" };
     let lang = if tag == "a:rPr" { " lang=\"en-US\"" } else { "" };
@@ -84,7 +85,7 @@ pub(super) fn run_properties(tag: &str, size: f64, bold: bool, color: Color) -> 
 }
 
 /// A run of text.
-pub(super) fn run(text: &str, size: f64, bold: bool, color: Color) -> String {
+pub(super) fn run(text: &str, size: f64, bold: bool, color: Swatch) -> String {
     format!("<a:r>{}<a:t>{}</a:t></a:r>", run_properties("a:rPr", size, bold, color), words(text))
 }
 

@@ -3,7 +3,7 @@
 use super::content::shown_name;
 use super::net::Link;
 use super::page::Page;
-use crate::scene::{BoxShape, FrameShape, Line, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Scene, Side};
+use crate::scene::{BoxShape, FrameShape, Line, Point, Rect, Scene, Side};
 use crate::{Cluster, Diagram, Node, text};
 
 /// A scene of a diagram.
@@ -33,8 +33,8 @@ impl<'d> Canvas<'d> {
     /// A slide with nothing on it yet but its page.
     pub(super) fn new(diagram: &'d Diagram, page: &Page) -> Canvas<'d> {
         let scene = Scene {
-            width: SLIDE_WIDTH,
-            height: SLIDE_HEIGHT,
+            width: diagram.paper.width,
+            height: diagram.paper.height,
             title: text::clean(&diagram.title),
             alt: text::clean(&diagram.alternative_text()),
             panels: page.panels.clone(),

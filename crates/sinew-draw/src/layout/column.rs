@@ -6,10 +6,11 @@ use super::pen::Pen;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Text};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
-use crate::{Aside, EdgeEmphasis, Style, Takeaway};
+use crate::{Aside, EdgeEmphasis, Paper, Style, Takeaway};
 
-/// Width of the column, and what parts it from the picture.
-const WIDTH: f64 = 208.0;
+/// Width of the column, as a share of the room and at most and least, and what parts it from the picture.
+const SHARE: f64 = 0.23;
+const WIDTH: (f64, f64) = (168.0, 208.0);
 const APART: f64 = 24.0;
 /// Sizes of heads and of the words beneath them, the most comfortable first.
 const SIZES: [(f64, f64); 3] = [(13.0, 11.0), (12.0, 10.5), (11.0, 10.0)];
@@ -40,9 +41,9 @@ struct Block {
 }
 
 impl Block {
-    fn of(takeaway: &Takeaway, (head, small): (f64, f64)) -> Self {
+    fn of(takeaway: &Takeaway, (head, small): (f64, f64), width: f64) -> Self {
         let number = text::ellipsize(&text::clean(&takeaway.number), head, true, 3.0 * head);
-        let room = SPARE * (WIDTH - if number.is_empty() { 0.0 } else { DISC });
+        let room = SPARE * (width - if number.is_empty() { 0.0 } else { DISC });
         Self {
             head: text::wrap(&text::clean(&takeaway.head), head, true, room, LINES.0),
             text: text::wrap(&text::clean(&takeaway.text), small, false, room, LINES.1),
@@ -62,33 +63,36 @@ pub(super) fn set(page: &mut Page, aside: &Aside) {
     if aside.is_empty() {
         return;
     }
-    let room = Rect { x: page.room.right() - WIDTH, w: WIDTH, y: page.room.y + 2.0, h: page.room.h - 4.0 };
-    let meters = aside.meters.len().min(METERS);
-    let measured = if meters == 0 { 0.0 } else { real(meters) * METER + SCALE + GAP };
-    let set = |count: usize, sizes: (f64, f64)| {
-        let blocks: Vec<Block> = aside.takeaways[..count].iter().map(|one| Block::of(one, sizes)).collect();
-        let so_what = text::wrap(&text::clean(&aside.so_what), sizes.0, true, (WIDTH - 2.0 * PAD) * SPARE, LINES.2);
-        let tall = measured + blocks.iter().map(|block| block.height(sizes) + GAP).sum::<f64>();
+    let width = (page.room.w * SHARE).clamp(WIDTH.0, WIDTH.1);
+    let room = Rect { x: page.room.right() - width, w: width, y: page.room.y + 2.0, h: page.room.h - 4.0 };
+    let all = aside.meters.len().min(METERS);
+    let measured = |meters: usize| if meters == 0 { 0.0 } else { real(meters) * METER + SCALE + GAP };
+    let set = |meters: usize, count: usize, sizes: (f64, f64)| {
+        let blocks: Vec<Block> = aside.takeaways[..count].iter().map(|one| Block::of(one, sizes, width)).collect();
+        let so_what = text::wrap(&text::clean(&aside.so_what), sizes.0, true, (width - 2.0 * PAD) * SPARE, LINES.2);
+        let tall = measured(meters) + blocks.iter().map(|block| block.height(sizes) + GAP).sum::<f64>();
         let tall = tall + if so_what.is_empty() { 0.0 } else { panel_height(so_what.len(), sizes) };
-        (tall <= room.h, (sizes, blocks, so_what))
+        (tall <= room.h, (meters, sizes, blocks, so_what))
     };
     let most = aside.takeaways.len();
-    let tried = (0..=most).rev().flat_map(|count| SIZES.map(|sizes| (count, sizes)));
-    let found = tried.map(|(count, sizes)| set(count, sizes)).find(|(fits, _)| *fits);
-    let (sizes, blocks, so_what) = found.unwrap_or_else(|| set(0, SIZES[SIZES.len() - 1])).1;
+    let least = SIZES[SIZES.len() - 1];
+    let tried = (0..=most).rev().flat_map(|count| SIZES.map(|sizes| (all, count, sizes)));
+    let tried = tried.chain((0..all).rev().map(|meters| (meters, 0, least)));
+    let found = tried.map(|(meters, count, sizes)| set(meters, count, sizes)).find(|(fits, _)| *fits);
+    let (meters, sizes, blocks, so_what) = found.unwrap_or_else(|| set(0, 0, least)).1;
     let rule = Rect { x: room.x - APART / 2.0, y: room.y, w: 0.75, h: room.h };
     page.panels.push(Panel { name: String::new(), rect: rule, paint: Paint::Rule });
     let mut y = room.y + 2.0;
     if meters > 0 {
-        draw_meters(page, aside, Rect { y, ..room });
-        y += measured;
+        draw_meters(page, aside, meters, Rect { y, ..room });
+        y += measured(meters);
     }
     for (at, block) in blocks.iter().enumerate() {
         draw(&mut page.texts, block, METERS + 1 + at, sizes, Point { x: room.x, y });
         y += block.height(sizes) + GAP;
     }
     if !so_what.is_empty() {
-        let rect = Rect { x: room.x, y, w: WIDTH, h: panel_height(so_what.len(), sizes) };
+        let rect = Rect { x: room.x, y, w: width, h: panel_height(so_what.len(), sizes) };
         page.panels.push(Panel { name: String::new(), rect, paint: Paint::Ground });
         let owner = Owner::Aside(METERS + 1 + blocks.len());
         let (x, mut y) = (rect.x + PAD, rect.y + PAD);
@@ -99,7 +103,7 @@ pub(super) fn set(page: &mut Page, aside: &Aside) {
         put(Pen::start(sizes.1, Ink::Muted).bold(), SO_WHAT);
         so_what.iter().for_each(|line| put(Pen::start(sizes.0, Ink::Strong).bold(), line));
     }
-    page.room.w -= WIDTH + APART;
+    page.room.w -= width + APART;
 }
 
 fn panel_height(lines: usize, (head, small): (f64, f64)) -> f64 {
@@ -107,7 +111,7 @@ fn panel_height(lines: usize, (head, small): (f64, f64)) -> f64 {
 }
 
 /// The bars beneath their heading, each with its name and figure above it.
-fn draw_meters(page: &mut Page, aside: &Aside, room: Rect) {
+fn draw_meters(page: &mut Page, aside: &Aside, meters: usize, room: Rect) {
     let mut put = |pen: Pen, words: String, x: f64, y: f64, at: usize| {
         page.texts.push(pen.write(words, Point { x, y: y + pen.size * ASCENT }, Owner::Aside(at)));
     };
@@ -116,7 +120,7 @@ fn draw_meters(page: &mut Page, aside: &Aside, room: Rect) {
         put(Pen::start(SMALL, Ink::Muted).bold(), scale, room.x, room.y, 0);
     }
     let mut y = room.y + SCALE;
-    for (at, meter) in aside.meters.iter().take(METERS).enumerate() {
+    for (at, meter) in aside.meters.iter().take(meters).enumerate() {
         let figure = text::ellipsize(&text::clean(&meter.figure), SMALL, true, room.w * 0.8);
         let left = room.w - text::width(&figure, SMALL, true) - 8.0;
         let name = text::ellipsize(&text::clean(&meter.name), SMALL, false, left);
@@ -148,7 +152,7 @@ fn draw(texts: &mut Vec<Text>, block: &Block, at: usize, (head, small): (f64, f6
 pub(super) fn number(words: &str, size: f64, left: Point, owner: Owner) -> Text {
     let (w, h) = disc(size, words.chars().count().max(2));
     let rect = Rect { x: left.x, y: left.y - h / 2.0, w, h };
-    page::number(words, rect, size * 0.9, Ink::Number(Style::Need, EdgeEmphasis::Normal), owner)
+    page::number(words, rect, (size * 0.92).max(Paper::SHOWN), Ink::Number(Style::Need, EdgeEmphasis::Normal), owner)
 }
 
 /// The same as one strip at the foot of the room, takeaways left out.

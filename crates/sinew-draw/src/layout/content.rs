@@ -24,10 +24,11 @@ pub(super) struct Type {
 }
 
 impl Type {
-    pub(super) fn of(name: f64, captions: bool, wide: f64) -> Type {
-        let label = (name * 0.78).clamp(7.0, 10.5);
-        let caption = (name * 0.8).clamp(7.0, 12.0);
-        Type { name, caption, label, head: (name * 0.95).clamp(8.5, 12.5), captions, wide, tight: false }
+    /// The sizes that go with names of `name` points, none of them below `least`.
+    pub(super) fn of(name: f64, captions: bool, wide: f64, least: f64) -> Type {
+        let label = (name * 0.78).clamp(least, 10.5);
+        let caption = (name * 0.8).clamp(least, 12.0);
+        Type { name, caption, label, head: (name * 0.95).clamp(least, 12.5), captions, wide, tight: false }
     }
 
     fn choose<T>(&self, ample: T, tight: T) -> T {
@@ -216,7 +217,7 @@ mod tests {
         let node = Node { name: "Copy.ai".into(), badge: "ad hoc".into(), ..Node::default() };
         let words = Words::of(&node);
         for size in [9.0, 10.5, 16.0] {
-            let kind = Type::of(size, false, 0.0);
+            let kind = Type::of(size, false, 0.0, 8.0);
             let content = words.content(&kind, words.widths(&kind).0);
             let lines: Vec<&str> = content.lines.iter().map(|l| l.text.as_str()).collect();
             assert_eq!(lines, ["Copy.ai"]);
@@ -227,7 +228,7 @@ mod tests {
     fn a_badge_that_has_no_room_at_the_side_is_a_line_at_every_size() {
         let of = |badge: &str| Words::of(&Node { name: "Drift".into(), badge: badge.into(), ..Node::default() });
         for size in [9.0, 16.0] {
-            let content = |words: Words| words.content(&Type::of(size, true, 0.0), 200.0);
+            let content = |words: Words| words.content(&Type::of(size, true, 0.0, 8.0), 200.0);
             let long = content(of("phasing out"));
             assert_eq!((long.lines.last().unwrap().text.as_str(), long.badge.as_str()), ("phasing out", ""));
             for short in ["ad hoc", "planned", "wave 12"] {

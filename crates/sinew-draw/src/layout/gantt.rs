@@ -30,7 +30,7 @@ const FIGURE: f64 = 84.0;
 /// Lines that a name, and what stands beneath it, may take.
 const LINES: (usize, usize) = (4, 2);
 /// Around the words of a row, and what a row may be higher than it needs.
-const PAD: f64 = 4.0;
+const PADS: [f64; 2] = [4.0, 1.5];
 const EXTRA: f64 = 12.0;
 /// Height of the axis above the rows: spans, weeks, days.
 const HEAD: f64 = 3.0 * SMALL * LINE_HEIGHT + 6.0;
@@ -48,11 +48,14 @@ const THICK: f64 = 1.2;
 /// The slides of `diagram`; never empty.
 pub(super) fn gantt(diagram: &Diagram) -> Vec<Scene> {
     let all: Vec<usize> = (0..diagram.nodes.len()).collect();
-    let whole = Chart::of(diagram, diagram, &all);
-    if let Some(size) = SIZES.into_iter().find(|size| whole.fits(*size)) {
-        return vec![whole.draw(size)];
-    }
+    let mut whole = Chart::of(diagram, diagram, &all);
     let least = SIZES[SIZES.len() - 1];
+    for pad in PADS {
+        whole.pad = pad;
+        if let Some(size) = SIZES.into_iter().find(|size| whole.fits(*size)) {
+            return vec![whole.draw(size)];
+        }
+    }
     // Measured with the longest title, and with what stands beneath the first.
     let longest = titled(diagram, "10 of 10");
     let fits = |rows: &[usize]| Chart::of(&longest, diagram, rows).fits(least);
@@ -70,6 +73,15 @@ pub(super) fn gantt(diagram: &Diagram) -> Vec<Scene> {
         }
     }
     let count = parts.len();
+    // Slides as full as each other, where each then holds its rows.
+    let even: Vec<Vec<usize>> = (0..diagram.nodes.len())
+        .collect::<Vec<_>>()
+        .chunks(diagram.nodes.len().div_ceil(count.max(1)).max(1))
+        .map(<[usize]>::to_vec)
+        .collect();
+    if even.len() == count && even.iter().all(|rows| fits(rows)) {
+        parts = even;
+    }
     let part = |(at, rows): (usize, &Vec<usize>)| {
         let mut shown = titled(diagram, &format!("{} of {count}", at + 1));
         if at > 0 {
@@ -93,6 +105,8 @@ struct Chart<'d> {
     /// Weeks of the axis; 0 without bars.
     weeks: f64,
     most: f64,
+    /// Above and below the words of a row.
+    pad: f64,
 }
 
 struct Row<'d> {
@@ -105,6 +119,9 @@ struct Row<'d> {
 struct Set {
     name: Vec<String>,
     caption: Vec<String>,
+    /// Height of the words.
+    words: f64,
+    /// The same with room around them.
     height: f64,
 }
 
@@ -115,9 +132,16 @@ impl<'d> Chart<'d> {
         let bars = || diagram.nodes.iter().filter_map(|node| node.bar.as_ref());
         let weeks = bars().map(|bar| bar.finish).filter(|week| week.is_finite()).fold(0.0, f64::max);
         let most = bars().map(|bar| bar.worth).filter(|worth| worth.is_finite()).fold(0.0, f64::max);
-        let mut page = Page::new(&shown.title, &shown.subtitle, &shown.source, &[], &legend(diagram, &rows));
+        let mut page = Page::of(shown, &[], &legend(diagram, &rows));
         column::strip(&mut page, &shown.aside);
-        Self { diagram, page, rows, weeks: if bars().next().is_some() { weeks.ceil().max(2.0) } else { 0.0 }, most }
+        Self {
+            diagram,
+            page,
+            rows,
+            weeks: if bars().next().is_some() { weeks.ceil().max(2.0) } else { 0.0 },
+            most,
+            pad: PADS[0],
+        }
     }
 
     fn names(&self) -> f64 {
@@ -140,8 +164,8 @@ impl<'d> Chart<'d> {
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
         let name = wrap(&name, size, true, LINES.0);
         let caption = wrap(&parts.join(" · "), small, false, LINES.1);
-        let height = (real(name.len()) * size + real(caption.len()) * small) * LINE_HEIGHT + 2.0 * PAD;
-        Set { name, caption, height }
+        let words = (real(name.len()) * size + real(caption.len()) * small) * LINE_HEIGHT;
+        Set { name, caption, words, height: words + 2.0 * self.pad }
     }
 
     fn head(&self) -> f64 {
@@ -234,7 +258,7 @@ impl<'d> Chart<'d> {
         let week = |week: f64| if week.is_finite() { week.clamp(0.0, self.weeks) } else { 0.0 };
         let (start, finish) = (week(bar.start), week(bar.finish.max(bar.start)));
         let at = |week: f64| axis.x + axis.w * week / self.weeks;
-        let height = (1.35 * size).min(row.h - 2.0 * PAD);
+        let height = (1.35 * size).min(row.h - 2.0 * self.pad);
         let w = (at(finish) - at(start)).max(LEAST);
         let x = at(start).min(axis.right() - w);
         let rect = Rect { x, y: row.center().y - height / 2.0, w, h: height };
@@ -328,7 +352,7 @@ fn draw_words(canvas: &mut Canvas<'_>, row: &Row<'_>, set: &Set, size: f64, plac
     let owner = Owner::Beside(row.node.id.clone());
     let small = small(size);
     let texts = &mut canvas.scene.texts;
-    let mut y = place.center().y - (set.height - 2.0 * PAD) / 2.0;
+    let mut y = place.center().y - set.words / 2.0;
     let number = text::ellipsize(&text::clean(&row.node.badge), size, true, NUMBER - 10.0);
     if !number.is_empty() {
         let left = Point { x: place.x, y: y + size * LINE_HEIGHT / 2.0 };
@@ -345,7 +369,7 @@ fn draw_words(canvas: &mut Canvas<'_>, row: &Row<'_>, set: &Set, size: f64, plac
 /// What is said of a row without a bar, in a box where the bar would be.
 fn draw_note(canvas: &mut Canvas<'_>, node: &Node, size: f64, place: &Rect) {
     let small = small(size);
-    let height = (2.0 * small).min(place.h - 2.0 * PAD);
+    let height = (2.0 * small).min(place.h - 2.0 * PADS[1]);
     let rect = Rect { y: place.center().y - height / 2.0, h: height, ..*place };
     canvas.shape(Placed { node, rect, frame: None }, None);
     let words = text::ellipsize(&text::clean(&node.notes.join(" · ")), small, false, rect.w - 24.0);

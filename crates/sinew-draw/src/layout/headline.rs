@@ -3,8 +3,9 @@
 use super::column;
 use super::page::Page;
 use super::pen::Pen;
+use crate::Paper;
 use crate::number::real;
-use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Scene};
+use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 
 /// Most figures, the height of their grounds, what parts these, and around the words.
@@ -21,7 +22,7 @@ const SENTENCES: [f64; 6] = [18.0, 16.5, 15.0, 14.0, 13.0, 12.0];
 const LONGEST: usize = 6;
 
 /// A summary: what stands on its [slide](headline).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Headline {
     /// The message.
     pub title: String,
@@ -33,12 +34,14 @@ pub struct Headline {
     pub words: Vec<String>,
     /// What is recommended; empty for nothing.
     pub ask: String,
+    /// What it is laid out for.
+    pub paper: Paper,
 }
 
 /// The slide; what has no room is cut at its end.
 #[must_use]
 pub fn headline(of: &Headline) -> Scene {
-    let mut page = Page::new(&of.title, "", &of.source, &[], &[]);
+    let mut page = Page::new(&of.paper, [&of.title, "", &of.source], &[], &[]);
     page.room.y += GAP;
     page.room.h -= GAP;
     let ask = text::clean(&of.ask);
@@ -46,8 +49,8 @@ pub fn headline(of: &Headline) -> Scene {
         column::foot(&mut page, &ask);
     }
     let mut scene = Scene {
-        width: SLIDE_WIDTH,
-        height: SLIDE_HEIGHT,
+        width: of.paper.width,
+        height: of.paper.height,
         title: text::clean(&of.title),
         alt: text::clean(&of.title),
         panels: page.panels.clone(),

@@ -96,6 +96,7 @@ pub(super) fn slide(d: &Diagram, gap: &Gap) -> Option<Scene> {
         source: d.source.clone(),
         alt: format!("{} {}", d.alt, gap.join(" ")).trim().to_owned(),
         nodes: vec![node],
+        paper: d.paper,
         ..Diagram::default()
     };
     let why =

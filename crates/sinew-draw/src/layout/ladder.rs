@@ -3,23 +3,25 @@
 use super::boxes::draw_box;
 use super::canvas::{Canvas, Placed};
 use super::column;
-use super::content::{Content, Type, Words};
+use super::content::{Content, Type, Words, shown_name};
 use super::page::Page;
 use super::pen::Pen;
-use crate::legend::legend;
+use crate::legend::on_slides;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Scene};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
 use crate::{Cluster, Diagram, Node};
 
 /// Type sizes of names, the most comfortable first; the last is drawn whether it fits or not.
-const SIZES: [f64; 8] = [13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.0];
+const SIZES: [f64; 11] = [16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.0];
 /// Between frames, around boxes, and between boxes: least and most.
 const GAP: f64 = 9.0;
 const PAD: f64 = 7.0;
-const BETWEEN: (f64, f64) = (5.0, 9.0);
+const BETWEEN: (f64, f64) = (5.0, 12.0);
 /// How much higher each frame begins than the one before, while there is room.
 const RISE: f64 = 26.0;
+/// How much wider a frame is in which boxes say more than their caption.
+const WIDER: f64 = 2.2;
 /// Lines that the name of a frame may take.
 const HEAD_LINES: usize = 2;
 
@@ -30,11 +32,13 @@ struct Step<'d> {
     head: Vec<String>,
     /// Height that it needs.
     height: f64,
+    /// Whether no name is cut.
+    is_whole: bool,
 }
 
 /// The slide of `diagram`; clusters without nodes take no room.
 pub(super) fn ladder(diagram: &Diagram) -> Scene {
-    let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, &[], &legend(diagram));
+    let mut page = Page::of(diagram, &[], &on_slides(diagram));
     column::strip(&mut page, &diagram.aside);
     let mut canvas = Canvas::new(diagram, &page);
     let room = page.room;
@@ -43,36 +47,68 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     if clusters.is_empty() {
         return canvas.scene;
     }
-    let width = (room.w - GAP * real(clusters.len() - 1)) / real(clusters.len());
-    let at_size = |size: f64| {
-        let kind = Type::of(size, true, 1.0);
-        let steps: Vec<Step<'_>> = clusters.iter().map(|cluster| step(diagram, cluster, &kind, width)).collect();
+    let says_more = |cluster: &Cluster| {
+        let inside = diagram.nodes.iter().filter(|node| node.cluster.as_ref() == Some(&cluster.id));
+        inside.into_iter().any(|node| !node.caption.is_empty() && !node.notes.is_empty())
+    };
+    let shares: Vec<f64> = clusters.iter().map(|cluster| if says_more(cluster) { WIDER } else { 1.0 }).collect();
+    let unit = (room.w - GAP * real(clusters.len() - 1)) / shares.iter().sum::<f64>();
+    let at_size = |(captions, notes, size): (bool, bool, f64)| {
+        let kind = Type::of(size, captions, 1.0, diagram.paper.least);
+        let steps: Vec<Step<'_>> = clusters
+            .iter()
+            .zip(&shares)
+            .map(|(cluster, share)| step(diagram, cluster, &kind, unit * share, notes))
+            .collect();
         (kind, steps)
     };
     let fits = |(_, steps): &(Type, Vec<Step<'_>>)| steps.iter().all(|step| step.height <= room.h);
-    let smallest = SIZES[SIZES.len() - 1];
-    let (kind, steps) = SIZES.into_iter().map(at_size).find(fits).unwrap_or_else(|| at_size(smallest));
+    let is_whole = |made: &(Type, Vec<Step<'_>>)| fits(made) && made.1.iter().all(|step| step.is_whole);
+    // In type as large as names in full have room for; captions go first where there is none, then what else is said, then ends of names.
+    let sizes = || SIZES.into_iter().filter(|size| *size >= diagram.paper.least);
+    let said = [(true, true), (false, true), (false, false)];
+    let tried = || said.into_iter().flat_map(|(captions, notes)| sizes().map(move |size| (captions, notes, size)));
+    let found = tried().map(at_size).find(is_whole).or_else(|| tried().map(at_size).find(fits));
+    let (kind, steps) = found.unwrap_or_else(|| at_size((false, false, diagram.paper.least)));
     canvas.scene.name_size = kind.name;
     let rise = rise(&steps, &room);
-    for (at, step) in steps.iter().enumerate() {
+    let mut x = room.x;
+    for (at, (step, share)) in steps.iter().zip(&shares).enumerate() {
         let sunk = rise * real(steps.len() - 1 - at);
-        let x = room.x + real(at) * (width + GAP);
+        let width = unit * share;
         draw_step(&mut canvas, step, &kind, Rect { x, y: room.y + sunk, w: width, h: room.h - sunk });
+        x += width + GAP;
     }
     canvas.scene
 }
 
-fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64) -> Step<'d> {
+fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64, notes: bool) -> Step<'d> {
     let nodes = diagram.nodes.iter().filter(|node| node.cluster.as_ref() == Some(&cluster.id));
     let inner = width - 2.0 * PAD;
-    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, Words::of(node).content(kind, inner))).collect();
+    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, content(node, kind, inner, notes))).collect();
     let name = text::clean(&cluster.name);
     let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
     let head = text::wrap(&name, kind.head, true, inner, HEAD_LINES);
     let tall: f64 = boxes.iter().map(|(_, content)| content.height).sum();
     let between = BETWEEN.0 * real(boxes.len().saturating_sub(1));
     let height = head_height(&head, kind) + tall + between + PAD;
-    Step { cluster, boxes, head, height }
+    let names_in_full = |(node, content): &(&Node, Content)| {
+        let drawn: String = content.lines.iter().filter(|line| line.name).map(|line| line.text.as_str()).collect();
+        squeezed(&drawn) == squeezed(&shown_name(node))
+    };
+    let is_whole = boxes.iter().all(names_in_full);
+    Step { cluster, boxes, head, height, is_whole }
+}
+
+fn content(node: &Node, kind: &Type, width: f64, notes: bool) -> Content {
+    if notes {
+        return Words::of(node).content(kind, width);
+    }
+    Words::of(&Node { notes: Vec::new(), ..node.clone() }).content(kind, width)
+}
+
+fn squeezed(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn head_height(head: &[String], kind: &Type) -> f64 {

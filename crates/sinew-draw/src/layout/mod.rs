@@ -45,7 +45,7 @@ pub use work::Budget;
 use crate::Diagram;
 use crate::scene::Scene;
 
-/// The slides of a diagram: one where it fits with names of at least 9 points, else an overview of
+/// The slides of a diagram: one where it fits with names of at least 9 points, or the [least size](crate::Paper::least), else an overview of
 /// its clusters and slides for the parts. Every edge whose ends exist is on some slide as long as the
 /// [budget of a picture](Budget::PICTURE) lasts, and a slide says what it leaves out. Never empty.
 #[must_use]

@@ -3,16 +3,14 @@
 use super::pen::Pen;
 use crate::legend::LegendEntry;
 use crate::number::real;
-use crate::scene::{Ink, Owner, Panel, Plate, Point, Rect, SLIDE_HEIGHT, SLIDE_WIDTH, Sample, Text};
+use crate::scene::{Ink, Owner, Panel, Plate, Point, Rect, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
-use crate::{EdgeEmphasis, Mark, Style};
+use crate::{Diagram, EdgeEmphasis, Mark, Paper, Style};
 
-/// Margin left and right, and what the title and the foot keep from the edge.
-const MARGIN: f64 = 26.0;
-const TOP: f64 = 15.0;
-const FOOT: f64 = 12.0;
-const SMALL: f64 = 7.5;
-const ROW: f64 = 13.0;
+/// Height of a row of the legend in sizes of its letters.
+const ROW: f64 = 1.5;
+/// Width that the source line gets at least, also on narrow slides.
+const SOURCE: f64 = 290.0;
 /// Widest entry on one line of a key at the foot; where one is wider, the key stands in columns of this width at most.
 const KEY_WIDEST: f64 = 260.0;
 /// Widest column of a key at the right of the drawing.
@@ -33,6 +31,7 @@ pub(super) struct Page {
     pub(super) panels: Vec<Panel>,
     /// What is left for drawing and key.
     pub(super) room: Rect,
+    paper: Paper,
 }
 
 /// An entry of the key.
@@ -47,24 +46,28 @@ pub(super) struct KeyEntry {
 }
 
 impl Page {
-    pub(super) fn new(title: &str, subtitle: &str, source: &str, notes: &[String], legend: &[LegendEntry]) -> Page {
-        let mut page = Page {
-            texts: Vec::new(),
-            samples: Vec::new(),
-            panels: Vec::new(),
-            room: Rect { x: MARGIN, y: 0.0, w: SLIDE_WIDTH - 2.0 * MARGIN, h: 0.0 },
-        };
+    /// The page of a diagram.
+    pub(super) fn of(diagram: &Diagram, notes: &[String], legend: &[LegendEntry]) -> Page {
+        Page::new(&diagram.paper, [&diagram.title, &diagram.subtitle, &diagram.source], notes, legend)
+    }
+
+    /// A page with title, subtitle and source.
+    pub(super) fn new(paper: &Paper, words: [&str; 3], notes: &[String], legend: &[LegendEntry]) -> Page {
+        let [title, subtitle, source] = words;
+        let room = Rect { h: 0.0, ..paper.room };
+        let mut page = Page { texts: Vec::new(), samples: Vec::new(), panels: Vec::new(), room, paper: *paper };
+        let small = paper.least;
         // The source stands at the foot, unless the legend then needs a row more.
-        let source = text::ellipsize(&text::clean(source), SMALL, false, page.room.w * 0.4);
-        let taken = if source.is_empty() { 0.0 } else { text::width(&source, SMALL, false) + 16.0 };
-        let rows = |taken: f64| legend_rows(legend, page.room.w, taken).len();
+        let source = text::ellipsize(&text::clean(source), small, false, (page.room.w * 0.4).max(SOURCE));
+        let taken = if source.is_empty() { 0.0 } else { text::width(&source, small, false) + 16.0 };
+        let rows = |taken: f64| legend_rows(legend, &page.room, small, taken).len();
         let aloft = !subtitle.trim().is_empty() && rows(0.0) < rows(taken);
         let top = page.head(title, subtitle, if aloft { taken } else { 0.0 });
         let bottom = page.foot(if aloft { 0.0 } else { taken }, notes, legend);
         if taken > 0.0 {
-            let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { SLIDE_HEIGHT - FOOT };
-            let at = Point { x: SLIDE_WIDTH - MARGIN, y };
-            page.texts.push(Pen::end(SMALL, Ink::Muted).write(source, at, Owner::Source));
+            let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { paper.room.bottom() };
+            let at = Point { x: paper.room.right(), y };
+            page.texts.push(Pen::end(small, Ink::Muted).write(source, at, Owner::Source));
         }
         page.room.y = top;
         page.room.h = bottom - top;
@@ -74,18 +77,19 @@ impl Page {
     /// Title and subtitle; returns where they end.
     fn head(&mut self, title: &str, subtitle: &str, taken: f64) -> f64 {
         let (title, subtitle) = (text::clean(title), text::clean(subtitle));
-        let width = self.room.w;
+        let Rect { x, w: width, .. } = self.room;
+        let title = if self.paper.has_title { title } else { String::new() };
         let size = if text::width(&title, 20.0, true) <= width { 20.0 } else { 16.0 };
-        let mut y = TOP;
+        let mut y = self.paper.room.y;
         for line in text::wrap(&title, size, true, width, 2) {
             y += size * ASCENT;
-            let at = Point { x: MARGIN, y };
+            let at = Point { x, y };
             self.texts.push(Pen::start(size, Ink::Strong).bold().write(line, at, Owner::Title));
             y += size * (text::LINE_HEIGHT - ASCENT);
         }
         for line in text::wrap(&subtitle, 10.5, false, width - taken, 1) {
             y += 10.5 * ASCENT + 1.0;
-            let at = Point { x: MARGIN, y };
+            let at = Point { x, y };
             self.texts.push(Pen::start(10.5, Ink::Muted).write(line, at, Owner::Subtitle));
             y += 10.5 * (text::LINE_HEIGHT - ASCENT);
         }
@@ -95,38 +99,39 @@ impl Page {
     /// From the lower edge up: legend with the source line at its right, then notes; returns where
     /// they begin.
     fn foot(&mut self, taken: f64, notes: &[String], legend: &[LegendEntry]) -> f64 {
-        let base = SLIDE_HEIGHT - FOOT;
-        let rows = legend_rows(legend, self.room.w, taken);
+        let (small, base) = (self.paper.least, self.paper.room.bottom());
+        let rows = legend_rows(legend, &self.room, small, taken);
         let count = rows.len();
-        let mut y = base - ROW * real(count.max(1) - 1);
-        let top = y - SMALL * ASCENT;
+        let mut y = base - ROW * small * real(count.max(1) - 1);
+        let top = y - small * ASCENT;
         for row in rows {
             for (entry, x) in row {
                 if let Mark::Guess = entry.mark {
                     let at = Point { x: x + SAMPLE.0 / 2.0, y };
-                    self.texts.push(Pen::middle(SMALL, Ink::Muted).bold().write("?".into(), at, Owner::Legend));
+                    self.texts.push(Pen::middle(small, Ink::Muted).bold().write("?".into(), at, Owner::Legend));
                 } else if let Mark::Key = entry.mark {
-                    let mut number = Pen::middle(7.0, Ink::Number(Style::Automated, EdgeEmphasis::Normal))
+                    let mut number = Pen::middle(small, Ink::Number(Style::Automated, EdgeEmphasis::Normal))
                         .bold()
                         .write("1".into(), Point { x: x + SAMPLE.0 / 2.0, y }, Owner::Legend);
                     number.plate = Plate::Disc;
-                    number.rect = Rect { x: x + SAMPLE.0 / 2.0 - 4.5, y: y - 7.0, w: 9.0, h: 9.0 };
+                    let side = small * 1.3;
+                    number.rect = Rect { x: x + (SAMPLE.0 - side) / 2.0, y: y - small * 1.01, w: side, h: side };
                     self.texts.push(number);
                 } else {
-                    let rect = Rect { x, y: y - SMALL * 0.36 - SAMPLE.1 / 2.0, w: SAMPLE.0, h: SAMPLE.1 };
+                    let rect = Rect { x, y: y - small * 0.36 - SAMPLE.1 / 2.0, w: SAMPLE.0, h: SAMPLE.1 };
                     self.samples.push(Sample { mark: entry.mark, rect });
                 }
                 let at = Point { x: x + SAMPLE.0 + 5.0, y };
-                self.texts.push(Pen::start(SMALL, Ink::Muted).write(entry.words.into(), at, Owner::Legend));
+                self.texts.push(Pen::start(small, Ink::Muted).write(entry.words.into(), at, Owner::Legend));
             }
-            y += ROW;
+            y += ROW * small;
         }
-        let mut top = if count == 0 && taken == 0.0 { SLIDE_HEIGHT - FOOT } else { top - 4.0 };
+        let mut top = if count == 0 && taken == 0.0 { base } else { top - 4.0 };
         for note in notes.iter().rev() {
-            for line in text::wrap(&text::clean(note), SMALL, false, self.room.w, 2).into_iter().rev() {
-                let at = Point { x: MARGIN, y: top - SMALL * DESCENT - 1.0 };
-                self.texts.push(Pen::start(SMALL, Ink::Muted).write(line, at, Owner::Note));
-                top -= SMALL * text::LINE_HEIGHT + 1.0;
+            for line in text::wrap(&text::clean(note), small, false, self.room.w, 2).into_iter().rev() {
+                let at = Point { x: self.room.x, y: top - small * DESCENT - 1.0 };
+                self.texts.push(Pen::start(small, Ink::Muted).write(line, at, Owner::Note));
+                top -= small * text::LINE_HEIGHT + 1.0;
             }
         }
         top - 3.0
@@ -134,18 +139,18 @@ impl Page {
 }
 
 /// Legend entries dealt to rows with their left edges; the last row leaves `taken` for the source.
-fn legend_rows(legend: &[LegendEntry], width: f64, taken: f64) -> Vec<Vec<(LegendEntry, f64)>> {
-    let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, SMALL, false) + 11.0;
+fn legend_rows(legend: &[LegendEntry], room: &Rect, small: f64, taken: f64) -> Vec<Vec<(LegendEntry, f64)>> {
+    let need = |e: &LegendEntry| SAMPLE.0 + 5.0 + text::width(e.words, small, false) + 11.0;
     let mut rows: Vec<Vec<(LegendEntry, f64)>> = Vec::new();
     let mut x = f64::INFINITY;
     for (i, e) in legend.iter().enumerate() {
         // The last entry may not reach the source line.
-        let end = x + need(e) - 11.0 - MARGIN;
-        let room = if i + 1 == legend.len() { width - taken } else { width };
+        let end = x + need(e) - 11.0 - room.x;
+        let width = if i + 1 == legend.len() { room.w - taken } else { room.w };
         match rows.last_mut() {
-            Some(row) if end <= room => row.push((*e, x)),
+            Some(row) if end <= width => row.push((*e, x)),
             _ => {
-                x = MARGIN;
+                x = room.x;
                 rows.push(vec![(*e, x)]);
             }
         }

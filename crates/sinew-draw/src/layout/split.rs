@@ -226,6 +226,7 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
         source: d.source.clone(),
         alt: d.alt.clone(),
         meanings: d.meanings.clone(),
+        paper: d.paper,
         ..Diagram::default()
     };
     let mut inside = vec![(0, 0); parts.clusters.len()];
@@ -252,10 +253,7 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
                 id: c.id.clone(),
                 name: c.name.clone(),
                 role: Role::Domain,
-                notes: match single[p] {
-                    0 => inside_words(systems[p], inside[p]),
-                    n => vec![counted(systems[p], "system"), counted(n, "single point")],
-                },
+                notes: inside_words(systems[p], inside[p]),
                 emphasis: if single[p] > 0 { Emphasis::Ringed } else { Emphasis::Normal },
                 ..Node::default()
             });
@@ -435,6 +433,7 @@ impl Share<'_> {
             source: d.source.clone(),
             alt: String::new(),
             meanings: d.meanings.clone(),
+            paper: d.paper,
             ..Diagram::default()
         };
         let mine: BTreeSet<usize> = own.iter().copied().collect();

@@ -10,7 +10,7 @@ use crate::scene::{
     Anchor, BoxShape, FrameShape, Ink, Line, Owner, Paint, Panel, Plate, Rect, Sample, Scene, Stroke, Text,
 };
 use crate::text::own_width;
-use crate::theme::{Color, Theme, hex};
+use crate::theme::{Shade, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 pub use write::escape;
 use write::{num, place};
@@ -185,7 +185,7 @@ fn text_as(out: &mut String, t: &Text, theme: &Theme, length: &str) {
 
 /// The color a text is drawn in.
 #[must_use]
-pub fn ink(ink: Ink, theme: &Theme) -> Color {
+pub fn ink<C: Shade>(ink: Ink, theme: &Theme<C>) -> C {
     match ink {
         Ink::Strong => theme.strong,
         Ink::Muted => theme.muted,

@@ -1,5 +1,6 @@
 //! Decks are opened again: the package holds together, shapes and glue are sound, words stay words.
 
+mod colors;
 mod package;
 mod template;
 
@@ -15,6 +16,7 @@ use sinew_draw::theme::Theme;
 use sinew_draw::{Cluster, Diagram, Edge, Node, Role};
 
 use crate::diagrams;
+use crate::judge::valid;
 
 pub(crate) fn slide(title: &str, body: Body) -> Slide {
     Slide { title: title.into(), body, source: "Acme, 2026-11-21".into(), notes: vec!["What to say.".into()] }
@@ -131,8 +133,10 @@ fn check_order(name: &str, e: &Element) {
 fn decks_hold_together() {
     for theme in [Theme::light(), Theme::dark()] {
         let story = Deck { theme, ..story(&MIDDLE) };
-        let opened = check(&pptx(&story));
+        let bytes = pptx(&story);
+        let opened = check(&bytes);
         assert_eq!(opened.slides().count(), 6, "a table of 40 rows takes three slides");
+        valid("deck.pptx", &bytes);
         assert_eq!(pptx(&story), pptx(&story), "same deck, same bytes");
     }
     check(&pptx(&deck(Vec::new())));

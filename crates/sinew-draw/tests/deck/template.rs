@@ -4,14 +4,20 @@ use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use sinew_draw::Paper;
 use sinew_draw::deck::{Deck, Template, TemplateError, pptx, pptx_on};
+use sinew_draw::layout::layout;
+use sinew_draw::scene::Rect;
 use sinew_draw::theme::Theme;
 use zip::write::SimpleFileOptions;
+
+use crate::diagrams;
+use crate::judge::valid;
 
 use super::{MIDDLE, SMALL, check, story};
 
 /// A deck of ours as if it were a company's file, its parts as `change` leaves them.
-fn company(change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+pub(super) fn company(change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
     static OURS: LazyLock<Vec<u8>> = LazyLock::new(|| pptx(&Deck { theme: Theme::dark(), ..story(&SMALL) }));
     let mut archive = zip::ZipArchive::new(Cursor::new(OURS.as_slice())).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -41,6 +47,121 @@ fn slides_stand_on_the_companys_layouts() {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let theme = std::io::read_to_string(archive.by_name("ppt/theme/theme1.xml").unwrap()).unwrap();
     assert!(theme.contains("Acme Sans"));
+}
+
+/// One layout of a name of its own, as far as its master says.
+fn of_one_layout(name: &str, text: &str) -> String {
+    let is_other = |tag: &str| tag.contains("slideLayout1.xml") || tag.contains("slideLayout3.xml");
+    let is_listed = |tag: &str| tag.contains("sldLayoutId ") && !tag.contains("rId2");
+    let is_dropped = |tag: &str| match name {
+        "ppt/slideMasters/slideMaster1.xml" => is_listed(tag),
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels" | "[Content_Types].xml" => is_other(tag),
+        _ => false,
+    };
+    let kept = |tags: &str| match tags.rfind('<').filter(|at| is_dropped(&tags[*at..])) {
+        Some(at) => tags[..at].to_owned(),
+        None => tags.to_owned(),
+    };
+    text.split_inclusive("/>").map(kept).collect()
+}
+
+/// A slide of 4 to 3 with a tall title and a narrow body.
+fn of_four_to_three(name: &str, text: &str) -> String {
+    let text = text.replace("cx=\"12192000\" cy=\"6858000\"", "cx=\"9144000\" cy=\"6858000\"");
+    if !name.starts_with("ppt/slideMasters/") && !name.starts_with("ppt/slideLayouts/") {
+        return text;
+    }
+    let text = text.replace("x=\"330200\"", "x=\"457200\"").replace("cx=\"11531600\"", "cx=\"8229600\"");
+    text.replace("x=\"11099800\"", "x=\"7924800\"").replace("cy=\"609600\"", "cy=\"1143000\"")
+}
+
+/// A company's dark master with a logo: text and ground mapped the other way round, accents that carry not all meanings.
+fn of_dark_master(name: &str, text: String) -> String {
+    let brand =
+        [("006298", "00A3AD"), ("60B8F0", "00A3AD"), ("FF8E52", "C6007E"), ("FF7A92", "FFC72C"), ("40C8A0", "8A8D8F")];
+    match name {
+        "ppt/theme/theme1.xml" => brand.iter().fold(text, |text, (ours, theirs)| text.replace(ours, theirs)),
+        "ppt/slideMasters/slideMaster1.xml" => text.replacen("</p:grpSpPr>", LOGO, 1),
+        _ => text,
+    }
+}
+
+/// A logo that is not there, and relations of master and presentation that lead nowhere.
+fn with_dangling_relations(name: &str, text: String) -> String {
+    let lost = |id: &str, kind: &str| {
+        let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+        format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"../lost/{id}.bin\"/></Relationships>")
+    };
+    let add = |text: String, id, kind| text.replace("</Relationships>", &lost(id, kind));
+    match name {
+        "ppt/slideMasters/slideMaster1.xml" => {
+            text.replacen("</p:grpSpPr>", &LOGO.replace("<p:blipFill>", "<p:blipFill><a:blip r:embed=\"lost1\"/>"), 1)
+        }
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels" => add(add(text, "lost1", "image"), "lost2", "tags"),
+        "ppt/_rels/presentation.xml.rels" => add(text, "lost3", "tableStyles"),
+        _ => text,
+    }
+}
+
+const LOGO: &str = "</p:grpSpPr><p:pic><p:nvPicPr><p:cNvPr id=\"91\" name=\"Logo\"/><p:cNvPicPr/><p:nvPr userDrawn=\"1\"/></p:nvPicPr>\
+     <p:blipFill><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x=\"10668000\" y=\"5791200\"/><a:ext cx=\"1524000\" \
+     cy=\"1066800\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>";
+
+/// Templates as companies have them.
+pub(super) fn companies() -> [(&'static str, Vec<u8>); 5] {
+    [
+        ("their own file", company(|_, text| Some(text))),
+        ("one layout", company(|name, text| Some(of_one_layout(name, &text)))),
+        ("4 to 3", company(|name, text| Some(of_four_to_three(name, &text)))),
+        ("a dark master", company(|name, text| Some(of_dark_master(name, text)))),
+        ("dangling relations", company(|name, text| Some(with_dangling_relations(name, text)))),
+    ]
+}
+
+#[test]
+fn decks_on_templates_are_valid() {
+    for (what, bytes) in companies() {
+        let template = Template::read(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let bytes = pptx_on(&story(&MIDDLE), &template);
+        assert_eq!(check(&bytes).slides().count(), 6, "{what}");
+        valid(&format!("{}.pptx", what.replace(' ', "-")), &bytes);
+    }
+}
+
+/// The picture has the room that the layout leaves, and its type is not made smaller for that.
+#[test]
+fn pictures_are_laid_out_for_the_body_of_the_layout() {
+    for (what, bytes) in companies() {
+        let template = Template::read(&bytes).unwrap();
+        let paper = template.paper();
+        let slides = layout(&diagrams::realistic(9).in_type(Paper::SHOWN).on(&paper));
+        for scene in &slides {
+            let room = paper.room.grown(3.0);
+            let rects = scene.frames.iter().map(|frame| frame.rect).chain(scene.boxes.iter().map(|shape| shape.rect));
+            for rect in rects.chain(scene.texts.iter().map(|text| text.rect)) {
+                assert!(room.contains(&rect), "{what}: {rect:?} is beyond {room:?}");
+            }
+        }
+        let far = |of: fn(&Rect) -> f64| slides[0].boxes.iter().map(|shape| of(&shape.rect)).fold(0.0, f64::max);
+        let (wide, high) = (far(Rect::right) - paper.room.x, far(Rect::bottom) - paper.room.y);
+        let used = (wide / paper.room.w).max(high / paper.room.h);
+        assert!(used > 0.75, "{what}: {wide:.0} by {high:.0} points of {:?} are used", paper.room);
+        let opened = check(&pptx_on(&story(&slides), &template));
+        for (name, slide) in opened.slides().skip(3) {
+            for run in slide.all("rPr") {
+                let size: i64 = run.attribute("sz").parse().unwrap_or(1_000);
+                assert!(size >= 1_000, "{what}: {name} has type of {size} hundredths of a point");
+            }
+        }
+    }
+    let room = |name: &str| {
+        let (_, bytes) = companies().into_iter().find(|(what, _)| *what == name).unwrap();
+        Template::read(&bytes).unwrap().paper().room
+    };
+    assert!(room("4 to 3").right() < 720.0 - 30.0);
+    let (logo, plain) = (room("a dark master"), room("their own file"));
+    assert!(logo.right() <= 840.0 || logo.bottom() <= 456.0, "the logo keeps its place: {logo:?}");
+    assert!(plain.right() > 900.0 && plain.bottom() > 480.0, "{plain:?}");
 }
 
 /// Companies call their layouts what they like, have one of them, or none with a title.

@@ -8,11 +8,13 @@ use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
 use super::elements::Elements;
+use super::focus::focused;
 use super::landscape::landscape;
 use super::phrases::tied;
 
-/// Every live system in its domain, ringed where its failure alone takes a process down, with a dashed ring where
-/// standby flows cover it; flows whose failure alone takes a process down stand out. Systems come by id, flows by id.
+/// Every live system in its domain, the one whose failure stops most ringed, what touches it named, the rest gray. Where none stops
+/// a process alone: those that standby flows cover have a dashed ring, and flows whose failure alone takes a process down stand
+/// out. Systems come by id, flows by id.
 #[must_use]
 pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let stack = analysis.stack;
@@ -29,6 +31,7 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
         .collect();
     let clusters = elements.domains(systems.iter().copied());
     let message = message::failing(analysis);
+    let hot = message.hot;
     let (title, subtitle) = (message.title, message.also.join(" · "));
     let alt = [title.as_str(), &subtitle]
         .iter()
@@ -38,12 +41,13 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let alt = format!("Failure diagram. {}", alt.trim_end());
     let meanings = vec![
         (Mark::Emphasis(Emphasis::RingedDashed), "Covered: the process runs on standby"),
-        (Mark::Emphasis(Emphasis::Receded), "Stops no process"),
+        (Mark::Emphasis(Emphasis::Receded), if hot.is_empty() { "Stops no process" } else { "Not next to it" }),
+        (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Other flow"),
         (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Flow that alone stops a process"),
     ];
     let source = elements.source();
-    Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() }
-        .standing_as(landscape(analysis))
+    let whole = Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() };
+    focused(whole, &hot).standing_as(landscape(analysis))
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {
@@ -56,14 +60,15 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
         (0, _) => node.emphasis = Emphasis::RingedDashed,
         _ => {
             node.emphasis = Emphasis::Ringed;
-            node.caption = match price_per_hour(analysis.stack, outage) {
+            // A note, as what it costs is said even where captions have no room.
+            node.notes = vec![match price_per_hour(analysis.stack, outage) {
                 Some(price) => {
                     let amount = price.trim_end_matches(" per hour");
                     format!("stops {down} · {} {}", tied(amount), tied("per hour"))
                 }
                 None if outage.cost_per_hour.is_none() => format!("stops {down} · {}", tied("cost not known")),
                 None => format!("stops {down}"),
-            };
+            }];
         }
     }
     node

@@ -6,9 +6,10 @@ use crate::analysis::words::{counted, grouped, money};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
 use crate::report::facts::message;
-use sinew_draw::{Diagram, Edge, EdgeEmphasis, Mark, Node, Style};
+use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
+use super::focus::focused;
 use super::phrases::tied;
 
 /// Ranks that a line is labeled with; of more, the rest is counted.
@@ -17,18 +18,38 @@ const NAMED_RANKS: usize = 3;
 /// Chains that the alternative text tells one by one.
 const TOLD_CHAINS: usize = 5;
 
-/// The handoff chains, with only the systems and flows that take part.
+/// The handoff chains, with only the systems and flows that take part; what the title is about stands out, the rest is gray.
+#[must_use]
+pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
+    let whole = whole(analysis);
+    let hot = match message::work(analysis).hot {
+        hot if hot.is_empty() => heaviest(&whole),
+        hot => hot,
+    };
+    focused(whole, &hot)
+}
+
+/// The manual lines that take most hours, at most three.
+fn heaviest(diagram: &Diagram) -> Vec<String> {
+    let mut manual: Vec<&Edge> = diagram.edges.iter().filter(|edge| edge.weight > 0.0).collect();
+    manual.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+    manual.into_iter().take(HEAVIEST).map(|edge| edge.id.clone()).collect()
+}
+
+/// Lines that stand out where the title is about none.
+const HEAVIEST: usize = 3;
+
+/// All of it with all words.
 ///
 /// Every step has the ranks of its chains (by likely cost); a manual one is labeled with what it carries, its own hours
 /// and cost, and is as thick as its hours. Automated steps of a chain are drawn plain, so that a chain hangs together.
 /// Lines and boxes come in the order of the ranks, then by id.
-#[must_use]
-pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
+fn whole(analysis: &Analysis<'_>) -> Diagram {
     let stack = analysis.stack;
     let elements = Elements::of(analysis);
     let ranked = ranked_flows(analysis);
     let message = message::work(analysis);
-    let edges: Vec<Edge> = ranked.iter().map(|step| edge(stack, &elements, step, &message.hot)).collect();
+    let edges: Vec<Edge> = ranked.iter().map(|step| edge(stack, &elements, step)).collect();
     let systems = systems(stack, &ranked);
     let nodes: Vec<Node> = systems.iter().map(|ix| unframed(elements.system(*ix))).collect();
     let title = message.title;
@@ -43,7 +64,9 @@ pub fn handoffs(analysis: &Analysis<'_>) -> Diagram {
         edges,
         meanings: vec![
             (Mark::Style(Style::Automated), "Automated step of a chain"),
-            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "What the title is about"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Strong), "Costs most"),
+            (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Other step of a handoff"),
+            (Mark::Emphasis(Emphasis::Receded), "Takes part in another handoff"),
             (Mark::Weight, "Thicker: more hours a year"),
             (Mark::Key, "Number: rank of its chain in the key"),
         ],
@@ -84,7 +107,7 @@ fn ranked_flows(analysis: &Analysis<'_>) -> Vec<Step> {
     steps
 }
 
-fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, hot: &[String]) -> Edge {
+fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step) -> Edge {
     let mut edge = elements.flow(step.flow);
     let ranks: Vec<String> = step.ranks.iter().take(NAMED_RANKS).map(ToString::to_string).collect();
     let more = match step.ranks.len().saturating_sub(NAMED_RANKS) {
@@ -110,9 +133,6 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step, hot: &[String]) -> 
             edge.weight = hours.0;
         }
         None => edge.label.push("hours and cost not known".to_owned()),
-    }
-    if hot.contains(&edge.id) {
-        edge.emphasis = EdgeEmphasis::Strong;
     }
     edge
 }
@@ -194,7 +214,7 @@ mod tests {
     #[test]
     fn title_and_lines_agree_with_the_totals() {
         seen(MIXED, |analysis| {
-            let diagram = handoffs(analysis);
+            let diagram = whole(analysis);
             let total = analysis.handoffs.total;
             // 26 and 52 hours of runs and 52 * 2 * 0.5 * 10 / 60 to fix, then 5.
             let by_hand = 26.0 + 52.0 + 52.0 / 6.0 + 5.0;

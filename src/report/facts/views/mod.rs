@@ -7,6 +7,7 @@
 mod change;
 pub mod elements;
 mod failure;
+mod focus;
 mod frontier;
 mod handoffs;
 mod landscape;

@@ -15,7 +15,7 @@ use super::landscape::landscape;
 
 /// The target of `plan`, analyzed: every live system in its domain, as in the landscape, and every live flow.
 ///
-/// Its boxes stand where they stand `today`; what the plan does not touch stands back. Systems come by id, flows by id.
+/// Its boxes stand where they stand `today`; what the plan does not touch stands back, without words. Systems come by id, flows by id.
 #[must_use]
 pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagram {
     let stack = target.stack;
@@ -35,6 +35,10 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
             (false, true) => Emphasis::Normal,
             (false, false) => Emphasis::Receded,
         };
+        if node.emphasis == Emphasis::Receded {
+            node.caption.clear();
+            node.notes.clear();
+        }
         node
     };
     let edge = |ix| -> Edge {
@@ -46,6 +50,11 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
             Some(Trace::Replaced(_) | Trace::SplitOff(_)) => edge.style = Style::Ghost,
             Some(Trace::Relieved(_)) => {}
             None => edge.emphasis = EdgeEmphasis::Receded,
+        }
+        // What is new has words; what stays and what goes says nothing.
+        if edge.emphasis == EdgeEmphasis::Receded || edge.style == Style::Ghost {
+            edge.label.clear();
+            edge.is_guess = false;
         }
         if let Some(trace) = plan.traces.get(&edge.id) {
             edge.tooltip = format!("{trace}; {}", edge.tooltip);

@@ -14,6 +14,7 @@ use crate::report::facts::{Report, StackOverview};
 use crate::report::say::{counted, days, percent, spoken};
 use crate::report::story::{self, Medium, Part, Picture, figures, summary};
 use crate::report::tables::Table;
+use sinew_draw::Paper;
 use sinew_draw::deck::{Body, Deck, Slide};
 use sinew_draw::layout::{Headline, headline};
 use sinew_draw::scene::Scene;
@@ -87,8 +88,9 @@ impl Left<'_> {
 
 /// The deck of `report` with its pictures. What holds the stack at its stage comes first: what to decide at the first two stages,
 /// handoffs at the third, what can fail from the fourth on. What is not needed for that, and what has no room, stands in the appendix.
+/// The summary is laid out for `paper`.
 #[must_use]
-pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
+pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme, paper: &Paper) -> Deck {
     let parts = story::chapters(report, Medium::Deck).into_iter().flat_map(|chapter| chapter.parts);
     let tables = parts.filter_map(|part| match part {
         Part::Table(table) => Some(table),
@@ -96,7 +98,7 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme) -> Deck {
         Part::Sentences(_) | Part::Items(_) | Part::Picture(_) => None,
     });
     let mut left = Left { report, source: source(&report.stack), tables: tables.collect(), chapters };
-    let mut slides = vec![opening(report), in_short(report, &left.source)];
+    let mut slides = vec![opening(report), in_short(report, &left.source, paper)];
     let stage = report.stage.as_ref().map_or(3, |stage| stage.stage);
     for view in story::story_views(report) {
         if view == "roadmap"
@@ -150,7 +152,7 @@ fn opening(report: &Report) -> Slide {
 }
 
 /// The executive summary: three large figures, what they rest on, what to fund.
-fn in_short(report: &Report, source: &str) -> Slide {
+fn in_short(report: &Report, source: &str, paper: &Paper) -> Slide {
     let title = claim(report).unwrap_or_else(|| "In short".to_owned());
     let large = figures(report).into_iter().take(FIGURES);
     let mut words = summary(report);
@@ -162,6 +164,7 @@ fn in_short(report: &Report, source: &str) -> Slide {
         figures: large.map(|one| (one.figure, format!("{}: {}", one.heading, one.note))).collect(),
         words,
         ask,
+        paper: Paper { least: Paper::SHOWN, ..*paper },
     });
     let mut notes: Vec<String> = summary(report);
     let standing = report.findings.iter().flatten().filter(|finding| !finding.accepted).count();
@@ -234,13 +237,17 @@ mod tests {
         let pictures: Vec<Picture> = views.iter().map(picture).collect();
         let chapters: Vec<Chapter<'_>> =
             views.iter().zip(&pictures).map(|(view, picture)| Chapter { view, picture }).collect();
-        deck(&report, &chapters, &Theme::light()).slides.into_iter().map(|slide| slide.title).collect()
+        deck(&report, &chapters, &Theme::light(), &Paper::default())
+            .slides
+            .into_iter()
+            .map(|slide| slide.title)
+            .collect()
     }
 
     #[test]
     fn no_slide_of_tables_has_fewer_than_five_rows_of_content() {
         for report in [acme(), tiny()] {
-            let slides = deck(&report, &[], &Theme::light()).slides;
+            let slides = deck(&report, &[], &Theme::light(), &Paper::default()).slides;
             let tables = slides.iter().filter_map(|slide| match &slide.body {
                 Body::Tables(tables, so_what) => Some((&slide.title, tables, so_what)),
                 _ => None,

@@ -7,7 +7,9 @@ use crate::scene::Rect;
 /// Space between a placeholder and what is put beside it, in points.
 const GAP: f64 = 6.0;
 /// Room for the source line above the layout's foot.
-const SOURCE: f64 = 13.0;
+const SOURCE: f64 = 14.0;
+/// Least share of the room that must be left beside a logo: what takes more is a ground.
+const LEFT: f64 = 0.55;
 
 #[derive(Debug, Clone, PartialEq)]
 struct Placeholder {
@@ -24,33 +26,37 @@ pub(in super::super) struct Drawn {
     /// Its type (`titleOnly`), if it has one.
     pub(super) kind: String,
     placeholders: Vec<Placeholder>,
+    /// Where logos, bands and rules are.
+    drawings: Vec<Rect>,
 }
 
 impl Drawn {
     pub(in super::super) fn of(part: &str, xml: &str) -> Result<Drawn, TemplateError> {
-        let mut drawn = Drawn { name: String::new(), kind: String::new(), placeholders: Vec::new() };
-        let mut is_open = false;
+        let mut drawn =
+            Drawn { name: String::new(), kind: String::new(), placeholders: Vec::new(), drawings: Vec::new() };
+        let (mut is_open, mut is_drawn) = (false, false);
         let mut at: Option<(f64, f64)> = None;
         elements(part, xml, |e| {
             let number = |key| value(e, key).and_then(|v| v.parse::<i64>().ok()).map(|v| v as f64 / 12_700.0);
             match e.local_name().as_ref() {
                 "sldLayout" => drawn.kind = value(e, "type").unwrap_or_default(),
                 "cSld" => drawn.name = value(e, "name").unwrap_or_default(),
-                "sp" | "pic" | "grpSp" | "graphicFrame" | "cxnSp" => (is_open, at) = (false, None),
+                "sp" | "pic" | "grpSp" | "graphicFrame" | "cxnSp" => (is_open, is_drawn, at) = (false, true, None),
                 "ph" => {
                     let kind = value(e, "type").unwrap_or_default();
                     let idx = value(e, "idx").and_then(|v| v.parse().ok()).unwrap_or(0);
                     drawn.placeholders.push(Placeholder { kind, idx, place: None });
-                    is_open = true;
+                    (is_open, is_drawn) = (true, false);
                 }
-                "off" if is_open => at = number("x").zip(number("y")),
-                "ext" if is_open => {
-                    if let (Some((x, y)), Some((w, h)), Some(last)) =
-                        (at.take(), number("cx").zip(number("cy")), drawn.placeholders.last_mut())
-                    {
-                        last.place = Some(Rect { x, y, w, h });
-                        is_open = false;
+                "off" if is_open || is_drawn => at = number("x").zip(number("y")),
+                "ext" if is_open || is_drawn => {
+                    let Some(((x, y), (w, h))) = at.take().zip(number("cx").zip(number("cy"))) else { return };
+                    let place = Rect { x, y, w, h };
+                    match drawn.placeholders.last_mut().filter(|_| is_open) {
+                        Some(last) => last.place = Some(place),
+                        None => drawn.drawings.push(place),
                     }
+                    (is_open, is_drawn) = (false, false);
                 }
                 _ => {}
             }
@@ -100,7 +106,8 @@ impl Drawn {
         title.unwrap_or(Rect { x: w * 0.04, y: h * 0.04, w: w * 0.92, h: h * 0.12 })
     }
 
-    /// The room beneath its title and above its foot, on slides of `size`.
+    /// The room beneath its title, above its foot and clear of logos, on slides of `size`: as wide as the master's body, else as the
+    /// title.
     pub(super) fn room(&self, master: &Drawn, (w, h): (f64, f64)) -> Rect {
         let title = self.title_place(master, (w, h));
         let shown: Vec<&Placeholder> =
@@ -111,6 +118,27 @@ impl Drawn {
         });
         let foot = tops.filter(|y| *y > h * 0.7 && *y <= h).fold(h * 0.97, f64::min);
         let top = title.bottom() + GAP;
-        Rect { x: title.x, y: top, w: title.w, h: (foot - SOURCE - top).max(h * 0.2) }
+        let body = master.placeholders.iter().find(|p| p.kind == "body").and_then(|p| p.place);
+        let body = body.filter(|b| b.x >= 0.0 && b.right() <= w && b.w > w * 0.5 && b.bottom() > h * 0.6);
+        let Rect { x, w: wide, .. } = body.unwrap_or(title);
+        let room = Rect { x, y: top, w: wide, h: (foot - SOURCE - top).max(h * 0.2) };
+        self.drawings.iter().chain(&master.drawings).fold(room, |room, drawing| beside(&room, drawing))
     }
+}
+
+/// The largest part of `room` beside `drawing`; all of it where that leaves too little.
+fn beside(room: &Rect, drawing: &Rect) -> Rect {
+    let drawing = drawing.grown(GAP / 2.0);
+    if !room.overlaps(&drawing) {
+        return *room;
+    }
+    let parts = [
+        Rect { w: drawing.x - room.x, ..*room },
+        Rect { x: drawing.right(), w: room.right() - drawing.right(), ..*room },
+        Rect { h: drawing.y - room.y, ..*room },
+        Rect { y: drawing.bottom(), h: room.bottom() - drawing.bottom(), ..*room },
+    ];
+    let area = |rect: &Rect| rect.w.max(0.0) * rect.h.max(0.0);
+    let largest = parts.into_iter().max_by(|a, b| area(a).total_cmp(&area(b))).unwrap_or(*room);
+    if area(&largest) >= LEFT * area(room) { largest } else { *room }
 }

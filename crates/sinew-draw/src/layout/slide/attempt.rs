@@ -27,6 +27,8 @@ const HEAVIEST: f64 = 1.7;
 pub(super) struct Sizes {
     pub(super) words: Vec<Words>,
     kinds: Vec<Type>,
+    /// How many of them have captions: the first.
+    captioned: usize,
     /// With ample distances, then with the least.
     widths: Vec<OnceLock<Vec<(f64, f64)>>>,
     sayings: Vec<OnceLock<Vec<Option<Saying>>>>,
@@ -34,22 +36,26 @@ pub(super) struct Sizes {
 
 impl Sizes {
     pub(super) fn of(diagram: &Diagram) -> Sizes {
-        let kinds: Vec<Type> = CAPTIONED
-            .iter()
-            .map(|&name| Type::of(name, true, 0.0))
-            .chain(PLAIN.iter().map(|&name| Type::of(name, false, 0.0)))
-            .collect();
+        let least = diagram.paper.least;
+        let of = |names: &[f64], captions: bool| -> Vec<Type> {
+            let names = names.iter().filter(|name| **name >= least);
+            names.map(|&name| Type::of(name, captions, 0.0, least)).collect()
+        };
+        let kinds = [of(&CAPTIONED, true), of(&PLAIN, false)];
+        let captioned = kinds[0].len();
+        let kinds = kinds.concat();
         Sizes {
             words: diagram.nodes.iter().map(Words::of).collect(),
             widths: (0..2 * kinds.len()).map(|_| OnceLock::new()).collect(),
             sayings: kinds.iter().map(|_| OnceLock::new()).collect(),
             kinds,
+            captioned,
         }
     }
 
     /// The sizes with captions, or those without, as indices.
-    pub(super) fn range(captions: bool) -> std::ops::Range<usize> {
-        if captions { 0..CAPTIONED.len() } else { CAPTIONED.len()..CAPTIONED.len() + PLAIN.len() }
+    pub(super) fn range(&self, captions: bool) -> std::ops::Range<usize> {
+        if captions { 0..self.captioned } else { self.captioned..self.kinds.len() }
     }
 
     /// Least and wished-for width of every box.

@@ -13,7 +13,7 @@ use super::net::Net;
 use super::page::Page;
 use super::places::Places;
 use super::work::Work;
-use crate::legend::{LegendEntry, legend, meaning};
+use crate::legend::{LegendEntry, meaning, on_slides};
 use crate::scene::Scene;
 use crate::{Diagram, Mark};
 use attempt::{Attempt, Job, Sizes};
@@ -188,9 +188,9 @@ fn note(unsaid: usize, short: usize) -> String {
 
 /// The page without and with the key among the marks of its legend.
 fn pages(diagram: &Diagram, notes: &[String]) -> [Page; 2] {
-    let mut marks = legend(diagram);
+    let mut marks = on_slides(diagram);
     let page = |marks: &[LegendEntry]| {
-        let mut page = Page::new(&diagram.title, &diagram.subtitle, &diagram.source, notes, marks);
+        let mut page = Page::of(diagram, notes, marks);
         column::set(&mut page, &diagram.aside);
         page
     };

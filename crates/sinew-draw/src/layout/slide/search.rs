@@ -8,7 +8,7 @@ use super::super::places::Places;
 use super::super::route::{Crowd, route};
 use super::super::tracks::order;
 use super::super::wiring::Wiring;
-use super::attempt::{Attempt, Draft, Job, Sizes, attempt, promise, variation};
+use super::attempt::{Attempt, Draft, Job, attempt, promise, variation};
 use super::plan::{Effort, Plan};
 
 /// Ways to weigh width against height in routing.
@@ -93,7 +93,7 @@ fn probe(job: &Job<'_>, plans: &[Plan]) -> Option<Option<(usize, Attempt)>> {
     if job.net.links.len() < FEW {
         return Some(None);
     }
-    let index = Sizes::range(false).end - 1;
+    let index = job.sizes.range(false).end - 1;
     let spreads: Vec<Vec<Spread>> = plans.iter().map(|p| vec![Spread::Even; p.floor.cols + 1]).collect();
     let draft = |plan: usize| Draft { plan: &plans[plan], index, wide: WIDE[WIDE.len() - 1], spread: &spreads[plan] };
     let all: Vec<usize> = (0..plans.len()).collect();
@@ -128,9 +128,9 @@ fn search(job: &Job<'_>, plans: &[Plan], effort: Effort, captions: &[bool]) -> O
         (from..end)
             .find_map(|index| promise(job, draft(plan, wide, index)).map(|promise| Lead { promise, plan, wide, index }))
     };
-    let end = |index: usize| Sizes::range(Sizes::range(true).contains(&index)).end;
+    let end = |index: usize| job.sizes.range(job.sizes.range(true).contains(&index)).end;
     let of_plan = |&plan: &usize| -> Vec<Lead> {
-        let ways = widths.clone().flat_map(|wide| captions.iter().map(move |&c| (wide, Sizes::range(c))));
+        let ways = widths.clone().flat_map(|wide| captions.iter().map(move |&c| (wide, job.sizes.range(c))));
         ways.filter_map(|(wide, range)| lead(plan, wide, range.start, range.end)).collect()
     };
     let all: Vec<usize> = (0..plans.len()).collect();
