@@ -93,9 +93,9 @@ impl<'t> Draft<'t, '_> {
             self.change(&id, keys)?;
         }
         for (list, of) in lists {
-            self.list(list, of)?;
+            self.list(list, &of)?;
         }
-        self.add_flows(flows)?;
+        self.add_flows(&flows)?;
         match edits.get("plan") {
             Some(Json::Object(plan)) => self.settings(plan),
             _ => Ok(()),
@@ -138,32 +138,32 @@ impl<'t> Draft<'t, '_> {
             if !flow.has_own_id && keys.keys().any(|key| ["from", "to", "data"].contains(&key.as_str())) {
                 keys.entry("id").or_insert_with(|| id.into());
             }
-            (section.item(at), self.wanted["flows"].get_mut(at))
+            (section.item(at), slot(&mut self.wanted, "flows")?.get_mut(at))
         } else {
             let at = section.entries().iter().position(|entry| entry.key.trim() == id).ok_or_else(missing)?;
             let key = section.entries()[at].key.to_string();
             if place_is_empty(section.entry(at)) {
                 let kept: Map<String, Json> = keys.into_iter().filter(|(_, value)| !value.is_null()).collect();
                 let piece = Piece::from_json(&Json::Object(kept));
-                self.wanted[list][&key] = piece.json();
+                *slot(slot(&mut self.wanted, list)?, &key)? = piece.json();
                 self.editor.fill(&format!("{list}: {id}"), section, at, &piece, None);
                 return Ok(());
             }
-            (section.entry(at), self.wanted[list].get_mut(&key))
+            (section.entry(at), slot(&mut self.wanted, list)?.get_mut(&key))
         };
         let wanted = wanted.ok_or_else(missing)?;
-        let change = change_of(place, &keys, wanted);
+        let change = change_of(place, &keys, wanted)?;
         self.editor.change(&format!("{list}: {id}"), place, &change);
         Ok(())
     }
 
-    fn list(&mut self, list: &str, of: OfList) -> Result<(), Refused> {
+    fn list(&mut self, list: &str, of: &OfList) -> Result<(), Refused> {
         if of.remove.is_empty() && of.add.is_empty() {
             return Ok(());
         }
         let add: Vec<Pair> = of.add.iter().map(|(id, keys)| Pair::new(id, Piece::from_json(keys))).collect();
         for pair in &add {
-            self.wanted[list][&pair.key] = pair.value.json();
+            *slot(slot(&mut self.wanted, list)?, &pair.key)? = pair.value.json();
         }
         let what = format!(
             "{list}: {}",
@@ -182,7 +182,7 @@ impl<'t> Draft<'t, '_> {
             section.entries().iter().enumerate().filter(|(_, entry)| is_removed(entry)).map(|(at, _)| at).collect();
         for at in &remove {
             let key = section.entries()[*at].key.to_string();
-            if let Some(all) = self.wanted[list].as_object_mut() {
+            if let Json::Object(all) = slot(&mut self.wanted, list)? {
                 all.remove(&key);
             }
         }
@@ -190,15 +190,16 @@ impl<'t> Draft<'t, '_> {
         Ok(())
     }
 
-    fn add_flows(&mut self, flows: Vec<Json>) -> Result<(), Refused> {
+    fn add_flows(&mut self, flows: &[Json]) -> Result<(), Refused> {
         if flows.is_empty() {
             return Ok(());
         }
         let append: Vec<Piece> = flows.iter().map(Piece::from_json).collect();
         let new: Vec<Json> = append.iter().map(Piece::json).collect();
-        match self.wanted["flows"].as_array_mut() {
-            Some(all) => all.extend(new),
-            None => self.wanted["flows"] = Json::Array(new),
+        match slot(&mut self.wanted, "flows")? {
+            Json::Array(all) => all.extend(new),
+            nothing @ Json::Null => *nothing = Json::Array(new),
+            _ => return Err(other_shape("flows")),
         }
         match self.section("flows") {
             None => {
@@ -220,13 +221,13 @@ impl<'t> Draft<'t, '_> {
     fn settings(&mut self, plan: &Map<String, Json>) -> Result<(), Refused> {
         let Some((at, section)) = self.section("plan") else {
             let piece = Piece::from_json(&Json::Object(plan.clone()));
-            self.wanted["plan"] = piece.json();
+            *slot(&mut self.wanted, "plan")? = piece.json();
             self.editor.add_section("plan", self.place, Pair::new("plan", piece), None);
             return Ok(());
         };
         if place_is_empty(section) {
             let piece = Piece::from_json(&Json::Object(plan.clone()));
-            self.wanted["plan"] = piece.json();
+            *slot(&mut self.wanted, "plan")? = piece.json();
             self.editor.fill("plan", self.place, at, &piece, None);
             return Ok(());
         }
@@ -236,7 +237,7 @@ impl<'t> Draft<'t, '_> {
             let inner = inner.map(|at| section.entry(at)).filter(|place| !place.entries().is_empty());
             match (inner, value) {
                 (Some(place), Json::Object(keys)) => {
-                    let change = change_of(place, keys, &mut self.wanted["plan"][key]);
+                    let change = change_of(place, keys, slot(slot(&mut self.wanted, "plan")?, key)?)?;
                     self.editor.change(&format!("plan: {key}"), place, &change);
                 }
                 _ => {
@@ -244,7 +245,7 @@ impl<'t> Draft<'t, '_> {
                 }
             }
         }
-        let change = change_of(section, &own, &mut self.wanted["plan"]);
+        let change = change_of(section, &own, slot(&mut self.wanted, "plan")?)?;
         self.editor.change("plan", section, &change);
         Ok(())
     }
@@ -259,7 +260,7 @@ fn place_is_empty(place: Place<'_>) -> bool {
 }
 
 /// The keys of the mapping at `place` with other values, also in `wanted`; an empty value takes its key out.
-fn change_of(place: Place<'_>, keys: &Map<String, Json>, wanted: &mut Json) -> Change {
+fn change_of(place: Place<'_>, keys: &Map<String, Json>, wanted: &mut Json) -> Result<Change, Refused> {
     let mut change = Change::default();
     for (key, value) in keys {
         let at = place.entries().iter().position(|entry| entry.key == key.as_str());
@@ -272,17 +273,32 @@ fn change_of(place: Place<'_>, keys: &Map<String, Json>, wanted: &mut Json) -> C
                 }
             }
             (Some(at), false) => {
-                wanted[key] = piece.json();
+                *slot(wanted, key)? = piece.json();
                 change.set.push((at, piece, Said::default()));
             }
             (None, true) => {}
             (None, false) => {
-                wanted[key] = piece.json();
+                *slot(wanted, key)? = piece.json();
                 change.add.push(Pair::new(key, piece));
             }
         }
     }
-    change
+    Ok(change)
+}
+
+/// What `json` has behind `key`, nothing so far where the key is new.
+fn slot<'j>(json: &'j mut Json, key: &str) -> Result<&'j mut Json, Refused> {
+    if json.is_null() {
+        *json = Json::Object(Map::new());
+    }
+    match json {
+        Json::Object(all) => Ok(all.entry(key.to_owned()).or_insert(Json::Null)),
+        _ => Err(other_shape(key)),
+    }
+}
+
+fn other_shape(key: &str) -> Refused {
+    refused(format!("what holds `{}` is written in another shape than the reference has", visible(key)))
 }
 
 /// Empty lists and mappings as nothing, as [`Piece::json`] has them.

@@ -68,8 +68,9 @@ impl Answer {
         (analysis, findings): (&Analysis<'_>, &[Finding]),
         report: &Report,
     ) -> Self {
-        // What is assumed stands below every answer.
-        let document = told(&Report { assumptions: None, ..report.clone() }, Medium::Document);
+        // What is assumed stands below every answer, and another tool has the other questions.
+        let said = Report { assumptions: None, questions_left_out: None, ..report.clone() };
+        let document = told(&said, Medium::Document);
         Self::of(json_of(report), document).about(shelved, opened).resting(analysis, findings, report)
     }
 

@@ -39,7 +39,7 @@ pub(super) fn page(value: &Value, from: usize) -> Page {
 fn rank(key: &str) -> usize {
     match key {
         "assumptions" | "not_known" => 0,
-        "figures" | "stack" => 2,
+        "figures" | "handoff_totals" | "stack" => 2,
         _ => 1,
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Prompt {
 const STACK: (&str, &str, bool) = ("stack", "The stack, by id or name; of one stack it need not be said.", false);
 
 /// All prompts.
-pub(super) const PROMPTS: [Prompt; 3] = [
+pub(super) static PROMPTS: [Prompt; 3] = [
     Prompt {
         name: "draw_up_a_stack",
         title: "Draw up a stack from these notes",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use sinew::edit::Piece;
 use sinew::source::{Diagnostics, Limits, Source, parse};
 
-use super::{desk, example, pages};
+use super::{call, desk, example};
 
 /// A value of the file: what is not quoted and reads as a number or a truth is one.
 fn typed(piece: &Piece) -> Value {
@@ -37,15 +37,15 @@ fn every_question_has_its_answer() {
     let mut wrong = Vec::new();
     for one in all {
         let ask = one["ask"].as_str().unwrap();
-        let pages = pages(&desk, one["tool"].as_str().unwrap(), &one["with"]);
+        let reply = call(&desk, one["tool"].as_str().unwrap(), one["with"].clone());
         let answers = one["answer"].as_object().unwrap();
         assert!(!answers.is_empty(), "{ask} has an answer");
         for (at, wanted) in answers {
-            let found = pages.iter().find_map(|page| page.structured.pointer(at)).unwrap_or(&Value::Null);
+            let found = reply.structured.pointer(at).unwrap_or(&Value::Null);
             if found != wanted {
                 wrong.push(format!(
                     "{ask}\n  {at}: {found}\n  not {wanted}\n  {}",
-                    pages[0].text.lines().next().unwrap_or("")
+                    reply.text.lines().next().unwrap_or("")
                 ));
             }
         }

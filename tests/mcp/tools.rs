@@ -73,7 +73,8 @@ fn whole(replies: &[Reply]) -> Value {
     fn join(into: &mut Value, from: &Value) {
         match (into, from) {
             (Value::Array(all), Value::Array(more)) => all.extend(more.iter().cloned()),
-            (Value::Object(all), Value::Object(more)) => {
+            // What is no list, or too short to be cut, stands on every page.
+            (Value::Object(all), Value::Object(more)) if all != more => {
                 more.iter().for_each(|(key, value)| join(all.get_mut(key).unwrap(), value));
             }
             _ => {}
@@ -314,9 +315,9 @@ fn applied(text: &str, diff: &[&str]) -> String {
 #[test]
 fn drafts_of_every_shape_read_as_what_was_asked_for() {
     let folder = folder("mcp-drafts");
-    let json = "{\n  \"sinew\": 1,\n  \"systems\": { \"a\": { \"kind\": \"crm\" }, \"b\": {} },\n  \"data\": { \"o\": {} },\n  \
+    let json = "{\n  \"sinew\": 1,\n  \"systems\": { \"a\": { \"kind\": \"crm\" }, \"b\": { \"kind\": \"cms\" } },\n  \"data\": { \"o\": {} },\n  \
                 \"flows\": [\n    { \"from\": \"a\", \"to\": \"b\", \"data\": \"o\", \"mechanism\": \"api\" }\n  ]\n}\n";
-    let yaml = "sinew: 1 # ours\nsystems:\n  a: { kind: crm }\n  b:\n  c: { kind: cms }\ndata: { o: }\nflows:\n  - from: a # one\n    to: b\n    \
+    let yaml = "sinew: 1 # ours\nsystems:\n  a: { kind: crm }\n  b: # two\n    kind: cms\n  c: { kind: cms }\ndata: { o: }\nflows:\n  - from: a # one\n    to: b\n    \
                 data: o\n    mechanism: api\n  - { from: a, to: [b, c], data: o, mechanism: webhook }\n";
     fs::write(folder.join("one.json"), json).unwrap();
     fs::write(folder.join("two.yaml"), yaml).unwrap();
@@ -324,7 +325,7 @@ fn drafts_of_every_shape_read_as_what_was_asked_for() {
     let desk = desk(&["one.json", "two.yaml", "three.yaml"].map(|name| folder.join(name)));
     for stack in ["one", "two"] {
         for edits in [
-            json!({ "change": { "b": { "kind": "cms" } } }),
+            json!({ "change": { "b": { "kind": "bi", "notes": "a: b" }, "o": { "content": true } } }),
             json!({ "retire": ["a"] }),
             json!({ "change": { "a->b:o": { "mechanism": "etl", "to": "a2" } }, "add": { "systems": { "a2": { "kind": "bi" } } } }),
             json!({ "add": { "teams": { "t": { "people": 1 } }, "processes": { "p": { "needs": [{ "data": "o", "at": "b" }] } } } }),

@@ -42,7 +42,7 @@ pub(super) struct Tool {
 }
 
 /// All tools, in the order in which they are listed.
-pub(super) const TOOLS: [Tool; 15] = [
+pub(super) static TOOLS: [Tool; 15] = [
     list_stacks::TOOL,
     check::TOOL,
     handoffs::TOOL,
@@ -63,8 +63,7 @@ pub(super) const TOOLS: [Tool; 15] = [
 impl Tool {
     /// The tool of this name.
     pub(super) fn find(name: &str) -> Option<&'static Self> {
-        static ALL: [Tool; 15] = TOOLS;
-        ALL.iter().find(|tool| tool.name == name)
+        TOOLS.iter().find(|tool| tool.name == name)
     }
 }
 
