@@ -9,13 +9,20 @@ use crate::report::question::Places;
 use crate::report::story::asked;
 use crate::report::{self, Report, question};
 
-/// The questions with the document that asks them, which says what the plan makes of the answers.
+/// The questions, with the plan that answers may change.
 #[derive(Clone, Debug)]
 pub struct Questioned {
     /// What programs read.
     pub report: Report,
-    /// What people read.
-    pub document: Document,
+    plan: report::Plan,
+}
+
+impl Questioned {
+    /// What people read, which says what the plan makes of the answers.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        asked(&Report { plan: Some(self.plan.clone()), ..self.report.clone() })
+    }
 }
 
 /// The first `most` questions, ranked by what an answer is worth; `doing` is told what takes time.
@@ -35,7 +42,5 @@ pub fn questions(
     let all = ranked(analysis, &plan, &options, &Budget::default());
     let first = question::first(analysis, Some(&plan), &all, places, most);
     let report = Report::about(analysis).with_questions(first);
-    let part = report::Plan::of(analysis.stack, &plan, &options);
-    let document = asked(&Report { plan: Some(part), ..report.clone() });
-    Ok(Questioned { report, document })
+    Ok(Questioned { report, plan: report::Plan::of(analysis.stack, &plan, &options) })
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::exit::{Failure, source_name};
 use super::own_catalog::CatalogOption;
-use super::stack::{Opened, StackFile, regular};
+use super::stack::{CellOf, Opened, StackFile, regular};
 use crate::mcp::{Desk, Shelf, Shelved, Trouble, serve};
 use crate::model::{Reading, ScenarioReading};
 use crate::report::diagnosis::Diagnosis;
@@ -83,6 +83,11 @@ impl Shelf for Files {
         let cells = opened.cells_of_workbook();
         let Opened { source, stack, .. } = opened;
         Ok(crate::mcp::Opened { source, stack, warnings, cells })
+    }
+
+    fn cells(&self, opened: &crate::mcp::Opened) -> CellOf {
+        let is_workbook = !opened.cells.is_empty();
+        if is_workbook { opened.cells.clone() } else { crate::workbook::cells_of_export(&opened.stack) }
     }
 
     fn read_text(&self, at: usize, text: &Source) -> Result<Reading, Trouble> {

@@ -34,12 +34,12 @@ pub(super) fn page(value: &Value, from: usize) -> Page {
     Page { value, next: cut.next, left_out }
 }
 
-/// What comes before and behind the other members of a mapping: what an answer rests on is on its first page, and long lists
-/// that say little each are on its last.
+/// What comes before and behind the other members of a mapping: what is not known is on the first page, and long lists that
+/// say little each are on the last.
 fn rank(key: &str) -> usize {
     match key {
-        "assumptions" | "not_known" => 0,
-        "figures" | "handoff_totals" | "stack" => 2,
+        "not_known" => 0,
+        "assumptions" | "figures" | "handoff_totals" | "stack" => 2,
         _ => 1,
     }
 }

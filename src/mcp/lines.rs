@@ -73,7 +73,7 @@ fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, ServerJs
         return Ok(None);
     }
     let value: Value = serde_json::from_slice(line).map_err(|error| {
-        let words = format!("the line is no JSON: {error}");
+        let words = format!("the line is not JSON: {error}");
         ServerJsonRpcMessage::error(ErrorData::new(ErrorCode::PARSE_ERROR, words, None), None)
     })?;
     // The protocol numbers requests by texts and whole numbers.
@@ -82,7 +82,7 @@ fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, ServerJs
     match serde_json::from_value(value) {
         Ok(message) => Ok(Some(message)),
         Err(_) if is_notification => Ok(None),
-        Err(_) => Err(ServerJsonRpcMessage::error(refused("this is no message of the protocol"), id)),
+        Err(_) => Err(ServerJsonRpcMessage::error(refused("this is not a message of the protocol"), id)),
     }
 }
 

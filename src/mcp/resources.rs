@@ -92,7 +92,8 @@ pub(super) fn read(desk: &Desk, uri: &str) -> Result<Embedded, Trouble> {
             let (_, opened) = desk.open(Some(stack))?;
             let analysis = Analysis::of(&opened.stack);
             let findings = analysis.findings();
-            let report = whole(&analysis, &findings, Places { source: &opened.source, cells: &opened.cells })?;
+            let cells = desk.shelf().cells(&opened);
+            let report = whole(&analysis, &findings, Places { source: &opened.source, cells: &cells })?;
             found(MARKDOWN, markdown(&told(&report, Medium::Document)))
         }
         _ => Err(nothing(uri)),

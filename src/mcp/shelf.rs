@@ -18,6 +18,10 @@ pub trait Shelf: Send + Sync + 'static {
     /// Everything that is wrong with its file.
     fn open(&self, at: usize) -> Result<Opened, Trouble>;
 
+    /// The cell of each key, as `flows/draft-to-cms/minutes`: in the workbook that the stack is, else in the one that would be
+    /// exported of it.
+    fn cells(&self, opened: &Opened) -> BTreeMap<String, CellPlace>;
+
     /// Reads a text that would stand in place of the stack's.
     ///
     /// # Errors

@@ -58,8 +58,8 @@ pub fn guide() -> String {
 #[must_use]
 pub fn skill() -> String {
     format!(
-        "---\nname: sinew-stack\ndescription: Write, read and correct sinew stack files: the systems, data flows, manual handoffs and processes \
-         of a marketing-operations stack, as YAML. Use it to draw up a stack from notes, an interview or a list of tools, and before editing one.\n\
+        "---\nname: sinew-stack\ndescription: \"Write, read and correct sinew stack files: the systems, data flows, manual handoffs and processes \
+         of a marketing-operations stack, as YAML. Use it to draw up a stack from notes, an interview or a list of tools, and before editing one.\"\n\
          ---\n\n# sinew stack files\n\n{}",
         guide()
     )
@@ -81,21 +81,23 @@ pub fn llms() -> String {
 
 fn line(key: &Key, out: &mut String) {
     let needed = if key.required { ", required" } else { "" };
-    let within: Vec<String> = match key.takes {
-        Takes::Object(_) | Takes::List(_) | Takes::IdsOr(..) | Takes::OneOfTables(_) => {
-            let tables = key.takes.within();
-            let all = tables.iter().map(|keys| keys.iter().map(inner).collect::<Vec<_>>().join(", "));
-            all.map(|keys| format!("{{ {keys} }}")).collect()
-        }
-        _ => Vec::new(),
-    };
-    let within = if within.is_empty() { String::new() } else { format!(" Keys: {}.", within.join(" or ")) };
+    let within = within(key, DEPTH);
+    let within = if within.is_empty() { String::new() } else { format!(" Keys: {within}.") };
     out.push_str(&format!("- `{}` ({}{needed}): {}{within}\n", key.name, takes(key), key.doc));
 }
 
-fn inner(key: &Key) -> String {
-    let needed = if key.required { ", required" } else { "" };
-    format!("`{}` ({}{needed})", key.name, takes(key))
+/// Mappings within mappings whose keys stand on the line of the outermost.
+const DEPTH: usize = 3;
+
+/// The keys of what stands behind a key, so many mappings deep; empty where it has none.
+fn within(key: &Key, depth: usize) -> String {
+    let inner = |key: &Key| {
+        let needed = if key.required { ", required" } else { "" };
+        let below = if depth > 1 { within(key, depth - 1) } else { String::new() };
+        format!("`{}` ({}{needed}){}{below}", key.name, takes(key), if below.is_empty() { "" } else { " " })
+    };
+    let table = |keys: &&[Key]| format!("{{ {} }}", keys.iter().map(inner).collect::<Vec<_>>().join(", "));
+    key.takes.within().iter().map(table).collect::<Vec<_>>().join(" or ")
 }
 
 /// What may stand behind a key, in a few words.
@@ -151,6 +153,11 @@ mod tests {
     fn the_guide_is_short_and_its_example_is_a_stack_without_a_warning() {
         assert!(skill().lines().count() < 200, "{}", skill().lines().count());
         assert!(llms().lines().count() < 200, "{}", llms().lines().count());
+        let skill = skill();
+        let head = Source::new("head.yaml", skill.split("---\n").nth(1).unwrap().to_owned());
+        let mut problems = crate::source::Diagnostics::default();
+        assert!(crate::source::parse(&head, &crate::source::Limits::default(), &mut problems).is_some());
+        assert!(!problems.has_errors(), "{problems:?}");
         let read = crate::model::read(&Source::new("example.yaml", EXAMPLE.to_owned()));
         assert!(read.stack.is_some() && read.problems.is_empty(), "{:?}", read.problems);
     }

@@ -6,7 +6,7 @@ import anyio
 import mcp
 from mcp.client.client import Client
 
-program, stack, large = sys.argv[1:]
+program, stack, medium, large = sys.argv[1:]
 
 
 def server(*files):
@@ -66,26 +66,35 @@ async def every_tool():
             assert "there is nothing at" in str(error), error
 
 
-async def a_large_answer_in_pages():
-    async with Client(server(stack, large)) as client:
-        seen, size, more = set(), 0, None
-        while True:
-            arguments = {"stack": "large", "kind": "system"} | ({"more": more} if more else {})
-            result = await client.call_tool("find", arguments)
-            assert not result.is_error, result.content
-            page = result.structured_content
-            assert len(result.content[0].text.splitlines()) <= 200
-            ids = [entry["id"] for entry in page["answer"]["entries"]]
-            assert not seen & set(ids), "an entry comes twice"
-            seen |= set(ids)
-            size += len(str(page))
-            more = page["more"]
-            if more is None:
-                break
-        assert len(seen) == 420 and size > 2_000_000, (len(seen), size)
+async def pages_of(client, name, most):
+    """The ids on each page of all systems of a stack, and the bytes of all entries, those that come after the last page among them."""
+    seen, size, more = [], 0, None
+    while len(seen) < most:
+        arguments = {"stack": name, "kind": "system"} | ({"more": more} if more else {})
+        result = await client.call_tool("find", arguments)
+        assert not result.is_error, result.content
+        page = result.structured_content
+        assert len(result.content[0].text.splitlines()) <= 200 and len(result.content[0].text) < 20_000
+        seen.append([entry["id"] for entry in page["answer"]["entries"]])
+        each = len(str(page["answer"])) / max(1, len(seen[-1]))
+        size = max(size, each * (sum(map(len, seen)) + page["left_out"]))
+        more = page["more"]
+        if more is None:
+            break
+    ids = [one for page in seen for one in page]
+    assert len(ids) == len(set(ids)), "an entry comes twice"
+    return seen, size, more
+
+
+async def large_answers_in_pages():
+    async with Client(server(stack, medium, large)) as client:
+        seen, _, more = await pages_of(client, "medium", 100)
+        assert sum(map(len, seen)) == 40 and len(seen) > 5 and more is None, seen
+        seen, size, more = await pages_of(client, "large", 2)
+        assert size > 2_000_000 and more, (size, more)
         both = await client.call_tool("list_stacks", {})
-        assert [one["id"] for one in both.structured_content["answer"]["stacks"]] == ["tiny", "large"]
-        assert (await client.call_tool("stage", {})).is_error, "two stacks, none named"
+        assert [one["id"] for one in both.structured_content["answer"]["stacks"]] == ["tiny", "medium", "large"]
+        assert (await client.call_tool("stage", {})).is_error, "three stacks, none named"
 
 
 async def cancelled_and_many():
@@ -115,7 +124,7 @@ async def the_older_handshake():
 async def main():
     await every_tool()
     await the_older_handshake()
-    await a_large_answer_in_pages()
+    await large_answers_in_pages()
     await cancelled_and_many()
     print("all is well")
 

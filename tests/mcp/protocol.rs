@@ -145,7 +145,7 @@ fn a_thousand_calls_are_answered_each_once_and_the_same() {
     fs::write(&path, "sinew: 1\nsystems: { a: { kind: crm, makes: [o] }, b: { kind: cms } }\ndata: { o: }\nflows: [{ from: a, to: b, data: o, mechanism: rekeying, runs: 1/week, minutes: 5 }]\n").unwrap();
     let mut server = Server::start(&[path.to_str().unwrap()]);
     server.begin();
-    let tools = ["check", "handoffs", "outage", "stage", "find"];
+    let tools = ["list_stacks", "handoffs", "outage", "stage", "find"];
     let mut answers: Vec<Option<Value>> = vec![None; 1_000];
     for batch in 0..10 {
         for at in 0..100 {

@@ -49,7 +49,10 @@ fn every_tool_answers_by_its_schema_and_shortly() {
         assert!(takes.is_valid(&arguments), "{tool} takes {arguments}");
         assert!(!takes.is_valid(&json!({ "no such key": 1 })), "{tool} takes nothing else");
         let answers = jsonschema::validator_for(&schema["outputSchema"]).unwrap();
-        for reply in pages(&desk, tool, &arguments) {
+        // A page after the first computes the answer again: of two tools all are looked at.
+        let is_paged = ["check", "find"].contains(&tool);
+        let first = || vec![call(&desk, tool, arguments.clone())];
+        for reply in if is_paged { pages(&desk, tool, &arguments) } else { first() } {
             assert!(!reply.is_error, "{tool}: {}", reply.text);
             let wrong: Vec<String> = answers.iter_errors(&reply.structured).map(|error| error.to_string()).collect();
             assert!(wrong.is_empty(), "{tool}: {wrong:?}");
@@ -318,7 +321,7 @@ fn drafts_of_every_shape_read_as_what_was_asked_for() {
     let json = "{\n  \"sinew\": 1,\n  \"systems\": { \"a\": { \"kind\": \"crm\" }, \"b\": { \"kind\": \"cms\" } },\n  \"data\": { \"o\": {} },\n  \
                 \"flows\": [\n    { \"from\": \"a\", \"to\": \"b\", \"data\": \"o\", \"mechanism\": \"api\" }\n  ]\n}\n";
     let yaml = "sinew: 1 # ours\nsystems:\n  a: { kind: crm }\n  b: # two\n    kind: cms\n  c: { kind: cms }\ndata: { o: }\nflows:\n  - from: a # one\n    to: b\n    \
-                data: o\n    mechanism: api\n  - { from: a, to: [b, c], data: o, mechanism: webhook }\n";
+                data: o\n    mechanism: api\n  - { from: b, to: [a, c], data: o, mechanism: webhook }\n";
     fs::write(folder.join("one.json"), json).unwrap();
     fs::write(folder.join("two.yaml"), yaml).unwrap();
     fs::write(folder.join("three.yaml"), "sinew: 1\nsystems: { a: { kind: crm } }\n").unwrap();
@@ -336,9 +339,9 @@ fn drafts_of_every_shape_read_as_what_was_asked_for() {
             assert!(!reply.structured["answer"]["diff"].as_array().unwrap().is_empty(), "{stack} {edits}");
         }
     }
-    let shared = call(&desk, "draft_edit", json!({ "stack": "two", "edits": { "retire": ["a->c:o"] } }));
+    let shared = call(&desk, "draft_edit", json!({ "stack": "two", "edits": { "retire": ["b->c:o"] } }));
     assert!(shared.is_error && shared.text.contains("stands in one entry with others"), "{}", shared.text);
-    let none = json!({ "stack": "three", "edits": { "add": { "data": { "o": {} }, "systems": { "b": {} }, "flows": [{ "from": "a", "to": "b", "data": "o", "mechanism": "api" }] } } });
+    let none = json!({ "stack": "three", "edits": { "add": { "data": { "o": {} }, "systems": { "b": { "kind": "cms" } }, "flows": [{ "from": "a", "to": "b", "data": "o", "mechanism": "api" }] } } });
     let reply = call(&desk, "draft_edit", none);
     assert!(!reply.is_error, "{}", reply.text);
     let same =

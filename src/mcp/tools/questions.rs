@@ -39,8 +39,12 @@ fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let (at, opened) = desk.open(asked.stack.as_deref())?;
     let analysis = Analysis::of(&opened.stack);
     let findings = analysis.findings();
-    let places = Places { source: &opened.source, cells: &opened.cells };
-    let questions = ask::questions(&analysis, places, asked.top.unwrap_or(usize::MAX), |_| {})?;
-    let answer = Answer::of(json_of(&questions.report), questions.document);
-    Ok(answer.about(desk.shelved(at), &opened).resting(&analysis, &findings, &questions.report))
+    let cells = desk.shelf().cells(&opened);
+    let places = Places { source: &opened.source, cells: &cells };
+    let mut questions = ask::questions(&analysis, places, asked.top.unwrap_or(usize::MAX), |_| {})?;
+    let value = json_of(&questions.report);
+    // How a command shows the others is no way to ask for them here.
+    questions.report.questions_left_out = None;
+    let answer = Answer::of(value, questions.document()).about(desk.shelved(at), &opened);
+    Ok(answer.resting(&analysis, &findings, &questions.report))
 }
