@@ -7,8 +7,7 @@ use super::name::entry_or_text;
 use crate::model::Stack;
 use crate::source::Source;
 
-/// The edits as the text of a scenario file, called `name`, and as they are there: with ids in place of the names that entries
-/// go by.
+/// The edits as the text of a scenario, called `name`, and as they are there: with ids in place of the names that entries go by.
 ///
 /// # Errors
 /// Where a name could mean several entries.
@@ -40,7 +39,6 @@ pub fn scenario_text(
         return Err(Refused(wrong));
     }
     edits.entry("name").or_insert_with(|| name.into());
-    // Whatever it is called, it is JSON.
     let text = Json::Object(edits.clone()).to_string();
-    Ok((Source::new(format!("{name}.json"), text), edits))
+    Ok((Source::new("edits.json", text), edits))
 }

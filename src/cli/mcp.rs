@@ -17,7 +17,8 @@ use crate::source::Source;
 ///
 /// A client such as Claude, VS Code or Cursor starts this command and calls its tools: findings, handoffs, outages, stage, plan,
 /// what-if, questions and more, for the stacks that are named here. Each file is read again for each question. Nothing is
-/// written, and nothing is fetched. `docs/assistants.md` has the lines of configuration.
+/// written, and nothing is fetched. In the configuration of a client, `sinew` is the command, and `mcp` and the files are its
+/// arguments.
 #[derive(Args, Debug)]
 pub(super) struct Mcp {
     /// Stack files in YAML or JSON, or workbooks; only these are read
@@ -79,7 +80,7 @@ impl Shelf for Files {
     }
 
     fn open(&self, at: usize) -> Result<crate::mcp::Opened, Trouble> {
-        let (opened, warnings) = self.files[at].read().map_err(trouble)?;
+        let (opened, warnings) = self.files[at].read().map_err(|failure| trouble(&failure))?;
         let cells = opened.cells_of_workbook();
         let Opened { source, stack, .. } = opened;
         Ok(crate::mcp::Opened { source, stack, warnings, cells })
@@ -91,18 +92,18 @@ impl Shelf for Files {
     }
 
     fn read_text(&self, at: usize, text: &Source) -> Result<Reading, Trouble> {
-        let of_call = self.files[at].catalogs_of_call().map_err(trouble)?;
+        let of_call = self.files[at].catalogs_of_call().map_err(|failure| trouble(&failure))?;
         Ok(self.files[at].read_text(text, &of_call))
     }
 
     fn scenario(&self, at: usize, opened: &crate::mcp::Opened, scenario: &Source) -> Result<ScenarioReading, Trouble> {
-        self.files[at].scenario_of((&opened.source, &opened.stack), scenario).map_err(trouble)
+        self.files[at].scenario_of((&opened.source, &opened.stack), scenario).map_err(|failure| trouble(&failure))
     }
 }
 
-fn trouble(failure: Failure) -> Trouble {
+fn trouble(failure: &Failure) -> Trouble {
     let text = failure.plain();
-    let diagnosis = match &failure {
+    let diagnosis = match failure {
         Failure::Unreadable(files) => {
             Diagnosis::of(files.iter().flat_map(|file| file.problems.iter().map(|problem| (problem, &file.source))))
         }

@@ -71,7 +71,7 @@ impl<'t> Draft<'t, '_> {
                 Some("systems") => changes.push((id.to_owned(), status("retired"))),
                 Some("flows") => changes.push((id.to_owned(), status("off"))),
                 Some(list) => {
-                    lists.iter_mut().filter(|(of, _)| *of == list).for_each(|(_, of)| of.remove.push(id.to_owned()))
+                    lists.iter_mut().filter(|(of, _)| *of == list).for_each(|(_, of)| of.remove.push(id.to_owned()));
                 }
                 None => {}
             }

@@ -155,7 +155,7 @@ impl Answer {
     /// The text of a page: the first has the brief where the whole is long, and then the whole follows.
     fn text_at(&self, place: More, is_first: bool) -> (String, Option<usize>) {
         // Below it stand what is assumed, what is not known, and how to get the rest.
-        let most = LINES - NAMED - 6;
+        let most = LINES - NAMED - 8;
         if is_first {
             let (mut text, next) = match &self.brief {
                 Some(brief) => (lines(brief, 0, most).0, Some(0)),

@@ -123,6 +123,15 @@ impl Cut {
 
 /// Bytes of a value as text, without building it.
 fn size(value: &Value) -> usize {
+    size_of(value)
+}
+
+/// The same of a mapping.
+pub(super) fn size_of_members(members: &Map<String, Value>) -> usize {
+    size_of(members)
+}
+
+fn size_of<T: serde::Serialize>(value: &T) -> usize {
     struct Count(usize);
     impl std::io::Write for Count {
         fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {

@@ -67,14 +67,14 @@ fn refused(words: &str) -> ErrorData {
 }
 
 /// The message on a line; nothing where the line is empty or a notification of another protocol; else the answer to it.
-fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, ServerJsonRpcMessage> {
+fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (ErrorData, Option<RequestId>)> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     if line.trim_ascii().is_empty() {
         return Ok(None);
     }
     let value: Value = serde_json::from_slice(line).map_err(|error| {
         let words = format!("the line is not JSON: {error}");
-        ServerJsonRpcMessage::error(ErrorData::new(ErrorCode::PARSE_ERROR, words, None), None)
+        (ErrorData::new(ErrorCode::PARSE_ERROR, words, None), None)
     })?;
     // The protocol numbers requests by texts and whole numbers.
     let id = value.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
@@ -82,7 +82,7 @@ fn message(line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, ServerJs
     match serde_json::from_value(value) {
         Ok(message) => Ok(Some(message)),
         Err(_) if is_notification => Ok(None),
-        Err(_) => Err(ServerJsonRpcMessage::error(refused("this is not a message of the protocol"), id)),
+        Err(_) => Err((refused("this is not a message of the protocol"), id)),
     }
 }
 
@@ -120,12 +120,12 @@ where
             let line = std::mem::take(&mut self.line);
             let read = match read {
                 Ok(()) => message(&line),
-                Err(error) => Err(ServerJsonRpcMessage::error(error, None)),
+                Err(error) => Err((error, None)),
             };
             match read {
                 Ok(Some(message)) => return Some(message),
                 Ok(None) => {}
-                Err(answer) => self.answer = Some(answer),
+                Err((error, id)) => self.answer = Some(ServerJsonRpcMessage::error(error, id)),
             }
         }
     }

@@ -24,4 +24,4 @@ pub use skill::{guide, llms, skill};
 pub use trouble::Trouble;
 
 /// Bytes of one message to the server; a longer one is refused and passed over.
-pub const LONGEST_MESSAGE: usize = 8 << 20;
+pub const LONGEST_MESSAGE: usize = 4 << 20;

@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Semaphore;
 
+use super::cut::size_of_members;
 use super::desk::{Desk, Embedded, Reply};
 use super::lines::Lines;
 use super::prompts::PROMPTS;
@@ -27,8 +28,10 @@ use super::{LONGEST_MESSAGE, Trouble};
 
 /// Questions that are computed at the same time.
 const AT_ONCE: usize = 2;
-/// Questions that wait or are computed; more are refused.
-const MOST_WAITING: usize = 512;
+/// Bytes of the questions that wait or are computed; more are refused.
+const MOST_WAITING: usize = 256 << 20;
+/// What a question takes beside its words.
+const EACH: usize = 2 << 10;
 
 /// What a model is told of the server before it calls anything.
 const INSTRUCTIONS: &str = "sinew computes the integration architecture of marketing-operations stacks: manual handoffs with hours and \
@@ -63,12 +66,12 @@ struct Server {
     waiting: Arc<AtomicUsize>,
 }
 
-/// One question that waits or is computed.
-struct Waiting(Arc<AtomicUsize>);
+/// One question that waits or is computed, with its bytes.
+struct Waiting(Arc<AtomicUsize>, usize);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
+        self.0.fetch_sub(self.1, Ordering::AcqRel);
     }
 }
 
@@ -77,11 +80,13 @@ impl Server {
     async fn done<T: Send + 'static>(
         &self,
         context: &RequestContext<RoleServer>,
+        bytes: usize,
         work: impl FnOnce(&Desk) -> T + Send + 'static,
     ) -> Result<T, ErrorData> {
-        let before = self.waiting.fetch_add(1, Ordering::AcqRel);
-        let _waiting = Waiting(Arc::clone(&self.waiting));
-        if before >= MOST_WAITING {
+        let bytes = bytes.saturating_add(EACH);
+        let before = self.waiting.fetch_add(bytes, Ordering::AcqRel);
+        let _waiting = Waiting(Arc::clone(&self.waiting), bytes);
+        if before.saturating_add(bytes) > MOST_WAITING {
             return Err(ErrorData::internal_error("too many requests wait; ask again when some are answered", None));
         }
         let cancelled = || ErrorData::internal_error("the request was cancelled", None);
@@ -125,7 +130,8 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
-        let reply = self.done(&context, move |desk| desk.call(&request.name, arguments)).await?;
+        let bytes = size_of_members(&arguments);
+        let reply = self.done(&context, bytes, move |desk| desk.call(&request.name, arguments)).await?;
         Ok(result(reply).into())
     }
 
@@ -155,7 +161,7 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let read = self.done(&context, move |desk| desk.read(&request.uri)).await?;
+        let read = self.done(&context, request.uri.len(), move |desk| desk.read(&request.uri)).await?;
         let found = read.map_err(|trouble| ErrorData::resource_not_found(trouble.text, None))?;
         Ok(ReadResourceResult::new(vec![contents(found)]).into())
     }
@@ -181,7 +187,8 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
-        let message = self.done(&context, move |desk| desk.prompt(&request.name, &arguments)).await?;
+        let bytes = size_of_members(&arguments);
+        let message = self.done(&context, bytes, move |desk| desk.prompt(&request.name, &arguments)).await?;
         let text = message.map_err(|trouble: Trouble| ErrorData::invalid_params(trouble.text, None))?;
         Ok(GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]).into())
     }

@@ -148,6 +148,11 @@ fn wrong_calls_are_told_what_to_call_instead() {
             "nobody",
         ),
         ("compare", json!({ "stack": "tiny", "scenarios": [] }), "expected 1 to 12 scenarios"),
+        (
+            "compare",
+            json!({ "stack": "tiny", "scenarios": [{ "name": "\u{202e}Less", "edits": { "retire": ["nobody"] } }] }),
+            "Less`:\nerror[unknown-id]",
+        ),
         ("route", json!({ "from": "hubspot", "to": "zzzz" }), "name products"),
         ("explain", json!({ "rule": "manual" }), "lists all rules"),
         ("explain", json!({ "stack": "tiny", "item": "nothing" }), "`plan` gives the ids"),
@@ -253,7 +258,7 @@ fn what_edits_would_change_and_the_draft_of_them_agree_and_nothing_is_written() 
     let path = folder.join("fernwood.yaml");
     let text = fs::read_to_string(example("tiny")).unwrap();
     fs::write(&path, &text).unwrap();
-    let desk = desk(&[path.clone()]);
+    let desk = desk(std::slice::from_ref(&path));
     let edits = json!({
         "retire": ["draft-to-site"],
         "change": { "HubSpot": { "owner": "founders", "notes": "kept: yes" }, "draft-to-newsletter": { "minutes": [1, 2, 3] } },
@@ -358,7 +363,7 @@ fn answers_are_of_the_file_as_it_is_now() {
     let folder = folder("mcp-now");
     let path = folder.join("s.yaml");
     fs::write(&path, "sinew: 1\nname: Before\nsystems: { a: { kind: crm } }\n").unwrap();
-    let desk = desk(&[path.clone()]);
+    let desk = desk(std::slice::from_ref(&path));
     assert_eq!(call(&desk, "stage", json!({})).structured["answer"]["stack"]["name"], "Before");
     fs::write(&path, "sinew: 1\nname: After\nsystems: { a: { kind: crm } }\n").unwrap();
     assert_eq!(call(&desk, "stage", json!({})).structured["answer"]["stack"]["name"], "After");

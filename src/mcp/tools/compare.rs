@@ -15,6 +15,7 @@ use crate::mcp::trouble::Trouble;
 use crate::report::compare::{Comparison, MOST_SCENARIOS};
 use crate::report::schema::comparison_schema;
 use crate::report::story::compared;
+use crate::source::visible;
 
 pub(super) const TOOL: Tool = Tool {
     name: "compare",
@@ -57,7 +58,11 @@ fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let (at, opened) = desk.open(asked.stack.as_deref())?;
     let mut read = Vec::new();
     for one in asked.scenarios {
-        let made = one.edits.made(desk, (at, &opened), (&one.name, one.why))?;
+        let of_it = |trouble: Trouble| Trouble {
+            text: format!("In the scenario `{}`:\n{}", visible(&one.name), trouble.text),
+            ..trouble
+        };
+        let made = one.edits.made(desk, (at, &opened), (&one.name, one.why)).map_err(of_it)?;
         read.push((one.name, made.scenario, made.stack));
     }
     let comparison = Comparison::of(&opened.stack, &read).map_err(Refused::because)?;
