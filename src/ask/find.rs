@@ -43,7 +43,7 @@ pub struct Entry {
     pub location: Location,
     /// Whether a system or flow is in use today.
     pub live: Option<bool>,
-    /// The team that owns a system or performs a flow, by id; null where nobody is named.
+    /// The team that owns a system or process, or performs a flow, by id; null where nobody is named.
     pub team: Option<String>,
     /// How a flow works, as the file says it.
     pub mechanism: Option<String>,
@@ -51,7 +51,7 @@ pub struct Entry {
     pub from: Option<String>,
     /// Where it arrives.
     pub to: Option<String>,
-    /// What a flow carries and what a system makes, by id.
+    /// What a flow carries, a system makes and a process needs, by id.
     pub data: Vec<String>,
     /// Flows that begin or end at a system, carry a data object, or are performed by a team, by id.
     pub flows: Vec<String>,
@@ -242,7 +242,14 @@ fn entries(stack: &Stack, source: &Source) -> Vec<Entry> {
         all.push(Entry { flows, ..plain("team", one.id.to_string(), one.name.to_string(), one.place) });
     }
     for one in &stack.processes {
-        all.push(plain("process", one.id.to_string(), one.name.to_string(), one.place));
+        let mut needs = objects(&mut one.data_needs().map(|need| need.data));
+        needs.sort_unstable();
+        needs.dedup();
+        all.push(Entry {
+            team: one.owner.map(|team| stack.team(team).id.to_string()),
+            data: needs,
+            ..plain("process", one.id.to_string(), one.name.to_string(), one.place)
+        });
     }
     all
 }
@@ -301,8 +308,13 @@ fn told_entry(entry: &Entry) -> Item {
     }
     said.extend(entry.mechanism.clone());
     said.extend(entry.team.as_ref().map(|team| format!("team {team}")));
-    if entry.kind == "system" && !entry.data.is_empty() {
-        said.push(format!("makes {}", listed(&entry.data)));
+    let verb = match entry.kind {
+        "system" => Some("makes"),
+        "process" => Some("needs"),
+        _ => None,
+    };
+    if let Some(verb) = verb.filter(|_| !entry.data.is_empty()) {
+        said.push(format!("{verb} {}", listed(&entry.data)));
     }
     if !entry.flows.is_empty() {
         said.push(counted(entry.flows.len(), "flow", "flows"));
