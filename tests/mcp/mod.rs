@@ -1,6 +1,7 @@
 //! `sinew mcp`: the tools, their schemas, the protocol, and an official client.
 
 mod client;
+mod edits;
 mod files;
 mod protocol;
 mod questions;
