@@ -27,6 +27,8 @@ mod judgement;
 mod judges;
 mod looks;
 mod machine_formats;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod office;
 mod oracle_outages;
 mod pages;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in order.
-const ROOMS: [&str; 8] = ["source", "grid", "catalog", "model", "analysis", "plan", "report", "cli"];
+const ROOMS: [&str; 9] = ["source", "grid", "catalog", "model", "analysis", "plan", "report", "ask", "cli"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -51,10 +51,11 @@ fn no_room_names_a_room_after_it() {
 }
 
 /// Rooms that stand beside the row, each with the rooms that it may name.
-const BESIDE: [(&str, &[&str]); 3] = [
+const BESIDE: [(&str, &[&str]); 4] = [
     ("edit", &["source", "model"]),
     ("import", &["source", "grid", "catalog", "model", "edit"]),
     ("workbook", &["source", "grid", "catalog", "model", "edit"]),
+    ("mcp", &["source", "catalog", "model", "edit", "analysis", "plan", "report", "ask"]),
 ];
 
 #[test]

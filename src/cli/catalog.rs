@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::exit::Failure;
 use super::format::Format;
 use super::own_catalog::{CatalogOption, checked};
-use crate::catalog::{Catalog, Connector, Lookup, Product, ProductId, Quota};
+use crate::ask;
+use crate::catalog::{Catalog, Connector, Product, Quota};
 use crate::report::json_text;
 use crate::report::story::catalog;
-use crate::source::visible;
 
 /// Look up products, and how data can get from one to another
 #[derive(Args, Debug)]
@@ -78,7 +78,7 @@ impl LookUp {
         match &self.question {
             Question::List => self.format.print_either(&catalog::list(known), || json_text(&known.products())),
             Question::Show { product } => {
-                let product = find(known, product)?;
+                let product = ask::product(known, product)?;
                 let shown = Shown {
                     product,
                     suites: known.suites_of(&product.id).map(|suite| suite.name.as_str()).collect(),
@@ -88,7 +88,7 @@ impl LookUp {
                 self.format.print_either(&catalog::show(known, product, as_of), || json_text(&shown))
             }
             Question::Route { from, to } => {
-                let (from, to) = (find(known, from)?, find(known, to)?);
+                let (from, to) = (ask::product(known, from)?, ask::product(known, to)?);
                 let routes = known.route_on(&from.into(), &to.into(), as_of);
                 self.format.print_either(&catalog::route(from, to, &routes, as_of), || json_text(&routes))
             }
@@ -105,26 +105,4 @@ impl LookUp {
             }
         }
     }
-}
-
-/// The product of this name, or what to write instead.
-fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Product, Failure> {
-    let help = match catalog.find(name) {
-        Lookup::Product(product) => return Ok(product),
-        Lookup::Suite(suite) => {
-            let members: Vec<&str> = suite.members.iter().map(ProductId::as_str).collect();
-            format!("the name stands for several products: {}", members.join(", "))
-        }
-        Lookup::Unknown => match catalog.near_miss(name) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "`sinew catalog list` shows all products; a stack file can use any other product with `kind`\n  \
-                 = help: to make it known, fill in these lines in a file, and name that under `catalog:` of the stack file or \
-                 with `--catalog`\n\n{}\n{}",
-                Catalog::ROW_COLUMNS,
-                visible(&catalog.row_to_fill(name))
-            ),
-        },
-    };
-    Err(Failure::Input(format!("error: no product named `{}` in the catalog\n  = help: {help}\n", visible(name))))
 }

@@ -9,14 +9,12 @@ use super::console;
 use super::exit::{Failure, Machine, source_name};
 use super::fix::fix_file;
 use super::format::{Format, Length};
-use super::stack::{Opened, StackFile};
-use crate::analysis::{Analysis, Finding, RULES, Severity, rules};
-use crate::plan::questions::by_year;
+use super::stack::StackFile;
+use crate::analysis::{Analysis, Finding, Severity};
+use crate::ask::{self, known_rule};
 use crate::report::baseline::{Baseline, BaselineError, Change};
-use crate::report::question::{self, First, Places};
 use crate::report::sarif::sarif;
 use crate::report::{Report, finding};
-use crate::source::nearest;
 
 /// Check a stack file and list its findings
 #[derive(Args, Debug)]
@@ -119,10 +117,8 @@ impl Check {
         };
         match format {
             Some(format) => {
-                let questions = first_questions(&analysis, &opened);
-                let report = Report { findings: Some(findings), baseline: change, ..Report::about(&analysis) };
-                let report = report.with_questions(questions);
-                format.print(&report, self.length)?;
+                let report = ask::check(&analysis, &found, &opened.source, &opened.cells_of_workbook());
+                format.print(&Report { baseline: change, ..report }, self.length)?;
             }
             None => console::result(&sarif(&findings, change.as_ref(), &opened.source))?,
         }
@@ -153,28 +149,6 @@ impl Check {
     }
 }
 
-/// Questions that a check ends with.
-const QUESTIONS: usize = 3;
-
-/// The first questions by the yearly amount that an answer can move: no plan is made for a check.
-fn first_questions(analysis: &Analysis<'_>, opened: &Opened) -> First {
-    let all = by_year(analysis);
-    // Which cells a workbook would have is not looked up for a check.
-    let cells = opened.cells_of_workbook();
-    question::first(analysis, None, &all, Places { source: &opened.source, cells: &cells }, QUESTIONS)
-}
-
 fn refused(path: &Path, error: &BaselineError) -> Failure {
     Failure::Input(format!("error: {}: {error}\n", source_name(path)))
-}
-
-/// The id of a rule, or why it is none.
-pub(super) fn known_rule(id: &str) -> Result<String, String> {
-    if rules::find(id).is_some() {
-        return Ok(id.to_owned());
-    }
-    Err(match nearest(id, RULES.iter().map(|rule| rule.id)) {
-        Some(near) => format!("there is no such rule; did you mean `{near}`?"),
-        None => "there is no such rule; `sinew explain` lists them".into(),
-    })
 }

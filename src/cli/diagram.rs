@@ -8,16 +8,14 @@ use super::console::{self, say};
 use super::exit::Failure;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
-use super::outage::components;
-use super::plan::planned;
 use super::stack::StackFile;
 use super::theme::ThemeOption;
 use super::write::{write_file, write_files};
 use crate::analysis::Analysis;
-use crate::plan::Options;
+use crate::ask::{View, picture};
 use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::story::lacking;
-use crate::report::{File, Look, views};
+use crate::report::{File, Look};
 
 /// Draw one picture of a stack
 ///
@@ -48,27 +46,6 @@ pub(super) struct Diagram {
     #[cfg(any(feature = "pdf", feature = "png"))]
     #[command(flatten)]
     fonts: FontOption,
-}
-
-/// What a picture shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum View {
-    /// All systems in their domains, and every flow
-    Landscape,
-    /// Manual handoffs, ranked
-    Handoffs,
-    /// Single points of failure, and those covered by standby
-    Failure,
-    /// What goes down without the components in `--without`
-    Outage,
-    /// The five maturity stages: where the stack stands, and what blocks it
-    Stage,
-    /// The plan in waves
-    Roadmap,
-    /// The target stack, with new flows marked
-    Target,
-    /// What each higher stage takes, beside the plan
-    Frontier,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -113,7 +90,7 @@ impl Diagram {
         #[cfg(any(feature = "pdf", feature = "png"))]
         let look = Look { fonts: self.fonts.open()?, ..look };
         let analysis = Analysis::of(&opened.stack);
-        let picture = Picture::of(self.diagram(&analysis)?);
+        let picture = self.picture(&analysis)?;
         let mut files = Vec::new();
         for format in formats.iter().copied() {
             let drawn = picture.files(&self.name(), self.drawn_as(format), &look);
@@ -156,7 +133,7 @@ impl Diagram {
         })
     }
 
-    fn diagram(&self, analysis: &Analysis<'_>) -> Result<sinew_draw::Diagram, Failure> {
+    fn picture(&self, analysis: &Analysis<'_>) -> Result<Picture, Failure> {
         let is_outage = self.view == View::Outage;
         if is_outage == self.without.is_empty() {
             let words = if is_outage {
@@ -166,19 +143,7 @@ impl Diagram {
             };
             return Err(Failure::Input(words.into()));
         }
-        Ok(match self.view {
-            View::Landscape => views::landscape(analysis),
-            View::Handoffs => views::handoffs(analysis),
-            View::Failure => views::failure(analysis),
-            View::Frontier => views::frontier(analysis, &planned(analysis, &Options::default())?),
-            View::Roadmap => views::roadmap(analysis, &planned(analysis, &Options::default())?),
-            View::Target => {
-                let plan = planned(analysis, &Options::default())?;
-                views::target(analysis, &Analysis::of(&plan.target), &plan)
-            }
-            View::Stage => views::stage(analysis, &analysis.findings()),
-            View::Outage => views::outage(analysis, &components(analysis.stack, analysis, &self.without)?),
-        })
+        Ok(picture(analysis, self.view, &self.without)?)
     }
 
     /// The name of the files, without folder and ending.

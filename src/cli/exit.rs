@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::ask::Refused;
 use crate::report::diagnosis::Diagnosis;
 use crate::report::json_text;
 use crate::report::sarif::sarif_of;
@@ -47,6 +48,12 @@ pub(super) enum Machine {
     Sarif,
 }
 
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Input(refused.0)
+    }
+}
+
 impl Failure {
     /// What is wrong with the input in the form that was asked for; nothing where the input is right.
     pub(super) fn for_programs(&self, machine: Machine) -> Option<String> {
@@ -61,6 +68,12 @@ impl Failure {
             Machine::Json => json_text(&diagnosis),
             Machine::Sarif => sarif_of(&diagnosis),
         })
+    }
+
+    /// What is wrong, without colors.
+    #[cfg(feature = "mcp")]
+    pub(super) fn plain(&self) -> String {
+        anstream::adapter::strip_str(&self.to_string()).to_string()
     }
 
     /// A failure of reading or writing the file at `path`.

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::check::known_rule;
 use super::console;
 use super::exit::Failure;
 use crate::analysis::rules;
+use crate::ask::known_rule;
 use crate::report::story;
 
 /// Explain a rule: what it means, how to fix what it finds, how to accept it

@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::Analysis;
-use crate::report::{HandoffTotals, Report, assumption, handoff};
+use crate::ask;
 
 /// List the manual handoffs with their hours and cost
 #[derive(Args, Debug)]
@@ -29,12 +29,6 @@ impl Handoffs {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
-        let report = Report {
-            handoffs: Some(handoff::handoffs(&analysis)),
-            handoff_totals: Some(HandoffTotals::of(&analysis)),
-            assumptions: Some(assumption::assumptions(&analysis, &analysis.findings())),
-            ..Report::about(&analysis)
-        };
-        self.format.print(&report, self.length)
+        self.format.print(&ask::handoffs(&analysis, &analysis.findings()), self.length)
     }
 }

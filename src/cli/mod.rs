@@ -24,6 +24,8 @@ mod handoffs;
 mod import;
 mod init;
 mod into;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod outage;
 mod own_catalog;
 mod plan;
@@ -47,6 +49,8 @@ use clap::{Parser, Subcommand};
 
 use exit::{Failure, Machine};
 pub use init::STARTER;
+#[cfg(feature = "mcp")]
+pub use mcp::shelf;
 pub use reference::reference;
 
 /// Compute the integration architecture of a marketing-operations stack
@@ -77,6 +81,8 @@ enum Command {
     Questions(questions::Questions),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Mcp),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -161,6 +167,8 @@ impl Command {
             Self::Questions(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
+            #[cfg(feature = "mcp")]
+            Self::Mcp(command) => command.run(),
             Self::Explain(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),

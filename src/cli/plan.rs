@@ -9,14 +9,12 @@ use super::format::{Format, Length};
 use super::stack::{Opened, StackFile};
 use super::write::write_file;
 use crate::analysis::Analysis;
-use crate::model::{Duration, capacity, duration};
+use crate::ask::{self, planned, positive_length, stage_to_reach};
+use crate::model::{Duration, capacity};
 use crate::plan::settings::{DEFAULT_SAMPLES, Stage};
-use crate::plan::trace::explain;
 use crate::plan::{self, Options, target::target};
-use crate::report::plan::{Explanation, WhatIf};
+use crate::report::json;
 use crate::report::story::explained;
-use crate::report::{self, Report, json};
-use crate::source::nearest;
 
 /// Plan which integrations to build, in which order, and what they are worth
 ///
@@ -41,10 +39,10 @@ pub(super) struct Plan {
     #[arg(long, value_name = "MONEY", value_parser = money)]
     budget: Option<f64>,
     /// Time within which gains count, such as `26w`
-    #[arg(long, value_name = "DURATION", value_parser = length)]
+    #[arg(long, value_name = "DURATION", value_parser = positive_length)]
     horizon: Option<Duration>,
     /// Length of a wave, such as `1q`
-    #[arg(long, value_name = "DURATION", value_parser = length)]
+    #[arg(long, value_name = "DURATION", value_parser = positive_length)]
     wave: Option<Duration>,
     /// Item that must not be in the plan; may be repeated
     #[arg(long, value_name = "ITEM")]
@@ -53,7 +51,7 @@ pub(super) struct Plan {
     #[arg(long, value_name = "ITEM")]
     with: Vec<String>,
     /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
-    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    #[arg(long, value_name = "STAGE", value_parser = stage_to_reach)]
     reach: Option<Stage>,
     /// Show what the other options change, compared with the plan without them
     #[arg(long)]
@@ -90,28 +88,17 @@ impl Plan {
         if let Some(id) = &self.explain {
             return self.explain(&opened, &analysis, &plan, id);
         }
-        let mut shown = report::Plan::of(&opened.stack, &plan, &options);
-        if self.what_if {
-            let usual = Options { seed: self.seed, samples: 0, ..Options::default() };
-            let usual = report::Plan::of(&opened.stack, &planned(&analysis, &usual)?, &usual);
-            shown.what_if = Some(WhatIf::between(&usual, &shown));
-        }
-        self.format.print(&Report::about(&analysis).with_plan(shown), self.length)
+        let report = match self.what_if {
+            true => ask::what_if(&analysis, &plan, &options)?,
+            false => ask::plan(&analysis, &plan, &options),
+        };
+        self.format.print(&report, self.length)
     }
 
     fn explain(&self, opened: &Opened, analysis: &Analysis<'_>, plan: &plan::Plan, id: &str) -> Result<(), Failure> {
-        let unverified = plan.candidates.unverified.iter().map(|one| &one.candidate);
-        let all = || plan.candidates.all.iter().chain(unverified.clone());
-        let Some(candidate) = all().find(|one| one.id == id) else {
-            let near = nearest(id, all().map(|one| one.id.as_str()));
-            let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(Failure::Input(format!("error: no plan item `{id}`{help}\n")));
-        };
-        let lines = explain(analysis, plan, candidate);
-        let explanation = Explanation::of(&opened.stack, &opened.source, id, &candidate.title, &lines);
+        let explanation = ask::explanation(analysis, &opened.source, plan, id)?;
         self.format.print_either(&explained(&explanation), || {
-            let shown = report::Plan::of(&opened.stack, plan, &self.options());
-            json(&Report::about(analysis).with_plan(shown).with_explanation(explanation.clone()))
+            json(&ask::plan(analysis, plan, &self.options()).with_explanation(explanation.clone()))
         })
     }
 
@@ -131,27 +118,8 @@ impl Plan {
     }
 }
 
-/// The plan, or why there is none.
-pub(super) fn planned(analysis: &Analysis<'_>, options: &Options) -> Result<plan::Plan, Failure> {
-    plan::Plan::of(analysis, options).map_err(|error| Failure::Input(format!("error: {error}\n")))
-}
-
 fn days_a_week(text: &str) -> Result<f64, String> {
     capacity(text).map(|days| days.0)
-}
-
-fn length(text: &str) -> Result<Duration, String> {
-    let length = duration(text)?;
-    if length.amount == 0.0 { Err("expected a duration above 0, such as `26w`".into()) } else { Ok(length) }
-}
-
-/// A stage that a plan can be asked to reach.
-pub(super) fn stage(text: &str) -> Result<Stage, String> {
-    match text.parse::<u8>() {
-        Ok(number) if (2..=5).contains(&number) => Ok(Stage::Number(number)),
-        _ if text == "next" => Ok(Stage::Next),
-        _ => Err("expected a stage from 2 to 5, or `next`".into()),
-    }
 }
 
 fn money(text: &str) -> Result<f64, String> {

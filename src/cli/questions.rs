@@ -5,14 +5,11 @@ use clap::Args;
 use super::console::under_way;
 use super::exit::Failure;
 use super::format::Format;
-use super::plan::planned;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
-use crate::plan::Options;
-use crate::plan::questions::{Budget, ranked};
+use crate::ask;
+use crate::report::json;
 use crate::report::question::Places;
-use crate::report::story::asked;
-use crate::report::{self, Report, json, question};
 
 /// Questions that text shows unless told otherwise.
 const SHOWN: usize = 5;
@@ -47,19 +44,10 @@ impl Questions {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
-        let options = Options { samples: 0, ..Options::default() };
-        under_way("planning");
-        let plan = planned(&analysis, &options)?;
-        under_way("asking");
-        let all = ranked(&analysis, &plan, &options, &Budget::default());
-        let usual = if self.all || self.format != Format::Text { all.len() } else { SHOWN };
-        let most = self.top.unwrap_or(usual);
+        let usual = if self.all || self.format != Format::Text { usize::MAX } else { SHOWN };
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
-        let first = question::first(&analysis, Some(&plan), &all, places, most);
-        let answer = Report::about(&analysis).with_questions(first);
-        let part = report::Plan::of(&opened.stack, &plan, &options);
-        let document = asked(&Report { plan: Some(part), ..answer.clone() });
-        self.format.print_either(&document, || json(&answer))
+        let asked = ask::questions(&analysis, places, self.top.unwrap_or(usual), under_way)?;
+        self.format.print_either(&asked.document(), || json(&asked.report))
     }
 }

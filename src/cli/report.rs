@@ -12,7 +12,6 @@ use super::exit::Failure;
 use super::folder::write_report;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
-use super::plan::{planned, stage};
 use super::stack::StackFile;
 #[cfg(feature = "pptx")]
 use super::stack::regular;
@@ -21,6 +20,7 @@ use super::timings::Timings;
 #[cfg(feature = "watch")]
 use super::watch::on_save;
 use crate::analysis::Analysis;
+use crate::ask::{planned, stage_to_reach};
 use crate::plan::Options;
 use crate::plan::questions::{Budget as Asking, ranked};
 use crate::plan::settings::Stage;
@@ -52,7 +52,7 @@ pub(super) struct WriteReport {
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
     /// Stage that the plan must reach, 2 to 5, or `next` for the one above today's
-    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    #[arg(long, value_name = "STAGE", value_parser = stage_to_reach)]
     reach: Option<Stage>,
     /// Say how long each phase took, on standard error
     #[arg(long)]

@@ -9,7 +9,7 @@ use crate::report::json_text;
 use crate::report::schema::{comparison_schema, diagnosis_schema, diff_schema, report_schema};
 use crate::report::stack_schema::{scenario_schema, stack_schema};
 
-/// Print the JSON Schema for stack files, scenarios, reports, diffs, comparisons, import reports or diagnoses
+/// Print the JSON Schema for stack files, scenarios, reports, diffs, comparisons, import reports, tools of `mcp` or diagnoses
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -31,6 +31,9 @@ enum Files {
     Compare,
     /// Import reports: `import --report FILE`
     Import,
+    /// What the tools of `sinew mcp` take and answer
+    #[cfg(feature = "mcp")]
+    Mcp,
     /// Diagnoses: what `--format json` prints about a file that is wrong
     Diagnosis,
 }
@@ -44,6 +47,8 @@ impl Schema {
             Files::Compare => comparison_schema(),
             Files::Diff => diff_schema(),
             Files::Import => import_schema(),
+            #[cfg(feature = "mcp")]
+            Files::Mcp => crate::mcp::tools_schema(),
             Files::Diagnosis => diagnosis_schema(),
         }))
     }

@@ -50,14 +50,20 @@ pub(super) struct Opened {
 impl StackFile {
     /// Reads the file; its warnings are said, and its errors are the failure.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
-        let ((source, reading, cells), own) = self.bringing(|bring| self.reading(bring))?;
-        Ok(Opened { cells, ..Self::judged(source, reading, own)? })
+        Ok(said(self.read()?))
     }
 
-    /// The same of a text that is there.
+    /// The same with the warnings, which are not said.
+    pub(super) fn read(&self) -> Result<(Opened, Vec<Diagnostic>), Failure> {
+        let ((source, reading, cells), own) = self.bringing(|bring| self.reading(bring))?;
+        let (opened, warnings) = Self::judged(source, reading, own)?;
+        Ok((Opened { cells, ..opened }, warnings))
+    }
+
+    /// Reads a text that is there; its warnings are said.
     pub(super) fn opened(&self, source: Source) -> Result<Opened, Failure> {
         let (reading, own) = self.bringing(|bring| Ok(read_bringing(&source, bring)))?;
-        Self::judged(source, reading, own)
+        Ok(said(Self::judged(source, reading, own)?))
     }
 
     /// What `read` gives with the catalog files that the stack names and those of the call, and these.
@@ -93,8 +99,12 @@ impl StackFile {
         read_bringing(source, |named| self.catalog.bring(&self.path, named, of_call).1)
     }
 
-    /// The stack, with its warnings said; or everything that is wrong.
-    pub(super) fn judged(source: Source, reading: Reading, own: OwnCatalog) -> Result<Opened, Failure> {
+    /// The stack with its warnings; or everything that is wrong.
+    pub(super) fn judged(
+        source: Source,
+        reading: Reading,
+        own: OwnCatalog,
+    ) -> Result<(Opened, Vec<Diagnostic>), Failure> {
         let OwnCatalog { paths: catalogs, unreadable, .. } = own;
         let mut problems = reading.problems;
         if let Some(stack) = &reading.stack {
@@ -103,10 +113,7 @@ impl StackFile {
         }
         let is_right = problems.iter().all(|problem| problem.level == Level::Warning);
         match reading.stack.filter(|_| is_right && unreadable.is_empty()) {
-            Some(stack) => {
-                say(&render(&source, &problems, true));
-                Ok(Opened { source, stack, catalogs, cells: None })
-            }
+            Some(stack) => Ok((Opened { source, stack, catalogs, cells: None }, problems)),
             None => {
                 let mut wrong = unreadable;
                 if !problems.is_empty() {
@@ -180,21 +187,30 @@ impl StackFile {
     /// the stack file that says the same.
     pub(super) fn scenario(&self, opened: &Opened, path: &Path) -> Result<(String, ScenarioReading), Failure> {
         let file = self.regular_beside(path)?;
+        Ok((file.name().to_owned(), self.scenario_of((&opened.source, &opened.stack), &file)?))
+    }
+
+    /// The scenario that `file` says, of the stack that was read from a text or workbook.
+    pub(super) fn scenario_of(
+        &self,
+        (source, stack): (&Source, &Stack),
+        file: &Source,
+    ) -> Result<ScenarioReading, Failure> {
         let own;
-        let (source, stack) = match opened.source.sheet(0) {
-            None => (&opened.source, &opened.stack),
+        let (source, stack) = match source.sheet(0) {
+            None => (source, stack),
             Some(_) => {
-                let name = format!("{} (as a stack file)", opened.source.name());
-                let source = Source::new(name, crate::model::write::write(&opened.stack));
+                let name = format!("{} (as a stack file)", source.name());
+                let source = Source::new(name, crate::model::write::write(stack));
                 let reading = read_bringing(&source, |named| self.catalog.bring(&self.path, named, &[]).1);
-                own = (source, reading.stack.unwrap_or_else(|| opened.stack.clone()));
+                own = (source, reading.stack.unwrap_or_else(|| stack.clone()));
                 (&own.0, &own.1)
             }
         };
         let of_call = self.catalog.sources()?;
         let mut bring = |named: &[CatalogFile]| self.catalog.bring(&self.path, named, &of_call).1;
         let known = read_bringing(source, bring).problems;
-        Ok((file.name().to_owned(), read_scenario(&file, (source, stack), &known, &mut bring)))
+        Ok(read_scenario(file, (source, stack), &known, &mut bring))
     }
 
     /// The path as it was given.
@@ -284,6 +300,12 @@ impl Opened {
         say(&render(&self.source, &acceptance::idle_rows(&self.stack, &findings), true));
         findings
     }
+}
+
+/// The stack, its warnings said.
+pub(super) fn said((opened, warnings): (Opened, Vec<Diagnostic>)) -> Opened {
+    say(&render(&opened.source, &warnings, true));
+    opened
 }
 
 /// Refuses what is there and is no file: a device or a pipe.

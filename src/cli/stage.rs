@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::format::{Format, Length};
 use super::stack::StackFile;
 use crate::analysis::Analysis;
-use crate::report::{self, Report};
+use crate::ask;
 
 /// Show the maturity stage, with evidence, and what blocks the next one
 ///
@@ -32,7 +32,6 @@ impl Stage {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let opened = self.stack.open()?;
         let analysis = Analysis::of(&opened.stack);
-        let stage = Some(report::Stage::of(&analysis, &opened.findings(&analysis)));
-        self.format.print(&Report { stage, ..Report::about(&analysis) }, self.length)
+        self.format.print(&ask::stage(&analysis, &opened.findings(&analysis)), self.length)
     }
 }

@@ -8,7 +8,7 @@ use super::exit::{Failure, source_name};
 use super::export::read_folder;
 use super::import::ImportFiles;
 use super::own_catalog::OwnCatalog;
-use super::stack::StackFile;
+use super::stack::{StackFile, said};
 use crate::catalog::SharedCatalog;
 use crate::import::{ImportReport, LeftOutField, WholeStack};
 use crate::model::{Bring, CatalogFile, Stack};
@@ -97,7 +97,7 @@ impl Book {
     /// The stack in it, with its warnings said; or everything that is wrong.
     pub(super) fn stack(self) -> Result<Stack, Failure> {
         let Opened { source, reading, .. } = self.opened;
-        StackFile::judged(source, reading, OwnCatalog::default()).map(|opened| opened.stack)
+        Ok(said(StackFile::judged(source, reading, OwnCatalog::default())?).stack)
     }
 
     /// The same as an input beside others.

@@ -13,6 +13,7 @@ mod members;
 mod piece;
 mod place;
 mod print;
+mod scenario;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -22,3 +23,4 @@ pub use editor::{Change, Editor, Refused, Said};
 pub use fix::{Fixed, Made, fix, fix_as_read};
 pub use piece::{Pair, Piece};
 pub use place::Place;
+pub use scenario::edited_as_scenario;

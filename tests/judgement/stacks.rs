@@ -23,7 +23,8 @@ pub(crate) fn stack_and_source(text: &str) -> (Stack, Source) {
     (stack, source)
 }
 
-/// Every stack file under `directory` of the package, by path; none where there is no such directory. Scenarios are none.
+/// Every stack file under `directory` of the package, by path; none where there is no such directory. Scenarios and
+/// the questions of assistants are none.
 pub(crate) fn files(directory: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root().join(directory)];
@@ -32,7 +33,7 @@ pub(crate) fn files(directory: &str) -> Vec<PathBuf> {
         for entry in entries {
             let path = entry.expect("a directory can be listed").path();
             match path.extension() {
-                _ if path.ends_with("scenarios") => {}
+                _ if path.ends_with("scenarios") || path.ends_with("assistant-questions.yaml") => {}
                 _ if path.is_dir() => open.push(path),
                 Some(end) if end == "yaml" => found.push(path),
                 _ => {}

@@ -87,6 +87,22 @@ pub(crate) fn samples(variable: &str, what: &str) -> Option<PathBuf> {
     Some(folder)
 }
 
+/// Where the Python is that has the official client of the Model Context Protocol; without it the one that `.ci/run` makes.
+pub(crate) const MCP_CLIENT: &str = "SINEW_MCP_CLIENT";
+
+/// The Python with the package `mcp`. Where it is not there, nothing is tried and everybody sees that, also with `CI` set: a
+/// machine without a package index cannot install it.
+pub(crate) fn client_of_mcp(what: &str) -> Option<PathBuf> {
+    let own = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("mcp-client").join("bin/python");
+    let python = std::env::var_os(MCP_CLIENT).map_or_else(own, PathBuf::from);
+    let has_it = Command::new(&python).args(["-c", "import mcp"]).stderr(Stdio::null()).status();
+    if has_it.is_ok_and(|status| status.success()) {
+        return Some(python);
+    }
+    not_tried("the Python package mcp is not installed", what, &format!("pip install mcp, and {MCP_CLIENT}=PYTHON"));
+    None
+}
+
 /// Asked once for each program: LibreOffice takes a second to answer.
 fn is_installed(program: &str, argument: &str) -> bool {
     static KNOWN: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());

@@ -11,7 +11,8 @@ use super::{
     Summary,
 };
 use super::{
-    assumption, baseline, calls, finding, handoff, ledger, message, outage, pictures, plan, process, question, register,
+    assumption, baseline, calls, finding, handoff, ledger, message, outage, pictures, plan, process, question,
+    register, summary,
 };
 use crate::analysis::{self, Analysis};
 use crate::source::Source;
@@ -145,6 +146,12 @@ impl Report {
             pictures: None,
             assumptions: None,
         }
+    }
+
+    /// What the figures leave out because nobody stated it, such as `hours of 2 handoffs`, as far as the report has the parts.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<String> {
+        summary::unknown(self)
     }
 
     /// The same report with a plan, and with each finding the items that remove it.

@@ -111,7 +111,7 @@ fn worst(report: &Report) -> String {
 }
 
 /// What the figures leave out because nobody stated it.
-fn unknown(report: &Report) -> Vec<String> {
+pub(super) fn unknown(report: &Report) -> Vec<String> {
     let mut found = Vec::new();
     // Of lists that are cut some may be missing.
     let is_cut = |key: &str| {
