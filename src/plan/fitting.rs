@@ -30,14 +30,17 @@ pub(super) fn fitted<'c>(
     of_item: &dyn Fn(ItemIx) -> &'c Candidate,
     memory: &mut Memory,
 ) -> Result<Fitted, OrderError> {
-    // Half of the work is for the problem as it is, an even share of the rest for each that keeps to a quota.
+    // Where no quota can be overrun all work is for the problem as it is. Else half of it, and an even share of the rest for each that
+    // keeps to a quota.
+    let all = together(instance.items.places().map(|item| of_item(item).quotas.as_slice()));
+    let share = if all.iter().any(|quota| quota.left() < 0.0) { 2 } else { 1 };
     let mut of = |instance: Instance, share: u64| -> Result<Fitted, OrderError> {
         let solution = solve_again(&instance, Effort { work: effort.work / share, ..effort }, memory)?;
         let quotas = together(solution.plan.items.iter().map(|placed| of_item(placed.item).quotas.as_slice()));
         let work = solution.work;
         Ok(Fitted { instance, solution, quotas, work })
     };
-    let first = of(instance, 2)?;
+    let first = of(instance, share)?;
     let mut work = first.work;
     if first.overrun().is_none() {
         return Ok(first);

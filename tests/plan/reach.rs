@@ -164,7 +164,7 @@ fn the_way_to_a_stage_is_the_best_of_all_sets_of_items_of_small_stacks() {
         let best =
             |stage: u8| all.iter().filter(|(there, _)| *there >= stage).map(|(_, value)| *value).reduce(f64::max);
         for way in &plan.ways {
-            assert!(way.is_settled, "{text}");
+            assert!(way.is_settled, "{way:?}\n{text}");
             let known = |step: &sinew::plan::reach::WayStep| {
                 plan.find(&step.candidate.id).is_some()
                     || plan.problem.items.iter().any(|ix| plan.candidates[*ix].id == step.candidate.id)

@@ -39,8 +39,9 @@ pub struct Placed {
     pub finish: Weeks,
 }
 
-/// How much of the work of a search without what is built last a search with it may take.
+/// How many times the work of a search without what is built last a search with it may take, and what it may take in any case.
 const WHOLE: u64 = 4;
+const WHOLE_LEAST: u64 = 50_000_000;
 
 /// A sequence with what it earns.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +153,7 @@ pub fn solve_again(instance: &Instance, effort: Effort, memory: &mut Memory) -> 
     found.bound += tail.slack - tail.cost;
     if tail.slack > 0 && found.proved {
         // What drains may be worth putting off: then only a search of the whole proves something.
-        let left = Effort { work: effort.work.saturating_sub(work).min(work * WHOLE), ..effort };
+        let left = Effort { work: effort.work.saturating_sub(work).min((work * WHOLE).max(WHOLE_LEAST)), ..effort };
         let whole = searched(&scaled, vec![found.plan.clone()], left);
         (work, nodes) = (work + whole.work, nodes + whole.nodes);
         found.bound = found.bound.min(whole.bound);

@@ -81,3 +81,97 @@ impl Scaled {
         is_tail
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Index;
+    use crate::instance::{Benefit, Instance, Item, Requirement};
+    use crate::memory::Memory;
+    use crate::sequence::{Effort, solve, solve_again};
+    use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
+
+    /// A paper that every plan holds, after a draft of it, and two that pay, the second of which only drains where `drain` says so.
+    fn instance(drain: f64) -> Instance {
+        let item = |id: &str, running: f64, needs: Vec<ItemIx>| Item {
+            id: id.to_owned(),
+            effort: Days(2.0),
+            one_off: Money(200.0),
+            running: MoneyPerYear(running),
+            loss: MoneyPerYear(0.0),
+            needs,
+            goes_first: false,
+            preference: 0,
+        };
+        let at = ItemIx::new;
+        let asked = |any: Vec<ItemIx>| Requirement { any, where_all: Vec::new(), first: false };
+        let pays = |item: usize, value: f64| Benefit { value: MoneyPerYear(value), ways: vec![vec![at(item)]] };
+        Instance {
+            items: vec![
+                item("a draft", 0.0, Vec::new()),
+                item("a paper", 0.0, vec![at(0)]),
+                item("pays", 0.0, Vec::new()),
+                item("drains", drain, Vec::new()),
+            ]
+            .into(),
+            benefits: vec![pays(2, 2_000.0), pays(3, 900.0)].into(),
+            capacity: DaysPerWeek(1.0),
+            horizon: Weeks(20.0),
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+            requirements: vec![asked(vec![at(1)]), asked(vec![at(3)])],
+        }
+    }
+
+    fn plan(instance: &Instance) -> (Vec<&str>, f64) {
+        let solution = solve(instance, Effort::default()).unwrap();
+        assert!(solution.proved);
+        let ids = solution.plan.items.iter().map(|placed| instance.items[placed.item].id.as_str());
+        (ids.collect(), cents(solution.plan.net_value))
+    }
+
+    fn cents(money: Money) -> f64 {
+        (money.0 * 100.0).round()
+    }
+
+    #[test]
+    fn what_is_asked_for_and_earns_nothing_is_built_last_and_before_what_drains_most() {
+        let scaled = Scaled::new(&instance(0.0)).unwrap();
+        let (core, tail) = scaled.without_tail();
+        assert_eq!(tail.items, [ItemIx::new(0), ItemIx::new(1)]);
+        assert_eq!((core.deadline, tail.slack), (scaled.horizon - 4_000, 0));
+        assert_eq!(plan(&instance(0.0)).0, ["pays", "drains", "a draft", "a paper"]);
+        // It must be built and costs more than it earns, so that it is put off, and by more than is known without it.
+        let costly = instance(4_000.0);
+        let scaled = Scaled::new(&costly).unwrap();
+        assert!(scaled.without_tail().1.slack > 0);
+        assert_eq!(plan(&costly).0, ["pays", "a draft", "a paper", "drains"]);
+        // Money that is short is spent on running what comes sooner.
+        let short = Instance { budget: Some(Money(850.0)), ..instance(300.0) };
+        assert!(Scaled::new(&short).unwrap().without_tail().1.items.is_empty());
+    }
+
+    #[test]
+    fn what_was_found_is_not_looked_for_again_and_holds_as_far_as_there_is_time() {
+        let asked = instance(0.0);
+        let free = Instance { requirements: asked.requirements[1..].to_vec(), ..asked.clone() };
+        let mut memory = Memory::default();
+        let first = solve_again(&free, Effort::default(), &mut memory).unwrap();
+        let again = solve_again(&asked, Effort::default(), &mut memory).unwrap();
+        assert!(again.work < first.work && again.proved);
+        assert_eq!(cents(again.plan.net_value), cents(first.plan.net_value) - 40_000.0);
+        assert_eq!(cents(again.plan.net_value), plan(&asked).1);
+        // Not all that was found fits before the paper any more.
+        let mut tight =
+            Instance { horizon: Weeks(6.0), requirements: asked.requirements[..1].to_vec(), ..asked.clone() };
+        tight.benefits.iter_mut().for_each(|one| one.value.0 *= 10.0);
+        let free = Instance { requirements: Vec::new(), ..tight.clone() };
+        let first = solve_again(&free, Effort::default(), &mut memory).unwrap();
+        let again = solve_again(&tight, Effort::default(), &mut memory).unwrap();
+        assert_eq!((first.plan.items.len(), again.plan.items.len()), (2, 3));
+        assert_eq!(cents(again.plan.net_value), plan(&tight).1);
+        let late = Instance { horizon: Weeks(3.0), ..asked };
+        assert!(solve(&late, Effort::default()).is_err());
+    }
+}

@@ -125,10 +125,11 @@ impl Must<'_> {
         work: &mut u64,
     ) -> Result<Vec<Way>, OrderError> {
         let mut ways = Vec::new();
-        for stage in stages {
-            let goal = Goal { stage, ..goal.clone() };
+        let stages: Vec<u8> = stages.into_iter().collect();
+        for (later, stage) in (0..stages.len()).rev().zip(&stages) {
+            let goal = Goal { stage: *stage, ..goal.clone() };
             // Half of what is left, so that something is left for the stages after it.
-            let mut part = *work / 2;
+            let mut part = if later > 0 { *work / 2 } else { *work };
             let given = part;
             ways.push(self.way(&mut problem.clone(), &goal, plain, today, &mut part)?);
             *work -= given - part;
