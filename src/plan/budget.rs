@@ -53,7 +53,7 @@ impl Budget {
             trials: MOST_TRIALS.min(looks / flows),
             reach: MOST_REACH_TRIALS.min(looks / flows),
             reach_order: 1_000_000_000,
-            order: 1_250_000_000,
+            order: 4_000_000_000,
             samples: 3_000_000_000,
             ends: 750_000_000,
         }

@@ -17,7 +17,7 @@ pub struct Memory {
 #[derive(Debug, PartialEq)]
 struct Core {
     /// Id, effort, one-off and running cost, drain, and what else is asked of the item.
-    items: Vec<(String, [i64; 4], [bool; 2], Vec<usize>)>,
+    items: Vec<Played>,
     /// Value and ways.
     benefits: Vec<(i64, Vec<Vec<usize>>)>,
     /// The items that meet it, those beside which it is asked for, and those that are let in while it goes first.
@@ -25,6 +25,9 @@ struct Core {
     frame: [i64; 2],
     budget: Option<i128>,
 }
+
+/// An item in play: id, numbers, what is asked of it, and what it needs.
+type Played = (String, [i64; 4], [bool; 2], Vec<usize>);
 
 #[derive(Debug)]
 struct Solved {

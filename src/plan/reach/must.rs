@@ -179,7 +179,9 @@ impl Must<'_> {
             let (mut instance, of) = self.numbers(problem, goal);
             change(&mut instance);
             // What one search leaves is for those after it; the first has most of it, since it mostly is the last.
-            let effort = Effort { work: *work / 4 * 3, ..Effort::default() };
+            // Of a plan a quarter, since what its steps teach is looked for again.
+            let share = if goal.stage == 0 { 1 } else { 3 };
+            let effort = Effort { work: *work / 4 * share, ..Effort::default() };
             let pool = &self.pool;
             let of_item = |item: ItemIx| pool.get(of[item.place()]);
             let fitted = match fitted(instance, effort, &of_item, &mut self.memory) {

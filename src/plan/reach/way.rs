@@ -271,19 +271,23 @@ impl Must<'_> {
         work: &mut u64,
     ) -> Result<Vec<&'static str>, OrderError> {
         let free = |instance: &mut Instance| super::smallest::counting_work(instance);
-        let cuts: BTreeSet<&'static str> = criteria(self.cuts.iter().map(|cut| &cut.thing), goal.stage);
-        let all: BTreeSet<&'static str> = criteria(things, goal.stage).union(&cuts).copied().collect();
         if !matches!(self.settle(problem, goal, &free, work)?, End::Unmet(_)) {
             return Ok(Vec::new());
         }
-        let mut goal = goal.clone();
-        for id in &all {
+        let (mut goal, mut kept) = (goal.clone(), BTreeSet::new());
+        // What was not in the way today may be found to be on the way.
+        let asked = |must: &Self, seen: &Goal, kept: &BTreeSet<&'static str>| {
+            let all = things.iter().chain(must.cuts.iter().map(|cut| &cut.thing));
+            criteria(all, seen.stage).into_iter().find(|id| !seen.ignored.contains(id) && !kept.contains(id))
+        };
+        while let Some(id) = asked(self, &goal, &kept) {
             goal.ignored.insert(id);
             if !matches!(self.settle(problem, &goal, &free, work)?, End::Unmet(_)) {
                 goal.ignored.remove(id);
+                kept.insert(id);
             }
         }
-        Ok(all.into_iter().filter(|id| !goal.ignored.contains(id)).collect())
+        Ok(kept.into_iter().collect())
     }
 }
 
