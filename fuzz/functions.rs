@@ -6,7 +6,7 @@
 
 use sinew::analysis::Analysis;
 use sinew::import::{Import, Options};
-use sinew::model::read;
+use sinew::model::{not_opened, read, read_scenario};
 use sinew::report::baseline::Baseline;
 use sinew::report::theme_file;
 use sinew::source::{Source, render};
@@ -18,6 +18,9 @@ const MOST: usize = 1 << 16;
 /// Entries of a stack up to which it is analyzed as well.
 const SMALL: usize = 60;
 
+/// What scenarios edit.
+const STACK: &str = include_str!("../examples/stacks/two-models.yaml");
+
 fn source(bytes: &[u8]) -> Option<Source> {
     Source::from_bytes("fuzzed", bytes.to_vec(), MOST).ok()
 }
@@ -27,6 +30,19 @@ pub fn reader(bytes: &[u8]) {
     let Some(source) = source(bytes) else { return };
     let reading = read(&source);
     let words = render(&source, &reading.problems, false);
+    assert!(reading.stack.is_some() || !words.is_empty(), "what is refused is refused for a reason");
+    if let Some(stack) = reading.stack.filter(|stack| stack.systems.len() + stack.flows.len() <= SMALL) {
+        let _ = Analysis::of(&stack).findings();
+    }
+}
+
+/// A scenario of a small stack: read, its problems told, the findings of what comes of it found.
+pub fn scenario(bytes: &[u8]) {
+    let Some(file) = source(bytes) else { return };
+    let stack = Source::new("stack.yaml", STACK.to_owned());
+    let base = read(&stack).stack.expect("the stack of the target is right");
+    let reading = read_scenario(&file, (&stack, &base), &[], &mut not_opened);
+    let words = render(&reading.source, &reading.problems, false);
     assert!(reading.stack.is_some() || !words.is_empty(), "what is refused is refused for a reason");
     if let Some(stack) = reading.stack.filter(|stack| stack.systems.len() + stack.flows.len() <= SMALL) {
         let _ = Analysis::of(&stack).findings();

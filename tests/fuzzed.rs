@@ -67,6 +67,11 @@ fn no_theme_that_was_fuzzed_panics() {
 }
 
 #[test]
+fn no_scenario_of_the_tests_panics() {
+    run(functions::scenario, &["examples/scenarios", "tests/diagnostics"], 50);
+}
+
+#[test]
 fn no_foreign_file_of_the_tests_panics() {
     run(functions::import, &["tests/importers/samples"], 11);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sinew_order::{Effort, Instance, ItemIx, Money, OrderError, Solution, solve};
+use sinew_order::{Effort, Instance, ItemIx, Memory, Money, OrderError, Solution, solve_again};
 
 use super::candidates::Candidate;
 use super::quota::{QuotaUse, together};
@@ -23,20 +23,24 @@ pub(super) struct Fitted {
 
 /// Solves `instance`. Where the items together overrun a quota, at least one of any set that does so by itself has to be
 /// left out: each is tried, the most valuable plans first, so the first that fits is the best. Where none is found the
-/// best plan is returned as it is, and its quotas tell the overrun. `of_item` is the candidate of an item.
+/// best plan is returned as it is, and its quotas tell the overrun. `of_item` is the candidate of an item, `memory` what was solved before.
 pub(super) fn fitted<'c>(
     instance: Instance,
     effort: Effort,
     of_item: &dyn Fn(ItemIx) -> &'c Candidate,
+    memory: &mut Memory,
 ) -> Result<Fitted, OrderError> {
-    // Half of the work is for the problem as it is, an even share of the rest for each that keeps to a quota.
-    let of = |instance: Instance, share: u64| -> Result<Fitted, OrderError> {
-        let solution = solve(&instance, Effort { work: effort.work / share, ..effort })?;
+    // Where no quota can be overrun all work is for the problem as it is. Else half of it, and an even share of the rest for each that
+    // keeps to a quota.
+    let all = together(instance.items.places().map(|item| of_item(item).quotas.as_slice()));
+    let share = if all.iter().any(|quota| quota.left() < 0.0) { 2 } else { 1 };
+    let mut of = |instance: Instance, share: u64| -> Result<Fitted, OrderError> {
+        let solution = solve_again(&instance, Effort { work: effort.work / share, ..effort }, memory)?;
         let quotas = together(solution.plan.items.iter().map(|placed| of_item(placed.item).quotas.as_slice()));
         let work = solution.work;
         Ok(Fitted { instance, solution, quotas, work })
     };
-    let first = of(instance, 2)?;
+    let first = of(instance, share)?;
     let mut work = first.work;
     if first.overrun().is_none() {
         return Ok(first);

@@ -159,12 +159,13 @@ fn the_way_to_a_stage_is_the_best_of_all_sets_of_items_of_small_stacks() {
         let stack = stack_of("small.yaml", &text);
         let analysis = Analysis::of(&stack);
         let usual = Plan::of(&analysis, &quick()).unwrap();
-        let plan = Plan::of(&analysis, &some_items(&usual, &mut dice)).unwrap();
+        let options = some_items(&usual, &mut dice);
+        let plan = Plan::of(&analysis, &options).unwrap();
         let all = all_sets(&analysis, &plan);
         let best =
             |stage: u8| all.iter().filter(|(there, _)| *there >= stage).map(|(_, value)| *value).reduce(f64::max);
         for way in &plan.ways {
-            assert!(way.is_settled, "{text}");
+            assert!(way.is_settled, "{way:?} without {:?}\n{text}", options.without);
             let known = |step: &sinew::plan::reach::WayStep| {
                 plan.find(&step.candidate.id).is_some()
                     || plan.problem.items.iter().any(|ix| plan.candidates[*ix].id == step.candidate.id)

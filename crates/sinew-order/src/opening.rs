@@ -1,8 +1,8 @@
 //! When what goes first is over, and what the plans are worth by when it is.
 
-use crate::index::{Index, ItemIx, List};
+use crate::index::{ItemIx, List};
 use crate::partial::Partial;
-use crate::programme::Opens;
+use crate::programme::{Opens, Profits};
 use crate::scaled::ScaledRequirement;
 use crate::timeline::{Node, Timeline};
 
@@ -93,9 +93,8 @@ impl Timeline<'_> {
         }
         let now = self.cells - 1;
         let (entries, states) = self.entries(now);
-        let (profit, cells) = (&self.profit, self.cells);
-        let value = |item: ItemIx, end: usize| profit[item.place() * cells + end];
-        for (state, value) in self.programme.by_opening(&entries, states, self.opens.soonest, value) {
+        let profits = Profits { of: &self.profit, cells: self.cells };
+        for (state, value) in self.programme.by_opening(&entries, states, self.opens.soonest, profits) {
             let known = &mut known[now - state];
             *known = known.min(self.constant + value);
         }

@@ -111,6 +111,11 @@ impl<'a> Partial<'a> {
         self.scaled.horizon - self.time
     }
 
+    /// Ticks left until all is to be finished.
+    pub(crate) fn room(&self) -> i64 {
+        self.scaled.deadline - self.time
+    }
+
     /// What is forced in, and a way to meet each requirement.
     pub(crate) fn has_all_required(&self) -> bool {
         self.scaled.forced.iter().zip(&self.done).all(|(&forced, &done)| done || !forced)
@@ -119,7 +124,7 @@ impl<'a> Partial<'a> {
 
     /// Adds the item if horizon and budget allow.
     pub(crate) fn push_within_limits(&mut self, i: ItemIx) -> bool {
-        if self.time + self.scaled.effort[i] > self.scaled.horizon {
+        if self.scaled.effort[i] > self.room() {
             return false;
         }
         self.push(i);

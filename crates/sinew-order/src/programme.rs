@@ -1,6 +1,6 @@
 //! The best sequence of the relaxation, cell by cell of the time left: first what goes first, and then anything.
 
-use crate::index::ItemIx;
+use crate::index::{Index, ItemIx};
 
 /// One item of the relaxation.
 #[derive(Debug, Clone, Copy)]
@@ -26,38 +26,82 @@ pub(crate) struct Opens {
 /// An item of a sequence with the state at its finish, and whether something that goes first was open then.
 pub(crate) type Step = (ItemIx, usize, bool);
 
-/// The best that begins with an item, and whether that goes first; nothing where none is built.
+/// No item; and the mark of one that is built while something that goes first is open.
+const NONE: u32 = u32::MAX >> 1;
+const FIRST: u32 = 1 << 31;
+
+/// The value of the best that begins with an item, of the best that begins with another, and which items these are.
 #[derive(Debug, Clone, Copy)]
 struct Choice {
-    value: f64,
-    item: Option<ItemIx>,
-    is_first: bool,
+    best: f64,
+    other: f64,
+    item: u32,
+    second: u32,
 }
 
-const NOTHING: Choice = Choice { value: 0.0, item: None, is_first: false };
-const IMPOSSIBLE: Choice = Choice { value: f64::NEG_INFINITY, item: None, is_first: false };
+const NOTHING: Choice = Choice { best: 0.0, other: 0.0, item: NONE, second: NONE };
+const IMPOSSIBLE: Choice = Choice { best: f64::NEG_INFINITY, other: f64::NEG_INFINITY, item: NONE, second: NONE };
 
-/// The best, and the best that begins with another item.
-type Choices = [Choice; 2];
+impl Choice {
+    /// The value of the best that does not begin with `item`, which has no mark.
+    fn without(&self, item: u32) -> f64 {
+        if self.item & !FIRST == item { self.other } else { self.best }
+    }
+
+    /// Takes in an item, which may be in already, in another part of the sequence.
+    fn offer(&mut self, value: f64, item: u32) {
+        let is_in = (self.item ^ item) & !FIRST == 0;
+        if value > self.best {
+            if !is_in {
+                (self.other, self.second) = (self.best, self.item);
+            }
+            (self.best, self.item) = (value, item);
+        } else if value > self.other && !is_in {
+            (self.other, self.second) = (value, item);
+        }
+    }
+}
+
+/// An item with the profits of the states at which it may end, from the floor on.
+struct Row<'p> {
+    profit: &'p [f64],
+    length: usize,
+    item: u32,
+}
+
+/// What an item earns by the state at its finish: so many cells for each.
+#[derive(Clone, Copy)]
+pub(crate) struct Profits<'p> {
+    pub(crate) of: &'p [f64],
+    pub(crate) cells: usize,
+}
+
+impl<'p> Profits<'p> {
+    fn row(self, one: &Entry, floor: usize) -> Row<'p> {
+        let begin = one.item.place() * self.cells;
+        let profit = self.of.get(begin + floor..=begin + one.latest).unwrap_or(&[]);
+        Row { profit, length: one.length, item: one.item.place() as u32 }
+    }
+}
 
 /// The values of the best sequences from each state.
 #[derive(Debug)]
 pub(crate) struct Programme {
     /// Where anything may be built.
-    free: Vec<Choices>,
+    free: Vec<Choice>,
     /// Where something that goes first is open.
-    first: Vec<Choices>,
+    first: Vec<Choice>,
     /// From the start to each state, what goes first being open all the while: the best that ends with an item, and with another.
-    before: Vec<Choices>,
+    before: Vec<Choice>,
     is_gated: bool,
 }
 
 impl Programme {
     pub(crate) fn new(cells: usize) -> Self {
         Self {
-            free: vec![[NOTHING; 2]; cells],
-            first: vec![[IMPOSSIBLE; 2]; cells],
-            before: vec![[IMPOSSIBLE; 2]; cells],
+            free: vec![NOTHING; cells],
+            first: vec![IMPOSSIBLE; cells],
+            before: vec![IMPOSSIBLE; cells],
             is_gated: false,
         }
     }
@@ -69,37 +113,37 @@ impl Programme {
         entries: &[Entry],
         [floor, now]: [usize; 2],
         opens: Option<Opens>,
-        profit: impl Fn(ItemIx, usize) -> f64,
+        profits: Profits<'_>,
     ) {
         self.is_gated = opens.is_some();
-        self.free[..=floor].fill([NOTHING; 2]);
+        self.free[..=floor].fill(NOTHING);
         // Nothing that waits is built before.
         let last = opens.map_or(now, |opens| opens.soonest.min(now));
+        let rows: Vec<Row<'_>> = entries.iter().map(|one| profits.row(one, floor)).collect();
         for state in floor + 1..=last {
-            let mut choices = [NOTHING; 2];
-            for one in entries {
-                if one.length + floor > state || state - one.length > one.latest {
-                    continue;
+            let mut choice = NOTHING;
+            let ends = &self.free[floor..state];
+            for row in &rows {
+                let end = ends.len().wrapping_sub(row.length);
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                    choice.offer(profit + rest.without(row.item), row.item);
                 }
-                let end = state - one.length;
-                let value = profit(one.item, end) + without(&self.free[end], one.item);
-                offer(&mut choices, value, one.item);
             }
-            self.free[state] = choices;
+            self.free[state] = choice;
         }
         let Some(Opens { within: [closes, opens], .. }) = opens else { return };
+        let credited = entries.iter().filter_map(|one| Some((profits.row(one, floor), one.credit?)));
+        let credited: Vec<(Row<'_>, f64)> = credited.collect();
         for state in 0..=now {
-            let mut choices = if state >= closes && state <= opens { self.free[state] } else { [IMPOSSIBLE; 2] };
-            for one in entries {
-                let Some(credit) = one.credit else { continue };
-                if one.length + floor > state || state - one.length > one.latest {
-                    continue;
+            let mut choice = if state >= closes && state <= opens { self.free[state] } else { IMPOSSIBLE };
+            let ends = &self.first[floor.min(state)..state];
+            for (row, credit) in &credited {
+                let end = ends.len().wrapping_sub(row.length);
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                    choice.offer(profit + credit + rest.without(row.item), row.item | FIRST);
                 }
-                let end = state - one.length;
-                let value = profit(one.item, end) + credit + without(&self.first[end], one.item);
-                merge(&mut choices, Choice { value, item: Some(one.item), is_first: true });
             }
-            self.first[state] = choices;
+            self.first[state] = choice;
         }
     }
 
@@ -109,43 +153,40 @@ impl Programme {
         entries: &[Entry],
         [floor, now]: [usize; 2],
         opens: usize,
-        profit: impl Fn(ItemIx, usize) -> f64,
+        profits: Profits<'_>,
     ) -> impl Iterator<Item = (usize, f64)> {
-        self.before[now] = [Choice { value: 0.0, ..IMPOSSIBLE }, IMPOSSIBLE];
+        self.before[now] = Choice { best: 0.0, ..IMPOSSIBLE };
+        let credited = entries.iter().filter_map(|one| Some((profits.row(one, floor), one.credit?)));
+        let credited: Vec<(Row<'_>, f64)> = credited.collect();
         for state in (floor..now).rev() {
-            let mut choices = [IMPOSSIBLE; 2];
-            for one in entries {
-                let Some(credit) = one.credit else { continue };
-                if state + one.length > now || state > one.latest {
-                    continue;
+            let mut choice = IMPOSSIBLE;
+            let begins = &self.before[state..=now];
+            for (row, credit) in &credited {
+                if let (Some(profit), Some(rest)) = (row.profit.get(state - floor), begins.get(row.length)) {
+                    choice.offer(profit + credit + rest.without(row.item), row.item);
                 }
-                let value = profit(one.item, state) + credit + without(&self.before[state + one.length], one.item);
-                merge(&mut choices, Choice { value, item: Some(one.item), is_first: true });
             }
-            self.before[state] = choices;
+            self.before[state] = choice;
         }
         (floor..=opens).map(|state| {
-            let ([one, other], after) = (&self.before[state], &self.free[state]);
-            let best = |before: &Choice| match before.item {
-                Some(item) => before.value + without(after, item),
-                None => before.value + after[0].value,
-            };
-            (state, best(one).max(best(other)))
+            let (before, after) = (&self.before[state], &self.free[state]);
+            let rest = |item: u32| if item == NONE { after.best } else { after.without(item) };
+            (state, (before.best + rest(before.item)).max(before.other + rest(before.second)))
         })
     }
 
-    fn at(&self, state: usize) -> &Choices {
+    fn at(&self, state: usize) -> &Choice {
         if self.is_gated { &self.first[state] } else { &self.free[state] }
     }
 
     /// The value of the best sequence from here.
     pub(crate) fn best(&self, state: usize) -> f64 {
-        self.at(state)[0].value
+        self.at(state).best
     }
 
     /// The same of those that do not begin with `item`.
     pub(crate) fn best_without(&self, state: usize, item: ItemIx) -> f64 {
-        without(self.at(state), item)
+        self.at(state).without(item.place() as u32)
     }
 
     /// The items of the best sequence.
@@ -153,39 +194,16 @@ impl Programme {
         let mut path: Vec<Step> = Vec::new();
         let (mut state, mut is_gated) = (now, self.is_gated);
         loop {
-            let [first, second] = if is_gated { self.first[state] } else { self.free[state] };
-            let last = path.last().map(|step| step.0);
-            let next = if first.item == last && last.is_some() { second } else { first };
-            let Some(item) = next.item else { return path };
-            is_gated = next.is_first;
+            let choice = if is_gated { &self.first[state] } else { &self.free[state] };
+            let last = path.last().map(|step| step.0.place() as u32);
+            let next = if last == Some(choice.item & !FIRST) { choice.second } else { choice.item };
+            if next == NONE {
+                return path;
+            }
+            let item = ItemIx::new((next & !FIRST) as usize);
+            is_gated = next & FIRST != 0;
             state -= length(item);
             path.push((item, state, is_gated));
         }
-    }
-}
-
-fn without([first, second]: &Choices, item: ItemIx) -> f64 {
-    if first.item == Some(item) { second.value } else { first.value }
-}
-
-/// Takes in another item.
-fn offer([first, second]: &mut Choices, value: f64, item: ItemIx) {
-    let choice = Choice { value, item: Some(item), is_first: false };
-    if value > first.value {
-        (*first, *second) = (choice, *first);
-    } else if value > second.value {
-        *second = choice;
-    }
-}
-
-/// Takes in an item that may be in already, in another part of the sequence.
-fn merge([first, second]: &mut Choices, choice: Choice) {
-    if choice.value > first.value {
-        if first.item != choice.item {
-            *second = *first;
-        }
-        *first = choice;
-    } else if choice.value > second.value && first.item != choice.item {
-        *second = choice;
     }
 }

@@ -70,6 +70,8 @@ pub(crate) struct Scaled {
     pub(crate) member_of: List<ItemIx, Vec<(LiveIx, usize)>>,
     /// Ticks of work within the horizon.
     pub(crate) horizon: i64,
+    /// Ticks of work by which all is to be finished; no more than the horizon.
+    pub(crate) deadline: i64,
     /// Ticks of work in a year.
     pub(crate) year: i64,
     pub(crate) budget: Option<i128>,
@@ -112,6 +114,7 @@ impl Scaled {
             way_size: Vec::new(),
             member_of: List::like(items, Vec::new()),
             horizon: ticks(Days(instance.capacity.0 * instance.horizon.0)),
+            deadline: ticks(Days(instance.capacity.0 * instance.horizon.0)),
             year,
             budget: instance.budget.map(|b| i128::from(cents(b)) * i128::from(year)),
             forced: List::like(items, false),
@@ -153,7 +156,7 @@ impl Scaled {
         Weeks(ticks as f64 * WEEKS_PER_YEAR / self.year as f64)
     }
 
-    fn find_whether_delay_can_pay(&self) -> bool {
+    pub(crate) fn find_whether_delay_can_pay(&self) -> bool {
         let is_required = |i: ItemIx| self.requirements.iter().any(|one| one.closure.binary_search(&i).is_ok());
         let costs = |i: ItemIx| self.drain[i] > 0 && (self.forced[i] || is_required(i));
         let strains = |i: ItemIx| self.budget.is_some() && !self.out[i] && self.running[i] > 0;
@@ -328,7 +331,13 @@ impl Scaled {
     /// What the items of one plan drain together at most, in cents a year: those that drain most for their effort, as far as the
     /// horizon goes, the last one whole.
     fn most_drain(&self) -> i128 {
-        let mut items: Vec<ItemIx> = self.items().filter(|&i| !self.out[i] && self.drain[i] > 0).collect();
+        self.most_drain_of(|_| true)
+    }
+
+    /// The same of those items only that are `meant`.
+    pub(crate) fn most_drain_of(&self, meant: impl Fn(ItemIx) -> bool) -> i128 {
+        let drains = |&i: &ItemIx| !self.out[i] && self.drain[i] > 0 && meant(i);
+        let mut items: Vec<ItemIx> = self.items().filter(drains).collect();
         items.sort_by(|&a, &b| {
             let rate = |x: ItemIx, y: ItemIx| i128::from(self.drain[x]) * i128::from(self.effort[y]);
             rate(b, a).cmp(&rate(a, b)).then(a.cmp(&b))

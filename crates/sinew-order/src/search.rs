@@ -222,7 +222,7 @@ impl<'a> Search<'a> {
         let s = self.scaled;
         let mut children: Vec<(f64, ItemIx)> = s
             .items()
-            .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.left() && self.relaxation.fits(i))
+            .filter(|&i| !out[i] && partial.ready(i) && s.effort[i] <= partial.room() && self.relaxation.fits(i))
             .map(|i| (value + self.relaxation.bound_with_next(partial, i), i))
             .filter(|&(bound, _)| !self.hopeless(bound))
             .collect();

@@ -4,9 +4,10 @@ use crate::index::{BenefitIx, ItemIx, List};
 use crate::instance::{Instance, OrderError};
 use crate::local_search;
 use crate::local_search::Steps;
+use crate::memory::{Known, Memory};
 use crate::partial::Partial;
 use crate::scaled::Scaled;
-use crate::search;
+use crate::search::{self, Found};
 use crate::units::{Money, Weeks};
 use crate::wsjf;
 
@@ -37,6 +38,10 @@ pub struct Placed {
     /// When it is finished.
     pub finish: Weeks,
 }
+
+/// How many times the work of a search without what is built last a search with it may take, and what it may take in any case.
+const WHOLE: u64 = 4;
+const WHOLE_LEAST: u64 = 50_000_000;
 
 /// A sequence with what it earns.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,37 +115,79 @@ impl Schedule {
 /// # Errors
 /// Where the instance makes no sense, or what is forced in cannot be built; see [`OrderError`].
 pub fn solve(instance: &Instance, effort: Effort) -> Result<Solution, OrderError> {
+    solve_again(instance, effort, &mut Memory::default())
+}
+
+/// As [`solve`]; what was found for the same problem before, or for one that differs by what is best built last, is not looked for
+/// again. So the answer depends on what was solved before, where that had more effort.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_again(instance: &Instance, effort: Effort, memory: &mut Memory) -> Result<Solution, OrderError> {
     let mut scaled = Scaled::new(instance)?;
     scaled.drop_useless_items();
-    let by_wsjf = wsjf::list_schedule(&scaled);
-    let mut known: Vec<Vec<ItemIx>> = by_wsjf.iter().cloned().chain(wsjf::forced_only(&scaled)).collect();
-    // Half of the work is for the search that proves something.
-    let mut steps = Steps::within(effort.work / 2);
-    for start in known.clone() {
-        known.push(local_search::improve(&scaled, start, &mut steps));
+    let (core, tail) = scaled.without_tail();
+    let unmet =
+        || if instance.requirements.is_empty() { OrderError::ForcedOverBudget } else { OrderError::RequirementsUnmet };
+    if core.deadline < 0 {
+        return Err(unmet());
     }
-    let left = Effort { nodes: effort.nodes.max(1), work: effort.work - steps.work().min(effort.work / 2) };
-    let found = search::search(&scaled, &known, left);
-    let none = match found.proved {
-        false => OrderError::NoneFound,
-        true if instance.requirements.is_empty() => OrderError::ForcedOverBudget,
-        true => OrderError::RequirementsUnmet,
+    let (mut work, mut nodes) = (0, 0);
+    let before = memory.find(instance, &core);
+    let fits = |known: &&Known| Partial::in_turn(&core, &known.plan).is_some();
+    let mut found = match before.as_ref().filter(fits) {
+        Some(known) => Known { plan: known.plan.clone(), bound: known.bound, proved: known.proved },
+        None => {
+            let found = searched(&core, Vec::new(), effort);
+            (work, nodes) = (found.work, found.nodes);
+            let none = if found.proved { unmet() } else { OrderError::NoneFound };
+            let found = Known { plan: found.plan.ok_or(none)?, bound: found.bound, proved: found.proved };
+            memory.keep(instance, &core, &found);
+            found
+        }
     };
-    let plan = found.plan.ok_or(none)?;
+    if let Some(known) = before {
+        found.bound = found.bound.min(known.bound);
+    }
+    found.plan.extend(&tail.items);
+    found.bound += tail.slack - tail.cost;
+    if tail.slack > 0 && found.proved {
+        // What drains may be worth putting off: then only a search of the whole proves something.
+        let left = Effort { work: effort.work.saturating_sub(work).min((work * WHOLE).max(WHOLE_LEAST)), ..effort };
+        let whole = searched(&scaled, vec![found.plan.clone()], left);
+        (work, nodes) = (work + whole.work, nodes + whole.nodes);
+        found.bound = found.bound.min(whole.bound);
+        found.proved = whole.proved;
+        found.plan = whole.plan.unwrap_or(found.plan);
+    }
     let mut settling = Steps::within(effort.work / 4);
-    let plan = local_search::settle_ties(&scaled, plan, &mut settling);
+    let plan = local_search::settle_ties(&scaled, found.plan, &mut settling);
     let plan = schedule(&scaled, &plan).expect("the search offers only plans that keep all limits");
     // From cents a tick.
     let per_day = 10.0;
     Ok(Solution {
         bound: if found.proved { plan.net_value } else { Money(scaled.money(found.bound).0.max(plan.net_value.0)) },
         proved: found.proved,
-        nodes: found.nodes,
-        work: steps.work() + found.work + settling.work(),
-        by_wsjf: by_wsjf.and_then(|sequence| schedule(&scaled, &sequence)),
+        nodes,
+        work: work + settling.work(),
+        by_wsjf: wsjf::list_schedule(&scaled).and_then(|sequence| schedule(&scaled, &sequence)),
         wsjf: scaled.items().map(|i| wsjf::wsjf(&scaled, i) * per_day).collect(),
         plan,
     })
+}
+
+/// The best plan of `scaled`, from Smith's rule and from `known` plans.
+fn searched(scaled: &Scaled, mut known: Vec<Vec<ItemIx>>, effort: Effort) -> Found {
+    known.extend(wsjf::list_schedule(scaled));
+    known.extend(wsjf::forced_only(scaled));
+    // Half of the work is for the search that proves something.
+    let mut steps = Steps::within(effort.work / 2);
+    for start in known.clone() {
+        known.push(local_search::improve(scaled, start, &mut steps));
+    }
+    let left = Effort { nodes: effort.nodes.max(1), work: effort.work - steps.work().min(effort.work / 2) };
+    let found = search::search(scaled, &known, left);
+    Found { work: found.work + steps.work(), ..found }
 }
 
 /// What a given sequence earns, or `None` where it breaks precedence, horizon or budget or builds what is out.

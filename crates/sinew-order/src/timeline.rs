@@ -9,7 +9,7 @@ use crate::asked::{Asked, asked};
 use crate::duals::{Averages, Duals};
 use crate::index::{Index, ItemIx, List};
 use crate::partial::Partial;
-use crate::programme::{Entry, Opens, Programme, Step};
+use crate::programme::{Entry, Opens, Profits, Programme, Step};
 use crate::scaled::{LiveIx, Scaled};
 
 /// Most cells into which the time is cut; where efforts have no common measure as coarse as that, they are rounded down.
@@ -224,7 +224,7 @@ impl<'a> Timeline<'a> {
             }
             let first: i64 = s.ancestors[i].iter().filter(|&&a| !partial.done[a]).map(|&a| s.effort[a]).sum();
             let left = partial.left() - first - s.effort[i];
-            if left >= 0 {
+            if partial.room() - first - s.effort[i] >= 0 {
                 let mut latest = self.state_of(left);
                 if !self.is_exact {
                     // Rounded down, what comes before takes less.
@@ -247,7 +247,7 @@ impl<'a> Timeline<'a> {
             self.latest[i]?;
             work += s.effort[i];
         }
-        (work <= partial.left()).then_some(work)
+        (work <= partial.room()).then_some(work)
     }
 
     /// Adds to each item what each cell of time left is worth once it is finished; what finished items have of a way is
@@ -351,14 +351,14 @@ impl<'a> Timeline<'a> {
         // When all is built there is nothing more to do.
         let work: usize = entries.iter().map(|one| one.length).sum();
         let floor = if self.is_exact { now.saturating_sub(work) } else { 0 };
-        (entries, [floor, now])
+        let kept = self.state_of(self.scaled.horizon - self.scaled.deadline);
+        (entries, [floor.max(kept).min(now), now])
     }
 
     fn solve(&mut self, now: usize) {
         let (entries, states) = self.entries(now);
-        let (profit, cells) = (&self.profit, self.cells);
-        let opens = self.is_gated.then_some(self.opens);
-        self.programme.solve(&entries, states, opens, |item, end| profit[item.place() * cells + end]);
+        let profits = Profits { of: &self.profit, cells: self.cells };
+        self.programme.solve(&entries, states, self.is_gated.then_some(self.opens), profits);
     }
 }
 

@@ -69,9 +69,10 @@ pub(crate) fn list_schedule(scaled: &Scaled) -> Option<Vec<ItemIx>> {
             .filter(|&i| must[i] && !partial.done[i] && !bundle.contains(&i))
             .map(|i| scaled.effort[i])
             .sum();
+        let room = partial.room() - work;
         let repaid = weight * left as f64 > scaled.one_off[next] as f64 * scaled.year as f64 || must[next];
         // What is passed over does not come again.
-        if left >= forced_later && repaid {
+        if room >= forced_later && repaid {
             push_all(&mut partial, &bundle);
         }
     }

@@ -9,6 +9,7 @@ use crate::analysis::outages::component_id;
 use crate::analysis::{Component, Fact};
 use crate::model::{DataIx, ItemKind, Mechanism, Need, ProcessIx, Requirement, Stack, SystemIx, TeamIx};
 
+use super::alike::Around;
 use super::candidate::{Candidate, PointIx, Subject};
 use super::context::{Context, few};
 use crate::plan::edit::{Edit, NewFlow};
@@ -40,7 +41,7 @@ pub fn points(outages: &[Outage], most: usize) -> (List<PointIx, Point>, bool) {
     (found.into_iter().map(|(_, point)| point).collect(), is_whole)
 }
 
-/// The standby flows that cover a point, as one candidate, and for the processes that they do not reach what is missing.
+/// The standby flows that cover a point, as one candidate without a title yet, and for the processes that they do not reach what is missing.
 ///
 /// What is looked at is taken from `left`; where nothing is left, the processes that were not looked at are named as such.
 pub(super) fn candidates(
@@ -48,7 +49,7 @@ pub(super) fn candidates(
     at: PointIx,
     point: &Point,
     left: &mut usize,
-) -> (Vec<Candidate>, Vec<String>) {
+) -> (Option<Around>, Vec<String>) {
     let outage = context.analysis.outage_of(point.component);
     let mut missing: Vec<String> = Vec::new();
     let mut cover = Cover::default();
@@ -69,10 +70,13 @@ pub(super) fn candidates(
     missing.sort();
     missing.dedup();
     if cover.processes.is_empty() {
-        return (Vec::new(), missing);
+        return (None, missing);
     }
     cover.missing.clone_from(&missing);
-    (vec![candidate(context, at, point, cover)], missing)
+    let processes: Vec<&str> = cover.processes.iter().map(|ix| context.stack().process(*ix).name.as_str()).collect();
+    let what = format!("Prepare a manual fallback for {} without", few(&processes, "more"));
+    let candidate = candidate(context, at, point, cover);
+    (Some(Around { candidate, checks: Vec::new(), what, end: "" }), missing)
 }
 
 /// The standby flows that keep processes up while a point is down.
@@ -121,18 +125,13 @@ pub(super) fn candidate(context: &Context<'_>, at: PointIx, point: &Point, cover
     }
     needs.sort();
     needs.dedup();
-    let processes: Vec<&str> = cover.processes.iter().map(|ix| stack.process(*ix).name.as_str()).collect();
     why.extend(cover.missing.iter().map(|line| format!("not covered: {line}")));
     let load = Load { objects, flows: edits.len(), is_personal };
     Candidate {
         confidence: None,
         id: format!("{}:{}", ItemKind::Fallback.as_str(), component_id(context.stack(), point.component)),
         kind: ItemKind::Fallback,
-        title: format!(
-            "Prepare a manual fallback for {} without {}",
-            few(&processes, "more"),
-            component_name(context.stack(), point.component)
-        ),
+        title: String::new(),
         subjects: vec![Subject::Point(at)],
         leaves: Vec::new(),
         needs,

@@ -2,6 +2,7 @@
 //! ways that do not work, why.
 
 mod adoption;
+mod alike;
 mod api;
 mod candidate;
 mod context;
@@ -38,6 +39,7 @@ use crate::plan::gap::GapIx;
 use crate::plan::link::{Link, LinkIx};
 use crate::plan::situation::Situation;
 
+use alike::{Around, joined};
 use candidate::merge;
 use context::Question;
 
@@ -121,16 +123,19 @@ pub fn candidates(
     }
     found.all.extend(middleware::candidates(context, &adoptions));
     let mut left = budget.processes;
+    let (mut fallbacks, mut doubtful) = (Vec::new(), Vec::new());
     for (at, point) in points.enumerate() {
-        let (options, why) = fallback::candidates(context, at, point, &mut left);
+        let (option, why) = fallback::candidates(context, at, point, &mut left);
         if !why.is_empty() {
-            found.unverified.extend(operator::candidates(context, at, point, gaps, &mut left));
+            doubtful.extend(operator::candidates(context, at, point, gaps, &mut left));
         }
-        if !why.is_empty() || !options.iter().any(Candidate::is_feasible) {
+        if !why.is_empty() || !option.iter().any(|one| one.candidate.is_feasible()) {
             found.missing.push(Missing { subject: Subject::Point(at), why, unknown: Vec::new() });
         }
-        found.all.extend(options);
+        fallbacks.extend(option);
     }
+    found.all.extend(joined(context, points, fallbacks).into_iter().map(|one| one.candidate));
+    found.unverified.extend(joined(context, points, doubtful).into_iter().map(Around::unverified));
     found.all.extend(measures::candidates(context, gaps, &today.findings, &today.standing.criteria));
     found.all.extend(faster::candidates(context, gaps));
     found.all.extend(fewer_calls::candidates(context, gaps));

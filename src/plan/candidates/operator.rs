@@ -14,9 +14,10 @@ use crate::plan::edit::Edit;
 use crate::plan::effort::{self, Load};
 use crate::plan::gap::GapIx;
 
-use super::candidate::{Candidate, Check, PointIx, Subject, Unverified};
+use super::alike::Around;
+use super::candidate::{Candidate, Check, PointIx, Subject};
 use super::context::Context;
-use super::fallback::{self, Cover, Lacks, Point, component_name};
+use super::fallback::{self, Cover, Lacks, Point};
 use super::ids;
 use super::people::nearest_team;
 use super::unverified::widen;
@@ -28,8 +29,8 @@ pub(super) fn candidates(
     point: &Point,
     gaps: &List<GapIx, Finding>,
     left: &mut usize,
-) -> Vec<Unverified> {
-    let mut found: Vec<Unverified> = second_vendor(context, at, point, gaps).into_iter().collect();
+) -> Vec<Around> {
+    let mut found: Vec<Around> = second_vendor(context, at, point, gaps).into_iter().collect();
     found.extend(meanwhile(context, at, point, left));
     for one in &mut found {
         one.candidate.effort.iter_mut().for_each(widen);
@@ -39,7 +40,7 @@ pub(super) fn candidates(
 
 /// A second vendor beside an AI system that others cannot run without: models take each other's place, systems of record do
 /// not.
-fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<GapIx, Finding>) -> Option<Unverified> {
+fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<GapIx, Finding>) -> Option<Around> {
     let Component::System(ix) = point.component else { return None };
     let stack = context.stack();
     let above = stack.live_systems().filter(|(_, system)| system.depends_on.iter().any(|any| *any == [ix]));
@@ -56,7 +57,6 @@ fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<
     let is_shared = |gap: &Finding| gap.rule == "common-dependency" && gap.subjects[0] == context.id(ix);
     subjects.extend(gaps.enumerate().filter(|(_, gap)| is_shared(gap)).map(|(at, _)| Subject::Gap(at)));
     let item = format!("{}:second-vendor:{}", ItemKind::Fallback.as_str(), context.id(ix));
-    let title = format!("Prepare a second vendor beside {}", context.name(ix));
     let load = Load { objects: 0, flows: above.len(), is_personal: false };
     let candidate = Candidate {
         effort: effort::effort(stack, ItemKind::Fallback, load),
@@ -65,7 +65,13 @@ fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<
             "assumed: {} can run on another, `{id}` under `systems`; what its contract costs is not counted",
             listed(&names)
         )],
-        ..Candidate::of(ItemKind::Fallback, item.clone(), title, subjects, vec![Edit::SecondVendor(ix, id.clone())])
+        ..Candidate::of(
+            ItemKind::Fallback,
+            item.clone(),
+            String::new(),
+            subjects,
+            vec![Edit::SecondVendor(ix, id.clone())],
+        )
     };
     let check = |ix_above: SystemIx| Check {
         id: ids::verify(&format!("{item}:{}", context.id(ix_above))),
@@ -75,7 +81,7 @@ fn second_vendor(context: &Context<'_>, at: PointIx, point: &Point, gaps: &List<
         effort: effort::verify(stack),
     };
     let checks = above.into_iter().map(check).collect();
-    Some(Unverified { candidate, checks })
+    Some(Around { candidate, checks, what: "Prepare a second vendor beside".to_owned(), end: "" })
 }
 
 /// What stands in for objects that nobody brings.
@@ -95,7 +101,7 @@ impl StandIns {
 }
 
 /// People who write what is missing while a point is down, and the last value of what they cannot write.
-fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize) -> Option<Unverified> {
+fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize) -> Option<Around> {
     let outage = context.analysis.outage_of(point.component);
     let mut known: BTreeMap<ProcessIx, Lacks> = BTreeMap::new();
     let (mut cover, mut all) = (Cover::default(), StandIns::default());
@@ -117,7 +123,6 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
         return None;
     }
     let stack = context.stack();
-    let component = component_name(stack, point.component);
     let named = |objects: Vec<DataIx>| {
         let mut objects = objects;
         objects.sort_unstable();
@@ -126,10 +131,10 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
     };
     let written = named(all.written.keys().map(|(_, data)| *data).collect());
     let kept = named(all.kept.iter().map(|(_, data)| *data).collect());
-    let title = match (all.written.is_empty(), all.kept.is_empty()) {
-        (false, true) => format!("Write {written} by hand while {component} is away"),
-        (false, false) => format!("Write {written} by hand and keep the last {kept} while {component} is away"),
-        _ => format!("Keep the last {kept} while {component} is away"),
+    let what = match (all.written.is_empty(), all.kept.is_empty()) {
+        (false, true) => format!("Write {written} by hand while"),
+        (false, false) => format!("Write {written} by hand and keep the last {kept} while"),
+        _ => format!("Keep the last {kept} while"),
     };
     let mut candidate = fallback::candidate(context, at, point, cover);
     let id = format!("{}:meanwhile:{}", ItemKind::Fallback.as_str(), component_id(stack, point.component));
@@ -168,8 +173,8 @@ fn meanwhile(context: &Context<'_>, at: PointIx, point: &Point, left: &mut usize
             effort: effort::verify(stack),
         });
     }
-    (candidate.id, candidate.title) = (id, title);
-    Some(Unverified { candidate, checks })
+    candidate.id = id;
+    Some(Around { candidate, checks, what, end: " is away" })
 }
 
 /// How a process goes on while a point is down: flows by hand, and what stands in for the rest; `None` where it goes on without

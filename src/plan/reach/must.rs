@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sinew_order::{Effort, Index, Instance, ItemIx, OrderError, Requirement};
+use sinew_order::{Effort, Index, Instance, ItemIx, Memory, OrderError, Requirement};
 
 use super::cut::{Cut, Finder};
 use super::judge::{Asker, Judge, Thing};
@@ -71,6 +71,8 @@ pub(in crate::plan) struct Must<'a> {
     pub(super) cuts: Vec<Cut>,
     /// What nothing verified takes away, with the cuts of what is not verified.
     pub(super) hopeless: BTreeMap<Thing, Vec<Cut>>,
+    /// The problems that were solved.
+    pub(super) memory: Memory,
 }
 
 impl Must<'_> {
@@ -177,9 +179,12 @@ impl Must<'_> {
             let (mut instance, of) = self.numbers(problem, goal);
             change(&mut instance);
             // What one search leaves is for those after it; the first has most of it, since it mostly is the last.
-            let effort = Effort { work: *work / 2, ..Effort::default() };
+            // Of a plan a quarter, since what its steps teach is looked for again.
+            let share = if goal.stage == 0 { 1 } else { 3 };
+            let effort = Effort { work: *work / 4 * share, ..Effort::default() };
             let pool = &self.pool;
-            let fitted = match fitted(instance, effort, &|item| pool.get(of[item.place()])) {
+            let of_item = |item: ItemIx| pool.get(of[item.place()]);
+            let fitted = match fitted(instance, effort, &of_item, &mut self.memory) {
                 Ok(fitted) => fitted,
                 Err(
                     error @ (OrderError::RequirementsUnmet

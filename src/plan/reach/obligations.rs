@@ -62,7 +62,16 @@ impl<'a> Must<'a> {
         let rules: Vec<_> = settings.obligations.iter().filter_map(|id| rules::find(id)).collect();
         let judge = Judge::of(site, rules, standing, Trials::most(budget.reach));
         let pool = Pool::of(found, &options.without);
-        Self { found, settings, options, pool, judge, cuts: Vec::new(), hopeless: Default::default() }
+        Self {
+            found,
+            settings,
+            options,
+            pool,
+            judge,
+            cuts: Vec::new(),
+            hopeless: Default::default(),
+            memory: Default::default(),
+        }
     }
 
     /// The obligations that have an answer, by id, in the order of findings; what answers them becomes cuts.

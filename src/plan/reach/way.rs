@@ -125,10 +125,11 @@ impl Must<'_> {
         work: &mut u64,
     ) -> Result<Vec<Way>, OrderError> {
         let mut ways = Vec::new();
-        for stage in stages {
-            let goal = Goal { stage, ..goal.clone() };
+        let stages: Vec<u8> = stages.into_iter().collect();
+        for (later, stage) in (0..stages.len()).rev().zip(&stages) {
+            let goal = Goal { stage: *stage, ..goal.clone() };
             // Half of what is left, so that something is left for the stages after it.
-            let mut part = *work / 2;
+            let mut part = if later > 0 { *work / 2 } else { *work };
             let given = part;
             ways.push(self.way(&mut problem.clone(), &goal, plain, today, &mut part)?);
             *work -= given - part;
@@ -270,19 +271,23 @@ impl Must<'_> {
         work: &mut u64,
     ) -> Result<Vec<&'static str>, OrderError> {
         let free = |instance: &mut Instance| super::smallest::counting_work(instance);
-        let cuts: BTreeSet<&'static str> = criteria(self.cuts.iter().map(|cut| &cut.thing), goal.stage);
-        let all: BTreeSet<&'static str> = criteria(things, goal.stage).union(&cuts).copied().collect();
         if !matches!(self.settle(problem, goal, &free, work)?, End::Unmet(_)) {
             return Ok(Vec::new());
         }
-        let mut goal = goal.clone();
-        for id in &all {
+        let (mut goal, mut kept) = (goal.clone(), BTreeSet::new());
+        // What was not in the way today may be found to be on the way.
+        let asked = |must: &Self, seen: &Goal, kept: &BTreeSet<&'static str>| {
+            let all = things.iter().chain(must.cuts.iter().map(|cut| &cut.thing));
+            criteria(all, seen.stage).into_iter().find(|id| !seen.ignored.contains(id) && !kept.contains(id))
+        };
+        while let Some(id) = asked(self, &goal, &kept) {
             goal.ignored.insert(id);
             if !matches!(self.settle(problem, &goal, &free, work)?, End::Unmet(_)) {
                 goal.ignored.remove(id);
+                kept.insert(id);
             }
         }
-        Ok(all.into_iter().filter(|id| !goal.ignored.contains(id)).collect())
+        Ok(kept.into_iter().collect())
     }
 }
 

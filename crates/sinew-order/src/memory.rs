@@ -1,0 +1,93 @@
+//! Problems that were solved before: one that differs by what is best built last is the same problem.
+
+use crate::index::ItemIx;
+use crate::instance::Instance;
+use crate::scaled::Scaled;
+
+/// Problems that are remembered.
+const MOST: usize = 64;
+
+/// What [`solve_again`](crate::solve_again) found for the problems before, so that a problem with the same core is not searched twice.
+#[derive(Debug, Default)]
+pub struct Memory {
+    solved: Vec<Solved>,
+}
+
+/// All of a problem that decides which plan is best, but for how soon all is to be finished. Items are counted among those in play.
+#[derive(Debug, PartialEq)]
+struct Core {
+    /// Id, effort, one-off and running cost, drain, and what else is asked of the item.
+    items: Vec<Played>,
+    /// Value and ways.
+    benefits: Vec<(i64, Vec<Vec<usize>>)>,
+    /// The items that meet it, those beside which it is asked for, and those that are let in while it goes first.
+    requirements: Vec<[Vec<usize>; 4]>,
+    frame: [i64; 2],
+    budget: Option<i128>,
+}
+
+/// An item in play: id, numbers, what is asked of it, and what it needs.
+type Played = (String, [i64; 4], [bool; 2], Vec<usize>);
+
+#[derive(Debug)]
+struct Solved {
+    core: Core,
+    deadline: i64,
+    plan: Vec<usize>,
+    bound: i128,
+    proved: bool,
+}
+
+/// A plan that was found before, and the bound.
+pub(crate) struct Known {
+    pub(crate) plan: Vec<ItemIx>,
+    pub(crate) bound: i128,
+    pub(crate) proved: bool,
+}
+
+impl Core {
+    fn of(instance: &Instance, scaled: &Scaled) -> (Self, Vec<ItemIx>) {
+        let in_play: Vec<ItemIx> = scaled.items().filter(|&i| !scaled.out[i]).collect();
+        let places =
+            |all: &[ItemIx]| -> Vec<usize> { all.iter().filter_map(|i| in_play.binary_search(i).ok()).collect() };
+        let item = |&i: &ItemIx| {
+            let numbers = [scaled.effort[i], scaled.one_off[i], scaled.running[i], scaled.drain[i]];
+            let asked = [scaled.forced[i], scaled.goes_first[i]];
+            (instance.items[i].id.clone(), numbers, asked, places(&scaled.needs[i]))
+        };
+        let benefits = scaled.benefits.iter();
+        // What is let in without being in play is never built.
+        let requirement = |one: &crate::scaled::ScaledRequirement| {
+            let lets_in = if one.first { places(&one.lets_in) } else { Vec::new() };
+            [places(&one.any), places(&one.where_all), lets_in, vec![usize::from(one.first)]]
+        };
+        let core = Self {
+            items: in_play.iter().map(item).collect(),
+            benefits: benefits.map(|one| (one.value, one.ways.iter().map(|way| places(way)).collect())).collect(),
+            requirements: scaled.requirements.iter().map(requirement).collect(),
+            frame: [scaled.horizon, scaled.year],
+            budget: scaled.budget,
+        };
+        (core, in_play)
+    }
+}
+
+impl Memory {
+    /// What was found for the same problem, or for one in which all may be finished later.
+    pub(crate) fn find(&self, instance: &Instance, scaled: &Scaled) -> Option<Known> {
+        let (core, in_play) = Core::of(instance, scaled);
+        let known = self.solved.iter().find(|one| one.deadline >= scaled.deadline && one.core == core)?;
+        let plan = known.plan.iter().map(|&at| in_play[at]).collect();
+        Some(Known { plan, bound: known.bound, proved: known.proved })
+    }
+
+    /// Remembers what was found.
+    pub(crate) fn keep(&mut self, instance: &Instance, scaled: &Scaled, found: &Known) {
+        let (core, in_play) = Core::of(instance, scaled);
+        let plan = found.plan.iter().filter_map(|i| in_play.binary_search(i).ok()).collect();
+        if self.solved.len() < MOST {
+            let (bound, proved) = (found.bound, found.proved);
+            self.solved.push(Solved { core, deadline: scaled.deadline, plan, bound, proved });
+        }
+    }
+}
