@@ -61,10 +61,12 @@ impl Core {
             let lets_in = if one.first { places(&one.lets_in) } else { Vec::new() };
             [places(&one.any), places(&one.where_all), lets_in, vec![usize::from(one.first)]]
         };
+        // What is asked for beside an item that is not in play is never asked for, and without that item would always be.
+        let is_asked = |one: &&crate::scaled::ScaledRequirement| one.where_all.iter().all(|&i| !scaled.out[i]);
         let core = Self {
             items: in_play.iter().map(item).collect(),
             benefits: benefits.map(|one| (one.value, one.ways.iter().map(|way| places(way)).collect())).collect(),
-            requirements: scaled.requirements.iter().map(requirement).collect(),
+            requirements: scaled.requirements.iter().filter(is_asked).map(requirement).collect(),
             frame: [scaled.horizon, scaled.year],
             budget: scaled.budget,
         };

@@ -135,6 +135,23 @@ mod tests {
         (money.0 * 100.0).round()
     }
 
+    /// A paper beside which something is asked for that nothing meets is another problem than one without that paper.
+    #[test]
+    fn what_is_asked_for_beside_what_is_built_last_is_not_forgotten() {
+        let never_beside_the_paper = Requirement { any: Vec::new(), where_all: vec![ItemIx::new(1)], first: false };
+        let mut without = instance(0.0);
+        without.force_out = vec![ItemIx::new(0), ItemIx::new(1)];
+        without.requirements[0] = never_beside_the_paper.clone();
+        let mut with = instance(0.0);
+        with.requirements.push(never_beside_the_paper);
+        let mut memory = Memory::default();
+        assert!(solve_again(&without, Effort::default(), &mut memory).is_ok());
+        for memory in [&mut memory, &mut Memory::default()] {
+            let found = solve_again(&with, Effort::default(), memory).map(|solution| solution.plan.items.len());
+            assert_eq!(found, Err(crate::instance::OrderError::RequirementsUnmet));
+        }
+    }
+
     #[test]
     fn what_is_asked_for_and_earns_nothing_is_built_last_and_before_what_drains_most() {
         let scaled = Scaled::new(&instance(0.0)).unwrap();
