@@ -85,7 +85,10 @@ fn candidate(context: &Context<'_>, question: &Question<'_>, path: &[FlowIx]) ->
     }
     let id = format!("{}:{id}", ItemKind::Extend.as_str());
     let mut candidate = context.candidate(question, Outline { id, kind: ItemKind::Extend, title, edits });
-    candidate.needs = context.needs_first(link, &ends);
+    // What a flow goes through is built on as much as its ends.
+    let passed = path.iter().map(|flow| stack.flow(*flow));
+    let passed = passed.flat_map(|flow| std::iter::once(flow.from).chain(flow.through.iter().copied()));
+    candidate.needs = context.needs_first(link, &passed.chain([link.to]).collect::<Vec<_>>());
     candidate.why = vec![format!("{} is there and runs without a person", flows.join(", "))];
     if ends[0] != link.from {
         candidate.why.push(format!("{} has it without a person", context.name(ends[0])));
