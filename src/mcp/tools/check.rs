@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Tool, arguments, input};
-use crate::analysis::{Analysis, Severity};
+use super::{Tool, arguments, input, reported};
+use crate::analysis::Severity;
 use crate::ask::{self, Refused, known_rule};
 use crate::mcp::answer::Answer;
 use crate::mcp::desk::Desk;
@@ -59,19 +59,18 @@ fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let rule = asked.rule.as_deref().map(known_rule).transpose();
     let rule = rule
         .map_err(|why| Trouble::from(Refused::because(why)).instead("`explain` without arguments lists all rules"))?;
-    let (at, opened) = desk.open(asked.stack.as_deref())?;
-    let analysis = Analysis::of(&opened.stack);
-    let all = analysis.findings();
-    let about = asked.about.as_deref().map(|name| ask::entry(&opened.stack, name)).transpose()?;
-    let mut report = ask::check(&analysis, &all, &opened.source, &opened.cells);
-    if let Some(findings) = &mut report.findings {
-        findings.retain(|finding| {
-            let is_of_rule = rule.as_deref().is_none_or(|rule| finding.rule == rule);
-            // Severities come most severe first.
-            let is_severe = asked.severity.is_none_or(|least| finding.severity <= least.severity());
-            let is_about = about.as_ref().is_none_or(|id| finding.subjects.iter().any(|subject| subject == id));
-            is_of_rule && is_severe && is_about
-        });
-    }
-    Ok(Answer::report(desk.shelved(at), &opened, (&analysis, &all), &report))
+    reported(desk, asked.stack.as_deref(), |opened, analysis, all| {
+        let about = asked.about.as_deref().map(|name| ask::entry(&opened.stack, name)).transpose()?;
+        let mut report = ask::check(analysis, all, &opened.source, &opened.cells);
+        if let Some(findings) = &mut report.findings {
+            findings.retain(|finding| {
+                let is_of_rule = rule.as_deref().is_none_or(|rule| finding.rule == rule);
+                // Severities come most severe first.
+                let is_severe = asked.severity.is_none_or(|least| finding.severity <= least.severity());
+                let is_about = about.as_ref().is_none_or(|id| finding.subjects.iter().any(|subject| subject == id));
+                is_of_rule && is_severe && is_about
+            });
+        }
+        Ok(report)
+    })
 }

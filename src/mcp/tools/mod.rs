@@ -24,8 +24,11 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::desk::Desk;
+use super::shelf::Opened;
 use super::trouble::Trouble;
+use crate::analysis::{Analysis, Finding};
 use crate::ask::Refused;
+use crate::report::facts::Report;
 
 /// One tool.
 pub(super) struct Tool {
@@ -73,6 +76,19 @@ impl Tool {
 struct OfStack {
     /// The stack: its id or name, as `list_stacks` has them. Need not be given where there is one only.
     stack: Option<String>,
+}
+
+/// The answer that is a part of the report of the stack that a call means, as it is now.
+fn reported(
+    desk: &Desk,
+    stack: Option<&str>,
+    report: impl for<'s> FnOnce(&Opened, &Analysis<'s>, &[Finding]) -> Result<Report, Trouble>,
+) -> Result<Answer, Trouble> {
+    let (at, opened) = desk.open(stack)?;
+    let analysis = Analysis::of(&opened.stack);
+    let findings = analysis.findings();
+    let report = report(&opened, &analysis, &findings)?;
+    Ok(Answer::report(desk.shelved(at), &opened, (&analysis, &findings), &report))
 }
 
 /// The arguments of a call as what the tool takes.

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Tool, arguments, input};
-use crate::analysis::Analysis;
+use super::{Tool, arguments, input, reported};
 use crate::analysis::resilience::DEFAULT_ORDER;
 use crate::ask;
 use crate::mcp::answer::Answer;
@@ -36,15 +35,9 @@ struct Asked {
 
 fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let asked: Asked = arguments(TOOL.name, given)?;
-    let (at, opened) = desk.open(asked.stack.as_deref())?;
-    let analysis = Analysis::of(&opened.stack);
-    let findings = analysis.findings();
-    let report = match asked.names.is_empty() {
-        true => ask::outages(&analysis, DEFAULT_ORDER),
-        false => ask::together(&analysis, &asked.names).map_err(|refused| {
-            Trouble::from(refused)
-                .instead("`find` lists what there is; without `names`, `outage` lists every component")
-        })?,
-    };
-    Ok(Answer::report(desk.shelved(at), &opened, (&analysis, &findings), &report))
+    let hint = "`find` lists what there is; without `names`, `outage` lists every component";
+    reported(desk, asked.stack.as_deref(), |_, analysis, _| match asked.names.is_empty() {
+        true => Ok(ask::outages(analysis, DEFAULT_ORDER)),
+        false => ask::together(analysis, &asked.names).map_err(|refused| Trouble::from(refused).instead(hint)),
+    })
 }

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Tool, arguments, input};
-use crate::analysis::Analysis;
+use super::{Tool, arguments, input, reported};
 use crate::ask::{self, Refused, planned, positive_length, stage_to_reach};
 use crate::mcp::answer::Answer;
 use crate::mcp::desk::Desk;
@@ -62,16 +61,14 @@ enum Reach {
 fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let asked: Asked = arguments(TOOL.name, given)?;
     let options = options(&asked).map_err(Refused::because)?;
-    let (at, opened) = desk.open(asked.stack.as_deref())?;
-    let analysis = Analysis::of(&opened.stack);
-    let findings = analysis.findings();
     let hint = |refused: Refused| Trouble::from(refused).instead("`plan` without options gives the ids of all items");
-    let plan = planned(&analysis, &options).map_err(hint)?;
-    let report = match asked.compared {
-        true => ask::what_if(&analysis, &plan, &options)?,
-        false => ask::plan(&analysis, &plan, &options),
-    };
-    Ok(Answer::report(desk.shelved(at), &opened, (&analysis, &findings), &report))
+    reported(desk, asked.stack.as_deref(), |_, analysis, _| {
+        let plan = planned(analysis, &options).map_err(hint)?;
+        Ok(match asked.compared {
+            true => ask::what_if(analysis, &plan, &options)?,
+            false => ask::plan(analysis, &plan, &options),
+        })
+    })
 }
 
 fn options(asked: &Asked) -> Result<Options, String> {

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{OfStack, Tool, arguments, input};
-use crate::analysis::Analysis;
+use super::{OfStack, Tool, arguments, input, reported};
 use crate::ask;
 use crate::mcp::answer::Answer;
 use crate::mcp::desk::Desk;
@@ -23,9 +22,5 @@ pub(super) const TOOL: Tool = Tool {
 
 fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let OfStack { stack } = arguments(TOOL.name, given)?;
-    let (at, opened) = desk.open(stack.as_deref())?;
-    let analysis = Analysis::of(&opened.stack);
-    let findings = analysis.findings();
-    let report = ask::stage(&analysis, &findings);
-    Ok(Answer::report(desk.shelved(at), &opened, (&analysis, &findings), &report))
+    reported(desk, stack.as_deref(), |_, analysis, findings| Ok(ask::stage(analysis, findings)))
 }
