@@ -1,5 +1,7 @@
 #![doc = include_str!("../../../docs/rules/unreviewed-content.md")]
 
+use sinew_graph::shortest::ShortestPaths;
+
 use super::Rule;
 use crate::analysis::Fact;
 use crate::analysis::lineage::{Lineage, Step, begin, carried, content_outputs, described};
@@ -42,21 +44,22 @@ impl Path {
 /// Whether content of `tool` gets to another system with no review on the way, and no system of the stack says whether
 /// customers see what is in it: then nobody knows whether they see that content.
 pub(crate) fn is_audience_unknown(analysis: &Analysis<'_>, tool: SystemIx) -> bool {
+    let is_silent = analysis.stack.live_systems().all(|(_, system)| system.audience_facing.is_none());
+    is_silent && unreviewed(analysis, tool).reached().any(|fact| fact.at != tool)
+}
+
+/// The ways that content of `tool` takes with no review on them.
+fn unreviewed(analysis: &Analysis<'_>, tool: SystemIx) -> ShortestPaths<Fact, Step> {
     let stack = analysis.stack;
     let is_unreviewed = |flow: &Flow| flow.review.is_none();
     let is_content = |data: DataIx| stack.data_object(data).is_content;
-    let lineage = Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content);
-    let leaves = lineage.from(content_outputs(analysis, tool)).reached().any(|fact| fact.at != tool);
-    leaves && stack.live_systems().all(|(_, system)| system.audience_facing.is_none())
+    Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content).from(content_outputs(analysis, tool))
 }
 
 /// The shortest unreviewed way from `tool` to each system that customers see, by system.
 pub(crate) fn paths(analysis: &Analysis<'_>, tool: SystemIx) -> Vec<Path> {
     let stack = analysis.stack;
-    let is_unreviewed = |flow: &Flow| flow.review.is_none();
-    let is_content = |data: DataIx| stack.data_object(data).is_content;
-    let lineage = Lineage::new(stack, &analysis.deliveries, &is_unreviewed, &is_content);
-    let paths = lineage.from(content_outputs(analysis, tool));
+    let paths = unreviewed(analysis, tool);
     let shown = paths.reached().filter(|fact| fact.at != tool && stack.system(fact.at).is_audience_facing());
     let mut shown: Vec<Fact> = shown.collect();
     shown.sort_unstable();

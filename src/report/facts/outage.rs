@@ -145,6 +145,9 @@ impl Ids {
     }
 }
 
+/// What is said of failures where there is nothing that they could stop.
+pub const NO_PROCESS: &str = "What a failure stops is not known: the stack file states no process.";
+
 /// The lists of a failure, with their lengths.
 const LISTS: &Lists<analysis::Outage> = &[
     ("processes_down", |outage| outage.processes_down.len()),

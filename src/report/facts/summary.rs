@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::outage::NO_PROCESS;
 use super::plan::{Item, Plan};
 use super::stage::State;
 use super::{Handoff, Number, Report};
@@ -93,7 +94,7 @@ fn worst(report: &Report) -> String {
     let names = &report.stack.names;
     let Some(outage) = stops_most(report) else {
         return match report.stack.processes {
-            0 => "What a failure stops is not known: the stack file states no process.".into(),
+            0 => NO_PROCESS.into(),
             _ => "No single failure stops a process.".into(),
         };
     };

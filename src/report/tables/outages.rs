@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::cut::whole_length;
-use crate::report::facts::outage::Kind as Of;
+use crate::report::facts::outage::{Kind as Of, NO_PROCESS};
 use crate::report::facts::{Number, Outage, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, counted, per_hour};
 
@@ -44,7 +44,7 @@ pub fn outages(report: &Report) -> Option<Table> {
 /// What is said where no failure has an effect that is known.
 fn empty(report: &Report) -> &'static str {
     match report.stack.processes {
-        0 => "What a failure stops is not known: the stack file states no process.",
+        0 => NO_PROCESS,
         _ => "No single failure has any effect.",
     }
 }
