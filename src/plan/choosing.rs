@@ -1,10 +1,17 @@
 //! What the plan is among all that could be built: what it must hold first, then the way to a stage where one is asked for.
 
+use std::panic::resume_unwind;
+use std::thread;
+
+use sinew_order::uncertainty::{Assumption, AssumptionIx, Uncertainty};
+use sinew_order::{ItemIx, List};
+
 use super::covering::Trials;
 use super::error::PlanError;
 use super::fitting::Fitted;
 use super::maker::{Maker, Solved, Steps};
 use super::problem::Problem;
+use super::ranges::Ranges;
 use super::reach::{Asked, Goal, Must, Obligations, Plain, Reached, Way};
 use super::settings::{Options, Stage};
 use super::situation::Situation;
@@ -27,6 +34,13 @@ pub(super) struct Chosen {
     pub(super) ways: Vec<Way>,
 }
 
+/// The ranges behind a plan, and what they do to it.
+pub(super) struct Doubt {
+    pub(super) ranges: List<AssumptionIx, Assumption>,
+    /// `None` where no samples are asked for.
+    pub(super) uncertainty: Option<Uncertainty>,
+}
+
 /// Chooses among the items of `problem`, which learns what items do together.
 pub(super) struct Choosing<'c, 'a> {
     pub(super) maker: &'c Maker<'a>,
@@ -39,8 +53,8 @@ pub(super) struct Choosing<'c, 'a> {
 
 impl Choosing<'_, '_> {
     /// The best plan that holds its obligations, and the ways to higher stages; where one of them is asked for and is known,
-    /// the plan is that way.
-    pub(super) fn chosen(mut self, asked: &Asked<'_>, options: &Options) -> Result<Chosen, PlanError> {
+    /// the plan is that way. With it, what the numbers that are ranges do to it.
+    pub(super) fn chosen(mut self, asked: &Asked<'_>, options: &Options) -> Result<(Chosen, Doubt), PlanError> {
         let mut obligations = self.must.find_obligations(asked);
         let mut goal = Must::goal(&obligations);
         let mut solved = self.solved(&goal)?;
@@ -59,11 +73,26 @@ impl Choosing<'_, '_> {
             None => None,
         };
         let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
-        let mut work = self.maker.budget.reach_order;
-        let ways = self.must.ways(self.problem, (&goal, &plain), stages, self.today.0, &mut work)?;
-        let mut chosen = Chosen { fitted, steps, obligations, plain, stage, ways };
+        let Maker { site, found, settings, budget, .. } = *self.maker;
+        let analysis = site.analysis;
+        let doubt = |problem: &Problem, fitted: &Fitted| {
+            let order: Vec<ItemIx> = fitted.solution.plan.items.iter().map(|placed| placed.item).collect();
+            let ranges = Ranges::of(analysis, found, problem, &fitted.instance, &order, settings);
+            let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options, budget));
+            Doubt { ranges: ranges.assumptions, uncertainty }
+        };
+        let mut work = budget.reach_order;
+        // Samples and ways know nothing of each other, unless a way becomes the plan.
+        let (ways, early) = thread::scope(|scope| {
+            let (problem, fitted) = (&*self.problem, &fitted);
+            let early = stage.is_none().then(|| scope.spawn(|| doubt(problem, fitted)));
+            let ways = self.must.ways(problem, (&goal, &plain), stages, self.today.0, &mut work);
+            (ways, early.map(|early| early.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        });
+        let mut chosen = Chosen { fitted, steps, obligations, plain, stage, ways: ways? };
         self.take_way(&goal, &mut chosen)?;
-        Ok(chosen)
+        let doubt = early.unwrap_or_else(|| doubt(self.problem, &chosen.fitted));
+        Ok((chosen, doubt))
     }
 
     fn solved(&mut self, goal: &Goal) -> Result<Solved, PlanError> {

@@ -14,7 +14,7 @@ use super::balance::{Balance, Share};
 use super::budget::Budget;
 use super::building::{Site, Trace};
 use super::candidates::{Candidate, CandidateIx, Candidates, Context, Point, PointIx, Subject, candidates, points};
-use super::choosing::{Choosing, Chosen};
+use super::choosing::{Choosing, Chosen, Doubt};
 use super::covering::Trials;
 use super::doubtful::Doubtful;
 use super::effort::sum;
@@ -25,7 +25,6 @@ use super::link::{Link, LinkIx, links};
 use super::maker::{Maker, PlanItem};
 use super::problem::{Problem, problem};
 use super::quota::QuotaUse;
-use super::ranges::Ranges;
 use super::reach::{Asked, Must, Obligations, Plain, Way};
 use super::settings::{Options, Settings};
 use super::situation::Situation;
@@ -136,7 +135,8 @@ impl Plan {
         let mut must = Must::of(&site, &found, &settings, options, &asked, budget);
         let today = (&before, &account);
         let choosing = Choosing { maker: &maker, must: &mut must, problem: &mut problem, today, trials: &mut trials };
-        let Chosen { fitted, steps, mut obligations, plain, stage, ways } = choosing.chosen(&asked, options)?;
+        let (chosen, Doubt { ranges, uncertainty }) = choosing.chosen(&asked, options)?;
+        let Chosen { fitted, steps, mut obligations, plain, stage, ways } = chosen;
         let Fitted { instance, solution, quotas, .. } = fitted;
         let mut departures = departures(&instance, &solution)?;
         for departure in &mut departures {
@@ -167,10 +167,6 @@ impl Plan {
         let is_new = |id: &&str| analysis.stack.find_system(id).is_none();
         let adopted =
             target.systems.iter().map(|system| system.id.as_str()).filter(is_new).map(str::to_owned).collect();
-        let order: Vec<ItemIx> = solution.plan.items.iter().map(|placed| placed.item).collect();
-        let ranges = Ranges::of(analysis, &found, &problem, &instance, &order, &settings);
-        let uncertainty = (options.samples > 0).then(|| ranges.uncertainty(&order, options, budget));
-        let ranges = ranges.assumptions;
         let stated = problem.in_numbers(&found, &settings, options);
         let is_bounded = stated.clone().within_bounds() != stated;
         let limits = Limits {

@@ -59,6 +59,7 @@ mod duals;
 mod estimate;
 mod index;
 mod instance;
+mod lanes;
 mod local_search;
 mod memory;
 mod opening;

@@ -201,25 +201,23 @@ impl<'a> LocalSearch<'a> {
     fn move_run(&mut self) -> bool {
         let n = self.best.len();
         let mut better = false;
+        let mut sequence = Vec::with_capacity(n);
         for length in 1..=LONGEST_RUN.min(n) {
             for from in 0..=n - length {
                 if self.exhausted() {
                     return better;
                 }
-                let mut rest = self.best.clone();
-                let run: Vec<ItemIx> = rest.drain(from..from + length).collect();
-                let estimate = self.estimate_of_best();
-                for to in (0..=rest.len()).filter(|&to| to != from) {
-                    let gain = if to > from {
-                        estimate.of_exchange(from, from + length, to + length)
-                    } else {
-                        estimate.of_exchange(to, from, from + length)
-                    };
-                    if self.is_worse(&estimate, gain) {
+                let (estimate, end) = (self.estimate_of_best(), from + length);
+                for to in (0..=n - length).filter(|&to| to != from) {
+                    // What comes first, what is passed, and the end of both.
+                    let [first, middle, last] = if to > from { [from, end, to + length] } else { [to, from, end] };
+                    if self.is_worse(&estimate, estimate.of_exchange(first, middle, last)) {
                         continue;
                     }
-                    let mut sequence = rest.clone();
-                    sequence.splice(to..to, run.iter().copied());
+                    sequence.clear();
+                    for part in [0..first, middle..last, first..middle, last..n] {
+                        sequence.extend_from_slice(&self.best[part]);
+                    }
                     if self.offer(&sequence) {
                         better = true;
                         break;

@@ -21,6 +21,10 @@ pub(crate) struct Partial<'a> {
     pub(crate) spent: i128,
     pub(crate) earned: List<LiveIx, bool>,
     missing: Vec<u32>,
+    /// Requirements that go first and are open.
+    open_first: usize,
+    /// Benefits in the order in which they were earned.
+    gained: Vec<LiveIx>,
     steps: Vec<Step>,
 }
 
@@ -29,7 +33,9 @@ pub(crate) struct Partial<'a> {
 struct Step {
     value: i128,
     spent: i128,
-    earned: Vec<LiveIx>,
+    open_first: usize,
+    /// Where what it earned begins among all that was gained.
+    gained: usize,
     weight: i128,
 }
 
@@ -44,6 +50,8 @@ impl<'a> Partial<'a> {
             spent: 0,
             earned: List::like(&scaled.benefits, false),
             missing: scaled.way_size.clone(),
+            open_first: scaled.requirements.iter().filter(|one| one.first).count(),
+            gained: Vec::new(),
             steps: Vec::new(),
         }
     }
@@ -85,7 +93,11 @@ impl<'a> Partial<'a> {
 
     /// Whether a requirement that goes first is still open.
     pub(crate) fn is_gated(&self) -> bool {
-        self.scaled.requirements.iter().any(|one| one.first && !self.meets(one))
+        self.open_first > 0
+    }
+
+    fn open_first(&self) -> impl Iterator<Item = &ScaledRequirement> {
+        self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one))
     }
 
     /// The place from which on anything may be built: after the item that meets the last of the requirements that go first.
@@ -97,8 +109,7 @@ impl<'a> Partial<'a> {
 
     /// Whether what goes first lets the item be next.
     pub(crate) fn is_let_in(&self, item: ItemIx) -> bool {
-        let mut open = self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one)).peekable();
-        open.peek().is_none() || open.any(|one| one.lets_in.binary_search(&item).is_ok())
+        !self.is_gated() || self.open_first().any(|one| one.lets_in.binary_search(&item).is_ok())
     }
 
     /// Not done, and all it needs is.
@@ -140,13 +151,14 @@ impl<'a> Partial<'a> {
         let s = self.scaled;
         self.time += s.effort[i];
         let left = i128::from(self.left());
-        let mut step = Step { value: self.value, spent: self.spent, earned: Vec::new(), weight: 0 };
+        let (open_first, gained) = (self.open_first, self.gained.len());
+        let mut step = Step { value: self.value, spent: self.spent, open_first, gained, weight: 0 };
         for &(b, k) in &s.member_of[i] {
             let way = s.first_way[b] + k;
             self.missing[way] -= 1;
             if self.missing[way] == 0 && !self.earned[b] {
                 self.earned[b] = true;
-                step.earned.push(b);
+                self.gained.push(b);
                 step.weight += i128::from(s.benefits[b].value);
             }
         }
@@ -155,6 +167,10 @@ impl<'a> Partial<'a> {
         self.value += step.weight * left - once;
         self.spent += once + i128::from(s.running[i]) * left;
         self.done[i] = true;
+        if self.open_first > 0 {
+            // What is met stays so: none of them depends on what else is in the plan.
+            self.open_first = self.open_first().count();
+        }
         self.sequence.push(i);
         self.steps.push(step);
     }
@@ -165,9 +181,10 @@ impl<'a> Partial<'a> {
         for &(b, k) in &self.scaled.member_of[i] {
             self.missing[self.scaled.first_way[b] + k] += 1;
         }
-        for b in step.earned {
+        for b in self.gained.drain(step.gained..) {
             self.earned[b] = false;
         }
+        self.open_first = step.open_first;
         self.time -= self.scaled.effort[i];
         self.value = step.value;
         self.spent = step.spent;
@@ -181,7 +198,8 @@ impl<'a> Partial<'a> {
 
     /// Benefits that start with the item at this place.
     pub(crate) fn earned_at(&self, place: usize) -> &[LiveIx] {
-        &self.steps[place].earned
+        let end = self.steps.get(place + 1).map_or(self.gained.len(), |next| next.gained);
+        &self.gained[self.steps[place].gained..end]
     }
 
     /// Items of the way that are not done.

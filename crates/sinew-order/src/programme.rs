@@ -125,7 +125,9 @@ impl Programme {
             let ends = &self.free[floor..state];
             for row in &rows {
                 let end = ends.len().wrapping_sub(row.length);
-                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end))
+                    && profit + rest.best > choice.other
+                {
                     choice.offer(profit + rest.without(row.item), row.item);
                 }
             }
@@ -139,7 +141,9 @@ impl Programme {
             let ends = &self.first[floor.min(state)..state];
             for (row, credit) in &credited {
                 let end = ends.len().wrapping_sub(row.length);
-                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end))
+                    && profit + credit + rest.best > choice.other
+                {
                     choice.offer(profit + credit + rest.without(row.item), row.item | FIRST);
                 }
             }
@@ -162,7 +166,9 @@ impl Programme {
             let mut choice = IMPOSSIBLE;
             let begins = &self.before[state..=now];
             for (row, credit) in &credited {
-                if let (Some(profit), Some(rest)) = (row.profit.get(state - floor), begins.get(row.length)) {
+                if let (Some(profit), Some(rest)) = (row.profit.get(state - floor), begins.get(row.length))
+                    && profit + credit + rest.best > choice.other
+                {
                     choice.offer(profit + credit + rest.without(row.item), row.item);
                 }
             }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::duals::Duals;
 use crate::index::{Index, ItemIx, List};
+use crate::lanes;
 use crate::partial::Partial;
 use crate::programme::Step;
 use crate::scaled::LiveIx;
@@ -105,8 +106,8 @@ impl Timeline<'_> {
             current.clone_from(duals);
             self.step(partial, &mut current, pace * (best - target));
             let value = self.bound(node, &current);
-            self.lower(&mut notes.by_opening);
             if value < best {
+                self.lower(&mut notes.by_opening);
                 if value < best - 1e-4 * (best - target) {
                     stalled = 0;
                 }
@@ -242,7 +243,8 @@ impl Timeline<'_> {
         let mut norm = self.price_norm(partial, duals, scales) + self.share_norm(now);
         for (b, row) in unclaimed.enumerate() {
             let claims = &duals.claim[b.place() * self.cells..];
-            norm += row.iter().zip(claims).filter(|(g, c)| moves(**g, **c, false)).map(|(g, _)| g * g).sum::<f64>();
+            let square = |slack: f64, claim: f64| if moves(slack, claim, false) { slack * slack } else { 0.0 };
+            norm += lanes::sum_of_pairs(row, claims, square);
         }
         if norm <= 1e-12 {
             return;
@@ -252,9 +254,11 @@ impl Timeline<'_> {
         let claim = Rc::make_mut(&mut duals.claim);
         for (b, row) in unclaimed.enumerate() {
             let value = self.scaled.benefits[b].value as f64;
-            for (cell, slack) in row.iter().enumerate() {
-                let claim = &mut claim[b.place() * self.cells + cell];
-                *claim = (*claim - length * slack).clamp(0.0, value * self.width(cell));
+            let claims = &mut claim[b.place() * self.cells..];
+            let (first, rest) = (row.len().min(1), value * self.width(1));
+            for (at, most) in [(0..first, value * self.width(0)), (first..row.len(), rest)] {
+                let cells = claims[at.clone()].iter_mut().zip(&row[at]);
+                cells.for_each(|(claim, slack)| *claim = (*claim - length * slack).max(0.0).min(most));
             }
         }
         self.move_shares(duals, length, now);
@@ -280,7 +284,7 @@ impl Timeline<'_> {
                 cells.for_each(|((square, share), mean)| *square += (share - mean) * (share - mean));
             }
         }
-        squares.iter().sum()
+        lanes::sum(&squares)
     }
 
     /// Per benefit that can be earned, and cell: one less how often its ways claim it; empty for others.
@@ -288,6 +292,14 @@ impl Timeline<'_> {
         let mut slack: List<LiveIx, Vec<f64>> = List::like(&self.scaled.benefits, Vec::new());
         let [mut total, mut used, mut least] = [const { Vec::new() }; 3];
         for (_, way) in self.ways.iter().enumerate().filter(|(w, _)| self.alive[*w]) {
+            if way.parts.len() == 1 {
+                // The way claims it as often as its one part is finished.
+                let row = &mut slack[way.benefit];
+                row.resize(now + 1, 1.0);
+                let shares = &self.averages.finished[self.row(way.parts.start, now)];
+                row.iter_mut().zip(shares).for_each(|(slack, share)| *slack -= share);
+                continue;
+            }
             for (sum, start) in [(&mut total, 0.0), (&mut used, 0.0), (&mut least, f64::INFINITY)] {
                 sum.clear();
                 sum.resize(now + 1, start);
@@ -320,18 +332,22 @@ impl Timeline<'_> {
             let width = |cell: usize| if cell == 0 { self.width(0) } else { self.width(1) };
             match way.parts.len() {
                 1 => {
-                    for (cell, (worth, claim)) in worth[..=now].iter_mut().zip(claims).enumerate() {
-                        *worth = (value * width(cell) - claim).max(0.0);
+                    for (at, most) in [(0..1, value * self.width(0)), (1..now + 1, value * self.width(1))] {
+                        let cells = worth[at.clone()].iter_mut().zip(&claims[at]);
+                        cells.for_each(|(worth, claim)| *worth = (most - claim).max(0.0));
                     }
                 }
                 2 => {
                     let ((first, second), (one, other)) = (worth.split_at_mut(self.cells), shares.split_at(self.cells));
-                    let cells = first[..=now].iter_mut().zip(second).zip(one).zip(other).zip(claims).enumerate();
-                    for (cell, ((((first, second), one), other), claim)) in cells {
-                        let total = (value * width(cell) - claim).max(0.0);
-                        let (a, b) = (*first - length * one, *second - length * other);
-                        *first = (a + (total - a - b) / 2.0).max(0.0).min(total);
-                        *second = total - *first;
+                    for (at, most) in [(0..1, value * self.width(0)), (1..now + 1, value * self.width(1))] {
+                        let parts = first[at.clone()].iter_mut().zip(&mut second[at.clone()]);
+                        let shares = one[at.clone()].iter().zip(&other[at.clone()]).zip(&claims[at]);
+                        for ((first, second), ((one, other), claim)) in parts.zip(shares) {
+                            let total = (most - claim).max(0.0);
+                            let (a, b) = (*first - length * one, *second - length * other);
+                            *first = (a + (total - a - b) / 2.0).max(0.0).min(total);
+                            *second = total - *first;
+                        }
                     }
                 }
                 _ => {

@@ -88,7 +88,7 @@ mod tests {
     use crate::index::Index;
     use crate::instance::{Benefit, Instance, Item, Requirement};
     use crate::memory::Memory;
-    use crate::sequence::{Effort, solve, solve_again};
+    use crate::sequence::{Effort, evaluate, solve, solve_again};
     use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
 
     /// A paper that every plan holds, after a draft of it, and two that pay, the second of which only drains where `drain` says so.
@@ -167,6 +167,32 @@ mod tests {
         // Money that is short is spent on running what comes sooner.
         let short = Instance { budget: Some(Money(850.0)), ..instance(300.0) };
         assert!(Scaled::new(&short).unwrap().without_tail().1.items.is_empty());
+    }
+
+    /// Something cheap that earns nothing puts off what drains, and drains a little itself, so that the papers are better built before it:
+    /// by more than the bound without them allows for.
+    #[test]
+    fn nothing_is_taken_out_where_it_pays_to_wait() {
+        let at = ItemIx::new;
+        let with = |one_off: f64| {
+            let mut instance = instance(4_000.0);
+            instance.items[at(2)].one_off = Money(one_off);
+            instance.items[at(2)].running = MoneyPerYear(500.0);
+            instance.items[at(2)].effort = Days(8.0);
+            instance.benefits = vec![Benefit { value: MoneyPerYear(1.0), ways: vec![vec![at(3)]] }].into();
+            instance
+        };
+        let cheap = with(10.0);
+        let of = |instance: &Instance, order: [usize; 4], count: usize| {
+            let order: Vec<ItemIx> = order[..count].iter().map(|&item| at(item)).collect();
+            evaluate(instance, &order).unwrap().unwrap().net_value.0
+        };
+        assert_eq!(plan(&cheap).0, ["a draft", "a paper", "pays", "drains"]);
+        // The core alone, less what the papers cost, and what drains for four days less of the 52 of a year.
+        let claim = of(&cheap, [2, 3, 0, 0], 2) - 400.0 + 4_000.0 * 4.0 / 52.0;
+        assert!(of(&cheap, [0, 1, 2, 3], 4) > claim + 1.0);
+        let tail = |instance: &Instance| Scaled::new(instance).unwrap().without_tail().1.items.len();
+        assert_eq!([tail(&cheap), tail(&with(700.0))], [0, 2]);
     }
 
     #[test]

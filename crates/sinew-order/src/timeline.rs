@@ -8,6 +8,7 @@
 use crate::asked::{Asked, asked};
 use crate::duals::{Averages, Duals};
 use crate::index::{Index, ItemIx, List};
+use crate::lanes;
 use crate::partial::Partial;
 use crate::programme::{Entry, Opens, Profits, Programme, Step};
 use crate::scaled::{LiveIx, Scaled};
@@ -265,7 +266,7 @@ impl<'a> Timeline<'a> {
             for p in way.parts.clone() {
                 let Part { item, lag } = self.parts[p];
                 if partial.done[item] {
-                    self.constant += duals.worth[self.row(p, soonest)].iter().sum::<f64>();
+                    self.constant += lanes::sum(&duals.worth[self.row(p, soonest)]);
                     continue;
                 }
                 let last = self.latest[item].unwrap_or(0);
@@ -279,7 +280,7 @@ impl<'a> Timeline<'a> {
         }
         for (b, &soonest) in claimed.enumerate() {
             if let Some(soonest) = soonest {
-                self.constant += duals.claim[self.row(b.place(), soonest)].iter().sum::<f64>();
+                self.constant += lanes::sum(&duals.claim[self.row(b.place(), soonest)]);
             }
         }
     }
@@ -322,16 +323,15 @@ impl<'a> Timeline<'a> {
             let drain = s.drain[i] as f64 + duals.budget * s.running[i] as f64;
             let once = s.one_off[i] as f64 * s.year as f64 * (1.0 + duals.budget) + duals.price[i] - self.credit[0][i];
             self.constant += duals.price[i];
-            let (mut sum, mut best) = (0.0, f64::NEG_INFINITY);
             let (grain, rest) = (drain * self.grain as f64, once + drain * self.rest as f64);
             let row = self.row(i.place(), last);
-            for (c, profit) in self.profit[row].iter_mut().enumerate() {
-                sum += *profit;
-                *profit = sum - (c as f64 * grain + rest);
-                best = profit.max(best);
-                if !self.is_exact {
-                    // Rounded times are too early by an unknown amount: the best of all later ones is no less.
-                    *profit = best;
+            lanes::sums_up_to(&mut self.profit[row.clone()], rest, grain);
+            let mut best = f64::NEG_INFINITY;
+            if !self.is_exact || self.length[i] == 0 {
+                // Rounded times are too early by an unknown amount: the best of all later ones is no less.
+                for profit in &mut self.profit[row] {
+                    best = profit.max(best);
+                    *profit = if self.is_exact { *profit } else { best };
                 }
             }
             if self.length[i] == 0 {

@@ -1,5 +1,9 @@
 //! What the plan is worth when its numbers are ranges: shares, quantiles, and which assumption matters most.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::index;
 use crate::index::{ItemIx, List};
 use crate::sampling::{Random, Range};
@@ -9,6 +13,9 @@ index! {
     /// A number that is not known exactly.
     pub AssumptionIx
 }
+
+/// Samples that are drawn at once, for all cores together.
+const AT_ONCE: usize = 64;
 
 /// A number that is not known exactly.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,13 +113,14 @@ pub struct Sampling {
 ///
 /// `evaluate` and `worth` get one number per assumption, and take what they cost from the work that is left. Whether they
 /// plan anew or keep the plan is their choice; both are honest, and the report should say which. Every outcome must speak
-/// of the same items.
+/// of the same items, and be the same however much more work is left than it takes: so samples are evaluated on all cores, and
+/// are those that one after the other would be.
 pub fn uncertainty(
     assumptions: &List<AssumptionIx, Assumption>,
     moved: &[AssumptionIx],
     sampling: Sampling,
-    mut evaluate: impl FnMut(&List<AssumptionIx, f64>, &mut u64) -> Outcome,
-    mut worth: impl FnMut(&List<AssumptionIx, f64>, &mut u64) -> Money,
+    evaluate: impl Fn(&List<AssumptionIx, f64>, &mut u64) -> Outcome + Sync,
+    worth: impl Fn(&List<AssumptionIx, f64>, &mut u64) -> Money,
 ) -> Uncertainty {
     let mut numbers: List<AssumptionIx, f64> = assumptions.iter().map(|a| a.range.likely).collect();
     let mut work = sampling.work;
@@ -121,11 +129,24 @@ pub fn uncertainty(
     let tornado = tornado(assumptions, moved, &mut numbers, |numbers| worth(numbers, &mut work));
     let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(sampling.seed, &a.id)).collect();
     let mut outcomes: Vec<Outcome> = Vec::new();
-    while outcomes.is_empty() || (outcomes.len() < sampling.samples && work >= one.max(1)) {
-        for ((number, assumption), stream) in numbers.iter_mut().zip(assumptions).zip(&mut streams) {
-            *number = assumption.range.sample(stream);
+    let has_work = |work: u64| work >= one.max(1);
+    while outcomes.is_empty() || (outcomes.len() < sampling.samples && has_work(work)) {
+        let count = (sampling.samples.max(1) - outcomes.len()).min(AT_ONCE);
+        let draw = |_| assumptions.iter().zip(&mut streams).map(|(one, stream)| one.range.sample(stream)).collect();
+        let drawn: Vec<List<AssumptionIx, f64>> = (0..count).map(draw).collect();
+        for (numbers, (outcome, took)) in drawn.iter().zip(evaluated(&drawn, work, &evaluate)) {
+            if !outcomes.is_empty() && !has_work(work) {
+                break;
+            }
+            let outcome = if took <= work {
+                work -= took;
+                outcome
+            } else {
+                // It was given more than those before it left.
+                evaluate(numbers, &mut work)
+            };
+            outcomes.push(outcome);
         }
-        outcomes.push(evaluate(&numbers, &mut work));
     }
     let count = outcomes.len() as f64;
     let values: Vec<f64> = sorted(outcomes.iter().map(|o| o.net_value.0));
@@ -147,6 +168,26 @@ pub fn uncertainty(
         tornado,
         likely,
     }
+}
+
+/// What each of the samples leads to if it has all of `work`, and what it takes of it.
+fn evaluated(
+    drawn: &[List<AssumptionIx, f64>],
+    work: u64,
+    evaluate: &(impl Fn(&List<AssumptionIx, f64>, &mut u64) -> Outcome + Sync),
+) -> Vec<(Outcome, u64)> {
+    let one = |numbers: &List<AssumptionIx, f64>| {
+        let mut left = work;
+        let outcome = evaluate(numbers, &mut left);
+        (outcome, work - left)
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = drawn.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let of = |part| scope.spawn(move || <[_]>::iter(part).map(one).collect::<Vec<_>>());
+        let parts: Vec<_> = drawn.chunks(share).map(of).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 fn tornado(
@@ -225,6 +266,44 @@ mod tests {
         let sampling = Sampling { samples: 3, seed: 1, work: u64::MAX };
         let found = uncertainty(&none, &[AssumptionIx::new(1)], sampling, outcome, worth);
         assert_eq!((found.tornado.len(), found.unmoved), (1, 1));
+    }
+
+    #[test]
+    fn on_all_cores_samples_are_those_that_one_after_the_other_would_be() {
+        let assumptions = [assumption("effort", 2.0, 4.0, 9.0), assumption("value", 1.0, 3.0, 4.0)];
+        // Some take much, and where that is not left they end with nothing.
+        let costly = |n: &List<AssumptionIx, f64>, work: &mut u64| {
+            let takes = if n[AssumptionIx::new(0)] > 5.0 { 40 } else { 3 };
+            let found = outcome(n, &mut u64::MAX.clone());
+            let net_value = if takes > *work { Money(0.0) } else { found.net_value };
+            *work = work.saturating_sub(takes);
+            Outcome { net_value, ..found }
+        };
+        let (mut short, mut whole) = (0, 0);
+        for work in (0..2_000).step_by(7) {
+            let mut streams = [Random::stream(5, "effort"), Random::stream(5, "value")];
+            let likely: List<AssumptionIx, f64> = vec![4.0, 3.0].into();
+            let mut left = work;
+            costly(&likely, &mut left);
+            let mut values = Vec::new();
+            while values.is_empty() || (values.len() < 100 && left >= 3.min(work).max(1)) {
+                let draw = |(one, stream): (&Assumption, &mut Random)| one.range.sample(stream);
+                let numbers = assumptions.iter().zip(&mut streams).map(draw).collect();
+                values.push(costly(&numbers, &mut left).net_value.0);
+            }
+            short += usize::from(values.len() < 100 && values.ends_with(&[0.0]));
+            whole += usize::from(values.len() == 100);
+            let all = assumptions.to_vec().into();
+            let sampling = Sampling { samples: 100, seed: 5, work };
+            let found = uncertainty(&all, &[], sampling, costly, |n, work| costly(n, work).net_value);
+            let values = sorted(values.into_iter());
+            assert_eq!(found.samples, values.len(), "work {work}");
+            assert_eq!(
+                [found.net_value.p10.0, found.net_value.p90.0],
+                [0.1, 0.9].map(|share| quantile(&values, share))
+            );
+        }
+        assert!(short >= 50 && whole >= 10, "{short} {whole}");
     }
 
     #[test]
