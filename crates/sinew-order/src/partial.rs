@@ -21,8 +21,8 @@ pub(crate) struct Partial<'a> {
     pub(crate) spent: i128,
     pub(crate) earned: List<LiveIx, bool>,
     missing: Vec<u32>,
-    /// Requirements that go first and are open.
-    open_first: usize,
+    /// How many requirements that go first are open.
+    gates: usize,
     /// Benefits in the order in which they were earned.
     gained: Vec<LiveIx>,
     steps: Vec<Step>,
@@ -33,7 +33,7 @@ pub(crate) struct Partial<'a> {
 struct Step {
     value: i128,
     spent: i128,
-    open_first: usize,
+    gates: usize,
     /// Where what it earned begins among all that was gained.
     gained: usize,
     weight: i128,
@@ -50,7 +50,7 @@ impl<'a> Partial<'a> {
             spent: 0,
             earned: List::like(&scaled.benefits, false),
             missing: scaled.way_size.clone(),
-            open_first: scaled.requirements.iter().filter(|one| one.first).count(),
+            gates: scaled.requirements.iter().filter(|one| one.first).count(),
             gained: Vec::new(),
             steps: Vec::new(),
         }
@@ -93,9 +93,10 @@ impl<'a> Partial<'a> {
 
     /// Whether a requirement that goes first is still open.
     pub(crate) fn is_gated(&self) -> bool {
-        self.open_first > 0
+        self.gates > 0
     }
 
+    /// The requirements that go first and are open.
     fn open_first(&self) -> impl Iterator<Item = &ScaledRequirement> {
         self.scaled.requirements.iter().filter(|one| one.first && !self.meets(one))
     }
@@ -151,8 +152,8 @@ impl<'a> Partial<'a> {
         let s = self.scaled;
         self.time += s.effort[i];
         let left = i128::from(self.left());
-        let (open_first, gained) = (self.open_first, self.gained.len());
-        let mut step = Step { value: self.value, spent: self.spent, open_first, gained, weight: 0 };
+        let (gates, gained) = (self.gates, self.gained.len());
+        let mut step = Step { value: self.value, spent: self.spent, gates, gained, weight: 0 };
         for &(b, k) in &s.member_of[i] {
             let way = s.first_way[b] + k;
             self.missing[way] -= 1;
@@ -167,9 +168,9 @@ impl<'a> Partial<'a> {
         self.value += step.weight * left - once;
         self.spent += once + i128::from(s.running[i]) * left;
         self.done[i] = true;
-        if self.open_first > 0 {
+        if self.is_gated() {
             // What is met stays so: none of them depends on what else is in the plan.
-            self.open_first = self.open_first().count();
+            self.gates = self.open_first().count();
         }
         self.sequence.push(i);
         self.steps.push(step);
@@ -184,7 +185,7 @@ impl<'a> Partial<'a> {
         for b in self.gained.drain(step.gained..) {
             self.earned[b] = false;
         }
-        self.open_first = step.open_first;
+        self.gates = step.gates;
         self.time -= self.scaled.effort[i];
         self.value = step.value;
         self.spent = step.spent;

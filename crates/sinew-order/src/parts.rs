@@ -106,7 +106,8 @@ impl Search<'_> {
         bound + self.rounding
     }
 
-    /// The same group by group. Each sequence of prices on the way bounds all openings, so many are done with before they are looked at.
+    /// The same group by group. Prices that are better than those before bound all openings, so many are done with before they are
+    /// looked at.
     fn by_opening(&mut self, [from, to]: [usize; 2], first: &Duals, rounds: usize, steps: &mut Steps) -> Vec<Part> {
         let mut notes = Notes { hints: Vec::new(), by_opening: vec![f64::INFINITY; self.relaxation.cells] };
         let most_groups = (MOST_NUMBERS / (first.worth.len() + first.claim.len()).max(1)).clamp(2, MOST_GROUPS);

@@ -48,6 +48,14 @@ impl Choice {
         if self.item & !FIRST == item { self.other } else { self.best }
     }
 
+    /// Takes in an item that earns `profit`, marked so, beside the best of the rest that does not have it next to it.
+    fn lead(&mut self, item: u32, mark: u32, profit: f64, rest: &Self) {
+        // Mostly even the best of the rest is too little, whichever item it has.
+        if profit + rest.best > self.other {
+            self.offer(profit + rest.without(item), item | mark);
+        }
+    }
+
     /// Takes in an item, which may be in already, in another part of the sequence.
     fn offer(&mut self, value: f64, item: u32) {
         let is_in = (self.item ^ item) & !FIRST == 0;
@@ -125,10 +133,8 @@ impl Programme {
             let ends = &self.free[floor..state];
             for row in &rows {
                 let end = ends.len().wrapping_sub(row.length);
-                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end))
-                    && profit + rest.best > choice.other
-                {
-                    choice.offer(profit + rest.without(row.item), row.item);
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                    choice.lead(row.item, 0, *profit, rest);
                 }
             }
             self.free[state] = choice;
@@ -141,10 +147,8 @@ impl Programme {
             let ends = &self.first[floor.min(state)..state];
             for (row, credit) in &credited {
                 let end = ends.len().wrapping_sub(row.length);
-                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end))
-                    && profit + credit + rest.best > choice.other
-                {
-                    choice.offer(profit + credit + rest.without(row.item), row.item | FIRST);
+                if let (Some(profit), Some(rest)) = (row.profit.get(end), ends.get(end)) {
+                    choice.lead(row.item, FIRST, profit + credit, rest);
                 }
             }
             self.first[state] = choice;
@@ -166,10 +170,8 @@ impl Programme {
             let mut choice = IMPOSSIBLE;
             let begins = &self.before[state..=now];
             for (row, credit) in &credited {
-                if let (Some(profit), Some(rest)) = (row.profit.get(state - floor), begins.get(row.length))
-                    && profit + credit + rest.best > choice.other
-                {
-                    choice.offer(profit + credit + rest.without(row.item), row.item);
+                if let (Some(profit), Some(rest)) = (row.profit.get(state - floor), begins.get(row.length)) {
+                    choice.lead(row.item, 0, profit + credit, rest);
                 }
             }
             self.before[state] = choice;

@@ -3,6 +3,7 @@
 //! A subgradient method with Polyak's step on an average of the last sequences (Barahona and Anbil 2000): what a price
 //! moves by depends on how often, on average, the best sequences build the item or earn the benefit.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::duals::Duals;
@@ -255,13 +256,18 @@ impl Timeline<'_> {
         for (b, row) in unclaimed.enumerate() {
             let value = self.scaled.benefits[b].value as f64;
             let claims = &mut claim[b.place() * self.cells..];
-            let (first, rest) = (row.len().min(1), value * self.width(1));
-            for (at, most) in [(0..first, value * self.width(0)), (first..row.len(), rest)] {
+            for (at, most) in self.worths(value, row.len()) {
                 let cells = claims[at.clone()].iter_mut().zip(&row[at]);
                 cells.for_each(|(claim, slack)| *claim = (*claim - length * slack).max(0.0).min(most));
             }
         }
         self.move_shares(duals, length, now);
+    }
+
+    /// So many cells, with what a benefit of this value is worth in each of them: the first is shorter than the others.
+    fn worths(&self, value: f64, cells: usize) -> [(Range<usize>, f64); 2] {
+        let first = cells.min(1);
+        [(0..first, value * self.width(0)), (first..cells, value * self.width(1))]
     }
 
     /// The rows of the parts of a way, each of which ends with the state `now`.
@@ -329,17 +335,16 @@ impl Timeline<'_> {
             let claims = &duals.claim[way.benefit.place() * self.cells..];
             let rows = way.parts.start * self.cells..way.parts.end * self.cells;
             let (worth, shares) = (&mut worth[rows.clone()], &self.averages.finished[rows]);
-            let width = |cell: usize| if cell == 0 { self.width(0) } else { self.width(1) };
             match way.parts.len() {
                 1 => {
-                    for (at, most) in [(0..1, value * self.width(0)), (1..now + 1, value * self.width(1))] {
+                    for (at, most) in self.worths(value, now + 1) {
                         let cells = worth[at.clone()].iter_mut().zip(&claims[at]);
                         cells.for_each(|(worth, claim)| *worth = (most - claim).max(0.0));
                     }
                 }
                 2 => {
                     let ((first, second), (one, other)) = (worth.split_at_mut(self.cells), shares.split_at(self.cells));
-                    for (at, most) in [(0..1, value * self.width(0)), (1..now + 1, value * self.width(1))] {
+                    for (at, most) in self.worths(value, now + 1) {
                         let parts = first[at.clone()].iter_mut().zip(&mut second[at.clone()]);
                         let shares = one[at.clone()].iter().zip(&other[at.clone()]).zip(&claims[at]);
                         for ((first, second), ((one, other), claim)) in parts.zip(shares) {
@@ -356,7 +361,7 @@ impl Timeline<'_> {
                         let cells =
                             worth[cell..].iter().step_by(self.cells).zip(shares[cell..].iter().step_by(self.cells));
                         values.extend(cells.map(|(worth, share)| worth - length * share));
-                        project(&mut values, value * width(cell) - claims[cell]);
+                        project(&mut values, value * self.width(cell) - claims[cell]);
                         worth[cell..]
                             .iter_mut()
                             .step_by(self.cells)

@@ -14,8 +14,9 @@ index! {
     pub AssumptionIx
 }
 
-/// Samples that are drawn at once, for all cores together.
+/// Samples that are drawn at once, for all cores together; at first fewer, since nothing is known of what one takes.
 const AT_ONCE: usize = 64;
+const AT_FIRST: usize = 8;
 
 /// A number that is not known exactly.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,9 +130,15 @@ pub fn uncertainty(
     let tornado = tornado(assumptions, moved, &mut numbers, |numbers| worth(numbers, &mut work));
     let mut streams: Vec<Random> = assumptions.iter().map(|a| Random::stream(sampling.seed, &a.id)).collect();
     let mut outcomes: Vec<Outcome> = Vec::new();
+    let given = work;
     let has_work = |work: u64| work >= one.max(1);
     while outcomes.is_empty() || (outcomes.len() < sampling.samples && has_work(work)) {
-        let count = (sampling.samples.max(1) - outcomes.len()).min(AT_ONCE);
+        // What the work does not suffice for is not evaluated in vain.
+        let fits = match (given - work).checked_div(outcomes.len() as u64) {
+            Some(each) => usize::try_from(work / each.max(1)).unwrap_or(AT_ONCE).clamp(1, AT_ONCE),
+            None => AT_FIRST,
+        };
+        let count = (sampling.samples.max(1) - outcomes.len()).min(fits);
         let draw = |_| assumptions.iter().zip(&mut streams).map(|(one, stream)| one.range.sample(stream)).collect();
         let drawn: Vec<List<AssumptionIx, f64>> = (0..count).map(draw).collect();
         for (numbers, (outcome, took)) in drawn.iter().zip(evaluated(&drawn, work, &evaluate)) {
