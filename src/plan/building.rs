@@ -1,7 +1,7 @@
 //! What comes of a stack when some of the candidates are built: what need not be carried by hand any more, and the target.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sinew_order::List;
 
@@ -24,7 +24,7 @@ pub struct Site<'a> {
     /// The flows whose `value` is earned once they, or what they were planned for, run by themselves.
     pub worths: Vec<(FlowIx, Range<Money>, Vec<Demand>)>,
     /// How many stacks were built here, each of which is analyzed: counted, so that work can be bounded without a clock.
-    built: Cell<usize>,
+    built: AtomicUsize,
 }
 
 /// What happens to a flow.
@@ -74,13 +74,13 @@ impl<'a> Site<'a> {
     pub fn of(analysis: &'a Analysis<'a>, links: &'a List<LinkIx, Link>) -> Self {
         let replacements = replacements(analysis, links);
         let worths = worths(analysis.stack, links, &replacements);
-        Self { analysis, links, replacements, worths, built: Cell::new(0) }
+        Self { analysis, links, replacements, worths, built: AtomicUsize::new(0) }
     }
 
     /// How many stacks were built so far.
     #[must_use]
     pub fn count_built(&self) -> usize {
-        self.built.get()
+        self.built.load(Ordering::Relaxed)
     }
 
     /// What `candidates` carry by themselves: links with their objects.
@@ -101,7 +101,17 @@ impl<'a> Site<'a> {
     /// hours; so does what is taken out of one that goes on with other objects.
     #[must_use]
     pub fn build(&self, candidates: &[&Candidate]) -> Built {
-        self.built.set(self.built.get() + 1);
+        self.count();
+        self.build_ahead(candidates)
+    }
+
+    /// Counts a stack as built.
+    pub(super) fn count(&self) {
+        self.built.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// As [`Self::build`], of what may never be asked for and is counted only when it is.
+    pub(super) fn build_ahead(&self, candidates: &[&Candidate]) -> Built {
         let carried = self.carried(candidates);
         let is_carried = |at: &LinkIx| self.links[*at].data.iter().all(|data| carried.contains(&(*at, *data)));
         let mut replaced = Replaced::new();

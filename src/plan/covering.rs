@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::analysis::Supply;
 use crate::analysis::outages::{component_id, processes_down};
 use crate::model::ProcessIx;
@@ -34,6 +36,11 @@ impl Trials {
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
         self.is_cut_short
+    }
+
+    /// How many are left.
+    pub(super) fn left(&self) -> usize {
+        self.left
     }
 
     /// Counts what others were short of as its own.
@@ -130,16 +137,10 @@ pub(super) fn outages(cover: Cover<'_>, trials: &mut Trials) -> Vec<Gain> {
     if fixed.is_empty() {
         return Vec::new();
     }
-    let mut alone: Vec<(ItemIx, Bits)> = Vec::new();
-    for item in everything.iter().copied() {
-        if !trials.take(1) {
-            break;
-        }
-        let covers = cover.covered(&[item], &spots);
-        if !covers.is_empty() {
-            alone.push((item, covers));
-        }
-    }
+    let tried: Vec<ItemIx> = everything.iter().copied().take_while(|_| trials.take(1)).collect();
+    let covers = |item: &ItemIx| (*item, cover.covered(&[*item], &spots));
+    let mut alone: Vec<(ItemIx, Bits)> = tried.par_iter().map(covers).collect();
+    alone.retain(|(_, covers)| !covers.is_empty());
     let alone = cover.undominated(&alone);
     let mut ways: BTreeMap<Spot, Vec<Vec<ItemIx>>> = BTreeMap::new();
     for (item, covers) in &alone {

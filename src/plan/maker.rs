@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sinew_order::{Instance, ItemIx, OrderError, Placed, Solution, Weeks};
 
 use crate::analysis::{Analysis, Finding};
@@ -60,7 +61,7 @@ pub(super) struct Step {
     introduces: Vec<String>,
 }
 
-/// The stack after each item of a sequence, as far as it is told: no two of those stacks are held at once.
+/// The stack after each item of a sequence, as far as it is told.
 pub(super) struct Steps {
     pub(super) each: Vec<Step>,
     /// The stack after all of them, with its account.
@@ -77,7 +78,7 @@ pub(super) struct Maker<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) found: &'a Candidates,
     pub(super) settings: &'a Settings,
-    pub(super) runs: &'a dyn Fn(&str) -> bool,
+    pub(super) runs: &'a (dyn Fn(&str) -> bool + Sync),
     /// Candidates that are asked for by name, to be built or not.
     pub(super) named: &'a BTreeSet<&'a str>,
     pub(super) budget: &'a Budget,
@@ -119,42 +120,50 @@ impl Maker<'_> {
 
     /// What each item of `order` brings.
     fn steps(&self, problem: &Problem, order: &[ItemIx], account: &Account) -> Steps {
-        // Where no failure costs anything, none has to be looked at again.
-        let has_outages = !account.outages.is_empty();
         let mut steps = Steps { each: Vec::new(), last: None, gone: Vec::new() };
-        let today = Account::clone(account);
-        let mut before = (today, 0.0, Seen::of(self.site.analysis, self.looks()));
-        for count in 1..=order.len() {
-            let candidates: Vec<&Candidate> =
-                order[..count].iter().map(|item| &self.found[problem.items[*item]]).collect();
-            let built = self.site.build(&candidates);
-            let worth = self.site.worth(&built);
-            let analysis = Analysis::of(&built.stack);
-            let is_last = count == order.len();
-            let now = if has_outages || is_last {
-                Account::of(&analysis, self.runs)
-            } else {
-                Account { handoffs: analysis.handoffs.total, ..account.clone() }
-            };
-            let seen = Seen::of(&analysis, self.looks());
-            let (old, old_worth, old_seen) = &before;
-            let change = Change::between(old, &now, worth - old_worth, self.settings);
-            let gone = old.without_those_of(&now);
-            steps.each.push(Step {
-                value: self.value_range([old, &now], &gone, &change),
-                removes: old_seen.gone_in(&seen),
-                introduces: seen.findings.difference(&old_seen.findings).cloned().collect(),
-                change,
-            });
-            steps.gone.push(gone);
-            if is_last {
-                drop(analysis);
-                steps.last = Some((built.stack, now));
-                return steps;
+        let mut before = After {
+            account: account.clone(),
+            worth: 0.0,
+            seen: Seen::of(self.site.analysis, self.looks()),
+            stack: None,
+        };
+        let counts: Vec<usize> = (1..=order.len()).collect();
+        // As many stacks are held at once as there are cores.
+        for some in counts.chunks(rayon::current_num_threads()) {
+            let after = |count: &usize| self.after(problem, &order[..*count], *count == order.len(), account);
+            let after: Vec<After> = some.par_iter().map(after).collect();
+            for now in after {
+                let change = Change::between(&before.account, &now.account, now.worth - before.worth, self.settings);
+                let gone = before.account.without_those_of(&now.account);
+                steps.each.push(Step {
+                    value: self.value_range([&before.account, &now.account], &gone, &change),
+                    removes: before.seen.gone_in(&now.seen),
+                    introduces: now.seen.findings.difference(&before.seen.findings).cloned().collect(),
+                    change,
+                });
+                steps.gone.push(gone);
+                before = now;
             }
-            before = (now, worth, seen);
         }
+        steps.last = before.stack.map(|stack| (stack, before.account));
         steps
+    }
+
+    /// What comes of building these items; with the stack itself where they are all of them.
+    fn after(&self, problem: &Problem, order: &[ItemIx], is_last: bool, today: &Account) -> After {
+        let candidates: Vec<&Candidate> = order.iter().map(|item| &self.found[problem.items[*item]]).collect();
+        let built = self.site.build(&candidates);
+        let worth = self.site.worth(&built);
+        let analysis = Analysis::of(&built.stack);
+        // Where no failure costs anything, none has to be looked at again.
+        let account = if !today.outages.is_empty() || is_last {
+            Account::of(&analysis, self.runs)
+        } else {
+            Account { handoffs: analysis.handoffs.total, ..today.clone() }
+        };
+        let seen = Seen::of(&analysis, self.looks());
+        drop(analysis);
+        After { account, worth, seen, stack: is_last.then_some(built.stack) }
     }
 
     /// Failures that the steps cover and the problem does not know to be covered, each with the items that do it.
@@ -259,6 +268,15 @@ impl Maker<'_> {
             }
         }
     }
+}
+
+/// A stack after some items of a sequence.
+struct After {
+    account: Account,
+    worth: f64,
+    seen: Seen,
+    /// Only after all of them.
+    stack: Option<Stack>,
 }
 
 /// Chains and findings of one step, by id.

@@ -1,6 +1,6 @@
 //! What a plan must hold so that one thing is no longer in the way.
 
-use super::judge::{Judge, Thing};
+use super::judge::{Looks, Thing};
 use super::pool::{Pool, Set};
 use crate::plan::candidates::CandidateIx;
 use crate::plan::effort::sum;
@@ -19,22 +19,44 @@ pub(super) struct Cut {
     pub(super) where_all: Vec<CandidateIx>,
 }
 
-/// Candidates that may be built, and how to find what is left then.
-pub(super) struct Finder<'f, 'a> {
-    pub(super) pool: &'f Pool,
-    pub(super) judge: &'f mut Judge<'a>,
-    /// What may be built at all.
-    pub(super) open: &'f [CandidateIx],
+/// What takes one thing out of the way.
+pub(super) enum Answer {
+    /// Verified candidates do, if these cuts are kept to.
+    Cuts(Vec<Cut>),
+    /// Nothing verified does; with what is not verified these cuts, or none.
+    Hopeless(Vec<Cut>),
 }
 
-impl Finder<'_, '_> {
+/// What takes `thing`, which `set` leaves in the way, out of it; `None` where trials run out before that is known.
+pub(super) fn answer(pool: &Pool, judge: &mut dyn Looks, set: &Set, thing: &Thing) -> Option<Answer> {
+    let cuts = Finder { pool, judge: &mut *judge, open: &pool.verified }.cuts(set, thing)?;
+    if !cuts.iter().any(|cut| cut.any.is_empty() && cut.where_all.is_empty()) {
+        return Some(Answer::Cuts(cuts));
+    }
+    let all: Vec<CandidateIx> = pool.verified.iter().chain(&pool.doubtful).copied().collect();
+    let has_more = all.len() > pool.verified.len();
+    let cuts = if has_more { Finder { pool, judge, open: &all }.cuts(set, thing) } else { None };
+    let cuts = cuts.unwrap_or_default();
+    let is_lost = cuts.is_empty() || cuts.iter().any(|cut| cut.any.is_empty());
+    Some(Answer::Hopeless(if is_lost { Vec::new() } else { cuts }))
+}
+
+/// Candidates that may be built, and how to find what is left then.
+struct Finder<'f> {
+    pool: &'f Pool,
+    judge: &'f mut dyn Looks,
+    /// What may be built at all.
+    open: &'f [CandidateIx],
+}
+
+impl Finder<'_> {
     fn has(&mut self, set: &Set, thing: &Thing) -> Option<bool> {
         Some(self.judge.left(self.pool, set)?.has(thing))
     }
 
     /// Cuts that `set`, which leaves `thing` in the way, does not keep to: one for each part of what it takes, as far as one follows
     /// from another. `None` where trials run out before the first.
-    pub(super) fn cuts(&mut self, set: &Set, thing: &Thing) -> Option<Vec<Cut>> {
+    fn cuts(&mut self, set: &Set, thing: &Thing) -> Option<Vec<Cut>> {
         let where_all = self.opened_by(set, thing)?;
         let mut cuts = Vec::new();
         let mut base = set.clone();

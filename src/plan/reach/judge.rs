@@ -1,14 +1,14 @@
 //! What is in the way after some candidates are built: found by building them and analyzing what comes of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::pool::{Pool, Set};
 use crate::analysis::rules::{self, unreviewed_content};
 use crate::analysis::stage::{Obstacle, RULES_IN_THE_WAY, Unreviewed, standing};
 use crate::analysis::{Analysis, Finding, Rule};
 use crate::plan::building::Site;
-use crate::plan::candidates::{Candidate, CandidateIx};
+use crate::plan::candidates::Candidate;
 use crate::plan::covering::Trials;
 use crate::plan::edit::Edit;
 
@@ -50,6 +50,12 @@ impl Left {
     }
 }
 
+/// Whoever says what sets of candidates leave.
+pub(super) trait Looks {
+    /// What is in the way after `set` of `pool` is built; `None` where no trial is left.
+    fn left(&mut self, pool: &Pool, set: &Set) -> Option<Arc<Left>>;
+}
+
 /// Builds sets of candidates and looks at what is in the way then. A set is built once.
 pub(super) struct Judge<'a> {
     site: &'a Site<'a>,
@@ -57,8 +63,30 @@ pub(super) struct Judge<'a> {
     obligations: Vec<&'static Rule>,
     /// The findings of today that are obligations, by id.
     standing: BTreeSet<String>,
-    known: BTreeMap<Vec<CandidateIx>, Rc<Left>>,
+    known: Known,
+    /// What was looked at before it was asked for; it is counted when it is.
+    ahead: Known,
     trials: Trials,
+}
+
+/// What sets leave.
+pub(super) type Known = BTreeMap<Set, Arc<Left>>;
+
+impl Looks for Judge<'_> {
+    fn left(&mut self, pool: &Pool, set: &Set) -> Option<Arc<Left>> {
+        if let Some(known) = self.known.get(set) {
+            return Some(Arc::clone(known));
+        }
+        if !self.trials.take(self.cost(pool, set)) {
+            return None;
+        }
+        if !set.is_empty() {
+            self.site.count();
+        }
+        let left = self.ahead.remove(set).unwrap_or_else(|| Arc::new(self.look_at(pool, set)));
+        self.known.insert(set.clone(), Arc::clone(&left));
+        Some(left)
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -69,7 +97,7 @@ impl<'a> Judge<'a> {
         standing: BTreeSet<String>,
         trials: Trials,
     ) -> Self {
-        Self { site, obligations, standing, known: BTreeMap::new(), trials }
+        Self { site, obligations, standing, known: Known::new(), ahead: Known::new(), trials }
     }
 
     /// What is built upon.
@@ -77,28 +105,32 @@ impl<'a> Judge<'a> {
         self.site
     }
 
-    /// What is in the way after `set` of `pool` is built; `None` where no trial is left.
-    pub(super) fn left(&mut self, pool: &Pool, set: &Set) -> Option<Rc<Left>> {
-        let key: Vec<CandidateIx> = set.iter().copied().collect();
-        if let Some(known) = self.known.get(&key) {
-            return Some(Rc::clone(known));
+    /// Trials that are left.
+    pub(super) fn trials_left(&self) -> usize {
+        self.trials.left()
+    }
+
+    /// What is known of `set` without another trial.
+    pub(super) fn known(&self, set: &Set) -> Option<&Arc<Left>> {
+        self.known.get(set).or_else(|| self.ahead.get(set))
+    }
+
+    /// Remembers what was looked at ahead.
+    pub(super) fn remember(&mut self, ahead: Known) {
+        self.ahead.extend(ahead);
+    }
+
+    /// What is in the way after `set` of `pool` is built.
+    pub(super) fn look_at(&self, pool: &Pool, set: &Set) -> Left {
+        if set.is_empty() {
+            return self.look(self.site.analysis);
         }
-        if !self.trials.take(self.cost(pool, set)) {
-            return None;
-        }
-        let left = Rc::new(if set.is_empty() {
-            self.look(self.site.analysis)
-        } else {
-            let built: Vec<&Candidate> = set.iter().map(|ix| pool.get(*ix)).collect();
-            let built = self.site.build(&built);
-            self.look(&Analysis::of(&built.stack))
-        });
-        self.known.insert(key, Rc::clone(&left));
-        Some(left)
+        let built: Vec<&Candidate> = set.iter().map(|ix| pool.get(*ix)).collect();
+        self.look(&Analysis::of(&self.site.build_ahead(&built).stack))
     }
 
     /// How many trials building `set` counts as: in a large stack one that is so many times as large as today's takes so many times as long.
-    fn cost(&self, pool: &Pool, set: &Set) -> usize {
+    pub(super) fn cost(&self, pool: &Pool, set: &Set) -> usize {
         let flows = self.site.analysis.stack.flows.len();
         if flows <= FEW_FLOWS {
             return 1;

@@ -1,5 +1,6 @@
 //! What a plan must hold whatever it pays: obligations, and the way to a higher stage.
 
+mod ahead;
 mod cut;
 mod judge;
 mod missing;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::{Effort, Index, Instance, ItemIx, Memory, OrderError, Requirement};
 
-use super::cut::{Cut, Finder};
-use super::judge::{Asker, Judge, Thing};
+use super::ahead;
+use super::cut::{Answer, Cut, answer};
+use super::judge::{Asker, Judge, Looks, Thing};
 use super::pool::{Pool, Set};
 use crate::plan::candidates::{CandidateIx, Candidates};
 use crate::plan::fitting::{Fitted, fitted};
@@ -78,21 +79,10 @@ pub(in crate::plan) struct Must<'a> {
 impl Must<'_> {
     /// Looks for what `set`, which leaves `thing` in the way, does not keep to; whether anything new was found.
     pub(super) fn learn(&mut self, thing: &Thing, set: &Set) -> Option<bool> {
-        let Self { pool, judge, .. } = self;
-        let open = pool.verified.clone();
-        let cuts = Finder { pool, judge, open: &open }.cuts(set, thing)?;
-        let is_hopeless = cuts.iter().any(|cut| cut.any.is_empty() && cut.where_all.is_empty());
-        if !is_hopeless {
-            return Some(self.add(cuts));
+        match answer(&self.pool, &mut self.judge, set, thing)? {
+            Answer::Cuts(cuts) => Some(self.add(cuts)),
+            Answer::Hopeless(cuts) => Some(self.hopeless.insert(thing.clone(), cuts).is_none()),
         }
-        let all: Vec<CandidateIx> = self.pool.verified.iter().chain(&self.pool.doubtful).copied().collect();
-        let Self { pool, judge, .. } = self;
-        let has_more = all.len() > open.len();
-        let cuts = if has_more { Finder { pool, judge, open: &all }.cuts(set, thing) } else { None };
-        let cuts = cuts.unwrap_or_default();
-        let is_lost = cuts.is_empty() || cuts.iter().any(|cut| cut.any.is_empty());
-        let known = self.hopeless.insert(thing.clone(), if is_lost { Vec::new() } else { cuts });
-        Some(known.is_none())
     }
 
     fn add(&mut self, cuts: Vec<Cut>) -> bool {
@@ -220,6 +210,7 @@ impl Must<'_> {
         };
         let open = left.things.iter().filter(|thing| goal.asks(&thing.asker) && !is_lost(thing));
         let open: Vec<Thing> = open.cloned().collect();
+        ahead::answers(&self.pool, &mut self.judge, set, &open);
         let mut has_learned = false;
         for thing in &open {
             has_learned |= self.learn(thing, set)?;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use sinew_order::{Index, List, OrderError};
 
+use super::ahead;
 use super::cut::Cut;
-use super::judge::{Asker, Judge, Thing};
+use super::judge::{Asker, Judge, Looks, Thing};
 use super::must::{Goal, Must};
 use super::pool::{Pool, Set};
 use super::smallest::Smallest;
@@ -79,6 +80,9 @@ impl<'a> Must<'a> {
         let mut found = Obligations::default();
         let today = Set::new();
         let left = self.judge.left(&self.pool, &today);
+        let is_obligation = |thing: &&Thing| matches!(thing.asker, Asker::Finding(_));
+        let all: Vec<Thing> = left.iter().flat_map(|left| &left.things).filter(is_obligation).cloned().collect();
+        ahead::answers(&self.pool, &mut self.judge, &today, &all);
         for (at, gap) in asked.gaps.enumerate() {
             if !self.settings.obligations.contains(&gap.rule) {
                 continue;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sinew_order::{Instance, OrderError, Weeks};
 
-use super::judge::{Asker, Left, Thing};
+use super::ahead;
+use super::judge::{Asker, Left, Looks, Thing};
 use super::missing::missing;
 use super::must::{End, Goal, Must};
 use super::pool::Set;
@@ -199,11 +200,12 @@ impl Must<'_> {
         let left = self.judge.left(&self.pool, &today)?;
         let is_asked = |thing: &&Thing| matches!(thing.asker, Asker::Criterion(asked_by, _) if asked_by <= stage);
         let things: BTreeSet<Thing> = left.things.iter().filter(is_asked).cloned().collect();
-        for thing in &things {
-            let is_known = self.hopeless.contains_key(thing) || self.cuts.iter().any(|cut| cut.thing == *thing);
-            if !is_known {
-                self.learn(thing, &today)?;
-            }
+        let is_known =
+            |thing: &&Thing| self.hopeless.contains_key(*thing) || self.cuts.iter().any(|cut| cut.thing == **thing);
+        let new: Vec<Thing> = things.iter().filter(|thing| !is_known(thing)).cloned().collect();
+        ahead::answers(&self.pool, &mut self.judge, &today, &new);
+        for thing in &new {
+            self.learn(thing, &today)?;
         }
         Some(things)
     }
@@ -239,6 +241,7 @@ impl Must<'_> {
         let mut items: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         let mut met_at: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut built = Set::new();
+        ahead::steps(&self.pool, &mut self.judge, order);
         let Some(mut before) = self.judge.left(&self.pool, &built) else { return Default::default() };
         for id in criteria(&before.things, stage) {
             items.insert(id, Vec::new());
