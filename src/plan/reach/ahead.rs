@@ -57,29 +57,37 @@ impl Looks for &Shared<'_, '_> {
     }
 }
 
-/// Looks at all that is needed to find what takes each of `things`, which `set` leaves in the way, out of it.
-pub(super) fn answers(pool: &Pool, judge: &mut Judge<'_>, set: &Set, things: &[Thing]) {
-    if things.len() < 2 || rayon::current_num_threads() < 2 {
+/// Looks at all that is needed to find what takes each of `things`, which `set` leaves in the way, out of it; `alone` as in [`answer`].
+pub(super) fn answers(pool: &Pool, judge: &mut Judge<'_>, set: &Set, things: &[Thing], alone: bool) {
+    if things.is_empty() {
         return;
     }
-    let shared = Shared::of(judge);
-    things.par_iter().for_each(|thing| {
-        answer(pool, &mut &shared, set, thing);
+    if alone && set.is_empty() {
+        looks(pool, judge, pool.verified.iter().map(|ix| pool.with(set, &[*ix])).collect());
+    }
+    each(judge, things, |mut shared, thing| {
+        answer(pool, &mut shared, set, thing, alone);
     });
-    let known = shared.known();
-    judge.remember(known);
 }
 
 /// Looks at what is left after each item of this `order`.
 pub(super) fn steps(pool: &Pool, judge: &mut Judge<'_>, order: &[CandidateIx]) {
-    if rayon::current_num_threads() < 2 {
+    looks(pool, judge, (1..=order.len()).map(|count| order[..count].iter().copied().collect()).collect());
+}
+
+fn looks(pool: &Pool, judge: &mut Judge<'_>, sets: Vec<Set>) {
+    each(judge, &sets, |mut shared, set| {
+        shared.left(pool, set);
+    });
+}
+
+/// Does so for each of `all`, on all cores; what was looked at is remembered.
+fn each<T: Sync>(judge: &mut Judge<'_>, all: &[T], work: impl Fn(&Shared<'_, '_>, &T) + Sync) {
+    if all.len() < 2 || rayon::current_num_threads() < 2 {
         return;
     }
-    let sets: Vec<Set> = (1..=order.len()).map(|count| order[..count].iter().copied().collect()).collect();
     let shared = Shared::of(judge);
-    sets.par_iter().for_each(|set| {
-        (&shared).left(pool, set);
-    });
+    all.par_iter().for_each(|one| work(&shared, one));
     let known = shared.known();
     judge.remember(known);
 }

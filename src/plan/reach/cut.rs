@@ -27,15 +27,16 @@ pub(super) enum Answer {
     Hopeless(Vec<Cut>),
 }
 
-/// What takes `thing`, which `set` leaves in the way, out of it; `None` where trials run out before that is known.
-pub(super) fn answer(pool: &Pool, judge: &mut dyn Looks, set: &Set, thing: &Thing) -> Option<Answer> {
-    let cuts = Finder { pool, judge: &mut *judge, open: &pool.verified }.cuts(set, thing)?;
+/// What takes `thing`, which `set` leaves in the way, out of it; `None` where trials run out before that is known. `alone` where
+/// so much is asked that each candidate is looked at by itself first.
+pub(super) fn answer(pool: &Pool, judge: &mut dyn Looks, set: &Set, thing: &Thing, alone: bool) -> Option<Answer> {
+    let cuts = Finder { pool, judge: &mut *judge, open: &pool.verified, alone }.cuts(set, thing)?;
     if !cuts.iter().any(|cut| cut.any.is_empty() && cut.where_all.is_empty()) {
         return Some(Answer::Cuts(cuts));
     }
     let all: Vec<CandidateIx> = pool.verified.iter().chain(&pool.doubtful).copied().collect();
     let has_more = all.len() > pool.verified.len();
-    let cuts = if has_more { Finder { pool, judge, open: &all }.cuts(set, thing) } else { None };
+    let cuts = if has_more { Finder { pool, judge, open: &all, alone: false }.cuts(set, thing) } else { None };
     let cuts = cuts.unwrap_or_default();
     let is_lost = cuts.is_empty() || cuts.iter().any(|cut| cut.any.is_empty());
     Some(Answer::Hopeless(if is_lost { Vec::new() } else { cuts }))
@@ -47,6 +48,9 @@ struct Finder<'f> {
     judge: &'f mut dyn Looks,
     /// What may be built at all.
     open: &'f [CandidateIx],
+    /// Whether what each of `open` takes away by itself is looked up first: a look at each that serves all that is asked, instead of
+    /// some for each thing and candidate.
+    alone: bool,
 }
 
 impl Finder<'_> {
@@ -101,9 +105,29 @@ impl Finder<'_> {
     fn closed_by(&mut self, base: &Set, thing: &Thing) -> Option<Vec<CandidateIx>> {
         let mut kept = base.clone();
         let rest: Vec<CandidateIx> = self.open.iter().copied().filter(|ix| !base.contains(ix)).collect();
+        if self.alone && base.is_empty() {
+            let closing = self.closing_alone(thing)?;
+            let is_free = |ix: &CandidateIx| !self.pool.closure(*ix).iter().any(|need| closing.contains(need));
+            let others: Vec<CandidateIx> = rest.iter().copied().filter(is_free).collect();
+            // Whatever does not need one of them leaves it in the way.
+            if self.has(&self.pool.with(base, &others), thing)? {
+                return Some(self.pool.least(&closing));
+            }
+        }
         let mut closing = Vec::new();
         self.grow(&mut kept, &rest, thing, &mut closing)?;
         Some(self.pool.least(&closing))
+    }
+
+    /// What takes the thing away by itself.
+    fn closing_alone(&mut self, thing: &Thing) -> Option<Vec<CandidateIx>> {
+        let mut closing = Vec::new();
+        for ix in self.open {
+            if !self.has(&self.pool.with(&Set::new(), &[*ix]), thing)? {
+                closing.push(*ix);
+            }
+        }
+        Some(closing)
     }
 
     /// Adds to `kept` whatever leaves the thing in the way; what does not is `closing`.

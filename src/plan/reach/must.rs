@@ -68,6 +68,8 @@ pub(in crate::plan) struct Must<'a> {
     pub(super) options: &'a Options,
     pub(super) pool: Pool,
     pub(super) judge: Judge<'a>,
+    /// Whether so much is asked that each candidate is looked at by itself first.
+    pub(super) alone: bool,
     /// In the order in which they were found.
     pub(super) cuts: Vec<Cut>,
     /// What nothing verified takes away, with the cuts of what is not verified.
@@ -79,7 +81,7 @@ pub(in crate::plan) struct Must<'a> {
 impl Must<'_> {
     /// Looks for what `set`, which leaves `thing` in the way, does not keep to; whether anything new was found.
     pub(super) fn learn(&mut self, thing: &Thing, set: &Set) -> Option<bool> {
-        match answer(&self.pool, &mut self.judge, set, thing)? {
+        match answer(&self.pool, &mut self.judge, set, thing, self.alone)? {
             Answer::Cuts(cuts) => Some(self.add(cuts)),
             Answer::Hopeless(cuts) => Some(self.hopeless.insert(thing.clone(), cuts).is_none()),
         }
@@ -210,7 +212,7 @@ impl Must<'_> {
         };
         let open = left.things.iter().filter(|thing| goal.asks(&thing.asker) && !is_lost(thing));
         let open: Vec<Thing> = open.cloned().collect();
-        ahead::answers(&self.pool, &mut self.judge, set, &open);
+        ahead::answers(&self.pool, &mut self.judge, set, &open, self.alone);
         let mut has_learned = false;
         for thing in &open {
             has_learned |= self.learn(thing, set)?;

@@ -203,7 +203,7 @@ impl Must<'_> {
         let is_known =
             |thing: &&Thing| self.hopeless.contains_key(*thing) || self.cuts.iter().any(|cut| cut.thing == **thing);
         let new: Vec<Thing> = things.iter().filter(|thing| !is_known(thing)).cloned().collect();
-        ahead::answers(&self.pool, &mut self.judge, &today, &new);
+        ahead::answers(&self.pool, &mut self.judge, &today, &new, self.alone);
         for thing in &new {
             self.learn(thing, &today)?;
         }
