@@ -22,7 +22,7 @@ mod stale_feed;
 #[cfg(test)]
 mod trial;
 pub(crate) mod unreviewed_content;
-mod unsupplied_need;
+pub(crate) mod unsupplied_need;
 mod unwatched_flow;
 
 pub(crate) use ai_tool_lacks::has_checkable_output;

@@ -3,6 +3,7 @@
 use super::Rule;
 use crate::analysis::Fact;
 use crate::analysis::absence::Absence;
+use crate::analysis::stage::Obstacle;
 use crate::analysis::words::{counted, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{Flow, Process, Requirement, SystemIx};
@@ -24,13 +25,29 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     gaps.map(|(_, process)| finding(analysis, process)).collect()
 }
 
-fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
-    let stack = analysis.stack;
+/// The needs of `process` that nothing meets, each with what would do.
+fn unmet<'p>(analysis: &Analysis<'_>, process: &'p Process) -> Vec<&'p Vec<Requirement>> {
     let is_met = |one: &Requirement| match one {
         Requirement::Data(need) => analysis.is_available(Fact { at: need.at, data: need.data }),
         Requirement::Process(need) => analysis.runs(need.process),
     };
-    let unmet: Vec<&Vec<Requirement>> = process.needs.iter().filter(|any| !any.iter().any(is_met)).collect();
+    process.needs.iter().filter(|any| !any.iter().any(is_met)).collect()
+}
+
+/// One obstacle for each need of `process` that nothing meets: it names all that would do, by id.
+pub(crate) fn obstacles(analysis: &Analysis<'_>, process: &Process) -> Vec<Obstacle> {
+    let stack = analysis.stack;
+    let id = |one: &Requirement| match one {
+        Requirement::Data(need) => format!("{} {}", stack.data_object(need.data).id, stack.system(need.at).id),
+        Requirement::Process(need) => stack.process(need.process).id.to_string(),
+    };
+    let obstacle = |any: &Vec<Requirement>| Obstacle::Named(any.iter().map(id).collect::<Vec<String>>().join(", "));
+    unmet(analysis, process).into_iter().map(obstacle).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, process: &Process) -> Finding {
+    let stack = analysis.stack;
+    let unmet = unmet(analysis, process);
     let words = |any: &[Requirement]| {
         let each = any.iter().map(|one| match one {
             Requirement::Data(need) => {

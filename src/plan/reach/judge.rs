@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::pool::{Pool, Set};
-use crate::analysis::rules::{self, unreviewed_content};
+use crate::analysis::rules::{self, unreviewed_content, unsupplied_need};
 use crate::analysis::stage::{Obstacle, RULES_IN_THE_WAY, Unreviewed, standing};
 use crate::analysis::{Analysis, Finding, Rule};
 use crate::plan::building::Site;
@@ -159,13 +159,20 @@ impl<'a> Judge<'a> {
         let stack = analysis.stack;
         let found = (rule.find)(analysis).into_iter().filter(|finding| self.standing.contains(&finding.id));
         let of = |finding: Finding| -> Vec<Thing> {
-            let obstacles = if rule.id == "unreviewed-content" {
-                let tool = stack.find_system(&finding.subjects[0]);
-                let paths = tool.map(|tool| unreviewed_content::paths(analysis, tool)).unwrap_or_default();
-                let ends = paths.iter().filter(|path| stack.system(path.target()).id.as_str() == finding.subjects[1]);
-                ends.map(|path| Obstacle::way(analysis, path)).collect()
-            } else {
-                vec![Obstacle::named(&[])]
+            // Part by part where it has parts: what takes one of them away does so by itself.
+            let obstacles = match rule.id {
+                "unreviewed-content" => {
+                    let tool = stack.find_system(&finding.subjects[0]);
+                    let paths = tool.map(|tool| unreviewed_content::paths(analysis, tool)).unwrap_or_default();
+                    let ends =
+                        paths.iter().filter(|path| stack.system(path.target()).id.as_str() == finding.subjects[1]);
+                    ends.map(|path| Obstacle::way(analysis, path)).collect()
+                }
+                "unsupplied-need" => {
+                    let process = stack.find_process(&finding.subjects[0]);
+                    process.map_or_else(Vec::new, |ix| unsupplied_need::obstacles(analysis, stack.process(ix)))
+                }
+                _ => vec![Obstacle::named(&[])],
             };
             let asker = Asker::Finding(finding.id);
             obstacles.into_iter().map(|obstacle| Thing { asker: asker.clone(), obstacle }).collect()
