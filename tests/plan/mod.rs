@@ -3,6 +3,7 @@
 
 mod answer;
 mod balance;
+mod cores;
 mod measures;
 mod order;
 mod pace;

@@ -1,7 +1,7 @@
 //! What a plan must hold: obligations, and the way to a stage. Held to all sets of items of small stacks, and to laws.
 
 mod sets;
-mod small;
+pub(super) mod small;
 
 use sinew::analysis::stage::{Obstacle, RULES_IN_THE_WAY, Unreviewed, standing};
 use sinew::plan::candidates::CandidateIx;

@@ -3,21 +3,21 @@
 use std::fmt::Write as _;
 
 /// Numbers that look random and are always the same.
-pub(super) struct Dice(pub(super) u64);
+pub(in crate::plan) struct Dice(pub(super) u64);
 
 impl Dice {
-    pub(super) fn below(&mut self, n: u64) -> u64 {
+    pub(in crate::plan) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
 
-    pub(super) fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
+    pub(in crate::plan) fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
         of[self.below(of.len() as u64) as usize]
     }
 }
 
 /// A small stack around two AI tools, a site and a CRM, with gaps of every kind that a stage asks about.
-pub(super) fn small(dice: &mut Dice) -> String {
+pub(in crate::plan) fn small(dice: &mut Dice) -> String {
     let mut text =
         String::from("sinew: 1\nas_of: 2026-11-21\nhourly_rate: 60\nteams: { ops: {}, web: { people: 2 } }\n");
     text.push_str(dice.one(&[
