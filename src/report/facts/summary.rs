@@ -73,8 +73,7 @@ fn by_hand(report: &Report) -> String {
         }
         _ => String::new(),
     };
-    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
-    let cost = format!("{least}{}", money(report, cost));
+    let cost = sum(report, !totals.cost_unknown.is_empty(), cost);
     format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
 }
 
@@ -227,8 +226,7 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
     }
     let is_least =
         report.handoff_totals.iter().flat_map(|totals| &totals.cost_unknown).any(|id| open.contains(id.as_str()));
-    let least = if is_least { "at least " } else { "" };
-    let amount = if has_amount { format!(" of {least}{} a year", money(report, cost)) } else { String::new() };
+    let amount = if has_amount { format!(" of {} a year", sum(report, is_least, cost)) } else { String::new() };
     let first = match check.is_empty() {
         true => String::new(),
         false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),
@@ -240,6 +238,11 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
 fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
     // Chains come by cost descending, unknown ones last.
     chains.first().and_then(|chain| chain.cost.map(|cost| (chain, cost.likely.get())))
+}
+
+/// A sum of money, of which a part is not known where `is_least`.
+fn sum(report: &Report, is_least: bool, amount: f64) -> String {
+    say::Figure::least_if(is_least, amount).money(report.stack.currency.as_deref())
 }
 
 fn money(report: &Report, amount: f64) -> String {
