@@ -241,6 +241,13 @@ pub fn days(number: f64) -> String {
     if words == "1" { "1 day".to_owned() } else { format!("{words} days") }
 }
 
+/// Weeks, with tenths below ten: `1 week`, `1.5 weeks`, `52 weeks`.
+#[must_use]
+pub fn weeks(number: f64) -> String {
+    let words = short(number);
+    if words == "1" { "1 week".to_owned() } else { format!("{words} weeks") }
+}
+
 /// The same sentence with a capital at its beginning.
 #[must_use]
 pub fn capital(sentence: &str) -> String {
@@ -311,6 +318,7 @@ mod tests {
         assert_eq!(listed_few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
         assert_eq!([1.0, 2.54, 0.0, 34.4].map(days), ["1 day", "2.5 days", "0 days", "34 days"]);
+        assert_eq!([1.0, 1.54, 52.0].map(weeks), ["1 week", "1.5 weeks", "52 weeks"]);
         assert_eq!(capital("one of"), "One of");
         assert_eq!(capital(""), "");
     }

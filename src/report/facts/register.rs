@@ -163,7 +163,6 @@ pub(super) fn register_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Row> {
             },
             contract: Contract { renews: row.renews.map(|date| date.to_string()), cost: row.cost.map(Range::from) },
             output_to_check: row.has_output_to_check,
-            output_to_check: row.has_output_to_check,
             quality_standard: row.quality_standard,
             human_review: HumanReview {
                 reviewed: flows(&row.reviewed_flows),

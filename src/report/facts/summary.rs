@@ -10,7 +10,7 @@ use super::plan::{Item, Plan};
 use super::stage::State;
 use super::{Handoff, Number, Report};
 use crate::report::say::{
-    self, capital, counted, days, grouped, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
+    self, capital, counted, days, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
 };
 
 /// Items of the first wave that are named before the wave is summed up.
@@ -170,7 +170,7 @@ fn first(report: &Report) -> String {
 /// What the first wave begins with, and what it comes to.
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
-        let weeks = grouped(plan.horizon_weeks.get());
+        let weeks = say::weeks(plan.horizon_weeks.get());
         // Beside work that nobody knows a way for, what saves little is no answer.
         let has_answer = no_way(report, plan).is_none();
         let nearest = plan.unfunded.iter().find(|one| has_answer && one.breaks_even_at() < f64::MAX);
@@ -178,7 +178,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
             let at = plan.said(report.stack.currency.as_deref(), one.breaks_even_at());
             format!("; closest: {}, which breaks even at {at} a year", uncapital(&one.title))
         });
-        return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
+        return format!("No option breaks even within {weeks}{}.", nearest.unwrap_or_default());
     };
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let one = |item: &Item| {

@@ -163,7 +163,7 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
         let sum = sum(analysis.stack, total.without_cost > 0, cost.likely);
         parts.push(format!("{sum} a year{}{rework}", spread(cost)));
     } else if total.hours.is_some() && !handoffs.steps.is_empty() {
-        parts.push("cost not known: no `hourly_rate` is stated".to_owned());
+        parts.push("cost not known: no hourly_rate is stated".to_owned());
     }
     match handoffs.chains.len() {
         0 => {}

@@ -136,8 +136,8 @@ fn way(report: &Report, plan: &Plan) -> Option<String> {
 /// What is gained a year, and what of that is left within the horizon.
 fn account(report: &Report, plan: &Plan) -> Option<String> {
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
-    let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), grouped(plan.horizon_weeks.get()));
-    let short = format!("{gained} gained a year, {net} net within {weeks} weeks");
+    let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), say::weeks(plan.horizon_weeks.get()));
+    let short = format!("{gained} gained a year, {net} net within {weeks}");
     let spent = plan.spent.map(|spent| format!("{short}, after {} for work and running cost", said(spent.get())));
     Some(fitting(&[spent.unwrap_or_else(|| short.clone()), short]))
 }
