@@ -90,7 +90,12 @@ fn times(text: &str) -> Parsed<(f64, u32)> {
                 message: format!("{} does not say within which time", quoted(text)),
                 help: String::new(),
                 instead: TIMES
-                    .map(|(word, _)| (format!("{}/{word}", text.trim()), format!("if it is a {word}")))
+                    .map(|(word, _)| {
+                        (
+                            format!("{}/{word}", text.trim()),
+                            format!("if it is so many within {} {word}", if word == "hour" { "an" } else { "a" }),
+                        )
+                    })
                     .to_vec(),
             },
             Err(_) => Refusal::new(format!("{} does not say within which time", quoted(text)), help),

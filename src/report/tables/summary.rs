@@ -143,7 +143,7 @@ fn outage_cost(report: &Report) -> Option<Fact> {
     let label = a_year("Expected cost of single failures, added up", currency(report));
     let open = match unknown {
         0 => String::new(),
-        some => format!("; not known in full of {}", counted(some, "failure", "failures")),
+        _ => ", as far as known".to_owned(),
     };
     let note = format!("sheet Outages; one failure at a time{open}");
     let sum = costs.iter().sum::<f64>();
