@@ -75,7 +75,13 @@ fn a_diff_tells_figures_and_not_how_they_are_kept() {
     let told: Vec<Vec<String>> = moved
         .rows
         .iter()
-        .map(|row| row.cells.iter().zip(&moved.columns).map(|(cell, of)| sinew::report::tables::cell(of.kind, cell).text()).collect())
+        .map(|row| {
+            row.cells
+                .iter()
+                .zip(&moved.columns)
+                .map(|(cell, of)| sinew::report::tables::cell(of.kind, cell).text())
+                .collect()
+        })
         .collect();
     let hours = ["All work by hand: hours a year", "26", "52", "minutes of CRM → Mailer: Lead"];
     assert!(told.iter().any(|row| *row == hours), "{told:#?}");
@@ -101,7 +107,11 @@ fn names_are_understood_on_the_command_line() {
         assert_eq!((code(&output), out(&output).contains("CRM → Mailer: Lead")), (0, true), "{name}: {}", err(&output));
     }
     let output = run(&["outage", &path, "--without", "Mailr"]);
-    assert!(err(&output).contains("did you mean `mail`?") || err(&output).contains("did you mean `Mailer`?"), "{}", err(&output));
+    assert!(
+        err(&output).contains("did you mean `mail`?") || err(&output).contains("did you mean `Mailer`?"),
+        "{}",
+        err(&output)
+    );
     let stack = "examples/stacks/tiny.yaml";
     let plan = |args: &[&str]| {
         let output = run(&[&["plan", stack, "--samples", "0", "--format", "json"], args].concat());
