@@ -57,6 +57,7 @@ fn the_seeds_of_the_reader_state_every_key_and_are_right() {
     let text = fs::read_to_string(path).unwrap();
     let reading = sinew::model::read(&sinew::source::Source::new("stack.yaml", text.clone()));
     assert!(reading.stack.is_some(), "{:?}", reading.problems);
+    let text = format!("\n{text}");
     let mut open: Vec<&Key> = STACK.iter().collect();
     let (mut seen, mut missing) = (0, Vec::new());
     while let Some(key) = open.pop() {

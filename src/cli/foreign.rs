@@ -128,7 +128,6 @@ fn text(head: &str) -> Option<Foreign> {
             () if has("provider") && has("keyword") => is("a recipe of Workato", Holds::Imported),
             () if has("dbt_schema_version") => is("a manifest of dbt", Holds::Imported),
             () if has("eventType") && has("inputs") => is("a file of OpenLineage events", Holds::Imported),
-            () if has("runs") && has("version") && head.contains("sarif") => is("a SARIF file of findings", Holds::Own),
             () if has("$schema") && head.contains("json-schema.org") => is("a JSON Schema", Holds::Nothing),
             () => None,
         };
@@ -173,6 +172,9 @@ fn own(head: &str) -> Option<Foreign> {
         () if is_json && has("sinew") && has("summary") && has("live_systems") => is("a report of sinew", Holds::Own),
         () if is_json && has("sinew") && (has("live_systems") || has("diagnostics") && !has("systems")) => {
             is("an answer of sinew", Holds::Own)
+        }
+        () if is_json && has("runs") && has("version") && head.contains("sarif") => {
+            is("a SARIF file of findings", Holds::Own)
         }
         () if is_json && has("short_name") && has("ai_class") => is("a list of products from sinew", Holds::Nothing),
         () if head.starts_with("digraph \"sinew\"") => is("a Graphviz file from sinew", Holds::Own),

@@ -81,6 +81,8 @@ fn foot(totals: &HandoffTotals) -> Row {
         ("cost", totals.cost, cost_unknown),
     ];
     cells.extend(sums.map(|(key, range, unknown)| match range {
+        // At least nothing says nothing.
+        Some(range) if unknown > 0 && range.high.get() <= 0.0 => Cell::NotKnown,
         Some(range) => {
             let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
             Cell::Linked(Amount { bound, ..range.into() }, format!("SUM(steps_{key})"))
