@@ -4,6 +4,8 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use sinew::model::shape::{Key, STACK, Takes};
+
 #[path = "../fuzz/functions.rs"]
 mod functions;
 
@@ -45,7 +47,35 @@ fn run(function: fn(&[u8]), folders: &[&str], least: usize) {
 #[test]
 fn no_stack_file_that_was_fuzzed_panics() {
     run(functions::reader, &["fuzz/corpus/reader"], 100);
-    run(functions::reader, &["tests/diagnostics", "examples/stacks"], 50);
+    run(functions::reader, &["tests/diagnostics", "examples/stacks", "fuzz/seeds/reader"], 50);
+}
+
+/// Fuzzing finds no key by itself: one that no seed states is not fuzzed.
+#[test]
+fn the_seeds_of_the_reader_state_every_key_and_are_right() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/reader/every-key.yaml");
+    let text = fs::read_to_string(path).unwrap();
+    let reading = sinew::model::read(&sinew::source::Source::new("stack.yaml", text.clone()));
+    assert!(reading.stack.is_some(), "{:?}", reading.problems);
+    let text = format!("\n{text}");
+    let mut open: Vec<&Key> = STACK.iter().collect();
+    let (mut seen, mut missing) = (0, Vec::new());
+    while let Some(key) = open.pop() {
+        seen += 1;
+        let is_there = |before: &str| text.contains(&format!("{before}{}: ", key.name));
+        let is_list = text.contains(&format!("{}:\n", key.name));
+        // Files of catalogs are not opened, and any key that begins so is a note.
+        let is_left_out = key.name == "catalog" || key.name.starts_with("x-");
+        if !is_left_out && !is_list && !["{ ", ", ", "\n", " "].iter().any(|before| is_there(before)) {
+            missing.push(key.name);
+        }
+        match key.takes {
+            Takes::ById(keys) | Takes::List(keys) | Takes::Object(keys) => open.extend(keys),
+            _ => {}
+        }
+    }
+    assert_eq!(missing, [""; 0]);
+    assert!(seen > 90, "{seen}");
 }
 
 #[test]

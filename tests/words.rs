@@ -388,7 +388,12 @@ fn by_lines(place: &str, text: &str) -> Vec<Said> {
 
 /// Everything that a report of an example writes for people, pictures as SVG.
 fn outputs(path: &Path) -> Vec<Said> {
-    let source = Source::new("stack.yaml", fs::read_to_string(path).unwrap());
+    outputs_of(&name(path), fs::read_to_string(path).unwrap())
+}
+
+/// The same of a stack file that is called `named`.
+fn outputs_of(named: &str, text: String) -> Vec<Said> {
+    let source = Source::new("stack.yaml", text);
     let stack = read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
     let findings = analysis.findings();
@@ -410,7 +415,7 @@ fn outputs(path: &Path) -> Vec<Said> {
     }
     let mut said = Vec::new();
     for file in files {
-        let place = format!("{} of {}", file.path, name(path));
+        let place = format!("{} of {named}", file.path);
         let text = match file.path.rsplit('.').next() {
             #[cfg(feature = "pptx")]
             Some("pptx") => crate::support::dump::slides(file.bytes),
@@ -488,6 +493,54 @@ fn everything_written_about_the_examples_is_in_plain_words() {
                 separator_faults(&said.text).into_iter().map(|fault| format!("{}: {fault}", said.place))
             }),
         );
+        // Only Markdown has words between backticks; all else has looks for them, or shows them as they are.
+        let plain = said.iter().filter(|said| !said.place.contains(".md of "));
+        let has_ticks = plain.filter(|said| said.text.contains('`'));
+        wrong.extend(has_ticks.map(|said| format!("{}: a backtick in {:?}", said.place, said.text)));
+        wrong.extend(
+            texts(&path).into_iter().filter(|text| text.contains('`')).map(|text| format!("{}: {text}", name(&path))),
+        );
     }
     none(&wrong);
+}
+
+/// The lines that the commands write on a terminal about a stack: what is asked most, and all of it.
+fn texts(path: &Path) -> Vec<String> {
+    let path = path.display().to_string();
+    let mut all = Vec::new();
+    for args in [vec!["check"], vec!["handoffs"], vec!["stage"], vec!["outage"], vec!["plan"], vec!["questions"]] {
+        let output = crate::support::binary::run(&[args.as_slice(), &[&path, "--all"]].concat());
+        let text = crate::support::binary::out(&output);
+        assert!(!text.is_empty(), "{args:?} of {path} says nothing");
+        all.extend(text.lines().map(str::to_owned));
+    }
+    all
+}
+
+/// A stack in which there is one of everything that is counted.
+const OF_ONE: &str = "sinew: 1
+name: One
+as_of: 2026-11-21
+currency: USD
+hourly_rate: 4000
+teams: { ops: { people: 1 } }
+systems:
+  writer: { kind: ai-content, name: Writer, makes: [text], availability: 99%, owner: ops }
+  cms: { kind: cms, name: CMS, audience_facing: true, quotas: { daily_calls: 1, window: { calls: 1, seconds: 1 } } }
+  crm: { kind: crm, name: CRM, makes: [lead] }
+data: { text: { content: true }, lead: {} }
+flows:
+  - { from: writer, to: cms, data: text, mechanism: copy-paste, performer: ops, runs: 1/year, minutes: 60, review: { minutes: 60 } }
+  - { from: crm, to: cms, data: lead, mechanism: api, runs: 1/day, records: 1 }
+processes: { post: { name: Post, needs: [{ data: text, at: cms }], outage_cost: 1, tolerates: 1h } }
+plan: { horizon: 1w, wave: 1w, capacity: 1d/week }
+";
+
+#[test]
+fn what_is_counted_once_stands_in_the_singular_everywhere() {
+    let said = outputs_of("one", OF_ONE.to_owned());
+    assert!(said.iter().any(|said| said.text.contains("1 week")), "the horizon is told");
+    none(&all_faults(&said));
+    let hours = OF_ONE.replace("hourly_rate: 4000\n", "");
+    none(&all_faults(&outputs_of("one in hours", hours)));
 }

@@ -17,7 +17,7 @@ pub struct OutageCost {
     /// Processes that the sum does not hold, because their `outage_cost` is not stated or their availability is not known
     /// at all; sorted. Where there are some, it is at least the low end.
     pub unknown: Vec<ProcessIx>,
-    /// Whether any process is in the sum; a stack without a process has nothing that could cost, and that is known.
+    /// Whether any process is in the sum. Of a stack that states no process nobody knows what an outage costs.
     pub is_known: bool,
 }
 
@@ -25,7 +25,7 @@ impl OutageCost {
     /// The sum over `processes`, which are all of `stack`.
     #[must_use]
     pub fn of(stack: &Stack, processes: &[Resilience]) -> Self {
-        let mut sum = Self { low: 0.0, high: Some(0.0), unknown: Vec::new(), is_known: processes.is_empty() };
+        let mut sum = Self { low: 0.0, high: Some(0.0), unknown: Vec::new(), is_known: false };
         for process in processes {
             let cost = stack.process(process.process).outage_cost.map(|cost| cost.likely.0);
             let hours = match (cost, process.chance()) {

@@ -31,7 +31,8 @@ pub struct Outage {
     /// Systems that are up and lose a fact.
     pub systems_starved: Vec<SystemIx>,
     /// What an hour of it costs: the sum of what the processes that go down state. 0 where none goes down, unknown where
-    /// none of them states a cost; where [`cost_unknown`](Self::cost_unknown) is not empty, it costs at least that.
+    /// none of them states a cost, and where the stack states no process at all; where
+    /// [`cost_unknown`](Self::cost_unknown) is not empty, it costs at least that.
     pub cost_per_hour: Option<MoneyPerHour>,
     /// Processes that go down and state no `outage_cost`; sorted.
     pub cost_unknown: Vec<ProcessIx>,
@@ -195,7 +196,9 @@ impl Reading<'_> {
         let stated = |process: &ProcessIx| self.stack.process(*process).outage_cost.map(|cost| cost.likely.0);
         let cost_unknown: Vec<ProcessIx> =
             processes_down.iter().copied().filter(|process| stated(process).is_none()).collect();
-        let is_known = processes_down.is_empty() || cost_unknown.len() < processes_down.len();
+        // Where no process is stated, nobody knows what stops.
+        let is_harmless = processes_down.is_empty() && !self.stack.processes.is_empty();
+        let is_known = is_harmless || cost_unknown.len() < processes_down.len();
         let cost_per_hour =
             is_known.then(|| MoneyPerHour(processes_down.iter().filter_map(stated).fold(0.0, |sum, cost| sum + cost)));
         let availability = match components.as_slice() {

@@ -9,6 +9,7 @@ use super::Analysis;
 use super::calendar::{has_security_review, is_review_overdue, review_cadence, review_due};
 use super::dependencies::{StandsOn, stands_on};
 use super::ledger::Harm;
+use super::rules::has_checkable_output;
 use crate::analysis::{Component, Fact};
 use crate::model::{Duration, Flow, FlowIx, Money, Range, Stack, Status, SystemIx, TeamIx};
 
@@ -69,6 +70,8 @@ pub struct Row {
     pub cost: Option<Range<Money>>,
     /// What its output must come up to.
     pub quality_standard: Option<String>,
+    /// Whether its output can be held to a standard.
+    pub has_output_to_check: bool,
     /// Live flows out of it on which a person reviews what it made; by id.
     pub reviewed_flows: Vec<FlowIx>,
     /// Live flows out of it without a review; by id.
@@ -113,6 +116,7 @@ pub fn register(analysis: &Analysis<'_>, harm: &dyn Fn(Component) -> Harm) -> Ve
                 renews: tool.contract.renews,
                 cost: tool.contract.cost,
                 quality_standard: tool.quality_standard.clone(),
+                has_output_to_check: has_checkable_output(analysis, ix, tool),
                 reviewed_flows: reviewed(true),
                 unreviewed_flows: reviewed(false),
                 fallback: Fallback {

@@ -2,7 +2,7 @@
 
 use super::Outage;
 use crate::model::{Hours, Money, Stack};
-use crate::source::words;
+use crate::source::{Figure, words};
 
 pub use crate::source::words::{capital, counted, days, grouped, listed, listed_few, spelled, spelled_of};
 
@@ -28,8 +28,8 @@ pub fn lasting(hours: f64) -> String {
 #[must_use]
 pub fn price_per_hour(stack: &Stack, outage: &Outage) -> Option<String> {
     let cost = outage.cost_per_hour.filter(|cost| cost.0 > 0.0)?;
-    let least = if outage.is_cost_least() { "at least " } else { "" };
-    Some(format!("{least}{} per hour", money(stack, Money(cost.0))))
+    let cost = Figure::least_if(outage.is_cost_least(), cost.0).money(stack.currency.as_deref());
+    Some(format!("{cost} per hour"))
 }
 
 /// The same at the end of a sentence: `, at USD 500 per hour`, `, at USD 500 per hour or more`; nothing where none is known.
@@ -38,7 +38,8 @@ pub fn at_price(stack: &Stack, outage: &Outage) -> String {
     match outage.cost_per_hour.filter(|cost| cost.0 > 0.0) {
         Some(cost) => {
             let more = if outage.is_cost_least() { " or more" } else { "" };
-            format!(", at {} per hour{more}", money(stack, Money(cost.0)))
+            let cost = Figure::least_if(outage.is_cost_least(), cost.0).money_alone(stack.currency.as_deref());
+            format!(", at {cost} per hour{more}")
         }
         None => String::new(),
     }
@@ -51,6 +52,12 @@ pub fn printed(amount: f64) -> i64 {
     // too large for a whole number: the largest rate times the most minutes is 1e30. Nothing below 0 is 0.
     let bits = (amount.round_ties_even() + 0.0).to_bits() as i64;
     bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
+/// The same of a sum, of which a part is not known where `is_least`: `at least USD 24,000`.
+#[must_use]
+pub fn sum(stack: &Stack, is_least: bool, money: Money) -> String {
+    Figure::least_if(is_least, money.0).money(stack.currency.as_deref())
 }
 
 /// Money to the whole unit, with the stack's currency where it has one: `USD 24,000`.

@@ -5,7 +5,7 @@ use crate::analysis::absence::Absence;
 use crate::analysis::outages::{component_id, find_component};
 use crate::analysis::{Analysis, Component};
 use crate::catalog::{Catalog, Lookup, Product, ProductId};
-use crate::model::{ProcessIx, Stack};
+use crate::model::{Flow, ProcessIx, Stack};
 use crate::source::{nearest, visible};
 
 /// The components called `names`: ids or names of live systems, ids of live flows, teams of one.
@@ -42,8 +42,9 @@ pub fn process(stack: &Stack, name: &str) -> Result<ProcessIx, Refused> {
     let ids: Vec<&str> = if is_id { Vec::new() } else { of_name.map(|process| process.id.as_str()).collect() };
     let id = one_of("process", name, &ids).map_err(Refused)?;
     stack.find_process(&id).ok_or_else(|| {
-        let known = stack.processes.iter().map(|process| process.id.as_str());
-        Refused(unknown("process", &id, nearest(&id, known)))
+        let ids = stack.processes.iter().map(|process| process.id.as_str());
+        let names = stack.processes.iter().map(|process| process.name.as_str());
+        Refused(unknown("process", &id, nearest(&id, ids.chain(names))))
     })
 }
 
@@ -119,11 +120,29 @@ pub(super) fn component_of(stack: &Stack, text: &str) -> Result<String, String> 
     let of_name = systems.chain(teams).filter(|(id, name)| name.is_meant_by(text) || id.to_lowercase() == wanted);
     let mut found: Vec<&str> = of_name.map(|(id, _)| id).collect();
     if found.is_empty() {
+        let of_flow =
+            stack.flows.iter().filter(|flow| flow_names(stack, flow).iter().any(|name| *name == arrowed(&wanted)));
+        found.extend(of_flow.map(|flow| flow.id.as_str()));
+    }
+    if found.is_empty() {
         let is_meant = |name: &String| name.to_lowercase() == wanted;
         let of_product = stack.systems.iter().filter(|system| system.facts.name.as_ref().is_some_and(is_meant));
         found.extend(of_product.map(|system| system.id.as_str()));
     }
     one_of("component", text, &found)
+}
+
+/// What people call a flow, in small letters: `crm → mailer: lead` as all that is written shows it, and without its objects.
+fn flow_names(stack: &Stack, flow: &Flow) -> [String; 2] {
+    let ends = format!("{} → {}", stack.system(flow.from).name, stack.system(flow.to).name);
+    let data: Vec<&str> = flow.data.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
+    [format!("{ends}: {}", data.join(", ")), ends].map(|name| name.to_lowercase())
+}
+
+/// The same text with the arrow of names where a keyboard has none.
+fn arrowed(text: &str) -> String {
+    let ends: Vec<&str> = text.split("->").map(str::trim).collect();
+    ends.join(" → ")
 }
 
 /// The one id of `found`, `text` itself where there is none, and an error where there are several.
@@ -159,9 +178,18 @@ fn why_none(analysis: &Analysis<'_>, id: &str) -> String {
         let why = Absence::of(stack, stack.flow(ix)).map_or_else(String::new, |absence| absence.words(stack));
         return format!("error: flow `{id}` {why}, so it cannot fail\n");
     }
-    let known = analysis.supply.components().iter();
-    let known = known.map(|component| component_id(stack, *component));
-    unknown("component", id, nearest(id, known))
+    let components = analysis.supply.components();
+    let ids = components.iter().map(|component| component_id(stack, *component));
+    let names = components.iter().map(|component| match component {
+        Component::System(ix) => stack.system(*ix).name.to_string(),
+        Component::Team(ix) => stack.team(*ix).name.to_string(),
+        Component::Flow(ix) => {
+            let [name, _] = flow_names(stack, stack.flow(*ix));
+            name
+        }
+    });
+    let names: Vec<String> = names.collect();
+    unknown("component", id, nearest(id, ids.chain(names.iter().map(String::as_str))))
 }
 
 pub(super) fn unknown(what: &str, id: &str, near: Option<&str>) -> String {

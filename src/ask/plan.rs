@@ -8,7 +8,7 @@ use crate::plan::trace::explain;
 use crate::plan::{self, Options};
 use crate::report::plan::{Explanation, WhatIf};
 use crate::report::{self, Report};
-use crate::source::{Source, nearest, visible};
+use crate::source::{Source, visible};
 
 /// The plan.
 ///
@@ -48,10 +48,10 @@ pub fn explanation(
 ) -> Result<Explanation, Refused> {
     let unverified = plan.candidates.unverified.iter().map(|one| &one.candidate);
     let all = || plan.candidates.all.iter().chain(unverified.clone());
-    let Some(candidate) = all().find(|one| one.id == id) else {
-        let near = nearest(id, all().map(|one| one.id.as_str()));
-        let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Err(Refused::because(format!("no plan item `{}`{help}", visible(id))));
+    let id =
+        &plan::making::candidate_named(all(), id).map_err(|error| Refused::because(visible(&error.to_string())))?;
+    let Some(candidate) = all().find(|one| one.id == *id) else {
+        return Err(Refused::because(format!("no plan item `{}`", visible(id))));
     };
     let lines = explain(analysis, plan, candidate);
     Ok(Explanation::of(analysis.stack, source, id, &candidate.title, &lines))

@@ -25,7 +25,7 @@ use crate::plan::Options;
 use crate::plan::questions::{Budget as Asking, ranked};
 use crate::plan::settings::Stage;
 use crate::report::question::{self, Places};
-use crate::report::say::counted;
+use crate::report::say::{bare, counted};
 use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
@@ -115,7 +115,7 @@ impl WriteReport {
         say(&self.written(&files));
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
-        say(&format!("\n{}\n", summary(&report).join("\n")));
+        say(&format!("\n{}\n", bare(&summary(&report).join("\n"))));
         say(&unseen(&report));
         if self.timings {
             say(&timings.told());

@@ -48,8 +48,11 @@ pub(super) fn assumptions(
     }
     if before.unknown_outages > 0 {
         let one = before.unknown_outages == 1;
-        let points = if one { "single point" } else { "single points" };
-        let words = format!("of {} {points} the expected cost is not known; no total holds it", before.unknown_outages);
+        let stops = if one { "stop" } else { "stops" };
+        let words = format!(
+            "of {} {stops} of a process by a single point of failure the expected cost is not known; no total holds it",
+            before.unknown_outages
+        );
         let points: Vec<String> = before.single_points.keys().cloned().collect();
         found.push(Assumption::words("outage cost", words, points));
     }

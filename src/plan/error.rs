@@ -17,6 +17,13 @@ pub enum PlanError {
         /// The nearest id that there is.
         near: Option<String>,
     },
+    /// Several candidates have this title.
+    SeveralNamed {
+        /// The title as it was asked for.
+        item: String,
+        /// The ids of those that have it.
+        ids: Vec<String>,
+    },
     /// A candidate is forced in that cannot be built.
     NotBuildable {
         /// The id as it was asked for.
@@ -38,6 +45,10 @@ impl fmt::Display for PlanError {
             Self::Order(error) => error.fmt(f),
             Self::UnknownName { item, near: Some(near) } => {
                 write!(f, "no plan item `{item}`; did you mean `{near}`?")
+            }
+            Self::SeveralNamed { item, ids } => {
+                let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+                write!(f, "`{item}` is the title of more than one plan item; name one by its id: {}", ids.join(", "))
             }
             Self::UnknownName { item, near: None } => write!(f, "no plan item `{item}`"),
             Self::NotBuildable { item, why } if why.is_empty() => {

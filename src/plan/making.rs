@@ -125,6 +125,7 @@ impl Plan {
         let context = Context::of(analysis, &links);
         let answers = answers(analysis, &links, &points, &gaps);
         let found = candidates(&context, &links, &points, &gaps, &answers, &before, budget);
+        let options = &by_id(&found.all, options)?;
         let forced: BTreeSet<&str> = options.with.iter().map(String::as_str).collect();
         let named: BTreeSet<&str> = options.with.iter().chain(&options.without).map(String::as_str).collect();
         let mut trials = Trials::most(budget.trials);
@@ -236,13 +237,42 @@ impl Plan {
     }
 }
 
-/// Items that are asked for by name must be there, and those asked for must be buildable.
+/// The same options with the ids of the items that they name by id or by title.
+fn by_id(all: &[Candidate], options: &Options) -> Result<Options, PlanError> {
+    let ids =
+        |names: &[String]| names.iter().map(|name| candidate_named(all.iter(), name)).collect::<Result<Vec<_>, _>>();
+    Ok(Options { with: ids(&options.with)?, without: ids(&options.without)?, ..options.clone() })
+}
+
+/// The id of the candidate that `name` is the id or the title of, letter case aside.
+///
+/// # Errors
+/// Where there is none, with the nearest, or several.
+pub fn candidate_named<'c>(all: impl Iterator<Item = &'c Candidate> + Clone, name: &str) -> Result<String, PlanError> {
+    if all.clone().any(|one| one.id == *name) {
+        return Ok(name.to_owned());
+    }
+    let wanted = name.trim().to_lowercase();
+    let found: Vec<&str> =
+        all.clone().filter(|one| one.title.to_lowercase() == wanted).map(|one| one.id.as_str()).collect();
+    match found.as_slice() {
+        [one] => Ok((*one).to_owned()),
+        [] => {
+            let known = all.clone().map(|one| one.id.as_str()).chain(all.map(|one| one.title.as_str()));
+            let near = crate::source::nearest(name, known).map(str::to_owned);
+            Err(PlanError::UnknownName { item: name.to_owned(), near })
+        }
+        several => {
+            let ids = several.iter().map(|id| (*id).to_owned()).collect();
+            Err(PlanError::SeveralNamed { item: name.to_owned(), ids })
+        }
+    }
+}
+
+/// Items that are asked for must be buildable; they are named by their ids.
 fn check_names(all: &[Candidate], problem: &Problem, options: &Options) -> Result<(), PlanError> {
-    for id in options.with.iter().chain(&options.without) {
-        let at = all.iter().position(|one| one.id == *id).ok_or_else(|| PlanError::UnknownName {
-            item: id.clone(),
-            near: crate::source::nearest(id, all.iter().map(|one| one.id.as_str())).map(str::to_owned),
-        })?;
+    for (at, one) in all.iter().enumerate() {
+        let id = &one.id;
         if options.with.contains(id) && !problem.items.iter().any(|item| *item == CandidateIx::new(at)) {
             return Err(PlanError::NotBuildable { item: id.clone(), why: all[at].obstacles.join("; ") });
         }

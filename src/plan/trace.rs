@@ -268,7 +268,15 @@ fn in_plan(plan: &Plan, item: &PlanItem, lines: &mut Lines) {
     let unit = if plan.settings.unit == Unit::Hours { " hours" } else { "" };
     lines.push(0, format!("WSJF: {wsjf}{unit} a year for each person-day"), Basis::Above);
     if let Some(Weeks(weeks)) = item.payback {
-        lines.push(0, format!("breaks even {} weeks after its start", number(weeks)), Basis::Above);
+        lines.push(
+            0,
+            format!(
+                "breaks even {} {} after its start",
+                number(weeks),
+                if number(weeks) == "1" { "week" } else { "weeks" }
+            ),
+            Basis::Above,
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! Text and places: files as spanned trees, diagnostics that point into them, the nearest known word, and quantities as words.
 
+mod bound;
 mod cells;
 mod diagnostic;
 mod json;
@@ -14,6 +15,7 @@ mod visible;
 pub mod words;
 mod yaml;
 
+pub use bound::{Bound, Figure};
 pub use cells::{CellPlace, CellText, column_letters};
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
 pub use merge::MERGE;

@@ -62,6 +62,7 @@ fn kind(code: &str) -> &str {
         "flow-touches-retired" => "flows that touch retired systems",
         "has-ended" => "systems whose end has passed",
         "json-syntax" => "places that are not JSON",
+        "list-of-names" => "lists of names where each needs an id",
         "lone-system" => "systems that nothing touches",
         "missing-key" => "keys that are missing",
         "name-added" => "names without a row",
@@ -198,10 +199,15 @@ impl Page<'_> {
             out.push_str(&self.bar(width));
             self.snippet(width, &[*span], '-', label, out);
         }
-        let advice = problem.advice();
+        let placed = self.placed(problem);
+        let advice = problem.advice().filter(|_| placed.is_empty());
         let more = self.more(problem);
-        if advice.is_some() || more.is_some() {
+        if advice.is_some() || more.is_some() || !placed.is_empty() {
             out.push_str(&self.bar(width));
+        }
+        for (text, span) in placed {
+            let place = self.paint(Style::new().bold(), &visible(&self.place(span)));
+            out.push_str(&self.note(width, &format!("{place}: {}", capital(&text))));
         }
         if let Some(text) = more {
             out.push_str(&self.note(width, &text));
@@ -211,6 +217,31 @@ impl Page<'_> {
                 &self.note(width, &format!("{} {}", self.paint(Style::new().bold(), "help:"), visible(&text))),
             );
         }
+    }
+
+    /// What to write at each place, where one change is made at several of them and nothing else says it; of many the first.
+    fn placed(&self, problem: &Diagnostic) -> Vec<(String, Span)> {
+        const MOST: usize = 24;
+        let [fix] = problem.fixes.as_slice() else { return Vec::new() };
+        if problem.help.is_some() || fix.edits.len() < 2 {
+            return Vec::new();
+        }
+        let told = |(span, text): &(Span, String)| {
+            let words = match text.trim() {
+                "" => "remove this".to_owned(),
+                text if span.start == span.end => format!("insert `{}`", visible(text)),
+                text => format!("write `{}`", visible(text)),
+            };
+            (words, *span)
+        };
+        let mut edits: Vec<&(Span, String)> = fix.edits.iter().collect();
+        edits.sort_by_key(|(span, _)| *span);
+        let mut all: Vec<(String, Span)> = edits.iter().take(MOST).map(|edit| told(edit)).collect();
+        if let Some((span, _)) = edits.get(MOST) {
+            let rest = counted(edits.len() - MOST, "more place", "more places");
+            all.push((format!("and {rest} from here; `--format json` has all"), *span));
+        }
+        all
     }
 
     /// The related places that are not shown with their lines.
@@ -259,7 +290,8 @@ impl Page<'_> {
         let mut said: Vec<(String, Vec<Span>)> = Vec::new();
         for problem in problems {
             let mut text = visible(&problem.message);
-            if let Some(advice) = advice(problem).filter(|_| help.is_none()) {
+            let placed = self.placed(problem);
+            if let Some(advice) = advice(problem).filter(|_| help.is_none() && placed.is_empty()) {
                 text.push_str(&format!("; {}", visible(&advice)));
             }
             if let Some((_, label)) = problem.related.first() {
@@ -270,6 +302,7 @@ impl Page<'_> {
                 Some((_, spans)) => spans.push(problem.span),
                 None => said.push((text, vec![problem.span])),
             }
+            said.extend(placed.into_iter().map(|(text, span)| (text, vec![span])));
         }
         for (text, spans) in said {
             let places = self.places(spans.into_iter(), file);

@@ -1,9 +1,49 @@
 //! Quantities and lists as words, in English: the one place that says how many digits, which separators, which sign.
 
+/// Which way a number is rounded to the digits that are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    /// The nearest, half away from zero.
+    Nearest,
+    /// The next that is not more: what is known of a lower bound.
+    Down,
+    /// The next that is not less.
+    Up,
+}
+
+impl Toward {
+    /// `number` to this many decimals. What is a ten-millionth of the last digit beside a shown value is the noise of a sum,
+    /// and is that value.
+    #[must_use]
+    pub fn rounded(self, number: f64, decimals: usize) -> f64 {
+        let digits = 10f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
+        let scaled = number * digits;
+        let nearest = scaled.round();
+        // Beyond what a double holds of digits there is nothing to round.
+        if !scaled.is_finite() || (scaled - nearest).abs() <= 1e-6f64.max(nearest.abs() * 1e-14) {
+            return if scaled.is_finite() { nearest / digits } else { number };
+        }
+        match self {
+            Self::Nearest => nearest / digits,
+            Self::Down => scaled.floor() / digits,
+            Self::Up => scaled.ceil() / digits,
+        }
+    }
+}
+
 /// A whole number with separators: `12,345`.
 #[must_use]
 pub fn grouped(number: f64) -> String {
     decimal(number, 0)
+}
+
+/// A number with thousands separators and this many decimals, rounded this way.
+#[must_use]
+pub fn decimal_toward(number: f64, decimals: usize, toward: Toward) -> String {
+    match toward {
+        Toward::Nearest => decimal(number, decimals),
+        toward => decimal(toward.rounded(number, decimals), decimals),
+    }
 }
 
 /// A number with thousands separators and this many decimals: `12,345`, `-1,200.50`; never minus zero. Half a whole number is
@@ -33,14 +73,27 @@ pub fn decimal(number: f64, decimals: usize) -> String {
 /// A number of hours, days, weeks or things: tenths below ten, whole from there; `4`, `4.5`, `12`, `1,893`.
 #[must_use]
 pub fn short(number: f64) -> String {
-    let tenths = if number.abs() < 9.95 { decimal(number, 1) } else { decimal(number, 0) };
+    short_toward(number, Toward::Nearest)
+}
+
+/// The same, rounded this way.
+#[must_use]
+pub fn short_toward(number: f64, toward: Toward) -> String {
+    let ten = if toward == Toward::Nearest { 9.95 } else { 10.0 };
+    let tenths = decimal_toward(number, if number.abs() < ten { 1 } else { 0 }, toward);
     tenths.strip_suffix(".0").map_or(tenths.clone(), str::to_owned)
 }
 
 /// Money to the whole unit, the sign before the currency: `USD 24,000`, `-USD 22,084`, `24,000` without a currency.
 #[must_use]
 pub fn money(currency: Option<&str>, amount: f64) -> String {
-    money_in(currency, decimal(amount, 0))
+    money_toward(currency, amount, Toward::Nearest)
+}
+
+/// The same, rounded this way.
+#[must_use]
+pub fn money_toward(currency: Option<&str>, amount: f64, toward: Toward) -> String {
+    money_in(currency, decimal_toward(amount, 0, toward))
 }
 
 /// A printed amount with its currency, the sign before both.
@@ -55,12 +108,22 @@ fn money_in(currency: Option<&str>, plain: String) -> String {
 /// Money as one says it aloud, to two or three figures: `USD 950`, `USD 2,500`, `USD 77k`, `USD 1.4M`.
 #[must_use]
 pub fn spoken(currency: Option<&str>, amount: f64) -> String {
-    match amount.abs() {
-        size if size < 999.5 => money(currency, amount),
-        size if size < 9_950.0 => money(currency, (amount / 100.0).round() * 100.0),
-        size if size < 999_500.0 => money_in(currency, decimal(amount / 1e3, 0) + "k"),
-        size if size < 999.5e6 => money_in(currency, short(amount / 1e6) + "M"),
-        _ => money_in(currency, short(amount / 1e9) + "bn"),
+    spoken_toward(currency, amount, Toward::Nearest)
+}
+
+/// The same, rounded this way.
+#[must_use]
+pub fn spoken_toward(currency: Option<&str>, amount: f64, toward: Toward) -> String {
+    // What is rounded to the nearest may reach the next unit.
+    let is_nearest = toward == Toward::Nearest;
+    let below = |ordinary: f64, nearest: f64| amount.abs() < if is_nearest { nearest } else { ordinary };
+    let short = |amount: f64| short_toward(amount, toward);
+    match () {
+        () if below(1e3, 999.5) => money_toward(currency, amount, toward),
+        () if below(1e4, 9_950.0) => money(currency, toward.rounded(amount / 100.0, 0) * 100.0),
+        () if below(1e6, 999_500.0) => money_in(currency, decimal_toward(amount / 1e3, 0, toward) + "k"),
+        () if below(1e9, 999.5e6) => money_in(currency, short(amount / 1e6) + "M"),
+        () => money_in(currency, short(amount / 1e9) + "bn"),
     }
 }
 
@@ -75,6 +138,17 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// The same behind `at least` or `at most`: rounded that way, with hundredths where a whole percentage would be nothing.
+#[must_use]
+pub fn percent_toward(share: f64, toward: Toward) -> String {
+    let of = |decimals| decimal_toward(share * 100.0, decimals, toward);
+    match toward {
+        Toward::Nearest => percent(share),
+        Toward::Down if share > 0.0 && share < 0.01 => format!("{}%", of(2)),
+        Toward::Down | Toward::Up => format!("{}%", of(0)),
+    }
+}
+
 /// A probability near 1 as a percentage with as many decimals as tell it from 100%, at least two and at most nine:
 /// `99.80%`, `99.65%`, `99.9999%`, `100.00%`.
 #[must_use]
@@ -85,7 +159,13 @@ pub fn availability(share: f64) -> String {
 /// The same with this many decimals, so that those of one column stand beneath each other.
 #[must_use]
 pub fn availability_to(share: f64, decimals: u8) -> String {
-    format!("{}%", decimal(share * 100.0, decimals.into()))
+    availability_toward(share, decimals, Toward::Nearest)
+}
+
+/// The same, rounded this way.
+#[must_use]
+pub fn availability_toward(share: f64, decimals: u8, toward: Toward) -> String {
+    format!("{}%", decimal_toward(share * 100.0, decimals.into(), toward))
 }
 
 /// How many decimals show two digits of what is missing to 100%, zeros at the end left out: two to nine.
@@ -102,8 +182,12 @@ pub fn availability_decimals(share: f64) -> u8 {
 /// Hours to the whole hour, or to a tenth below ten: `347 hours`, `4.5 hours`.
 #[must_use]
 pub fn hours(number: f64) -> String {
-    let words = short(number);
-    if words == "1" { "1 hour".to_owned() } else { format!("{words} hours") }
+    hours_of(&short(number))
+}
+
+/// A printed number with its unit.
+pub(super) fn hours_of(number: &str) -> String {
+    if number == "1" { "1 hour".to_owned() } else { format!("{number} hours") }
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -155,6 +239,13 @@ pub fn spelled_of(number: usize, one: &str, many: &str) -> String {
 pub fn days(number: f64) -> String {
     let words = short(number);
     if words == "1" { "1 day".to_owned() } else { format!("{words} days") }
+}
+
+/// Weeks, with tenths below ten: `1 week`, `1.5 weeks`, `52 weeks`.
+#[must_use]
+pub fn weeks(number: f64) -> String {
+    let words = short(number);
+    if words == "1" { "1 week".to_owned() } else { format!("{words} weeks") }
 }
 
 /// The same sentence with a capital at its beginning.
@@ -227,6 +318,7 @@ mod tests {
         assert_eq!(listed_few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
         assert_eq!([0, 1, 12, 13, 1_140].map(spelled), ["no", "one", "twelve", "13", "1,140"]);
         assert_eq!([1.0, 2.54, 0.0, 34.4].map(days), ["1 day", "2.5 days", "0 days", "34 days"]);
+        assert_eq!([1.0, 1.54, 52.0].map(weeks), ["1 week", "1.5 weeks", "52 weeks"]);
         assert_eq!(capital("one of"), "One of");
         assert_eq!(capital(""), "");
     }

@@ -47,13 +47,24 @@ pub(super) fn of(stack: &Stack, names: &Names, pages: &[Page]) -> Vec<Question> 
         let of = question.of.map(|team| names.label("team", stack.team(team).id.as_str())).unwrap_or_default();
         for ask in &question.asks {
             let key = format!("{}/{}/{}", question.list, question.entry, ask.key);
-            let Some(place) = places.get(&key).map(CellPlace::to_string) else { continue };
+            let Some(place) = places.get(&key).cloned().or_else(|| new_row(ask, question, pages)) else { continue };
+            let place = place.to_string();
             let words = if question.is_guess { confirm(question, &ask.key) } else { ask.ask.clone() };
             rows.push(Question { ask: words, of: of.clone(), place, answers: example(question, ask), key });
         }
     }
     rows.truncate(MOST);
     rows
+}
+
+/// The first free row of the sheet whose entries a question of the whole file asks for.
+fn new_row(ask: &asking::Ask, question: &asking::Question, pages: &[Page]) -> Option<CellPlace> {
+    let is_of = |page: &&Page| {
+        sheet_named(page.name).is_some_and(|sheet| sheet.list() == ask.key && sheet.id_column().is_some())
+    };
+    let page = pages.iter().filter(|_| question.list == "settings").find(is_of)?;
+    let row = u32::try_from(page.rows.len()).unwrap_or(u32::MAX - 2) + 2;
+    Some(CellPlace { sheet: page.name.to_owned(), row, column: 1 })
 }
 
 /// The question about a guess, in the words of the sheet.

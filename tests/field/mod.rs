@@ -8,6 +8,7 @@ mod newcomer;
 mod outages;
 mod people;
 mod pictures;
+mod unknown;
 
 use std::fs;
 use std::path::Path;

@@ -76,9 +76,14 @@ fn assumptions_of_report_and_plan_are_one_list_everywhere() {
 
 #[test]
 fn all_formats_say_of_how_many_single_points_the_cost_is_not_known() {
-    let number = enterprise().json["plan"]["before"]["single_points_unpriced"].as_u64().unwrap();
+    let number = enterprise().json["plan"]["before"]["stops_unpriced"].as_u64().unwrap();
     assert!(number > 0);
-    all_say(ALL, &[&format!("of {number} single points the expected cost is not known; no total holds it")]);
+    all_say(
+        ALL,
+        &[&format!(
+            "of {number} stops of a process by a single point of failure the expected cost is not known; no total holds it"
+        )],
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use sinew::report::say::{self, Kind};
+use sinew::report::say::{self, Amount, Bound, Kind};
 
 use super::quantities::{at, before_after};
 use super::read::unescaped;
@@ -75,6 +75,15 @@ impl Printed {
         self.numbers.extend(kinds.map(|kind| say::plain(kind, number)));
         self.numbers.extend((1..=4).map(|decimals| say::decimal(number, decimals)));
         self.numbers.insert(number.to_string());
+        // A bound is rounded so that it holds.
+        for bound in [Bound::AtLeast, Bound::AtMost] {
+            let mut all = kinds.to_vec();
+            all.extend((2..=9).map(Kind::Availability).filter(|_| number <= 1.0));
+            let said = |kind| say::amount(kind, Amount { bound, ..Amount::of(number) });
+            self.numbers.extend(all.into_iter().map(|kind| said(kind).split_off(bound.word().len())));
+            self.text(&say::Figure::new(number, bound).spoken(None));
+            self.numbers.extend((0..=11).map(|decimals| bound.toward().rounded(number, decimals).to_string()));
+        }
         // As it is said aloud: `USD 77k`.
         self.text(&say::spoken(None, number));
         if number <= 1.0 {

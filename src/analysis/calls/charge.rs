@@ -8,6 +8,8 @@ use crate::model::{Flow, FlowIx, Mechanism, Stack, System, SystemIx};
 const DAYS: f64 = 365.0;
 /// Days of the longest month.
 const MONTH: f64 = 31.0;
+/// Seconds of a day.
+const DAY: f64 = 86_400.0;
 
 /// What has to be stated before calls can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Missing {
     ReadPage,
     /// How many records a call can write.
     BatchSize,
+    /// How long a run takes.
+    Delay,
 }
 
 impl Missing {
@@ -31,6 +35,7 @@ impl Missing {
             Self::Peak => "peak",
             Self::ReadPage => "read_page",
             Self::BatchSize => "batch_size",
+            Self::Delay => "delay",
         }
     }
 }
@@ -67,25 +72,65 @@ impl Charge {
     pub fn within(&self, flow: &Flow, period: &Period) -> Share {
         if let Some((_, a_day)) = self.connector {
             let calls = (a_day * period.days()).ceil();
-            return Share { charge: self.clone(), calls: Some(calls), at_least: calls, runs: None, missing: None };
+            return self.share(None, calls, Some(calls), None);
+        }
+        if let Period::Seconds(seconds) = period {
+            return self.within_seconds(flow, *seconds as f64);
         }
         let (runs, per_run) = (runs_within(flow, period), self.calls_a_run());
         let calls = runs.zip(per_run).map(|(runs, per_run)| runs * per_run);
         let missing = match (runs, per_run) {
-            (None, _) if matches!(period, Period::Seconds(_)) => Some(Missing::Peak),
             (None, _) => Some(Missing::Runs),
-            (_, None) if self.kind == CallKind::Read => Some(Missing::ReadPage),
-            (_, None) => Some(Missing::BatchSize),
+            _ => self.size_missing(),
+        };
+        self.share(runs, calls.or(runs).unwrap_or(0.0), calls, missing)
+    }
+
+    /// What it comes to within a few seconds. How the calls of a run lie in time is not stated, so it is between what comes
+    /// where they are spread evenly and what comes where they are made all at once.
+    fn within_seconds(&self, flow: &Flow, seconds: f64) -> Share {
+        let per_run = self.calls_a_run();
+        let burst = flow.peak.and_then(|peak| peak.burst);
+        let pace = burst.map(|burst| burst.runs * seconds / f64::from(burst.seconds));
+        let a_day = runs_within(flow, &Period::Day);
+        // Of a time within which so many runs come, some window has at least its part of them; a run is through when the
+        // data has come, and that takes `delay`.
+        let of_day = a_day.map(|runs| runs * (seconds / DAY).min(1.0));
+        let takes = flow.delay.map(|delay| delay.high.0 * 3_600.0).filter(|takes| *takes > 0.0);
+        let of_run = takes.filter(|_| a_day.is_some_and(|runs| runs > 0.0)).map(|takes| (seconds / takes).min(1.0));
+        let spread = [pace, of_day, of_run].into_iter().flatten().fold(0.0, f64::max);
+        let at_least = whole(spread * per_run.unwrap_or(1.0));
+        let runs = pace.map(whole).or(a_day);
+        let at_most = runs.zip(per_run).map(|(runs, per_run)| (runs * per_run).max(at_least));
+        let missing = match (burst, takes) {
+            _ if at_most == Some(at_least) => None,
+            (None, _) => Some(Missing::Peak),
+            _ if per_run.is_none() => self.size_missing(),
+            (_, None) => Some(Missing::Delay),
             _ => None,
         };
-        Share { charge: self.clone(), calls, at_least: calls.or(runs).unwrap_or(0.0), runs, missing }
+        self.share(pace.map(whole), at_least, at_most, missing)
     }
+
+    /// What is not stated where the calls of a run are not known.
+    fn size_missing(&self) -> Option<Missing> {
+        let size = if self.kind == CallKind::Read { Missing::ReadPage } else { Missing::BatchSize };
+        self.calls_a_run().is_none().then_some(size)
+    }
+
+    fn share(&self, runs: Option<f64>, at_least: f64, at_most: Option<f64>, missing: Option<Missing>) -> Share {
+        let calls = at_most.filter(|most| *most <= at_least);
+        Share { charge: self.clone(), calls, at_least, at_most, runs, missing }
+    }
+}
+
+/// As many whole ones as that takes; what is less than a thousandth of one is rounding.
+fn whole(number: f64) -> f64 {
+    (number - 5e-4).ceil().max(0.0)
 }
 
 /// Runs within the busiest time of this length, whole ones; `None` where they are not stated.
 fn runs_within(flow: &Flow, period: &Period) -> Option<f64> {
-    // What is less than a thousandth of a run is rounding.
-    let whole = |runs: f64| (runs - 5e-4).ceil().max(0.0);
     let a_year = flow.runs.map(|runs| runs.likely.0);
     let day = flow.peak.and_then(|peak| peak.a_day).map(whole);
     match period {

@@ -32,8 +32,11 @@ pub struct Share {
     pub charge: Charge,
     /// Calls within that time; `None` where they are not known.
     pub calls: Option<f64>,
-    /// Calls that are certain: those that are known, else one for each run.
+    /// Calls that are certain: those that are known, else one for each run; within seconds what comes even where all is
+    /// spread evenly.
     pub at_least: f64,
+    /// More calls than this cannot come; `None` where that is not known.
+    pub at_most: Option<f64>,
     /// Runs within that time; `None` where they are not known, and for what a connector spends by itself.
     pub runs: Option<f64>,
     /// What would have to be stated for the calls to be known.
@@ -64,16 +67,28 @@ impl Account {
         self.by.iter().any(|share| share.calls.is_none())
     }
 
+    /// More calls than this cannot come within the time of the limit; `None` where that is not known.
+    #[must_use]
+    pub fn at_most(&self) -> Option<f64> {
+        self.by.iter().map(|share| share.at_most).sum()
+    }
+
+    /// Whether the limit is kept however the calls come.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.at_most().is_some_and(|calls| calls <= self.limit.quota as f64)
+    }
+
     /// Whether what is certain is more than the limit.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.used() > self.limit.quota as f64
     }
 
-    /// Whether it can be said if the limit is kept: all calls are known, or those that are known are too many.
+    /// Whether it can be said if the limit is kept: it is, however the calls come, or those that are certain are too many.
     #[must_use]
     pub fn is_judged(&self) -> bool {
-        !self.is_at_least() || self.is_over()
+        self.is_kept() || self.is_over()
     }
 }
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/file-relay.md")]
 
 use super::Rule;
-use crate::analysis::words::{listed, money};
+use crate::analysis::words::{listed, sum};
 use crate::analysis::{Analysis, Delivery, EntryKind, Fact, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
@@ -46,11 +46,10 @@ fn finding(analysis: &Analysis<'_>, at: SystemIx, objects: &[DataIx]) -> Finding
     let has_work = !chains.is_empty();
     let total = analysis.handoffs.total_of(chains);
     let (cost, is_least) = (total.cost.filter(|_| has_work).map(|cost| cost.likely), total.without_cost > 0);
-    let least = if is_least { "at least " } else { "" };
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let relays = if names.len() == 1 { "passes" } else { "pass" };
     let price = cost
-        .map(|cost| format!("; the chains through it cost {least}{} a year", money(stack, cost)))
+        .map(|cost| format!("; the chains through it cost {} a year", sum(stack, is_least, cost)))
         .unwrap_or_default();
     let statement = Statement {
         subjects: vec![carrier.id.to_string()],

@@ -7,6 +7,7 @@ use crate::analysis::calls::{Account, Share, accounts};
 use crate::analysis::words::{counted, grouped};
 use crate::analysis::{Analysis, Finding, Severity};
 use crate::model::{Stack, SystemIx};
+use crate::source::Figure;
 
 pub(super) const RULE: Rule = Rule {
     id: "quota-overrun",
@@ -29,17 +30,17 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 fn finding(stack: &Stack, over: &[Account]) -> Finding {
     let first = &over[0];
     let system = stack.system(first.system);
-    let (at_least, unit) = (if first.is_at_least() { "at least " } else { "" }, first.limit.unit());
+    let unit = first.limit.unit();
     let message = format!(
-        "the flows of {} make {at_least}{}; it accepts {}",
+        "the flows of {} make {}; it accepts {}",
         system.name,
-        amount(first.used(), &unit),
+        amount(Figure::least_if(first.is_at_least(), first.used()), &unit),
         grouped(first.limit.quota as f64)
     );
     let mut evidence = Vec::new();
     for account in over {
         evidence.extend(account.by.iter().map(|share| line(stack, account, share)));
-        let quota = amount(account.limit.quota as f64, &account.limit.unit());
+        let quota = amount(exact(account.limit.quota as f64), &account.limit.unit());
         evidence.push(format!("{quota}: {}", account.limit.basis));
     }
     let flows = over.iter().flat_map(|account| &account.by).map(|share| share.charge.flow);
@@ -51,18 +52,19 @@ fn line(stack: &Stack, account: &Account, share: &Share) -> String {
     let (flow, unit) = (stack.flow(share.charge.flow), account.limit.unit());
     if let Some((with, _)) = share.charge.connector {
         let with = &stack.system(with).id;
-        let calls = amount(share.at_least, &unit);
+        let calls = amount(exact(share.at_least), &unit);
         return format!("{calls} by the connector with {with}, only to look for changes");
     }
     let by = format!("by flow {} ({})", flow.id, share.charge.kind);
     let Some(calls) = share.calls else {
-        let missing = share.missing.map_or("", |missing| missing.key());
-        return format!("at least {} {by}: `{missing}` is not stated", amount(share.at_least, &unit));
+        let why =
+            share.missing.map_or("spread evenly".to_owned(), |missing| format!("`{}` is not stated", missing.key()));
+        return format!("{} {by}: {why}", amount(Figure::least_if(true, share.at_least), &unit));
     };
     let size = share.charge.size.unwrap_or(1);
     format!(
         "{} {by}: {} of {}, {} a call",
-        amount(calls, &unit),
+        amount(exact(calls), &unit),
         counted(share.runs.unwrap_or_default() as usize, "run", "runs"),
         counted(share.charge.records.ceil() as usize, "record", "records"),
         counted(size as usize, "record", "records"),
@@ -70,11 +72,18 @@ fn line(stack: &Stack, account: &Account, share: &Share) -> String {
 }
 
 /// `5 calls a day`, `1 call a day`.
-fn amount(number: f64, unit: &str) -> String {
-    let number = grouped(number);
-    let unit =
-        if number == "1" { unit.replacen("calls", "call", 1).replacen("tasks", "task", 1) } else { unit.to_owned() };
+fn amount(number: Figure, unit: &str) -> String {
+    let number = number.grouped();
+    let unit = if number.split(' ').next_back() == Some("1") {
+        unit.replacen("calls", "call", 1).replacen("tasks", "task", 1)
+    } else {
+        unit.to_owned()
+    };
     format!("{number} {unit}")
+}
+
+fn exact(number: f64) -> Figure {
+    Figure::least_if(false, number)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
-use crate::analysis::words::{counted, listed, money};
+use crate::analysis::words::{counted, listed, sum};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
 use crate::model::{DataIx, FlowIx, SystemIx};
 
@@ -44,12 +44,11 @@ fn finding(analysis: &Analysis<'_>, source: SystemIx, targets: &Targets, objects
         analysis.handoffs.chains_over(flows.iter().copied()).into_iter().filter(|chain| chain.carries_any(objects));
     let total = analysis.handoffs.total_of(chains);
     let (cost, is_least) = (total.cost.map(|cost| cost.likely), total.without_cost > 0);
-    let least = if is_least { "at least " } else { "" };
     let from = stack.system(source);
     let names: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).name.as_str()).collect();
     let ids: Vec<&str> = objects.iter().map(|data| stack.data_object(*data).id.as_str()).collect();
     let ends: Vec<&str> = targets.keys().map(|to| stack.system(*to).name.as_str()).collect();
-    let price = cost.map(|cost| format!(", for {least}{} a year", money(stack, cost))).unwrap_or_default();
+    let price = cost.map(|cost| format!(", for {} a year", sum(stack, is_least, cost))).unwrap_or_default();
     let targets_counted = counted(targets.len(), "system", "systems");
     let evidence = targets.iter().map(|(to, flows)| {
         let flows: Vec<&str> = flows.iter().map(|ix| stack.flow(*ix).id.as_str()).collect();

@@ -5,6 +5,7 @@
 
 mod answering;
 mod answers;
+mod audience;
 mod entries;
 mod flows;
 mod guesses;
@@ -135,6 +136,7 @@ pub fn questions(stack: &Stack) -> Vec<Question> {
     all.extend(settings::questions(stack));
     all.extend(flows::questions(stack));
     all.extend(entries::questions(stack));
+    all.extend(audience::questions(stack));
     let mut known = BTreeSet::new();
     all.retain(|question| {
         let keys = || question.keys().map(|key| (question.list, question.entry.clone(), key.to_owned()));

@@ -21,6 +21,10 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
         let words = "As of which day does all this hold? Without it no date is judged.";
         all.push(ask("as_of", words, &day(stack)));
     }
+    if stack.processes.is_empty() {
+        let words = "Which processes must run, and which data do they need where? Without one it is not known what a failure stops.";
+        all.push(ask("processes", words, &process(stack)));
+    }
     if !has_ai {
         return all;
     }
@@ -60,4 +64,15 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
     let open = rows.into_iter().filter(|(is_known, ..)| !is_known);
     all.extend(open.map(|(_, key, words, example)| ask(key, words, example).with_choice(&[example])));
     all
+}
+
+/// A process as an example: one that needs what the first live flow brings, or what the first system makes.
+fn process(stack: &Stack) -> String {
+    let flow = stack.live_flows().find_map(|(_, flow)| Some((*flow.data.first()?, flow.to)));
+    let made = || stack.live_systems().find_map(|(ix, system)| Some((system.makes.first()?.data, ix)));
+    let (data, at) = match flow.or_else(made) {
+        Some((data, at)) => (stack.data_object(data).id.as_str(), stack.system(at).id.as_str()),
+        None => ("lead", "crm"),
+    };
+    format!("{{ weekly-report: {{ needs: [{{ data: {data}, at: {at} }}] }} }}")
 }

@@ -1,9 +1,11 @@
 //! How often within a time: the busiest times (`1000/day`, `5/second`, or both), and limits of tasks (`2000/month`).
 
 use super::number::number;
+use super::rate::{parts, times_of};
+use super::time::{Unit, unit};
 use crate::catalog::{TaskPeriod, TaskQuota};
 use crate::model::table::{self, Context, Form, Parsed, Refusal, Tables, Written, parsed, quoted};
-use crate::model::units::{Burst, Peak};
+use crate::model::units::{Burst, Peak, TimeUnit};
 use crate::source::{Diagnostic, Node, Value, nearest};
 
 /// Runs of the busiest day, or of the busiest second, minute or hour; a list may state one of each kind.
@@ -36,7 +38,7 @@ impl Form<TaskQuota> for Tasks {
     }
 }
 
-/// The times within which runs are counted, with their seconds.
+/// The times within which runs are counted, with their seconds; words that people use for them are read.
 const TIMES: [(&str, u32); 4] = [("day", DAY), ("hour", 3_600), ("minute", 60), ("second", 1)];
 
 const DAY: u32 = 86_400;
@@ -81,16 +83,36 @@ impl Form<Peak> for Peaks {
 /// `5/second`: how many, and within how many seconds.
 fn times(text: &str) -> Parsed<(f64, u32)> {
     let help = "write how many runs at most within which time: `1000/day`, `60/hour`, `5/minute` or `2/second`";
-    let Some((amount, time)) = text.split_once('/') else {
-        return Err(Refusal::new(format!("{} does not say within which time", quoted(text)), help));
-    };
-    let time = time.trim();
-    let Some((_, seconds)) = TIMES.iter().find(|(word, _)| *word == time) else {
-        let message = format!("{} has no valid time", quoted(text));
-        return Err(match nearest(time, TIMES.iter().map(|(word, _)| *word)) {
-            Some(near) => Refusal::of(message, [(format!("{}/{near}", amount.trim()), "")]),
-            None => Refusal::new(message, help),
+    let Some((amount, time)) = parts(text) else {
+        // A number alone may be meant within each of these times.
+        return Err(match number(text) {
+            Ok(_) => Refusal {
+                message: format!("{} does not say within which time", quoted(text)),
+                help: String::new(),
+                instead: TIMES
+                    .map(|(word, _)| {
+                        (
+                            format!("{}/{word}", text.trim()),
+                            format!("if it is so many within {} {word}", if word == "hour" { "an" } else { "a" }),
+                        )
+                    })
+                    .to_vec(),
+            },
+            Err(_) => Refusal::new(format!("{} does not say within which time", quoted(text)), help),
         });
     };
-    Ok((number(amount.trim())?, *seconds))
+    let seconds = match unit(time) {
+        Some(Unit::Second) => 1,
+        Some(Unit::Of(TimeUnit::Minute)) => 60,
+        Some(Unit::Of(TimeUnit::Hour)) => 3_600,
+        Some(Unit::Of(TimeUnit::Day)) => DAY,
+        _ => {
+            let message = format!("{} has no valid time", quoted(text));
+            return Err(match nearest(time, TIMES.iter().map(|(word, _)| *word)) {
+                Some(near) => Refusal::of(message, [(format!("{}/{near}", amount.trim()), "")]),
+                None => Refusal::new(message, help),
+            });
+        }
+    };
+    Ok((times_of(amount)?, seconds))
 }

@@ -94,7 +94,7 @@ fn times_before(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `3/week`, `2x per week`, `twice a day`, `every 15 min` in the number and the time.
-fn parts(text: &str) -> Option<(&str, &str)> {
+pub(super) fn parts(text: &str) -> Option<(&str, &str)> {
     if let Some((times, every)) = text.split_once('/') {
         return Some((times.trim(), every.trim()));
     }
@@ -118,7 +118,7 @@ fn parts(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `3`, `3x`, `3 times`, `twice`.
-fn times_of(text: &str) -> Parsed<f64> {
+pub(super) fn times_of(text: &str) -> Parsed<f64> {
     if let Some(times) = meaning("times", text).and_then(plain) {
         return Ok(times);
     }

@@ -48,7 +48,6 @@ fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, pr
     let is_flow = layout.at(node.span).starts_with('[');
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut edits = Vec::new();
-    let mut first = None;
     for item in items {
         // `marketing (8)` is a team of eight.
         let Some(said) = scalar(item) else { return };
@@ -66,13 +65,14 @@ fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, pr
         let mut pairs = named(name, &id, section);
         pairs.extend(people.map(|people| ("people", people.to_owned())));
         let written = format!("{id}: {}", mapping(&pairs));
-        first.get_or_insert_with(|| written.clone());
         edits.push((Span { start: dash, end: item.span.end }, written));
         let inner = pairs.iter().map(|(key, value)| entry(key, item.span, plain(value, item.span))).collect();
         let place = Span { start: dash, end: dash };
         entries.push(entry(&id, place, Node { span: item.span, value: Value::Map(inner) }));
     }
-    let Some(first) = first else { return };
+    if entries.is_empty() {
+        return;
+    }
     let start = Span { start: node.span.start, end: node.span.start + 1 };
     if is_flow {
         edits.push((start, "{ ".to_owned()));
@@ -82,9 +82,8 @@ fn map_of_list(node: &mut Node<'_>, section: Section<'_>, layout: Layout<'_>, pr
         Diagnostic::error(
             "list-of-names",
             start,
-            format!("`{}` is a list; each {} has an id", section.list, section.what),
+            format!("`{}` is a list; each {} has an id: write one before each name", section.list, section.what),
         )
-        .help(format!("write an id before each: `{first}`"))
         .fix(together(edits)),
     );
     node.value = Value::Map(entries);

@@ -12,6 +12,7 @@ use crate::model::{FlowIx, Mechanism, Stack, SystemIx};
 use crate::plan::edit::{Change, Edit, Edits, Replaced, edited};
 use crate::plan::gap::GapIx;
 use crate::plan::pace::{Pace, USUAL, every};
+use crate::source::Figure;
 
 use super::candidate::{Candidate, Subject};
 use super::context::Context;
@@ -57,9 +58,10 @@ fn candidate(context: &Context<'_>, system: SystemIx, subject: Subject, left: &m
         .map(|one| {
             let later =
                 after.iter().find(|other| (other.limit.kind, other.limit.period) == (one.limit.kind, one.limit.period));
-            let left = later.map_or(0.0, Account::used);
-            let (used, unit, quota) = (grouped(one.used()), one.limit.unit(), grouped(one.limit.quota as f64));
-            format!("{used} {unit} are {} then; it accepts {quota}", grouped(left))
+            let said = |account: &Account| Figure::least_if(account.is_at_least(), account.used()).grouped();
+            let left = later.map_or("0".to_owned(), said);
+            let (used, unit, quota) = (said(one), one.limit.unit(), grouped(one.limit.quota as f64));
+            format!("{used} {unit} are {left} then; it accepts {quota}")
         })
         .collect();
     why.push("the same records travel, more of them in a call".to_owned());

@@ -99,6 +99,7 @@ const FIRST: &[&str] = &[
     "interfaces",
     "outage_cost",
     "makes",
+    "processes",
     "practices.ai_policy.covers",
     "practices.evaluation_framework.covers",
     "practices.resilience_plan",
@@ -110,6 +111,7 @@ const FIRST: &[&str] = &[
     "runbook",
     "owner",
     "quality_standard",
+    "audience_facing",
     "budget_owner",
     "vendor_review.last",
 ];

@@ -21,7 +21,9 @@ pub struct Account {
     pub used: Option<Number>,
     /// The window: `day`, `month`, `year`, or seconds such as `20s`.
     pub window: String,
-    /// Whether it can be said if the limit is kept: all calls are known, or those that are known are too many.
+    /// More calls than this cannot come within the window; null where that is not known.
+    pub at_most: Option<Number>,
+    /// Whether it can be said if the limit is kept: it is, however the calls come, or those that are certain are too many.
     pub judged: bool,
     /// Whether some of the calls are not known, so that there may be more.
     pub at_least: bool,
@@ -40,6 +42,10 @@ pub struct Caller {
     pub kind: CallKind,
     /// Calls within the window; null where they are not known.
     pub calls: Option<Number>,
+    /// Calls that are certain.
+    pub at_least: Number,
+    /// More than this cannot come; null where that is not known.
+    pub at_most: Option<Number>,
     /// Whether a native connector makes them by itself, only to look for changes.
     pub connector: bool,
     /// The key that would have to be stated for the calls to be known.
@@ -57,6 +63,8 @@ fn of(stack: &Stack, account: &calls::Account) -> Account {
         flow: stack.flow(share.charge.flow).id.to_string(),
         kind: share.charge.kind,
         calls: share.calls.map(Number::from),
+        at_least: share.at_least.into(),
+        at_most: share.at_most.map(Number::from),
         connector: share.charge.connector.is_some(),
         missing: share.missing.map(|missing| missing.key().to_owned()),
     });
@@ -66,6 +74,7 @@ fn of(stack: &Stack, account: &calls::Account) -> Account {
         quota: account.limit.quota,
         used: (!account.is_at_least() || account.used() > 0.0).then(|| account.used().into()),
         window: account.limit.period.word(),
+        at_most: account.at_most().map(Number::from),
         judged: account.is_judged(),
         at_least: account.is_at_least(),
         by: by.collect(),

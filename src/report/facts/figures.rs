@@ -30,7 +30,12 @@ const NO_FIGURES: &[&str] = &[
     "label",
     "id",
     "key",
+    "rests_on",
 ];
+
+/// Parts of a report that say figures in words, or what they rest on and what is asked: none of them is computed from the stack
+/// and is not told elsewhere in it.
+const NO_PARTS: [&str; 5] = ["messages", "summary", "questions", "questions_table", "assumptions"];
 
 /// Keys that tell the entries of a list apart, the first that an entry has.
 const IDS: [&str; 8] = ["id", "components", "key", "flow", "system", "process", "step", "stage"];
@@ -43,7 +48,11 @@ pub(super) fn figures(mut report: Report) -> Figures {
     rows("processes", report.processes.take(), &mut found);
     rows("ledger", report.ledger.take(), &mut found);
     rows("ai_register", report.ai_register.take(), &mut found);
-    collect("", &serde_json::to_value(&report).unwrap_or_default(), &mut found);
+    let mut rest = serde_json::to_value(&report).unwrap_or_default();
+    if let Value::Object(parts) = &mut rest {
+        parts.retain(|key, _| !NO_PARTS.contains(&key.as_str()));
+    }
+    collect("", &rest, &mut found);
     found
 }
 

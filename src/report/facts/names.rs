@@ -125,6 +125,16 @@ impl Names {
         ids.iter().map(|id| self.component(id.as_ref())).collect()
     }
 
+    /// Whether the stack has an entry with this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.systems.contains_key(id)
+            || self.flows.contains_key(id)
+            || self.teams.contains_key(id)
+            || self.data.contains_key(id)
+            || self.processes.contains_key(id)
+    }
+
     /// What anything is called that an id of the report can stand for.
     #[must_use]
     pub fn anything(&self, id: &str) -> String {

@@ -7,7 +7,7 @@ use crate::analysis::roads::{Standby, roads_within, standby_in_use};
 use crate::analysis::{self, Analysis};
 use crate::analysis::{Component, Fact};
 use crate::model::{FlowIx, Process, ProcessIx, Stack, System, SystemIx, TeamIx};
-use crate::report::say::{counted, grouped, listed_few, money};
+use crate::report::say::{Figure, counted, grouped, listed_few};
 
 use crate::report::facts::assumption::length;
 
@@ -134,8 +134,9 @@ impl About<'_> {
         self.stack.system(self.ix)
     }
 
-    fn money(&self, amount: f64) -> String {
-        money(self.stack.currency.as_deref(), amount)
+    /// A cost of the failure, of which a part may not be known.
+    fn cost(&self, amount: f64) -> String {
+        Figure::least_if(self.outage.is_cost_least(), amount).money(self.stack.currency.as_deref())
     }
 
     fn listed<T: AsRef<str>>(&self, names: &[T]) -> String {
@@ -178,8 +179,7 @@ impl About<'_> {
         if !down.is_empty() {
             words.push_str(&match self.outage.cost_per_hour {
                 Some(cost) => {
-                    let least = if self.outage.is_cost_least() { "at least " } else { "" };
-                    format!(" It costs {least}{} per hour.", self.money(cost.0))
+                    format!(" It costs {} per hour.", self.cost(cost.0))
                 }
                 None => " The cost per hour is not known.".to_owned(),
             });
@@ -331,8 +331,7 @@ impl About<'_> {
         }
         if let Some(cost) = self.outage.expected_cost.filter(|cost| cost.0 > 0.0) {
             let id = component_id(self.stack, Component::System(self.ix));
-            let least = if self.outage.is_cost_least() { "at least " } else { "" };
-            items.push(format!("Outages of {id} are expected to cost {least}{} a year.", self.money(cost.0)));
+            items.push(format!("Outages of {id} are expected to cost {} a year.", self.cost(cost.0)));
         }
         items
     }

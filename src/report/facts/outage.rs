@@ -11,7 +11,7 @@ use crate::analysis::{self, Analysis};
 use crate::model::{ProcessIx, Stack, SystemIx};
 use crate::report::facts::Number;
 use crate::report::facts::cut::{Extent, LeftOut, Levels, Lists, whole_length};
-use crate::report::say::money;
+use crate::report::say::Figure;
 
 /// What the failure of one component, or of several together, does.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct Outage {
     /// Systems that are up and lose something.
     pub systems_starved: Vec<Arc<str>>,
     /// What an hour of it costs, the sum of what the processes that go down state: 0 where none goes down, null where none
-    /// of them states an `outage_cost`, and at least that where `cost_unknown` is not empty.
+    /// of them states an `outage_cost` or the stack has no process, and at least that where `cost_unknown` is not empty.
     pub cost_per_hour: Option<Number>,
     /// Processes that go down and state no `outage_cost`.
     pub cost_unknown: Vec<Arc<str>>,
@@ -195,13 +195,13 @@ impl Outage {
     #[must_use]
     pub fn price_per_hour(&self, currency: Option<&str>) -> Option<String> {
         let cost = self.cost_per_hour.map(Number::get).filter(|cost| *cost > 0.0)?;
-        Some(format!("{}{}", self.at_least(), money(currency, cost)))
+        Some(self.figure(cost).money(currency))
     }
 
-    /// `at least `, where a process that goes down states no cost; else nothing.
+    /// A cost of this failure: it is at least that where a process that goes down states no cost.
     #[must_use]
-    pub fn at_least(&self) -> &'static str {
-        if self.cost_unknown.is_empty() { "" } else { "at least " }
+    pub fn figure(&self, cost: f64) -> Figure {
+        Figure::least_if(!self.cost_unknown.is_empty(), cost)
     }
 
     /// How many processes stop, those that are left out of the list included.

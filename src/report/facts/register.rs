@@ -36,7 +36,7 @@ pub struct Row {
     pub owner: Option<String>,
     /// Who pays for it.
     pub budget_owner: Option<String>,
-    /// When its security was reviewed; null where it was not, or not yet.
+    /// When its security was reviewed; null where no day is stated, or one that has not come yet.
     #[schemars(extend("format" = "date"))]
     pub security_review: Option<String>,
     /// The review of its vendor.
@@ -45,6 +45,8 @@ pub struct Row {
     pub contract: Contract,
     /// What its output must come up to.
     pub quality_standard: Option<String>,
+    /// Whether its output can be held to a standard: content, what a model makes, or scores.
+    pub output_to_check: bool,
     /// Whether a person reviews what leaves it.
     pub human_review: HumanReview,
     /// What there is to fall back on.
@@ -63,7 +65,7 @@ pub struct Row {
 /// The review of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VendorReview {
-    /// Date of the last review; `None` if there was none.
+    /// Date of the last review; null where none is stated.
     #[schemars(extend("format" = "date"))]
     pub last: Option<String>,
     /// The last day on which the next one is in time.
@@ -160,6 +162,7 @@ pub(super) fn register_to(analysis: &Analysis<'_>, extent: Extent) -> Vec<Row> {
                 overdue: row.vendor_review.is_overdue,
             },
             contract: Contract { renews: row.renews.map(|date| date.to_string()), cost: row.cost.map(Range::from) },
+            output_to_check: row.has_output_to_check,
             quality_standard: row.quality_standard,
             human_review: HumanReview {
                 reviewed: flows(&row.reviewed_flows),

@@ -10,7 +10,7 @@ use super::plan::{Item, Plan};
 use super::stage::State;
 use super::{Handoff, Number, Report};
 use crate::report::say::{
-    self, capital, counted, days, grouped, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
+    self, capital, counted, days, hours, listed, listed_few, percent, spelled, spelled_of, uncapital,
 };
 
 /// Items of the first wave that are named before the wave is summed up.
@@ -73,8 +73,7 @@ fn by_hand(report: &Report) -> String {
         }
         _ => String::new(),
     };
-    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
-    let cost = format!("{least}{}", money(report, cost));
+    let cost = sum(report, !totals.cost_unknown.is_empty(), cost);
     format!("{count} {verb} {} a year{unknown} and {verb_cost} {cost}{share}.", hours(work))
 }
 
@@ -171,7 +170,7 @@ fn first(report: &Report) -> String {
 /// What the first wave begins with, and what it comes to.
 fn fund(report: &Report, plan: &Plan) -> String {
     let Some(wave) = plan.items.chunk_by(|a, b| a.wave == b.wave).next() else {
-        let weeks = grouped(plan.horizon_weeks.get());
+        let weeks = say::weeks(plan.horizon_weeks.get());
         // Beside work that nobody knows a way for, what saves little is no answer.
         let has_answer = no_way(report, plan).is_none();
         let nearest = plan.unfunded.iter().find(|one| has_answer && one.breaks_even_at() < f64::MAX);
@@ -179,7 +178,7 @@ fn fund(report: &Report, plan: &Plan) -> String {
             let at = plan.said(report.stack.currency.as_deref(), one.breaks_even_at());
             format!("; closest: {}, which breaks even at {at} a year", uncapital(&one.title))
         });
-        return format!("No option breaks even within {weeks} weeks{}.", nearest.unwrap_or_default());
+        return format!("No option breaks even within {weeks}{}.", nearest.unwrap_or_default());
     };
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
     let one = |item: &Item| {
@@ -227,8 +226,7 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
     }
     let is_least =
         report.handoff_totals.iter().flat_map(|totals| &totals.cost_unknown).any(|id| open.contains(id.as_str()));
-    let least = if is_least { "at least " } else { "" };
-    let amount = if has_amount { format!(" of {least}{} a year", money(report, cost)) } else { String::new() };
+    let amount = if has_amount { format!(" of {} a year", sum(report, is_least, cost)) } else { String::new() };
     let first = match check.is_empty() {
         true => String::new(),
         false => format!("; check the interfaces of {} first", listed_few(&check, NAMED_PROCESSES)),
@@ -240,6 +238,11 @@ pub(in crate::report) fn no_way(report: &Report, plan: &Plan) -> Option<String> 
 fn costliest(chains: &[Handoff]) -> Option<(&Handoff, f64)> {
     // Chains come by cost descending, unknown ones last.
     chains.first().and_then(|chain| chain.cost.map(|cost| (chain, cost.likely.get())))
+}
+
+/// A sum of money, of which a part is not known where `is_least`.
+fn sum(report: &Report, is_least: bool, amount: f64) -> String {
+    say::Figure::least_if(is_least, amount).money(report.stack.currency.as_deref())
 }
 
 fn money(report: &Report, amount: f64) -> String {

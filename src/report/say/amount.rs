@@ -1,5 +1,7 @@
 //! Quantities with their range, and what they measure.
 
+use crate::source::Bound;
+
 /// What the cells of a column hold; how they are aligned, sorted and formatted follows from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -36,19 +38,6 @@ pub struct Amount {
     pub high: f64,
     /// How exact it is.
     pub bound: Bound,
-}
-
-/// How exact a quantity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// It is the value, within its range.
-    Value,
-    /// It cannot be more.
-    AtMost,
-    /// A sum of which a part is not known: it is not less than what is likely of the rest.
-    AtLeast,
-    /// It is between the low end and the high end, and which is likely is not known.
-    Between,
 }
 
 impl Amount {

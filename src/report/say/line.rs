@@ -7,7 +7,7 @@ pub enum Look {
     Plain,
     /// A word of the stack file or of the tool: an id, a key, a command.
     Code,
-    /// The same within a sentence, between backticks: what has no looks shows these.
+    /// The same within a sentence: a format without looks shows it as plain words.
     Quoted,
     /// What stands out, such as a verdict.
     Strong,
@@ -32,7 +32,8 @@ impl Line {
         Self::looking(Look::Plain, text)
     }
 
-    /// A sentence of ours, in which a word of the stack file or of the tool stands between backticks.
+    /// A sentence of ours, in which a word of the stack file or of the tool stands between backticks; the line holds the word
+    /// without them.
     #[must_use]
     pub fn told(text: &str) -> Self {
         let mut line = Self::default();
@@ -50,7 +51,7 @@ impl Line {
             if plain < open {
                 line = line.and(&text[plain..open]);
             }
-            line = line.and_looking(Look::Quoted, &text[open..=close]);
+            line = line.and_looking(Look::Quoted, &text[open + 1..close]);
             (plain, from) = (close + 1, close + 1);
         }
         if plain < text.len() || line.0.is_empty() { line.and(&text[plain..]) } else { line }
@@ -100,11 +101,23 @@ impl Line {
         self
     }
 
+    /// Its words without looks.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.iter().map(|(_, piece)| piece.as_str()).collect()
+    }
+
     /// Its pieces, in order.
     #[must_use]
     pub fn pieces(&self) -> &[(Look, String)] {
         &self.0
     }
+}
+
+/// A sentence of ours for what has no looks, such as a picture: the words that stand between backticks, without them.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    Line::told(text).text()
 }
 
 /// Whether `between` backticks, with `behind` after them, is one of our words and no piece of somebody's name.
@@ -119,14 +132,18 @@ fn is_word(between: &str, behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, Look};
+    use super::{Line, Look, bare};
 
     fn quoted(text: &str) -> Vec<String> {
         let line = Line::told(text);
-        let whole: String = line.pieces().iter().map(|(_, piece)| piece.as_str()).collect();
+        let marked = |(look, piece): &(Look, String)| match look {
+            Look::Quoted => format!("`{piece}`"),
+            _ => piece.clone(),
+        };
+        let whole: String = line.pieces().iter().map(marked).collect();
         assert_eq!(whole, text, "nothing is lost");
         let found = line.pieces().iter().filter(|(look, _)| *look == Look::Quoted);
-        found.map(|(_, piece)| piece.trim_matches('`').to_owned()).collect()
+        found.map(|(_, piece)| piece.clone()).collect()
     }
 
     #[test]
@@ -143,5 +160,6 @@ mod tests {
             assert_eq!(quoted(text), [""; 0], "{text}");
         }
         assert_eq!(quoted("A`B states no `runbook`"), ["runbook"]);
+        assert_eq!(bare("A`B states no `runbook`, nor `owner`"), "A`B states no runbook, nor owner");
     }
 }

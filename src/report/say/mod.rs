@@ -8,10 +8,11 @@ mod number;
 
 pub use crate::source::words::{
     availability, availability_decimals, availability_to, capital, counted, days, decimal, grouped, hours, listed,
-    listed_few, money, percent, short, spelled, spelled_of, spoken, uncapital,
+    listed_few, money, percent, short, spelled, spelled_of, spoken, uncapital, weeks,
 };
-pub use amount::{Amount, Bound, Kind};
+pub use crate::source::{Bound, Figure};
+pub use amount::{Amount, Kind};
 pub use criterion::criterion;
 pub use heading::{a_year, in_currency, per_hour};
-pub use line::{Line, Look};
+pub use line::{Line, Look, bare};
 pub use number::{amount, plain, spread};

@@ -1,26 +1,34 @@
 //! Quantities of a table as words.
 
 use super::{Amount, Bound, Kind};
-use crate::source::words::{availability_to, decimal, percent, short};
+use crate::source::words::{Toward, availability_toward, decimal_toward, percent_toward, short_toward};
 
 /// One number of a column of this kind, without its unit, which the heading states; a percentage carries its sign.
 #[must_use]
 pub fn plain(kind: Kind, number: f64) -> String {
+    plain_toward(kind, number, Toward::Nearest)
+}
+
+fn plain_toward(kind: Kind, number: f64, toward: Toward) -> String {
     match kind {
-        Kind::Money | Kind::Count => decimal(number, 0),
-        Kind::Share => percent(number),
-        Kind::Availability(decimals) => availability_to(number, decimals),
-        Kind::Words | Kind::Date | Kind::Number | Kind::Hours | Kind::Days | Kind::Weeks => short(number),
+        Kind::Money | Kind::Count => decimal_toward(number, 0, toward),
+        Kind::Share => percent_toward(number, toward),
+        Kind::Availability(decimals) => availability_toward(number, decimals, toward),
+        Kind::Words | Kind::Date | Kind::Number | Kind::Hours | Kind::Days | Kind::Weeks => {
+            short_toward(number, toward)
+        }
     }
 }
 
-/// A quantity of a column of this kind: `12`, `12 (8 to 20)`, `at least 12`.
+/// A quantity of a column of this kind: `12`, `12 (8 to 20)`, `at least 12`. A bound is rounded so that it holds.
 #[must_use]
 pub fn amount(kind: Kind, amount: Amount) -> String {
+    let bound = amount.bound;
+    let bounded = |number: f64| format!("{}{}", bound.word(), plain_toward(kind, number, bound.toward()));
     let likely = plain(kind, amount.likely);
-    match amount.bound {
-        Bound::AtMost => format!("at most {}", plain(kind, amount.high)),
-        Bound::AtLeast => format!("at least {}", plain(kind, amount.likely)),
+    match bound {
+        Bound::AtMost => bounded(amount.high),
+        Bound::AtLeast => bounded(amount.likely),
         Bound::Between => spread(kind, amount).unwrap_or(likely),
         Bound::Value => match spread(kind, amount) {
             Some(spread) => format!("{likely} ({spread})"),
@@ -46,6 +54,7 @@ mod tests {
         assert_eq!(amount(Kind::Hours, range), "12 (8 to 20)");
         assert_eq!(amount(Kind::Hours, Amount::of(12.04)), "12");
         assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtLeast, ..range }), "at least 12");
-        assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtMost, ..range }), "at most 20");
+        assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtMost, ..range }), "at most 21");
+        assert_eq!(amount(Kind::Money, Amount { bound: Bound::AtLeast, ..Amount::of(8_759.6) }), "at least 8,759");
     }
 }

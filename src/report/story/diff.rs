@@ -22,11 +22,16 @@ pub fn changes(diff: &Diff) -> Document {
     } else {
         let many = many_of;
         let moving = diff.changes.iter().filter(|change| change.moved == Moves::Figures).count();
+        let by = match moving {
+            0 => "by none of them alone".to_owned(),
+            some if some == diff.changes.len() => String::new(),
+            some => format!("by {some} of them"),
+        };
+        let by = if by.is_empty() { by } else { format!(", {by}") };
         lead.push(Line::of(format!(
-            "{} in the file; {} moved, by {} of them.",
+            "{} in the file; {} moved{by}.",
             many(diff.changes.len(), "difference", "differences"),
-            many(diff.figures.len(), "figure", "figures"),
-            moving
+            many(tables::moved(diff).rows.len(), "figure", "figures"),
         )));
     }
     if !diff.renamed.is_empty() {

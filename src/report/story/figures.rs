@@ -2,11 +2,11 @@
 
 use super::ladder::blocked_by;
 use crate::report::facts::{Report, Severity};
-use crate::report::say::{capital, counted, money, short};
+use crate::report::say::{Figure, capital, counted};
 
 /// One of the numbers that a reader remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
+pub struct KeyFigure {
     /// What the figure measures, such as `Manual work`.
     pub heading: &'static str,
     /// The number, with its unit.
@@ -19,14 +19,14 @@ pub struct Figure {
 
 /// The key figures of `report`, as far as it has the parts.
 #[must_use]
-pub fn figures(report: &Report) -> Vec<Figure> {
+pub fn figures(report: &Report) -> Vec<KeyFigure> {
     [stage(report), manual_work(report), worst_outage(report), findings(report)].into_iter().flatten().collect()
 }
 
-fn stage(report: &Report) -> Option<Figure> {
+fn stage(report: &Report) -> Option<KeyFigure> {
     let stage = report.stage.as_ref()?;
     let blocked = blocked_by(stage).map(|by| format!("; blocked by: {by}"));
-    Some(Figure {
+    Some(KeyFigure {
         heading: "Maturity",
         figure: format!("Stage {} of 5", stage.stage),
         note: format!("{}{}", stage.name, blocked.unwrap_or_default()),
@@ -34,20 +34,20 @@ fn stage(report: &Report) -> Option<Figure> {
     })
 }
 
-fn manual_work(report: &Report) -> Option<Figure> {
+fn manual_work(report: &Report) -> Option<KeyFigure> {
     let totals = report.handoff_totals.as_ref()?;
     let handoffs = counted(report.handoffs.iter().flatten().count(), "manual handoff", "manual handoffs");
-    let least = |unknown: &[String]| if unknown.is_empty() { "" } else { "at least " };
+    let sum = |unknown: &[String], amount: f64| Figure::least_if(!unknown.is_empty(), amount);
     let cost = match totals.cost.map(|cost| cost.likely.get()) {
         Some(cost) if cost > 0.0 => {
-            let cost = money(report.stack.currency.as_deref(), cost);
-            Some(format!(", {}{cost} a year", least(&totals.cost_unknown)))
+            let cost = sum(&totals.cost_unknown, cost).money(report.stack.currency.as_deref());
+            Some(format!(", {cost} a year"))
         }
         Some(_) => None,
         None => Some(", cost not known".to_owned()),
     };
-    let hours = totals.work().map(|work| format!("{}{} hours a year", least(&totals.unknown), short(work)));
-    Some(Figure {
+    let hours = totals.work().map(|work| format!("{} a year", sum(&totals.unknown, work).hours()));
+    Some(KeyFigure {
         heading: "Manual work",
         figure: hours.map_or("not known".to_owned(), |hours| capital(&hours)),
         note: format!("{handoffs}{}", cost.unwrap_or_default()),
@@ -55,10 +55,10 @@ fn manual_work(report: &Report) -> Option<Figure> {
     })
 }
 
-fn worst_outage(report: &Report) -> Option<Figure> {
+fn worst_outage(report: &Report) -> Option<KeyFigure> {
     let worst = report.outages.as_ref()?.first()?;
     if report.stack.processes == 0 {
-        return Some(Figure {
+        return Some(KeyFigure {
             heading: "Most severe single outage",
             figure: "Not known".to_owned(),
             note: "no process is stated".to_owned(),
@@ -71,7 +71,7 @@ fn worst_outage(report: &Report) -> Option<Figure> {
         None if worst.cost_per_hour.is_none() => Some(", cost not known".to_owned()),
         None => None,
     };
-    Some(Figure {
+    Some(KeyFigure {
         heading: "Most severe single outage",
         figure: report.stack.names.components_of(&worst.components).join(" and "),
         note: format!("{down}{}", cost.unwrap_or_default()),
@@ -79,11 +79,11 @@ fn worst_outage(report: &Report) -> Option<Figure> {
     })
 }
 
-fn findings(report: &Report) -> Option<Figure> {
+fn findings(report: &Report) -> Option<KeyFigure> {
     let standing: Vec<_> = report.findings.as_ref()?.iter().filter(|one| !one.accepted).collect();
     let of = |severity| standing.iter().filter(|one| one.severity == severity).count();
     let by_severity = Severity::ALL.iter().map(|(severity, word)| format!("{} {word}", of(*severity)));
-    Some(Figure {
+    Some(KeyFigure {
         heading: "Open findings",
         figure: standing.len().to_string(),
         note: by_severity.collect::<Vec<_>>().join(", "),

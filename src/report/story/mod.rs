@@ -36,7 +36,7 @@ pub use compare::compared_workbook;
 #[cfg(feature = "pptx")]
 pub use deck::{Chapter as View, compared_deck, deck};
 pub use diff::changes;
-pub use figures::{Figure, figures};
+pub use figures::{KeyFigure, figures};
 pub use ladder::{Rung, Step, ladder};
 pub use medium::Medium;
 pub use part::{Chapter, Document, Item, Part};

@@ -3,7 +3,7 @@
 use super::Item;
 use crate::report::facts::outage::Kind;
 use crate::report::facts::{Number, Outage, Report};
-use crate::report::say::{Line, money};
+use crate::report::say::Line;
 
 /// What stops, what runs on standby, what is lost, what it costs, and why; nothing where no outage was asked about by
 /// name.
@@ -35,7 +35,7 @@ fn told(report: &Report, outage: &Outage) -> Vec<Item> {
         lost.map(|fact| format!("{} at {}", names.data(&fact.data), names.system(&fact.at))).collect();
     say("Data lost", lost.join(", "));
     let money = |amount: Option<Number>| match amount {
-        Some(amount) => format!("{}{}", outage.at_least(), money(report.stack.currency.as_deref(), amount.get())),
+        Some(amount) => outage.figure(amount.get()).money(report.stack.currency.as_deref()),
         None => "not known".to_owned(),
     };
     say("Cost per hour", money(outage.cost_per_hour));

@@ -4,15 +4,15 @@ use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
 use crate::report::facts::plan::{Explanation, Plan, Reason};
 use crate::report::facts::summary::no_way;
-use crate::report::say::{Line, Look, counted, days, grouped, percent};
+use crate::report::say::{self, Line, Look, counted, days, percent};
 use crate::report::tables::would_do;
 
 /// What all items take and are worth, and how far from the best order they can be.
 pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(plan) = &report.plan else { return Vec::new() };
-    let horizon = grouped(plan.horizon_weeks.get());
+    let horizon = say::weeks(plan.horizon_weeks.get());
     if plan.items.is_empty() {
-        let none = format!("No option breaks even within {horizon} weeks.");
+        let none = format!("No option breaks even within {horizon}.");
         let lines = [Some(none), no_way(report, plan)].into_iter().flatten().map(Line::of);
         return lines.chain(obligations(report, plan)).collect();
     }
@@ -29,7 +29,7 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     let Some(spent) = plan.spent else {
         let save = if plan.items.len() == 1 { "saves" } else { "save" };
         let whole = Line::of(format!(
-            "{} {take} {} of work and {save} {} within {horizon} weeks, the hours of the work taken off. {proof} Without \
+            "{} {take} {} of work and {save} {} within {horizon}, the hours of the work taken off. {proof} Without \
              `hourly_rate` the plan counts hours, and what they cost is not known.",
             counted(plan.items.len(), "item", "items"),
             days(work),
@@ -39,7 +39,7 @@ pub(super) fn sentences(report: &Report) -> Vec<Line> {
     };
     let a_year = plan.gained().map(|gained| format!(" A full year with all of it at work gains {}.", said(gained)));
     let whole = Line::of(format!(
-        "{} {take} {} of work and {are} worth {} within {horizon} weeks, after {} for work and running cost.{} {proof}",
+        "{} {take} {} of work and {are} worth {} within {horizon}, after {} for work and running cost.{} {proof}",
         counted(plan.items.len(), "item", "items"),
         days(work),
         said(plan.net()),

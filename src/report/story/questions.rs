@@ -3,7 +3,7 @@
 use super::{Chapter, Document, Item, Part};
 use crate::report::facts::Report;
 use crate::report::facts::question::{Question, told_table};
-use crate::report::say::{Line, counted, grouped};
+use crate::report::say::{self, Line, counted};
 
 /// Questions of a report that a terminal shows.
 const FIRST: usize = 5;
@@ -81,11 +81,11 @@ fn how_many(questions: &[Question], total: usize) -> String {
 /// What the order is, and which worth is which.
 fn order(report: &Report, questions: &[Question]) -> String {
     let exact = questions.iter().filter(|question| question.exact).count();
-    let weeks = report.plan.as_ref().map(|plan| grouped(plan.horizon_weeks.get()));
+    let weeks = report.plan.as_ref().map(|plan| say::weeks(plan.horizon_weeks.get()));
     match (exact, weeks) {
         (0, _) => "Ranked by the yearly amount that an answer can move; no plan was computed again.".to_owned(),
         (exact, Some(weeks)) => format!(
-            "For {} the plan was computed again under each answer: \"knowing is worth\" is what it gains within {weeks} weeks, \
+            "For {} the plan was computed again under each answer: \"knowing is worth\" is what it gains within {weeks}, \
              on average. The others stand by the yearly amount that an answer can move.",
             counted(exact, "of them", "of them"),
         ),

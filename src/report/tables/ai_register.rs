@@ -103,13 +103,16 @@ fn row(report: &Report, tool: &Tool) -> Row {
             Cell::list(tool.underlying_vendors.iter().map(Cell::text).chain(rest(tool, &["underlying_vendors"]))),
             owner,
             Cell::or_missing(tool.budget_owner.as_deref(), "no budget owner"),
-            Cell::or_missing(tool.security_review.as_deref(), "none"),
+            known(&tool.security_review),
             vendor_review(&tool.vendor_review),
-            Cell::or_missing(tool.vendor_review.last.as_deref(), "none"),
+            last_review(&tool.vendor_review),
             tool.vendor_review.due.as_deref().map_or(Cell::Empty, Cell::text),
             known(&tool.contract.renews),
             Cell::range(tool.contract.cost),
-            Cell::or_missing(tool.quality_standard.as_deref(), "none"),
+            match (&tool.quality_standard, tool.output_to_check) {
+                (None, false) => Cell::NothingToJudge,
+                (standard, _) => Cell::or_missing(standard.as_deref(), "none"),
+            },
             human_review(&tool.human_review),
             Cell::names(&tool.human_review.reviewed, flow),
             Cell::names(&tool.human_review.unreviewed, flow),
@@ -127,7 +130,16 @@ fn vendor_review(review: &VendorReview) -> Cell {
         (Some(true), Some(due), _) => Cell::Word(format!("overdue since {due}"), Tone::Bad),
         (Some(true), None, _) => Cell::Word("overdue: never done".into(), Tone::Bad),
         (_, Some(due), Some(last)) => Cell::Word(format!("{last}, next by {due}"), Tone::Good),
-        (_, _, last) => Cell::or_missing(last.as_deref(), "none"),
+        (_, _, last) => last.as_deref().map_or(Cell::NotKnown, Cell::text),
+    }
+}
+
+/// The day of the last review. Where one is due and none is stated there was none; else nobody knows.
+fn last_review(review: &VendorReview) -> Cell {
+    match (&review.last, review.overdue) {
+        (Some(day), _) => Cell::text(day),
+        (None, Some(true)) => Cell::Missing("none"),
+        (None, _) => Cell::NotKnown,
     }
 }
 
@@ -171,6 +183,9 @@ mod tests {
         assert_eq!(review(None, None, Some(true)), Cell::Word("overdue: never done".into(), Tone::Bad));
         assert_eq!(review(Some("a"), Some("b"), Some(true)), Cell::Word("overdue since b".into(), Tone::Bad));
         assert_eq!(review(Some("a"), Some("b"), Some(false)), Cell::Word("a, next by b".into(), Tone::Good));
-        assert_eq!(review(None, None, None), Cell::Missing("none"));
+        // The criterion of reviews on time is not known then either.
+        assert_eq!(review(None, None, None), Cell::NotKnown);
+        let last = |overdue| last_review(&VendorReview { last: None, due: None, overdue });
+        assert_eq!([last(Some(true)), last(None)], [Cell::Missing("none"), Cell::NotKnown]);
     }
 }

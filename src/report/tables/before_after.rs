@@ -70,8 +70,8 @@ fn figures(currency: Option<&str>) -> Vec<Figure> {
         figure("outage_cost_unknown", "Processes not in it: cost or availability not known", Kind::Count, |at| {
             count(at.outage_cost_unknown.len() as f64)
         }),
-        figure("single_points_unpriced", "Single points with unknown expected cost", Kind::Count, |at| {
-            count(at.single_points_unpriced as f64)
+        figure("stops_unpriced", "Stops of a process by one of them, expected cost not known", Kind::Count, |at| {
+            count(at.stops_unpriced as f64)
         }),
         figure("stage", "Maturity stage", Kind::Count, |at| count(f64::from(at.stage))),
         figure("criteria_met", "Criteria met", Kind::Count, |at| count(at.criteria_met.len() as f64)),

@@ -3,7 +3,7 @@
 use super::{Amount, Bound, Cell, Column, Kind, Row, Shape, Table, Tone};
 use crate::report::facts::Report;
 use crate::report::facts::calls::{Account, Caller};
-use crate::report::say::{Line, counted, grouped};
+use crate::report::say::{Figure, Line, counted, grouped};
 
 /// The table, by system and limit; `None` where calls were not asked for.
 #[must_use]
@@ -32,10 +32,12 @@ pub fn calls(report: &Report) -> Option<Table> {
 
 fn row(report: &Report, account: &Account) -> Row {
     let names = &report.stack.names;
-    let bound = if account.at_least { Bound::AtLeast } else { Bound::Value };
-    let amount = |number: f64| Cell::Amount(Amount { bound, ..Amount::of(number) });
-    let used = account.used.map(|used| used.get());
-    let share = used.filter(|_| account.quota > 0).map(|used| amount(used / account.quota as f64));
+    let used = used(account);
+    let of_quota = |used: Amount| {
+        let part = |calls: f64| calls / account.quota as f64;
+        Amount { low: part(used.low), likely: part(used.likely), high: part(used.high), ..used }
+    };
+    let share = used.filter(|_| account.quota > 0).map(of_quota);
     let kept = match (account.is_over(), account.judged) {
         (true, _) => Cell::Word("over".to_owned(), Tone::Bad),
         (false, true) => Cell::Word("yes".to_owned(), Tone::Good),
@@ -51,8 +53,8 @@ fn row(report: &Report, account: &Account) -> Row {
             Cell::name(&account.system, names.system(&account.system)),
             Cell::text(account.words()),
             Cell::count(account.quota as usize),
-            used.map_or(Cell::NotKnown, amount),
-            share.unwrap_or(Cell::NotKnown),
+            used.map_or(Cell::NotKnown, Cell::Amount),
+            share.map_or(Cell::NotKnown, Cell::Amount),
             kept,
             Cell::list(account.by.iter().map(|caller| Cell::text(who(report, caller)))),
             Cell::text(&account.source),
@@ -61,14 +63,38 @@ fn row(report: &Report, account: &Account) -> Row {
     }
 }
 
+/// What is spent: the number where it is known, `at most` so many where these are not too many, `at least` so many where these
+/// are, and else between both; nothing where nothing is known.
+fn used(account: &Account) -> Option<Amount> {
+    let least = account.used.map(|used| used.get());
+    let most = account.at_most.map(|most| most.get());
+    let bounded = |number: f64, bound| Amount { bound, ..Amount::of(number) };
+    match (least, most) {
+        _ if !account.at_least => least.map(Amount::of),
+        (least, Some(most)) if !account.is_over() && account.judged => {
+            Some(Amount { low: least.unwrap_or_default(), ..bounded(most, Bound::AtMost) })
+        }
+        (Some(least), Some(most)) if !account.is_over() => {
+            Some(Amount { high: most, ..bounded(least, Bound::Between) })
+        }
+        (Some(least), _) => Some(bounded(least, Bound::AtLeast)),
+        (None, _) => None,
+    }
+}
+
 /// `Shop → CRM: order, write: 14,400`.
 fn who(report: &Report, caller: &Caller) -> String {
     let flow = report.stack.names.component(&caller.flow);
     let what = if caller.connector { "looking for changes".to_owned() } else { caller.kind.to_string() };
-    match (caller.calls, &caller.missing) {
+    let why = caller.missing.as_ref().map(|missing| format!(", {missing} is not stated")).unwrap_or_default();
+    let least = caller.at_least.get();
+    match (caller.calls, caller.at_most) {
         (Some(calls), _) => format!("{flow}, {what}: {}", grouped(calls.get())),
-        (None, Some(missing)) => format!("{flow}, {what}: not known, {missing} is not stated"),
-        (None, None) => format!("{flow}, {what}: not known"),
+        (None, Some(most)) => format!("{flow}, {what}: {} to {}{why}", grouped(least), grouped(most.get())),
+        (None, None) if least > 0.0 => {
+            format!("{flow}, {what}: {}{why}", Figure::least_if(true, least).grouped())
+        }
+        (None, None) => format!("{flow}, {what}: not known{why}"),
     }
 }
 
@@ -103,8 +129,8 @@ flows: [{ id: hook, from: shop, to: crm, data: order, mechanism: webhook, runs: 
         let keys = ["system", "limit", "quota", "used", "share", "kept", "by", "source"];
         let day = ["CRM", "Calls a day", "1,000", "250", "25%", "yes", "Shop → CRM: Order, event: 250", "stated"];
         assert_eq!(words(&table, 0, &keys), day);
-        let by = "Shop → CRM: Order, event: not known, peak is not stated";
-        let window = ["CRM", "Calls in 20s", "100", "not known", "not known", "not known", by, "stated"];
+        let by = "Shop → CRM: Order, event: 1 to 250, peak is not stated";
+        let window = ["CRM", "Calls in 20s", "100", "1 to 250", "1% to 250%", "not known", by, "stated"];
         assert_eq!(words(&table, 1, &keys), window);
         let note: String = table.notes[0].pieces().iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(note, "1 limit is not judged: what is missing stands beside who calls.");

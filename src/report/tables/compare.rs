@@ -5,7 +5,7 @@ use super::{Cell, Column, Kind, Row, Table, severity};
 use crate::report::facts::Number;
 use crate::report::facts::compare::{Compared, Comparison, Contracts, Figures, Found, MOST_SCENARIOS};
 use crate::report::facts::plan::Standing;
-use crate::report::say::{Amount, Bound, Line, a_year, counted, grouped, in_currency, per_hour};
+use crate::report::say::{self, Amount, Bound, Line, a_year, counted, in_currency, per_hour};
 
 /// Names of the columns for scenarios.
 const KEYS: [&str; MOST_SCENARIOS] = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12"];
@@ -23,7 +23,7 @@ pub fn scenarios(comparison: &Comparison) -> Table {
     let weeks: Vec<f64> = comparison.columns().map(|column| column.plan.horizon_weeks.get()).collect();
     let is_one = weeks.windows(2).all(|pair| pair[0] == pair[1]);
     let horizon = match weeks.first() {
-        Some(weeks) if is_one => format!("within {} weeks", grouped(*weeks)),
+        Some(weeks) if is_one => format!("within {}", say::weeks(*weeks)),
         _ => "each within the horizon of its plan".to_owned(),
     };
     let notes = vec![

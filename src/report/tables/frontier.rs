@@ -4,7 +4,7 @@ use super::{Cell, Column, Kind, Row, Table, Tone};
 use crate::report::facts::plan::Reached;
 use crate::report::facts::plan::{Plan, Reach, Smallest};
 use crate::report::facts::{Number, Report};
-use crate::report::say::{Amount, capital, counted, criterion, decimal, in_currency, listed};
+use crate::report::say::{self, Amount, capital, counted, criterion, decimal, in_currency, listed};
 
 /// The table, by stage; `None` where no plan was asked for.
 #[must_use]
@@ -98,7 +98,7 @@ pub fn missing(report: &Report, plan: &Plan, reach: &Reach) -> Vec<String> {
 #[must_use]
 pub fn would_do(report: &Report, plan: &Plan, smallest: &Smallest) -> String {
     let of = |money: Number| {
-        let amount = crate::report::say::money(report.stack.currency.as_deref(), money.get());
+        let amount = say::money(report.stack.currency.as_deref(), money.get());
         format!("a budget of {amount}")
     };
     let with = |money: Option<Number>| money.map(|money| format!(" with {}", of(money))).unwrap_or_default();
@@ -107,7 +107,7 @@ pub fn would_do(report: &Report, plan: &Plan, smallest: &Smallest) -> String {
         .map(|days| format!("{} person-days a week{}", decimal(days.get(), 1), with(smallest.capacity_budget)));
     let horizon = smallest
         .horizon_weeks
-        .map(|weeks| format!("a horizon of {} weeks{}", decimal(weeks.get(), 1), with(smallest.horizon_budget)));
+        .map(|weeks| format!("a horizon of {}{}", say::weeks(weeks.get()), with(smallest.horizon_budget)));
     let all: Vec<String> = [smallest.budget.map(of), capacity, horizon].into_iter().flatten().collect();
     match all.as_slice() {
         [] => format!(

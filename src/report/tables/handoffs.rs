@@ -3,7 +3,7 @@
 use super::steps::StepNumbers;
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::{Handoff, HandoffTotals, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, counted};
+use crate::report::say::{Amount, Bound, Figure, Line, a_year, counted};
 
 /// The table; `None` where handoffs were not asked for.
 #[must_use]
@@ -81,6 +81,8 @@ fn foot(totals: &HandoffTotals) -> Row {
         ("cost", totals.cost, cost_unknown),
     ];
     cells.extend(sums.map(|(key, range, unknown)| match range {
+        // At least nothing says nothing.
+        Some(range) if unknown > 0 && range.high.get() <= 0.0 => Cell::NotKnown,
         Some(range) => {
             let bound = if unknown > 0 { Bound::AtLeast } else { Bound::Value };
             Cell::Linked(Amount { bound, ..range.into() }, format!("SUM(steps_{key})"))
@@ -111,9 +113,8 @@ fn reviews(totals: &HandoffTotals) -> Option<Line> {
         None => Some(Line::of(format!("Hours of review are not known: {without}."))),
         Some(hours) => {
             let more = if unknown == 0 { String::new() } else { format!("; {without}") };
-            let at_least = if unknown == 0 { "" } else { "at least " };
-            let hours = counted(hours.round() as usize, "hour", "hours");
-            Some(Line::of(format!("Reviews take {at_least}{hours} a year, which these totals do not hold{more}.")))
+            let hours = Figure::least_if(unknown > 0, hours).hours();
+            Some(Line::of(format!("Reviews take {hours} a year, which these totals do not hold{more}.")))
         }
     }
 }

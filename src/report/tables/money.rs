@@ -3,7 +3,7 @@
 use super::{Cell, Column, Kind, Row, Table};
 use crate::report::facts::plan::{Money, Plan, Step};
 use crate::report::facts::{Number, Report};
-use crate::report::say::{Amount, Bound, Line, a_year, counted, days, grouped, in_currency};
+use crate::report::say::{self, Amount, Bound, Line, a_year, counted, days, in_currency};
 
 /// The table; `None` where no plan was asked for.
 #[must_use]
@@ -11,11 +11,11 @@ pub fn money(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let (rows, kind) = account(plan);
     let table = Table::new("money", "Account", ["row", "rows"], columns(report, plan, kind));
-    let weeks = grouped(plan.horizon_weeks.get());
+    let weeks = say::weeks(plan.horizon_weeks.get());
     let title = if plan.is_in_hours() {
-        format!("The account of the plan: hours a year, and within {weeks} weeks")
+        format!("The account of the plan: hours a year, and within {weeks}")
     } else {
-        format!("The account of the plan: cost and gain a year, and net value within {weeks} weeks")
+        format!("The account of the plan: cost and gain a year, and net value within {weeks}")
     };
     let (last, above) = rows.split_last().map_or((None, rows), |(last, above)| (Some(last), above));
     Some(Table {
@@ -36,11 +36,11 @@ fn account(plan: &Plan) -> (&[Money], Kind) {
 
 fn columns(report: &Report, plan: &Plan, kind: Kind) -> Vec<Column> {
     let currency = report.stack.currency.as_deref();
-    let weeks = grouped(plan.horizon_weeks.get());
+    let weeks = say::weeks(plan.horizon_weeks.get());
     let a_year = |what: &str| {
         if plan.is_in_hours() { format!("{what}, hours a year") } else { a_year(what, currency) }
     };
-    let within = format!("Within {weeks} weeks");
+    let within = format!("Within {weeks}");
     let within = if plan.is_in_hours() { format!("{within}, hours") } else { in_currency(&within, currency) };
     vec![
         Column::new("step", "What", Kind::Words).on_slides(),
@@ -143,7 +143,7 @@ fn formulas(plan: &Plan, entry: &Money) -> Vec<(&'static str, String)> {
 }
 
 fn notes(plan: &Plan, rows: &[Money]) -> Vec<Line> {
-    let weeks = grouped(plan.horizon_weeks.get());
+    let weeks = say::weeks(plan.horizon_weeks.get());
     let net = if plan.is_in_hours() { "net hours" } else { "net value" };
     let mut notes = vec![
         Line::of(format!(
@@ -151,7 +151,7 @@ fn notes(plan: &Plan, rows: &[Money]) -> Vec<Line> {
              one to the {net} of the plan."
         )),
         Line::of(format!(
-            "What an item gains or costs a year counts from its finish to the end of the {weeks} weeks. Amounts are rounded \
+            "What an item gains or costs a year counts from its finish to the end of the {weeks}. Amounts are rounded \
              first and then added up."
         )),
     ];

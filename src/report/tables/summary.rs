@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::steps::rates;
 use super::{Cell, Fact, Kind, Summary};
 use crate::report::facts::plan::Item;
-use crate::report::facts::{Plan, Report};
+use crate::report::facts::{Number, Plan, Report};
 use crate::report::say::{Amount, Bound, Line, a_year, counted};
 
 /// The sheet, with these sentences of what the report comes to and these notes.
@@ -98,7 +98,8 @@ fn results(report: &Report) -> Vec<Fact> {
         let (work, rework, cost) = (totals.hours, totals.error_hours, totals.cost);
         if let Some((work, rework)) = work.zip(rework) {
             let of_hours = "SUM(steps_hours)*work_share+SUM(steps_rework)*rework_share";
-            let hours = both(work.into(), rework.into());
+            let bound = Bound::least_if(!totals.unknown.is_empty());
+            let hours = Amount { bound, ..both(work.into(), rework.into()) };
             let label = "Hours of work by hand a year, rework included";
             let note = as_far_as_known(totals.unknown.len());
             facts.push(Fact { note, ..result("handoff_hours", label, Kind::Hours, hours, of_hours) });
@@ -107,9 +108,16 @@ fn results(report: &Report) -> Vec<Fact> {
             let label = a_year("Cost of work by hand", currency(report));
             let note = "sheet Steps; a step that several handoffs share counts once";
             let unknown = as_far_as_known(totals.cost_unknown.len());
+            let is_least = !totals.cost_unknown.is_empty();
             facts.push(Fact {
                 note: if unknown.is_empty() { note.to_owned() } else { format!("{note}; {unknown}") },
-                ..result("handoff_cost", label, Kind::Money, cost.into(), "SUM(steps_cost)")
+                ..result(
+                    "handoff_cost",
+                    label,
+                    Kind::Money,
+                    Amount { bound: Bound::least_if(is_least), ..cost.into() },
+                    "SUM(steps_cost)",
+                )
             });
         }
         let likely = cost.map_or(0.0, |cost| cost.likely.get());
@@ -121,17 +129,31 @@ fn results(report: &Report) -> Vec<Fact> {
             });
         }
     }
-    let outages = report.outages.iter().flatten().filter_map(|outage| outage.expected_cost);
-    let (known, sum) = outages.fold((0, 0.0), |(n, sum), cost| (n + 1, sum + cost.get()));
-    if known > 0 {
-        let label = a_year("Expected cost of single failures, added up", currency(report));
-        facts.push(Fact {
-            note: "sheet Outages; one failure at a time, as far as known".to_owned(),
-            ..result("outage_cost", label, Kind::Money, Amount::of(sum), "SUM(outages_expected)")
-        });
-    }
+    facts.extend(outage_cost(report));
     facts.extend(report.plan.iter().filter(|plan| !plan.items.is_empty()).flat_map(|plan| plan_results(report, plan)));
     facts
+}
+
+/// The expected cost of all single failures that do something, added up as the sheet Outages has them; nothing where there are none.
+fn outage_cost(report: &Report) -> Option<Fact> {
+    let harmful = || report.outages.iter().flatten().filter(|outage| !outage.is_harmless());
+    let costs: Vec<f64> = harmful().filter_map(|outage| outage.expected_cost).map(Number::get).collect();
+    let unknown = harmful().filter(|outage| outage.expected_cost.is_none() || !outage.cost_unknown.is_empty()).count();
+    harmful().next()?;
+    let label = a_year("Expected cost of single failures, added up", currency(report));
+    let open = match unknown {
+        0 => String::new(),
+        _ => ", as far as known".to_owned(),
+    };
+    let note = format!("sheet Outages; one failure at a time{open}");
+    let sum = costs.iter().sum::<f64>();
+    // A sum of nothing but what is not known is not known.
+    if costs.is_empty() || (unknown > 0 && sum <= 0.0) {
+        let key = "outage_cost".into();
+        return Some(Fact { key, label, kind: Kind::Money, value: Cell::NotKnown, note, is_input: false });
+    }
+    let amount = Amount { bound: Bound::least_if(unknown > 0), ..Amount::of(sum) };
+    Some(Fact { note, ..result("outage_cost", label, Kind::Money, amount, "SUM(outages_expected)") })
 }
 
 /// What a sum leaves out, where something has no figures.

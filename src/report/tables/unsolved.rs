@@ -36,8 +36,6 @@ mod tests {
     fn a_gap_says_what_is_missing() {
         let table = unsolved(&tiny()).unwrap();
         assert_eq!(words(&table, 0, &["gap"]), ["handoff: Draft from ChatGPT to HubSpot"]);
-        assert!(
-            words(&table, 0, &["why"])[0].contains("; interfaces of ChatGPT are not known: state them at `chatgpt`")
-        );
+        assert!(words(&table, 0, &["why"])[0].contains("; interfaces of ChatGPT are not known: state them at chatgpt"));
     }
 }

@@ -8,7 +8,7 @@ use super::{Message, Takeaway};
 use crate::report::facts::Report;
 use crate::report::facts::plan::{Reach, Reached};
 use crate::report::facts::stage::{Constraint, STAGES};
-use crate::report::say::{capital, counted, criterion, days, grouped, spelled, spelled_of, spoken, uncapital};
+use crate::report::say::{self, capital, counted, criterion, days, spelled, spelled_of, spoken, uncapital};
 
 /// Criteria and questions that are looked at.
 const CRITERIA: usize = 3;
@@ -174,9 +174,9 @@ pub(in crate::report::facts) fn roadmap_title(
     weeks: f64,
     in_hours: bool,
 ) -> String {
-    let weeks = grouped(weeks);
+    let weeks = say::weeks(weeks);
     let items = match count {
-        0 => return format!("No option breaks even within {weeks} weeks"),
+        0 => return format!("No option breaks even within {weeks}"),
         1 => "one item".to_owned(),
         n => format!("{} items", spelled(n)),
     };
@@ -186,5 +186,5 @@ pub(in crate::report::facts) fn roadmap_title(
         (false, 1) => "is worth",
         (false, _) => "are worth",
     };
-    capital(&format!("{items} in {} of work {are} {worth} within {weeks} weeks", days(work)))
+    capital(&format!("{items} in {} of work {are} {worth} within {weeks}", days(work)))
 }

@@ -5,7 +5,7 @@ use super::{BarOf, Message, MessageBar, Takeaway};
 use crate::report::facts::handoff::Step;
 use crate::report::facts::outage::Kind;
 use crate::report::facts::{Number, Report};
-use crate::report::say::{capital, days, grouped, percent, short, spelled, spelled_of, spoken};
+use crate::report::say::{Figure, capital, days, grouped, percent, short, spelled, spelled_of, spoken};
 
 /// Takeaways of a picture.
 const MOST: usize = 3;
@@ -135,7 +135,7 @@ pub(super) fn failure(report: &Report, message: &mut Message) {
     let bar = |(outage, cost): &(&crate::report::facts::Outage, f64)| MessageBar {
         name: report.stack.names.components_of(&outage.components).join(" and "),
         amount: (*cost).into(),
-        figure: format!("{}{}", outage.at_least(), spoken(currency, *cost)),
+        figure: outage.figure(*cost).spoken(currency),
         of: BarOf::Outage,
     };
     message.scale = if priced.is_empty() { String::new() } else { "An hour without it costs".to_owned() };
@@ -175,10 +175,11 @@ pub(super) fn target(report: &Report) -> Option<Message> {
     let (before, after) = (&plan.before, &plan.after);
     let hours = |at: &crate::report::facts::plan::Standing| at.hours.map(|hours| hours.likely.get());
     let figure = |at: &crate::report::facts::plan::Standing| {
-        let least = if at.hours_unknown > 0 { "at least " } else { "" };
         let cost = at.cost.map(|cost| cost.likely.get()).filter(|cost| *cost >= 0.5);
-        let cost = cost.map(|cost| format!(" · {}", spoken(currency, cost))).unwrap_or_default();
-        format!("{least}{} h{cost}", short(hours(at).unwrap_or_default()))
+        let cost = cost.map(|cost| Figure::least_if(at.cost_unknown > 0, cost).spoken(currency));
+        let cost = cost.map(|cost| format!(" · {cost}")).unwrap_or_default();
+        let hours = Figure::least_if(at.hours_unknown > 0, hours(at).unwrap_or_default());
+        format!("{} h{cost}", hours.short())
     };
     let mut message = Message { title: target_title(hours(before), hours(after)), ..Message::default() };
     if let (Some(today), Some(then)) = (hours(before), hours(after)) {

@@ -5,7 +5,7 @@ use crate::analysis::outages::most_severe_first;
 use crate::analysis::words::{capital, grouped, price_per_hour, spelled, spelled_of};
 use crate::analysis::{Analysis, Component, Outage};
 use crate::model::{System, SystemIx};
-use crate::report::say::{percent, spoken};
+use crate::report::say::{Figure, percent};
 
 /// What a failure of one system, and of one person, does to the processes of `analysis`. What stops most comes first, then how many
 /// stop something, what that is expected to cost, and the people.
@@ -85,13 +85,12 @@ fn expected(analysis: &Analysis<'_>) -> Option<String> {
         let outage = analysis.outage_of(Component::System(*ix));
         !outage.processes_down.is_empty() && (outage.expected_cost.is_none() || outage.is_cost_least())
     });
-    let least = if unpriced.next().is_some() { "at least " } else { "" };
     let by = match costs.len() {
         1 => format!("all of that {}", system.name),
         _ => format!("{} of that {}", percent(most / total), system.name),
     };
-    let amount = spoken(stack.currency.as_deref(), total);
-    let said = format!("failures of one system are expected to cost {least}{amount} a year, {by}");
+    let amount = Figure::least_if(unpriced.next().is_some(), total).spoken(stack.currency.as_deref());
+    let said = format!("failures of one system are expected to cost {amount} a year, {by}");
     (total >= 0.5).then_some(said)
 }
 

@@ -9,7 +9,7 @@ use crate::analysis::few::few_with_most;
 use crate::analysis::words::{capital, hours, spelled};
 use crate::analysis::{Analysis, Effort};
 use crate::model::{DataIx, FlowIx, Hours, SystemIx, TeamIx};
-use crate::report::say::{listed_few, percent, spoken};
+use crate::report::say::{Figure, listed_few, percent, spoken};
 
 /// What the sum of all says where nothing stands out.
 const PLAIN: f64 = 0.3;
@@ -71,8 +71,8 @@ fn all(analysis: &Analysis<'_>) -> Statement {
         None => format!("{subject}, hours not known"),
         Some((hours, missing)) => {
             let priced = total.cost.filter(|cost| cost.likely.0 > 0.0).map(|sum| {
-                let least = if total.without_cost > 0 { "at least " } else { "" };
-                format!(" and {cost} {least}{}", spoken(analysis.stack.currency.as_deref(), sum.likely.0))
+                let sum = Figure::least_if(total.without_cost > 0, sum.likely.0);
+                format!(" and {cost} {}", sum.spoken(analysis.stack.currency.as_deref()))
             });
             format!("{subject} {take} {hours}{}{missing}", priced.unwrap_or_default())
         }

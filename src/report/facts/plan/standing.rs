@@ -41,8 +41,9 @@ pub struct Standing {
     pub outage_cost: Option<OutageCost>,
     /// Processes that it does not hold, by id: their `outage_cost` or their availability is not known.
     pub outage_cost_unknown: Vec<String>,
-    /// Single points, counted once for each process that they stop, of which the expected cost is not known.
-    pub single_points_unpriced: usize,
+    /// Stops of a process by a single point of failure of which the expected cost is not known: a single point counts once for
+    /// each process that it stops.
+    pub stops_unpriced: usize,
     /// Availability by process; 0 for one that does not run, null where nothing that matters states one.
     pub availability: BTreeMap<String, Option<Availability>>,
     /// Systems and teams that matter for a process and state no availability, by process; only where there are some.
@@ -103,7 +104,7 @@ impl Standing {
             single_points,
             outage_cost: cost.is_known.then(|| OutageCost { low: cost.low.into(), high: cost.high.map(Number::from) }),
             outage_cost_unknown: cost.unknown.iter().map(|ix| stack.process(*ix).id.to_string()).collect(),
-            single_points_unpriced: situation.unknown_outages,
+            stops_unpriced: situation.unknown_outages,
             availability: availability.collect(),
             availability_unknown: unknown.map(|of| (of.process.clone(), of.unknown)).collect(),
             availability_possibly_unknown: possible.map(|of| (of.process.clone(), of.possible)).collect(),

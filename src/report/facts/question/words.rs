@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Question;
 use crate::model::asking::TABLE;
 use crate::report::facts::{Number, Range, Report};
-use crate::report::say::{counted, grouped, hours, money};
+use crate::report::say::{counted, grouped, hours, money, weeks as weeks_of};
 
 impl Question {
     /// What hangs on the answer, a sentence each: the stage, what the plan gains, the yearly amount, findings.
@@ -22,7 +22,7 @@ impl Question {
         let year = self.a_year.as_ref().map(|[low, high]| (low.get(), high.get()));
         let year = year.map(|(low, high)| format!("{} to {} a year", amount(low), amount(high)));
         let knowing = || self.worth.map(|worth| amount(worth.get())).unwrap_or_default();
-        let weeks = report.plan.as_ref().map(|plan| format!(" within {} weeks", grouped(plan.horizon_weeks.get())));
+        let weeks = report.plan.as_ref().map(|plan| format!(" within {}", weeks_of(plan.horizon_weeks.get())));
         let weeks = weeks.unwrap_or_default();
         match (self.exact, year) {
             (true, Some(year)) if self.worth.is_some_and(|worth| worth.get() > 0.0) => {

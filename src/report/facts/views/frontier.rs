@@ -126,6 +126,6 @@ fn title(plan: &Plan, said: &dyn Fn(f64) -> String) -> String {
 }
 
 fn subtitle(plan: &Plan) -> String {
-    let weeks = crate::analysis::words::grouped(plan.settings.horizon.0);
-    format!("What the plan is worth within {weeks} weeks, and with each higher stage")
+    let weeks = say::weeks(plan.settings.horizon.0);
+    format!("What the plan is worth within {weeks}, and with each higher stage")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::words::{counted, grouped, money};
+use crate::analysis::words::{counted, grouped, money, sum};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
 use crate::report::facts::message;
@@ -160,10 +160,10 @@ fn subtitle(analysis: &Analysis<'_>) -> String {
     if let Some(cost) = total.cost.filter(|_| !handoffs.steps.is_empty()) {
         let has_rework = total.error_hours.is_some_and(|hours| hours.high.0 > 0.0);
         let rework = if has_rework { ", rework included" } else { "" };
-        let least = if total.without_cost > 0 { "at least " } else { "" };
-        parts.push(format!("{least}{} a year{}{rework}", money(analysis.stack, cost.likely), spread(cost)));
+        let sum = sum(analysis.stack, total.without_cost > 0, cost.likely);
+        parts.push(format!("{sum} a year{}{rework}", spread(cost)));
     } else if total.hours.is_some() && !handoffs.steps.is_empty() {
-        parts.push("cost not known: no `hourly_rate` is stated".to_owned());
+        parts.push("cost not known: no hourly_rate is stated".to_owned());
     }
     match handoffs.chains.len() {
         0 => {}

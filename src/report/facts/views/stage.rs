@@ -4,7 +4,7 @@ use crate::analysis::stage::{Constraint, Criterion, STAGES, Standing, State, sta
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding};
 use crate::report::facts::message::stage_title;
-use crate::report::say::criterion as criterion_name;
+use crate::report::say::{bare, criterion as criterion_name};
 use sinew_draw::{Arrangement, Cluster, Diagram, Emphasis, Node, Role};
 
 use super::elements::Elements;
@@ -124,7 +124,7 @@ fn evidence(criterion: &Criterion) -> String {
     if criterion.evidence.len() > SHOWN {
         shown.push_str(&format!("; and {} more", criterion.evidence.len() - SHOWN));
     }
-    shown
+    bare(&shown)
 }
 
 /// What to meet for the next stage, easiest first.

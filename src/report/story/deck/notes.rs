@@ -2,7 +2,7 @@
 
 use super::tables::words;
 use crate::report::facts::{Plan, Report};
-use crate::report::say::grouped;
+use crate::report::say::{bare, grouped};
 use crate::report::story::reach;
 
 /// Notes of one kind on a slide before the rest is counted.
@@ -27,14 +27,14 @@ pub(super) fn notes(report: &Report, view: &str) -> Vec<String> {
         report.findings.iter().flatten().filter(|finding| !finding.accepted && is_about(&finding.rule)).collect();
     notes.extend(standing.iter().take(NOTED).map(|finding| {
         let evidence = finding.evidence.join("; ");
-        format!("{} {}: {} ({evidence})", finding.severity.as_str(), finding.rule, finding.message)
+        bare(&format!("{} {}: {} ({evidence})", finding.severity.as_str(), finding.rule, finding.message))
     }));
     if standing.len() > NOTED {
         notes.push(format!("And {} more of these findings; report.md has all.", standing.len() - NOTED));
     }
     match view {
         "stage" => notes.extend(report.stage.iter().flat_map(|stage| &stage.criteria).map(|criterion| {
-            format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; "))
+            bare(&format!("Stage {}, {}: {}", criterion.stage, criterion.wants, criterion.evidence.join("; ")))
         })),
         "frontier" => notes.extend(reach::sentences(report).iter().map(words)),
         "roadmap" => notes.extend(report.plan.iter().flat_map(plan_notes)),

@@ -57,5 +57,5 @@ pub(super) fn notes(table: &Table) -> Vec<String> {
 
 /// A line without its looks.
 pub(super) fn words(line: &Line) -> String {
-    line.pieces().iter().map(|(_, piece)| piece.as_str()).collect()
+    line.text()
 }

@@ -66,12 +66,12 @@ fn handoffs(report: &Report) -> Option<String> {
     let all = report.handoffs.as_deref().unwrap_or_default();
     let totals = report.handoff_totals.as_ref()?;
     let cost = totals.cost.map(|cost| cost.likely.get()).filter(|cost| *cost > 0.0)?;
-    let least = if totals.cost_unknown.is_empty() { "" } else { "at least " };
+    let sum = say::Figure::least_if(!totals.cost_unknown.is_empty(), cost).money(report.stack.currency.as_deref());
     let ai = all.iter().filter(|one| one.ai_output).count();
     let of_ai =
         if ai > 0 { format!("; {}", spelled_of(ai, "carries AI output", "carry AI output")) } else { String::new() };
     let handoffs = capital(&spelled_of(all.len(), "handoff costs", "handoffs cost"));
-    let short = format!("{handoffs} {least}{} a year", money(report, cost));
+    let short = format!("{handoffs} {sum} a year");
     Some(fitting(&[format!("{short}, each step counted once{of_ai}"), format!("{short}{of_ai}"), short]))
 }
 
@@ -136,8 +136,8 @@ fn way(report: &Report, plan: &Plan) -> Option<String> {
 /// What is gained a year, and what of that is left within the horizon.
 fn account(report: &Report, plan: &Plan) -> Option<String> {
     let said = |amount: f64| plan.said(report.stack.currency.as_deref(), amount);
-    let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), grouped(plan.horizon_weeks.get()));
-    let short = format!("{gained} gained a year, {net} net within {weeks} weeks");
+    let (gained, net, weeks) = (said(plan.gained()?), said(plan.net()), say::weeks(plan.horizon_weeks.get()));
+    let short = format!("{gained} gained a year, {net} net within {weeks}");
     let spent = plan.spent.map(|spent| format!("{short}, after {} for work and running cost", said(spent.get())));
     Some(fitting(&[spent.unwrap_or_else(|| short.clone()), short]))
 }

@@ -6,6 +6,7 @@ mod figures;
 mod findings;
 mod moved;
 mod single_points;
+mod words;
 
 pub use criteria::criteria;
 pub use entries::{changes, without_effect};
@@ -32,8 +33,8 @@ mod tests {
         assert_eq!(keys, ["mechanism", "runs", "minutes", "error_rate"]);
         assert_eq!(words(&changes, 0, &["change", "now"]), ["changed", "native"]);
         let moved = moved(&diff);
-        let hours = moved.rows.iter().position(|row| row.id == "handoff_totals.hours.likely").expect("hours moved");
-        assert!(words(&moved, hours, &["by"])[0].contains(".mechanism"), "{:?}", words(&moved, hours, &["by"]));
+        let hours = moved.rows.iter().position(|row| row.id == "handoff_totals.hours").expect("hours moved");
+        assert!(words(&moved, hours, &["by"])[0].contains("mechanism of "), "{:?}", words(&moved, hours, &["by"]));
         let found = findings(&diff);
         assert!((0..found.rows.len()).any(|at| words(&found, at, &["change"]) == ["fixed"]));
         let figures = figures(&diff);

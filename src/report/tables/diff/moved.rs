@@ -1,5 +1,8 @@
 //! Every computed figure that moved, with what moved it.
 
+use std::collections::BTreeMap;
+
+use super::words::{change_in_words, figure_in_words, value_in_words};
 use crate::report::facts::diff::{Diff, Figure};
 use crate::report::say::grouped;
 use crate::report::tables::{Cell, Column, Kind, Row, Table};
@@ -8,7 +11,7 @@ use crate::report::tables::{Cell, Column, Kind, Row, Table};
 const SHOWN: usize = 25;
 
 /// What a reader asks for first: paths that begin so come before all others, in this order.
-const FIRST: [&str; 9] = [
+const FIRST: [&str; 8] = [
     "stage.stage",
     "stage.constraint",
     "handoff_totals.cost",
@@ -16,11 +19,13 @@ const FIRST: [&str; 9] = [
     "plan.net_value",
     "plan.after.outage_cost",
     "plan.before.outage_cost",
-    "summary.",
     "processes[",
 ];
 
-/// The figures, those that matter most first, then by path.
+/// The ends of a quantity, which stand in one row.
+const ENDS: [&str; 3] = ["low", "likely", "high"];
+
+/// The figures, those that matter most first, then by path; the ends of a range are one figure.
 #[must_use]
 pub fn moved(diff: &Diff) -> Table {
     let columns = vec![
@@ -29,30 +34,51 @@ pub fn moved(diff: &Diff) -> Table {
         Column::new("now", "Now", Kind::Words),
         Column::new("by", "Moved by", Kind::Words),
     ];
-    let row = |figure: &Figure| Row {
-        id: figure.path.clone(),
-        cells: vec![
-            Cell::Code(figure.path.clone()),
-            figure.old.as_ref().map_or(Cell::text("none"), Cell::text),
-            figure.new.as_ref().map_or(Cell::text("none"), Cell::text),
-            moved_by(figure),
-        ],
-        ..Row::default()
-    };
+    let mut quantities: BTreeMap<&str, Vec<&Figure>> = BTreeMap::new();
+    for figure in &diff.figures {
+        quantities.entry(whole(&figure.path)).or_default().push(figure);
+    }
     let table = Table::new("moved", "Every figure that moved", ["figure", "figures"], columns);
-    let rank = |figure: &&Figure| {
-        // What is likely stands for its range.
-        let first = FIRST.iter().position(|first| figure.path.starts_with(first) && !figure.path.ends_with(".low"));
-        first.filter(|_| !figure.path.ends_with(".high")).unwrap_or(FIRST.len())
-    };
-    let mut figures: Vec<&Figure> = diff.figures.iter().collect();
-    figures.sort_by_key(rank);
-    Table { rows: figures.into_iter().map(row).collect(), most: Some(SHOWN), ..table }
+    let rank = |path: &str| FIRST.iter().position(|first| path.starts_with(first)).unwrap_or(FIRST.len());
+    let mut quantities: Vec<(&str, Vec<&Figure>)> = quantities.into_iter().collect();
+    quantities.sort_by_key(|(path, _)| rank(path));
+    let rows = quantities.iter().map(|(path, figures)| row(diff, path, figures));
+    Table { rows: rows.collect(), most: Some(SHOWN), ..table }
 }
 
-/// The changes that move a figure, and how many were not tried for it.
-fn moved_by(figure: &Figure) -> Cell {
-    let by = figure.by.iter().map(|id| Cell::Code(id.clone()));
-    let open = (figure.untried > 0).then(|| Cell::Text(format!("{} not tried", grouped(figure.untried as f64))));
-    Cell::list(by.chain(open))
+/// The path of the quantity that a figure is an end of; its own where it is none.
+fn whole(path: &str) -> &str {
+    match path.rsplit_once('.') {
+        Some((whole, end)) if ENDS.contains(&end) => whole,
+        _ => path,
+    }
+}
+
+fn row(diff: &Diff, path: &str, figures: &[&Figure]) -> Row {
+    // The likely value is what is shown; where only an end of its range moved, that is.
+    let shown = figures.iter().find(|figure| !figure.path.ends_with(".low") && !figure.path.ends_with(".high"));
+    let shown = shown.or(figures.first()).copied();
+    let end = match shown.map(|figure| &figure.path[path.len()..]) {
+        Some(".low") => ", low end",
+        Some(".high") => ", high end",
+        _ => "",
+    };
+    let value =
+        |of: Option<&String>| Cell::text(of.map_or("none".to_owned(), |value| value_in_words(diff, path, value)));
+    let mut by: Vec<&String> = figures.iter().flat_map(|figure| &figure.by).collect();
+    by.sort_unstable();
+    by.dedup();
+    let untried = figures.iter().map(|figure| figure.untried).max().unwrap_or_default();
+    let open = (untried > 0).then(|| Cell::Text(format!("{} not tried", grouped(untried as f64))));
+    let by = by.into_iter().map(|id| Cell::Text(change_in_words(diff, id)));
+    Row {
+        id: path.to_owned(),
+        cells: vec![
+            Cell::Text(format!("{}{end}", figure_in_words(diff, path))),
+            value(shown.and_then(|figure| figure.old.as_ref())),
+            value(shown.and_then(|figure| figure.new.as_ref())),
+            Cell::list(by.chain(open)),
+        ],
+        ..Row::default()
+    }
 }

@@ -113,7 +113,7 @@ fn is_sentences(cell: &Cell) -> bool {
 
 /// `Owner: Marketing operations`; nothing for an empty cell.
 fn said(column: &Column, shown: &Cell) -> Option<String> {
-    let words = || cell(column.kind, shown).pieces().iter().map(|(_, text)| text.as_str()).collect::<String>();
+    let words = || cell(column.kind, shown).text();
     match shown {
         Cell::Empty => None,
         Cell::Yes => Some(column.heading.clone()),

@@ -54,7 +54,7 @@ fn text(line: &Line) -> String {
         match look {
             _ if piece.trim().is_empty() => out.push_str(&visible(piece)),
             Look::Code => out.push_str(&code(piece)),
-            Look::Quoted => out.push_str(&code(piece.trim_matches('`'))),
+            Look::Quoted => out.push_str(&code(piece)),
             Look::Plain | Look::Muted => out.push_str(&escaped(piece, at_start)),
             Look::Strong | Look::High | Look::Medium | Look::Low => {
                 out.push_str(&format!("**{}**", escaped(piece.trim(), true)));

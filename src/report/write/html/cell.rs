@@ -65,7 +65,7 @@ fn number(amount: Amount) -> f64 {
 
 /// Words without markup: they are ours, and each piece has one look.
 fn text(line: &Line) -> String {
-    line.pieces().iter().map(|(_, words)| words.as_str()).collect()
+    line.text()
 }
 
 /// What has to be acted upon comes first.

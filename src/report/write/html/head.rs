@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::words::{line, sentence, shortened};
 use super::{Page, SUMMARY, told};
 use crate::report::say::Line;
-use crate::report::story::{Figure, Part, figures};
+use crate::report::story::{KeyFigure, Part, figures};
 
 /// The head of the page.
 pub(super) fn head(page: &Page<'_>) -> Markup {
@@ -45,7 +45,7 @@ pub(super) fn title(page: &Page<'_>) -> String {
     }
 }
 
-fn figure(page: &Page<'_>, figure: &Figure) -> Markup {
+fn figure(page: &Page<'_>, figure: &KeyFigure) -> Markup {
     let is_told = told(page).any(|chapter| chapter.id == figure.chapter);
     html! {
         div {

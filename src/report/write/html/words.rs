@@ -30,7 +30,7 @@ pub(super) fn line(line: &Line) -> Markup {
             @match look {
                 Look::Plain => (sentence(words)),
                 Look::Code => code { (words) },
-                Look::Quoted => code { (words.trim_matches('`')) },
+                Look::Quoted => code { (words) },
                 Look::Strong => strong { (sentence(words)) },
                 Look::Muted => span.muted { (sentence(words)) },
                 Look::High => span.high { (sentence(words)) },

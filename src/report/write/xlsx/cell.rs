@@ -44,14 +44,17 @@ impl Value {
             Bound::AtMost => amount.high,
             Bound::Between => return Self::Words(say::amount(kind, amount)),
         };
+        let shown = (kind, amount.bound);
         // Excel has no number that is not finite.
-        if number.is_finite() { Self::Number(number, (kind, amount.bound)) } else { Self::Blank }
+        if number.is_finite() { Self::Number(holding(number, shown), shown) } else { Self::Blank }
     }
 
     /// The same value, computed by `formula` where there is one.
     pub(super) fn computed_by(self, formula: Option<String>) -> Self {
         match (self, formula) {
-            (Self::Number(result, shown), Some(formula)) => Self::Computed { formula, result, shown },
+            (Self::Number(result, shown), Some(formula)) => {
+                Self::Computed { formula: holding_formula(formula, shown), result, shown }
+            }
             (value, _) => value,
         }
     }
@@ -109,6 +112,37 @@ impl Value {
         };
         Ok(())
     }
+}
+
+/// Decimals of a number of this kind as a spreadsheet shows it, those of the percentage beside; none where all are shown.
+fn decimals(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Words | Kind::Date | Kind::Number => None,
+        Kind::Count | Kind::Money => Some(0),
+        Kind::Hours | Kind::Days | Kind::Weeks => Some(1),
+        Kind::Share => Some(2),
+        Kind::Availability(decimals) => Some(usize::from(decimals) + 2),
+    }
+}
+
+/// A bound as the cell holds it: a spreadsheet shows the nearest number, which would be above a lower bound or below an upper
+/// one, so the cell holds what is shown.
+fn holding(number: f64, (kind, bound): Shown) -> f64 {
+    match (bound, decimals(kind)) {
+        (Bound::AtLeast | Bound::AtMost, Some(decimals)) => bound.toward().rounded(number, decimals),
+        _ => number,
+    }
+}
+
+/// The same of a formula.
+fn holding_formula(formula: String, (kind, bound): Shown) -> String {
+    let (Bound::AtLeast | Bound::AtMost, Some(decimals)) = (bound, decimals(kind)) else { return formula };
+    let inner = formula.strip_prefix('=').unwrap_or(&formula);
+    let size = 10u64.pow(u32::try_from(decimals).unwrap_or_default());
+    // The noise of a sum is no part of what is rounded.
+    let scaled = if size == 1 { format!("ROUND({inner},6)") } else { format!("ROUND(({inner})*{size},6)") };
+    let whole = if bound == Bound::AtLeast { format!("INT({scaled})") } else { format!("-INT(-{scaled})") };
+    if size == 1 { format!("={whole}") } else { format!("={whole}/{size}") }
 }
 
 /// How numbers of this kind are shown.
@@ -193,6 +227,16 @@ mod tests {
         let most = Amount { bound: Bound::AtMost, high: 12.0, ..Amount::of(8.0) };
         assert_eq!(Value::of(Kind::Money, &Cell::Amount(most)), Value::Number(12.0, (Kind::Money, Bound::AtMost)));
         assert_eq!(number_format((Kind::Money, Bound::AtMost)), "\"at most \"#,##0");
+        let least = Cell::Amount(Amount { bound: Bound::AtLeast, ..Amount::of(8_759.6) });
+        let shown = (Kind::Money, Bound::AtLeast);
+        assert_eq!(Value::of(Kind::Money, &least), Value::Number(8_759.0, shown));
+        let Value::Computed { formula, result, .. } = Value::of(Kind::Money, &least).computed_by(Some("=A1+A2".into()))
+        else {
+            panic!("it is computed");
+        };
+        assert_eq!((formula.as_str(), result), ("=INT(ROUND(A1+A2,6))", 8_759.0));
+        assert_eq!(holding_formula("=A1".into(), (Kind::Hours, Bound::AtMost)), "=-INT(-ROUND((A1)*10,6))/10");
+        assert_eq!(holding_formula("=A1".into(), (Kind::Money, Bound::Value)), "=A1");
         assert_eq!(Value::of(Kind::Money, &Cell::NotKnown), Value::Words("not known".into()));
         assert_eq!(Value::of(Kind::Money, &Cell::Empty), Value::Blank);
     }

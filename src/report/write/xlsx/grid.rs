@@ -155,16 +155,29 @@ impl<'t> Grid<'t> {
         }
     }
 
-    /// The sum of the rows that the filter shows.
+    /// The sum of the rows that the filter shows: at least that where a row is not known or only at least known, and not
+    /// known where nothing is known of any.
     fn sum(&self, at: usize) -> Value {
         let column = &self.columns[at];
-        let numbers = (0..self.rows().len()).map(|row| match self.value(row, column) {
-            Value::Number(number, _) | Value::Computed { result: number, .. } => number,
-            _ => 0.0,
+        let cells = || self.rows().iter().map(|row| row.cells.get(column.index).unwrap_or(&Cell::Empty));
+        let has = |bound: Bound| cells().filter_map(Cell::amount).any(|amount| amount.bound == bound);
+        let is_open = cells().any(|cell| *cell == Cell::NotKnown) || has(Bound::Between);
+        let numbers = (0..self.rows().len()).filter_map(|row| match self.value(row, column) {
+            Value::Number(number, _) | Value::Computed { result: number, .. } => Some(number),
+            _ => None,
         });
+        let numbers: Vec<f64> = numbers.collect();
+        let sum: f64 = numbers.iter().sum();
+        let is_least = is_open || has(Bound::AtLeast);
+        // Nothing but zeros beside what is not known says nothing of the sum, nor does a lower bound beside an upper one.
+        if is_least && (sum <= 0.0 || has(Bound::AtMost)) {
+            return Value::of(column.kind(), &Cell::NotKnown);
+        }
+        let bound = if has(Bound::AtMost) { Bound::AtMost } else { Bound::least_if(is_least) };
+        let amount = Amount { bound, ..Amount::of(sum) };
         let (from, to) = (place(self.head + 1, at as u16), place(self.last(), at as u16));
         let formula = format!("=SUBTOTAL(109,{from}:{to})");
-        Value::Number(numbers.sum(), (column.kind(), Bound::Value)).computed_by(Some(formula))
+        Value::of(column.kind(), &Cell::Amount(amount)).computed_by(Some(formula))
     }
 
     /// The columns that `wanted` names, or that are totalled, with the cells they stand for.

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxE
 
 use super::cell::{Value, fitting, words};
 use super::formula::placed;
+use crate::report::say::bare;
 use crate::report::tables::{Cell, Fact, Kind, Summary};
 
 /// Widths of the columns: label, value, note.
@@ -79,7 +80,7 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
     page.write_string_with_format(
         row,
         2,
-        fitting(&fact.note),
+        fitting(&bare(&fact.note)),
         &top().set_italic().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
     )?;
     let lines = Value::Words(fact.note.clone()).lines(WIDTHS[2]).max(Value::Words(fact.label.clone()).lines(WIDTHS[0]));

@@ -1,0 +1,183 @@
+//! Figures and changes in the words of a reader: of what, which figure.
+
+use crate::report::facts::Names;
+use crate::report::facts::diff::Diff;
+use crate::report::say::{capital, criterion, decimal};
+
+/// What the parts of a report are called, with the entry of a list behind it.
+const PARTS: [(&str, &str); 21] = [
+    ("handoff_totals.steps", "Work by hand,"),
+    ("handoff_totals", "All work by hand"),
+    ("handoffs", "Handoff"),
+    ("outages", "Failure of"),
+    ("processes", "Process"),
+    ("ledger", "Ledger,"),
+    ("calls", "Calls on"),
+    ("ai_register", "AI tool"),
+    ("findings", "Finding"),
+    ("structure", "Structure"),
+    ("stage.criteria", "Criterion"),
+    ("stage.ladder", "Stage"),
+    ("stage", "Maturity"),
+    ("stack", "Stack"),
+    ("plan.items", "Plan item"),
+    ("plan.unfunded", "Option not in the plan,"),
+    ("plan.unverified", "Option to verify,"),
+    ("plan.unsolved", "Gap without a solution,"),
+    ("plan.before", "Today"),
+    ("plan.after", "With the plan"),
+    ("plan", "Plan"),
+];
+
+/// Keys that say more in other words.
+const KEYS: [(&str, &str); 14] = [
+    ("ai_handoffs", "handoffs of AI output"),
+    ("ai_output", "carries AI output"),
+    ("cost_share", "share of the cost"),
+    ("cost_unknown", "outage cost not stated"),
+    ("error_hours", "rework hours a year"),
+    ("expected_cost", "expected cost a year"),
+    ("facts_lost", "data lost"),
+    ("hours", "hours a year"),
+    ("hours_down", "hours down a year"),
+    ("low", "low end"),
+    ("high", "high end"),
+    ("processes_degraded", "processes on standby"),
+    ("processes_down", "processes that stop"),
+    ("work_hours", "hours a year, rework included"),
+];
+
+/// A figure by its path in a report: `Failure of CRM: cost per hour`.
+pub(super) fn figure_in_words(diff: &Diff, path: &str) -> String {
+    let is_of = |part: &str| path.strip_prefix(part).is_some_and(|rest| rest.starts_with(['.', '[']));
+    let Some((part, called)) = PARTS.iter().find(|(part, _)| is_of(part)) else { return capital(&spaced(path)) };
+    let rest = &path[part.len()..];
+    let (entry, keys) = match rest.strip_prefix('[') {
+        // An id may hold a bracket itself; what follows an entry is a key.
+        Some(inner) => match inner.rfind("].") {
+            Some(end) => (Some(&inner[..end]), &inner[end + 2..]),
+            None => (Some(inner.trim_end_matches(']')), ""),
+        },
+        None => (None, rest.trim_start_matches('.')),
+    };
+    let entry = entry.map(|id| match *part {
+        "stage.criteria" => criterion(id),
+        _ => named(diff, id),
+    });
+    let of = match entry {
+        Some(entry) => format!("{called} {entry}"),
+        None => called.trim_end_matches(',').to_owned(),
+    };
+    if keys.is_empty() { of } else { format!("{of}: {}", keys_in_words(diff, keys)) }
+}
+
+/// `cost per hour`; entries within are named.
+fn keys_in_words(diff: &Diff, keys: &str) -> String {
+    let mut words = Vec::new();
+    let mut rest = keys;
+    while !rest.is_empty() {
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        if end > 0 {
+            let key = &rest[..end];
+            words.push(
+                KEYS.iter()
+                    .find(|(known, _)| *known == key)
+                    .map_or_else(|| spaced(key), |(_, said)| (*said).to_owned()),
+            );
+        }
+        rest = &rest[end..];
+        if let Some(inner) = rest.strip_prefix('[') {
+            let end = inner.find("].").unwrap_or(inner.len().saturating_sub(usize::from(inner.ends_with(']'))));
+            words.push(named(diff, &inner[..end]));
+            rest = inner[end..].trim_start_matches(']');
+        }
+        rest = rest.trim_start_matches('.');
+    }
+    words.join(", ")
+}
+
+fn spaced(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+/// What ids stand for: several that fail together are joined, and a count behind `#` tells equal ones apart.
+fn named(diff: &Diff, id: &str) -> String {
+    if let Some(name) = name_of(diff, id) {
+        return name;
+    }
+    if let Some((id, nth)) = id.rsplit_once('#')
+        && nth.bytes().all(|b| b.is_ascii_digit())
+        && let Some(name) = name_of(diff, id)
+    {
+        return format!("{name} ({nth})");
+    }
+    let all: Option<Vec<String>> = id.split('+').map(|one| name_of(diff, one)).collect();
+    all.map_or_else(|| id.to_owned(), |all| all.join(" and "))
+}
+
+/// The name of an entry of the new stack, else of the old.
+fn name_of(diff: &Diff, id: &str) -> Option<String> {
+    let of = |names: &Names| names.has(id).then(|| names.anything(id));
+    of(&diff.new.names).or_else(|| of(&diff.old.names))
+}
+
+/// A value with names for ids, and separators in its numbers.
+pub(super) fn value_in_words(diff: &Diff, path: &str, value: &str) -> String {
+    if let Ok(number) = value.parse::<f64>() {
+        let decimals = value.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        // What is printed in powers of ten stays so.
+        return if value.contains('e') { value.to_owned() } else { decimal(number, decimals) };
+    }
+    match value {
+        "true" => return "yes".to_owned(),
+        "false" => return "no".to_owned(),
+        _ => {}
+    }
+    if path.ends_with(".constraint") {
+        return value.replace('-', " ");
+    }
+    let all: Option<Vec<String>> = value.split(", ").map(|one| name_of(diff, one)).collect();
+    all.map_or_else(|| value.to_owned(), |names| names.join(", "))
+}
+
+/// A change of the file by its id: `minutes of CRM → CMS: Lead`.
+pub(super) fn change_in_words(diff: &Diff, id: &str) -> String {
+    let Some(change) = diff.changes.iter().find(|change| change.id == id) else { return id.to_owned() };
+    let entry = change.entry.as_deref().map(|id| named(diff, id));
+    match (&change.key, entry) {
+        (Some(key), Some(entry)) => format!("{key} of {entry}"),
+        (Some(key), None) => key.clone(),
+        (None, Some(entry)) if change.old.is_none() => format!("{entry} added"),
+        (None, Some(entry)) => format!("{entry} removed"),
+        (None, None) => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tables::sample::diff_of;
+
+    #[test]
+    fn figures_changes_and_values_are_told_in_words() {
+        let old = "sinew: 1
+hourly_rate: 60
+systems: { a: { kind: crm, name: CRM, makes: [d] }, b: { kind: cms, name: CMS } }
+data: { d: { name: Lead } }
+flows: [{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1/week, minutes: 30 }]
+";
+        let diff = diff_of(old, &old.replace("minutes: 30", "minutes: 60"));
+        let figure = |path: &str| figure_in_words(&diff, path);
+        assert_eq!(figure("outages[a].cost_per_hour"), "Failure of CRM: cost per hour");
+        assert_eq!(figure("outages[a+b].processes_down"), "Failure of CRM and CMS: processes that stop");
+        assert_eq!(figure("handoff_totals.hours"), "All work by hand: hours a year");
+        assert_eq!(figure("handoff_totals.steps[f].cost"), "Work by hand, CRM → CMS: Lead: cost");
+        assert_eq!(figure("stage.criteria[owned-ai-tool].state"), "Criterion AI tool with an owner: state");
+        assert_eq!(figure("plan.after.single_points[a]"), "With the plan: single points, CRM");
+        assert_eq!(figure("calls[a#2].used"), "Calls on CRM (2): used");
+        assert_eq!(change_in_words(&diff, "flows.f.minutes"), "minutes of CRM → CMS: Lead");
+        assert_eq!(value_in_words(&diff, "x", "12345.5"), "12,345.5");
+        assert_eq!(value_in_words(&diff, "x", "a, b"), "CRM, CMS");
+        assert_eq!(value_in_words(&diff, "x", "not known"), "not known");
+    }
+}
