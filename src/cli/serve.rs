@@ -73,10 +73,17 @@ impl Serve {
         let guard = Guard::new(token().map_err(failed)?, port);
         let watched = files.watched();
         let room = Room::new(files, read_only);
-        let watching = Arc::clone(&room);
+        let (watching, looking) = (Arc::clone(&room), Arc::clone(&room));
         std::thread::spawn(move || {
-            if let Err(failure) = on_save(&watched, || watching.look("The file was changed elsewhere")) {
-                console::say(&format!("{failure}warning: changes from elsewhere show at the next edit only\n"));
+            if let Err(failure) = on_save(&watched, || watching.look(ELSEWHERE)) {
+                console::say(&format!("{failure}changes from elsewhere show within seconds\n"));
+            }
+        });
+        // A share of a network tells nobody what others save there, and a scenario file may come later.
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(LOOKED);
+                looking.look(ELSEWHERE);
             }
         });
         let address = guard.address();
@@ -90,6 +97,12 @@ impl Serve {
         runtime.block_on(serve(listener, room, guard)).map_err(failed)
     }
 }
+
+/// What the page says of a change that was not made on it.
+const ELSEWHERE: &str = "The file was changed elsewhere";
+
+/// How often the files are looked at that nobody tells about.
+const LOOKED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// 128 bits that nobody guesses, for this run alone.
 fn token() -> std::io::Result<String> {

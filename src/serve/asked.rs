@@ -8,6 +8,8 @@ use crate::catalog::Lookup;
 use crate::edit::{Entry, Pair, Piece, Single, keys_of};
 use crate::model::shape::Takes;
 use crate::model::{Mechanism, Stack, is_id, slug};
+use crate::report::Names;
+use crate::report::say::listed;
 use crate::source::{nearest, visible};
 
 /// An edit, as the page sends it. Texts are those that were typed.
@@ -88,7 +90,7 @@ pub(super) fn meant(asked: &Asked, stack: &Stack) -> Result<Meant, Wrong> {
         Asked::Retire { entry } => {
             let id = ask::entry(stack, entry)?;
             wish.singles.push(Single::Retire(id.clone()));
-            format!("retire {id}")
+            format!("retire {}", wish.called(&id))
         }
         Asked::Accept { finding, why } => {
             let why = why.trim();
@@ -100,7 +102,7 @@ pub(super) fn meant(asked: &Asked, stack: &Stack) -> Result<Meant, Wrong> {
         }
         Asked::Confirm { entry, key } => {
             wish.singles.push(Single::Confirm(entry.clone(), key.clone()));
-            format!("confirm {key} of {entry}")
+            format!("confirm {} of {}", key.replace('_', " "), wish.called(entry))
         }
     };
     Ok(Meant { singles: wish.singles, words })
@@ -111,8 +113,14 @@ struct Wish<'s> {
     singles: Vec<Single>,
 }
 
+/// Words that mean more than themselves in YAML, in one of its versions.
+const MEANT: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
+
+/// A text that was typed, without quotes where nobody could take it for anything else.
 fn text(words: &str) -> Piece {
-    Piece::Scalar { text: words.trim().to_owned(), plain: false }
+    let words = words.trim();
+    let is_word = words.starts_with(char::is_alphabetic) && !MEANT.contains(&words.to_lowercase().as_str());
+    Piece::Scalar { text: words.to_owned(), plain: is_word }
 }
 
 fn pair(key: &str, value: Piece) -> Pair {
@@ -179,7 +187,7 @@ impl Wish<'_> {
             keys.push(pair(key, Piece::word(value.trim())));
         }
         self.singles.push(Single::AddFlow(keys));
-        Ok(format!("add the flow from {from} to {to}"))
+        Ok(format!("add the flow from {} to {}", self.called(&from), self.called(&to)))
     }
 
     fn process(&mut self, name: &str, needs: &str, owner: &str, figures: [(&str, &String); 2]) -> Result<String, Wrong> {
@@ -223,10 +231,10 @@ impl Wish<'_> {
         };
         let of = match &entry {
             Entry::File => String::new(),
-            Entry::Of(id) => format!(" of {id}"),
+            Entry::Of(id) => format!(" of {}", self.called(id)),
         };
         self.singles.push(Single::Set(entry, key.to_owned(), value));
-        Ok(format!("change {key}{of}"))
+        Ok(format!("change {}{of}", key.replace('_', " ")))
     }
 
     /// A question about the entry itself is answered by yes or no.
@@ -250,7 +258,9 @@ impl Wish<'_> {
                 self.singles.push(Single::Confirm(entry.to_owned(), key.clone()));
             }
         }
-        Ok(format!("answer what {} takes", values.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(" and ")))
+        let keys: Vec<String> = values.iter().map(|(key, _)| key.replace('_', " ")).collect();
+        let of = if entry.is_empty() { String::new() } else { format!(" of {}", self.called(entry)) };
+        Ok(format!("answer {}{of}", listed(&keys)))
     }
 
     /// A typed value as the key takes it: names for ids, commas between those of a list.
@@ -261,7 +271,8 @@ impl Wish<'_> {
             takes = keys.iter().find(|known| known.name == part).map(|known| known.takes);
             keys = if let Some(Takes::Object(inner)) = takes { inner } else { &[] };
         }
-        let parts = || value.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let bare = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let parts = || bare.unwrap_or(value).split(',').map(str::trim).filter(|part| !part.is_empty());
         Ok(match takes {
             Some(Takes::IdOf("team") | Takes::IdOrWord("team", _)) if value != "nobody" => Piece::word(self.team(value)?),
             Some(Takes::IdOf("system")) => Piece::word(self.system_id(value, "which system?")?),
@@ -276,11 +287,16 @@ impl Wish<'_> {
             Some(Takes::Words(_)) => Piece::List(parts().map(text).collect()),
             Some(Takes::Text) => text(value),
             // A list of low, likely and high is one as it is written.
-            _ => match value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            _ => match bare {
                 Some(inner) => Piece::List(inner.split(',').map(|one| Piece::word(one.trim())).collect()),
                 None => Piece::word(value),
             },
         })
+    }
+
+    /// What an entry is called.
+    fn called(&self, id: &str) -> String {
+        Names::of(self.stack).anything(id)
     }
 
     fn list_of(&self, id: &str) -> Option<&'static str> {
@@ -343,6 +359,21 @@ impl Wish<'_> {
             ))),
         }
     }
+}
+
+/// What was done, for words that say what is to be done.
+pub(super) fn done(words: &str) -> String {
+    let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let past = match verb {
+        "add" => "Added",
+        "change" => "Changed",
+        "retire" => "Retired",
+        "accept" => "Accepted",
+        "confirm" => "Confirmed",
+        "answer" => "Answered",
+        other => other,
+    };
+    format!("{past} {rest}")
 }
 
 /// The keys of an entry that are marked as guesses.

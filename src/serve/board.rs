@@ -1,7 +1,5 @@
 //! What the page shows of a stack at once, without a plan: figures, names to type, findings and questions.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::asked::guessed;
@@ -51,7 +49,6 @@ pub(super) fn board(opened: &Opened) -> Value {
         "findings_left_out": open.saturating_sub(FINDINGS),
         "questions": questions,
         "questions_left_out": first.left_out,
-        "guesses": guesses(stack),
         "warnings": opened.warnings.len(),
         "names": names(stack),
     })
@@ -67,16 +64,6 @@ fn asked(stack: &Stack, one: &question::Question) -> Value {
         "id": one.id, "ask": one.ask, "of": one.of_name, "entry": entry, "keys": one.keys, "guessed": one.is_marked,
         "answers": one.answers, "example": one.example, "line": one.place.line,
     })
-}
-
-/// All keys that are marked as guesses, by entry.
-fn guesses(stack: &Stack) -> Vec<Value> {
-    let ids = entries(stack).map(|(id, name)| (id.to_owned(), name));
-    let of = |(id, name): (String, String)| -> Vec<Value> {
-        let outline = |key: &str| json!({ "entry": id, "name": name, "key": key });
-        guessed(stack, &id).iter().map(|key| outline(key)).collect()
-    };
-    ids.flat_map(of).collect()
 }
 
 fn entries(stack: &Stack) -> impl Iterator<Item = (&str, String)> {
@@ -150,8 +137,8 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
     // What is stated comes first: it is what people want to change.
     keys.sort_by_key(|key| key["value"].is_null());
     let name = entries(stack).find(|(known, _)| *known == id).map_or_else(|| stack.name.clone(), |(_, name)| name);
-    let status: BTreeMap<&str, bool> = [("retire", matches!(list, Some("systems" | "flows")))].into();
-    Some(json!({ "id": id, "name": name, "list": list, "keys": keys, "can": status }))
+    let can = json!({ "retire": matches!(list, Some("systems" | "flows")) });
+    Some(json!({ "id": id, "name": name, "list": list, "keys": keys, "can": can }))
 }
 
 /// Whether what stands behind a key is typed in one field.

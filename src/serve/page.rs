@@ -65,6 +65,7 @@ pub(super) fn shell() -> String {
                     section #picture-view.view role="tabpanel" aria-labelledby="tab-picture" { div #picture.picture tabindex="0" role="region" aria-label="Picture of the stack" {} }
                     section #report-view.view role="tabpanel" aria-labelledby="tab-report" hidden {}
                     section #compare-view.view role="tabpanel" aria-labelledby="tab-compare" hidden { div #compare.compare {} }
+                    (flow())
                 }
                 dialog #stage aria-label="Presentation" {}
                 noscript { p.wrong { "This page needs its script." } }
@@ -115,11 +116,6 @@ fn rail() -> Markup {
                 (field("kind", "Kind, if the catalog does not know it", "kinds", ""))
                 div.pair { (field("owner", "Owner", "teams", "team or person")) (field("domain", "Domain", "", "Marketing")) }
             }))
-            (form("flow", "l", "Add a flow", html! {
-                div.pair { (field("from", "From", "systems", "")) (field("what", "What", "data", "leads")) }
-                div.pair { (field("to", "To", "systems", "")) (field("how", "How", "mechanisms", "copy-paste")) }
-                div.three { (field("who", "Who", "teams", "")) (field("runs", "How often", "", "5/week")) (field("minutes", "Minutes", "", "20")) }
-            }))
             (form("process", "p", "Add a process", html! {
                 (field("name", "Name", "", "Lead routing"))
                 (field("needs", "Needs", "needs", "leads at Salesforce, visits at Analytics"))
@@ -141,6 +137,15 @@ fn rail() -> Markup {
             p.note { "Tab goes on, Enter adds. Keys outside of fields: " kbd { "S" } kbd { "F" } " present, " kbd { "L" } " flow, " kbd { "P" } kbd { "E" } kbd { "Q" } kbd { "A" } ", " kbd { "Ctrl Z" } }
         }
     }
+}
+
+/// The line in which flows are typed, one after the other.
+fn flow() -> Markup {
+    form("flow", "l", "Flow", html! {
+        (field("from", "From", "systems", "")) (field("what", "What", "data", "leads, …")) (field("to", "To", "systems", ""))
+        (field("how", "How", "mechanisms", "copy-paste")) (field("who", "Who", "teams", ""))
+        (field("runs", "How often", "", "5/week")) (field("minutes", "Minutes", "", "20"))
+    })
 }
 
 fn form(id: &str, key: &str, words: &str, fields: Markup) -> Markup {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::asked::{Asked, Meant, meant};
+use super::asked::{Asked, Meant, done, meant};
 use super::board;
 use super::history::{Done, History};
 use super::keeper::{File, Keeper, Kept, Opened, Unkept, Wrong, hash};
@@ -15,7 +15,6 @@ use super::work::{Job, Made, Queue, work};
 use crate::edit::{Single, is_blank, stepped};
 use crate::model::slug;
 use crate::report::diff::Diff;
-use crate::report::say::capital;
 use crate::report::story::since;
 use crate::source::{Source, visible};
 
@@ -313,8 +312,8 @@ impl Room {
             Ok((text, meant.words))
         });
         match made {
-            Ok((text, words)) if text == kept.source.text() => {
-                state.what = format!("Nothing to do: the file says so already ({words})");
+            Ok((text, _)) if text == kept.source.text() => {
+                state.what = "Nothing to do: the file says so already".to_owned();
                 state.since = Vec::new();
                 Ended::Done
             }
@@ -372,7 +371,7 @@ impl Room {
             Err(Unkept::Failed(why)) => return Ended::Wrong(Wrong::because(why)),
         }
         let before = (kept.source.text().to_owned(), kept.hash.clone());
-        let what = capital(&words);
+        let what = done(&words);
         state.history.push(Done { file, words, before, after: (text, new.hash.clone()) });
         self.now(state, &stack, &new, read, &what);
         Ended::Done

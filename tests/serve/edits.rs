@@ -217,7 +217,9 @@ fn a_broken_file_shows_its_errors_with_lines_and_keeps_the_last_picture() {
     assert!(served.get("picture").text().contains("<svg"));
     assert!(served.refused(&system("HubSpot")).contains("the file has errors"));
     fs::remove_file(&served.file).unwrap();
-    served.until(|state| state["wrong"]["text"].as_str().is_some_and(|text| text.contains("cannot read")));
+    let gone = served.act_on(state["hash"].as_str().unwrap(), &system("HubSpot"));
+    assert_eq!(gone.status, 409, "{}", gone.text());
+    assert!(gone.json()["state"]["wrong"]["text"].as_str().unwrap().contains("cannot read"), "{}", gone.text());
     fs::write(&served.file, good).unwrap();
     served.until(|state| state["wrong"].is_null());
     served.act(&system("HubSpot"));

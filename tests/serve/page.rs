@@ -153,7 +153,7 @@ fn two_browsers_and_an_editor_at_once() {
     // What one adds, the other sees without doing anything, and what is half typed there stays.
     other.keys("Half ty");
     add(&one, &served, "HubSpot");
-    other.until("document.querySelector('#since').textContent.includes('Add HubSpot')");
+    other.until("document.querySelector('#since').textContent.includes('Added HubSpot')");
     assert_eq!(other.script("return document.querySelector('#add-system input').value"), json!("Half ty"));
     // Both at once: nothing is lost, at the worst Enter is pressed again.
     std::thread::scope(|scope| {
