@@ -10,6 +10,7 @@ use crate::plan::Options;
 use crate::plan::questions::by_year;
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
+use sinew_draw::Diagram;
 use sinew_draw::layout::{Budget, Places as Standing, within_places};
 use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
@@ -60,18 +61,41 @@ impl Queue {
     }
 }
 
+/// Where boxes stood in the picture before, so that they stay there.
+#[derive(Default)]
+struct Kept {
+    places: Option<Standing>,
+    /// Boxes and lines of the picture that was last arranged from scratch.
+    size: usize,
+}
+
+/// Boxes up to which a picture is arranged from scratch each time: the first few decide the grid, and would stand in one column.
+const FEW: usize = 8;
+
+impl Kept {
+    /// The picture with boxes where they stood. Once it has grown by half, it is arranged from scratch: lines that came later
+    /// would cross a grid that knew none of them.
+    fn drawn(&mut self, diagram: &Diagram) -> Option<String> {
+        let size = diagram.nodes.len() + diagram.edges.len();
+        let is_kept = diagram.nodes.len() > FEW && size < self.size + self.size / 2 && self.size < 2 * size;
+        if !is_kept {
+            (self.places, self.size) = (None, size);
+        }
+        let laid = within_places(diagram, self.places.as_ref(), Budget::PICTURE);
+        self.places = laid.places;
+        laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
+    }
+}
+
 /// Works for ever; `told` gets each result with the version of the state that it is of.
 pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made)) {
-    // Boxes stay where they stood in the picture before.
-    let mut standing: Option<Standing> = None;
+    let mut kept = Kept::default();
     loop {
         let Job { version, opened } = queue.next();
         let analysis = Analysis::of(&opened.stack);
-        let laid = within_places(&views::landscape(&analysis), standing.as_ref(), Budget::PICTURE);
-        if let Some(first) = laid.slides.first() {
-            told(version, Made::Picture(svg_in_any_font(first, &Theme::light())));
+        if let Some(svg) = kept.drawn(&views::landscape(&analysis)) {
+            told(version, Made::Picture(svg));
         }
-        standing = laid.places.or(standing);
         if queue.is_overtaken() {
             continue;
         }
@@ -110,5 +134,51 @@ fn planning(queue: &Queue, version: u64, opened: &Opened, analysis: &Analysis<'_
         Ok(Some(page)) => told(version, Made::Page(String::from_utf8_lossy(&page.bytes).into_owned())),
         Ok(None) => {}
         Err(error) => told(version, Made::NoPlan(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use sinew_draw::{Edge, Node};
+
+    use super::*;
+
+    /// A ring of so many boxes.
+    fn ring(boxes: usize) -> Diagram {
+        let id = |at: usize| format!("n{at:02}");
+        let nodes = (0..boxes).map(|at| Node { id: id(at), name: id(at), ..Node::default() }).collect();
+        let edge = |at: usize| Edge { id: format!("e{at}"), from: id(at), to: id((at + 1) % boxes), ..Edge::default() };
+        Diagram { nodes, edges: (0..boxes).map(edge).collect(), ..Diagram::default() }
+    }
+
+    /// The first shape of each box.
+    fn places(svg: &str) -> BTreeMap<String, String> {
+        let boxes = svg.split("data-node=\"").skip(1);
+        let of = |text: &str| {
+            let (id, rest) = text.split_once('"').unwrap();
+            let shape = rest.split('<').nth(2).or_else(|| rest.split('<').nth(1)).unwrap();
+            (id.to_owned(), shape.split("fill").next().unwrap().to_owned())
+        };
+        boxes.map(of).collect()
+    }
+
+    #[test]
+    fn boxes_stay_where_they_are_when_one_comes_and_the_picture_is_arranged_again_once_it_has_grown_by_half() {
+        let mut kept = Kept::default();
+        let before = places(&kept.drawn(&ring(12)).unwrap());
+        let more = places(&kept.drawn(&ring(13)).unwrap());
+        assert_eq!((before.len(), more.len()), (12, 13));
+        let stayed = before.iter().filter(|(id, place)| more[*id] == **place).count();
+        let mut fresh = Kept::default();
+        let alone = places(&fresh.drawn(&ring(13)).unwrap());
+        let by_chance = before.iter().filter(|(id, place)| alone[*id] == **place).count();
+        assert!(stayed == 12 || stayed > by_chance, "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}");
+        assert_eq!(kept.size, 24);
+        kept.drawn(&ring(20)).unwrap();
+        assert_eq!(kept.size, 40, "arranged from scratch");
+        kept.drawn(&ring(9)).unwrap();
+        assert_eq!(kept.size, 18, "and again when more than half went");
     }
 }

@@ -54,7 +54,7 @@ const rank = (name, wanted) => {
 const offers = (input) => {
   const choices = input.choices ? () => input.choices.map((one) => option(one)) : null;
   const { list, part } = typed(input), wanted = part.trim().toLowerCase();
-  const found = (choices ?? OFFERS[list] ?? (() => []))().map((one, at) => ({ ...one, at, rank: rank(one.name, wanted) }));
+  const found = (choices ?? OFFERS[list] ?? (() => []))().map((one, at) => ({ ...one, at, rank: one.id === wanted ? -1 : rank(one.name, wanted) }));
   return found.filter((one) => one.rank < 3).sort((a, b) => a.rank - b.rank || a.at - b.at).slice(0, MOST);
 };
 
@@ -121,8 +121,8 @@ export const finding = (input, taken = () => {}) => {
       event.preventDefault();
     } else if (event.key === 'Escape') {
       close();
-      event.preventDefault();
-      event.stopPropagation();
+      // What was offered unasked is left together with the field.
+      if (input.value) { event.preventDefault(); event.stopPropagation(); }
     } else if (event.key === 'Enter' && at >= 0) {
       choose(shown[at]);
       event.preventDefault();
