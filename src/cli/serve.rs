@@ -63,12 +63,12 @@ impl Serve {
         let files = Arc::new(Files { file, path: self.stack.clone(), max_bytes: self.max_bytes });
         let read_only = self.read_only.then(|| "This page only shows: it was started with `--read-only`.".to_owned());
         let failed = |cause| Failure::Environment { doing: "serve".into(), cause };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(failed)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(failed)?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let listener = runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(|cause| Failure::Environment {
-            doing: format!("listen at port {}", self.port),
-            cause,
-        })?;
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind(address))
+            .map_err(|cause| Failure::Environment { doing: format!("listen at port {}", self.port), cause })?;
         let port = listener.local_addr().map_err(failed)?.port();
         let guard = Guard::new(token().map_err(failed)?, port);
         let watched = files.watched();

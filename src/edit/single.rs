@@ -102,7 +102,8 @@ impl Single {
 
 /// Where a scenario adds the entry.
 fn added_place(file: &Source, id: &str) -> Result<Vec<Part>, Refused> {
-    let missing = || refused(format!("`{}` has no entry of its own in the scenario; change the file in an editor", visible(id)));
+    let missing =
+        || refused(format!("`{}` has no entry of its own in the scenario; change the file in an editor", visible(id)));
     let root = parse(file, &Limits::default(), &mut Diagnostics::default()).ok_or_else(missing)?;
     let written = Piece::of(&root);
     let Some(Piece::Map(lists)) = written.get("add") else { return Err(missing()) };
@@ -110,7 +111,8 @@ fn added_place(file: &Source, id: &str) -> Result<Vec<Part>, Refused> {
         match value {
             Piece::Map(_) if value.get(id).is_some() => return Ok(path(&["add", list, id])),
             Piece::List(flows) => {
-                let is_it = |flow: &Piece| match (flow.text("id"), flow.text("from"), flow.text("to"), flow.get("data")) {
+                let is_it = |flow: &Piece| match (flow.text("id"), flow.text("from"), flow.text("to"), flow.get("data"))
+                {
                     (Some(own), ..) => own == id,
                     (None, Some(from), Some(to), data) => {
                         let data = data.and_then(Piece::scalar).unwrap_or_default();
@@ -164,7 +166,8 @@ fn inner(key: &str) -> Vec<&str> {
 
 /// Where the entry stands.
 fn place(source: &Source, stack: &Stack, id: &str) -> Result<Vec<Part>, Refused> {
-    let missing = || refused(format!("`{}` has no entry of its own in the file; change the file in an editor", visible(id)));
+    let missing =
+        || refused(format!("`{}` has no entry of its own in the file; change the file in an editor", visible(id)));
     let list = list_of(stack, id).ok_or_else(missing)?;
     if list != "flows" {
         return Ok(path(&[list, id]));

@@ -108,7 +108,9 @@ fn editing(editor: &mut Editor<'_>, root: Place<'_>, step: &Step) -> Result<bool
                 if !matches!(place.node().value, Value::Map(_)) {
                     return Err(other_shape(&what));
                 }
-                let Some(at) = position(place.node(), key) else { return Ok(added(editor, root, place, depth, rest, step)) };
+                let Some(at) = position(place.node(), key) else {
+                    return Ok(added(editor, root, place, depth, rest, step));
+                };
                 let child = place.entry(at);
                 if is_nothing(child.node()) {
                     let Some(inner) = inside(&rest[1..], step) else { return Ok(false) };

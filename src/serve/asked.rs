@@ -142,7 +142,11 @@ impl Wish<'_> {
             }
             (Lookup::Suite(suite), "") => {
                 let members: Vec<String> = suite.members.iter().map(|one| format!("`{}`", one.as_str())).collect();
-                return Err(Wrong::because(format!("`{}` is several products; name one: {}", visible(name), members.join(", "))));
+                return Err(Wrong::because(format!(
+                    "`{}` is several products; name one: {}",
+                    visible(name),
+                    members.join(", ")
+                )));
             }
             (Lookup::Unknown, "") => {
                 let near = self.stack.catalog.near_miss(name);
@@ -168,7 +172,12 @@ impl Wish<'_> {
         Ok(format!("add {name}"))
     }
 
-    fn flow(&mut self, [from, what, to, how]: [&str; 4], who: &str, figures: [(&str, &String); 2]) -> Result<String, Wrong> {
+    fn flow(
+        &mut self,
+        [from, what, to, how]: [&str; 4],
+        who: &str,
+        figures: [(&str, &String); 2],
+    ) -> Result<String, Wrong> {
         let (from, to) = (self.system_id(from, "where from?")?, self.system_id(to, "where to?")?);
         let mut objects = Vec::new();
         for object in stated(what, "what does it carry?")?.split(',') {
@@ -190,7 +199,13 @@ impl Wish<'_> {
         Ok(format!("add the flow from {} to {}", self.called(&from), self.called(&to)))
     }
 
-    fn process(&mut self, name: &str, needs: &str, owner: &str, figures: [(&str, &String); 2]) -> Result<String, Wrong> {
+    fn process(
+        &mut self,
+        name: &str,
+        needs: &str,
+        owner: &str,
+        figures: [(&str, &String); 2],
+    ) -> Result<String, Wrong> {
         let name = stated(name, "what is the process called?")?;
         let id = self.new_id(slug(name), name)?;
         let mut keys = vec![pair("name", text(name))];
@@ -200,7 +215,10 @@ impl Wish<'_> {
         let mut list = Vec::new();
         for need in needs.split(',').map(str::trim).filter(|need| !need.is_empty()) {
             let Some((what, at)) = need.rsplit_once(" at ") else {
-                return Err(Wrong::because(format!("`{}`: write what it needs where, such as `lead at Salesforce`", visible(need))));
+                return Err(Wrong::because(format!(
+                    "`{}`: write what it needs where, such as `lead at Salesforce`",
+                    visible(need)
+                )));
             };
             let (data, at) = (self.object(what)?, self.system_id(at, "where does it need it?")?);
             list.push(Piece::Map(vec![pair("data", Piece::word(data)), pair("at", Piece::word(at))]));
@@ -274,7 +292,9 @@ impl Wish<'_> {
         let bare = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let parts = || bare.unwrap_or(value).split(',').map(str::trim).filter(|part| !part.is_empty());
         Ok(match takes {
-            Some(Takes::IdOf("team") | Takes::IdOrWord("team", _)) if value != "nobody" => Piece::word(self.team(value)?),
+            Some(Takes::IdOf("team") | Takes::IdOrWord("team", _)) if value != "nobody" => {
+                Piece::word(self.team(value)?)
+            }
             Some(Takes::IdOf("system")) => Piece::word(self.system_id(value, "which system?")?),
             Some(Takes::IdsOf("system")) => {
                 let all: Result<Vec<String>, Wrong> = parts().map(|one| self.system_id(one, "which system?")).collect();
@@ -340,7 +360,8 @@ impl Wish<'_> {
         }
         let is_new = |one: &&Single| matches!(one, Single::Add { list: of, .. } if *of == list);
         let id = slug(said).ok_or_else(|| no_id(said))?;
-        let known = self.singles.iter().filter(is_new).any(|one| matches!(one, Single::Add { id: known, .. } if *known == id));
+        let known =
+            self.singles.iter().filter(is_new).any(|one| matches!(one, Single::Add { id: known, .. } if *known == id));
         if !known {
             let id = self.new_id(Some(id.clone()), said)?;
             self.singles.push(Single::Add { list, id, keys: vec![pair("name", text(said))] });

@@ -12,11 +12,7 @@ use sinew_draw::theme::Theme;
 /// What can be handed out: the name of the file, and its part of a report.
 pub(super) const EXPORTS: &[(&str, Part, &str)] = &[
     #[cfg(feature = "pptx")]
-    (
-        "slides.pptx",
-        Part::Slides,
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
+    ("slides.pptx", Part::Slides, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     #[cfg(feature = "xlsx")]
     ("plan.xlsx", Part::Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("target.yaml", Part::Target, "application/yaml"),

@@ -73,11 +73,13 @@ async fn routed(room: Arc<Room>, method: &Method, inside: &str, uri: &Uri, is_js
         ("GET", "events") => events(&room),
         ("GET", "picture") => typed("image/svg+xml", room.picture()),
         ("GET", "report") => typed("text/html; charset=utf-8", room.page().to_string()),
-        ("GET", "words") => off_thread(move || match room.opened_now() {
-            Some(opened) => json_of(StatusCode::OK, &board::words(&opened.stack)),
-            None => json_of(StatusCode::OK, &json!({ "products": [], "kinds": [], "mechanisms": [] })),
-        })
-        .await,
+        ("GET", "words") => {
+            off_thread(move || match room.opened_now() {
+                Some(opened) => json_of(StatusCode::OK, &board::words(&opened.stack)),
+                None => json_of(StatusCode::OK, &json!({ "products": [], "kinds": [], "mechanisms": [] })),
+            })
+            .await
+        }
         ("GET", "entry") => {
             let Ok(Query(OfEntry { id })) = Query::<OfEntry>::try_from_uri(uri) else {
                 return plain(StatusCode::BAD_REQUEST, "refused: no id");
@@ -88,11 +90,13 @@ async fn routed(room: Arc<Room>, method: &Method, inside: &str, uri: &Uri, is_js
             })
             .await
         }
-        ("GET", "compare") => off_thread(move || match room.compared() {
-            Ok(html) => typed("text/html; charset=utf-8", html),
-            Err(wrong) => wrong_of(&wrong),
-        })
-        .await,
+        ("GET", "compare") => {
+            off_thread(move || match room.compared() {
+                Ok(html) => typed("text/html; charset=utf-8", html),
+                Err(wrong) => wrong_of(&wrong),
+            })
+            .await
+        }
         ("POST", "act") if !is_json => plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused: not application/json"),
         ("POST", "act") => {
             let Ok(bytes) = to_bytes(body, LARGEST_BODY).await else {

@@ -141,11 +141,16 @@ fn rail() -> Markup {
 
 /// The line in which flows are typed, one after the other.
 fn flow() -> Markup {
-    form("flow", "l", "Flow", html! {
-        (field("from", "From", "systems", "")) (field("what", "What", "data", "leads, …")) (field("to", "To", "systems", ""))
-        (field("how", "How", "mechanisms", "copy-paste")) (field("who", "Who", "teams", ""))
-        (field("runs", "How often", "", "5/week")) (field("minutes", "Minutes", "", "20"))
-    })
+    form(
+        "flow",
+        "l",
+        "Flow",
+        html! {
+            (field("from", "From", "systems", "")) (field("what", "What", "data", "leads, …")) (field("to", "To", "systems", ""))
+            (field("how", "How", "mechanisms", "copy-paste")) (field("who", "Who", "teams", ""))
+            (field("runs", "How often", "", "5/week")) (field("minutes", "Minutes", "", "20"))
+        },
+    )
 }
 
 fn form(id: &str, key: &str, words: &str, fields: Markup) -> Markup {

@@ -355,7 +355,11 @@ impl Room {
     fn write(&self, state: &mut State, kept: &Kept, text: String, words: String) -> Ended {
         let file = Self::target(state);
         let bytes = format!("{}{text}", kept.mark);
-        let new = Kept { source: Source::new(kept.source.name(), text.clone()), hash: hash(bytes.as_bytes()), ..kept.clone() };
+        let new = Kept {
+            source: Source::new(kept.source.name(), text.clone()),
+            hash: hash(bytes.as_bytes()),
+            ..kept.clone()
+        };
         let stack = if file == File::Stack { Ok(new.clone()) } else { self.keeper.text(&File::Stack) };
         let of_scenario = (file != File::Stack).then(|| Ok(new.clone()));
         let read = match self.read(&stack, of_scenario.as_ref()) {
@@ -424,7 +428,11 @@ impl Room {
             Err(Unkept::Failed(why)) => return Ended::Wrong(Wrong::because(why)),
         }
         let what = if is_back { format!("Undone: {}", done.words) } else { format!("Done again: {}", done.words) };
-        if is_back { state.history.undone() } else { state.history.redone() }
+        if is_back {
+            state.history.undone()
+        } else {
+            state.history.redone()
+        }
         self.now(state, &stack, &new, read, &what);
         Ended::Done
     }
@@ -434,7 +442,10 @@ impl Room {
             return Ended::Wrong(Wrong::because("name the scenario with letters from a to z"));
         };
         if self.keeper.scenarios().contains(&id) {
-            return Ended::Wrong(Wrong::because(format!("there is a scenario `{}` already; choose it, or another name", visible(&id))));
+            return Ended::Wrong(Wrong::because(format!(
+                "there is a scenario `{}` already; choose it, or another name",
+                visible(&id)
+            )));
         }
         let yaml = crate::model::yaml_text(name.trim());
         match self.keeper.save(&File::Scenario(id.clone()), None, &format!("name: {yaml}\n")) {

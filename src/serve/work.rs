@@ -174,7 +174,10 @@ mod tests {
         let mut fresh = Kept::default();
         let alone = places(&fresh.drawn(&ring(13)).unwrap());
         let by_chance = before.iter().filter(|(id, place)| alone[*id] == **place).count();
-        assert!(stayed == 12 || stayed > by_chance, "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}");
+        assert!(
+            stayed == 12 || stayed > by_chance,
+            "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}"
+        );
         assert_eq!(kept.size, 24);
         kept.drawn(&ring(20)).unwrap();
         assert_eq!(kept.size, 40, "arranged from scratch");

@@ -13,7 +13,8 @@ fn another_origin_host_token_method_and_path_are_refused() {
     let (port, token) = (served.port, served.token.clone());
     assert_eq!(token.len(), 32, "{token}");
     let host = format!("Host: 127.0.0.1:{port}\r\n");
-    let body = json!({ "seen": served.state()["hash"], "act": { "edit": { "do": "retire", "entry": "a" } } }).to_string();
+    let body =
+        json!({ "seen": served.state()["hash"], "act": { "edit": { "do": "retire", "entry": "a" } } }).to_string();
     let post = |head: &str, token: &str| {
         format!("POST /{token}/act HTTP/1.1\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
     };
@@ -87,9 +88,9 @@ fn no_path_leads_out_of_the_page_and_its_folder() {
         .collect();
     assert!(names.contains(&"stack.out-of-here.scenario.yaml".to_owned()), "{names:?}");
     let outside = served.file.parent().unwrap().parent().unwrap();
-    let strays = std::fs::read_dir(outside).unwrap().filter(|entry| {
-        entry.as_ref().unwrap().file_name().to_string_lossy().contains("out-of-here")
-    });
+    let strays = std::fs::read_dir(outside)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("out-of-here"));
     assert_eq!(strays.count(), 0);
 }
 
@@ -108,7 +109,14 @@ fn what_is_too_long_or_not_understood_is_refused_and_the_next_request_answered()
     let chunk = format!("4000\r\n{}\r\n", "y".repeat(0x4000));
     let answer = served.raw(format!("{head}{}0\r\n\r\n", chunk.repeat(20)).as_bytes());
     assert_eq!(answer.status, 413, "{}", answer.text());
-    for body in ["", "{", "[]", "{\"seen\":1}", "{\"seen\":\"\",\"act\":{\"edit\":{\"do\":\"drop\"}}}", "{\"seen\":\"\",\"act\":\"undo\",\"x\":1}"] {
+    for body in [
+        "",
+        "{",
+        "[]",
+        "{\"seen\":1}",
+        "{\"seen\":\"\",\"act\":{\"edit\":{\"do\":\"drop\"}}}",
+        "{\"seen\":\"\",\"act\":\"undo\",\"x\":1}",
+    ] {
         let request = format!(
             "POST /{token}/act HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             body.len()
@@ -126,7 +134,13 @@ fn every_answer_is_sealed() {
     let served = Served::of("serve-sealed", STACK);
     for path in ["", "state", "assets/start.js", "report", "nowhere"] {
         let head = served.get(path).head.to_lowercase();
-        for wanted in ["content-security-policy: ", "frame-ancestors 'self'", "x-content-type-options: nosniff", "referrer-policy: no-referrer", "cache-control: no-store"] {
+        for wanted in [
+            "content-security-policy: ",
+            "frame-ancestors 'self'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+        ] {
             assert!(head.contains(wanted), "{path} lacks {wanted}:\n{head}");
         }
     }
@@ -170,5 +184,9 @@ fn what_cannot_be_served_is_said_at_once() {
     let file = stack("serve-port", STACK);
     let served = Served::file(&file, &[]);
     let output = run(&["serve", file.to_str().unwrap(), "--no-open", "--port", &served.port.to_string()]);
-    assert!(code(&output) == 3 && err(&output).contains(&format!("listen at port {}", served.port)), "{}", err(&output));
+    assert!(
+        code(&output) == 3 && err(&output).contains(&format!("listen at port {}", served.port)),
+        "{}",
+        err(&output)
+    );
 }

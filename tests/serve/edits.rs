@@ -28,7 +28,11 @@ fn a_stack_grows_from_an_empty_file_edit_by_edit() {
         "do": "add-flow", "from": "our site", "what": "Newsletter reader, visits", "to": "hubspot", "how": "Copy paste", "who": "dana", "runs": "2/week", "minutes": "30",
     } }));
     // Two runs of half an hour a week.
-    assert!(since(&state).contains(&"52 hours a year by hand, not known before") || since(&state).contains(&"+52 hours a year by hand"), "{state}");
+    assert!(
+        since(&state).contains(&"52 hours a year by hand, not known before")
+            || since(&state).contains(&"+52 hours a year by hand"),
+        "{state}"
+    );
     served.act(&json!({ "edit": { "do": "add-process", "name": "Newsletter", "needs": "newsletter reader at HubSpot", "owner": "Dana", "cost": "20" } }));
     assert_eq!(
         served.text(),
@@ -49,12 +53,27 @@ fn each_edit_keeps_the_rest_and_goes_back_and_forth() {
     let served = Served::of("serve-each", &text);
     let mut texts = vec![served.text()];
     for (act, line) in [
-        (json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "minutes", "value": "[15, 25, 40]" } }), "    minutes: [15, 25, 40]"),
-        (json!({ "edit": { "do": "set", "entry": "Slack", "key": "owner", "value": "Dana (marketing)" } }), "owner: dana, domain: Files"),
-        (json!({ "edit": { "do": "set", "entry": "numbers", "key": "runbook", "value": "docs/numbers.md" } }), "runbook: docs/numbers.md"),
-        (json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "performer", "value": "" } }), "    mechanism: copy-paste\n    runs:"),
+        (
+            json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "minutes", "value": "[15, 25, 40]" } }),
+            "    minutes: [15, 25, 40]",
+        ),
+        (
+            json!({ "edit": { "do": "set", "entry": "Slack", "key": "owner", "value": "Dana (marketing)" } }),
+            "owner: dana, domain: Files",
+        ),
+        (
+            json!({ "edit": { "do": "set", "entry": "numbers", "key": "runbook", "value": "docs/numbers.md" } }),
+            "runbook: docs/numbers.md",
+        ),
+        (
+            json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "performer", "value": "" } }),
+            "    mechanism: copy-paste\n    runs:",
+        ),
         (json!({ "edit": { "do": "retire", "entry": "slack" } }), "status: retired"),
-        (json!({ "edit": { "do": "accept", "finding": "manual-handoff:draft-to-site", "why": "It ends in May: \"we\" know" } }), "why: "),
+        (
+            json!({ "edit": { "do": "accept", "finding": "manual-handoff:draft-to-site", "why": "It ends in May: \"we\" know" } }),
+            "why: ",
+        ),
         (json!({ "edit": { "do": "set", "entry": "", "key": "currency", "value": "EUR" } }), "currency: EUR"),
     ] {
         let state = served.act(&act);
@@ -80,7 +99,8 @@ fn each_edit_keeps_the_rest_and_goes_back_and_forth() {
 fn what_moved_is_said_as_diff_says_it() {
     let served = Served::of("serve-moved", &fs::read_to_string("examples/stacks/tiny.yaml").unwrap());
     let before = served.text();
-    let state = served.act(&json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "minutes", "value": "80" } }));
+    let state =
+        served.act(&json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "minutes", "value": "80" } }));
     // Three runs a week of an hour more: 156 hours, 60 each.
     assert!(since(&state).contains(&"+156 hours a year by hand"), "{state}");
     assert!(since(&state).contains(&"+USD 9,360 a year"), "{state}");
@@ -101,26 +121,46 @@ fn questions_are_answered_and_guesses_confirmed() {
     let text = "sinew: 1\nhourly_rate: 50\nsystems:\n  a: { kind: cms, makes: [d] }\n  b: { kind: crm }\ndata:\n  d:\nflows:\n  # By Ann.\n  - { id: x, from: a, to: b, data: d, mechanism: copy-paste, runs: 100, minutes: 30, basis: { guessed: [runs, minutes] } }\n  - { id: y, from: b, to: a, data: d, mechanism: message }\n";
     let served = Served::of("serve-answers", text);
     let state = served.state();
-    let asked: Vec<(&str, &Value)> = state["board"]["questions"].as_array().unwrap().iter().map(|one| (one["entry"].as_str().unwrap(), one)).collect();
-    let of_y = asked.iter().find(|(entry, one)| *entry == "y" && one["keys"].to_string().contains("minutes")).expect("a question about y").1;
-    let values: Vec<Value> = of_y["keys"].as_array().unwrap().iter().map(|key| json!([key, if key == "runs" { "2/week" } else { "10" }])).collect();
+    let asked: Vec<(&str, &Value)> = state["board"]["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["entry"].as_str().unwrap(), one))
+        .collect();
+    let of_y = asked
+        .iter()
+        .find(|(entry, one)| *entry == "y" && one["keys"].to_string().contains("minutes"))
+        .expect("a question about y")
+        .1;
+    let values: Vec<Value> = of_y["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| json!([key, if key == "runs" { "2/week" } else { "10" }]))
+        .collect();
     served.act(&json!({ "edit": { "do": "answer", "entry": "y", "values": values } }));
     assert!(served.text().contains("minutes: 10"), "{}", served.text());
     served.act(&json!({ "edit": { "do": "confirm", "entry": "x", "key": "runs" } }));
     assert!(served.text().contains("guessed: [minutes]"), "{}", served.text());
     // An answer from who knows is no guess any more.
     served.act(&json!({ "edit": { "do": "answer", "entry": "x", "values": [["minutes", "35"]] } }));
-    assert!(served.text().contains("minutes: 35") && !served.text().contains("guessed: [minutes]"), "{}", served.text());
+    assert!(
+        served.text().contains("minutes: 35") && !served.text().contains("guessed: [minutes]"),
+        "{}",
+        served.text()
+    );
     assert!(served.text().contains("  # By Ann.\n"), "{}", served.text());
-    assert!(served.refused(&json!({ "edit": { "do": "confirm", "entry": "x", "key": "runs" } })).contains("not marked as a guess"));
+    assert!(
+        served
+            .refused(&json!({ "edit": { "do": "confirm", "entry": "x", "key": "runs" } }))
+            .contains("not marked as a guess")
+    );
 }
 
 #[test]
 fn what_cannot_be_is_refused_with_what_to_write() {
     let served = Served::of("serve-refused", &fs::read_to_string("examples/stacks/tiny.yaml").unwrap());
-    let flow = |from: &str, how: &str, runs: &str| {
-        json!({ "edit": { "do": "add-flow", "from": from, "what": "draft", "to": "Slack", "how": how, "runs": runs } })
-    };
+    let flow = |from: &str, how: &str, runs: &str| json!({ "edit": { "do": "add-flow", "from": from, "what": "draft", "to": "Slack", "how": how, "runs": runs } });
     for (act, words) in [
         (system("Hubspott Inc Foo"), "say what kind"),
         (system("Adobe Experience Cloud"), "several products"),
@@ -131,9 +171,15 @@ fn what_cannot_be_is_refused_with_what_to_write() {
         (flow("HubSpot", "by pigeon", ""), "pigeon"),
         (flow("HubSpot", "copy-paste", "often"), "often"),
         (flow("", "api", ""), "where from"),
-        (json!({ "edit": { "do": "add-process", "name": "P", "needs": "draft in WordPress" } }), "`lead at Salesforce`"),
+        (
+            json!({ "edit": { "do": "add-process", "name": "P", "needs": "draft in WordPress" } }),
+            "`lead at Salesforce`",
+        ),
         (json!({ "edit": { "do": "set", "entry": "draft-to-site", "key": "minuts", "value": "3" } }), "minuts"),
-        (json!({ "edit": { "do": "set", "entry": "nobody", "key": "minutes", "value": "3" } }), "there is no entry `nobody`"),
+        (
+            json!({ "edit": { "do": "set", "entry": "nobody", "key": "minutes", "value": "3" } }),
+            "there is no entry `nobody`",
+        ),
         (json!({ "edit": { "do": "retire", "entry": "dana" } }), "only these can be retired"),
         (json!({ "edit": { "do": "accept", "finding": "no-such-rule:x", "why": "y" } }), "no rule"),
         (json!({ "edit": { "do": "accept", "finding": "manual-handoff:x", "why": " " } }), "say why"),

@@ -134,7 +134,9 @@ fn a_whole_workshop_by_keyboard_alone() {
     browser.chord(CONTROL, 'z');
     browser.until("document.querySelector('#since').textContent.startsWith('Undone')");
     browser.keys("f");
-    browser.until("document.querySelector('#stage').open && document.querySelectorAll('#stage .figures > div').length === 3");
+    browser.until(
+        "document.querySelector('#stage').open && document.querySelectorAll('#stage .figures > div').length === 3",
+    );
     keep(&browser, "workshop-present.png");
     browser.keys(RIGHT);
     browser.until("document.querySelector('#stage footer').textContent.startsWith('2 of')");
@@ -181,7 +183,9 @@ fn two_browsers_and_an_editor_at_once() {
     fs::write(&served.file, good.replace("name: Both", "name: Renamed in an editor")).unwrap();
     other.until("document.querySelector('#title').textContent === 'Renamed in an editor'");
     fs::write(&served.file, good.replace("kind: crm", "kind: crn")).unwrap();
-    other.until("!document.querySelector('#wrong').hidden && document.querySelector('#wrong').innerText.includes('line 5')");
+    other.until(
+        "!document.querySelector('#wrong').hidden && document.querySelector('#wrong').innerText.includes('line 5')",
+    );
     assert_eq!(other.script("return document.querySelectorAll('#picture g[data-node]').length"), json!(4));
     keep(&other, "broken.png");
     fs::write(&served.file, &good).unwrap();

@@ -53,7 +53,12 @@ fn edits_go_to_the_scenario_and_the_stack_stays() {
 #[test]
 fn the_deck_the_workbook_and_the_target_are_handed_out() {
     let served = Served::of("serve-export", &fs::read_to_string("tests/golden/02-one-handoff/stack.yaml").unwrap());
-    for (name, start) in [("slides.pptx", &b"PK\x03\x04"[..]), ("plan.xlsx", b"PK\x03\x04"), ("target.yaml", b"#"), ("report.html", b"<!DOCTYPE html>")] {
+    for (name, start) in [
+        ("slides.pptx", &b"PK\x03\x04"[..]),
+        ("plan.xlsx", b"PK\x03\x04"),
+        ("target.yaml", b"#"),
+        ("report.html", b"<!DOCTYPE html>"),
+    ] {
         let answer = served.get(&format!("export/{name}"));
         assert_eq!(answer.status, 200, "{name}: {}", answer.text());
         assert!(answer.head.contains(&format!("attachment; filename=\"{name}\"")), "{}", answer.head);

@@ -86,13 +86,16 @@ impl Served {
         let head = String::from_utf8_lossy(&all[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
         let body = all.get(end + 4..).unwrap_or_default();
-        let body = if head.to_lowercase().contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_vec() };
+        let body =
+            if head.to_lowercase().contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_vec() };
         Answer { status, head, body }
     }
 
     pub(super) fn get(&self, path: &str) -> Answer {
         let (port, token) = (self.port, &self.token);
-        self.raw(format!("GET /{token}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").as_bytes())
+        self.raw(
+            format!("GET /{token}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").as_bytes(),
+        )
     }
 
     pub(super) fn state(&self) -> Value {

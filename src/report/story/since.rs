@@ -138,7 +138,10 @@ mod tests {
         let less = said(&STACK.replace("minutes: 30", "minutes: 60"), STACK);
         assert_eq!(less[..2], ["-50 hours a year by hand", "-USD 2,500 a year"]);
         assert_eq!(said(STACK, STACK), Vec::<String>::new());
-        assert_eq!(said(STACK, &STACK.replace("currency: USD", "currency: USD\nas_of: 2026-11-21")), ["No figure moved"]);
+        assert_eq!(
+            said(STACK, &STACK.replace("currency: USD", "currency: USD\nas_of: 2026-11-21")),
+            ["No figure moved"]
+        );
     }
 
     #[test]
