@@ -199,7 +199,7 @@ fn kept_id(stack: &Stack, id: &str, key: &str, entry: &[Part]) -> Vec<Step> {
 /// The word taken out of `basis.guessed`, and the key with its last word.
 fn confirmed(source: &Source, stack: &Stack, id: &str, key: &str) -> Result<Vec<Step>, Refused> {
     let entry = place(source, stack, id)?;
-    let guessed = [entry.clone(), path(&["basis", "guessed"])].concat();
+    let guessed = [entry, path(&["basis", "guessed"])].concat();
     let no_guess = || refused(format!("`{}` of `{}` is not marked as a guess", visible(key), visible(id)));
     let root = parse(source, &Limits::default(), &mut Diagnostics::default()).ok_or_else(no_guess)?;
     let mut node = root.resolved();

@@ -77,7 +77,7 @@ pub fn is_blank(text: &str) -> bool {
 
 fn made(source: &Source, step: &Step) -> Result<String, Refused> {
     let root = parse(source, &Limits::default(), &mut Diagnostics::default())
-        .ok_or_else(|| refused("the file cannot be read; mend it in an editor first"))?;
+        .ok_or_else(|| refused("the file cannot be read; fix it in an editor first"))?;
     let mut editor = Editor::new(source);
     let mut wanted = Piece::of(&root).json();
     let is_new = editing(&mut editor, Place::root(&root), step)?;
@@ -332,6 +332,25 @@ mod tests {
         assert!(read.contains(&"  flows:"), "{new}");
         assert!(read.contains(&"    - from: b") || read.contains(&"    - { from: b, to: a }"), "{new}");
         assert!(new.contains("c") && new.contains("- d") || new.contains("[c, d]"), "{new}");
+    }
+
+    #[test]
+    fn json_stays_json() {
+        let source = Source::new("s.json", String::new());
+        let steps = [
+            Step::Set(path(&["name"]), word("Us")),
+            Step::Set(path(&["systems", "a"]), entry(&[("kind", "crm")])),
+            Step::Set(path(&["systems", "b"]), entry(&[("kind", "cms")])),
+            Step::Append(path(&["flows"]), entry(&[("from", "a"), ("to", "b")])),
+            Step::Set([path(&["flows"]), vec![Part::Item(0), Part::Key("minutes".into())]].concat(), word("20")),
+            Step::Remove(path(&["systems", "a"])),
+        ];
+        let text = stepped(&source, "{ \"sinew\": 1 }\n", &steps).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let wanted = serde_json::json!({
+            "sinew": 1, "name": "Us", "systems": { "b": { "kind": "cms" } }, "flows": [{ "from": "a", "to": "b", "minutes": 20 }],
+        });
+        assert_eq!(read, wanted, "{text}");
     }
 
     #[test]

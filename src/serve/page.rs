@@ -111,12 +111,12 @@ fn rail() -> Markup {
                 button #undo type="button" disabled { "Undo" } button #redo type="button" disabled { "Redo" }
                 span #saved.saved role="status" {}
             }
-            (form("system", "s", "Add a system", html! {
+            (form("system", "s", "Add a system", &html! {
                 (field("name", "Name or product", "products", "HubSpot"))
                 (field("kind", "Kind, if the catalog does not know it", "kinds", ""))
                 div.pair { (field("owner", "Owner", "teams", "team or person")) (field("domain", "Domain", "", "Marketing")) }
             }))
-            (form("process", "p", "Add a process", html! {
+            (form("process", "p", "Add a process", &html! {
                 (field("name", "Name", "", "Lead routing"))
                 (field("needs", "Needs", "needs", "leads at Salesforce, visits at Analytics"))
                 div.pair { (field("owner", "Owner", "teams", "")) (field("cost", "Cost per hour down", "", "500")) }
@@ -132,7 +132,7 @@ fn rail() -> Markup {
             section {
                 h2 { "Scenarios" }
                 label { span { "Edits go to" } select #scenario {} }
-                (form("scenario", "", "", html! { (field("name", "Start a scenario", "", "Without middleware")) }))
+                (form("scenario", "", "", &html! { (field("name", "Start a scenario", "", "Without middleware")) }))
             }
             p.note { "Tab goes on, Enter adds. Keys outside of fields: " kbd { "S" } kbd { "F" } " present, " kbd { "L" } " flow, " kbd { "P" } kbd { "E" } kbd { "Q" } kbd { "A" } ", " kbd { "Ctrl Z" } }
         }
@@ -145,7 +145,7 @@ fn flow() -> Markup {
         "flow",
         "l",
         "Flow",
-        html! {
+        &html! {
             (field("from", "From", "systems", "")) (field("what", "What", "data", "leads, …")) (field("to", "To", "systems", ""))
             (field("how", "How", "mechanisms", "copy-paste")) (field("who", "Who", "teams", ""))
             (field("runs", "How often", "", "5/week")) (field("minutes", "Minutes", "", "20"))
@@ -153,7 +153,7 @@ fn flow() -> Markup {
     )
 }
 
-fn form(id: &str, key: &str, words: &str, fields: Markup) -> Markup {
+fn form(id: &str, key: &str, words: &str, fields: &Markup) -> Markup {
     html! {
         form #{ "add-" (id) } data-form=(id) novalidate {
             @if !words.is_empty() { h2 { (words) kbd { (key.to_uppercase()) } } }

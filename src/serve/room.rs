@@ -53,7 +53,9 @@ pub struct Room {
 }
 
 /// How a stack file begins in which nothing stands yet.
-const HEAD: &str = "sinew: 1\n";
+fn head(file: &str) -> &'static str {
+    if file.ends_with(".json") { "{ \"sinew\": 1 }\n" } else { "sinew: 1\n" }
+}
 
 struct State {
     /// Counts the states; also what was made later.
@@ -175,7 +177,7 @@ impl Room {
         if kept.is_workbook || !is_blank(kept.source.text()) {
             return self.keeper.stack(kept);
         }
-        let source = Source::new(kept.source.name(), HEAD.to_owned());
+        let source = Source::new(kept.source.name(), head(kept.source.name()).to_owned());
         self.keeper.stack(&Kept { source, ..kept.clone() })
     }
 
@@ -345,7 +347,7 @@ impl Room {
                 }
                 single.steps(&source, &own.as_ref().unwrap_or(shown).stack)?
             };
-            let head = if is_scenario { "" } else { HEAD };
+            let head = if is_scenario { "" } else { head(kept.source.name()) };
             text = stepped(&source, head, &steps)?;
         }
         Ok(text)
@@ -429,9 +431,9 @@ impl Room {
         }
         let what = if is_back { format!("Undone: {}", done.words) } else { format!("Done again: {}", done.words) };
         if is_back {
-            state.history.undone()
+            state.history.undone();
         } else {
-            state.history.redone()
+            state.history.redone();
         }
         self.now(state, &stack, &new, read, &what);
         Ended::Done
