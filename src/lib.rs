@@ -13,5 +13,7 @@ pub mod mcp;
 pub mod model;
 pub mod plan;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod workbook;

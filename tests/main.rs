@@ -44,6 +44,8 @@ mod rooms;
 mod same_names;
 mod scenarios;
 mod scram;
+#[cfg(feature = "serve")]
+mod serve;
 mod spreadsheet;
 mod supply;
 mod support;

@@ -71,7 +71,7 @@ impl Failure {
     }
 
     /// What is wrong, without colors.
-    #[cfg(feature = "mcp")]
+    #[cfg(any(feature = "mcp", feature = "serve"))]
     pub(super) fn plain(&self) -> String {
         anstream::adapter::strip_str(&self.to_string()).to_string()
     }

@@ -33,6 +33,8 @@ mod questions;
 mod reference;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod stack;
 mod stage;
 mod theme;
@@ -80,6 +82,8 @@ enum Command {
     Plan(plan::Plan),
     Questions(questions::Questions),
     Report(report::WriteReport),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     Catalog(catalog::LookUp),
     #[cfg(feature = "mcp")]
     Mcp(mcp::Mcp),
@@ -166,6 +170,8 @@ impl Command {
             Self::Plan(command) => command.run(),
             Self::Questions(command) => command.run(),
             Self::Report(command) => command.run(),
+            #[cfg(feature = "serve")]
+            Self::Serve(command) => command.run(),
             Self::Catalog(command) => command.run(),
             #[cfg(feature = "mcp")]
             Self::Mcp(command) => command.run(),

@@ -78,6 +78,13 @@ impl StackFile {
         Ok((found, own))
     }
 
+    /// The stack that a text says which stands in the file, or would stand there, with its warnings.
+    #[cfg(feature = "serve")]
+    pub(super) fn read_in_place(&self, source: &Source) -> Result<(Opened, Vec<Diagnostic>), Failure> {
+        let (reading, own) = self.bringing(|bring| Ok(read_bringing(source, bring)))?;
+        Self::judged(source.clone(), reading, own)
+    }
+
     /// The catalog files that the call names.
     pub(super) fn catalogs_of_call(&self) -> Result<Vec<Source>, Failure> {
         self.catalog.sources()
@@ -241,7 +248,7 @@ impl StackFile {
     }
 
     /// The bytes of the file, which may be too many by one.
-    fn all_bytes(&self, name: &str) -> Result<Vec<u8>, Failure> {
+    pub(super) fn all_bytes(&self, name: &str) -> Result<Vec<u8>, Failure> {
         let bytes = self.bytes().map_err(|cause| match cause.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::IsADirectory => {
                 Failure::Input(format!("error: cannot read {name}: {cause}\n"))
@@ -256,7 +263,7 @@ impl StackFile {
     }
 
     /// The text; a stack that is a file of another program is refused by name.
-    fn text(&self, bytes: Vec<u8>, is_stack: bool) -> Result<Source, Failure> {
+    pub(super) fn text(&self, bytes: Vec<u8>, is_stack: bool) -> Result<Source, Failure> {
         let name = source_name(&self.path);
         if let Some(foreign) = is_stack.then(|| recognised(&bytes)).flatten() {
             return Err(Failure::Input(foreign.message(&name)));

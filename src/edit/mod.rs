@@ -14,6 +14,8 @@ mod piece;
 mod place;
 mod print;
 mod scenario;
+mod single;
+mod step;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -24,3 +26,5 @@ pub use fix::{Fixed, Made, fix, fix_as_read};
 pub use piece::{Pair, Piece};
 pub use place::Place;
 pub use scenario::edited_as_scenario;
+pub use single::{Entry, Single, keys_of, list_of};
+pub use step::{Part, Step, is_blank, path, stepped};

@@ -69,6 +69,15 @@ pub(super) fn member(one: Added<'_>, indent: &str, step: Option<usize>) -> Vec<S
         (Added::Pair(pair @ Pair { value: Piece::Map(_), .. }), _) => {
             vec![format!("{indent}{}: {}{}", key(&pair.key, false), flow(&pair.value, false), all_said(&pair.value))]
         }
+        // A list of entries is one entry a line, as it is where it stands at the outside.
+        (Added::Pair(Pair { key: name, value: Piece::List(items), .. }), Some(step))
+            if items.iter().any(|item| matches!(item, Piece::Map(_))) =>
+        {
+            let inner = format!("{indent}{}", " ".repeat(step));
+            let mut lines = vec![format!("{indent}{}:", key(name, false))];
+            lines.extend(items.iter().flat_map(|item| member(Added::Item(item), &inner, Some(2))));
+            lines
+        }
         (Added::Pair(pair), _) => vec![format!("{indent}{}", line_pair(pair))],
         (Added::Item(Piece::Map(pairs)), Some(step)) if !pairs.is_empty() => {
             let mut lines = inner(pairs, step.max(2));

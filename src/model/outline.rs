@@ -144,6 +144,12 @@ impl Outline {
         None
     }
 
+    /// What stands at a key of the file itself, on one line; `None` where it is not stated.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<String> {
+        find(&self.keys, key).map(Written::line)
+    }
+
     /// The same with `value`, as a stack file writes it, at a key of an entry of `list`, or of the file where `list` is
     /// `settings`; the same as it is where there is no such entry.
     #[must_use]

@@ -1,6 +1,6 @@
 //! The page: what stands in it, that words stay words, and what it does in a real browser.
 
-mod browser;
+pub(crate) mod browser;
 pub(crate) mod fixture;
 mod structure;
 pub(crate) mod words;

@@ -244,6 +244,25 @@ impl Diff {
         }
     }
 
+    /// The same without the figures one by one and the plan, for whoever cannot wait: what differs in the file, and stage,
+    /// findings, handoffs and single points before and now. Its `figures` are empty, and what a change moved is not known.
+    #[must_use]
+    pub fn at_once(old: Side<'_>, new: Side<'_>) -> Self {
+        let aligned = aligned(old.0, new.0);
+        let mut differences = Outline::of(&aligned.stack).changes(&Outline::of(new.0));
+        differences.sort_by_key(|change| change.list.is_some());
+        let source = aligned.source.as_ref().unwrap_or(old.1);
+        let results = [Results::of(&aligned.stack, source), Results::of(new.0, new.1)];
+        let original = aligned.source.is_some().then(|| Analysis::of(old.0).findings());
+        let changes: Vec<Change> = differences.iter().map(|change| change_of(change, Moves::NotKnown)).collect();
+        Self {
+            changed: !changes.is_empty(),
+            untried: changes.len(),
+            changes,
+            ..Self::results([&results[0], &results[1]], [old, new], original.as_deref(), Vec::new(), &aligned.renames)
+        }
+    }
+
     fn results(
         results: [&Results<'_>; 2],
         [old, new]: [Side<'_>; 2],

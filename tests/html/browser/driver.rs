@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -36,7 +37,9 @@ impl Browser {
         driver?;
         // A port that is free when it is chosen may be taken when it is used.
         let (driver, port) = (0..5).find_map(|_| start_driver()).expect("chromedriver starts");
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}", std::process::id()));
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let nth = COUNT.fetch_add(1, Ordering::Relaxed);
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}-{nth}", std::process::id()));
         let mut browser = Self { driver, port, session: String::new(), profile };
         browser.open_session(&chromium);
         Some(browser)
@@ -143,6 +146,13 @@ impl Browser {
         self.post("/url", &json!({ "url": format!("file://{}{part}", file.display()) }));
     }
 
+    /// Opens an address of this machine.
+    pub(crate) fn go(&self, address: &str) {
+        self.log("performance");
+        self.log("browser");
+        self.post("/url", &json!({ "url": address }));
+    }
+
     /// What a function body in JavaScript returns.
     pub(crate) fn script(&self, body: &str) -> Value {
         self.post("/execute/sync", &json!({ "script": body, "args": [] }))
@@ -214,6 +224,13 @@ impl Browser {
             .chars()
             .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() })))
             .collect();
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": steps }] }));
+    }
+
+    /// Presses a key while another is held.
+    pub(crate) fn chord(&self, held: char, key: char) {
+        let step = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
+        let steps = [step("keyDown", held), step("keyDown", key), step("keyUp", key), step("keyUp", held)];
         self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": steps }] }));
     }
 

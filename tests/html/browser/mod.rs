@@ -1,7 +1,7 @@
 //! The page in a headless Chromium: what falls, filters, sorting, keyboard, paper; no error, and no request that leaves
 //! it. Without a Chromium they are not tried, as `support/judge.rs` says.
 
-mod driver;
+pub(crate) mod driver;
 mod outages;
 mod reading;
 mod tables;

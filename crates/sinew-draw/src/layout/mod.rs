@@ -37,7 +37,7 @@ mod work;
 pub use headline::{Headline, headline};
 pub use lacking::Gap;
 pub use laid::Laid;
-pub use one::within;
+pub use one::{within, within_places};
 pub use places::Places;
 pub use shared::together;
 pub use work::Budget;

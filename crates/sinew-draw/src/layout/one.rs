@@ -20,8 +20,10 @@ pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
     within_places(diagram, places.as_ref(), budget)
 }
 
-/// The same with the boxes in these places.
-pub(super) fn within_places(diagram: &Diagram, places: Option<&Places>, budget: Budget) -> Laid {
+/// The same with the boxes in these places, where they leave room for lines: [`Laid::places`] of a picture of nearly the same
+/// boxes keeps each where it was, and finds room for those that are new.
+#[must_use]
+pub fn within_places(diagram: &Diagram, places: Option<&Places>, budget: Budget) -> Laid {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return Laid::whole(vec![ladder(&diagram)]),

@@ -49,6 +49,16 @@ fn part(part: &Part, page: &Page<'_>, palette: &mut Palette<'_>) -> Markup {
     }
 }
 
+/// A part that needs nothing of a page: pictures are left out.
+pub(super) fn alone(part: &Part) -> Markup {
+    match part {
+        Part::Sentences(lines) => html! { @for one in lines { p { (line(one)) } } },
+        Part::Items(items) => html! { ul { @for one in items { (item(one)) } } },
+        Part::Table(one) => table::table(one),
+        Part::Picture(_) => html! {},
+    }
+}
+
 /// The view that is told as a ladder of words, beside its tab.
 const STAGES: &str = "stage";
 

@@ -68,6 +68,18 @@ pub fn html(page: &Page<'_>) -> String {
     html.into_string()
 }
 
+/// The items and tables of a story without pictures, for a page that shows them beside others.
+#[must_use]
+pub fn fragment(story: &Document) -> String {
+    let body = markup! {
+        @for chapter in &story.chapters {
+            @if !chapter.heading.is_empty() { h3 { (chapter.heading) } }
+            @for part in &chapter.parts { (chapter::alone(part)) }
+        }
+    };
+    readable(body).into_string()
+}
+
 /// The style sheet, without colors: those are the theme's.
 const STYLE: &str =
     concat!(include_str!("style/page.css"), include_str!("style/pictures.css"), include_str!("style/print.css"));

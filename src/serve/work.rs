@@ -1,0 +1,187 @@
+//! What takes longer than an edit: the picture, then the plan, then the page of the report. Always of the newest state; one
+//! that is overtaken is left where it is.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use super::keeper::Opened;
+use crate::analysis::Analysis;
+use crate::ask::planned;
+use crate::plan::Options;
+use crate::plan::questions::by_year;
+use crate::report::question::{self, Places};
+use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
+use sinew_draw::Diagram;
+use sinew_draw::layout::{Budget, Places as Standing, within_places};
+use sinew_draw::svg::svg_in_any_font;
+use sinew_draw::theme::Theme;
+
+/// A stack that waits to be drawn and planned.
+pub(super) struct Job {
+    pub(super) version: u64,
+    pub(super) opened: Arc<Opened>,
+}
+
+/// The newest job; nobody wants an older one.
+#[derive(Default)]
+pub(super) struct Queue {
+    newest: Mutex<Option<Job>>,
+    woken: Condvar,
+}
+
+/// What was made of a state.
+pub(super) enum Made {
+    /// The picture of the stack.
+    Picture(String),
+    /// What the plan comes to, in sentences.
+    Plan(Vec<String>),
+    /// The page of the report.
+    Page(String),
+    /// Why there is no plan.
+    NoPlan(String),
+}
+
+impl Queue {
+    pub(super) fn push(&self, job: Job) {
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(job);
+        self.woken.notify_one();
+    }
+
+    fn is_overtaken(&self) -> bool {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    fn next(&self) -> Job {
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match newest.take() {
+                Some(job) => return job,
+                None => newest = self.woken.wait(newest).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+}
+
+/// Where boxes stood in the picture before, so that they stay there.
+#[derive(Default)]
+struct Kept {
+    places: Option<Standing>,
+    /// Boxes and lines of the picture that was last arranged from scratch.
+    size: usize,
+}
+
+/// Boxes up to which a picture is arranged from scratch each time: the first few decide the grid, and would stand in one column.
+const FEW: usize = 8;
+
+impl Kept {
+    /// The picture with boxes where they stood. Once it has grown by half, it is arranged from scratch: lines that came later
+    /// would cross a grid that knew none of them.
+    fn drawn(&mut self, diagram: &Diagram) -> Option<String> {
+        let size = diagram.nodes.len() + diagram.edges.len();
+        let is_kept = diagram.nodes.len() > FEW && size < self.size + self.size / 2 && self.size < 2 * size;
+        if !is_kept {
+            (self.places, self.size) = (None, size);
+        }
+        let laid = within_places(diagram, self.places.as_ref(), Budget::PICTURE);
+        self.places = laid.places;
+        laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
+    }
+}
+
+/// Works for ever; `told` gets each result with the version of the state that it is of.
+pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made)) {
+    let mut kept = Kept::default();
+    loop {
+        let Job { version, opened } = queue.next();
+        let analysis = Analysis::of(&opened.stack);
+        if let Some(svg) = kept.drawn(&views::landscape(&analysis)) {
+            told(version, Made::Picture(svg));
+        }
+        if queue.is_overtaken() {
+            continue;
+        }
+        planning(queue, version, &opened, &analysis, &told);
+    }
+}
+
+fn planning(queue: &Queue, version: u64, opened: &Opened, analysis: &Analysis<'_>, told: &impl Fn(u64, Made)) {
+    // Likely values: a room waits for no simulations. The files that are handed out have them.
+    let options = Options { samples: 0, ..Options::default() };
+    let plan = match planned(analysis, &options) {
+        Ok(plan) => plan,
+        Err(refused) => return told(version, Made::NoPlan(refused.0.trim().to_owned())),
+    };
+    if queue.is_overtaken() {
+        return;
+    }
+    let findings = analysis.findings();
+    let shown = report::Plan::of(&opened.stack, &plan, &options);
+    let places = Places { source: &opened.source, cells: &opened.cells };
+    let questions = question::first(analysis, Some(&plan), &by_year(analysis), places, question::OF_REPORT);
+    let report = Report::of(analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
+    told(version, Made::Plan(summary(&report)));
+    if queue.is_overtaken() {
+        return;
+    }
+    let sources = Sources { analysis, findings: &findings, plan: &plan, report: &report };
+    let pictures = Pictures::of(&sources, &[Part::Page], Budget::REPORT, &|_| ());
+    if queue.is_overtaken() {
+        return;
+    }
+    let report = report.clone().with_pictures(pictures.lacking());
+    let sources = Sources { report: &report, ..sources };
+    let files = files_with(&sources, &pictures, &[Part::Page], &Look::of(Theme::light()), &|_| ());
+    match files.map(|files| files.into_iter().next()) {
+        Ok(Some(page)) => told(version, Made::Page(String::from_utf8_lossy(&page.bytes).into_owned())),
+        Ok(None) => {}
+        Err(error) => told(version, Made::NoPlan(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use sinew_draw::{Edge, Node};
+
+    use super::*;
+
+    /// A ring of so many boxes.
+    fn ring(boxes: usize) -> Diagram {
+        let id = |at: usize| format!("n{at:02}");
+        let nodes = (0..boxes).map(|at| Node { id: id(at), name: id(at), ..Node::default() }).collect();
+        let edge = |at: usize| Edge { id: format!("e{at}"), from: id(at), to: id((at + 1) % boxes), ..Edge::default() };
+        Diagram { nodes, edges: (0..boxes).map(edge).collect(), ..Diagram::default() }
+    }
+
+    /// The first shape of each box.
+    fn places(svg: &str) -> BTreeMap<String, String> {
+        let boxes = svg.split("data-node=\"").skip(1);
+        let of = |text: &str| {
+            let (id, rest) = text.split_once('"').unwrap();
+            let shape = rest.split('<').nth(2).or_else(|| rest.split('<').nth(1)).unwrap();
+            (id.to_owned(), shape.split("fill").next().unwrap().to_owned())
+        };
+        boxes.map(of).collect()
+    }
+
+    #[test]
+    fn boxes_stay_where_they_are_when_one_comes_and_the_picture_is_arranged_again_once_it_has_grown_by_half() {
+        let mut kept = Kept::default();
+        let before = places(&kept.drawn(&ring(12)).unwrap());
+        let more = places(&kept.drawn(&ring(13)).unwrap());
+        assert_eq!((before.len(), more.len()), (12, 13));
+        let stayed = before.iter().filter(|(id, place)| more[*id] == **place).count();
+        let mut fresh = Kept::default();
+        let alone = places(&fresh.drawn(&ring(13)).unwrap());
+        let by_chance = before.iter().filter(|(id, place)| alone[*id] == **place).count();
+        assert!(
+            stayed == 12 || stayed > by_chance,
+            "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}"
+        );
+        assert_eq!(kept.size, 24);
+        kept.drawn(&ring(20)).unwrap();
+        assert_eq!(kept.size, 40, "arranged from scratch");
+        kept.drawn(&ring(9)).unwrap();
+        assert_eq!(kept.size, 18, "and again when more than half went");
+    }
+}
