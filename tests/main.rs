@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stderr, reason = "a test that measures says what it found")]
 
+mod ai_use;
 mod broken_files;
 mod budgets;
 mod catalog;

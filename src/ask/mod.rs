@@ -12,6 +12,7 @@ mod picture;
 mod plan;
 mod questions;
 mod refused;
+mod register;
 mod report;
 mod stage;
 
@@ -25,5 +26,6 @@ pub use picture::{View, picture};
 pub use plan::{explanation, plan, planned, positive_length, stage_to_reach, what_if};
 pub use questions::{Questioned, questions};
 pub use refused::Refused;
+pub use register::register;
 pub use report::whole;
 pub use stage::stage;

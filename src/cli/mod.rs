@@ -31,6 +31,7 @@ mod own_catalog;
 mod plan;
 mod questions;
 mod reference;
+mod register;
 mod report;
 mod schema;
 mod stack;
@@ -79,6 +80,7 @@ enum Command {
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
     Questions(questions::Questions),
+    Register(register::Register),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     #[cfg(feature = "mcp")]
@@ -142,6 +144,7 @@ impl Command {
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
             Self::Questions(command) => command.is_json(),
+            Self::Register(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
@@ -165,6 +168,7 @@ impl Command {
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
             Self::Questions(command) => command.run(),
+            Self::Register(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             #[cfg(feature = "mcp")]
