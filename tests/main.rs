@@ -36,6 +36,7 @@ mod pages;
 mod peoples_words;
 mod plan;
 mod plan_in_hours;
+mod portfolio;
 #[cfg(unix)]
 mod pull_request;
 mod questions;

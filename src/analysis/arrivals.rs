@@ -67,7 +67,7 @@ impl<'s> Arrivals<'s> {
         crate::analysis::lineage::carried(&self.before(data, last)).chain([last]).collect()
     }
 
-    /// The same way as evidence shows it. `most` bounds the flows that are named, the others are counted.
+    /// The same way as evidence shows it.
     #[must_use]
     pub fn described(&self, data: DataIx, last: FlowIx) -> String {
         self.told(data, last, usize::MAX)

@@ -29,6 +29,7 @@ mod mcp;
 mod outage;
 mod own_catalog;
 mod plan;
+mod portfolio;
 mod questions;
 mod reference;
 mod register;
@@ -81,6 +82,7 @@ enum Command {
     Plan(plan::Plan),
     Questions(questions::Questions),
     Register(register::Register),
+    Portfolio(portfolio::Portfolio),
     Report(report::WriteReport),
     Catalog(catalog::LookUp),
     #[cfg(feature = "mcp")]
@@ -145,6 +147,7 @@ impl Command {
             Self::Plan(command) => command.is_json(),
             Self::Questions(command) => command.is_json(),
             Self::Register(command) => command.is_json(),
+            Self::Portfolio(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
@@ -169,6 +172,7 @@ impl Command {
             Self::Plan(command) => command.run(),
             Self::Questions(command) => command.run(),
             Self::Register(command) => command.run(),
+            Self::Portfolio(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Catalog(command) => command.run(),
             #[cfg(feature = "mcp")]

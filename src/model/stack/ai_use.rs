@@ -43,7 +43,7 @@ words! {
     }
 }
 
-/// Warns of keys that only an AI tool has, at a system that is none: no register shows them.
+/// Warns of keys that only an AI tool has, at a system that is not one: no register shows them.
 pub(super) fn warn_of_others(system: &System, fields: &Fields<'_, '_>, cx: &mut Context) {
     if system.is_ai() {
         return;
@@ -53,7 +53,7 @@ pub(super) fn warn_of_others(system: &System, fields: &Fields<'_, '_>, cx: &mut 
     let names: Vec<String> = stated.iter().map(|(name, _)| quoted(name)).collect();
     let named = listed(&names);
     let (verb, them) = if names.len() == 1 { ("is", "the key") } else { ("are", "the keys") };
-    let message = format!("{named} {verb} for AI tools, and {} is none", quoted(system.id.as_str()));
+    let message = format!("{named} {verb} for AI tools, and {} is not one", quoted(system.id.as_str()));
     cx.problems.push(
         Diagnostic::warning("not-an-ai-tool", first.span, message)
             .help(format!("write `ai: true` at the system if it is an AI tool, or remove {them}")),

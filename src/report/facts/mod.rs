@@ -24,6 +24,7 @@ pub mod offline;
 pub mod outage;
 pub mod pictures;
 pub mod plan;
+pub mod portfolio;
 pub mod process;
 pub mod question;
 pub mod register;

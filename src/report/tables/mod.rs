@@ -21,6 +21,7 @@ mod options;
 mod outages;
 mod pictures;
 mod plan_items;
+pub mod portfolio;
 mod processes;
 mod questions;
 mod rules;
