@@ -281,7 +281,7 @@ fn what_is_not_stated_is_never_shown_as_good() {
         .replace("cms }", "cms, audience_facing: false }")
         .replace("role: deployer", "role: deployer\n    audience_facing: false");
     assert_eq!(row(&stated, "writer").audience.reaches, Some(false));
-    let rushed = format!("{STACK}").replace(
+    let rushed = STACK.replace(
         "processes:",
         "  - { id: rush, from: writer, to: site, data: page, mechanism: copy-paste, performer: legal }\nprocesses:",
     );

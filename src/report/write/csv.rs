@@ -100,7 +100,7 @@ mod tests {
     fn no_text_begins_a_formula_and_every_other_comes_back() {
         let words = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "x; =1", "a \"b\", c; d", "plain", "it's"];
         let rows = words.iter().map(|word| vec![Cell::text(*word)]).collect();
-        let text = super::csv(&table(vec![Column::new("words", "Words", Kind::Words)], rows));
+        let text = csv(&table(vec![Column::new("words", "Words", Kind::Words)], rows));
         let fields: Vec<String> = read(&text).into_iter().skip(1).map(|row| row.concat()).collect();
         for (word, field) in words.iter().zip(&fields) {
             assert!(field.split(';').all(|part| !part.trim_start().starts_with(BEGINS_FORMULA)), "{word}: {field}");
@@ -119,7 +119,7 @@ mod tests {
             vec![Cell::NotKnown, Cell::number(Some(-4.0))],
             vec![Cell::Amount(Amount { bound: Bound::AtLeast, ..Amount::of(1000.0) }), Cell::Empty],
         ];
-        let text = super::csv(&table(columns, rows));
+        let text = csv(&table(columns, rows));
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines[0], "\"Cost, USD\",\"Cost, USD: low\",\"Cost, USD: high\",Count");
         assert_eq!(lines[1..], ["2,-1.5,1200.25,3", "not known,,,-4", "\"at least 1,000\",,,"]);
