@@ -7,28 +7,29 @@ use crate::report::facts::ai_use::{Data, IsPersonal, Row as Tool};
 use crate::report::facts::{Names, Report};
 use crate::report::say::Line;
 
-/// The table, by id; `None` where it was not asked for.
+/// The table, by id; `None` where it was not asked for. No slide shows it: its columns are ranked for the page, where the others stand
+/// below each row.
 #[must_use]
 pub fn ai_use(report: &Report) -> Option<Table> {
     let tools = report.ai_use.as_deref()?;
     let columns = vec![
-        Column::new("tool", "AI tool", Kind::Words),
+        Column::new("tool", "AI tool", Kind::Words).on_slides(),
         Column::new("status", "Status", Kind::Words),
         Column::new("vendor", "Vendor", Kind::Words),
-        Column::new("purpose", "Intended purpose", Kind::Words),
-        Column::new("users", "Users", Kind::Words),
-        Column::new("role", "Role", Kind::Words),
-        Column::new("personal", "Personal data", Kind::Words),
+        Column::new("purpose", "Intended purpose", Kind::Words).on_slides(),
+        Column::new("users", "Users", Kind::Words).on_slides(),
+        Column::new("role", "Role", Kind::Words).on_slides(),
+        Column::new("personal", "Personal data", Kind::Words).on_slides(),
         Column::new("way", "How personal data gets there", Kind::Words),
         Column::new("other", "Other data", Kind::Words),
-        Column::new("consumers", "Systems downstream", Kind::Words),
+        Column::new("consumers", "Systems downstream", Kind::Words).on_slides(),
         Column::new("processes", "Processes downstream", Kind::Words),
-        Column::new("reviews", "Human review at", Kind::Words),
-        Column::new("audience", "Content reaches an audience", Kind::Words),
+        Column::new("reviews", "Human review at", Kind::Words).on_slides(),
+        Column::new("audience", "Content reaches an audience", Kind::Words).on_slides(),
         Column::new("audience_at", "Seen at", Kind::Words),
         Column::new("audience_way", "Way to the audience", Kind::Words),
         Column::new("owner", "Owner", Kind::Words),
-        Column::new("oversight", "Oversight", Kind::Words),
+        Column::new("oversight", "Oversight", Kind::Words).on_slides(),
         Column::new("security_review", "Last security review", Kind::Date),
         Column::new("vendor_review", "Last vendor review", Kind::Date),
         Column::new("evidence", "Evidence", Kind::Words),
