@@ -107,7 +107,7 @@ fn without(report: &Value, gone: Option<&str>) -> Value {
                         value.as_array().unwrap().iter().filter(|one| one["key"] != gone).cloned().collect()
                     }
                     // Which of the guesses a criterion names is a sentence of its own.
-                    ("evidence", _) => value
+                    ("evidence", _) if value.is_array() => value
                         .as_array()
                         .unwrap()
                         .iter()

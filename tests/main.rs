@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stderr, reason = "a test that measures says what it found")]
 
+mod ai_use;
 mod broken_files;
 mod budgets;
 mod catalog;
@@ -35,6 +36,7 @@ mod pages;
 mod peoples_words;
 mod plan;
 mod plan_in_hours;
+mod portfolio;
 #[cfg(unix)]
 mod pull_request;
 mod questions;

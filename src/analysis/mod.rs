@@ -2,7 +2,9 @@
 
 pub mod absence;
 pub mod acceptance;
+pub mod ai_use;
 pub mod anonymize;
+pub mod arrivals;
 mod assumption;
 pub mod calendar;
 pub mod calls;

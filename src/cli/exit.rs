@@ -15,6 +15,8 @@ use crate::source::{Diagnostic, Source};
 pub(super) enum Failure {
     /// `check` found what it was told to deny, which it has said already.
     Denied,
+    /// Some of several inputs are wrong, which has been said with the answer about the others.
+    Partly,
     /// The input or the call is wrong; the text says everything that is.
     Input(String),
     /// Files could not be read as what they should be: everything that is wrong with each.
@@ -57,21 +59,28 @@ impl From<Refused> for Failure {
 impl Failure {
     /// What is wrong with the input in the form that was asked for; nothing where the input is right.
     pub(super) fn for_programs(&self, machine: Machine) -> Option<String> {
-        let diagnosis = match self {
-            Self::Input(text) => Diagnosis::without_place(text),
-            Self::Unreadable(files) => {
-                Diagnosis::of(files.iter().flat_map(|file| file.problems.iter().map(|problem| (problem, &file.source))))
-            }
-            Self::Denied | Self::ClosedPipe | Self::Environment { .. } => return None,
-        };
+        if matches!(self, Self::Denied | Self::Partly | Self::ClosedPipe | Self::Environment { .. }) {
+            return None;
+        }
+        let diagnosis = self.diagnosis();
         Some(match machine {
             Machine::Json => json_text(&diagnosis),
             Machine::Sarif => sarif_of(&diagnosis),
         })
     }
 
+    /// Everything that is wrong with the input, by place.
+    pub(super) fn diagnosis(&self) -> Diagnosis {
+        match self {
+            Self::Unreadable(files) => {
+                Diagnosis::of(files.iter().flat_map(|file| file.problems.iter().map(|problem| (problem, &file.source))))
+            }
+            Self::Input(text) => Diagnosis::without_place(text),
+            _ => Diagnosis::without_place(&self.plain()),
+        }
+    }
+
     /// What is wrong, without colors.
-    #[cfg(any(feature = "mcp", feature = "serve"))]
     pub(super) fn plain(&self) -> String {
         anstream::adapter::strip_str(&self.to_string()).to_string()
     }
@@ -94,7 +103,7 @@ impl Failure {
             // The gate of a build: the input is right, and what it says is not to be.
             Self::Denied => 1,
             // The caller can mend it; the same code as a wrong argument.
-            Self::Input(_) | Self::Unreadable(_) => 2,
+            Self::Input(_) | Self::Unreadable(_) | Self::Partly => 2,
             // Nobody's fault, and worth trying again.
             Self::Environment { .. } => 3,
         })
@@ -104,7 +113,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Denied | Self::ClosedPipe => Ok(()),
+            Self::Denied | Self::Partly | Self::ClosedPipe => Ok(()),
             Self::Input(text) => f.write_str(text),
             Self::Unreadable(files) => files.iter().try_for_each(|file| f.write_str(&file.text)),
             Self::Environment { doing, cause } => writeln!(f, "error: cannot {doing}: {cause}"),

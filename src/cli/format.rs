@@ -5,7 +5,8 @@ use clap::{Args, ValueEnum};
 use super::console;
 use super::exit::Failure;
 use crate::report::document::{Document, markdown};
-use crate::report::{Medium, Report, json, told};
+use crate::report::tables::Table;
+use crate::report::{Medium, Report, csv, json, told};
 
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,6 +17,36 @@ pub(super) enum Format {
     Json,
     /// For documents
     Markdown,
+}
+
+/// In which form to answer what is one table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listing {
+    /// For people, in color on a terminal
+    Text,
+    /// For programs; `sinew schema` describes it
+    Json,
+    /// For documents
+    Markdown,
+    /// For spreadsheets, one line a row
+    Csv,
+}
+
+impl Listing {
+    /// The same as an answer; nothing for the bare table.
+    pub(super) fn as_answer(self) -> Option<Format> {
+        match self {
+            Self::Text => Some(Format::Text),
+            Self::Json => Some(Format::Json),
+            Self::Markdown => Some(Format::Markdown),
+            Self::Csv => None,
+        }
+    }
+}
+
+/// Prints a table for spreadsheets.
+pub(super) fn print_csv(table: &Table) -> Result<(), Failure> {
+    console::result(&csv(table))
 }
 
 /// What matters most: so many rows of each table stand in text before the rest is counted.

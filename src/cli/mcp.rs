@@ -10,7 +10,6 @@ use super::own_catalog::CatalogOption;
 use super::stack::{CellOf, Opened, StackFile, regular};
 use crate::mcp::{Desk, Shelf, Shelved, Trouble, serve};
 use crate::model::{Reading, ScenarioReading};
-use crate::report::diagnosis::Diagnosis;
 use crate::source::Source;
 
 /// Answer assistants over the Model Context Protocol, on standard input and output
@@ -102,12 +101,5 @@ impl Shelf for Files {
 }
 
 fn trouble(failure: &Failure) -> Trouble {
-    let text = failure.plain();
-    let diagnosis = match failure {
-        Failure::Unreadable(files) => {
-            Diagnosis::of(files.iter().flat_map(|file| file.problems.iter().map(|problem| (problem, &file.source))))
-        }
-        _ => Diagnosis::without_place(&text),
-    };
-    Trouble { text, diagnosis }
+    Trouble { text: failure.plain(), diagnosis: failure.diagnosis() }
 }

@@ -29,8 +29,10 @@ mod mcp;
 mod outage;
 mod own_catalog;
 mod plan;
+mod portfolio;
 mod questions;
 mod reference;
+mod register;
 mod report;
 mod schema;
 #[cfg(feature = "serve")]
@@ -81,6 +83,8 @@ enum Command {
     Anonymize(anonymize::Anonymize),
     Plan(plan::Plan),
     Questions(questions::Questions),
+    Register(register::Register),
+    Portfolio(portfolio::Portfolio),
     Report(report::WriteReport),
     #[cfg(feature = "serve")]
     Serve(serve::Serve),
@@ -146,6 +150,8 @@ impl Command {
             Self::Stage(command) => command.is_json(),
             Self::Plan(command) => command.is_json(),
             Self::Questions(command) => command.is_json(),
+            Self::Register(command) => command.is_json(),
+            Self::Portfolio(command) => command.is_json(),
             Self::Diff(command) => command.is_json(),
             Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
@@ -169,6 +175,8 @@ impl Command {
             Self::Anonymize(command) => command.run(),
             Self::Plan(command) => command.run(),
             Self::Questions(command) => command.run(),
+            Self::Register(command) => command.run(),
+            Self::Portfolio(command) => command.run(),
             Self::Report(command) => command.run(),
             #[cfg(feature = "serve")]
             Self::Serve(command) => command.run(),

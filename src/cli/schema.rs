@@ -6,10 +6,10 @@ use super::console;
 use super::exit::Failure;
 use crate::import::import_schema;
 use crate::report::json_text;
-use crate::report::schema::{comparison_schema, diagnosis_schema, diff_schema, report_schema};
+use crate::report::schema::{comparison_schema, diagnosis_schema, diff_schema, portfolio_schema, report_schema};
 use crate::report::stack_schema::{scenario_schema, stack_schema};
 
-/// Print the JSON Schema for stack files, scenarios, reports, diffs, comparisons, import reports, tools of `mcp` or diagnoses
+/// Print the JSON Schema for stack files, scenarios, reports, diffs, comparisons, portfolios, import reports, tools of `mcp` or diagnoses
 #[derive(Args, Debug)]
 pub(super) struct Schema {
     /// Which files
@@ -29,6 +29,8 @@ enum Files {
     Diff,
     /// Comparisons: `compare --format json`
     Compare,
+    /// Portfolios: `portfolio --format json`
+    Portfolio,
     /// Import reports: `import --report FILE`
     Import,
     /// What the tools of `sinew mcp` take and answer
@@ -46,6 +48,7 @@ impl Schema {
             Files::Report => report_schema(),
             Files::Compare => comparison_schema(),
             Files::Diff => diff_schema(),
+            Files::Portfolio => portfolio_schema(),
             Files::Import => import_schema(),
             #[cfg(feature = "mcp")]
             Files::Mcp => crate::mcp::tools_schema(),

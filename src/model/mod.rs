@@ -33,9 +33,9 @@ pub use read::{
 pub(crate) use rewrite::slug;
 pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{
-    Acceptance, Accepted, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making, Model,
-    Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement, Retraining,
-    Review, SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
+    Acceptance, Accepted, AiUse, Basis, Contract, DataObject, Extras, FileExtras, Flow, FlowStatus, Framework, Making,
+    Model, Need, Pilot, PlanSettings, Policy, Practices, Process, ProcessNeed, RULE_NAMES, Remarks, Requirement,
+    Retraining, Review, Role, SeverityCosts, Stack, Status, System, Team, VendorReview, WatchedBy,
 };
 pub(crate) use table::{Mask, Maskable, Masker, text as yaml_text};
 pub use units::{

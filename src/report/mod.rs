@@ -15,13 +15,13 @@ pub use facts::{
     Report, Sources, StackOverview, Stage, Structure, SystemName,
 };
 pub use facts::{
-    assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, process, question,
-    register, schema, stack_schema, stage, structure, views,
+    assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, portfolio,
+    process, question, register, schema, stack_schema, stage, structure, views,
 };
 pub use story::{Medium, summary, told, unseen};
 #[cfg(feature = "xlsx")]
 pub use write::xlsx;
-pub use write::{File, FilesError, Look, Part, Pictures, Told, files, files_with, json, json_text};
+pub use write::{File, FilesError, Look, Part, Pictures, Told, csv, files, files_with, json, json_text};
 pub use write::{html, open_psa, sarif, theme_file};
 
 /// Pictures and their formats.

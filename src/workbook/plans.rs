@@ -58,6 +58,11 @@ pub(super) const PLANS: [Plan; 9] = [
             ("quotas.tasks", "Tasks"),
             ("quotas.window.calls", "Window calls"),
             ("quotas.window.seconds", "Window seconds"),
+            ("purpose", "Purpose"),
+            ("users", "Users"),
+            ("role", "Role"),
+            ("oversight", "Oversight"),
+            ("evidence", "Evidence"),
         ],
     ),
     (

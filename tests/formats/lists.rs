@@ -12,7 +12,7 @@ use super::read::unescaped;
 use super::{Told, all};
 
 /// The lists of report.json, each with the table that shows it and which of its entries are rows of their own.
-const LISTS: [(&str, &str, Rows); 40] = [
+const LISTS: [(&str, &str, Rows); 41] = [
     ("stage.criteria", "criteria", Rows::Each),
     ("stage.next", "criteria", Rows::Within),
     ("findings", "findings", Rows::Each),
@@ -31,6 +31,7 @@ const LISTS: [(&str, &str, Rows); 40] = [
     ("ledger", "ledger", Rows::Each),
     ("calls", "calls", Rows::Each),
     ("ai_register", "ai_register", Rows::Each),
+    ("ai_use", "ai_use", Rows::Each),
     ("pictures", "pictures", Rows::Each),
     ("plan.items", "plan_items", Rows::Each),
     ("plan.waves", "plan_items", Rows::Within),

@@ -147,6 +147,7 @@ fn counts(report: &Value) -> Vec<(&'static str, usize)> {
         ("unsolved", list("/plan/unsolved").len()),
         ("options", options),
         ("ai_register", list("/ai_register").len()),
+        ("ai_use", list("/ai_use").len()),
         ("ledger", list("/ledger").len()),
         ("assumptions", list("/assumptions").len() + list("/plan/assumptions").len()),
     ]
@@ -218,6 +219,7 @@ fn a_report_without_parts_is_still_a_page() {
     report.structure = None;
     report.ledger = None;
     report.ai_register = None;
+    report.ai_use = None;
     report.plan = None;
     report.questions = None;
     report.questions_table = None;

@@ -1,15 +1,12 @@
 #![doc = include_str!("../../../docs/rules/personal-data-to-ai.md")]
 
-use std::collections::BTreeMap;
-
 use super::{Rule, about};
-use crate::analysis::Fact;
+use crate::analysis::arrivals::{Arrivals, why_personal};
 use crate::analysis::calendar::has_security_review;
-use crate::analysis::lineage::{Lineage, Personal, Step, begin, carried, described, personal_objects};
+use crate::analysis::lineage::personal_objects;
 use crate::analysis::words::listed;
 use crate::analysis::{Analysis, Finding, Severity};
-use crate::model::{DataIx, FlowIx, Stack, System, SystemIx};
-use sinew_graph::shortest::ShortestPaths;
+use crate::model::System;
 
 pub(super) const RULE: Rule = Rule {
     id: "personal-data-to-ai",
@@ -27,24 +24,8 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let personal = personal_objects(stack);
-    let reached = ways_of(analysis, &personal);
-    let mut arriving: BTreeMap<SystemIx, BTreeMap<DataIx, FlowIx>> = BTreeMap::new();
-    for (ix, flow) in stack.live_flows() {
-        for data in flow.data.iter().filter(|data| reached.reaches(Fact { at: flow.from, data: **data })) {
-            // What runs through an AI tool reaches it as well.
-            for tool in std::iter::once(flow.to).chain(flow.through.iter().copied()) {
-                if unreviewed(stack.system(tool)) {
-                    let best = arriving.entry(tool).or_default().entry(*data).or_insert(ix);
-                    let steps = |flow: FlowIx| {
-                        reached.path_to(Fact { at: stack.flow(flow).from, data: *data }).map(|steps| steps.len())
-                    };
-                    if steps(ix) < steps(*best) {
-                        *best = ix;
-                    }
-                }
-            }
-        }
-    }
+    let arrivals = Arrivals::of(analysis, &|data| personal.contains_key(&data));
+    let arriving = arrivals.at(&|system| unreviewed(stack.system(system)));
     arriving
         .into_iter()
         .map(|(tool, objects)| {
@@ -52,52 +33,14 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             let tool = stack.system(tool);
             let message =
                 format!("personal data reaches {}, whose security was never reviewed: {}", tool.name, listed(&names));
-            let evidence = objects.iter().map(|(data, flow)| evidence(stack, &personal, &reached, *data, *flow));
+            let evidence = objects.iter().map(|(data, last)| {
+                format!("{}{}", arrivals.described(*data, *last), why_personal(stack, &personal, *data))
+            });
             let ids = objects.keys().map(|data| &stack.data_object(*data).id);
-            let before = |(data, flow): (&DataIx, &FlowIx)| {
-                let steps = reached.path_to(Fact { at: stack.flow(*flow).from, data: *data }).unwrap_or_default();
-                carried(&steps).chain([*flow]).collect::<Vec<_>>()
-            };
-            let flows = objects.iter().flat_map(before);
+            let flows = objects.iter().flat_map(|(data, last)| arrivals.flows(*data, *last));
             about(&RULE, tool, message, evidence.collect()).of_data(ids).shown_by(flows)
         })
         .collect()
-}
-
-/// The shortest ways of personal objects from where they originate, along all live flows.
-fn ways_of(analysis: &Analysis<'_>, personal: &BTreeMap<DataIx, Personal>) -> ShortestPaths<Fact, Step> {
-    let stack = analysis.stack;
-    let made = stack
-        .live_systems()
-        .flat_map(|(at, system)| system.makes.iter().map(move |making| Fact { at, data: making.data }));
-    let sources = made.chain(analysis.supply.assumed_origins().iter().copied());
-    let mut sources: Vec<Fact> = sources.filter(|fact| personal.contains_key(&fact.data)).collect();
-    sources.sort_unstable();
-    Lineage::new(stack, &analysis.deliveries, &|_| true, &|_| false).from(sources)
-}
-
-fn evidence(
-    stack: &Stack,
-    personal: &BTreeMap<DataIx, Personal>,
-    reached: &ShortestPaths<Fact, Step>,
-    data: DataIx,
-    last: FlowIx,
-) -> String {
-    let before = Fact { at: stack.flow(last).from, data };
-    let mut steps = reached.path_to(before).unwrap_or_default();
-    let begin = begin(stack, &steps, before);
-    steps.push(Step::Carried(last, data));
-    let mut words = described(stack, begin, &steps);
-    let mut object = data;
-    while let Some(Personal::Derived { of, at }) = personal.get(&object) {
-        let (id, at) = (&stack.data_object(object).id, &stack.system(*at).id);
-        words.push_str(&format!("; {id} is made of {} at {at}", stack.data_object(*of).id));
-        object = *of;
-    }
-    if object != data {
-        words.push_str(&format!(", which is personal, and {} is not stated otherwise", stack.data_object(data).id));
-    }
-    words
 }
 
 #[cfg(test)]

@@ -187,6 +187,10 @@ const NOT_ASKED: &[(&str, &[&str])] = &[
             "makes",
         ],
     ),
+    (
+        "no result rests on it: the register of AI tools shows it, and says where it is not stated",
+        &["purpose", "users", "role", "oversight", "evidence"],
+    ),
     ("no figure is computed without it that would differ", &["currency"]),
     ("of systems it is asked for: no failure of a flow or a team stops what its system does not", &["availability"]),
     ("the rate of the stack is asked for", &["hourly_rate"]),

@@ -14,9 +14,10 @@ use crate::source::{Diagnostic, Diagnostics, Entry, Node, Scalar, Span, Value, n
 const MANY: usize = 5_000;
 
 /// Where ids of what stand: the keys from a section's entry down.
-const PLACES: [(&str, &str, &[&str]); 18] = [
+const PLACES: [(&str, &str, &[&str]); 19] = [
     ("systems", "team", &["owner"]),
     ("systems", "team", &["pilot", "decider"]),
+    ("systems", "team", &["oversight"]),
     ("systems", "data object", &["makes", "data"]),
     ("systems", "data object", &["makes", "from"]),
     ("systems", "data object", &["makes", "model", "feedback"]),

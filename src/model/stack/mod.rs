@@ -3,6 +3,7 @@
 //! Each part is a table of its keys ([`mapping!`](super::table)); what no row of it can say stands below the table.
 
 mod acceptance;
+mod ai_use;
 mod dependency;
 mod flow;
 mod process;
@@ -26,6 +27,7 @@ use crate::catalog::SharedCatalog;
 use crate::source::{Entry, Span, Value};
 
 pub use acceptance::{Acceptance, Accepted};
+pub use ai_use::{AiUse, Role};
 pub use flow::{Flow, FlowStatus, Review, WatchedBy};
 pub use process::{Need, Process, ProcessNeed, Requirement};
 pub use remarks::{Basis, Extras, FileExtras, Remarks};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::ai_use::{AiUse, warn_of_others};
 use super::dependency::Dependencies;
 use super::remarks::Remarks;
 use crate::catalog::ProductFacts;
@@ -45,6 +46,7 @@ mapping! {
             "The standard its output must meet: a path or a link.";
         runbook: Option<String> = may, Text::Word, Text, "What to do while it is down: a path or a link.";
         pilot: Option<Pilot> = may, object::<Pilot>(), Within, "The pilot, if it is one.";
+        ai_use: AiUse = flat, (), Within, "What the register of AI tools asks beside: purpose, users, role, oversight and evidence.";
         remarks: Remarks = flat, (), Within, "What it says of itself beside its own keys.";
     }
 }
@@ -59,9 +61,10 @@ const fn name_second<const N: usize>(mut keys: [Key; N]) -> [Key; N] {
     keys
 }
 
-/// What it makes has an order.
+/// What it makes has an order, and some keys are of AI tools only.
 impl Irregular for System {
-    fn settle(mut self, _: &Fields<'_, '_>, _: &mut Context) -> Option<Self> {
+    fn settle(mut self, fields: &Fields<'_, '_>, cx: &mut Context) -> Option<Self> {
+        warn_of_others(&self, fields, cx);
         Making::sort(&mut self.makes);
         Some(self)
     }

@@ -234,8 +234,13 @@ impl Figures {
     pub fn of(analysis: &Analysis<'_>) -> Result<Self, CompareError> {
         let options = Options { samples: 0, frontier: false, ..Options::default() };
         let plan = plan::Plan::of(analysis, &options).map_err(CompareError::Plan)?;
-        let plan = Plan::of(analysis.stack, &plan, &options);
-        Ok(Self {
+        Ok(Self::with(analysis, &Plan::of(analysis.stack, &plan, &options)))
+    }
+
+    /// What the stack of `analysis` comes to with its `plan`.
+    #[must_use]
+    pub fn with(analysis: &Analysis<'_>, plan: &Plan) -> Self {
+        Self {
             worst_outage: outage::outages(analysis).first().and_then(|one| Worst::of(one, &Names::of(analysis.stack))),
             plan: Planned {
                 counted_in: plan.counted_in,
@@ -247,8 +252,8 @@ impl Figures {
                 net_hours: plan.net_hours,
                 gap: plan.gap,
             },
-            standing: plan.before,
-        })
+            standing: plan.before.clone(),
+        }
     }
 }
 

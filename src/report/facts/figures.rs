@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Report;
+use super::{Report, ai_use};
 
 /// Figures by path: `outages[crm].cost_per_hour`. Numbers, words of a fixed list, and lists of ids.
 pub(super) type Figures = BTreeMap<String, String>;
@@ -19,6 +19,7 @@ const NO_FIGURES: &[&str] = &[
     "message",
     "evidence",
     "sentences",
+    "way",
     "title",
     "why",
     "name",
@@ -48,6 +49,12 @@ pub(super) fn figures(mut report: Report) -> Figures {
     rows("processes", report.processes.take(), &mut found);
     rows("ledger", report.ledger.take(), &mut found);
     rows("ai_register", report.ai_register.take(), &mut found);
+    // What the register says of a tool as well is compared once.
+    let uses = report.ai_use.take().map(|tools| {
+        let bare = |tool| ai_use::Row { status: "", vendor: None, owner: None, ..tool };
+        tools.into_iter().map(bare).collect()
+    });
+    rows::<ai_use::Row>("ai_use", uses, &mut found);
     let mut rest = serde_json::to_value(&report).unwrap_or_default();
     if let Value::Object(parts) = &mut rest {
         parts.retain(|key, _| !NO_PARTS.contains(&key.as_str()));

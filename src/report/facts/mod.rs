@@ -1,5 +1,6 @@
 //! What `report.json` says, and what else is taken from an analysis and a plan: the only room that sees them.
 
+pub mod ai_use;
 pub mod assumption;
 pub mod baseline;
 pub mod calls;
@@ -23,6 +24,7 @@ pub mod offline;
 pub mod outage;
 pub mod pictures;
 pub mod plan;
+pub mod portfolio;
 pub mod process;
 pub mod question;
 pub mod register;

@@ -11,7 +11,7 @@ use super::{
     Summary,
 };
 use super::{
-    assumption, baseline, calls, finding, handoff, ledger, message, outage, pictures, plan, process, question,
+    ai_use, assumption, baseline, calls, finding, handoff, ledger, message, outage, pictures, plan, process, question,
     register, summary,
 };
 use crate::analysis::{self, Analysis};
@@ -83,6 +83,10 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<register::Row>")]
     pub ai_register: Option<Vec<register::Row>>,
+    /// Every AI tool as registers of regulators ask for it, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ai_use::Row>")]
+    pub ai_use: Option<Vec<ai_use::Row>>,
     /// What to build, in which order, and what it buys.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Plan")]
@@ -138,6 +142,7 @@ impl Report {
             ledger: None,
             calls: None,
             ai_register: None,
+            ai_use: None,
             plan: None,
             explanation: None,
             questions: None,
@@ -211,6 +216,7 @@ impl Report {
             ledger: Some(ledger::ledger_to(analysis, extent)),
             calls: Some(calls::calls(analysis.stack)),
             ai_register: Some(register::register_to(analysis, extent)),
+            ai_use: Some(ai_use::ai_use_to(analysis, extent)),
             assumptions: Some(assumption::assumptions(analysis, findings)),
             ..Self::about(analysis)
         };

@@ -8,6 +8,7 @@ use crate::report::facts::Report;
 use crate::report::facts::compare::Comparison;
 use crate::report::facts::diagnosis::Diagnosis;
 use crate::report::facts::diff::Diff;
+use crate::report::facts::portfolio::Portfolio;
 
 /// The JSON Schema (draft 2020-12) of `report.json` and of every question's JSON.
 #[must_use]
@@ -25,6 +26,12 @@ pub fn diff_schema() -> Value {
 #[must_use]
 pub fn comparison_schema() -> Value {
     schema::<Comparison>("urn:sinew:comparison:1")
+}
+
+/// The JSON Schema (draft 2020-12) of what `sinew portfolio --format json` prints.
+#[must_use]
+pub fn portfolio_schema() -> Value {
+    schema::<Portfolio>("urn:sinew:portfolio:1")
 }
 
 /// The JSON Schema (draft 2020-12) of what any question prints for programs about a file that is wrong.

@@ -115,6 +115,7 @@ const CHAPTERS: &[Entry] = &[
         heading: "AI tools and automation",
         tells: &[
             (Tells::Table(tables::ai_register), ALL),
+            (Tells::Table(tables::ai_use), LONG),
             (Tells::Sentences(ledger::sentences), TEXT),
             (Tells::Table(tables::ledger), LONG),
         ],

@@ -19,6 +19,7 @@ mod part;
 mod picture;
 mod pictures;
 mod plan;
+mod portfolio;
 mod questions;
 pub mod reach;
 mod rules;
@@ -44,6 +45,9 @@ pub use part::{Chapter, Document, Item, Part};
 pub use picture::Picture;
 pub use pictures::{lacking, unseen};
 pub use plan::explained;
+#[cfg(feature = "xlsx")]
+pub use portfolio::portfolio_workbook;
+pub use portfolio::told_together;
 pub use questions::asked;
 pub use rules::rules;
 pub use since::since;

@@ -1,6 +1,7 @@
 //! The tables of a report, one file each: facts in, one [`Table`] out.
 
 mod ai_register;
+mod ai_use;
 mod assumptions;
 mod baseline_change;
 mod before_after;
@@ -20,6 +21,7 @@ mod options;
 mod outages;
 mod pictures;
 mod plan_items;
+pub mod portfolio;
 mod processes;
 mod questions;
 mod rules;
@@ -39,6 +41,7 @@ mod words;
 
 pub use crate::report::say::{Amount, Bound, Kind};
 pub use ai_register::ai_register;
+pub use ai_use::ai_use;
 pub use assumptions::assumptions;
 pub use baseline_change::baseline_change;
 pub use before_after::before_after;

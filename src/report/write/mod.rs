@@ -1,5 +1,6 @@
 //! The formats: story, tables and pictures in, bytes out. Nothing is opened here.
 
+mod csv;
 pub mod document;
 mod file;
 mod files;
@@ -13,6 +14,7 @@ pub mod theme_file;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
+pub use self::csv::csv;
 pub use file::File;
 pub use files::{FilesError, Look, Part, Pictures, Told, files, files_with};
 pub use json::{json, json_text};

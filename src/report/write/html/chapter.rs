@@ -65,7 +65,7 @@ const STAGES: &str = "stage";
 /// The view in whose place all pictures stand, so that what is offline or filtered is seen in each of them.
 const FIRST: &str = "landscape";
 
-fn item(item: &Item) -> Markup {
+pub(super) fn item(item: &Item) -> Markup {
     html! {
         li {
             (line(&item.head))

@@ -11,6 +11,7 @@ mod data;
 mod embed;
 mod head;
 mod ladder;
+mod leaf;
 mod palette;
 mod paper;
 mod picture;
@@ -25,6 +26,7 @@ use sinew_draw::theme::Theme;
 use crate::report::facts::Report;
 use crate::report::story::{Chapter, Document};
 use crate::source::visible;
+pub use leaf::leaf;
 use palette::Palette;
 use sinew_draw::direction::MARK;
 

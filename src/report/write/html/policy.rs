@@ -13,6 +13,11 @@ pub(super) fn policy(style: &str, script: &str) -> String {
     format!("default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'")
 }
 
+/// The policy of a page with exactly this style and no script.
+pub(super) fn policy_without_script(style: &str) -> String {
+    format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", hash(style))
+}
+
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }

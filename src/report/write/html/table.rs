@@ -14,17 +14,26 @@ use crate::report::tables::{Cell, Column, Rank, Row, Table};
 pub(super) fn table(table: &Table) -> Markup {
     html! {
         @let screen = (!paper::has_table(table)).then_some(paper::SCREEN);
-        @if table.rows.is_empty() { p class=[screen] { (table.empty) } } @else { (frame(table)) (paper::cut(table)) }
+        @if table.rows.is_empty() { p class=[screen] { (table.empty) } }
+        @else { (frame(table, screen)) (paper::cut(table)) }
         @for note in &table.notes { p.note.screen[screen.is_some()] { (line(note)) } }
     }
 }
 
-/// The table in a frame that scrolls by itself where the page is narrow.
-fn frame(table: &Table) -> Markup {
+/// The table with its notes on a page of its own: every row is printed.
+pub(super) fn whole(table: &Table) -> Markup {
+    html! {
+        @if table.rows.is_empty() { p { (table.empty) } } @else { (frame(table, None)) }
+        @for note in &table.notes { p.note { (line(note)) } }
+    }
+}
+
+/// The table in a frame that scrolls by itself where the page is narrow; `screen` is the class of what is not printed.
+fn frame(table: &Table, screen: Option<&str>) -> Markup {
     let layout = Layout::of(table);
     let [one, many] = table.unit;
     html! {
-        div.scroll.screen[!paper::has_table(table)] tabindex="0" role="region" aria-label={ (table.title) ": table" } {
+        div.scroll.screen[screen.is_some()] tabindex="0" role="region" aria-label={ (table.title) ": table" } {
             table id={ (table.id) "-table" } data-paper=[paper::rows(table)] data-one=(one) data-many=(many) {
                 caption { (table.title) }
                 thead { tr { @for shown in &layout.columns { (shown.head()) } } }

@@ -1,0 +1,9 @@
+//! The tables of a portfolio: where each stack stands, what several of them share, and which files could not be read.
+
+mod shared;
+mod stacks;
+mod unreadable;
+
+pub use shared::shared;
+pub use stacks::stacks;
+pub use unreadable::unreadable;
