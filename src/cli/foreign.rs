@@ -173,9 +173,7 @@ fn own(head: &str) -> Option<Foreign> {
         () if is_json && has("sinew") && (has("live_systems") || has("diagnostics") && !has("systems")) => {
             is("an answer of sinew", Holds::Own)
         }
-        () if is_json && has("runs") && has("version") && head.contains("sarif") => {
-            is("a SARIF file of findings", Holds::Own)
-        }
+        () if is_json && has("runs") && head.contains("sarif") => is("a SARIF file of findings", Holds::Own),
         () if is_json && has("short_name") && has("ai_class") => is("a list of products from sinew", Holds::Nothing),
         () if head.starts_with("digraph \"sinew\"") => is("a Graphviz file from sinew", Holds::Own),
         () if head.starts_with("<svg") && head.contains(&format!("font-family=\"{FONT_STACK}\"")) => {
@@ -232,11 +230,17 @@ mod tests {
             (b"threagile_version: 1.0.0\ntechnical_assets:\n", "a Threagile model"),
             (b"from,to,data\na,b,c\nd,e,f\n", "a table (CSV or similar)"),
             (b"%PDF-1.7", "a PDF"),
-            (b"<?xml version=\"1.0\"?>\n<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"/>", "a BPMN process"),
+            (
+                b"<?xml version=\"1.0\"?>\n<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"/>",
+                "a BPMN process",
+            ),
             (b"<log xes.version=\"1.0\" xmlns=\"http://www.xes-standard.org/\"/>", "an XES event log"),
             (b"from\tto\tdata\tnote\nCRM\tMAP\tlead\tx: y\n", "a table (separated by tabs)"),
             (b"from\tto\nCRM\tMAP\n", "a table (separated by tabs)"),
-            (b"{ \"version\": \"2.1.0\", \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"runs\": [] }", "a SARIF file of findings"),
+            (
+                b"{ \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"runs\": [] }",
+                "a SARIF file of findings",
+            ),
             (b"---\ntitle: \"Two: flows\"\n---\nflowchart LR\n  a --> b\n", "a Mermaid diagram"),
             (b"<!doctype html>\n<html><body><svg/></body></html>", "a web page"),
         ] {

@@ -111,6 +111,10 @@ fn a_whole_workshop_by_keyboard_alone() {
     assert_eq!((of("systems"), of("flows"), of("processes")), (8, 10, 2), "{}", served.text());
     assert!(text(&browser, "#figures").contains("hours a year"), "{}", text(&browser, "#figures"));
     browser.until("document.querySelectorAll('#picture g[data-node]').length === 8");
+    // The sentence of the plan stands above the picture, and it is the plan of this state.
+    browser.until(
+        "document.querySelectorAll('#plan li').length === 1 && !document.querySelector('#plan').matches('.old')",
+    );
     keep(&browser, "workshop.png");
 
     // The report is the same that the command writes.

@@ -97,7 +97,8 @@ export const showBoard = (state, before) => {
   const plan = one('#plan'), isOld = state.plan.version < state.version && !state.wrong;
   plan.hidden = !state.plan.sentences.length && !state.plan.none && !isOld;
   plan.classList.toggle('old', isOld);
-  const sentences = state.plan.none ? [`No plan: ${state.plan.none}`] : state.plan.sentences;
+  // The last sentence is the plan's; the others say in words what the numbers say, and stand in the report.
+  const sentences = state.plan.none ? [`No plan: ${state.plan.none}`] : state.plan.sentences.slice(-1);
   plan.replaceChildren(...sentences.map((words) => make('li', {}, words)));
   plan.setAttribute('aria-busy', String(isOld));
   for (const [id, words] of [['undo', state.undo], ['redo', state.redo]]) {
