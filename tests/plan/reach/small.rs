@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// Numbers that look random and are always the same.
-pub(in crate::plan) struct Dice(pub(super) u64);
+pub(in crate::plan) struct Dice(pub(in crate::plan) u64);
 
 impl Dice {
     pub(in crate::plan) fn below(&mut self, n: u64) -> u64 {
