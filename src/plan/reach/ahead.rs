@@ -63,7 +63,8 @@ pub(super) fn answers(pool: &Pool, judge: &mut Judge<'_>, set: &Set, things: &[T
         return;
     }
     if alone && set.is_empty() {
-        looks(pool, judge, pool.verified.iter().map(|ix| pool.with(set, &[*ix])).collect());
+        let alone: Vec<Set> = pool.verified.iter().map(|ix| pool.with(set, &[*ix])).collect();
+        looks(pool, judge, &alone);
     }
     each(judge, things, |mut shared, thing| {
         answer(pool, &mut shared, set, thing, alone);
@@ -72,11 +73,12 @@ pub(super) fn answers(pool: &Pool, judge: &mut Judge<'_>, set: &Set, things: &[T
 
 /// Looks at what is left after each item of this `order`.
 pub(super) fn steps(pool: &Pool, judge: &mut Judge<'_>, order: &[CandidateIx]) {
-    looks(pool, judge, (1..=order.len()).map(|count| order[..count].iter().copied().collect()).collect());
+    let sets: Vec<Set> = (1..=order.len()).map(|count| order[..count].iter().copied().collect()).collect();
+    looks(pool, judge, &sets);
 }
 
-fn looks(pool: &Pool, judge: &mut Judge<'_>, sets: Vec<Set>) {
-    each(judge, &sets, |mut shared, set| {
+fn looks(pool: &Pool, judge: &mut Judge<'_>, sets: &[Set]) {
+    each(judge, sets, |mut shared, set| {
         shared.left(pool, set);
     });
 }

@@ -65,7 +65,7 @@ fn figures(currency: Option<&str>) -> Vec<Figure> {
         figure("ai_silos", "AI tools that are silos", Kind::Count, |at| count(at.ai_silos as f64)),
         figure("loops_closed", "Feedback loops closed", Kind::Count, |at| count(at.loops_closed as f64)),
         figure("loops_open", "Feedback loops open", Kind::Count, |at| count(at.loops_open as f64)),
-        figure("single_points", "Single points of failure", Kind::Count, |at| count(at.single_points.len() as f64)),
+        figure("single_points", "Single points of failure", Kind::Count, single_points),
         figure("outage_cost", &outages, Kind::Money, outage_cost),
         figure("outage_cost_unknown", "Processes not in it: cost or availability not known", Kind::Count, |at| {
             count(at.outage_cost_unknown.len() as f64)
@@ -100,6 +100,11 @@ fn row(plan: &Plan, figure: &Figure) -> Row {
         formulas: both.map(|(before, after)| followed(figure.key, before, after)).unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// Components whose failure alone stops a process; not known without a process.
+pub(super) fn single_points(at: &Standing) -> Option<Amount> {
+    if at.availability.is_empty() { None } else { count(at.single_points.len() as f64) }
 }
 
 /// What outages are expected to cost: the number, its bounds, or at least so much.

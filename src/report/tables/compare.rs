@@ -1,6 +1,6 @@
 //! The tables of scenarios: their figures beside those of today, and what they change among the findings.
 
-use super::before_after::{known, outage_cost};
+use super::before_after::{known, outage_cost, single_points};
 use super::{Cell, Column, Kind, Row, Table, severity};
 use crate::report::facts::Number;
 use crate::report::facts::compare::{Compared, Comparison, Contracts, Figures, Found, MOST_SCENARIOS};
@@ -62,7 +62,9 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
             measured(Kind::Money, outage_cost(&column.standing))
         }),
         of("handoffs", "Handoffs", |column| count(column.standing.handoffs)),
-        of("single_points", "Single points of failure", |column| count(column.standing.single_points.len())),
+        of("single_points", "Single points of failure", |column| {
+            measured(Kind::Count, single_points(&column.standing))
+        }),
         row("worst_outage", "Worst single outage".into(), worst),
         row("worst_price", per_hour("Cost of that", currency), comparison.columns().map(price).collect()),
         of("stage", "Maturity stage", |column| count(column.standing.stage.into())),
