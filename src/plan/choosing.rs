@@ -1,7 +1,7 @@
 //! What the plan is among all that could be built: what it must hold first, then the way to a stage where one is asked for.
 
 use std::panic::resume_unwind;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use sinew_order::uncertainty::{Assumption, AssumptionIx, Uncertainty};
 use sinew_order::{ItemIx, List};
@@ -41,6 +41,11 @@ pub(super) struct Doubt {
     pub(super) uncertainty: Option<Uncertainty>,
 }
 
+/// What a thread ends with; it panics where that did.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
 /// Chooses among the items of `problem`, which learns what items do together.
 pub(super) struct Choosing<'c, 'a> {
     pub(super) maker: &'c Maker<'a>,
@@ -57,7 +62,21 @@ impl Choosing<'_, '_> {
     pub(super) fn chosen(mut self, asked: &Asked<'_>, options: &Options) -> Result<(Chosen, Doubt), PlanError> {
         let mut obligations = self.must.find_obligations(asked);
         let mut goal = Must::goal(&obligations);
-        let mut solved = self.solved(&goal)?;
+        let today = self.today.0.standing.stage;
+        let stage = match self.maker.settings.reach {
+            Some(Stage::Next) => (today < LAST_STAGE).then_some(today + 1),
+            Some(Stage::Number(number)) => Some(number),
+            None => None,
+        };
+        let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
+        let ahead = self.must.ahead(stages.clone().last());
+        let (solved, seen) = thread::scope(|scope| {
+            let ahead = ahead.map(|ahead| scope.spawn(|| ahead.look()));
+            let solved = self.solved(&goal);
+            (solved, ahead.map(joined))
+        });
+        seen.into_iter().for_each(|seen| self.must.remember(seen));
+        let mut solved = solved?;
         if solved.is_err() && !obligations.held.is_empty() {
             let mut work = self.maker.budget.reach_order;
             self.must.leave_out(self.problem, &mut obligations, &mut work)?;
@@ -66,13 +85,6 @@ impl Choosing<'_, '_> {
         }
         let (fitted, steps) = solved?;
         let plain = Plain::of(&fitted);
-        let today = self.today.0.standing.stage;
-        let stage = match self.maker.settings.reach {
-            Some(Stage::Next) => (today < LAST_STAGE).then_some(today + 1),
-            Some(Stage::Number(number)) => Some(number),
-            None => None,
-        };
-        let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
         let Maker { site, found, settings, budget, .. } = *self.maker;
         let analysis = site.analysis;
         let doubt = |problem: &Problem, fitted: &Fitted| {
@@ -87,7 +99,7 @@ impl Choosing<'_, '_> {
             let (problem, fitted) = (&*self.problem, &fitted);
             let early = stage.is_none().then(|| scope.spawn(|| doubt(problem, fitted)));
             let ways = self.must.ways(problem, (&goal, &plain), stages, self.today.0, &mut work);
-            (ways, early.map(|early| early.join().unwrap_or_else(|panic| resume_unwind(panic))))
+            (ways, early.map(joined))
         });
         let mut chosen = Chosen { fitted, steps, obligations, plain, stage, ways: ways? };
         self.take_way(&goal, &mut chosen)?;

@@ -57,6 +57,28 @@ fn the_same_figures_stand_in_every_format() {
 }
 
 #[test]
+fn without_a_process_nobody_knows_what_a_failure_stops() {
+    let dir = folder("scenarios-without-a-process");
+    let [stack, file] = ["stack.yaml", "scenario.yaml"].map(|name| dir.join(name));
+    let text = "sinew: 1\nsystems:\n  crm: { kind: crm }\n  mail: { kind: marketing-automation }\ndata: { lead: {} }\nflows:\n  \
+                - { id: leads, from: crm, to: mail, data: lead, mechanism: native }\n";
+    fs::write(&stack, text).unwrap();
+    // A scenario that brings the process is told from today.
+    fs::write(&file, "name: With a process\nadd:\n  processes:\n    nurture: { needs: [{ data: lead, at: mail }] }\n")
+        .unwrap();
+    let answer = run(&["compare", stack.to_str().unwrap(), file.to_str().unwrap()]);
+    let row = |heading: &str| -> Vec<String> {
+        let line = out(&answer).lines().find(|line| line.trim_start().starts_with(heading));
+        let line = line.unwrap_or_else(|| panic!("{heading}: {}{}", out(&answer), err(&answer)));
+        let cells = line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        cells.map(str::to_owned).collect()
+    };
+    assert_eq!(row("Worst single outage"), ["Worst single outage", "not known", "CRM: 1 process"]);
+    assert_eq!(row("Single points of failure")[1], "not known");
+    assert_eq!(row("Cost of that")[1..], ["not known", "not known"]);
+}
+
+#[test]
 fn one_slide_and_a_workbook_are_written() {
     let folder = folder("scenarios");
     let path = |name: &str| folder.join(name).display().to_string();

@@ -70,7 +70,8 @@ const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messagin
 pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { usual };
-    ProptestConfig { cases, ..asked }
+    // As many values may be turned down as are taken: the usual number is too small for a long run.
+    ProptestConfig { cases, max_global_rejects: asked.max_global_rejects.max(cases), ..asked }
 }
 
 /// Carriers that hand something around by hand: the first, how many, and what.

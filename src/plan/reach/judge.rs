@@ -56,13 +56,18 @@ pub(super) trait Looks {
     fn left(&mut self, pool: &Pool, set: &Set) -> Option<Arc<Left>>;
 }
 
-/// Builds sets of candidates and looks at what is in the way then. A set is built once.
-pub(super) struct Judge<'a> {
+/// What is in the way of what: what sets of candidates leave depends on nothing else, whoever looks.
+pub(super) struct Sight<'a> {
     site: &'a Site<'a>,
     /// The rules whose findings are obligations, with whether a finding of today is one.
     obligations: Vec<&'static Rule>,
     /// The findings of today that are obligations, by id.
     standing: BTreeSet<String>,
+}
+
+/// Builds sets of candidates and looks at what is in the way then. A set is built once.
+pub(super) struct Judge<'a> {
+    sight: Arc<Sight<'a>>,
     known: Known,
     /// What was looked at before it was asked for; it is counted when it is.
     ahead: Known,
@@ -77,13 +82,13 @@ impl Looks for Judge<'_> {
         if let Some(known) = self.known.get(set) {
             return Some(Arc::clone(known));
         }
-        if !self.trials.take(self.cost(pool, set)) {
+        if !self.trials.take(self.sight.cost(pool, set)) {
             return None;
         }
         if !set.is_empty() {
-            self.site.count();
+            self.sight.site.count();
         }
-        let left = self.ahead.remove(set).unwrap_or_else(|| Arc::new(self.look_at(pool, set)));
+        let left = self.ahead.remove(set).unwrap_or_else(|| Arc::new(self.sight.look_at(pool, set)));
         self.known.insert(set.clone(), Arc::clone(&left));
         Some(left)
     }
@@ -97,12 +102,18 @@ impl<'a> Judge<'a> {
         standing: BTreeSet<String>,
         trials: Trials,
     ) -> Self {
-        Self { site, obligations, standing, known: Known::new(), ahead: Known::new(), trials }
+        let sight = Arc::new(Sight { site, obligations, standing });
+        Self { sight, known: Known::new(), ahead: Known::new(), trials }
+    }
+
+    /// How it looks.
+    pub(super) fn sight(&self) -> &Arc<Sight<'a>> {
+        &self.sight
     }
 
     /// What is built upon.
     pub(super) fn site(&self) -> &'a Site<'a> {
-        self.site
+        self.sight.site
     }
 
     /// Trials that are left.
@@ -110,16 +121,18 @@ impl<'a> Judge<'a> {
         self.trials.left()
     }
 
-    /// What is known of `set` without another trial.
-    pub(super) fn known(&self, set: &Set) -> Option<&Arc<Left>> {
-        self.known.get(set).or_else(|| self.ahead.get(set))
+    /// All that is known without another look: what was counted, and what was not yet.
+    pub(super) fn known(&self) -> [&Known; 2] {
+        [&self.known, &self.ahead]
     }
 
     /// Remembers what was looked at ahead.
     pub(super) fn remember(&mut self, ahead: Known) {
         self.ahead.extend(ahead);
     }
+}
 
+impl Sight<'_> {
     /// What is in the way after `set` of `pool` is built.
     pub(super) fn look_at(&self, pool: &Pool, set: &Set) -> Left {
         if set.is_empty() {

@@ -2,10 +2,11 @@
 //! nothing in the way that it must not have.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sinew_order::{Effort, Index, Instance, ItemIx, Memory, OrderError, Requirement};
 
-use super::ahead;
+use super::ahead::{self, Ahead, Seen};
 use super::cut::{Answer, Cut, answer};
 use super::judge::{Asker, Judge, Looks, Thing};
 use super::pool::{Pool, Set};
@@ -66,7 +67,7 @@ pub(in crate::plan) struct Must<'a> {
     pub(super) found: &'a Candidates,
     pub(super) settings: &'a Settings,
     pub(super) options: &'a Options,
-    pub(super) pool: Pool,
+    pub(super) pool: Arc<Pool>,
     pub(super) judge: Judge<'a>,
     /// Whether so much is asked that each candidate is looked at by itself first.
     pub(super) alone: bool,
@@ -76,6 +77,23 @@ pub(in crate::plan) struct Must<'a> {
     pub(super) hopeless: BTreeMap<Thing, Vec<Cut>>,
     /// The problems that were solved.
     pub(super) memory: Memory,
+}
+
+impl<'a> Must<'a> {
+    /// What ways up to this stage ask for first, to be looked at while the plan is searched for; `None` where no way is asked for, and
+    /// where no core is free.
+    pub(in crate::plan) fn ahead(&self, stage: Option<u8>) -> Option<Ahead<'a>> {
+        let stage = stage.filter(|_| !ahead::has_one_core())?;
+        let today = self.judge.known().into_iter().find_map(|known| known.get(&Set::new()))?;
+        let is_asked = |thing: &&Thing| matches!(thing.asker, Asker::Criterion(by, _) if by <= stage);
+        let things = today.things.iter().filter(is_asked).cloned().collect();
+        Some(Ahead::of(&self.pool, &self.judge, things, self.alone))
+    }
+
+    /// Remembers what was looked at ahead.
+    pub(in crate::plan) fn remember(&mut self, seen: Seen) {
+        self.judge.remember(seen.0);
+    }
 }
 
 impl Must<'_> {

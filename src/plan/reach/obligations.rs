@@ -1,6 +1,7 @@
 //! Obligations: findings that a plan holds an answer to, whatever that pays.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sinew_order::{Index, List, OrderError};
 
@@ -66,7 +67,7 @@ impl<'a> Must<'a> {
         let standing: BTreeSet<String> = asked.gaps.iter().filter(is_asked).map(|gap| gap.id.clone()).collect();
         let rules: Vec<_> = settings.obligations.iter().filter_map(|id| rules::find(id)).collect();
         let judge = Judge::of(site, rules, standing, Trials::most(budget.reach));
-        let pool = Pool::of(found, &options.without);
+        let pool = Arc::new(Pool::of(found, &options.without));
         Self {
             found,
             settings,

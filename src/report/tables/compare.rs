@@ -125,13 +125,20 @@ fn contracts(of: &Contracts) -> Cell {
 
 /// `Salesforce: 3 processes`.
 fn worst(column: &Figures) -> Cell {
-    let Some(worst) = &column.worst_outage else { return Cell::Text("none stops a process".into()) };
+    let Some(worst) = &column.worst_outage else {
+        return match single_points(&column.standing) {
+            Some(_) => Cell::Text("none stops a process".into()),
+            None => Cell::NotKnown,
+        };
+    };
     Cell::Text(format!("{}: {}", worst.name, counted(worst.processes, "process", "processes")))
 }
 
 /// What an hour of that costs.
 fn price(column: &Figures) -> Cell {
-    let Some(worst) = &column.worst_outage else { return Cell::Empty };
+    let Some(worst) = &column.worst_outage else {
+        return if single_points(&column.standing).is_some() { Cell::Empty } else { Cell::NotKnown };
+    };
     let bound = if worst.cost_unknown > 0 { Bound::AtLeast } else { Bound::Value };
     measured(Kind::Money, worst.cost_per_hour.map(|cost| Amount { bound, ..Amount::of(cost.get()) }))
 }
