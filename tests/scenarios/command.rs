@@ -75,7 +75,7 @@ fn without_a_process_nobody_knows_what_a_failure_stops() {
     };
     assert_eq!(row("Worst single outage"), ["Worst single outage", "not known", "CRM: 1 process"]);
     assert_eq!(row("Single points of failure")[1], "not known");
-    assert_eq!(row("Cost of that")[1..], ["not known", "not known"]);
+    assert_eq!(row("Cost of that per hour")[1..], ["not known", "not known"]);
 }
 
 #[test]
