@@ -260,6 +260,34 @@ fn a_file_of_another_program_is_named() {
 }
 
 #[test]
+fn a_workbook_of_results_is_no_stack() {
+    let folder = folder("results-as-a-stack");
+    let book = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (tiny, other) = ("examples/stacks/tiny.yaml", "examples/stacks/two-models.yaml");
+    assert_eq!(code(&run(&["report", tiny, "-o", folder.to_str().unwrap()])), 0);
+    assert_eq!(
+        code(&run(&[
+            "compare",
+            "examples/stacks/stage-3-marketo-enterprise.yaml",
+            "examples/scenarios/second-model.yaml",
+            "-o",
+            &book("scenarios.xlsx")
+        ])),
+        0
+    );
+    assert_eq!(code(&run(&["portfolio", tiny, other, "-o", &book("portfolio.xlsx")])), 0);
+    for name in ["plan.xlsx", "scenarios.xlsx", "portfolio.xlsx"] {
+        let stack = folder.join("stack.yaml");
+        for call in [&["check", &book(name)][..], &["import", &book(name), "-o", stack.to_str().unwrap()]] {
+            let output = run(call);
+            assert_eq!(code(&output), 2, "{call:?}: {}", out(&output));
+            assert!(err(&output).contains("is a workbook of results from sinew, not a stack file"), "{}", err(&output));
+            assert!(!stack.exists(), "nothing is made of it");
+        }
+    }
+}
+
+#[test]
 fn text_begins_with_what_matters_most_and_counts_the_rest() {
     let stack = "examples/stacks/messy-45.yaml";
     for command in ["check", "handoffs", "outage", "plan", "stage"] {

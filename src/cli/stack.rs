@@ -147,7 +147,9 @@ impl StackFile {
         }
         let name = source_name(&self.path);
         let bytes = self.all_bytes(&name)?;
-        if let Some(opened) = workbook::read_spreadsheet(&name, &bytes, bring).map_err(Failure::Input)? {
+        if let Some(opened) =
+            workbook::read_spreadsheet(&name, &bytes, bring).map_err(|why| Failure::Input(why.to_string()))?
+        {
             return Ok(of_workbook(opened));
         }
         let source = self.text(bytes, true)?;

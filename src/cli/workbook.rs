@@ -12,7 +12,7 @@ use super::stack::{StackFile, said};
 use crate::catalog::SharedCatalog;
 use crate::import::{ImportReport, LeftOutField, WholeStack};
 use crate::model::{Bring, CatalogFile, Stack};
-use crate::workbook::{Opened, read_spreadsheet, stack_text};
+use crate::workbook::{Opened, Refused, read_spreadsheet, stack_text};
 
 /// A workbook of ours.
 pub(super) struct Book {
@@ -68,8 +68,12 @@ fn opened(path: &Path, max_bytes: usize, bring: Bring<'_>) -> Result<Option<Open
     if bytes.len() > max_bytes {
         return Ok(None);
     }
-    // A spreadsheet that cannot be read is for the importers to refuse.
-    Ok(read_spreadsheet(&source_name(path), &bytes, bring).unwrap_or(None))
+    match read_spreadsheet(&source_name(path), &bytes, bring) {
+        Ok(opened) => Ok(opened),
+        // The importers say what is wrong with it.
+        Err(Refused::Unreadable(_)) => Ok(None),
+        Err(why @ Refused::OfResults(_)) => Err(Failure::Input(why.to_string())),
+    }
 }
 
 impl Book {

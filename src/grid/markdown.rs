@@ -49,7 +49,7 @@ pub(super) fn open(text: &str) -> Result<Book, Refusal> {
         sheets.push(sheet);
         at = row;
     }
-    Ok(Book { what: "a page with tables", sheets })
+    Ok(Book { what: "a page with tables", sheets, ..Book::default() })
 }
 
 /// The heading as a name that no other table of the page has.

@@ -33,6 +33,18 @@ pub(crate) struct Book {
     pub(crate) what: &'static str,
     /// Its sheets; a text has one, a page of Markdown one for each table.
     pub(crate) sheets: Vec<Sheet>,
+    /// Names that it gives to cells, as far as the kind of file is asked for them.
+    pub(crate) names: Vec<String>,
+}
+
+/// The name that every workbook of results gives to its first cell, so that nobody takes it for a stack. Spreadsheet programs keep it.
+pub(crate) const RESULTS: &str = "sinew_results";
+
+impl Book {
+    /// Whether it holds what was computed of a stack.
+    pub(crate) fn is_of_results(&self) -> bool {
+        self.names.iter().any(|name| name.eq_ignore_ascii_case(RESULTS))
+    }
 }
 
 /// Whether somebody who opens the file sees a sheet.

@@ -36,7 +36,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Book, Refusal> {
             _ => {}
         }
     }
-    Ok(Book { what: "an OpenDocument spreadsheet", sheets: read.sheets })
+    Ok(Book { what: "an OpenDocument spreadsheet", sheets: read.sheets, ..Book::default() })
 }
 
 fn broken(error: &dyn std::fmt::Display) -> Refusal {

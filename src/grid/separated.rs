@@ -21,7 +21,7 @@ pub(super) fn open(text: &str) -> Result<Book, Refusal> {
             "separate the columns with `,`, `;`, a tab or `|`",
         ));
     };
-    Ok(Book { what: "a table in text", sheets: vec![rows_of(text, separator, start)?] })
+    Ok(Book { what: "a table in text", sheets: vec![rows_of(text, separator, start)?], ..Book::default() })
 }
 
 /// The rows of a text between separators of which it is known what they are.

@@ -48,7 +48,7 @@ fn read(bytes: &[u8], mut notes: Vec<Vec<At>>) -> Result<Book, Refusal> {
         sheet.sort()?;
         sheets.push(sheet);
     }
-    Ok(Book { what: "an older Excel workbook", sheets })
+    Ok(Book { what: "an older Excel workbook", sheets, ..Book::default() })
 }
 
 fn below(row: u32, column: u32, down: usize, right: usize) -> At {

@@ -52,7 +52,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Book, Refusal> {
         sheet.sort()?;
         sheets.push(sheet);
     }
-    Ok(Book { what: "an Excel workbook", sheets })
+    let names = book.defined_names().iter().map(|(name, _)| name.clone()).collect();
+    Ok(Book { what: "an Excel workbook", sheets, names })
 }
 
 pub(super) fn visibility(visible: SheetVisible) -> Visibility {

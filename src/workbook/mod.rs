@@ -229,16 +229,32 @@ pub fn read_csv(name: &str, files: &[CsvFile], bring: Bring<'_>) -> Result<Optio
     Ok(is_ours(&book).then(|| read(name, &book, true, bring)))
 }
 
+/// Why a spreadsheet is not read as a stack: what is wrong with it, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It cannot be opened.
+    #[error("{0}")]
+    Unreadable(String),
+    /// It holds what was computed of a stack.
+    #[error("{0}")]
+    OfResults(String),
+}
+
 /// Reads a spreadsheet as the workbook called `name`; nothing where it is none, or none of ours.
 ///
 /// # Errors
 /// What is wrong with the file, and what to do.
-pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Option<Opened>, String> {
+pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Option<Opened>, Refused> {
     let Some(kind) = grid::kind(bytes).filter(|kind| matches!(kind, grid::Kind::Xlsx | grid::Kind::Ods)) else {
         return Ok(None);
     };
     let book = grid::open(kind, bytes)
-        .map_err(|refusal| format!("error: {name}: {}\n  = help: {}\n", refusal.message, refusal.help))?;
+        .map_err(|why| Refused::Unreadable(format!("error: {name}: {}\n  = help: {}\n", why.message, why.help)))?;
+    if book.is_of_results() {
+        return Err(Refused::OfResults(format!(
+            "error: {name} is a workbook of results from sinew, not a stack file\n  = help: give the stack file that it was made from\n"
+        )));
+    }
     Ok(is_ours(&book).then(|| read(name, &book, false, bring)))
 }
 

@@ -25,7 +25,7 @@ fn read_csv(name: &str, files: &[CsvFile]) -> Result<Option<Opened>, String> {
 
 /// The same of a spreadsheet.
 fn read_spreadsheet(name: &str, bytes: &[u8]) -> Result<Option<Opened>, String> {
-    workbook::read_spreadsheet(name, bytes, &mut not_opened)
+    workbook::read_spreadsheet(name, bytes, &mut not_opened).map_err(|why| why.to_string())
 }
 
 /// Every stack of the examples and of the golden files, by its path.

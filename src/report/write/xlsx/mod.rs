@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use crate::grid::RESULTS;
 use crate::report::facts::Report;
 use crate::report::story;
 use crate::report::tables::{Cell, Row, Summary, Table};
@@ -75,6 +76,7 @@ pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8
         let grid = page::write(page, table, number)?;
         defined.extend(placed_on(table.name, grid.names(&wanted)));
     }
+    book.define_name(RESULTS, "=Summary!$A$1")?;
     for (name, place) in defined {
         book.define_name(name, &place)?;
     }
