@@ -189,7 +189,7 @@ pub fn renamed(source: &Source, what: &str, id: &str, new: &str) -> Result<Vec<(
     }
     let tree = |source: &Source| {
         let root = parse(source, &Limits::default(), &mut Diagnostics::default());
-        root.map(|root| named(&root, source.text())).ok_or_else(|| refused("the file cannot be read; mend it first"))
+        root.map(|root| named(&root, source.text())).ok_or_else(|| refused("the file cannot be read; fix it first"))
     };
     let all = tree(source)?;
     if new == id {

@@ -124,7 +124,7 @@ impl Wish {
     fn made(&self, document: &Document) -> Result<String, String> {
         let source = &document.source;
         let of_stack = |single: Single| {
-            let stack = document.stack.as_ref().ok_or("the file has errors; mend them first")?;
+            let stack = document.stack.as_ref().ok_or("the file has errors; fix them first")?;
             single.steps(source, stack).map_err(|refused| refused.why)
         };
         let steps = match self {
