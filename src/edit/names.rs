@@ -229,8 +229,8 @@ fn is_it(one: &Named, what: &str, id: &str) -> bool {
 fn written(source: &Source, span: Span, id: &str) -> String {
     let before = source.text()[..span.start as usize].chars().next_back();
     let after = source.text()[span.end as usize..].chars().next();
-    let is_alone = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "[]{},:".contains(c));
-    let is_part = !is_alone(before) || !is_alone(after);
+    let is_alone = |c: Option<char>, signs: &str| c.is_none_or(|c| c.is_whitespace() || signs.contains(c));
+    let is_part = !is_alone(before, "[{,") || !is_alone(after, "]},:");
     if is_part || is_json(source) { id.to_owned() } else { crate::model::yaml_text(id) }
 }
 

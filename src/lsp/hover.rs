@@ -56,7 +56,7 @@ fn of_key(document: &Document, within: &Within, span: Span) -> Option<Shown> {
     let key = shape(&within.path)?.key()?;
     let list = match within.path.first() {
         Some(Part::Key(list)) if within.path.len() > 1 => list.as_str(),
-        _ => "the-whole-file",
+        _ => "stack-file",
     };
     let mut parts = vec![sentence(meaning(key)), sentence(Line::of("In the reference: ").and_code(&page(list, key)))];
     parts.extend(flow_of(document, within, span.start as usize).into_iter().flatten());
@@ -71,7 +71,7 @@ pub(super) fn meaning(key: &Key) -> Line {
 
 /// The page and the heading of the reference.
 fn page(list: &str, key: &Key) -> String {
-    let heading = if list == "the-whole-file" && !key.takes.within().is_empty() { key.name } else { list };
+    let heading = if list == "stack-file" && !key.takes.within().is_empty() { key.name } else { list };
     format!("docs/stack-file.md#{heading}")
 }
 

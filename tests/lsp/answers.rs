@@ -93,7 +93,10 @@ fn ids_are_of_the_right_kind_and_words_are_those_of_the_key() {
     assert_eq!(labels(&STACK.replace("data: lead,", "data: [‸],")), ["lead"]);
     assert_eq!(labels(&with("watched_by: ‸")), ["ops", "nobody"]);
     let mechanisms = labels(&STACK.replace("mechanism: export-import", "mechanism: ex‸"));
-    assert!(mechanisms.contains(&"export-import".to_owned()) && mechanisms.contains(&"ipaas".to_owned()), "{mechanisms:?}");
+    assert!(
+        mechanisms.contains(&"export-import".to_owned()) && mechanisms.contains(&"ipaas".to_owned()),
+        "{mechanisms:?}"
+    );
     let rules = labels(&format!("{STACK}accept:\n  - rule: ‸\n"));
     assert!(rules.contains(&"manual-handoff".to_owned()) && rules.len() > 20, "{rules:?}");
     let kinds = labels("sinew: 1\nsystems:\n  a:\n    kind: ‸");
@@ -103,7 +106,9 @@ fn ids_are_of_the_right_kind_and_words_are_those_of_the_key() {
 #[test]
 fn products_are_found_by_their_names() {
     let all = completed("sinew: 1\nsystems:\n  a: { product: sales‸ }\n", URI);
-    let one = all.iter().find(|item| item.label == "salesforce-sales-cloud" || item.filter_text.as_deref().is_some_and(|text| text.contains("SFDC")));
+    let one = all.iter().find(|item| {
+        item.label == "salesforce-sales-cloud" || item.filter_text.as_deref().is_some_and(|text| text.contains("SFDC"))
+    });
     assert!(one.is_some_and(|one| one.detail.as_deref().is_some_and(|detail| detail.contains("crm"))), "{one:?}");
     assert!(all.len() > 100);
 }
@@ -111,7 +116,8 @@ fn products_are_found_by_their_names() {
 #[test]
 fn json_is_completed_as_json() {
     let uri = "file:///somewhere/stack.json";
-    let item = completed("{ \"sinew\": 1, \"systems\": { \"a\": { ‸ } } }", uri).into_iter().find(|one| one.label == "kind");
+    let item =
+        completed("{ \"sinew\": 1, \"systems\": { \"a\": { ‸ } } }", uri).into_iter().find(|one| one.label == "kind");
     assert_eq!(serde_json::to_value(item.unwrap()).unwrap()["textEdit"]["newText"], "\"kind\": ");
     let text = "{ \"sinew\": 1, \"systems\": { \"a\": { \"kind\": \"c‸\" } } }";
     let item = completed(text, uri).into_iter().find(|one| one.label == "crm").unwrap();
@@ -136,7 +142,9 @@ fn a_system_shows_what_it_stops_and_costs_and_a_flow_its_hours() {
     assert!(system.contains("- **Processes that stop**: Newsletter"), "{system}");
     assert!(system.contains("- **Cost per hour**: USD 100"), "{system}");
     // 50 a week for 30 minutes: 50 × 52 × 0.5 hours at USD 60.
-    for place in ["id: l‸ists", "id: lists, from: crm, to: mailer, data: lead, mechanism: export-import, performer: ops, run‸s"] {
+    for place in
+        ["id: l‸ists", "id: lists, from: crm, to: mailer, data: lead, mechanism: export-import, performer: ops, run‸s"]
+    {
         let from = place.replace('‸', "");
         let flow = shown(&STACK.replace(&from, place));
         assert!(flow.contains("- **Hours a year**: 1,300") && flow.contains("78,000"), "{flow}");
@@ -149,14 +157,16 @@ fn a_key_shows_its_meaning_and_its_page() {
     assert!(key.contains("`performer`: The team that performs it, where it is manual."), "{key}");
     assert!(key.contains("`docs/stack-file.md#flows`"), "{key}");
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/stack-file.md")).unwrap();
-    for heading in ["## `flows`", "## `systems`", "## `teams`", "## The whole file"] {
+    for heading in ["## `flows`", "## `systems`", "## `teams`", "## `stack file`"] {
         assert!(page.contains(heading), "{heading}");
     }
 }
 
 #[test]
 fn names_cannot_become_markup() {
-    let text = STACK.replace("name: CRM", "name: \"<img src=x> [a](http://b) `c` **d** \\u202e\"").replace("from: crm", "from: c‸rm");
+    let text = STACK
+        .replace("name: CRM", "name: \"<img src=x> [a](http://b) `c` **d** \\u202e\"")
+        .replace("from: crm", "from: c‸rm");
     let shown = shown(&text);
     assert!(shown.contains("\\<img src=x> \\[a\\](http&#58;//b) \\`c\\` \\*\\*d\\*\\*"), "{shown}");
     assert!(!shown.contains('\u{202e}'));
@@ -210,7 +220,8 @@ fn columns_are_counted_as_was_agreed() {
         assert_eq!(hello["capabilities"]["positionEncoding"], encoding);
         client.open(URI, "sinew: 1\nteams:\n  t: { notes: 😀äöü, knd: x }\n");
         let problems = client.problems(URI, |all| !all.is_empty());
-        let unknown = problems.iter().find(|one| one["code"] == "unknown-key").unwrap_or_else(|| panic!("{problems:?}"));
+        let unknown =
+            problems.iter().find(|one| one["code"] == "unknown-key").unwrap_or_else(|| panic!("{problems:?}"));
         assert_eq!(unknown["range"]["start"]["character"], column, "{unknown}");
     }
 }

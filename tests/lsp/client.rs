@@ -60,7 +60,8 @@ impl Client {
     /// The program after the greeting, with these capabilities of the client.
     pub(super) fn with(capabilities: Value) -> Self {
         let mut client = Self::silent();
-        let hello = client.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        let hello =
+            client.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
         let _: lsp_types::InitializeResult = serde_json::from_value(hello).expect("a greeting of the protocol");
         client.tell("initialized", json!({}));
         client
@@ -134,7 +135,8 @@ impl Client {
     }
 
     pub(super) fn change(&mut self, uri: &str, version: i64, text: &str) {
-        let params = json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [{ "text": text }] });
+        let params =
+            json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [{ "text": text }] });
         self.tell("textDocument/didChange", params);
     }
 

@@ -31,8 +31,7 @@ fn actions(client: &mut Client, uri: &str, text: &str, position: &Value) -> Vec<
 fn after(text: &str, uri: &str, title: &str, later: bool) -> String {
     let (text, position) = bar(text);
     let properties = if later { json!({ "properties": ["edit"] }) } else { Value::Null };
-    let mut client =
-        Client::with(json!({ "textDocument": { "codeAction": { "resolveSupport": properties } } }));
+    let mut client = Client::with(json!({ "textDocument": { "codeAction": { "resolveSupport": properties } } }));
     client.open(uri, &text);
     if title.starts_with("Accept") {
         client.problems(uri, |all| all.iter().any(|one| one["severity"] == 4));
@@ -108,7 +107,8 @@ fn interfaces_are_added_to_a_system_of_which_none_are_known() {
     let read = sinew::model::read(&sinew::source::Source::new("stack.yaml", none.clone())).stack.expect(&none);
     let mailer = read.system(read.find_system("mailer").unwrap());
     assert_eq!(mailer.facts.interfaces.as_ref().map(Vec::len), Some(0), "{none}");
-    let known = text.replace("    kind: marketing-automation\n", "    kind: marketing-automation\n    interfaces: [bulk]\n");
+    let known =
+        text.replace("    kind: marketing-automation\n", "    kind: marketing-automation\n    interfaces: [bulk]\n");
     let (known, position) = bar(&known);
     let mut client = Client::new();
     client.open(URI, &known);
@@ -138,7 +138,8 @@ fn an_id_is_renamed_everywhere_and_its_former_id_is_offered() {
     sound(&new);
     client.change(URI, 2, &new);
     let all = actions(&mut client, URI, &new, &position);
-    let (_, with_was) = all.iter().find(|(title, _)| title.contains("`was: mailer`")).unwrap_or_else(|| panic!("{all:?}"));
+    let (_, with_was) =
+        all.iter().find(|(title, _)| title.contains("`was: mailer`")).unwrap_or_else(|| panic!("{all:?}"));
     assert!(with_was.contains("was: mailer"), "{with_was}");
     sound(with_was);
 }

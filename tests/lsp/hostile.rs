@@ -18,7 +18,11 @@ fn requests_have_their_time() {
     client.open(URI, STACK);
     client.ask("initialize", json!({ "capabilities": {} }));
     assert_eq!(client.refusal("initialize", json!({})).0, -32600);
-    assert_eq!(client.refusal("textDocument/hover", json!({ "textDocument": { "uri": URI } })).0, -32602, "it was opened too early");
+    assert_eq!(
+        client.refusal("textDocument/hover", json!({ "textDocument": { "uri": URI } })).0,
+        -32602,
+        "it was opened too early"
+    );
     client.ask("shutdown", Value::Null);
     assert_eq!(client.refusal("textDocument/hover", json!({})).0, -32600);
     client.tell("exit", Value::Null);
@@ -38,7 +42,16 @@ fn who_leaves_without_goodbye_is_code_1() {
 #[test]
 fn what_is_no_message_is_answered_and_the_next_one_too() {
     let mut client = Client::new();
-    for body in ["{", "[]", "7", "null", "\"x\"", "{}", "{\"id\":[1],\"method\":7}", "{\"id\":null,\"method\":\"textDocument/hover\"}"] {
+    for body in [
+        "{",
+        "[]",
+        "7",
+        "null",
+        "\"x\"",
+        "{}",
+        "{\"id\":[1],\"method\":7}",
+        "{\"id\":null,\"method\":\"textDocument/hover\"}",
+    ] {
         client.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
         let answer = client.wait(|message| message["id"].is_null() && message.get("error").is_some());
         assert!([-32700, -32600].contains(&answer["error"]["code"].as_i64().unwrap()), "{body}: {answer}");
@@ -46,7 +59,11 @@ fn what_is_no_message_is_answered_and_the_next_one_too() {
     client.raw(b"Content-Length: lots\r\n\r\nNonsense: 1\r\n\r\n");
     client.wait(|message| message["error"]["code"] == -32700);
     assert_eq!(client.refusal("workspace/everything", Value::Null).0, -32601);
-    assert_eq!(client.refusal("textDocument/formatting", json!({ "textDocument": { "uri": URI } })).0, -32601, "it is left alone");
+    assert_eq!(
+        client.refusal("textDocument/formatting", json!({ "textDocument": { "uri": URI } })).0,
+        -32601,
+        "it is left alone"
+    );
     client.tell("telemetry/event", json!([1]));
     client.tell("$/setTrace", json!({ "value": "off" }));
     let (status, said) = client.end();
@@ -60,7 +77,13 @@ fn parameters_of_any_shape_are_answered() {
         ["completion", "hover", "definition", "references", "prepareRename", "rename", "codeAction", "documentSymbol"];
     let mut client = Client::new();
     client.open(URI, STACK);
-    let odd = [json!(null), json!([]), json!(7), json!({ "textDocument": 3 }), json!({ "textDocument": { "uri": "file:///other.yaml" } })];
+    let odd = [
+        json!(null),
+        json!([]),
+        json!(7),
+        json!({ "textDocument": 3 }),
+        json!({ "textDocument": { "uri": "file:///other.yaml" } }),
+    ];
     let uri = json!({ "uri": URI });
     let places = [
         json!({ "line": -1, "character": 0 }),
@@ -68,19 +91,25 @@ fn parameters_of_any_shape_are_answered() {
         json!({ "line": 4_000_000_000u64, "character": 4_000_000_000u64 }),
         json!(u64::MAX),
     ];
-    for method in methods.map(|method| format!("textDocument/{method}")).iter().map(String::as_str).chain(["codeAction/resolve"]) {
+    for method in
+        methods.map(|method| format!("textDocument/{method}")).iter().map(String::as_str).chain(["codeAction/resolve"])
+    {
         for params in &odd {
             let id = client.request(method, params.clone());
             assert_eq!(client.answer(id)["error"]["code"], -32602, "{method} {params}");
         }
         for place in &places {
             let range = json!({ "start": place, "end": place });
-            let id = client.request(method, json!({ "textDocument": uri, "position": place, "range": range, "newName": "x y" }));
+            let id = client
+                .request(method, json!({ "textDocument": uri, "position": place, "range": range, "newName": "x y" }));
             client.answer(id);
         }
     }
     client.tell("textDocument/didOpen", json!({ "textDocument": { "uri": 7, "text": [] } }));
-    client.tell("textDocument/didChange", json!({ "textDocument": uri, "contentChanges": [{ "range": 7, "text": "x" }, 3, null] }));
+    client.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": uri, "contentChanges": [{ "range": 7, "text": "x" }, 3, null] }),
+    );
     client.tell("textDocument/didChange", json!({ "textDocument": uri, "contentChanges": "all" }));
     let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": uri }));
     assert!(symbols.to_string().contains("mailer"), "nonsense changed nothing");
@@ -108,11 +137,17 @@ fn every_text_is_answered_at_every_place() {
             for character in 0..=words.encode_utf16().count() {
                 let place = json!({ "line": line, "character": character });
                 for method in ["completion", "hover", "definition", "references", "prepareRename"] {
-                    client.ask(&format!("textDocument/{method}"), json!({ "textDocument": { "uri": URI }, "position": place }));
+                    client.ask(
+                        &format!("textDocument/{method}"),
+                        json!({ "textDocument": { "uri": URI }, "position": place }),
+                    );
                 }
                 let range = json!({ "start": place, "end": place });
                 client.ask("textDocument/codeAction", json!({ "textDocument": { "uri": URI }, "range": range }));
-                client.request("textDocument/rename", json!({ "textDocument": { "uri": URI }, "position": place, "newName": "new" }));
+                client.request(
+                    "textDocument/rename",
+                    json!({ "textDocument": { "uri": URI }, "position": place, "newName": "new" }),
+                );
             }
         }
     }
@@ -148,7 +183,8 @@ fn what_is_taken_back_is_answered_as_taken_back_or_answered() {
     // All in one piece, so that the last message is there before the first is answered.
     let mut all = Vec::new();
     for id in 100..160 {
-        let body = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": params }).to_string();
+        let body = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": params })
+            .to_string();
         all.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes());
     }
     let body = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": 159 } }).to_string();

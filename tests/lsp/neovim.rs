@@ -27,7 +27,8 @@ fn neovim_shows_fixes_renames_and_completes() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let seen: Value = serde_json::from_str(&std::fs::read_to_string(&seen).unwrap_or_else(|_| panic!("{said}"))).unwrap();
+    let seen: Value =
+        serde_json::from_str(&std::fs::read_to_string(&seen).unwrap_or_else(|_| panic!("{said}"))).unwrap();
     let words = |key: &str| seen[key].as_array().unwrap().iter().filter_map(Value::as_str).collect::<Vec<_>>();
     let text = |key: &str| seen[key].as_str().unwrap();
     assert!(words("problems").contains(&"unknown-word"), "{seen}");

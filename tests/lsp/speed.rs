@@ -41,7 +41,10 @@ fn longest(text: &str) -> [Duration; 3] {
         let change = if nth == 0 { json!({ "range": change["range"], "text": "#\n" }) } else { change };
         let began = Instant::now();
         let version = nth as i64 + 2;
-        client.tell("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] }));
+        client.tell(
+            "textDocument/didChange",
+            json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [change] }),
+        );
         let place = json!({ "line": line + 1, "character": 4 });
         client.ask("textDocument/completion", json!({ "textDocument": { "uri": URI }, "position": place }));
         longest[0] = longest[0].max(began.elapsed());
@@ -49,7 +52,10 @@ fn longest(text: &str) -> [Duration; 3] {
         longest[1] = longest[1].max(began.elapsed());
     }
     let began = Instant::now();
-    client.ask("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": { "line": line + 1, "character": 3 } }));
+    client.ask(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": URI }, "position": { "line": line + 1, "character": 3 } }),
+    );
     longest[2] = began.elapsed();
     longest
 }
@@ -58,7 +64,8 @@ fn longest(text: &str) -> [Duration; 3] {
 #[ignore = "a measurement, for an optimized program"]
 fn answers_to_a_keystroke_are_fast() {
     let messy = std::fs::read_to_string(example("messy-45")).unwrap();
-    for (name, text, most) in [("messy-45", messy, 50), ("45 in a row", of(45), 50), ("2,000 in a row", of(2_000), 300)] {
+    for (name, text, most) in [("messy-45", messy, 50), ("45 in a row", of(45), 50), ("2,000 in a row", of(2_000), 300)]
+    {
         let [completion, problems, hover] = longest(&text);
         eprintln!("{name}: completion {completion:?}, problems {problems:?}, hover {hover:?}");
         let most = Duration::from_millis(most);
