@@ -183,7 +183,7 @@ pub fn renamed(source: &Source, what: &str, id: &str, new: &str) -> Result<Vec<(
     let is_right = if what == "flow" { is_flow_id(new) } else { is_id(new) };
     if !is_right {
         return Err(refused(format!(
-            "`{}` is no id: use letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 100",
+            "`{}` is not a valid id: use letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 100",
             visible(new)
         )));
     }
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_is_no_id_or_is_taken_is_refused() {
-        assert!(after("system", "b", "a b").unwrap_err().contains("is no id"));
+        assert!(after("system", "b", "a b").unwrap_err().contains("is not a valid id"));
         assert!(after("system", "b", "ops").unwrap_err().contains("a team `ops` already"));
         assert!(after("system", "x", "y").unwrap_err().contains("defines no system"));
         assert!(after("data object", "lead", "ops").is_ok(), "data and teams have names of their own");

@@ -213,7 +213,7 @@ fn of_entry(document: &Document, root: &Node<'_>, stack: &Stack, span: Span, all
     let name = visible(&Names::of(stack).anything(&id));
     let wish = |title: String, wish: Wish| Action { title, what: What::Wish(wish), ..Action::quick() };
     for key in guessed(stack, &id) {
-        let title = format!("Confirm `{}` of {name}: it is no guess", visible(key));
+        let title = format!("Confirm `{}` of {name}, which is right as it is", visible(key));
         all.push(wish(title, Wish::Confirm { entry: id.clone(), key: key.clone() }));
     }
     if let Some(ix) = stack.find_system(&id)
@@ -250,8 +250,7 @@ fn entry_at(root: &Node<'_>, stack: &Stack, at: usize) -> Option<String> {
     let within = within(root, at);
     match within.entry()? {
         ("flows", Part::Item(_)) => {
-            let is_there = |span: Span| span.start as usize <= at && at <= span.end as usize;
-            stack.flows.iter().find(|flow| is_there(flow.entry)).map(|flow| flow.id.to_string())
+            stack.flows.iter().find(|flow| Some(flow.entry.start) == within.item).map(|flow| flow.id.to_string())
         }
         (list, Part::Key(id)) => (list_of(stack, id) == Some(list)).then(|| id.clone()),
         _ => None,

@@ -114,10 +114,11 @@ impl Document {
         self.text.range(self.shifted(span))
     }
 
-    /// The same, no longer than its first line.
+    /// The same, no longer than its first line, and that to its end where the span is a mere place.
     pub(super) fn line_range(&self, span: Span) -> Value {
         let text = self.source.text();
-        let (start, end) = (span.start as usize, (span.end as usize).min(text.len()));
+        let start = (span.start as usize).min(text.len());
+        let end = if span.end > span.start { (span.end as usize).min(text.len()) } else { text.len() };
         let line = text.get(start..end).and_then(|part| part.find('\n')).map_or(end, |at| start + at);
         let trimmed = text.get(start..line).map_or(line, |part| start + part.trim_end().len());
         self.range(Span::new(start, trimmed.max(start)))

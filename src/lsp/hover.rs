@@ -31,7 +31,7 @@ pub(super) fn hover(document: &Document, at: usize) -> Json {
         // The key of an entry is its id.
         (_, Some(name)) => of_id(document, &name.id, name.span),
         (Some(span), None) => of_key(document, &within, span),
-        (None, None) => flow_of(document, &within, at).map(|lines| (lines, None)),
+        (None, None) => flow_of(document, &within).map(|lines| (lines, None)),
     };
     let Some((items, span)) = shown else { return Json::Null };
     let mut answer = json!({ "contents": { "kind": "markdown", "value": markdown(&told(items)) } });
@@ -59,7 +59,7 @@ fn of_key(document: &Document, within: &Within, span: Span) -> Option<Shown> {
         _ => "stack-file",
     };
     let mut parts = vec![sentence(meaning(key)), sentence(Line::of("In the reference: ").and_code(&page(list, key)))];
-    parts.extend(flow_of(document, within, span.start as usize).into_iter().flatten());
+    parts.extend(flow_of(document, within).into_iter().flatten());
     Some((parts, Some(span)))
 }
 
@@ -143,12 +143,11 @@ fn work(analysis: &Analysis<'_>, id: &str) -> Option<Piece> {
 }
 
 /// The hours of the flow around a place.
-fn flow_of(document: &Document, within: &Within, at: usize) -> Option<Vec<Piece>> {
+fn flow_of(document: &Document, within: &Within) -> Option<Vec<Piece>> {
     let ("flows", Part::Item(_)) = within.entry()? else { return None };
     let stack = document.stack.as_ref()?;
     // Of a list of targets each is a flow of its own; the first stands for all.
-    let is_there = |span: Span| span.start as usize <= at && at <= span.end as usize;
-    let flow = stack.flows.iter().find(|flow| is_there(flow.entry))?;
+    let flow = stack.flows.iter().find(|flow| Some(flow.entry.start) == within.item)?;
     let analysis = Analysis::of(stack);
     let name = Names::of(stack).component(flow.id.as_str());
     Some(std::iter::once(sentence(Line::strong(&name))).chain(work(&analysis, flow.id.as_str())).collect())

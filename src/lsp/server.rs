@@ -197,7 +197,7 @@ impl<W: Write> Server<W> {
             // The answer to something that was asked: nothing is.
             (None, Some(_)) if message.get("result").is_some() || message.get("error").is_some() => Ok(()),
             (_, id) => {
-                let words = "this is no message of the protocol".to_owned();
+                let words = "this is not a message of the protocol".to_owned();
                 wire::write(&mut self.output, &answer(&id.unwrap_or_default(), Err((INVALID_REQUEST, words))))
             }
         }

@@ -10,6 +10,8 @@ pub(super) struct Within {
     pub(super) path: Vec<Part>,
     /// The last key of the path where the byte is part of the key itself, not of what stands behind it.
     pub(super) key: Option<Span>,
+    /// Where the item of the list of the file begins, where the byte is part of one: a flow, an accepted finding.
+    pub(super) item: Option<u32>,
 }
 
 impl Within {
@@ -50,6 +52,9 @@ pub(super) fn within(root: &Node<'_>, at: usize) -> Within {
                 let Some(place) = items.iter().position(is_in) else { return found };
                 found.path.push(Part::Item(place));
                 node = &items[place];
+                if found.path.len() == 2 {
+                    found.item = Some(node.span.start);
+                }
             }
             _ => return found,
         }

@@ -184,7 +184,10 @@ pub(super) fn edited(text: &str, edits: &Value) -> String {
         let start: usize = text.split_inclusive('\n').take(place.line as usize).map(str::len).sum();
         let mut left = place.character as usize;
         let mut at = start;
-        for c in text[start..].chars().take_while(|_| left > 0).collect::<Vec<_>>() {
+        for c in text[start..].chars() {
+            if left == 0 {
+                break;
+            }
             left = left.checked_sub(c.len_utf16()).expect("no half characters");
             at += c.len_utf8();
         }
