@@ -8,6 +8,8 @@ pub mod edit;
 #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "text has no hidden sheets, formulas and merged cells"))]
 mod grid;
 pub mod import;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 pub mod model;

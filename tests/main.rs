@@ -27,6 +27,8 @@ mod json_slips;
 mod judgement;
 mod judges;
 mod looks;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod machine_formats;
 #[cfg(feature = "mcp")]
 mod mcp;

@@ -51,11 +51,12 @@ fn no_room_names_a_room_after_it() {
 }
 
 /// Rooms that stand beside the row, each with the rooms that it may name.
-const BESIDE: [(&str, &[&str]); 5] = [
+const BESIDE: [(&str, &[&str]); 6] = [
     ("edit", &["source", "model"]),
     ("import", &["source", "grid", "catalog", "model", "edit"]),
     ("workbook", &["source", "grid", "catalog", "model", "edit"]),
     ("mcp", &["source", "catalog", "model", "edit", "analysis", "plan", "report", "ask"]),
+    ("lsp", &["source", "catalog", "model", "edit", "analysis", "plan", "report", "ask"]),
     ("serve", &["source", "catalog", "model", "edit", "analysis", "plan", "report", "ask"]),
 ];
 

@@ -24,6 +24,8 @@ mod handoffs;
 mod import;
 mod init;
 mod into;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod outage;
@@ -91,6 +93,8 @@ enum Command {
     Catalog(catalog::LookUp),
     #[cfg(feature = "mcp")]
     Mcp(mcp::Mcp),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -183,6 +187,8 @@ impl Command {
             Self::Catalog(command) => command.run(),
             #[cfg(feature = "mcp")]
             Self::Mcp(command) => command.run(),
+            #[cfg(feature = "lsp")]
+            Self::Lsp(command) => command.run(),
             Self::Explain(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),

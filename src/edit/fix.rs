@@ -133,7 +133,8 @@ fn at(source: &Source, span: Span) -> &str {
 }
 
 /// The edits of a replacement as the file has to hold them; nothing where they are no JSON in a file that is.
-fn written(source: &Source, fix: &Fix) -> Option<Vec<(Span, String)>> {
+#[must_use]
+pub fn written(source: &Source, fix: &Fix) -> Option<Vec<(Span, String)>> {
     if !is_json(source) {
         return Some(fix.edits.clone());
     }

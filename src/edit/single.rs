@@ -143,6 +143,19 @@ pub fn list_of(stack: &Stack, id: &str) -> Option<&'static str> {
     all.into_iter().flatten().next()
 }
 
+/// The keys of an entry that are marked as guesses.
+#[must_use]
+pub fn guessed<'s>(stack: &'s Stack, id: &str) -> &'s [String] {
+    let all = [
+        stack.find_team(id).map(|ix| &stack.team(ix).remarks),
+        stack.find_system(id).map(|ix| &stack.system(ix).remarks),
+        stack.find_data(id).map(|ix| &stack.data_object(ix).remarks),
+        stack.find_process(id).map(|ix| &stack.process(ix).remarks),
+        stack.find_flow(id).map(|ix| &stack.flow(ix).remarks),
+    ];
+    all.into_iter().flatten().next().map_or(&[], |remarks| remarks.guessed())
+}
+
 /// The status of an entry that is no longer used.
 fn retired(stack: &Stack, id: &str) -> Result<&'static str, Refused> {
     match list_of(stack, id) {

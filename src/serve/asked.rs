@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::keeper::Wrong;
 use crate::ask;
 use crate::catalog::Lookup;
-use crate::edit::{Entry, Pair, Piece, Single, keys_of};
+use crate::edit::{Entry, Pair, Piece, Single, guessed, keys_of};
 use crate::model::shape::Takes;
 use crate::model::{Mechanism, Stack, is_id, slug};
 use crate::report::Names;
@@ -395,18 +395,6 @@ pub(super) fn done(words: &str) -> String {
         other => other,
     };
     format!("{past} {rest}")
-}
-
-/// The keys of an entry that are marked as guesses.
-pub(super) fn guessed<'s>(stack: &'s Stack, id: &str) -> &'s [String] {
-    let all = [
-        stack.find_team(id).map(|ix| &stack.team(ix).remarks),
-        stack.find_system(id).map(|ix| &stack.system(ix).remarks),
-        stack.find_data(id).map(|ix| &stack.data_object(ix).remarks),
-        stack.find_process(id).map(|ix| &stack.process(ix).remarks),
-        stack.find_flow(id).map(|ix| &stack.flow(ix).remarks),
-    ];
-    all.into_iter().flatten().next().map_or(&[], |remarks| remarks.guessed())
 }
 
 fn is_confirmed(one: &Single, key: &str) -> bool {

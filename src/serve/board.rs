@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::asked::guessed;
 use super::keeper::Opened;
 use crate::analysis::Analysis;
 use crate::catalog::Kind;
-use crate::edit::{keys_of, list_of};
+use crate::edit::{guessed, keys_of, list_of};
 use crate::model::outline::Outline;
 use crate::model::shape::{Key, Takes};
 use crate::model::{Mechanism, Stack};
