@@ -64,6 +64,8 @@ pub(super) enum Label {
 
 /// Room left and right of words on their patch.
 pub(super) const PATCH: f64 = 2.0;
+/// Room between words and the badge of the price beneath them.
+const ABOVE: f64 = 2.0;
 /// Clear distance to lines of others, and length kept free at an arrowhead.
 const CLEAR: f64 = 0.7;
 const HEAD: f64 = 6.5;
@@ -179,7 +181,9 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
     for &l in &wanted {
         let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();
         for (f, form) in forms.filter(|(_, form)| form.whole || field.sparse) {
-            let size = (form.width, height(field.size) * real(form.lines.len()));
+            let above =
+                if spoken(l).is_some_and(|saying| saying.price > 0) && form.lines.len() > 1 { ABOVE } else { 0.0 };
+            let size = (form.width, height(field.size) * real(form.lines.len()) + above);
             choices[l].extend(places(field, &covered, Piece { link: l, size, form: f, tight: false }));
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
