@@ -181,24 +181,16 @@ impl WriteReport {
     }
 }
 
-/// Bytes of a template that are read: what it unpacks to is bounded by the crate.
-#[cfg(feature = "pptx")]
-const LARGEST_TEMPLATE: u64 = 256 << 20;
-
 #[cfg(feature = "pptx")]
 fn template(path: &std::path::Path) -> Result<Template, Failure> {
     regular(path)?;
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_TEMPLATE + 1).read_to_end(&mut bytes));
+    let read = std::fs::File::open(path).and_then(|file| file.take(Template::LARGEST + 1).read_to_end(&mut bytes));
     read.map_err(|cause| match cause.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => {
             Failure::Input(format!("error: cannot read {}: {cause}\n", path.display()))
         }
         _ => Failure::file("read", path, cause),
     })?;
-    if bytes.len() as u64 > LARGEST_TEMPLATE {
-        let most = LARGEST_TEMPLATE >> 20;
-        return Err(Failure::Input(format!("error: {}: a template has at most {most} MiB\n", path.display())));
-    }
     Template::read(&bytes).map_err(|error| Failure::Input(format!("error: {}: {error}\n", path.display())))
 }

@@ -3,6 +3,10 @@
 pub(crate) mod any_stack;
 pub(crate) mod asking;
 pub(crate) mod binary;
+#[cfg(feature = "pptx")]
+#[path = "../../crates/sinew-draw/tests/deck/companies.rs"]
+#[allow(dead_code, reason = "the crate of the decks has more use for it")]
+pub(crate) mod companies;
 pub(crate) mod counted;
 #[cfg(all(feature = "pptx", feature = "xlsx"))]
 pub(crate) mod dump;
@@ -12,6 +16,10 @@ pub(crate) mod golden;
 pub(crate) mod graphviz;
 pub(crate) mod judge;
 pub(crate) mod mutation;
+#[cfg(feature = "pptx")]
+#[path = "../../crates/sinew-draw/tests/deck/package.rs"]
+#[allow(dead_code, reason = "the crate of the decks has more use for it")]
+pub(crate) mod package;
 #[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;

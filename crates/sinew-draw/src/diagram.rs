@@ -105,6 +105,8 @@ pub struct Node {
     pub emphasis: Emphasis,
     /// Short words set off at its right ("3", "wave 2"); empty for none.
     pub badge: String,
+    /// What it costs, where the picture is about that ("USD 1.2k an hour"): light on a filled badge beneath its words; empty for none.
+    pub price: String,
     /// Further small lines beneath the caption ("owner unknown"); never dropped for lack of room.
     pub notes: Vec<String>,
     /// What a reader sees when pointing at it; empty for none.
@@ -126,6 +128,8 @@ pub struct Edge {
     pub to: String,
     /// What it is labeled with, one string a line; empty for no label.
     pub label: Vec<String>,
+    /// What it costs, where the picture is about that ("USD 77k"): light on a filled badge beneath its label; empty for none.
+    pub price: String,
     /// How the flow works, which gives dash and color.
     pub style: Style,
     /// What this picture says about it.

@@ -59,7 +59,7 @@ fn node(out: &mut String, number: usize, n: &Node, indent: &str) {
         Role::Domain => ("[[", "]]"),
     };
     let name = if clean(&n.name).is_empty() { &n.id } else { &n.name };
-    let lines = [name, &n.caption].into_iter().chain(&n.notes).chain([&n.badge]).map(|l| label(l));
+    let lines = [name, &n.caption].into_iter().chain(&n.notes).chain([&n.badge, &n.price]).map(|l| label(l));
     let lines: Vec<String> = lines.filter(|l| !l.is_empty()).collect();
     let words = some(lines.join("<br/>"));
     let _ = writeln!(out, "{indent}n{number}{open}\"{words}\"{close}");
@@ -72,7 +72,7 @@ fn edge(out: &mut String, e: &Edge, from: usize, to: usize) {
         (Style::Automated | Style::New | Style::Need, EdgeEmphasis::Strong) => "==>",
         (Style::Automated | Style::New | Style::Need, _) => "-->",
     };
-    let lines: Vec<String> = e.words().iter().map(|l| label(l)).filter(|l| !l.is_empty()).collect();
+    let lines: Vec<String> = e.words().iter().chain([&e.price]).map(|l| label(l)).filter(|l| !l.is_empty()).collect();
     let words = if lines.is_empty() { String::new() } else { format!("|\"{}\"|", lines.join("<br/>")) };
     let _ = writeln!(out, "  n{from} {arrow}{words} n{to}");
 }

@@ -204,8 +204,10 @@ pub enum Ink {
     Caption(Role, Emphasis),
     /// That of a line.
     Edge(Style, EdgeEmphasis),
-    /// On a number disc.
+    /// On a number disc, or on the badge of a line's price.
     Number(Style, EdgeEmphasis),
+    /// On the badge of a box's price.
+    Price(Emphasis),
 }
 
 /// What a text stands on.
@@ -217,7 +219,7 @@ pub enum Plate {
     Patch,
     /// On a patch of the frames' color: most of it lies in a frame.
     FramePatch,
-    /// On a filled round-ended disc in its line's color.
+    /// On a filled round-ended disc in the color of its line or box: a number, a price.
     Disc,
 }
 

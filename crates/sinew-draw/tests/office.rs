@@ -36,16 +36,10 @@ fn pages(folder: &Path, file: &str) -> Option<usize> {
 fn libreoffice_renders_a_deck() {
     let folder = std::env::temp_dir().join(format!("sinew-deck-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let scene = |scene| Slide {
-        title: "A picture".into(),
-        body: Body::Scene(Box::new(scene)),
-        source: String::new(),
-        notes: Vec::new(),
-    };
+    let scene = |scene| Slide { title: "A picture".into(), body: Body::Scene(Box::new(scene)), ..Slide::default() };
     let slides: Vec<Slide> = layout(&diagrams::realistic(5)).into_iter().map(scene).collect();
     let count = slides.len() + 1;
-    let opening =
-        Slide { title: "Opening".into(), body: Body::Opening(Vec::new()), source: String::new(), notes: Vec::new() };
+    let opening = Slide { title: "Opening".into(), body: Body::Opening(Vec::new()), ..Slide::default() };
     let slides = std::iter::once(opening).chain(slides).collect();
     let deck = Deck { title: String::new(), author: String::new(), day: String::new(), theme: Theme::light(), slides };
     std::fs::write(folder.join("deck.pptx"), pptx(&deck)).unwrap();

@@ -6,6 +6,7 @@
 
 mod connector;
 mod fit;
+mod links;
 mod model;
 mod notes;
 mod outline;
@@ -15,6 +16,7 @@ mod presentation;
 #[cfg(test)]
 mod preset;
 mod scene;
+mod sections;
 mod shapes;
 mod skeleton;
 mod slide;
@@ -23,10 +25,11 @@ mod swatch;
 mod table;
 mod template;
 mod theme;
+mod titles;
 mod words;
 mod xml;
 
-pub use model::{Body, Cell, Column, Deck, Slide, Table};
+pub use model::{Body, Cell, Column, Deck, Link, Slide, Table};
 pub use template::{Template, TemplateError};
 
 /// The deck as the bytes of a PPTX file. Same deck, same bytes.

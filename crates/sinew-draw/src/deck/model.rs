@@ -20,9 +20,9 @@ pub struct Deck {
 }
 
 /// One slide; a table that is too long becomes several.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Slide {
-    /// The message, one sentence.
+    /// The message, one sentence. Slides that share one have their places among them written behind it: `(2 of 3)`.
     pub title: String,
     /// What is on it.
     pub body: Body,
@@ -30,6 +30,22 @@ pub struct Slide {
     pub source: String,
     /// Speaker notes, a paragraph each.
     pub notes: Vec<String>,
+    /// The section that begins with it; empty where that of the slide before it goes on.
+    pub section: String,
+    /// By what links of other slides lead to it, unique in the deck; empty where none does.
+    pub id: String,
+    /// Links at its foot, from left to right.
+    pub links: Vec<Link>,
+}
+
+/// Words at the foot of a slide that lead to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is read; without words there is no link.
+    pub words: String,
+    /// The [id](Slide::id) of the slide that it leads to, the first of them where that takes several. A link that leads nowhere is left
+    /// out.
+    pub to: String,
 }
 
 /// What a slide shows beneath its title.
@@ -47,6 +63,13 @@ pub enum Body {
     /// A few sentences, in type as large as they leave room for, 14 to 24 points; what does not fit
     /// goes on to a further slide.
     Words(Vec<String>),
+}
+
+impl Default for Body {
+    /// Nothing beneath the title.
+    fn default() -> Self {
+        Body::Words(Vec::new())
+    }
 }
 
 /// A column of a table.

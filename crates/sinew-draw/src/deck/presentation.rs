@@ -46,11 +46,11 @@ impl Presentation {
         }
     }
 
-    /// The part with its list of slides.
-    pub(super) fn written(self, list: &str) -> Part {
+    /// The part with its list of slides and what extends it.
+    pub(super) fn written(self, list: &str, extensions: &str) -> Part {
         let Self { mut part, head, masters, notes_list, handouts, sizes, rest, .. } = self;
         let text = format!(
-            "{head}{masters}{notes_list}{handouts}<p:sldIdLst>{list}</p:sldIdLst>{sizes}{rest}</p:presentation>"
+            "{head}{masters}{notes_list}{handouts}<p:sldIdLst>{list}</p:sldIdLst>{sizes}{rest}{extensions}</p:presentation>"
         );
         part.bytes = text.into_bytes();
         part

@@ -7,13 +7,12 @@ use super::fit::union;
 use super::outline::geometry;
 use super::palette::Palette;
 use super::shapes::{self, Corners, Flowing, Ids, TextBox, TextRun, body, group, place};
-use super::swatch::Swatch;
 use super::xml::{hatched, outline, solid, words};
 use crate::legend::words as mark_words;
 use crate::scene::{
     Anchor, BoxShape, Line, Owner, Paint, Panel, Plate, Point, Rect, Sample, Scene, Side, Stroke, Text,
 };
-use crate::svg::{has_icon, ink};
+use crate::svg::{disc, has_icon, ink};
 use crate::text::clean;
 use crate::theme::dashes;
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
@@ -104,7 +103,7 @@ impl<'s> Painter<'s> {
         let lines = &[styled(text, self.theme)];
         match text.plate {
             Plate::Disc => {
-                let Some(fill) = disc(text, self.theme) else { return String::new() };
+                let Some(fill) = disc(text.ink, self.theme) else { return String::new() };
                 let (rect, fill) = (text.rect, Some((fill, 1.0)));
                 let anchor = Anchor::Middle;
                 shapes::Plate { name, rect, preset: "roundRect", fill, anchor, vertical: "ctr", lines }.xml(self.ids)
@@ -144,7 +143,7 @@ impl<'s> Painter<'s> {
             place(&b.rect),
             geometry(&b.rect, b.role, b.emphasis, b.icon.as_ref(), ports),
             paint(b.role, b.emphasis, theme),
-            box_words(b, &inner, theme)
+            box_words(b, &inner, badge_room(&outer), theme)
         );
         for text in outer {
             out.push_str(&self.single("Badge", text));
@@ -197,7 +196,7 @@ impl<'s> Painter<'s> {
         let (scene, theme) = (self.scene, self.theme);
         let mut out = String::new();
         let texts: Vec<&Text> = scene.texts.iter().filter(|t| matches!(t.owner, Owner::Edge(_))).collect();
-        for block in texts.chunk_by(|a, b| a.owner == b.owner && a.plate != Plate::Disc) {
+        for block in texts.chunk_by(|a, b| a.owner == b.owner && a.plate != Plate::Disc && b.plate != Plate::Disc) {
             let Some(first) = block.first() else { continue };
             let ground = match first.plate {
                 Plate::Patch => theme.background,
@@ -326,14 +325,6 @@ fn styled(text: &Text, theme: &Palette) -> TextRun {
     TextRun { text: text.text.clone(), size: text.size, bold: text.bold, color: ink(text.ink, theme) }
 }
 
-/// The color of a number's disc.
-fn disc(text: &Text, theme: &Palette) -> Option<Swatch> {
-    match text.ink {
-        crate::scene::Ink::Number(style, emphasis) => Some(theme.of_label(style, emphasis)),
-        _ => None,
-    }
-}
-
 /// Fill and outline of a box.
 fn paint(role: Role, emphasis: Emphasis, theme: &Palette) -> String {
     let colors = theme.of_box(role, emphasis);
@@ -375,8 +366,13 @@ fn box_description(b: &BoxShape, badge: &[String]) -> String {
     text
 }
 
-/// The words of a box as paragraphs; lines in one look are one paragraph with breaks.
-fn box_words(b: &BoxShape, texts: &[&Text], theme: &Palette) -> String {
+/// Height that badges take beneath the words of a box.
+fn badge_room(outer: &[&Text]) -> f64 {
+    outer.iter().filter(|text| text.plate == Plate::Disc).map(|text| text.rect.h + 1.0).fold(0.0, f64::max)
+}
+
+/// The words of a box as paragraphs, with so much room beneath; lines in one look are one paragraph with breaks.
+fn box_words(b: &BoxShape, texts: &[&Text], beneath: f64, theme: &Palette) -> String {
     let mut paragraphs = String::new();
     let mut before: Option<&Text> = None;
     for text in texts {
@@ -393,10 +389,10 @@ fn box_words(b: &BoxShape, texts: &[&Text], theme: &Palette) -> String {
         before = Some(text);
     }
     let margins = match texts.first() {
-        Some(text) if text.anchor == Anchor::Start => [text.at.x - b.rect.x, 0.0, 0.0, 0.0],
+        Some(text) if text.anchor == Anchor::Start => [text.at.x - b.rect.x, 0.0, 0.0, beneath],
         Some(text) => {
             let shift = 2.0 * (text.at.x - b.rect.center().x);
-            [shift.max(0.0), 0.0, (-shift).max(0.0), 0.0]
+            [shift.max(0.0), 0.0, (-shift).max(0.0), beneath]
         }
         None => [0.0; 4],
     };

@@ -7,18 +7,26 @@ use super::shapes::{Ids, TextBox, TextRun, slide_number, title};
 use super::skeleton::{Layout, Stage, TREE, TYPE};
 use super::template::Template;
 use super::xml::{HEAD, NAMESPACES, asset, emu, words as safe};
-use super::{fit, notes, scene, skeleton, stacked, table, words};
+use super::{fit, links, notes, scene, sections, skeleton, stacked, table, titles, words};
 use crate::scene::{Anchor, Owner, Point, Rect, Scene};
 use crate::text::{clean, ellipsize, width};
 
 /// Size of the source line.
 const SMALL: f64 = 10.0;
 
-/// One slide as it will be written: its layout, its shapes.
-struct Page<'d> {
+/// One slide as it will be written: its layout, its shapes, and what of the deck it shows.
+struct Page<'a, 'd> {
+    slide: &'a Slide,
     layout: &'d Layout,
+    ids: Ids,
     shapes: String,
     notes: Vec<String>,
+}
+
+/// One slide before its title and number are known.
+struct Draft<'a, 'd> {
+    title: &'a str,
+    draw: Box<dyn FnOnce(&str, usize) -> Page<'a, 'd> + 'a>,
 }
 
 /// All parts of the deck.
@@ -41,135 +49,173 @@ pub(super) fn package(deck: &Deck, template: Option<&Template>) -> Package {
             part
         }
     };
+    let lone = [Slide { title: deck.title.clone(), body: Body::Opening(Vec::new()), ..Slide::default() }];
+    let slides = if deck.slides.is_empty() { &lone[..] } else { &deck.slides };
+    let pages = pages(slides, &stage);
+    let name = |at: usize| format!("ppt/slides/slide{}.xml", at + 1);
+    // The id that the presentation has for a slide.
+    let number = |at: usize| 256 + u32::try_from(at).expect("a deck has fewer slides than that");
+    let targets: Vec<&str> = pages.iter().map(|page| page.slide.id.as_str()).collect();
+    let sections = {
+        let mut begun: Option<&Slide> = None;
+        let mut begins =
+            |slide| !std::mem::replace(&mut begun, Some(slide)).is_some_and(|last| std::ptr::eq(last, slide));
+        let names = pages.iter().map(|page| if begins(page.slide) { page.slide.section.as_str() } else { "" });
+        sections::of((0..).map(number).zip(names))
+    };
     let mut list = String::new();
-    for (i, page) in pages(deck, &stage).into_iter().enumerate() {
-        let name = format!("ppt/slides/slide{}.xml", i + 1);
-        let notes_name = format!("ppt/notesSlides/notesSlide{}.xml", i + 1);
+    for (at, mut page) in pages.into_iter().enumerate() {
+        let (name_here, notes_name) = (name(at), format!("ppt/notesSlides/notesSlide{}.xml", at + 1));
+        let mut part = Part::new(&format!("{TYPE}.slide+xml"), Vec::new()).leading_to("slideLayout", &page.layout.part);
+        if !page.notes.is_empty() {
+            part.relate("notesSlide", &notes_name);
+            package.parts.insert(notes_name, notes::page(&notes_master, &name_here, &page.notes));
+        }
+        let drawn = page.slide.links.iter().filter_map(|link| {
+            let to = targets.iter().position(|id| !id.is_empty() && *id == link.to).filter(|to| *to != at)?;
+            links::Drawn::of(&link.words, || part.relate("slide", &name(to)))
+        });
+        let drawn: Vec<links::Drawn> = drawn.collect();
+        let place = links_place(page.slide, drawn.len(), &stage);
+        page.shapes.push_str(&links::shapes(&mut page.ids, &drawn, place, &stage, page.layout));
         let xml = format!(
             "{HEAD}<p:sld {NAMESPACES} xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
              xmlns:a16=\"http://schemas.microsoft.com/office/drawing/2014/main\"><p:cSld>{TREE}{}</p:spTree></p:cSld><p:clrMapOvr>\
              {}</p:clrMapOvr></p:sld>",
             page.shapes, page.layout.colors
         );
-        let mut part = Part::new(&format!("{TYPE}.slide+xml"), xml).leading_to("slideLayout", &page.layout.part);
-        if !page.notes.is_empty() {
-            part.relate("notesSlide", &notes_name);
-            package.parts.insert(notes_name, notes::page(&notes_master, &name, &page.notes));
-        }
-        let id = presentation.part.relate("slide", &name);
-        list.push_str(&format!("<p:sldId id=\"{}\" r:id=\"{id}\"/>", 256 + i));
-        package.parts.insert(name, part);
+        part.bytes = xml.into_bytes();
+        let id = presentation.part.relate("slide", &name_here);
+        list.push_str(&format!("<p:sldId id=\"{}\" r:id=\"{id}\"/>", number(at)));
+        package.parts.insert(name_here, part);
     }
-    package.parts.insert("ppt/presentation.xml".into(), presentation.written(&list));
+    let presentation = presentation.written(&list, &sections::extension(&sections));
+    package.parts.insert("ppt/presentation.xml".into(), presentation);
     package.parts.insert("docProps/core.xml".into(), core(deck));
     package.parts.insert("docProps/app.xml".into(), app());
     package
 }
 
-/// The slides of the deck as pages, long ones dealt to several.
-fn pages<'d>(deck: &Deck, stage: &'d Stage) -> Vec<Page<'d>> {
-    let mut out: Vec<Page<'d>> = Vec::new();
-    let lone = [Slide {
-        title: deck.title.clone(),
-        body: Body::Opening(Vec::new()),
-        source: String::new(),
-        notes: Vec::new(),
-    }];
-    let slides = if deck.slides.is_empty() { &lone[..] } else { &deck.slides };
-    for slide in slides {
-        match &slide.body {
-            Body::Opening(lines) => out.push(opening(slide, lines, stage)),
-            Body::Scene(scene) => out.push(picture(slide, scene, stage, out.len() + 1)),
-            Body::Table(table) => {
-                let pages = table::pages(table, &stage.only.room, &stage.only.palette);
-                let sheet = Sheet { stage, slide, layout: &stage.only, count: pages.len() };
-                for (part, page) in pages.into_iter().enumerate() {
-                    out.push(sheet.page(part, out.len() + 1, |ids| page(ids)));
-                }
-            }
-            Body::Tables(tables, so_what) => {
-                let sheet = Sheet { stage, slide, layout: &stage.only, count: 1 };
-                let draw = |ids: &mut Ids| stacked::xml(ids, tables, so_what, &stage.only.room, &stage.only.palette);
-                out.push(sheet.page(0, out.len() + 1, draw));
-            }
-            Body::Words(sentences) => {
-                let pages = words::pages(sentences, &stage.content.room);
-                let sheet = Sheet { stage, slide, layout: &stage.content, count: pages.len() };
-                for (part, (size, sentences)) in pages.into_iter().enumerate() {
-                    let draw = |ids: &mut Ids| sentences_shape(ids, &sentences, size, &stage.content);
-                    out.push(sheet.page(part, out.len() + 1, draw));
-                }
-            }
+/// Where so many links of a slide stand: several at the foot, where no legend does, as they would crowd the title.
+fn links_place(slide: &Slide, count: usize, stage: &Stage) -> links::Place {
+    let has_legend = |scene: &Scene| scene.texts.iter().any(|text| text.owner == Owner::Legend);
+    match &slide.body {
+        _ if !stage.is_own => links::Place::Beneath,
+        Body::Scene(scene) if count > 1 && !has_legend(scene) => links::Place::Foot,
+        _ => links::Place::Aloft,
+    }
+}
+
+/// The slides of the deck as pages, long ones dealt to several, each with a title of its own.
+fn pages<'a>(slides: &'a [Slide], stage: &'a Stage) -> Vec<Page<'a, 'a>> {
+    let drafts: Vec<Draft<'a, 'a>> = slides.iter().flat_map(|slide| drafts(slide, stage)).collect();
+    let titles = titles::distinct(drafts.iter().map(|draft| draft.title.to_owned()).collect());
+    let numbered = drafts.into_iter().zip(titles).zip(1..);
+    numbered.map(|((draft, title), number)| (draft.draw)(&title, number)).collect()
+}
+
+/// What one slide takes.
+fn drafts<'a>(slide: &'a Slide, stage: &'a Stage) -> Vec<Draft<'a, 'a>> {
+    type Draw<'a> = Box<dyn FnOnce(&str, usize) -> Page<'a, 'a> + 'a>;
+    let draws: Vec<Draw<'a>> = match &slide.body {
+        Body::Opening(lines) => vec![Box::new(move |title, _| opening(slide, title, lines, stage))],
+        Body::Scene(scene) => vec![Box::new(move |title, number| picture(slide, title, scene, stage, number))],
+        Body::Table(table) => {
+            let pages = table::pages(table, &stage.only.room, &stage.only.palette).into_iter().enumerate();
+            let sheet = Sheet { stage, slide, layout: &stage.only };
+            pages
+                .map(|(part, draw)| -> Draw<'a> {
+                    Box::new(move |title, number| sheet.page(part, title, number, draw))
+                })
+                .collect()
         }
-    }
-    out
+        Body::Tables(tables, so_what) => {
+            let sheet = Sheet { stage, slide, layout: &stage.only };
+            let draw = move |ids: &mut Ids| stacked::xml(ids, tables, so_what, &stage.only.room, &stage.only.palette);
+            vec![Box::new(move |title, number| sheet.page(0, title, number, draw))]
+        }
+        Body::Words(sentences) => {
+            let pages = words::pages(sentences, &stage.content.room).into_iter().enumerate();
+            let sheet = Sheet { stage, slide, layout: &stage.content };
+            pages
+                .map(|(part, (size, sentences))| -> Draw<'a> {
+                    let draw = move |ids: &mut Ids| sentences_shape(ids, &sentences, size, &stage.content);
+                    Box::new(move |title, number| sheet.page(part, title, number, draw))
+                })
+                .collect()
+        }
+    };
+    draws.into_iter().map(|draw| Draft { title: &slide.title, draw }).collect()
 }
 
-fn opening<'d>(slide: &Slide, lines: &[String], stage: &'d Stage) -> Page<'d> {
+fn opening<'a>(slide: &'a Slide, said: &str, lines: &[String], stage: &'a Stage) -> Page<'a, 'a> {
     let layout = &stage.opening;
-    let ids = &mut Ids::new();
-    let mut shapes = title(ids, layout, &slide.title, None);
+    let mut ids = Ids::new();
+    let mut shapes = title(&mut ids, layout, said, None);
     match layout.text {
-        Some(idx) => shapes.push_str(&text_placeholder(ids, "subTitle", idx, &words::paragraphs(lines, None))),
-        None => shapes.push_str(&sentences_shape(ids, lines, 18.0, layout)),
+        Some(idx) => shapes.push_str(&text_placeholder(&mut ids, "subTitle", idx, &words::paragraphs(lines, None))),
+        None => shapes.push_str(&sentences_shape(&mut ids, lines, 18.0, layout)),
     }
-    Page { layout, shapes, notes: slide.notes.clone() }
+    Page { slide, layout, ids, shapes, notes: slide.notes.clone() }
 }
 
-fn picture<'d>(slide: &Slide, picture: &Scene, stage: &'d Stage, number: usize) -> Page<'d> {
+fn picture<'a>(slide: &'a Slide, said: &str, picture: &Scene, stage: &'a Stage, number: usize) -> Page<'a, 'a> {
     let layout = &stage.only;
-    let ids = &mut Ids::new();
+    let mut counter = Ids::new();
+    let ids = &mut counter;
     let (rect, size) = fit::title_place(picture);
-    let size = if width(&clean(&slide.title), size, true) > 2.0 * rect.w { 16.0 } else { size };
+    let size = if width(&clean(said), size, true) > 2.0 * rect.w { 16.0 } else { size };
     let mut shapes = if stage.is_own {
-        title(ids, layout, &slide.title, Some((&rect, size, layout.palette.strong)))
+        title(ids, layout, said, Some((&rect, size, layout.palette.strong)))
             + &scene::shapes(picture, &layout.palette, ids)
     } else {
         let is_titled = picture.texts.iter().any(|text| text.owner == Owner::Title);
         let is_made_for_it = (picture.width, picture.height) == stage.size && !is_titled;
         let fitted = (!is_made_for_it).then(|| fit::fitted(picture, &layout.room));
-        title(ids, layout, &slide.title, None)
-            + &scene::shapes(fitted.as_ref().unwrap_or(picture), &layout.palette, ids)
+        title(ids, layout, said, None) + &scene::shapes(fitted.as_ref().unwrap_or(picture), &layout.palette, ids)
     };
     shapes.push_str(&slide_number(ids, layout.number, number));
     let mut notes = slide.notes.clone();
     notes.push(picture.alt.clone());
     notes.retain(|n| !n.is_empty());
-    Page { layout, shapes, notes }
+    Page { slide, layout, ids: counter, shapes, notes }
 }
 
-/// A slide that is dealt to `count` pages of one layout.
+/// A slide that is dealt to pages of one layout.
 #[derive(Clone, Copy)]
-struct Sheet<'a, 'd> {
-    stage: &'d Stage,
+struct Sheet<'a> {
+    stage: &'a Stage,
     slide: &'a Slide,
-    layout: &'d Layout,
-    count: usize,
+    layout: &'a Layout,
 }
 
-impl<'d> Sheet<'_, 'd> {
-    /// One page with title, what `draw` draws, source and number; which `part` of several it is goes into the title.
-    fn page(self, part: usize, number: usize, draw: impl FnOnce(&mut Ids) -> String) -> Page<'d> {
-        let Sheet { stage, slide, layout, count } = self;
-        let ids = &mut Ids::new();
-        let heading =
-            if count > 1 { format!("{} ({} of {count})", slide.title, part + 1) } else { slide.title.clone() };
-        let mut shapes = title(ids, layout, &heading, None);
+impl<'a> Sheet<'a> {
+    /// Its page `part` with title, what `draw` draws, source and number.
+    fn page(self, part: usize, said: &str, number: usize, draw: impl FnOnce(&mut Ids) -> String) -> Page<'a, 'a> {
+        let Sheet { stage, slide, layout } = self;
+        let mut counter = Ids::new();
+        let ids = &mut counter;
+        let mut shapes = title(ids, layout, said, None);
         shapes.push_str(&draw(ids));
         let source = clean(&slide.source);
         if !source.is_empty() {
             let (w, h) = stage.size;
-            let (right, base) =
-                if stage.is_own { (w - 26.0, h - 14.0) } else { (layout.room.right(), layout.room.bottom() + 10.0) };
-            let text = ellipsize(&source, SMALL, false, layout.room.w);
+            let (right, base, links) = if stage.is_own {
+                (w - 26.0, h - 14.0, 0.0)
+            } else {
+                let links = links::taken(slide.links.iter().map(|link| link.words.as_str()), layout.room.w);
+                (layout.room.right(), layout.room.bottom() + links::BENEATH, links)
+            };
+            let room = layout.room.w - links;
+            let text = ellipsize(&source, SMALL, false, room);
             let lines = &[TextRun { text, size: SMALL, bold: false, color: layout.palette.muted }];
             let at = Point { x: right, y: base.min(h - 3.0) };
-            let source = TextBox { name: "Source", at, width: layout.room.w, anchor: Anchor::End, lines };
+            let source = TextBox { name: "Source", at, width: room, anchor: Anchor::End, lines };
             shapes.push_str(&source.xml(ids));
         }
         shapes.push_str(&slide_number(ids, layout.number, number));
         let notes = if part == 0 { slide.notes.clone() } else { Vec::new() };
-        Page { layout, shapes, notes }
+        Page { slide, layout, ids: counter, shapes, notes }
     }
 }
 

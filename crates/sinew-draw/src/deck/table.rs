@@ -54,6 +54,8 @@ impl Type {
 struct Row {
     cells: Vec<SetCell>,
     height: f64,
+    /// Whether its first cell has the width of all.
+    is_one: bool,
 }
 
 /// A cell as it is set: its words, cut where they take too many lines, and how many they take.
@@ -109,27 +111,18 @@ pub(super) fn sized_pages(
     set.dealt(room.h).into_iter().map(page).collect()
 }
 
-/// The table with as many rows as fit on one slide and a last one that says how many more there
-/// are.
-fn shortened(table: &Table, columns: &[Column], room: &Rect, words: &str, of: Type) -> Set {
-    let wide = widths(table, columns, room.w, of).of;
-    let said = width(&format!("and {} {words}", table.rows.len()), of.size, false) / of.spare + 2.0 * SIDE;
-    let holds = |at: &usize| !columns[*at].is_number && wide[*at] >= said;
-    let widest = || (0..columns.len()).max_by(|a, b| wide[*a].total_cmp(&wide[*b]));
-    let first = (0..columns.len()).find(holds).or_else(widest).unwrap_or(0);
+/// The table with as many rows as fit on one slide and a last one that says, over all columns, how many more there are.
+fn shortened(table: &Table, columns: &[Column], room: &Rect, said: &str, of: Type) -> Set {
+    let last = of.line() + 2.0 * of.pad;
     // More rows than that have no room even if each is one line high.
-    let most = (room.h / (of.line() + 2.0 * of.pad)).max(0.0) as usize + 1;
-    let mut shown = table.rows.len().min(most);
-    loop {
-        shown = shown.saturating_sub(1);
-        let last = Cell::from(format!("and {} {words}", table.rows.len() - shown));
-        let mut rows: Vec<Vec<Cell>> = table.rows[..shown].to_vec();
-        rows.push((0..=first).map(|at| if at == first { last.clone() } else { Cell::default() }).collect());
-        let set = Set::of(table, columns, &rows, room.w, of);
-        if set.height() <= room.h || shown == 0 {
-            return set;
-        }
+    let most = (room.h / last).max(0.0) as usize + 1;
+    let mut set = Set::of(table, columns, &table.rows[..table.rows.len().min(most)], room.w, of);
+    while set.height() + last > room.h && !set.rows.is_empty() {
+        set.rows.pop();
     }
+    let words = format!("and {} {}", table.rows.len() - set.rows.len(), clean(said));
+    set.rows.push(Row { cells: vec![SetCell { words, lines: 1, is_strong: false }], height: last, is_one: true });
+    set
 }
 
 /// A table set in one size of type.
@@ -259,7 +252,7 @@ fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
     };
     let cells: Vec<SetCell> = widths.iter().take(columns.len()).enumerate().map(set).collect();
     let most = cells.iter().map(|cell| cell.lines).max().unwrap_or(1).max(1);
-    Row { cells, height: real(most) * of.line() + 2.0 * of.pad }
+    Row { cells, height: real(most) * of.line() + 2.0 * of.pad, is_one: false }
 }
 
 /// How a row is drawn.
@@ -279,19 +272,25 @@ impl Look {
         let Look { of, ink, ground, rule: (color, width), is_strong: all_strong } = self;
         let none = |side: &str| format!("<a:{side} w=\"0\"><a:noFill/></a:{side}>");
         let rule = format!("<a:lnB w=\"{}\">{}</a:lnB>", emu(width), solid(color));
-        let cells: String = row
-            .cells
+        let empty = SetCell { words: String::new(), lines: 1, is_strong: false };
+        let cells: String = numbers
             .iter()
-            .zip(numbers)
-            .map(|(SetCell { words, is_strong, .. }, is_number)| {
+            .enumerate()
+            .map(|(at, is_number)| {
+                let SetCell { words, is_strong, .. } = row.cells.get(at).unwrap_or(&empty);
+                let span = match (row.is_one, at) {
+                    (true, 0) if numbers.len() > 1 => format!(" gridSpan=\"{}\"", numbers.len()),
+                    (true, 1..) => " hMerge=\"1\"".to_owned(),
+                    _ => String::new(),
+                };
                 let run = if words.is_empty() {
                     format!("<a:endParaRPr lang=\"en-US\" sz=\"{}\"/>", (of.size * 100.0) as i64)
                 } else {
                     run(words, of.size, *is_strong || all_strong, ink)
                 };
-                let algn = if *is_number { "r" } else { "l" };
+                let algn = if *is_number && !row.is_one { "r" } else { "l" };
                 format!(
-                    "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{algn}\"/>{run}</a:p></a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" \
+                    "<a:tc{span}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{algn}\"/>{run}</a:p></a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" \
                      marT=\"{}\" marB=\"{}\" anchor=\"t\">{}{}{}{}{}</a:tcPr></a:tc>",
                     emu(SIDE),
                     emu(SIDE),
@@ -343,6 +342,10 @@ mod tests {
         assert_eq!(only.len(), 1);
         let shown = only[0].matches("system ").count();
         assert!(shown > 15 && only[0].contains(&format!("and {} more, in the workbook", 100 - shown)), "{}", only[0]);
+        assert!(
+            only[0].contains("<a:tc gridSpan=\"2\">") && only[0].matches("hMerge").count() == 1,
+            "over both columns"
+        );
     }
 
     #[test]

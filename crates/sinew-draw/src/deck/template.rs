@@ -7,6 +7,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use crate::Paper;
+use crate::scene::Rect;
 
 use super::package::{Package, Part, REL, Relationship, relationships_name};
 use super::palette::{self, Scheme};
@@ -40,6 +41,9 @@ pub struct Template {
 }
 
 impl Template {
+    /// Most bytes that a template may have, packed and unpacked: 64 MiB.
+    pub const LARGEST: u64 = LARGEST;
+
     /// Reads a .pptx or .potx file.
     ///
     /// Its slides, notes, comments and properties are left out; what masters and layouts use stays.
@@ -103,7 +107,10 @@ impl Template {
     #[must_use]
     pub fn paper(&self) -> Paper {
         let (width, height) = self.stage.size;
-        Paper { width, height, room: self.stage.only.room, has_title: false, least: Paper::SHOWN }
+        let room = self.stage.only.room;
+        // What hangs on the lower edge has to stay clear of the links beneath it.
+        let room = Rect { h: room.h - 4.0, ..room };
+        Paper { width, height, room, has_title: false, least: Paper::SHOWN }
     }
 
     /// Puts the template's parts into `package`.
@@ -130,6 +137,9 @@ fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, TemplateError> {
     // An OLE compound file: what Office makes of encrypted presentations and of .ppt.
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(TemplateError::Locked);
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(TemplateError::TooLarge);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(TemplateError::NotAnArchive)?;
     let listed = listed(bytes);

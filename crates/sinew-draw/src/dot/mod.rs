@@ -16,11 +16,13 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
+use crate::scene::Ink;
+use crate::svg::disc;
 use crate::theme::{Theme, hex};
 use crate::{Diagram, Edge, EdgeEmphasis, Node, Role};
 use marks::FONT;
 pub use pinned::pinned;
-use quote::{Words, left, name, named, rich, set, text};
+use quote::{Words, badged, left, name, named, rich, set, text};
 use wrap::wrapped;
 
 /// Columns and lines of a box and of the label of a line.
@@ -162,10 +164,21 @@ fn node_stmt(node: &Node, theme: &Theme) -> Stmt {
     let mut lines: Vec<Words<'_>> = curve.into_iter().collect();
     lines.push(Words { text: &title, bold: true, size: 12.0, color: None });
     lines.extend(small.iter().map(|line| Words { text: line, bold: false, size: 10.0, color: caption }));
-    let mut look = vec![named("label", rich(&lines))];
+    let mut look = vec![named(
+        "label",
+        match disc(Ink::Price(node.emphasis), theme).filter(|_| !node.price.is_empty()) {
+            Some(fill) => badged(&lines, &price(&node.price, theme), fill, &[]),
+            None => rich(&lines),
+        },
+    )];
     look.extend(marks::of_box(theme, node.role, node.emphasis));
     look.push(named("tooltip", quote::tooltip(&tooltip(&node.tooltip, &[&node.name, &node.caption]))));
     Stmt::Node(DotNode::new(NodeId(name(&node.id), None), look))
+}
+
+/// A price as the words of its badge.
+fn price<'p>(said: &'p str, theme: &Theme) -> Words<'p> {
+    Words { text: said, bold: true, size: 10.0, color: Some(theme.background) }
 }
 
 /// Words that are set off, on lines of one size.
@@ -189,7 +202,7 @@ fn edges(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
         between.entry([from.min(to), from.max(to)]).or_default().push(at);
     }
     // Graphviz may put the labels of edges between the same two boxes on the same spot: each leaves room for the others.
-    let height = |at: usize| label_of(drawn[at]).lines().count();
+    let height = |at: usize| label_of(drawn[at]).lines().count() + usize::from(!drawn[at].price.is_empty());
     let room = |at: usize| -> [usize; 2] {
         let edge = drawn[at];
         let pair = &between[&[edge.from.as_str().min(&edge.to), edge.from.as_str().max(&edge.to)]];
@@ -216,7 +229,17 @@ fn edge_stmt(edge: &Edge, [above, beneath]: [usize; 2], most: f64, theme: &Theme
     let label =
         if label.is_empty() { label } else { format!("{}{label}{}", " \n".repeat(above), "\n ".repeat(beneath)) };
     let is_strong = edge.emphasis == EdgeEmphasis::Strong;
-    let label = if is_strong { bold(&label, 10.0) } else { text(&label) };
+    let plain = |words| Words { text: words, bold: is_strong, size: 10.0, color: None };
+    let fill = disc(Ink::Number(edge.style, edge.emphasis), theme).filter(|_| !edge.price.is_empty());
+    let label = match fill {
+        Some(fill) => {
+            let words = format!("{}{}", " \n".repeat(above), label_of(edge).trim_end_matches("\n "));
+            // As without a badge, an empty line keeps it off the line.
+            badged(&[plain(&words)], &price(&edge.price, theme), fill, &vec![plain(" "); beneath + 1])
+        }
+        None if is_strong => bold(&label, 10.0),
+        None => text(&label),
+    };
     let mut look = vec![named("label", label), named("id", name(&edge.id))];
     look.extend(marks::of_line(theme, edge.style, edge.emphasis, share));
     look.extend([named("tooltip", pointed.clone()), named("labeltooltip", pointed)]);

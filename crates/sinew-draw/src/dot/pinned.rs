@@ -12,6 +12,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use super::marks::{self, FONT};
 use super::quote::{self, Words, hung, name, named, points, rich, set, text};
 use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Panel, Plate, Point, Rect, Sample, Scene, Text};
+use crate::svg::disc;
 use crate::theme::{Color, Theme, hex};
 use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
 
@@ -102,7 +103,12 @@ impl Page<'_> {
 
     fn node(&self, b: &BoxShape) -> Stmt {
         let words = self.scene.texts.iter().filter(|t| t.owner == Owner::Node(b.id.clone()) && is_within(t));
-        let mut look = vec![named("label", rich(&words.map(|t| self.line(t)).collect::<Vec<_>>()))];
+        let mut words: Vec<Words<'_>> = words.map(|t| self.line(t)).collect();
+        // Room for what stands on a badge of its own.
+        let is_badge = |t: &&Text| t.owner == Owner::Node(b.id.clone()) && t.plate == Plate::Disc;
+        let badges = self.scene.texts.iter().filter(is_badge);
+        words.extend(badges.map(|t| Words { text: "", bold: false, size: t.size, color: None }));
+        let mut look = vec![named("label", rich(&words))];
         look.extend(marks::of_placed_box(self.theme, b.role, b.emphasis));
         look.extend(self.place(&b.rect));
         let pointed = if b.tooltip.is_empty() { &b.name } else { &b.tooltip };
@@ -183,7 +189,7 @@ impl Page<'_> {
             Ink::Node(role, emphasis) => self.theme.of_box(role, emphasis).text,
             Ink::Caption(role, emphasis) => self.theme.of_box(role, emphasis).caption,
             Ink::Edge(style, emphasis) => self.theme.of_label(style, emphasis),
-            Ink::Number(..) => self.theme.background,
+            Ink::Number(..) | Ink::Price(_) => self.theme.background,
         }
     }
 
@@ -193,7 +199,7 @@ impl Page<'_> {
             (Plate::Patch, _) => Some(self.theme.background),
             (Plate::FramePatch, _) => Some(self.theme.frame_fill),
             (Plate::Disc, Ink::Number(style, emphasis)) => Some(self.theme.of_line(style, emphasis)),
-            (Plate::Disc, _) => Some(self.theme.strong),
+            (Plate::Disc, ink) => Some(disc(ink, self.theme).unwrap_or(self.theme.strong)),
         }
     }
 

@@ -36,6 +36,26 @@ pub(super) fn rich(lines: &[Words<'_>]) -> Id {
     html(&out).unwrap_or_else(|| text(&plain.join("\n")))
 }
 
+/// Lines of several looks above and beneath one on a filled badge, centred.
+pub(super) fn badged(above: &[Words<'_>], badge: &Words<'_>, fill: Color, beneath: &[Words<'_>]) -> Id {
+    let row = |lines: &[Words<'_>]| -> String {
+        let each = lines.iter().flat_map(|line| line.text.split('\n').map(|text| Words { text, ..line.clone() }));
+        let all: Vec<String> = each.map(|line| marked_up(&line)).collect();
+        if all.is_empty() { String::new() } else { format!("<TR><TD>{}</TD></TR>", all.join("<BR/>")) }
+    };
+    let plain = "BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\"";
+    let markup = format!(
+        "<TABLE {plain} CELLPADDING=\"0\">{}<TR><TD><TABLE {plain} CELLPADDING=\"2\" STYLE=\"ROUNDED\" BGCOLOR=\"{}\">\
+         <TR><TD>&nbsp;{}&nbsp;</TD></TR></TABLE></TD></TR>{}</TABLE>",
+        row(above),
+        hex(fill),
+        marked_up(badge),
+        row(beneath)
+    );
+    let words = || above.iter().chain([badge]).map(|line| line.text).collect::<Vec<&str>>().join("\n");
+    html(&markup).unwrap_or_else(|| text(&words()))
+}
+
 /// A line within a width in points, at the side that it is hung at. A label of Graphviz is as wide as its words.
 pub(super) fn hung(line: &Words<'_>, anchor: Anchor, width: f64) -> Id {
     let side = match anchor {

@@ -77,7 +77,36 @@ impl Type {
 pub(super) struct BoxLine {
     pub(super) text: String,
     pub(super) size: f64,
-    pub(super) name: bool,
+    pub(super) kind: LineKind,
+}
+
+/// What a line of words in a box says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// The name, in bold.
+    Name,
+    /// Caption and notes.
+    Small,
+    /// The price, on its badge.
+    Price,
+}
+
+impl BoxLine {
+    pub(super) fn is_bold(&self) -> bool {
+        self.kind != LineKind::Small
+    }
+
+    /// Width of the words, with the badge that they stand on.
+    pub(super) fn width(&self) -> f64 {
+        let ends = if self.kind == LineKind::Price { self.size } else { 0.0 };
+        text::width(&self.text, self.size, self.is_bold()) + ends
+    }
+
+    /// How far the next line stands beneath it.
+    pub(super) fn step(&self) -> f64 {
+        let around = if self.kind == LineKind::Price { 2.0 } else { 0.0 };
+        self.size * LINE_HEIGHT + around
+    }
 }
 
 /// Words of a box, broken to a width.
@@ -115,7 +144,10 @@ pub(super) struct Words {
     caption: String,
     notes: Vec<String>,
     badge: String,
+    price: String,
     icon: bool,
+    /// Lines that a note may take.
+    note_lines: usize,
     mark: bool,
 }
 
@@ -133,9 +165,16 @@ impl Words {
             caption: text::clean(&node.caption),
             notes,
             badge,
+            price: text::clean(&node.price),
+            note_lines: NAME_LINES,
             icon: has_icon(node.role),
             mark: node.emphasis.has_corner_mark(),
         }
+    }
+
+    /// The same with notes of up to `lines` lines.
+    pub(super) fn with_notes_of(self, lines: usize) -> Words {
+        Words { note_lines: lines, ..self }
     }
 
     /// Width left and right of the words: padding, icon, badge, and the corner mark.
@@ -159,6 +198,10 @@ impl Words {
             least = least.max(narrowest(words, t.caption, false, cap));
             wish = wish.max(text::width(words, t.caption, false).clamp(least, cap.max(least)));
         }
+        if !self.price.is_empty() {
+            let price = text::width(&self.price, t.caption, true) + t.caption;
+            (least, wish) = (least.max(price), wish.max(price));
+        }
         (least + left + right + 0.5, wish.max(least) + left + right + 0.5)
     }
 
@@ -167,19 +210,23 @@ impl Words {
         let (left, right) = self.sides(t);
         let room = (width - left - right).max(t.name);
         let mut lines = Vec::new();
-        let mut add = |words: &str, size: f64, name: bool, most: usize| {
-            for text in text::wrap(words, size, name, room, most) {
-                lines.push(BoxLine { text, size, name });
+        let mut add = |words: &str, size: f64, kind: LineKind, most: usize| {
+            for text in text::wrap(words, size, kind == LineKind::Name, room, most) {
+                lines.push(BoxLine { text, size, kind });
             }
         };
-        add(&self.name, t.name, true, NAME_LINES);
+        add(&self.name, t.name, LineKind::Name, NAME_LINES);
         if t.captions {
-            add(&self.caption, t.caption, false, NAME_LINES);
+            add(&self.caption, t.caption, LineKind::Small, NAME_LINES);
         }
         for note in &self.notes {
-            add(note, t.caption, false, NAME_LINES);
+            add(note, t.caption, LineKind::Small, self.note_lines);
         }
-        let height: f64 = lines.iter().map(|l| l.size * LINE_HEIGHT).sum::<f64>() + 2.0 * t.choose(PAD_Y, 2.0);
+        if !self.price.is_empty() {
+            let text = text::ellipsize(&self.price, t.caption, true, room - t.caption);
+            lines.push(BoxLine { text, size: t.caption, kind: LineKind::Price });
+        }
+        let height: f64 = lines.iter().map(BoxLine::step).sum::<f64>() + 2.0 * t.choose(PAD_Y, 2.0);
         Content { lines, badge: self.badge.clone(), height: height.max(t.choose(2.2, 1.8) * t.name) }
     }
 }

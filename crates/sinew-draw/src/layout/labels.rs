@@ -33,6 +33,8 @@ pub(super) struct Saying {
     vital: bool,
     /// Characters of the rank that its disc shows; 0 where it has none and gets a number of the layout's own.
     rank: usize,
+    /// Characters of its price, with what parts it from the number before it; 0 for none.
+    price: usize,
 }
 
 /// A way to write a label.
@@ -62,6 +64,8 @@ pub(super) enum Label {
 
 /// Room left and right of words on their patch.
 pub(super) const PATCH: f64 = 2.0;
+/// Room between words and the badge of the price beneath them.
+const ABOVE: f64 = 2.0;
 /// Clear distance to lines of others, and length kept free at an arrowhead.
 const CLEAR: f64 = 0.7;
 const HEAD: f64 = 6.5;
@@ -81,15 +85,27 @@ struct Candidate {
 impl Saying {
     /// What `link` is labeled with, in letters of `size`.
     pub(super) fn of(link: &Link, size: f64) -> Option<Saying> {
-        if link.label.is_empty() {
+        if link.label.is_empty() && link.price.is_empty() {
             return None;
         }
         let vital = link.is_vital();
-        let mut forms = forms(&link.label, link.folded.as_ref(), size, true);
+        let mut forms = match link.label.is_empty() {
+            true => vec![Form { lines: Vec::new(), width: 0.0, whole: true }],
+            false => forms(&link.label, link.folded.as_ref(), size, true),
+        };
         if !vital && link.brief != link.label && !link.brief.is_empty() {
             forms.extend(self::forms(&link.brief, None, size, false));
         }
-        Some(Saying { forms, vital, rank: link.rank.chars().count() })
+        if !link.price.is_empty() {
+            // The price is the last line of all of them.
+            let width = badge_width(&link.price, size);
+            for form in &mut forms {
+                form.lines.push(link.price.clone());
+                form.width = form.width.max(width);
+            }
+        }
+        let price = if link.price.is_empty() { 0 } else { with_price("", &link.price).chars().count() };
+        Some(Saying { forms, vital, rank: link.rank.chars().count(), price })
     }
 }
 
@@ -134,6 +150,16 @@ impl Covered {
     }
 }
 
+/// Width of the badge of a price, its round ends included.
+pub(super) fn badge_width(price: &str, size: f64) -> f64 {
+    text::width(price, size, true) + size
+}
+
+/// What the disc of a line shows: its number, and its price where it has one.
+pub(super) fn with_price(number: &str, price: &str) -> String {
+    if price.is_empty() { number.to_owned() } else { format!("{number} · {price}") }
+}
+
 /// Height of a line of words with its plate.
 pub(super) fn height(size: f64) -> f64 {
     size * (ASCENT + DESCENT)
@@ -155,7 +181,9 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
     for &l in &wanted {
         let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();
         for (f, form) in forms.filter(|(_, form)| form.whole || field.sparse) {
-            let size = (form.width, height(field.size) * real(form.lines.len()));
+            let above =
+                if spoken(l).is_some_and(|saying| saying.price > 0) && form.lines.len() > 1 { ABOVE } else { 0.0 };
+            let size = (form.width, height(field.size) * real(form.lines.len()) + above);
             choices[l].extend(places(field, &covered, Piece { link: l, size, form: f, tight: false }));
         }
         choices[l].sort_by(|a, b| a.cost.total_cmp(&b.cost));
@@ -166,7 +194,10 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
     // A number of one digit needs less room; whether one is enough is known when all are placed.
     for digits in 1..=3 {
         taken.clone_from(&settled);
-        let characters = |l: usize| spoken(l).map(|saying| saying.rank).filter(|rank| *rank > 0).unwrap_or(digits);
+        let characters = |l: usize| {
+            let rank = spoken(l).map(|saying| saying.rank).filter(|rank| *rank > 0);
+            rank.unwrap_or(digits) + spoken(l).map_or(0, |saying| saying.price)
+        };
         let size = |l: usize| disc(field.size, characters(l));
         discs = claims.numbers(&mut taken, size);
         if discs.iter().flatten().count() < 10usize.pow(digits as u32) {

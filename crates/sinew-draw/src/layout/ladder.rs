@@ -3,7 +3,7 @@
 use super::boxes::draw_box;
 use super::canvas::{Canvas, Placed};
 use super::column;
-use super::content::{Content, Type, Words, shown_name};
+use super::content::{Content, LineKind, Type, Words, shown_name};
 use super::page::Page;
 use super::pen::Pen;
 use crate::legend::on_slides;
@@ -24,6 +24,9 @@ const RISE: f64 = 26.0;
 const WIDER: f64 = 2.2;
 /// Lines that the name of a frame may take.
 const HEAD_LINES: usize = 2;
+/// Lines that what a box says beneath its caption may take: as many as it needs, and where that has no room, two.
+const LONG: usize = 6;
+const SHORT: usize = 2;
 
 /// One frame with its boxes.
 struct Step<'d> {
@@ -32,7 +35,7 @@ struct Step<'d> {
     head: Vec<String>,
     /// Height that it needs.
     height: f64,
-    /// Whether no name is cut.
+    /// Whether no name is cut, nor, where it has as many lines as it needs, what is said beneath it.
     is_whole: bool,
 }
 
@@ -53,7 +56,7 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     };
     let shares: Vec<f64> = clusters.iter().map(|cluster| if says_more(cluster) { WIDER } else { 1.0 }).collect();
     let unit = (room.w - GAP * real(clusters.len() - 1)) / shares.iter().sum::<f64>();
-    let at_size = |(captions, notes, size): (bool, bool, f64)| {
+    let at_size = |(captions, notes, size): (bool, usize, f64)| {
         let kind = Type::of(size, captions, 1.0, diagram.paper.least);
         let steps: Vec<Step<'_>> = clusters
             .iter()
@@ -66,10 +69,10 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     let is_whole = |made: &(Type, Vec<Step<'_>>)| fits(made) && made.1.iter().all(|step| step.is_whole);
     // In type as large as names in full have room for; captions go first where there is none, then what else is said, then ends of names.
     let sizes = || SIZES.into_iter().filter(|size| *size >= diagram.paper.least);
-    let said = [(true, true), (false, true), (false, false)];
+    let said = [(true, LONG), (false, LONG), (true, SHORT), (false, SHORT), (false, 0)];
     let tried = || said.into_iter().flat_map(|(captions, notes)| sizes().map(move |size| (captions, notes, size)));
     let found = tried().map(at_size).find(is_whole).or_else(|| tried().map(at_size).find(fits));
-    let (kind, steps) = found.unwrap_or_else(|| at_size((false, false, diagram.paper.least)));
+    let (kind, steps) = found.unwrap_or_else(|| at_size((false, 0, diagram.paper.least)));
     canvas.scene.name_size = kind.name;
     let rise = rise(&steps, &room);
     let mut x = room.x;
@@ -82,7 +85,7 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     canvas.scene
 }
 
-fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64, notes: bool) -> Step<'d> {
+fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64, notes: usize) -> Step<'d> {
     let nodes = diagram.nodes.iter().filter(|node| node.cluster.as_ref() == Some(&cluster.id));
     let inner = width - 2.0 * PAD;
     let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, content(node, kind, inner, notes))).collect();
@@ -93,16 +96,23 @@ fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64,
     let between = BETWEEN.0 * real(boxes.len().saturating_sub(1));
     let height = head_height(&head, kind) + tall + between + PAD;
     let names_in_full = |(node, content): &(&Node, Content)| {
-        let drawn: String = content.lines.iter().filter(|line| line.name).map(|line| line.text.as_str()).collect();
+        let drawn: String =
+            content.lines.iter().filter(|line| line.kind == LineKind::Name).map(|line| line.text.as_str()).collect();
         squeezed(&drawn) == squeezed(&shown_name(node))
     };
-    let is_whole = boxes.iter().all(names_in_full);
+    let notes_in_full = |(node, content): &(&Node, Content)| {
+        let small = content.lines.iter().filter(|line| line.kind == LineKind::Small);
+        let drawn = squeezed(&small.map(|line| line.text.as_str()).collect::<String>());
+        node.notes.iter().all(|note| drawn.contains(&squeezed(&text::clean(note))))
+    };
+    let is_whole = boxes.iter().all(|made| names_in_full(made) && (notes != LONG || notes_in_full(made)));
     Step { cluster, boxes, head, height, is_whole }
 }
 
-fn content(node: &Node, kind: &Type, width: f64, notes: bool) -> Content {
-    if notes {
-        return Words::of(node).content(kind, width);
+/// The words of a box with notes of up to so many lines each.
+fn content(node: &Node, kind: &Type, width: f64, notes: usize) -> Content {
+    if notes > 0 {
+        return Words::of(node).with_notes_of(notes).content(kind, width);
     }
     Words::of(&Node { notes: Vec::new(), ..node.clone() }).content(kind, width)
 }

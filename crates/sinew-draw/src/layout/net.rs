@@ -42,6 +42,8 @@ pub(super) struct Link {
     pub(super) folded: Option<[String; 2]>,
     /// The ranks of the edges, each once; empty for none.
     pub(super) rank: String,
+    /// The prices of the edges, each once; empty for none.
+    pub(super) price: String,
     /// The label as the key has it: the rank stands on the disc before it, and the ends are named.
     pub(super) in_key: String,
 }
@@ -128,6 +130,7 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
                 brief: String::new(),
                 folded: None,
                 rank: String::new(),
+                price: String::new(),
                 in_key: String::new(),
             });
             links.len() - 1
@@ -149,7 +152,12 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
         let label = each_once(&|edge| edge.words().join(" "));
         let brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default());
         let rank = in_brief(&each_once(&|edge| edge.rank.clone()));
-        let plain = each_once(&|edge| edge.label.join(if edge.rank.is_empty() { " " } else { ", " }));
+        link.price = each_once(&|edge| edge.price.clone());
+        let plain = each_once(&|edge| {
+            let said: Vec<&str> = edge.label.iter().chain([&edge.price]).map(String::as_str).collect();
+            let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+            said.join(if edge.rank.is_empty() { " " } else { ", " })
+        });
         let name = |node: usize| text::clean(&diagram.nodes[node].name);
         link.in_key = match rank.is_empty() {
             true => plain,

@@ -477,6 +477,7 @@ fn plain_stub(d: &Diagram, parts: &Parts, n: usize) -> Node {
         caption: String::new(),
         notes: Vec::new(),
         badge: String::new(),
+        price: String::new(),
         cluster: Some(parts.clusters[parts.of[n]].id.clone()),
         emphasis: if node.emphasis == Emphasis::Normal { Emphasis::Receded } else { node.emphasis },
         ..node.clone()

@@ -160,8 +160,7 @@ fn text_as(out: &mut String, t: &Text, theme: &Theme, length: &str) {
             );
         }
         Plate::Disc => {
-            let Ink::Number(style, emphasis) = t.ink else { return };
-            let fill = theme.of_label(style, emphasis);
+            let Some(fill) = disc(t.ink, theme) else { return };
             let _ =
                 write!(out, "<rect {} rx=\"{}\" fill=\"{}\"{owner}/>", place(&t.rect), num(t.rect.h / 2.0), hex(fill));
         }
@@ -192,7 +191,18 @@ pub fn ink<C: Shade>(ink: Ink, theme: &Theme<C>) -> C {
         Ink::Node(role, emphasis) => theme.of_box(role, emphasis).text,
         Ink::Caption(role, emphasis) => theme.of_box(role, emphasis).caption,
         Ink::Edge(style, emphasis) => theme.of_label(style, emphasis),
-        Ink::Number(..) => theme.background,
+        Ink::Number(..) | Ink::Price(_) => theme.background,
+    }
+}
+
+/// The color of the disc that words of `ink` stand on; `None` for words that stand on none.
+#[must_use]
+pub fn disc<C: Shade>(ink: Ink, theme: &Theme<C>) -> Option<C> {
+    match ink {
+        Ink::Number(style, emphasis) => Some(theme.of_label(style, emphasis)),
+        Ink::Price(Emphasis::Ringed | Emphasis::RingedDashed | Emphasis::Lost) => Some(theme.ring),
+        Ink::Price(_) => Some(theme.strong),
+        _ => None,
     }
 }
 

@@ -1,15 +1,17 @@
 //! Decks are opened again: the package holds together, shapes and glue are sound, words stay words.
 
 mod colors;
+mod companies;
 mod package;
 mod template;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use package::{Element, Opened};
 use proptest::prelude::*;
-use sinew_draw::deck::{Body, Cell, Column, Deck, Slide, Table, pptx};
+use sinew_draw::deck::{Body, Cell, Column, Deck, Link, Slide, Table, pptx};
 use sinew_draw::layout::layout;
 use sinew_draw::scene::Scene;
 use sinew_draw::theme::Theme;
@@ -19,7 +21,8 @@ use crate::diagrams;
 use crate::judge::valid;
 
 pub(crate) fn slide(title: &str, body: Body) -> Slide {
-    Slide { title: title.into(), body, source: "Acme, 2026-11-21".into(), notes: vec!["What to say.".into()] }
+    let (source, notes) = ("Acme, 2026-11-21".into(), vec!["What to say.".into()]);
+    Slide { title: title.into(), body, source, notes, ..Slide::default() }
 }
 
 pub(crate) fn deck(slides: Vec<Slide>) -> Deck {
@@ -40,6 +43,14 @@ pub(crate) fn story(scenes: &[Scene]) -> Deck {
         slide("Handoffs", Body::Table(Table { columns, rows, rest: None })),
     ];
     slides.extend(scenes.iter().map(|scene| slide(&scene.title, Body::Scene(Box::new(scene.clone())))));
+    let link = |words: &str, to: &str| Link { words: words.into(), to: to.into() };
+    slides[1].id = "summary".into();
+    slides[1].links = vec![link("טבלה", "table"), link("תמונה", "picture"), link("Nowhere", "nowhere")];
+    for (at, id) in [(2, "table"), (3, "picture")] {
+        slides[at].id = id.into();
+        slides[at].links = vec![link("Back to the summary", "summary")];
+    }
+    (slides[0].section, slides[2].section) = ("Summary".into(), "Story & more".into());
     deck(slides)
 }
 

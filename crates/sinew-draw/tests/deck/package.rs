@@ -11,6 +11,8 @@ use quick_xml::{Reader, XmlVersion};
 pub(crate) struct Element {
     pub(crate) name: String,
     attributes: BTreeMap<String, String>,
+    /// Those of them that have no prefix.
+    plain: BTreeMap<String, String>,
     pub(crate) children: Vec<Element>,
     text: String,
 }
@@ -27,6 +29,11 @@ impl Element {
         found
     }
 
+    /// All words beneath it.
+    pub(crate) fn words(&self) -> String {
+        self.all("t").iter().map(|t| t.text.as_str()).collect()
+    }
+
     pub(crate) fn first(&self, name: &str) -> Option<&Element> {
         self.all(name).into_iter().next()
     }
@@ -36,12 +43,17 @@ fn parse(part: &str, xml: &str) -> Element {
     let mut reader = Reader::from_str(xml);
     let mut open = vec![Element::default()];
     let start = |e: &BytesStart<'_>| {
-        let attributes = e.attributes().map(|a| {
+        let mut element = Element { name: e.local_name().as_ref().to_owned(), ..Element::default() };
+        for a in e.attributes() {
             let a = a.unwrap_or_else(|e| panic!("{part}: {e}"));
             let value = a.normalized_value(XmlVersion::Explicit1_0).unwrap_or_else(|e| panic!("{part}: {e}"));
-            (a.key.local_name().as_ref().to_owned(), value.into_owned())
-        });
-        Element { name: e.local_name().as_ref().to_owned(), attributes: attributes.collect(), ..Element::default() }
+            let name = a.key.local_name().as_ref().to_owned();
+            if a.key.prefix().is_none() {
+                element.plain.insert(name.clone(), value.clone().into_owned());
+            }
+            element.attributes.insert(name, value.into_owned());
+        }
+        element
     };
     loop {
         match reader.read_event().unwrap_or_else(|e| panic!("{part} is well-formed: {e}")) {
@@ -96,6 +108,58 @@ impl Opened {
         (size.attribute("cx").parse().unwrap(), size.attribute("cy").parse().unwrap())
     }
 
+    /// The words in the title of a slide.
+    pub(crate) fn title(&self, slide: &str) -> String {
+        let shapes = self.parts[slide].all("sp");
+        let is_title = |shape: &&&Element| shape.all("ph").iter().any(|ph| ph.attribute("type").ends_with("itle"));
+        shapes.iter().find(|shape| is_title(shape)).map(|shape| shape.words()).unwrap_or_default()
+    }
+
+    /// What the relationships of a part lead to, by id.
+    fn leads(&self, part: &str) -> BTreeMap<&str, String> {
+        let (folder, file) = part.rsplit_once('/').unwrap();
+        let all = self.parts[&format!("{folder}/_rels/{file}.rels")].all("Relationship");
+        let named = |target: &str| match target.strip_prefix("../") {
+            Some(rest) => format!("{}/{rest}", folder.rsplit_once('/').unwrap().0),
+            None => format!("{folder}/{target}"),
+        };
+        all.into_iter().map(|r| (r.attribute("Id"), named(r.attribute("Target")))).collect()
+    }
+
+    /// The parts of the slides in their order.
+    pub(crate) fn listed(&self) -> Vec<String> {
+        self.numbered().into_iter().map(|(_, part)| part).collect()
+    }
+
+    fn numbered(&self) -> Vec<(&str, String)> {
+        let main = "ppt/presentation.xml";
+        let leads = self.leads(main);
+        let all = self.parts[main].first("sldIdLst").unwrap().all("sldId");
+        all.into_iter().map(|e| (e.plain["id"].as_str(), leads[e.attribute("id")].clone())).collect()
+    }
+
+    /// The sections with the parts of their slides.
+    pub(crate) fn sections(&self) -> Vec<(String, Vec<String>)> {
+        let parts: BTreeMap<&str, String> = self.numbered().into_iter().collect();
+        let slides = |section: &Element| -> Vec<String> {
+            section.all("sldId").iter().map(|e| parts[e.attribute("id")].clone()).collect()
+        };
+        let all = self.parts["ppt/presentation.xml"].all("section");
+        all.into_iter().map(|e| (e.attribute("name").to_owned(), slides(e))).collect()
+    }
+
+    /// The links of a slide to others: words, part.
+    pub(crate) fn links(&self, slide: &str) -> Vec<(String, String)> {
+        let leads = self.leads(slide);
+        let shapes = self.parts[slide].all("sp");
+        let link = |shape: &&Element| {
+            let link = shape.first("hlinkClick")?;
+            assert_eq!(link.attribute("action"), "ppaction://hlinksldjump");
+            Some((shape.words(), leads[link.attribute("id")].clone()))
+        };
+        shapes.iter().filter_map(link).collect()
+    }
+
     /// Text of paragraphs in parts whose names begin so.
     pub(crate) fn texts(&self, prefix: &str) -> Vec<String> {
         let parts = self.parts.iter().filter(|(n, _)| n.starts_with(prefix));
@@ -129,7 +193,9 @@ impl Opened {
             let part = name.replace("_rels/", "").replace(".rels", "");
             if let Some(part_root) = self.parts.get(&part) {
                 for list in ["sldId", "sldMasterId", "sldLayoutId", "notesMasterId"] {
-                    for e in part_root.all(list) {
+                    // Sections name slides by their number alone.
+                    let is_led = |e: &&Element| e.plain.get("id").is_none_or(|own| own != e.attribute("id"));
+                    for e in part_root.all(list).into_iter().filter(is_led) {
                         // The second of `id` and `r:id`, which share a local name, is the relationship.
                         assert!(ids.contains(e.attribute("id")), "{part}: {list}");
                     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::Component;
-use crate::analysis::words::price_per_hour;
+use crate::analysis::words::{counted, price_per_hour};
 use crate::model::SystemIx;
 use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
@@ -60,12 +60,11 @@ fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node 
         (0, _) => node.emphasis = Emphasis::RingedDashed,
         _ => {
             node.emphasis = Emphasis::Ringed;
-            // A note, as what it costs is said even where captions have no room.
-            node.notes = vec![match price_per_hour(analysis.stack, outage) {
-                Some(price) => {
-                    let amount = price.trim_end_matches(" per hour");
-                    format!("stops {down} · {} {}", tied(amount), tied("per hour"))
-                }
+            // Not in the caption, as what it costs is said even where captions have no room.
+            let price = price_per_hour(analysis.stack, outage);
+            node.price = tied(price.as_deref().unwrap_or_default());
+            node.notes = vec![match price {
+                Some(_) => format!("stops {}", counted(down, "process", "processes")),
                 None if outage.cost_per_hour.is_none() => format!("stops {down} · {}", tied("cost not known")),
                 None => format!("stops {down}"),
             }];

@@ -33,6 +33,7 @@ pub(super) fn focused(mut diagram: Diagram, hot: &[String]) -> Diagram {
         if edge.emphasis != EdgeEmphasis::Strong {
             edge.label.clear();
             edge.rank.clear();
+            edge.price.clear();
             (edge.weight, edge.is_guess) = (0.0, false);
         }
     }
@@ -40,6 +41,7 @@ pub(super) fn focused(mut diagram: Diagram, hot: &[String]) -> Diagram {
         let is_near = near.contains(&node.id);
         node.emphasis = if is_near { Emphasis::Normal } else { Emphasis::Receded };
         node.notes.clear();
+        node.price.clear();
         if !is_near {
             node.caption.clear();
             node.badge.clear();

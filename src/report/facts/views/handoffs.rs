@@ -6,6 +6,7 @@ use crate::analysis::words::{counted, grouped, money, sum};
 use crate::analysis::{Analysis, Chain};
 use crate::model::{DataIx, FlowIx, Money, Range, Stack, SystemIx};
 use crate::report::facts::message;
+use crate::report::say::spoken;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
 use super::elements::{Elements, hours_a_year, objects, work};
@@ -128,8 +129,13 @@ fn edge(stack: &Stack, elements: &Elements<'_>, step: &Step) -> Edge {
     match elements.effort(step.flow) {
         Some(effort) => {
             let hours = work(effort).likely;
-            let cost = effort.cost.map_or("cost not known".to_owned(), |cost| tied(&money(stack, cost.likely)));
-            edge.label.push(format!("{} · {cost}", hours_a_year(hours)));
+            match effort.cost {
+                Some(cost) => {
+                    edge.label.push(hours_a_year(hours));
+                    edge.price = tied(&spoken(stack.currency.as_deref(), cost.likely.0));
+                }
+                None => edge.label.push(format!("{} · cost not known", hours_a_year(hours))),
+            }
             edge.weight = hours.0;
         }
         None => edge.label.push("hours and cost not known".to_owned()),
@@ -226,13 +232,14 @@ mod tests {
                 "Two manual flows with Draft cause 95% of the manual work: USD 5,200 of USD 5,500 a year"
             );
             assert!(diagram.subtitle.starts_with("USD 5,500 a year, rework included"), "{}", diagram.subtitle);
-            let labels: Vec<String> = diagram.edges.iter().map(|edge| edge.words().join(" / ")).collect();
+            let labels: Vec<String> =
+                diagram.edges.iter().map(|edge| format!("{} / {}", edge.words().join(" / "), edge.price)).collect();
             assert_eq!(
                 labels,
                 [
-                    "1 · Draft / 26 h a year · USD\u{a0}1,560",
-                    "1 · Draft / 61 h a year · USD\u{a0}3,640",
-                    "2 · Lead / 5 h a year · USD\u{a0}300"
+                    "1 · Draft / 26 h a year / USD\u{a0}1,600",
+                    "1 · Draft / 61 h a year / USD\u{a0}3,600",
+                    "2 · Lead / 5 h a year / USD\u{a0}300"
                 ]
             );
             let nodes: Vec<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();

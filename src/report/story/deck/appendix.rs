@@ -16,10 +16,11 @@ pub(super) fn divider() -> Slide {
         body: Body::Opening(vec![
             "The whole stack, every handoff and outage, and how the figures come about".to_owned(),
         ]),
-        source: String::new(),
         notes: vec![
             "The pictures of what can fail and of the target, domain by domain, are in pictures.pdf.".to_owned(),
         ],
+        id: super::links::APPENDIX.to_owned(),
+        ..Slide::default()
     }
 }
 

@@ -26,6 +26,7 @@ pub fn compared_deck(comparison: &Comparison, theme: &Theme) -> Deck {
         body: Body::Table(shown(&table)),
         source: format!("Source: {}{day}", comparison.stack.name),
         notes,
+        ..Slide::default()
     };
     Deck {
         title: title(comparison),

@@ -3,6 +3,7 @@
 
 mod appendix;
 mod compare;
+mod links;
 mod next;
 mod notes;
 mod tables;
@@ -53,7 +54,8 @@ impl Left<'_> {
     /// Its further slides.
     fn details(&self, view: &str) -> Vec<Slide> {
         let told = if view == "roadmap" { usize::MAX } else { 1 };
-        self.scenes(view).iter().skip(told).map(|scene| picture(self.report, view, scene)).collect()
+        let slide = |scene| Slide { id: String::new(), ..picture(self.report, view, scene) };
+        self.scenes(view).iter().skip(told).map(slide).collect()
     }
 
     fn scenes(&self, view: &str) -> &[Scene] {
@@ -77,6 +79,7 @@ impl Left<'_> {
             body: Body::Tables(shown, so_what.to_owned()),
             source: self.source.clone(),
             notes: tables.iter().flat_map(tables::notes).collect(),
+            ..Slide::default()
         })
     }
 
@@ -98,7 +101,28 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme, paper: &Pa
         Part::Sentences(_) | Part::Items(_) | Part::Picture(_) => None,
     });
     let mut left = Left { report, source: source(&report.stack), tables: tables.collect(), chapters };
-    let mut slides = vec![opening(report), in_short(report, &left.source, paper)];
+    let [summary, story, appendix] = links::SECTIONS;
+    let mut slides = links::section(summary, vec![opening(report), in_short(report, &left.source, paper)]);
+    slides.extend(links::section(story, told(&mut left)));
+    let rest = appendix::slides(left);
+    if !rest.is_empty() {
+        slides.extend(links::section(appendix, vec![appendix::divider()]));
+        slides.extend(rest);
+    }
+    links::lead(&mut slides);
+    Deck {
+        title: report.stack.name.clone(),
+        author: String::new(),
+        day: report.stack.as_of.clone().unwrap_or_default(),
+        theme: theme.clone(),
+        slides,
+    }
+}
+
+/// The story between summary and appendix.
+fn told(left: &mut Left<'_>) -> Vec<Slide> {
+    let report = left.report;
+    let mut slides = Vec::new();
     let stage = report.stage.as_ref().map_or(3, |stage| stage.stage);
     for view in story::story_views(report) {
         if view == "roadmap"
@@ -108,25 +132,14 @@ pub fn deck(report: &Report, chapters: &[Chapter<'_>], theme: &Theme, paper: &Pa
         }
         slides.extend(left.picture(view));
         match view {
-            "stage" if stage <= 2 => slides.extend(next::decisions(&mut left)),
-            "roadmap" => slides.extend(next::way(&mut left)),
+            "stage" if stage <= 2 => slides.extend(next::decisions(left)),
+            "roadmap" => slides.extend(next::way(left)),
             _ => {}
         }
     }
-    slides.extend(next::steps(&left));
-    slides.extend(next::certainty(&mut left));
-    let rest = appendix::slides(left);
-    if !rest.is_empty() {
-        slides.push(appendix::divider());
-        slides.extend(rest);
-    }
-    Deck {
-        title: report.stack.name.clone(),
-        author: String::new(),
-        day: report.stack.as_of.clone().unwrap_or_default(),
-        theme: theme.clone(),
-        slides,
-    }
+    slides.extend(next::steps(left));
+    slides.extend(next::certainty(left));
+    slides
 }
 
 fn opening(report: &Report) -> Slide {
@@ -144,10 +157,10 @@ fn opening(report: &Report) -> Slide {
             "Where the stack stands, what it costs, and what to build first".to_owned(),
             size + &day,
         ]),
-        source: String::new(),
         notes: std::iter::once("Every figure is computed from the stack file; report.json has them all.".to_owned())
             .chain(story::left_out(report, Medium::Deck).iter().map(tables::words))
             .collect(),
+        ..Slide::default()
     }
 }
 
@@ -177,7 +190,7 @@ fn in_short(report: &Report, source: &str, paper: &Paper) -> Slide {
             money(&report.stack, high)
         ));
     }
-    Slide { title, body: Body::Scene(Box::new(scene)), source: String::new(), notes }
+    Slide { title, body: Body::Scene(Box::new(scene)), notes, id: links::SUMMARY.to_owned(), ..Slide::default() }
 }
 
 /// `51 days of work end 82% of the manual work and bring back USD 142k a year`.
@@ -203,8 +216,9 @@ fn picture(report: &Report, view: &str, scene: &Scene) -> Slide {
     Slide {
         title: scene.title.clone(),
         body: Body::Scene(Box::new(scene.clone())),
-        source: String::new(),
         notes: notes::notes(report, view),
+        id: view.to_owned(),
+        ..Slide::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use sinew_draw::deck::{Body, Cell, Column, Slide, Table as Shown};
 
 use super::titles::fitting;
-use super::{FEWEST, Left, tables};
+use super::{FEWEST, Left, links, tables};
 use crate::report::facts::Report;
 use crate::report::say::{capital, counted, criterion, days, listed, spelled_of, spoken};
 
@@ -65,7 +65,7 @@ pub(super) fn decisions(left: &mut Left<'_>) -> Option<Slide> {
         shown.push((super::titles::title(report, &register), tables::shown(&register)));
     }
     let so_what = left.so_what("stage").to_owned();
-    Some(Slide { title, body: Body::Tables(shown, so_what), source: left.source.clone(), notes })
+    Some(Slide { title, body: Body::Tables(shown, so_what), source: left.source.clone(), notes, ..Slide::default() })
 }
 
 /// The way to the next stage, where it takes more than the plan, and what each higher stage takes.
@@ -127,7 +127,14 @@ pub(super) fn steps(left: &Left<'_>) -> Option<Slide> {
     let notes = vec!["The items are those of the plan in its order; the questions those that matter most.".to_owned()];
     let shown = table(&["Next step", "Who", "By when", "Effort"], rows);
     let so_what = left.so_what("roadmap").to_owned();
-    Some(Slide { title, body: Body::Tables(vec![(String::new(), shown)], so_what), source: left.source.clone(), notes })
+    Some(Slide {
+        title,
+        body: Body::Tables(vec![(String::new(), shown)], so_what),
+        source: left.source.clone(),
+        notes,
+        id: links::STEPS.to_owned(),
+        ..Slide::default()
+    })
 }
 
 /// The questions that matter most, above what the figures take for granted.

@@ -1,7 +1,7 @@
 //! Why a file cannot be a template.
 
-/// Most bytes that a template may unpack to.
-pub(super) const LARGEST: u64 = 256 << 20;
+/// Most bytes that a template may have, packed and unpacked.
+pub(super) const LARGEST: u64 = 64 << 20;
 /// Most files in it.
 pub(super) const MOST: usize = 10_000;
 
@@ -15,8 +15,8 @@ pub enum TemplateError {
     /// It is protected by a password, or of the format before 2007.
     #[error("the template is protected by a password or of the format before 2007; save it as .pptx without one")]
     Locked,
-    /// It unpacks to more than a template may.
-    #[error("the template unpacks to more than {} MB or {MOST} files", LARGEST >> 20)]
+    /// It is larger than a template may be, or unpacks to more.
+    #[error("the template has more than {} MiB, packed or unpacked, or more than {MOST} files", LARGEST >> 20)]
     TooLarge,
     /// Two of its parts have the same name, letters' case aside: readers would take either.
     #[error("the template has the part `{0}` twice; open it in the program that wrote it and save it again")]

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::super::content::{Type, Words};
+use super::super::content::{LineKind, Type, Words};
 use super::super::geometry::{self, Geometry, Held, Sheet, Spacing, Spread};
 use super::super::labels::{self, Field, Label, Saying};
 use super::super::net::Net;
@@ -329,7 +329,8 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
         lines.iter().flat_map(|l| l.windows(2)).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum();
     let empty = real((plan.floor.cols * plan.floor.rows).saturating_sub(job.diagram.nodes.len()));
     let small = (12.0 - kind.name).max(0.0);
-    let broken = geometry.contents.iter().filter(|c| c.lines.iter().filter(|l| l.name).count() > 1).count();
+    let broken =
+        geometry.contents.iter().filter(|c| c.lines.iter().filter(|l| l.kind == LineKind::Name).count() > 1).count();
     let dropped = if kind.captions { 0.0 } else { 25.0 };
     let unsaid = |label: &Label| match label {
         // Words in the key are hardly better than none where some may be left unsaid anyway.

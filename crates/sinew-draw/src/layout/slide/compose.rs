@@ -45,11 +45,20 @@ fn draw_lines(canvas: &mut Canvas<'_>, net: &Net, plan: &Plan, attempt: &Attempt
         match &attempt.labels[l] {
             Label::Words(lines, rect, _) => {
                 let pen = Pen::middle(size, Ink::Edge(link.style, link.emphasis));
-                label_words(&mut canvas.scene, lines, rect, pen, &owner);
+                let (words, price) = lines.split_at(lines.len() - usize::from(!link.price.is_empty()));
+                label_words(&mut canvas.scene, words, rect, pen, &owner);
+                for price in price {
+                    let (w, h) = (labels::badge_width(price, size), labels::height(size));
+                    let badge = Rect { x: rect.center().x - w / 2.0, y: rect.bottom() - h, w, h };
+                    let ink = Ink::Number(link.style, link.emphasis);
+                    canvas.scene.texts.push(page::number(price, badge, size, ink, owner.clone()));
+                }
             }
             Label::Number(rect) => {
                 if let Some(entry) = attempt.key.iter().find(|e| e.link == l) {
-                    canvas.scene.texts.push(entry.on_disc(*rect, size, owner));
+                    let said = labels::with_price(&entry.number, &link.price);
+                    let ink = Ink::Number(entry.style, entry.emphasis);
+                    canvas.scene.texts.push(page::number(&said, *rect, size, ink, owner));
                 }
             }
             Label::None | Label::Unsaid | Label::Lost => {}

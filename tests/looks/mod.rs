@@ -1,5 +1,7 @@
-//! What pictures have to keep, for all examples and golden stacks with their plans.
+//! What pictures and decks have to keep, for all examples and golden stacks with their plans.
 #![cfg(feature = "pptx")]
+
+mod decks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -11,7 +13,7 @@ use sinew::plan::{Options, Plan};
 use sinew::report::{Report, Sources};
 use sinew::source::Source;
 use sinew_draw::layout::{Budget, Laid, together};
-use sinew_draw::scene::{Owner, Point, SLIDE_WIDTH};
+use sinew_draw::scene::{Owner, Plate, Point, SLIDE_WIDTH, Text};
 use sinew_draw::{EdgeEmphasis, Emphasis, Paper};
 
 use crate::support::golden::listed;
@@ -63,6 +65,36 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
         }
     }
     assert!(seen >= 205, "{seen} boxes were compared");
+}
+
+/// The price of what a picture is about stands on a badge, and nothing else has one.
+#[test]
+fn what_is_hot_carries_its_price() {
+    let mut badges = 0;
+    for (path, pictures) in ALL.iter() {
+        for view in ["handoffs", "failure"] {
+            for slide in &pictures[view].slides {
+                let of = |owner: &Owner| match owner {
+                    Owner::Edge(id) => {
+                        slide.lines.iter().any(|line| line.edges.contains(id) && line.emphasis == EdgeEmphasis::Strong)
+                    }
+                    Owner::Node(id) => slide.boxes.iter().any(|one| one.id == *id && one.emphasis == Emphasis::Ringed),
+                    _ => false,
+                };
+                // Discs without a letter hold the numbers of the key.
+                let has_price = |text: &&Text| text.plate == Plate::Disc && text.text.chars().any(char::is_alphabetic);
+                let on_picture = |text: &&Text| matches!(text.owner, Owner::Edge(_) | Owner::Node(_));
+                let mut prices = 0;
+                for text in slide.texts.iter().filter(has_price).filter(on_picture) {
+                    assert!(of(&text.owner), "{}: {view} has `{}` on what is not hot", path.display(), text.text);
+                    prices += 1;
+                }
+                assert!(prices <= 3, "{}: {view} has {prices} prices", path.display());
+                badges += prices;
+            }
+        }
+    }
+    assert!(badges >= 15, "{badges} prices");
 }
 
 /// What is shown in a room can be read there, and what is looked up at a desk.
