@@ -75,13 +75,15 @@ pub(super) fn shapes(ids: &mut Ids, links: &[Drawn], at: Place, stage: &Stage, l
         Place::Foot => (26.0, slide_height - FOOT),
         Place::Beneath => (layout.room.x, (layout.room.bottom() + BENEATH).min(slide_height - 3.0)),
     };
+    // The room to spare stands at the side that is not the slide's.
+    let side = if at == Place::Aloft { "r" } else { "l" };
     let mut out = String::new();
     for (link, (said, width)) in links.iter().zip(shown) {
         let rect = Rect { x, y: base - SIZE * ASCENT, w: width, h: SIZE * LINE_HEIGHT };
         // Each has a shape of its own that is the link: so it keeps its color, where Office would give words that are links one of the
         // theme's, and names from right to left keep their place among the others.
         let run = format!(
-            "<a:p><a:r><a:rPr lang=\"en-US\" sz=\"{}\" u=\"sng\" dirty=\"0\">{}</a:rPr><a:t>{}</a:t></a:r></a:p>",
+            "<a:p><a:pPr algn=\"{side}\"/><a:r><a:rPr lang=\"en-US\" sz=\"{}\" u=\"sng\" dirty=\"0\">{}</a:rPr><a:t>{}</a:t></a:r></a:p>",
             (SIZE * 100.0) as i64,
             solid(layout.palette.standby),
             words(&said)

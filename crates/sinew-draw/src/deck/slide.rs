@@ -23,10 +23,13 @@ struct Page<'a, 'd> {
     notes: Vec<String>,
 }
 
-/// One slide before its title and number are known.
-struct Draft<'a, 'd> {
+/// Draws a slide once its title and number are known.
+type Draw<'a> = Box<dyn FnOnce(&str, usize) -> Page<'a, 'a> + 'a>;
+
+/// One slide before that.
+struct Draft<'a> {
     title: &'a str,
-    draw: Box<dyn FnOnce(&str, usize) -> Page<'a, 'd> + 'a>,
+    draw: Draw<'a>,
 }
 
 /// All parts of the deck.
@@ -58,8 +61,7 @@ pub(super) fn package(deck: &Deck, template: Option<&Template>) -> Package {
     let targets: Vec<&str> = pages.iter().map(|page| page.slide.id.as_str()).collect();
     let sections = {
         let mut begun: Option<&Slide> = None;
-        let mut begins =
-            |slide| !std::mem::replace(&mut begun, Some(slide)).is_some_and(|last| std::ptr::eq(last, slide));
+        let mut begins = |slide| !begun.replace(slide).is_some_and(|last| std::ptr::eq(last, slide));
         let names = pages.iter().map(|page| if begins(page.slide) { page.slide.section.as_str() } else { "" });
         sections::of((0..).map(number).zip(names))
     };
@@ -108,15 +110,14 @@ fn links_place(slide: &Slide, count: usize, stage: &Stage) -> links::Place {
 
 /// The slides of the deck as pages, long ones dealt to several, each with a title of its own.
 fn pages<'a>(slides: &'a [Slide], stage: &'a Stage) -> Vec<Page<'a, 'a>> {
-    let drafts: Vec<Draft<'a, 'a>> = slides.iter().flat_map(|slide| drafts(slide, stage)).collect();
+    let drafts: Vec<Draft<'a>> = slides.iter().flat_map(|slide| drafts(slide, stage)).collect();
     let titles = titles::distinct(drafts.iter().map(|draft| draft.title.to_owned()).collect());
     let numbered = drafts.into_iter().zip(titles).zip(1..);
     numbered.map(|((draft, title), number)| (draft.draw)(&title, number)).collect()
 }
 
 /// What one slide takes.
-fn drafts<'a>(slide: &'a Slide, stage: &'a Stage) -> Vec<Draft<'a, 'a>> {
-    type Draw<'a> = Box<dyn FnOnce(&str, usize) -> Page<'a, 'a> + 'a>;
+fn drafts<'a>(slide: &'a Slide, stage: &'a Stage) -> Vec<Draft<'a>> {
     let draws: Vec<Draw<'a>> = match &slide.body {
         Body::Opening(lines) => vec![Box::new(move |title, _| opening(slide, title, lines, stage))],
         Body::Scene(scene) => vec![Box::new(move |title, number| picture(slide, title, scene, stage, number))],
