@@ -17,7 +17,7 @@ use std::sync::Mutex;
 
 /// Each program: what it is called on this system or that, the first name its own; what makes it tell that it is there;
 /// and the packages of Debian that bring it. `.ci/run` has the same list.
-pub(crate) const PROGRAMS: [(&[&str], &str, &str); 9] = [
+pub(crate) const PROGRAMS: [(&[&str], &str, &str); 10] = [
     (&["dot"], "-V", "graphviz"),
     (&["scram"], "--version", "scram"),
     (&["soffice"], "--version", "libreoffice-impress libreoffice-calc"),
@@ -26,6 +26,7 @@ pub(crate) const PROGRAMS: [(&[&str], &str, &str); 9] = [
     (&["chromium", "chromium-browser", "google-chrome"], "--version", "chromium"),
     (&["chromedriver"], "--version", "chromium-driver"),
     (&["nvim"], "--version", "neovim"),
+    (&["node"], "--version", "nodejs"),
     // Python counts where it has openpyxl; that of the system may have it where another stands before it.
     (&["python3", "/usr/bin/python3"], "-cimport openpyxl", "python3-openpyxl"),
 ];
