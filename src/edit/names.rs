@@ -79,11 +79,9 @@ impl Found<'_> {
     fn value(&mut self, node: &Node<'_>, key: &'static Key) {
         match key.takes {
             Takes::IdOf(what) | Takes::IdsOf(what) => self.words(node, what),
-            Takes::IdOrWord(what, word) => {
-                if !matches!(&node.resolved().value, Value::Scalar(scalar) if scalar.text.trim() == word) {
-                    self.words(node, what);
-                }
-            }
+            Takes::IdOrWord(_, word) if matches!(&node.resolved().value, Value::Scalar(scalar) if scalar.text.trim() == word) =>
+                {}
+            Takes::IdOrWord(what, _) => self.words(node, what),
             Takes::ById(keys) => {
                 let Value::Map(entries) = &node.resolved().value else { return };
                 for entry in entries {
@@ -92,7 +90,7 @@ impl Found<'_> {
                 }
             }
             Takes::List(keys) => {
-                self.list(node, &[keys], short_form(keys).map_or("", |key| of_ids(key.takes)), key.name)
+                self.list(node, &[keys], short_form(keys).map_or("", |key| of_ids(key.takes)), key.name);
             }
             Takes::IdsOr(what, keys) => self.list(node, &[keys], what, key.name),
             Takes::OneOfTables(tables) => self.list(node, tables, "", key.name),

@@ -94,17 +94,17 @@ impl Action {
             action["diagnostics"] = json!([diagnostic]);
         }
         match self.what {
-            What::Edits(edits) => action["edit"] = edit_of(document, edits),
+            What::Edits(edits) => action["edit"] = edit_of(document, &edits),
             What::Wish(wish) if is_later => {
                 action["data"] = json!({ "uri": document.uri, "version": document.version, "wish": wish });
             }
-            What::Wish(wish) => action["edit"] = edit_of(document, vec![document.edit_to(&wish.made(document).ok()?)]),
+            What::Wish(wish) => action["edit"] = edit_of(document, &[document.edit_to(&wish.made(document).ok()?)]),
         }
         Some(action)
     }
 }
 
-fn edit_of(document: &Document, edits: Vec<Value>) -> Value {
+fn edit_of(document: &Document, edits: &[Value]) -> Value {
     json!({ "changes": { document.uri.as_str(): edits } })
 }
 
@@ -115,7 +115,7 @@ pub(super) fn resolved(document: &Document, mut action: Value) -> Result<Value, 
     if action["data"]["version"] != document.version {
         return Err("the document was changed since; ask again".to_owned());
     }
-    action["edit"] = edit_of(document, vec![document.edit_to(&wish.made(document)?)]);
+    action["edit"] = edit_of(document, &[document.edit_to(&wish.made(document)?)]);
     Ok(action)
 }
 

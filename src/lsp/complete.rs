@@ -95,7 +95,7 @@ fn written(document: &Document, cursor: &Cursor, text: &str, is_key: bool, is_js
     let is_closed = cursor.is_quoted && behind.starts_with(['"', '\'']);
     let has_colon = behind.trim_start_matches(['"', '\'', ' ']).starts_with(':');
     let is_plain = ["true", "false"].contains(&text) || text.parse::<f64>().is_ok();
-    let quote = if is_json && !cursor.is_quoted && !(is_plain && !is_key) { "\"" } else { "" };
+    let quote = if is_json && !cursor.is_quoted && (is_key || !is_plain) { "\"" } else { "" };
     let close = if is_json && !is_closed && (cursor.is_quoted || !quote.is_empty()) { "\"" } else { "" };
     let colon = if is_key && !has_colon && !is_closed { ": " } else { "" };
     format!("{quote}{text}{close}{colon}")

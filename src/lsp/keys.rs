@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(at(&["systems", "crm", "owner"]).unwrap().ids(), Some("team"));
         let needs = [path(&["processes", "p", "needs"]), vec![Part::Item(0)]].concat();
         assert!(names(shape(&needs).unwrap()).contains(&"any_of"));
-        let at_of = [needs.clone(), path(&["any_of"]), vec![Part::Item(1)], path(&["at"])].concat();
+        let at_of = [needs, path(&["any_of"]), vec![Part::Item(1)], path(&["at"])].concat();
         assert_eq!(shape(&at_of).unwrap().ids(), Some("system"));
         let makes = [path(&["systems", "a", "makes"]), vec![Part::Item(0)]].concat();
         assert_eq!(shape(&makes).unwrap().ids(), Some("data object"));

@@ -337,12 +337,9 @@ impl<W: Write> Server<W> {
             }
             // What it names beside itself may have been changed too.
             "textDocument/didSave" => self.changed(uri),
-            "textDocument/didClose" => {
-                if self.documents.remove(uri).is_some() {
-                    let none =
-                        notification("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
-                    let _ = wire::write(&mut self.output, &none);
-                }
+            "textDocument/didClose" if self.documents.remove(uri).is_some() => {
+                let none = notification("textDocument/publishDiagnostics", &json!({ "uri": uri, "diagnostics": [] }));
+                let _ = wire::write(&mut self.output, &none);
             }
             _ => {}
         }
@@ -369,7 +366,7 @@ impl<W: Write> Server<W> {
             if document.version.is_i64() {
                 params["version"] = document.version.clone();
             }
-            wire::write(&mut self.output, &notification("textDocument/publishDiagnostics", params))?;
+            wire::write(&mut self.output, &notification("textDocument/publishDiagnostics", &params))?;
         }
         Ok(())
     }

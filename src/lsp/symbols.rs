@@ -35,13 +35,13 @@ fn section(document: &Document, entry: &Entry<'_>) -> Json {
         _ => Vec::new(),
     };
     let is_list = !inner.is_empty();
-    symbol(document, list, "", if is_list { 3 } else { 7 }, (whole(entry), entry.key_span), inner)
+    symbol(document, list, "", if is_list { 3 } else { 7 }, (whole(entry), entry.key_span), &inner)
 }
 
 fn of_entry(document: &Document, list: &str, entry: &Entry<'_>) -> Json {
     let piece = Piece::of(&entry.node);
     let detail = piece.text("name").or(piece.text("product")).or(piece.text("kind")).unwrap_or_default();
-    symbol(document, entry.key.trim(), detail, kind(list), (whole(entry), entry.key_span), Vec::new())
+    symbol(document, entry.key.trim(), detail, kind(list), (whole(entry), entry.key_span), &[])
 }
 
 /// A flow, which is called by its id, or by its ends.
@@ -58,14 +58,14 @@ fn of_item(document: &Document, list: &str, item: &Node<'_>) -> Json {
         (Some(id), None) => (id.to_owned(), words("why")),
         (None, None) => (format!("{} {}", words("rule"), words("subject")), words("why")),
     };
-    symbol(document, &name, &detail, kind(list), (item.span, item.span), Vec::new())
+    symbol(document, &name, &detail, kind(list), (item.span, item.span), &[])
 }
 
 fn whole(entry: &Entry<'_>) -> Span {
     Span::new(entry.key_span.start as usize, entry.node.span.end.max(entry.key_span.end) as usize)
 }
 
-fn symbol(document: &Document, name: &str, detail: &str, kind: u8, spans: (Span, Span), inner: Vec<Json>) -> Json {
+fn symbol(document: &Document, name: &str, detail: &str, kind: u8, spans: (Span, Span), inner: &[Json]) -> Json {
     let name = visible(name);
     // A name of nothing is refused by editors.
     let name = if name.trim().is_empty() { "…".to_owned() } else { name };

@@ -120,7 +120,7 @@ pub(super) fn answer(id: &Value, result: Result<Value, (i64, String)>) -> Value 
 }
 
 /// A message that wants no answer.
-pub(super) fn notification(method: &str, params: Value) -> Value {
+pub(super) fn notification(method: &str, params: &Value) -> Value {
     json!({ "jsonrpc": "2.0", "method": method, "params": params })
 }
 

@@ -69,7 +69,7 @@ impl Choosing<'_, '_> {
             None => None,
         };
         let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
-        let ahead = self.must.ahead(stages.clone().last());
+        let ahead = self.must.ahead(stages.clone().next_back());
         let (solved, seen) = thread::scope(|scope| {
             let ahead = ahead.map(|ahead| scope.spawn(|| ahead.look()));
             let solved = self.solved(&goal);
