@@ -19,6 +19,7 @@ pub(super) struct Client {
     next: i64,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a test states the parameters where it asks")]
 impl Client {
     /// The program, before anything was said.
     pub(super) fn silent() -> Self {
