@@ -11,6 +11,13 @@ fn quiet(said: &str) {
     assert!(!said.contains("panicked"), "{said}");
 }
 
+/// Says goodbye: the program ends as it should, and complained of nothing.
+fn ends_well(client: Client) {
+    let (status, said) = client.end();
+    assert!(status.success());
+    quiet(&said);
+}
+
 #[test]
 fn requests_have_their_time() {
     let mut client = Client::silent();
@@ -66,9 +73,7 @@ fn what_is_no_message_is_answered_and_the_next_one_too() {
     );
     client.tell("telemetry/event", json!([1]));
     client.tell("$/setTrace", json!({ "value": "off" }));
-    let (status, said) = client.end();
-    assert!(status.success());
-    quiet(&said);
+    ends_well(client);
 }
 
 #[test]
@@ -113,9 +118,7 @@ fn parameters_of_any_shape_are_answered() {
     client.tell("textDocument/didChange", json!({ "textDocument": uri, "contentChanges": "all" }));
     let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": uri }));
     assert!(symbols.to_string().contains("mailer"), "nonsense changed nothing");
-    let (status, said) = client.end();
-    assert!(status.success());
-    quiet(&said);
+    ends_well(client);
 }
 
 #[test]
@@ -151,9 +154,7 @@ fn every_text_is_answered_at_every_place() {
             }
         }
     }
-    let (status, said) = client.end();
-    assert!(status.success());
-    quiet(&said);
+    ends_well(client);
 }
 
 #[test]
@@ -170,9 +171,7 @@ fn a_huge_document_and_a_bomb_of_aliases_do_no_harm() {
     let bomb = include_str!("../diagnostics/alias-bomb.yaml");
     client.change(URI, 3, bomb);
     client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }));
-    let (status, said) = client.end();
-    assert!(status.success());
-    quiet(&said);
+    ends_well(client);
 }
 
 #[test]
