@@ -313,3 +313,35 @@ fn the_debug_form_and_the_outline_agree() {
         assert_eq!(as_stated(&one), as_stated(&again));
     }
 }
+
+#[test]
+fn flows_of_one_entry_that_were_called_the_same_may_change_apart() {
+    let entry = "mechanism: rekeying, performer: ops, was: former";
+    let text = |flows: &str| {
+        format!(
+            "sinew: 1\nteams: {{ ops: {{}} }}\ndata: {{ lead: {{}}, deal: {{}} }}\nsystems:\n  a: {{ kind: crm, makes: [lead, deal] }}\n  \
+             b: {{ kind: cms }}\n  c: {{ kind: cms }}\nflows:\n{flows}"
+        )
+    };
+    let one = format!("  - {{ from: a, to: [b, c], data: lead, {entry} }}\n");
+    let apart = format!(
+        "  - {{ from: a, to: b, data: lead, mechanism: api, was: former }}\n  - {{ from: a, to: c, data: [lead, deal], {entry} }}\n"
+    );
+    let (one, apart) = (read(&text(&one)).expect("valid"), read(&text(&apart)).expect("valid"));
+    // Each change alone is a stack too.
+    let (a, b) = (Outline::of(&one.0), Outline::of(&apart.0));
+    let changes = a.changes(&b);
+    assert!(!changes.is_empty());
+    for change in &changes {
+        assert!(a.with(&change.path, &b).stack().is_some(), "{change:?}");
+    }
+    let told = diff(&one, &apart);
+    assert!(told.changed && !told.changes.is_empty());
+    // Two entries into one system, or out of two, are two that claim one id.
+    for (from, to) in [("a", "b"), ("b", "c")] {
+        let twice = format!(
+            "  - {{ from: a, to: b, data: lead, {entry} }}\n  - {{ from: {from}, to: {to}, data: deal, {entry} }}\n"
+        );
+        assert!(read(&text(&twice)).is_none(), "{twice}");
+    }
+}

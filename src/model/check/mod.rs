@@ -63,13 +63,12 @@ fn former_ids(stack: &Stack, problems: &mut Diagnostics) {
     }
 }
 
-/// Whether two flows may be those of one entry with a list of targets, which a written stack has as one entry each: they
-/// have the same source, objects and mechanism, and were called the same.
+/// Whether two flows may be those of one entry with a list of targets, which a written stack has as one entry each, and of
+/// which a plan may have changed one: they come from one system to different ones, and were called the same.
 fn is_one_entry(stack: &Stack, a: &str, b: &str) -> bool {
     let flow = |id: &str| stack.find_flow(id).map(|ix| stack.flow(ix));
     let (Some(a), Some(b)) = (flow(a), flow(b)) else { return false };
-    let said = |flow: &'_ Flow| (flow.from, flow.mechanism, flow.data.clone(), flow.remarks.was.clone());
-    said(a) == said(b)
+    a.from == b.from && a.to != b.to && a.remarks.was == b.remarks.was
 }
 
 /// Warns of handoffs whose work has no price: their hours stand, and their cost is not known.
