@@ -238,6 +238,16 @@ pub enum Style {
     Ghost,
     /// No flow: what it leaves must be there before what it enters.
     Need,
+    /// No flow: what it leaves does not run without what it enters.
+    DependsOn,
+}
+
+impl Style {
+    /// Whether it carries data, now or later; what does not is drawn, and counted with no flows.
+    #[must_use]
+    pub fn is_flow(self) -> bool {
+        !matches!(self, Self::Need | Self::DependsOn)
+    }
 }
 
 /// What a picture says about a line.
@@ -323,6 +333,12 @@ impl Diagram {
         Self { paper: Paper { least: self.paper.least, ..*paper }, stands_as, ..self }
     }
 
+    /// How many of its lines are flows.
+    #[must_use]
+    pub fn flows(&self) -> usize {
+        self.edges.iter().filter(|edge| edge.style.is_flow()).count()
+    }
+
     /// The alternative text: [`Diagram::alt`], or one made of title and counts where that is empty.
     #[must_use]
     pub fn alternative_text(&self) -> String {
@@ -338,7 +354,7 @@ impl Diagram {
         if !self.clusters.is_empty() {
             parts.push(counted(self.clusters.len(), "group", "groups"));
         }
-        parts.push(counted(self.edges.len(), "line", "lines"));
+        parts.push(counted(self.flows(), "line", "lines"));
         if manual > 0 {
             parts.push(format!("{manual} of them by hand"));
         }

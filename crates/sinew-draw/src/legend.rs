@@ -1,6 +1,6 @@
 //! The legend: every mark a diagram uses and none other, each with its words.
 
-use crate::{Diagram, EdgeEmphasis, Emphasis, Mark, Role, Style};
+use crate::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Role, Style};
 
 /// One line of the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +9,22 @@ pub struct LegendEntry {
     pub mark: Mark,
     /// What the mark means, as the legend says it.
     pub words: &'static str,
+    /// How a line of it works that is shown as a sample: where lines of different kinds have the mark, as the first of them.
+    pub line: Style,
+}
+
+impl LegendEntry {
+    /// The entry that explains `mark` in `diagram`.
+    pub(crate) fn of(diagram: &Diagram, mark: Mark) -> LegendEntry {
+        let first = |is: &dyn Fn(&Edge) -> bool| diagram.edges.iter().find(|edge| is(edge)).map(|edge| edge.style);
+        let line = match mark {
+            Mark::Style(style) => Some(style),
+            Mark::EdgeEmphasis(emphasis) => first(&|edge| edge.emphasis == emphasis),
+            Mark::Weight => first(&|edge| edge.weight > 0.0),
+            Mark::Role(_) | Mark::Emphasis(_) | Mark::Key | Mark::Guess => None,
+        };
+        LegendEntry { mark, words: meaning(diagram, mark), line: line.unwrap_or_default() }
+    }
 }
 
 /// The entries for exactly the marks that `diagram` uses, in the order of [`Mark`]: boxes, what is
@@ -39,7 +55,7 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     }
     marks.sort_unstable();
     marks.dedup();
-    marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
+    marks.into_iter().map(|mark| LegendEntry::of(diagram, mark)).collect()
 }
 
 /// The same as slides show it: boxes say themselves what they are, but for who has the last word on data, and for bars; and what is gray is
@@ -98,6 +114,7 @@ pub fn words(mark: Mark) -> &'static str {
         Mark::Style(Style::New) => "New flow",
         Mark::Style(Style::Ghost) => "Flow removed",
         Mark::Style(Style::Need) => "Must come before",
+        Mark::Style(Style::DependsOn) => "Depends on",
         Mark::EdgeEmphasis(EdgeEmphasis::Normal) => "Flow",
         Mark::EdgeEmphasis(EdgeEmphasis::Strong) => "Flow the title is about",
         Mark::EdgeEmphasis(EdgeEmphasis::Lost) => "Flow lost",
@@ -111,7 +128,7 @@ pub fn words(mark: Mark) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Edge, Node};
+    use crate::Node;
 
     #[test]
     fn the_legend_has_the_marks_used_and_none_other() {

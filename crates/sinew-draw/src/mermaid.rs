@@ -68,7 +68,7 @@ fn node(out: &mut String, number: usize, n: &Node, indent: &str) {
 fn edge(out: &mut String, e: &Edge, from: usize, to: usize) {
     let arrow = match (e.style, e.emphasis) {
         (_, EdgeEmphasis::Lost) => "--x",
-        (Style::Manual | Style::Standby | Style::Planned | Style::Ghost, _) => "-.->",
+        (Style::Manual | Style::Standby | Style::Planned | Style::Ghost | Style::DependsOn, _) => "-.->",
         (Style::Automated | Style::New | Style::Need, EdgeEmphasis::Strong) => "==>",
         (Style::Automated | Style::New | Style::Need, _) => "-->",
     };

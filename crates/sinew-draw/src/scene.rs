@@ -149,6 +149,8 @@ impl Line {
 pub struct Sample {
     /// The mark that the legend explains.
     pub mark: Mark,
+    /// How the line works that it is shown on, if it is shown on one.
+    pub line: Style,
     /// Where it is drawn, in points of the slide.
     pub rect: Rect,
 }

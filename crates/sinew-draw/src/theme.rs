@@ -216,6 +216,7 @@ impl<C: Shade> Theme<C> {
             Style::New => self.new,
             Style::Ghost => self.ghost,
             Style::Need => self.automated,
+            Style::DependsOn => self.muted,
         };
         match emphasis {
             EdgeEmphasis::Normal | EdgeEmphasis::Strong => base,
@@ -244,6 +245,7 @@ pub fn dashes(style: Style) -> &'static [f64] {
         Style::Planned => &[9.0, 3.0, 2.0, 3.0],
         Style::New => &[12.0, 2.5],
         Style::Ghost => &[2.0, 5.0],
+        Style::DependsOn => &[1.0, 2.0],
     }
 }
 
@@ -327,6 +329,7 @@ mod tests {
                 Style::New,
                 Style::Ghost,
                 Style::Need,
+                Style::DependsOn,
             ];
             for style in styles {
                 for emphasis in [EdgeEmphasis::Normal, EdgeEmphasis::Strong, EdgeEmphasis::Lost, EdgeEmphasis::Receded]

@@ -49,7 +49,7 @@ impl Picture {
             slides: slides.len(),
             slides_in_haste: gap.hasty,
             systems: self.diagram.nodes.len(),
-            flows: self.diagram.edges.len(),
+            flows: self.diagram.flows(),
             systems_on_no_slide: gap.nodes.clone(),
             flows_on_no_slide: gap.edges,
             by_hand_on_no_slide: gap.by_hand,

@@ -241,7 +241,8 @@ mod tests {
                 let boxes =
                     [Role::System, Role::SystemOfRecord, Role::AiTool, Role::Carrier, Role::Middleware, Role::Team];
                 let boxes = boxes.map(|role| theme.of_box(role, Emphasis::Normal));
-                let lines = [Style::Automated, Style::Manual, Style::Standby, Style::New, Style::Ghost];
+                let lines =
+                    [Style::Automated, Style::Manual, Style::Standby, Style::New, Style::Ghost, Style::DependsOn];
                 let lines = lines.map(|style| theme.of_line(style, EdgeEmphasis::Receded));
                 let plain = [theme.frame_fill, theme.frame_stroke, theme.muted, theme.ring, theme.process[0]];
                 boxes.iter().flat_map(|b| [b.fill, b.stroke, b.text]).chain(lines).chain(plain).collect()

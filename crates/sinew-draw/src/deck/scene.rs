@@ -157,6 +157,7 @@ impl<'s> Painter<'s> {
         let name = format!("{} to {}", name_of(&line.from), name_of(&line.to));
         let mut description = match line.style {
             Style::Need => format!("{} must come before {}", name_of(&line.from), name_of(&line.to)),
+            Style::DependsOn => format!("{} depends on {}", name_of(&line.from), name_of(&line.to)),
             style => format!("{} from {name}", mark_words(Mark::Style(style))),
         };
         if line.emphasis != EdgeEmphasis::Normal {
@@ -289,8 +290,8 @@ impl<'s> Painter<'s> {
             Mark::Role(role) => (role, Emphasis::Normal),
             Mark::Emphasis(emphasis) => (Role::System, emphasis),
             Mark::Style(style) => return flow(style, EdgeEmphasis::Normal, 1.3),
-            Mark::EdgeEmphasis(emphasis) => return flow(Style::Automated, emphasis, 1.3),
-            Mark::Weight => return flow(Style::Automated, EdgeEmphasis::Normal, 2.8),
+            Mark::EdgeEmphasis(emphasis) => return flow(s.line, emphasis, 1.3),
+            Mark::Weight => return flow(s.line, EdgeEmphasis::Normal, 2.8),
             Mark::Key | Mark::Guess => return String::new(),
         };
         let side = s.rect.h - 4.0;

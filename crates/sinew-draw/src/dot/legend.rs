@@ -6,7 +6,7 @@ use super::marks;
 use super::quote::{left, name, named, set, text};
 use crate::legend::legend;
 use crate::theme::{Theme, hex};
-use crate::{Diagram, EdgeEmphasis, Emphasis, LegendEntry, Mark, Role, Style};
+use crate::{Diagram, EdgeEmphasis, Emphasis, LegendEntry, Mark, Role};
 
 /// The cluster, if there is anything to explain: lines above boxes.
 pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
@@ -40,7 +40,7 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
         }
     }
     for (at, entry) in &lines {
-        stmts.extend(line(diagram, theme, *at, entry));
+        stmts.extend(line(theme, *at, entry));
     }
     for (id, entry, role, emphasis) in &boxes {
         let mut look = vec![named("label", text(entry.words)), set("fontsize", "10"), set("height", "0.3")];
@@ -55,15 +55,15 @@ pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
 }
 
 /// A line with the words that explain it, as lines have them.
-fn line(diagram: &Diagram, theme: &Theme, at: usize, entry: &LegendEntry) -> Vec<Stmt> {
+fn line(theme: &Theme, at: usize, entry: &LegendEntry) -> Vec<Stmt> {
     // As high at both ends, so that the lines run level.
     let end = |part| {
         let look = vec![set("shape", "none"), set("width", "0.05"), set("height", "0.3"), set("label", "")];
         Stmt::Node(Node::new(NodeId(sample(at, part), None), look))
     };
-    let (style, emphasis, share) = sample_line(diagram, entry.mark);
+    let (emphasis, share) = sample_line(entry.mark);
     let mut look = vec![set("label", &format!("{}\n ", entry.words))];
-    look.extend(marks::of_line(theme, style, emphasis, share));
+    look.extend(marks::of_line(theme, entry.line, emphasis, share));
     vec![end("begin"), end("end"), joined(sample(at, "begin"), sample(at, "end"), look)]
 }
 
@@ -88,13 +88,11 @@ fn sample_box(diagram: &Diagram, mark: Mark) -> Option<(Role, Emphasis)> {
     }
 }
 
-/// The line that a mark is shown on; for an emphasis, the first of the diagram that has it.
-fn sample_line(diagram: &Diagram, mark: Mark) -> (Style, EdgeEmphasis, f64) {
-    let first = |is: &dyn Fn(&crate::Edge) -> bool| diagram.edges.iter().find(|edge| is(edge)).map(|edge| edge.style);
+/// What is said of the line that a mark is shown on, and how thick it is.
+fn sample_line(mark: Mark) -> (EdgeEmphasis, f64) {
     match mark {
-        Mark::Style(style) => (style, EdgeEmphasis::Normal, 0.0),
-        Mark::EdgeEmphasis(emphasis) => (first(&|edge| edge.emphasis == emphasis).unwrap_or_default(), emphasis, 0.0),
-        Mark::Weight => (first(&|edge| edge.weight > 0.0).unwrap_or_default(), EdgeEmphasis::Normal, 1.0),
-        Mark::Role(_) | Mark::Emphasis(_) | Mark::Key | Mark::Guess => (Style::default(), EdgeEmphasis::default(), 0.0),
+        Mark::EdgeEmphasis(emphasis) => (emphasis, 0.0),
+        Mark::Weight => (EdgeEmphasis::Normal, 1.0),
+        _ => (EdgeEmphasis::Normal, 0.0),
     }
 }

@@ -82,14 +82,14 @@ pub(super) fn of_line(theme: &Theme, style: Style, emphasis: EdgeEmphasis, share
         // What is lost does not arrive.
         (_, EdgeEmphasis::Lost) => "tee",
         (Style::Automated | Style::Manual | Style::Need, _) => "normal",
-        (Style::Standby | Style::Planned, _) => "onormal",
+        (Style::Standby | Style::Planned | Style::DependsOn, _) => "onormal",
         (Style::New, _) => "normalnormal",
         (Style::Ghost, _) => "vee",
     };
     let dash = match style {
         Style::Automated | Style::New | Style::Need => "solid",
         Style::Manual | Style::Planned => "dashed",
-        Style::Standby | Style::Ghost => "dotted",
+        Style::Standby | Style::Ghost | Style::DependsOn => "dotted",
     };
     vec![
         set("style", dash),

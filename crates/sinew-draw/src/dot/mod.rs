@@ -19,7 +19,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use crate::scene::Ink;
 use crate::svg::disc;
 use crate::theme::{Theme, hex};
-use crate::{Diagram, Edge, EdgeEmphasis, Node, Role};
+use crate::{Diagram, Edge, EdgeEmphasis, Node, Role, Style};
 use marks::FONT;
 pub use pinned::pinned;
 use quote::{Words, badged, left, name, named, rich, set, text};
@@ -243,6 +243,10 @@ fn edge_stmt(edge: &Edge, [above, beneath]: [usize; 2], most: f64, theme: &Theme
     let mut look = vec![named("label", label), named("id", name(&edge.id))];
     look.extend(marks::of_line(theme, edge.style, edge.emphasis, share));
     look.extend([named("tooltip", pointed.clone()), named("labeltooltip", pointed)]);
+    if edge.style == Style::DependsOn {
+        // What runs on what does not bend the way that data goes.
+        look.push(set("constraint", "false"));
+    }
     let end = |id: &str| Vertex::N(NodeId(name(id), None));
     Stmt::Edge(DotEdge { ty: EdgeTy::Pair(end(&edge.from), end(&edge.to)), attributes: look })
 }

@@ -14,7 +14,7 @@ use super::quote::{self, Words, hung, name, named, points, rich, set, text};
 use crate::scene::{BoxShape, FrameShape, Ink, Line, Owner, Panel, Plate, Point, Rect, Sample, Scene, Text};
 use crate::svg::disc;
 use crate::theme::{Color, Theme, hex};
-use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Mark, Role};
 
 /// Length of an arrowhead in points.
 const HEAD: f64 = 5.0;
@@ -227,8 +227,8 @@ impl Page<'_> {
             Mark::Role(role) => shape((role, Emphasis::Normal)),
             Mark::Emphasis(emphasis) => shape((Role::System, emphasis)),
             Mark::Style(style) => line(style, EdgeEmphasis::Normal, 0.0),
-            Mark::EdgeEmphasis(emphasis) => line(Style::Automated, emphasis, 0.0),
-            Mark::Weight => line(Style::Automated, EdgeEmphasis::Normal, 0.4),
+            Mark::EdgeEmphasis(emphasis) => line(s.line, emphasis, 0.0),
+            Mark::Weight => line(s.line, EdgeEmphasis::Normal, 0.4),
             Mark::Key | Mark::Guess => Vec::new(),
         }
     }

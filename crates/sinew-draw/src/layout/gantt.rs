@@ -11,7 +11,7 @@ use super::column;
 use super::net::Net;
 use super::page::Page;
 use super::pen::Pen;
-use crate::legend::{LegendEntry, meaning};
+use crate::legend::LegendEntry;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Paint, Panel, Point, Rect, Scene, Side};
 use crate::text::{self, ASCENT, LINE_HEIGHT};
@@ -329,7 +329,7 @@ fn legend(diagram: &Diagram, rows: &[Row<'_>]) -> Vec<LegendEntry> {
     marks.extend(both.map(|edge| Mark::Style(edge.style)));
     marks.sort_unstable();
     marks.dedup();
-    marks.into_iter().map(|mark| LegendEntry { mark, words: meaning(diagram, mark) }).collect()
+    marks.into_iter().map(|mark| LegendEntry::of(diagram, mark)).collect()
 }
 
 /// `after 2, 5`: what `node` needs, by number.

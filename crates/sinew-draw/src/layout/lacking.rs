@@ -13,7 +13,7 @@ use crate::{Diagram, Node, Role, Style};
 pub struct Gap {
     /// Boxes that are on no slide, by id, in the order of the diagram.
     pub nodes: Vec<String>,
-    /// How many lines are on no slide, or on one without their words only.
+    /// How many flows are on no slide, or on one without their words only.
     pub edges: usize,
     /// How many of them are done by hand.
     pub by_hand: usize,
@@ -38,7 +38,7 @@ impl Gap {
                 0 => String::new(),
                 lacking => format!("{} of {} systems and ", grouped(lacking), grouped(d.nodes.len())),
             };
-            let (count, all) = (grouped(self.edges), grouped(d.edges.len()));
+            let (count, all) = (grouped(self.edges), grouped(d.flows()));
             words.push(format!("{systems}{count} of {all} flows are on no slide{manual}."));
         }
         match self.hasty {
@@ -65,7 +65,7 @@ pub(super) struct Details {
 impl Details {
     /// What the slides lack of the `wanted` edges, where `whole` is the slide of all boxes, if there is one.
     pub(super) fn gap(&self, d: &Diagram, wanted: impl Iterator<Item = usize>, whole: Option<&Scene>) -> Gap {
-        let missing: Vec<usize> = wanted.filter(|e| !self.drawn.contains(e)).collect();
+        let missing: Vec<usize> = wanted.filter(|&e| !self.drawn.contains(&e) && d.edges[e].style.is_flow()).collect();
         let scenes = whole.into_iter().chain(&self.scenes);
         let shown: BTreeSet<&str> = scenes.flat_map(|scene| &scene.boxes).map(|shape| &*shape.id).collect();
         Gap {

@@ -236,7 +236,8 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
     let ringed = |n: &usize| d.nodes[*n].emphasis == Emphasis::Ringed;
     (0..d.nodes.len()).filter(ringed).for_each(|n| single[parts.of[n]] += 1);
     let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
-    for (at, e) in d.edges.iter().enumerate() {
+    // An overview is about flows.
+    for (at, e) in d.edges.iter().enumerate().filter(|(_, e)| e.style.is_flow()) {
         let [a, b] = parts.homes(at);
         if a == b {
             inside[a].0 += 1;
@@ -426,9 +427,10 @@ impl Share<'_> {
         let Share { p, own, edges } = self;
         let manual = edges.iter().filter(|&&e| d.edges[e].style == Style::Manual).count();
         let by_hand = if manual > 0 { format!(", {manual} by hand") } else { String::new() };
+        let carried = edges.iter().filter(|&&e| d.edges[e].style.is_flow()).count();
         let name = &parts.clusters[p].name;
         let mut out = Diagram {
-            title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(edges.len())),
+            title: format!("{name}: {}, {}{by_hand}", counted(own.len(), "system"), flows(carried)),
             subtitle: d.title.clone(),
             source: d.source.clone(),
             alt: String::new(),
@@ -461,7 +463,7 @@ impl Share<'_> {
             out.edges.push(edge);
         }
         out.clusters = used.iter().map(|&c| parts.clusters[c].clone()).collect();
-        let elsewhere = d.edges.len() - edges.len();
+        let elsewhere = d.flows() - carried;
         let note = if elsewhere == 0 {
             Vec::new()
         } else {

@@ -11,7 +11,7 @@ use crate::scene::{
 };
 use crate::text::own_width;
 use crate::theme::{Shade, Theme, hex};
-use crate::{EdgeEmphasis, Emphasis, Mark, Role, Style};
+use crate::{EdgeEmphasis, Emphasis, Mark, Role};
 pub use write::escape;
 use write::{num, place};
 
@@ -114,8 +114,8 @@ fn sample(out: &mut String, s: &Sample, theme: &Theme) {
         }
         Mark::Emphasis(emphasis) => shapes::outline(out, &r, Role::System, emphasis, theme),
         Mark::Style(style) => flow(out, style, EdgeEmphasis::Normal, 1.3),
-        Mark::EdgeEmphasis(emphasis) => flow(out, Style::Automated, emphasis, 1.3),
-        Mark::Weight => flow(out, Style::Automated, EdgeEmphasis::Normal, 2.8),
+        Mark::EdgeEmphasis(emphasis) => flow(out, s.line, emphasis, 1.3),
+        Mark::Weight => flow(out, s.line, EdgeEmphasis::Normal, 2.8),
         Mark::Key | Mark::Guess => {}
     }
     out.push('\n');

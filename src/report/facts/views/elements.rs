@@ -79,6 +79,31 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// What live systems depend on, as lines without words but `or` where one of several will do; by system, then in the
+    /// order of the file. What is not live is left out: a system that needs it says that it is down.
+    #[must_use]
+    pub fn dependencies(&self) -> Vec<Edge> {
+        let stack = self.analysis.stack;
+        let mut lines = Vec::new();
+        for (_, system) in stack.live_systems() {
+            for any in &system.depends_on {
+                let said = format!("{} depends on {}", system.name.called(), names(stack, any).join(" or "));
+                for on in any.iter().map(|ix| stack.system(*ix)).filter(|on| on.is_live()) {
+                    lines.push(Edge {
+                        id: format!("{} depends on {}", system.id, on.id),
+                        from: system.id.to_string(),
+                        to: on.id.to_string(),
+                        label: if any.len() > 1 { vec!["or".to_owned()] } else { Vec::new() },
+                        style: Style::DependsOn,
+                        tooltip: said.clone(),
+                        ..Edge::default()
+                    });
+                }
+            }
+        }
+        lines
+    }
+
     /// A cluster for every domain of `systems`, by name.
     #[must_use]
     pub fn domains(&self, systems: impl IntoIterator<Item = SystemIx>) -> Vec<Cluster> {

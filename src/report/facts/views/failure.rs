@@ -28,6 +28,7 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
             let emphasis = if takes_down { EdgeEmphasis::Strong } else { EdgeEmphasis::Receded };
             Edge { emphasis, label: Vec::new(), ..elements.flow(ix) }
         })
+        .chain(elements.dependencies().into_iter().map(receded))
         .collect();
     let clusters = elements.domains(systems.iter().copied());
     let message = message::failing(analysis);
@@ -48,6 +49,10 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let source = elements.source();
     let whole = Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() };
     focused(whole, &hot).standing_as(landscape(analysis))
+}
+
+fn receded(edge: Edge) -> Edge {
+    Edge { emphasis: EdgeEmphasis::Receded, label: Vec::new(), ..edge }
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {

@@ -8,7 +8,7 @@ use sinew_draw::{Diagram, Edge, Node, Role};
 
 use super::elements::{Elements, some};
 
-/// Systems in clusters by domain, with all live and planned flows.
+/// Systems in clusters by domain, with all live and planned flows, and what they depend on.
 ///
 /// What runs through middleware says so on its line (`via …`), and the middleware says how many flows run through it.
 /// Planned and retired systems, flows that touch one and flows that are off are no part of the landscape; the subtitle
@@ -20,8 +20,8 @@ pub fn landscape(analysis: &Analysis<'_>) -> Diagram {
     let elements = Elements::of(analysis);
     let systems: Vec<SystemIx> = stack.live_systems().map(|(ix, _)| ix).collect();
     let nodes: Vec<Node> = systems.iter().map(|ix| elements.system(*ix)).collect();
-    let edges: Vec<Edge> =
-        stack.all_flows().filter(|(_, flow)| is_shown(analysis, flow)).map(|(ix, _)| elements.flow(ix)).collect();
+    let flows = stack.all_flows().filter(|(_, flow)| is_shown(analysis, flow)).map(|(ix, _)| elements.flow(ix));
+    let edges: Vec<Edge> = flows.chain(elements.dependencies()).collect();
     let clusters = elements.domains(systems.iter().copied());
     let message = message::landscape(analysis);
     let title = message.title;
@@ -67,12 +67,13 @@ fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize, also: &[Str
 }
 
 fn alternative(title: &str, subtitle: &str, nodes: &[Node], edges: &[Edge]) -> String {
-    let mut text = format!("{title}. Landscape diagram with {}", counted(edges.len(), "line", "lines"));
+    let flows = edges.iter().filter(|edge| edge.style.is_flow());
+    let mut text = format!("{title}. Landscape diagram with {}", counted(flows.clone().count(), "line", "lines"));
     if !subtitle.is_empty() {
         text.push_str(": ");
         text.push_str(subtitle);
     }
-    let busy = |node: &&Node| edges.iter().filter(|edge| edge.from == node.id || edge.to == node.id).count();
+    let busy = |node: &&Node| flows.clone().filter(|edge| edge.from == node.id || edge.to == node.id).count();
     let most = nodes.iter().rev().max_by_key(busy).filter(|node| busy(node) > 1);
     if let Some(node) = most {
         text.push_str(&format!(". Most flows meet at {}: {}", node.name, busy(&node)));

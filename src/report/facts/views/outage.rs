@@ -28,6 +28,7 @@ pub fn outage(analysis: &Analysis<'_>, components: &[Component]) -> Diagram {
     let systems: Vec<SystemIx> = stack.live_systems().map(|(ix, _)| ix).collect();
     let mut nodes: Vec<Node> = systems.iter().map(|ix| picture.system(*ix)).collect();
     let mut edges: Vec<Edge> = stack.live_flows().map(|(ix, flow)| picture.flow(ix, flow)).collect();
+    edges.extend(picture.dependencies());
     picture.processes(&mut nodes, &mut edges);
     let clusters = picture.elements.domains(systems);
     let (title, subtitle) = (picture.title(), picture.subtitle());
@@ -100,6 +101,22 @@ impl Picture<'_> {
     }
 
     /// The processes that stop or degrade, and the needs that they lost.
+    /// What a system that is down depends on where that is down too, which is why; the rest gray and without words.
+    fn dependencies(&self) -> Vec<Edge> {
+        let is_down =
+            |id: &str| self.analysis.stack.find_system(id).is_some_and(|ix| self.found.systems_down.contains(&ix));
+        let mut lines = self.elements.dependencies();
+        for line in &mut lines {
+            if is_down(&line.from) && is_down(&line.to) {
+                line.emphasis = EdgeEmphasis::Lost;
+            } else {
+                line.emphasis = EdgeEmphasis::Receded;
+                line.label.clear();
+            }
+        }
+        lines
+    }
+
     fn processes(&self, nodes: &mut Vec<Node>, edges: &mut Vec<Edge>) {
         let stack = self.analysis.stack;
         let down = self.found.processes_down.iter().map(|ix| (ix, Emphasis::Lost, "stops"));

@@ -62,6 +62,11 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
         edge
     };
     let nodes: Vec<Node> = systems.iter().map(node).collect();
+    let was: BTreeSet<String> = Elements::of(today).dependencies().into_iter().map(|line| line.id).collect();
+    let dependencies = elements.dependencies().into_iter().map(|line| match was.contains(&line.id) {
+        true => Edge { emphasis: EdgeEmphasis::Receded, label: Vec::new(), ..line },
+        false => line,
+    });
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
     let hours = |of: &crate::plan::situation::Situation| of.handoffs.work().map(|work| work.likely.0);
     let title = target_title(hours(&plan.before), hours(&plan.after));
@@ -77,7 +82,7 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
         alt: String::new(),
         clusters: elements.domains(systems.iter().copied()),
         nodes,
-        edges: flows.iter().map(|(ix, _)| edge(*ix)).collect(),
+        edges: flows.iter().map(|(ix, _)| edge(*ix)).chain(dependencies).collect(),
         meanings: vec![
             (Mark::Style(Style::New), "Flow built or changed"),
             (Mark::Style(Style::Ghost), "Manual flow replaced, kept as standby"),

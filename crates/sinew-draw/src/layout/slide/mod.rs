@@ -13,7 +13,7 @@ use super::net::Net;
 use super::page::Page;
 use super::places::Places;
 use super::work::Work;
-use crate::legend::{LegendEntry, meaning, on_slides};
+use crate::legend::{LegendEntry, on_slides};
 use crate::scene::Scene;
 use crate::{Diagram, Mark};
 use attempt::{Attempt, Job, Sizes};
@@ -195,6 +195,6 @@ fn pages(diagram: &Diagram, notes: &[String]) -> [Page; 2] {
         page
     };
     let plain = page(&marks);
-    marks.push(LegendEntry { mark: Mark::Key, words: meaning(diagram, Mark::Key) });
+    marks.push(LegendEntry::of(diagram, Mark::Key));
     [plain, page(&marks)]
 }
