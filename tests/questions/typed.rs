@@ -277,7 +277,7 @@ fn answers_of_every_example_are_read_back_from_where_they_are_typed() {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn answers_of_random_stacks_are_read_back_from_where_they_are_typed(seed: u64) {

@@ -122,7 +122,7 @@ fn a_scenario_is_the_stack_with_the_edits_typed_in() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let edits = prop::collection::vec((any::<u8>(), any::<prop::sample::Index>(), any::<u16>()), 1..6);
     let (mut edited, mut moved) = (0, 0);
-    for at in 0..120 {
+    for at in 0..60 {
         let shape = stack_shape().new_tree(&mut runner).unwrap().current();
         let edits = edits.new_tree(&mut runner).unwrap().current();
         let mut file: Value = serde_json::from_str(&priced(&shape)).unwrap();
@@ -157,7 +157,7 @@ fn a_scenario_is_the_stack_with_the_edits_typed_in() {
         edited += usize::from(done > 0);
         moved += usize::from(by_hand != compared.today);
     }
-    assert!(edited > 90 && moved > 60, "{edited} edited, {moved} with other figures");
+    assert!(edited > 50 && moved > 35, "{edited} edited, {moved} with other figures");
 }
 
 proptest! {

@@ -104,13 +104,14 @@ pub(super) fn assert_one_change(before: &Stack, after: &Stack, edit: &Edit, name
 #[test]
 fn one_cell_changed_changes_one_value() {
     let mut tried = 0;
-    for (name, before) in stacks() {
+    for (at, (name, before)) in stacks().into_iter().enumerate() {
         let files = csv(&before);
-        for edit in edits(&files, tried) {
+        // Of each stack every second kind of edit, and of the next one the others.
+        for edit in edits(&files, tried).into_iter().skip(at % 2).step_by(2) {
             let opened = read_csv("stack", &changed(&files, &edit)).expect("it can be read").expect("it is ours");
             assert_one_change(&before, &valid(opened, &name), &edit, &name);
             tried += 1;
         }
     }
-    assert!(tried > 200, "only {tried} edits were tried");
+    assert!(tried > 150, "only {tried} edits were tried");
 }

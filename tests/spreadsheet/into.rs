@@ -34,9 +34,10 @@ fn an_exported_stack_changes_no_byte() {
 #[test]
 fn one_cell_changes_what_it_says_and_keeps_every_other_line() {
     let mut tried = 0;
-    for (name, text) in texts() {
+    for (at, (name, text)) in texts().into_iter().enumerate() {
         let before = csv(&stack(&text));
-        for edit in edits(&before, tried) {
+        // Of each stack every third kind of edit, and of the next one the next third.
+        for edit in edits(&before, tried).into_iter().skip(at % 3).step_by(3) {
             let files = changed(&before, &edit);
             let after = brought(&files, &text, Absent::Listed);
             let wanted = valid(read_csv("stack", &files).unwrap().unwrap(), &name);
@@ -49,7 +50,7 @@ fn one_cell_changes_what_it_says_and_keeps_every_other_line() {
             tried += 1;
         }
     }
-    assert!(tried > 100, "only {tried} edits were tried");
+    assert!(tried > 75, "only {tried} edits were tried");
 }
 
 #[test]
