@@ -320,10 +320,11 @@ fn ends(stack: &Stack, flow: &Flow) -> Vec<(SystemIx, CallKind)> {
 }
 
 /// What is spent on `system` within `period` by calls of `kinds`: what is certain, the most that it can be where that is
-/// known, and whether the calls of some flow are not known. The last is asked of each flow: beside ten quadrillion calls that
-/// are certain, a sum of doubles does not show one that may come.
-fn spent(stack: &Stack, system: SystemIx, period: Period, kinds: &[CallKind]) -> (f64, Option<f64>, bool) {
-    let (mut sum, mut most, mut is_open, mut partners) = (0.0, Some(0.0), false, Vec::new());
+/// known, and whether the calls of some flow are not known; `None` where a rounding of numbers with fifteen digits would
+/// decide that. It is asked of each flow: beside ten quadrillion calls that are certain, a sum of doubles does not show
+/// one that may come.
+fn spent(stack: &Stack, system: SystemIx, period: Period, kinds: &[CallKind]) -> (f64, Option<f64>, Option<bool>) {
+    let (mut sum, mut most, mut is_open, mut partners) = (0.0, Some(0.0), Some(false), Vec::new());
     for (_, flow) in stack.live_flows().filter(|(_, flow)| !flow.is_manual() && !flow.is_standby) {
         let tasks = flow.through.iter().map(|ix| (*ix, CallKind::Task));
         let calls = ends(stack, flow).into_iter().chain(tasks);
@@ -338,7 +339,11 @@ fn spent(stack: &Stack, system: SystemIx, period: Period, kinds: &[CallKind]) ->
                 }
             };
             sum += least;
-            is_open |= at_most.is_none_or(|most| most > least);
+            is_open = match at_most {
+                Some(most) if most <= least => is_open,
+                Some(most) if most - least <= 1e-9 * most && is_open != Some(true) => None,
+                _ => Some(true),
+            };
             most = most.zip(at_most).map(|(most, more)| most + more);
         }
         let other = if flow.from == system { flow.to } else { flow.from };
@@ -384,7 +389,11 @@ fn check_accounts(seed: u64) -> Result<(), TestCaseError> {
             });
             let Some(one) = one else {
                 // Nothing is spent where there is no account.
-                prop_assert!(quota.is_none() || (sum == 0.0 && !is_open), "{}: {kind}\n{text}", system.id);
+                prop_assert!(
+                    quota.is_none() || (sum == 0.0 && is_open == Some(false)),
+                    "{}: {kind}\n{text}",
+                    system.id
+                );
                 return Ok(());
             };
             prop_assert!(
@@ -393,7 +402,14 @@ fn check_accounts(seed: u64) -> Result<(), TestCaseError> {
                 system.id,
                 one.used()
             );
-            prop_assert_eq!(one.is_at_least(), is_open, "{}: {}\n{}", system.id, kind, &text);
+            prop_assert_eq!(
+                one.is_at_least(),
+                is_open.unwrap_or(one.is_at_least()),
+                "{}: {}\n{}",
+                system.id,
+                kind,
+                &text
+            );
             is_over |= sum > one.limit.quota as f64;
             let (said, quota) = (one.at_most(), one.limit.quota as f64);
             let is_same = said.is_some() == most.is_some()
@@ -443,8 +459,10 @@ proptest! {
 
 #[test]
 fn one_call_that_may_come_is_seen_beside_ten_quadrillion_that_do() {
-    // A stack on which a sum of doubles hid it.
-    check_accounts(6_087_664_439_847_630_469).unwrap();
+    // Stacks on which a sum of doubles hid it, and on which a quotient made it up.
+    for seed in [6_087_664_439_847_630_469, 7_044_038_697_910_526_680] {
+        check_accounts(seed).unwrap();
+    }
 }
 
 #[test]
