@@ -1,0 +1,4 @@
+//! The ledger of calls.
+
+mod by_hand;
+mod definition;
