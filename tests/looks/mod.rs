@@ -13,8 +13,8 @@ use sinew::plan::{Options, Plan};
 use sinew::report::{Report, Sources};
 use sinew::source::Source;
 use sinew_draw::layout::{Budget, Laid, together};
-use sinew_draw::scene::{Owner, Plate, Point, SLIDE_WIDTH, Text};
-use sinew_draw::{EdgeEmphasis, Emphasis, Paper};
+use sinew_draw::scene::{Line, Owner, Plate, Point, SLIDE_WIDTH, Text};
+use sinew_draw::{EdgeEmphasis, Emphasis, Paper, Style};
 
 use crate::support::golden::listed;
 
@@ -68,6 +68,28 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
 }
 
 /// The price of what a picture is about stands on a badge, and nothing else has one.
+#[test]
+fn what_a_system_depends_on_is_a_line_to_it() {
+    let mut seen = 0;
+    for (path, pictures) in ALL.iter() {
+        let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(path).unwrap())).stack.unwrap();
+        for (_, system) in stack.live_systems() {
+            let all = system.depends_on.iter().flatten().map(|ix| stack.system(*ix));
+            for on in all.filter(|on| on.is_live()) {
+                for view in ["landscape", "failure"] {
+                    let lines = pictures[view].slides.iter().flat_map(|slide| &slide.lines);
+                    let ends = |line: &Line| {
+                        line.style == Style::DependsOn && line.from == system.id.as_str() && line.to == on.id.as_str()
+                    };
+                    assert!(lines.clone().any(ends), "{}: {} to {} in {view}", path.display(), system.id, on.id);
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} dependencies");
+}
+
 #[test]
 fn what_is_hot_carries_its_price() {
     let mut badges = 0;

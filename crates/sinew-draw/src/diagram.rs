@@ -354,7 +354,7 @@ impl Diagram {
         if !self.clusters.is_empty() {
             parts.push(counted(self.clusters.len(), "group", "groups"));
         }
-        parts.push(counted(self.flows(), "line", "lines"));
+        parts.push(counted(self.edges.len(), "line", "lines"));
         if manual > 0 {
             parts.push(format!("{manual} of them by hand"));
         }

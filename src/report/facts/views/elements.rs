@@ -1,11 +1,11 @@
 //! Boxes and lines of the stack as every view draws them; a view then adds what it has to say about them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::words::{counted, grouped, listed, money};
 use crate::analysis::{Analysis, Effort};
 use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Remarks, Stack, Status, System, SystemIx};
-use sinew_draw::{Cluster, Edge, GUESS, Node, Role, Style};
+use sinew_draw::{Cluster, Edge, EdgeEmphasis, GUESS, Node, Role, Style};
 
 /// Data objects that a line is labeled with; the others are counted, and named where one points at the line.
 const NAMED_OBJECTS: usize = 2;
@@ -79,20 +79,23 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// What live systems depend on, as lines without words but `or` where one of several will do; by system, then in the
-    /// order of the file. What is not live is left out: a system that needs it says that it is down.
+    /// What live systems depend on, a line each, without words but `or` where one of several will do; by system, then by
+    /// what it depends on. What is not live is left out: a system that needs it says that it is down.
     #[must_use]
     pub fn dependencies(&self) -> Vec<Edge> {
         let stack = self.analysis.stack;
-        let mut lines = Vec::new();
-        for (_, system) in stack.live_systems() {
-            for any in &system.depends_on {
+        let mut lines: BTreeMap<[SystemIx; 2], Edge> = BTreeMap::new();
+        for (ix, system) in stack.live_systems() {
+            // What is needed whatever else is up comes first, so that no alternative hides it.
+            let (alone, several) = system.depends_on.iter().partition::<Vec<_>, _>(|any| any.len() == 1);
+            for any in alone.into_iter().chain(several) {
                 let said = format!("{} depends on {}", system.name.called(), names(stack, any).join(" or "));
-                for on in any.iter().map(|ix| stack.system(*ix)).filter(|on| on.is_live()) {
-                    lines.push(Edge {
-                        id: format!("{} depends on {}", system.id, on.id),
+                for on in any.iter().filter(|on| stack.system(**on).is_live()) {
+                    let to = &stack.system(*on).id;
+                    lines.entry([ix, *on]).or_insert_with(|| Edge {
+                        id: format!("{} depends on {to}", system.id),
                         from: system.id.to_string(),
-                        to: on.id.to_string(),
+                        to: to.to_string(),
                         label: if any.len() > 1 { vec!["or".to_owned()] } else { Vec::new() },
                         style: Style::DependsOn,
                         tooltip: said.clone(),
@@ -101,7 +104,7 @@ impl<'a> Elements<'a> {
                 }
             }
         }
-        lines
+        lines.into_values().collect()
     }
 
     /// A cluster for every domain of `systems`, by name.
@@ -183,6 +186,12 @@ impl<'a> Elements<'a> {
         parts.extend(guessed(&flow.remarks));
         parts.join(" · ")
     }
+}
+
+/// A line that its picture is not about: gray and without words.
+#[must_use]
+pub fn receded(line: Edge) -> Edge {
+    Edge { emphasis: EdgeEmphasis::Receded, label: Vec::new(), ..line }
 }
 
 /// `guessed: minutes, runs`, where any key of an entry is a guess.

@@ -7,7 +7,7 @@ use crate::model::SystemIx;
 use crate::report::facts::message;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node};
 
-use super::elements::Elements;
+use super::elements::{Elements, receded};
 use super::focus::focused;
 use super::landscape::landscape;
 use super::phrases::tied;
@@ -49,10 +49,6 @@ pub fn failure(analysis: &Analysis<'_>) -> Diagram {
     let source = elements.source();
     let whole = Diagram { title, subtitle, source, alt, clusters, nodes, edges, meanings, ..Diagram::default() };
     focused(whole, &hot).standing_as(landscape(analysis))
-}
-
-fn receded(edge: Edge) -> Edge {
-    Edge { emphasis: EdgeEmphasis::Receded, label: Vec::new(), ..edge }
 }
 
 fn node(analysis: &Analysis<'_>, elements: &Elements<'_>, ix: SystemIx) -> Node {

@@ -68,7 +68,7 @@ fn subtitle(analysis: &Analysis<'_>, nodes: &[Node], domains: usize, also: &[Str
 
 fn alternative(title: &str, subtitle: &str, nodes: &[Node], edges: &[Edge]) -> String {
     let flows = edges.iter().filter(|edge| edge.style.is_flow());
-    let mut text = format!("{title}. Landscape diagram with {}", counted(flows.clone().count(), "line", "lines"));
+    let mut text = format!("{title}. Landscape diagram with {}", counted(flows.clone().count(), "flow", "flows"));
     if !subtitle.is_empty() {
         text.push_str(": ");
         text.push_str(subtitle);
@@ -152,6 +152,35 @@ mod tests {
             "{}",
             diagram.subtitle
         );
+    }
+
+    #[test]
+    fn what_a_system_depends_on_is_a_line_and_no_flow() {
+        let text = "sinew: 1
+systems:
+  a: { kind: crm, depends_on: [{ any_of: [b, c] }, b, gone, { any_of: [c, d] }] }
+  b: { kind: cms, depends_on: d }
+  c: { kind: cms }
+  d: { kind: other }
+  gone: { kind: other, status: retired }
+  left: { kind: other, status: retired, depends_on: d }
+";
+        let diagram = seen(text, landscape);
+        let lines: Vec<(&str, Style, String, &str)> = diagram
+            .edges
+            .iter()
+            .map(|edge| (edge.id.as_str(), edge.style, edge.label.join(" / "), edge.tooltip.as_str()))
+            .collect();
+        // What is needed alone is no alternative, wherever it is one besides.
+        let expected = [
+            ("a depends on b", "", "A depends on B"),
+            ("a depends on c", "or", "A depends on B or C"),
+            ("a depends on d", "or", "A depends on C or D"),
+            ("b depends on d", "", "B depends on D"),
+        ];
+        assert_eq!(lines, expected.map(|(id, label, said)| (id, Style::DependsOn, label.to_owned(), said)));
+        assert_eq!(diagram.title, "4 systems, no flows between them");
+        assert!(diagram.alt.contains("with 0 flows"), "{}", diagram.alt);
     }
 
     #[test]

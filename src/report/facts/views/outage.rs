@@ -10,7 +10,7 @@ use crate::analysis::{Component, Fact};
 use crate::model::{Flow, FlowIx, ProcessIx, SystemIx};
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Role, Style};
 
-use super::elements::Elements;
+use super::elements::{Elements, receded};
 use super::landscape::landscape;
 use super::phrases::{capital, spelled};
 
@@ -100,23 +100,17 @@ impl Picture<'_> {
         edge
     }
 
-    /// The processes that stop or degrade, and the needs that they lost.
-    /// What a system that is down depends on where that is down too, which is why; the rest gray and without words.
-    fn dependencies(&self) -> Vec<Edge> {
+    /// What a system that is down depends on where that is down too, which is why; the rest gray.
+    fn dependencies(&self) -> impl Iterator<Item = Edge> {
         let is_down =
             |id: &str| self.analysis.stack.find_system(id).is_some_and(|ix| self.found.systems_down.contains(&ix));
-        let mut lines = self.elements.dependencies();
-        for line in &mut lines {
-            if is_down(&line.from) && is_down(&line.to) {
-                line.emphasis = EdgeEmphasis::Lost;
-            } else {
-                line.emphasis = EdgeEmphasis::Receded;
-                line.label.clear();
-            }
-        }
-        lines
+        self.elements.dependencies().into_iter().map(move |line| match is_down(&line.from) && is_down(&line.to) {
+            true => Edge { emphasis: EdgeEmphasis::Lost, ..line },
+            false => receded(line),
+        })
     }
 
+    /// The processes that stop or degrade, and the needs that they lost.
     fn processes(&self, nodes: &mut Vec<Node>, edges: &mut Vec<Edge>) {
         let stack = self.analysis.stack;
         let down = self.found.processes_down.iter().map(|ix| (ix, Emphasis::Lost, "stops"));

@@ -10,7 +10,7 @@ use crate::plan::building::Trace;
 use crate::report::facts::message::target_title;
 use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Mark, Node, Style};
 
-use super::elements::Elements;
+use super::elements::{Elements, receded};
 use super::landscape::landscape;
 
 /// The target of `plan`, analyzed: every live system in its domain, as in the landscape, and every live flow.
@@ -64,7 +64,7 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
     let nodes: Vec<Node> = systems.iter().map(node).collect();
     let was: BTreeSet<String> = Elements::of(today).dependencies().into_iter().map(|line| line.id).collect();
     let dependencies = elements.dependencies().into_iter().map(|line| match was.contains(&line.id) {
-        true => Edge { emphasis: EdgeEmphasis::Receded, label: Vec::new(), ..line },
+        true => receded(line),
         false => line,
     });
     let ghosts = plan.traces.values().filter(|trace| matches!(trace, Trace::Replaced(_))).count();
