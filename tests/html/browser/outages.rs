@@ -24,6 +24,13 @@ pub(super) fn what_goes_down_is_the_computed_outage(browser: &Browser) {
     // From the list of systems.
     browser.script("const pick = document.getElementById('pick'); pick.value = 'snowflake'; pick.dispatchEvent(new Event('change'))");
     assert_falls(browser, &outage(&report, "snowflake"));
+    // What a system depends on goes with both.
+    browser.script(
+        "const pick = document.getElementById('pick'); pick.value = 'openai'; pick.dispatchEvent(new Event('change'))",
+    );
+    assert_falls(browser, &outage(&report, "openai"));
+    let lost = "return [...document.querySelectorAll('figure:not(.away) g.down[data-edge*=\" depends on \"]')].map(line => line.dataset.edge).sort()";
+    assert_eq!(browser.script(lost), json!(["chatgpt depends on openai", "jasper depends on openai"]));
     // From the table.
     for row in [1, 2, 5] {
         let button = format!("#outages-table tbody tr:nth-child({row} of :not(.details)) .offline");

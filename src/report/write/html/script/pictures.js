@@ -136,7 +136,12 @@ const markPictures = () => {
   const shown = about();
   const gone = goneFlows();
   const dimNode = (id) => shown !== null && isSystem(id) && !shown.systems.has(id);
-  const dimEdges = (edges) => shown !== null && !edges.some((id) => shown.flows.has(id));
+  // What no flow runs along, such as what a system depends on, goes by its ends.
+  const isDown = (id) => down.has(id) || off.has(id);
+  const lineFails = ({ edges, from, to }) => edges.length > 0
+    && (edges.some(isFlow) ? edges.every(flowFails) : isDown(from) && isDown(to));
+  const dimLine = ({ edges, from, to }) => shown !== null
+    && !(edges.some(isFlow) ? edges.some((id) => shown.flows.has(id)) : shown.systems.has(from) && shown.systems.has(to));
   const classes = new Map();
   for (const node of nodes) {
     const flags = { off: off.has(node.id), down: down.has(node.id) && !off.has(node.id), starved: starved.has(node.id), dim: dimNode(node.id) };
@@ -148,7 +153,7 @@ const markPictures = () => {
     }
   }
   for (const line of lines) {
-    const flags = { down: line.edges.length > 0 && line.edges.every(flowFails), dim: dimEdges(line.edges), gone: line.edges.length > 0 && line.edges.every((id) => gone.has(id)) };
+    const flags = { down: lineFails(line), dim: dimLine(line), gone: line.edges.length > 0 && line.edges.every((id) => gone.has(id)) };
     paint(line.element, flags);
     if (!classes.has(line.svg)) classes.set(line.svg, new Map());
     classes.get(line.svg).set(line.id, flags);
