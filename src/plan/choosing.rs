@@ -12,7 +12,7 @@ use super::fitting::Fitted;
 use super::maker::{Maker, Solved, Steps};
 use super::problem::Problem;
 use super::ranges::Ranges;
-use super::reach::{Asked, Goal, Must, Obligations, Plain, Reached, Way};
+use super::reach::{Asked, Goal, Must, Obligations, Plain, Reached, Scouted, Way};
 use super::settings::{Options, Stage};
 use super::situation::Situation;
 use super::value::Account;
@@ -59,9 +59,9 @@ pub(super) struct Choosing<'c, 'a> {
 impl Choosing<'_, '_> {
     /// The best plan that holds its obligations, and the ways to higher stages; where one of them is asked for and is known,
     /// the plan is that way. With it, what the numbers that are ranges do to it.
-    pub(super) fn chosen(mut self, asked: &Asked<'_>, options: &Options) -> Result<(Chosen, Doubt), PlanError> {
-        let mut obligations = self.must.find_obligations(asked);
-        let mut goal = Must::goal(&obligations);
+    pub(super) fn chosen(self, asked: &Asked<'_>, options: &Options) -> Result<(Chosen, Doubt), PlanError> {
+        let obligations = self.must.find_obligations(asked);
+        let goal = Must::goal(&obligations);
         let today = self.today.0.standing.stage;
         let stage = match self.maker.settings.reach {
             Some(Stage::Next) => (today < LAST_STAGE).then_some(today + 1),
@@ -69,14 +69,22 @@ impl Choosing<'_, '_> {
             None => None,
         };
         let stages = (today + 1..=LAST_STAGE).filter(|one| options.frontier || Some(*one) == stage);
-        let ahead = self.must.ahead(stages.clone().next_back());
-        let (solved, seen) = thread::scope(|scope| {
-            let ahead = ahead.map(|ahead| scope.spawn(|| ahead.look()));
-            let solved = self.solved(&goal);
-            (solved, ahead.map(joined))
-        });
-        seen.into_iter().for_each(|seen| self.must.remember(seen));
-        let mut solved = solved?;
+        let scout = self.must.scout(self.problem, &goal, stages.clone(), self.maker.budget.reach_order);
+        thread::scope(|scope| {
+            let scout = scout.map(|scout| scope.spawn(|| scout.look()));
+            self.chosen_beside(scout, (obligations, goal), (stage, stages), options)
+        })
+    }
+
+    /// The same for a plan that has to hold its `obligations`, while a scout looks at the ways to `stages`; `stage` is asked for.
+    fn chosen_beside(
+        mut self,
+        scout: Option<ScopedJoinHandle<'_, Scouted>>,
+        (mut obligations, mut goal): (Obligations, Goal),
+        (stage, stages): (Option<u8>, impl Iterator<Item = u8>),
+        options: &Options,
+    ) -> Result<(Chosen, Doubt), PlanError> {
+        let mut solved = self.solved(&goal)?;
         if solved.is_err() && !obligations.held.is_empty() {
             let mut work = self.maker.budget.reach_order;
             self.must.leave_out(self.problem, &mut obligations, &mut work)?;
@@ -98,6 +106,7 @@ impl Choosing<'_, '_> {
         let (ways, early) = thread::scope(|scope| {
             let (problem, fitted) = (&*self.problem, &fitted);
             let early = stage.is_none().then(|| scope.spawn(|| doubt(problem, fitted)));
+            scout.into_iter().map(joined).for_each(|scouted| self.must.take_up(scouted));
             let ways = self.must.ways(problem, (&goal, &plain), stages, self.today.0, &mut work);
             (ways, early.map(joined))
         });

@@ -79,6 +79,6 @@ mod wsjf;
 
 pub use index::{BenefitIx, Index, ItemIx, List};
 pub use instance::{Benefit, Instance, Item, OrderError, Requirement};
-pub use memory::Memory;
+pub use memory::{Memory, Searches};
 pub use sequence::{Effort, Placed, Schedule, Solution, adapted, evaluate, kept, solve, solve_again};
 pub use units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};

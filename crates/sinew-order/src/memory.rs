@@ -3,6 +3,8 @@
 use crate::index::ItemIx;
 use crate::instance::Instance;
 use crate::scaled::Scaled;
+use crate::search::Found;
+use crate::sequence::Effort;
 
 /// Problems that are remembered.
 const MOST: usize = 64;
@@ -11,7 +13,23 @@ const MOST: usize = 64;
 #[derive(Debug, Default)]
 pub struct Memory {
     solved: Vec<Solved>,
+    /// Searches that were made, where they are kept for another memory.
+    made: Option<Vec<Made>>,
+    /// Searches that were made ahead.
+    ahead: Vec<Made>,
 }
+
+/// One search with all that decides what it finds.
+#[derive(Debug)]
+struct Made {
+    instance: Instance,
+    effort: Effort,
+    found: Found,
+}
+
+/// Searches that were made before anybody asked for them; see [`Memory::for_another`].
+#[derive(Debug)]
+pub struct Searches(Vec<Made>);
 
 /// All of a problem that decides which plan is best, but for how soon all is to be finished. Items are counted among those in play.
 #[derive(Debug, PartialEq)]
@@ -75,6 +93,50 @@ impl Core {
 }
 
 impl Memory {
+    /// A memory that keeps every search that is made with it, so that another one takes them up: problems that may be asked for later are
+    /// solved beside others. What a search finds depends on nothing but the problem and the effort, so answers are the same with it.
+    #[must_use]
+    pub fn for_another() -> Self {
+        Self { made: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// The searches that were kept.
+    #[must_use]
+    pub fn searches(self) -> Searches {
+        Searches(self.made.unwrap_or_default())
+    }
+
+    /// Takes up what was searched elsewhere: a problem that is asked for with the same effort is not searched again, and counts as if
+    /// it were.
+    pub fn take_up(&mut self, searches: Searches) {
+        self.ahead.extend(searches.0);
+    }
+
+    /// Whether the best plan of both is the same problem but for what is best built last, and so is found once.
+    #[must_use]
+    pub fn is_one_problem(first: &Instance, second: &Instance) -> bool {
+        let core = |instance: &Instance| {
+            let mut scaled = Scaled::new(instance).ok()?;
+            scaled.drop_useless_items();
+            let (core, _) = scaled.without_tail();
+            Some((Core::of(instance, &core).0, core.deadline))
+        };
+        match (core(first), core(second)) {
+            (Some((first, sooner)), Some((second, later))) => first == second && sooner >= later,
+            _ => false,
+        }
+    }
+
+    /// What `search` finds for this problem with this effort, unless that was found ahead.
+    pub(crate) fn searched(&mut self, instance: &Instance, effort: Effort, search: impl FnOnce() -> Found) -> Found {
+        let known = self.ahead.iter().position(|made| made.effort == effort && made.instance == *instance);
+        let found = known.map_or_else(search, |at| self.ahead.swap_remove(at).found);
+        if let Some(made) = &mut self.made {
+            made.push(Made { instance: instance.clone(), effort, found: found.clone() });
+        }
+        found
+    }
+
     /// What was found for the same problem, or for one in which all may be finished later.
     pub(crate) fn find(&self, instance: &Instance, scaled: &Scaled) -> Option<Known> {
         let (core, in_play) = Core::of(instance, scaled);

@@ -23,7 +23,7 @@ const ROUNDING: f64 = 1e-11;
 pub(crate) const MOST_SEARCHED_ITEMS: usize = 400;
 
 /// What the search found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub(crate) plan: Option<Vec<ItemIx>>,
     /// Upper bound on every plan's value, in cent-ticks; equal to the plan's value where it is proved best.

@@ -138,7 +138,7 @@ pub fn solve_again(instance: &Instance, effort: Effort, memory: &mut Memory) -> 
     let mut found = match before.as_ref().filter(fits) {
         Some(known) => Known { plan: known.plan.clone(), bound: known.bound, proved: known.proved },
         None => {
-            let found = searched(&core, Vec::new(), effort);
+            let found = memory.searched(instance, effort, || searched(&core, Vec::new(), effort));
             (work, nodes) = (found.work, found.nodes);
             let none = if found.proved { unmet() } else { OrderError::NoneFound };
             let found = Known { plan: found.plan.ok_or(none)?, bound: found.bound, proved: found.proved };

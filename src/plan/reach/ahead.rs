@@ -65,7 +65,7 @@ impl Looks for &Shared<'_, '_> {
 
 /// What is looked at while a plan is searched for, before anybody asks for it: what takes each of some things out of the way of today's
 /// stack.
-pub(in crate::plan) struct Ahead<'a> {
+pub(super) struct Ahead<'a> {
     pool: Arc<Pool>,
     sight: Arc<Sight<'a>>,
     known: Known,
@@ -88,17 +88,14 @@ impl<'a> Ahead<'a> {
         }
     }
 
-    /// Looks.
-    pub(in crate::plan) fn look(self) -> Seen {
+    /// Looks; what was seen.
+    pub(super) fn look(self) -> Known {
         let nothing = Known::new();
         let shared = Shared::of(&self.sight, [&self.known, &nothing], self.left);
         look_for(&shared, &self.pool, &Set::new(), &self.things, self.alone);
-        Seen(shared.seen())
+        shared.seen()
     }
 }
-
-/// What was looked at ahead.
-pub(in crate::plan) struct Seen(pub(super) Known);
 
 /// Looks at all that is needed to find what takes each of `things`, which `set` leaves in the way, out of it; `alone` as in [`answer`].
 pub(super) fn answers(pool: &Pool, judge: &mut Judge<'_>, set: &Set, things: &[Thing], alone: bool) {

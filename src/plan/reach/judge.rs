@@ -72,6 +72,8 @@ pub(super) struct Judge<'a> {
     /// What was looked at before it was asked for; it is counted when it is.
     ahead: Known,
     trials: Trials,
+    /// Whether what it builds counts for what the plan took.
+    counts: bool,
 }
 
 /// What sets leave.
@@ -85,7 +87,7 @@ impl Looks for Judge<'_> {
         if !self.trials.take(self.sight.cost(pool, set)) {
             return None;
         }
-        if !set.is_empty() {
+        if self.counts && !set.is_empty() {
             self.sight.site.count();
         }
         let left = self.ahead.remove(set).unwrap_or_else(|| Arc::new(self.sight.look_at(pool, set)));
@@ -103,7 +105,7 @@ impl<'a> Judge<'a> {
         trials: Trials,
     ) -> Self {
         let sight = Arc::new(Sight { site, obligations, standing });
-        Self { sight, known: Known::new(), ahead: Known::new(), trials }
+        Self { sight, known: Known::new(), ahead: Known::new(), trials, counts: true }
     }
 
     /// How it looks.
@@ -124,6 +126,17 @@ impl<'a> Judge<'a> {
     /// All that is known without another look: what was counted, and what was not yet.
     pub(super) fn known(&self) -> [&Known; 2] {
         [&self.known, &self.ahead]
+    }
+
+    /// One that knows the same, and what it builds counts for nothing.
+    pub(super) fn uncounted(&self) -> Self {
+        let (known, ahead) = (self.known.clone(), self.ahead.clone());
+        Self { sight: Arc::clone(&self.sight), known, ahead, trials: self.trials.clone(), counts: false }
+    }
+
+    /// All that it looked at.
+    pub(super) fn into_known(self) -> Vec<Known> {
+        vec![self.known, self.ahead]
     }
 
     /// Remembers what was looked at ahead.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sinew_order::{Effort, Index, Instance, ItemIx, Memory, OrderError, Requirement};
 
-use super::ahead::{self, Ahead, Seen};
+use super::ahead::{self, Ahead};
 use super::cut::{Answer, Cut, answer};
 use super::judge::{Asker, Judge, Looks, Thing};
 use super::pool::{Pool, Set};
@@ -17,6 +17,9 @@ use crate::plan::settings::{Options, Settings};
 
 /// Problems that are solved until a plan holds what it must.
 const MOST_SOLVED: usize = 40;
+
+/// The work of a search for a way is a whole number of these: a little more or less before it makes no other search.
+const STEP: u64 = 60_000_000;
 
 /// What a plan must hold.
 #[derive(Clone, Debug, Default)]
@@ -80,19 +83,12 @@ pub(in crate::plan) struct Must<'a> {
 }
 
 impl<'a> Must<'a> {
-    /// What ways up to this stage ask for first, to be looked at while the plan is searched for; `None` where no way is asked for, and
-    /// where no core is free.
-    pub(in crate::plan) fn ahead(&self, stage: Option<u8>) -> Option<Ahead<'a>> {
-        let stage = stage.filter(|_| !ahead::has_one_core())?;
+    /// What ways up to this stage ask for first, to be looked at while the plan is searched for; `None` where nobody looked at today.
+    pub(super) fn ahead(&self, stage: u8) -> Option<Ahead<'a>> {
         let today = self.judge.known().into_iter().find_map(|known| known.get(&Set::new()))?;
         let is_asked = |thing: &&Thing| matches!(thing.asker, Asker::Criterion(by, _) if by <= stage);
         let things = today.things.iter().filter(is_asked).cloned().collect();
         Some(Ahead::of(&self.pool, &self.judge, things, self.alone))
-    }
-
-    /// Remembers what was looked at ahead.
-    pub(in crate::plan) fn remember(&mut self, seen: Seen) {
-        self.judge.remember(seen.0);
     }
 }
 
@@ -167,6 +163,12 @@ impl Must<'_> {
         (instance.within_bounds(), of)
     }
 
+    /// The problem of a plan for `goal`: all that it could need is in `problem` then.
+    pub(super) fn posed(&self, problem: &mut Problem, goal: &Goal) -> (Instance, Vec<CandidateIx>) {
+        self.place(problem, goal);
+        self.numbers(problem, goal)
+    }
+
     /// The candidates that `fitted` builds, in order.
     pub(in crate::plan) fn order(&self, problem: &Problem, goal: &Goal, fitted: &Fitted) -> Vec<CandidateIx> {
         let (_, of) = self.numbers(problem, goal);
@@ -185,13 +187,14 @@ impl Must<'_> {
         work: &mut u64,
     ) -> Result<End, OrderError> {
         for _ in 0..MOST_SOLVED {
-            self.place(problem, goal);
-            let (mut instance, of) = self.numbers(problem, goal);
+            let (mut instance, of) = self.posed(problem, goal);
             change(&mut instance);
             // What one search leaves is for those after it; the first has most of it, since it mostly is the last.
             // Of a plan a quarter, since what its steps teach is looked for again.
             let share = if goal.stage == 0 { 1 } else { 3 };
-            let effort = Effort { work: *work / 4 * share, ..Effort::default() };
+            let most = *work / 4 * share;
+            let most = if goal.stage > 0 && most > STEP { most - most % STEP } else { most };
+            let effort = Effort { work: most, ..Effort::default() };
             let pool = &self.pool;
             let of_item = |item: ItemIx| pool.get(of[item.place()]);
             let fitted = match fitted(instance, effort, &of_item, &mut self.memory) {

@@ -90,6 +90,12 @@ pub struct Plain {
     pub days: f64,
 }
 
+/// What the search for a way may take of the work that is left, with so many stages `later`: half of it, so that something is left for
+/// those.
+pub(super) fn part(work: u64, later: usize) -> u64 {
+    if later > 0 { work / 2 } else { work }
+}
+
 /// Likely person-days of what is built.
 pub(in crate::plan) fn days(fitted: &Fitted) -> f64 {
     fitted.solution.plan.items.iter().map(|placed| fitted.instance.items[placed.item].effort.0).sum()
@@ -129,11 +135,10 @@ impl Must<'_> {
         let stages: Vec<u8> = stages.into_iter().collect();
         for (later, stage) in (0..stages.len()).rev().zip(&stages) {
             let goal = Goal { stage: *stage, ..goal.clone() };
-            // Half of what is left, so that something is left for the stages after it.
-            let mut part = if later > 0 { *work / 2 } else { *work };
-            let given = part;
-            ways.push(self.way(&mut problem.clone(), &goal, plain, today, &mut part)?);
-            *work -= given - part;
+            let given = part(*work, later);
+            let mut left = given;
+            ways.push(self.way(&mut problem.clone(), &goal, plain, today, &mut left)?);
+            *work -= given - left;
         }
         Ok(ways)
     }
@@ -159,7 +164,7 @@ impl Must<'_> {
             conflict: Vec::new(),
             smallest: None,
         };
-        let Some(things) = self.look_up(goal.stage) else {
+        let Some((things, goal)) = self.asked_on_the_way(goal) else {
             return Ok(Way { is_settled: false, ..way });
         };
         let lost: Vec<&Thing> =
@@ -171,8 +176,6 @@ impl Must<'_> {
                 lost.iter().copied().filter(|thing| matches!(thing.asker, Asker::Criterion(_, one) if one == id));
             way.unreachable.push((id, missing(self, today, id, &of_it.collect::<Vec<_>>())));
         }
-        let is_doubtful = things.iter().any(|thing| self.hopeless.get(thing).is_some_and(|cuts| !cuts.is_empty()));
-        let goal = Goal { is_doubtful, ..goal.clone() };
         match self.settle(problem, &goal, &|_| {}, work)? {
             End::Found(fitted, set) => {
                 way.reached = match (way.unreachable.is_empty(), set.iter().any(|ix| self.pool.is_doubtful(*ix))) {
@@ -192,6 +195,14 @@ impl Must<'_> {
             }
         }
         Ok(way)
+    }
+
+    /// What is in the way of a stage, and the goal of a way to it, in which what is not verified may be where nothing else is; `None`
+    /// where trials run out.
+    pub(super) fn asked_on_the_way(&mut self, goal: &Goal) -> Option<(BTreeSet<Thing>, Goal)> {
+        let things = self.look_up(goal.stage)?;
+        let is_doubtful = things.iter().any(|thing| self.hopeless.get(thing).is_some_and(|cuts| !cuts.is_empty()));
+        Some((things, Goal { is_doubtful, ..goal.clone() }))
     }
 
     /// What is in the way of a stage today, with everything that could take it away looked up; `None` where trials run out.
