@@ -155,3 +155,76 @@ impl Memory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+    use crate::index::{Index, List};
+    use crate::instance::{Benefit, Item};
+    use crate::sequence::solve_again;
+    use crate::units::{Days, DaysPerWeek, Money, MoneyPerYear, Weeks};
+
+    fn instance(seed: u64) -> Instance {
+        let mut dice = Dice::new(seed);
+        let mut item = |at: usize| Item {
+            id: format!("i{at}"),
+            effort: Days(0.5 + dice.below(16) as f64 / 4.0),
+            one_off: Money(dice.below(60) as f64),
+            running: MoneyPerYear(0.0),
+            loss: MoneyPerYear(0.0),
+            needs: if at % 3 == 2 { vec![ItemIx::new(at - 1)] } else { Vec::new() },
+            goes_first: false,
+            preference: 0,
+        };
+        let items: List<ItemIx, Item> = (0..9).map(&mut item).collect();
+        let benefit = |i: ItemIx| Benefit { value: MoneyPerYear(500.0 + i.place() as f64), ways: vec![vec![i]] };
+        Instance {
+            benefits: items.places().map(benefit).collect(),
+            items,
+            capacity: DaysPerWeek(1.0),
+            horizon: Weeks(12.0),
+            budget: None,
+            force_in: Vec::new(),
+            force_out: Vec::new(),
+            requirements: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_searched_ahead_is_taken_up_once_for_the_same_problem_and_effort_and_changes_no_answer() {
+        let (one, other) = (instance(1), instance(2));
+        let (effort, less) = (Effort::default(), Effort { work: 1_000_000, ..Effort::default() });
+        let alone = solve_again(&one, effort, &mut Memory::default()).unwrap();
+        let mut scout = Memory::for_another();
+        solve_again(&one, effort, &mut scout).unwrap();
+        let searches = scout.searches();
+        assert_eq!(searches.0.len(), 1);
+        let mut memory = Memory::default();
+        memory.take_up(searches);
+        // Another problem, and the same with another effort, find nothing; each is as it is without.
+        let of = |instance, effort, memory: &mut Memory| solve_again(instance, effort, memory).unwrap();
+        assert_eq!(of(&other, effort, &mut memory), of(&other, effort, &mut Memory::default()));
+        assert_eq!(memory.ahead.len(), 1);
+        let changed = Instance { horizon: Weeks(11.0), ..one.clone() };
+        assert_eq!(of(&changed, less, &mut memory), of(&changed, less, &mut Memory::default()));
+        assert_eq!(memory.ahead.len(), 1);
+        assert_eq!(of(&one, effort, &mut memory), alone);
+        assert!(memory.ahead.is_empty());
+        assert!(alone.work > 0);
+    }
+
+    #[test]
+    fn problems_are_one_where_only_what_cannot_be_built_tells_them_apart() {
+        let one = instance(1);
+        let mut longer = one.clone();
+        longer.items[ItemIx::new(0)].effort.0 += 0.5;
+        assert!(Memory::is_one_problem(&one, &one));
+        assert!(!Memory::is_one_problem(&one, &longer));
+        let mut more = one.clone();
+        more.items.push(Item { id: "i9".to_owned(), effort: Days(1_000.0), ..one.items[ItemIx::new(0)].clone() });
+        assert!(Memory::is_one_problem(&one, &more));
+        let (soon, late) = (Instance { horizon: Weeks(11.0), ..one.clone() }, one);
+        assert!(!Memory::is_one_problem(&soon, &late));
+    }
+}

@@ -226,9 +226,10 @@ impl Timeline<'_> {
             let price = duals.price[i] - length * scales[0] * (1.0 - self.averages.count[i]);
             duals.price[i] = if self.scaled.forced[i] { price } else { price.max(0.0) };
         }
+        let most = self.scaled.most();
         for r in self.asked() {
             let price = duals.required[r] - length * scales[0] * REQUIRED_SCALE * self.requirement_slack(partial, r);
-            duals.required[r] = price.clamp(0.0, self.scaled.most());
+            duals.required[r] = price.clamp(0.0, most);
         }
         if self.scaled.budget.is_some() {
             let (slack, size) = self.budget_slack();
