@@ -40,7 +40,7 @@ fn told(program: &mut Command, text: &str) -> Option<(String, f64)> {
     child.stdin.take()?.write_all(text.as_bytes()).ok()?;
     let out = child.wait_with_output().ok()?;
     let ms = start.elapsed().as_secs_f64() * 1000.0;
-    out.status.success().then(|| (String::from_utf8_lossy(&out.stdout).into_owned(), ms))
+    Some((String::from_utf8_lossy(&out.stdout).into_owned(), ms))
 }
 
 /// The numbers of a line.
@@ -67,6 +67,8 @@ pub(crate) fn graphviz(d: &Diagram) -> Option<String> {
     }
     text += "}\n";
     let (plain, ms) = told(Command::new("dot").arg("-Tplain"), &text)?;
+    // Where it complains of a line it draws the rest.
+    plain.lines().last().filter(|last| *last == "stop")?;
     let mut picture = Picture { size: (1.0, 1.0), ..Picture::default() };
     for line in plain.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -118,6 +120,7 @@ pub(crate) fn elk(d: &Diagram) -> Option<String> {
     } });
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/support/elk.js");
     let (plain, ms) = told(Command::new("node").arg(script).arg(folder), &graph.to_string())?;
+    plain.lines().next().filter(|first| first.starts_with("graph "))?;
     let mut picture = Picture::default();
     for line in plain.lines() {
         let all: Vec<f64> = numbers(line).into_iter().map(|points| points / POINTS).collect();
