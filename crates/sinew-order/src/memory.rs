@@ -202,13 +202,18 @@ mod tests {
         assert_eq!(searches.0.len(), 1);
         let mut memory = Memory::default();
         memory.take_up(searches);
-        // Another problem, and the same with another effort, find nothing; each is as it is without.
+        // Other problems find nothing; each is as it is without.
         let of = |instance, effort, memory: &mut Memory| solve_again(instance, effort, memory).unwrap();
-        assert_eq!(of(&other, effort, &mut memory), of(&other, effort, &mut Memory::default()));
-        assert_eq!(memory.ahead.len(), 1);
-        let changed = Instance { horizon: Weeks(11.0), ..one.clone() };
-        assert_eq!(of(&changed, less, &mut memory), of(&changed, less, &mut Memory::default()));
-        assert_eq!(memory.ahead.len(), 1);
+        let shorter = Instance { horizon: Weeks(11.0), ..one.clone() };
+        for another in [&other, &shorter] {
+            assert_eq!(of(another, effort, &mut memory), of(another, effort, &mut Memory::default()));
+            assert_eq!(memory.ahead.len(), 1);
+        }
+        // Nor does the same with another effort.
+        let mut of_less = Memory { ahead: std::mem::take(&mut memory.ahead), ..Memory::default() };
+        assert_eq!(of(&one, less, &mut of_less), of(&one, less, &mut Memory::default()));
+        assert_eq!(of_less.ahead.len(), 1);
+        memory.ahead = of_less.ahead;
         assert_eq!(of(&one, effort, &mut memory), alone);
         assert!(memory.ahead.is_empty());
         assert!(alone.work > 0);

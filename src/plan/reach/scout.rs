@@ -4,6 +4,8 @@
 //! does all as before, one after the other, and finds most of it done: answers are the same on any number of cores. Where the plan
 //! teaches something that changes what is asked for, what was done ahead is left aside.
 
+use std::sync::Arc;
+
 use sinew_order::{Memory, Searches};
 
 use super::ahead::{Ahead, has_one_core};
@@ -45,7 +47,7 @@ impl<'a> Must<'a> {
         let ahead = self.ahead(*stages.last()?)?;
         let must = Must {
             judge: self.judge.uncounted(),
-            pool: self.pool.clone(),
+            pool: Arc::clone(&self.pool),
             cuts: self.cuts.clone(),
             hopeless: self.hopeless.clone(),
             memory: Memory::for_another(),

@@ -134,7 +134,7 @@ impl Must<'_> {
         let mut ways = Vec::new();
         let stages: Vec<u8> = stages.into_iter().collect();
         for (later, stage) in (0..stages.len()).rev().zip(&stages) {
-            let goal = Goal { stage: *stage, ..goal.clone() };
+            let goal = goal.reaching(*stage);
             let given = part(*work, later);
             let mut left = given;
             ways.push(self.way(&mut problem.clone(), &goal, plain, today, &mut left)?);
