@@ -67,7 +67,6 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
     assert!(seen >= 205, "{seen} boxes were compared");
 }
 
-/// The price of what a picture is about stands on a badge, and nothing else has one.
 #[test]
 fn what_a_system_depends_on_is_a_line_to_it() {
     let mut seen = 0;
@@ -90,6 +89,65 @@ fn what_a_system_depends_on_is_a_line_to_it() {
     assert!(seen > 10, "only {seen} dependencies");
 }
 
+/// What reads and writes through middleware is drawn to it and on from it, wherever all is on one slide with room for that.
+#[test]
+fn flows_pass_the_middleware_that_they_run_through() {
+    let (mut passed, mut alone) = (0, 0);
+    for (path, pictures) in ALL.iter() {
+        let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(path).unwrap())).stack.unwrap();
+        let slides = &pictures["landscape"].slides;
+        for (_, flow) in stack.live_flows() {
+            for ix in &flow.through {
+                let (hub, id) = (stack.system(*ix), flow.id.as_str());
+                let lines =
+                    slides.iter().flat_map(|slide| &slide.lines).filter(|line| line.edges.iter().any(|e| e == id));
+                let [into, out] =
+                    [0, 1].map(|end| lines.clone().any(|line| [&line.to, &line.from][end] == hub.id.as_str()));
+                assert!(into && out, "{}: {id} passes {}", path.display(), hub.id);
+                passed += 1;
+            }
+        }
+        // On one slide nothing is without a line but what nothing touches.
+        if let [slide] = &slides[..] {
+            for (ix, system) in stack.live_systems() {
+                let touches = stack.live_flows().any(|(_, flow)| flow.systems().any(|other| other == ix));
+                let is_joined = slide.lines.iter().any(|l| [&l.from, &l.to].contains(&&system.id.to_string()));
+                assert!(is_joined || !touches, "{}: {} has no line", path.display(), system.id);
+                alone += usize::from(!is_joined);
+            }
+        }
+    }
+    assert!(passed >= 15 && alone < 10, "{passed} passages, {alone} without a line");
+}
+
+/// Pictures are read from left to right: what attracts stands left of what captures, and so on to what measures.
+#[test]
+fn steps_of_the_journey_run_from_left_to_right() {
+    let (mut right, mut wrong, mut beneath, mut above) = (0, 0, 0, 0);
+    for (path, pictures) in ALL.iter() {
+        let stack = model::read(&Source::new("stack.yaml", std::fs::read_to_string(path).unwrap())).stack.unwrap();
+        let at = middles(&pictures["landscape"]);
+        let lane = |system: &model::System| system.lane.or(system.facts.kind.lane());
+        let systems: Vec<(&model::System, Point)> =
+            stack.live_systems().filter_map(|(_, system)| Some((system, *at.get(system.id.as_str())?))).collect();
+        for (one, p) in &systems {
+            for (other, q) in &systems {
+                if lane(one).zip(lane(other)).is_some_and(|(a, b)| a < b) {
+                    right += usize::from(p.x < q.x - 30.0);
+                    wrong += usize::from(p.x > q.x + 30.0);
+                }
+                if one.facts.kind.is_carrier() && other.facts.kind.is_middleware() {
+                    beneath += usize::from(p.y < q.y - 10.0);
+                    above += usize::from(p.y > q.y + 10.0);
+                }
+            }
+        }
+    }
+    assert!(right >= 5 * wrong && right >= 60, "{right} pairs read from left to right, {wrong} from right to left");
+    assert!(beneath >= 2 * above && beneath > 5, "middleware is {beneath} times beneath files, {above} times above");
+}
+
+/// The price of what a picture is about stands on a badge, and nothing else has one.
 #[test]
 fn what_is_hot_carries_its_price() {
     let mut badges = 0;

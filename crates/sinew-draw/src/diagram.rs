@@ -113,6 +113,10 @@ pub struct Node {
     pub tooltip: String,
     /// When the work is done that it stands for, on an axis of time.
     pub bar: Option<Bar>,
+    /// Its step in the reading direction: boxes of lower steps stand further left, where lines allow it.
+    pub step: Option<u8>,
+    /// Its layer: boxes of lower layers stand further up, where lines allow it.
+    pub layer: Option<u8>,
     /// Whether it is a guess that it is there, so that its name ends in [`GUESS`], which the legend then explains.
     pub is_guess: bool,
 }
@@ -126,6 +130,9 @@ pub struct Edge {
     pub from: String,
     /// Id of the node it enters; may be the same node.
     pub to: String,
+    /// The boxes that it passes on its way, in their order: it is drawn from each to the next. Its label says `via NAME` of
+    /// those that the diagram lacks.
+    pub stops: Vec<Stop>,
     /// What it is labeled with, one string a line; empty for no label.
     pub label: Vec<String>,
     /// What it costs, where the picture is about that ("USD 77k"): light on a filled badge beneath its label; empty for none.
@@ -146,6 +153,15 @@ pub struct Edge {
     pub rank: String,
     /// Whether it rests on a guess: a question mark behind the first line of its label, and where it has none, alone.
     pub is_guess: bool,
+}
+
+/// A box on the way of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stop {
+    /// Id of the node.
+    pub id: String,
+    /// What it is called where the diagram lacks it.
+    pub name: String,
 }
 
 /// What a box stands for; each has a shape, an icon and a color of its own.
@@ -284,6 +300,35 @@ pub enum Mark {
 }
 
 impl Edge {
+    /// The same with those stops that are known; the others are named behind the first line of its label, if it has one.
+    #[must_use]
+    pub fn stopping_at(&self, is_known: impl Fn(&str) -> bool) -> Edge {
+        let (stops, others): (Vec<&Stop>, Vec<&Stop>) = self.stops.iter().partition(|stop| is_known(&stop.id));
+        let mut edge = Edge { stops: stops.into_iter().cloned().collect(), ..self.clone() };
+        if !edge.label.is_empty() && !others.is_empty() {
+            let names: Vec<&str> = others.iter().map(|stop| stop.name.as_str()).collect();
+            let (last, first) = names.split_last().map_or(("", &[][..]), |(last, first)| (*last, first));
+            let names = if first.is_empty() { last.to_owned() } else { format!("{} and {last}", first.join(", ")) };
+            edge.label.insert(1, format!("via {names}"));
+        }
+        edge
+    }
+
+    /// The boxes that it joins, from the first to the last, none of them twice in a row.
+    #[must_use]
+    pub fn way(&self) -> Vec<&str> {
+        let stops = self.stops.iter().map(|stop| stop.id.as_str());
+        let mut way = vec![self.from.as_str()];
+        for id in stops.filter(|id| *id != self.to) {
+            if way.last() != Some(&id) {
+                way.push(id);
+            }
+        }
+        // A line from a box to itself is one too.
+        way.push(&self.to);
+        way
+    }
+
     /// The label with the rank before it, and with the question mark of a guess; one string a line.
     #[must_use]
     pub fn words(&self) -> Vec<String> {

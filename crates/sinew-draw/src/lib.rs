@@ -31,10 +31,11 @@ pub mod text;
 pub mod theme;
 #[cfg(any(feature = "pdf", feature = "png"))]
 mod tree;
+mod way;
 
 pub use aside::{Aside, Meter, Takeaway};
 pub use diagram::{
-    Arrangement, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Style,
+    Arrangement, Axis, Bar, Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, GUESS, Mark, Node, Role, Stop, Style,
 };
 pub use legend::{LegendEntry, legend};
 pub use paper::Paper;

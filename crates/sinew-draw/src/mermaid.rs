@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use crate::text::clean;
 use crate::theme::{Theme, hex};
+use crate::way::parts;
 use crate::{Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
 
 /// The diagram as a Mermaid flowchart from left to right, title included. Same diagram and theme, same text.
@@ -40,7 +41,8 @@ pub fn mermaid(diagram: &Diagram, theme: &Theme) -> String {
         node(&mut out, i, n, "  ");
     }
     let ends = |e: &Edge| Some((*ids.get(e.from.as_str())?, *ids.get(e.to.as_str())?));
-    let drawn: Vec<(&Edge, (usize, usize))> = diagram.edges.iter().filter_map(|e| Some((e, ends(e)?))).collect();
+    let parts = parts(diagram);
+    let drawn: Vec<(&Edge, (usize, usize))> = parts.iter().filter_map(|e| Some((e, ends(e)?))).collect();
     drawn.iter().for_each(|(e, (from, to))| edge(&mut out, e, *from, *to));
     node_styles(&mut out, diagram, theme);
     edge_styles(&mut out, &drawn, theme);

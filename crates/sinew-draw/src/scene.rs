@@ -108,6 +108,9 @@ pub struct BoxShape {
 /// A line with right angles, from box to box; the arrowhead is at the end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
+    /// Unique among the lines of the slide: the id of the first of its edges, and where it leads that one on from a stop,
+    /// ` from ` and the id of the stop behind it.
+    pub id: String,
     /// Ids of the edges it stands for, at least one.
     pub edges: Vec<String>,
     /// Id of the node it leaves.

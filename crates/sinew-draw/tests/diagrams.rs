@@ -1,6 +1,6 @@
 //! Diagrams to lay out: realistic marketing stacks, and seeded random ones with hubs and heavy tails.
 
-use sinew_draw::{Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Style};
+use sinew_draw::{Cluster, Diagram, Edge, EdgeEmphasis, Emphasis, Node, Role, Stop, Style};
 
 /// SplitMix64, so that cases do not depend on a crate's version.
 pub(crate) struct Rng(pub(crate) u64);
@@ -358,5 +358,28 @@ pub(crate) fn random(n: usize, seed: u64) -> Diagram {
             ..Edge::default()
         });
     }
+    directed(&mut d, Rng(seed ^ n as u64));
     d
+}
+
+/// Gives boxes steps and layers, and lets some of the lines pass one or two boxes of middleware on their way.
+fn directed(d: &mut Diagram, mut rng: Rng) {
+    for node in &mut d.nodes {
+        node.step = (rng.below(3) > 0).then(|| rng.below(5) as u8);
+        node.layer = (rng.below(8) > 0).then(|| rng.below(6) as u8);
+    }
+    let between = d.nodes.iter().filter(|node| node.role == Role::Middleware);
+    let mut stops: Vec<Stop> =
+        between.map(|node| Stop { id: node.id.clone(), name: node.name.clone() }).take(4).collect();
+    // One that the diagram lacks is named.
+    stops.push(Stop { id: "elsewhere".into(), name: "Elsewhere".into() });
+    for edge in d.edges.iter_mut().filter(|edge| edge.from != edge.to) {
+        for _ in 0..[0, 0, 0, 0, 1, 2][rng.below(6)] {
+            let stop = &stops[rng.below(stops.len())];
+            let is_end = [&edge.from, &edge.to].contains(&&stop.id);
+            if !is_end && edge.stops.iter().all(|other| other.id != stop.id) {
+                edge.stops.push(stop.clone());
+            }
+        }
+    }
 }

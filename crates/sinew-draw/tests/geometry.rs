@@ -98,7 +98,7 @@ fn words_clear(s: &Scene, found: &mut Vec<String>) {
             }
         }
         for l in &s.lines {
-            let own = l.edges.first().is_some_and(|e| a.owner == Owner::Edge(e.clone()));
+            let own = a.owner == Owner::Edge(l.id.clone());
             if !own && steps(l).any(|r| r.overlaps(&shrunk)) {
                 found.push(format!("words {:?} ({:?}) on line {:?}", a.text, a.owner, l.edges));
             }
@@ -225,23 +225,38 @@ fn labels_missing(d: &Diagram, scenes: &[Scene]) -> Vec<String> {
     let mut found = Vec::new();
     for s in scenes {
         for l in &s.lines {
-            let of_line: Vec<&Edge> = d.edges.iter().filter(|e| l.edges.contains(&e.id)).collect();
+            // Behind a stop a label may be said once more.
+            let is_led_on = |e: &&Edge| e.stops.iter().any(|stop| stop.id == l.from);
+            let edges = d.edges.iter().filter(|e| l.edges.contains(&e.id));
+            if edges.clone().all(|e| is_led_on(&e)) {
+                continue;
+            }
+            let passes = |e: &Edge, id: &str| s.lines.iter().any(|l| l.to == id && l.edges.contains(&e.id));
+            let said_here = |e: &Edge| match is_led_on(&e) {
+                true => e.label.first().cloned().unwrap_or_default(),
+                false => e.stopping_at(|id| passes(e, id)).words().join(" "),
+            };
+            let of_line: Vec<&Edge> = edges.collect();
             let mut labels: Vec<String> = Vec::new();
-            for label in of_line.iter().map(|e| text::clean(&e.words().join(" "))).filter(|l| !l.is_empty()) {
-                if !labels.contains(&label) {
-                    labels.push(label);
+            for (e, label) in of_line.iter().map(|e| (e, text::clean(&said_here(e)))) {
+                let pieces = if is_led_on(e) { label.split(", ").collect() } else { vec![&*label] };
+                for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+                    if labels.iter().all(|other| other != piece) {
+                        labels.push(piece.to_owned());
+                    }
                 }
             }
             if labels.is_empty() {
                 continue;
             }
-            let own = s.texts.iter().filter(|t| l.edges.first().is_some_and(|e| t.owner == Owner::Edge(e.clone())));
+            let own = s.texts.iter().filter(|t| t.owner == Owner::Edge(l.id.clone()));
             let (discs, words): (Vec<&Text>, Vec<&Text>) = own.partition(|t| t.plate == Plate::Disc);
             let words: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
             let number = discs.len() == 1 && words.is_empty();
-            drawn.extend(l.edges.iter().map(String::as_str));
+            let begun = || of_line.iter().filter(|e| !is_led_on(e)).map(|e| e.id.as_str());
+            drawn.extend(begun());
             if number || words.join(" ") == labels.join(", ") {
-                said.extend(l.edges.iter().map(String::as_str));
+                said.extend(begun());
             } else if l.style == Style::Manual {
                 found.push(format!("handoff {:?} without its label", l.edges));
             }
@@ -458,7 +473,7 @@ fn a_rank_is_the_number_of_its_line_on_disc_and_label_and_in_the_key() {
         for l in &s.lines {
             let ranks: Vec<&str> =
                 d.edges.iter().filter(|e| l.edges.contains(&e.id)).map(|e| e.rank.as_str()).collect();
-            let own = |t: &&Text| t.owner == Owner::Edge(l.edges[0].clone());
+            let own = |t: &&Text| t.owner == Owner::Edge(l.id.clone());
             let first = s.texts.iter().find(own).map(|t| t.text.clone()).unwrap_or_default();
             assert!(first.starts_with(ranks[0]), "{first:?} of rank {ranks:?}");
         }

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::ai_use::{AiUse, warn_of_others};
 use super::dependency::Dependencies;
 use super::remarks::Remarks;
-use crate::catalog::ProductFacts;
 use crate::catalog::people::meaning;
 use crate::catalog::words::words;
+use crate::catalog::{Lane, ProductFacts};
 use crate::model::form::{Called, Day, Figures, Flag, Text, Time, id_of, ids_of, list, object, one_of};
 use crate::model::id::{DataIx, SystemId, SystemIx, TeamIx};
 use crate::model::name::Name;
@@ -26,6 +26,8 @@ mapping! {
         owner: Option<TeamIx> = may, id_of::<TeamIx>(), Name, "The team that owns it.";
         budget_owner: Option<String> = may, Text::Word, Text, "Who pays for it.";
         domain: Option<String> = may, Text::Word, Label("domain"), "The cluster in which diagrams draw it.";
+        lane: Option<Lane> = may, one_of::<Lane>("lane of a system"), Keep,
+            "The step of the customer's journey that it serves: its place from left to right in diagrams; that of its kind where absent.";
         availability: Figure<Share> = may, Figures::Share("an availability"), Keep,
             "Share of the year in which it is up by itself.";
         status: Status = or(Status::default()), one_of::<Status>("status of a system"), Keep,

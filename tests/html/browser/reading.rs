@@ -22,13 +22,13 @@ pub(super) fn everything_can_be_done_by_keyboard(browser: &Browser) {
         || browser.script("return document.activeElement.dataset.node").as_str().map(str::to_owned).expect("a box");
     let first = focused();
     browser.until("!document.getElementById('tip').hidden");
-    // It stands at the lower right.
-    browser.keys("\u{e013}");
-    let above = focused();
-    assert_ne!(first, above);
-    browser.keys("\u{e012}");
+    // It stands at the upper left.
+    browser.keys("\u{e015}");
+    let beneath = focused();
+    assert_ne!(first, beneath);
+    browser.keys("\u{e014}");
     let next = focused();
-    assert_ne!(above, next);
+    assert_ne!(beneath, next);
     assert_eq!(
         browser.script("return document.querySelectorAll('figure:not(.away) g[data-node][tabindex=\"0\"]').length"),
         json!(1)

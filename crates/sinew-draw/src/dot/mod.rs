@@ -19,6 +19,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use crate::scene::Ink;
 use crate::svg::disc;
 use crate::theme::{Theme, hex};
+use crate::way::parts;
 use crate::{Diagram, Edge, EdgeEmphasis, Node, Role, Style};
 use marks::FONT;
 pub use pinned::pinned;
@@ -95,7 +96,7 @@ fn body(diagram: &Diagram, theme: &Theme) -> Stmt {
         }
     }
     let is_outside = |node: &&Node| node.cluster.as_deref().is_none_or(|cluster| !clusters.contains(cluster));
-    let joined: BTreeSet<&str> = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+    let joined: BTreeSet<&str> = diagram.edges.iter().flat_map(Edge::way).collect();
     let (free, alone): (Vec<&Node>, Vec<&Node>) =
         diagram.nodes.iter().filter(is_outside).partition(|node| joined.contains(node.id.as_str()));
     let free = free.into_iter().map(|node| node_stmt(node, theme));
@@ -192,26 +193,24 @@ fn tooltip(tooltip: &str, texts: &[&str]) -> String {
 }
 
 fn edges(diagram: &Diagram, theme: &Theme) -> Vec<Stmt> {
-    let known: BTreeSet<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();
-    let most = diagram.edges.iter().map(|edge| edge.weight).fold(0.0, f64::max);
-    let is_drawn = |edge: &&Edge| known.contains(edge.from.as_str()) && known.contains(edge.to.as_str());
-    let drawn: Vec<&Edge> = diagram.edges.iter().filter(is_drawn).collect();
+    let drawn = parts(diagram);
+    let most = drawn.iter().map(|edge| edge.weight).fold(0.0, f64::max);
     let mut between: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
     for (at, edge) in drawn.iter().enumerate() {
         let (from, to) = (edge.from.as_str(), edge.to.as_str());
         between.entry([from.min(to), from.max(to)]).or_default().push(at);
     }
     // Graphviz may put the labels of edges between the same two boxes on the same spot: each leaves room for the others.
-    let height = |at: usize| label_of(drawn[at]).lines().count() + usize::from(!drawn[at].price.is_empty());
+    let height = |at: usize| label_of(&drawn[at]).lines().count() + usize::from(!drawn[at].price.is_empty());
     let room = |at: usize| -> [usize; 2] {
-        let edge = drawn[at];
+        let edge = &drawn[at];
         let pair = &between[&[edge.from.as_str().min(&edge.to), edge.from.as_str().max(&edge.to)]];
         let is_few = pair.len() <= FEW_BETWEEN;
         let of = |others: &[usize]| if is_few { others.iter().map(|&other| height(other)).sum() } else { 0 };
         let place = pair.iter().position(|&other| other == at).unwrap_or(0);
         [of(&pair[..place]), of(&pair[place + 1..])]
     };
-    (0..drawn.len()).map(|at| edge_stmt(drawn[at], room(at), most, theme)).collect()
+    (0..drawn.len()).map(|at| edge_stmt(&drawn[at], room(at), most, theme)).collect()
 }
 
 /// The words of an edge in lines, with an empty one beneath that keeps them off the line, which Graphviz lets touch them.

@@ -134,7 +134,7 @@ impl Page<'_> {
             joined(&name(&l.from), &name(&l.to), attributes)
         };
         let hidden = vec![set("style", "invis"), set("pos", &self.curve(&l.points))];
-        let drawn = l.edges.iter().take(1).map(|id| edge(id, look.clone()));
+        let drawn = std::iter::once(edge(&l.id, look.clone()));
         drawn.chain(l.edges.iter().skip(1).map(|id| edge(id, hidden.clone()))).collect()
     }
 

@@ -70,9 +70,10 @@ impl<'d> Canvas<'d> {
 
     /// A line, without its words. Pointing at it shows what its edges say, or else its label.
     pub(super) fn line(&mut self, link: &Link, course: Course) {
-        let edges = || link.edges.iter().map(|&edge| &self.diagram.edges[edge]);
+        let edges = || link.edges().map(|edge| &self.diagram.edges[edge]);
         let tips: Vec<&str> = edges().map(|edge| edge.tooltip.as_str()).filter(|tip| !tip.is_empty()).collect();
         let line = Line {
+            id: link.id(self.diagram),
             edges: edges().map(|edge| edge.id.clone()).collect(),
             from: self.diagram.nodes[link.from].id.clone(),
             from_side: course.from,

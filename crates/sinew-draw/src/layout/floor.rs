@@ -6,31 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use super::net::Net;
+use super::grid::{Area, Floor};
+use super::net::{Group, Net};
+use super::reading::Astray;
 use super::work::Work;
 use crate::number::real;
-
-/// The rectangle of cells of one group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
-    pub(super) col: usize,
-    pub(super) row: usize,
-    pub(super) cols: usize,
-    pub(super) rows: usize,
-}
-
-/// A grid with an area for each group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Floor {
-    pub(super) cols: usize,
-    pub(super) rows: usize,
-    pub(super) areas: Vec<Area>,
-}
 
 /// Width of a cell with its channel, height of a cell with its channel, and height that a frame
 /// adds, in points at the smallest type: only their ratio to the slide matters here.
 const CELL: (f64, f64) = (122.0, 50.0);
 const HEAD: f64 = 22.0;
+/// What it costs that boxes stand a column from where they would for the sake of the reading direction, beside what the
+/// distance of groups that share flows costs: so much at most, and so much over the number of boxes, as a full slide cannot
+/// afford groups that are not stacked evenly.
+const ASTRAY: (f64, f64) = (3.0, 48.0);
 /// Groups and columns of groups beyond which no floor plan is tried.
 const MAX_STACKS: usize = 7;
 const MAX_COLS: usize = 10;
@@ -48,7 +37,7 @@ pub(super) fn floors(net: &Net, room: (f64, f64), keep: usize, work: &Work) -> V
         let scale = (room.0 / width).min(room.1 / height);
         let waste = 1.0 - real(net.group_of.len()) / real((floor.cols * floor.rows).max(1));
         let distance = distance(&floor, &affinity) / (1.0 + affinity.total);
-        let cost = -scale.min(1.9) + 0.35 * waste + 0.10 * distance;
+        let cost = -scale.min(1.9) + 0.35 * waste + 0.10 * (distance + astray(net, &floor));
         if !found.iter().any(|(_, f)| *f == floor) {
             found.push((cost, floor));
         }
@@ -110,9 +99,19 @@ fn rows_of(net: &Net, group: usize, width: usize) -> usize {
     net.groups[group].nodes.len().div_ceil(width)
 }
 
-/// Groups dealt to the columns of groups: tallest first to the shortest column, then improved by
-/// swaps and moves until none lowers height and distance.
+/// Groups dealt to the columns of groups, then improved by swaps and moves until none lowers height and distance: the
+/// better of two beginnings, of which the second is tried where there is a reading direction.
 fn stack(net: &Net, widths: &[usize], affinity: &Affinity, work: &Work) -> Vec<Vec<usize>> {
+    let (stacks, cost) = improved(net, widths, tallest_first(net, widths), affinity, work);
+    if widths.len() < 2 || net.reading.is_empty() {
+        return stacks;
+    }
+    let (in_order, other) = improved(net, widths, in_reading_order(net, widths), affinity, work);
+    if other < cost - 1e-9 { in_order } else { stacks }
+}
+
+/// The tallest group first, each to the shortest column.
+fn tallest_first(net: &Net, widths: &[usize]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..net.groups.len()).collect();
     order.sort_by_key(|&g| (std::cmp::Reverse(net.groups[g].nodes.len()), g));
     let mut stacks = vec![Vec::new(); widths.len()];
@@ -122,6 +121,46 @@ fn stack(net: &Net, widths: &[usize], affinity: &Affinity, work: &Work) -> Vec<V
             .unwrap_or(0);
         stacks[shortest].push(g);
     }
+    stacks
+}
+
+/// Groups from left to right as their boxes would stand, each column filled up to an even height; within a column from
+/// the top down as their boxes would.
+fn in_reading_order(net: &Net, widths: &[usize]) -> Vec<Vec<usize>> {
+    let wished: Vec<[f64; 2]> = net.groups.iter().map(|group| net.reading.mean(&group.nodes)).collect();
+    let mut order: Vec<usize> = (0..net.groups.len()).collect();
+    order.sort_by(|&a, &b| wished[a][0].total_cmp(&wished[b][0]).then(a.cmp(&b)));
+    // What is left is shared by the columns that are left, so that no column is empty while another is full.
+    let cells: usize = net.groups.iter().map(|group| group.nodes.len()).sum();
+    let mut stacks = vec![Vec::new(); widths.len()];
+    let (mut s, mut taken, mut share) = (0, 0, 0);
+    let all: usize = widths.iter().sum();
+    for (i, &g) in order.iter().enumerate() {
+        let size = net.groups[g].nodes.len();
+        let limit = (share + widths[s]) * cells / all.max(1);
+        let is_last = s + 1 == widths.len();
+        let must = order.len() - i <= widths.len() - 1 - s;
+        if !is_last && !stacks[s].is_empty() && (must || taken + size / 2 > limit) {
+            share += widths[s];
+            s += 1;
+        }
+        stacks[s].push(g);
+        taken += size;
+    }
+    for stack in &mut stacks {
+        stack.sort_by(|&a, &b| wished[a][1].total_cmp(&wished[b][1]).then(a.cmp(&b)));
+    }
+    stacks
+}
+
+/// The arrangement after improvement, and its cost.
+fn improved(
+    net: &Net,
+    widths: &[usize],
+    mut stacks: Vec<Vec<usize>>,
+    affinity: &Affinity,
+    work: &Work,
+) -> (Vec<Vec<usize>>, f64) {
     let mut cost = stacks_cost(net, widths, &stacks, affinity, f64::INFINITY);
     // Each round tries all pairs; the number of rounds bounds the work.
     for _ in 0..if net.groups.len() > 20 { 1 } else { 4 } {
@@ -132,7 +171,7 @@ fn stack(net: &Net, widths: &[usize], affinity: &Affinity, work: &Work) -> Vec<V
             break;
         }
     }
-    stacks
+    (stacks, cost)
 }
 
 /// One round; the number of arrangements that were tried.
@@ -159,6 +198,14 @@ fn improve(net: &Net, widths: &[usize], stacks: &mut [Vec<usize>], affinity: &Af
             exchange(stacks, a, b);
             if !better(stacks) {
                 exchange(stacks, a, b);
+            }
+        }
+    }
+    for a in 0..stacks.len() {
+        for b in a + 1..stacks.len() {
+            stacks.swap(a, b);
+            if !better(stacks) {
+                stacks.swap(a, b);
             }
         }
     }
@@ -190,7 +237,17 @@ fn stacks_cost(net: &Net, widths: &[usize], stacks: &[Vec<usize>], affinity: &Af
         return f64::INFINITY;
     }
     let floor = cells(net, widths, stacks);
-    tallest * 3.0 + distance(&floor, affinity) / (affinity.total + 1.0) * 100.0
+    tallest * 3.0 + (distance(&floor, affinity) / (affinity.total + 1.0) + astray(net, &floor)) * 100.0
+}
+
+/// What it costs how far boxes stand at least from where they would for the sake of the reading direction, on average.
+fn astray(net: &Net, floor: &Floor) -> f64 {
+    let of = |(group, area): (&Group, &Area)| {
+        let Astray { columns, rows } = net.reading.of_area(&group.nodes, area, floor);
+        columns + rows * CELL.1 / CELL.0
+    };
+    let boxes = real(net.group_of.len().max(1));
+    net.groups.iter().zip(&floor.areas).map(of).sum::<f64>() / boxes * ASTRAY.0.min(ASTRAY.1 / boxes)
 }
 
 /// Sum over links between groups of the distance of their middles, in cells.

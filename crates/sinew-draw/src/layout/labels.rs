@@ -31,6 +31,8 @@ pub(super) struct Saying {
     forms: Vec<Form>,
     /// Whether it gets a number where it finds no room; else it may be left unsaid.
     vital: bool,
+    /// Whether all of it is said before a stop on the way, so that it may be left unsaid on any slide.
+    is_repeated: bool,
     /// Characters of the rank that its disc shows; 0 where it has none and gets a number of the layout's own.
     rank: usize,
     /// Characters of its price, with what parts it from the number before it; 0 for none.
@@ -105,7 +107,7 @@ impl Saying {
             }
         }
         let price = if link.price.is_empty() { 0 } else { with_price("", &link.price).chars().count() };
-        Some(Saying { forms, vital, rank: link.rank.chars().count(), price })
+        Some(Saying { forms, vital, is_repeated: link.is_repeated(), rank: link.rank.chars().count(), price })
     }
 }
 
@@ -176,7 +178,8 @@ pub(super) fn place(field: &Field<'_>, sayings: &[Option<Saying>]) -> Vec<Label>
     let covered = covered(field);
     let spoken = |l: usize| sayings[l].as_ref();
     let wanted: Vec<usize> = (0..sayings.len()).filter(|&l| sayings[l].is_some()).collect();
-    let vital: Vec<bool> = sayings.iter().map(|s| s.as_ref().is_some_and(|s| s.vital || !field.sparse)).collect();
+    let vital: Vec<bool> =
+        sayings.iter().map(|s| s.as_ref().is_some_and(|s| s.vital || !field.sparse && !s.is_repeated)).collect();
     let mut choices: Vec<Vec<Candidate>> = vec![Vec::new(); sayings.len()];
     for &l in &wanted {
         let forms = spoken(l).into_iter().flat_map(|s| &s.forms).enumerate();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::Reading;
 use crate::{Diagram, Edge, EdgeEmphasis, Style, text};
 
 /// What the layout works on.
@@ -14,6 +15,8 @@ pub(super) struct Net {
     pub(super) group_of: Vec<usize>,
     /// Merged edges, in the order of their first edge.
     pub(super) links: Vec<Link>,
+    /// Where boxes would stand for the sake of the reading direction.
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Clone)]
@@ -23,15 +26,15 @@ pub(super) struct Group {
     pub(super) nodes: Vec<usize>,
 }
 
-/// Edges with the same ends, style and emphasis, drawn as one line.
+/// Edges, or parts of their way from stop to stop, with the same ends, style and emphasis, drawn as one line.
 #[derive(Debug, Clone)]
 pub(super) struct Link {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) style: Style,
     pub(super) emphasis: EdgeEmphasis,
-    /// Indices of the edges, ascending.
-    pub(super) edges: Vec<usize>,
+    /// What it stands for, by edge: those that begin here and those that are led on from a stop.
+    pub(super) legs: Vec<Leg>,
     /// Sum of the edges' weights.
     pub(super) weight: f64,
     /// Labels of the edges, each once, on one line, with their ranks; empty for none.
@@ -49,9 +52,34 @@ pub(super) struct Link {
 }
 
 impl Link {
+    /// Indices of the edges, ascending.
+    pub(super) fn edges(&self) -> impl Iterator<Item = usize> {
+        self.legs.iter().map(|leg| leg.edge)
+    }
+
+    /// Indices of the edges that begin here, and so are said here in full.
+    pub(super) fn beginning(&self) -> impl Iterator<Item = usize> {
+        self.legs.iter().filter(|leg| leg.part == 0).map(|leg| leg.edge)
+    }
+
+    /// Whether it only leads on what has been said before a stop.
+    pub(super) fn is_repeated(&self) -> bool {
+        self.legs.iter().all(|leg| leg.part > 0)
+    }
+
+    /// The id of its line.
+    pub(super) fn id(&self, diagram: &Diagram) -> String {
+        let Some(Leg { edge, part }) = self.legs.first().copied() else { return String::new() };
+        let id = &diagram.edges[edge].id;
+        if part == 0 { id.clone() } else { format!("{id} from {}", diagram.nodes[self.from].id) }
+    }
+
     /// Whether its label must be said on a crowded slide too: work by hand, what is new, and what the
     /// picture is about.
     pub(super) fn is_vital(&self) -> bool {
+        if self.is_repeated() {
+            return false;
+        }
         matches!(self.style, Style::Manual | Style::New)
             || matches!(self.emphasis, EdgeEmphasis::Strong | EdgeEmphasis::Lost)
     }
@@ -64,7 +92,7 @@ impl Net {
             index.entry(node.id.as_str()).or_insert(i);
         }
         let (groups, group_of) = groups(diagram);
-        Net { groups, group_of, links: links(diagram, &index) }
+        Net { groups, group_of, links: links(diagram, &index), reading: Reading::of(diagram) }
     }
 }
 
@@ -112,64 +140,90 @@ fn in_brief(ranks: &str) -> String {
     pieces.join(", ")
 }
 
+/// A part of the way of an edge: which edge, and the how-manieth part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Leg {
+    pub(super) edge: usize,
+    pub(super) part: usize,
+}
+
 fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut seen = BTreeMap::new();
     for (i, edge) in diagram.edges.iter().enumerate() {
-        let (Some(&from), Some(&to)) = (index.get(edge.from.as_str()), index.get(edge.to.as_str())) else { continue };
+        let way: Option<Vec<usize>> = edge.way().into_iter().map(|id| index.get(id).copied()).collect();
         let weight = if edge.weight.is_finite() { edge.weight.max(0.0) } else { 0.0 };
-        let at = *seen.entry((from, to, edge.style, edge.emphasis)).or_insert_with(|| {
-            links.push(Link {
-                from,
-                to,
-                style: edge.style,
-                emphasis: edge.emphasis,
-                edges: Vec::new(),
-                weight: 0.0,
-                label: String::new(),
-                brief: String::new(),
-                folded: None,
-                rank: String::new(),
-                price: String::new(),
-                in_key: String::new(),
+        for (part, ends) in way.unwrap_or_default().windows(2).enumerate() {
+            let at = *seen.entry((ends[0], ends[1], edge.style, edge.emphasis)).or_insert_with(|| {
+                links.push(Link {
+                    from: ends[0],
+                    to: ends[1],
+                    style: edge.style,
+                    emphasis: edge.emphasis,
+                    legs: Vec::new(),
+                    weight: 0.0,
+                    label: String::new(),
+                    brief: String::new(),
+                    folded: None,
+                    rank: String::new(),
+                    price: String::new(),
+                    in_key: String::new(),
+                });
+                links.len() - 1
             });
-            links.len() - 1
-        });
-        links[at].edges.push(i);
-        links[at].weight += weight;
+            links[at].legs.push(Leg { edge: i, part });
+            links[at].weight += weight;
+        }
     }
     for link in &mut links {
-        let each_once = |of: &dyn Fn(&Edge) -> String| {
-            let mut found: Vec<String> = Vec::new();
-            for &e in &link.edges {
-                let words = text::clean(&of(&diagram.edges[e]));
-                if !words.is_empty() && !found.contains(&words) {
-                    found.push(words);
-                }
-            }
-            found.join(", ")
-        };
-        let label = each_once(&|edge| edge.words().join(" "));
-        let brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default());
-        let rank = in_brief(&each_once(&|edge| edge.rank.clone()));
-        link.price = each_once(&|edge| edge.price.clone());
-        let plain = each_once(&|edge| {
-            let said: Vec<&str> = edge.label.iter().chain([&edge.price]).map(String::as_str).collect();
-            let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
-            said.join(if edge.rank.is_empty() { " " } else { ", " })
-        });
-        let name = |node: usize| text::clean(&diagram.nodes[node].name);
-        link.in_key = match rank.is_empty() {
-            true => plain,
-            false => format!("{} to {}: {plain}", name(link.from), name(link.to)),
-        };
-        if let [only] = link.edges[..]
-            && let [first, rest @ ..] = &diagram.edges[only].words()[..]
-        {
-            let (first, rest) = (text::clean(first), text::clean(&rest.join(" ")));
-            link.folded = (!first.is_empty() && !rest.is_empty()).then_some([first, rest]);
-        }
-        (link.label, link.brief, link.rank) = (label, brief, rank);
+        label(link, diagram);
     }
     links
+}
+
+/// What is said at a link. Behind a stop an edge says only once more what it carries.
+fn label(link: &mut Link, diagram: &Diagram) {
+    let legs = link.legs.clone();
+    let each_once = |of: &dyn Fn(&Edge, bool) -> String| {
+        let mut found: Vec<String> = Vec::new();
+        for leg in &legs {
+            let words = text::clean(&of(&diagram.edges[leg.edge], leg.part == 0));
+            // What is led on is said object by object: several flows may carry the same one.
+            let pieces = if leg.part == 0 { vec![&*words] } else { words.split(", ").collect() };
+            for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+                if !found.iter().any(|other| other == piece) {
+                    found.push(piece.to_owned());
+                }
+            }
+        }
+        found.join(", ")
+    };
+    let first_line = |edge: &Edge| edge.label.first().cloned().unwrap_or_default();
+    let brief = |edge: &Edge, is_first: bool| match is_first {
+        true => edge.words().into_iter().next().unwrap_or_default(),
+        false => first_line(edge),
+    };
+    link.label = each_once(&|edge, is_first| if is_first { edge.words().join(" ") } else { first_line(edge) });
+    link.brief = each_once(&brief);
+    link.rank = in_brief(&each_once(&|edge, is_first| if is_first { edge.rank.clone() } else { String::new() }));
+    link.price = each_once(&|edge, is_first| if is_first { edge.price.clone() } else { String::new() });
+    let plain = each_once(&|edge, is_first| {
+        if !is_first {
+            return first_line(edge);
+        }
+        let said: Vec<&str> = edge.label.iter().chain([&edge.price]).map(String::as_str).collect();
+        let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+        said.join(if edge.rank.is_empty() { " " } else { ", " })
+    });
+    let name = |node: usize| text::clean(&diagram.nodes[node].name);
+    link.in_key = match link.rank.is_empty() {
+        true => plain,
+        false => format!("{} to {}: {plain}", name(link.from), name(link.to)),
+    };
+    if let [Leg { edge, part: 0 }] = link.legs[..]
+        && let [first, rest @ ..] = &diagram.edges[edge].words()[..]
+    {
+        let (first, rest) = (text::clean(first), text::clean(&rest.join(" ")));
+        link.folded = (!first.is_empty() && !rest.is_empty()).then_some([first, rest]);
+    }
 }

@@ -33,12 +33,14 @@ pub fn within_places(diagram: &Diagram, places: Option<&Places>, budget: Budget)
     if diagram.nodes.is_empty() {
         return Laid::whole(vec![slide::empty(&diagram)]);
     }
-    if split::may_fit(&diagram) {
-        let there = places.and_then(|places| slide::whole_at(&diagram, places));
-        if let Some(whole) = there.or_else(|| slide::whole(&diagram)) {
+    // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
+    let plainer = Some(split::plainer(&diagram)).filter(|plainer| *plainer != diagram);
+    for diagram in std::iter::once(&diagram).chain(&plainer).filter(|diagram| split::may_fit(diagram)) {
+        let there = places.and_then(|places| slide::whole_at(diagram, places));
+        if let Some(whole) = there.or_else(|| slide::whole(diagram)) {
             let laid = match whole.unsaid.is_empty() {
                 true => Laid::whole(vec![whole.scene]),
-                false => split::with_details(whole.scene, &diagram, &whole.unsaid, budget),
+                false => split::with_details(whole.scene, diagram, &whole.unsaid, budget),
             };
             return Laid { places: Some(whole.places), ..laid };
         }

@@ -4,14 +4,12 @@
 //! cost computed from the links of the nodes that move. The cost of a link is its length at right
 //! angles and its likely bends; each crossing of two straight lines between cells adds to it.
 
-use super::floor::{Area, Floor};
+use super::grid::{Area, Cell, Floor};
 use super::net::Net;
+use super::reading::Astray;
 use super::rng::Rng;
 use super::work::Work;
 use crate::number::real;
-
-/// A cell: column and row.
-pub(super) type Cell = (usize, usize);
 
 /// Width and height of a cell in the unit of cost (points), a bend, a line against the reading
 /// direction, and a crossing.
@@ -19,6 +17,8 @@ const STEP: (f64, f64) = (130.0, 52.0);
 const BEND: f64 = 16.0;
 const BACKWARD: f64 = 10.0;
 const CROSSING: f64 = 26.0;
+/// A box that stands a column, or a row, from where it would be by its step and its layer.
+const ASTRAY: (f64, f64) = (250.0, 30.0);
 
 /// Cells of all nodes; `effort` bounds the number of pairs of links compared.
 pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize, work: &Work) -> Vec<Cell> {
@@ -28,7 +28,7 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize, work: &W
     let moves = (effort / (4 * mean_degree * links.max(1))).clamp(200, 10_000);
     let mut rng = Rng::new(seed);
     let (mut best, mut cost, mut least) = (state.cell.clone(), 0.0, 0.0);
-    if links == 0 || state.free.iter().all(|cells| cells.len() < 2) {
+    if links == 0 && net.reading.is_empty() || state.free.iter().all(|cells| cells.len() < 2) {
         return best;
     }
     let mut compared = 0;
@@ -65,6 +65,8 @@ struct State<'a> {
     moves: Vec<bool>,
     /// Groups that have a choice, each as often as it has nodes.
     lots: Vec<usize>,
+    /// Columns and rows of the grid.
+    grid: (usize, usize),
 }
 
 /// A cell of a group, by index.
@@ -125,7 +127,7 @@ impl<'a> State<'a> {
         let spans = net.links.iter().map(|l| Span::new(cell[l.from], cell[l.to])).collect();
         let moves = vec![false; net.links.len()];
         let lots = net.group_of.iter().copied().filter(|&g| free[g].len() > 1).collect();
-        State { net, free, held, cell, spans, incident, moved: Vec::new(), moves, lots }
+        State { net, free, held, cell, spans, incident, moved: Vec::new(), moves, lots, grid: (floor.cols, floor.rows) }
     }
 
     fn pick(&self, rng: &mut Rng) -> Option<(Spot, Spot)> {
@@ -152,18 +154,28 @@ impl<'a> State<'a> {
     /// Exchanges what stands in two cells and returns by how much the cost rose.
     fn swap(&mut self, a: Spot, b: Spot) -> f64 {
         self.moved.clear();
-        for n in [self.held[a.0][a.1], self.held[b.0][b.1]].into_iter().flatten() {
+        let two = [self.held[a.0][a.1], self.held[b.0][b.1]];
+        for n in two.into_iter().flatten() {
             for &l in &self.incident[n] {
                 if !std::mem::replace(&mut self.moves[l], true) {
                     self.moved.push(l);
                 }
             }
         }
-        let before = self.cost_of_moved();
+        let before = self.cost_of_moved() + self.astray(two);
         self.exchange(a, b);
-        let after = self.cost_of_moved();
+        let after = self.cost_of_moved() + self.astray(two);
         self.moved.iter().for_each(|&l| self.moves[l] = false);
         after - before
+    }
+
+    /// What it costs that boxes do not stand where they would for the sake of the reading direction.
+    fn astray(&self, nodes: [Option<usize>; 2]) -> f64 {
+        let of = |n: usize| {
+            let Astray { columns, rows } = self.net.reading.of_cell(n, self.cell[n], self.grid);
+            columns * ASTRAY.0 + rows * ASTRAY.1
+        };
+        nodes.into_iter().flatten().map(of).sum()
     }
 
     fn cost_of_moved(&self) -> f64 {

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::floor::{Area, Floor};
 use super::geometry::Spacing;
+use super::grid::{Area, Cell, Floor};
 use super::net::Net;
-use super::place::Cell;
 use crate::Diagram;
 
 /// The cells of a picture's grid, by the ids of frames and boxes: what another picture needs to have the same boxes in the same

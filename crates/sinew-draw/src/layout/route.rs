@@ -8,9 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::floor::Floor;
+use super::grid::{Cell, Floor};
 use super::net::Net;
-use super::place::Cell;
 use crate::scene::Side;
 
 /// A straight stretch in a channel, from `a` to `b` in doubled coordinates along it.

@@ -23,7 +23,8 @@ const FEW_KEYED: usize = 8;
 const HEAVIEST: usize = 8;
 
 pub(super) fn may_fit(d: &Diagram) -> bool {
-    d.nodes.len() <= MOST_NODES && d.edges.len() <= MOST_EDGES
+    let lines: usize = d.edges.iter().map(|edge| 1 + edge.stops.len()).sum();
+    d.nodes.len() <= MOST_NODES && lines <= MOST_EDGES
 }
 
 /// The diagram with each node id once and without edges that lack an end; on what is left every
@@ -33,7 +34,17 @@ pub(super) fn sound(d: &Diagram) -> Diagram {
     let mut seen = BTreeSet::new();
     d.nodes.retain(|n| seen.insert(n.id.clone()));
     d.edges.retain(|e| seen.contains(&e.from) && seen.contains(&e.to));
+    for edge in d.edges.iter_mut().filter(|edge| !edge.stops.is_empty()) {
+        *edge = edge.stopping_at(|id| seen.contains(id));
+    }
     d
+}
+
+/// The diagram with lines that run from end to end and name what they pass on their way, and without a reading direction.
+pub(super) fn plainer(d: &Diagram) -> Diagram {
+    let edges = d.edges.iter().map(|edge| edge.stopping_at(|_| false)).collect();
+    let nodes = d.nodes.iter().map(|node| Node { step: None, layer: None, ..node.clone() }).collect();
+    Diagram { nodes, edges, ..d.clone() }
 }
 
 /// A part of a diagram, what its slide says is left out, and the slide where it fits.
@@ -50,6 +61,8 @@ struct Parts {
     of: Vec<usize>,
     /// Nodes at the two ends of each edge.
     ends: Vec<[usize; 2]>,
+    /// Nodes that each edge passes on its way.
+    stops: Vec<Vec<usize>>,
 }
 
 /// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
@@ -97,11 +110,10 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Deta
     (0..d.nodes.len()).for_each(|n| own[parts.of[n]].push(n));
     let mut edges = vec![Vec::new(); parts.clusters.len()];
     for e in 0..d.edges.len() {
-        let [a, b] = parts.homes(e);
-        edges[a].push(e);
-        if a != b {
-            edges[b].push(e);
-        }
+        // What passes through a system of a part is drawn there as well.
+        let stops = parts.stops[e].iter().map(|&n| parts.of[n]);
+        let homes: BTreeSet<usize> = parts.homes(e).into_iter().chain(stops).collect();
+        homes.into_iter().for_each(|p| edges[p].push(e));
     }
     let weight = |p: usize| own[p].len() + edges[p].len();
     let chosen = &most_telling(d, chosen, &own, &edges, budget.slides);
@@ -186,7 +198,8 @@ impl Parts {
             // A blank is not part of any id a stack file can hold.
             clusters.push(Cluster { id: format!(" part {}", c + 1), name });
         }
-        Parts { clusters, of, ends }
+        let stops = d.edges.iter().map(|e| e.stops.iter().map(|stop| index[stop.id.as_str()]).collect()).collect();
+        Parts { clusters, of, ends, stops }
     }
 
     /// The parts of the two ends of an edge.
@@ -248,6 +261,7 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
             bundle.hours += e.hours;
         }
     }
+    let members = |p: usize| (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect::<Vec<usize>>();
     for (p, c) in parts.clusters.iter().enumerate() {
         if systems[p] > 0 {
             o.nodes.push(Node {
@@ -256,6 +270,8 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
                 role: Role::Domain,
                 notes: inside_words(systems[p], inside[p]),
                 emphasis: if single[p] > 0 { Emphasis::Ringed } else { Emphasis::Normal },
+                step: mean(&members(p), |n| d.nodes[n].step),
+                layer: mean(&members(p), |n| d.nodes[n].layer),
                 ..Node::default()
             });
         }
@@ -287,6 +303,13 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
         }
     }
     fullest
+}
+
+/// The mean of steps or layers in sixteenths, so that domains that share systems of one step can still be told apart.
+fn mean(nodes: &[usize], of: impl Fn(usize) -> Option<u8>) -> Option<u8> {
+    let known: Vec<usize> = nodes.iter().filter_map(|&n| of(n).map(usize::from)).collect();
+    let sum: usize = known.iter().sum();
+    (16 * sum).checked_div(known.len()).and_then(|mean| u8::try_from(mean).ok())
 }
 
 /// Flows drawn as one line on an overview.
@@ -401,7 +424,8 @@ impl Part<'_> {
         if own.len() > 1 {
             for half in own.chunks(own.len().div_ceil(2)) {
                 let mine: BTreeSet<usize> = half.iter().copied().collect();
-                let is_touching = |e: &usize| self.parts.ends[*e].iter().any(|n| mine.contains(n));
+                let of_edge = |e: usize| self.parts.ends[e].iter().chain(&self.parts.stops[e]);
+                let is_touching = |e: &usize| of_edge(*e).any(|n| mine.contains(n));
                 let touching: Vec<usize> = edges.iter().copied().filter(is_touching).collect();
                 self.slides(Share { own: half, edges: &touching, ..share });
             }
@@ -445,7 +469,9 @@ impl Share<'_> {
         }
         let mut stubs: BTreeSet<String> = BTreeSet::new();
         for &e in edges {
-            let mut edge = d.edges[e].clone();
+            // Stops elsewhere are named, as each of them is drawn with all that passes it where it is at home.
+            let is_mine = |id: &str| own.iter().any(|&n| d.nodes[n].id == id);
+            let mut edge = d.edges[e].stopping_at(is_mine);
             for (end, n) in [&mut edge.from, &mut edge.to].into_iter().zip(parts.ends[e]) {
                 if mine.contains(&n) {
                     continue;

@@ -1,8 +1,7 @@
 //! Wiring: routes taken apart into channels, with the ports where lines meet boxes.
 
-use super::floor::Floor;
+use super::grid::{Cell, Floor};
 use super::net::Net;
-use super::place::Cell;
 use super::route::{Route, mouth};
 use crate::scene::Side;
 

@@ -76,7 +76,7 @@ fn line(out: &mut String, l: &Line, theme: &Theme) {
     let _ = write!(
         out,
         "<g data-edge=\"{}\" data-edges=\"[{}]\" data-from=\"{}\" data-to=\"{}\">",
-        escape(l.edges.first().map_or("", String::as_str)),
+        escape(&l.id),
         escape(&ids.join(",")),
         escape(&l.from),
         escape(&l.to)

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::words::{counted, grouped, listed, money};
 use crate::analysis::{Analysis, Effort};
+use crate::catalog::Kind;
 use crate::model::{DataIx, Flow, FlowIx, Hours, Range, Remarks, Stack, Status, System, SystemIx};
-use sinew_draw::{Cluster, Edge, EdgeEmphasis, GUESS, Node, Role, Style};
+use sinew_draw::{Cluster, Edge, EdgeEmphasis, GUESS, Node, Role, Stop, Style};
 
 /// Data objects that a line is labeled with; the others are counted, and named where one points at the line.
 const NAMED_OBJECTS: usize = 2;
@@ -16,6 +17,23 @@ pub struct Elements<'a> {
     analysis: &'a Analysis<'a>,
     /// For every system, how many live flows run through it.
     carried: Vec<usize>,
+    /// For every system, whether others depend on it and no flow touches it.
+    is_foundation: Vec<bool>,
+}
+
+/// The rows of a picture in the reading direction, from the top down.
+#[derive(Debug, Clone, Copy)]
+enum Layer {
+    /// What people carry data with: spreadsheets, files, messages.
+    People,
+    Applications,
+    AiTools,
+    /// Middleware.
+    Integration,
+    /// Warehouses.
+    Data,
+    /// What others run on: vendors of models, hosting.
+    Foundation,
 }
 
 impl<'a> Elements<'a> {
@@ -27,7 +45,13 @@ impl<'a> Elements<'a> {
         for system in stack.live_flows().flat_map(|(_, flow)| &flow.through) {
             carried[system.at()] += 1;
         }
-        Self { analysis, carried }
+        let mut is_foundation = vec![false; stack.systems.len()];
+        let needed = stack.live_systems().flat_map(|(_, system)| system.depends_on.iter().flatten());
+        needed.for_each(|on| is_foundation[on.at()] = true);
+        for system in stack.live_flows().flat_map(|(_, flow)| flow.systems()) {
+            is_foundation[system.at()] = false;
+        }
+        Self { analysis, carried, is_foundation }
     }
 
     /// The box of a system: named, captioned with what it is for, in the cluster of its domain.
@@ -45,18 +69,38 @@ impl<'a> Elements<'a> {
             notes: self.notes(ix),
             tooltip: self.system_tooltip(system),
             is_guess,
+            step: system.lane.or(system.facts.kind.lane()).map(|lane| lane as u8),
+            layer: Some(self.layer(ix) as u8),
             ..Node::default()
         }
     }
 
-    /// The line of a flow: labeled with what it carries, the middleware on its way and, where it is a handoff, its
+    /// Its row in the reading direction.
+    fn layer(&self, ix: SystemIx) -> Layer {
+        let system = self.analysis.stack.system(ix);
+        let kind = system.facts.kind;
+        if self.is_foundation[ix.at()] {
+            Layer::Foundation
+        } else if kind.is_carrier() {
+            Layer::People
+        } else if kind.is_middleware() {
+            Layer::Integration
+        } else if kind == Kind::Warehouse {
+            Layer::Data
+        } else if system.is_ai() {
+            Layer::AiTools
+        } else {
+            Layer::Applications
+        }
+    }
+
+    /// The line of a flow: through the middleware on its way, labeled with what it carries and, where it is a handoff, its
     /// hours a year.
     #[must_use]
     pub fn flow(&self, ix: FlowIx) -> Edge {
         let stack = self.analysis.stack;
         let flow = stack.flow(ix);
         let mut label = vec![objects(stack, &flow.data)];
-        label.extend(via(stack, flow));
         let style = style(flow);
         match style {
             Style::Manual => label.push(match self.effort(ix) {
@@ -70,6 +114,7 @@ impl<'a> Elements<'a> {
             id: flow.id.to_string(),
             from: stack.system(flow.from).id.to_string(),
             to: stack.system(flow.to).id.to_string(),
+            stops: stops(stack, flow),
             label,
             style,
             hours: self.effort(ix).map_or(0.0, |effort| work(effort).likely.0),
@@ -255,8 +300,16 @@ pub fn objects(stack: &Stack, data: &[DataIx]) -> String {
     words.join(", ")
 }
 
-/// `via Workato`; middleware is said on the line and not drawn as a stop on the way. The file does not say in which
-/// order several are passed, and one flow stays one line: what runs through a hub could not be told apart behind it.
+/// The middleware that it runs through, in the order of the stack: the file does not say in which order several are passed.
+fn stops(stack: &Stack, flow: &Flow) -> Vec<Stop> {
+    let stop = |ix: &SystemIx| {
+        let system = stack.system(*ix);
+        Stop { id: system.id.to_string(), name: system.name.to_string() }
+    };
+    flow.through.iter().map(stop).collect()
+}
+
+/// `via Workato`.
 fn via(stack: &Stack, flow: &Flow) -> Option<String> {
     (!flow.through.is_empty()).then(|| format!("via {}", listed(&names(stack, &flow.through))))
 }

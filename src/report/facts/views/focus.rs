@@ -21,14 +21,14 @@ pub(super) fn focused(mut diagram: Diagram, hot: &[String]) -> Diagram {
     }
     let mut near: BTreeSet<String> = BTreeSet::new();
     for edge in &mut diagram.edges {
-        let touches = is_hot(&edge.from) || is_hot(&edge.to);
+        let touches = edge.way().into_iter().any(is_hot);
         edge.emphasis = match is_hot(&edge.id) {
             true => EdgeEmphasis::Strong,
             false if touches => EdgeEmphasis::Normal,
             false => EdgeEmphasis::Receded,
         };
         if edge.emphasis != EdgeEmphasis::Receded {
-            near.extend([edge.from.clone(), edge.to.clone()]);
+            near.extend(edge.way().into_iter().map(str::to_owned));
         }
         if edge.emphasis != EdgeEmphasis::Strong {
             edge.label.clear();

@@ -10,7 +10,7 @@ use super::elements::{Elements, some};
 
 /// Systems in clusters by domain, with all live and planned flows, and what they depend on.
 ///
-/// What runs through middleware says so on its line (`via …`), and the middleware says how many flows run through it.
+/// What runs through middleware is drawn to it and on from it, and the middleware says how many flows run through it.
 /// Planned and retired systems, flows that touch one and flows that are off are no part of the landscape; the subtitle
 /// counts what is left out.
 /// Systems come by id, clusters by name, flows by id; parallel flows are separate lines.
@@ -109,12 +109,14 @@ mod tests {
         let expected = [
             ("a", Style::Manual, "Draft / 26 h a year"),
             ("b", Style::Manual, "Draft / 61 h a year"),
-            ("c", Style::Automated, "Lead / via Hub"),
+            ("c", Style::Automated, "Lead"),
             ("d", Style::Manual, "Lead / 5 h a year"),
             ("e", Style::Standby, "Lead / by hand"),
             ("f", Style::Planned, "Draft, Lead, 1 more"),
         ];
         assert_eq!(flows, expected.map(|(id, style, label)| (id, style, label.to_owned())));
+        let stops: Vec<&str> = diagram.edges[2].stops.iter().map(|stop| stop.id.as_str()).collect();
+        assert_eq!((stops, diagram.edges[3].stops.len()), (vec!["hub"], 0));
         let clusters: Vec<&str> = diagram.clusters.iter().map(|cluster| cluster.name.as_str()).collect();
         assert_eq!(clusters, ["AI", "Marketing", "Sales"]);
     }
@@ -135,6 +137,39 @@ mod tests {
         assert_eq!(title(&manual(&[None, None])), "Both flows are manual, hours not known");
         let automated = manual(&[None, None]).replace("rekeying", "api");
         assert_eq!(title(&automated), "None of two flows is manual");
+    }
+
+    #[test]
+    fn boxes_have_steps_by_lane_or_kind_and_layers_by_what_they_are() {
+        let text = "sinew: 1
+systems:
+  ads: { kind: ads }
+  bi: { kind: bi }
+  chat: { kind: ai-content, depends_on: [model] }
+  hub: { kind: ipaas }
+  model: { kind: ai-content, lane: measure }
+  moved: { kind: crm, lane: attract, depends_on: [ads] }
+  sheet: { kind: spreadsheet }
+  store: { kind: warehouse }
+data: { lead: {} }
+flows:
+  - { from: ads, to: bi, data: lead, mechanism: api }
+";
+        let diagram = seen(text, landscape);
+        let of = |node: &Node| (node.id.clone(), node.step, node.layer.unwrap());
+        let found: Vec<(String, Option<u8>, u8)> = diagram.nodes.iter().map(of).collect();
+        // The ads are needed as well, but data flows out of them: they are no foundation.
+        let expected = [
+            ("ads", Some(0), 1),
+            ("bi", Some(4), 1),
+            ("chat", None, 2),
+            ("hub", None, 3),
+            ("model", Some(4), 5),
+            ("moved", Some(0), 1),
+            ("sheet", None, 0),
+            ("store", None, 4),
+        ];
+        assert_eq!(found, expected.map(|(id, step, layer)| (id.to_owned(), step, layer)));
     }
 
     #[test]

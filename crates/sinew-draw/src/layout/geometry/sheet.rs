@@ -1,9 +1,8 @@
 //! What rows and columns are worked out from: the routed plan, the type, the area.
 
 use super::super::content::{Type, Words};
-use super::super::floor::Floor;
+use super::super::grid::{Cell, Floor};
 use super::super::net::Net;
-use super::super::place::Cell;
 use super::super::route::Route;
 use super::super::tracks::Order;
 use super::super::wiring::{At, Tip, Wiring};

@@ -145,8 +145,10 @@ pub(super) fn attempt(job: &Job<'_>, draft: Draft<'_>) -> Option<Attempt> {
         return Some(first);
     }
     let mut best: Option<Attempt> = None;
-    // Where something is said at the right, the key stands at the foot: boxes have the same width with and without it.
-    let sides: &[bool] = if job.diagram.aside.is_empty() { &[true, false] } else { &[false] };
+    // Where something is said at the right, or boxes are to stand where they stood, the key stands at the foot: boxes have
+    // the same width with and without it.
+    let is_free = job.diagram.aside.is_empty() && job.held.cols.is_none();
+    let sides: &[bool] = if is_free { &[true, false] } else { &[false] };
     for &aside in sides {
         if let Some(a) = with_key(job, draft, aside, &first.key)
             && best.as_ref().is_none_or(|b| a.cost < b.cost - 1e-9)
@@ -328,6 +330,7 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
     let length: f64 =
         lines.iter().flat_map(|l| l.windows(2)).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum();
     let empty = real((plan.floor.cols * plan.floor.rows).saturating_sub(job.diagram.nodes.len()));
+    let astray = job.net.reading.of_cells(&plan.floor, &plan.cells);
     let small = (12.0 - kind.name).max(0.0);
     let broken =
         geometry.contents.iter().filter(|c| c.lines.iter().filter(|l| l.kind == LineKind::Name).count() > 1).count();
@@ -356,6 +359,8 @@ fn rate(job: &Job<'_>, plan: &Plan, geometry: &Geometry, kind: &Type, labels: &[
         + labels.iter().map(unsaid).sum::<f64>()
         + empty * 0.4
         + moved(job, geometry) * 0.4
+        + astray.columns * 2.0
+        + astray.rows * 0.4
 }
 
 /// Crossings of lines of different links.

@@ -28,7 +28,7 @@ pub(super) fn draw(mut canvas: Canvas<'_>, net: &Net, plan: &Plan, attempt: &Att
         draw_box(&mut canvas, placed, &attempt.geometry.contents[n], &attempt.kind);
     }
     draw_lines(&mut canvas, net, plan, attempt);
-    let edge = |link: usize| canvas.diagram.edges[net.links[link].edges[0]].id.clone();
+    let edge = |link: usize| net.links[link].id(canvas.diagram);
     let (size, room) = (attempt.kind.label, &attempt.key_room);
     let key = page::key(&attempt.key, size, room, attempt.aside, |entry| edge(entry.link));
     canvas.scene.texts.extend(key);
@@ -41,7 +41,7 @@ fn draw_lines(canvas: &mut Canvas<'_>, net: &Net, plan: &Plan, attempt: &Attempt
     for (l, link) in net.links.iter().enumerate() {
         let (route, points) = (&plan.routes[l], attempt.geometry.lines[l].clone());
         canvas.line(link, Course { from: route.from, to: route.to, points, width: widths[l] });
-        let owner = Owner::Edge(canvas.diagram.edges[link.edges[0]].id.clone());
+        let owner = Owner::Edge(link.id(canvas.diagram));
         match &attempt.labels[l] {
             Label::Words(lines, rect, _) => {
                 let pen = Pen::middle(size, Ink::Edge(link.style, link.emphasis));

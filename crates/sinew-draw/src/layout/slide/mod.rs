@@ -140,8 +140,8 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) 
     let (mut unsaid, mut short) = (Vec::new(), Vec::new());
     for (link, label) in job.net.links.iter().zip(&attempt.labels) {
         match label {
-            Label::Unsaid => unsaid.extend(&link.edges),
-            Label::Words(_, _, false) => short.extend(&link.edges),
+            Label::Unsaid => unsaid.extend(link.beginning()),
+            Label::Words(_, _, false) => short.extend(link.beginning()),
             _ => {}
         }
     }
@@ -149,7 +149,7 @@ fn sparse(job: &Job<'_>, plan: &Plan, attempt: &Attempt) -> (Scene, Vec<usize>) 
     let pages = pages(job.diagram, &[note(unsaid.len(), short.len())]);
     let page = &pages[usize::from(!attempt.key.is_empty())];
     let scene = draw(Canvas::new(job.diagram, page), job.net, plan, attempt);
-    let mut edges: Vec<usize> = unsaid.into_iter().chain(short).copied().collect();
+    let mut edges: Vec<usize> = unsaid.into_iter().chain(short).collect();
     edges.sort_unstable();
     (scene, edges)
 }

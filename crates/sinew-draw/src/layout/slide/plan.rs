@@ -1,10 +1,9 @@
 //! A plan: which box in which cell, and which way each line goes, before anything has a size.
 
 use super::super::content::Words;
-use super::super::floor::Floor;
 use super::super::geometry::Routed;
+use super::super::grid::{Cell, Floor};
 use super::super::net::Net;
-use super::super::place::Cell;
 use super::super::route::Route;
 use super::super::tracks::Order;
 use super::super::wiring::Wiring;

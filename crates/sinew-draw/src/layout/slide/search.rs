@@ -1,9 +1,10 @@
 //! The search for the best attempt: plans are made first, then drawn in the order of what they promise.
 
-use super::super::floor::{Floor, floors};
+use super::super::floor::floors;
 use super::super::geometry::Spread;
+use super::super::grid::{Cell, Floor};
 use super::super::parallel::in_order;
-use super::super::place::{Cell, place, trimmed};
+use super::super::place::{place, trimmed};
 use super::super::places::Places;
 use super::super::route::{Crowd, route};
 use super::super::tracks::order;

@@ -6,7 +6,11 @@ let pointed = null;
 /** What of a picture belongs to `lit`; null where the picture has nothing of it. */
 const nearIn = (svg, { kind, id }) => {
   const touches = {
-    system: (line) => line.from === id || line.to === id || line.edges.some((edge) => own(data.flows, edge)?.through.includes(id)),
+    // A flow is near with all of its way, also where that leads over stops.
+    system: (line) => line.from === id || line.to === id || line.edges.some((edge) => {
+      const flow = own(data.flows, edge);
+      return flow && [flow.from, flow.to, ...flow.through].includes(id);
+    }),
     flow: (line) => line.edges.includes(id),
     team: (line) => line.edges.some((edge) => own(data.flows, edge)?.performer === id),
   }[kind];
