@@ -3,6 +3,7 @@
 #![cfg(all(feature = "pptx", feature = "xlsx"))]
 
 mod agree;
+mod charts;
 mod lists;
 mod messages;
 mod named;

@@ -58,6 +58,9 @@ pub fn steps(report: &Report) -> Option<Table> {
         Column::new("cost", a_year("Cost", currency), Kind::Money)
             .computed("({hours}*work_share+{rework}*rework_share)*{rate}")
             .summed(),
+        Column::new("together", "Hours a year, rework included", Kind::Hours)
+            .detail()
+            .computed("{hours}*work_share+{rework}*rework_share"),
         Column::new("id", "Id", Kind::Words).detail(),
     ];
     Some(Table {
@@ -85,6 +88,7 @@ fn row(report: &Report, rates: &[Rate], at: usize, step: &Step) -> Row {
             Cell::range(step.error_hours),
             rate.unwrap_or(Cell::NotKnown),
             Cell::range(step.cost),
+            Cell::range(step.work_hours),
             Cell::Code(step.flow.clone()),
         ],
         ..Row::default()

@@ -18,7 +18,16 @@ pub(super) enum Value {
     Words(String),
     Day(String),
     Number(f64, Shown),
-    Computed { formula: String, result: f64, shown: Shown },
+    Computed {
+        formula: String,
+        result: f64,
+        shown: Shown,
+    },
+    /// Words that a formula finds.
+    Found {
+        formula: String,
+        words: String,
+    },
 }
 
 /// How a number is shown.
@@ -55,6 +64,7 @@ impl Value {
             (Self::Number(result, shown), Some(formula)) => {
                 Self::Computed { formula: holding_formula(formula, shown), result, shown }
             }
+            (Self::Words(words), Some(formula)) => Self::Found { formula, words },
             (value, _) => value,
         }
     }
@@ -64,7 +74,9 @@ impl Value {
         match self {
             Self::Blank => 0,
             Self::Day(_) => 10,
-            Self::Words(text) => text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0),
+            Self::Words(text) | Self::Found { words: text, .. } => {
+                text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0)
+            }
             Self::Number(number, shown) | Self::Computed { result: number, shown, .. } => {
                 say::plain(shown.0, *number).len() + 2
             }
@@ -75,7 +87,9 @@ impl Value {
     pub(super) fn lines(&self, width: f64) -> usize {
         let room = (width - 3.0).max(1.0) as usize;
         match self {
-            Self::Words(text) => text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum(),
+            Self::Words(text) | Self::Found { words: text, .. } => {
+                text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+            }
             _ => 1,
         }
     }
@@ -97,6 +111,11 @@ impl Value {
                 text,
                 &format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             )?,
+            Self::Found { formula, words } => {
+                let formula = Formula::new(formula.as_str()).set_result(words.as_str());
+                let format = format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1);
+                page.write_formula_with_format(row, column, formula, &format)?
+            }
             Self::Day(day) => match date(day) {
                 Some(date) => {
                     let format = format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Right);

@@ -5,7 +5,10 @@
 //! what a reader of the file finds.
 
 mod cell;
+mod charts;
+mod dashboard;
 mod formula;
+mod gantt;
 mod grid;
 mod page;
 mod summary;
@@ -52,8 +55,7 @@ impl From<XlsxError> for WorkbookError {
 /// # Errors
 /// Where the file cannot be put together; the tests know of no report for which that is so.
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    let story::Workbook { day, summary, tables } = story::workbook(report);
-    workbook(&day, &summary, &tables)
+    book(&story::workbook(report))
 }
 
 /// The summary and the tables, a sheet each, as the bytes of an XLSX file. `day` (`2026-11-21`) stands for the clock;
@@ -62,19 +64,44 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, WorkbookError> {
 /// # Errors
 /// Where the writer refuses; names, lengths and texts are made fit before it sees them.
 pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8>, WorkbookError> {
+    let (day, summary, tables) = (day.to_owned(), summary.clone(), tables.to_vec());
+    book(&story::Workbook { day, summary, tables, ..story::Workbook::default() })
+}
+
+/// A workbook with its charts and its plan on weeks as the bytes of an XLSX file. Same workbook, same bytes.
+///
+/// # Errors
+/// Where the writer refuses; names, lengths and texts are made fit before it sees them.
+pub fn book(told: &story::Workbook) -> Result<Vec<u8>, WorkbookError> {
+    let story::Workbook { day, summary, dashboard, gantt, tables } = told;
     let mut book = Workbook::new();
     let created = cell::date(day).map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
     let title: String = cell::fitting(&summary.title).chars().take(255).collect();
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    let wanted = names_wanted(summary, tables);
+    let wanted = names_wanted(told);
     let page = book.add_worksheet();
     page.set_name("Summary")?;
     let mut defined = placed_on("Summary", summary::write(page, summary, &wanted)?);
+    if let Some(dashboard) = dashboard {
+        let page = book.add_worksheet();
+        page.set_name(dashboard::SHEET)?;
+        dashboard::write(page, dashboard)?;
+    }
     for (number, table) in (1..).zip(tables) {
         let page = book.add_worksheet();
         page.set_name(table.name)?;
         let grid = page::write(page, table, number)?;
         defined.extend(placed_on(table.name, grid.names(&wanted)));
+        if let Some(gantt) = gantt.as_ref().filter(|_| table.id == PLAN) {
+            let page = book.add_worksheet();
+            page.set_name(gantt.items.name)?;
+            gantt::write(page, gantt)?;
+        }
+    }
+    if let Some(dashboard) = dashboard {
+        let page = book.add_worksheet();
+        page.set_name(charts::SHEET)?;
+        defined.extend(placed_on(charts::SHEET, charts::write(page, &dashboard.charts, &wanted)?));
     }
     book.define_name(RESULTS, "=Summary!$A$1")?;
     for (name, place) in defined {
@@ -83,6 +110,9 @@ pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8
     Ok(book.save_to_buffer()?)
 }
 
+/// The table behind which the plan on weeks stands.
+const PLAN: &str = "plan_items";
+
 /// Names with their cells on the sheet `sheet`.
 fn placed_on(sheet: &str, names: Vec<(String, String)>) -> Vec<(String, String)> {
     let sheet = sheet.replace('\'', "''");
@@ -90,17 +120,24 @@ fn placed_on(sheet: &str, names: Vec<(String, String)>) -> Vec<(String, String)>
 }
 
 /// The names that formulas use.
-fn names_wanted(summary: &Summary, tables: &[Table]) -> BTreeSet<String> {
+fn names_wanted(told: &story::Workbook) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let linked = |cell: &Cell| if let Cell::Linked(_, formula) = cell { Some(formula.clone()) } else { None };
     let of_row = |row: &Row| {
         let own = row.formulas.iter().map(|(_, formula)| formula.clone());
         own.chain(row.cells.iter().filter_map(linked)).collect::<Vec<_>>()
     };
-    let facts = summary.parts.iter().flat_map(|(_, facts)| facts).filter_map(|fact| linked(&fact.value));
-    let columns = tables.iter().flat_map(|table| &table.columns).filter_map(|column| column.formula.map(str::to_owned));
-    let rows = tables.iter().flat_map(|table| table.rows.iter().chain(&table.foot)).flat_map(of_row);
-    facts.chain(columns).chain(rows).for_each(|formula| formula::names_in(&formula, &mut names));
+    let charts = || told.dashboard.iter().flat_map(|dashboard| &dashboard.charts);
+    let tables = || {
+        let drawn = charts().map(|chart| &chart.data).chain(told.gantt.iter().map(|gantt| &gantt.items));
+        told.tables.iter().chain(drawn)
+    };
+    let said = charts().map(|chart| &chart.headline).chain(told.gantt.iter().map(|gantt| &gantt.headline));
+    let said = said.map(|(_, formula)| formula.clone());
+    let facts = told.summary.parts.iter().flat_map(|(_, facts)| facts).filter_map(|fact| linked(&fact.value));
+    let columns = tables().flat_map(|table| &table.columns).filter_map(|column| column.formula.map(str::to_owned));
+    let rows = tables().flat_map(|table| table.rows.iter().chain(&table.foot)).flat_map(of_row);
+    facts.chain(columns).chain(rows).chain(said).for_each(|formula| formula::names_in(&formula, &mut names));
     names
 }
 
