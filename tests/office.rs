@@ -95,7 +95,8 @@ fn changed(report: &Report, inputs: &[(&str, f64)]) -> Vec<u8> {
     let mut told = story::workbook(report);
     for (key, value) in inputs {
         let mut facts = told.summary.parts.iter_mut().flat_map(|(_, facts)| facts);
-        let fact = facts.find(|fact| fact.key == *key && fact.is_input).unwrap_or_else(|| panic!("{key} is no input"));
+        let fact =
+            facts.find(|fact| fact.key == *key && fact.is_input()).unwrap_or_else(|| panic!("{key} is no input"));
         fact.value = Cell::Amount(Amount::of(*value));
     }
     book(&told).unwrap()

@@ -13,7 +13,7 @@ use super::{Told, all};
 const MOST: usize = 12;
 
 /// A file inside the workbook.
-fn part(told: &Told, name: &str) -> Option<String> {
+pub(super) fn part(told: &Told, name: &str) -> Option<String> {
     let mut package = zip::ZipArchive::new(Cursor::new(&told.book)).unwrap();
     let mut xml = String::new();
     package.by_name(name).ok()?.read_to_string(&mut xml).unwrap();
@@ -26,12 +26,12 @@ fn charts(told: &Told) -> Vec<String> {
 }
 
 /// What stands between two marks.
-fn between<'x>(xml: &'x str, from: &str, to: &str) -> Vec<&'x str> {
+pub(super) fn between<'x>(xml: &'x str, from: &str, to: &str) -> Vec<&'x str> {
     xml.split(from).skip(1).map(|rest| rest.split(to).next().unwrap()).collect()
 }
 
 /// Row and column of a cell, counted from 0: `$B$12`.
-fn cell(place: &str) -> (u32, u32) {
+pub(super) fn cell(place: &str) -> (u32, u32) {
     let bare = place.replace('$', "");
     let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     let column = letters.bytes().fold(0, |sum, letter| 26 * sum + u32::from(letter - b'A') + 1);

@@ -11,6 +11,7 @@ mod numbers;
 mod quantities;
 mod read;
 mod sheets;
+mod within;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -43,7 +43,7 @@ fn every_table_of_the_story_is_a_sheet_cell_by_cell() {
     let mut cells = 0;
     for told in all() {
         let mut book = Xlsx::new(Cursor::new(told.book.clone())).unwrap();
-        let Workbook { tables, dashboard, gantt, .. } = story::workbook(&told.report);
+        let Workbook { tables, dashboard, gantt, choices, .. } = story::workbook(&told.report);
         let mut names = vec!["Summary"];
         names.extend(dashboard.iter().map(|_| "Dashboard"));
         for table in &tables {
@@ -51,6 +51,7 @@ fn every_table_of_the_story_is_a_sheet_cell_by_cell() {
             names.extend(gantt.iter().filter(|_| table.id == "plan_items").map(|_| "Gantt"));
         }
         names.extend(dashboard.iter().map(|_| "Chart data"));
+        names.extend(choices.iter().take(1).map(|_| "Choices"));
         assert_eq!(book.sheet_names(), names);
         for table in &tables {
             let place = format!("{}, {}", told.name, table.id);

@@ -3,7 +3,7 @@
 use super::{Medium, Part, chapters, left_out};
 use crate::report::facts::Report;
 use crate::report::say::Line;
-use crate::report::tables::{self, Dashboard, Gantt, Summary, Table};
+use crate::report::tables::{self, Choice, Dashboard, Gantt, Summary, Table};
 
 /// A workbook before it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Workbook {
     pub dashboard: Option<Dashboard>,
     /// The plan on weeks, behind the sheet of its items; none where nothing is built.
     pub gantt: Option<Gantt>,
+    /// Where a reader may choose from a list.
+    pub choices: Vec<Choice>,
     /// One sheet each, in the order of the chapters.
     pub tables: Vec<Table>,
 }
@@ -40,6 +42,7 @@ pub fn workbook(report: &Report) -> Workbook {
         summary: tables::summary(report, sentences, notes),
         dashboard: tables::dashboard(report),
         gantt: tables::gantt(report),
+        choices: tables::choices(report),
         tables,
     }
 }

@@ -48,7 +48,7 @@ fn columns(report: &Report, has: &Has) -> Vec<Column> {
         columns.push(Column::new("accepted", "Accepted", Kind::Words));
     }
     if has.plan {
-        columns.push(Column::new("fixed_by", "Fixed by", Kind::Words));
+        columns.push(Column::new("fixed_by", "Fixed by", Kind::Words).leading_to(&["plan_items"]));
     }
     columns
 }

@@ -34,7 +34,7 @@ fn columns(report: &Report) -> Vec<Column> {
         Column::new("hours", "Work, hours a year", Kind::Hours).on_slides(),
         Column::new("rework", "Rework, hours a year", Kind::Hours).on_slides(),
         Column::new("cost", a_year("Cost", currency), Kind::Money).on_slides(),
-        Column::new("steps", "Steps", Kind::Words).detail(),
+        Column::new("steps", "Steps", Kind::Words).detail().leading_to(&["steps"]),
     ]
 }
 

@@ -17,7 +17,7 @@ pub fn processes(report: &Report) -> Option<Table> {
         Column::new("process", "Process", Kind::Words).on_slides(),
         Column::new("runs", "Runs today", Kind::Words).on_slides(),
         Column::new("availability", "Availability", Kind::Availability(digits)).on_slides(),
-        Column::new("single_points", "Single points of failure", Kind::Words).on_slides(),
+        Column::new("single_points", "Single points of failure", Kind::Words).on_slides().leading_to(&["outages"]),
         Column::new("covered", "Covered by standby", Kind::Words),
         Column::new("pairs", "Pairs that stop it", Kind::Words).detail(),
         Column::new("improve", "Improve first", Kind::Words),

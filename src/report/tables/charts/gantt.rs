@@ -13,7 +13,7 @@ pub fn gantt(report: &Report) -> Option<Gantt> {
     let plan = report.plan.as_ref().filter(|plan| !plan.items.is_empty())?;
     let columns = vec![
         Column::new("order", "#", Kind::Count),
-        Column::new("item", "What is built", Kind::Words),
+        Column::new("item", "What is built", Kind::Words).leading_to(&["plan_items"]),
         Column::new("kind", "Kind", Kind::Words),
         Column::new("owner", "Owner", Kind::Words),
         Column::new("start", "Start, week", Kind::Weeks),

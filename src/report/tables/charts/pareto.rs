@@ -118,10 +118,11 @@ fn headline(measure: &Measure, rows: &[Row], all: usize, unknown: usize) -> (Str
     let whole = format!("{known}{}", measure.whole);
     let count = format!("MIN(COUNTIF(pareto_share,\"<{MUCH}\")+1,{})", rows.len());
     let formula = format!(
-        "{count}&\" of \"&COUNTIF({},\">0\")&\" steps take \"&ROUND(100*INDEX(pareto_share,{count}),0)&\"% of the {whole}\"",
+        "{count}&\" of \"&COUNTIF({},\">0\")&IF({count}=1,\" steps takes \",\" steps take \")&ROUND(100*INDEX(pareto_share,{count}),0)&\"% of the {whole}\"",
         measure.column
     );
-    (format!("{few} of {all} steps take {percent}% of the {whole}"), formula)
+    let take = if few == 1 { "takes" } else { "take" };
+    (format!("{few} of {all} steps {take} {percent}% of the {whole}"), formula)
 }
 
 fn notes(shown: usize, all: usize, unknown: usize) -> Vec<Line> {

@@ -1,6 +1,6 @@
 //! What stands in one cell: words, a number in the format of its column, or a formula with its result.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatUnderline, Formula, Url, Worksheet, XlsxError};
 
 use sinew_draw::text::clean;
 
@@ -8,6 +8,8 @@ use crate::report::say;
 use crate::report::tables;
 use crate::report::tables::{Amount, Bound, Cell, Kind};
 
+/// The color of links, and of nothing else.
+const LINK: u32 = 0x0005_63C1;
 /// Most characters of a cell, counted as Excel counts them.
 const LONGEST: usize = 32_767;
 
@@ -92,6 +94,21 @@ impl Value {
             }
             _ => 1,
         }
+    }
+
+    /// Writes it as a link, where it has one.
+    pub(super) fn write_linked(
+        &self,
+        page: &mut Worksheet,
+        at: (u32, u16),
+        format: Format,
+        link: Option<Url>,
+    ) -> Result<(), XlsxError> {
+        let Some(link) = link.filter(|_| *self != Self::Blank) else { return self.write(page, at, format) };
+        let format = format.set_font_color(Color::RGB(LINK)).set_underline(FormatUnderline::Single);
+        // A link is written with words of its own, which the value then takes the place of.
+        page.write_url_with_format(at.0, at.1, link.set_text("link"), &format)?;
+        self.write(page, at, format)
     }
 
     /// Writes it in `format`, to which the format of its number is added.

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 use super::cell::{date, fitting};
 use super::formula::{letters, place};
 use super::grid::{Grid, Placed};
+use super::links::Links;
 use crate::report::tables::{Gantt, Kind, WEEK_TOLERANCE};
 
 /// Narrowest and widest column of words, in characters, and the width of a week.
@@ -23,7 +24,8 @@ const HEADING: u32 = 0x003E_4C62;
 const GRID: u32 = 0x00E4_E8EE;
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Worksheet, gantt: &Gantt) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Worksheet, gantt: &Gantt, links: &mut Links) -> Result<(), XlsxError> {
+    links.begin();
     let head = 4;
     let grid = Grid::of(&gantt.items, head);
     let first = grid.columns.len() as u16;
@@ -42,7 +44,8 @@ pub(super) fn write(page: &mut Worksheet, gantt: &Gantt) -> Result<(), XlsxError
             let value = grid.value(row, column);
             widths[at] = widths[at].max(value.width()).min(WIDTHS.1);
             let format = Format::new().set_align(FormatAlign::VerticalCenter);
-            value.write(page, (head + 1 + row as u32, at as u16), format)?;
+            let link = column.cell_of(&grid.rows()[row]).and_then(|(column, cell)| links.of_cell(column, cell));
+            value.write_linked(page, (head + 1 + row as u32, at as u16), format, link)?;
         }
         let blank = Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(GRID));
         for week in first..=last {

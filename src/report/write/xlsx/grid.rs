@@ -44,6 +44,12 @@ impl Placed<'_> {
         self.column.kind
     }
 
+    /// The column of the table, and what a row has in it, where this is the place for the likely value.
+    pub(super) fn cell_of<'r>(&self, row: &'r Row) -> Option<(&Column, &'r Cell)> {
+        let cell = row.cells.get(self.index).filter(|_| self.end == End::Likely)?;
+        Some((self.column, cell))
+    }
+
     /// Whether it is for those who look closely.
     pub(super) fn is_detail(&self) -> bool {
         self.column.rank == Rank::Detail
@@ -125,6 +131,11 @@ impl<'t> Grid<'t> {
     pub(super) fn cells_of(&self, key: &str) -> Option<[(u32, u16); 2]> {
         let column = *self.places.get(key)?;
         (!self.rows().is_empty()).then_some([(self.head + 1, column), (self.last(), column)])
+    }
+
+    /// What a row is about stays in sight: its first words, and the numbers before them.
+    pub(super) fn named(&self) -> usize {
+        self.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0)
     }
 
     /// The row of its headings.

@@ -6,16 +6,20 @@
 
 mod cell;
 mod charts;
+mod choices;
 mod dashboard;
 mod formula;
 mod gantt;
 mod grid;
+mod links;
 mod page;
 mod summary;
 
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use links::Links;
 
 use crate::grid::RESULTS;
 use crate::report::facts::Report;
@@ -73,7 +77,7 @@ pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8
 /// # Errors
 /// Where the writer refuses; names, lengths and texts are made fit before it sees them.
 pub fn book(told: &story::Workbook) -> Result<Vec<u8>, WorkbookError> {
-    let story::Workbook { day, summary, dashboard, gantt, tables } = told;
+    let story::Workbook { day, summary, dashboard, gantt, choices, tables } = told;
     let mut book = Workbook::new();
     let created = cell::date(day).map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
     let title: String = cell::fitting(&summary.title).chars().take(255).collect();
@@ -81,7 +85,9 @@ pub fn book(told: &story::Workbook) -> Result<Vec<u8>, WorkbookError> {
     let wanted = names_wanted(told);
     let page = book.add_worksheet();
     page.set_name("Summary")?;
-    let mut defined = placed_on("Summary", summary::write(page, summary, &wanted)?);
+    let inputs = summary::write(page, summary, &wanted)?;
+    let mut links = Links::of(tables, summary, &inputs);
+    let mut defined = placed_on("Summary", inputs);
     if let Some(dashboard) = dashboard {
         let page = book.add_worksheet();
         page.set_name(dashboard::SHEET)?;
@@ -90,18 +96,25 @@ pub fn book(told: &story::Workbook) -> Result<Vec<u8>, WorkbookError> {
     for (number, table) in (1..).zip(tables) {
         let page = book.add_worksheet();
         page.set_name(table.name)?;
-        let grid = page::write(page, table, number)?;
+        let grid = page::write(page, table, number, &mut links)?;
+        choices::offer(page, &grid, choices)?;
+        choices::bound(page, &grid)?;
         defined.extend(placed_on(table.name, grid.names(&wanted)));
         if let Some(gantt) = gantt.as_ref().filter(|_| table.id == PLAN) {
             let page = book.add_worksheet();
             page.set_name(gantt.items.name)?;
-            gantt::write(page, gantt)?;
+            gantt::write(page, gantt, &mut links)?;
         }
     }
     if let Some(dashboard) = dashboard {
         let page = book.add_worksheet();
         page.set_name(charts::SHEET)?;
         defined.extend(placed_on(charts::SHEET, charts::write(page, &dashboard.charts, &wanted)?));
+    }
+    if !choices.is_empty() {
+        let page = book.add_worksheet();
+        page.set_name(choices::SHEET)?;
+        choices::write(page, choices)?;
     }
     book.define_name(RESULTS, "=Summary!$A$1")?;
     for (name, place) in defined {
@@ -183,7 +196,7 @@ mod tests {
             kind: Kind::Money,
             value,
             note: String::new(),
-            is_input,
+            allowed: is_input.then_some([0.0, 1_000.0]),
         };
         let rate = fact("hourly_rate", Cell::number(Some(50.0)), true);
         let total = fact("total", Cell::Linked(Amount::of(600.0), "SUM(work_cost)".into()), false);

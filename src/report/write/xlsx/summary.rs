@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+};
 
 use super::cell::{Value, fitting, words};
 use super::formula::placed;
-use crate::report::say::bare;
+use crate::report::say::{bare, plain};
 use crate::report::tables::{Cell, Fact, Kind, Summary};
 
 /// Widths of the columns: label, value, note.
@@ -39,7 +41,7 @@ pub(super) fn write(
         row += 1;
         for fact in facts {
             write_fact(page, row, fact)?;
-            if fact.is_input || wanted.contains(fact.key.as_ref()) {
+            if fact.is_input() || wanted.contains(fact.key.as_ref()) {
                 named.push((fact.key.to_string(), format!("$B${}", row + 1)));
             }
             row += 1;
@@ -63,10 +65,22 @@ fn write_sentence(page: &mut Worksheet, row: u32, sentence: &str, format: &Forma
     Ok(())
 }
 
+/// A number within bounds, said where the cell is chosen and where something else is typed.
+fn allowed(kind: Kind, [least, most]: [f64; 2]) -> Result<DataValidation, XlsxError> {
+    let said = format!("A number from {} to {}.", plain(kind, least), plain(kind, most));
+    DataValidation::new()
+        .allow_decimal_number(DataValidationRule::Between(least, most))
+        .ignore_blank(false)
+        .set_input_title("Input")?
+        .set_input_message(format!("{said} The sheets follow it."))?
+        .set_error_title("Not a value for this input")?
+        .set_error_message(said)
+}
+
 fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxError> {
     let top = || Format::new().set_align(FormatAlign::Top);
     page.write_string_with_format(row, 0, fitting(&fact.label), &top().set_text_wrap())?;
-    let format = if fact.is_input {
+    let format = if fact.is_input() {
         top().set_background_color(Color::RGB(CHANGEABLE)).set_border(FormatBorder::Thin)
     } else {
         top().set_bold()
@@ -77,6 +91,9 @@ fn write_fact(page: &mut Worksheet, row: u32, fact: &Fact) -> Result<(), XlsxErr
     };
     let format = if fact.kind == Kind::Words { format.set_align(FormatAlign::Right) } else { format };
     Value::of(fact.kind, &fact.value).computed_by(formula).write(page, (row, 1), format)?;
+    if let Some(bounds) = fact.allowed {
+        page.add_data_validation(row, 1, row, 1, &allowed(fact.kind, bounds)?)?;
+    }
     page.write_string_with_format(
         row,
         2,
