@@ -26,8 +26,8 @@ fn columns(report: &Report) -> Vec<Column> {
     vec![
         Column::new("rank", "#", Kind::Count).on_slides(),
         Column::new("data", "Data", Kind::Words).on_slides(),
-        Column::new("from", "From", Kind::Words).on_slides(),
-        Column::new("to", "To", Kind::Words).on_slides(),
+        Column::new("from", "From", Kind::Words).on_slides().leading_to(&["stack/systems"]),
+        Column::new("to", "To", Kind::Words).on_slides().leading_to(&["stack/systems"]),
         Column::new("through", "Via", Kind::Words).detail(),
         Column::new("ai", "AI output", Kind::Words).on_slides(),
         Column::new("by", "Carried by", Kind::Words).on_slides(),

@@ -50,7 +50,7 @@ pub fn steps(report: &Report) -> Option<Table> {
     let currency = report.stack.currency.as_deref();
     let columns = vec![
         Column::new("number", "Step", Kind::Count),
-        Column::new("flow", "What is done by hand", Kind::Words),
+        Column::new("flow", "What is done by hand", Kind::Words).leading_to(&["stack/flows"]),
         Column::new("team", "Team", Kind::Words),
         Column::new("hours", "Hours a year", Kind::Hours).summed(),
         Column::new("rework", "Rework hours a year", Kind::Hours).summed(),

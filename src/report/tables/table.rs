@@ -61,7 +61,7 @@ pub struct Column {
     /// Whether a spreadsheet adds up the rows shown.
     pub is_summed: bool,
     /// The tables in which what a cell names has a row, by their ids: there a spreadsheet links it to, in the first that has
-    /// it.
+    /// it. Lists of the stack count as tables, as `stack/flows`, where the workbook has their sheets.
     pub leads: &'static [&'static str],
 }
 

@@ -55,7 +55,7 @@ pub(super) fn failures(report: &Report) -> Option<Chart> {
         form: Form::Bars,
         headline: headline(report.stack.currency.as_deref(), &first, shown[0].2, ranked.len()),
         axis,
-        notes: notes(shown.iter().map(|(.., cost)| *cost), ranked.len(), stopping.count()),
+        notes: notes(shown, ranked.len(), stopping.count()),
         from: "Outages",
     })
 }
@@ -89,14 +89,14 @@ fn headline(currency: Option<&str>, first: &str, cost: Amount, all: usize) -> (S
     (words, formula)
 }
 
-fn notes(shown: impl ExactSizeIterator<Item = Amount> + Clone, all: usize, unknown: usize) -> Vec<Line> {
+fn notes(shown: &[(usize, &Outage, Amount)], all: usize, unknown: usize) -> Vec<Line> {
     let mut notes = Vec::new();
     let drawn = shown.len();
     if drawn < all {
         let all = counted(all, "failure", "failures");
         notes.push(Line::of(format!("The first {drawn} of {all} with a known cost; the sheet Outages has all.")));
     }
-    if shown.clone().any(|cost| cost.bound == Bound::AtLeast) {
+    if shown.iter().any(|(.., cost)| cost.bound == Bound::AtLeast) {
         notes.push(Line::of("Some cost at least so much: a process that stops states no outage cost."));
     }
     if unknown > 0 {

@@ -15,6 +15,9 @@ use crate::report::tables::{self, Form, Paint, Row, Series, Table};
 /// The sheet with what charts draw.
 pub(super) const SHEET: &str = "Chart data";
 
+/// Its title.
+pub(super) const TITLE: &str = "What the charts of the sheet Dashboard draw";
+
 /// Narrowest and widest column in characters.
 const WIDTHS: (usize, usize) = (10, 60);
 
@@ -34,12 +37,7 @@ pub(super) fn write(
     wanted: &BTreeSet<String>,
 ) -> Result<Vec<(String, String)>, XlsxError> {
     let bold = Format::new().set_bold();
-    page.write_string_with_format(
-        0,
-        0,
-        "What the charts of the sheet Dashboard draw",
-        &bold.clone().set_font_size(14),
-    )?;
+    page.write_string_with_format(0, 0, TITLE, &bold.clone().set_font_size(14))?;
     let mut names = Vec::new();
     let mut widths: Vec<usize> = Vec::new();
     for (table, head) in placed(charts) {

@@ -9,6 +9,9 @@ use crate::report::tables::{Chart, Dashboard, Form};
 /// The name of the sheet.
 pub(super) const SHEET: &str = "Dashboard";
 
+/// What it holds.
+pub(super) const TITLE: &str = "What costs most, and what the plan changes, as charts";
+
 /// Columns of the page, an even number, and the width of each in characters and in pixels.
 const COLUMNS: u16 = 16;
 const WIDTH: f64 = 9.29;

@@ -1,11 +1,11 @@
 //! A table on a sheet of its own: title, notes, totals, and a native table with frozen headings.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::cell::{Value, fitting, words};
 use super::grid::{Grid, Placed};
 use super::links::Links;
-use crate::report::tables;
+use crate::report::tables::{self, Row};
 
 /// Narrowest and widest column, in characters; a column for those who look closely may hold long texts.
 const WIDTHS: (usize, usize) = (8, 48);
@@ -77,8 +77,9 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32, links: &mut Link
     }
     for ((row, values), entry) in (head + 1..).zip(&values).zip(grid.rows()) {
         let mut tallest = 1;
+        let mut linked = linked(links, grid, entry, (values.as_slice(), widths.as_slice()));
         for ((at, value), width) in (0u16..).zip(values).zip(&widths) {
-            let link = grid.columns[at as usize].cell_of(entry).and_then(|(column, cell)| links.of_cell(column, cell));
+            let link = linked.get_mut(at as usize).and_then(Option::take);
             value.write_linked(page, (row, at), Format::new().set_align(FormatAlign::Top), link)?;
             let most = if grid.columns[at as usize].is_detail() { MOST_LINES_OF_DETAIL } else { MOST_LINES };
             tallest = tallest.max(value.lines(*width).min(most));
@@ -87,6 +88,19 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32, links: &mut Link
         page.set_row_height(row, LINE * tallest as f64)?;
     }
     Ok(widths)
+}
+
+/// The links of a row. Words of several lines get none, as LibreOffice shows one line of a linked text: the first cell of the
+/// row has the first of these links in their place.
+fn linked(links: &mut Links, grid: &Grid<'_>, row: &Row, (values, widths): (&[Value], &[f64])) -> Vec<Option<Url>> {
+    let of_cell = |column: &Placed<'_>| column.cell_of(row).and_then(|(column, cell)| links.of_cell(column, cell));
+    let mut linked: Vec<Option<Url>> = grid.columns.iter().map(of_cell).collect();
+    let is_long = |at: usize| values[at].lines(widths[at]) > 1;
+    let moved: Vec<Url> = (0..linked.len()).filter(|at| is_long(*at)).filter_map(|at| linked[at].take()).collect();
+    if let Some(first) = linked.first_mut().filter(|first| first.is_none()) {
+        *first = moved.into_iter().next();
+    }
+    linked
 }
 
 /// Width of a column in characters: of its longest cell, within bounds.

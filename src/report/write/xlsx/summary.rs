@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError,
 };
 
 use super::cell::{Value, fitting, words};
@@ -24,6 +24,7 @@ pub(super) fn write(
     page: &mut Worksheet,
     summary: &Summary,
     wanted: &BTreeSet<String>,
+    sheets: &[(String, String)],
 ) -> Result<Vec<(String, String)>, XlsxError> {
     for (column, width) in (0u16..).zip(WIDTHS) {
         page.set_column_width(column, width)?;
@@ -52,8 +53,34 @@ pub(super) fn write(
         write_sentence(page, row, &words(note), &Format::new().set_italic())?;
         row += 1;
     }
+    write_sheets(page, row + 1, sheets)?;
     page.set_print_fit_to_pages(1, 0);
     Ok(named)
+}
+
+/// The other sheets with what each holds, as links.
+fn write_sheets(page: &mut Worksheet, mut row: u32, sheets: &[(String, String)]) -> Result<(), XlsxError> {
+    if sheets.is_empty() {
+        return Ok(());
+    }
+    page.write_string_with_format(row, 0, "Sheets", &Format::new().set_bold().set_font_size(12))?;
+    for (name, title) in sheets {
+        row += 1;
+        let tip = format!("To the sheet {name}");
+        let link = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_tip(tip);
+        Value::Words(name.clone()).write_linked(page, (row, 0), Format::new(), Some(link))?;
+        write_sentence_from(page, (row, 1), title)?;
+    }
+    Ok(())
+}
+
+/// A sentence in the columns from this one on.
+fn write_sentence_from(page: &mut Worksheet, (row, column): (u32, u16), sentence: &str) -> Result<(), XlsxError> {
+    let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    page.merge_range(row, column, row, 2, &fitting(sentence), &format)?;
+    let lines = Value::Words(sentence.to_owned()).lines(WIDTHS[usize::from(column)..].iter().sum());
+    page.set_row_height(row, LINE * lines as f64)?;
+    Ok(())
 }
 
 /// A sentence over the whole width.
