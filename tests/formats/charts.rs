@@ -188,7 +188,9 @@ fn holds(sheet: &Range<Data>, rule: &str, by: (u32, u32)) -> bool {
         } else {
             let (place, word) = one.split_once('=').unwrap();
             let (row, column) = cell(place);
-            sheet.get_value((row + by.0, column)).is_some_and(|found| found.to_string() == word.trim_matches('"'))
+            sheet
+                .get_value((row + by.0, column))
+                .is_some_and(|found| *found == Data::String(word.trim_matches('"').into()))
         }
     })
 }

@@ -12,8 +12,11 @@ use super::charts::{between, cell, part};
 use super::read::said;
 use super::{Told, all};
 
-/// The links of a sheet: from which cell, to which sheet and cell, and what appears over it.
-fn links(told: &Told, number: usize) -> Vec<((u32, u32), String, (u32, u32), String)> {
+/// From which cell, to which sheet and cell, and what appears over it.
+type Link = ((u32, u32), String, (u32, u32), String);
+
+/// The links of a sheet.
+fn links(told: &Told, number: usize) -> Vec<Link> {
     let xml = part(told, &format!("xl/worksheets/sheet{}.xml", number + 1)).unwrap();
     let value =
         |link: &str, key: &str| between(link, &format!(" {key}=\""), "\"").first().map(|found| (*found).to_owned());
