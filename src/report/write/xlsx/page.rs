@@ -95,7 +95,8 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32, links: &mut Link
 fn linked(links: &mut Links, grid: &Grid<'_>, row: &Row, (values, widths): (&[Value], &[f64])) -> Vec<Option<Url>> {
     let of_cell = |column: &Placed<'_>| column.cell_of(row).and_then(|(column, cell)| links.of_cell(column, cell));
     let mut linked: Vec<Option<Url>> = grid.columns.iter().map(of_cell).collect();
-    let is_long = |at: usize| values[at].lines(widths[at]) > 1;
+    // The heights of rows allow for wide letters; most words are narrower than that.
+    let is_long = |at: usize| values[at].lines(widths[at] + 3.0) > 1;
     let moved: Vec<Url> = (0..linked.len()).filter(|at| is_long(*at)).filter_map(|at| linked[at].take()).collect();
     if let Some(first) = linked.first_mut().filter(|first| first.is_none()) {
         *first = moved.into_iter().next();
