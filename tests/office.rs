@@ -8,9 +8,9 @@ use std::process::Command;
 
 use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use sinew::report::Report;
-use sinew::report::story::{self, Workbook};
+use sinew::report::story;
 use sinew::report::tables::{Amount, Cell};
-use sinew::report::xlsx::workbook;
+use sinew::report::xlsx::book;
 
 use crate::support::judge::judge;
 use crate::workbook::report;
@@ -92,13 +92,14 @@ impl Drop for Folder {
 
 /// The workbook of `report` with some inputs changed. The results written beside formulas stay the old ones.
 fn changed(report: &Report, inputs: &[(&str, f64)]) -> Vec<u8> {
-    let Workbook { day, mut summary, tables } = story::workbook(report);
+    let mut told = story::workbook(report);
     for (key, value) in inputs {
-        let mut facts = summary.parts.iter_mut().flat_map(|(_, facts)| facts);
-        let fact = facts.find(|fact| fact.key == *key && fact.is_input).unwrap_or_else(|| panic!("{key} is no input"));
+        let mut facts = told.summary.parts.iter_mut().flat_map(|(_, facts)| facts);
+        let fact =
+            facts.find(|fact| fact.key == *key && fact.is_input()).unwrap_or_else(|| panic!("{key} is no input"));
         fact.value = Cell::Amount(Amount::of(*value));
     }
-    workbook(&day, &summary, &tables).unwrap()
+    book(&told).unwrap()
 }
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -135,13 +136,18 @@ fn what_is_written_beside_a_formula_is_what_it_comes_to() {
             let start = formulas.start().unwrap_or_default();
             for (row, column, formula) in formulas.used_cells() {
                 let at = (start.0 + row as u32, start.1 + column as u32);
-                let number = |data: Option<&Data>| data.and_then(Data::as_f64);
-                let (found, expected) = (number(found.get_value(at)), number(expected.get_value(at)));
+                let (found, expected) = (found.get_value(at), expected.get_value(at));
+                let place = format!("{name} {sheet} {at:?}: {formula}");
                 let (Some(found), Some(expected)) = (found, expected) else {
-                    panic!("{name} {sheet} {at:?}: {formula} is {found:?}, computed {expected:?}");
+                    panic!("{place} is {found:?}, computed {expected:?}");
                 };
-                let is_close = (found - expected).abs() <= 1e-4 * expected.abs().max(1.0);
-                assert!(is_close, "{name} {sheet} {at:?}: {formula} is written as {found} and comes to {expected}");
+                match (found.as_f64(), expected.as_f64()) {
+                    (Some(found), Some(expected)) => {
+                        let is_close = (found - expected).abs() <= 1e-4 * expected.abs().max(1.0);
+                        assert!(is_close, "{place} is written as {found} and comes to {expected}");
+                    }
+                    _ => assert_eq!(found.to_string(), expected.to_string(), "{place}"),
+                }
                 count += 1;
             }
         }
@@ -193,6 +199,37 @@ fn totals_follow_what_a_reader_changes() {
     assert!(handoffs.rows().take(6).flatten().any(is_total), "the total of the handoffs follows");
     let standing = after.worksheet_range("Before and after").unwrap();
     assert!(standing.rows().flatten().any(is_total), "today's cost follows");
+    // The charts draw what follows, sorted again; the weeks of the items follow the effort.
+    let mut costs: Vec<(f64, &str)> = totals
+        .steps
+        .iter()
+        .filter_map(|step| {
+            let hours = step.hours?.likely.get() + 0.5 * step.error_hours?.likely.get();
+            let cost = hours * step.rate?.likely.get() * if step.has_own_rate { 1.0 } else { 2.0 };
+            Some((cost, step.flow.as_str()))
+        })
+        .collect();
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let order = |all: &[(f64, &str)]| all.iter().map(|(_, flow)| (*flow).to_owned()).collect::<Vec<_>>();
+    let was: Vec<String> = totals.steps.iter().map(|step| step.flow.clone()).collect();
+    assert_ne!(order(&costs), was, "the changed inputs change the order");
+    let data = after.worksheet_range("Chart data").unwrap();
+    let drawn: Vec<(String, f64)> = data
+        .rows()
+        .skip(4)
+        .take(12.min(costs.len()))
+        .map(|row| (row[1].to_string(), row[2].as_f64().unwrap()))
+        .collect();
+    for ((name, drawn), (cost, flow)) in drawn.iter().zip(&costs) {
+        assert_eq!(*name, report.stack.names.component(flow), "{drawn}");
+        assert!((drawn - cost).abs() < 0.01, "{name}: {drawn} is not {cost}");
+    }
+    let weeks = after.worksheet_range("Gantt").unwrap();
+    for (row, item) in weeks.rows().skip(5).zip(&plan.items) {
+        assert_eq!(row[1].to_string(), item.title);
+        let finish = row[5].as_f64().unwrap();
+        assert!((finish - 1.5 * item.finish.get()).abs() < 1e-6, "{}: {finish}", item.id);
+    }
 }
 
 #[test]
@@ -207,6 +244,7 @@ fn libreoffice_prints_the_workbook() {
     let said = Command::new("pdfinfo").arg(pdf).output().unwrap();
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
     let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")).map(|n| n.trim().parse::<usize>().unwrap());
-    let sheets = story::workbook(&report).tables.len() + 1;
+    // Summary, Dashboard, Gantt and Chart data stand beside the tables.
+    let sheets = story::workbook(&report).tables.len() + 4;
     assert!(pages.is_some_and(|pages| pages >= sheets && pages <= 4 * sheets), "{pages:?} pages of {sheets} sheets");
 }

@@ -63,7 +63,11 @@ fn there_is_one_total_of_the_work_by_hand_and_it_follows() {
     );
     // Every step is paid at a rate that can be changed, and every handoff adds up its steps.
     let formulas = book.worksheet_formula("Steps").unwrap();
-    let costs = formulas.rows().flatten().filter(|formula| formula.contains("*work_share+")).count();
+    let costs = formulas
+        .rows()
+        .flatten()
+        .filter(|formula| formula.contains("*work_share+") && formula.starts_with('('))
+        .count();
     assert_eq!(costs, totals.steps.iter().filter(|step| step.cost.is_some()).count());
     let formulas = book.worksheet_formula("Handoffs").unwrap();
     let chains =
@@ -91,6 +95,41 @@ fn the_plan_computes() {
         if let Some(cost) = fact("plan_cost") {
             assert!((cost.value.amount().unwrap().likely - sum("work")).abs() < 0.01);
         }
+    }
+}
+
+/// Names that a spreadsheet could take for a formula, for markup, or for the end of a string.
+#[test]
+fn hostile_names_are_words_in_charts_weeks_links_and_lists() {
+    let mut report = report(include_str!("../examples/stacks/stage-3-marketo-enterprise.yaml"));
+    let hostile =
+        ["=cmd|'/C calc'!A0", "\"&HYPERLINK(\"x\")&\"", "<c:f>Summary!A1</c:f>]]>&amp;", "'Plan'!A1", "#REF!", "TRUE"];
+    let names = &mut report.stack.names;
+    let systems = names.systems.values_mut().map(|system| &mut system.name);
+    for (at, name) in systems.chain(names.teams.values_mut()).enumerate() {
+        *name = format!(
+            "{}{}",
+            hostile[at % hostile.len()],
+            if at < hostile.len() { String::new() } else { at.to_string() }
+        );
+    }
+    for (item, name) in report.plan.as_mut().unwrap().items.iter_mut().zip(hostile) {
+        item.title = name.to_owned();
+    }
+    let bytes = xlsx(&report).unwrap();
+    crate::support::judge::valid("hostile.xlsx", &bytes);
+    let mut book = open(bytes);
+    for sheet in book.sheet_names() {
+        let formulas = book.worksheet_formula(&sheet).unwrap();
+        for formula in formulas.rows().flatten() {
+            let is_ours = hostile.iter().all(|name| *name == "TRUE" || *name == "'Plan'!A1" || !formula.contains(name));
+            assert!(is_ours && !formula.contains("HYPERLINK"), "{sheet}: {formula}");
+        }
+    }
+    let weeks = book.worksheet_range("Gantt").unwrap();
+    let shown: Vec<String> = weeks.rows().map(|row| row[1].to_string()).collect();
+    for name in &hostile[..3] {
+        assert!(shown.iter().any(|found| found == name), "{name}: {shown:?}");
     }
 }
 

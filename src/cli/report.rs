@@ -26,6 +26,8 @@ use crate::plan::questions::{Budget as Asking, ranked};
 use crate::plan::settings::Stage;
 use crate::report::question::{self, Places};
 use crate::report::say::{bare, counted};
+#[cfg(feature = "xlsx")]
+use crate::report::xlsx::Inputs;
 use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
@@ -62,6 +64,10 @@ pub(super) struct WriteReport {
     #[arg(long)]
     watch: bool,
 }
+
+/// The workbook begins with the sheets that `sinew export` writes, so that it can be corrected and read back.
+#[cfg(feature = "xlsx")]
+const INPUTS: Inputs = Inputs { add: crate::workbook::add_sheets, cells: crate::workbook::cells_of_export };
 
 /// Parts by the names of their files.
 fn parts() -> impl TypedValueParser<Value = Part> {
@@ -132,6 +138,8 @@ impl WriteReport {
         let look = Look::of(self.theme.open(&self.stack)?);
         #[cfg(any(feature = "pdf", feature = "png"))]
         let look = Look { fonts: self.fonts.open()?, ..look };
+        #[cfg(feature = "xlsx")]
+        let look = Look { inputs: Some(INPUTS), ..look };
         #[cfg(feature = "pptx")]
         let look = Look { template: self.template.as_deref().map(template).transpose()?, ..look };
         Ok(look)

@@ -203,6 +203,15 @@ pub fn xlsx(stack: &Stack) -> Result<Vec<u8>, WorkbookError> {
     Ok(xlsx::write(&fill::fill(stack), stack.as_of)?)
 }
 
+/// Adds the sheets of the workbook of `stack` to a file, so that results can stand behind them: reading passes those over.
+///
+/// # Errors
+/// As for [`xlsx()`].
+#[cfg(feature = "xlsx")]
+pub fn add_sheets(file: &mut rust_xlsxwriter::Workbook, stack: &Stack) -> Result<(), rust_xlsxwriter::XlsxError> {
+    xlsx::add(file, &fill::fill(stack))
+}
+
 /// The workbook of a stack that says nothing yet: the same sheets without rows. The products to pick from are those of
 /// `catalog`.
 ///
@@ -250,7 +259,8 @@ pub fn read_spreadsheet(name: &str, bytes: &[u8], bring: Bring<'_>) -> Result<Op
     };
     let book = grid::open(kind, bytes)
         .map_err(|why| Refused::Unreadable(format!("error: {name}: {}\n  = help: {}\n", why.message, why.help)))?;
-    if book.is_of_results() {
+    // One that begins with the sheets of a stack is a stack, whatever was computed of it behind them.
+    if book.is_of_results() && !raw::has_base(&book) {
         return Err(Refused::OfResults(format!(
             "error: {name} is a workbook of results from sinew, not a stack file\n  = help: give the stack file that it was made from\n"
         )));

@@ -44,11 +44,15 @@ pub(crate) fn is_ours(book: &grid::Book) -> bool {
             folded(&sheet.name) == folded(name) && headings.iter().all(|heading| first.contains(&folded(heading)))
         })
     };
-    let is_hidden = |sheet: &grid::Sheet| {
+    has_base(book) || (has("Systems", &["System"]) && has("Flows", &["From", "To", "Data", "How"]))
+}
+
+/// Whether a book has the hidden sheet of a workbook that was exported.
+pub(super) fn has_base(book: &grid::Book) -> bool {
+    book.sheets.iter().any(|sheet| {
         let first = sheet.rows().next().and_then(|(_, row)| row.values().next());
         sheet.name == hidden::NAME && first.is_some_and(|cell| cell.text == "sinew workbook")
-    };
-    book.sheets.iter().any(is_hidden) || (has("Systems", &["System"]) && has("Flows", &["From", "To", "Data", "How"]))
+    })
 }
 
 impl Raw {
@@ -57,6 +61,8 @@ impl Raw {
         let mut raw = Self::default();
         let known = sheets().iter().map(|sheet| sheet.name).chain([QUESTIONS]);
         let known: Vec<&'static str> = known.collect();
+        // What was computed stands on sheets of its own, which nobody is told are not read.
+        let has_results = book.is_of_results();
         for sheet in &book.sheets {
             if sheet.name == hidden::NAME {
                 let rows = sheet.rows().map(|(_, row)| {
@@ -74,7 +80,7 @@ impl Raw {
             let Some(name) = name.filter(|name| !raw.sheets.contains_key(name)) else {
                 let is_read_me = [READ_ME, LISTS].iter().any(|name| folded(name) == folded(&sheet.name));
                 let is_filled = sheet.rows().next().is_some();
-                if !is_read_me && is_filled && sheet.visibility == grid::Visibility::Visible {
+                if !has_results && !is_read_me && is_filled && sheet.visibility == grid::Visibility::Visible {
                     raw.others.push(sheet.name.clone());
                 }
                 continue;

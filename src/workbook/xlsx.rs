@@ -53,6 +53,12 @@ pub(super) fn write(book: &Book, day: Option<Date>) -> Result<Vec<u8>, XlsxError
         None => ExcelDateTime::from_ymd(1980, 1, 1)?,
     };
     file.set_properties(&DocProperties::new().set_title("Stack").set_creation_datetime(&created));
+    add(&mut file, book)?;
+    file.save_to_buffer()
+}
+
+/// Adds the sheets of `book` to a file.
+pub(super) fn add(file: &mut Workbook, book: &Book) -> Result<(), XlsxError> {
     read_me(file.add_worksheet())?;
     let lists = lists(book);
     for page in &book.sheets {
@@ -66,7 +72,7 @@ pub(super) fn write(book: &Book, day: Option<Date>) -> Result<Vec<u8>, XlsxError
             sheet.write_string(row, column, text)?;
         }
     }
-    file.save_to_buffer()
+    Ok(())
 }
 
 /// The words of all lists, by heading, with the column in which each stands.

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "pptx", feature = "xlsx"))]
 
 mod agree;
+mod charts;
 mod lists;
 mod messages;
 mod named;
@@ -10,6 +11,7 @@ mod numbers;
 mod quantities;
 mod read;
 mod sheets;
+mod within;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

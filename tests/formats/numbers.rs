@@ -23,6 +23,9 @@ const WORDS: [(&str, &str); 8] = [
     ("0", "none"),
 ];
 
+/// Most weeks of a plan that the workbook shows.
+const MOST_WEEKS: i64 = 104;
+
 /// Every way in which quantities of report.json are printed, and the words of its texts.
 struct Printed {
     numbers: BTreeSet<String>,
@@ -40,6 +43,7 @@ impl Printed {
         for number in derived(json) {
             printed.add(number);
         }
+        printed.texts.extend(begins(json, MOST_WEEKS).iter().map(ToString::to_string));
         for (word, _) in WORDS {
             printed.numbers.insert(word.to_owned());
         }
@@ -201,17 +205,53 @@ fn derived(json: &Value) -> Vec<f64> {
     ] {
         found.push(list(at(json, list_path)).iter().filter_map(|one| at(one, path).as_f64()).sum());
     }
-    // The axis of the plan: its weeks, and the days on which they begin.
+    // The axis of the plan: its weeks, and the days on which they begin; the workbook has a quarter more, and eight at least.
     let weeks = items.iter().filter_map(|item| item["finish"].as_f64()).fold(0.0, f64::max).ceil() as i64;
+    let weeks = (weeks * 5 + 3).div_euclid(4).max(8);
     found.extend((1..=weeks).map(|week| week as f64));
-    if let Some(day) = at(json, "stack.as_of").as_str().and_then(|day| day.parse::<jiff::civil::Date>().ok()) {
-        found
-            .extend((0..weeks).map(|week| f64::from(day.checked_add(jiff::Span::new().days(7 * week)).unwrap().day())));
-    }
+    found.extend(begins(json, weeks).iter().map(|begin| f64::from(begin.day())));
+    found.extend(charts(json));
     // Both lists of assumptions are one table.
     found.push((list(&json["assumptions"]).len() + list(at(json, "plan.assumptions")).len()) as f64);
     // What each limit uses of its quota.
     found.extend(list(&json["calls"]).iter().filter_map(|one| Some(one["used"].as_f64()? / one["quota"].as_f64()?)));
+    found
+}
+
+/// The days on which so many weeks of the plan begin.
+fn begins(json: &Value, weeks: i64) -> Vec<jiff::civil::Date> {
+    let day = at(json, "stack.as_of").as_str().and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    let of =
+        |day: jiff::civil::Date| (0..weeks).map(move |week| day.checked_add(jiff::Span::new().days(7 * week)).unwrap());
+    day.into_iter().flat_map(of).collect()
+}
+
+/// What the charts of the workbook draw: places of what is most expensive, cumulated shares of the work by hand, sums of a year,
+/// and how many are not drawn.
+fn charts(json: &Value) -> Vec<f64> {
+    let list = |path: &str| at(json, path).as_array().cloned().unwrap_or_default();
+    let (steps, outages) = (list("handoff_totals.steps"), list("outages"));
+    let mut found: Vec<f64> = (1..=steps.len().max(outages.len())).map(|place| place as f64).collect();
+    for path in ["cost.likely", "work_hours.likely"] {
+        let mut amounts: Vec<f64> = steps.iter().filter_map(|step| at(step, path).as_f64()).collect();
+        amounts.sort_by(|a, b| b.total_cmp(a));
+        let all: f64 = amounts.iter().sum();
+        let mut sum = 0.0;
+        found.extend(amounts.iter().map(|amount| {
+            sum += amount;
+            sum / all
+        }));
+    }
+    let account = list("plan.money");
+    for key in ["today", "with_plan"] {
+        let parts: Vec<f64> = ["by-hand", "outages", "running-cost"]
+            .iter()
+            .filter_map(|step| account.iter().find(|row| row["step"] == *step)?[key].as_f64())
+            .collect();
+        let sums = (0..1 << parts.len())
+            .map(|some| (0..parts.len()).filter(|at| some >> at & 1 == 1).map(|at| parts[at]).sum());
+        found.extend(sums.collect::<Vec<f64>>());
+    }
     found
 }
 

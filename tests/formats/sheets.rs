@@ -43,8 +43,15 @@ fn every_table_of_the_story_is_a_sheet_cell_by_cell() {
     let mut cells = 0;
     for told in all() {
         let mut book = Xlsx::new(Cursor::new(told.book.clone())).unwrap();
-        let Workbook { tables, .. } = story::workbook(&told.report);
-        let names: Vec<&str> = std::iter::once("Summary").chain(tables.iter().map(|table| table.name)).collect();
+        let Workbook { tables, dashboard, gantt, choices, .. } = story::workbook(&told.report);
+        let mut names = vec!["Summary"];
+        names.extend(dashboard.iter().map(|_| "Dashboard"));
+        for table in &tables {
+            names.push(table.name);
+            names.extend(gantt.iter().filter(|_| table.id == "plan_items").map(|_| "Gantt"));
+        }
+        names.extend(dashboard.iter().map(|_| "Chart data"));
+        names.extend(choices.iter().take(1).map(|_| "Choices"));
         assert_eq!(book.sheet_names(), names);
         for table in &tables {
             let place = format!("{}, {}", told.name, table.id);

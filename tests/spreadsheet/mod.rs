@@ -11,6 +11,8 @@ mod office;
 mod openpyxl;
 mod page;
 mod people;
+#[cfg(feature = "xlsx")]
+mod results;
 
 use sinew::model::{Stack, not_opened};
 use sinew::source::{Level, render};

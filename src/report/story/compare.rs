@@ -78,5 +78,6 @@ pub fn compared_workbook(comparison: &Comparison) -> super::Workbook {
         day: comparison.stack.as_of.clone().unwrap_or_default(),
         summary: Summary { title: title(comparison), sentences, parts: Vec::new(), notes },
         tables: vec![scenarios(comparison), findings(comparison)],
+        ..super::Workbook::default()
     }
 }

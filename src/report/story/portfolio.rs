@@ -64,5 +64,6 @@ pub fn portfolio_workbook(portfolio: &Portfolio) -> super::Workbook {
         day: day.unwrap_or_default(),
         summary: Summary { title: title(portfolio), sentences: lead(portfolio), parts: Vec::new(), notes },
         tables: all,
+        ..super::Workbook::default()
     }
 }

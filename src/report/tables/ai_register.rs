@@ -25,7 +25,7 @@ pub fn ai_register(report: &Report) -> Option<Table> {
 
 fn columns(report: &Report) -> Vec<Column> {
     vec![
-        Column::new("tool", "AI tool", Kind::Words).on_slides(),
+        Column::new("tool", "AI tool", Kind::Words).on_slides().leading_to(&["outages"]),
         Column::new("status", "Status", Kind::Words).on_slides(),
         Column::new("ends", "Ends", Kind::Date).detail(),
         Column::new("replaced_by", "Replaced by", Kind::Words).detail(),

@@ -27,7 +27,7 @@ fn columns() -> Vec<Column> {
         Column::new("source", "Source", Kind::Words),
         Column::new("next", "Needed next", Kind::Words),
         Column::new("evidence", "Evidence", Kind::Words).detail(),
-        Column::new("findings", "Blocked by findings", Kind::Words).detail(),
+        Column::new("findings", "Blocked by findings", Kind::Words).detail().leading_to(&["findings"]),
     ]
 }
 

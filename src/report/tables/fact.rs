@@ -18,8 +18,16 @@ pub struct Fact {
     pub value: Cell,
     /// What to know of it; may be empty.
     pub note: String,
-    /// Whether a reader of a spreadsheet may change it, and formulas follow.
-    pub is_input: bool,
+    /// Where a reader of a spreadsheet may change it, and formulas follow: the least and the most that it can be.
+    pub allowed: Option<[f64; 2]>,
+}
+
+impl Fact {
+    /// Whether a reader of a spreadsheet may change it.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        self.allowed.is_some()
+    }
 }
 
 /// What a workbook says before its tables.

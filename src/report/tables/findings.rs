@@ -38,7 +38,7 @@ fn columns(report: &Report, has: &Has) -> Vec<Column> {
         Column::new("finding", "Finding", Kind::Words).on_slides(),
         Column::new("cost", a_year("Cost", report.stack.currency.as_deref()), Kind::Money),
         Column::new("place", "In the stack file", Kind::Words),
-        Column::new("subjects", "Subjects", Kind::Words).detail(),
+        Column::new("subjects", "Subjects", Kind::Words).detail().leading_to(&["stack/flows", "stack/systems"]),
         Column::new("evidence", "Evidence", Kind::Words).detail(),
     ];
     if has.guessed {
@@ -48,7 +48,7 @@ fn columns(report: &Report, has: &Has) -> Vec<Column> {
         columns.push(Column::new("accepted", "Accepted", Kind::Words));
     }
     if has.plan {
-        columns.push(Column::new("fixed_by", "Fixed by", Kind::Words));
+        columns.push(Column::new("fixed_by", "Fixed by", Kind::Words).leading_to(&["plan_items"]));
     }
     columns
 }

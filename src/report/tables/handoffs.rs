@@ -26,15 +26,15 @@ fn columns(report: &Report) -> Vec<Column> {
     vec![
         Column::new("rank", "#", Kind::Count).on_slides(),
         Column::new("data", "Data", Kind::Words).on_slides(),
-        Column::new("from", "From", Kind::Words).on_slides(),
-        Column::new("to", "To", Kind::Words).on_slides(),
+        Column::new("from", "From", Kind::Words).on_slides().leading_to(&["stack/systems"]),
+        Column::new("to", "To", Kind::Words).on_slides().leading_to(&["stack/systems"]),
         Column::new("through", "Via", Kind::Words).detail(),
         Column::new("ai", "AI output", Kind::Words).on_slides(),
         Column::new("by", "Carried by", Kind::Words).on_slides(),
         Column::new("hours", "Work, hours a year", Kind::Hours).on_slides(),
         Column::new("rework", "Rework, hours a year", Kind::Hours).on_slides(),
         Column::new("cost", a_year("Cost", currency), Kind::Money).on_slides(),
-        Column::new("steps", "Steps", Kind::Words).detail(),
+        Column::new("steps", "Steps", Kind::Words).detail().leading_to(&["steps"]),
     ]
 }
 

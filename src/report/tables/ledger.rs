@@ -17,7 +17,7 @@ const NOTE: &str = "A dash: there is nothing to judge, such as hours of a review
 pub fn ledger(report: &Report) -> Option<Table> {
     let all = report.ledger.as_deref()?;
     let columns = vec![
-        Column::new("what", "Flow or AI output", Kind::Words).on_slides(),
+        Column::new("what", "Flow or AI output", Kind::Words).on_slides().leading_to(&["steps", "stack/flows"]),
         Column::new("mode", "Mode", Kind::Words).on_slides(),
         Column::new("standby", "Standby", Kind::Words),
         Column::new("stops", "Stops if it fails", Kind::Words).on_slides(),

@@ -11,7 +11,7 @@ pub fn left_out(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let currency = report.stack.currency.as_deref();
     let columns = vec![
-        Column::new("finding", "Finding", Kind::Words).on_slides(),
+        Column::new("finding", "Finding", Kind::Words).on_slides().leading_to(&["findings"]),
         Column::new("budget", in_currency("Smallest budget", currency), Kind::Money).on_slides(),
         Column::new("capacity", "Smallest capacity, person-days a week", Kind::Number).on_slides(),
         Column::new("capacity_budget", in_currency("Budget with that capacity", currency), Kind::Money).on_slides(),

@@ -67,6 +67,12 @@ fn words(plan: &Plan, step: Step) -> String {
     }
 }
 
+/// What the row of a step is called in the first column; none of a name that has figures.
+#[must_use]
+pub(super) fn name_of(plan: &Plan, step: Step) -> Option<String> {
+    (step != Step::Work).then(|| words(plan, step))
+}
+
 /// The columns in which a row has nothing to say.
 fn is_idle(step: Step, key: &str) -> bool {
     match step {

@@ -9,7 +9,7 @@ use crate::report::say::a_year;
 pub fn options(report: &Report) -> Option<Table> {
     let plan = report.plan.as_ref()?;
     let columns = vec![
-        Column::new("item", "Item of the plan", Kind::Words).on_slides(),
+        Column::new("item", "Item of the plan", Kind::Words).on_slides().leading_to(&["plan_items"]),
         Column::new("option", "Option", Kind::Words).detail(),
         Column::new("kind", "Kind", Kind::Words).on_slides(),
         Column::new("state", "State", Kind::Words).on_slides(),

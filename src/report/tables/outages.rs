@@ -52,7 +52,11 @@ fn empty(report: &Report) -> &'static str {
 fn columns(report: &Report) -> Vec<Column> {
     let currency = report.stack.currency.as_deref();
     vec![
-        Column::new("without", "If it fails", Kind::Words).on_slides(),
+        Column::new("without", "If it fails", Kind::Words).on_slides().leading_to(&[
+            "stack/systems",
+            "stack/flows",
+            "stack/teams",
+        ]),
         Column::new("kind", "Kind", Kind::Words),
         Column::new("stops", "Processes that stop", Kind::Words).on_slides(),
         Column::new("degrades", "Processes on standby", Kind::Words).on_slides(),

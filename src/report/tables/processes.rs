@@ -14,10 +14,10 @@ pub fn processes(report: &Report) -> Option<Table> {
     let all = report.processes.as_deref()?;
     let digits = decimals(all.iter().filter_map(|process| process.availability.as_ref()));
     let mut columns = vec![
-        Column::new("process", "Process", Kind::Words).on_slides(),
+        Column::new("process", "Process", Kind::Words).on_slides().leading_to(&["stack/processes"]),
         Column::new("runs", "Runs today", Kind::Words).on_slides(),
         Column::new("availability", "Availability", Kind::Availability(digits)).on_slides(),
-        Column::new("single_points", "Single points of failure", Kind::Words).on_slides(),
+        Column::new("single_points", "Single points of failure", Kind::Words).on_slides().leading_to(&["outages"]),
         Column::new("covered", "Covered by standby", Kind::Words),
         Column::new("pairs", "Pairs that stop it", Kind::Words).detail(),
         Column::new("improve", "Improve first", Kind::Words),

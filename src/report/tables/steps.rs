@@ -50,7 +50,7 @@ pub fn steps(report: &Report) -> Option<Table> {
     let currency = report.stack.currency.as_deref();
     let columns = vec![
         Column::new("number", "Step", Kind::Count),
-        Column::new("flow", "What is done by hand", Kind::Words),
+        Column::new("flow", "What is done by hand", Kind::Words).leading_to(&["stack/flows"]),
         Column::new("team", "Team", Kind::Words),
         Column::new("hours", "Hours a year", Kind::Hours).summed(),
         Column::new("rework", "Rework hours a year", Kind::Hours).summed(),
@@ -58,6 +58,9 @@ pub fn steps(report: &Report) -> Option<Table> {
         Column::new("cost", a_year("Cost", currency), Kind::Money)
             .computed("({hours}*work_share+{rework}*rework_share)*{rate}")
             .summed(),
+        Column::new("together", "Hours a year, rework included", Kind::Hours)
+            .detail()
+            .computed("{hours}*work_share+{rework}*rework_share"),
         Column::new("id", "Id", Kind::Words).detail(),
     ];
     Some(Table {
@@ -85,6 +88,7 @@ fn row(report: &Report, rates: &[Rate], at: usize, step: &Step) -> Row {
             Cell::range(step.error_hours),
             rate.unwrap_or(Cell::NotKnown),
             Cell::range(step.cost),
+            Cell::range(step.work_hours),
             Cell::Code(step.flow.clone()),
         ],
         ..Row::default()

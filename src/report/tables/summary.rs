@@ -34,7 +34,7 @@ fn stack(report: &Report) -> Vec<Fact> {
         kind,
         value,
         note: String::new(),
-        is_input: false,
+        allowed: None,
     };
     let mut facts = Vec::new();
     facts.extend(stack.as_of.as_ref().map(|day| fact("as_of", "As of", Kind::Date, Cell::text(day))));
@@ -62,7 +62,7 @@ fn inputs(report: &Report) -> Vec<Fact> {
             rate.name,
             in_currency(report, &label),
             rate.rate.likely.get(),
-            Kind::Number,
+            (Kind::Number, RATE),
             "cost of work by hand",
         ));
     }
@@ -81,12 +81,18 @@ fn plan_inputs(report: &Report, plan: &Plan) -> Vec<Fact> {
     let (capacity, weeks) = (plan.capacity.get(), plan.horizon_weeks.get());
     let rate = plan.day_rate.map(|rate| {
         let label = in_currency(report, "Cost of a person-day");
-        input("day_rate", label, rate.likely.get(), Kind::Number, "cost of building")
+        input("day_rate", label, rate.likely.get(), (Kind::Number, RATE), "cost of building")
     });
     let others = [
         share("effort_share", "Effort, share of the estimate", "150% if everything takes half as long again"),
-        input("capacity", "Person-days of work a week", capacity, Kind::Number, "start and finish of each item"),
-        input("horizon_weeks", "Weeks within which gains count", weeks, Kind::Weeks, "net value"),
+        input(
+            "capacity",
+            "Person-days of work a week",
+            capacity,
+            (Kind::Number, CAPACITY),
+            "start and finish of each item",
+        ),
+        input("horizon_weeks", "Weeks within which gains count", weeks, (Kind::Weeks, HORIZON), "net value"),
     ];
     rate.into_iter().chain(others).collect()
 }
@@ -150,7 +156,7 @@ fn outage_cost(report: &Report) -> Option<Fact> {
     // A sum of nothing but what is not known is not known.
     if costs.is_empty() || (unknown > 0 && sum <= 0.0) {
         let key = "outage_cost".into();
-        return Some(Fact { key, label, kind: Kind::Money, value: Cell::NotKnown, note, is_input: false });
+        return Some(Fact { key, label, kind: Kind::Money, value: Cell::NotKnown, note, allowed: None });
     }
     let amount = Amount { bound: Bound::least_if(unknown > 0), ..Amount::of(sum) };
     Some(Fact { note, ..result("outage_cost", label, Kind::Money, amount, "SUM(outages_expected)") })
@@ -206,18 +212,40 @@ fn plan_results(report: &Report, plan: &Plan) -> Vec<Fact> {
     ]
 }
 
-fn input(key: impl Into<Cow<'static, str>>, label: impl Into<String>, value: f64, kind: Kind, follows: &str) -> Fact {
-    let value = Cell::Amount(Amount::of(value));
-    Fact { key: key.into(), label: label.into(), kind, value, note: format!("moves: {follows}"), is_input: true }
+/// Most that an hour or a person-day may cost, and what a share, person-days a week and weeks may be, least and most: what is
+/// beyond is a slip of the keyboard.
+const RATE: [f64; 2] = [0.0, 1e7];
+const SHARE: [f64; 2] = [0.0, 10.0];
+const CAPACITY: [f64; 2] = [0.1, 1_000.0];
+const HORIZON: [f64; 2] = [1.0, 1_040.0];
+
+/// An input between two bounds; what the stack file states is always within them.
+fn input(
+    key: impl Into<Cow<'static, str>>,
+    label: impl Into<String>,
+    value: f64,
+    (kind, [least, most]): (Kind, [f64; 2]),
+    follows: &str,
+) -> Fact {
+    let shown = Cell::Amount(Amount::of(value));
+    let note = format!("moves: {follows}");
+    Fact {
+        key: key.into(),
+        label: label.into(),
+        kind,
+        value: shown,
+        note,
+        allowed: Some([least.min(value), most.max(value)]),
+    }
 }
 
 fn share(key: &'static str, label: &str, example: &str) -> Fact {
-    Fact { note: example.to_owned(), ..input(key, label, 1.0, Kind::Share, "") }
+    Fact { note: example.to_owned(), ..input(key, label, 1.0, (Kind::Share, SHARE), "") }
 }
 
 fn result(key: &'static str, label: impl Into<String>, kind: Kind, amount: Amount, formula: &str) -> Fact {
     let value = Cell::Linked(amount, formula.to_owned());
-    Fact { key: key.into(), label: label.into(), kind, value, note: String::new(), is_input: false }
+    Fact { key: key.into(), label: label.into(), kind, value, note: String::new(), allowed: None }
 }
 
 fn currency(report: &Report) -> Option<&str> {

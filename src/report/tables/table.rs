@@ -60,6 +60,9 @@ pub struct Column {
     pub formula: Option<&'static str>,
     /// Whether a spreadsheet adds up the rows shown.
     pub is_summed: bool,
+    /// The tables in which what a cell names has a row, by their ids: there a spreadsheet links it to, in the first that has
+    /// it. Lists of the stack count as tables, as `stack/flows`, where the workbook has their sheets.
+    pub leads: &'static [&'static str],
 }
 
 /// How much a column matters, and so where it is shown.
@@ -234,7 +237,7 @@ impl Column {
     /// A column of a kind for pages and wider.
     #[must_use]
     pub fn new(key: &'static str, heading: impl Into<String>, kind: Kind) -> Self {
-        Self { key, heading: heading.into(), kind, rank: Rank::Page, formula: None, is_summed: false }
+        Self { key, heading: heading.into(), kind, rank: Rank::Page, formula: None, is_summed: false, leads: &[] }
     }
 
     /// The same column, on slides too.
@@ -253,6 +256,12 @@ impl Column {
     #[must_use]
     pub fn computed(self, formula: &'static str) -> Self {
         Self { formula: Some(formula), ..self }
+    }
+
+    /// The same column, linked by a spreadsheet to the rows of what it names.
+    #[must_use]
+    pub fn leading_to(self, leads: &'static [&'static str]) -> Self {
+        Self { leads, ..self }
     }
 
     /// The same column, added up by a spreadsheet.

@@ -11,7 +11,7 @@ pub fn way(report: &Report) -> Option<Table> {
     let next = report.plan.as_ref()?.next_reach().filter(|next| !next.steps.is_empty())?;
     let columns = vec![
         Column::new("order", "#", Kind::Count).on_slides(),
-        Column::new("item", "What is built", Kind::Words).on_slides(),
+        Column::new("item", "What is built", Kind::Words).on_slides().leading_to(&["plan_items"]),
         Column::new("owner", "Owner", Kind::Words).on_slides(),
         Column::new("date", "Done by", Kind::Date).on_slides(),
         Column::new("days", "Effort, person-days", Kind::Days).on_slides(),

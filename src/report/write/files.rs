@@ -14,7 +14,7 @@ use crate::report::write::File;
 use crate::report::write::html::{self, Page};
 use crate::report::write::json;
 #[cfg(feature = "xlsx")]
-use crate::report::write::xlsx::{WorkbookError, xlsx};
+use crate::report::write::xlsx::{Inputs, WorkbookError, with_inputs};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::{Template, pptx, pptx_on};
 #[cfg(any(feature = "pdf", feature = "png"))]
@@ -36,6 +36,9 @@ pub struct Look {
     /// The presentation that the deck stands on; its own plain look without one.
     #[cfg(feature = "pptx")]
     pub template: Option<Template>,
+    /// The sheets of inputs that the workbook begins with; results alone without them.
+    #[cfg(feature = "xlsx")]
+    pub inputs: Option<Inputs>,
 }
 
 impl Look {
@@ -48,6 +51,8 @@ impl Look {
             fonts: Fonts::embedded(),
             #[cfg(feature = "pptx")]
             template: None,
+            #[cfg(feature = "xlsx")]
+            inputs: None,
         }
     }
 }
@@ -229,7 +234,7 @@ fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Resul
         #[cfg(feature = "pptx")]
         Part::Slides => slides(report, views, look),
         #[cfg(feature = "xlsx")]
-        Part::Workbook => xlsx(report).map_err(FilesError::Workbook)?,
+        Part::Workbook => with_inputs(report, look.inputs, sources.analysis.stack).map_err(FilesError::Workbook)?,
         #[cfg(feature = "pdf")]
         Part::Pictures => pages(report, views, look).map_err(FilesError::Picture)?,
         Part::Offline => return Ok(offline::files(&sources.offline())),

@@ -1,6 +1,6 @@
 //! What stands in one cell: words, a number in the format of its column, or a formula with its result.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatUnderline, Formula, Url, Worksheet, XlsxError};
 
 use sinew_draw::text::clean;
 
@@ -8,6 +8,8 @@ use crate::report::say;
 use crate::report::tables;
 use crate::report::tables::{Amount, Bound, Cell, Kind};
 
+/// The color of links, and of nothing else.
+const LINK: u32 = 0x0005_63C1;
 /// Most characters of a cell, counted as Excel counts them.
 const LONGEST: usize = 32_767;
 
@@ -18,7 +20,16 @@ pub(super) enum Value {
     Words(String),
     Day(String),
     Number(f64, Shown),
-    Computed { formula: String, result: f64, shown: Shown },
+    Computed {
+        formula: String,
+        result: f64,
+        shown: Shown,
+    },
+    /// Words that a formula finds.
+    Found {
+        formula: String,
+        words: String,
+    },
 }
 
 /// How a number is shown.
@@ -55,6 +66,7 @@ impl Value {
             (Self::Number(result, shown), Some(formula)) => {
                 Self::Computed { formula: holding_formula(formula, shown), result, shown }
             }
+            (Self::Words(words), Some(formula)) => Self::Found { formula, words },
             (value, _) => value,
         }
     }
@@ -64,7 +76,9 @@ impl Value {
         match self {
             Self::Blank => 0,
             Self::Day(_) => 10,
-            Self::Words(text) => text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0),
+            Self::Words(text) | Self::Found { words: text, .. } => {
+                text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0)
+            }
             Self::Number(number, shown) | Self::Computed { result: number, shown, .. } => {
                 say::plain(shown.0, *number).len() + 2
             }
@@ -75,9 +89,26 @@ impl Value {
     pub(super) fn lines(&self, width: f64) -> usize {
         let room = (width - 3.0).max(1.0) as usize;
         match self {
-            Self::Words(text) => text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum(),
+            Self::Words(text) | Self::Found { words: text, .. } => {
+                text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+            }
             _ => 1,
         }
+    }
+
+    /// Writes it as a link, where it has one.
+    pub(super) fn write_linked(
+        &self,
+        page: &mut Worksheet,
+        at: (u32, u16),
+        format: Format,
+        link: Option<Url>,
+    ) -> Result<(), XlsxError> {
+        let Some(link) = link.filter(|_| *self != Self::Blank) else { return self.write(page, at, format) };
+        let format = format.set_font_color(Color::RGB(LINK)).set_underline(FormatUnderline::Single);
+        // A link is written with words of its own, which the value then takes the place of.
+        page.write_url_with_format(at.0, at.1, link.set_text("link"), &format)?;
+        self.write(page, at, format)
     }
 
     /// Writes it in `format`, to which the format of its number is added.
@@ -97,6 +128,11 @@ impl Value {
                 text,
                 &format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             )?,
+            Self::Found { formula, words } => {
+                let formula = Formula::new(formula.as_str()).set_result(words.as_str());
+                let format = format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1);
+                page.write_formula_with_format(row, column, formula, &format)?
+            }
             Self::Day(day) => match date(day) {
                 Some(date) => {
                     let format = format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Right);

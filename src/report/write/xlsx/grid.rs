@@ -44,6 +44,12 @@ impl Placed<'_> {
         self.column.kind
     }
 
+    /// The column of the table, and what a row has in it, where this is the place for the likely value.
+    pub(super) fn cell_of<'r>(&self, row: &'r Row) -> Option<(&Column, &'r Cell)> {
+        let cell = row.cells.get(self.index).filter(|_| self.end == End::Likely)?;
+        Some((self.column, cell))
+    }
+
     /// Whether it is for those who look closely.
     pub(super) fn is_detail(&self) -> bool {
         self.column.rank == Rank::Detail
@@ -113,10 +119,28 @@ impl<'t> Grid<'t> {
         let formula = match (cell, own) {
             (Cell::Linked(_, formula), _) => formula.as_str(),
             (Cell::Amount(_) | Cell::Measured(..), Some(own)) => own,
+            // Words are looked up only where a row says so.
+            (Cell::Text(_) | Cell::Name(_) | Cell::List(_) | Cell::Missing(_), Some(own)) => own,
             (Cell::Amount(_) | Cell::Measured(..), None) => column.formula.filter(|of| keys(of).all(is_known))?,
             _ => return None,
         };
         placed(formula, place, |key| self.places.get(key).copied())
+    }
+
+    /// The cells of the likely values of a column, first and last; none without rows.
+    pub(super) fn cells_of(&self, key: &str) -> Option<[(u32, u16); 2]> {
+        let column = *self.places.get(key)?;
+        (!self.rows().is_empty()).then_some([(self.head + 1, column), (self.last(), column)])
+    }
+
+    /// What a row is about stays in sight: its first words, and the numbers before them.
+    pub(super) fn named(&self) -> usize {
+        self.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0)
+    }
+
+    /// The row of its headings.
+    pub(super) fn head(&self) -> u32 {
+        self.head
     }
 
     fn place(&self, key: &str, row: u32) -> String {

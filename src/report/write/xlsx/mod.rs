@@ -5,19 +5,28 @@
 //! what a reader of the file finds.
 
 mod cell;
+mod charts;
+mod choices;
+mod dashboard;
 mod formula;
+mod gantt;
 mod grid;
+mod links;
 mod page;
 mod summary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use links::Links;
+
 use crate::grid::RESULTS;
+use crate::model::Stack;
 use crate::report::facts::Report;
 use crate::report::story;
 use crate::report::tables::{Cell, Row, Summary, Table};
+use crate::source::CellPlace;
 
 /// Why no workbook came out.
 #[derive(Debug)]
@@ -52,8 +61,7 @@ impl From<XlsxError> for WorkbookError {
 /// # Errors
 /// Where the file cannot be put together; the tests know of no report for which that is so.
 pub fn xlsx(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    let story::Workbook { day, summary, tables } = story::workbook(report);
-    workbook(&day, &summary, &tables)
+    book(&story::workbook(report))
 }
 
 /// The summary and the tables, a sheet each, as the bytes of an XLSX file. `day` (`2026-11-21`) stands for the clock;
@@ -62,19 +70,90 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, WorkbookError> {
 /// # Errors
 /// Where the writer refuses; names, lengths and texts are made fit before it sees them.
 pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8>, WorkbookError> {
+    let (day, summary, tables) = (day.to_owned(), summary.clone(), tables.to_vec());
+    book(&story::Workbook { day, summary, tables, ..story::Workbook::default() })
+}
+
+/// Sheets that stand before the results: those of the stack itself, which a reader corrects and reads back.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs {
+    /// Adds them to a file.
+    pub add: fn(&mut Workbook, &Stack) -> Result<(), XlsxError>,
+    /// Where they have each key of each entry, as `flows/draft-to-cms/minutes`.
+    pub cells: fn(&Stack) -> BTreeMap<String, CellPlace>,
+}
+
+/// The workbook of `report` behind the input sheets of its stack.
+///
+/// # Errors
+/// Where the file cannot be put together; the tests know of no report for which that is so.
+pub fn with_inputs(report: &Report, inputs: Option<Inputs>, stack: &Stack) -> Result<Vec<u8>, WorkbookError> {
+    behind(&story::workbook(report), inputs.map(|inputs| (inputs, stack)))
+}
+
+/// A workbook with its charts and its plan on weeks as the bytes of an XLSX file. Same workbook, same bytes.
+///
+/// # Errors
+/// Where the writer refuses; names, lengths and texts are made fit before it sees them.
+pub fn book(told: &story::Workbook) -> Result<Vec<u8>, WorkbookError> {
+    behind(told, None)
+}
+
+/// What is added to the name of a sheet of results where a sheet of inputs has it.
+const OF_RESULTS: &str = " (results)";
+
+/// The sheets of `told`, behind those of inputs where there are any.
+fn behind(told: &story::Workbook, inputs: Option<(Inputs, &Stack)>) -> Result<Vec<u8>, WorkbookError> {
+    let story::Workbook { day, summary, dashboard, gantt, choices, tables } = told;
     let mut book = Workbook::new();
     let created = cell::date(day).map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
     let title: String = cell::fitting(&summary.title).chars().take(255).collect();
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    let wanted = names_wanted(summary, tables);
+    let wanted = names_wanted(told);
+    let mut cells = BTreeMap::new();
+    if let Some((inputs, stack)) = inputs {
+        (inputs.add)(&mut book, stack)?;
+        cells = (inputs.cells)(stack);
+    }
+    let taken: BTreeSet<String> = book.worksheets().iter().map(|sheet| sheet.name().to_lowercase()).collect();
+    let named = |name: &str| {
+        let is_taken = taken.contains(&name.to_lowercase());
+        if is_taken { format!("{name}{OF_RESULTS}") } else { name.to_owned() }
+    };
     let page = book.add_worksheet();
     page.set_name("Summary")?;
-    let mut defined = placed_on("Summary", summary::write(page, summary, &wanted)?);
+    // Whoever opens it wants the results first, wherever they stand.
+    page.set_active(true);
+    let inputs = summary::write(page, summary, &wanted, &sheets(told, named))?;
+    let mut links = Links::of(tables, named, (summary, &inputs), &cells);
+    let mut defined = placed_on("Summary", inputs);
+    if let Some(dashboard) = dashboard {
+        let page = book.add_worksheet();
+        page.set_name(dashboard::SHEET)?;
+        dashboard::write(page, dashboard)?;
+    }
     for (number, table) in (1..).zip(tables) {
         let page = book.add_worksheet();
-        page.set_name(table.name)?;
-        let grid = page::write(page, table, number)?;
-        defined.extend(placed_on(table.name, grid.names(&wanted)));
+        page.set_name(named(table.name))?;
+        let grid = page::write(page, table, number, &mut links)?;
+        choices::offer(page, &grid, choices)?;
+        choices::bound(page, &grid)?;
+        defined.extend(placed_on(&named(table.name), grid.names(&wanted)));
+        if let Some(gantt) = gantt.as_ref().filter(|_| table.id == PLAN) {
+            let page = book.add_worksheet();
+            page.set_name(gantt.items.name)?;
+            gantt::write(page, gantt, &mut links)?;
+        }
+    }
+    if let Some(dashboard) = dashboard {
+        let page = book.add_worksheet();
+        page.set_name(charts::SHEET)?;
+        defined.extend(placed_on(charts::SHEET, charts::write(page, &dashboard.charts, &wanted)?));
+    }
+    if !choices.is_empty() {
+        let page = book.add_worksheet();
+        page.set_name(choices::SHEET)?;
+        choices::write(page, choices)?;
     }
     book.define_name(RESULTS, "=Summary!$A$1")?;
     for (name, place) in defined {
@@ -83,6 +162,23 @@ pub fn workbook(day: &str, summary: &Summary, tables: &[Table]) -> Result<Vec<u8
     Ok(book.save_to_buffer()?)
 }
 
+/// The sheets after the first that people see, in order, with what each holds.
+fn sheets(told: &story::Workbook, named: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    let mut sheets = Vec::new();
+    let dashboard = || told.dashboard.iter();
+    sheets.extend(dashboard().map(|_| (dashboard::SHEET.to_owned(), dashboard::TITLE.to_owned())));
+    for table in &told.tables {
+        sheets.push((named(table.name), table.title.clone()));
+        let gantt = told.gantt.iter().filter(|_| table.id == PLAN);
+        sheets.extend(gantt.map(|gantt| (gantt.items.name.to_owned(), gantt.items.title.clone())));
+    }
+    sheets.extend(dashboard().map(|_| (charts::SHEET.to_owned(), charts::TITLE.to_owned())));
+    sheets
+}
+
+/// The table behind which the plan on weeks stands.
+const PLAN: &str = "plan_items";
+
 /// Names with their cells on the sheet `sheet`.
 fn placed_on(sheet: &str, names: Vec<(String, String)>) -> Vec<(String, String)> {
     let sheet = sheet.replace('\'', "''");
@@ -90,17 +186,24 @@ fn placed_on(sheet: &str, names: Vec<(String, String)>) -> Vec<(String, String)>
 }
 
 /// The names that formulas use.
-fn names_wanted(summary: &Summary, tables: &[Table]) -> BTreeSet<String> {
+fn names_wanted(told: &story::Workbook) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let linked = |cell: &Cell| if let Cell::Linked(_, formula) = cell { Some(formula.clone()) } else { None };
     let of_row = |row: &Row| {
         let own = row.formulas.iter().map(|(_, formula)| formula.clone());
         own.chain(row.cells.iter().filter_map(linked)).collect::<Vec<_>>()
     };
-    let facts = summary.parts.iter().flat_map(|(_, facts)| facts).filter_map(|fact| linked(&fact.value));
-    let columns = tables.iter().flat_map(|table| &table.columns).filter_map(|column| column.formula.map(str::to_owned));
-    let rows = tables.iter().flat_map(|table| table.rows.iter().chain(&table.foot)).flat_map(of_row);
-    facts.chain(columns).chain(rows).for_each(|formula| formula::names_in(&formula, &mut names));
+    let charts = || told.dashboard.iter().flat_map(|dashboard| &dashboard.charts);
+    let tables = || {
+        let drawn = charts().map(|chart| &chart.data).chain(told.gantt.iter().map(|gantt| &gantt.items));
+        told.tables.iter().chain(drawn)
+    };
+    let said = charts().map(|chart| &chart.headline).chain(told.gantt.iter().map(|gantt| &gantt.headline));
+    let said = said.map(|(_, formula)| formula.clone());
+    let facts = told.summary.parts.iter().flat_map(|(_, facts)| facts).filter_map(|fact| linked(&fact.value));
+    let columns = tables().flat_map(|table| &table.columns).filter_map(|column| column.formula.map(str::to_owned));
+    let rows = tables().flat_map(|table| table.rows.iter().chain(&table.foot)).flat_map(of_row);
+    facts.chain(columns).chain(rows).chain(said).for_each(|formula| formula::names_in(&formula, &mut names));
     names
 }
 
@@ -146,7 +249,7 @@ mod tests {
             kind: Kind::Money,
             value,
             note: String::new(),
-            is_input,
+            allowed: is_input.then_some([0.0, 1_000.0]),
         };
         let rate = fact("hourly_rate", Cell::number(Some(50.0)), true);
         let total = fact("total", Cell::Linked(Amount::of(600.0), "SUM(work_cost)".into()), false);

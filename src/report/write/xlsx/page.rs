@@ -1,10 +1,11 @@
 //! A table on a sheet of its own: title, notes, totals, and a native table with frozen headings.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::cell::{Value, fitting, words};
 use super::grid::{Grid, Placed};
-use crate::report::tables::{self, Kind};
+use super::links::Links;
+use crate::report::tables::{self, Row};
 
 /// Narrowest and widest column, in characters; a column for those who look closely may hold long texts.
 const WIDTHS: (usize, usize) = (8, 48);
@@ -19,7 +20,12 @@ const MOST_LINES_OF_DETAIL: usize = 2;
 const HEADING: u32 = 0x003E_4C62;
 
 /// Writes the table as the sheet with this number; returns its grid.
-pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: usize) -> Result<Grid<'t>, XlsxError> {
+pub(super) fn write<'t>(
+    page: &mut Worksheet,
+    table: &'t tables::Table,
+    number: usize,
+    links: &mut Links,
+) -> Result<Grid<'t>, XlsxError> {
     page.write_string_with_format(0, 0, fitting(&table.title), &Format::new().set_bold().set_font_size(14))?;
     let mut row = 1;
     for note in &table.notes {
@@ -27,8 +33,8 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
         row += 1;
     }
     row += 1;
-    let has_totals = Grid::of(table, row).totals().is_some();
-    let grid = Grid::of(table, if has_totals { row + 1 } else { row });
+    let head = head_of(table);
+    let grid = Grid::of(table, head);
     if grid.rows().is_empty() {
         // Where sentences say it, the sheet has to say it too.
         let none = if table.empty.is_empty() { format!("No {}.", table.unit[1]) } else { fitting(&table.empty) };
@@ -47,26 +53,34 @@ pub(super) fn write<'t>(page: &mut Worksheet, table: &'t tables::Table, number: 
             value => value.write(page, at, bold)?,
         }
     }
-    let head = if has_totals { row + 1 } else { row };
-    let widths = write_rows(page, &grid, head)?;
+    let widths = write_rows(page, &grid, head, links)?;
     write_table(page, &grid, head, number)?;
     set_for_paper(page, &grid, head, &widths)?;
     Ok(grid)
 }
 
+/// The row in which the headings of a table stand: beneath its title, its notes, a free row, and its totals if it has any.
+pub(super) fn head_of(table: &tables::Table) -> u32 {
+    let row = table.notes.len() as u32 + 2;
+    if Grid::of(table, row).totals().is_some() { row + 1 } else { row }
+}
+
 /// Writes the entries, and sets widths of columns and heights of rows; returns the widths.
-fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f64>, XlsxError> {
+fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32, links: &mut Links) -> Result<Vec<f64>, XlsxError> {
+    links.begin();
     let values: Vec<Vec<Value>> =
         (0..grid.rows().len()).map(|at| grid.columns.iter().map(|column| grid.value(at, column)).collect()).collect();
     let mut widths: Vec<f64> = grid.columns.iter().enumerate().map(|(at, column)| width(column, &values, at)).collect();
-    widen(&mut widths[..printed(grid)], named(grid), &values);
+    widen(&mut widths[..printed(grid)], grid.named(), &values);
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
-    for (row, values) in (head + 1..).zip(&values) {
+    for ((row, values), entry) in (head + 1..).zip(&values).zip(grid.rows()) {
         let mut tallest = 1;
+        let mut linked = linked(links, grid, entry, (values.as_slice(), widths.as_slice()));
         for ((at, value), width) in (0u16..).zip(values).zip(&widths) {
-            value.write(page, (row, at), Format::new().set_align(FormatAlign::Top))?;
+            let link = linked.get_mut(at as usize).and_then(Option::take);
+            value.write_linked(page, (row, at), Format::new().set_align(FormatAlign::Top), link)?;
             let most = if grid.columns[at as usize].is_detail() { MOST_LINES_OF_DETAIL } else { MOST_LINES };
             tallest = tallest.max(value.lines(*width).min(most));
         }
@@ -74,6 +88,20 @@ fn write_rows(page: &mut Worksheet, grid: &Grid<'_>, head: u32) -> Result<Vec<f6
         page.set_row_height(row, LINE * tallest as f64)?;
     }
     Ok(widths)
+}
+
+/// The links of a row. Words of several lines get none, as LibreOffice shows one line of a linked text: the first cell of the
+/// row has the first of these links in their place.
+fn linked(links: &mut Links, grid: &Grid<'_>, row: &Row, (values, widths): (&[Value], &[f64])) -> Vec<Option<Url>> {
+    let of_cell = |column: &Placed<'_>| column.cell_of(row).and_then(|(column, cell)| links.of_cell(column, cell));
+    let mut linked: Vec<Option<Url>> = grid.columns.iter().map(of_cell).collect();
+    // The heights of rows allow for wide letters; most words are narrower than that.
+    let is_long = |at: usize| values[at].lines(widths[at] + 3.0) > 1;
+    let moved: Vec<Url> = (0..linked.len()).filter(|at| is_long(*at)).filter_map(|at| linked[at].take()).collect();
+    if let Some(first) = linked.first_mut().filter(|first| first.is_none()) {
+        *first = moved.into_iter().next();
+    }
+    linked
 }
 
 /// Width of a column in characters: of its longest cell, within bounds.
@@ -104,7 +132,7 @@ fn write_table(page: &mut Worksheet, grid: &Grid<'_>, head: u32, number: usize) 
         .set_style(TableStyle::Light9)
         .set_alt_text(fitting(&grid.table.title).chars().take(250).collect::<String>());
     page.add_table(head, 0, grid.last(), described.len() as u16 - 1, &table)?;
-    let named = named(grid);
+    let named = grid.named();
     page.set_freeze_panes(head + 1, named as u16 + 1)?;
     page.set_repeat_columns(0, named as u16)?;
     Ok(())
@@ -114,11 +142,6 @@ fn write_table(page: &mut Worksheet, grid: &Grid<'_>, head: u32, number: usize) 
 fn printed(grid: &Grid<'_>) -> usize {
     let last = grid.columns.iter().rposition(|column| !column.is_detail());
     last.map_or(grid.columns.len(), |last| last + 1)
-}
-
-/// What a row is about stays in sight and stands on each page: its first words, and the numbers before them.
-fn named(grid: &Grid<'_>) -> usize {
-    grid.columns.iter().position(|column| column.kind() == Kind::Words).unwrap_or(0)
 }
 
 /// Pages beside each other that these columns take, where the last begins, and the room that is left on it. A column
@@ -160,7 +183,7 @@ fn widen(widths: &mut [f64], named: usize, values: &[Vec<Value>]) {
 /// sheet has more columns the footer says so.
 fn set_for_paper(page: &mut Worksheet, grid: &Grid<'_>, head: u32, widths: &[f64]) -> Result<(), XlsxError> {
     let printed = printed(grid);
-    page.set_print_fit_to_pages(pages(&widths[..printed], named(grid)).0, 0);
+    page.set_print_fit_to_pages(pages(&widths[..printed], grid.named()).0, 0);
     page.set_margins(MARGIN, MARGIN, MARGIN, 0.7, 0.3, 0.3);
     let more = if printed < widths.len() { "&CThe sheet has more columns" } else { "" };
     page.set_landscape().set_paper_size(9).set_footer(format!("&L&A{more}&RPage &P of &N"));
