@@ -54,7 +54,7 @@ fn main() {
         let [dot, elk] = [others::graphviz(d), others::elk(d)].map(|one| one.unwrap_or("not tried | | | ".into()));
         println!(
             "| {name} | {} | {} | {ms:.0} | {least} | {keyed} | {crossings} | {:.0} % | {dot} | {elk} |",
-            d.edges.len(),
+            others::lines(d).len(),
             scenes.len(),
             fill * 100.0
         );

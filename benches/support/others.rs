@@ -62,8 +62,8 @@ pub(crate) fn graphviz(d: &Diagram) -> Option<String> {
     for n in &d.nodes {
         text += &format!("{} [label={}];\n", q(&n.id), q(&format!("{} {}", n.name, n.caption)));
     }
-    for e in &d.edges {
-        text += &format!("{} -> {} [label={}];\n", q(&e.from), q(&e.to), q(&e.label.join(" ")));
+    for [from, to, label] in lines(d) {
+        text += &format!("{} -> {} [label={}];\n", q(&from), q(&to), q(&label));
     }
     text += "}\n";
     let (plain, ms) = told(Command::new("dot").arg("-Tplain"), &text)?;
@@ -86,6 +86,22 @@ pub(crate) fn graphviz(d: &Diagram) -> Option<String> {
     Some(picture.row(ms))
 }
 
+/// Ends and label of each line: from stop to stop, what is led on between the same two once and without a label, as it may be
+/// left unsaid on a slide.
+pub(crate) fn lines(d: &Diagram) -> Vec<[String; 3]> {
+    let mut lines: Vec<[String; 3]> = Vec::new();
+    for e in &d.edges {
+        for (part, ends) in e.way().windows(2).enumerate() {
+            let label = if part == 0 { e.label.join(" ") } else { String::new() };
+            let line = [ends[0].to_owned(), ends[1].to_owned(), label];
+            if part == 0 || !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
 /// What the layered layout of ELK makes of it, with lines at right angles; `None` without Node.js and `elkjs`. Most of its time for a
 /// small diagram is the start of Node.js.
 pub(crate) fn elk(d: &Diagram) -> Option<String> {
@@ -104,16 +120,13 @@ pub(crate) fn elk(d: &Diagram) -> Option<String> {
         json!({ "id": format!("c{i}"), "children": inside, "layoutOptions": { "elk.padding": "[top=24,left=8,bottom=8,right=8]" } })
     };
     let place = |id: &str| d.nodes.iter().position(|n| n.id == id).map(|at| format!("n{at}"));
-    let edge = |(i, e): (usize, &sinew_draw::Edge)| {
-        let words = e.label.join(" ");
+    let edge = |(i, [from, to, words]): (usize, [String; 3])| {
         let label = json!({ "text": words, "width": text(&words, 9.0), "height": 11.0 });
-        Some(
-            json!({ "id": format!("e{i}"), "sources": [place(&e.from)?], "targets": [place(&e.to)?], "labels": [label] }),
-        )
+        Some(json!({ "id": format!("e{i}"), "sources": [place(&from)?], "targets": [place(&to)?], "labels": [label] }))
     };
     let mut children: Vec<Value> = d.clusters.iter().enumerate().map(frame).collect();
     children.extend(places().filter(|at| is_in(*at, None)).map(node));
-    let edges: Vec<Value> = d.edges.iter().enumerate().filter_map(edge).collect();
+    let edges: Vec<Value> = lines(d).into_iter().enumerate().filter_map(edge).collect();
     let graph = json!({ "id": "root", "children": children, "edges": edges, "layoutOptions": {
         "elk.algorithm": "layered", "elk.direction": "RIGHT", "elk.edgeRouting": "ORTHOGONAL",
         "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.json.edgeCoords": "ROOT",

@@ -2,6 +2,7 @@
 #![cfg(feature = "pptx")]
 
 mod decks;
+mod generated;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -18,8 +19,11 @@ use sinew_draw::{EdgeEmphasis, Emphasis, Paper, Style};
 
 use crate::support::golden::listed;
 
-/// The pictures of a report, by name.
-fn pictures(text: String) -> BTreeMap<&'static str, Laid> {
+/// The slides of each picture, by its name.
+type Pictures = BTreeMap<&'static str, Laid>;
+
+/// The pictures of a report.
+fn pictures(text: String) -> Pictures {
     let source = Source::new("stack.yaml", text);
     let stack = model::read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
@@ -33,7 +37,7 @@ fn pictures(text: String) -> BTreeMap<&'static str, Laid> {
 }
 
 /// All examples and golden stacks with their pictures.
-static ALL: LazyLock<Vec<(PathBuf, BTreeMap<&'static str, Laid>)>> = LazyLock::new(|| {
+static ALL: LazyLock<Vec<(PathBuf, Pictures)>> = LazyLock::new(|| {
     let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
     let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
     paths.map(|path| (path.clone(), pictures(std::fs::read_to_string(path).unwrap()))).collect()
