@@ -145,7 +145,7 @@ fn whatever_a_stack_can_lack_is_asked_for() {
 const NOT_ASKED: &[(&str, &[&str])] = &[
     (
         "a name or a remark, which no result reads",
-        &["name", "notes", "was", "basis", "x-…", "$schema", "domain", "id", "vendor", "catalog", "accept"],
+        &["name", "notes", "was", "basis", "x-…", "$schema", "domain", "lane", "id", "vendor", "catalog", "accept"],
     ),
     (
         "nothing is there without it",
