@@ -45,6 +45,7 @@ mod questions;
 mod readme_pictures;
 mod report;
 mod rooms;
+#[cfg(all(feature = "pptx", feature = "xlsx"))]
 mod same_names;
 mod scenarios;
 mod scram;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::binary::{code, err, folder, out, run};
+use crate::support::dump::workbook;
 
 /// Two of each kind share a name that stands nowhere else.
 const STACK: &str = "sinew: 1
@@ -102,6 +103,22 @@ fn package(path: &Path) -> String {
     text
 }
 
+/// The cells of the sheets of results, and what charts say. In the sheets of the stack before them names are as the file states
+/// them, with their ids in a column of their own.
+fn results(path: &Path) -> String {
+    let all = workbook(fs::read(path).unwrap());
+    let (_, results) = all.split_once("# Summary\n").unwrap();
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut text = results.to_owned();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        if ["xl/charts/", "xl/drawings/"].iter().any(|folder| file.name().unwrap().starts_with(folder)) {
+            std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        }
+    }
+    text
+}
+
 #[test]
 fn entries_of_one_name_are_told_apart_in_everything_that_is_written() {
     let folder = folder("same-names");
@@ -136,7 +153,8 @@ fn entries_of_one_name_are_told_apart_in_everything_that_is_written() {
         let text = match path.extension().and_then(|end| end.to_str()) {
             Some("md" | "html" | "svg") => fs::read_to_string(&path).unwrap(),
             Some("dot") => labels_first(&fs::read_to_string(&path).unwrap()),
-            Some("pptx" | "xlsx") => package(&path),
+            Some("pptx") => package(&path),
+            Some("xlsx") => results(&path),
             _ => continue,
         };
         // What programs read has ids and names as the file states them; tooltips say the id as well.
