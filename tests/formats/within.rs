@@ -36,16 +36,6 @@ fn row_at<'t>(table: &'t Table, sheet: &Range<Data>, row: u32) -> Option<&'t sin
     table.rows.get(row.checked_sub(head + 1)? as usize)
 }
 
-/// The ids that a cell names.
-fn ids(cell: &Cell) -> Vec<&str> {
-    match cell {
-        Cell::Name(named) => vec![&named.id],
-        Cell::Code(id) => vec![id],
-        Cell::List(cells) => cells.iter().flat_map(ids).collect(),
-        _ => Vec::new(),
-    }
-}
-
 #[test]
 fn links_lead_to_the_rows_of_what_they_name() {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -78,7 +68,7 @@ fn links_lead_to_the_rows_of_what_they_name() {
                 let target = table(&to).and_then(|table| row_at(table, &sheets[&to], place.0));
                 let target = target.unwrap_or_else(|| panic!("{at}: no row"));
                 assert!(
-                    source.cells.iter().flat_map(ids).any(|id| id == target.id),
+                    source.cells.iter().flat_map(Cell::ids).any(|id| id == target.id),
                     "{at}: {} is not named",
                     target.id
                 );
@@ -92,7 +82,7 @@ fn links_lead_to_the_rows_of_what_they_name() {
                 };
                 let sheet = &sheets[name];
                 let rows = (0..sheet.height() as u32).filter_map(|at| Some((at, row_at(table, sheet, at)?)));
-                for (at, row) in rows.filter(|(_, row)| ids(&row.cells[index]).iter().any(|id| has_row(id))) {
+                for (at, row) in rows.filter(|(_, row)| row.cells[index].ids().iter().any(|id| has_row(id))) {
                     // Words of several lines leave their link to the first cell of the row.
                     assert!(
                         linked.iter().any(|from| from.0 == at),

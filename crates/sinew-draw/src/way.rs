@@ -1,15 +1,20 @@
-//! Lines from stop to stop, for formats that draw each edge by itself.
+//! Lines from stop to stop: what is said behind a stop, and the parts of edges for formats that draw each edge by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Diagram, Edge};
+
+/// What an edge says behind a stop: what it carries once more, object by object, as several edges may carry the same one.
+pub(crate) fn led_on(edge: &Edge) -> impl Iterator<Item = &str> {
+    edge.label.first().into_iter().flat_map(|words| words.split(", "))
+}
 
 /// The edges of a diagram whose ends it has, in its order, each that stops on its way in parts: the first is labeled as the
 /// edge is, the others say once more what it carries. Parts behind a stop that join the same boxes in the same look are one.
 pub(crate) fn parts(diagram: &Diagram) -> Vec<Edge> {
     let known: BTreeSet<&str> = diagram.nodes.iter().map(|node| node.id.as_str()).collect();
     let mut parts: Vec<Edge> = Vec::new();
-    let mut led_on = BTreeMap::new();
+    let mut seen = BTreeMap::new();
     for edge in diagram.edges.iter().filter(|edge| known.contains(&*edge.from) && known.contains(&*edge.to)) {
         let edge = edge.stopping_at(|id| known.contains(id));
         for (part, ends) in edge.way().windows(2).enumerate() {
@@ -19,14 +24,14 @@ pub(crate) fn parts(diagram: &Diagram) -> Vec<Edge> {
                 continue;
             }
             let key = (from.clone(), to.clone(), edge.style, edge.emphasis);
-            let at = *led_on.entry(key).or_insert_with(|| {
+            let at = *seen.entry(key).or_insert_with(|| {
                 let id = format!("{} from {from}", edge.id);
                 parts.push(Edge { id, from, to, style: edge.style, emphasis: edge.emphasis, ..Edge::default() });
                 parts.len() - 1
             });
             let one = &mut parts[at];
             one.weight += edge.weight;
-            for object in edge.label.first().iter().flat_map(|words| words.split(", ")) {
+            for object in led_on(&edge) {
                 if !one.label.iter().any(|other| other == object) {
                     one.label.push(object.to_owned());
                 }
@@ -35,7 +40,7 @@ pub(crate) fn parts(diagram: &Diagram) -> Vec<Edge> {
             one.tooltip = tips.into_iter().filter(|tip| !tip.is_empty()).collect::<Vec<_>>().join("\n");
         }
     }
-    for at in led_on.into_values() {
+    for at in seen.into_values() {
         let words = parts[at].label.join(", ");
         parts[at].label = if words.is_empty() { Vec::new() } else { vec![words] };
     }

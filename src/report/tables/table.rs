@@ -146,6 +146,17 @@ pub enum Tone {
 }
 
 impl Cell {
+    /// The ids that it names, in order.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        match self {
+            Self::Name(named) => vec![&named.id],
+            Self::Code(id) => vec![id],
+            Self::List(cells) => cells.iter().flat_map(Self::ids).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Words of ours; none is an empty cell.
     #[must_use]
     pub fn text(words: impl Into<String>) -> Self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reading::Reading;
+use crate::way::led_on;
 use crate::{Diagram, Edge, EdgeEmphasis, Style, text};
 
 /// What the layout works on.
@@ -181,40 +182,36 @@ fn links(diagram: &Diagram, index: &BTreeMap<&str, usize>) -> Vec<Link> {
     links
 }
 
-/// What is said at a link. Behind a stop an edge says only once more what it carries.
+/// What is said at a link, by the edges that begin here in full, and by those that are led on only what they carry.
 fn label(link: &mut Link, diagram: &Diagram) {
     let legs = link.legs.clone();
-    let each_once = |of: &dyn Fn(&Edge, bool) -> String| {
+    let each_once = |of: &dyn Fn(&Edge) -> String, of_led_on: bool| {
         let mut found: Vec<String> = Vec::new();
         for leg in &legs {
-            let words = text::clean(&of(&diagram.edges[leg.edge], leg.part == 0));
-            // What is led on is said object by object: several flows may carry the same one.
-            let pieces = if leg.part == 0 { vec![&*words] } else { words.split(", ").collect() };
+            let edge = &diagram.edges[leg.edge];
+            let pieces = match leg.part {
+                0 => vec![text::clean(&of(edge))],
+                _ if of_led_on => led_on(edge).map(text::clean).collect(),
+                _ => Vec::new(),
+            };
             for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
-                if !found.iter().any(|other| other == piece) {
-                    found.push(piece.to_owned());
+                if !found.contains(&piece) {
+                    found.push(piece);
                 }
             }
         }
         found.join(", ")
     };
-    let first_line = |edge: &Edge| edge.label.first().cloned().unwrap_or_default();
-    let brief = |edge: &Edge, is_first: bool| match is_first {
-        true => edge.words().into_iter().next().unwrap_or_default(),
-        false => first_line(edge),
-    };
-    link.label = each_once(&|edge, is_first| if is_first { edge.words().join(" ") } else { first_line(edge) });
-    link.brief = each_once(&brief);
-    link.rank = in_brief(&each_once(&|edge, is_first| if is_first { edge.rank.clone() } else { String::new() }));
-    link.price = each_once(&|edge, is_first| if is_first { edge.price.clone() } else { String::new() });
-    let plain = each_once(&|edge, is_first| {
-        if !is_first {
-            return first_line(edge);
-        }
+    link.label = each_once(&|edge| edge.words().join(" "), true);
+    link.brief = each_once(&|edge| edge.words().into_iter().next().unwrap_or_default(), true);
+    link.rank = in_brief(&each_once(&|edge| edge.rank.clone(), false));
+    link.price = each_once(&|edge| edge.price.clone(), false);
+    let plain = |edge: &Edge| {
         let said: Vec<&str> = edge.label.iter().chain([&edge.price]).map(String::as_str).collect();
         let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
         said.join(if edge.rank.is_empty() { " " } else { ", " })
-    });
+    };
+    let plain = each_once(&plain, true);
     let name = |node: usize| text::clean(&diagram.nodes[node].name);
     link.in_key = match link.rank.is_empty() {
         true => plain,

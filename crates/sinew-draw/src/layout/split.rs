@@ -261,17 +261,17 @@ fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scen
             bundle.hours += e.hours;
         }
     }
-    let members = |p: usize| (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect::<Vec<usize>>();
     for (p, c) in parts.clusters.iter().enumerate() {
         if systems[p] > 0 {
+            let members: Vec<usize> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect();
             o.nodes.push(Node {
                 id: c.id.clone(),
                 name: c.name.clone(),
                 role: Role::Domain,
                 notes: inside_words(systems[p], inside[p]),
                 emphasis: if single[p] > 0 { Emphasis::Ringed } else { Emphasis::Normal },
-                step: mean(&members(p), |n| d.nodes[n].step),
-                layer: mean(&members(p), |n| d.nodes[n].layer),
+                step: mean(&members, |n| d.nodes[n].step),
+                layer: mean(&members, |n| d.nodes[n].layer),
                 ..Node::default()
             });
         }

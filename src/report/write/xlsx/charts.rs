@@ -10,6 +10,7 @@ use sinew_draw::theme::Theme;
 
 use super::cell::fitting;
 use super::grid::Grid;
+use super::paper::on_paper;
 use crate::report::tables::{self, Form, Paint, Row, Series, Table};
 
 /// The sheet with what charts draw.
@@ -63,7 +64,7 @@ pub(super) fn write(
     for (at, width) in widths.iter().enumerate() {
         page.set_column_width(at as u16, *width as f64 + 2.0)?;
     }
-    page.set_print_fit_to_pages(1, 0).set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
+    on_paper(page, 0);
     Ok(names)
 }
 
@@ -171,7 +172,8 @@ fn low_ones_hidden(told: &tables::Chart, one: &Series) -> Vec<ChartDataLabel> {
     told.data.rows.iter().map(label).collect()
 }
 
-fn color(paint: Paint) -> u32 {
+/// The color of what it means, the same as in the pictures.
+pub(super) fn color(paint: Paint) -> u32 {
     let theme = Theme::light();
     let [red, green, blue] = match paint {
         Paint::ByHand => theme.manual,

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
 use super::cell::{fitting, words};
 use super::charts::drawn;
+use super::paper::on_paper;
 use crate::report::tables::{Chart, Dashboard, Form};
 
 /// The name of the sheet.
@@ -52,7 +53,7 @@ pub(super) fn write(page: &mut Worksheet, dashboard: &Dashboard) -> Result<(), X
         }
     }
     page.set_print_area(0, 0, below, COLUMNS - 1)?;
-    page.set_print_fit_to_pages(1, 1).set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
+    on_paper(page, 1);
     page.set_margins(0.4, 0.4, 0.4, 0.7, 0.3, 0.3);
     page.set_screen_gridlines(false);
     Ok(())

@@ -5,10 +5,12 @@ use rust_xlsxwriter::{
 };
 
 use super::cell::{date, fitting};
+use super::charts;
 use super::formula::{letters, place};
 use super::grid::{Grid, Placed};
 use super::links::Links;
-use crate::report::tables::{Gantt, Kind, WEEK_TOLERANCE};
+use super::paper::on_paper;
+use crate::report::tables::{Gantt, Kind, Paint, WEEK_TOLERANCE};
 
 /// Narrowest and widest column of words, in characters, and the width of a week.
 const WIDTHS: (usize, usize) = (8, 60);
@@ -17,8 +19,7 @@ const WEEK: f64 = 2.7;
 /// Height of a line in points, and of a day that is written upwards.
 const LINE: f64 = 15.0;
 const DAY: f64 = 58.0;
-/// What is built, and what has to be found out.
-const BUILT: u32 = 0x0000_6E52;
+/// What has to be found out.
 const CHECKED: u32 = 0x0092_5C00;
 const HEADING: u32 = 0x003E_4C62;
 const GRID: u32 = 0x00E4_E8EE;
@@ -63,7 +64,7 @@ pub(super) fn write(page: &mut Worksheet, gantt: &Gantt, links: &mut Links) -> R
     page.set_column_range_width(first, last, WEEK)?;
     color(page, gantt, &grid, (head, first, last))?;
     page.set_freeze_panes(head + 1, 2)?;
-    page.set_print_fit_to_pages(1, 0).set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
+    on_paper(page, 0);
     page.set_margins(0.4, 0.4, 0.4, 0.7, 0.3, 0.3).set_repeat_rows(head - 1, head)?;
     Ok(())
 }
@@ -129,7 +130,7 @@ fn color(
             .set_stop_if_true(true);
         page.add_conditional_format(head + 1, first, grid.last(), last, &rule)?;
     }
-    let solid = Format::new().set_background_color(Color::RGB(BUILT));
+    let solid = Format::new().set_background_color(Color::RGB(charts::color(Paint::Built)));
     let rule = ConditionalFormatFormula::new().set_rule(format!("=AND({busy})").as_str()).set_format(solid);
     page.add_conditional_format(head + 1, first, grid.last(), last, &rule)?;
     Ok(())

@@ -95,7 +95,7 @@ impl Links {
         let target = match cell {
             Cell::Linked(_, name) => self.inputs.get(name),
             _ => {
-                let ids = ids(cell);
+                let ids = cell.ids();
                 let in_table = |table: &&'static str| {
                     ids.iter().find_map(|id| self.rows.get(&((*table).to_owned(), (*id).to_owned())))
                 };
@@ -106,15 +106,5 @@ impl Links {
         let url = Url::new(format!("internal:'{}'!{}", target.sheet.replace('\'', "''"), target.place)).set_tip(tip);
         self.written += 1;
         Some(url)
-    }
-}
-
-/// The ids that a cell names, in order.
-fn ids(cell: &Cell) -> Vec<&str> {
-    match cell {
-        Cell::Name(named) => vec![&named.id],
-        Cell::Code(id) => vec![id],
-        Cell::List(cells) => cells.iter().flat_map(ids).collect(),
-        _ => Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ mod gantt;
 mod grid;
 mod links;
 mod page;
+mod paper;
 mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Table, TableColumn, TableStyle
 use super::cell::{Value, fitting, words};
 use super::grid::{Grid, Placed};
 use super::links::Links;
+use super::paper::on_paper;
 use crate::report::tables::{self, Row};
 
 /// Narrowest and widest column, in characters; a column for those who look closely may hold long texts.
@@ -40,7 +41,7 @@ pub(super) fn write<'t>(
         let none = if table.empty.is_empty() { format!("No {}.", table.unit[1]) } else { fitting(&table.empty) };
         page.write_string(row, 0, none)?;
         // The title is wider than any column.
-        page.set_print_fit_to_pages(1, 0).set_landscape().set_paper_size(9).set_footer("&L&A&RPage &P of &N");
+        on_paper(page, 0);
         return Ok(grid);
     }
     for (column, value) in grid.totals().iter().flatten().enumerate() {
