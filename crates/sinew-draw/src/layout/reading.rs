@@ -94,3 +94,48 @@ fn spread(values: impl Iterator<Item = Option<u8>>) -> Vec<Option<f64>> {
     let is_order = places.len() > 1;
     values.into_iter().map(|value| places.get(&value?).copied().filter(|_| is_order)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Node;
+
+    fn reading(boxes: &[(Option<u8>, Option<u8>)]) -> Reading {
+        let node = |&(step, layer): &(Option<u8>, Option<u8>)| Node { step, layer, ..Node::default() };
+        Reading::of(&Diagram { nodes: boxes.iter().map(node).collect(), ..Diagram::default() })
+    }
+
+    #[test]
+    fn steps_share_the_width_by_their_boxes() {
+        // One box of the first step and two of the next: the middle of the first third, and that of the rest.
+        let found = reading(&[(Some(1), None), (Some(7), None), (Some(7), None), (None, None)]);
+        let across: Vec<Option<f64>> = found.wished.iter().map(|wished| wished[0]).collect();
+        assert_eq!(across, [Some(1.0 / 6.0), Some(4.0 / 6.0), Some(4.0 / 6.0), None]);
+        // Where all have one step, or none has any, there is no order.
+        assert!(reading(&[(Some(3), None), (Some(3), Some(0))]).is_empty());
+        assert!(!reading(&[(Some(3), Some(1)), (Some(3), Some(0))]).is_empty());
+    }
+
+    #[test]
+    fn a_box_is_astray_by_columns_and_rows() {
+        let found = reading(&[(Some(0), Some(1)), (Some(1), Some(0)), (None, None)]);
+        // They would stand in the middles of the halves: the first at the left and beneath.
+        let floor = Floor { cols: 2, rows: 2, areas: Vec::new() };
+        let in_place = found.of_cells(&floor, &[(0, 1), (1, 0), (1, 1)]);
+        assert_eq!(in_place, Astray::default());
+        assert_eq!(found.of_cells(&floor, &[(1, 1), (1, 0), (0, 0)]), Astray { columns: 1.0, rows: 0.0 });
+        assert_eq!(found.of_cell(0, (3, 0), (4, 4)), Astray { columns: 2.5, rows: 2.5 });
+    }
+
+    #[test]
+    fn in_an_area_a_box_is_astray_by_what_is_left_wherever_it_stands_there() {
+        let found = reading(&[(Some(0), None), (Some(1), None)]);
+        let floor = Floor { cols: 4, rows: 1, areas: Vec::new() };
+        let area = |col, cols| Area { col, row: 0, cols, rows: 1 };
+        assert_eq!(found.of_area(&[0, 1], &area(0, 4), &floor), Astray::default());
+        // The first would stand between the first two columns, half a column from each.
+        assert_eq!(found.of_area(&[0], &area(2, 2), &floor), Astray { columns: 1.5, rows: 0.0 });
+        assert_eq!(found.mean(&[0, 1]), [0.5, 0.5]);
+        assert_eq!(found.mean(&[]), [0.5, 0.5]);
+    }
+}
