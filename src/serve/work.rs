@@ -11,7 +11,7 @@ use crate::plan::questions::by_year;
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
 use sinew_draw::Diagram;
-use sinew_draw::layout::{Budget, Places as Standing, within_places};
+use sinew_draw::layout::{self, Budget, Standing, within_places};
 use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
 
@@ -64,7 +64,7 @@ impl Queue {
 /// Where boxes stood in the picture before, so that they stay there.
 #[derive(Default)]
 struct Kept {
-    places: Option<Standing>,
+    places: Option<layout::Places>,
     /// Boxes and lines of the picture that was last arranged from scratch.
     size: usize,
 }
@@ -81,7 +81,8 @@ impl Kept {
         if !is_kept {
             (self.places, self.size) = (None, size);
         }
-        let laid = within_places(diagram, self.places.as_ref(), Budget::PICTURE);
+        let standing = self.places.as_ref().map_or(Standing::Free, Standing::In);
+        let laid = within_places(diagram, standing, Budget::PICTURE);
         self.places = laid.places;
         laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
     }

@@ -1,6 +1,7 @@
 //! Scene to PNG.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 
 use crate::fonts::Fonts;
 use crate::render::RenderError;
@@ -16,6 +17,25 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Ve
     let side = |points: f64| (points * f64::from(scale)).round().clamp(0.0, 20_000.0) as u32;
     let mut pixmap = Pixmap::new(side(scene.width), side(scene.height))
         .ok_or_else(|| RenderError::Encoding(format!("a scale of {scale} gives no picture").into()))?;
+    pixmap.fill(Color::WHITE);
     resvg::render(&tree(scene, theme, fonts)?, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|e| RenderError::Encoding(e.into()))
+    encode(&pixmap).map_err(|e| RenderError::Encoding(e.into()))
+}
+
+/// The picture without filters and with the fastest compression: a report holds dozens of pictures, and of large areas of one
+/// color this takes an eighth of the time that makes them a third smaller.
+fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, EncodingError> {
+    // On a ground that nothing shows through, colors are as they were drawn.
+    let mut colors = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    pixmap.data().chunks_exact(4).for_each(|pixel| colors.extend_from_slice(&pixel[..3]));
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_deflate_compression(DeflateCompression::Level(1));
+    encoder.set_filter(Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colors)?;
+    writer.finish()?;
+    Ok(bytes)
 }

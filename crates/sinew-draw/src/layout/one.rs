@@ -1,29 +1,58 @@
 //! One picture: the ladder, the board, or a network on one slide or several.
 
+use std::borrow::Cow;
+
 use super::gantt::gantt;
 use super::ladder::ladder;
 use super::laid::Laid;
 use super::places::Places;
+use super::slide::Whole;
 use super::work::Budget;
 use super::{slide, split};
 use crate::{Arrangement, Diagram};
+
+/// Where the boxes of a picture are to stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Standing<'a> {
+    /// Wherever their lines are best.
+    #[default]
+    Free,
+    /// In these places, where they leave room for lines: [`Laid::places`] of a picture of nearly the same boxes keeps each where
+    /// it was, and finds room for those that are new.
+    In(&'a Places),
+    /// On the slides of their parts, as a picture does that is too large for one slide.
+    Parted,
+}
+
+impl<'a> Standing<'a> {
+    /// As the boxes of another picture, so that a reader finds each where it was.
+    pub(super) fn of(base: &Diagram, places: Option<&'a Places>) -> Self {
+        match (places, base.arrangement) {
+            (Some(places), _) => Self::In(places),
+            (None, Arrangement::Network) if !base.nodes.is_empty() => Self::Parted,
+            (None, _) => Self::Free,
+        }
+    }
+}
 
 /// The slides of a diagram that may take so much; as [`layout`](super::layout) where that is enough. Where it is not, further slides are
 /// arranged by the first way that fits, which their notes say, and then no longer drawn: a slide in front says how many
 /// of the edges are on none, and so does [`Laid::gap`].
 ///
-/// Where it [stands as](Diagram::stands_as) a picture that fits on one slide, and fits in those places itself, it has them.
+/// Where it [stands as](Diagram::stands_as) a picture that fits on one slide, and fits in those places itself, it has them; where
+/// that picture is too large for one slide, it is drawn as an overview and parts as well.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    let base = diagram.stands_as.as_deref().map(split::sound).filter(split::may_fit);
-    let places = base.and_then(|base| within(&base, Budget::PICTURE).places);
-    within_places(diagram, places.as_ref(), budget)
+    let Some(base) = diagram.stands_as.as_deref() else { return within_places(diagram, Standing::Free, budget) };
+    let sound = split::sound(base);
+    let whole = if base.arrangement == Arrangement::Network { whole(&sound, None) } else { None };
+    let places = whole.map(|(_, whole)| whole.places);
+    within_places(diagram, Standing::of(base, places.as_ref()), budget)
 }
 
-/// The same with the boxes in these places, where they leave room for lines: [`Laid::places`] of a picture of nearly the same
-/// boxes keeps each where it was, and finds room for those that are new.
+/// The same with the boxes where they are said to stand.
 #[must_use]
-pub fn within_places(diagram: &Diagram, places: Option<&Places>, budget: Budget) -> Laid {
+pub fn within_places(diagram: &Diagram, standing: Standing<'_>, budget: Budget) -> Laid {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return Laid::whole(vec![ladder(&diagram)]),
@@ -33,17 +62,28 @@ pub fn within_places(diagram: &Diagram, places: Option<&Places>, budget: Budget)
     if diagram.nodes.is_empty() {
         return Laid::whole(vec![slide::empty(&diagram)]);
     }
+    let places = match standing {
+        Standing::Free => None,
+        Standing::In(places) => Some(places),
+        Standing::Parted => return split::slides(&diagram, budget),
+    };
+    let Some((shown, whole)) = whole(&diagram, places) else { return split::slides(&diagram, budget) };
+    let laid = match whole.unsaid.is_empty() {
+        true => Laid::whole(vec![whole.scene]),
+        false => split::with_details(whole.scene, &shown, &whole.unsaid, budget),
+    };
+    Laid { places: Some(whole.places), ..laid }
+}
+
+/// All of a sound diagram on one slide, if it fits, and what is drawn there.
+fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>) -> Option<(Cow<'d, Diagram>, Whole)> {
     // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
-    let plainer = Some(split::plainer(&diagram)).filter(|plainer| *plainer != diagram);
-    for diagram in std::iter::once(&diagram).chain(&plainer).filter(|diagram| split::may_fit(diagram)) {
-        let there = places.and_then(|places| slide::whole_at(diagram, places));
-        if let Some(whole) = there.or_else(|| slide::whole(diagram)) {
-            let laid = match whole.unsaid.is_empty() {
-                true => Laid::whole(vec![whole.scene]),
-                false => split::with_details(whole.scene, diagram, &whole.unsaid, budget),
-            };
-            return Laid { places: Some(whole.places), ..laid };
-        }
-    }
-    split::slides(&diagram, budget)
+    let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
+    let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();
+    let mut fitting = drawn.filter(|drawn| split::may_fit(drawn));
+    fitting.find_map(|drawn| {
+        let there = places.and_then(|places| slide::whole_at(&drawn, places));
+        let whole = there.or_else(|| slide::whole(&drawn))?;
+        Some((drawn, whole))
+    })
 }

@@ -8,6 +8,7 @@ use super::grid::{Area, Cell, Floor};
 use super::net::Net;
 use super::reading::Astray;
 use super::rng::Rng;
+use super::spans::Spans;
 use super::work::Work;
 use crate::number::real;
 
@@ -58,11 +59,11 @@ struct State<'a> {
     held: Vec<Vec<Option<usize>>>,
     cell: Vec<Cell>,
     /// Where each link lies.
-    spans: Vec<Span>,
+    spans: Spans,
     incident: Vec<Vec<usize>>,
-    /// Links that move, and for each link whether it is among them.
+    /// Links that move, and for each link -1 where it is among them, else 0.
     moved: Vec<usize>,
-    moves: Vec<bool>,
+    moves: Vec<i16>,
     /// Groups that have a choice, each as often as it has nodes.
     lots: Vec<usize>,
     /// Columns and rows of the grid.
@@ -71,35 +72,6 @@ struct State<'a> {
 
 /// A cell of a group, by index.
 type Spot = (usize, usize);
-
-/// A link as a straight line between cells, and the rectangle around it.
-#[derive(Clone, Copy)]
-struct Span {
-    from: (i32, i32),
-    to: (i32, i32),
-    low: (i32, i32),
-    high: (i32, i32),
-}
-
-impl Span {
-    fn new(p: Cell, q: Cell) -> Span {
-        let point = |c: Cell| (c.0 as i32, c.1 as i32);
-        let (from, to) = (point(p), point(q));
-        Span { from, to, low: (from.0.min(to.0), from.1.min(to.1)), high: (from.0.max(to.0), from.1.max(to.1)) }
-    }
-
-    /// Whether the two cross; a shared end is no crossing, nor is lying on one another.
-    fn crosses(&self, o: &Span) -> bool {
-        if self.low.0 > o.high.0 || o.low.0 > self.high.0 || self.low.1 > o.high.1 || o.low.1 > self.high.1 {
-            return false;
-        }
-        let turn = |a: (i32, i32), b: (i32, i32), c: (i32, i32)| {
-            ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum()
-        };
-        turn(self.from, self.to, o.from) * turn(self.from, self.to, o.to) < 0
-            && turn(o.from, o.to, self.from) * turn(o.from, o.to, self.to) < 0
-    }
-}
 
 impl<'a> State<'a> {
     fn new(net: &'a Net, floor: &Floor) -> State<'a> {
@@ -124,8 +96,8 @@ impl<'a> State<'a> {
                 incident[link.to].push(l);
             }
         }
-        let spans = net.links.iter().map(|l| Span::new(cell[l.from], cell[l.to])).collect();
-        let moves = vec![false; net.links.len()];
+        let spans = Spans::new(net.links.iter().map(|l| [cell[l.from], cell[l.to]]));
+        let moves = vec![0; net.links.len()];
         let lots = net.group_of.iter().copied().filter(|&g| free[g].len() > 1).collect();
         State { net, free, held, cell, spans, incident, moved: Vec::new(), moves, lots, grid: (floor.cols, floor.rows) }
     }
@@ -146,7 +118,7 @@ impl<'a> State<'a> {
             self.cell[n] = self.free[spot.0][spot.1];
             for &l in &self.incident[n] {
                 let link = &self.net.links[l];
-                self.spans[l] = Span::new(self.cell[link.from], self.cell[link.to]);
+                self.spans.set(l, [self.cell[link.from], self.cell[link.to]]);
             }
         }
     }
@@ -157,7 +129,7 @@ impl<'a> State<'a> {
         let two = [self.held[a.0][a.1], self.held[b.0][b.1]];
         for n in two.into_iter().flatten() {
             for &l in &self.incident[n] {
-                if !std::mem::replace(&mut self.moves[l], true) {
+                if std::mem::replace(&mut self.moves[l], -1) == 0 {
                     self.moved.push(l);
                 }
             }
@@ -165,7 +137,7 @@ impl<'a> State<'a> {
         let before = self.cost_of_moved() + self.astray(two);
         self.exchange(a, b);
         let after = self.cost_of_moved() + self.astray(two);
-        self.moved.iter().for_each(|&l| self.moves[l] = false);
+        self.moved.iter().for_each(|&l| self.moves[l] = 0);
         after - before
     }
 
@@ -179,15 +151,12 @@ impl<'a> State<'a> {
     }
 
     fn cost_of_moved(&self) -> f64 {
-        let (mut sum, mut within, mut without) = (0.0, 0usize, 0usize);
+        let (mut sum, mut within, mut without) = (0.0, 0, 0);
         for &l in &self.moved {
-            let span = &self.spans[l];
-            sum += link_cost(span);
-            for (other, &moves) in self.spans.iter().zip(&self.moves) {
-                if span.crosses(other) {
-                    if moves { within += 1 } else { without += 1 }
-                }
-            }
+            sum += link_cost(self.spans.at(l));
+            let met = self.spans.met_by(l, &self.moves);
+            within += met.marked;
+            without += met.all - met.marked;
         }
         // Each crossing of two moved links was met twice.
         sum + CROSSING * (real(within) / 2.0 + real(without))
@@ -218,13 +187,13 @@ pub(super) fn trimmed(net: &Net, floor: &Floor, cells: &[Cell]) -> (Floor, Vec<C
     (Floor { cols: most(&|c| c.0), rows: most(&|c| c.1), areas }, cells)
 }
 
-fn link_cost(s: &Span) -> f64 {
-    let (dx, dy) = (s.high.0 - s.low.0, s.high.1 - s.low.1);
+fn link_cost([from, to]: [(i16, i16); 2]) -> f64 {
+    let (dx, dy) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
     let bends = match (dx, dy) {
         (0, 0) | (1, 0) | (0, 1) => 0.0,
         (0 | 1, _) => 2.0,
         _ => 5.0,
     };
-    let backward = if s.to.0 < s.from.0 { BACKWARD } else { 0.0 };
+    let backward = if to.0 < from.0 { BACKWARD } else { 0.0 };
     f64::from(dx) * STEP.0 + f64::from(dy) * STEP.1 + bends * BEND + backward
 }

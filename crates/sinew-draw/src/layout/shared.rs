@@ -1,7 +1,7 @@
 //! Pictures that share a budget: those of one report.
 
 use super::laid::Laid;
-use super::one::{within, within_places};
+use super::one::{Standing, within, within_places};
 use super::parallel::in_order;
 use super::work::Budget;
 use crate::{Arrangement, Diagram};
@@ -31,12 +31,12 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
         });
         let of_base = |at: usize| {
             let base = diagrams[at].stands_as.as_deref()?;
-            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| laid.places.as_ref())
+            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| Standing::of(base, laid.places.as_ref()))
         };
         let following = in_order(&shared, |at| {
             begun(*at);
             let laid = match of_base(*at) {
-                Some(places) => within_places(diagrams[*at], places, budget.each_of(1)),
+                Some(standing) => within_places(diagrams[*at], standing, budget.each_of(1)),
                 None => within(diagrams[*at], budget.each_of(1)),
             };
             (*at, laid)

@@ -130,6 +130,11 @@ pub(super) fn promise(job: &Job<'_>, draft: Draft<'_>) -> Option<f64> {
     Some(rate(job, draft.plan, &geometry, &kind, &[]))
 }
 
+/// Whether boxes and lines fit into an area, whatever becomes of the labels.
+pub(super) fn fits(job: &Job<'_>, draft: Draft<'_>, area: &Rect) -> bool {
+    outline(job, draft, &job.kind(draft), area).is_some()
+}
+
 fn outline(job: &Job<'_>, draft: Draft<'_>, kind: &Type, area: &Rect) -> Option<Geometry> {
     job.work.add(OUTLINE * job.net.links.len());
     let routed = draft.plan.routed(job.diagram, &job.sizes.words, job.net);

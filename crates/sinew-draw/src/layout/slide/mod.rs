@@ -20,9 +20,9 @@ use attempt::{Attempt, Job, Sizes};
 use compose::draw;
 pub(super) use plan::Effort;
 use plan::Plan;
-use search::{best, plans, plans_at, refine};
+use search::{best, nearly_fits, plans, plans_at, refine};
 
-/// Placements tried before one slide is given up.
+/// Placements tried before one slide is given up, unless the first is far from fitting.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// The slide of all of a diagram.
@@ -69,10 +69,14 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
-    SEEDS.into_iter().find_map(|seed| {
+    for seed in SEEDS {
         let plans = plans(&search.job(Held::default()), Effort::Full, seed);
-        search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()))
-    })
+        let found = search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()));
+        if found.is_some() || !nearly_fits(&Job { tight: true, ..search.job(Held::default()) }, &plans) {
+            return found;
+        }
+    }
+    None
 }
 
 /// The same with boxes in the places that they have in another picture: in the very same if that leaves room for lines and words,

@@ -9,8 +9,9 @@ use super::super::places::Places;
 use super::super::route::{Crowd, route};
 use super::super::tracks::order;
 use super::super::wiring::Wiring;
-use super::attempt::{Attempt, Draft, Job, attempt, promise, variation};
+use super::attempt::{Attempt, Draft, Job, attempt, fits, promise, variation};
 use super::plan::{Effort, Plan};
+use crate::scene::Rect;
 
 /// Ways to weigh width against height in routing.
 const CROWDS: [Crowd; 3] =
@@ -24,6 +25,8 @@ const FEWEST: usize = 16;
 const SMALLER: f64 = 3.0;
 /// Drafts drawn side by side.
 const BATCH: usize = 4;
+/// How much larger than the room of a slide a plan may be for others like it to be worth making.
+const NEARLY: f64 = 1.15;
 /// Ways to use width: words on one line, on two.
 const WIDE: [f64; 3] = [1.0, 0.4, 0.0];
 
@@ -85,6 +88,18 @@ pub(super) fn best<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Opti
         (None, p) => p?,
     };
     Some((&plans[plan], attempt))
+}
+
+/// Whether some plan would fit at the least size if the room were a little larger: boxes that stand elsewhere might then do.
+pub(super) fn nearly_fits(job: &Job<'_>, plans: &[Plan]) -> bool {
+    let index = job.sizes.range(false).end - 1;
+    let room = &job.pages[0].room;
+    let area = Rect { w: room.w * NEARLY, h: room.h * NEARLY, ..*room };
+    let fitting = |plan: &Plan| {
+        let spread = vec![Spread::Even; plan.floor.cols + 1];
+        fits(job, Draft { plan, index, wide: WIDE[WIDE.len() - 1], spread: &spread }, &area)
+    };
+    in_order(plans, fitting).contains(&true)
 }
 
 /// The best of the most promising drafts at the least size without captions: `None` where none of them fits, nothing
