@@ -19,7 +19,7 @@ impl LegendEntry {
         let first = |is: &dyn Fn(&Edge) -> bool| diagram.edges.iter().find(|edge| is(edge)).map(|edge| edge.style);
         let line = match mark {
             Mark::Style(style) => Some(style),
-            Mark::EdgeEmphasis(emphasis) => first(&|edge| edge.emphasis == emphasis),
+            Mark::EdgeEmphasis(emphasis) => first(&|edge| edge.emphasis == emphasis && !is_gray_need(edge)),
             Mark::Weight => first(&|edge| edge.weight > 0.0),
             Mark::Role(_) | Mark::Emphasis(_) | Mark::Key | Mark::Guess => None,
         };
@@ -46,7 +46,7 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     }
     for edge in &diagram.edges {
         marks.push(Mark::Style(edge.style));
-        if edge.emphasis != EdgeEmphasis::Normal {
+        if edge.emphasis != EdgeEmphasis::Normal && !is_gray_need(edge) {
             marks.push(Mark::EdgeEmphasis(edge.emphasis));
         }
         if edge.weight > 0.0 {
@@ -58,8 +58,14 @@ pub fn legend(diagram: &Diagram) -> Vec<LegendEntry> {
     marks.into_iter().map(|mark| LegendEntry::of(diagram, mark)).collect()
 }
 
-/// The same as slides show it: boxes say themselves what they are, but for who has the last word on data, and for bars; and what is gray is
-/// of one kind.
+/// Whether a line is one of those between a system and what it runs on or an item and what comes before it, and recedes: it is gray
+/// like flows that recede, but is none.
+fn is_gray_need(edge: &Edge) -> bool {
+    edge.emphasis == EdgeEmphasis::Receded && !edge.style.is_flow()
+}
+
+/// The same as slides show it: boxes say themselves what they are, but for who has the last word on data, and for bars; and flows that
+/// are gray are of one kind.
 pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
     let is_told = |mark: &Mark| match mark {
         Mark::Role(role @ (Role::SystemOfRecord | Role::Work | Role::Duty | Role::Check)) => {
@@ -67,7 +73,8 @@ pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
         }
         Mark::Role(_) => false,
         Mark::Style(style) => {
-            diagram.edges.iter().any(|edge| edge.style == *style && edge.emphasis != EdgeEmphasis::Receded)
+            let is_told = |edge: &Edge| edge.emphasis != EdgeEmphasis::Receded || is_gray_need(edge);
+            diagram.edges.iter().any(|edge| edge.style == *style && is_told(edge))
         }
         _ => true,
     };
@@ -142,5 +149,17 @@ mod tests {
             marks,
             [Mark::Role(Role::AiTool), Mark::Emphasis(Emphasis::Ringed), Mark::Style(Style::Manual), Mark::Weight]
         );
+    }
+
+    #[test]
+    fn dependencies_that_recede_are_not_among_other_flows() {
+        let edge = |style, emphasis| Edge { style, emphasis, ..Edge::default() };
+        let needs = edge(Style::DependsOn, EdgeEmphasis::Receded);
+        let mut d = Diagram { edges: vec![needs], ..Diagram::default() };
+        let marks = |d: &Diagram| on_slides(d).into_iter().map(|entry| (entry.mark, entry.line)).collect::<Vec<_>>();
+        assert_eq!(marks(&d), [(Mark::Style(Style::DependsOn), Style::DependsOn)]);
+        d.edges.push(edge(Style::Manual, EdgeEmphasis::Receded));
+        let other = (Mark::EdgeEmphasis(EdgeEmphasis::Receded), Style::Manual);
+        assert_eq!(marks(&d), [(Mark::Style(Style::DependsOn), Style::DependsOn), other]);
     }
 }

@@ -278,13 +278,19 @@ pub(crate) fn legend_faults(s: &Scene) -> Option<String> {
             used.insert(Mark::Emphasis(b.emphasis));
         }
     }
-    for l in s.lines.iter().filter(|l| l.emphasis != EdgeEmphasis::Receded) {
+    for l in s.lines.iter().filter(|l| l.emphasis != EdgeEmphasis::Receded || !l.style.is_flow()) {
         used.insert(Mark::Style(l.style));
     }
     let shown: BTreeSet<Mark> = s.samples.iter().map(|m| m.mark).collect();
     let shown_plain: BTreeSet<Mark> =
         shown.iter().copied().filter(|m| !matches!(m, Mark::Weight | Mark::EdgeEmphasis(_))).collect();
-    (used != shown_plain).then(|| format!("legend shows {shown_plain:?}, used are {used:?}"))
+    if used != shown_plain {
+        return Some(format!("legend shows {shown_plain:?}, used are {used:?}"));
+    }
+    // What is gray and no flow is not among the flows.
+    let other = Mark::EdgeEmphasis(EdgeEmphasis::Receded);
+    let is_there = s.lines.iter().any(|l| l.emphasis == EdgeEmphasis::Receded && l.style.is_flow());
+    (shown.contains(&other) != is_there).then(|| format!("legend says {other:?}: {}", !is_there))
 }
 
 fn check(name: &str, d: &Diagram) -> Vec<Scene> {

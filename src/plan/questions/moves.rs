@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::Asked;
 use crate::analysis::stage::{Standing, standing};
 use crate::analysis::{Analysis, Finding};
@@ -57,17 +59,19 @@ pub(super) fn judge(analysis: &Analysis<'_>, today: &Situation, all: &mut [Asked
         }
     }
     for comes_second in [false, true] {
-        let open = |asked: &&mut Asked| asked.findings.is_none() && asked.stages.is_some() == comes_second;
-        for asked in all.iter_mut().filter(open) {
+        let is_open = |asked: &&mut Asked| asked.findings.is_none() && asked.stages.is_some() == comes_second;
+        let mut is_within = |asked: &&mut Asked| {
             let work = entries * asked.question.answers.len();
-            if work == 0 || work > left {
-                continue;
-            }
-            left -= work;
+            let is_within = work > 0 && work <= left;
+            left -= if is_within { work } else { 0 };
+            is_within
+        };
+        let looked_at: Vec<&mut Asked> = all.iter_mut().filter(|asked| is_open(asked) && is_within(asked)).collect();
+        looked_at.into_par_iter().for_each(|asked| {
             if let Some((stages, findings)) = moves(&outline, &asked.question, stage, &known) {
                 (asked.stages, asked.findings) = (Some(stages), Some(findings));
             }
-        }
+        });
     }
 }
 

@@ -1,5 +1,7 @@
 //! Planning again under each answer.
 
+use std::cell::Cell;
+
 use super::Decided;
 use super::value_now::ValueNow;
 use crate::analysis::Analysis;
@@ -30,12 +32,14 @@ pub(super) struct Replan<'a> {
     options: Options,
     /// Its items, in their order.
     now: Vec<&'a str>,
+    /// What the last plan under an answer took: the next one takes about as much.
+    took: Cell<usize>,
 }
 
 impl<'a> Replan<'a> {
     pub(super) fn of(analysis: &'a Analysis<'a>, plan: &'a Plan, options: &Options) -> Self {
         let options = Options { samples: 0, frontier: false, ..options.clone() };
-        Self { analysis, outline: Outline::of(analysis.stack), plan, options, now: ids(plan) }
+        Self { analysis, outline: Outline::of(analysis.stack), plan, options, now: ids(plan), took: Cell::new(0) }
     }
 
     /// What knowing the answer is worth; `None` where `work` does not reach, where a plan is not proved, or where an answer
@@ -102,11 +106,12 @@ impl<'a> Replan<'a> {
 
     /// A plan of the same unit that is proved, within `work`, of which it takes what it took.
     fn planned(&self, analysis: &Analysis<'_>, work: &mut usize) -> Option<Plan> {
-        if *work == 0 {
+        if *work == 0 || *work < self.took.get() {
             return None;
         }
         let plan = Plan::within(analysis, &self.options, &Budget::of(analysis.stack)).ok()?;
         let is_within = plan.work <= *work;
+        self.took.set(plan.work);
         *work = work.saturating_sub(plan.work);
         let is_same_unit = plan.settings.unit == self.plan.settings.unit;
         (is_within && is_same_unit && plan.solution.proved).then_some(plan)

@@ -14,6 +14,8 @@ pub struct Laid {
     pub gap: Gap,
     /// Where its boxes stand, if all of them are on one slide; such places can be given to another picture.
     pub places: Option<Places>,
+    /// Where its domains stand, if it has an overview of them.
+    pub(super) domains: Option<Places>,
     /// What it took: slides of parts, and the work to arrange them.
     pub spent: Budget,
 }
@@ -21,6 +23,6 @@ pub struct Laid {
 impl Laid {
     /// A picture without parts.
     pub(super) fn whole(slides: Vec<Scene>) -> Self {
-        Self { slides, gap: Gap::default(), places: None, spent: Budget { work: 0, slides: 0 } }
+        Self { slides, gap: Gap::default(), places: None, domains: None, spent: Budget { work: 0, slides: 0 } }
     }
 }

@@ -20,17 +20,18 @@ pub enum Standing<'a> {
     /// In these places, where they leave room for lines: [`Laid::places`] of a picture of nearly the same boxes keeps each where
     /// it was, and finds room for those that are new.
     In(&'a Places),
-    /// On the slides of their parts, as a picture does that is too large for one slide.
-    Parted,
+    /// On an overview and the slides of their parts, as a picture does that is too large for one slide; with domains in the
+    /// places of those of that picture, where these are known.
+    Parted(Option<&'a Places>),
 }
 
 impl<'a> Standing<'a> {
     /// As the boxes of another picture, so that a reader finds each where it was.
-    pub(super) fn of(base: &Diagram, places: Option<&'a Places>) -> Self {
-        match (places, base.arrangement) {
+    pub(super) fn of(base: &'a Laid) -> Self {
+        match (&base.places, &base.domains) {
             (Some(places), _) => Self::In(places),
-            (None, Arrangement::Network) if !base.nodes.is_empty() => Self::Parted,
-            (None, _) => Self::Free,
+            (None, Some(domains)) => Self::Parted(Some(domains)),
+            (None, None) => Self::Free,
         }
     }
 }
@@ -43,11 +44,16 @@ impl<'a> Standing<'a> {
 /// that picture is too large for one slide, it is drawn as an overview and parts as well.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    let Some(base) = diagram.stands_as.as_deref() else { return within_places(diagram, Standing::Free, budget) };
-    let sound = split::sound(base);
-    let whole = if base.arrangement == Arrangement::Network { whole(&sound, None) } else { None };
-    let places = whole.map(|(_, whole)| whole.places);
-    within_places(diagram, Standing::of(base, places.as_ref()), budget)
+    let Some(base) = diagram.stands_as.as_deref().map(split::sound) else {
+        return within_places(diagram, Standing::Free, budget);
+    };
+    let places = whole(&base, None).map(|(_, whole)| whole.places);
+    let domains = if places.is_none() { split::domains(&base) } else { None };
+    let standing = match &places {
+        Some(places) => Standing::In(places),
+        None => Standing::Parted(domains.as_ref()),
+    };
+    within_places(diagram, standing, budget)
 }
 
 /// The same with the boxes where they are said to stand.
@@ -65,9 +71,13 @@ pub fn within_places(diagram: &Diagram, standing: Standing<'_>, budget: Budget) 
     let places = match standing {
         Standing::Free => None,
         Standing::In(places) => Some(places),
-        Standing::Parted => return split::slides(&diagram, budget),
+        Standing::Parted(domains) => return split::slides(&diagram, domains, budget),
     };
-    let Some((shown, whole)) = whole(&diagram, places) else { return split::slides(&diagram, budget) };
+    let Some((shown, whole)) = whole(&diagram, places) else {
+        let base = diagram.stands_as.as_deref().map(split::sound);
+        let domains = base.and_then(|base| split::domains(&base));
+        return split::slides(&diagram, domains.as_ref(), budget);
+    };
     let laid = match whole.unsaid.is_empty() {
         true => Laid::whole(vec![whole.scene]),
         false => split::with_details(whole.scene, &shown, &whole.unsaid, budget),

@@ -31,7 +31,7 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
         });
         let of_base = |at: usize| {
             let base = diagrams[at].stands_as.as_deref()?;
-            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| Standing::of(base, laid.places.as_ref()))
+            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| Standing::of(laid))
         };
         let following = in_order(&shared, |at| {
             begun(*at);

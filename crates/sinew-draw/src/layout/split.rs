@@ -85,23 +85,30 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
     laid(slides, details, gap)
 }
 
-pub(super) fn slides(d: &Diagram, budget: Budget) -> Laid {
+/// Where the domains of a sound diagram stand on its overview.
+pub(super) fn domains(d: &Diagram) -> Option<Places> {
+    Some(overview(d, &Parts::new(d), None)?.1)
+}
+
+/// An overview, on which the domains stand in these places if that leaves room for lines, and the slides of all parts.
+pub(super) fn slides(d: &Diagram, places: Option<&Places>, budget: Budget) -> Laid {
     let parts = Parts::new(d);
     let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), budget);
     let gap = details.gap(d, 0..d.edges.len(), None);
     let mut slides = Vec::new();
     slides.extend(lacking::slide(d, &gap));
-    // Where another picture is shown again, its clusters stand where they stand there.
-    let base = d.stands_as.as_deref().map(sound);
-    let places = base.and_then(|base| Some(overview(&base, &Parts::new(&base), None)?.1));
-    slides.extend(overview(d, &parts, places.as_ref()).map(|(scene, _)| scene));
-    laid(slides, details, gap)
+    let overview = overview(d, &parts, places);
+    let domains = overview.map(|(scene, domains)| {
+        slides.push(scene);
+        domains
+    });
+    Laid { domains, ..laid(slides, details, gap) }
 }
 
 fn laid(mut slides: Vec<Scene>, details: Details, gap: Gap) -> Laid {
     let spent = Budget { work: details.work, slides: details.scenes.len() };
     slides.extend(details.scenes);
-    Laid { slides, gap, places: None, spent }
+    Laid { slides, gap, places: None, domains: None, spent }
 }
 
 /// The slides of some of the parts, each with its share of the budget.
