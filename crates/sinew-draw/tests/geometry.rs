@@ -465,6 +465,35 @@ fn what_is_said_beside_a_picture_has_its_own_room() {
 }
 
 #[test]
+fn a_figure_that_has_no_room_beside_its_name_stands_beneath_it_in_full() {
+    let meters = |figures: [&str; 2]| {
+        let meter = |figure: &str| Meter {
+            name: "With the plan".into(),
+            figure: figure.into(),
+            share: 0.5,
+            paint: Paint::Loss,
+        };
+        let mut d = diagrams::realistic(16);
+        d.aside = Aside { scale: "Work".into(), meters: figures.map(meter).into(), ..Aside::default() };
+        let scenes = check("figures", &d);
+        let at = |words: &str| {
+            let texts: Vec<&Text> = scenes[0].texts.iter().filter(|t| t.text == words).collect();
+            assert_eq!(texts.len(), if words == "With the plan" { 2 } else { 1 }, "{words}");
+            texts[0].rect
+        };
+        [at("With the plan"), at(figures[0]), at(figures[1])]
+    };
+    let [name, short, _] = meters(["983 h", "164 h"]);
+    assert!((name.y - short.y).abs() < 1.0 && short.x > name.right(), "on one line");
+    let [name, short, long] = meters(["983 h", "at least 2,320 h · at least USD 160k"]);
+    assert!(
+        short.y > name.bottom() - 2.0 && (short.x - name.x).abs() < 1.0,
+        "all beneath their names where one has to"
+    );
+    assert!(long.y > short.bottom());
+}
+
+#[test]
 fn a_rank_is_the_number_of_its_line_on_disc_and_label_and_in_the_key() {
     let mut d = diagrams::realistic(16);
     for (at, e) in d.edges.iter_mut().enumerate() {

@@ -97,3 +97,29 @@ fn pictures_laid_out_together_or_alone_are_the_same() {
     // Without the other one among them it is laid out for its places only.
     assert_eq!(together(&[&view], Budget::REPORT, &|_| ()), [alone]);
 }
+
+#[test]
+fn what_stands_as_a_picture_of_several_slides_is_one_of_several_with_its_domains_in_place() {
+    let base = Arc::new(random(60, 5));
+    let slides = layout(&base);
+    assert!(slides.len() > 1, "too many boxes for one slide");
+    // Without most of its lines it would fit on one slide by itself.
+    let few = Diagram { edges: base.edges[..4].to_vec(), nodes: base.nodes[..16].to_vec(), ..Diagram::clone(&base) };
+    let ids = |d: &Diagram| d.nodes.iter().map(|node| node.id.clone()).collect::<std::collections::BTreeSet<_>>();
+    let kept = ids(&few);
+    let edges = few.edges.iter().filter(|edge| kept.contains(&edge.from) && kept.contains(&edge.to)).cloned();
+    let few = Diagram { edges: edges.collect(), ..few };
+    assert_eq!(layout(&few).len(), 1);
+    let view = few.standing_as(Arc::clone(&base));
+    let shown = layout(&view);
+    assert!(shown.len() > 1, "as the picture that it is shown beside");
+    let domains = |slide: &Scene| -> BTreeMap<String, Point> {
+        slide.boxes.iter().map(|shape| (shape.id.clone(), shape.rect.center())).collect()
+    };
+    let (before, after) = (domains(&slides[0]), domains(&shown[0]));
+    assert!(after.len() > 1 && after.keys().all(|id| before.contains_key(id)));
+    assert!(farthest(&before, &after) <= SLIDE_WIDTH / 10.0);
+    // Laid out together or alone, it is the same.
+    let together = together(&[&base, &view], Budget::REPORT, &|_| ());
+    assert_eq!(together[1].slides, shown);
+}

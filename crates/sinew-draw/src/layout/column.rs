@@ -19,11 +19,13 @@ const LINES: (usize, usize, usize) = (6, 5, 10);
 /// Between blocks, and around the words of a panel.
 const GAP: f64 = 12.0;
 const PAD: f64 = 9.0;
-/// Most bars, the height of one with its words, that of the heading, and the size of their words.
+/// Most bars, the height of one with its words on one line, that of the heading, and the size of their words.
 const METERS: usize = 8;
 const METER: f64 = 25.0;
 const SCALE: f64 = 17.0;
 const SMALL: f64 = 10.5;
+/// Between the name and the figure of a bar on one line.
+const BESIDE: f64 = 8.0;
 /// Width of the discs with what parts them from the words.
 const DISC: f64 = 25.0;
 /// A share of the room to spare, for fonts wider than the measured one.
@@ -66,8 +68,11 @@ pub(super) fn set(page: &mut Page, aside: &Aside) {
     let width = (page.room.w * SHARE).clamp(WIDTH.0, WIDTH.1);
     let room = Rect { x: page.room.right() - width, w: width, y: page.room.y + 2.0, h: page.room.h - 4.0 };
     let all = aside.meters.len().min(METERS);
-    let measured = |meters: usize| if meters == 0 { 0.0 } else { real(meters) * METER + SCALE + GAP };
-    let set = |meters: usize, count: usize, sizes: (f64, f64)| {
+    let measured = |meters: Meters| match meters.count {
+        0 => 0.0,
+        count => real(count) * meters.height() + SCALE + GAP,
+    };
+    let set = |meters: Meters, count: usize, sizes: (f64, f64)| {
         let blocks: Vec<Block> = aside.takeaways[..count].iter().map(|one| Block::of(one, sizes, width)).collect();
         let so_what = text::wrap(&text::clean(&aside.so_what), sizes.0, true, (width - 2.0 * PAD) * SPARE, LINES.2);
         let tall = measured(meters) + blocks.iter().map(|block| block.height(sizes) + GAP).sum::<f64>();
@@ -76,14 +81,19 @@ pub(super) fn set(page: &mut Page, aside: &Aside) {
     };
     let most = aside.takeaways.len();
     let least = SIZES[SIZES.len() - 1];
-    let tried = (0..=most).rev().flat_map(|count| SIZES.map(|sizes| (all, count, sizes)));
-    let tried = tried.chain((0..all).rev().map(|meters| (meters, 0, least)));
+    // Names and figures in full are worth smaller takeaways, and not that one is left out.
+    let ways: &[bool] = if have_no_room(aside, all, width) { &[true, false] } else { &[false] };
+    let all = ways.iter().map(|&is_stacked| Meters { count: all, is_stacked });
+    let tried =
+        (0..=most).rev().flat_map(|count| all.clone().flat_map(move |all| SIZES.map(|sizes| (all, count, sizes))));
+    let fewer = (0..aside.meters.len().min(METERS)).rev().map(|count| Meters { count, is_stacked: false });
+    let tried = tried.chain(fewer.map(|meters| (meters, 0, least)));
     let found = tried.map(|(meters, count, sizes)| set(meters, count, sizes)).find(|(fits, _)| *fits);
-    let (meters, sizes, blocks, so_what) = found.unwrap_or_else(|| set(0, 0, least)).1;
+    let (meters, sizes, blocks, so_what) = found.unwrap_or_else(|| set(Meters::default(), 0, least)).1;
     let rule = Rect { x: room.x - APART / 2.0, y: room.y, w: 0.75, h: room.h };
     page.panels.push(Panel { name: String::new(), rect: rule, paint: Paint::Rule });
     let mut y = room.y + 2.0;
-    if meters > 0 {
+    if meters.count > 0 {
         draw_meters(page, aside, meters, Rect { y, ..room });
         y += measured(meters);
     }
@@ -110,8 +120,27 @@ fn panel_height(lines: usize, (head, small): (f64, f64)) -> f64 {
     (real(lines) * head + small) * LINE_HEIGHT + 2.0 * PAD
 }
 
+/// How many bars, and whether each figure has a line of its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Meters {
+    count: usize,
+    is_stacked: bool,
+}
+
+impl Meters {
+    fn height(self) -> f64 {
+        METER + if self.is_stacked { SMALL * LINE_HEIGHT } else { 0.0 }
+    }
+}
+
+/// Whether some name and figure have no room beside each other.
+fn have_no_room(aside: &Aside, meters: usize, width: f64) -> bool {
+    let words = |words: &str, bold: bool| text::width(&text::clean(words), SMALL, bold);
+    aside.meters.iter().take(meters).any(|one| words(&one.name, false) + words(&one.figure, true) + BESIDE > width)
+}
+
 /// The bars beneath their heading, each with its name and figure above it.
-fn draw_meters(page: &mut Page, aside: &Aside, meters: usize, room: Rect) {
+fn draw_meters(page: &mut Page, aside: &Aside, meters: Meters, room: Rect) {
     let mut put = |pen: Pen, words: String, x: f64, y: f64, at: usize| {
         page.texts.push(pen.write(words, Point { x, y: y + pen.size * ASCENT }, Owner::Aside(at)));
     };
@@ -120,12 +149,18 @@ fn draw_meters(page: &mut Page, aside: &Aside, meters: usize, room: Rect) {
         put(Pen::start(SMALL, Ink::Muted).bold(), scale, room.x, room.y, 0);
     }
     let mut y = room.y + SCALE;
-    for (at, meter) in aside.meters.iter().take(meters).enumerate() {
-        let figure = text::ellipsize(&text::clean(&meter.figure), SMALL, true, room.w * 0.8);
-        let left = room.w - text::width(&figure, SMALL, true) - 8.0;
-        let name = text::ellipsize(&text::clean(&meter.name), SMALL, false, left);
+    for (at, meter) in aside.meters.iter().take(meters.count).enumerate() {
+        let most = if meters.is_stacked { 1.0 } else { 0.8 };
+        let figure = text::ellipsize(&text::clean(&meter.figure), SMALL, true, room.w * most);
+        let beside = if meters.is_stacked { 0.0 } else { text::width(&figure, SMALL, true) + BESIDE };
+        let name = text::ellipsize(&text::clean(&meter.name), SMALL, false, room.w - beside);
         put(Pen::start(SMALL, Ink::Strong), name, room.x, y, at + 1);
-        put(Pen::end(SMALL, Ink::Strong).bold(), figure, room.right(), y, at + 1);
+        if meters.is_stacked {
+            y += SMALL * LINE_HEIGHT;
+            put(Pen::start(SMALL, Ink::Strong).bold(), figure, room.x, y, at + 1);
+        } else {
+            put(Pen::end(SMALL, Ink::Strong).bold(), figure, room.right(), y, at + 1);
+        }
         let w = (room.w * if meter.share.is_finite() { meter.share.clamp(0.0, 1.0) } else { 0.0 }).max(1.0);
         let rect = Rect { x: room.x, y: y + SMALL * LINE_HEIGHT + 1.5, w, h: 6.5 };
         page.panels.push(Panel { name: format!("{}: {}", meter.name, meter.figure), rect, paint: meter.paint });

@@ -85,7 +85,7 @@ pub fn target(today: &Analysis<'_>, target: &Analysis<'_>, plan: &Plan) -> Diagr
         edges: flows.iter().map(|(ix, _)| edge(*ix)).chain(dependencies).collect(),
         meanings: vec![
             (Mark::Style(Style::New), "Flow built or changed"),
-            (Mark::Style(Style::Ghost), "Manual flow replaced, kept as standby"),
+            (Mark::Style(Style::Ghost), "Replaced, kept as standby"),
             (Mark::Emphasis(Emphasis::New), "Adopted"),
             (Mark::Emphasis(Emphasis::Receded), "Not touched by the plan"),
             (Mark::EdgeEmphasis(EdgeEmphasis::Receded), "Flow as today"),

@@ -20,9 +20,9 @@ use attempt::{Attempt, Job, Sizes};
 use compose::draw;
 pub(super) use plan::Effort;
 use plan::Plan;
-use search::{best, nearly_fits, plans, plans_at, refine};
+use search::{best, hopeful_plans, plans, plans_at, refine};
 
-/// Placements tried before one slide is given up, unless the first is far from fitting.
+/// Placements tried before one slide is given up, unless one is far from fitting.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// The slide of all of a diagram.
@@ -69,10 +69,11 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let tight = Job { tight: true, ..search.job(Held::default()) };
     for seed in SEEDS {
-        let plans = plans(&search.job(Held::default()), Effort::Full, seed);
+        let (plans, is_hopeless) = hopeful_plans(&tight, seed);
         let found = search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()));
-        if found.is_some() || !nearly_fits(&Job { tight: true, ..search.job(Held::default()) }, &plans) {
+        if found.is_some() || is_hopeless {
             return found;
         }
     }

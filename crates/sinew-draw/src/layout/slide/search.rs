@@ -25,13 +25,29 @@ const FEWEST: usize = 16;
 const SMALLER: f64 = 3.0;
 /// Drafts drawn side by side.
 const BATCH: usize = 4;
-/// How much larger than the room of a slide a plan may be for others like it to be worth making.
+/// How much larger than the room of a slide a plan may be for others like it to be worth making, and plans of how many floors tell.
 const NEARLY: f64 = 1.15;
+const FIRST: usize = 4;
 /// Ways to use width: words on one line, on two.
 const WIDE: [f64; 3] = [1.0, 0.4, 0.0];
 
 /// Plans worth drawing: the most promising floors, each routed in all ways.
 pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
+    plans_unless(job, effort, seed, |_| false)
+}
+
+/// The same with [all effort](Effort::Full), of which only the first few are made where these are far from fitting, with whether they are.
+pub(super) fn hopeful_plans(job: &Job<'_>, seed: u64) -> (Vec<Plan>, bool) {
+    let mut is_hopeless = false;
+    let plans = plans_unless(job, Effort::Full, seed, |first| {
+        is_hopeless = !nearly_fits(job, first);
+        is_hopeless
+    });
+    (plans, is_hopeless)
+}
+
+/// All plans, or those of the first floors where `enough` of these.
+fn plans_unless(job: &Job<'_>, effort: Effort, seed: u64, enough: impl FnOnce(&[Plan]) -> bool) -> Vec<Plan> {
     let (count, work) = match effort {
         Effort::Full if job.net.links.len() < FEWEST => (40, 4_000_000),
         Effort::Full => (10, 4_000_000),
@@ -45,7 +61,13 @@ pub(super) fn plans(job: &Job<'_>, effort: Effort, seed: u64) -> Vec<Plan> {
         let (floor, cells) = trimmed(job.net, floor, &place(job.net, floor, seed, work, job.work));
         routed(job, &floor, &cells, crowds)
     };
-    in_order(&floors, of_floor).into_iter().flatten().collect()
+    let (first, others) = floors.split_at(floors.len().min(FIRST));
+    let all = |floors: &[Floor]| in_order(floors, of_floor).into_iter().flatten().collect::<Vec<Plan>>();
+    let mut plans = all(first);
+    if !others.is_empty() && !enough(&plans) {
+        plans.extend(all(others));
+    }
+    plans
 }
 
 /// Plans in which boxes stand in the places that are given.
@@ -91,7 +113,7 @@ pub(super) fn best<'p>(job: &Job<'_>, plans: &'p [Plan], effort: Effort) -> Opti
 }
 
 /// Whether some plan would fit at the least size if the room were a little larger: boxes that stand elsewhere might then do.
-pub(super) fn nearly_fits(job: &Job<'_>, plans: &[Plan]) -> bool {
+fn nearly_fits(job: &Job<'_>, plans: &[Plan]) -> bool {
     let index = job.sizes.range(false).end - 1;
     let room = &job.pages[0].room;
     let area = Rect { w: room.w * NEARLY, h: room.h * NEARLY, ..*room };
