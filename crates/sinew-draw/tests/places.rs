@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sinew_draw::layout::{Budget, layout, together, within};
 use sinew_draw::scene::{Point, SLIDE_WIDTH, Scene};
-use sinew_draw::{Diagram, Edge, EdgeEmphasis, Emphasis, Style};
+use sinew_draw::{Arrangement, Diagram, Edge, EdgeEmphasis, Emphasis, Style};
 
 use crate::diagrams::{Rng, random};
 
@@ -119,6 +119,14 @@ fn what_stands_as_a_picture_of_several_slides_is_one_of_several_with_its_domains
     let (before, after) = (domains(&slides[0]), domains(&shown[0]));
     assert!(after.len() > 1 && after.keys().all(|id| before.contains_key(id)));
     assert!(farthest(&before, &after) <= SLIDE_WIDTH / 10.0);
+    // A picture without a box, and one that is no network, say nothing of where boxes stand.
+    for other in [
+        Diagram { nodes: Vec::new(), ..Diagram::clone(&base) },
+        Diagram { arrangement: Arrangement::Ladder, ..Diagram::clone(&base) },
+    ] {
+        let free = view.clone().standing_as(other);
+        assert_eq!(layout(&free).len(), 1);
+    }
     // Laid out together or alone, it is the same.
     let together = together(&[&base, &view], Budget::REPORT, &|_| ());
     assert_eq!(together[1].slides, shown);

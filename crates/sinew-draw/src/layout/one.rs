@@ -44,9 +44,9 @@ impl<'a> Standing<'a> {
 /// that picture is too large for one slide, it is drawn as an overview and parts as well.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    let Some(base) = diagram.stands_as.as_deref().map(split::sound) else {
-        return within_places(diagram, Standing::Free, budget);
-    };
+    let base = diagram.stands_as.as_deref().map(split::sound);
+    let is_drawn = |base: &Diagram| base.arrangement == Arrangement::Network && !base.nodes.is_empty();
+    let Some(base) = base.filter(is_drawn) else { return within_places(diagram, Standing::Free, budget) };
     let places = whole(&base, None).map(|(_, whole)| whole.places);
     let domains = if places.is_none() { split::domains(&base) } else { None };
     let standing = match &places {
