@@ -73,8 +73,8 @@ pub(crate) fn on_slides(diagram: &Diagram) -> Vec<LegendEntry> {
         }
         Mark::Role(_) => false,
         Mark::Style(style) => {
-            let is_told = |edge: &Edge| edge.emphasis != EdgeEmphasis::Receded || is_gray_need(edge);
-            diagram.edges.iter().any(|edge| edge.style == *style && is_told(edge))
+            let is_other = |edge: &Edge| edge.emphasis == EdgeEmphasis::Receded && !is_gray_need(edge);
+            diagram.edges.iter().any(|edge| edge.style == *style && !is_other(edge))
         }
         _ => true,
     };

@@ -97,11 +97,8 @@ pub(super) fn slides(d: &Diagram, places: Option<&Places>, budget: Budget) -> La
     let gap = details.gap(d, 0..d.edges.len(), None);
     let mut slides = Vec::new();
     slides.extend(lacking::slide(d, &gap));
-    let overview = overview(d, &parts, places);
-    let domains = overview.map(|(scene, domains)| {
-        slides.push(scene);
-        domains
-    });
+    let (overview, domains) = overview(d, &parts, places).unzip();
+    slides.extend(overview);
     Laid { domains, ..laid(slides, details, gap) }
 }
 
