@@ -71,7 +71,7 @@ fn office(source: &Source) -> Vec<(&'static str, String)> {
     let plan = plan::Plan::of(&analysis, &options).unwrap();
     let report = Report::of(&analysis, &findings, source).with_plan(report::Plan::of(&stack, &plan, &options));
     let report = report.with_questions(asked(&analysis, &plan, source));
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
     let made = files(&sources, &[Part::Workbook, Part::Slides], &Look::of(Theme::light()), &|_| ()).unwrap();
     let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();
     vec![
@@ -240,7 +240,7 @@ fn files_are_named_from_the_report_and_stay_inside() {
     let plan = plan::Plan::of(&analysis, &options).unwrap();
     let shown = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
     let all: Vec<Part> = Part::ALL.iter().map(|(part, _)| *part).collect();
     let files = files(&sources, &all, &Look::of(Theme::light()), &|_| ()).unwrap();
     let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

@@ -173,3 +173,65 @@ fn a_save_writes_anew_and_a_mistake_is_outlived() {
     let output = sinew(&["report", "-", "-o", "out", "--watch"]).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "standard input is not saved");
 }
+
+#[test]
+fn systems_stand_where_they_stood_in_an_earlier_report() {
+    let folder = folder("report-layout");
+    let text = fs::read_to_string("examples/stacks/stage-3-marketo-enterprise.yaml").unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let only = ["--only", "report.json,diagrams"];
+    let (before, after) = (folder.join("before"), folder.join("after"));
+    assert!(report(&write("before.yaml", &text), &before, &only).status.success());
+    // One system has another id, and one is new.
+    let later = text.replace("madkudu", "lead-scores").replace("product: lead-scores", "product: madkudu").replacen(
+        "systems:\n",
+        "systems:\n  notes:\n    product: Notion\n",
+        1,
+    );
+    let later = later.replacen("  lead-scores:\n", "  lead-scores:\n    was: madkudu\n", 1);
+    let later = write("after.yaml", &later);
+    let layout = before.join("report.json");
+    let output = report(&later, &after, &[&only[..], &["--layout", layout.to_str().unwrap()]].concat());
+    assert!(output.status.success(), "{}", err(&output));
+    let read = |folder: &Path| {
+        let report: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("report.json")).unwrap()).unwrap();
+        report["layout"].clone()
+    };
+    let (then, now) = (read(&before), read(&after));
+    let cells = |layout: &serde_json::Value| {
+        let boxes = layout["boxes"].as_array().unwrap().iter();
+        let cell = |seat: &serde_json::Value| {
+            (seat["id"].as_str().unwrap().to_owned(), (seat["column"].clone(), seat["row"].clone()))
+        };
+        boxes.map(cell).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (then, mut now) = (cells(&then), cells(&now));
+    assert!(now.remove("notes").is_some());
+    let renamed = now.remove("lead-scores").unwrap();
+    now.insert("madkudu".into(), renamed);
+    assert_eq!(now, then, "each in the cell that it had");
+    let count = then.len();
+    let said =
+        format!("laid out as in {}: {count} of {count} systems stand where they stood; 1 system new", layout.display());
+    assert!(err(&output).contains(&said), "{}", err(&output));
+    // One picture alone keeps them as well.
+    let draw = |options: &[&str]| {
+        sinew(&[&["diagram", &later, "failure", "--format", "svg"], options].concat()).output().unwrap()
+    };
+    let drawn = draw(&["--layout", layout.to_str().unwrap()]);
+    assert!(err(&drawn).contains(&said), "{}", err(&drawn));
+    assert_ne!(drawn.stdout, draw(&[]).stdout, "left to itself the picture is another");
+    // A file without places, and a view that has none.
+    let output = report(&later, &folder.join("none"), &["--layout", &later]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("expected a report of sinew, found a stack file"), "{}", err(&output));
+    assert!(!folder.join("none").exists());
+    let output = sinew(&["diagram", &later, "roadmap", "--layout", layout.to_str().unwrap()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("needs a view of the whole stack"), "{}", err(&output));
+}

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use sinew::analysis::Analysis;
 use sinew::model::read;
 use sinew::plan::{self, Options};
-use sinew::report::pictures::{Picture, PictureFormat};
-use sinew::report::{self, Look, Part, Report, Sources, files};
+use sinew::report::pictures::PictureFormat;
+use sinew::report::{self, Look, Part, Pictures, Report, Sources, files_with};
 use sinew::source::Source;
+use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
 use crate::support::golden::{listed, project};
@@ -402,16 +403,17 @@ fn outputs_of(named: &str, text: String) -> Vec<Said> {
     let told = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(told);
     let report = report.with_questions(crate::support::asking::asked(&analysis, &plan, &source));
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
     let look = Look::of(Theme::light());
     let mut parts = vec![Part::Markdown, Part::Page, Part::Offline];
     #[cfg(feature = "pptx")]
     parts.push(Part::Slides);
     #[cfg(feature = "xlsx")]
     parts.push(Part::Workbook);
-    let mut files = files(&sources, &parts, &look, &|_| ()).unwrap();
-    for (name, _, diagram) in sources.pictures() {
-        files.extend(Picture::of(diagram).files(name, PictureFormat::Svg, &look).unwrap());
+    let pictures = Pictures::of(&sources, &parts, Budget::REPORT, &|_| ());
+    let mut files = files_with(&sources, &pictures, &parts, &look, &|_| ()).unwrap();
+    for (name, picture) in pictures.named() {
+        files.extend(picture.files(name, PictureFormat::Svg, &look).unwrap());
     }
     let mut said = Vec::new();
     for file in files {

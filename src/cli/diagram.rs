@@ -1,6 +1,7 @@
 //! `sinew diagram`: one picture.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -8,6 +9,7 @@ use super::console::{self, say};
 use super::exit::Failure;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
+use super::layout::LayoutOption;
 use super::stack::StackFile;
 use super::theme::ThemeOption;
 use super::write::{write_file, write_files};
@@ -46,6 +48,8 @@ pub(super) struct Diagram {
     #[cfg(any(feature = "pdf", feature = "png"))]
     #[command(flatten)]
     fonts: FontOption,
+    #[command(flatten)]
+    layout: LayoutOption,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -64,6 +68,9 @@ enum DiagramFormat {
     #[cfg(feature = "pdf")]
     Pdf,
 }
+
+/// Views in which each system of the stack has its place.
+const SHOWING_ALL: [View; 4] = [View::Landscape, View::Failure, View::Outage, View::Target];
 
 impl DiagramFormat {
     fn picture(self) -> PictureFormat {
@@ -85,12 +92,23 @@ impl Diagram {
         if self.free && !formats.contains(&DiagramFormat::Dot) {
             return Err(Failure::Input("error: `--free` needs `--format dot`\n".into()));
         }
+        if self.layout.is_given() && !SHOWING_ALL.contains(&self.view) {
+            return Err(Failure::Input(
+                "error: `--layout` needs a view of the whole stack: `landscape`, `failure`, `outage` or `target`\n"
+                    .into(),
+            ));
+        }
         let opened = self.stack.open()?;
         let look = Look::of(self.theme.open(&self.stack)?);
         #[cfg(any(feature = "pdf", feature = "png"))]
         let look = Look { fonts: self.fonts.open()?, ..look };
         let analysis = Analysis::of(&opened.stack);
         let picture = self.picture(&analysis)?;
+        let stood = self.layout.open(&self.stack, &opened.stack)?;
+        let picture = match &stood {
+            Some(stood) => Picture::of(picture.diagram().clone().standing_in(Some(Arc::clone(stood)))),
+            None => picture,
+        };
         let mut files = Vec::new();
         for format in formats.iter().copied() {
             let drawn = picture.files(&self.name(), self.drawn_as(format), &look);
@@ -102,6 +120,7 @@ impl Diagram {
             |format: &DiagramFormat| !matches!(self.drawn_as(*format), PictureFormat::FreeDot | PictureFormat::Mermaid);
         if formats.iter().any(has_slides) {
             picture.lacking(&self.name()).iter().for_each(|one| say(&format!("{}\n", lacking(one))));
+            say(&self.layout.told(stood.as_deref(), picture.stood()));
         }
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));

@@ -24,6 +24,7 @@ mod handoffs;
 mod import;
 mod init;
 mod into;
+mod layout;
 #[cfg(feature = "lsp")]
 mod lsp;
 #[cfg(feature = "mcp")]

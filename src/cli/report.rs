@@ -12,6 +12,7 @@ use super::exit::Failure;
 use super::folder::write_report;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
+use super::layout::LayoutOption;
 use super::stack::StackFile;
 #[cfg(feature = "pptx")]
 use super::stack::regular;
@@ -49,6 +50,8 @@ pub(super) struct WriteReport {
     #[cfg(any(feature = "pdf", feature = "png"))]
     #[command(flatten)]
     fonts: FontOption,
+    #[command(flatten)]
+    layout: LayoutOption,
     /// Presentation (.pptx or .potx) to take masters, layouts and fonts from
     #[cfg(feature = "pptx")]
     #[arg(long, value_name = "FILE")]
@@ -93,6 +96,7 @@ impl WriteReport {
         begin("reading");
         let opened = self.stack.open()?;
         let look = self.look()?;
+        let stood = self.layout.open(&self.stack, &opened.stack)?;
         begin("analyzing");
         let analysis = Analysis::of(&opened.stack);
         let findings = opened.findings(&analysis);
@@ -108,11 +112,13 @@ impl WriteReport {
         let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
         begin("adding up");
         let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
-        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+        let stood = stood.as_ref();
+        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood };
         begin("laying out");
         let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, &begin);
         begin("making");
-        let report = report.clone().with_pictures(pictures.lacking());
+        let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
+        let kept = self.layout.told(stood.map(|stood| &**stood), pictures.stood());
         let sources = Sources { report: &report, ..sources };
         let files = files_with(&sources, &pictures, &self.parts(), &look, &begin).map_err(Failure::drawing)?;
         drop(pictures);
@@ -121,6 +127,7 @@ impl WriteReport {
         say(&self.written(&files));
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
+        say(&kept);
         say(&format!("\n{}\n", bare(&summary(&report).join("\n"))));
         say(&unseen(&report));
         if self.timings {
@@ -182,6 +189,7 @@ impl WriteReport {
         watched.extend(self.stack.catalog_files());
         #[cfg(any(feature = "pdf", feature = "png"))]
         watched.extend(self.fonts.files().iter().cloned());
+        watched.extend(self.layout.file().cloned());
         watched.extend(self.theme.file().map(std::path::Path::to_owned));
         #[cfg(feature = "pptx")]
         watched.extend(self.template.clone());

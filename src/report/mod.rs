@@ -15,7 +15,7 @@ pub use facts::{
     Report, Sources, StackOverview, Stage, Structure, SystemName,
 };
 pub use facts::{
-    assumption, baseline, compare, diagnosis, diff, finding, handoff, ledger, offline, outage, plan, portfolio,
+    assumption, baseline, compare, diagnosis, diff, finding, handoff, layout, ledger, offline, outage, plan, portfolio,
     process, question, register, schema, stack_schema, stage, structure, views,
 };
 pub use story::{Medium, summary, told, unseen};

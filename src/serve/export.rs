@@ -1,5 +1,7 @@
 //! The files that the page hands out: what `sinew report` would write of the stack as it is shown.
 
+use std::sync::Arc;
+
 use super::keeper::{Opened, Wrong};
 use crate::analysis::Analysis;
 use crate::ask::planned;
@@ -7,6 +9,7 @@ use crate::plan::Options;
 use crate::plan::questions::{Budget, ranked};
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Report, Sources, files};
+use sinew_draw::stood::Stood;
 use sinew_draw::theme::Theme;
 
 /// What can be handed out: the name of the file, and its part of a report.
@@ -19,8 +22,8 @@ pub(super) const EXPORTS: &[(&str, Part, &str)] = &[
     ("report.html", Part::Page, "text/html; charset=utf-8"),
 ];
 
-/// The bytes of one of [`EXPORTS`], with the whole plan.
-pub(super) fn export(opened: &Opened, part: Part) -> Result<Vec<u8>, Wrong> {
+/// The bytes of one of [`EXPORTS`], with the whole plan; boxes stand where they do on the page of the report.
+pub(super) fn export(opened: &Opened, part: Part, stood: Option<&Arc<Stood>>) -> Result<Vec<u8>, Wrong> {
     let analysis = Analysis::of(&opened.stack);
     let findings = analysis.findings();
     let options = Options::default();
@@ -31,7 +34,7 @@ pub(super) fn export(opened: &Opened, part: Part) -> Result<Vec<u8>, Wrong> {
     let places = Places { source: &opened.source, cells: &opened.cells };
     let questions = question::first(&analysis, Some(&plan), &asked, places, question::OF_REPORT);
     let report = Report::of(&analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood };
     let made = files(&sources, &[part], &Look::of(Theme::light()), &|_| ());
     let files = made.map_err(|error| Wrong::because(error.to_string()))?;
     files.into_iter().next().map(|file| file.bytes).ok_or_else(|| Wrong::because("nothing was made"))

@@ -150,7 +150,7 @@ fn acted(room: &Room, call: &Call) -> Response {
 
 fn handed_out(room: &Room, name: &str, part: crate::report::Part, kind: &'static str) -> Response {
     let Some(opened) = room.opened_now() else { return wrong_of(&Wrong::because("the stack cannot be read")) };
-    match export(&opened, part) {
+    match export(&opened, part, room.stood().as_ref()) {
         Ok(bytes) => {
             let mut response = bytes.into_response();
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

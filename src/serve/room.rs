@@ -17,6 +17,7 @@ use crate::model::slug;
 use crate::report::diff::Diff;
 use crate::report::story::since;
 use crate::source::{Source, visible};
+use sinew_draw::stood::Stood;
 
 /// What a page asks to be done.
 #[derive(Clone, Debug, Deserialize)]
@@ -78,6 +79,8 @@ struct State {
     picture: (u64, String),
     plan: (u64, Vec<String>),
     page: (u64, Arc<str>),
+    /// Where the boxes of its pictures stand.
+    stood: Option<Arc<Stood>>,
     no_plan: Option<String>,
 }
 
@@ -101,6 +104,7 @@ impl Room {
             picture: (0, String::new()),
             plan: (0, Vec::new()),
             page: (0, "".into()),
+            stood: None,
             no_plan: None,
         };
         let room = Arc::new(Self {
@@ -216,7 +220,10 @@ impl Room {
                 state.plan = (version, sentences);
                 state.no_plan = None;
             }
-            Made::Page(page) if version >= state.page.0 => state.page = (version, page.into()),
+            Made::Page(page, stood) if version >= state.page.0 => {
+                state.page = (version, page.into());
+                state.stood = stood;
+            }
             Made::NoPlan(why) => {
                 state.plan = (version, Vec::new());
                 state.no_plan = Some(why);
@@ -273,6 +280,11 @@ impl Room {
     /// What is shown.
     pub(super) fn opened_now(&self) -> Option<Arc<Opened>> {
         self.lock().shown.clone()
+    }
+
+    /// Where the boxes of the report's pictures stand.
+    pub(super) fn stood(&self) -> Option<Arc<Stood>> {
+        self.lock().stood.clone()
     }
 
     /// All scenarios beside today.

@@ -11,7 +11,8 @@ use crate::plan::questions::by_year;
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
 use sinew_draw::Diagram;
-use sinew_draw::layout::{self, Budget, Standing, within_places};
+use sinew_draw::layout::{Budget, within};
+use sinew_draw::stood::Stood;
 use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
 
@@ -34,8 +35,8 @@ pub(super) enum Made {
     Picture(String),
     /// What the plan comes to, in sentences.
     Plan(Vec<String>),
-    /// The page of the report.
-    Page(String),
+    /// The page of the report, and where the boxes of its pictures stand.
+    Page(String, Option<Arc<Stood>>),
     /// Why there is no plan.
     NoPlan(String),
 }
@@ -61,10 +62,10 @@ impl Queue {
     }
 }
 
-/// Where boxes stood in the picture before, so that they stay there.
+/// Where boxes stood in a picture before, so that they stay there.
 #[derive(Default)]
 struct Kept {
-    places: Option<layout::Places>,
+    stood: Option<Arc<Stood>>,
     /// Boxes and lines of the picture that was last arranged from scratch.
     size: usize,
 }
@@ -73,43 +74,63 @@ struct Kept {
 const FEW: usize = 8;
 
 impl Kept {
-    /// The picture with boxes where they stood. Once it has grown by half, it is arranged from scratch: lines that came later
-    /// would cross a grid that knew none of them.
-    fn drawn(&mut self, diagram: &Diagram) -> Option<String> {
+    /// Forgets places that are none for this diagram. Once it has grown by half, it is arranged from scratch: lines that came
+    /// later would cross a grid that knew none of them.
+    fn judge(&mut self, diagram: &Diagram) {
         let size = diagram.nodes.len() + diagram.edges.len();
         let is_kept = diagram.nodes.len() > FEW && size < self.size + self.size / 2 && self.size < 2 * size;
         if !is_kept {
-            (self.places, self.size) = (None, size);
+            (self.stood, self.size) = (None, size);
         }
-        let standing = self.places.as_ref().map_or(Standing::Free, Standing::In);
-        let laid = within_places(diagram, standing, Budget::PICTURE);
-        self.places = laid.places;
+    }
+
+    /// The picture of the diagram, with boxes where they stood.
+    fn drawn(&mut self, diagram: Diagram) -> Option<String> {
+        self.judge(&diagram);
+        let laid = within(&diagram.standing_in(self.stood.clone()), Budget::PICTURE);
+        self.stood = laid.stood.map(Arc::new);
         laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
     }
 }
 
 /// Works for ever; `told` gets each result with the version of the state that it is of.
 pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made)) {
-    let mut kept = Kept::default();
+    // The picture has all of a slide to itself, those of the report leave room for what is said beside them.
+    let (mut picture, mut report) = (Kept::default(), Kept::default());
     loop {
         let Job { version, opened } = queue.next();
         let analysis = Analysis::of(&opened.stack);
-        if let Some(svg) = kept.drawn(&views::landscape(&analysis)) {
+        let landscape = views::landscape(&analysis);
+        report.judge(&landscape);
+        if let Some(svg) = picture.drawn(landscape) {
             told(version, Made::Picture(svg));
         }
         if queue.is_overtaken() {
             continue;
         }
-        planning(queue, version, &opened, &analysis, &told);
+        let stood = report.stood.clone();
+        let told = |made: Made| {
+            if let Made::Page(_, stood) = &made {
+                report.stood.clone_from(stood);
+            }
+            told(version, made);
+        };
+        planning(queue, &opened, &analysis, stood.as_ref(), told);
     }
 }
 
-fn planning(queue: &Queue, version: u64, opened: &Opened, analysis: &Analysis<'_>, told: &impl Fn(u64, Made)) {
+fn planning(
+    queue: &Queue,
+    opened: &Opened,
+    analysis: &Analysis<'_>,
+    stood: Option<&Arc<Stood>>,
+    mut told: impl FnMut(Made),
+) {
     // Likely values: a room waits for no simulations. The files that are handed out have them.
     let options = Options { samples: 0, ..Options::default() };
     let plan = match planned(analysis, &options) {
         Ok(plan) => plan,
-        Err(refused) => return told(version, Made::NoPlan(refused.0.trim().to_owned())),
+        Err(refused) => return told(Made::NoPlan(refused.0.trim().to_owned())),
     };
     if queue.is_overtaken() {
         return;
@@ -119,22 +140,23 @@ fn planning(queue: &Queue, version: u64, opened: &Opened, analysis: &Analysis<'_
     let places = Places { source: &opened.source, cells: &opened.cells };
     let questions = question::first(analysis, Some(&plan), &by_year(analysis), places, question::OF_REPORT);
     let report = Report::of(analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
-    told(version, Made::Plan(summary(&report)));
+    told(Made::Plan(summary(&report)));
     if queue.is_overtaken() {
         return;
     }
-    let sources = Sources { analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis, findings: &findings, plan: &plan, report: &report, stood };
     let pictures = Pictures::of(&sources, &[Part::Page], Budget::REPORT, &|_| ());
     if queue.is_overtaken() {
         return;
     }
-    let report = report.clone().with_pictures(pictures.lacking());
+    let stands = pictures.stood().cloned().map(Arc::new);
+    let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
     let sources = Sources { report: &report, ..sources };
     let files = files_with(&sources, &pictures, &[Part::Page], &Look::of(Theme::light()), &|_| ());
     match files.map(|files| files.into_iter().next()) {
-        Ok(Some(page)) => told(version, Made::Page(String::from_utf8_lossy(&page.bytes).into_owned())),
+        Ok(Some(page)) => told(Made::Page(String::from_utf8_lossy(&page.bytes).into_owned(), stands)),
         Ok(None) => {}
-        Err(error) => told(version, Made::NoPlan(error.to_string())),
+        Err(error) => told(Made::NoPlan(error.to_string())),
     }
 }
 
@@ -168,21 +190,21 @@ mod tests {
     #[test]
     fn boxes_stay_where_they_are_when_one_comes_and_the_picture_is_arranged_again_once_it_has_grown_by_half() {
         let mut kept = Kept::default();
-        let before = places(&kept.drawn(&ring(12)).unwrap());
-        let more = places(&kept.drawn(&ring(13)).unwrap());
+        let before = places(&kept.drawn(ring(12)).unwrap());
+        let more = places(&kept.drawn(ring(13)).unwrap());
         assert_eq!((before.len(), more.len()), (12, 13));
         let stayed = before.iter().filter(|(id, place)| more[*id] == **place).count();
         let mut fresh = Kept::default();
-        let alone = places(&fresh.drawn(&ring(13)).unwrap());
+        let alone = places(&fresh.drawn(ring(13)).unwrap());
         let by_chance = before.iter().filter(|(id, place)| alone[*id] == **place).count();
         assert!(
             stayed == 12 || stayed > by_chance,
             "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}"
         );
         assert_eq!(kept.size, 24);
-        kept.drawn(&ring(20)).unwrap();
+        kept.drawn(ring(20)).unwrap();
         assert_eq!(kept.size, 40, "arranged from scratch");
-        kept.drawn(&ring(9)).unwrap();
+        kept.drawn(ring(9)).unwrap();
         assert_eq!(kept.size, 18, "and again when more than half went");
     }
 }

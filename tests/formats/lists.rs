@@ -96,6 +96,10 @@ fn every_list_of_a_report_has_a_table_with_all_its_rows() {
         lists("", &told.json, &mut found);
         // Ids for the next report, which knows by them that it is about the same stack.
         assert!(found.remove("stack.ids").is_some());
+        // So are places, which the picture shows.
+        let places = found.keys().filter(|path| path.starts_with("layout.")).cloned().collect::<Vec<_>>();
+        places.iter().for_each(|path| assert!(found.remove(path).is_some_and(|list| !list.is_empty()), "{path}"));
+        assert!(places.len() == 6 || told.json["stack"]["systems"] == 0, "{}: {places:?}", told.name);
         for (path, list) in &found {
             // What a title is about is marked in the picture, by the ids of boxes and lines.
             if path.starts_with("messages.") && path.ends_with(".hot") {

@@ -52,10 +52,10 @@ impl Told {
         let shown = sinew::report::Plan::of(&stack, &plan, &options);
         let report = Report::of(&analysis, &findings, &source).with_plan(shown);
         let report = report.with_questions(asked(&analysis, &plan, &source));
-        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
         let parts = [Part::Markdown, Part::Page, Part::Workbook, Part::Slides];
         let pictures = Pictures::of(&sources, &parts, *budget, &|_| ());
-        let report = report.clone().with_pictures(pictures.lacking());
+        let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let sources = Sources { report: &report, ..sources };
         let made = files_with(&sources, &pictures, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();
         let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();

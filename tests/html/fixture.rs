@@ -100,7 +100,7 @@ fn planned<T>(text: &str, samples: usize, make: impl FnOnce(&Sources<'_>) -> T) 
     let shown = sinew::report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(shown);
     let report = report.with_questions(crate::support::asking::asked(&analysis, &plan, &source));
-    make(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report })
+    make(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None })
 }
 
 /// What a hostile name looks like.

@@ -25,7 +25,7 @@ fn deck(what: String, stack: &str, look: &Look) -> Made {
     let plan = Plan::of(&analysis, &options).unwrap();
     let shown = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
     let mut made = files(&sources, &[Part::Slides], look, &|_| ()).unwrap();
     let bytes = made.remove(0).bytes;
     Made { what, opened: Opened::of(&bytes), bytes, has_items: !plan.items.is_empty() }

@@ -30,7 +30,7 @@ fn pictures(text: String) -> Pictures {
     let findings = analysis.findings();
     let plan = Plan::of(&analysis, &Options { samples: 1, frontier: false, ..Options::default() }).unwrap();
     let report = Report::of(&analysis, &findings, &source);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report };
+    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
     let views = sources.pictures();
     let laid = together(&views.each_ref().map(|(_, _, diagram)| diagram), Budget::REPORT, &|_| ());
     views.iter().map(|(name, ..)| *name).zip(laid).collect()
@@ -53,10 +53,11 @@ fn a_system_stands_in_one_place_today_when_it_fails_and_after_the_plan() {
     let mut seen = 0;
     for (path, pictures) in ALL.iter() {
         // Of stacks of several slides the first has the domains.
-        let is_whole = pictures["landscape"].places.is_some();
+        let is_whole = pictures["landscape"].stood.as_ref().is_some_and(|stood| !stood.is_parted);
         let today = middles(&pictures["landscape"]);
         for view in ["failure", "target"] {
-            assert_eq!(pictures[view].places.is_some(), is_whole, "{}: {view} on one slide", path.display());
+            let stands = pictures[view].stood.as_ref().is_some_and(|stood| !stood.is_parted);
+            assert_eq!(stands, is_whole, "{}: {view} on one slide", path.display());
             let then = middles(&pictures[view]);
             for (id, p) in &today {
                 // A system that the plan retires is gone; all others are in every picture.

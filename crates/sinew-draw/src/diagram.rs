@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::aside::Aside;
 use crate::paper::Paper;
+use crate::stood::Stood;
 
 /// A picture without positions. Order is part of the value: clusters, nodes and edges are
 /// drawn, numbered and listed in the order given, so whoever builds one sorts by a stated key.
@@ -35,6 +36,8 @@ pub struct Diagram {
     pub paper: Paper,
     /// The picture that this one shows again with something else said: boxes of both stand in the places that they have there.
     pub stands_as: Option<Arc<Diagram>>,
+    /// The places of an earlier picture of much the same boxes: those that it had stand there, where that leaves room for lines.
+    pub stands_in: Option<Arc<Stood>>,
 }
 
 /// How slides arrange a diagram.
@@ -363,6 +366,18 @@ impl Diagram {
     #[must_use]
     pub fn standing_as(self, other: impl Into<Arc<Diagram>>) -> Self {
         Self { stands_as: Some(other.into()), ..self }
+    }
+
+    /// The same with its boxes in the places of an earlier picture, or those of what it stands as.
+    #[must_use]
+    pub fn standing_in(self, stood: Option<Arc<Stood>>) -> Self {
+        match &self.stands_as {
+            Some(base) => {
+                let base = Diagram::clone(base).standing_in(stood);
+                self.standing_as(base)
+            }
+            None => Self { stands_in: stood, ..self },
+        }
     }
 
     /// The same with type of at least `least` points.

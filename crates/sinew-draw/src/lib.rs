@@ -26,6 +26,7 @@ mod plane;
 pub mod png;
 pub mod render;
 pub mod scene;
+pub mod stood;
 pub mod svg;
 pub mod text;
 pub mod theme;

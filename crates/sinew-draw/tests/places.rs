@@ -131,3 +131,66 @@ fn what_stands_as_a_picture_of_several_slides_is_one_of_several_with_its_domains
     let together = together(&[&base, &view], Budget::REPORT, &|_| ());
     assert_eq!(together[1].slides, shown);
 }
+
+#[test]
+fn boxes_of_an_earlier_picture_keep_their_places_and_those_that_are_new_find_room() {
+    let (mut compared, mut stayed, mut boxes) = (0, 0, 0);
+    for seed in 1..=24 {
+        let before = within(&random(8 + seed as usize, seed), Budget::PICTURE);
+        let stood = before.stood.clone().expect("each picture says where its boxes stand");
+        assert_eq!(stood.fault(), None, "seed {seed}");
+        if stood.is_parted {
+            continue;
+        }
+        let mut later = random(8 + seed as usize, seed);
+        let gone = later.nodes.remove(seed as usize % later.nodes.len());
+        later.edges.retain(|edge| edge.from != gone.id && edge.to != gone.id);
+        later.nodes.push(sinew_draw::Node {
+            id: "new".into(),
+            name: "New".into(),
+            cluster: gone.cluster,
+            ..Default::default()
+        });
+        let after = within(&later.standing_in(Some(Arc::new(stood.clone()))), Budget::PICTURE).stood.unwrap();
+        assert_eq!(after.fault(), None, "seed {seed}");
+        if after.is_parted {
+            continue;
+        }
+        assert!(after.boxes.iter().any(|seat| seat.id == "new") && after.boxes.iter().all(|seat| seat.id != gone.id));
+        compared += 1;
+        stayed += stood.boxes.len() - 1 - after.moved(&stood).len();
+        boxes += stood.boxes.len() - 1;
+    }
+    assert!(compared >= 16, "{compared} pictures were compared");
+    assert!(stayed * 50 >= boxes * 49, "{stayed} of {boxes} boxes stand where they stood");
+}
+
+#[test]
+fn domains_of_an_earlier_picture_keep_their_places() {
+    let base = random(60, 5);
+    let own = within(&base, Budget::PICTURE).stood.unwrap();
+    assert!(own.is_parted && own.fault().is_none());
+    // As it would not stand by itself: with the first and the last domain in each other's place.
+    let mut before = own.clone();
+    let last = before.boxes.len() - 1;
+    (before.boxes[0].cell, before.boxes[last].cell) = (own.boxes[last].cell, own.boxes[0].cell);
+    assert_eq!(before.moved(&own), [&own.boxes[0].id, &own.boxes[last].id]);
+    let again = base.clone().standing_in(Some(Arc::new(before.clone())));
+    let kept = within(&again, Budget::PICTURE).stood.unwrap();
+    assert_eq!(kept.moved(&before), Vec::<&str>::new());
+    // What stands as such a picture has its places as well, laid out together or alone.
+    let view = Diagram { title: "Seen again".into(), ..base }.standing_as(again.clone());
+    let alone = within(&view, Budget::PICTURE);
+    assert_eq!(alone.stood.as_ref().map(|stood| stood.moved(&before).len()), Some(0));
+    assert_eq!(together(&[&again, &view], Budget::REPORT, &|_| ())[1], alone);
+}
+
+#[test]
+fn places_that_no_picture_has_are_no_places() {
+    let base = random(12, 3);
+    let alone = within(&base, Budget::PICTURE);
+    let mut stood = alone.stood.clone().unwrap();
+    stood.boxes.iter_mut().for_each(|seat| seat.cell = (0, 0));
+    assert!(stood.fault().is_some());
+    assert_eq!(within(&base.standing_in(Some(Arc::new(stood))), Budget::PICTURE), alone);
+}

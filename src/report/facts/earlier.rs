@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::analysis::{EntryKind, Fingerprint, Renames};
 use crate::model::Stack;
-use crate::report::facts::Report;
 use crate::source::visible;
+
+use super::reread::{NotAReport, reread};
 
 /// The findings of an earlier report, and the systems of its stack.
 #[derive(Clone, Debug)]
@@ -54,22 +54,13 @@ fn fingerprint<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint
         .map_err(|()| serde::de::Error::custom(format!("expected the fingerprint of a finding, found `{text}`")))
 }
 
-/// As much of a report as a baseline needs, and what tells other files of JSON from it; all other keys may be there.
+/// As much of a report as a baseline needs.
 #[derive(Deserialize)]
 #[serde(expecting = "a report")]
 struct Shape {
-    sinew: Option<Version>,
     stack: Option<Overview>,
     findings: Option<Vec<Earlier>>,
-    runs: Option<IgnoredAny>,
-    systems: Option<IgnoredAny>,
-    old: Option<IgnoredAny>,
 }
-
-/// Any number; which one is judged later.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Version(f64);
 
 #[derive(Deserialize)]
 #[serde(expecting = "what the report says of its stack")]
@@ -80,12 +71,8 @@ struct Overview {
 /// Why a text is no baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BaselineError {
-    /// It is no report in JSON; why, with line and column.
-    NotAReport(String),
-    /// It is another file that is known, named with its article.
-    Another(&'static str),
-    /// It is a report of another version.
-    Version(String),
+    /// It is no report of ours.
+    NotAReport(NotAReport),
     /// It is a report without findings.
     NoFindings,
     /// It is a report whose findings have no fingerprints: an earlier sinew wrote it.
@@ -100,12 +87,7 @@ const WRITE_ONE: &str = "write one with `sinew check STACK --format json`, or ta
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAReport(why) => write!(f, "expected a report of sinew in JSON: {}; {WRITE_ONE}", visible(why)),
-            Self::Another(what) => write!(f, "expected a report of sinew, found {what}; {WRITE_ONE}"),
-            Self::Version(version) => {
-                let version = visible(version);
-                write!(f, "the report has version {version}, expected version {}; {WRITE_ONE}", Report::VERSION)
-            }
+            Self::NotAReport(why) => write!(f, "{why}; {WRITE_ONE}"),
             Self::NoFindings => write!(f, "the report has no findings; {WRITE_ONE}"),
             Self::TooOld => write!(
                 f,
@@ -133,31 +115,7 @@ impl Baseline {
     /// # Errors
     /// Where `text` is no report, is one of another version, or has no findings.
     pub fn parse(text: &str) -> Result<Self, BaselineError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match text.trim_start().chars().next() {
-            None => return Err(BaselineError::Another("an empty file")),
-            Some('{') => {}
-            Some('[') => return Err(BaselineError::Another("a list")),
-            Some('<') => return Err(BaselineError::Another("a page or a picture")),
-            Some(_) if text.lines().any(|line| line.starts_with("sinew:")) => {
-                return Err(BaselineError::Another("a stack file"));
-            }
-            Some(_) => {}
-        }
-        let shape: Shape = serde_json::from_str(text).map_err(|error| refused(&error))?;
-        let another = [
-            (shape.runs.is_some(), "findings in SARIF"),
-            (shape.systems.is_some() && shape.findings.is_none(), "a stack file"),
-            (shape.old.is_some(), "the answer of `sinew diff`"),
-            (shape.sinew.is_none(), "JSON of something else: it has no key `sinew`"),
-        ];
-        if let Some((_, what)) = another.into_iter().find(|(is_it, _)| *is_it) {
-            return Err(BaselineError::Another(what));
-        }
-        let version = shape.sinew.map_or(0.0, |version| version.0);
-        if version != f64::from(Report::VERSION) {
-            return Err(BaselineError::Version(version.to_string()));
-        }
+        let shape: Shape = reread(text).map_err(refused)?;
         let findings = shape.findings.ok_or(BaselineError::NoFindings)?;
         let systems = shape.stack.and_then(|stack| stack.ids).ok_or(BaselineError::TooOld)?;
         Ok(Self { systems, findings })
@@ -206,24 +164,13 @@ impl Baseline {
     }
 }
 
-/// What the reader of JSON says, in the words of those who do not write programs.
-fn refused(error: &serde_json::Error) -> BaselineError {
-    let text = error.to_string();
-    if text.contains("missing field `fingerprint`") {
-        return BaselineError::TooOld;
+/// What is missing in each finding, where it is that.
+fn refused(why: NotAReport) -> BaselineError {
+    match why {
+        NotAReport::Unlike(text) if text.contains("missing field `fingerprint`") => BaselineError::TooOld,
+        NotAReport::Unlike(text) => {
+            BaselineError::NotAReport(NotAReport::Unlike(text.replace("missing field", "a finding lacks")))
+        }
+        why => BaselineError::NotAReport(why),
     }
-    const WORDS: [(&str, &str); 10] = [
-        ("invalid type: sequence", "found a list"),
-        ("invalid type: map", "found a mapping"),
-        ("invalid type: ", "found "),
-        ("invalid value: ", "found "),
-        ("expected a sequence", "expected a list"),
-        ("expected a map", "expected a mapping"),
-        ("expected a boolean", "expected true or false"),
-        ("expected f64", "expected a number"),
-        ("missing field", "a finding lacks"),
-        ("invalid length", "wrong length"),
-    ];
-    let said = WORDS.iter().fold(text, |text, (theirs, ours)| text.replace(theirs, ours));
-    BaselineError::NotAReport(said)
 }

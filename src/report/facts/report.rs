@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cut::Extent;
+use super::layout::Layout;
 use super::{
     Assumption, Finding, Handoff, HandoffTotals, Message, Outage, Plan, Process, StackOverview, Stage, Structure,
     Summary,
@@ -113,6 +114,11 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<pictures::Lacking>")]
     pub pictures: Option<Vec<pictures::Lacking>>,
+    /// Where the boxes of the pictures of the stack stand, so that a later report can have them there too (`--layout`); only
+    /// of a report with pictures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Layout")]
+    pub layout: Option<Layout>,
     /// What the results take for granted, by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Assumption>")]
@@ -149,6 +155,7 @@ impl Report {
             questions_table: None,
             questions_left_out: None,
             pictures: None,
+            layout: None,
             assumptions: None,
         }
     }
@@ -188,10 +195,11 @@ impl Report {
         self
     }
 
-    /// The same report with what its pictures lack, if they lack anything.
+    /// The same report with what its pictures lack, if they lack anything, and where their boxes stand.
     #[must_use]
-    pub fn with_pictures(mut self, lacking: Vec<pictures::Lacking>) -> Self {
+    pub fn with_pictures(mut self, lacking: Vec<pictures::Lacking>, layout: Option<Layout>) -> Self {
         self.pictures = Some(lacking).filter(|lacking| !lacking.is_empty());
+        self.layout = layout;
         self
     }
 

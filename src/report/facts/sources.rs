@@ -1,5 +1,8 @@
 //! What a report is written from, and what its files need beside the report itself.
 
+use std::sync::Arc;
+
+use sinew_draw::stood::Stood;
 use sinew_draw::{Diagram, Emphasis, Paper};
 
 use super::message::Message;
@@ -18,6 +21,8 @@ pub struct Sources<'a> {
     pub plan: &'a Plan,
     /// The same as `report.json` has it.
     pub report: &'a Report,
+    /// Where the boxes of an earlier picture of the stack stand, if this one is to keep their places.
+    pub stood: Option<&'a Arc<Stood>>,
 }
 
 impl Sources<'_> {
@@ -25,7 +30,7 @@ impl Sources<'_> {
     /// reader wants them.
     #[must_use]
     pub fn pictures(&self) -> [(&'static str, &'static str, Diagram); 7] {
-        let Self { analysis, findings, plan, report } = *self;
+        let Self { analysis, findings, plan, report, stood } = *self;
         let target = Analysis::of(&plan.target);
         let aside = |view: &str| report.messages.as_ref().and_then(|all| all.get(view)).map(Message::aside);
         // All that show the stack leave as much room beside it, so that it stands in one place.
@@ -33,7 +38,7 @@ impl Sources<'_> {
             let aside = aside(view).or_else(|| aside("landscape")).unwrap_or_default();
             Diagram { aside, ..diagram }
         };
-        let landscape = beside("landscape", views::landscape(analysis));
+        let landscape = beside("landscape", views::landscape(analysis)).standing_in(stood.cloned());
         let again = |view: &str, diagram: Diagram| beside(view, diagram).standing_as(landscape.clone());
         // What else is to be said stands beside it.
         let mut failure = views::failure(analysis);

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use sinew_draw::Diagram;
 use sinew_draw::layout::{Budget, Laid, within};
 use sinew_draw::scene::Scene;
+use sinew_draw::stood::Stood;
 
 use crate::report::facts::pictures::Lacking;
 
@@ -54,6 +55,12 @@ impl Picture {
             flows_on_no_slide: gap.edges,
             by_hand_on_no_slide: gap.by_hand,
         })
+    }
+
+    /// Where its boxes stand, or its domains where it takes several slides.
+    #[must_use]
+    pub fn stood(&self) -> Option<&Stood> {
+        self.laid().stood.as_ref()
     }
 
     fn laid(&self) -> &Laid {

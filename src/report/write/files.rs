@@ -5,6 +5,7 @@ use super::offline;
 use super::pictures::PictureFormat;
 use crate::report::facts::Report;
 use crate::report::facts::Sources;
+use crate::report::facts::layout::Layout;
 use crate::report::facts::pictures::Lacking;
 use crate::report::story::Picture;
 use crate::report::story::{Medium, told};
@@ -21,6 +22,7 @@ use sinew_draw::deck::{Template, pptx, pptx_on};
 use sinew_draw::fonts::Fonts;
 use sinew_draw::layout::{Budget, together};
 use sinew_draw::render::RenderError;
+use sinew_draw::stood::Stood;
 use sinew_draw::theme::Theme;
 #[cfg(feature = "pptx")]
 use sinew_draw::{Diagram, Paper};
@@ -175,7 +177,25 @@ impl Pictures {
     /// What they lack, one for each that lacks something.
     #[must_use]
     pub fn lacking(&self) -> Vec<Lacking> {
-        self.0.iter().filter_map(|view| view.picture.lacking(view.name)).collect()
+        self.named().filter_map(|(name, picture)| picture.lacking(name)).collect()
+    }
+
+    /// Each by its name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &Picture)> {
+        self.0.iter().map(|view| (view.name, &view.picture))
+    }
+
+    /// Where the boxes of the stack stand; `None` without pictures.
+    #[must_use]
+    pub fn stood(&self) -> Option<&Stood> {
+        // The landscape comes first, and the others stand as it does.
+        self.named().next().and_then(|(_, landscape)| landscape.stood())
+    }
+
+    /// The same as `report.json` has it.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        self.stood().map(Layout::of)
     }
 }
 
@@ -186,11 +206,7 @@ impl Pictures {
 /// Where a picture cannot be drawn or the workbook cannot be put together.
 pub fn files(sources: &Sources<'_>, wanted: &[Part], look: &Look, told: Told<'_>) -> Result<Vec<File>, FilesError> {
     let pictures = Pictures::of(sources, wanted, Budget::REPORT, told);
-    let lacking = pictures.lacking();
-    if lacking.is_empty() {
-        return files_with(sources, &pictures, wanted, look, told);
-    }
-    let report = sources.report.clone().with_pictures(lacking);
+    let report = sources.report.clone().with_pictures(pictures.lacking(), pictures.layout());
     files_with(&Sources { report: &report, ..*sources }, &pictures, wanted, look, told)
 }
 

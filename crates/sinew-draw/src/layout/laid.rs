@@ -1,9 +1,9 @@
 //! What comes of laying out a picture.
 
 use super::lacking::Gap;
-use super::places::Places;
 use super::work::Budget;
 use crate::scene::Scene;
+use crate::stood::Stood;
 
 /// A picture that is laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,10 +12,8 @@ pub struct Laid {
     pub slides: Vec<Scene>,
     /// What they lack.
     pub gap: Gap,
-    /// Where its boxes stand, if all of them are on one slide; such places can be given to another picture.
-    pub places: Option<Places>,
-    /// Where its domains stand, if it has an overview of them.
-    pub(super) domains: Option<Places>,
+    /// Where its boxes stand, or on several slides its domains; another picture can [stand there](crate::Diagram::stands_in).
+    pub stood: Option<Stood>,
     /// What it took: slides of parts, and the work to arrange them.
     pub spent: Budget,
 }
@@ -23,6 +21,6 @@ pub struct Laid {
 impl Laid {
     /// A picture without parts.
     pub(super) fn whole(slides: Vec<Scene>) -> Self {
-        Self { slides, gap: Gap::default(), places: None, domains: None, spent: Budget { work: 0, slides: 0 } }
+        Self { slides, gap: Gap::default(), stood: None, spent: Budget { work: 0, slides: 0 } }
     }
 }

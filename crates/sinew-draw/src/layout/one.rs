@@ -5,35 +5,50 @@ use std::borrow::Cow;
 use super::gantt::gantt;
 use super::ladder::ladder;
 use super::laid::Laid;
+use super::parts::may_fit;
 use super::places::Places;
 use super::slide::Whole;
 use super::work::Budget;
 use super::{slide, split};
+use crate::stood::Stood;
 use crate::{Arrangement, Diagram};
 
 /// Where the boxes of a picture are to stand.
-#[derive(Debug, Clone, Copy, Default)]
-pub enum Standing<'a> {
+#[derive(Debug, Clone, Default)]
+pub(super) enum Standing {
     /// Wherever their lines are best.
     #[default]
     Free,
-    /// In these places, where they leave room for lines: [`Laid::places`] of a picture of nearly the same boxes keeps each where
-    /// it was, and finds room for those that are new.
-    In(&'a Places),
+    /// In these places, where they leave room for lines.
+    In(Places),
     /// On an overview and the slides of their parts, as a picture does that is too large for one slide; with domains in the
     /// places of those of that picture, where these are known.
-    Parted(Option<&'a Places>),
+    Parted(Option<Places>),
 }
 
-impl<'a> Standing<'a> {
-    /// As the boxes of another picture, so that a reader finds each where it was.
-    pub(super) fn of(base: &'a Laid) -> Self {
-        match (&base.places, &base.domains) {
-            (Some(places), _) => Self::In(places),
-            (None, Some(domains)) => Self::Parted(Some(domains)),
-            (None, None) => Self::Free,
+impl Standing {
+    /// In the places of an earlier picture.
+    fn of(stood: Option<&Stood>) -> Self {
+        let kept = stood.and_then(|stood| Some((stood.is_parted, Places::kept(stood)?)));
+        match kept {
+            None => Self::Free,
+            Some((false, places)) => Self::In(places),
+            Some((true, places)) => Self::Parted(Some(places)),
         }
     }
+
+    /// As the boxes of another picture, which stand so, so that a reader finds each where it was.
+    pub(super) fn beside(base: &Diagram, stood: Option<&Stood>) -> Self {
+        match Self::of(stood) {
+            Self::Free if says_where(base) => Self::Parted(None),
+            standing => standing,
+        }
+    }
+}
+
+/// Whether a picture says where boxes stand: of a network that has some.
+fn says_where(base: &Diagram) -> bool {
+    base.arrangement == Arrangement::Network && !base.nodes.is_empty()
 }
 
 /// The slides of a diagram that may take so much; as [`layout`](super::layout) where that is enough. Where it is not, further slides are
@@ -41,24 +56,31 @@ impl<'a> Standing<'a> {
 /// of the edges are on none, and so does [`Laid::gap`].
 ///
 /// Where it [stands as](Diagram::stands_as) a picture that fits on one slide, and fits in those places itself, it has them; where
-/// that picture is too large for one slide, it is drawn as an overview and parts as well.
+/// that picture is too large for one slide, it is drawn as an overview and parts as well. The places that it [stands
+/// in](Diagram::stands_in) are for a picture that stands as no other.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    let base = diagram.stands_as.as_deref().map(split::sound);
-    let is_drawn = |base: &Diagram| base.arrangement == Arrangement::Network && !base.nodes.is_empty();
-    let Some(base) = base.filter(is_drawn) else { return within_places(diagram, Standing::Free, budget) };
-    let places = whole(&base, None).map(|(_, whole)| whole.places);
-    let domains = if places.is_none() { split::domains(&base) } else { None };
-    let standing = match &places {
-        Some(places) => Standing::In(places),
-        None => Standing::Parted(domains.as_ref()),
+    let base = diagram.stands_as.as_deref().map(split::sound).filter(says_where);
+    let Some(base) = base else {
+        return within_places(diagram, Standing::of(diagram.stands_in.as_deref()), budget);
     };
-    within_places(diagram, standing, budget)
+    let stood = match Standing::of(base.stands_in.as_deref()) {
+        Standing::Parted(places) => split::domains(&base, places.as_ref()).map(|places| places.to_keep(true)),
+        Standing::In(places) => alone(&base, Some(&places)),
+        Standing::Free => alone(&base, None),
+    };
+    within_places(diagram, Standing::beside(&base, stood.as_ref()), budget)
+}
+
+/// Where the boxes of a sound diagram stand, or its domains where that is too much for one slide.
+fn alone(base: &Diagram, places: Option<&Places>) -> Option<Stood> {
+    let boxes = whole(base, places).map(|(_, whole)| whole.places.to_keep(false));
+    boxes.or_else(|| split::domains(base, None).map(|places| places.to_keep(true)))
 }
 
 /// The same with the boxes where they are said to stand.
 #[must_use]
-pub fn within_places(diagram: &Diagram, standing: Standing<'_>, budget: Budget) -> Laid {
+pub(super) fn within_places(diagram: &Diagram, standing: Standing, budget: Budget) -> Laid {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return Laid::whole(vec![ladder(&diagram)]),
@@ -71,18 +93,18 @@ pub fn within_places(diagram: &Diagram, standing: Standing<'_>, budget: Budget) 
     let places = match standing {
         Standing::Free => None,
         Standing::In(places) => Some(places),
-        Standing::Parted(domains) => return split::slides(&diagram, domains, budget),
+        Standing::Parted(domains) => return split::slides(&diagram, domains.as_ref(), budget),
     };
-    let Some((shown, whole)) = whole(&diagram, places) else {
+    let Some((shown, whole)) = whole(&diagram, places.as_ref()) else {
         let base = diagram.stands_as.as_deref().map(split::sound);
-        let domains = base.and_then(|base| split::domains(&base));
+        let domains = base.and_then(|base| split::domains(&base, None));
         return split::slides(&diagram, domains.as_ref(), budget);
     };
     let laid = match whole.unsaid.is_empty() {
         true => Laid::whole(vec![whole.scene]),
         false => split::with_details(whole.scene, &shown, &whole.unsaid, budget),
     };
-    Laid { places: Some(whole.places), ..laid }
+    Laid { stood: Some(whole.places.to_keep(false)), ..laid }
 }
 
 /// All of a sound diagram on one slide, if it fits, and what is drawn there.
@@ -90,7 +112,7 @@ fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>) -> Option<(Cow<'d, D
     // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
     let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
     let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();
-    let mut fitting = drawn.filter(|drawn| split::may_fit(drawn));
+    let mut fitting = drawn.filter(|drawn| may_fit(drawn));
     fitting.find_map(|drawn| {
         let there = places.and_then(|places| slide::whole_at(&drawn, places));
         let whole = there.or_else(|| slide::whole(&drawn))?;

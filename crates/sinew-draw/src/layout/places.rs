@@ -6,11 +6,12 @@ use super::geometry::Spacing;
 use super::grid::{Area, Cell, Floor};
 use super::net::Net;
 use crate::Diagram;
+use crate::stood::{Frame, Seat, Sizes, Stood};
 
 /// The cells of a picture's grid, by the ids of frames and boxes: what another picture needs to have the same boxes in the same
 /// places.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Places {
+pub(super) struct Places {
     /// Columns and rows of the slide.
     spacings: [Spacing; 2],
     cols: usize,
@@ -27,6 +28,43 @@ impl Places {
         let cell = |n: usize| (diagram.nodes[n].id.clone(), (frame_of(diagram, net, net.group_of[n]), cells[n]));
         let cells = (0..cells.len()).map(cell).collect();
         Self { spacings, cols: floor.cols, rows: floor.rows, areas, cells }
+    }
+
+    /// Those that are kept; `None` where these have a fault.
+    pub(super) fn kept(stood: &Stood) -> Option<Self> {
+        if stood.fault().is_some() {
+            return None;
+        }
+        let area =
+            |frame: &Frame| Area { col: frame.first.0, row: frame.first.1, cols: frame.span.0, rows: frame.span.1 };
+        let spacing = |sizes: &Sizes| Spacing::new(sizes.start, sizes.channels.clone(), sizes.cells.clone());
+        Some(Self {
+            spacings: [spacing(&stood.columns), spacing(&stood.rows)],
+            cols: stood.columns.cells.len(),
+            rows: stood.rows.cells.len(),
+            areas: stood.frames.iter().map(|frame| (frame.id.clone(), area(frame))).collect(),
+            cells: stood.boxes.iter().map(|seat| (seat.id.clone(), (seat.frame.clone(), seat.cell))).collect(),
+        })
+    }
+
+    /// The same to be kept: of boxes, or of domains on an overview.
+    pub(super) fn to_keep(&self, is_parted: bool) -> Stood {
+        let [columns, rows] = self.spacings.each_ref().map(|spacing| {
+            let (start, channels, cells) = spacing.sizes();
+            Sizes { start, channels: channels.to_vec(), cells: cells.to_vec() }
+        });
+        let frame = |(id, area): (&Option<String>, &Area)| Frame {
+            id: id.clone(),
+            first: (area.col, area.row),
+            span: (area.cols, area.rows),
+        };
+        let seat = |(id, (frame, cell)): (&String, &(Option<String>, Cell))| Seat {
+            id: id.clone(),
+            frame: frame.clone(),
+            cell: *cell,
+        };
+        let (frames, boxes) = (self.areas.iter().map(frame).collect(), self.cells.iter().map(seat).collect());
+        Stood { is_parted, columns, rows, frames, boxes }
     }
 
     /// Columns and rows of the slide.
@@ -141,6 +179,15 @@ mod tests {
     fn cells(nodes: &[(&str, &str)]) -> (Floor, Vec<Cell>) {
         let diagram = diagram(nodes);
         base().applied(&diagram, &Net::new(&diagram))
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back_as_it_was() {
+        let kept = base().to_keep(true);
+        assert_eq!((kept.fault(), kept.is_parted, kept.frames.len(), kept.boxes.len()), (None, true, 3, 4));
+        assert_eq!(Places::kept(&kept), Some(base()));
+        let twice = Stood { boxes: [&kept.boxes[..], &kept.boxes[..]].concat(), ..kept };
+        assert_eq!(Places::kept(&twice), None);
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
         });
         let of_base = |at: usize| {
             let base = diagrams[at].stands_as.as_deref()?;
-            laid.iter().find(|(other, _)| diagrams[*other] == base).map(|(_, laid)| Standing::of(laid))
+            let (_, laid) = laid.iter().find(|(other, _)| diagrams[*other] == base)?;
+            Some(Standing::beside(base, laid.stood.as_ref()))
         };
         let following = in_order(&shared, |at| {
             begun(*at);

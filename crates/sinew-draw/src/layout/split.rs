@@ -1,31 +1,17 @@
 //! Splitting: an overview of the clusters and a slide for each part, where one slide is too small.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::lacking::{self, Details, Gap};
 use super::laid::Laid;
+use super::overview::overview;
 use super::parallel::in_order;
+use super::parts::{Parts, counted, flows, may_fit};
 use super::places::Places;
-use super::slide::{self, Effort, slide};
+use super::slide::{Effort, slide};
 use super::work::{Budget, Work};
-use crate::number::with_commas;
 use crate::scene::Scene;
-use crate::{Aside, Cluster, Diagram, Edge, Emphasis, Node, Role, Style, Takeaway};
-
-/// Beyond these no slide is tried: it would not be readable, and the search would be wasted.
-const MOST_NODES: usize = 64;
-const MOST_EDGES: usize = 170;
-/// Nodes of a part where the diagram has no clusters to part it by.
-const CHUNK: usize = 14;
-/// Entries of a key that an overview may have.
-const FEW_KEYED: usize = 8;
-/// Handoffs named on an overview.
-const HEAVIEST: usize = 8;
-
-pub(super) fn may_fit(d: &Diagram) -> bool {
-    let lines: usize = d.edges.iter().map(|edge| 1 + edge.stops.len()).sum();
-    d.nodes.len() <= MOST_NODES && lines <= MOST_EDGES
-}
+use crate::{Diagram, Emphasis, Node, Role, Style};
 
 /// The diagram with each node id once and without edges that lack an end; on what is left every
 /// reference holds.
@@ -55,16 +41,6 @@ struct Piece {
     scene: Option<Scene>,
 }
 
-/// Nodes with a home: an index into the parts' names.
-struct Parts {
-    clusters: Vec<Cluster>,
-    of: Vec<usize>,
-    /// Nodes at the two ends of each edge.
-    ends: Vec<[usize; 2]>,
-    /// Nodes that each edge passes on its way.
-    stops: Vec<Vec<usize>>,
-}
-
 /// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
 /// that has most of those not said yet.
 pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: Budget) -> Laid {
@@ -85,9 +61,9 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
     laid(slides, details, gap)
 }
 
-/// Where the domains of a sound diagram stand on its overview.
-pub(super) fn domains(d: &Diagram) -> Option<Places> {
-    Some(overview(d, &Parts::new(d), None)?.1)
+/// Where the domains of a sound diagram stand on its overview: in these places if that leaves room for lines.
+pub(super) fn domains(d: &Diagram, places: Option<&Places>) -> Option<Places> {
+    Some(overview(d, &Parts::new(d), places)?.1)
 }
 
 /// An overview, on which the domains stand in these places if that leaves room for lines, and the slides of all parts.
@@ -99,13 +75,13 @@ pub(super) fn slides(d: &Diagram, places: Option<&Places>, budget: Budget) -> La
     slides.extend(lacking::slide(d, &gap));
     let (overview, domains) = overview(d, &parts, places).unzip();
     slides.extend(overview);
-    Laid { domains, ..laid(slides, details, gap) }
+    Laid { stood: domains.map(|places| places.to_keep(true)), ..laid(slides, details, gap) }
 }
 
 fn laid(mut slides: Vec<Scene>, details: Details, gap: Gap) -> Laid {
     let spent = Budget { work: details.work, slides: details.scenes.len() };
     slides.extend(details.scenes);
-    Laid { slides, gap, places: None, domains: None, spent }
+    Laid { slides, gap, stood: None, spent }
 }
 
 /// The slides of some of the parts, each with its share of the budget.
@@ -178,217 +154,6 @@ fn most_telling(d: &Diagram, chosen: &[usize], own: &[Vec<usize>], edges: &[Vec<
     let mut kept: Vec<usize> = ranked.into_iter().take(slides).map(|(_, p)| p).collect();
     kept.sort_unstable();
     kept
-}
-
-impl Parts {
-    fn new(d: &Diagram) -> Parts {
-        let index: BTreeMap<&str, usize> = d.nodes.iter().enumerate().map(|(i, n)| (n.id.as_str(), i)).collect();
-        let known: BTreeMap<&str, usize> =
-            d.clusters.iter().enumerate().rev().map(|(i, c)| (c.id.as_str(), i)).collect();
-        let home: Vec<Option<usize>> =
-            d.nodes.iter().map(|n| n.cluster.as_deref().and_then(|c| known.get(c).copied())).collect();
-        let mut clusters = d.clusters.clone();
-        let mut of: Vec<usize> = home.iter().map(|h| h.unwrap_or(usize::MAX)).collect();
-        let ends: Vec<[usize; 2]> = d.edges.iter().map(|e| [index[e.from.as_str()], index[e.to.as_str()]]).collect();
-        let loose = connected_order(d, &ends, &home);
-        let chunks = loose.len().div_ceil(CHUNK).max(1);
-        let size = loose.len().div_ceil(chunks).max(1);
-        for (c, members) in loose.chunks(size).enumerate() {
-            let name =
-                if chunks == 1 && !d.clusters.is_empty() { "Other".to_owned() } else { format!("Part {}", c + 1) };
-            for &n in members {
-                of[n] = clusters.len();
-            }
-            // A blank is not part of any id a stack file can hold.
-            clusters.push(Cluster { id: format!(" part {}", c + 1), name });
-        }
-        let stops = d.edges.iter().map(|e| e.stops.iter().map(|stop| index[stop.id.as_str()]).collect()).collect();
-        Parts { clusters, of, ends, stops }
-    }
-
-    /// The parts of the two ends of an edge.
-    fn homes(&self, e: usize) -> [usize; 2] {
-        self.ends[e].map(|n| self.of[n])
-    }
-}
-
-/// Nodes without a cluster, neighbors next to each other (breadth first).
-fn connected_order(d: &Diagram, ends: &[[usize; 2]], home: &[Option<usize>]) -> Vec<usize> {
-    let mut near = vec![Vec::new(); d.nodes.len()];
-    for &[a, b] in ends {
-        near[a].push(b);
-        near[b].push(a);
-    }
-    let mut seen = vec![false; d.nodes.len()];
-    let mut order = Vec::new();
-    for start in 0..d.nodes.len() {
-        let mut queue = std::collections::VecDeque::from([start]);
-        while let Some(n) = queue.pop_front() {
-            if seen[n] || home[n].is_some() {
-                continue;
-            }
-            seen[n] = true;
-            order.push(n);
-            queue.extend(near[n].iter().copied());
-        }
-    }
-    order
-}
-
-/// The clusters as boxes, flows between them counted; with the heaviest handoffs aside, if nothing else is said there.
-fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scene, Places)> {
-    let mut o = Diagram {
-        title: d.title.clone(),
-        subtitle: d.subtitle.clone(),
-        source: d.source.clone(),
-        alt: d.alt.clone(),
-        meanings: d.meanings.clone(),
-        paper: d.paper,
-        ..Diagram::default()
-    };
-    let mut inside = vec![(0, 0); parts.clusters.len()];
-    let mut systems = vec![0; parts.clusters.len()];
-    parts.of.iter().for_each(|&part| systems[part] += 1);
-    let mut single = vec![0; parts.clusters.len()];
-    let ringed = |n: &usize| d.nodes[*n].emphasis == Emphasis::Ringed;
-    (0..d.nodes.len()).filter(ringed).for_each(|n| single[parts.of[n]] += 1);
-    let mut between: BTreeMap<(usize, usize, Style), Bundle> = BTreeMap::new();
-    // An overview is about flows.
-    for (at, e) in d.edges.iter().enumerate().filter(|(_, e)| e.style.is_flow()) {
-        let [a, b] = parts.homes(at);
-        if a == b {
-            inside[a].0 += 1;
-            inside[a].1 += usize::from(e.style == Style::Manual);
-        } else {
-            let bundle = between.entry((a, b, e.style)).or_default();
-            bundle.flows += 1;
-            bundle.hours += e.hours;
-        }
-    }
-    for (p, c) in parts.clusters.iter().enumerate() {
-        if systems[p] > 0 {
-            let members: Vec<usize> = (0..d.nodes.len()).filter(|&n| parts.of[n] == p).collect();
-            o.nodes.push(Node {
-                id: c.id.clone(),
-                name: c.name.clone(),
-                role: Role::Domain,
-                notes: inside_words(systems[p], inside[p]),
-                emphasis: if single[p] > 0 { Emphasis::Ringed } else { Emphasis::Normal },
-                step: mean(&members, |n| d.nodes[n].step),
-                layer: mean(&members, |n| d.nodes[n].layer),
-                ..Node::default()
-            });
-        }
-    }
-    let mut links: Vec<_> = between.into_iter().collect();
-    // Manual ones and heavy ones last to go where not all fit.
-    links.sort_by(|x, y| {
-        let manual = |k: &(usize, usize, Style)| k.2 == Style::Manual;
-        manual(&y.0)
-            .cmp(&manual(&x.0))
-            .then(y.1.hours.total_cmp(&x.1.hours))
-            .then(y.1.flows.cmp(&x.1.flows))
-            .then(x.0.cmp(&y.0))
-    });
-    let all = links.len();
-    o.aside = if d.aside.is_empty() { heaviest(d) } else { d.aside.clone() };
-    let mut fullest = None;
-    for most in [all, 80, 64, 52, 42, 34, 26, 18, 10, 0] {
-        if most > all || o.nodes.len() > MOST_NODES || most > MOST_EDGES {
-            continue;
-        }
-        let mut shown = o.clone();
-        shown.edges = links[..most].iter().map(|(k, v)| aggregate(parts, k, v)).collect();
-        let notes = [left_out_of_overview(all, most)];
-        // Fewer lines that say what they stand for are worth more than many with numbers into a key.
-        match slide::overview(&shown, &notes, places) {
-            Some(found) if found.0.keyed <= FEW_KEYED => return Some(found),
-            found => fullest = fullest.or(found),
-        }
-    }
-    fullest
-}
-
-/// The mean of steps or layers in sixteenths, so that domains that share systems of one step can still be told apart.
-fn mean(nodes: &[usize], of: impl Fn(usize) -> Option<u8>) -> Option<u8> {
-    let known: Vec<usize> = nodes.iter().filter_map(|&n| of(n).map(usize::from)).collect();
-    let sum: usize = known.iter().sum();
-    (16 * sum).checked_div(known.len()).and_then(|mean| u8::try_from(mean).ok())
-}
-
-/// Flows drawn as one line on an overview.
-#[derive(Default)]
-struct Bundle {
-    flows: usize,
-    hours: f64,
-}
-
-/// `6 systems`, and beneath it `5 flows, 2 by hand`; as notes, since the counts are what an overview is for.
-fn inside_words(systems: usize, (all, manual): (usize, usize)) -> Vec<String> {
-    let mut words = vec![counted(systems, "system")];
-    match (all, manual) {
-        (0, _) => {}
-        (n, 0) => words.push(flows(n)),
-        (n, m) => words.push(format!("{}, {m} by hand", flows(n))),
-    }
-    words
-}
-
-fn left_out_of_overview(all: usize, most: usize) -> String {
-    let inside =
-        "Boxes count systems and flows within a domain, lines the flows between two; all are on the slides that follow";
-    if most < all {
-        format!("{inside}, as are {} of the {all} lines between domains, the lightest.", all - most)
-    } else {
-        format!("{inside}.")
-    }
-}
-
-fn aggregate(parts: &Parts, &(a, b, style): &(usize, usize, Style), bundle: &Bundle) -> Edge {
-    let (from, to) = (parts.clusters[a].id.clone(), parts.clusters[b].id.clone());
-    // An automated one may be cut to its number.
-    let label = if bundle.hours >= 0.5 {
-        vec![flows(bundle.flows), hours(bundle.hours)]
-    } else {
-        flows(bundle.flows).split(' ').map(str::to_owned).collect()
-    };
-    Edge { id: format!("{from} to {to} {style:?}"), from, to, label, style, ..Edge::default() }
-}
-
-fn flows(n: usize) -> String {
-    counted(n, "flow")
-}
-
-fn counted(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
-}
-
-/// `1,140 h a year`.
-fn hours(hours: f64) -> String {
-    format!("{} h a year", with_commas(&format!("{hours:.0}")))
-}
-
-/// The handoffs that take most hours, as many as stand aside of an overview.
-fn heaviest(d: &Diagram) -> Aside {
-    let name = |id: &str| d.nodes.iter().find(|n| n.id == id).map_or(id, |n| n.name.as_str()).to_owned();
-    let mut manual: Vec<&Edge> = d.edges.iter().filter(|e| e.style == Style::Manual && e.hours >= 0.5).collect();
-    manual.sort_by(|a, b| b.hours.total_cmp(&a.hours).then(a.id.cmp(&b.id)));
-    let of = |e: &&Edge| Takeaway {
-        head: hours(e.hours),
-        text: format!(
-            "{} → {}{}",
-            name(&e.from),
-            name(&e.to),
-            e.label.first().map(|l| format!(": {l}")).unwrap_or_default()
-        ),
-        ..Takeaway::default()
-    };
-    let heading = Takeaway { head: "Heaviest handoffs".to_owned(), ..Takeaway::default() };
-    let takeaways: Vec<Takeaway> = manual.iter().take(HEAVIEST).map(of).collect();
-    if takeaways.is_empty() {
-        return Aside::default();
-    }
-    Aside { takeaways: std::iter::once(heading).chain(takeaways).collect(), ..Aside::default() }
 }
 
 /// A part while its slides are laid out.

@@ -36,10 +36,19 @@ pub(in super::super) struct Spacing {
 }
 
 impl Spacing {
+    pub(in super::super) fn new(start: f64, channel: Vec<f64>, cell: Vec<f64>) -> Spacing {
+        Spacing { start, axis: Axis { channel, cell } }
+    }
+
+    /// Where it begins, its channels and its cells.
+    pub(in super::super) fn sizes(&self) -> (f64, &[f64], &[f64]) {
+        (self.start, &self.axis.channel, &self.axis.cell)
+    }
+
     /// So many cells and the channels between and beside them, all of ten points.
     #[cfg(test)]
     pub(in super::super) fn even(cells: usize, start: f64) -> Spacing {
-        Spacing { start, axis: Axis { channel: vec![10.0; cells + 1], cell: vec![10.0; cells] } }
+        Spacing::new(start, vec![10.0; cells + 1], vec![10.0; cells])
     }
 
     /// The same again as far as it can be, between `from` and `to`: channels and cells that need more have that, and where all

@@ -1,0 +1,90 @@
+//! The parts of a diagram that is too large for one slide: its clusters, and its nodes without one gathered.
+
+use std::collections::BTreeMap;
+
+use crate::{Cluster, Diagram};
+
+/// Beyond these no slide is tried: it would not be readable, and the search would be wasted.
+const MOST_NODES: usize = 64;
+const MOST_EDGES: usize = 170;
+/// Nodes of a part where the diagram has no clusters to part it by.
+const CHUNK: usize = 14;
+
+/// Whether one slide is worth trying.
+pub(super) fn may_fit(d: &Diagram) -> bool {
+    let lines: usize = d.edges.iter().map(|edge| 1 + edge.stops.len()).sum();
+    d.nodes.len() <= MOST_NODES && lines <= MOST_EDGES
+}
+
+/// Nodes with a home: an index into the parts' names.
+pub(super) struct Parts {
+    pub(super) clusters: Vec<Cluster>,
+    pub(super) of: Vec<usize>,
+    /// Nodes at the two ends of each edge.
+    pub(super) ends: Vec<[usize; 2]>,
+    /// Nodes that each edge passes on its way.
+    pub(super) stops: Vec<Vec<usize>>,
+}
+
+impl Parts {
+    pub(super) fn new(d: &Diagram) -> Parts {
+        let index: BTreeMap<&str, usize> = d.nodes.iter().enumerate().map(|(i, n)| (n.id.as_str(), i)).collect();
+        let known: BTreeMap<&str, usize> =
+            d.clusters.iter().enumerate().rev().map(|(i, c)| (c.id.as_str(), i)).collect();
+        let home: Vec<Option<usize>> =
+            d.nodes.iter().map(|n| n.cluster.as_deref().and_then(|c| known.get(c).copied())).collect();
+        let mut clusters = d.clusters.clone();
+        let mut of: Vec<usize> = home.iter().map(|h| h.unwrap_or(usize::MAX)).collect();
+        let ends: Vec<[usize; 2]> = d.edges.iter().map(|e| [index[e.from.as_str()], index[e.to.as_str()]]).collect();
+        let loose = connected_order(d, &ends, &home);
+        let chunks = loose.len().div_ceil(CHUNK).max(1);
+        let size = loose.len().div_ceil(chunks).max(1);
+        for (c, members) in loose.chunks(size).enumerate() {
+            let name =
+                if chunks == 1 && !d.clusters.is_empty() { "Other".to_owned() } else { format!("Part {}", c + 1) };
+            for &n in members {
+                of[n] = clusters.len();
+            }
+            // A blank is not part of any id a stack file can hold.
+            clusters.push(Cluster { id: format!(" part {}", c + 1), name });
+        }
+        let stops = d.edges.iter().map(|e| e.stops.iter().map(|stop| index[stop.id.as_str()]).collect()).collect();
+        Parts { clusters, of, ends, stops }
+    }
+
+    /// The parts of the two ends of an edge.
+    pub(super) fn homes(&self, e: usize) -> [usize; 2] {
+        self.ends[e].map(|n| self.of[n])
+    }
+}
+
+/// Nodes without a cluster, neighbors next to each other (breadth first).
+fn connected_order(d: &Diagram, ends: &[[usize; 2]], home: &[Option<usize>]) -> Vec<usize> {
+    let mut near = vec![Vec::new(); d.nodes.len()];
+    for &[a, b] in ends {
+        near[a].push(b);
+        near[b].push(a);
+    }
+    let mut seen = vec![false; d.nodes.len()];
+    let mut order = Vec::new();
+    for start in 0..d.nodes.len() {
+        let mut queue = std::collections::VecDeque::from([start]);
+        while let Some(n) = queue.pop_front() {
+            if seen[n] || home[n].is_some() {
+                continue;
+            }
+            seen[n] = true;
+            order.push(n);
+            queue.extend(near[n].iter().copied());
+        }
+    }
+    order
+}
+
+pub(super) fn flows(n: usize) -> String {
+    counted(n, "flow")
+}
+
+pub(super) fn counted(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
