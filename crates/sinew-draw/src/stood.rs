@@ -96,9 +96,9 @@ impl Stood {
             match ends {
                 _ if !ids.insert(&frame.id) => Some(format!("{name} is there twice")),
                 Some((right, end)) if frame.span.0.min(frame.span.1) > 0 && right <= columns && end <= rows => {
-                    let cells =
+                    let mut cells =
                         (frame.first.0..right).flat_map(|column| (frame.first.1..end).map(move |row| (column, row)));
-                    let is_shared = cells.fold(false, |shared, cell| !taken.insert(cell) || shared);
+                    let is_shared = cells.any(|cell| !taken.insert(cell));
                     is_shared.then(|| format!("{name} has cells of another frame"))
                 }
                 _ => Some(format!("{name} is not within {columns} columns and {rows} rows")),

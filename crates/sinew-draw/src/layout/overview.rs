@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(of(&[crm.clone(), other.clone()]), is(Ringed, "CRM", "USD 9"));
         assert_eq!(of(&[crm.clone(), crm.clone()]), is(Ringed, "CRM, CRM", ""));
         assert_eq!(of(&vec![crm.clone(); 3]), is(Ringed, "CRM, CRM, CRM", ""));
-        assert_eq!(of(&vec![crm.clone(); 5]), is(Ringed, "CRM, CRM, 3 more", ""));
+        assert_eq!(of(&vec![crm; 5]), is(Ringed, "CRM, CRM, 3 more", ""));
         assert_eq!(of(&[other.clone(), other.clone()]), is(Receded, "", ""));
         assert_eq!(of(&[other.clone(), node("BI", Normal, "")]), is(Normal, "", ""));
         let lost = node("ESP", Lost, "");
