@@ -253,7 +253,7 @@ mod tests {
         })
     }
 
-    fn parsed(layout: Value) -> Result<Layout, LayoutError> {
+    fn parsed(layout: &Value) -> Result<Layout, LayoutError> {
         Layout::parse(&json!({"sinew": 1, "stack": {}, "findings": [], "layout": layout}).to_string())
     }
 
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_as_it_was() {
-        let read = parsed(layout()).unwrap();
+        let read = parsed(&layout()).unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), layout());
         assert_eq!(Layout::of(&read.stood()), read);
         let finer = Stood { columns: stood::Sizes { start: 20.004_999, ..read.stood().columns }, ..read.stood() };
@@ -283,20 +283,20 @@ mod tests {
         assert!(said(r#"{"sinew": 1, "findings": []}"#).contains("no key `layout`: it was written without pictures"));
         let mut twice = layout();
         twice["boxes"][1]["column"] = json!(1);
-        let said = |layout: Value| parsed(layout).unwrap_err().to_string();
-        assert!(said(twice).starts_with("`layout` cannot be used: the box `mail` has the cell of another one; take"));
+        let said = |layout: &Value| parsed(layout).unwrap_err().to_string();
+        assert!(said(&twice).starts_with("`layout` cannot be used: the box `mail` has the cell of another one; take"));
         let mut words = layout();
         words["rows"]["cells"] = json!("wide");
-        assert!(said(words).contains("found string \"wide\", expected a list"), "{}", said(layout()));
+        assert!(said(&words).contains("found string \"wide\", expected a list"), "{}", said(&layout()));
         let mut negative = layout();
         negative["boxes"][0]["column"] = json!(-1);
-        assert!(said(negative).contains("expected a report of sinew in JSON: found integer `-1`"));
+        assert!(said(&negative).contains("expected a report of sinew in JSON: found integer `-1`"));
     }
 
     #[test]
     fn boxes_are_known_by_the_ids_that_they_have_now() {
         let ids = |text: &str| {
-            let there = parsed(layout()).unwrap().for_stack(&stack(text))?;
+            let there = parsed(&layout()).unwrap().for_stack(&stack(text))?;
             Ok::<_, LayoutError>(there.boxes.into_iter().map(|seat| seat.id).collect::<Vec<_>>())
         };
         assert_eq!(ids("systems:\n  crm: {kind: crm}\n").unwrap(), ["crm", "mail"]);
@@ -316,7 +316,7 @@ mod tests {
         domains["level"] = json!("domains");
         domains["frames"][0]["domain"] = Value::Null;
         domains["boxes"] = json!([{"id": "Sales", "domain": null, "column": 0, "row": 0}]);
-        let there = |layout: &Value, text: &str| parsed(layout.clone()).unwrap().for_stack(&stack(text)).is_ok();
+        let there = |layout: &Value, text: &str| parsed(layout).unwrap().for_stack(&stack(text)).is_ok();
         assert!(there(&domains, "systems:\n  bi: {kind: bi, domain: Sales}\n"));
         assert!(!there(&domains, "systems:\n  bi: {kind: bi, domain: Data}\n"));
         domains["boxes"][0]["id"] = json!(" part 1");
