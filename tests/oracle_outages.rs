@@ -235,7 +235,7 @@ fn availability(stack: &Stack, component: Component) -> Option<f64> {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn every_single_failure_is_what_removing_the_component_gives(shape in stack_shape()) {
@@ -288,7 +288,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn cut_sets_and_points_are_those_that_trying_every_set_finds(shape in stack_shape()) {
@@ -416,7 +416,7 @@ fn wrong_cost(stack: &Stack, shown: &serde_json::Value) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(60))]
 
     /// Both columns of before and after: today's stack, and the target as it stands.
     #[test]

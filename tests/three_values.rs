@@ -104,7 +104,7 @@ fn strategy() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(200))]
 
     /// A cost is the sum of what is stated; what nobody stated is listed, turns no sum into nothing and is never 0.
     #[test]

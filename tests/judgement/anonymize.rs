@@ -63,7 +63,7 @@ fn the_stage_stacks_and_examples_say_the_same() {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(50))]
     #[test]
     fn random_stacks_say_the_same(seed: u64) {
         let reading = sinew::model::read(&Source::new("stack.yaml", stack_text(&mut Dice::new(seed))));

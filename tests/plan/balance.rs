@@ -139,7 +139,7 @@ fn the_accounts_of_the_examples_add_up() {
 fn the_accounts_of_random_stacks_add_up() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut busy, mut hours, mut outages) = (0, 0, 0);
-    for at in 0..300 {
+    for at in 0..150 {
         let shape = stack_shape().new_tree(&mut runner).unwrap().current();
         let mut text = random::priced(&shape);
         if at % 5 == 0 {

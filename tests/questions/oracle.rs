@@ -148,7 +148,7 @@ fn check(file: &Value) -> (usize, usize) {
 }
 
 proptest! {
-    #![proptest_config(cases(10))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_worth_is_what_planning_from_scratch_under_each_answer_gains(shape in stack_shape(), bits: u32) {

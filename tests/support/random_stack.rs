@@ -66,10 +66,13 @@ const MECHANISMS: [&str; 4] = ["api", "native", "copy-paste", "export-import"];
 const STATUSES: [&str; 3] = ["live", "planned", "off"];
 const KINDS: [&str; 5] = ["crm", "ai-content", "spreadsheet", "ipaas", "messaging"];
 
-/// So many cases of a property, or as many as `PROPTEST_CASES` asks for: a long run is one variable away.
+/// So many cases of a property, times `SINEW_CASES_TIMES`, which the weekly job sets; or as many as `PROPTEST_CASES` asks for: a long
+/// run is one variable away.
 pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { usual };
+    let times =
+        std::env::var("SINEW_CASES_TIMES").map_or(1, |times| times.parse().expect("SINEW_CASES_TIMES is a number"));
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { usual * times };
     // As many values may be turned down as are taken: the usual number is too small for a long run.
     ProptestConfig { cases, max_global_rejects: asked.max_global_rejects.max(cases), ..asked }
 }
