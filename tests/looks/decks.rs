@@ -6,17 +6,18 @@ use std::sync::LazyLock;
 use sinew::analysis::Analysis;
 use sinew::model;
 use sinew::plan::{Options, Plan};
-use sinew::report::{self, Look, Part, Report, Sources, files};
+use sinew::report::{self, Look, Part, Pictures, Report, Sources, files_with};
 use sinew::source::Source;
 use sinew_draw::deck::{Deck, Template, pptx};
+use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
 use crate::support::companies::companies;
 use crate::support::judge::valid;
 use crate::support::package::Opened;
 
-/// The deck of an example in a look.
-fn deck(what: String, stack: &str, look: &Look) -> Made {
+/// The decks of an example in each of these looks.
+fn decks(stack: &str, looks: Vec<(String, Look)>) -> Vec<Made> {
     let source = Source::new("stack.yaml", std::fs::read_to_string(format!("examples/stacks/{stack}.yaml")).unwrap());
     let stack = model::read(&source).stack.unwrap();
     let analysis = Analysis::of(&stack);
@@ -26,9 +27,12 @@ fn deck(what: String, stack: &str, look: &Look) -> Made {
     let shown = report::Plan::of(&stack, &plan, &options);
     let report = Report::of(&analysis, &findings, &source).with_plan(shown);
     let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
-    let mut made = files(&sources, &[Part::Slides], look, &|_| ()).unwrap();
-    let bytes = made.remove(0).bytes;
-    Made { what, opened: Opened::of(&bytes), bytes, has_items: !plan.items.is_empty() }
+    let pictures = Pictures::of(&sources, &[Part::Slides], Budget::REPORT, &|_| ());
+    let made = |(what, look): (String, Look)| {
+        let bytes = files_with(&sources, &pictures, &[Part::Slides], &look, &|_| ()).unwrap().remove(0).bytes;
+        Made { what, opened: Opened::of(&bytes), bytes, has_items: !plan.items.is_empty() }
+    };
+    looks.into_iter().map(made).collect()
 }
 
 /// A deck: what it is, its bytes, what is in them.
@@ -44,16 +48,21 @@ struct Made {
 static DECKS: LazyLock<Vec<Made>> = LazyLock::new(|| {
     let examples =
         ["tiny", "hubspot-scale-up", "stage-3-marketo-enterprise", "adobe-near-stage-4", "messy-45", "two-models"];
-    let light = examples.map(|stack| deck(stack.to_owned(), stack, &Look::of(Theme::light())));
-    let stack = "stage-3-marketo-enterprise";
-    let dark = deck(format!("{stack}, dark"), stack, &Look::of(Theme::dark()));
     let (title, author, day) = ("Company".to_owned(), String::new(), String::new());
     let ours = pptx(&Deck { title, author, day, theme: Theme::dark(), slides: Vec::new() });
-    let on = companies(&ours).map(|(what, bytes)| {
-        let look = Look { template: Some(Template::read(&bytes).unwrap()), ..Look::of(Theme::light()) };
-        deck(format!("{stack} on {what}"), stack, &look)
-    });
-    light.into_iter().chain([dark]).chain(on).collect()
+    let looks = |stack: &str| {
+        let light = (stack.to_owned(), Look::of(Theme::light()));
+        if stack != "stage-3-marketo-enterprise" {
+            return vec![light];
+        }
+        let dark = (format!("{stack}, dark"), Look::of(Theme::dark()));
+        let on = companies(&ours).into_iter().map(|(what, bytes)| {
+            let look = Look { template: Some(Template::read(&bytes).unwrap()), ..Look::of(Theme::light()) };
+            (format!("{stack} on {what}"), look)
+        });
+        [light, dark].into_iter().chain(on).collect()
+    };
+    examples.into_iter().flat_map(|stack| decks(stack, looks(stack))).collect()
 });
 
 #[test]

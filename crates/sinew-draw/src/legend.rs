@@ -11,6 +11,8 @@ pub struct LegendEntry {
     pub words: &'static str,
     /// How a line of it works that is shown as a sample: where lines of different kinds have the mark, as the first of them.
     pub line: Style,
+    /// What is said of that line.
+    pub emphasis: EdgeEmphasis,
 }
 
 impl LegendEntry {
@@ -23,7 +25,16 @@ impl LegendEntry {
             Mark::Weight => first(&|edge| edge.weight > 0.0),
             Mark::Role(_) | Mark::Emphasis(_) | Mark::Key | Mark::Guess => None,
         };
-        LegendEntry { mark, words: meaning(diagram, mark), line: line.unwrap_or_default() }
+        let of_style = |style| diagram.edges.iter().filter(move |edge| edge.style == style);
+        let emphasis = match mark {
+            // Where all of them are gray, so is the sample.
+            Mark::Style(style) if of_style(style).count() > 0 && of_style(style).all(is_gray_need) => {
+                EdgeEmphasis::Receded
+            }
+            Mark::EdgeEmphasis(emphasis) => emphasis,
+            _ => EdgeEmphasis::Normal,
+        };
+        LegendEntry { mark, words: meaning(diagram, mark), line: line.unwrap_or_default(), emphasis }
     }
 }
 
@@ -156,10 +167,16 @@ mod tests {
         let edge = |style, emphasis| Edge { style, emphasis, ..Edge::default() };
         let needs = edge(Style::DependsOn, EdgeEmphasis::Receded);
         let mut d = Diagram { edges: vec![needs], ..Diagram::default() };
-        let marks = |d: &Diagram| on_slides(d).into_iter().map(|entry| (entry.mark, entry.line)).collect::<Vec<_>>();
-        assert_eq!(marks(&d), [(Mark::Style(Style::DependsOn), Style::DependsOn)]);
+        let marks = |d: &Diagram| {
+            on_slides(d).into_iter().map(|entry| (entry.mark, entry.line, entry.emphasis)).collect::<Vec<_>>()
+        };
+        let gray = (Mark::Style(Style::DependsOn), Style::DependsOn, EdgeEmphasis::Receded);
+        assert_eq!(marks(&d), [gray]);
         d.edges.push(edge(Style::Manual, EdgeEmphasis::Receded));
-        let other = (Mark::EdgeEmphasis(EdgeEmphasis::Receded), Style::Manual);
-        assert_eq!(marks(&d), [(Mark::Style(Style::DependsOn), Style::DependsOn), other]);
+        let other = (Mark::EdgeEmphasis(EdgeEmphasis::Receded), Style::Manual, EdgeEmphasis::Receded);
+        assert_eq!(marks(&d), [gray, other]);
+        d.edges.push(edge(Style::DependsOn, EdgeEmphasis::Normal));
+        let dark = (Mark::Style(Style::DependsOn), Style::DependsOn, EdgeEmphasis::Normal);
+        assert_eq!(marks(&d), [dark, other]);
     }
 }

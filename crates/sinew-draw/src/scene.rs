@@ -154,6 +154,8 @@ pub struct Sample {
     pub mark: Mark,
     /// How the line works that it is shown on, if it is shown on one.
     pub line: Style,
+    /// What is said of that line.
+    pub emphasis: EdgeEmphasis,
     /// Where it is drawn, in points of the slide.
     pub rect: Rect,
 }

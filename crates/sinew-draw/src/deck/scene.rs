@@ -289,8 +289,7 @@ impl<'s> Painter<'s> {
         let (role, emphasis) = match s.mark {
             Mark::Role(role) => (role, Emphasis::Normal),
             Mark::Emphasis(emphasis) => (Role::System, emphasis),
-            Mark::Style(style) => return flow(style, EdgeEmphasis::Normal, 1.3),
-            Mark::EdgeEmphasis(emphasis) => return flow(s.line, emphasis, 1.3),
+            Mark::Style(_) | Mark::EdgeEmphasis(_) => return flow(s.line, s.emphasis, 1.3),
             Mark::Weight => return flow(s.line, EdgeEmphasis::Normal, 2.8),
             Mark::Key | Mark::Guess => return String::new(),
         };

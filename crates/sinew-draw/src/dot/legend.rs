@@ -6,7 +6,7 @@ use super::marks;
 use super::quote::{left, name, named, set, text};
 use crate::legend::legend;
 use crate::theme::{Theme, hex};
-use crate::{Diagram, EdgeEmphasis, Emphasis, LegendEntry, Mark, Role};
+use crate::{Diagram, Emphasis, LegendEntry, Mark, Role};
 
 /// The cluster, if there is anything to explain: lines above boxes.
 pub(super) fn cluster(diagram: &Diagram, theme: &Theme) -> Option<Stmt> {
@@ -61,9 +61,9 @@ fn line(theme: &Theme, at: usize, entry: &LegendEntry) -> Vec<Stmt> {
         let look = vec![set("shape", "none"), set("width", "0.05"), set("height", "0.3"), set("label", "")];
         Stmt::Node(Node::new(NodeId(sample(at, part), None), look))
     };
-    let (emphasis, share) = sample_line(entry.mark);
+    let share = if entry.mark == Mark::Weight { 1.0 } else { 0.0 };
     let mut look = vec![set("label", &format!("{}\n ", entry.words))];
-    look.extend(marks::of_line(theme, entry.line, emphasis, share));
+    look.extend(marks::of_line(theme, entry.line, entry.emphasis, share));
     vec![end("begin"), end("end"), joined(sample(at, "begin"), sample(at, "end"), look)]
 }
 
@@ -85,14 +85,5 @@ fn sample_box(diagram: &Diagram, mark: Mark) -> Option<(Role, Emphasis)> {
             Some((first.map_or(Role::System, |node| node.role), emphasis))
         }
         Mark::Style(_) | Mark::EdgeEmphasis(_) | Mark::Weight | Mark::Key | Mark::Guess => None,
-    }
-}
-
-/// What is said of the line that a mark is shown on, and how thick it is.
-fn sample_line(mark: Mark) -> (EdgeEmphasis, f64) {
-    match mark {
-        Mark::EdgeEmphasis(emphasis) => (emphasis, 0.0),
-        Mark::Weight => (EdgeEmphasis::Normal, 1.0),
-        _ => (EdgeEmphasis::Normal, 0.0),
     }
 }

@@ -226,8 +226,7 @@ impl Page<'_> {
         match s.mark {
             Mark::Role(role) => shape((role, Emphasis::Normal)),
             Mark::Emphasis(emphasis) => shape((Role::System, emphasis)),
-            Mark::Style(style) => line(style, EdgeEmphasis::Normal, 0.0),
-            Mark::EdgeEmphasis(emphasis) => line(s.line, emphasis, 0.0),
+            Mark::Style(_) | Mark::EdgeEmphasis(_) => line(s.line, s.emphasis, 0.0),
             Mark::Weight => line(s.line, EdgeEmphasis::Normal, 0.4),
             Mark::Key | Mark::Guess => Vec::new(),
         }

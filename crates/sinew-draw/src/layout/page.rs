@@ -119,7 +119,7 @@ impl Page {
                     self.texts.push(number);
                 } else {
                     let rect = Rect { x, y: y - small * 0.36 - SAMPLE.1 / 2.0, w: SAMPLE.0, h: SAMPLE.1 };
-                    self.samples.push(Sample { mark: entry.mark, line: entry.line, rect });
+                    self.samples.push(Sample { mark: entry.mark, line: entry.line, emphasis: entry.emphasis, rect });
                 }
                 let at = Point { x: x + SAMPLE.0 + 5.0, y };
                 self.texts.push(Pen::start(small, Ink::Muted).write(entry.words.into(), at, Owner::Legend));

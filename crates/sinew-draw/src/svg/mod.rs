@@ -113,8 +113,7 @@ fn sample(out: &mut String, s: &Sample, theme: &Theme) {
             }
         }
         Mark::Emphasis(emphasis) => shapes::outline(out, &r, Role::System, emphasis, theme),
-        Mark::Style(style) => flow(out, style, EdgeEmphasis::Normal, 1.3),
-        Mark::EdgeEmphasis(emphasis) => flow(out, s.line, emphasis, 1.3),
+        Mark::Style(_) | Mark::EdgeEmphasis(_) => flow(out, s.line, s.emphasis, 1.3),
         Mark::Weight => flow(out, s.line, EdgeEmphasis::Normal, 2.8),
         Mark::Key | Mark::Guess => {}
     }
