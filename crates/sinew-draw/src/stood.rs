@@ -56,7 +56,7 @@ pub struct Seat {
 }
 
 /// Columns and rows up to which a grid is one of ours; a slide has room for fewer.
-const MOST: usize = 400;
+const MOST: usize = 100;
 /// Points that no slide is wide.
 const FAR: f64 = 100_000.0;
 
@@ -107,10 +107,11 @@ impl Stood {
     }
 
     fn fault_of_boxes(&self) -> Option<String> {
+        let frames: BTreeMap<&Option<String>, &Frame> = self.frames.iter().map(|frame| (&frame.id, frame)).collect();
         let (mut ids, mut taken) = (BTreeSet::new(), BTreeSet::new());
         self.boxes.iter().find_map(|seat| {
             let name = format!("the box `{}`", seat.id);
-            match self.frames.iter().find(|frame| frame.id == seat.frame) {
+            match frames.get(&seat.frame) {
                 _ if !ids.insert(&seat.id) => Some(format!("{name} is there twice")),
                 None => Some(format!("{name} stands in a frame that is not there")),
                 Some(frame) if !frame.has(seat.cell) => Some(format!("{name} stands outside of its frame")),
@@ -200,8 +201,8 @@ mod tests {
 
     #[test]
     fn each_fault_is_said() {
-        let many = "`rows` must have 1 to 400 cells and a channel more than cells";
-        assert_eq!(fault(|s| s.rows = sizes(401)), many);
+        let many = "`rows` must have 1 to 100 cells and a channel more than cells";
+        assert_eq!(fault(|s| s.rows = sizes(101)), many);
         assert_eq!(fault(|s| s.rows.channels.truncate(3)), many);
         assert_eq!(fault(|s| s.rows = Sizes::default()), many);
         let lengths = "`columns` must have sizes from 0 up, in points";

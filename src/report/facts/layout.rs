@@ -287,7 +287,7 @@ mod tests {
         assert!(said(&twice).starts_with("`layout` cannot be used: the box `mail` has the cell of another one; take"));
         let mut words = layout();
         words["rows"]["cells"] = json!("wide");
-        assert!(said(&words).contains("found string \"wide\", expected a list"), "{}", said(&layout()));
+        assert!(said(&words).contains("found string \"wide\", expected a list"), "{}", said(&words));
         let mut negative = layout();
         negative["boxes"][0]["column"] = json!(-1);
         assert!(said(&negative).contains("expected a report of sinew in JSON: found integer `-1`"));
