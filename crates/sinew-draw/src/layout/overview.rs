@@ -52,9 +52,12 @@ pub(super) fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> O
     o.aside = if d.aside.is_empty() { heaviest(d) } else { d.aside.clone() };
     let mut fullest = None;
     for most in [all, 80, 64, 52, 42, 34, 26, 18, 10, 0] {
+        if most > all {
+            continue;
+        }
         let mut shown = o.clone();
-        shown.edges = bundles.iter().take(most).map(|bundle| bundle.edge(parts)).collect();
-        if most > all || !may_fit(&shown) {
+        shown.edges = bundles[..most].iter().map(|bundle| bundle.edge(parts)).collect();
+        if !may_fit(&shown) {
             continue;
         }
         let notes = [note(all, most, has_gray)];
