@@ -6,10 +6,10 @@ FROM rust:1-alpine AS build
 RUN apk add --no-cache musl-dev
 WORKDIR /src
 COPY . .
-RUN cargo build --profile dist --locked
+RUN cargo build --release --locked
 
 FROM scratch
-COPY --from=build /src/target/dist/sinew /sinew
+COPY --from=build /src/target/release/sinew /sinew
 USER 65532:65532
 WORKDIR /stack
 ENTRYPOINT ["/sinew"]

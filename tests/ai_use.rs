@@ -197,7 +197,7 @@ fn held_nothing(row: &Row) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn the_register_says_what_brute_force_finds(shape in stack_shape()) {

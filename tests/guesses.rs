@@ -136,7 +136,7 @@ fn list<'j>(value: &'j Value, key: &str) -> Vec<&'j str> {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(60))]
 
     /// Every guess is an assumption with its value; what rests on it says so, and names no guess that there is not.
     #[test]

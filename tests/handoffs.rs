@@ -139,7 +139,7 @@ fn every_object_of_every_handoff_is_in_a_chain(stack: &Stack, handoffs: &Handoff
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn chains_are_those_of_the_definition(shape in stack_shape()) {
@@ -263,7 +263,7 @@ fn close(a: Option<f64>, b: Option<f64>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     /// A chain is worth what its steps are, each total holds each step once, and what nobody stated is neither 0 nor a
     /// reason to forget the rest.

@@ -235,7 +235,7 @@ fn availability(stack: &Stack, component: Component) -> Option<f64> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn every_single_failure_is_what_removing_the_component_gives(shape in stack_shape()) {
@@ -288,7 +288,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn cut_sets_and_points_are_those_that_trying_every_set_finds(shape in stack_shape()) {
@@ -416,7 +416,7 @@ fn wrong_cost(stack: &Stack, shown: &serde_json::Value) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(36))]
 
     /// Both columns of before and after: today's stack, and the target as it stands.
     #[test]
@@ -467,9 +467,11 @@ fn many_random_stacks_have_an_outage_cost_of_each_kind() {
         null += usize::from(cost.is_null());
         unknown += usize::from(!shown["before"]["outage_cost_unknown"].as_array().unwrap().is_empty());
         moved += usize::from(cost != &shown["after"]["outage_cost"]);
+        if [exact, at_least, null, unknown, moved].iter().all(|count| *count >= 5) {
+            return;
+        }
     }
-    let all = [exact, at_least, null, unknown, moved];
-    assert!(all.iter().all(|count| *count >= 5), "{all:?}");
+    panic!("{:?}", [exact, at_least, null, unknown, moved]);
 }
 
 /// Two systems of which each stops the process: an hour in which both are down costs once. Added up one at a time, they

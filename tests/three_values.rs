@@ -104,7 +104,7 @@ fn strategy() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     /// A cost is the sum of what is stated; what nobody stated is listed, turns no sum into nothing and is never 0.
     #[test]
@@ -297,9 +297,11 @@ fn many_random_stacks_leave_something_open() {
             null += usize::from(found.is_null());
             exact += usize::from(found["exact"] == true);
         }
+        if [least, unknown, at_most, null, exact].iter().all(|count| *count >= 20) {
+            return;
+        }
     }
-    let all = [least, unknown, at_most, null, exact];
-    assert!(all.iter().all(|count| *count >= 20), "{all:?}");
+    panic!("{:?}", [least, unknown, at_most, null, exact]);
 }
 
 /// Each rule that says that processes stop is ordered by how many, in stacks where they differ.
@@ -307,6 +309,14 @@ fn many_random_stacks_leave_something_open() {
 fn many_random_stacks_are_ordered_by_how_much_stops() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let rules = [
+        "single-point-of-failure",
+        "bus-factor",
+        "common-dependency",
+        "sole-owner",
+        "unwatched-flow",
+        "unsupplied-need",
+    ];
     let mut decided: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..600 {
         let text = owned_and_unwatched(&strategy().new_tree(&mut runner).unwrap().current());
@@ -318,17 +328,11 @@ fn many_random_stacks_are_ordered_by_how_much_stops() {
                 *decided.entry(pair[0]["rule"].as_str().unwrap().to_owned()).or_default() += 1;
             }
         }
+        if rules.iter().all(|rule| decided.contains_key(*rule)) {
+            return;
+        }
     }
-    for rule in [
-        "single-point-of-failure",
-        "bus-factor",
-        "common-dependency",
-        "sole-owner",
-        "unwatched-flow",
-        "unsupplied-need",
-    ] {
-        assert!(decided.contains_key(rule), "{rule}: {decided:?}");
-    }
+    panic!("{decided:?} of {rules:?}");
 }
 
 /// A system that stops three processes, of which two state a cost, was given no cost at all and stood below systems that

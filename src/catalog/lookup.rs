@@ -13,7 +13,7 @@ use super::overlay::{OwnCell, OwnRows};
 use super::product::{Product, ProductId, Source, Suite};
 use super::quota::Quota;
 use super::read::{self, CatalogError, CatalogText};
-use crate::source::nearest;
+use super::spelling::{self, Spelling};
 
 /// Why reading what is compiled in cannot fail.
 const CONSTANT: &str = "the data files are constant and the tests read them";
@@ -45,6 +45,8 @@ pub struct Catalog {
     pub(super) suites: Vec<Suite>,
     pub(super) quotas: Vec<Quota>,
     by_name: BTreeMap<String, Named>,
+    /// For names that are not among them; made when the first is asked for.
+    spelling: OnceLock<Spelling>,
     /// Most of the files, and few questions need them.
     links: LazyLinks,
     /// Foreign words, where rows of somebody's own are among them.
@@ -79,6 +81,7 @@ impl Catalog {
                 suites: read::rows(text(DataFile::Suites)).expect(CONSTANT),
                 quotas: read::rows(text(DataFile::Quotas)).expect(CONSTANT),
                 by_name: BTreeMap::new(),
+                spelling: OnceLock::new(),
                 links: LazyLinks { text: text(DataFile::Connectors), known: OnceLock::new() },
                 own_names: None,
                 own: Arc::default(),
@@ -102,6 +105,7 @@ impl Catalog {
             suites: read::rows(text.suites)?,
             quotas: read::rows(text.quotas)?,
             by_name: BTreeMap::new(),
+            spelling: OnceLock::new(),
             links: LazyLinks { text: "", known: OnceLock::from(links) },
             own_names: None,
             own: Arc::default(),
@@ -199,6 +203,7 @@ impl Catalog {
             }
         }
         self.by_name = by_name;
+        self.spelling = OnceLock::new();
         wrong.into_iter().next().map_or(Ok(()), Err)
     }
 
@@ -283,35 +288,13 @@ impl Catalog {
     /// the wrong product into the stack.
     #[must_use]
     pub fn near_miss(&self, name: &str) -> Option<&str> {
-        if name.len() > 64 {
+        if spelling::is_too_long(name) {
             return None;
         }
-        let lower = name.trim().to_lowercase();
-        let bare = [".com", ".io", ".ai", ".net", ".org", ".co", " inc", " inc.", " gmbh", " ltd", " ag", " llc"]
-            .iter()
-            .find_map(|ending| lower.strip_suffix(ending));
-        if let Some(Named::Product(at)) = bare.and_then(|bare| self.by_name.get(&normalise(bare))) {
+        if let Some(Named::Product(at)) = spelling::bare(name).and_then(|bare| self.by_name.get(&normalise(&bare))) {
             return Some(&self.products[*at].name);
         }
-        let typed = normalise(name);
-        let letters: Vec<char> = sorted(&typed);
-        let slip = |known: &str| {
-            let known = normalise(known);
-            let same_letters = known.len() == typed.len() && sorted(&known) == letters;
-            known.len().abs_diff(typed.len()) <= 1
-                && typed.chars().count().max(known.chars().count()) >= 6
-                && (known.chars().count() != typed.chars().count() || same_letters)
-                && strsim::osa_distance(&typed, &known) == 1
-        };
-        if let Some(known) = self.names().into_iter().find(|known| slip(known)) {
-            return Some(known);
-        }
-        let of_vendor = self.products.iter().filter(|product| {
-            let vendor = normalise(&product.vendor);
-            vendor.len() >= 3 && typed.starts_with(&vendor) && typed.len() > vendor.len()
-        });
-        let names: Vec<&str> = of_vendor.map(|product| product.name.as_str()).collect();
-        nearest(name, names)
+        self.spelling.get_or_init(|| Spelling::of(&self.names(), &self.products)).near(name, &self.products)
     }
 
     /// Every id, name and alias, sorted, each once: what a nearest-word search looks through.
@@ -380,12 +363,6 @@ impl Catalog {
     pub(super) fn incoming<'a, 'i>(&'a self, id: &'i ProductId) -> impl Iterator<Item = &'a Connector> + use<'a, 'i> {
         self.links().incoming(id)
     }
-}
-
-fn sorted(text: &str) -> Vec<char> {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters
 }
 
 fn fault(file: &'static str, message: String) -> CatalogError {

@@ -33,6 +33,7 @@ mod route;
 mod route_api;
 mod row;
 mod shared;
+mod spelling;
 mod stale;
 pub(crate) mod words;
 

@@ -20,7 +20,15 @@ pub(crate) struct Meaning {
     pub(crate) when: String,
 }
 
-type Index = BTreeMap<String, BTreeMap<String, Vec<Meaning>>>;
+/// The words under one heading.
+#[derive(Default)]
+struct Words {
+    meanings: BTreeMap<String, Vec<Meaning>>,
+    /// The most letters and digits that one of them has.
+    longest: usize,
+}
+
+type Index = BTreeMap<String, Words>;
 
 fn index() -> &'static Index {
     static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -28,7 +36,9 @@ fn index() -> &'static Index {
         for row in csv::Reader::from_reader(FILE.as_bytes()).into_records() {
             let row = row.expect("the data file is constant and a test reads it");
             let [about, word, means, when] = [0, 1, 2, 3].map(|at| row.get(at).unwrap_or_default().to_owned());
-            index.entry(about).or_default().entry(word).or_default().push(Meaning { means, when });
+            let words = index.entry(about).or_default();
+            words.longest = words.longest.max(letters(&word).count());
+            words.meanings.entry(word).or_default().push(Meaning { means, when });
         }
         index
     });
@@ -42,14 +52,23 @@ pub(crate) fn meanings(about: &str, said: &str) -> &'static [Meaning] {
         return &[];
     }
     let Some(words) = index().get(about) else { return &[] };
+    // Folding takes no letter away, so most of what is said is no word without it.
+    if letters(said).nth(words.longest).is_some() {
+        return &[];
+    }
+    let words = &words.meanings;
     let lower = said.to_lowercase();
-    let found = words.get(&folded(&lower, |c| c.is_whitespace()));
-    found.or_else(|| words.get(&folded(&lower, |c| !c.is_alphanumeric()))).map_or(&[], Vec::as_slice)
+    let spaced = folded(&lower, char::is_whitespace);
+    let found = words.get(&spaced).or_else(|| {
+        let has_signs = spaced.contains(|c: char| !c.is_alphanumeric() && c != ' ');
+        has_signs.then(|| words.get(&folded(&spaced, |c| !c.is_alphanumeric())))?
+    });
+    found.map_or(&[], Vec::as_slice)
 }
 
 /// Whether `said` begins with a word under the heading `about`.
 pub(crate) fn begins_with(about: &str, said: &str) -> bool {
-    index().get(about).is_some_and(|words| words.keys().any(|word| said.starts_with(word.as_str())))
+    index().get(about).is_some_and(|words| words.meanings.keys().any(|word| said.starts_with(word.as_str())))
 }
 
 /// What `said` means, if it can mean one thing only.
@@ -109,9 +128,21 @@ pub(crate) fn without_about(said: &str) -> &str {
     }
 }
 
+/// The letters and digits of a text.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
+}
+
 /// `text` with every run of `gap` characters as one space, and none at its ends.
 fn folded(text: &str, gap: impl Fn(char) -> bool) -> String {
-    text.split(gap).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for part in text.split(gap).filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -170,7 +201,7 @@ mod tests {
         let mut headings = Vec::new();
         for (about, words) in index() {
             headings.push(about.as_str());
-            for (word, meanings) in words {
+            for (word, meanings) in &words.meanings {
                 assert_eq!(*word, folded(&word.to_lowercase(), char::is_whitespace), "{about}: {word}");
                 let several = meanings.len() > 1;
                 assert!(meanings.iter().all(|one| one.when.is_empty() != several), "{about}: {word}");

@@ -1,8 +1,8 @@
 //! The rows of our sheets, each cell under its column and with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Column, Holds, Rows, Sheet, settings, sheets};
+use super::columns::{Holds, Rows, Sheet, settings, sheets};
 use super::own::key_of;
 use super::raw::{Raw, RawSheet};
 use super::value::Value;
@@ -88,8 +88,9 @@ pub(super) fn tables(raw: &Raw, text: &mut CellText, problems: &mut Diagnostics)
 fn table(sheet: &'static Sheet, raw: Option<&RawSheet>, text: &mut CellText, problems: &mut Diagnostics) -> Table {
     let mut table = Table { sheet, rows: Vec::new(), head: None, name: String::new(), numbers: BTreeMap::new() };
     let Some(raw) = raw else { return table };
-    let Some((head, headings)) = headings(sheet, raw) else { return table };
-    let slots = slots(sheet, raw, head, headings, text, problems, &mut table.head);
+    let called = Called::of(sheet);
+    let Some((head, headings)) = headings(&called, raw) else { return table };
+    let slots = slots(&called, raw, head, headings, text, problems, &mut table.head);
     table.name.clone_from(&raw.name);
     let known = |(number, (slot, _)): (&u32, &(Slot, String))| match slot {
         Slot::Known(at) => Some((*at, *number)),
@@ -105,25 +106,39 @@ fn table(sheet: &'static Sheet, raw: Option<&RawSheet>, text: &mut CellText, pro
 }
 
 /// The row of the headings: of the first rows the one that has most of ours.
-fn headings<'r>(sheet: &Sheet, raw: &'r RawSheet) -> Option<(u32, &'r BTreeMap<u32, Value>)> {
-    let known = |cells: &BTreeMap<u32, Value>| {
-        cells.values().filter(|value| column_called(sheet, &value.text()).is_some()).count()
-    };
+fn headings<'r>(called: &Called<'_>, raw: &'r RawSheet) -> Option<(u32, &'r BTreeMap<u32, Value>)> {
+    let known =
+        |cells: &BTreeMap<u32, Value>| cells.values().filter(|value| called.column(&value.text()).is_some()).count();
     let first = raw.rows.range(..=HEADINGS_WITHIN);
     first.map(|(row, cells)| (*row, cells)).max_by_key(|(row, cells)| (known(cells), std::cmp::Reverse(*row)))
 }
 
-/// The column that a heading names: by our word for it, or by the key of a stack file.
-fn column_called(sheet: &Sheet, heading: &str) -> Option<usize> {
-    let said = folded(heading);
-    let is_heading = |column: &Column| folded(&column.heading) == said;
-    let is_key = |column: &Column| !column.path.is_empty() && folded(&column.key()) == said;
-    sheet.find(is_heading).or_else(|| sheet.find(is_key))
+/// What the columns of a sheet are called: by our word for them, else by the key of a stack file.
+struct Called<'s> {
+    sheet: &'s Sheet,
+    columns: BTreeMap<String, usize>,
+}
+
+impl<'s> Called<'s> {
+    fn of(sheet: &'s Sheet) -> Self {
+        let headings = sheet.columns.iter().enumerate().map(|(at, column)| (folded(&column.heading), at));
+        let stated = sheet.columns.iter().enumerate().filter(|(_, column)| !column.path.is_empty());
+        let mut columns = BTreeMap::new();
+        for (name, at) in headings.chain(stated.map(|(at, column)| (folded(&column.key()), at))) {
+            columns.entry(name).or_insert(at);
+        }
+        Self { sheet, columns }
+    }
+
+    /// The column that a heading names.
+    fn column(&self, heading: &str) -> Option<usize> {
+        self.columns.get(&folded(heading)).copied()
+    }
 }
 
 /// What the columns of a sheet are, by number. Headings that are near to ours, stand twice or are missing are told.
 fn slots(
-    sheet: &Sheet,
+    called: &Called<'_>,
     raw: &RawSheet,
     head: u32,
     headings: &BTreeMap<u32, Value>,
@@ -132,14 +147,15 @@ fn slots(
     place: &mut Option<Span>,
 ) -> BTreeMap<u32, (Slot, String)> {
     let mut slots: BTreeMap<u32, (Slot, String)> = BTreeMap::new();
-    let is_missing = |at: &usize| !headings.values().any(|heading| column_called(sheet, &heading.text()) == Some(*at));
-    let missing: Vec<usize> = (0..sheet.columns.len()).filter(is_missing).collect();
+    let sheet = called.sheet;
+    let there: BTreeSet<usize> = headings.values().filter_map(|heading| called.column(&heading.text())).collect();
+    let missing: Vec<usize> = (0..sheet.columns.len()).filter(|at| !there.contains(at)).collect();
     text.line(&raw.name, head);
     for (number, heading) in headings {
         let heading = heading.text().trim().to_owned();
         let span = text.cell(*number, "", &heading);
         place.get_or_insert(span);
-        let slot = match column_called(sheet, &heading) {
+        let slot = match called.column(&heading) {
             Some(at) => Slot::Known(at),
             None => {
                 let near = nearest(&heading, missing.iter().map(|at| sheet.columns[*at].heading.as_str()));

@@ -26,12 +26,14 @@ use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
 use crate::support::asking::asked;
-use crate::support::dump;
 use crate::support::golden::listed;
+use crate::words::read_by_people;
 
 /// A stack as every format tells it.
-struct Told {
-    name: String,
+pub(crate) struct Told {
+    pub(crate) name: String,
+    /// All that people read, with the file that it is in: pages for when something is down, and the pictures, too.
+    pub(crate) read: Vec<(String, String)>,
     report: Report,
     json: Value,
     markdown: String,
@@ -53,11 +55,13 @@ impl Told {
         let report = Report::of(&analysis, &findings, &source).with_plan(shown);
         let report = report.with_questions(asked(&analysis, &plan, &source));
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
-        let parts = [Part::Markdown, Part::Page, Part::Workbook, Part::Slides];
+        let parts = [Part::Markdown, Part::Page, Part::Offline, Part::Workbook, Part::Slides];
         let pictures = Pictures::of(&sources, &parts, *budget, &|_| ());
         let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let sources = Sources { report: &report, ..sources };
-        let made = files_with(&sources, &pictures, &parts, &Look::of(Theme::light()), &|_| ()).unwrap();
+        let look = Look::of(Theme::light());
+        let made = files_with(&sources, &pictures, &parts, &look, &|_| ()).unwrap();
+        let read = read_by_people(&made, &pictures, &look);
         let bytes = |part: Part| made.iter().find(|file| file.path == part.name()).unwrap().bytes.clone();
         let text = |part: Part| String::from_utf8(bytes(part)).unwrap();
         Self {
@@ -66,7 +70,8 @@ impl Told {
             markdown: text(Part::Markdown).replace('\u{200e}', ""),
             page: text(Part::Page),
             book: bytes(Part::Workbook),
-            slides: dump::slides(bytes(Part::Slides)),
+            slides: read.iter().find(|(path, _)| path == Part::Slides.name()).unwrap().1.clone(),
+            read,
             report,
             name: name.clone(),
         }
@@ -74,7 +79,7 @@ impl Told {
 }
 
 /// All stacks, each made once for all laws.
-fn all() -> &'static [Told] {
+pub(crate) fn all() -> &'static [Told] {
     static MADE: OnceLock<Vec<Told>> = OnceLock::new();
     MADE.get_or_init(|| {
         let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));

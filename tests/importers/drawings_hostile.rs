@@ -108,7 +108,7 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn work_grows_with_the_drawing_and_not_with_its_square() {
-    grows_in_step("arrows", 500, |arrows| {
+    grows_in_step("arrows", 250, |arrows| {
         let mut text = "flowchart LR\n".to_owned();
         for at in 0..arrows {
             text.push_str(&format!("a{at}[Tool {at}] -->|objects {at}, weekly| b{}[Store {}]\n", at % 50, at % 50));

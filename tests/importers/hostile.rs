@@ -50,7 +50,7 @@ fn connections_by_id_give_flows_and_nodes_that_are_gone_are_named_once() {
 }
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(cases(40))]
 
     /// Bytes of a sample are changed, taken out and doubled: the import ends, and what it writes is a stack file.
     /// `PROPTEST_CASES=95000` gives the four automation platforms 20,000 between them.

@@ -71,17 +71,17 @@ fn event(job: usize, bucket: usize) -> String {
 
 #[test]
 fn work_grows_with_lineage_and_not_with_its_square() {
-    grows_slowly("components", components, 400);
+    grows_slowly("components", components, 200);
     let lines = |jobs: fn(usize) -> usize| {
         move |count: usize| {
             let text: Vec<String> = (0..count).map(|at| event(jobs(at), at % 500)).collect();
             vec![("a.jsonl".to_owned(), text.join("\n"))]
         }
     };
-    grows_slowly("jobs", lines(|at| at), 400);
-    grows_slowly("events of one job", lines(|_| 0), 1_000);
+    grows_slowly("jobs", lines(|at| at), 200);
+    grows_slowly("events of one job", lines(|_| 0), 500);
     let files = |count: usize| (0..count).map(|at| (format!("{at}.json"), event(at / 2, at % 500))).collect();
-    grows_slowly("files", files, 400);
+    grows_slowly("files", files, 200);
     let tables = |count: usize| {
         let tables: Vec<String> = (0..count)
             .map(|at| {
@@ -96,7 +96,7 @@ fn work_grows_with_lineage_and_not_with_its_square() {
             r#"{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"},"sources":{"#;
         vec![("m.json".to_owned(), format!("{head}{}}}}}", tables.join(",")))]
     };
-    grows_slowly("tables", tables, 400);
+    grows_slowly("tables", tables, 200);
 }
 
 #[test]

@@ -356,7 +356,7 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(60))]
 
     /// Texts, workbooks and single parts of workbooks with bytes changed, taken out and put in: the import ends, what it
     /// writes is a stack file, and the rows add up. `PROPTEST_CASES=20000` runs it at length.

@@ -57,7 +57,7 @@ fn a_stack_does_not_differ_from_itself() {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(36))]
     /// Entry by entry means key by key as the stack itself is: not what some list of keys says.
     #[test]
     fn two_stacks_differ_in_a_key_iff_they_differ(seeds: (u64, u64), at: prop::sample::Index) {
@@ -111,7 +111,7 @@ proptest! {
 
 proptest! {
     // Two stacks are compared twice, each time with a plan for every change.
-    #![proptest_config(cases(30))]
+    #![proptest_config(cases(20))]
     #[test]
     fn what_differs_somewhere_is_changed_and_the_way_back_is_the_way_turned_round(seeds: (u64, u64), at: prop::sample::Index) {
         let (Some(one), Some(other)) = (random(seeds.0), random(seeds.1)) else {

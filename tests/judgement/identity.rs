@@ -50,7 +50,7 @@ fn empty(change: &Change) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
     #[test]
     fn no_id_note_own_key_name_or_moved_line_makes_a_finding_another(seed: u64) {
         let Some(before) = random(seed) else { return Err(TestCaseError::reject("refused")) };

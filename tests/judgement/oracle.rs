@@ -233,7 +233,7 @@ fn competing(stack: &Stack, data: DataIx) -> Option<bool> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn rules_say_what_their_definitions_say(seed: u64) {

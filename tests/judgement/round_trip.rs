@@ -18,7 +18,7 @@ fn assert_round_trip(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
     #[test]
     fn random_stacks_come_back(seed: u64) {
         let text = stack_text(&mut Dice::new(seed));

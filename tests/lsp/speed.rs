@@ -1,4 +1,4 @@
-//! Answers to a keystroke: `cargo test --release --test all lsp::speed -- --ignored --nocapture` says how long they take.
+//! Answers to a keystroke: `cargo test --profile bench --test all lsp::speed -- --ignored --nocapture` says how long they take.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -207,7 +207,7 @@ fn way() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(60))]
 
     /// Where the shortest interval for all that have one would do, there is an item that settles it; else none.
     #[test]

@@ -34,7 +34,7 @@ pub(crate) fn priced(shape: &StackShape) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn plans_of_random_stacks_hold_what_they_claim(shape in stack_shape()) {

@@ -161,7 +161,7 @@ fn a_scenario_is_the_stack_with_the_edits_typed_in() {
 }
 
 proptest! {
-    #![proptest_config(crate::support::random_stack::cases(30))]
+    #![proptest_config(crate::support::random_stack::cases(20))]
 
     /// Scenario files broken at random: a stack or an error, and every problem has words and a place.
     #[test]

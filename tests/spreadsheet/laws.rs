@@ -53,7 +53,7 @@ fn every_example_comes_back() {
 }
 
 proptest! {
-    #![proptest_config(crate::support::random_stack::cases(24))]
+    #![proptest_config(crate::support::random_stack::cases(16))]
     #[test]
     fn random_stacks_come_back(seed: u64) {
         let text = stack_text(&mut Dice::new(seed));

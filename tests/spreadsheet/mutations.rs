@@ -15,7 +15,7 @@ static BOOKS: std::sync::LazyLock<Vec<Vec<CsvFile>>> =
     std::sync::LazyLock::new(|| stacks().iter().map(|(_, stack)| csv(stack)).collect());
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(cases(40))]
 
     /// `PROPTEST_CASES=20000` runs it at length.
     #[test]

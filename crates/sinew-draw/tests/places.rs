@@ -42,7 +42,7 @@ fn again(base: &Diagram, rng: &mut Rng) -> Diagram {
 #[test]
 fn boxes_of_a_picture_that_is_shown_again_keep_their_places() {
     let (mut compared, mut far, mut exact, mut own_way) = (0, 0, 0, 0);
-    for seed in 1..=24 {
+    for seed in 1..=16 {
         let base = Arc::new(random(8 + seed as usize, seed));
         let Some(before) = middles(&layout(&base)) else { continue };
         let free = again(&base, &mut Rng(seed));
@@ -57,7 +57,7 @@ fn boxes_of_a_picture_that_is_shown_again_keep_their_places() {
         exact += usize::from(moved < 1.0);
         own_way += usize::from(middles(&layout(&free)).is_some_and(|own| farthest(&before, &own) > SLIDE_WIDTH / 10.0));
     }
-    assert!(compared >= 16, "{compared} pictures were compared");
+    assert!(compared >= 11, "{compared} pictures were compared");
     assert!(far <= compared / 16, "in {far} of {compared} a box moved by more than a tenth of the width");
     // Left to themselves they would have moved: the test above can fail.
     assert!(own_way >= compared / 2, "only {own_way} of {compared} move if they may");

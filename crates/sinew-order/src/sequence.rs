@@ -41,7 +41,7 @@ pub struct Placed {
 
 /// How many times the work of a search without what is built last a search with it may take, and what it may take in any case.
 const WHOLE: u64 = 4;
-const WHOLE_LEAST: u64 = 50_000_000;
+const WHOLE_LEAST: u64 = 12_000_000;
 
 /// A sequence with what it earns.
 #[derive(Debug, Clone, PartialEq)]

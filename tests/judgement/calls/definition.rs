@@ -239,7 +239,7 @@ fn check_accounts(seed: u64) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(120))]
     #[test]
     fn accounts_are_what_the_definition_adds_up(seed: u64) {
         check_accounts(seed)?;

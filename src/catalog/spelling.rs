@@ -1,0 +1,83 @@
+//! What a name can only be another writing of.
+
+use crate::source::nearest;
+
+use super::lookup::normalise;
+use super::product::Product;
+
+/// Longer names are nobody's typing error: 64 bytes.
+const LONGEST: usize = 64;
+
+/// Endings of a website or of a company.
+const ENDINGS: [&str; 12] =
+    [".com", ".io", ".ai", ".net", ".org", ".co", " inc", " inc.", " gmbh", " ltd", " ag", " llc"];
+
+/// Names as look-ups compare them, made ready once for all that is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Spelling {
+    /// In the order of [`Catalog::names`](super::Catalog::names).
+    names: Vec<Spelled>,
+    /// The vendor of each product, in the order of the products; as look-ups compare it.
+    vendors: Vec<String>,
+}
+
+/// One name.
+#[derive(Clone, Debug)]
+struct Spelled {
+    name: String,
+    normal: String,
+    letters: Vec<char>,
+    /// How many letters, whatever their bytes.
+    count: usize,
+}
+
+impl Spelled {
+    fn of(name: &str) -> Self {
+        let normal = normalise(name);
+        let mut letters: Vec<char> = normal.chars().collect();
+        letters.sort_unstable();
+        Self { name: name.to_owned(), count: letters.len(), letters, normal }
+    }
+
+    /// Whether the other is this one with a letter missing, doubled or swapped.
+    fn is_slip_of(&self, known: &Self) -> bool {
+        known.normal.len().abs_diff(self.normal.len()) <= 1
+            && self.count.max(known.count) >= 6
+            && (known.count != self.count || known.letters == self.letters)
+            && strsim::osa_distance(&self.normal, &known.normal) == 1
+    }
+}
+
+impl Spelling {
+    /// Of these names, and of the vendors of these products.
+    pub(super) fn of(names: &[&str], products: &[Product]) -> Self {
+        Self {
+            names: names.iter().map(|name| Spelled::of(name)).collect(),
+            vendors: products.iter().map(|product| normalise(&product.vendor)).collect(),
+        }
+    }
+
+    /// The name that `typed` can only be a typing error of. `products` are those that this was made of.
+    pub(super) fn near<'a>(&'a self, typed: &str, products: &'a [Product]) -> Option<&'a str> {
+        let said = Spelled::of(typed);
+        if let Some(known) = self.names.iter().find(|known| said.is_slip_of(known)) {
+            return Some(&known.name);
+        }
+        let is_of = |vendor: &String| {
+            vendor.len() >= 3 && said.normal.len() > vendor.len() && said.normal.starts_with(vendor.as_str())
+        };
+        let of_vendor = self.vendors.iter().zip(products).filter(|(vendor, _)| is_of(vendor));
+        nearest(typed, of_vendor.map(|(_, product)| product.name.as_str()))
+    }
+}
+
+/// Whether a name is too long to be a typing error.
+pub(super) fn is_too_long(name: &str) -> bool {
+    name.len() > LONGEST
+}
+
+/// A name without the ending of a website or of a company, where it has one; in small letters.
+pub(super) fn bare(name: &str) -> Option<String> {
+    let lower = name.trim().to_lowercase();
+    ENDINGS.iter().find_map(|ending| lower.strip_suffix(ending)).map(str::to_owned)
+}
