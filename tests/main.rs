@@ -21,6 +21,7 @@ mod gate;
 mod golden;
 mod guesses;
 mod handoffs;
+mod hosts;
 mod html;
 mod importers;
 mod json_slips;

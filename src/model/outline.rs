@@ -131,23 +131,14 @@ impl Outline {
     /// joined by dots; `None` where it is not stated.
     #[must_use]
     pub fn stated(&self, list: &str, id: &str, key: &str) -> Option<String> {
-        let mut keys = entries(find(&self.keys, list))?.into_iter().find(|(known, _)| *known == id)?.1;
-        let mut parts = key.split('.').peekable();
-        while let Some(part) = parts.next() {
-            let value = find(keys, part)?;
-            match value {
-                _ if parts.peek().is_none() => return Some(value.line()),
-                Written::Mapping(within) => keys = within,
-                _ => return None,
-            }
-        }
-        None
+        let keys = entries(find(&self.keys, list))?.into_iter().find(|(known, _)| *known == id)?.1;
+        line_at(keys, key)
     }
 
     /// What stands at a key of the file itself, on one line; `None` where it is not stated.
     #[must_use]
     pub fn setting(&self, key: &str) -> Option<String> {
-        find(&self.keys, key).map(Written::line)
+        line_at(&self.keys, key)
     }
 
     /// The same with `value`, as a stack file writes it, at a key of an entry of `list`, or of the file where `list` is
@@ -300,6 +291,19 @@ fn id_of(keys: &Pairs) -> &str {
 
 fn find_mut<'p>(keys: &'p mut Pairs, key: &str) -> Option<&'p mut Written> {
     keys.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+}
+
+/// What stands at a key, or at a path of keys such as `contract.cost`, on one line.
+fn line_at(mut keys: &Pairs, path: &str) -> Option<String> {
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        match find(keys, part)? {
+            value if parts.peek().is_none() => return Some(value.line()),
+            Written::Mapping(within) => keys = within,
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn find<'p>(keys: &'p Pairs, key: &str) -> Option<&'p Written> {

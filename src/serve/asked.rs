@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::keeper::Wrong;
+use super::typed;
 use crate::ask;
 use crate::catalog::Lookup;
 use crate::edit::{Entry, Pair, Piece, Single, guessed, keys_of};
@@ -289,6 +290,9 @@ impl Wish<'_> {
             takes = keys.iter().find(|known| known.name == part).map(|known| known.takes);
             keys = if let Some(Takes::Object(inner)) = takes { inner } else { &[] };
         }
+        if let Some(read) = typed::mappings(value) {
+            return read;
+        }
         let bare = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let parts = || bare.unwrap_or(value).split(',').map(str::trim).filter(|part| !part.is_empty());
         Ok(match takes {
@@ -309,7 +313,7 @@ impl Wish<'_> {
             // A list of low, likely and high is one as it is written.
             _ => match bare {
                 Some(inner) => Piece::List(inner.split(',').map(|one| Piece::word(one.trim())).collect()),
-                None => Piece::word(value),
+                None => typed::range(value).unwrap_or_else(|| Piece::word(value)),
             },
         })
     }

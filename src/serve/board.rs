@@ -116,8 +116,8 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
     };
     let guesses = guessed(stack, id);
     let mut keys = Vec::new();
-    for key in keys_of(list).iter().filter(|key| is_typed(key)) {
-        let value = stated(key.name);
+    for (path, key) in typed(keys_of(list), "") {
+        let value = stated(&path);
         let shown = value.as_deref().map(|value| shown(key, value));
         let choices: Vec<&str> = match key.takes {
             Takes::Word(words) | Takes::Words(words) => words(),
@@ -129,8 +129,8 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
             _ => None,
         };
         keys.push(json!({
-            "key": key.name, "value": shown, "means": key.doc, "required": key.required, "choices": choices, "of": names,
-            "guessed": guesses.iter().any(|guess| guess == key.name),
+            "key": path, "value": shown, "means": key.doc, "required": key.required, "choices": choices, "of": names,
+            "guessed": guesses.contains(&path),
         }));
     }
     // What is stated comes first: it is what people want to change.
@@ -138,6 +138,17 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
     let name = entries(stack).find(|(known, _)| *known == id).map_or_else(|| stack.name.clone(), |(_, name)| name);
     let can = json!({ "retire": matches!(list, Some("systems" | "flows")) });
     Some(json!({ "id": id, "name": name, "list": list, "keys": keys, "can": can }))
+}
+
+/// The keys that are typed in one field each, those within others by their path, such as `contract.cost`.
+fn typed(keys: &'static [Key], within: &str) -> Vec<(String, &'static Key)> {
+    let path = |key: &Key| if within.is_empty() { key.name.to_owned() } else { format!("{within}.{}", key.name) };
+    let one = |key: &'static Key| match key.takes {
+        Takes::Object(inner) => typed(inner, &path(key)),
+        _ if is_typed(key) => vec![(path(key), key)],
+        _ => Vec::new(),
+    };
+    keys.iter().flat_map(one).collect()
 }
 
 /// Whether what stands behind a key is typed in one field.

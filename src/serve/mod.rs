@@ -13,6 +13,7 @@ mod keeper;
 mod page;
 mod room;
 mod scenario;
+mod typed;
 mod work;
 
 pub use guard::Guard;

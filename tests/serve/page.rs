@@ -144,6 +144,13 @@ fn a_whole_workshop_by_keyboard_alone() {
     keep(&browser, "workshop-present.png");
     browser.keys(RIGHT);
     browser.until("document.querySelector('#stage footer').textContent.startsWith('2 of')");
+    // The pictures of the report are there in their colors, which are variables of its page.
+    let colors = "const all = document.querySelectorAll('#stage svg [fill^=\"var\"]'); \
+                  return [...new Set([...all].map((one) => getComputedStyle(one).fill))].length";
+    assert!(browser.script(colors).as_u64().unwrap() >= 3, "{}", browser.script(colors));
+    let ground = "return getComputedStyle(document.querySelector('#stage svg [fill^=\"var\"]')).fill";
+    assert_ne!(browser.script(ground), json!("rgb(0, 0, 0)"));
+    keep(&browser, "workshop-present-2.png");
     browser.keys(ESCAPE);
     browser.until("!document.querySelector('#stage').open");
     assert_quiet(&browser, &served);

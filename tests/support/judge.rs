@@ -95,13 +95,23 @@ pub(crate) const MCP_CLIENT: &str = "SINEW_MCP_CLIENT";
 /// The Python with the package `mcp`. Where it is not there, nothing is tried and everybody sees that, also with `CI` set: a
 /// machine without a package index cannot install it.
 pub(crate) fn client_of_mcp(what: &str) -> Option<PathBuf> {
+    python_with("mcp", "mcp", what)
+}
+
+/// The same with the package `check-jsonschema`, which brings the schemas that hosts of code publish.
+pub(crate) fn schemas_of_hosts(what: &str) -> Option<PathBuf> {
+    python_with("check-jsonschema", "check_jsonschema", what)
+}
+
+fn python_with(package: &str, module: &str, what: &str) -> Option<PathBuf> {
     let own = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("mcp-client").join("bin/python");
     let python = std::env::var_os(MCP_CLIENT).map_or_else(own, PathBuf::from);
-    let has_it = Command::new(&python).args(["-c", "import mcp"]).stderr(Stdio::null()).status();
+    let has_it = Command::new(&python).args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status();
     if has_it.is_ok_and(|status| status.success()) {
         return Some(python);
     }
-    not_tried("the Python package mcp is not installed", what, &format!("pip install mcp, and {MCP_CLIENT}=PYTHON"));
+    let why = format!("the Python package {package} is not installed");
+    not_tried(&why, what, &format!("pip install {package}, and {MCP_CLIENT}=PYTHON"));
     None
 }
 

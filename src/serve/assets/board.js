@@ -43,6 +43,10 @@ const drawPicture = async (version) => {
 };
 
 let framed = 0;
+let onKey = () => {};
+
+/** Keys pressed in the report lead where they lead outside of it. */
+export const prepareReport = (key) => { onKey = key; };
 
 /** The new page is laid over the old one when it is complete, at the same place. */
 const frameReport = (version) => {
@@ -53,6 +57,7 @@ const frameReport = (version) => {
   next.addEventListener('load', () => {
     const top = old?.contentWindow?.scrollY ?? 0;
     next.contentWindow.scrollTo({ top, behavior: 'instant' });
+    next.contentDocument.addEventListener('keydown', (event) => onKey(event));
     next.classList.remove('next');
     old?.remove();
     framed = version;

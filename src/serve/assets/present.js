@@ -14,16 +14,28 @@ const still = (svg) => {
   return copy;
 };
 
-/** The pictures: today's as it is now, then those of the report. */
+/** The order in which the deck tells its story. */
+const STORY = ['stage', 'handoffs', 'failure', 'roadmap', 'frontier', 'target'];
+
+/** The pictures: today's as it is now, then those of the report in the order of the deck. */
 const acts = () => {
   const live = one('#picture svg');
-  const found = live ? [{ title: state().board?.title ?? '', svg: live }] : [];
+  const found = live ? [{ title: state().board?.title ?? '', svg: live, colors: {} }] : [];
   const page = one('#report-view iframe:not(.next)')?.contentDocument;
-  const figures = page ? all('figure.picture', page) : [];
-  for (const figure of figures.filter((one_) => one_.dataset.picture !== 'landscape')) {
-    for (const slide of all('.slide', figure)) {
-      const svg = one('svg', slide);
-      if (svg) found.push({ title: slide.dataset.title || figure.dataset.title, svg });
+  if (!page) return found;
+  // The colors of the report's pictures are variables of its page, which is not styled while another view is shown.
+  const rules = [...page.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.selectorText === ':root');
+  const value = (name) => rules.map((rule) => rule.style.getPropertyValue(name)).find(Boolean) ?? '';
+  const figures = all('figure.picture', page);
+  for (const name of STORY) {
+    for (const figure of figures.filter((one_) => one_.dataset.picture === name)) {
+      for (const slide of all('.slide', figure)) {
+        const svg = one('svg', slide);
+        if (!svg) continue;
+        const names = new Set(svg.outerHTML.match(/--p\d+/g));
+        const colors = Object.fromEntries([...names].map((name_) => [name_, value(name_)]));
+        found.push({ title: slide.dataset.title || figure.dataset.title, svg, colors });
+      }
     }
   }
   return found;
@@ -37,6 +49,7 @@ export const showStage = () => {
   const head = make('header', {}, make('h1', {}, at ? act.title : state().board.title), make('dl', { class: 'figures' }, ...numbers(state().board).slice(0, 3)));
   const foot = make('footer', {}, `${at + 1} of ${Math.max(all_.length, 1)} · ← → step, Esc ends`);
   const picture = make('div', { class: 'picture' }, ...(act ? [still(act.svg)] : []));
+  for (const [color, value] of Object.entries(act?.colors ?? {})) picture.style.setProperty(color, value);
   stage.replaceChildren(head, picture, foot);
 };
 

@@ -3,7 +3,7 @@
 import { all, isField, one } from './dom.js';
 import { prepareEntry, refreshEntry } from './entry.js';
 import { prepareForms } from './forms.js';
-import { showBoard } from './board.js';
+import { prepareReport, showBoard } from './board.js';
 import { showLists } from './lists.js';
 import { prepareStage, present, showStage } from './present.js';
 import { compare, prepareScenarios, showScenarios } from './scenarios.js';
@@ -57,6 +57,7 @@ const start = async () => {
   prepareEntry();
   prepareScenarios();
   prepareStage();
+  prepareReport(key);
   all('[role=tab]').forEach((tab) => tab.addEventListener('click', () => go(tab.dataset.view)));
   one('#undo').addEventListener('click', () => act('undo'));
   one('#redo').addEventListener('click', () => act('redo'));
