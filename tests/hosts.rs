@@ -32,7 +32,8 @@ fn hosts_can_read_what_is_written_for_them() {
     let Some(python) = judge::schemas_of_hosts("files for GitHub, GitLab and Azure") else { return };
     let own = |path: &str| vec![project().join(path)];
     let forms = listed(".github/ISSUE_TEMPLATE", "yml");
-    let (config, forms): (Vec<PathBuf>, Vec<PathBuf>) = forms.into_iter().partition(|path| path.ends_with("config.yml"));
+    let (config, forms): (Vec<PathBuf>, Vec<PathBuf>) =
+        forms.into_iter().partition(|path| path.ends_with("config.yml"));
     let folder = folder("hosts");
     let of_page = |name: &str, first: &str| -> Vec<PathBuf> {
         let blocks = blocks("docs/ci.md", first);
@@ -63,6 +64,10 @@ fn hosts_can_read_what_is_written_for_them() {
     }
     // What is wrong is found, so the judge judges.
     let wrong = folder.join("wrong.yml");
-    fs::write(&wrong, "name: A wish\ndescription: x\nbody:\n  - { type: textarea, attributes: { label: What, and why } }\n").unwrap();
+    fs::write(
+        &wrong,
+        "name: A wish\ndescription: x\nbody:\n  - { type: textarea, attributes: { label: What, and why } }\n",
+    )
+    .unwrap();
     assert!(!judged(&python, "github-issue-forms", &wrong).status.success());
 }

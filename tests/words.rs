@@ -389,8 +389,7 @@ fn by_lines(place: &str, text: &str) -> Vec<Said> {
 
 /// What people read in files of a report, and in its pictures as SVG; each with the name of its file.
 pub(crate) fn read_by_people(files: &[File], pictures: &Pictures, look: &Look) -> Vec<(String, String)> {
-    let pictures =
-        pictures.named().flat_map(|(name, picture)| picture.files(name, PictureFormat::Svg, look).unwrap());
+    let pictures = pictures.named().flat_map(|(name, picture)| picture.files(name, PictureFormat::Svg, look).unwrap());
     let words = |file: &File| {
         let text = || String::from_utf8(file.bytes.clone()).unwrap();
         match file.path.rsplit('.').next() {

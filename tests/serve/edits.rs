@@ -117,6 +117,31 @@ fn what_moved_is_said_as_diff_says_it() {
 }
 
 #[test]
+fn keys_within_keys_and_mappings_are_typed_as_in_a_file() {
+    let text = "sinew: 1\nsystems:\n  a: { kind: crm, contract: { cost: 12000 } }\n  b: { kind: cms }\ndata: { lead:, visit: }\nflows:\n  - { id: x, from: a, to: b, data: lead, mechanism: copy-paste }\n";
+    let served = Served::of("serve-within", text);
+    let entry: Value = serde_json::from_str(&served.get("entry?id=a").text()).unwrap();
+    let of = |key: &str| entry["keys"].as_array().unwrap().iter().find(|one| one["key"] == key).cloned();
+    assert_eq!(of("contract.cost").unwrap()["value"], json!("12000"));
+    assert!(of("contract.renews").unwrap()["value"].is_null() && of("contract").is_none());
+    served.act(&json!({ "edit": { "do": "set", "entry": "a", "key": "contract.cost", "value": "9000" } }));
+    served.act(&json!({ "edit": { "do": "set", "entry": "", "key": "plan.horizon", "value": "26w" } }));
+    // As the page offers it for where an object comes from.
+    let makes = "[{ data: lead }, { data: visit, from: [lead] }]";
+    served.act(&json!({ "edit": { "do": "answer", "entry": "a", "values": [["makes", makes]] } }));
+    served.act(&json!({ "edit": { "do": "set", "entry": "x", "key": "minutes", "value": "10, 20, 40" } }));
+    let text = served.text();
+    for part in ["cost: 9000", "horizon: 26w", "data: visit", "minutes: [10, 20, 40]"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(
+        served
+            .refused(&json!({ "edit": { "do": "set", "entry": "a", "key": "makes", "value": "{ data: lead" } }))
+            .contains("write it as in a file")
+    );
+}
+
+#[test]
 fn questions_are_answered_and_guesses_confirmed() {
     let text = "sinew: 1\nhourly_rate: 50\nsystems:\n  a: { kind: cms, makes: [d] }\n  b: { kind: crm }\ndata:\n  d:\nflows:\n  # By Ann.\n  - { id: x, from: a, to: b, data: d, mechanism: copy-paste, runs: 100, minutes: 30, basis: { guessed: [runs, minutes] } }\n  - { id: y, from: b, to: a, data: d, mechanism: message }\n";
     let served = Served::of("serve-answers", text);
