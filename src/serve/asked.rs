@@ -290,7 +290,9 @@ impl Wish<'_> {
             takes = keys.iter().find(|known| known.name == part).map(|known| known.takes);
             keys = if let Some(Takes::Object(inner)) = takes { inner } else { &[] };
         }
-        if let Some(read) = typed::mappings(value) {
+        if !matches!(takes, Some(Takes::Text))
+            && let Some(read) = typed::mappings(value)
+        {
             return read;
         }
         let bare = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));

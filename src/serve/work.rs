@@ -11,7 +11,7 @@ use crate::plan::questions::by_year;
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
 use sinew_draw::Diagram;
-use sinew_draw::layout::{Budget, within};
+use sinew_draw::layout::{Budget, Laid, within};
 use sinew_draw::stood::Stood;
 use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
@@ -68,7 +68,16 @@ struct Kept {
     stood: Option<Arc<Stood>>,
     /// Boxes and lines of the picture that was last arranged from scratch.
     size: usize,
+    /// The paper of that picture, among [`PAPERS`].
+    paper: usize,
 }
+
+/// How many times as wide and high as a slide the paper of the picture may be: a window is no slide, and a smaller picture with
+/// each box in its place is read more easily than another one.
+const PAPERS: [f64; 4] = [1.0, 1.15, 1.35, 1.6];
+
+/// Boxes up to which a picture may be one; what has more is shown by domains on any paper.
+const MOST: usize = 64;
 
 /// Boxes up to which a picture is arranged from scratch each time: the first few decide the grid, and would stand in one column.
 const FEW: usize = 8;
@@ -80,16 +89,45 @@ impl Kept {
         let size = diagram.nodes.len() + diagram.edges.len();
         let is_kept = diagram.nodes.len() > FEW && size < self.size + self.size / 2 && self.size < 2 * size;
         if !is_kept {
-            (self.stood, self.size) = (None, size);
+            (self.stood, self.size, self.paper) = (None, size, 0);
         }
     }
 
     /// The picture of the diagram, with boxes where they stood.
-    fn drawn(&mut self, diagram: Diagram) -> Option<String> {
-        self.judge(&diagram);
-        let laid = within(&diagram.standing_in(self.stood.clone()), Budget::PICTURE);
+    fn drawn(&mut self, diagram: &Diagram) -> Option<String> {
+        self.judge(diagram);
+        let (at, laid) = self.laid(diagram);
+        self.paper = at;
         self.stood = laid.stood.map(Arc::new);
         laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
+    }
+
+    /// The picture on the smallest paper on which all boxes are shown and none changes sides with another, or else as few as may
+    /// be; with the place of that paper.
+    fn laid(&self, diagram: &Diagram) -> (usize, Laid) {
+        let on = |at: usize, stood: Option<Arc<Stood>>| {
+            let paper = diagram.paper.times(PAPERS[at]);
+            within(&Diagram { paper, ..diagram.clone() }.standing_in(stood), Budget::PICTURE)
+        };
+        if diagram.nodes.len() > MOST {
+            return (0, on(0, self.stood.clone()));
+        }
+        // Domains of an earlier picture are no places of boxes.
+        let before = self.stood.clone().filter(|stood| !stood.is_parted);
+        let mut best: Option<((bool, usize), usize, Laid)> = None;
+        for at in self.paper..PAPERS.len() {
+            let laid = on(at, before.clone());
+            let Some(stood) = &laid.stood else { return (at, laid) };
+            let inverted = before.as_ref().map_or(0, |before| stood.inverted(before));
+            let rank = (stood.is_parted, inverted);
+            if best.as_ref().is_none_or(|(least, ..)| rank < *least) {
+                best = Some((rank, at, laid));
+            }
+            if rank == (false, 0) {
+                break;
+            }
+        }
+        best.map_or_else(|| (0, on(0, None)), |(_, at, laid)| (at, laid))
     }
 }
 
@@ -102,7 +140,7 @@ pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made)) {
         let analysis = Analysis::of(&opened.stack);
         let landscape = views::landscape(&analysis);
         report.judge(&landscape);
-        if let Some(svg) = picture.drawn(landscape) {
+        if let Some(svg) = picture.drawn(&landscape) {
             told(version, Made::Picture(svg));
         }
         if queue.is_overtaken() {
@@ -190,22 +228,63 @@ mod tests {
     #[test]
     fn boxes_stay_where_they_are_when_one_comes_and_the_picture_is_arranged_again_once_it_has_grown_by_half() {
         let mut kept = Kept::default();
-        let before = places(&kept.drawn(ring(12)).unwrap());
-        let more = places(&kept.drawn(ring(13)).unwrap());
+        let before = places(&kept.drawn(&ring(12)).unwrap());
+        let more = places(&kept.drawn(&ring(13)).unwrap());
         assert_eq!((before.len(), more.len()), (12, 13));
         let stayed = before.iter().filter(|(id, place)| more[*id] == **place).count();
         let mut fresh = Kept::default();
-        let alone = places(&fresh.drawn(ring(13)).unwrap());
+        let alone = places(&fresh.drawn(&ring(13)).unwrap());
         let by_chance = before.iter().filter(|(id, place)| alone[*id] == **place).count();
         assert!(
             stayed == 12 || stayed > by_chance,
             "{stayed} of 12 stayed, {by_chance} by chance: {before:?} {more:?}"
         );
         assert_eq!(kept.size, 24);
-        kept.drawn(ring(20)).unwrap();
+        kept.drawn(&ring(20)).unwrap();
         assert_eq!(kept.size, 40, "arranged from scratch");
-        kept.drawn(ring(9)).unwrap();
+        kept.drawn(&ring(9)).unwrap();
         assert_eq!(kept.size, 18, "and again when more than half went");
+    }
+
+    #[test]
+    fn all_boxes_of_a_stack_of_forty_five_systems_stay_when_one_comes() {
+        let example = include_str!("../../examples/stacks/messy-45.yaml");
+        let landscape = |systems: &str, flows: &str| {
+            let text = example.replacen("systems:\n", &format!("systems:\n{systems}"), 1);
+            let text = text.replacen("flows:\n", &format!("flows:\n{flows}"), 1);
+            let stack = crate::model::read(&crate::source::Source::new("stack.yaml", text)).stack.unwrap();
+            views::landscape(&Analysis::of(&stack))
+        };
+        let mut first = Kept::default();
+        first.drawn(&landscape("", "")).unwrap();
+        let before = first.stood.clone().unwrap();
+        assert!(!before.is_parted && before.boxes.len() > 40);
+        let flow = "  - { from: salesforce, to: segment, data: lead, mechanism: api }\n";
+        let edits = [("Web", ""), ("Marketing", ""), ("Sales", ""), ("", ""), ("", flow)];
+        for (systems, flows) in edits.map(|(domain, flows)| (added(domain, flows), flows)) {
+            let mut kept = Kept { stood: first.stood.clone(), size: first.size, paper: first.paper };
+            kept.drawn(&landscape(&systems, flows)).unwrap();
+            let after = kept.stood.unwrap();
+            assert_eq!(after.boxes.len(), before.boxes.len() + usize::from(flows.is_empty()), "{systems}{flows}");
+            assert!(!after.is_parted && after.inverted(&before) == 0, "{systems}{flows}");
+        }
+        // One after the other, and back again.
+        let more = |count: usize| -> String {
+            (0..count).map(|at| format!("  more-{at}: {{ kind: crm, name: More {at}, domain: Web }}\n")).collect()
+        };
+        let mut last = before;
+        for count in [1, 2, 3, 0] {
+            first.drawn(&landscape(&more(count), "")).unwrap();
+            let now = first.stood.clone().unwrap();
+            assert!(!now.is_parted && now.inverted(&last) == 0, "with {count} more");
+            last = now;
+        }
+    }
+
+    /// A system of that domain, or of none; nothing where a flow is added instead.
+    fn added(domain: &str, flows: &str) -> String {
+        let domain = if domain.is_empty() { String::new() } else { format!(", domain: {domain}") };
+        if flows.is_empty() { format!("  one-more: {{ product: segmetrics{domain} }}\n") } else { String::new() }
     }
 
     /// The example with these lines as its first systems.

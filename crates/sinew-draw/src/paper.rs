@@ -22,6 +22,14 @@ impl Paper {
     pub const SHOWN: f64 = 10.0;
     /// Least size of type on a slide that is looked up.
     pub const READ: f64 = 8.0;
+
+    /// The same with so many times the width and the height, at least 1, and type and margins as they are.
+    #[must_use]
+    pub fn times(&self, times: f64) -> Paper {
+        let (wider, higher) = (self.width * (times - 1.0), self.height * (times - 1.0));
+        let room = Rect { w: self.room.w + wider, h: self.room.h + higher, ..self.room };
+        Paper { width: self.width + wider, height: self.height + higher, room, ..*self }
+    }
 }
 
 impl Default for Paper {

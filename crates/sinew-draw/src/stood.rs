@@ -85,6 +85,26 @@ impl Stood {
         self.boxes.iter().filter(is_far).map(|seat| seat.id.as_str()).collect()
     }
 
+    /// Pairs of boxes of both of which one stands on the other side of the other now: left of it instead of right, or above
+    /// instead of below. None where rows and columns only came or went.
+    #[must_use]
+    pub fn inverted(&self, other: &Stood) -> usize {
+        let theirs: BTreeMap<&str, (usize, usize)> =
+            other.boxes.iter().map(|seat| (seat.id.as_str(), seat.cell)).collect();
+        let both: Vec<[(usize, usize); 2]> =
+            self.boxes.iter().filter_map(|seat| Some([seat.cell, *theirs.get(seat.id.as_str())?])).collect();
+        let is_turned = |here: (usize, usize), there: (usize, usize)| {
+            here.0.cmp(&here.1) == there.1.cmp(&there.0) && there.0 != there.1
+        };
+        let pairs = both.iter().enumerate().flat_map(|(at, one)| both[at + 1..].iter().map(move |two| (one, two)));
+        pairs
+            .filter(|([now, before], [now_2, before_2])| {
+                is_turned((now.0, now_2.0), (before.0, before_2.0))
+                    || is_turned((now.1, now_2.1), (before.1, before_2.1))
+            })
+            .count()
+    }
+
     fn fault_of_frames(&self) -> Option<String> {
         let (columns, rows) = (self.columns.cells.len(), self.rows.cells.len());
         let mut ids = BTreeSet::new();
@@ -167,6 +187,20 @@ mod tests {
             frames: vec![frame(None, (1, 2), (1, 1)), frame(Some("a"), (0, 0), (1, 3))],
             boxes: vec![seat("x", Some("a"), (0, 1)), seat("y", None, (1, 2))],
         }
+    }
+
+    #[test]
+    fn boxes_that_change_sides_are_counted_and_rows_that_come_change_none() {
+        let before = stood();
+        let at = |x, y| {
+            let mut now = stood();
+            (now.boxes[0].cell, now.boxes[1].cell) = (x, y);
+            now.inverted(&before)
+        };
+        assert_eq!(at((0, 1), (1, 2)), 0);
+        // A row between them, and both in one row.
+        assert_eq!([at((0, 1), (1, 5)), at((0, 2), (1, 2))], [0, 0]);
+        assert_eq!([at((0, 2), (1, 1)), at((1, 1), (0, 2)), at((1, 2), (0, 1))], [1, 1, 1]);
     }
 
     fn fault(change: impl FnOnce(&mut Stood)) -> String {
