@@ -88,7 +88,9 @@ impl Kept {
     fn judge(&mut self, diagram: &Diagram) {
         let size = diagram.nodes.len() + diagram.edges.len();
         let is_kept = diagram.nodes.len() > FEW && size < self.size + self.size / 2 && self.size < 2 * size;
-        if !is_kept {
+        // What was too much for one picture may be none any more once there is less of it.
+        let may_be_whole = self.is_parted() && size < self.size && diagram.nodes.len() <= MOST;
+        if !is_kept || may_be_whole {
             (self.stood, self.size, self.paper) = (None, size, 0);
         }
     }
@@ -99,7 +101,15 @@ impl Kept {
         let (at, laid) = self.laid(diagram);
         self.paper = at;
         self.stood = laid.stood.map(Arc::new);
+        if self.is_parted() {
+            self.size = diagram.nodes.len() + diagram.edges.len();
+        }
         laid.slides.first().map(|first| svg_in_any_font(first, &Theme::light()))
+    }
+
+    /// Whether domains were shown instead of boxes.
+    fn is_parted(&self) -> bool {
+        self.stood.as_ref().is_some_and(|stood| stood.is_parted)
     }
 
     /// The picture on the smallest paper on which all boxes are shown and none changes sides with another, or else as few as may
@@ -109,25 +119,24 @@ impl Kept {
             let paper = diagram.paper.times(PAPERS[at]);
             within(&Diagram { paper, ..diagram.clone() }.standing_in(stood), Budget::PICTURE)
         };
-        if diagram.nodes.len() > MOST {
-            return (0, on(0, self.stood.clone()));
+        let rank = |laid: &Laid| {
+            let before = self.stood.as_deref();
+            laid.stood.as_ref().map(|now| (now.is_parted, before.map_or(0, |before| now.inverted(before))))
+        };
+        let mut best = (self.paper, on(self.paper, self.stood.clone()));
+        if diagram.nodes.len() > MOST || self.is_parted() {
+            return best;
         }
-        // Domains of an earlier picture are no places of boxes.
-        let before = self.stood.clone().filter(|stood| !stood.is_parted);
-        let mut best: Option<((bool, usize), usize, Laid)> = None;
-        for at in self.paper..PAPERS.len() {
-            let laid = on(at, before.clone());
-            let Some(stood) = &laid.stood else { return (at, laid) };
-            let inverted = before.as_ref().map_or(0, |before| stood.inverted(before));
-            let rank = (stood.is_parted, inverted);
-            if best.as_ref().is_none_or(|(least, ..)| rank < *least) {
-                best = Some((rank, at, laid));
-            }
-            if rank == (false, 0) {
+        for at in self.paper + 1..PAPERS.len() {
+            if rank(&best.1).is_none_or(|rank| rank == (false, 0)) {
                 break;
             }
+            let larger = on(at, self.stood.clone());
+            if rank(&larger) < rank(&best.1) {
+                best = (at, larger);
+            }
         }
-        best.map_or_else(|| (0, on(0, None)), |(_, at, laid)| (at, laid))
+        best
     }
 }
 
@@ -202,7 +211,7 @@ fn planning(
 mod tests {
     use std::collections::BTreeMap;
 
-    use sinew_draw::{Edge, Node};
+    use sinew_draw::{Cluster, Edge, Node};
 
     use super::*;
 
@@ -279,6 +288,35 @@ mod tests {
             assert!(!now.is_parted && now.inverted(&last) == 0, "with {count} more");
             last = now;
         }
+    }
+
+    #[test]
+    fn domains_stay_while_a_stack_is_too_much_for_one_picture_and_boxes_come_back_once_it_is_not() {
+        let full = |lines: usize| {
+            let mut diagram = ring(48);
+            diagram.clusters = (0..6).map(|at| Cluster { id: format!("c{at}"), name: format!("Domain {at}") }).collect();
+            for (at, node) in diagram.nodes.iter_mut().enumerate() {
+                node.cluster = Some(format!("c{}", at / 8));
+            }
+            let id = |at: usize| format!("n{:02}", at % 48);
+            let more = (0..lines).map(|at| Edge {
+                id: format!("more{at}"),
+                from: id(at),
+                to: id(at * 7 + 5),
+                ..Edge::default()
+            });
+            diagram.edges.extend(more);
+            diagram
+        };
+        let mut kept = Kept::default();
+        kept.drawn(&full(150)).unwrap();
+        let domains = kept.stood.clone().unwrap();
+        assert!(domains.is_parted && domains.boxes.len() == 6);
+        kept.drawn(&full(151)).unwrap();
+        assert_eq!(kept.stood.clone().unwrap().moved(&domains), Vec::<&str>::new());
+        assert!(kept.is_parted());
+        kept.drawn(&full(20)).unwrap();
+        assert!(!kept.is_parted() && kept.stood.unwrap().boxes.len() == 48);
     }
 
     /// A system of that domain, or of none; nothing where a flow is added instead.

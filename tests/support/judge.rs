@@ -89,8 +89,8 @@ pub(crate) fn samples(variable: &str, what: &str) -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Where the Python is that has the official client of the Model Context Protocol; without it the one that `.ci/run` makes.
-pub(crate) const MCP_CLIENT: &str = "SINEW_MCP_CLIENT";
+/// Where the Python is that has the packages that judge; without it the one that `.ci/run` makes.
+pub(crate) const PYTHON: &str = "SINEW_PYTHON";
 
 /// The Python with the package `mcp`. Where it is not there, nothing is tried and everybody sees that, also with `CI` set: a
 /// machine without a package index cannot install it.
@@ -104,14 +104,14 @@ pub(crate) fn schemas_of_hosts(what: &str) -> Option<PathBuf> {
 }
 
 fn python_with(package: &str, module: &str, what: &str) -> Option<PathBuf> {
-    let own = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("mcp-client").join("bin/python");
-    let python = std::env::var_os(MCP_CLIENT).map_or_else(own, PathBuf::from);
+    let own = || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("python-judges").join("bin/python");
+    let python = std::env::var_os(PYTHON).map_or_else(own, PathBuf::from);
     let has_it = Command::new(&python).args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status();
     if has_it.is_ok_and(|status| status.success()) {
         return Some(python);
     }
     let why = format!("the Python package {package} is not installed");
-    not_tried(&why, what, &format!("pip install {package}, and {MCP_CLIENT}=PYTHON"));
+    not_tried(&why, what, &format!("pip install {package}, and {PYTHON}=PYTHON"));
     None
 }
 
