@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use sinew::analysis::Analysis;
 use sinew::model::read;
 use sinew::plan::{self, Options};
-use sinew::report::pictures::PictureFormat;
-use sinew::report::{self, File, Look, Part, Pictures, Report, Sources, files_with};
+use sinew::report::{self, Look, Part, Pictures, Report, Sources, files_with};
 use sinew::source::Source;
 use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
 use crate::support::golden::{listed, project};
+use crate::support::reading::{between_tags, read_by_people};
 
 /// A phrase and what to write instead. Matched as whole words, whatever their case; a `*` at its end takes any letters.
 const BANNED: &[(&str, &str)] = &[
@@ -366,43 +366,9 @@ fn all_faults(said: &[Said]) -> BTreeSet<String> {
     said.iter().flat_map(of).collect()
 }
 
-/// The text of SVG and HTML: what stands between tags and in titles, scripts and styles left out.
-fn between_tags(markup: &str) -> String {
-    let mut out = String::new();
-    let mut rest = markup;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        out.push('\n');
-        rest = &rest[open..];
-        let hidden = ["script", "style"].into_iter().find(|tag| rest[1..].starts_with(tag));
-        let end =
-            hidden.map_or_else(|| rest.find('>'), |tag| rest.find(&format!("</{tag}>")).map(|at| at + tag.len() + 2));
-        rest = &rest[end.map_or(rest.len(), |end| end + 1)..];
-    }
-    out + rest
-}
-
 /// Text by lines; the place names the output.
 fn by_lines(place: &str, text: &str) -> Vec<Said> {
     text.lines().map(|line| Said { place: place.to_owned(), text: line.to_owned() }).collect()
-}
-
-/// What people read in files of a report, and in its pictures as SVG; each with the name of its file.
-pub(crate) fn read_by_people(files: &[File], pictures: &Pictures, look: &Look) -> Vec<(String, String)> {
-    let pictures = pictures.named().flat_map(|(name, picture)| picture.files(name, PictureFormat::Svg, look).unwrap());
-    let words = |file: &File| {
-        let text = || String::from_utf8(file.bytes.clone()).unwrap();
-        match file.path.rsplit('.').next() {
-            #[cfg(feature = "pptx")]
-            Some("pptx") => crate::support::dump::slides(file.bytes.clone()),
-            #[cfg(feature = "xlsx")]
-            Some("xlsx") => crate::support::dump::workbook(file.bytes.clone()),
-            Some("html" | "svg") => between_tags(&text()),
-            _ => text(),
-        }
-    };
-    let pictures: Vec<File> = pictures.collect();
-    files.iter().chain(&pictures).map(|file| (file.path.clone(), words(file))).collect()
 }
 
 /// Everything that a report of a stack file that is called `named` writes for people.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::kind::Kind;
+use crate::source::folded;
 
 const FILE: &str = include_str!("data/words.csv");
 
@@ -131,18 +132,6 @@ pub(crate) fn without_about(said: &str) -> &str {
 /// The letters and digits of a text.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
-}
-
-/// `text` with every run of `gap` characters as one space, and none at its ends.
-fn folded(text: &str, gap: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for part in text.split(gap).filter(|part| !part.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(part);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod guard;
 mod history;
 mod http;
 mod keeper;
+mod kept;
 mod page;
 mod room;
 mod scenario;

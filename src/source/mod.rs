@@ -3,6 +3,7 @@
 mod bound;
 mod cells;
 mod diagnostic;
+mod folded;
 mod json;
 mod merge;
 mod nearest;
@@ -18,6 +19,7 @@ mod yaml;
 pub use bound::{Bound, Figure};
 pub use cells::{CellPlace, CellText, column_letters};
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
+pub(crate) use folded::folded;
 pub use merge::MERGE;
 pub use nearest::nearest;
 pub use parse::{is_json, parse};

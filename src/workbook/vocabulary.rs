@@ -73,14 +73,7 @@ pub(super) fn word_of(words: &[&'static str], said: &str) -> Option<&'static str
 
 /// `text` in lower case, with hyphens and spaces alike.
 pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for part in text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&part.to_lowercase());
-    }
-    out
+    crate::source::folded(text, |c| !c.is_alphanumeric()).to_lowercase()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use sinew_draw::theme::Theme;
 
 use crate::support::asking::asked;
 use crate::support::golden::listed;
-use crate::words::read_by_people;
+use crate::support::reading::read_by_people;
 
 /// A stack as every format tells it.
 pub(crate) struct Told {

@@ -23,6 +23,7 @@ pub(crate) mod package;
 #[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;
+pub(crate) mod reading;
 pub(crate) mod shuffle;
 
 #[path = "../../benches/support/dice.rs"]

@@ -91,18 +91,22 @@ impl Stood {
     pub fn inverted(&self, other: &Stood) -> usize {
         let theirs: BTreeMap<&str, (usize, usize)> =
             other.boxes.iter().map(|seat| (seat.id.as_str(), seat.cell)).collect();
-        let both: Vec<[(usize, usize); 2]> =
-            self.boxes.iter().filter_map(|seat| Some([seat.cell, *theirs.get(seat.id.as_str())?])).collect();
-        let is_turned = |here: (usize, usize), there: (usize, usize)| {
-            here.0.cmp(&here.1) == there.1.cmp(&there.0) && there.0 != there.1
-        };
-        let pairs = both.iter().enumerate().flat_map(|(at, one)| both[at + 1..].iter().map(move |two| (one, two)));
-        pairs
-            .filter(|([now, before], [now_2, before_2])| {
-                is_turned((now.0, now_2.0), (before.0, before_2.0))
-                    || is_turned((now.1, now_2.1), (before.1, before_2.1))
+        // Of each box of both the column here and there, then the row.
+        let both: Vec<[[usize; 2]; 2]> = self
+            .boxes
+            .iter()
+            .filter_map(|seat| {
+                let there = theirs.get(seat.id.as_str())?;
+                Some([[seat.cell.0, there.0], [seat.cell.1, there.1]])
             })
-            .count()
+            .collect();
+        let is_turned = |[here, there]: [usize; 2], [here_2, there_2]: [usize; 2]| {
+            here < here_2 && there > there_2 || here > here_2 && there < there_2
+        };
+        let turned_with = |(at, one): (usize, &[[usize; 2]; 2])| {
+            both[at + 1..].iter().filter(|two| (0..2).any(|side| is_turned(one[side], two[side]))).count()
+        };
+        both.iter().enumerate().map(turned_with).sum()
     }
 
     fn fault_of_frames(&self) -> Option<String> {

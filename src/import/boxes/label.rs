@@ -168,8 +168,7 @@ fn segment(text: &str, ends: &[&str], is_technology: bool, says: &mut Says) {
 
 /// Takes in what a phrase says; false where it says nothing of how.
 fn phrase(words: &[&str], lower: &str, is_alone: bool, before: Option<&str>, says: &mut Says) -> bool {
-    let folded =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let folded = crate::source::folded(lower, |c| !c.is_alphanumeric());
     if words::NO_NUMBER.contains(&folded.as_str()) {
         if folded == "batch" || folded == "real time" {
             says.is_unattended = true;
