@@ -28,5 +28,5 @@ pub use names::{Named, list_of_what, named, renamed};
 pub use piece::{Pair, Piece};
 pub use place::Place;
 pub use scenario::edited_as_scenario;
-pub use single::{Entry, Single, guessed, keys_of, list_of};
+pub use single::{Entry, Single, guessed, in_own_words, keys_of, list_of};
 pub use step::{Part, Step, is_blank, path, stepped};

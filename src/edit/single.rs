@@ -4,7 +4,7 @@ use super::editor::Refused;
 use super::piece::{Pair, Piece};
 use super::step::{Part, Step, path, refused};
 use crate::model::{Stack, shape};
-use crate::source::{Diagnostics, Limits, Source, Value, parse, visible};
+use crate::source::{Diagnostics, Limits, Node, Source, Value, parse, visible};
 
 /// An entry of the file, or the file itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub enum Single {
     Set(Entry, String, Option<Piece>),
     /// A system is retired, a flow is off.
     Retire(String),
+    /// A system or flow that was retired is used again.
+    Restore(String),
     /// A finding is accepted, by its id, with the reason.
     Accept(String, String),
     /// What an entry or one of its keys says is no guess.
@@ -59,6 +61,7 @@ impl Single {
                 let status = Some(Piece::word(retired(stack, id)?));
                 vec![set([place(source, stack, id)?, path(&["status"])].concat(), &status)]
             }
+            Self::Restore(id) => vec![Step::Remove([place(source, stack, id)?, path(&["status"])].concat())],
             Self::Accept(id, why) => {
                 let text = |text: &str| Piece::Scalar { text: text.to_owned(), plain: false };
                 let row = vec![Pair::new("id", text(id)), Pair::new("why", text(why))];
@@ -94,9 +97,26 @@ impl Single {
                 let _ = retired(today, id)?;
                 vec![Step::Append(path(&["retire"]), Piece::word(id.as_str()))]
             }
+            Self::Restore(id) => vec![restored(file, id)],
             Self::Accept(..) => return Err(in_stack("accepts no findings")),
             Self::Confirm(..) => return Err(in_stack("confirms no guesses")),
         })
+    }
+}
+
+/// What the scenario no longer says of an entry that it retires, or says of one that the stack retires.
+fn restored(file: &Source, id: &str) -> Step {
+    let root = parse(file, &Limits::default(), &mut Diagnostics::default());
+    let written = root.map_or(Piece::Nothing, |root| Piece::of(&root));
+    let retired = written.get("retire");
+    let at = retired.and_then(|all| all.members().iter().position(|one| one.scalar() == Some(id)));
+    match (at, retired) {
+        (Some(at), Some(Piece::List(all))) if all.len() > 1 => {
+            Step::Remove([path(&["retire"]), vec![Part::Item(at)]].concat())
+        }
+        (Some(_), _) => Step::Remove(path(&["retire"])),
+        // An empty value takes the key out of the stack.
+        (None, _) => Step::Set(path(&["change", id, "status"]), Piece::Nothing),
     }
 }
 
@@ -215,16 +235,7 @@ fn confirmed(source: &Source, stack: &Stack, id: &str, key: &str) -> Result<Vec<
     let guessed = [entry, path(&["basis", "guessed"])].concat();
     let no_guess = || refused(format!("`{}` of `{}` is not marked as a guess", visible(key), visible(id)));
     let root = parse(source, &Limits::default(), &mut Diagnostics::default()).ok_or_else(no_guess)?;
-    let mut node = root.resolved();
-    for part in &guessed {
-        node = match (part, &node.value) {
-            (Part::Key(key), Value::Map(all)) => {
-                all.iter().find(|one| one.key.trim() == key).map(|one| one.node.resolved()).ok_or_else(no_guess)?
-            }
-            (Part::Item(at), Value::List(all)) => all.get(*at).map(|one| one.resolved()).ok_or_else(no_guess)?,
-            _ => return Err(no_guess()),
-        };
-    }
+    let node = at(&root, &guessed).ok_or_else(no_guess)?;
     let is_it = |value: &Value<'_>| matches!(value, Value::Scalar(word) if word.text.trim() == key);
     match &node.value {
         Value::List(words) => {
@@ -237,6 +248,28 @@ fn confirmed(source: &Source, stack: &Stack, id: &str, key: &str) -> Result<Vec<
         value if is_it(value) => Ok(vec![Step::Remove(guessed)]),
         _ => Err(no_guess()),
     }
+}
+
+/// What stands at a place of a file, with what its aliases stand for.
+fn at<'n, 's>(root: &'n Node<'s>, place: &[Part]) -> Option<&'n Node<'s>> {
+    let mut node = root.resolved();
+    for part in place {
+        node = match (part, &node.value) {
+            (Part::Key(key), Value::Map(all)) => all.iter().find(|one| one.key.trim() == key)?.node.resolved(),
+            (Part::Item(item), Value::List(all)) => all.get(*item)?.resolved(),
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+/// What an entry says in the words of the file, or the file itself where `id` is empty; nothing where it has no place of its own.
+#[must_use]
+pub fn in_own_words(source: &Source, stack: &Stack, id: &str) -> Piece {
+    let place = if id.is_empty() { Ok(Vec::new()) } else { place(source, stack, id) };
+    let root = parse(source, &Limits::default(), &mut Diagnostics::default());
+    let said = place.ok().zip(root).and_then(|(place, root)| at(&root, &place).map(Piece::of));
+    said.unwrap_or(Piece::Nothing)
 }
 
 /// The keys that entries of a list can have; those of the file itself without a list.

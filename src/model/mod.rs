@@ -19,6 +19,7 @@ pub(crate) mod trial;
 mod units;
 pub mod write;
 
+pub(crate) use form::{percent, rate_in_words};
 pub use id::{
     DataId, DataIx, FlowId, FlowIx, MAX_ID, ProcessId, ProcessIx, SystemId, SystemIx, TeamId, TeamIx, is_flow_id, is_id,
 };
@@ -26,10 +27,10 @@ pub use item_kind::ItemKind;
 pub use mechanism::Mechanism;
 pub use name::Name;
 pub(crate) use name::tell_apart;
-pub(crate) use read::runs_a_year;
 pub use read::{
     Bring, Brought, CatalogFile, Reading, capacity, duration, not_opened, read, read_bringing, read_tree, read_with,
 };
+pub(crate) use read::{a_year, part_of_one, runs_a_year};
 pub(crate) use rewrite::slug;
 pub use scenario::{Scenario, ScenarioReading, read_scenario};
 pub use stack::{

@@ -1,7 +1,7 @@
 //! From text to a validated stack: every problem of the file in one pass, each at its place.
 
 use super::check::check;
-use super::form::{Calendar, object, parse_capacity, parse_duration, parse_rate};
+use super::form::{Calendar, object, parse_capacity, parse_duration, parse_rate, parse_share};
 use super::rewrite::{Untold, rewrite};
 use super::stack::Stack;
 use super::table::{Context, Form, Refusal, Tables, quoted};
@@ -153,6 +153,16 @@ pub(super) fn files(root: &Node<'_>) -> Vec<CatalogFile> {
     nodes.iter().filter_map(file).collect()
 }
 
+/// How often a year, as a stack file says it of a flow that runs by itself.
+pub(crate) fn a_year(text: &str) -> Option<f64> {
+    parse_rate(text, Calendar::ALL).ok()
+}
+
+/// A part of one, as a stack file says it.
+pub(crate) fn part_of_one(text: &str) -> Option<f64> {
+    parse_share(text).ok()
+}
+
 /// Person-days a week as a stack file and the command line write them: `5d/week`.
 ///
 /// # Errors
@@ -163,7 +173,7 @@ pub fn capacity(text: &str) -> Result<PersonDays, String> {
 
 /// How often a year a machine does something, as people say it: `every 15 min`; nothing where that is not said.
 pub(crate) fn runs_a_year(text: &str) -> Option<f64> {
-    text.chars().any(char::is_alphabetic).then(|| parse_rate(text, Calendar::ALL).ok()).flatten()
+    text.chars().any(char::is_alphabetic).then(|| a_year(text)).flatten()
 }
 
 /// A length of time as a stack file and the command line write it: `26w`.

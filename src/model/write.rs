@@ -4,8 +4,7 @@ use super::stack::Stack;
 use super::table::{Pairs, pair, pairs};
 
 /// `stack` as a stack file. Every key that the stack states is written, and none that it does not; quantities are
-/// written such that reading gives the same number to the last bit (hours for delays, a number a year for rates, a
-/// fraction for shares).
+/// written such that reading gives the same number to the last bit, in the unit in which people say them.
 #[must_use]
 pub fn write(stack: &Stack) -> String {
     lines(&pairs(&stack.ids(), stack))

@@ -61,6 +61,8 @@ pub(super) enum Asked {
     },
     /// A system is retired, a flow is off.
     Retire { entry: String },
+    /// It is used again.
+    Restore { entry: String },
     /// The answer to a question: a value for each of its keys.
     Answer { entry: String, values: Vec<(String, String)> },
     /// A finding is accepted.
@@ -93,13 +95,22 @@ pub(super) fn meant(asked: &Asked, stack: &Stack) -> Result<Meant, Wrong> {
             wish.singles.push(Single::Retire(id.clone()));
             format!("retire {}", wish.called(&id))
         }
+        Asked::Restore { entry } => {
+            let id = ask::entry(stack, entry)?;
+            wish.singles.push(Single::Restore(id.clone()));
+            format!("bring back {}", wish.called(&id))
+        }
         Asked::Accept { finding, why } => {
             let why = why.trim();
             if why.is_empty() {
                 return Err(Wrong::because("say why: the reason stands beside the finding from then on"));
             }
             wish.singles.push(Single::Accept(finding.clone(), why.to_owned()));
-            format!("accept {finding}")
+            // A rule, then the ids of what it is about.
+            let (rule, about) = finding.split_once(':').unwrap_or((finding, ""));
+            let about: Vec<String> = about.split(':').filter(|id| !id.is_empty()).map(|id| wish.called(id)).collect();
+            let of = if about.is_empty() { String::new() } else { format!(" of {}", listed(&about)) };
+            format!("accept {}{of}", rule.replace('-', " "))
         }
         Asked::Confirm { entry, key } => {
             wish.singles.push(Single::Confirm(entry.clone(), key.clone()));
@@ -345,6 +356,13 @@ impl Wish<'_> {
 
     /// The id of a team, which is added where there is none of that name.
     fn team(&mut self, said: &str) -> Result<String, Wrong> {
+        if said.contains([',', ';']) && ask::entry(self.stack, said).is_err() {
+            let message = format!(
+                "`{}` names several; one team or person stands here: name the one who owns it, or a team of all",
+                visible(said)
+            );
+            return Err(Wrong::because(message));
+        }
         self.named("teams", said)
     }
 
@@ -395,6 +413,7 @@ pub(super) fn done(words: &str) -> String {
         "add" => "Added",
         "change" => "Changed",
         "retire" => "Retired",
+        "bring" => "Brought",
         "accept" => "Accepted",
         "confirm" => "Confirmed",
         "answer" => "Answered",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::keeper::Opened;
 use crate::analysis::Analysis;
 use crate::catalog::Kind;
-use crate::edit::{guessed, keys_of, list_of};
+use crate::edit::{Piece, guessed, in_own_words, keys_of, list_of};
 use crate::model::outline::Outline;
 use crate::model::shape::{Key, Takes};
 use crate::model::{Mechanism, Stack};
@@ -107,7 +107,8 @@ pub(super) fn words(stack: &Stack) -> Value {
 }
 
 /// The keys of an entry, or of the file where `id` is empty: what each means, and what stands there.
-pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
+pub(super) fn entry(opened: &Opened, id: &str) -> Option<Value> {
+    let stack = &opened.stack;
     let list = if id.is_empty() { None } else { Some(list_of(stack, id)?) };
     let outline = Outline::of(stack);
     let stated = |key: &str| match list {
@@ -115,10 +116,12 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
         None => outline.setting(key),
     };
     let guesses = guessed(stack, id);
+    let said = in_own_words(&opened.source, stack, id);
     let mut keys = Vec::new();
     for (path, key) in typed(keys_of(list), "") {
         let value = stated(&path);
-        let shown = value.as_deref().map(|value| shown(key, value));
+        let as_typed = value.as_ref().and_then(|_| if is_figure(key) { figure(&said, &path) } else { None });
+        let shown = as_typed.or_else(|| value.as_deref().map(|value| shown(key, value)));
         let choices: Vec<&str> = match key.takes {
             Takes::Word(words) | Takes::Words(words) => words(),
             Takes::Bool => vec!["true", "false"],
@@ -136,7 +139,9 @@ pub(super) fn entry(stack: &Stack, id: &str) -> Option<Value> {
     // What is stated comes first: it is what people want to change.
     keys.sort_by_key(|key| key["value"].is_null());
     let name = entries(stack).find(|(known, _)| *known == id).map_or_else(|| stack.name.clone(), |(_, name)| name);
-    let can = json!({ "retire": matches!(list, Some("systems" | "flows")) });
+    let is_retirable = matches!(list, Some("systems" | "flows"));
+    let is_retired = is_retirable && matches!(stated("status").as_deref(), Some("retired" | "off"));
+    let can = json!({ "retire": is_retirable && !is_retired, "restore": is_retired });
     Some(json!({ "id": id, "name": name, "list": list, "keys": keys, "can": can }))
 }
 
@@ -168,6 +173,30 @@ fn is_typed(key: &Key) -> bool {
             | Takes::RangesBy(..)
             | Takes::OneOfTables(_)
     )
+}
+
+/// Whether a key takes figures, which the model keeps in one unit whatever they were written in.
+fn is_figure(key: &Key) -> bool {
+    matches!(
+        key.takes,
+        Takes::Duration
+            | Takes::Whole
+            | Takes::Number(_)
+            | Takes::NumberRange(_)
+            | Takes::RateRange
+            | Takes::Peak
+            | Takes::Tasks
+            | Takes::ShareRange
+            | Takes::DurationRange
+            | Takes::Capacity
+    )
+}
+
+/// A figure as the file has it: `35/week`, `10, 20, 40`.
+fn figure(said: &Piece, path: &str) -> Option<String> {
+    let said = path.split('.').try_fold(said, |piece, key| piece.get(key))?;
+    let words: Option<Vec<&str>> = said.members().iter().map(Piece::scalar).collect();
+    words.filter(|words| !words.is_empty()).map(|words| words.join(", "))
 }
 
 /// The value as it may be typed: a list without its brackets, a text without its quotes.

@@ -84,7 +84,7 @@ async fn routed(room: Arc<Room>, method: &Method, inside: &str, uri: &Uri, is_js
             let Ok(Query(OfEntry { id })) = Query::<OfEntry>::try_from_uri(uri) else {
                 return plain(StatusCode::BAD_REQUEST, "refused: no id");
             };
-            off_thread(move || match room.opened_now().and_then(|opened| board::entry(&opened.stack, &id)) {
+            off_thread(move || match room.opened_now().and_then(|opened| board::entry(&opened, &id)) {
                 Some(entry) => json_of(StatusCode::OK, &entry),
                 None => json_of(StatusCode::NOT_FOUND, &json!({ "text": "there is no such entry any more" })),
             })

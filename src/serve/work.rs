@@ -1,14 +1,16 @@
-//! What takes longer than an edit: the picture, then the plan, then the page of the report. Always of the newest state; one
-//! that is overtaken is left where it is.
+//! What takes longer than an edit: the picture and the plan, and of the plan the page of the report. Each has a thread of its own
+//! and is made of the newest state, so that none waits for another; what is overtaken is left where it is.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::keeper::Opened;
 use super::kept::Kept;
 use crate::analysis::Analysis;
 use crate::ask::planned;
-use crate::plan::Options;
 use crate::plan::questions::by_year;
+use crate::plan::{Options, Plan};
 use crate::report::question::{self, Places};
 use crate::report::{self, Look, Part, Pictures, Report, Sources, files_with, summary, views};
 use sinew_draw::layout::Budget;
@@ -16,16 +18,30 @@ use sinew_draw::stood::Stood;
 use sinew_draw::theme::Theme;
 
 /// A stack that waits to be drawn and planned.
+#[derive(Clone)]
 pub(super) struct Job {
     pub(super) version: u64,
     pub(super) opened: Arc<Opened>,
 }
 
-/// The newest job; nobody wants an older one.
+/// A plan of which a page waits to be made.
+struct Planned {
+    job: Job,
+    plan: Plan,
+}
+
+/// The newest of what waits; nobody wants an older one.
+struct Newest<T> {
+    waiting: Mutex<Option<T>>,
+    woken: Condvar,
+}
+
+/// What waits for each of the threads.
 #[derive(Default)]
 pub(super) struct Queue {
-    newest: Mutex<Option<Job>>,
-    woken: Condvar,
+    pictures: Newest<Job>,
+    plans: Newest<Job>,
+    pages: Newest<Planned>,
 }
 
 /// What was made of a state.
@@ -40,91 +56,130 @@ pub(super) enum Made {
     NoPlan(String),
 }
 
-impl Queue {
-    pub(super) fn push(&self, job: Job) {
-        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(job);
+impl<T> Default for Newest<T> {
+    fn default() -> Self {
+        Self { waiting: Mutex::default(), woken: Condvar::new() }
+    }
+}
+
+impl<T> Newest<T> {
+    fn push(&self, one: T) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(one);
         self.woken.notify_one();
     }
 
     fn is_overtaken(&self) -> bool {
-        self.newest.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    fn next(&self) -> Job {
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+    fn next(&self) -> T {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            match newest.take() {
-                Some(job) => return job,
-                None => newest = self.woken.wait(newest).unwrap_or_else(PoisonError::into_inner),
+            match waiting.take() {
+                Some(one) => return one,
+                None => waiting = self.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner),
             }
         }
     }
+}
+
+impl Queue {
+    pub(super) fn push(&self, job: Job) {
+        self.pictures.push(job.clone());
+        self.plans.push(job);
+    }
+}
+
+/// Likely values: a room waits for no simulations. The files that are handed out have them.
+fn options() -> Options {
+    Options { samples: 0, ..Options::default() }
 }
 
 /// Works for ever; `told` gets each result with the version of the state that it is of.
-pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made)) {
-    // The picture has all of a slide to itself, those of the report leave room for what is said beside them.
-    let (mut picture, mut report) = (Kept::default(), Kept::default());
-    loop {
-        let Job { version, opened } = queue.next();
-        let analysis = Analysis::of(&opened.stack);
-        let landscape = views::landscape(&analysis);
-        report.judge(&landscape);
-        if let Some(svg) = picture.drawn(&landscape) {
-            told(version, Made::Picture(svg));
-        }
-        if queue.is_overtaken() {
-            continue;
-        }
-        let stood = report.stood.clone();
-        let told = |made: Made| {
-            if let Made::Page(_, stood) = &made {
-                report.stood.clone_from(stood);
+pub(super) fn work(queue: &Queue, told: impl Fn(u64, Made) + Sync) {
+    let told = &told;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // The picture has all of a slide to itself, those of the report leave room for what is said beside them.
+            let mut kept = Kept::default();
+            loop {
+                let Job { version, opened } = queue.pictures.next();
+                if let Some(svg) = kept.drawn(&views::landscape(&Analysis::of(&opened.stack))) {
+                    told(version, Made::Picture(svg));
+                }
             }
-            told(version, made);
-        };
-        planning(queue, &opened, &analysis, stood.as_ref(), told);
-    }
+        });
+        scope.spawn(move || {
+            // Pictures of pages are laid out on one core, so that the next plan has another.
+            let pool = ThreadPoolBuilder::new().num_threads(1).build().ok();
+            let mut kept = Kept::default();
+            loop {
+                let planned = queue.pages.next();
+                let is_overtaken = || queue.pages.is_overtaken() || queue.plans.is_overtaken();
+                if let Some(made) = page(&planned, &mut kept, pool.as_ref(), &is_overtaken) {
+                    told(planned.job.version, made);
+                }
+            }
+        });
+        loop {
+            let job = queue.plans.next();
+            match plan(&job.opened) {
+                Ok((plan, sentences)) => {
+                    told(job.version, Made::Plan(sentences));
+                    queue.pages.push(Planned { job, plan });
+                }
+                Err(why) => told(job.version, Made::NoPlan(why)),
+            }
+        }
+    });
 }
 
-fn planning(
-    queue: &Queue,
-    opened: &Opened,
-    analysis: &Analysis<'_>,
-    stood: Option<&Arc<Stood>>,
-    mut told: impl FnMut(Made),
-) {
-    // Likely values: a room waits for no simulations. The files that are handed out have them.
-    let options = Options { samples: 0, ..Options::default() };
-    let plan = match planned(analysis, &options) {
-        Ok(plan) => plan,
-        Err(refused) => return told(Made::NoPlan(refused.0.trim().to_owned())),
-    };
-    if queue.is_overtaken() {
-        return;
-    }
-    let findings = analysis.findings();
+/// The plan of a stack and what it comes to, or why there is none.
+fn plan(opened: &Opened) -> Result<(Plan, Vec<String>), String> {
+    let analysis = Analysis::of(&opened.stack);
+    let options = options();
+    let plan = planned(&analysis, &options).map_err(|refused| refused.0.trim().to_owned())?;
     let shown = report::Plan::of(&opened.stack, &plan, &options);
+    let report = Report::of(&analysis, &analysis.findings(), &opened.source).with_plan(shown);
+    Ok((plan, summary(&report)))
+}
+
+/// The page of a plan, or why it cannot be made; none where it is overtaken.
+fn page(
+    planned: &Planned,
+    kept: &mut Kept,
+    pool: Option<&ThreadPool>,
+    is_overtaken: &dyn Fn() -> bool,
+) -> Option<Made> {
+    let Planned { job: Job { opened, .. }, plan } = planned;
+    let analysis = &Analysis::of(&opened.stack);
+    kept.judge(&views::landscape(analysis));
+    let findings = analysis.findings();
+    let shown = report::Plan::of(&opened.stack, plan, &options());
     let places = Places { source: &opened.source, cells: &opened.cells };
-    let questions = question::first(analysis, Some(&plan), &by_year(analysis), places, question::OF_REPORT);
+    let questions = question::first(analysis, Some(plan), &by_year(analysis), places, question::OF_REPORT);
     let report = Report::of(analysis, &findings, &opened.source).with_plan(shown).with_questions(questions);
-    told(Made::Plan(summary(&report)));
-    if queue.is_overtaken() {
-        return;
+    if is_overtaken() {
+        return None;
     }
-    let sources = Sources { analysis, findings: &findings, plan: &plan, report: &report, stood };
-    let pictures = Pictures::of(&sources, &[Part::Page], Budget::REPORT, &|_| ());
-    if queue.is_overtaken() {
-        return;
+    let sources = Sources { analysis, findings: &findings, plan, report: &report, stood: kept.stood.as_ref() };
+    let laid_out = || Pictures::of(&sources, &[Part::Page], Budget::REPORT, &|_| ());
+    let pictures = match pool {
+        Some(pool) => pool.install(laid_out),
+        None => laid_out(),
+    };
+    if is_overtaken() {
+        return None;
     }
     let stands = pictures.stood().cloned().map(Arc::new);
     let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
     let sources = Sources { report: &report, ..sources };
-    let files = files_with(&sources, &pictures, &[Part::Page], &Look::of(Theme::light()), &|_| ());
-    match files.map(|files| files.into_iter().next()) {
-        Ok(Some(page)) => told(Made::Page(String::from_utf8_lossy(&page.bytes).into_owned(), stands)),
-        Ok(None) => {}
-        Err(error) => told(Made::NoPlan(error.to_string())),
+    match files_with(&sources, &pictures, &[Part::Page], &Look::of(Theme::light()), &|_| ()) {
+        Ok(files) => files.into_iter().next().map(|page| {
+            kept.stood.clone_from(&stands);
+            Made::Page(String::from_utf8_lossy(&page.bytes).into_owned(), stands)
+        }),
+        Err(error) => Some(Made::NoPlan(error.to_string())),
     }
 }
 

@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Opened;
 use super::columns::{Holds, Rows, Sheet, sheets};
-use super::show::{hours, rate};
-use super::value::percent;
+use super::show::rate;
 use crate::edit::{Change, Editor, Pair, Piece, Place, Refused, Said};
 use crate::model::shape::Takes;
 use crate::model::write::write;
@@ -476,7 +475,7 @@ fn takes(sheet: Option<&Sheet>, path: &str) -> Option<Takes> {
     if let Holds::Key(takes) = column.holds { Some(takes) } else { None }
 }
 
-/// A value as people would write it: `7/week` and not `364`.
+/// A value as people would write it, which for how often a machine does it depends on another key: `1/day` and not `365/year`.
 fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
     let each = |say: &dyn Fn(&str) -> String| match piece {
         Piece::Scalar { text, .. } => Piece::word(say(text)),
@@ -485,13 +484,11 @@ fn friendly(piece: &Piece, takes: Option<Takes>, is_manual: bool) -> Piece {
     };
     match takes {
         Some(Takes::RateRange) => each(&|text| rate(text, is_manual)),
-        Some(Takes::DurationRange) => each(&hours),
-        Some(Takes::ShareRange) => each(&|text| text.parse().map_or_else(|_| text.to_owned(), percent)),
         _ => piece.clone(),
     }
 }
 
-/// The text of a stack file of `stack` in which figures read as people write them: `1/week`, `4%`.
+/// The text of a stack file of `stack` in which rates read as people say them: `1/day`.
 #[must_use]
 pub fn stack_text(stack: &Stack) -> String {
     let text = write(stack);

@@ -5,7 +5,7 @@ use super::value::{Value, is_short};
 use super::vocabulary::{label, label_in};
 use crate::catalog::{Catalog, Lookup};
 use crate::model::shape::Takes;
-use crate::model::{Duration, TimeUnit, duration, yaml_text};
+use crate::model::{a_year, part_of_one, percent, rate_in_words, yaml_text};
 use crate::source::{Node, Value as Tree};
 
 /// What stands for "none of these" where an empty list says more than nothing.
@@ -65,14 +65,16 @@ pub(super) fn show(takes: Takes, node: &Node<'_>, scope: Scope<'_>) -> Shown {
             Some(day) => Shown::exact(Value::Day(day)),
             None => joined(&str::to_owned),
         },
-        Takes::Whole | Takes::Number(_) | Takes::NumberRange(_) => {
-            range(&texts, &|text| text.to_owned(), Value::Number)
-        }
+        Takes::Whole | Takes::Number(_) | Takes::NumberRange(_) => one_or_more(
+            &texts,
+            |text| text.parse().ok().filter(|number: &f64| number.to_string() == text),
+            Value::Number,
+        ),
         Takes::ShareRange => {
-            range(&texts, &|text| text.parse().map_or_else(|_| text.to_owned(), super::value::percent), Value::Share)
+            one_or_more(&texts, |text| part_of_one(text).filter(|part| percent(*part) == text), Value::Share)
         }
         Takes::RateRange => Shown::exact(Value::of(spread(&texts, &|text| rate(text, scope.is_manual)))),
-        Takes::DurationRange => Shown::exact(Value::of(spread(&texts, &hours))),
+        Takes::DurationRange => Shown::exact(Value::of(spread(&texts, &str::to_owned))),
         Takes::Word(words) => joined(&|word| label_in(&words(), word)),
         Takes::Words(_) if texts.is_empty() => Shown::exact(Value::of(NONE)),
         Takes::Words(words) => joined(&|word| label_in(&words(), word)),
@@ -111,15 +113,9 @@ fn alternatives(node: &Node<'_>, name: &dyn Fn(&str) -> String) -> Vec<String> {
 }
 
 /// One number as a number, several as text.
-fn range(texts: &[&str], one: &dyn Fn(&str) -> String, number: fn(f64) -> Value) -> Shown {
-    if let [text] = texts
-        && let Ok(value) = text.parse::<f64>()
-        && is_short(value)
-        && value.to_string() == *text
-    {
-        return Shown::exact(number(value));
-    }
-    Shown::exact(Value::of(spread(texts, one)))
+fn one_or_more(texts: &[&str], read: impl Fn(&str) -> Option<f64>, number: fn(f64) -> Value) -> Shown {
+    let one = if let [text] = texts { read(text).filter(|value| is_short(*value)) } else { None };
+    Shown::exact(one.map_or_else(|| Value::of(spread(texts, &str::to_owned)), number))
 }
 
 /// `10 / 15 / 25`: low, likely and high.
@@ -127,40 +123,9 @@ fn spread(texts: &[&str], one: &dyn Fn(&str) -> String) -> String {
     texts.iter().map(|text| one(text)).collect::<Vec<_>>().join(" / ")
 }
 
-/// Times a year as times in the time that people would name: `104` is `2/week`.
+/// How often, as people would say it of who performs the flow.
 pub(super) fn rate(text: &str, is_manual: bool) -> String {
-    let days = if is_manual { 260.0 } else { 365.0 };
-    let manual = [(52.0, "week"), (12.0, "month"), (4.0, "quarter"), (days, "day"), (1.0, "year")];
-    let automated = [(days, "day"), (52.0, "week"), (12.0, "month"), (4.0, "quarter"), (1.0, "year")];
-    let Ok(a_year) = text.parse::<f64>() else { return text.to_owned() };
-    let units = if is_manual { manual } else { automated };
-    let times = |(unit, word): (f64, &'static str)| (a_year / unit, unit, word);
-    let is_same = |(times, unit, _): &(f64, f64, &str)| times * unit == a_year;
-    let whole = |(times, _, _): &(f64, f64, &str)| *times >= 1.0 && times.fract() == 0.0;
-    let plain = |(times, _, _): &(f64, f64, &str)| *times >= 0.1 && times.to_string().len() <= 3;
-    let is_year = |(_, unit, _): &(f64, f64, &str)| *unit == 1.0;
-    let all = || units.into_iter().map(times).filter(is_same);
-    // `1.5/week` says more than `78/year`.
-    match all().find(|one| whole(one) && !is_year(one)).or_else(|| all().find(plain)).or_else(|| all().find(whole)) {
-        Some((times, _, word)) => format!("{times}/{word}"),
-        None => format!("{a_year}/year"),
-    }
-}
-
-/// Hours as the time that people would name: `24h` is `1d`.
-pub(super) fn hours(text: &str) -> String {
-    let Some(hours) = text.strip_suffix('h').and_then(|hours| hours.parse::<f64>().ok()) else {
-        return text.to_owned();
-    };
-    for unit in [TimeUnit::Week, TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute] {
-        let amount = if unit == TimeUnit::Minute { (hours * 60.0).round() } else { hours / unit.hours() };
-        let said = Duration { amount, unit };
-        let is_whole = amount >= 1.0 && amount.fract() == 0.0;
-        if is_whole && duration(&said.to_string()).is_ok_and(|said| said.hours().0 == hours) {
-            return said.to_string();
-        }
-    }
-    text.to_owned()
+    a_year(text).map_or_else(|| text.to_owned(), |times| rate_in_words(times, !is_manual))
 }
 
 /// The name of a product of the catalog, where that leads back to it.
@@ -208,38 +173,5 @@ pub(super) fn flow_text(node: &Node<'_>) -> String {
             let pairs = entries.iter().map(|entry| format!("{}: {}", yaml_text(&entry.key), flow_text(&entry.node)));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_read_as_people_say_them() {
-        for (a_year, manual, automated) in [
-            ("2080", "40/week", "40/week"),
-            ("52", "1/week", "1/week"),
-            ("12", "1/month", "1/month"),
-            ("260", "5/week", "5/week"),
-            ("365", "365/year", "1/day"),
-            ("105120", "8760/month", "288/day"),
-            ("7", "7/year", "7/year"),
-            ("78", "1.5/week", "1.5/week"),
-            ("0.5", "0.5/year", "0.5/year"),
-        ] {
-            assert_eq!((rate(a_year, true).as_str(), rate(a_year, false).as_str()), (manual, automated), "{a_year}");
-        }
-    }
-
-    #[test]
-    fn times_read_as_people_say_them() {
-        for (written, said) in
-            [("24h", "1d"), ("0.25h", "15min"), ("4h", "4h"), ("168h", "1w"), ("36h", "36h"), ("0h", "0h")]
-        {
-            assert_eq!(hours(written), said);
-        }
-        assert_eq!(hours("0.3333333333333333h"), "20min");
-        assert_eq!(hours("0.123h"), "0.123h");
     }
 }

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::model::percent;
+
 /// The value of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Value {
@@ -47,14 +49,6 @@ impl Value {
     }
 }
 
-/// `0.999` as `99.9%`, by moving the point; a share that has no such form stays one.
-pub(super) fn percent(share: f64) -> String {
-    let Ok(hundred) = format!("{share}e2").parse::<f64>() else { return share.to_string() };
-    let is_same = format!("{hundred}e-2").parse::<f64>() == Ok(share);
-    let text = format!("{hundred}%");
-    if is_same && !text.contains('e') { text } else { share.to_string() }
-}
-
 /// Whether every spreadsheet keeps all digits of `number`: they keep fifteen.
 pub(super) fn is_short(number: f64) -> bool {
     let text = number.to_string();
@@ -65,20 +59,6 @@ pub(super) fn is_short(number: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shares_read_as_percentages() {
-        assert_eq!(
-            (percent(0.999), percent(0.04), percent(1.0), percent(0.0)),
-            ("99.9%".into(), "4%".into(), "100%".into(), "0%".into())
-        );
-        assert_eq!(percent(1.0 / 3.0), "33.33333333333333%");
-        for share in [0.999_99, 0.07, 0.29, 1.0 / 3.0, 1e-9] {
-            let text = percent(share);
-            let back = text.strip_suffix('%').map_or(text.parse(), |digits| format!("{digits}e-2").parse::<f64>());
-            assert_eq!(back, Ok(share), "{text}");
-        }
-    }
 
     #[test]
     fn long_numbers_are_known() {

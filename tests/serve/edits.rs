@@ -142,6 +142,71 @@ fn keys_within_keys_and_mappings_are_typed_as_in_a_file() {
 }
 
 #[test]
+fn figures_stand_in_the_panel_as_the_file_has_them() {
+    let text = "sinew: 1\nhourly_rate: 60 EUR\nsystems:\n  a: { kind: crm, availability: 99.9%, contract: { cost: 12k } }\n  b: { kind: cms }\ndata: { lead: }\nteams: { ops: }\nflows:\n  - { id: x, from: a, to: b, data: lead, mechanism: copy-paste, performer: ops, runs: 35/week, minutes: [10, 20, 40] }\n";
+    let served = Served::of("serve-figures", text);
+    let value = |id: &str, key: &str| {
+        let entry: Value = serde_json::from_str(&served.get(&format!("entry?id={id}")).text()).unwrap();
+        let keys = entry["keys"].as_array().unwrap();
+        keys.iter().find(|one| one["key"] == key).map(|one| one["value"].clone()).unwrap()
+    };
+    for (id, key, shown) in [
+        ("x", "runs", "35/week"),
+        ("x", "minutes", "10, 20, 40"),
+        ("x", "data", "lead"),
+        ("x", "performer", "ops"),
+        ("a", "availability", "99.9%"),
+        ("a", "contract.cost", "12k"),
+        ("", "hourly_rate", "60 EUR"),
+    ] {
+        assert_eq!(value(id, key), json!(shown), "{key}");
+    }
+    assert!(value("x", "records").is_null());
+    served.act(&json!({ "edit": { "do": "set", "entry": "x", "key": "runs", "value": "twice a week" } }));
+    assert_eq!(value("x", "runs"), json!("twice a week"));
+}
+
+#[test]
+fn what_was_retired_can_be_brought_back() {
+    let served = Served::of("serve-restore", &fs::read_to_string("examples/stacks/tiny.yaml").unwrap());
+    let before = served.text();
+    let can = |id: &str| {
+        let entry: Value = serde_json::from_str(&served.get(&format!("entry?id={id}")).text()).unwrap();
+        [entry["can"]["retire"].as_bool().unwrap(), entry["can"]["restore"].as_bool().unwrap()]
+    };
+    let back = |id: &str| json!({ "edit": { "do": "restore", "entry": id } });
+    for id in ["slack", "draft-to-site"] {
+        assert_eq!(can(id), [true, false]);
+        served.act(&json!({ "edit": { "do": "retire", "entry": id } }));
+        assert_eq!(can(id), [false, true]);
+        let state = served.act(&back(id));
+        assert!(state["what"].as_str().unwrap().starts_with("Brought back "), "{state}");
+        assert_eq!(served.text(), before);
+    }
+    assert_eq!(can("dana"), [false, false]);
+    // In a scenario, which of two goes back.
+    served.act(&json!({ "start": "Less" }));
+    let file = served.file.with_file_name("stack.less.scenario.yaml");
+    served.act(&json!({ "edit": { "do": "retire", "entry": "slack" } }));
+    served.act(&json!({ "edit": { "do": "retire", "entry": "numbers" } }));
+    assert_eq!(can("slack"), [false, true]);
+    served.act(&back("slack"));
+    assert_eq!(can("slack"), [true, false]);
+    let scenario = fs::read_to_string(&file).unwrap();
+    assert!(!scenario.contains("slack") && scenario.contains("numbers"), "{scenario}");
+    served.act(&back("numbers"));
+    assert!(!fs::read_to_string(&file).unwrap().contains("retire"));
+    // What the stack has retired is used again in the scenario alone.
+    served.act(&json!({ "go": "" }));
+    served.act(&json!({ "edit": { "do": "retire", "entry": "slack" } }));
+    served.act(&json!({ "go": "less" }));
+    assert_eq!(can("slack"), [false, true]);
+    served.act(&back("slack"));
+    assert_eq!(can("slack"), [true, false]);
+    assert!(served.text().contains("status: retired"));
+}
+
+#[test]
 fn questions_are_answered_and_guesses_confirmed() {
     let text = "sinew: 1\nhourly_rate: 50\nsystems:\n  a: { kind: cms, makes: [d] }\n  b: { kind: crm }\ndata:\n  d:\nflows:\n  # By Ann.\n  - { id: x, from: a, to: b, data: d, mechanism: copy-paste, runs: 100, minutes: 30, basis: { guessed: [runs, minutes] } }\n  - { id: y, from: b, to: a, data: d, mechanism: message }\n";
     let served = Served::of("serve-answers", text);
@@ -196,6 +261,10 @@ fn what_cannot_be_is_refused_with_what_to_write() {
         (flow("HubSpot", "by pigeon", ""), "pigeon"),
         (flow("HubSpot", "copy-paste", "often"), "often"),
         (flow("", "api", ""), "where from"),
+        (
+            json!({ "edit": { "do": "set", "entry": "slack", "key": "owner", "value": "Ann, Bob" } }),
+            "`Ann, Bob` names several",
+        ),
         (
             json!({ "edit": { "do": "add-process", "name": "P", "needs": "draft in WordPress" } }),
             "`lead at Salesforce`",

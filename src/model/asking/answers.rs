@@ -1,6 +1,6 @@
 //! Plausible answers: the ends of what is stated, else the spread over the stack, else a table.
 
-use crate::model::{Quantity, Range, Stack};
+use crate::model::{Quantity, Range, Stack, percent, rate_in_words};
 
 /// What may be answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,17 +59,8 @@ const ENOUGH: usize = 4;
 /// A number as the stack file writes it behind `key`.
 pub(super) fn written(key: &str, number: f64) -> String {
     match key {
-        "runs" => {
-            let per = [(52.0, "week"), (12.0, "month"), (1.0, "year")];
-            // Half a time a week reads better than so many a year.
-            let is_even = |(times, unit): &&(f64, &str)| {
-                let parts = if *unit == "week" { 2.0 } else { 1.0 };
-                (number / times * parts).fract() == 0.0 && number >= *times
-            };
-            let of_unit = |(times, unit): &(f64, &str)| format!("{}/{unit}", number / times);
-            per.iter().find(is_even).map_or_else(|| format!("{number}/year"), of_unit)
-        }
-        "availability" => format!("{}%", (number * 1e7).round() / 1e5),
+        "runs" => rate_in_words(number, false),
+        "availability" => percent(number),
         _ => number.to_string(),
     }
 }

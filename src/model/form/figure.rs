@@ -3,9 +3,9 @@
 use super::between::{Said, said};
 use super::money::amount;
 use super::number::number;
-use super::rate::{capacity, rate};
-use super::share::share;
-use super::time::duration;
+use super::rate::{capacity, rate, rate_in_words};
+use super::share::{percent, share};
+use super::time::{duration, time_in_words};
 use crate::model::table::{self, Context, Form, Parsed, Refusal, Tables, Written, parsed, quoted, start_of};
 use crate::model::units::{Duration, PersonDays, Quantity, Range};
 use crate::source::{Diagnostic, Node, Span, Value};
@@ -90,8 +90,13 @@ impl<T: Quantity + PartialEq> Form<Range<T>> for Figures {
     }
 
     fn write(&self, value: &Range<T>, _: &Tables) -> Written {
-        let unit = if matches!(self, Self::Hours) { "h" } else { "" };
-        Written::Line(table::range(*value, unit))
+        // Of digits the shortest that give the same number back.
+        Written::Line(table::range(*value, |amount| match self {
+            Self::Amount(..) => amount.to_string(),
+            Self::Rate => rate_in_words(amount, false),
+            Self::Share(_) => percent(amount),
+            Self::Hours => time_in_words(amount),
+        }))
     }
 }
 

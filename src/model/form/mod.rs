@@ -48,8 +48,11 @@ use super::table::Takes;
 
 pub(super) use figure::{Amount, Capacity, Figures, Time, Whole};
 pub(super) use peak::{Peaks, Tasks};
+pub(crate) use rate::rate_in_words;
 pub(super) use rate::{Calendar, capacity as parse_capacity, rate as parse_rate};
 pub(super) use reference::{id_of, ids_of};
+pub(crate) use share::percent;
+pub(super) use share::share as parse_share;
 pub(super) use text::{Called, Day, Flag, Text};
 pub(super) use texts::Texts;
 pub(super) use time::duration as parse_duration;

@@ -78,6 +78,27 @@ pub(in crate::model) fn rate(text: &str, calendar: Calendar) -> Parsed<f64> {
     bounded(text, times * a_year)
 }
 
+/// Times a year as times in the time that people would name: `104` is `2/week`. Reading gives the same number to the last bit, of a
+/// machine's days where it `is_automated`; else no day is named, as it depends on who does the work.
+pub(crate) fn rate_in_words(a_year: f64, is_automated: bool) -> String {
+    let days = [(Calendar::ALL.days, "day")].into_iter().filter(|_| is_automated);
+    let units: Vec<_> = days.chain([(52.0, "week"), (12.0, "month"), (4.0, "quarter"), (1.0, "year")]).collect();
+    let times = |(unit, word): &(f64, &'static str)| (a_year / unit, *unit, *word);
+    let is_same = |(times, unit, _): &(f64, f64, &str)| times * unit == a_year;
+    // Nobody counts thousands a month.
+    let whole = |(times, _, word): &(f64, f64, &str)| {
+        times.fract() == 0.0 && *times >= 1.0 && (*times < 1_000.0 || matches!(*word, "day" | "year"))
+    };
+    let plain = |(times, _, _): &(f64, f64, &str)| *times >= 0.1 && times.to_string().len() <= 3;
+    let is_year = |(_, unit, _): &(f64, f64, &str)| *unit == 1.0;
+    let all = || units.iter().map(times).filter(is_same);
+    // `1.5/week` says more than `78/year`.
+    match all().find(|one| whole(one) && !is_year(one)).or_else(|| all().find(plain)).or_else(|| all().find(whole)) {
+        Some((times, _, word)) => format!("{times}/{word}"),
+        None => format!("{a_year}/year"),
+    }
+}
+
 fn bounded(text: &str, value: f64) -> Parsed<f64> {
     if value > MAX_AMOUNT {
         return Err(Refusal::new(format!("{} is too large", quoted(text)), "write at most 1e15 a year"));
@@ -203,6 +224,32 @@ mod tests {
 
     fn worked(text: &str) -> f64 {
         rate(text, Calendar::WORK).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}"))
+    }
+
+    #[test]
+    fn rates_are_written_in_the_time_that_people_name_and_read_back_bit_for_bit() {
+        for (a_year, by_hand, automated) in [
+            (2_080.0, "40/week", "40/week"),
+            (52.0, "1/week", "1/week"),
+            (12.0, "1/month", "1/month"),
+            (4.0, "1/quarter", "1/quarter"),
+            (260.0, "5/week", "5/week"),
+            (130.0, "2.5/week", "2.5/week"),
+            (365.0, "365/year", "1/day"),
+            (105_120.0, "105120/year", "288/day"),
+            (7.0, "7/year", "7/year"),
+            (78.0, "1.5/week", "1.5/week"),
+            (0.5, "0.5/year", "0.5/year"),
+            (0.0, "0/year", "0/year"),
+            (1.0 / 3.0, "0.3333333333333333/year", "0.3333333333333333/year"),
+        ] {
+            let said = [false, true].map(|is_automated| rate_in_words(a_year, is_automated));
+            assert_eq!(said, [by_hand, automated]);
+            for calendar in [Calendar::WORK, Calendar::ALL] {
+                assert_eq!(rate(by_hand, calendar), Ok(a_year));
+            }
+            assert_eq!(rate(automated, Calendar::ALL), Ok(a_year));
+        }
     }
 
     #[test]

@@ -38,9 +38,26 @@ pub(in crate::model) fn share(text: &str) -> Parsed<f64> {
     Ok(value)
 }
 
+/// `0.999` as `99.9%`, where that is read back as the same number; else the number.
+pub(crate) fn percent(part: f64) -> String {
+    let hundred = format!("{part}e2").parse::<f64>().map_or_else(|_| String::new(), |hundred| format!("{hundred}%"));
+    if share(&hundred) == Ok(part) { hundred } else { part.to_string() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_are_written_in_percent_and_read_back_bit_for_bit() {
+        for (part, text) in [(0.999, "99.9%"), (1.0, "100%"), (0.0, "0%"), (0.07, "7%"), (0.99995, "99.995%")] {
+            assert_eq!(percent(part), text);
+            assert_eq!(share(text), Ok(part));
+        }
+        for part in (1..=100_000).map(|part| 1.0 / f64::from(part)) {
+            assert_eq!(share(&percent(part)), Ok(part));
+        }
+    }
 
     #[test]
     fn a_bare_percentage_is_asked_about() {

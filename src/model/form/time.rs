@@ -170,9 +170,39 @@ pub(in crate::model) fn minutes(text: &str) -> Parsed<f64> {
     }
 }
 
+/// Hours as the time that people would name: `24` is `1d`. Reading gives the same number to the last bit.
+pub(in crate::model) fn time_in_words(hours: f64) -> String {
+    for unit in [TimeUnit::Week, TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute] {
+        let amount = if unit == TimeUnit::Minute { (hours * 60.0).round() } else { hours / unit.hours() };
+        let said = Duration { amount, unit }.to_string();
+        let is_whole = amount >= 1.0 && amount.fract() == 0.0;
+        if is_whole && duration(&said).is_ok_and(|said| said.hours().0 == hours) {
+            return said;
+        }
+    }
+    format!("{hours}h")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_written_in_the_unit_that_people_name() {
+        for (hours, said) in [
+            (24.0, "1d"),
+            (0.25, "15min"),
+            (4.0, "4h"),
+            (168.0, "1w"),
+            (36.0, "36h"),
+            (0.0, "0h"),
+            (0.1, "6min"),
+            (1.0 / 7.0, "0.14285714285714285h"),
+        ] {
+            assert_eq!(time_in_words(hours), said);
+            assert_eq!(duration(said).unwrap().hours().0, hours);
+        }
+    }
 
     #[test]
     fn durations_have_units() {

@@ -96,8 +96,10 @@ impl<V: Vocabulary, T: Quantity + PartialEq> Form<Vec<(String, Range<T>)>> for R
     }
 
     fn write(&self, value: &Vec<(String, Range<T>)>, _: &Tables) -> Written {
-        let pairs: Vec<String> =
-            value.iter().map(|(word, range)| format!("{word}: {}", table::range(*range, ""))).collect();
+        let pairs: Vec<String> = value
+            .iter()
+            .map(|(word, range)| format!("{word}: {}", table::range(*range, |amount| amount.to_string())))
+            .collect();
         Written::Line(format!("{{ {} }}", pairs.join(", ")))
     }
 }

@@ -1,7 +1,6 @@
 //! Keys and values as they are written: the YAML of a stack file.
 
 use std::borrow::Cow;
-use std::fmt::Display;
 
 use super::key::is_extra;
 use crate::model::units::{Quantity, Range};
@@ -95,9 +94,9 @@ pub(in crate::model) fn mapping(pairs: &Pairs) -> String {
     format!("{{ {} }}", pairs.join(", "))
 }
 
-/// A quantity, or low, likely and high, each followed by `unit`. The shortest digits that give the same number back.
-pub(in crate::model) fn range<T: Quantity + PartialEq>(range: Range<T>, unit: impl Display) -> String {
-    let one = |value: T| format!("{}{unit}", value.amount());
+/// A quantity, or low, likely and high, each as `word` writes its amount.
+pub(in crate::model) fn range<T: Quantity + PartialEq>(range: Range<T>, word: impl Fn(f64) -> String) -> String {
+    let one = |value: T| word(value.amount());
     if range.low == range.likely && range.likely == range.high {
         one(range.likely)
     } else {
@@ -178,9 +177,9 @@ mod tests {
 
     #[test]
     fn ranges_keep_every_bit() {
-        assert_eq!(range(Range::exact(Hours(0.1)), "h"), "0.1h");
+        assert_eq!(range(Range::exact(Hours(0.1)), |hours| format!("{hours}h")), "0.1h");
         assert_eq!(
-            range(Range { low: Hours(0.0), likely: Hours(1.0 / 3.0), high: Hours(1e15) }, ""),
+            range(Range { low: Hours(0.0), likely: Hours(1.0 / 3.0), high: Hours(1e15) }, |hours| hours.to_string()),
             "[0, 0.3333333333333333, 1000000000000000]"
         );
     }

@@ -105,7 +105,7 @@ fn findings(diff: &Diff) -> Vec<String> {
         }
     };
     count(of.fixed.len(), "fixed");
-    count(of.void.len(), "void");
+    count(of.void.len(), "about what is gone");
     count(of.new.len(), "new");
     count(of.newly_accepted.len(), "accepted");
     count(of.no_longer_accepted.len(), "no longer accepted");

@@ -43,14 +43,15 @@ const show = (entry) => {
   const more = make('details', {}, make('summary', {}, `${rest.length} keys more`), ...rest.map((key) => row(entry, key)));
   const parts = [make('h3', {}, entry.id ? entry.name : 'The stack itself'), ...stated.map((key) => row(entry, key))];
   if (rest.length) parts.push(more);
-  if (entry.can.retire) {
+  if (entry.can.retire || entry.can.restore) {
+    const [what, words] = entry.can.retire ? ['retire', 'Retire'] : ['restore', 'Bring back'];
     const error = make('p', { class: 'error', role: 'alert', hidden: true });
-    const retire = make('button', { type: 'button', class: 'small', id: 'retire' }, 'Retire');
-    retire.addEventListener('click', async () => {
-      const ended = await act({ edit: { do: 'retire', entry: entry.id } });
+    const button = make('button', { type: 'button', class: 'small', id: what }, words);
+    button.addEventListener('click', async () => {
+      const ended = await act({ edit: { do: what, entry: entry.id } });
       if (!ended.ok) say(error, why(ended));
     });
-    parts.push(retire, error);
+    parts.push(button, error);
   }
   // Whoever has opened all keys keeps them open.
   more.open = Boolean(one('details[open]', box)) && open === entry.id;
