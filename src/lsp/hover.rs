@@ -111,6 +111,11 @@ fn failure(analysis: &Analysis<'_>, component: Component) -> Piece {
     let stack = analysis.stack;
     let mut down = outage::outage(stack, &joint_outage(stack, &analysis.supply, &[component])).with_reasons(stack, &[]);
     down.facts_lost.truncate(0);
+    // The heading says what fails.
+    if down.systems_down == down.components {
+        down.systems_down.clear();
+    }
+    down.components.clear();
     for list in
         [&mut down.processes_down, &mut down.processes_degraded, &mut down.systems_down, &mut down.systems_starved]
     {

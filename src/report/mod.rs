@@ -12,7 +12,7 @@ pub mod write;
 
 pub use facts::{
     Assumption, Finding, FlowName, Handoff, HandoffTotals, Location, Names, Number, Outage, Plan, Process, Range,
-    Report, Sources, StackOverview, Stage, Structure, SystemName,
+    Report, Sources, StackOverview, Stage, Structure, SystemName, made_of,
 };
 pub use facts::{
     assumption, baseline, compare, diagnosis, diff, finding, handoff, layout, ledger, offline, outage, plan, portfolio,

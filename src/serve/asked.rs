@@ -9,8 +9,8 @@ use crate::catalog::Lookup;
 use crate::edit::{Entry, Pair, Piece, Single, guessed, keys_of};
 use crate::model::shape::Takes;
 use crate::model::{Mechanism, Stack, is_id, slug};
-use crate::report::Names;
 use crate::report::say::listed;
+use crate::report::{Names, made_of};
 use crate::source::{nearest, visible};
 
 /// An edit, as the page sends it. Texts are those that were typed.
@@ -106,11 +106,8 @@ pub(super) fn meant(asked: &Asked, stack: &Stack) -> Result<Meant, Wrong> {
                 return Err(Wrong::because("say why: the reason stands beside the finding from then on"));
             }
             wish.singles.push(Single::Accept(finding.clone(), why.to_owned()));
-            // A rule, then the ids of what it is about.
-            let (rule, about) = finding.split_once(':').unwrap_or((finding, ""));
-            let about: Vec<String> = about.split(':').filter(|id| !id.is_empty()).map(|id| wish.called(id)).collect();
-            let of = if about.is_empty() { String::new() } else { format!(" of {}", listed(&about)) };
-            format!("accept {}{of}", rule.replace('-', " "))
+            let names = Names::of(stack);
+            format!("accept {}", made_of(finding, |id| names.has(id).then(|| names.anything(id))))
         }
         Asked::Confirm { entry, key } => {
             wish.singles.push(Single::Confirm(entry.clone(), key.clone()));

@@ -31,6 +31,8 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("explain", json!({})),
         ("explain", json!({ "rule": "manual-handoff" })),
         ("diagram", json!({ "view": "handoffs" })),
+        ("diagram", json!({})),
+        ("diagram", json!({ "without": ["hubspot"] })),
         ("diagram", json!({ "view": "outage", "without": ["hubspot"], "format": "svg" })),
         ("draft_edit", json!({ "edits": { "change": { "draft-to-site": { "minutes": 5 } } } })),
         ("validate", json!({ "text": "sinew: 1\nsystems: { crm: { kind: crm, ownr: me } }\n" })),

@@ -32,8 +32,8 @@ pub(super) const TOOL: Tool = Tool {
 struct Asked {
     /// The stack: its id or name, as `list_stacks` has them. Need not be given where there is one only.
     stack: Option<String>,
-    /// What to show.
-    view: View,
+    /// What to show; without it `outage` where something fails, else `landscape`.
+    view: Option<View>,
     /// In which form; `mermaid` without it.
     format: Option<Form>,
     /// What fails, for the view `outage`: ids or names of systems, ids of flows, teams of one person.
@@ -64,7 +64,9 @@ struct Drawn {
 
 fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     let asked: Asked = arguments(TOOL.name, given)?;
-    let is_outage = asked.view == View::Outage;
+    let usual = if asked.without.is_empty() { View::Landscape } else { View::Outage };
+    let view = asked.view.unwrap_or(usual);
+    let is_outage = view == View::Outage;
     if is_outage == asked.without.is_empty() {
         let words = if is_outage {
             "the view `outage` needs `without`: the components that fail"
@@ -75,7 +77,7 @@ fn run(desk: &Desk, given: Map<String, Value>) -> Result<Answer, Trouble> {
     }
     let (at, opened) = desk.open(asked.stack.as_deref())?;
     let analysis = Analysis::of(&opened.stack);
-    let picture = picture(&analysis, asked.view, &asked.without)?;
+    let picture = picture(&analysis, view, &asked.without)?;
     let look = Look::of(Theme::light());
     let drawn =
         |format| picture.files("picture", format, &look).map_err(|error| Trouble::from(Refused::because(error)));

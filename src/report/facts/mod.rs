@@ -46,7 +46,7 @@ pub use finding::Finding;
 pub use handoff::{Handoff, HandoffTotals};
 pub use location::Location;
 pub use message::Message;
-pub use names::{FlowName, Names, SystemName};
+pub use names::{FlowName, Names, SystemName, made_of};
 pub use number::{Number, Range};
 pub use outage::Outage;
 pub use plan::Plan;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Flow, Stack};
-use crate::report::say::listed_few;
+use crate::report::say::{listed, listed_few};
 
 /// Data objects that a sentence or a line names; of more, the rest is counted.
 const NAMED_OBJECTS: usize = 3;
@@ -47,6 +47,19 @@ pub struct FlowName {
     pub performer: Option<String>,
     /// Whether a person performs it.
     pub is_manual: bool,
+}
+
+/// What an id is made of in words: a rule or a kind, then the ids of what it is about, each as `named` has it.
+#[must_use]
+pub fn made_of(id: &str, named: impl Fn(&str) -> Option<String>) -> String {
+    let (first, about) = id.split_once(':').unwrap_or((id, ""));
+    let first = first.replace('-', " ");
+    let each = || about.split(':').map(|part| named(part).unwrap_or_else(|| part.replace('-', " ")));
+    match named(about) {
+        _ if about.is_empty() => first,
+        Some(one) => format!("{first} of {one}"),
+        None => format!("{first} of {}", listed(&each().collect::<Vec<_>>())),
+    }
 }
 
 impl Names {

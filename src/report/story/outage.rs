@@ -28,7 +28,9 @@ fn told(report: &Report, outage: &Outage) -> Vec<Item> {
     }
     say("Processes that stop", names.processes_of(&outage.processes_down).join(", "));
     say("Processes on standby", names.processes_of(&outage.processes_degraded).join(", "));
-    say("Systems down", names.components_of(&outage.systems_down).join(", "));
+    if outage.systems_down != outage.components {
+        say("Systems down", names.components_of(&outage.systems_down).join(", "));
+    }
     say("Systems that lose data", names.components_of(&outage.systems_starved).join(", "));
     let lost = outage.facts_lost.iter();
     let lost: Vec<String> =

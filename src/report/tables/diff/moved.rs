@@ -63,8 +63,10 @@ fn row(diff: &Diff, path: &str, figures: &[&Figure]) -> Row {
         Some(".high") => ", high end",
         _ => "",
     };
-    let value =
-        |of: Option<&String>| Cell::text(of.map_or("none".to_owned(), |value| value_in_words(diff, path, value)));
+    let [old, new] = [shown.and_then(|figure| figure.old.as_deref()), shown.and_then(|figure| figure.new.as_deref())];
+    let value = |of: Option<&str>, other| {
+        Cell::text(of.map_or("none".to_owned(), |value| value_in_words(diff, path, value, other)))
+    };
     let mut by: Vec<&String> = figures.iter().flat_map(|figure| &figure.by).collect();
     by.sort_unstable();
     by.dedup();
@@ -75,8 +77,8 @@ fn row(diff: &Diff, path: &str, figures: &[&Figure]) -> Row {
         id: path.to_owned(),
         cells: vec![
             Cell::Text(format!("{}{end}", figure_in_words(diff, path))),
-            value(shown.and_then(|figure| figure.old.as_ref())),
-            value(shown.and_then(|figure| figure.new.as_ref())),
+            value(old, new),
+            value(new, old),
             Cell::list(by.chain(open)),
         ],
         ..Row::default()

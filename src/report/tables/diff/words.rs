@@ -1,7 +1,7 @@
 //! Figures and changes in the words of a reader: of what, which figure.
 
-use crate::report::facts::Names;
 use crate::report::facts::diff::Diff;
+use crate::report::facts::{Names, made_of};
 use crate::report::say::{capital, criterion, decimal};
 
 /// What the parts of a report are called, with the entry of a list behind it.
@@ -112,7 +112,7 @@ fn named(diff: &Diff, id: &str) -> String {
         return format!("{name} ({nth})");
     }
     let all: Option<Vec<String>> = id.split('+').map(|one| name_of(diff, one)).collect();
-    all.map_or_else(|| id.to_owned(), |all| all.join(" and "))
+    all.map_or_else(|| made_of(id, |part| name_of(diff, part)), |all| all.join(" and "))
 }
 
 /// The name of an entry of the new stack, else of the old.
@@ -121,12 +121,32 @@ fn name_of(diff: &Diff, id: &str) -> Option<String> {
     of(&diff.new.names).or_else(|| of(&diff.old.names))
 }
 
-/// A value with names for ids, and separators in its numbers.
-pub(super) fn value_in_words(diff: &Diff, path: &str, value: &str) -> String {
+/// Keys of parts of one, which are read in percent.
+const SHARES: [&str; 4] = ["availability", "cost_share", "error_rate", "share"];
+
+/// A value with names for ids, and its number with as few digits as tell it from the `other` one.
+pub(super) fn value_in_words(diff: &Diff, path: &str, value: &str, other: Option<&str>) -> String {
     if let Ok(number) = value.parse::<f64>() {
-        let decimals = value.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         // What is printed in powers of ten stays so.
-        return if value.contains('e') { value.to_owned() } else { decimal(number, decimals) };
+        if value.contains('e') {
+            return value.to_owned();
+        }
+        let is_share = path.rsplit(['.', ']']).next().is_some_and(|key| SHARES.contains(&key));
+        let (times, unit) = if is_share { (100.0, "%") } else { (1.0, "") };
+        let other = other.and_then(|other| other.parse::<f64>().ok()).unwrap_or(number) * times;
+        let number = number * times;
+        let least = [(100.0, 0), (10.0, 1)].into_iter().find(|(from, _)| number.abs().max(other.abs()) >= *from);
+        let shown = |number: f64, places: usize| decimal((number * 1e9).round() / 1e9, places);
+        // None of the two becomes 0 that is not.
+        let is_lost = |number: f64, at: usize| number != 0.0 && shown(number, at).parse() == Ok(0.0);
+        let tells = |at: &usize| {
+            let is_told = number == other || shown(number, *at) != shown(other, *at);
+            is_told && !is_lost(number, *at) && !is_lost(other, *at)
+        };
+        let places = (least.map_or(2, |(_, places)| places)..6).find(tells);
+        let said = shown(number, places.unwrap_or(6));
+        let said = if said.contains('.') { said.trim_end_matches('0').trim_end_matches('.') } else { &said };
+        return format!("{said}{unit}");
     }
     match value {
         "true" => return "yes".to_owned(),
@@ -176,8 +196,21 @@ flows: [{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1/week, m
         assert_eq!(figure("plan.after.single_points[a]"), "With the plan: single points, CRM");
         assert_eq!(figure("calls[a#2].used"), "Calls on CRM (2): used");
         assert_eq!(change_in_words(&diff, "flows.f.minutes"), "minutes of CRM → CMS: Lead");
-        assert_eq!(value_in_words(&diff, "x", "12345.5"), "12,345.5");
-        assert_eq!(value_in_words(&diff, "x", "a, b"), "CRM, CMS");
-        assert_eq!(value_in_words(&diff, "x", "not known"), "not known");
+        assert_eq!(value_in_words(&diff, "x", "12345.5", Some("12345.6")), "12,345.5");
+        assert_eq!(value_in_words(&diff, "x", "a, b", None), "CRM, CMS");
+        assert_eq!(value_in_words(&diff, "x", "not known", Some("3")), "not known");
+        for (path, value, other, said) in [
+            ("handoffs[f].hours", "147.333333", "225.333333", "147"),
+            ("handoffs[f].hours", "147.333333", "147.4", "147.3"),
+            ("handoffs[f].hours", "3.5", "12", "3.5"),
+            ("handoffs[f].cost_share", "0.176471", "0.115385", "17.6%"),
+            ("handoffs[f].cost", "0.004", "0.005", "0.004"),
+            ("handoffs[f].cost", "200", "1000.5", "200"),
+        ] {
+            assert_eq!(value_in_words(&diff, path, value, Some(other)), said, "{path} {value}");
+        }
+        assert_eq!(figure("findings[manual-handoff:f].cost"), "Finding manual handoff of CRM → CMS: Lead: cost");
+        assert_eq!(figure("plan.unverified[api:a:b].value"), "Option to verify, api of CRM and CMS: value");
+        assert_eq!(figure("plan.money[by-hand].today"), "Plan: money, by hand, today");
     }
 }
