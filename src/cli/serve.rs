@@ -212,6 +212,10 @@ impl Keeper for Files {
         if crate::serve::hash(&now) != was {
             return Err(Unkept::Stale);
         }
+        // Renaming would write it all the same.
+        if held.metadata().is_ok_and(|of| of.permissions().readonly()) {
+            return Err(failed(format!("{} is read-only; allow writing it first", path.display())));
+        }
         replace_file(&path, text.as_bytes()).map_err(|failure| failed(failure.plain()))
     }
 

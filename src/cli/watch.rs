@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use notify::{RecursiveMode, Watcher, recommended_watcher};
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecursiveMode, Watcher, recommended_watcher};
 
 use super::exit::Failure;
 
@@ -22,9 +23,18 @@ pub(super) fn on_save(files: &[PathBuf], mut saved: impl FnMut()) -> Result<(), 
         doing: "watch for changes".into(),
         cause: io::Error::other(cause),
     };
+    let names: Vec<_> = files.iter().filter_map(|file| file.file_name().map(ToOwned::to_owned)).collect();
     let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // Nobody is told only when watching has ended.
-        let _ = tell.send(event);
+        // Others write into these folders too, and reading is told as well: neither keeps a file from being read.
+        let is_ours = |event: &notify::Event| {
+            let is_named = |path: &PathBuf| path.file_name().is_some_and(|name| names.iter().any(|one| one == name));
+            !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
+                && (event.paths.is_empty() || event.paths.iter().any(is_named))
+        };
+        if event.as_ref().map_or(true, is_ours) {
+            // Nobody is told only when watching has ended.
+            let _ = tell.send(event);
+        }
     })
     .map_err(failed)?;
     for folder in folders(files) {

@@ -3,6 +3,7 @@
 use super::editor::Refused;
 use super::piece::{Pair, Piece};
 use super::step::{Part, Step, path, refused};
+use crate::model::outline::Outline;
 use crate::model::{Stack, shape};
 use crate::source::{Diagnostics, Limits, Node, Source, Value, parse, visible};
 
@@ -94,8 +95,11 @@ impl Single {
             Self::Set(..) => return Err(in_stack("changes whole keys alone")),
             Self::Retire(id) if list_of(today, id).is_none() => vec![Step::Remove(added_place(file, id)?)],
             Self::Retire(id) => {
-                let _ = retired(today, id)?;
-                vec![Step::Append(path(&["retire"]), Piece::word(id.as_str()))]
+                let status = Outline::of(today).stated(list_of(today, id).unwrap_or_default(), id, "status");
+                let is_retired = status.as_deref() == Some(retired(today, id)?);
+                let retire = (!is_retired).then(|| Step::Append(path(&["retire"]), Piece::word(id.as_str())));
+                // What goes is not changed as well.
+                unchanged(file, id).into_iter().chain(retire).collect()
             }
             Self::Restore(id) => vec![restored(file, id)],
             Self::Accept(..) => return Err(in_stack("accepts no findings")),
@@ -118,6 +122,17 @@ fn restored(file: &Source, id: &str) -> Step {
         // An empty value takes the key out of the stack.
         (None, _) => Step::Set(path(&["change", id, "status"]), Piece::Nothing),
     }
+}
+
+/// What the scenario no longer changes of an entry of the stack.
+fn unchanged(file: &Source, id: &str) -> Option<Step> {
+    let root = parse(file, &Limits::default(), &mut Diagnostics::default())?;
+    let written = Piece::of(&root);
+    let Some(Piece::Map(changes)) = written.get("change") else { return None };
+    changes.iter().any(|one| one.key == *id).then(|| match changes.len() {
+        1 => Step::Remove(path(&["change"])),
+        _ => Step::Remove(path(&["change", id])),
+    })
 }
 
 /// Where a scenario adds the entry.

@@ -131,7 +131,7 @@ fn values(document: &Document, cursor: &Cursor, shape: &Shape) -> Vec<Word> {
         }
         ("accept", Some(key)) if key.name == "subject" => words.extend(ids(document, |_| true)),
         ("accept", Some(key)) if key.name == "id" => {
-            let open = document.findings().iter().filter(|finding| !finding.is_accepted);
+            let open = document.found_last().iter().filter(|finding| !finding.is_accepted);
             words.extend(open.map(|finding| Word { means: visible(&finding.message), ..Word::new(&finding.id, ENUM) }));
         }
         (_, Some(key)) if matches!(key.takes, Takes::KeyNames) => {

@@ -148,4 +148,9 @@ impl Document {
             _ => &[],
         }
     }
+
+    /// What was found last, wherever it stands by now.
+    pub(super) fn found_last(&self) -> &[Finding] {
+        self.found.as_ref().map_or(&[], |(_, found)| found)
+    }
 }

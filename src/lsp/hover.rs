@@ -95,7 +95,8 @@ fn kind_of(stack: &Stack, id: &str) -> String {
         let system = stack.system(ix);
         let product = system.facts.name.as_ref().filter(|name| name.as_str() != system.name.as_str());
         let product = product.map(|name| format!(", {name}")).unwrap_or_default();
-        return format!(": system ({}{product})", system.facts.kind.as_str());
+        let retired = if system.is_live() { "" } else { ", not in use" };
+        return format!(": system ({}{product}{retired})", system.facts.kind.as_str());
     }
     let kinds = [
         (stack.find_flow(id).is_some(), ": flow"),

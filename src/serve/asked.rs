@@ -261,7 +261,7 @@ impl Wish<'_> {
             Entry::Of(id) => format!(" of {}", self.called(id)),
         };
         self.singles.push(Single::Set(entry, key.to_owned(), value));
-        Ok(format!("change {}{of}", key.replace('_', " ")))
+        Ok(format!("change {}{of}", key.replace(['_', '.'], " ")))
     }
 
     /// A question about the entry itself is answered by yes or no.
@@ -343,6 +343,10 @@ impl Wish<'_> {
         let id = ask::entry(self.stack, said);
         match id {
             Ok(id) if self.stack.find_system(&id).is_some() => Ok(id),
+            // Two have this name, and one has to be named by its id.
+            Err(refused) if self.stack.systems.iter().filter(|one| is_called(one, said)).count() > 1 => {
+                Err(refused.into())
+            }
             _ => {
                 let known = self.stack.systems.iter().map(|one| one.name.as_str());
                 let near = nearest(said, known).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
@@ -393,6 +397,10 @@ impl Wish<'_> {
     /// An id that nothing has yet.
     fn new_id(&self, id: Option<String>, said: &str) -> Result<String, Wrong> {
         let id = id.filter(|id| is_id(id)).ok_or_else(|| no_id(said))?;
+        if MEANT.contains(&id.as_str()) {
+            let why = format!("`{}` means something else in a stack file; give it a longer name", visible(said));
+            return Err(Wrong::because(why));
+        }
         match self.list_of(&id) {
             None => Ok(id),
             Some(list) => Err(Wrong::because(format!(
@@ -417,6 +425,12 @@ pub(super) fn done(words: &str) -> String {
         other => other,
     };
     format!("{past} {rest}")
+}
+
+/// Whether a system has this name, beside others perhaps.
+fn is_called(system: &crate::model::System, said: &str) -> bool {
+    let name = system.facts.name.as_deref().unwrap_or_default();
+    system.name.as_str().eq_ignore_ascii_case(said) || name.eq_ignore_ascii_case(said)
 }
 
 fn is_confirmed(one: &Single, key: &str) -> bool {

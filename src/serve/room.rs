@@ -314,7 +314,15 @@ impl Room {
 
     fn edit(&self, state: &mut State, asked: &Asked) -> Ended {
         let (Some(kept), Some(shown), None) = (&state.text, &state.shown, &state.wrong) else {
-            return Ended::Wrong(Wrong::because("the file has errors; they come first, in an editor"));
+            let of_errors = "the file has errors; they come first, in an editor";
+            let why = match (&state.text, &state.wrong, &state.scenario) {
+                (Some(_), ..) | (_, None, _) => of_errors.to_owned(),
+                (None, Some(wrong), None) => format!("{}; nothing is written until it is there again", wrong.text),
+                (None, Some(wrong), Some(_)) => {
+                    format!("{}; go back to the stack, or put the scenario there again", wrong.text)
+                }
+            };
+            return Ended::Wrong(Wrong::because(why));
         };
         if kept.is_workbook {
             return Ended::Wrong(Wrong::because("this stack is a workbook; change its cells in a spreadsheet program"));

@@ -196,6 +196,12 @@ fn what_was_retired_can_be_brought_back() {
     assert!(!scenario.contains("slack") && scenario.contains("numbers"), "{scenario}");
     served.act(&back("numbers"));
     assert!(!fs::read_to_string(&file).unwrap().contains("retire"));
+    // What goes is not changed as well, and what the stack has retired may go again.
+    served.act(&json!({ "edit": { "do": "set", "entry": "slack", "key": "notes", "value": "soon" } }));
+    served.act(&json!({ "edit": { "do": "retire", "entry": "slack" } }));
+    let scenario = fs::read_to_string(&file).unwrap();
+    assert!(scenario.contains("retire") && !scenario.contains("soon"), "{scenario}");
+    served.act(&back("slack"));
     // What the stack has retired is used again in the scenario alone.
     served.act(&json!({ "go": "" }));
     served.act(&json!({ "edit": { "do": "retire", "entry": "slack" } }));
@@ -204,6 +210,8 @@ fn what_was_retired_can_be_brought_back() {
     served.act(&back("slack"));
     assert_eq!(can("slack"), [true, false]);
     assert!(served.text().contains("status: retired"));
+    served.act(&json!({ "edit": { "do": "retire", "entry": "slack" } }));
+    assert_eq!(can("slack"), [false, true]);
 }
 
 #[test]
@@ -257,6 +265,14 @@ fn what_cannot_be_is_refused_with_what_to_write() {
         (system("Slack"), "`slack` is there already"),
         (system(" "), "what is the system called"),
         (system("???"), "kind"),
+        (
+            json!({ "edit": { "do": "add-system", "name": "Null", "kind": "cms" } }),
+            "`Null` means something else in a stack file",
+        ),
+        (
+            json!({ "edit": { "do": "set", "entry": "slack", "key": "availability", "value": "high" } }),
+            "write a percentage such as `99.9%`",
+        ),
         (flow("Hubspto", "api", ""), "no system `Hubspto`"),
         (flow("HubSpot", "by pigeon", ""), "pigeon"),
         (flow("HubSpot", "copy-paste", "often"), "often"),
@@ -357,12 +373,27 @@ fn a_broken_file_shows_its_errors_with_lines_and_keeps_the_last_picture() {
     assert!(served.get("picture").text().contains("<svg"));
     assert!(served.refused(&system("HubSpot")).contains("the file has errors"));
     fs::remove_file(&served.file).unwrap();
+    served.until(|state| state["wrong"].to_string().contains("cannot read"));
+    let now = served.state();
+    let refused = served.act_on(now["hash"].as_str().unwrap(), &system("HubSpot")).json();
+    assert!(refused["text"].as_str().unwrap().contains("nothing is written until it is there again"), "{refused}");
     let gone = served.act_on(state["hash"].as_str().unwrap(), &system("HubSpot"));
     assert_eq!(gone.status, 409, "{}", gone.text());
     assert!(gone.json()["state"]["wrong"]["text"].as_str().unwrap().contains("cannot read"), "{}", gone.text());
     fs::write(&served.file, good).unwrap();
     served.until(|state| state["wrong"].is_null());
     served.act(&system("HubSpot"));
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_not() {
+    let text = "sinew: 1\nsystems:\n  a: { kind: crm }\n";
+    let served = Served::of("serve-locked", text);
+    let mut rights = fs::metadata(&served.file).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&served.file, rights).unwrap();
+    assert!(served.refused(&system("HubSpot")).contains("is read-only"));
+    assert_eq!(served.text(), text);
 }
 
 #[test]

@@ -26,7 +26,12 @@ pub(in crate::model) fn share(text: &str) -> Parsed<f64> {
             Err(Refusal::new(format!("{} is more than 100%", quoted(text)), "write a percentage from 0% to 100%"))
         };
     }
-    let value = number(said)?;
+    let value = number(said).map_err(|refusal| match said.bytes().any(|b| b.is_ascii_digit()) {
+        true => refusal,
+        false => {
+            Refusal::new(format!("expected a share, found {}", quoted(text)), "write a percentage such as `99.9%`")
+        }
+    })?;
     if value > 1.0 {
         let message = format!("{} is more than 100%", quoted(text));
         return Err(if value <= 100.0 {

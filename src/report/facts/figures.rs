@@ -39,7 +39,7 @@ const NO_FIGURES: &[&str] = &[
 const NO_PARTS: [&str; 5] = ["messages", "summary", "questions", "questions_table", "assumptions"];
 
 /// Keys that tell the entries of a list apart, the first that an entry has.
-const IDS: [&str; 8] = ["id", "components", "key", "flow", "system", "process", "step", "stage"];
+const IDS: [&str; 9] = ["id", "components", "component", "key", "flow", "system", "process", "step", "stage"];
 
 /// The figures of a report. Its longest lists are looked at row by row: of a long chain they are many times the stack.
 #[must_use]

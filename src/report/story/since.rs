@@ -1,7 +1,11 @@
 //! What an edit moved, in a few words: what a room wants to hear.
 
+use crate::report::facts::Finding;
 use crate::report::facts::diff::Diff;
 use crate::report::say::{counted, listed_few, money, short};
+
+/// The rule that finds processes which cannot run.
+const UNSUPPLIED: &str = "unsupplied-need";
 
 /// Names that are said before the rest is counted.
 const NAMED: usize = 3;
@@ -13,9 +17,20 @@ pub fn since(diff: &Diff) -> Vec<String> {
     if !diff.changed {
         return Vec::new();
     }
-    let moved: Vec<String> =
-        [hours(diff), cost(diff), unknown(diff)].into_iter().flatten().chain(points(diff)).collect();
-    let mut said = moved;
+    let [stopped, running] = [&diff.findings.new, &diff.findings.fixed].map(|findings| unsupplied(findings));
+    let name = |id: &&str| match diff.new.names.processes.contains_key(*id) {
+        true => diff.new.names.process(id).to_owned(),
+        false => diff.old.names.process(id).to_owned(),
+    };
+    let names = |ids: &[&str]| listed_few(&ids.iter().map(name).collect::<Vec<_>>(), NAMED);
+    let mut said = Vec::new();
+    if !stopped.is_empty() {
+        said.push(format!("{} cannot run now, even if nothing fails: nothing supplies all it needs", names(&stopped)));
+    }
+    if !running.is_empty() {
+        said.push(format!("{} can run again", names(&running)));
+    }
+    said.extend([hours(diff), cost(diff), unknown(diff)].into_iter().flatten().chain(points(diff, &stopped)));
     if diff.stage.old != diff.stage.new {
         said.push(format!("Stage {} → {}", diff.stage.old, diff.stage.new));
     }
@@ -70,10 +85,16 @@ fn unknown(diff: &Diff) -> Option<String> {
     })
 }
 
-/// Who stops which process alone, or no longer does.
-fn points(diff: &Diff) -> Vec<String> {
+/// The processes about which findings say that they cannot run.
+fn unsupplied(findings: &[Finding]) -> Vec<&str> {
+    let of = findings.iter().filter(|finding| finding.rule == UNSUPPLIED);
+    of.flat_map(|finding| &finding.subjects).map(String::as_str).collect()
+}
+
+/// Who stops which process alone, or no longer does; nobody stops what cannot run.
+fn points(diff: &Diff, stopped: &[&str]) -> Vec<String> {
     let mut said = Vec::new();
-    for change in &diff.single_points {
+    for change in diff.single_points.iter().filter(|change| !stopped.contains(&change.process.as_str())) {
         let (old, new) = (&diff.old.names, &diff.new.names);
         let process = match new.processes.contains_key(&change.process) {
             true => new.process(&change.process),
@@ -142,6 +163,15 @@ mod tests {
             said(STACK, &STACK.replace("currency: USD", "currency: USD\nas_of: 2026-11-21")),
             ["No figure moved"]
         );
+    }
+
+    #[test]
+    fn what_cannot_run_any_more_is_said_first_and_nobody_stops_it() {
+        let less = STACK.replace("kind: cms, makes", "kind: cms, status: retired, makes");
+        let words = said(STACK, &less);
+        assert_eq!(words[0], "Sales cannot run now, even if nothing fails: nothing supplies all it needs");
+        assert!(words.iter().all(|one| !one.contains("no longer stop")), "{words:?}");
+        assert_eq!(said(&less, STACK)[0], "Sales can run again");
     }
 
     #[test]

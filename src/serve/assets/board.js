@@ -77,7 +77,8 @@ const showWrong = ({ wrong }) => {
   document.body.classList.toggle('broken', Boolean(wrong));
   if (!wrong) { box.replaceChildren(); return; }
   const errors = wrong.problems.filter((of) => of.level === 'error');
-  const head = make('strong', {}, 'The file has errors. The last picture that could be drawn stays.');
+  const what = errors.length ? 'The file has errors.' : 'The file cannot be read.';
+  const head = make('strong', {}, `${what} The last picture that could be drawn stays.`);
   box.replaceChildren(head, errors.length ? make('ul', {}, ...errors.map(problem)) : make('pre', {}, wrong.text));
 };
 

@@ -12,7 +12,7 @@ const row = (entry, key) => {
   const error = make('p', { class: 'error', role: 'alert', hidden: true });
   if (key.choices.length) input.choices = key.choices;
   if (key.of && LIST_OF[key.of]) input.dataset.list = LIST_OF[key.of];
-  const label = make('label', { title: key.means }, make('span', {}, key.key.replaceAll('_', ' '), key.guessed ? ' (a guess)' : ''), input);
+  const label = make('label', { title: key.means }, make('span', {}, key.key.replace(/[_.]/g, ' '), key.guessed ? ' (a guess)' : ''), input);
   const box = make('div', { class: 'key' }, label, error);
   if (input.choices || input.dataset.list) finding(input);
   let saved = input.value;
@@ -49,7 +49,9 @@ const show = (entry) => {
     const button = make('button', { type: 'button', class: 'small', id: what }, words);
     button.addEventListener('click', async () => {
       const ended = await act({ edit: { do: what, entry: entry.id } });
-      if (!ended.ok) say(error, why(ended));
+      if (!ended.ok) { say(error, why(ended)); return; }
+      await openEntry(entry.id, false);
+      one('#change > button')?.focus();
     });
     parts.push(button, error);
   }

@@ -1,7 +1,7 @@
 //! The results of two stacks side by side.
 
 use crate::report::facts::diff::{Diff, HandoffSum};
-use crate::report::say::{Amount, in_currency};
+use crate::report::say::{Amount, Bound, in_currency};
 use crate::report::tables::{Cell, Column, Kind, Row, Table};
 
 /// Stage, findings and totals of both files side by side.
@@ -26,13 +26,18 @@ pub fn figures(diff: &Diff) -> Table {
     let ended = diff.findings.fixed.len() + diff.findings.void.len();
     let (before, now) = (ended + same, diff.findings.new.len() + same);
     let (old, new) = (&diff.handoffs.old, &diff.handoffs.new);
+    // Where a handoff has no figures, the sum is at least so much.
+    let least = |sum: &HandoffSum, amount: f64| {
+        let bound = if sum.unknown > 0 { Bound::AtLeast } else { Bound::Value };
+        Amount { bound, ..Amount::of(amount) }
+    };
     let hours = |sum: &HandoffSum| {
         let work = sum.hours.zip(sum.error_hours).map(|(hours, rework)| hours.likely.get() + rework.likely.get());
-        work.map_or(Cell::NotKnown, |hours| Cell::Measured(Kind::Hours, Amount::of(hours)))
+        work.map_or(Cell::NotKnown, |hours| Cell::Measured(Kind::Hours, least(sum, hours)))
     };
     let cost = |sum: &HandoffSum| {
         let likely = sum.cost.map(|cost| cost.likely.get());
-        likely.map_or(Cell::NotKnown, |likely| Cell::Measured(Kind::Money, Amount::of(likely)))
+        likely.map_or(Cell::NotKnown, |likely| Cell::Measured(Kind::Money, least(sum, likely)))
     };
     let currency = diff.new.currency.as_deref().filter(|_| diff.old.currency == diff.new.currency);
     let mut rows = vec![

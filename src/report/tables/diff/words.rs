@@ -5,7 +5,7 @@ use crate::report::facts::{Names, made_of};
 use crate::report::say::{capital, criterion, decimal};
 
 /// What the parts of a report are called, with the entry of a list behind it.
-const PARTS: [(&str, &str); 21] = [
+const PARTS: [(&str, &str); 22] = [
     ("handoff_totals.steps", "Work by hand,"),
     ("handoff_totals", "All work by hand"),
     ("handoffs", "Handoff"),
@@ -14,6 +14,7 @@ const PARTS: [(&str, &str); 21] = [
     ("ledger", "Ledger,"),
     ("calls", "Calls on"),
     ("ai_register", "AI tool"),
+    ("ai_use", "Use of AI tool"),
     ("findings", "Finding"),
     ("structure", "Structure"),
     ("stage.criteria", "Criterion"),
@@ -153,6 +154,11 @@ pub(super) fn value_in_words(diff: &Diff, path: &str, value: &str, other: Option
         "false" => return "no".to_owned(),
         _ => {}
     }
+    // A list of lists of ids.
+    if let Ok(sets) = serde_json::from_str::<Vec<Vec<String>>>(&format!("[{value}]")) {
+        let set = |ids: Vec<String>| ids.iter().map(|id| named(diff, id)).collect::<Vec<_>>().join(" and ");
+        return sets.into_iter().map(set).collect::<Vec<_>>().join("; ");
+    }
     if path.ends_with(".constraint") {
         return value.replace('-', " ");
     }
@@ -209,6 +215,9 @@ flows: [{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1/week, m
         ] {
             assert_eq!(value_in_words(&diff, path, value, Some(other)), said, "{path} {value}");
         }
+        let sets = "[\"a\",\"f\"], [\"b\"]";
+        assert_eq!(value_in_words(&diff, "processes[p].cut_sets", sets, None), "CRM and CRM → CMS: Lead; CMS");
+        assert_eq!(figure("ai_use[a].data[d].personal"), "Use of AI tool CRM: data, Lead, personal");
         assert_eq!(figure("findings[manual-handoff:f].cost"), "Finding manual handoff of CRM → CMS: Lead: cost");
         assert_eq!(figure("plan.unverified[api:a:b].value"), "Option to verify, api of CRM and CMS: value");
         assert_eq!(figure("plan.money[by-hand].today"), "Plan: money, by hand, today");
