@@ -230,6 +230,14 @@ fn names_that_attack_stay_words_and_scenarios_stand_beside_today() {
     browser.keys(&format!("5{ENTER}"));
     browser.until("document.querySelector('#since').textContent.includes('hours a year by hand')");
     assert_eq!(served.text(), text_of_file);
+    // A button of the panel offers what comes next, with the focus on it.
+    for (press, next) in [("retire", "restore"), ("restore", "retire")] {
+        browser.until(&format!("document.querySelector('#change #{press}')"));
+        browser.script(&format!("document.querySelector('#change #{press}').focus()"));
+        browser.keys(ENTER);
+        browser.until(&format!("document.activeElement.id === '{next}'"));
+    }
+    browser.script("document.activeElement.blur()");
     browser.keys(&format!("{ESCAPE}3"));
     browser.until("document.querySelectorAll('#compare table').length > 0");
     keep(&browser, "scenarios.png");

@@ -54,8 +54,8 @@ pub(super) fn figure_in_words(diff: &Diff, path: &str) -> String {
     let Some((part, called)) = PARTS.iter().find(|(part, _)| is_of(part)) else { return capital(&spaced(path)) };
     let rest = &path[part.len()..];
     let (entry, keys) = match rest.strip_prefix('[') {
-        // An id may hold a bracket itself; what follows an entry is a key.
-        Some(inner) => match inner.rfind("].") {
+        // An id may hold brackets itself; what follows an entry is a key.
+        Some(inner) => match inner.match_indices("].").map(|(at, _)| at).find(|at| is_balanced(&inner[..*at])) {
             Some(end) => (Some(&inner[..end]), &inner[end + 2..]),
             None => (Some(inner.trim_end_matches(']')), ""),
         },
@@ -70,6 +70,10 @@ pub(super) fn figure_in_words(diff: &Diff, path: &str) -> String {
         None => called.trim_end_matches(',').to_owned(),
     };
     if keys.is_empty() { of } else { format!("{of}: {}", keys_in_words(diff, keys)) }
+}
+
+fn is_balanced(text: &str) -> bool {
+    text.matches('[').count() == text.matches(']').count()
 }
 
 /// `cost per hour`; entries within are named.
