@@ -142,7 +142,14 @@ impl Entry {
     /// The same in units that are printed. What is known across the row decides what is gained, so that it adds up.
     fn rounded(self, unit: Rounding) -> Self {
         let round = |amount: Option<f64>| amount.map(|amount| unit.round(amount));
-        let [today, added, with_plan] = [self.today, self.added, self.with_plan].map(round);
+        // Where parts are not known the amount is at least so much, and is not rounded above itself.
+        let least = |amount: Option<f64>, unknown: usize| match unknown {
+            0 => round(amount),
+            _ => amount.map(|amount| unit.round_down(amount)),
+        };
+        let today = least(self.today, self.today_unknown);
+        let with_plan = least(self.with_plan, self.with_plan_unknown);
+        let added = round(self.added);
         let is_cost = matches!(self.step, Step::ByHand | Step::Outages);
         let across = today.zip(with_plan).filter(|_| is_cost);
         let across = across.map(|(today, with_plan)| unit.round(today + added.unwrap_or(0.0) - with_plan));
@@ -236,6 +243,13 @@ impl Rounding {
         let amounts = |row: &Entry| [row.today, row.gained, row.added, row.with_plan, row.within];
         let all = rows.iter().flat_map(amounts).flatten().map(f64::abs).sum::<f64>();
         if unit == Unit::Hours && all < 9.0 { Self::Tenths } else { Self::Whole }
+    }
+
+    /// Toward zero, but for what is only less than a unit because of how numbers are kept.
+    fn round_down(self, amount: f64) -> f64 {
+        let times = if matches!(self, Self::Whole) { 1.0 } else { 10.0 };
+        let nearest = self.round(amount);
+        if (nearest - amount).abs() <= amount.abs() * 1e-12 { nearest } else { 0.0 + (amount * times).trunc() / times }
     }
 
     /// Half a unit away from zero, as spreadsheets do.

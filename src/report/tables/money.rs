@@ -132,9 +132,11 @@ fn formulas(plan: &Plan, entry: &Money) -> Vec<(&'static str, String)> {
             let costs = plan.before.cost.zip(plan.after.cost).map(|(a, b)| (a.likely.get(), b.likely.get()));
             let mut all = vec![("amount", within("of_handoffs")), weeks("{gained}")];
             if let Some((before, after)) = costs.filter(|(before, _)| *before > 0.0) {
+                // What is at least so much is not rounded above itself.
+                let round = |unknown: usize| if unknown > 0 { "ROUNDDOWN" } else { "ROUND" };
                 all.extend([
-                    ("today", "ROUND(handoff_cost,0)".to_owned()),
-                    ("with_plan", format!("ROUND({after}*handoff_cost/{before},0)")),
+                    ("today", format!("{}(handoff_cost,0)", round(entry.today_unknown))),
+                    ("with_plan", format!("{}({after}*handoff_cost/{before},0)", round(entry.with_plan_unknown))),
                     ("gained", "{today}-{with_plan}".to_owned()),
                 ]);
             }
@@ -158,7 +160,7 @@ fn notes(plan: &Plan, rows: &[Money]) -> Vec<Line> {
         )),
         Line::of(format!(
             "What an item gains or costs a year counts from its finish to the end of the {weeks}. Amounts are rounded \
-             first and then added up."
+             first, down where they are “at least” so much, and then added up."
         )),
     ];
     let unknown = |step: Step, of: fn(&Money) -> usize| rows.iter().find(|row| row.step == step).map_or(0, of);
