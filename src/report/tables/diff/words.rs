@@ -142,8 +142,11 @@ pub(super) fn value_in_words(diff: &Diff, path: &str, value: &str, other: Option
         let number = number * times;
         let least = [(100.0, 0), (10.0, 1)].into_iter().find(|(from, _)| number.abs().max(other.abs()) >= *from);
         let shown = |number: f64, places: usize| decimal((number * 1e9).round() / 1e9, places);
-        // None of the two becomes 0 that is not.
-        let is_lost = |number: f64, at: usize| number != 0.0 && shown(number, at).parse() == Ok(0.0);
+        // None of the two becomes 0 or 100% that is not.
+        let whole = if is_share { times } else { 0.0 };
+        let is_lost = |number: f64, at: usize| {
+            [0.0, whole].iter().any(|end| number != *end && shown(number, at).parse() == Ok(*end))
+        };
         let tells = |at: &usize| {
             let is_told = number == other || shown(number, *at) != shown(other, *at);
             is_told && !is_lost(number, *at) && !is_lost(other, *at)
@@ -216,6 +219,8 @@ flows: [{ id: f, from: a, to: b, data: d, mechanism: copy-paste, runs: 1/week, m
             ("handoffs[f].cost_share", "0.176471", "0.115385", "17.6%"),
             ("handoffs[f].cost", "0.004", "0.005", "0.004"),
             ("handoffs[f].cost", "200", "1000.5", "200"),
+            ("processes[p].availability", "0.99996", "0.98", "99.996%"),
+            ("processes[p].availability", "0.98", "1", "98%"),
         ] {
             assert_eq!(value_in_words(&diff, path, value, Some(other)), said, "{path} {value}");
         }
