@@ -224,7 +224,7 @@ impl Room {
                 state.page = (version, page.into());
                 state.stood = stood;
             }
-            Made::NoPlan(why) => {
+            Made::NoPlan(why) if version >= state.plan.0 => {
                 state.plan = (version, Vec::new());
                 state.no_plan = Some(why);
             }

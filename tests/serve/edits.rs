@@ -303,6 +303,18 @@ fn what_cannot_be_is_refused_with_what_to_write() {
 }
 
 #[test]
+fn a_name_that_two_systems_have_is_told_apart_by_their_ids() {
+    let text = "sinew: 1\nsystems:\n  a: { product: hubspot }\n  b: { product: hubspot }\n  c: { kind: cms }\ndata: { lead: }\nflows: []\n";
+    let served = Served::of("serve-twins", text);
+    let flow =
+        |from: &str| json!({ "edit": { "do": "add-flow", "from": from, "what": "lead", "to": "c", "how": "api" } });
+    let said = served.refused(&flow("HubSpot"));
+    assert!(said.contains("more than one") && said.contains("by its id"), "{said}");
+    served.act(&flow("b"));
+    assert!(served.text().contains("from: b"), "{}", served.text());
+}
+
+#[test]
 fn who_comes_second_gets_the_new_state_and_loses_nothing() {
     let served = Served::of("serve-stale", "sinew: 1\nsystems:\n  a: { kind: crm }\n");
     let seen = served.state()["hash"].as_str().unwrap().to_owned();
