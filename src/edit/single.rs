@@ -108,11 +108,15 @@ impl Single {
     }
 }
 
+/// What a scenario says, as it stands there; nothing where it cannot be read.
+fn tree_of(file: &Source) -> Piece {
+    parse(file, &Limits::default(), &mut Diagnostics::default()).map_or(Piece::Nothing, |root| Piece::of(&root))
+}
+
 /// What the scenario no longer says of an entry that it retires, or says of one that the stack retires.
 fn restored(file: &Source, id: &str) -> Step {
-    let root = parse(file, &Limits::default(), &mut Diagnostics::default());
-    let written = root.map_or(Piece::Nothing, |root| Piece::of(&root));
-    let retired = written.get("retire");
+    let said = tree_of(file);
+    let retired = said.get("retire");
     let at = retired.and_then(|all| all.members().iter().position(|one| one.scalar() == Some(id)));
     match (at, retired) {
         (Some(at), Some(Piece::List(all))) if all.len() > 1 => {
@@ -124,12 +128,11 @@ fn restored(file: &Source, id: &str) -> Step {
     }
 }
 
-/// What the scenario no longer changes of an entry of the stack.
+/// What the scenario no longer changes of an entry of the stack; nothing where it changes none of it.
 fn unchanged(file: &Source, id: &str) -> Option<Step> {
-    let root = parse(file, &Limits::default(), &mut Diagnostics::default())?;
-    let written = Piece::of(&root);
-    let Some(Piece::Map(changes)) = written.get("change") else { return None };
-    changes.iter().any(|one| one.key == *id).then(|| match changes.len() {
+    let said = tree_of(file);
+    let Some(Piece::Map(changes)) = said.get("change") else { return None };
+    changes.iter().any(|one| one.key == id).then(|| match changes.len() {
         1 => Step::Remove(path(&["change"])),
         _ => Step::Remove(path(&["change", id])),
     })
@@ -139,9 +142,8 @@ fn unchanged(file: &Source, id: &str) -> Option<Step> {
 fn added_place(file: &Source, id: &str) -> Result<Vec<Part>, Refused> {
     let missing =
         || refused(format!("`{}` has no entry of its own in the scenario; change the file in an editor", visible(id)));
-    let root = parse(file, &Limits::default(), &mut Diagnostics::default()).ok_or_else(missing)?;
-    let written = Piece::of(&root);
-    let Some(Piece::Map(lists)) = written.get("add") else { return Err(missing()) };
+    let said = tree_of(file);
+    let Some(Piece::Map(lists)) = said.get("add") else { return Err(missing()) };
     for Pair { key: list, value, .. } in lists {
         match value {
             Piece::Map(_) if value.get(id).is_some() => return Ok(path(&["add", list, id])),

@@ -95,8 +95,8 @@ fn kind_of(stack: &Stack, id: &str) -> String {
         let system = stack.system(ix);
         let product = system.facts.name.as_ref().filter(|name| name.as_str() != system.name.as_str());
         let product = product.map(|name| format!(", {name}")).unwrap_or_default();
-        let retired = if system.is_live() { "" } else { ", not in use" };
-        return format!(": system ({}{product}{retired})", system.facts.kind.as_str());
+        let unused = if system.is_live() { "" } else { ", not in use" };
+        return format!(": system ({}{product}{unused})", system.facts.kind.as_str());
     }
     let kinds = [
         (stack.find_flow(id).is_some(), ": flow"),
@@ -112,11 +112,6 @@ fn failure(analysis: &Analysis<'_>, component: Component) -> Piece {
     let stack = analysis.stack;
     let mut down = outage::outage(stack, &joint_outage(stack, &analysis.supply, &[component])).with_reasons(stack, &[]);
     down.facts_lost.truncate(0);
-    // The heading says what fails.
-    if down.systems_down == down.components {
-        down.systems_down.clear();
-    }
-    down.components.clear();
     for list in
         [&mut down.processes_down, &mut down.processes_degraded, &mut down.systems_down, &mut down.systems_starved]
     {
@@ -129,7 +124,8 @@ fn failure(analysis: &Analysis<'_>, component: Component) -> Piece {
     let report = Report { outages: Some(vec![down]), ..Report::about(analysis) };
     let items = chapters(&report, Medium::Document).into_iter().flat_map(|chapter| chapter.parts);
     let found = items.filter_map(|part| if let Piece::Items(items) = part { Some(items) } else { None });
-    Piece::Items(found.flatten().collect())
+    // The first item says what fails, as the heading does.
+    Piece::Items(found.flatten().skip(1).collect())
 }
 
 /// The hours and the cost of a flow, as the steps of `sinew handoffs` have them.
