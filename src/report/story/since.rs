@@ -25,7 +25,7 @@ pub fn since(diff: &Diff) -> Vec<String> {
     let names = |ids: &[&str]| listed_few(&ids.iter().map(name).collect::<Vec<_>>(), NAMED);
     let mut said = Vec::new();
     if !stopped.is_empty() {
-        said.push(format!("{} cannot run now, even if nothing fails: nothing supplies all it needs", names(&stopped)));
+        said.push(format!("{} cannot run now: something that is needed is not supplied", names(&stopped)));
     }
     if !running.is_empty() {
         said.push(format!("{} can run again", names(&running)));
@@ -169,7 +169,7 @@ mod tests {
     fn what_cannot_run_any_more_is_said_first_and_nobody_stops_it() {
         let less = STACK.replace("kind: cms, makes", "kind: cms, status: retired, makes");
         let words = said(STACK, &less);
-        assert_eq!(words[0], "Sales cannot run now, even if nothing fails: nothing supplies all it needs");
+        assert_eq!(words[0], "Sales cannot run now: something that is needed is not supplied");
         assert!(words.iter().all(|one| !one.contains("no longer stop")), "{words:?}");
         assert_eq!(said(&less, STACK)[0], "Sales can run again");
     }
