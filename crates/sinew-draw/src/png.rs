@@ -26,8 +26,9 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Ve
 /// color this takes an eighth of the time that makes them a third smaller.
 fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     // On a ground that nothing shows through, colors are as they were drawn.
-    let mut colors = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    pixmap.data().chunks_exact(4).for_each(|pixel| colors.extend_from_slice(&pixel[..3]));
+    let pixels = pixmap.data().chunks_exact(4);
+    let mut colors = vec![0; pixels.len() * 3];
+    colors.chunks_exact_mut(3).zip(pixels).for_each(|(color, pixel)| color.copy_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(ColorType::Rgb);

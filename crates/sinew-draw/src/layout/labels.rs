@@ -128,14 +128,14 @@ impl Stretches {
         Stretches { by_x, sorted, most }
     }
 
-    /// Links of the stretches that overlap `rect`.
-    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = usize> + 'a {
+    /// Stretches that overlap `rect`.
+    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = &'a (Rect, usize)> + 'a {
         let low = |r: &Rect| if self.by_x { r.x } else { r.y };
         let high = if self.by_x { rect.right() } else { rect.bottom() };
         let from = low(rect) - self.most;
         let first = self.sorted.partition_point(|s| low(&s.0) < from);
         let near = self.sorted[first..].iter().take_while(move |s| low(&s.0) < high);
-        near.filter(|s| s.0.overlaps(rect)).map(|s| s.1)
+        near.filter(|s| s.0.overlaps(rect))
     }
 }
 
@@ -147,7 +147,8 @@ struct Covered {
 }
 
 impl Covered {
-    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = usize> + 'a {
+    /// All that overlap `rect`, with the links they belong to.
+    fn over<'a>(&'a self, rect: &'a Rect) -> impl Iterator<Item = &'a (Rect, usize)> + 'a {
         self.level.over(rect).chain(self.upright.over(rect)).chain(self.heads.over(rect))
     }
 }
@@ -319,17 +320,18 @@ fn places(field: &Field<'_>, covered: &Covered, piece: Piece) -> Vec<Candidate> 
         if free < 0.0 || length <= 0.0 {
             continue;
         }
+        let aside = size.0 / 2.0 + field.widths[link] / 2.0 + 1.2;
+        let near = Near::new(field, covered, band(p, size, if level { 0.0 } else { aside }));
         let count = ((free / 6.0).floor() as usize).min(48);
         for i in 0..=count {
             let share = if count == 0 { 0.5 } else { real(i) / real(count) };
             let d = (lead + along / 2.0 + free * share) / length;
             let (x, y) = (p[0].x + (p[1].x - p[0].x) * d, p[0].y + (p[1].y - p[0].y) * d);
             let cost = (share - 0.5).abs() * 0.6 + real(form) * 0.7 + if level { 0.0 } else { 0.8 };
-            let aside = size.0 / 2.0 + field.widths[link] / 2.0 + 1.2;
             let shifts: &[(f64, f64)] = if level { &[(0.0, 0.0)] } else { &[(0.0, 0.0), (1.0, 0.5), (-1.0, 0.5)] };
             for &(dx, more) in shifts {
                 let rect = Rect { x: x - size.0 / 2.0 + dx * aside, y: y - size.1 / 2.0, w: size.0, h: size.1 };
-                if let Some(extra) = fit(field, covered, link, &rect, !level && dx != 0.0) {
+                if let Some(extra) = near.fit(link, &rect, !level && dx != 0.0) {
                     out.push(Candidate { rect, form, cost: cost + more + extra });
                 }
             }
@@ -338,27 +340,53 @@ fn places(field: &Field<'_>, covered: &Covered, piece: Piece) -> Vec<Candidate> 
     out
 }
 
-/// `None` where the rectangle is not free; else what speaks against it.
-fn fit(field: &Field<'_>, covered: &Covered, link: usize, rect: &Rect, beside: bool) -> Option<f64> {
-    let a = &field.area;
-    if rect.x < a.x || rect.y < a.y || rect.right() > a.right() || rect.bottom() > a.bottom() {
-        return None;
+/// All that a piece of a size touches wherever it stands along a stretch, or so far beside it, and a little more.
+fn band(stretch: &[Point], size: (f64, f64), aside: f64) -> Rect {
+    let (from, to) = (stretch[0], stretch[1]);
+    let (x, y) = (from.x.min(to.x) - size.0 / 2.0 - aside, from.y.min(to.y) - size.1 / 2.0);
+    let (w, h) = ((from.x - to.x).abs() + size.0 + 2.0 * aside, (from.y - to.y).abs() + size.1);
+    Rect { x, y, w, h }.grown(DOUBT + 1.0)
+}
+
+/// Beside its line a label must not be taken for that of a line on its other side, which is at least so far away.
+const DOUBT: f64 = 3.0;
+
+/// What is near a stretch of a line: all places along it are compared with that alone.
+struct Near<'a> {
+    area: Rect,
+    lines: Vec<(Rect, usize)>,
+    solid: Vec<Rect>,
+    frames: Vec<&'a Rect>,
+}
+
+impl<'a> Near<'a> {
+    fn new(field: &Field<'a>, covered: &Covered, band: Rect) -> Near<'a> {
+        let solid = field.solid.iter().filter(|b| b.overlaps(&band)).copied().collect();
+        let frames = field.frames.iter().filter(|f| f.overlaps(&band)).collect();
+        Near { area: field.area, lines: covered.over(&band).copied().collect(), solid, frames }
     }
-    let mut own = 0;
-    for o in covered.over(rect) {
-        if o != link {
+
+    /// `None` where the rectangle is not free; else what speaks against it.
+    fn fit(&self, link: usize, rect: &Rect, beside: bool) -> Option<f64> {
+        if !self.area.contains(rect) {
             return None;
         }
-        own += 1;
+        let mut own = 0;
+        for (_, o) in self.lines.iter().filter(|(line, _)| line.overlaps(rect)) {
+            if *o != link {
+                return None;
+            }
+            own += 1;
+        }
+        if self.solid.iter().any(|b| b.overlaps(rect)) {
+            return None;
+        }
+        let bent = if beside { own } else { own - 1 };
+        let around = rect.grown(DOUBT);
+        let doubt = beside && self.lines.iter().any(|(line, o)| *o != link && line.overlaps(&around));
+        let on_border = self.frames.iter().filter(|f| f.overlaps(rect) && !f.grown(-0.5).contains(rect)).count();
+        Some(f64::from(bent.max(0)) * 2.5 + real(on_border) * 0.7 + if doubt { 2.0 } else { 0.0 })
     }
-    if field.solid.iter().any(|b| b.overlaps(rect)) {
-        return None;
-    }
-    let bent = if beside { own } else { own - 1 };
-    // Beside its line a label must not be taken for that of a line on its other side.
-    let doubt = beside && covered.over(&rect.grown(3.0)).any(|o| o != link);
-    let on_border = field.frames.iter().filter(|f| f.overlaps(rect) && !f.grown(-0.5).contains(rect)).count();
-    Some(f64::from(bent.max(0)) * 2.5 + real(on_border) * 0.7 + if doubt { 2.0 } else { 0.0 })
 }
 
 /// All labels with their places to choose from.

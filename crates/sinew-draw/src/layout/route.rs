@@ -2,8 +2,12 @@
 //!
 //! The grid is doubled: an even x is a channel between columns, an odd x a column of boxes, and
 //! likewise y. Lines move along even x or even y only, so none ever runs through a box. Each link
-//! takes the cheapest way (Dijkstra 1959) by length, bends, crowding and crossings met; then each
-//! is taken out and routed anew with all others in place, a few times (rip-up and reroute).
+//! takes the cheapest way by length, bends, crowding and crossings met; then each is taken out and
+//! routed anew with all others in place, a few times (rip-up and reroute).
+//!
+//! The cheapest way is found by A* (Hart, Nilsson, Raphael 1968): what is left costs at least its
+//! length and bends on empty ground. Of ways that cost the same, the one is taken that a search
+//! without that estimate (Dijkstra 1959) comes to first, so the estimate saves time and changes nothing.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -74,14 +78,21 @@ pub(super) fn route(net: &Net, floor: &Floor, cells: &[Cell], crowd: Crowd) -> V
     order.sort_by_key(|&l| (span(l), l));
     let mut routes: Vec<Option<Route>> = vec![None; net.links.len()];
     for _ in 0..PASSES {
+        let mut has_changed = false;
         for &l in &order {
             let (from, to) = (net.links[l].from, net.links[l].to);
-            if let Some(old) = routes[l].take() {
-                grid.count(cells[from], cells[to], &old, -1);
+            let old = routes[l].take();
+            if let Some(old) = &old {
+                grid.count(cells[from], cells[to], old, -1);
             }
             let new = grid.cheapest(cells[from], cells[to]);
             grid.count(cells[from], cells[to], &new, 1);
+            has_changed |= old.as_ref() != Some(&new);
             routes[l] = Some(new);
+        }
+        // Another pass would find what this one found.
+        if !has_changed {
+            break;
         }
     }
     routes.into_iter().flatten().collect()
@@ -97,6 +108,8 @@ struct Grid {
     /// Sides (cell, side) of boxes from which no line may leave: beneath a frame's name.
     shut: Vec<Cell>,
     crowd: Crowd,
+    across: Lengths,
+    down: Lengths,
 }
 
 impl Grid {
@@ -109,7 +122,8 @@ impl Grid {
             .filter(|c| cells.contains(c))
             .collect();
         let n = width * height;
-        Grid { width, height, upright: vec![0; n], level: vec![0; n], ends: vec![0; n], shut, crowd }
+        let (across, down) = (Lengths::new(width, COLUMN), Lengths::new(height, ROW));
+        Grid { width, height, upright: vec![0; n], level: vec![0; n], ends: vec![0; n], shut, crowd, across, down }
     }
 
     fn open(&self, cell: Cell, side: Side) -> bool {
@@ -163,122 +177,238 @@ impl Grid {
             + if upright_end { UPRIGHT_END } else { 0 }
     }
 
+    fn state(&self, (x, y): (usize, usize), upright: bool) -> usize {
+        2 * (y * self.width + x) + usize::from(upright)
+    }
+
+    /// Where a state is, and whether its line stands upright.
+    fn place(&self, s: usize) -> ((usize, usize), bool) {
+        ((s / 2 % self.width, s / 2 / self.width), s % 2 == 1)
+    }
+
+    /// The sides of a box at which a line from it, or to it, may be, with the state there and what ending there costs.
+    fn mouths(&self, cell: Cell, may: impl Fn(Side) -> bool) -> Vec<Mouth> {
+        let open = SIDES.into_iter().filter(|&side| self.open(cell, side) && may(side));
+        open.map(|side| {
+            let at = mouth(cell, side);
+            let upright = at.0.is_multiple_of(2);
+            Mouth { side, at, upright, state: self.state(at, upright), cost: self.end_cost(cell, side) }
+        })
+        .collect()
+    }
+
     fn search(&self, p: Cell, q: Cell) -> Route {
-        let n = self.width * self.height;
-        let state = |x: usize, y: usize, upright: bool| 2 * (y * self.width + x) + usize::from(upright);
-        let mut cost = vec![u32::MAX; 2 * n];
-        let mut from = vec![usize::MAX; 2 * n];
+        // A line from a box to itself leaves by the right or left and comes back from above or below.
+        let is_level = |side| matches!(side, Side::Left | Side::Right);
+        let starts = self.mouths(p, |side| p != q || is_level(side));
+        let goals = self.mouths(q, |side| p != q || !is_level(side));
+        let mut cost = vec![u32::MAX; 2 * self.width * self.height];
         let mut heap = BinaryHeap::new();
-        let mut starts = Vec::new();
-        for side in SIDES.into_iter().filter(|&s| self.open(p, s)) {
-            // A line from a box to itself leaves by the right or left and comes back from above or below.
-            if p == q && matches!(side, Side::Top | Side::Bottom) {
-                continue;
-            }
-            let (x, y) = mouth(p, side);
-            let s = state(x, y, x % 2 == 0);
-            let c = self.end_cost(p, side);
-            if c < cost[s] {
-                cost[s] = c;
-                heap.push(Reverse((c, s)));
-            }
-            starts.push((s, side));
+        for start in &starts {
+            cost[start.state] = start.cost;
+            heap.push(Reverse((start.cost + self.at_least(start.state, &goals), start.cost, start.state)));
         }
-        let goals: Vec<(usize, Side, u32)> = SIDES
-            .into_iter()
-            .filter(|&s| self.open(q, s) && (p != q || matches!(s, Side::Top | Side::Bottom)))
-            .map(|side| {
-                let (x, y) = mouth(q, side);
-                (state(x, y, x % 2 == 0), side, self.end_cost(q, side))
-            })
-            .collect();
-        let mut best: Option<(u32, usize, Side)> = None;
-        while let Some(Reverse((c, s))) = heap.pop() {
-            if c > cost[s] || best.is_some_and(|b| b.0 <= c) {
+        let mut best: Option<(u32, u32, usize, Side)> = None;
+        while let Some(Reverse((whole, c, s))) = heap.pop() {
+            if c > cost[s] {
                 continue;
+            }
+            // Ways that cost as much as the best are looked at too: one of them may come first.
+            if best.is_some_and(|best| whole > best.0) {
+                break;
             }
             // A start that is also a goal would be a line without a run between boxes not in line.
-            if let Some(&(_, side, end)) = goals.iter().find(|g| g.0 == s)
-                && from[s] != usize::MAX
-                && best.is_none_or(|b| c + end < b.0)
+            if let Some(goal) = goals.iter().find(|goal| goal.state == s)
+                && !starts.iter().any(|start| start.state == s && start.cost == c)
+                && best.is_none_or(|best| (c + goal.cost, c, s) < (best.0, best.1, best.2))
             {
-                best = Some((c + end, s, side));
+                best = Some((c + goal.cost, c, s, goal.side));
             }
-            self.expand(s, |next, step| {
+            for (next, step) in self.steps(s).into_iter().flatten() {
                 if c + step < cost[next] {
                     cost[next] = c + step;
-                    from[next] = s;
-                    heap.push(Reverse((c + step, next)));
+                    heap.push(Reverse((c + step + self.at_least(next, &goals), c + step, next)));
                 }
-            });
+            }
         }
-        self.trace(best, &from, &starts)
+        self.trace(best.map(|(_, _, goal, side)| (goal, side)), &cost, &starts)
     }
 
-    fn expand(&self, s: usize, mut relax: impl FnMut(usize, u32)) {
-        let upright = s % 2 == 1;
-        let (x, y) = (s / 2 % self.width, s / 2 / self.width);
-        if x % 2 == 0 && y % 2 == 0 {
-            relax(s ^ 1, BEND);
-        }
-        let mut step = |nx: usize, ny: usize| {
-            let at = ny * self.width + nx;
-            let (along, across) =
-                if upright { (self.upright[at], self.level[at]) } else { (self.level[at], self.upright[at]) };
-            let length = match (upright, nx.is_multiple_of(2), ny.is_multiple_of(2)) {
-                (true, _, false) => ROW,
-                (false, false, _) => COLUMN,
-                _ => CHANNEL,
-            };
-            let crowd = if upright { self.crowd.upright } else { self.crowd.level };
-            let crossed = if nx.is_multiple_of(2) && ny.is_multiple_of(2) { across } else { self.ends[at] };
-            relax(2 * at + s % 2, length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32);
+    /// What the rest of a way costs at least, its end included: length and bends, as if nothing else were there.
+    fn at_least(&self, s: usize, goals: &[Mouth]) -> u32 {
+        let ((x, y), upright) = self.place(s);
+        let rest = |goal: &Mouth| {
+            let (along, aside) = (self.across.between(x, goal.at.0), self.down.between(y, goal.at.1));
+            let is_beside = if upright { along > 0 } else { aside > 0 };
+            let bends = if upright == goal.upright { 2 * u32::from(is_beside) } else { 1 };
+            along + aside + BEND * bends + goal.cost
         };
+        goals.iter().map(rest).min().unwrap_or(0)
+    }
+
+    /// The states one step away, with what the step costs.
+    fn steps(&self, s: usize) -> [Option<(usize, u32)>; 3] {
+        let ((x, y), upright) = self.place(s);
+        let to = |at: (usize, usize)| (self.state(at, upright), self.entering(at, upright));
+        let turned = (x % 2 == 0 && y % 2 == 0).then_some((s ^ 1, BEND));
         if upright {
-            if y > 0 {
-                step(x, y - 1);
-            }
-            if y + 1 < self.height {
-                step(x, y + 1);
-            }
+            [turned, (y > 0).then(|| to((x, y - 1))), (y + 1 < self.height).then(|| to((x, y + 1)))]
         } else {
-            if x > 0 {
-                step(x - 1, y);
-            }
-            if x + 1 < self.width {
-                step(x + 1, y);
-            }
+            [turned, (x > 0).then(|| to((x - 1, y))), (x + 1 < self.width).then(|| to((x + 1, y)))]
         }
     }
 
-    fn trace(&self, best: Option<(u32, usize, Side)>, from: &[usize], starts: &[(usize, Side)]) -> Route {
+    /// What a step to a place costs.
+    fn entering(&self, (x, y): (usize, usize), upright: bool) -> u32 {
+        let at = y * self.width + x;
+        let (along, across) =
+            if upright { (self.upright[at], self.level[at]) } else { (self.level[at], self.upright[at]) };
+        let length = if upright { self.down.length(y) } else { self.across.length(x) };
+        let crowd = if upright { self.crowd.upright } else { self.crowd.level };
+        let crossed = if x.is_multiple_of(2) && y.is_multiple_of(2) { across } else { self.ends[at] };
+        length + crowd * along.max(0) as u32 + CROSS / 2 * crossed.max(0) as u32
+    }
+
+    /// The way to a goal, from what its states cost: each state is come to from that of all cheapest ways which costs least
+    /// itself, and of these from the first.
+    fn trace(&self, goal: Option<(usize, Side)>, cost: &[u32], starts: &[Mouth]) -> Route {
         // Channels join everything, so there is always a way; the fallback keeps the type honest.
-        let Some((_, goal, to)) = best else {
-            return Route { from: Side::Right, to: Side::Left, runs: Vec::new() };
-        };
+        let none = Route { from: Side::Right, to: Side::Left, runs: Vec::new() };
+        let Some((goal, to)) = goal else { return none };
         let mut states = vec![goal];
-        let mut at = goal;
-        while from[at] != usize::MAX {
-            at = from[at];
-            states.push(at);
-        }
+        let from = loop {
+            let at = states[states.len() - 1];
+            if let Some(start) = starts.iter().find(|start| start.state == at && start.cost == cost[at]) {
+                break start.side;
+            }
+            // A step back is as long as one from here, but for what the place costs that is entered.
+            let (place, upright) = self.place(at);
+            let back = |(before, _): (usize, u32)| {
+                let step = if before == at ^ 1 { BEND } else { self.entering(place, upright) };
+                (cost[before].checked_add(step) == Some(cost[at])).then_some((cost[before], before))
+            };
+            let Some((_, before)) = self.steps(at).into_iter().flatten().filter_map(back).min() else { return none };
+            states.push(before);
+        };
         states.reverse();
-        let side = starts.iter().find(|s| s.0 == at).map_or(Side::Right, |s| s.1);
+        Route { from, to, runs: self.runs(&states) }
+    }
+
+    /// The straight stretches of a way.
+    fn runs(&self, states: &[usize]) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for pair in states.windows(2) {
             let (s, t) = (pair[0], pair[1]);
             if s ^ 1 == t {
                 continue;
             }
-            let upright = t % 2 == 1;
-            let place = |s: usize| (s / 2 % self.width, s / 2 / self.width);
-            let ((x, y), (nx, ny)) = (place(s), place(t));
+            let (((x, y), _), ((nx, ny), upright)) = (self.place(s), self.place(t));
             let (channel, a, b) = if upright { (x / 2, y, ny) } else { (y / 2, x, nx) };
             match runs.last_mut() {
                 Some(last) if last.upright == upright && last.channel == channel => last.b = b,
                 _ => runs.push(Run { upright, channel, a, b }),
             }
         }
-        Route { from: side, to, runs }
+        runs
+    }
+}
+
+/// A side of a box where a line begins or ends.
+struct Mouth {
+    side: Side,
+    at: (usize, usize),
+    upright: bool,
+    state: usize,
+    /// What ending there costs.
+    cost: u32,
+}
+
+/// How long lines are along one direction of the grid.
+struct Lengths {
+    /// The length of the places before each.
+    before: Vec<u32>,
+}
+
+impl Lengths {
+    /// Of so many places, each second of which is a row or column of boxes of that length.
+    fn new(places: usize, boxes: u32) -> Lengths {
+        let mut before = vec![0];
+        (0..places).for_each(|at| before.push(before[at] + if at % 2 == 0 { CHANNEL } else { boxes }));
+        Lengths { before }
+    }
+
+    /// Of one place.
+    fn length(&self, at: usize) -> u32 {
+        self.before[at + 1] - self.before[at]
+    }
+
+    /// Of all places that a line enters on its way.
+    fn between(&self, from: usize, to: usize) -> u32 {
+        if from <= to { self.before[to + 1] - self.before[from + 1] } else { self.before[from] - self.before[to] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rng::Rng;
+    use super::*;
+
+    impl Grid {
+        /// The cheapest way by the plain search (Dijkstra 1959) that looks at states in the order of what they cost, then of
+        /// their numbers.
+        fn plain(&self, p: Cell, q: Cell) -> Route {
+            let is_level = |side| matches!(side, Side::Left | Side::Right);
+            let starts = self.mouths(p, |side| p != q || is_level(side));
+            let goals = self.mouths(q, |side| p != q || !is_level(side));
+            let mut cost = vec![u32::MAX; 2 * self.width * self.height];
+            let mut from = vec![None; cost.len()];
+            starts.iter().for_each(|start| cost[start.state] = start.cost);
+            let mut open: Vec<usize> = (0..cost.len()).collect();
+            let mut best: Option<(u32, usize, Side)> = None;
+            while let Some((_, s, at)) = open.iter().enumerate().map(|(at, &s)| (cost[s], s, at)).min() {
+                open.swap_remove(at);
+                if cost[s] == u32::MAX {
+                    break;
+                }
+                if let Some(goal) = goals.iter().find(|goal| goal.state == s)
+                    && from[s].is_some()
+                    && best.is_none_or(|best| cost[s] + goal.cost < best.0)
+                {
+                    best = Some((cost[s] + goal.cost, s, goal.side));
+                }
+                for (next, step) in self.steps(s).into_iter().flatten() {
+                    if cost[s] + step < cost[next] {
+                        cost[next] = cost[s] + step;
+                        from[next] = Some(s);
+                    }
+                }
+            }
+            let (_, goal, to) = best.expect("channels join everything");
+            let mut states = vec![goal];
+            while let Some(before) = from[states[states.len() - 1]] {
+                states.push(before);
+            }
+            states.reverse();
+            let side = starts.iter().find(|start| start.state == states[0]).expect("a start").side;
+            Route { from: side, to, runs: self.runs(&states) }
+        }
+    }
+
+    #[test]
+    fn the_way_is_that_of_a_search_without_an_estimate() {
+        let mut rng = Rng::new(11);
+        for round in 0..400 {
+            let (cols, rows) = (1 + rng.below(6), 1 + rng.below(6));
+            let (width, height) = (2 * cols + 1, 2 * rows + 1);
+            // Few different numbers, so that many ways cost the same.
+            let mut some = |most: usize| (0..width * height).map(|_| rng.below(most) as i32).collect::<Vec<i32>>();
+            let (upright, level, ends) = (some(1 + round % 4), some(1 + round % 3), some(1 + round % 5));
+            let mut cell = || (rng.below(cols), rng.below(rows));
+            let (p, q, shut) = (cell(), cell(), vec![cell()]);
+            let crowd = [Crowd { upright: 3, level: 8 }, Crowd { upright: 1, level: 70 }][round % 2];
+            let (across, down) = (Lengths::new(width, COLUMN), Lengths::new(height, ROW));
+            let grid = Grid { width, height, upright, level, ends, shut, crowd, across, down };
+            assert_eq!(grid.search(p, q), grid.plain(p, q), "{p:?} to {q:?} on {cols} by {rows}, round {round}");
+        }
     }
 }

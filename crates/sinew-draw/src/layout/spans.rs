@@ -49,8 +49,12 @@ impl Spans {
     /// on one another.
     pub(super) fn met_by(&self, link: usize, marks: &[i16]) -> Met {
         let [a, b] = self.at(link);
-        // On which side of the line from p to q a point lies, as the sign of a cross product.
-        let side = |p: (i16, i16), q: (i16, i16), r: (i16, i16)| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+        // On which side of the line from p to q a point lies, as the sign of a cross product. It fits (see `MOST`); a check of
+        // each step would compare lines one by one.
+        let side = |p: (i16, i16), q: (i16, i16), r: (i16, i16)| {
+            let product = |a: (i16, i16), b: (i16, i16)| a.0.wrapping_sub(b.0).wrapping_mul(a.1.wrapping_sub(b.1));
+            product((q.0, r.1), (p.0, p.1)).wrapping_sub(product((r.0, q.1), (p.0, p.1)))
+        };
         let apart = |s: i16, t: i16| i16::from(s > 0) & i16::from(t < 0) | i16::from(s < 0) & i16::from(t > 0);
         let from = self.from[0].iter().zip(&self.from[1]);
         let to = self.to[0].iter().zip(&self.to[1]);
@@ -58,8 +62,8 @@ impl Spans {
         for (((&fx, &fy), (&tx, &ty)), &mark) in from.zip(to).zip(marks) {
             let (p, q) = ((fx, fy), (tx, ty));
             let cross = apart(side(a, b, p), side(a, b, q)) & apart(side(p, q, a), side(p, q, b));
-            all += cross;
-            marked += cross & mark;
+            all = all.wrapping_add(cross);
+            marked = marked.wrapping_add(cross & mark);
         }
         Met { all: count(all), marked: count(marked) }
     }
