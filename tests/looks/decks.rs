@@ -150,3 +150,27 @@ fn type_of_the_story_has_ten_points_and_that_of_the_appendix_eight() {
     }
     assert!(seen > 4_000, "{seen} runs");
 }
+
+/// A table of which only the heading and "and so many more" have room says nothing.
+#[test]
+fn every_table_shows_a_row_of_its_own() {
+    let mut shortened = 0;
+    for Made { what, opened, .. } in DECKS.iter() {
+        for (name, slide) in opened.slides() {
+            for table in slide.all("tbl") {
+                let rows = table.all("tr");
+                let rest = rows
+                    .iter()
+                    .filter(|row| row.first("tc").is_some_and(|cell| !cell.attribute("gridSpan").is_empty()));
+                let rest = rest.count();
+                assert!(
+                    rows.len() > 1 + rest,
+                    "{what}: {name} has a table of {} rows, {rest} of them the rest",
+                    rows.len()
+                );
+                shortened += rest;
+            }
+        }
+    }
+    assert!(shortened > 20, "{shortened} tables are cut");
+}

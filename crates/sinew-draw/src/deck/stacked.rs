@@ -14,8 +14,6 @@ const HEADING: f64 = 14.0;
 const SO_WHAT: f64 = 13.0;
 const ROWS: usize = 3;
 const PAD: f64 = 9.0;
-/// Height of a row of a few lines in small type.
-const LINE: f64 = 30.0;
 /// Between tables.
 const BETWEEN: f64 = 16.0;
 
@@ -39,12 +37,22 @@ pub(super) fn xml(ids: &mut Ids, tables: &[(String, Table)], so_what: &str, room
     }
     let weight =
         |(heading, table): &(String, Table)| real(table.rows.len()) + if heading.is_empty() { 1.5 } else { 3.0 };
+    // Of each table, its whole height and the least in which it shows a row, heading and room to the next included.
+    let heights: Vec<(f64, f64)> = tables
+        .iter()
+        .map(|(heading, table)| {
+            let more = BETWEEN + if heading.is_empty() { 0.0 } else { HEADING * 1.6 };
+            let (whole, least) = table::heights(table, room, theme);
+            (whole + more, least + more)
+        })
+        .collect();
     for (at, one) in tables.iter().enumerate() {
         let all: f64 = tables[at..].iter().map(weight).sum();
-        // What the others need at least is theirs; a large table leaves them their share.
-        let others: f64 = tables[at + 1..].iter().map(|one| weight(one) * LINE + BETWEEN).sum();
+        // What the others need is theirs, a large table leaves them its share, and each shows a row.
+        let others = |of: fn(&(f64, f64)) -> f64| heights[at + 1..].iter().map(of).sum::<f64>();
         let share = (left.h - BETWEEN * real(tables.len() - at - 1)) * weight(one) / all;
-        let mut part = Rect { h: share.max(left.h - others), ..left };
+        let wanted = share.max(left.h - others(|height| height.0)).max(heights[at].1 - BETWEEN);
+        let mut part = Rect { h: wanted.min((left.h - others(|height| height.1)).max(share)), ..left };
         let (heading, table) = one;
         if !heading.is_empty() {
             let text = ellipsize(&clean(heading), HEADING, true, room.w);

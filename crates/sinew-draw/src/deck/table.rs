@@ -78,8 +78,7 @@ pub(super) fn sized_pages(
 ) -> Vec<(f64, impl Fn(&mut Ids) -> String + use<>)> {
     let columns = &table.columns[..table.columns.len().min(24)];
     let fits = |set: &&Set| set.is_whole && set.height() <= room.h;
-    let first = theme.font_family.split(',').next().unwrap_or_default().trim().to_lowercase();
-    let spare = if NO_WIDER.contains(&first.as_str()) { SPARE } else { WIDE_SPARE };
+    let spare = spare(theme);
     let tried = TYPES.map(|(size, pad)| Set::of(table, columns, &table.rows, room.w, Type { size, pad, spare }));
     let in_parts = || tried.iter().find(|set| set.of.size == CUT);
     let set = tried.iter().find(fits).or_else(in_parts).expect("that size of type is tried");
@@ -109,6 +108,24 @@ pub(super) fn sized_pages(
         (height, move |ids: &mut Ids| frame(ids, &rect, &grid, &rows, count))
     };
     set.dealt(room.h).into_iter().map(page).collect()
+}
+
+/// The height of the table in the type of those that do not fit whole, and the least in which it shows a row and says how many
+/// more there are.
+pub(super) fn heights(table: &Table, room: &Rect, theme: &Palette) -> (f64, f64) {
+    let columns = &table.columns[..table.columns.len().min(24)];
+    let (size, pad) = TYPES.into_iter().find(|(size, _)| *size == CUT).expect("that size of type is tried");
+    let of = Type { size, pad, spare: spare(theme) };
+    let set = Set::of(table, columns, &table.rows[..table.rows.len().min(MOVED_ROWS)], room.w, of);
+    let rest = if table.rows.len() > 1 { of.line() + 2.0 * of.pad } else { 0.0 };
+    let least = set.head.height + set.rows.first().map_or(0.0, |row| row.height) + rest;
+    (set.height(), least)
+}
+
+/// The share of widths that is used with the font of a theme.
+fn spare(theme: &Palette) -> f64 {
+    let first = theme.font_family.split(',').next().unwrap_or_default().trim().to_lowercase();
+    if NO_WIDER.contains(&first.as_str()) { SPARE } else { WIDE_SPARE }
 }
 
 /// The table with as many rows as fit on one slide and a last one that says, over all columns, how many more there are.
@@ -227,7 +244,15 @@ fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> Widths {
     } else if sum(&least) >= room {
         between(&heads, &least)
     } else if sum(&wish) > room {
-        between(&least, &wish)
+        let mut widths = between(&least, &wish);
+        let cell = |text: &str| wide(&clean(text).chars().take(400).collect::<String>()) - margins;
+        let head = columns.iter().map(|column| cell(&column.name)).collect();
+        let row = |row: &Vec<Cell>| {
+            columns.iter().enumerate().map(|(i, _)| cell(row.get(i).map_or("", |cell| &cell.text))).collect()
+        };
+        let rows: Vec<Vec<f64>> = std::iter::once(head).chain(table.rows.iter().take(MOVED_ROWS).map(row)).collect();
+        lower(&mut widths, &least, &rows, margins);
+        widths
     } else {
         // Spare width goes to the columns by what they hold.
         wish.iter().map(|w| w * (room / sum(&wish).max(1.0)).min(1.6)).collect()
@@ -236,6 +261,48 @@ fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> Widths {
     let shrunk = |(head, width): (&f64, &f64)| ((width - margins) / (head - margins).max(1.0)).clamp(0.05, 1.0);
     let head = of.size * heads.iter().zip(&widths).map(shrunk).fold(1.0, f64::min);
     Widths { of: widths, is_wide: words <= room, head }
+}
+
+/// Rows that are looked at when width is moved from column to column, columns up to which it is, the steps in points, and how
+/// many are taken at most.
+const MOVED_ROWS: usize = 40;
+const MOVED_COLUMNS: usize = 12;
+const STEPS: [f64; 3] = [6.0, 18.0, 42.0];
+const MOST_STEPS: usize = 40;
+/// What words leave free at the ends of lines, as a share of their width.
+const RAGGED: f64 = 0.08;
+
+/// Moves width from columns that have it to spare to those whose cells make rows high, as long as that makes the table lower.
+/// `rows` has the width of each cell on one line, without margins. No column gets less than it has at least.
+fn lower(widths: &mut [f64], least: &[f64], rows: &[Vec<f64>], margins: f64) {
+    if widths.len() > MOVED_COLUMNS {
+        return;
+    }
+    let lines = |cell: f64, width: f64| (cell * (1.0 + RAGGED) / (width - margins).max(1.0)).ceil().max(1.0);
+    let height = |row: &[f64], widths: &[f64]| {
+        row.iter().zip(widths).map(|(cell, width)| lines(*cell, *width)).fold(1.0, f64::max)
+    };
+    let whole = |widths: &[f64]| rows.iter().map(|row| height(row, widths)).sum::<f64>();
+    let mut now = whole(widths);
+    for _ in 0..MOST_STEPS {
+        let mut best: Option<(f64, Vec<f64>)> = None;
+        for step in STEPS {
+            for from in (0..widths.len()).filter(|&from| widths[from] - step >= least[from]) {
+                for to in (0..widths.len()).filter(|&to| to != from) {
+                    let mut tried = widths.to_vec();
+                    tried[from] -= step;
+                    tried[to] += step;
+                    let then = whole(&tried);
+                    if then < best.as_ref().map_or(now, |best| best.0) {
+                        best = Some((then, tried));
+                    }
+                }
+            }
+        }
+        let Some((then, tried)) = best else { return };
+        widths.copy_from_slice(&tried);
+        now = then;
+    }
 }
 
 fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
@@ -394,6 +461,31 @@ mod tests {
             whole(&heads, "short", room);
             whole(&heads, &"unbreakable".repeat(30), room);
             whole(&heads[1..4], &"unbreakable-".repeat(30), room);
+        }
+    }
+
+    #[test]
+    fn width_goes_where_it_makes_rows_lower_and_no_further_than_words_allow() {
+        // Long sentences beside a column whose cells are short but for one.
+        let rows: Vec<Vec<f64>> = (0..8).map(|at| vec![300.0, if at == 0 { 200.0 } else { 20.0 }, 15.0]).collect();
+        let (least, margins) = ([60.0, 60.0, 40.0], 11.0);
+        let height = |widths: &[f64]| -> f64 {
+            let lines = |(cell, width): (&f64, &f64)| (cell * (1.0 + RAGGED) / (width - margins)).ceil().max(1.0);
+            rows.iter().map(|row| row.iter().zip(widths).map(lines).fold(1.0, f64::max)).sum()
+        };
+        let before = [150.0, 150.0, 60.0];
+        let mut widths = before;
+        lower(&mut widths, &least, &rows, margins);
+        assert!(height(&widths) < height(&before), "{widths:?}");
+        assert!((widths.iter().sum::<f64>() - 360.0).abs() < 1e-9, "{widths:?}");
+        assert!(widths.iter().zip(&least).all(|(width, least)| width >= least), "{widths:?}");
+        // No single step of any length that is tried makes it lower still.
+        for step in STEPS {
+            for (from, to) in [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)] {
+                let mut other = widths;
+                (other[from], other[to]) = (other[from] - step, other[to] + step);
+                assert!(other[from] < least[from] || height(&other) >= height(&widths), "{step} from {from} to {to}");
+            }
         }
     }
 
