@@ -5,14 +5,8 @@ use super::rules::RULES;
 use crate::model::{Acceptance, Accepted, Stack};
 use crate::source::{Diagnostic, nearest};
 
-/// Whether an acceptance of the file holds for `finding` today. One with an `until` holds through that day of
-/// `as_of`; without `as_of` no day has come and it holds.
-#[must_use]
-pub fn is_accepted(stack: &Stack, finding: &Finding) -> bool {
-    acceptance_of(stack, finding).is_some()
-}
-
-/// The first acceptance of the file that holds for `finding` today.
+/// The first acceptance of the file that holds for `finding` today. One with an `until` holds through that day of `as_of`;
+/// without `as_of` no day has come and it holds.
 #[must_use]
 pub fn acceptance_of<'s>(stack: &'s Stack, finding: &Finding) -> Option<&'s Acceptance> {
     stack.accept.iter().find(|row| holds_today(stack, row) && matches(row, finding))

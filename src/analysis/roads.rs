@@ -244,3 +244,55 @@ pub(super) fn touched(supply: &Supply, step: &Step) -> Vec<Component> {
     }
     touched
 }
+
+#[cfg(test)]
+mod tests {
+    use super::roads;
+    use crate::analysis::{Analysis, Component};
+    use crate::model::trial::stack_of;
+
+    const STACK: &str = "sinew: 1
+teams: { solo: { name: Kim, people: 1 } }
+systems:
+  crm: { kind: crm, name: CRM, makes: [lead] }
+  bus: { kind: ipaas, name: Bus }
+  mailer: { kind: marketing-automation, name: Mailer }
+  ads: { kind: ads, name: Ads }
+data: { lead: {} }
+flows:
+  - { id: through-bus, from: crm, to: mailer, data: lead, mechanism: ipaas, through: bus }
+  - { id: by-hand, from: crm, to: ads, data: lead, mechanism: rekeying, performer: solo }
+processes:
+  mail: { name: Mail, needs: [{ data: lead, at: mailer }] }
+  campaign: { name: Campaign, needs: [{ data: lead, at: ads }] }
+";
+
+    /// Every way in which a supply can fail says which supply, and what of it.
+    #[test]
+    fn a_road_says_what_has_failed_and_of_which_supply() {
+        let stack = stack_of(STACK);
+        let analysis = Analysis::of(&stack);
+        let system = |id: &str| Component::System(stack.find_system(id).unwrap());
+        let flow = |id: &str| Component::Flow(stack.find_flow(id).unwrap());
+        let team = Component::Team(stack.find_team("solo").unwrap());
+        let told = |component: Component, process: &str| {
+            let process = stack.find_process(process).unwrap();
+            let roads = roads(&stack, &analysis.supply, &[component], &[process]);
+            roads[0].steps.join(" / ")
+        };
+        let all = [
+            told(flow("through-bus"), "mail"),
+            told(system("bus"), "mail"),
+            told(team, "campaign"),
+            told(system("crm"), "mail"),
+        ];
+        let wanted = [
+            "Lead at Mailer is lost: the flow CRM → Mailer has failed / Mail stops: it needs Lead at Mailer",
+            "Lead at Mailer is lost: CRM → Mailer runs through Bus, which has failed / Mail stops: it needs Lead at Mailer",
+            "Lead at Ads is lost: CRM → Ads is done by Kim, who is away / Campaign stops: it needs Lead at Ads",
+            "CRM has failed, and with it Lead at CRM / Lead at Mailer is lost: CRM → Mailer carries Lead at CRM / \
+             Mail stops: it needs Lead at Mailer",
+        ];
+        assert_eq!(all, wanted);
+    }
+}

@@ -237,3 +237,54 @@ fn without_a_team_nobody_can_be_named_and_the_plan_says_what_to_add() {
     let missing = shown.unsolved.iter().find(|one| one.findings == ["no-owner:t"]).unwrap();
     assert_eq!(missing.why, ["the file names no team: add it under `teams`, and state `owner` at t"]);
 }
+
+/// A tool on trial that goes into production gets the papers that it lacks, and none that it has.
+#[test]
+fn a_tool_on_trial_gets_what_it_lacks_and_nothing_else() {
+    let ids = |keys: &str, model: &str| -> Vec<String> {
+        let body = format!(
+            "data: {{ lead: {{}}, score: {{}} }}
+systems: {{ t: {{ kind: ai-scoring, status: pilot, {keys}makes: [lead, {{ data: score, from: lead, model: {model} }}] }} }}
+"
+        );
+        let plan = planned(&stack_with(&body, ""), &quick());
+        let of_t = plan.candidates.all.iter().map(|one| one.id.clone()).filter(|id| id.ends_with(":t"));
+        of_t.filter(|id| !id.contains("pilot-decision")).collect()
+    };
+    let cared = "{ retrain: automatic, drift_monitor: true, explainable: true }";
+    let papers = "runbook: r, quality_standard: q, owner: ops, budget_owner: ops, ";
+    let reviewed = "vendor_review: { last: 2026-11-01, every: 365d }, ";
+    assert_eq!(ids(&format!("{papers}{reviewed}"), cared), ["governance:production:t"]);
+    let late = papers.to_owned() + "vendor_review: { last: 2025-01-01, every: 90d }, ";
+    assert_eq!(ids(&late, cared), ["governance:production:t", "governance:vendor-review:t"]);
+    let careless =
+        ids(&format!("{papers}{reviewed}"), "{ retrain: automatic, drift_monitor: true, explainable: false }");
+    assert_eq!(careless, ["governance:production:t", "governance:watch:t"]);
+    let all = ids("", "{ retrain: manual }");
+    let names = ["budget-owner", "owner", "production", "quality-standard", "runbook", "vendor-review", "watch"];
+    assert_eq!(all, names.map(|name| format!("governance:{name}:t")));
+}
+
+/// A master is proposed only where nothing would compete once it is named.
+#[test]
+fn a_master_that_settles_nothing_is_not_proposed() {
+    let masters = |flows: &str| -> Vec<String> {
+        let body = format!(
+            "data: {{ industry: {{}} }}
+systems: {{ first: {{ kind: crm, makes: [industry] }}, second: {{ kind: crm, makes: [industry] }}, zi: {{ kind: enrichment, makes: [industry] }} }}
+flows:
+  - {{ id: enrich, from: zi, to: first, data: industry, mechanism: native }}
+{flows}"
+        );
+        let stack = stack_with(&body, "");
+        let is_found = Analysis::of(&stack).findings().iter().any(|one| one.rule == "competing-writers");
+        assert!(is_found, "{flows}");
+        let plan = planned(&stack, &quick());
+        let found = plan.candidates.all.iter().filter(|one| one.id == "governance:master:industry");
+        found.map(|one| one.title.clone()).collect()
+    };
+    let there = "  - { id: there, from: second, to: first, data: industry, mechanism: native }\n";
+    let back = "  - { id: back, from: first, to: second, data: industry, mechanism: native }\n";
+    assert_eq!(masters(there), ["Make Second the master of Industry"], "the first gets values from both others");
+    assert_eq!(masters(&format!("{there}{back}")), Vec::<String>::new(), "either gets values from elsewhere");
+}

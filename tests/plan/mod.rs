@@ -61,6 +61,16 @@ fn planned(stack: &Stack, options: &Options) -> Plan {
     Plan::of(&Analysis::of(stack), options).unwrap()
 }
 
+/// What an option needs first is another option, named once.
+fn check_needs(plan: &Plan) {
+    let ids: BTreeSet<&str> = plan.candidates.all.iter().map(|one| one.id.as_str()).collect();
+    for candidate in plan.candidates.all.iter() {
+        let needs: BTreeSet<&str> = candidate.needs.iter().map(String::as_str).collect();
+        assert_eq!(needs.len(), candidate.needs.len(), "{} needs {:?}", candidate.id, candidate.needs);
+        assert!(!needs.contains(candidate.id.as_str()) && needs.is_subset(&ids), "{} needs {needs:?}", candidate.id);
+    }
+}
+
 /// The plan applied item by item and analyzed anew each time.
 fn check_value(stack: &Stack, plan: &Plan) {
     let analysis = Analysis::of(stack);
@@ -264,6 +274,7 @@ fn check_target(plan: &Plan) {
 fn check(stack: &Stack, options: &Options) -> Plan {
     let plan = planned(stack, options);
     check_value(stack, &plan);
+    check_needs(&plan);
     check_resilience(stack, &plan);
     check_handoffs(stack, &plan);
     check_reviews(stack, &plan);

@@ -67,6 +67,23 @@ fn the_file_says_how_long_finding_out_takes_and_the_explanation_which_line_to_ad
     assert!(lines.iter().any(|line| line == "if it is verified, after all items of the plan: 18000"), "{lines:?}");
 }
 
+/// Of what is not built, only what is not verified has to be found out first.
+#[test]
+fn what_is_verified_and_not_built_is_told_why() {
+    let stack = example("stage-3-marketo-enterprise");
+    let (analysis, plan) = (Analysis::of(&stack), check(&stack, &quick()));
+    let why = |candidate| {
+        let lines = explain(&analysis, &plan, candidate);
+        lines.into_iter().map(|line| line.words).find(|words| words.starts_with("not in the plan: "))
+    };
+    let first = "not in the plan: what it rests on has to be found out first";
+    let late = "not in the plan: it would not break even within horizon and budget";
+    let verified: Vec<String> = plan.candidates.all.iter().filter_map(why).collect();
+    assert!(verified.iter().any(|words| words == late) && verified.iter().all(|words| words != first), "{verified:?}");
+    let others: Vec<String> = plan.candidates.unverified.iter().filter_map(|one| why(&one.candidate)).collect();
+    assert!(others.iter().any(|words| words == first), "{others:?}");
+}
+
 /// A process that stops without a tool: what the tool makes, where it is needed, and a line of each system.
 fn without_tool([tool, crm, writer]: [&str; 3], object: &str) -> Stack {
     stack_of(
