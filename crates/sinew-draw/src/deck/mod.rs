@@ -4,6 +4,7 @@
 //! Whoever tells the story makes a [`Deck`]; nothing here knows what a stack is.
 //! `docs/formats/pptx.md` says what a reader of the file finds.
 
+mod columns;
 mod connector;
 mod fit;
 mod links;

@@ -1,5 +1,6 @@
 //! Native tables: broken into slides, in type that can be read from the back of the room.
 
+use super::columns::{SIDE, Widths};
 use super::model::{Cell, Column, Table};
 use super::palette::Palette;
 use super::shapes::{Ids, place};
@@ -7,14 +8,12 @@ use super::swatch::Swatch;
 use super::xml::{emu, run, solid, words};
 use crate::number::real;
 use crate::scene::Rect;
-use crate::text::{clean, width, wrap};
+use crate::text::{clean, wrap};
 
 /// Type in cells that is tried, largest first: small tables are set in large type.
 const TYPES: [(f64, f64); 4] = [(16.0, 8.0), (14.0, 6.0), (CUT, 3.5), (11.0, 2.5)];
 /// Type of tables that do not fit whole in any.
 const CUT: f64 = 12.0;
-/// Margins of a cell at its sides.
-const SIDE: f64 = 5.0;
 /// Most lines of a cell; what is longer ends in "…".
 const LINES: usize = 6;
 /// A share of room to spare, for fonts wider than the measured one; and the same where the font is none of those that are no wider.
@@ -31,9 +30,6 @@ const NO_WIDER: [&str; 9] = [
     "segoe ui",
     "times new roman",
 ];
-/// The same for the longest word of a heading, which has no other line to go to: where the font of the deck is not there,
-/// what stands in for it may be a fifth wider.
-const HEAD_SPARE: f64 = 0.8;
 
 /// Size of type and the margins above and below it, in points, and the share of widths that is used.
 #[derive(Clone, Copy, PartialEq)]
@@ -47,6 +43,11 @@ impl Type {
     /// Height of a line.
     fn line(self) -> f64 {
         self.size * 1.2
+    }
+
+    /// Height of a row of one line.
+    fn row(self) -> f64 {
+        self.line() + 2.0 * self.pad
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn sized_pages(
     room: &Rect,
     theme: &Palette,
 ) -> Vec<(f64, impl Fn(&mut Ids) -> String + use<>)> {
-    let columns = &table.columns[..table.columns.len().min(24)];
+    let columns = columns(table);
     let fits = |set: &&Set| set.is_whole && set.height() <= room.h;
     let spare = spare(theme);
     let tried = TYPES.map(|(size, pad)| Set::of(table, columns, &table.rows, room.w, Type { size, pad, spare }));
@@ -113,13 +114,23 @@ pub(super) fn sized_pages(
 /// The height of the table in the type of those that do not fit whole, and the least in which it shows a row and says how many
 /// more there are.
 pub(super) fn heights(table: &Table, room: &Rect, theme: &Palette) -> (f64, f64) {
-    let columns = &table.columns[..table.columns.len().min(24)];
     let (size, pad) = TYPES.into_iter().find(|(size, _)| *size == CUT).expect("that size of type is tried");
     let of = Type { size, pad, spare: spare(theme) };
-    let set = Set::of(table, columns, &table.rows[..table.rows.len().min(MOVED_ROWS)], room.w, of);
-    let rest = if table.rows.len() > 1 { of.line() + 2.0 * of.pad } else { 0.0 };
+    let set = Set::of(table, columns(table), rows_for(table, room, of), room.w, of);
+    let rest = if table.rows.len() > 1 { of.row() } else { 0.0 };
     let least = set.head.height + set.rows.first().map_or(0.0, |row| row.height) + rest;
     (set.height(), least)
+}
+
+/// The columns that have room beside each other at all.
+fn columns(table: &Table) -> &[Column] {
+    &table.columns[..table.columns.len().min(24)]
+}
+
+/// The rows of which more have no room even if each is one line high.
+fn rows_for<'t>(table: &'t Table, room: &Rect, of: Type) -> &'t [Vec<Cell>] {
+    let most = (room.h / of.row()).max(0.0) as usize + 1;
+    &table.rows[..table.rows.len().min(most)]
 }
 
 /// The share of widths that is used with the font of a theme.
@@ -130,10 +141,8 @@ fn spare(theme: &Palette) -> f64 {
 
 /// The table with as many rows as fit on one slide and a last one that says, over all columns, how many more there are.
 fn shortened(table: &Table, columns: &[Column], room: &Rect, said: &str, of: Type) -> Set {
-    let last = of.line() + 2.0 * of.pad;
-    // More rows than that have no room even if each is one line high.
-    let most = (room.h / last).max(0.0) as usize + 1;
-    let mut set = Set::of(table, columns, &table.rows[..table.rows.len().min(most)], room.w, of);
+    let last = of.row();
+    let mut set = Set::of(table, columns, rows_for(table, room, of), room.w, of);
     while set.height() + last > room.h && !set.rows.is_empty() {
         set.rows.pop();
     }
@@ -156,7 +165,7 @@ struct Set {
 
 impl Set {
     fn of(table: &Table, columns: &[Column], rows: &[Vec<Cell>], room: f64, of: Type) -> Self {
-        let Widths { of: widths, is_wide, head: size } = widths(table, columns, room, of);
+        let Widths { of: widths, is_wide, head: size } = Widths::of(table, columns, room, (of.size, of.spare));
         let head: Vec<Cell> = columns.iter().map(|c| Cell { text: c.name.clone(), is_strong: true }).collect();
         let head_type = Type { size, ..of };
         let head = set(&head, columns, &widths, head_type);
@@ -196,113 +205,6 @@ fn frame(ids: &mut Ids, rect: &Rect, grid: &str, rows: &str, count: usize) -> St
         words(&format!("Table of {count} rows")),
         place(rect)
     )
-}
-
-/// Widths of columns.
-struct Widths {
-    /// They sum up to at most the room.
-    of: Vec<f64>,
-    /// Whether no word of a cell is broken by them.
-    is_wide: bool,
-    /// Size of type of the headings, so that no word of one is broken: smaller than that of the cells only where the headings
-    /// alone have no room.
-    head: f64,
-}
-
-/// What each column asks for, or as much as there is. First every column gets the longest word of its heading, then the
-/// longest word of its cells, then its longest cell.
-fn widths(table: &Table, columns: &[Column], room: f64, of: Type) -> Widths {
-    let count = real(columns.len().max(1));
-    let (mut heads, mut least, mut wish) = (Vec::new(), Vec::new(), Vec::new());
-    let mut words = 0.0;
-    let margins = 2.0 * SIDE + 1.0;
-    let wide = |text: &str| width(text, of.size, true) / of.spare + margins;
-    let longest = |text: &str| text.split(' ').map(wide).fold(0.0, f64::max);
-    for (i, column) in columns.iter().enumerate() {
-        let cells = table.rows.iter().filter_map(|row| row.get(i)).take(500).map(|c| c.text.as_str());
-        let name = clean(&column.name);
-        let head = name.split(' ').map(|word| width(word, of.size, true) / HEAD_SPARE + margins).fold(0.0, f64::max);
-        let (mut most, mut word) = (wide(&name), head);
-        for text in cells {
-            let text: String = clean(text).chars().take(400).collect();
-            let whole = wide(&text);
-            most = most.max(whole);
-            word = word.max(if column.is_number { whole } else { longest(&text) });
-        }
-        words += word;
-        heads.push(head);
-        least.push(word.min(room / count * 1.2).max(head));
-        wish.push(most.min(room * 0.6).max(word.min(room / count)).max(head));
-    }
-    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
-    let between = |low: &[f64], high: &[f64]| -> Vec<f64> {
-        let share = (room - sum(low)) / (sum(high) - sum(low)).max(f64::MIN_POSITIVE);
-        low.iter().zip(high).map(|(low, high)| low + (high - low) * share.clamp(0.0, 1.0)).collect()
-    };
-    let widths = if sum(&heads) >= room {
-        heads.iter().map(|w| w * room / sum(&heads)).collect()
-    } else if sum(&least) >= room {
-        between(&heads, &least)
-    } else if sum(&wish) > room {
-        let mut widths = between(&least, &wish);
-        let cell = |text: &str| wide(&clean(text).chars().take(400).collect::<String>()) - margins;
-        let head = columns.iter().map(|column| cell(&column.name)).collect();
-        let row = |row: &Vec<Cell>| {
-            columns.iter().enumerate().map(|(i, _)| cell(row.get(i).map_or("", |cell| &cell.text))).collect()
-        };
-        let rows: Vec<Vec<f64>> = std::iter::once(head).chain(table.rows.iter().take(MOVED_ROWS).map(row)).collect();
-        lower(&mut widths, &least, &rows, margins);
-        widths
-    } else {
-        // Spare width goes to the columns by what they hold.
-        wish.iter().map(|w| w * (room / sum(&wish).max(1.0)).min(1.6)).collect()
-    };
-    // Margins do not shrink with the type.
-    let shrunk = |(head, width): (&f64, &f64)| ((width - margins) / (head - margins).max(1.0)).clamp(0.05, 1.0);
-    let head = of.size * heads.iter().zip(&widths).map(shrunk).fold(1.0, f64::min);
-    Widths { of: widths, is_wide: words <= room, head }
-}
-
-/// Rows that are looked at when width is moved from column to column, columns up to which it is, the steps in points, and how
-/// many are taken at most.
-const MOVED_ROWS: usize = 40;
-const MOVED_COLUMNS: usize = 12;
-const STEPS: [f64; 3] = [6.0, 18.0, 42.0];
-const MOST_STEPS: usize = 40;
-/// What words leave free at the ends of lines, as a share of their width.
-const RAGGED: f64 = 0.08;
-
-/// Moves width from columns that have it to spare to those whose cells make rows high, as long as that makes the table lower.
-/// `rows` has the width of each cell on one line, without margins. No column gets less than it has at least.
-fn lower(widths: &mut [f64], least: &[f64], rows: &[Vec<f64>], margins: f64) {
-    if widths.len() > MOVED_COLUMNS {
-        return;
-    }
-    let lines = |cell: f64, width: f64| (cell * (1.0 + RAGGED) / (width - margins).max(1.0)).ceil().max(1.0);
-    let height = |row: &[f64], widths: &[f64]| {
-        row.iter().zip(widths).map(|(cell, width)| lines(*cell, *width)).fold(1.0, f64::max)
-    };
-    let whole = |widths: &[f64]| rows.iter().map(|row| height(row, widths)).sum::<f64>();
-    let mut now = whole(widths);
-    for _ in 0..MOST_STEPS {
-        let mut best: Option<(f64, Vec<f64>)> = None;
-        for step in STEPS {
-            for from in (0..widths.len()).filter(|&from| widths[from] - step >= least[from]) {
-                for to in (0..widths.len()).filter(|&to| to != from) {
-                    let mut tried = widths.to_vec();
-                    tried[from] -= step;
-                    tried[to] += step;
-                    let then = whole(&tried);
-                    if then < best.as_ref().map_or(now, |best| best.0) {
-                        best = Some((then, tried));
-                    }
-                }
-            }
-        }
-        let Some((then, tried)) = best else { return };
-        widths.copy_from_slice(&tried);
-        now = then;
-    }
 }
 
 fn set(row: &[Cell], columns: &[Column], widths: &[f64], of: Type) -> Row {
@@ -381,12 +283,6 @@ mod tests {
     use crate::deck::palette::own;
     use crate::theme::Theme;
 
-    /// One of the types in a font that is no wider.
-    fn of_size(at: usize) -> Type {
-        let (size, pad) = TYPES[at];
-        Type { size, pad, spare: SPARE }
-    }
-
     #[test]
     fn long_tables_are_dealt_and_nothing_is_lost() {
         let columns =
@@ -402,7 +298,7 @@ mod tests {
             assert_eq!(all.matches(&format!("system {i}.")).count(), 1);
         }
         assert!(all.contains("sz=\"1200\"") && !all.contains("sz=\"1100\""), "what is dealt is not small");
-        assert!(widths(&table, &table.columns, 908.0, of_size(0)).of.iter().sum::<f64>() <= 908.0);
+        assert!(Widths::of(&table, &table.columns, 908.0, (16.0, SPARE)).of.iter().sum::<f64>() <= 908.0);
         let cut = Table { rest: Some("more, in the workbook".into()), ..table };
         let pages = super::pages(&cut, &room, &own(&Theme::light()));
         let only: Vec<String> = pages.iter().map(|page| page(&mut Ids::new())).collect();
@@ -426,66 +322,6 @@ mod tests {
         for (rows, size) in [(3, "sz=\"1600\""), (14, "sz=\"1400\""), (19, "sz=\"1200\""), (22, "sz=\"1100\"")] {
             let pages = pages(&table(rows), &room, &own(&Theme::light()));
             assert!(pages.len() == 1 && pages[0](&mut Ids::new()).contains(size), "{rows}");
-        }
-    }
-
-    /// Long words in some columns squeezed others so far that "Wave" was set as "Wav" and "e".
-    #[test]
-    fn no_word_of_a_heading_is_broken_whatever_the_cells_hold() {
-        let heads = [
-            "#",
-            "What is built",
-            "Wave",
-            "Effort, person-days",
-            "Value, USD a year",
-            "Places",
-            "Breaks even, weeks after start",
-        ];
-        let whole = |heads: &[&str], cell: &str, room: f64| {
-            let columns = heads.iter().map(|head| Column { name: (*head).to_owned(), is_number: false }).collect();
-            let row: Vec<Cell> =
-                heads.iter().enumerate().map(|(at, _)| Cell::from(if at % 3 == 1 { cell } else { "1" })).collect();
-            let table = Table { columns, rows: vec![row], rest: None };
-            for of in (0..TYPES.len()).map(of_size) {
-                let Widths { of: widths, head, .. } = widths(&table, &table.columns, room, of);
-                assert!(widths.iter().sum::<f64>() <= room + 1e-6);
-                for (column, wide) in table.columns.iter().zip(&widths) {
-                    let lines = wrap(&column.name, head, true, (wide - 2.0 * SIDE) * (HEAD_SPARE + 0.01), LINES);
-                    // A hyphen of its own may end a line.
-                    let joined = lines.join(" ").replace("- ", "-");
-                    assert_eq!(joined, column.name, "{lines:?} in {wide} of {room}");
-                }
-            }
-        };
-        for room in [908.0, 640.0, 400.0, 260.0] {
-            whole(&heads, "short", room);
-            whole(&heads, &"unbreakable".repeat(30), room);
-            whole(&heads[1..4], &"unbreakable-".repeat(30), room);
-        }
-    }
-
-    #[test]
-    fn width_goes_where_it_makes_rows_lower_and_no_further_than_words_allow() {
-        // Long sentences beside a column whose cells are short but for one.
-        let rows: Vec<Vec<f64>> = (0..8).map(|at| vec![300.0, if at == 0 { 200.0 } else { 20.0 }, 15.0]).collect();
-        let (least, margins) = ([60.0, 60.0, 40.0], 11.0);
-        let height = |widths: &[f64]| -> f64 {
-            let lines = |(cell, width): (&f64, &f64)| (cell * (1.0 + RAGGED) / (width - margins)).ceil().max(1.0);
-            rows.iter().map(|row| row.iter().zip(widths).map(lines).fold(1.0, f64::max)).sum()
-        };
-        let before = [150.0, 150.0, 60.0];
-        let mut widths = before;
-        lower(&mut widths, &least, &rows, margins);
-        assert!(height(&widths) < height(&before), "{widths:?}");
-        assert!((widths.iter().sum::<f64>() - 360.0).abs() < 1e-9, "{widths:?}");
-        assert!(widths.iter().zip(&least).all(|(width, least)| width >= least), "{widths:?}");
-        // No single step of any length that is tried makes it lower still.
-        for step in STEPS {
-            for (from, to) in [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)] {
-                let mut other = widths;
-                (other[from], other[to]) = (other[from] - step, other[to] + step);
-                assert!(other[from] < least[from] || height(&other) >= height(&widths), "{step} from {from} to {to}");
-            }
         }
     }
 
