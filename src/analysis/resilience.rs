@@ -33,7 +33,7 @@ impl Default for Budget {
     /// Half a minute at most, on stacks of 2,000 systems that are made for it. Twenty processes have as many vertices as they
     /// can use.
     fn default() -> Self {
-        Self { rule_visits: 500_000_000, vertices: 20 << 18, vertices_each: 1 << 18 }
+        Self { rule_visits: 500_000_000, vertices: 10 << 19, vertices_each: 1 << 19 }
     }
 }
 

@@ -11,8 +11,9 @@ use super::bdd::{Bdd, CapReached, Function, Level};
 use super::cut_sets::{CutSetLimits, minimal_cut_sets};
 use super::focus::Focus;
 use super::ix::{IxSet, IxVec};
+use super::label_orders::as_written;
 use super::marginals::{Chance, Marginals};
-use super::outage_function::{Effort, OutageFunction, label_orders, level_of};
+use super::outage_function::{Effort, OutageFunction, level_of};
 use super::region::{Outcome, Region};
 
 /// A sub-model is repaired at most so many times for each order of cut sets; repairs double in size.
@@ -118,7 +119,7 @@ fn union(
     chances: &IxVec<LabelIx, Chance>,
     effort: Effort,
 ) -> Option<Marginals<LabelIx>> {
-    let label_at = label_orders(region).swap_remove(0);
+    let label_at = as_written(region);
     let level_of = level_of(region, &label_at);
     let mut best = None;
     let mut taken = 0;

@@ -295,6 +295,11 @@ impl<I: Ix> IxSet<I> {
         }
     }
 
+    /// Adds all of `others`.
+    pub(crate) fn union_with(&mut self, others: &Self) {
+        self.bits.union_with(&others.bits);
+    }
+
     /// Takes all members out.
     pub fn clear(&mut self) {
         self.bits.clear();

@@ -61,6 +61,7 @@ pub mod fault_tree;
 pub mod fixpoint;
 mod focus;
 pub mod ix;
+mod label_orders;
 mod landmarks;
 mod lanes;
 mod marginals;

@@ -10,6 +10,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::and_or::{FactIx, LabelIx, RuleIx};
 use super::bdd::{Bdd, CapReached, Function, Level};
 use super::ix::IxVec;
+use super::label_orders::label_orders;
 use super::region::Region;
 
 /// The goal's failure as a function of the labels' failures.
@@ -33,29 +34,40 @@ impl Effort {
     pub(super) fn of_vertices(vertices: usize) -> Self {
         Self { vertices, steps: vertices.saturating_mul(16) }
     }
+
+    fn part(self, share: usize) -> Self {
+        Self { vertices: self.vertices / share, steps: self.steps / share }
+    }
 }
 
 impl OutageFunction {
-    /// Compiles under several orders of the labels, each with a small share of the effort first: a good order is often
-    /// a hundred times smaller than a bad one, and none is good for all graphs.
+    /// Compiles under several orders of the labels, each with a small share of the effort first, then with a larger one: a good
+    /// order is often a hundred times smaller than a bad one, and none is good for all graphs. The whole effort is for the order
+    /// that came furthest.
     pub(super) fn of(region: &Region, effort: Effort) -> Result<Self, CapReached> {
         let orders = label_orders(region);
-        let share = Effort { vertices: effort.vertices / 16, steps: effort.steps / 16 };
-        for label_at in &orders {
-            if let Ok(function) = Self::in_order(region, label_at, share) {
-                return Ok(function);
+        let mut furthest = (0, &orders[0]);
+        for share in [16, 4] {
+            for label_at in &orders {
+                let mut compiled = 0;
+                if let Ok(function) = Self::in_order(region, label_at, effort.part(share), &mut compiled) {
+                    return Ok(function);
+                }
+                if share == 4 && compiled > furthest.0 {
+                    furthest = (compiled, label_at);
+                }
             }
         }
-        // Breadth first wins on small trees only.
-        for label_at in orders.iter().take(2) {
-            if let Ok(function) = Self::in_order(region, label_at, effort) {
-                return Ok(function);
-            }
-        }
-        Err(CapReached)
+        Self::in_order(region, furthest.1, effort, &mut 0)
     }
 
-    fn in_order(region: &Region, label_at: &IxVec<Level, LabelIx>, effort: Effort) -> Result<Self, CapReached> {
+    /// Counts in `compiled` the facts whose functions are final.
+    pub(super) fn in_order(
+        region: &Region,
+        label_at: &IxVec<Level, LabelIx>,
+        effort: Effort,
+        compiled: &mut usize,
+    ) -> Result<Self, CapReached> {
         let level_of = level_of(region, label_at);
         // Vertices that are no longer needed are dropped, so the diagram may hold twice what has to live.
         let mut bdd = Bdd::new(effort.vertices, effort.steps);
@@ -84,6 +96,7 @@ impl OutageFunction {
             }
             for &fact in &component {
                 waiting[fact] = false;
+                *compiled += 1;
             }
         }
         let fails = fails[region.goal];
@@ -162,89 +175,4 @@ pub(super) fn components(region: &Region) -> Vec<Vec<FactIx>> {
         component.sort_unstable();
     }
     components
-}
-
-/// Orders of the labels worth trying: as met depth first from the goal, labels before or after what is upstream of
-/// them, and breadth first.
-pub(super) fn label_orders(region: &Region) -> Vec<IxVec<Level, LabelIx>> {
-    let mut orders = vec![depth_first(region, true), depth_first(region, false), breadth_first(region)];
-    orders.dedup();
-    orders
-}
-
-enum Step {
-    Fact(FactIx),
-    Labels(FactIx),
-    RuleLabels(RuleIx),
-}
-
-fn depth_first(region: &Region, labels_first: bool) -> IxVec<Level, LabelIx> {
-    let mut order = Order::new(region);
-    let mut seen = IxVec::filled(false, region.fact_count());
-    let mut open = vec![Step::Fact(region.goal)];
-    while let Some(step) = open.pop() {
-        match step {
-            Step::Labels(fact) => order.meet(region.graph.place_labels(region.graph.place(fact))),
-            Step::RuleLabels(rule) => order.meet(region.graph.rule_labels(rule)),
-            Step::Fact(fact) if !std::mem::replace(&mut seen[fact], true) => {
-                // The stack turns the order round.
-                let mut steps = Vec::new();
-                for &rule in region.index.rules_of.row(fact) {
-                    let bodies = region.graph.body(rule).iter().map(|&body| Step::Fact(body));
-                    if labels_first {
-                        steps.push(Step::RuleLabels(rule));
-                        steps.extend(bodies);
-                    } else {
-                        steps.extend(bodies);
-                        steps.push(Step::RuleLabels(rule));
-                    }
-                }
-                steps.insert(if labels_first { 0 } else { steps.len() }, Step::Labels(fact));
-                open.extend(steps.into_iter().rev());
-            }
-            Step::Fact(_) => {}
-        }
-    }
-    order.labels
-}
-
-fn breadth_first(region: &Region) -> IxVec<Level, LabelIx> {
-    let mut order = Order::new(region);
-    let mut seen = IxVec::filled(false, region.fact_count());
-    seen[region.goal] = true;
-    let mut facts = vec![region.goal];
-    let mut next = 0;
-    while let Some(&fact) = facts.get(next) {
-        next += 1;
-        order.meet(region.graph.place_labels(region.graph.place(fact)));
-        for &rule in region.index.rules_of.row(fact) {
-            order.meet(region.graph.rule_labels(rule));
-            for &body in region.graph.body(rule) {
-                if !std::mem::replace(&mut seen[body], true) {
-                    facts.push(body);
-                }
-            }
-        }
-    }
-    order.labels
-}
-
-/// Labels in the order in which they were first met.
-struct Order {
-    labels: IxVec<Level, LabelIx>,
-    met: IxVec<LabelIx, bool>,
-}
-
-impl Order {
-    fn new(region: &Region) -> Self {
-        Self { labels: IxVec::default(), met: IxVec::filled(false, region.label_count()) }
-    }
-
-    fn meet(&mut self, labels: &[LabelIx]) {
-        for &label in labels {
-            if !std::mem::replace(&mut self.met[label], true) {
-                self.labels.push(label);
-            }
-        }
-    }
 }

@@ -43,7 +43,10 @@ impl Tree {
                     let nested = tree.gates.insert(gate.clone(), Gate { at_least, inputs: Vec::new() });
                     assert!(nested.is_none(), "nested formulas are not read");
                 }
-                "gate" | "basic-event" => tree.gates.get_mut(&gate).unwrap().inputs.push(value("name").to_owned()),
+                "gate" | "basic-event" => {
+                    // A gate of one input needs no operator.
+                    tree.gates.entry(gate.clone()).or_default().inputs.push(value("name").to_owned());
+                }
                 "define-basic-event" => event = value("name").to_owned(),
                 "float" => tree.events.push((event.clone(), value("value").parse().unwrap())),
                 _ => {}
