@@ -9,13 +9,12 @@
 
 #[path = "support/dice.rs"]
 mod dice;
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/shapes.rs"]
 mod shapes;
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use program::{TICKS, measured};
 
 /// Each command with its arguments; `STACK` and `OUT` stand for a file and a folder.
 const COMMANDS: [(&str, &[&str]); 7] = [
@@ -27,9 +26,6 @@ const COMMANDS: [(&str, &[&str]); 7] = [
     ("diagram", &["diagram", "STACK", "--format", "svg", "-o", "OUT"]),
     ("report", &["report", "STACK", "-o", "OUT"]),
 ];
-
-/// Ticks of a second in `/proc`, on every Linux that is in use.
-const TICKS: f64 = 100.0;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -55,54 +51,4 @@ fn main() {
             }
         }
     }
-}
-
-struct Measured {
-    seconds: f64,
-    kilobytes: u64,
-}
-
-/// Processor time and peak memory of the program with these arguments on this stack.
-fn measured(text: &str, arguments: &[&str]) -> Measured {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("size");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder");
-    let (stack, out) = (folder.join("stack.yaml"), folder.join("out"));
-    fs::write(&stack, text).expect("a file");
-    let path = |argument: &&str| match *argument {
-        "STACK" => stack.display().to_string(),
-        "OUT" => out.display().to_string(),
-        other => other.to_owned(),
-    };
-    let before = time_of_children();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sinew"))
-        .args(arguments.iter().map(path))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut kilobytes = 0;
-    let status = loop {
-        kilobytes = kilobytes.max(peak_of(child.id()).unwrap_or(0));
-        if let Some(status) = child.try_wait().expect("it is a child") {
-            break status;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    assert!(status.code().is_some_and(|code| code < 2), "{arguments:?} failed");
-    Measured { seconds: time_of_children() - before, kilobytes }
-}
-
-/// Processor time of all children that have ended, in seconds: fields 16 and 17 of `/proc/self/stat`.
-fn time_of_children() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").expect("this is Linux");
-    let rest = stat.rsplit_once(')').expect("the name stands in brackets").1;
-    let fields: Vec<f64> = rest.split_whitespace().skip(13).take(2).filter_map(|field| field.parse().ok()).collect();
-    fields.iter().sum::<f64>() / TICKS
-}
-
-fn peak_of(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }

@@ -11,16 +11,29 @@ use crate::subgradient::{Aim, Notes};
 use crate::timeline::Node;
 use crate::wsjf;
 
-/// Steps towards good prices before the first branching, and numbers that they may look at.
-const MOST_ROUNDS: usize = 600;
-const ROUNDS_PER_ITEM: usize = 15;
-const MOST_WORK: u64 = 150_000_000;
+/// Steps towards good prices before the first branching, and numbers that they may look at. They end by themselves where steps
+/// get too short to gain anything.
+const MOST_ROUNDS: usize = 3_000;
+const ROUNDS_PER_ITEM: usize = 60;
+const MOST_WORK: u64 = 400_000_000;
+
+/// Steps for the first group of openings.
+const FIRST_ROUNDS: usize = 600;
+
+/// Steps of these before a short search of all openings at once: where that ends with the best plan, the others are not needed.
+/// What is left of the step when they go on. Where openings are not told apart, this is for few items.
+const EARLY_ROUNDS: usize = 150;
+const LATE_PACE: f64 = 0.25;
+const EARLY_ITEMS: usize = 50;
 
 /// Where there is no work for so many steps in all, openings are not told apart.
 const LEAST_ROUNDS: usize = 1_400;
 
-/// Sequences of the relaxation of which plans are made.
-const MOST_HINTS: usize = 3;
+/// Sequences of the relaxation of which plans are made: so many of those of the first group of openings; and where openings are not told
+/// apart, the fewer the more items there are.
+const FIRST_HINTS: usize = 3;
+const MOST_HINTS: usize = 10;
+const HINTED_ITEMS: usize = 1_000;
 
 /// Groups of openings for which prices are looked for, and numbers that the prices of all may take, 8 bytes each.
 const MOST_GROUPS: usize = 40;
@@ -37,7 +50,8 @@ const REACH: usize = 8;
 const MOST_NEW_GROUPS: usize = 10;
 const LAST_REACH: usize = 2;
 
-/// Nodes, and numbers looked at, of a search of all openings at once after the first group: small problems are done with it.
+/// Nodes, and numbers looked at, of a search of all openings at once with early prices, and once more with those of the first group:
+/// small problems are done with it.
 pub(crate) const TRIAL_NODES: usize = 500;
 const TRIAL_WORK: u64 = 30_000_000;
 
@@ -65,12 +79,16 @@ impl Search<'_> {
         let mut steps = Steps::within(self.most.work / 4);
         let parts = match self.relaxation.openings() {
             Some(openings) if within(self.most.work) >= LEAST_ROUNDS => {
-                self.by_opening(openings, &duals, rounds.min(within(self.most.work / 4)), &mut steps)
+                self.by_opening(openings, &duals, rounds.min(FIRST_ROUNDS).min(within(self.most.work / 4)), &mut steps)
             }
             _ => {
-                let aim = (rounds.min(within(self.most.work / 2)), 1.0);
-                let bound = self.improve(ANY, &mut duals, aim, &mut Notes::default(), (MOST_HINTS, &mut steps));
-                vec![Part { bound, opening: ANY, duals }]
+                let rounds = rounds.min(within(self.most.work / 2));
+                let hints = (HINTED_ITEMS / self.scaled.len().max(1)).clamp(FIRST_HINTS, MOST_HINTS);
+                let mut notes = Notes::default();
+                match self.improve_first(ANY, &mut duals, [rounds, hints], &mut notes, &mut steps) {
+                    Some(bound) => vec![Part { bound, opening: ANY, duals }],
+                    None => Vec::new(),
+                }
             }
         };
         self.improving = steps.work();
@@ -106,6 +124,27 @@ impl Search<'_> {
         bound + self.rounding
     }
 
+    /// [`Self::improve`] from the first prices on, with so many steps and plans; `None` where a short search on the way ends with the
+    /// best plan.
+    fn improve_first(
+        &mut self,
+        opening: [usize; 2],
+        duals: &mut Duals,
+        [rounds, hints]: [usize; 2],
+        notes: &mut Notes,
+        steps: &mut Steps,
+    ) -> Option<f64> {
+        if opening == ANY && self.scaled.len() > EARLY_ITEMS {
+            return Some(self.improve(opening, duals, (rounds, 1.0), notes, (hints, steps)));
+        }
+        let early = EARLY_ROUNDS.min(rounds);
+        self.improve(opening, duals, (early, 1.0), notes, (hints, steps));
+        if self.is_small(duals) {
+            return None;
+        }
+        Some(self.improve(opening, duals, (rounds - early, LATE_PACE), notes, (hints, steps)))
+    }
+
     /// The same group by group. Prices that are better than those before bound all openings, so many are done with before they are
     /// looked at.
     fn by_opening(&mut self, [from, to]: [usize; 2], first: &Duals, rounds: usize, steps: &mut Steps) -> Vec<Part> {
@@ -117,14 +156,24 @@ impl Search<'_> {
         while groups.len() < most_groups && (groups.is_empty() || self.relaxation.looked_at < most_work) {
             let Some((middle, reach)) = self.next_group([from, to], &notes.by_opening, &tries, &groups) else { break };
             let opening = [middle.saturating_sub(reach).max(from), (middle + reach).min(to)];
-            let (mut duals, aim, hints) = match nearest(&groups, middle) {
-                None => (first.clone(), (rounds, 1.0), MOST_HINTS),
-                Some(group) => (group.1.clone(), (GROUP_ROUNDS.min(rounds), GROUP_PACE), 1),
+            let duals = match nearest(&groups, middle) {
+                None => {
+                    let mut duals = first.clone();
+                    let goal = [rounds, FIRST_HINTS];
+                    if self.improve_first(opening, &mut duals, goal, &mut notes, steps).is_none()
+                        || self.is_small(&duals)
+                    {
+                        return Vec::new();
+                    }
+                    duals
+                }
+                Some(group) => {
+                    let mut duals = group.1.clone();
+                    let aim = (GROUP_ROUNDS.min(rounds), GROUP_PACE);
+                    self.improve(opening, &mut duals, aim, &mut notes, (1, steps));
+                    duals
+                }
             };
-            self.improve(opening, &mut duals, aim, &mut notes, (hints, steps));
-            if groups.is_empty() && self.is_small(&duals) {
-                return Vec::new();
-            }
             (opening[0]..=opening[1]).for_each(|cells| tries[cells] += 1);
             groups.push((middle, duals));
         }

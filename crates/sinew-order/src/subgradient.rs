@@ -14,8 +14,12 @@ use crate::programme::Step;
 use crate::scaled::LiveIx;
 use crate::timeline::{Node, Timeline, Way};
 
-/// How much the last sequence counts in the average.
+/// How much the last sequence counts in the average, and at most while steps are long: then a share of the step, since what was best
+/// some steps ago says little. With the least throughout, prices for a hundred items settled 18% above the best plan instead of 0.2%.
+/// Where openings are told apart the search begins in a narrow band, and the least is best.
 const FRESH: f64 = 0.1;
+const MOST_FRESH: f64 = 0.5;
+const FRESH_PER_PACE: f64 = 0.3;
 
 /// Rounds without gain after which steps get shorter, and by how much; and how much longer they get with a gain.
 const PATIENCE: usize = 5;
@@ -94,6 +98,7 @@ impl Timeline<'_> {
         let mut best = self.bound(node, duals);
         self.lower(&mut notes.by_opening);
         let mut current = duals.clone();
+        let most_fresh = if notes.by_opening.is_empty() { MOST_FRESH } else { FRESH };
         let (mut pace, mut stalled) = (aim.pace, 0);
         for round in 0..aim.rounds {
             if best <= target || notes.highest(node.opening) <= target || pace < LEAST_PACE {
@@ -103,7 +108,8 @@ impl Timeline<'_> {
             if round % REMEMBERED == REMEMBERED - 1 {
                 notes.hints.push(path.iter().map(|step| step.0).collect());
             }
-            self.average(partial, &path, if round == 0 { 1.0 } else { FRESH });
+            let fresh = (FRESH_PER_PACE * pace).clamp(FRESH, most_fresh);
+            self.average(partial, &path, if round == 0 { 1.0 } else { fresh });
             current.clone_from(duals);
             self.step(partial, &mut current, pace * (best - target));
             let value = self.bound(node, &current);
