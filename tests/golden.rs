@@ -8,8 +8,9 @@ use crate::html::fixture::Fixture;
 use crate::html::words::words;
 use crate::support::asking::asked;
 use crate::support::golden::{assert_fresh, compare, listed, project};
+use crate::support::planned::Planned;
 use serde_json::Value;
-use sinew::analysis::{Analysis, Finding, acceptance};
+use sinew::analysis::{Analysis, acceptance};
 use sinew::model::read;
 use sinew::plan::questions::by_year;
 use sinew::plan::{self, Options};
@@ -21,14 +22,6 @@ use sinew::report::{self, Look, Medium, Part, Report, Sources, Stage, files, fin
 use sinew::source::{Source, is_invisible, render};
 use sinew_draw::theme::Theme;
 
-/// The report of a stack with its plan, simulated a few times.
-fn planned(analysis: &Analysis<'_>, findings: &[Finding], source: &Source) -> Report {
-    let options = Options { samples: 50, ..Options::default() };
-    let plan = plan::Plan::of(analysis, &options).unwrap();
-    let report = Report::of(analysis, findings, source);
-    report.with_plan(report::Plan::of(analysis.stack, &plan, &options)).with_questions(asked(analysis, &plan, source))
-}
-
 /// Those that a check ends with.
 fn first_asked(analysis: &Analysis<'_>, source: &Source) -> question::First {
     let places = Places { source, cells: &BTreeMap::new() };
@@ -36,18 +29,17 @@ fn first_asked(analysis: &Analysis<'_>, source: &Source) -> question::First {
 }
 
 /// Every form in which a stack is answered, with the name of its file.
-fn outputs(source: &Source) -> Vec<(&'static str, String)> {
-    let reading = read(source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{}", render(source, &reading.problems, false)));
-    let analysis = Analysis::of(&stack);
-    let findings = analysis.findings();
-    let report = planned(&analysis, &findings, source);
-    let mut said = reading.problems;
-    said.extend(acceptance::idle_rows(&stack, &findings));
-    let check = Report { findings: Some(finding::findings(&findings, source)), ..Report::about(&analysis) };
-    let check = check.with_questions(first_asked(&analysis, source));
-    let handoffs = Report { handoffs: Some(handoff::handoffs(&analysis)), ..Report::about(&analysis) };
-    let stage = Report { stage: Some(Stage::of(&analysis, &findings)), ..Report::about(&analysis) };
+fn outputs(folder: &Path) -> Vec<(&'static str, String)> {
+    written(Planned::shared(stack(folder).text()))
+}
+
+fn written(Planned { source, analysis, findings, report, .. }: &Planned) -> Vec<(&'static str, String)> {
+    let mut said = read(source).problems;
+    said.extend(acceptance::idle_rows(analysis.stack, findings));
+    let check = Report { findings: Some(finding::findings(findings, source)), ..Report::about(analysis) };
+    let check = check.with_questions(first_asked(analysis, source));
+    let handoffs = Report { handoffs: Some(handoff::handoffs(analysis)), ..Report::about(analysis) };
+    let stage = Report { stage: Some(Stage::of(analysis, findings)), ..Report::about(analysis) };
     let text =
         |report: &Report| anstream::adapter::strip_str(&terminal(&told(report, Medium::Terminal), 100)).to_string();
     vec![
@@ -55,9 +47,9 @@ fn outputs(source: &Source) -> Vec<(&'static str, String)> {
         ("check.txt", text(&check)),
         ("handoffs.txt", text(&handoffs)),
         ("stage.txt", text(&stage)),
-        ("report.txt", text(&report)),
-        ("report.md", markdown(&told(&report, Medium::Document))),
-        ("report.json", json(&report)),
+        ("report.txt", text(report)),
+        ("report.md", markdown(&told(report, Medium::Document))),
+        ("report.json", json(report)),
     ]
 }
 
@@ -110,7 +102,7 @@ fn stack(folder: &Path) -> Source {
 fn nothing_changed() {
     let mut stale = Vec::new();
     for folder in listed("tests/golden", "") {
-        for (name, found) in outputs(&stack(&folder)) {
+        for (name, found) in outputs(&folder) {
             compare(&folder.join(name), &found, &mut stale);
         }
     }
@@ -120,7 +112,7 @@ fn nothing_changed() {
 #[test]
 fn the_same_file_twice_gives_the_same_bytes() {
     for folder in listed("tests/golden", "") {
-        assert_eq!(outputs(&stack(&folder)), outputs(&stack(&folder)));
+        assert_eq!(written(&Planned::of(stack(&folder).text())), outputs(&folder));
     }
 }
 
@@ -152,12 +144,12 @@ fn the_order_of_a_file_means_nothing() {
 #[test]
 fn names_break_neither_tables_nor_terminals() {
     let folder = project().join("tests/golden/04-hostile-names");
-    for (name, text) in outputs(&stack(&folder)) {
+    for (name, text) in outputs(&folder) {
         // The mark that keeps a name from right to left in its place is ours; one of the user's is shown as a letter.
         let is_ours = |c| c == '\u{200e}' && !name.ends_with("json") && !name.ends_with("txt");
         assert!(text.chars().all(|c| c == '\n' || is_ours(c) || !is_invisible(c)), "{name}: {text:?}");
     }
-    let written = outputs(&stack(&folder)).remove(5).1;
+    let written = outputs(&folder).remove(5).1;
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();
     let tables: Vec<&str> = written.lines().filter(|line| line.starts_with('|')).collect();
     assert!(tables.len() > 3, "{written}");
@@ -171,7 +163,7 @@ fn names_break_neither_tables_nor_terminals() {
 fn reports_keep_to_their_schema_and_the_schema_can_refuse() {
     let schema = jsonschema::validator_for(&report_schema()).unwrap();
     for folder in listed("tests/golden", "") {
-        let report: Value = serde_json::from_str(&outputs(&stack(&folder)).pop().unwrap().1).unwrap();
+        let report: Value = serde_json::from_str(&outputs(&folder).pop().unwrap().1).unwrap();
         let faults: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
         assert!(faults.is_empty(), "{}: {faults:#?}", folder.display());
     }

@@ -35,7 +35,7 @@ fn stack(text: &str) -> Stack {
 }
 
 fn planned(stack: &Stack) -> Plan {
-    Plan::of(&Analysis::of(stack), &Options { samples: 50, ..Options::default() }).unwrap()
+    Plan::of(&Analysis::of(stack), &Options { samples: 50, frontier: false, ..Options::default() }).unwrap()
 }
 
 fn ids(plan: &Plan) -> Vec<&str> {

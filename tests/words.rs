@@ -242,9 +242,8 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether `phrase` stands in `text` as whole words.
-fn has_phrase(text: &str, phrase: &str) -> bool {
-    let lower = text.to_lowercase();
+/// Whether `phrase` stands as whole words in a text of small letters.
+fn has_phrase(lower: &str, phrase: &str) -> bool {
     let mut from = 0;
     while let Some(found) = lower[from..].find(phrase) {
         let (start, end) = (from + found, from + found + phrase.len());
@@ -261,13 +260,13 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
 
 /// What is wrong with a text that stands in `place`, each with what to write.
 fn faults(place: &str, text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
     let is_exempt = |phrase: &str| EXEMPT.iter().any(|(at, word)| place.starts_with(at) && *word == phrase);
     let mut found: Vec<String> = BANNED
         .iter()
-        .filter(|(phrase, _)| !is_exempt(phrase) && has_phrase(text, phrase))
+        .filter(|(phrase, _)| has_phrase(&lower, phrase) && !is_exempt(phrase))
         .map(|(phrase, instead)| format!("`{phrase}`: write `{instead}`"))
         .collect();
-    let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     for at in 0..words.len().saturating_sub(2) {
         let [is, no, thing] = [words[at], words[at + 1], words[at + 2]];

@@ -6,29 +6,19 @@ use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx};
 use proptest::prelude::*;
-use sinew::analysis::Analysis;
-use sinew::plan::Options;
 use sinew::report::Report;
 use sinew::report::say::Line;
 use sinew::report::story::{self, Workbook};
 use sinew::report::tables::{Amount, Bound, Cell, Column, Fact, Kind, Row, Summary, Table};
 use sinew::report::xlsx::{workbook, xlsx};
-use sinew::source::Source;
 
 use crate::support::golden::listed;
+use crate::support::planned::Planned;
 use crate::support::random_stack::cases;
 
 /// The report of a stack with its plan.
 pub(crate) fn report(text: &str) -> Report {
-    let source = Source::new("stack.yaml", text.to_owned());
-    let reading = sinew::model::read(&source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems));
-    let analysis = Analysis::of(&stack);
-    let options = Options { samples: 50, ..Options::default() };
-    let plan = sinew::plan::Plan::of(&analysis, &options).unwrap();
-    let shown = sinew::report::Plan::of(&stack, &plan, &options);
-    let report = Report::of(&analysis, &analysis.findings(), &source).with_plan(shown);
-    report.with_questions(crate::support::asking::asked(&analysis, &plan, &source))
+    Planned::shared(text).report.clone()
 }
 
 fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {

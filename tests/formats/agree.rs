@@ -31,6 +31,7 @@ fn markdown_says_what_the_tables_say() {
     let mut cells = 0;
     for told in all() {
         let mut grids = markdown(&told.markdown).into_iter();
+        let lists = entries(&told.markdown);
         for table in tables(told, Medium::Document) {
             let columns = columns(&table, Medium::Document);
             let place = format!("{}, {}", told.name, table.id);
@@ -41,7 +42,7 @@ fn markdown_says_what_the_tables_say() {
                 assert!(told.markdown.contains(&rest), "{place}: {rest}");
             }
             if let Shape::Entries(head) = table.shape {
-                table.rows[..shown].iter().for_each(|row| entry(told, &table, head, row));
+                table.rows[..shown].iter().for_each(|row| entry(told, &lists, &table, head, row));
                 continue;
             }
             let grid = grids.next().unwrap_or_else(|| panic!("{place} is not in the document"));
@@ -64,13 +65,13 @@ fn markdown_says_what_the_tables_say() {
 
 /// A row that the document tells as an entry of a list: its first cells are the head, each other one is told with its
 /// heading.
-fn entry(told: &Told, table: &Table, head: usize, row: &Row) {
+fn entry(told: &Told, lists: &[(String, Vec<String>)], table: &Table, head: usize, row: &Row) {
     let head_of = |row: &Row| -> String {
         table.columns[..head].iter().zip(&row.cells).map(|(column, cell)| words(column, cell)).collect()
     };
     let bare = |text: &str| text.replace([':', ' ', '`'], "");
-    let all = entries(&told.markdown);
-    let found = all.iter().filter(|(found, _)| same(&bare(found), &bare(&head_of(row))));
+    let meant = bare(&head_of(row));
+    let found = lists.iter().filter(|(found, _)| same(&bare(found), &meant));
     let rest = || table.columns.iter().zip(&row.cells).skip(head);
     let is_list = |of: &Cell| matches!(of, Cell::List(list) if matches!(list.first(), Some(Cell::Text(_))));
     let missing = |details: &[String]| -> Vec<String> {

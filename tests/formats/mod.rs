@@ -17,16 +17,12 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use sinew::analysis::Analysis;
-use sinew::model;
-use sinew::plan::{Options, Plan};
 use sinew::report::{Look, Part, Pictures, Report, Sources, files_with, json};
-use sinew::source::Source;
 use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
 
-use crate::support::asking::asked;
 use crate::support::golden::listed;
+use crate::support::planned::Planned;
 use crate::support::reading::read_by_people;
 
 /// A stack as every format tells it.
@@ -45,19 +41,11 @@ pub(crate) struct Told {
 impl Told {
     /// Of a stack by name and text, with pictures that may take so much.
     fn of((name, text, budget): &(String, String, Budget)) -> Self {
-        let source = Source::new("stack.yaml", text.clone());
-        let stack = model::read(&source).stack.unwrap();
-        let analysis = Analysis::of(&stack);
-        let findings = analysis.findings();
-        let options = Options { samples: 20, ..Options::default() };
-        let plan = Plan::of(&analysis, &options).unwrap();
-        let shown = sinew::report::Plan::of(&stack, &plan, &options);
-        let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-        let report = report.with_questions(asked(&analysis, &plan, &source));
-        let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
+        let planned = Planned::shared(text);
+        let sources = planned.sources();
         let parts = [Part::Markdown, Part::Page, Part::Offline, Part::Workbook, Part::Slides];
         let pictures = Pictures::of(&sources, &parts, *budget, &|_| ());
-        let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
+        let report = planned.report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let sources = Sources { report: &report, ..sources };
         let look = Look::of(Theme::light());
         let made = files_with(&sources, &pictures, &parts, &look, &|_| ()).unwrap();

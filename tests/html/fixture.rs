@@ -3,16 +3,14 @@
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use sinew::analysis::Analysis;
-use sinew::model::read;
-use sinew::plan::{Options, Plan};
 use sinew::report::html::{Page, Picture, html};
 use sinew::report::story::{self, Medium};
-use sinew::report::{Look, Part, Report, Sources, files};
-use sinew::source::Source;
+use sinew::report::{Look, Part, Report, files};
 use sinew_draw::Diagram;
 use sinew_draw::layout::layout;
 use sinew_draw::theme::Theme;
+
+use crate::support::planned::Planned;
 
 /// Everything a page is made of.
 #[derive(Clone)]
@@ -40,12 +38,11 @@ impl Fixture {
     /// The page that a report of an example writes.
     pub(crate) fn written() -> String {
         let text = include_str!("../../examples/stacks/hubspot-scale-up.yaml");
-        planned(text, 0, |sources| {
-            let look = Look::of(Theme::light());
-            let files = files(sources, &[Part::Page], &look, &|_| ()).expect("the example can be drawn");
-            let page = files.into_iter().next().expect("a page");
-            String::from_utf8(page.bytes).expect("the page is text")
-        })
+        let look = Look::of(Theme::light());
+        let sources = Planned::shared(text).sources();
+        let files = files(&sources, &[Part::Page], &look, &|_| ()).expect("the example can be drawn");
+        let page = files.into_iter().next().expect("a page");
+        String::from_utf8(page.bytes).expect("the page is text")
     }
 
     /// A small stack of which every name is an attack.
@@ -56,7 +53,7 @@ impl Fixture {
 
     /// A stack without pictures, which take most of the time.
     pub(crate) fn undrawn(text: &str) -> Self {
-        planned(text, 50, |sources| Self { report: sources.report.clone(), pictures: Vec::new() })
+        Self { report: Planned::shared(text).report.clone(), pictures: Vec::new() }
     }
 
     fn of(text: &str) -> Self {
@@ -65,10 +62,11 @@ impl Fixture {
             title: title.into(),
             scenes: layout(&diagram),
         };
-        planned(text, 50, |sources| Self {
-            report: sources.report.clone(),
-            pictures: sources.pictures().into_iter().map(picture).collect(),
-        })
+        let planned = Planned::shared(text);
+        Self {
+            report: planned.report.clone(),
+            pictures: planned.sources().pictures().into_iter().map(picture).collect(),
+        }
     }
 
     pub(crate) fn page(&self) -> String {
@@ -86,21 +84,6 @@ impl Fixture {
     pub(crate) fn json(&self) -> Value {
         serde_json::to_value(&self.report).expect("a report can be written")
     }
-}
-
-/// What `make` makes of a stack, its analysis and its plan with this many simulations.
-fn planned<T>(text: &str, samples: usize, make: impl FnOnce(&Sources<'_>) -> T) -> T {
-    let source = Source::new("stack.yaml", text.to_owned());
-    let reading = read(&source);
-    let stack = reading.stack.unwrap_or_else(|| panic!("{:?}", reading.problems));
-    let analysis = Analysis::of(&stack);
-    let findings = analysis.findings();
-    let options = Options { samples, ..Options::default() };
-    let plan = Plan::of(&analysis, &options).expect("the example can be planned");
-    let shown = sinew::report::Plan::of(&stack, &plan, &options);
-    let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-    let report = report.with_questions(crate::support::asking::asked(&analysis, &plan, &source));
-    make(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None })
 }
 
 /// What a hostile name looks like.

@@ -1,6 +1,7 @@
 //! From the workbook of a person who never saw a stack file to the report with slides, without a hand on YAML.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use super::books;
 use crate::support::binary::{code, err, folder, run};
@@ -19,15 +20,18 @@ fn report(name: &str, bytes: &[u8]) -> serde_json::Value {
     serde_json::from_slice(&fs::read(folder.join("out/report.json")).unwrap()).unwrap()
 }
 
+/// The reports of the three workbooks, by name; written once for all tests.
+pub(super) static REPORTS: LazyLock<Vec<(&str, serde_json::Value)>> =
+    LazyLock::new(|| books::all().map(|(name, bytes)| (name, report(name, &bytes))).collect());
+
 #[test]
 fn three_workbooks_of_people_give_reports_with_slides_and_plans() {
-    for (name, bytes) in books::all() {
-        let report = report(name, &bytes);
+    for (name, report) in REPORTS.iter() {
         let count = |list: &str| report[list].as_array().unwrap_or_else(|| panic!("{name}: {list}")).len();
         assert!(count("findings") >= 5, "{name}: {}", count("findings"));
         let items = report["plan"]["items"].as_array().unwrap().len();
         // The second has manual handoffs between products that the catalog joins.
-        if name == "02-product-led" {
+        if *name == "02-product-led" {
             assert!(items >= 1, "{name}: {}", report["plan"]);
         }
         eprintln!("{name}: {} findings, {items} items", count("findings"));

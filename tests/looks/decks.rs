@@ -3,11 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use sinew::analysis::Analysis;
-use sinew::model;
-use sinew::plan::{Options, Plan};
-use sinew::report::{self, Look, Part, Pictures, Report, Sources, files_with};
-use sinew::source::Source;
+use sinew::report::{Look, Part, Pictures, files_with};
 use sinew_draw::deck::{Deck, Template, pptx};
 use sinew_draw::layout::Budget;
 use sinew_draw::theme::Theme;
@@ -15,22 +11,17 @@ use sinew_draw::theme::Theme;
 use crate::support::companies::companies;
 use crate::support::judge::valid;
 use crate::support::package::Opened;
+use crate::support::planned::Planned;
 
 /// The decks of an example in each of these looks.
 fn decks(stack: &str, looks: Vec<(String, Look)>) -> Vec<Made> {
-    let source = Source::new("stack.yaml", std::fs::read_to_string(format!("examples/stacks/{stack}.yaml")).unwrap());
-    let stack = model::read(&source).stack.unwrap();
-    let analysis = Analysis::of(&stack);
-    let findings = analysis.findings();
-    let options = Options { samples: 1, frontier: false, ..Options::default() };
-    let plan = Plan::of(&analysis, &options).unwrap();
-    let shown = report::Plan::of(&stack, &plan, &options);
-    let report = Report::of(&analysis, &findings, &source).with_plan(shown);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
+    let text = std::fs::read_to_string(format!("examples/stacks/{stack}.yaml")).unwrap();
+    let planned = Planned::shared(&text);
+    let sources = planned.sources();
     let pictures = Pictures::of(&sources, &[Part::Slides], Budget::REPORT, &|_| ());
     let made = |(what, look): (String, Look)| {
         let bytes = files_with(&sources, &pictures, &[Part::Slides], &look, &|_| ()).unwrap().remove(0).bytes;
-        Made { what, opened: Opened::of(&bytes), bytes, has_items: !plan.items.is_empty() }
+        Made { what, opened: Opened::of(&bytes), bytes, has_items: !planned.plan.items.is_empty() }
     };
     looks.into_iter().map(made).collect()
 }

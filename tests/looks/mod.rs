@@ -18,11 +18,12 @@ use sinew_draw::scene::{Line, Owner, Plate, Point, SLIDE_WIDTH, Text};
 use sinew_draw::{EdgeEmphasis, Emphasis, Paper, Style};
 
 use crate::support::golden::listed;
+use crate::support::planned::Planned;
 
 /// The slides of each picture, by its name.
 type Pictures = BTreeMap<&'static str, Laid>;
 
-/// The pictures of a report.
+/// The pictures of a report that nobody else asks for: without the ways to stages, which take the longest.
 fn pictures(text: String) -> Pictures {
     let source = Source::new("stack.yaml", text);
     let stack = model::read(&source).stack.unwrap();
@@ -30,7 +31,10 @@ fn pictures(text: String) -> Pictures {
     let findings = analysis.findings();
     let plan = Plan::of(&analysis, &Options { samples: 1, frontier: false, ..Options::default() }).unwrap();
     let report = Report::of(&analysis, &findings, &source);
-    let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None };
+    laid_out(&Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood: None })
+}
+
+fn laid_out(sources: &Sources<'_>) -> Pictures {
     let views = sources.pictures();
     let laid = together(&views.each_ref().map(|(_, _, diagram)| diagram), Budget::REPORT, &|_| ());
     views.iter().map(|(name, ..)| *name).zip(laid).collect()
@@ -40,7 +44,11 @@ fn pictures(text: String) -> Pictures {
 static ALL: LazyLock<Vec<(PathBuf, Pictures)>> = LazyLock::new(|| {
     let golden = listed("tests/golden", "").into_iter().map(|folder| folder.join("stack.yaml"));
     let paths = listed("examples/stacks", "yaml").into_iter().chain(golden);
-    paths.map(|path| (path.clone(), pictures(std::fs::read_to_string(path).unwrap()))).collect()
+    let drawn = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path, laid_out(&Planned::shared(&text).sources()))
+    };
+    paths.map(drawn).collect()
 });
 
 /// The middle of each box of the first slide.

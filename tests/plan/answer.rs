@@ -6,8 +6,7 @@ use super::*;
 fn titles_fit_on_a_slide() {
     let mut long = 0;
     let mut count = 0;
-    for name in EXAMPLES {
-        let plan = planned(&example(name), &quick());
+    for (.., plan) in PLANNED.iter() {
         for title in plan.items.iter().map(|item| &plan.candidate(item).title) {
             count += 1;
             long += usize::from(title.chars().count() > 60);

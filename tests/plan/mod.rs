@@ -13,6 +13,7 @@ mod replacement;
 mod unverified;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -48,14 +49,24 @@ fn stack_of(name: &str, text: &str) -> Stack {
     reading.stack.unwrap_or_else(|| panic!("{}\n{text}", render(&source, &reading.problems, false)))
 }
 
-fn example(name: &str) -> Stack {
+fn text_of(name: &str) -> String {
     let path = format!("{}/examples/stacks/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
-    stack_of(name, &std::fs::read_to_string(path).unwrap())
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn example(name: &str) -> Stack {
+    stack_of(name, &text_of(name))
 }
 
 fn quick() -> Options {
     Options { samples: 0, frontier: false, ..Options::default() }
 }
+
+/// All examples with their plans, made once.
+static PLANNED: LazyLock<Vec<(&str, Stack, Plan)>> = LazyLock::new(|| {
+    let all = EXAMPLES.into_iter().map(|name| (name, example(name)));
+    all.map(|(name, stack)| (name, stack.clone(), planned(&stack, &quick()))).collect()
+});
 
 fn planned(stack: &Stack, options: &Options) -> Plan {
     Plan::of(&Analysis::of(stack), options).unwrap()
@@ -273,31 +284,34 @@ fn check_target(plan: &Plan) {
 
 fn check(stack: &Stack, options: &Options) -> Plan {
     let plan = planned(stack, options);
-    check_value(stack, &plan);
-    check_needs(&plan);
-    check_resilience(stack, &plan);
-    check_handoffs(stack, &plan);
-    check_reviews(stack, &plan);
-    check_what_comes_first(stack, &plan);
-    check_answers(stack, &plan);
-    unverified::check_unverified(stack, &plan);
-    check_target(&plan);
+    check_plan(stack, options, &plan);
+    plan
+}
+
+fn check_plan(stack: &Stack, options: &Options, plan: &Plan) {
+    check_value(stack, plan);
+    check_needs(plan);
+    check_resilience(stack, plan);
+    check_handoffs(stack, plan);
+    check_reviews(stack, plan);
+    check_what_comes_first(stack, plan);
+    check_answers(stack, plan);
+    unverified::check_unverified(stack, plan);
+    check_target(plan);
     assert!(plan.solution.bound.0 >= plan.net_value.0 - 0.01);
     // What is asked for, and what must not stay open, may cost more than it earns.
     let is_free = options.with.is_empty() && plan.obligations.items.is_empty();
     assert!(!is_free || plan.net_value.0 >= -0.01);
     let analysis = Analysis::of(stack);
-    assert!(plan.candidates.all.iter().all(|candidate| !explain(&analysis, &plan, candidate).is_empty()));
-    plan
+    assert!(plan.candidates.all.iter().all(|candidate| !explain(&analysis, plan, candidate).is_empty()));
 }
 
 #[test]
 fn the_plans_of_all_examples_hold_what_they_claim() {
-    for name in EXAMPLES {
-        let stack = example(name);
-        let plan = check(&stack, &quick());
+    for (name, stack, plan) in PLANNED.iter() {
+        check_plan(stack, &quick(), plan);
         assert_eq!(plan.solution.gap(), 0.0, "{name}: proved");
-        assert!(["tiny", "two-models"].contains(&name) || !plan.items.is_empty(), "{name} has something to build");
+        assert!(["tiny", "two-models"].contains(name) || !plan.items.is_empty(), "{name} has something to build");
     }
 }
 
@@ -305,13 +319,11 @@ fn the_plans_of_all_examples_hold_what_they_claim() {
 fn the_same_seed_gives_the_same_answer_to_the_byte() {
     let stack = example("stage-3-marketo-enterprise");
     let options = Options { samples: 12, ..Options::default() };
-    let json = |options: &Options| {
-        let plan = planned(&stack, options);
-        report::json_text(&report::Plan::of(&stack, &plan, options))
-    };
-    assert_eq!(json(&options), json(&options));
+    let json = |plan: &Plan| report::json_text(&report::Plan::of(&stack, plan, &options));
+    let plan = planned(&stack, &options);
+    assert_eq!(json(&plan), json(&planned(&stack, &options)));
     let other = planned(&stack, &Options { seed: 2, ..options.clone() });
-    assert_ne!(other.uncertainty.unwrap().net_value, planned(&stack, &options).uncertainty.unwrap().net_value);
+    assert_ne!(other.uncertainty.unwrap().net_value, plan.uncertainty.unwrap().net_value);
 }
 
 #[test]

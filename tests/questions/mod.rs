@@ -14,9 +14,9 @@ use sinew::plan::{Options, Plan};
 use sinew::report::question::{self, Places, Question};
 use sinew::source::Source;
 
-/// Without simulations, which no question needs.
+/// Without simulations and ways to stages: no question looks at them.
 fn quick() -> Options {
-    Options { samples: 0, ..Options::default() }
+    Options { samples: 0, frontier: false, ..Options::default() }
 }
 
 /// All questions of a stack, as they are ranked.

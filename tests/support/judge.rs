@@ -50,7 +50,9 @@ pub(crate) fn valid(name: &str, bytes: &[u8]) {
     fs::create_dir_all(&folder).expect("a folder of its own");
     let file = folder.join(name);
     fs::write(&file, bytes).expect("room for the file");
-    let output = Command::new(program.join("ooxml-validator")).arg(&file).output().expect("the validator runs");
+    // It does not measure its own code to compile that better later: a deck takes 1.0 s so, and 1.4 s otherwise.
+    let mut validator = Command::new(program.join("ooxml-validator"));
+    let output = validator.arg(&file).env("DOTNET_TieredPGO", "0").output().expect("the validator runs");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("\"ok\": true"), "{name}: {said}");
     let _ = fs::remove_file(file);

@@ -20,6 +20,7 @@ pub(crate) mod mutation;
 #[path = "../../crates/sinew-draw/tests/deck/package.rs"]
 #[allow(dead_code, reason = "the crate of the decks has more use for it")]
 pub(crate) mod package;
+pub(crate) mod planned;
 #[path = "../../crates/sinew-graph/tests/random_graphs.rs"]
 pub(crate) mod random_graphs;
 pub(crate) mod random_stack;
