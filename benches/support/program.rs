@@ -14,6 +14,7 @@ pub(crate) struct Measured {
     /// Processor time, that of the system included.
     pub(crate) seconds: f64,
     /// Time by the clock.
+    #[allow(dead_code, reason = "not every bench prints it")]
     pub(crate) clock: f64,
     /// Peak of resident memory.
     pub(crate) kilobytes: u64,
