@@ -51,6 +51,9 @@ fn main() {
     for flows in [2_000, 8_000] {
         row(&format!("`plan`, {} systems", flows / 4), 1, &PLAN, &|| domains(flows, false));
     }
+    for flows in [40, 100, 200] {
+        row(&format!("`plan`, {flows} flows by hand"), 1, &PLAN, &|| shape("manual flows", flows));
+    }
     for name in ["dense", "grid"] {
         row(&format!("`plan`, 2000 systems, {name}"), 1, &PLAN, &|| shape(name, 2_000));
     }

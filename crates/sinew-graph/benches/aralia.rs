@@ -5,6 +5,8 @@
 //! rakhimov/scram has them under `input/Aralia`. Beside it stands what SCRAM says with decision diagrams, where it is installed. Times
 //! are by the clock, of one run on one core, from the tree in memory (here) and from the file (SCRAM) to the answer.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -13,7 +15,11 @@ use sinew_graph::availability::{AvailabilityLimits, availability};
 use sinew_graph::cut_sets::Goals;
 
 #[path = "../tests/open_psa_reader.rs"]
-#[allow(dead_code, reason = "tests use more of the reader than this does")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "tests use more of the reader than this does, and stop at what is no tree"
+)]
 mod open_psa_reader;
 
 use open_psa_reader::Tree;
