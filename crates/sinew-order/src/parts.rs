@@ -17,11 +17,13 @@ const MOST_ROUNDS: usize = 3_000;
 const ROUNDS_PER_ITEM: usize = 60;
 const MOST_WORK: u64 = 400_000_000;
 
-/// Steps for the first group of openings.
+/// The same for the first group of openings, others of which follow.
 const FIRST_ROUNDS: usize = 600;
+const FIRST_WORK: u64 = 150_000_000;
 
 /// Steps of these before a short search of all openings at once: where that ends with the best plan, the others are not needed.
-/// What is left of the step when they go on. Where openings are not told apart, this is for few items.
+/// What is left of the step when they go on. Where openings are not told apart, this is for few items; where there is work for less
+/// than twice as many steps, for none.
 const EARLY_ROUNDS: usize = 150;
 const LATE_PACE: f64 = 0.25;
 const EARLY_ITEMS: usize = 50;
@@ -79,7 +81,8 @@ impl Search<'_> {
         let mut steps = Steps::within(self.most.work / 4);
         let parts = match self.relaxation.openings() {
             Some(openings) if within(self.most.work) >= LEAST_ROUNDS => {
-                self.by_opening(openings, &duals, rounds.min(FIRST_ROUNDS).min(within(self.most.work / 4)), &mut steps)
+                let rounds = rounds.min(FIRST_ROUNDS).min(within(FIRST_WORK.min(self.most.work / 4)));
+                self.by_opening(openings, &duals, rounds, &mut steps)
             }
             _ => {
                 let rounds = rounds.min(within(self.most.work / 2));
@@ -134,15 +137,15 @@ impl Search<'_> {
         notes: &mut Notes,
         steps: &mut Steps,
     ) -> Option<f64> {
-        if opening == ANY && self.scaled.len() > EARLY_ITEMS {
+        let is_for_few = opening != ANY || self.scaled.len() <= EARLY_ITEMS;
+        if !is_for_few || rounds < 2 * EARLY_ROUNDS {
             return Some(self.improve(opening, duals, (rounds, 1.0), notes, (hints, steps)));
         }
-        let early = EARLY_ROUNDS.min(rounds);
-        self.improve(opening, duals, (early, 1.0), notes, (hints, steps));
+        self.improve(opening, duals, (EARLY_ROUNDS, 1.0), notes, (hints, steps));
         if self.is_small(duals) {
             return None;
         }
-        Some(self.improve(opening, duals, (rounds - early, LATE_PACE), notes, (hints, steps)))
+        Some(self.improve(opening, duals, (rounds - EARLY_ROUNDS, LATE_PACE), notes, (hints, steps)))
     }
 
     /// The same group by group. Prices that are better than those before bound all openings, so many are done with before they are
