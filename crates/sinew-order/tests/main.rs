@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod closeness;
 mod oracle;
 mod random;
 mod subsets;
