@@ -8,8 +8,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use sinew_graph::availability::{AvailabilityLimits, availability};
 use sinew_graph::cut_sets::Goals;
@@ -67,12 +67,27 @@ fn main() {
     println!("\nexact: {exact} of {read}; not read: {}", unread.join(", "));
 }
 
+/// Seconds that SCRAM has for a tree; of one tree it would take all memory.
+const MOST_SECONDS: f64 = 60.0;
+
 /// What SCRAM says of the top event and how long it took; nothing where it is not there or refuses the tree.
 fn scram(tree: &Path) -> Option<(String, String)> {
+    let answer = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scram.xml");
+    let _ = std::fs::remove_file(&answer);
     let start = Instant::now();
-    let output = Command::new("scram").args(["--bdd", "--probability", "1", "-l", "1"]).arg(tree).output().ok()?;
+    let mut command = Command::new("scram");
+    command.args(["--bdd", "--probability", "1", "-l", "1", "-o"]).arg(&answer).arg(tree);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+    while child.try_wait().ok()?.is_none() {
+        if start.elapsed().as_secs_f64() > MOST_SECONDS {
+            child.kill().ok()?;
+            child.wait().ok()?;
+            return Some(("did not end".to_owned(), format!("{MOST_SECONDS:.0}")));
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
     let time = start.elapsed().as_secs_f64();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = std::fs::read_to_string(answer).ok()?;
     let (_, top) = text.split_once("<sum-of-products")?;
     let (_, value) = top.split_once("probability=\"")?;
     Some((value.split_once('"')?.0.to_owned(), format!("{time:.3}")))

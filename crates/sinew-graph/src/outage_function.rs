@@ -10,7 +10,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::and_or::{FactIx, LabelIx, RuleIx};
 use super::bdd::{Bdd, CapReached, Function, Level};
 use super::ix::IxVec;
-use super::label_orders::label_orders;
+use super::label_orders::{as_written, other_orders};
 use super::region::Region;
 
 /// The goal's failure as a function of the labels' failures.
@@ -45,17 +45,26 @@ impl OutageFunction {
     /// order is often a hundred times smaller than a bad one, and none is good for all graphs. The whole effort is for the order
     /// that came furthest.
     pub(super) fn of(region: &Region, effort: Effort) -> Result<Self, CapReached> {
-        let orders = label_orders(region);
-        let mut furthest = (0, &orders[0]);
-        for share in [16, 4] {
-            for label_at in &orders {
-                let mut compiled = 0;
-                if let Ok(function) = Self::in_order(region, label_at, effort.part(share), &mut compiled) {
-                    return Ok(function);
-                }
-                if share == 4 && compiled > furthest.0 {
-                    furthest = (compiled, label_at);
-                }
+        let (small, larger) = (effort.part(16), effort.part(4));
+        let first = as_written(region);
+        // Most graphs need no other order, and to find the others takes longer than to compile a small graph.
+        if let Ok(function) = Self::in_order(region, &first, small, &mut 0) {
+            return Ok(function);
+        }
+        let others = other_orders(region);
+        for label_at in &others {
+            if let Ok(function) = Self::in_order(region, label_at, small, &mut 0) {
+                return Ok(function);
+            }
+        }
+        let mut furthest = (0, &first);
+        for label_at in [&first].into_iter().chain(&others) {
+            let mut compiled = 0;
+            if let Ok(function) = Self::in_order(region, label_at, larger, &mut compiled) {
+                return Ok(function);
+            }
+            if compiled > furthest.0 {
+                furthest = (compiled, label_at);
             }
         }
         Self::in_order(region, furthest.1, effort, &mut 0)
