@@ -1,6 +1,6 @@
 //! From a file to the answer: what the commands that people wait for take, the program itself, from its start to its end.
 //!
-//! `cargo bench --bench answers` prints the table of `docs/performance.md`; `-- --only plan` some rows. Stacks of so many flows
+//! `cargo bench --bench answers` prints a table; `-- --only plan` some rows. Stacks of so many flows
 //! are those of `support/domains.rs`, chains and dense ones those of `support/shapes.rs`. Each is measured once, the small ones three
 //! times, of which the least counts. Memory and processor time are read from `/proc`, so this needs Linux.
 
@@ -17,6 +17,7 @@ mod program;
 mod shapes;
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use domains::domains;
@@ -92,7 +93,7 @@ fn one_save(text: &str) -> Measured {
 }
 
 /// Waits until the page is another than `before` and the process has done nothing for half a second; when the page was there.
-fn quiet_after(page: &std::path::Path, before: Option<SystemTime>, process: u32) -> Instant {
+fn quiet_after(page: &Path, before: Option<SystemTime>, process: u32) -> Instant {
     while changed(page).is_none() || changed(page) == before {
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -105,6 +106,6 @@ fn quiet_after(page: &std::path::Path, before: Option<SystemTime>, process: u32)
     there
 }
 
-fn changed(file: &std::path::Path) -> Option<SystemTime> {
+fn changed(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).and_then(|file| file.modified()).ok()
 }

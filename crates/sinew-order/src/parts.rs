@@ -17,7 +17,7 @@ const MOST_ROUNDS: usize = 3_000;
 const ROUNDS_PER_ITEM: usize = 60;
 const MOST_WORK: u64 = 400_000_000;
 
-/// The same for the first group of openings, others of which follow.
+/// The same for the first group of openings; other groups follow.
 const FIRST_ROUNDS: usize = 600;
 const FIRST_WORK: u64 = 150_000_000;
 
@@ -137,8 +137,8 @@ impl Search<'_> {
         notes: &mut Notes,
         steps: &mut Steps,
     ) -> Option<f64> {
-        let is_for_few = opening != ANY || self.scaled.len() <= EARLY_ITEMS;
-        if !is_for_few || rounds < 2 * EARLY_ROUNDS {
+        let are_many = opening == ANY && self.scaled.len() > EARLY_ITEMS;
+        if are_many || rounds < 2 * EARLY_ROUNDS {
             return Some(self.improve(opening, duals, (rounds, 1.0), notes, (hints, steps)));
         }
         self.improve(opening, duals, (EARLY_ROUNDS, 1.0), notes, (hints, steps));
@@ -162,10 +162,9 @@ impl Search<'_> {
             let duals = match nearest(&groups, middle) {
                 None => {
                     let mut duals = first.clone();
-                    let goal = [rounds, FIRST_HINTS];
-                    if self.improve_first(opening, &mut duals, goal, &mut notes, steps).is_none()
-                        || self.is_small(&duals)
-                    {
+                    let most = [rounds, FIRST_HINTS];
+                    let bound = self.improve_first(opening, &mut duals, most, &mut notes, steps);
+                    if bound.is_none() || self.is_small(&duals) {
                         return Vec::new();
                     }
                     duals

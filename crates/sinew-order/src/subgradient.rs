@@ -15,7 +15,7 @@ use crate::scaled::LiveIx;
 use crate::timeline::{Node, Timeline, Way};
 
 /// How much the last sequence counts in the average, and at most while steps are long: then a share of the step, since what was best
-/// some steps ago says little. With the least throughout, prices for a hundred items settled 18% above the best plan instead of 0.2%.
+/// some steps ago says little. With the least throughout, prices for a hundred items settled up to 18% above the best plan, and 0.2% with this.
 /// Where openings are told apart the search begins in a narrow band, and the least is best.
 const FRESH: f64 = 0.1;
 const MOST_FRESH: f64 = 0.5;
