@@ -8,6 +8,7 @@ use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
 use sinew_graph::cut_sets::{CutSetLimits, CutSets, Goals};
 use sinew_graph::fixpoint::Fixpoint;
 use sinew_graph::ix::IxVec;
+use sinew_graph::relevance::Relevance;
 
 use super::outages::{Outage, stated_availability};
 
@@ -28,6 +29,10 @@ pub struct Budget {
     /// Vertices that one process may take of it.
     pub vertices_each: usize,
 }
+
+/// Evaluations of one rule by which it is looked for, for one process, which components matter beyond the cut sets that are listed:
+/// a few milliseconds settle almost all of them, and the rest would take what nobody waits for.
+const RELEVANCE_VISITS: u64 = 4_000_000;
 
 impl Default for Budget {
     /// Half a minute at most, on stacks of 2,000 systems that are made for it. Twenty processes have as many vertices as they
@@ -230,7 +235,14 @@ impl Question<'_> {
             possible = self.goals.candidates(self.goal);
             possible.retain(|label| relevant.binary_search(label).is_err());
         }
+        if !possible.is_empty() {
+            let visits = limits.rule_visits.min(RELEVANCE_VISITS);
+            let settled = Relevance::of(self.goals, self.goal, &relevant, visits);
+            (relevant, possible) = (settled.matter, settled.open);
+        }
+        // Where nothing states an availability, no diagram is needed for anything else.
         if !possible.is_empty()
+            && self.stated.iter().any(Option::is_some)
             && let Ok(all) = AllCutSets::of(self.goals, self.goal, vertices)
         {
             (relevant, possible) = (all.labels(), Vec::new());

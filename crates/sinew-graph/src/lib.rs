@@ -13,6 +13,7 @@
 //! | what does each label take down alone | [`SingleFailures`](single_failures::SingleFailures) |
 //! | why is a fact lost | [`Losses`](reasons::Losses) |
 //! | which sets of labels take a goal down | [`Goals`](cut_sets::Goals) by search, [`AllCutSets`](all_cut_sets::AllCutSets) by decision diagram |
+//! | which labels make a difference to a goal at all | [`Relevance`](relevance::Relevance) |
 //! | how likely does a goal hold, and what matters most | [`availability`](availability::availability) |
 //! | its failure as a tree of gates, for other tools | [`FaultTree`](fault_tree::FaultTree) |
 //! | how soon can a fact hold, where rules take time | [`earliest`](fastest::earliest) |
@@ -71,6 +72,7 @@ mod outage_function;
 pub mod reasons;
 mod rederive;
 mod region;
+pub mod relevance;
 mod rows;
 pub mod shortest;
 mod simplify;

@@ -14,5 +14,6 @@ mod naive;
 mod open_psa_reader;
 mod published;
 mod random_graphs;
+mod relevance;
 mod textbooks;
 mod worlds;

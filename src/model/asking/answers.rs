@@ -1,6 +1,6 @@
 //! Plausible answers: the ends of what is stated, else the spread over the stack, else a table.
 
-use crate::model::{Quantity, Range, Stack, percent, rate_in_words};
+use crate::model::{percent, rate_in_words};
 
 /// What may be answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,6 @@ pub const TABLE: [(&str, [f64; 3]); 6] = [
     ("runs", [12.0, 52.0, 260.0]),
 ];
 
-/// Values of a key that are needed for quartiles.
-const ENOUGH: usize = 4;
-
 /// A number as the stack file writes it behind `key`.
 pub(super) fn written(key: &str, number: f64) -> String {
     match key {
@@ -98,56 +95,4 @@ pub(super) fn choice<W: AsRef<str>>(words: &[W]) -> Vec<Answer> {
     let weight = 1.0 / words.len().max(1) as f64;
     let answer = |word: &W| Answer { values: vec![word.as_ref().to_owned()], numbers: vec![None], weight };
     words.iter().map(answer).collect()
-}
-
-/// What `key` may be in this stack, apart from what an entry itself says; nothing for a key that is no number.
-pub(super) fn spread(stack: &Stack, key: &str) -> Option<([f64; 3], AnswersFrom)> {
-    let (_, table) = TABLE.iter().find(|(known, _)| *known == key)?;
-    let mut stated = stated(stack, key);
-    stated.sort_by(f64::total_cmp);
-    Some(if stated.len() < ENOUGH {
-        (*table, AnswersFrom::Table)
-    } else {
-        ([1, 2, 3].map(|quarter| quantile(&stated, quarter)), AnswersFrom::Stack)
-    })
-}
-
-/// The value below which so many quarters of `sorted` lie, between two values in proportion.
-fn quantile(sorted: &[f64], quarter: usize) -> f64 {
-    let at = (sorted.len() - 1) as f64 * quarter as f64 / 4.0;
-    let below = at.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (sorted[above] - sorted[below]) * at.fract()
-}
-
-/// The likely values of `key` that are stated and no guesses, over all entries that have it; of flows those by hand.
-fn stated(stack: &Stack, key: &str) -> Vec<f64> {
-    let is_known = |guessed: &[String]| !guessed.iter().any(|guess| guess == key);
-    let manual = || stack.flows.iter().filter(|flow| flow.is_manual() && is_known(flow.remarks.guessed()));
-    let systems = stack.systems.iter().filter(|system| is_known(system.remarks.guessed()));
-    let processes = stack.processes.iter().filter(|process| is_known(process.remarks.guessed()));
-    let teams = stack.teams.iter().filter(|team| is_known(team.remarks.guessed()));
-    match key {
-        "minutes" => manual().filter_map(|flow| likely(flow.minutes)).collect(),
-        "runs" => manual().filter_map(|flow| likely(flow.runs)).collect(),
-        "records" => manual().filter_map(|flow| likely(flow.records)).collect(),
-        "outage_cost" => processes.filter_map(|process| likely(process.outage_cost)).collect(),
-        "availability" => systems.filter_map(|system| likely(system.availability)).collect(),
-        "hourly_rate" => teams.filter_map(|team| likely(team.hourly_rate)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn likely<Q: Quantity>(range: Option<Range<Q>>) -> Option<f64> {
-    range.map(|range| range.likely.amount())
-}
-
-/// A guess of this value: its own ends where it is a range; else the value itself is likely, and its ends are those of the
-/// spread where they are farther out.
-pub(super) fn around(stack: &Stack, key: &str, value: Range<f64>) -> Option<([f64; 3], AnswersFrom)> {
-    if value.low < value.high {
-        return Some(([value.low, value.likely, value.high], AnswersFrom::Stated));
-    }
-    let ([low, _, high], from) = spread(stack, key)?;
-    Some(([low.min(value.likely), value.likely, high.max(value.likely)], from))
 }

@@ -1,9 +1,9 @@
 //! Questions about systems, teams and processes.
 
 use super::Question;
-use super::flows::teams;
+use super::plausible::Plausible;
 use crate::catalog::Kind;
-use crate::model::{Stack, Status, System, TeamIx};
+use crate::model::{Stack, Status, System, SystemIx};
 
 /// A day to write as an example: that of the stack, where it has one.
 pub(super) fn day(stack: &Stack) -> String {
@@ -11,10 +11,11 @@ pub(super) fn day(stack: &Stack) -> String {
 }
 
 /// What is not known of systems, teams and processes.
-pub(super) fn questions(stack: &Stack) -> Vec<Question> {
+pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
+    let stack = plausible.stack;
     let mut all = Vec::new();
-    for (_, system) in stack.live_systems() {
-        of_system(stack, system, &mut all);
+    for (ix, _) in stack.live_systems() {
+        of_system(plausible, ix, &mut all);
     }
     for process in &stack.processes {
         let one = |key: &str, words: String, example: &str| Question {
@@ -25,14 +26,14 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
             ..Question::of_key("processes", key, words, example)
         };
         if process.owner.is_none() {
-            all.push(one("owner", format!("Who owns {}?", process.name), "a team").with_choice(&teams(stack)));
+            all.push(one("owner", format!("Who owns {}?", process.name), "a team").with_choice(&plausible.teams));
         }
         if process.outage_cost.is_none() {
             let words = format!("What does an hour without {} cost?", process.name);
-            all.push(one("outage_cost", words, "1200").with_spread(stack));
+            all.push(one("outage_cost", words, "1200").with_spread(plausible));
         }
     }
-    for (ix, team) in stack.all_teams().filter(|(ix, team)| team.people.is_none() && is_needed(stack, *ix)) {
+    for (ix, team) in stack.all_teams().filter(|(ix, team)| team.people.is_none() && plausible.is_busy(*ix)) {
         let words = format!("How many people are in {}?", team.name);
         let one = Question {
             entry: team.id.to_string(),
@@ -46,7 +47,9 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
     all
 }
 
-fn of_system(stack: &Stack, system: &System, all: &mut Vec<Question>) {
+fn of_system(plausible: &Plausible<'_>, ix: SystemIx, all: &mut Vec<Question>) {
+    let stack = plausible.stack;
+    let system = stack.system(ix);
     let (id, name) = (system.id.as_str(), &system.name);
     let one = |key: &str, words: String, example: &str| Question {
         entry: id.to_owned(),
@@ -56,24 +59,20 @@ fn of_system(stack: &Stack, system: &System, all: &mut Vec<Question>) {
         ..Question::of_key("systems", key, words, example)
     };
     if system.availability.is_none() {
-        all.push(one("availability", format!("How much of the year does {name} work?"), "99.9%").with_spread(stack));
+        all.push(
+            one("availability", format!("How much of the year does {name} work?"), "99.9%").with_spread(plausible),
+        );
     }
     if system.owner.is_none() && !system.is_carrier() {
-        all.push(one("owner", format!("Who owns {name}?"), "a team").with_choice(&teams(stack)));
+        all.push(one("owner", format!("Who owns {name}?"), "a team").with_choice(&plausible.teams));
     }
-    if system.facts.interfaces.is_none() && carries(stack, system) {
+    if system.facts.interfaces.is_none() && plausible.is_carried(ix) {
         let words = format!("How do records get in and out of {name}, other than by hand?");
         all.push(one("interfaces", words, "[rest]").with_choice(&["[]", "[rest]"]));
     }
     if system.is_ai() {
         of_ai_tool(stack, system, one, all);
     }
-}
-
-/// Whether people carry something into or out of it.
-fn carries(stack: &Stack, system: &System) -> bool {
-    let is_end = |ix| stack.system(ix).id == system.id;
-    stack.live_flows().any(|(_, flow)| flow.is_manual() && !flow.is_standby && (is_end(flow.from) || is_end(flow.to)))
 }
 
 /// What an AI tool lacks where it is in regular use.
@@ -116,10 +115,4 @@ fn of_ai_tool(stack: &Stack, system: &System, one: impl Fn(&str, String, &str) -
         let words = format!("Where is the standard that the output of {name} must meet?");
         all.push(one("quality_standard", words, &path("quality")).with_choice(&[path("quality")]));
     }
-}
-
-/// Whether something depends on how many people a team has: it performs a flow, or owns a system.
-fn is_needed(stack: &Stack, team: TeamIx) -> bool {
-    let performs = stack.live_flows().any(|(_, flow)| flow.is_manual() && flow.performer == Some(team));
-    performs || stack.live_systems().any(|(_, system)| system.owner == Some(team))
 }

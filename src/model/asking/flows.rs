@@ -2,28 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::answers::{AnswersFrom, spread, three};
+use super::answers::{AnswersFrom, three};
+use super::plausible::Plausible;
 use super::{Ask, Question};
-use crate::model::{Flow, Mechanism, Stack, TeamIx, yaml_text};
+use crate::model::{Flow, Mechanism, Stack, TeamIx};
 use crate::source::words::listed_few;
-
-/// Teams that are named as answers.
-const TEAMS: usize = 3;
 
 /// Targets of one entry that are named before the rest is counted.
 const TARGETS: usize = 3;
-
-/// The teams that an answer may name, as a stack file writes them: those first that own or perform most, then by id.
-pub(super) fn teams(stack: &Stack) -> Vec<String> {
-    let mut count: Vec<usize> = vec![0; stack.teams.len()];
-    let owners = stack.systems.iter().filter_map(|system| system.owner);
-    let performers = stack.flows.iter().filter_map(|flow| flow.performer);
-    owners.chain(performers).for_each(|team| count[team.at()] += 1);
-    let mut all: Vec<(usize, &str)> = count.into_iter().zip(stack.teams.iter().map(|team| team.id.as_str())).collect();
-    // The teams are sorted by id, and the sort is stable.
-    all.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    all.into_iter().take(TEAMS).map(|(_, id)| yaml_text(id)).collect()
-}
 
 /// Flows that one entry of the file states: several where it has a list of targets.
 pub(super) struct Told<'s> {
@@ -139,29 +125,30 @@ impl Told<'_> {
 }
 
 /// What is not known of each live flow that no standby is.
-pub(super) fn questions(stack: &Stack) -> Vec<Question> {
+pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
+    let stack = plausible.stack;
     let mut all = Vec::new();
     for told in told(stack, |flow| stack.is_live(flow) && !flow.is_standby) {
         let flow = told.first();
         if flow.is_manual() {
-            all.extend(effort(&told));
+            all.extend(effort(&told, plausible));
             all.extend(flow.performer.is_none().then(|| {
                 let words = format!("Who carries {}?", told.name());
-                told.key("performer", words, "a team").with_choice(&teams(stack))
+                told.key("performer", words, "a team").with_choice(&plausible.teams)
             }));
         } else if flow.watched_by.is_none() {
             let words = format!("Who notices when {} stops?", told.name());
-            let mut answers = teams(stack);
+            let mut answers = plausible.teams.clone();
             answers.push("nobody".to_owned());
             all.push(told.key("watched_by", words, "nobody").with_choice(&answers));
         }
-        all.extend(review(&told));
+        all.extend(review(&told, plausible));
     }
     all
 }
 
 /// How often and how long: one question where neither is known, as one alone gives no hours.
-fn effort(told: &Told<'_>) -> Option<Question> {
+fn effort(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
     let flow = told.first();
     let (doing, often) = (told.doing(), told.how_often());
     let ask = |key: &str, ask: String, example: &str| Ask { key: key.to_owned(), ask, example: example.to_owned() };
@@ -183,7 +170,7 @@ fn effort(told: &Told<'_>) -> Option<Question> {
     let mut from = AnswersFrom::Stack;
     let mut ends = Vec::new();
     for ask in &asks {
-        let (three, of) = spread(told.stack, &ask.key)?;
+        let (three, of) = plausible.spread(&ask.key)?;
         ends.push((ask.key.as_str(), three));
         if of == AnswersFrom::Table {
             from = of;
@@ -195,20 +182,18 @@ fn effort(told: &Told<'_>) -> Option<Question> {
 }
 
 /// What the hours of a review lack: minutes, or the runs of a flow that nobody carries.
-fn review(told: &Told<'_>) -> Option<Question> {
+fn review(told: &Told<'_>, plausible: &Plausible<'_>) -> Option<Question> {
     let flow = told.first();
     let review = flow.review?;
     let of = review.by.or(told.of());
     if review.minutes.is_none() {
         let words = format!("How many minutes does the review of {} take each time?", told.name());
         let one = told.key("review.minutes", words, "10");
-        let answers = spread(told.stack, "minutes").map(|(ends, from)| (three(&[("minutes", ends)]), from));
+        let answers = plausible.spread("minutes").map(|(ends, from)| (three(&[("minutes", ends)]), from));
         let (answers, from) = answers.unwrap_or((Vec::new(), AnswersFrom::Choice));
         return Some(Question { answers, from, of, ..one });
     }
     let is_open = flow.runs.is_none() && !flow.is_manual();
-    is_open.then(|| Question {
-        of,
-        ..told.key("runs", format!("{}?", told.how_often()), "3/week").with_spread(told.stack)
-    })
+    is_open
+        .then(|| Question { of, ..told.key("runs", format!("{}?", told.how_often()), "3/week").with_spread(plausible) })
 }

@@ -1,10 +1,11 @@
 //! Guesses as questions: the value that stands there, and what it could be instead.
 
-use super::answers::{Answer, AnswersFrom, around, choice, three, written};
-use super::flows::{Told, teams, told};
+use super::answers::{Answer, AnswersFrom, choice, three, written};
+use super::flows::{Told, told};
+use super::plausible::Plausible;
 use super::{Ask, Question};
 use crate::model::outline::Outline;
-use crate::model::{Flow, Mechanism, Quantity, Range, Remarks, Stack};
+use crate::model::{Flow, Mechanism, Quantity, Range, Remarks};
 
 /// The word that stands under `guessed` for an entry of `list` itself.
 pub(super) fn itself(list: &str) -> &'static str {
@@ -24,7 +25,8 @@ const OTHER_SIDE: f64 = 0.25;
 const SHOWN: usize = 60;
 
 /// A question for every guessed key.
-pub(super) fn questions(stack: &Stack) -> Vec<Question> {
+pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
+    let stack = plausible.stack;
     let remarks = (stack.flows.iter().map(|one| &one.remarks))
         .chain(stack.systems.iter().map(|one| &one.remarks))
         .chain(stack.data.iter().map(|one| &one.remarks))
@@ -33,7 +35,7 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
     if remarks.map(Remarks::guessed).all(<[String]>::is_empty) {
         return Vec::new();
     }
-    let guessing = Guessing { stack, outline: Outline::of(stack) };
+    let guessing = Guessing { plausible, outline: Outline::of(stack) };
     let mut all = Vec::new();
     for told in told(stack, |flow| !flow.remarks.guessed().is_empty()) {
         let base = told.about(Vec::new(), String::new());
@@ -61,7 +63,7 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
 }
 
 struct Guessing<'a> {
-    stack: &'a Stack,
+    plausible: &'a Plausible<'a>,
     outline: Outline,
 }
 
@@ -102,7 +104,7 @@ impl Guessing<'_> {
             (_, "true") => words.push("false".to_owned()),
             (_, "false") => words.push("true".to_owned()),
             ("owner" | "performer" | "watched_by", _) => {
-                words.extend(teams(self.stack).into_iter().filter(|team| team != stated));
+                words.extend(self.plausible.teams.iter().filter(|team| *team != stated).cloned());
             }
             _ => {}
         }
@@ -120,13 +122,13 @@ impl Guessing<'_> {
             "mechanism" => return Some(self.mechanism(flow)),
             _ => return None,
         };
-        let (ends, from) = around(self.stack, key, value)?;
+        let (ends, from) = self.plausible.around(key, value)?;
         Some((three(&[(key, ends)]), from))
     }
 
     /// What stands there, and the other side: by hand or by itself.
     fn mechanism(&self, flow: &Flow) -> (Vec<Answer>, AnswersFrom) {
-        let is_carrier = [flow.from, flow.to].iter().any(|ix| self.stack.system(*ix).is_carrier());
+        let is_carrier = [flow.from, flow.to].iter().any(|ix| self.plausible.stack.system(*ix).is_carrier());
         let other = if flow.is_manual() { Mechanism::Api } else { Mechanism::ExportImport };
         // Where an end is a spreadsheet or a chat, people carry; else programs may as well.
         let weight = if is_carrier == flow.is_manual() { OTHER_SIDE } else { 1.0 - OTHER_SIDE };

@@ -9,6 +9,7 @@ mod audience;
 mod entries;
 mod flows;
 mod guesses;
+mod plausible;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -113,9 +114,9 @@ impl Question {
         }
     }
 
-    /// The same with what this key of the stack may be.
-    fn with_spread(mut self, stack: &Stack) -> Self {
-        if let Some((ends, from)) = answers::spread(stack, &self.asks[0].key) {
+    /// The same with what its key may be in a stack.
+    fn with_spread(mut self, plausible: &plausible::Plausible<'_>) -> Self {
+        if let Some((ends, from)) = plausible.spread(&self.asks[0].key) {
             (self.answers, self.from) = (answers::three(&[(&self.asks[0].key, ends)]), from);
         }
         self
@@ -132,10 +133,11 @@ impl Question {
 /// list, entry and key. A key is asked for once.
 #[must_use]
 pub fn questions(stack: &Stack) -> Vec<Question> {
-    let mut all = guesses::questions(stack);
-    all.extend(settings::questions(stack));
-    all.extend(flows::questions(stack));
-    all.extend(entries::questions(stack));
+    let plausible = plausible::Plausible::of(stack);
+    let mut all = guesses::questions(&plausible);
+    all.extend(settings::questions(&plausible));
+    all.extend(flows::questions(&plausible));
+    all.extend(entries::questions(&plausible));
     all.extend(audience::questions(stack));
     let mut known = BTreeSet::new();
     all.retain(|question| {

@@ -2,10 +2,12 @@
 
 use super::Question;
 use super::entries::day;
+use super::plausible::Plausible;
 use crate::model::Stack;
 
 /// What is not known of the whole file.
-pub(super) fn questions(stack: &Stack) -> Vec<Question> {
+pub(super) fn questions(plausible: &Plausible<'_>) -> Vec<Question> {
+    let stack = plausible.stack;
     let has_work = stack
         .live_flows()
         .any(|(_, flow)| flow.is_manual() && !flow.is_standby && stack.rate(flow.performer).is_none());
@@ -15,7 +17,7 @@ pub(super) fn questions(stack: &Stack) -> Vec<Question> {
     let mut all = Vec::new();
     if stack.hourly_rate.is_none() && has_work {
         let words = "What does an hour of manual work cost, all included? Without it no cost is known.";
-        all.push(ask("hourly_rate", words, "85").with_spread(stack));
+        all.push(ask("hourly_rate", words, "85").with_spread(plausible));
     }
     if stack.as_of.is_none() && is_dated {
         let words = "As of which day does all this hold? Without it no date is judged.";

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{around, spread, three, written};
+use super::answers::{three, written};
+use super::plausible::Plausible;
 use super::*;
 use crate::model::Range;
 use crate::model::outline::Outline;
@@ -65,11 +66,12 @@ fn four_values_of_the_stack_stand_before_the_table() {
     let guessed = SPREAD.replace("minutes: 40", "minutes: 40, basis: { guessed: minutes }");
     assert_eq!(find(&asked(&guessed), "flows.a->f:lead.minutes").from, AnswersFrom::Table);
     let stack = stack_of(SPREAD);
+    let plausible = Plausible::of(&stack);
     // A guess keeps its own ends where it is a range, else it is likely and the spread reaches around it.
     let range = Range { low: 1.0, likely: 2.0, high: 3.0 };
-    assert_eq!(around(&stack, "minutes", range), Some(([1.0, 2.0, 3.0], AnswersFrom::Stated)));
-    assert_eq!(around(&stack, "minutes", Range::exact(100.0)), Some(([17.5, 100.0, 100.0], AnswersFrom::Stack)));
-    assert_eq!(spread(&stack, "error_rate"), None);
+    assert_eq!(plausible.around("minutes", range), Some(([1.0, 2.0, 3.0], AnswersFrom::Stated)));
+    assert_eq!(plausible.around("minutes", Range::exact(100.0)), Some(([17.5, 100.0, 100.0], AnswersFrom::Stack)));
+    assert_eq!(plausible.spread("error_rate"), None);
 }
 
 /// A stack that lacks whatever it can lack, and is valid.

@@ -165,7 +165,7 @@ pub fn findings(comparison: &Comparison) -> Table {
         let row = |change: &str, found: &Found| Row {
             id: format!("{at}:{change}:{}", found.id),
             cells: vec![
-                Cell::Text(one.name.clone()),
+                Cell::name(&one.name, &one.name),
                 Cell::text(change),
                 severity(found.severity),
                 Cell::Code(found.id.clone()),

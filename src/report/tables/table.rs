@@ -103,7 +103,8 @@ pub enum Cell {
     NothingToJudge,
     /// It should be there and is not: the word says what (`no owner`).
     Missing(&'static str),
-    /// Words that the program chose, not the user.
+    /// Words that the program chose, not the user: what stands between backticks in them is a key, an id or a command, and
+    /// formats that have a look for it leave out the backticks.
     Text(String),
     /// A name of the user's, with the id that it stands for.
     Name(Named),

@@ -17,8 +17,8 @@ pub fn products(catalog: &Catalog) -> Table {
         id: product.id.as_str().to_owned(),
         cells: vec![
             Cell::Code(product.id.as_str().to_owned()),
-            Cell::text(&product.name),
-            Cell::text(&product.vendor),
+            Cell::name(product.id.as_str(), &product.name),
+            Cell::name(&product.vendor, &product.vendor),
             Cell::text(product.kind.as_str()),
             product.ai_class.map_or(Cell::NotKnown, |class| Cell::text(class.as_str())),
         ],

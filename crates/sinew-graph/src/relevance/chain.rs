@@ -1,0 +1,235 @@
+//! Chains of facts that fall with a label, looked for forwards, shortest first, by one evaluation of the graph for each fact
+//! that is added.
+
+use super::super::and_or::{FactIx, LabelIx, RuleIx};
+use super::super::ix::{IxSet, IxVec};
+use super::super::region::Region;
+use super::{is_at, labels_of};
+
+/// A fact of the chain, by the rule that derives it, and the rules by which the chain may go on from it, the next one last.
+struct Step {
+    by: RuleIx,
+    next: Vec<RuleIx>,
+}
+
+/// The search for chains in one region.
+pub(super) struct Chains<'r> {
+    region: &'r Region,
+    /// What is known to matter.
+    pub(super) matters: IxSet<LabelIx>,
+    /// How many rules the goal is away from each fact at least.
+    distance: IxVec<FactIx, usize>,
+    /// Rules evaluated.
+    pub(super) visits: u64,
+}
+
+impl<'r> Chains<'r> {
+    pub(super) fn of(region: &'r Region) -> Self {
+        let graph = &region.graph;
+        let mut distance = IxVec::filled(usize::MAX, graph.fact_count());
+        distance[region.goal] = 0;
+        let mut open = vec![region.goal];
+        let mut next = 0;
+        while let Some(&fact) = open.get(next) {
+            next += 1;
+            for needed in region.index.rules_of.row(fact).iter().flat_map(|&rule| graph.body(rule)) {
+                if distance[*needed] == usize::MAX {
+                    distance[*needed] = distance[fact] + 1;
+                    open.push(*needed);
+                }
+            }
+        }
+        Self { region, matters: IxSet::with_capacity(region.label_count()), distance, visits: 0 }
+    }
+
+    /// Whether it is known after this if `label` matters, with about `limit` rules evaluated at most: it does where it is in
+    /// `matters` then.
+    pub(super) fn is_settled(&mut self, label: LabelIx, limit: u64) -> bool {
+        let graph = &self.region.graph;
+        if limit < graph.rule_count() as u64 {
+            return false;
+        }
+        let mut is_certain = true;
+        for first in graph.rules().filter(|&rule| is_at(self.region, label, rule)) {
+            let needed = self.needed(first, limit);
+            let mut chain = Vec::new();
+            self.extend(&mut chain, first, &needed);
+            while let Some(step) = chain.last_mut() {
+                if self.visits > limit {
+                    return false;
+                }
+                if graph.head(step.by) == self.region.goal {
+                    if self.decides(label, &chain) {
+                        return true;
+                    }
+                    is_certain = false;
+                    chain.pop();
+                    continue;
+                }
+                match step.next.pop() {
+                    Some(rule) => self.extend(&mut chain, rule, &needed),
+                    None => drop(chain.pop()),
+                }
+            }
+        }
+        is_certain
+    }
+
+    /// Adds what `rule` derives to the chain, where what it needs can be derived, and the goal reached from there.
+    fn extend(&mut self, chain: &mut Vec<Step>, rule: RuleIx, needed: &IxVec<FactIx, bool>) {
+        let (region, graph) = (self.region, &self.region.graph);
+        let head = graph.head(rule);
+        chain.push(Step { by: rule, next: Vec::new() });
+        if needed[head] || !self.reaches(chain, needed) || self.proof(chain).is_none() {
+            chain.pop();
+            return;
+        }
+        let is_new = |&rule: &RuleIx| !chain.iter().any(|step| graph.head(step.by) == graph.head(rule));
+        let mut next: Vec<RuleIx> = region.index.users.row(head).iter().copied().filter(is_new).collect();
+        // Shortest first, and the next one is last.
+        next.sort_by_key(|&rule| (std::cmp::Reverse(self.distance[graph.head(rule)]), std::cmp::Reverse(rule)));
+        next.dedup();
+        chain.last_mut().expect("it was added").next = next;
+    }
+
+    /// Whether the goal can be reached from the end of the chain beside the chain and what is needed at its start.
+    fn reaches(&mut self, chain: &[Step], needed: &IxVec<FactIx, bool>) -> bool {
+        let (region, graph) = (self.region, &self.region.graph);
+        self.visits += graph.rule_count() as u64;
+        let mut seen = needed.clone();
+        chain.iter().for_each(|step| seen[graph.head(step.by)] = true);
+        let mut open: Vec<FactIx> = chain.last().map(|step| graph.head(step.by)).into_iter().collect();
+        while let Some(fact) = open.pop() {
+            if fact == region.goal {
+                return true;
+            }
+            for &rule in region.index.users.row(fact) {
+                if !std::mem::replace(&mut seen[graph.head(rule)], true) {
+                    open.push(graph.head(rule));
+                }
+            }
+        }
+        false
+    }
+
+    /// The facts without which the body of `rule` cannot be derived: they hold before anything that falls at it, so no chain
+    /// comes to them. None where finding them takes a large part of `limit`, as they only spare ways that lead nowhere.
+    fn needed(&mut self, rule: RuleIx, limit: u64) -> IxVec<FactIx, bool> {
+        let graph = &self.region.graph;
+        let visits = (graph.rule_count() * graph.fact_count()) as u64;
+        if visits > limit / 4 {
+            return IxVec::filled(false, graph.fact_count());
+        }
+        self.visits += visits;
+        let without = |fact: FactIx| {
+            let mut derived = Derived::of(self.region, |head| head == fact);
+            derived.close(|head| head == fact);
+            !derived.has_body(rule)
+        };
+        graph.facts().map(without).collect()
+    }
+
+    /// The rules of a proof of the end of the chain that has the chain in it and comes to no fact of it in another way.
+    fn proof(&mut self, chain: &[Step]) -> Option<Vec<RuleIx>> {
+        let graph = &self.region.graph;
+        self.visits += graph.rule_count() as u64;
+        let mut in_chain = IxVec::<FactIx, bool>::filled(false, graph.fact_count());
+        chain.iter().for_each(|step| in_chain[graph.head(step.by)] = true);
+        let mut derived = Derived::of(self.region, |head| in_chain[head]);
+        derived.close(|head| in_chain[head]);
+        for step in chain {
+            if !derived.has_body(step.by) {
+                return None;
+            }
+            derived.derive(step.by);
+            derived.close(|head| in_chain[head]);
+        }
+        Some(derived.proof(self.region.goal))
+    }
+
+    /// Whether the goal falls with `label` while all has failed that the proof of the chain does without. Then the others of
+    /// the proof with which it falls matter too.
+    fn decides(&mut self, label: LabelIx, chain: &[Step]) -> bool {
+        let region = self.region;
+        let rules = self.proof(chain).expect("the chain was derived");
+        let labels = labels_of(region, &rules);
+        let mut failed = IxSet::all(region.label_count());
+        labels.iter().for_each(|label| failed.remove(*label));
+        debug_assert!(region.fixpoint(&failed).holds(region.goal), "its proof has not failed");
+        let mut falls = |label: LabelIx| {
+            failed.insert(label);
+            self.visits += region.graph.rule_count() as u64;
+            let falls = !region.fixpoint(&failed).holds(region.goal);
+            failed.remove(label);
+            falls
+        };
+        if !falls(label) {
+            return false;
+        }
+        for other in labels {
+            if other == label || !self.matters.contains(other) && falls(other) {
+                self.matters.insert(other);
+            }
+        }
+        true
+    }
+}
+
+/// What can be derived with nothing failed, step by step.
+struct Derived<'r> {
+    region: &'r Region,
+    missing: IxVec<RuleIx, usize>,
+    witness: IxVec<FactIx, Option<RuleIx>>,
+    ready: Vec<RuleIx>,
+}
+
+impl<'r> Derived<'r> {
+    fn of(region: &'r Region, is_left_out: impl Fn(FactIx) -> bool) -> Self {
+        let graph = &region.graph;
+        let missing: IxVec<RuleIx, usize> = graph.rules().map(|rule| graph.body(rule).len()).collect();
+        let is_ready = |&rule: &RuleIx| missing[rule] == 0 && !is_left_out(graph.head(rule));
+        let ready = graph.rules().filter(is_ready).collect();
+        Self { region, missing, witness: IxVec::filled(None, graph.fact_count()), ready }
+    }
+
+    /// Derives all that follows by rules of which the head is not left out.
+    fn close(&mut self, is_left_out: impl Fn(FactIx) -> bool) {
+        while let Some(rule) = self.ready.pop() {
+            let head = self.region.graph.head(rule);
+            if self.witness[head].is_none() && !is_left_out(head) {
+                self.derive(rule);
+            }
+        }
+    }
+
+    fn derive(&mut self, rule: RuleIx) {
+        let head = self.region.graph.head(rule);
+        self.witness[head] = Some(rule);
+        for &user in self.region.index.users.row(head) {
+            self.missing[user] -= 1;
+            if self.missing[user] == 0 {
+                self.ready.push(user);
+            }
+        }
+    }
+
+    fn has_body(&self, rule: RuleIx) -> bool {
+        self.missing[rule] == 0
+    }
+
+    /// The rules that derive `fact` and what that needs.
+    fn proof(&self, fact: FactIx) -> Vec<RuleIx> {
+        let mut seen = IxVec::<FactIx, bool>::filled(false, self.witness.len());
+        let mut rules = Vec::new();
+        let mut open = vec![fact];
+        while let Some(fact) = open.pop() {
+            if let Some(rule) = self.witness[fact]
+                && !std::mem::replace(&mut seen[fact], true)
+            {
+                rules.push(rule);
+                open.extend(self.region.graph.body(rule));
+            }
+        }
+        rules
+    }
+}
