@@ -88,12 +88,12 @@ impl Compare {
         if !self.output.is_empty() {
             return Ok(());
         }
-        let document = compared(&comparison);
+        let document = || compared(&comparison);
         let json = || json_text(&comparison);
         match self.format {
-            CompareFormat::Text => Format::Text.print_either(&self.length.of(document), json),
-            CompareFormat::Json => Format::Json.print_either(&document, json),
-            CompareFormat::Markdown => Format::Markdown.print_either(&document, json),
+            CompareFormat::Text => Format::Text.print_either(|| self.length.of(document()), json),
+            CompareFormat::Json => Format::Json.print_either(document, json),
+            CompareFormat::Markdown => Format::Markdown.print_either(document, json),
         }
     }
 

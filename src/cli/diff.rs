@@ -83,7 +83,7 @@ impl Diff {
         };
         let document = || changes(&diff);
         match self.format {
-            DiffFormat::Text => Format::Text.print_either(&self.length.of(document()), String::new),
+            DiffFormat::Text => Format::Text.print_either(|| self.length.of(document()), String::new),
             DiffFormat::Json => console::result(&json_text(&diff)),
             DiffFormat::Markdown => {
                 let picture =

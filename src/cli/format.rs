@@ -70,9 +70,11 @@ impl Length {
 impl Format {
     /// Prints a report.
     pub(super) fn print(self, report: &Report, length: Length) -> Result<(), Failure> {
-        let document =
-            if self == Self::Text { length.of(told(report, Medium::Terminal)) } else { told(report, Medium::Document) };
-        self.print_either(&document, || json(report))
+        let document = || match self {
+            Self::Text => length.of(told(report, Medium::Terminal)),
+            Self::Json | Self::Markdown => told(report, Medium::Document),
+        };
+        self.print_either(document, || json(report))
     }
 
     /// Whether programs read it.
@@ -80,12 +82,16 @@ impl Format {
         self == Self::Json
     }
 
-    /// Prints `document`, or for programs what `json` makes.
-    pub(super) fn print_either(self, document: &Document, json: impl FnOnce() -> String) -> Result<(), Failure> {
+    /// Prints what `document` makes, or for programs what `json` does; only one of them is asked for.
+    pub(super) fn print_either(
+        self,
+        document: impl FnOnce() -> Document,
+        json: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
         match self {
-            Self::Text => console::document(document),
+            Self::Text => console::document(&document()),
             Self::Json => console::result(&json()),
-            Self::Markdown => console::result(&markdown(document)),
+            Self::Markdown => console::result(&markdown(&document())),
         }
     }
 }

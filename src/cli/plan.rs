@@ -97,9 +97,10 @@ impl Plan {
 
     fn explain(&self, opened: &Opened, analysis: &Analysis<'_>, plan: &plan::Plan, id: &str) -> Result<(), Failure> {
         let explanation = ask::explanation(analysis, &opened.source, plan, id)?;
-        self.format.print_either(&explained(&explanation), || {
-            json(&ask::plan(analysis, plan, &self.options()).with_explanation(explanation.clone()))
-        })
+        self.format.print_either(
+            || explained(&explanation),
+            || json(&ask::plan(analysis, plan, &self.options()).with_explanation(explanation.clone())),
+        )
     }
 
     fn options(&self) -> Options {

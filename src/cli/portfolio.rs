@@ -115,10 +115,9 @@ impl Portfolio {
     }
 
     fn print(&self, answer: &Answer) -> Result<(), Failure> {
-        let document = told_together(answer);
         match self.format.as_answer() {
-            Some(Format::Text) => Format::Text.print_either(&self.length.of(document), String::new),
-            Some(format) => format.print_either(&document, || json_text(answer)),
+            Some(Format::Text) => Format::Text.print_either(|| self.length.of(told_together(answer)), String::new),
+            Some(format) => format.print_either(|| told_together(answer), || json_text(answer)),
             None => print_csv(&tables::portfolio::stacks(answer)),
         }
     }

@@ -48,6 +48,6 @@ impl Questions {
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
         let asked = ask::questions(&analysis, places, self.top.unwrap_or(usual), under_way)?;
-        self.format.print_either(&asked.document(), || json(&asked.report))
+        self.format.print_either(|| asked.document(), || json(&asked.report))
     }
 }

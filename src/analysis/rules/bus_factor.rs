@@ -1,10 +1,12 @@
 #![doc = include_str!("../../../docs/rules/bus-factor.md")]
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use crate::analysis::Component;
 use crate::analysis::words::{at_price, listed};
 use crate::analysis::{Analysis, EntryKind, Finding, Place, Severity, Statement};
-use crate::model::{ProcessIx, TeamIx};
+use crate::model::{ProcessIx, Stack, TeamIx};
 
 pub(super) const RULE: Rule = Rule {
     id: "bus-factor",
@@ -20,10 +22,39 @@ fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
         Component::Team(ix) => Some(*ix),
         _ => None,
     });
-    teams.filter_map(|team| finding(analysis, team)).collect()
+    let work = work_of_teams(analysis.stack);
+    let none = Work::default();
+    teams.filter_map(|team| finding(analysis, team, work.get(&team).unwrap_or(&none))).collect()
 }
 
-fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
+/// What a team does.
+#[derive(Default)]
+struct Work<'s> {
+    /// Ids of the live flows that it carries.
+    performed: Vec<&'s str>,
+    /// What it makes in live systems: `draft at jasper`.
+    made: Vec<String>,
+}
+
+fn work_of_teams(stack: &Stack) -> BTreeMap<TeamIx, Work<'_>> {
+    let mut all: BTreeMap<TeamIx, Work<'_>> = BTreeMap::new();
+    for (_, flow) in stack.live_flows().filter(|(_, flow)| flow.is_manual()) {
+        if let Some(team) = flow.performer {
+            all.entry(team).or_default().performed.push(flow.id.as_str());
+        }
+    }
+    for (_, system) in stack.live_systems() {
+        for making in &system.makes {
+            if let Some(team) = making.by {
+                let made = format!("{} at {}", stack.data_object(making.data).id, system.id);
+                all.entry(team).or_default().made.push(made);
+            }
+        }
+    }
+    all
+}
+
+fn finding(analysis: &Analysis<'_>, ix: TeamIx, work: &Work<'_>) -> Option<Finding> {
     let stack = analysis.stack;
     let team = stack.team(ix);
     let outage = analysis.outage_of(Component::Team(ix));
@@ -39,20 +70,12 @@ fn finding(analysis: &Analysis<'_>, ix: TeamIx) -> Option<Finding> {
     let names: Vec<&str> = processes.iter().map(|process| stack.process(*process).name.as_str()).collect();
     let verb = verb[usize::from(processes.len() > 1)];
     let price = if is_down { at_price(stack, outage) } else { String::new() };
-    let performed = stack.live_flows().filter(|(_, flow)| flow.is_manual() && flow.performer == Some(ix));
-    let performed: Vec<&str> = performed.map(|(_, flow)| flow.id.as_str()).collect();
-    let made: Vec<String> = stack
-        .live_systems()
-        .flat_map(|(_, system)| system.makes.iter().map(move |making| (system, making)))
-        .filter(|(_, making)| making.by == Some(ix))
-        .map(|(system, making)| format!("{} at {}", stack.data_object(making.data).id, system.id))
-        .collect();
     let mut evidence = Vec::new();
-    if !performed.is_empty() {
-        evidence.push(format!("performs {}", listed(&performed)));
+    if !work.performed.is_empty() {
+        evidence.push(format!("performs {}", listed(&work.performed)));
     }
-    if !made.is_empty() {
-        evidence.push(format!("makes {}", listed(&made)));
+    if !work.made.is_empty() {
+        evidence.push(format!("makes {}", listed(&work.made)));
     }
     if !outage.processes_down.is_empty() {
         evidence.push(format!("down: {}", listed(&list(&outage.processes_down))));

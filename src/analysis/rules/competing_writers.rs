@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rule;
 use crate::analysis::fingerprint::{EntryKind, Place};
 use crate::analysis::words::listed;
-use crate::analysis::{Analysis, Fact, Finding, Severity, Statement};
+use crate::analysis::{Analysis, Finding, Severity, Statement};
 use crate::catalog::Kind;
 use crate::model::{DataIx, Flow, FlowIx, Stack, SystemIx};
 
@@ -20,15 +20,22 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let flows = flows_by_object(analysis.stack);
+    let mut makers = makers_by_object(analysis);
+    let inputs = inputs_of_models(analysis.stack);
     let objects = analysis.stack.all_data().map(|(data, _)| data);
-    objects.filter_map(|data| finding(analysis, data, flows.get(&data)?)).collect()
+    let found = objects.filter_map(|data| {
+        let makers = makers.remove(&data).unwrap_or_default();
+        finding(&Writing::of(analysis, data, flows.get(&data)?, makers), inputs.contains(&data))
+    });
+    found.collect()
 }
 
 /// Whether nothing would compete any more, were `master` the master of `data`.
 pub(crate) fn would_settle(analysis: &Analysis<'_>, data: DataIx, master: SystemIx) -> bool {
     let carries = |(_, flow): &(FlowIx, &Flow)| !flow.is_standby && flow.data.contains(&data);
     let flows: Vec<FlowIx> = analysis.stack.live_flows().filter(carries).map(|(ix, _)| ix).collect();
-    Writing::of(analysis, data, &flows).against(master).evidence.is_empty()
+    let makers = makers_by_object(analysis).remove(&data).unwrap_or_default();
+    Writing::of(analysis, data, &flows, makers).against(master).evidence.is_empty()
 }
 
 /// The live flows in regular use that carry each object.
@@ -40,6 +47,26 @@ fn flows_by_object(stack: &Stack) -> BTreeMap<DataIx, Vec<FlowIx>> {
         }
     }
     all
+}
+
+/// Where each object comes into being: live systems that make it in regular use, and assumed origins.
+fn makers_by_object(analysis: &Analysis<'_>) -> BTreeMap<DataIx, BTreeSet<SystemIx>> {
+    let mut all: BTreeMap<DataIx, BTreeSet<SystemIx>> = BTreeMap::new();
+    for (ix, system) in analysis.stack.live_systems() {
+        for making in system.makes.iter().filter(|making| !making.is_standby) {
+            all.entry(making.data).or_default().insert(ix);
+        }
+    }
+    for fact in analysis.supply.assumed_origins() {
+        all.entry(fact.data).or_default().insert(fact.at);
+    }
+    all
+}
+
+/// The objects of which a model makes others.
+fn inputs_of_models(stack: &Stack) -> BTreeSet<DataIx> {
+    let makings = stack.live_systems().flat_map(|(_, system)| &system.makes);
+    makings.filter(|making| making.model.is_some()).flat_map(|making| &making.from).copied().collect()
 }
 
 /// Makers that are followed to each system: two decide, and more are named.
@@ -59,6 +86,8 @@ struct Writing<'a, 's> {
     flows: &'a [FlowIx],
     /// The same by where they begin.
     out: BTreeMap<SystemIx, Vec<FlowIx>>,
+    /// Where it comes into being.
+    makers: BTreeSet<SystemIx>,
 }
 
 /// What competes: the systems, most telling first, and the lines that show it.
@@ -70,10 +99,9 @@ struct Competition {
     by_tool: bool,
 }
 
-fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Finding> {
-    let stack = analysis.stack;
-    let object = stack.data_object(data);
-    let writing = Writing::of(analysis, data, flows);
+fn finding(writing: &Writing<'_, '_>, is_input: bool) -> Option<Finding> {
+    let stack = writing.stack();
+    let object = stack.data_object(writing.data);
     let found = match object.master {
         Some(master) => writing.against(master),
         None => writing.between_records(),
@@ -81,10 +109,6 @@ fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Fi
     if found.evidence.is_empty() {
         return None;
     }
-    let is_input = stack
-        .live_systems()
-        .flat_map(|(_, system)| &system.makes)
-        .any(|making| making.model.is_some() && making.from.contains(&data));
     let severity = if found.by_tool || is_input || object.master.is_some() { Severity::Medium } else { Severity::Low };
     let names: Vec<&str> = found.systems.iter().map(|ix| stack.system(*ix).name.as_str()).collect();
     let message = match object.master {
@@ -111,8 +135,8 @@ fn finding(analysis: &Analysis<'_>, data: DataIx, flows: &[FlowIx]) -> Option<Fi
 }
 
 impl<'a, 's> Writing<'a, 's> {
-    fn of(analysis: &'a Analysis<'s>, data: DataIx, flows: &'a [FlowIx]) -> Self {
-        Self { analysis, data, flows, out: by_end(flows, |ix| analysis.stack.flow(ix).from) }
+    fn of(analysis: &'a Analysis<'s>, data: DataIx, flows: &'a [FlowIx], makers: BTreeSet<SystemIx>) -> Self {
+        Self { analysis, data, flows, out: by_end(flows, |ix| analysis.stack.flow(ix).from), makers }
     }
 }
 
@@ -137,18 +161,11 @@ impl Writing<'_, '_> {
         makes.iter().any(|making| making.data == self.data && !making.is_standby)
     }
 
-    /// Where the object comes into being: live systems that make it in regular use, and assumed origins.
-    fn makers(&self) -> BTreeSet<SystemIx> {
-        let made = self.stack().live_systems().map(|(ix, _)| ix).filter(|ix| self.makes(*ix));
-        let assumed = self.analysis.supply.assumed_origins().iter();
-        made.chain(assumed.filter(|fact: &&Fact| fact.data == self.data).map(|fact| fact.at)).collect()
-    }
-
     /// Some of the makers of which a value is at each system, by flows that do not pass `without`, where a value would be
     /// its: at most [`NAMED`], and any where there is one.
     fn sources(&self, without: SystemIx) -> BTreeMap<SystemIx, BTreeSet<SystemIx>> {
         let mut found: BTreeMap<SystemIx, BTreeSet<SystemIx>> = BTreeMap::new();
-        let makers = self.makers().into_iter().filter(|maker| *maker != without);
+        let makers = self.makers.iter().copied().filter(|maker| *maker != without);
         let mut open: Vec<(SystemIx, SystemIx)> = makers.map(|maker| (maker, maker)).collect();
         while let Some((at, maker)) = open.pop() {
             let known = found.entry(at).or_default();

@@ -11,6 +11,7 @@ mod value_now;
 mod yearly;
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
 use crate::model::asking::{Question, questions};
@@ -129,8 +130,8 @@ pub fn by_year(analysis: &Analysis<'_>) -> Vec<Asked> {
     let yearly = Yearly::of(analysis, &settings);
     let mut questions = questions(analysis.stack);
     let more = senders::questions(analysis);
-    let is_new = |one: &Question| !questions.iter().any(|known| known.entry == one.entry && known.has("makes"));
-    let more: Vec<Question> = more.into_iter().filter(is_new).collect();
+    let known: BTreeSet<&str> = questions.iter().filter(|one| one.has("makes")).map(|one| one.entry.as_str()).collect();
+    let more: Vec<Question> = more.into_iter().filter(|one| !known.contains(one.entry.as_str())).collect();
     questions.extend(more);
     let mut all: Vec<Asked> = questions
         .into_iter()

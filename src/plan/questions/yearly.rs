@@ -1,10 +1,12 @@
 //! The yearly amount that an answer can move: work by hand, and what failures are expected to cost.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::handoffs::{self, is_handoff};
 use crate::analysis::outages::stated_availability;
-use crate::analysis::{Analysis, Component};
+use crate::analysis::{Analysis, Component, Outage};
 use crate::model::asking::{Answer, Question};
-use crate::model::{Count, Flow, Mechanism, Minutes, PerYear, ProcessIx, Range, Stack, SystemIx};
+use crate::model::{Count, Flow, Mechanism, Minutes, PerYear, Range, Stack, SystemIx};
 use crate::plan::settings::{Settings, Unit};
 
 /// Hours of a year.
@@ -16,11 +18,35 @@ pub(super) struct Yearly<'a> {
     analysis: &'a Analysis<'a>,
     unit: Unit,
     of_money: f64,
+    /// The outage of each system, by its place.
+    outage_of: Vec<Option<&'a Outage>>,
+    /// The flows by hand into and out of each system that has some, in their order.
+    by_hand_at: BTreeMap<SystemIx, Vec<&'a Flow>>,
+    /// Hours of a year for which failures of stated availability are expected to stop each process, each counted alone.
+    hours_down: Vec<f64>,
 }
 
 impl<'a> Yearly<'a> {
     pub(super) fn of(analysis: &'a Analysis<'a>, settings: &Settings) -> Self {
-        Self { stack: analysis.stack, analysis, unit: settings.unit, of_money: settings.of_money }
+        let stack = analysis.stack;
+        let mut outage_of = vec![None; stack.systems.len()];
+        let mut hours_down = vec![0.0; stack.processes.len()];
+        for outage in analysis.outages() {
+            if let [Component::System(system)] = outage.components[..] {
+                outage_of[system.at()] = Some(outage);
+            }
+            let up = outage.components.first().and_then(|component| stated_availability(stack, *component));
+            let hours = up.map_or(0.0, |up| (1.0 - up.likely.0) * HOURS_A_YEAR);
+            outage.processes_down.iter().for_each(|process| hours_down[process.at()] += hours);
+        }
+        let mut by_hand_at: BTreeMap<SystemIx, Vec<&Flow>> = BTreeMap::new();
+        for flow in stack.flows.iter().filter(|flow| is_handoff(stack, flow)) {
+            by_hand_at.entry(flow.from).or_default().push(flow);
+            if flow.to != flow.from {
+                by_hand_at.entry(flow.to).or_default().push(flow);
+            }
+        }
+        Self { stack, analysis, unit: settings.unit, of_money: settings.of_money, outage_of, by_hand_at, hours_down }
     }
 
     /// Whether a question is worth a line: how often a system works is, where its failure stops a process or leaves one to
@@ -30,12 +56,8 @@ impl<'a> Yearly<'a> {
             return true;
         }
         let Some(system) = self.stack.find_system(&question.entry) else { return true };
-        self.outage(system)
+        self.outage_of[system.at()]
             .is_some_and(|outage| !outage.processes_down.is_empty() || !outage.processes_degraded.is_empty())
-    }
-
-    fn outage(&self, system: SystemIx) -> Option<&crate::analysis::Outage> {
-        self.analysis.outages().iter().find(|outage| outage.components == [Component::System(system)])
     }
 
     /// The lowest and the highest amount a year at the answers.
@@ -59,32 +81,24 @@ impl<'a> Yearly<'a> {
             ("systems", "interfaces") if !question.is_guess => {
                 // With an interface, programs may carry what people do; without one, they go on.
                 let system = self.stack.find_system(&question.entry)?;
-                let all = self.stack.flows.iter().filter(|flow| [flow.from, flow.to].contains(&system));
-                let known: Vec<f64> = all.filter_map(|flow| self.by_hand(flow)).collect();
-                let total: f64 = known.iter().sum();
+                let all = self.by_hand_at.get(&system).into_iter().flatten();
+                let total: f64 = all.filter_map(|flow| self.by_hand(flow)).sum();
                 (total > 0.0).then_some(if answer.values[0] == "[]" { total } else { 0.0 })
             }
             ("processes", "outage_cost") => {
                 let process = self.stack.find_process(&question.entry).filter(|ix| self.analysis.runs(*ix))?;
-                let hours = self.hours_down(process);
+                let hours = self.hours_down[process.at()];
                 Some(hours * number? * self.of_money).filter(|_| hours > 0.0)
             }
             ("systems", "availability") => {
                 let system = self.stack.find_system(&question.entry)?;
-                let down = &self.outage(system)?.processes_down;
+                let down = &self.outage_of[system.at()]?.processes_down;
                 let costs = down.iter().filter_map(|process| self.stack.process(*process).outage_cost);
                 let cost: f64 = costs.map(|cost| cost.likely.0).sum();
                 Some((1.0 - number?) * HOURS_A_YEAR * cost * self.of_money).filter(|_| cost > 0.0)
             }
             _ => None,
         }
-    }
-
-    /// Hours of a year for which failures of stated availability are expected to stop a process, each counted alone.
-    fn hours_down(&self, process: ProcessIx) -> f64 {
-        let stopping = self.analysis.outages().iter().filter(|outage| outage.processes_down.contains(&process));
-        let up = stopping.filter_map(|outage| stated_availability(self.stack, *outage.components.first()?));
-        up.map(|up| (1.0 - up.likely.0) * HOURS_A_YEAR).sum()
     }
 
     fn of_flow(&self, id: &str, question: &Question, answer: &Answer) -> Option<f64> {

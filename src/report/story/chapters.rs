@@ -173,7 +173,8 @@ pub fn all_tables(report: &Report) -> Vec<(Table, &'static [Medium])> {
 #[must_use]
 pub fn left_out(report: &Report, medium: Medium) -> Vec<Line> {
     let mut by_file: Vec<(&str, Vec<String>)> = Vec::new();
-    for (table, media) in all_tables(report) {
+    let tables = all_tables(report);
+    for (table, media) in &tables {
         if table.rows.is_empty() || media.contains(&medium) {
             continue;
         }
@@ -186,16 +187,16 @@ pub fn left_out(report: &Report, medium: Medium) -> Vec<Line> {
         }
     }
     let lines = by_file.into_iter().map(|(file, names)| format!("Not shown here, but in {file}: {}.", listed(&names)));
-    lines.chain(narrowed(report, medium)).map(Line::of).collect()
+    lines.chain(narrowed(&tables, medium)).map(Line::of).collect()
 }
 
 /// Which tables running text shows with fewer columns than the workbook. The notes of a slide name each column.
-fn narrowed(report: &Report, medium: Medium) -> Option<String> {
+fn narrowed(tables: &[(Table, &'static [Medium])], medium: Medium) -> Option<String> {
     let is_narrowed = |table: &Table| {
         let is_used = |at: usize| table.rows.iter().any(|row| row.cells[at] != Cell::Empty);
         table.columns.iter().enumerate().any(|(at, column)| column.rank > medium.rank() && is_used(at))
     };
-    let tables = all_tables(report).into_iter().filter(|(table, media)| media.contains(&medium) && is_narrowed(table));
+    let tables = tables.iter().filter(|(table, media)| media.contains(&medium) && is_narrowed(table));
     let names: Vec<String> = tables.map(|(table, _)| table.name.to_owned()).collect();
     let is_said = medium != Deck && !names.is_empty();
     is_said.then(|| format!("With more columns in {}: {}.", Workbook.file(), listed(&names)))

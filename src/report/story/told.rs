@@ -9,9 +9,11 @@ use crate::report::say::{Line, counted};
 #[must_use]
 pub fn told(report: &Report, medium: Medium) -> Document {
     let mut chapters = chapters(report, medium);
-    let rest = left_out(report, medium);
-    if report.findings.is_some() && report.handoffs.is_some() && !rest.is_empty() {
-        chapters.push(Chapter::of("left_out", "Elsewhere", vec![Part::Sentences(rest)]));
+    if report.findings.is_some() && report.handoffs.is_some() {
+        let rest = left_out(report, medium);
+        if !rest.is_empty() {
+            chapters.push(Chapter::of("left_out", "Elsewhere", vec![Part::Sentences(rest)]));
+        }
     }
     Document {
         title: Some(Line::of(&report.stack.name)),
