@@ -23,9 +23,11 @@ use std::time::{Duration, Instant, SystemTime};
 use domains::domains;
 use program::{Measured, begun, empty_folder, measured, time_of};
 
-const OUTAGE: [&str; 4] = ["outage", "STACK", "--format", "json"];
+/// More than a stack file may have unless it is meant: a million flows are 110 MB.
+const MOST: &str = "200000000";
+const OUTAGE: [&str; 6] = ["outage", "STACK", "--format", "json", "--max-bytes", MOST];
 const PLAN: [&str; 4] = ["plan", "STACK", "--format", "json"];
-const CHECK: [&str; 4] = ["check", "STACK", "--format", "json"];
+const CHECK: [&str; 6] = ["check", "STACK", "--format", "json", "--max-bytes", MOST];
 const REPORT: [&str; 4] = ["report", "STACK", "-o", "OUT"];
 
 fn main() {

@@ -11,7 +11,6 @@ use super::format::Format;
 use super::own_catalog::{CatalogOption, checked};
 use crate::ask;
 use crate::catalog::{Catalog, Connector, Product, Quota};
-use crate::report::json_text;
 use crate::report::story::catalog;
 
 /// Look up products, and how data can get from one to another
@@ -76,7 +75,7 @@ impl LookUp {
         let known: &Catalog = &own.catalog;
         let as_of = self.as_of.unwrap_or(known.edition());
         match &self.question {
-            Question::List => self.format.print_either(|| catalog::list(known), || json_text(&known.products())),
+            Question::List => self.format.print_either(|| catalog::list(known), || known.products()),
             Question::Show { product } => {
                 let product = ask::product(known, product)?;
                 let shown = Shown {
@@ -85,23 +84,23 @@ impl LookUp {
                     quotas: known.quotas_of(&product.id).collect(),
                     connectors: known.connectors_of(&product.id).collect(),
                 };
-                self.format.print_either(|| catalog::show(known, product, as_of), || json_text(&shown))
+                self.format.print_either(|| catalog::show(known, product, as_of), || &shown)
             }
             Question::Route { from, to } => {
                 let (from, to) = (ask::product(known, from)?, ask::product(known, to)?);
                 let routes = known.route_on(&from.into(), &to.into(), as_of);
-                self.format.print_either(|| catalog::route(from, to, &routes, as_of), || json_text(&routes))
+                self.format.print_either(|| catalog::route(from, to, &routes, as_of), || &routes)
             }
             Question::Stale => {
                 let facts = known.stale(as_of);
-                self.format.print_either(|| catalog::stale(&facts, as_of), || json_text(&facts))
+                self.format.print_either(|| catalog::stale(&facts, as_of), || &facts)
             }
             Question::Check { folder } => {
                 let rows = checked(folder)?.rows;
                 let [all, without_page, without_date] = rows;
                 let json =
                     serde_json::json!({ "rows": all, "without_page": without_page, "without_date": without_date });
-                self.format.print_either(|| catalog::checked(rows), || json_text(&json))
+                self.format.print_either(|| catalog::checked(rows), || &json)
             }
         }
     }

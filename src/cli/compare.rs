@@ -11,7 +11,6 @@ use super::stack::{Opened, StackFile, tally};
 use super::write::write_file;
 use crate::model::{Scenario, Stack};
 use crate::report::compare::Comparison;
-use crate::report::json_text;
 use crate::report::story::compared;
 use crate::source::{Level, render};
 
@@ -89,7 +88,7 @@ impl Compare {
             return Ok(());
         }
         let document = || compared(&comparison);
-        let json = || json_text(&comparison);
+        let json = || &comparison;
         match self.format {
             CompareFormat::Text => Format::Text.print_either(|| self.length.of(document()), json),
             CompareFormat::Json => Format::Json.print_either(document, json),

@@ -3,8 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+
 use super::exit::Failure;
 use crate::report::document::{Document, terminal};
+use crate::report::write_json;
 
 /// Columns of text that is not shown on a terminal: none is too long for a program that looks for a word in a line.
 const WIDTH: usize = 60_000;
@@ -12,6 +15,12 @@ const WIDTH: usize = 60_000;
 /// Prints a result exactly as it is.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
     bytes(text.as_bytes())
+}
+
+/// Prints an answer for programs, as it is made.
+pub(super) fn json<T: Serialize>(answer: &T) -> Result<(), Failure> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    written(write_json(&mut out, answer).and_then(|()| out.flush()))
 }
 
 /// Prints a result that need not be text.

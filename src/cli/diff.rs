@@ -13,7 +13,7 @@ use crate::analysis::Analysis;
 use crate::report::document::markdown;
 use crate::report::pictures::{Picture, PictureFormat};
 use crate::report::story::{Document, changes};
-use crate::report::{Look, diff, json_text, views};
+use crate::report::{Look, diff, views};
 use crate::source::Source;
 use sinew_draw::theme::Theme;
 
@@ -83,8 +83,8 @@ impl Diff {
         };
         let document = || changes(&diff);
         match self.format {
-            DiffFormat::Text => Format::Text.print_either(|| self.length.of(document()), String::new),
-            DiffFormat::Json => console::result(&json_text(&diff)),
+            DiffFormat::Text => Format::Text.print_either(|| self.length.of(document()), || &diff),
+            DiffFormat::Json => console::json(&diff),
             DiffFormat::Markdown => {
                 let picture =
                     picture().one(PictureFormat::Mermaid, &Look::of(Theme::light())).map_err(Failure::drawing)?;

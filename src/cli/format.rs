@@ -1,12 +1,13 @@
 //! The forms of an answer: for people, for programs, for documents.
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::console;
 use super::exit::Failure;
 use crate::report::document::{Document, markdown};
 use crate::report::tables::Table;
-use crate::report::{Medium, Report, csv, json, told};
+use crate::report::{Medium, Report, csv, told};
 
 /// In which form to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,7 +75,7 @@ impl Format {
             Self::Text => length.of(told(report, Medium::Terminal)),
             Self::Json | Self::Markdown => told(report, Medium::Document),
         };
-        self.print_either(document, || json(report))
+        self.print_either(document, || report)
     }
 
     /// Whether programs read it.
@@ -82,15 +83,15 @@ impl Format {
         self == Self::Json
     }
 
-    /// Prints what `document` makes, or for programs what `json` does; only one of them is asked for.
-    pub(super) fn print_either(
+    /// Prints what `document` makes, or for programs what `answer` does; only one of them is asked for.
+    pub(super) fn print_either<T: Serialize>(
         self,
         document: impl FnOnce() -> Document,
-        json: impl FnOnce() -> String,
+        answer: impl FnOnce() -> T,
     ) -> Result<(), Failure> {
         match self {
             Self::Text => console::document(&document()),
-            Self::Json => console::result(&json()),
+            Self::Json => console::json(&answer()),
             Self::Markdown => console::result(&markdown(&document())),
         }
     }

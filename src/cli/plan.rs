@@ -13,7 +13,6 @@ use crate::ask::{self, planned, positive_length, stage_to_reach};
 use crate::model::{Duration, capacity};
 use crate::plan::settings::{DEFAULT_SAMPLES, Stage};
 use crate::plan::{self, Options, target::target};
-use crate::report::json;
 use crate::report::story::explained;
 
 /// Plan which integrations to build, in which order, and what they are worth
@@ -99,7 +98,7 @@ impl Plan {
         let explanation = ask::explanation(analysis, &opened.source, plan, id)?;
         self.format.print_either(
             || explained(&explanation),
-            || json(&ask::plan(analysis, plan, &self.options()).with_explanation(explanation.clone())),
+            || ask::plan(analysis, plan, &self.options()).with_explanation(explanation.clone()),
         )
     }
 

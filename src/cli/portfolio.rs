@@ -16,7 +16,7 @@ use crate::ask::{self, Member};
 use crate::report::html::leaf;
 use crate::report::portfolio::Portfolio as Answer;
 use crate::report::story::told_together;
-use crate::report::{json_text, tables};
+use crate::report::tables;
 use crate::source::Source;
 
 /// Compare several stacks: where each stands, and which vendors they share
@@ -116,8 +116,8 @@ impl Portfolio {
 
     fn print(&self, answer: &Answer) -> Result<(), Failure> {
         match self.format.as_answer() {
-            Some(Format::Text) => Format::Text.print_either(|| self.length.of(told_together(answer)), String::new),
-            Some(format) => format.print_either(|| told_together(answer), || json_text(answer)),
+            Some(Format::Text) => Format::Text.print_either(|| self.length.of(told_together(answer)), || answer),
+            Some(format) => format.print_either(|| told_together(answer), || answer),
             None => print_csv(&tables::portfolio::stacks(answer)),
         }
     }

@@ -8,7 +8,6 @@ use super::format::Format;
 use super::stack::StackFile;
 use crate::analysis::Analysis;
 use crate::ask;
-use crate::report::json;
 use crate::report::question::Places;
 
 /// Questions that text shows unless told otherwise.
@@ -48,6 +47,6 @@ impl Questions {
         let cells = opened.cells();
         let places = Places { source: &opened.source, cells: &cells };
         let asked = ask::questions(&analysis, places, self.top.unwrap_or(usual), under_way)?;
-        self.format.print_either(|| asked.document(), || json(&asked.report))
+        self.format.print_either(|| asked.document(), || &asked.report)
     }
 }

@@ -5,7 +5,6 @@ use clap::{Args, ValueEnum};
 use super::console;
 use super::exit::Failure;
 use crate::import::import_schema;
-use crate::report::json_text;
 use crate::report::schema::{comparison_schema, diagnosis_schema, diff_schema, portfolio_schema, report_schema};
 use crate::report::stack_schema::{scenario_schema, stack_schema};
 
@@ -42,7 +41,7 @@ enum Files {
 
 impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        console::result(&json_text(&match self.files {
+        console::json(&match self.files {
             Files::Stack => stack_schema(),
             Files::Scenario => scenario_schema(),
             Files::Report => report_schema(),
@@ -53,6 +52,6 @@ impl Schema {
             #[cfg(feature = "mcp")]
             Files::Mcp => crate::mcp::tools_schema(),
             Files::Diagnosis => diagnosis_schema(),
-        }))
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! Scene to PNG.
 
+use std::cell::RefCell;
+
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
@@ -14,23 +16,24 @@ use crate::tree::tree;
 /// # Errors
 /// Where the scale is not a usable one, or memory for the picture cannot be had.
 pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, RenderError> {
-    Canvas::default().png(scene, theme, fonts, scale)
+    CANVAS.with_borrow_mut(|canvas| canvas.png(scene, theme, fonts, scale))
+}
+
+thread_local! {
+    /// That of the pictures drawn before on the same thread.
+    static CANVAS: RefCell<Canvas> = RefCell::default();
 }
 
 /// Room for pixels, used again for one picture after the other: a system takes as long to hand out fifteen megabytes as a
 /// slide takes to be drawn on them.
 #[derive(Default)]
-pub struct Canvas {
+struct Canvas {
     pixmap: Option<Pixmap>,
     colors: Vec<u8>,
 }
 
 impl Canvas {
-    /// The scene as a PNG, as [`png`] makes it.
-    ///
-    /// # Errors
-    /// As [`png`].
-    pub fn png(&mut self, scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, RenderError> {
+    fn png(&mut self, scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, RenderError> {
         let side = |points: f64| (points * f64::from(scale)).round().clamp(0.0, 20_000.0) as u32;
         let (width, height) = (side(scene.width), side(scene.height));
         let fits = |pixmap: &Pixmap| (pixmap.width(), pixmap.height()) == (width, height);

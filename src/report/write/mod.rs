@@ -17,4 +17,4 @@ pub mod xlsx;
 pub use self::csv::csv;
 pub use file::File;
 pub use files::{FilesError, Look, Part, Pictures, Told, files, files_with};
-pub use json::{json, json_text};
+pub use json::{json, json_text, write_json};

@@ -67,10 +67,7 @@ impl Picture {
             PictureFormat::Mermaid => whole(mermaid::mermaid(self.diagram(), theme).into_bytes()),
             PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
             #[cfg(feature = "png")]
-            PictureFormat::Png => {
-                let mut canvas = png::Canvas::default();
-                self.each(name, format, |slide| canvas.png(slide, theme, &look.fonts, SCALE))
-            }
+            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, &look.fonts, SCALE)),
             #[cfg(feature = "pdf")]
             PictureFormat::Pdf => whole(pdf::pdf(&self.diagram().title, self.slides(), theme, &look.fonts)?),
         }
@@ -90,7 +87,7 @@ impl Picture {
         &self,
         name: &str,
         format: PictureFormat,
-        mut draw: impl FnMut(&Scene) -> Result<Vec<u8>, RenderError>,
+        draw: impl Fn(&Scene) -> Result<Vec<u8>, RenderError>,
     ) -> Result<Vec<File>, RenderError> {
         let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
         self.slides().iter().enumerate().map(file).collect()
