@@ -6,7 +6,7 @@
 use super::and_or::{FactIx, LabelIx};
 use super::bdd::{CapReached, Level};
 use super::cut_sets::Goals;
-use super::ix::{IxSet, IxVec};
+use super::ix::IxVec;
 use super::minimal_solutions::MinimalSolutions;
 use super::outage_function::{Effort, OutageFunction};
 use super::region::Outcome;
@@ -27,8 +27,7 @@ impl AllCutSets {
     /// # Errors
     /// Where a diagram would grow beyond that.
     pub fn of(goals: &Goals<'_>, goal: FactIx, vertices: usize) -> Result<Self, CapReached> {
-        let may_fail = IxSet::all(goals.label_count());
-        let Outcome::Depends(region) = goals.region(goal, &may_fail) else {
+        let Outcome::Depends(region) = goals.whole_region(goal) else {
             return Ok(Self { solutions: None, labels_at: IxVec::default() });
         };
         let simplified = Simplified::of(&region);

@@ -15,7 +15,7 @@ use super::fixpoint::Fixpoint;
 use super::focus::Focus;
 use super::ix::IxSet;
 use super::lanes::Lanes;
-use super::region::{Index, Outcome, Region};
+use super::region::{Index, Outcome, Region, Room};
 
 /// Where the search stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Goals<'g> {
     baseline: Fixpoint,
     /// What holds with every label of the latest question failed. Questions about many goals ask about the same labels.
     safe: RefCell<Option<(IxSet<LabelIx>, Rc<Fixpoint>)>>,
+    room: RefCell<Room>,
+    all_labels: IxSet<LabelIx>,
 }
 
 impl<'g> Goals<'g> {
@@ -65,7 +67,9 @@ impl<'g> Goals<'g> {
     pub fn of(graph: &'g AndOrGraph) -> Self {
         let index = Index::of(graph);
         let baseline = index.fixpoint(graph, &IxSet::new());
-        Self { graph, index, baseline, safe: RefCell::default() }
+        let room = RefCell::new(Room::of(graph, &baseline));
+        let all_labels = IxSet::all(graph.label_count());
+        Self { graph, index, baseline, safe: RefCell::default(), room, all_labels }
     }
 
     /// Whether `goal` holds with nothing failed.
@@ -90,9 +94,14 @@ impl<'g> Goals<'g> {
         assert!(self.holds(goal), "what does not hold has no proof");
         let graph = self.graph;
         let mut labels: Vec<LabelIx> = Vec::new();
-        for rule in self.baseline.proof(graph, goal) {
-            labels.extend(graph.place_labels(graph.place(graph.head(rule))));
+        // A set of those seen, since the proof may be a small part of a large graph.
+        let mut seen = BTreeSet::from([goal]);
+        let mut open = vec![goal];
+        while let Some(fact) = open.pop() {
+            let rule = self.baseline.witness(fact).expect("what a proof needs holds");
+            labels.extend(graph.place_labels(graph.place(fact)));
             labels.extend(graph.rule_labels(rule));
+            open.extend(graph.body(rule).iter().copied().filter(|&fact| seen.insert(fact)));
         }
         labels.sort_unstable();
         labels.dedup();
@@ -102,7 +111,7 @@ impl<'g> Goals<'g> {
     /// The minimal cut sets of `goal` up to `limits.order`; none where it does not hold with nothing failed.
     #[must_use]
     pub fn minimal_cut_sets(&self, goal: FactIx, limits: &CutSetLimits) -> CutSets {
-        match self.region(goal, &IxSet::all(self.label_count())) {
+        match self.whole_region(goal) {
             Outcome::Depends(region) => {
                 let mut found = minimal_cut_sets(&region, limits);
                 for label in found.sets.iter_mut().flatten() {
@@ -118,14 +127,20 @@ impl<'g> Goals<'g> {
     /// one that is here nothing is said. Linear in the graph, where the sets themselves can be too many to find.
     #[must_use]
     pub fn candidates(&self, goal: FactIx) -> Vec<LabelIx> {
-        match self.region(goal, &IxSet::all(self.label_count())) {
+        match self.whole_region(goal) {
             Outcome::Depends(region) => region.labels.iter().copied().collect(),
             Outcome::Always | Outcome::Never => Vec::new(),
         }
     }
 
     pub(super) fn region(&self, goal: FactIx, may_fail: &IxSet<LabelIx>) -> Outcome {
-        Region::cut(self.graph, &self.index, (&self.baseline, &self.safe(may_fail)), goal, may_fail)
+        let room = &mut self.room.borrow_mut();
+        Region::cut(self.graph, &self.index, (&self.baseline, &self.safe(may_fail)), goal, may_fail, room)
+    }
+
+    /// The region of `goal` while every label may fail.
+    pub(super) fn whole_region(&self, goal: FactIx) -> Outcome {
+        self.region(goal, &self.all_labels)
     }
 
     fn safe(&self, may_fail: &IxSet<LabelIx>) -> Rc<Fixpoint> {

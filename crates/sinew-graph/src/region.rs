@@ -56,13 +56,15 @@ pub(super) struct Region {
 
 impl Region {
     /// Cuts out what decides `goal` while only labels that `may_fail` can fail. `baseline` is what holds with nothing
-    /// failed, `safe` what holds with all of those failed.
+    /// failed, `safe` what holds with all of those failed. With `room` of the size of the graph it takes no longer than the
+    /// part is large.
     pub(super) fn cut(
         graph: &AndOrGraph,
         index: &Index,
         (baseline, safe): (&Fixpoint, &Fixpoint),
         goal: FactIx,
         may_fail: &IxSet<LabelIx>,
+        room: &mut Room,
     ) -> Outcome {
         if !baseline.holds(goal) {
             return Outcome::Never;
@@ -70,8 +72,9 @@ impl Region {
         if safe.holds(goal) {
             return Outcome::Always;
         }
-        let inside = upstream(graph, index, baseline, safe, goal);
-        let facts: IxVec<FactIx, FactIx> = baseline.order().iter().copied().filter(|&fact| inside[fact]).collect();
+        let mut facts = room.upstream(graph, index, baseline, safe, goal);
+        facts.sort_unstable_by_key(|&fact| room.ranks[fact]);
+        let facts: IxVec<FactIx, FactIx> = facts.into_iter().collect();
         let rules: IxVec<RuleIx, RuleIx> = facts
             .iter()
             .flat_map(|&fact| index.rules_of.row(fact))
@@ -79,8 +82,8 @@ impl Region {
             .filter(|&rule| baseline.has_body(graph, rule))
             .collect();
         let labels = occurring(graph, &facts, &rules, may_fail);
-        let inner_fact = Inner::of(graph.fact_count(), &facts);
-        let inner_label = Inner::of(graph.label_count(), &labels);
+        let inner_fact = room.facts.numbering(&facts);
+        let inner_label = room.labels.numbering(&labels);
         let mut part = AndOrGraph::new(labels.len());
         for &fact in facts.iter() {
             let place = part.add_place(inner_label.kept(graph.place_labels(graph.place(fact))));
@@ -93,6 +96,8 @@ impl Region {
             part.add_rule(head, inner_fact.kept(&body), inner_label.kept(graph.rule_labels(rule)));
         }
         let goal = inner_fact.number(goal);
+        room.facts.clear(&facts);
+        room.labels.clear(&labels);
         Outcome::Depends(Box::new(Self { index: Index::of(&part), graph: part, goal, labels, rules }))
     }
 
@@ -101,7 +106,8 @@ impl Region {
     pub(super) fn part(&self, may_fail: &IxSet<LabelIx>, safe: &Fixpoint) -> Outcome {
         // Everything in a region holds with nothing failed, in the order of the numbers.
         let baseline = Fixpoint::of_everything(self.graph.fact_count());
-        Self::cut(&self.graph, &self.index, (&baseline, safe), self.goal, may_fail)
+        let room = &mut Room::of(&self.graph, &baseline);
+        Self::cut(&self.graph, &self.index, (&baseline, safe), self.goal, may_fail, room)
     }
 
     /// What decides the goal with only the rules `kept`; `labels` of the result are numbers of this region.
@@ -120,7 +126,7 @@ impl Region {
         let baseline = index.fixpoint(graph, &IxSet::new());
         let all_fail = IxSet::all(graph.label_count());
         let safe = index.fixpoint(graph, &all_fail);
-        Self::cut(graph, &index, (&baseline, &safe), goal, &all_fail)
+        Self::cut(graph, &index, (&baseline, &safe), goal, &all_fail, &mut Room::of(graph, &baseline))
     }
 
     /// What holds here while the labels of `failed` have failed.
@@ -143,16 +149,73 @@ impl Region {
     }
 }
 
+/// Room for cutting, as large as the graph, used again for one goal after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Room {
+    /// The place of each fact in the order of the baseline.
+    ranks: IxVec<FactIx, u32>,
+    facts: Inner<FactIx>,
+    labels: Inner<LabelIx>,
+}
+
+impl Room {
+    pub(super) fn of(graph: &AndOrGraph, baseline: &Fixpoint) -> Self {
+        let mut ranks = IxVec::filled(u32::MAX, graph.fact_count());
+        for (rank, &fact) in (0..).zip(baseline.order()) {
+            ranks[fact] = rank;
+        }
+        Self { ranks, facts: Inner::of(graph.fact_count()), labels: Inner::of(graph.label_count()) }
+    }
+
+    /// The facts that decide `goal`: upstream of it through rules that can fire and facts that are not safe.
+    fn upstream(
+        &mut self,
+        graph: &AndOrGraph,
+        index: &Index,
+        baseline: &Fixpoint,
+        safe: &Fixpoint,
+        goal: FactIx,
+    ) -> Vec<FactIx> {
+        let seen = &mut self.facts.0;
+        let mark = Slot::some(FactIx::new(0));
+        let mut found = vec![goal];
+        seen[goal] = mark;
+        let mut next = 0;
+        while let Some(&fact) = found.get(next) {
+            next += 1;
+            for &rule in index.rules_of.row(fact).iter().filter(|&&rule| baseline.has_body(graph, rule)) {
+                for &fact in graph.body(rule).iter().filter(|&&fact| !safe.holds(fact)) {
+                    if std::mem::replace(&mut seen[fact], mark).is_none() {
+                        found.push(fact);
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
 /// The number in a part of each number of the whole, where it has one.
+#[derive(Clone, Debug)]
 struct Inner<I>(IxVec<I, Slot<I>>);
 
 impl<I: Ix> Inner<I> {
-    fn of(whole: usize, outer: &IxVec<I, I>) -> Self {
-        let mut inner = IxVec::filled(Slot::NONE, whole);
+    /// Without a number for any.
+    fn of(whole: usize) -> Self {
+        Self(IxVec::filled(Slot::NONE, whole))
+    }
+
+    /// The same with a number for each of `outer`, which are its only ones after this.
+    fn numbering(&mut self, outer: &IxVec<I, I>) -> &Self {
         for (number, &outer) in outer.enumerate() {
-            inner[outer] = Slot::some(number);
+            self.0[outer] = Slot::some(number);
         }
-        Self(inner)
+        self
+    }
+
+    /// Takes the numbers of `outer` away.
+    fn clear(&mut self, outer: &IxVec<I, I>) {
+        outer.iter().for_each(|&outer| self.0[outer] = Slot::NONE);
     }
 
     fn number(&self, outer: I) -> I {
@@ -177,30 +240,8 @@ fn occurring(
 ) -> IxVec<LabelIx, LabelIx> {
     let at_facts = facts.iter().flat_map(|&fact| graph.place_labels(graph.place(fact)));
     let at_rules = rules.iter().flat_map(|&rule| graph.rule_labels(rule));
-    let mut used = IxSet::with_capacity(graph.label_count());
-    used.extend(at_facts.chain(at_rules).copied().filter(|&label| may_fail.contains(label)));
-    used.iter().collect()
-}
-
-/// The facts that decide `goal`: upstream of it through rules that can fire and facts that are not safe.
-fn upstream(
-    graph: &AndOrGraph,
-    index: &Index,
-    baseline: &Fixpoint,
-    safe: &Fixpoint,
-    goal: FactIx,
-) -> IxVec<FactIx, bool> {
-    let mut inside = IxVec::filled(false, graph.fact_count());
-    inside[goal] = true;
-    let mut open = vec![goal];
-    while let Some(fact) = open.pop() {
-        for &rule in index.rules_of.row(fact).iter().filter(|&&rule| baseline.has_body(graph, rule)) {
-            for &fact in graph.body(rule).iter().filter(|&&fact| !safe.holds(fact)) {
-                if !std::mem::replace(&mut inside[fact], true) {
-                    open.push(fact);
-                }
-            }
-        }
-    }
-    inside
+    let mut used: Vec<LabelIx> = at_facts.chain(at_rules).copied().filter(|&label| may_fail.contains(label)).collect();
+    used.sort_unstable();
+    used.dedup();
+    used.into_iter().collect()
 }

@@ -14,7 +14,6 @@ mod hitting;
 
 use super::and_or::{FactIx, LabelIx, RuleIx};
 use super::cut_sets::Goals;
-use super::ix::IxSet;
 use super::region::{Outcome, Region};
 use super::simplify::Simplified;
 use chain::Chains;
@@ -37,7 +36,7 @@ impl Relevance {
     /// matter for certain, and are not looked for.
     #[must_use]
     pub fn of(goals: &Goals<'_>, goal: FactIx, known: &[LabelIx], rule_visits: u64) -> Self {
-        let Outcome::Depends(whole) = goals.region(goal, &IxSet::all(goals.label_count())) else {
+        let Outcome::Depends(whole) = goals.whole_region(goal) else {
             return Self::default();
         };
         let simplified = Simplified::of(&whole);
