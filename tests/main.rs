@@ -19,6 +19,7 @@ mod formats;
 mod fuzzed;
 mod gate;
 mod golden;
+mod growth;
 mod guesses;
 mod handoffs;
 mod hosts;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::dice::Dice;
+use super::dice::Dice;
 
 /// Small numbers more often than large ones: the square of a random share.
 fn skewed(dice: &mut Dice, n: usize) -> usize {

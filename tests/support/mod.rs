@@ -29,5 +29,7 @@ pub(crate) mod shuffle;
 
 #[path = "../../benches/support/dice.rs"]
 mod dice;
+#[path = "../../benches/support/domains.rs"]
+pub(crate) mod domains;
 #[path = "../../benches/support/shapes.rs"]
 pub(crate) mod shapes;
