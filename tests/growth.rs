@@ -15,9 +15,8 @@ use crate::support::domains::domains;
 /// Flows of the small stack; the large one has eight times as many.
 const SMALL: usize = 1_000;
 
-/// Bytes that `work` asks for on the large stack: at most eight times as many as on the small one, and half of that again for
-/// tables that grow and systems that many depend on. What goes through the whole stack for each of its entries asks for
-/// up to sixty-four times as many.
+/// Bytes that `work` asks for on the large stack: at most eight times as many as on the small one, and a quarter of that again
+/// for tables that grow and systems that many depend on. Where each question looked for the teams anew, it was 11.6 times as many.
 fn grows_in_step(what: &str, work: impl Fn(&Analysis<'_>)) {
     let bytes = |flows: usize| {
         let stack = stack_of(flows);
@@ -25,7 +24,7 @@ fn grows_in_step(what: &str, work: impl Fn(&Analysis<'_>)) {
         counted(|| work(&analysis)).1.bytes_total
     };
     let (few, many) = (bytes(SMALL), bytes(SMALL * 8));
-    assert!(many < few * 12, "{what}: {few} and {many} bytes, {:.1} times as many", many as f64 / few as f64);
+    assert!(many < few * 10, "{what}: {few} and {many} bytes, {:.1} times as many", many as f64 / few as f64);
 }
 
 fn stack_of(flows: usize) -> Stack {
