@@ -4,7 +4,7 @@ use crate::analysis::{Component, Supply};
 use crate::model::{ProcessIx, Stack};
 use sinew_graph::all_cut_sets::AllCutSets;
 use sinew_graph::and_or::{FactIx, LabelIx};
-use sinew_graph::availability::{AvailabilityLimits, Interval, availability};
+use sinew_graph::availability::{AvailabilityLimits, Failing, Interval, availability_of};
 use sinew_graph::cut_sets::{CutSetLimits, CutSets, Goals};
 use sinew_graph::fixpoint::Fixpoint;
 use sinew_graph::ix::IxVec;
@@ -170,10 +170,14 @@ pub fn resilience(
         })
         .collect();
     // One question after the other over all processes: what they share is then computed once.
+    // Where nothing states an availability, no diagram is needed for anything else.
+    let vertices = stated.iter().any(Option::is_some).then_some(chances.vertices);
+    let effort = Effort { relevance: cut_sets.rule_visits.min(RELEVANCE_VISITS), cut_sets, vertices };
+    let failing = Failing::of(stated);
     let question =
-        |found: &Resilience| Question { supply, goals: &goals, stated: &stated, goal: supply.runs(found.process) };
+        |found: &Resilience| Question { supply, goals: &goals, failing: &failing, goal: supply.runs(found.process) };
     for found in all.iter_mut().filter(|found| found.runs) {
-        question(found).cut_sets(&cut_sets, chances.vertices, found);
+        question(found).cut_sets(&effort, found);
     }
     for found in all.iter_mut().filter(|found| found.runs) {
         question(found).chances(&chances, found);
@@ -205,8 +209,17 @@ fn points(stack: &Stack, outages: &[Outage]) -> (Vec<Vec<Component>>, Vec<Vec<Co
 struct Question<'a> {
     supply: &'a Supply,
     goals: &'a Goals<'a>,
-    stated: &'a IxVec<LabelIx, Option<f64>>,
+    failing: &'a Failing,
     goal: FactIx,
+}
+
+/// What finding out which components matter for one process may take.
+struct Effort {
+    cut_sets: CutSetLimits,
+    /// Evaluations of one rule for what no cut set that is listed shows.
+    relevance: u64,
+    /// Vertices of the diagram of all cut sets, for what is open after that; `None` for no diagram.
+    vertices: Option<usize>,
 }
 
 impl Question<'_> {
@@ -214,14 +227,14 @@ impl Question<'_> {
         self.supply.components()[label]
     }
 
-    fn cut_sets(&self, limits: &CutSetLimits, vertices: usize, found: &mut Resilience) {
+    fn cut_sets(&self, effort: &Effort, found: &mut Resilience) {
         // In a row, where nothing has a second way, no search is needed.
         let proof = self.goals.proof_labels(self.goal);
         let is_single = |label: &LabelIx| found.single_points.binary_search(&self.component(*label)).is_ok();
         let cut_sets = if proof.iter().all(is_single) {
             CutSets { sets: proof.into_iter().map(|label| vec![label]).collect(), complete_to: u32::MAX }
         } else {
-            self.goals.minimal_cut_sets(self.goal, limits)
+            self.goals.minimal_cut_sets(self.goal, &effort.cut_sets)
         };
         found.complete_to = (cut_sets.complete_to != u32::MAX).then_some(cut_sets.complete_to);
         let components = |set: &Vec<LabelIx>| set.iter().map(|label| self.component(*label)).collect();
@@ -236,31 +249,29 @@ impl Question<'_> {
             possible.retain(|label| relevant.binary_search(label).is_err());
         }
         if !possible.is_empty() {
-            let visits = limits.rule_visits.min(RELEVANCE_VISITS);
-            let settled = Relevance::of(self.goals, self.goal, &relevant, visits);
+            let settled = Relevance::of(self.goals, self.goal, &relevant, effort.relevance);
             (relevant, possible) = (settled.matter, settled.open);
         }
-        // Where nothing states an availability, no diagram is needed for anything else.
         if !possible.is_empty()
-            && self.stated.iter().any(Option::is_some)
+            && let Some(vertices) = effort.vertices
             && let Ok(all) = AllCutSets::of(self.goals, self.goal, vertices)
         {
             (relevant, possible) = (all.labels(), Vec::new());
         }
-        found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.stated[*label].is_some());
+        found.is_known = relevant.is_empty() || relevant.iter().any(|label| self.failing.stated(*label).is_some());
         [found.unknown_availability, found.possible_unknowns] =
             [relevant, possible].map(|labels| self.unstated(&labels));
     }
 
     /// The systems and teams among `labels` that state no availability.
     fn unstated(&self, labels: &[LabelIx]) -> Vec<Component> {
-        let unstated = labels.iter().filter(|label| self.stated[**label].is_none());
+        let unstated = labels.iter().filter(|label| self.failing.stated(**label).is_none());
         let counts = |component: &Component| !matches!(component, Component::Flow(_));
         unstated.map(|label| self.component(*label)).filter(counts).collect()
     }
 
     fn chances(&self, limits: &AvailabilityLimits, found: &mut Resilience) {
-        let answer = availability(self.goals, self.goal, self.stated, limits);
+        let answer = availability_of(self.goals, self.goal, self.failing, limits);
         found.is_exact = answer.exact;
         found.availability = answer.availability;
         found.unavailability = answer.unavailability;
@@ -314,15 +325,23 @@ mod tests {
         assert_eq!((settled.unknown_availability.len(), settled.possible_unknowns.len()), (12, 0));
         let goals = Goals::of(analysis.supply.with_standby().graph());
         let stated = analysis.supply.components().iter().map(|one| stated_unavailability(&stack, *one)).collect();
+        let failing = Failing::of(stated);
         let question = Question {
             supply: &analysis.supply,
             goals: &goals,
-            stated: &stated,
+            failing: &failing,
             goal: analysis.supply.runs(settled.process),
         };
-        // One vertex is no diagram: nothing is settled beyond order 2.
-        let mut open = settled.clone();
-        question.cut_sets(&CutSetLimits::default(), 1, &mut open);
+        let under = |relevance: u64, vertices: Option<usize>| {
+            let mut found = settled.clone();
+            question.cut_sets(&Effort { cut_sets: CutSetLimits::default(), relevance, vertices }, &mut found);
+            found
+        };
+        // Either way beyond order 2 settles them.
+        assert_eq!(under(RELEVANCE_VISITS, None), *settled);
+        assert_eq!(under(0, Some(1 << 10)), *settled);
+        // One vertex is no diagram: nothing is settled then.
+        let open = under(0, Some(1));
         assert_eq!(open.complete_to, Some(2));
         assert_eq!((open.unknown_availability.len(), open.possible_unknowns.len()), (0, 12));
         assert_eq!(open.possible_unknowns, settled.unknown_availability);

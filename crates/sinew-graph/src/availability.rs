@@ -73,11 +73,38 @@ impl Default for AvailabilityLimits {
     }
 }
 
-/// The availability of `goal`, where label `l` has failed with probability `unavailability[l]`, independently of the
-/// others; `None` and 0 never fail.
+/// How likely each label fails, looked through once for all goals.
+#[derive(Clone, Debug)]
+pub struct Failing {
+    unavailability: IxVec<LabelIx, Option<f64>>,
+    may_fail: IxSet<LabelIx>,
+}
+
+impl Failing {
+    /// Where label `l` has failed with probability `unavailability[l]`, independently of the others; `None` and 0 never
+    /// fail.
+    ///
+    /// # Panics
+    /// Where a probability is not within 0 to 1.
+    #[must_use]
+    pub fn of(unavailability: IxVec<LabelIx, Option<f64>>) -> Self {
+        assert!(unavailability.iter().flatten().all(|q| (0.0..=1.0).contains(q)), "probabilities are from 0 to 1");
+        let fails = |&(_, q): &(LabelIx, &Option<f64>)| q.is_some_and(|q| q > 0.0);
+        let may_fail = unavailability.enumerate().filter(fails).map(|(label, _)| label).collect();
+        Self { unavailability, may_fail }
+    }
+
+    /// What was said of `label`.
+    #[must_use]
+    pub fn stated(&self, label: LabelIx) -> Option<f64> {
+        self.unavailability[label]
+    }
+}
+
+/// The availability of one goal; of several, [`availability_of`] looks through the labels once.
 ///
 /// # Panics
-/// Where a probability is not within 0 to 1, or there is not one for each label.
+/// As [`Failing::of`] and [`availability_of`].
 #[must_use]
 pub fn availability(
     goals: &Goals<'_>,
@@ -85,11 +112,23 @@ pub fn availability(
     unavailability: &IxVec<LabelIx, Option<f64>>,
     limits: &AvailabilityLimits,
 ) -> Availability {
+    availability_of(goals, goal, &Failing::of(unavailability.clone()), limits)
+}
+
+/// The availability of `goal` where labels fail as `failing` says.
+///
+/// # Panics
+/// Where that does not say it of each label, and of no others.
+#[must_use]
+pub fn availability_of(
+    goals: &Goals<'_>,
+    goal: FactIx,
+    failing: &Failing,
+    limits: &AvailabilityLimits,
+) -> Availability {
+    let unavailability = &failing.unavailability;
     assert_eq!(unavailability.len(), goals.label_count(), "one unavailability, or none, for each label");
-    assert!(unavailability.iter().flatten().all(|q| (0.0..=1.0).contains(q)), "probabilities are from 0 to 1");
-    let fails = |&(_, q): &(LabelIx, &Option<f64>)| q.is_some_and(|q| q > 0.0);
-    let may_fail = unavailability.enumerate().filter(fails).map(|(label, _)| label).collect();
-    match goals.region(goal, &may_fail) {
+    match goals.region(goal, &failing.may_fail) {
         Outcome::Always => certain(0.0),
         Outcome::Never => certain(1.0),
         Outcome::Depends(region) => {
