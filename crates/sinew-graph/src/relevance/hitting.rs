@@ -35,11 +35,13 @@ pub(super) struct Hitting<'r> {
     frames: Vec<Frame>,
     /// Rules evaluated.
     pub(super) visits: u64,
+    /// Beyond so many nothing more is settled.
+    limit: u64,
 }
 
 impl<'r> Hitting<'r> {
     pub(super) fn of(region: &'r Region) -> Self {
-        Self { region, failed: IxSet::new(), kept: IxSet::new(), frames: Vec::new(), visits: 0 }
+        Self { region, failed: IxSet::new(), kept: IxSet::new(), frames: Vec::new(), visits: 0, limit: 0 }
     }
 
     /// Whether `label` matters; `None` where that would take more than `limit` evaluations of a rule. What is seen to matter on
@@ -48,6 +50,7 @@ impl<'r> Hitting<'r> {
         if limit < self.region.graph.rule_count() as u64 {
             return None;
         }
+        self.limit = limit;
         self.failed.clear();
         self.kept.clear();
         self.kept.insert(label);
@@ -133,7 +136,8 @@ impl<'r> Hitting<'r> {
     /// The labels of a way from `label` to the goal in the world with `failed`; none where there is no such way.
     ///
     /// What changes with the label on this way changes in a world beyond this one too, so no fact is on it that holds
-    /// without the label there: one that kept labels prove, or one without which nothing at the label can be derived.
+    /// without the label there: one that kept labels prove, or one without which nothing at the label can be derived. Within
+    /// the limit; beyond it such a fact may be on the way, which then is only a longer search.
     fn labels_through(&mut self, label: LabelIx) -> Option<IxSet<LabelIx>> {
         let mut stays: IxVec<FactIx, bool> = {
             let proved = self.proved_by_kept(label);
@@ -147,8 +151,8 @@ impl<'r> Hitting<'r> {
             for &(rule, before) in &way {
                 let fact = self.region.graph.head(rule);
                 // The first fact of the way is derived at the label, so it is never needed there.
-                if before.is_some() && !std::mem::replace(&mut looked_at[fact], true) && !self.comes_about(label, fact)
-                {
+                let is_asked = before.is_some() && self.visits <= self.limit;
+                if is_asked && !std::mem::replace(&mut looked_at[fact], true) && !self.comes_about(label, fact) {
                     stays[fact] = true;
                     is_clear = false;
                 }
