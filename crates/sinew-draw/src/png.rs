@@ -1,7 +1,5 @@
 //! Scene to PNG.
 
-use std::cell::RefCell;
-
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
@@ -16,43 +14,20 @@ use crate::tree::tree;
 /// # Errors
 /// Where the scale is not a usable one, or memory for the picture cannot be had.
 pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, RenderError> {
-    CANVAS.with_borrow_mut(|canvas| canvas.png(scene, theme, fonts, scale))
-}
-
-thread_local! {
-    /// That of the pictures drawn before on the same thread.
-    static CANVAS: RefCell<Canvas> = RefCell::default();
-}
-
-/// Room for pixels, used again for one picture after the other: a system takes as long to hand out fifteen megabytes as a
-/// slide takes to be drawn on them.
-#[derive(Default)]
-struct Canvas {
-    pixmap: Option<Pixmap>,
-    colors: Vec<u8>,
-}
-
-impl Canvas {
-    fn png(&mut self, scene: &Scene, theme: &Theme, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, RenderError> {
-        let side = |points: f64| (points * f64::from(scale)).round().clamp(0.0, 20_000.0) as u32;
-        let (width, height) = (side(scene.width), side(scene.height));
-        let fits = |pixmap: &Pixmap| (pixmap.width(), pixmap.height()) == (width, height);
-        let pixmap = self.pixmap.take().filter(fits).or_else(|| Pixmap::new(width, height));
-        let pixmap =
-            pixmap.ok_or_else(|| RenderError::Encoding(format!("a scale of {scale} gives no picture").into()))?;
-        let pixmap = self.pixmap.insert(pixmap);
-        pixmap.fill(Color::WHITE);
-        resvg::render(&tree(scene, theme, fonts)?, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-        encode(pixmap, &mut self.colors).map_err(|e| RenderError::Encoding(e.into()))
-    }
+    let side = |points: f64| (points * f64::from(scale)).round().clamp(0.0, 20_000.0) as u32;
+    let mut pixmap = Pixmap::new(side(scene.width), side(scene.height))
+        .ok_or_else(|| RenderError::Encoding(format!("a scale of {scale} gives no picture").into()))?;
+    pixmap.fill(Color::WHITE);
+    resvg::render(&tree(scene, theme, fonts)?, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    encode(&pixmap).map_err(|e| RenderError::Encoding(e.into()))
 }
 
 /// The picture without filters and with the fastest compression: a report holds dozens of pictures, and of large areas of one
-/// color this takes an eighth of the time that makes them a third smaller. `colors` is room for what is packed.
-fn encode(pixmap: &Pixmap, colors: &mut Vec<u8>) -> Result<Vec<u8>, EncodingError> {
+/// color this takes an eighth of the time that makes them a third smaller.
+fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     // On a ground that nothing shows through, colors are as they were drawn.
     let pixels = pixmap.data().chunks_exact(4);
-    colors.resize(pixels.len() * 3, 0);
+    let mut colors = vec![0; pixels.len() * 3];
     colors.chunks_exact_mut(3).zip(pixels).for_each(|(color, pixel)| color.copy_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -61,7 +36,7 @@ fn encode(pixmap: &Pixmap, colors: &mut Vec<u8>) -> Result<Vec<u8>, EncodingErro
     encoder.set_deflate_compression(DeflateCompression::Level(1));
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(colors)?;
+    writer.write_image_data(&colors)?;
     writer.finish()?;
     Ok(bytes)
 }
