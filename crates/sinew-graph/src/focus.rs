@@ -23,15 +23,7 @@ impl Focus {
     /// where the goal does not hold in it. With the number of rules visited.
     pub(super) fn proof(&self, region: &Region, world: &[LabelIx]) -> (Vec<LabelIx>, u64) {
         let (rules, visits) = self.proof_rules(region, world);
-        let graph = &region.graph;
-        let mut labels: Vec<LabelIx> = Vec::new();
-        for rule in rules {
-            labels.extend(graph.place_labels(graph.place(graph.head(rule))));
-            labels.extend(graph.rule_labels(rule));
-        }
-        labels.sort_unstable();
-        labels.dedup();
-        (labels, visits)
+        (region.labels_of(&rules), visits)
     }
 
     /// The rules of such a proof, one for each fact in it.

@@ -134,6 +134,18 @@ impl Region {
         self.index.fixpoint(&self.graph, failed)
     }
 
+    /// The labels at `rules` and at the places of what they derive, ascending.
+    pub(super) fn labels_of(&self, rules: &[RuleIx]) -> Vec<LabelIx> {
+        let mut labels: Vec<LabelIx> = Vec::new();
+        for &rule in rules {
+            labels.extend(self.graph.place_labels(self.graph.place(self.graph.head(rule))));
+            labels.extend(self.graph.rule_labels(rule));
+        }
+        labels.sort_unstable();
+        labels.dedup();
+        labels
+    }
+
     /// The numbers here of those outer `labels` (ascending) that matter here.
     pub(super) fn kept_labels(&self, labels: &[LabelIx]) -> Vec<LabelIx> {
         let inner = labels.iter().filter_map(|label| self.labels.as_slice().binary_search(label).ok());

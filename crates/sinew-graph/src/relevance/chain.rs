@@ -1,10 +1,11 @@
 //! Chains of facts that fall with a label, looked for forwards, shortest first, by one evaluation of the graph for each fact
 //! that is added.
 
-use super::super::and_or::{FactIx, LabelIx, RuleIx};
-use super::super::ix::{IxSet, IxVec};
-use super::super::region::Region;
-use super::{is_at, labels_of};
+use super::derived::Derived;
+use super::is_at;
+use crate::and_or::{FactIx, LabelIx, RuleIx};
+use crate::ix::{IxSet, IxVec};
+use crate::region::Region;
 
 /// A fact of the chain, by the rule that derives it, and the rules by which the chain may go on from it, the next one last.
 struct Step {
@@ -122,8 +123,8 @@ impl<'r> Chains<'r> {
         }
         self.visits += visits;
         let without = |fact: FactIx| {
-            let mut derived = Derived::of(self.region, |head| head == fact);
-            derived.close(|head| head == fact);
+            let mut derived = Derived::of(self.region);
+            derived.close(|rule| graph.head(rule) != fact);
             !derived.has_body(rule)
         };
         graph.facts().map(without).collect()
@@ -135,14 +136,15 @@ impl<'r> Chains<'r> {
         self.visits += graph.rule_count() as u64;
         let mut in_chain = IxVec::<FactIx, bool>::filled(false, graph.fact_count());
         chain.iter().for_each(|step| in_chain[graph.head(step.by)] = true);
-        let mut derived = Derived::of(self.region, |head| in_chain[head]);
-        derived.close(|head| in_chain[head]);
+        let is_beside = |rule: RuleIx| !in_chain[graph.head(rule)];
+        let mut derived = Derived::of(self.region);
+        derived.close(is_beside);
         for step in chain {
             if !derived.has_body(step.by) {
                 return None;
             }
             derived.derive(step.by);
-            derived.close(|head| in_chain[head]);
+            derived.close(is_beside);
         }
         Some(derived.proof(self.region.goal))
     }
@@ -152,7 +154,7 @@ impl<'r> Chains<'r> {
     fn decides(&mut self, label: LabelIx, chain: &[Step]) -> bool {
         let region = self.region;
         let rules = self.proof(chain).expect("the chain was derived");
-        let labels = labels_of(region, &rules);
+        let labels = region.labels_of(&rules);
         let mut failed = IxSet::all(region.label_count());
         labels.iter().for_each(|label| failed.remove(*label));
         debug_assert!(region.fixpoint(&failed).holds(region.goal), "its proof has not failed");
@@ -172,64 +174,5 @@ impl<'r> Chains<'r> {
             }
         }
         true
-    }
-}
-
-/// What can be derived with nothing failed, step by step.
-struct Derived<'r> {
-    region: &'r Region,
-    missing: IxVec<RuleIx, usize>,
-    witness: IxVec<FactIx, Option<RuleIx>>,
-    ready: Vec<RuleIx>,
-}
-
-impl<'r> Derived<'r> {
-    fn of(region: &'r Region, is_left_out: impl Fn(FactIx) -> bool) -> Self {
-        let graph = &region.graph;
-        let missing: IxVec<RuleIx, usize> = graph.rules().map(|rule| graph.body(rule).len()).collect();
-        let is_ready = |&rule: &RuleIx| missing[rule] == 0 && !is_left_out(graph.head(rule));
-        let ready = graph.rules().filter(is_ready).collect();
-        Self { region, missing, witness: IxVec::filled(None, graph.fact_count()), ready }
-    }
-
-    /// Derives all that follows by rules of which the head is not left out.
-    fn close(&mut self, is_left_out: impl Fn(FactIx) -> bool) {
-        while let Some(rule) = self.ready.pop() {
-            let head = self.region.graph.head(rule);
-            if self.witness[head].is_none() && !is_left_out(head) {
-                self.derive(rule);
-            }
-        }
-    }
-
-    fn derive(&mut self, rule: RuleIx) {
-        let head = self.region.graph.head(rule);
-        self.witness[head] = Some(rule);
-        for &user in self.region.index.users.row(head) {
-            self.missing[user] -= 1;
-            if self.missing[user] == 0 {
-                self.ready.push(user);
-            }
-        }
-    }
-
-    fn has_body(&self, rule: RuleIx) -> bool {
-        self.missing[rule] == 0
-    }
-
-    /// The rules that derive `fact` and what that needs.
-    fn proof(&self, fact: FactIx) -> Vec<RuleIx> {
-        let mut seen = IxVec::<FactIx, bool>::filled(false, self.witness.len());
-        let mut rules = Vec::new();
-        let mut open = vec![fact];
-        while let Some(fact) = open.pop() {
-            if let Some(rule) = self.witness[fact]
-                && !std::mem::replace(&mut seen[fact], true)
-            {
-                rules.push(rule);
-                open.extend(self.region.graph.body(rule));
-            }
-        }
-        rules
     }
 }

@@ -1,11 +1,12 @@
 //! Worlds in which a label decides, looked for backwards: from the proofs of the goal that do without the label, of which each
 //! has to lose a label of its own.
 
-use super::super::and_or::{FactIx, LabelIx, RuleIx};
-use super::super::fixpoint::Fixpoint;
-use super::super::ix::{IxSet, IxVec};
-use super::super::region::Region;
-use super::{is_at, labels_of};
+use super::derived::Derived;
+use super::is_at;
+use crate::and_or::{FactIx, LabelIx, RuleIx};
+use crate::fixpoint::Fixpoint;
+use crate::ix::{IxSet, IxVec};
+use crate::region::Region;
 
 /// A world on the way to one in which the label decides: the labels of a proof without it, of which one has to fail.
 struct Frame {
@@ -103,7 +104,7 @@ impl<'r> Hitting<'r> {
             return Step::Decides;
         }
         let Some(through) = self.labels_through(label) else { return Step::Dead };
-        let mut choices = labels_of(region, &without.proof(&region.graph, region.goal));
+        let mut choices = region.labels_of(&without.proof(&region.graph, region.goal));
         choices.retain(|choice| !self.kept.contains(*choice));
         // What the way through the label does not need fails first.
         choices.sort_by_key(|choice| !through.contains(*choice));
@@ -165,7 +166,7 @@ impl<'r> Hitting<'r> {
                     let sides = graph.body(rule).iter().filter(|fact| Some(**fact) != before);
                     sides.for_each(|&fact| rules.extend(world.proof(graph, fact)));
                 }
-                return Some(labels_of(self.region, &rules).into_iter().collect());
+                return Some(self.region.labels_of(&rules).into_iter().collect());
             }
         }
     }
@@ -214,34 +215,19 @@ impl<'r> Hitting<'r> {
     fn comes_about(&mut self, label: LabelIx, fact: FactIx) -> bool {
         let (region, graph) = (self.region, &self.region.graph);
         self.visits += graph.rule_count() as u64;
-        let mut missing: IxVec<RuleIx, usize> = graph.rules().map(|rule| graph.body(rule).len()).collect();
-        let mut holds = IxVec::<FactIx, bool>::filled(false, graph.fact_count());
         let is_up = |labels: &[LabelIx]| labels.iter().all(|label| !self.failed.contains(*label));
-        let mut ready: Vec<RuleIx> = graph.rules().filter(|rule| missing[*rule] == 0).collect();
-        while let Some(rule) = ready.pop() {
-            let head = graph.head(rule);
-            let is_derived = is_up(graph.rule_labels(rule)) && is_up(graph.place_labels(graph.place(head)));
-            if is_derived && is_at(region, label, rule) {
-                return true;
-            }
-            if !is_derived || head == fact || std::mem::replace(&mut holds[head], true) {
-                continue;
-            }
-            for &user in region.index.users.row(head) {
-                missing[user] -= 1;
-                if missing[user] == 0 {
-                    ready.push(user);
-                }
-            }
-        }
-        false
+        let fires =
+            |rule: RuleIx| is_up(graph.rule_labels(rule)) && is_up(graph.place_labels(graph.place(graph.head(rule))));
+        let mut derived = Derived::of(region);
+        derived.close(|rule| graph.head(rule) != fact && fires(rule));
+        graph.rules().any(|rule| is_at(region, label, rule) && fires(rule) && derived.has_body(rule))
     }
 
     /// Puts `label` and the others with which the goal falls in the world with `failed` into `matters`.
     fn note(&mut self, label: LabelIx, matters: &mut IxSet<LabelIx>) {
         matters.insert(label);
         let world = self.world(None);
-        for other in labels_of(self.region, &world.proof(&self.region.graph, self.region.goal)) {
+        for other in self.region.labels_of(&world.proof(&self.region.graph, self.region.goal)) {
             if !matters.contains(other) && !self.holds(Some(other)) {
                 matters.insert(other);
             }

@@ -10,12 +10,13 @@
 //! (hitting sets, Reiter 1987).
 
 mod chain;
+mod derived;
 mod hitting;
 
-use super::and_or::{FactIx, LabelIx, RuleIx};
-use super::cut_sets::Goals;
-use super::region::{Outcome, Region};
-use super::simplify::Simplified;
+use crate::and_or::{FactIx, LabelIx, RuleIx};
+use crate::cut_sets::Goals;
+use crate::region::{Outcome, Region};
+use crate::simplify::Simplified;
 use chain::Chains;
 use hitting::Hitting;
 
@@ -42,10 +43,10 @@ impl Relevance {
         let simplified = Simplified::of(&whole);
         let region = &simplified.region;
         let outer = |group: LabelIx| simplified.groups[group].iter().map(|&label| whole.labels[label]);
-        let mut search = Chains::of(region);
+        let mut chains = Chains::of(region);
         for group in simplified.groups.keys() {
             if outer(group).any(|label| known.contains(&label)) {
-                search.matters.insert(group);
+                chains.matters.insert(group);
             }
         }
         let mut left = rule_visits;
@@ -54,33 +55,33 @@ impl Relevance {
         let share = |left: u64, labels: usize| (left / labels as u64).max(left.min(ROUNDS * rules));
         let mut open = Vec::new();
         for group in simplified.groups.keys() {
-            if !search.matters.contains(group) {
-                search.visits = 0;
-                if !search.is_settled(group, share(left, simplified.groups.len() - group.at())) {
+            if !chains.matters.contains(group) {
+                chains.visits = 0;
+                if !chains.is_settled(group, share(left, simplified.groups.len() - group.at())) {
                     open.push(group);
                 }
-                left = left.saturating_sub(search.visits);
+                left = left.saturating_sub(chains.visits);
             }
         }
         let mut hitting = Hitting::of(region);
         let mut still = Vec::new();
         for (at, &group) in open.iter().enumerate() {
-            if !search.matters.contains(group) {
+            if !chains.matters.contains(group) {
                 hitting.visits = 0;
-                if hitting.settle(group, share(left, open.len() - at), &mut search.matters).is_none() {
+                if hitting.settle(group, share(left, open.len() - at), &mut chains.matters).is_none() {
                     still.push(group);
                 }
                 left = left.saturating_sub(hitting.visits);
             }
         }
         // A label that was left open may have shown itself in the world of a later one.
-        still.retain(|group| !search.matters.contains(*group));
+        still.retain(|group| !chains.matters.contains(*group));
         let sorted = |groups: &mut dyn Iterator<Item = LabelIx>| {
             let mut labels: Vec<LabelIx> = groups.flat_map(outer).collect();
             labels.sort_unstable();
             labels
         };
-        Self { matter: sorted(&mut search.matters.iter()), open: sorted(&mut still.into_iter()) }
+        Self { matter: sorted(&mut chains.matters.iter()), open: sorted(&mut still.into_iter()) }
     }
 }
 
@@ -89,17 +90,4 @@ fn is_at(region: &Region, label: LabelIx, rule: RuleIx) -> bool {
     let graph = &region.graph;
     let place = graph.place(graph.head(rule));
     graph.rule_labels(rule).contains(&label) || graph.place_labels(place).contains(&label)
-}
-
-/// The labels at some rules and the places of their heads, ascending.
-fn labels_of(region: &Region, rules: &[RuleIx]) -> Vec<LabelIx> {
-    let graph = &region.graph;
-    let mut labels: Vec<LabelIx> = Vec::new();
-    for &rule in rules {
-        labels.extend(graph.place_labels(graph.place(graph.head(rule))));
-        labels.extend(graph.rule_labels(rule));
-    }
-    labels.sort_unstable();
-    labels.dedup();
-    labels
 }
