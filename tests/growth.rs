@@ -17,7 +17,7 @@ const SMALL: usize = 1_000;
 
 /// Bytes that `work` asks for on the large stack: at most eight times as many as on the small one, and a quarter of that again
 /// for tables that grow and systems that many depend on. Where each question looked for the teams anew, it was 11.6 times as many.
-fn grows_in_step(what: &str, work: impl Fn(&Analysis<'_>)) {
+fn bytes_grow_in_step(what: &str, work: impl Fn(&Analysis<'_>)) {
     let bytes = |flows: usize| {
         let stack = stack_of(flows);
         let analysis = Analysis::of(&stack);
@@ -33,12 +33,12 @@ fn stack_of(flows: usize) -> Stack {
 
 #[test]
 fn questions_grow_in_step_with_the_stack() {
-    grows_in_step("questions", |analysis| assert!(by_year(analysis).len() > SMALL));
+    bytes_grow_in_step("questions", |analysis| assert!(by_year(analysis).len() > SMALL));
 }
 
 #[test]
 fn findings_grow_in_step_with_the_stack() {
-    grows_in_step("findings", |analysis| assert!(analysis.findings().len() > SMALL / 10));
+    bytes_grow_in_step("findings", |analysis| assert!(analysis.findings().len() > SMALL / 10));
 }
 
 /// So many groups of four components each, of which no group knows another, and the goal of each.

@@ -101,7 +101,8 @@ impl Failing {
     }
 }
 
-/// The availability of one goal; of several, [`availability_of`] looks through the labels once.
+/// The availability of `goal`, where label `l` has failed with probability `unavailability[l]`, independently of the
+/// others; `None` and 0 never fail. For several goals, [`availability_of`] looks through the labels once.
 ///
 /// # Panics
 /// As [`Failing::of`] and [`availability_of`].
