@@ -22,7 +22,8 @@ pub const MAX_ORDER: u32 = 4;
 /// a lower order ([`Resilience::complete_to`]), and an availability is known between bounds ([`Resilience::is_exact`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Evaluations of one rule when cut sets are looked for, and as many for availabilities.
+    /// Evaluations of one rule when cut sets are looked for, as many for availabilities, and up to as many for which components
+    /// matter beyond those cut sets.
     pub rule_visits: u64,
     /// Vertices of decision diagrams, some 40 bytes each, of one process at a time.
     pub vertices: u64,
@@ -169,13 +170,13 @@ pub fn resilience(
             }
         })
         .collect();
-    // One question after the other over all processes: what they share is then computed once.
     // Where nothing states an availability, no diagram is needed for anything else.
     let vertices = stated.iter().any(Option::is_some).then_some(chances.vertices);
     let effort = Effort { relevance: cut_sets.rule_visits.min(RELEVANCE_VISITS), cut_sets, vertices };
     let failing = Failing::of(stated);
     let question =
         |found: &Resilience| Question { supply, goals: &goals, failing: &failing, goal: supply.runs(found.process) };
+    // One question after the other over all processes: what they share is then computed once.
     for found in all.iter_mut().filter(|found| found.runs) {
         question(found).cut_sets(&effort, found);
     }
