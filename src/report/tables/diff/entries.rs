@@ -46,10 +46,11 @@ fn table<'d>(id: &'static str, name: &'static str, changes: impl Iterator<Item =
 /// Letters of a value that a table shows; the JSON has all of it.
 const SHOWN: usize = 160;
 
+/// What stands in the file, whose backticks are its own.
 fn value(of: Option<&String>) -> Cell {
     let Some(text) = of else { return Cell::Empty };
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => Cell::text(format!("{}…", &text[..end])),
-        None => Cell::text(text),
+        Some((end, _)) => Cell::name(text, format!("{}…", &text[..end])),
+        None => Cell::name(text, text),
     }
 }
