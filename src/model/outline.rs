@@ -3,15 +3,17 @@
 //! The tree is what the table of keys writes, so no key can be forgotten.
 
 mod alike;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::read_with;
+use super::read::{Brought, CatalogFile, read_tree, read_with};
 use super::stack::{Remarks, Stack};
 use super::table::{Mapping, Pairs, Written, pairs};
 use super::write::lines;
 use crate::catalog::{OwnCell, SharedCatalog};
-use crate::source::Source;
+use crate::source::{Diagnostics, Source};
+use tree::tree;
 
 /// Every key that a stack states, with each flow under its id.
 #[derive(Clone, Debug)]
@@ -108,6 +110,13 @@ impl Outline {
     pub fn stack(&self) -> Option<(Stack, Source)> {
         let source = Source::new("stack.yaml", lines(&self.keys));
         Some((read_with(&source, &self.catalog).stack?, source))
+    }
+
+    /// The same without a text, and so without places: what is only analyzed is read in half the time.
+    #[must_use]
+    pub fn stack_without_places(&self) -> Option<Stack> {
+        let brought = |_: &[CatalogFile]| Brought { catalog: self.catalog.clone(), ..Brought::default() };
+        read_tree(&tree(&self.keys)?, Diagnostics::default(), brought).stack
     }
 
     /// The same without what follows from an id by itself, such as a name: of each entry called `(list, id)` only the keys

@@ -22,6 +22,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Fix, Level};
 pub(crate) use folded::folded;
 pub use merge::MERGE;
 pub use nearest::nearest;
+pub(crate) use parse::one_line;
 pub use parse::{is_json, parse};
 pub use render::render;
 pub use text::{Position, Source, SourceError, Span, Spanned};

@@ -38,3 +38,11 @@ pub fn parse<'a>(source: &'a Source, limits: &Limits, diagnostics: &mut Diagnost
     }
     yaml::parse(text, limits, diagnostics)
 }
+
+/// A value as it stands behind a key on one line, such as `[a, b]`; `None` where it cannot be read. Its places are those in
+/// `line`.
+pub(crate) fn one_line(line: &str) -> Option<Node<'_>> {
+    let mut problems = Diagnostics::default();
+    let node = yaml::parse(line, &Limits::default(), &mut problems)?;
+    (!problems.has_errors()).then_some(node)
+}

@@ -8,7 +8,7 @@ impl Question {
     /// The stack that `outline` states, under an answer; `None` where that is no valid stack.
     #[must_use]
     pub fn under(&self, outline: &Outline, answer: &Answer) -> Option<Stack> {
-        self.told(outline.clone(), answer).stack().map(|(stack, _)| stack)
+        self.told(outline.clone(), answer).stack_without_places()
     }
 
     /// What the file states once the answer stands in it and no guess is left of what it is about.

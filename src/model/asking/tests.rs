@@ -9,6 +9,7 @@ use crate::model::Range;
 use crate::model::outline::Outline;
 use crate::model::shape::{Key, STACK, Takes};
 use crate::model::trial::stack_of;
+use crate::model::write::write;
 
 #[test]
 fn numbers_are_written_as_people_do_and_computed_with_as_written() {
@@ -300,4 +301,21 @@ processes: { p: { needs: [{ data: lead, at: b }], owner: ops, outage_cost: 5 } }
     let answered = format!("{bare}processes: {}\n", processes.asks[0].example);
     assert_eq!(stack_of(&answered).processes.len(), 1);
     assert!(!asked(&answered).iter().any(|one| one.has("processes")));
+}
+
+#[test]
+fn a_stack_under_an_answer_is_what_its_text_says() {
+    let stack = stack_of(include_str!("../../../examples/stacks/stage-3-marketo-enterprise.yaml"));
+    let outline = Outline::of(&stack);
+    let (mut valid, mut invalid) = (0, 0);
+    for question in questions(&stack) {
+        for answer in &question.answers {
+            let from_text = question.told(outline.clone(), answer).stack();
+            let without_places = question.under(&outline, answer);
+            let [a, b] = [from_text.map(|(stack, _)| stack), without_places].map(|stack| stack.as_ref().map(write));
+            assert_eq!(a, b, "{} {:?}", question.id(), answer.values);
+            *(if a.is_some() { &mut valid } else { &mut invalid }) += 1;
+        }
+    }
+    assert!(valid > 50, "{valid} {invalid}");
 }
