@@ -8,7 +8,7 @@ use super::grid::{Area, Cell, Floor};
 use super::net::Net;
 use super::reading::Astray;
 use super::rng::Rng;
-use super::spans::Spans;
+use super::spans::{Spans, count};
 use super::work::Work;
 use crate::number::real;
 
@@ -39,6 +39,7 @@ pub(super) fn place(net: &Net, floor: &Floor, seed: u64, effort: usize, work: &W
         let change = state.swap(a, b);
         compared += 2 * state.moved.len() * links;
         if change <= 0.0 || rng.unit() < (-change / heat).exp() {
+            state.keep();
             cost += change;
             if cost < least - 1e-9 {
                 least = cost;
@@ -61,8 +62,12 @@ struct State<'a> {
     /// Where each link lies.
     spans: Spans,
     incident: Vec<Vec<usize>>,
-    /// Links that move, and for each link -1 where it is among them, else 0.
+    /// For each link the number of links that it crosses.
+    met: Vec<i16>,
+    /// Links that move, where they lay before, how many they cross now, and for each link -1 where it is among them, else 0.
     moved: Vec<usize>,
+    left: Vec<[(i16, i16); 2]>,
+    now_met: Vec<i16>,
     moves: Vec<i16>,
     /// Groups that have a choice, each as often as it has nodes.
     lots: Vec<usize>,
@@ -98,8 +103,12 @@ impl<'a> State<'a> {
         }
         let spans = Spans::new(net.links.iter().map(|l| [cell[l.from], cell[l.to]]));
         let moves = vec![0; net.links.len()];
+        let mut met = moves.clone();
+        (0..net.links.len()).for_each(|l| spans.tally(spans.at(l), 1, &mut met));
         let lots = net.group_of.iter().copied().filter(|&g| free[g].len() > 1).collect();
-        State { net, free, held, cell, spans, incident, moved: Vec::new(), moves, lots, grid: (floor.cols, floor.rows) }
+        let (moved, left, now_met) = (Vec::new(), Vec::new(), Vec::new());
+        let grid = (floor.cols, floor.rows);
+        State { net, free, held, cell, spans, incident, met, moved, left, now_met, moves, lots, grid }
     }
 
     fn pick(&self, rng: &mut Rng) -> Option<(Spot, Spot)> {
@@ -134,11 +143,22 @@ impl<'a> State<'a> {
                 }
             }
         }
-        let before = self.cost_of_moved() + self.astray(two);
+        let before = self.cost_before() + self.astray(two);
         self.exchange(a, b);
-        let after = self.cost_of_moved() + self.astray(two);
+        let after = self.cost_after() + self.astray(two);
         self.moved.iter().for_each(|&l| self.moves[l] = 0);
         after - before
+    }
+
+    /// Counts who crosses whom after the exchange. Most exchanges are taken back, and cost no count.
+    fn keep(&mut self) {
+        for (&l, &left) in self.moved.iter().zip(&self.left) {
+            self.spans.tally(left, -1, &mut self.met);
+            self.spans.tally(self.spans.at(l), 1, &mut self.met);
+        }
+        for (&l, &met) in self.moved.iter().zip(&self.now_met) {
+            self.met[l] = met;
+        }
     }
 
     /// What it costs that boxes do not stand where they would for the sake of the reading direction.
@@ -150,16 +170,32 @@ impl<'a> State<'a> {
         nodes.into_iter().flatten().map(of).sum()
     }
 
-    fn cost_of_moved(&self) -> f64 {
-        let (mut sum, mut within, mut without) = (0.0, 0, 0);
+    /// The cost of the links that are about to move.
+    fn cost_before(&mut self) -> f64 {
+        self.left.clear();
+        let (mut sum, mut met) = (0.0, 0);
+        for &l in &self.moved {
+            let line = self.spans.at(l);
+            self.left.push(line);
+            sum += link_cost(line);
+            met += count(self.met[l]);
+        }
+        // Each crossing of two of them was met twice.
+        sum + CROSSING * real(met - self.spans.pairs(&self.moved))
+    }
+
+    /// The cost of the links that have moved.
+    fn cost_after(&mut self) -> f64 {
+        self.now_met.clear();
+        let (mut sum, mut all, mut within) = (0.0, 0, 0);
         for &l in &self.moved {
             sum += link_cost(self.spans.at(l));
             let met = self.spans.met_by(l, &self.moves);
-            within += met.marked;
-            without += met.all - met.marked;
+            self.now_met.push(met.all);
+            all += count(met.all);
+            within += count(met.marked);
         }
-        // Each crossing of two moved links was met twice.
-        sum + CROSSING * (real(within) / 2.0 + real(without))
+        sum + CROSSING * real(all - within / 2)
     }
 }
 

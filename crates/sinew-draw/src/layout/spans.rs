@@ -18,8 +18,8 @@ pub(super) struct Spans {
 /// How many lines cross one: of all, and of those that are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Met {
-    pub(super) all: usize,
-    pub(super) marked: usize,
+    pub(super) all: i16,
+    pub(super) marked: i16,
 }
 
 impl Spans {
@@ -45,35 +45,59 @@ impl Spans {
         [of(&self.from), of(&self.to)]
     }
 
-    /// How many lines cross a link; `marks` has -1 for each that is marked, else 0. A shared end is no crossing, nor is lying
-    /// on one another.
+    /// How many lines cross a link; `marks` has -1 for each that is marked, else 0.
     pub(super) fn met_by(&self, link: usize, marks: &[i16]) -> Met {
-        let [a, b] = self.at(link);
-        // On which side of the line from p to q a point lies, as the sign of a cross product. It fits (see `MOST`); a check of
-        // each step would compare lines one by one.
-        let side = |p: (i16, i16), q: (i16, i16), r: (i16, i16)| {
-            let product = |a: (i16, i16), b: (i16, i16)| a.0.wrapping_sub(b.0).wrapping_mul(a.1.wrapping_sub(b.1));
-            product((q.0, r.1), (p.0, p.1)).wrapping_sub(product((r.0, q.1), (p.0, p.1)))
-        };
-        let apart = |s: i16, t: i16| i16::from(s > 0) & i16::from(t < 0) | i16::from(s < 0) & i16::from(t > 0);
-        let from = self.from[0].iter().zip(&self.from[1]);
-        let to = self.to[0].iter().zip(&self.to[1]);
+        let line = self.at(link);
         let (mut all, mut marked) = (0_i16, 0_i16);
-        for (((&fx, &fy), (&tx, &ty)), &mark) in from.zip(to).zip(marks) {
-            let (p, q) = ((fx, fy), (tx, ty));
-            let cross = apart(side(a, b, p), side(a, b, q)) & apart(side(p, q, a), side(p, q, b));
+        for (other, &mark) in self.lines().zip(marks) {
+            let cross = crossing(line, other);
             all = all.wrapping_add(cross);
             marked = marked.wrapping_add(cross & mark);
         }
-        Met { all: count(all), marked: count(marked) }
+        Met { all, marked }
     }
+
+    /// Adds `by` to the count of each line that crosses one, wherever that lies.
+    pub(super) fn tally(&self, line: [(i16, i16); 2], by: i16, counts: &mut [i16]) {
+        for (other, count) in self.lines().zip(counts) {
+            *count = count.wrapping_add(by.wrapping_mul(crossing(line, other)));
+        }
+    }
+
+    /// How many pairs of these links cross.
+    pub(super) fn pairs(&self, links: &[usize]) -> usize {
+        let after = |(i, &l): (usize, &usize)| {
+            let line = self.at(l);
+            links[i + 1..].iter().filter(|&&o| crossing(line, self.at(o)) == 1).count()
+        };
+        links.iter().enumerate().map(after).sum()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = [(i16, i16); 2]> + '_ {
+        let from = self.from[0].iter().zip(&self.from[1]);
+        let to = self.to[0].iter().zip(&self.to[1]);
+        from.zip(to).map(|((&fx, &fy), (&tx, &ty))| [(fx, fy), (tx, ty)])
+    }
+}
+
+/// 1 where two lines cross, else 0. A shared end is no crossing, nor is lying on one another.
+fn crossing([a, b]: [(i16, i16); 2], [p, q]: [(i16, i16); 2]) -> i16 {
+    // On which side of the line from p to q a point lies, as the sign of a cross product. It fits (see `MOST`); a check of
+    // each step would compare lines one by one.
+    let side = |p: (i16, i16), q: (i16, i16), r: (i16, i16)| {
+        let product = |a: (i16, i16), b: (i16, i16)| a.0.wrapping_sub(b.0).wrapping_mul(a.1.wrapping_sub(b.1));
+        product((q.0, r.1), (p.0, p.1)).wrapping_sub(product((r.0, q.1), (p.0, p.1)))
+    };
+    let apart = |s: i16, t: i16| i16::from(s > 0) & i16::from(t < 0) | i16::from(s < 0) & i16::from(t > 0);
+    apart(side(a, b, p), side(a, b, q)) & apart(side(p, q, a), side(p, q, b))
 }
 
 fn point((col, row): Cell) -> (i16, i16) {
     (col.min(MOST) as i16, row.min(MOST) as i16)
 }
 
-fn count(of: i16) -> usize {
+/// A number of lines.
+pub(super) fn count(of: i16) -> usize {
     usize::try_from(of).unwrap_or(0)
 }
 
@@ -107,9 +131,15 @@ mod tests {
             for (l, line) in lines.iter().enumerate() {
                 let met: Vec<usize> = (0..count).filter(|&o| cross(*line, lines[o])).collect();
                 let marked = met.iter().filter(|o| *o % 3 == 0).count();
-                assert_eq!(spans.met_by(l, &marks), Met { all: met.len(), marked }, "{line:?}");
+                assert_eq!(spans.met_by(l, &marks), Met { all: met.len() as i16, marked: marked as i16 }, "{line:?}");
+                let mut counts = vec![7; count];
+                spans.tally(spans.at(l), -2, &mut counts);
+                assert!((0..count).all(|o| counts[o] == if met.contains(&o) { 5 } else { 7 }), "{line:?}");
                 crossings += met.len();
             }
+            let some: Vec<usize> = (0..count).step_by(3).collect();
+            let pairs = some.iter().map(|&l| some.iter().filter(|&&o| o < l && cross(lines[l], lines[o])).count());
+            assert_eq!(spans.pairs(&some), pairs.sum::<usize>());
         }
         assert!(crossings > 1_000, "{crossings}");
     }
