@@ -388,7 +388,7 @@ fn outputs_of(named: &str, text: String) -> Vec<Said> {
     parts.push(Part::Slides);
     #[cfg(feature = "xlsx")]
     parts.push(Part::Workbook);
-    let pictures = Pictures::of(&sources, &parts, Budget::REPORT, &|_| ());
+    let pictures = Pictures::of(&sources, &parts, Budget::REPORT, None, &|_| ());
     let files = files_with(&sources, &pictures, &parts, &look, &|_| ()).unwrap();
     said_in(&read_by_people(&files, &pictures, &look), named)
 }

@@ -32,7 +32,7 @@ use crate::report::xlsx::Inputs;
 use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
-use sinew_draw::layout::Budget;
+use sinew_draw::layout::{Arrangements, Budget};
 
 /// Write all results for a stack into a folder
 #[derive(Args, Debug)]
@@ -87,10 +87,11 @@ impl WriteReport {
         if self.watch {
             return self.go_on();
         }
-        self.write()
+        self.write(None)
     }
 
-    fn write(&self) -> Result<(), Failure> {
+    /// Writes everything; what is `known` of pictures is not arranged again.
+    fn write(&self, known: Option<&Arrangements>) -> Result<(), Failure> {
         let timings = Timings::here();
         let begin = |words: &str| timings.begin(words);
         begin("reading");
@@ -115,7 +116,8 @@ impl WriteReport {
         let stood = stood.as_ref();
         let sources = Sources { analysis: &analysis, findings: &findings, plan: &plan, report: &report, stood };
         begin("laying out");
-        let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, &begin);
+        let pictures = Pictures::of(&sources, &self.parts(), Budget::REPORT, known, &begin);
+        known.into_iter().for_each(Arrangements::forget_unused);
         begin("making");
         let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let kept = self.layout.told(stood.map(|stood| &**stood), pictures.stood());
@@ -179,8 +181,9 @@ impl WriteReport {
         if self.stack.is_stdin() {
             return Err(Failure::Input("error: `--watch` needs a file; standard input can only be read once\n".into()));
         }
+        let known = Arrangements::default();
         let again = || {
-            if let Err(failure) = self.write() {
+            if let Err(failure) = self.write(Some(&known)) {
                 say(&failure.to_string());
             }
             say(&format!("\nwatching {}; Ctrl-C stops\n", self.stack.path().display()));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sinew_draw::Diagram;
-use sinew_draw::layout::{Budget, Laid, within};
+use sinew_draw::layout::{Arrangements, Budget, Laid, within};
 use sinew_draw::stood::Stood;
 use sinew_draw::svg::svg_in_any_font;
 use sinew_draw::theme::Theme;
@@ -16,6 +16,8 @@ pub(super) struct Kept {
     size: usize,
     /// The paper of that picture, among [`PAPERS`].
     paper: usize,
+    /// What was arranged for the pages before.
+    pub(super) known: Arrangements,
 }
 
 /// How many times as wide and high as a slide the paper of the picture may be: a window is no slide, and a smaller picture with
@@ -152,7 +154,7 @@ mod tests {
         let flow = "  - { from: salesforce, to: segment, data: lead, mechanism: api }\n";
         let edits = [("Web", ""), ("Marketing", ""), ("Sales", ""), ("", ""), ("", flow)];
         for (systems, flows) in edits.map(|(domain, flows)| (added(domain, flows), flows)) {
-            let mut kept = Kept { stood: first.stood.clone(), size: first.size, paper: first.paper };
+            let mut kept = Kept { stood: first.stood.clone(), size: first.size, paper: first.paper, ..Kept::default() };
             kept.drawn(&landscape(&systems, flows)).unwrap();
             let after = kept.stood.unwrap();
             assert_eq!(after.boxes.len(), before.boxes.len() + usize::from(flows.is_empty()), "{systems}{flows}");

@@ -163,11 +163,12 @@ fn page(
         return None;
     }
     let sources = Sources { analysis, findings: &findings, plan, report: &report, stood: kept.stood.as_ref() };
-    let laid_out = || Pictures::of(&sources, &[Part::Page], Budget::REPORT, &|_| ());
+    let laid_out = || Pictures::of(&sources, &[Part::Page], Budget::REPORT, Some(&kept.known), &|_| ());
     let pictures = match pool {
         Some(pool) => pool.install(laid_out),
         None => laid_out(),
     };
+    kept.known.forget_unused();
     if is_overtaken() {
         return None;
     }

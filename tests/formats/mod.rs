@@ -44,7 +44,7 @@ impl Told {
         let planned = Planned::shared(text);
         let sources = planned.sources();
         let parts = [Part::Markdown, Part::Page, Part::Offline, Part::Workbook, Part::Slides];
-        let pictures = Pictures::of(&sources, &parts, *budget, &|_| ());
+        let pictures = Pictures::of(&sources, &parts, *budget, None, &|_| ());
         let report = planned.report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let sources = Sources { report: &report, ..sources };
         let look = Look::of(Theme::light());

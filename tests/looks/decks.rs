@@ -18,7 +18,7 @@ fn decks(stack: &str, looks: Vec<(String, Look)>) -> Vec<Made> {
     let text = std::fs::read_to_string(format!("examples/stacks/{stack}.yaml")).unwrap();
     let planned = Planned::shared(&text);
     let sources = planned.sources();
-    let pictures = Pictures::of(&sources, &[Part::Slides], Budget::REPORT, &|_| ());
+    let pictures = Pictures::of(&sources, &[Part::Slides], Budget::REPORT, None, &|_| ());
     let made = |(what, look): (String, Look)| {
         let bytes = files_with(&sources, &pictures, &[Part::Slides], &look, &|_| ()).unwrap().remove(0).bytes;
         Made { what, opened: Opened::of(&bytes), bytes, has_items: !planned.plan.items.is_empty() }

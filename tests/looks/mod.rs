@@ -36,7 +36,7 @@ fn pictures(text: String) -> Pictures {
 
 fn laid_out(sources: &Sources<'_>) -> Pictures {
     let views = sources.pictures();
-    let laid = together(&views.each_ref().map(|(_, _, diagram)| diagram), Budget::REPORT, &|_| ());
+    let laid = together(&views.each_ref().map(|(_, _, diagram)| diagram), Budget::REPORT, None, &|_| ());
     views.iter().map(|(name, ..)| *name).zip(laid).collect()
 }
 

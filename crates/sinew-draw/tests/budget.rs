@@ -112,7 +112,7 @@ fn pictures_share_what_they_may_take_and_the_parts_that_matter_most_come_first()
     }
     let diagrams = [dense(400), by_hand, random(20, 1)];
     let budget = Budget { work: 1_000_000_000, slides: 7 };
-    let laid = together(&diagrams.each_ref(), budget, &|_| ());
+    let laid = together(&diagrams.each_ref(), budget, None, &|_| ());
     let spent: usize = laid.iter().map(|one| one.spent.slides).sum();
     assert!(spent <= 7 && laid[2].gap.is_none(), "{spent}");
     assert!(laid[0].gap.edges > 0 && laid[1].gap.edges > 0);
@@ -121,7 +121,7 @@ fn pictures_share_what_they_may_take_and_the_parts_that_matter_most_come_first()
     assert!(laid[1].slides.iter().any(|slide| slide.title.starts_with("Domain 5")));
     // Small ones have their own, whatever the others take.
     let small = [dense(40), random(20, 1)];
-    for (diagram, laid) in small.iter().zip(together(&small.each_ref(), Budget::REPORT, &|_| ())) {
+    for (diagram, laid) in small.iter().zip(together(&small.each_ref(), Budget::REPORT, None, &|_| ())) {
         assert!(laid.slides == layout(diagram) && laid.gap.is_none());
     }
 }

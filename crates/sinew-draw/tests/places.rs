@@ -89,13 +89,13 @@ fn pictures_laid_out_together_or_alone_are_the_same() {
     let view = again(&base, &mut Rng(3)).standing_as(Arc::clone(&base));
     let alone = within(&view, Budget::PICTURE);
     for order in [[&*base, &view], [&view, &*base]] {
-        let laid = together(&order, Budget::REPORT, &|_| ());
+        let laid = together(&order, Budget::REPORT, None, &|_| ());
         let at = order.iter().position(|one| one.title == view.title).unwrap();
         assert_eq!(laid[at], alone);
         assert_eq!(laid[1 - at].slides, layout(&base));
     }
     // Without the other one among them it is laid out for its places only.
-    assert_eq!(together(&[&view], Budget::REPORT, &|_| ()), [alone]);
+    assert_eq!(together(&[&view], Budget::REPORT, None, &|_| ()), [alone]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn what_stands_as_a_picture_of_several_slides_is_one_of_several_with_its_domains
         assert_eq!(layout(&free).len(), 1);
     }
     // Laid out together or alone, it is the same.
-    let together = together(&[&base, &view], Budget::REPORT, &|_| ());
+    let together = together(&[&base, &view], Budget::REPORT, None, &|_| ());
     assert_eq!(together[1].slides, shown);
 }
 
@@ -182,7 +182,7 @@ fn domains_of_an_earlier_picture_keep_their_places() {
     let view = Diagram { title: "Seen again".into(), ..base }.standing_as(again.clone());
     let alone = within(&view, Budget::PICTURE);
     assert_eq!(alone.stood.as_ref().map(|stood| stood.moved(&before).len()), Some(0));
-    assert_eq!(together(&[&again, &view], Budget::REPORT, &|_| ())[1], alone);
+    assert_eq!(together(&[&again, &view], Budget::REPORT, None, &|_| ())[1], alone);
 }
 
 #[test]

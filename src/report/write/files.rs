@@ -20,7 +20,7 @@ use crate::report::write::xlsx::{Inputs, WorkbookError, with_inputs};
 use sinew_draw::deck::{Template, pptx, pptx_on};
 #[cfg(any(feature = "pdf", feature = "png"))]
 use sinew_draw::fonts::Fonts;
-use sinew_draw::layout::{Budget, together};
+use sinew_draw::layout::{Arrangements, Budget, together};
 use sinew_draw::render::RenderError;
 use sinew_draw::stood::Stood;
 use sinew_draw::theme::Theme;
@@ -161,15 +161,22 @@ pub type Told<'a> = &'a (dyn Fn(&str) + Sync);
 pub struct Pictures(Vec<View>);
 
 impl Pictures {
-    /// Those that `wanted` parts show, in the order in which a reader wants them; they share `budget` where they are large.
+    /// Those that `wanted` parts show, in the order in which a reader wants them; they share `budget` where they are large. What is
+    /// `known` is not arranged again.
     #[must_use]
-    pub fn of(sources: &Sources<'_>, wanted: &[Part], budget: Budget, told: Told<'_>) -> Self {
+    pub fn of(
+        sources: &Sources<'_>,
+        wanted: &[Part],
+        budget: Budget,
+        known: Option<&Arrangements>,
+        told: Told<'_>,
+    ) -> Self {
         if !wanted.iter().any(|part| part.has_pictures()) {
             return Self(Vec::new());
         }
         let views = sources.pictures();
         let diagrams = views.each_ref().map(|(_, _, diagram)| diagram);
-        let laid = together(&diagrams, budget, &|at| told(&format!("laying out {}", views[at].0)));
+        let laid = together(&diagrams, budget, known, &|at| told(&format!("laying out {}", views[at].0)));
         let view = |((name, words, diagram), laid)| View { name, words, picture: Picture::laid_out(diagram, laid) };
         Self(views.into_iter().zip(laid).map(view).collect())
     }
@@ -205,7 +212,7 @@ impl Pictures {
 /// # Errors
 /// Where a picture cannot be drawn or the workbook cannot be put together.
 pub fn files(sources: &Sources<'_>, wanted: &[Part], look: &Look, told: Told<'_>) -> Result<Vec<File>, FilesError> {
-    let pictures = Pictures::of(sources, wanted, Budget::REPORT, told);
+    let pictures = Pictures::of(sources, wanted, Budget::REPORT, None, told);
     let report = sources.report.clone().with_pictures(pictures.lacking(), pictures.layout());
     files_with(&Sources { report: &report, ..*sources }, &pictures, wanted, look, told)
 }
@@ -299,7 +306,7 @@ fn slides(report: &Report, views: &[View], look: &Look) -> Vec<u8> {
     };
     let paper = template.paper();
     let diagrams: Vec<Diagram> = views.iter().map(|view| view.picture.diagram().clone().on(&paper)).collect();
-    let laid = together(&diagrams.iter().collect::<Vec<_>>(), Budget::REPORT, &|_| ());
+    let laid = together(&diagrams.iter().collect::<Vec<_>>(), Budget::REPORT, None, &|_| ());
     let pictures = diagrams.into_iter().zip(laid).map(|(diagram, laid)| Picture::laid_out(diagram, laid));
     let pictures: Vec<Picture> = pictures.collect();
     let pictures: Vec<_> = views.iter().map(named).zip(&pictures).collect();

@@ -4,7 +4,7 @@
 pub(super) type Cell = (usize, usize);
 
 /// The rectangle of cells of one group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Area {
     pub(super) col: usize,
     pub(super) row: usize,
@@ -13,7 +13,7 @@ pub(super) struct Area {
 }
 
 /// A grid with an area for each group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Floor {
     pub(super) cols: usize,
     pub(super) rows: usize,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::slide::{self, Effort};
+use super::plan::Effort;
+use super::slide;
 use super::work::Work;
 use crate::number::with_commas;
 use crate::scene::Scene;
@@ -101,7 +102,7 @@ pub(super) fn slide(d: &Diagram, gap: &Gap) -> Option<Scene> {
     };
     let why =
         "A picture has a budget of work and of slides, and this one has used it up. DOT and Mermaid have all flows.";
-    slide::slide(&said, &[why.to_owned()], Effort::Quick, &Work::default())
+    slide::slide(&said, &[why.to_owned()], Effort::Quick, (&Work::default(), None))
 }
 
 fn grouped(n: usize) -> String {

@@ -6,6 +6,7 @@
 //! of work, never by a clock, so that the same diagram gives the same scenes on every machine.
 //! `docs/theory/layout.md` has the method in full.
 
+mod arranged;
 mod boxes;
 mod canvas;
 mod column;
@@ -19,6 +20,7 @@ mod labels;
 mod lacking;
 mod ladder;
 mod laid;
+mod means;
 mod net;
 mod one;
 mod overview;
@@ -28,6 +30,7 @@ mod parts;
 mod pen;
 mod place;
 mod places;
+mod plan;
 mod reading;
 mod rng;
 mod route;
@@ -39,6 +42,7 @@ mod tracks;
 mod wiring;
 mod work;
 
+pub use arranged::Arrangements;
 pub use headline::{Headline, headline};
 pub use lacking::Gap;
 pub use laid::Laid;

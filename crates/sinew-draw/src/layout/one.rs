@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::arranged::Arrangements;
 use super::gantt::gantt;
 use super::ladder::ladder;
 use super::laid::Laid;
+use super::means::Means;
 use super::parts::may_fit;
 use super::places::Places;
 use super::slide::Whole;
@@ -60,27 +62,34 @@ fn says_where(base: &Diagram) -> bool {
 /// in](Diagram::stands_in) are for a picture that stands as no other.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
+    laid_out(diagram, Means { budget, known: None })
+}
+
+/// The same for whoever knows arrangements.
+pub(super) fn laid_out(diagram: &Diagram, means: Means<'_>) -> Laid {
     let base = diagram.stands_as.as_deref().map(split::sound).filter(says_where);
     let Some(base) = base else {
-        return within_places(diagram, Standing::of(diagram.stands_in.as_deref()), budget);
+        return within_places(diagram, Standing::of(diagram.stands_in.as_deref()), means);
     };
     let stood = match Standing::of(base.stands_in.as_deref()) {
-        Standing::Parted(places) => split::domains(&base, places.as_ref()).map(|places| places.to_keep(true)),
-        Standing::In(places) => alone(&base, Some(&places)),
-        Standing::Free => alone(&base, None),
+        Standing::Parted(places) => {
+            split::domains(&base, places.as_ref(), means.known).map(|places| places.to_keep(true))
+        }
+        Standing::In(places) => alone(&base, Some(&places), means.known),
+        Standing::Free => alone(&base, None, means.known),
     };
-    within_places(diagram, Standing::beside(&base, stood.as_ref()), budget)
+    within_places(diagram, Standing::beside(&base, stood.as_ref()), means)
 }
 
 /// Where the boxes of a sound diagram stand, or its domains where that is too much for one slide.
-fn alone(base: &Diagram, places: Option<&Places>) -> Option<Stood> {
-    let boxes = whole(base, places).map(|(_, whole)| whole.places.to_keep(false));
-    boxes.or_else(|| split::domains(base, None).map(|places| places.to_keep(true)))
+fn alone(base: &Diagram, places: Option<&Places>, known: Option<&Arrangements>) -> Option<Stood> {
+    let boxes = whole(base, places, known).map(|(_, whole)| whole.places.to_keep(false));
+    boxes.or_else(|| split::domains(base, None, known).map(|places| places.to_keep(true)))
 }
 
 /// The same with the boxes where they are said to stand.
 #[must_use]
-pub(super) fn within_places(diagram: &Diagram, standing: Standing, budget: Budget) -> Laid {
+pub(super) fn within_places(diagram: &Diagram, standing: Standing, means: Means<'_>) -> Laid {
     let diagram = split::sound(diagram);
     match diagram.arrangement {
         Arrangement::Ladder => return Laid::whole(vec![ladder(&diagram)]),
@@ -93,29 +102,33 @@ pub(super) fn within_places(diagram: &Diagram, standing: Standing, budget: Budge
     let places = match standing {
         Standing::Free => None,
         Standing::In(places) => Some(places),
-        Standing::Parted(domains) => return split::slides(&diagram, domains.as_ref(), budget),
+        Standing::Parted(domains) => return split::slides(&diagram, domains.as_ref(), means),
     };
-    let Some((shown, whole)) = whole(&diagram, places.as_ref()) else {
+    let Some((shown, whole)) = whole(&diagram, places.as_ref(), means.known) else {
         let base = diagram.stands_as.as_deref().map(split::sound);
-        let domains = base.and_then(|base| split::domains(&base, None));
-        return split::slides(&diagram, domains.as_ref(), budget);
+        let domains = base.and_then(|base| split::domains(&base, None, means.known));
+        return split::slides(&diagram, domains.as_ref(), means);
     };
     let laid = match whole.unsaid.is_empty() {
         true => Laid::whole(vec![whole.scene]),
-        false => split::with_details(whole.scene, &shown, &whole.unsaid, budget),
+        false => split::with_details(whole.scene, &shown, &whole.unsaid, means),
     };
     Laid { stood: Some(whole.places.to_keep(false)), ..laid }
 }
 
 /// All of a sound diagram on one slide, if it fits, and what is drawn there.
-fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>) -> Option<(Cow<'d, Diagram>, Whole)> {
+fn whole<'d>(
+    diagram: &'d Diagram,
+    places: Option<&Places>,
+    known: Option<&Arrangements>,
+) -> Option<(Cow<'d, Diagram>, Whole)> {
     // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
     let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
     let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();
     let mut fitting = drawn.filter(|drawn| may_fit(drawn));
     fitting.find_map(|drawn| {
-        let there = places.and_then(|places| slide::whole_at(&drawn, places));
-        let whole = there.or_else(|| slide::whole(&drawn))?;
+        let there = places.and_then(|places| slide::whole_at(&drawn, places, known));
+        let whole = there.or_else(|| slide::whole(&drawn, known))?;
         Some((drawn, whole))
     })
 }

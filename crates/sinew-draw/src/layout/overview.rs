@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::arranged::Arrangements;
 use super::parts::{Parts, counted, flows, may_fit};
 use super::places::Places;
 use super::slide;
@@ -18,7 +19,12 @@ const NAMED: usize = 2;
 
 /// The clusters as boxes, flows between them counted; with the heaviest handoffs aside, if nothing else is said there. What the
 /// diagram is about is named in its box and stands out; what is gray there is gray here, its lines without words.
-pub(super) fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> Option<(Scene, Places)> {
+pub(super) fn overview(
+    d: &Diagram,
+    parts: &Parts,
+    places: Option<&Places>,
+    known: Option<&Arrangements>,
+) -> Option<(Scene, Places)> {
     let mut o = Diagram {
         title: d.title.clone(),
         subtitle: d.subtitle.clone(),
@@ -62,7 +68,7 @@ pub(super) fn overview(d: &Diagram, parts: &Parts, places: Option<&Places>) -> O
         }
         let notes = [note(all, most, has_gray)];
         // Fewer lines that say what they stand for are worth more than many with numbers into a key.
-        match slide::overview(&shown, &notes, places) {
+        match slide::overview(&shown, &notes, places, known) {
             Some(found) if found.0.keyed <= FEW_KEYED => return Some(found),
             found => fullest = fullest.or(found),
         }

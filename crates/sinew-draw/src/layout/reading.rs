@@ -29,6 +29,11 @@ impl Reading {
         Self { wished: across.into_iter().zip(down).map(|(across, down)| [across, down]).collect() }
     }
 
+    /// Where each box would stand, across and down.
+    pub(super) fn wished(&self) -> impl Iterator<Item = [Option<f64>; 2]> + '_ {
+        self.wished.iter().copied()
+    }
+
     /// Whether no box is to stand anywhere.
     pub(super) fn is_empty(&self) -> bool {
         self.wished.iter().all(|wished| *wished == [None, None])

@@ -1,7 +1,9 @@
 //! Pictures that share a budget: those of one report.
 
+use super::arranged::Arrangements;
 use super::laid::Laid;
-use super::one::{Standing, within, within_places};
+use super::means::Means;
+use super::one::{Standing, laid_out, within_places};
 use super::parallel::in_order;
 use super::work::Budget;
 use crate::{Arrangement, Diagram};
@@ -10,9 +12,16 @@ use crate::{Arrangement, Diagram};
 const FEW: usize = 3_000;
 
 /// The slides of each of `diagrams`, in their order. Where they are large, they share `budget`: the smallest is laid out first
-/// and may take an even share, and what it leaves is for the others. `begun` is told the place of each when it is begun.
+/// and may take an even share, and what it leaves is for the others. What is `known` is not arranged again. `begun` is told the place
+/// of each when it is begun.
 #[must_use]
-pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + Sync)) -> Vec<Laid> {
+pub fn together(
+    diagrams: &[&Diagram],
+    budget: Budget,
+    known: Option<&Arrangements>,
+    begun: &(dyn Fn(usize) + Sync),
+) -> Vec<Laid> {
+    let means = |budget: Budget| Means { budget, known };
     let weight = |diagram: &Diagram| match diagram.arrangement {
         Arrangement::Network => diagram.nodes.len() + diagram.edges.len(),
         // One slide, or as many as there are items.
@@ -27,7 +36,7 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
             order.into_iter().partition(|at| diagrams[*at].stands_as.is_none());
         let mut laid = in_order(&own, |at| {
             begun(*at);
-            (*at, within(diagrams[*at], budget.each_of(1)))
+            (*at, laid_out(diagrams[*at], means(budget.each_of(1))))
         });
         let of_base = |at: usize| {
             let base = diagrams[at].stands_as.as_deref()?;
@@ -37,8 +46,8 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
         let following = in_order(&shared, |at| {
             begun(*at);
             let laid = match of_base(*at) {
-                Some(standing) => within_places(diagrams[*at], standing, budget.each_of(1)),
-                None => within(diagrams[*at], budget.each_of(1)),
+                Some(standing) => within_places(diagrams[*at], standing, means(budget.each_of(1))),
+                None => laid_out(diagrams[*at], means(budget.each_of(1))),
             };
             (*at, laid)
         });
@@ -48,7 +57,7 @@ pub fn together(diagrams: &[&Diagram], budget: Budget, begun: &(dyn Fn(usize) + 
         let mut left = budget;
         let one = |(done, at): (usize, usize)| {
             begun(at);
-            let laid = within(diagrams[at], left.each_of(diagrams.len() - done));
+            let laid = laid_out(diagrams[at], means(left.each_of(diagrams.len() - done)));
             left = left.after(laid.spent);
             (at, laid)
         };

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::arranged::Arrangements;
 use super::lacking::{self, Details, Gap};
 use super::laid::Laid;
+use super::means::Means;
 use super::overview::overview;
 use super::parallel::in_order;
 use super::parts::{Parts, counted, flows, may_fit};
 use super::places::Places;
-use super::slide::{Effort, slide};
+use super::plan::Effort;
+use super::slide::slide;
 use super::work::{Budget, Work};
 use crate::scene::Scene;
 use crate::{Diagram, Emphasis, Node, Role, Style};
@@ -43,7 +46,7 @@ struct Piece {
 
 /// The whole on one slide, then the parts it takes to say in full what `unsaid` edges carry: again and again the part
 /// that has most of those not said yet.
-pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: Budget) -> Laid {
+pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], means: Means<'_>) -> Laid {
     let parts = Parts::new(d);
     let homes = |e: usize| parts.homes(e);
     let mut left: Vec<usize> = unsaid.to_vec();
@@ -54,7 +57,7 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
         left.retain(|&e| !homes(e).contains(&p));
         chosen.insert(p);
     }
-    let details = details(d, &parts, &chosen.into_iter().collect::<Vec<_>>(), budget);
+    let details = details(d, &parts, &chosen.into_iter().collect::<Vec<_>>(), means);
     let gap = details.gap(d, unsaid.iter().copied(), Some(&whole));
     let mut slides = vec![whole];
     slides.extend(lacking::slide(d, &gap));
@@ -62,18 +65,18 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], budget: 
 }
 
 /// Where the domains of a sound diagram stand on its overview: in these places if that leaves room for lines.
-pub(super) fn domains(d: &Diagram, places: Option<&Places>) -> Option<Places> {
-    Some(overview(d, &Parts::new(d), places)?.1)
+pub(super) fn domains(d: &Diagram, places: Option<&Places>, known: Option<&Arrangements>) -> Option<Places> {
+    Some(overview(d, &Parts::new(d), places, known)?.1)
 }
 
 /// An overview, on which the domains stand in these places if that leaves room for lines, and the slides of all parts.
-pub(super) fn slides(d: &Diagram, places: Option<&Places>, budget: Budget) -> Laid {
+pub(super) fn slides(d: &Diagram, places: Option<&Places>, means: Means<'_>) -> Laid {
     let parts = Parts::new(d);
-    let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), budget);
+    let details = details(d, &parts, &(0..parts.clusters.len()).collect::<Vec<_>>(), means);
     let gap = details.gap(d, 0..d.edges.len(), None);
     let mut slides = Vec::new();
     slides.extend(lacking::slide(d, &gap));
-    let (overview, domains) = overview(d, &parts, places).unzip();
+    let (overview, domains) = overview(d, &parts, places, means.known).unzip();
     slides.extend(overview);
     Laid { stood: domains.map(|places| places.to_keep(true)), ..laid(slides, details, gap) }
 }
@@ -85,7 +88,7 @@ fn laid(mut slides: Vec<Scene>, details: Details, gap: Gap) -> Laid {
 }
 
 /// The slides of some of the parts, each with its share of the budget.
-fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Details {
+fn details(d: &Diagram, parts: &Parts, chosen: &[usize], means: Means<'_>) -> Details {
     let mut own = vec![Vec::new(); parts.clusters.len()];
     (0..d.nodes.len()).for_each(|n| own[parts.of[n]].push(n));
     let mut edges = vec![Vec::new(); parts.clusters.len()];
@@ -96,13 +99,14 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Deta
         homes.into_iter().for_each(|p| edges[p].push(e));
     }
     let weight = |p: usize| own[p].len() + edges[p].len();
-    let chosen = &most_telling(d, chosen, &own, &edges, budget.slides);
+    let chosen = &most_telling(d, chosen, &own, &edges, means.budget.slides);
     let all = chosen.iter().map(|&p| weight(p)).sum();
     let of_part = |&p: &usize| {
         let mut part = Part {
             d,
             parts,
-            budget: budget.share(weight(p), all, chosen.len()),
+            budget: means.budget.share(weight(p), all, chosen.len()),
+            known: means.known,
             work: Work::default(),
             found: Vec::new(),
             drawn: BTreeSet::new(),
@@ -116,7 +120,7 @@ fn details(d: &Diagram, parts: &Parts, chosen: &[usize], budget: Budget) -> Deta
                 piece.diagram.title = format!("{} ({} of {count})", piece.diagram.title, i + 1);
                 // The longer title may take a second line; should the rest not fit beneath it, the
                 // slide keeps its shorter one.
-                if let Some(scene) = slide(&piece.diagram, &piece.notes, piece.effort, &part.work) {
+                if let Some(scene) = slide(&piece.diagram, &piece.notes, piece.effort, (&part.work, means.known)) {
                     piece.scene = Some(scene);
                 }
             }
@@ -161,6 +165,7 @@ struct Part<'a> {
     d: &'a Diagram,
     parts: &'a Parts,
     budget: Budget,
+    known: Option<&'a Arrangements>,
     work: Work,
     found: Vec<Piece>,
     /// Edges that are on some of the slides.
@@ -182,7 +187,7 @@ impl Part<'_> {
                     piece.effort = Effort::Hasty;
                     piece.notes.push("Arranged in haste: this picture has used up its work.".to_owned());
                 }
-                piece.scene = slide(&piece.diagram, &piece.notes, piece.effort, &self.work);
+                piece.scene = slide(&piece.diagram, &piece.notes, piece.effort, (&self.work, self.known));
             }
             if piece.scene.is_some() {
                 self.found.push(piece);

@@ -53,7 +53,12 @@ pub(super) struct Work(AtomicU64);
 
 impl Work {
     pub(super) fn add(&self, comparisons: usize) {
-        self.0.fetch_add(comparisons as u64, Ordering::Relaxed);
+        self.add_all(comparisons as u64);
+    }
+
+    /// Counts what was counted elsewhere.
+    pub(super) fn add_all(&self, comparisons: u64) {
+        self.0.fetch_add(comparisons, Ordering::Relaxed);
     }
 
     pub(super) fn spent(&self) -> u64 {

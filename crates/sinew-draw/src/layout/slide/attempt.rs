@@ -2,14 +2,15 @@
 
 use std::sync::OnceLock;
 
+use super::super::arranged::Arrangements;
 use super::super::content::{LineKind, Type, Words};
 use super::super::geometry::{self, Geometry, Held, Sheet, Spacing, Spread};
 use super::super::labels::{self, Field, Label, Saying};
 use super::super::net::Net;
 use super::super::page::{self, KeyEntry, Page};
 use super::super::pen::Pen;
+use super::super::plan::Plan;
 use super::super::work::Work;
-use super::plan::Plan;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Point, Rect, Text};
 use crate::text;
@@ -101,6 +102,7 @@ pub(super) struct Job<'a> {
     /// Whether distances are the least that can be told apart.
     pub(super) tight: bool,
     pub(super) work: &'a Work,
+    pub(super) known: Option<&'a Arrangements>,
     pub(super) held: Held<'a>,
 }
 

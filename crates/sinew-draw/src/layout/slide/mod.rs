@@ -2,9 +2,9 @@
 
 mod attempt;
 mod compose;
-mod plan;
 mod search;
 
+use super::arranged::Arrangements;
 use super::canvas::Canvas;
 use super::column;
 use super::geometry::Held;
@@ -12,17 +12,16 @@ use super::labels::Label;
 use super::net::Net;
 use super::page::Page;
 use super::places::Places;
+use super::plan::{Effort, Plan};
 use super::work::Work;
 use crate::legend::{LegendEntry, on_slides};
 use crate::scene::Scene;
 use crate::{Diagram, Mark};
 use attempt::{Attempt, Job, Sizes};
 use compose::draw;
-pub(super) use plan::Effort;
-use plan::Plan;
-use search::{best, hopeful_plans, plans, plans_at, refine};
+use search::{almost_fits, best, hopeful_plans, plans, plans_at, refine};
 
-/// Placements tried before one slide is given up, unless one is far from fitting.
+/// Placements tried before one slide is given up, as long as another one may fit.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// The slide of all of a diagram.
@@ -34,12 +33,26 @@ pub(super) struct Whole {
 }
 
 /// The slide of a diagram with all its words, or `None` where it does not fit with readable names.
-pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &Work) -> Option<Scene> {
+pub(super) fn slide(
+    diagram: &Diagram,
+    notes: &[String],
+    effort: Effort,
+    (work, known): (&Work, Option<&Arrangements>),
+) -> Option<Scene> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let pages = pages(diagram, notes);
-    let job =
-        Job { diagram, net: &net, sizes: &sizes, pages, sparse: false, tight: false, work, held: Held::default() };
+    let job = Job {
+        diagram,
+        net: &net,
+        sizes: &sizes,
+        pages,
+        sparse: false,
+        tight: false,
+        work,
+        known,
+        held: Held::default(),
+    };
     if diagram.nodes.is_empty() {
         return Some(Canvas::new(diagram, &job.pages[0]).scene);
     }
@@ -49,10 +62,15 @@ pub(super) fn slide(diagram: &Diagram, notes: &[String], effort: Effort, work: &
 
 /// The slide of an overview, and where its boxes stand: words that find no room are left unsaid rather than put into a key. Boxes
 /// stand in the `places` that are given, if that leaves room for lines.
-pub(super) fn overview(diagram: &Diagram, notes: &[String], places: Option<&Places>) -> Option<(Scene, Places)> {
+pub(super) fn overview(
+    diagram: &Diagram,
+    notes: &[String],
+    places: Option<&Places>,
+    known: Option<&Arrangements>,
+) -> Option<(Scene, Places)> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
     let job = |held| Job { pages: pages(diagram, notes), sparse: true, ..search.job(held) };
     let there = places.and_then(|places| {
         let [cols, rows] = places.spacings().each_ref().map(Some);
@@ -65,15 +83,15 @@ pub(super) fn overview(diagram: &Diagram, notes: &[String], places: Option<&Plac
 
 /// The slide of a diagram with all its words, or else with those that a reader cannot do without; `None` where even so
 /// it does not fit.
-pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
+pub(super) fn whole(diagram: &Diagram, known: Option<&Arrangements>) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
     let tight = Job { tight: true, ..search.job(Held::default()) };
     for seed in SEEDS {
         let (plans, is_hopeless) = hopeful_plans(&tight, seed);
         let found = search.full(&plans, Held::default()).or_else(|| search.sparse(&plans, Held::default()));
-        if found.is_some() || is_hopeless {
+        if found.is_some() || is_hopeless || !almost_fits(&tight, &plans) {
             return found;
         }
     }
@@ -82,10 +100,10 @@ pub(super) fn whole(diagram: &Diagram) -> Option<Whole> {
 
 /// The same with boxes in the places that they have in another picture: in the very same if that leaves room for lines and words,
 /// else as near to them as it does; where words would be lost for that, only in the same order.
-pub(super) fn whole_at(diagram: &Diagram, places: &Places) -> Option<Whole> {
+pub(super) fn whole_at(diagram: &Diagram, places: &Places, known: Option<&Arrangements>) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
-    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default() };
+    let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
     let [cols, rows] = places.spacings().each_ref().map(Some);
     let plans = plans_at(&search.job(Held::default()), places);
     let held = [Held { cols, rows }, Held { cols, rows: None }, Held::default()];
@@ -100,13 +118,14 @@ struct Search<'a> {
     sizes: &'a Sizes,
     /// One slide and its overview end with their numbers of plans and drafts; only slides of parts can be many.
     work: &'a Work,
+    known: Option<&'a Arrangements>,
 }
 
 impl<'a> Search<'a> {
     fn job(&self, held: Held<'a>) -> Job<'a> {
-        let Self { diagram, net, sizes, work } = *self;
+        let Self { diagram, net, sizes, work, known } = *self;
         let pages = pages(diagram, &[]);
-        Job { diagram, net, sizes, pages, sparse: false, tight: false, work, held }
+        Job { diagram, net, sizes, pages, sparse: false, tight: false, work, known, held }
     }
 
     /// With all words.

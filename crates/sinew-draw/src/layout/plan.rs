@@ -1,17 +1,17 @@
 //! A plan: which box in which cell, and which way each line goes, before anything has a size.
 
-use super::super::content::Words;
-use super::super::geometry::Routed;
-use super::super::grid::{Cell, Floor};
-use super::super::net::Net;
-use super::super::route::Route;
-use super::super::tracks::Order;
-use super::super::wiring::Wiring;
+use super::content::Words;
+use super::geometry::Routed;
+use super::grid::{Cell, Floor};
+use super::net::Net;
+use super::route::Route;
+use super::tracks::Order;
+use super::wiring::Wiring;
 use crate::Diagram;
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Effort {
+pub(super) enum Effort {
     /// For the one slide that a person looks at first.
     Full,
     /// For each of many slides.
@@ -21,6 +21,7 @@ pub(in super::super) enum Effort {
 }
 
 /// A floor plan with nodes placed and links routed.
+#[derive(Debug, Clone)]
 pub(super) struct Plan {
     pub(super) floor: Floor,
     pub(super) cells: Vec<Cell>,
