@@ -74,7 +74,7 @@ fn the_seeds_of_the_reader_state_every_key_and_are_right() {
             _ => {}
         }
     }
-    assert_eq!(missing, [""; 0]);
+    assert_eq!(missing, [""; 0], "fuzz/seeds/reader/every-key.yaml does not state these keys");
     assert!(seen > 90, "{seen}");
 }
 

@@ -202,6 +202,8 @@ fn the_site_has_every_page() {
     let mut pages: Vec<&str> = listed.iter().map(|(_, page)| *page).collect();
     pages.sort_unstable();
     there.sort_unstable();
+    let unlisted: Vec<&String> = there.iter().filter(|page| !pages.contains(&page.as_str())).collect();
+    assert!(unlisted.is_empty(), "docs/SUMMARY.md has no line for {unlisted:?}");
     assert_eq!(pages, there);
     for (title, page) in listed {
         let text = fs::read_to_string(docs.join(page)).unwrap();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sinew::catalog::{Catalog, CatalogText, Kind, Lookup, ProductId, Window};
+use sinew::report::say::grouped;
 
 use super::{CONNECTORS, PRODUCTS, QUOTAS, SUITES, catalog};
 
@@ -88,6 +89,9 @@ fn the_page_lists_every_kind_and_every_column() {
             assert!(page.contains(&format!("`{column}`")), "{column}");
         }
     }
+    let rows = [PRODUCTS, CONNECTORS, QUOTAS].map(|text| grouped(text.lines().count() as f64 - 1.0));
+    let counts = format!("{} products, {} connectors, {} limits", rows[0], rows[1], rows[2]);
+    assert!(page.contains(&counts), "docs/catalog.md does not say that there are {counts}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ enum Place {
 }
 
 /// The tables that have quantities, with their places.
-const PLACES: [(&str, Place); 27] = [
+const PLACES: &[(&str, Place)] = &[
     ("criteria", Place::Entry("stage.criteria", &["id"])),
     ("handoffs", Place::Entry("handoffs", &["id"])),
     ("steps", Place::Entry("handoff_totals.steps", &["flow"])),
@@ -48,7 +48,7 @@ const PLACES: [(&str, Place); 27] = [
 ];
 
 /// Quantities of tables that report.json does not hold, each with what they follow from.
-const FORMULAS: [(&str, &str, &str); 20] = [
+const FORMULAS: &[(&str, &str, &str)] = &[
     ("plan_items", "of_outages", "outages removed - added"),
     // The place in the list.
     ("handoffs", "rank", "place"),
@@ -196,7 +196,7 @@ fn unfounded(json: &Value, table: &Table) -> Vec<(String, &'static str, f64)> {
             if shown.is_empty() {
                 continue;
             }
-            let place = place.unwrap_or_else(|| panic!("{} has quantities and no place", table.id));
+            let place = place.unwrap_or_else(|| panic!("{} has quantities: say in PLACES where they stand", table.id));
             let own =
                 entry(json, place, row, nth).unwrap_or_else(|| panic!("{}: {} is not in the JSON", table.id, row.id));
             let mut known = by_formula(json, table, column.key, nth, own).unwrap_or_default();

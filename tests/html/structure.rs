@@ -1,6 +1,8 @@
 //! The page as text: whole, safe, deterministic, and graceful where parts are missing.
 
 use serde_json::Value;
+use sinew::analysis::Analysis;
+use sinew::report::Report;
 use sinew::report::html::{Page, html};
 use sinew::report::story::{self, Medium, Part};
 use sinew::report::tables::{Cell, Table};
@@ -8,6 +10,7 @@ use sinew_draw::theme::Theme;
 
 use crate::html::fixture::{EVIL, Fixture};
 use crate::html::words::{attribute, words};
+use crate::judgement::stacks::stack;
 
 /// The data that the page holds for its script.
 pub(crate) fn embedded(page: &str) -> Value {
@@ -209,22 +212,8 @@ fn hostile_names_stay_text() {
 
 #[test]
 fn a_report_without_parts_is_still_a_page() {
-    let mut report = Fixture::undrawn(include_str!("../golden/02-one-handoff/stack.yaml")).report;
-    report.stage = None;
-    report.findings = None;
-    report.handoffs = None;
-    report.handoff_totals = None;
-    report.outages = None;
-    report.processes = None;
-    report.structure = None;
-    report.ledger = None;
-    report.ai_register = None;
-    report.ai_use = None;
-    report.plan = None;
-    report.questions = None;
-    report.questions_table = None;
-    report.questions_left_out = None;
-    report.assumptions = None;
+    let stack = stack(include_str!("../golden/02-one-handoff/stack.yaml"));
+    let mut report = Report::about(&Analysis::of(&stack));
     report.stack.name = String::new();
     let story = story::told(&report, Medium::Page);
     let theme = Theme::light();

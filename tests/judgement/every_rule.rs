@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sinew::analysis::{Analysis, RULES};
 
 use crate::judgement::stacks::{files, root, stack};
+use crate::support::golden::{assert_fresh, compare};
 
 #[test]
 fn rules_find_what_is_recorded() {
@@ -25,12 +26,9 @@ fn rules_find_what_is_recorded() {
         }
         record.push_str(if counts.is_empty() { " nothing\n" } else { "\n" });
     }
-    let kept = root().join("tests/judgement/every_rule.txt");
-    if std::env::var_os("SINEW_BLESS").is_some() {
-        std::fs::write(&kept, &record).expect("the record can be written");
-    }
-    let expected = std::fs::read_to_string(&kept).expect("the record is part of the package");
-    assert_eq!(record, expected, "run with SINEW_BLESS=1 if this is meant");
+    let mut stale = Vec::new();
+    compare(&root().join("tests/judgement/every_rule.txt"), &record, &mut stale);
+    assert_fresh(&stale);
 }
 
 #[test]

@@ -216,10 +216,10 @@ fn every_key_is_in_the_schema_and_in_the_reference() {
             at = found
                 .into_iter()
                 .find_map(|properties| properties.get(if key.is_extra() { "^x-." } else { key.name }))
-                .unwrap_or_else(|| panic!("{}", name(&way)));
+                .unwrap_or_else(|| panic!("the schema has no {}", name(&way)));
             assert!(at["description"].as_str().unwrap().starts_with(key.doc), "{}", name(&way));
             let is_row = |line: &&str| line.starts_with(&format!("| `{}` | ", key.name)) && line.contains(key.doc);
-            assert!(reference.lines().any(|line| is_row(&line)), "{}", name(&way));
+            assert!(reference.lines().any(|line| is_row(&line)), "docs/stack-file.md has no row of {}", name(&way));
         }
     }
 }
@@ -262,18 +262,18 @@ fn no_text_and_no_money_is_kept() {
         let key = way.last().unwrap();
         match key.takes {
             // A rule is a word of ours.
-            Takes::Text => assert!(key.mask != Mask::Keep || key.name == "rule", "{}", name(&way)),
+            Takes::Text => assert!(key.mask != Mask::Keep || key.name == "rule", "the mask of {}", name(&way)),
             Takes::Extra | Takes::Anything | Takes::FormerIds | Takes::Files => {
-                assert_eq!(key.mask, Mask::Drop, "{}", name(&way));
+                assert_eq!(key.mask, Mask::Drop, "the mask of {}", name(&way));
             }
             Takes::IdOf(_) | Takes::IdsOf(_) | Takes::IdOrWord(..) | Takes::NewId => {
-                assert_eq!(key.mask, Mask::Name, "{}", name(&way));
+                assert_eq!(key.mask, Mask::Name, "the mask of {}", name(&way));
             }
             Takes::Number(unit) | Takes::NumberRange(unit) | Takes::RangesBy(_, unit) => {
                 let wanted = if unit.starts_with("money") { Mask::Money } else { Mask::Keep };
-                assert_eq!(key.mask, wanted, "{}", name(&way));
+                assert_eq!(key.mask, wanted, "the mask of {}", name(&way));
             }
-            _ => assert_eq!(key.mask, Mask::Keep, "{}", name(&way)),
+            _ => assert_eq!(key.mask, Mask::Keep, "the mask of {}", name(&way)),
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::golden::{assert_fresh, compare};
+
 /// A fenced block.
 #[derive(Clone, Copy)]
 pub(crate) struct Block<'p> {
@@ -61,14 +63,12 @@ pub(crate) fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
 
 /// Compares what stands in the file between the comments `<!-- generated: name -->` and `<!-- end -->` with `text`, or
 /// writes it there.
-pub(crate) fn check_generated(path: &Path, name: &str, text: &str, is_blessed: bool) {
+pub(crate) fn check_generated(path: &Path, name: &str, text: &str) {
     let file = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let (begin, text) = (format!("<!-- generated: {name} -->\n"), format!("\n{text}\n"));
     let (before, rest) = file.split_once(&begin).unwrap_or_else(|| panic!("{}: no `{begin}`", path.display()));
-    let (shown, after) = rest.split_once("<!-- end -->").unwrap_or_else(|| panic!("{}: no end", path.display()));
-    if is_blessed {
-        fs::write(path, format!("{before}{begin}{text}<!-- end -->{after}")).unwrap();
-    } else {
-        assert_eq!(shown, text, "{}: `SINEW_BLESS=1 cargo test` writes it anew", path.display());
-    }
+    let (_, after) = rest.split_once("<!-- end -->").unwrap_or_else(|| panic!("{}: no end", path.display()));
+    let mut stale = Vec::new();
+    compare(path, &format!("{before}{begin}{text}<!-- end -->{after}"), &mut stale);
+    assert_fresh(&stale);
 }

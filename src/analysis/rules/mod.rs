@@ -100,6 +100,6 @@ mod tests {
     #[test]
     fn the_file_names_every_rule_and_no_other() {
         let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-        assert_eq!(names, RULE_NAMES);
+        assert_eq!(names, RULE_NAMES, "RULES here and RULE_NAMES in src/model/stack/settings.rs");
     }
 }
