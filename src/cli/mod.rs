@@ -160,7 +160,14 @@ impl Command {
             Self::Diff(command) => command.is_json(),
             Self::Compare(command) => command.is_json(),
             Self::Catalog(command) => command.is_json(),
-            _ => false,
+            Self::Init(_) | Self::Import(_) | Self::Export(_) | Self::Diagram(_) | Self::Anonymize(_) => false,
+            Self::Report(_) | Self::Explain(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => false,
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => false,
+            #[cfg(feature = "mcp")]
+            Self::Mcp(_) => false,
+            #[cfg(feature = "lsp")]
+            Self::Lsp(_) => false,
         };
         is_json.then_some(Machine::Json)
     }
