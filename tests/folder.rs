@@ -105,6 +105,24 @@ fn what_a_killed_run_left_is_cleaned_and_what_looks_like_it_is_not() {
 }
 
 #[test]
+fn a_report_of_which_a_file_cannot_be_written_changes_nothing() {
+    let failing = folder("failing");
+    fs::create_dir_all(&failing).unwrap();
+    fs::write(failing.join("report.md"), "mine").unwrap();
+    // No folder can be made where a file is.
+    fs::write(failing.join("diagrams"), "mine").unwrap();
+    let before = files(&failing);
+    let again = || run(&["report", SMALL, "-o", failing.to_str().unwrap(), "--only", "report.md,diagrams"]);
+    let said = again();
+    assert_eq!(code(&said), 3, "{}", err(&said));
+    assert_eq!(files(&failing), before);
+    assert_eq!(fs::read_to_string(failing.join("report.md")).unwrap(), "mine");
+    fs::remove_file(failing.join("diagrams")).unwrap();
+    assert_eq!(code(&again()), 0);
+    assert!(files(&failing).contains(&"diagrams/landscape.svg".to_owned()), "{:?}", files(&failing));
+}
+
+#[test]
 fn a_list_that_is_not_ours_removes_nothing() {
     let folder = folder("forged");
     fs::create_dir_all(&folder).unwrap();

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use super::console::say;
 use super::exit::Failure;
-use super::write::{write_file, write_files};
+use super::write::{Ready, write_file};
 use crate::report::{File, Part};
 
 /// The list of what was written, in the form of `sha256sum`: a hash, two blanks, a name.
@@ -21,29 +22,88 @@ const LONGEST_LIST: u64 = 16 << 20;
 /// Names with the hashes under which they were written: several where a run was interrupted.
 type Listed = BTreeMap<String, BTreeSet<String>>;
 
-/// Writes `files`, the parts `parts` of a report, into `folder`. What an earlier run wrote for these parts and this one
-/// does not is removed, unless somebody changed it since; no other file is touched.
-pub(super) fn write_report(folder: &Path, files: &[File], parts: &[Part]) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|cause| Failure::file("make the folder", folder, cause))?;
-    let _lock = lock(folder)?;
-    let earlier = read_list(folder);
-    let now: Listed =
-        files.iter().map(|file| (file.path.clone(), BTreeSet::from([hash(file.bytes.as_slice())]))).collect();
-    clean(folder, earlier.keys().chain(now.keys()));
-    // A run that is interrupted from here on leaves a list in which every file of either run is found.
-    let mut either = earlier.clone();
-    now.iter().for_each(|(name, hashes)| either.entry(name.clone()).or_default().extend(hashes.clone()));
-    write_list(folder, &either)?;
-    write_files(folder, files, |_: &Path| {})?;
-    let mut kept = now.clone();
-    for (name, hashes) in earlier.into_iter().filter(|(name, _)| !now.contains_key(name)) {
-        if parts.iter().any(|part| is_of(&name, *part)) {
-            remove(folder, &name, &hashes);
-        } else {
-            kept.insert(name, hashes);
+/// A report on its way into a folder. Its files are written as they are made, under temporary names; once all are there, all get
+/// their places, so that a report that fails on the way changes nothing.
+pub(super) struct Arriving<'f> {
+    folder: &'f Path,
+    /// The folders on the way to it and in it that are made for it, the innermost first.
+    made: Vec<PathBuf>,
+    /// Held until all is done.
+    lock: fs::File,
+    earlier: Listed,
+    files: Mutex<BTreeMap<String, (String, Ready)>>,
+    failed: Mutex<Option<Failure>>,
+}
+
+impl<'f> Arriving<'f> {
+    /// Opens `folder`, which is made if it is not there, and waits until no other run writes into it.
+    pub(super) fn at(folder: &'f Path) -> Result<Self, Failure> {
+        let is_missing = |path: &Path| path.symlink_metadata().is_err();
+        let within = Part::ALL.iter().map(|(_, name)| folder.join(name));
+        let around = folder.ancestors().map(Path::to_owned);
+        let made = within.chain(around).filter(|path| is_missing(path)).collect();
+        fs::create_dir_all(folder).map_err(|cause| Failure::file("make the folder", folder, cause))?;
+        let lock = lock(folder)?;
+        let earlier = read_list(folder);
+        clean(folder, earlier.keys(), None);
+        Ok(Self { folder, made, lock, earlier, files: Mutex::default(), failed: Mutex::default() })
+    }
+
+    /// Takes a file. Where one cannot be written, none after it is, and [`Self::end`] says why.
+    pub(super) fn take(&self, file: &File) {
+        let failed = || self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed().is_some() {
+            return;
+        }
+        match Ready::write(self.folder, file) {
+            Ok(ready) => {
+                let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+                files.insert(file.path.clone(), (hash(file.bytes.as_slice()), ready));
+            }
+            Err(failure) => drop(failed().get_or_insert(failure)),
         }
     }
-    write_list(folder, &kept)
+
+    /// Takes everything back, with the folders that were made for it.
+    pub(super) fn give_up(self) {
+        drop(self.files);
+        drop(self.lock);
+        for folder in &self.made {
+            // Only an empty folder can be removed.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+
+    /// Puts all files, the parts `parts` of a report, into their places; their names. What an earlier run wrote for these parts and
+    /// this one does not is removed, unless somebody changed it since; no other file is touched.
+    pub(super) fn end(mut self, parts: &[Part]) -> Result<Vec<String>, Failure> {
+        let failed = self.failed.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(failure) = failed {
+            self.give_up();
+            return Err(failure);
+        }
+        let Self { folder, lock, earlier, files, .. } = self;
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let now: Listed =
+            files.iter().map(|(name, (hash, _))| (name.clone(), BTreeSet::from([hash.clone()]))).collect();
+        clean(folder, now.keys(), Some(std::process::id()));
+        // A run that is interrupted from here on leaves a list in which every file of either run is found.
+        let mut either = earlier.clone();
+        now.iter().for_each(|(name, hashes)| either.entry(name.clone()).or_default().extend(hashes.clone()));
+        write_list(folder, &either)?;
+        files.into_values().try_for_each(|(_, ready)| ready.put())?;
+        let mut kept = now.clone();
+        for (name, hashes) in earlier.into_iter().filter(|(name, _)| !now.contains_key(name)) {
+            if parts.iter().any(|part| is_of(&name, *part)) {
+                remove(folder, &name, &hashes);
+            } else {
+                kept.insert(name, hashes);
+            }
+        }
+        write_list(folder, &kept)?;
+        drop(lock);
+        Ok(now.into_keys().collect())
+    }
 }
 
 /// Waits until no other run writes into `folder`, and keeps others waiting as long as the result lives. The lock ends
@@ -127,16 +187,18 @@ fn remove(folder: &Path, name: &str, hashes: &BTreeSet<String>) {
     }
 }
 
-/// Removes what runs that were killed have left: temporary files of names that we write. The lock says that no run is
-/// writing them now.
-fn clean<'n>(folder: &Path, names: impl Iterator<Item = &'n String>) {
+/// Removes what runs that were killed have left: temporary files of names that we write, but for those of the process `own`. The lock
+/// says that no other run is writing them now.
+fn clean<'n>(folder: &Path, names: impl Iterator<Item = &'n String>, own: Option<u32>) {
+    let own = own.map(|own| own.to_string());
     let names: BTreeSet<&str> = names.map(String::as_str).chain([LIST]).collect();
     let folders: BTreeSet<&str> = names.iter().map(|name| name.rsplit_once('/').map_or("", |(at, _)| at)).collect();
     for inside in folders {
         let Ok(entries) = fs::read_dir(folder.join(inside)) else { continue };
         for entry in entries.flatten() {
             let name = entry.file_name();
-            let of = name.to_str().and_then(temporary_of).map(|name| match inside {
+            let others = name.to_str().and_then(temporary_of).filter(|(_, process)| own.as_deref() != Some(*process));
+            let of = others.map(|(name, _)| match inside {
                 "" => name.to_owned(),
                 inside => format!("{inside}/{name}"),
             });
@@ -147,10 +209,10 @@ fn clean<'n>(folder: &Path, names: impl Iterator<Item = &'n String>) {
     }
 }
 
-/// The name that a temporary file was to get: `.NAME.PID.tmp`.
-fn temporary_of(name: &str) -> Option<&str> {
+/// The name that a temporary file was to get, and the process that wrote it: `.NAME.PID.tmp`.
+fn temporary_of(name: &str) -> Option<(&str, &str)> {
     let (name, process) = name.strip_prefix('.')?.strip_suffix(".tmp")?.rsplit_once('.')?;
-    (!process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
+    (!process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())).then_some((name, process))
 }
 
 #[cfg(test)]
@@ -159,7 +221,7 @@ mod tests {
 
     #[test]
     fn temporary_names_are_told_from_others() {
-        assert_eq!(temporary_of(".landscape-4.svg.123.tmp"), Some("landscape-4.svg"));
+        assert_eq!(temporary_of(".landscape-4.svg.123.tmp"), Some(("landscape-4.svg", "123")));
         for other in ["landscape.svg", ".landscape.svg.tmp", ".x.1a.tmp", "x.1.tmp", ".tmp"] {
             assert_eq!(temporary_of(other), None, "{other}");
         }

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::say;
 use super::exit::Failure;
-use super::folder::write_report;
+use super::folder::Arriving;
 #[cfg(any(feature = "pdf", feature = "png"))]
 use super::fonts::{FontOption, letters};
 use super::layout::LayoutOption;
@@ -29,7 +29,7 @@ use crate::report::question::{self, Places};
 use crate::report::say::{bare, counted};
 #[cfg(feature = "xlsx")]
 use crate::report::xlsx::Inputs;
-use crate::report::{self, File, Look, Part, Pictures, Report, Sources, files_with, summary, unseen};
+use crate::report::{self, Look, Part, Pictures, Report, Sources, files_to, summary, unseen};
 #[cfg(feature = "pptx")]
 use sinew_draw::deck::Template;
 use sinew_draw::layout::{Arrangements, Budget};
@@ -122,11 +122,16 @@ impl WriteReport {
         let report = report.clone().with_pictures(pictures.lacking(), pictures.layout());
         let kept = self.layout.told(stood.map(|stood| &**stood), pictures.stood());
         let sources = Sources { report: &report, ..sources };
-        let files = files_with(&sources, &pictures, &self.parts(), &look, &begin).map_err(Failure::drawing)?;
+        let arriving = Arriving::at(&self.output)?;
+        let made = files_to(&sources, &pictures, &self.parts(), &look, &begin, &|_, file| arriving.take(&file));
+        if let Err(error) = made {
+            arriving.give_up();
+            return Err(Failure::drawing(error));
+        }
         drop(pictures);
         begin("writing");
-        write_report(&self.output, &files, &self.parts())?;
-        say(&self.written(&files));
+        let written = arriving.end(&self.parts())?;
+        say(&self.written(&written));
         #[cfg(any(feature = "pdf", feature = "png"))]
         say(&letters(&look.fonts));
         say(&kept);
@@ -155,14 +160,14 @@ impl WriteReport {
     }
 
     /// A line for each file, and one for each folder.
-    fn written(&self, files: &[File]) -> String {
+    fn written(&self, files: &[String]) -> String {
         let mut lines = String::new();
         for part in self.parts() {
             let name = part.name();
-            let inside = files.iter().filter(|file| file.path.starts_with(&format!("{name}/"))).count();
+            let inside = files.iter().filter(|file| file.starts_with(&format!("{name}/"))).count();
             let path = self.output.join(name);
             match inside {
-                0 if files.iter().any(|file| file.path == name) => {
+                0 if files.iter().any(|file| file == name) => {
                     lines.push_str(&format!("wrote {}\n", path.display()));
                 }
                 0 => {}

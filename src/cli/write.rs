@@ -10,19 +10,64 @@ use crate::report::File;
 /// Writes `files` below `folder`, which is made if it is not there; `written` is told of each.
 pub(super) fn write_files(folder: &Path, files: &[File], mut written: impl FnMut(&Path)) -> Result<(), Failure> {
     for file in files {
-        let inside = Path::new(&file.path);
-        assert!(
-            inside.components().all(|part| matches!(part, Component::Normal(_))) && inside.file_name().is_some(),
-            "names of files are made of ids: {}",
-            file.path
-        );
-        let path = folder.join(inside);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|cause| Failure::file("make the folder", parent, cause))?;
+        let path = place_of(folder, file)?;
         write_file(&path, &file.bytes)?;
         written(&path);
     }
     Ok(())
+}
+
+/// Where a file stands below `folder`, with the folders that it stands in made.
+fn place_of(folder: &Path, file: &File) -> Result<PathBuf, Failure> {
+    let inside = Path::new(&file.path);
+    assert!(
+        inside.components().all(|part| matches!(part, Component::Normal(_))) && inside.file_name().is_some(),
+        "names of files are made of ids: {}",
+        file.path
+    );
+    let path = folder.join(inside);
+    let parent = path.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(|cause| Failure::file("make the folder", parent, cause))?;
+    Ok(path)
+}
+
+/// A file that is written beside the place that it is to have, and removed again unless it [gets](Self::put) there.
+#[derive(Debug)]
+pub(super) struct Ready {
+    temporary: PathBuf,
+    path: PathBuf,
+    is_put: bool,
+}
+
+impl Ready {
+    /// Writes a file of `folder` under its temporary name.
+    pub(super) fn write(folder: &Path, file: &File) -> Result<Self, Failure> {
+        let path = place_of(folder, file)?;
+        let ready = Self { temporary: beside(&path), path, is_put: false };
+        // A process that was killed may have had the same number.
+        let _ = fs::remove_file(&ready.temporary);
+        let written = match ready.path.is_dir() {
+            true => Err(io::ErrorKind::IsADirectory.into()),
+            false => write_new(&ready.temporary, &file.bytes),
+        };
+        written.map_err(|cause| Failure::file("write", &ready.path, cause)).map(|()| ready)
+    }
+
+    /// Puts it into its place: whoever opens it sees the old file or the new one, never a part.
+    pub(super) fn put(mut self) -> Result<(), Failure> {
+        let put = fs::rename(&self.temporary, &self.path);
+        self.is_put = put.is_ok();
+        put.map_err(|cause| Failure::file("write", &self.path, cause))
+    }
+}
+
+impl Drop for Ready {
+    fn drop(&mut self) {
+        if !self.is_put {
+            // The temporary file is ours; that it cannot be removed either is no second failure.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
 }
 
 /// Refuses to overwrite what is at `path`, unless that is asked for; `command` is the call that does it.

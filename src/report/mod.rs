@@ -21,7 +21,8 @@ pub use facts::{
 pub use story::{Medium, summary, told, unseen};
 #[cfg(feature = "xlsx")]
 pub use write::xlsx;
-pub use write::{File, FilesError, Look, Part, Pictures, Told, csv, files, files_with, json, json_text, write_json};
+pub use write::{File, FilesError, Look, Part, Pictures, Place, Take, Told};
+pub use write::{csv, files, files_to, files_with, json, json_text, write_json};
 pub use write::{html, open_psa, sarif, theme_file};
 
 /// Pictures and their formats.

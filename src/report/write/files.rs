@@ -1,4 +1,7 @@
-//! Everything that a report writes, as names and bytes; nothing is written here.
+//! Everything that a report writes, as names and bytes: each file is handed over as soon as it is made.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::document::markdown;
 use super::offline;
@@ -228,26 +231,84 @@ pub fn files_with(
     look: &Look,
     told: Told<'_>,
 ) -> Result<Vec<File>, FilesError> {
-    // Parts know nothing of each other.
-    let parts = std::thread::scope(|scope| {
-        let views = &pictures.0;
-        let one = |part: Part| {
-            scope.spawn(move || {
-                told(&format!("making {}", part.name()));
-                let made = made(part, sources, views, look);
-                told("");
-                made
-            })
-        };
-        let threads: Vec<_> = wanted.iter().map(|part| one(*part)).collect();
-        let made = threads.into_iter().map(|thread| thread.join().expect("making files returns its errors"));
-        made.collect::<Result<Vec<_>, _>>()
-    });
-    Ok(parts?.into_iter().flatten().collect())
+    let all = Mutex::new(Vec::new());
+    let take = |place: Place, file: File| all.lock().unwrap_or_else(PoisonError::into_inner).push((place, file));
+    files_to(sources, pictures, wanted, look, told, &take)?;
+    let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.sort_by_key(|(place, _)| *place);
+    Ok(all.into_iter().map(|(_, file)| file).collect())
 }
 
-/// The files of one part.
-fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Result<Vec<File>, FilesError> {
+/// Where a file stands among all of a report: the place of its part, then its own there.
+pub type Place = (usize, usize);
+
+/// Takes a file as soon as it is made, from whichever thread made it.
+pub type Take<'a> = &'a (dyn Fn(Place, File) + Sync);
+
+/// The same handed over file by file, in no order, so that no more of them are in memory than whoever takes them keeps. As many
+/// are made at a time as the machine has cores.
+///
+/// # Errors
+/// As [`files`]; what was made before has been handed over.
+pub fn files_to(
+    sources: &Sources<'_>,
+    pictures: &Pictures,
+    wanted: &[Part],
+    look: &Look,
+    told: Told<'_>,
+    take: Take<'_>,
+) -> Result<(), FilesError> {
+    let views = &pictures.0;
+    // Parts know nothing of each other. What takes longest comes last among them, and so is begun first.
+    on_all_cores(wanted.len(), &|nth| {
+        let at = wanted.len() - 1 - nth;
+        let part = wanted[at];
+        told(&format!("making {}", part.name()));
+        let made = made(part, sources, views, look, &|inside, file| take((at, inside), file));
+        told("");
+        made
+    })
+}
+
+/// Does the work of each number below `count` on as many threads as the machine has cores, the first of them first.
+///
+/// # Errors
+/// The error of the first of them that has one; what was not begun by then is left undone.
+fn on_all_cores<E: Send>(count: usize, work: &(dyn Fn(usize) -> Result<(), E> + Sync)) -> Result<(), E> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(count);
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(None));
+    let failed = || failed.lock().unwrap_or_else(PoisonError::into_inner);
+    let go_on = || {
+        while failed().is_none() {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
+                return;
+            }
+            if let Err(error) = work(at) {
+                let mut failed = failed();
+                if failed.as_ref().is_none_or(|(first, _)| at < *first) {
+                    *failed = Some((at, error));
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        // One of them is the caller's.
+        (1..threads).for_each(|_| drop(scope.spawn(go_on)));
+        go_on();
+    });
+    let first = failed().take();
+    first.map_or(Ok(()), |(_, error)| Err(error))
+}
+
+/// Hands over the files of one part, each with its place there.
+fn made(
+    part: Part,
+    sources: &Sources<'_>,
+    views: &[View],
+    look: &Look,
+    take: &(dyn Fn(usize, File) + Sync),
+) -> Result<(), FilesError> {
     let report = sources.report;
     let bytes = match part {
         Part::Json => json(report).into_bytes(),
@@ -260,10 +321,14 @@ fn made(part: Part, sources: &Sources<'_>, views: &[View], look: &Look) -> Resul
         Part::Workbook => with_inputs(report, look.inputs, sources.analysis.stack).map_err(FilesError::Workbook)?,
         #[cfg(feature = "pdf")]
         Part::Pictures => pages(report, views, look).map_err(FilesError::Picture)?,
-        Part::Offline => return Ok(offline::files(&sources.offline())),
-        Part::Diagrams => return drawn(views, look).map_err(FilesError::Picture),
+        Part::Offline => {
+            offline::files(&sources.offline()).into_iter().enumerate().for_each(|(at, file)| take(at, file));
+            return Ok(());
+        }
+        Part::Diagrams => return drawn(views, look, take).map_err(FilesError::Picture),
     };
-    Ok(vec![File::new(part.name(), bytes)])
+    take(0, File::new(part.name(), bytes));
+    Ok(())
 }
 
 /// The formats that a report draws each view in; pages stand in one file for all views.
@@ -271,19 +336,21 @@ fn formats() -> impl Iterator<Item = PictureFormat> {
     PictureFormat::ALL.iter().map(|(format, _)| *format).filter(|format| format.ending() != "pdf")
 }
 
-/// The pictures of all views in every format, in the order of views, then formats.
-fn drawn(views: &[View], look: &Look) -> Result<Vec<File>, RenderError> {
-    let all = std::thread::scope(|scope| {
-        let one = |view: &View| -> Result<Vec<File>, RenderError> {
-            let name = format!("{}/{}", Part::Diagrams.name(), view.name);
-            let files = formats().map(|format| view.picture.files(&name, format, look));
-            Ok(files.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-        };
-        let threads: Vec<_> = views.iter().map(|view| scope.spawn(move || one(view))).collect();
-        let drawn = threads.into_iter().map(|thread| thread.join().expect("drawing returns its errors"));
-        drawn.collect::<Result<Vec<_>, _>>()
-    });
-    Ok(all?.into_iter().flatten().collect())
+/// Hands over the pictures of all views in every format: their places are in the order of views, then formats, then slides.
+fn drawn(views: &[View], look: &Look, take: &(dyn Fn(usize, File) + Sync)) -> Result<(), RenderError> {
+    let of_view = |view| formats().flat_map(move |format| slides_of(view, format).map(move |at| (view, format, at)));
+    let all: Vec<(&View, PictureFormat, usize)> = views.iter().flat_map(of_view).collect();
+    on_all_cores(all.len(), &|place| {
+        let (view, format, at) = all[place];
+        let name = format!("{}/{}", Part::Diagrams.name(), view.name);
+        take(place, view.picture.file(&name, format, at, look)?);
+        Ok(())
+    })
+}
+
+/// The files that a view has in a format, from 0.
+fn slides_of(view: &View, format: PictureFormat) -> std::ops::Range<usize> {
+    0..if format.is_by_slide() { view.picture.slides().len() } else { 1 }
 }
 
 /// All slides of all views as pages.

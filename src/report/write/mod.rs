@@ -16,5 +16,5 @@ pub mod xlsx;
 
 pub use self::csv::csv;
 pub use file::File;
-pub use files::{FilesError, Look, Part, Pictures, Told, files, files_with};
+pub use files::{FilesError, Look, Part, Pictures, Place, Take, Told, files, files_to, files_with};
 pub use json::{json, json_text, write_json};

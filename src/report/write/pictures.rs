@@ -7,7 +7,7 @@ use crate::report::story::Picture;
 use sinew_draw::pdf;
 #[cfg(feature = "png")]
 use sinew_draw::png;
-use sinew_draw::{dot, mermaid, render::RenderError, scene::Scene, svg};
+use sinew_draw::{dot, mermaid, render::RenderError, svg};
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,19 @@ impl PictureFormat {
         let like = if self == Self::FreeDot { Self::Dot } else { self };
         Self::ALL.iter().find(|(format, _)| *format == like).map_or("", |(_, ending)| ending)
     }
+
+    /// Whether each slide is a file of its own; else one file has all of the picture.
+    #[must_use]
+    pub fn is_by_slide(self) -> bool {
+        match self {
+            Self::Dot | Self::Svg => true,
+            Self::FreeDot | Self::Mermaid => false,
+            #[cfg(feature = "png")]
+            Self::Png => true,
+            #[cfg(feature = "pdf")]
+            Self::Pdf => false,
+        }
+    }
 }
 
 /// Pixels for a point in PNG files.
@@ -59,18 +72,29 @@ impl Picture {
     /// # Errors
     /// Where a slide cannot be drawn.
     pub fn files(&self, name: &str, format: PictureFormat, look: &Look) -> Result<Vec<File>, RenderError> {
-        let whole = |bytes: Vec<u8>| Ok(vec![File::new(format!("{name}.{}", format.ending()), bytes)]);
+        let count = if format.is_by_slide() { self.slides().len() } else { 1 };
+        (0..count).map(|at| self.file(name, format, at, look)).collect()
+    }
+
+    /// One of these files, by its place among them.
+    ///
+    /// # Errors
+    /// Where the slide cannot be drawn.
+    pub fn file(&self, name: &str, format: PictureFormat, at: usize, look: &Look) -> Result<File, RenderError> {
         let theme = &look.theme;
-        match format {
-            PictureFormat::Dot => self.each(name, format, |slide| Ok(dot::pinned(slide, theme).into_bytes())),
-            PictureFormat::FreeDot => whole(dot::dot(self.diagram()).into_bytes()),
-            PictureFormat::Mermaid => whole(mermaid::mermaid(self.diagram(), theme).into_bytes()),
-            PictureFormat::Svg => self.each(name, format, |slide| Ok(svg::svg(slide, theme).into_bytes())),
+        let slide = || &self.slides()[at];
+        let bytes = match format {
+            PictureFormat::Dot => dot::pinned(slide(), theme).into_bytes(),
+            PictureFormat::FreeDot => dot::dot(self.diagram()).into_bytes(),
+            PictureFormat::Mermaid => mermaid::mermaid(self.diagram(), theme).into_bytes(),
+            PictureFormat::Svg => svg::svg(slide(), theme).into_bytes(),
             #[cfg(feature = "png")]
-            PictureFormat::Png => self.each(name, format, |slide| png::png(slide, theme, &look.fonts, SCALE)),
+            PictureFormat::Png => png::png(slide(), theme, &look.fonts, SCALE)?,
             #[cfg(feature = "pdf")]
-            PictureFormat::Pdf => whole(pdf::pdf(&self.diagram().title, self.slides(), theme, &look.fonts)?),
-        }
+            PictureFormat::Pdf => pdf::pdf(&self.diagram().title, self.slides(), theme, &look.fonts)?,
+        };
+        let number = if format.is_by_slide() { numbered(at) } else { String::new() };
+        Ok(File::new(format!("{name}{number}.{}", format.ending()), bytes))
     }
 
     /// The picture as one text, for standard output: of several slides the first, which is the overview.
@@ -80,17 +104,6 @@ impl Picture {
     pub fn one(&self, format: PictureFormat, look: &Look) -> Result<String, RenderError> {
         let files = self.files("picture", format, look)?;
         Ok(files.into_iter().next().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
-    }
-
-    /// A file for each slide.
-    fn each(
-        &self,
-        name: &str,
-        format: PictureFormat,
-        draw: impl Fn(&Scene) -> Result<Vec<u8>, RenderError>,
-    ) -> Result<Vec<File>, RenderError> {
-        let file = |(at, slide)| Ok(File::new(format!("{name}{}.{}", numbered(at), format.ending()), draw(slide)?));
-        self.slides().iter().enumerate().map(file).collect()
     }
 }
 
