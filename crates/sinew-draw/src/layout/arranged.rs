@@ -1,7 +1,7 @@
-//! What was arranged before, for whoever draws the same stack again and again.
+//! What was arranged before: for pictures that have parts in common, and for whoever draws the same stack again and again.
 //!
-//! Where boxes stand and which way lines run depends on who is joined to whom, and not on words or figures. So a picture of which only
-//! these are others is not arranged again: it has the very places that it would come to.
+//! Where boxes stand and which way lines run depends on who is joined to whom, and not on words, figures or emphasis. So what differs
+//! in these alone is not arranged again: it has the very places that it would come to.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -15,8 +15,12 @@ const MOST: usize = 100_000;
 
 /// Arrangements of boxes and lines that were made before. They change no picture: what is asked for again is what making it again
 /// would come to, and it counts as the same work.
-#[derive(Debug, Default)]
-pub struct Arrangements(Mutex<Known>);
+#[derive(Debug)]
+pub struct Arrangements {
+    known: Mutex<Known>,
+    /// Lines of all that is kept.
+    most: usize,
+}
 
 #[derive(Debug, Default)]
 struct Known {
@@ -79,23 +83,29 @@ impl Key {
     }
 }
 
+impl Default for Arrangements {
+    fn default() -> Self {
+        Self { known: Mutex::default(), most: MOST }
+    }
+}
+
 impl Arrangements {
     /// Forgets what nobody has asked for since it was called before.
     pub fn forget_unused(&self) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.made.retain(|_, kept| std::mem::take(&mut kept.is_used));
         known.lines = known.made.keys().map(Key::lines).sum();
     }
 
     /// What was made for a key, or what is made for it now.
     pub(super) fn made(&self, key: Key, make: impl FnOnce(&Key) -> Made) -> Made {
-        if let Some(kept) = self.0.lock().unwrap_or_else(PoisonError::into_inner).made.get_mut(&key) {
+        if let Some(kept) = self.known.lock().unwrap_or_else(PoisonError::into_inner).made.get_mut(&key) {
             kept.is_used = true;
             return kept.made.clone();
         }
         let made = make(&key);
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.lines + key.lines() <= MOST {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.lines + key.lines() <= self.most {
             known.lines += key.lines();
             known.made.insert(key, Kept { made: made.clone(), is_used: true });
         }
@@ -133,14 +143,14 @@ mod tests {
         }
     }
 
-    fn laid(diagram: &Diagram, known: Option<&Arrangements>) -> Vec<Laid> {
+    fn laid(diagram: &Diagram, known: &Arrangements) -> Vec<Laid> {
         let other = Diagram { stands_as: Some(std::sync::Arc::new(diagram.clone())), ..diagram.clone() };
-        together(&[diagram, &other], Budget::REPORT, known, &|_| ())
+        together(&[diagram, &other], Budget::REPORT, Some(known), &|_| ())
     }
 
     /// Arrangements that were sought.
     fn count(known: &Arrangements) -> usize {
-        let known = known.0.lock().unwrap();
+        let known = known.known.lock().unwrap();
         known.made.keys().filter(|key| matches!(key.seats, Seats::Sought { .. })).count()
     }
 
@@ -148,15 +158,17 @@ mod tests {
     fn what_was_arranged_before_is_the_same_picture_and_only_other_lines_are_arranged_again() {
         let known = Arrangements::default();
         let first = diagram("Lead");
-        assert_eq!(laid(&first, Some(&known)), laid(&first, None));
+        let nothing = Arrangements { most: 0, ..Arrangements::default() };
+        assert_eq!(laid(&first, &known), laid(&first, &nothing));
         let made = count(&known);
         assert!(made > 1, "{made}");
         let other_words = diagram("Contact");
-        assert_eq!(laid(&other_words, Some(&known)), laid(&other_words, None));
+        assert_eq!(laid(&other_words, &known), laid(&other_words, &nothing));
         assert_eq!(count(&known), made, "words seek nothing");
+        assert_eq!(count(&nothing), 0);
         let mut other_lines = diagram("Lead");
         other_lines.edges.swap_remove(3);
-        assert_eq!(laid(&other_lines, Some(&known)), laid(&other_lines, None));
+        assert_eq!(laid(&other_lines, &known), laid(&other_lines, &nothing));
         assert!(count(&known) > made);
     }
 
@@ -165,15 +177,15 @@ mod tests {
         let known = Arrangements::default();
         let (first, mut other) = (diagram("Lead"), diagram("Lead"));
         other.edges.truncate(30);
-        laid(&first, Some(&known));
+        laid(&first, &known);
         let made = count(&known);
         known.forget_unused();
         assert_eq!(count(&known), made);
-        laid(&other, Some(&known));
+        laid(&other, &known);
         known.forget_unused();
-        laid(&other, Some(&known));
+        laid(&other, &known);
         assert!(count(&known) < 2 * made);
-        let lines = known.0.lock().unwrap().lines;
-        assert_eq!(lines, known.0.lock().unwrap().made.keys().map(Key::lines).sum::<usize>());
+        let lines = known.known.lock().unwrap().lines;
+        assert_eq!(lines, known.known.lock().unwrap().made.keys().map(Key::lines).sum::<usize>());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::arranged::Arrangements;
 use super::plan::Effort;
 use super::slide;
 use super::work::Work;
@@ -102,7 +103,7 @@ pub(super) fn slide(d: &Diagram, gap: &Gap) -> Option<Scene> {
     };
     let why =
         "A picture has a budget of work and of slides, and this one has used it up. DOT and Mermaid have all flows.";
-    slide::slide(&said, &[why.to_owned()], Effort::Quick, (&Work::default(), None))
+    slide::slide(&said, &[why.to_owned()], Effort::Quick, (&Work::default(), &Arrangements::default()))
 }
 
 fn grouped(n: usize) -> String {

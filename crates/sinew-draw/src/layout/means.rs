@@ -7,5 +7,5 @@ use super::work::Budget;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Means<'a> {
     pub(super) budget: Budget,
-    pub(super) known: Option<&'a Arrangements>,
+    pub(super) known: &'a Arrangements,
 }

@@ -62,7 +62,7 @@ fn says_where(base: &Diagram) -> bool {
 /// in](Diagram::stands_in) are for a picture that stands as no other.
 #[must_use]
 pub fn within(diagram: &Diagram, budget: Budget) -> Laid {
-    laid_out(diagram, Means { budget, known: None })
+    laid_out(diagram, Means { budget, known: &Arrangements::default() })
 }
 
 /// The same for whoever knows arrangements.
@@ -82,7 +82,7 @@ pub(super) fn laid_out(diagram: &Diagram, means: Means<'_>) -> Laid {
 }
 
 /// Where the boxes of a sound diagram stand, or its domains where that is too much for one slide.
-fn alone(base: &Diagram, places: Option<&Places>, known: Option<&Arrangements>) -> Option<Stood> {
+fn alone(base: &Diagram, places: Option<&Places>, known: &Arrangements) -> Option<Stood> {
     let boxes = whole(base, places, known).map(|(_, whole)| whole.places.to_keep(false));
     boxes.or_else(|| split::domains(base, None, known).map(|places| places.to_keep(true)))
 }
@@ -117,11 +117,7 @@ pub(super) fn within_places(diagram: &Diagram, standing: Standing, means: Means<
 }
 
 /// All of a sound diagram on one slide, if it fits, and what is drawn there.
-fn whole<'d>(
-    diagram: &'d Diagram,
-    places: Option<&Places>,
-    known: Option<&Arrangements>,
-) -> Option<(Cow<'d, Diagram>, Whole)> {
+fn whole<'d>(diagram: &'d Diagram, places: Option<&Places>, known: &Arrangements) -> Option<(Cow<'d, Diagram>, Whole)> {
     // Where that is too much for one slide, stops are named and boxes stand where their lines are shortest.
     let plainer = Some(split::plainer(diagram)).filter(|plainer| plainer != diagram);
     let drawn = [Some(Cow::Borrowed(diagram)), plainer.map(Cow::Owned)].into_iter().flatten();

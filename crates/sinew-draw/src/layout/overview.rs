@@ -23,7 +23,7 @@ pub(super) fn overview(
     d: &Diagram,
     parts: &Parts,
     places: Option<&Places>,
-    known: Option<&Arrangements>,
+    known: &Arrangements,
 ) -> Option<(Scene, Places)> {
     let mut o = Diagram {
         title: d.title.clone(),

@@ -12,7 +12,7 @@ use crate::{Arrangement, Diagram};
 const FEW: usize = 3_000;
 
 /// The slides of each of `diagrams`, in their order. Where they are large, they share `budget`: the smallest is laid out first
-/// and may take an even share, and what it leaves is for the others. What is `known` is not arranged again. `begun` is told the place
+/// and may take an even share, and what it leaves is for the others. What is `known` is not arranged again, nor what two of them share. `begun` is told the place
 /// of each when it is begun.
 #[must_use]
 pub fn together(
@@ -21,7 +21,8 @@ pub fn together(
     known: Option<&Arrangements>,
     begun: &(dyn Fn(usize) + Sync),
 ) -> Vec<Laid> {
-    let means = |budget: Budget| Means { budget, known };
+    let own = Arrangements::default();
+    let means = |budget: Budget| Means { budget, known: known.unwrap_or(&own) };
     let weight = |diagram: &Diagram| match diagram.arrangement {
         Arrangement::Network => diagram.nodes.len() + diagram.edges.len(),
         // One slide, or as many as there are items.

@@ -65,7 +65,7 @@ pub(super) fn with_details(whole: Scene, d: &Diagram, unsaid: &[usize], means: M
 }
 
 /// Where the domains of a sound diagram stand on its overview: in these places if that leaves room for lines.
-pub(super) fn domains(d: &Diagram, places: Option<&Places>, known: Option<&Arrangements>) -> Option<Places> {
+pub(super) fn domains(d: &Diagram, places: Option<&Places>, known: &Arrangements) -> Option<Places> {
     Some(overview(d, &Parts::new(d), places, known)?.1)
 }
 
@@ -165,7 +165,7 @@ struct Part<'a> {
     d: &'a Diagram,
     parts: &'a Parts,
     budget: Budget,
-    known: Option<&'a Arrangements>,
+    known: &'a Arrangements,
     work: Work,
     found: Vec<Piece>,
     /// Edges that are on some of the slides.

@@ -102,7 +102,7 @@ pub(super) struct Job<'a> {
     /// Whether distances are the least that can be told apart.
     pub(super) tight: bool,
     pub(super) work: &'a Work,
-    pub(super) known: Option<&'a Arrangements>,
+    pub(super) known: &'a Arrangements,
     pub(super) held: Held<'a>,
 }
 

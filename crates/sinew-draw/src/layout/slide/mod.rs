@@ -37,7 +37,7 @@ pub(super) fn slide(
     diagram: &Diagram,
     notes: &[String],
     effort: Effort,
-    (work, known): (&Work, Option<&Arrangements>),
+    (work, known): (&Work, &Arrangements),
 ) -> Option<Scene> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
@@ -66,7 +66,7 @@ pub(super) fn overview(
     diagram: &Diagram,
     notes: &[String],
     places: Option<&Places>,
-    known: Option<&Arrangements>,
+    known: &Arrangements,
 ) -> Option<(Scene, Places)> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
@@ -83,7 +83,7 @@ pub(super) fn overview(
 
 /// The slide of a diagram with all its words, or else with those that a reader cannot do without; `None` where even so
 /// it does not fit.
-pub(super) fn whole(diagram: &Diagram, known: Option<&Arrangements>) -> Option<Whole> {
+pub(super) fn whole(diagram: &Diagram, known: &Arrangements) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
@@ -100,7 +100,7 @@ pub(super) fn whole(diagram: &Diagram, known: Option<&Arrangements>) -> Option<W
 
 /// The same with boxes in the places that they have in another picture: in the very same if that leaves room for lines and words,
 /// else as near to them as it does; where words would be lost for that, only in the same order.
-pub(super) fn whole_at(diagram: &Diagram, places: &Places, known: Option<&Arrangements>) -> Option<Whole> {
+pub(super) fn whole_at(diagram: &Diagram, places: &Places, known: &Arrangements) -> Option<Whole> {
     let net = Net::new(diagram);
     let sizes = Sizes::of(diagram);
     let search = Search { diagram, net: &net, sizes: &sizes, work: &Work::default(), known };
@@ -118,7 +118,7 @@ struct Search<'a> {
     sizes: &'a Sizes,
     /// One slide and its overview end with their numbers of plans and drafts; only slides of parts can be many.
     work: &'a Work,
-    known: Option<&'a Arrangements>,
+    known: &'a Arrangements,
 }
 
 impl<'a> Search<'a> {

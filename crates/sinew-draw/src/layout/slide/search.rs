@@ -94,10 +94,7 @@ fn arranged(job: &Job<'_>, floor: &Floor, seats: Seats, crowds: usize) -> Vec<Pl
         Made { plans, work: work.spent() }
     };
     let key = Key::of(job.net, floor, seats, crowds);
-    let made = match job.known {
-        Some(known) => known.made(key, make),
-        None => make(&key),
-    };
+    let made = job.known.made(key, make);
     job.work.add_all(made.work);
     made.plans
 }
