@@ -146,7 +146,8 @@ pub(super) struct Words {
     badge: String,
     price: String,
     icon: bool,
-    /// Lines that a note may take.
+    /// Lines that a name and a note may take.
+    name_lines: usize,
     note_lines: usize,
     mark: bool,
 }
@@ -166,6 +167,7 @@ impl Words {
             notes,
             badge,
             price: text::clean(&node.price),
+            name_lines: NAME_LINES,
             note_lines: NAME_LINES,
             icon: has_icon(node.role),
             mark: node.emphasis.has_corner_mark(),
@@ -175,6 +177,11 @@ impl Words {
     /// The same with notes of up to `lines` lines.
     pub(super) fn with_notes_of(self, lines: usize) -> Words {
         Words { note_lines: lines, ..self }
+    }
+
+    /// The same with a name of up to `lines` lines.
+    pub(super) fn with_name_of(self, lines: usize) -> Words {
+        Words { name_lines: lines, ..self }
     }
 
     /// Width left and right of the words: padding, icon, badge, and the corner mark.
@@ -215,7 +222,7 @@ impl Words {
                 lines.push(BoxLine { text, size, kind });
             }
         };
-        add(&self.name, t.name, LineKind::Name, NAME_LINES);
+        add(&self.name, t.name, LineKind::Name, self.name_lines);
         if t.captions {
             add(&self.caption, t.caption, LineKind::Small, NAME_LINES);
         }

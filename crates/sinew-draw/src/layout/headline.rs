@@ -41,7 +41,7 @@ pub struct Headline {
 /// The slide; what has no room is cut at its end.
 #[must_use]
 pub fn headline(of: &Headline) -> Scene {
-    let mut page = Page::new(&of.paper, [&of.title, "", &of.source], &[], &[]);
+    let mut page = Page::new(&of.paper, [&of.title, "", &of.source], 1, &[], &[]);
     page.room.y += GAP;
     page.room.h -= GAP;
     let ask = text::clean(&of.ask);

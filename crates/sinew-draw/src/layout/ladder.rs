@@ -1,5 +1,7 @@
 //! Steps that rise from left to right: a frame for each cluster, its boxes beneath each other.
 
+use std::collections::BTreeSet;
+
 use super::boxes::draw_box;
 use super::canvas::{Canvas, Placed};
 use super::column;
@@ -27,6 +29,8 @@ const HEAD_LINES: usize = 2;
 /// Lines that what a box says beneath its caption may take: as many as it needs, and where that has no room, two.
 const LONG: usize = 6;
 const SHORT: usize = 2;
+/// Lines that the name of a box may take: most often, and where it would be cut on narrow slides.
+const NAMES: [usize; 2] = [2, 4];
 
 /// One frame with its boxes.
 struct Step<'d> {
@@ -35,7 +39,7 @@ struct Step<'d> {
     head: Vec<String>,
     /// Height that it needs.
     height: f64,
-    /// Whether no name is cut, nor, where it has as many lines as it needs, what is said beneath it.
+    /// Whether no name is cut, nor, where it has as many lines as it needs, what is said beneath it; nor a word of either broken.
     is_whole: bool,
 }
 
@@ -56,12 +60,12 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     };
     let shares: Vec<f64> = clusters.iter().map(|cluster| if says_more(cluster) { WIDER } else { 1.0 }).collect();
     let unit = (room.w - GAP * real(clusters.len() - 1)) / shares.iter().sum::<f64>();
-    let at_size = |(captions, notes, size): (bool, usize, f64)| {
+    let at_size = |(names, captions, notes, size): (usize, bool, usize, f64)| {
         let kind = Type::of(size, captions, 1.0, diagram.paper.least);
         let steps: Vec<Step<'_>> = clusters
             .iter()
             .zip(&shares)
-            .map(|(cluster, share)| step(diagram, cluster, &kind, unit * share, notes))
+            .map(|(cluster, share)| step(diagram, cluster, &kind, unit * share, [names, notes]))
             .collect();
         (kind, steps)
     };
@@ -70,9 +74,12 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     // In type as large as names in full have room for; captions go first where there is none, then what else is said, then ends of names.
     let sizes = || SIZES.into_iter().filter(|size| *size >= diagram.paper.least);
     let said = [(true, LONG), (false, LONG), (true, SHORT), (false, SHORT), (false, 0)];
-    let tried = || said.into_iter().flat_map(|(captions, notes)| sizes().map(move |size| (captions, notes, size)));
-    let found = tried().map(at_size).find(is_whole).or_else(|| tried().map(at_size).find(fits));
-    let (kind, steps) = found.unwrap_or_else(|| at_size((false, 0, diagram.paper.least)));
+    let tried = |names: usize| {
+        said.into_iter().flat_map(move |(captions, notes)| sizes().map(move |size| (names, captions, notes, size)))
+    };
+    let whole = NAMES.into_iter().find_map(|names| tried(names).map(at_size).find(is_whole));
+    let found = whole.or_else(|| tried(NAMES[0]).map(at_size).find(fits));
+    let (kind, steps) = found.unwrap_or_else(|| at_size((NAMES[0], false, 0, diagram.paper.least)));
     canvas.scene.name_size = kind.name;
     let rise = rise(&steps, &room);
     let mut x = room.x;
@@ -85,10 +92,10 @@ pub(super) fn ladder(diagram: &Diagram) -> Scene {
     canvas.scene
 }
 
-fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64, notes: usize) -> Step<'d> {
+fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64, lines: [usize; 2]) -> Step<'d> {
     let nodes = diagram.nodes.iter().filter(|node| node.cluster.as_ref() == Some(&cluster.id));
     let inner = width - 2.0 * PAD;
-    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, content(node, kind, inner, notes))).collect();
+    let boxes: Vec<(&Node, Content)> = nodes.map(|node| (node, content(node, kind, inner, lines))).collect();
     let name = text::clean(&cluster.name);
     let name = if name.is_empty() { text::clean(&cluster.id) } else { name };
     let head = text::wrap(&name, kind.head, true, inner, HEAD_LINES);
@@ -105,16 +112,34 @@ fn step<'d>(diagram: &'d Diagram, cluster: &'d Cluster, kind: &Type, width: f64,
         let drawn = squeezed(&small.map(|line| line.text.as_str()).collect::<String>());
         node.notes.iter().all(|note| drawn.contains(&squeezed(&text::clean(note))))
     };
-    let is_whole = boxes.iter().all(|made| names_in_full(made) && (notes != LONG || notes_in_full(made)));
+    let is_whole = |made: &(&Node, Content)| {
+        names_in_full(made) && (lines[1] != LONG || notes_in_full(made)) && !has_broken_word(made.0, &made.1)
+    };
+    let is_whole = boxes.iter().all(is_whole);
     Step { cluster, boxes, head, height, is_whole }
 }
 
-/// The words of a box with notes of up to so many lines each.
-fn content(node: &Node, kind: &Type, width: f64, notes: usize) -> Content {
+/// The words of a box with a name and notes of up to so many lines each.
+fn content(node: &Node, kind: &Type, width: f64, [names, notes]: [usize; 2]) -> Content {
     if notes > 0 {
-        return Words::of(node).with_notes_of(notes).content(kind, width);
+        return Words::of(node).with_name_of(names).with_notes_of(notes).content(kind, width);
     }
-    Words::of(&Node { notes: Vec::new(), ..node.clone() }).content(kind, width)
+    Words::of(&Node { notes: Vec::new(), ..node.clone() }).with_name_of(names).content(kind, width)
+}
+
+/// Whether a word of letters that stands in the name or a note of the node goes on on a second line. What is cut is no broken word.
+fn has_broken_word(node: &Node, content: &Content) -> bool {
+    let name = shown_name(node);
+    let all: BTreeSet<&str> =
+        node.notes.iter().chain([&node.caption, &name]).flat_map(|text| text.split_whitespace()).collect();
+    let is_part = |line: &str, next: &str| {
+        let (Some(end), Some(start)) = (line.split_whitespace().last(), next.split_whitespace().next()) else {
+            return false;
+        };
+        let is_word = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
+        is_word(end) && is_word(start) && all.contains(format!("{end}{start}").as_str())
+    };
+    content.lines.windows(2).any(|two| is_part(&two[0].text, &two[1].text))
 }
 
 fn squeezed(words: &str) -> String {
@@ -151,5 +176,36 @@ fn draw_step(canvas: &mut Canvas<'_>, step: &Step<'_>, kind: &Type, frame: Rect)
         let rect = Rect { x: frame.x + PAD, y, w: frame.w - 2.0 * PAD, h: content.height };
         draw_box(canvas, Placed { node, rect, frame: Some(step.cluster) }, content, kind);
         y += content.height + between;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Arrangement, Paper};
+
+    #[test]
+    fn on_a_narrow_slide_names_and_notes_are_whole_and_no_word_is_broken() {
+        let names = ["Vendor review cadence", "AI tool in production", "Quality standards"];
+        let clusters: Vec<Cluster> =
+            (1..6).map(|at| Cluster { id: format!("s{at}"), name: format!("{at} Step") }).collect();
+        let node = |(at, cluster): (usize, &Cluster)| Node {
+            id: format!("n{at}"),
+            name: names[at % names.len()].into(),
+            cluster: Some(cluster.id.clone()),
+            notes: vec!["Models retrain automatically".into()],
+            ..Node::default()
+        };
+        let nodes = clusters.iter().chain(&clusters).enumerate().map(node).collect();
+        let room = Rect { w: 540.0, ..Paper::default().room };
+        let paper = Paper { room, least: 10.0, ..Paper::default() };
+        let diagram = Diagram { arrangement: Arrangement::Ladder, clusters, nodes, paper, ..Diagram::default() };
+        let drawn: Vec<String> = ladder(&diagram).texts.into_iter().map(|text| text.text).collect();
+        let words: Vec<&str> = drawn.iter().flat_map(|line| line.split_whitespace()).collect();
+        for word in names.iter().flat_map(|name| name.split(' ')).chain(["Models", "retrain", "automatically"]) {
+            let says = |text: &str| text.split(' ').any(|one| one == word);
+            let wanted = diagram.nodes.iter().filter(|node| says(&node.name) || says(&node.notes[0]));
+            assert_eq!(words.iter().filter(|one| **one == word).count(), wanted.count(), "{word} in {words:?}");
+        }
     }
 }

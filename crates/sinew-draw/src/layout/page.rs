@@ -5,7 +5,7 @@ use crate::legend::LegendEntry;
 use crate::number::real;
 use crate::scene::{Ink, Owner, Panel, Plate, Point, Rect, Sample, Text};
 use crate::text::{self, ASCENT, DESCENT};
-use crate::{Diagram, EdgeEmphasis, Mark, Paper, Style};
+use crate::{Arrangement, Diagram, EdgeEmphasis, Mark, Paper, Style};
 
 /// Height of a row of the legend in sizes of its letters.
 const ROW: f64 = 1.5;
@@ -48,21 +48,28 @@ pub(super) struct KeyEntry {
 impl Page {
     /// The page of a diagram.
     pub(super) fn of(diagram: &Diagram, notes: &[String], legend: &[LegendEntry]) -> Page {
-        Page::new(&diagram.paper, [&diagram.title, &diagram.subtitle, &diagram.source], notes, legend)
+        // A second line of the subtitle, where one would cut it, is taken from the picture; boxes of a ladder need all room for
+        // words, and say what its subtitle says.
+        let lines = if diagram.arrangement == Arrangement::Ladder { 1 } else { 2 };
+        Page::new(&diagram.paper, [&diagram.title, &diagram.subtitle, &diagram.source], lines, notes, legend)
     }
 
-    /// A page with title, subtitle and source.
-    pub(super) fn new(paper: &Paper, words: [&str; 3], notes: &[String], legend: &[LegendEntry]) -> Page {
+    /// A page with title, a subtitle of so many lines at most, and source.
+    pub(super) fn new(paper: &Paper, words: [&str; 3], lines: usize, notes: &[String], legend: &[LegendEntry]) -> Page {
         let [title, subtitle, source] = words;
         let room = Rect { h: 0.0, ..paper.room };
         let mut page = Page { texts: Vec::new(), samples: Vec::new(), panels: Vec::new(), room, paper: *paper };
         let small = paper.least;
-        // The source stands at the foot, unless the legend then needs a row more.
-        let source = text::ellipsize(&text::clean(source), small, false, (page.room.w * 0.4).max(SOURCE));
-        let taken = if source.is_empty() { 0.0 } else { text::width(&source, small, false) + 16.0 };
+        // The source stands at the foot, unless the legend then needs a row more; it is wide where the legend needs none for that.
         let rows = |taken: f64| legend_rows(legend, &page.room, small, taken).len();
+        let source = text::clean(source);
+        let within = |share: f64| text::ellipsize(&source, small, false, (page.room.w * share).max(SOURCE));
+        let taken = |source: &str| if source.is_empty() { 0.0 } else { text::width(source, small, false) + 16.0 };
+        let [narrow, wide] = [0.4, 0.6].map(within);
+        let source = if rows(taken(&wide)) > rows(taken(&narrow)) { narrow } else { wide };
+        let taken = taken(&source);
         let aloft = !subtitle.trim().is_empty() && rows(0.0) < rows(taken);
-        let top = page.head(title, subtitle, if aloft { taken } else { 0.0 });
+        let top = page.head([title, subtitle], lines, if aloft { taken } else { 0.0 });
         let bottom = page.foot(if aloft { 0.0 } else { taken }, notes, legend);
         if taken > 0.0 {
             let y = if aloft { top - 5.0 - 10.5 * (text::LINE_HEIGHT - ASCENT) } else { paper.room.bottom() };
@@ -74,9 +81,9 @@ impl Page {
         page
     }
 
-    /// Title and subtitle; returns where they end.
-    fn head(&mut self, title: &str, subtitle: &str, taken: f64) -> f64 {
-        let (title, subtitle) = (text::clean(title), text::clean(subtitle));
+    /// Title and subtitle of so many lines at most; returns where they end.
+    fn head(&mut self, words: [&str; 2], lines: usize, taken: f64) -> f64 {
+        let [title, subtitle] = words.map(text::clean);
         let Rect { x, w: width, .. } = self.room;
         let title = if self.paper.has_title { title } else { String::new() };
         let size = if text::width(&title, 20.0, true) <= width { 20.0 } else { 16.0 };
@@ -87,7 +94,7 @@ impl Page {
             self.texts.push(Pen::start(size, Ink::Strong).bold().write(line, at, Owner::Title));
             y += size * (text::LINE_HEIGHT - ASCENT);
         }
-        for line in text::wrap(&subtitle, 10.5, false, width - taken, 1) {
+        for line in text::wrap(&subtitle, 10.5, false, width - taken, lines) {
             y += 10.5 * ASCENT + 1.0;
             let at = Point { x, y };
             self.texts.push(Pen::start(10.5, Ink::Muted).write(line, at, Owner::Subtitle));
