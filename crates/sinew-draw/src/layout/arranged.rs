@@ -105,9 +105,12 @@ impl Arrangements {
         }
         let made = make(&key);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.lines + key.lines() <= self.most {
-            known.lines += key.lines();
-            known.made.insert(key, Kept { made: made.clone(), is_used: true });
+        let lines = key.lines();
+        // Another thread may have made the same meanwhile.
+        if known.lines + lines <= self.most
+            && known.made.insert(key, Kept { made: made.clone(), is_used: true }).is_none()
+        {
+            known.lines += lines;
         }
         made
     }
