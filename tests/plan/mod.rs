@@ -341,3 +341,14 @@ fn what_is_asked_for_is_built_and_what_is_not_wanted_is_not() {
     let wrong = Plan::of(&Analysis::of(&stack), &Options { with: vec![format!("{first}x")], ..quick() });
     assert!(matches!(wrong, Err(sinew::plan::PlanError::UnknownName { near: Some(near), .. }) if near == first));
 }
+
+#[test]
+fn an_item_is_named_by_its_title_as_well_as_by_its_id() {
+    let stack = example("hubspot-scale-up");
+    let usual = planned(&stack, &quick());
+    let first = usual.candidate(&usual.items[0]);
+    let without = planned(&stack, &Options { without: vec![first.title.to_uppercase()], ..quick() });
+    assert!(without.find(&first.id).is_none());
+    let with = planned(&stack, &Options { with: vec![first.title.to_uppercase()], ..quick() });
+    assert!(with.find(&first.id).is_some());
+}
