@@ -82,6 +82,23 @@ fn what_is_put_on_a_flow_that_is_there_makes_calls_too() {
 }
 
 #[test]
+fn what_goes_through_middleware_takes_its_tasks() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  notes: { kind: other, interfaces: [rest], makes: [note] }
+  crm: { kind: crm, interfaces: [rest] }
+  zap: { product: zapier, quotas: { daily_tasks: 1000 } }
+data: { note: {} }
+flows: [{ id: f, from: notes, to: crm, data: note, mechanism: copy-paste, runs: 1/day, minutes: 120, records: 800 }]
+";
+    let plan = planned(&stack_of("tasks.yaml", text), &quick());
+    let recipe = plan.candidates.all.iter().find(|one| one.id == "recipe:notes:crm:zap").unwrap();
+    let tasks = recipe.quotas.iter().find(|quota| quota.system == "zap").expect("its tasks are counted");
+    assert_eq!((tasks.added, tasks.quota), (800.0, 1_000.0), "one a record");
+}
+
+#[test]
 fn quantiles_hardly_depend_on_the_seed() {
     let stack = example("stage-3-marketo-enterprise");
     let of = |seed: u64| {

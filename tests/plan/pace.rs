@@ -89,6 +89,16 @@ fn a_review_on_the_way_takes_its_time_whatever_the_interval() {
 }
 
 #[test]
+fn a_review_of_the_flow_itself_is_added_to_its_interval() {
+    let text = FEED.replace("runs: 1/day", "runs: 1/day, review: { delay: 12h }");
+    let plan = built(&read_stack(&text), "faster:launch");
+    // 6 + 12 + 0.5 hours fit into a day, 12 + 12 + 0.5 do not.
+    assert_eq!(flow(&plan, "slow").delay.unwrap().likely.0, 6.0);
+    let why = &plan.candidate(plan.find("faster:launch").unwrap()).why;
+    assert_eq!(why[0], "slow takes 36h today, 18h then");
+}
+
+#[test]
 fn what_no_interval_settles_is_said() {
     for body in [
         FEED.replace("from: [a, b] }", "from: [a, b], delay: 2d }"),
