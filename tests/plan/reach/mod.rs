@@ -213,6 +213,31 @@ fn a_stage_that_does_not_fit_says_the_smallest_setting_that_would_do() {
 }
 
 #[test]
+fn what_nothing_meets_says_what_is_missing_three_times_and_counts_the_rest() {
+    let systems = (1..=6).map(|at| format!("  s{at}: {{ kind: other, interfaces: [] }}\n")).collect::<String>();
+    let flow =
+        |at| format!("  - {{ id: f{at}, from: t, to: s{at}, data: draft, mechanism: copy-paste, performer: ops }}\n");
+    let text = format!(
+        "sinew: 1
+teams: {{ ops: {{ people: 3 }} }}
+data: {{ draft: {{}} }}
+systems:
+  t: {{ kind: ai-content, interfaces: [], makes: [draft] }}
+{systems}flows:
+{}",
+        (1..=6).map(flow).collect::<String>()
+    );
+    let plan = planned(&stack_of("missing.yaml", &text), &with_ways());
+    let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
+    let (_, missing) = unreachable.find(|(id, _)| *id == "no-handoff-of-ai-output").expect("nothing meets it");
+    assert_eq!(missing.len(), 4, "{missing:?}");
+    for (at, words) in (1..).zip(&missing[..3]) {
+        assert!(words.starts_with(&format!("f{at} carries draft: ")), "{missing:?}");
+    }
+    assert_eq!(missing[3], "and 3 more of the kind");
+}
+
+#[test]
 fn what_is_not_verified_is_verified_first() {
     // Nothing is known of how the score gets out of the scorer, and routing waits for it.
     let text = "sinew: 1
