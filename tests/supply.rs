@@ -278,6 +278,15 @@ fn the_pages_and_the_register_tell_who_writes_meanwhile() {
     assert_eq!(rows[0].fallback.standby_makes.len(), 1);
 }
 
+#[test]
+fn only_what_the_tool_brings_and_is_made_on_standby_is_a_fallback_of_it() {
+    let other = "makes: [{ data: brief, by: ana, standby: true }, { data: draft, by: ben }]";
+    let stack = stack_of(&WRITERS.replace("makes: [{ data: draft, by: ana, standby: true }]", other));
+    let analysis = Analysis::of(&stack);
+    let rows = register(&analysis, &|_| Harm::default());
+    assert_eq!(rows[0].fallback.standby_makes, []);
+}
+
 const LEAVING: &str = "sinew: 1
 as_of: 2026-11-21
 systems:

@@ -142,6 +142,33 @@ fn the_last_value_is_kept_of_what_is_bought_or_computed_and_moves_no_figure() {
 }
 
 #[test]
+fn what_is_written_and_what_is_kept_meanwhile_is_one_item() {
+    let stack = stack_of(
+        "both.yaml",
+        "sinew: 1
+teams: { sales: { people: 5 } }
+data: { lead: {}, score: {}, grade: {} }
+systems:
+  crm: { kind: crm, owner: sales, makes: [lead] }
+  mail: { kind: marketing-automation }
+  tool: { kind: ai-scoring, availability: 0.99, makes: [{ data: score, from: lead }, { data: grade, from: lead }] }
+flows:
+  - { from: crm, to: tool, data: lead, mechanism: api }
+  - { from: tool, to: crm, data: score, mechanism: api }
+  - { from: tool, to: mail, data: grade, mechanism: api }
+processes: { routing: { outage_cost: 100, needs: [{ data: score, at: crm }, { data: grade, at: mail }] } }
+",
+    );
+    let one = fallback_of(&stack);
+    assert_eq!(one.title, "Write Score by hand and keep the last Grade while Tool is away");
+    let asked: Vec<(&str, &str)> = one.verify.iter().map(|check| (check.system.as_str(), check.add.as_str())).collect();
+    assert_eq!(
+        asked,
+        [("crm", "makes: [{ data: score, by: sales, standby: true }]"), ("tool", "runbook: docs/without-tool.md")]
+    );
+}
+
+#[test]
 fn what_only_happens_has_nobody_who_writes_it_and_no_last_value() {
     let stack = stack_of(
         "orders.yaml",
