@@ -189,3 +189,30 @@ pub(super) fn entries(stack: &Stack) -> impl Iterator<Item = (EntryKind, &str, &
     let flows = stack.flows.iter().map(|one| (EntryKind::Flow, one.id.as_str(), &one.remarks));
     systems.chain(teams).chain(data).chain(processes).chain(flows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::trial::stack_of;
+
+    #[test]
+    fn rows_of_accept_name_by_present_ids_what_they_are_about() {
+        let text = "sinew: 1
+teams: { ops: { people: 3 } }
+systems: { crm: { kind: crm, makes: [lead] }, cms: { kind: cms }, ads: { kind: ads } }
+data: { lead: {} }
+flows:
+  - { id: paste, from: crm, to: cms, data: lead, mechanism: copy-paste, performer: ops }
+  - { id: list, from: crm, to: ads, data: lead, mechanism: message, performer: ops }
+";
+        let accept = "accept: [{ rule: sole-owner, subject: crm, why: w }, { id: 'manual-handoff:paste', why: w }]\n";
+        let new = text.replace("crm: {", "sfdc: { was: crm,").replace("from: crm", "from: sfdc");
+        let new = new.replace("id: paste, ", "").replace("id: list, ", "");
+        let found = aligned(&stack_of(&format!("{text}{accept}")), &stack_of(&new));
+        let rows: Vec<String> = found.stack.accept.into_iter().map(|row| format!("{:?}", row.what)).collect();
+        assert_eq!(
+            rows,
+            [r#"Subject { rule: "sole-owner", subject: "sfdc" }"#, r#"Finding("manual-handoff:sfdc->cms:lead")"#]
+        );
+    }
+}
