@@ -230,6 +230,7 @@ fn a_team_of_one_that_makes_an_object_can_fail_and_one_that_writes_it_meanwhile_
         let outage = analysis.outage_of(failed);
         assert!(outage.processes_down.is_empty());
         assert_eq!(process_ids(&stack, &outage.processes_degraded), ["publish"]);
+        assert!(!outage.is_harmless());
     }
     assert!(analysis.outage_of(team("ana")).is_harmless());
     assert!(!analysis.supply.components().iter().any(|one| *one == team("ops")));
