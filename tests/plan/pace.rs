@@ -138,6 +138,17 @@ fn runs_of_more_records_make_fewer_calls() {
 }
 
 #[test]
+fn only_flows_that_call_the_system_are_slowed_down_for_its_limit() {
+    let body = CALLS.replace("  shop:", "  bi: { kind: bi, quotas: { daily_calls: 100, batch_size: 50 } }\n  shop:");
+    let copies = "  - { id: copies, from: shop, to: bi, data: order, mechanism: api, runs: 288/day, records: 5 }\n";
+    let stack = read_stack(&body.replace("processes:", &format!("{copies}processes:")));
+    let options = Options { with: vec!["faster:crm".to_owned()], without: vec!["faster:bi".to_owned()], ..quick() };
+    let plan = check(&stack, &options);
+    let records = |id: &str| flow(&plan, id).records.unwrap().likely.0;
+    assert_eq!((records("orders"), records("copies")), (15.0, 5.0));
+}
+
+#[test]
 fn what_fewer_runs_would_make_too_old_is_not_slowed_down() {
     let needs = |age: &str| {
         CALLS.replace(
