@@ -5,6 +5,7 @@ mod answer;
 mod balance;
 mod cores;
 mod measures;
+mod middleware;
 mod order;
 mod pace;
 pub(crate) mod random;
