@@ -232,9 +232,22 @@ systems:
     let (_, missing) = unreachable.find(|(id, _)| *id == "no-handoff-of-ai-output").expect("nothing meets it");
     assert_eq!(missing.len(), 4, "{missing:?}");
     for (at, words) in (1..).zip(&missing[..3]) {
-        assert!(words.starts_with(&format!("f{at} carries draft: ")), "{missing:?}");
+        let why = words.strip_prefix(&format!("f{at} carries draft: ")).unwrap_or_else(|| panic!("{missing:?}"));
+        assert!(why.contains("no interface"), "{missing:?}");
     }
     assert_eq!(missing[3], "and 3 more of the kind");
+}
+
+#[test]
+fn of_a_tool_that_nothing_joins_the_way_says_what_to_add() {
+    let text =
+        "sinew: 1\ndata: { draft: {} }\nsystems: { t: { kind: ai-content, makes: [draft] }, cms: { kind: cms } }\n";
+    let plan = planned(&stack_of("silo.yaml", text), &with_ways());
+    let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
+    let (_, missing) = unreachable.find(|(id, _)| *id == "no-ai-silo").expect("nothing meets it");
+    let wanted =
+        "nothing says what t should be connected to: add the flow by which people use it, or one of `status: planned`";
+    assert_eq!(missing, &[wanted]);
 }
 
 #[test]
