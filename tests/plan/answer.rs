@@ -75,3 +75,30 @@ flows: [{ id: f, from: notes, to: crm, data: note, mechanism: copy-paste, runs: 
     let wanted = "not in the plan: recipe:notes:crm:zap does it";
     assert!(lines.iter().any(|line| line.words == wanted), "{lines:?}");
 }
+
+#[test]
+fn what_an_item_can_earn_is_that_of_its_own_handoffs() {
+    let text = "sinew: 1
+hourly_rate: 100
+systems:
+  a: { kind: crm, interfaces: [rest], makes: [d, e] }
+  b: { kind: cms, interfaces: [rest] }
+  c: { kind: ads, interfaces: [rest] }
+data: { d: {}, e: {} }
+flows:
+  - { id: to-b, from: a, to: b, data: d, mechanism: copy-paste, runs: 100, minutes: 60 }
+  - { id: to-c, from: a, to: c, data: e, mechanism: copy-paste, runs: 300, minutes: 60 }
+";
+    let stack = stack_of("earn.yaml", text);
+    let plan = planned(&stack, &quick());
+    let earned = |id: &str| {
+        let candidate = plan.candidates.all.iter().find(|one| one.id == id).unwrap();
+        let lines = explain(&Analysis::of(&stack), &plan, candidate).into_iter();
+        let mut lines = lines.map(|line| line.words).skip_while(|words| words != "what it can earn a year").skip(1);
+        lines.next().unwrap()
+    };
+    for (id, flow, value) in [("api:a:b", "to-b", "10000"), ("api:a:c", "to-c", "30000")] {
+        let words = earned(id);
+        assert!(words.contains(flow) && words.contains(value), "{words}");
+    }
+}

@@ -78,6 +78,31 @@ flows:
 }
 
 #[test]
+fn content_of_ai_that_would_reach_customers_unseen_is_reviewed_by_who_owns_where_it_comes_to() {
+    let reviewer = |site: &str| {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 60
+teams: {{ ops: {{ people: 5 }}, sales: {{ people: 5 }} }}
+data: {{ draft: {{ content: true }} }}
+systems:
+  t: {{ kind: ai-content, interfaces: [rest], makes: [draft] }}
+  site: {{ kind: cms, interfaces: [rest], owner: ops, audience_facing: {site} }}
+flows:
+  - {{ id: f, from: t, to: site, data: draft, mechanism: copy-paste, performer: sales, runs: 600, minutes: 30 }}
+"
+        );
+        let options = Options { with: vec!["api:t:site".to_owned()], ..quick() };
+        let plan = check(&stack_of("unseen.yaml", &text), &options);
+        let mut flows = plan.target.live_flows().map(|(_, flow)| flow);
+        let flow = flows.find(|flow| flow.mechanism == sinew::model::Mechanism::Api).expect("it was asked for");
+        flow.review.map(|review| plan.target.team(review.by.unwrap()).id.to_string())
+    };
+    assert_eq!(reviewer("true").as_deref(), Some("ops"));
+    assert_eq!(reviewer("false"), None);
+}
+
+#[test]
 fn a_planned_flow_is_an_item_of_the_kind_of_its_mechanism() {
     for (mechanism, kind) in [
         ("native", "native"),
