@@ -214,4 +214,19 @@ processes: { mail: { needs: [{ data: lead, at: crm }] } }
             "{evidence}"
         );
     }
+
+    #[test]
+    fn a_planned_flow_that_would_bring_it_is_named_and_no_other() {
+        let text = "sinew: 1
+systems: { erp: { kind: erp, makes: [lead, news] }, crm: { kind: crm }, bi: { kind: bi } }
+data: { lead: {}, news: {} }
+flows:
+  - { id: another-object, from: erp, to: crm, data: news, mechanism: api }
+  - { id: elsewhere, from: erp, to: bi, data: lead, mechanism: api, status: planned }
+  - { id: later, from: erp, to: crm, data: lead, mechanism: api, status: planned }
+processes: { mail: { needs: [{ data: lead, at: crm }] } }
+";
+        let evidence = found("unsupplied-need", text)[0].evidence.join("\n");
+        assert!(evidence.contains("no live flow brings it (flow later would, and "), "{evidence}");
+    }
 }
