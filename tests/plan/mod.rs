@@ -9,6 +9,7 @@ mod middleware;
 mod order;
 mod pace;
 pub(crate) mod random;
+mod ranges;
 mod reach;
 mod replacement;
 mod unverified;
