@@ -51,3 +51,34 @@ fn an_id_that_is_taken_is_numbered() {
     let plan = check(&open("  n8n: { kind: other }\n"), &quick());
     assert_eq!(adopted(&plan), ["middleware:n8n-2"]);
 }
+
+#[test]
+fn a_warehouse_stands_in_only_where_it_has_all_that_the_list_has_without_a_person() {
+    let offered = |more: &str| -> Vec<String> {
+        let text = format!(
+            "sinew: 1
+hourly_rate: 100
+systems:
+  web: {{ kind: analytics, makes: [lead] }}
+  fairs: {{ kind: events, makes: [lead] }}
+  list: {{ kind: erp }}
+  dwh: {{ product: snowflake }}
+  hub: {{ product: hubspot }}
+  tool: {{ product: hightouch }}
+data: {{ lead: {{}} }}
+flows:
+  - {{ id: a, from: web, to: list, data: lead, mechanism: api }}
+  - {{ id: b, from: fairs, to: list, data: lead, mechanism: api }}
+  - {{ id: c, from: web, to: dwh, data: lead, mechanism: etl }}
+{more}  - {{ id: by-hand, from: list, to: hub, data: lead, mechanism: export-import, runs: 1/day, minutes: 60 }}
+"
+        );
+        let plan = check(&stack_of("warehouse.yaml", &text), &quick());
+        let ids = plan.candidates.all.iter().map(|one| one.id.clone());
+        ids.filter(|id| id.starts_with("reverse-etl:")).collect()
+    };
+    let all = "  - { id: d, from: fairs, to: dwh, data: lead, mechanism: etl }\n";
+    assert_eq!(offered(""), [] as [&str; 0]);
+    assert_eq!(offered(&all.replace("mechanism: etl", "mechanism: export-import")), [] as [&str; 0]);
+    assert!(offered(all).contains(&"reverse-etl:dwh:hub:tool".to_owned()), "{:?}", offered(all));
+}
