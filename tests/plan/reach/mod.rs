@@ -239,15 +239,19 @@ systems:
 }
 
 #[test]
-fn of_a_tool_that_nothing_joins_the_way_says_what_to_add() {
+fn of_a_tool_that_nothing_joins_and_nobody_owns_the_way_says_what_to_add() {
     let text =
         "sinew: 1\ndata: { draft: {} }\nsystems: { t: { kind: ai-content, makes: [draft] }, cms: { kind: cms } }\n";
     let plan = planned(&stack_of("silo.yaml", text), &with_ways());
-    let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
-    let (_, missing) = unreachable.find(|(id, _)| *id == "no-ai-silo").expect("nothing meets it");
-    let wanted =
+    let missing = |criterion: &str| {
+        let mut unreachable = plan.ways.iter().flat_map(|way| &way.unreachable);
+        unreachable.find(|(id, _)| *id == criterion).map(|(_, missing)| missing.join(" / "))
+    };
+    let joined =
         "nothing says what t should be connected to: add the flow by which people use it, or one of `status: planned`";
-    assert_eq!(missing, &[wanted]);
+    assert_eq!(missing("no-ai-silo").as_deref(), Some(joined));
+    let owned = "the file names no team that could: add it under `teams`";
+    assert_eq!(missing("owned-ai-tool").as_deref(), Some(owned));
 }
 
 #[test]
