@@ -282,7 +282,11 @@ fn the_pages_and_the_register_tell_who_writes_meanwhile() {
 #[test]
 fn only_what_the_tool_brings_and_is_made_on_standby_is_a_fallback_of_it() {
     let other = "makes: [{ data: brief, by: ana, standby: true }, { data: draft, by: ben }]";
-    let stack = stack_of(&WRITERS.replace("makes: [{ data: draft, by: ana, standby: true }]", other));
+    let text = WRITERS.replace("makes: [{ data: draft, by: ana, standby: true }]", other);
+    // Briefs come from elsewhere.
+    let text = text.replace("data: {", "  crm: { kind: crm, makes: [brief] }\ndata: {");
+    let text = text.replace("flows: [", "flows: [{ id: briefs, from: crm, to: cms, data: brief, mechanism: api }, ");
+    let stack = stack_of(&text);
     let analysis = Analysis::of(&stack);
     let rows = register(&analysis, &|_| Harm::default());
     assert_eq!(rows[0].fallback.standby_makes, []);
