@@ -32,7 +32,8 @@ fn what_reaches_both_ends_is_adopted_and_the_flow_runs_through_it() {
     assert_eq!(adopted(&plan), ["middleware:n8n"]);
     let candidate = plan.candidate(plan.find(&recipe).expect("it was asked for"));
     assert_eq!(candidate.needs, ["middleware:n8n"]);
-    assert!(plan.find("middleware:n8n").is_some(), "and with it what it needs");
+    let adoption = plan.candidate(plan.find("middleware:n8n").expect("and with it what it needs"));
+    assert!(adoption.why[0].starts_with("it reaches both ends of 1 open link ("), "{:?}", adoption.why);
     let target = &plan.target;
     let tool = target.find_system("n8n").expect("it is there then");
     assert!(target.live_flows().any(|(_, flow)| flow.through == [tool]), "the flow runs through it");
@@ -52,11 +53,11 @@ fn an_id_that_is_taken_is_numbered() {
     assert_eq!(adopted(&plan), ["middleware:n8n-2"]);
 }
 
-#[test]
-fn a_warehouse_stands_in_only_where_it_has_all_that_the_list_has_without_a_person() {
-    let offered = |more: &str| -> Vec<String> {
-        let text = format!(
-            "sinew: 1
+/// Leads that a system without an own way to HubSpot has from two others, one of which feeds the warehouse; what is offered
+/// out of the warehouse, with what it needs.
+fn out_of_warehouse(tool: &str, more: &str) -> Vec<(String, Vec<String>)> {
+    let text = format!(
+        "sinew: 1
 hourly_rate: 100
 systems:
   web: {{ kind: analytics, makes: [lead] }}
@@ -64,21 +65,36 @@ systems:
   list: {{ kind: erp }}
   dwh: {{ product: snowflake }}
   hub: {{ product: hubspot }}
-  tool: {{ product: hightouch }}
-data: {{ lead: {{}} }}
+{tool}data: {{ lead: {{}} }}
 flows:
   - {{ id: a, from: web, to: list, data: lead, mechanism: api }}
   - {{ id: b, from: fairs, to: list, data: lead, mechanism: api }}
   - {{ id: c, from: web, to: dwh, data: lead, mechanism: etl }}
 {more}  - {{ id: by-hand, from: list, to: hub, data: lead, mechanism: export-import, runs: 1/day, minutes: 60 }}
 "
-        );
-        let plan = check(&stack_of("warehouse.yaml", &text), &quick());
-        let ids = plan.candidates.all.iter().map(|one| one.id.clone());
-        ids.filter(|id| id.starts_with("reverse-etl:")).collect()
-    };
-    let all = "  - { id: d, from: fairs, to: dwh, data: lead, mechanism: etl }\n";
-    assert_eq!(offered(""), [] as [&str; 0]);
-    assert_eq!(offered(&all.replace("mechanism: etl", "mechanism: export-import")), [] as [&str; 0]);
-    assert!(offered(all).contains(&"reverse-etl:dwh:hub:tool".to_owned()), "{:?}", offered(all));
+    );
+    let plan = check(&stack_of("warehouse.yaml", &text), &quick());
+    let all = plan.candidates.all.iter().filter(|one| one.id.starts_with("reverse-etl:"));
+    all.map(|one| (one.id.clone(), one.needs.clone())).collect()
+}
+
+const TOOL: &str = "  tool: { product: hightouch }\n";
+const REST: &str = "  - { id: d, from: fairs, to: dwh, data: lead, mechanism: etl }\n";
+
+#[test]
+fn a_warehouse_stands_in_only_where_it_has_all_without_a_person() {
+    assert_eq!(out_of_warehouse(TOOL, ""), []);
+    assert_eq!(out_of_warehouse(TOOL, &REST.replace("mechanism: etl", "mechanism: export-import")), []);
+    let through = ("reverse-etl:dwh:hub:tool".to_owned(), Vec::new());
+    assert!(out_of_warehouse(TOOL, REST).contains(&through), "{:?}", out_of_warehouse(TOOL, REST));
+}
+
+#[test]
+fn what_goes_out_of_a_warehouse_needs_the_tool_that_it_goes_through() {
+    let offered = out_of_warehouse("", REST);
+    assert!((1..=2).contains(&offered.len()), "at most two products: {offered:?}");
+    for (id, needs) in offered {
+        let tool = id.strip_prefix("reverse-etl:dwh:hub:").unwrap();
+        assert_eq!(needs, [format!("middleware:{tool}")]);
+    }
 }

@@ -1,4 +1,5 @@
-//! Ranges: at the likely numbers everything is as planned, and at the low ones a handoff is worth its low value.
+//! Ranges: at the likely numbers everything is as planned, and at the low ones a handoff is worth its low value, in money
+//! and in hours.
 
 use sinew::plan::problem::Origin;
 use sinew::plan::ranges::Ranges;
@@ -32,9 +33,14 @@ processes:
 
 #[test]
 fn at_the_likely_numbers_all_is_as_planned_and_at_the_low_ones_a_handoff_is_worth_least() {
-    let stack = stack_of("ranges.yaml", STACK);
-    let analysis = Analysis::of(&stack);
-    let plan = planned(&stack, &quick());
+    for text in [STACK.to_owned(), STACK.replace("hourly_rate: [50, 60, 80]\n", "")] {
+        check_ranges(&stack_of("ranges.yaml", &text));
+    }
+}
+
+fn check_ranges(stack: &Stack) {
+    let analysis = Analysis::of(stack);
+    let plan = planned(stack, &quick());
     let built: Vec<ItemIx> = plan.items.iter().map(|item| item.item).collect();
     let ranges = Ranges::of(&analysis, &plan.candidates, &plan.problem, &plan.instance, &built, &plan.settings);
     let all = ranges.assumptions.iter().map(|one| one.range);
