@@ -324,6 +324,30 @@ processes: { mail: { name: Mail, needs: [{ data: lead, at: mailer }] } }
     }
 
     #[test]
+    fn what_is_made_is_lost_with_what_it_is_made_of_and_with_what_its_system_runs_on() {
+        let stack = stack_of(
+            "sinew: 1
+systems:
+  cloud: { kind: other, name: Cloud }
+  crm: { kind: crm, name: CRM, makes: [brief] }
+  tool: { kind: ai-content, name: Tool, depends_on: cloud, makes: [{ data: draft, from: brief }] }
+data: { brief: {}, draft: {} }
+flows: [{ id: feed, from: crm, to: tool, data: brief, mechanism: api }]
+processes: { mail: { name: Mail, needs: [{ data: draft, at: tool }] } }
+",
+        );
+        let analysis = Analysis::of(&stack);
+        let told = |component: Component| {
+            let roads = roads(&stack, &analysis.supply, &[component], &[ProcessIx::new(0)]);
+            roads[0].steps.clone()
+        };
+        let feed = told(Component::Flow(stack.find_flow("feed").unwrap()));
+        assert_eq!(feed[1], "Draft at Tool is lost: it is made of Brief at Tool");
+        let cloud = told(Component::System(stack.find_system("cloud").unwrap()));
+        assert_eq!(cloud[1], "Draft at Tool is lost: Tool is down");
+    }
+
+    #[test]
     fn of_a_long_road_both_ends_are_told_in_half_of_the_room_and_what_is_between_is_counted() {
         let systems = (1..=11).map(|at| format!("  s{at}: {{ kind: crm }}\n"));
         let flows = (1..=11).map(|at| format!("  - {{ from: s{}, to: s{at}, data: lead, mechanism: api }}\n", at - 1));
