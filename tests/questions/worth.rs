@@ -77,6 +77,34 @@ fn guessed_records_move_what_mending_the_wrong_ones_takes() {
 }
 
 #[test]
+fn what_failures_cost_a_year_is_the_hours_down_at_the_cost_of_an_hour() {
+    let stack_with = |crm: &str, cost: &str| {
+        stack(&format!(
+            "sinew: 1
+hourly_rate: 100
+systems: {{ crm: {{ kind: crm, makes: [lead]{crm} }}, cms: {{ kind: cms, availability: 98% }} }}
+data: {{ lead: {{}} }}
+flows: [{{ id: f, from: crm, to: cms, data: lead, mechanism: api }}]
+processes: {{ launch: {{ needs: [{{ data: lead, at: cms }}]{cost} }} }}
+"
+        ))
+    };
+    let told = |stack: &Stack, id: &str, amount: &dyn Fn(f64) -> f64| {
+        let all = asked(stack, &Budget::default());
+        let one = by_id(&all)[id];
+        let amounts: Vec<f64> = one.question.answers.iter().map(|answer| amount(answer.numbers[0].unwrap())).collect();
+        let (low, high) = one.a_year.unwrap();
+        assert!(near(low, amounts.iter().copied().fold(f64::INFINITY, f64::min)), "{low} {amounts:?}");
+        assert!(near(high, amounts.iter().copied().fold(0.0, f64::max)), "{high} {amounts:?}");
+    };
+    // One and two hundredths of 8,760 hours, each counted alone.
+    let stack = stack_with(", availability: 99%", "");
+    told(&stack, "processes.launch.outage_cost", &|cost| (87.6 + 175.2) * cost);
+    let stack = stack_with("", ", outage_cost: 50");
+    told(&stack, "systems.crm.availability", &|share| (1.0 - share) * 8_760.0 * 50.0);
+}
+
+#[test]
 fn a_missing_rate_comes_first_then_what_alone_changes_the_stage_then_by_worth() {
     let text = "sinew: 1
 as_of: 2026-11-21
