@@ -24,6 +24,15 @@ fn a_security_review_comes_first() {
 }
 
 #[test]
+fn a_flow_needs_the_security_review_whatever_else_a_plan_has_to_hold() {
+    let text = format!("{UNREVIEWED}plan: {{ obligations: [] }}\n");
+    let plan = check(&stack_of("unreviewed.yaml", &text), &quick());
+    let ids: Vec<&str> = plan.items.iter().map(|item| plan.candidate(item).id.as_str()).collect();
+    assert_eq!(ids, ["governance:security-review:scorer", "api:crm:scorer"]);
+    assert_eq!(plan.candidate(&plan.items[1]).needs, ["governance:security-review:scorer"]);
+}
+
+#[test]
 fn a_quota_that_is_full_keeps_a_flow_out_and_says_so() {
     let text = UNREVIEWED.replace(
         "crm: { kind: crm, interfaces: [rest],",
